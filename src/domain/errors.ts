@@ -1,0 +1,91 @@
+/**
+ * Every error a person can see. The code is stable; tests, metrics and logs use it.
+ * Directory codes follow facts of Graph's error answers, file codes those of reading a CSV.
+ */
+export type ErrorCode =
+  // who may do what
+  | 'NOT_IN_POLICY'
+  | 'ROLE_MISSING'
+  | 'NOT_YOURS'
+  | 'FOREIGN_WORKSPACE'
+  | 'NOT_HERE'
+  // input
+  | 'INPUT_INVALID'
+  | 'DRAFT_GONE'
+  | 'VERSION_STALE'
+  | 'ALREADY_DONE'
+  // files
+  | 'FILE_EMPTY'
+  | 'FILE_NO_ROWS'
+  | 'FILE_IS_HTML'
+  | 'FILE_IS_EXCEL'
+  | 'FILE_NOT_TEXT'
+  | 'FILE_TOO_LARGE'
+  | 'FILE_TOO_MANY_ROWS'
+  | 'FILE_NOT_UNDERSTOOD'
+  | 'FILE_HEADER_UNKNOWN'
+  | 'FILE_NOT_FOUND'
+  | 'FILE_HOST_REFUSED'
+  | 'FILE_DOWNLOAD_FAILED'
+  // directory
+  | 'NAME_TAKEN'
+  | 'DOMAIN_NOT_VERIFIED'
+  | 'DOMAIN_FEDERATED'
+  | 'USER_NAME_INVALID'
+  | 'PASSWORD_REFUSED'
+  | 'VALUE_INVALID'
+  | 'NO_SEATS'
+  | 'LOCATION_INVALID'
+  | 'LICENSE_DEPENDENCY'
+  | 'LICENSE_EXCLUSIVE'
+  | 'LICENSE_UNKNOWN'
+  | 'LICENSE_INHERITED'
+  | 'NOT_FOUND'
+  | 'FORBIDDEN'
+  | 'APP_NOT_ACCEPTED'
+  | 'CREDENTIALS_REFUSED'
+  | 'QUOTA_EXCEEDED'
+  | 'CONCURRENT_WRITE'
+  | 'THROTTLED'
+  | 'DIRECTORY_DOWN'
+  | 'DIRECTORY_REFUSED'
+  // secrets and mail
+  | 'ALREADY_REVEALED'
+  | 'SEAL_BROKEN'
+  | 'MAIL_DOWN'
+  // the house
+  | 'STORE_LOCKED'
+  | 'STORE_BROKEN'
+  | 'CONFIG_INVALID'
+  | 'UNEXPECTED';
+
+/** Options of {@link RollcallError}. */
+export interface RollcallErrorOptions {
+  /** What to do next, one sentence a helpdesk can follow. */
+  next: string;
+  /** What was and was not done, when that could be in doubt. */
+  done?: string;
+  cause?: unknown;
+  /** Non-secret detail for the log: Graph's request-id, status, target. Never a body. */
+  detail?: Readonly<Record<string, string | number | undefined>>;
+}
+
+/**
+ * The one error type. `message` says what happened, `done` what was and was not done, `next` what to do.
+ * It is turned into a view in one place (flows), into an exit message in one place (main).
+ */
+export class RollcallError extends Error {
+  readonly code: ErrorCode;
+  readonly next: string;
+  readonly done: string | undefined;
+  readonly detail: Readonly<Record<string, string | number | undefined>>;
+
+  constructor(code: ErrorCode, message: string, options: RollcallErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'RollcallError';
+    this.code = code;
+    this.next = options.next;
+    this.done = options.done;
+    this.detail = options.detail ?? {};
+  }
+}

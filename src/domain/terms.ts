@@ -1,0 +1,153 @@
+/**
+ * The words of Rollcall. Every room uses these and no others.
+ *
+ * - Person: what somebody asked to create. Account: what the directory created.
+ * - Roster: a CSV's people, with a Finding for each problem.
+ * - Request: people + settings + who asked. Job: an accepted request being carried out.
+ * - Row: one person in a job. Step: create, license, group, manager, deliver.
+ * - Actor: an authenticated chat user with roles. Place: a conversation to answer in.
+ * - Customer: one Microsoft 365 tenant.
+ */
+
+/** The id of one Microsoft 365 tenant, as the policy file names it. */
+export type CustomerId = string;
+
+export type Platform = 'slack' | 'teams';
+
+/** `approver` alone cannot create; `auditor` sees history only. */
+export type Role = 'helpdesk' | 'admin' | 'approver' | 'auditor';
+
+/** An authenticated chat user whom the policy knows. One entry per human, whichever chat they use. */
+export interface Actor {
+  /** The id of the human in the policy file: the same in both chats. */
+  id: string;
+  name: string;
+  roles: readonly Role[];
+  customer: CustomerId;
+  /** The chat this actor speaks from now, and the id there (Slack user id, Teams object id). */
+  platform: Platform;
+  userId: string;
+}
+
+/** A sent message that can be updated. `route` belongs to the chat room that made it (Teams: serviceUrl). */
+export interface MessageRef {
+  platform: Platform;
+  conversationId: string;
+  messageId: string;
+  route?: Readonly<Record<string, string>>;
+}
+
+/** A conversation to answer in. */
+export interface Place {
+  platform: Platform;
+  /** Slack team id or Teams tenant id. */
+  workspace: string;
+  conversationId: string;
+  kind: 'direct' | 'group' | 'channel';
+  /** The message whose button brought us here, if one did. */
+  message?: MessageRef;
+  route?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A person to create, under Graph's own property names. Graph's collections that take one value here
+ * (businessPhones, otherMails) hold that one value.
+ */
+export interface Person {
+  userPrincipalName: string;
+  displayName: string;
+  mailNickname?: string;
+  givenName?: string;
+  surname?: string;
+  jobTitle?: string;
+  department?: string;
+  officeLocation?: string;
+  businessPhones?: string;
+  mobilePhone?: string;
+  faxNumber?: string;
+  otherMails?: string;
+  streetAddress?: string;
+  city?: string;
+  state?: string;
+  postalCode?: string;
+  country?: string;
+  employeeId?: string;
+  /** ISO 3166-1 alpha-2. Required before a license. */
+  usageLocation?: string;
+}
+
+export type PersonProperty = keyof Person;
+
+/** A problem with one value, before it has a place in a file or a form. */
+export interface Problem {
+  property: PersonProperty | 'licenses' | 'accountEnabled' | 'recipients' | 'file';
+  value: string;
+  code: string;
+  severity: 'error' | 'warning' | 'note';
+  /** One sentence: what is wrong and what is allowed. */
+  message: string;
+  /** A value that would be accepted. */
+  suggestion?: string;
+}
+
+/** A problem in a roster: `row` is the line number a person sees in a spreadsheet, 1 is the file's first line. */
+export interface Finding extends Problem {
+  row: number;
+  /** The column's header as the file spells it; empty for a finding about the whole row or file. */
+  column: string;
+}
+
+/** A subscribed SKU with its product name. Units as Graph counts them. */
+export interface License {
+  skuId: string;
+  skuPartNumber: string;
+  /** Microsoft's product name, or the part number where the table has none. */
+  name: string;
+  /** enabled + warning units. */
+  total: number;
+  consumed: number;
+  /** max(0, total - consumed). */
+  left: number;
+  /** Units in grace after expiry; seats that depend on them deserve a warning. */
+  warning: number;
+  /** False for Company SKUs and for suspended, deleted or locked-out subscriptions. */
+  assignable: boolean;
+}
+
+/** A domain of the tenant. */
+export interface Domain {
+  id: string;
+  isVerified: boolean;
+  isDefault: boolean;
+  isInitial: boolean;
+  authenticationType: 'Managed' | 'Federated';
+}
+
+export interface Organization {
+  tenantId: string;
+  displayName: string;
+  defaultUsageLocation?: string;
+}
+
+/** What the directory holds. */
+export interface Account {
+  id: string;
+  userPrincipalName: string;
+  displayName: string;
+  employeeId?: string;
+  accountEnabled?: boolean;
+  usageLocation?: string;
+  /** skuIds. */
+  licenses?: readonly string[];
+  createdDateTime?: string;
+}
+
+/** Settings for every person of a request. A value in a row wins over these. */
+export interface RequestSettings {
+  accountEnabled: boolean;
+  usageLocation: string;
+  /** skuIds. */
+  licenses: readonly string[];
+  /** At most five mail addresses that get the first passwords. */
+  recipients: readonly string[];
+}

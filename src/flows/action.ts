@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { Actor, Place, Role } from '../domain/terms.ts';
+import type { IncomingFile } from '../service/provisioning.ts';
+import type { Reply } from './reply.ts';
+
+/**
+ * What a room hands to an action: flat, as text. `id` and `version` come from the button or form;
+ * multi-choice fields are arrays. Rooms add nothing else, so both chats send the same shape.
+ */
+export interface RawInput {
+  id?: string;
+  version?: number;
+  /** Words after a typed command. */
+  text?: string;
+  fields?: Readonly<Record<string, string | readonly string[]>>;
+  file?: IncomingFile;
+}
+
+/**
+ * How an action usually answers, so that a room can act before it runs: `form` and `private` open a loading
+ * view first, `message` lets a modal close at once and the answer follow as a message.
+ */
+export type Answers = 'form' | 'message' | 'replace' | 'private';
+
+/** One named thing a person can do. */
+export interface Action<Input = unknown> {
+  /** `adduser.submit`: Slack's action_id, callback_id; Teams' verb. */
+  id: string;
+  answers: Answers;
+  /** One of these roles is needed; empty: everybody the policy knows. */
+  roles: readonly Role[];
+  input: z.ZodType<Input>;
+  run(actor: Actor, place: Place, input: Input): Promise<Reply>;
+}
+
+/** Who is speaking, before the policy is asked. */
+export interface Speaker {
+  platform: 'slack' | 'teams';
+  /** Slack team id or Teams tenant id. */
+  workspace: string;
+  userId: string;
+}
+
+/**
+ * All flows, as a room calls them. `run` never throws: it finds the actor, checks the role, parses the input,
+ * turns every error into a notice with a reference id, and audits refusals.
+ */
+export interface Flows {
+  /** Undefined for an action id nobody knows. */
+  answersOf(actionId: string): Answers | undefined;
+  run(actionId: string, speaker: Speaker, place: Place, input: RawInput): Promise<Reply>;
+  /**
+   * A typed command word (`adduser`, `/adduser`, `help`) → its action id; undefined for other text.
+   * Words are matched whole, without case, with or without a leading slash.
+   */
+  commandOf(text: string): { action: string; text: string } | undefined;
+}

@@ -1,0 +1,41 @@
+import type { MessageRef, Place, Platform } from '../domain/terms.ts';
+import type { View } from './views.ts';
+
+/** Field id → one sentence. Field ids are the same in both chats. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+/** A file the bot made. */
+export interface OutFile {
+  name: string;
+  contentType: 'text/csv';
+  /** Made when it is sent, so that a consent given later gets what is true then. */
+  bytes: Uint8Array;
+  /** The action that makes this file again (Teams asks for consent first and uploads later). */
+  again: { action: string; id: string; version: number };
+}
+
+/**
+ * What a flow answers; the room decides how its chat shows it.
+ * - `message`: a new message in the actor's own chat with the bot (`here: true`: in the place the actor spoke).
+ * - `replace`: takes the place of the message or modal the action came from.
+ * - `form`: a modal in Slack, the card in place in Teams.
+ * - `fieldErrors`: at the fields where the chat can, else `form` with the same errors at its top.
+ * - `private`: shown to the actor alone, never as a message that stays. The room shows a loading view, then
+ *   claims, then shows; when showing fails it releases the claim.
+ */
+export type Reply =
+  | { type: 'message'; view: View; files?: readonly OutFile[]; here?: boolean }
+  | { type: 'replace'; view: View }
+  | { type: 'form'; view: View }
+  | { type: 'fieldErrors'; errors: FieldErrors; form: View }
+  | { type: 'private'; claim: () => Promise<{ view: View; release(reason: string): Promise<void> }> };
+
+/** A chat as notify drives it, for messages that outlive a request. Kept within the chat's rate limits. */
+export interface Chat {
+  readonly platform: Platform;
+  /** The user's own conversation with the bot. Throws RollcallError NOT_HERE when there can be none. */
+  openDirect(userId: string): Promise<Place>;
+  post(place: Place, view: View): Promise<MessageRef>;
+  /** Replaces a message; posts it anew when it is gone. Answers where it is now. */
+  update(ref: MessageRef, view: View): Promise<MessageRef>;
+}

@@ -1,0 +1,268 @@
+import type { Account, Domain, License, Person, Problem } from '../domain/terms.ts';
+import type { Secret } from '../secrets/secret.ts';
+import type { JobCounts, PersonFormValues, SeatNeed } from '../service/provisioning.ts';
+import type { FieldErrors } from './reply.ts';
+
+/*
+ * Views carry data, never markup. A string here may come from a person or a file and is never trusted as
+ * markup; the words around it are the renderer's.
+ */
+
+/** A button. It carries an id and a version; everything else is loaded when it is pressed. */
+export interface Button {
+  /** The flow action it runs: Slack's action_id, Teams' verb. */
+  action: string;
+  /** At most 30 characters. */
+  label: string;
+  id: string;
+  version: number;
+  style?: 'primary' | 'danger';
+  /** Asked before it runs. */
+  confirm?: { title: string; text: string; ok: string };
+}
+
+/** Where a form's input goes. `id` and `version` travel in private_metadata (Slack) or data (Teams). */
+export interface FormTarget {
+  submit: { action: string; label: string };
+  id: string;
+  version: number;
+  /** Errors to show at the fields (Teams) or at the top (Slack), keyed by field id; '' is for the whole form. */
+  errors: FieldErrors;
+}
+
+export type Tone = 'info' | 'success' | 'warning' | 'error';
+
+/** Anything short: a refusal, a pointer, a confirmation that something was stopped. */
+export interface NoticeView {
+  kind: 'notice';
+  tone: Tone;
+  title: string;
+  /** Paragraphs. */
+  text: readonly string[];
+  /** What to do next. */
+  next?: string;
+  /** A line to copy (an id, a policy entry), shown in a fixed-width font. */
+  copy?: string;
+  /** Reference id of the error, for the log. */
+  reference?: string;
+  buttons: readonly Button[];
+}
+
+/** Shown while something takes longer than the chat waits. */
+export interface WorkingView {
+  kind: 'working';
+  title: string;
+  text: string;
+}
+
+export interface HelpView {
+  kind: 'help';
+  name: string;
+  customer: string;
+  /** What this actor may do; `command` as typed in this chat. */
+  commands: readonly { command: string; does: string }[];
+  buttons: readonly Button[];
+}
+
+/**
+ * One person. Field ids: givenName, surname, displayName, userName, domain, usageLocation, signIn, licenses,
+ * recipients, reason, and with `showContact` the contact properties by their Graph names.
+ */
+export interface PersonFormView {
+  kind: 'personForm';
+  target: FormTarget;
+  customer: string;
+  values: PersonFormValues;
+  showContact: boolean;
+  /** Shows or hides the contact fields, keeping the values. */
+  toggleContact: Button;
+  domains: readonly Domain[];
+  /** All of them, by name. */
+  locations: readonly { code: string; name: string }[];
+  /** Assignable ones; the option says how many are left. */
+  licenses: readonly License[];
+  /** How user names are made here, for the hint: `ada.lovelace`. */
+  userNameExample: string;
+}
+
+/** What will happen, before it does. */
+export interface PersonConfirmView {
+  kind: 'personConfirm';
+  /** Submits `adduser.create`. */
+  target: FormTarget;
+  back: Button;
+  customer: string;
+  person: Person;
+  accountEnabled: boolean;
+  locationName: string;
+  licenses: readonly SeatNeed[];
+  recipients: readonly string[];
+  reason: string;
+  /** `An Ada Lovelace exists: ada@…`. */
+  lookAlikes: readonly Account[];
+  /** Warnings and notes. */
+  notes: readonly Problem[];
+}
+
+export interface DeliveryLine {
+  recipient: string;
+  state: 'todo' | 'accepted' | 'deferred' | 'refused' | 'unreachable';
+  /** The SMTP server's words, when it did not accept. */
+  response?: string;
+  /** What can be done about it. */
+  next?: string;
+}
+
+/** One person, created or not. Never the password. */
+export interface PersonResultView {
+  kind: 'personResult';
+  /** `created`; `partly`: created, but a later step failed. */
+  outcome: 'created' | 'partly' | 'failed' | 'stopped';
+  displayName: string;
+  userPrincipalName: string;
+  createdBy: string;
+  customer: string;
+  /** Product names assigned. */
+  licenses: readonly string[];
+  error?: { message: string; next: string };
+  deliveries: readonly DeliveryLine[];
+  /** Reveal, Retry, Send again, Add another: the ones that make sense now. */
+  buttons: readonly Button[];
+}
+
+/** First passwords, for the requester's eyes. At most 50 people. */
+export interface PasswordsView {
+  kind: 'passwords';
+  people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
+  /** More than are shown here. */
+  more: number;
+  /** Teams empties its card after this long. */
+  showSeconds: number;
+}
+
+/** Asks for a CSV. Slack: a modal with file_input (field id `file`). Teams: says to attach it in the 1:1 chat. */
+export interface RosterUploadView {
+  kind: 'rosterUpload';
+  target: FormTarget;
+  customer: string;
+  maxRows: number;
+  maxMegabytes: number;
+  buttons: readonly Button[];
+}
+
+export interface FindingLine {
+  row: number;
+  column: string;
+  value: string;
+  severity: 'error' | 'warning' | 'note';
+  message: string;
+  suggestion?: string;
+}
+
+/** Verification results: the first 20 findings, errors first. */
+export interface VerificationView {
+  kind: 'verification';
+  fileName: string;
+  template: string;
+  customer: string;
+  counts: { read: number; ready: number; toFix: number; warned: number };
+  findings: readonly FindingLine[];
+  /** Findings not shown. */
+  more: number;
+  /** Set up, Take the suggestions, Log file, Cancel: the ones that make sense. */
+  buttons: readonly Button[];
+}
+
+/** Settings for all. Field ids: signIn, usageLocation, licenses, recipients, reason. */
+export interface SetupFormView {
+  kind: 'setupForm';
+  target: FormTarget;
+  fileName: string;
+  customer: string;
+  /** People this is for. */
+  people: number;
+  values: {
+    signIn: 'allowed' | 'blocked';
+    usageLocation: string;
+    licenses: readonly string[];
+    recipients: string;
+    reason: string;
+  };
+  locations: readonly { code: string; name: string }[];
+  licenses: readonly SeatNeed[];
+}
+
+/** The counts, before a bulk job starts. */
+export interface BulkConfirmView {
+  kind: 'bulkConfirm';
+  /** Submits `addusers.start`. */
+  target: FormTarget;
+  back: Button;
+  fileName: string;
+  customer: string;
+  people: number;
+  /** Rows left out because they have errors. */
+  leftOut: number;
+  accountEnabled: boolean;
+  locationName: string;
+  licenses: readonly SeatNeed[];
+  recipients: readonly string[];
+  reason: string;
+}
+
+/** Updated in place while a bulk job runs. */
+export interface ProgressView {
+  kind: 'progress';
+  title: string;
+  customer: string;
+  counts: JobCounts;
+  state: 'running' | 'stopping' | 'stopped' | 'done';
+  secondsLeft?: number;
+  /** The bot was restarted and took the job up again. */
+  resumed: boolean;
+  buttons: readonly Button[];
+}
+
+export interface ResultLine {
+  displayName: string;
+  userPrincipalName: string;
+  /** Line in the file. */
+  row?: number;
+  reason?: string;
+  next?: string;
+}
+
+/** A bulk job's end: who was created, and each failed row with its reason (20 of each at most). */
+export interface ResultsView {
+  kind: 'results';
+  title: string;
+  customer: string;
+  createdBy: string;
+  counts: JobCounts;
+  stopped: boolean;
+  created: readonly ResultLine[];
+  moreCreated: number;
+  /** Failed, or created with a failed step. */
+  failed: readonly ResultLine[];
+  moreFailed: number;
+  deliveries: readonly DeliveryLine[];
+  buttons: readonly Button[];
+}
+
+export type View =
+  | NoticeView
+  | WorkingView
+  | HelpView
+  | PersonFormView
+  | PersonConfirmView
+  | PersonResultView
+  | PasswordsView
+  | RosterUploadView
+  | VerificationView
+  | SetupFormView
+  | BulkConfirmView
+  | ProgressView
+  | ResultsView;
+
+export type ViewKind = View['kind'];
+export type ViewOf<K extends ViewKind> = Extract<View, { kind: K }>;

@@ -1,0 +1,150 @@
+/** The sandbox's made-up organisation: its people in both chats, its tenant and its policy. */
+
+export const TENANT_ID = '2f1c7a90-5b7e-4c55-9a54-7e0f3c1d8b21';
+export const SLACK_TEAM_ID = 'T0CONTOSO';
+export const BOT_APP_ID = '7d1d3c1e-0c5e-4a5e-8a39-4c1f2f0b6a11';
+export const GRAPH_CLIENT_ID = '9b3f6d52-3c0c-4c8a-b0a5-5f2f6a1f0c77';
+
+/** People who can be played in the sandbox, with their ids in both chats. */
+export const CAST = {
+  helpdesk: {
+    id: 'mia',
+    name: 'Mia Meyer',
+    slack: 'U0MIAMEYER',
+    teams: 'a1b6b0f2-1111-4f6f-9d0e-111111111111',
+    roles: ['helpdesk'],
+  },
+  admin: {
+    id: 'omar',
+    name: 'Omar Haddad',
+    slack: 'U0OMARHADD',
+    teams: 'a1b6b0f2-2222-4f6f-9d0e-222222222222',
+    roles: ['helpdesk', 'admin'],
+  },
+  manager: {
+    id: 'grace',
+    name: 'Grace Okafor',
+    slack: 'U0GRACEOKA',
+    teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333',
+    roles: ['approver'],
+  },
+  /** Known to both chats, not to the policy. */
+  stranger: {
+    id: 'sam',
+    name: 'Sam Stone',
+    slack: 'U0SAMSTONE',
+    teams: 'a1b6b0f2-4444-4f6f-9d0e-444444444444',
+    roles: [],
+  },
+} as const;
+
+export const DOMAINS = [
+  { id: 'contoso.com', isVerified: true, isDefault: true, isInitial: false, authenticationType: 'Managed' },
+  {
+    id: 'contoso.onmicrosoft.com',
+    isVerified: true,
+    isDefault: false,
+    isInitial: true,
+    authenticationType: 'Managed',
+  },
+  {
+    id: 'corp.contoso.com',
+    isVerified: true,
+    isDefault: false,
+    isInitial: false,
+    authenticationType: 'Federated',
+  },
+] as const;
+
+/** skuId, part number, prepaid enabled, consumed by people we do not list, warning units, target class. */
+export const SKUS = [
+  {
+    skuId: '6fd2c87f-b296-42f0-b197-1e91e994b900',
+    partNumber: 'ENTERPRISEPACK',
+    enabled: 25,
+    consumed: 13,
+    warning: 0,
+  },
+  {
+    skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965',
+    partNumber: 'SPE_E3',
+    enabled: 10,
+    consumed: 10,
+    warning: 0,
+  },
+  {
+    skuId: '06ebc4ee-1bb5-47dd-8120-11324bc54e06',
+    partNumber: 'SPE_E5',
+    enabled: 5,
+    consumed: 4,
+    warning: 0,
+  },
+  {
+    skuId: '3b555118-da6a-4418-894f-7df1e2096870',
+    partNumber: 'O365_BUSINESS_ESSENTIALS',
+    enabled: 300,
+    consumed: 41,
+    warning: 0,
+  },
+  {
+    skuId: '078d2b04-f1bd-4111-bbd4-b4b1b354cef4',
+    partNumber: 'AAD_PREMIUM',
+    enabled: 100,
+    consumed: 72,
+    warning: 0,
+  },
+  {
+    skuId: 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46',
+    partNumber: 'SPB',
+    enabled: 20,
+    consumed: 21,
+    warning: 5,
+  },
+] as const;
+
+/** People the tenant already has. */
+export const USERS = [
+  {
+    userPrincipalName: 'ada@contoso.com',
+    displayName: 'Ada Lovelace',
+    givenName: 'Ada',
+    surname: 'Lovelace',
+  },
+  {
+    userPrincipalName: 'mia.meyer@contoso.com',
+    displayName: 'Mia Meyer',
+    givenName: 'Mia',
+    surname: 'Meyer',
+  },
+  {
+    userPrincipalName: 'omar.haddad@contoso.com',
+    displayName: 'Omar Haddad',
+    givenName: 'Omar',
+    surname: 'Haddad',
+  },
+  {
+    userPrincipalName: 'grace.okafor@contoso.com',
+    displayName: 'Grace Okafor',
+    givenName: 'Grace',
+    surname: 'Okafor',
+  },
+  {
+    userPrincipalName: 'sam.stone@contoso.com',
+    displayName: 'Sam Stone',
+    givenName: 'Sam',
+    surname: 'Stone',
+  },
+] as const;
+
+/** The policy file the sandbox hands to the bot. */
+export function sandboxPolicy(): object {
+  return {
+    customers: [{ id: 'contoso', name: 'Contoso', tenantId: TENANT_ID, userNamePattern: 'first.last' }],
+    people: Object.values(CAST)
+      .filter((person) => person.roles.length > 0)
+      .map(({ id, name, slack, teams, roles }) => ({ id, name, slack, teams, roles })),
+    slackTeams: [SLACK_TEAM_ID],
+    teamsTenants: [TENANT_ID],
+    askForAccess: 'Omar Haddad',
+  };
+}

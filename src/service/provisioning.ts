@@ -1,0 +1,257 @@
+import type {
+  Account,
+  Actor,
+  CustomerId,
+  Domain,
+  Finding,
+  License,
+  MessageRef,
+  Organization,
+  Person,
+  Place,
+  Problem,
+  RequestSettings,
+} from '../domain/terms.ts';
+import type { Secret } from '../secrets/secret.ts';
+import type { Delivery, DraftRecord, JobRecord, RowRecord } from './ports.ts';
+
+/** What the forms need to know about a customer; cached for a minute, seats read fresh. */
+export interface CustomerFacts {
+  customer: CustomerId;
+  name: string;
+  organization: Organization;
+  /** Verified and managed, default first: the ones people may be created in. */
+  domains: readonly Domain[];
+  /** Verified but federated, or not verified: named when somebody asks for one. */
+  refusedDomains: readonly Domain[];
+  /** Assignable ones first, then by name. */
+  licenses: readonly License[];
+  defaultUsageLocation: string | undefined;
+  maxRows: number;
+}
+
+/** The person form, as text, keyed by field id. Both chats send this same shape. */
+export interface PersonFormValues {
+  givenName: string;
+  surname: string;
+  displayName: string;
+  /** Local part, or a whole user name; empty: suggested from the name. */
+  userName: string;
+  domain: string;
+  usageLocation: string;
+  signIn: 'allowed' | 'blocked';
+  licenses: string[];
+  /** Addresses separated by line breaks, commas, semicolons or spaces. */
+  recipients: string;
+  reason: string;
+  /** Every other column of the Microsoft 365 template, and employeeId. */
+  contact: Partial<Record<ContactProperty, string>>;
+}
+
+export type ContactProperty =
+  | 'jobTitle'
+  | 'department'
+  | 'officeLocation'
+  | 'businessPhones'
+  | 'mobilePhone'
+  | 'faxNumber'
+  | 'otherMails'
+  | 'streetAddress'
+  | 'city'
+  | 'state'
+  | 'postalCode'
+  | 'country'
+  | 'employeeId';
+
+/** A person draft's data. */
+export interface PersonDraft {
+  values: PersonFormValues;
+  /** Shows the contact fields. */
+  showContact: boolean;
+  /** Set once every rule and the directory agree. */
+  checked?: { person: Person; settings: RequestSettings; lookAlikes: Account[]; notes: Problem[] };
+  /** Set when the job was accepted. */
+  jobId?: string;
+}
+
+/** One row of a roster as read: the person so far, and the original cells for the log file. */
+export interface RosterRow {
+  /** Line in the file, as a spreadsheet shows it. */
+  row: number;
+  cells: readonly string[];
+  person: Partial<Person>;
+  accountEnabled?: boolean;
+  /** skuIds, when the file has its own column. */
+  licenses?: readonly string[];
+}
+
+/** A roster draft's data. */
+export interface RosterDraft {
+  fileName: string;
+  /** As recognised: `Microsoft 365 template`, `Entra template`. */
+  template: string;
+  /** Header cells as the file spells them. */
+  columns: readonly string[];
+  rows: readonly RosterRow[];
+  /** All of them: errors first, then by row. */
+  findings: readonly Finding[];
+  /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */
+  counts: { read: number; ready: number; toFix: number; warned: number; suggestions: number };
+  /** The set-up form's last accepted values. */
+  settings?: RequestSettings;
+  reason?: string;
+  jobId?: string;
+}
+
+/** Seats a request needs, beside what is left. */
+export interface SeatNeed {
+  license: License;
+  needs: number;
+  short: boolean;
+}
+
+/** Totals of a job now. */
+export interface JobCounts {
+  total: number;
+  created: number;
+  /** Not created, and will not be without a retry. */
+  failed: number;
+  /** Created, but a later step failed. */
+  partly: number;
+  waiting: number;
+}
+
+/** A job with its rows, as flows show it. */
+export interface JobState {
+  job: JobRecord;
+  rows: readonly RowRecord[];
+  counts: JobCounts;
+  /** From the measured rate; undefined before there is one. */
+  secondsLeft: number | undefined;
+  /** skuId → product name. */
+  licenseNames: Readonly<Record<string, string>>;
+}
+
+/** A won claim on a job's first passwords. Release it when they could not be shown. */
+export interface RevealClaim {
+  people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
+  /** Makes the claim free again, and audits why. */
+  release(reason: string): Promise<void>;
+}
+
+export interface ServiceEvents {
+  /** Rows changed. At most a few times a second. */
+  progress: (jobId: string) => void;
+  /** Done or stopped, with deliveries made. Settled messages are stored before this fires. */
+  finished: (jobId: string) => void;
+  /** Taken up again at start. */
+  resumed: (jobId: string) => void;
+}
+
+/** What is asked for when a job is accepted. */
+export interface AcceptRequest {
+  actor: Actor;
+  place: Place;
+  /** The draft it came from: id and version make the job id. */
+  requestId: string;
+  requestVersion: number;
+  kind: 'one' | 'bulk';
+  people: readonly {
+    person: Person;
+    accountEnabled: boolean;
+    licenses: readonly string[];
+    sourceRow?: number;
+  }[];
+  settings: RequestSettings;
+  fileName?: string;
+  reason?: string;
+  /** A message to turn into the progress message; without it a new direct message is posted. */
+  message?: MessageRef;
+}
+
+/** A file as a chat hands it over. */
+export interface IncomingFile {
+  name: string;
+  /** As the chat says; not to be trusted. */
+  size?: number;
+  /** Starts the download. Throws RollcallError (FILE_*) for hosts, sizes and answers that are refused. */
+  open(): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/**
+ * The provisioning service: the one thing both chats call. Methods throw RollcallError.
+ * Roles are checked by the caller's flow at the click; ownership of drafts and jobs is checked here.
+ */
+export interface Provisioning {
+  readFacts(customer: CustomerId): Promise<CustomerFacts>;
+
+  /** A new, empty person form for this actor, with defaults. `prefill` wins over the defaults. */
+  openPerson(
+    actor: Actor,
+    place: Place,
+    prefill: Partial<PersonFormValues>,
+  ): Promise<DraftRecord<PersonDraft>>;
+  loadPerson(actor: Actor, draftId: string): Promise<DraftRecord<PersonDraft>>;
+  /** Keeps values (and whether contact fields show) without checking them. */
+  keepPerson(
+    actor: Actor,
+    draftId: string,
+    values: PersonFormValues,
+    showContact: boolean,
+  ): Promise<DraftRecord<PersonDraft>>;
+  /** Rules that need no directory call. Field id → what is wrong. Empty when all is well. */
+  checkPersonLocally(facts: CustomerFacts, values: PersonFormValues): Problem[];
+  /**
+   * Every rule, and the directory: taken names, look-alikes, seats. Problems with severity `error` stop it;
+   * otherwise the draft now has `checked`.
+   */
+  checkPerson(
+    actor: Actor,
+    draftId: string,
+    values: PersonFormValues,
+  ): Promise<{ draft: DraftRecord<PersonDraft>; problems: Problem[] }>;
+
+  /** Reads and verifies a file. */
+  openRoster(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
+  loadRoster(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
+  /** Applies every suggested fix and verifies again. */
+  takeSuggestions(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
+  /** The verification log: original columns plus problem and fix, only rows with findings. CSV text. */
+  rosterLog(draft: DraftRecord<RosterDraft>): string;
+  /** Checks the set-up form against rules and seats; keeps it when nothing is wrong. */
+  setUpRoster(
+    actor: Actor,
+    draftId: string,
+    settings: {
+      signIn: string;
+      usageLocation: string;
+      licenses: string[];
+      recipients: string;
+      reason: string;
+    },
+  ): Promise<{ draft: DraftRecord<RosterDraft>; problems: Problem[]; seats: SeatNeed[] }>;
+  template(kind: 'blank' | 'sample'): string;
+
+  /**
+   * Makes the job durable and starts it. The same request id and version again answers the same job with
+   * `existed` true.
+   */
+  accept(request: AcceptRequest): Promise<{ job: JobRecord; existed: boolean }>;
+  loadJob(actor: Actor, jobId: string): Promise<JobState>;
+  /** For notify, which speaks for the job itself. */
+  readJob(jobId: string): Promise<JobState | undefined>;
+  stop(actor: Actor, jobId: string): Promise<JobState>;
+  /** Failed and stopped rows only. */
+  retry(actor: Actor, jobId: string): Promise<JobState>;
+  /** Sends again to recipients whose mail was not accepted. */
+  resend(actor: Actor, jobId: string): Promise<{ state: JobState; deliveries: readonly Delivery[] }>;
+  /** To the requester alone, once, audited before anything is shown. */
+  claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
+  resultsCsv(state: JobState): string;
+
+  on<E extends keyof ServiceEvents>(event: E, listener: ServiceEvents[E]): void;
+  /** Takes up unfinished jobs. */
+  resume(): Promise<void>;
+  /** Stops claiming rows, finishes calls in flight, flushes. */
+  drain(): Promise<void>;
+}
