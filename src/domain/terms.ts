@@ -97,6 +97,17 @@ export interface Finding extends Problem {
   column: string;
 }
 
+/** One row of a roster as read: the person so far, and the original cells for the log file. */
+export interface RosterRow {
+  /** Line in the file, as a spreadsheet shows it. */
+  row: number;
+  cells: readonly string[];
+  person: Partial<Person>;
+  accountEnabled?: boolean;
+  /** skuIds, when the file has its own column. */
+  licenses?: readonly string[];
+}
+
 /** A subscribed SKU with its product name. Units as Graph counts them. */
 export interface License {
   skuId: string;

@@ -11,6 +11,7 @@ import type {
   Place,
   Problem,
   RequestSettings,
+  RosterRow,
 } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Delivery, DraftRecord, JobRecord, RowRecord } from './ports.ts';
@@ -72,17 +73,6 @@ export interface PersonDraft {
   checked?: { person: Person; settings: RequestSettings; lookAlikes: Account[]; notes: Problem[] };
   /** Set when the job was accepted. */
   jobId?: string;
-}
-
-/** One row of a roster as read: the person so far, and the original cells for the log file. */
-export interface RosterRow {
-  /** Line in the file, as a spreadsheet shows it. */
-  row: number;
-  cells: readonly string[];
-  person: Partial<Person>;
-  accountEnabled?: boolean;
-  /** skuIds, when the file has its own column. */
-  licenses?: readonly string[];
 }
 
 /** A roster draft's data. */
