@@ -16,7 +16,9 @@ export interface OutFile {
 
 /**
  * What a flow answers; the room decides how its chat shows it.
- * - `message`: a new message in the actor's own chat with the bot (`here: true`: in the place the actor spoke).
+ * - `message`: a new message in the actor's own chat with the bot (`here: true`: where the actor is looking, which
+ *   is the modal that this action opened, if it opened one).
+ * - `follow`: notify sends a message that says the same. A modal closes; a card shows `view` until then.
  * - `replace`: takes the place of the message or modal the action came from.
  * - `form`: a modal in Slack, the card in place in Teams.
  * - `fieldErrors`: at the fields where the chat can, else `form` with the same errors at its top.
@@ -25,6 +27,7 @@ export interface OutFile {
  */
 export type Reply =
   | { type: 'message'; view: View; files?: readonly OutFile[]; here?: boolean }
+  | { type: 'follow'; view: View }
   | { type: 'replace'; view: View }
   | { type: 'form'; view: View }
   | { type: 'fieldErrors'; errors: FieldErrors; form: View }

@@ -173,6 +173,7 @@ export interface IncomingFile {
  * Roles are checked by the caller's flow at the click; ownership of drafts and jobs is checked here.
  */
 export interface Provisioning {
+  /** The last known facts when the directory is down, so that an open form is not lost. */
   readFacts(customer: CustomerId): Promise<CustomerFacts>;
 
   /** A new, empty person form for this actor, with defaults. `prefill` wins over the defaults. */
@@ -220,6 +221,10 @@ export interface Provisioning {
       reason: string;
     },
   ): Promise<{ draft: DraftRecord<RosterDraft>; problems: Problem[]; seats: SeatNeed[] }>;
+  /** The good rows with the settings applied; a value in a row wins. Empty before the set-up form. */
+  peopleOf(draft: DraftRecord<RosterDraft>): AcceptRequest['people'];
+  /** Cancels: deletes the draft and audits it. Buttons on it then say so. */
+  dropRoster(actor: Actor, draftId: string): Promise<void>;
   template(kind: 'blank' | 'sample'): string;
 
   /**

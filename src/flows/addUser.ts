@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import type { Actor, Place } from '../domain/terms.ts';
+import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
+import { suggestLocalPart, type UserNamePattern } from '../domain/userName.ts';
+import type { DraftRecord } from '../service/ports.ts';
+import type { CustomerFacts, PersonDraft } from '../service/provisioning.ts';
+import type { Action } from './action.ts';
+import { parsePerson } from './commands.ts';
+import type { FlowContext } from './context.ts';
+import { defineAction } from './defineAction.ts';
+import { needSeats } from './jobViews.ts';
+import { keepingForm } from './keepingForm.ts';
+import { personFields, readPersonValues, toFieldErrors, touchesContact } from './personFields.ts';
+import type { FieldErrors, Reply } from './reply.ts';
+import type { PersonConfirmView, PersonFormView } from './views.ts';
+
+const MAY_CREATE = ['helpdesk', 'admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+const form = button.extend({ fields: personFields.prefault({}) });
+
+function showForm(
+  facts: CustomerFacts,
+  pattern: UserNamePattern,
+  draft: DraftRecord<PersonDraft>,
+  errors: FieldErrors,
+): PersonFormView {
+  const { values, showContact } = draft.data;
+  return {
+    kind: 'personForm',
+    target: {
+      submit: { action: 'adduser.submit', label: 'Next' },
+      id: draft.id,
+      version: draft.version,
+      errors,
+    },
+    customer: facts.name,
+    values,
+    showContact: showContact || touchesContact(errors),
+    toggleContact: {
+      action: 'adduser.contact',
+      label: showContact ? 'Hide contact fields' : 'Add contact fields',
+      id: draft.id,
+      version: draft.version,
+    },
+    domains: facts.domains,
+    locations: listUsageLocations(),
+    licenses: facts.licenses.filter((license) => license.assignable),
+    userNameExample: suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
+  };
+}
+
+function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): PersonConfirmView | undefined {
+  const { checked, values } = draft.data;
+  if (checked === undefined) return undefined;
+  const { person, settings } = checked;
+  const location = person.usageLocation ?? settings.usageLocation;
+  return {
+    kind: 'personConfirm',
+    target: {
+      submit: { action: 'adduser.create', label: 'Create' },
+      id: draft.id,
+      version: draft.version,
+      errors: {},
+    },
+    back: { action: 'adduser.back', label: 'Back', id: draft.id, version: draft.version },
+    customer: facts.name,
+    person,
+    accountEnabled: settings.accountEnabled,
+    locationName: location === '' ? '' : nameOfLocation(location),
+    licenses: needSeats(facts.licenses, [settings.licenses]),
+    recipients: settings.recipients,
+    reason: values.reason,
+    lookAlikes: checked.lookAlikes,
+    notes: checked.notes,
+  };
+}
+
+/** `adduser`: the form, its checks, the confirmation, the create. */
+export function addUserActions({ service, policy }: FlowContext): Action[] {
+  function show(
+    facts: CustomerFacts,
+    draft: DraftRecord<PersonDraft>,
+    errors: FieldErrors = {},
+  ): PersonFormView {
+    const customer = policy.customers.find(({ id }) => id === facts.customer);
+    return showForm(facts, customer?.userNamePattern ?? 'first.last', draft, errors);
+  }
+
+  async function open(actor: Actor, place: Place, text: string): Promise<Reply> {
+    const facts = await service.readFacts(actor.customer);
+    const draft = await service.openPerson(actor, place, parsePerson(text));
+    return { type: 'form', view: show(facts, draft) };
+  }
+
+  return [
+    defineAction({
+      id: 'adduser.open',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: z.object({ text: z.string().default('') }),
+      run: (actor, place, { text }) => open(actor, place, text),
+    }),
+    defineAction({
+      id: 'adduser.contact',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: form,
+      async run(actor, _place, { id, fields }) {
+        const { data } = await service.loadPerson(actor, id);
+        const facts = await service.readFacts(actor.customer);
+        const draft = await service.keepPerson(
+          actor,
+          id,
+          readPersonValues(fields, data.values),
+          !data.showContact,
+        );
+        return { type: 'form', view: show(facts, draft) };
+      },
+    }),
+    defineAction({
+      id: 'adduser.submit',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: form,
+      async run(actor, _place, { id, fields }) {
+        const before = await service.loadPerson(actor, id);
+        const values = readPersonValues(fields, before.data.values);
+        const kept = await service.keepPerson(actor, id, values, before.data.showContact);
+        const facts = await service.readFacts(actor.customer);
+        const local = toFieldErrors(service.checkPersonLocally(facts, values));
+        if (Object.keys(local).length > 0) {
+          return { type: 'fieldErrors', errors: local, form: show(facts, kept, local) };
+        }
+        return keepingForm(
+          async () => {
+            const { draft, problems } = await service.checkPerson(actor, id, values);
+            const errors = toFieldErrors(problems);
+            const confirm = showConfirm(facts, draft);
+            if (Object.keys(errors).length > 0 || confirm === undefined) {
+              return { type: 'fieldErrors', errors, form: show(facts, draft, errors) };
+            }
+            return { type: 'form', view: confirm };
+          },
+          (errors) => show(facts, kept, errors),
+        );
+      },
+    }),
+    defineAction({
+      id: 'adduser.back',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id }) {
+        const draft = await service.loadPerson(actor, id);
+        return { type: 'form', view: show(await service.readFacts(actor.customer), draft) };
+      },
+    }),
+    defineAction({
+      id: 'adduser.create',
+      answers: 'replace',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, place, { id, version }) {
+        const draft = await service.loadPerson(actor, id);
+        const { checked, values } = draft.data;
+        if (checked === undefined) {
+          return { type: 'form', view: show(await service.readFacts(actor.customer), draft) };
+        }
+        const { person, settings } = checked;
+        await service.accept({
+          actor,
+          place,
+          requestId: id,
+          requestVersion: version,
+          kind: 'one',
+          people: [{ person, accountEnabled: settings.accountEnabled, licenses: settings.licenses }],
+          settings,
+          ...(values.reason === '' ? {} : { reason: values.reason }),
+          ...(place.message === undefined ? {} : { message: place.message }),
+        });
+        return {
+          type: 'follow',
+          view: { kind: 'working', title: `Creating ${person.displayName}`, text: person.userPrincipalName },
+        };
+      },
+    }),
+    defineAction({
+      id: 'adduser.another',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, place, { id }) {
+        const facts = await service.readFacts(actor.customer);
+        const { job } = await service.loadJob(actor, id);
+        const { settings } = job;
+        const draft = await service.openPerson(actor, place, {
+          usageLocation: settings.usageLocation,
+          signIn: settings.accountEnabled ? 'allowed' : 'blocked',
+          licenses: [...settings.licenses],
+          recipients: settings.recipients.join('\n'),
+          ...(job.reason === undefined ? {} : { reason: job.reason }),
+        });
+        return { type: 'form', view: show(facts, draft) };
+      },
+    }),
+  ];
+}

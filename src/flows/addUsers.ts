@@ -1,0 +1,273 @@
+import { z } from 'zod';
+import type { Actor } from '../domain/terms.ts';
+import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
+import type { DraftRecord } from '../service/ports.ts';
+import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provisioning.ts';
+import type { Action } from './action.ts';
+import type { FlowContext } from './context.ts';
+import { defineAction } from './defineAction.ts';
+import { CSV, fileStem } from './files.ts';
+import { needSeats } from './jobViews.ts';
+import { keepingForm } from './keepingForm.ts';
+import { setupFields, toFieldErrors } from './personFields.ts';
+import type { FieldErrors, Reply } from './reply.ts';
+import { MAX_REVEALED } from './reveal.ts';
+import { showVerification } from './rosterViews.ts';
+import type { BulkConfirmView, SetupFormView } from './views.ts';
+
+const MAY_CREATE_MANY = ['admin'] as const;
+const MAX_MEGABYTES = 10;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+const setupForm = button.extend({ fields: setupFields.prefault({}) });
+const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
+
+type Values = SetupFormView['values'];
+
+/** Licenses of each person who would be created with these settings: a row's own win. */
+function licensesPerPerson(draft: RosterDraft, licenses: readonly string[]): (readonly string[])[] {
+  const broken = new Set(draft.findings.filter(({ severity }) => severity === 'error').map(({ row }) => row));
+  return draft.rows.filter(({ row }) => !broken.has(row)).map((row) => row.licenses ?? licenses);
+}
+
+function showSetup(
+  facts: CustomerFacts,
+  draft: DraftRecord<RosterDraft>,
+  values: Values,
+  errors: FieldErrors = {},
+): SetupFormView {
+  const people = draft.data.counts.ready;
+  return {
+    kind: 'setupForm',
+    target: {
+      submit: { action: 'addusers.setupSubmit', label: 'Next' },
+      id: draft.id,
+      version: draft.version,
+      errors,
+    },
+    fileName: draft.data.fileName,
+    customer: facts.name,
+    people,
+    values,
+    locations: listUsageLocations(),
+    licenses: facts.licenses
+      .filter((license) => license.assignable)
+      .map((license) => ({ license, needs: people, short: license.left < people })),
+  };
+}
+
+function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): BulkConfirmView | undefined {
+  const { settings, counts, fileName, reason } = draft.data;
+  if (settings === undefined) return undefined;
+  return {
+    kind: 'bulkConfirm',
+    target: {
+      submit: { action: 'addusers.start', label: `Create ${counts.ready}` },
+      id: draft.id,
+      version: draft.version,
+      errors: {},
+    },
+    back: { action: 'addusers.setupBack', label: 'Back', id: draft.id, version: draft.version },
+    fileName,
+    customer: facts.name,
+    people: counts.ready,
+    leftOut: counts.toFix,
+    accountEnabled: settings.accountEnabled,
+    locationName: settings.usageLocation === '' ? '' : nameOfLocation(settings.usageLocation),
+    licenses: needSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses)),
+    recipients: settings.recipients,
+    reason: reason ?? '',
+  };
+}
+
+/** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
+export function addUsersActions({ service, policy }: FlowContext): Action[] {
+  async function factsOf(actor: Actor): Promise<CustomerFacts> {
+    return service.readFacts(actor.customer);
+  }
+
+  /** The set-up form as it was last filled in, or with the customer's defaults. */
+  async function openSetup(actor: Actor, id: string): Promise<Reply> {
+    const draft = await service.loadRoster(actor, id);
+    const facts = await factsOf(actor);
+    const { settings, reason } = draft.data;
+    const values: Values = {
+      signIn: settings?.accountEnabled === false ? 'blocked' : 'allowed',
+      usageLocation: settings?.usageLocation ?? facts.defaultUsageLocation ?? '',
+      licenses: settings?.licenses ?? [],
+      recipients: (settings?.recipients ?? []).join('\n'),
+      reason: reason ?? '',
+    };
+    return { type: 'form', view: showSetup(facts, draft, values) };
+  }
+
+  return [
+    defineAction({
+      id: 'addusers.open',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: z.object({}),
+      async run(actor) {
+        const customer = policy.customers.find(({ id }) => id === actor.customer);
+        return {
+          type: 'form',
+          view: {
+            kind: 'rosterUpload',
+            target: {
+              submit: { action: 'addusers.file', label: 'Check the file' },
+              id: 'new',
+              version: 1,
+              errors: {},
+            },
+            customer: customer?.name ?? actor.customer,
+            maxRows: policy.maxRows,
+            maxMegabytes: MAX_MEGABYTES,
+            buttons: [{ action: 'template.send', label: 'Get a template', id: 'both', version: 1 }],
+          },
+        };
+      },
+    }),
+    defineAction({
+      id: 'addusers.file',
+      answers: 'message',
+      roles: MAY_CREATE_MANY,
+      input: z.object({ file: isFile }),
+      async run(actor, place, { file }) {
+        const draft = await service.openRoster(actor, place, file);
+        return { type: 'message', view: showVerification((await factsOf(actor)).name, draft) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.suggestions',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const draft = await service.takeSuggestions(actor, id, version);
+        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.log',
+      answers: 'message',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const draft = await service.loadRoster(actor, id);
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Here is the verification log.',
+            text: ['It holds every row with a finding: your columns, the problem and the fix.'],
+            next: 'Correct your file and attach it again.',
+            buttons: [],
+          },
+          files: [
+            {
+              name: `${fileStem(draft.data.fileName)}-log.csv`,
+              contentType: CSV,
+              bytes: Buffer.from(service.rosterLog(draft)),
+              again: { action: 'addusers.log', id, version },
+            },
+          ],
+        };
+      },
+    }),
+    defineAction({
+      id: 'addusers.setup',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      run: (actor, _place, { id }) => openSetup(actor, id),
+    }),
+    defineAction({
+      id: 'addusers.setupBack',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      run: (actor, _place, { id }) => openSetup(actor, id),
+    }),
+    defineAction({
+      id: 'addusers.setupSubmit',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: setupForm,
+      async run(actor, _place, { id, fields }) {
+        const kept = await service.loadRoster(actor, id);
+        const facts = await factsOf(actor);
+        return keepingForm(
+          async () => {
+            const { draft, problems } = await service.setUpRoster(actor, id, fields);
+            const errors = {
+              ...needRecipients(draft.data.counts.ready, fields.recipients),
+              ...toFieldErrors(problems),
+            };
+            const confirm = showConfirm(facts, draft);
+            if (Object.keys(errors).length > 0 || confirm === undefined) {
+              return { type: 'fieldErrors', errors, form: showSetup(facts, draft, fields, errors) };
+            }
+            return { type: 'form', view: confirm };
+          },
+          (errors) => showSetup(facts, kept, fields, errors),
+        );
+      },
+    }),
+    defineAction({
+      id: 'addusers.start',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, place, { id, version }) {
+        const draft = await service.loadRoster(actor, id);
+        const { settings, fileName, reason } = draft.data;
+        if (settings === undefined) return openSetup(actor, id);
+        const { job } = await service.accept({
+          actor,
+          place,
+          requestId: id,
+          requestVersion: version,
+          kind: 'bulk',
+          people: service.peopleOf(draft),
+          settings,
+          fileName,
+          ...(reason === undefined ? {} : { reason }),
+          ...(place.message === undefined ? {} : { message: place.message }),
+        });
+        return {
+          type: 'follow',
+          view: { kind: 'working', title: `Creating ${job.total} people`, text: fileName },
+        };
+      },
+    }),
+    defineAction({
+      id: 'addusers.cancel',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id }) {
+        const draft = await service.loadRoster(actor, id);
+        await service.dropRoster(actor, id);
+        return {
+          type: 'replace',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Cancelled. Nobody was created.',
+            text: [draft.data.fileName],
+            next: 'Attach a file when you want to start again.',
+            buttons: [],
+          },
+        };
+      },
+    }),
+  ];
+}
+
+/** Above the number that a chat can show, somebody must get the passwords by mail. */
+function needRecipients(people: number, recipients: string): FieldErrors {
+  if (people <= MAX_REVEALED || recipients.trim() !== '') return {};
+  return {
+    recipients: `Give at least one address: the passwords of more than ${MAX_REVEALED} people cannot be shown in a chat.`,
+  };
+}

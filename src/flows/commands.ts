@@ -1,0 +1,36 @@
+/** Typed words and the actions they start: the same in Slack's commands, Slack's DM and Teams. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  adduser: 'adduser.open',
+  addusers: 'addusers.open',
+  template: 'template.send',
+  help: 'help.show',
+};
+
+/** A command word with or without a leading slash, and the words after it; undefined for any other text. */
+export function parseCommand(text: string): { action: string; text: string } | undefined {
+  const match = /^\/?([a-z]+)(?:\s+([\s\S]*))?$/i.exec(text.trim());
+  const action = COMMANDS[match?.[1]?.toLowerCase() ?? ''];
+  return action === undefined ? undefined : { action, text: (match?.[2] ?? '').trim() };
+}
+
+/**
+ * `Ada Lovelace ada.l` → names and user name. The last word is a user name when it has an @, or a dot between
+ * letters; the first word is the first name.
+ */
+export function parsePerson(text: string): {
+  givenName: string;
+  surname: string;
+  displayName: string;
+  userName: string;
+} {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const last = words.at(-1) ?? '';
+  const userName = last.includes('@') || /[\p{L}\d]\.[\p{L}\d]/u.test(last) ? last : '';
+  const names = userName === '' ? words : words.slice(0, -1);
+  return {
+    givenName: names[0] ?? '',
+    surname: names.slice(1).join(' '),
+    displayName: names.join(' '),
+    userName,
+  };
+}

@@ -1,0 +1,89 @@
+import { RollcallError } from '../domain/errors.ts';
+import type { Place } from '../domain/terms.ts';
+import type { Action, Flows, RawInput, Speaker } from './action.ts';
+import { addUserActions } from './addUser.ts';
+import { addUsersActions } from './addUsers.ts';
+import { parseCommand } from './commands.ts';
+import type { FlowContext } from './context.ts';
+import { showError, showRefusal, showStranger } from './errorViews.ts';
+import { helpActions } from './help.ts';
+import { jobActions } from './jobs.ts';
+import type { Reply } from './reply.ts';
+import { findActor } from './who.ts';
+
+/**
+ * All flows behind one door. Every call is authenticated against the policy, checked for its role, parsed and
+ * audited here, so that no flow can forget to.
+ */
+export function createFlows(context: FlowContext): Flows {
+  const actions = new Map<string, Action>();
+  for (const action of [
+    ...helpActions(context),
+    ...addUserActions(context),
+    ...addUsersActions(context),
+    ...jobActions(context),
+  ]) {
+    actions.set(action.id, action);
+  }
+
+  async function refuse(speaker: Speaker, what: string, code: string): Promise<void> {
+    await context.store.audit({
+      at: context.clock.now(),
+      actor: `${speaker.platform}:${speaker.userId}`,
+      platform: speaker.platform,
+      what,
+      outcome: 'refused',
+      detail: { code },
+    });
+  }
+
+  async function run(actionId: string, speaker: Speaker, place: Place, raw: RawInput): Promise<Reply> {
+    const actor = findActor(context.policy, speaker);
+    if (actor === undefined) {
+      await refuse(speaker, actionId, 'NOT_IN_POLICY');
+      return { type: 'message', view: showStranger(context.policy, speaker), here: true };
+    }
+    const action = actions.get(actionId);
+    if (action === undefined) {
+      throw new RollcallError('INPUT_INVALID', 'That button belongs to an older version of Rollcall.', {
+        next: 'Start again: type help to see what there is.',
+      });
+    }
+    if (action.roles.length > 0 && !action.roles.some((role) => actor.roles.includes(role))) {
+      await refuse(speaker, actionId, 'ROLE_MISSING');
+      return { type: 'message', view: showRefusal(context.policy, actor, action.roles), here: true };
+    }
+    const input = action.input.safeParse(raw);
+    if (!input.success) {
+      throw new RollcallError('INPUT_INVALID', 'Something in that form or button was not as it should be.', {
+        next: 'Nothing was done. Open the form again and repeat it.',
+        detail: { issue: input.error.issues[0]?.message },
+      });
+    }
+    return action.run(actor, place, input.data);
+  }
+
+  return {
+    answersOf: (actionId) => actions.get(actionId)?.answers,
+    commandOf: parseCommand,
+    async run(actionId, speaker, place, raw) {
+      try {
+        return await run(actionId, speaker, place, raw);
+      } catch (error) {
+        return { type: 'message', view: reportError(context, actionId, speaker, error), here: true };
+      }
+    },
+  };
+}
+
+/** Logs an error under a reference id and makes the notice that shows it. */
+function reportError(context: FlowContext, actionId: string, speaker: Speaker, error: unknown) {
+  const reference = context.ids.next('ref');
+  const fields = { action: actionId, actor: speaker.userId, platform: speaker.platform, reference };
+  if (error instanceof RollcallError) {
+    context.log.warn({ ...fields, code: error.code, ...error.detail }, 'flow.refused');
+  } else {
+    context.log.error({ ...fields, error }, 'flow.failed');
+  }
+  return showError(error, reference);
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Actor } from '../domain/terms.ts';
+import type { Action } from './action.ts';
+import type { FlowContext } from './context.ts';
+import { defineAction } from './defineAction.ts';
+import { CSV } from './files.ts';
+import type { HelpView } from './views.ts';
+
+/** What this actor may type, in the words of their chat. */
+function commandsFor(actor: Actor): HelpView['commands'] {
+  const slash = actor.platform === 'slack' ? '/' : '';
+  const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
+  const isAdmin = actor.roles.includes('admin');
+  return [
+    ...(canAdd
+      ? [
+          {
+            command: `${slash}adduser Ada Lovelace`,
+            does: 'Create one person. Name and user name are optional.',
+          },
+        ]
+      : []),
+    ...(isAdmin
+      ? [
+          { command: `${slash}addusers`, does: 'Create many people from a CSV file.' },
+          { command: 'Attach a CSV here', does: 'The same: the file is checked before anything is created.' },
+        ]
+      : []),
+    ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
+    { command: 'help', does: 'Show this.' },
+  ];
+}
+
+/** `help` and `template`. */
+export function helpActions(context: FlowContext): Action[] {
+  return [
+    defineAction({
+      id: 'help.show',
+      answers: 'message',
+      roles: [],
+      input: z.object({}),
+      async run(actor) {
+        const customer = context.policy.customers.find(({ id }) => id === actor.customer);
+        const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
+        return {
+          type: 'message',
+          here: true,
+          view: {
+            kind: 'help',
+            name: actor.name,
+            customer: customer?.name ?? actor.customer,
+            commands: commandsFor(actor),
+            buttons: canAdd
+              ? [{ action: 'adduser.open', label: 'Add one person', id: 'new', version: 1, style: 'primary' }]
+              : [],
+          },
+        };
+      },
+    }),
+    defineAction({
+      id: 'template.send',
+      answers: 'message',
+      roles: ['helpdesk', 'admin'],
+      input: z.object({ id: z.string().optional() }),
+      async run(_actor, _place, input) {
+        const kinds = (['blank', 'sample'] as const).filter((kind) =>
+          input.id !== 'blank' && input.id !== 'sample' ? true : kind === input.id,
+        );
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Here are the templates.',
+            text: [
+              'They have the columns of the Microsoft 365 admin center. Only User name and Display name must be filled.',
+            ],
+            next: 'Fill the blank one in, save it as CSV and attach it here.',
+            buttons: [],
+          },
+          files: kinds.map((kind) => ({
+            name: `rollcall-${kind}.csv`,
+            contentType: CSV,
+            bytes: Buffer.from(context.service.template(kind)),
+            again: { action: 'template.send', id: kind, version: 1 },
+          })),
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,162 @@
+import type { License } from '../domain/terms.ts';
+import type { Delivery, RowRecord, StoredError } from '../service/ports.ts';
+import type { JobState, SeatNeed } from '../service/provisioning.ts';
+import type {
+  Button,
+  DeliveryLine,
+  PersonResultView,
+  ProgressView,
+  ResultLine,
+  ResultsView,
+} from './views.ts';
+
+/** Names in one message; the results file has them all. */
+const MAX_LINES = 20;
+
+/** Seats that these people need, per license, beside what is left. Licenses nobody needs are left out. */
+export function needSeats(
+  licenses: readonly License[],
+  perPerson: readonly (readonly string[])[],
+): SeatNeed[] {
+  const needs = new Map<string, number>();
+  for (const skuId of perPerson.flat()) needs.set(skuId, (needs.get(skuId) ?? 0) + 1);
+  return licenses.flatMap((license) => {
+    const needed = needs.get(license.skuId);
+    return needed === undefined ? [] : [{ license, needs: needed, short: needed > license.left }];
+  });
+}
+
+/** What went wrong with a row, if anything did: the first step that failed. */
+function errorOf(row: RowRecord): StoredError | undefined {
+  return row.create.error ?? row.license.error;
+}
+
+function button(state: JobState, action: string, label: string, more: Partial<Button> = {}): Button {
+  return { action, label, id: state.job.id, version: state.job.requestVersion, ...more };
+}
+
+const MAIL_NEXT: Partial<Record<Delivery['state'], string>> = {
+  deferred: 'Send again in a few minutes.',
+  refused: 'Check the address, or reveal the password and pass it on.',
+  unreachable: 'Mail could not be sent. Send again when the mail server is back.',
+};
+
+/** One line per recipient: the worst of its parts. */
+function deliveryLines(deliveries: readonly Delivery[]): DeliveryLine[] {
+  const order = ['refused', 'unreachable', 'deferred', 'todo', 'accepted'];
+  const worst = new Map<string, Delivery>();
+  for (const delivery of deliveries) {
+    const before = worst.get(delivery.recipient);
+    if (before === undefined || order.indexOf(delivery.state) < order.indexOf(before.state)) {
+      worst.set(delivery.recipient, delivery);
+    }
+  }
+  return [...worst.values()].map(({ recipient, state, response }) => ({
+    recipient,
+    state,
+    ...(response === undefined || state === 'accepted' ? {} : { response }),
+    ...(MAIL_NEXT[state] === undefined ? {} : { next: MAIL_NEXT[state] }),
+  }));
+}
+
+/** Buttons for what can still be done with a job that is over. */
+function endButtons(state: JobState): Button[] {
+  const { job, counts } = state;
+  const someCreated = counts.created + counts.partly > 0;
+  const left = counts.failed + counts.partly + counts.waiting;
+  const unsent = job.deliveries.some(({ state: sent }) => sent !== 'accepted' && sent !== 'todo');
+  return [
+    ...(someCreated && job.revealedAt === undefined
+      ? [button(state, 'job.reveal', job.kind === 'one' ? 'Reveal password' : 'Reveal passwords')]
+      : []),
+    ...(left > 0
+      ? [button(state, 'job.retry', job.kind === 'one' ? 'Try again' : `Retry ${left}`, { style: 'primary' })]
+      : []),
+    ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
+    ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
+    ...(job.kind === 'one' ? [button(state, 'adduser.another', 'Add another')] : []),
+  ];
+}
+
+function isOver(state: JobState): boolean {
+  return state.job.state === 'done' || state.job.state === 'stopped';
+}
+
+/** One person's job that is over. */
+function showPersonResult(state: JobState, customer: string): PersonResultView | undefined {
+  const row = state.rows[0];
+  if (row === undefined) return undefined;
+  const { counts } = state;
+  const outcome =
+    counts.created > 0 ? 'created' : counts.partly > 0 ? 'partly' : counts.failed > 0 ? 'failed' : 'stopped';
+  const error = errorOf(row);
+  return {
+    kind: 'personResult',
+    outcome,
+    displayName: row.person.displayName,
+    userPrincipalName: row.person.userPrincipalName,
+    createdBy: state.job.requestedBy.name,
+    customer,
+    licenses: row.license.state === 'done' ? row.licenses.map((id) => state.licenseNames[id] ?? id) : [],
+    ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
+    deliveries: deliveryLines(state.job.deliveries),
+    buttons: endButtons(state),
+  };
+}
+
+function titleOf(state: JobState): string {
+  const { job, rows } = state;
+  return job.kind === 'one' ? (rows[0]?.person.displayName ?? '') : (job.fileName ?? `${job.total} people`);
+}
+
+/** The message that follows a job while it runs; one person's message becomes its result. */
+export function showProgress(
+  state: JobState,
+  customer: string,
+  resumed: boolean,
+): ProgressView | PersonResultView {
+  if (state.job.kind === 'one' && isOver(state)) {
+    const result = showPersonResult(state, customer);
+    if (result !== undefined) return result;
+  }
+  return {
+    kind: 'progress',
+    title: titleOf(state),
+    customer,
+    counts: state.counts,
+    state: state.job.state,
+    ...(state.secondsLeft === undefined ? {} : { secondsLeft: state.secondsLeft }),
+    resumed,
+    buttons: state.job.state === 'running' ? [button(state, 'job.stop', 'Stop')] : [],
+  };
+}
+
+function line(row: RowRecord): ResultLine {
+  const error = errorOf(row);
+  return {
+    displayName: row.person.displayName,
+    userPrincipalName: row.person.userPrincipalName,
+    ...(row.sourceRow === undefined ? {} : { row: row.sourceRow }),
+    ...(error === undefined ? {} : { reason: error.message, next: error.next }),
+  };
+}
+
+/** A bulk job's end. */
+export function showResults(state: JobState, customer: string): ResultsView {
+  const created = state.rows.filter((row) => row.create.state === 'done');
+  const failed = state.rows.filter((row) => errorOf(row) !== undefined);
+  return {
+    kind: 'results',
+    title: titleOf(state),
+    customer,
+    createdBy: state.job.requestedBy.name,
+    counts: state.counts,
+    stopped: state.job.state === 'stopped',
+    created: created.slice(0, MAX_LINES).map(line),
+    moreCreated: Math.max(0, created.length - MAX_LINES),
+    failed: failed.slice(0, MAX_LINES).map(line),
+    moreFailed: Math.max(0, failed.length - MAX_LINES),
+    deliveries: deliveryLines(state.job.deliveries),
+    buttons: endButtons(state),
+  };
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Actor } from '../domain/terms.ts';
+import type { JobState } from '../service/provisioning.ts';
+import type { Action } from './action.ts';
+import type { FlowContext } from './context.ts';
+import { defineAction } from './defineAction.ts';
+import { CSV, fileStem } from './files.ts';
+import { showProgress } from './jobViews.ts';
+import type { Reply } from './reply.ts';
+import { reveal } from './reveal.ts';
+
+const MAY_CREATE = ['helpdesk', 'admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+
+/** What can be done with a job: stop, retry, send again, reveal, results. */
+export function jobActions({ service, policy }: FlowContext): Action[] {
+  function nameOf(actor: Actor): string {
+    return policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer;
+  }
+
+  /** The job's own message shows the rest: notify keeps it current. */
+  function follow(actor: Actor, state: JobState): Reply {
+    return { type: 'follow', view: showProgress(state, nameOf(actor), false) };
+  }
+
+  return [
+    defineAction({
+      id: 'job.stop',
+      answers: 'replace',
+      roles: MAY_CREATE,
+      input: button,
+      run: async (actor, _place, { id }) => follow(actor, await service.stop(actor, id)),
+    }),
+    defineAction({
+      id: 'job.retry',
+      answers: 'replace',
+      roles: MAY_CREATE,
+      input: button,
+      run: async (actor, _place, { id }) => follow(actor, await service.retry(actor, id)),
+    }),
+    defineAction({
+      id: 'job.resend',
+      answers: 'message',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id }) {
+        const { deliveries } = await service.resend(actor, id);
+        const missed = deliveries.filter(({ state }) => state !== 'accepted');
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: missed.length === 0 ? 'success' : 'warning',
+            title: missed.length === 0 ? 'The mail was accepted.' : 'Some mail was not accepted again.',
+            text: deliveries.map(
+              ({ recipient, state, response }) =>
+                `${recipient}: ${state}${state === 'accepted' || response === undefined ? '' : ` (${response})`}`,
+            ),
+            ...(missed.length === 0
+              ? {}
+              : { next: 'Check the addresses, try again later, or reveal the passwords and pass them on.' }),
+            buttons: [],
+          },
+        };
+      },
+    }),
+    defineAction({
+      id: 'job.reveal',
+      answers: 'private',
+      roles: MAY_CREATE,
+      input: button,
+      run: (actor, place, { id }) => reveal(service, actor, place, id),
+    }),
+    defineAction({
+      id: 'job.results',
+      answers: 'message',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const state = await service.loadJob(actor, id);
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Here are the results.',
+            text: ['One line per person. No passwords are in this file.'],
+            buttons: [],
+          },
+          files: [
+            {
+              name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
+              contentType: CSV,
+              bytes: Buffer.from(service.resultsCsv(state)),
+              again: { action: 'job.results', id, version },
+            },
+          ],
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,157 @@
+import type { MessageRef, Place, Platform } from '../domain/terms.ts';
+import type { Clock, JobRecord, Log, OutMessage, Store } from '../service/ports.ts';
+import type { JobState, Provisioning } from '../service/provisioning.ts';
+import { showProgress, showResults } from './jobViews.ts';
+import type { Chat } from './reply.ts';
+import type { View } from './views.ts';
+
+/** What notify needs. A chat that is left out gets nothing. */
+export interface NotifyOptions {
+  service: Provisioning;
+  store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished'>;
+  chats: Partial<Record<Platform, Chat>>;
+  /** Customer id → name. */
+  customerName: (id: string) => string;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Between two updates of one message. Slack allows 50 updates a minute in a workspace and Teams 60 sends per
+ * 30 s in a conversation; too seldom is the smaller harm.
+ */
+const UPDATE_EVERY_MS = 2_000;
+
+/**
+ * A card that was clicked is first replaced by the answer to the click; an update that overtakes that answer
+ * would be overwritten by it.
+ */
+const AFTER_CLICK_MS = 1_000;
+
+/** Waits between tries to send; after the last one it stays for the next start. Sum about ten minutes. */
+const RETRY_AFTER_MS = [1_000, 5_000, 15_000, 60_000, 120_000, 300_000];
+
+/** Owns the messages that outlive a request: sends them, keeps them current, sends them again after a restart. */
+export interface Notify {
+  /** Sends what an earlier run left unsent. */
+  start(): Promise<void>;
+  /** Resolves when nothing is being sent; no more is sent after it. */
+  stop(): Promise<void>;
+}
+
+export function createNotify(options: NotifyOptions): Notify {
+  const { service, store, clock, log } = options;
+  const resumed = new Set<string>();
+  const running = new Map<string, Promise<void>>();
+  const wanted = new Map<string, { final: boolean }>();
+  const pauses = new Map<string, AbortController>();
+  const stopping = new AbortController();
+
+  function viewOf(message: OutMessage, state: JobState): View {
+    const customer = options.customerName(state.job.customer);
+    return message.kind === 'results'
+      ? showResults(state, customer)
+      : showProgress(state, customer, resumed.has(state.job.id));
+  }
+
+  /** The requester's own chat; the place they asked from only when that is it. */
+  async function directPlace(chat: Chat, job: JobRecord, place: Place): Promise<Place> {
+    return place.kind === 'direct' ? place : chat.openDirect(job.requestedBy.userId);
+  }
+
+  async function send(state: JobState, message: OutMessage): Promise<MessageRef | undefined> {
+    const chat = options.chats[message.place.platform];
+    if (chat === undefined) return message.ref;
+    const view = viewOf(message, state);
+    const known = message.ref ?? message.place.message;
+    if (known === undefined) return chat.post(await directPlace(chat, state.job, message.place), view);
+    if (message.ref === undefined) {
+      const wait = state.job.createdAt + AFTER_CLICK_MS - clock.now();
+      if (wait > 0) await clock.sleep(wait, stopping.signal);
+    }
+    return chat.update(known, view);
+  }
+
+  async function deliver(jobId: string, final: boolean): Promise<void> {
+    const state = await service.readJob(jobId);
+    if (state === undefined) return;
+    const over = state.job.state === 'done' || state.job.state === 'stopped';
+    for (const [index, message] of state.job.messages.entries()) {
+      if (message.kind === 'results' && !over) continue;
+      const ref = await send(state, message);
+      await store.updateJob(jobId, (job) => ({
+        ...job,
+        messages: job.messages.map((entry, at) =>
+          at === index ? { ...entry, ...(ref === undefined ? {} : { ref }), settled: final && over } : entry,
+        ),
+      }));
+    }
+  }
+
+  async function deliverWithRetries(jobId: string, final: boolean): Promise<void> {
+    for (const wait of [...RETRY_AFTER_MS, undefined]) {
+      try {
+        await deliver(jobId, final);
+        return;
+      } catch (error) {
+        log.warn({ jobId, error, nextTryMs: wait }, 'notify.failed');
+        // A progress update that failed is overtaken by the next one.
+        if (wait === undefined || !final) return;
+        await clock.sleep(wait, stopping.signal);
+        if (stopping.signal.aborted) return;
+      }
+    }
+  }
+
+  /** The time between two updates; the last word does not wait for it. */
+  async function pause(jobId: string): Promise<void> {
+    const controller = new AbortController();
+    pauses.set(jobId, controller);
+    await clock.sleep(UPDATE_EVERY_MS, AbortSignal.any([controller.signal, stopping.signal]));
+    pauses.delete(jobId);
+  }
+
+  async function work(jobId: string): Promise<void> {
+    for (;;) {
+      const want = wanted.get(jobId);
+      if (want === undefined || stopping.signal.aborted) return;
+      wanted.delete(jobId);
+      await deliverWithRetries(jobId, want.final);
+      if (!want.final && !wanted.get(jobId)?.final) await pause(jobId);
+    }
+  }
+
+  /** Asks for a delivery; asks made while one is under way become one. */
+  function want(jobId: string, final: boolean): void {
+    wanted.set(jobId, { final: final || (wanted.get(jobId)?.final ?? false) });
+    if (final) pauses.get(jobId)?.abort();
+    if (running.has(jobId) || stopping.signal.aborted) return;
+    const task = work(jobId)
+      .catch((error: unknown) => log.error({ jobId, error }, 'notify.crashed'))
+      .finally(() => {
+        running.delete(jobId);
+        if (wanted.has(jobId)) want(jobId, false);
+      });
+    running.set(jobId, task);
+  }
+
+  service.on('progress', (jobId) => want(jobId, false));
+  service.on('finished', (jobId) => want(jobId, true));
+  service.on('resumed', (jobId) => {
+    resumed.add(jobId);
+    want(jobId, false);
+  });
+
+  return {
+    async start() {
+      for (const job of await store.listUnfinished()) {
+        const over = job.state === 'done' || job.state === 'stopped';
+        want(job.id, over);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { parseRecipients } from '../domain/recipients.ts';
+import type { Problem } from '../domain/terms.ts';
+import type { ContactProperty, PersonFormValues } from '../service/provisioning.ts';
+import type { FieldErrors } from './reply.ts';
+
+/** The contact fields, in the order of the Microsoft 365 template. */
+export const CONTACT_FIELDS: readonly ContactProperty[] = [
+  'jobTitle',
+  'department',
+  'officeLocation',
+  'businessPhones',
+  'mobilePhone',
+  'faxNumber',
+  'otherMails',
+  'streetAddress',
+  'city',
+  'state',
+  'postalCode',
+  'country',
+  'employeeId',
+];
+
+const text = z.union([z.string(), z.array(z.string()).transform((values) => values.join(','))]).default('');
+/** Slack sends an array, Teams one string with commas. */
+const choices = z
+  .union([z.array(z.string()), z.string().transform((value) => value.split(','))])
+  .default([])
+  .transform((values) => values.map((value) => value.trim()).filter((value) => value !== ''));
+
+/** The switch for sign-in, as both forms name its values. */
+export const signInField = z.preprocess(
+  (value) => (Array.isArray(value) ? value[0] : value),
+  z.enum(['allowed', 'blocked']).default('allowed'),
+);
+
+/** The fields of the set-up form. */
+export const setupFields = z.object({
+  signIn: signInField,
+  usageLocation: text,
+  licenses: choices,
+  recipients: text,
+  reason: text,
+});
+
+/** The person form's fields, as either chat sends them. Fields that are not shown are left out, not emptied. */
+export const personFields = z.object({
+  givenName: text,
+  surname: text,
+  displayName: text,
+  userName: text,
+  domain: text,
+  ...setupFields.shape,
+  ...(Object.fromEntries(CONTACT_FIELDS.map((field) => [field, z.string().optional()])) as Record<
+    ContactProperty,
+    z.ZodOptional<z.ZodString>
+  >),
+});
+
+/** What the form now holds; contact values that were not on the form are kept from before. */
+export function readPersonValues(
+  fields: z.infer<typeof personFields>,
+  before: PersonFormValues,
+): PersonFormValues {
+  const contact: PersonFormValues['contact'] = { ...before.contact };
+  for (const field of CONTACT_FIELDS) {
+    const value = fields[field];
+    if (value !== undefined) contact[field] = value;
+  }
+  const { givenName, surname, displayName, userName, domain, usageLocation, signIn } = fields;
+  const { licenses, recipients, reason } = fields;
+  return {
+    givenName,
+    surname,
+    displayName,
+    userName,
+    domain: domain === '' ? before.domain : domain,
+    usageLocation,
+    signIn,
+    licenses,
+    recipients,
+    reason,
+    contact,
+  };
+}
+
+/** Where a problem is shown: the field id for its property. */
+function fieldOf(property: Problem['property']): string {
+  if (property === 'userPrincipalName' || property === 'mailNickname') return 'userName';
+  if (property === 'accountEnabled') return 'signIn';
+  if (property === 'file') return '';
+  return property;
+}
+
+/** Problems that stop, keyed by field; several at one field are joined. */
+export function toFieldErrors(problems: readonly Problem[]): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const problem of problems) {
+    if (problem.severity !== 'error') continue;
+    const field = fieldOf(problem.property);
+    const sentence =
+      problem.suggestion === undefined ? problem.message : `${problem.message} Try ${problem.suggestion}`;
+    errors[field] = errors[field] === undefined ? sentence : `${errors[field]} ${sentence}`;
+  }
+  return errors;
+}
+
+/** True when an error sits on a field that shows only with the contact fields. */
+export function touchesContact(errors: FieldErrors): boolean {
+  return CONTACT_FIELDS.some((field) => errors[field] !== undefined);
+}
+
+/** Recipients as typed → the addresses, for showing; problems are the service's business. */
+export function listRecipients(typed: string): string[] {
+  return parseRecipients(typed).recipients;
+}

@@ -1,0 +1,54 @@
+import type { DraftRecord } from '../service/ports.ts';
+import type { RosterDraft } from '../service/provisioning.ts';
+import type { Button, VerificationView } from './views.ts';
+
+/** Findings in one message; the log file has them all. */
+const MAX_FINDINGS = 20;
+
+function count(n: number, one: string, many: string): string {
+  return n === 1 ? `1 ${one}` : `${n} ${many}`;
+}
+
+/** Verification results with the buttons that make sense. */
+export function showVerification(customer: string, draft: DraftRecord<RosterDraft>): VerificationView {
+  const { id, version } = draft;
+  const { counts, findings, fileName, template } = draft.data;
+  const buttons: Button[] = [];
+  if (counts.ready > 0) {
+    buttons.push({
+      action: 'addusers.setup',
+      label: `Set up ${count(counts.ready, 'person', 'people')}`,
+      id,
+      version,
+      style: 'primary',
+    });
+  }
+  if (counts.suggestions > 0) {
+    buttons.push({
+      action: 'addusers.suggestions',
+      label: `Take ${counts.suggestions === 1 ? 'the suggestion' : `the ${counts.suggestions} suggestions`}`,
+      id,
+      version,
+    });
+  }
+  if (findings.length > 0) buttons.push({ action: 'addusers.log', label: 'Log file', id, version });
+  buttons.push({ action: 'addusers.cancel', label: 'Cancel', id, version });
+  const { read, ready, toFix, warned } = counts;
+  return {
+    kind: 'verification',
+    fileName,
+    template,
+    customer,
+    counts: { read, ready, toFix, warned },
+    findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({
+      row: finding.row,
+      column: finding.column,
+      value: finding.value,
+      severity: finding.severity,
+      message: finding.message,
+      ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
+    })),
+    more: Math.max(0, findings.length - MAX_FINDINGS),
+    buttons,
+  };
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The bot as a process of its own, as an operator would run it. */
+export interface BotProcess {
+  readonly url: string;
+  /** Every line it wrote, oldest first (bounded). */
+  readonly lines: readonly string[];
+  /** Resolves when /readyz answers 200. Throws with the last lines when it exits or takes too long. */
+  start(): Promise<void>;
+  /** SIGTERM, and waits: the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL, and waits: as if the power went. */
+  kill(): Promise<void>;
+  readonly pid: number | undefined;
+}
+
+/** The built program: the sandbox itself may run from source (in tests) or from dist. */
+const MAIN = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/main.js' : '../main.js', import.meta.url),
+);
+
+/** A start takes 1 to 2 s here; a cold disk and a busy machine take longer, and giving up early is worse. */
+const READY_WITHIN_MS = 30_000;
+/** Longer than the bot's own 25 s to drain. */
+const STOP_WITHIN_MS = 30_000;
+const KEEP_LINES = 20_000;
+
+/** Prepares a bot process; `env` is all it gets beside PATH and HOME. */
+export function createBot(options: {
+  port: number;
+  env: Readonly<Record<string, string>>;
+  onLine?: (line: string) => void;
+}): BotProcess {
+  const url = `http://127.0.0.1:${options.port}`;
+  const lines: string[] = [];
+  let child: ChildProcess | undefined;
+  let gone: Promise<number | null> = Promise.resolve(null);
+
+  function keep(chunk: Buffer): void {
+    for (const line of chunk.toString('utf8').split('\n')) {
+      if (line === '') continue;
+      lines.push(line);
+      if (lines.length > KEEP_LINES) lines.shift();
+      options.onLine?.(line);
+    }
+  }
+
+  async function isReady(): Promise<boolean> {
+    try {
+      return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(1_000) })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  return {
+    url,
+    lines,
+    get pid() {
+      return child?.pid;
+    },
+    async start() {
+      const started = spawn(process.execPath, ['--enable-source-maps', MAIN], {
+        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child = started;
+      let exited = false;
+      gone = new Promise((resolve) => {
+        started.once('exit', (code) => {
+          exited = true;
+          resolve(code);
+        });
+      });
+      started.stdout.on('data', keep);
+      started.stderr.on('data', keep);
+      const deadline = Date.now() + READY_WITHIN_MS;
+      while (!(await isReady())) {
+        if (exited || Date.now() > deadline) {
+          started.kill('SIGKILL');
+          throw new Error(`Rollcall did not start:\n${lines.slice(-20).join('\n')}`);
+        }
+        await sleep(50);
+      }
+    },
+    async stop() {
+      child?.kill('SIGTERM');
+      const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_WITHIN_MS);
+      const code = await gone;
+      clearTimeout(timer);
+      child = undefined;
+      return code;
+    },
+    async kill() {
+      child?.kill('SIGKILL');
+      await gone;
+      child = undefined;
+    },
+  };
+}

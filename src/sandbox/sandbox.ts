@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { type BotProcess, createBot } from './bot.ts';
+import { BOT_APP_ID, GRAPH_CLIENT_ID, SLACK_TEAM_ID, sandboxPolicy, TENANT_ID } from './contoso.ts';
+import { createLoopbackGraph, type LoopbackGraph } from './graph/server.ts';
+import { createLoopbackLogin, type LoopbackLogin } from './login.ts';
+import { createLoopbackMail, type LoopbackMail } from './mail/server.ts';
+import { createLoopbackSlack, type LoopbackSlack } from './slack/server.ts';
+import { createLoopbackTeams, type LoopbackTeams } from './teams/server.ts';
+
+/** Everything the bot talks to, on this machine, and the bot itself. */
+export interface Sandbox {
+  /** Of the loopback services. */
+  url: string;
+  graph: LoopbackGraph;
+  login: LoopbackLogin;
+  slack: LoopbackSlack;
+  teams: LoopbackTeams;
+  mail: LoopbackMail;
+  bot: BotProcess;
+  /** The bot's data folder; it lives as long as the sandbox. */
+  dataDir: string;
+  /** Stops the bot and the services and removes the data. */
+  stop(): Promise<void>;
+}
+
+/** What can be chosen; ports default to free ones. */
+export interface SandboxOptions {
+  port?: number;
+  botPort?: number;
+  /** Replaces the sandbox's policy. */
+  policy?: object;
+  /** Added to the bot's environment; an empty string takes a variable away. */
+  env?: Readonly<Record<string, string>>;
+  onBotLine?: (line: string) => void;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** A port that was free a moment ago. */
+async function findFreePort(): Promise<number> {
+  const probe = createServer();
+  const port = await listen(probe, 0);
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+/**
+ * Starts the loopback services; `sandbox.bot.start()` then starts the bot against them.
+ *
+ * @throws Error EADDRINUSE when a chosen port is taken
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const app = express();
+  app.disable('x-powered-by');
+  const server = createServer(app);
+  const port = await listen(server, options.port ?? 0);
+  const url = `http://127.0.0.1:${port}`;
+  const botPort = options.botPort ?? (await findFreePort());
+
+  const graphSecret = randomBytes(24).toString('base64url');
+  const botSecret = randomBytes(24).toString('base64url');
+  const signingSecret = randomBytes(16).toString('hex');
+  const botToken = `xoxb-${randomBytes(18).toString('hex')}`;
+
+  const login = createLoopbackLogin({
+    clients: [
+      { clientId: GRAPH_CLIENT_ID, secret: graphSecret, audience: 'https://graph.microsoft.com' },
+      { clientId: BOT_APP_ID, secret: botSecret, audience: 'https://api.botframework.com' },
+    ],
+  });
+  const graph = createLoopbackGraph({
+    checkToken: (authorization) => login.check(authorization, 'https://graph.microsoft.com'),
+  });
+  const slack = createLoopbackSlack({ baseUrl: url, signingSecret, botToken, teamId: SLACK_TEAM_ID });
+  const teams = createLoopbackTeams({
+    baseUrl: url,
+    appId: BOT_APP_ID,
+    tenantId: TENANT_ID,
+    checkToken: (authorization) => login.check(authorization, 'https://api.botframework.com'),
+  });
+  const mail = await createLoopbackMail({ port: 0 });
+  app.use(login.routes, graph.routes, slack.routes, teams.routes);
+
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-sandbox-'));
+  const dataDir = join(folder, 'data');
+  const policyFile = join(folder, 'policy.json');
+  await writeFile(policyFile, JSON.stringify(options.policy ?? sandboxPolicy()));
+  const env: Record<string, string> = {
+    HOST: '127.0.0.1',
+    PORT: String(botPort),
+    PUBLIC_URL: `http://127.0.0.1:${botPort}`,
+    DATA_DIR: dataDir,
+    POLICY_FILE: policyFile,
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    LOG_LEVEL: 'info',
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_API_URL: `${url}/slack/api/`,
+    SLACK_FILE_HOSTS: `http://127.0.0.1:${port}`,
+    MicrosoftAppId: BOT_APP_ID,
+    MicrosoftAppPassword: botSecret,
+    MicrosoftAppType: 'SingleTenant',
+    MicrosoftAppTenantId: TENANT_ID,
+    TEAMS_OPENID_METADATA_URL: `${url}/teams/openid`,
+    TEAMS_FILE_HOSTS: `http://127.0.0.1:${port}`,
+    AZURE_TENANT_ID: TENANT_ID,
+    AZURE_CLIENT_ID: GRAPH_CLIENT_ID,
+    AZURE_CLIENT_SECRET: graphSecret,
+    AZURE_AUTHORITY_HOST: `${url}/login`,
+    GRAPH_URL: `${url}/graph`,
+    SMTP_URL: mail.url,
+    MAIL_FROM: 'rollcall@contoso.com',
+    // The catcher takes any rate; a demo should not wait for a real server's.
+    MAIL_PER_MINUTE: '600',
+    ...options.env,
+  };
+  const bot = createBot({
+    port: botPort,
+    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+    ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
+  });
+  slack.setBotUrl(bot.url);
+  teams.setBotUrl(bot.url);
+
+  return {
+    url,
+    graph,
+    login,
+    slack,
+    teams,
+    mail,
+    bot,
+    dataDir,
+    async stop() {
+      await bot.stop();
+      await mail.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
