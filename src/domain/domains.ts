@@ -1,0 +1,61 @@
+import type { Domain, Problem } from './terms.ts';
+
+/** A typing slip is at most this many letters away; further off it is another domain. */
+const TYPO_DISTANCE = 2;
+
+/** Verified and managed domains, the default one first, the tenant's initial one last. */
+export function creatableDomains(domains: readonly Domain[]): Domain[] {
+  const rank = (domain: Domain): number => (domain.isDefault ? 0 : domain.isInitial ? 2 : 1);
+  return domains
+    .filter((domain) => domain.isVerified && domain.authenticationType === 'Managed')
+    .sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id, 'en'));
+}
+
+/** Letters to change, add or drop to get from one to the other (Levenshtein). */
+function distanceBetween(from: string, to: string): number {
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const change = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
+      current.push(Math.min(change, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[to.length] ?? 0;
+}
+
+function suggestDomain(typed: string, usable: readonly Domain[]): string | undefined {
+  const near = usable.find(
+    ({ id }) => distanceBetween(typed.slice(0, 64), id.toLowerCase()) <= TYPO_DISTANCE,
+  );
+  return (near ?? usable[0])?.id;
+}
+
+/**
+ * Why people cannot be created in this domain; undefined when they can. The suggestion is a domain. Microsoft:
+ * "Create user" in Graph v1.0: the domain must be a verified one of the tenant; accounts in a federated domain
+ * come from its own identity provider.
+ */
+export function checkDomain(domain: string, domains: readonly Domain[]): Problem | undefined {
+  const typed = domain.trim().toLowerCase();
+  const known = domains.find(({ id }) => id.toLowerCase() === typed);
+  if (known?.isVerified && known.authenticationType === 'Managed') return undefined;
+  const suggestion = suggestDomain(typed, creatableDomains(domains));
+  const refuse = (code: string, message: string): Problem => ({
+    property: 'userPrincipalName',
+    value: domain,
+    code,
+    severity: 'error',
+    message,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
+  if (known === undefined) return refuse('DOMAIN_NOT_VERIFIED', `${domain} is not a domain of this tenant.`);
+  if (!known.isVerified) {
+    return refuse('DOMAIN_NOT_VERIFIED', `${domain} is not verified yet, so nobody can be created in it.`);
+  }
+  return refuse(
+    'DOMAIN_FEDERATED',
+    `${domain} is federated: its people come from its own sign-in system and cannot be created here.`,
+  );
+}

@@ -1,0 +1,223 @@
+import { isMailAddress } from './recipients.ts';
+import type { Person, PersonProperty, Problem } from './terms.ts';
+import { findUsageLocation, isUsageLocation } from './usageLocations.ts';
+import { foldToAscii, USER_NAME_LIMITS } from './userName.ts';
+
+/** What the directory accepts for one property. */
+export interface PersonRule {
+  /** The English wording of the Microsoft 365 template's column. */
+  label: string;
+  /** In UTF-16 units, as JavaScript and the directory count. */
+  maxLength: number;
+  required: boolean;
+  /** Which characters are allowed; `text` allows any that print. */
+  characters: 'text' | 'userName' | 'nickname' | 'mail' | 'location';
+}
+
+function rule(label: string, maxLength: number, more: Partial<PersonRule> = {}): PersonRule {
+  return { label, maxLength, required: false, characters: 'text', ...more };
+}
+
+/**
+ * Limits of the API, which are wider in places than those of the admin center's template. Microsoft: "user resource
+ * type" in Graph v1.0; officeLocation, businessPhones and faxNumber, for which it states none, as in Microsoft
+ * 365's "Add several users at the same time".
+ */
+export const PERSON_RULES: Readonly<Record<PersonProperty, PersonRule>> = {
+  userPrincipalName: rule('User name', USER_NAME_LIMITS.whole, { required: true, characters: 'userName' }),
+  displayName: rule('Display name', 256, { required: true }),
+  mailNickname: rule('Mail nickname', 64, { characters: 'nickname' }),
+  givenName: rule('First name', 64),
+  surname: rule('Last name', 64),
+  jobTitle: rule('Job title', 128),
+  department: rule('Department', 64),
+  officeLocation: rule('Office number', 128),
+  businessPhones: rule('Office phone', 64),
+  mobilePhone: rule('Mobile phone', 64),
+  faxNumber: rule('Fax', 64),
+  otherMails: rule('Alternate email address', 250, { characters: 'mail' }),
+  streetAddress: rule('Address', 1024),
+  city: rule('City', 128),
+  state: rule('State or province', 128),
+  postalCode: rule('ZIP or postal code', 40),
+  country: rule('Country or region', 128),
+  employeeId: rule('Employee ID', 16),
+  usageLocation: rule('Usage location', 2, { characters: 'location' }),
+};
+
+const PROPERTIES = Object.keys(PERSON_RULES) as PersonProperty[];
+
+/** Characters that show nothing or turn text around; joiners (U+200C, U+200D) stay, names need them. */
+const INVISIBLE = /[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\p{Cs}/gu;
+/** Blanks other than the ideographic one (U+3000), which Japanese names keep. */
+const ODD_BLANKS = /(?!\u3000)\p{Zs}/gu;
+
+/**
+ * Text as it is kept: no control or invisible characters, line breaks as blanks, composed (NFC), no blanks around.
+ * The single blank that Microsoft's template asks for in an empty cell becomes empty.
+ */
+export function tidyValue(text: string): string {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(ODD_BLANKS, ' ')
+    .normalize('NFC')
+    .trim();
+}
+
+/** What a check says: its message, and a value that would pass it. */
+interface Complaint {
+  code: string;
+  message: string;
+  suggestion?: string;
+}
+
+const LOCAL_PART = /^[A-Za-z0-9'.\-_!#^~]*$/;
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
+/** Microsoft: group resource type, mailNickname; Exchange's alias takes no leading period. */
+const NICKNAME = /^(?!\.)[\x21-\x7e]*$/;
+const NICKNAME_FORBIDDEN = /[@()\\[\]";:<>,\s]/g;
+
+/** What is wrong with the way a user name is written; undefined when nothing is. */
+function complainOfUserName(value: string): Complaint | undefined {
+  const code = 'USER_NAME_INVALID';
+  const parts = value.split('@');
+  const [localPart = '', domain = ''] = parts;
+  if (parts.length === 1)
+    return { code, message: 'A user name needs an @ and a domain, as in ada@contoso.com.' };
+  if (parts.length > 2) return { code, message: 'A user name has exactly one @.' };
+  if (localPart === '') return { code, message: 'There is nothing before the @.' };
+  if (/\s/u.test(value)) return { code, message: 'Spaces are not allowed in a user name.' };
+  if (/[\p{L}\p{M}]/u.test(localPart.replace(/[A-Za-z]/g, ''))) {
+    return { code, message: 'Accents and letters other than A to Z are not allowed in a user name.' };
+  }
+  if (!LOCAL_PART.test(localPart)) {
+    const allowed = "letters, digits and ' . - _ ! # ^ ~";
+    return { code, message: `Before the @ only ${allowed} are allowed.` };
+  }
+  if (localPart.startsWith('.') || localPart.endsWith('.')) {
+    return { code, message: 'A user name cannot begin with a period or have one right before the @.' };
+  }
+  if (localPart.length > USER_NAME_LIMITS.localPart) {
+    const message = `At most ${USER_NAME_LIMITS.localPart} characters are allowed before the @, these are ${localPart.length}.`;
+    return { code: 'TOO_LONG', message };
+  }
+  if (domain.length > USER_NAME_LIMITS.domain) {
+    const message = `At most ${USER_NAME_LIMITS.domain} characters are allowed after the @, these are ${domain.length}.`;
+    return { code: 'TOO_LONG', message };
+  }
+  if (!HOST.test(domain)) return { code, message: 'What follows the @ is not a domain such as contoso.com.' };
+  return undefined;
+}
+
+/** A user name as close to this one as the characters allow; it may still lack a domain. */
+export function repairUserName(value: string): string {
+  const folded = foldToAscii(tidyValue(value)).replace(/\s/g, '');
+  const at = folded.lastIndexOf('@');
+  const localPart = (at < 0 ? folded : folded.slice(0, at)).replace(/[^A-Za-z0-9'.\-_!#^~]/g, '');
+  const cut = localPart.replace(/^\.+/, '').slice(0, USER_NAME_LIMITS.localPart).replace(/\.+$/, '');
+  if (at < 0) return cut;
+  const domain = folded.slice(at + 1).replace(/[^A-Za-z0-9.-]/g, '');
+  return `${cut}@${domain.replace(/^\.+|\.+$/g, '')}`;
+}
+
+function checkUserName(value: string): Complaint | undefined {
+  const complaint = complainOfUserName(value);
+  if (complaint === undefined || complaint.code === 'TOO_LONG') return complaint;
+  const suggestion = repairUserName(value);
+  return complainOfUserName(suggestion) === undefined ? { ...complaint, suggestion } : complaint;
+}
+
+function checkNickname(value: string): Complaint | undefined {
+  if (NICKNAME.test(value) && value.search(NICKNAME_FORBIDDEN) < 0) return undefined;
+  const suggestion = foldToAscii(value).replace(NICKNAME_FORBIDDEN, '').replace(/^\.+/, '');
+  const message = 'A mail nickname has no accents, spaces, first period, or any of @ ( ) \\ [ ] " ; : < > ,';
+  return {
+    code: 'VALUE_INVALID',
+    message,
+    ...(NICKNAME.test(suggestion) && suggestion !== '' ? { suggestion } : {}),
+  };
+}
+
+function checkMail(value: string): Complaint | undefined {
+  if (isMailAddress(value)) return undefined;
+  // Without accents it would be another mailbox, perhaps somebody else's; only blanks are surely a slip.
+  const suggestion = value.replace(/\s/g, '');
+  const message = 'This is not one mail address without accents, such as ada@example.com.';
+  return { code: 'VALUE_INVALID', message, ...(isMailAddress(suggestion) ? { suggestion } : {}) };
+}
+
+function checkLocation(value: string): Complaint | undefined {
+  if (isUsageLocation(value)) return undefined;
+  const suggestion = findUsageLocation(value);
+  const message = 'This is not a two-letter country code such as US or GB.';
+  return { code: 'LOCATION_INVALID', message, ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+const CHARACTER_CHECKS: Readonly<Record<PersonRule['characters'], (value: string) => Complaint | undefined>> =
+  {
+    text: () => undefined,
+    userName: checkUserName,
+    nickname: checkNickname,
+    mail: checkMail,
+    location: checkLocation,
+  };
+
+function checkLength(value: string, { maxLength, label }: PersonRule): Complaint | undefined {
+  if (value.length <= maxLength) return undefined;
+  const message = `${label} has ${value.length} characters; at most ${maxLength} are allowed.`;
+  return { code: 'TOO_LONG', message };
+}
+
+function checkText(value: string, { label }: PersonRule): Complaint | undefined {
+  if (value !== tidyValue(value)) {
+    const message = `${label} has spaces around it, or line breaks or invisible characters in it.`;
+    return { code: 'VALUE_INVALID', message, suggestion: tidyValue(value) };
+  }
+  if (value.includes('\ufffd')) {
+    const message = `${label} has a character that was lost when the file was saved (�).`;
+    return { code: 'VALUE_INVALID', message };
+  }
+  return undefined;
+}
+
+function missingDisplayName({ givenName = '', surname = '' }: Partial<Person>): Complaint {
+  const suggestion = tidyValue(`${givenName} ${surname}`);
+  const fits = suggestion !== '' && suggestion.length <= PERSON_RULES.displayName.maxLength;
+  return { code: 'MISSING', message: 'Display name is missing.', ...(fits ? { suggestion } : {}) };
+}
+
+function checkProperty(person: Partial<Person>, property: PersonProperty): Complaint | undefined {
+  const own = PERSON_RULES[property];
+  const value = person[property] ?? '';
+  if (tidyValue(value) === '') {
+    if (!own.required) return undefined;
+    if (property === 'displayName') return missingDisplayName(person);
+    return { code: 'MISSING', message: `${own.label} is missing.` };
+  }
+  const byCharacters = CHARACTER_CHECKS[own.characters](value);
+  if (own.characters === 'location' && byCharacters !== undefined) return byCharacters;
+  const complaint = byCharacters ?? checkText(value, own) ?? checkLength(value, own);
+  // A repaired value may break another rule still; then it is no suggestion.
+  if (complaint?.suggestion === undefined) return complaint;
+  const { suggestion, ...rest } = complaint;
+  const again =
+    CHARACTER_CHECKS[own.characters](suggestion) ??
+    checkText(suggestion, own) ??
+    checkLength(suggestion, own);
+  return again === undefined ? complaint : rest;
+}
+
+/**
+ * Every rule that can be checked without the tenant: required values, characters, lengths. One problem at most for
+ * each property. A suggestion, where there is one, passes these rules. Values are expected as {@link tidyValue}
+ * leaves them; others are a problem with the tidy value as the suggestion.
+ */
+export function checkPerson(person: Partial<Person>): Problem[] {
+  return PROPERTIES.flatMap((property): Problem[] => {
+    const complaint = checkProperty(person, property);
+    return complaint === undefined
+      ? []
+      : [{ property, value: person[property] ?? '', severity: 'error', ...complaint }];
+  });
+}

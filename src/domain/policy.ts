@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Platform, Role } from './terms.ts';
+import { USER_NAME_PATTERNS } from './userName.ts';
+
+const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
+/** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */
+const MARKERS = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}` as const);
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const SLACK_USER = /^[UW][A-Z0-9]+$/;
+const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
+const DOMAIN_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+
+/** `people[2].roles`; `the policy` for the whole of it. */
+function placeOf(path: readonly PropertyKey[] | undefined): string {
+  const place = (path ?? []).reduce<string>((before, part) => {
+    if (typeof part === 'number') return `${before}[${part}]`;
+    return before === '' ? String(part) : `${before}.${String(part)}`;
+  }, '');
+  return place === '' ? 'the policy' : place;
+}
+
+/** Says where, what is expected, and which keys nobody knows. */
+function say(fix: string): { error: (issue: z.core.$ZodRawIssue) => string } {
+  return {
+    error: (issue) => {
+      const place = placeOf(issue.path);
+      if (issue.code === 'unrecognized_keys') {
+        return `${place}: ${issue.keys.map((key) => `"${key}"`).join(', ')} is not known here. Known are: ${fix}. Remove or correct it.`;
+      }
+      return `${place}: ${issue.input === undefined ? 'missing; ' : ''}give ${fix}.`;
+    },
+  };
+}
+
+function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape, say(Object.keys(shape).join(', ')));
+}
+
+const id = z
+  .string(say('a short id of your own, such as "contoso"'))
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, say('an id of up to 64 letters, digits, dots, hyphens or underscores'));
+const name = z.string(say('a name to show')).trim().min(1, say('a name to show'));
+const guid = (what: string) => z.string(say(what)).regex(GUID, say(what));
+
+const customer = strict({
+  id,
+  name,
+  tenantId: guid('the tenant id, a GUID from the Microsoft Entra overview page').optional(),
+  userNamePattern: z
+    .enum(USER_NAME_PATTERNS, say(`one of ${USER_NAME_PATTERNS.join(', ')}`))
+    .default('first.last'),
+  marker: z
+    .enum(MARKERS, say('one of extensionAttribute1 to extensionAttribute15 that nothing else uses'))
+    .default('extensionAttribute15'),
+  usageLocation: z
+    .string(say('a two-letter country code such as "US"'))
+    .regex(/^[A-Z]{2}$/, say('a two-letter country code in capitals such as "US"'))
+    .optional(),
+  recipientDomains: z
+    .array(
+      z.string(say('a mail domain')).regex(DOMAIN_NAME, say('a mail domain such as "contoso.com"')),
+      say('a list of mail domains'),
+    )
+    .min(1, say('at least one mail domain, or leave the key out to allow any'))
+    .optional(),
+});
+
+const human = strict({
+  id,
+  name,
+  slack: z
+    .string(say('a Slack user id'))
+    .regex(SLACK_USER, say('a Slack user id such as "U012AB3CD" (profile, three dots, Copy member ID)'))
+    .optional(),
+  teams: guid('the object id of the user in Microsoft Entra, a GUID').optional(),
+  roles: z
+    .array(z.enum(ROLES, say(`one of ${ROLES.join(', ')}`)), say(`a list of roles: ${ROLES.join(', ')}`))
+    .min(1, say(`at least one role: ${ROLES.join(', ')}`)),
+  customers: z
+    .array(z.string(say('the id of a customer')), say('a list of customer ids'))
+    .min(1, say('at least one customer id, or leave the key out for all'))
+    .optional(),
+}).refine((person) => person.slack !== undefined || person.teams !== undefined, {
+  error: (issue) =>
+    `${placeOf(issue.path)}: give "slack", "teams" or both, so that the person can be recognized.`,
+});
+
+/** Every second and later use of the same value, with its place. */
+function findRepeats(values: readonly (string | undefined)[]): { index: number; value: string }[] {
+  const seen = new Set<string>();
+  return values.flatMap((value, index) => {
+    if (value === undefined) return [];
+    const key = value.toLowerCase();
+    if (seen.has(key)) return [{ index, value }];
+    seen.add(key);
+    return [];
+  });
+}
+
+/**
+ * `policy.json`: whom Rollcall creates people for, and who may ask. Each issue's message names the place and the
+ * fix. Unknown keys are refused, because a misspelled limit would be no limit.
+ */
+export const policySchema = strict({
+  customers: z.array(customer, say('a list of customers')).min(1, say('at least one customer')),
+  people: z.array(human, say('a list of people')),
+  slackTeams: z
+    .array(
+      z.string(say('a Slack team id')).regex(SLACK_TEAM, say('a Slack team id such as "T012AB3CD"')),
+      say('a list of Slack team ids'),
+    )
+    .default([]),
+  teamsTenants: z.array(guid('a tenant id, a GUID'), say('a list of tenant ids')).default([]),
+  // Keeps a slip (a whole HR export) from becoming a job of hours; a larger number only delays, a smaller one refuses.
+  maxRows: z.int(say('a whole number')).min(1, say('a number of 1 or more')).default(5000),
+  askForAccess: z
+    .string(say('the name of whom to ask'))
+    .trim()
+    .min(1, say('the name of whom to ask'))
+    .optional(),
+}).superRefine((policy, context) => {
+  const complain = (path: (string | number)[], message: string): void =>
+    context.addIssue({ code: 'custom', path, message: `${placeOf(path)}: ${message}` });
+
+  for (const { index, value } of findRepeats(policy.customers.map((one) => one.id))) {
+    complain(['customers', index, 'id'], `"${value}" is used twice. Give each customer its own id.`);
+  }
+  for (const key of ['id', 'slack', 'teams'] as const) {
+    for (const { index, value } of findRepeats(policy.people.map((one) => one[key]))) {
+      complain(['people', index, key], `"${value}" is used twice. One entry per human, with both chat ids.`);
+    }
+  }
+  const known = new Set(policy.customers.map((one) => one.id));
+  for (const [index, person] of policy.people.entries()) {
+    for (const [place, wanted] of (person.customers ?? []).entries()) {
+      if (known.has(wanted)) continue;
+      const fix = `There is no customer "${wanted}". Known are: ${[...known].join(', ')}.`;
+      complain(['people', index, 'customers', place], fix);
+    }
+  }
+  if (policy.customers.length > 1) {
+    for (const [index, one] of policy.customers.entries()) {
+      if (one.tenantId !== undefined) continue;
+      complain(['customers', index, 'tenantId'], 'missing; with several customers each needs its tenant id.');
+    }
+  }
+});
+
+export type Policy = z.infer<typeof policySchema>;
+
+/** The one policy entry of whoever speaks with this chat id; undefined for everybody else. */
+export function findHuman(
+  policy: Policy,
+  platform: Platform,
+  userId: string,
+): Policy['people'][number] | undefined {
+  if (userId === '') return undefined;
+  const wanted = platform === 'teams' ? userId.toLowerCase() : userId;
+  return policy.people.find((person) =>
+    platform === 'teams' ? person.teams?.toLowerCase() === wanted : person.slack === wanted,
+  );
+}

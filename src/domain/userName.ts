@@ -1,0 +1,139 @@
+import anyAscii from 'any-ascii';
+import type { Person } from './terms.ts';
+
+/** How a customer makes user names from names. */
+export const USER_NAME_PATTERNS = [
+  'first.last',
+  'firstlast',
+  'flast',
+  'f.last',
+  'first',
+  'last.first',
+  'lastf',
+  'firstl',
+] as const;
+
+export type UserNamePattern = (typeof USER_NAME_PATTERNS)[number];
+
+/** Microsoft: "Create user" in Graph v1.0, userPrincipalName: characters before and after the @, and in all. */
+export const USER_NAME_LIMITS = { localPart: 64, domain: 48, whole: 113 } as const;
+
+/** Candidates offered for one taken name; one look-up in the directory asks about all of them. */
+const MAX_VARIANTS = 20;
+/** A trailing number up to this is taken for a counter (ada2); above it, for part of the name (a1234567). */
+const MAX_COUNTER = 20;
+
+type Names = Partial<Pick<Person, 'givenName' | 'surname' | 'displayName'>>;
+
+/** Letters without accents, in any script, as ASCII: Zoë → Zoe, 李明 → LiMing. Other symbols stay as they are. */
+export function foldToAscii(text: string): string {
+  // Emoji are left out first, because the library spells them as words.
+  return anyAscii(text.normalize('NFC').replace(/\p{Extended_Pictographic}(?<![\d#*])/gu, ''));
+}
+
+/** A name as it stands in a user name: lower-case letters, digits and inner hyphens. */
+function foldName(name: string | undefined): string {
+  const letters = (name ?? '').normalize('NFC').replace(/[^\p{L}\p{M}\p{N}-]/gu, '');
+  return anyAscii(letters)
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, '')
+    .replace(/-+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** First and last name out of a display name: `Ada King Lovelace`, `Lovelace, Ada`. */
+function splitDisplayName(displayName: string): { first: string; last: string } {
+  const plain = displayName.replace(/\([^)]*\)/g, ' ').trim();
+  const comma = plain.indexOf(',');
+  if (comma > 0) return { first: foldName(plain.slice(comma + 1)), last: foldName(plain.slice(0, comma)) };
+  const words = plain.split(/\s+/);
+  return { first: foldName(words[0]), last: words.length > 1 ? foldName(words.at(-1)) : '' };
+}
+
+function foldNames(names: Names): { first: string; last: string } {
+  const first = foldName(names.givenName);
+  const last = foldName(names.surname);
+  return first === '' && last === '' ? splitDisplayName(names.displayName ?? '') : { first, last };
+}
+
+function cutTo(text: string, length: number): string {
+  return text.slice(0, length).replace(/[.-]+$/, '');
+}
+
+function join(first: string, last: string, pattern: UserNamePattern): string {
+  if (first === '' || last === '') return first || last;
+  switch (pattern) {
+    case 'first.last':
+      return `${first}.${last}`;
+    case 'firstlast':
+      return `${first}${last}`;
+    case 'flast':
+      return `${first.charAt(0)}${last}`;
+    case 'f.last':
+      return `${first.charAt(0)}.${last}`;
+    case 'first':
+      return first;
+    case 'last.first':
+      return `${last}.${first}`;
+    case 'lastf':
+      return `${last}${first.charAt(0)}`;
+    case 'firstl':
+      return `${first}${last.charAt(0)}`;
+  }
+}
+
+/**
+ * The part before the @ that the pattern makes of a name: at most 64 characters, legal ones only. A person with
+ * one name gets that name. Empty when nothing is left of the name.
+ *
+ * @example suggestLocalPart({ givenName: 'Zoë', surname: 'van Dyk' }, 'first.last') // zoe.vandyk
+ */
+export function suggestLocalPart(names: Names, pattern: UserNamePattern): string {
+  const { first, last } = foldNames(names);
+  return cutTo(join(first, last, pattern), USER_NAME_LIMITS.localPart);
+}
+
+/** `ada2`, `ada3` … from `ada`; from `ada2` on it is `ada3`. */
+function numberedVariants(localPart: string): string[] {
+  const counter = /^(.*[^0-9])([1-9][0-9]?)$/.exec(localPart);
+  const counted = counter !== null && Number(counter[2]) <= MAX_COUNTER;
+  const base = counted ? (counter[1] ?? localPart) : localPart;
+  const start = counted ? Number(counter[2]) + 1 : 2;
+  return Array.from({ length: MAX_VARIANTS }, (_, step) => {
+    const number = String(start + step);
+    return `${base.slice(0, USER_NAME_LIMITS.localPart - number.length)}${number}`;
+  });
+}
+
+function humanVariants(names: Names): string[] {
+  const { first, last } = foldNames(names);
+  if (first === '' || last === '') return [];
+  return [`${first}.${last.charAt(0)}`, `${first}.${last}`, `${first.charAt(0)}.${last}`, `${first}${last}`];
+}
+
+/**
+ * Up to 20 other names to try when `localPart` is taken, in the order people expect. A name that already holds
+ * first and last name is numbered first (`ada.lovelace2`); a shorter one is first made longer (`ada` → `ada.l`).
+ * Empty for an empty name.
+ */
+export function variantsOf(localPart: string, names: Pick<Names, 'givenName' | 'surname'> = {}): string[] {
+  if (localPart === '') return [];
+  const human = humanVariants(names).map((name) => cutTo(name, USER_NAME_LIMITS.localPart));
+  const numbered = numberedVariants(localPart);
+  const { first, last } = foldNames(names);
+  const lower = localPart.toLowerCase();
+  const holdsBoth = first !== '' && last !== '' && lower.includes(first) && lower.includes(last);
+  const ordered = holdsBoth
+    ? [...numbered.slice(0, 2), ...human, ...numbered.slice(2)]
+    : [...human, ...numbered];
+  return [...new Set(ordered)].filter((name) => name.toLowerCase() !== lower).slice(0, MAX_VARIANTS);
+}
+
+/** `ada@contoso.com` → both parts; without an @, or with nothing after it, there is no domain. Splits at the last @. */
+export function splitUserName(text: string): { localPart: string; domain?: string } {
+  const whole = text.trim();
+  const at = whole.lastIndexOf('@');
+  if (at < 0) return { localPart: whole };
+  const domain = whole.slice(at + 1);
+  return domain === '' ? { localPart: whole.slice(0, at) } : { localPart: whole.slice(0, at), domain };
+}
