@@ -1,0 +1,99 @@
+import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import { MemoryStorage, type TurnContext } from 'botbuilder';
+import type { Express } from 'express';
+import type { Chat } from '../flows/reply.ts';
+import { createAdapter } from './adapter.ts';
+import { createBackground } from './background.ts';
+import { createChat } from './chat.ts';
+import { createGuard } from './guard.ts';
+import { placeOf, speakerOf, tenantOf } from './identify.ts';
+import { handleCardAction, handleConsent, handleDialog, type InvokeRoom } from './invokes.ts';
+import { handleMessage, rememberDirect } from './messages.ts';
+import type { TeamsOptions } from './options.ts';
+import { createReplies } from './replies.ts';
+import { createSender } from './send.ts';
+
+/** The Teams room, mounted on the shared Express app. */
+export interface TeamsRoom {
+  mount(app: Express): void;
+  chat: Chat;
+  /** Waits for work in the background and empties cards that still show passwords. */
+  stop(): Promise<void>;
+}
+
+const DIALOGS = ['task/fetch', 'task/submit', 'composeExtension/fetchTask', 'composeExtension/submitAction'];
+
+/** Routes of teams-ai's Application over the Bot Framework adapter; everything else is ours. */
+export function createTeams(options: TeamsOptions): TeamsRoom {
+  const { adapter, authentication } = createAdapter(options);
+  const background = createBackground(options.log);
+  const sender = createSender({ adapter, appId: options.appId, clock: options.clock });
+  let service: { serviceUrl: string; workspace: string } | undefined;
+  const chat = createChat(options, sender, () => service);
+  const replies = createReplies({ sender, chat, clock: options.clock, log: options.log });
+  const room: InvokeRoom = { options, replies, chat, sender, background };
+
+  const app = new Application({
+    adapter,
+    storage: new MemoryStorage(),
+    startTypingTimer: false,
+    removeRecipientMention: true,
+  });
+  // The option alone does nothing in this version: the timer would still start for every turn.
+  app.startTypingTimer = () => undefined;
+
+  function isInvoke(...names: string[]) {
+    return async ({ activity }: TurnContext) =>
+      activity.type === 'invoke' && names.includes(activity.name ?? '');
+  }
+  app.addRoute(isInvoke('adaptiveCard/action'), (context) => handleCardAction(room, context), true);
+  app.addRoute(isInvoke(...DIALOGS), (context) => handleDialog(room, context), true);
+  app.addRoute(isInvoke('fileConsent/invoke'), (context) => handleConsent(room, context), true);
+  app.addRoute(
+    async ({ activity }) => activity.type === 'message',
+    // Answered at once, worked on afterwards: Teams sends a message again that is not answered in 15 s.
+    async ({ activity }) => background.run(() => handleMessage(options, replies, activity)),
+  );
+  app.addRoute(
+    async ({ activity }) => activity.type === 'installationUpdate' || activity.type === 'conversationUpdate',
+    async ({ activity }) => {
+      if (activity.type !== 'installationUpdate' || activity.action !== 'add') return;
+      const place = placeOf(activity);
+      const speaker = speakerOf(activity);
+      background.run(async () => {
+        await rememberDirect(options, place, speaker.userId);
+        if (place.kind !== 'direct' || speaker.userId === '') return;
+        await replies.send(place, speaker.userId, await options.flows.run('help.show', speaker, place, {}));
+      });
+    },
+  );
+
+  adapter.onTurnError = async (context, error) => {
+    options.log.error(
+      { error, activity: context.activity.type, name: context.activity.name },
+      'teams.turnFailed',
+    );
+    if (context.activity.type !== 'invoke') return;
+    const value = { code: 'Failed', message: 'Something went wrong inside Rollcall. Try once more.' };
+    const body = { statusCode: 500, type: 'application/vnd.microsoft.error', value };
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+  };
+
+  return {
+    chat,
+    mount(web) {
+      web.post('/api/messages', ...createGuard(options, authentication), (request, response, next) => {
+        service = { serviceUrl: request.body.serviceUrl, workspace: tenantOf(request.body) };
+        adapter
+          .process(request, response, async (context) => {
+            await app.run(context);
+          })
+          .catch(next);
+      });
+    },
+    async stop() {
+      await background.drain();
+      await replies.emptyAll();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * Teams' limits that this room keeps to. Microsoft: "Format your bot messages" and "Rate limiting for bots";
+ * cards above 28 kB are refused by some senders, so that is the size every card stays under.
+ */
+export const LIMITS = {
+  cardBytes: 28_000,
+  /** Rows of a list in one card. */
+  rows: 20,
+  /** A value or name in a list. */
+  value: 80,
+  /** A sentence in a list. */
+  sentence: 240,
+  /** A choice's title. */
+  choice: 90,
+  buttonTitle: 40,
+  /** Addresses and other short lists. */
+  items: 5,
+} as const;
+
+/** Teams gives up on an invoke after 5 s; what is not ready by then is answered with a loading card. */
+export const INVOKE_ANSWER_MS = 3_000;

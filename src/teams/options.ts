@@ -1,0 +1,24 @@
+import type { ConfidentialClientApplication } from '@azure/msal-node';
+import type { Flows } from '../flows/action.ts';
+import type { Clock, Ids, Log, Store } from '../service/ports.ts';
+
+/** What the Teams room needs. */
+export interface TeamsOptions {
+  /** Microsoft app id of the bot. Never empty: without it botbuilder checks no token. */
+  appId: string;
+  /** Makes the tokens for replies. */
+  client: ConfidentialClientApplication;
+  /** Where the keys of incoming tokens are published; undefined is the Bot Framework's own. */
+  openIdMetadataUrl?: string;
+  /** Tenants whose people may speak to the bot. */
+  allowedTenants: readonly string[];
+  /** Exact hosts that files are taken from and put to; `http://127.0.0.1:port` for a loopback. */
+  fileHosts: readonly string[];
+  /** Bytes; more is refused while streaming. */
+  maxFileBytes: number;
+  flows: Flows;
+  store: Pick<Store, 'seen' | 'saveDirect' | 'loadDirect' | 'audit'>;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+}

@@ -1,0 +1,22 @@
+import { LIMITS } from '../limits.ts';
+import { count, cut } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
+
+export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
+  ...bindTarget(view.target),
+  people: count(view.people, 'person', 'people'),
+  fileName: cut(view.fileName, LIMITS.value),
+  customer: cut(view.customer, LIMITS.value),
+  hasLeftOut: view.leftOut > 0,
+  leftOut: `${count(view.leftOut, 'row is', 'rows are')} left out because of errors.`,
+  signIn: view.accountEnabled ? 'allowed' : 'blocked',
+  location: describeLocation(view.locationName),
+  licenses: bindLicenses(view.licenses),
+  noLicenses: view.licenses.length === 0,
+  recipients: bindLines(view.recipients),
+  noRecipients: view.recipients.length === 0,
+  hasReason: view.reason !== '',
+  reason: cut(view.reason, LIMITS.sentence),
+  back: bindButton(view.back),
+});

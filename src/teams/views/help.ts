@@ -1,0 +1,11 @@
+import { LIMITS } from '../limits.ts';
+import { cut } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindButtons } from './parts.ts';
+
+export const bindHelp: Binder<'help'> = (view) => ({
+  name: cut(view.name, LIMITS.value),
+  customer: cut(view.customer, LIMITS.value),
+  commands: view.commands.map(({ command, does }) => ({ command, does })),
+  buttons: bindButtons(view.buttons),
+});

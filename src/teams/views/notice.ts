@@ -1,0 +1,17 @@
+import { LIMITS } from '../limits.ts';
+import { cut, escapeText } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindButtons, bindLines, TONES } from './parts.ts';
+
+export const bindNotice: Binder<'notice'> = (view) => ({
+  ...TONES[view.tone],
+  heading: cut(escapeText(view.title), LIMITS.sentence),
+  paragraphs: bindLines(view.text),
+  hasNext: view.next !== undefined,
+  next: cut(view.next ?? '', LIMITS.sentence * 2),
+  hasCopy: view.copy !== undefined,
+  copy: cut(view.copy ?? '', 600),
+  hasReference: view.reference !== undefined,
+  reference: escapeText(view.reference ?? ''),
+  buttons: bindButtons(view.buttons),
+});

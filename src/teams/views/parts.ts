@@ -1,0 +1,108 @@
+import type { License } from '../../domain/terms.ts';
+import type { FieldErrors } from '../../flows/reply.ts';
+import type { Button, DeliveryLine, FormTarget, Tone } from '../../flows/views.ts';
+import type { SeatNeed } from '../../service/provisioning.ts';
+import type { CardData } from '../bindCard.ts';
+import { LIMITS } from '../limits.ts';
+import { count, cut, escapeText } from '../text.ts';
+
+/** The parts that several cards share, as card data. */
+
+export function bindButton(button: Button): CardData {
+  return {
+    title: cut(escapeText(button.label), LIMITS.buttonTitle),
+    action: button.action,
+    id: button.id,
+    version: String(button.version),
+    style: button.style === 'primary' ? 'positive' : button.style === 'danger' ? 'destructive' : 'default',
+  };
+}
+
+export function bindButtons(buttons: readonly Button[]): CardData[] {
+  return buttons.map(bindButton);
+}
+
+export function bindTarget(target: FormTarget): { target: CardData; submit: CardData } {
+  return {
+    target: { id: target.id, version: String(target.version) },
+    submit: { action: target.submit.action, label: cut(escapeText(target.submit.label), LIMITS.buttonTitle) },
+  };
+}
+
+/** Each field's error, and under `form` those that belong to no field shown here. */
+export function bindErrors(errors: FieldErrors, fields: readonly string[]): CardData {
+  const elsewhere = Object.entries(errors).filter(([field]) => !fields.includes(field));
+  const bound: Record<string, CardData> = {};
+  for (const field of fields) {
+    bound[field] = { show: errors[field] !== undefined, text: `▲ ${cut(errors[field] ?? '', 400)}` };
+  }
+  bound.form = {
+    show: elsewhere.length > 0,
+    text: elsewhere.map(([, sentence]) => cut(sentence, 400)).join(' '),
+  };
+  return bound;
+}
+
+/** `12 of 25 left`, and what it means when that is too few. */
+export function describeSeats(license: License, needs: number): string {
+  const left = `${license.left} of ${license.total} left`;
+  return needs > license.left ? `needs ${needs}, ${license.left} left ⚠` : left;
+}
+
+export function bindLicenseChoices(needs: readonly SeatNeed[]): CardData[] {
+  return needs.map(({ license, needs: needed }) => ({
+    title: cut(`${escapeText(license.name)} — ${describeSeats(license, needed)}`, LIMITS.choice),
+    value: license.skuId,
+  }));
+}
+
+export function bindLicenses(needs: readonly SeatNeed[]): CardData[] {
+  return needs.map(({ license, needs: needed }) => ({
+    name: cut(license.name, LIMITS.value),
+    left: describeSeats(license, needed),
+  }));
+}
+
+export function bindLocations(locations: readonly { code: string; name: string }[]): CardData[] {
+  return locations.map(({ code, name }) => ({ title: escapeText(name), value: code }));
+}
+
+/** Plain lines, one run each. */
+export function bindLines(lines: readonly string[]): CardData[] {
+  return lines.map((line) => ({ text: cut(line, LIMITS.sentence) }));
+}
+
+export function bindDeliveries(deliveries: readonly DeliveryLine[]): CardData[] {
+  const icons = { todo: '⏳', accepted: '✉', deferred: '⚠', refused: '✖', unreachable: '✖' };
+  const words = {
+    todo: 'not sent yet',
+    accepted: 'accepted by the mail server',
+    deferred: 'not accepted yet',
+    refused: 'refused',
+    unreachable: 'the mail server could not be reached',
+  };
+  return deliveries.map(({ recipient, state, response, next }) => ({
+    icon: icons[state],
+    recipient: cut(recipient, LIMITS.value),
+    state: cut(
+      [words[state] + (response === undefined ? '' : `: ${response}`), next].filter(Boolean).join('. '),
+      LIMITS.sentence,
+    ),
+  }));
+}
+
+export const TONES: Readonly<Record<Tone, { icon: string; color: string }>> = {
+  info: { icon: 'ℹ', color: 'Default' },
+  success: { icon: '✅', color: 'Good' },
+  warning: { icon: '⚠', color: 'Warning' },
+  error: { icon: '⛔', color: 'Attention' },
+};
+
+export function describeLocation(name: string): string {
+  return name === '' ? 'No location.' : `Location ${cut(name, LIMITS.value)}.`;
+}
+
+/** `3 more are in the log file.`; only where something was cut. */
+export function describeMore(more: number, where: string): string {
+  return `${count(more, 'more is', 'more are')} ${where}.`;
+}

@@ -1,0 +1,13 @@
+import { LIMITS } from '../limits.ts';
+import { cut } from '../text.ts';
+import type { Binder } from './binder.ts';
+
+/** The only card that holds a secret: it is sent to the requester's 1:1 chat and emptied after a time. */
+export const bindPasswords: Binder<'passwords'> = (view) => ({
+  minutes: String(Math.round(view.showSeconds / 60)),
+  people: view.people.map(({ displayName, userPrincipalName, password }) => ({
+    displayName: cut(displayName, LIMITS.value),
+    userPrincipalName,
+    password: password.reveal(),
+  })),
+});

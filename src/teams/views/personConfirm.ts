@@ -1,0 +1,46 @@
+import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { PersonProperty } from '../../domain/terms.ts';
+import { LIMITS } from '../limits.ts';
+import { cut } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
+
+/** Shown in places of their own. */
+const SHOWN: readonly PersonProperty[] = [
+  'displayName',
+  'userPrincipalName',
+  'usageLocation',
+  'mailNickname',
+];
+
+export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
+  const contact = (Object.keys(view.person) as PersonProperty[]).filter((name) => !SHOWN.includes(name));
+  return {
+    ...bindTarget(view.target),
+    customer: cut(view.customer, LIMITS.value),
+    displayName: cut(view.person.displayName, LIMITS.value),
+    userPrincipalName: view.person.userPrincipalName,
+    signIn: view.accountEnabled ? 'allowed' : 'blocked',
+    location: describeLocation(view.locationName),
+    contact: contact.map((name) => ({
+      label: PERSON_RULES[name].label,
+      value: cut(view.person[name] ?? '', LIMITS.value),
+    })),
+    licenses: bindLicenses(view.licenses),
+    noLicenses: view.licenses.length === 0,
+    recipients: bindLines(view.recipients),
+    noRecipients: view.recipients.length === 0,
+    hasReason: view.reason !== '',
+    reason: cut(view.reason, LIMITS.sentence),
+    warnings: bindLines([
+      ...view.lookAlikes
+        .slice(0, LIMITS.items)
+        .map(
+          ({ displayName, userPrincipalName }) =>
+            `Someone called ${cut(displayName, LIMITS.value)} exists already: ${userPrincipalName}`,
+        ),
+      ...view.notes.map(({ message }) => message),
+    ]),
+    back: bindButton(view.back),
+  };
+};

@@ -1,0 +1,73 @@
+import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { ContactProperty } from '../../service/provisioning.ts';
+import { LIMITS } from '../limits.ts';
+import { cut, escapeText } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindButton, bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
+
+const FIELDS = [
+  'givenName',
+  'surname',
+  'displayName',
+  'userName',
+  'domain',
+  'usageLocation',
+  'signIn',
+  'licenses',
+  'recipients',
+  'reason',
+];
+
+const CONTACT: readonly ContactProperty[] = [
+  'jobTitle',
+  'department',
+  'officeLocation',
+  'businessPhones',
+  'mobilePhone',
+  'faxNumber',
+  'otherMails',
+  'streetAddress',
+  'city',
+  'state',
+  'postalCode',
+  'country',
+  'employeeId',
+];
+
+export const bindPersonForm: Binder<'personForm'> = (view) => {
+  const { values, target } = view;
+  const contact = view.showContact ? CONTACT : [];
+  return {
+    ...bindTarget(target),
+    customer: escapeText(view.customer),
+    errors: bindErrors(target.errors, [...FIELDS, ...contact]),
+    values: {
+      givenName: values.givenName,
+      surname: values.surname,
+      displayName: values.displayName,
+      userName: values.userName,
+      domain: values.domain,
+      usageLocation: values.usageLocation,
+      signIn: values.signIn,
+      licenses: values.licenses.join(','),
+      recipients: values.recipients,
+      reason: values.reason,
+    },
+    domains: view.domains.map(({ id }) => ({ title: cut(escapeText(`@${id}`), LIMITS.choice), value: id })),
+    locations: bindLocations(view.locations),
+    hasLicenses: view.licenses.length > 0,
+    noLicenses: view.licenses.length === 0,
+    licenses: bindLicenseChoices(
+      view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 })),
+    ),
+    userNameExample: view.userNameExample,
+    toggle: bindButton(view.toggleContact),
+    contact: contact.map((id) => ({
+      id,
+      label: PERSON_RULES[id].label,
+      value: values.contact[id] ?? '',
+      hasError: target.errors[id] !== undefined,
+      error: `▲ ${target.errors[id] ?? ''}`,
+    })),
+  };
+};

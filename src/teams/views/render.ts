@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import type { View, ViewKind } from '../../flows/views.ts';
+import { bindCard, type Card } from '../bindCard.ts';
+import type { Binder } from './binder.ts';
+import { bindBulkConfirm } from './bulkConfirm.ts';
+import { bindHelp } from './help.ts';
+import { bindNotice } from './notice.ts';
+import { bindPasswords } from './passwords.ts';
+import { bindPersonConfirm } from './personConfirm.ts';
+import { bindPersonForm } from './personForm.ts';
+import { bindPersonResult } from './personResult.ts';
+import { bindProgress } from './progress.ts';
+import { bindResults } from './results.ts';
+import { bindRosterUpload } from './rosterUpload.ts';
+import { bindSetupForm } from './setupForm.ts';
+import { bindVerification } from './verification.ts';
+import { bindWorking } from './working.ts';
+
+/** A view kind without a binder does not compile. */
+export const BINDERS = {
+  notice: bindNotice,
+  working: bindWorking,
+  help: bindHelp,
+  personForm: bindPersonForm,
+  personConfirm: bindPersonConfirm,
+  personResult: bindPersonResult,
+  passwords: bindPasswords,
+  rosterUpload: bindRosterUpload,
+  verification: bindVerification,
+  setupForm: bindSetupForm,
+  bulkConfirm: bindBulkConfirm,
+  progress: bindProgress,
+  results: bindResults,
+} satisfies { [K in ViewKind]: Binder<K> };
+
+const folder = new URL('../../../adaptive-cards/', import.meta.url);
+const templates = new Map<string, unknown>();
+
+/** `adaptive-cards/<kind>.json`, read once. */
+export function readTemplate(kind: ViewKind): unknown {
+  const known = templates.get(kind);
+  if (known !== undefined) return known;
+  const template: unknown = JSON.parse(readFileSync(new URL(`${kind}.json`, folder), 'utf8'));
+  templates.set(kind, template);
+  return template;
+}
+
+/** A view as an Adaptive Card 1.5. */
+export function renderCard(view: View): Card {
+  const bind = BINDERS[view.kind] as Binder<ViewKind>;
+  return bindCard(readTemplate(view.kind), bind(view));
+}

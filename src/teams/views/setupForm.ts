@@ -1,0 +1,19 @@
+import { LIMITS } from '../limits.ts';
+import { count, cut } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
+
+const FIELDS = ['signIn', 'usageLocation', 'licenses', 'recipients', 'reason'];
+
+export const bindSetupForm: Binder<'setupForm'> = (view) => ({
+  ...bindTarget(view.target),
+  people: count(view.people, 'person', 'people'),
+  fileName: cut(view.fileName, LIMITS.value),
+  customer: cut(view.customer, LIMITS.value),
+  errors: bindErrors(view.target.errors, FIELDS),
+  values: { ...view.values, licenses: view.values.licenses.join(',') },
+  locations: bindLocations(view.locations),
+  hasLicenses: view.licenses.length > 0,
+  noLicenses: view.licenses.length === 0,
+  licenses: bindLicenseChoices(view.licenses),
+});

@@ -1,0 +1,36 @@
+import type { FindingLine } from '../../flows/views.ts';
+import type { CardData } from '../bindCard.ts';
+import { LIMITS } from '../limits.ts';
+import { cut, escapeText } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindButtons, describeMore } from './parts.ts';
+
+const ICONS = { error: '✖', warning: '⚠', note: 'ℹ' } as const;
+
+function bindFinding(finding: FindingLine): CardData {
+  const cell = [finding.column, finding.value].filter((part) => part !== '').join(': ');
+  return {
+    icon: ICONS[finding.severity],
+    row: finding.row > 0 ? `row ${finding.row}` : 'file',
+    cell: cell === '' ? [] : [{ text: cut(cell, LIMITS.value) }],
+    message: cut(finding.message, LIMITS.sentence),
+    fix: finding.suggestion === undefined ? [] : [{ text: ` → ${cut(finding.suggestion, LIMITS.value)}` }],
+  };
+}
+
+export const bindVerification: Binder<'verification'> = (view) => ({
+  heading: view.counts.toFix === 0 ? '✅ The file is ready' : '🔎 Checked: some rows need a fix',
+  fileName: cut(view.fileName, LIMITS.value),
+  template: escapeText(view.template),
+  customer: cut(view.customer, LIMITS.value),
+  read: String(view.counts.read),
+  ready: String(view.counts.ready),
+  toFix: String(view.counts.toFix),
+  toFixColor: view.counts.toFix === 0 ? 'Default' : 'Attention',
+  warned: String(view.counts.warned),
+  warnedColor: view.counts.warned === 0 ? 'Default' : 'Warning',
+  findings: view.findings.slice(0, LIMITS.rows).map(bindFinding),
+  hasMore: view.more > 0,
+  more: describeMore(view.more, 'in the log file'),
+  buttons: bindButtons(view.buttons),
+});

@@ -1,0 +1,9 @@
+import { LIMITS } from '../limits.ts';
+import { cut } from '../text.ts';
+import type { Binder } from './binder.ts';
+
+export const bindWorking: Binder<'working'> = (view) => ({
+  heading: cut(view.title, LIMITS.sentence),
+  hasText: view.text !== '',
+  text: cut(view.text, LIMITS.sentence),
+});
