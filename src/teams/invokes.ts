@@ -108,8 +108,8 @@ export async function handleCardAction(room: InvokeRoom, context: TurnContext): 
 }
 
 function dialog(reply: Reply): unknown {
-  if (reply.type === 'private')
-    return { task: { type: 'message', value: 'Use the button in our 1:1 chat.' } };
+  const view = viewOf(reply);
+  if (view === undefined) return { task: { type: 'message', value: 'Use the button in our 1:1 chat.' } };
   if (reply.type === 'follow') {
     return { task: { type: 'message', value: 'On its way: I will tell you in our 1:1 chat.' } };
   }

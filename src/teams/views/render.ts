@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { View, ViewKind } from '../../flows/views.ts';
 import { bindCard, type Card } from '../bindCard.ts';
+import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindHelp } from './help.ts';
@@ -13,6 +14,7 @@ import { bindProgress } from './progress.ts';
 import { bindResults } from './results.ts';
 import { bindRosterUpload } from './rosterUpload.ts';
 import { bindSetupForm } from './setupForm.ts';
+import { shorten } from './shorten.ts';
 import { bindVerification } from './verification.ts';
 import { bindWorking } from './working.ts';
 
@@ -45,8 +47,11 @@ export function readTemplate(kind: ViewKind): unknown {
   return template;
 }
 
-/** A view as an Adaptive Card 1.5. */
+/** A view as an Adaptive Card 1.5, with lists shortened where the whole would be larger than Teams takes. */
 export function renderCard(view: View): Card {
   const bind = BINDERS[view.kind] as Binder<ViewKind>;
-  return bindCard(readTemplate(view.kind), bind(view));
+  const card = bindCard(readTemplate(view.kind), bind(view));
+  if (Buffer.byteLength(JSON.stringify(card)) <= LIMITS.cardBytes) return card;
+  const shorter = shorten(view);
+  return shorter === undefined ? card : renderCard(shorter);
 }

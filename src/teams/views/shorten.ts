@@ -1,0 +1,21 @@
+import type { View } from '../../flows/views.ts';
+
+/** A view with shorter lists, their counts kept true; undefined when there is nothing left to shorten. */
+export function shorten(view: View): View | undefined {
+  if (view.kind === 'results' && view.created.length + view.failed.length > 2) {
+    const created = view.created.slice(0, Math.floor(view.created.length / 2));
+    const failed = view.failed.slice(0, Math.ceil(view.failed.length * 0.75));
+    return {
+      ...view,
+      created,
+      moreCreated: view.moreCreated + view.created.length - created.length,
+      failed,
+      moreFailed: view.moreFailed + view.failed.length - failed.length,
+    };
+  }
+  if (view.kind === 'verification' && view.findings.length > 1) {
+    const findings = view.findings.slice(0, Math.ceil(view.findings.length * 0.75));
+    return { ...view, findings, more: view.more + view.findings.length - findings.length };
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module';
+import * as templating from 'adaptivecards-templating';
+import { describe, expect, it } from 'vitest';
+import type { CardData } from '../../src/teams/bindCard.ts';
+import { toDialogCard } from '../../src/teams/dialogCard.ts';
+import { LIMITS } from '../../src/teams/limits.ts';
+import { BINDERS, readTemplate, renderCard } from '../../src/teams/views/render.ts';
+import { listViews } from './sampleViews.ts';
+
+// The package's own entry does not load in Node; its bundle does.
+const { AdaptiveCard, SerializationContext, Version } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.js',
+);
+
+const HOSTILE = '[x](https://evil.example) **b** <at>x</at> {{DATE(2020-01-01)}} ${secret} <b>&lt;</b>';
+
+function problemsOf(card: unknown): string[] {
+  const context = new SerializationContext(new Version(1, 5));
+  const parsed = new AdaptiveCard();
+  parsed.parse(card, context);
+  const events: { message: string }[] = [
+    ...Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index)),
+    ...parsed.validateProperties().validationEvents,
+  ];
+  return events.map(({ message }) => message);
+}
+
+/** Every text of a card with the type of the element that holds it. */
+function textsOf(node: unknown, type = ''): { type: string; text: string }[] {
+  if (Array.isArray(node)) return node.flatMap((item) => textsOf(item, type));
+  if (typeof node !== 'object' || node === null) return [];
+  const element = node as Record<string, unknown>;
+  const own = typeof element.type === 'string' ? element.type : type;
+  return Object.entries(element).flatMap(([name, value]) =>
+    typeof value === 'string' && ['text', 'title', 'label', 'placeholder'].includes(name)
+      ? [{ type: own, text: value }]
+      : textsOf(value, own),
+  );
+}
+
+describe.each(listViews('Ada Lovelace', 3).map((view) => [view.kind, view] as const))(
+  'the %s card',
+  (kind, view) => {
+    it('is a valid Adaptive Card 1.5', () => {
+      const card = renderCard(view);
+      expect(card.version).toBe('1.5');
+      expect(problemsOf(card)).toEqual([]);
+    });
+
+    it('expands to the same card in the official template language', () => {
+      const bind = BINDERS[kind] as (view: unknown) => CardData;
+      const official = new templating.Template(structuredClone(readTemplate(kind)) as object);
+      expect(renderCard(view)).toEqual(official.expand({ $root: bind(view) }));
+    });
+
+    it('is a valid card as a dialog, where buttons submit', () => {
+      const card = toDialogCard(renderCard(view));
+      expect(JSON.stringify(card)).not.toContain('Action.Execute');
+      expect(problemsOf(card)).toEqual([]);
+    });
+  },
+);
+
+describe('hostile text', () => {
+  it.each(listViews(HOSTILE, 3).map((view) => [view.kind, view] as const))(
+    'stays text in the %s card',
+    (_kind, view) => {
+      const active = textsOf(renderCard(view)).filter(({ type }) => type !== 'TextRun');
+      expect(active.filter(({ text }) => /(?<!\\)\[x|(?<!\\)\*\*|(?<!\\)<at|\{\{/.test(text))).toEqual([]);
+    },
+  );
+});
+
+describe('size', () => {
+  const longest = 'ß'.repeat(300);
+  it.each(listViews(longest, 20).map((view) => [view.kind, view] as const))(
+    'the longest %s card stays under 28 kB',
+    (_kind, view) => {
+      expect(Buffer.byteLength(JSON.stringify(renderCard(view)))).toBeLessThanOrEqual(LIMITS.cardBytes);
+    },
+  );
+});
