@@ -1,0 +1,167 @@
+import { RollcallError } from '../domain/errors.ts';
+import { tidyValue } from '../domain/personRules.ts';
+import type { Finding, RosterRow } from '../domain/terms.ts';
+import { findRepeatedColumns, LOG_COLUMNS, type RecognizedHeader, recognizeHeader } from './columns.ts';
+import { decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
+import { parseRecords } from './parseRecords.ts';
+import { readRow } from './readRow.ts';
+
+/** A roster as read, before any rule was checked. */
+export interface RosterReading {
+  /** `Microsoft 365 template`, `Entra template` or `Own columns`. */
+  template: string;
+  /** Header cells as the file spells them. */
+  columns: readonly string[];
+  rows: readonly RosterRow[];
+  /** What was noticed while reading: skipped rows, ignored columns, ragged rows, bad sign-in values. */
+  findings: readonly Finding[];
+}
+
+const NOT_UTF8 =
+  'The file is not in UTF-8; it was read as Windows-1252. Check that names with accents are right.';
+const GET_A_TEMPLATE =
+  'Use the template ("template" sends you one): it needs the columns Username and Display name.';
+/** The row Microsoft's bulk-create template shows as an example, in the languages its copies are seen in. */
+const EXAMPLE_ROW = /^(?:example|exemple|beispiel|ejemplo|esempio|voorbeeld|exemplo)(?:[:\s]|$)/i;
+
+function note(row: number, code: string, message: string, column = ''): Finding {
+  return { row, column, property: 'file', value: '', code, severity: 'note', message };
+}
+
+function noteBlanks(from: number, to: number): Finding {
+  const what =
+    from === to
+      ? `Row ${from} is empty and was skipped.`
+      : `Rows ${from} to ${to} are empty and were skipped.`;
+  return note(from, 'ROW_SKIPPED', what);
+}
+
+/** The header row, once found. */
+interface Head {
+  row: number;
+  columns: string[];
+  header: RecognizedHeader;
+  /** Columns at the end that our own log file added; what stands in them is not read. */
+  logWidth: number;
+}
+
+function refuseHeader(row: number): RollcallError {
+  return new RollcallError('FILE_HEADER_UNKNOWN', `Row ${row} is not a header that Rollcall knows.`, {
+    next: GET_A_TEMPLATE,
+    detail: { row },
+  });
+}
+
+function readHead(record: readonly string[], row: number): Head {
+  const columns = record.map(tidyValue);
+  while (columns.at(-1) === '') columns.pop();
+  const start = columns.length - LOG_COLUMNS.length;
+  const fromLog = start > 0 && LOG_COLUMNS.every((name, index) => columns[start + index] === name);
+  if (fromLog) columns.length = start;
+
+  const header = recognizeHeader(columns);
+  if (header === undefined) throw refuseHeader(row);
+  const [repeated] = findRepeatedColumns(columns, header);
+  if (repeated !== undefined) {
+    const message = `Two columns of row ${row} are for the same thing: "${repeated}" is the second.`;
+    const next = 'Remove or rename one of them, and send the file again.';
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
+  }
+  return { row, columns, header, logWidth: fromLog ? LOG_COLUMNS.length : 0 };
+}
+
+function withoutLogCells(record: string[], { columns, logWidth }: Head): string[] {
+  if (logWidth === 0) return record;
+  return [...record.slice(0, columns.length), ...record.slice(columns.length + logWidth)];
+}
+
+function noteColumns({ columns, header, row }: Head): Finding[] {
+  return columns.flatMap((column, index) => {
+    const meaning = header.meanings[index];
+    if (meaning === 'password') {
+      const message =
+        'Passwords in a file are not used and not kept: Rollcall draws a new one for each person.';
+      return [note(row, 'PASSWORDS_IGNORED', message, column)];
+    }
+    if (meaning !== undefined) return [];
+    const name = column === '' ? `Column ${index + 1} has no name and` : `The column ${column}`;
+    return [note(row, 'COLUMN_IGNORED', `${name} is not used.`, column)];
+  });
+}
+
+/** Why a row that is not blank is no person; undefined for a person. */
+function reasonToSkip(record: readonly string[], head: Head | undefined): string | undefined {
+  const first = tidyValue(record[0] ?? '');
+  if (head === undefined) return /^version:/i.test(first) ? 'the version of the template' : undefined;
+  return head.header.template === 'Entra template' && EXAMPLE_ROW.test(first) ? 'an example' : undefined;
+}
+
+function refuseTooMany(maxRows: number): RollcallError {
+  return new RollcallError(
+    'FILE_TOO_MANY_ROWS',
+    `The file has more than ${maxRows} people, which is as many as are allowed.`,
+    {
+      next: `Split it into files of at most ${maxRows} people.`,
+      detail: { maxRows },
+    },
+  );
+}
+
+function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
+  // Any file of 15 columns fits by position, so its first column must look like user names too.
+  return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
+}
+
+/**
+ * Reads a CSV of people: the Microsoft 365 template (15 or 16 columns, in any language), the Entra bulk-create
+ * template, or own columns with English names. Throws RollcallError with a FILE_ code for a file that cannot be
+ * read as one; errors of `source` pass through.
+ *
+ * @param limits.maxRows people, not counting skipped rows
+ */
+export async function readRoster(
+  source: AsyncIterable<Uint8Array>,
+  limits: { maxRows: number; maxBytes: number },
+): Promise<RosterReading> {
+  const { text, guessed } = decodeFile(await readCapped(source, limits.maxBytes));
+  const findings: Finding[] = guessed ? [note(1, 'ENCODING_GUESSED', NOT_UTF8)] : [];
+  const rows: RosterRow[] = [];
+  let head: Head | undefined;
+  let row = 0;
+  let blankFrom: number | undefined;
+  let filled = false;
+
+  for await (const record of parseRecords(text)) {
+    row++;
+    const cells = head === undefined ? record : withoutLogCells(record, head);
+    if (cells.every((cell) => tidyValue(cell) === '')) {
+      blankFrom ??= row;
+      continue;
+    }
+    filled = true;
+    if (blankFrom !== undefined) findings.push(noteBlanks(blankFrom, row - 1));
+    blankFrom = undefined;
+    const skipped = reasonToSkip(cells, head);
+    if (skipped !== undefined) {
+      findings.push(note(row, 'ROW_SKIPPED', `Row ${row} is ${skipped} and was skipped.`));
+    } else if (head === undefined) {
+      head = readHead(cells, row);
+      findings.push(...noteColumns(head));
+    } else {
+      if (rows.length >= limits.maxRows) throw refuseTooMany(limits.maxRows);
+      const read = readRow(cells, row, head.columns, head.header);
+      rows.push(read.row);
+      findings.push(...read.findings);
+    }
+  }
+
+  if (!filled) throw fileEmpty();
+  if (head === undefined) throw refuseHeader(row);
+  if (rows.length === 0) {
+    throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {
+      next: 'Add one row for each person, and send the file again.',
+    });
+  }
+  if (!isPeople(head, rows)) throw refuseHeader(head.row);
+  return { template: head.header.template, columns: head.columns, rows, findings };
+}

@@ -1,0 +1,81 @@
+import { tidyValue } from '../domain/personRules.ts';
+import type { Finding, Person, RosterRow } from '../domain/terms.ts';
+import type { RecognizedHeader } from './columns.ts';
+import { unmarkFormula } from './formulaMark.ts';
+
+/** The values of the Entra template's "Block sign in", in the languages its copies are seen in. */
+const YES = new Set(['yes', 'y', 'true', '1', 'oui', 'ja', 'sí', 'si', 'sì', 'sim']);
+const NO = new Set(['no', 'n', 'false', '0', 'non', 'nein', 'nee', 'nej', 'não', 'nao']);
+
+function readSwitch(cell: string): boolean | undefined {
+  const word = cell.toLowerCase();
+  if (YES.has(word)) return true;
+  return NO.has(word) ? false : undefined;
+}
+
+function checkWidth(
+  cells: readonly string[],
+  columns: readonly string[],
+  row: number,
+  entra: boolean,
+): Finding[] {
+  const ragged = (severity: Finding['severity'], value: string, message: string): Finding[] => [
+    { row, column: '', property: 'file', value, code: 'ROW_RAGGED', severity, message },
+  ];
+  const extra = cells.slice(columns.length).filter((cell) => tidyValue(cell) !== '');
+  if (extra.length > 0) {
+    const message = `This row has ${cells.length} cells, the header ${columns.length}. A value with a comma or semicolon in it needs quotation marks around it.`;
+    return ragged('error', extra.join(', '), message);
+  }
+  if (cells.length >= columns.length) return [];
+  const missing = `This row has ${cells.length} of ${columns.length} cells; the last ones are taken as empty.`;
+  // Microsoft's own sample rows for Entra lack a cell, so a short row says little there.
+  if (entra) return ragged('note', '', missing);
+  return ragged('warning', '', `${missing} Check that its values stand in their columns.`);
+}
+
+/** A record → the row, with what was noticed while reading it. Cells of password columns are emptied. */
+export function readRow(
+  record: readonly string[],
+  row: number,
+  columns: readonly string[],
+  header: RecognizedHeader,
+): { row: RosterRow; findings: Finding[] } {
+  const findings = checkWidth(record, columns, row, header.template === 'Entra template');
+  const cells: string[] = [];
+  const person: Partial<Record<keyof Person, string>> = {};
+  let accountEnabled: boolean | undefined;
+
+  for (const [index, column] of columns.entries()) {
+    const meaning = header.meanings[index];
+    const cell = meaning === 'password' ? '' : unmarkFormula(record[index] ?? '');
+    cells.push(cell);
+    const value = tidyValue(cell);
+    if (value === '' || meaning === undefined || meaning === 'password') continue;
+    if (meaning === 'signInBlocked' || meaning === 'signInAllowed') {
+      const answer = readSwitch(value);
+      if (answer !== undefined) accountEnabled = meaning === 'signInAllowed' ? answer : !answer;
+      else findings.push(badSwitch(row, column, value));
+    } else {
+      person[meaning] =
+        meaning === 'usageLocation' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : value;
+    }
+  }
+  return {
+    row: { row, cells, person, ...(accountEnabled === undefined ? {} : { accountEnabled }) },
+    findings,
+  };
+}
+
+function badSwitch(row: number, column: string, value: string): Finding {
+  const message = `${value} is neither Yes nor No.`;
+  return {
+    row,
+    column,
+    property: 'accountEnabled',
+    value,
+    code: 'VALUE_INVALID',
+    severity: 'error',
+    message,
+  };
+}

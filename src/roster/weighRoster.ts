@@ -1,0 +1,54 @@
+import { PERSON_RULES } from '../domain/personRules.ts';
+import type { Finding, Person, PersonProperty, RosterRow } from '../domain/terms.ts';
+
+/** `read` is `ready` + `toFix`; `warned` are ready ones with a warning; `suggestions` are cells with a suggested fix. */
+export interface RosterCounts {
+  read: number;
+  ready: number;
+  toFix: number;
+  warned: number;
+  suggestions: number;
+}
+
+type Suggested = Finding & { property: PersonProperty; suggestion: string };
+
+function isSuggested(finding: Finding): finding is Suggested {
+  return finding.suggestion !== undefined && finding.property in PERSON_RULES;
+}
+
+function rowsWith(findings: readonly Finding[], severity: Finding['severity']): ReadonlySet<number> {
+  return new Set(findings.filter((finding) => finding.severity === severity).map(({ row }) => row));
+}
+
+/** The rows with every suggested value in place. `cells` stay as the file has them. */
+export function applySuggestions(rows: readonly RosterRow[], findings: readonly Finding[]): RosterRow[] {
+  const fixes = new Map<number, Partial<Person>>();
+  for (const finding of findings) {
+    if (!isSuggested(finding)) continue;
+    fixes.set(finding.row, { ...fixes.get(finding.row), [finding.property]: finding.suggestion });
+  }
+  return rows.map((row) => {
+    const fix = fixes.get(row.row);
+    return fix === undefined ? row : { ...row, person: { ...row.person, ...fix } };
+  });
+}
+
+/** The rows without an error. */
+export function readyRows(rows: readonly RosterRow[], findings: readonly Finding[]): RosterRow[] {
+  const wrong = rowsWith(findings, 'error');
+  return rows.filter(({ row }) => !wrong.has(row));
+}
+
+/** How a roster stands, from all of its findings: those of reading and those of verifying. */
+export function countRoster(rows: readonly RosterRow[], findings: readonly Finding[]): RosterCounts {
+  const ready = readyRows(rows, findings);
+  const warned = rowsWith(findings, 'warning');
+  const fixable = new Set(findings.filter(isSuggested).map(({ row, property }) => `${row} ${property}`));
+  return {
+    read: rows.length,
+    ready: ready.length,
+    toFix: rows.length - ready.length,
+    warned: ready.filter(({ row }) => warned.has(row)).length,
+    suggestions: fixable.size,
+  };
+}
