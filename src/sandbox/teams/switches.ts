@@ -1,0 +1,67 @@
+/** What can be made to go wrong. All of it may be changed while the loopback runs. */
+export interface TeamsSwitches {
+  /** Added to every answer of the connector. */
+  latencyMs: number;
+  /** Every connector call answers 503. */
+  down: boolean;
+  /** Microsoft's limits for bots per conversation; on by default. */
+  rateLimit: boolean;
+  /** What a download link gives: the file, 403 after its life, iOS' HTML sharing page, or a redirect elsewhere. */
+  files: 'ok' | 'expired' | 'html' | 'redirect';
+  /** Life of a download link. Teams: about an hour, set per link. */
+  fileLifeMs: number;
+  /** An invoke must be answered in this time. Microsoft: "Respond to the dialog submit action", 5 s. */
+  invokeWithinMs: number;
+  /** A message not answered in this time is sent again. Observed for Teams: 15 s (msteams-docs issue 6084). */
+  redeliverAfterMs: number;
+}
+
+/** One kind of connector call that fails, `times` times. */
+export interface TeamsFault {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Matched against the path after `/teams/connector`. */
+  path?: RegExp;
+  /** `reset` cuts the connection instead of answering. */
+  status: number | 'reset';
+  times?: number;
+  /** The call takes effect first. */
+  after?: boolean;
+  retryAfterSeconds?: number;
+}
+
+export function createSwitches(): TeamsSwitches {
+  return {
+    latencyMs: 0,
+    down: false,
+    rateLimit: true,
+    files: 'ok',
+    fileLifeMs: 3_600_000,
+    invokeWithinMs: 5_000,
+    redeliverAfterMs: 15_000,
+  };
+}
+
+/** Faults waiting to happen, oldest first. */
+export class FaultList {
+  #waiting: { fault: TeamsFault; left: number }[] = [];
+
+  add(fault: TeamsFault): void {
+    this.#waiting.push({ fault, left: fault.times ?? 1 });
+  }
+
+  /** The fault this call meets, used up by one. */
+  take(method: string, path: string): TeamsFault | undefined {
+    const met = this.#waiting.find(
+      ({ fault, left }) =>
+        left > 0 &&
+        (fault.method === undefined || fault.method === method) &&
+        (fault.path === undefined || fault.path.test(path)),
+    );
+    if (met !== undefined) met.left -= 1;
+    return met?.fault;
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+}

@@ -1,0 +1,91 @@
+import { toHtml } from './activities.ts';
+import { conversationOf, type Desk } from './desk.ts';
+import { type Activity, type Attachment, type ConversationKind, FILE_DOWNLOAD, type Json } from './wire.ts';
+
+/** What somebody sends. */
+export interface SayOptions {
+  /** In a channel or group chat Teams shares these without handing them to the bot. */
+  files?: readonly { name: string; content: string | Buffer }[];
+  conversation?: ConversationKind;
+  /** With an @mention of the bot. Default: everywhere but in the personal chat. */
+  mention?: boolean;
+}
+
+/** `status` is the bot's HTTP answer: 0 when there was none, undefined when Teams did not tell the bot. */
+export interface Said {
+  id: string;
+  status?: number;
+}
+
+function shareFiles(desk: Desk, files: NonNullable<SayOptions['files']>): Attachment[] {
+  return files.map(({ name, content }) => {
+    const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content);
+    desk.world.hear(bytes.toString('utf8'));
+    const { downloadUrl, uniqueId } = desk.files.share(name, bytes);
+    return {
+      contentType: FILE_DOWNLOAD,
+      content: { downloadUrl, uniqueId, fileType: name.split('.').at(-1) ?? '' },
+      contentUrl: `https://contoso-my.sharepoint.com/personal/files/Documents/${encodeURIComponent(name)}`,
+      name,
+    };
+  });
+}
+
+/**
+ * Sends a message. The bot gets every message of the personal chat, and elsewhere those that mention it;
+ * files reach it in the personal chat only. Microsoft: "Send and receive files using a bot".
+ *
+ * @throws Error when the bot is not installed there
+ */
+export async function say(desk: Desk, text: string, options: SayOptions): Promise<Said> {
+  const { world, activities, bot, person } = desk;
+  const kind = options.conversation ?? 'personal';
+  const conversation = conversationOf(desk, kind);
+  if (!world.isHere(conversation)) throw new Error(`Rollcall is not installed for ${conversation.name}`);
+  const mention = options.mention ?? kind !== 'personal';
+  world.hear(text);
+  const files = kind === 'personal' ? shareFiles(desk, options.files ?? []) : [];
+  const at = `<at>${world.bot.name}</at>`;
+  const html: Attachment = { contentType: 'text/html', content: toHtml(text) };
+  const extra: Json = {
+    text: mention ? `${at} ${text}\n` : text,
+    textFormat: 'plain',
+    attachments: [html, ...files],
+  };
+  const id = world.nextId();
+  const activity: Activity = activities.make(
+    person,
+    conversation,
+    { ...extra, id },
+    kind === 'channel' ? id : undefined,
+  );
+  if (mention) {
+    const entity = { type: 'mention', mentioned: { ...world.bot }, text: at };
+    activity.entities = [...(activity.entities as Json[]), entity];
+  }
+  world.add({
+    id,
+    conversationId: conversation.id,
+    from: person.aadObjectId,
+    text: mention ? `@${world.bot.name} ${text}` : text,
+    attachments: (options.files ?? []).map(({ name }) => ({ contentType: 'reference', name })),
+  });
+  if (kind !== 'personal' && !mention) return { id };
+  return { id, status: (await bot.send(activity)).status };
+}
+
+/** Adds the bot to this person's personal scope, or takes it away; the bot is told, as Teams tells it. */
+export async function changeInstallation(desk: Desk, installed: boolean): Promise<void> {
+  const { world, activities, bot, person } = desk;
+  const conversation = conversationOf(desk, 'personal');
+  person.installed = installed;
+  const members = [{ id: world.bot.id }];
+  const update = installed ? { membersAdded: members } : { membersRemoved: members };
+  await bot.send(activities.make(person, conversation, { type: 'conversationUpdate', ...update }));
+  await bot.send(
+    activities.make(person, conversation, {
+      type: 'installationUpdate',
+      action: installed ? 'add' : 'remove',
+    }),
+  );
+}

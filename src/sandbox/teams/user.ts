@@ -1,0 +1,127 @@
+import { textOf } from './cards/visibleText.ts';
+import { type ClickOptions, type ClickResult, click, invoke } from './clicking.ts';
+import { consent } from './consent.ts';
+import { conversationOf, type Desk, findMessage, type OpenDialog } from './desk.ts';
+import { openExtension, queryExtension, submitDialog } from './dialogs.ts';
+import type { UploadedFile } from './files.ts';
+import { changeInstallation, type Said, type SayOptions, say } from './talking.ts';
+import type { ConversationKind } from './wire.ts';
+import type { TeamsMessage } from './world.ts';
+
+/** One person using Teams. Messages may be given by themselves or by id. */
+export interface TeamsUser {
+  /** Sends a message; resolves when the bot has answered the request. */
+  say(text: string, options?: SayOptions): Promise<Said>;
+  /** What stands in a conversation now, oldest first: everybody's messages. */
+  messages(conversation?: ConversationKind): TeamsMessage[];
+  /** The bot's messages that hold a card. */
+  cards(conversation?: ConversationKind): TeamsMessage[];
+  /** Clicks a button, named by verb, title or id. Values of several choices are joined by commas. */
+  click(
+    message: TeamsMessage | string,
+    button: string,
+    inputs?: Readonly<Record<string, string>>,
+    options?: ClickOptions,
+  ): Promise<ClickResult>;
+  /** Clicks a button that opens a dialog; `card` of the result is the dialog's. */
+  openDialog(message: TeamsMessage | string, button: string): Promise<ClickResult>;
+  /** Picks a command of the message extension; `card` of the result is the dialog's. */
+  extension(commandId: string, conversation?: ConversationKind): Promise<ClickResult>;
+  /** Searches with the message extension. */
+  query(commandId: string, text: string, conversation?: ConversationKind): Promise<ClickResult>;
+  submitDialog(
+    inputs?: Readonly<Record<string, string>>,
+    button?: string,
+    options?: ClickOptions,
+  ): Promise<ClickResult>;
+  readonly dialog: OpenDialog | undefined;
+  /** Types into a choice set with `choices.data`. */
+  typeahead(message: TeamsMessage | string, dataset: string, text: string): Promise<ClickResult>;
+  /** Answers a file consent card; after `accept` it waits until the file has arrived. */
+  consent(message: TeamsMessage | string, answer: 'accept' | 'decline'): Promise<ClickResult>;
+  /** What the bot has put into this person's OneDrive. */
+  files(): UploadedFile[];
+  /**
+   * The first message of the bot that fits, now or within the time.
+   *
+   * @throws Error with what is there instead
+   */
+  waitForMessage(
+    fits: (message: TeamsMessage) => boolean,
+    timeoutMs?: number,
+    conversation?: ConversationKind,
+  ): Promise<TeamsMessage>;
+  install(): Promise<void>;
+  uninstall(): Promise<void>;
+}
+
+function waitFor(
+  desk: Desk,
+  read: () => TeamsMessage[],
+  fits: (message: TeamsMessage) => boolean,
+  timeoutMs: number,
+): Promise<TeamsMessage> {
+  const { changes } = desk.world;
+  return new Promise((resolve, reject) => {
+    function finish(): void {
+      clearTimeout(timer);
+      changes.off('change', look);
+    }
+    function look(): void {
+      try {
+        const found = read().find(fits);
+        if (found === undefined) return;
+        finish();
+        resolve(found);
+      } catch (error) {
+        finish();
+        reject(error);
+      }
+    }
+    const timer = setTimeout(() => {
+      finish();
+      const seen = read().slice(-5).map(textOf).join('\n---\n');
+      reject(
+        new Error(`${desk.person.name} waited ${timeoutMs} ms for a message. The last there are:\n${seen}`),
+      );
+    }, timeoutMs);
+    changes.on('change', look);
+    look();
+  });
+}
+
+/** Long enough for a slow bot on a busy machine; a test that waits in vain fails late rather than wrongly. */
+const WAIT_MS = 10_000;
+
+export function createUser(desk: Desk): TeamsUser {
+  const { world, person } = desk;
+  const messages = (kind: ConversationKind = 'personal') =>
+    world.seenBy(person.aadObjectId, conversationOf(desk, kind).id);
+  const fromBot = (kind?: ConversationKind) => messages(kind).filter(({ from }) => from === 'bot');
+  return {
+    say: (text, options = {}) => say(desk, text, options),
+    messages,
+    cards: (kind) => fromBot(kind).filter(({ card }) => card !== undefined),
+    click: (message, button, inputs = {}, options = {}) => click(desk, message, button, inputs, options),
+    openDialog: (message, button) => click(desk, message, button, {}, {}),
+    extension: (commandId, kind = 'personal') => openExtension(desk, commandId, kind),
+    query: (commandId, text, kind = 'personal') => queryExtension(desk, commandId, text, kind),
+    submitDialog: (inputs = {}, button, options = {}) => submitDialog(desk, inputs, button, options),
+    get dialog() {
+      return desk.dialog;
+    },
+    typeahead: (message, dataset, queryText) =>
+      invoke(
+        desk,
+        'application/search',
+        { queryText, queryOptions: { skip: 0, top: 15 }, dataset },
+        { message: findMessage(desk, message) },
+      ),
+    consent: (message, answer) => consent(desk, findMessage(desk, message), answer),
+    files: () => desk.files.uploadedFor(person.aadObjectId),
+    waitForMessage: (fits, timeoutMs = WAIT_MS, kind = 'personal') =>
+      waitFor(desk, () => fromBot(kind), fits, timeoutMs),
+    install: () => changeInstallation(desk, true),
+    uninstall: () => changeInstallation(desk, false),
+  };
+}
