@@ -2,11 +2,13 @@ import type { Desk } from './desk.ts';
 import { conversationOf, findMessage, threadOf } from './desk.ts';
 import { collectInputs, type FoundAction, findAction } from './forms.ts';
 import { type InvokeOutcome, readAnswer } from './invokeAnswers.ts';
-import { isJson, type Json, stringOf } from './wire.ts';
+import { type Card, isJson, type Json, stringOf } from './wire.ts';
 import type { TeamsMessage } from './world.ts';
 
-/** What came of a click. */
+/** What came of a click: can be clicked and read like the message it was in. */
 export interface ClickResult extends InvokeOutcome {
+  /** Of the message; empty when there was none. */
+  id: string;
   /** The page that Action.OpenUrl opens. */
   url?: string;
 }
@@ -18,13 +20,16 @@ export interface ClickOptions {
   stale?: boolean;
 }
 
+/** A message as click takes it: the message, what a click on it answered, or its id. */
+export type Clickable = { id: string; card?: Card } | string;
+
 /** Sends an invoke from this person and reads the answer. */
 export async function invoke(
   desk: Desk,
   name: string,
   value: Json,
   at: { message?: TeamsMessage; conversationId?: string } = {},
-): Promise<InvokeOutcome> {
+): Promise<ClickResult> {
   const { world, activities, bot, person, judge } = desk;
   const { message } = at;
   const conversation =
@@ -45,7 +50,7 @@ export async function invoke(
     },
     message === undefined ? undefined : threadOf(desk, message),
   );
-  return readAnswer(name, await bot.invoke(activity), judge);
+  return { id: message?.id ?? '', ...readAnswer(name, await bot.invoke(activity), judge) };
 }
 
 function dataOf({ action }: FoundAction, inputs: Json): Json {
@@ -70,12 +75,13 @@ async function execute(
     data: dataOf(found, inputs),
   };
   const outcome = await invoke(desk, 'adaptiveCard/action', { action, trigger: 'manual' }, { message });
+  if (outcome.card === undefined || stored === undefined) return outcome;
   // An update that the bot sent meanwhile is newer than its answer: a loading card must not cover the result.
-  if (outcome.card !== undefined && stored !== undefined && stored.edits === editsBefore) {
+  if (stored.edits === editsBefore) {
     stored.views.set(person.aadObjectId, outcome.card);
     world.changes.emit('change');
   }
-  return outcome;
+  return { ...outcome, card: findMessage(desk, message).card ?? outcome.card };
 }
 
 async function submit(
@@ -99,7 +105,7 @@ async function submit(
     },
     threadOf(desk, message),
   );
-  return { status: (await bot.send(activity)).status };
+  return { id: message.id, status: (await bot.send(activity)).status };
 }
 
 /** Asks the bot for a dialog, with the data of the button that opens it. */
@@ -135,14 +141,15 @@ function opensDialog({ action }: FoundAction): boolean {
  */
 export async function click(
   desk: Desk,
-  target: TeamsMessage | string,
+  target: Clickable,
   name: string,
   given: Readonly<Record<string, string>>,
   options: ClickOptions,
 ): Promise<ClickResult> {
-  const message = options.stale === true && typeof target !== 'string' ? target : findMessage(desk, target);
-  if (message.card === undefined) throw new Error(`message ${message.id} has no card`);
-  const found = findAction(message.card, name);
+  const message = findMessage(desk, target);
+  const card = options.stale === true && typeof target !== 'string' ? target.card : message.card;
+  if (card === undefined) throw new Error(`message ${message.id} has no card`);
+  const found = findAction(card, name);
   if (found.action.isEnabled === false && options.force !== true) throw new Error(`'${name}' is disabled`);
   const inputs = collectInputs(found, given, options.force);
   for (const value of Object.values(inputs)) desk.world.hear(value);
@@ -154,7 +161,7 @@ export async function click(
         ? fetchDialog(desk, message, found, inputs)
         : submit(desk, message, found, inputs);
     case 'Action.OpenUrl':
-      return { status: 200, url: stringOf(found.action.url) };
+      return { id: message.id, status: 200, url: stringOf(found.action.url) };
     default:
       throw new Error(`'${name}' is ${stringOf(found.action.type)}, which sends nothing`);
   }

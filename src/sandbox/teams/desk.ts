@@ -39,7 +39,7 @@ export function conversationOf({ world, person }: Desk, kind: ConversationKind) 
  *
  * @throws Error when it is gone
  */
-export function findMessage({ world, person }: Desk, message: TeamsMessage | string): TeamsMessage {
+export function findMessage({ world, person }: Desk, message: { id: string } | string): TeamsMessage {
   const id = typeof message === 'string' ? message : message.id;
   const found = world.conversations
     .filter(({ members }) => members.includes(person.aadObjectId))

@@ -2,7 +2,6 @@ import { Router } from 'express';
 import { CAST } from '../contoso.ts';
 import { createActivityMaker } from './activities.ts';
 import { createBotClient, type DeliverOptions } from './botClient.ts';
-import { textOf } from './cards/visibleText.ts';
 import { type ConnectorCall, createConnectorRoutes } from './connector.ts';
 import { createFileServer } from './files.ts';
 import { createJudge, type ProtocolError, type Violation } from './judge.ts';
@@ -11,9 +10,6 @@ import { createSwitches, FaultList, type TeamsFault, type TeamsSwitches } from '
 import { createUser, type TeamsUser } from './user.ts';
 import type { Activity, ConversationKind, Json } from './wire.ts';
 import { createWorld, type World } from './world.ts';
-
-export type { TeamsUser };
-export { textOf };
 
 /** Microsoft Teams and the Bot Connector, on this machine. */
 export interface LoopbackTeams {

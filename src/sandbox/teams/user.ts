@@ -1,10 +1,10 @@
-import { textOf } from './cards/visibleText.ts';
-import { type ClickOptions, type ClickResult, click, invoke } from './clicking.ts';
+import { type Clickable, type ClickOptions, type ClickResult, click, invoke } from './clicking.ts';
 import { consent } from './consent.ts';
 import { conversationOf, type Desk, findMessage, type OpenDialog } from './desk.ts';
 import { openExtension, queryExtension, submitDialog } from './dialogs.ts';
 import type { UploadedFile } from './files.ts';
 import { changeInstallation, type Said, type SayOptions, say } from './talking.ts';
+import { textOf } from './textOf.ts';
 import type { ConversationKind } from './wire.ts';
 import type { TeamsMessage } from './world.ts';
 
@@ -18,13 +18,13 @@ export interface TeamsUser {
   cards(conversation?: ConversationKind): TeamsMessage[];
   /** Clicks a button, named by verb, title or id. Values of several choices are joined by commas. */
   click(
-    message: TeamsMessage | string,
+    message: Clickable,
     button: string,
     inputs?: Readonly<Record<string, string>>,
     options?: ClickOptions,
   ): Promise<ClickResult>;
   /** Clicks a button that opens a dialog; `card` of the result is the dialog's. */
-  openDialog(message: TeamsMessage | string, button: string): Promise<ClickResult>;
+  openDialog(message: Clickable, button: string): Promise<ClickResult>;
   /** Picks a command of the message extension; `card` of the result is the dialog's. */
   extension(commandId: string, conversation?: ConversationKind): Promise<ClickResult>;
   /** Searches with the message extension. */
@@ -36,9 +36,9 @@ export interface TeamsUser {
   ): Promise<ClickResult>;
   readonly dialog: OpenDialog | undefined;
   /** Types into a choice set with `choices.data`. */
-  typeahead(message: TeamsMessage | string, dataset: string, text: string): Promise<ClickResult>;
+  typeahead(message: Clickable, dataset: string, text: string): Promise<ClickResult>;
   /** Answers a file consent card; after `accept` it waits until the file has arrived. */
-  consent(message: TeamsMessage | string, answer: 'accept' | 'decline'): Promise<ClickResult>;
+  consent(message: Clickable, answer: 'accept' | 'decline'): Promise<ClickResult>;
   /** What the bot has put into this person's OneDrive. */
   files(): UploadedFile[];
   /**

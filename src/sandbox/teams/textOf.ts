@@ -7,7 +7,7 @@ import {
   type Json,
   listOf,
   stringOf,
-} from '../wire.ts';
+} from './wire.ts';
 
 /** Longer choice lists show only what is chosen, as a drop-down does. */
 const CHOICES_SHOWN = 12;
@@ -102,11 +102,12 @@ function cardText(card: Json): string[] {
   return [...elementsText(card.body), ...actionsText(card.actions)];
 }
 
-/** All a person sees of a card, message or activity, one line per line; inputs with their labels and values. */
+/** All a person sees of a card, message or answer to a click, line by line; inputs with their labels and values. */
 export function textOf(shown: unknown): string {
   if (!isJson(shown)) return stringOf(shown);
   if (shown.type === 'AdaptiveCard') return cardText(shown).join('\n');
-  return [stringOf(shown.text), ...listOf(shown.attachments).flatMap(attachmentText)]
-    .filter((line) => line !== '')
-    .join('\n');
+  const inside = Array.isArray(shown.attachments)
+    ? listOf(shown.attachments).flatMap(attachmentText)
+    : [textOf(shown.card), stringOf(shown.message), isJson(shown.error) ? stringOf(shown.error.message) : ''];
+  return [stringOf(shown.text), ...inside].filter((line) => line !== '').join('\n');
 }
