@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Platform, Role } from './terms.ts';
+import { isUsageLocation } from './usageLocations.ts';
 import { USER_NAME_PATTERNS } from './userName.ts';
 
 const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
@@ -54,7 +55,7 @@ const customer = strict({
     .default('extensionAttribute15'),
   usageLocation: z
     .string(say('a two-letter country code such as "US"'))
-    .regex(/^[A-Z]{2}$/, say('a two-letter country code in capitals such as "US"'))
+    .refine(isUsageLocation, say('a two-letter country code in capitals such as "US"'))
     .optional(),
   recipientDomains: z
     .array(

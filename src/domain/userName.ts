@@ -116,7 +116,7 @@ function humanVariants(names: Names): string[] {
  * first and last name is numbered first (`ada.lovelace2`); a shorter one is first made longer (`ada` → `ada.l`).
  * Empty for an empty name.
  */
-export function variantsOf(localPart: string, names: Pick<Names, 'givenName' | 'surname'> = {}): string[] {
+export function variantsOf(localPart: string, names: Names = {}): string[] {
   if (localPart === '') return [];
   const human = humanVariants(names).map((name) => cutTo(name, USER_NAME_LIMITS.localPart));
   const numbered = numberedVariants(localPart);

@@ -1,13 +1,15 @@
 import { checkDomain, creatableDomains } from '../domain/domains.ts';
-import { checkPerson, repairUserName, tidyValue } from '../domain/personRules.ts';
+import { checkPerson } from '../domain/personRules.ts';
 import type { Domain, Person, Problem, RosterRow } from '../domain/terms.ts';
 import {
   foldToAscii,
   splitUserName,
   suggestLocalPart,
+  USER_NAME_LIMITS,
   type UserNamePattern,
   variantsOf,
 } from '../domain/userName.ts';
+import { checkUserName, repairUserName } from '../domain/userNameRules.ts';
 
 /** What the tenant says about a roster's user names. */
 export interface DirectoryFacts {
@@ -22,11 +24,7 @@ type Taken = DirectoryFacts['taken'][number];
 
 /** The same for names that differ in case, accents or the way they are composed only. Empty for no name. */
 function keyOf(userName: string): string {
-  return foldToAscii(tidyValue(userName)).replace(/\s/g, '').toLowerCase();
-}
-
-function isWellFormed(userPrincipalName: string): boolean {
-  return checkPerson({ userPrincipalName }).every(({ property }) => property !== 'userPrincipalName');
+  return foldToAscii(userName).replace(/\s/g, '').toLowerCase();
 }
 
 function problem(value: string, code: string, message: string): Problem {
@@ -50,63 +48,88 @@ function startOf(
   const wrong = own.domain === undefined ? undefined : checkDomain(own.domain, domains);
   const domain =
     own.domain === undefined ? creatableDomains(domains)[0]?.id : wrong ? wrong.suggestion : own.domain;
-  return localPart === '' || domain === undefined ? undefined : { localPart, domain };
+  const fits = localPart !== '' && localPart.length <= USER_NAME_LIMITS.localPart;
+  return fits && domain !== undefined ? { localPart, domain } : undefined;
 }
 
-/**
- * Checks the rows' user names: how they are written, their domain, each other, the directory. One list for each
- * row, in their order. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
- * rule, is in no other row, and is not among `taken`; the same one stands on each error of the row.
- */
-export function checkUserNames(rows: readonly RosterRow[], facts: DirectoryFacts): Problem[][] {
+function indexTaken(facts: DirectoryFacts): ReadonlyMap<string, Taken> {
   const taken = new Map<string, Taken>();
   for (const one of facts.taken) {
     const key = keyOf(one.userPrincipalName);
     if (taken.get(key)?.deleted !== false) taken.set(key, one);
   }
+  return taken;
+}
+
+function indexOwners(rows: readonly RosterRow[]): ReadonlyMap<string, RosterRow> {
   const owners = new Map<string, RosterRow>();
   for (const row of rows) {
     const key = keyOf(row.person.userPrincipalName ?? '');
     if (key !== '' && !owners.has(key)) owners.set(key, row);
   }
+  return owners;
+}
+
+function isSamePerson(a: Partial<Person>, b: Partial<Person>): boolean {
+  return a.displayName !== undefined && keyOf(a.displayName) === keyOf(b.displayName ?? '');
+}
+
+function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem {
+  const message = again
+    ? `The same person as in row ${owner.row}. Remove one of the two rows.`
+    : `The same user name as in row ${owner.row}.`;
+  return problem(value, 'DUPLICATE', message);
+}
+
+/**
+ * Checks the rows' user names: how they are written, their domain, each other, the directory. One list for each
+ * row, in their order. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
+ * rule, is in no other row, and is not among `taken`; the same one stands on each error of the row. A name that is
+ * too long and a person who is in the file twice get none: nobody wishes for a cut name or a second account.
+ */
+export function checkUserNames(rows: readonly RosterRow[], facts: DirectoryFacts): Problem[][] {
+  const taken = indexTaken(facts);
+  const owners = indexOwners(rows);
   const suggested = new Set<string>();
 
-  const isFree = (userName: string, row: number): boolean => {
+  const isFree = (userName: string, row: RosterRow): boolean => {
     const key = keyOf(userName);
-    return (
-      !taken.has(key) && !suggested.has(key) && (owners.get(key) ?? row) === row && isWellFormed(userName)
-    );
+    const owner = owners.get(key);
+    if (taken.has(key) || suggested.has(key) || (owner !== undefined && owner !== row)) return false;
+    return checkUserName(userName) === undefined;
   };
 
-  const suggest = ({ row, person }: RosterRow): string | undefined => {
-    const start = startOf(person, facts);
+  const suggest = (row: RosterRow): string | undefined => {
+    const start = startOf(row.person, facts);
     if (start === undefined) return undefined;
-    const localParts = [start.localPart, ...variantsOf(start.localPart, person)];
+    const localParts = [start.localPart, ...variantsOf(start.localPart, row.person)];
     const found = localParts.map((part) => `${part}@${start.domain}`).find((name) => isFree(name, row));
     if (found !== undefined) suggested.add(keyOf(found));
     return found;
   };
 
   return rows.map((row) => {
-    const value = row.person.userPrincipalName ?? '';
+    const { userPrincipalName: value = '' } = row.person;
     const key = keyOf(value);
-    const written = checkPerson(row.person).find(({ property }) => property === 'userPrincipalName');
-    const { domain = '' } = splitUserName(repairUserName(value));
-    const wrongDomain = domain.includes('.') ? checkDomain(domain, facts.domains) : undefined;
-    const owner = key === '' ? row.row : owners.get(key);
+    const owner = owners.get(key) ?? row;
     const used = taken.get(key);
+    const again = owner !== row && isSamePerson(row.person, owner.person);
 
-    const problems: Problem[] = [];
-    if (written !== undefined) problems.push(written);
-    if (wrongDomain !== undefined) problems.push({ ...wrongDomain, value });
-    if (owner !== undefined && owner !== row.row) {
-      problems.push(problem(value, 'DUPLICATE', `The same user name as in row ${owner}.`));
-    }
-    if (used !== undefined) problems.push(sayTaken(value, used));
+    const written = checkPerson(row.person).filter(({ property }) => property === 'userPrincipalName');
+    const { domain = '' } = splitUserName(repairUserName(value));
+    // A domain without a period is already a problem of how it is written.
+    const elsewhere = domain.includes('.') ? checkDomain(domain, facts.domains) : undefined;
+    const problems = [
+      ...written,
+      ...(elsewhere === undefined ? [] : [{ ...elsewhere, value }]),
+      ...(owner === row ? [] : [sayDuplicate(value, owner, again)]),
+      ...(used === undefined ? [] : [sayTaken(value, used)]),
+    ];
 
-    const errors = problems.some(({ severity }) => severity === 'error');
-    // A name cut to length is nobody's wish.
-    const suggestion = errors && written?.code !== 'TOO_LONG' ? suggest(row) : undefined;
+    const needsName = problems.some(({ severity }) => severity === 'error');
+    const tooLong = written.some(({ code }) => code === 'TOO_LONG');
+    const suggestion = needsName && !tooLong && !again ? suggest(row) : undefined;
+    // Suggestions of single rules give way to the one that passes all of them.
     return problems.map(({ suggestion: _ofOneRule, ...rest }) =>
       suggestion === undefined || rest.severity !== 'error' ? rest : { ...rest, suggestion },
     );

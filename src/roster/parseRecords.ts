@@ -46,7 +46,7 @@ async function* piecesOf(text: string): AsyncGenerator<Buffer> {
 }
 
 function explain(error: CsvError): RollcallError {
-  const row = Number(error['records'] ?? 0) + 1;
+  const row = Number(error.records ?? 0) + 1;
   const refuse = (message: string, next: string): RollcallError =>
     new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row, reason: error.code } });
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { findHuman, policySchema } from '../../src/domain/policy.ts';
+import { CAST, sandboxPolicy } from '../../src/sandbox/contoso.ts';
+
+const GUID = 'a1b6b0f2-1111-4f6f-9d0e-111111111111';
+const CUSTOMER = { id: 'contoso', name: 'Contoso' };
+const MIA = { id: 'mia', name: 'Mia', slack: 'U0MIA', roles: ['helpdesk'] };
+
+function complaintsOf(policy: unknown): string[] {
+  const result = policySchema.safeParse(policy);
+  return result.success ? [] : result.error.issues.map(({ message }) => message);
+}
+
+describe('a policy', () => {
+  it('needs little', () => {
+    expect(policySchema.parse({ customers: [CUSTOMER], people: [MIA] })).toEqual({
+      customers: [{ ...CUSTOMER, userNamePattern: 'first.last', marker: 'extensionAttribute15' }],
+      people: [MIA],
+      slackTeams: [],
+      teamsTenants: [],
+      maxRows: 5000,
+    });
+  });
+
+  it('may say everything', () => {
+    const whole = {
+      customers: [
+        {
+          ...CUSTOMER,
+          tenantId: GUID,
+          userNamePattern: 'flast',
+          marker: 'extensionAttribute1',
+          usageLocation: 'US',
+          recipientDomains: ['contoso.com'],
+        },
+      ],
+      people: [{ ...MIA, teams: GUID, roles: ['helpdesk', 'admin'], customers: ['contoso'] }],
+      slackTeams: ['T0CONTOSO'],
+      teamsTenants: [GUID],
+      maxRows: 10,
+      askForAccess: 'Omar',
+    };
+    expect(policySchema.parse(whole)).toEqual(whole);
+    expect(complaintsOf(sandboxPolicy())).toEqual([]);
+  });
+
+  const withPerson = (more: object) => ({ customers: [CUSTOMER], people: [{ ...MIA, ...more }] });
+  const withCustomer = (more: object) => ({ customers: [{ ...CUSTOMER, ...more }], people: [MIA] });
+
+  it.each([
+    ['nothing', undefined, 'the policy: missing'],
+    ['a list', [], 'the policy: give'],
+    ['no customers', { customers: [], people: [] }, 'customers: give at least one customer'],
+    ['no people', { customers: [CUSTOMER] }, 'people: missing'],
+    [
+      'a misspelled key',
+      { customers: [CUSTOMER], people: [], maxRow: 3 },
+      'the policy: "maxRow" is not known',
+    ],
+    [
+      'a key of __proto__',
+      JSON.parse('{"customers":[{"id":"a","name":"A"}],"people":[],"__proto__":{}}'),
+      '__proto__',
+    ],
+    ['a misspelled key inside', withPerson({ role: 'admin' }), 'people[0]: "role" is not known'],
+    ['a role nobody knows', withPerson({ roles: ['boss'] }), 'people[0].roles[0]: give one of helpdesk'],
+    ['no role', withPerson({ roles: [] }), 'people[0].roles: give at least one role'],
+    ['no chat id', withPerson({ slack: undefined }), 'people[0]: give "slack", "teams" or both'],
+    [
+      'a Slack name in place of an id',
+      withPerson({ slack: '@mia' }),
+      'people[0].slack: give a Slack user id',
+    ],
+    ['a mail address in place of an id', withPerson({ teams: 'mia@contoso.com' }), 'people[0].teams: give'],
+    [
+      'a customer nobody knows',
+      withPerson({ customers: ['x'] }),
+      'people[0].customers[0]: There is no customer "x"',
+    ],
+    [
+      'an unknown pattern',
+      withCustomer({ userNamePattern: 'last' }),
+      'customers[0].userNamePattern: give one of',
+    ],
+    ['a marker out of range', withCustomer({ marker: 'extensionAttribute16' }), 'customers[0].marker: give'],
+    [
+      'a location that is no code',
+      withCustomer({ usageLocation: 'USA' }),
+      'customers[0].usageLocation: give',
+    ],
+    [
+      'a location that no country has',
+      withCustomer({ usageLocation: 'UK' }),
+      'customers[0].usageLocation: give',
+    ],
+    [
+      'an empty list of mail domains',
+      withCustomer({ recipientDomains: [] }),
+      'customers[0].recipientDomains',
+    ],
+    ['a limit of nothing', { customers: [CUSTOMER], people: [MIA], maxRows: 0 }, 'maxRows: give a number'],
+    [
+      'a customer twice',
+      { customers: [CUSTOMER, CUSTOMER], people: [] },
+      'customers[1].id: "contoso" is used twice',
+    ],
+    [
+      'two customers without tenants',
+      { customers: [CUSTOMER, { id: 'b', name: 'B', tenantId: GUID }], people: [] },
+      'customers[0].tenantId: missing',
+    ],
+    [
+      'one Slack id for two people',
+      { customers: [CUSTOMER], people: [MIA, { ...MIA, id: 'omar' }] },
+      'people[1].slack: "U0MIA" is used twice',
+    ],
+    [
+      'one Teams id for two people, in other case',
+      {
+        customers: [CUSTOMER],
+        people: [
+          { ...MIA, teams: GUID },
+          { id: 'omar', name: 'O', teams: GUID.toUpperCase(), roles: ['admin'] },
+        ],
+      },
+      'people[1].teams',
+    ],
+  ])('with %s is refused', (_what, policy, words) => {
+    expect(complaintsOf(policy).join('\n')).toContain(words);
+  });
+});
+
+describe('finding a human', () => {
+  const policy = policySchema.parse(sandboxPolicy());
+
+  it('goes by the id of each chat', () => {
+    expect(findHuman(policy, 'slack', CAST.helpdesk.slack)?.id).toBe('mia');
+    expect(findHuman(policy, 'teams', CAST.helpdesk.teams.toUpperCase())?.id).toBe('mia');
+  });
+
+  it.each([
+    ['slack', CAST.helpdesk.teams],
+    ['teams', CAST.helpdesk.slack],
+    ['slack', CAST.stranger.slack],
+    ['slack', ''],
+    ['teams', ''],
+    ['slack', 'mia'],
+    ['slack', CAST.helpdesk.slack.toLowerCase()],
+  ] as const)('knows nobody in %s as %j', (platform, userId) => {
+    expect(findHuman(policy, platform, userId)).toBeUndefined();
+  });
+});
