@@ -1,4 +1,4 @@
-import { checkDomain, creatableDomains } from '../domain/domains.ts';
+import { checkDomain } from '../domain/domains.ts';
 import { checkPerson } from '../domain/personRules.ts';
 import type { Domain, Person, Problem, RosterRow } from '../domain/terms.ts';
 import {
@@ -45,9 +45,8 @@ function startOf(
   const own = splitUserName(repairUserName(person.userPrincipalName ?? ''));
   const fromName = userNamePattern === undefined ? '' : suggestLocalPart(person, userNamePattern);
   const localPart = own.localPart === '' ? fromName : own.localPart;
-  const wrong = own.domain === undefined ? undefined : checkDomain(own.domain, domains);
-  const domain =
-    own.domain === undefined ? creatableDomains(domains)[0]?.id : wrong ? wrong.suggestion : own.domain;
+  const wrong = checkDomain(own.domain ?? '', domains);
+  const domain = wrong === undefined ? own.domain?.toLowerCase() : wrong.suggestion;
   const fits = localPart !== '' && localPart.length <= USER_NAME_LIMITS.localPart;
   return fits && domain !== undefined ? { localPart, domain } : undefined;
 }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { readRoster } from '../../src/roster/readRoster.ts';
+import { inChunks, read, refusalOf } from './reading.ts';
+
+const HEADER = 'Username,Display name';
+const FIFTEEN = Array.from({ length: 15 }, (_, index) => `Column ${index + 1}`).join(',');
+
+describe('a file is refused', () => {
+  it.each<[string, string, string | Uint8Array]>([
+    ['FILE_EMPTY', 'of no bytes', ''],
+    ['FILE_EMPTY', 'of a byte order mark', '\ufeff'],
+    ['FILE_EMPTY', 'of blank lines', '\r\n \r\n'],
+    ['FILE_EMPTY', 'of separators', ',,,\n,,,'],
+    ['FILE_EMPTY', 'of a sep= line', 'sep=,\n'],
+    ['FILE_NO_ROWS', 'of a header', HEADER],
+    ['FILE_NO_ROWS', 'of a header and blank rows', `${HEADER}\n,\n\n`],
+    ['FILE_IS_HTML', 'that is a sign-in page', '\n<!DOCTYPE html><html><title>Sign in</title></html>'],
+    ['FILE_IS_HTML', 'that is XML', '<?xml version="1.0"?><Workbook/>'],
+    ['FILE_IS_EXCEL', 'that is an .xlsx', Buffer.from([0x50, 0x4b, 3, 4, 20, 0])],
+    ['FILE_IS_EXCEL', 'that is an .xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1])],
+    ['FILE_NOT_TEXT', 'with a NUL byte', `${HEADER}\na@x.com,A\0`],
+    ['FILE_NOT_TEXT', 'in UTF-16 without its mark', Buffer.from(HEADER, 'utf16le')],
+    ['FILE_NOT_TEXT', 'in broken UTF-16', Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00])],
+    ['FILE_HEADER_UNKNOWN', 'without a header', 'a@x.com,A\nb@x.com,B'],
+    ['FILE_HEADER_UNKNOWN', 'of prose', 'Dear all, please find attached'],
+    ['FILE_HEADER_UNKNOWN', 'of the version row alone', 'version:v1.0'],
+    ['FILE_HEADER_UNKNOWN', 'without display names', 'Username,First name\na@x.com,A'],
+    [
+      'FILE_HEADER_UNKNOWN',
+      'of 15 columns about something else',
+      `${FIFTEEN}\n${FIFTEEN.replaceAll('Column', 'v')}`,
+    ],
+    [
+      'FILE_HEADER_UNKNOWN',
+      'of 15 columns whose names contradict',
+      `${FIFTEEN.replace('Column 3', 'City')}\na@x.com,A`,
+    ],
+    [
+      'FILE_HEADER_UNKNOWN',
+      'of 15 columns and no header',
+      `a@x.com${',x'.repeat(14)}\nb@x.com${',x'.repeat(14)}`,
+    ],
+    ['FILE_NOT_UNDERSTOOD', 'with a column twice', `${HEADER},City,CITY\na@x.com,A,B,C`],
+    ['FILE_NOT_UNDERSTOOD', 'with two columns for one thing', `${HEADER},User name\na@x.com,A,b@x.com`],
+    ['FILE_NOT_UNDERSTOOD', 'with an unknown column twice', `${HEADER},Shoe,Shoe\na@x.com,A,1,2`],
+  ])('%s: %s', async (code, _what, content) => {
+    const refusal = await refusalOf(content);
+    expect(refusal.code).toBe(code);
+    expect(refusal.message).not.toBe('');
+    expect(refusal.next).not.toBe('');
+  });
+
+  it.each([
+    ['a quotation mark that is never closed', `${HEADER}\na@x.com,A\n"b@x.com,B\nc@x.com,C\n`, 'row 3'],
+    ['a quotation mark inside a value', `${HEADER}\na@x.com,A "B" C\n`, 'row 2'],
+    ['text after a closing quotation mark', `${HEADER}\na@x.com,A\nb@x.com,"B" C\n`, 'row 3'],
+    ['a cell of a megabyte', `${HEADER}\na@x.com,A\nb@x.com,${'x'.repeat(900_000)}\n`, 'Row 3'],
+    ['a huge cell in quotes', `${HEADER}\n"${'x,\n'.repeat(300_000)}"\n`, 'Row 2'],
+  ])('for %s, with the row', async (_what, text, place) => {
+    const refusal = await refusalOf(text);
+    expect(refusal.code).toBe('FILE_NOT_UNDERSTOOD');
+    expect(refusal.message).toContain(place);
+  });
+
+  it('for one person more than allowed, saying how many are', async () => {
+    const people = 'a@x.com,A\n\nb@x.com,B\nc@x.com,C\n';
+    const refusal = await refusalOf(`${HEADER}\n${people}`, { maxRows: 2, maxBytes: 1000 });
+    expect(refusal.code).toBe('FILE_TOO_MANY_ROWS');
+    expect(`${refusal.message} ${refusal.next}`).toContain('2 people');
+  });
+
+  it('for one byte more than allowed, without reading on', async () => {
+    const maxBytes = 2 * 1024 * 1024;
+    let sent = 0;
+    let closed = false;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) {
+          sent += 65_536;
+          yield Buffer.alloc(65_536, 'a');
+        }
+      } finally {
+        closed = true;
+      }
+    }
+    const refusal = await readRoster(endless(), { maxRows: 10, maxBytes }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'FILE_TOO_LARGE', message: 'The file is larger than 2 MB.' });
+    expect(sent).toBe(maxBytes + 65_536);
+    expect(closed).toBe(true);
+  });
+
+  it('but not for exactly the bytes allowed', async () => {
+    const text = `${HEADER}\na@x.com,A\n`;
+    expect((await read(text, { maxRows: 1, maxBytes: text.length })).rows).toHaveLength(1);
+    expect((await refusalOf(text, { maxRows: 1, maxBytes: text.length - 1 })).code).toBe('FILE_TOO_LARGE');
+  });
+
+  it('lets an error of the download through', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(HEADER);
+      throw new Error('connection reset');
+    }
+    await expect(readRoster(broken(), { maxRows: 1, maxBytes: 1000 })).rejects.toThrow('connection reset');
+  });
+
+  it('leaves room for others while it reads a long file', async () => {
+    const line = `someone@contoso.com,${'x'.repeat(80)}\n`;
+    const text = `${HEADER}\n${line.repeat(40_000)}`;
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const { rows } = await readRoster(inChunks(text, 65_536), { maxRows: 50_000, maxBytes: 10_000_000 });
+    clearInterval(timer);
+    expect(rows).toHaveLength(40_000);
+    expect(turns).toBeGreaterThan(10);
+  });
+});
