@@ -1,0 +1,128 @@
+import { dirname } from 'node:path';
+import { describeWriteFailure } from './storeErrors.ts';
+import { FILE_MODE, type StoreFile, type StoreFs } from './storeFs.ts';
+import { syncFolder } from './writeDurably.ts';
+
+const NEWLINE = 0x0a;
+const CHUNK_BYTES = 65_536;
+
+/** A file of lines that only grows. */
+export interface AppendFile {
+  /** Calls during a write go out together in the next one. Rejects with STORE_BROKEN when the lines are not written. */
+  append(lines: readonly string[]): Promise<void>;
+  /** Whole lines, last first. Lines appended meanwhile are not among them. */
+  readBackwards(): AsyncGenerator<string>;
+  /** After the writes in flight. */
+  close(): Promise<void>;
+}
+
+async function readAt(handle: StoreFile, start: number, end: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(end - start);
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, start + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** The length up to and with the last line break. */
+async function findWholeLength(handle: StoreFile, size: number): Promise<number> {
+  for (let end = size; end > 0; end -= CHUNK_BYTES) {
+    const start = Math.max(0, end - CHUNK_BYTES);
+    const at = (await readAt(handle, start, end)).lastIndexOf(NEWLINE);
+    if (at >= 0) return start + at + 1;
+  }
+  return 0;
+}
+
+async function* linesBackwards(handle: StoreFile, size: number): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for (let end = size; end > 0; end -= CHUNK_BYTES) {
+    const chunk = Buffer.concat([await readAt(handle, Math.max(0, end - CHUNK_BYTES), end), rest]);
+    let stop = chunk.length;
+    for (
+      let at = chunk.lastIndexOf(NEWLINE);
+      at >= 0;
+      at = at === 0 ? -1 : chunk.lastIndexOf(NEWLINE, at - 1)
+    ) {
+      if (at + 1 < stop) yield chunk.toString('utf8', at + 1, stop);
+      stop = at;
+    }
+    rest = chunk.subarray(0, stop);
+  }
+  if (rest.length > 0) yield rest.toString('utf8');
+}
+
+/**
+ * Opens or creates the file. A last line that was cut off (a crash in the middle of a write) is removed, and
+ * `onCut` hears of it. With `durable`, an append is on disk when it resolves.
+ */
+export async function openAppendFile(options: {
+  fs: StoreFs;
+  file: string;
+  durable: boolean;
+  onCut: (bytes: number) => void;
+}): Promise<AppendFile> {
+  const { fs, file, durable, onCut } = options;
+  const handle = await fs.open(file, 'a+', FILE_MODE);
+  await syncFolder(fs, dirname(file));
+  const found = (await handle.stat()).size;
+  let size = await findWholeLength(handle, found);
+  if (size < found) {
+    await handle.truncate(size);
+    await handle.sync();
+    onCut(found - size);
+  }
+
+  /** A failed write may have left half a line, which the next one must not continue. */
+  let tailUnsure = false;
+  let queue: { lines: string; done: () => void; failed: (error: unknown) => void }[] = [];
+  let running: Promise<void> | undefined;
+
+  async function writeBatch(lines: string): Promise<void> {
+    const data = Buffer.from(lines);
+    if (tailUnsure) {
+      await handle.truncate(size);
+      tailUnsure = false;
+    }
+    try {
+      await handle.writeFile(data);
+      if (durable) await handle.datasync();
+    } catch (error) {
+      tailUnsure = true;
+      throw error;
+    }
+    size += data.length;
+  }
+
+  async function drain(): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue;
+      queue = [];
+      try {
+        await writeBatch(batch.map((entry) => entry.lines).join(''));
+        for (const entry of batch) entry.done();
+      } catch (cause) {
+        const error = describeWriteFailure(file, cause);
+        for (const entry of batch) entry.failed(error);
+      }
+    }
+    running = undefined;
+  }
+
+  return {
+    append(lines) {
+      return new Promise((done, failed) => {
+        queue.push({ lines: lines.map((line) => `${line}\n`).join(''), done, failed });
+        running ??= drain();
+      });
+    },
+    readBackwards: () => linesBackwards(handle, size),
+    async close() {
+      await running;
+      await handle.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import type { AuditEntry, Log, Store } from '../service/ports.ts';
+import { openAppendFile } from './appendFile.ts';
+import { SCHEMA } from './durableDocument.ts';
+import type { StoreFs } from './storeFs.ts';
+
+/** Who did what: `audit.jsonl`, one line an entry, never rewritten. */
+export interface AuditFile extends Pick<Store, 'audit' | 'readAudit'> {
+  close(): Promise<void>;
+}
+
+function parseEntry(line: string): AuditEntry | undefined {
+  try {
+    const { schema, ...entry }: { schema?: unknown } & AuditEntry = JSON.parse(line);
+    return schema === SCHEMA ? entry : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Opens the audit file. A last line that was cut off is removed and reported: its caller never had an answer. */
+export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Promise<AuditFile> {
+  const lines = await openAppendFile({
+    fs,
+    file: join(folder, 'audit.jsonl'),
+    durable: true,
+    onCut: (bytes) => log.warn({ file: 'audit.jsonl', bytes }, 'store.torn_line_cut'),
+  });
+
+  return {
+    audit: (entry) => lines.append([JSON.stringify({ schema: SCHEMA, ...entry })]),
+    async readAudit({ actor, subject, limit }) {
+      const found: AuditEntry[] = [];
+      if (limit <= 0) return found;
+      for await (const line of lines.readBackwards()) {
+        const entry = parseEntry(line);
+        if (entry === undefined) {
+          // One spoilt line must not hide the history before it, nor go unnoticed.
+          log.error({ file: 'audit.jsonl' }, 'store.audit_line_unreadable');
+          continue;
+        }
+        if (actor !== undefined && entry.actor !== actor) continue;
+        if (subject !== undefined && entry.subject !== subject) continue;
+        found.push(entry);
+        if (found.length >= limit) break;
+      }
+      return found;
+    },
+    close: () => lines.close(),
+  };
+}

@@ -1,0 +1,118 @@
+import * as nodeFs from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock, Log, Store } from '../service/ports.ts';
+import { openAuditFile } from './auditFile.ts';
+import { openDirects } from './directs.ts';
+import { openDrafts } from './drafts.ts';
+import { openJobs } from './jobs.ts';
+import { takeLock } from './lock.ts';
+import { openSeenKeys } from './seenKeys.ts';
+import { describeWriteFailure } from './storeErrors.ts';
+import { FOLDER_MODE, type StoreFs } from './storeFs.ts';
+import { isLeftover, writeDurably } from './writeDurably.ts';
+
+/** Where and how to keep state. */
+export interface LowdbStoreOptions {
+  /** Made when missing, with mode 0700. One process at a time. */
+  folder: string;
+  clock: Clock;
+  log: Log;
+  /**
+   * Milliseconds that results may be held back, 1000 unless told. A crash repeats that much against Graph, which is
+   * harmless; each flush rewrites a document of 250 rows.
+   */
+  flushMs?: number;
+  /** Node's own, unless told. */
+  fs?: StoreFs;
+}
+
+async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<void> {
+  for (const each of [folder, join(folder, 'jobs'), join(folder, 'drafts')]) {
+    await fs.mkdir(each, { mode: FOLDER_MODE, recursive: true });
+    // A mounted volume may belong to somebody else. Files are 0600 and the folders in it 0700 all the same.
+    await fs
+      .chmod(each, FOLDER_MODE)
+      .catch((error: unknown) => log.warn({ err: error, folder: each }, 'store.folder_mode_unchanged'));
+  }
+}
+
+/** The same calls, but nothing is opened any more once `isClosed`: the folder may be another process's by then. */
+function refuseOnceClosed(fs: StoreFs, isClosed: () => boolean): StoreFs {
+  return {
+    open: async (path, flags, mode) => {
+      if (isClosed()) throw new Error('The store is closed.');
+      return fs.open(path, flags, mode);
+    },
+    readFile: (path) => fs.readFile(path),
+    readdir: (path) => fs.readdir(path),
+    mkdir: (path, options) => fs.mkdir(path, options),
+    rename: (from, to) => fs.rename(from, to),
+    link: (existing, added) => fs.link(existing, added),
+    copyFile: (from, to) => fs.copyFile(from, to),
+    rm: (path, options) => fs.rm(path, options),
+    chmod: (path, mode) => fs.chmod(path, mode),
+  };
+}
+
+async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSignal) {
+  const { folder, clock, log, flushMs, fs } = options;
+  for (const name of (await fs.readdir(folder)).filter(isLeftover)) {
+    await fs.rm(join(folder, name), { force: true });
+  }
+  return {
+    jobs: await openJobs({ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing }),
+    drafts: await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log }),
+    directs: await openDirects(fs, folder),
+    audit: await openAuditFile(fs, folder, log),
+    seen: await openSeenKeys({ fs, folder, clock, log }),
+  };
+}
+
+/**
+ * The Store port over lowdb documents in a folder: durable against power cuts, for one process. Throws RollcallError
+ * STORE_LOCKED when another instance holds the folder and STORE_BROKEN when a file in it cannot be trusted.
+ */
+export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
+  const { folder, log } = options;
+  let closed = false;
+  const fs = refuseOnceClosed(options.fs ?? nodeFs, () => closed);
+  const closing = new AbortController();
+  try {
+    await prepareFolders(fs, folder, log);
+  } catch (cause) {
+    throw describeWriteFailure(folder, cause);
+  }
+  const lock = await takeLock(folder, log);
+  try {
+    const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
+    const { jobs, drafts, directs, audit, seen } = parts;
+    return {
+      ...jobs,
+      ...drafts,
+      ...directs,
+      audit: audit.audit,
+      readAudit: audit.readAudit,
+      seen: seen.seen,
+      async check() {
+        await lock.check();
+        jobs.check();
+        const probe = join(folder, 'check');
+        try {
+          await writeDurably(fs, probe, Buffer.from('written to see that it can be'), false);
+        } catch (cause) {
+          throw describeWriteFailure(probe, cause);
+        }
+      },
+      async close() {
+        closing.abort();
+        const results = await Promise.allSettled([jobs.flushAll(), audit.close(), seen.close()]);
+        closed = true;
+        await lock.release();
+        for (const result of results) if (result.status === 'rejected') throw result.reason;
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw describeWriteFailure(folder, error);
+  }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { errnoOf, FILE_MODE, type StoreFs } from './storeFs.ts';
+
+/** A write that was cut off leaves one of these; they are removed at start. */
+export function isLeftover(name: string): boolean {
+  return name.startsWith('.') && name.endsWith('.tmp');
+}
+
+export function backupOf(file: string): string {
+  return `${file}.bak`;
+}
+
+/** Makes the names in a folder durable. Windows has no such call for folders: there the file system has to do. */
+export async function syncFolder(fs: StoreFs, folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await fs.open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The present version under a second name. A file system without links (exFAT, some mounts) gets a copy. */
+async function keepPresent(fs: StoreFs, file: string): Promise<void> {
+  const backup = backupOf(file);
+  await fs.rm(backup, { force: true });
+  try {
+    await fs.link(file, backup);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return;
+    await fs.copyFile(file, backup);
+  }
+}
+
+/**
+ * Replaces a file as a whole: after a power cut there is the old version or the new one, never half of one.
+ * On return the new one is on disk. With `backup`, the version before stays as `<file>.bak`. Mode 0600 after every
+ * write. Throws the file system's error; then the old version is still in place (unless only the last fsync failed).
+ */
+export async function writeDurably(
+  fs: StoreFs,
+  file: string,
+  data: Uint8Array,
+  backup: boolean,
+): Promise<void> {
+  const folder = dirname(file);
+  const fresh = join(folder, `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const handle = await fs.open(fresh, 'wx', FILE_MODE);
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (backup) await keepPresent(fs, file);
+    await fs.rename(fresh, file);
+  } catch (error) {
+    // The write's own error matters more than a leftover, which the next start removes.
+    await fs.rm(fresh, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(fs, folder);
+}
