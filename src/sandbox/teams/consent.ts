@@ -4,11 +4,8 @@ import type { Desk } from './desk.ts';
 import { FILE_CONSENT, isJson } from './wire.ts';
 import type { TeamsMessage } from './world.ts';
 
-/** A bot may upload after it has answered; longer than its own limits for a small file. */
-const UPLOAD_WITHIN_MS = 10_000;
-
-async function waitForUpload({ world, files }: Desk, uniqueId: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(UPLOAD_WITHIN_MS);
+async function waitForUpload({ world, files, switches }: Desk, uniqueId: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(switches.uploadWithinMs);
   while (files.uploaded(uniqueId) === undefined) {
     try {
       await once(world.changes, 'change', { signal });

@@ -3,6 +3,7 @@ import type { BotClient } from './botClient.ts';
 import type { FileServer } from './files.ts';
 import type { InvokeOutcome } from './invokeAnswers.ts';
 import type { Judge } from './judge.ts';
+import type { TeamsSwitches } from './switches.ts';
 import type { ConversationKind } from './wire.ts';
 import type { TeamsMessage, TeamsPerson, World } from './world.ts';
 
@@ -25,6 +26,7 @@ export interface Desk {
   bot: BotClient;
   files: FileServer;
   activities: ActivityMaker;
+  switches: TeamsSwitches;
   person: TeamsPerson;
   dialog: OpenDialog | undefined;
 }

@@ -99,7 +99,7 @@ export function createLoopbackTeams(options: LoopbackTeamsOptions): LoopbackTeam
       const known = desks.get(aadObjectId);
       if (known !== undefined) return known;
       const person = personOf(aadObjectId);
-      const user = createUser({ world, judge, bot, files, activities, person, dialog: undefined });
+      const user = createUser({ world, judge, bot, files, activities, switches, person, dialog: undefined });
       desks.set(aadObjectId, user);
       return user;
     },

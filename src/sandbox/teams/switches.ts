@@ -14,6 +14,8 @@ export interface TeamsSwitches {
   invokeWithinMs: number;
   /** A message not answered in this time is sent again. Observed for Teams: 15 s (msteams-docs issue 6084). */
   redeliverAfterMs: number;
+  /** A bot may upload an accepted file after it has answered; this is longer than a small file takes. */
+  uploadWithinMs: number;
 }
 
 /** One kind of connector call that fails, `times` times. */
@@ -38,6 +40,7 @@ export function createSwitches(): TeamsSwitches {
     fileLifeMs: 3_600_000,
     invokeWithinMs: 5_000,
     redeliverAfterMs: 15_000,
+    uploadWithinMs: 10_000,
   };
 }
 

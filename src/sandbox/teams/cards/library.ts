@@ -10,7 +10,7 @@ interface Library {
   };
   HostConfig: new (config: Json) => unknown;
   SerializationContext: new () => SerializationContext;
-  ValidationEvent: { Hint: number };
+  ValidationEvent: { Hint: number; CollectionCantBeEmpty: number };
 }
 
 interface SerializationContext {
@@ -27,6 +27,9 @@ interface ValidationEvent {
 /** The package's main file cannot be loaded by Node (extensionless ES modules); its bundle can. */
 const library = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js') as Library;
 
+/** Advice; and empty lists of choices, because the library does not know `choices.data`: that is checked apart. */
+const IGNORED = [library.ValidationEvent.Hint, library.ValidationEvent.CollectionCantBeEmpty];
+
 /** Teams shows six buttons in a row of actions. Microsoft: "Cards reference". */
 const MAX_ACTIONS = 6;
 
@@ -38,7 +41,7 @@ export function askLibrary(card: Json): string[] {
   parsed.parse(structuredClone(card), context);
   const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index));
   return [...events, ...parsed.validateProperties().validationEvents]
-    .filter(({ event }) => event !== library.ValidationEvent.Hint)
+    .filter(({ event }) => !IGNORED.includes(event))
     .map(({ message, source }) => {
       const type = source?.getJsonTypeName?.();
       return type === undefined ? message : `${type}: ${message}`;
