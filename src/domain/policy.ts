@@ -155,7 +155,6 @@ export function findHuman(
   platform: Platform,
   userId: string,
 ): Policy['people'][number] | undefined {
-  if (userId === '') return undefined;
   const wanted = platform === 'teams' ? userId.toLowerCase() : userId;
   return policy.people.find((person) =>
     platform === 'teams' ? person.teams?.toLowerCase() === wanted : person.slack === wanted,

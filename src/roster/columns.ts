@@ -1,7 +1,7 @@
 import type { PersonProperty } from '../domain/terms.ts';
 
 /** What a column holds. Passwords are never kept; the log's own columns are taken off again. */
-export type ColumnMeaning = PersonProperty | 'signInBlocked' | 'signInAllowed' | 'password';
+type ColumnMeaning = PersonProperty | 'signInBlocked' | 'signInAllowed' | 'password';
 
 /** A recognized header row. */
 export interface RecognizedHeader {
@@ -17,7 +17,7 @@ export interface RecognizedHeader {
 export const LOG_COLUMNS = ['Row', 'Severity', 'Problem', 'Suggested fix'] as const;
 
 /** Microsoft: "Add several users at the same time to Microsoft 365": 16 columns, whose order is fixed. */
-export const TEMPLATE_ORDER: readonly PersonProperty[] = [
+const TEMPLATE_ORDER: readonly PersonProperty[] = [
   'userPrincipalName',
   'givenName',
   'surname',

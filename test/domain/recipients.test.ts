@@ -84,6 +84,12 @@ describe('password recipients', () => {
     expect(problems.every(({ severity }) => severity === 'error')).toBe(true);
   });
 
+  it('with names and brackets are explained in one sentence', () => {
+    const { problems } = parseRecipients('Ada Lovelace <ada@x.com>; Bob <bob@x.com>');
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toContain('without names');
+  });
+
   it('stay in the allowed domains', () => {
     expect(parseRecipients('a@Contoso.com', ['contoso.com']).recipients).toEqual(['a@Contoso.com']);
     for (const outside of [
