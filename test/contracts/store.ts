@@ -1,0 +1,324 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/service/ports.ts';
+import {
+  created,
+  sampleDraft,
+  sampleEntry,
+  sampleJob,
+  sampleRows,
+  type TestClock,
+} from '../store/sampleRecords.ts';
+
+/** A store under test. */
+export interface StoreHarness {
+  store: Store;
+  clock: TestClock;
+  /** Closes the store and opens it again on the same state, as a restart does. */
+  reopen(): Promise<Store>;
+  /** Closes the store and removes its state. */
+  dispose(): Promise<void>;
+}
+
+/** What every Store must do, whatever it keeps its state in. */
+export function describeStore(name: string, open: () => Promise<StoreHarness>): void {
+  describe(`${name} as a store`, () => {
+    let harness: StoreHarness;
+    let store: Store;
+    let clock: TestClock;
+
+    beforeEach(async () => {
+      harness = await open();
+      ({ store, clock } = harness);
+    });
+    afterEach(() => harness.dispose());
+
+    describe('jobs', () => {
+      it('has an accepted job, with its rows in order, after a restart', async () => {
+        const rows = sampleRows(3);
+        expect(await store.accept(sampleJob('job_1', 3), rows)).toBe('accepted');
+        store = await harness.reopen();
+        expect(await store.loadJob('job_1')).toEqual(sampleJob('job_1', 3));
+        expect(await store.loadRows('job_1')).toEqual(rows);
+      });
+
+      it('accepts a job once, and leaves it as it was the second time', async () => {
+        await store.accept(sampleJob('job_1', 1), sampleRows(1));
+        expect(await store.accept(sampleJob('job_1', 2, { reason: 'again' }), sampleRows(2))).toBe('exists');
+        expect(await store.loadJob('job_1')).toEqual(sampleJob('job_1', 1));
+        expect(await store.loadRows('job_1')).toHaveLength(1);
+        store = await harness.reopen();
+        expect(await store.accept(sampleJob('job_1', 2), sampleRows(2))).toBe('exists');
+      });
+
+      it('accepts one of fifty acceptances of the same job at the same time', async () => {
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, () => store.accept(sampleJob('job_1', 2), sampleRows(2))),
+        );
+        expect(answers.filter((answer) => answer === 'accepted')).toHaveLength(1);
+        expect(await store.loadRows('job_1')).toHaveLength(2);
+      });
+
+      it('refuses rows that share an id, and can take the job afterwards', async () => {
+        const [row] = sampleRows(1);
+        const twice = row === undefined ? [] : [row, row];
+        await expect(store.accept(sampleJob('job_1', 2), twice)).rejects.toThrow();
+        expect(await store.loadJob('job_1')).toBeUndefined();
+        expect(await store.accept(sampleJob('job_1', 2), sampleRows(2))).toBe('accepted');
+      });
+
+      it('knows nothing of a job that was never accepted', async () => {
+        expect(await store.loadJob('job_none')).toBeUndefined();
+        expect(await store.loadJob('../job_none')).toBeUndefined();
+        expect(await store.loadRows('job_none')).toEqual([]);
+        expect(await store.updateJob('job_none', (job) => job)).toBeUndefined();
+        await store.flush('job_none');
+      });
+
+      it('keeps a job whose id is no file name inside its own folder', async () => {
+        const id = '../../etc/../job 1/ü';
+        await store.accept(sampleJob(id, 1), sampleRows(1));
+        store = await harness.reopen();
+        expect((await store.loadJob(id))?.id).toBe(id);
+        expect(await store.loadRows(id)).toHaveLength(1);
+      });
+
+      it('hands out copies: changing one changes nothing in the store', async () => {
+        const job = sampleJob('job_1', 1);
+        const rows = sampleRows(1);
+        await store.accept(job, rows);
+        for (const row of [...rows, ...(await store.loadRows('job_1'))]) row.person.displayName = 'Changed';
+        for (const one of [job, await store.loadJob('job_1')]) if (one !== undefined) one.state = 'done';
+        expect((await store.loadRows('job_1'))[0]?.person.displayName).toBe('Zoë Person 1');
+        expect((await store.loadJob('job_1'))?.state).toBe('running');
+      });
+
+      it('keeps a job of 1,000 rows and results all over it', async () => {
+        const rows = sampleRows(1_000);
+        await store.accept(sampleJob('job_1', 1_000), rows);
+        const results = rows.filter((_, index) => index % 3 === 0).map(created);
+        for (const result of results) store.record('job_1', [result]);
+        await store.flush('job_1');
+        store = await harness.reopen();
+        expect(await store.loadRows('job_1')).toEqual(
+          rows.map((row, index) => (index % 3 === 0 ? created(row) : row)),
+        );
+      });
+
+      it('shows a recorded result at once, and has it after flush and restart', async () => {
+        const [first, second] = sampleRows(2);
+        if (first === undefined || second === undefined) throw new Error('no rows');
+        await store.accept(sampleJob('job_1', 2), [first, second]);
+        store.record('job_1', [created(second)]);
+        expect(await store.loadRows('job_1')).toEqual([first, created(second)]);
+        await store.flush('job_1');
+        store = await harness.reopen();
+        expect(await store.loadRows('job_1')).toEqual([first, created(second)]);
+      });
+
+      it('takes results right after a restart, before anybody has read the rows', async () => {
+        const rows = sampleRows(2);
+        await store.accept(sampleJob('job_1', 2), rows);
+        store = await harness.reopen();
+        store.record('job_1', rows.slice(0, 1).map(created));
+        await store.flush('job_1');
+        store = await harness.reopen();
+        expect((await store.loadRows('job_1')).map((row) => row.create.state)).toEqual(['done', 'todo']);
+      });
+
+      it('writes what was recorded when it closes', async () => {
+        const rows = sampleRows(1);
+        await store.accept(sampleJob('job_1', 1), rows);
+        store.record('job_1', rows.map(created));
+        store = await harness.reopen();
+        expect((await store.loadRows('job_1'))[0]?.create.state).toBe('done');
+      });
+
+      it('runs changes to one job one after the other', async () => {
+        await store.accept(sampleJob('job_1', 0), []);
+        await Promise.all(
+          Array.from({ length: 50 }, () =>
+            store.updateJob('job_1', (job) => ({ ...job, createdAt: job.createdAt + 1 })),
+          ),
+        );
+        store = await harness.reopen();
+        expect((await store.loadJob('job_1'))?.createdAt).toBe(sampleJob('job_1', 0).createdAt + 50);
+      });
+
+      it('lets one of fifty win a claim', async () => {
+        await store.accept(sampleJob('job_1', 0), []);
+        const claims = await Promise.all(
+          Array.from({ length: 50 }, (_, index) =>
+            store.updateJob('job_1', (job) =>
+              job.revealedAt === undefined ? { ...job, revealedAt: index } : undefined,
+            ),
+          ),
+        );
+        const won = claims.filter((claim) => claim !== undefined);
+        expect(won).toHaveLength(1);
+        expect((await store.loadJob('job_1'))?.revealedAt).toBe(won[0]?.revealedAt);
+      });
+
+      it('leaves the job as it is when a change throws, and goes on', async () => {
+        await store.accept(sampleJob('job_1', 0), []);
+        const refused = store.updateJob('job_1', () => {
+          throw new Error('no');
+        });
+        await expect(refused).rejects.toThrow('no');
+        expect((await store.updateJob('job_1', (job) => ({ ...job, state: 'done' })))?.state).toBe('done');
+      });
+
+      it('lists what is unfinished: jobs that run, and jobs with a message still to send', async () => {
+        const message = { kind: 'results', place: sampleJob('x', 0).place, settled: false } as const;
+        await store.accept(sampleJob('job_runs', 0), []);
+        await store.accept(sampleJob('job_stopping', 0, { state: 'stopping' }), []);
+        await store.accept(sampleJob('job_stopped', 0, { state: 'stopped' }), []);
+        await store.accept(
+          sampleJob('job_told', 0, { state: 'done', messages: [{ ...message, settled: true }] }),
+          [],
+        );
+        await store.accept(sampleJob('job_untold', 0, { state: 'done', messages: [message] }), []);
+        store = await harness.reopen();
+        const ids = (await store.listUnfinished()).map((job) => job.id).sort();
+        expect(ids).toEqual(['job_runs', 'job_stopping', 'job_untold']);
+      });
+
+      it('lists jobs newest first, of one person when asked, and no more than asked', async () => {
+        const omar = sampleJob('x', 0).requestedBy;
+        await store.accept(sampleJob('job_old', 0, { createdAt: 1 }), []);
+        await store.accept(sampleJob('job_new', 0, { createdAt: 3 }), []);
+        await store.accept(
+          sampleJob('job_mia', 0, { createdAt: 2, requestedBy: { ...omar, actorId: 'mia' } }),
+          [],
+        );
+        const ids = async (filter: Parameters<Store['listJobs']>[0]): Promise<string[]> =>
+          (await store.listJobs(filter)).map((job) => job.id);
+        expect(await ids({ limit: 10 })).toEqual(['job_new', 'job_mia', 'job_old']);
+        expect(await ids({ actorId: 'omar', limit: 10 })).toEqual(['job_new', 'job_old']);
+        expect(await ids({ limit: 1 })).toEqual(['job_new']);
+      });
+    });
+
+    describe('drafts', () => {
+      it('has a draft after a restart', async () => {
+        const draft = sampleDraft('draft_1', clock.now() + 60_000);
+        await store.saveDraft(draft);
+        store = await harness.reopen();
+        expect(await store.loadDraft('draft_1')).toEqual(draft);
+      });
+
+      it('stores new data under the next version', async () => {
+        await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
+        const next = await store.updateDraft('draft_1', 1, { fileName: 'better.csv' });
+        expect(next).toMatchObject({ version: 2, data: { fileName: 'better.csv' } });
+        expect(await store.loadDraft('draft_1')).toEqual(next);
+      });
+
+      it('refuses a change to a version that somebody else changed', async () => {
+        await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
+        await store.updateDraft('draft_1', 1, 'first');
+        expect(await store.updateDraft('draft_1', 1, 'second')).toBeUndefined();
+        expect((await store.loadDraft('draft_1'))?.data).toBe('first');
+      });
+
+      it('lets one of fifty changes to the same version through', async () => {
+        await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, (_, index) => store.updateDraft('draft_1', 1, index)),
+        );
+        const won = answers.filter((answer) => answer !== undefined);
+        expect(won).toHaveLength(1);
+        expect((await store.loadDraft('draft_1'))?.data).toBe(won[0]?.data);
+      });
+
+      it('has no draft after its time, nor takes a change to it', async () => {
+        await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
+        await store.saveDraft(sampleDraft('draft_2', clock.now() + 60_000));
+        clock.advance(60_000);
+        expect(await store.loadDraft('draft_1')).toBeUndefined();
+        expect(await store.updateDraft('draft_2', 1, 'late')).toBeUndefined();
+      });
+
+      it('has no draft once it is deleted, and minds no second deletion', async () => {
+        await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
+        await store.deleteDraft('draft_1');
+        await store.deleteDraft('draft_1');
+        expect(await store.loadDraft('draft_1')).toBeUndefined();
+        store = await harness.reopen();
+        expect(await store.loadDraft('draft_1')).toBeUndefined();
+      });
+    });
+
+    describe('where people can be reached', () => {
+      it('remembers the last place of each, per chat', async () => {
+        const place = sampleJob('x', 0).place;
+        const moved = { ...place, conversationId: 'D02', route: { serviceUrl: 'https://smba.example/' } };
+        await store.saveDirect('slack', 'U1', place);
+        await store.saveDirect('slack', 'U1', moved);
+        store = await harness.reopen();
+        expect(await store.loadDirect('slack', 'U1')).toEqual(moved);
+        expect(await store.loadDirect('teams', 'U1')).toBeUndefined();
+      });
+
+      it('remembers all of fifty people who come at once', async () => {
+        const place = sampleJob('x', 0).place;
+        await Promise.all(
+          Array.from({ length: 50 }, (_, index) => store.saveDirect('slack', `U${index}`, place)),
+        );
+        store = await harness.reopen();
+        for (let index = 0; index < 50; index += 1) {
+          expect(await store.loadDirect('slack', `U${index}`)).toEqual(place);
+        }
+      });
+    });
+
+    describe('deliveries seen', () => {
+      it('knows a delivery the second time, and forgets it after its time', () => {
+        expect(store.seen('slack:Ev1', 60_000)).toBe(false);
+        expect(store.seen('slack:Ev1', 60_000)).toBe(true);
+        expect(store.seen('slack:Ev2', 60_000)).toBe(false);
+        clock.advance(60_001);
+        expect(store.seen('slack:Ev1', 60_000)).toBe(false);
+      });
+
+      it('knows it after a restart, for the rest of its time', async () => {
+        store.seen('slack:Ev1\n"tricky"', 60_000);
+        store.seen('slack:Ev2', 600_000);
+        store = await harness.reopen();
+        expect(store.seen('slack:Ev1\n"tricky"', 60_000)).toBe(true);
+        clock.advance(60_001);
+        store = await harness.reopen();
+        expect(store.seen('slack:Ev1\n"tricky"', 60_000)).toBe(false);
+        expect(store.seen('slack:Ev2', 60_000)).toBe(true);
+      });
+    });
+
+    describe('audit', () => {
+      it('answers newest first, by actor and subject, and no more than asked', async () => {
+        await store.audit(sampleEntry(1, { subject: 'job_1' }));
+        await store.audit(sampleEntry(2, { actor: 'mia', subject: 'job_1', detail: { rows: 20 } }));
+        await store.audit(sampleEntry(3, { subject: 'job_2' }));
+        const times = async (filter: Parameters<Store['readAudit']>[0]): Promise<number[]> =>
+          (await store.readAudit(filter)).map((entry) => entry.at);
+        expect(await times({ limit: 10 })).toEqual([3, 2, 1]);
+        expect(await times({ limit: 2 })).toEqual([3, 2]);
+        expect(await times({ limit: 0 })).toEqual([]);
+        expect(await times({ actor: 'omar', limit: 10 })).toEqual([3, 1]);
+        expect(await times({ subject: 'job_1', limit: 10 })).toEqual([2, 1]);
+        expect(await times({ actor: 'mia', subject: 'job_2', limit: 10 })).toEqual([]);
+      });
+
+      it('keeps every entry as it was, in the order of the calls, over a restart', async () => {
+        const entries = Array.from({ length: 1_000 }, (_, at) =>
+          sampleEntry(at, { what: `çheck\n${'x'.repeat(at % 300)}`, detail: { at } }),
+        );
+        await Promise.all(entries.map((entry) => store.audit(entry)));
+        store = await harness.reopen();
+        expect(await store.readAudit({ limit: 2_000 })).toEqual(entries.reverse());
+      });
+    });
+
+    it('says that it can be written', async () => {
+      await expect(store.check()).resolves.toBeUndefined();
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import type { AuditEntry, Clock, DraftRecord, JobRecord, Log, RowRecord } from '../../src/service/ports.ts';
+
+/** A clock that runs, and can be put forward. */
+export interface TestClock extends Clock {
+  advance(ms: number): void;
+}
+
+export function createTestClock(): TestClock {
+  let ahead = 0;
+  return {
+    now: () => Date.now() + ahead,
+    advance(ms) {
+      ahead += ms;
+    },
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const timer = setTimeout(resolve, ms);
+        signal?.addEventListener('abort', () => {
+          clearTimeout(timer);
+          resolve();
+        });
+      }),
+  };
+}
+
+/** A log that keeps its events. */
+export function createTestLog(): Log & {
+  events: { event: string; fields: Readonly<Record<string, unknown>> }[];
+} {
+  const events: { event: string; fields: Readonly<Record<string, unknown>> }[] = [];
+  const keep = (fields: Readonly<Record<string, unknown>>, event: string): void => {
+    events.push({ event, fields });
+  };
+  return { events, debug: keep, info: keep, warn: keep, error: keep };
+}
+
+const place = { platform: 'slack', workspace: 'T0CONTOSO', conversationId: 'D01', kind: 'direct' } as const;
+const sealed = {
+  alg: 'A256GCM',
+  keyVersion: 1,
+  nonce: 'bm9uY2U',
+  ciphertext: 'Y2lwaGVy',
+  tag: 'dGFn',
+} as const;
+
+export function sampleJob(id: string, total: number, more: Partial<JobRecord> = {}): JobRecord {
+  return {
+    id,
+    customer: 'contoso',
+    requestId: `draft_${id}`,
+    requestVersion: 1,
+    kind: 'bulk',
+    requestedBy: { actorId: 'omar', name: 'Omar Haddad', platform: 'slack', userId: 'U0OMARHADD' },
+    place,
+    settings: { accountEnabled: true, usageLocation: 'US', licenses: [], recipients: [] },
+    total,
+    state: 'running',
+    key: { ...sealed, jobId: id },
+    createdAt: 1_700_000_000_000,
+    deliveries: [],
+    messages: [],
+    ...more,
+  };
+}
+
+export function sampleRows(count: number): RowRecord[] {
+  return Array.from({ length: count }, (_, index) => ({
+    rowId: `r${String(index + 1).padStart(4, '0')}`,
+    sourceRow: index + 2,
+    person: { userPrincipalName: `p${index + 1}@contoso.com`, displayName: `Zoë Person ${index + 1}` },
+    accountEnabled: true,
+    licenses: ['6fd2c87f-b296-42f0-b197-1e91e994b900'],
+    operationId: `op_${index + 1}`,
+    password: { ...sealed },
+    passwordDraws: 1,
+    attempted: false,
+    create: { state: 'todo' },
+    license: { state: 'todo' },
+  }));
+}
+
+export function sampleDraft(id: string, expiresAt: number): DraftRecord {
+  return {
+    id,
+    version: 1,
+    kind: 'roster',
+    owner: 'omar',
+    customer: 'contoso',
+    place,
+    data: { fileName: 'new-starters.csv' },
+    createdAt: 1_700_000_000_000,
+    expiresAt,
+  };
+}
+
+export function sampleEntry(at: number, more: Partial<AuditEntry> = {}): AuditEntry {
+  return { at, actor: 'omar', platform: 'slack', what: 'job.accept', outcome: 'done', ...more };
+}
+
+/** The row as it is once Graph has created it. */
+export function created(row: RowRecord): RowRecord {
+  return {
+    ...row,
+    attempted: true,
+    objectId: `object-of-${row.rowId}`,
+    create: { state: 'done', at: 1_700_000_001_000 },
+  };
+}
