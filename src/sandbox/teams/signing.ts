@@ -58,9 +58,16 @@ function signWith(alg: string, input: string, key: Key): string {
   return sign('RSA-SHA256', Buffer.from(input), key.privateKey).toString('base64url');
 }
 
-/** Makes the keys of a loopback Bot Connector: one endorsed for Teams, one for another channel, one unlisted. */
+/** Made once in a process: an RSA key takes a tenth of a second and more. */
+let made: { endorsed: Key; unendorsed: Key; other: Key } | undefined;
+function makeKeys(): NonNullable<typeof made> {
+  made ??= { endorsed: makeKey(), unendorsed: makeKey(), other: makeKey() };
+  return made;
+}
+
+/** The keys of a loopback Bot Connector: one endorsed for Teams, one for another channel, one unlisted. */
 export function createSigner(): Signer {
-  const [endorsed, unendorsed, other] = [makeKey(), makeKey(), makeKey()];
+  const { endorsed, unendorsed, other } = makeKeys();
   return {
     keys: { keys: [toJwk(endorsed, ['msteams']), toJwk(unendorsed, ['webchat'])] },
     sign(claims, options = {}) {
