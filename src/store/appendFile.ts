@@ -67,13 +67,19 @@ export async function openAppendFile(options: {
 }): Promise<AppendFile> {
   const { fs, file, durable, onCut } = options;
   const handle = await fs.open(file, 'a+', FILE_MODE);
-  await syncFolder(fs, dirname(file));
-  const found = (await handle.stat()).size;
-  let size = await findWholeLength(handle, found);
-  if (size < found) {
-    await handle.truncate(size);
-    await handle.sync();
-    onCut(found - size);
+  let size: number;
+  try {
+    await syncFolder(fs, dirname(file));
+    const found = (await handle.stat()).size;
+    size = await findWholeLength(handle, found);
+    if (size < found) {
+      await handle.truncate(size);
+      await handle.sync();
+      onCut(found - size);
+    }
+  } catch (error) {
+    await handle.close();
+    throw error;
   }
 
   /** A failed write may have left half a line, which the next one must not continue. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Log, Store } from '../service/ports.ts';
@@ -59,13 +60,17 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
   for (const name of (await fs.readdir(folder)).filter(isLeftover)) {
     await fs.rm(join(folder, name), { force: true });
   }
-  return {
-    jobs: await openJobs({ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing }),
-    drafts: await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log }),
-    directs: await openDirects(fs, folder),
-    audit: await openAuditFile(fs, folder, log),
-    seen: await openSeenKeys({ fs, folder, clock, log }),
-  };
+  const jobs = await openJobs({ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing });
+  const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
+  const directs = await openDirects(fs, folder);
+  const audit = await openAuditFile(fs, folder, log);
+  try {
+    const seen = await openSeenKeys({ fs, folder, clock, log });
+    return { jobs, drafts, directs, audit, seen };
+  } catch (error) {
+    await audit.close();
+    throw error;
+  }
 }
 
 /**
@@ -77,6 +82,8 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
   let closed = false;
   const fs = refuseOnceClosed(options.fs ?? nodeFs, () => closed);
   const closing = new AbortController();
+  // Every job with results to write listens, and Node warns from the eleventh on.
+  setMaxListeners(0, closing.signal);
   try {
     await prepareFolders(fs, folder, log);
   } catch (cause) {

@@ -30,7 +30,9 @@ async function keepPresent(fs: StoreFs, file: string): Promise<void> {
     await fs.link(file, backup);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return;
-    await fs.copyFile(file, backup);
+    await fs.copyFile(file, backup).catch((failure: unknown) => {
+      if (errnoOf(failure) !== 'ENOENT') throw failure;
+    });
   }
 }
 

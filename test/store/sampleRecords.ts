@@ -15,11 +15,13 @@ export function createTestClock(): TestClock {
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();
-        const timer = setTimeout(resolve, ms);
-        signal?.addEventListener('abort', () => {
+        const stop = (): void => {
           clearTimeout(timer);
+          signal?.removeEventListener('abort', stop);
           resolve();
-        });
+        };
+        const timer = setTimeout(stop, ms);
+        signal?.addEventListener('abort', stop);
       }),
   };
 }

@@ -1,0 +1,108 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Lock, takeLock } from '../../src/store/lock.ts';
+import { identifyProcess } from '../../src/store/processIdentity.ts';
+import { createTestLog } from './sampleRecords.ts';
+
+const BEAT_MS = 40;
+let folder: string;
+let file: string;
+const locks: Lock[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-lock-'));
+  file = join(folder, 'lock');
+});
+afterEach(async () => {
+  for (const lock of locks.splice(0)) await lock.release();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function take(log = createTestLog()): Promise<Lock> {
+  const lock = await takeLock(folder, log, BEAT_MS);
+  locks.push(lock);
+  return lock;
+}
+
+/** A lock as somebody else left it. */
+async function leaveLock(holder: object): Promise<void> {
+  await writeFile(file, JSON.stringify({ ...(await identifyProcess()), token: 'theirs', ...holder }));
+}
+
+describe('the lock of a data folder', () => {
+  it('is refused while its holder lives, and free once it lets go', async () => {
+    const lock = await take();
+    await expect(take()).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    await expect(lock.check()).resolves.toBeUndefined();
+    await lock.release();
+    expect(await readdir(folder)).toEqual([]);
+    await take();
+  });
+
+  it('is taken over at once from a process that is gone', async () => {
+    // Larger than any pid Linux gives away (2^22).
+    await leaveLock({ pid: 4_999_999 });
+    const log = createTestLog();
+    const lock = await take(log);
+    await expect(lock.check()).resolves.toBeUndefined();
+    expect(log.events.map(({ event }) => event)).toEqual(['store.lock_taken_over']);
+  });
+
+  it('is taken over when its pid now belongs to another process', async () => {
+    await leaveLock({ started: '1' });
+    await expect((await take()).check()).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['another container', { pidNamespace: 'pid:[1]' }],
+    ['before the last boot', { boot: 'earlier' }],
+    ['another host', { host: 'elsewhere' }],
+  ])('from %s: is taken over after two beats without a sign of life', async (_, holder) => {
+    await leaveLock(holder);
+    const started = Date.now();
+    await take();
+    expect(Date.now() - started).toBeGreaterThanOrEqual(2 * BEAT_MS);
+  });
+
+  it('from another container: is refused while that one shows signs of life', async () => {
+    const lock = await take();
+    const text = JSON.parse(await readFile(file, 'utf8'));
+    await writeFile(file, JSON.stringify({ ...text, pidNamespace: 'pid:[1]' }));
+    await expect(take()).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    await lock.release();
+  });
+
+  it('that says nothing readable is watched, and then taken over', async () => {
+    await writeFile(file, '');
+    await expect((await take()).check()).resolves.toBeUndefined();
+  });
+
+  it('goes to one of several that find it left behind', async () => {
+    await leaveLock({ pid: 4_999_999 });
+    const results = await Promise.allSettled(Array.from({ length: 5 }, () => take()));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('tells its holder when somebody else took it, and leaves theirs alone', async () => {
+    const log = createTestLog();
+    const lock = await take(log);
+    await leaveLock({ host: 'elsewhere' });
+    await expect(lock.check()).rejects.toMatchObject({
+      code: 'STORE_LOCKED',
+      next: expect.stringContaining('elsewhere'),
+    });
+    await vi.waitFor(() => expect(log.events.map(({ event }) => event)).toContain('store.lock_lost'));
+    await lock.release();
+    expect(JSON.parse(await readFile(file, 'utf8')).token).toBe('theirs');
+  });
+
+  it('shows a sign of life with every beat', async () => {
+    await take();
+    const { mtimeMs } = await stat(file);
+    await wait(3 * BEAT_MS);
+    expect((await stat(file)).mtimeMs).toBeGreaterThan(mtimeMs);
+  });
+});
