@@ -8,7 +8,7 @@ const src = fileURLToPath(new URL('../src/', import.meta.url));
 /** room → rooms it may import, beside itself. A file inside a room may be named alone. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   domain: [],
-  secrets: [],
+  secrets: ['domain'],
   roster: ['domain', 'secrets'],
   service: ['domain', 'secrets', 'roster'],
   flows: ['domain', 'secrets', 'roster', 'service'],

@@ -1,7 +1,7 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
+import { CallerIdConstants, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { AuthenticationConstants, MsalServiceClientCredentialsFactory } from 'botframework-connector';
 
 /** The audience of replies, and the issuer of incoming tokens. Microsoft: Bot Connector authentication. */
 export const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
@@ -22,11 +22,19 @@ interface Pipeline {
  */
 export function createAdapter(options: AdapterOptions) {
   const credentials = new MsalServiceClientCredentialsFactory(options.appId, options.client as never);
+  // One of these alone would be taken for the whole set and leave the others empty, so all are given.
   const settings = {
     MicrosoftAppId: options.appId,
-    ...(options.openIdMetadataUrl === undefined
-      ? {}
-      : { ToBotFromChannelOpenIdMetadataUrl: options.openIdMetadataUrl }),
+    ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
+    ToChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
+    ToBotFromChannelTokenIssuer: AuthenticationConstants.ToBotFromChannelTokenIssuer,
+    OAuthUrl: AuthenticationConstants.OAuthUrl,
+    ToBotFromChannelOpenIdMetadataUrl:
+      options.openIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl,
+    // The emulator speaks as nobody's tenant: its tokens are judged like all others.
+    ToBotFromEmulatorOpenIdMetadataUrl:
+      options.openIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl,
+    CallerId: CallerIdConstants.PublicAzureChannel,
   };
   const adapter = new TeamsAdapter(settings, credentials);
   const authentication = new ConfigurationBotFrameworkAuthentication(settings, credentials);

@@ -69,6 +69,8 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   );
 
   adapter.onTurnError = async (context, error) => {
+    // A send outside of a turn: the sender deals with it.
+    if (context.activity.type === 'event') throw error;
     options.log.error(
       { error, activity: context.activity.type, name: context.activity.name },
       'teams.turnFailed',

@@ -25,8 +25,12 @@ function filesOf(attachments: readonly Attachment[]): FileInfo[] {
   });
 }
 
-/** In channels and group chats Teams hands bots no file, only a hint of it in the message's HTML. */
-function hintsAtFile(attachments: readonly Attachment[]): boolean {
+/**
+ * In channels and group chats Teams hands bots no file, at most a hint of it in the message's HTML. A mention with
+ * nothing else most likely came with one.
+ */
+function hintsAtFile(text: string, attachments: readonly Attachment[]): boolean {
+  if (text === '') return true;
   return attachments.some(
     ({ contentType, content }) =>
       contentType === 'reference' ||
@@ -66,7 +70,8 @@ export async function handleMessage(
   const attachments = activity.attachments ?? [];
   const files = filesOf(attachments);
   const file = pickFile(files);
-  if (place.kind !== 'direct' && hintsAtFile(attachments)) {
+  const text = plainText(activity);
+  if (place.kind !== 'direct' && hintsAtFile(text, attachments)) {
     await replies.post(place, FILES_ONLY_DIRECT);
     return;
   }
@@ -83,7 +88,7 @@ export async function handleMessage(
     await run('addusers.file', { file: readAttachment(file.name, file.downloadUrl, options) });
     return;
   }
-  const command = flows.commandOf(plainText(activity));
+  const command = flows.commandOf(text);
   await run(command?.action ?? 'help.show', command === undefined ? {} : { text: command.text });
 }
 

@@ -1,0 +1,342 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Reply } from '../../src/flows/reply.ts';
+import type { NoticeView, View } from '../../src/flows/views.ts';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf } from '../../src/sandbox/teams/textOf.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { sampleViews } from './sampleViews.ts';
+import { startRoom } from './startRoom.ts';
+
+const MIA = CAST.helpdesk.teams;
+
+function notice(title: string, buttons: NoticeView['buttons'] = []): View {
+  return { kind: 'notice', tone: 'info', title, text: [], buttons };
+}
+
+function message(title: string): Reply {
+  return { type: 'message', view: notice(title) };
+}
+
+const button = { action: 'adduser.submit', label: 'Next', id: 'draft_1', version: 2 };
+
+async function bytesOf(source: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+describe('a typed command in Teams', () => {
+  it.each(['adduser Ada Lovelace', '/adduser Ada Lovelace', 'AddUser   Ada Lovelace'])(
+    'runs for "%s" in the 1:1 chat',
+    async (text) => {
+      const { teams, calls } = await startRoom({ reply: () => message('The form') });
+      const mia = teams.as(MIA);
+      await mia.say(text);
+      await mia.waitForMessage((each) => textOf(each).includes('The form'));
+      expect(calls).toHaveLength(1);
+      expect(calls[0]?.action).toBe('adduser.open');
+      expect(calls[0]?.input.text).toBe('Ada Lovelace');
+      expect(calls[0]?.speaker.userId).toBe(MIA);
+      expect(teams.violations).toEqual([]);
+      expect(teams.protocolErrors).toEqual([]);
+    },
+  );
+
+  it('is answered in the 1:1 chat when it was typed in a channel', async () => {
+    const { teams } = await startRoom({ reply: () => message('The form') });
+    const mia = teams.as(MIA);
+    await mia.say('adduser', { conversation: 'channel' });
+    await mia.waitForMessage((each) => textOf(each).includes('The form'));
+    const pointer = await mia.waitForMessage((each) => textOf(each).includes('1:1 chat'), 5_000, 'channel');
+    expect(textOf(pointer)).not.toContain('The form');
+  });
+
+  it('gets help when it is no command', async () => {
+    const { teams, calls } = await startRoom({ reply: () => message('Help') });
+    await teams.as(MIA).say('please do not run adduser');
+    await teams.as(MIA).waitForMessage((each) => textOf(each).includes('Help'));
+    expect(calls.map(({ action }) => action)).toEqual(['help.show']);
+  });
+
+  it('runs once when Teams delivers it again', async () => {
+    const { teams, calls } = await startRoom({ reply: () => message('Help') });
+    const said = await teams.as(MIA).say('help');
+    await teams.redeliver(said.id);
+    await sleep(200);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is answered at once though the work takes long', async () => {
+    const { teams } = await startRoom({ reply: () => sleep(1_500).then(() => message('Late')) });
+    const started = Date.now();
+    await teams.as(MIA).say('help');
+    expect(Date.now() - started).toBeLessThan(1_000);
+    await teams.as(MIA).waitForMessage((each) => textOf(each).includes('Late'));
+  });
+});
+
+describe('a file', () => {
+  it('is read in the 1:1 chat', async () => {
+    const contents: string[] = [];
+    const { teams } = await startRoom({
+      reply: async ({ action, input }) => {
+        if (action === 'addusers.file' && input.file) contents.push(await bytesOf(await input.file.open()));
+        return message('Checked');
+      },
+    });
+    await teams.as(MIA).say('', { files: [{ name: 'people.csv', content: 'a,b\n1,2\n' }] });
+    await teams.as(MIA).waitForMessage((each) => textOf(each).includes('Checked'));
+    expect(contents).toEqual(['a,b\n1,2\n']);
+    expect(teams.violations).toEqual([]);
+  });
+
+  it('in a channel gets the way to the 1:1 chat instead', async () => {
+    const { teams, calls } = await startRoom({ reply: () => message('Checked') });
+    await teams.as(MIA).say('', { conversation: 'channel', files: [{ name: 'people.csv', content: 'a' }] });
+    await teams.as(MIA).waitForMessage((each) => textOf(each).includes('1:1 chat'), 5_000, 'channel');
+    expect(calls).toEqual([]);
+  });
+
+  it('larger than the cap stops while it streams', async () => {
+    const codes: unknown[] = [];
+    const { teams } = await startRoom({
+      reply: async ({ input }) => {
+        await bytesOf((await input.file?.open()) ?? (async function* () {})()).catch((error) =>
+          codes.push(error.code),
+        );
+        return message('Done');
+      },
+    });
+    await teams.as(MIA).say('', { files: [{ name: 'people.csv', content: 'x'.repeat(20_000) }] });
+    await teams.as(MIA).waitForMessage((each) => textOf(each).includes('Done'));
+    expect(codes).toEqual(['FILE_TOO_LARGE']);
+  });
+
+  it('from a host that is not listed is not fetched', async () => {
+    const codes: unknown[] = [];
+    const { teams } = await startRoom({
+      reply: async ({ input }) => {
+        await input.file?.open().catch((error) => codes.push(error.code));
+        return message('Done');
+      },
+      room: { fileHosts: ['contoso-my.sharepoint.com'] },
+    });
+    await teams.as(MIA).say('', { files: [{ name: 'people.csv', content: 'a' }] });
+    await teams.as(MIA).waitForMessage((each) => textOf(each).includes('Done'));
+    expect(codes).toEqual(['FILE_HOST_REFUSED']);
+  });
+
+  it('made by the bot is put into OneDrive after consent, made anew then', async () => {
+    const view = notice('Here is the log.');
+    const { teams, calls } = await startRoom({
+      reply: () => ({
+        type: 'message',
+        view,
+        files: [
+          {
+            name: 'log.csv',
+            contentType: 'text/csv',
+            bytes: Buffer.from('row,problem\r\n'),
+            again: { action: 'addusers.log', id: 'draft_1', version: 2 },
+          },
+        ],
+      }),
+    });
+    const mia = teams.as(MIA);
+    await mia.say('template');
+    const consent = await mia.waitForMessage((each) =>
+      each.attachments.some(({ contentType }) => contentType.includes('file.consent')),
+    );
+    await mia.consent(consent, 'accept');
+    expect(mia.files().map(({ name, content }) => [name, content.toString()])).toEqual([
+      ['log.csv', 'row,problem\r\n'],
+    ]);
+    expect(calls.at(-1)).toMatchObject({ action: 'addusers.log', input: { id: 'draft_1', version: 2 } });
+    expect(teams.violations).toEqual([]);
+  });
+});
+
+describe('a button on a card', () => {
+  it('sends its id, version and the fields, and the card is replaced in place', async () => {
+    const form = sampleViews('Ada', 2).personForm;
+    const { teams, calls } = await startRoom({
+      answers: { 'adduser.submit': 'form' },
+      reply: ({ action }) =>
+        action === 'adduser.submit'
+          ? { type: 'form', view: notice('Confirm') }
+          : { type: 'form', view: form },
+    });
+    const mia = teams.as(MIA);
+    await mia.say('adduser');
+    const card = await mia.waitForMessage((each) => textOf(each).includes('Add one person'));
+    const result = await mia.click(card, 'adduser.submit', { givenName: 'Grace' });
+    expect(textOf(result.card)).toContain('Confirm');
+    expect(calls.at(-1)?.input).toMatchObject({
+      id: 'draft_1',
+      version: 3,
+      fields: { givenName: 'Grace', surname: 'Ada', domain: 'contoso.com' },
+    });
+    expect(calls.at(-1)?.place.message?.messageId).toBe(card.id);
+    expect(teams.violations).toEqual([]);
+    expect(teams.protocolErrors).toEqual([]);
+  });
+
+  it('shows a loading card when the answer takes longer than Teams waits, then the answer', async () => {
+    const { teams } = await startRoom({
+      answers: { 'adduser.submit': 'form' },
+      reply: ({ action }) =>
+        action === 'adduser.submit'
+          ? sleep(4_000).then((): Reply => ({ type: 'form', view: notice('Confirm') }))
+          : { type: 'form', view: notice('Start', [button]) },
+    });
+    const mia = teams.as(MIA);
+    await mia.say('adduser');
+    const card = await mia.waitForMessage((each) => textOf(each).includes('Start'));
+    const result = await mia.click(card, 'adduser.submit');
+    expect(textOf(result.card)).toContain('takes a moment');
+    await mia.waitForMessage((each) => each.id === card.id && textOf(each).includes('Confirm'));
+    expect(teams.protocolErrors).toEqual([]);
+  });
+
+  it('leaves the card alone when the answer is a message beside it', async () => {
+    const { teams } = await startRoom({
+      answers: { 'adduser.submit': 'form' },
+      reply: ({ action }) =>
+        action === 'adduser.submit'
+          ? { type: 'message', view: notice('Graph is down'), here: true }
+          : { type: 'form', view: notice('Start', [button]) },
+    });
+    const mia = teams.as(MIA);
+    await mia.say('adduser');
+    const card = await mia.waitForMessage((each) => textOf(each).includes('Start'));
+    await mia.click(card, 'adduser.submit');
+    await mia.waitForMessage((each) => textOf(each).includes('Graph is down'));
+    const now = mia.messages().find(({ id }) => id === card.id);
+    expect(textOf(now)).toContain('Start');
+  });
+
+  it('is refused when its data holds anything but text', async () => {
+    const { teams, calls } = await startRoom({ reply: () => message('x') });
+    const value = {
+      action: { type: 'Action.Execute', verb: 'adduser.submit', data: { id: 'd', deep: { a: 1 } } },
+    };
+    const activity = teams.activity(MIA, { type: 'invoke', name: 'adaptiveCard/action', value });
+    expect(await teams.deliver(activity)).toBe(200);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('passwords', () => {
+  const people = [
+    { displayName: 'Ada', userPrincipalName: 'ada@contoso.com', password: new Secret('abcd-efgh') },
+  ];
+
+  it('show in the 1:1 chat and are emptied after a time', async () => {
+    const view: View = { kind: 'passwords', people, more: 0, showSeconds: 1 };
+    const { teams } = await startRoom({
+      answers: { 'adduser.submit': 'private' },
+      reply: ({ action }) =>
+        action === 'adduser.submit'
+          ? { type: 'private', claim: async () => ({ view, release: async () => {} }) }
+          : { type: 'form', view: notice('Start', [button]) },
+    });
+    const mia = teams.as(MIA);
+    await mia.say('adduser');
+    const card = await mia.waitForMessage((each) => textOf(each).includes('Start'));
+    await mia.click(card, 'adduser.submit');
+    const shown = await mia.waitForMessage((each) => textOf(each).includes('abcd-efgh'));
+    await mia.waitForMessage((each) => each.id === shown.id && !textOf(each).includes('abcd-efgh'));
+  });
+
+  it('are released when they could not be shown', async () => {
+    const released: string[] = [];
+    const view: View = { kind: 'passwords', people, more: 0, showSeconds: 60 };
+    const { teams } = await startRoom({
+      reply: () => ({
+        type: 'private',
+        claim: async () => ({
+          view,
+          release: async (reason) => {
+            released.push(reason);
+          },
+        }),
+      }),
+    });
+    teams.switches.down = true;
+    await teams.as(MIA).say('help');
+    await expect.poll(() => released).toHaveLength(1);
+  });
+});
+
+describe('the message extension', () => {
+  it('opens the form as a dialog whose buttons submit', async () => {
+    const form = sampleViews('Ada', 2).personForm;
+    const { teams, calls } = await startRoom({
+      reply: ({ action }) =>
+        action === 'adduser.submit'
+          ? { type: 'form', view: sampleViews('Ada', 2).personConfirm }
+          : action === 'adduser.create'
+            ? { type: 'follow', view: notice('Creating') }
+            : { type: 'form', view: form },
+    });
+    const mia = teams.as(MIA);
+    await mia.extension('adduser');
+    expect(textOf(mia.dialog)).toContain('Add one person');
+    await mia.submitDialog({ givenName: 'Grace' }, 'adduser.submit');
+    expect(calls.at(-1)).toMatchObject({
+      action: 'adduser.submit',
+      input: { fields: { givenName: 'Grace' } },
+    });
+    expect(calls.at(-1)?.place.message).toBeUndefined();
+    expect(teams.violations).toEqual([]);
+    expect(teams.protocolErrors).toEqual([]);
+  });
+});
+
+describe('the door', () => {
+  it.each([
+    ['without a token', { token: null }],
+    ['for another bot', { claims: { aud: 'somebody-else' } }],
+    ['from another issuer', { claims: { iss: 'https://evil.example' } }],
+    ['that has expired', { claims: { exp: Math.floor(Date.now() / 1000) - 3_600 } }],
+    ['that is not valid yet', { claims: { nbf: Math.floor(Date.now() / 1000) + 3_600 } }],
+    ['that names another service', { claims: { serviceurl: 'https://evil.example/' } }],
+    ['signed with another key', { otherKey: true }],
+    ['with an unknown key id', { kid: 'nobody' }],
+    ['that is not signed', { alg: 'none' }],
+  ])('is closed to a token %s', async (_name, options) => {
+    const { teams, calls, audits } = await startRoom({ reply: () => message('x') });
+    const activity = teams.activity(MIA, { text: 'help' });
+    expect(await teams.deliver(activity, options as never)).toBe(401);
+    await sleep(50);
+    expect(calls).toEqual([]);
+    expect(audits.at(-1)).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('is closed to an activity without a service address', async () => {
+    const { teams, calls } = await startRoom({ reply: () => message('x') });
+    const { serviceUrl: _gone, ...activity } = teams.activity(MIA, { text: 'help' });
+    expect(await teams.deliver(activity)).toBe(403);
+    expect(calls).toEqual([]);
+  });
+
+  it('is closed to another tenant', async () => {
+    const { teams, calls, audits } = await startRoom({ reply: () => message('x') });
+    const foreign = '00000000-0000-4000-8000-00000000000f';
+    const activity = teams.activity(MIA, {
+      text: 'help',
+      channelData: { tenant: { id: foreign } },
+    });
+    expect(await teams.deliver(activity)).toBe(403);
+    await sleep(50);
+    expect(calls).toEqual([]);
+    expect(audits.at(-1)).toMatchObject({ outcome: 'refused', detail: { reason: 'tenant' } });
+  });
+
+  it('is open to the same activity with a good token', async () => {
+    const { teams, calls } = await startRoom({ reply: () => message('x') });
+    expect(await teams.deliver(teams.activity(MIA, { text: 'help' }))).toBe(200);
+    await expect.poll(() => calls).toHaveLength(1);
+  });
+});

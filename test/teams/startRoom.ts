@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { onTestFinished } from 'vitest';
+import type { Place } from '../../src/domain/terms.ts';
+import type { Answers, Flows, RawInput, Speaker } from '../../src/flows/action.ts';
+import { parseCommand } from '../../src/flows/commands.ts';
+import type { Reply } from '../../src/flows/reply.ts';
+import { BOT_APP_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
+import { createLoopbackTeams, type LoopbackTeams } from '../../src/sandbox/teams/server.ts';
+import type { AuditEntry, Clock } from '../../src/service/ports.ts';
+import { createTeams } from '../../src/teams/app.ts';
+import type { TeamsOptions } from '../../src/teams/options.ts';
+
+/** One call of a flow as the room made it. */
+export interface FlowCall {
+  action: string;
+  speaker: Speaker;
+  place: Place;
+  input: RawInput;
+}
+
+const silent = {
+  debug() {},
+  info() {},
+  warn() {},
+  error(f: object, e: string) {
+    console.error(e, f);
+  },
+};
+
+/** Real time, so that the room's limits are what they are in production. */
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      timer.unref();
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
+};
+
+async function listen(app: express.Express): Promise<string> {
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/**
+ * The real Teams room against the loopback Teams, with flows that answer as the test says and are recorded.
+ */
+export async function startRoom(options: {
+  answers?: Record<string, Answers>;
+  reply: (call: FlowCall) => Reply | Promise<Reply>;
+  room?: Partial<TeamsOptions>;
+}) {
+  const services = express();
+  const url = await listen(services);
+  const teams: LoopbackTeams = createLoopbackTeams({
+    baseUrl: url,
+    appId: BOT_APP_ID,
+    tenantId: TENANT_ID,
+    checkToken: (header) => header === 'Bearer reply-token',
+  });
+  services.use(teams.routes);
+
+  const calls: FlowCall[] = [];
+  const audits: AuditEntry[] = [];
+  const directs = new Map<string, Place>();
+  const seen = new Set<string>();
+  const flows: Flows = {
+    answersOf: (action) => options.answers?.[action] ?? 'message',
+    commandOf: parseCommand,
+    async run(action, speaker, place, input) {
+      const call = { action, speaker, place, input };
+      calls.push(call);
+      return options.reply(call);
+    },
+  };
+  const room = createTeams({
+    appId: BOT_APP_ID,
+    client: {
+      acquireTokenByClientCredential: async () => ({
+        accessToken: 'reply-token',
+        expiresOn: new Date(Date.now() + 3_600_000),
+      }),
+    } as unknown as TeamsOptions['client'],
+    openIdMetadataUrl: `${url}/teams/openid`,
+    allowedTenants: [TENANT_ID],
+    fileHosts: [url],
+    maxFileBytes: 10_000,
+    flows,
+    store: {
+      seen(key) {
+        const known = seen.has(key);
+        seen.add(key);
+        return known;
+      },
+      saveDirect: async (_platform, userId, place) => {
+        directs.set(userId, place);
+      },
+      loadDirect: async (_platform, userId) => directs.get(userId),
+      audit: async (entry) => {
+        audits.push(entry);
+      },
+    },
+    clock,
+    ids: { next: (prefix) => `${prefix}_${randomUUID()}` },
+    log: silent,
+    ...options.room,
+  });
+  const web = express();
+  room.mount(web);
+  const botUrl = await listen(web);
+  teams.setBotUrl(botUrl);
+  onTestFinished(() => room.stop());
+  return { teams, room, calls, audits, directs, url, botUrl };
+}
