@@ -5,7 +5,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { answerRecipient, createMailSwitches, type MailSwitches, type SmtpAnswer } from './switches.ts';
 
 /** A mail the catcher has taken. */
-export interface ReceivedMail {
+interface ReceivedMail {
   /** Envelope sender. */
   from: string;
   /** Envelope recipients: whom it really went to, whatever its headers say. */

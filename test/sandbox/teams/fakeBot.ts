@@ -10,7 +10,7 @@ export const TENANT = '2f1c7a90-5b7e-4c55-9a54-7e0f3c1d8b21';
 const TOKEN = 'Bearer connector-token';
 
 /** How the fake bot answers an activity: an HTTP status, and a body for invokes. */
-export type Answering = (activity: Activity) => Promise<{ status: number; body?: unknown }>;
+type Answering = (activity: Activity) => Promise<{ status: number; body?: unknown }>;
 
 /** A loopback Teams and a bot of a few lines that checks tokens as the Bot Framework asks for. */
 export interface Stage {
