@@ -1,0 +1,131 @@
+/** One environment variable, as a person who has to set it needs it explained. */
+interface Variable {
+  what: string;
+  /** Where to find its value, for those that come from somewhere else. */
+  where?: string;
+  default?: string;
+}
+
+const SLACK_APP = 'api.slack.com/apps → your app';
+const ENTRA_APP = 'entra.microsoft.com → App registrations → the app';
+const BOT = 'portal.azure.com → your Azure Bot → Configuration';
+
+/** Every variable that Rollcall reads. The test of .env.example holds the two lists together. */
+export const VARIABLES = {
+  HOST: {
+    what: 'address to listen on; 0.0.0.0 in a container or behind a proxy on another machine',
+    default: '127.0.0.1',
+  },
+  PORT: { what: 'port to listen on, 0 to 65535', default: '3000' },
+  SANDBOX_PORT: { what: 'port of the sandbox, when no credentials are set', default: '3001' },
+  PUBLIC_URL: { what: 'https address under which Slack, Teams and people reach this server' },
+  DATA_DIR: { what: 'folder for everything that must survive a restart', default: './data' },
+  SECRET_KEY: {
+    what: '32 random bytes as base64 or hex that seal stored passwords; while rotating "2:newKey,1:oldKey", the current one first',
+    where: 'openssl rand -base64 32',
+    default: 'a key file in DATA_DIR',
+  },
+  POLICY_FILE: {
+    what: 'JSON file that says who may do what; start from policy.example.json',
+    default: './policy.json',
+  },
+  LOG_LEVEL: { what: 'one of debug, info, warn, error', default: 'info' },
+
+  SLACK_SIGNING_SECRET: {
+    what: 'proves that a request comes from Slack',
+    where: `${SLACK_APP} → Basic Information → App Credentials → Signing Secret`,
+  },
+  SLACK_BOT_TOKEN: {
+    what: 'lets Rollcall speak as your bot; starts with xoxb-',
+    where: `${SLACK_APP} → OAuth & Permissions → Bot User OAuth Token`,
+  },
+  SLACK_API_URL: { what: "Slack's Web API", default: 'https://slack.com/api/' },
+  SLACK_FILE_HOSTS: {
+    what: 'exact hosts that Slack files are downloaded from, comma-separated',
+    default: 'files.slack.com',
+  },
+
+  MicrosoftAppId: { what: 'app id of the Teams bot, a GUID', where: `${BOT} → Microsoft App ID` },
+  MicrosoftAppPassword: {
+    what: "client secret of the bot's app",
+    where: `${BOT} → Manage Password → New client secret`,
+  },
+  MicrosoftAppType: {
+    what: 'SingleTenant or MultiTenant',
+    where: `${BOT} → Bot Type`,
+    default: 'SingleTenant',
+  },
+  MicrosoftAppTenantId: {
+    what: "tenant of the bot's app, a GUID; needed for SingleTenant",
+    where: `${BOT} → App Tenant ID`,
+  },
+  TEAMS_OPENID_METADATA_URL: {
+    what: 'where the keys of the Bot Framework are published',
+    default: "botbuilder's own: login.botframework.com",
+  },
+  TEAMS_FILE_HOSTS: {
+    what: 'exact hosts that files attached in Teams are downloaded from, comma-separated',
+    where:
+      '<tenant>-my.sharepoint.com, where <tenant> is the name before .onmicrosoft.com (open your OneDrive in a browser)',
+  },
+
+  AZURE_TENANT_ID: {
+    what: 'tenant to create people in, a GUID',
+    where: 'entra.microsoft.com → Overview → Tenant ID',
+  },
+  AZURE_CLIENT_ID: {
+    what: 'app that may create people there, a GUID',
+    where: `${ENTRA_APP} → Application (client) ID`,
+  },
+  AZURE_CLIENT_SECRET: {
+    what: 'its client secret, the Value (not the Secret ID)',
+    where: `${ENTRA_APP} → Certificates & secrets → New client secret`,
+  },
+  AZURE_CLIENT_CERTIFICATE_PATH: {
+    what: 'instead of the secret: PEM file with a certificate and its private key',
+    where: `upload the certificate at ${ENTRA_APP} → Certificates & secrets`,
+  },
+  AZURE_AUTHORITY_HOST: { what: 'where tokens come from', default: 'https://login.microsoftonline.com' },
+  GRAPH_URL: { what: 'Microsoft Graph, without a version', default: 'https://graph.microsoft.com' },
+
+  SMTP_URL: {
+    what: 'mail server for first passwords: smtps://user:password@host:465, or smtp://…:587, where TLS is required all the same',
+    where: 'whoever runs your mail',
+  },
+  MAIL_FROM: {
+    what: 'sender of those mails: an address, or Name <address>',
+    where: 'a mailbox that the mail server lets this user send from',
+  },
+  MAIL_PER_MINUTE: { what: 'mails a minute at most; Exchange Online takes 30', default: '25' },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;
+
+/** What to set, in one line: what it is, where to find it. */
+export function explain(name: VariableName): string {
+  const { what, where }: Variable = VARIABLES[name];
+  return where === undefined ? what : `${what}. Find it: ${where}`;
+}
+
+/**
+ * Names kept for what is planned. One that is set asks for something this version does not do: ignoring it would
+ * leave somebody with another set-up than they believe they have.
+ */
+export const RESERVED: Readonly<Record<string, string>> = {
+  DATABASE_URL: 'this version keeps its state in DATA_DIR and knows no database',
+  SLACK_APP_TOKEN: 'this version takes Slack requests over HTTP and knows no Socket Mode',
+  SLACK_CLIENT_ID:
+    'this version serves one Slack workspace (SLACK_BOT_TOKEN) and knows no OAuth installation',
+  SLACK_CLIENT_SECRET:
+    'this version serves one Slack workspace (SLACK_BOT_TOKEN) and knows no OAuth installation',
+  SLACK_STATE_SECRET:
+    'this version serves one Slack workspace (SLACK_BOT_TOKEN) and knows no OAuth installation',
+};
+
+/** With none of these set there is nothing to connect to, and Rollcall runs its sandbox. */
+export const CREDENTIALS = {
+  slack: ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'],
+  teams: ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId'],
+  graph: ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'],
+  mail: ['SMTP_URL'],
+} as const satisfies Record<string, readonly VariableName[]>;
