@@ -1,0 +1,214 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LiveConfig } from './config.ts';
+import type { Platform } from './domain/terms.ts';
+import type { Flows } from './flows/action.ts';
+import { createFlows } from './flows/createFlows.ts';
+import { createNotify } from './flows/notify.ts';
+import type { Chat } from './flows/reply.ts';
+import { createConfidentialClient } from './graph/createConfidentialClient.ts';
+import { createGraphDirectory } from './graph/createGraphDirectory.ts';
+import { createTokenSource } from './graph/createTokenSource.ts';
+import { createLog } from './log.ts';
+import { createMailer } from './mail/createMailer.ts';
+import { createSealer } from './secrets/sealing.ts';
+import { createProvisioning } from './service/createProvisioning.ts';
+import type { Clock, DirectoryFor, Ids, Log, Store } from './service/ports.ts';
+import { loadOrMakeKeyFile } from './store/keyFile.ts';
+import { openLowdbStore } from './store/openLowdbStore.ts';
+import { createWeb, type Web } from './web/createWeb.ts';
+
+/** The cap of Slack's file_input; the same for both chats. */
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    delay(ms, undefined, signal === undefined ? {} : { signal }).then(
+      () => undefined,
+      () => undefined,
+    ),
+};
+
+const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(16).toString('base64url')}` };
+
+interface ChatRoom {
+  chat: Chat;
+  start?(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Shared {
+  flows: Flows;
+  store: Store;
+  log: Log;
+  web: Web;
+}
+
+/** A directory and its client for each customer; one tenant comes from the environment. */
+function createDirectories(config: LiveConfig, log: Log) {
+  const { graph, policy } = config;
+  const directories = new Map(
+    policy.customers.map((customer) => {
+      const client = createConfidentialClient({
+        tenantId: customer.tenantId ?? graph.tenantId,
+        clientId: graph.clientId,
+        credential: graph.credential,
+        authorityHost: graph.authorityHost,
+      });
+      const directory = createGraphDirectory({
+        customer: customer.id,
+        graphUrl: graph.graphUrl,
+        tokens: createTokenSource(client),
+        markerAttribute: customer.marker,
+        clock,
+        ids,
+        log,
+      });
+      return [customer.id, directory] as const;
+    }),
+  );
+  const directoryFor: DirectoryFor = (customer) => {
+    const directory = directories.get(customer);
+    if (directory === undefined) throw new Error(`There is no directory for ${customer}.`);
+    return directory;
+  };
+  return { directories, directoryFor };
+}
+
+async function openSlack(
+  config: LiveConfig,
+  { flows, store, log, web }: Shared,
+): Promise<ChatRoom | undefined> {
+  if (config.slack === undefined) return undefined;
+  const { createSlack } = await import('./slack/app.ts');
+  const room = createSlack({
+    ...config.slack,
+    allowedTeams: config.policy.slackTeams,
+    maxFileBytes: MAX_FILE_BYTES,
+    flows,
+    store,
+    clock,
+    ids,
+    log,
+  });
+  room.mount(web.app);
+  return room;
+}
+
+async function openTeams(
+  config: LiveConfig,
+  { flows, store, log, web }: Shared,
+): Promise<ChatRoom | undefined> {
+  if (config.teams === undefined) return undefined;
+  const { createTeams } = await import('./teams/app.ts');
+  const { appId, appPassword, appType, tenantId, openIdMetadataUrl, fileHosts } = config.teams;
+  const room = createTeams({
+    appId,
+    client: createConfidentialClient({
+      // A multi-tenant bot's tokens come from the Bot Framework's own tenant.
+      tenantId: appType === 'SingleTenant' && tenantId !== undefined ? tenantId : 'botframework.com',
+      clientId: appId,
+      credential: { kind: 'secret', secret: appPassword },
+      authorityHost: config.graph.authorityHost,
+    }),
+    allowedTenants: config.policy.teamsTenants,
+    fileHosts,
+    maxFileBytes: MAX_FILE_BYTES,
+    ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
+    flows,
+    store,
+    clock,
+    ids,
+    log,
+  });
+  room.mount(web.app);
+  return room;
+}
+
+/** Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. */
+export async function startRollcall(config: LiveConfig): Promise<void> {
+  const log = createLog({ level: config.logLevel });
+  const store = await openLowdbStore({ folder: config.dataDir, clock, log });
+  const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
+  const { directories, directoryFor } = createDirectories(config, log);
+  const mailer = createMailer({
+    ...config.mail.smtp,
+    from: config.mail.from,
+    perMinute: config.mail.perMinute,
+    clock,
+    log,
+  });
+  const service = createProvisioning({
+    policy: config.policy,
+    directoryFor,
+    mailer,
+    store,
+    sealer: createSealer(masterKeys),
+    clock,
+    ids,
+    log,
+    randomInt: (max) => randomInt(max),
+    maxFileBytes: MAX_FILE_BYTES,
+  });
+  const flows = createFlows({ service, policy: config.policy, store, clock, ids, log });
+  const web = createWeb({
+    host: config.host,
+    port: config.port,
+    log,
+    checks: {
+      store: () => store.check(),
+      directory: async () => {
+        await Promise.all([...directories.values()].map((directory) => directory.check()));
+      },
+    },
+  });
+  const shared = { flows, store, log, web };
+  const rooms = [await openSlack(config, shared), await openTeams(config, shared)].filter(
+    (room) => room !== undefined,
+  );
+  const chats: Partial<Record<Platform, Chat>> = {};
+  for (const { chat } of rooms) chats[chat.platform] = chat;
+  const names = new Map(config.policy.customers.map(({ id, name }) => [id, name]));
+  const notify = createNotify({
+    service,
+    store,
+    chats,
+    customerName: (id) => names.get(id) ?? id,
+    clock,
+    log,
+  });
+
+  for (const room of rooms) await room.start?.();
+  const { port } = await web.listen();
+  await service.resume();
+  await notify.start();
+  web.ready();
+  log.info({ port, chats: Object.keys(chats) }, 'rollcall.started');
+
+  async function stop(): Promise<void> {
+    web.startDraining();
+    await service.drain();
+    for (const room of rooms) await room.stop();
+    await notify.stop();
+    await web.close();
+    mailer.close();
+    await store.close();
+    log.info({}, 'rollcall.stopped');
+  }
+
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ error }, 'rollcall.stopFailed');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
