@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const HEADER =
+  'Username,First name,Last name,Display name,Job title,Department,Office number,Office phone,Mobile phone,Fax,' +
+  'Alternate email address,Address,City,State or province,ZIP or postal code,Country or region';
+const BUSINESS_BASIC = '3b555118-da6a-4418-894f-7df1e2096870';
+const MICROSOFT_E3 = '05e9a617-0261-4cee-bb44-138d3ef5d965';
+
+function csv(...people: [userName: string, displayName: string][]): string {
+  return [HEADER, ...people.map(([name, shown]) => `${name},,,${shown}${','.repeat(12)}`)].join('\r\n');
+}
+
+const setUp = useSandbox();
+const settings = {
+  signIn: 'allowed',
+  usageLocation: 'DE',
+  licenses: BUSINESS_BASIC,
+  recipients: 'it@contoso.com',
+  reason: 'TICKET-1',
+};
+
+/** Attaches a file as the admin, and gives the verification card. */
+async function attach(content: string | Buffer, name: string) {
+  const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+  await omar.say('', { files: [{ name, content }] });
+  return omar.waitForMessage((message) => textOf(message).includes(name));
+}
+
+describe('a CSV attached in Teams', () => {
+  it('creates the good rows, mails the passwords once and reveals them once', async () => {
+    const { sandbox } = setUp;
+    const omar = sandbox.teams.as(CAST.admin.teams);
+    const file = csv(
+      ['anna.one@contoso.com', 'Anna One'],
+      ['zoë.two@contoso.com', 'Zoë Two'],
+      ['ada@contoso.com', 'Another Ada'],
+      ['bert.three@contoso.com', 'Bert Three'],
+    );
+    const verification = await attach(file, 'four.csv');
+    expect(textOf(verification)).toContain('2 ready');
+    expect(textOf(verification)).toContain('2 to fix');
+    expect(textOf(verification)).toContain('zoe.two@contoso.com');
+
+    const form = await omar.click(verification, 'addusers.setup');
+    const confirm = await omar.click(form, 'addusers.setupSubmit', settings);
+    expect(textOf(confirm.card)).toContain('Create 2 people');
+    expect(textOf(confirm.card)).toContain('2 rows are left out');
+    await omar.click(confirm, 'addusers.start');
+    const results = await omar.waitForMessage(
+      (message) => textOf(message).includes('Passwords by mail'),
+      30_000,
+    );
+    expect(textOf(results)).toContain('2 people created');
+
+    const anna = sandbox.graph.state.findUser('anna.one@contoso.com');
+    const bert = sandbox.graph.state.findUser('bert.three@contoso.com');
+    expect(anna?.assignedLicenses.map(({ skuId }) => skuId)).toEqual([BUSINESS_BASIC]);
+    expect(anna?.usageLocation).toBe('DE');
+    expect(sandbox.graph.state.findUser('zoe.two@contoso.com')).toBeUndefined();
+    expect(sandbox.graph.state.findUser('ada@contoso.com')?.displayName).toBe('Ada Lovelace');
+
+    const mails = sandbox.mail.mails.filter(({ to }) => to.includes('it@contoso.com'));
+    expect(mails).toHaveLength(1);
+    for (const account of [anna, bert]) expect(mails[0]?.text).toContain(account?.password);
+
+    await omar.click(results, 'job.reveal');
+    const shown = await omar.waitForMessage((message) => textOf(message).includes(anna?.password ?? '?'));
+    expect(textOf(shown)).toContain(bert?.password);
+    await omar.click(results, 'job.reveal');
+    await omar.waitForMessage((message) => /already/i.test(textOf(message)) && message.id !== shown.id);
+  });
+
+  it('takes the suggestions with one click and verifies again', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const verification = await attach(csv(['zoë.four@contoso.com', 'Zoë Four']), 'suggest.csv');
+    expect(textOf(verification)).toContain('1 to fix');
+    const fixed = await omar.click(verification, 'addusers.suggestions');
+    expect(textOf(fixed.card)).toContain('1 ready');
+    expect(textOf(fixed.card)).toContain('0 to fix');
+  });
+
+  it('is explained in a log file', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const verification = await attach(csv(['zoë.five@contoso.com', 'Zoë Five']), 'explain.csv');
+    await omar.click(verification, 'addusers.log');
+    const consent = await omar.waitForMessage((message) =>
+      message.attachments.some(({ name }) => name === 'explain-log.csv'),
+    );
+    await omar.consent(consent, 'accept');
+    const log = omar.files().find(({ name }) => name === 'explain-log.csv');
+    expect(log?.content.toString()).toContain('zoe.five@contoso.com');
+  });
+
+  it('is created once however often Create is pressed', async () => {
+    const { sandbox } = setUp;
+    const omar = sandbox.teams.as(CAST.admin.teams);
+    const verification = await attach(csv(['carl.six@contoso.com', 'Carl Six']), 'double.csv');
+    const form = await omar.click(verification, 'addusers.setup');
+    const confirm = await omar.click(form, 'addusers.setupSubmit', {
+      ...settings,
+      recipients: 'double@contoso.com',
+    });
+    await Promise.all([1, 2, 3].map(() => omar.click(confirm, 'addusers.start', {}, { stale: true })));
+    await sandbox.mail.waitForMail(({ to }) => to.includes('double@contoso.com'));
+    await omar.waitForMessage((message) => textOf(message).includes('double@contoso.com'));
+    expect(
+      [...sandbox.graph.state.users.values()].filter(({ displayName }) => displayName === 'Carl Six'),
+    ).toHaveLength(1);
+    expect(sandbox.mail.mails.filter(({ to }) => to.includes('double@contoso.com'))).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'six recipients',
+      { recipients: 'a@x.com b@x.com c@x.com d@x.com e@x.com f@x.com' },
+      /at most 5|at most five/i,
+    ],
+    ['a recipient that is a trick', { recipients: 'g: a@x.com, b@x.com;' }, /plain mail addresses/],
+    ['a license without seats', { licenses: MICROSOFT_E3 }, /0 left/],
+    ['a license without a location', { usageLocation: '' }, /location/i],
+  ])('keeps the set-up form and says what is wrong with %s', async (name, change, sentence) => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const fileName = `${name.replaceAll(' ', '-')}.csv`;
+    const verification = await attach(csv(['dora.seven@contoso.com', 'Dora Seven']), fileName);
+    const form = await omar.click(verification, 'addusers.setup');
+    const again = await omar.click(form, 'addusers.setupSubmit', { ...settings, ...change }, { force: true });
+    expect(textOf(again.card)).toMatch(sentence);
+    expect(textOf(again.card)).toContain('Set up 1 person');
+    expect(setUp.sandbox.graph.state.findUser('dora.seven@contoso.com')).toBeUndefined();
+  });
+});
+
+describe('a file that is no roster', () => {
+  it.each([
+    ['empty.csv', '', /empty/i],
+    ['header.csv', `${HEADER}\r\n`, /no (rows|people)|only a header|header/i],
+    ['page.csv', '<!DOCTYPE html><html><body>Sign in</body></html>', /web page/i],
+    ['book.csv', Buffer.from('PK\u0003\u0004rest of a workbook', 'latin1'), /Excel/],
+    ['nul.csv', `${HEADER}\r\nab\0c@contoso.com,,,X\r\n`, /text|NUL/i],
+    ['prose.csv', 'Dear all,\nplease create Ada and Bert.\n', /column|header|template/i],
+    [
+      'many.csv',
+      csv(...Array.from({ length: 5_001 }, (_, i): [string, string] => [`p${i}@contoso.com`, `P ${i}`])),
+      /5,?000/,
+    ],
+  ])('%s gets a sentence that says what to do', async (name, content, sentence) => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const before = omar.messages().length;
+    await omar.say('', { files: [{ name, content }] });
+    await expect
+      .poll(
+        () =>
+          omar
+            .messages()
+            .slice(before)
+            .filter(({ from }) => from === 'bot')
+            .map(textOf)
+            .join('\n'),
+        {
+          timeout: 15_000,
+        },
+      )
+      .toMatch(sentence);
+  });
+
+  it('of 20 MB is refused while it is read', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    await omar.say('', { files: [{ name: 'huge.csv', content: Buffer.alloc(20_000_000, 'a,b\n') }] });
+    await omar.waitForMessage((message) => /larger than 10 MB/.test(textOf(message)), 20_000);
+  });
+});
+
+describe('who may', () => {
+  it('a stranger is refused politely, and shown their own id and the line an admin would add', async () => {
+    const sam = setUp.sandbox.teams.as(CAST.stranger.teams);
+    await sam.say('adduser');
+    const refusal = await sam.waitForMessage((message) => textOf(message).includes(CAST.stranger.teams));
+    expect(textOf(refusal)).toContain('Omar Haddad');
+    expect(textOf(refusal)).toContain('"roles"');
+  });
+
+  it('helpdesk alone cannot create many', async () => {
+    const mia = setUp.sandbox.teams.as(CAST.helpdesk.teams);
+    await mia.say('', { files: [{ name: 'mia.csv', content: csv(['eve.eight@contoso.com', 'Eve Eight']) }] });
+    const refusal = await mia.waitForMessage((message) => textOf(message).includes('role'));
+    expect(textOf(refusal)).toContain('admin');
+  });
+});
