@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const setUp = useSandbox();
+
+function command(team = SLACK_TEAM_ID): string {
+  return new URLSearchParams({
+    command: '/adduser',
+    text: '',
+    user_id: CAST.helpdesk.slack,
+    team_id: team,
+    channel_id: 'C1',
+    trigger_id: 'none',
+    response_url: `${setUp.sandbox.url}/slack/response/none`,
+  }).toString();
+}
+
+describe('Slack requests', () => {
+  it.each([
+    ['signed with another secret', { secret: 'somebody-elses-secret' }],
+    ['without a signature', { headers: { 'x-slack-signature': '' } }],
+    ['with a signature of another version', { headers: { 'x-slack-signature': 'v1=00' } }],
+    ['six minutes old', { timestampOffsetSec: -360 }],
+    ['six minutes in the future', { timestampOffsetSec: 360 }],
+  ])('%s are refused', async (_name, options) => {
+    const answer = await setUp.sandbox.slack.deliver('/slack/events', command(), options);
+    expect(answer.status).toBe(401);
+    setUp.expectsTrouble();
+  });
+
+  it('from another workspace reach nothing', async () => {
+    const before = setUp.sandbox.graph.requests.length;
+    await setUp.sandbox.slack.deliver('/slack/events', command('T0FOREIGN'));
+    await sleep(300);
+    expect(setUp.sandbox.graph.requests.length).toBe(before);
+    setUp.expectsTrouble();
+  });
+});
+
+describe('Teams requests', () => {
+  it('without a token, for another bot or from another tenant are refused', async () => {
+    const { teams } = setUp.sandbox;
+    const activity = teams.activity(CAST.helpdesk.teams, { text: 'adduser' });
+    expect(await teams.deliver(activity, { token: null })).toBe(401);
+    expect(await teams.deliver(activity, { claims: { aud: 'another-bot' } })).toBe(401);
+    const foreign = teams.activity(CAST.helpdesk.teams, {
+      text: 'adduser',
+      channelData: { tenant: { id: '00000000-0000-4000-8000-00000000000f' } },
+    });
+    expect(await teams.deliver(foreign)).toBe(403);
+    const { serviceUrl: _gone, ...lost } = activity;
+    expect(await teams.deliver(lost)).toBe(403);
+  });
+});
+
+describe('health', () => {
+  it('is alive and ready, and shows numbers', async () => {
+    const { url } = setUp.sandbox.bot;
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('process_cpu');
+  });
+});

@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const HEADER = 'Username,First name,Last name,Display name';
+const setUp = useSandbox();
+
+function roster(prefix: string, size: number): string {
+  const rows = Array.from({ length: size }, (_, i) => `${prefix}${i}@contoso.com,,,${prefix} ${i}`);
+  return [HEADER, ...rows].join('\n');
+}
+
+async function startJob(prefix: string, size: number, recipients: string) {
+  const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+  await omar.say('', { files: [{ name: `${prefix}.csv`, content: roster(prefix, size) }] });
+  const verification = await omar.waitForMessage((message) => textOf(message).includes(`${prefix}.csv`));
+  const form = await omar.click(verification, 'addusers.setup');
+  const confirm = await omar.click(form, 'addusers.setupSubmit', {
+    signIn: 'allowed',
+    usageLocation: 'DE',
+    recipients,
+  });
+  await omar.click(confirm, 'addusers.start');
+  return omar;
+}
+
+function created(prefix: string) {
+  return [...setUp.sandbox.graph.state.users.values()].filter(({ displayName }) =>
+    displayName.startsWith(`${prefix} `),
+  );
+}
+
+function everyFile(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? everyFile(path) : [path];
+  });
+}
+
+describe('when the mail server is down', () => {
+  it('people are created, the message says what was not sent, and Send mail again sends it', async () => {
+    const { mail } = setUp.sandbox;
+    await mail.setDown(true);
+    const omar = await startJob('mailless', 3, 'late@contoso.com');
+    const results = await omar.waitForMessage(
+      (message) => textOf(message).includes('Send mail again') && textOf(message).includes('mailless'),
+      60_000,
+    );
+    expect(created('mailless')).toHaveLength(3);
+    expect(textOf(results)).toContain('late@contoso.com');
+    await mail.setDown(false);
+    await omar.click(results, 'job.resend');
+    const received = await mail.waitForMail(({ to }) => to.includes('late@contoso.com'), 30_000);
+    for (const { password } of created('mailless')) expect(received.text).toContain(password);
+  }, 120_000);
+});
+
+describe('when Graph is down', () => {
+  it('a typed command says so, with what to do next', async () => {
+    const { graph, teams } = setUp.sandbox;
+    graph.switches.down = true;
+    try {
+      const mia = teams.as(CAST.helpdesk.teams);
+      const before = mia.messages().length;
+      await mia.say('adduser Nobody Here');
+      await expect
+        .poll(() => mia.messages().slice(before).map(textOf).join('\n'), { timeout: 30_000 })
+        .toMatch(/Microsoft|directory|Add one person/i);
+    } finally {
+      graph.switches.down = false;
+    }
+  }, 60_000);
+});
+
+describe('when the bot is killed in the middle of a job', () => {
+  it('goes on at the next start, and everybody exists once with the password that was mailed', async () => {
+    const { sandbox } = setUp;
+    sandbox.graph.switches.latencyMs = 120;
+    const omar = await startJob('killed', 120, 'killed@contoso.com');
+    await expect.poll(() => created('killed').length, { timeout: 30_000, interval: 20 }).toBeGreaterThan(10);
+    await sandbox.bot.kill();
+    const before = created('killed').length;
+    expect(before).toBeLessThan(120);
+    sandbox.graph.switches.latencyMs = 0;
+    await sandbox.bot.start();
+    await sandbox.mail.waitForMail(
+      ({ to, text }) => to.includes('killed@contoso.com') && text.includes('killed 119'),
+      60_000,
+    );
+    const people = created('killed');
+    expect(people).toHaveLength(120);
+    const mailed = sandbox.mail.mails
+      .filter(({ to }) => to.includes('killed@contoso.com'))
+      .map(({ text }) => text);
+    for (const { password } of people) expect(mailed.join('\n')).toContain(password);
+    await omar.waitForMessage((message) => textOf(message).includes('120 people created'), 30_000);
+    setUp.expectsTrouble();
+  }, 180_000);
+});
+
+describe('what is kept', () => {
+  it('holds no password and is for the owner alone', async () => {
+    const { sandbox } = setUp;
+    const passwords = created('killed').map(({ password }) => password);
+    expect(passwords.length).toBeGreaterThan(0);
+    for (const file of everyFile(sandbox.dataDir)) {
+      expect(statSync(file).mode & 0o077).toBe(0);
+      const text = readFileSync(file, 'utf8');
+      expect(passwords.filter((password) => text.includes(password))).toEqual([]);
+    }
+    const logged = sandbox.bot.lines.join('\n');
+    expect(passwords.filter((password) => logged.includes(password))).toEqual([]);
+  });
+});
