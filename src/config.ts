@@ -45,11 +45,10 @@ interface TeamsConfig {
   fileHosts: readonly string[];
 }
 
-/** How the directory app proves itself. */
+/** How the directory app proves itself. The thumbprint is the certificate's SHA-256 in hex; the private key is PEM. */
 export type GraphCredential =
-  | { kind: 'secret'; secret: Secret<string> }
-  /** PEM; the thumbprint is the certificate's SHA-256 in hex. */
-  | { kind: 'certificate'; certificate: string; privateKey: Secret<string>; thumbprintSha256: string };
+  | { secret: Secret<string> }
+  | { certificate: { thumbprint: string; privateKey: Secret<string> } };
 
 interface GraphConfig {
   tenantId: string;

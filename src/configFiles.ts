@@ -14,18 +14,17 @@ function readCertificate(reader: Reader, path: string, readFile: ReadFile): Grap
   const name = 'AZURE_CLIENT_CERTIFICATE_PATH';
   try {
     const pem = readFile(path);
-    const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
     const key = createPrivateKey(pem);
-    const certificate = new X509Certificate(certificates[0] ?? '');
+    const certificate = new X509Certificate(pem);
     if (!certificate.checkPrivateKey(key)) {
       reader.complain(name, 'the private key in this file is not that of its first certificate');
       return undefined;
     }
     return {
-      kind: 'certificate',
-      certificate: certificates.join('\n'),
-      privateKey: new Secret(String(key.export({ type: 'pkcs8', format: 'pem' }))),
-      thumbprintSha256: createHash('sha256').update(certificate.raw).digest('hex'),
+      certificate: {
+        thumbprint: createHash('sha256').update(certificate.raw).digest('hex'),
+        privateKey: new Secret(String(key.export({ type: 'pkcs8', format: 'pem' }))),
+      },
     };
   } catch {
     // The parser's own words could repeat the file.
@@ -38,7 +37,7 @@ function readCertificate(reader: Reader, path: string, readFile: ReadFile): Grap
 export function readGraphCredential(reader: Reader, readFile: ReadFile): GraphCredential | undefined {
   if (!reader.has('AZURE_CLIENT_CERTIFICATE_PATH')) {
     const secret = reader.need('AZURE_CLIENT_SECRET', values.secret);
-    return secret === undefined ? undefined : { kind: 'secret', secret };
+    return secret === undefined ? undefined : { secret };
   }
   if (reader.has('AZURE_CLIENT_SECRET')) {
     reader.complain('AZURE_CLIENT_SECRET', 'is set beside AZURE_CLIENT_CERTIFICATE_PATH: keep one of them');

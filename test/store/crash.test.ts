@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
-import { compileSource } from './compileSource.ts';
+import { compileSource } from '../compileSource.ts';
 import { createTestClock, createTestLog, sampleRows } from './sampleRecords.ts';
 
 let compiled: Awaited<ReturnType<typeof compileSource>>;

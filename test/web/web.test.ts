@@ -1,0 +1,240 @@
+import { connect } from 'node:net';
+import { Registry } from 'prom-client';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createWeb, type Web, type WebOptions } from '../../src/web/createWeb.ts';
+import { createTestLog } from '../store/sampleRecords.ts';
+
+const webs: Web[] = [];
+afterEach(async () => {
+  for (const web of webs.splice(0)) await web.close();
+});
+
+function create(options: Partial<WebOptions> = {}) {
+  const log = createTestLog();
+  const web = createWeb({ host: '127.0.0.1', port: 0, log, checks: {}, ...options });
+  webs.push(web);
+  return { web, log };
+}
+
+async function start(options: Partial<WebOptions> = {}, prepare: (web: Web) => void = () => undefined) {
+  const { web, log } = create(options);
+  prepare(web);
+  const { port } = await web.listen();
+  return { web, log, port, url: `http://127.0.0.1:${port}` };
+}
+
+describe('/livez', () => {
+  it('answers while starting, draining, and while a check fails', async () => {
+    const { web, url } = await start({ checks: { store: () => Promise.reject(new Error('no')) } });
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    web.ready();
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+    web.startDraining();
+    expect((await fetch(`${url}/livez`)).status).toBe(200);
+  });
+});
+
+describe('/readyz', () => {
+  async function ask(url: string): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(`${url}/readyz`);
+    return { status: response.status, body: await response.json() };
+  }
+
+  it('answers 503 while starting, 200 when ready, and 503 while draining', async () => {
+    const { web, url } = await start({ checks: { store: () => Promise.resolve() } });
+    expect(await ask(url)).toEqual({ status: 503, body: { status: 'not ready', reasons: ['starting'] } });
+    web.ready();
+    expect(await ask(url)).toEqual({ status: 200, body: { status: 'ready' } });
+    web.startDraining();
+    expect(await ask(url)).toEqual({ status: 503, body: { status: 'not ready', reasons: ['draining'] } });
+    web.ready();
+    expect((await ask(url)).status).toBe(503);
+  });
+
+  it('names each failing check with its code, and nothing of the error', async () => {
+    const failing = Object.assign(new Error('secret path /data/x'), { code: 'STORE_BROKEN' });
+    const { web, url, log } = await start({
+      checks: {
+        store: () => Promise.reject(failing),
+        directory: () => Promise.reject(new Error('Canary')),
+        mail: () => Promise.resolve(),
+      },
+    });
+    web.ready();
+    expect(await ask(url)).toEqual({
+      status: 503,
+      body: { status: 'not ready', reasons: ['store: STORE_BROKEN', 'directory: failing'] },
+    });
+    expect(log.events).toContainEqual({
+      event: 'web.check_failed',
+      fields: { err: failing, check: 'store' },
+    });
+  });
+
+  it('answers when a check hangs', async () => {
+    const { web, url } = await start({ checks: { directory: () => new Promise(() => undefined) } });
+    web.ready();
+    expect(await ask(url)).toEqual({
+      status: 503,
+      body: { status: 'not ready', reasons: ['directory: TIMEOUT'] },
+    });
+  });
+
+  it('asks the checks once for many askers, and again a second later', async () => {
+    let asked = 0;
+    const { web, url } = await start({
+      checks: {
+        store: async () => {
+          asked += 1;
+          if (asked === 1) throw new Error('no');
+        },
+      },
+    });
+    web.ready();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(url)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(asked).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await ask(url)).status).toBe(200);
+    expect(asked).toBe(2);
+  });
+});
+
+describe('/metrics', () => {
+  it("shows the rooms' numbers and Node's own", async () => {
+    const { web, url } = await start({ metricsRegistry: new Registry() });
+    web.metrics.rows.inc({ result: 'created' }, 3);
+    web.metrics.rowSeconds.observe(1.5);
+    web.metrics.jobsInProgress.set(2);
+    web.metrics.graphRequests.inc({ op: 'createAccounts', status: '429' });
+    web.metrics.graphThrottledSeconds.inc(10);
+    web.metrics.mail.inc({ result: 'accepted' });
+    web.metrics.chatRequests.inc({ platform: 'slack', outcome: 'done' });
+    const response = await fetch(`${url}/metrics`);
+    const text = await response.text();
+    expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
+    expect(text).toContain('provision_rows_total{result="created"} 3');
+    expect(text).toContain('provision_row_seconds_bucket{le="2"} 1');
+    expect(text).toContain('jobs_in_progress 2');
+    expect(text).toContain('graph_requests_total{op="createAccounts",status="429"} 1');
+    expect(text).toContain('graph_throttled_seconds_total 10');
+    expect(text).toContain('mail_total{result="accepted"} 1');
+    expect(text).toContain('chat_requests_total{platform="slack",outcome="done"} 1');
+    expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
+  });
+
+  it('are separate for two of them in one process', async () => {
+    const [one, other] = [await start(), await start()];
+    one.web.metrics.mail.inc({ result: 'accepted' });
+    expect(await (await fetch(`${other.url}/metrics`)).text()).not.toContain('mail_total{');
+  });
+});
+
+describe('every answer', () => {
+  it('carries security headers and does not say what serves it', async () => {
+    const { url } = await start();
+    for (const path of ['/livez', '/metrics', '/nowhere']) {
+      const { headers } = await fetch(`${url}${path}`);
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+    }
+  });
+
+  it('is JSON where there is nothing', async () => {
+    const { url } = await start();
+    const response = await fetch(`${url}/nowhere`);
+    expect([response.status, await response.json()]).toEqual([404, { error: 'not found' }]);
+    expect((await fetch(`${url}/livez`, { method: 'POST', body: '{}' })).status).toBe(404);
+  });
+
+  it('is JSON without a stack when a room throws, now or later', async () => {
+    const { url, log } = await start({}, ({ app }) => {
+      app.get('/now', () => {
+        throw new Error('Canary');
+      });
+      app.get('/later', async () => Promise.reject(new Error('Canary')));
+      app.get('/theirs', () => {
+        throw Object.assign(new Error('Canary'), { status: 413 });
+      });
+    });
+    for (const [path, status, error] of [
+      ['/now', 500, 'something went wrong'],
+      ['/later', 500, 'something went wrong'],
+      ['/theirs', 413, 'bad request'],
+    ]) {
+      const response = await fetch(`${url}${path}`);
+      expect([response.status, await response.json()]).toEqual([status, { error }]);
+    }
+    expect(log.events.map(({ event }) => event)).toEqual([
+      'web.request_failed',
+      'web.request_failed',
+      'web.request_refused',
+    ]);
+  });
+});
+
+describe('rooms that mount on it', () => {
+  it('get their bodies raw, and are found before the 404', async () => {
+    const { url } = await start({}, ({ app }) => {
+      app.post('/room', async (request, response) => {
+        expect(request.body).toBeUndefined();
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk);
+        response.send(Buffer.concat(chunks).toString('utf8'));
+      });
+    });
+    const sent = await fetch(`${url}/room`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"a": 1}',
+    });
+    expect(await sent.text()).toBe('{"a": 1}');
+  });
+});
+
+describe('the listener', () => {
+  it('says when the port is taken', async () => {
+    const { port } = await start();
+    const { web } = create({ port });
+    await expect(web.listen()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  it('finishes the answer that is being written, and takes no new connection', async () => {
+    let finish: () => void = () => undefined;
+    const { web, url, port } = await start({}, ({ app }) => {
+      app.get('/slow', (_request, response) => {
+        finish = () => void response.send('done');
+      });
+    });
+    const slow = fetch(`${url}/slow`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    web.startDraining();
+    const closed = web.close();
+    await expect(
+      new Promise((resolve, reject) =>
+        connect(port, '127.0.0.1', () => resolve('connected')).on('error', reject),
+      ),
+    ).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    finish();
+    expect(await (await slow).text()).toBe('done');
+    await closed;
+  });
+
+  it('asks clients to let go of connections while draining', async () => {
+    const { web, url } = await start();
+    expect((await fetch(`${url}/livez`)).headers.get('connection')).toBe('keep-alive');
+    web.startDraining();
+    expect((await fetch(`${url}/livez`)).headers.get('connection')).toBe('close');
+  });
+
+  it('can be closed before it listened, and twice', async () => {
+    const { web } = create();
+    await web.close();
+    const started = await start();
+    await started.web.close();
+    await started.web.close();
+  });
+});
