@@ -1,0 +1,62 @@
+import type { CustomerId } from '../domain/terms.ts';
+import type { Clock, Directory, Ids, Log } from '../service/ports.ts';
+import { assignLicenses } from './assignLicenses.ts';
+import { createGraphClient } from './client.ts';
+import { createAccounts } from './createAccounts.ts';
+import { createExchange } from './exchange.ts';
+import { findLookAlikes } from './findLookAlikes.ts';
+import { findTaken } from './findTaken.ts';
+import { listDomains } from './listDomains.ts';
+import { listLicenses } from './listLicenses.ts';
+import { lookUpAccount, type MarkerAttribute } from './lookUpAccount.ts';
+import { createSendWrites } from './pacedWrites.ts';
+import { readOrganization } from './readOrganization.ts';
+import type { TokenSource } from './tokenSource.ts';
+import { createWritePacer } from './writePacer.ts';
+
+export interface GraphDirectoryOptions {
+  customer: CustomerId;
+  /** Without the version. */
+  graphUrl?: string;
+  tokens: TokenSource;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** Where the operation id of a create is kept on the account. */
+  markerAttribute: MarkerAttribute;
+  fetch?: typeof fetch;
+  /** 0 ≤ n < 1, for the jitter of waits; nothing secret depends on it. */
+  random?: () => number;
+}
+
+/** A Directory that can say whether it is ready. */
+export interface GraphDirectory extends Directory {
+  /** One try: throws RollcallError when Graph cannot be used now. */
+  check(): Promise<void>;
+}
+
+const GRAPH_URL = 'https://graph.microsoft.com';
+
+/** A customer's directory over Microsoft Graph v1.0. */
+export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirectory {
+  const { customer, graphUrl = GRAPH_URL, clock, markerAttribute, random = Math.random } = options;
+  const { tokens, ids, log, fetch = globalThis.fetch } = options;
+  const exchange = createExchange({ customer, tokens, clock, ids, log, fetch });
+  const client = createGraphClient({ graphUrl, exchange, clock, random });
+  const sendWrites = createSendWrites(client, createWritePacer(clock, random), clock);
+  return {
+    customer,
+    readOrganization: () => readOrganization(client),
+    listDomains: () => listDomains(client),
+    listLicenses: () => listLicenses(client),
+    findTaken: (names) => findTaken(client, names),
+    findLookAlikes: (person) => findLookAlikes(client, person),
+    createAccounts: (intents, priority = 'bulk') =>
+      createAccounts(sendWrites, markerAttribute, intents, priority),
+    lookUpAccount: (name) => lookUpAccount(client, markerAttribute, name),
+    assignLicenses: (intents, priority = 'bulk') => assignLicenses(sendWrites, intents, priority),
+    async check() {
+      await client.read('check', '/organization?$select=id', 1);
+    },
+  };
+}

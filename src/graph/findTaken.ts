@@ -1,0 +1,62 @@
+import type { User } from '@microsoft/microsoft-graph-types';
+import type { Account } from '../domain/terms.ts';
+import type { TakenName } from '../service/ports.ts';
+import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+import type { GraphClient } from './client.ts';
+import { quote, withQuery } from './odata.ts';
+
+/** Microsoft: "Use the $filter query parameter": at most 15 expressions in one filter of directory objects. */
+const NAMES_IN_FILTER = 15;
+/** Microsoft Graph takes at most this many entries in a page of directory objects. */
+const PAGE = '999';
+const SELECT = ACCOUNT_PROPERTIES.join(',');
+
+/**
+ * Reads users by name. 15 names of 113 characters make an address of 4 kB; inside a batch an address has no limit
+ * of its own (Microsoft: "JSON batching", bypassing URL length limitations).
+ */
+function readLive(client: GraphClient, names: readonly string[]): Promise<unknown[]> {
+  const paths: string[] = [];
+  for (let start = 0; start < names.length; start += NAMES_IN_FILTER) {
+    const some = names.slice(start, start + NAMES_IN_FILTER).map(quote);
+    paths.push(withQuery('/users', { $filter: `userPrincipalName in (${some.join(',')})`, $select: SELECT }));
+  }
+  return client.readMany('findTaken', paths);
+}
+
+/** A deleted user's name carries the object id, without its dashes, in front: a filter for the name misses it. */
+function restoreName(user: User): User {
+  const prefix = (user.id ?? '').replaceAll('-', '').toLowerCase();
+  const name = user.userPrincipalName ?? '';
+  if (prefix === '' || !name.toLowerCase().startsWith(prefix)) return user;
+  return { ...user, userPrincipalName: name.slice(prefix.length) };
+}
+
+async function readDeleted(client: GraphClient): Promise<User[]> {
+  const path = withQuery('/directory/deletedItems/microsoft.graph.user', { $select: SELECT, $top: PAGE });
+  return ((await client.readAll('findTaken.deleted', path)) as User[]).map(restoreName);
+}
+
+function byName(users: readonly User[]): Map<string, Account> {
+  const accounts = users.flatMap((user) => toAccount(user) ?? []);
+  return new Map(accounts.map((account) => [account.userPrincipalName.toLowerCase(), account]));
+}
+
+/**
+ * Which names are in use, whatever their case: one entry for each name as it was asked about, live before deleted.
+ */
+export async function findTaken(
+  client: GraphClient,
+  userPrincipalNames: readonly string[],
+): Promise<TakenName[]> {
+  const asked = [...new Set(userPrincipalNames)].filter((name) => name !== '');
+  if (asked.length === 0) return [];
+  const distinct = [...new Set(asked.map((name) => name.toLowerCase()))];
+  const [live, deleted] = await Promise.all([readLive(client, distinct), readDeleted(client)]);
+  const [liveByName, deletedByName] = [byName(live as User[]), byName(deleted)];
+  return asked.flatMap((userPrincipalName): TakenName[] => {
+    const name = userPrincipalName.toLowerCase();
+    const by = liveByName.get(name) ?? deletedByName.get(name);
+    return by === undefined ? [] : [{ userPrincipalName, by, deleted: !liveByName.has(name) }];
+  });
+}

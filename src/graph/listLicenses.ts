@@ -1,0 +1,35 @@
+import type { SubscribedSku } from '@microsoft/microsoft-graph-types';
+import type { License } from '../domain/terms.ts';
+import type { GraphClient } from './client.ts';
+import { withQuery } from './odata.ts';
+import { nameProduct } from './productNames.ts';
+
+/** Microsoft: "subscribedSku resource type": suspended, deleted and locked-out subscriptions give no licenses. */
+const USABLE: ReadonlySet<string> = new Set(['Enabled', 'Warning']);
+
+function toLicense(sku: SubscribedSku): License {
+  const skuId = sku.skuId ?? '';
+  const skuPartNumber = (sku.skuPartNumber ?? '').trim();
+  const warning = sku.prepaidUnits?.warning ?? 0;
+  const total = (sku.prepaidUnits?.enabled ?? 0) + warning;
+  const consumed = sku.consumedUnits ?? 0;
+  return {
+    skuId,
+    skuPartNumber,
+    name: nameProduct(skuId, skuPartNumber),
+    total,
+    consumed,
+    left: Math.max(0, total - consumed),
+    warning,
+    assignable: sku.appliesTo === 'User' && USABLE.has(sku.capabilityStatus ?? ''),
+  };
+}
+
+/** GET /subscribedSkus, which supports `$select` and nothing else. */
+export async function listLicenses(client: GraphClient): Promise<License[]> {
+  const path = withQuery('/subscribedSkus', {
+    $select: 'skuId,skuPartNumber,appliesTo,capabilityStatus,consumedUnits,prepaidUnits',
+  });
+  const skus = (await client.readAll('listLicenses', path)) as SubscribedSku[];
+  return skus.map(toLicense).filter(({ skuId }) => skuId !== '');
+}
