@@ -121,6 +121,12 @@ export function createWeb(options: WebOptions): Web {
   server.headersTimeout = HEADERS_WITHIN_MS;
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.on('request', (_request, response) => {
+    // Asked for before draining began, answered while `close` waits: its connection is idle now.
+    response.once('close', () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
 
   return {
     app,
@@ -136,6 +142,7 @@ export function createWeb(options: WebOptions): Web {
       readiness.markDraining();
     },
     async close() {
+      draining = true;
       readiness.markDraining();
       if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

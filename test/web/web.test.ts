@@ -220,7 +220,9 @@ describe('the listener', () => {
     ).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     finish();
     expect(await (await slow).text()).toBe('done');
+    const answered = Date.now();
     await closed;
+    expect(Date.now() - answered).toBeLessThan(1_000);
   });
 
   it('asks clients to let go of connections while draining', async () => {
