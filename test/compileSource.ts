@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
  * Compiles one file and what it imports, so that a test can run it as a process of its own: Node 20 runs no
  * TypeScript. The folder lies in node_modules, so that packages are found from there.
  */
-export async function compileSource(file: string): Promise<{ script: string; remove: () => Promise<void> }> {
+export async function compileSource(source: URL): Promise<{ script: string; remove: () => Promise<void> }> {
+  const file = relative(root, fileURLToPath(source));
   const cache = join(root, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'rollcall-test-'));

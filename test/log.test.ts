@@ -60,7 +60,7 @@ describe('the log', () => {
   });
 
   it('goes to stdout when told nothing else, also when the process dies right after', async () => {
-    const compiled = await compileSource('src/log.ts');
+    const compiled = await compileSource(new URL('../src/log.ts', import.meta.url));
     const script = `import { createLog } from ${JSON.stringify(pathToFileURL(compiled.script).href)};
       createLog({ level: 'info' }).info({ jobId: 'job_1' }, 'last.words');
       process.kill(process.pid, 'SIGKILL');`;

@@ -15,7 +15,7 @@ let folder: string;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  compiled = await compileSource('test/store/workingProcess.ts');
+  compiled = await compileSource(new URL('./workingProcess.ts', import.meta.url));
 });
 afterAll(() => compiled.remove());
 beforeEach(async () => {
