@@ -1,0 +1,59 @@
+import type { Policy } from '../domain/policy.ts';
+import type { Actor, CustomerId } from '../domain/terms.ts';
+import type { Sealer } from '../secrets/sealing.ts';
+import type { AuditEntry, Clock, DirectoryFor, Ids, JobRecord, Log, Mailer, Store } from './ports.ts';
+
+/** What the provisioning service works with. */
+export interface ProvisioningOptions {
+  policy: Policy;
+  directoryFor: DirectoryFor;
+  mailer: Mailer;
+  store: Store;
+  sealer: Sealer;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+  /** An even, cryptographic choice of 0 ≤ n < max. */
+  randomInt: (max: number) => number;
+  /** The sender's address; its domain ends the Message-IDs, so that they look like the rest of its mail. */
+  mailFrom?: string;
+  /** Of an incoming roster. */
+  maxFileBytes: number;
+}
+
+type Customer = Policy['customers'][number];
+
+/** The policy's entry for a customer. A customer that is in no policy is a fault of the house, so it throws Error. */
+export function customerOf(policy: Policy, id: CustomerId): Customer {
+  const customer = policy.customers.find((one) => one.id === id);
+  if (customer === undefined) throw new Error(`The policy has no customer ${id}.`);
+  return customer;
+}
+
+/** An audit entry's own part; who and when are added. */
+export type Audited = Pick<AuditEntry, 'what' | 'outcome' | 'subject' | 'detail'>;
+
+/** An entry for what an actor did or was refused. */
+export function byActor(
+  { clock }: Pick<ProvisioningOptions, 'clock'>,
+  actor: Actor,
+  entry: Audited,
+): AuditEntry {
+  return { at: clock.now(), actor: actor.id, platform: actor.platform, customer: actor.customer, ...entry };
+}
+
+/** An entry for what a job did, which its requester answers for. */
+export function byJob(
+  { clock }: Pick<ProvisioningOptions, 'clock'>,
+  job: JobRecord,
+  { detail, ...entry }: Audited,
+): AuditEntry {
+  return {
+    at: clock.now(),
+    actor: job.requestedBy.actorId,
+    platform: 'system',
+    customer: job.customer,
+    ...entry,
+    detail: { jobId: job.id, ...detail },
+  };
+}

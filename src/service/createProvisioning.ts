@@ -1,0 +1,52 @@
+import type { ProvisioningOptions } from './context.ts';
+import { createDrafts } from './drafts.ts';
+import { createEvents } from './events.ts';
+import { createFacts } from './facts.ts';
+import { createAccept } from './jobs/accept.ts';
+import { createAcceptedAudit } from './jobs/acceptedAudit.ts';
+import { createCommands } from './jobs/commands.ts';
+import { createJobStates } from './jobs/jobState.ts';
+import { writeJobResults } from './jobs/results.ts';
+import { createReveal } from './jobs/reveal.ts';
+import { isOver } from './jobs/runJob.ts';
+import { createRuns } from './jobs/runs.ts';
+import { createOneAtATime } from './oneAtATime.ts';
+import { createPeople } from './people.ts';
+import type { Provisioning } from './provisioning.ts';
+import { createRosters } from './rosters.ts';
+
+export type { ProvisioningOptions } from './context.ts';
+
+/** The provisioning service over a directory, a mailer and a store. Call `resume` once, before the chats listen. */
+export function createProvisioning(options: ProvisioningOptions): Provisioning {
+  const { store, log } = options;
+  const events = createEvents(log);
+  const facts = createFacts(options);
+  const drafts = createDrafts(options);
+  const accepted = createAcceptedAudit(options);
+  const runs = createRuns(options, accepted, events.emit);
+  const states = createJobStates(options, facts, runs);
+  const oneAtATime = createOneAtATime();
+
+  return {
+    readFacts: (customer) => facts.read(customer),
+    ...createPeople(options, facts, drafts),
+    ...createRosters(options, facts, drafts),
+    accept: createAccept(options, drafts, accepted, runs),
+    ...createCommands(options, states, runs, oneAtATime),
+    claimPasswords: createReveal(options, states, oneAtATime),
+    loadJob: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
+    readJob: (jobId) => states.read(jobId),
+    resultsCsv: writeJobResults,
+    on: events.on,
+    async resume() {
+      for (const job of await store.listUnfinished()) {
+        if (isOver(job)) continue;
+        log.info({ jobId: job.id, state: job.state, people: job.total }, 'job.resumed');
+        runs.ensure(job.id, true);
+        events.emit('resumed', job.id);
+      }
+    },
+    drain: () => runs.drain(),
+  };
+}

@@ -1,0 +1,97 @@
+import { creatableDomains } from '../domain/domains.ts';
+import type { CustomerId, Domain, License, Organization } from '../domain/terms.ts';
+import { isUsageLocation } from '../domain/usageLocations.ts';
+import { customerOf, type ProvisioningOptions } from './context.ts';
+import { createFreshValue, type FreshValue } from './freshValue.ts';
+import type { CustomerFacts } from './provisioning.ts';
+
+/** Domains and the organization change a few times a year; too old a list costs one refused form. */
+const TENANT_MAX_AGE_MS = 60_000;
+/** Two people who fill in forms at the same time share a reading; older seat counts would be promises broken. */
+const LICENSES_MAX_AGE_MS = 5_000;
+/** Names of products only dress up a message, so it does not wait longer for them. */
+const NAMES_WAIT_MS = 2_000;
+
+/** What is known of each customer's tenant. */
+export interface Facts {
+  /** See {@link CustomerFacts}. Throws what the directory throws when nothing is known yet. */
+  read(customer: CustomerId): Promise<CustomerFacts>;
+  /** skuId → product name; empty when the directory does not say in time. Never throws. */
+  licenseNames(customer: CustomerId): Promise<Readonly<Record<string, string>>>;
+}
+
+interface Cached {
+  organization: FreshValue<Organization>;
+  domains: FreshValue<Domain[]>;
+  licenses: FreshValue<License[]>;
+}
+
+function sortLicenses(licenses: readonly License[]): License[] {
+  return [...licenses].sort(
+    (a, b) => Number(b.assignable) - Number(a.assignable) || a.name.localeCompare(b.name, 'en'),
+  );
+}
+
+type FactsOptions = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'clock' | 'log'>;
+
+export function createFacts(options: FactsOptions): Facts {
+  const { policy, directoryFor, clock } = options;
+  const cache = new Map<CustomerId, Cached>();
+
+  function cachedFor(customer: CustomerId): Cached {
+    const known = cache.get(customer);
+    if (known !== undefined) return known;
+    const directory = directoryFor(customer);
+    const made: Cached = {
+      organization: createFreshValue(
+        'organization',
+        TENANT_MAX_AGE_MS,
+        () => directory.readOrganization(),
+        options,
+      ),
+      domains: createFreshValue('domains', TENANT_MAX_AGE_MS, () => directory.listDomains(), options),
+      licenses: createFreshValue('licenses', LICENSES_MAX_AGE_MS, () => directory.listLicenses(), options),
+    };
+    cache.set(customer, made);
+    return made;
+  }
+
+  return {
+    async read(customer) {
+      const { name, usageLocation } = customerOf(policy, customer);
+      const cached = cachedFor(customer);
+      const [organization, domains, licenses] = await Promise.all([
+        cached.organization.read(),
+        cached.domains.read(),
+        cached.licenses.read(),
+      ]);
+      const creatable = creatableDomains(domains);
+      const ids = new Set(creatable.map(({ id }) => id));
+      const tenantLocation = organization.defaultUsageLocation;
+      return {
+        customer,
+        name,
+        organization,
+        domains: creatable,
+        refusedDomains: domains.filter(({ id }) => !ids.has(id)),
+        licenses: sortLicenses(licenses),
+        defaultUsageLocation:
+          usageLocation ??
+          (tenantLocation !== undefined && isUsageLocation(tenantLocation) ? tenantLocation : undefined),
+        maxRows: policy.maxRows,
+      };
+    },
+    async licenseNames(customer) {
+      const { licenses } = cachedFor(customer);
+      const waiting = new AbortController();
+      const known =
+        licenses.last() ??
+        (await Promise.race([
+          licenses.read().catch(() => []),
+          clock.sleep(NAMES_WAIT_MS, waiting.signal).then(() => []),
+        ]));
+      waiting.abort();
+      return Object.fromEntries(known.map(({ skuId, name }) => [skuId, name]));
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { checkPerson } from '../../domain/personRules.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { parseRecipients } from '../../domain/recipients.ts';
+import { customerOf } from '../context.ts';
+import type { AcceptRequest } from '../provisioning.ts';
+
+function refuse(message: string): RollcallError {
+  return new RollcallError('INPUT_INVALID', message, {
+    done: 'Nobody was created.',
+    next: 'Correct it and start again.',
+  });
+}
+
+/**
+ * What must hold whatever led to the request, checked once more before it becomes a job: the rules for each
+ * person, each user name once, a location with each license, recipients the policy allows. Throws INPUT_INVALID.
+ */
+export function checkRequest(policy: Policy, { actor, people, settings }: AcceptRequest): void {
+  if (people.length === 0) throw refuse('There is nobody to create.');
+  if (people.length > policy.maxRows) {
+    throw refuse(`These are ${people.length} people; at most ${policy.maxRows} are created at once.`);
+  }
+  const names = new Set<string>();
+  for (const { person, licenses } of people) {
+    const { userPrincipalName } = person;
+    const [problem] = checkPerson(person);
+    if (problem !== undefined) throw refuse(`${userPrincipalName}: ${problem.message}`);
+    if (licenses.length > 0 && person.usageLocation === undefined) {
+      throw refuse(`${userPrincipalName}: a license needs a usage location.`);
+    }
+    const key = userPrincipalName.toLowerCase();
+    if (names.has(key)) throw refuse(`The user name ${userPrincipalName} is there twice.`);
+    names.add(key);
+  }
+  const { recipientDomains } = customerOf(policy, actor.customer);
+  const [problem] = parseRecipients(settings.recipients.join('\n'), recipientDomains).problems;
+  if (problem !== undefined) throw refuse(problem.message);
+}

@@ -1,0 +1,115 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { byJob, customerOf, type ProvisioningOptions } from '../context.ts';
+import type { Delivery, JobRecord, MailOutcome } from '../ports.ts';
+import type { Control } from './jobRun.ts';
+import { writePasswordMail } from './mails.ts';
+import { assignParts, planDeliveries, withDelivery } from './parts.ts';
+import { PASSWORD_FIELD } from './redraw.ts';
+import type { JobRow } from './rowState.ts';
+
+/**
+ * Waits before a mail that was put off is sent again. Somebody who waits for one person is told after 12 s, a bulk
+ * job after a minute, which outlasts a server's restart. A longer outage is told rather than waited for: the job
+ * does not end before its mail, and Send again is one press away.
+ */
+const RETRY_WAITS_MS: Readonly<Record<JobRecord['kind'], readonly number[]>> = {
+  one: [2_000, 10_000],
+  bulk: [5_000, 15_000, 40_000],
+};
+
+/** SMTP's words are one line already; a server that talks on is cut. */
+const MAX_RESPONSE = 300;
+
+function writeMail(
+  { policy, sealer, mailFrom }: ProvisioningOptions,
+  job: JobRecord,
+  { recipient, part, parts }: Delivery,
+  rows: readonly JobRow[],
+) {
+  return writePasswordMail({
+    jobId: job.id,
+    recipient,
+    part,
+    parts,
+    createdBy: job.requestedBy.name,
+    customer: customerOf(policy, job.customer).name,
+    messageDomain: mailFrom?.split('@')[1]?.replace(/[^A-Za-z0-9.-].*$/, '') || 'rollcall',
+    people: rows
+      .filter((row) => row.part === part)
+      .map(({ rowId, person, password, accountEnabled }) => ({
+        displayName: person.displayName,
+        userPrincipalName: person.userPrincipalName,
+        password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
+        accountEnabled,
+      })),
+  });
+}
+
+async function send(
+  context: ProvisioningOptions,
+  job: JobRecord,
+  delivery: Delivery,
+  rows: readonly JobRow[],
+): Promise<MailOutcome> {
+  try {
+    return await context.mailer.send(writeMail(context, job, delivery, rows));
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    return { status: 'refused', response: error.message };
+  }
+}
+
+/** Gives every person with an account a part, and every part and recipient a delivery. Durable on return. */
+async function plan(
+  { store }: ProvisioningOptions,
+  jobId: string,
+): Promise<{ job: JobRecord; rows: JobRow[] } | undefined> {
+  const before: JobRow[] = await store.loadRows(jobId);
+  const parted = assignParts(before);
+  if (parted.length > 0) store.record(jobId, parted);
+  // Also: no password leaves before what it is the password of is on disk as created.
+  await store.flush(jobId);
+  const rows: JobRow[] = await store.loadRows(jobId);
+  const job = await store.updateJob(jobId, (now) => ({ ...now, deliveries: planDeliveries(now, rows) }));
+  return job === undefined ? undefined : { job, rows };
+}
+
+/**
+ * Mails the first passwords of everybody who was created: one mail for each recipient and part. What the server
+ * said is kept with each delivery; a refused address is not tried again by itself.
+ */
+export async function deliver(context: ProvisioningOptions, jobId: string, control: Control): Promise<void> {
+  const { store, clock } = context;
+  const asked = await store.loadJob(jobId);
+  if (asked === undefined || asked.settings.recipients.length === 0) return;
+  const planned = await plan(context, jobId);
+  if (planned === undefined) return;
+  const { job, rows } = planned;
+
+  let pending = job.deliveries.filter(({ state }) => state !== 'accepted' && state !== 'refused');
+  for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
+    const putOff: Delivery[] = [];
+    for (const delivery of pending) {
+      if (control.drain) return;
+      const { status, response } = await send(context, job, delivery, rows);
+      const at = clock.now();
+      const made: Delivery = { ...delivery, state: status, response: response.slice(0, MAX_RESPONSE), at };
+      // Kept before it is audited: an audit that fails must not send the mail again.
+      await store.updateJob(jobId, (now) => withDelivery(now, made));
+      await store.audit(
+        byJob(context, job, {
+          what: 'passwords.mailed',
+          outcome: status === 'accepted' ? 'done' : 'failed',
+          subject: job.id,
+          detail: { recipient: made.recipient, part: made.part, state: status },
+        }),
+      );
+      control.onProgress(0);
+      if (status === 'deferred' || status === 'unreachable') putOff.push(made);
+    }
+    pending = putOff;
+    if (wait === undefined || pending.length === 0 || control.drain) return;
+    const pause = control.pauses.begin(wait);
+    await pause.over;
+  }
+}

@@ -1,0 +1,89 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Person } from '../../domain/terms.ts';
+import type { StoredError } from '../ports.ts';
+
+const RETRY_LOOKS_FIRST =
+  'Press Retry: it first looks whether the account is there, and never creates it twice.';
+
+/** Sure that no account came of it. */
+export const DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'Microsoft 365 could not be reached. Nothing was created for this person.',
+  next: 'Press Retry when Microsoft 365 answers again.',
+};
+
+/** A create was sent and no answer came. */
+export const CREATE_IN_DOUBT: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'Microsoft 365 did not answer, so this account may have been created.',
+  next: RETRY_LOOKS_FIRST,
+};
+
+export const LICENSE_DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'The account was created; Microsoft 365 could not be reached to assign its licenses.',
+  next: 'Press Retry when Microsoft 365 answers again.',
+};
+
+/** Throttled for so long that it is told instead of waited for. */
+export const THROTTLED_TOO_LONG: StoredError = {
+  code: 'THROTTLED',
+  message: 'Microsoft 365 asked to wait for too long. Nothing was created for this person.',
+  next: 'Press Retry in half an hour.',
+};
+
+export const LICENSE_THROTTLED_TOO_LONG: StoredError = {
+  code: 'THROTTLED',
+  message: 'The account was created; Microsoft 365 asked to wait for too long with its licenses.',
+  next: 'Press Retry in half an hour.',
+};
+
+/** The conflict's object shows in no look-up: deleted accounts and mail addresses hold names too. */
+export const NAME_HELD: StoredError = {
+  code: 'NAME_TAKEN',
+  message:
+    'The user name is in use by something that does not show, such as a deleted account or a mail address. Nothing was created.',
+  next: 'Choose another user name, or free this one in Microsoft 365 and press Retry.',
+};
+
+/** In conflict after a lost answer, and not seen since: it may be our own account, still on its way. */
+export const CONFLICT_IN_DOUBT: StoredError = {
+  code: 'NAME_TAKEN',
+  message: 'The user name is in use by an account that does not show yet; it may be the one created here.',
+  next: RETRY_LOOKS_FIRST,
+};
+
+export function describeNameTaken(userPrincipalName: string, holder: string): StoredError {
+  return {
+    code: 'NAME_TAKEN',
+    message: `${userPrincipalName} belongs to another account (${holder}). Nothing was created, and that account was not touched.`,
+    next: 'Choose another user name for this person.',
+  };
+}
+
+export const PASSWORDS_REFUSED: StoredError = {
+  code: 'PASSWORD_REFUSED',
+  message: 'Microsoft 365 refused every password that was drawn. Nothing was created for this person.',
+  next: 'Check the banned passwords of Microsoft Entra, then press Retry.',
+};
+
+/** A job's id that nobody has, or that is another customer's. */
+export function describeNoJob(): RollcallError {
+  return new RollcallError('NOT_FOUND', 'There is no such job.', {
+    next: 'Use the newest message about it, or start again.',
+  });
+}
+
+export function describeNotYourJob(name: string): RollcallError {
+  return new RollcallError('NOT_YOURS', `This was asked for by ${name}, and only they can do that.`, {
+    done: 'Nothing was done.',
+    next: `Ask ${name} to press the button.`,
+  });
+}
+
+export function describeInvalidPerson({ userPrincipalName }: Person, message: string): RollcallError {
+  return new RollcallError('INPUT_INVALID', `${userPrincipalName}: ${message}`, {
+    done: 'Nobody was created.',
+    next: 'Correct it and start again.',
+  });
+}

@@ -1,0 +1,106 @@
+import { type Audited, byJob, type ProvisioningOptions } from '../context.ts';
+import type { Directory, JobRecord, StoredError } from '../ports.ts';
+import type { Outage, Patience } from './patience.ts';
+import type { Pauses } from './pauses.ts';
+import type { JobRow } from './rowState.ts';
+
+/** How a running job is told from outside. */
+export interface Control {
+  /** No new creates; what is under way is finished, licensed and mailed. */
+  stop: boolean;
+  /** The process ends: calls in flight are finished, nothing else is begun. */
+  drain: boolean;
+  /** Taken up after a restart, so that anything not recorded may still have been sent. */
+  resumed: boolean;
+  pauses: Pauses;
+  /** Rows changed: this many wait still. */
+  onProgress(waiting: number): void;
+}
+
+/** Where one row stands in this run. */
+export interface Ticket {
+  row: JobRow;
+  /** The row as the store has it. */
+  recorded: JobRow;
+  step: 'create' | 'lookUp' | 'license' | 'over';
+  /** Not before this time. */
+  due: number;
+  /** Why the account is looked up. */
+  because: 'resumed' | 'doubt' | 'conflict' | 'passwordRefused';
+  /** Look-ups since `because` was set. */
+  looks: number;
+  /** Creates that stayed without an answer. */
+  doubts: number;
+  /** An earlier create may have reached the directory. */
+  uncertain: boolean;
+  /** When this step was first told to wait. */
+  waitingSince: number | undefined;
+}
+
+/** One run of one job. Nothing that changes is shared with another run, except the directory. */
+export interface JobRun {
+  context: ProvisioningOptions;
+  job: JobRecord;
+  directory: Directory;
+  control: Control;
+  patience: Patience;
+  outage: Outage;
+  tickets: readonly Ticket[];
+  /** Every create is refused for a reason that is the tenant's, not the person's. */
+  tenantRefusal: StoredError | undefined;
+}
+
+/** A row's ticket at the start of a run. Rows that were sent before are looked up first. */
+export function openTicket(row: JobRow, now: number, resumed: boolean): Ticket {
+  const { create, license, attempted } = row;
+  const next =
+    create.state === 'todo'
+      ? attempted
+        ? 'lookUp'
+        : 'create'
+      : create.state === 'done' && license.state === 'todo'
+        ? 'license'
+        : 'over';
+  return {
+    row,
+    recorded: row,
+    step: next,
+    due: now,
+    because: 'resumed',
+    looks: 0,
+    doubts: 0,
+    uncertain: attempted || resumed,
+    waitingSince: undefined,
+  };
+}
+
+/** Rows that neither succeeded nor failed. */
+function countWaiting(tickets: readonly Ticket[]): number {
+  return tickets.filter(({ step }) => step !== 'over').length;
+}
+
+/** Hands the store the rows that changed. */
+export function record({ context, job }: JobRun, tickets: readonly Ticket[]): void {
+  const changed = tickets.filter(({ row, recorded }) => row !== recorded);
+  if (changed.length === 0) return;
+  context.store.record(
+    job.id,
+    changed.map(({ row }) => row),
+  );
+  for (const ticket of changed) ticket.recorded = ticket.row;
+}
+
+/**
+ * Keeps what became of these rows. The audit is durable first, so that nothing happens unseen; a row that a crash
+ * loses before it is on disk is found again by its marker.
+ */
+export async function settle(
+  run: JobRun,
+  tickets: readonly Ticket[],
+  entries: readonly Audited[],
+): Promise<void> {
+  const { context, job, control } = run;
+  await Promise.all(entries.map((entry) => context.store.audit(byJob(context, job, entry))));
+  record(run, tickets);
+  control.onProgress(countWaiting(run.tickets));
+}

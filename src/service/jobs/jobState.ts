@@ -1,0 +1,59 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { Facts } from '../facts.ts';
+import type { JobRecord } from '../ports.ts';
+import type { JobState } from '../provisioning.ts';
+import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
+import { countRows } from './rowState.ts';
+import type { Runs } from './runs.ts';
+
+/** Jobs as they are shown, and whose they are. */
+export interface JobStates {
+  read(jobId: string): Promise<JobState | undefined>;
+  /**
+   * Throws NOT_FOUND for no job and NOT_YOURS, audited as `what`, for one that another human asked for. The same
+   * human owns it in either chat.
+   */
+  findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord>;
+  /** The own job as it is shown now. */
+  loadOwn(actor: Actor, jobId: string, what: string): Promise<JobState>;
+}
+
+export function createJobStates(context: ProvisioningOptions, facts: Facts, runs: Runs): JobStates {
+  const { store } = context;
+
+  async function read(jobId: string): Promise<JobState | undefined> {
+    const job = await store.loadJob(jobId);
+    if (job === undefined) return undefined;
+    const [rows, licenseNames] = await Promise.all([store.loadRows(jobId), facts.licenseNames(job.customer)]);
+    const counts = countRows(rows);
+    const secondsLeft = job.state === 'running' ? runs.secondsLeft(jobId, counts.waiting) : undefined;
+    return { job, rows, counts, secondsLeft, licenseNames };
+  }
+
+  async function findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord> {
+    const job = await store.loadJob(jobId);
+    if (job === undefined) throw describeNoJob();
+    if (job.requestedBy.actorId === actor.id && job.customer === actor.customer) return job;
+    const detail = { owner: job.requestedBy.actorId, code: 'NOT_YOURS' };
+    await store.audit(byActor(context, actor, { what, outcome: 'refused', subject: jobId, detail }));
+    throw describeNotYourJob(job.requestedBy.name);
+  }
+
+  return {
+    read,
+    findOwn,
+    async loadOwn(actor, jobId, what) {
+      await findOwn(actor, jobId, what);
+      const state = await read(jobId);
+      if (state === undefined) throw describeNoJob();
+      return state;
+    },
+  };
+}
+
+/** There is nothing left for this button to do. */
+export function describeAlreadyDone(message: string, next: string): RollcallError {
+  return new RollcallError('ALREADY_DONE', message, { done: 'Nothing was changed.', next });
+}

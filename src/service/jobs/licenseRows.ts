@@ -1,0 +1,50 @@
+import type { Audited } from '../context.ts';
+import type { LicenseIntent, StepOutcome } from '../ports.ts';
+import { LICENSE_THROTTLED_TOO_LONG } from './jobErrors.ts';
+import { type JobRun, settle, type Ticket } from './jobRun.ts';
+import { markLicensed, markLicenseFailed } from './outcomes.ts';
+import { toStored } from './rowState.ts';
+
+function waitAsTold(run: JobRun, ticket: Ticket, outcome: StepOutcome & { status: 'later' }): Audited[] {
+  const { patience, outage, context } = run;
+  const now = context.clock.now();
+  const { code } = outcome.error;
+  ticket.waitingSince ??= now;
+  ticket.due = now + outcome.afterMs;
+  if (code === 'DIRECTORY_DOWN') {
+    outage.unanswered(now);
+    return [];
+  }
+  outage.answered();
+  const waited = now - ticket.waitingSince;
+  if (code === 'THROTTLED') {
+    return waited < patience.throttledMs ? [] : [markLicenseFailed(run, ticket, LICENSE_THROTTLED_TOO_LONG)];
+  }
+  return waited < patience.licenseMs ? [] : [markLicenseFailed(run, ticket, toStored(outcome.error))];
+}
+
+function takeOutcome(run: JobRun, ticket: Ticket, outcome: StepOutcome): Audited[] {
+  if (outcome.status === 'later') return waitAsTold(run, ticket, outcome);
+  run.outage.answered();
+  return [
+    outcome.status === 'done'
+      ? markLicensed(run, ticket)
+      : markLicenseFailed(run, ticket, toStored(outcome.error)),
+  ];
+}
+
+/** Assigns the licenses of up to 20 created rows, all of a person's in one call. Safe to repeat. */
+export async function licenseRows(run: JobRun, tickets: readonly Ticket[]): Promise<void> {
+  const intents = tickets.map(({ row: { rowId, objectId, licenses } }): LicenseIntent => {
+    if (objectId === undefined) throw new Error(`Row ${rowId} was created without an object id.`);
+    return { objectId, licenses };
+  });
+  const priority = run.job.kind === 'one' ? 'interactive' : 'bulk';
+  const outcomes = await run.directory.assignLicenses(intents, priority);
+  const entries = tickets.flatMap((ticket, index) => {
+    const outcome = outcomes[index];
+    if (outcome === undefined) throw new Error(`${outcomes.length} outcomes for ${tickets.length} licenses.`);
+    return takeOutcome(run, ticket, outcome);
+  });
+  await settle(run, tickets, entries);
+}

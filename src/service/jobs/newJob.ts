@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { drawPassword } from '../../secrets/drawPassword.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { JobRecord } from '../ports.ts';
+import type { AcceptRequest } from '../provisioning.ts';
+import { PASSWORD_FIELD } from './redraw.ts';
+import type { JobRow } from './rowState.ts';
+
+/** Sealing takes about 50 µs; between so many rows the event loop gets its turn, because chats wait 3 s only. */
+const ROWS_PER_TURN = 100;
+/** Teleport's limit for the reason of an access request; more is a document, not a reason. */
+const MAX_REASON = 4_096;
+
+/** The same for the same request id and version, so that accepting twice finds the job. URL-safe. */
+export function jobIdFor(requestId: string, requestVersion: number): string {
+  const request = JSON.stringify([requestId, requestVersion]);
+  // 192 bits, as base64url without padding.
+  return `job_${createHash('sha256').update(request).digest('base64url').slice(0, 32)}`;
+}
+
+/** The job of a request. The message it came from becomes its progress message; else a new one is posted. */
+export function makeJob(
+  { sealer, clock }: ProvisioningOptions,
+  jobId: string,
+  request: AcceptRequest,
+): JobRecord {
+  const { actor, kind, people, settings, fileName, message } = request;
+  const { message: _button, ...place } = request.place;
+  const reason = request.reason?.trim().slice(0, MAX_REASON) ?? '';
+  return {
+    id: jobId,
+    customer: actor.customer,
+    requestId: request.requestId,
+    requestVersion: request.requestVersion,
+    kind,
+    requestedBy: { actorId: actor.id, name: actor.name, platform: actor.platform, userId: actor.userId },
+    place,
+    settings,
+    ...(fileName === undefined ? {} : { fileName }),
+    ...(reason === '' ? {} : { reason }),
+    total: people.length,
+    state: 'running',
+    key: sealer.newJobKey(jobId),
+    createdAt: clock.now(),
+    deliveries: [],
+    messages: [
+      { kind: 'progress', place: message === undefined ? place : { ...place, message }, settled: false },
+    ],
+  };
+}
+
+/** The whole intent of every row: pinned name, operation id, and a password, drawn and sealed. */
+export async function makeRows(
+  { ids, sealer, randomInt }: ProvisioningOptions,
+  job: JobRecord,
+  people: AcceptRequest['people'],
+): Promise<JobRow[]> {
+  const rows: JobRow[] = [];
+  for (const [index, { person, accountEnabled, licenses, sourceRow }] of people.entries()) {
+    if (index > 0 && index % ROWS_PER_TURN === 0) await setImmediate();
+    const rowId = `r${String(index + 1).padStart(4, '0')}`;
+    rows.push({
+      rowId,
+      ...(sourceRow === undefined ? {} : { sourceRow }),
+      person,
+      accountEnabled,
+      licenses: [...new Set(licenses)],
+      operationId: ids.next('op'),
+      password: sealer.seal(job.key, rowId, PASSWORD_FIELD, drawPassword(randomInt)),
+      passwordDraws: 1,
+      attempted: false,
+      create: { state: 'todo' },
+      license: { state: licenses.length === 0 ? 'skipped' : 'todo' },
+    });
+  }
+  return rows;
+}

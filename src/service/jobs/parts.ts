@@ -1,0 +1,42 @@
+import type { Delivery, JobRecord } from '../ports.ts';
+import { hasAccount, type JobRow } from './rowState.ts';
+
+/** People in one mail: what a person can scroll through on a phone, and far below any server's limit. */
+const PEOPLE_PER_PART = 100;
+
+/**
+ * Rows with an account and without a part, each with the part it goes into: the next free numbers, in row order.
+ * A row's part never changes, so people created after a retry come in parts of their own.
+ */
+export function assignParts(rows: readonly JobRow[]): JobRow[] {
+  const taken = Math.max(0, ...rows.map(({ part }) => part ?? 0));
+  return rows
+    .filter((row) => hasAccount(row) && row.part === undefined)
+    .map((row, index) => ({ ...row, part: taken + 1 + Math.floor(index / PEOPLE_PER_PART) }));
+}
+
+function keyOf({ recipient, part }: Pick<Delivery, 'recipient' | 'part'>): string {
+  return `${part} ${recipient}`;
+}
+
+/** The job's deliveries with one for each part and recipient; those that are there stay as they are. */
+export function planDeliveries(job: JobRecord, rows: readonly JobRow[]): Delivery[] {
+  const parts = Math.max(0, ...rows.map(({ part }) => part ?? 0));
+  const known = new Map(job.deliveries.map((delivery) => [keyOf(delivery), delivery]));
+  return Array.from({ length: parts }, (_, index) => index + 1).flatMap((part) =>
+    job.settings.recipients.map((recipient): Delivery => {
+      const before = known.get(keyOf({ recipient, part }));
+      if (before !== undefined) return before.state === 'accepted' ? before : { ...before, parts };
+      return { recipient, part, parts, state: 'todo' };
+    }),
+  );
+}
+
+/** The job with one delivery changed. */
+export function withDelivery(job: JobRecord, delivery: Delivery): JobRecord {
+  const key = keyOf(delivery);
+  return {
+    ...job,
+    deliveries: job.deliveries.map((one) => (keyOf(one) === key ? { ...one, ...delivery } : one)),
+  };
+}

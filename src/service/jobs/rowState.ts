@@ -1,0 +1,64 @@
+import type { RollcallError } from '../../domain/errors.ts';
+import type { RowRecord, StoredError } from '../ports.ts';
+import type { JobCounts } from '../provisioning.ts';
+
+/** A row with what only the jobs need to know of it. A store hands these fields back as it got them. */
+export interface JobRow extends RowRecord {
+  /** The part of the mail its password goes into: given once, so that a part never changes. */
+  part?: number;
+  /** Its password was shown to the requester. Set when a retry makes room for the passwords of others. */
+  revealedAt?: number;
+}
+
+/** Exactly one of {@link JobCounts}' four holds for a row. */
+export function standingOf({ create, license }: RowRecord): Exclude<keyof JobCounts, 'total'> {
+  if (create.state === 'failed') return 'failed';
+  if (create.state !== 'done' || license.state === 'todo') return 'waiting';
+  return license.state === 'failed' ? 'partly' : 'created';
+}
+
+/** Counts of a job's rows: total = created + failed + partly + waiting. */
+export function countRows(rows: readonly RowRecord[]): JobCounts {
+  const counts: JobCounts = { total: rows.length, created: 0, failed: 0, partly: 0, waiting: 0 };
+  for (const row of rows) counts[standingOf(row)] += 1;
+  return counts;
+}
+
+/** True when the account exists, whatever became of the steps after it. */
+export function hasAccount({ create }: RowRecord): boolean {
+  return create.state === 'done';
+}
+
+/** An error as it is stored and shown: what was and was not done belongs to what happened. */
+export function toStored({ code, message, done, next }: RollcallError): StoredError {
+  return { code, message: done === undefined ? message : `${message} ${done}`, next };
+}
+
+export function withAccount(row: JobRow, objectId: string, at: number): JobRow {
+  return { ...row, objectId, create: { state: 'done', at } };
+}
+
+/** @param nothingCreated whether that is certain, so that a retry need not look first */
+export function withFailedCreate(
+  row: JobRow,
+  error: StoredError,
+  at: number,
+  nothingCreated: boolean,
+): JobRow {
+  return { ...row, attempted: !nothingCreated, create: { state: 'failed', error, at } };
+}
+
+export function withLicense(row: JobRow, at: number, error?: StoredError): JobRow {
+  return { ...row, license: error === undefined ? { state: 'done', at } : { state: 'failed', error, at } };
+}
+
+/** A failed row as it is before it is tried (again); undefined for a row with nothing to try again. */
+export function reopenRow(row: JobRow): JobRow | undefined {
+  if (row.create.state === 'failed') {
+    // The password in hand was refused, so there is room for new ones again.
+    const draws = row.create.error?.code === 'PASSWORD_REFUSED' ? { passwordDraws: 1 } : {};
+    return { ...row, ...draws, create: { state: 'todo' } };
+  }
+  if (row.license.state === 'failed') return { ...row, license: { state: 'todo' } };
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import type { ProvisioningOptions } from '../context.ts';
+import type { JobRecord, OutMessage } from '../ports.ts';
+import type { AcceptedAudit } from './acceptedAudit.ts';
+import { deliver } from './deliver.ts';
+import { dispatch } from './dispatch.ts';
+import { type Control, openTicket } from './jobRun.ts';
+import { createOutage, patienceOf } from './patience.ts';
+import { countRows, hasAccount, type JobRow } from './rowState.ts';
+
+/** True when nothing of the job is left to do without somebody asking for it. */
+export function isOver({ state }: JobRecord): boolean {
+  return state === 'done' || state === 'stopped';
+}
+
+/** Messages of a job that has ended: a bulk job's results join them, and all are to be shown anew. */
+function listLastMessages({ kind, messages, place }: JobRecord): OutMessage[] {
+  const again = messages.map((message) => ({ ...message, settled: false }));
+  if (kind === 'one' || messages.some((message) => message.kind === 'results')) return again;
+  const { message: _progress, ...own } = place;
+  return [...again, { kind: 'results', place: own, settled: false }];
+}
+
+/** When everybody's password has been shown before, the job says so again. */
+function lastRevealed(rows: readonly JobRow[]): number | undefined {
+  const created = rows.filter(hasAccount);
+  if (created.length === 0 || created.some(({ revealedAt }) => revealedAt === undefined)) return undefined;
+  return Math.max(...created.map(({ revealedAt }) => revealedAt ?? 0));
+}
+
+async function finish({ store, clock }: ProvisioningOptions, jobId: string): Promise<void> {
+  await store.flush(jobId);
+  const rows: JobRow[] = await store.loadRows(jobId);
+  const { waiting } = countRows(rows);
+  const revealedAt = lastRevealed(rows);
+  await store.updateJob(jobId, (job) => {
+    if (isOver(job)) return undefined;
+    return {
+      ...job,
+      state: waiting > 0 ? 'stopped' : 'done',
+      finishedAt: clock.now(),
+      messages: listLastMessages(job),
+      ...(revealedAt === undefined ? {} : { revealedAt }),
+    };
+  });
+}
+
+/**
+ * Carries a job out as the store has it: creates, licenses, mails, and its end. It can be left and taken up again
+ * at any point. Answers whether it came to the job's end; a drain ends it before.
+ */
+export async function runJob(
+  context: ProvisioningOptions,
+  accepted: AcceptedAudit,
+  jobId: string,
+  control: Control,
+): Promise<boolean> {
+  const { store, directoryFor, clock } = context;
+  const job = await store.loadJob(jobId);
+  if (job === undefined || isOver(job)) return false;
+  if (job.state === 'stopping') control.stop = true;
+  // A password that was drawn anew but not written must not be sent.
+  await store.flush(jobId);
+  await accepted.ensure(job);
+
+  const now = clock.now();
+  const rows: JobRow[] = await store.loadRows(jobId);
+  const patience = patienceOf(job.kind);
+  await dispatch({
+    context,
+    job,
+    control,
+    patience,
+    directory: directoryFor(job.customer),
+    outage: createOutage(patience.outageMs),
+    tickets: rows.map((row) => openTicket(row, now, control.resumed)),
+    tenantRefusal: undefined,
+  });
+  if (!control.drain) await deliver(context, jobId, control);
+  if (control.drain) return false;
+  await finish(context, jobId);
+  return true;
+}

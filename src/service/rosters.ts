@@ -1,0 +1,219 @@
+import { RollcallError } from '../domain/errors.ts';
+import { tidyValue } from '../domain/personRules.ts';
+import { parseRecipients } from '../domain/recipients.ts';
+import type { Actor, Problem, RequestSettings, RosterRow } from '../domain/terms.ts';
+import { isUsageLocation } from '../domain/usageLocations.ts';
+import { readRoster } from '../roster/readRoster.ts';
+import { applySuggestions, countRoster, readyRows } from '../roster/weighRoster.ts';
+import { writeLog, writeTemplate } from '../roster/writeCsv.ts';
+import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
+import { type Drafts, describeStale } from './drafts.ts';
+import type { Facts } from './facts.ts';
+import type { DraftRecord } from './ports.ts';
+import type { AcceptRequest, CustomerFacts, Provisioning, RosterDraft } from './provisioning.ts';
+import { checkLicenses, checkSeats, countSeats, describeMissingLocation } from './seats.ts';
+import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
+
+type Rosters = Pick<
+  Provisioning,
+  | 'openRoster'
+  | 'loadRoster'
+  | 'takeSuggestions'
+  | 'rosterLog'
+  | 'setUpRoster'
+  | 'peopleOf'
+  | 'dropRoster'
+  | 'template'
+>;
+type Setup = Parameters<Provisioning['setUpRoster']>[2];
+type RosterOptions = Pick<
+  ProvisioningOptions,
+  'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'
+>;
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+
+function refuseSize(maxBytes: number): RollcallError {
+  const megabytes = Math.floor(maxBytes / BYTES_PER_MEGABYTE);
+  const most = megabytes > 0 ? `${megabytes} MB` : `${maxBytes} bytes`;
+  return new RollcallError(
+    'FILE_TOO_LARGE',
+    `The file is larger than ${most}, which is as much as is read.`,
+    {
+      next: 'Split it into smaller files.',
+    },
+  );
+}
+
+function refuseStarted(): RollcallError {
+  return new RollcallError('ALREADY_DONE', 'These people are already being created.', {
+    next: 'Follow the progress message, or send the file again to start anew.',
+  });
+}
+
+function listLicensesPerPerson(rows: readonly RosterRow[], forAll: readonly string[]): (readonly string[])[] {
+  return rows.map(({ licenses }) => licenses ?? forAll);
+}
+
+function checkLocation(
+  rows: readonly RosterRow[],
+  usageLocation: string,
+  licenses: readonly string[],
+): Problem[] {
+  if (usageLocation !== '') {
+    if (isUsageLocation(usageLocation)) return [];
+    const message = 'This is not a two-letter country code such as US or GB.';
+    return [
+      {
+        property: 'usageLocation',
+        value: usageLocation,
+        code: 'LOCATION_INVALID',
+        severity: 'error',
+        message,
+      },
+    ];
+  }
+  const without = rows.filter(
+    ({ person, licenses: own }) => person.usageLocation === undefined && (own ?? licenses).length > 0,
+  );
+  return without.length === 0 ? [] : [describeMissingLocation('these people work')];
+}
+
+function checkSignIn(signIn: string): Problem[] {
+  if (signIn === 'allowed' || signIn === 'blocked') return [];
+  const message = 'Choose whether sign-in is allowed or blocked.';
+  return [{ property: 'accountEnabled', value: signIn, code: 'INPUT_INVALID', severity: 'error', message }];
+}
+
+/** A ready row as it is created; undefined for a row that lacks what only an error lets it lack. */
+function personOf(row: RosterRow, settings: RequestSettings): AcceptRequest['people'][number] | undefined {
+  const { userPrincipalName, displayName } = row.person;
+  if (userPrincipalName === undefined || displayName === undefined) return undefined;
+  const usageLocation = row.person.usageLocation ?? settings.usageLocation;
+  return {
+    person: {
+      ...row.person,
+      userPrincipalName,
+      displayName,
+      ...(usageLocation === '' ? {} : { usageLocation }),
+    },
+    accountEnabled: row.accountEnabled ?? settings.accountEnabled,
+    licenses: row.licenses ?? settings.licenses,
+    sourceRow: row.row,
+  };
+}
+
+/** The use cases of a file of people. */
+export function createRosters(options: RosterOptions, facts: Facts, drafts: Drafts): Rosters {
+  const { policy, directoryFor, store, maxFileBytes } = options;
+
+  async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
+    const draft = await drafts.load('roster', actor, draftId);
+    if (draft.data.jobId !== undefined) throw refuseStarted();
+    return draft;
+  }
+
+  function checkSetup(
+    known: CustomerFacts,
+    rows: readonly RosterRow[],
+    setup: Setup,
+  ): { settings: RequestSettings; problems: Problem[]; perPerson: (readonly string[])[] } {
+    const { recipientDomains } = customerOf(policy, known.customer);
+    const { recipients, problems } = parseRecipients(setup.recipients, recipientDomains);
+    const settings: RequestSettings = {
+      accountEnabled: setup.signIn !== 'blocked',
+      usageLocation: tidyValue(setup.usageLocation),
+      licenses: [...new Set(setup.licenses)],
+      recipients,
+    };
+    const perPerson = listLicensesPerPerson(rows, settings.licenses);
+    return {
+      settings,
+      perPerson,
+      problems: [
+        ...checkSignIn(setup.signIn),
+        ...checkLocation(rows, settings.usageLocation, settings.licenses),
+        ...checkLicenses(known, [...settings.licenses, ...perPerson.flat()]),
+        ...problems,
+      ],
+    };
+  }
+
+  return {
+    async openRoster(actor, place, file) {
+      if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
+      const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
+      const reading = await readRoster(await file.open(), limits);
+      const known = await facts.read(actor.customer);
+      const customer = customerOf(policy, actor.customer);
+      const findings = await verifyAgainstDirectory(directoryFor(actor.customer), known, customer, reading);
+      const { template, columns, rows } = reading;
+      const counts = countRoster(rows, findings);
+      return drafts.open('roster', actor, place, {
+        fileName: file.name,
+        template,
+        columns,
+        rows,
+        findings,
+        counts,
+      });
+    },
+
+    loadRoster: (actor, draftId) => drafts.load('roster', actor, draftId),
+
+    async takeSuggestions(actor, draftId, version) {
+      const draft = await loadOpen(actor, draftId);
+      if (draft.version !== version) throw describeStale();
+      const known = await facts.read(actor.customer);
+      const customer = customerOf(policy, actor.customer);
+      const rows = applySuggestions(draft.data.rows, draft.data.findings);
+      const findings = await verifyAgainstDirectory(directoryFor(actor.customer), known, customer, {
+        ...draft.data,
+        rows,
+      });
+      const data = { ...draft.data, rows, findings, counts: countRoster(rows, findings) };
+      const stored = await store.updateDraft(draftId, version, data);
+      if (stored === undefined) throw describeStale();
+      return { ...stored, data };
+    },
+
+    rosterLog: ({ data: { columns, rows, findings } }) => writeLog(columns, rows, findings),
+
+    async setUpRoster(actor, draftId, setup) {
+      const draft = await loadOpen(actor, draftId);
+      const known = await facts.read(actor.customer);
+      const ready = readyRows(draft.data.rows, draft.data.findings);
+      const { settings, problems, perPerson } = checkSetup(known, ready, setup);
+      const seats = countSeats(known.licenses, perPerson);
+      const all = [...problems, ...checkSeats(seats)];
+      if (ready.length === 0) {
+        const message = 'No row of the file can be created yet. Correct the file and send it again.';
+        all.unshift({ property: 'file', value: '', code: 'FILE_NO_ROWS', severity: 'error', message });
+      }
+      if (all.some(({ severity }) => severity === 'error')) return { draft, problems: all, seats };
+      const reason = tidyValue(setup.reason);
+      const data: RosterDraft = { ...draft.data, settings, ...(reason === '' ? {} : { reason }) };
+      if (reason === '') delete data.reason;
+      // The settings were checked against these very rows, so a change in between makes them void.
+      const stored = await store.updateDraft(draftId, draft.version, data);
+      if (stored === undefined) throw describeStale();
+      return { draft: { ...stored, data }, problems: all, seats };
+    },
+
+    peopleOf({ data: { rows, findings, settings } }) {
+      if (settings === undefined) return [];
+      return readyRows(rows, findings).flatMap((row) => personOf(row, settings) ?? []);
+    },
+
+    async dropRoster(actor, draftId) {
+      const draft = await loadOpen(actor, draftId);
+      await store.deleteDraft(draft.id);
+      const detail = { fileName: draft.data.fileName, people: draft.data.counts.read };
+      await store.audit(
+        byActor(options, actor, { what: 'roster.cancelled', outcome: 'done', subject: draftId, detail }),
+      );
+    },
+
+    template: (kind) => writeTemplate(kind),
+  };
+}
