@@ -1,0 +1,73 @@
+import type { Router } from 'express';
+import { CAST } from '../contoso.ts';
+import { createDelivery, type Delivered, type DeliverOptions } from './delivery.ts';
+import { createRoutes } from './routes.ts';
+import type { SlackState } from './state.ts';
+import { createUser, type SlackUser } from './user.ts';
+import type { ProtocolError, Violation } from './wire.ts';
+import { createWorld, type SlackFault, type SlackPerson, type World } from './world.ts';
+
+/** A Slack workspace, on this machine. */
+export interface LoopbackSlack {
+  /** `/slack/api/:method`, `/slack/files/…`, `/slack/upload/:id`, `/slack/response/:id`. */
+  routes: Router;
+  /** Where requests go: to `/slack/events` below this. */
+  setBotUrl(url: string): void;
+  /** The person with this user id, at their client. Always the same one. */
+  as(userId: string): SlackUser;
+  /** Any path and body, signed unless told otherwise; nothing is noted. */
+  deliver(path: string, body: string, options?: DeliverOptions): Promise<Delivered>;
+  /** The same event as often as wanted: give it the same event id. */
+  deliverEvent(event: Record<string, unknown>, eventId: string): Promise<Delivered>;
+  /** Makes a method fail. */
+  fail(fault: SlackFault): void;
+  switches: World['switches'];
+  /** Messages and views that Slack would refuse; they were refused. */
+  violations: Violation[];
+  /** Late and senseless answers. */
+  protocolErrors: ProtocolError[];
+  /** Web API calls of the bot. */
+  calls: World['calls'];
+  state: SlackState;
+}
+
+/** A loopback Slack that is as strict as the real one about payloads, triggers, signatures and time. */
+export function createLoopbackSlack(options: {
+  /** Of the sandbox: `http://127.0.0.1:3001`. */
+  baseUrl: string;
+  signingSecret: string;
+  botToken: string;
+  teamId: string;
+  users?: readonly SlackPerson[];
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}): LoopbackSlack {
+  const world = createWorld({
+    ...options,
+    people: options.users ?? Object.values(CAST),
+    now: options.now ?? Date.now,
+  });
+  const delivery = createDelivery(world);
+  const users = new Map<string, SlackUser>();
+  return {
+    routes: createRoutes(world),
+    setBotUrl: delivery.setUrl,
+    as(userId) {
+      const known = users.get(userId);
+      if (known !== undefined) return known;
+      const person = world.people.find(({ slack }) => slack === userId);
+      if (person === undefined) throw new Error(`${userId} is not in the loopback Slack`);
+      const user = createUser(world, delivery, person);
+      users.set(userId, user);
+      return user;
+    },
+    deliver: delivery.deliver,
+    deliverEvent: delivery.event,
+    fail: (fault) => world.faults.push(fault),
+    switches: world.switches,
+    violations: world.violations,
+    protocolErrors: world.protocolErrors,
+    calls: world.calls,
+    state: world.state,
+  };
+}
