@@ -8,7 +8,7 @@ import { createNotify } from './flows/notify.ts';
 import type { Chat } from './flows/reply.ts';
 import { createConfidentialClient } from './graph/createConfidentialClient.ts';
 import { createGraphDirectory } from './graph/createGraphDirectory.ts';
-import { createTokenSource } from './graph/createTokenSource.ts';
+import { createTokenSource } from './graph/tokenSource.ts';
 import { createLog } from './log.ts';
 import { createMailer } from './mail/createMailer.ts';
 import { createSealer } from './secrets/sealing.ts';
@@ -109,7 +109,7 @@ async function openTeams(
       // A multi-tenant bot's tokens come from the Bot Framework's own tenant.
       tenantId: appType === 'SingleTenant' && tenantId !== undefined ? tenantId : 'botframework.com',
       clientId: appId,
-      credential: { kind: 'secret', secret: appPassword },
+      credential: { secret: appPassword },
       authorityHost: config.graph.authorityHost,
     }),
     allowedTenants: config.policy.teamsTenants,
@@ -133,7 +133,7 @@ export async function startRollcall(config: LiveConfig): Promise<void> {
   const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
   const { directories, directoryFor } = createDirectories(config, log);
   const mailer = createMailer({
-    ...config.mail.smtp,
+    smtpUrl: config.mail.smtp.url,
     from: config.mail.from,
     perMinute: config.mail.perMinute,
     clock,
