@@ -9,6 +9,7 @@ import { showError, showRefusal, showStranger } from './errorViews.ts';
 import { helpActions } from './help.ts';
 import { jobActions } from './jobs.ts';
 import type { Reply } from './reply.ts';
+import type { NoticeView } from './views.ts';
 import { findActor } from './who.ts';
 
 /**
@@ -67,13 +68,27 @@ export function createFlows(context: FlowContext): Flows {
     answersOf: (actionId) => actions.get(actionId)?.answers,
     commandOf: parseCommand,
     async run(actionId, speaker, place, raw) {
+      const report = (error: unknown) => reportError(context, actionId, speaker, error);
       try {
-        return await run(actionId, speaker, place, raw);
+        const reply = await run(actionId, speaker, place, raw);
+        if (reply.type !== 'private') return reply;
+        return { ...reply, claim: () => claimOrExplain(reply.claim, report) };
       } catch (error) {
-        return { type: 'message', view: reportError(context, actionId, speaker, error), here: true };
+        return { type: 'message', view: report(error), here: true };
       }
     },
   };
+}
+
+type Claim = Extract<Reply, { type: 'private' }>['claim'];
+
+/** A claim that was lost or refused shows why, in the place of the secret. */
+async function claimOrExplain(claim: Claim, report: (error: unknown) => NoticeView): ReturnType<Claim> {
+  try {
+    return await claim();
+  } catch (error) {
+    return { view: report(error), release: async () => undefined };
+  }
 }
 
 /** Logs an error under a reference id and makes the notice that shows it. */
