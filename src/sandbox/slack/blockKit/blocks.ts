@@ -15,9 +15,9 @@ function textOrFields(section: Record<string, unknown>, at: string): string[] {
 /** A response URL comes only with a submitted modal (Slack: Block Kit, conversations select). */
 function responseUrlIn(surface: Surface) {
   return (block: Record<string, unknown>, at: string): string[] => {
-    if (surface === 'modal' && block['type'] === 'input') return [];
-    const elements = Array.isArray(block['elements']) ? block['elements'] : [];
-    return [block['element'], block['accessory'], ...elements].some(
+    if (surface === 'modal' && block.type === 'input') return [];
+    const elements = Array.isArray(block.elements) ? block.elements : [];
+    return [block.element, block.accessory, ...elements].some(
       (element) => isObject(element) && Object.hasOwn(element, 'response_url_enabled'),
     )
       ? [problem('response_url_enabled is for input blocks in modals', at)]
@@ -77,7 +77,7 @@ export function blockOn(surface: Surface): Check {
     Object.fromEntries(Object.entries(shapes).map(([type, shape]) => [type, withBlockId(shape)])),
   );
   return (block, at) => {
-    const type = isObject(block) ? block['type'] : undefined;
+    const type = isObject(block) ? block.type : undefined;
     if (surface !== 'message' && MESSAGES_ONLY.some((only) => only === type)) {
       return [problem(`${String(type)} is not allowed in a ${surface}`, pointer(at, 'type'))];
     }

@@ -17,7 +17,7 @@ const common: Record<string, Check> = {
 };
 
 function hasInput(blocks: unknown): boolean {
-  return Array.isArray(blocks) && blocks.some((block) => isObject(block) && block['type'] === 'input');
+  return Array.isArray(blocks) && blocks.some((block) => isObject(block) && block.type === 'input');
 }
 
 const shapes: Record<string, Shape> = {

@@ -54,8 +54,8 @@ function typedWithinLengths(element: Record<string, unknown>, at: string): strin
 }
 
 function numbersInOrder(element: Record<string, unknown>, at: string): string[] {
-  const valueOf = (key: string) => (Object.hasOwn(element, key) ? Number(element[key]) : undefined);
-  const [min, max, initial] = [valueOf('min_value'), valueOf('max_value'), valueOf('initial_value')];
+  const numberAt = (key: string) => (Object.hasOwn(element, key) ? Number(element[key]) : undefined);
+  const [min, max, initial] = [numberAt('min_value'), numberAt('max_value'), numberAt('initial_value')];
   const problems: string[] = [];
   if (min !== undefined && max !== undefined && min > max) {
     problems.push(problem('must not be greater than max_value', pointer(at, 'min_value')));
@@ -63,7 +63,7 @@ function numbersInOrder(element: Record<string, unknown>, at: string): string[] 
   if (initial !== undefined && (initial < (min ?? initial) || initial > (max ?? initial))) {
     problems.push(problem('must be between min_value and max_value', pointer(at, 'initial_value')));
   }
-  if (element['is_decimal_allowed'] === false) {
+  if (element.is_decimal_allowed === false) {
     for (const key of ['initial_value', 'min_value', 'max_value']) {
       if (String(element[key] ?? '').includes('.'))
         problems.push(problem('must not be decimal', pointer(at, key)));

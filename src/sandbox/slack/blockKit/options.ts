@@ -47,22 +47,22 @@ function items(value: unknown): unknown[] {
 }
 
 function optionsOf(element: Record<string, unknown>): unknown[] {
-  const grouped = items(element['option_groups']).flatMap((group) =>
-    isObject(group) ? items(group['options']) : [],
+  const grouped = items(element.option_groups).flatMap((group) =>
+    isObject(group) ? items(group.options) : [],
   );
-  return [...items(element['options']), ...grouped];
+  return [...items(element.options), ...grouped];
 }
 
 /** A rule: `initial_option` and each of `initial_options` equals one of the options, to the last property. */
 export function initialIsAnOption(element: Record<string, unknown>, at: string): string[] {
   const offered = optionsOf(element);
   const isOffered = (option: unknown) => offered.some((each) => isDeepStrictEqual(each, option));
-  const problems = items(element['initial_options']).flatMap((option, index) =>
+  const problems = items(element.initial_options).flatMap((option, index) =>
     isOffered(option)
       ? []
       : [problem('must equal one of the options', pointer(pointer(at, 'initial_options'), index))],
   );
-  if (Object.hasOwn(element, 'initial_option') && !isOffered(element['initial_option'])) {
+  if (Object.hasOwn(element, 'initial_option') && !isOffered(element.initial_option)) {
     problems.push(problem('must equal one of the options', pointer(at, 'initial_option')));
   }
   return problems;
@@ -70,8 +70,8 @@ export function initialIsAnOption(element: Record<string, unknown>, at: string):
 
 /** A rule: no more is chosen at first than may be chosen. */
 export function initialWithinSelectable(element: Record<string, unknown>, at: string): string[] {
-  const most = element['max_selected_items'];
-  const chosen = items(element['initial_options']).length;
+  const most = element.max_selected_items;
+  const chosen = items(element.initial_options).length;
   if (typeof most !== 'number' || chosen <= most) return [];
   return [problem(`no more than ${most} items allowed`, pointer(at, 'initial_options'))];
 }

@@ -17,7 +17,7 @@ function elementsOf({ value: block, at }: Placed): Placed[] {
     const element = block[key];
     return isObject(element) ? [{ value: element, at: pointer(at, key) }] : [];
   });
-  return [...alone, ...placed(block['elements'], pointer(at, 'elements'))];
+  return [...alone, ...placed(block.elements, pointer(at, 'elements'))];
 }
 
 function repeated(all: readonly Placed[], key: 'block_id' | 'action_id'): string[] {
@@ -37,11 +37,11 @@ function repeated(all: readonly Placed[], key: 'block_id' | 'action_id'): string
  */
 export function checkTogether(blocks: unknown, at: string): string[] {
   const all = placed(blocks, at);
-  const tables = all.filter(({ value }) => value['type'] === 'table');
-  const focused = all.flatMap(elementsOf).filter(({ value }) => value['focus_on_load'] === true);
+  const tables = all.filter(({ value }) => value.type === 'table');
+  const focused = all.flatMap(elementsOf).filter(({ value }) => value.focus_on_load === true);
   const markdown = all
-    .filter(({ value }) => value['type'] === 'markdown')
-    .reduce((sum, { value }) => sum + (typeof value['text'] === 'string' ? value['text'].length : 0), 0);
+    .filter(({ value }) => value.type === 'markdown')
+    .reduce((sum, { value }) => sum + (typeof value.text === 'string' ? value.text.length : 0), 0);
   return [
     ...repeated(all, 'block_id'),
     ...all.flatMap((block) => repeated(elementsOf(block), 'action_id')),

@@ -112,8 +112,8 @@ export function typed(shapes: Record<string, Shape>): Check {
   return (value, at) => {
     if (!isObject(value)) return [problem('must be an object', at)];
     if (!Object.hasOwn(value, 'type')) return [problem('missing required field: type', at)];
-    const check = typeof value['type'] === 'string' ? checks.get(value['type']) : undefined;
-    return check ? check(value, at) : [problem(`unsupported type: ${String(value['type'])}`, at)];
+    const check = typeof value.type === 'string' ? checks.get(value.type) : undefined;
+    return check ? check(value, at) : [problem(`unsupported type: ${String(value.type)}`, at)];
   };
 }
 

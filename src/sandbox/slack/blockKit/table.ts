@@ -26,7 +26,7 @@ const cell = typed({
 });
 
 function charactersInCells(table: Record<string, unknown>, at: string): string[] {
-  const rows = Array.isArray(table['rows']) ? table['rows'] : [];
+  const rows = Array.isArray(table.rows) ? table.rows : [];
   const length = rows.flat().reduce((sum: number, each) => sum + richTextLength(each), 0);
   if (length <= CHARACTERS_MAX) return [];
   return [problem(`must be less than ${CHARACTERS_MAX + 1} characters in all cells`, pointer(at, 'rows'))];
