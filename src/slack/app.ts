@@ -1,0 +1,93 @@
+import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import type { Express } from 'express';
+import { RollcallError } from '../domain/errors.ts';
+import type { Chat } from '../flows/reply.ts';
+import { createBackground } from './background.ts';
+import { type Identity, mountBolt } from './bolt.ts';
+import { createCalls } from './calls.ts';
+import { createChat } from './chat.ts';
+import { clientOptions } from './client.ts';
+import { createDedupe } from './dedupe.ts';
+import { createGuard } from './guard.ts';
+import type { SlackOptions } from './options.ts';
+import type { Room } from './room.ts';
+
+/** The Slack room. */
+export interface SlackRoom {
+  /** Takes `POST /slack/events`. Before any body parser, and before `start`. */
+  mount(web: Express): void;
+  chat: Chat;
+  /** Asks Slack who the bot is. Throws RollcallError CREDENTIALS_REFUSED, or UNEXPECTED when Slack is not there. */
+  start(): Promise<void>;
+  /** Waits for what goes on after acks. */
+  stop(): Promise<void>;
+}
+
+function cannotStart(apiUrl: string, cause: unknown): RollcallError {
+  if (cause instanceof WebAPIPlatformError) {
+    return new RollcallError(
+      'CREDENTIALS_REFUSED',
+      `Slack does not accept the bot token: ${cause.data.error}.`,
+      {
+        next: 'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of your Slack app (OAuth & Permissions).',
+        detail: { slack: cause.data.error },
+      },
+    );
+  }
+  return new RollcallError('UNEXPECTED', `Slack does not answer at ${new URL(apiUrl).host}.`, {
+    next: 'Check the network and SLACK_API_URL, and start again.',
+    cause,
+  });
+}
+
+/**
+ * Slack, by Bolt, on the shared Express app. Throws RollcallError CONFIG_INVALID without a signing secret: requests
+ * could come from anybody.
+ */
+export function createSlack(options: SlackOptions): SlackRoom {
+  if (options.signingSecret.reveal() === '') {
+    throw new RollcallError('CONFIG_INVALID', 'The Slack signing secret is empty.', {
+      next: 'Set SLACK_SIGNING_SECRET (Basic Information of your Slack app).',
+    });
+  }
+  const { store, clock, log } = options;
+  let me: Identity | undefined;
+  const client = new WebClient(options.botToken.reveal(), clientOptions(options));
+  const calls = createCalls(clock, log);
+  const background = createBackground(log);
+  const chat = createChat({ client, calls, store, clock, workspace: () => me?.teamId ?? '' });
+  const room: Room = {
+    options,
+    client,
+    calls,
+    chat,
+    background,
+    dedupe: createDedupe(store),
+    botUserId: () => me?.userId ?? '',
+    teams: () => [...options.allowedTeams, ...(me === undefined ? [] : [me.teamId])],
+  };
+  let bolt: { init(): Promise<void> } | undefined;
+
+  return {
+    chat,
+    mount(web) {
+      web.post('/slack/events', createGuard(options), (_request, response, next) => {
+        if (me !== undefined) return next();
+        // Slack sends events again; a person sees that the command failed.
+        return response.status(503).end();
+      });
+      bolt = mountBolt(web, room, () => me);
+    },
+    async start() {
+      try {
+        const { team_id, user_id, bot_id } = await calls.call('auth.test', 'safe', () => client.auth.test());
+        await bolt?.init();
+        me = { teamId: team_id ?? '', userId: user_id ?? '', botId: bot_id ?? '' };
+      } catch (cause) {
+        throw cannotStart(options.apiUrl, cause);
+      }
+      log.info({ team: me.teamId }, 'slack.started');
+    },
+    stop: () => background.drain(),
+  };
+}

@@ -1,0 +1,60 @@
+import { App, type BlockAction, ExpressReceiver, type RespondFn, type SlackShortcut } from '@slack/bolt';
+import type { Express } from 'express';
+import { createBoltLog } from './boltLog.ts';
+import { handleClick } from './clicks.ts';
+import { clientOptions } from './client.ts';
+import { handleCommand } from './commands.ts';
+import { createForeignGuard } from './foreign.ts';
+import { handleMessage } from './messages.ts';
+import type { Room } from './room.ts';
+import { handleShortcut } from './shortcuts.ts';
+import { createSubmissions } from './submissions.ts';
+
+/** Who the bot is, as Slack said at start. */
+export interface Identity {
+  teamId: string;
+  botId: string;
+  userId: string;
+}
+
+/** Bolt on the shared Express app: one handler for each kind of payload, so that nothing is handled twice. */
+export function mountBolt(web: Express, room: Room, identity: () => Identity | undefined): App {
+  const { options } = room;
+  const logger = createBoltLog(options.log);
+  const receiver = new ExpressReceiver({
+    app: web,
+    signingSecret: options.signingSecret.reveal(),
+    endpoints: '/slack/events',
+    logger,
+  });
+  const app = new App({
+    receiver,
+    logger,
+    clientOptions: clientOptions(options),
+    // Its memory of conversations never forgets any.
+    convoStore: false,
+    deferInitialization: true,
+    // The token was tested at start; Bolt would test it again for every request.
+    authorize: async () => {
+      const me = identity();
+      if (me === undefined) throw new Error('not started');
+      return {
+        botToken: options.botToken.reveal(),
+        botId: me.botId,
+        botUserId: me.userId,
+        teamId: me.teamId,
+      };
+    },
+  });
+  const handleSubmission = createSubmissions(room);
+  app.use(createForeignGuard(room));
+  app.command(/.*/, (args) => handleCommand(room, args));
+  app.event('message', (args) => handleMessage(room, args));
+  app.action<BlockAction>({ type: 'block_actions' }, (args) => handleClick(room, args));
+  app.view({ type: 'view_submission' }, (args) => handleSubmission(args as never));
+  app.shortcut<SlackShortcut>(/.*/, (args) =>
+    handleShortcut(room, args as typeof args & { respond?: RespondFn }),
+  );
+  app.error(async (error) => options.log.error({ error: error.name, code: error.code }, 'slack.failed'));
+  return app;
+}

@@ -1,0 +1,101 @@
+import type { WebClient } from '@slack/web-api';
+import { RollcallError } from '../domain/errors.ts';
+import type { MessageRef, Place } from '../domain/terms.ts';
+import type { Chat } from '../flows/reply.ts';
+import type { View } from '../flows/views.ts';
+import type { Store } from '../service/ports.ts';
+import { type Calls, slackError } from './calls.ts';
+import { messageAt, placeAt } from './identify.ts';
+import { createTurns, createTurnsPerKey } from './pacing.ts';
+import { createUpdates } from './updates.ts';
+import { renderMessage } from './views/render.ts';
+
+/** Slack, "Rate limits": about one message per second in a channel. */
+const POST_EVERY_MS = 1_000;
+/** chat.update is Tier 3: fifty a minute for the whole workspace. Above it Slack refuses; below it only waits. */
+const UPDATE_EVERY_MS = 1_200;
+
+/** A message that cannot be changed any more is posted anew. */
+const GONE = ['message_not_found', 'edit_window_closed', 'cant_update_message', 'block_mismatch'];
+/** There can be no direct message with these. */
+const NOBODY = ['user_not_found', 'user_disabled', 'users_not_found', 'cannot_dm_bot', 'user_not_visible'];
+
+/** The Chat port over Slack, and what only this room needs of it. */
+export interface SlackChat extends Chat {
+  /** A mark of now, for `updateUnlessNewer`. */
+  mark(): number;
+  /**
+   * A first impression of what a click did: left out when notify has spoken since, because its view is the newer
+   * one whichever arrives first.
+   */
+  updateUnlessNewer(ref: MessageRef, view: View, mark: number): Promise<void>;
+}
+
+export interface ChatOptions {
+  client: WebClient;
+  calls: Calls;
+  store: Pick<Store, 'saveDirect' | 'loadDirect'>;
+  clock: Parameters<typeof createTurns>[0];
+  /** The bot's own team, known after start. */
+  workspace: () => string;
+}
+
+export function createChat({ client, calls, store, clock, workspace }: ChatOptions): SlackChat {
+  const postTurn = createTurnsPerKey(clock, POST_EVERY_MS);
+
+  async function post(channel: string, view: View): Promise<MessageRef> {
+    await postTurn(channel);
+    const { text, blocks } = renderMessage(view);
+    // Repeating a post that may have arrived would say it twice; whoever asked decides.
+    const { ts } = await calls.call('chat.postMessage', 'unsafe', () =>
+      client.chat.postMessage({ channel, text, blocks, unfurl_links: false, unfurl_media: false }),
+    );
+    return messageAt(channel, ts ?? '');
+  }
+
+  async function send(ref: MessageRef, view: View): Promise<MessageRef> {
+    const { text, blocks } = renderMessage(view);
+    try {
+      await calls.call('chat.update', 'safe', () =>
+        client.chat.update({ channel: ref.conversationId, ts: ref.messageId, text, blocks }),
+      );
+      return ref;
+    } catch (error) {
+      if (!GONE.includes(slackError(error) ?? '')) throw error;
+      return post(ref.conversationId, view);
+    }
+  }
+
+  const updates = createUpdates(createTurns(clock, UPDATE_EVERY_MS), send);
+
+  async function openDirect(userId: string): Promise<Place> {
+    const known = await store.loadDirect('slack', userId);
+    if (known !== undefined) return known;
+    try {
+      const { channel } = await calls.call('conversations.open', 'safe', () =>
+        client.conversations.open({ users: userId }),
+      );
+      const place = placeAt(workspace(), channel?.id ?? '', true);
+      await store.saveDirect('slack', userId, place);
+      return place;
+    } catch (error) {
+      if (!NOBODY.includes(slackError(error) ?? '')) throw error;
+      throw new RollcallError('NOT_HERE', 'Rollcall cannot write to this person in Slack.', {
+        next: 'Ask them to open Rollcall under Apps in Slack, and to say help.',
+        cause: error,
+        detail: { slack: slackError(error) },
+      });
+    }
+  }
+
+  return {
+    platform: 'slack',
+    openDirect,
+    post: (place, view) => post(place.conversationId, view),
+    update: updates.update,
+    mark: updates.mark,
+    async updateUnlessNewer(ref, view, mark) {
+      if (!updates.isNewer(ref, mark)) await updates.update(ref, view);
+    },
+  };
+}

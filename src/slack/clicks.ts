@@ -1,0 +1,50 @@
+import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { Place } from '../domain/terms.ts';
+import { readFields, readTarget } from './formState.ts';
+import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
+import { perform } from './perform.ts';
+import type { Room } from './room.ts';
+
+/** Buttons, on messages and in modals. A click in a modal carries along what is typed there. */
+export async function handleClick(
+  room: Room,
+  { action, body, ack }: SlackActionMiddlewareArgs<BlockAction>,
+): Promise<void> {
+  await ack();
+  if (action.type !== 'button') return;
+  const { view, channel, message } = body;
+  const where = view?.id ?? channel?.id ?? '';
+  if (room.dedupe.click(where, action.action_ts, action.action_id)) return;
+  const speaker = speakerOf(body as SlackBody);
+  const target = readTarget(action.value);
+  if (view !== undefined) {
+    room.background.run(() =>
+      perform(room, {
+        action: action.action_id,
+        input: { ...target, fields: readFields(view.state.values) },
+        place: () => room.chat.openDirect(speaker.userId),
+        scene: {
+          speaker,
+          trigger: body.trigger_id,
+          modal: { id: view.id, hash: view.hash, isLoading: false },
+        },
+      }),
+    );
+    return;
+  }
+  if (channel === undefined || message === undefined) return;
+  const ref = messageAt(channel.id, message.ts);
+  // The bot writes in its own direct chats only, so a D is one of those.
+  const place: Place = {
+    ...placeAt(speaker.workspace, channel.id, channel.id.startsWith('D')),
+    message: ref,
+  };
+  room.background.run(() =>
+    perform(room, {
+      action: action.action_id,
+      input: target,
+      place: () => place,
+      scene: { speaker, trigger: body.trigger_id, message: ref },
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import type { WebClientOptions } from '@slack/web-api';
+import { RollcallError } from '../domain/errors.ts';
+import { createBoltLog } from './boltLog.ts';
+import { isAllowedHost } from './hosts.ts';
+import type { SlackOptions } from './options.ts';
+
+/**
+ * Longer than Slack takes for any call here, an upload included. Too short would be worse: a call that did take
+ * effect would count as failed and a message would be sent twice.
+ */
+const CALL_WITHIN_MS = 15_000;
+
+/** Where Slack takes answers to a `response_url`. */
+const RESPONSE_HOST = 'https://hooks.slack.com';
+
+type Fetch = NonNullable<WebClientOptions['fetch']>;
+
+/**
+ * The one way out to Slack. The token goes to the Web API's own address only; uploads go to listed hosts without
+ * it; any other address, whoever named it, is refused.
+ */
+export function createGuardedFetch({ apiUrl, fileHosts }: Pick<SlackOptions, 'apiUrl' | 'fileHosts'>): Fetch {
+  const api = new URL(apiUrl).origin;
+  return async (address, init = {}) => {
+    const url = new URL(address);
+    if (url.origin === api) return fetch(url, init);
+    if (url.origin !== RESPONSE_HOST && !isAllowedHost(url, fileHosts)) {
+      throw new RollcallError('FILE_HOST_REFUSED', 'Slack named an address that Rollcall does not send to.', {
+        next: 'Ask whoever runs Rollcall to look at SLACK_FILE_HOSTS.',
+        detail: { host: url.host },
+      });
+    }
+    const headers = Object.entries(init.headers ?? {}).filter(
+      ([name]) => name.toLowerCase() !== 'authorization',
+    );
+    return fetch(url, { ...init, headers: Object.fromEntries(headers) });
+  };
+}
+
+/**
+ * Options for Slack's client. Retries are ours (calls.ts), since only we know which calls are safe to repeat.
+ * `headers` is never set: the client writes the token into that object.
+ */
+export function clientOptions(options: SlackOptions): WebClientOptions {
+  return {
+    slackApiUrl: options.apiUrl,
+    allowAbsoluteUrls: false,
+    timeout: CALL_WITHIN_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    fetch: createGuardedFetch(options),
+    logger: createBoltLog(options.log),
+  };
+}

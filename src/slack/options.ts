@@ -1,0 +1,24 @@
+import type { Flows } from '../flows/action.ts';
+import type { Secret } from '../secrets/secret.ts';
+import type { Clock, Ids, Log, Store } from '../service/ports.ts';
+
+/** What the Slack room needs. */
+export interface SlackOptions {
+  /** Never empty: without it nothing proves that a request comes from Slack. */
+  signingSecret: Secret<string>;
+  /** xoxb-… */
+  botToken: Secret<string>;
+  /** The Web API's address, ending in `/api/`. */
+  apiUrl: string;
+  /** Exact hosts that files are taken from and put to; `http://127.0.0.1:port` or `127.0.0.1:port` for a loopback. */
+  fileHosts: readonly string[];
+  /** Slack team ids whose people may speak to the bot, beside the bot's own team. */
+  allowedTeams: readonly string[];
+  /** Bytes; more is refused while streaming. */
+  maxFileBytes: number;
+  flows: Flows;
+  store: Pick<Store, 'seen' | 'saveDirect' | 'loadDirect' | 'audit'>;
+  clock: Clock;
+  ids: Ids;
+  log: Log;
+}

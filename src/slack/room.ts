@@ -1,0 +1,49 @@
+import type { WebClient } from '@slack/web-api';
+import type { Place } from '../domain/terms.ts';
+import type { RawInput, Speaker } from '../flows/action.ts';
+import { showError } from '../flows/errorViews.ts';
+import type { Reply } from '../flows/reply.ts';
+import type { NoticeView, WorkingView } from '../flows/views.ts';
+import type { Background } from './background.ts';
+import type { Calls } from './calls.ts';
+import type { SlackChat } from './chat.ts';
+import type { Dedupe } from './dedupe.ts';
+import type { FileRoom } from './files.ts';
+import type { SlackOptions } from './options.ts';
+
+/** What the handlers of this room share. */
+export interface Room extends FileRoom {
+  options: SlackOptions;
+  client: WebClient;
+  calls: Calls;
+  chat: SlackChat;
+  dedupe: Dedupe;
+  background: Background;
+  /** The bot's own user id, known after start. */
+  botUserId: () => string;
+}
+
+/** The window or message that stands there while a flow runs. */
+export const WORKING: WorkingView = { kind: 'working', title: 'One moment…', text: '' };
+
+/** Anything that went wrong, as a notice with a reference that the log has too. */
+export function noticeOf(room: Room, what: string, error: unknown): NoticeView {
+  const reference = room.options.ids.next('ref');
+  room.options.log.error({ what, reference, error }, 'slack.failed');
+  return showError(error, reference);
+}
+
+/** Runs a flow where the speaker is. Never throws: what goes wrong before or in it becomes a notice. */
+export async function runFlow(
+  room: Room,
+  action: string,
+  speaker: Speaker,
+  place: () => Place | Promise<Place>,
+  input: RawInput,
+): Promise<Reply> {
+  try {
+    return await room.options.flows.run(action, speaker, await place(), input);
+  } catch (error) {
+    return { type: 'message', view: noticeOf(room, action, error), here: true };
+  }
+}

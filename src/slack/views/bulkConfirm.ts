@@ -1,0 +1,43 @@
+import type { KnownBlock } from '@slack/types';
+import type { BulkConfirmView } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { count, cut } from '../text.ts';
+import { actions, note } from './blocks.ts';
+import { submitButton } from './confirming.ts';
+import { errorBlocks, modal } from './modal.ts';
+import { licensePieces, namesInWords } from './parts.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function blocksOf(view: BulkConfirmView): KnownBlock[] {
+  const { recipients } = view;
+  return [
+    ...errorBlocks(view.target.errors),
+    line(
+      { bold: count(view.people, 'person', 'people') },
+      ' of ',
+      { bold: cut(view.fileName, LENGTHS.value) },
+      view.people === 1 ? ' is created in ' : ' are created in ',
+      { bold: cut(view.customer, LENGTHS.value) },
+      `, sign-in ${view.accountEnabled ? 'allowed' : 'blocked'}`,
+      view.locationName === '' ? ', no location.' : `, location ${cut(view.locationName, LENGTHS.value)}.`,
+      view.leftOut === 0 ? '' : ` ${count(view.leftOut, 'row is', 'rows are')} left out because of errors.`,
+    ),
+    line(...licensePieces(view.licenses)),
+    line(
+      recipients.length === 0
+        ? 'The first passwords are mailed to nobody; you can reveal them once.'
+        : `The first passwords are mailed to ${namesInWords(recipients, LENGTHS.userName)}.`,
+    ),
+    ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
+  ];
+}
+
+/** The counts, before a bulk job starts. */
+export const bulkConfirm = {
+  message: (view) => ({
+    text: 'Please confirm before people are created.',
+    blocks: [...blocksOf(view), ...actions([submitButton(view.target), view.back])],
+  }),
+  modal: (view) => modal('Create these people?', [...blocksOf(view), ...actions([view.back])], view.target),
+} satisfies Renderer<'bulkConfirm'>;

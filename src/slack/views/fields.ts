@@ -1,0 +1,155 @@
+import type { FileInput, InputBlock, InputBlockElement, KnownBlock, PlainTextInput } from '@slack/types';
+import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { PersonProperty } from '../../domain/terms.ts';
+import { LIMITS } from '../limits.ts';
+import { keepValue } from '../text.ts';
+import { note, plain } from './blocks.ts';
+import type { Choice, Choices } from './options.ts';
+import { checkedOf, groupsOf, optionsOf } from './options.ts';
+
+/** What fields are called that are not a property of a person. */
+const LABELS: Readonly<Record<string, string>> = {
+  userName: 'User name',
+  domain: 'Domain',
+  usageLocation: 'Location',
+  signIn: 'Sign-in',
+  licenses: 'Licenses',
+  recipients: 'Send the first password to',
+  reason: 'Ticket or reason',
+  file: 'CSV file',
+};
+
+/** A field's name as people read it. */
+export function labelOf(field: string): string {
+  return LABELS[field] ?? PERSON_RULES[field as PersonProperty]?.label ?? field;
+}
+
+interface FieldOptions {
+  hint?: string;
+  placeholder?: string;
+  multiline?: boolean;
+}
+
+/** An input block: its block_id and its element's action_id are both the field id. */
+function input(field: string, element: InputBlockElement, optional: boolean, hint?: string): InputBlock {
+  return {
+    type: 'input',
+    block_id: field,
+    label: plain(labelOf(field), LIMITS.inputLabel),
+    element,
+    optional,
+    ...(hint === undefined ? {} : { hint: plain(hint, LIMITS.inputHint) }),
+  };
+}
+
+/** A line of text, or several. Everything is optional to Slack: the rules say what is missing, in one place. */
+export function textField(field: string, value: string, options: FieldOptions = {}): InputBlock {
+  const { hint, placeholder, multiline } = options;
+  const element: PlainTextInput = {
+    type: 'plain_text_input',
+    action_id: field,
+    ...(multiline ? { multiline } : {}),
+    ...(value === '' ? {} : { initial_value: keepValue(value, LIMITS.inputValue) }),
+    ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, LIMITS.placeholder) }),
+  };
+  return input(field, element, true, hint);
+}
+
+/** Choices that cannot be offered: Slack refuses a whole view for an empty list, so a sentence stands there. */
+function instead(choices: Choices, nothing: string): KnownBlock[] {
+  return choices.offered.length === 0 ? [note(nothing)] : [];
+}
+
+function leftOff({ leftOff }: Choices): string | undefined {
+  return leftOff === 0 ? undefined : `${leftOff} more are not shown: Slack shows ${LIMITS.options} at most.`;
+}
+
+/** One of a short list, in a menu. */
+export function selectField(
+  field: string,
+  choices: readonly Choice[],
+  value: string,
+  nothing: string,
+): KnownBlock[] {
+  const options = optionsOf(choices, [value]);
+  const [first] = options.offered;
+  if (first === undefined) return instead(options, nothing);
+  const [checked] = checkedOf(options, [value]);
+  const element: InputBlockElement = {
+    type: 'static_select',
+    action_id: field,
+    options: options.offered,
+    ...(checked === undefined ? {} : { initial_option: checked }),
+  };
+  return [input(field, element, false, leftOff(options))];
+}
+
+/** One of a long list, in groups. Slack takes 100 options in a group, and countries are more. */
+export function groupedSelectField(
+  field: string,
+  choices: readonly Choice[],
+  value: string,
+  texts: { nothing: string; placeholder: string },
+): KnownBlock[] {
+  const groups = groupsOf(choices);
+  if (groups.length === 0) return [note(texts.nothing)];
+  const checked = groups.flatMap(({ options }) => options).find((option) => option.value === value);
+  const element: InputBlockElement = {
+    type: 'static_select',
+    action_id: field,
+    option_groups: groups,
+    placeholder: plain(texts.placeholder, LIMITS.placeholder),
+    ...(checked === undefined ? {} : { initial_option: checked }),
+  };
+  return [input(field, element, true)];
+}
+
+/** Any number of a list. What is chosen is offered first, so that it is never among those left off. */
+export function multiSelectField(
+  field: string,
+  choices: readonly Choice[],
+  values: readonly string[],
+  texts: { nothing: string; placeholder: string },
+): KnownBlock[] {
+  const options = optionsOf(choices, values);
+  if (options.offered.length === 0) return instead(options, texts.nothing);
+  const checked = checkedOf(options, values);
+  const element: InputBlockElement = {
+    type: 'multi_static_select',
+    action_id: field,
+    options: options.offered,
+    placeholder: plain(texts.placeholder, LIMITS.placeholder),
+    ...(checked.length === 0 ? {} : { initial_options: checked }),
+  };
+  return [input(field, element, true, leftOff(options))];
+}
+
+/** Sign-in allowed or blocked. */
+export function signInField(value: 'allowed' | 'blocked'): InputBlock {
+  const options = optionsOf(
+    [
+      { value: 'allowed', text: 'Allowed', description: 'They can sign in at once' },
+      { value: 'blocked', text: 'Blocked', description: 'Somebody allows it later' },
+    ],
+    [],
+  );
+  const [checked] = checkedOf(options, [value]);
+  const element: InputBlockElement = {
+    type: 'radio_buttons',
+    action_id: 'signIn',
+    options: options.offered,
+    ...(checked === undefined ? {} : { initial_option: checked }),
+  };
+  return input('signIn', element, false);
+}
+
+/** One CSV. The type is only a convenience for the person; what was sent is looked at again. */
+export function fileField(field: string, hint: string): InputBlock {
+  const element: FileInput = {
+    type: 'file_input',
+    action_id: field,
+    filetypes: ['csv', 'txt'],
+    max_files: 1,
+  };
+  return input(field, element, false, hint);
+}

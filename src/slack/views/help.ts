@@ -1,0 +1,34 @@
+import type { KnownBlock } from '@slack/types';
+import type { HelpView } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { cut } from '../text.ts';
+import { actions, note } from './blocks.ts';
+import { modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line, list, type Piece } from './richText.ts';
+
+function blocksOf(view: HelpView): KnownBlock[] {
+  return [
+    line(
+      'Hello ',
+      { bold: cut(view.name, LENGTHS.value) },
+      '. With Rollcall you create people in ',
+      { bold: cut(view.customer, LENGTHS.value) },
+      ' without leaving Slack. You can:',
+    ),
+    ...list(
+      view.commands.map(({ command, does }): Piece[] => [
+        { code: cut(command, LENGTHS.value) },
+        ` ${cut(does, LENGTHS.sentence)}`,
+      ]),
+    ),
+    note('Commands starting with / work in every channel. Here you can also type the word alone.'),
+    ...actions(view.buttons),
+  ];
+}
+
+/** What this person may do. */
+export const help = {
+  message: (view) => ({ text: 'What you can do with Rollcall.', blocks: blocksOf(view) }),
+  modal: (view) => modal('Rollcall', blocksOf(view)),
+} satisfies Renderer<'help'>;

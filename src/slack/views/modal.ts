@@ -1,0 +1,41 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { FieldErrors } from '../../flows/reply.ts';
+import type { FormTarget } from '../../flows/views.ts';
+import { LENGTHS, LIMITS } from '../limits.ts';
+import { cut } from '../text.ts';
+import { plain } from './blocks.ts';
+import { labelOf } from './fields.ts';
+import { list, type Piece } from './richText.ts';
+
+/** A modal around blocks. With a target it submits there; without one it can only be closed. */
+export function modal(
+  title: string,
+  blocks: readonly KnownBlock[],
+  target?: FormTarget,
+  more: Pick<ModalView, 'clear_on_close'> = {},
+): ModalView {
+  return {
+    type: 'modal',
+    title: plain(title, LIMITS.modalTitle),
+    close: plain(target === undefined ? 'Close' : 'Cancel', LIMITS.modalButton),
+    blocks: blocks.slice(0, LIMITS.modalBlocks),
+    ...(target === undefined
+      ? {}
+      : {
+          submit: plain(target.submit.label, LIMITS.modalButton),
+          callback_id: target.submit.action,
+          private_metadata: JSON.stringify({ id: target.id, version: target.version }),
+        }),
+    ...more,
+  };
+}
+
+/** What is wrong, at the top of a form: each field by its label, and what belongs to no field as it is. */
+export function errorBlocks(errors: FieldErrors): KnownBlock[] {
+  const entries = Object.entries(errors);
+  const items = entries.map(([field, sentence]): Piece[] => {
+    const words = cut(sentence, LENGTHS.paragraph);
+    return field === '' ? [words] : [{ bold: labelOf(field) }, ': ', words];
+  });
+  return list(items, items.length === 1 ? '⚠️ One thing is not right yet' : '⚠️ Some things are not right yet');
+}

@@ -1,0 +1,36 @@
+import type { KnownBlock } from '@slack/types';
+import type { NoticeView, Tone } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { cut } from '../text.ts';
+import { actions, note, paragraph } from './blocks.ts';
+import { modal } from './modal.ts';
+import { ICONS } from './parts.ts';
+import type { Renderer } from './renderer.ts';
+import { line, toCopy } from './richText.ts';
+
+const TEXTS: Readonly<Record<Tone, string>> = {
+  info: 'Rollcall has something for you.',
+  success: 'Done.',
+  warning: 'Rollcall needs your attention.',
+  error: 'Something did not work.',
+};
+
+function blocksOf(view: NoticeView): KnownBlock[] {
+  return [
+    line(`${ICONS[view.tone]} `, { bold: cut(view.title, LENGTHS.paragraph) }),
+    ...view.text
+      .filter((text) => text !== '')
+      .slice(0, LENGTHS.items)
+      .map((text) => paragraph(cut(text, LENGTHS.paragraph))),
+    ...(view.next === undefined ? [] : [paragraph(cut(view.next, LENGTHS.paragraph))]),
+    ...(view.copy === undefined ? [] : [toCopy([], view.copy)]),
+    ...(view.reference === undefined ? [] : [note(`Reference ${view.reference}`)]),
+    ...actions(view.buttons),
+  ];
+}
+
+/** Anything short. */
+export const notice = {
+  message: (view) => ({ text: TEXTS[view.tone], blocks: blocksOf(view) }),
+  modal: (view) => modal('Rollcall', blocksOf(view)),
+} satisfies Renderer<'notice'>;

@@ -1,0 +1,70 @@
+import type { KnownBlock } from '@slack/types';
+import type { License } from '../../domain/terms.ts';
+import type { DeliveryLine, Tone } from '../../flows/views.ts';
+import type { SeatNeed } from '../../service/provisioning.ts';
+import { LENGTHS } from '../limits.ts';
+import { cut } from '../text.ts';
+import type { Choice } from './options.ts';
+import { list, type Piece } from './richText.ts';
+
+/** The parts that several views share. */
+
+export const ICONS: Readonly<Record<Tone, string>> = { info: 'ℹ️', success: '✅', warning: '⚠️', error: '⛔' };
+
+/** `12 of 25 left`; `needs 20, 12 of 25 left` when that is too few. */
+export function describeSeats({ left, total, warning }: License, needs: number): string {
+  const grace = warning > 0 ? ` (${warning} expiring)` : '';
+  if (left === 0) return `none of ${total} left${grace}`;
+  return `${needs > left ? `needs ${needs}, ` : ''}${left} of ${total} left${grace}`;
+}
+
+/** Licenses to choose from. One with no seat left is offered, and says so. */
+export function licenseChoices(needs: readonly SeatNeed[]): Choice[] {
+  return needs.map(({ license, needs: needed }) => ({
+    value: license.skuId,
+    text: license.name,
+    description: describeSeats(license, needed),
+  }));
+}
+
+/** Licenses in a sentence: each with the seats left. */
+export function licensePieces(needs: readonly SeatNeed[]): Piece[] {
+  if (needs.length === 0) return ['No license is assigned.'];
+  const shown = needs.slice(0, LENGTHS.items);
+  const more = needs.length - shown.length;
+  return [
+    'Licenses: ',
+    ...shown.flatMap(({ license, needs: needed, short }, index): Piece[] => [
+      index === 0 ? '' : ', ',
+      { bold: cut(license.name, LENGTHS.value) },
+      ` (${short ? '⚠️ ' : ''}${describeSeats(license, needed)})`,
+    ]),
+    more > 0 ? ` and ${more} more.` : '.',
+  ];
+}
+
+const MAIL_STATES: Readonly<Record<DeliveryLine['state'], string>> = {
+  todo: '⏳ not sent yet',
+  accepted: '✉️ accepted by the mail server',
+  deferred: '⚠️ not accepted yet',
+  refused: '⛔ refused',
+  unreachable: '⛔ the mail server could not be reached',
+};
+
+/** For each recipient, whether the mail with the password was accepted. */
+export function deliveryBlocks(deliveries: readonly DeliveryLine[]): KnownBlock[] {
+  const lines = deliveries.map(({ recipient, state, response, next }): Piece[] => [
+    { bold: cut(recipient, LENGTHS.userName) },
+    ` ${MAIL_STATES[state]}`,
+    response === undefined ? '' : `: ${cut(response, LENGTHS.sentence)}`,
+    next === undefined ? '' : `. ${cut(next, LENGTHS.sentence)}`,
+  ]);
+  return list(lines, 'Mail with the first password');
+}
+
+/** `at most n names`, and how many are left off. */
+export function namesInWords(names: readonly string[], length: number): string {
+  const shown = names.slice(0, LENGTHS.items).map((name) => cut(name, length));
+  const more = names.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}

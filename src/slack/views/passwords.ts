@@ -1,0 +1,39 @@
+import type { KnownBlock } from '@slack/types';
+import type { PasswordsView } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { count, cut } from '../text.ts';
+import { note, paragraph } from './blocks.ts';
+import { modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { toCopy } from './richText.ts';
+
+/** People whose passwords fit one modal that can still be read. */
+const MOST = 50;
+
+function blocksOf(view: PasswordsView): KnownBlock[] {
+  const shown = view.people.slice(0, MOST);
+  const more = view.more + view.people.length - shown.length;
+  return [
+    note('Shown to you alone, and only once. Everybody sets a password of their own at the first sign-in.'),
+    ...shown.map((person) =>
+      toCopy(
+        [
+          { bold: cut(person.displayName, LENGTHS.value) },
+          ' ',
+          { code: cut(person.userPrincipalName, LENGTHS.paragraph) },
+        ],
+        person.password.reveal(),
+      ),
+    ),
+    ...(more > 0 ? [note(`${count(more, 'more is', 'more are')} not shown here; look in the mail.`)] : []),
+  ];
+}
+
+/** First passwords, in a window of their own that closes with everything under it. Never in a message. */
+export const passwords = {
+  message: () => ({
+    text: 'Passwords are shown in a window only.',
+    blocks: [paragraph('Passwords are never part of a message. Press Reveal again to see them in a window.')],
+  }),
+  modal: (view) => modal('First passwords', blocksOf(view), undefined, { clear_on_close: true }),
+} satisfies Renderer<'passwords'>;

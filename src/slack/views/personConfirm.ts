@@ -1,0 +1,76 @@
+import type { KnownBlock } from '@slack/types';
+import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { PersonProperty } from '../../domain/terms.ts';
+import type { PersonConfirmView } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { cut } from '../text.ts';
+import { actions, note } from './blocks.ts';
+import { submitButton } from './confirming.ts';
+import { errorBlocks, modal } from './modal.ts';
+import { licensePieces, namesInWords } from './parts.ts';
+import type { Renderer } from './renderer.ts';
+import { line, list, type Piece } from './richText.ts';
+
+/** Said in the sentence, or nowhere. */
+const SAID: readonly PersonProperty[] = ['displayName', 'userPrincipalName', 'usageLocation', 'mailNickname'];
+
+function warnings({ lookAlikes, notes }: PersonConfirmView): Piece[][] {
+  return [
+    ...lookAlikes
+      .slice(0, LENGTHS.items)
+      .map((account): Piece[] => [
+        `⚠️ An account called `,
+        { bold: cut(account.displayName, LENGTHS.value) },
+        ' exists: ',
+        { code: cut(account.userPrincipalName, LENGTHS.userName) },
+      ]),
+    ...(lookAlikes.length > LENGTHS.items ? [[`and ${lookAlikes.length - LENGTHS.items} more like it`]] : []),
+    ...notes
+      .slice(0, LENGTHS.items)
+      .map(({ severity, message }): Piece[] => [
+        `${severity === 'note' ? 'ℹ️' : '⚠️'} ${cut(message, LENGTHS.sentence)}`,
+      ]),
+  ];
+}
+
+function blocksOf(view: PersonConfirmView): KnownBlock[] {
+  const { person, recipients } = view;
+  const details = (Object.keys(person) as PersonProperty[]).filter(
+    (property) => !SAID.includes(property) && person[property] !== undefined && person[property] !== '',
+  );
+  return [
+    ...errorBlocks(view.target.errors),
+    line(
+      { bold: cut(person.displayName, LENGTHS.paragraph) },
+      ' is created in ',
+      { bold: cut(view.customer, LENGTHS.value) },
+      ' as ',
+      { code: cut(person.userPrincipalName, LENGTHS.paragraph) },
+      `, sign-in ${view.accountEnabled ? 'allowed' : 'blocked'}`,
+      view.locationName === '' ? ', no location.' : `, location ${cut(view.locationName, LENGTHS.value)}.`,
+    ),
+    line(...licensePieces(view.licenses)),
+    line(
+      recipients.length === 0
+        ? 'The first password is mailed to nobody; you can reveal it once.'
+        : `The first password is mailed to ${namesInWords(recipients, LENGTHS.userName)}.`,
+    ),
+    ...list(warnings(view), 'Look again'),
+    ...list(
+      details.map((property): Piece[] => [
+        `${PERSON_RULES[property].label}: `,
+        { bold: cut(person[property] ?? '', LENGTHS.value) },
+      ]),
+    ),
+    ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
+  ];
+}
+
+/** What will happen to one person, before it does. */
+export const personConfirm = {
+  message: (view) => ({
+    text: 'Please confirm before a person is created.',
+    blocks: [...blocksOf(view), ...actions([submitButton(view.target), view.back])],
+  }),
+  modal: (view) => modal('Create this person?', [...blocksOf(view), ...actions([view.back])], view.target),
+} satisfies Renderer<'personConfirm'>;

@@ -1,0 +1,88 @@
+import type { KnownBlock } from '@slack/types';
+import type { PersonFormView } from '../../flows/views.ts';
+import type { ContactProperty } from '../../service/provisioning.ts';
+import { LENGTHS } from '../limits.ts';
+import { cut } from '../text.ts';
+import { actions, note } from './blocks.ts';
+import { groupedSelectField, multiSelectField, selectField, signInField, textField } from './fields.ts';
+import { errorBlocks, modal } from './modal.ts';
+import { licenseChoices } from './parts.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+/** In the order of the Microsoft 365 template. */
+const CONTACT: readonly ContactProperty[] = [
+  'jobTitle',
+  'department',
+  'officeLocation',
+  'businessPhones',
+  'mobilePhone',
+  'faxNumber',
+  'otherMails',
+  'streetAddress',
+  'city',
+  'state',
+  'postalCode',
+  'country',
+  'employeeId',
+];
+
+function blocksOf(view: PersonFormView): KnownBlock[] {
+  const { values } = view;
+  return [
+    ...errorBlocks(view.target.errors),
+    note(`In ${cut(view.customer, LENGTHS.value)}`),
+    textField('givenName', values.givenName),
+    textField('surname', values.surname),
+    textField('displayName', values.displayName, { hint: 'Left empty: first and last name.' }),
+    textField('userName', values.userName, {
+      hint: `Left empty: made from the name, like ${cut(view.userNameExample, LENGTHS.value)}.`,
+    }),
+    ...selectField(
+      'domain',
+      view.domains.map(({ id }) => ({ value: id, text: `@${id}` })),
+      values.domain,
+      'No verified domain is there to create people in.',
+    ),
+    ...groupedSelectField(
+      'usageLocation',
+      view.locations.map(({ code, name }) => ({ value: code, text: name })),
+      values.usageLocation,
+      { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
+    ),
+    signInField(values.signIn),
+    ...multiSelectField(
+      'licenses',
+      licenseChoices(view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 }))),
+      values.licenses,
+      { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
+    ),
+    textField('recipients', values.recipients, {
+      multiline: true,
+      hint: 'Up to five mail addresses. Left empty: only you can reveal it.',
+    }),
+    textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+    ...actions([view.toggleContact]),
+    ...(view.showContact ? CONTACT.map((field) => textField(field, values.contact[field] ?? '')) : []),
+  ];
+}
+
+/** One person's form. A message cannot hold it, so there it is a button that opens it. */
+export const personForm = {
+  message: ({ target, customer }) => ({
+    text: 'The form to add one person.',
+    blocks: [
+      line('Add one person in ', { bold: cut(customer, LENGTHS.value) }, '.'),
+      ...actions([
+        {
+          action: 'adduser.back',
+          label: 'Open the form',
+          id: target.id,
+          version: target.version,
+          style: 'primary',
+        },
+      ]),
+    ],
+  }),
+  modal: (view) => modal('Add one person', blocksOf(view), view.target),
+} satisfies Renderer<'personForm'>;

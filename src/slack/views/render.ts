@@ -1,0 +1,50 @@
+import type { ModalView } from '@slack/types';
+import type { View, ViewKind } from '../../flows/views.ts';
+import { LIMITS } from '../limits.ts';
+import { bulkConfirm } from './bulkConfirm.ts';
+import { help } from './help.ts';
+import { notice } from './notice.ts';
+import { passwords } from './passwords.ts';
+import { personConfirm } from './personConfirm.ts';
+import { personForm } from './personForm.ts';
+import { personResult } from './personResult.ts';
+import { progress } from './progress.ts';
+import type { Renderer, SlackMessage } from './renderer.ts';
+import { results } from './results.ts';
+import { rosterUpload } from './rosterUpload.ts';
+import { setupForm } from './setupForm.ts';
+import { verification } from './verification.ts';
+import { working } from './working.ts';
+
+/** A view kind without a renderer does not compile. */
+const RENDERERS = {
+  notice,
+  working,
+  help,
+  personForm,
+  personConfirm,
+  personResult,
+  passwords,
+  rosterUpload,
+  verification,
+  setupForm,
+  bulkConfirm,
+  progress,
+  results,
+} satisfies { [K in ViewKind]: Renderer<K> };
+
+/** The table knows which renderer takes which view; TypeScript cannot follow that through an index. */
+function rendererOf(view: View): { message(view: View): SlackMessage; modal(view: View): ModalView } {
+  return RENDERERS[view.kind] as unknown as ReturnType<typeof rendererOf>;
+}
+
+/** A view as a message. */
+export function renderMessage(view: View): SlackMessage {
+  const { text, blocks } = rendererOf(view).message(view);
+  return { text, blocks: blocks.slice(0, LIMITS.messageBlocks) };
+}
+
+/** A view as a modal. */
+export function renderModal(view: View): ModalView {
+  return rendererOf(view).modal(view);
+}

@@ -1,0 +1,69 @@
+import type { KnownBlock } from '@slack/types';
+import type { ResultLine, ResultsView } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { count, cut } from '../text.ts';
+import { actions, header, note, paragraph } from './blocks.ts';
+import { modal } from './modal.ts';
+import { deliveryBlocks } from './parts.ts';
+import type { Renderer } from './renderer.ts';
+import { fitLines, list, type Piece } from './richText.ts';
+
+function who({ displayName, userPrincipalName, row }: ResultLine): Piece[] {
+  return [
+    row === undefined ? '' : `row ${row} `,
+    { bold: cut(displayName, LENGTHS.value) },
+    ' ',
+    { code: cut(userPrincipalName, LENGTHS.userName) },
+  ];
+}
+
+function why({ reason, next }: ResultLine): Piece[] {
+  return [
+    reason === undefined ? '' : ` ${cut(reason, LENGTHS.sentence)}`,
+    next === undefined ? '' : ` ${cut(next, LENGTHS.value)}`,
+  ];
+}
+
+/** The lines that fit, and how many do not. */
+function section(title: string, lines: readonly Piece[][], more: number, characters: number): KnownBlock[] {
+  const shown = fitLines(lines, characters);
+  const hidden = more + lines.length - shown.length;
+  return [...list(shown, title), ...(hidden > 0 ? [note(`and ${hidden} more: see the results file`)] : [])];
+}
+
+function headingOf({ stopped, counts }: ResultsView): string {
+  if (stopped) return '⏹️ Stopped';
+  const left = counts.failed + counts.partly + counts.waiting;
+  return left === 0 ? '✅ Everybody was created' : '⚠️ Finished, with something left to do';
+}
+
+function blocksOf(view: ResultsView): KnownBlock[] {
+  const { counts } = view;
+  const summary = [
+    `${count(counts.created, 'person', 'people')} created`,
+    ...(counts.partly > 0 ? [`${counts.partly} created with a failed step`] : []),
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    ...(counts.waiting > 0 ? [`${counts.waiting} not started`] : []),
+  ].join(' · ');
+  return [
+    header(headingOf(view)),
+    paragraph(`${cut(view.title, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`),
+    paragraph(summary),
+    ...section(
+      'Not done',
+      view.failed.map((line) => [...who(line), ...why(line)]),
+      view.moreFailed,
+      LENGTHS.failedLines,
+    ),
+    ...section('Created', view.created.map(who), view.moreCreated, LENGTHS.createdLines),
+    ...deliveryBlocks(view.deliveries),
+    note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
+    ...actions(view.buttons),
+  ];
+}
+
+/** A bulk job's end. */
+export const results = {
+  message: (view) => ({ text: 'Results of creating people.', blocks: blocksOf(view) }),
+  modal: (view) => modal('Results', blocksOf(view)),
+} satisfies Renderer<'results'>;

@@ -1,0 +1,81 @@
+import type { KnownBlock } from '@slack/types';
+import type { SetupFormView } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { count, cut } from '../text.ts';
+import { actions } from './blocks.ts';
+import { groupedSelectField, multiSelectField, signInField, textField } from './fields.ts';
+import { errorBlocks, modal } from './modal.ts';
+import { describeSeats, licenseChoices } from './parts.ts';
+import type { Renderer } from './renderer.ts';
+import { line, list, type Piece } from './richText.ts';
+
+function introduction(view: SetupFormView): KnownBlock {
+  return line(
+    'For ',
+    { bold: count(view.people, 'person', 'people') },
+    ' of ',
+    { bold: cut(view.fileName, LENGTHS.value) },
+    ' in ',
+    { bold: cut(view.customer, LENGTHS.value) },
+    '. What the file says for a person wins over what you set here.',
+  );
+}
+
+/** Chosen licenses that have too few seats: the list of options alone would not stand out. */
+function shortages(view: SetupFormView): KnownBlock[] {
+  const short = view.licenses.filter(
+    (need) => need.short && view.values.licenses.includes(need.license.skuId),
+  );
+  return list(
+    short.map(({ license, needs }): Piece[] => [
+      { bold: cut(license.name, LENGTHS.value) },
+      ` ${describeSeats(license, needs)}`,
+    ]),
+    '⚠️ Too few seats',
+  );
+}
+
+function blocksOf(view: SetupFormView): KnownBlock[] {
+  const { values } = view;
+  return [
+    ...errorBlocks(view.target.errors),
+    introduction(view),
+    signInField(values.signIn),
+    ...groupedSelectField(
+      'usageLocation',
+      view.locations.map(({ code, name }) => ({ value: code, text: name })),
+      values.usageLocation,
+      { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
+    ),
+    ...multiSelectField('licenses', licenseChoices(view.licenses), values.licenses, {
+      nothing: 'There are no licenses to assign.',
+      placeholder: 'None now',
+    }),
+    ...shortages(view),
+    textField('recipients', values.recipients, {
+      multiline: true,
+      hint: 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',
+    }),
+    textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+  ];
+}
+
+/** Settings for all. A message cannot hold the form, so there it is a button that opens it. */
+export const setupForm = {
+  message: (view) => ({
+    text: 'The form with the settings for all.',
+    blocks: [
+      introduction(view),
+      ...actions([
+        {
+          action: 'addusers.setupBack',
+          label: 'Open the form',
+          id: view.target.id,
+          version: view.target.version,
+          style: 'primary',
+        },
+      ]),
+    ],
+  }),
+  modal: (view) => modal('Settings for all', blocksOf(view), view.target),
+} satisfies Renderer<'setupForm'>;

@@ -1,0 +1,71 @@
+import type { KnownBlock } from '@slack/types';
+import type { FindingLine, VerificationView } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { count, cut, mrkdwn } from '../text.ts';
+import { actions, header, note, prose, table } from './blocks.ts';
+import { modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { list, type Piece } from './richText.ts';
+
+const MARKS = { error: '⛔', warning: '⚠️', note: 'ℹ️' } as const;
+
+function summary(view: VerificationView): KnownBlock[] {
+  const { read, ready, toFix, warned } = view.counts;
+  return [
+    header(view.fileName),
+    note(
+      `${count(read, 'person', 'people')} read · ${cut(view.template, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`,
+    ),
+    prose(mrkdwn`✅ *${ready} ready*    ⛔ *${toFix} to fix*    ⚠️ *${warned} with a warning*`),
+  ];
+}
+
+function hidden(view: VerificationView): KnownBlock[] {
+  const more = view.more + Math.max(0, view.findings.length - LENGTHS.rows);
+  return more > 0 ? [note(`and ${count(more, 'more finding', 'more findings')}: see the log file`)] : [];
+}
+
+function whereOf({ row, severity }: FindingLine): string {
+  return `${MARKS[severity]} ${row > 0 ? row : 'file'}`;
+}
+
+function findingsTable(findings: readonly FindingLine[]): KnownBlock[] {
+  if (findings.length === 0) return [];
+  const rows = findings
+    .slice(0, LENGTHS.rows)
+    .map((finding) => [
+      whereOf(finding),
+      cut(finding.column, LENGTHS.value),
+      cut(finding.value, LENGTHS.value),
+      cut(finding.message, LENGTHS.sentence),
+      finding.suggestion === undefined ? '' : `→ ${cut(finding.suggestion, LENGTHS.value)}`,
+    ]);
+  return [table([['Row', 'Column', 'Value', 'Problem', 'Suggestion'], ...rows])];
+}
+
+function findingsList(findings: readonly FindingLine[]): KnownBlock[] {
+  return list(
+    findings.map((finding): Piece[] => [
+      `${whereOf(finding)} `,
+      { bold: cut(finding.column, LENGTHS.value) },
+      ` ${cut(finding.value, LENGTHS.value)}: ${cut(finding.message, LENGTHS.sentence)}`,
+      finding.suggestion === undefined ? '' : ` → ${cut(finding.suggestion, LENGTHS.value)}`,
+    ]),
+  );
+}
+
+/** Verification results. */
+export const verification = {
+  message: (view) => ({
+    text: 'Your file was checked.',
+    blocks: [...summary(view), ...findingsTable(view.findings), ...hidden(view), ...actions(view.buttons)],
+  }),
+  // Slack allows no table in a modal.
+  modal: (view) =>
+    modal('Verification', [
+      ...summary(view),
+      ...findingsList(view.findings),
+      ...hidden(view),
+      ...actions(view.buttons),
+    ]),
+} satisfies Renderer<'verification'>;

@@ -1,0 +1,21 @@
+import type { KnownBlock } from '@slack/types';
+import type { WorkingView } from '../../flows/views.ts';
+import { LENGTHS } from '../limits.ts';
+import { cut } from '../text.ts';
+import { note } from './blocks.ts';
+import { modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function blocksOf(view: WorkingView): KnownBlock[] {
+  return [
+    line('⏳ ', { bold: cut(view.title, LENGTHS.paragraph) }),
+    ...(view.text === '' ? [] : [note(cut(view.text, LENGTHS.paragraph))]),
+  ];
+}
+
+/** Shown while something takes longer than Slack waits. */
+export const working = {
+  message: (view) => ({ text: 'Rollcall is working on it.', blocks: blocksOf(view) }),
+  modal: (view) => modal('Rollcall', blocksOf(view)),
+} satisfies Renderer<'working'>;
