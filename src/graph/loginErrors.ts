@@ -71,8 +71,8 @@ export function explainLogin(cause: unknown): RollcallError {
   });
 }
 
-/** Node's crypto errors carry these codes. The cause is dropped, as its text may speak of the key. */
+/** As Node's crypto and MSAL's signer say it. The cause is dropped, as its text may speak of the key. */
 function isKeyProblem(cause: Error): boolean {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
-  return code.startsWith('ERR_OSSL') || code.startsWith('ERR_CRYPTO') || code === 'ERR_INVALID_ARG_TYPE';
+  return code.startsWith('ERR_OSSL') || code.startsWith('ERR_CRYPTO') || /private ?key/i.test(cause.message);
 }

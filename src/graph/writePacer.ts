@@ -96,7 +96,7 @@ export function createWritePacer(clock: Clock, random: () => number): WritePacer
       if (usedShare === undefined || Number.isNaN(usedShare)) return;
       fill();
       // Graph's own count is better than ours: it knows what was written before this process started.
-      held = Math.min(held, BUCKET * Math.max(0, 1 - usedShare));
+      held = Math.min(held, Math.round(BUCKET * Math.max(0, 1 - usedShare)));
     },
   };
 }

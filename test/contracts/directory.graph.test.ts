@@ -1,0 +1,88 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createConfidentialClient } from '../../src/graph/createConfidentialClient.ts';
+import { createTokenSource } from '../../src/graph/tokenSource.ts';
+import { GRAPH_CLIENT_ID, TENANT_ID, USERS } from '../../src/sandbox/contoso.ts';
+import { createLoopbackGraph } from '../../src/sandbox/graph/server.ts';
+import { createLoopbackLogin } from '../../src/sandbox/login.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { openTestDirectory } from '../graph/graphDouble.ts';
+import { describeDirectory, type Trouble } from './directory.ts';
+
+const AUDIENCE = 'https://graph.microsoft.com';
+const [SEATS, FULL, LAST] = [
+  '6fd2c87f-b296-42f0-b197-1e91e994b900',
+  '05e9a617-0261-4cee-bb44-138d3ef5d965',
+  '06ebc4ee-1bb5-47dd-8120-11324bc54e06',
+];
+
+type Graph = ReturnType<typeof createLoopbackGraph>;
+
+const TROUBLES: Record<Trouble, Omit<Parameters<Graph['fail']>[0], 'times'>> = {
+  'create throttled': {
+    match: { method: 'POST', path: /^\/users$/ },
+    kind: 'status',
+    status: 429,
+    retryAfter: 2,
+  },
+  'create lost before': { match: { method: 'POST', path: /^\/users$/ }, kind: 'reset-before' },
+  'create lost after': { match: { method: 'POST', path: /^\/users$/ }, kind: 'reset-after' },
+  'batch throttled': { match: { path: /^\/\$batch$/ }, kind: 'status', status: 429 },
+  'batch lost after': { match: { path: /^\/\$batch$/ }, kind: 'reset-after' },
+  'license throttled': { match: { path: /assignLicense$/ }, kind: 'status', status: 429, retryAfter: 2 },
+  'license lost after': { match: { path: /assignLicense$/ }, kind: 'reset-after' },
+};
+
+describeDirectory('Microsoft Graph', async () => {
+  const secret = 'a-loopback-client-secret';
+  const login = createLoopbackLogin({ clients: [{ clientId: GRAPH_CLIENT_ID, secret, audience: AUDIENCE }] });
+  const graph = createLoopbackGraph({ checkToken: (authorization) => login.check(authorization, AUDIENCE) });
+  const server = createServer(express().use(login.routes, graph.routes));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const client = createConfidentialClient({
+    tenantId: TENANT_ID,
+    clientId: GRAPH_CLIENT_ID,
+    credential: { secret: new Secret(secret) },
+    authorityHost: `${url}/login`,
+  });
+  const { directory } = openTestDirectory(`${url}/graph`, createTokenSource(client));
+  const banned = new Set<string>();
+  graph.switches.bannedPassword = (password) => banned.has(password);
+  return {
+    directory,
+    world: {
+      tenantId: TENANT_ID,
+      managedDomain: 'contoso.com',
+      federatedDomain: 'corp.contoso.com',
+      licenses: {
+        free: SEATS,
+        last: LAST,
+        none: FULL,
+        unknown: 'ffffffff-0000-4000-8000-000000000000',
+      },
+      stranger: USERS[0],
+    },
+    deleteAccount(userPrincipalName) {
+      const user = graph.state.findUser(userPrincipalName);
+      if (user === undefined) throw new Error(`no ${userPrincipalName}`);
+      graph.state.users.delete(user.id);
+      const prefixed = `${user.id.replaceAll('-', '')}${user.userPrincipalName}`;
+      graph.state.deleted.set(user.id, { ...user, userPrincipalName: prefixed });
+    },
+    countAccounts: (userPrincipalName) =>
+      [...graph.state.users.values()].filter((user) => user.userPrincipalName === userPrincipalName).length,
+    banPassword: (password) => void banned.add(password),
+    cause: (trouble) => graph.fail({ ...TROUBLES[trouble], times: 1 }),
+    setDown(down) {
+      graph.switches.down = down;
+    },
+    dispose: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+});

@@ -1,0 +1,407 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Person } from '../../src/domain/terms.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import type { CreateIntent, CreateOutcome, Directory } from '../../src/service/ports.ts';
+
+/** Trouble for the next create, or for the next call of many creates as a whole. */
+export type Trouble =
+  | 'create throttled'
+  | 'create lost before'
+  | 'create lost after'
+  | 'batch throttled'
+  | 'batch lost after'
+  | 'license throttled'
+  | 'license lost after';
+
+/** A directory under test, and the world behind it. */
+export interface DirectoryHarness {
+  directory: Directory;
+  world: {
+    tenantId: string;
+    managedDomain: string;
+    federatedDomain: string;
+    /** skuIds: with at least five seats left, with one left, with none, and not of this tenant. */
+    licenses: { free: string; last: string; none: string; unknown: string };
+    /** Somebody whom Rollcall did not create. */
+    stranger: { userPrincipalName: string; displayName: string };
+  };
+  /** Deletes a live account, as an admin does. */
+  deleteAccount(userPrincipalName: string): void;
+  /** How many live accounts have this name. */
+  countAccounts(userPrincipalName: string): number;
+  banPassword(password: string): void;
+  cause(trouble: Trouble): void;
+  setDown(down: boolean): void;
+  dispose(): Promise<void>;
+}
+
+/** What every Directory must do, whatever it speaks to. */
+export function describeDirectory(name: string, open: () => Promise<DirectoryHarness>): void {
+  describe(`${name} as a directory`, () => {
+    let harness: DirectoryHarness;
+    let directory: Directory;
+
+    beforeEach(async () => {
+      harness = await open();
+      ({ directory } = harness);
+    });
+    afterEach(() => harness.dispose());
+
+    const nameOf = (localPart: string): string => `${localPart}@${harness.world.managedDomain}`;
+    function intend(
+      localPart: string,
+      person: Partial<Person> = {},
+      password = 'kfm4-x7pw-9ctr',
+    ): CreateIntent {
+      return {
+        operationId: `op_${localPart}`,
+        accountEnabled: true,
+        password: new Secret(password),
+        person: { userPrincipalName: nameOf(localPart), displayName: `Test ${localPart}`, ...person },
+      };
+    }
+    async function createOne(intent: CreateIntent): Promise<CreateOutcome> {
+      const [outcome] = await directory.createAccounts([intent], 'interactive');
+      if (outcome === undefined) throw new Error('no outcome');
+      return outcome;
+    }
+    async function createId(localPart: string, person: Partial<Person> = {}): Promise<string> {
+      const outcome = await createOne(intend(localPart, person));
+      if (outcome.status !== 'created') throw new Error(`${outcome.status}: ${outcome.error.message}`);
+      return outcome.account.id;
+    }
+
+    describe('creating', () => {
+      it('makes an account that carries the operation id', async () => {
+        const intent = intend('grace', { givenName: 'Grace', usageLocation: 'GB', employeeId: '42' });
+        const outcome = await createOne({ ...intent, accountEnabled: false });
+        expect(outcome).toMatchObject({
+          status: 'created',
+          account: { userPrincipalName: nameOf('grace'), displayName: 'Test grace', accountEnabled: false },
+        });
+        expect(await directory.lookUpAccount(nameOf('grace'))).toMatchObject({
+          id: outcome.status === 'created' ? outcome.account.id : '',
+          marker: 'op_grace',
+          accountEnabled: false,
+          usageLocation: 'GB',
+          employeeId: '42',
+          licenses: [],
+          createdDateTime: expect.any(String),
+        });
+      });
+
+      it('takes every property a person can have', async () => {
+        const person = {
+          mailNickname: 'full',
+          givenName: 'Full',
+          surname: 'Person',
+          jobTitle: 'IT Manager',
+          department: 'IT',
+          officeLocation: '1/23',
+          businessPhones: '+1 425 555 0100',
+          mobilePhone: '+1 425 555 0101',
+          faxNumber: '+1 425 555 0102',
+          otherMails: 'full@example.org',
+          streetAddress: '1 Microsoft way',
+          city: 'Redmond',
+          state: 'WA',
+          postalCode: '98052',
+          country: 'United States',
+          employeeId: '7',
+          usageLocation: 'US',
+        };
+        expect(await createOne(intend('full', person))).toMatchObject({ status: 'created' });
+      });
+
+      it('answers for 20 people in the order they were given', async () => {
+        const intents = Array.from({ length: 20 }, (_, index) => intend(`p${index}`));
+        intents[7] = intend('p7', { userPrincipalName: harness.world.stranger.userPrincipalName });
+        const outcomes = await directory.createAccounts(intents);
+        expect(outcomes).toHaveLength(20);
+        for (const [index, outcome] of outcomes.entries()) {
+          if (index === 7)
+            expect(outcome).toMatchObject({ status: 'conflict', error: { code: 'NAME_TAKEN' } });
+          else expect(outcome).toMatchObject({ account: { userPrincipalName: nameOf(`p${index}`) } });
+        }
+      });
+
+      it("is a conflict for somebody else's name, whatever its case, who then shows no marker of ours", async () => {
+        const { stranger } = harness.world;
+        const userPrincipalName = stranger.userPrincipalName.toUpperCase();
+        const outcome = await createOne(intend('x', { userPrincipalName }));
+        expect(outcome).toMatchObject({ status: 'conflict', error: { code: 'NAME_TAKEN' } });
+        const found = await directory.lookUpAccount(userPrincipalName);
+        expect(found?.displayName).toBe(stranger.displayName);
+        expect(found?.marker).toBeUndefined();
+      });
+
+      it('is a conflict for our own account, which can then be adopted by its marker', async () => {
+        const id = await createId('grace');
+        expect(await createOne(intend('grace'))).toMatchObject({ status: 'conflict' });
+        expect(await directory.lookUpAccount(nameOf('grace'))).toMatchObject({ id, marker: 'op_grace' });
+        expect(harness.countAccounts(nameOf('grace'))).toBe(1);
+      });
+
+      it('is in doubt after an answer was lost, and a look-up finds the marker', async () => {
+        harness.cause('create lost after');
+        const outcome = await createOne(intend('grace'));
+        expect(outcome).toMatchObject({ status: 'doubt', error: { code: 'DIRECTORY_DOWN' } });
+        expect(await directory.lookUpAccount(nameOf('grace'))).toMatchObject({ marker: 'op_grace' });
+        expect(harness.countAccounts(nameOf('grace'))).toBe(1);
+      });
+
+      it('is in doubt after a request was lost, and a look-up finds nobody', async () => {
+        harness.cause('create lost before');
+        expect(await createOne(intend('grace'))).toMatchObject({ status: 'doubt' });
+        expect(await directory.lookUpAccount(nameOf('grace'))).toBeUndefined();
+        expect(harness.countAccounts(nameOf('grace'))).toBe(0);
+        await createId('grace');
+      });
+
+      it('is in doubt for everybody in a batch whose answer was lost', async () => {
+        harness.cause('batch lost after');
+        const outcomes = await directory.createAccounts([intend('a'), intend('b'), intend('c')]);
+        expect(outcomes.map(({ status }) => status)).toEqual(['doubt', 'doubt', 'doubt']);
+        for (const localPart of ['a', 'b', 'c']) {
+          expect(await directory.lookUpAccount(nameOf(localPart))).toMatchObject({
+            marker: `op_${localPart}`,
+          });
+        }
+      });
+
+      it('waits for a throttled person, and creates the others', async () => {
+        harness.cause('create throttled');
+        const intents = [intend('a'), intend('b')];
+        const outcomes = await directory.createAccounts(intents);
+        expect(outcomes.map(({ status }) => status).sort()).toEqual(['created', 'later']);
+        const later = outcomes.findIndex(({ status }) => status === 'later');
+        expect(outcomes[later]).toMatchObject({ afterMs: 2000, error: { code: 'THROTTLED' } });
+        expect(await createOne(intents[later] ?? intend('none'))).toMatchObject({ status: 'created' });
+      });
+
+      it('waits for a throttled batch, of which nothing was created', async () => {
+        harness.cause('batch throttled');
+        const outcomes = await directory.createAccounts([intend('a'), intend('b')]);
+        expect(outcomes).toMatchObject([
+          { status: 'later', error: { code: 'THROTTLED' } },
+          { status: 'later', error: { code: 'THROTTLED' } },
+        ]);
+        expect(harness.countAccounts(nameOf('a'))).toBe(0);
+        const again = await directory.createAccounts([intend('a'), intend('b')]);
+        expect(again.map(({ status }) => status)).toEqual(['created', 'created']);
+      });
+
+      it('says when the password itself is refused, and takes another one', async () => {
+        harness.banPassword('banned-9999');
+        const outcome = await createOne(intend('grace', {}, 'banned-9999'));
+        expect(outcome).toMatchObject({ status: 'passwordRefused', error: { code: 'PASSWORD_REFUSED' } });
+        expect(harness.countAccounts(nameOf('grace'))).toBe(0);
+        expect(await createOne(intend('grace'))).toMatchObject({ status: 'created' });
+      });
+
+      it('refuses a federated domain, a foreign one, and a bad user name, each with its reason', async () => {
+        const outcomes = await directory.createAccounts([
+          intend('a', { userPrincipalName: `a@${harness.world.federatedDomain}` }),
+          intend('b', { userPrincipalName: 'b@not-ours.example' }),
+          intend('c', { userPrincipalName: nameOf('zoë') }),
+          intend('d', { usageLocation: 'usa' }),
+          intend('e', { surname: 'x'.repeat(65) }),
+        ]);
+        expect(outcomes).toMatchObject([
+          { status: 'refused', error: { code: 'DOMAIN_FEDERATED' } },
+          { status: 'refused', error: { code: 'DOMAIN_NOT_VERIFIED' } },
+          { status: 'refused', error: { code: 'USER_NAME_INVALID' } },
+          { status: 'refused', error: { code: 'LOCATION_INVALID' } },
+          {
+            status: 'refused',
+            error: { code: 'VALUE_INVALID', message: expect.stringContaining('surname') },
+          },
+        ]);
+        for (const outcome of outcomes) {
+          if (outcome.status === 'refused') expect(outcome.error.done).toBe('Nothing was created.');
+        }
+      });
+
+      it('is never created and never refused while the directory is down', async () => {
+        harness.setDown(true);
+        const outcomes = [
+          await createOne(intend('a')),
+          ...(await directory.createAccounts([intend('b'), intend('c')])),
+        ];
+        for (const outcome of outcomes) {
+          expect(['doubt', 'later']).toContain(outcome.status);
+          expect(outcome).toMatchObject({ error: { code: 'DIRECTORY_DOWN' } });
+        }
+        harness.setDown(false);
+        await createId('a');
+      });
+    });
+
+    describe('names', () => {
+      it('are taken by live accounts, whatever the case, and otherwise free', async () => {
+        const { stranger } = harness.world;
+        const asked = stranger.userPrincipalName.toUpperCase();
+        const taken = await directory.findTaken([nameOf('free'), asked]);
+        expect(taken).toMatchObject([
+          { userPrincipalName: asked, by: { displayName: stranger.displayName }, deleted: false },
+        ]);
+      });
+
+      it('are taken by deleted accounts, under the name they had', async () => {
+        const id = await createId('gone');
+        harness.deleteAccount(nameOf('gone'));
+        const taken = await directory.findTaken([nameOf('gone'), nameOf('free')]);
+        expect(taken).toMatchObject([
+          { userPrincipalName: nameOf('gone'), by: { id, userPrincipalName: nameOf('gone') }, deleted: true },
+        ]);
+        expect(await directory.lookUpAccount(nameOf('gone'))).toBeUndefined();
+      });
+
+      it('are checked by the hundred', async () => {
+        await createId('p299');
+        const names = Array.from({ length: 350 }, (_, index) => nameOf(`p${index}`));
+        const taken = await directory.findTaken(names);
+        expect(taken.map(({ userPrincipalName }) => userPrincipalName)).toEqual([nameOf('p299')]);
+      });
+
+      it('are not called free while the directory is down', async () => {
+        harness.setDown(true);
+        await expect(directory.findTaken([nameOf('free')])).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
+        await expect(directory.lookUpAccount(nameOf('free'))).rejects.toMatchObject({
+          code: 'DIRECTORY_DOWN',
+        });
+      });
+    });
+
+    describe('look-alikes', () => {
+      it('share a display name or an employee id', async () => {
+        const byName = await createId('one', { displayName: "Conan O'Brien" });
+        const byId = await createId('two', { displayName: 'Somebody Else', employeeId: 'E-7' });
+        await createId('three', { displayName: 'Nobody', employeeId: 'E-8' });
+        const found = await directory.findLookAlikes({ displayName: "conan o'brien", employeeId: 'E-7' });
+        expect(found.map(({ id }) => id).sort()).toEqual([byName, byId].sort());
+      });
+
+      it('are nobody for a new name', async () => {
+        expect(await directory.findLookAlikes({ displayName: 'Quite New' })).toEqual([]);
+      });
+    });
+
+    describe('licenses', () => {
+      const leftOf = async (skuId: string): Promise<number | undefined> =>
+        (await directory.listLicenses()).find((license) => license.skuId === skuId)?.left;
+
+      it('are listed with a product name and the seats left', async () => {
+        const { free, none } = harness.world.licenses;
+        const licenses = await directory.listLicenses();
+        const listed = licenses.find(({ skuId }) => skuId === free);
+        expect(listed?.name).toMatch(/^\w+ /);
+        expect(listed?.left).toBe((listed?.total ?? 0) - (listed?.consumed ?? 0));
+        expect(listed).toMatchObject({ assignable: true });
+        expect(licenses.find(({ skuId }) => skuId === none)?.left).toBe(0);
+      });
+
+      it('are given all at once, count as seats, and may be given again', async () => {
+        const { free, last } = harness.world.licenses;
+        const objectId = await createId('grace', { usageLocation: 'US' });
+        const before = await leftOf(free);
+        for (let times = 0; times < 2; times += 1) {
+          const outcomes = await directory.assignLicenses([{ objectId, licenses: [free, last] }]);
+          expect(outcomes).toEqual([{ status: 'done' }]);
+        }
+        const found = await directory.lookUpAccount(nameOf('grace'));
+        expect([...(found?.licenses ?? [])].sort()).toEqual([free, last].sort());
+        expect(await leftOf(free)).toBe((before ?? 0) - 1);
+        expect(await leftOf(last)).toBe(0);
+      });
+
+      it('are refused together when one has no seats', async () => {
+        const { free, none } = harness.world.licenses;
+        const objectId = await createId('grace', { usageLocation: 'US' });
+        const outcomes = await directory.assignLicenses([{ objectId, licenses: [free, none] }]);
+        expect(outcomes).toMatchObject([{ status: 'refused', error: { code: 'NO_SEATS' } }]);
+        expect((await directory.lookUpAccount(nameOf('grace')))?.licenses).toEqual([]);
+      });
+
+      it('go to as many people as there are seats, and each hears about their own', async () => {
+        const { last } = harness.world.licenses;
+        const ids = [
+          await createId('a', { usageLocation: 'US' }),
+          await createId('b', { usageLocation: 'US' }),
+        ];
+        const outcomes = await directory.assignLicenses(
+          ids.map((objectId) => ({ objectId, licenses: [last] })),
+        );
+        expect(outcomes.map(({ status }) => status).sort()).toEqual(['done', 'refused']);
+        expect(outcomes.find(({ status }) => status === 'refused')).toMatchObject({
+          error: { code: 'NO_SEATS' },
+        });
+      });
+
+      it('wait for a usage location, which may only be late', async () => {
+        const objectId = await createId('grace');
+        const outcomes = await directory.assignLicenses([
+          { objectId, licenses: [harness.world.licenses.free] },
+        ]);
+        expect(outcomes).toMatchObject([
+          { status: 'later', afterMs: expect.any(Number), error: { code: 'LOCATION_INVALID' } },
+        ]);
+      });
+
+      it('wait for an account that is not known yet', async () => {
+        const objectId = '00000000-0000-4000-8000-000000000000';
+        const outcomes = await directory.assignLicenses([
+          { objectId, licenses: [harness.world.licenses.free] },
+        ]);
+        expect(outcomes).toMatchObject([{ status: 'later', error: { code: 'NOT_FOUND' } }]);
+      });
+
+      it('are refused when the tenant does not have them', async () => {
+        const objectId = await createId('grace', { usageLocation: 'US' });
+        const outcomes = await directory.assignLicenses([
+          { objectId, licenses: [harness.world.licenses.unknown] },
+        ]);
+        expect(outcomes).toMatchObject([{ status: 'refused', error: { code: 'LICENSE_UNKNOWN' } }]);
+      });
+
+      it.each(['license throttled', 'license lost after'] as const)(
+        'are tried later after: %s',
+        async (trouble) => {
+          const objectId = await createId('grace', { usageLocation: 'US' });
+          const intent = { objectId, licenses: [harness.world.licenses.free] };
+          harness.cause(trouble);
+          expect(await directory.assignLicenses([intent])).toMatchObject([{ status: 'later' }]);
+          expect(await directory.assignLicenses([intent])).toEqual([{ status: 'done' }]);
+        },
+      );
+
+      it('are neither given nor refused while the directory is down', async () => {
+        const objectId = await createId('grace', { usageLocation: 'US' });
+        harness.setDown(true);
+        const outcomes = await directory.assignLicenses([
+          { objectId, licenses: [harness.world.licenses.free] },
+        ]);
+        expect(outcomes).toMatchObject([{ status: 'later', error: { code: 'DIRECTORY_DOWN' } }]);
+        await expect(directory.listLicenses()).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
+      });
+    });
+
+    describe('the tenant', () => {
+      it('has a name and an id', async () => {
+        const organization = await directory.readOrganization();
+        expect(organization.tenantId).toBe(harness.world.tenantId);
+        expect(organization.displayName).not.toBe('');
+      });
+
+      it('has managed and federated domains, and one default', async () => {
+        const domains = await directory.listDomains();
+        const { managedDomain, federatedDomain } = harness.world;
+        const typeOf = (id: string): string | undefined =>
+          domains.find((domain) => domain.id === id)?.authenticationType;
+        expect(typeOf(managedDomain)).toBe('Managed');
+        expect(typeOf(federatedDomain)).toBe('Federated');
+        expect(domains.filter(({ isDefault }) => isDefault)).toHaveLength(1);
+      });
+    });
+  });
+}
