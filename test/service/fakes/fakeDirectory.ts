@@ -1,0 +1,245 @@
+import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
+import type { Account, Domain, License } from '../../../src/domain/terms.ts';
+import type {
+  Clock,
+  CreateIntent,
+  CreateOutcome,
+  Directory,
+  LicenseIntent,
+  StepOutcome,
+} from '../../../src/service/ports.ts';
+
+/** What happens to one create on its way. `lostAfter` took effect, `lostBefore` did not. */
+export type Fate =
+  | 'answered'
+  | 'lostBefore'
+  | 'lostAfter'
+  | 'throttled'
+  | 'passwordRefused'
+  | 'refused'
+  | 'forbidden';
+
+interface Held extends Account {
+  marker?: string;
+  password: string;
+  visibleAt: number;
+  deleted: boolean;
+}
+
+/** A made-up tenant. */
+export interface FakeTenant {
+  accounts: Map<string, Held>;
+  licenses: License[];
+  /** Creates sent, in order. */
+  sent: { userPrincipalName: string; operationId: string; password: string }[];
+  licensed: { objectId: string; licenses: readonly string[] }[];
+  asked: string[][];
+  /** Decides each create's fate; `nth` counts the sendings of this user name from 1. */
+  fateOf: (intent: CreateIntent, nth: number) => Fate;
+  licenseFateOf: (intent: LicenseIntent, nth: number) => StepOutcome;
+  /** Reads show a new account this much later. */
+  lagMs: number;
+  /** Each write takes this long. */
+  callMs: number;
+  away: boolean;
+  /** Puts somebody else's account there. */
+  hold(userPrincipalName: string, displayName: string, more?: Partial<Held>): void;
+  find(userPrincipalName: string): Held | undefined;
+  /** A client of the tenant; once killed, its calls never return. */
+  connect(): { directory: Directory; kill(): void };
+}
+
+export const E3: License = {
+  skuId: '6fd2c87f-b296-42f0-b197-1e91e994b900',
+  skuPartNumber: 'ENTERPRISEPACK',
+  name: 'Office 365 E3',
+  total: 25,
+  consumed: 13,
+  left: 12,
+  warning: 0,
+  assignable: true,
+};
+export const E5: License = {
+  skuId: '06ebc4ee-1bb5-47dd-8120-11324bc54e06',
+  skuPartNumber: 'SPE_E5',
+  name: 'Microsoft 365 E5',
+  total: 5,
+  consumed: 5,
+  left: 0,
+  warning: 0,
+  assignable: true,
+};
+
+const DOMAINS: Domain[] = [
+  {
+    id: 'contoso.com',
+    isVerified: true,
+    isDefault: true,
+    isInitial: false,
+    authenticationType: 'Managed',
+  },
+  {
+    id: 'contoso.onmicrosoft.com',
+    isVerified: true,
+    isDefault: false,
+    isInitial: true,
+    authenticationType: 'Managed',
+  },
+  {
+    id: 'corp.contoso.com',
+    isVerified: true,
+    isDefault: false,
+    isInitial: false,
+    authenticationType: 'Federated',
+  },
+];
+
+export function fail(code: ErrorCode, message = 'Microsoft 365 says no.'): RollcallError {
+  return new RollcallError(code, message, { next: 'Try again.' });
+}
+
+export function createFakeTenant(clock: Clock): FakeTenant {
+  const nth = new Map<string, number>();
+  let made = 0;
+
+  const tenant: FakeTenant = {
+    accounts: new Map(),
+    licenses: [E5, E3],
+    sent: [],
+    licensed: [],
+    asked: [],
+    fateOf: () => 'answered',
+    licenseFateOf: () => ({ status: 'done' }),
+    lagMs: 0,
+    callMs: 10,
+    away: false,
+    hold(userPrincipalName, displayName, more = {}) {
+      tenant.accounts.set(userPrincipalName.toLowerCase(), {
+        id: `other-${tenant.accounts.size}`,
+        userPrincipalName,
+        displayName,
+        password: 'not ours',
+        visibleAt: 0,
+        deleted: false,
+        ...more,
+      });
+    },
+    find: (userPrincipalName) => tenant.accounts.get(userPrincipalName.toLowerCase()),
+    connect,
+  };
+
+  function count(key: string): number {
+    const times = (nth.get(key) ?? 0) + 1;
+    nth.set(key, times);
+    return times;
+  }
+
+  function create({ person, operationId, password }: CreateIntent): CreateOutcome {
+    const key = person.userPrincipalName.toLowerCase();
+    if (tenant.accounts.has(key)) return { status: 'conflict', error: fail('NAME_TAKEN') };
+    made += 1;
+    const account: Held = {
+      id: `object-${made}`,
+      userPrincipalName: person.userPrincipalName,
+      displayName: person.displayName,
+      marker: operationId,
+      password: password.reveal(),
+      visibleAt: clock.now() + tenant.lagMs,
+      deleted: false,
+    };
+    tenant.accounts.set(key, account);
+    return { status: 'created', account };
+  }
+
+  function send(intent: CreateIntent): CreateOutcome {
+    const { userPrincipalName } = intent.person;
+    tenant.sent.push({
+      userPrincipalName,
+      operationId: intent.operationId,
+      password: intent.password.reveal(),
+    });
+    if (tenant.away) return { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
+    switch (tenant.fateOf(intent, count(userPrincipalName))) {
+      case 'answered':
+        return create(intent);
+      case 'lostAfter':
+        create(intent);
+        return { status: 'doubt', error: fail('DIRECTORY_DOWN') };
+      case 'lostBefore':
+        return { status: 'doubt', error: fail('DIRECTORY_DOWN') };
+      case 'throttled':
+        return { status: 'later', afterMs: 3_000, error: fail('THROTTLED') };
+      case 'passwordRefused':
+        return { status: 'passwordRefused', error: fail('PASSWORD_REFUSED') };
+      case 'refused':
+        return { status: 'refused', error: fail('VALUE_INVALID', 'The job title is not accepted.') };
+      case 'forbidden':
+        return { status: 'refused', error: fail('FORBIDDEN') };
+    }
+  }
+
+  function listHeld(names: readonly string[]): Held[] {
+    return names.flatMap((name) => tenant.find(name) ?? []);
+  }
+
+  function connect(): { directory: Directory; kill(): void } {
+    let dead = false;
+    const call = async <T>(work: () => T): Promise<T> => {
+      if (dead) return new Promise(() => undefined);
+      await clock.sleep(tenant.callMs / 2);
+      const result = work();
+      await clock.sleep(tenant.callMs / 2);
+      return dead ? new Promise(() => undefined) : result;
+    };
+    /** Reads answer in no time, so that a test can look at a job without letting it go on. */
+    const read = async <T>(work: () => T): Promise<T> => {
+      await Promise.resolve();
+      if (dead) return new Promise(() => undefined);
+      if (tenant.away) throw fail('DIRECTORY_DOWN', 'Microsoft 365 cannot be reached.');
+      return work();
+    };
+    const directory: Directory = {
+      customer: 'contoso',
+      readOrganization: () =>
+        read(() => ({ tenantId: 't', displayName: 'Contoso', defaultUsageLocation: 'US' })),
+      listDomains: () => read(() => DOMAINS),
+      listLicenses: () => read(() => tenant.licenses),
+      findTaken: (names) =>
+        read(() => {
+          tenant.asked.push([...names]);
+          return listHeld(names).map(({ userPrincipalName, deleted, ...by }) => ({
+            userPrincipalName,
+            deleted,
+            by: { ...by, userPrincipalName },
+          }));
+        }),
+      findLookAlikes: ({ displayName }) =>
+        read(() =>
+          [...tenant.accounts.values()].filter((one) => !one.deleted && one.displayName === displayName),
+        ),
+      createAccounts: (intents) => call(() => intents.map(send)),
+      lookUpAccount: (name) =>
+        read(() => {
+          const held = tenant.find(name);
+          return held === undefined || held.deleted || held.visibleAt > clock.now() ? undefined : held;
+        }),
+      assignLicenses: (intents) =>
+        call(() =>
+          intents.map((intent): StepOutcome => {
+            if (tenant.away) return { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
+            const outcome = tenant.licenseFateOf(intent, count(intent.objectId));
+            if (outcome.status === 'done') tenant.licensed.push(intent);
+            return outcome;
+          }),
+        ),
+    };
+    return {
+      directory,
+      kill() {
+        dead = true;
+      },
+    };
+  }
+
+  return tenant;
+}

@@ -1,0 +1,133 @@
+import { RollcallError } from '../../../src/domain/errors.ts';
+import type {
+  AuditEntry,
+  Clock,
+  DraftRecord,
+  JobRecord,
+  RowRecord,
+  Store,
+} from '../../../src/service/ports.ts';
+
+/** What a disk would hold. */
+interface Disk {
+  jobs: Map<string, JobRecord>;
+  rows: Map<string, RowRecord[]>;
+  drafts: Map<string, DraftRecord>;
+  audit: AuditEntry[];
+}
+
+/** A Store in memory whose disk can refuse, and whose process can be killed. */
+export interface MemoryStore extends Store {
+  /** While true, that part throws STORE_BROKEN. */
+  broken: { audit: boolean; rows: boolean };
+  entries(): readonly AuditEntry[];
+  /** Every call from now on hangs, as after SIGKILL; what was on disk is in the store that is answered. */
+  kill(): MemoryStore;
+}
+
+const emptyDisk = (): Disk => ({ jobs: new Map(), rows: new Map(), drafts: new Map(), audit: [] });
+const neverAgain = new Promise<never>(() => undefined);
+
+function broken(): RollcallError {
+  return new RollcallError('STORE_BROKEN', 'The disk is full.', { next: 'Free some space.' });
+}
+
+export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): MemoryStore {
+  const recorded = new Map<string, Map<string, RowRecord>>();
+  const switches = { audit: false, rows: false };
+  let dead = false;
+
+  /** A turn for others before and after, as with a disk. */
+  async function onDisk<T>(work: () => T): Promise<T> {
+    await Promise.resolve();
+    if (dead) return neverAgain;
+    const result = structuredClone(work());
+    await Promise.resolve();
+    return dead ? neverAgain : result;
+  }
+
+  function rowsNow(jobId: string): RowRecord[] {
+    const newer = recorded.get(jobId);
+    return (disk.rows.get(jobId) ?? []).map((row) => newer?.get(row.rowId) ?? row);
+  }
+
+  return {
+    broken: switches,
+    entries: () => disk.audit,
+    kill() {
+      dead = true;
+      return createMemoryStore(clock, structuredClone(disk));
+    },
+    accept: (job, rows) =>
+      onDisk(() => {
+        if (disk.jobs.has(job.id)) return 'exists' as const;
+        disk.jobs.set(job.id, structuredClone(job));
+        disk.rows.set(job.id, structuredClone([...rows]));
+        return 'accepted' as const;
+      }),
+    loadJob: (jobId) => onDisk(() => disk.jobs.get(jobId)),
+    loadRows: (jobId) => onDisk(() => rowsNow(jobId)),
+    listUnfinished: () =>
+      onDisk(() =>
+        [...disk.jobs.values()].filter(
+          ({ state, messages }) =>
+            state === 'running' || state === 'stopping' || messages.some(({ settled }) => !settled),
+        ),
+      ),
+    listJobs: ({ actorId, limit }) =>
+      onDisk(() =>
+        [...disk.jobs.values()]
+          .filter(({ requestedBy }) => actorId === undefined || requestedBy.actorId === actorId)
+          .sort((a, b) => b.createdAt - a.createdAt)
+          .slice(0, limit),
+      ),
+    updateJob: (jobId, change) =>
+      onDisk(() => {
+        const job = disk.jobs.get(jobId);
+        const changed = job === undefined ? undefined : change(structuredClone(job));
+        if (changed !== undefined) disk.jobs.set(jobId, structuredClone(changed));
+        return changed;
+      }),
+    record(jobId, rows) {
+      if (dead) return;
+      const newer = recorded.get(jobId) ?? new Map<string, RowRecord>();
+      for (const row of rows) newer.set(row.rowId, structuredClone(row));
+      recorded.set(jobId, newer);
+    },
+    flush: (jobId) =>
+      onDisk(() => {
+        if (switches.rows) throw broken();
+        disk.rows.set(jobId, rowsNow(jobId));
+        recorded.delete(jobId);
+      }),
+    saveDraft: (draft) => onDisk(() => void disk.drafts.set(draft.id, structuredClone(draft))),
+    loadDraft: (id) => onDisk(() => disk.drafts.get(id)),
+    updateDraft: (id, version, data) =>
+      onDisk(() => {
+        const draft = disk.drafts.get(id);
+        if (draft === undefined || draft.version !== version) return undefined;
+        const next: DraftRecord = { ...draft, version: version + 1, data: structuredClone(data) };
+        disk.drafts.set(id, next);
+        return next;
+      }),
+    deleteDraft: (id) => onDisk(() => void disk.drafts.delete(id)),
+    saveDirect: () => onDisk(() => undefined),
+    loadDirect: () => onDisk(() => undefined),
+    seen: () => false,
+    audit: (entry) =>
+      onDisk(() => {
+        if (switches.audit) throw broken();
+        disk.audit.push(structuredClone(entry));
+      }),
+    readAudit: ({ actor, subject, limit }) =>
+      onDisk(() =>
+        disk.audit
+          .filter((entry) => actor === undefined || entry.actor === actor)
+          .filter((entry) => subject === undefined || entry.subject === subject)
+          .reverse()
+          .slice(0, limit),
+      ),
+    check: () => onDisk(() => undefined),
+    close: () => onDisk(() => undefined),
+  };
+}

@@ -1,0 +1,176 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { policySchema } from '../../../src/domain/policy.ts';
+import type { Actor, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
+import { createSealer } from '../../../src/secrets/sealing.ts';
+import { Secret } from '../../../src/secrets/secret.ts';
+import { createProvisioning } from '../../../src/service/createProvisioning.ts';
+import type { JobRecord, Log, RowRecord } from '../../../src/service/ports.ts';
+import type { JobState, Provisioning } from '../../../src/service/provisioning.ts';
+import { createFakeTenant, type FakeTenant } from './fakeDirectory.ts';
+import { createFakeMailer, type FakeMailer } from './fakeMailer.ts';
+import { createManualClock, type ManualClock } from './manualClock.ts';
+import { createMemoryStore, type MemoryStore } from './memoryStore.ts';
+
+export const OMAR: Actor = {
+  id: 'omar',
+  name: 'Omar Haddad',
+  roles: ['helpdesk', 'admin'],
+  customer: 'contoso',
+  platform: 'slack',
+  userId: 'U0OMARHADD',
+};
+export const MIA: Actor = {
+  ...OMAR,
+  id: 'mia',
+  name: 'Mia Meyer',
+  roles: ['helpdesk'],
+  userId: 'U0MIAMEYER',
+};
+
+export const PLACE: Place = {
+  platform: 'slack',
+  workspace: 'T0CONTOSO',
+  conversationId: 'D0OMAR',
+  kind: 'direct',
+};
+
+export const MAIL_TO = 'it@contoso.com';
+
+export const SETTINGS: RequestSettings = {
+  accountEnabled: true,
+  usageLocation: 'US',
+  licenses: [],
+  recipients: [MAIL_TO],
+};
+
+/** One bot, with everything around it made up. */
+export interface World {
+  clock: ManualClock;
+  tenant: FakeTenant;
+  mailer: FakeMailer;
+  /** The store of the process that runs now. */
+  store: MemoryStore;
+  service: Provisioning;
+  logged: string[];
+  /** Kills the process where it stands and starts another on what is on disk. */
+  restart(): void;
+  /** Accepts people as a request of Omar's would. */
+  accept(people: number | readonly Person[], more?: AcceptMore): Promise<JobRecord>;
+  /** Lets time pass until the job is over. */
+  finish(jobId: string): Promise<JobState>;
+  run(people: number | readonly Person[], more?: AcceptMore): Promise<JobState>;
+}
+
+interface AcceptMore {
+  settings?: Partial<RequestSettings>;
+  kind?: 'one' | 'bulk';
+  actor?: Actor;
+}
+
+/** `Person 7`, person7@contoso.com. */
+export function makePeople(count: number): Person[] {
+  return Array.from({ length: count }, (_, index) => ({
+    userPrincipalName: `person${index + 1}@contoso.com`,
+    displayName: `Person ${index + 1}`,
+    usageLocation: 'US',
+  }));
+}
+
+export function nameOf(row: RowRecord): string {
+  return row.person.userPrincipalName;
+}
+
+export function createWorld(more: { maxRows?: number; recipientDomains?: string[] } = {}): World {
+  const { maxRows, ...customer } = more;
+  const clock = createManualClock();
+  const tenant = createFakeTenant(clock);
+  const mailer = createFakeMailer();
+  const policy = policySchema.parse({
+    customers: [{ id: 'contoso', name: 'Contoso', ...customer }],
+    people: [],
+    ...(maxRows === undefined ? {} : { maxRows }),
+  });
+  const sealer = createSealer({ current: 1, keys: new Map([[1, new Secret(randomBytes(32))]]) });
+  const logged: string[] = [];
+  const keep = (fields: Readonly<Record<string, unknown>>, event: string): void => {
+    logged.push(`${event} ${JSON.stringify(fields)} ${String(fields.err ?? '')}`);
+  };
+  const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
+  let drafts = 0;
+  let connection = tenant.connect();
+
+  function start(store: MemoryStore): Provisioning {
+    const { directory } = connection;
+    return createProvisioning({
+      policy,
+      directoryFor: () => directory,
+      mailer,
+      store,
+      sealer,
+      clock,
+      ids: { next: (prefix) => `${prefix}_${randomBytes(8).toString('hex')}` },
+      log,
+      randomInt: (max) => randomInt(max),
+      mailFrom: 'rollcall@contoso.com',
+      maxFileBytes: 10 * 1024 * 1024,
+    });
+  }
+
+  const store = createMemoryStore(clock);
+  const world: World = {
+    clock,
+    tenant,
+    mailer,
+    store,
+    logged,
+    service: start(store),
+    restart() {
+      connection.kill();
+      connection = tenant.connect();
+      world.store = world.store.kill();
+      world.service = start(world.store);
+    },
+    async accept(people, { settings, kind = 'bulk', actor = OMAR } = {}) {
+      const all = { ...SETTINGS, ...settings };
+      drafts += 1;
+      const requestId = `draft_${drafts}`;
+      await world.store.saveDraft({
+        id: requestId,
+        version: 1,
+        kind: kind === 'one' ? 'person' : 'roster',
+        owner: actor.id,
+        customer: actor.customer,
+        place: PLACE,
+        data: {},
+        createdAt: clock.now(),
+        expiresAt: clock.now() + 3_600_000,
+      });
+      const listed = typeof people === 'number' ? makePeople(people) : people;
+      const { job } = await world.service.accept({
+        actor,
+        place: PLACE,
+        requestId,
+        requestVersion: 1,
+        kind,
+        people: listed.map((person) => ({ person, accountEnabled: true, licenses: all.licenses })),
+        settings: all,
+      });
+      return job;
+    },
+    async finish(jobId) {
+      const isOver = async (): Promise<JobState> => {
+        for (;;) {
+          const state = await world.service.readJob(jobId);
+          if (state?.job.state === 'done' || state?.job.state === 'stopped') return state;
+          await clock.sleep(100);
+        }
+      };
+      return clock.until(isOver());
+    },
+    async run(people, options) {
+      const job = await world.accept(people, options);
+      return world.finish(job.id);
+    },
+  };
+  return world;
+}
