@@ -13,7 +13,7 @@ export type WriteResult =
   | Exclude<Exchange, { kind: 'answered' }>;
 
 /** One POST; the body is made at the last moment. */
-export interface Write {
+interface Write {
   path: string;
   toBody(): unknown;
 }

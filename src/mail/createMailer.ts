@@ -116,8 +116,11 @@ export function createMailer({ smtpUrl, from, perMinute, clock, log }: MailerOpt
 
   return {
     async send(mail) {
-      if (!isSingleAddress(mail.to) || !MESSAGE_ID.test(mail.messageId)) {
+      if (!isSingleAddress(mail.to)) {
         return { status: 'refused', response: 'Not one plain mail address: nothing was sent.' };
+      }
+      if (!MESSAGE_ID.test(mail.messageId)) {
+        return { status: 'refused', response: 'The message id cannot be used: nothing was sent.' };
       }
       const startedAt = clock.now();
       const outcome = (await pace.run(() => sendNow(mail))) ?? {

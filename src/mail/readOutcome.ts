@@ -32,15 +32,18 @@ export function isLoginRefused(error: unknown): boolean {
 }
 
 function mayHaveBeenSent(error: Error & SmtpError): boolean {
-  if (error.code === 'ETLS' || error.code === 'EDNS') return false;
+  if (error.code === 'EDNS') return false;
   return BROKE_MESSAGE.test(error.message) || BROKEN.has(error.originalCode ?? '');
 }
 
 /** What a failed send means. Never has a secret in it: nodemailer's errors hold SMTP's words and no mail. */
 export function readFailedSend(error: unknown): MailOutcome {
   if (!(error instanceof Error)) return { status: 'unreachable', response: 'The mail server failed.' };
-  const { responseCode = 0, command = '', response } = error as SmtpError;
+  const { code, responseCode = 0, command = '', response } = error as SmtpError;
   const words = toOneLine(response ?? error.message);
+  if (code === 'ETLS' || command === 'STARTTLS') {
+    return { status: 'unreachable', response: `The mail server did not start TLS (${words})` };
+  }
   if (isLoginRefused(error)) return { status: 'unreachable', response: words };
   if (responseCode >= 400 && responseCode < 500) return { status: 'deferred', response: words };
   if (responseCode >= 500) {
