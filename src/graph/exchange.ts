@@ -41,15 +41,17 @@ export interface ExchangeOptions {
   fetch: typeof fetch;
 }
 
-/** Failures of connecting, all before the first byte of a request is written. */
-const NEVER_CONNECTED: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/**
+ * True when no connection came about, so that not one byte of the request left. The code alone does not tell: a
+ * connection that was there can end with EHOSTUNREACH as well, after the request was read.
+ */
+function neverConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  // One attempt for each address of the host.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(neverConnected);
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === 'UND_ERR_CONNECT_TIMEOUT' || syscall === 'connect' || syscall === 'getaddrinfo';
+}
 
 function codeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
@@ -109,7 +111,8 @@ export function createExchange(options: ExchangeOptions): (call: GraphCall) => P
       });
       text = await response.text();
     } catch (cause) {
-      if (NEVER_CONNECTED.has(codeOf(cause))) return { kind: 'unsent', error: notReached(cause) };
+      const reason = cause instanceof Error ? cause.cause : undefined;
+      if (neverConnected(reason)) return { kind: 'unsent', error: notReached(cause) };
       return { kind: 'lost', cause };
     }
     const { parsed, body } = parseJson(text);

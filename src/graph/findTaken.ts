@@ -5,15 +5,15 @@ import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
 import type { GraphClient } from './client.ts';
 import { quote, withQuery } from './odata.ts';
 
-/** Microsoft: "Use the $filter query parameter": at most 15 expressions in one filter of directory objects. */
+/** Microsoft: "Use the $filter query parameter": `in` takes at most 15 values. */
 const NAMES_IN_FILTER = 15;
-/** Microsoft Graph takes at most this many entries in a page of directory objects. */
+/** The largest page of directory objects that Graph accepts. */
 const PAGE = '999';
 const SELECT = ACCOUNT_PROPERTIES.join(',');
 
 /**
- * Reads users by name. 15 names of 113 characters make an address of 4 kB; inside a batch an address has no limit
- * of its own (Microsoft: "JSON batching", bypassing URL length limitations).
+ * Reads users by name. 15 long names make an address of some 2,000 characters, which a server may refuse; inside a
+ * batch an address has no limit of its own (Microsoft: "JSON batching", bypassing URL length limitations).
  */
 function readLive(client: GraphClient, names: readonly string[]): Promise<unknown[]> {
   const paths: string[] = [];

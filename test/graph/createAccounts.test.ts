@@ -158,6 +158,35 @@ describe('creating one person', () => {
     });
   });
 
+  it.each<[string, unknown, string]>([
+    ['a refused connection', { code: 'ECONNREFUSED', syscall: 'connect' }, 'later'],
+    ['an unknown host', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }, 'later'],
+    ['a connection that took too long', { code: 'UND_ERR_CONNECT_TIMEOUT' }, 'later'],
+    ['an unreachable host', { code: 'EHOSTUNREACH', syscall: 'connect' }, 'later'],
+    ['a host that became unreachable', { code: 'EHOSTUNREACH', syscall: 'read' }, 'doubt'],
+    ['a reset', { code: 'ECONNRESET', syscall: 'read' }, 'doubt'],
+    ['a silent connection', { code: 'ETIMEDOUT', syscall: 'read' }, 'doubt'],
+    ['a closed connection', { code: 'UND_ERR_SOCKET' }, 'doubt'],
+    ['something unheard of', {}, 'doubt'],
+  ])('says of %s whether the create can have happened', async (_what, fields, status) => {
+    graph = await startGraphDouble(() => ({}));
+    const cause = Object.assign(new Error('broken'), fields);
+    const several = new AggregateError([cause, cause], 'broken twice');
+    for (const one of [cause, several]) {
+      const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: one }));
+      const { directory } = openTestDirectory(graph.url, undefined, fetch);
+      expect(await directory.createAccounts([sampleIntent('ada')])).toMatchObject([{ status }]);
+    }
+  });
+
+  it('is in doubt when no answer comes in time', async () => {
+    graph = await startGraphDouble(() => ({}));
+    const fetch = () => Promise.reject(new DOMException('The operation timed out', 'TimeoutError'));
+    const { directory, log } = openTestDirectory(graph.url, undefined, fetch);
+    expect(await directory.createAccounts([sampleIntent('ada')])).toMatchObject([{ status: 'doubt' }]);
+    expect(log.lines[0]).toContain('"reason":"TimeoutError"');
+  });
+
   it('gets a new token once when Graph refuses the old one', async () => {
     const { directory } = await open(({ body }, count) =>
       count === 1 ? { status: 401, json: graphError('InvalidAuthenticationToken', '') } : created(body),

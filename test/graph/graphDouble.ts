@@ -150,6 +150,7 @@ export interface TestDirectory {
 export function openTestDirectory(
   graphUrl: string,
   tokens: TokenSource = createCountedTokens(),
+  fetch: typeof globalThis.fetch = globalThis.fetch,
 ): TestDirectory {
   const clock = createFakeClock();
   const log = createKeptLog();
@@ -167,6 +168,7 @@ export function openTestDirectory(
     },
     log,
     markerAttribute: 'extensionAttribute15',
+    fetch,
     random: () => 1,
   });
   return { directory, clock, log, tokens };
