@@ -127,6 +127,7 @@ export function showProgress(
     state: state.job.state,
     ...(state.secondsLeft === undefined ? {} : { secondsLeft: state.secondsLeft }),
     resumed,
+    deliveries: isOver(state) || state.counts.waiting > 0 ? [] : deliveryLines(state.job.deliveries),
     buttons: state.job.state === 'running' ? [button(state, 'job.stop', 'Stop')] : [],
   };
 }

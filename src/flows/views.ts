@@ -220,6 +220,8 @@ export interface ProgressView {
   secondsLeft?: number;
   /** The bot was restarted and took the job up again. */
   resumed: boolean;
+  /** Passwords under way, once everybody is created: a mail server that is down keeps a job waiting. */
+  deliveries: readonly DeliveryLine[];
   buttons: readonly Button[];
 }
 

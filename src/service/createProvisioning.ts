@@ -27,6 +27,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const runs = createRuns(options, accepted, events.emit);
   const states = createJobStates(options, facts, runs);
   const oneAtATime = createOneAtATime();
+  const claim = createReveal(options, states, oneAtATime);
 
   return {
     readFacts: (customer) => facts.read(customer),
@@ -34,7 +35,18 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     ...createRosters(options, facts, drafts),
     accept: createAccept(options, drafts, accepted, runs),
     ...createCommands(options, states, runs, oneAtATime),
-    claimPasswords: createReveal(options, states, oneAtATime),
+    // Its messages offer the reveal no longer, and again when it was released.
+    async claimPasswords(actor, jobId) {
+      const { people, release } = await claim(actor, jobId);
+      events.emit('finished', jobId);
+      return {
+        people,
+        async release(reason) {
+          await release(reason);
+          events.emit('finished', jobId);
+        },
+      };
+    },
     loadJob: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
     readJob: (jobId) => states.read(jobId),
     resultsCsv: writeJobResults,

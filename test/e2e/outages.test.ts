@@ -41,21 +41,27 @@ function everyFile(folder: string): string[] {
 }
 
 describe('when the mail server is down', () => {
-  it('people are created, the message says what was not sent, and Send mail again sends it', async () => {
-    const { mail } = setUp.sandbox;
-    await mail.setDown(true);
-    const omar = await startJob('mailless', 3, 'late@contoso.com');
-    const results = await omar.waitForMessage(
-      (message) => textOf(message).includes('Send mail again') && textOf(message).includes('mailless'),
-      60_000,
+  it('the person is created, the message says what was not sent, and Send mail again sends it', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.teams.as(CAST.helpdesk.teams);
+    await sandbox.mail.setDown(true);
+    await mia.say('adduser Mail Less');
+    const form = await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
+    const confirm = await mia.click(form, 'adduser.submit', { recipients: 'late@contoso.com' });
+    await mia.click(confirm, 'adduser.create');
+    await mia.waitForMessage((message) => textOf(message).includes('could not be reached'), 20_000);
+    const result = await mia.waitForMessage((message) => textOf(message).includes('Send mail again'), 40_000);
+    const account = sandbox.graph.state.findUser('mail.less@contoso.com');
+    expect(account?.displayName).toBe('Mail Less');
+    expect(textOf(result)).toContain('late@contoso.com');
+    await sandbox.mail.setDown(false);
+    await mia.click(result, 'job.resend');
+    const received = await sandbox.mail.waitForMail(({ to }) => to.includes('late@contoso.com'), 30_000);
+    expect(received.text).toContain(account?.password);
+    await mia.waitForMessage(
+      (message) => message.id === result.id && !textOf(message).includes('Send mail again'),
     );
-    expect(created('mailless')).toHaveLength(3);
-    expect(textOf(results)).toContain('late@contoso.com');
-    await mail.setDown(false);
-    await omar.click(results, 'job.resend');
-    const received = await mail.waitForMail(({ to }) => to.includes('late@contoso.com'), 30_000);
-    for (const { password } of created('mailless')) expect(received.text).toContain(password);
-  }, 120_000);
+  }, 90_000);
 });
 
 describe('when Graph is down', () => {

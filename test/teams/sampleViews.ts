@@ -176,6 +176,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       state: 'running',
       secondsLeft: 40,
       resumed: true,
+      deliveries,
       buttons: [button],
     },
     results: {

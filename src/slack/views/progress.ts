@@ -4,6 +4,7 @@ import { LENGTHS } from '../limits.ts';
 import { count, cut, mrkdwn } from '../text.ts';
 import { actions, note, prose } from './blocks.ts';
 import { modal } from './modal.ts';
+import { deliveryBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
@@ -19,6 +20,7 @@ function describeTime(seconds: number): string {
 function headingOf({ state, counts }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
   const created = counts.created + counts.partly;
+  if (state === 'running' && counts.waiting === 0) return '⏳ Sending the passwords';
   if (state === 'running') return `⏳ Creating ${people}`;
   if (state === 'stopping') return '⏹️ Stopping: what is under way is finished first';
   if (state === 'stopped') return `⏹️ Stopped: ${created} of ${people} created`;
@@ -43,6 +45,7 @@ function blocksOf(view: ProgressView): KnownBlock[] {
     line({ bold: headingOf(view) }),
     line(cut(view.title, LENGTHS.paragraph), ' · ', cut(view.customer, LENGTHS.value)),
     prose(mrkdwn`${barOf(over, counts.total)}  ${status}`),
+    ...deliveryBlocks(view.deliveries),
     ...(view.resumed
       ? [note('Rollcall was restarted and took this up again. Nobody is created twice.')]
       : []),

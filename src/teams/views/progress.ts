@@ -2,7 +2,7 @@ import type { ProgressView } from '../../flows/views.ts';
 import { LIMITS } from '../limits.ts';
 import { count, cut } from '../text.ts';
 import type { Binder } from './binder.ts';
-import { bindButtons } from './parts.ts';
+import { bindButtons, bindDeliveries } from './parts.ts';
 
 const BAR_CELLS = 20;
 
@@ -15,6 +15,7 @@ function describeTime(seconds: number): string {
 
 function headingOf({ state, counts }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
+  if (state === 'running' && counts.waiting === 0) return 'Sending the passwords';
   if (state === 'running') return `Creating ${people}`;
   if (state === 'stopping') return 'Stopping: what is under way is finished first';
   if (state === 'stopped') return `Stopped after ${counts.created + counts.partly} of ${people}`;
@@ -37,6 +38,8 @@ export const bindProgress: Binder<'progress'> = (view) => {
       ...(view.state === 'running' && view.secondsLeft !== undefined ? [describeTime(view.secondsLeft)] : []),
     ].join(' · '),
     resumed: view.resumed,
+    hasDeliveries: view.deliveries.length > 0,
+    deliveries: bindDeliveries(view.deliveries),
     buttons: bindButtons(view.buttons),
   };
 };
