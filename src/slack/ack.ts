@@ -30,7 +30,7 @@ function ackErrors(
   }
   return {
     response_action: 'errors',
-    errors: Object.fromEntries(names.map((name) => [name, cut(errors[name] ?? '', LENGTHS.paragraph)])),
+    errors: Object.fromEntries(names.map((name) => [name, cut(errors[name] ?? '', LENGTHS.error)])),
   };
 }
 

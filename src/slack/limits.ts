@@ -52,11 +52,13 @@ export const LENGTHS = {
   userName: 100,
   /** A sentence in a list. */
   sentence: 180,
+  /** What is wrong with one field. */
+  error: 300,
   /** A sentence that stands alone. */
   paragraph: 600,
   /** Addresses, look-alikes and other short lists. */
   items: 10,
   /** All lines about failed people in one message, and all about created ones: together under messageCharacters. */
-  failedLines: 6_000,
+  failedLines: 5_500,
   createdLines: 3_000,
 } as const;

@@ -21,7 +21,8 @@ const LABELS: Readonly<Record<string, string>> = {
 
 /** A field's name as people read it. */
 export function labelOf(field: string): string {
-  return LABELS[field] ?? PERSON_RULES[field as PersonProperty]?.label ?? field;
+  if (Object.hasOwn(LABELS, field)) return LABELS[field] ?? field;
+  return Object.hasOwn(PERSON_RULES, field) ? PERSON_RULES[field as PersonProperty].label : field;
 }
 
 interface FieldOptions {

@@ -34,8 +34,8 @@ export function modal(
 export function errorBlocks(errors: FieldErrors): KnownBlock[] {
   const entries = Object.entries(errors);
   const items = entries.map(([field, sentence]): Piece[] => {
-    const words = cut(sentence, LENGTHS.paragraph);
-    return field === '' ? [words] : [{ bold: labelOf(field) }, ': ', words];
+    const words = cut(sentence, LENGTHS.error);
+    return field === '' ? [words] : [{ bold: cut(labelOf(field), LENGTHS.value) }, ': ', words];
   });
   return list(items, items.length === 1 ? '⚠️ One thing is not right yet' : '⚠️ Some things are not right yet');
 }

@@ -24,7 +24,7 @@ function blocksOf(view: NoticeView): KnownBlock[] {
       .map((text) => paragraph(cut(text, LENGTHS.paragraph))),
     ...(view.next === undefined ? [] : [paragraph(cut(view.next, LENGTHS.paragraph))]),
     ...(view.copy === undefined ? [] : [toCopy([], view.copy)]),
-    ...(view.reference === undefined ? [] : [note(`Reference ${view.reference}`)]),
+    ...(view.reference === undefined ? [] : [note(`Reference ${cut(view.reference, LENGTHS.value)}`)]),
     ...actions(view.buttons),
   ];
 }

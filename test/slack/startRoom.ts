@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { onTestFinished } from 'vitest';
+import type { Place } from '../../src/domain/terms.ts';
+import type { Answers, Flows, RawInput, Speaker } from '../../src/flows/action.ts';
+import { parseCommand } from '../../src/flows/commands.ts';
+import type { Reply } from '../../src/flows/reply.ts';
+import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
+import { createLoopbackSlack } from '../../src/sandbox/slack/server.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import type { AuditEntry, Clock } from '../../src/service/ports.ts';
+import { createSlack } from '../../src/slack/app.ts';
+import type { SlackOptions } from '../../src/slack/options.ts';
+
+/** One call of a flow as the room made it. */
+export interface FlowCall {
+  action: string;
+  speaker: Speaker;
+  place: Place;
+  input: RawInput;
+}
+
+/** How long a test's flow takes when it is slow: longer than the room lets Slack wait. */
+export const SLOW_MS = 2_300;
+
+export const SIGNING_SECRET = 'signing-secret-of-the-test';
+export const BOT_TOKEN = 'xoxb-token-of-the-test';
+
+/** Real time, so that the room's limits are what they are in production. */
+export const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
+};
+
+/** Keeps every line, so that a test can look for what must not be in the log. */
+export function createLines() {
+  const lines: string[] = [];
+  const write = (fields: Readonly<Record<string, unknown>>, event: string) =>
+    void lines.push(`${event} ${JSON.stringify(fields)}`);
+  return { lines, log: { debug: write, info: write, warn: write, error: write } };
+}
+
+/** Listens on any port until the test is over. */
+export async function listen(app: express.Express): Promise<string> {
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** A store that remembers as the real one does, in memory. */
+export function createMemory() {
+  const audits: AuditEntry[] = [];
+  const directs = new Map<string, Place>();
+  const seen = new Set<string>();
+  const store: SlackOptions['store'] = {
+    seen(key) {
+      const known = seen.has(key);
+      seen.add(key);
+      return known;
+    },
+    saveDirect: async (_platform, userId, place) => void directs.set(userId, place),
+    loadDirect: async (_platform, userId) => directs.get(userId),
+    audit: async (entry) => void audits.push(entry),
+  };
+  return { audits, directs, store };
+}
+
+/** The real Slack room against the loopback Slack, with flows that answer as the test says and are recorded. */
+export async function startRoom(options: {
+  answers?: Record<string, Answers>;
+  reply: (call: FlowCall) => Reply | Promise<Reply>;
+  room?: Partial<SlackOptions>;
+}) {
+  const services = express();
+  const url = await listen(services);
+  const slack = createLoopbackSlack({
+    baseUrl: url,
+    signingSecret: SIGNING_SECRET,
+    botToken: BOT_TOKEN,
+    teamId: SLACK_TEAM_ID,
+  });
+  services.use(slack.routes);
+  const calls: FlowCall[] = [];
+  const { audits, directs, store } = createMemory();
+  const { lines, log } = createLines();
+  const flows: Flows = {
+    answersOf: (action) => options.answers?.[action] ?? 'message',
+    commandOf: parseCommand,
+    async run(action, speaker, place, input) {
+      const call = { action, speaker, place, input };
+      calls.push(call);
+      return options.reply(call);
+    },
+  };
+  const room = createSlack({
+    signingSecret: new Secret(SIGNING_SECRET),
+    botToken: new Secret(BOT_TOKEN),
+    apiUrl: `${url}/slack/api/`,
+    fileHosts: [url],
+    allowedTeams: [],
+    maxFileBytes: 10_000,
+    flows,
+    store,
+    clock: realClock,
+    ids: { next: (prefix) => `${prefix}_${randomUUID()}` },
+    log,
+    ...options.room,
+  });
+  const web = express();
+  room.mount(web);
+  slack.setBotUrl(await listen(web));
+  await room.start();
+  onTestFinished(() => room.stop());
+  return { slack, room, calls, audits, directs, lines, url, mia: slack.as(CAST.helpdesk.slack) };
+}
+
+/** Whatever was said, it was what Slack accepts, in time and in order. */
+export function expectNoComplaints(slack: ReturnType<typeof createLoopbackSlack>): void {
+  if (slack.violations.length + slack.protocolErrors.length === 0) return;
+  throw new Error(JSON.stringify([slack.violations, slack.protocolErrors], undefined, 1));
+}
