@@ -112,6 +112,7 @@ describe('what is kept', () => {
     const { sandbox } = setUp;
     const passwords = created('killed').map(({ password }) => password);
     expect(passwords.length).toBeGreaterThan(0);
+    expect(await sandbox.bot.stop()).toBe(0);
     for (const file of everyFile(sandbox.dataDir)) {
       expect(statSync(file).mode & 0o077).toBe(0);
       const text = readFileSync(file, 'utf8');
