@@ -9,7 +9,7 @@ import type { Room } from './room.ts';
 const FROM_FILE = 'create_people_from_file';
 const ADD_PERSON = 'add_person';
 
-/** "Add a person" from anywhere, and "Create people from this file" on a message. */
+/** "Add a person" from anywhere, and "Create people from file" on a message. */
 export async function handleShortcut(
   room: Room,
   { shortcut, ack, respond }: SlackShortcutMiddlewareArgs & { respond?: RespondFn },
