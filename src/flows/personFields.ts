@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseRecipients } from '../domain/recipients.ts';
 import type { Problem } from '../domain/terms.ts';
 import type { ContactProperty, PersonFormValues } from '../service/provisioning.ts';
 import type { FieldErrors } from './reply.ts';
@@ -29,7 +28,7 @@ const choices = z
   .transform((values) => values.map((value) => value.trim()).filter((value) => value !== ''));
 
 /** The switch for sign-in, as both forms name its values. */
-export const signInField = z.preprocess(
+const signInField = z.preprocess(
   (value) => (Array.isArray(value) ? value[0] : value),
   z.enum(['allowed', 'blocked']).default('allowed'),
 );
@@ -108,9 +107,4 @@ export function toFieldErrors(problems: readonly Problem[]): FieldErrors {
 /** True when an error sits on a field that shows only with the contact fields. */
 export function touchesContact(errors: FieldErrors): boolean {
   return CONTACT_FIELDS.some((field) => errors[field] !== undefined);
-}
-
-/** Recipients as typed → the addresses, for showing; problems are the service's business. */
-export function listRecipients(typed: string): string[] {
-  return parseRecipients(typed).recipients;
 }

@@ -8,7 +8,7 @@ const DOWNLOAD_WITHIN_MS = 30_000;
  * True for a file address this bot may open: https, no port, no credentials, and a host from the list, letter for
  * letter. A loopback host is allowed with its port, and over http, only when the list names it so.
  */
-export function isAllowedFileUrl(url: URL, hosts: readonly string[]): boolean {
+function isAllowedFileUrl(url: URL, hosts: readonly string[]): boolean {
   if (url.username !== '' || url.password !== '') return false;
   if (hosts.includes(url.origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) return true;
   return url.protocol === 'https:' && url.port === '' && hosts.includes(url.hostname);

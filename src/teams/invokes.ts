@@ -33,7 +33,7 @@ async function answer(context: TurnContext, body: unknown, status = 200): Promis
 }
 
 /** A card's or dialog's data → what a flow takes; undefined when it holds anything but text. */
-export function readInput(data: unknown): RawInput | undefined {
+function readInput(data: unknown): RawInput | undefined {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
   const { id, version, verb: _verb, msteams: _msteams, ...rest } = data as Record<string, unknown>;
   const fields: Record<string, string> = {};

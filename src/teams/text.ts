@@ -9,7 +9,7 @@ export function escapeText(text: string): string {
 }
 
 /** Control characters and line breaks become spaces. */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
 

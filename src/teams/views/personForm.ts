@@ -1,5 +1,5 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import type { ContactProperty } from '../../service/provisioning.ts';
+import { CONTACT_FIELDS } from '../../flows/personFields.ts';
 import { LIMITS } from '../limits.ts';
 import { cut, escapeText } from '../text.ts';
 import type { Binder } from './binder.ts';
@@ -18,25 +18,9 @@ const FIELDS = [
   'reason',
 ];
 
-const CONTACT: readonly ContactProperty[] = [
-  'jobTitle',
-  'department',
-  'officeLocation',
-  'businessPhones',
-  'mobilePhone',
-  'faxNumber',
-  'otherMails',
-  'streetAddress',
-  'city',
-  'state',
-  'postalCode',
-  'country',
-  'employeeId',
-];
-
 export const bindPersonForm: Binder<'personForm'> = (view) => {
   const { values, target } = view;
-  const contact = view.showContact ? CONTACT : [];
+  const contact = view.showContact ? CONTACT_FIELDS : [];
   return {
     ...bindTarget(target),
     customer: escapeText(view.customer),
