@@ -21,4 +21,6 @@ try {
   // The operator reads this: sentences for what they can mend, the whole error for what they cannot.
   console.error(error instanceof RollcallError ? `${error.message}\n${error.next}` : error);
   process.exitCode = 1;
+  // What had started already may hold the process open for good.
+  setTimeout(() => process.exit(), 1_000).unref();
 }

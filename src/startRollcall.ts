@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveConfig } from './config.ts';
+import { RollcallError } from './domain/errors.ts';
 import type { Platform } from './domain/terms.ts';
 import type { Flows } from './flows/action.ts';
 import { createFlows } from './flows/createFlows.ts';
@@ -126,10 +127,41 @@ async function openTeams(
   return room;
 }
 
+/** A port that is taken, in words; any other error as it is. */
+function explainListening(error: unknown, config: LiveConfig): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
+  return new RollcallError('CONFIG_INVALID', `Port ${config.port} on ${config.host} is in use already.`, {
+    next: 'Stop the program that listens there, or set PORT to another port.',
+    cause: error,
+  });
+}
+
+/** Libraries that print to the console say it in the log instead, cut short: one line a piece. */
+function captureConsole(log: Log): void {
+  const say = (...words: unknown[]) => {
+    const [first] = words;
+    const said = first instanceof Error ? first.name : String(first);
+    log.warn({ said: said.slice(0, 200) }, 'library.said');
+  };
+  console.error = say;
+  console.warn = say;
+  console.log = say;
+}
+
 /** Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. */
 export async function startRollcall(config: LiveConfig): Promise<void> {
   const log = createLog({ level: config.logLevel });
   const store = await openLowdbStore({ folder: config.dataDir, clock, log });
+  try {
+    await wire(config, store, log);
+  } catch (error) {
+    await store.close();
+    throw explainListening(error, config);
+  }
+  captureConsole(log);
+}
+
+async function wire(config: LiveConfig, store: Store, log: Log): Promise<void> {
   const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
   const { directories, directoryFor } = createDirectories(config, log);
   const mailer = createMailer({
