@@ -72,7 +72,10 @@ async function show(room: Room, scene: Scene, reply: Reply): Promise<void> {
       const view = reply.type === 'form' ? reply.view : reply.form;
       // A form that was closed meanwhile is not wanted any more.
       if (modal !== undefined) await updateModal(room, modal, view);
-      else await postDirect(room, scene, view);
+      else {
+        await postDirect(room, scene, view);
+        await scene.pointer?.();
+      }
       return;
     }
     case 'replace':

@@ -17,7 +17,7 @@ const REFUSAL: NoticeView = {
 const SENTENCE = `${REFUSAL.title} ${REFUSAL.next}`;
 
 /** True when every team that the payload names is allowed. One that names none is not. */
-export function isAtHome(body: SlackBody, allowed: readonly string[]): boolean {
+function isAtHome(body: SlackBody, allowed: readonly string[]): boolean {
   const teams = teamsOf(body);
   return teams.length > 0 && teams.every((team) => allowed.includes(team));
 }

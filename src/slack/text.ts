@@ -2,7 +2,7 @@
  * Controls and line breaks become spaces. Marks that turn the writing direction around go: with them a name could
  * make the words after it read as something else.
  */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
@@ -45,12 +45,4 @@ export function mrkdwn(words: TemplateStringsArray, ...values: readonly (string 
 /** `1 person`, `12 people`. */
 export function count(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`;
-}
-
-/** `a`, `a and b`, `a, b and 3 more`. */
-export function listInWords(items: readonly string[], most: number): string {
-  const shown = items.slice(0, most);
-  const more = items.length - shown.length;
-  const parts = more > 0 ? [...shown, `${more} more`] : shown;
-  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

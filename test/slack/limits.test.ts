@@ -34,7 +34,6 @@ describe('each limit of Slack', () => {
     ['optionText', option?.text.text.length ?? 0],
     ['optionDescription', option?.description?.text.length ?? 0],
     ['options', optionsOf(choices, []).offered.length],
-    ['groupLabel', LIMITS.groupLabel],
     ['inputHint', input?.hint?.text.length ?? 0],
     ['placeholder', element.placeholder.text.length],
     ['inputValue', element.initial_value.length],
@@ -76,10 +75,11 @@ describe('each limit of Slack', () => {
     expect(JSON.stringify(block)).toContain('50 more are not shown');
   });
 
-  it('optionGroups: a long list under one letter takes several groups', () => {
+  it('optionGroups and groupLabel: a long list under one letter takes several groups', () => {
     const groups = groupsOf(choices);
     expect(groups.map(({ options }) => options.length)).toEqual([100, 50]);
     expect(groups.length).toBeLessThan(LIMITS.optionGroups);
+    for (const { label } of groups) expect(label.text.length).toBeLessThan(LIMITS.groupLabel);
     const texts = { nothing: 'none', placeholder: 'Choose' };
     expect(groupedSelectField('usageLocation', [], '', texts)).toEqual([note('none')]);
   });

@@ -94,8 +94,9 @@ describe('a command', () => {
       reply: () => ({ type: 'form', view: form }),
     });
     slack.fail({ method: 'views.open', times: 1, error: 'expired_trigger_id' });
-    await mia.command('/adduser');
+    await mia.command('/adduser', '', { channel: 'C0GENERAL' });
     const message = await mia.waitForMessage((each) => textOf(each).includes('Open the form'));
+    await expect.poll(() => mia.ephemerals().map(({ channel }) => channel)).toEqual(['C0GENERAL']);
     await mia.click(message, 'adduser.back');
     await mia.waitForModal(({ callback_id }) => callback_id === 'adduser.submit');
   });

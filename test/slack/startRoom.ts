@@ -25,11 +25,11 @@ export interface FlowCall {
 /** How long a test's flow takes when it is slow: longer than the room lets Slack wait. */
 export const SLOW_MS = 2_300;
 
-export const SIGNING_SECRET = 'signing-secret-of-the-test';
-export const BOT_TOKEN = 'xoxb-token-of-the-test';
+const SIGNING_SECRET = 'signing-secret-of-the-test';
+const BOT_TOKEN = 'xoxb-token-of-the-test';
 
 /** Real time, so that the room's limits are what they are in production. */
-export const realClock: Clock = {
+const realClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
@@ -121,10 +121,11 @@ export async function startRoom(options: {
   });
   const web = express();
   room.mount(web);
-  slack.setBotUrl(await listen(web));
+  const botUrl = await listen(web);
+  slack.setBotUrl(botUrl);
   await room.start();
   onTestFinished(() => room.stop());
-  return { slack, room, calls, audits, directs, lines, url, mia: slack.as(CAST.helpdesk.slack) };
+  return { slack, room, calls, audits, directs, lines, botUrl, mia: slack.as(CAST.helpdesk.slack) };
 }
 
 /** Whatever was said, it was what Slack accepts, in time and in order. */

@@ -1,6 +1,6 @@
 import type { RichTextBlock, RichTextElement, RichTextList, RichTextSection } from '@slack/types';
 import { LENGTHS, LIMITS } from '../limits.ts';
-import { cut } from '../text.ts';
+import { cut, keepValue } from '../text.ts';
 
 /** A piece of a line: literal text, or the same bold or in a fixed-width font. */
 export type Piece = string | { bold: string } | { code: string };
@@ -61,7 +61,7 @@ export function toCopy(above: readonly Piece[], text: string): RichTextBlock {
       ...(above.length === 0 ? [] : [section(above)]),
       {
         type: 'rich_text_preformatted',
-        elements: [{ type: 'text', text: text.slice(0, LIMITS.text) || '–' }],
+        elements: [{ type: 'text', text: keepValue(text, LIMITS.text) || '–' }],
       },
     ],
   };
