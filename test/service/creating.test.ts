@@ -97,7 +97,7 @@ describe('creating people', () => {
 
   it('gives up after three new passwords, and tries others after a retry', async () => {
     const world = createWorld();
-    world.tenant.fateOf = (_, nth) => (nth <= 4 ? 'passwordRefused' : 'answered');
+    world.tenant.fateOf = (_, nth) => (nth <= 6 ? 'passwordRefused' : 'answered');
     const { rows, job, counts } = await world.run(1);
     expect(counts.failed).toBe(1);
     expect(rows[0]?.create.error?.code).toBe('PASSWORD_REFUSED');
@@ -177,5 +177,27 @@ describe('creating people', () => {
     world.tenant.away = false;
     expect((await world.finish(job.id)).counts.created).toBe(30);
     expectEverybodyOnce(world, 30);
+  });
+
+  it('records nobody as created whose creation could not be audited, and finds them when it can', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = () => {
+      world.store.broken.audit = true;
+      return 'answered';
+    };
+    const job = await world.accept(3);
+    await world.clock.advance(20_000);
+    expect((await world.service.readJob(job.id))?.counts.created).toBe(0);
+    expect(world.mailer.tries).toBe(0);
+    world.store.broken.audit = false;
+    world.tenant.fateOf = () => 'answered';
+    expect((await world.finish(job.id)).counts.created).toBe(3);
+    expectEverybodyOnce(world, 3);
+    const created = world.store.entries().filter(({ what }) => what === 'account.created');
+    expect(created.map(({ subject }) => subject).sort()).toEqual([
+      'person1@contoso.com',
+      'person2@contoso.com',
+      'person3@contoso.com',
+    ]);
   });
 });

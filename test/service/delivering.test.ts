@@ -150,4 +150,19 @@ describe('mailing first passwords', () => {
     expect((await world.finish(job.id)).job.deliveries).toMatchObject([{ state: 'accepted' }]);
     expect(world.mailer.tries).toBe(1);
   });
+
+  it('sends no password before what it opens is on disk as created', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = () => {
+      world.store.broken.rows = true;
+      return 'answered';
+    };
+    const job = await world.accept(1);
+    await world.clock.advance(30_000);
+    expect(world.tenant.accounts.size).toBe(1);
+    expect(world.mailer.tries).toBe(0);
+    world.store.broken.rows = false;
+    await world.finish(job.id);
+    expectEverybodyOnce(world, 1);
+  });
 });

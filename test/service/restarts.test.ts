@@ -55,6 +55,29 @@ describe('a restart in the middle of a job', () => {
     },
   );
 
+  it('looks for an account that was sent before, instead of sending it again', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = () => 'lostAfter';
+    const job = await world.accept(1);
+    await world.clock.advance(100);
+    await world.store.flush(job.id);
+    world.restart();
+    await world.service.resume();
+    expect((await world.finish(job.id)).counts.created).toBe(1);
+    expect(world.tenant.sent).toHaveLength(1);
+  });
+
+  it('claims of nobody that nothing was created, when it cannot know', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = () => 'throttled';
+    const job = await world.accept(2);
+    world.tenant.away = true;
+    world.restart();
+    await world.service.resume();
+    const { rows } = await world.finish(job.id);
+    for (const { create } of rows) expect(create.error?.message).toContain('may have been created');
+  });
+
   it('tells that it took the job up again, and finishes the mail', async () => {
     const world = createWorld();
     world.mailer.outcomeOf = () => {

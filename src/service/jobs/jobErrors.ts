@@ -1,5 +1,4 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Person } from '../../domain/terms.ts';
 import type { StoredError } from '../ports.ts';
 
 const RETRY_LOOKS_FIRST =
@@ -78,12 +77,5 @@ export function describeNotYourJob(name: string): RollcallError {
   return new RollcallError('NOT_YOURS', `This was asked for by ${name}, and only they can do that.`, {
     done: 'Nothing was done.',
     next: `Ask ${name} to press the button.`,
-  });
-}
-
-export function describeInvalidPerson({ userPrincipalName }: Person, message: string): RollcallError {
-  return new RollcallError('INPUT_INVALID', `${userPrincipalName}: ${message}`, {
-    done: 'Nobody was created.',
-    next: 'Correct it and start again.',
   });
 }
