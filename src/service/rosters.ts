@@ -1,8 +1,6 @@
 import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
-import { parseRecipients } from '../domain/recipients.ts';
-import type { Actor, Problem, RequestSettings, RosterRow } from '../domain/terms.ts';
-import { isUsageLocation } from '../domain/usageLocations.ts';
+import type { Actor } from '../domain/terms.ts';
 import { readRoster } from '../roster/readRoster.ts';
 import { applySuggestions, countRoster, readyRows } from '../roster/weighRoster.ts';
 import { writeLog, writeTemplate } from '../roster/writeCsv.ts';
@@ -10,8 +8,9 @@ import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
 import { type Drafts, describeStale } from './drafts.ts';
 import type { Facts } from './facts.ts';
 import type { DraftRecord } from './ports.ts';
-import type { AcceptRequest, CustomerFacts, Provisioning, RosterDraft } from './provisioning.ts';
-import { checkLicenses, checkSeats, countSeats, describeMissingLocation } from './seats.ts';
+import type { Provisioning, RosterDraft } from './provisioning.ts';
+import { checkSetup, personOf } from './rosterSetup.ts';
+import { checkSeats, countSeats } from './seats.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
 
 type Rosters = Pick<
@@ -25,7 +24,6 @@ type Rosters = Pick<
   | 'dropRoster'
   | 'template'
 >;
-type Setup = Parameters<Provisioning['setUpRoster']>[2];
 type RosterOptions = Pick<
   ProvisioningOptions,
   'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'
@@ -51,58 +49,6 @@ function refuseStarted(): RollcallError {
   });
 }
 
-function listLicensesPerPerson(rows: readonly RosterRow[], forAll: readonly string[]): (readonly string[])[] {
-  return rows.map(({ licenses }) => licenses ?? forAll);
-}
-
-function checkLocation(
-  rows: readonly RosterRow[],
-  usageLocation: string,
-  licenses: readonly string[],
-): Problem[] {
-  if (usageLocation !== '') {
-    if (isUsageLocation(usageLocation)) return [];
-    const message = 'This is not a two-letter country code such as US or GB.';
-    return [
-      {
-        property: 'usageLocation',
-        value: usageLocation,
-        code: 'LOCATION_INVALID',
-        severity: 'error',
-        message,
-      },
-    ];
-  }
-  const without = rows.filter(
-    ({ person, licenses: own }) => person.usageLocation === undefined && (own ?? licenses).length > 0,
-  );
-  return without.length === 0 ? [] : [describeMissingLocation('these people work')];
-}
-
-function checkSignIn(signIn: string): Problem[] {
-  if (signIn === 'allowed' || signIn === 'blocked') return [];
-  const message = 'Choose whether sign-in is allowed or blocked.';
-  return [{ property: 'accountEnabled', value: signIn, code: 'INPUT_INVALID', severity: 'error', message }];
-}
-
-/** A ready row as it is created; undefined for a row that lacks what only an error lets it lack. */
-function personOf(row: RosterRow, settings: RequestSettings): AcceptRequest['people'][number] | undefined {
-  const { userPrincipalName, displayName } = row.person;
-  if (userPrincipalName === undefined || displayName === undefined) return undefined;
-  const usageLocation = row.person.usageLocation ?? settings.usageLocation;
-  return {
-    person: {
-      ...row.person,
-      userPrincipalName,
-      displayName,
-      ...(usageLocation === '' ? {} : { usageLocation }),
-    },
-    accountEnabled: row.accountEnabled ?? settings.accountEnabled,
-    licenses: row.licenses ?? settings.licenses,
-    sourceRow: row.row,
-  };
-}
-
 /** The use cases of a file of people. */
 export function createRosters(options: RosterOptions, facts: Facts, drafts: Drafts): Rosters {
   const { policy, directoryFor, store, maxFileBytes } = options;
@@ -111,32 +57,6 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
     const draft = await drafts.load('roster', actor, draftId);
     if (draft.data.jobId !== undefined) throw refuseStarted();
     return draft;
-  }
-
-  function checkSetup(
-    known: CustomerFacts,
-    rows: readonly RosterRow[],
-    setup: Setup,
-  ): { settings: RequestSettings; problems: Problem[]; perPerson: (readonly string[])[] } {
-    const { recipientDomains } = customerOf(policy, known.customer);
-    const { recipients, problems } = parseRecipients(setup.recipients, recipientDomains);
-    const settings: RequestSettings = {
-      accountEnabled: setup.signIn !== 'blocked',
-      usageLocation: tidyValue(setup.usageLocation),
-      licenses: [...new Set(setup.licenses)],
-      recipients,
-    };
-    const perPerson = listLicensesPerPerson(rows, settings.licenses);
-    return {
-      settings,
-      perPerson,
-      problems: [
-        ...checkSignIn(setup.signIn),
-        ...checkLocation(rows, settings.usageLocation, settings.licenses),
-        ...checkLicenses(known, [...settings.licenses, ...perPerson.flat()]),
-        ...problems,
-      ],
-    };
   }
 
   return {
@@ -183,7 +103,8 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       const draft = await loadOpen(actor, draftId);
       const known = await facts.read(actor.customer);
       const ready = readyRows(draft.data.rows, draft.data.findings);
-      const { settings, problems, perPerson } = checkSetup(known, ready, setup);
+      const { recipientDomains } = customerOf(policy, actor.customer);
+      const { settings, problems, perPerson } = checkSetup(known, recipientDomains, ready, setup);
       const seats = countSeats(known.licenses, perPerson);
       const all = [...problems, ...checkSeats(seats)];
       if (ready.length === 0) {
