@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'DRAFT_GONE'
   | 'VERSION_STALE'
   | 'ALREADY_DONE'
+  | 'NOT_YET'
   // files
   | 'FILE_EMPTY'
   | 'FILE_NO_ROWS'
@@ -27,6 +28,7 @@ export type ErrorCode =
   | 'FILE_NOT_FOUND'
   | 'FILE_HOST_REFUSED'
   | 'FILE_DOWNLOAD_FAILED'
+  | 'FILE_UPLOAD_FAILED'
   // directory
   | 'NAME_TAKEN'
   | 'DOMAIN_NOT_VERIFIED'
@@ -53,6 +55,8 @@ export type ErrorCode =
   | 'ALREADY_REVEALED'
   | 'SEAL_BROKEN'
   | 'MAIL_DOWN'
+  // chats
+  | 'CHAT_DOWN'
   // the house
   | 'STORE_LOCKED'
   | 'STORE_BROKEN'

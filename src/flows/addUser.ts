@@ -4,11 +4,11 @@ import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts'
 import { suggestLocalPart, type UserNamePattern } from '../domain/userName.ts';
 import type { DraftRecord } from '../service/ports.ts';
 import type { CustomerFacts, PersonDraft } from '../service/provisioning.ts';
+import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
 import { parsePerson } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
-import { needSeats } from './jobViews.ts';
 import { keepingForm } from './keepingForm.ts';
 import { personFields, readPersonValues, toFieldErrors, touchesContact } from './personFields.ts';
 import type { FieldErrors, Reply } from './reply.ts';
@@ -67,7 +67,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
     person,
     accountEnabled: settings.accountEnabled,
     locationName: location === '' ? '' : nameOfLocation(location),
-    licenses: needSeats(facts.licenses, [settings.licenses]),
+    licenses: countSeats(facts.licenses, [settings.licenses]),
     recipients: settings.recipients,
     reason: values.reason,
     lookAlikes: checked.lookAlikes,

@@ -3,11 +3,11 @@ import type { Actor } from '../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
 import type { DraftRecord } from '../service/ports.ts';
 import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provisioning.ts';
+import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
-import { needSeats } from './jobViews.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
 import type { FieldErrors, Reply } from './reply.ts';
@@ -73,7 +73,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
     leftOut: counts.toFix,
     accountEnabled: settings.accountEnabled,
     locationName: settings.usageLocation === '' ? '' : nameOfLocation(settings.usageLocation),
-    licenses: needSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses)),
+    licenses: countSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses)),
     recipients: settings.recipients,
     reason: reason ?? '',
   };

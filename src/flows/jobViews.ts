@@ -1,6 +1,5 @@
-import type { License } from '../domain/terms.ts';
 import type { Delivery, RowRecord, StoredError } from '../service/ports.ts';
-import type { JobState, SeatNeed } from '../service/provisioning.ts';
+import type { JobState } from '../service/provisioning.ts';
 import type {
   Button,
   DeliveryLine,
@@ -12,19 +11,6 @@ import type {
 
 /** Names in one message; the results file has them all. */
 const MAX_LINES = 20;
-
-/** Seats that these people need, per license, beside what is left. Licenses nobody needs are left out. */
-export function needSeats(
-  licenses: readonly License[],
-  perPerson: readonly (readonly string[])[],
-): SeatNeed[] {
-  const needs = new Map<string, number>();
-  for (const skuId of perPerson.flat()) needs.set(skuId, (needs.get(skuId) ?? 0) + 1);
-  return licenses.flatMap((license) => {
-    const needed = needs.get(license.skuId);
-    return needed === undefined ? [] : [{ license, needs: needed, short: needed > license.left }];
-  });
-}
 
 /** What went wrong with a row, if anything did: the first step that failed. */
 function errorOf(row: RowRecord): StoredError | undefined {

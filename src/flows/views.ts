@@ -26,7 +26,7 @@ export interface FormTarget {
   submit: { action: string; label: string };
   id: string;
   version: number;
-  /** Errors to show at the fields (Teams) or at the top (Slack), keyed by field id; '' is for the whole form. */
+  /** Errors to show at the fields, keyed by field id; '' is for the whole form. */
   errors: FieldErrors;
 }
 

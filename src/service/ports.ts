@@ -52,7 +52,7 @@ export type CreateOutcome =
   | { status: 'conflict'; error: RollcallError }
   /** No answer, a 5xx or a reset: it may have happened. */
   | { status: 'doubt'; error: RollcallError }
-  /** Nothing was created; try the same again after `afterMs` (throttled). */
+  /** Nothing was created (throttled, or never sent); try the same again after `afterMs`. */
   | { status: 'later'; afterMs: number; error: RollcallError }
   /** Graph refuses the password itself; nothing was created. */
   | { status: 'passwordRefused'; error: RollcallError }
@@ -173,6 +173,10 @@ export interface RowRecord {
   /** A create was sent, so a lost answer must be looked up. */
   attempted: boolean;
   objectId?: string;
+  /** The mail this person's password is in, 1-based: once given, it never changes. */
+  part?: number;
+  /** Shown to the requester before a retry made the job's own reveal free again. */
+  revealedAt?: number;
   create: StepRecord;
   license: StepRecord;
 }

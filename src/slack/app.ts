@@ -34,7 +34,7 @@ function cannotStart(apiUrl: string, cause: unknown): RollcallError {
       },
     );
   }
-  return new RollcallError('UNEXPECTED', `Slack does not answer at ${new URL(apiUrl).host}.`, {
+  return new RollcallError('CHAT_DOWN', `Slack does not answer at ${new URL(apiUrl).host}.`, {
     next: 'Check the network and SLACK_API_URL, and start again.',
     cause,
   });

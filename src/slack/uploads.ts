@@ -7,7 +7,7 @@ import type { Calls } from './calls.ts';
  * Puts files into a channel. The client asks Slack where to send them; an address that is not listed is refused on
  * the way out (client.ts).
  *
- * @throws RollcallError FILE_DOWNLOAD_FAILED
+ * @throws RollcallError FILE_UPLOAD_FAILED
  */
 export async function uploadFiles(
   client: WebClient,
@@ -23,7 +23,7 @@ export async function uploadFiles(
       }),
     );
   } catch (cause) {
-    throw new RollcallError('FILE_DOWNLOAD_FAILED', 'The file could not be sent to Slack.', {
+    throw new RollcallError('FILE_UPLOAD_FAILED', 'The file could not be sent to Slack.', {
       next: 'Ask for it again in a moment.',
       cause,
     });

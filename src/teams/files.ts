@@ -84,7 +84,7 @@ export function readAttachment(
 /**
  * Puts a file where the person agreed to have it.
  *
- * @throws RollcallError FILE_HOST_REFUSED, FILE_DOWNLOAD_FAILED
+ * @throws RollcallError FILE_HOST_REFUSED, FILE_UPLOAD_FAILED
  */
 export async function uploadFile(
   uploadUrl: string,
@@ -104,7 +104,7 @@ export async function uploadFile(
     body: Buffer.from(bytes),
   });
   if (!response.ok) {
-    throw new RollcallError('FILE_DOWNLOAD_FAILED', 'Teams did not take the file.', {
+    throw new RollcallError('FILE_UPLOAD_FAILED', 'Teams did not take the file.', {
       next: 'Ask for it again.',
       detail: { status: response.status },
     });

@@ -71,7 +71,7 @@ describe('revealing passwords', () => {
     world.tenant.fateOf = () => 'throttled';
     const running = await world.accept(1);
     await expect(world.service.claimPasswords(OMAR, running.id)).rejects.toMatchObject({
-      code: 'VERSION_STALE',
+      code: 'NOT_YET',
     });
     const other = createWorld();
     other.tenant.fateOf = () => 'refused';

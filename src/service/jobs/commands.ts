@@ -1,9 +1,9 @@
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
-import type { Delivery, JobRecord } from '../ports.ts';
+import type { Delivery, JobRecord, RowRecord } from '../ports.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
-import { hasAccount, type JobRow, reopenRow, standingOf } from './rowState.ts';
+import { hasAccount, reopenRow, standingOf } from './rowState.ts';
 import { isOver } from './runJob.ts';
 import type { Runs } from './runs.ts';
 
@@ -22,12 +22,12 @@ function reopenDelivery({ recipient, part, parts }: Delivery): Delivery {
 }
 
 /** A password that was shown stays shown, so that the job can show those of people who are created now. */
-function keepShown(row: JobRow, { revealedAt }: JobRecord): JobRow {
+function keepShown(row: RowRecord, { revealedAt }: JobRecord): RowRecord {
   const shown = revealedAt !== undefined && row.revealedAt === undefined && hasAccount(row);
   return shown ? { ...row, revealedAt } : row;
 }
 
-function refuseResend(job: JobRecord, rows: readonly JobRow[]) {
+function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
   if (job.settings.recipients.length === 0) {
     return describeAlreadyDone('No recipient was given for this.', 'Reveal the passwords instead.');
   }
@@ -67,7 +67,7 @@ export function createCommands(
       oneAtATime(jobId, async () => {
         const job = await states.findOwn(actor, jobId, 'job.retried');
         if (!isOver(job)) return states.loadOwn(actor, jobId, 'job.retried');
-        const rows: JobRow[] = await store.loadRows(jobId);
+        const rows: RowRecord[] = await store.loadRows(jobId);
         const again = rows.map((row) => reopenRow(row) ?? row).map((row) => keepShown(row, job));
         const people = again.filter((row) => standingOf(row) === 'waiting').length;
         if (people === 0) {

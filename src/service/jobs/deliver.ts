@@ -1,11 +1,10 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { byJob, customerOf, type ProvisioningOptions } from '../context.ts';
-import type { Delivery, JobRecord, MailOutcome } from '../ports.ts';
+import type { Delivery, JobRecord, MailOutcome, RowRecord } from '../ports.ts';
 import type { Control } from './jobRun.ts';
 import { writePasswordMail } from './mails.ts';
 import { assignParts, planDeliveries, withDelivery } from './parts.ts';
 import { PASSWORD_FIELD } from './redraw.ts';
-import type { JobRow } from './rowState.ts';
 
 /**
  * Waits before a mail that was put off is sent again. Somebody who waits for one person is told after 12 s, a bulk
@@ -24,7 +23,7 @@ function writeMail(
   { policy, sealer, mailFrom }: ProvisioningOptions,
   job: JobRecord,
   { recipient, part, parts }: Delivery,
-  rows: readonly JobRow[],
+  rows: readonly RowRecord[],
 ) {
   return writePasswordMail({
     jobId: job.id,
@@ -49,7 +48,7 @@ async function send(
   context: ProvisioningOptions,
   job: JobRecord,
   delivery: Delivery,
-  rows: readonly JobRow[],
+  rows: readonly RowRecord[],
 ): Promise<MailOutcome> {
   try {
     return await context.mailer.send(writeMail(context, job, delivery, rows));
@@ -63,13 +62,13 @@ async function send(
 async function plan(
   { store }: ProvisioningOptions,
   jobId: string,
-): Promise<{ job: JobRecord; rows: JobRow[] } | undefined> {
-  const before: JobRow[] = await store.loadRows(jobId);
+): Promise<{ job: JobRecord; rows: RowRecord[] } | undefined> {
+  const before: RowRecord[] = await store.loadRows(jobId);
   const parted = assignParts(before);
   if (parted.length > 0) store.record(jobId, parted);
   // Also: no password leaves before what it is the password of is on disk as created.
   await store.flush(jobId);
-  const rows: JobRow[] = await store.loadRows(jobId);
+  const rows: RowRecord[] = await store.loadRows(jobId);
   const job = await store.updateJob(jobId, (now) => ({ ...now, deliveries: planDeliveries(now, rows) }));
   return job === undefined ? undefined : { job, rows };
 }

@@ -1,8 +1,7 @@
 import { type Audited, byJob, type ProvisioningOptions } from '../context.ts';
-import type { Directory, JobRecord, StoredError } from '../ports.ts';
+import type { Directory, JobRecord, RowRecord, StoredError } from '../ports.ts';
 import type { Outage, Patience } from './patience.ts';
 import type { Pauses } from './pauses.ts';
-import type { JobRow } from './rowState.ts';
 
 /** How a running job is told from outside. */
 export interface Control {
@@ -19,9 +18,9 @@ export interface Control {
 
 /** Where one row stands in this run. */
 export interface Ticket {
-  row: JobRow;
+  row: RowRecord;
   /** The row as the store has it. */
-  recorded: JobRow;
+  recorded: RowRecord;
   step: 'create' | 'lookUp' | 'license' | 'over';
   /** Not before this time. */
   due: number;
@@ -51,7 +50,7 @@ export interface JobRun {
 }
 
 /** A row's ticket at the start of a run. Rows that were sent before are looked up first. */
-export function openTicket(row: JobRow, now: number, resumed: boolean): Ticket {
+export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticket {
   const { create, license, attempted } = row;
   const next =
     create.state === 'todo'

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { drawPassword } from '../../secrets/drawPassword.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import type { JobRecord } from '../ports.ts';
+import type { JobRecord, RowRecord } from '../ports.ts';
 import type { AcceptRequest } from '../provisioning.ts';
 import { PASSWORD_FIELD } from './redraw.ts';
-import type { JobRow } from './rowState.ts';
 
 /** Sealing takes about 50 µs; between so many rows the event loop gets its turn, because chats wait 3 s only. */
 const ROWS_PER_TURN = 100;
@@ -55,8 +54,8 @@ export async function makeRows(
   { ids, sealer, randomInt }: ProvisioningOptions,
   job: JobRecord,
   people: AcceptRequest['people'],
-): Promise<JobRow[]> {
-  const rows: JobRow[] = [];
+): Promise<RowRecord[]> {
+  const rows: RowRecord[] = [];
   for (const [index, { person, accountEnabled, licenses, sourceRow }] of people.entries()) {
     if (index > 0 && index % ROWS_PER_TURN === 0) await setImmediate();
     const rowId = `r${String(index + 1).padStart(4, '0')}`;

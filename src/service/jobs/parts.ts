@@ -1,5 +1,5 @@
-import type { Delivery, JobRecord } from '../ports.ts';
-import { hasAccount, type JobRow } from './rowState.ts';
+import type { Delivery, JobRecord, RowRecord } from '../ports.ts';
+import { hasAccount } from './rowState.ts';
 
 /** People in one mail: what a person can scroll through on a phone, and far below any server's limit. */
 const PEOPLE_PER_PART = 100;
@@ -8,7 +8,7 @@ const PEOPLE_PER_PART = 100;
  * Rows with an account and without a part, each with the part it goes into: the next free numbers, in row order.
  * A row's part never changes, so people created after a retry come in parts of their own.
  */
-export function assignParts(rows: readonly JobRow[]): JobRow[] {
+export function assignParts(rows: readonly RowRecord[]): RowRecord[] {
   const taken = Math.max(0, ...rows.map(({ part }) => part ?? 0));
   return rows
     .filter((row) => hasAccount(row) && row.part === undefined)
@@ -20,7 +20,7 @@ function keyOf({ recipient, part }: Pick<Delivery, 'recipient' | 'part'>): strin
 }
 
 /** The job's deliveries with one for each part and recipient; those that are there stay as they are. */
-export function planDeliveries(job: JobRecord, rows: readonly JobRow[]): Delivery[] {
+export function planDeliveries(job: JobRecord, rows: readonly RowRecord[]): Delivery[] {
   const parts = Math.max(0, ...rows.map(({ part }) => part ?? 0));
   const known = new Map(job.deliveries.map((delivery) => [keyOf(delivery), delivery]));
   return Array.from({ length: parts }, (_, index) => index + 1).flatMap((part) =>

@@ -2,11 +2,11 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
-import type { AuditEntry, JobRecord } from '../ports.ts';
+import type { AuditEntry, JobRecord, RowRecord } from '../ports.ts';
 import type { Provisioning, RevealClaim } from '../provisioning.ts';
 import type { JobStates } from './jobState.ts';
 import { PASSWORD_FIELD } from './redraw.ts';
-import { hasAccount, type JobRow } from './rowState.ts';
+import { hasAccount } from './rowState.ts';
 import { isOver } from './runJob.ts';
 
 const REVEALED = 'passwords.revealed';
@@ -32,7 +32,7 @@ function describeNothing(): RollcallError {
 }
 
 function describeRunning(): RollcallError {
-  return new RollcallError('VERSION_STALE', 'This is still running, so not all passwords are there yet.', {
+  return new RollcallError('NOT_YET', 'This is still running, so not all passwords are there yet.', {
     done: 'Nothing was shown.',
     next: 'Press the button again when it has ended.',
   });
@@ -71,7 +71,7 @@ export function createReveal(
     });
   }
 
-  function open(job: JobRecord, rows: readonly JobRow[]): RevealClaim['people'] {
+  function open(job: JobRecord, rows: readonly RowRecord[]): RevealClaim['people'] {
     return rows.map(({ rowId, person, password }) => ({
       displayName: person.displayName,
       userPrincipalName: person.userPrincipalName,
@@ -82,7 +82,7 @@ export function createReveal(
   async function claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim> {
     const job = await states.findOwn(actor, jobId, REVEALED);
     if (!isOver(job)) return refuse(actor, jobId, describeRunning());
-    const created = ((await store.loadRows(jobId)) as JobRow[]).filter(hasAccount);
+    const created = (await store.loadRows(jobId)).filter(hasAccount);
     if (created.length === 0) return refuse(actor, jobId, describeNothing());
     const shown = created.filter((row) => row.revealedAt === undefined);
     const at = clock.now();

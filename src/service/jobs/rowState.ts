@@ -2,14 +2,6 @@ import type { RollcallError } from '../../domain/errors.ts';
 import type { RowRecord, StoredError } from '../ports.ts';
 import type { JobCounts } from '../provisioning.ts';
 
-/** A row with what only the jobs need to know of it. A store hands these fields back as it got them. */
-export interface JobRow extends RowRecord {
-  /** The part of the mail its password goes into: given once, so that a part never changes. */
-  part?: number;
-  /** Its password was shown to the requester. Set when a retry makes room for the passwords of others. */
-  revealedAt?: number;
-}
-
 /** Exactly one of {@link JobCounts}' four holds for a row. */
 export function standingOf({ create, license }: RowRecord): Exclude<keyof JobCounts, 'total'> {
   if (create.state === 'failed') return 'failed';
@@ -34,26 +26,26 @@ export function toStored({ code, message, done, next }: RollcallError): StoredEr
   return { code, message: done === undefined ? message : `${message} ${done}`, next };
 }
 
-export function withAccount(row: JobRow, objectId: string, at: number): JobRow {
+export function withAccount(row: RowRecord, objectId: string, at: number): RowRecord {
   return { ...row, objectId, create: { state: 'done', at } };
 }
 
 /** @param nothingCreated whether that is certain, so that a retry need not look first */
 export function withFailedCreate(
-  row: JobRow,
+  row: RowRecord,
   error: StoredError,
   at: number,
   nothingCreated: boolean,
-): JobRow {
+): RowRecord {
   return { ...row, attempted: !nothingCreated, create: { state: 'failed', error, at } };
 }
 
-export function withLicense(row: JobRow, at: number, error?: StoredError): JobRow {
+export function withLicense(row: RowRecord, at: number, error?: StoredError): RowRecord {
   return { ...row, license: error === undefined ? { state: 'done', at } : { state: 'failed', error, at } };
 }
 
 /** A failed row as it is before it is tried (again); undefined for a row with nothing to try again. */
-export function reopenRow(row: JobRow): JobRow | undefined {
+export function reopenRow(row: RowRecord): RowRecord | undefined {
   if (row.create.state === 'failed') {
     // The password in hand was refused, so there is room for new ones again.
     const draws = row.create.error?.code === 'PASSWORD_REFUSED' ? { passwordDraws: 1 } : {};

@@ -1,11 +1,11 @@
 import type { ProvisioningOptions } from '../context.ts';
-import type { JobRecord, OutMessage } from '../ports.ts';
+import type { JobRecord, OutMessage, RowRecord } from '../ports.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import { deliver } from './deliver.ts';
 import { dispatch } from './dispatch.ts';
 import { type Control, openTicket } from './jobRun.ts';
 import { createOutage, patienceOf } from './patience.ts';
-import { countRows, hasAccount, type JobRow } from './rowState.ts';
+import { countRows, hasAccount } from './rowState.ts';
 
 /** True when nothing of the job is left to do without somebody asking for it. */
 export function isOver({ state }: JobRecord): boolean {
@@ -21,7 +21,7 @@ function listLastMessages({ kind, messages, place }: JobRecord): OutMessage[] {
 }
 
 /** When everybody's password has been shown before, the job says so again. */
-function lastRevealed(rows: readonly JobRow[]): number | undefined {
+function lastRevealed(rows: readonly RowRecord[]): number | undefined {
   const created = rows.filter(hasAccount);
   if (created.length === 0 || created.some(({ revealedAt }) => revealedAt === undefined)) return undefined;
   return Math.max(...created.map(({ revealedAt }) => revealedAt ?? 0));
@@ -29,7 +29,7 @@ function lastRevealed(rows: readonly JobRow[]): number | undefined {
 
 async function finish({ store, clock }: ProvisioningOptions, jobId: string): Promise<void> {
   await store.flush(jobId);
-  const rows: JobRow[] = await store.loadRows(jobId);
+  const rows: RowRecord[] = await store.loadRows(jobId);
   const { waiting } = countRows(rows);
   const revealedAt = lastRevealed(rows);
   await store.updateJob(jobId, (job) => {
@@ -63,7 +63,7 @@ export async function runJob(
   await accepted.ensure(job);
 
   const now = clock.now();
-  const rows: JobRow[] = await store.loadRows(jobId);
+  const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
   await dispatch({
     context,
