@@ -1,7 +1,7 @@
 import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { FieldErrors, Reply } from '../flows/reply.ts';
+import { cut } from '../flows/words.ts';
 import { LENGTHS } from './limits.ts';
-import { cut } from './text.ts';
 import { renderModal } from './views/render.ts';
 
 /** What Slack is told at once. */

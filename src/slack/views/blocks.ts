@@ -9,8 +9,8 @@ import type {
   TableBlock,
 } from '@slack/types';
 import type { Button } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
-import { cut } from '../text.ts';
 
 /** Literal text. Slack refuses an empty one, so nothing shows as a dash; `:smile:` stays as typed. */
 export function plain(text: string, length: number): PlainTextElement {

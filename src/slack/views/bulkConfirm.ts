@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { BulkConfirmView } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { count, cut } from '../text.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import { errorBlocks, modal } from './modal.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { HelpView } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { cut } from '../text.ts';
 import { actions, note } from './blocks.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';

@@ -1,8 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FieldErrors } from '../../flows/reply.ts';
 import type { FormTarget } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
-import { cut } from '../text.ts';
 import { plain } from './blocks.ts';
 import { labelOf } from './fields.ts';
 import { list, type Piece } from './richText.ts';

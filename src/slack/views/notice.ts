@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { NoticeView, Tone } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { cut } from '../text.ts';
 import { actions, note, paragraph } from './blocks.ts';
 import { modal } from './modal.ts';
 import { ICONS } from './parts.ts';

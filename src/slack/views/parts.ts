@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { License } from '../../domain/terms.ts';
 import type { DeliveryLine, Tone } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/provisioning.ts';
 import { LENGTHS } from '../limits.ts';
-import { cut } from '../text.ts';
 import type { Choice } from './options.ts';
 import { list, type Piece } from './richText.ts';
 

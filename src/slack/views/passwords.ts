@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { PasswordsView } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { count, cut } from '../text.ts';
 import { note, paragraph } from './blocks.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';

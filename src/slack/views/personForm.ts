@@ -1,31 +1,14 @@
 import type { KnownBlock } from '@slack/types';
+import { CONTACT_FIELDS } from '../../flows/personFields.ts';
 import type { PersonFormView } from '../../flows/views.ts';
-import type { ContactProperty } from '../../service/provisioning.ts';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { cut } from '../text.ts';
 import { actions, note } from './blocks.ts';
 import { groupedSelectField, multiSelectField, selectField, signInField, textField } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licenseChoices } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
-
-/** In the order of the Microsoft 365 template. */
-const CONTACT: readonly ContactProperty[] = [
-  'jobTitle',
-  'department',
-  'officeLocation',
-  'businessPhones',
-  'mobilePhone',
-  'faxNumber',
-  'otherMails',
-  'streetAddress',
-  'city',
-  'state',
-  'postalCode',
-  'country',
-  'employeeId',
-];
 
 function blocksOf(view: PersonFormView): KnownBlock[] {
   const { values } = view;
@@ -63,7 +46,7 @@ function blocksOf(view: PersonFormView): KnownBlock[] {
     }),
     textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
     ...actions([view.toggleContact]),
-    ...(view.showContact ? CONTACT.map((field) => textField(field, values.contact[field] ?? '')) : []),
+    ...(view.showContact ? CONTACT_FIELDS.map((field) => textField(field, values.contact[field] ?? '')) : []),
   ];
 }
 

@@ -1,21 +1,13 @@
 import type { KnownBlock } from '@slack/types';
 import type { ProgressView } from '../../flows/views.ts';
+import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { count, cut, mrkdwn } from '../text.ts';
+import { mrkdwn } from '../text.ts';
 import { actions, note, prose } from './blocks.ts';
 import { modal } from './modal.ts';
 import { deliveryBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
-
-const BAR_CELLS = 20;
-
-/** `about 40 s left`, `about 3 min left`. */
-function describeTime(seconds: number): string {
-  return seconds < 90
-    ? `about ${Math.max(1, Math.round(seconds))} s left`
-    : `about ${Math.round(seconds / 60)} min left`;
-}
 
 function headingOf({ state, counts }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
@@ -25,11 +17,6 @@ function headingOf({ state, counts }: ProgressView): string {
   if (state === 'stopping') return '⏹️ Stopping: what is under way is finished first';
   if (state === 'stopped') return `⏹️ Stopped: ${created} of ${people} created`;
   return `✅ Finished: ${created} of ${people} created`;
-}
-
-function barOf(over: number, total: number): string {
-  const filled = total === 0 ? 0 : Math.min(BAR_CELLS, Math.floor((over / total) * BAR_CELLS));
-  return '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
 }
 
 function blocksOf(view: ProgressView): KnownBlock[] {
@@ -44,7 +31,7 @@ function blocksOf(view: ProgressView): KnownBlock[] {
   return [
     line({ bold: headingOf(view) }),
     line(cut(view.title, LENGTHS.paragraph), ' · ', cut(view.customer, LENGTHS.value)),
-    prose(mrkdwn`${barOf(over, counts.total)}  ${status}`),
+    prose(mrkdwn`${drawBar(over, counts.total)}  ${status}`),
     ...deliveryBlocks(view.deliveries),
     ...(view.resumed
       ? [note('Rollcall was restarted and took this up again. Nobody is created twice.')]

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ResultLine, ResultsView } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { count, cut } from '../text.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import { modal } from './modal.ts';
 import { deliveryBlocks } from './parts.ts';

@@ -1,6 +1,7 @@
 import type { RichTextBlock, RichTextElement, RichTextList, RichTextSection } from '@slack/types';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
-import { cut, keepValue } from '../text.ts';
+import { keepValue } from '../text.ts';
 
 /** A piece of a line: literal text, or the same bold or in a fixed-width font. */
 export type Piece = string | { bold: string } | { code: string };

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { RosterUploadView } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { cut } from '../text.ts';
 import { actions, note } from './blocks.ts';
 import { fileField } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { SetupFormView } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { count, cut } from '../text.ts';
 import { actions } from './blocks.ts';
 import { groupedSelectField, multiSelectField, signInField, textField } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';

@@ -1,7 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { FindingLine, VerificationView } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { count, cut, mrkdwn } from '../text.ts';
+import { mrkdwn } from '../text.ts';
 import { actions, header, note, prose, table } from './blocks.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';

@@ -1,5 +1,5 @@
+import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
-import { count, cut } from '../text.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
 

@@ -1,5 +1,6 @@
+import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
-import { cut, escapeText } from '../text.ts';
+import { escapeText } from '../text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindLines, TONES } from './parts.ts';
 

@@ -1,10 +1,11 @@
 import type { License } from '../../domain/terms.ts';
 import type { FieldErrors } from '../../flows/reply.ts';
 import type { Button, DeliveryLine, FormTarget, Tone } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/provisioning.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
-import { count, cut, escapeText } from '../text.ts';
+import { escapeText } from '../text.ts';
 
 /** The parts that several cards share, as card data. */
 

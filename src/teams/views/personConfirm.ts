@@ -1,7 +1,7 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
+import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
-import { cut } from '../text.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
 

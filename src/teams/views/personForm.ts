@@ -1,7 +1,8 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import { CONTACT_FIELDS } from '../../flows/personFields.ts';
+import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
-import { cut, escapeText } from '../text.ts';
+import { escapeText } from '../text.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
 

@@ -1,5 +1,5 @@
+import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
-import { cut } from '../text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindDeliveries } from './parts.ts';
 

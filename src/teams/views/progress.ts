@@ -1,17 +1,8 @@
 import type { ProgressView } from '../../flows/views.ts';
+import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
-import { count, cut } from '../text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindDeliveries } from './parts.ts';
-
-const BAR_CELLS = 20;
-
-/** `about 40 s left`, `about 3 min left`. */
-function describeTime(seconds: number): string {
-  return seconds < 90
-    ? `about ${Math.max(1, Math.round(seconds))} s left`
-    : `about ${Math.round(seconds / 60)} min left`;
-}
 
 function headingOf({ state, counts }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
@@ -25,12 +16,11 @@ function headingOf({ state, counts }: ProgressView): string {
 export const bindProgress: Binder<'progress'> = (view) => {
   const { counts } = view;
   const over = counts.total - counts.waiting;
-  const filled = counts.total === 0 ? 0 : Math.floor((over / counts.total) * BAR_CELLS);
   return {
     heading: headingOf(view),
     subject: cut(view.title, LIMITS.value),
     customer: cut(view.customer, LIMITS.value),
-    bar: '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled),
+    bar: drawBar(over, counts.total),
     status: [
       `${over} of ${counts.total}`,
       ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),

@@ -1,7 +1,7 @@
 import type { ResultLine } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
-import { count, cut } from '../text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindDeliveries, describeMore } from './parts.ts';
 

@@ -1,7 +1,8 @@
 import type { FindingLine } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
-import { cut, escapeText } from '../text.ts';
+import { escapeText } from '../text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, describeMore } from './parts.ts';
 
