@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import type { Json } from './wire.ts';
 import type { World } from './world.ts';
 
 /** What the bot answered. Status 0: no answer in time, or none at all. */
@@ -10,69 +9,94 @@ export interface Delivered {
 
 /** Ways to send a request that Slack would not have sent. */
 export interface DeliverOptions {
+  /** Added to, or in the place of, Slack's headers. */
   headers?: Readonly<Record<string, string>>;
   /** Seconds added to the request's time. */
   timestampOffsetSec?: number;
   secret?: string;
+  /** Sends only the headers that are given: no signature, no time, no content type. */
+  raw?: boolean;
+}
+
+/** What an attempt came to, in the words of X-Slack-Retry-Reason where it failed. */
+export interface Attempt extends Delivered {
+  failure?: 'http_timeout' | 'connection_failed' | 'http_error';
+  /** The bot asked not to be tried again. */
+  noRetry: boolean;
 }
 
 /** Sends signed requests to the bot. */
 export interface Delivery {
   setUrl(url: string): void;
   /** Any path and body, signed unless told otherwise. Nothing is noted. */
-  deliver(path: string, body: string, options?: DeliverOptions, deadlineMs?: number): Promise<Delivered>;
-  /** A command: a plain form. */
-  form(fields: Readonly<Record<string, string>>): Promise<Delivered>;
+  deliver(path: string, body: string, options?: DeliverOptions): Promise<Delivered>;
+  /** A signed request to `/slack/events` that must be acknowledged in time; notes when it is not. */
+  send(what: string, body: string, headers?: Readonly<Record<string, string>>): Promise<Attempt>;
   /** Everything interactive: a form with one payload. */
-  payload(payload: Json): Promise<Delivered>;
-  /** An event, sent again at once when it is not acknowledged, up to three times. */
-  event(event: Json, eventId?: string): Promise<Delivered>;
+  sendPayload(payload: Readonly<Record<string, unknown>>): Promise<Attempt>;
 }
 
+/** Slack sends forms without a charset. */
 const FORM = 'application/x-www-form-urlencoded';
+
+/** A request that Slack would not send may be answered as slowly as the bot likes, within reason. */
+const UNUSUAL_WITHIN_MS = 10_000;
 
 export function createDelivery(world: World): Delivery {
   let url = '';
 
-  async function deliver(
-    path: string,
-    body: string,
-    options: DeliverOptions = {},
-    deadlineMs = 10_000,
-  ): Promise<Delivered> {
+  function sign(body: string, options: DeliverOptions): Record<string, string> {
+    if (options.raw === true) return {};
     const timestamp = String(Math.floor(world.now() / 1_000) + (options.timestampOffsetSec ?? 0));
     const signature = createHmac('sha256', options.secret ?? world.signingSecret)
       .update(`v0:${timestamp}:${body}`)
       .digest('hex');
+    return {
+      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+      'content-type': body.startsWith('{') ? 'application/json' : FORM,
+      'x-slack-request-timestamp': timestamp,
+      'x-slack-signature': `v0=${signature}`,
+    };
+  }
+
+  async function attempt(
+    path: string,
+    body: string,
+    options: DeliverOptions,
+    withinMs: number,
+  ): Promise<Attempt> {
     try {
       const response = await fetch(`${url}${path}`, {
         method: 'POST',
-        headers: {
-          'content-type': body.startsWith('{') ? 'application/json' : FORM,
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': `v0=${signature}`,
-          ...options.headers,
-        },
-        body,
-        signal: AbortSignal.timeout(deadlineMs),
+        redirect: 'manual',
+        headers: { ...sign(body, options), ...options.headers },
+        // As bytes, because a string would bring a content type with it.
+        body: Buffer.from(body),
+        signal: AbortSignal.timeout(withinMs),
       });
-      return { status: response.status, body: await response.text() };
+      const text = await response.text();
+      return {
+        status: response.status,
+        body: text,
+        noRetry: response.headers.get('x-slack-no-retry') === '1',
+        ...(response.status === 200 ? {} : { failure: 'http_error' as const }),
+      };
     } catch (error) {
-      return { status: 0, body: error instanceof Error ? error.name : 'failed' };
+      const isLate = error instanceof Error && error.name === 'TimeoutError';
+      const failure = isLate ? 'http_timeout' : 'connection_failed';
+      return { status: 0, body: failure, failure, noRetry: false };
     }
   }
 
-  async function acknowledged(
+  async function send(
     what: string,
     body: string,
-    headers: Record<string, string> = {},
-  ): Promise<Delivered> {
-    const answer = await deliver('/slack/events', body, { headers }, world.switches.ackWithinMs);
-    if (answer.status !== 200) {
-      world.protocolErrors.push({
-        what,
-        detail: `not acknowledged: ${answer.status} ${answer.body.slice(0, 200)}`,
-      });
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Attempt> {
+    const answer = await attempt('/slack/events', body, { headers }, world.switches.ackWithinMs);
+    if (answer.failure !== undefined) {
+      const said = answer.status === 0 ? answer.failure : `${answer.status} ${answer.body.slice(0, 200)}`;
+      world.protocolErrors.push({ what, detail: `not acknowledged: ${said}` });
     }
     return answer;
   }
@@ -81,34 +105,12 @@ export function createDelivery(world: World): Delivery {
     setUrl(given) {
       url = given;
     },
-    deliver,
-    form: (fields) => acknowledged(fields.command ?? 'command', new URLSearchParams(fields).toString()),
-    payload: (payload) =>
-      acknowledged(
-        String(payload.type),
-        new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
-      ),
-    async event(event, eventId = world.nextId('Ev')) {
-      const body = JSON.stringify({
-        type: 'event_callback',
-        token: 'legacy',
-        team_id: world.teamId,
-        api_app_id: world.appId,
-        event,
-        event_id: eventId,
-        event_time: Math.floor(world.now() / 1_000),
-        authorizations: [
-          { team_id: world.teamId, user_id: world.botUserId, is_bot: true, is_enterprise_install: false },
-        ],
-      });
-      let answer = await acknowledged('event', body);
-      for (let retry = 1; answer.status !== 200 && retry <= 3; retry += 1) {
-        answer = await acknowledged('event', body, {
-          'x-slack-retry-num': String(retry),
-          'x-slack-retry-reason': answer.status === 0 ? 'http_timeout' : 'http_error',
-        });
-      }
-      return answer;
+    async deliver(path, body, options = {}) {
+      const { status, body: said } = await attempt(path, body, options, UNUSUAL_WITHIN_MS);
+      return { status, body: said };
     },
+    send,
+    sendPayload: (payload) =>
+      send(String(payload.type), new URLSearchParams({ payload: JSON.stringify(payload) }).toString()),
   };
 }

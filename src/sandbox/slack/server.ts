@@ -1,11 +1,13 @@
 import type { Router } from 'express';
 import { CAST } from '../contoso.ts';
 import { createDelivery, type Delivered, type DeliverOptions } from './delivery.ts';
+import { createDesk } from './desk.ts';
+import { createEvents } from './events.ts';
 import { createRoutes } from './routes.ts';
 import type { SlackState } from './state.ts';
 import { createUser, type SlackUser } from './user.ts';
 import type { ProtocolError, Violation } from './wire.ts';
-import { createWorld, type SlackFault, type SlackPerson, type World } from './world.ts';
+import { createWorld, type SlackFault, type SlackPerson, type SlackSwitches, type World } from './world.ts';
 
 /** A Slack workspace, on this machine. */
 export interface LoopbackSlack {
@@ -19,17 +21,22 @@ export interface LoopbackSlack {
   deliver(path: string, body: string, options?: DeliverOptions): Promise<Delivered>;
   /** The same event as often as wanted: give it the same event id. */
   deliverEvent(event: Record<string, unknown>, eventId: string): Promise<Delivered>;
+  /** Retries an event, the last one unless it is named. */
+  redeliver(eventId?: string, reason?: string): Promise<Delivered>;
   /** Makes a method fail. */
   fail(fault: SlackFault): void;
-  switches: World['switches'];
-  /** Messages and views that Slack would refuse; they were refused. */
+  switches: SlackSwitches;
+  /** Messages and views that Slack would refuse (they were refused), or would take to people's harm. */
   violations: Violation[];
-  /** Late and senseless answers. */
+  /** Late, failed and senseless answers. */
   protocolErrors: ProtocolError[];
   /** Web API calls of the bot. */
   calls: World['calls'];
   state: SlackState;
 }
+
+/** Slack retries at once, after a minute and after 5 minutes; later ones are left to `redeliver`. */
+const RETRY_AFTER_MS = [0];
 
 /** A loopback Slack that is as strict as the real one about payloads, triggers, signatures and time. */
 export function createLoopbackSlack(options: {
@@ -41,13 +48,22 @@ export function createLoopbackSlack(options: {
   users?: readonly SlackPerson[];
   /** Milliseconds since 1970. */
   now?: () => number;
+  switches?: Partial<SlackSwitches>;
+  /** How long to wait before each retry of an event that was not acknowledged. */
+  retryAfterMs?: readonly number[];
 }): LoopbackSlack {
+  const { users: people = Object.values(CAST), now = Date.now, retryAfterMs = RETRY_AFTER_MS } = options;
   const world = createWorld({
-    ...options,
-    people: options.users ?? Object.values(CAST),
-    now: options.now ?? Date.now,
+    baseUrl: options.baseUrl,
+    signingSecret: options.signingSecret,
+    botToken: options.botToken,
+    teamId: options.teamId,
+    people,
+    now,
+    ...(options.switches === undefined ? {} : { switches: options.switches }),
   });
   const delivery = createDelivery(world);
+  const events = createEvents(world, delivery, retryAfterMs);
   const users = new Map<string, SlackUser>();
   return {
     routes: createRoutes(world),
@@ -55,15 +71,16 @@ export function createLoopbackSlack(options: {
     as(userId) {
       const known = users.get(userId);
       if (known !== undefined) return known;
-      const person = world.people.find(({ slack }) => slack === userId);
+      const person = people.find(({ slack }) => slack === userId);
       if (person === undefined) throw new Error(`${userId} is not in the loopback Slack`);
-      const user = createUser(world, delivery, person);
+      const user = createUser(createDesk(world, delivery, events, person));
       users.set(userId, user);
       return user;
     },
     deliver: delivery.deliver,
-    deliverEvent: delivery.event,
-    fail: (fault) => world.faults.push(fault),
+    deliverEvent: events.send,
+    redeliver: events.redeliver,
+    fail: (fault) => world.faults.push({ ...fault }),
     switches: world.switches,
     violations: world.violations,
     protocolErrors: world.protocolErrors,

@@ -1,12 +1,16 @@
 import { EventEmitter } from 'node:events';
 import type { Block, Json, SlackFile, SlackMessage, View } from './wire.ts';
+import { asObjects, isJson } from './wire.ts';
 
 /** A conversation. Direct ones are named after their person. */
 export interface SlackChannel {
   id: string;
+  name: string;
   kind: 'im' | 'channel';
   /** The bot is in it. */
   hasBot: boolean;
+  /** User ids of the people in it. */
+  members: Set<string>;
   messages: SlackMessage[];
 }
 
@@ -17,7 +21,7 @@ export interface SlackState {
   /** Published App Homes by user id. */
   homes: Map<string, View>;
   files: Map<string, SlackFile>;
-  ephemerals: { user: string; channel: string; text: string; blocks: Block[] }[];
+  ephemerals: SlackMessage[];
   /** Emits `change` whenever anything a person sees has changed. */
   changes: EventEmitter;
 }
@@ -27,33 +31,25 @@ export function directOf(user: string): string {
   return `D${user.slice(1)}`;
 }
 
+/** `general` with the bot in it, `random` without, and each person's direct channel. */
 export function createSlackState(users: readonly string[]): SlackState {
-  const channels = new Map<string, SlackChannel>([
-    ['C0GENERAL', { id: 'C0GENERAL', kind: 'channel', hasBot: true, messages: [] }],
-    ['C0RANDOM', { id: 'C0RANDOM', kind: 'channel', hasBot: false, messages: [] }],
-  ]);
+  const channels = new Map<string, SlackChannel>();
+  const add = (channel: Omit<SlackChannel, 'messages'>) =>
+    channels.set(channel.id, { ...channel, messages: [] });
+  add({ id: 'C0GENERAL', name: 'general', kind: 'channel', hasBot: true, members: new Set(users) });
+  add({ id: 'C0RANDOM', name: 'random', kind: 'channel', hasBot: false, members: new Set(users) });
   for (const user of users) {
-    channels.set(directOf(user), { id: directOf(user), kind: 'im', hasBot: true, messages: [] });
+    add({ id: directOf(user), name: 'directmessage', kind: 'im', hasBot: true, members: new Set([user]) });
   }
   const changes = new EventEmitter();
   changes.setMaxListeners(0);
   return { channels, views: new Map(), homes: new Map(), files: new Map(), ephemerals: [], changes };
 }
 
-let lastTs = 0;
-
-/** A message's ts: seconds with six digits, unique and rising. */
-export function nextTs(now: number): string {
-  lastTs = Math.max(lastTs + 1, now * 1_000);
-  return `${Math.floor(lastTs / 1_000_000)}.${String(lastTs % 1_000_000).padStart(6, '0')}`;
-}
-
-/** Every block and element of a payload that has an id, with its block. */
+/** Every element of a payload's blocks, with its block. */
 export function elementsOf(blocks: readonly Block[]): { block: Block; element: Json }[] {
   return blocks.flatMap((block) => {
-    const inside = [block.element, block.accessory, ...(Array.isArray(block.elements) ? block.elements : [])];
-    return inside
-      .filter((element): element is Json => typeof element === 'object' && element !== null)
-      .map((element) => ({ block, element }));
+    const alone = [block.element, block.accessory].filter(isJson);
+    return [...alone, ...asObjects(block.elements)].map((element) => ({ block, element }));
   });
 }

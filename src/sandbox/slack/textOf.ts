@@ -1,39 +1,48 @@
-/** Keys whose text a person sees, in reading order. */
-const SHOWN = ['title', 'header', 'text', 'label', 'hint', 'description', 'value_shown'];
-const INSIDE = [
-  'fields',
-  'elements',
-  'element',
-  'accessory',
-  'options',
-  'option_groups',
-  'rows',
-  'blocks',
-  'submit',
-  'close',
-];
+import { showMarkup } from './typed.ts';
+import { isJson, type Json } from './wire.ts';
 
-function read(node: unknown): string[] {
-  if (typeof node === 'string') return [node];
-  if (Array.isArray(node)) {
-    // Cells of a table row, and runs of rich text, stand on one line.
-    const isLine = node.length > 0 && node.every(isInline);
-    const parts = node.flatMap(read);
-    return isLine ? [parts.join(isCell(node[0]) ? ' | ' : '')] : parts;
+/** Keys whose text a person sees, in reading order. */
+const SHOWN = ['title', 'header', 'text', 'label', 'hint', 'description'];
+const INSIDE = ['fields', 'elements', 'element', 'accessory', 'blocks'];
+
+/** Pieces of rich text, which stand on one line. */
+const INLINE = ['text', 'emoji', 'link', 'user', 'channel', 'usergroup', 'broadcast', 'date'];
+
+/** A piece of rich text as a client without names for its ids would show it. */
+function readInline(piece: Json): string {
+  switch (piece.type) {
+    case 'link':
+      return String(piece.text ?? piece.url);
+    case 'user':
+      return `@${String(piece.user_id)}`;
+    case 'usergroup':
+      return `@${String(piece.usergroup_id)}`;
+    case 'broadcast':
+      return `@${String(piece.range)}`;
+    case 'channel':
+      return `#${String(piece.channel_id)}`;
+    case 'emoji':
+      return `:${String(piece.name)}:`;
+    case 'date':
+      return String(piece.fallback ?? piece.timestamp);
+    default:
+      return String(piece.text ?? '');
   }
-  if (typeof node !== 'object' || node === null) return [];
-  const element = node as Record<string, unknown>;
-  const initial = [
-    element.initial_value,
-    (element.initial_option as { text?: unknown } | undefined)?.text,
-  ].flatMap(read);
-  return [
-    ...SHOWN.flatMap((name) => read(element[name])),
-    ...initial,
-    ...INSIDE.flatMap((name) =>
-      name === 'options' || name === 'option_groups' ? readOptions(element[name]) : read(element[name]),
-    ),
-  ];
+}
+
+function isInline(node: unknown): node is Json {
+  return isJson(node) && INLINE.includes(String(node.type));
+}
+
+/** A table's rows, one line each. */
+function readRows(rows: unknown): string[] {
+  if (!Array.isArray(rows)) return [];
+  return rows.map((row) =>
+    [row]
+      .flat()
+      .map((cell) => read(cell).join(' '))
+      .join(' | '),
+  );
 }
 
 /** A long list of choices says little: the first ones and how many more. */
@@ -42,22 +51,36 @@ function readOptions(node: unknown): string[] {
   return lines.length > 16 ? [...lines.slice(0, 4), `… ${lines.length - 4} more`] : lines;
 }
 
-function isInline(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null) return false;
-  const { type } = node as { type?: unknown };
-  return isCell(node) || ['text', 'emoji', 'link', 'user', 'channel'].includes(String(type));
+/** What is chosen or typed in at first. */
+function readInitial({ initial_value, initial_option, initial_options }: Json): string[] {
+  const chosen = [initial_option, initial_options].flat();
+  return [initial_value, ...chosen.map((option) => (isJson(option) ? option.text : undefined))].flatMap(read);
 }
 
-function isCell(node: unknown): boolean {
-  const { type } = (node ?? {}) as { type?: unknown };
-  return type === 'raw_text' || type === 'raw_number';
+function read(node: unknown): string[] {
+  if (typeof node === 'string') return [node];
+  if (Array.isArray(node)) {
+    const isLine = node.length > 0 && node.every(isInline);
+    return isLine ? [node.map(readInline).join('')] : node.flatMap(read);
+  }
+  if (!isJson(node)) return [];
+  if (node.type === 'mrkdwn') return [showMarkup(String(node.text))];
+  return [
+    ...SHOWN.flatMap((name) => read(node[name])),
+    ...readInitial(node),
+    ...INSIDE.flatMap((name) => read(node[name])),
+    ...readOptions(node.options),
+    ...readOptions(node.option_groups),
+    ...readRows(node.rows),
+  ];
 }
 
 /** All text a person sees in a message or view, one line a piece. The fallback text of a message is not seen. */
 export function textOf(shown: unknown): string {
-  if (typeof shown !== 'object' || shown === null) return '';
-  const { blocks, text, title, submit, close, files } = shown as Record<string, unknown>;
-  const lines = Array.isArray(blocks) && blocks.length > 0 ? read(blocks) : read(text);
-  const names = Array.isArray(files) ? files.map((file) => String((file as { name?: unknown }).name)) : [];
+  if (!isJson(shown)) return '';
+  const { blocks, text, title, submit, close, files } = shown;
+  const hasBlocks = Array.isArray(blocks) && blocks.length > 0;
+  const lines = hasBlocks ? read(blocks) : read(text).map(showMarkup);
+  const names = Array.isArray(files) ? files.map((file) => (isJson(file) ? String(file.name) : '')) : [];
   return [...read(title), ...lines, ...names, ...read(submit), ...read(close)].join('\n');
 }

@@ -15,6 +15,8 @@ export interface SlackMessage {
   blocks: Block[];
   files: SlackFile[];
   edits: number;
+  /** Only this person sees it, and it cannot be updated. */
+  ephemeralFor?: string;
 }
 
 /** A modal or home as stored, with what the person has filled in. */
@@ -24,6 +26,10 @@ export interface View extends Json {
   callback_id: string;
   private_metadata: string;
   hash: string;
+  /** The lowest view of its stack. */
+  root_view_id: string;
+  /** The view below; null for the lowest. */
+  previous_view_id: string | null;
   blocks: Block[];
   /** block_id → action_id → the element's state. */
   values: Record<string, Record<string, Json>>;
@@ -38,7 +44,7 @@ export interface SlackFile {
   user: string;
 }
 
-/** Something the bot sent that Slack would refuse. */
+/** Something the bot sent that Slack would refuse, or that Slack takes and people pay for. */
 export interface Violation {
   where: string;
   problems: string[];
@@ -48,4 +54,19 @@ export interface Violation {
 export interface ProtocolError {
   what: string;
   detail: string;
+}
+
+/** The value as text; '' for anything that is no string. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Whether a value is a JSON object, so not a list and not null. */
+export function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The objects of a list; none when it is no list. */
+export function asObjects(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isJson) : [];
 }

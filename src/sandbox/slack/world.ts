@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createSlackState, type SlackState } from './state.ts';
-import type { Json, ProtocolError, SlackFile, Violation } from './wire.ts';
+import type { ProtocolError, Violation } from './wire.ts';
 
 /** A person of the loopback workspace. */
 export interface SlackPerson {
@@ -8,14 +8,44 @@ export interface SlackPerson {
   slack: string;
 }
 
-/** Trouble for one method, a number of times. */
+/** Trouble for one method, a number of times; several wait in a queue. */
 export interface SlackFault {
   method: string;
   times: number;
-  /** Slack's error word, or an HTTP status. */
+  /** Slack's error word. */
   error?: string;
+  /** An HTTP status; 200 is Slack's own for errors with a word. */
   status?: number;
+  /** Answers 429 `ratelimited` with this Retry-After. */
   retryAfterSeconds?: number;
+  /** The call takes effect, and then the connection breaks before the answer. */
+  lost?: boolean;
+}
+
+/** What can be changed at any time. */
+export interface SlackSwitches {
+  /** Every request to Slack breaks. */
+  down: boolean;
+  /** Added before every answer of the Web API. */
+  latencyMs: number;
+  /** How long Slack waits for the bot (Slack: 3 seconds). */
+  ackWithinMs: number;
+  /** Above 0: every Web API call gets 429 with this Retry-After. */
+  ratelimitedSeconds: number;
+  /** Slack's limits by method and tier. */
+  rateLimits: boolean;
+  /** `url_private_download` is a path without a host. */
+  hostRelativeDownloads: boolean;
+}
+
+/** A response_url's use so far. */
+export interface ResponseUrl {
+  user: string;
+  channel: string;
+  /** The message that it may replace or delete. */
+  ts?: string;
+  uses: number;
+  until: number;
 }
 
 /** What the parts of the loopback Slack share. */
@@ -23,6 +53,7 @@ export interface World {
   baseUrl: string;
   teamId: string;
   appId: string;
+  botId: string;
   botUserId: string;
   botToken: string;
   signingSecret: string;
@@ -30,14 +61,20 @@ export interface World {
   state: SlackState;
   violations: Violation[];
   protocolErrors: ProtocolError[];
-  switches: { down: boolean; latencyMs: number; ackWithinMs: number };
+  switches: SlackSwitches;
   faults: SlackFault[];
-  /** Web API calls of the bot, by method; bounded. */
-  calls: { method: string; ok: boolean }[];
+  /** Web API calls of the bot; bounded. */
+  calls: { method: string; ok: boolean; error?: string }[];
   triggers: Map<string, { user: string; until: number; used: boolean }>;
-  responseUrls: Map<string, { user: string; channel: string; ts?: string; uses: number; until: number }>;
+  responseUrls: Map<string, ResponseUrl>;
+  /** Files that are promised and not completed yet. */
+  uploads: Map<string, { name: string; length: number; content?: Buffer }>;
+  /** Submissions of a view that are not acknowledged yet, by view id. */
+  submitting: Map<string, number>;
   now(): number;
   nextId(prefix: string): string;
+  /** A message's ts: seconds with six digits, unique and rising. */
+  nextTs(): string;
   /** Single use, 3 seconds. */
   makeTrigger(user: string): string;
   changed(): void;
@@ -53,47 +90,46 @@ export function createWorld(options: {
   signingSecret: string;
   people: readonly SlackPerson[];
   now: () => number;
+  switches?: Partial<SlackSwitches>;
 }): World {
+  const { switches, ...given } = options;
   const state = createSlackState(options.people.map(({ slack }) => slack));
   const triggers: World['triggers'] = new Map();
-  const nextId = (prefix: string) => `${prefix}${randomBytes(5).toString('hex').toUpperCase()}`;
+  let lastTs = 0;
   return {
-    ...options,
+    ...given,
     appId: 'A0ROLLCALL',
+    botId: 'B0ROLLCALL',
     botUserId: 'U0ROLLCALL',
     state,
     violations: [],
     protocolErrors: [],
-    switches: { down: false, latencyMs: 0, ackWithinMs: 3_000 },
+    switches: {
+      down: false,
+      latencyMs: 0,
+      // Slack: an app has 3 seconds to acknowledge.
+      ackWithinMs: 3_000,
+      ratelimitedSeconds: 0,
+      rateLimits: false,
+      hostRelativeDownloads: false,
+      ...switches,
+    },
     faults: [],
     calls: [],
     triggers,
     responseUrls: new Map(),
-    nextId,
+    uploads: new Map(),
+    submitting: new Map(),
+    nextId: (prefix) => `${prefix}${randomBytes(5).toString('hex').toUpperCase()}`,
+    nextTs() {
+      lastTs = Math.max(lastTs + 1, Math.floor(options.now() * 1_000));
+      return `${Math.floor(lastTs / 1_000_000)}.${String(lastTs % 1_000_000).padStart(6, '0')}`;
+    },
     makeTrigger(user) {
-      const id = `${Date.now()}.${randomBytes(8).toString('hex')}`;
+      const id = `${Math.floor(options.now())}.${randomBytes(8).toString('hex')}`;
       triggers.set(id, { user, until: options.now() + TRIGGER_MS, used: false });
       return id;
     },
     changed: () => state.changes.emit('change'),
-  };
-}
-
-/** A file as Slack's events and API describe it. */
-export function describeFile(world: World, file: SlackFile): Json {
-  return {
-    id: file.id,
-    name: file.name,
-    title: file.name,
-    mimetype: file.mimetype,
-    filetype: file.name.split('.').at(-1) ?? '',
-    size: file.content.length,
-    user: file.user,
-    user_team: world.teamId,
-    mode: 'hosted',
-    is_external: false,
-    created: Math.floor(world.now() / 1_000),
-    url_private: `${world.baseUrl}/slack/files/${file.id}/${encodeURIComponent(file.name)}`,
-    url_private_download: `${world.baseUrl}/slack/files/${file.id}/download/${encodeURIComponent(file.name)}`,
   };
 }

@@ -1,4 +1,5 @@
 import { checkBlocks } from './checkBlocks.ts';
+import { findControlSequences } from './controlSequences.ts';
 import { boolean, type Check, isObject, pointer, problem, type Shape, string, typed } from './shape.ts';
 import { plainText } from './texts.ts';
 
@@ -36,12 +37,17 @@ const shapes: Record<string, Shape> = {
 
 const checkShape = typed(shapes);
 
-/** What is wrong with a modal or a Home tab and its blocks; pointers begin with `/view`, as in Slack's answers. */
-export function checkView(view: unknown): string[] {
+/** Whether a view is too heavy: Slack has an error word of its own for that. */
+export function isTooLarge(view: unknown): boolean {
+  return isObject(view) && Buffer.byteLength(JSON.stringify(view)) > VIEW_BYTES_MAX;
+}
+
+/** What Slack refuses a view for; pointers begin with `/view`, as in Slack's answers. */
+export function findViewRefusals(view: unknown): string[] {
   const problems = checkShape(view, '/view');
   if (!isObject(view)) return problems;
   const { type, blocks } = view;
-  if (Buffer.byteLength(JSON.stringify(view)) > VIEW_BYTES_MAX) {
+  if (isTooLarge(view)) {
     problems.push(problem(`must be less than ${VIEW_BYTES_MAX + 1} bytes`, '/view'));
   }
   if (type === 'modal' && hasInput(blocks) && !Object.hasOwn(view, 'submit')) {
@@ -51,4 +57,12 @@ export function checkView(view: unknown): string[] {
     problems.push(...checkBlocks(blocks, type, pointer('/view', 'blocks')));
   }
   return problems;
+}
+
+/**
+ * What is wrong with a modal or a Home tab: what Slack refuses, and control sequences, which are never Rollcall's
+ * own words.
+ */
+export function checkView(view: unknown): string[] {
+  return [...findViewRefusals(view), ...findControlSequences(view, '/view')];
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Check, isObject, list, object, pointer, problem, string, url } from './shape.ts';
+import { type Check, exactlyOne, isObject, list, object, pointer, problem, string, url } from './shape.ts';
 import { anyText, plainText } from './texts.ts';
 
 /** Longest text and description of an option (Slack: Block Kit, option object). */
@@ -41,6 +41,16 @@ export const selectOptions: Record<string, Check> = {
   options: list(plainOption, { min: 1, max: SELECT_MAX }),
   option_groups: list(optionGroup, { min: 1, max: SELECT_MAX }),
 };
+
+/** What is wrong with the options that an app offers for an external select; offering none is allowed. */
+export const checkSuggestions: Check = object({
+  required: {},
+  optional: {
+    options: list(plainOption, { max: SELECT_MAX }),
+    option_groups: list(optionGroup, { max: SELECT_MAX }),
+  },
+  rules: [exactlyOne('options', 'option_groups')],
+});
 
 function items(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];

@@ -1,0 +1,59 @@
+import type { Delivery } from './delivery.ts';
+import type { Events } from './events.ts';
+import { directOf } from './state.ts';
+import { stackOf } from './viewStore.ts';
+import type { Json, View } from './wire.ts';
+import type { SlackPerson, World } from './world.ts';
+
+/** What a person's client needs for everything it does. */
+export interface Desk {
+  world: World;
+  delivery: Delivery;
+  events: Events;
+  person: SlackPerson;
+  /** The person's user id. */
+  user: string;
+  userName: string;
+  /** Their direct channel with the bot. */
+  direct: string;
+  /** Options that external selects were last offered, by view id and block id. */
+  suggested: Map<string, Json[]>;
+  stack(): View[];
+  /** @throws Error when no modal is open */
+  top(): View;
+  /** What every interactive payload says. */
+  describe(type: string): Json;
+  channelName(id: string): string;
+}
+
+export function createDesk(world: World, delivery: Delivery, events: Events, person: SlackPerson): Desk {
+  const user = person.slack;
+  const userName = person.name.toLowerCase().replaceAll(' ', '.');
+  const stack = () => stackOf(world, user);
+  return {
+    world,
+    delivery,
+    events,
+    person,
+    user,
+    userName,
+    direct: directOf(user),
+    suggested: new Map(),
+    stack,
+    top() {
+      const view = stack().at(-1);
+      if (view === undefined) throw new Error(`${person.name} has no modal open`);
+      return view;
+    },
+    describe: (type) => ({
+      type,
+      token: 'legacy',
+      team: { id: world.teamId, domain: 'contoso' },
+      user: { id: user, username: userName, name: userName, team_id: world.teamId },
+      api_app_id: world.appId,
+      enterprise: null,
+      is_enterprise_install: false,
+    }),
+    channelName: (id) => world.state.channels.get(id)?.name ?? 'unknown',
+  };
+}

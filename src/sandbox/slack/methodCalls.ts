@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Request, Response } from 'express';
+import { readCallArgs } from './callArgs.ts';
+import type { Method, MethodAnswer } from './methods/answer.ts';
+import { CHAT_METHODS } from './methods/chat.ts';
+import { FILE_METHODS } from './methods/files.ts';
+import { LOOK_UP_METHODS } from './methods/lookUps.ts';
+import { VIEW_METHODS } from './methods/views.ts';
+import { createRateLimits } from './rateLimits.ts';
+import type { SlackFault, World } from './world.ts';
+
+/** The Web API methods this workspace knows. Others are `unknown_method`. */
+const METHODS = new Map<string, Method>(
+  [CHAT_METHODS, VIEW_METHODS, FILE_METHODS, LOOK_UP_METHODS].flatMap(Object.entries),
+);
+
+/** Enough for any test to look back on, and no leak in a sandbox that runs for days. */
+const CALLS_KEPT = 5_000;
+
+/** Whether a request carries the bot's token. */
+export function checkToken(world: World, request: Request): 'right' | 'none' | 'wrong' {
+  const header = request.headers.authorization ?? '';
+  if (header === `Bearer ${world.botToken}`) return 'right';
+  return header === '' ? 'none' : 'wrong';
+}
+
+function takeFault(world: World, method: string): SlackFault | undefined {
+  const fault = world.faults.find((each) => each.method === method && each.times > 0);
+  if (fault !== undefined) fault.times -= 1;
+  return fault;
+}
+
+interface HttpAnswer {
+  answer: MethodAnswer;
+  status?: number;
+  retryAfter?: number;
+  /** The connection breaks instead. */
+  isLost?: boolean;
+}
+
+function limited(retryAfter: number): HttpAnswer {
+  return { answer: { error: 'ratelimited' }, status: 429, retryAfter };
+}
+
+function describe(fault: SlackFault): HttpAnswer {
+  if (fault.retryAfterSeconds !== undefined) return limited(fault.retryAfterSeconds);
+  return {
+    answer: { error: fault.error ?? 'internal_error' },
+    ...(fault.status === undefined ? {} : { status: fault.status }),
+  };
+}
+
+/** Answers calls of `/slack/api/:method`; their bodies are raw bytes. */
+export function createMethodCalls(world: World) {
+  const limits = createRateLimits(world.now);
+
+  function run(name: string, request: Request): HttpAnswer {
+    const method = METHODS.get(name);
+    if (method === undefined) return { answer: { error: 'unknown_method', req_method: name } };
+    const token = checkToken(world, request);
+    if (token !== 'right') return { answer: { error: token === 'none' ? 'not_authed' : 'invalid_auth' } };
+    if (world.switches.ratelimitedSeconds > 0) return limited(world.switches.ratelimitedSeconds);
+    const fault = takeFault(world, name);
+    if (fault !== undefined && fault.lost !== true) return describe(fault);
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const read = readCallArgs(request.headers['content-type'] ?? '', body);
+    if ('error' in read) return { answer: { error: read.error } };
+    const seconds = world.switches.rateLimits ? limits.take(name, read.args) : undefined;
+    if (seconds !== undefined) return limited(seconds);
+    return { answer: method(world, read.args), isLost: fault?.lost === true };
+  }
+
+  function note(method: string, error: unknown): void {
+    const isError = typeof error === 'string';
+    world.calls.push({ method, ok: !isError, ...(isError ? { error } : {}) });
+    if (world.calls.length > CALLS_KEPT) world.calls.shift();
+  }
+
+  return async function handleMethod(request: Request, response: Response): Promise<void> {
+    const name = String(request.params.method);
+    if (world.switches.latencyMs > 0) await sleep(world.switches.latencyMs);
+    const { answer, status = 200, retryAfter, isLost = false } = run(name, request);
+    const { messages, ...fields } = answer;
+    note(name, answer.error);
+    if (isLost) {
+      request.socket.destroy();
+      return;
+    }
+    if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+    const lines = Array.isArray(messages) ? messages.map((line) => `[ERROR] ${String(line)}`) : undefined;
+    response.status(status).json({
+      ok: typeof answer.error !== 'string',
+      ...fields,
+      ...(lines === undefined ? {} : { errors: messages, response_metadata: { messages: lines } }),
+    });
+  };
+}

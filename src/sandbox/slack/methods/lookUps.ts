@@ -1,0 +1,65 @@
+import { directOf } from '../state.ts';
+import { asText } from '../wire.ts';
+import type { Method } from './answer.ts';
+
+const testAuth: Method = (world) => ({
+  url: `${world.baseUrl}/`,
+  team: 'Contoso',
+  user: 'rollcall',
+  team_id: world.teamId,
+  user_id: world.botUserId,
+  bot_id: world.botId,
+  is_enterprise_install: false,
+});
+
+const openConversation: Method = (world, args) => {
+  const user = asText(args.users);
+  if (user === '') return { error: 'users_list_not_supplied' };
+  if (!world.people.some(({ slack }) => slack === user)) return { error: 'user_not_found' };
+  return { no_op: true, already_open: true, channel: { id: directOf(user) } };
+};
+
+const readConversation: Method = (world, args) => {
+  const channel = world.state.channels.get(asText(args.channel));
+  if (channel === undefined) return { error: 'channel_not_found' };
+  const isDirect = channel.kind === 'im';
+  return {
+    channel: {
+      id: channel.id,
+      is_im: isDirect,
+      is_channel: !isDirect,
+      is_private: isDirect,
+      is_archived: false,
+      is_member: channel.hasBot,
+      is_ext_shared: false,
+      ...(isDirect ? { user: [...channel.members][0] } : { name: channel.name }),
+    },
+  };
+};
+
+const readUser: Method = (world, args) => {
+  const person = world.people.find(({ slack }) => slack === args.user);
+  if (person === undefined) return { error: 'user_not_found' };
+  return {
+    user: {
+      id: person.slack,
+      team_id: world.teamId,
+      name: person.name.toLowerCase().replaceAll(' ', '.'),
+      real_name: person.name,
+      deleted: false,
+      is_bot: false,
+      is_restricted: false,
+      is_ultra_restricted: false,
+      is_stranger: false,
+      tz: 'Europe/Berlin',
+      profile: { real_name: person.name, display_name: person.name, team: world.teamId },
+    },
+  };
+};
+
+export const LOOK_UP_METHODS: Readonly<Record<string, Method>> = {
+  'auth.test': testAuth,
+  'conversations.open': openConversation,
+  'conversations.info': readConversation,
+  'users.info': readUser,
+};

@@ -1,0 +1,70 @@
+import { applyAnswer, type Submitted } from './ackAnswers.ts';
+import type { Desk } from './desk.ts';
+import { addFiles, describeFile, type PickedFile } from './files.ts';
+import { complainOf, fillElement, fillFiles } from './inputs.ts';
+import { elementsOf } from './state.ts';
+import { viewToWire } from './viewStore.ts';
+
+/** What a person can put into inputs, by block_id. */
+export type Filling = Readonly<Record<string, string | readonly string[] | { files: readonly PickedFile[] }>>;
+
+function isFiles(value: Filling[string]): value is { files: readonly PickedFile[] } {
+  return typeof value === 'object' && 'files' in value;
+}
+
+/** @throws Error for what the client would refuse */
+export function fillModal(desk: Desk, values: Filling): void {
+  const { world, user } = desk;
+  const view = desk.top();
+  for (const [blockId, value] of Object.entries(values)) {
+    const element = elementsOf(view.blocks).find(({ block }) => block.block_id === blockId)?.element;
+    if (element === undefined) throw new Error(`The form has no field ${blockId}`);
+    const state = isFiles(value)
+      ? fillFiles(
+          element,
+          addFiles(world, user, value.files).map((file) => describeFile(world, file)),
+        )
+      : fillElement(element, value, desk.suggested.get(`${view.id}/${blockId}`));
+    view.values[blockId] = { ...view.values[blockId], [String(element.action_id)]: state };
+  }
+}
+
+/** @throws Error when the client would not submit */
+export async function submitModal(desk: Desk): Promise<Submitted> {
+  const { world, user } = desk;
+  const view = desk.top();
+  const complaints = complainOf(view);
+  if (complaints.length > 0) throw new Error(`Slack does not submit: ${complaints.join(', ')}`);
+  if (view.submit === undefined) throw new Error('The modal has no submit button');
+  const underWay = (change: number) => {
+    const now = (world.submitting.get(view.id) ?? 0) + change;
+    if (now > 0) world.submitting.set(view.id, now);
+    else world.submitting.delete(view.id);
+  };
+  underWay(1);
+  const answer = await desk.delivery
+    .sendPayload({
+      ...desk.describe('view_submission'),
+      trigger_id: world.makeTrigger(user),
+      view: viewToWire(world, view),
+      response_urls: [],
+    })
+    .finally(() => underWay(-1));
+  return applyAnswer(desk, view, answer);
+}
+
+/** Closes the modal on top, or all of them; the app hears of those that asked for it. */
+export async function closeModal(desk: Desk, all: boolean): Promise<void> {
+  const stack = desk.stack();
+  const isCleared = all || stack.at(-1)?.clear_on_close === true;
+  const closed = stack.splice(isCleared ? 0 : -1);
+  desk.world.changed();
+  for (const view of closed.reverse()) {
+    if (view.notify_on_close !== true) continue;
+    await desk.delivery.sendPayload({
+      ...desk.describe('view_closed'),
+      view: viewToWire(desk.world, view),
+      is_cleared: isCleared,
+    });
+  }
+}
