@@ -12,6 +12,7 @@ import { createGraphDirectory } from './graph/createGraphDirectory.ts';
 import { createTokenSource } from './graph/tokenSource.ts';
 import { createLog } from './log.ts';
 import { createMailer } from './mail/createMailer.ts';
+import { measureFetch, measureFlows, measureStore } from './measure.ts';
 import { createSealer } from './secrets/sealing.ts';
 import { createProvisioning } from './service/createProvisioning.ts';
 import type { Clock, DirectoryFor, Ids, Log, Store } from './service/ports.ts';
@@ -47,7 +48,7 @@ interface Shared {
 }
 
 /** A directory and its client for each customer; one tenant comes from the environment. */
-function createDirectories(config: LiveConfig, log: Log) {
+function createDirectories(config: LiveConfig, log: Log, measuredFetch: typeof fetch) {
   const { graph, policy } = config;
   const directories = new Map(
     policy.customers.map((customer) => {
@@ -65,6 +66,7 @@ function createDirectories(config: LiveConfig, log: Log) {
         clock,
         ids,
         log,
+        fetch: measuredFetch,
       });
       return [customer.id, directory] as const;
     }),
@@ -161,9 +163,12 @@ export async function startRollcall(config: LiveConfig): Promise<void> {
   captureConsole(log);
 }
 
-async function wire(config: LiveConfig, store: Store, log: Log): Promise<void> {
+async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<void> {
+  let counting: Web['metrics'] | undefined;
+  const metrics = () => counting;
+  const store = measureStore(unmeasured, metrics);
   const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
-  const { directories, directoryFor } = createDirectories(config, log);
+  const { directories, directoryFor } = createDirectories(config, log, measureFetch(metrics));
   const mailer = createMailer({
     smtpUrl: config.mail.smtp.url,
     from: config.mail.from,
@@ -183,7 +188,10 @@ async function wire(config: LiveConfig, store: Store, log: Log): Promise<void> {
     randomInt: (max) => randomInt(max),
     maxFileBytes: MAX_FILE_BYTES,
   });
-  const flows = createFlows({ service, policy: config.policy, store, clock, ids, log });
+  const flows = measureFlows(
+    createFlows({ service, policy: config.policy, store, clock, ids, log }),
+    metrics,
+  );
   const web = createWeb({
     host: config.host,
     port: config.port,
@@ -194,7 +202,9 @@ async function wire(config: LiveConfig, store: Store, log: Log): Promise<void> {
         await Promise.all([...directories.values()].map((directory) => directory.check()));
       },
     },
+    countJobs: async () => (await store.listUnfinished()).filter(({ state }) => state === 'running').length,
   });
+  counting = web.metrics;
   const shared = { flows, store, log, web };
   const rooms = [await openSlack(config, shared), await openTeams(config, shared)].filter(
     (room) => room !== undefined,

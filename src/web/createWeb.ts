@@ -27,6 +27,8 @@ export interface WebOptions {
   /** Name → throws when it does not work. The name is shown to whoever asks /readyz. */
   checks: Readonly<Record<string, Check>>;
   metricsRegistry?: Registry;
+  /** Jobs being carried out now, for /metrics. */
+  countJobs?: () => Promise<number>;
 }
 
 /** The one Express app, and its listener. */
@@ -93,7 +95,7 @@ function listenOn(server: Server, port: number, host: string): Promise<number> {
 export function createWeb(options: WebOptions): Web {
   const { log } = options;
   const readiness = createReadiness(options.checks, log);
-  const { metrics, registry } = createMetrics(options.metricsRegistry);
+  const { metrics, registry } = createMetrics(options.metricsRegistry, options.countJobs);
   let draining = false;
 
   const app = express();

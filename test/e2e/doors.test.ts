@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
+import { textOf } from '../../src/sandbox/teams/textOf.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const setUp = useSandbox();
@@ -60,6 +61,12 @@ describe('health', () => {
     const { url } = setUp.sandbox.bot;
     expect((await fetch(`${url}/livez`)).status).toBe(200);
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-    expect(await (await fetch(`${url}/metrics`)).text()).toContain('process_cpu');
+    const mia = setUp.sandbox.teams.as(CAST.helpdesk.teams);
+    await mia.say('adduser');
+    await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
+    const numbers = await (await fetch(`${url}/metrics`)).text();
+    expect(numbers).toContain('jobs_in_progress 0');
+    expect(numbers).toMatch(/chat_requests_total\{platform="teams",outcome="done"\} [1-9]/);
+    expect(numbers).toMatch(/graph_requests_total\{op="GET domains",status="200"\} [1-9]/);
   });
 });
