@@ -8,13 +8,15 @@ import type {
   ResultLine,
   ResultsView,
 } from './views.ts';
+import { count } from './words.ts';
 
 /** Names in one message; the results file has them all. */
 const MAX_LINES = 20;
 
 /** What went wrong with a row, if anything did: the first step that failed. */
 function errorOf(row: RowRecord): StoredError | undefined {
-  return row.create.error ?? row.license.error;
+  if (row.undo?.state === 'done') return undefined;
+  return row.create.error ?? row.undo?.error ?? row.license.error;
 }
 
 function button(state: JobState, action: string, label: string, more: Partial<Button> = {}): Button {
@@ -45,6 +47,20 @@ function deliveryLines(deliveries: readonly Delivery[]): DeliveryLine[] {
   }));
 }
 
+/** Undo, which asks first and names the count. */
+function undoButton(state: JobState): Button {
+  const { created, partly } = state.counts;
+  const people = count(created + partly, 'person', 'people');
+  return button(state, 'job.undo', 'Undo', {
+    style: 'danger',
+    confirm: {
+      title: `Delete ${people}?`,
+      text: `Only the ${people} that this job created: their accounts, licenses and mailboxes. Microsoft 365 keeps deleted people for 30 days; until then an admin can restore them there.`,
+      ok: `Delete ${people}`,
+    },
+  });
+}
+
 /** Buttons for what can still be done with a job that is over. */
 function endButtons(state: JobState): Button[] {
   const { job, counts } = state;
@@ -60,6 +76,7 @@ function endButtons(state: JobState): Button[] {
       : []),
     ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
+    ...(job.kind === 'bulk' && someCreated && job.undo?.state !== 'running' ? [undoButton(state)] : []),
     ...(job.kind === 'one' ? [button(state, 'adduser.another', 'Add another')] : []),
   ];
 }
@@ -130,7 +147,7 @@ function line(row: RowRecord): ResultLine {
 
 /** A bulk job's end. */
 export function showResults(state: JobState, customer: string): ResultsView {
-  const created = state.rows.filter((row) => row.create.state === 'done');
+  const created = state.rows.filter((row) => row.create.state === 'done' && row.undo?.state !== 'done');
   const failed = state.rows.filter((row) => errorOf(row) !== undefined);
   return {
     kind: 'results',
@@ -139,6 +156,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     createdBy: state.job.requestedBy.name,
     counts: state.counts,
     stopped: state.job.state === 'stopped',
+    undoing: state.job.undo?.state === 'running',
     created: created.slice(0, MAX_LINES).map(line),
     moreCreated: Math.max(0, created.length - MAX_LINES),
     failed: failed.slice(0, MAX_LINES).map(line),

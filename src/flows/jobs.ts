@@ -5,7 +5,7 @@ import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
-import { showProgress } from './jobViews.ts';
+import { showProgress, showResults } from './jobViews.ts';
 import type { Reply } from './reply.ts';
 import { reveal } from './reveal.ts';
 
@@ -37,6 +37,16 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       run: async (actor, _place, { id }) => follow(actor, await service.retry(actor, id)),
+    }),
+    defineAction({
+      id: 'job.undo',
+      answers: 'replace',
+      roles: ['admin'],
+      input: button,
+      async run(actor, _place, { id }) {
+        const state = await service.undo(actor, id);
+        return { type: 'follow', view: showResults(state, nameOf(actor)) };
+      },
     }),
     defineAction({
       id: 'job.resend',

@@ -242,6 +242,8 @@ export interface ResultsView {
   createdBy: string;
   counts: JobCounts;
   stopped: boolean;
+  /** What it created is being deleted again. */
+  undoing: boolean;
   created: readonly ResultLine[];
   moreCreated: number;
   /** Failed, or created with a failed step. */

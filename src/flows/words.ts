@@ -1,3 +1,5 @@
+import type { JobCounts } from '../service/provisioning.ts';
+
 /** Wording that both chats share. None of it is markup: each room still escapes for its own. */
 
 /**
@@ -41,4 +43,32 @@ const BAR_CELLS = 20;
 export function drawBar(done: number, total: number): string {
   const filled = total === 0 ? 0 : Math.min(BAR_CELLS, Math.floor((done / total) * BAR_CELLS));
   return '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
+}
+
+/** `20 people created · 1 failed`. */
+export function summarizeCounts(counts: JobCounts): string {
+  return [
+    `${count(counts.created, 'person', 'people')} created`,
+    ...(counts.partly > 0 ? [`${counts.partly} created with a failed step`] : []),
+    ...(counts.undone > 0 ? [`${counts.undone} deleted again`] : []),
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    ...(counts.waiting > 0 ? [`${counts.waiting} not started`] : []),
+  ].join(' · ');
+}
+
+/** How a bulk job ended, in a few words. */
+export function headResults(view: { undoing: boolean; stopped: boolean; counts: JobCounts }): {
+  words: string;
+  outcome: 'undoing' | 'undone' | 'stopped' | 'clean' | 'left';
+} {
+  const { counts } = view;
+  if (view.undoing) return { words: 'Undoing: deleting what was created', outcome: 'undoing' };
+  if (counts.undone > 0 && counts.created + counts.partly === 0) {
+    return { words: 'Undone: the people are deleted again', outcome: 'undone' };
+  }
+  if (view.stopped) return { words: 'Stopped', outcome: 'stopped' };
+  if (counts.failed + counts.partly + counts.waiting === 0) {
+    return { words: 'Everybody was created', outcome: 'clean' };
+  }
+  return { words: 'Finished, with something left to do', outcome: 'left' };
 }

@@ -3,6 +3,7 @@ import type { Clock, Directory, Ids, Log } from '../service/ports.ts';
 import { assignLicenses } from './assignLicenses.ts';
 import { createGraphClient } from './client.ts';
 import { createAccounts } from './createAccounts.ts';
+import { deleteAccounts } from './deleteAccounts.ts';
 import { createExchange } from './exchange.ts';
 import { findLookAlikes } from './findLookAlikes.ts';
 import { findTaken } from './findTaken.ts';
@@ -55,6 +56,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
       createAccounts(sendWrites, markerAttribute, intents, priority),
     lookUpAccount: (name) => lookUpAccount(client, markerAttribute, name),
     assignLicenses: (intents, priority = 'bulk') => assignLicenses(sendWrites, intents, priority),
+    deleteAccounts: (objectIds) => deleteAccounts(sendWrites, objectIds),
     async check() {
       await client.read('check', '/organization?$select=id', 1);
     },

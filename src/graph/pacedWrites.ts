@@ -12,13 +12,10 @@ export type WriteResult =
   | { kind: 'failure'; failure: GraphFailure; waitMs: number }
   | Exclude<Exchange, { kind: 'answered' }>;
 
-/** One POST; the body is made at the last moment. */
-interface Write {
-  path: string;
-  toBody(): unknown;
-}
+/** One POST whose body is made at the last moment, or a DELETE without one. */
+type Write = { path: string; method?: 'POST'; toBody(): unknown } | { path: string; method: 'DELETE' };
 
-/** Sends writes: paced, at most 20 in one batch, one alone as a plain POST. Never throws. */
+/** Sends writes: paced, at most 20 in one batch, one POST alone without a batch. Never throws. */
 export type SendWrites = (op: string, writes: readonly Write[], priority: Priority) => Promise<WriteResult[]>;
 
 /**
@@ -36,10 +33,14 @@ export function createSendWrites(client: GraphClient, pacer: WritePacer, clock: 
   async function exchange(op: string, writes: readonly Write[]): Promise<Exchange[]> {
     try {
       const [first] = writes;
-      if (first !== undefined && writes.length === 1) {
+      if (first !== undefined && writes.length === 1 && first.method !== 'DELETE') {
         return [await client.write(op, first.path, first.toBody())];
       }
-      const items = writes.map(({ path, toBody }) => ({ method: 'POST' as const, path, body: toBody() }));
+      const items = writes.map((write) =>
+        write.method === 'DELETE'
+          ? { method: write.method, path: write.path }
+          : { method: 'POST' as const, path: write.path, body: write.toBody() },
+      );
       return await client.writeBatch(op, items);
     } catch (cause) {
       return writes.map(() => ({ kind: 'lost', cause }));

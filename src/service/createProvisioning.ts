@@ -10,6 +10,7 @@ import { writeJobResults } from './jobs/results.ts';
 import { createReveal } from './jobs/reveal.ts';
 import { isOver } from './jobs/runJob.ts';
 import { createRuns } from './jobs/runs.ts';
+import { createUndo } from './jobs/undo.ts';
 import { createOneAtATime } from './oneAtATime.ts';
 import { createPeople } from './people.ts';
 import type { Provisioning } from './provisioning.ts';
@@ -28,6 +29,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const states = createJobStates(options, facts, runs);
   const oneAtATime = createOneAtATime();
   const claim = createReveal(options, states, oneAtATime);
+  const undo = createUndo(options, states, oneAtATime, events.emit);
 
   return {
     readFacts: (customer) => facts.read(customer),
@@ -35,6 +37,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     ...createRosters(options, facts, drafts),
     accept: createAccept(options, drafts, accepted, runs),
     ...createCommands(options, states, runs, oneAtATime),
+    undo: undo.undo,
     // Its messages offer the reveal no longer, and again when it was released.
     async claimPasswords(actor, jobId) {
       const { people, release } = await claim(actor, jobId);
@@ -53,12 +56,16 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     on: events.on,
     async resume() {
       for (const job of await store.listUnfinished()) {
+        if (job.undo?.state === 'running') undo.resume(job);
         if (isOver(job)) continue;
         log.info({ jobId: job.id, state: job.state, people: job.total }, 'job.resumed');
         runs.ensure(job.id, true);
         events.emit('resumed', job.id);
       }
     },
-    drain: () => runs.drain(),
+    async drain() {
+      await undo.drain();
+      await runs.drain();
+    },
   };
 }

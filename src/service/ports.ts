@@ -108,6 +108,8 @@ export interface Directory {
     intents: readonly LicenseIntent[],
     priority?: 'interactive' | 'bulk',
   ): Promise<StepOutcome[]>;
+  /** At most 20 object ids, in one `$batch`; outcomes in order. One that is gone already is `done`. Never throws. */
+  deleteAccounts(objectIds: readonly string[]): Promise<StepOutcome[]>;
 }
 
 export type DirectoryFor = (customer: CustomerId) => Directory;
@@ -179,6 +181,8 @@ export interface RowRecord {
   revealedAt?: number;
   create: StepRecord;
   license: StepRecord;
+  /** The account was deleted again because somebody pressed Undo. */
+  undo?: StepRecord;
 }
 
 /** One mail of first passwords to one recipient. */
@@ -227,6 +231,8 @@ export interface JobRecord {
   deliveries: readonly Delivery[];
   /** Passwords were shown to the requester. */
   revealedAt?: number;
+  /** Somebody asked to delete again what this job created. `running` is taken up again after a restart. */
+  undo?: { state: 'running' | 'done'; at: number };
   messages: readonly OutMessage[];
 }
 

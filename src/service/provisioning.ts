@@ -108,6 +108,8 @@ export interface JobCounts {
   failed: number;
   /** Created, but a later step failed. */
   partly: number;
+  /** Created, and deleted again by Undo. */
+  undone: number;
   waiting: number;
 }
 
@@ -240,6 +242,11 @@ export interface Provisioning {
   retry(actor: Actor, jobId: string): Promise<JobState>;
   /** Sends again to recipients whose mail was not accepted. */
   resend(actor: Actor, jobId: string): Promise<{ state: JobState; deliveries: readonly Delivery[] }>;
+  /**
+   * Deletes only what this job created; the directory keeps it for 30 days. Durable, and harmless twice. Throws
+   * NOT_YET while the job runs, ALREADY_DONE when there is nothing to delete.
+   */
+  undo(actor: Actor, jobId: string): Promise<JobState>;
   /** To the requester alone, once, audited before anything is shown. */
   claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
   resultsCsv(state: JobState): string;

@@ -403,5 +403,25 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(domains.filter(({ isDefault }) => isDefault)).toHaveLength(1);
       });
     });
+
+    describe('deleting what was created', () => {
+      it('takes accounts away, counts gone ones as done, and leaves others alone', async () => {
+        const outcomes = await directory.createAccounts([intend('undo.one'), intend('undo.two')]);
+        const ids = outcomes.map((outcome) => (outcome.status === 'created' ? outcome.account.id : ''));
+        expect(await directory.deleteAccounts(ids)).toEqual([{ status: 'done' }, { status: 'done' }]);
+        expect(harness.countAccounts(nameOf('undo.one'))).toBe(0);
+        expect(await directory.deleteAccounts(ids.slice(0, 1))).toEqual([{ status: 'done' }]);
+        expect(harness.countAccounts(harness.world.stranger.userPrincipalName)).toBe(1);
+      });
+
+      it('asks to come back later when the directory is down', async () => {
+        const [outcome] = await directory.createAccounts([intend('undo.three')]);
+        const id = outcome?.status === 'created' ? outcome.account.id : '';
+        harness.setDown(true);
+        expect(await directory.deleteAccounts([id])).toMatchObject([{ status: 'later' }]);
+        harness.setDown(false);
+        expect(harness.countAccounts(nameOf('undo.three'))).toBe(1);
+      });
+    });
   });
 }

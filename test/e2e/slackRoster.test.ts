@@ -74,6 +74,12 @@ describe('many people in Slack', () => {
       .find(({ name }) => name === 'team-results.csv');
     expect(file?.content.toString()).toContain('nina.one@contoso.com');
     expect(file?.content.toString()).not.toContain(nina?.password);
+
+    await omar().click(results, 'job.undo');
+    await omar().waitForMessage(
+      (message) => message.ts === results.ts && textOf(message).includes('2 deleted again'),
+    );
+    expect(sandbox.graph.state.findUser('nina.one@contoso.com')).toBeUndefined();
   }, 60_000);
 
   it('start from a file dropped in the direct chat', async () => {

@@ -73,6 +73,33 @@ describe('a CSV attached in Teams', () => {
     await omar.waitForMessage((message) => /shown once/.test(textOf(message)) && message.id !== shown.id);
   });
 
+  it('is undone after a question that names the count', async () => {
+    const { sandbox } = setUp;
+    const omar = sandbox.teams.as(CAST.admin.teams);
+    const verification = await attach(
+      csv(['undo.one@contoso.com', 'Undo One'], ['undo.two@contoso.com', 'Undo Two']),
+      'undo.csv',
+    );
+    const form = await omar.click(verification, 'addusers.setup');
+    const confirm = await omar.click(form, 'addusers.setupSubmit', {
+      ...settings,
+      recipients: 'undo@contoso.com',
+    });
+    await omar.click(confirm, 'addusers.start');
+    const results = await omar.waitForMessage(
+      (message) => textOf(message).includes('undo@contoso.com'),
+      30_000,
+    );
+    expect(JSON.stringify(results.card)).toContain('Delete 2 people?');
+    await omar.click(results, 'job.undo');
+    await omar.waitForMessage(
+      (message) => message.id === results.id && textOf(message).includes('2 deleted again'),
+    );
+    expect(sandbox.graph.state.findUser('undo.one@contoso.com')).toBeUndefined();
+    expect(sandbox.graph.state.findUser('undo.two@contoso.com')).toBeUndefined();
+    expect(sandbox.graph.state.findUser('ada@contoso.com')?.displayName).toBe('Ada Lovelace');
+  });
+
   it('takes the suggestions with one click and verifies again', async () => {
     const omar = setUp.sandbox.teams.as(CAST.admin.teams);
     const verification = await attach(csv(['zoë.four@contoso.com', 'Zoë Four']), 'suggest.csv');

@@ -66,7 +66,7 @@ function setUp(job: JobRecord, fails: { times: number } = { times: 0 }) {
     readJob: async (): Promise<JobState> => ({
       job: state.job,
       rows: [],
-      counts: { total: 2, created: 2, failed: 0, partly: 0, waiting: 0 },
+      counts: { total: 2, created: 2, failed: 0, partly: 0, undone: 0, waiting: 0 },
       secondsLeft: undefined,
       licenseNames: {},
     }),

@@ -6,7 +6,7 @@ describe('creating people', () => {
   it('creates everybody once and mails the password that each account has', async () => {
     const world = createWorld();
     const { counts, job } = await world.run(45);
-    expect(counts).toEqual({ total: 45, created: 45, failed: 0, partly: 0, waiting: 0 });
+    expect(counts).toEqual({ total: 45, created: 45, failed: 0, partly: 0, undone: 0, waiting: 0 });
     expect(job.state).toBe('done');
     expectEverybodyOnce(world, 45);
     expect(world.tenant.sent).toHaveLength(45);
@@ -136,7 +136,7 @@ describe('creating people', () => {
     const world = createWorld();
     world.tenant.fateOf = ({ person }) => (person.displayName === 'Person 2' ? 'refused' : 'answered');
     const { rows, counts } = await world.run(3);
-    expect(counts).toEqual({ total: 3, created: 2, failed: 1, partly: 0, waiting: 0 });
+    expect(counts).toEqual({ total: 3, created: 2, failed: 1, partly: 0, undone: 0, waiting: 0 });
     expect(rows[1]?.create.error).toEqual({
       code: 'VALUE_INVALID',
       message: 'The job title is not accepted.',

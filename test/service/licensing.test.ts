@@ -29,7 +29,7 @@ describe('licenses', () => {
     const before = world.clock.now();
     const { counts, rows, job } = await world.run(2, WITH_E3);
     expect(world.clock.now() - before).toBeGreaterThan(60_000);
-    expect(counts).toEqual({ total: 2, created: 0, failed: 0, partly: 2, waiting: 0 });
+    expect(counts).toEqual({ total: 2, created: 0, failed: 0, partly: 2, undone: 0, waiting: 0 });
     expect(rows[0]?.license.error?.message).toBe('The location is not seen yet.');
     expect(world.mailer.inbox).toHaveLength(1);
 
@@ -46,7 +46,7 @@ describe('licenses', () => {
     world.tenant.licenseFateOf = ({ objectId }) =>
       objectId === 'object-2' ? { status: 'refused', error: fail('NO_SEATS') } : { status: 'done' };
     const { rows, counts } = await world.run(3, WITH_E3);
-    expect(counts).toEqual({ total: 3, created: 2, failed: 0, partly: 1, waiting: 0 });
+    expect(counts).toEqual({ total: 3, created: 2, failed: 0, partly: 1, undone: 0, waiting: 0 });
     expect(rows.filter(({ license }) => license.state === 'failed')).toHaveLength(1);
     expect(world.store.entries().filter(({ what }) => what === 'license.failed')).toMatchObject([
       { outcome: 'failed', detail: { code: 'NO_SEATS' } },

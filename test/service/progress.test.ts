@@ -35,7 +35,7 @@ describe('progress', () => {
     expect(left[10]).toBeGreaterThan(5);
     expect(left[10]).toBeLessThan(15);
     const { counts, secondsLeft } = (await world.service.readJob(id)) ?? {};
-    expect(counts).toEqual({ total: 800, created: 720, failed: 80, partly: 0, waiting: 0 });
+    expect(counts).toEqual({ total: 800, created: 720, failed: 80, partly: 0, undone: 0, waiting: 0 });
     expect(secondsLeft).toBeUndefined();
   });
 

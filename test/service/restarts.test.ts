@@ -37,7 +37,7 @@ describe('a restart in the middle of a job', () => {
       }
       const { counts, rows } = await world.finish(job.id);
 
-      expect(counts).toEqual({ total: 150, created: 149, failed: 1, partly: 0, waiting: 0 });
+      expect(counts).toEqual({ total: 150, created: 149, failed: 1, partly: 0, undone: 0, waiting: 0 });
       expect(rows[8]?.create.error?.code).toBe('NAME_TAKEN');
       expect(world.tenant.find('person9@contoso.com')).toMatchObject({
         displayName: 'Somebody Else',

@@ -18,7 +18,14 @@ describe('stop and retry', () => {
     const { counts, job: stopped } = await world.finish(job.id);
     expect(stopped.state).toBe('stopped');
     expect(world.tenant.sent).toHaveLength(sent);
-    expect(counts).toEqual({ total: 200, created: sent, failed: 0, partly: 0, waiting: 200 - sent });
+    expect(counts).toEqual({
+      total: 200,
+      created: sent,
+      failed: 0,
+      partly: 0,
+      undone: 0,
+      waiting: 200 - sent,
+    });
     expect(sent).toBeGreaterThan(0);
     expect(sent).toBeLessThan(200);
     expect(stopped.deliveries.map(({ state }) => state)).toEqual(['accepted']);

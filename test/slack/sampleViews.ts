@@ -54,7 +54,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     next: text,
   }));
   const line = { displayName: text, userPrincipalName: text, row: 4, reason: text, next: text };
-  const counts = { total: 20, created: 13, failed: 1, partly: 1, waiting: 5 };
+  const counts = { total: 20, created: 13, failed: 1, partly: 1, undone: 0, waiting: 5 };
   const locations = [
     { code: text, name: text },
     ...Array.from({ length: 249 }, (_, index) => ({
@@ -223,6 +223,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       createdBy: text,
       counts,
       stopped: false,
+      undoing: false,
       created: many.map(() => line),
       moreCreated: 3,
       failed: many.map(() => line),

@@ -23,7 +23,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     assignable: true,
   };
   const need = { license, needs: 20, short: true };
-  const counts = { total: 20, created: 13, failed: 1, partly: 1, waiting: 5 };
+  const counts = { total: 20, created: 13, failed: 1, partly: 1, undone: 0, waiting: 5 };
   const account = { id: 'a', userPrincipalName: 'ada@contoso.com', displayName: text };
   const deliveries = [
     { recipient: 'it@contoso.com', state: 'accepted' as const },
@@ -186,6 +186,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       createdBy: text,
       counts,
       stopped: false,
+      undoing: false,
       created: many.map(() => line),
       moreCreated: 3,
       failed: many.map(() => line),

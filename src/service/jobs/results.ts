@@ -7,6 +7,7 @@ const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
   partly: 'Created, licenses failed',
   failed: 'Failed',
   waiting: 'Not created yet',
+  undone: 'Deleted again',
 };
 
 /** A job's rows as CSV text, without passwords. */

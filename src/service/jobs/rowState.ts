@@ -2,23 +2,24 @@ import type { RollcallError } from '../../domain/errors.ts';
 import type { RowRecord, StoredError } from '../ports.ts';
 import type { JobCounts } from '../provisioning.ts';
 
-/** Exactly one of {@link JobCounts}' four holds for a row. */
-export function standingOf({ create, license }: RowRecord): Exclude<keyof JobCounts, 'total'> {
+/** Exactly one of {@link JobCounts}' five holds for a row. */
+export function standingOf({ create, license, undo }: RowRecord): Exclude<keyof JobCounts, 'total'> {
+  if (undo?.state === 'done') return 'undone';
   if (create.state === 'failed') return 'failed';
   if (create.state !== 'done' || license.state === 'todo') return 'waiting';
   return license.state === 'failed' ? 'partly' : 'created';
 }
 
-/** Counts of a job's rows: total = created + failed + partly + waiting. */
+/** Counts of a job's rows: total = created + failed + partly + undone + waiting. */
 export function countRows(rows: readonly RowRecord[]): JobCounts {
-  const counts: JobCounts = { total: rows.length, created: 0, failed: 0, partly: 0, waiting: 0 };
+  const counts: JobCounts = { total: rows.length, created: 0, failed: 0, partly: 0, undone: 0, waiting: 0 };
   for (const row of rows) counts[standingOf(row)] += 1;
   return counts;
 }
 
 /** True when the account exists, whatever became of the steps after it. */
-export function hasAccount({ create }: RowRecord): boolean {
-  return create.state === 'done';
+export function hasAccount({ create, undo }: RowRecord): boolean {
+  return create.state === 'done' && undo?.state !== 'done';
 }
 
 /** An error as it is stored and shown: what was and was not done belongs to what happened. */
@@ -46,6 +47,7 @@ export function withLicense(row: RowRecord, at: number, error?: StoredError): Ro
 
 /** A failed row as it is before it is tried (again); undefined for a row with nothing to try again. */
 export function reopenRow(row: RowRecord): RowRecord | undefined {
+  if (row.undo?.state === 'done') return undefined;
   if (row.create.state === 'failed') {
     // The password in hand was refused, so there is room for new ones again.
     const draws = row.create.error?.code === 'PASSWORD_REFUSED' ? { passwordDraws: 1 } : {};

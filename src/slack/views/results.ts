@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ResultLine, ResultsView } from '../../flows/views.ts';
-import { count, cut } from '../../flows/words.ts';
+import { cut, headResults, summarizeCounts } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import { modal } from './modal.ts';
@@ -31,24 +31,14 @@ function section(title: string, lines: readonly Piece[][], more: number, charact
   return [...list(shown, title), ...(hidden > 0 ? [note(`and ${hidden} more: see the results file`)] : [])];
 }
 
-function headingOf({ stopped, counts }: ResultsView): string {
-  if (stopped) return '⏹️ Stopped';
-  const left = counts.failed + counts.partly + counts.waiting;
-  return left === 0 ? '✅ Everybody was created' : '⚠️ Finished, with something left to do';
-}
+const ICONS = { undoing: '↩️', undone: '↩️', stopped: '⏹️', clean: '✅', left: '⚠️' } as const;
 
 function blocksOf(view: ResultsView): KnownBlock[] {
-  const { counts } = view;
-  const summary = [
-    `${count(counts.created, 'person', 'people')} created`,
-    ...(counts.partly > 0 ? [`${counts.partly} created with a failed step`] : []),
-    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
-    ...(counts.waiting > 0 ? [`${counts.waiting} not started`] : []),
-  ].join(' · ');
+  const { words, outcome } = headResults(view);
   return [
-    header(headingOf(view)),
+    header(`${ICONS[outcome]} ${words}`),
     paragraph(`${cut(view.title, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`),
-    paragraph(summary),
+    paragraph(summarizeCounts(view.counts)),
     ...section(
       'Not done',
       view.failed.map((line) => [...who(line), ...why(line)]),

@@ -19,6 +19,25 @@ export function bindButton(button: Button): CardData {
   };
 }
 
+/** Buttons, and apart from them those that ask first: a card unfolds with the question and the button itself. */
+export function bindActions(buttons: readonly Button[]): { buttons: CardData[]; asking: CardData[] } {
+  return {
+    buttons: bindButtons(buttons.filter(({ confirm }) => confirm === undefined)),
+    asking: buttons.flatMap((button) =>
+      button.confirm === undefined
+        ? []
+        : [
+            {
+              label: cut(escapeText(button.label), LIMITS.buttonTitle),
+              question: cut(escapeText(button.confirm.title), LIMITS.sentence),
+              explanation: cut(escapeText(button.confirm.text), LIMITS.sentence * 2),
+              ...bindButton({ ...button, label: button.confirm.ok }),
+            },
+          ],
+    ),
+  };
+}
+
 export function bindButtons(buttons: readonly Button[]): CardData[] {
   return buttons.map(bindButton);
 }

@@ -1,9 +1,9 @@
 import type { ResultLine } from '../../flows/views.ts';
-import { count, cut } from '../../flows/words.ts';
+import { cut, headResults, summarizeCounts } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButtons, bindDeliveries, describeMore } from './parts.ts';
+import { bindActions, bindDeliveries, describeMore } from './parts.ts';
 
 function bindLine(line: ResultLine): CardData {
   return {
@@ -15,25 +15,17 @@ function bindLine(line: ResultLine): CardData {
   };
 }
 
+const ICONS = { undoing: '↩', undone: '↩', stopped: '⏹', clean: '✅', left: '⚠' } as const;
+
 export const bindResults: Binder<'results'> = (view) => {
-  const { counts } = view;
-  const isClean = counts.failed + counts.partly + counts.waiting === 0;
+  const { words, outcome } = headResults(view);
   return {
-    heading: view.stopped
-      ? 'Stopped'
-      : isClean
-        ? '✅ Everybody was created'
-        : '⚠ Finished, with something left to do',
-    color: isClean ? 'Good' : 'Warning',
+    heading: `${ICONS[outcome]} ${words}`,
+    color: outcome === 'clean' ? 'Good' : 'Warning',
     subject: cut(view.title, LIMITS.value),
     customer: cut(view.customer, LIMITS.value),
     createdBy: cut(view.createdBy, LIMITS.value),
-    summary: [
-      `${count(counts.created, 'person', 'people')} created`,
-      ...(counts.partly > 0 ? [`${counts.partly} created with a failed step`] : []),
-      ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
-      ...(counts.waiting > 0 ? [`${counts.waiting} not started`] : []),
-    ].join(' · '),
+    summary: summarizeCounts(view.counts),
     hasFailed: view.failed.length > 0,
     failed: view.failed.slice(0, LIMITS.rows).map(bindLine),
     hasMoreFailed: view.moreFailed > 0,
@@ -44,6 +36,6 @@ export const bindResults: Binder<'results'> = (view) => {
     moreCreated: describeMore(view.moreCreated, 'in the results file'),
     hasDeliveries: view.deliveries.length > 0,
     deliveries: bindDeliveries(view.deliveries),
-    buttons: bindButtons(view.buttons),
+    ...bindActions(view.buttons),
   };
 };

@@ -200,6 +200,14 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     };
     const directory: Directory = {
       customer: 'contoso',
+      deleteAccounts: (objectIds) =>
+        call(() =>
+          objectIds.map((id): StepOutcome => {
+            if (tenant.away) return { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
+            for (const [key, account] of tenant.accounts) if (account.id === id) tenant.accounts.delete(key);
+            return { status: 'done' };
+          }),
+        ),
       readOrganization: () =>
         read(() => ({ tenantId: 't', displayName: 'Contoso', defaultUsageLocation: 'US' })),
       listDomains: () => read(() => DOMAINS),

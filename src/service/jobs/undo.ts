@@ -1,0 +1,151 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
+import type { Emit } from '../events.ts';
+import type { OneAtATime } from '../oneAtATime.ts';
+import type { JobRecord, RowRecord, StepOutcome, StoredError } from '../ports.ts';
+import type { Provisioning } from '../provisioning.ts';
+import { describeAlreadyDone, type JobStates } from './jobState.ts';
+import { hasAccount, toStored } from './rowState.ts';
+import { isOver } from './runJob.ts';
+
+/** Microsoft Graph: a `$batch` takes 20 requests. */
+const BATCH = 20;
+/** Throttling passes within Microsoft's window of 2.5 minutes; longer than this is told, and Undo pressed again. */
+const PATIENCE_MS = 10 * 60_000;
+
+const DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'Microsoft 365 could not be reached, so this account may still be there.',
+  next: 'Press Undo again when Microsoft 365 answers.',
+};
+
+/** Takes back what a job created. */
+export interface Undo {
+  undo: Provisioning['undo'];
+  /** Goes on with an undo that a restart cut off. */
+  resume(job: JobRecord): void;
+  drain(): Promise<void>;
+}
+
+function isOpen(row: RowRecord): boolean {
+  return hasAccount(row) && row.undo?.state !== 'failed';
+}
+
+export function createUndo(
+  context: ProvisioningOptions,
+  states: JobStates,
+  oneAtATime: OneAtATime,
+  emit: Emit,
+): Undo {
+  const { store, clock, directoryFor, log } = context;
+  const running = new Map<string, Promise<void>>();
+  const ending = new AbortController();
+
+  /** What became of one account: durable in the audit first, then in its row. */
+  async function keep(job: JobRecord, row: RowRecord, outcome: StepOutcome): Promise<void> {
+    const at = clock.now();
+    const isDone = outcome.status === 'done';
+    const error = outcome.status === 'done' ? undefined : toStored(outcome.error);
+    await store.audit(
+      byJob(context, job, {
+        what: 'account.deleted',
+        outcome: isDone ? 'done' : 'failed',
+        subject: row.person.userPrincipalName,
+        detail: { objectId: row.objectId ?? '', ...(error === undefined ? {} : { code: error.code }) },
+      }),
+    );
+    store.record(job.id, [
+      { ...row, undo: error === undefined ? { state: 'done', at } : { state: 'failed', error, at } },
+    ]);
+  }
+
+  /** Deletes one batch; answers how long to wait before the rest, 0 for not at all. */
+  async function deleteSome(job: JobRecord, rows: readonly RowRecord[]): Promise<number> {
+    const ids = rows.map(({ objectId }) => objectId ?? '');
+    const outcomes = await directoryFor(job.customer).deleteAccounts(ids);
+    let waitMs = 0;
+    for (const [index, row] of rows.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined) throw new Error(`${outcomes.length} outcomes for ${rows.length} deletions.`);
+      if (outcome.status === 'later') waitMs = Math.max(waitMs, outcome.afterMs);
+      else await keep(job, row, outcome);
+    }
+    return waitMs;
+  }
+
+  async function carryOut(job: JobRecord): Promise<void> {
+    const deadline = clock.now() + PATIENCE_MS;
+    for (;;) {
+      const open = (await store.loadRows(job.id)).filter(isOpen);
+      if (open.length === 0) break;
+      if (ending.signal.aborted) return;
+      if (clock.now() > deadline) {
+        for (const row of open) {
+          store.record(job.id, [
+            { ...row, undo: { state: 'failed', error: DIRECTORY_AWAY, at: clock.now() } },
+          ]);
+        }
+        break;
+      }
+      const waitMs = await deleteSome(job, open.slice(0, BATCH));
+      emit('progress', job.id);
+      if (waitMs > 0) await clock.sleep(waitMs, ending.signal);
+    }
+    await store.flush(job.id);
+    await store.updateJob(job.id, (now) => ({
+      ...now,
+      undo: { state: 'done', at: clock.now() },
+      messages: now.messages.map((message) => ({ ...message, settled: false })),
+    }));
+    emit('finished', job.id);
+  }
+
+  function ensure(job: JobRecord): void {
+    if (running.has(job.id) || ending.signal.aborted) return;
+    const run = carryOut(job)
+      .catch((error: unknown) => log.error({ jobId: job.id, err: error }, 'undo.broke'))
+      .finally(() => running.delete(job.id));
+    running.set(job.id, run);
+  }
+
+  return {
+    undo: (actor, jobId) =>
+      oneAtATime(jobId, async () => {
+        const job = await states.findOwn(actor, jobId, 'job.undone');
+        if (!isOver(job)) {
+          throw new RollcallError('NOT_YET', 'This is still running, so it cannot be undone yet.', {
+            done: 'Nothing was deleted.',
+            next: 'Press Stop, wait until it has ended, and press Undo then.',
+          });
+        }
+        if (job.undo?.state !== 'running') {
+          const rows = (await store.loadRows(jobId)).filter(hasAccount);
+          if (rows.length === 0) {
+            throw describeAlreadyDone('Nothing that this created is left.', 'There is nothing to undo.');
+          }
+          const detail = { people: rows.length };
+          await store.audit(
+            byActor(context, actor, { what: 'job.undone', outcome: 'done', subject: jobId, detail }),
+          );
+          // A deletion that failed before is tried again.
+          store.record(
+            jobId,
+            rows.map(({ undo: _before, ...row }) => row),
+          );
+          await store.flush(jobId);
+          await store.updateJob(jobId, (now) => ({
+            ...now,
+            undo: { state: 'running', at: clock.now() },
+            messages: now.messages.map((message) => ({ ...message, settled: false })),
+          }));
+          ensure(job);
+        }
+        return states.loadOwn(actor, jobId, 'job.undone');
+      }),
+    resume: ensure,
+    async drain() {
+      ending.abort();
+      await Promise.all(running.values());
+    },
+  };
+}

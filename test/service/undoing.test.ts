@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld, MIA, OMAR } from './fakes/world.ts';
+
+describe('undoing a job', () => {
+  it('deletes only what the job created, and counts it', async () => {
+    const world = createWorld();
+    world.tenant.hold('person2@contoso.com', 'Somebody Else');
+    const { job } = await world.run(25);
+    await world.service.undo(OMAR, job.id);
+    const state = await settleUndo(world, job.id);
+    expect(state.counts).toEqual({ total: 25, created: 0, failed: 1, partly: 0, undone: 24, waiting: 0 });
+    expect([...world.tenant.accounts.values()].map(({ displayName }) => displayName)).toEqual([
+      'Somebody Else',
+    ]);
+  });
+
+  it('is harmless when it is pressed twice, and says when nothing is left', async () => {
+    const world = createWorld();
+    const { job } = await world.run(3);
+    await Promise.all([world.service.undo(OMAR, job.id), world.service.undo(OMAR, job.id)]);
+    await settleUndo(world, job.id);
+    await expect(world.service.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+  });
+
+  it('is refused while the job runs, and to everybody but its requester', async () => {
+    const world = createWorld();
+    const job = await world.accept(30);
+    await expect(world.service.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.finish(job.id);
+    await expect(world.service.undo(MIA, job.id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    expect(world.tenant.accounts.size).toBe(30);
+  });
+
+  it('goes on after a restart', async () => {
+    const world = createWorld();
+    const { job } = await world.run(60);
+    await world.service.undo(OMAR, job.id);
+    await world.clock.advance(5);
+    world.restart();
+    await world.service.resume();
+    const state = await settleUndo(world, job.id);
+    expect(state.counts.undone).toBe(60);
+    expect(world.tenant.accounts.size).toBe(0);
+  });
+
+  it('shows no password afterwards, and creates nobody anew on a retry', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    await world.service.undo(OMAR, job.id);
+    await settleUndo(world, job.id);
+    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(world.service.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    expect(world.tenant.accounts.size).toBe(0);
+  });
+
+  it('outwaits a directory that is away for a while', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    world.tenant.away = true;
+    await world.service.undo(OMAR, job.id);
+    await world.clock.advance(20_000);
+    world.tenant.away = false;
+    expect((await settleUndo(world, job.id)).counts.undone).toBe(2);
+  });
+});
+
+async function settleUndo(world: ReturnType<typeof createWorld>, jobId: string) {
+  for (let rounds = 0; rounds < 200; rounds += 1) {
+    const state = await world.service.readJob(jobId);
+    if (state?.job.undo?.state === 'done') return state;
+    await world.clock.advance(1_000);
+  }
+  throw new Error('the undo does not end');
+}
