@@ -1,5 +1,6 @@
 import type { Attempt, Delivered } from './delivery.ts';
 import type { Desk } from './desk.ts';
+import { reportTo, TROUBLE_CONNECTING } from './failureWords.ts';
 import { judgeView } from './judge.ts';
 import { makeView, STACK_MAX } from './viewStore.ts';
 import type { Json, View } from './wire.ts';
@@ -48,31 +49,36 @@ function showView(desk: Desk, view: View, action: 'update' | 'push', given: unkn
   const refused = judgeView(world, `response_action ${action}`, given, 'modal');
   if (refused.length > 0 || !isJson(given)) return;
   const index = stack.findIndex(({ id }) => id === view.id);
+  const before = stack[index];
+  // Closed in the meantime: there is nothing to show it in, and the bot could not know.
+  if (before === undefined) return;
   if (action === 'update') {
-    const before = stack[index];
-    if (before !== undefined) stack[index] = makeView(world, given, { before });
+    stack[index] = makeView(world, given, { before });
     return;
   }
-  const below = stack.at(-1);
   if (stack.length >= STACK_MAX) {
     const detail = `the stack holds ${STACK_MAX} views at most`;
     world.protocolErrors.push({ what: 'response_action push', detail });
-  } else stack.push(makeView(world, given, below === undefined ? {} : { below }));
+  } else stack.push(makeView(world, given, { below: stack.at(-1) ?? before }));
 }
 
 /** Does what the bot's answer to a submission says; what makes no sense is noted and leaves the modal as it is. */
 export function applyAnswer(desk: Desk, view: View, attempt: Attempt): Submitted {
   const { world } = desk;
-  const delivered: Delivered = { status: attempt.status, body: attempt.body };
+  const delivered = reportTo('dialog', attempt);
   const withTop = (): Submitted => {
     const top = desk.stack().at(-1);
     return { ...delivered, ...(top === undefined ? {} : { view: top }) };
   };
   const answer = attempt.status === 200 ? readAnswer(desk, attempt.body) : undefined;
-  if (answer === undefined) return withTop();
+  if (answer === undefined) return { ...withTop(), shown: TROUBLE_CONNECTING };
   const stack = desk.stack();
   const { response_action: action } = answer;
-  if (action === 'errors') return { ...withTop(), errors: readErrors(desk, view, answer.errors) };
+  if (action === 'errors') {
+    const errors = readErrors(desk, view, answer.errors);
+    const isOpen = stack.some(({ id }) => id === view.id);
+    return isOpen ? { ...withTop(), errors } : withTop();
+  }
   if (action === 'clear') stack.length = 0;
   else if (action === 'update' || action === 'push') showView(desk, view, action, answer.view);
   else if (action === undefined) {

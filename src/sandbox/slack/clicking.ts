@@ -1,5 +1,6 @@
 import type { Attempt, Delivered } from './delivery.ts';
 import type { Desk } from './desk.ts';
+import { reportTo } from './failureWords.ts';
 import { describeFile } from './files.ts';
 import { fillElement, startValues } from './inputs.ts';
 import { makeResponseUrl } from './responseUrls.ts';
@@ -10,15 +11,16 @@ import type { Block, Json, SlackMessage } from './wire.ts';
 import type { World } from './world.ts';
 
 /** Slack reads nothing out of the answer to these, so a body is a mistake. */
-function acknowledge({ world }: Desk, what: string, answer: Attempt): Delivered {
+function checkEmpty({ world }: Desk, what: string, answer: Attempt): void {
   if (answer.status === 200 && answer.body !== '') {
     world.protocolErrors.push({ what, detail: `answered with a body: ${answer.body.slice(0, 200)}` });
   }
-  return { status: answer.status, body: answer.body };
 }
 
-async function send(desk: Desk, payload: Json): Promise<Delivered> {
-  return acknowledge(desk, String(payload.type), await desk.delivery.sendPayload(payload));
+async function send(desk: Desk, at: 'button' | 'dialog', payload: Json): Promise<Delivered> {
+  const answer = await desk.delivery.sendPayload(payload);
+  checkEmpty(desk, String(payload.type), answer);
+  return reportTo(at, answer);
 }
 
 function findElement(blocks: readonly Block[], actionId: string): { block: Block; element: Json } {
@@ -73,7 +75,7 @@ export function clickMessage(
   if (value !== undefined && found.element.type !== 'overflow') {
     values[found.block.block_id] = { ...values[found.block.block_id], [actionId]: state };
   }
-  return send(desk, {
+  return send(desk, 'button', {
     ...desk.describe('block_actions'),
     trigger_id: world.makeTrigger(user),
     container: {
@@ -102,7 +104,7 @@ export function clickModal(desk: Desk, actionId: string, value: string | undefin
   if (value !== undefined && found.element.type !== 'overflow') {
     view.values[blockId] = { ...view.values[blockId], [actionId]: state };
   }
-  return send(desk, {
+  return send(desk, 'dialog', {
     ...desk.describe('block_actions'),
     trigger_id: world.makeTrigger(user),
     container: { type: 'view', view_id: view.id },
@@ -114,7 +116,7 @@ export function clickModal(desk: Desk, actionId: string, value: string | undefin
 /** Picks a global shortcut. */
 export function pickShortcut(desk: Desk, callbackId: string): Promise<Delivered> {
   const { world, user } = desk;
-  return send(desk, {
+  return send(desk, 'dialog', {
     ...desk.describe('shortcut'),
     callback_id: callbackId,
     action_ts: world.nextTs(),
@@ -129,7 +131,7 @@ export function pickMessageShortcut(
   message: SlackMessage,
 ): Promise<Delivered> {
   const { world, user } = desk;
-  return send(desk, {
+  return send(desk, 'dialog', {
     ...desk.describe('message_action'),
     callback_id: callbackId,
     action_ts: world.nextTs(),

@@ -5,6 +5,8 @@ import type { World } from './world.ts';
 export interface Delivered {
   status: number;
   body: string;
+  /** What Slack's client tells the person instead, when the bot did not acknowledge. */
+  shown?: string;
 }
 
 /** Ways to send a request that Slack would not have sent. */

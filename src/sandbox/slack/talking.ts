@@ -1,5 +1,6 @@
 import type { Attempt, Delivered } from './delivery.ts';
 import type { Desk } from './desk.ts';
+import { reportTo } from './failureWords.ts';
 import { addFiles, describeFile, type PickedFile } from './files.ts';
 import { judgeMessage } from './judge.ts';
 import { makeResponseUrl, showResponse } from './responseUrls.ts';
@@ -47,7 +48,7 @@ export async function typeCommand(
   };
   const answer = await desk.delivery.send(command, new URLSearchParams(fields).toString());
   showAnswer(desk, command, channel, answer);
-  return { status: answer.status, body: answer.body };
+  return reportTo({ command }, answer);
 }
 
 function post(desk: Desk, channelId: string, text: string, files: SlackFile[]): Json {
