@@ -13,7 +13,9 @@ function text(value: unknown): string {
 /** The tenants an activity names; all must be allowed. */
 function tenantsOf(activity: Partial<Activity>): string[] {
   const channel = activity.channelData as { tenant?: { id?: unknown } } | undefined;
-  return [text(activity.conversation?.tenantId), text(channel?.tenant?.id)].filter((id) => id !== '');
+  return [text(activity.conversation?.tenantId), text(channel?.tenant?.id)]
+    .filter((id) => id !== '')
+    .map((id) => id.toLowerCase());
 }
 
 /**
@@ -24,6 +26,8 @@ export function createGuard(
   options: TeamsOptions,
   authentication: Pick<ConfigurationBotFrameworkAuthentication, 'authenticateRequest'>,
 ): RequestHandler[] {
+  const allowed = new Set(options.allowedTenants.map((id) => id.toLowerCase()));
+
   async function refuse(response: Response, status: number, reason: string, activity?: Partial<Activity>) {
     await options.store.audit({
       at: options.clock.now(),
@@ -58,7 +62,7 @@ export function createGuard(
       return refuse(response, 403, 'sender', activity);
     }
     const tenants = tenantsOf(activity);
-    if (tenants.length === 0 || !tenants.every((id) => options.allowedTenants.includes(id))) {
+    if (tenants.length === 0 || !tenants.every((id) => allowed.has(id))) {
       return refuse(response, 403, 'tenant', activity);
     }
     next();
