@@ -1,7 +1,7 @@
 import type { Attempt, Delivered } from './delivery.ts';
+import { describeMessage } from './describeMessage.ts';
 import type { Desk } from './desk.ts';
 import { reportTo } from './failureWords.ts';
-import { describeFile } from './files.ts';
 import { fillElement, startValues } from './inputs.ts';
 import { makeResponseUrl } from './responseUrls.ts';
 import { elementsOf } from './state.ts';
@@ -45,23 +45,8 @@ function describeAction(
   };
 }
 
-/** Slack's message as payloads carry it. */
-function describeMessage(world: World, message: SlackMessage): Json {
-  const isBot = message.user === 'bot';
-  return {
-    type: 'message',
-    ts: message.ts,
-    text: message.text,
-    ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
-    user: isBot ? world.botUserId : message.user,
-    ...(isBot ? { bot_id: world.botId, app_id: world.appId } : {}),
-    team: world.teamId,
-    ...(message.files.length === 0 ? {} : { files: message.files.map((file) => describeFile(world, file)) }),
-  };
-}
-
 /** Uses an element of a message, which may be an old copy: presses a button, or picks `value`. */
-export function clickMessage(
+export async function clickMessage(
   desk: Desk,
   message: SlackMessage,
   actionId: string,
@@ -94,7 +79,11 @@ export function clickMessage(
 }
 
 /** Uses an element of the modal on top: presses a button, or picks `value`. */
-export function clickModal(desk: Desk, actionId: string, value: string | undefined): Promise<Delivered> {
+export async function clickModal(
+  desk: Desk,
+  actionId: string,
+  value: string | undefined,
+): Promise<Delivered> {
   const { world, user } = desk;
   const view = desk.top();
   const found = findElement(view.blocks, actionId);
@@ -114,7 +103,7 @@ export function clickModal(desk: Desk, actionId: string, value: string | undefin
 }
 
 /** Picks a global shortcut. */
-export function pickShortcut(desk: Desk, callbackId: string): Promise<Delivered> {
+export async function pickShortcut(desk: Desk, callbackId: string): Promise<Delivered> {
   const { world, user } = desk;
   return send(desk, 'dialog', {
     ...desk.describe('shortcut'),
@@ -125,7 +114,7 @@ export function pickShortcut(desk: Desk, callbackId: string): Promise<Delivered>
 }
 
 /** Picks a shortcut in a message's menu. */
-export function pickMessageShortcut(
+export async function pickMessageShortcut(
   desk: Desk,
   callbackId: string,
   message: SlackMessage,

@@ -72,7 +72,7 @@ function post(desk: Desk, channelId: string, text: string, files: SlackFile[]): 
 }
 
 /** Writes to the bot directly. */
-export function say(desk: Desk, text: string, picked: readonly PickedFile[]): Promise<Delivered> {
+export async function say(desk: Desk, text: string, picked: readonly PickedFile[]): Promise<Delivered> {
   const files = addFiles(desk.world, desk.user, picked);
   const message = post(desk, desk.direct, text, files);
   return desk.events.send({

@@ -1,3 +1,4 @@
+import { describeMessage } from '../describeMessage.ts';
 import { judgeMessage } from '../judge.ts';
 import { directOf, type SlackChannel } from '../state.ts';
 import { withIds } from '../viewStore.ts';
@@ -10,20 +11,6 @@ function findChannel(world: World, given: unknown): SlackChannel | undefined {
   const id = asText(given);
   // Slack: a user id as the channel means the direct conversation with that person.
   return world.state.channels.get(id.startsWith('U') ? directOf(id) : id);
-}
-
-/** A message as the app gets it. */
-export function messageToWire(world: World, message: SlackMessage): Json {
-  const isBot = message.user === 'bot';
-  return {
-    type: 'message',
-    ts: message.ts,
-    text: message.text,
-    blocks: message.blocks,
-    user: isBot ? world.botUserId : message.user,
-    ...(isBot ? { bot_id: world.botId, app_id: world.appId } : {}),
-    team: world.teamId,
-  };
 }
 
 function makeMessage(world: World, channel: string, args: Json): SlackMessage {
@@ -59,7 +46,7 @@ const postMessage: Method = (world, args) => {
   const message = makeMessage(world, channel.id, args);
   channel.messages.push(message);
   world.changed();
-  return { channel: channel.id, ts: message.ts, message: messageToWire(world, message) };
+  return { channel: channel.id, ts: message.ts, message: describeMessage(world, message) };
 };
 
 const postEphemeral: Method = (world, args) => {
@@ -94,7 +81,12 @@ const updateMessage: Method = (world, args) => {
   }
   message.edits += 1;
   world.changed();
-  return { channel: channel.id, ts: message.ts, text: message.text, message: messageToWire(world, message) };
+  return {
+    channel: channel.id,
+    ts: message.ts,
+    text: message.text,
+    message: describeMessage(world, message),
+  };
 };
 
 const deleteMessage: Method = (world, args) => {
