@@ -1,3 +1,4 @@
+import { directOf } from './state.ts';
 import type { Json } from './wire.ts';
 import { asText } from './wire.ts';
 
@@ -34,7 +35,8 @@ export function createRateLimits(now: () => number): RateLimits {
     take(method, args) {
       // Slack: chat.postMessage takes about one message a second and channel.
       const isPost = method === 'chat.postMessage';
-      const key = isPost ? `${method} ${asText(args.channel)}` : method;
+      const channel = asText(args.channel);
+      const key = isPost ? `${method} ${channel.startsWith('U') ? directOf(channel) : channel}` : method;
       const most = isPost ? 1 : PER_MINUTE[method];
       const windowMs = isPost ? 1_000 : MINUTE_MS;
       if (most === undefined) return undefined;
