@@ -44,6 +44,7 @@ const FORM = 'application/x-www-form-urlencoded';
 /** A request that Slack would not send may be answered as slowly as the bot likes, within reason. */
 const UNUSUAL_WITHIN_MS = 10_000;
 
+/** Sends nothing before `setUrl` has said where the bot is. */
 export function createDelivery(world: World): Delivery {
   let url = '';
 

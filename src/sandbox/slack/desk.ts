@@ -26,6 +26,7 @@ export interface Desk {
   channelName(id: string): string;
 }
 
+/** The client of one person; their modals outlive it, in the state. */
 export function createDesk(world: World, delivery: Delivery, events: Events, person: SlackPerson): Desk {
   const user = person.slack;
   const userName = person.name.toLowerCase().replaceAll(' ', '.');

@@ -29,6 +29,7 @@ export interface RateLimits {
   take(method: string, args: Json): number | undefined;
 }
 
+/** Starts with empty windows; `now` is in milliseconds. */
 export function createRateLimits(now: () => number): RateLimits {
   const calls = new Map<string, number[]>();
   return {

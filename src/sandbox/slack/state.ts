@@ -14,6 +14,7 @@ export interface SlackChannel {
   messages: SlackMessage[];
 }
 
+/** What is in the workspace now. */
 export interface SlackState {
   channels: Map<string, SlackChannel>;
   /** Open modals by user id, the top one last. */

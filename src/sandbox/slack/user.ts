@@ -69,6 +69,7 @@ function copy(message: SlackMessage): SlackMessage {
 /** Long enough for the slowest answer of a healthy bot; a test that fails should not wait longer. */
 const WAIT_MS = 10_000;
 
+/** The person at this desk, ready to act. Waiting takes 10 seconds at most unless told otherwise. */
 export function createUser(desk: Desk): SlackUser {
   const { world, user, direct } = desk;
   const listed = (channel: string) => world.state.channels.get(channel)?.messages ?? [];

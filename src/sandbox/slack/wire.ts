@@ -1,11 +1,13 @@
 /** JSON objects as Slack's wire carries them. */
 export type Json = { [name: string]: unknown };
 
+/** A block as stored: Slack has given it an id where the app did not. */
 export interface Block extends Json {
   type: string;
   block_id: string;
 }
 
+/** A message as stored. */
 export interface SlackMessage {
   ts: string;
   channel: string;
@@ -35,6 +37,7 @@ export interface View extends Json {
   values: Record<string, Record<string, Json>>;
 }
 
+/** A file of the workspace with its bytes. */
 export interface SlackFile {
   id: string;
   name: string;

@@ -83,6 +83,7 @@ export interface World {
 /** Slack: "A trigger_id will expire 3 seconds after it's sent to your app". */
 const TRIGGER_MS = 3_000;
 
+/** An empty workspace in which nobody has said anything yet. */
 export function createWorld(options: {
   baseUrl: string;
   teamId: string;

@@ -70,6 +70,23 @@ describe('views', () => {
     expect(mia.openModal()).toBeUndefined();
   });
 
+  it('make room for one that is opened anew', async () => {
+    const { slack, open, mia } = await startSlack();
+    await open(modal('One'));
+    const second = await open(modal('Two'));
+    expect(mia.openModal()?.id).toBe(second.id);
+    expect(slack.state.views.get(MIA)).toHaveLength(1);
+  });
+
+  it('go all at once when the top one clears on close', async () => {
+    const { must, open, trigger, mia } = await startSlack();
+    await open(modal('One'));
+    const view = modal('Two', undefined, { clear_on_close: true });
+    await must('views.push', { trigger_id: await trigger(), view });
+    await mia.close();
+    expect(mia.openModal()).toBeUndefined();
+  });
+
   it('cannot be pushed where nothing is open', async () => {
     const { call, trigger } = await startSlack();
     const answer = await call('views.push', { trigger_id: await trigger(), view: modal('Two') });

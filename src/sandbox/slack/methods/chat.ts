@@ -101,6 +101,7 @@ const deleteMessage: Method = (world, args) => {
   return { channel: channel.id, ts: message.ts };
 };
 
+/** Messages: posting, updating, deleting. */
 export const CHAT_METHODS: Readonly<Record<string, Method>> = {
   'chat.postMessage': postMessage,
   'chat.postEphemeral': postEphemeral,

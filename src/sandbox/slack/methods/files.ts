@@ -73,6 +73,7 @@ const deleteFile: Method = (world, args) => {
   return {};
 };
 
+/** Files: uploading in three steps, looking up, deleting. */
 export const FILE_METHODS: Readonly<Record<string, Method>> = {
   'files.getUploadURLExternal': startUpload,
   'files.completeUploadExternal': completeUpload,

@@ -57,6 +57,7 @@ const readUser: Method = (world, args) => {
   };
 };
 
+/** Who and what is here. */
 export const LOOK_UP_METHODS: Readonly<Record<string, Method>> = {
   'auth.test': testAuth,
   'conversations.open': openConversation,

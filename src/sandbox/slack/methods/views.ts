@@ -89,6 +89,7 @@ const publishHome: Method = (world, args) => {
   return { view: viewToWire(world, view) };
 };
 
+/** Modals and the Home tab. */
 export const VIEW_METHODS: Readonly<Record<string, Method>> = {
   'views.open': openView(false),
   'views.push': openView(true),
