@@ -143,6 +143,13 @@ describe('a field that asks the bot for options', () => {
     expect(bot.received).toHaveLength(count);
   });
 
+  it('asks after three characters unless it says otherwise', async () => {
+    const { bot, mia } = await openField({ type: 'external_select' });
+    bot.answer = () => ({ body: { options } });
+    expect(await mia.suggest('field', 'op')).toEqual([]);
+    expect(await mia.suggest('field', 'opt')).toEqual(options);
+  });
+
   it('takes 100 options and groups, and reports 101', async () => {
     const { slack, bot, mia } = await openField(external);
     const many = (count: number) => Array.from({ length: count }, (_, index) => option(String(index)));
