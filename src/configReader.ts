@@ -21,7 +21,7 @@ export function createReader(env: NodeJS.ProcessEnv): Reader {
   const problems: string[] = [];
   const read = (name: VariableName): string | undefined => env[name]?.trim() || undefined;
   const complain = (name: VariableName, why: string): void => {
-    problems.push(`${name}: ${why}. It is ${explain(name)}`);
+    problems.push(`${name}: ${why} (${explain(name)})`);
   };
   const parse = <S extends z.ZodType<unknown, string>>(
     name: VariableName,

@@ -151,7 +151,7 @@ describe('with credentials', () => {
     (name) => {
       const [problem, ...others] = problemsOf(without(ALL, name));
       expect(others).toEqual([]);
-      expect(problem).toMatch(new RegExp(`^${name}: is not set. It is .+ Find it: .+`));
+      expect(problem).toMatch(new RegExp(`^${name}: is not set \\(.+ Find it: .+\\)$`));
     },
   );
 
