@@ -28,7 +28,7 @@ export async function reveal(
   if (counts.created + counts.partly > MAX_REVEALED) {
     throw new RollcallError('NOT_HERE', `More than ${MAX_REVEALED} passwords cannot be shown in a chat.`, {
       done: 'Nothing was revealed. The passwords were mailed to the recipients of this job.',
-      next: 'Look in the mail, or press Send mail again.',
+      next: 'Look in that mail, also in the junk folder; the results message names who got it.',
     });
   }
   return {
