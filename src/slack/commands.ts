@@ -3,6 +3,7 @@ import type { Place } from '../domain/terms.ts';
 import { placeAt, speakerOf } from './identify.ts';
 import { perform } from './perform.ts';
 import type { Room } from './room.ts';
+import { readTyped } from './typedText.ts';
 
 /** Where a command was typed. Direct only in the bot's own chat: people type commands in chats of their own too. */
 async function placeOfCommand(
@@ -23,7 +24,7 @@ export async function handleCommand(
 ): Promise<void> {
   await ack();
   const speaker = speakerOf(command);
-  const parsed = room.options.flows.commandOf(`${command.command} ${command.text ?? ''}`);
+  const parsed = room.options.flows.commandOf(`${command.command} ${readTyped(command.text ?? '')}`);
   const channel = command.channel_id;
   room.background.run(() =>
     perform(room, {

@@ -6,6 +6,7 @@ import { chooseFile, type NamedFile, readSlackFile } from './files.ts';
 import { placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { perform, performSlowly } from './perform.ts';
 import type { Room } from './room.ts';
+import { readTyped } from './typedText.ts';
 
 /** A message in the bot's own chat, as far as it matters here. */
 export interface DirectMessage {
@@ -31,7 +32,7 @@ export function readDirectMessage(event: unknown, botUserId: string): DirectMess
   if (message.channel_type !== 'im' || channel === undefined || ts === undefined) return undefined;
   if (message.bot_id !== undefined || user === undefined || user === botUserId) return undefined;
   if (message.subtype !== undefined && message.subtype !== 'file_share') return undefined;
-  return { channel, ts, text: message.text ?? '', files: message.files ?? [] };
+  return { channel, ts, text: readTyped(message.text ?? ''), files: message.files ?? [] };
 }
 
 function chosenOf(files: readonly NamedFile[], chosen: NamedFile): NoticeView {

@@ -6,7 +6,7 @@ import { CAST, SLACK_TEAM_ID } from '../../../src/sandbox/contoso.ts';
 import { createLoopbackSlack } from '../../../src/sandbox/slack/server.ts';
 import { type Json, type Received, startFakeBot } from './fakeBot.ts';
 
-export const SIGNING_SECRET = 'signing-secret-of-the-test';
+const SIGNING_SECRET = 'signing-secret-of-the-test';
 export const BOT_TOKEN = 'xoxb-token-of-the-test';
 export const MIA = CAST.helpdesk.slack;
 export const OMAR = CAST.admin.slack;
