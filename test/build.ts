@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 export default function setup(): void {
   const root = new URL('../', import.meta.url);
   const tsc = fileURLToPath(new URL('node_modules/.bin/tsc', root));
-  spawnSync(tsc, ['-p', 'tsconfig.build.json'], { cwd: fileURLToPath(root) });
+  for (const project of ['tsconfig.build.json', 'tsconfig.page.json']) {
+    spawnSync(tsc, ['-p', project], { cwd: fileURLToPath(root) });
+  }
   if (!existsSync(new URL('dist/main.js', root))) throw new Error('The build made no dist/main.js.');
 }

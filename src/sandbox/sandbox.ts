@@ -12,6 +12,7 @@ import { createLoopbackLogin, type LoopbackLogin } from './login.ts';
 import { createLoopbackMail, type LoopbackMail } from './mail/server.ts';
 import { createLoopbackSlack, type LoopbackSlack } from './slack/server.ts';
 import { createLoopbackTeams, type LoopbackTeams } from './teams/server.ts';
+import { createTryRoutes } from './try/routes.ts';
 
 /** Everything the bot talks to, on this machine, and the bot itself. */
 export interface Sandbox {
@@ -130,6 +131,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
     ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
   });
+  app.use(createTryRoutes({ slack, teams, mail, graph, bot }));
   slack.setBotUrl(bot.url);
   teams.setBotUrl(bot.url);
 

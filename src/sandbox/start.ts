@@ -19,6 +19,7 @@ export async function startSandbox(options: StartOptions): Promise<void> {
     [
       'Rollcall is running in its sandbox: nothing here leaves this machine.',
       '',
+      `  Try it         ${sandbox.url}  (open in a browser)`,
       `  Rollcall       ${sandbox.bot.url}  (health at /readyz, numbers at /metrics)`,
       `  Slack, Teams   ${sandbox.url}/slack/api/ and ${sandbox.url}/teams/ (loopback)`,
       `  Graph          ${sandbox.url}/graph/v1.0/  (tenant Contoso)`,

@@ -1,0 +1,49 @@
+import { find } from './dom.ts';
+
+export interface Answer {
+  errors?: Record<string, string>;
+  shown?: string;
+  error?: string;
+}
+
+export interface SentFile {
+  name: string;
+  base64: string;
+}
+
+/** Says one thing to the person, at the top of the page. */
+export function tell(words: string): void {
+  find('#said').textContent = words;
+}
+
+/** Does one thing as the chosen person; what went wrong is told. */
+export async function act(path: string, body: object): Promise<Answer> {
+  tell('');
+  const person = find<HTMLSelectElement>('#person').value;
+  try {
+    const response = await fetch(`/try/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ person, ...body }),
+    });
+    const answer: Answer = await response.json();
+    const trouble = answer.error ?? answer.shown;
+    if (trouble !== undefined) tell(trouble);
+    return answer;
+  } catch {
+    tell('The sandbox does not answer. Is npm start still running?');
+    return { error: 'no answer' };
+  }
+}
+
+export async function readFiles(files: readonly File[]): Promise<SentFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return {
+        name: file.name,
+        base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')),
+      };
+    }),
+  );
+}

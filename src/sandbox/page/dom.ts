@@ -1,0 +1,25 @@
+/** An element with this text, always as text; `name` may end in `.class`. */
+export function make(name: string, text = '', ...children: Node[]): HTMLElement {
+  const [tag = 'div', className = ''] = name.split('.');
+  const element = document.createElement(tag);
+  element.className = className;
+  if (text !== '') element.textContent = text;
+  element.append(...children);
+  return element;
+}
+
+/** The element that the document has. */
+export function find<T extends Element = HTMLElement>(selector: string, within: ParentNode = document): T {
+  const found = within.querySelector<T>(selector);
+  if (found === null) throw new Error(`The page has no ${selector}`);
+  return found;
+}
+
+export function makeButton(text: string, style: string, press: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = text;
+  button.className = style;
+  button.addEventListener('click', press);
+  return button;
+}

@@ -1,0 +1,85 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import express, { type Response, Router } from 'express';
+import { RIGHT, writeStarters } from '../demo/starters.ts';
+import { ACTS } from './acts.ts';
+import { DOCUMENT, STYLE } from './document.ts';
+import { refuseStrangers } from './guard.ts';
+import { describeStage, findPerson, type Stage } from './seen.ts';
+
+/** The built browser code, also when the sandbox itself runs from source. */
+const PAGE = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../../dist/sandbox/page/' : '../page/', import.meta.url),
+);
+const CARDS = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
+
+/** Nothing but this program's own scripts and styles; the page needs no more. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** Soon enough to look live; the tenant and the mailbox tell nobody when they change. */
+const LOOK_EVERY_MS = 300;
+
+function sampleFile(name: string): string | undefined {
+  const lines = writeStarters().split('\r\n');
+  if (name === 'three-wrong-rows.csv') return lines.join('\r\n');
+  if (name !== 'starters.csv') return undefined;
+  const good = RIGHT.map(({ userName }) => userName);
+  return lines
+    .filter((line, at) => at === 0 || line === '' || good.some((each) => line.startsWith(each)))
+    .join('\r\n');
+}
+
+function followChanges(stage: Stage, response: Response, personId: unknown): void {
+  const person = findPerson(personId);
+  response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  let last = '';
+  const look = () => {
+    const now = JSON.stringify(describeStage(stage, person));
+    if (now === last) return;
+    last = now;
+    response.write(`data: ${now}\n\n`);
+  };
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  response.on('close', () => clearInterval(timer));
+  look();
+}
+
+/** The page at `/`, its code at `/page/`, and below `/try/` what it does; for this machine only. */
+export function createTryRoutes(stage: Stage): Router {
+  const routes = Router();
+  routes.use(['/try', '/page'], refuseStrangers);
+  routes.get('/', refuseStrangers, (_request, response) => {
+    response
+      .set({ 'content-security-policy': POLICY, 'cache-control': 'no-store' })
+      .type('html')
+      .send(DOCUMENT);
+  });
+  routes.get('/page/page.css', (_request, response) => void response.type('css').send(STYLE));
+  routes.get('/page/adaptivecards.js', (_request, response) => response.sendFile(CARDS));
+  routes.use('/page', express.static(PAGE, { index: false }));
+  routes.get('/try/samples/:name', (request, response) => {
+    const sample = sampleFile(request.params.name);
+    if (sample === undefined) response.status(404).json({ error: 'There is no such sample.' });
+    else response.type('csv').send(sample);
+  });
+  routes.get('/try/state', (request, response) => {
+    response.json(describeStage(stage, findPerson(request.query.person)));
+  });
+  routes.get('/try/events', (request, response) => followChanges(stage, response, request.query.person));
+  // Slack takes files of 10 MB at most in a window; base64 makes a third more of them.
+  routes.post('/try/*act', express.json({ limit: '15mb' }), async (request, response) => {
+    const act = ACTS[[request.params.act].flat().join('/')];
+    if (act === undefined || !request.is('json')) {
+      response.status(404).json({ error: 'The sandbox cannot do that.' });
+      return;
+    }
+    try {
+      response.json((await act(stage, request.body)) ?? {});
+    } catch (error) {
+      response.status(400).json({ error: error instanceof Error ? error.message : 'That did not work.' });
+    }
+  });
+  return routes;
+}

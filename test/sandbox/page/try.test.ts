@@ -1,0 +1,81 @@
+import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  await sandbox.bot.start();
+});
+afterAll(() => sandbox.stop());
+
+async function act(path: string, body: object, headers: Record<string, string> = {}) {
+  const response = await fetch(`${sandbox.url}/try/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ person: 'mia', ...body }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+async function stateWith(words: string, person = 'mia'): Promise<string> {
+  const until = Date.now() + 15_000;
+  for (;;) {
+    const state = await (await fetch(`${sandbox.url}/try/state?person=${person}`)).text();
+    if (state.includes(words)) return state;
+    if (Date.now() > until) throw new Error(`Nobody sees ${words}`);
+    await sleep(50);
+  }
+}
+
+function statusWithHost(host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(`${sandbox.url}/`, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', reject).end();
+  });
+}
+
+describe('the page of the sandbox', () => {
+  it('adds one person with /adduser, from the form to the mail', async () => {
+    await act('slack/say', { text: '/adduser Katherine Johnson' });
+    await stateWith('adduser.submit');
+    const values = {
+      usageLocation: 'DE',
+      licenses: ['6fd2c87f-b296-42f0-b197-1e91e994b900'],
+      recipients: 'manager@contoso.com',
+      reason: 'TICKET-4711',
+    };
+    await act('slack/modal/submit', { values });
+    await stateWith('adduser.create');
+    await act('slack/modal/submit', {});
+    await stateWith('"userName":"katherine.johnson@contoso.com"');
+    expect(await stateWith('"to":["manager@contoso.com"]')).not.toContain('"password"');
+  });
+
+  it('answers a CSV in Teams with its three wrong rows', async () => {
+    const csv = await (await fetch(`${sandbox.url}/try/samples/three-wrong-rows.csv`)).text();
+    const file = { name: 'starters.csv', base64: Buffer.from(csv).toString('base64') };
+    expect((await act('teams/say', { person: 'omar', text: '', files: [file] })).status).toBe(200);
+    expect(await stateWith('kim.park@corp.contoso.com', 'omar')).toContain('starters.csv');
+  });
+
+  it('serves the page and its code', async () => {
+    expect(await (await fetch(sandbox.url)).text()).toContain('Rollcall sandbox');
+    for (const path of ['page.js', 'page.css', 'adaptivecards.js']) {
+      expect((await fetch(`${sandbox.url}/page/${path}`)).status).toBe(200);
+    }
+  });
+
+  it('refuses a foreign Host and a foreign Origin, and takes its own', async () => {
+    expect(await statusWithHost('rollcall.example')).toBe(403);
+    expect(await statusWithHost('localhost:1')).toBe(200);
+    const refused = await act('switches', { graphDown: true }, { origin: 'https://rollcall.example' });
+    expect(refused.status).toBe(403);
+    expect(sandbox.graph.switches.down).toBe(false);
+    expect((await act('switches', { graphDown: false }, { origin: sandbox.url })).status).toBe(200);
+  });
+});
