@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import express, { Router } from 'express';
+import { TENANT_ID } from './contoso.ts';
 
 /** An app that may ask for tokens. */
 interface LoginClient {
@@ -12,55 +13,118 @@ interface LoginClient {
 export interface LoopbackLogin {
   /** `POST /login/:tenant/oauth2/v2.0/token`. */
   routes: Router;
+  /** Whether this Authorization header holds a living token for the audience. */
   check(authorization: string | undefined, audience: LoginClient['audience']): boolean;
   /** Makes every token that was given out invalid. */
   revokeAll(): void;
 }
 
+/** Bots of many tenants ask here. Microsoft: "Authenticate requests with the Bot Connector API". */
+const BOT_TENANT = 'botframework.com';
+
+interface Refusal {
+  status: 400 | 401;
+  error: string;
+  number: number;
+  text: string;
+}
+
+/**
+ * The app that may have a token, or the first reason against it. Microsoft: "Microsoft Entra authentication and authorization
+ * error codes".
+ */
+function admit(
+  tenant: string,
+  body: Record<string, unknown>,
+  clients: readonly LoginClient[],
+): LoginClient | Refusal {
+  const client = clients.find(({ clientId }) => clientId === body.client_id);
+  const missing = ['grant_type', 'client_id', 'scope'].find((name) => typeof body[name] !== 'string');
+  const { grant_type, client_secret, client_assertion, scope } = body;
+  const refuse = (status: Refusal['status'], error: string, number: number, text: string): Refusal => ({
+    status,
+    error,
+    number,
+    text,
+  });
+  if (tenant.toLowerCase() !== TENANT_ID && tenant !== BOT_TENANT)
+    return refuse(400, 'invalid_request', 90002, `Tenant '${tenant}' not found.`);
+  if (missing !== undefined) {
+    const text = `The request body must contain the following parameter: '${missing}'.`;
+    return refuse(400, 'invalid_request', 900144, text);
+  }
+  if (grant_type !== 'client_credentials')
+    return refuse(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type.`);
+  if (client === undefined)
+    return refuse(400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
+  if (client_assertion !== undefined)
+    return refuse(401, 'invalid_client', 700027, 'The certificate is not registered on the application.');
+  if (client_secret === undefined) {
+    const text = "The request body must contain 'client_assertion' or 'client_secret'.";
+    return refuse(401, 'invalid_client', 7000218, text);
+  }
+  if (client_secret !== client.secret)
+    return refuse(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
+  if (!String(scope).endsWith('/.default'))
+    return refuse(400, 'invalid_scope', 1002012, 'Client credential flows must have a scope of /.default.');
+  if (scope !== `${client.audience}/.default`)
+    return refuse(400, 'invalid_resource', 500011, 'The resource principal was not found in the tenant.');
+  return client;
+}
+
+/** App-only logins with a client secret. A token is a random text that lives `lifeSeconds`, 3,600 by default. */
 export function createLoopbackLogin(options: {
   clients: readonly LoginClient[];
   lifeSeconds?: number;
+  /** Milliseconds; for tests. */
+  now?: () => number;
 }): LoopbackLogin {
+  const now = options.now ?? Date.now;
+  // Microsoft gives a token 60 to 90 minutes.
   const lifeSeconds = options.lifeSeconds ?? 3_600;
   const tokens = new Map<string, { audience: string; until: number }>();
+
+  function giveToken(audience: string): string {
+    for (const [token, { until }] of tokens) if (until <= now()) tokens.delete(token);
+    const token = randomBytes(32).toString('base64url');
+    tokens.set(token, { audience, until: now() + lifeSeconds * 1_000 });
+    return token;
+  }
+
   const routes = Router();
   routes.post(
     '/login/:tenant/oauth2/v2.0/token',
     express.urlencoded({ extended: false }),
     (request, response) => {
-      const { client_id, client_secret, client_assertion, grant_type, scope } = request.body as Record<
-        string,
-        string
-      >;
-      const refuse = (status: number, error: string, code: number, text: string) =>
-        response
-          .status(status)
-          .json({ error, error_description: `AADSTS${code}: ${text}`, error_codes: [code] });
-      const client = options.clients.find(({ clientId }) => clientId === client_id);
-      if (grant_type !== 'client_credentials')
-        return void refuse(400, 'unsupported_grant_type', 70003, 'Unsupported grant type.');
-      if (client === undefined)
-        return void refuse(400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
-      if (client_assertion === undefined && client_secret !== client.secret) {
-        return void refuse(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
+      response.set('Cache-Control', 'no-store');
+      const body: Record<string, unknown> = request.body ?? {};
+      const client = admit(request.params.tenant, body, options.clients);
+      if ('error' in client) {
+        const { status, error, number, text } = client;
+        const [trace_id, correlation_id] = [randomUUID(), randomUUID()];
+        response.status(status).json({
+          error,
+          error_description: `AADSTS${number}: ${text} Trace ID: ${trace_id} Correlation ID: ${correlation_id}`,
+          error_codes: [number],
+          timestamp: `${new Date(now()).toISOString().slice(0, 19).replace('T', ' ')}Z`,
+          trace_id,
+          correlation_id,
+        });
+        return;
       }
-      if (scope !== `${client.audience}/.default`)
-        return void refuse(400, 'invalid_scope', 70011, 'The scope is not valid.');
-      const token = randomBytes(32).toString('base64url');
-      tokens.set(token, { audience: client.audience, until: Date.now() + lifeSeconds * 1_000 });
       response.json({
         token_type: 'Bearer',
         expires_in: lifeSeconds,
         ext_expires_in: lifeSeconds,
-        access_token: token,
+        access_token: giveToken(client.audience),
       });
     },
   );
   return {
     routes,
     check(authorization, audience) {
-      const known = tokens.get(/^Bearer (.+)$/.exec(authorization ?? '')?.[1] ?? '');
-      return known !== undefined && known.audience === audience && known.until > Date.now();
+      const known = tokens.get(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+      return known !== undefined && known.audience === audience && known.until > now();
     },
     revokeAll: () => tokens.clear(),
   };

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 /** An answer of the loopback Graph, before it is written to HTTP or into a batch. */
 export interface Answer {
   status: number;
@@ -7,20 +5,26 @@ export interface Answer {
   body?: unknown;
 }
 
-interface Detail {
+/** One entry of `error.details`. */
+export interface Detail {
   code: string;
   message?: string;
   target: string;
 }
 
-/** Graph's error JSON. */
+/** The ids that an answer carries in its headers and in `error.innerError`. */
+export interface AnswerIds {
+  'request-id': string;
+  'client-request-id': string;
+}
+
+/** Graph's error JSON. Its ids are added by `stampIds`. */
 export function refuse(
   status: number,
   code: string,
   message: string,
-  more: { details?: Detail[]; headers?: Record<string, string> } = {},
+  more: { details?: Detail[]; headers?: Record<string, string>; inner?: Record<string, string> } = {},
 ): Answer {
-  const id = randomUUID();
   return {
     status,
     ...(more.headers === undefined ? {} : { headers: more.headers }),
@@ -29,24 +33,61 @@ export function refuse(
         code,
         message,
         ...(more.details === undefined ? {} : { details: more.details }),
-        innerError: {
-          date: new Date().toISOString().slice(0, 19),
-          'request-id': id,
-          'client-request-id': id,
-        },
+        innerError: { ...more.inner, date: new Date().toISOString().slice(0, 19) },
       },
     },
   };
 }
 
+/** Puts the ids into the error of an answer; any other answer stays as it is. */
+export function stampIds(answer: Answer, ids: AnswerIds): Answer {
+  const error = (answer.body as { error?: { innerError?: object } } | undefined)?.error;
+  if (error?.innerError === undefined) return answer;
+  return { ...answer, body: { error: { ...error, innerError: { ...error.innerError, ...ids } } } };
+}
+
+/** 400 as the directory says it. */
 export function badRequest(message: string, details?: Detail[]): Answer {
   return refuse(400, 'Request_BadRequest', message, details === undefined ? {} : { details });
 }
 
+/** 400 as the gateway in front of the directory says it. */
+export function malformed(message: string): Answer {
+  return refuse(400, 'BadRequest', message);
+}
+
+/** 400 for a query option, or a filter, that the directory does not support. */
+export function unsupportedQuery(message: string): Answer {
+  return refuse(400, 'Request_UnsupportedQuery', message);
+}
+
+/** 400 for a value that breaks the rules of a property. */
+export function invalidValue(property: string): Answer {
+  return badRequest(`Invalid value specified for property '${property}' of resource 'User'.`);
+}
+
+/** 400 for a body that is missing, or is no JSON object. */
+export function unreadableBody(): Answer {
+  return malformed(
+    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+  );
+}
+
+/** 404 for an object that is not there, or not there yet. */
 export function notFound(id: string): Answer {
   return refuse(
     404,
     'Request_ResourceNotFound',
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
+}
+
+/** 400 for an address that Graph does not have. */
+export function noSegment(segment: string): Answer {
+  return malformed(`Resource not found for the segment '${segment}'.`);
+}
+
+/** 405 for an address that does not take the method. */
+export function wrongMethod(): Answer {
+  return refuse(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
 }

@@ -1,267 +1,122 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import express, { type Request, type Response, Router } from 'express';
-import { type Answer, badRequest, notFound, refuse } from './errors.ts';
-import { assignLicense, listSkus } from './licenses.ts';
-import { present, readFilter } from './select.ts';
-import { createState, type GraphState, type LoopbackUser } from './state.ts';
-import { createQuota, createSwitches, type GraphFault, type GraphSwitches } from './switches.ts';
-import { checkUser } from './validate.ts';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { answerBatch } from './batch.ts';
+import { type Call, readCall } from './call.ts';
+import { answer } from './directory.ts';
+import { type Answer, malformed, refuse, stampIds, unreadableBody, wrongMethod } from './errors.ts';
+import { createFaults, errorOf, type GraphFault } from './faults.ts';
+import { createState, type GraphState } from './state.ts';
+import { createSwitches, type GraphSwitches } from './switches.ts';
+import { createQuota } from './throttling.ts';
+import type { World } from './world.ts';
 
+/** Microsoft Graph for one made-up tenant. */
 export interface LoopbackGraph {
+  /** `/graph/v1.0`. */
   routes: Router;
   state: GraphState;
   switches: GraphSwitches;
-  /** Newest last, bounded; no bodies. */
+  /** Newest last, the last 2,000; no bodies. `path` has the query; `status` 0 is a broken connection. */
   requests: { method: string; path: string; status: number; ms: number }[];
+  /** Trouble to come, in the order it was asked for. */
   fail(fault: GraphFault): void;
 }
 
+const ROOT = '/graph/v1.0';
 const KEEP_REQUESTS = 2_000;
-const PAGE = 100;
-const CONTEXT = 'https://graph.microsoft.com/v1.0/$metadata#';
+/** Microsoft: "Microsoft Graph best practices": a request body is limited to 4 MB. */
+const LARGEST_BODY = '4mb';
 
-interface Call {
-  method: string;
-  /** Below /v1.0, decoded per segment. */
-  path: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-}
-
+/** The part of Graph that creates people and gives them licenses, with its refusals, throttling and delays. */
 export function createLoopbackGraph(options: {
   checkToken(authorization: string | undefined): boolean;
+  /** Milliseconds; for tests. */
   now?: () => number;
 }): LoopbackGraph {
   const now = options.now ?? Date.now;
   const state = createState(now);
   const switches = createSwitches();
-  const takeQuota = createQuota(switches, now);
-  const faults: GraphFault[] = [];
+  const world: World = { state, switches, now };
+  const admit = createQuota(switches, now);
+  const faults = createFaults();
   const requests: LoopbackGraph['requests'] = [];
 
-  function takeFault(method: string, path: string): GraphFault | undefined {
-    const fault = faults.find(
-      ({ match, times }) =>
-        times > 0 &&
-        (match?.method === undefined || match.method === method) &&
-        (match?.path === undefined || match.path.test(path)),
-    );
-    if (fault !== undefined) fault.times -= 1;
-    return fault;
-  }
-
-  function find(key: string): LoopbackUser | undefined {
-    const user = state.users.get(key) ?? state.findUser(key);
-    if (user === undefined) return undefined;
-    return now() - user.createdAt < switches.replicationMs ? undefined : user;
-  }
-
-  function createUser(body: Record<string, unknown>): Answer {
-    const refused = checkUser(body, state, { creates: true, banned: switches.bannedPassword });
-    if (refused !== undefined) return refused;
-    const upn = body.userPrincipalName as string;
-    if (state.findUser(upn) !== undefined) {
-      return badRequest('Another object with the same value for property userPrincipalName already exists.', [
-        { target: 'userPrincipalName', code: 'ObjectConflict' },
-      ]);
-    }
-    const { passwordProfile, ...rest } = body;
-    const user = {
-      assignedLicenses: [],
-      onPremisesExtensionAttributes: {},
-      ...rest,
-      id: randomUUID(),
-      password: (passwordProfile as { password: string }).password,
-      createdDateTime: new Date(now()).toISOString(),
-      createdAt: now(),
-    } as unknown as LoopbackUser;
-    state.users.set(user.id, user);
-    return { status: 201, body: { '@odata.context': `${CONTEXT}users/$entity`, ...present(user) } };
-  }
-
-  function listUsers(from: Iterable<LoopbackUser>, call: Call): Answer {
-    const filter = call.query.get('$filter');
-    const test = filter === null ? () => true : readFilter(filter);
-    if (typeof test !== 'function') return test;
-    const select = call.query.get('$select') ?? undefined;
-    const all = [...from].filter(test).filter((user) => now() - user.createdAt >= switches.replicationMs);
-    const top = Number(call.query.get('$top') ?? PAGE);
-    const skip = Number(Buffer.from(call.query.get('$skiptoken') ?? '', 'base64url').toString() || 0);
-    const next = new URLSearchParams(call.query);
-    next.set('$skiptoken', Buffer.from(String(skip + top)).toString('base64url'));
-    return {
-      status: 200,
-      body: {
-        '@odata.context': `${CONTEXT}users`,
-        ...(skip + top < all.length ? { '@odata.nextLink': `NEXT${call.path}?${next}` } : {}),
-        value: all.slice(skip, skip + top).map((user) => present(user, select)),
-      },
-    };
-  }
-
-  function onUser(call: Call, key: string, rest: string): Answer {
-    const user = find(key);
-    if (user === undefined) return notFound(key);
-    const select = call.query.get('$select') ?? undefined;
-    if (rest === '' && call.method === 'GET') return { status: 200, body: present(user, select) };
-    if (rest === '' && call.method === 'PATCH') {
-      const refused = checkUser(call.body, state, { creates: false, banned: switches.bannedPassword });
-      if (refused !== undefined) return refused;
-      const { passwordProfile, ...change } = call.body;
-      Object.assign(user, change);
-      const password = (passwordProfile as { password?: string } | undefined)?.password;
-      if (password !== undefined) user.password = password;
-      return { status: 204 };
-    }
-    if (rest === '' && call.method === 'DELETE') {
-      state.users.delete(user.id);
-      state.deleted.set(user.id, {
-        ...user,
-        userPrincipalName: `${user.id.replaceAll('-', '')}${user.userPrincipalName}`,
-      });
-      return { status: 204 };
-    }
-    if (rest === '/assignLicense' && call.method === 'POST') {
-      return assignLicense(user, call.body, state) ?? { status: 200, body: present(user) };
-    }
-    return refuse(404, 'ResourceNotFound', `Resource not found for the segment '${rest}'.`);
-  }
-
-  function answer(call: Call): Answer {
-    if (switches.forbidden?.test(call.path)) {
-      return refuse(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
-    }
-    const throttled = takeQuota(call.method);
-    if (throttled !== undefined) return throttled;
-    const { method, path } = call;
-    if (path === '/users' && method === 'POST') return createUser(call.body);
-    if (path === '/users' && method === 'GET') return listUsers(state.users.values(), call);
-    const user = /^\/users(?:\/([^/]+)|\('((?:[^']|'')+)'\))(\/.*)?$/.exec(path);
-    if (user !== null) return onUser(call, user[1] ?? (user[2] ?? '').replaceAll("''", "'"), user[3] ?? '');
-    if (path === '/subscribedSkus' && method === 'GET') {
-      if (call.query.has('$filter') || call.query.has('$top'))
-        return badRequest('Only $select is supported.');
-      return { status: 200, body: { '@odata.context': `${CONTEXT}subscribedSkus`, value: listSkus(state) } };
-    }
-    if (path === '/domains' && method === 'GET') return { status: 200, body: { value: state.domains } };
-    if (path === '/organization' && method === 'GET') {
-      return {
-        status: 200,
-        body: {
-          value: [
-            { id: state.tenantId, displayName: 'Contoso', defaultUsageLocation: 'US', verifiedDomains: [] },
-          ],
-        },
-      };
-    }
-    if (path === '/directory/deletedItems/microsoft.graph.user' && method === 'GET')
-      return listUsers(state.deleted.values(), call);
-    const restore = /^\/directory\/deletedItems\/([^/]+)\/restore$/.exec(path);
-    if (restore !== null && method === 'POST') {
-      const gone = state.deleted.get(restore[1] ?? '');
-      if (gone === undefined) return notFound(restore[1] ?? '');
-      const upn = gone.userPrincipalName.slice(32);
-      if (state.findUser(upn) !== undefined)
-        return badRequest(
-          'Another object with the same value for property userPrincipalName already exists.',
-        );
-      state.deleted.delete(gone.id);
-      state.users.set(gone.id, { ...gone, userPrincipalName: upn });
-      return { status: 200, body: present({ ...gone, userPrincipalName: upn }) };
-    }
-    return refuse(404, 'ResourceNotFound', `Resource not found for the segment '${path}'.`);
-  }
-
-  function readCall(method: string, address: string, body: unknown): Call {
-    const url = new URL(address, 'http://graph');
-    return {
-      method,
-      path: decodeURIComponent(url.pathname),
-      query: url.searchParams,
-      body: typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {},
-    };
-  }
-
-  /** One call with its fault; undefined: the connection breaks. */
-  function play(call: Call): Answer | undefined {
-    const fault = takeFault(call.method, call.path);
+  /** What happens to a call on its way; undefined: the connection breaks. */
+  function withFault(call: Call, work: () => Answer | undefined): Answer | undefined {
+    const fault = faults.take(call.method, call.path);
     if (fault?.kind === 'reset-before') return undefined;
-    if (fault?.kind === 'status') {
-      return refuse(fault.status ?? 503, 'ServiceUnavailable', 'Try again later.', {
-        ...(fault.retryAfter === undefined ? {} : { headers: { 'Retry-After': String(fault.retryAfter) } }),
-      });
-    }
-    const answered = answer(call);
+    if (fault?.kind === 'status') return errorOf(fault.status ?? 503, fault.retryAfter);
+    const answered = work();
     return fault?.kind === 'reset-after' ? undefined : answered;
   }
 
-  function batch(body: Record<string, unknown>): Answer {
-    const items = body.requests as {
-      id: string;
-      method: string;
-      url: string;
-      headers?: Record<string, string>;
-      body?: unknown;
-    }[];
-    const ids = Array.isArray(items) ? items.map(({ id }) => String(id).toLowerCase()) : [];
-    if (!Array.isArray(items) || items.length === 0)
-      return refuse(400, 'BadRequest', 'Invalid batch payload format.');
-    if (items.length > 20)
-      return refuse(400, 'BadRequest', 'Number of batch request steps exceeds the maximum value of 20.');
-    if (new Set(ids).size !== ids.length) return refuse(400, 'BadRequest', 'Duplicate request ids.');
-    const responses = items.map((item) => {
-      if (!item.url.startsWith('/')) return { id: item.id, ...refuse(400, 'BadRequest', 'Invalid url.') };
-      const type = Object.entries(item.headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type');
-      if (item.body !== undefined && type === undefined)
-        return { id: item.id, ...refuse(400, 'BadRequest', 'Content-Type is missing.') };
-      const played =
-        play(readCall(item.method, item.url, item.body)) ??
-        refuse(503, 'ServiceUnavailable', 'The service broke off.');
-      return { id: item.id, ...played, headers: { 'Content-Type': 'application/json', ...played.headers } };
+  /** One call, whole or of a batch. */
+  function play(call: Call): Answer | undefined {
+    return withFault(call, () => {
+      if (switches.forbidden !== undefined && call.path.search(switches.forbidden) >= 0) return errorOf(403);
+      const admission = admit(call.method);
+      if ('refusal' in admission) return admission.refusal;
+      const answered = answer(call, world);
+      return { ...answered, headers: { ...admission.headers, ...answered.headers } };
     });
-    return { status: 200, body: { responses: responses.reverse() } };
   }
 
-  async function handle(request: Request, response: Response): Promise<void> {
-    const started = now();
-    const address = request.originalUrl.replace(/^\/graph\/v1\.0/, '');
-    if (switches.latencyMs > 0) await sleep(switches.latencyMs);
-    if (switches.down) return void request.socket.destroy();
-    let played: Answer | undefined;
-    if (!options.checkToken(request.headers.authorization)) {
-      played = refuse(401, 'InvalidAuthenticationToken', 'Access token is empty or invalid.');
-    } else if (address === '/$batch') {
-      const fault = takeFault('POST', '/$batch');
-      if (fault?.kind === 'reset-before') return void request.socket.destroy();
-      played =
-        fault?.kind === 'status'
-          ? refuse(fault.status ?? 503, 'ServiceUnavailable', 'Try again later.')
-          : batch(request.body);
-      if (fault?.kind === 'reset-after') played = undefined;
-    } else {
-      played = play(readCall(request.method, address, request.body));
-    }
-    requests.push({
-      method: request.method,
-      path: address,
-      status: played?.status ?? 0,
-      ms: now() - started,
-    });
+  function write(request: Request, response: Response, answered: Answer | undefined): void {
+    const { started, clientRequestId } = response.locals as { started: number; clientRequestId: string };
+    const ms = now() - started;
+    requests.push({ method: request.method, path: request.url, status: answered?.status ?? 0, ms });
     if (requests.length > KEEP_REQUESTS) requests.shift();
-    if (played === undefined) return void request.socket.destroy();
-    const id = request.headers['client-request-id'] ?? randomUUID();
-    response
-      .set({ 'request-id': randomUUID(), 'client-request-id': String(id), ...played.headers })
-      .status(played.status);
-    if (played.body === undefined) return void response.end();
-    const host = `${request.protocol}://${request.headers.host}/graph/v1.0`;
-    response.json(JSON.parse(JSON.stringify(played.body).replaceAll('"NEXT', `"${host}`)));
+    if (answered === undefined) {
+      request.socket.destroy();
+      return;
+    }
+    const ids = { 'request-id': randomUUID(), 'client-request-id': clientRequestId };
+    const { status, headers, body } = stampIds(answered, ids);
+    response.set({ ...ids, ...headers }).status(status);
+    if (body === undefined) response.end();
+    else response.json(body);
+  }
+
+  async function enter(request: Request, response: Response, next: NextFunction): Promise<void> {
+    response.locals.started = now();
+    response.locals.clientRequestId = request.get('client-request-id') ?? randomUUID();
+    if (switches.latencyMs > 0) await sleep(switches.latencyMs);
+    if (switches.down) return write(request, response, undefined);
+    if (options.checkToken(request.headers.authorization)) {
+      next();
+      return;
+    }
+    const refusal = refuse(401, 'InvalidAuthenticationToken', 'Access token is empty or invalid.', {
+      headers: { 'WWW-Authenticate': 'Bearer realm=""' },
+    });
+    write(request, response, refusal);
+  }
+
+  function handle(request: Request, response: Response): void {
+    const baseUrl = `${request.protocol}://${request.get('host')}${ROOT}`;
+    const call = readCall(request.method, request.url, request.body, baseUrl);
+    if (call === undefined) return write(request, response, malformed('Invalid request URL.'));
+    if (call.path !== '/$batch') return write(request, response, play(call));
+    const { clientRequestId } = response.locals as { clientRequestId: string };
+    const answered = withFault(call, () =>
+      call.method === 'POST' ? answerBatch(call.body, { baseUrl, clientRequestId, play }) : wrongMethod(),
+    );
+    write(request, response, answered);
+  }
+
+  /** A body that could not be read: Express tells its status, 413 for one that is too large. */
+  function refuseBody(error: unknown, request: Request, response: Response, next: NextFunction): void {
+    const { status } = error as { status?: number };
+    if (status === undefined || response.headersSent) {
+      next(error);
+      return;
+    }
+    const tooLarge = refuse(413, 'RequestEntityTooLarge', 'The request body exceeds the limit of 4 MB.');
+    write(request, response, status === 413 ? tooLarge : unreadableBody());
   }
 
   const routes = Router();
-  routes.use('/graph/v1.0', express.json({ limit: '4mb' }), (request, response, next) => {
-    handle(request, response).catch(next);
-  });
-  return { routes, state, switches, requests, fail: (fault) => void faults.push(fault) };
+  routes.use(ROOT, enter, express.json({ limit: LARGEST_BODY }), handle, refuseBody);
+  return { routes, state, switches, requests, fail: (fault) => faults.add(fault) };
 }

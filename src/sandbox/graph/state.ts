@@ -1,38 +1,31 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { DOMAINS, SKUS, TENANT_ID, USERS } from '../contoso.ts';
+import { type LoopbackUser, UserMap } from './userMap.ts';
 
-export interface LoopbackUser {
-  id: string;
-  userPrincipalName: string;
-  displayName: string;
-  accountEnabled: boolean;
-  mailNickname: string;
-  /** As it was created or last set; never answered over HTTP. */
-  password: string;
-  usageLocation?: string;
-  assignedLicenses: { skuId: string; disabledPlans: string[] }[];
-  onPremisesExtensionAttributes: Record<string, string | null>;
-  createdDateTime: string;
-  /** Milliseconds: when it was created. */
-  createdAt: number;
-  [property: string]: unknown;
-}
-
+/** A subscription of the tenant. It has one service plan, see `planOf`. */
 export interface LoopbackSku {
   skuId: string;
   partNumber: string;
+  /** Seats that are paid for. */
   enabled: number;
   /** Held by people who are not listed. */
   consumed: number;
+  /** Seats of an expired subscription in its days of grace. */
   warning: number;
   appliesTo: 'User' | 'Company';
 }
 
+/** What the tenant holds. Tests may change all of it. */
 export interface GraphState {
   tenantId: string;
-  users: Map<string, LoopbackUser>;
+  users: UserMap;
+  /** By id. The name of each has its id, without dashes, in front. */
   deleted: Map<string, LoopbackUser>;
   skus: Map<string, LoopbackSku>;
+  /** Pairs of service plans that nobody can hold together. */
+  exclusivePlans: [string, string][];
+  /** Service plans that a service plan needs. */
+  planNeeds: Map<string, string[]>;
   domains: {
     id: string;
     isVerified: boolean;
@@ -40,17 +33,21 @@ export interface GraphState {
     isInitial: boolean;
     authenticationType: string;
   }[];
+  /** A live user, whatever the case of the name. */
   findUser(userPrincipalName: string): LoopbackUser | undefined;
+  /** Seats in use: those of listed users and the others. */
   consumed(skuId: string): number;
 }
 
+/** The servicePlanId of a subscription: made up, and always the same. */
 export function planOf(skuId: string): string {
   const hash = createHash('sha256').update(`plan ${skuId}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
+/** Contoso as it is in the morning. */
 export function createState(now: () => number): GraphState {
-  const users = new Map<string, LoopbackUser>();
+  const users = new UserMap();
   for (const seed of USERS) {
     const id = randomUUID();
     users.set(id, {
@@ -65,23 +62,16 @@ export function createState(now: () => number): GraphState {
       createdAt: now() - 86_400_000,
     });
   }
-  const state: GraphState = {
+  const skus = new Map(SKUS.map((sku) => [sku.skuId as string, { ...sku, appliesTo: 'User' as const }]));
+  return {
     tenantId: TENANT_ID,
     users,
     deleted: new Map(),
-    skus: new Map(SKUS.map((sku) => [sku.skuId, { ...sku, appliesTo: 'User' }])),
+    skus,
+    exclusivePlans: [],
+    planNeeds: new Map(),
     domains: DOMAINS.map((domain) => ({ ...domain })),
-    findUser(userPrincipalName) {
-      const wanted = userPrincipalName.toLowerCase();
-      for (const user of users.values()) if (user.userPrincipalName.toLowerCase() === wanted) return user;
-      return undefined;
-    },
-    consumed(skuId) {
-      let held = state.skus.get(skuId)?.consumed ?? 0;
-      for (const user of users.values())
-        held += user.assignedLicenses.some((each) => each.skuId === skuId) ? 1 : 0;
-      return held;
-    },
+    findUser: (userPrincipalName) => users.findByName(userPrincipalName),
+    consumed: (skuId) => (skus.get(skuId)?.consumed ?? 0) + users.countSeats(skuId),
   };
-  return state;
 }

@@ -1,19 +1,13 @@
-import { type Answer, refuse } from './errors.ts';
-
-/** One kind of trouble, a number of times. */
-export interface GraphFault {
-  match?: { method?: string; path?: RegExp };
-  times: number;
-  kind: 'status' | 'reset-before' | 'reset-after';
-  status?: number;
-  retryAfter?: number;
-}
-
+/** How the loopback Graph behaves; tests and the sandbox turn these while it runs. */
 export interface GraphSwitches {
   /** Milliseconds, for each HTTP request. */
   latencyMs: number;
-  /** Milliseconds after a create in which reads do not see it. */
+  /**
+   * Milliseconds after a create in which reads do not see the user and changes do not find it. A second create of
+   * the name is a conflict at once.
+   */
   replicationMs: number;
+  /** How the quota refills; `none` never throttles. */
   quota: 'none' | 'bucket' | 'window';
   quotaWrites: number;
   quotaMs: number;
@@ -21,10 +15,11 @@ export interface GraphSwitches {
   down: boolean;
   /** Passwords that count as banned. */
   bannedPassword: (password: string) => boolean;
-  /** Paths that answer 403. */
+  /** Paths, below /v1.0 and decoded, that answer 403. */
   forbidden: RegExp | undefined;
 }
 
+/** Everything works at once. Microsoft: "Identity and access service limits": 3,000 writes in 150 seconds. */
 export function createSwitches(): GraphSwitches {
   return {
     latencyMs: 0,
@@ -35,39 +30,5 @@ export function createSwitches(): GraphSwitches {
     down: false,
     bannedPassword: () => false,
     forbidden: undefined,
-  };
-}
-
-/** Counts writes against the quota; an answer of 429 when it is used up. */
-export function createQuota(
-  switches: GraphSwitches,
-  now: () => number,
-): (method: string) => Answer | undefined {
-  let tokens: number | undefined;
-  let at = now();
-  let windowStart = now();
-  let used = 0;
-  function tooMany(seconds: number): Answer {
-    return refuse(429, 'TooManyRequests', 'Too many requests. Please try again later.', {
-      headers: { 'Retry-After': String(Math.max(1, Math.ceil(seconds))) },
-    });
-  }
-  return (method) => {
-    if (switches.quota === 'none' || method === 'GET') return undefined;
-    const { quotaWrites, quotaMs } = switches;
-    if (switches.quota === 'window') {
-      if (now() - windowStart >= quotaMs) {
-        windowStart = now();
-        used = 0;
-      }
-      if (used >= quotaWrites) return tooMany((windowStart + quotaMs - now()) / 1_000);
-      used += 1;
-      return undefined;
-    }
-    tokens = Math.min(quotaWrites, (tokens ?? quotaWrites) + ((now() - at) * quotaWrites) / quotaMs);
-    at = now();
-    if (tokens < 1) return tooMany(((1 - tokens) * quotaMs) / quotaWrites / 1_000);
-    tokens -= 1;
-    return undefined;
   };
 }

@@ -1,0 +1,50 @@
+import type { Call } from './call.ts';
+import { answerDeleted } from './deletedItems.ts';
+import { type Answer, noSegment, wrongMethod } from './errors.ts';
+import { describeSkus } from './licenses.ts';
+import { listAll, listUsers } from './lists.ts';
+import { answerUser, createUser } from './users.ts';
+import type { World } from './world.ts';
+
+function describeOrganization({ state }: World): Record<string, unknown> {
+  return {
+    id: state.tenantId,
+    displayName: 'Contoso',
+    defaultUsageLocation: 'US',
+    verifiedDomains: state.domains
+      .filter(({ isVerified }) => isVerified)
+      .map(({ id, isDefault, isInitial, authenticationType }) => ({
+        name: id,
+        isDefault,
+        isInitial,
+        type: authenticationType,
+      })),
+  };
+}
+
+function answerUsers(call: Call, rest: readonly string[], world: World): Answer {
+  const [key, action, more] = rest;
+  if (more !== undefined) return noSegment(more);
+  if (key !== undefined && key !== '') return answerUser(call, key, action, world);
+  if (call.method === 'POST') return createUser(call.body, world);
+  return call.method === 'GET' ? listUsers(call, world, world.state.users) : wrongMethod();
+}
+
+/** The answer of the directory to one call that was let through. */
+export function answer(call: Call, world: World): Answer {
+  const [first = '', ...rest] = call.segments;
+  // Key syntax: a quote in the name is doubled.
+  const keyed = /^users\((?:userPrincipalName=)?'((?:[^']|'')+)'\)$/.exec(first);
+  if (keyed !== null) return answerUsers(call, [(keyed[1] ?? '').replaceAll("''", "'"), ...rest], world);
+  if (first === 'users') return answerUsers(call, rest, world);
+  if (first === 'directory' && rest[0] === 'deletedItems') return answerDeleted(call, rest.slice(1), world);
+  const lists: Record<string, () => Answer> = {
+    subscribedSkus: () => listAll(call, 'subscribedSkus', 'subscribedSku', describeSkus(world.state)),
+    domains: () => listAll(call, 'domains', 'domain', world.state.domains),
+    organization: () => listAll(call, 'organization', 'organization', [describeOrganization(world)]),
+  };
+  const list = Object.hasOwn(lists, first) ? lists[first] : undefined;
+  if (list === undefined) return noSegment(first);
+  if (rest[0] !== undefined) return noSegment(rest[0]);
+  return call.method === 'GET' ? list() : wrongMethod();
+}

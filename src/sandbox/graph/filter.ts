@@ -1,0 +1,98 @@
+import { type Answer, malformed, unsupportedQuery } from './errors.ts';
+import type { LoopbackUser } from './userMap.ts';
+
+type Test = (user: LoopbackUser) => boolean;
+
+/** A `$filter` that was understood. */
+export interface Filter {
+  test: Test;
+  /** When the filter only asks for some names: these, so that nobody else has to be looked at. */
+  userPrincipalNames?: string[];
+}
+
+/**
+ * Microsoft: "Use the $filter query parameter": at most 15 values in one `in`; the directory takes as many
+ * clauses joined by `or`.
+ */
+const MOST = 15;
+
+/** Microsoft: "Advanced query capabilities": what can be filtered by without them. */
+const FILTERABLE =
+  /^(id|userPrincipalName|displayName|givenName|surname|employeeId|mail|mailNickname|jobTitle|department|usageLocation|accountEnabled|onPremisesExtensionAttributes\/extensionAttribute([1-9]|1[0-5]))$/;
+
+function valueOf(user: LoopbackUser, property: string): string | undefined {
+  const [first = '', second] = property.split('/');
+  const value =
+    second === undefined ? user[first] : (user[first] as Record<string, unknown> | undefined)?.[second];
+  return typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase() : undefined;
+}
+
+function tooMany(clauses: number): Answer {
+  return unsupportedQuery(
+    `Too many child clauses specified in search filter expression containing 'OR' operators: ${clauses}. Max allowed: ${MOST}.`,
+  );
+}
+
+function readClause(clause: string, texts: readonly string[]): Filter | Answer {
+  const text = clause.trim().replace(/^\((.*)\)$/s, '$1');
+  const match =
+    /^(?<name>[\w/]+)\s+(?<verb>eq)\s+(?<values>\S+)$/.exec(text) ??
+    /^(?<name>[\w/]+)\s+(?<verb>in)\s*\((?<values>[^()]+)\)$/.exec(text) ??
+    /^(?<verb>startswith)\(\s*(?<name>[\w/]+)\s*,\s*(?<values>[^\s()]+)\s*\)$/i.exec(text);
+  if (match?.groups === undefined) return unsupportedQuery('Unsupported or invalid query filter clause.');
+  const { name = '', verb = '', values: list = '' } = match.groups;
+  if (!FILTERABLE.test(name)) {
+    return unsupportedQuery(
+      `Unsupported or invalid query filter clause specified for property '${name}' of resource 'User'.`,
+    );
+  }
+  const values = list.split(',').map((value) => {
+    const quoted = /^"(\d+)"$/.exec(value.trim());
+    if (quoted !== null) return texts[Number(quoted[1])]?.toLowerCase();
+    return /^(true|false)$/.test(value.trim()) && name === 'accountEnabled' ? value.trim() : undefined;
+  });
+  const [first] = values;
+  if (first === undefined || !values.every((value) => value !== undefined))
+    return malformed('Invalid filter clause: a quoted text is expected.');
+  if (values.length > MOST) {
+    return tooMany(values.length);
+  }
+  if (verb.toLowerCase() === 'startswith')
+    return { test: (user) => valueOf(user, name)?.startsWith(first) ?? false };
+  return {
+    test: (user) => {
+      const value = valueOf(user, name);
+      return value !== undefined && values.includes(value);
+    },
+    ...(name === 'userPrincipalName' ? { userPrincipalNames: values } : {}),
+  };
+}
+
+/**
+ * A `$filter` of users: `eq`, `in` and `startswith`, joined by `and` or by `or`. An answer of 400 for anything else.
+ */
+export function readFilter(filter: string): Filter | Answer {
+  // Quoted texts may hold any word, so each is kept aside and stands as "number".
+  const texts: string[] = [];
+  const bare = filter.replace(/'((?:[^']|'')*)'|"/g, (_, text?: string) => {
+    if (text === undefined) return ' ';
+    texts.push(text.replaceAll("''", "'"));
+    return `"${texts.length - 1}"`;
+  });
+  const groups = bare.split(/\s+or\s+/i);
+  if (groups.length > MOST) {
+    return tooMany(groups.length);
+  }
+  const alternatives: Filter[][] = [];
+  for (const group of groups) {
+    const clauses: Filter[] = [];
+    for (const text of group.split(/\s+and\s+/i)) {
+      const clause = readClause(text, texts);
+      if ('status' in clause) return clause;
+      clauses.push(clause);
+    }
+    alternatives.push(clauses);
+  }
+  const only = alternatives.length === 1 && alternatives[0]?.length === 1 ? alternatives[0][0] : undefined;
+  return only ?? { test: (user) => alternatives.some((all) => all.every(({ test }) => test(user))) };
+}

@@ -1,0 +1,91 @@
+import type { Call } from './call.ts';
+import { type Answer, malformed, refuse, unsupportedQuery } from './errors.ts';
+import { readFilter } from './filter.ts';
+import { present, readSelect, readUserSelect } from './present.ts';
+import type { LoopbackUser, UserMap } from './userMap.ts';
+import { findVisible, isVisible, type World } from './world.ts';
+
+/** Where the types of answers are described. */
+export const CONTEXT = 'https://graph.microsoft.com/v1.0/$metadata#';
+/** Microsoft: "List users": 100 in a page by default, 999 at most. */
+const PAGE = 100;
+const LARGEST_PAGE = 999;
+const OPTIONS = ['$filter', '$select', '$top', '$skiptoken'];
+
+function readTop(query: URLSearchParams): number | Answer {
+  const text = query.get('$top') ?? String(PAGE);
+  const top = Number(text);
+  if (!/^\d+$/.test(text)) return malformed(`Invalid value '${text}' for $top query option found.`);
+  if (top >= 1 && top <= LARGEST_PAGE) return top;
+  return unsupportedQuery(
+    `Invalid page size specified: '${text}'. Must be between 1 and ${LARGEST_PAGE} inclusive.`,
+  );
+}
+
+/** A token is the number of users that were answered before. */
+function readToken(query: URLSearchParams): number | Answer {
+  const token = query.get('$skiptoken');
+  if (token === null) return 0;
+  const text = Buffer.from(token, 'base64url').toString();
+  if (/^\d+$/.test(text)) return Number(text);
+  return refuse(
+    400,
+    'Directory_ExpiredPageToken',
+    'The specified page token value has expired and can no longer be included in your request.',
+  );
+}
+
+function candidates(call: Call, world: World, from: Map<string, LoopbackUser>): LoopbackUser[] | Answer {
+  const text = call.query.get('$filter');
+  const filter = text === null ? { test: () => true } : readFilter(text);
+  if ('status' in filter) return filter;
+  const names = 'userPrincipalNames' in filter ? filter.userPrincipalNames : undefined;
+  if (names !== undefined && from === world.state.users)
+    return [...new Set(names)].flatMap((name) => findVisible(world, name) ?? []);
+  return [...from.values()].filter((user) => filter.test(user) && isVisible(world, user));
+}
+
+/** A page of live or deleted users: `$filter`, `$select`, `$top` and a link to the next page. */
+export function listUsers(call: Call, world: World, from: UserMap | Map<string, LoopbackUser>): Answer {
+  const { query } = call;
+  const unknown = [...query.keys()].find((name) => name.startsWith('$') && !OPTIONS.includes(name));
+  if (unknown !== undefined) return unsupportedQuery(`Query option '${unknown}' is not supported.`);
+  const names = readUserSelect(query);
+  if ('status' in names) return names;
+  const top = readTop(query);
+  if (typeof top !== 'number') return top;
+  const start = readToken(query);
+  if (typeof start !== 'number') return start;
+  const found = candidates(call, world, from);
+  if (!Array.isArray(found)) return found;
+  const end = start + top;
+  const next = new URLSearchParams(query);
+  next.set('$skiptoken', Buffer.from(String(end)).toString('base64url'));
+  return {
+    status: 200,
+    body: {
+      '@odata.context': `${CONTEXT}users`,
+      ...(end < found.length ? { '@odata.nextLink': `${call.baseUrl}${call.path}?${next}` } : {}),
+      value: found.slice(start, end).map((user) => present(user, names)),
+    },
+  };
+}
+
+/** A short list that knows `$select` and no other query option, like the subscriptions. */
+export function listAll(
+  call: Call,
+  set: string,
+  type: string,
+  items: readonly Record<string, unknown>[],
+): Answer {
+  const unknown = [...call.query.keys()].find((name) => name.startsWith('$') && name !== '$select');
+  if (unknown !== undefined) return unsupportedQuery(`Query option '${unknown}' is not supported.`);
+  const names = readSelect(call.query, type, new Set(Object.keys(items[0] ?? {})), undefined);
+  if (names !== undefined && 'status' in names) return names;
+  const value = names === undefined ? items : items.map((item) => pick(item, names));
+  return { status: 200, body: { '@odata.context': `${CONTEXT}${set}`, value } };
+}
+
+function pick(item: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, item[name]]));
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { Call } from './call.ts';
+import { type Answer, noSegment, notFound, unreadableBody, wrongMethod } from './errors.ts';
+import { assignLicense } from './licenses.ts';
+import { CONTEXT } from './lists.ts';
+import { present, readUserSelect } from './present.ts';
+import type { LoopbackUser } from './userMap.ts';
+import { checkConflict, checkUser } from './userRules.ts';
+import { findForLicenses, findVisible, type World } from './world.ts';
+
+type Body = Record<string, unknown>;
+
+/** `POST /users`. */
+export function createUser(body: Body | undefined, world: World): Answer {
+  if (body === undefined) return unreadableBody();
+  const { state, switches, now } = world;
+  const refused =
+    checkUser(body, state, { creates: true, banned: switches.bannedPassword }) ?? checkConflict(body, state);
+  if (refused !== undefined) return refused;
+  const user = {
+    id: randomUUID(),
+    userType: 'Member',
+    assignedLicenses: [],
+    onPremisesExtensionAttributes: {},
+    createdDateTime: new Date(now()).toISOString(),
+    createdAt: now(),
+  } as unknown as LoopbackUser;
+  apply(user, body);
+  state.users.set(user.id, user);
+  return {
+    status: 201,
+    headers: {
+      Location: `https://graph.microsoft.com/v2/${state.tenantId}/directoryObjects/${user.id}/Microsoft.DirectoryServices.User`,
+    },
+    body: { '@odata.context': `${CONTEXT}users/$entity`, ...present(user) },
+  };
+}
+
+function apply(user: LoopbackUser, body: Body): void {
+  const { passwordProfile, onPremisesExtensionAttributes, ...rest } = body;
+  Object.assign(user, rest);
+  Object.assign(user.onPremisesExtensionAttributes, onPremisesExtensionAttributes);
+  const password = (passwordProfile as { password?: string } | undefined)?.password;
+  if (password) user.password = password;
+  // Microsoft: "user resource type": changes of mail update proxyAddresses.
+  if (typeof body.mail === 'string') user.proxyAddresses = [`SMTP:${body.mail}`];
+}
+
+function changeUser(user: LoopbackUser, body: Body | undefined, { state, switches }: World): Answer {
+  if (body === undefined) return unreadableBody();
+  const refused =
+    checkUser(body, state, { creates: false, banned: switches.bannedPassword }) ??
+    checkConflict(body, state, user.id);
+  if (refused !== undefined) return refused;
+  apply(user, body);
+  state.users.set(user.id, user);
+  return { status: 204 };
+}
+
+/** The user is kept for a restore; its seats are free and its name is, as the deleted one has its id in front. */
+function deleteUser(user: LoopbackUser, { state, now }: World): Answer {
+  state.users.delete(user.id);
+  state.deleted.set(user.id, {
+    ...user,
+    userPrincipalName: `${user.id.replaceAll('-', '')}${user.userPrincipalName}`,
+    deletedDateTime: new Date(now()).toISOString(),
+  });
+  return { status: 204 };
+}
+
+function changeLicenses(key: string, body: Body | undefined, world: World): Answer {
+  const found = findForLicenses(world, key);
+  if (found === undefined) return notFound(key);
+  if (body === undefined) return unreadableBody();
+  const { user, hasLocation } = found;
+  const refused = assignLicense(user, hasLocation, body, world.state);
+  return refused ?? { status: 200, body: { '@odata.context': `${CONTEXT}users/$entity`, ...present(user) } };
+}
+
+/** Calls on one user, by id or name: GET, PATCH, DELETE, and POST of an action. */
+export function answerUser(call: Call, key: string, action: string | undefined, world: World): Answer {
+  const { method, body } = call;
+  if (action !== undefined && action !== 'assignLicense' && action !== 'revokeSignInSessions')
+    return noSegment(action);
+  if (action !== undefined && method !== 'POST') return wrongMethod();
+  if (action === 'assignLicense') return changeLicenses(key, body, world);
+  const user = findVisible(world, key);
+  if (user === undefined) return notFound(key);
+  if (action !== undefined)
+    return { status: 200, body: { '@odata.context': `${CONTEXT}Edm.Boolean`, value: true } };
+  if (method === 'PATCH') return changeUser(user, body, world);
+  if (method === 'DELETE') return deleteUser(user, world);
+  if (method !== 'GET') return wrongMethod();
+  const names = readUserSelect(call.query);
+  if ('status' in names) return names;
+  return { status: 200, body: { '@odata.context': `${CONTEXT}users/$entity`, ...present(user, names) } };
+}
