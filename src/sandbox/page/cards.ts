@@ -8,18 +8,24 @@ interface CardAction {
 }
 
 interface CardLibrary {
-  AdaptiveCard: new () => {
+  AdaptiveCard: {
+    onProcessMarkdown: (text: string, result: { didProcess: boolean }) => void;
+  } & (new () => {
     onExecuteAction: (action: CardAction) => void;
     parse(card: object): void;
     render(): HTMLElement | undefined;
     getAllInputs(): { id?: string; value?: unknown }[];
-  };
+  });
 }
 
 declare const AdaptiveCards: CardLibrary;
 
 /** Draws an Adaptive Card; its buttons do what they do in Teams. */
 export function drawCard(id: string, content: object): HTMLElement {
+  // Text stays text: what people typed must not become HTML.
+  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (_text, result) => {
+    result.didProcess = false;
+  };
   const card = new AdaptiveCards.AdaptiveCard();
   card.onExecuteAction = (action) => {
     if (action.url !== undefined) return;

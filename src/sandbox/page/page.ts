@@ -3,6 +3,7 @@ import { act, readFiles, tell } from './calls.ts';
 import { drawCard } from './cards.ts';
 import { find, make } from './dom.ts';
 import { type Modal, showModal } from './modal.ts';
+import { startTour } from './tour.ts';
 
 interface Stage {
   slack: {
@@ -191,3 +192,4 @@ function follow(): void {
 }
 find('#person').addEventListener('change', follow);
 follow();
+startTour();

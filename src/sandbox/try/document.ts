@@ -19,7 +19,8 @@ export const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/page.css">
 <script src="/page/adaptivecards.js" defer></script><script type="module" src="/page/page.js"></script></head>
 <body><header><h1>Rollcall sandbox</h1><label>You are<select id="person">${people}</select></label></header>
-<p id="said" role="status"></p>
+<nav class="buttons" aria-label="Tour"><button data-step="add">1. Add one person</button><button data-step="drop">2. Drop a CSV</button>
+<button data-step="fix">3. Fix its rows</button><button data-step="mail">4. Open the mail</button></nav><p id="said" role="status"></p>
 <main>${chat('slack', 'Slack', '/adduser Katherine Johnson')}${chat('teams', 'Teams', 'add user Katherine Johnson')}
 <section id="tenant" aria-labelledby="tenant-title"><h2 id="tenant-title">Tenant</h2><div class="log" tabindex="0"></div></section>
 <section id="mail" aria-labelledby="mail-title"><h2 id="mail-title">Mailbox</h2><div class="log" tabindex="0"></div></section>
@@ -43,4 +44,7 @@ button{padding:4px 12px;cursor:pointer}.primary{background:#0b6b4f;color:#fff;bo
 dialog{width:min(560px,94vw);border:1px solid #888;border-radius:10px;max-height:92vh}dialog .field{margin:10px 0}
 dialog .field>label:not(.choice),dialog .field>.label{font-weight:600}dialog input:not([type=radio],[type=checkbox]),dialog textarea,dialog select{display:block;width:100%;margin:4px 0}
 pre{white-space:pre-wrap;margin:4px 0}table{border-collapse:collapse;width:100%;font-size:13px}td,th{border:1px solid light-dark(#ddd,#555);padding:3px 6px;text-align:left}
-.card{background:#fff;color:#111;color-scheme:light;border-radius:6px;padding:4px}#said:empty{display:none}`;
+.modal{display:block}dialog .field input,dialog .field textarea,dialog .field select{font-weight:400}
+.log:empty::before{content:'Nothing here yet.';opacity:.75}#behind td:first-child,th{overflow-wrap:normal}
+nav{margin:8px 0}#said{position:sticky;top:0;background:light-dark(#fff6d6,#4a3d0c);padding:8px;border-radius:6px;margin:8px 0;z-index:1}
+.card .ac-actionSet{flex-wrap:wrap!important;row-gap:8px}.card{background:#fff;color:#111;color-scheme:light;border-radius:6px;padding:4px}#said:empty{display:none}`;
