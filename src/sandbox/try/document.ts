@@ -34,7 +34,7 @@ export const STYLE = `:root{color-scheme:light dark;font:15px/1.45 system-ui,san
 *{box-sizing:border-box}body{margin:0 auto;padding:12px;max-width:1500px}
 header{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}h1{font-size:20px;margin:0}h2{font-size:16px;margin:0 0 8px}
 main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:12px}
-section{border:1px solid light-dark(#ccc,#555);border-radius:8px;padding:12px;min-width:0}
+section{border:1px solid light-dark(#ccc,#555);border-radius:8px;padding:12px;min-width:0;scroll-margin-top:56px}
 .log{max-height:60vh;min-height:120px;overflow:auto;overflow-wrap:anywhere}
 .message{border-top:1px solid light-dark(#ddd,#444);padding:8px 0}.who{font-weight:600}.note,.hint{color:light-dark(#555,#bbb);font-size:13px}
 form,.buttons{display:flex;flex-wrap:wrap;gap:8px;align-items:end;margin-top:8px}form p{margin:0;width:100%}
