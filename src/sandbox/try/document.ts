@@ -21,7 +21,7 @@ export const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf
 <body><header><h1>Rollcall sandbox</h1><label>You are<select id="person">${people}</select></label></header>
 <nav class="buttons" aria-label="Tour"><button data-step="add">1. Add one person</button><button data-step="drop">2. Drop a CSV</button>
 <button data-step="fix">3. Fix its rows</button><button data-step="mail">4. Open the mail</button></nav><p id="said" role="status"></p>
-<main>${chat('slack', 'Slack', '/adduser Katherine Johnson')}${chat('teams', 'Teams', 'add user Katherine Johnson')}
+<main>${chat('slack', 'Slack', '/adduser Katherine Johnson')}${chat('teams', 'Teams', 'adduser Katherine Johnson')}
 <section id="tenant" aria-labelledby="tenant-title"><h2 id="tenant-title">Tenant</h2><div class="log" tabindex="0"></div></section>
 <section id="mail" aria-labelledby="mail-title"><h2 id="mail-title">Mailbox</h2><div class="log" tabindex="0"></div></section>
 <section id="behind" aria-labelledby="behind-title"><h2 id="behind-title">Behind the scenes</h2>
