@@ -20,7 +20,7 @@ const MOST = 15;
 const FILTERABLE =
   /^(id|userPrincipalName|displayName|givenName|surname|employeeId|mail|mailNickname|jobTitle|department|usageLocation|accountEnabled|onPremisesExtensionAttributes\/extensionAttribute([1-9]|1[0-5]))$/;
 
-function valueOf(user: LoopbackUser, property: string): string | undefined {
+function textOf(user: LoopbackUser, property: string): string | undefined {
   const [first = '', second] = property.split('/');
   const value =
     second === undefined ? user[first] : (user[first] as Record<string, unknown> | undefined)?.[second];
@@ -58,10 +58,10 @@ function readClause(clause: string, texts: readonly string[]): Filter | Answer {
     return tooMany(values.length);
   }
   if (verb.toLowerCase() === 'startswith')
-    return { test: (user) => valueOf(user, name)?.startsWith(first) ?? false };
+    return { test: (user) => textOf(user, name)?.startsWith(first) ?? false };
   return {
     test: (user) => {
-      const value = valueOf(user, name);
+      const value = textOf(user, name);
       return value !== undefined && values.includes(value);
     },
     ...(name === 'userPrincipalName' ? { userPrincipalNames: values } : {}),

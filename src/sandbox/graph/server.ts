@@ -96,13 +96,17 @@ export function createLoopbackGraph(options: {
   function handle(request: Request, response: Response): void {
     const baseUrl = `${request.protocol}://${request.get('host')}${ROOT}`;
     const call = readCall(request.method, request.url, request.body, baseUrl);
-    if (call === undefined) return write(request, response, malformed('Invalid request URL.'));
-    if (call.path !== '/$batch') return write(request, response, play(call));
     const { clientRequestId } = response.locals as { clientRequestId: string };
-    const answered = withFault(call, () =>
-      call.method === 'POST' ? answerBatch(call.body, { baseUrl, clientRequestId, play }) : wrongMethod(),
-    );
-    write(request, response, answered);
+    const answerWhole = (whole: Call): Answer =>
+      whole.method === 'POST' ? answerBatch(whole.body, { baseUrl, clientRequestId, play }) : wrongMethod();
+    if (call === undefined) write(request, response, malformed('Invalid request URL.'));
+    else if (call.path === '/$batch')
+      write(
+        request,
+        response,
+        withFault(call, () => answerWhole(call)),
+      );
+    else write(request, response, play(call));
   }
 
   /** A body that could not be read: Express tells its status, 413 for one that is too large. */
