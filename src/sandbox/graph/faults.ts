@@ -24,6 +24,7 @@ export interface Faults {
   take(method: string, path: string): GraphFault | undefined;
 }
 
+/** No faults yet; the oldest that meets a call is taken first. */
 export function createFaults(): Faults {
   let faults: GraphFault[] = [];
   return {
