@@ -3,6 +3,7 @@ import { make, makeButton } from './dom.ts';
 interface Option {
   text: { text: string };
   value: string;
+  description?: { text: string };
 }
 
 /** What the sandbox's Slack stores, as far as it is drawn. */

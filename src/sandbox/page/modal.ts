@@ -42,7 +42,8 @@ function drawInput(block: Block, element: Block, values: State, changed: () => v
       box.value = option.value;
       box.checked = chosen.includes(option.value);
       box.addEventListener('change', changed);
-      group.append(make('label.choice', '', box, document.createTextNode(option.text.text)));
+      const more = option.description === undefined ? '' : ` — ${option.description.text}`;
+      group.append(make('label.choice', '', box, document.createTextNode(option.text.text + more)));
     }
     group.dataset.field = isMany ? 'many' : 'one';
     group.dataset.id = id;
