@@ -13,6 +13,6 @@ export const bindNotice: Binder<'notice'> = (view) => ({
   hasCopy: view.copy !== undefined,
   copy: cut(view.copy ?? '', 600),
   hasReference: view.reference !== undefined,
-  reference: escapeText(view.reference ?? ''),
+  reference: view.reference ?? '',
   buttons: bindButtons(view.buttons),
 });
