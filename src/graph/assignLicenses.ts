@@ -1,36 +1,12 @@
 import type { LicenseIntent, StepOutcome } from '../service/ports.ts';
-import { findMeaning, lostError, toError } from './errors.ts';
-import type { SendWrites, WriteResult } from './pacedWrites.ts';
+import type { SendWrites } from './pacedWrites.ts';
+import { toStepOutcome } from './stepOutcome.ts';
 import type { Priority } from './writePacer.ts';
 
-const NOTHING = 'The account exists, but no license was assigned.';
-const PERHAPS = 'The account exists; whether its licenses were assigned is not known.';
-/** Our own number: Graph or the network was down. Assigning twice is harmless, so nothing is lost by asking again. */
-const DOWN_WAIT_MS = 5_000;
-
-function toOutcome(result: WriteResult): StepOutcome {
-  if (result.kind === 'success') return { status: 'done' };
-  if (result.kind === 'lost') {
-    return { status: 'later', afterMs: DOWN_WAIT_MS, error: lostError(result.cause, PERHAPS) };
-  }
-  if (result.kind === 'unsent') {
-    const { error } = result;
-    if (error.code !== 'DIRECTORY_DOWN') return { status: 'refused', error };
-    return { status: 'later', afterMs: DOWN_WAIT_MS, error };
-  }
-  const { failure, waitMs } = result;
-  switch (findMeaning(failure).nature) {
-    case 'unknown':
-      return { status: 'later', afterMs: DOWN_WAIT_MS, error: toError(failure, PERHAPS) };
-    case 'again':
-    case 'settling':
-      return { status: 'later', afterMs: waitMs, error: toError(failure, NOTHING) };
-    case 'conflict':
-    case 'password':
-    case 'refused':
-      return { status: 'refused', error: toError(failure, NOTHING) };
-  }
-}
+const WORDS = {
+  nothing: 'The account exists, but no license was assigned.',
+  perhaps: 'The account exists; whether its licenses were assigned is not known.',
+};
 
 /**
  * POST /users/{id}/assignLicense, with all licenses of a person in one call: services that need each other are
@@ -53,6 +29,6 @@ export async function assignLicenses(
   return intents.map((intent) => {
     const index = needed.indexOf(intent);
     if (index < 0) return { status: 'done' };
-    return toOutcome(results[index] ?? { kind: 'lost', cause: new Error('no result') });
+    return toStepOutcome(results[index] ?? { kind: 'lost', cause: new Error('no result') }, WORDS);
   });
 }
