@@ -1,6 +1,6 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import { cleanFields, cleanText } from './logFields.ts';
-import type { Log } from './service/ports.ts';
+import type { Log } from './service/ports/surroundings.ts';
 
 /** A log whose lines all carry more fields. */
 export interface ParentLog extends Log {

@@ -1,5 +1,6 @@
 import type { Flows } from './flows/action.ts';
-import type { AuditEntry, Store } from './service/ports.ts';
+import type { AuditEntry } from './service/ports/records.ts';
+import type { Store } from './service/ports/store.ts';
 import type { Metrics } from './web/metrics.ts';
 
 /** Counts at the seams between the rooms, so that no room needs to know that it is counted. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor, Place } from '../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
 import { suggestLocalPart, type UserNamePattern } from '../domain/userName.ts';
-import type { DraftRecord } from '../service/ports.ts';
+import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, PersonDraft } from '../service/provisioning.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
-import type { DraftRecord } from '../service/ports.ts';
+import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provisioning.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';

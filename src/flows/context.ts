@@ -1,5 +1,6 @@
 import type { Policy } from '../domain/policy.ts';
-import type { Clock, Ids, Log, Store } from '../service/ports.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 
 /** What every flow is given. */

@@ -1,4 +1,4 @@
-import type { Delivery, RowRecord, StoredError } from '../service/ports.ts';
+import type { Delivery, RowRecord, StoredError } from '../service/ports/records.ts';
 import type { JobState } from '../service/provisioning.ts';
 import type {
   Button,

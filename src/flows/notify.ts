@@ -1,5 +1,7 @@
 import type { MessageRef, Place, Platform } from '../domain/terms.ts';
-import type { Clock, JobRecord, Log, OutMessage, Store } from '../service/ports.ts';
+import type { JobRecord, OutMessage } from '../service/ports/records.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { JobState, Provisioning } from '../service/provisioning.ts';
 import { showProgress, showResults } from './jobViews.ts';
 import type { Chat } from './reply.ts';

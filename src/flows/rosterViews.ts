@@ -1,4 +1,4 @@
-import type { DraftRecord } from '../service/ports.ts';
+import type { DraftRecord } from '../service/ports/records.ts';
 import type { RosterDraft } from '../service/provisioning.ts';
 import type { Button, VerificationView } from './views.ts';
 

@@ -1,4 +1,4 @@
-import type { LicenseIntent, StepOutcome } from '../service/ports.ts';
+import type { LicenseIntent, StepOutcome } from '../service/ports/directory.ts';
 import type { SendWrites } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
 import type { Priority } from './writePacer.ts';

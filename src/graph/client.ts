@@ -1,5 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Clock } from '../service/ports.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
 import { BATCH_SIZE, type BatchItem, isSuccess, splitBatch, toBatchBody } from './batch.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
 import type { Exchange, GraphCall } from './exchange.ts';

@@ -1,6 +1,6 @@
 import type { User } from '@microsoft/microsoft-graph-types';
 import { RollcallError } from '../domain/errors.ts';
-import type { CreateIntent, CreateOutcome } from '../service/ports.ts';
+import type { CreateIntent, CreateOutcome } from '../service/ports/directory.ts';
 import { toAccount } from './account.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
 import type { MarkerAttribute } from './lookUpAccount.ts';

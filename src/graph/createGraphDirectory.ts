@@ -1,5 +1,6 @@
 import type { CustomerId } from '../domain/terms.ts';
-import type { Clock, Directory, Ids, Log } from '../service/ports.ts';
+import type { Directory } from '../service/ports/directory.ts';
+import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import { assignLicenses } from './assignLicenses.ts';
 import { createGraphClient } from './client.ts';
 import { createAccounts } from './createAccounts.ts';

@@ -1,4 +1,4 @@
-import type { StepOutcome } from '../service/ports.ts';
+import type { StepOutcome } from '../service/ports/directory.ts';
 import { findMeaning } from './errors.ts';
 import type { SendWrites, WriteResult } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';

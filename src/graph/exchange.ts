@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { RollcallError } from '../domain/errors.ts';
 import type { CustomerId } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { Clock, Ids, Log } from '../service/ports.ts';
+import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import type { TokenSource } from './tokenSource.ts';
 
 /** One call of Graph. `op` names it in logs, because paths hold user names. */

@@ -1,6 +1,6 @@
 import type { User } from '@microsoft/microsoft-graph-types';
 import type { Account } from '../domain/terms.ts';
-import type { TakenName } from '../service/ports.ts';
+import type { TakenName } from '../service/ports/directory.ts';
 import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
 import type { GraphClient } from './client.ts';
 import { quote, withQuery } from './odata.ts';

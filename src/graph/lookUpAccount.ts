@@ -1,6 +1,6 @@
 import type { OnPremisesExtensionAttributes, User } from '@microsoft/microsoft-graph-types';
 import { RollcallError } from '../domain/errors.ts';
-import type { MarkedAccount } from '../service/ports.ts';
+import type { MarkedAccount } from '../service/ports/directory.ts';
 import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
 import type { GraphClient } from './client.ts';
 import { quote, withQuery } from './odata.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../service/ports.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
 import { BATCH_SIZE, isSuccess } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { findMeaning } from './errors.ts';

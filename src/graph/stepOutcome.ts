@@ -1,4 +1,4 @@
-import type { StepOutcome } from '../service/ports.ts';
+import type { StepOutcome } from '../service/ports/directory.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
 import type { WriteResult } from './pacedWrites.ts';
 

@@ -1,5 +1,5 @@
 import type { Person } from '../domain/terms.ts';
-import type { CreateIntent } from '../service/ports.ts';
+import type { CreateIntent } from '../service/ports/directory.ts';
 import type { MarkerAttribute } from './lookUpAccount.ts';
 
 /** Person properties that go into the body as they are. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../service/ports.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
 import { backoffMs } from './retryAfter.ts';
 
 export type Priority = 'interactive' | 'bulk';

@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import { RollcallError } from '../domain/errors.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { Clock, Log, Mail, Mailer, MailOutcome } from '../service/ports.ts';
+import type { Mail, Mailer, MailOutcome } from '../service/ports/mailer.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { isSingleAddress, parseSender } from './address.ts';
 import { createPace } from './pace.ts';
 import { isLoginRefused, readFailedSend, toOneLine } from './readOutcome.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../service/ports.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
 
 /** Lets one send through at a time, and so many in any minute. */
 export interface Pace {

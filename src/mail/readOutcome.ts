@@ -1,4 +1,4 @@
-import type { MailOutcome } from '../service/ports.ts';
+import type { MailOutcome } from '../service/ports/mailer.ts';
 
 /** The fields that nodemailer sets on its errors. */
 interface SmtpError {

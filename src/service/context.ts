@@ -1,7 +1,11 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Actor, CustomerId } from '../domain/terms.ts';
 import type { Sealer } from '../secrets/sealing.ts';
-import type { AuditEntry, Clock, DirectoryFor, Ids, JobRecord, Log, Mailer, Store } from './ports.ts';
+import type { DirectoryFor } from './ports/directory.ts';
+import type { Mailer } from './ports/mailer.ts';
+import type { AuditEntry, JobRecord } from './ports/records.ts';
+import type { Store } from './ports/store.ts';
+import type { Clock, Ids, Log } from './ports/surroundings.ts';
 
 /** What the provisioning service works with. */
 export interface ProvisioningOptions {

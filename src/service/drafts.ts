@@ -1,7 +1,7 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Place } from '../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
-import type { DraftRecord } from './ports.ts';
+import type { DraftRecord } from './ports/records.ts';
 import type { PersonDraft, RosterDraft } from './provisioning.ts';
 
 /** A week: somebody starts on Friday and goes on after a holiday. Longer keeps personal data for nothing. */

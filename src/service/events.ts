@@ -1,4 +1,4 @@
-import type { Log } from './ports.ts';
+import type { Log } from './ports/surroundings.ts';
 import type { ServiceEvents } from './provisioning.ts';
 
 export type Emit = (event: keyof ServiceEvents, jobId: string) => void;

@@ -1,6 +1,6 @@
 import type { Person, Problem } from '../domain/terms.ts';
 import { splitUserName, variantsOf } from '../domain/userName.ts';
-import type { Directory, TakenName } from './ports.ts';
+import type { Directory, TakenName } from './ports/directory.ts';
 
 /** What the directory says about one user name, and about the ones that could stand in for it. */
 export interface NameCheck {

@@ -1,4 +1,4 @@
-import type { Clock, Log } from './ports.ts';
+import type { Clock, Log } from './ports/surroundings.ts';
 
 /** A value that is read again when it is too old. Readers at the same time share one read. */
 export interface FreshValue<T> {

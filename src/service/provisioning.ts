@@ -14,7 +14,7 @@ import type {
   RosterRow,
 } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { Delivery, DraftRecord, JobRecord, RowRecord } from './ports.ts';
+import type { Delivery, DraftRecord, JobRecord, RowRecord } from './ports/records.ts';
 
 /** What the forms need to know about a customer; cached for a minute, seats read fresh. */
 export interface CustomerFacts {

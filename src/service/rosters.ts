@@ -7,7 +7,7 @@ import { writeLog, writeTemplate } from '../roster/writeCsv.ts';
 import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
 import { type Drafts, describeStale } from './drafts.ts';
 import type { Facts } from './facts.ts';
-import type { DraftRecord } from './ports.ts';
+import type { DraftRecord } from './ports/records.ts';
 import type { Provisioning, RosterDraft } from './provisioning.ts';
 import { checkSetup, personOf } from './rosterSetup.ts';
 import { checkSeats, countSeats } from './seats.ts';

@@ -2,7 +2,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
 import { checkUserName } from '../domain/userNameRules.ts';
 import { sortFindings, verifyRoster } from '../roster/verifyRoster.ts';
-import type { Directory, TakenName } from './ports.ts';
+import type { Directory, TakenName } from './ports/directory.ts';
 import type { CustomerFacts } from './provisioning.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type Logger, LogLevel } from '@slack/bolt';
-import type { Log } from '../service/ports.ts';
+import type { Log } from '../service/ports/surroundings.ts';
 
 /** Enough of a library's own sentence to know what it is about. */
 const MAX_WORDS = 200;

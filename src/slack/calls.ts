@@ -4,7 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import type { Clock, Log } from '../service/ports.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 
 /** Slack's error word (`channel_not_found`); undefined when Slack did not answer. */
 export function slackError(error: unknown): string | undefined {

@@ -3,7 +3,7 @@ import { RollcallError } from '../domain/errors.ts';
 import type { MessageRef, Place } from '../domain/terms.ts';
 import type { Chat } from '../flows/reply.ts';
 import type { View } from '../flows/views.ts';
-import type { Store } from '../service/ports.ts';
+import type { Store } from '../service/ports/store.ts';
 import { type Calls, slackError } from './calls.ts';
 import { messageAt, placeAt } from './identify.ts';
 import { createTurns, createTurnsPerKey } from './pacing.ts';

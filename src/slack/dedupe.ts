@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Store } from '../service/ports.ts';
+import type { Store } from '../service/ports/store.ts';
 
 /** Slack redelivers an event for up to a day when that is switched on for an app. */
 const EVENT_MS = 24 * 3_600_000;

@@ -1,6 +1,7 @@
 import type { Flows } from '../flows/action.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { Clock, Ids, Log, Store } from '../service/ports.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 
 /** What the Slack room needs. */
 export interface SlackOptions {

@@ -1,4 +1,4 @@
-import type { Clock } from '../service/ports.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
 
 /** Gives turns that are at least `gapMs` apart, in the order they were asked for. */
 export function createTurns(clock: Clock, gapMs: number): () => Promise<void> {

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import type { AuditEntry, Log, Store } from '../service/ports.ts';
+import type { AuditEntry } from '../service/ports/records.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Log } from '../service/ports/surroundings.ts';
 import { openAppendFile } from './appendFile.ts';
 import { SCHEMA } from './durableDocument.ts';
 import type { StoreFs } from './storeFs.ts';

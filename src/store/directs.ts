@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Low } from 'lowdb';
 import type { Place } from '../domain/terms.ts';
-import type { Store } from '../service/ports.ts';
+import type { Store } from '../service/ports/store.ts';
 import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
 import type { StoreFs } from './storeFs.ts';
 

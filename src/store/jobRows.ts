@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import type { Clock, Log, RowRecord } from '../service/ports.ts';
+import type { RowRecord } from '../service/ports/records.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { coalesce } from './coalesce.ts';
 import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
 import { describeBrokenFile } from './storeErrors.ts';

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import type { Clock, JobRecord, Log, Store } from '../service/ports.ts';
+import type { JobRecord } from '../service/ports/records.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
 import { fileNameFor } from './fileNames.ts';
 import { type JobRows, openJobRows, writeNewRows } from './jobRows.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RollcallError } from '../domain/errors.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import { Secret } from '../secrets/secret.ts';
-import type { Log } from '../service/ports.ts';
+import type { Log } from '../service/ports/surroundings.ts';
 import { describeWriteFailure } from './storeErrors.ts';
 import { errnoOf, FILE_MODE, FOLDER_MODE } from './storeFs.ts';
 import { syncFolder } from './writeDurably.ts';

@@ -3,7 +3,7 @@ import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RollcallError } from '../domain/errors.ts';
-import type { Log } from '../service/ports.ts';
+import type { Log } from '../service/ports/surroundings.ts';
 import { identifyProcess, isAlive, type ProcessIdentity } from './processIdentity.ts';
 import { errnoOf, FILE_MODE } from './storeFs.ts';
 

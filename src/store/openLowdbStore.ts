@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock, Log, Store } from '../service/ports.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { openAuditFile } from './auditFile.ts';
 import { openDirects } from './directs.ts';
 import { openDrafts } from './drafts.ts';

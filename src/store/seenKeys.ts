@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock, Log } from '../service/ports.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { type AppendFile, openAppendFile } from './appendFile.ts';
 import { coalesce } from './coalesce.ts';
 import { describeBrokenFile } from './storeErrors.ts';

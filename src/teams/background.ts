@@ -1,4 +1,4 @@
-import type { Log } from '../service/ports.ts';
+import type { Log } from '../service/ports/surroundings.ts';
 
 /** Work that goes on after Teams was answered. */
 export interface Background {

@@ -1,6 +1,7 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import type { Flows } from '../flows/action.ts';
-import type { Clock, Ids, Log, Store } from '../service/ports.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 
 /** What the Teams room needs. */
 export interface TeamsOptions {

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { MessageRef, Place } from '../domain/terms.ts';
 import type { Chat, OutFile, Reply } from '../flows/reply.ts';
 import type { View } from '../flows/views.ts';
-import type { Clock, Log } from '../service/ports.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { cardMessage, type Sender } from './send.ts';
 import { renderCard } from './views/render.ts';
 

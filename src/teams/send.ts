@@ -2,7 +2,7 @@ import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import { type Activity, CardFactory, type TurnContext } from 'botbuilder';
 import { RollcallError } from '../domain/errors.ts';
 import type { MessageRef, Place } from '../domain/terms.ts';
-import type { Clock } from '../service/ports.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
 import { CONNECTOR_AUDIENCE } from './adapter.ts';
 import type { Card } from './bindCard.ts';
 

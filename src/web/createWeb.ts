@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
-import type { Log } from '../service/ports.ts';
+import type { Log } from '../service/ports/surroundings.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type Check, createReadiness } from './readiness.ts';
 

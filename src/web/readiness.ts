@@ -1,4 +1,4 @@
-import type { Log } from '../service/ports.ts';
+import type { Log } from '../service/ports/surroundings.ts';
 
 /** A check that takes longer has failed: probes themselves give up after a few seconds. */
 const CHECK_WITHIN_MS = 2_000;

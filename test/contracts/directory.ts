@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../src/domain/terms.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import type { CreateIntent, CreateOutcome, Directory } from '../../src/service/ports.ts';
+import type { CreateIntent, CreateOutcome, Directory } from '../../src/service/ports/directory.ts';
 
 /** Trouble for the next create, or for the next call of many creates as a whole. */
 export type Trouble =

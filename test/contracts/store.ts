@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/service/ports.ts';
+import type { Store } from '../../src/service/ports/store.ts';
 import {
   created,
   sampleDraft,

@@ -3,7 +3,8 @@ import type { MessageRef, Place } from '../../src/domain/terms.ts';
 import { createNotify } from '../../src/flows/notify.ts';
 import type { Chat } from '../../src/flows/reply.ts';
 import type { View } from '../../src/flows/views.ts';
-import type { Clock, JobRecord, OutMessage } from '../../src/service/ports.ts';
+import type { JobRecord, OutMessage } from '../../src/service/ports/records.ts';
+import type { Clock } from '../../src/service/ports/surroundings.ts';
 import type { JobState, Provisioning, ServiceEvents } from '../../src/service/provisioning.ts';
 
 const PLACE: Place = { platform: 'slack', workspace: 'T1', conversationId: 'D1', kind: 'direct' };

@@ -3,7 +3,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createGraphDirectory, type GraphDirectory } from '../../src/graph/createGraphDirectory.ts';
 import type { TokenSource } from '../../src/graph/tokenSource.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import type { Clock, CreateIntent, Log } from '../../src/service/ports.ts';
+import type { CreateIntent } from '../../src/service/ports/directory.ts';
+import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
 
 /** What the tests look at in bodies they receive. */
 interface SentUser {

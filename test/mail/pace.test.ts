@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPace } from '../../src/mail/pace.ts';
-import type { Clock } from '../../src/service/ports.ts';
+import type { Clock } from '../../src/service/ports/surroundings.ts';
 
 /** Sleeps only end when they are aborted. */
 const stillClock: Clock = {

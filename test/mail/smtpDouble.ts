@@ -4,7 +4,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { createMailer, type SmtpMailer } from '../../src/mail/createMailer.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import type { Mail } from '../../src/service/ports.ts';
+import type { Mail } from '../../src/service/ports/mailer.ts';
 import { createFakeClock, createKeptLog } from '../graph/graphDouble.ts';
 
 /** A mail with the envelope it really came in. */

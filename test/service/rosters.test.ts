@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DraftRecord } from '../../src/service/ports.ts';
+import type { DraftRecord } from '../../src/service/ports/records.ts';
 import type { IncomingFile, RosterDraft } from '../../src/service/provisioning.ts';
 import { E3, E5 } from './fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from './fakes/world.ts';

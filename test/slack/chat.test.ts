@@ -3,7 +3,7 @@ import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from 
 import { describe, expect, it } from 'vitest';
 import type { MessageRef, Place } from '../../src/domain/terms.ts';
 import type { NoticeView } from '../../src/flows/views.ts';
-import type { Clock } from '../../src/service/ports.ts';
+import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createBoltLog } from '../../src/slack/boltLog.ts';
 import { createCalls } from '../../src/slack/calls.ts';
 import { createChat } from '../../src/slack/chat.ts';

@@ -10,7 +10,8 @@ import type { Reply } from '../../src/flows/reply.ts';
 import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackSlack } from '../../src/sandbox/slack/server.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import type { AuditEntry, Clock } from '../../src/service/ports.ts';
+import type { AuditEntry } from '../../src/service/ports/records.ts';
+import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createSlack } from '../../src/slack/app.ts';
 import type { SlackOptions } from '../../src/slack/options.ts';
 

@@ -2,7 +2,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Store } from '../../src/service/ports.ts';
+import type { Store } from '../../src/service/ports/store.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { createFaultyFs, type FsCall, noSpace } from './faultyFs.ts';
 import {

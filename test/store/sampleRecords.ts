@@ -1,4 +1,5 @@
-import type { AuditEntry, Clock, DraftRecord, JobRecord, Log, RowRecord } from '../../src/service/ports.ts';
+import type { AuditEntry, DraftRecord, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
+import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
 
 /** A clock that runs, and can be put forward. */
 export interface TestClock extends Clock {

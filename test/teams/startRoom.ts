@@ -9,7 +9,8 @@ import { parseCommand } from '../../src/flows/commands.ts';
 import type { Reply } from '../../src/flows/reply.ts';
 import { BOT_APP_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackTeams, type LoopbackTeams } from '../../src/sandbox/teams/server.ts';
-import type { AuditEntry, Clock } from '../../src/service/ports.ts';
+import type { AuditEntry } from '../../src/service/ports/records.ts';
+import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createTeams } from '../../src/teams/app.ts';
 import type { TeamsOptions } from '../../src/teams/options.ts';
 

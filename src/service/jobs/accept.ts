@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts.ts';
-import type { DraftRecord, JobRecord } from '../ports.ts';
+import type { DraftRecord, JobRecord } from '../ports/records.ts';
 import type { AcceptRequest, PersonDraft, Provisioning, RosterDraft } from '../provisioning.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import { checkRequest } from './checkRequest.ts';

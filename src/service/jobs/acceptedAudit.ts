@@ -1,5 +1,5 @@
 import { byJob, type ProvisioningOptions } from '../context.ts';
-import type { JobRecord } from '../ports.ts';
+import type { JobRecord } from '../ports/records.ts';
 
 const ACCEPTED = 'job.accepted';
 

@@ -1,6 +1,6 @@
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
-import type { Delivery, JobRecord, RowRecord } from '../ports.ts';
+import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
 import { hasAccount, reopenRow, standingOf } from './rowState.ts';

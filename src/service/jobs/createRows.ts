@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Audited } from '../context.ts';
-import type { CreateIntent, CreateOutcome } from '../ports.ts';
+import type { CreateIntent, CreateOutcome } from '../ports/directory.ts';
 import { CREATE_IN_DOUBT, THROTTLED_TOO_LONG } from './jobErrors.ts';
 import { type JobRun, record, settle, type Ticket } from './jobRun.ts';
 import { lookUpAfter } from './lookUpRows.ts';

@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { byJob, customerOf, type ProvisioningOptions } from '../context.ts';
-import type { Delivery, JobRecord, MailOutcome, RowRecord } from '../ports.ts';
+import type { MailOutcome } from '../ports/mailer.ts';
+import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Control } from './jobRun.ts';
 import { writePasswordMail } from './mails.ts';
 import { assignParts, planDeliveries, withDelivery } from './parts.ts';

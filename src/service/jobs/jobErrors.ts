@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { StoredError } from '../ports.ts';
+import type { StoredError } from '../ports/records.ts';
 
 const RETRY_LOOKS_FIRST =
   'Press Retry: it first looks whether the account is there, and never creates it twice.';

@@ -1,5 +1,6 @@
 import { type Audited, byJob, type ProvisioningOptions } from '../context.ts';
-import type { Directory, JobRecord, RowRecord, StoredError } from '../ports.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Outage, Patience } from './patience.ts';
 import type { Pauses } from './pauses.ts';
 

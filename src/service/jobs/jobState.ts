@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts.ts';
-import type { JobRecord } from '../ports.ts';
+import type { JobRecord } from '../ports/records.ts';
 import type { JobState } from '../provisioning.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
 import { countRows } from './rowState.ts';

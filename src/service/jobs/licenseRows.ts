@@ -1,5 +1,5 @@
 import type { Audited } from '../context.ts';
-import type { LicenseIntent, StepOutcome } from '../ports.ts';
+import type { LicenseIntent, StepOutcome } from '../ports/directory.ts';
 import { LICENSE_THROTTLED_TOO_LONG } from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { markLicensed, markLicenseFailed } from './outcomes.ts';

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Audited } from '../context.ts';
-import type { MarkedAccount } from '../ports.ts';
+import type { MarkedAccount } from '../ports/directory.ts';
 import { CONFLICT_IN_DOUBT, CREATE_IN_DOUBT, describeNameTaken, NAME_HELD } from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { markCreated, markFailed } from './outcomes.ts';

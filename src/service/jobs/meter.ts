@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../ports/surroundings.ts';
 
 /** Long enough to see past one slow call, short enough to notice a throttled directory. */
 const WINDOW_MS = 30_000;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { drawPassword } from '../../secrets/drawPassword.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import type { JobRecord, RowRecord } from '../ports.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AcceptRequest } from '../provisioning.ts';
 import { PASSWORD_FIELD } from './redraw.ts';
 

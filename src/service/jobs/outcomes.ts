@@ -1,5 +1,5 @@
 import type { Audited } from '../context.ts';
-import type { StoredError } from '../ports.ts';
+import type { StoredError } from '../ports/records.ts';
 import type { JobRun, Ticket } from './jobRun.ts';
 import { withAccount, withFailedCreate, withLicense } from './rowState.ts';
 

@@ -1,4 +1,4 @@
-import type { Delivery, JobRecord, RowRecord } from '../ports.ts';
+import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import { hasAccount } from './rowState.ts';
 
 /** People in one mail: what a person can scroll through on a phone, and far below any server's limit. */

@@ -1,4 +1,4 @@
-import type { JobRecord } from '../ports.ts';
+import type { JobRecord } from '../ports/records.ts';
 
 /** How long a job waits before it tells somebody instead. Milliseconds. */
 export interface Patience {

@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
-import type { AuditEntry, JobRecord, RowRecord } from '../ports.ts';
+import type { AuditEntry, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning, RevealClaim } from '../provisioning.ts';
 import type { JobStates } from './jobState.ts';
 import { PASSWORD_FIELD } from './redraw.ts';

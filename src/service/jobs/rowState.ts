@@ -1,5 +1,5 @@
 import type { RollcallError } from '../../domain/errors.ts';
-import type { RowRecord, StoredError } from '../ports.ts';
+import type { RowRecord, StoredError } from '../ports/records.ts';
 import type { JobCounts } from '../provisioning.ts';
 
 /** Exactly one of {@link JobCounts}' five holds for a row. */

@@ -1,5 +1,5 @@
 import type { ProvisioningOptions } from '../context.ts';
-import type { JobRecord, OutMessage, RowRecord } from '../ports.ts';
+import type { JobRecord, OutMessage, RowRecord } from '../ports/records.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import { deliver } from './deliver.ts';
 import { dispatch } from './dispatch.ts';

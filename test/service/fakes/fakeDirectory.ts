@@ -1,13 +1,13 @@
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
 import type { Account, Domain, License } from '../../../src/domain/terms.ts';
 import type {
-  Clock,
   CreateIntent,
   CreateOutcome,
   Directory,
   LicenseIntent,
   StepOutcome,
-} from '../../../src/service/ports.ts';
+} from '../../../src/service/ports/directory.ts';
+import type { Clock } from '../../../src/service/ports/surroundings.ts';
 
 /** What happens to one create on its way. `lostAfter` took effect, `lostBefore` did not. */
 export type Fate =

@@ -1,4 +1,4 @@
-import type { Mail, Mailer, MailOutcome } from '../../../src/service/ports.ts';
+import type { Mail, Mailer, MailOutcome } from '../../../src/service/ports/mailer.ts';
 
 export interface FakeMailer extends Mailer {
   /** Accepted mails with their words in the clear. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../../../src/service/ports.ts';
+import type { Clock } from '../../../src/service/ports/surroundings.ts';
 
 /** Turns of the event loop after which whatever needs no time has happened. */
 const TURNS = 6;

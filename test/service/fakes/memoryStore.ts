@@ -1,12 +1,7 @@
 import { RollcallError } from '../../../src/domain/errors.ts';
-import type {
-  AuditEntry,
-  Clock,
-  DraftRecord,
-  JobRecord,
-  RowRecord,
-  Store,
-} from '../../../src/service/ports.ts';
+import type { AuditEntry, DraftRecord, JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
+import type { Store } from '../../../src/service/ports/store.ts';
+import type { Clock } from '../../../src/service/ports/surroundings.ts';
 
 /** What a disk would hold. */
 interface Disk {

@@ -4,7 +4,8 @@ import type { Actor, Person, Place, RequestSettings } from '../../../src/domain/
 import { createSealer } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
-import type { JobRecord, Log, RowRecord } from '../../../src/service/ports.ts';
+import type { JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
+import type { Log } from '../../../src/service/ports/surroundings.ts';
 import type { JobState, Provisioning } from '../../../src/service/provisioning.ts';
 import { createFakeTenant, type FakeTenant } from './fakeDirectory.ts';
 import { createFakeMailer, type FakeMailer } from './fakeMailer.ts';

@@ -1,0 +1,81 @@
+import type { RollcallError } from '../../domain/errors.ts';
+import type { Account, CustomerId, Domain, License, Organization, Person } from '../../domain/terms.ts';
+import type { Secret } from '../../secrets/secret.ts';
+
+/** Everything one create needs. The caller has it on disk before the call. */
+export interface CreateIntent {
+  /** Written to the account as the ownership marker. */
+  operationId: string;
+  person: Person;
+  accountEnabled: boolean;
+  password: Secret<string>;
+}
+
+/** What became of one create. `doubt` and `conflict` must be looked up; they are never sent again blindly. */
+export type CreateOutcome =
+  | { status: 'created'; account: Account }
+  /** The user name is in use: by us, if the marker says so. */
+  | { status: 'conflict'; error: RollcallError }
+  /** No answer, a 5xx or a reset: it may have happened. */
+  | { status: 'doubt'; error: RollcallError }
+  /** Nothing was created (throttled, or never sent); try the same again after `afterMs`. */
+  | { status: 'later'; afterMs: number; error: RollcallError }
+  /** Graph refuses the password itself; nothing was created. */
+  | { status: 'passwordRefused'; error: RollcallError }
+  /** Nothing was created and the same call will not succeed. */
+  | { status: 'refused'; error: RollcallError };
+
+/** All SKUs of a person, in one call. */
+export interface LicenseIntent {
+  objectId: string;
+  /** skuIds. */
+  licenses: readonly string[];
+}
+
+export type StepOutcome =
+  | { status: 'done' }
+  /** Try again after `afterMs`: throttled, or a replication artefact right after create. */
+  | { status: 'later'; afterMs: number; error: RollcallError }
+  | { status: 'refused'; error: RollcallError };
+
+/** An account as looked up after doubt: `marker` is the operationId that created it, if we can see one. */
+export interface MarkedAccount extends Account {
+  marker?: string;
+}
+
+/** One of the names asked about is in use. */
+export interface TakenName {
+  userPrincipalName: string;
+  by: Account;
+  /** Deleted in the last 30 days: the name comes free, or the account can be restored. */
+  deleted: boolean;
+}
+
+/** A customer's directory. Every method throws {@link RollcallError}; outcomes carry one. */
+export interface Directory {
+  readonly customer: CustomerId;
+  readOrganization(): Promise<Organization>;
+  listDomains(): Promise<Domain[]>;
+  /** Every subscribed SKU, in no order. */
+  listLicenses(): Promise<License[]>;
+  /** Which of these user names are in use, by live or by deleted accounts. Any number of names. */
+  findTaken(userPrincipalNames: readonly string[]): Promise<TakenName[]>;
+  /** Live accounts with the same display name or employee id. */
+  findLookAlikes(person: Pick<Person, 'displayName' | 'employeeId'>): Promise<Account[]>;
+  /** At most 20, in one `$batch`; outcomes in the order of the intents. Never throws. */
+  createAccounts(
+    intents: readonly CreateIntent[],
+    priority?: 'interactive' | 'bulk',
+  ): Promise<CreateOutcome[]>;
+  /** Live account by user name, with its marker; undefined when there is none (yet). */
+  lookUpAccount(userPrincipalName: string): Promise<MarkedAccount | undefined>;
+  /** At most 20, in one `$batch`; outcomes in order. Never throws. */
+  assignLicenses(
+    intents: readonly LicenseIntent[],
+    priority?: 'interactive' | 'bulk',
+  ): Promise<StepOutcome[]>;
+  /** At most 20 object ids, in one `$batch`; outcomes in order. One that is gone already is `done`. Never throws. */
+  deleteAccounts(objectIds: readonly string[]): Promise<StepOutcome[]>;
+}
+
+export type DirectoryFor = (customer: CustomerId) => Directory;

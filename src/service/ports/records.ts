@@ -1,0 +1,121 @@
+import type { ErrorCode } from '../../domain/errors.ts';
+import type { CustomerId, MessageRef, Person, Place, Platform, RequestSettings } from '../../domain/terms.ts';
+import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
+
+/** An error as stored and shown. */
+export interface StoredError {
+  code: ErrorCode;
+  message: string;
+  next: string;
+}
+
+/** `deliver` is kept per recipient in {@link Delivery}. */
+export interface StepRecord {
+  state: 'todo' | 'done' | 'failed' | 'skipped';
+  error?: StoredError;
+  at?: number;
+}
+
+/** One person in a job: intent and result together. */
+export interface RowRecord {
+  /** Unique in the job, stable: `r0001`. */
+  rowId: string;
+  /** Line in the file it came from, if it came from one. */
+  sourceRow?: number;
+  /** The user name is pinned: it never changes after accept. */
+  person: Person;
+  accountEnabled: boolean;
+  licenses: readonly string[];
+  operationId: string;
+  /** Drawn and sealed before the first create; sealed again only when Graph refused the password itself. */
+  password: Sealed;
+  passwordDraws: number;
+  /** A create was sent, so a lost answer must be looked up. */
+  attempted: boolean;
+  objectId?: string;
+  /** The mail this person's password is in, 1-based: once given, it never changes. */
+  part?: number;
+  /** Shown to the requester before a retry made the job's own reveal free again. */
+  revealedAt?: number;
+  create: StepRecord;
+  license: StepRecord;
+  /** The account was deleted again because somebody pressed Undo. */
+  undo?: StepRecord;
+}
+
+/** One mail of first passwords to one recipient. */
+export interface Delivery {
+  recipient: string;
+  /** 1-based; a part holds at most 100 people. */
+  part: number;
+  parts: number;
+  state: 'todo' | 'accepted' | 'deferred' | 'refused' | 'unreachable';
+  response?: string;
+  at?: number;
+}
+
+/**
+ * A message that outlives a request. It is stored with the change that causes it and (re)sent until `ref` is
+ * known; its view is made anew from the subject each time, so nothing stale or secret is stored.
+ */
+export interface OutMessage {
+  kind: 'progress' | 'results';
+  /** Where it goes. A `place.message` is updated in place instead of posting anew. */
+  place: Place;
+  ref?: MessageRef;
+  /** True once the final view was delivered. */
+  settled: boolean;
+}
+
+export interface JobRecord {
+  /** Made from request id and version, so that accepting twice finds it. */
+  id: string;
+  customer: CustomerId;
+  requestId: string;
+  requestVersion: number;
+  kind: 'one' | 'bulk';
+  requestedBy: { actorId: string; name: string; platform: Platform; userId: string };
+  place: Place;
+  settings: RequestSettings;
+  fileName?: string;
+  /** Ticket or reason, kept in the audit entry too. */
+  reason?: string;
+  total: number;
+  /** `stopping` still has calls in flight; `stopped` can be resumed by retry; `done` has nothing left to do. */
+  state: 'running' | 'stopping' | 'stopped' | 'done';
+  key: WrappedKey;
+  createdAt: number;
+  finishedAt?: number;
+  deliveries: readonly Delivery[];
+  /** Passwords were shown to the requester. */
+  revealedAt?: number;
+  /** Somebody asked to delete again what this job created. `running` is taken up again after a restart. */
+  undo?: { state: 'running' | 'done'; at: number };
+  messages: readonly OutMessage[];
+}
+
+/** What somebody is still working on. Drafts expire; they never hold a password. */
+export interface DraftRecord<Data = unknown> {
+  id: string;
+  version: number;
+  kind: 'person' | 'roster';
+  owner: string;
+  customer: CustomerId;
+  place: Place;
+  data: Data;
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** Append-only. No secret in it. */
+export interface AuditEntry {
+  at: number;
+  /** Policy id, or `platform:userId` for somebody the policy does not know. */
+  actor: string;
+  platform: Platform | 'system';
+  what: string;
+  outcome: 'done' | 'refused' | 'failed';
+  customer?: CustomerId;
+  subject?: string;
+  detail?: Readonly<Record<string, string | number | boolean>>;
+}

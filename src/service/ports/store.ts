@@ -1,0 +1,45 @@
+import type { Place, Platform } from '../../domain/terms.ts';
+import type { AuditEntry, DraftRecord, JobRecord, RowRecord } from './records.ts';
+
+/** Where state lives. One contract suite runs on every implementation. */
+export interface Store {
+  /** Intent for all rows, durable on return. `exists` when the job id is already there; then nothing changes. */
+  accept(job: JobRecord, rows: readonly RowRecord[]): Promise<'accepted' | 'exists'>;
+  loadJob(jobId: string): Promise<JobRecord | undefined>;
+  /** In the order of accept. */
+  loadRows(jobId: string): Promise<RowRecord[]>;
+  /** Jobs that still run or have unsettled messages. */
+  listUnfinished(): Promise<JobRecord[]>;
+  /** Newest first. */
+  listJobs(filter: { actorId?: string; limit: number }): Promise<JobRecord[]>;
+  /**
+   * Reads, changes and durably writes a job in one step; changes to one job run one after the other.
+   * `change` returns the new record, or undefined to leave it (then the result is undefined: compare-and-set).
+   */
+  updateJob(jobId: string, change: (job: JobRecord) => JobRecord | undefined): Promise<JobRecord | undefined>;
+  /** Rows' new state. Visible to loadRows at once, on disk within a second; `flush` waits for the disk. */
+  record(jobId: string, rows: readonly RowRecord[]): void;
+  /** Everything recorded for this job is on disk on return. Rejects if it could not be written. */
+  flush(jobId: string): Promise<void>;
+
+  saveDraft(draft: DraftRecord): Promise<void>;
+  loadDraft(id: string): Promise<DraftRecord | undefined>;
+  /** Compare-and-set on version: stores `data` as version+1, or answers undefined when somebody else did. */
+  updateDraft(id: string, version: number, data: unknown): Promise<DraftRecord | undefined>;
+  deleteDraft(id: string): Promise<void>;
+
+  /** Where a user can be reached directly. */
+  saveDirect(platform: Platform, userId: string, place: Place): Promise<void>;
+  loadDirect(platform: Platform, userId: string): Promise<Place | undefined>;
+
+  /** True when `key` was seen within its time; remembers it otherwise. Answers from memory, never waits for the disk. */
+  seen(key: string, ttlMs: number): boolean;
+  /** Durable on return. */
+  audit(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  readAudit(filter: { actor?: string; subject?: string; limit: number }): Promise<AuditEntry[]>;
+  /** Throws when the store cannot be written now. */
+  check(): Promise<void>;
+  /** Flushes everything and lets go of the lock. */
+  close(): Promise<void>;
+}
