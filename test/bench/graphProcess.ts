@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createLoopbackGraph } from '../../src/sandbox/graph/server.ts';
+import { createScaledClock } from './scaledClock.ts';
+import type { GraphSettings, GraphTally } from './startGraph.ts';
+
+/** The loopback Graph in a process of its own, started by `startGraph`. It ends when its parent goes. */
+
+const settings: GraphSettings = JSON.parse(process.argv[2] ?? '{}');
+const tally: GraphTally = { requests: 0, throttled: 0, conflicts: 0 };
+
+function count(status: number): void {
+  tally.requests += 1;
+  if (status === 429) tally.throttled += 1;
+  if (status === 400 || status === 409) tally.conflicts += 1;
+}
+
+const graph = createLoopbackGraph({
+  checkToken: (authorization) => authorization === 'Bearer bench',
+  now: createScaledClock(settings.speed).now,
+});
+graph.switches.latencyMs = settings.latencyMs / settings.speed;
+graph.switches.quota = settings.quota;
+for (const sku of graph.state.skus.values()) Object.assign(sku, { enabled: 10_000_000 });
+
+const app = express();
+app.use((request, response, next) => {
+  const send = response.json.bind(response);
+  response.json = (body: { responses?: { status: number }[] }) => {
+    if (body.responses !== undefined) for (const { status } of body.responses) count(status);
+    else if (request.method !== 'GET') count(response.statusCode);
+    return send(body);
+  };
+  next();
+});
+app.use(graph.routes);
+const server = createServer(app);
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
+
+process.on('message', (asked) => {
+  if (asked !== 'tally') return;
+  const users = [...graph.state.users.values()].filter(({ userPrincipalName }) =>
+    userPrincipalName.startsWith('bench'),
+  );
+  const licensed = users.filter(({ assignedLicenses }) => assignedLicenses.length > 0).length;
+  process.send?.({ ...tally, users: users.length, licensed });
+});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,50 @@
+import { printLine } from './numbers.ts';
+import { makePeople } from './people.ts';
+import { createScaledClock } from './scaledClock.ts';
+import { startGraph } from './startGraph.ts';
+import { startService } from './startService.ts';
+
+const PEOPLE = 5_000;
+const SPEED = 10;
+/** 10,000 writes at 3,000 in 150 s: all but the first 3,000 at 20 a second, or in the fourth window. */
+const MINIMUM_SECONDS = { bucket: 350, window: 450 } as const;
+
+/** 5,000 people under a quota, in tenfold time; `single...` is of one person who is asked for in the middle. */
+async function benchModel(model: keyof typeof MINIMUM_SECONDS): Promise<void> {
+  const startedAt = Date.now();
+  const graph = await startGraph({ latencyMs: 50, quota: model, speed: SPEED });
+  const clock = createScaledClock(SPEED, startedAt);
+  const service = await startService({ graphUrl: graph.url, clock, graphClock: clock });
+  let single: ReturnType<typeof service.run> | undefined;
+  const half = clock.sleep((MINIMUM_SECONDS[model] * 1_000) / 2).then(() => {
+    single ??= service.run(makePeople(1, PEOPLE + 1), 'one');
+  });
+  const { seconds, finishedSeconds, state } = await service.run(makePeople(PEOPLE), 'bulk');
+  await half;
+  const { seconds: singleSeconds } = (await single) ?? { seconds: Number.NaN };
+  const { throttled, requests, users } = await graph.tally();
+  if (users !== PEOPLE + 1) throw new Error(`${users} people were created.`);
+  await service.stop();
+  await graph.stop();
+  const baselineSeconds = MINIMUM_SECONDS[model];
+  printLine({
+    bench: 'quota',
+    model,
+    n: PEOPLE,
+    seconds: seconds * SPEED,
+    baselineSeconds,
+    ratio: (seconds * SPEED) / baselineSeconds,
+    failed: state.counts.failed + state.counts.partly,
+    throttled,
+    requests,
+    throttledShare: throttled / requests,
+    singleSeconds,
+    finishedSeconds: finishedSeconds * SPEED,
+  });
+}
+
+/** Both ways in which Microsoft's quota may refill; the runner is not told which. */
+export async function benchQuota(): Promise<void> {
+  await benchModel('bucket');
+  await benchModel('window');
+}

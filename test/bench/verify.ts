@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { medianOf, printLine } from './numbers.ts';
+import { makeRosterFile } from './rosterFile.ts';
+
+const ROWS = 100_000;
+const FEW_ROWS = 1_000;
+const RUNS = 5;
+
+interface Reading {
+  rows: number;
+  findings: number;
+  seconds: number[];
+  peakMB: number;
+}
+
+/** In a process of its own, so that its peak memory is its own. */
+async function read(way: 'verify' | 'count', file: string, times = 1): Promise<Reading> {
+  const script = fileURLToPath(new URL('verifyProcess.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script, way, file, String(times)]);
+  return JSON.parse(stdout);
+}
+
+/** Reading and checking a large file, against csv-parse counting its rows. */
+export async function benchVerify(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
+  const [many, few] = [join(folder, 'many.csv'), join(folder, 'few.csv')];
+  await writeFile(many, makeRosterFile(ROWS));
+  await writeFile(few, makeRosterFile(FEW_ROWS));
+  const baseline: number[] = [];
+  const ours: number[] = [];
+  let last: Reading | undefined;
+  let peakMB = 0;
+  for (let run = 0; run < RUNS; run += 1) {
+    const counted = await read('count', many);
+    last = await read('verify', many);
+    if (counted.rows !== ROWS || last.rows !== ROWS) throw new Error('Rows were lost.');
+    baseline.push(...counted.seconds);
+    ours.push(...last.seconds);
+    peakMB = Math.max(peakMB, last.peakMB);
+  }
+  // Warm on both sides: the first thousand rows of a process pay for compiling.
+  const warmFew = await read('verify', few, 50);
+  const warmMany = await read('verify', many, 2);
+  await rm(folder, { recursive: true, force: true });
+  const msPerRowFew = (medianOf(warmFew.seconds.slice(-10)) * 1_000) / FEW_ROWS;
+  const msPerRow = ((warmMany.seconds.at(-1) ?? Number.NaN) * 1_000) / ROWS;
+  printLine({
+    bench: 'verify',
+    n: ROWS,
+    seconds: medianOf(ours),
+    baselineSeconds: medianOf(baseline),
+    ratio: medianOf(ours.map((seconds, run) => seconds / (baseline[run] ?? Number.NaN))),
+    peakMB,
+    findings: last?.findings ?? 0,
+    msPerRow,
+    msPerRowAt1000: msPerRowFew,
+    perRowRatio: msPerRow / msPerRowFew,
+  });
+}
