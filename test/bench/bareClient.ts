@@ -3,7 +3,7 @@ import type { Person } from '../../src/domain/terms.ts';
 import { toBatchBody } from '../../src/graph/batch.ts';
 import { toUserBody } from '../../src/graph/userBody.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import { LICENSE } from './people.ts';
+import { GRAPH_TOKEN, LICENSE } from '../composition/tenant.ts';
 
 const BATCH_SIZE = 20;
 const agent = new Agent({ keepAlive: true });
@@ -12,7 +12,7 @@ const agent = new Agent({ keepAlive: true });
 function post(url: string, body: unknown): Promise<unknown> {
   const text = JSON.stringify(body);
   const headers = {
-    Authorization: 'Bearer bench',
+    Authorization: `Bearer ${GRAPH_TOKEN}`,
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(text),
   };

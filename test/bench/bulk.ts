@@ -1,6 +1,6 @@
+import { makePeople } from '../composition/tenant.ts';
 import { runBareClient } from './bareClient.ts';
 import { medianOf, printLine } from './numbers.ts';
-import { makePeople } from './people.ts';
 import { createScaledClock } from './scaledClock.ts';
 import { startGraph } from './startGraph.ts';
 import { startService } from './startService.ts';

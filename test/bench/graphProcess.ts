@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createLoopbackGraph } from '../../src/sandbox/graph/server.ts';
+import { GRAPH_TOKEN } from '../composition/tenant.ts';
 import { createScaledClock } from './scaledClock.ts';
 import type { GraphSettings, GraphTally } from './startGraph.ts';
 
@@ -17,7 +18,7 @@ function count(status: number): void {
 }
 
 const graph = createLoopbackGraph({
-  checkToken: (authorization) => authorization === 'Bearer bench',
+  checkToken: (authorization) => authorization === `Bearer ${GRAPH_TOKEN}`,
   now: createScaledClock(settings.speed).now,
 });
 graph.switches.latencyMs = settings.latencyMs / settings.speed;

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { makePeople } from '../composition/tenant.ts';
 import { GRAPH } from './bulk.ts';
 import { printLine } from './numbers.ts';
-import { makePeople } from './people.ts';
 import { createScaledClock } from './scaledClock.ts';
 import { startGraph } from './startGraph.ts';
 import { startService } from './startService.ts';

@@ -1,7 +1,7 @@
+import { makePeople } from '../composition/tenant.ts';
 import { runOneAtATime } from './bareClient.ts';
 import { GRAPH } from './bulk.ts';
 import { printLine } from './numbers.ts';
-import { makePeople } from './people.ts';
 import { createScaledClock } from './scaledClock.ts';
 import { startGraph } from './startGraph.ts';
 import { startService } from './startService.ts';

@@ -1,5 +1,5 @@
+import { makePeople } from '../composition/tenant.ts';
 import { printLine } from './numbers.ts';
-import { makePeople } from './people.ts';
 import { createScaledClock } from './scaledClock.ts';
 import { startGraph } from './startGraph.ts';
 import { startService } from './startService.ts';

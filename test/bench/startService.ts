@@ -1,31 +1,24 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { policySchema } from '../../src/domain/policy.ts';
-import type { Actor, Person, Place } from '../../src/domain/terms.ts';
+import type { Person } from '../../src/domain/terms.ts';
 import { createNotify } from '../../src/flows/notify.ts';
 import type { Chat } from '../../src/flows/reply.ts';
-import { createGraphDirectory } from '../../src/graph/createGraphDirectory.ts';
-import { createSealer } from '../../src/secrets/sealing.ts';
-import { Secret } from '../../src/secrets/secret.ts';
-import { createProvisioning } from '../../src/service/createProvisioning.ts';
 import type { Store } from '../../src/service/ports/store.ts';
-import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
+import type { Clock } from '../../src/service/ports/surroundings.ts';
 import type { JobState } from '../../src/service/provisioning.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
+import {
+  composeService,
+  draftOf,
+  ids,
+  loudLog,
+  PLACE,
+  requestOf,
+  sealerOf,
+} from '../composition/composeService.ts';
 import { type CountingFs, createCountingFs } from './countingFs.ts';
-import { LICENSE } from './people.ts';
-
-const REQUESTER: Actor = {
-  id: 'omar',
-  name: 'Omar Haddad',
-  roles: ['helpdesk', 'admin'],
-  customer: 'contoso',
-  platform: 'slack',
-  userId: 'U0OMARHADD',
-};
-const PLACE: Place = { platform: 'slack', workspace: 'T0CONTOSO', conversationId: 'D0OMAR', kind: 'direct' };
 
 /** How long a job took. Seconds of real time. */
 export interface JobTimes {
@@ -64,10 +57,6 @@ function createSilentChat(): Chat {
   } as unknown as Chat;
 }
 
-function failLoudly(fields: Readonly<Record<string, unknown>>, event: string): void {
-  console.error(event, fields);
-}
-
 /** Starts it in a new folder, which goes when it stops. */
 export async function startService(options: {
   graphUrl: string;
@@ -78,9 +67,7 @@ export async function startService(options: {
 }): Promise<BenchService> {
   const { graphUrl, clock, graphClock } = options;
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
-  const ids = { next: (prefix: string) => `${prefix}_${randomBytes(16).toString('base64url')}` };
-  const quiet = () => undefined;
-  const log: Log = { debug: quiet, info: quiet, warn: quiet, error: failLoudly };
+  const log = loudLog;
   const fs = createCountingFs();
   const opened = await openLowdbStore({ folder, clock, log, fs });
   const watchers = new Map<string, (licensed: number) => void>();
@@ -91,31 +78,14 @@ export async function startService(options: {
       watchers.get(jobId)?.(rows.filter(({ license }) => license.state === 'done').length);
     },
   };
-  const token = new Secret('bench');
-  const directory = createGraphDirectory({
-    customer: 'contoso',
-    graphUrl,
-    tokens: { get: async () => token, forget: quiet },
-    clock: graphClock,
-    ids,
-    log,
-    markerAttribute: 'extensionAttribute15',
-  });
-  const service = createProvisioning({
-    policy: policySchema.parse({
-      customers: [{ id: 'contoso', name: 'Contoso' }],
-      people: [],
-      maxRows: 100_000,
-    }),
-    directoryFor: () => directory,
-    mailer: { send: async () => ({ status: 'accepted', response: '250 2.0.0 OK' }) },
+  const service = composeService({
     store,
-    sealer: createSealer({ current: 1, keys: new Map([[1, new Secret(randomBytes(32))]]) }),
+    graphUrl,
+    mailer: { send: async () => ({ status: 'accepted', response: '250 2.0.0 OK' }) },
+    sealer: sealerOf(randomBytes(32)),
     clock,
-    ids,
+    graphClock,
     log,
-    randomInt: (max) => randomInt(max),
-    maxFileBytes: 10 * 1024 * 1024,
   });
   const notify = createNotify({
     service,
@@ -132,34 +102,9 @@ export async function startService(options: {
     fs,
     async run(people, kind, onLicensed) {
       const requestId = ids.next('draft');
-      await store.saveDraft({
-        id: requestId,
-        version: 1,
-        kind: kind === 'one' ? 'person' : 'roster',
-        owner: REQUESTER.id,
-        customer: 'contoso',
-        place: PLACE,
-        data: {},
-        createdAt: clock.now(),
-        expiresAt: clock.now() + 24 * 3_600_000,
-      });
-      const settings = {
-        accountEnabled: true,
-        usageLocation: 'DE',
-        licenses: [LICENSE],
-        recipients: ['it@contoso.com'],
-      };
+      await store.saveDraft(draftOf(requestId, kind, clock.now()));
       const startedAt = performance.now();
-      const accepting = service.accept({
-        actor: REQUESTER,
-        place: PLACE,
-        requestId,
-        requestVersion: 1,
-        kind,
-        people: people.map((person) => ({ person, accountEnabled: true, licenses: [LICENSE] })),
-        settings,
-      });
-      const { job } = await accepting;
+      const { job } = await service.accept(requestOf(requestId, kind, people));
       let licensed = 0;
       let lastAt = Number.NaN;
       watchers.set(job.id, (more) => {

@@ -1,0 +1,122 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { policySchema } from '../../src/domain/policy.ts';
+import type { Actor, Person, Place } from '../../src/domain/terms.ts';
+import { createGraphDirectory } from '../../src/graph/createGraphDirectory.ts';
+import { createSealer, type Sealer } from '../../src/secrets/sealing.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { createProvisioning } from '../../src/service/createProvisioning.ts';
+import type { Mailer } from '../../src/service/ports/mailer.ts';
+import type { DraftRecord } from '../../src/service/ports/records.ts';
+import type { Store } from '../../src/service/ports/store.ts';
+import type { Clock, Ids, Log } from '../../src/service/ports/surroundings.ts';
+import type { AcceptRequest, Provisioning } from '../../src/service/provisioning.ts';
+import { GRAPH_TOKEN, LICENSE } from './tenant.ts';
+
+const REQUESTER: Actor = {
+  id: 'omar',
+  name: 'Omar Haddad',
+  roles: ['helpdesk', 'admin'],
+  customer: 'contoso',
+  platform: 'slack',
+  userId: 'U0OMARHADD',
+};
+
+export const PLACE: Place = {
+  platform: 'slack',
+  workspace: 'T0CONTOSO',
+  conversationId: 'D0OMAR',
+  kind: 'direct',
+};
+
+export const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(16).toString('base64url')}` };
+
+function quiet(): void {}
+
+/** Says nothing but errors. */
+export const loudLog: Log = {
+  debug: quiet,
+  info: quiet,
+  warn: quiet,
+  error: (fields, event) => console.error(event, fields),
+};
+
+/** @param masterKey 32 bytes */
+export function sealerOf(masterKey: Buffer): Sealer {
+  return createSealer({ current: 1, keys: new Map([[1, new Secret(masterKey)]]) });
+}
+
+/** The real service over the real Graph room, for one customer, without the chats. */
+export function composeService(options: {
+  store: Store;
+  /** Without the version. */
+  graphUrl: string;
+  mailer: Mailer;
+  sealer: Sealer;
+  clock: Clock;
+  /** Of the Graph room, and so of its pacing. */
+  graphClock: Clock;
+  fetch?: typeof fetch;
+  log: Log;
+}): Provisioning {
+  const { store, graphUrl, mailer, sealer, clock, graphClock, fetch, log } = options;
+  const token = new Secret(GRAPH_TOKEN);
+  const directory = createGraphDirectory({
+    customer: 'contoso',
+    graphUrl,
+    tokens: { get: async () => token, forget: quiet },
+    clock: graphClock,
+    ids,
+    log,
+    markerAttribute: 'extensionAttribute15',
+    ...(fetch === undefined ? {} : { fetch }),
+  });
+  return createProvisioning({
+    policy: policySchema.parse({
+      customers: [{ id: 'contoso', name: 'Contoso' }],
+      people: [],
+      maxRows: 100_000,
+    }),
+    directoryFor: () => directory,
+    mailer,
+    store,
+    sealer,
+    clock,
+    ids,
+    log,
+    randomInt: (max) => randomInt(max),
+    maxFileBytes: 10 * 1024 * 1024,
+  });
+}
+
+/** The draft that a request needs, as a conversation would have left it. */
+export function draftOf(requestId: string, kind: AcceptRequest['kind'], now: number): DraftRecord {
+  return {
+    id: requestId,
+    version: 1,
+    kind: kind === 'one' ? 'person' : 'roster',
+    owner: REQUESTER.id,
+    customer: 'contoso',
+    place: PLACE,
+    data: {},
+    createdAt: now,
+    expiresAt: now + 24 * 3_600_000,
+  };
+}
+
+/** These people, with one license each and one recipient of their passwords. */
+export function requestOf(
+  requestId: string,
+  kind: AcceptRequest['kind'],
+  people: readonly Person[],
+  recipients: readonly string[] = ['it@contoso.com'],
+): AcceptRequest {
+  return {
+    actor: REQUESTER,
+    place: PLACE,
+    requestId,
+    requestVersion: 1,
+    kind,
+    people: people.map((person) => ({ person, accountEnabled: true, licenses: [LICENSE] })),
+    settings: { accountEnabled: true, usageLocation: 'DE', licenses: [LICENSE], recipients: [...recipients] },
+  };
+}
