@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Builds dist once before all tests: the end-to-end tests start the program as an operator would. A type error
- * does not stop the build; `npm run types` reports it.
+ * Builds dist and dist-test once before all tests: the end-to-end tests start the program as an operator would, and
+ * the drills their processes. A type error does not stop the build; `npm run types` reports it.
  */
 export default function setup(): void {
   const root = new URL('../', import.meta.url);
   const tsc = fileURLToPath(new URL('node_modules/.bin/tsc', root));
-  for (const project of ['tsconfig.build.json', 'tsconfig.page.json']) {
+  for (const project of ['tsconfig.build.json', 'tsconfig.page.json', 'tsconfig.test.json']) {
     spawnSync(tsc, ['-p', project], { cwd: fileURLToPath(root) });
   }
   if (!existsSync(new URL('dist/main.js', root))) throw new Error('The build made no dist/main.js.');

@@ -1,0 +1,28 @@
+/** How much of a drill to run. */
+export interface DrillOptions {
+  /** What `npm test` has time for. */
+  short: boolean;
+}
+
+/** What a drill found. All three are to be 0. */
+export interface DrillLine {
+  drill: string;
+  /** People without an account, a license, a result or a message that is due to them. */
+  lost: number;
+  /** Accounts, jobs or results that are there more than once. */
+  duplicated: number;
+  /** Accounts whose password nobody has. */
+  passwordsLost: number;
+  /** Points of the drill that were not reached, so that it proves less than it says. To be 0 where it is given. */
+  notReached?: number;
+  [measure: string]: string | number;
+}
+
+export type Drill = (options: DrillOptions) => Promise<DrillLine[]>;
+
+/** What in a line is not as it has to be: `passwordsLost 3`. */
+export function findFailures({ lost, duplicated, passwordsLost, notReached = 0 }: DrillLine): string[] {
+  return Object.entries({ lost, duplicated, passwordsLost, notReached }).flatMap(([name, count]) =>
+    count === 0 ? [] : [`${name} ${count}`],
+  );
+}

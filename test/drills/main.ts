@@ -1,0 +1,49 @@
+import { type Drill, findFailures } from './drill.ts';
+import { drillKill, drillKillNaive } from './kill.ts';
+
+/**
+ * `npm run drill [name…] [-- --short] [-- --naive]`: one JSON object a line. Without a name all of them, one after the
+ * other. Exits with 1 when something was lost, made twice or not reached.
+ */
+const DRILLS: Readonly<Record<string, Drill>> = {
+  kill: drillKill,
+};
+
+const words = process.argv.slice(2);
+const flags = words.filter((word) => word.startsWith('--'));
+const asked = words.filter((word) => !word.startsWith('--'));
+const naive = flags.includes('--naive');
+
+function refuse(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 2;
+}
+
+async function run(name: string, drill: Drill): Promise<void> {
+  const startedAt = performance.now();
+  for (const line of await drill({ short: flags.includes('--short') })) {
+    console.log(JSON.stringify(line));
+    const failures = findFailures(line);
+    if (failures.length === 0) continue;
+    console.error(`${name} failed: ${failures.join(', ')}`);
+    process.exitCode = 1;
+  }
+  console.error(`${name}: ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+}
+
+const unknown = asked.find((name) => !Object.hasOwn(DRILLS, name));
+const unknownFlag = flags.find((flag) => flag !== '--naive' && flag !== '--short');
+if (unknown !== undefined) {
+  refuse(`There is no drill "${unknown}". There are: ${Object.keys(DRILLS).join(', ')}.`);
+} else if (unknownFlag !== undefined) {
+  refuse(`There is no option ${unknownFlag}. There are: --short, and --naive for kill.`);
+} else if (naive && asked.join() !== 'kill') {
+  refuse('--naive goes with kill alone: npm run drill kill -- --naive');
+} else if (naive) {
+  await run('kill', drillKillNaive);
+} else {
+  for (const name of asked.length === 0 ? Object.keys(DRILLS) : asked) {
+    const drill = DRILLS[name];
+    if (drill !== undefined) await run(name, drill);
+  }
+}
