@@ -7,6 +7,7 @@ import { openAuditFile } from './auditFile.ts';
 import { openDirects } from './directs.ts';
 import { openDrafts } from './drafts.ts';
 import { openJobs } from './jobs.ts';
+import { openLinks } from './links.ts';
 import { takeLock } from './lock.ts';
 import { openSeenKeys } from './seenKeys.ts';
 import { describeWriteFailure } from './storeErrors.ts';
@@ -29,7 +30,7 @@ export interface LowdbStoreOptions {
 }
 
 async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<void> {
-  for (const each of [folder, join(folder, 'jobs'), join(folder, 'drafts')]) {
+  for (const each of [folder, join(folder, 'jobs'), join(folder, 'drafts'), join(folder, 'links')]) {
     await fs.mkdir(each, { mode: FOLDER_MODE, recursive: true });
     // A mounted volume may belong to somebody else. Files are 0600 and the folders in it 0700 all the same.
     await fs
@@ -63,11 +64,12 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
   }
   const jobs = await openJobs({ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing });
   const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
+  const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
   const directs = await openDirects(fs, folder);
   const audit = await openAuditFile(fs, folder, log);
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
-    return { jobs, drafts, directs, audit, seen };
+    return { jobs, drafts, links, directs, audit, seen };
   } catch (error) {
     await audit.close();
     throw error;
@@ -93,10 +95,11 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
   const lock = await takeLock(folder, log);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
-    const { jobs, drafts, directs, audit, seen } = parts;
+    const { jobs, drafts, links, directs, audit, seen } = parts;
     return {
       ...jobs,
       ...drafts,
+      ...links,
       ...directs,
       audit: audit.audit,
       readAudit: audit.readAudit,

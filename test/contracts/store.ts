@@ -5,6 +5,7 @@ import {
   sampleDraft,
   sampleEntry,
   sampleJob,
+  sampleLink,
   sampleRows,
   type TestClock,
 } from '../store/sampleRecords.ts';
@@ -245,6 +246,79 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.loadDraft('draft_1')).toBeUndefined();
         store = await harness.reopen();
         expect(await store.loadDraft('draft_1')).toBeUndefined();
+      });
+    });
+
+    describe('one-time links', () => {
+      it('has a link after a restart, and knows no other', async () => {
+        const link = sampleLink('hash_1', clock.now());
+        await store.saveLinks([link, sampleLink('hash_2', clock.now())]);
+        store = await harness.reopen();
+        expect(await store.loadLink('hash_1')).toEqual(link);
+        expect(await store.loadLink('hash_3')).toBeUndefined();
+        expect(await store.takeLink('hash_3', clock.now())).toBeUndefined();
+      });
+
+      it('lets one of fifty who take the same link have it, and counts the others', async () => {
+        await store.saveLinks([sampleLink('hash_1', clock.now())]);
+        const taken = await Promise.all(
+          Array.from({ length: 50 }, () => store.takeLink('hash_1', clock.now())),
+        );
+        expect(taken.filter((answer) => answer?.won)).toHaveLength(1);
+        expect(await store.loadLink('hash_1')).toMatchObject({ tries: 49 });
+      });
+
+      it('gives a link that was taken to nobody after a restart', async () => {
+        await store.saveLinks([sampleLink('hash_1', clock.now())]);
+        const now = clock.now();
+        expect(await store.takeLink('hash_1', now)).toMatchObject({ won: true, link: { openedAt: now } });
+        store = await harness.reopen();
+        expect(await store.takeLink('hash_1', now + 5)).toMatchObject({
+          won: false,
+          link: { openedAt: now, tries: 1, triedAt: now + 5 },
+        });
+      });
+
+      it('gives no link at or after its time', async () => {
+        const now = clock.now();
+        await store.saveLinks([sampleLink('hash_1', now), sampleLink('hash_2', now)]);
+        expect(await store.takeLink('hash_1', now + 60_000)).toMatchObject({ won: false });
+        expect(await store.takeLink('hash_2', now + 59_999)).toMatchObject({ won: true });
+      });
+
+      it('gives no link that is void, over a restart too', async () => {
+        await store.saveLinks([sampleLink('hash_1', clock.now()), sampleLink('hash_2', clock.now())]);
+        await store.voidLinks(['hash_1', 'unknown'], clock.now());
+        store = await harness.reopen();
+        expect(await store.takeLink('hash_1', clock.now())).toMatchObject({ won: false });
+        expect(await store.takeLink('hash_2', clock.now())).toMatchObject({ won: true });
+      });
+
+      it('lists the links of a job, and the ones that were used', async () => {
+        const now = clock.now();
+        await store.saveLinks([
+          sampleLink('hash_2', now + 2),
+          sampleLink('hash_1', now + 1),
+          sampleLink('hash_3', now + 3, { jobId: 'job_2' }),
+        ]);
+        await store.takeLink('hash_2', now);
+        store = await harness.reopen();
+        const hashes = async (filter: Parameters<Store['listLinks']>[0]): Promise<string[]> =>
+          (await store.listLinks(filter)).map(({ hash }) => hash);
+        expect(await hashes({ jobId: 'job_1' })).toEqual(['hash_1', 'hash_2']);
+        expect(await hashes({})).toEqual(['hash_1', 'hash_2', 'hash_3']);
+        expect(await hashes({ used: true })).toEqual(['hash_2']);
+      });
+
+      it('forgets a link a month after it expired', async () => {
+        await store.saveLinks([sampleLink('hash_1', clock.now())]);
+        clock.advance(29 * 24 * 3_600_000);
+        await store.saveLinks([sampleLink('hash_2', clock.now())]);
+        expect(await store.loadLink('hash_1')).toBeDefined();
+        clock.advance(2 * 24 * 3_600_000);
+        store = await harness.reopen();
+        expect(await store.loadLink('hash_1')).toBeUndefined();
+        expect(await store.loadLink('hash_2')).toBeDefined();
       });
     });
 

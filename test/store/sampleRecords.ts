@@ -1,4 +1,10 @@
-import type { AuditEntry, DraftRecord, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
+import type {
+  AuditEntry,
+  DraftRecord,
+  JobRecord,
+  LinkRecord,
+  RowRecord,
+} from '../../src/service/ports/records.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
 
 /** A clock that runs, and can be put forward. */
@@ -94,6 +100,21 @@ export function sampleDraft(id: string, expiresAt: number): DraftRecord {
     data: { fileName: 'new-starters.csv' },
     createdAt: 1_700_000_000_000,
     expiresAt,
+  };
+}
+
+export function sampleLink(hash: string, now: number, more: Partial<LinkRecord> = {}): LinkRecord {
+  return {
+    hash,
+    kind: 'mail',
+    jobId: 'job_1',
+    recipient: 'it@contoso.com',
+    part: 1,
+    rowIds: ['r0001', 'r0002'],
+    createdAt: now,
+    expiresAt: now + 60_000,
+    tries: 0,
+    ...more,
   };
 }
 

@@ -94,6 +94,33 @@ export interface JobRecord {
   messages: readonly OutMessage[];
 }
 
+/**
+ * A link that shows first passwords once. The token in its address is kept nowhere: its SHA-256 finds the record and
+ * opens nothing.
+ */
+export interface LinkRecord {
+  /** SHA-256 of the token, as base64url. */
+  hash: string;
+  /** `mail` was mailed to its recipient; `list` was given to the requester. */
+  kind: 'mail' | 'list';
+  jobId: string;
+  /** A mail address; for a `list` the policy id of the requester. */
+  recipient: string;
+  /** The part of the job that it was mailed for. */
+  part?: number;
+  /** Whom it shows. Empty for a `list`: everybody whose password was not shown yet. */
+  rowIds: readonly string[];
+  createdAt: number;
+  expiresAt: number;
+  /** It was taken, and shows nothing any more. */
+  openedAt?: number;
+  /** Another link took its place. */
+  voidedAt?: number;
+  /** How often it was asked for in vain, and when last. */
+  tries: number;
+  triedAt?: number;
+}
+
 /** What somebody is still working on. Drafts expire; they never hold a password. */
 export interface DraftRecord<Data = unknown> {
   id: string;

@@ -1,5 +1,5 @@
 import type { Place, Platform } from '../../domain/terms.ts';
-import type { AuditEntry, DraftRecord, JobRecord, RowRecord } from './records.ts';
+import type { AuditEntry, DraftRecord, JobRecord, LinkRecord, RowRecord } from './records.ts';
 
 /** Where state lives. One contract suite runs on every implementation. */
 export interface Store {
@@ -27,6 +27,19 @@ export interface Store {
   /** Compare-and-set on version: stores `data` as version+1, or answers undefined when somebody else did. */
   updateDraft(id: string, version: number, data: unknown): Promise<DraftRecord | undefined>;
   deleteDraft(id: string): Promise<void>;
+
+  /** New links, durable on return. They are forgotten 30 days after they expire. */
+  saveLinks(links: readonly LinkRecord[]): Promise<void>;
+  loadLink(hash: string): Promise<LinkRecord | undefined>;
+  /**
+   * Opens a link: `won` for exactly one caller, while it is not expired, void or opened. For everybody else it counts
+   * the try. Durable on return. Undefined for a link that is not known.
+   */
+  takeLink(hash: string, now: number): Promise<{ won: boolean; link: LinkRecord } | undefined>;
+  /** Makes those that were not opened void. Durable on return. */
+  voidLinks(hashes: readonly string[], now: number): Promise<void>;
+  /** Oldest first. `used`: only those that were opened or tried in vain. */
+  listLinks(filter: { jobId?: string; used?: true }): Promise<LinkRecord[]>;
 
   /** Where a user can be reached directly. */
   saveDirect(platform: Platform, userId: string, place: Place): Promise<void>;

@@ -1,5 +1,11 @@
 import { RollcallError } from '../../../src/domain/errors.ts';
-import type { AuditEntry, DraftRecord, JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
+import type {
+  AuditEntry,
+  DraftRecord,
+  JobRecord,
+  LinkRecord,
+  RowRecord,
+} from '../../../src/service/ports/records.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 
@@ -8,6 +14,7 @@ interface Disk {
   jobs: Map<string, JobRecord>;
   rows: Map<string, RowRecord[]>;
   drafts: Map<string, DraftRecord>;
+  links: Map<string, LinkRecord>;
   audit: AuditEntry[];
 }
 
@@ -20,7 +27,13 @@ export interface MemoryStore extends Store {
   kill(): MemoryStore;
 }
 
-const emptyDisk = (): Disk => ({ jobs: new Map(), rows: new Map(), drafts: new Map(), audit: [] });
+const emptyDisk = (): Disk => ({
+  jobs: new Map(),
+  rows: new Map(),
+  drafts: new Map(),
+  links: new Map(),
+  audit: [],
+});
 const neverAgain = new Promise<never>(() => undefined);
 
 function broken(): RollcallError {
@@ -106,6 +119,36 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         return next;
       }),
     deleteDraft: (id) => onDisk(() => void disk.drafts.delete(id)),
+    saveLinks: (links) =>
+      onDisk(() => {
+        for (const link of links) disk.links.set(link.hash, structuredClone(link));
+      }),
+    loadLink: (hash) => onDisk(() => disk.links.get(hash)),
+    takeLink: (hash, now) =>
+      onDisk(() => {
+        const link = disk.links.get(hash);
+        if (link === undefined) return undefined;
+        const won = link.openedAt === undefined && link.voidedAt === undefined && link.expiresAt > now;
+        const after: LinkRecord = won
+          ? { ...link, openedAt: now }
+          : { ...link, tries: link.tries + 1, triedAt: now };
+        disk.links.set(hash, after);
+        return { won, link: after };
+      }),
+    voidLinks: (hashes, now) =>
+      onDisk(() => {
+        for (const hash of hashes) {
+          const link = disk.links.get(hash);
+          if (link !== undefined && link.openedAt === undefined)
+            disk.links.set(hash, { ...link, voidedAt: now });
+        }
+      }),
+    listLinks: ({ jobId, used }) =>
+      onDisk(() =>
+        [...disk.links.values()]
+          .filter((link) => jobId === undefined || link.jobId === jobId)
+          .filter((link) => used === undefined || link.openedAt !== undefined || link.tries > 0),
+      ),
     saveDirect: () => onDisk(() => undefined),
     loadDirect: () => onDisk(() => undefined),
     seen: () => false,
