@@ -1,4 +1,5 @@
 import type { Clock } from '../service/ports/surroundings.ts';
+import { createQuotaModel } from './quotaModel.ts';
 import { backoffMs } from './retryAfter.ts';
 
 export type Priority = 'interactive' | 'bulk';
@@ -21,49 +22,29 @@ interface Waiting {
   go(): void;
 }
 
-/**
- * Microsoft: "Identity and access service limits": an application may write 3,000 times in 2 minutes 30 seconds to
- * one tenant, counted with a token bucket.
- */
-const BUCKET = 3_000;
-const WINDOW_MS = 150_000;
-
-/** One token bucket for one directory. It is full at the start; a throttled answer halves what it holds. */
+/** One quota for one directory. It is whole at the start; all of it waits when Graph throttles. */
 export function createWritePacer(clock: Clock, random: () => number): WritePacer {
   const waiting: Record<Priority, Waiting[]> = { interactive: [], bulk: [] };
-  let held = BUCKET;
-  let filledAt = clock.now();
+  const quota = createQuotaModel(() => clock.now());
   let pausedUntil = 0;
   let throttledInARow = 0;
   let letting = false;
   let wake = new AbortController();
 
-  function fill(): void {
-    const now = clock.now();
-    held = Math.min(BUCKET, held + (Math.max(0, now - filledAt) * BUCKET) / WINDOW_MS);
-    filledAt = now;
-  }
-
-  /** Milliseconds until these writes may go. */
-  function waitFor(writes: number): number {
-    fill();
-    const untilFilled = ((Math.min(writes, BUCKET) - held) * WINDOW_MS) / BUCKET;
-    return Math.ceil(Math.max(untilFilled, pausedUntil - clock.now(), 0));
-  }
-
   async function letThrough(): Promise<void> {
     for (;;) {
-      const line = waiting.interactive.length > 0 ? waiting.interactive : waiting.bulk;
+      const priority = waiting.interactive.length > 0 ? 'interactive' : 'bulk';
+      const line = waiting[priority];
       const first = line[0];
       if (first === undefined) {
         // Before anything else runs, so that whoever was let through can ask again at once.
         letting = false;
         return;
       }
-      const waitMs = waitFor(first.writes);
+      const waitMs = Math.max(quota.waitFor(first.writes, priority), pausedUntil - clock.now(), 0);
       if (waitMs === 0) {
         line.shift();
-        held -= first.writes;
+        quota.spend(first.writes);
         first.go();
       } else {
         wake = new AbortController();
@@ -86,17 +67,14 @@ export function createWritePacer(clock: Clock, random: () => number): WritePacer
     throttled(retryAfterMs) {
       const waitMs = retryAfterMs ?? backoffMs(throttledInARow, random);
       throttledInARow += 1;
-      fill();
-      held /= 2;
+      quota.throttled(retryAfterMs);
       pausedUntil = Math.max(pausedUntil, clock.now() + waitMs);
       return waitMs;
     },
     wentThrough(usedShare) {
       throttledInARow = 0;
       if (usedShare === undefined || Number.isNaN(usedShare)) return;
-      fill();
-      // Graph's own count is better than ours: it knows what was written before this process started.
-      held = Math.min(held, Math.round(BUCKET * Math.max(0, 1 - usedShare)));
+      quota.heard(usedShare);
     },
   };
 }

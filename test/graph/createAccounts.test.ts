@@ -349,8 +349,8 @@ describe('the pace of writes', () => {
       ...created(body),
       headers: { 'x-ms-throttle-limit-percentage': '1.2' },
     }));
-    await directory.createAccounts([sampleIntent('a')]);
-    await directory.createAccounts([sampleIntent('b')]);
+    await directory.createAccounts([sampleIntent('a')], 'interactive');
+    await directory.createAccounts([sampleIntent('b')], 'interactive');
     // 3,000 writes in 150 s are one every 50 ms.
     expect(clock.slept).toEqual([50]);
   });

@@ -4,25 +4,36 @@ import { createWritePacer } from '../../src/graph/writePacer.ts';
 import { createFakeClock } from './graphDouble.ts';
 
 describe('the pace of writes to one directory', () => {
-  it('lets 3,000 writes through at once, then 20 a second', async () => {
+  it('lets what the limit allows through at once but for a reserve, then 20 a second', async () => {
     const clock = createFakeClock();
     const pacer = createWritePacer(clock, () => 1);
     const start = clock.now();
-    for (let sent = 0; sent < 3000; sent += 20) await pacer.take(20, 'bulk');
+    for (let sent = 0; sent < 2940; sent += 20) await pacer.take(20, 'bulk');
     expect(clock.now()).toBe(start);
     for (let sent = 0; sent < 200; sent += 20) await pacer.take(20, 'bulk');
     expect(clock.now() - start).toBe(10_000);
   });
 
+  it('keeps the reserve for people at a form', async () => {
+    const clock = createFakeClock();
+    const pacer = createWritePacer(clock, () => 1);
+    await pacer.take(2940, 'bulk');
+    const start = clock.now();
+    for (let sent = 0; sent < 60; sent += 1) await pacer.take(1, 'interactive');
+    expect(clock.now()).toBe(start);
+    await pacer.take(1, 'interactive');
+    expect(clock.now() - start).toBe(50);
+  });
+
   it('fills up again while nothing is written, and no further', async () => {
     const clock = createFakeClock();
     const pacer = createWritePacer(clock, () => 1);
-    await pacer.take(3000, 'bulk');
+    await pacer.take(3000, 'interactive');
     clock.advance(3_600_000);
     const start = clock.now();
-    await pacer.take(3000, 'bulk');
+    await pacer.take(3000, 'interactive');
     expect(clock.now()).toBe(start);
-    await pacer.take(1, 'bulk');
+    await pacer.take(1, 'interactive');
     expect(clock.now() - start).toBe(50);
   });
 
@@ -96,13 +107,13 @@ describe('the pace of writes to one directory', () => {
     const pacer = createWritePacer(clock, () => 1);
     pacer.wentThrough(0.9);
     const start = clock.now();
-    await pacer.take(300, 'bulk');
+    await pacer.take(300, 'interactive');
     expect(clock.now()).toBe(start);
-    await pacer.take(20, 'bulk');
+    await pacer.take(20, 'interactive');
     expect(clock.now() - start).toBe(1000);
     pacer.wentThrough(Number.NaN);
     pacer.wentThrough(1.8);
-    await pacer.take(20, 'bulk');
+    await pacer.take(20, 'interactive');
     expect(clock.now() - start).toBe(2000);
   });
 });
