@@ -93,12 +93,15 @@ export function openJobRows(options: JobRowsOptions): JobRows {
   const places = new Map<string, { document: number; row: number }>();
   /** Recorded before the rows were read. */
   const early = new Map<string, RowRecord>();
-  const changed = new Set<number>();
+  /** Documents that wait for the disk, each with the time at which it is to be written. */
+  const changed = new Map<number, number>();
   let reading: Promise<void> | undefined;
   let read = false;
   let failure: unknown;
   let failures = 0;
   let scheduled = false;
+  /** The next write takes every document, due or not. */
+  let flushing = false;
   let writing = 0;
 
   function put(row: RowRecord): void {
@@ -109,7 +112,7 @@ export function openJobRows(options: JobRowsOptions): JobRows {
       return;
     }
     rows[place.row] = row;
-    changed.add(place.document);
+    if (!changed.has(place.document)) changed.set(place.document, clock.now() + flushMs);
   }
 
   async function readAll(): Promise<void> {
@@ -137,15 +140,23 @@ export function openJobRows(options: JobRowsOptions): JobRows {
     return reading;
   }
 
+  /** A time further away than a row may wait was set before the clock was put back. */
+  function isDue(at: number): boolean {
+    const waitMs = at - clock.now();
+    return waitMs <= 0 || waitMs > flushMs;
+  }
+
   const write = coalesce<void>(async () => {
     await ensureRead();
-    const batch = [...changed];
-    changed.clear();
+    const all = flushing;
+    flushing = false;
+    const batch = [...changed].flatMap(([index, at]) => (all || isDue(at) ? [index] : []));
+    for (const index of batch) changed.delete(index);
     const results = await Promise.allSettled(batch.map((index) => documents[index]?.write()));
     const errors = results.flatMap((result, at) => {
       if (result.status === 'fulfilled') return [];
       const index = batch[at];
-      if (index !== undefined) changed.add(index);
+      if (index !== undefined) changed.set(index, clock.now());
       return [result.reason as unknown];
     });
     if (errors.length > 0) throw errors[0];
@@ -171,12 +182,17 @@ export function openJobRows(options: JobRowsOptions): JobRows {
   function schedule(): void {
     if (scheduled || closing.aborted) return;
     scheduled = true;
-    const holdMs = failures === 0 ? flushMs : Math.min(RETRY_AT_MOST_MS, 1_000 * 2 ** (failures - 1));
+    const firstDue = Math.min(flushMs, ...[...changed.values()].map((at) => Math.max(0, at - clock.now())));
+    const holdMs = failures === 0 ? firstDue : Math.min(RETRY_AT_MOST_MS, 1_000 * 2 ** (failures - 1));
     void clock.sleep(holdMs, closing).then(() => {
       scheduled = false;
       if (closing.aborted || (changed.size === 0 && early.size === 0)) return;
       // A failure is kept for flush and check, and schedules the next try.
-      return writeNow().catch(() => undefined);
+      return writeNow()
+        .catch(() => undefined)
+        .then(() => {
+          if (changed.size > 0 || early.size > 0) schedule();
+        });
     });
   }
 
@@ -194,6 +210,7 @@ export function openJobRows(options: JobRowsOptions): JobRows {
     },
     async flush() {
       if (changed.size === 0 && early.size === 0 && writing === 0) return;
+      flushing = true;
       await writeNow();
     },
     get failure() {

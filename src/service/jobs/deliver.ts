@@ -17,6 +17,12 @@ const RETRY_WAITS_MS: Readonly<Record<JobRecord['kind'], readonly number[]>> = {
   bulk: [5_000, 15_000, 40_000],
 };
 
+/**
+ * What the server said is kept at most this often: one write for each mail makes the cost of a job grow with the
+ * square of its mails. A crash repeats the mails of the last second, which their Message-ID shows.
+ */
+const KEEP_EVERY_MS = 1_000;
+
 /** SMTP's words are one line already; a server that talks on is cut. */
 const MAX_RESPONSE = 300;
 
@@ -86,16 +92,27 @@ export async function deliver(context: ProvisioningOptions, jobId: string, contr
   if (planned === undefined) return;
   const { job, rows } = planned;
 
+  const unkept: Delivery[] = [];
+  let keptAt = Number.NEGATIVE_INFINITY;
+  async function keep(isLast: boolean): Promise<void> {
+    const elapsed = clock.now() - keptAt;
+    if (unkept.length === 0 || (!isLast && elapsed >= 0 && elapsed < KEEP_EVERY_MS)) return;
+    keptAt = clock.now();
+    const made = unkept.splice(0);
+    await store.updateJob(jobId, (now) => made.reduce(withDelivery, now));
+  }
+
   let pending = job.deliveries.filter(({ state }) => state !== 'accepted' && state !== 'refused');
   for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
     const putOff: Delivery[] = [];
-    for (const delivery of pending) {
-      if (control.drain) return;
+    for (const [index, delivery] of pending.entries()) {
+      if (control.drain) return keep(true);
       const { status, response } = await send(context, job, delivery, rows);
       const at = clock.now();
       const made: Delivery = { ...delivery, state: status, response: response.slice(0, MAX_RESPONSE), at };
       // Kept before it is audited: an audit that fails must not send the mail again.
-      await store.updateJob(jobId, (now) => withDelivery(now, made));
+      unkept.push(made);
+      await keep(index === pending.length - 1);
       await store.audit(
         byJob(context, job, {
           what: 'passwords.mailed',
