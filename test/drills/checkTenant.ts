@@ -1,7 +1,10 @@
+import { USERS } from '../../src/sandbox/contoso.ts';
+import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
 import { PASSWORD_FIELD } from '../../src/service/jobs/redraw.ts';
+import type { JobRecord, RowRecord } from '../../src/service/ports/records.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog, sealerOf } from '../composition/composeService.ts';
-import { LICENSE, makePeople } from '../composition/tenant.ts';
+import { LICENSE } from '../composition/tenant.ts';
 import type { LoopbackTenant } from './loopbackTenant.ts';
 import { readNaivePasswords } from './naive.ts';
 
@@ -23,93 +26,122 @@ export const NOTHING_FOUND: Omit<Findings, 'said'> = {
   mailsAgain: 0,
 };
 
-/** Accounts of these people: one each. */
-function countAccounts({ graph }: LoopbackTenant, rows: number, findings: Findings): void {
-  const names = new Map<string, number>();
+/** The services that a job worked with, and where its records are. */
+type Scene = Pick<LoopbackTenant, 'graph' | 'mail' | 'dataFolder'>;
+
+/** What one job was to do. Each person gets one license. */
+export interface Expected {
+  /** User names of the people. */
+  names: readonly string[];
+  recipients: readonly string[];
+  /** That stored passwords are sealed with. */
+  masterKey: Buffer;
+}
+
+type Say = (kind: 'lost' | 'duplicated' | 'passwordsLost', sentence: string, count?: number) => void;
+
+function createFindings(): { findings: Findings; say: Say } {
+  const findings: Findings = { ...NOTHING_FOUND, said: [] };
+  return {
+    findings,
+    say(kind, sentence, count = 1) {
+      findings[kind] += count;
+      findings.said.push(sentence);
+    },
+  };
+}
+
+/** One account for each name, and none beside them and those that the tenant had. */
+function checkAccounts({ graph }: Scene, names: readonly string[], say: Say): void {
+  const there = new Map<string, number>(USERS.map(({ userPrincipalName }) => [userPrincipalName, -1]));
   for (const { userPrincipalName } of graph.state.users.values()) {
-    if (!userPrincipalName.startsWith('bench')) continue;
-    names.set(userPrincipalName, (names.get(userPrincipalName) ?? 0) + 1);
+    there.set(userPrincipalName, (there.get(userPrincipalName) ?? 0) + 1);
   }
-  for (const { userPrincipalName } of makePeople(rows)) {
-    const count = names.get(userPrincipalName) ?? 0;
-    names.delete(userPrincipalName);
-    if (count === 0) {
-      findings.lost += 1;
-      findings.said.push(`${userPrincipalName} was not created`);
-    }
-    findings.duplicated += Math.max(0, count - 1);
+  for (const name of names) {
+    const count = there.get(name) ?? 0;
+    there.delete(name);
+    if (count === 0) say('lost', `${name} was not created`);
+    if (count > 1) say('duplicated', `${name} was created ${count} times`, count - 1);
   }
-  for (const [name, count] of names) {
-    findings.duplicated += count;
-    findings.said.push(`${name} was created beside`);
-  }
+  for (const [name, count] of there) if (count > 0) say('duplicated', `${name} was created beside`, count);
 }
 
 /** After the naive runner: whether each account's password is in its record. */
-export async function checkNaive(tenant: LoopbackTenant, rows: number): Promise<Findings> {
-  const findings: Findings = { ...NOTHING_FOUND, said: [] };
-  countAccounts(tenant, rows, findings);
-  const passwords = await readNaivePasswords(tenant.dataFolder);
-  for (const { userPrincipalName } of makePeople(rows)) {
-    const account = tenant.graph.state.findUser(userPrincipalName);
-    if (account !== undefined && account.password !== passwords[userPrincipalName]) {
-      findings.passwordsLost += 1;
-    }
+export async function checkNaive(scene: Scene, names: readonly string[]): Promise<Findings> {
+  const { findings, say } = createFindings();
+  checkAccounts(scene, names, say);
+  const passwords = await readNaivePasswords(scene.dataFolder);
+  for (const name of names) {
+    const account = scene.graph.state.findUser(name);
+    if (account !== undefined && account.password !== passwords[name]) findings.passwordsLost += 1;
   }
   return findings;
 }
 
-/** After the service: accounts, licenses, records, sealed passwords and mails. */
-export async function checkService(
-  tenant: LoopbackTenant,
-  rows: number,
-  masterKey: Buffer,
-): Promise<Findings> {
-  const findings: Findings = { ...NOTHING_FOUND, said: [] };
-  const say = (kind: 'lost' | 'duplicated' | 'passwordsLost', sentence: string, count = 1): void => {
-    findings[kind] += count;
-    findings.said.push(sentence);
-  };
-  countAccounts(tenant, rows, findings);
-
+async function readRecords(folder: string): Promise<{ jobs: JobRecord[]; rows: RowRecord[] }> {
   const clock = { now: Date.now, sleep: () => Promise.resolve() };
-  const store = await openLowdbStore({ folder: tenant.dataFolder, clock, log: loudLog });
-  const [job, ...more] = await store.listJobs({ limit: 10 });
-  const records = job === undefined ? [] : await store.loadRows(job.id);
+  const store = await openLowdbStore({ folder, clock, log: loudLog });
+  const jobs = await store.listJobs({ limit: 10 });
+  const [job] = jobs;
+  const rows = job === undefined ? [] : await store.loadRows(job.id);
   await store.close();
-  if (job === undefined) {
-    say('lost', 'there is no job', rows);
-    return findings;
-  }
-  if (more.length > 0) say('duplicated', 'there is another job', more.length);
+  return { jobs, rows };
+}
+
+function checkJob(job: JobRecord, others: readonly JobRecord[], say: Say): void {
+  if (others.length > 0) say('duplicated', 'there is another job', others.length);
   if (job.state !== 'done') say('lost', `the job is ${job.state}`);
   const results = job.messages.filter(({ kind }) => kind === 'results');
   if (results.length === 0) say('lost', 'no results message is due');
   if (results.length > 1) say('duplicated', 'two results messages are due');
+}
 
+function checkRow(row: RowRecord, account: LoopbackUser, say: Say): void {
+  const { userPrincipalName } = account;
+  if (row.create.state !== 'done' || row.objectId !== account.id) {
+    say('lost', `${userPrincipalName} has no result: create ${row.create.state}`);
+  }
+  if (row.license.state !== 'done' || !account.assignedLicenses.some(({ skuId }) => skuId === LICENSE)) {
+    say('lost', `${userPrincipalName} has no license: ${row.license.state}`);
+  }
+}
+
+/**
+ * After the service has done one job, and nobody works on its folder any more: accounts, licenses, records, sealed
+ * passwords and mails.
+ */
+export async function checkService(scene: Scene, expected: Expected): Promise<Findings> {
+  const { findings, say } = createFindings();
+  const { names, recipients, masterKey } = expected;
+  checkAccounts(scene, names, say);
+  const { jobs, rows } = await readRecords(scene.dataFolder);
+  const [job, ...others] = jobs;
+  if (job === undefined) {
+    say('lost', 'there is no job', names.length);
+    return findings;
+  }
+  checkJob(job, others, say);
   const sealer = sealerOf(masterKey);
-  const mails = new Map(tenant.mail.mails.map((mail) => [mail.messageId, mail]));
-  findings.mailsAgain = tenant.mail.mails.length - mails.size;
-  for (const { userPrincipalName } of makePeople(rows)) {
-    const account = tenant.graph.state.findUser(userPrincipalName);
-    const found = records.filter(({ person }) => person.userPrincipalName === userPrincipalName);
-    if (found.length > 1) say('duplicated', `${userPrincipalName} has ${found.length} rows`);
-    const [row] = found;
+  const mails = new Map(scene.mail.mails.map((mail) => [mail.messageId, mail]));
+  findings.mailsAgain = scene.mail.mails.length - mails.size;
+  for (const name of names) {
+    const [row, ...more] = rows.filter(({ person }) => person.userPrincipalName === name);
+    if (more.length > 0) say('duplicated', `${name} has ${more.length + 1} rows`);
+    const account = scene.graph.state.findUser(name);
     if (account === undefined) continue;
     if (row === undefined) {
-      say('passwordsLost', `${userPrincipalName} has no row`);
+      say('passwordsLost', `${name} has no row`);
       continue;
     }
-    if (row.create.state !== 'done' || row.objectId !== account.id) {
-      say('lost', `${userPrincipalName} has no result: create ${row.create.state}`);
-    }
-    if (row.license.state !== 'done' || !account.assignedLicenses.some(({ skuId }) => skuId === LICENSE)) {
-      say('lost', `${userPrincipalName} has no license: ${row.license.state}`);
-    }
+    checkRow(row, account, say);
     const sealed = sealer.open(job.key, row.rowId, PASSWORD_FIELD, row.password).reveal();
-    if (sealed !== account.password) say('passwordsLost', `${userPrincipalName} has another password`);
-    const mailed = [...mails.values()].filter(({ text }) => text.includes(`Password:  ${account.password}`));
-    if (mailed.length !== 1) say('passwordsLost', `${userPrincipalName} is in ${mailed.length} mails`);
+    if (sealed !== account.password) say('passwordsLost', `${name} has another password`);
+    for (const recipient of recipients) {
+      const mailed = [...mails.values()].filter(
+        ({ to, text }) => to.includes(recipient) && text.includes(`Password:  ${account.password}`),
+      );
+      if (mailed.length !== 1) say('passwordsLost', `${name} is in ${mailed.length} mails to ${recipient}`);
+    }
   }
   return findings;
 }

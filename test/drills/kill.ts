@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { makePeople } from '../composition/tenant.ts';
 import { checkNaive, checkService, type Findings, NOTHING_FOUND } from './checkTenant.ts';
 import type { Drill, DrillOptions } from './drill.ts';
 import type { KillSettings } from './killProcess.ts';
@@ -83,7 +84,10 @@ async function tryOnce(
     const { code, points, said } = await runProcess({ ...settings, startedAt: Date.now() + HOUR_MS });
     const where = death === undefined ? 'without a death' : `dead ${death.when} ${death.name} (${death.nth})`;
     if (code !== 0) throw new Error(`The process did not come to its end, ${where}:\n${said}`);
-    const findings = naive ? await checkNaive(tenant, rows) : await checkService(tenant, rows, masterKey);
+    const names = makePeople(rows).map(({ userPrincipalName }) => userPrincipalName);
+    const findings = naive
+      ? await checkNaive(tenant, names)
+      : await checkService(tenant, { names, recipients: ['it@contoso.com'], masterKey });
     for (const finding of findings.said) console.error(`${where}: ${finding}`);
     return { findings, points, reached };
   } finally {

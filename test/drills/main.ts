@@ -1,5 +1,6 @@
 import { type Drill, findFailures } from './drill.ts';
 import { drillKill, drillKillNaive } from './kill.ts';
+import { drillRandom } from './random.ts';
 
 /**
  * `npm run drill [name…] [-- --short] [-- --naive]`: one JSON object a line. Without a name all of them, one after the
@@ -7,6 +8,7 @@ import { drillKill, drillKillNaive } from './kill.ts';
  */
 const DRILLS: Readonly<Record<string, Drill>> = {
   kill: drillKill,
+  random: drillRandom,
 };
 
 const words = process.argv.slice(2);

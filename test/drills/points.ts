@@ -40,9 +40,12 @@ export function createPoints(turns: Turns, folder: string, death: DeathPoint | u
       const isLast = count === death?.nth;
       writeSync(1, `${name}\n`);
       if (isLast && death.when === 'before') die();
-      const result = await work();
-      if (isLast) die();
-      return result;
+      try {
+        return await work();
+      } finally {
+        // Also when it was refused: a link to a file that is not there yet, say.
+        if (isLast) die();
+      }
     });
   }
 

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createChance } from '../drills/chance.ts';
 import { E3 } from './fakes/fakeDirectory.ts';
 import { createWorld, makePeople } from './fakes/world.ts';
 import { mailedPasswords } from './mailed.ts';
-
-/** Repeatable chance (mulberry32), so that a failing seed can be run again. */
-function createChance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe('a restart in the middle of a job', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
