@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Platform, Role } from './terms.ts';
+import type { PasswordDelivery, Platform, Role } from './terms.ts';
 import { isUsageLocation } from './usageLocations.ts';
 import { USER_NAME_PATTERNS } from './userName.ts';
 
 const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */
 const MARKERS = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}` as const);
+const DELIVERIES = ['password', 'link', 'show'] as const satisfies readonly PasswordDelivery[];
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
@@ -63,6 +64,17 @@ const customer = strict({
       say('a list of mail domains'),
     )
     .min(1, say('at least one mail domain, or leave the key out to allow any'))
+    .optional(),
+  passwordDelivery: z
+    .enum(
+      DELIVERIES,
+      say(`one of ${DELIVERIES.join(', ')}: how first passwords go out unless a form says otherwise`),
+    )
+    .optional(),
+  linkDays: z
+    .int(say('a whole number of days'))
+    .min(1, say('a number of days from 1 to 30'))
+    .max(30, say('a number of days from 1 to 30'))
     .optional(),
 });
 

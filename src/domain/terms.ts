@@ -153,6 +153,12 @@ export interface Account {
   createdDateTime?: string;
 }
 
+/**
+ * How first passwords get to people. `password`: a mail with the password; `link`: a mail with a link that shows it
+ * once; `show`: to the requester alone, in the chat.
+ */
+export type PasswordDelivery = 'password' | 'link' | 'show';
+
 /** Settings for every person of a request. A value in a row wins over these. */
 export interface RequestSettings {
   accountEnabled: boolean;
@@ -161,4 +167,6 @@ export interface RequestSettings {
   licenses: readonly string[];
   /** At most five mail addresses that get the first passwords. */
   recipients: readonly string[];
+  /** Left out: `password`. */
+  delivery?: PasswordDelivery;
 }

@@ -4,6 +4,7 @@ import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { JobState, Provisioning } from '../service/provisioning.ts';
 import { showProgress, showResults } from './jobViews.ts';
+import { showLinkNews } from './linkViews.ts';
 import type { Chat } from './reply.ts';
 import type { View } from './views.ts';
 
@@ -41,6 +42,12 @@ export interface Notify {
   stop(): Promise<void>;
 }
 
+/** News of a link are said once they are sent, unless there are newer ones; the others end with their job. */
+function isSettled(now: OutMessage, sent: OutMessage, isLast: boolean): boolean {
+  if (now.link === undefined) return isLast;
+  return now.link.tries === sent.link?.tries && now.link.openedAt === sent.link.openedAt;
+}
+
 export function createNotify(options: NotifyOptions): Notify {
   const { service, store, clock, log } = options;
   const resumed = new Set<string>();
@@ -51,6 +58,7 @@ export function createNotify(options: NotifyOptions): Notify {
 
   function viewOf(message: OutMessage, state: JobState): View {
     const customer = options.customerName(state.job.customer);
+    if (message.link !== undefined) return showLinkNews(message.link, state);
     return message.kind === 'results'
       ? showResults(state, customer)
       : showProgress(state, customer, resumed.has(state.job.id));
@@ -80,11 +88,18 @@ export function createNotify(options: NotifyOptions): Notify {
     const over = state.job.state === 'done' || state.job.state === 'stopped';
     for (const [index, message] of state.job.messages.entries()) {
       if (message.kind === 'results' && !over) continue;
+      if (message.kind === 'link' && message.settled) continue;
       const ref = await send(state, message);
       await store.updateJob(jobId, (job) => ({
         ...job,
         messages: job.messages.map((entry, at) =>
-          at === index ? { ...entry, ...(ref === undefined ? {} : { ref }), settled: final && over } : entry,
+          at === index
+            ? {
+                ...entry,
+                ...(ref === undefined ? {} : { ref }),
+                settled: isSettled(entry, message, final && over),
+              }
+            : entry,
         ),
       }));
     }
@@ -139,6 +154,7 @@ export function createNotify(options: NotifyOptions): Notify {
 
   service.on('progress', (jobId) => want(jobId, false));
   service.on('finished', (jobId) => want(jobId, true));
+  service.on('linkUsed', (jobId) => want(jobId, true));
   service.on('resumed', (jobId) => {
     resumed.add(jobId);
     want(jobId, false);

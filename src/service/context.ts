@@ -21,6 +21,8 @@ export interface ProvisioningOptions {
   randomInt: (max: number) => number;
   /** The sender's address; its domain ends the Message-IDs, so that they look like the rest of its mail. */
   mailFrom?: string;
+  /** Under which people reach `/p/:token`. Without it no one-time link can be made. */
+  publicUrl?: string;
   /** Of an incoming roster. */
   maxFileBytes: number;
 }

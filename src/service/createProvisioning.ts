@@ -11,6 +11,9 @@ import { createReveal } from './jobs/reveal.ts';
 import { isOver } from './jobs/runJob.ts';
 import { createRuns } from './jobs/runs.ts';
 import { createUndo } from './jobs/undo.ts';
+import { createListLink } from './links/listLink.ts';
+import { createTakeLink } from './links/takeLink.ts';
+import { createTellRequester } from './links/tellRequester.ts';
 import { createOneAtATime } from './oneAtATime.ts';
 import { createPeople } from './people.ts';
 import type { Provisioning } from './provisioning.ts';
@@ -29,6 +32,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const states = createJobStates(options, facts, runs);
   const oneAtATime = createOneAtATime();
   const claim = createReveal(options, states, oneAtATime);
+  const requester = createTellRequester(options, events.emit);
   const undo = createUndo(options, states, oneAtATime, events.emit);
 
   return {
@@ -50,11 +54,14 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
         },
       };
     },
+    makeListLink: createListLink(options, states, oneAtATime),
+    takeLink: createTakeLink(options, requester),
     loadJob: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
     readJob: (jobId) => states.read(jobId),
     resultsCsv: writeJobResults,
     on: events.on,
     async resume() {
+      await requester.tellMissed();
       for (const job of await store.listUnfinished()) {
         if (job.undo?.state === 'running') undo.resume(job);
         if (isOver(job)) continue;

@@ -131,11 +131,34 @@ export interface RevealClaim {
   release(reason: string): Promise<void>;
 }
 
+/** What a one-time link shows, once. */
+export interface TakenLink {
+  customer: string;
+  createdBy: string;
+  people: readonly {
+    displayName: string;
+    userPrincipalName: string;
+    password: Secret<string>;
+    accountEnabled: boolean;
+  }[];
+}
+
+/** A one-time page with a job's first passwords, for its requester. */
+export interface ListLink {
+  url: Secret<string>;
+  people: number;
+  expiresAt: number;
+  /** Makes the link void, and audits why. */
+  release(reason: string): Promise<void>;
+}
+
 export interface ServiceEvents {
   /** Rows changed. At most a few times a second. */
   progress: (jobId: string) => void;
   /** Done or stopped, with deliveries made. Settled messages are stored before this fires. */
   finished: (jobId: string) => void;
+  /** A one-time link was opened or tried in vain. The message about it is stored before this fires. */
+  linkUsed: (jobId: string) => void;
   /** Taken up again at start. */
   resumed: (jobId: string) => void;
 }
@@ -249,6 +272,16 @@ export interface Provisioning {
   undo(actor: Actor, jobId: string): Promise<JobState>;
   /** To the requester alone, once, audited before anything is shown. */
   claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
+  /**
+   * A link to a one-time page with the first passwords that were not shown yet, for the requester alone. A link given
+   * before is void. Throws what claimPasswords throws, and CONFIG_INVALID without a public address.
+   */
+  makeListLink(actor: Actor, jobId: string): Promise<ListLink>;
+  /**
+   * Opens a one-time link: for one caller, once. Undefined for everybody else, whether it was used, is void, has
+   * expired or never was. Audited, and told to the requester, before it is answered.
+   */
+  takeLink(token: string): Promise<TakenLink | undefined>;
   resultsCsv(state: JobState): string;
 
   on<E extends keyof ServiceEvents>(event: E, listener: ServiceEvents[E]): void;

@@ -23,13 +23,12 @@ interface LinkDocument extends Document {
 /** What is kept in memory: enough to know which files to read. */
 interface Known {
   jobId: string;
-  createdAt: number;
   expiresAt: number;
   used: boolean;
 }
 
 /** The part of the store that keeps one-time links. */
-export type Links = Pick<Store, 'saveLinks' | 'loadLink' | 'takeLink' | 'voidLinks' | 'listLinks'>;
+export type Links = Pick<Store, 'saveLinks' | 'takeLink' | 'voidLinks' | 'listLinks'>;
 
 export interface LinksOptions {
   fs: StoreFs;
@@ -62,8 +61,8 @@ export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promi
     return `${fileNameFor(hash)}.json`;
   }
 
-  function note({ hash, jobId, createdAt, expiresAt, openedAt, tries }: LinkRecord): void {
-    known.set(hash, { jobId, createdAt, expiresAt, used: openedAt !== undefined || tries > 0 });
+  function note({ hash, jobId, expiresAt, openedAt, tries }: LinkRecord): void {
+    known.set(hash, { jobId, expiresAt, used: openedAt !== undefined || tries > 0 });
   }
 
   async function read(hash: string): Promise<LinkRecord | undefined> {
@@ -112,7 +111,6 @@ export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promi
       // Tidying up is no reason to refuse the links that were just saved.
       await forgetOld().catch((error: unknown) => log.warn({ err: error }, 'store.link_sweep_failed'));
     },
-    loadLink: (hash) => oneAtATime(hash, () => read(hash)),
     takeLink(hash, now) {
       return oneAtATime(hash, async () => {
         const link = await read(hash);
@@ -134,15 +132,10 @@ export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promi
       }
     },
     async listLinks({ jobId, used }) {
-      const hashes = [...known]
-        .filter(
-          ([, link]) => (jobId === undefined || link.jobId === jobId) && (used === undefined || link.used),
-        )
-        .sort(([, one], [, other]) => one.createdAt - other.createdAt)
-        .map(([hash]) => hash);
       const links: LinkRecord[] = [];
-      for (const hash of hashes) {
-        const link = await oneAtATime(hash, () => read(hash));
+      for (const [hash, one] of [...known]) {
+        const wanted = (jobId === undefined || one.jobId === jobId) && (used === undefined || one.used);
+        const link = wanted ? await oneAtATime(hash, () => read(hash)) : undefined;
         if (link !== undefined) links.push(link);
       }
       return links;

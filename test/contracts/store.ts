@@ -254,9 +254,9 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         const link = sampleLink('hash_1', clock.now());
         await store.saveLinks([link, sampleLink('hash_2', clock.now())]);
         store = await harness.reopen();
-        expect(await store.loadLink('hash_1')).toEqual(link);
-        expect(await store.loadLink('hash_3')).toBeUndefined();
-        expect(await store.takeLink('hash_3', clock.now())).toBeUndefined();
+        const now = clock.now();
+        expect(await store.takeLink('hash_1', now)).toEqual({ won: true, link: { ...link, openedAt: now } });
+        expect(await store.takeLink('hash_3', now)).toBeUndefined();
       });
 
       it('lets one of fifty who take the same link have it, and counts the others', async () => {
@@ -265,7 +265,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
           Array.from({ length: 50 }, () => store.takeLink('hash_1', clock.now())),
         );
         expect(taken.filter((answer) => answer?.won)).toHaveLength(1);
-        expect(await store.loadLink('hash_1')).toMatchObject({ tries: 49 });
+        expect(await store.listLinks({ used: true })).toMatchObject([{ hash: 'hash_1', tries: 49 }]);
       });
 
       it('gives a link that was taken to nobody after a restart', async () => {
@@ -294,31 +294,30 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.takeLink('hash_2', clock.now())).toMatchObject({ won: true });
       });
 
-      it('lists the links of a job, and the ones that were used', async () => {
+      it('lists the links of a job, and those that were opened or tried, over a restart too', async () => {
         const now = clock.now();
-        await store.saveLinks([
-          sampleLink('hash_2', now + 2),
-          sampleLink('hash_1', now + 1),
-          sampleLink('hash_3', now + 3, { jobId: 'job_2' }),
-        ]);
+        await store.saveLinks(
+          ['hash_1', 'hash_2', 'hash_3'].map((hash) => sampleLink(hash, now, { expiresAt: now + 10 })),
+        );
         await store.takeLink('hash_2', now);
+        await store.takeLink('hash_3', now + 10);
         store = await harness.reopen();
         const hashes = async (filter: Parameters<Store['listLinks']>[0]): Promise<string[]> =>
-          (await store.listLinks(filter)).map(({ hash }) => hash);
-        expect(await hashes({ jobId: 'job_1' })).toEqual(['hash_1', 'hash_2']);
-        expect(await hashes({})).toEqual(['hash_1', 'hash_2', 'hash_3']);
-        expect(await hashes({ used: true })).toEqual(['hash_2']);
+          (await store.listLinks(filter)).map(({ hash }) => hash).sort();
+        expect(await hashes({ used: true })).toEqual(['hash_2', 'hash_3']);
+        expect(await hashes({ jobId: 'job_1' })).toEqual(['hash_1', 'hash_2', 'hash_3']);
+        expect(await hashes({ jobId: 'job_2' })).toEqual([]);
       });
 
       it('forgets a link a month after it expired', async () => {
         await store.saveLinks([sampleLink('hash_1', clock.now())]);
         clock.advance(29 * 24 * 3_600_000);
         await store.saveLinks([sampleLink('hash_2', clock.now())]);
-        expect(await store.loadLink('hash_1')).toBeDefined();
+        expect(await store.takeLink('hash_1', clock.now())).toMatchObject({ won: false });
         clock.advance(2 * 24 * 3_600_000);
         store = await harness.reopen();
-        expect(await store.loadLink('hash_1')).toBeUndefined();
-        expect(await store.loadLink('hash_2')).toBeDefined();
+        expect(await store.takeLink('hash_1', clock.now())).toBeUndefined();
+        expect(await store.takeLink('hash_2', clock.now())).toBeDefined();
       });
     });
 

@@ -116,6 +116,37 @@ describe('messages that outlive a request', () => {
     expect(sent.map(({ view }) => view.kind)).toEqual(['progress', 'results']);
   });
 
+  it('tell of a link once for each thing that became of it, and leave the others alone', async () => {
+    const link = {
+      hash: 'h',
+      kind: 'mail',
+      recipient: 'it@contoso.com',
+      expiresAt: 20_000,
+      openedAt: 9_000,
+      tries: 0,
+    } as const;
+    const news: OutMessage = { kind: 'link', place: PLACE, settled: false, link };
+    const { sent, emit, state, settle } = setUp(makeJob([news], { state: 'done' }));
+    emit('linkUsed');
+    await settle();
+    expect(sent).toMatchObject([{ what: 'post', view: { kind: 'notice', tone: 'info' } }]);
+    emit('finished');
+    state.job = {
+      ...state.job,
+      messages: state.job.messages.map((message) => ({
+        ...message,
+        settled: false,
+        link: { ...link, tries: 1, triedAt: 9_500 },
+      })),
+    };
+    emit('linkUsed');
+    await settle();
+    expect(sent.slice(1)).toMatchObject([
+      { what: 'update', id: 'm1', view: { kind: 'notice', tone: 'warning' } },
+    ]);
+    expect(JSON.stringify(sent)).toContain('it@contoso.com');
+  });
+
   it('are tried again while the chat is down', async () => {
     const { sent, emit, settle } = setUp(makeJob([results], { state: 'done' }), { times: 3 });
     emit('finished');

@@ -3,6 +3,7 @@ import type { OneAtATime } from '../oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
+import { listRecipients } from './parts.ts';
 import { hasAccount, reopenRow, standingOf } from './rowState.ts';
 import { isOver } from './runJob.ts';
 import type { Runs } from './runs.ts';
@@ -12,8 +13,13 @@ const RESEND_WAIT_MS = 10_000;
 
 type Commands = Pick<Provisioning, 'stop' | 'retry' | 'resend'>;
 
+/** Also a mail whose link was not opened: it may lie in a junk folder, or have expired. */
+function isUnsent({ state, link, openedAt }: Delivery): boolean {
+  return state !== 'accepted' || (link !== undefined && openedAt === undefined);
+}
+
 function listUnsent(job: JobRecord): readonly Delivery[] {
-  return job.deliveries.filter(({ state }) => state !== 'accepted');
+  return job.deliveries.filter(isUnsent);
 }
 
 /** A delivery as it is before it is tried. */
@@ -28,7 +34,7 @@ function keepShown(row: RowRecord, { revealedAt }: JobRecord): RowRecord {
 }
 
 function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
-  if (job.settings.recipients.length === 0) {
+  if (listRecipients(job).length === 0) {
     return describeAlreadyDone('No recipient was given for this.', 'Reveal the passwords instead.');
   }
   if (!rows.some(hasAccount))
@@ -111,9 +117,7 @@ export function createCommands(
                 ...now,
                 // A stopped job is to mail, not to create.
                 state: now.state === 'stopped' ? 'stopping' : 'running',
-                deliveries: now.deliveries.map((one) =>
-                  one.state === 'accepted' ? one : reopenDelivery(one),
-                ),
+                deliveries: now.deliveries.map((one) => (isUnsent(one) ? reopenDelivery(one) : one)),
               }
             : undefined,
         );

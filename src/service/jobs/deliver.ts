@@ -1,10 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { byJob, customerOf, type ProvisioningOptions } from '../context.ts';
-import type { MailOutcome } from '../ports/mailer.ts';
+import { type MailLink, makeMailLink, voidReplaced } from '../links/mailLink.ts';
+import type { Mail, MailOutcome } from '../ports/mailer.ts';
 import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Control } from './jobRun.ts';
+import { writeLinkMail } from './linkMail.ts';
 import { writePasswordMail } from './mails.ts';
-import { assignParts, planDeliveries, withDelivery } from './parts.ts';
+import { assignParts, keyOf, listRecipients, planDeliveries, withDelivery } from './parts.ts';
 import { PASSWORD_FIELD } from './redraw.ts';
 
 /**
@@ -26,13 +28,20 @@ const KEEP_EVERY_MS = 1_000;
 /** SMTP's words are one line already; a server that talks on is cut. */
 const MAX_RESPONSE = 300;
 
-function writeMail(
-  { policy, sealer, mailFrom }: ProvisioningOptions,
+/** The links of one run: a mail that is tried again brings the same one. */
+type Links = Map<string, MailLink>;
+
+async function writeMail(
+  context: ProvisioningOptions,
   job: JobRecord,
-  { recipient, part, parts }: Delivery,
+  delivery: Delivery,
   rows: readonly RowRecord[],
-) {
-  return writePasswordMail({
+  links: Links,
+): Promise<Mail> {
+  const { policy, sealer, mailFrom } = context;
+  const { recipient, part, parts } = delivery;
+  const mailed = rows.filter((row) => row.part === part);
+  const envelope = {
     jobId: job.id,
     recipient,
     part,
@@ -40,14 +49,29 @@ function writeMail(
     createdBy: job.requestedBy.name,
     customer: customerOf(policy, job.customer).name,
     messageDomain: mailFrom?.split('@')[1]?.replace(/[^A-Za-z0-9.-].*$/, '') || 'rollcall',
-    people: rows
-      .filter((row) => row.part === part)
-      .map(({ rowId, person, password, accountEnabled }) => ({
-        displayName: person.displayName,
-        userPrincipalName: person.userPrincipalName,
-        password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
-        accountEnabled,
-      })),
+  };
+  if (job.settings.delivery === 'link') {
+    const key = keyOf(delivery);
+    const link =
+      links.get(key) ??
+      (await makeMailLink(
+        context,
+        job,
+        delivery,
+        mailed.map(({ rowId }) => rowId),
+      ));
+    links.set(key, link);
+    const people = mailed.map(({ person }) => person.displayName);
+    return writeLinkMail({ ...envelope, link, people });
+  }
+  return writePasswordMail({
+    ...envelope,
+    people: mailed.map(({ rowId, person, password, accountEnabled }) => ({
+      displayName: person.displayName,
+      userPrincipalName: person.userPrincipalName,
+      password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
+      accountEnabled,
+    })),
   });
 }
 
@@ -56,9 +80,10 @@ async function send(
   job: JobRecord,
   delivery: Delivery,
   rows: readonly RowRecord[],
+  links: Links,
 ): Promise<MailOutcome> {
   try {
-    return await context.mailer.send(writeMail(context, job, delivery, rows));
+    return await context.mailer.send(await writeMail(context, job, delivery, rows, links));
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     return { status: 'refused', response: error.message };
@@ -71,7 +96,9 @@ async function plan(
   jobId: string,
 ): Promise<{ job: JobRecord; rows: RowRecord[] } | undefined> {
   const before: RowRecord[] = await store.loadRows(jobId);
-  const parted = assignParts(before);
+  const asked = await store.loadJob(jobId);
+  const isList = asked?.settings.delivery === 'link';
+  const parted = isList ? assignParts(before, before.length) : assignParts(before);
   if (parted.length > 0) store.record(jobId, parted);
   // Also: no password leaves before what it is the password of is on disk as created.
   await store.flush(jobId);
@@ -87,11 +114,12 @@ async function plan(
 export async function deliver(context: ProvisioningOptions, jobId: string, control: Control): Promise<void> {
   const { store, clock } = context;
   const asked = await store.loadJob(jobId);
-  if (asked === undefined || asked.settings.recipients.length === 0) return;
+  if (asked === undefined || listRecipients(asked).length === 0) return;
   const planned = await plan(context, jobId);
   if (planned === undefined) return;
   const { job, rows } = planned;
 
+  const links: Links = new Map();
   const unkept: Delivery[] = [];
   let keptAt = Number.NEGATIVE_INFINITY;
   async function keep(isLast: boolean): Promise<void> {
@@ -103,13 +131,21 @@ export async function deliver(context: ProvisioningOptions, jobId: string, contr
   }
 
   let pending = job.deliveries.filter(({ state }) => state !== 'accepted' && state !== 'refused');
+  if (job.settings.delivery === 'link' && pending.length > 0) await voidReplaced(context, jobId, pending);
   for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
     const putOff: Delivery[] = [];
     for (const [index, delivery] of pending.entries()) {
       if (control.drain) return keep(true);
-      const { status, response } = await send(context, job, delivery, rows);
+      const { status, response } = await send(context, job, delivery, rows, links);
       const at = clock.now();
-      const made: Delivery = { ...delivery, state: status, response: response.slice(0, MAX_RESPONSE), at };
+      const link = links.get(keyOf(delivery))?.hash;
+      const made: Delivery = {
+        ...delivery,
+        state: status,
+        response: response.slice(0, MAX_RESPONSE),
+        at,
+        ...(link === undefined ? {} : { link }),
+      };
       // Kept before it is audited: an audit that fails must not send the mail again.
       unkept.push(made);
       await keep(index === pending.length - 1);

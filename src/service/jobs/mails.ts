@@ -37,24 +37,30 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escapeHtml(text: string): string {
+/** Text as HTML, for elements and attributes. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** A header holds one line, whatever the policy's customer name holds. */
-function toOneLine(text: string): string {
+export function toOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
-function sayAccounts({ people }: PasswordMail): string {
+/** What the words around passwords or a link are made of. */
+type About = Pick<PasswordMail, 'createdBy' | 'customer' | 'part' | 'parts'> & { people: readonly unknown[] };
+
+function sayAccounts({ people }: About): string {
   return people.length === 1 ? 'an account' : `${people.length} accounts`;
 }
 
-function sayPart({ part, parts }: PasswordMail): string {
+/** ` (part 2 of 3)`, when there are several. */
+export function sayPart({ part, parts }: Pick<About, 'part' | 'parts'>): string {
   return parts > 1 ? ` (part ${part} of ${parts})` : '';
 }
 
-function sayWho(mail: PasswordMail): string {
+/** Who created how many accounts, and where. */
+export function sayWho(mail: About): string {
   return `${mail.createdBy} created ${sayAccounts(mail)} at ${mail.customer} with Rollcall${sayPart(mail)}.`;
 }
 
@@ -70,7 +76,9 @@ function writeText(mail: PasswordMail): string {
   return `${[sayWho(mail), FIRST_SIGN_IN, ...people, KEEP_SAFE].join('\n\n')}\n`;
 }
 
-const BODY = 'margin:0;padding:16px;font:16px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;color:#1b1b1b';
+/** The style of a mail's body. */
+export const BODY =
+  'margin:0;padding:16px;font:16px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;color:#1b1b1b';
 const PERSON = 'margin:0 0 12px;padding:12px;border:1px solid #d0d0d0;border-radius:8px';
 const LABEL = 'color:#555555';
 /** Long user names wrap on a phone, and a tap selects the whole of a value. */
@@ -102,13 +110,18 @@ ${mail.people.map(writePerson).join('\n')}
 `;
 }
 
+/** A recipient in a Message-ID: the same for the same address, and not the address. */
+export function nameRecipient(recipient: string): string {
+  return createHash('sha256').update(recipient.toLowerCase()).digest('hex').slice(0, 16);
+}
+
 /**
  * The mail that brings first passwords to one recipient. Its Message-ID is the same whenever the same part is sent
  * to the same recipient, so that mail clients and people can tell a duplicate. The subject names nobody.
  */
 export function writePasswordMail(mail: PasswordMail): Mail {
   const { jobId, part, recipient, people, customer, messageDomain } = mail;
-  const to = createHash('sha256').update(recipient.toLowerCase()).digest('hex').slice(0, 16);
+  const to = nameRecipient(recipient);
   const what = people.length === 1 ? 'First password for a new account' : 'First passwords for new accounts';
   return {
     to: recipient,

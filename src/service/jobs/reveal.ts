@@ -38,6 +38,13 @@ function describeRunning(): RollcallError {
   });
 }
 
+/** Why this job's passwords cannot be shown now; undefined when they can. */
+export function checkRevealable(job: JobRecord, rows: readonly RowRecord[]): RollcallError | undefined {
+  if (!isOver(job)) return describeRunning();
+  if (!rows.some(hasAccount)) return describeNothing();
+  return job.revealedAt === undefined ? undefined : describeRevealed(job.revealedAt);
+}
+
 /** First passwords for the requester's eyes, once. See {@link Provisioning.claimPasswords}. */
 export function createReveal(
   context: ProvisioningOptions,

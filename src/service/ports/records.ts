@@ -52,6 +52,20 @@ export interface Delivery {
   state: 'todo' | 'accepted' | 'deferred' | 'refused' | 'unreachable';
   response?: string;
   at?: number;
+  /** Hash of the one-time link that it brings, instead of the passwords. */
+  link?: string;
+  /** The link was opened. */
+  openedAt?: number;
+}
+
+/** What became of a one-time link, for the requester. */
+export interface LinkNews {
+  kind: LinkRecord['kind'];
+  recipient: string;
+  openedAt?: number;
+  expiresAt: number;
+  tries: number;
+  triedAt?: number;
 }
 
 /**
@@ -59,7 +73,9 @@ export interface Delivery {
  * known; its view is made anew from the subject each time, so nothing stale or secret is stored.
  */
 export interface OutMessage {
-  kind: 'progress' | 'results';
+  kind: 'progress' | 'results' | 'link';
+  /** Of a `link`: its hash, and what is to be told. */
+  link?: LinkNews & { hash: string };
   /** Where it goes. A `place.message` is updated in place instead of posting anew. */
   place: Place;
   ref?: MessageRef;
@@ -89,6 +105,10 @@ export interface JobRecord {
   deliveries: readonly Delivery[];
   /** Passwords were shown to the requester. */
   revealedAt?: number;
+  /** Hash of the one-time list link that the requester was given last. */
+  listLink?: string;
+  /** Recipients somebody added after the job had ended. */
+  sentTo?: readonly string[];
   /** Somebody asked to delete again what this job created. `running` is taken up again after a restart. */
   undo?: { state: 'running' | 'done'; at: number };
   messages: readonly OutMessage[];

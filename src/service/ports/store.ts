@@ -30,7 +30,6 @@ export interface Store {
 
   /** New links, durable on return. They are forgotten 30 days after they expire. */
   saveLinks(links: readonly LinkRecord[]): Promise<void>;
-  loadLink(hash: string): Promise<LinkRecord | undefined>;
   /**
    * Opens a link: `won` for exactly one caller, while it is not expired, void or opened. For everybody else it counts
    * the try. Durable on return. Undefined for a link that is not known.
@@ -38,7 +37,7 @@ export interface Store {
   takeLink(hash: string, now: number): Promise<{ won: boolean; link: LinkRecord } | undefined>;
   /** Makes those that were not opened void. Durable on return. */
   voidLinks(hashes: readonly string[], now: number): Promise<void>;
-  /** Oldest first. `used`: only those that were opened or tried in vain. */
+  /** In no order. `used`: only those that were opened or tried in vain. */
   listLinks(filter: { jobId?: string; used?: true }): Promise<LinkRecord[]>;
 
   /** Where a user can be reached directly. */

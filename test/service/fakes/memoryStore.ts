@@ -123,7 +123,6 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
       onDisk(() => {
         for (const link of links) disk.links.set(link.hash, structuredClone(link));
       }),
-    loadLink: (hash) => onDisk(() => disk.links.get(hash)),
     takeLink: (hash, now) =>
       onDisk(() => {
         const link = disk.links.get(hash);

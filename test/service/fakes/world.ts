@@ -81,8 +81,10 @@ export function nameOf(row: RowRecord): string {
   return row.person.userPrincipalName;
 }
 
-export function createWorld(more: { maxRows?: number; recipientDomains?: string[] } = {}): World {
-  const { maxRows, ...customer } = more;
+export function createWorld(
+  more: { maxRows?: number; recipientDomains?: string[]; publicUrl?: string | undefined } = {},
+): World {
+  const { maxRows, publicUrl, ...customer } = { publicUrl: 'https://rollcall.contoso.com/', ...more };
   const clock = createManualClock();
   const tenant = createFakeTenant(clock);
   const mailer = createFakeMailer();
@@ -113,6 +115,7 @@ export function createWorld(more: { maxRows?: number; recipientDomains?: string[
       log,
       randomInt: (max) => randomInt(max),
       mailFrom: 'rollcall@contoso.com',
+      ...(publicUrl === undefined ? {} : { publicUrl }),
       maxFileBytes: 10 * 1024 * 1024,
     });
   }

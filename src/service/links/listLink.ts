@@ -1,0 +1,62 @@
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { JobStates } from '../jobs/jobState.ts';
+import { checkRevealable } from '../jobs/reveal.ts';
+import { hasAccount } from '../jobs/rowState.ts';
+import type { OneAtATime } from '../oneAtATime.ts';
+import type { AuditEntry } from '../ports/records.ts';
+import type { Provisioning } from '../provisioning.ts';
+import { drawLink } from './token.ts';
+
+const GIVEN = 'link.given';
+
+/** The requester opens it from the chat at once; until then anybody who sees the chat could. */
+const OPEN_WITHIN_MS = 3_600_000;
+
+/** One-time pages for lists that no chat can show. See {@link Provisioning.makeListLink}. */
+export function createListLink(
+  context: ProvisioningOptions,
+  states: JobStates,
+  oneAtATime: OneAtATime,
+): Provisioning['makeListLink'] {
+  const { store, clock } = context;
+
+  function audit(
+    actor: Actor,
+    jobId: string,
+    outcome: AuditEntry['outcome'],
+    detail: AuditEntry['detail'] = {},
+  ) {
+    return store.audit(byActor(context, actor, { what: GIVEN, outcome, subject: jobId, detail }));
+  }
+
+  return (actor, jobId) =>
+    oneAtATime(jobId, async () => {
+      const job = await states.findOwn(actor, jobId, GIVEN);
+      const rows = await store.loadRows(jobId);
+      const refusal = checkRevealable(job, rows);
+      if (refusal !== undefined) {
+        await audit(actor, jobId, 'refused', { code: refusal.code });
+        throw refusal;
+      }
+      const { hash, url } = drawLink(context);
+      const now = clock.now();
+      const people = rows.filter((row) => hasAccount(row) && row.revealedAt === undefined).length;
+      if (job.listLink !== undefined) await store.voidLinks([job.listLink], now);
+      const expiresAt = now + OPEN_WITHIN_MS;
+      await store.saveLinks([
+        { hash, kind: 'list', jobId, recipient: actor.id, rowIds: [], createdAt: now, expiresAt, tries: 0 },
+      ]);
+      await store.updateJob(jobId, (before) => ({ ...before, listLink: hash }));
+      await audit(actor, jobId, 'done', { people });
+      return {
+        url,
+        people,
+        expiresAt,
+        async release(reason) {
+          await store.voidLinks([hash], clock.now());
+          await audit(actor, jobId, 'failed', { released: true, reason: reason.slice(0, 200) });
+        },
+      };
+    });
+}

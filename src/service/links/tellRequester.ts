@@ -1,0 +1,69 @@
+import type { ProvisioningOptions } from '../context.ts';
+import type { Emit } from '../events.ts';
+import type { JobRecord, LinkRecord, OutMessage } from '../ports/records.ts';
+
+/** Tells requesters what became of links, in a message of their own for each link. */
+export interface TellRequester {
+  /** Stores what is to be told, and has it sent. Harmless twice. */
+  tell(link: LinkRecord): Promise<void>;
+  /** What a crash kept from being stored. */
+  tellMissed(): Promise<void>;
+}
+
+function newsOf({ hash, kind, recipient, openedAt, expiresAt, tries, triedAt }: LinkRecord) {
+  return {
+    hash,
+    kind,
+    recipient,
+    expiresAt,
+    tries,
+    ...(openedAt === undefined ? {} : { openedAt }),
+    ...(triedAt === undefined ? {} : { triedAt }),
+  };
+}
+
+/** Messages that tell of this link; undefined when they tell it already. */
+function withNews({ messages, place }: JobRecord, link: LinkRecord): readonly OutMessage[] | undefined {
+  const news = newsOf(link);
+  const before = messages.find((message) => message.link?.hash === link.hash);
+  if (before?.link !== undefined) {
+    const { tries, openedAt } = before.link;
+    if (tries >= news.tries && openedAt === news.openedAt) return undefined;
+    return messages.map((message) =>
+      message === before ? { ...message, link: news, settled: false } : message,
+    );
+  }
+  const { message: _button, ...own } = place;
+  return [...messages, { kind: 'link', link: news, place: own, settled: false }];
+}
+
+function withOpened(job: JobRecord, { hash, openedAt }: LinkRecord): JobRecord {
+  if (openedAt === undefined) return job;
+  return {
+    ...job,
+    deliveries: job.deliveries.map((delivery) =>
+      delivery.link === hash ? { ...delivery, openedAt } : delivery,
+    ),
+    // The other messages say who has opened what.
+    messages: job.messages.map((message) =>
+      message.kind === 'link' ? message : { ...message, settled: false },
+    ),
+  };
+}
+
+export function createTellRequester({ store }: ProvisioningOptions, emit: Emit): TellRequester {
+  async function tell(link: LinkRecord): Promise<void> {
+    const told = await store.updateJob(link.jobId, (job) => {
+      const messages = withNews(job, link);
+      return messages === undefined ? undefined : withOpened({ ...job, messages }, link);
+    });
+    if (told !== undefined) emit('linkUsed', link.jobId);
+  }
+
+  return {
+    tell,
+    async tellMissed() {
+      for (const link of await store.listLinks({ used: true })) await tell(link);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { RollcallError } from '../../domain/errors.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { ProvisioningOptions } from '../context.ts';
+
+/** 256 bits: twice what OWASP ASVS 5.0 asks of a value that must not be guessed. */
+const TOKEN_BYTES = 32;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** True for what could be a token; nothing else is looked up. */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
+/** What is stored of a token. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
+
+function needPublicUrl(publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
+  throw new RollcallError(
+    'CONFIG_INVALID',
+    'One-time links cannot be made: this server has no public address.',
+    {
+      done: 'Nothing was shown or mailed.',
+      next: 'Ask whoever runs Rollcall to set PUBLIC_URL, or mail the passwords instead.',
+    },
+  );
+}
+
+/** A new token's hash, and the address of its page. Throws CONFIG_INVALID without a public address. */
+export function drawLink({ publicUrl, randomInt }: Pick<ProvisioningOptions, 'publicUrl' | 'randomInt'>): {
+  hash: string;
+  url: Secret<string>;
+} {
+  const base = needPublicUrl(publicUrl);
+  const token = Buffer.from(Array.from({ length: TOKEN_BYTES }, () => randomInt(256))).toString('base64url');
+  return { hash: hashToken(token), url: new Secret(`${base}/p/${token}`) };
+}
