@@ -21,6 +21,7 @@ import type { Clock, Ids, Log } from './service/ports/surroundings.ts';
 import { loadOrMakeKeyFile } from './store/keyFile.ts';
 import { openLowdbStore } from './store/openLowdbStore.ts';
 import { createWeb, type Web } from './web/createWeb.ts';
+import { mountPasswordPages } from './web/passwordPages.ts';
 
 /** The cap of Slack's file_input; the same for both chats. */
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
@@ -188,6 +189,7 @@ async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<vo
     ids,
     log,
     randomInt: (max) => randomInt(max),
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     maxFileBytes: MAX_FILE_BYTES,
   });
   const flows = measureFlows(
@@ -206,6 +208,7 @@ async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<vo
     },
     countJobs: async () => (await store.listUnfinished()).filter(({ state }) => state === 'running').length,
   });
+  mountPasswordPages(web.app, { service, clock, log });
   counting = web.metrics;
   const shared = { flows, store, log, web };
   const rooms = [await openSlack(config, shared), await openTeams(config, shared)].filter(

@@ -69,10 +69,15 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 
+/** The address of a one-time page opens it, so it is written nowhere. */
+function withoutToken(path: string): string {
+  return path.startsWith('/p/') ? '/p/:token' : path.slice(0, 100);
+}
+
 function answerError(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const status = statusOf(error);
-    const fields = { err: error, method: request.method, path: request.path.slice(0, 100), status };
+    const fields = { err: error, method: request.method, path: withoutToken(request.path), status };
     if (status < 500) log.info(fields, 'web.request_refused');
     else log.error(fields, 'web.request_failed');
     // Half an answer is out: Express then cuts the connection, which is the only honest end.
@@ -101,6 +106,8 @@ export function createWeb(options: WebOptions): Web {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  // A proxy on this machine says whom it speaks for; nobody else is believed.
+  app.set('trust proxy', 'loopback');
   app.use(securityHeaders);
   app.use((_request, response, next) => {
     if (draining) response.set('Connection', 'close');

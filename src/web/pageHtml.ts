@@ -1,0 +1,148 @@
+import type { TakenLink } from '../service/provisioning.ts';
+import { PAGE_STYLE } from './pageStyle.ts';
+
+type Person = TakenLink['people'][number];
+
+const SIGN_IN_AT = 'https://www.office.com';
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** A whole page. `main` is HTML; the title is text. */
+function writePage(title: string, main: string, wide = false): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow, noarchive">
+<meta name="referrer" content="no-referrer">
+<meta name="format-detection" content="telephone=no, date=no, address=no, email=no">
+<title>${escapeHtml(title)} · Rollcall</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body${wide ? ' class="wide"' : ''}>
+<header><span class="mark" aria-hidden="true"></span>Rollcall</header>
+<main>
+${main}
+</main>
+<footer>Rollcall never asks you for a password.</footer>
+</body>
+</html>
+`;
+}
+
+/** Before anything is opened. It is the same for every address, so that it tells nothing about any. */
+export function writeAskPage(): string {
+  return writePage(
+    'First password',
+    `<h1>Somebody sent you a first password</h1>
+<p>This link shows it <strong>once</strong>. Open it when you can write it down, or hand it to the person it is for.</p>
+<form method="post" autocomplete="off">
+<button type="submit">Show it once</button>
+</form>
+<p class="quiet">Whoever sent you the link is told that it was opened.</p>`,
+  );
+}
+
+function writeSteps(people: readonly Person[]): string {
+  const one = people.length === 1;
+  const blocked = people.some(({ accountEnabled }) => !accountEnabled);
+  return `<section class="steps" aria-labelledby="next">
+<h2 id="next">What to do now</h2>
+<ol>
+<li>${one ? 'Hand the password to its owner alone' : 'Hand each password to its owner alone'}, in person or by phone.</li>
+<li>Sign in at <a href="${SIGN_IN_AT}" rel="noreferrer noopener">${SIGN_IN_AT.replace('https://', '')}</a> with the user name and the password.</li>
+<li>Microsoft then asks for a new password. Choose one that nobody else knows.</li>
+</ol>
+${blocked && one ? '<p class="note">Sign-in is blocked until an administrator allows it.</p>' : ''}
+</section>`;
+}
+
+const ONCE =
+  '<p class="note screen" role="note"><strong>You cannot come back to this page.</strong> Keep what you need before you close it.</p>';
+
+function writeOne({ customer, createdBy, people }: TakenLink, person: Person): string {
+  const { displayName, userPrincipalName, password } = person;
+  return writePage(
+    'First password',
+    `<h1>First password for ${escapeHtml(displayName)}</h1>
+<p class="quiet">${escapeHtml(createdBy)} created this account at ${escapeHtml(customer)}.</p>
+<label for="name">User name</label>
+<input id="name" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(userPrincipalName)}">
+<label for="password">Password</label>
+<input id="password" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(password.reveal())}">
+${ONCE}
+${writeSteps(people)}`,
+  );
+}
+
+/** The roles are those of a table anyway; on a phone the rows are stacked, and browsers would forget them. */
+function writeRow({ displayName, userPrincipalName, password, accountEnabled }: Person): string {
+  const blocked = accountEnabled ? '' : ' <span class="quiet">(sign-in blocked)</span>';
+  return `<tr role="row"><th scope="row" role="rowheader">${escapeHtml(displayName)}${blocked}</th><td role="cell"><code>${escapeHtml(userPrincipalName)}</code></td><td role="cell"><code class="secret">${escapeHtml(password.reveal())}</code></td></tr>`;
+}
+
+function writeList({ customer, createdBy, people }: TakenLink): string {
+  return writePage(
+    'First passwords',
+    `<h1>First passwords for ${people.length} people</h1>
+<p class="quiet">${escapeHtml(createdBy)} created these accounts at ${escapeHtml(customer)}.</p>
+${ONCE}
+<div class="scroll" role="region" aria-labelledby="people" tabindex="0">
+<table role="table">
+<caption id="people">People, their user names and first passwords</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Name</th><th scope="col" role="columnheader">User name</th><th scope="col" role="columnheader">Password</th></tr></thead>
+<tbody role="rowgroup">
+${people.map(writeRow).join('\n')}
+</tbody>
+</table>
+</div>
+${writeSteps(people)}`,
+    true,
+  );
+}
+
+/** What a link shows, once. */
+export function writeSecretPage(taken: TakenLink): string {
+  const [person, ...others] = taken.people;
+  return person !== undefined && others.length === 0 ? writeOne(taken, person) : writeList(taken);
+}
+
+/** A link that was used, is void, has expired or never was: which of them is nobody's business. */
+export function writeGonePage(): string {
+  return writePage(
+    'Nothing to show',
+    `<h1>This link shows nothing</h1>
+<p>It was opened before, it has expired, or it is not complete. Each link shows a password once.</p>
+<p>Ask whoever sent it for another one.</p>
+<p class="note"><strong>Was it not you who opened it?</strong> Tell them at once, so that they can reset the password.</p>`,
+  );
+}
+
+/** Too many requests. */
+export function writeBusyPage(): string {
+  return writePage(
+    'Too many requests',
+    `<h1>Too many requests</h1>
+<p>Nothing was opened, and your link is as it was. Wait a minute and try again.</p>`,
+  );
+}
+
+/** Something broke. */
+export function writeBrokenPage(): string {
+  return writePage(
+    'Something went wrong',
+    `<h1>Something went wrong</h1>
+<p>Nothing was shown. Ask whoever sent you the link for another one.</p>`,
+  );
+}

@@ -1,0 +1,100 @@
+import type { Express, Request, RequestHandler, Response } from 'express';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
+import type { Provisioning } from '../service/provisioning.ts';
+import { writeAskPage, writeBrokenPage, writeBusyPage, writeGonePage, writeSecretPage } from './pageHtml.ts';
+import { STYLE_SOURCE } from './pageStyle.ts';
+import { createTokenBucket } from './tokenBucket.ts';
+
+/** What the one-time pages need. */
+export interface PasswordPagesOptions {
+  service: Pick<Provisioning, 'takeLink'>;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * A link takes two requests. An office behind one address has room for ten people at once and ten more a minute; a
+ * token cannot be guessed at any rate, so the limits only keep a flood from the disk.
+ */
+const EACH = { burst: 20, perMinute: 20 };
+const ALL = { burst: 200, perMinute: 600 };
+const RETRY_AFTER_SECONDS = 60;
+
+/** The form has no fields. Anything longer is not the form. */
+const MAX_BODY_BYTES = 1_024;
+
+/**
+ * An answer that shows nothing comes no sooner than this, so that its time does not tell whether the link ever was:
+ * a link that was used is noted on the disk, which takes some 10 ms.
+ */
+const GONE_AFTER_MS = 250;
+
+const setHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Content-Security-Policy': `default-src 'none'; style-src ${STYLE_SOURCE}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+    'Cache-Control': 'no-store, max-age=0',
+    'Referrer-Policy': 'no-referrer',
+    'X-Robots-Tag': 'noindex, nofollow, noarchive',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+  });
+  next();
+};
+
+/** An IPv6 host has a whole /64 to choose its address from. */
+function keyOf({ ip = '' }: Request): string {
+  const plain = ip.replace(/^::ffff:/, '');
+  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain;
+}
+
+function isTooLong(request: Request): boolean {
+  if (request.headers['transfer-encoding'] !== undefined) return true;
+  return Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES;
+}
+
+/**
+ * The page of a one-time link. GET looks nothing up and opens nothing: scanners of mails and previews of chats ask for
+ * it. POST opens the link, once; every link that shows nothing gets the same answer.
+ */
+export function mountPasswordPages(app: Express, { service, clock, log }: PasswordPagesOptions): void {
+  const now = () => clock.now();
+  const each = createTokenBucket({ ...EACH, now });
+  const all = createTokenBucket({ ...ALL, now });
+
+  const limit: RequestHandler = (request, response, next) => {
+    if (each.take(keyOf(request)) && all.take('all')) return next();
+    log.warn({ method: request.method }, 'link.too_many_requests');
+    response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(429).send(writeBusyPage());
+  };
+
+  async function open(request: Request, response: Response): Promise<void> {
+    const startedAt = clock.now();
+    try {
+      const taken = await service.takeLink(String(request.params.token));
+      if (taken !== undefined) {
+        response.send(writeSecretPage(taken));
+        return;
+      }
+      await clock.sleep(Math.max(0, startedAt + GONE_AFTER_MS - clock.now()));
+      response.status(404).send(writeGonePage());
+    } catch (error) {
+      log.error({ err: error }, 'link.failed');
+      response.status(500).send(writeBrokenPage());
+    }
+  }
+
+  app
+    .route('/p/:token')
+    .all(setHeaders, limit)
+    .get((_request, response) => {
+      response.send(writeAskPage());
+    })
+    .post((request, response, next) => {
+      if (isTooLong(request)) {
+        response.set('Connection', 'close').status(413).send(writeBrokenPage());
+        return;
+      }
+      open(request, response).catch(next);
+    });
+}

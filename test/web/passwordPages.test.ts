@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { request as rawRequest } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Secret } from '../../src/secrets/secret.ts';
+import type { TakenLink } from '../../src/service/provisioning.ts';
+import { createWeb, type Web } from '../../src/web/createWeb.ts';
+import { mountPasswordPages } from '../../src/web/passwordPages.ts';
+import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
+
+const PASSWORD = 'rivet-Cobalt-49-lamp&<';
+const GOOD = 'G'.repeat(43);
+const UNKNOWN = 'U'.repeat(43);
+
+const webs: Web[] = [];
+afterEach(async () => {
+  for (const web of webs.splice(0)) await web.close();
+});
+
+function makeLink(count: number): TakenLink {
+  return {
+    customer: 'Contoso & Co',
+    createdBy: 'Omar <b>Haddad</b>',
+    people: Array.from({ length: count }, (_, index) => ({
+      displayName: index === 0 ? '<script>alert(1)</script>' : `Person ${index}`,
+      userPrincipalName: `person${index}@contoso.com`,
+      password: new Secret(index === 0 ? PASSWORD : `password-${index}`),
+      accountEnabled: index !== 1,
+    })),
+  };
+}
+
+/** The pages over a service that knows one good link. */
+async function start(link: TakenLink | Error = makeLink(1)) {
+  const log = createTestLog();
+  const clock = createTestClock();
+  const taken: string[] = [];
+  const web = createWeb({ host: '127.0.0.1', port: 0, log, checks: {} });
+  webs.push(web);
+  mountPasswordPages(web.app, {
+    service: {
+      async takeLink(token) {
+        taken.push(token);
+        if (link instanceof Error) throw link;
+        const first = token === GOOD && taken.filter((one) => one === GOOD).length === 1;
+        return first ? link : undefined;
+      },
+    },
+    clock,
+    log,
+  });
+  const { port } = await web.listen();
+  return { url: `http://127.0.0.1:${port}/p/`, port, taken, log, clock };
+}
+
+async function open(url: string): Promise<{ status: number; text: string; headers: Headers }> {
+  const response = await fetch(url, { method: 'POST' });
+  return { status: response.status, text: await response.text(), headers: response.headers };
+}
+
+describe('the page of a one-time link', () => {
+  it('asks first: GET and HEAD open nothing, and look the same for every address', async () => {
+    const { url, taken } = await start();
+    const pages = await Promise.all(
+      [GOOD, UNKNOWN, 'x'].map(async (token) => (await fetch(url + token)).text()),
+    );
+    expect(new Set(pages).size).toBe(1);
+    expect(pages[0]).toContain('<form method="post"');
+    expect((await fetch(url + GOOD, { method: 'HEAD' })).status).toBe(200);
+    expect(taken).toEqual([]);
+  });
+
+  it('shows one password once, with what to do at first sign-in', async () => {
+    const { url } = await start();
+    const { status, text } = await open(url + GOOD);
+    expect(status).toBe(200);
+    expect(text).toContain('value="rivet-Cobalt-49-lamp&amp;&lt;"');
+    expect(text).toContain('value="person0@contoso.com"');
+    expect(text).toContain('https://www.office.com');
+    expect(text).toContain('asks for a new password');
+    expect((await open(url + GOOD)).text).not.toContain('rivet');
+  });
+
+  it('shows many people as a table, and marks whose sign-in is blocked', async () => {
+    const { url } = await start(makeLink(120));
+    const { text } = await open(url + GOOD);
+    expect(text.match(/<tr role="row"><th scope="row"/g)).toHaveLength(120);
+    expect(text).toContain('<code class="secret">password-119</code>');
+    expect(text.match(/sign-in blocked/g)).toHaveLength(1);
+  });
+
+  it('shows what people are called, and never as markup', async () => {
+    const { url } = await start();
+    const { text } = await open(url + GOOD);
+    expect(text).not.toContain('<script');
+    expect(text).not.toContain('<b>');
+    expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(text).toContain('Contoso &amp; Co');
+  });
+
+  it('answers the same for a link that was used and one that never was', async () => {
+    const { url } = await start();
+    await open(url + GOOD);
+    const answers = [await open(url + GOOD), await open(url + UNKNOWN), await open(`${url}..%2f..%2fetc`)];
+    for (const { status, text, headers } of answers) {
+      expect(status).toBe(404);
+      expect(text).toBe(answers[0]?.text);
+      const kept = [...headers].filter(([name]) => name !== 'date');
+      expect(kept).toEqual([...(answers[0]?.headers ?? [])].filter(([name]) => name !== 'date'));
+    }
+  });
+
+  it('takes its time before it says that there is nothing', async () => {
+    const { url } = await start();
+    const startedAt = performance.now();
+    await open(url + UNKNOWN);
+    expect(performance.now() - startedAt).toBeGreaterThan(240);
+  });
+
+  it('is not cached, framed, indexed, or told to others, and runs nothing', async () => {
+    const { url } = await start();
+    for (const response of [await fetch(url + GOOD), await fetch(url + GOOD, { method: 'POST' })]) {
+      const text = await response.text();
+      const csp = response.headers.get('content-security-policy') ?? '';
+      expect(response.headers.get('cache-control')).toContain('no-store');
+      expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(response.headers.get('x-robots-tag')).toContain('noindex');
+      expect(response.headers.get('x-frame-options')).toBe('DENY');
+      expect(response.headers.get('etag')).toBeNull();
+      expect(csp).toContain("default-src 'none'");
+      expect(csp).toContain("frame-ancestors 'none'");
+      expect(csp).not.toMatch(/script-src|unsafe/);
+      const style = /<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? '';
+      expect(csp).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+      expect(text).not.toMatch(/<script|style="|onclick|<img|<link/);
+    }
+  });
+
+  it('can be read out: language, landmarks, one heading, a label for each field, headers for each column', async () => {
+    const { url } = await start();
+    const one = (await open(url + GOOD)).text;
+    const many = (await open((await start(makeLink(3))).url + GOOD)).text;
+    for (const text of [one, many]) {
+      expect(text).toContain('<html lang="en">');
+      expect(text.match(/<h1>/g)).toHaveLength(1);
+      expect(text.match(/<main>/g)).toHaveLength(1);
+    }
+    for (const id of one.match(/<input id="(\w+)"/g) ?? []) {
+      expect(one).toContain(`<label for="${/"(\w+)"/.exec(id)?.[1]}"`);
+    }
+    expect(many).toContain('<caption');
+    expect(many.match(/<th scope="col"/g)).toHaveLength(3);
+  });
+
+  it('shows nothing of an error', async () => {
+    const { url, log } = await start(new Error(`disk says ${PASSWORD}`));
+    const { status, text } = await open(url + GOOD);
+    expect(status).toBe(500);
+    expect(text).toContain('Nothing was shown');
+    expect(text).not.toContain('disk');
+    expect(log.events.map(({ event }) => event)).toEqual(['link.failed']);
+  });
+
+  it('never writes its own address to the log', async () => {
+    const { url, log } = await start(new Error('broken'));
+    await open(url + GOOD);
+    await open(`${url}%E0%A4%A${GOOD}`);
+    expect(log.events.length).toBeGreaterThan(0);
+    const logged = JSON.stringify(
+      log.events.map(({ event, fields }) => [event, { ...fields, err: undefined }]),
+    );
+    expect(logged).not.toContain(GOOD);
+  });
+
+  it('opens nothing for a body that is not the form', async () => {
+    const { url, port, taken } = await start();
+    const long = await fetch(url + GOOD, { method: 'POST', body: 'x'.repeat(2_000) });
+    expect(long.status).toBe(413);
+    const chunked = await new Promise<number>((resolve, reject) => {
+      const request = rawRequest({ port, path: `/p/${GOOD}`, method: 'POST' }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      request.on('error', reject);
+      request.write('x');
+      request.end('y');
+    });
+    expect(chunked).toBe(413);
+    expect(taken).toEqual([]);
+  });
+
+  it('lets an address try twenty times, then one more every three seconds', async () => {
+    const { url, taken, clock } = await start();
+    const statuses = async (count: number) =>
+      Promise.all(Array.from({ length: count }, async () => (await open(url + UNKNOWN)).status));
+    expect((await statuses(22)).filter((status) => status === 429)).toHaveLength(2);
+    expect(taken).toHaveLength(20);
+    clock.advance(3_000);
+    expect((await statuses(2)).sort()).toEqual([404, 429]);
+  });
+
+  it('limits everybody together, whoever a proxy on this machine says it speaks for', async () => {
+    const { url } = await start();
+    const statuses: number[] = [];
+    for (let index = 0; index < 210; index += 1) {
+      const headers = { 'X-Forwarded-For': `203.0.${index}.7` };
+      statuses.push((await fetch(url + GOOD, { headers })).status);
+    }
+    expect(statuses.slice(0, 200).every((status) => status === 200)).toBe(true);
+    expect(statuses).toContain(429);
+  });
+});
