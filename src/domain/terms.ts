@@ -121,6 +121,8 @@ export interface License {
   left: number;
   /** Units in grace after expiry; seats that depend on them deserve a warning. */
   warning: number;
+  /** Units of a cancelled subscription, suspended or locked out: nobody can be given them. Left out: none. */
+  suspended?: number;
   /** False for Company SKUs and for suspended, deleted or locked-out subscriptions. */
   assignable: boolean;
 }
@@ -158,6 +160,13 @@ export interface Account {
  * once; `show`: to the requester alone, in the chat.
  */
 export type PasswordDelivery = 'password' | 'link' | 'show';
+
+/** Somebody who holds a license, and when they were last seen. */
+export interface Holder extends Account {
+  licenses: readonly string[];
+  /** The last sign-in of any kind, by the person or by an app on their behalf. Left out: never. */
+  lastSignInDateTime?: string;
+}
 
 /** Settings for every person of a request. A value in a row wins over these. */
 export interface RequestSettings {

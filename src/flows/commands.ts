@@ -2,6 +2,7 @@
 const COMMANDS: Readonly<Record<string, string>> = {
   adduser: 'adduser.open',
   addusers: 'addusers.open',
+  licenses: 'licenses.show',
   template: 'template.send',
   help: 'help.show',
 };

@@ -8,6 +8,7 @@ import type { FlowContext } from './context.ts';
 import { showError, showRefusal, showStranger } from './errorViews.ts';
 import { helpActions } from './help.ts';
 import { jobActions } from './jobs.ts';
+import { licenseActions } from './licenses.ts';
 import type { Reply } from './reply.ts';
 import type { NoticeView } from './views.ts';
 import { findActor } from './who.ts';
@@ -23,6 +24,7 @@ export function createFlows(context: FlowContext): Flows {
     ...addUserActions(context),
     ...addUsersActions(context),
     ...jobActions(context),
+    ...licenseActions(context),
   ]) {
     actions.set(action.id, action);
   }

@@ -26,6 +26,14 @@ function commandsFor(actor: Actor): HelpView['commands'] {
           { command: 'Attach a CSV here', does: 'The same: the file is checked before anything is created.' },
         ]
       : []),
+    ...(canAdd
+      ? [
+          {
+            command: `${slash}licenses`,
+            does: 'See every license: seats used, left, and held by people who are away.',
+          },
+        ]
+      : []),
     ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
     { command: 'help', does: 'Show this.' },
   ];

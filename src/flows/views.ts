@@ -1,5 +1,6 @@
 import type { Account, Domain, License, Person, Problem } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { Attention } from '../service/licenseOverview.ts';
 import type { JobCounts, PersonFormValues, SeatNeed } from '../service/provisioning.ts';
 import type { FieldErrors } from './reply.ts';
 
@@ -253,7 +254,36 @@ export interface ResultsView {
   buttons: readonly Button[];
 }
 
+export interface LicenseLine {
+  name: string;
+  used: number;
+  total: number;
+  left: number;
+  /** Seats in grace after expiry, and seats of a cancelled subscription. */
+  warning: number;
+  suspended: number;
+  attention: Attention;
+  /** Seats of people who have not signed in for long; left out when that is not known. */
+  idle?: number;
+}
+
+/** Every license of the tenant, what needs attention first: 20 at most. */
+export interface LicensesView {
+  kind: 'licenses';
+  customer: string;
+  licenses: readonly LicenseLine[];
+  more: number;
+  idleDays: number;
+  /** Who holds a license without signing in, the longest away first; each with when and what. */
+  idle: readonly { displayName: string; userPrincipalName: string; lastSeen: string; licenses: string }[];
+  moreIdle: number;
+  /** Why it is not known who signs in. */
+  idleReason?: string;
+  buttons: readonly Button[];
+}
+
 export type View =
+  | LicensesView
   | NoticeView
   | WorkingView
   | HelpView

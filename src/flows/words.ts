@@ -1,4 +1,5 @@
 import type { JobCounts } from '../service/provisioning.ts';
+import type { LicenseLine } from './views.ts';
 
 /** Wording that both chats share. None of it is markup: each room still escapes for its own. */
 
@@ -72,3 +73,25 @@ export function headResults(view: { undoing: boolean; stopped: boolean; counts: 
   }
   return { words: 'Finished, with something left to do', outcome: 'left' };
 }
+
+/** A license's seats in a sentence: `10 of 10 used, none left · 5 in grace · 2 of people who are away`. */
+export function describeUse(line: LicenseLine): string {
+  const { used, total, left, warning, suspended, idle = 0 } = line;
+  const over = used > total ? `${used - total} more than there are` : undefined;
+  return [
+    `${used} of ${total} used, ${over ?? (left === 0 ? 'none left' : `${left} left`)}`,
+    ...(warning > 0 ? [`${warning} of an expired subscription`] : []),
+    ...(suspended > 0 ? [`${suspended} suspended`] : []),
+    ...(idle > 0 ? [`${count(idle, 'seat', 'seats')} of people who are away`] : []),
+  ].join(' · ');
+}
+
+/** Why a license needs attention, in a few words; empty when it does not. */
+export const ATTENTION_WORDS: Readonly<Record<LicenseLine['attention'], string>> = {
+  over: 'Too many used',
+  out: 'None left',
+  grace: 'Expired, in grace',
+  low: 'Nearly out',
+  off: 'Cannot be assigned',
+  fine: '',
+};

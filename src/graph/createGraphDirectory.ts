@@ -9,6 +9,7 @@ import { createExchange } from './exchange.ts';
 import { findLookAlikes } from './findLookAlikes.ts';
 import { findTaken } from './findTaken.ts';
 import { listDomains } from './listDomains.ts';
+import { listHolders } from './listHolders.ts';
 import { listLicenses } from './listLicenses.ts';
 import { lookUpAccount, type MarkerAttribute } from './lookUpAccount.ts';
 import { createSendWrites } from './pacedWrites.ts';
@@ -51,6 +52,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     readOrganization: () => readOrganization(client),
     listDomains: () => listDomains(client),
     listLicenses: () => listLicenses(client),
+    listHolders: () => listHolders(client),
     findTaken: (names) => findTaken(client, names),
     findLookAlikes: (person) => findLookAlikes(client, person),
     createAccounts: (intents, priority = 'bulk') =>

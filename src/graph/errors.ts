@@ -93,6 +93,7 @@ const BY_CODE: readonly Row[] = [
   row(MEANINGS.throttled, hasStatus(429, 424)),
   row(MEANINGS.nameTaken, hasCode(/^Request_MultipleObjectsWithSameKeyValue$/)),
   row(MEANINGS.concurrentWrite, hasCode(/^Directory_ConcurrencyViolation$/)),
+  row(MEANINGS.needsPremium, hasCode(/^Authentication_RequestFromNonPremiumTenantOrB2CTenant$/)),
   row(MEANINGS.forbidden, hasStatus(403)),
   row(MEANINGS.notFound, hasStatus(404)),
   row(MEANINGS.directoryRefused, ({ status }) => status >= 400 && status < 500 && status !== 408),

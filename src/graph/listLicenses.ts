@@ -13,6 +13,7 @@ function toLicense(sku: SubscribedSku): License {
   const warning = sku.prepaidUnits?.warning ?? 0;
   const total = (sku.prepaidUnits?.enabled ?? 0) + warning;
   const consumed = sku.consumedUnits ?? 0;
+  const suspended = (sku.prepaidUnits?.suspended ?? 0) + (sku.prepaidUnits?.lockedOut ?? 0);
   return {
     skuId,
     skuPartNumber,
@@ -21,6 +22,7 @@ function toLicense(sku: SubscribedSku): License {
     consumed,
     left: Math.max(0, total - consumed),
     warning,
+    ...(suspended > 0 ? { suspended } : {}),
     assignable: sku.appliesTo === 'User' && USABLE.has(sku.capabilityStatus ?? ''),
   };
 }

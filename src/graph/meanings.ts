@@ -159,6 +159,12 @@ export const MEANINGS = {
     message: 'The directory was being changed by somebody else at the same moment.',
     next: 'Try again in a minute.',
   },
+  needsPremium: {
+    code: 'FORBIDDEN',
+    nature: 'refused',
+    message: 'Microsoft tells who signs in only to tenants with Microsoft Entra ID P1 or P2.',
+    next: 'Nothing can be done about it here; the sign-in logs of the Microsoft Entra admin center show the last 7 days.',
+  },
   forbidden: {
     code: 'FORBIDDEN',
     nature: 'refused',

@@ -83,7 +83,7 @@ export const SKUS = [
     skuId: '3b555118-da6a-4418-894f-7df1e2096870',
     partNumber: 'O365_BUSINESS_ESSENTIALS',
     enabled: 300,
-    consumed: 41,
+    consumed: 40,
     warning: 0,
   },
   {
@@ -109,6 +109,10 @@ export const USERS = [
     displayName: 'Ada Lovelace',
     givenName: 'Ada',
     surname: 'Lovelace',
+    usageLocation: 'GB',
+    licenses: ['3b555118-da6a-4418-894f-7df1e2096870'],
+    /** Days since she signed in. */
+    away: 120,
   },
   {
     userPrincipalName: 'mia.meyer@contoso.com',

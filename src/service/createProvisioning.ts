@@ -11,6 +11,7 @@ import { createReveal } from './jobs/reveal.ts';
 import { isOver } from './jobs/runJob.ts';
 import { createRuns } from './jobs/runs.ts';
 import { createUndo } from './jobs/undo.ts';
+import { createLicenseOverviews } from './licenseOverview.ts';
 import { createListLink } from './links/listLink.ts';
 import { createTakeLink } from './links/takeLink.ts';
 import { createTellRequester } from './links/tellRequester.ts';
@@ -37,6 +38,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
 
   return {
     readFacts: (customer) => facts.read(customer),
+    ...createLicenseOverviews(options, facts),
     ...createPeople(options, facts, drafts),
     ...createRosters(options, facts, drafts),
     accept: createAccept(options, drafts, accepted, runs),

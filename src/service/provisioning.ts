@@ -14,6 +14,7 @@ import type {
   RosterRow,
 } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { LicenseOverviews } from './licenseOverview.ts';
 import type { Delivery, DraftRecord, JobRecord, RowRecord } from './ports/records.ts';
 
 /** What the forms need to know about a customer; cached for a minute, seats read fresh. */
@@ -197,7 +198,7 @@ export interface IncomingFile {
  * The provisioning service: the one thing both chats call. Methods throw RollcallError.
  * Roles are checked by the caller's flow at the click; ownership of drafts and jobs is checked here.
  */
-export interface Provisioning {
+export interface Provisioning extends LicenseOverviews {
   /** The last known facts when the directory is down, so that an open form is not lost. */
   readFacts(customer: CustomerId): Promise<CustomerFacts>;
 

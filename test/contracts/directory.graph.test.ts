@@ -65,6 +65,9 @@ describeDirectory('Microsoft Graph', async () => {
       },
       stranger: USERS[0],
     },
+    hideSignIns() {
+      graph.switches.noPremium = true;
+    },
     deleteAccount(userPrincipalName) {
       const user = graph.state.findUser(userPrincipalName);
       if (user === undefined) throw new Error(`no ${userPrincipalName}`);

@@ -25,6 +25,8 @@ export interface DirectoryHarness {
     /** Somebody whom Rollcall did not create. */
     stranger: { userPrincipalName: string; displayName: string };
   };
+  /** Says that the tenant may not know who signs in. */
+  hideSignIns(): void;
   /** Deletes a live account, as an admin does. */
   deleteAccount(userPrincipalName: string): void;
   /** How many live accounts have this name. */
@@ -383,6 +385,23 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         ]);
         expect(outcomes).toMatchObject([{ status: 'later', error: { code: 'DIRECTORY_DOWN' } }]);
         await expect(directory.listLicenses()).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
+      });
+    });
+
+    describe('people who hold a license', () => {
+      it('are listed with what they hold, and nobody else is', async () => {
+        const { free } = harness.world.licenses;
+        const objectId = await createId('holder', { usageLocation: 'US' });
+        await createId('other');
+        await directory.assignLicenses([{ objectId, licenses: [free] }]);
+        const holders = await directory.listHolders();
+        expect(holders.find(({ id }) => id === objectId)?.licenses).toEqual([free]);
+        expect(holders.every(({ licenses }) => licenses.length > 0)).toBe(true);
+      });
+
+      it('are not listed where the tenant may not know who signs in', async () => {
+        harness.hideSignIns();
+        await expect(directory.listHolders()).rejects.toMatchObject({ code: 'FORBIDDEN' });
       });
     });
 

@@ -231,6 +231,27 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       deliveries,
       buttons: [button],
     },
+    licenses: {
+      kind: 'licenses',
+      customer: text,
+      licenses: many.map((index) => ({
+        name: text,
+        used: 27,
+        total: 25,
+        left: 0,
+        warning: 5,
+        suspended: 2,
+        attention: index % 2 === 0 ? 'over' : 'fine',
+        idle: 3,
+      })),
+      more: 3,
+      idleDays: 90,
+      idle: many
+        .slice(0, 10)
+        .map(() => ({ displayName: text, userPrincipalName: text, lastSeen: text, licenses: text })),
+      moreIdle: 2,
+      buttons: [button],
+    },
   };
 }
 

@@ -194,6 +194,30 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       deliveries,
       buttons: [button],
     },
+    licenses: {
+      kind: 'licenses',
+      customer: text,
+      licenses: many.map((index) => ({
+        name: text,
+        used: 27,
+        total: 25,
+        left: 0,
+        warning: 5,
+        suspended: 2,
+        attention: index % 2 === 0 ? 'over' : 'fine',
+        idle: 3,
+      })),
+      more: 3,
+      idleDays: 90,
+      idle: many.slice(0, 10).map(() => ({
+        displayName: text,
+        userPrincipalName: 'ada@contoso.com',
+        lastSeen: '2026-05-01',
+        licenses: text,
+      })),
+      moreIdle: 2,
+      buttons: [button],
+    },
   };
 }
 

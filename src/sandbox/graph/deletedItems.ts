@@ -43,6 +43,6 @@ export function answerDeleted(call: Call, segments: readonly string[], world: Wo
     return { status: 204 };
   }
   if (method !== 'GET') return wrongMethod();
-  const names = readUserSelect(call.query);
+  const names = readUserSelect(call.query, world.switches);
   return 'status' in names ? names : answerEntity(user, names);
 }

@@ -10,15 +10,17 @@ export const CONTEXT = 'https://graph.microsoft.com/v1.0/$metadata#';
 /** Microsoft: "List users": 100 in a page by default, 999 at most. */
 const PAGE = 100;
 const LARGEST_PAGE = 999;
+/** Microsoft: "List users": with signInActivity a page holds fewer. */
+const LARGEST_SIGN_IN_PAGE = 500;
 const OPTIONS = ['$filter', '$select', '$top', '$skiptoken'];
 
-function readTop(query: URLSearchParams): number | Answer {
+function readTop(query: URLSearchParams, largest: number): number | Answer {
   const text = query.get('$top') ?? String(PAGE);
   const top = Number(text);
   if (!/^\d+$/.test(text)) return malformed(`Invalid value '${text}' for $top query option found.`);
-  if (top >= 1 && top <= LARGEST_PAGE) return top;
+  if (top >= 1 && top <= largest) return top;
   return unsupportedQuery(
-    `Invalid page size specified: '${text}'. Must be between 1 and ${LARGEST_PAGE} inclusive.`,
+    `Invalid page size specified: '${text}'. Must be between 1 and ${largest} inclusive.`,
   );
 }
 
@@ -50,9 +52,9 @@ export function listUsers(call: Call, world: World, from: UserMap | Map<string, 
   const { query } = call;
   const unknown = [...query.keys()].find((name) => name.startsWith('$') && !OPTIONS.includes(name));
   if (unknown !== undefined) return unsupportedQuery(`Query option '${unknown}' is not supported.`);
-  const names = readUserSelect(query);
+  const names = readUserSelect(query, world.switches);
   if ('status' in names) return names;
-  const top = readTop(query);
+  const top = readTop(query, names.includes('signInActivity') ? LARGEST_SIGN_IN_PAGE : LARGEST_PAGE);
   if (typeof top !== 'number') return top;
   const start = readToken(query);
   if (typeof start !== 'number') return start;

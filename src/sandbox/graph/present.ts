@@ -1,4 +1,5 @@
-import { type Answer, malformed } from './errors.ts';
+import { type Answer, malformed, refuse } from './errors.ts';
+import type { GraphSwitches } from './switches.ts';
 import type { LoopbackUser } from './userMap.ts';
 import { USER_PROPERTIES } from './userShape.ts';
 
@@ -35,9 +36,18 @@ export function readSelect<Default extends readonly string[] | undefined>(
   );
 }
 
-/** `$select` for users. */
-export function readUserSelect(query: URLSearchParams): readonly string[] | Answer {
-  return readSelect(query, 'user', USER_PROPERTIES, DEFAULT);
+/** `$select` for users. Microsoft: "signInActivity resource type": it needs a premium license of the tenant. */
+export function readUserSelect(
+  query: URLSearchParams,
+  { noPremium }: Pick<GraphSwitches, 'noPremium'>,
+): readonly string[] | Answer {
+  const names = readSelect(query, 'user', USER_PROPERTIES, DEFAULT);
+  if ('status' in names || !noPremium || !names.includes('signInActivity')) return names;
+  return refuse(
+    403,
+    'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+    "Neither tenant is B2C or tenant doesn't have premium license",
+  );
 }
 
 /** A user as Graph answers it. A password never shows: passwordProfile is always null. */

@@ -15,6 +15,17 @@ export interface LoopbackSku {
   appliesTo: 'User' | 'Company';
 }
 
+/** Somebody the tenant has from the start. */
+interface Seed {
+  userPrincipalName: string;
+  displayName: string;
+  licenses?: readonly string[];
+  /** Days since the last sign-in; 1 when it is left out. */
+  away?: number;
+}
+
+const DAY_MS = 86_400_000;
+
 /** What the tenant holds. Tests may change all of it. */
 export interface GraphState {
   tenantId: string;
@@ -48,18 +59,20 @@ export function planOf(skuId: string): string {
 /** Contoso as it is in the morning. */
 export function createState(now: () => number): GraphState {
   const users = new UserMap();
-  for (const seed of USERS) {
+  for (const { licenses = [], away = 1, ...seed } of USERS as readonly Seed[]) {
     const id = randomUUID();
+    const lastSignIn = new Date(now() - away * DAY_MS).toISOString();
     users.set(id, {
       id,
       ...seed,
+      signInActivity: { lastSignInDateTime: lastSignIn, lastNonInteractiveSignInDateTime: null },
       accountEnabled: true,
       mailNickname: seed.userPrincipalName.split('@')[0] ?? '',
       password: randomUUID(),
-      assignedLicenses: [],
+      assignedLicenses: licenses.map((skuId) => ({ skuId, disabledPlans: [] })),
       onPremisesExtensionAttributes: {},
       createdDateTime: '2026-01-05T09:00:00Z',
-      createdAt: now() - 86_400_000,
+      createdAt: now() - DAY_MS,
     });
   }
   const skus = new Map(SKUS.map((sku) => [sku.skuId as string, { ...sku, appliesTo: 'User' as const }]));

@@ -17,6 +17,8 @@ export interface GraphSwitches {
   bannedPassword: (password: string) => boolean;
   /** Paths, below /v1.0 and decoded, that answer 403. */
   forbidden: RegExp | undefined;
+  /** The tenant has no Microsoft Entra ID P1, so that `signInActivity` is refused. */
+  noPremium: boolean;
 }
 
 /** Everything works at once. Microsoft: "Identity and access service limits": 3,000 writes in 150 seconds. */
@@ -30,5 +32,6 @@ export function createSwitches(): GraphSwitches {
     down: false,
     bannedPassword: () => false,
     forbidden: undefined,
+    noPremium: false,
   };
 }

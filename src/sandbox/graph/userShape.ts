@@ -38,6 +38,7 @@ const READ_ONLY = [
   'proxyAddresses',
   'deletedDateTime',
   'userType',
+  'signInActivity',
 ];
 
 /** Every property that `$select` may name. */

@@ -91,7 +91,7 @@ export function answerUser(call: Call, key: string, action: string | undefined, 
   if (method === 'PATCH') return changeUser(user, body, world);
   if (method === 'DELETE') return deleteUser(user, world);
   if (method !== 'GET') return wrongMethod();
-  const names = readUserSelect(call.query);
+  const names = readUserSelect(call.query, world.switches);
   if ('status' in names) return names;
   return { status: 200, body: { '@odata.context': `${CONTEXT}users/$entity`, ...present(user, names) } };
 }

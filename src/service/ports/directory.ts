@@ -1,5 +1,13 @@
 import type { RollcallError } from '../../domain/errors.ts';
-import type { Account, CustomerId, Domain, License, Organization, Person } from '../../domain/terms.ts';
+import type {
+  Account,
+  CustomerId,
+  Domain,
+  Holder,
+  License,
+  Organization,
+  Person,
+} from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
 
 /** Everything one create needs. The caller has it on disk before the call. */
@@ -58,6 +66,8 @@ export interface Directory {
   listDomains(): Promise<Domain[]>;
   /** Every subscribed SKU, in no order. */
   listLicenses(): Promise<License[]>;
+  /** Everybody who holds a license. Throws FORBIDDEN where the tenant or the app may not know who signs in. */
+  listHolders(): Promise<Holder[]>;
   /** Which of these user names are in use, by live or by deleted accounts. Any number of names. */
   findTaken(userPrincipalNames: readonly string[]): Promise<TakenName[]>;
   /** Live accounts with the same display name or employee id. */

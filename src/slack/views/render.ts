@@ -3,6 +3,7 @@ import type { View, ViewKind } from '../../flows/views.ts';
 import { LIMITS } from '../limits.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
 import { help } from './help.ts';
+import { licenses } from './licenses.ts';
 import { notice } from './notice.ts';
 import { passwords } from './passwords.ts';
 import { personConfirm } from './personConfirm.ts';
@@ -31,6 +32,7 @@ const RENDERERS = {
   bulkConfirm,
   progress,
   results,
+  licenses,
 } satisfies { [K in ViewKind]: Renderer<K> };
 
 /** The table knows which renderer takes which view; TypeScript cannot follow that through an index. */

@@ -5,6 +5,7 @@ import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindHelp } from './help.ts';
+import { bindLicenses } from './licenses.ts';
 import { bindNotice } from './notice.ts';
 import { bindPasswords } from './passwords.ts';
 import { bindPersonConfirm } from './personConfirm.ts';
@@ -33,6 +34,7 @@ export const BINDERS = {
   bulkConfirm: bindBulkConfirm,
   progress: bindProgress,
   results: bindResults,
+  licenses: bindLicenses,
 } satisfies { [K in ViewKind]: Binder<K> };
 
 const folder = new URL('../../../adaptive-cards/', import.meta.url);

@@ -17,5 +17,16 @@ export function shorten(view: View): View | undefined {
     const findings = view.findings.slice(0, Math.ceil(view.findings.length * 0.75));
     return { ...view, findings, more: view.more + view.findings.length - findings.length };
   }
+  if (view.kind === 'licenses' && view.licenses.length + view.idle.length > 2) {
+    const licenses = view.licenses.slice(0, Math.ceil(view.licenses.length * 0.75));
+    const idle = view.idle.slice(0, Math.floor(view.idle.length / 2));
+    return {
+      ...view,
+      licenses,
+      more: view.more + view.licenses.length - licenses.length,
+      idle,
+      moreIdle: view.moreIdle + view.idle.length - idle.length,
+    };
+  }
   return undefined;
 }

@@ -20,6 +20,7 @@ export type Fate =
   | 'forbidden';
 
 interface Held extends Account {
+  lastSignInDateTime?: string;
   marker?: string;
   password: string;
   visibleAt: number;
@@ -42,6 +43,8 @@ export interface FakeTenant {
   /** Each write takes this long. */
   callMs: number;
   away: boolean;
+  /** Why it does not say who signs in. */
+  holdersFail?: RollcallError;
   /** Puts somebody else's account there. */
   hold(userPrincipalName: string, displayName: string, more?: Partial<Held>): void;
   find(userPrincipalName: string): Held | undefined;
@@ -212,6 +215,13 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         read(() => ({ tenantId: 't', displayName: 'Contoso', defaultUsageLocation: 'US' })),
       listDomains: () => read(() => DOMAINS),
       listLicenses: () => read(() => tenant.licenses),
+      listHolders: () =>
+        read(() => {
+          if (tenant.holdersFail !== undefined) throw tenant.holdersFail;
+          return [...tenant.accounts.values()].flatMap((one) =>
+            one.licenses === undefined || one.deleted ? [] : [{ ...one, licenses: one.licenses }],
+          );
+        }),
       findTaken: (names) =>
         read(() => {
           tenant.asked.push([...names]);

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { IDLE_DAYS, type LicenseOverview, type LicenseUse } from '../service/licenseOverview.ts';
+import type { Action } from './action.ts';
+import type { FlowContext } from './context.ts';
+import { defineAction } from './defineAction.ts';
+import type { LicenseLine, LicensesView } from './views.ts';
+
+/** Lines in one message. */
+const MAX_LICENSES = 20;
+/** Enough to see whom to ask first; the counts beside the licenses hold everybody. */
+const MAX_IDLE = 10;
+
+function line({ license, attention, idle }: LicenseUse): LicenseLine {
+  const { name, consumed, total, left, warning, suspended = 0 } = license;
+  return {
+    name,
+    used: consumed,
+    total,
+    left,
+    warning,
+    suspended,
+    attention,
+    ...(idle === undefined ? {} : { idle }),
+  };
+}
+
+/** A customer's licenses as a view. */
+function showLicenses({ customer, licenses, idle }: LicenseOverview): LicensesView {
+  const names = new Map(licenses.map(({ license }) => [license.skuId, license.name]));
+  const people = 'people' in idle ? idle.people : [];
+  return {
+    kind: 'licenses',
+    customer,
+    licenses: licenses.slice(0, MAX_LICENSES).map(line),
+    more: Math.max(0, licenses.length - MAX_LICENSES),
+    idleDays: IDLE_DAYS,
+    idle: people
+      .slice(0, MAX_IDLE)
+      .map(({ displayName, userPrincipalName, lastSignInDateTime, licenses }) => ({
+        displayName,
+        userPrincipalName,
+        lastSeen: lastSignInDateTime?.slice(0, 10) ?? 'never',
+        licenses: licenses.map((skuId) => names.get(skuId) ?? skuId).join(', '),
+      })),
+    moreIdle: Math.max(0, people.length - MAX_IDLE),
+    ...('reason' in idle ? { idleReason: idle.reason } : {}),
+    buttons: [{ action: 'licenses.show', label: 'Refresh', id: 'all', version: 1 }],
+  };
+}
+
+/** `licenses`: what there is, what is left and what needs attention. */
+export function licenseActions({ service }: FlowContext): Action[] {
+  return [
+    defineAction({
+      id: 'licenses.show',
+      answers: 'replace',
+      roles: ['helpdesk', 'admin'],
+      input: z.object({}),
+      async run(actor, place) {
+        const view = showLicenses(await service.readLicenses(actor.customer));
+        return { type: place.message === undefined ? 'message' : 'replace', view };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,61 @@
+import type { KnownBlock } from '@slack/types';
+import type { LicenseLine, LicensesView } from '../../flows/views.ts';
+import { ATTENTION_WORDS, count, cut, describeUse, drawBar } from '../../flows/words.ts';
+import { LENGTHS } from '../limits.ts';
+import { actions, header, note, paragraph } from './blocks.ts';
+import { modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { list, type Piece } from './richText.ts';
+
+const MARKS = { over: '🔴', out: '🔴', grace: '🟠', low: '🟡', off: '⚪', fine: '🟢' } as const;
+
+function lineOf(license: LicenseLine): Piece[] {
+  const why = ATTENTION_WORDS[license.attention];
+  return [
+    `${MARKS[license.attention]} `,
+    { bold: cut(license.name, LENGTHS.value) },
+    why === '' ? ' ' : ` ${why} `,
+    { code: drawBar(license.used, license.total) },
+    ` ${describeUse(license)}`,
+  ];
+}
+
+function idleBlocks(view: LicensesView): KnownBlock[] {
+  if (view.idleReason !== undefined) {
+    return [note(`Who does not use a license is not shown: ${cut(view.idleReason, LENGTHS.paragraph)}`)];
+  }
+  if (view.idle.length === 0) {
+    return [note(`Everybody with a license has signed in in the last ${view.idleDays} days.`)];
+  }
+  return [
+    ...list(
+      view.idle.map(({ displayName, userPrincipalName, lastSeen, licenses }): Piece[] => [
+        { bold: cut(displayName, LENGTHS.value) },
+        ' ',
+        { code: cut(userPrincipalName, LENGTHS.userName) },
+        ` last signed in: ${cut(lastSeen, LENGTHS.value)} · ${cut(licenses, LENGTHS.sentence)}`,
+      ]),
+      `Not signed in for ${view.idleDays} days`,
+    ),
+    ...(view.moreIdle > 0 ? [note(`and ${count(view.moreIdle, 'more person', 'more people')}`)] : []),
+  ];
+}
+
+function blocksOf(view: LicensesView): KnownBlock[] {
+  const more = view.more + Math.max(0, view.licenses.length - LENGTHS.rows);
+  return [
+    header('Licenses'),
+    paragraph(cut(view.customer, LENGTHS.value)),
+    ...(view.licenses.length === 0 ? [paragraph('This tenant has no licenses.')] : []),
+    ...list(view.licenses.map(lineOf)),
+    ...(more > 0 ? [note(`and ${count(more, 'more license', 'more licenses')}`)] : []),
+    ...idleBlocks(view),
+    ...actions(view.buttons),
+  ];
+}
+
+/** Every license of the tenant. */
+export const licenses = {
+  message: (view) => ({ text: 'The licenses of the tenant.', blocks: blocksOf(view) }),
+  modal: (view) => modal('Licenses', blocksOf(view)),
+} satisfies Renderer<'licenses'>;
