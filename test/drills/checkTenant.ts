@@ -52,7 +52,7 @@ function createFindings(): { findings: Findings; say: Say } {
 }
 
 /** One account for each name, and none beside them and those that the tenant had. */
-function checkAccounts({ graph }: Scene, names: readonly string[], say: Say): void {
+function checkAccounts({ graph }: Pick<Scene, 'graph'>, names: readonly string[], say: Say): void {
   const there = new Map<string, number>(USERS.map(({ userPrincipalName }) => [userPrincipalName, -1]));
   for (const { userPrincipalName } of graph.state.users.values()) {
     there.set(userPrincipalName, (there.get(userPrincipalName) ?? 0) + 1);
@@ -76,6 +76,29 @@ export async function checkNaive(scene: Scene, names: readonly string[]): Promis
     if (account !== undefined && account.password !== passwords[name]) findings.passwordsLost += 1;
   }
   return findings;
+}
+
+/** Accounts of these people, and their passwords in exactly one mail to each recipient. */
+export function checkPeople(
+  scene: Pick<Scene, 'graph' | 'mail'>,
+  names: readonly string[],
+  recipients: readonly string[],
+): { findings: Findings; say: Say } {
+  const { findings, say } = createFindings();
+  checkAccounts(scene, names, say);
+  const mails = new Map(scene.mail.mails.map((mail) => [mail.messageId, mail]));
+  findings.mailsAgain = scene.mail.mails.length - mails.size;
+  for (const name of names) {
+    const account = scene.graph.state.findUser(name);
+    if (account === undefined) continue;
+    for (const recipient of recipients) {
+      const mailed = [...mails.values()].filter(
+        ({ to, text }) => to.includes(recipient) && text.includes(`Password:  ${account.password}`),
+      );
+      if (mailed.length !== 1) say('passwordsLost', `${name} is in ${mailed.length} mails to ${recipient}`);
+    }
+  }
+  return { findings, say };
 }
 
 async function readRecords(folder: string): Promise<{ jobs: JobRecord[]; rows: RowRecord[] }> {
@@ -111,9 +134,8 @@ function checkRow(row: RowRecord, account: LoopbackUser, say: Say): void {
  * passwords and mails.
  */
 export async function checkService(scene: Scene, expected: Expected): Promise<Findings> {
-  const { findings, say } = createFindings();
   const { names, recipients, masterKey } = expected;
-  checkAccounts(scene, names, say);
+  const { findings, say } = checkPeople(scene, names, recipients);
   const { jobs, rows } = await readRecords(scene.dataFolder);
   const [job, ...others] = jobs;
   if (job === undefined) {
@@ -122,8 +144,6 @@ export async function checkService(scene: Scene, expected: Expected): Promise<Fi
   }
   checkJob(job, others, say);
   const sealer = sealerOf(masterKey);
-  const mails = new Map(scene.mail.mails.map((mail) => [mail.messageId, mail]));
-  findings.mailsAgain = scene.mail.mails.length - mails.size;
   for (const name of names) {
     const [row, ...more] = rows.filter(({ person }) => person.userPrincipalName === name);
     if (more.length > 0) say('duplicated', `${name} has ${more.length + 1} rows`);
@@ -136,12 +156,6 @@ export async function checkService(scene: Scene, expected: Expected): Promise<Fi
     checkRow(row, account, say);
     const sealed = sealer.open(job.key, row.rowId, PASSWORD_FIELD, row.password).reveal();
     if (sealed !== account.password) say('passwordsLost', `${name} has another password`);
-    for (const recipient of recipients) {
-      const mailed = [...mails.values()].filter(
-        ({ to, text }) => to.includes(recipient) && text.includes(`Password:  ${account.password}`),
-      );
-      if (mailed.length !== 1) say('passwordsLost', `${name} is in ${mailed.length} mails to ${recipient}`);
-    }
   }
   return findings;
 }

@@ -1,5 +1,6 @@
 import { type Drill, findFailures } from './drill.ts';
 import { drillKill, drillKillNaive } from './kill.ts';
+import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
 
 /**
@@ -9,6 +10,7 @@ import { drillRandom } from './random.ts';
 const DRILLS: Readonly<Record<string, Drill>> = {
   kill: drillKill,
   random: drillRandom,
+  notify: drillNotify,
 };
 
 const words = process.argv.slice(2);

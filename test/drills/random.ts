@@ -6,7 +6,7 @@ import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { LICENSE } from '../composition/tenant.ts';
 import { createChance } from './chance.ts';
 import { checkService } from './checkTenant.ts';
-import { type Prepared, prepareRosterInTeams } from './conversations.ts';
+import { listMissing, type Prepared, prepareRosterInTeams } from './conversations.ts';
 import type { Drill, DrillLine } from './drill.ts';
 
 /** Where a fault may strike, and which. */
@@ -34,13 +34,13 @@ const PATIENCE_MS = 5 * 60_000;
 const RECIPIENTS = ['it@contoso.com', 'hr@contoso.com'];
 const FILE = 'random.csv';
 
-function isOver(prepared: Prepared): boolean {
-  return prepared.said().some((text) => text.includes('Passwords by mail') && text.includes(FILE));
+function isTold(prepared: Prepared): boolean {
+  return listMissing(prepared).length === 0;
 }
 
 async function waitForResults(prepared: Prepared): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
-  while (!isOver(prepared)) {
+  while (!isTold(prepared)) {
     if (Date.now() > deadline) return false;
     await sleep(100);
   }
@@ -67,7 +67,7 @@ async function play(sandbox: Sandbox, masterKey: Buffer, shape: (typeof SHAPES)[
     () => true,
     () => false,
   );
-  while (kills < shape.kills && !isOver(prepared)) {
+  while (kills < shape.kills && !isTold(prepared)) {
     for (let fault = 0; fault < FAULTS_BETWEEN_KILLS; fault += 1) {
       const drawn = FAULTS[Math.floor(chance() * FAULTS.length)];
       if (drawn === undefined) continue;

@@ -1,0 +1,221 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { JobRecord } from '../../src/service/ports/records.ts';
+import { checkPeople } from './checkTenant.ts';
+import {
+  countCopies,
+  listMissing,
+  type Prepared,
+  preparePersonInSlack,
+  preparePersonInTeams,
+  prepareRosterInSlack,
+  prepareRosterInTeams,
+} from './conversations.ts';
+import type { Drill, DrillLine } from './drill.ts';
+import type { DeathPoint } from './points.ts';
+
+const RECIPIENTS = ['it@contoso.com'];
+/** Loaded into the bot; compiled, also when the drill itself runs from source, in tests. */
+const PRELOAD = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist-test/test/drills/killAtMessage.js' : 'killAtMessage.js',
+  import.meta.url,
+);
+/** The bot has said all it had to say; what it says next is not to kill it. */
+const NEVER: DeathPoint = { nth: 0, when: 'before' };
+/** Far more than the messages of one job. */
+const MOST_CALLS = 20;
+/** Everything that is due must come in this time after a start, on a busy machine. */
+const PATIENCE_MS = 60_000;
+
+/** Somebody's request, whose messages are due in one chat. */
+interface Scenario {
+  name: string;
+  /** Unlike any before. */
+  prepare(sandbox: Sandbox, nth: number): Promise<{ prepared: Prepared; names: readonly string[] }>;
+}
+
+function roster(chat: string, prepareRoster: typeof prepareRosterInSlack): Scenario {
+  return {
+    name: `roster in ${chat}`,
+    async prepare(sandbox, nth) {
+      const names = ['a', 'b'].map((letter) => `${chat}.${letter}${nth}@contoso.com`);
+      const fileName = `${chat}-${nth}.csv`;
+      const asked = { fileName, names, licenses: [], recipients: RECIPIENTS };
+      return { prepared: await prepareRoster(sandbox, asked), names };
+    },
+  };
+}
+
+function person(chat: string, preparePerson: typeof preparePersonInSlack): Scenario {
+  return {
+    name: `person in ${chat}`,
+    async prepare(sandbox, nth) {
+      const userName = `${chat}.one${nth}`;
+      const prepared = await preparePerson(sandbox, { userName, recipients: RECIPIENTS });
+      return { prepared, names: [`${userName}@contoso.com`] };
+    },
+  };
+}
+
+const SCENARIOS: readonly Scenario[] = [
+  roster('slack', prepareRosterInSlack),
+  roster('teams', prepareRosterInTeams),
+  person('slack', preparePersonInSlack),
+  person('teams', preparePersonInTeams),
+];
+
+async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<boolean> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) return false;
+    await sleep(50);
+  }
+  return true;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Nothing is to be said any more: every job is over, and its messages have had their last word. */
+async function isSettled(dataFolder: string): Promise<boolean> {
+  const jobs = join(dataFolder, 'jobs');
+  const records = await Promise.all(
+    (await readdir(jobs)).map(async (name) => {
+      const text = await readFile(join(jobs, name, 'job.json'), 'utf8').catch(() => 'null');
+      return JSON.parse(text) as { job: JobRecord } | null;
+    }),
+  );
+  return records.every(
+    (record) => record?.job.state === 'done' && record.job.messages.every(({ settled }) => settled),
+  );
+}
+
+/** What the drill has found so far. */
+interface Tally {
+  kills: number;
+  copies: number;
+  missing: string[];
+  names: string[];
+  /** `before POST chat.postMessage in roster in slack`: where the bot died. */
+  deaths: Set<string>;
+}
+
+/** Plays scenarios in a sandbox whose bot dies on demand. */
+function createPlay(sandbox: Sandbox, deathFile: string, tally: Tally) {
+  let played = 0;
+
+  async function arm(death: DeathPoint): Promise<number> {
+    await writeFile(deathFile, JSON.stringify(death));
+    const pid = sandbox.bot.pid ?? 0;
+    const from = sandbox.bot.lines.length;
+    process.kill(pid, 'SIGUSR2');
+    const isArmed = await waitUntil(() => sandbox.bot.lines.slice(from).includes('drill.armed'));
+    if (!isArmed) throw new Error('The bot could not be told where to die.');
+    return pid;
+  }
+
+  /** True when the bot died there; false when it had said everything before. */
+  return async function play(scenario: Scenario, death: DeathPoint): Promise<boolean> {
+    played += 1;
+    const { prepared, names } = await scenario.prepare(sandbox, played);
+    tally.names.push(...names);
+    const pid = await arm(death);
+    const pressed = prepared.press().then(
+      () => true,
+      () => false,
+    );
+    const isTold = async () => listMissing(prepared).length === 0 && (await isSettled(sandbox.dataDir));
+    await waitUntil(async () => !isAlive(pid) || (await isTold()));
+    const died = !isAlive(pid);
+    if (died) {
+      const last = sandbox.bot.lines.findLast((line) => line.startsWith('drill.message '));
+      tally.deaths.add(`${death.when} ${last?.slice('drill.message '.length)} in ${scenario.name}`);
+      tally.kills += 1;
+      await sandbox.bot.kill();
+      await sandbox.bot.start();
+      // The button was not answered, so whoever pressed it presses again; the same request stays one job.
+      if (!(await pressed)) await prepared.press().catch(() => undefined);
+    } else {
+      await arm(NEVER);
+    }
+    if (!(await waitUntil(isTold))) tally.missing.push(`${scenario.name}: a message is still to be sent`);
+    tally.copies += countCopies(prepared);
+    for (const words of listMissing(prepared)) {
+      tally.missing.push(`${scenario.name}, dead ${death.when} call ${death.nth}: no message with ${words}`);
+    }
+    return died;
+  };
+}
+
+async function playAll(play: ReturnType<typeof createPlay>): Promise<void> {
+  for (const scenario of SCENARIOS) {
+    for (const when of ['before', 'after'] as const) {
+      for (let nth = 1; nth <= MOST_CALLS; nth += 1) {
+        if (!(await play(scenario, { nth, when }))) break;
+      }
+    }
+  }
+}
+
+/** Calls that must have been among those the bot died at: each makes a message that is due. */
+const MUST_DIE_AT = ['before', 'after'].flatMap((when) => [
+  `${when} POST chat.postMessage in roster in slack`,
+  `${when} POST chat.update in roster in slack`,
+  `${when} POST activities in roster in teams`,
+  `${when} PUT activities in roster in teams`,
+  `${when} POST chat.update in person in slack`,
+  `${when} PUT activities in person in teams`,
+]);
+
+/** In the short form: the results before they are said in Slack, and after in Teams. */
+const SHORT: readonly { scenario: number; death: DeathPoint }[] = [
+  { scenario: 0, death: { nth: 3, when: 'before' } },
+  { scenario: 1, death: { nth: 2, when: 'after' } },
+];
+
+/**
+ * Kills the whole bot at each call that brings a message to a chat, before it and after it. Every card and result
+ * must arrive all the same; a copy of one whose answer was lost is harmless and counted.
+ */
+export const drillNotify: Drill = async ({ short }): Promise<DrillLine[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-notify-'));
+  const deathFile = join(folder, 'death.json');
+  const env = { NODE_OPTIONS: `--import ${PRELOAD.href}`, DRILL_DEATH_FILE: deathFile };
+  const sandbox = await createSandbox({ env });
+  const tally: Tally = { kills: 0, copies: 0, missing: [], names: [], deaths: new Set() };
+  try {
+    await sandbox.bot.start();
+    const play = createPlay(sandbox, deathFile, tally);
+    let missed: readonly string[] = [];
+    if (short) {
+      for (const { scenario, death } of SHORT) {
+        const chosen = SCENARIOS[scenario];
+        if (chosen !== undefined && !(await play(chosen, death))) missed = [...missed, chosen.name];
+      }
+    } else {
+      await playAll(play);
+      missed = MUST_DIE_AT.filter((point) => !tally.deaths.has(point));
+    }
+    await sandbox.bot.stop();
+    const { findings, say } = checkPeople(sandbox, tally.names, RECIPIENTS);
+    for (const sentence of tally.missing) say('lost', sentence);
+    for (const sentence of findings.said) console.error(`notify: ${sentence}`);
+    for (const point of missed) console.error(`notify: not reached: ${point}`);
+    const { lost, duplicated, passwordsLost } = findings;
+    const { kills, copies } = tally;
+    const measures = { kills, copies, notReached: missed.length };
+    return [{ drill: 'notify', ...measures, lost, duplicated, passwordsLost }];
+  } finally {
+    await sandbox.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
