@@ -44,11 +44,11 @@ ${main}
 /** Before anything is opened. It is the same for every address, so that it tells nothing about any. */
 export function writeAskPage(): string {
   return writePage(
-    'First password',
-    `<h1>Somebody sent you a first password</h1>
-<p>This link shows it <strong>once</strong>. Open it when you can write it down, or hand it to the person it is for.</p>
+    'First passwords',
+    `<h1>First passwords, shown once</h1>
+<p>What this link holds is shown <strong>one time only</strong>. Open it when you can write it down, or hand it to whom it is for.</p>
 <form method="post" autocomplete="off">
-<button type="submit">Show it once</button>
+<button type="submit">Show now</button>
 </form>
 <p class="quiet">Whoever sent you the link is told that it was opened.</p>`,
   );
@@ -89,7 +89,7 @@ ${writeSteps(people)}`,
 /** The roles are those of a table anyway; on a phone the rows are stacked, and browsers would forget them. */
 function writeRow({ displayName, userPrincipalName, password, accountEnabled }: Person): string {
   const blocked = accountEnabled ? '' : ' <span class="quiet">(sign-in blocked)</span>';
-  return `<tr role="row"><th scope="row" role="rowheader">${escapeHtml(displayName)}${blocked}</th><td role="cell"><code>${escapeHtml(userPrincipalName)}</code></td><td role="cell"><code class="secret">${escapeHtml(password.reveal())}</code></td></tr>`;
+  return `<tr role="row"><th scope="row" role="rowheader">${escapeHtml(displayName)}${blocked}</th><td role="cell"><code>${escapeHtml(userPrincipalName).replace('@', '<wbr>@')}</code></td><td role="cell"><code class="secret">${escapeHtml(password.reveal())}</code></td></tr>`;
 }
 
 function writeList({ customer, createdBy, people }: TakenLink): string {

@@ -53,7 +53,7 @@ caption { text-align: left; padding: 12px 14px; color: var(--quiet); }
 th, td { padding: 10px 14px; text-align: left; vertical-align: baseline; border-top: 1px solid var(--line); }
 thead th { font-size: .875rem; color: var(--quiet); white-space: nowrap; }
 tbody th { font-weight: 600; }
-td code { overflow-wrap: anywhere; }
+td code { overflow-wrap: break-word; }
 td code.secret { user-select: all; white-space: nowrap; font-size: 1.05rem; }
 @media (max-width: 34rem) {
   main { padding: 20px; }
