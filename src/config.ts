@@ -147,8 +147,14 @@ function readMail(reader: Reader): MailConfig | undefined {
 }
 
 /** What the policy must name so that the chats and the tenant of this configuration have anybody to serve. */
-function checkTogether(reader: Reader, live: Pick<LiveConfig, 'policy' | 'slack' | 'teams' | 'graph'>): void {
-  const { policy, slack, teams, graph } = live;
+function checkTogether(
+  reader: Reader,
+  live: Pick<LiveConfig, 'policy' | 'slack' | 'teams' | 'graph' | 'publicUrl'>,
+): void {
+  const { policy, slack, teams, graph, publicUrl } = live;
+  if (publicUrl === undefined && policy.customers.some((one) => one.passwordDelivery === 'link')) {
+    reader.complain('PUBLIC_URL', 'one-time links need it, and passwordDelivery in the policy is "link"');
+  }
   if (slack !== undefined && policy.slackTeams.length === 0) {
     reader.complain(
       'POLICY_FILE',
@@ -215,7 +221,9 @@ export function readConfig(
   const mail = readMail(reader);
   const policy = readPolicy(reader, readFile);
   const chats = { ...(slack && { slack }), ...(teams && { teams }) };
-  if (policy !== undefined && graph !== undefined) checkTogether(reader, { policy, graph, ...chats });
+  if (policy !== undefined && graph !== undefined) {
+    checkTogether(reader, { policy, graph, ...chats, ...(publicUrl === undefined ? {} : { publicUrl }) });
+  }
   if (reader.problems.length > 0 || !base || !graph || !mail || !policy) throw refuse(reader.problems);
   return {
     mode: 'live',

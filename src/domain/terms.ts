@@ -80,7 +80,7 @@ export type PersonProperty = keyof Person;
 
 /** A problem with one value, before it has a place in a file or a form. */
 export interface Problem {
-  property: PersonProperty | 'licenses' | 'accountEnabled' | 'recipients' | 'file';
+  property: PersonProperty | 'licenses' | 'accountEnabled' | 'recipients' | 'delivery' | 'file';
   value: string;
   code: string;
   severity: 'error' | 'warning' | 'note';

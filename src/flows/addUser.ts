@@ -45,6 +45,7 @@ function showForm(
     domains: facts.domains,
     locations: listUsageLocations(),
     licenses: facts.licenses.filter((license) => license.assignable),
+    deliveries: facts.deliveries,
     userNameExample: suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
   };
 }
@@ -69,6 +70,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
     locationName: location === '' ? '' : nameOfLocation(location),
     licenses: countSeats(facts.licenses, [settings.licenses]),
     recipients: settings.recipients,
+    delivery: settings.delivery ?? 'password',
     reason: values.reason,
     lookAlikes: checked.lookAlikes,
     notes: checked.notes,
@@ -198,6 +200,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
           signIn: settings.accountEnabled ? 'allowed' : 'blocked',
           licenses: [...settings.licenses],
           recipients: settings.recipients.join('\n'),
+          ...(settings.delivery === undefined ? {} : { delivery: settings.delivery }),
           ...(job.reason === undefined ? {} : { reason: job.reason }),
         });
         return { type: 'form', view: show(facts, draft) };

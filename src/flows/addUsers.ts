@@ -23,6 +23,11 @@ const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && va
 
 type Values = SetupFormView['values'];
 
+/** The form's fields, with the customer's own way where none was sent. */
+function fill(fields: z.infer<typeof setupFields>, facts: CustomerFacts): Values {
+  return { ...fields, delivery: fields.delivery ?? facts.passwordDelivery };
+}
+
 /** Licenses of each person who would be created with these settings: a row's own win. */
 function licensesPerPerson(draft: RosterDraft, licenses: readonly string[]): (readonly string[])[] {
   const broken = new Set(draft.findings.filter(({ severity }) => severity === 'error').map(({ row }) => row));
@@ -48,6 +53,7 @@ function showSetup(
     customer: facts.name,
     people,
     values,
+    deliveries: facts.deliveries,
     locations: listUsageLocations(),
     licenses: facts.licenses
       .filter((license) => license.assignable)
@@ -75,6 +81,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
     locationName: settings.usageLocation === '' ? '' : nameOfLocation(settings.usageLocation),
     licenses: countSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses)),
     recipients: settings.recipients,
+    delivery: settings.delivery ?? 'password',
     reason: reason ?? '',
   };
 }
@@ -95,6 +102,7 @@ export function addUsersActions({ service, policy }: FlowContext): Action[] {
       usageLocation: settings?.usageLocation ?? facts.defaultUsageLocation ?? '',
       licenses: settings?.licenses ?? [],
       recipients: (settings?.recipients ?? []).join('\n'),
+      delivery: settings?.delivery ?? facts.passwordDelivery,
       reason: reason ?? '',
     };
     return { type: 'form', view: showSetup(facts, draft, values) };
@@ -205,11 +213,15 @@ export function addUsersActions({ service, policy }: FlowContext): Action[] {
             };
             const confirm = showConfirm(facts, draft);
             if (Object.keys(errors).length > 0 || confirm === undefined) {
-              return { type: 'fieldErrors', errors, form: showSetup(facts, draft, fields, errors) };
+              return {
+                type: 'fieldErrors',
+                errors,
+                form: showSetup(facts, draft, fill(fields, facts), errors),
+              };
             }
             return { type: 'form', view: confirm };
           },
-          (errors) => showSetup(facts, kept, fields, errors),
+          (errors) => showSetup(facts, kept, fill(fields, facts), errors),
         );
       },
     }),

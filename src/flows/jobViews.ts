@@ -29,19 +29,28 @@ const MAIL_NEXT: Partial<Record<Delivery['state'], string>> = {
   unreachable: 'Mail could not be sent. Send again when the mail server is back.',
 };
 
+const ORDER: readonly Delivery['state'][] = ['refused', 'unreachable', 'deferred', 'todo', 'accepted'];
+
+/** Lower is worse; an opened link is the best there is. */
+function rank({ state, openedAt }: Delivery): number {
+  return ORDER.indexOf(state) + (openedAt === undefined ? 0 : 1);
+}
+
 /** One line per recipient: the worst of its parts. */
 function deliveryLines(deliveries: readonly Delivery[]): DeliveryLine[] {
-  const order = ['refused', 'unreachable', 'deferred', 'todo', 'accepted'];
   const worst = new Map<string, Delivery>();
   for (const delivery of deliveries) {
     const before = worst.get(delivery.recipient);
-    if (before === undefined || order.indexOf(delivery.state) < order.indexOf(before.state)) {
+    if (before === undefined || rank(delivery) < rank(before)) {
       worst.set(delivery.recipient, delivery);
     }
   }
-  return [...worst.values()].map(({ recipient, state, response }) => ({
+  return [...worst.values()].map(({ recipient, state, response, link, openedAt }) => ({
     recipient,
     state,
+    ...(link === undefined || state !== 'accepted'
+      ? {}
+      : { link: openedAt === undefined ? 'sent' : 'opened' }),
     ...(response === undefined || state === 'accepted' ? {} : { response }),
     ...(MAIL_NEXT[state] === undefined ? {} : { next: MAIL_NEXT[state] }),
   }));
@@ -66,7 +75,10 @@ function endButtons(state: JobState): Button[] {
   const { job, counts } = state;
   const someCreated = counts.created + counts.partly > 0;
   const left = counts.failed + counts.partly + counts.waiting;
-  const unsent = job.deliveries.some(({ state: sent }) => sent !== 'accepted' && sent !== 'todo');
+  const unsent = job.deliveries.some(
+    ({ state: sent, link, openedAt }) =>
+      (sent !== 'accepted' && sent !== 'todo') || (link !== undefined && openedAt === undefined),
+  );
   return [
     ...(someCreated && job.revealedAt === undefined
       ? [button(state, 'job.reveal', job.kind === 'one' ? 'Reveal password' : 'Reveal passwords')]

@@ -33,12 +33,19 @@ const signInField = z.preprocess(
   z.enum(['allowed', 'blocked']).default('allowed'),
 );
 
+/** How first passwords go out, as both forms name the ways. */
+const deliveryField = z.preprocess(
+  (value) => (Array.isArray(value) ? value[0] : value) || undefined,
+  z.enum(['password', 'link', 'show']).optional(),
+);
+
 /** The fields of the set-up form. */
 export const setupFields = z.object({
   signIn: signInField,
   usageLocation: text,
   licenses: choices,
   recipients: text,
+  delivery: deliveryField,
   reason: text,
 });
 
@@ -67,7 +74,7 @@ export function readPersonValues(
     if (value !== undefined) contact[field] = value;
   }
   const { givenName, surname, displayName, userName, domain, usageLocation, signIn } = fields;
-  const { licenses, recipients, reason } = fields;
+  const { licenses, recipients, delivery = before.delivery, reason } = fields;
   return {
     givenName,
     surname,
@@ -78,6 +85,7 @@ export function readPersonValues(
     signIn,
     licenses,
     recipients,
+    ...(delivery === undefined ? {} : { delivery }),
     reason,
     contact,
   };

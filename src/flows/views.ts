@@ -1,4 +1,4 @@
-import type { Account, Domain, License, Person, Problem } from '../domain/terms.ts';
+import type { Account, Domain, License, PasswordDelivery, Person, Problem } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Attention } from '../service/licenseOverview.ts';
 import type { JobCounts, PersonFormValues, SeatNeed } from '../service/provisioning.ts';
@@ -67,7 +67,7 @@ export interface HelpView {
 
 /**
  * One person. Field ids: givenName, surname, displayName, userName, domain, usageLocation, signIn, licenses,
- * recipients, reason, and with `showContact` the contact properties by their Graph names.
+ * recipients, delivery, reason, and with `showContact` the contact properties by their Graph names.
  */
 export interface PersonFormView {
   kind: 'personForm';
@@ -82,6 +82,8 @@ export interface PersonFormView {
   locations: readonly { code: string; name: string }[];
   /** Assignable ones; the option says how many are left. */
   licenses: readonly License[];
+  /** Ways to choose from for the first password. */
+  deliveries: readonly PasswordDelivery[];
   /** How user names are made here, for the hint: `ada.lovelace`. */
   userNameExample: string;
 }
@@ -98,6 +100,7 @@ export interface PersonConfirmView {
   locationName: string;
   licenses: readonly SeatNeed[];
   recipients: readonly string[];
+  delivery: PasswordDelivery;
   reason: string;
   /** `An Ada Lovelace exists: ada@…`. */
   lookAlikes: readonly Account[];
@@ -110,6 +113,8 @@ export interface DeliveryLine {
   state: 'todo' | 'accepted' | 'deferred' | 'refused' | 'unreachable';
   /** The SMTP server's words, when it did not accept. */
   response?: string;
+  /** It brought a one-time link: `opened` once somebody saw what it shows. */
+  link?: 'sent' | 'opened';
   /** What can be done about it. */
   next?: string;
 }
@@ -174,7 +179,7 @@ export interface VerificationView {
   buttons: readonly Button[];
 }
 
-/** Settings for all. Field ids: signIn, usageLocation, licenses, recipients, reason. */
+/** Settings for all. Field ids: signIn, usageLocation, licenses, recipients, delivery, reason. */
 export interface SetupFormView {
   kind: 'setupForm';
   target: FormTarget;
@@ -187,8 +192,11 @@ export interface SetupFormView {
     usageLocation: string;
     licenses: readonly string[];
     recipients: string;
+    delivery: PasswordDelivery;
     reason: string;
   };
+  /** Ways to choose from for the first passwords. */
+  deliveries: readonly PasswordDelivery[];
   locations: readonly { code: string; name: string }[];
   licenses: readonly SeatNeed[];
 }
@@ -208,6 +216,7 @@ export interface BulkConfirmView {
   locationName: string;
   licenses: readonly SeatNeed[];
   recipients: readonly string[];
+  delivery: PasswordDelivery;
   reason: string;
 }
 

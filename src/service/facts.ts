@@ -3,6 +3,7 @@ import type { CustomerId, Domain, License, Organization } from '../domain/terms.
 import { isUsageLocation } from '../domain/usageLocations.ts';
 import { customerOf, type ProvisioningOptions } from './context.ts';
 import { createFreshValue, type FreshValue } from './freshValue.ts';
+import { listDeliveries } from './passwordDelivery.ts';
 import type { CustomerFacts } from './provisioning.ts';
 
 /** Domains and the organization change a few times a year; too old a list costs one refused form. */
@@ -32,7 +33,7 @@ function sortLicenses(licenses: readonly License[]): License[] {
   );
 }
 
-type FactsOptions = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'clock' | 'log'>;
+type FactsOptions = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'clock' | 'log' | 'publicUrl'>;
 
 export function createFacts(options: FactsOptions): Facts {
   const { policy, directoryFor, clock } = options;
@@ -58,7 +59,7 @@ export function createFacts(options: FactsOptions): Facts {
 
   return {
     async read(customer) {
-      const { name, usageLocation } = customerOf(policy, customer);
+      const { name, usageLocation, passwordDelivery } = customerOf(policy, customer);
       const cached = cachedFor(customer);
       const [organization, domains, licenses] = await Promise.all([
         cached.organization.read(),
@@ -79,6 +80,8 @@ export function createFacts(options: FactsOptions): Facts {
           usageLocation ??
           (tenantLocation !== undefined && isUsageLocation(tenantLocation) ? tenantLocation : undefined),
         maxRows: policy.maxRows,
+        deliveries: listDeliveries(options.publicUrl),
+        passwordDelivery: passwordDelivery ?? 'password',
       };
     },
     async licenseNames(customer) {

@@ -4,6 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import { parseRecipients } from '../domain/recipients.ts';
 import type { Person, Problem, RequestSettings } from '../domain/terms.ts';
 import { splitUserName, suggestLocalPart } from '../domain/userName.ts';
+import { checkDelivery } from './passwordDelivery.ts';
 import type { ContactProperty, CustomerFacts, PersonFormValues } from './provisioning.ts';
 import { checkLicenses, describeMissingLocation } from './seats.ts';
 
@@ -29,6 +30,7 @@ export function fillForm(facts: CustomerFacts, prefill: Partial<PersonFormValues
     signIn: 'allowed',
     licenses: [],
     recipients: '',
+    delivery: facts.passwordDelivery,
     reason: '',
     contact: {},
     ...prefill,
@@ -70,6 +72,7 @@ export function readSettings(customer: Customer, values: PersonFormValues): Requ
     usageLocation: tidyValue(values.usageLocation),
     licenses: [...new Set(values.licenses)],
     recipients: parseRecipients(values.recipients, customer.recipientDomains).recipients,
+    delivery: values.delivery ?? customer.passwordDelivery ?? 'password',
   };
 }
 
@@ -105,5 +108,6 @@ export function checkForm(facts: CustomerFacts, customer: Customer, values: Pers
     ...(needsLocation ? [describeMissingLocation('the person works')] : []),
     ...checkLicenses(facts, values.licenses),
     ...parseRecipients(values.recipients, customer.recipientDomains).problems,
+    ...checkDelivery(facts.deliveries, values.delivery, values.recipients),
   ];
 }

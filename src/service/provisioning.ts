@@ -7,6 +7,7 @@ import type {
   License,
   MessageRef,
   Organization,
+  PasswordDelivery,
   Person,
   Place,
   Problem,
@@ -30,6 +31,10 @@ export interface CustomerFacts {
   licenses: readonly License[];
   defaultUsageLocation: string | undefined;
   maxRows: number;
+  /** The ways that first passwords can go out. */
+  deliveries: readonly PasswordDelivery[];
+  /** The one that holds unless a form says otherwise. */
+  passwordDelivery: PasswordDelivery;
 }
 
 /** The person form, as text, keyed by field id. Both chats send this same shape. */
@@ -45,6 +50,8 @@ export interface PersonFormValues {
   licenses: string[];
   /** Addresses separated by line breaks, commas, semicolons or spaces. */
   recipients: string;
+  /** Left out: the customer's own way. */
+  delivery?: PasswordDelivery;
   reason: string;
   /** Every other column of the Microsoft 365 template, and employeeId. */
   contact: Partial<Record<ContactProperty, string>>;
@@ -244,6 +251,7 @@ export interface Provisioning extends LicenseOverviews {
       usageLocation: string;
       licenses: string[];
       recipients: string;
+      delivery?: PasswordDelivery | undefined;
       reason: string;
     },
   ): Promise<{ draft: DraftRecord<RosterDraft>; problems: Problem[]; seats: SeatNeed[] }>;

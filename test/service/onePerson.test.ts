@@ -51,6 +51,38 @@ describe('facts of a customer', () => {
   });
 });
 
+describe('how first passwords go out', () => {
+  it('is the customer’s own way unless the form says otherwise', async () => {
+    const world = createWorld({ passwordDelivery: 'link' });
+    const { draft } = await fillIn(world, { displayName: 'Ada', recipients: 'it@contoso.com' });
+    expect(draft.data.checked?.settings.delivery).toBe('link');
+    const other = await fillIn(world, {
+      displayName: 'Eve',
+      recipients: 'it@contoso.com',
+      delivery: 'password',
+    });
+    expect(other.draft.data.checked?.settings.delivery).toBe('password');
+  });
+
+  it('is no link where the server has no public address', async () => {
+    const world = createWorld({ publicUrl: undefined });
+    expect((await world.service.readFacts('contoso')).deliveries).toEqual(['password', 'show']);
+    const problems = await checkLocally(world, { displayName: 'Ada', delivery: 'link' });
+    expect(say(problems)).toEqual(['delivery INPUT_INVALID error']);
+    expect(problems[0]?.message).toContain('PUBLIC_URL');
+    expect(await checkLocally(createWorld(), { displayName: 'Ada', delivery: 'link' })).toEqual([]);
+  });
+
+  it('names no recipients when nothing is mailed', async () => {
+    const world = createWorld();
+    const values = { displayName: 'Ada', delivery: 'show' } as const;
+    expect(say(await checkLocally(world, { ...values, recipients: 'it@contoso.com' }))).toEqual([
+      'recipients INPUT_INVALID error',
+    ]);
+    expect(await checkLocally(world, values)).toEqual([]);
+  });
+});
+
 describe('one person’s form', () => {
   it('opens with the customer’s defaults, and with what was given', async () => {
     const { service } = createWorld();
@@ -90,6 +122,7 @@ describe('one person’s form', () => {
       usageLocation: 'US',
       licenses: [E3.skuId],
       recipients: ['it@contoso.com', 'boss@contoso.com'],
+      delivery: 'password',
     });
   });
 

@@ -96,6 +96,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         signIn: 'allowed',
         licenses: [text, 'sku-1'],
         recipients: text,
+        delivery: 'link',
         reason: text,
         contact,
       },
@@ -106,6 +107,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       ],
       locations,
       licenses,
+      deliveries: ['password', 'link', 'show'],
       userNameExample: text,
     },
     personConfirm: {
@@ -118,6 +120,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       locationName: text,
       licenses: needs,
       recipients: list,
+      delivery: 'link',
       reason: text,
       lookAlikes: many.map(() => account),
       notes: many.map(() => ({
@@ -186,8 +189,10 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         usageLocation: text,
         licenses: [text, 'sku-1'],
         recipients: text,
+        delivery: 'link',
         reason: text,
       },
+      deliveries: ['password', 'link', 'show'],
       locations,
       licenses: needs,
     },
@@ -203,6 +208,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       locationName: text,
       licenses: needs,
       recipients: list,
+      delivery: 'link',
       reason: text,
     },
     progress: {

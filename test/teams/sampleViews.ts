@@ -30,7 +30,13 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     { recipient: 'hr@contoso.com', state: 'refused' as const, response: text, next: text },
   ];
   const line = { displayName: text, userPrincipalName: 'ada@contoso.com', row: 4, reason: text, next: text };
-  const values = { usageLocation: 'DE', signIn: 'allowed' as const, recipients: text, reason: text };
+  const values = {
+    usageLocation: 'DE',
+    signIn: 'allowed' as const,
+    recipients: text,
+    delivery: 'link' as const,
+    reason: text,
+  };
   const locations = Array.from({ length: 249 }, (_, index) => ({
     code: String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26)),
     name: `South Georgia and the ${index}`,
@@ -81,6 +87,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       ],
       locations,
       licenses: [license],
+      deliveries: ['password', 'link', 'show'],
       userNameExample: 'ada.lovelace',
     },
     personConfirm: {
@@ -93,6 +100,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       locationName: text,
       licenses: [need],
       recipients: ['it@contoso.com'],
+      delivery: 'link',
       reason: text,
       lookAlikes: [account],
       notes: [{ property: 'displayName', value: text, code: 'X', severity: 'warning', message: text }],
@@ -151,6 +159,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       customer: text,
       people: 20,
       values: { ...values, licenses: [license.skuId] },
+      deliveries: ['password', 'link', 'show'],
       locations,
       licenses: [need],
     },
@@ -166,6 +175,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       locationName: text,
       licenses: [need],
       recipients: ['it@contoso.com'],
+      delivery: 'link',
       reason: text,
     },
     progress: {

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { sayMailed } from '../../flows/deliveryWords.ts';
 import type { BulkConfirmView } from '../../flows/views.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
@@ -27,7 +28,7 @@ function blocksOf(view: BulkConfirmView): KnownBlock[] {
     line(
       recipients.length === 0
         ? 'The first passwords are mailed to nobody; you can reveal them once.'
-        : `The first passwords are mailed to ${namesInWords(recipients, LENGTHS.userName)}.`,
+        : `${sayMailed(view.delivery, view.people)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
     ),
     ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
   ];

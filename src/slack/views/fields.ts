@@ -1,6 +1,7 @@
 import type { FileInput, InputBlock, InputBlockElement, KnownBlock, PlainTextInput } from '@slack/types';
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import type { PersonProperty } from '../../domain/terms.ts';
+import type { PasswordDelivery, PersonProperty } from '../../domain/terms.ts';
+import { DELIVERY_WORDS } from '../../flows/deliveryWords.ts';
 import { LIMITS } from '../limits.ts';
 import { keepValue } from '../text.ts';
 import { note, plain } from './blocks.ts';
@@ -15,6 +16,7 @@ const LABELS: Readonly<Record<string, string>> = {
   signIn: 'Sign-in',
   licenses: 'Licenses',
   recipients: 'Send the first password to',
+  delivery: 'First passwords go out as',
   reason: 'Ticket or reason',
   file: 'CSV file',
 };
@@ -125,23 +127,38 @@ export function multiSelectField(
   return [input(field, element, true, leftOff(options))];
 }
 
+/** One of a few, all of them in sight. */
+function radioField(field: string, choices: readonly Choice[], value: string): InputBlock {
+  const options = optionsOf(choices, []);
+  const [checked] = checkedOf(options, [value]);
+  const element: InputBlockElement = {
+    type: 'radio_buttons',
+    action_id: field,
+    options: options.offered,
+    ...(checked === undefined ? {} : { initial_option: checked }),
+  };
+  return input(field, element, false);
+}
+
 /** Sign-in allowed or blocked. */
 export function signInField(value: 'allowed' | 'blocked'): InputBlock {
-  const options = optionsOf(
+  return radioField(
+    'signIn',
     [
       { value: 'allowed', text: 'Allowed', description: 'They can sign in at once' },
       { value: 'blocked', text: 'Blocked', description: 'Somebody allows it later' },
     ],
-    [],
+    value,
   );
-  const [checked] = checkedOf(options, [value]);
-  const element: InputBlockElement = {
-    type: 'radio_buttons',
-    action_id: 'signIn',
-    options: options.offered,
-    ...(checked === undefined ? {} : { initial_option: checked }),
-  };
-  return input('signIn', element, false);
+}
+
+/** How first passwords go out. */
+export function deliveryField(deliveries: readonly PasswordDelivery[], value: PasswordDelivery): InputBlock {
+  return radioField(
+    'delivery',
+    deliveries.map((delivery) => ({ value: delivery, ...DELIVERY_WORDS[delivery] })),
+    value,
+  );
 }
 
 /** One CSV. The type is only a convenience for the person; what was sent is looked at again. */

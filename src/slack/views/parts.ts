@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { License } from '../../domain/terms.ts';
+import { LINK_WORDS } from '../../flows/deliveryWords.ts';
 import type { DeliveryLine, Tone } from '../../flows/views.ts';
 import { cut } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/provisioning.ts';
@@ -53,9 +54,9 @@ const MAIL_STATES: Readonly<Record<DeliveryLine['state'], string>> = {
 
 /** For each recipient, whether the mail with the password was accepted. */
 export function deliveryBlocks(deliveries: readonly DeliveryLine[]): KnownBlock[] {
-  const lines = deliveries.map(({ recipient, state, response, next }): Piece[] => [
+  const lines = deliveries.map(({ recipient, state, link, response, next }): Piece[] => [
     { bold: cut(recipient, LENGTHS.userName) },
-    ` ${MAIL_STATES[state]}`,
+    ` ${MAIL_STATES[state]}${link === undefined ? '' : LINK_WORDS[link]}`,
     response === undefined ? '' : `: ${cut(response, LENGTHS.sentence)}`,
     next === undefined ? '' : `. ${cut(next, LENGTHS.sentence)}`,
   ]);

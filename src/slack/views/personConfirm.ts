@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
+import { sayMailed } from '../../flows/deliveryWords.ts';
 import type { PersonConfirmView } from '../../flows/views.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
@@ -53,7 +54,7 @@ function blocksOf(view: PersonConfirmView): KnownBlock[] {
     line(
       recipients.length === 0
         ? 'The first password is mailed to nobody; you can reveal it once.'
-        : `The first password is mailed to ${namesInWords(recipients, LENGTHS.userName)}.`,
+        : `${sayMailed(view.delivery, 1)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
     ),
     ...list(warnings(view), 'Look again'),
     ...list(

@@ -4,7 +4,14 @@ import type { PersonFormView } from '../../flows/views.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
-import { groupedSelectField, multiSelectField, selectField, signInField, textField } from './fields.ts';
+import {
+  deliveryField,
+  groupedSelectField,
+  multiSelectField,
+  selectField,
+  signInField,
+  textField,
+} from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licenseChoices } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -44,6 +51,7 @@ function blocksOf(view: PersonFormView): KnownBlock[] {
       multiline: true,
       hint: 'Up to five mail addresses. Left empty: only you can reveal it.',
     }),
+    deliveryField(view.deliveries, values.delivery ?? 'password'),
     textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
     ...actions([view.toggleContact]),
     ...(view.showContact ? CONTACT_FIELDS.map((field) => textField(field, values.contact[field] ?? '')) : []),

@@ -4,7 +4,7 @@ import type { SetupFormView } from '../../flows/views.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';
-import { groupedSelectField, multiSelectField, signInField, textField } from './fields.ts';
+import { deliveryField, groupedSelectField, multiSelectField, signInField, textField } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { describeSeats, licenseChoices } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -60,6 +60,7 @@ function blocksOf(view: SetupFormView): KnownBlock[] {
           ? `Up to five mail addresses; each gets all passwords. Needed for more than ${MAX_REVEALED} people.`
           : 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',
     }),
+    deliveryField(view.deliveries, values.delivery),
     textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
   ];
 }

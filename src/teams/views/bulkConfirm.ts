@@ -1,3 +1,4 @@
+import { sayMailed } from '../../flows/deliveryWords.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
@@ -15,6 +16,7 @@ export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
   licenses: bindLicenses(view.licenses),
   noLicenses: view.licenses.length === 0,
   recipients: bindLines(view.recipients),
+  mailed: `${sayMailed(view.delivery, view.people)} to`,
   noRecipients: view.recipients.length === 0,
   hasReason: view.reason !== '',
   reason: cut(view.reason, LIMITS.sentence),

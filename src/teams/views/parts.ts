@@ -1,4 +1,5 @@
-import type { License } from '../../domain/terms.ts';
+import type { License, PasswordDelivery } from '../../domain/terms.ts';
+import { DELIVERY_WORDS, LINK_WORDS } from '../../flows/deliveryWords.ts';
 import type { FieldErrors } from '../../flows/reply.ts';
 import type { Button, DeliveryLine, FormTarget, Tone } from '../../flows/views.ts';
 import { count, cut } from '../../flows/words.ts';
@@ -87,6 +88,17 @@ export function bindLocations(locations: readonly { code: string; name: string }
   return locations.map(({ code, name }) => ({ title: escapeText(name), value: code }));
 }
 
+/** Ways for first passwords to go out. */
+export function bindDeliveryChoices(deliveries: readonly PasswordDelivery[]): CardData[] {
+  return deliveries.map((delivery) => {
+    const { text, description } = DELIVERY_WORDS[delivery];
+    return {
+      title: `${text}: ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
+      value: delivery,
+    };
+  });
+}
+
 /** Plain lines, one run each. */
 export function bindLines(lines: readonly string[]): CardData[] {
   return lines.map((line) => ({ text: cut(line, LIMITS.sentence) }));
@@ -101,11 +113,18 @@ export function bindDeliveries(deliveries: readonly DeliveryLine[]): CardData[] 
     refused: 'refused',
     unreachable: 'the mail server could not be reached',
   };
-  return deliveries.map(({ recipient, state, response, next }) => ({
+  return deliveries.map(({ recipient, state, link, response, next }) => ({
     icon: icons[state],
     recipient: cut(recipient, LIMITS.value),
     state: cut(
-      [words[state] + (response === undefined ? '' : `: ${response}`), next].filter(Boolean).join('. '),
+      [
+        words[state] +
+          (link === undefined ? '' : LINK_WORDS[link]) +
+          (response === undefined ? '' : `: ${response}`),
+        next,
+      ]
+        .filter(Boolean)
+        .join('. '),
       LIMITS.sentence,
     ),
   }));

@@ -1,5 +1,6 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
+import { sayMailed } from '../../flows/deliveryWords.ts';
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
@@ -29,6 +30,7 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
     licenses: bindLicenses(view.licenses),
     noLicenses: view.licenses.length === 0,
     recipients: bindLines(view.recipients),
+    mailed: `${sayMailed(view.delivery, 1)} to`,
     noRecipients: view.recipients.length === 0,
     hasReason: view.reason !== '',
     reason: cut(view.reason, LIMITS.sentence),

@@ -4,7 +4,14 @@ import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import { escapeText } from '../text.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
+import {
+  bindButton,
+  bindDeliveryChoices,
+  bindErrors,
+  bindLicenseChoices,
+  bindLocations,
+  bindTarget,
+} from './parts.ts';
 
 const FIELDS = [
   'givenName',
@@ -16,6 +23,7 @@ const FIELDS = [
   'signIn',
   'licenses',
   'recipients',
+  'delivery',
   'reason',
 ];
 
@@ -36,6 +44,7 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
       signIn: values.signIn,
       licenses: values.licenses.join(','),
       recipients: values.recipients,
+      delivery: values.delivery ?? 'password',
       reason: values.reason,
     },
     domains: view.domains.map(({ id }) => ({ title: cut(escapeText(`@${id}`), LIMITS.choice), value: id })),
@@ -45,6 +54,7 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
     licenses: bindLicenseChoices(
       view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 })),
     ),
+    deliveries: bindDeliveryChoices(view.deliveries),
     userNameExample: view.userNameExample,
     toggle: bindButton(view.toggleContact),
     contact: contact.map((id) => ({

@@ -1,9 +1,9 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
-import { bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
+import { bindDeliveryChoices, bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
 
-const FIELDS = ['signIn', 'usageLocation', 'licenses', 'recipients', 'reason'];
+const FIELDS = ['signIn', 'usageLocation', 'licenses', 'recipients', 'delivery', 'reason'];
 
 export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   ...bindTarget(view.target),
@@ -16,4 +16,5 @@ export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   hasLicenses: view.licenses.length > 0,
   noLicenses: view.licenses.length === 0,
   licenses: bindLicenseChoices(view.licenses),
+  deliveries: bindDeliveryChoices(view.deliveries),
 });

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { policySchema } from '../../../src/domain/policy.ts';
-import type { Actor, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
+import type { Actor, PasswordDelivery, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
 import { createSealer } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
@@ -82,7 +82,12 @@ export function nameOf(row: RowRecord): string {
 }
 
 export function createWorld(
-  more: { maxRows?: number; recipientDomains?: string[]; publicUrl?: string | undefined } = {},
+  more: {
+    maxRows?: number;
+    recipientDomains?: string[];
+    passwordDelivery?: PasswordDelivery;
+    publicUrl?: string | undefined;
+  } = {},
 ): World {
   const { maxRows, publicUrl, ...customer } = { publicUrl: 'https://rollcall.contoso.com/', ...more };
   const clock = createManualClock();

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf } from '../../src/sandbox/slack/textOf.ts';
+import { linkIn, lookAt, openLink } from './passwordLink.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const setUp = useSandbox();
+
+describe('a one-time link asked for in Slack', () => {
+  it('is mailed, shows the password once, and the requester is told of both', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.slack.as(CAST.helpdesk.slack);
+    await mia.command('/adduser', 'Grace Hopper');
+    await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    mia.fill({ recipients: 'boss@contoso.com', delivery: 'link' });
+    await mia.submit();
+    const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');
+    expect(textOf(confirm)).toContain('A one-time link to the first password is mailed to boss@contoso.com');
+    await mia.submit();
+    const result = await mia.waitForMessage((message) =>
+      textOf(message).includes('its link is not opened yet'),
+    );
+
+    const { password = '?' } = sandbox.graph.state.findUser('grace.hopper@contoso.com') ?? {};
+    const mail = await sandbox.mail.waitForMail(({ to }) => to.includes('boss@contoso.com'));
+    expect(mail.text + mail.html).not.toContain(password);
+    const link = linkIn(mail.text);
+    expect(mail.html).toContain(link);
+    expect(await lookAt(link)).not.toContain(password);
+    const opened = await openLink(link);
+    expect(opened.text).toContain(`value="${password}"`);
+    expect(opened.text).toContain('Grace Hopper');
+    await mia.waitForMessage((message) => textOf(message).includes('A password link was opened'));
+    await mia.waitForMessage(
+      (message) => message.ts === result.ts && textOf(message).includes('its link was opened'),
+    );
+
+    expect(await openLink(link)).toMatchObject({ status: 404 });
+    expect((await openLink(link)).text).not.toContain(password);
+    const warned = await mia.waitForMessage((message) => textOf(message).includes('tried in vain'));
+    expect(textOf(warned)).toContain('A used password link was tried again');
+    expect(JSON.stringify(mia.messages())).not.toContain(link.slice(-43));
+  });
+
+  it('is replaced by another when the mail is sent again', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.slack.as(CAST.helpdesk.slack);
+    await mia.command('/adduser', 'Annie Easley');
+    await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    mia.fill({ recipients: 'it@contoso.com', delivery: 'link' });
+    await mia.submit();
+    await mia.waitForModal((view) => view.callback_id === 'adduser.create');
+    await mia.submit();
+    const result = await mia.waitForMessage(
+      (message) => textOf(message).includes('annie.easley') && textOf(message).includes('Send mail again'),
+    );
+    const first = await sandbox.mail.waitForMail(({ to }) => to.includes('it@contoso.com'));
+    await mia.click(result, 'job.resend');
+    const second = await sandbox.mail.waitForMail(
+      ({ to, messageId }) => to.includes('it@contoso.com') && messageId !== first.messageId,
+    );
+    expect((await openLink(linkIn(first.text))).status).toBe(404);
+    expect((await openLink(linkIn(second.text))).status).toBe(200);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf } from '../../src/sandbox/teams/textOf.ts';
+import { linkIn, lookAt, openLink } from './passwordLink.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const setUp = useSandbox();
+
+describe('a one-time link asked for in Teams', () => {
+  it('is mailed, shows the password once, and the requester is told of both', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.teams.as(CAST.helpdesk.teams);
+    await mia.say('adduser Grace Hopper');
+    const form = await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
+    expect(textOf(form)).toContain('Mail with a one-time link');
+    const confirm = await mia.click(form, 'adduser.submit', {
+      recipients: 'boss@contoso.com',
+      delivery: 'link',
+    });
+    expect(textOf(confirm.card)).toContain('A one-time link to the first password is mailed to');
+    await mia.click(confirm, 'adduser.create');
+    await mia.waitForMessage((message) => textOf(message).includes('its link is not opened yet'), 20_000);
+
+    const { password = '?' } = sandbox.graph.state.findUser('grace.hopper@contoso.com') ?? {};
+    const mail = await sandbox.mail.waitForMail(({ to }) => to.includes('boss@contoso.com'));
+    expect(mail.text + mail.html).not.toContain(password);
+    const link = linkIn(mail.text);
+    expect(await lookAt(link)).not.toContain(password);
+    expect((await openLink(link)).text).toContain(`value="${password}"`);
+    await mia.waitForMessage((message) => textOf(message).includes('A password link was opened'), 20_000);
+
+    const again = await openLink(link);
+    expect(again.status).toBe(404);
+    expect(again.text).not.toContain(password);
+    await mia.waitForMessage((message) => textOf(message).includes('tried in vain'), 20_000);
+    expect(JSON.stringify(mia.messages())).not.toContain(password);
+  });
+});
