@@ -10,7 +10,12 @@ import type { DeathPoint } from './points.ts';
 const MESSAGE_CALL =
   /\/slack\/api\/chat\.(postMessage|update)$|\/teams\/connector\/.*\/activities(\/[^/]+)?$/;
 
-let death: DeathPoint | undefined;
+/** Where the bot dies. With `call` (such as `POST activities`), only calls of that name are counted. */
+export interface MessageDeath extends DeathPoint {
+  call?: string;
+}
+
+let death: MessageDeath | undefined;
 let count = 0;
 
 function die(): void {
@@ -21,9 +26,10 @@ function die(): void {
 function arrive(method: string, path: string): boolean {
   const [pathname = ''] = path.split('?');
   if (death === undefined || method === 'GET' || !MESSAGE_CALL.test(pathname)) return false;
+  const call = `${method} ${pathname.match(/chat\.\w+$|activities/)?.[0]}`;
+  if (death.call !== undefined && death.call !== call) return false;
   count += 1;
-  const [name] = pathname.match(/chat\.\w+$|activities/) ?? [];
-  writeSync(1, `drill.message ${method} ${name}\n`);
+  writeSync(1, `drill.message ${call}\n`);
   if (count !== death.nth) return false;
   if (death.when === 'before') die();
   return true;

@@ -5,67 +5,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { JobRecord } from '../../src/service/ports/records.ts';
 import { checkPeople } from './checkTenant.ts';
-import {
-  countCopies,
-  listMissing,
-  type Prepared,
-  preparePersonInSlack,
-  preparePersonInTeams,
-  prepareRosterInSlack,
-  prepareRosterInTeams,
-} from './conversations.ts';
+import { countCopies, listMissing } from './conversations.ts';
 import type { Drill, DrillLine } from './drill.ts';
-import type { DeathPoint } from './points.ts';
+import type { MessageDeath } from './killAtMessage.ts';
+import { RECIPIENTS, SCENARIOS, type Scenario } from './notifyScenarios.ts';
 
-const RECIPIENTS = ['it@contoso.com'];
 /** Loaded into the bot; compiled, also when the drill itself runs from source, in tests. */
 const PRELOAD = new URL(
   import.meta.url.endsWith('.ts') ? '../../dist-test/test/drills/killAtMessage.js' : 'killAtMessage.js',
   import.meta.url,
 );
 /** The bot has said all it had to say; what it says next is not to kill it. */
-const NEVER: DeathPoint = { nth: 0, when: 'before' };
+const NEVER: MessageDeath = { nth: 0, when: 'before' };
 /** Far more than the messages of one job. */
 const MOST_CALLS = 20;
 /** Everything that is due must come in this time after a start, on a busy machine. */
 const PATIENCE_MS = 60_000;
-
-/** Somebody's request, whose messages are due in one chat. */
-interface Scenario {
-  name: string;
-  /** Unlike any before. */
-  prepare(sandbox: Sandbox, nth: number): Promise<{ prepared: Prepared; names: readonly string[] }>;
-}
-
-function roster(chat: string, prepareRoster: typeof prepareRosterInSlack): Scenario {
-  return {
-    name: `roster in ${chat}`,
-    async prepare(sandbox, nth) {
-      const names = ['a', 'b'].map((letter) => `${chat}.${letter}${nth}@contoso.com`);
-      const fileName = `${chat}-${nth}.csv`;
-      const asked = { fileName, names, licenses: [], recipients: RECIPIENTS };
-      return { prepared: await prepareRoster(sandbox, asked), names };
-    },
-  };
-}
-
-function person(chat: string, preparePerson: typeof preparePersonInSlack): Scenario {
-  return {
-    name: `person in ${chat}`,
-    async prepare(sandbox, nth) {
-      const userName = `${chat}.one${nth}`;
-      const prepared = await preparePerson(sandbox, { userName, recipients: RECIPIENTS });
-      return { prepared, names: [`${userName}@contoso.com`] };
-    },
-  };
-}
-
-const SCENARIOS: readonly Scenario[] = [
-  roster('slack', prepareRosterInSlack),
-  roster('teams', prepareRosterInTeams),
-  person('slack', preparePersonInSlack),
-  person('teams', preparePersonInTeams),
-];
 
 async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<boolean> {
   const deadline = Date.now() + PATIENCE_MS;
@@ -113,7 +68,7 @@ interface Tally {
 function createPlay(sandbox: Sandbox, deathFile: string, tally: Tally) {
   let played = 0;
 
-  async function arm(death: DeathPoint): Promise<number> {
+  async function arm(death: MessageDeath): Promise<number> {
     await writeFile(deathFile, JSON.stringify(death));
     const pid = sandbox.bot.pid ?? 0;
     const from = sandbox.bot.lines.length;
@@ -124,7 +79,7 @@ function createPlay(sandbox: Sandbox, deathFile: string, tally: Tally) {
   }
 
   /** True when the bot died there; false when it had said everything before. */
-  return async function play(scenario: Scenario, death: DeathPoint): Promise<boolean> {
+  return async function play(scenario: Scenario, death: MessageDeath): Promise<boolean> {
     played += 1;
     const { prepared, names } = await scenario.prepare(sandbox, played);
     tally.names.push(...names);
@@ -176,10 +131,10 @@ const MUST_DIE_AT = ['before', 'after'].flatMap((when) => [
   `${when} PUT activities in person in teams`,
 ]);
 
-/** In the short form: the results before they are said in Slack, and after in Teams. */
-const SHORT: readonly { scenario: number; death: DeathPoint }[] = [
-  { scenario: 0, death: { nth: 3, when: 'before' } },
-  { scenario: 1, death: { nth: 2, when: 'after' } },
+/** In the short form: before the results are said in Slack, where progress is posted too, and after it in Teams. */
+const SHORT: readonly { scenario: number; death: MessageDeath }[] = [
+  { scenario: 0, death: { call: 'POST chat.postMessage', nth: 2, when: 'before' } },
+  { scenario: 1, death: { call: 'POST activities', nth: 1, when: 'after' } },
 ];
 
 /**
