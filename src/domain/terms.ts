@@ -161,6 +161,39 @@ export interface Account {
  */
 export type PasswordDelivery = 'password' | 'link' | 'show';
 
+/** A license that an account holds. */
+export interface HeldLicense {
+  skuId: string;
+  /** servicePlanIds that are switched off. */
+  disabledPlans: readonly string[];
+  /** It comes from a group, so that it cannot be taken from the account alone. */
+  inherited: boolean;
+}
+
+/** One service of a license. */
+export interface ServicePlan {
+  servicePlanId: string;
+  name: string;
+}
+
+/** An account with what helpdesk staff look up. */
+export interface Profile extends Account {
+  mail?: string;
+  jobTitle?: string;
+  department?: string;
+  officeLocation?: string;
+  businessPhones?: string;
+  mobilePhone?: string;
+  city?: string;
+  country?: string;
+  held: readonly HeldLicense[];
+  manager?: { displayName: string; userPrincipalName: string };
+  /** Names of groups it is directly in. */
+  groups: readonly string[];
+  /** Names of directory roles it holds directly, such as `User Administrator`. */
+  adminRoles: readonly string[];
+}
+
 /** Somebody who holds a license, and when they were last seen. */
 export interface Holder extends Account {
   licenses: readonly string[];

@@ -3,6 +3,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   adduser: 'adduser.open',
   addusers: 'addusers.open',
   licenses: 'licenses.show',
+  user: 'user.find',
   template: 'template.send',
   help: 'help.show',
 };

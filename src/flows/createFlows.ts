@@ -10,6 +10,7 @@ import { helpActions } from './help.ts';
 import { jobActions } from './jobs.ts';
 import { licenseActions } from './licenses.ts';
 import type { Reply } from './reply.ts';
+import { userActions } from './user.ts';
 import type { NoticeView } from './views.ts';
 import { findActor } from './who.ts';
 
@@ -25,6 +26,7 @@ export function createFlows(context: FlowContext): Flows {
     ...addUsersActions(context),
     ...jobActions(context),
     ...licenseActions(context),
+    ...userActions(context),
   ]) {
     actions.set(action.id, action);
   }

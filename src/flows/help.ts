@@ -27,6 +27,9 @@ function commandsFor(actor: Actor): HelpView['commands'] {
         ]
       : []),
     ...(canAdd
+      ? [{ command: `${slash}user Ada`, does: 'Look somebody up by name, user name or mail address.' }]
+      : []),
+    ...(canAdd
       ? [
           {
             command: `${slash}licenses`,

@@ -291,7 +291,40 @@ export interface LicensesView {
   buttons: readonly Button[];
 }
 
+/** People who fit a search: at most 10. */
+export interface PeopleView {
+  kind: 'people';
+  customer: string;
+  query: string;
+  people: readonly { displayName: string; userPrincipalName: string; isBlocked: boolean; show: Button }[];
+  /** There are more than these. */
+  more: boolean;
+}
+
+/** Somebody who exists. */
+export interface PersonCardView {
+  kind: 'personCard';
+  customer: string;
+  displayName: string;
+  userPrincipalName: string;
+  signIn: 'allowed' | 'blocked' | 'unknown';
+  /** `label` is our own word. */
+  facts: readonly { label: string; value: string }[];
+  /** Product names, how many services are switched off, and whether a group gives it. */
+  licenses: readonly { name: string; off: number; inherited: boolean }[];
+  /** The services of each license, once somebody asked for them. */
+  plans?: readonly { license: string; plans: readonly { name: string; on: boolean }[] }[];
+  groups: readonly string[];
+  moreGroups: number;
+  adminRoles: readonly string[];
+  /** `Mia Meyer on 2026-08-01`. */
+  createdHere?: string;
+  buttons: readonly Button[];
+}
+
 export type View =
+  | PeopleView
+  | PersonCardView
   | LicensesView
   | NoticeView
   | WorkingView

@@ -95,3 +95,31 @@ export const ATTENTION_WORDS: Readonly<Record<LicenseLine['attention'], string>>
   off: 'Cannot be assigned',
   fine: '',
 };
+
+/** Whether somebody can sign in, in words. */
+export const SIGN_IN_WORDS = {
+  allowed: '🟢 Sign-in allowed',
+  blocked: '⛔ Sign-in blocked',
+  unknown: 'Sign-in state unknown',
+} as const;
+
+/** `2 services off · from a group`; empty for a license that is plainly held. */
+export function describeHeld({ off, inherited }: { off: number; inherited: boolean }): string {
+  return [
+    ...(off > 0 ? [`${count(off, 'service', 'services')} off`] : []),
+    ...(inherited ? ['from a group'] : []),
+  ].join(' · ');
+}
+
+/** `on: Exchange Online, Sway · off: Microsoft Teams`. */
+export function describePlans(plans: readonly { name: string; on: boolean }[]): string {
+  const named = (on: boolean) =>
+    plans
+      .filter((plan) => plan.on === on)
+      .map(({ name }) => name)
+      .join(', ');
+  return [
+    ...(named(false) === '' ? [] : [`off: ${named(false)}`]),
+    ...(named(true) === '' ? [] : [`on: ${named(true)}`]),
+  ].join(' · ');
+}

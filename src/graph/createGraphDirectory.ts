@@ -7,13 +7,16 @@ import { createAccounts } from './createAccounts.ts';
 import { deleteAccounts } from './deleteAccounts.ts';
 import { createExchange } from './exchange.ts';
 import { findLookAlikes } from './findLookAlikes.ts';
+import { findPeople } from './findPeople.ts';
 import { findTaken } from './findTaken.ts';
 import { listDomains } from './listDomains.ts';
 import { listHolders } from './listHolders.ts';
 import { listLicenses } from './listLicenses.ts';
+import { listServicePlans } from './listServicePlans.ts';
 import { lookUpAccount, type MarkerAttribute } from './lookUpAccount.ts';
 import { createSendWrites } from './pacedWrites.ts';
 import { readOrganization } from './readOrganization.ts';
+import { readProfile } from './readProfile.ts';
 import type { TokenSource } from './tokenSource.ts';
 import { createWritePacer } from './writePacer.ts';
 
@@ -54,6 +57,9 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     listLicenses: () => listLicenses(client),
     listHolders: () => listHolders(client),
     findTaken: (names) => findTaken(client, names),
+    findPeople: (text, most) => findPeople(client, text, most),
+    readProfile: (objectId) => readProfile(client, objectId),
+    listServicePlans: (objectId) => listServicePlans(client, objectId),
     findLookAlikes: (person) => findLookAlikes(client, person),
     createAccounts: (intents, priority = 'bulk') =>
       createAccounts(sendWrites, markerAttribute, intents, priority),

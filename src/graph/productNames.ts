@@ -1,12 +1,8 @@
 import { createRequire } from 'node:module';
-
-interface ProductTable {
-  /** By skuId. */
-  products: Readonly<Record<string, { partNumber: string; name: string }>>;
-}
+import type { ProductTable } from './parseProductTable.ts';
 
 // Not an import, so that the file is found beside the compiled code as well.
-const { products } = createRequire(import.meta.url)('./product-names.json') as ProductTable;
+const { products, servicePlans } = createRequire(import.meta.url)('./product-names.json') as ProductTable;
 
 /** The table's own part numbers carry tabs and no-break spaces at their ends; trim() removes both. */
 const byPartNumber = new Map(
@@ -20,4 +16,9 @@ const byPartNumber = new Map(
 export function nameProduct(skuId: string, skuPartNumber: string): string {
   const partNumber = skuPartNumber.trim();
   return products[skuId.toLowerCase()]?.name ?? byPartNumber.get(partNumber.toLowerCase()) ?? partNumber;
+}
+
+/** What Microsoft calls a service to people; its technical name when the table has it not. */
+export function nameServicePlan(servicePlanId: string, servicePlanName: string): string {
+  return servicePlans[servicePlanId.toLowerCase()]?.friendlyName ?? servicePlanName.trim();
 }

@@ -140,6 +140,19 @@ export const USERS = [
   },
 ] as const;
 
+/** Groups and directory roles, with who is in them. */
+export const GROUPS = [
+  { type: 'group', displayName: 'All staff', members: ['ada@contoso.com', 'mia.meyer@contoso.com'] },
+  { type: 'group', displayName: 'Engineering', members: ['ada@contoso.com'] },
+  { type: 'directoryRole', displayName: 'User Administrator', members: ['omar.haddad@contoso.com'] },
+] as const;
+
+/** Who is whose manager. */
+export const MANAGERS = [
+  ['ada@contoso.com', 'grace.okafor@contoso.com'],
+  ['mia.meyer@contoso.com', 'grace.okafor@contoso.com'],
+] as const;
+
 /** The policy file the sandbox hands to the bot. */
 export function sandboxPolicy(): object {
   return {

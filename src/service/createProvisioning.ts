@@ -15,6 +15,7 @@ import { createLicenseOverviews } from './licenseOverview.ts';
 import { createListLink } from './links/listLink.ts';
 import { createTakeLink } from './links/takeLink.ts';
 import { createTellRequester } from './links/tellRequester.ts';
+import { createLookUps } from './lookUps.ts';
 import { createOneAtATime } from './oneAtATime.ts';
 import { createPeople } from './people.ts';
 import type { Provisioning } from './provisioning.ts';
@@ -39,6 +40,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   return {
     readFacts: (customer) => facts.read(customer),
     ...createLicenseOverviews(options, facts),
+    ...createLookUps(options, facts),
     ...createPeople(options, facts, drafts),
     ...createRosters(options, facts, drafts),
     accept: createAccept(options, drafts, accepted, runs),

@@ -16,6 +16,7 @@ import type {
 } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { LicenseOverviews } from './licenseOverview.ts';
+import type { LookUps } from './lookUps.ts';
 import type { Delivery, DraftRecord, JobRecord, RowRecord } from './ports/records.ts';
 
 /** What the forms need to know about a customer; cached for a minute, seats read fresh. */
@@ -205,7 +206,7 @@ export interface IncomingFile {
  * The provisioning service: the one thing both chats call. Methods throw RollcallError.
  * Roles are checked by the caller's flow at the click; ownership of drafts and jobs is checked here.
  */
-export interface Provisioning extends LicenseOverviews {
+export interface Provisioning extends LicenseOverviews, LookUps {
   /** The last known facts when the directory is down, so that an open form is not lost. */
   readFacts(customer: CustomerId): Promise<CustomerFacts>;
 

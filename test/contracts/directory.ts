@@ -289,6 +289,45 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
       });
     });
 
+    describe('people', () => {
+      it('are found by the beginning of a name, a user name or a mail address', async () => {
+        await createId('zelda.quinn', { displayName: 'Zelda Quinn', givenName: 'Zelda', surname: 'Quinn' });
+        for (const text of ['zelda q', 'Quinn', nameOf('zelda.quinn'), 'ZELDA.']) {
+          const found = await directory.findPeople(text, 5);
+          expect(found.map(({ userPrincipalName }) => userPrincipalName)).toEqual([nameOf('zelda.quinn')]);
+        }
+        expect(await directory.findPeople("o'nobody", 5)).toEqual([]);
+        expect(await directory.findPeople(' ', 5)).toEqual([]);
+      });
+
+      it('are found up to a number', async () => {
+        for (const nth of [1, 2, 3]) await createId(`many${nth}`);
+        expect(await directory.findPeople('many', 2)).toHaveLength(2);
+      });
+
+      it('have a profile with their licenses and services', async () => {
+        const { free } = harness.world.licenses;
+        const id = await createId('rosa', { usageLocation: 'US', jobTitle: 'Clerk', businessPhones: '+1 2' });
+        await directory.assignLicenses([{ objectId: id, licenses: [free] }]);
+        expect(await directory.readProfile(id)).toMatchObject({
+          id,
+          userPrincipalName: nameOf('rosa'),
+          jobTitle: 'Clerk',
+          businessPhones: '+1 2',
+          usageLocation: 'US',
+          held: [{ skuId: free, disabledPlans: [], inherited: false }],
+          adminRoles: [],
+        });
+        const [plans] = await directory.listServicePlans(id);
+        expect(plans).toMatchObject({ skuId: free });
+        expect(plans?.plans.every(({ on, name }) => on && name !== '')).toBe(true);
+      });
+
+      it('have no profile once they are gone', async () => {
+        expect(await directory.readProfile('00000000-0000-4000-8000-000000000000')).toBeUndefined();
+      });
+    });
+
     describe('licenses', () => {
       const leftOf = async (skuId: string): Promise<number | undefined> =>
         (await directory.listLicenses()).find((license) => license.skuId === skuId)?.left;

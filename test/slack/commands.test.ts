@@ -65,7 +65,7 @@ describe('a command', () => {
     await mia.command('/user', 'ada');
     await mia.waitForMessage((message) => textOf(message).includes('You can:'));
     expect(mia.ephemerals()).toEqual([]);
-    expect(calls).toMatchObject([{ action: 'help.show', place: { kind: 'direct' } }]);
+    expect(calls).toMatchObject([{ action: 'user.find', place: { kind: 'direct' } }]);
   });
 
   it('shows a refusal in the window it opened', async () => {

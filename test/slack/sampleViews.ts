@@ -237,6 +237,30 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       deliveries,
       buttons: [button],
     },
+    people: {
+      kind: 'people',
+      customer: text,
+      query: text,
+      people: many
+        .slice(0, 10)
+        .map(() => ({ displayName: text, userPrincipalName: text, isBlocked: true, show: button })),
+      more: true,
+    },
+    personCard: {
+      kind: 'personCard',
+      customer: text,
+      displayName: text,
+      userPrincipalName: text,
+      signIn: 'blocked',
+      facts: Array.from({ length: 12 }, () => ({ label: 'Mail', value: text })),
+      licenses: many.map(() => ({ name: text, off: 2, inherited: true })),
+      plans: many.map(() => ({ license: text, plans: many.map((index) => ({ name: text, on: index > 1 })) })),
+      groups: many.slice(0, 15).map(() => text),
+      moreGroups: 3,
+      adminRoles: many.slice(0, 3).map(() => text),
+      createdHere: text,
+      buttons: [button],
+    },
     licenses: {
       kind: 'licenses',
       customer: text,

@@ -1,5 +1,5 @@
 import { type Answer, badRequest, malformed } from './errors.ts';
-import { type GraphState, planOf } from './state.ts';
+import { type GraphState, planOf, plansOf } from './state.ts';
 import type { LoopbackUser } from './userMap.ts';
 
 interface Add {
@@ -17,18 +17,37 @@ export function describeSkus(state: GraphState): Record<string, unknown>[] {
     consumedUnits: state.consumed(sku.skuId),
     id: `${state.tenantId}_${sku.skuId}`,
     prepaidUnits: { enabled: sku.enabled, lockedOut: 0, suspended: 0, warning: sku.warning },
-    servicePlans: [
-      {
-        servicePlanId: planOf(sku.skuId),
-        servicePlanName: `${sku.partNumber}_PLAN`,
-        provisioningStatus: 'Success',
-        appliesTo: 'User',
-      },
-    ],
+    servicePlans: plansOf(sku).map(({ id, name }) => ({
+      servicePlanId: id,
+      servicePlanName: name,
+      provisioningStatus: 'Success',
+      appliesTo: 'User',
+    })),
     skuId: sku.skuId,
     skuPartNumber: sku.partNumber,
     subscriptionIds: [],
   }));
+}
+
+/** `GET /users/{id}/licenseDetails`. */
+export function describeDetails(user: LoopbackUser, state: GraphState): Record<string, unknown>[] {
+  return user.assignedLicenses.flatMap(({ skuId, disabledPlans }) => {
+    const sku = state.skus.get(skuId);
+    if (sku === undefined) return [];
+    return [
+      {
+        id: `${user.id}_${skuId}`,
+        skuId,
+        skuPartNumber: sku.partNumber,
+        servicePlans: plansOf(sku).map(({ id, name }) => ({
+          servicePlanId: id,
+          servicePlanName: name,
+          provisioningStatus: disabledPlans.includes(id) ? 'Disabled' : 'Success',
+          appliesTo: 'User',
+        })),
+      },
+    ];
+  });
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

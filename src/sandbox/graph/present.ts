@@ -17,7 +17,13 @@ const DEFAULT = [
   'surname',
   'userPrincipalName',
 ];
-const COLLECTIONS = ['businessPhones', 'otherMails', 'proxyAddresses', 'assignedLicenses'];
+const COLLECTIONS = [
+  'businessPhones',
+  'otherMails',
+  'proxyAddresses',
+  'assignedLicenses',
+  'licenseAssignmentStates',
+];
 
 /** The names in `$select`, or the default ones; an answer of 400 for a property that the type does not have. */
 export function readSelect<Default extends readonly string[] | undefined>(

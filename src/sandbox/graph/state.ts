@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { DOMAINS, SKUS, TENANT_ID, USERS } from '../contoso.ts';
+import { DOMAINS, GROUPS, MANAGERS, SKUS, TENANT_ID, USERS } from '../contoso.ts';
 import { type LoopbackUser, UserMap } from './userMap.ts';
 
-/** A subscription of the tenant. It has one service plan, see `planOf`. */
+/** A subscription of the tenant. It has the service plans of `plansOf`. */
 export interface LoopbackSku {
   skuId: string;
   partNumber: string;
@@ -15,6 +15,12 @@ export interface LoopbackSku {
   appliesTo: 'User' | 'Company';
 }
 
+/** The services of a subscription: its own, and in the suites those that people know. */
+export function plansOf({ skuId, partNumber }: LoopbackSku): { id: string; name: string }[] {
+  const own = { id: planOf(skuId), name: `${partNumber}_PLAN` };
+  return SUITES.has(partNumber) ? [own, ...SUITE_PLANS] : [own];
+}
+
 /** Somebody the tenant has from the start. */
 interface Seed {
   userPrincipalName: string;
@@ -24,7 +30,29 @@ interface Seed {
   away?: number;
 }
 
+const SUITES: ReadonlySet<string> = new Set([
+  'ENTERPRISEPACK',
+  'SPE_E3',
+  'SPE_E5',
+  'O365_BUSINESS_ESSENTIALS',
+]);
+/** With Microsoft's ids. */
+const SUITE_PLANS = [
+  { id: '57ff2da0-773e-42df-b2af-ffb7a2317929', name: 'TEAMS1' },
+  { id: 'a23b959c-7ce8-4e57-9140-b90eb88a9e97', name: 'SWAY' },
+];
+
 const DAY_MS = 86_400_000;
+
+/** A group, or a directory role that people hold. */
+export interface LoopbackGroup {
+  type: 'group' | 'directoryRole';
+  id: string;
+  displayName: string;
+  members: Set<string>;
+  /** Ids of groups that are in it. */
+  nested?: Set<string>;
+}
 
 /** What the tenant holds. Tests may change all of it. */
 export interface GraphState {
@@ -33,6 +61,10 @@ export interface GraphState {
   /** By id. The name of each has its id, without dashes, in front. */
   deleted: Map<string, LoopbackUser>;
   skus: Map<string, LoopbackSku>;
+  /** Groups and directory roles, and the ids of who is in them. */
+  groups: LoopbackGroup[];
+  /** User id → the id of the manager. */
+  managers: Map<string, string>;
   /** Pairs of service plans that nobody can hold together. */
   exclusivePlans: [string, string][];
   /** Service plans that a service plan needs. */
@@ -50,10 +82,32 @@ export interface GraphState {
   consumed(skuId: string): number;
 }
 
-/** The servicePlanId of a subscription: made up, and always the same. */
+/** The servicePlanId of a subscription's own service: made up, and always the same. */
 export function planOf(skuId: string): string {
   const hash = createHash('sha256').update(`plan ${skuId}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+function idsOf(users: UserMap, names: readonly string[]): string[] {
+  return names.flatMap((name) => users.findByName(name)?.id ?? []);
+}
+
+function seedGroups(users: UserMap): LoopbackGroup[] {
+  return GROUPS.map(({ type, displayName, members }) => ({
+    type,
+    id: randomUUID(),
+    displayName,
+    members: new Set(idsOf(users, members)),
+  }));
+}
+
+function seedManagers(users: UserMap): Map<string, string> {
+  return new Map(
+    MANAGERS.flatMap(([who, manager]) => {
+      const [id, managerId] = idsOf(users, [who, manager]);
+      return id === undefined || managerId === undefined ? [] : [[id, managerId] as const];
+    }),
+  );
 }
 
 /** Contoso as it is in the morning. */
@@ -81,6 +135,8 @@ export function createState(now: () => number): GraphState {
     users,
     deleted: new Map(),
     skus,
+    groups: seedGroups(users),
+    managers: seedManagers(users),
     exclusivePlans: [],
     planNeeds: new Map(),
     domains: DOMAINS.map((domain) => ({ ...domain })),

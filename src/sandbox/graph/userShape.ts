@@ -39,6 +39,7 @@ const READ_ONLY = [
   'deletedDateTime',
   'userType',
   'signInActivity',
+  'licenseAssignmentStates',
 ];
 
 /** Every property that `$select` may name. */

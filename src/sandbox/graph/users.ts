@@ -4,6 +4,7 @@ import { type Answer, noSegment, notFound, unreadableBody, wrongMethod } from '.
 import { assignLicense } from './licenses.ts';
 import { CONTEXT } from './lists.ts';
 import { present, readUserSelect } from './present.ts';
+import { answerRelation, RELATIONS } from './relations.ts';
 import type { LoopbackUser } from './userMap.ts';
 import { checkConflict, checkUser } from './userRules.ts';
 import { findForLicenses, findVisible, type World } from './world.ts';
@@ -80,6 +81,9 @@ function changeLicenses(key: string, body: Body | undefined, world: World): Answ
 /** Calls on one user, by id or name: GET, PATCH, DELETE, and POST of an action. */
 export function answerUser(call: Call, key: string, action: string | undefined, world: World): Answer {
   const { method, body } = call;
+  if (action !== undefined && RELATIONS.has(action)) {
+    return method === 'GET' ? answerRelation(call, key, action, world) : wrongMethod();
+  }
   if (action !== undefined && action !== 'assignLicense' && action !== 'revokeSignInSessions')
     return noSegment(action);
   if (action !== undefined && method !== 'POST') return wrongMethod();

@@ -7,6 +7,8 @@ import type {
   License,
   Organization,
   Person,
+  Profile,
+  ServicePlan,
 } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
 
@@ -59,6 +61,12 @@ export interface TakenName {
   deleted: boolean;
 }
 
+/** The services that an account has by one of its licenses. */
+export interface HeldPlans {
+  skuId: string;
+  plans: readonly (ServicePlan & { on: boolean })[];
+}
+
 /** A customer's directory. Every method throws {@link RollcallError}; outcomes carry one. */
 export interface Directory {
   readonly customer: CustomerId;
@@ -70,6 +78,12 @@ export interface Directory {
   listHolders(): Promise<Holder[]>;
   /** Which of these user names are in use, by live or by deleted accounts. Any number of names. */
   findTaken(userPrincipalNames: readonly string[]): Promise<TakenName[]>;
+  /** Live accounts whose name, user name or mail address begins like this: at most `most`. */
+  findPeople(text: string, most: number): Promise<Account[]>;
+  /** A live account; undefined when there is none with this object id. */
+  readProfile(objectId: string): Promise<Profile | undefined>;
+  /** The services of each license an account holds, and which of them are switched off. */
+  listServicePlans(objectId: string): Promise<HeldPlans[]>;
   /** Live accounts with the same display name or employee id. */
   findLookAlikes(person: Pick<Person, 'displayName' | 'employeeId'>): Promise<Account[]>;
   /** At most 20, in one `$batch`; outcomes in the order of the intents. Never throws. */

@@ -6,6 +6,8 @@ import { help } from './help.ts';
 import { licenses } from './licenses.ts';
 import { notice } from './notice.ts';
 import { passwords } from './passwords.ts';
+import { people } from './people.ts';
+import { personCard } from './personCard.ts';
 import { personConfirm } from './personConfirm.ts';
 import { personForm } from './personForm.ts';
 import { personResult } from './personResult.ts';
@@ -33,6 +35,8 @@ const RENDERERS = {
   progress,
   results,
   licenses,
+  people,
+  personCard,
 } satisfies { [K in ViewKind]: Renderer<K> };
 
 /** The table knows which renderer takes which view; TypeScript cannot follow that through an index. */

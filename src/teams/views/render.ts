@@ -8,6 +8,8 @@ import { bindHelp } from './help.ts';
 import { bindLicenses } from './licenses.ts';
 import { bindNotice } from './notice.ts';
 import { bindPasswords } from './passwords.ts';
+import { bindPeople } from './people.ts';
+import { bindPersonCard } from './personCard.ts';
 import { bindPersonConfirm } from './personConfirm.ts';
 import { bindPersonForm } from './personForm.ts';
 import { bindPersonResult } from './personResult.ts';
@@ -35,6 +37,8 @@ export const BINDERS = {
   progress: bindProgress,
   results: bindResults,
   licenses: bindLicenses,
+  people: bindPeople,
+  personCard: bindPersonCard,
 } satisfies { [K in ViewKind]: Binder<K> };
 
 const folder = new URL('../../../adaptive-cards/', import.meta.url);

@@ -28,5 +28,9 @@ export function shorten(view: View): View | undefined {
       moreIdle: view.moreIdle + view.idle.length - idle.length,
     };
   }
+  if (view.kind === 'personCard' && (view.plans ?? []).length > 0) {
+    const plans = (view.plans ?? []).slice(0, Math.floor((view.plans ?? []).length / 2));
+    return { ...view, plans };
+  }
   return undefined;
 }

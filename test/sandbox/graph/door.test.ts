@@ -63,7 +63,9 @@ describe('a request', () => {
 
   it.each([
     ['GET', '/me', 400],
-    ['GET', '/users/ada@contoso.com/manager', 400],
+    ['GET', '/users/ada@contoso.com/photo', 400],
+    ['GET', '/users/ada@contoso.com/manager', 200],
+    ['GET', '/users/grace.okafor@contoso.com/manager', 404],
     ['GET', '/users/%zz', 400],
     ['GET', '/constructor', 400],
     ['GET', '/subscribedSkus/1', 400],

@@ -1,5 +1,5 @@
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
-import type { Account, Domain, License } from '../../../src/domain/terms.ts';
+import type { Account, Domain, License, Profile } from '../../../src/domain/terms.ts';
 import type {
   CreateIntent,
   CreateOutcome,
@@ -99,6 +99,15 @@ const DOMAINS: Domain[] = [
 
 export function fail(code: ErrorCode, message = 'Microsoft 365 says no.'): RollcallError {
   return new RollcallError(code, message, { next: 'Try again.' });
+}
+
+function profileOf(account: Held): Profile {
+  return {
+    ...account,
+    held: (account.licenses ?? []).map((skuId) => ({ skuId, disabledPlans: [], inherited: false })),
+    groups: [],
+    adminRoles: [],
+  };
 }
 
 export function createFakeTenant(clock: Clock): FakeTenant {
@@ -222,6 +231,21 @@ export function createFakeTenant(clock: Clock): FakeTenant {
             one.licenses === undefined || one.deleted ? [] : [{ ...one, licenses: one.licenses }],
           );
         }),
+      findPeople: (text, most) =>
+        read(() =>
+          [...tenant.accounts.values()]
+            .filter(({ displayName, userPrincipalName, deleted }) => {
+              const names = [displayName, userPrincipalName].map((name) => name.toLowerCase());
+              return !deleted && names.some((name) => name.startsWith(text.toLowerCase()));
+            })
+            .slice(0, most),
+        ),
+      readProfile: (objectId) =>
+        read(() => {
+          const held = [...tenant.accounts.values()].find(({ id, deleted }) => id === objectId && !deleted);
+          return held === undefined ? undefined : profileOf(held);
+        }),
+      listServicePlans: () => read(() => []),
       findTaken: (names) =>
         read(() => {
           tenant.asked.push([...names]);
