@@ -107,7 +107,9 @@ describe('looking somebody up in Teams', () => {
     const { users } = setUp.sandbox.graph.state;
     const ada = setUp.sandbox.graph.state.findUser('ada@contoso.com');
     await omarInTeams().say('user ada@contoso.com');
-    const card = await omarInTeams().waitForMessage((message) => teamsText(message).includes('Ada Lovelace'));
+    const card = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('Show services'),
+    );
     users.delete(ada?.id ?? '');
     await omarInTeams().click(card, 'user.plans', {});
     await omarInTeams().waitForMessage((message) =>
