@@ -11,7 +11,6 @@ import { CSV, fileStem } from './files.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
 import type { FieldErrors, Reply } from './reply.ts';
-import { MAX_REVEALED } from './reveal.ts';
 import { showVerification } from './rosterViews.ts';
 import type { BulkConfirmView, SetupFormView } from './views.ts';
 
@@ -207,10 +206,7 @@ export function addUsersActions({ service, policy }: FlowContext): Action[] {
         return keepingForm(
           async () => {
             const { draft, problems } = await service.setUpRoster(actor, id, fields);
-            const errors = {
-              ...needRecipients(draft.data.counts.ready, fields.recipients),
-              ...toFieldErrors(problems),
-            };
+            const errors = toFieldErrors(problems);
             const confirm = showConfirm(facts, draft);
             if (Object.keys(errors).length > 0 || confirm === undefined) {
               return {
@@ -274,12 +270,4 @@ export function addUsersActions({ service, policy }: FlowContext): Action[] {
       },
     }),
   ];
-}
-
-/** Above the number that a chat can show, somebody must get the passwords by mail. */
-function needRecipients(people: number, recipients: string): FieldErrors {
-  if (people <= MAX_REVEALED || recipients.trim() !== '') return {};
-  return {
-    recipients: `Give at least one address: the passwords of more than ${MAX_REVEALED} people cannot be shown in a chat.`,
-  };
 }

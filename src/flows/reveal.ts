@@ -4,13 +4,30 @@ import type { Provisioning } from '../service/provisioning.ts';
 import type { Reply } from './reply.ts';
 
 /** People whose passwords fit one Slack modal or one Teams card that a person can still read. */
-export const MAX_REVEALED = 50;
+const MAX_REVEALED = 50;
 
 /** Teams empties its card after this long: time to copy a list, short enough that a shared screen forgets it. */
 const SHOW_SECONDS = 300;
 
+type Claimed = Awaited<ReturnType<Extract<Reply, { type: 'private' }>['claim']>>;
+
+async function claimPasswords(service: Provisioning, actor: Actor, jobId: string): Promise<Claimed> {
+  const claim = await service.claimPasswords(actor, jobId);
+  return {
+    view: { kind: 'passwords', people: claim.people, more: 0, showSeconds: SHOW_SECONDS },
+    release: (reason) => claim.release(reason),
+  };
+}
+
+async function giveLink(service: Provisioning, actor: Actor, jobId: string): Promise<Claimed> {
+  const { url, people, expiresAt, release } = await service.makeListLink(actor, jobId);
+  const until = `${new Date(expiresAt).toISOString().slice(11, 16)} UTC`;
+  return { view: { kind: 'passwordLink', people, url, until, showSeconds: SHOW_SECONDS }, release };
+}
+
 /**
- * First passwords for the requester's eyes: only in their own chat, claimed once, audited before they show.
+ * First passwords for the requester's eyes: only in their own chat, claimed once, audited before they show. More than a
+ * chat can show are on a one-time page.
  * Throws NOT_HERE outside a direct chat in Teams, where a card is seen by everybody.
  */
 export async function reveal(
@@ -24,21 +41,14 @@ export async function reveal(
       next: 'Open your 1:1 chat with Rollcall and press the button there.',
     });
   }
-  const { counts } = await service.loadJob(actor, jobId);
-  if (counts.created + counts.partly > MAX_REVEALED) {
-    throw new RollcallError('NOT_HERE', `More than ${MAX_REVEALED} passwords cannot be shown in a chat.`, {
-      done: 'Nothing was revealed. The passwords were mailed to the recipients of this job.',
-      next: 'Look in that mail, also in the junk folder; the results message names who got it.',
-    });
-  }
+  const { rows } = await service.loadJob(actor, jobId);
+  const unseen = rows.filter(
+    ({ create, undo, revealedAt }) =>
+      create.state === 'done' && undo?.state !== 'done' && revealedAt === undefined,
+  );
   return {
     type: 'private',
-    async claim() {
-      const claim = await service.claimPasswords(actor, jobId);
-      return {
-        view: { kind: 'passwords', people: claim.people, more: 0, showSeconds: SHOW_SECONDS },
-        release: (reason) => claim.release(reason),
-      };
-    },
+    claim: () =>
+      unseen.length > MAX_REVEALED ? giveLink(service, actor, jobId) : claimPasswords(service, actor, jobId),
   };
 }

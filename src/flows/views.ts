@@ -146,6 +146,17 @@ export interface PasswordsView {
   showSeconds: number;
 }
 
+/** A one-time page with more first passwords than a chat can show, for the requester's eyes. */
+export interface PasswordLinkView {
+  kind: 'passwordLink';
+  people: number;
+  url: Secret<string>;
+  /** `10:30 UTC`. */
+  until: string;
+  /** Teams empties its card after this long. */
+  showSeconds: number;
+}
+
 /** Asks for a CSV. Slack: a modal with file_input (field id `file`). Teams: says to attach it in the 1:1 chat. */
 export interface RosterUploadView {
   kind: 'rosterUpload';
@@ -333,6 +344,7 @@ export type View =
   | PersonConfirmView
   | PersonResultView
   | PasswordsView
+  | PasswordLinkView
   | RosterUploadView
   | VerificationView
   | SetupFormView

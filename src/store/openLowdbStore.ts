@@ -10,6 +10,7 @@ import { openJobs } from './jobs.ts';
 import { openLinks } from './links.ts';
 import { takeLock } from './lock.ts';
 import { openSeenKeys } from './seenKeys.ts';
+import { openShownCards } from './shownCards.ts';
 import { describeWriteFailure } from './storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './storeFs.ts';
 import { isLeftover, writeDurably } from './writeDurably.ts';
@@ -66,10 +67,11 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
   const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
   const directs = await openDirects(fs, folder);
+  const shown = await openShownCards(fs, folder);
   const audit = await openAuditFile(fs, folder, log);
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
-    return { jobs, drafts, links, directs, audit, seen };
+    return { jobs, drafts, links, shown, directs, audit, seen };
   } catch (error) {
     await audit.close();
     throw error;
@@ -95,11 +97,12 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
   const lock = await takeLock(folder, log);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
-    const { jobs, drafts, links, directs, audit, seen } = parts;
+    const { jobs, drafts, links, shown, directs, audit, seen } = parts;
     return {
       ...jobs,
       ...drafts,
       ...links,
+      ...shown,
       ...directs,
       audit: audit.audit,
       readAudit: audit.readAudit,

@@ -11,12 +11,15 @@ import { handleCardAction, handleConsent, handleDialog, type InvokeRoom } from '
 import { handleMessage, rememberDirect } from './messages.ts';
 import type { TeamsOptions } from './options.ts';
 import { createReplies } from './replies.ts';
+import { createSecretCards } from './secretCards.ts';
 import { createSender } from './send.ts';
 
 /** The Teams room, mounted on the shared Express app. */
 export interface TeamsRoom {
   mount(app: Express): void;
   chat: Chat;
+  /** Sees to cards that an earlier run left showing passwords. */
+  start(): Promise<void>;
   /** Waits for work in the background and empties cards that still show passwords. */
   stop(): Promise<void>;
 }
@@ -30,7 +33,8 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   const sender = createSender({ adapter, appId: options.appId, clock: options.clock });
   let service: { serviceUrl: string; workspace: string } | undefined;
   const chat = createChat(options, sender, () => service);
-  const replies = createReplies({ sender, chat, clock: options.clock, log: options.log });
+  const secretCards = createSecretCards(options, sender);
+  const replies = createReplies({ sender, chat, secretCards });
   const room: InvokeRoom = { options, replies, chat, sender, background };
 
   const app = new Application({
@@ -93,9 +97,10 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
           .catch(next);
       });
     },
+    start: () => secretCards.start(),
     async stop() {
       await background.drain();
-      await replies.emptyAll();
+      await secretCards.stop();
     },
   };
 }

@@ -18,7 +18,10 @@ export interface TeamsOptions {
   /** Bytes; more is refused while streaming. */
   maxFileBytes: number;
   flows: Flows;
-  store: Pick<Store, 'seen' | 'saveDirect' | 'loadDirect' | 'audit'>;
+  store: Pick<
+    Store,
+    'seen' | 'saveDirect' | 'loadDirect' | 'audit' | 'saveShown' | 'forgetShown' | 'listShown'
+  >;
   clock: Clock;
   ids: Ids;
   log: Log;

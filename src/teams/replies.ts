@@ -2,17 +2,15 @@ import type { Activity } from 'botbuilder';
 import type { MessageRef, Place } from '../domain/terms.ts';
 import type { Chat, OutFile, Reply } from '../flows/reply.ts';
 import type { View } from '../flows/views.ts';
-import type { Clock, Log } from '../service/ports/surroundings.ts';
+import type { SecretCards } from './secretCards.ts';
 import { cardMessage, type Sender } from './send.ts';
 import { renderCard } from './views/render.ts';
 
-/** Shows replies as messages, and empties the cards that held passwords. */
+/** Shows replies as messages. */
 export interface Replies {
   /** Sends what a reply says as messages: in the actor's own chat, or in `place` where the reply says `here`. */
   send(place: Place, userId: string, reply: Reply): Promise<void>;
   post(place: Place, view: View): Promise<MessageRef>;
-  /** Empties every password card that still shows. */
-  emptyAll(): Promise<void>;
 }
 
 /** A file the person is asked to accept; `again` comes back with their answer. */
@@ -35,46 +33,30 @@ function consentCard(file: OutFile): Partial<Activity> {
   };
 }
 
-const EMPTIED: View = {
-  kind: 'notice',
-  tone: 'info',
-  title: 'The passwords were shown here and are gone now.',
-  text: [],
-  next: 'If one is needed again, send the mail again or reset the password in the admin center.',
-  buttons: [],
-};
+const LOADING: View = { kind: 'working', title: 'One moment', text: 'The passwords are being fetched.' };
 
-export function createReplies(options: { sender: Sender; chat: Chat; clock: Clock; log: Log }): Replies {
-  const { sender, chat, clock, log } = options;
-  const shown = new Map<MessageRef, AbortController>();
+export function createReplies(options: { sender: Sender; chat: Chat; secretCards: SecretCards }): Replies {
+  const { sender, chat, secretCards } = options;
 
   async function post(place: Place, view: View): Promise<MessageRef> {
     return sender.send(place, cardMessage(renderCard(view)));
   }
 
-  async function empty(ref: MessageRef): Promise<void> {
-    if (!shown.delete(ref)) return;
-    await chat.update(ref, EMPTIED);
-  }
-
-  function emptyLater(ref: MessageRef, seconds: number): void {
-    const controller = new AbortController();
-    shown.set(ref, controller);
-    clock
-      .sleep(seconds * 1_000, controller.signal)
-      .then(() => empty(ref))
-      .catch((error: unknown) => log.error({ error }, 'teams.emptyFailed'));
-  }
-
+  /** A card that is noted and empty is there before the claim: a crash leaves nothing that nobody empties. */
   async function reveal(place: Place, reply: Extract<Reply, { type: 'private' }>): Promise<void> {
+    const ref = await post(place, LOADING);
+    const card = await secretCards.note(ref);
     const { view, release } = await reply.claim();
     try {
-      const ref = await post(place, view);
-      if (view.kind === 'passwords') emptyLater(ref, view.showSeconds);
+      await sender.update(ref, cardMessage(renderCard(view)));
     } catch (error) {
       await release('the card could not be shown');
+      // The update may have come through all the same.
+      void card.empty();
       throw error;
     }
+    if ('showSeconds' in view) card.emptyAfter(view.showSeconds);
+    else await card.forget();
   }
 
   return {
@@ -99,9 +81,6 @@ export function createReplies(options: { sender: Sender; chat: Chat; clock: Cloc
           buttons: [],
         });
       }
-    },
-    async emptyAll() {
-      await Promise.allSettled([...shown.keys()].map(empty));
     },
   };
 }

@@ -321,6 +321,33 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       });
     });
 
+    describe('messages to be emptied', () => {
+      const ref = (messageId: string) =>
+        ({
+          platform: 'teams',
+          conversationId: 'a:1',
+          messageId,
+          route: { serviceUrl: 'https://smba.example/' },
+        }) as const;
+
+      it('are known after a restart until they are forgotten', async () => {
+        await Promise.all(['m1', 'm2', 'm3'].map((id) => store.saveShown({ ref: ref(id), emptyAt: 5 })));
+        await store.forgetShown(ref('m2'));
+        await store.forgetShown(ref('never'));
+        store = await harness.reopen();
+        expect(await store.listShown()).toEqual([
+          { ref: ref('m1'), emptyAt: 5 },
+          { ref: ref('m3'), emptyAt: 5 },
+        ]);
+      });
+
+      it('are noted once each', async () => {
+        await store.saveShown({ ref: ref('m1'), emptyAt: 5 });
+        await store.saveShown({ ref: ref('m1'), emptyAt: 9 });
+        expect(await store.listShown()).toEqual([{ ref: ref('m1'), emptyAt: 9 }]);
+      });
+    });
+
     describe('where people can be reached', () => {
       it('remembers the last place of each, per chat', async () => {
         const place = sampleJob('x', 0).place;

@@ -42,6 +42,37 @@ describe('a one-time link asked for in Slack', () => {
     expect(JSON.stringify(mia.messages())).not.toContain(link.slice(-43));
   });
 
+  it('is a one-time list in a window of its own for more people than a chat can show', async () => {
+    const { sandbox } = setUp;
+    const omar = sandbox.slack.as(CAST.admin.slack);
+    const rows = Array.from({ length: 51 }, (_, at) => `many${at}@contoso.com,,,Many ${at}`);
+    const content = ['Username,First name,Last name,Display name', ...rows].join('\r\n');
+    await omar.say('', { files: [{ name: 'many.csv', content }] });
+    const verification = await omar.waitForMessage(
+      (message) => textOf(message).includes('many.csv') && textOf(message).includes('51 ready'),
+    );
+    await omar.click(verification, 'addusers.setup');
+    await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
+    omar.fill({ usageLocation: 'DE' });
+    await omar.submit();
+    await omar.waitForModal((view) => view.callback_id === 'addusers.start');
+    await omar.submit();
+    const results = await omar.waitForMessage(
+      (message) => textOf(message).includes('many.csv') && textOf(message).includes('Reveal passwords'),
+      30_000,
+    );
+    await omar.click(results, 'job.reveal');
+    const window = await omar.waitForModal((view) => textOf(view).includes('51 first passwords'));
+    const link = linkIn(JSON.stringify(window));
+    const page = await openLink(link);
+    for (const at of [0, 50]) {
+      expect(page.text).toContain(sandbox.graph.state.findUser(`many${at}@contoso.com`)?.password);
+    }
+    expect((await openLink(link)).status).toBe(404);
+    await omar.waitForMessage((message) => textOf(message).includes('The link you were given for many.csv'));
+    expect(JSON.stringify(omar.messages())).not.toContain(link.slice(-43));
+  }, 60_000);
+
   it('is replaced by another when the mail is sent again', async () => {
     const { sandbox } = setUp;
     const mia = sandbox.slack.as(CAST.helpdesk.slack);

@@ -35,4 +35,28 @@ describe('a one-time link asked for in Teams', () => {
     await mia.waitForMessage((message) => textOf(message).includes('tried in vain'), 20_000);
     expect(JSON.stringify(mia.messages())).not.toContain(password);
   });
+
+  it('is a one-time list on a card of its own for more people than a chat can show', async () => {
+    const { sandbox } = setUp;
+    const omar = sandbox.teams.as(CAST.admin.teams);
+    const rows = Array.from({ length: 51 }, (_, at) => `many${at}@contoso.com,,,Many ${at}`);
+    const content = ['Username,First name,Last name,Display name', ...rows].join('\r\n');
+    await omar.say('', { files: [{ name: 'many.csv', content }] });
+    const verification = await omar.waitForMessage((message) => textOf(message).includes('51 ready'));
+    const form = await omar.click(verification, 'addusers.setup');
+    const confirm = await omar.click(form, 'addusers.setupSubmit', { usageLocation: 'DE', recipients: '' });
+    await omar.click(confirm, 'addusers.start');
+    const results = await omar.waitForMessage(
+      (message) => textOf(message).includes('Reveal passwords'),
+      30_000,
+    );
+    await omar.click(results, 'job.reveal');
+    const card = await omar.waitForMessage((message) => textOf(message).includes('51 first passwords'));
+    const { url = '' } = await omar.click(card, 'Open the page');
+    const page = await openLink(url);
+    for (const at of [0, 50]) {
+      expect(page.text).toContain(sandbox.graph.state.findUser(`many${at}@contoso.com`)?.password);
+    }
+    expect((await openLink(url)).status).toBe(404);
+  }, 60_000);
 });

@@ -153,6 +153,13 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       more: 0,
       showSeconds: 300,
     },
+    passwordLink: {
+      kind: 'passwordLink',
+      people: 5_000,
+      url: new Secret(`https://rollcall.contoso.com/p/${'A'.repeat(43)}`),
+      until: '10:30 UTC',
+      showSeconds: 300,
+    },
     rosterUpload: {
       kind: 'rosterUpload',
       target,

@@ -249,23 +249,88 @@ describe('passwords', () => {
     await mia.waitForMessage((each) => each.id === shown.id && !textOf(each).includes('abcd-efgh'));
   });
 
-  it('are released when they could not be shown', async () => {
-    const released: string[] = [];
-    const view: View = { kind: 'passwords', people, more: 0, showSeconds: 60 };
-    const { teams } = await startRoom({
+  it('are emptied by the next start when the bot died while they showed', async () => {
+    const view: View = { kind: 'passwords', people, more: 0, showSeconds: 300 };
+    const { teams, shown, comeBack } = await startRoom({
+      reply: () => ({ type: 'private', claim: async () => ({ view, release: async () => {} }) }),
+    });
+    const mia = teams.as(MIA);
+    await mia.say('help');
+    const card = await mia.waitForMessage((each) => textOf(each).includes('abcd-efgh'));
+    expect(shown).toMatchObject([{ ref: { messageId: card.id } }]);
+    expect(JSON.stringify(shown)).not.toContain('abcd-efgh');
+    await comeBack(200_000);
+    expect(mia.messages().map(textOf).join()).toContain('abcd-efgh');
+    await comeBack(301_000);
+    await mia.waitForMessage((each) => each.id === card.id && textOf(each).includes('are gone now'));
+    await expect.poll(() => shown).toEqual([]);
+  });
+
+  it('are noted before they are claimed, and stay noted while Teams is down', async () => {
+    const view: View = { kind: 'passwords', people, more: 0, showSeconds: 1 };
+    const notedAtClaim: number[] = [];
+    const { teams, shown } = await startRoom({
       reply: () => ({
         type: 'private',
-        claim: async () => ({
-          view,
-          release: async (reason) => {
-            released.push(reason);
-          },
-        }),
+        async claim() {
+          notedAtClaim.push(shown.length);
+          return { view, release: async () => {} };
+        },
       }),
     });
+    const mia = teams.as(MIA);
+    await mia.say('help');
+    await mia.waitForMessage((each) => textOf(each).includes('abcd-efgh'));
+    expect(notedAtClaim).toEqual([1]);
     teams.switches.down = true;
-    await teams.as(MIA).say('help');
-    await expect.poll(() => released).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(shown).toHaveLength(1);
+    teams.switches.down = false;
+    await mia.waitForMessage((each) => textOf(each).includes('are gone now'));
+    await expect.poll(() => shown).toEqual([]);
+  });
+
+  it('are not noted when a refusal shows instead', async () => {
+    const { teams, shown } = await startRoom({
+      reply: () => ({
+        type: 'private',
+        claim: async () => ({ view: notice('Shown before', []), release: async () => {} }),
+      }),
+    });
+    const mia = teams.as(MIA);
+    await mia.say('help');
+    await mia.waitForMessage((each) => textOf(each).includes('Shown before'));
+    await expect.poll(() => shown).toEqual([]);
+  });
+
+  async function startFailing(when: 'before' | 'after') {
+    const happened: string[] = [];
+    const view: View = { kind: 'passwords', people, more: 0, showSeconds: 60 };
+    const started = await startRoom({
+      reply: () => ({
+        type: 'private',
+        async claim() {
+          happened.push('claimed');
+          started.teams.switches.down = true;
+          return { view, release: async () => void happened.push('released') };
+        },
+      }),
+    });
+    started.teams.switches.down = when === 'before';
+    await started.teams.as(MIA).say('help');
+    return { ...started, happened };
+  }
+
+  it('are released when they could not be shown', async () => {
+    const { happened } = await startFailing('after');
+    await expect.poll(() => happened).toEqual(['claimed', 'released']);
+  });
+
+  it('are not claimed when Teams takes no card', async () => {
+    const { happened, calls } = await startFailing('before');
+    await expect.poll(() => calls).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(happened).toEqual([]);
   });
 });
 

@@ -127,6 +127,13 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       more: 0,
       showSeconds: 300,
     },
+    passwordLink: {
+      kind: 'passwordLink',
+      people: 5_000,
+      url: new Secret(`https://rollcall.contoso.com/p/${'A'.repeat(43)}`),
+      until: '10:30 UTC',
+      showSeconds: 300,
+    },
     rosterUpload: {
       kind: 'rosterUpload',
       target,

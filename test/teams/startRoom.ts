@@ -9,7 +9,7 @@ import { parseCommand } from '../../src/flows/commands.ts';
 import type { Reply } from '../../src/flows/reply.ts';
 import { BOT_APP_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackTeams, type LoopbackTeams } from '../../src/sandbox/teams/server.ts';
-import type { AuditEntry } from '../../src/service/ports/records.ts';
+import type { AuditEntry, ShownCard } from '../../src/service/ports/records.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createTeams } from '../../src/teams/app.ts';
 import type { TeamsOptions } from '../../src/teams/options.ts';
@@ -84,7 +84,8 @@ export async function startRoom(options: {
       return options.reply(call);
     },
   };
-  const room = createTeams({
+  const shown: ShownCard[] = [];
+  const roomOptions: TeamsOptions = {
     appId: BOT_APP_ID,
     client: {
       acquireTokenByClientCredential: async () => ({
@@ -110,16 +111,32 @@ export async function startRoom(options: {
       audit: async (entry) => {
         audits.push(entry);
       },
+      async saveShown(card) {
+        await this.forgetShown(card.ref);
+        shown.push(card);
+      },
+      async forgetShown({ messageId }) {
+        const at = shown.findIndex(({ ref }) => ref.messageId === messageId);
+        if (at >= 0) shown.splice(at, 1);
+      },
+      listShown: async () => [...shown],
     },
     clock,
     ids: { next: (prefix) => `${prefix}_${randomUUID()}` },
     log: silent,
     ...options.room,
-  });
+  };
+  const room = createTeams(roomOptions);
   const web = express();
   room.mount(web);
   const botUrl = await listen(web);
   teams.setBotUrl(botUrl);
   onTestFinished(() => room.stop());
-  return { teams, room, calls, audits, directs, url, botUrl };
+  /** The room that comes up after this one was killed, this much later. */
+  const comeBack = async (laterMs: number): Promise<void> => {
+    const next = createTeams({ ...roomOptions, clock: { ...clock, now: () => Date.now() + laterMs } });
+    onTestFinished(() => next.stop());
+    await next.start();
+  };
+  return { teams, room, calls, audits, directs, shown, comeBack, url, botUrl };
 }

@@ -141,6 +141,12 @@ export interface LinkRecord {
   triedAt?: number;
 }
 
+/** A message that shows a secret for a few minutes. What it shows is not kept. */
+export interface ShownCard {
+  ref: MessageRef;
+  emptyAt: number;
+}
+
 /** What somebody is still working on. Drafts expire; they never hold a password. */
 export interface DraftRecord<Data = unknown> {
   id: string;

@@ -1,5 +1,5 @@
-import type { Place, Platform } from '../../domain/terms.ts';
-import type { AuditEntry, DraftRecord, JobRecord, LinkRecord, RowRecord } from './records.ts';
+import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
+import type { AuditEntry, DraftRecord, JobRecord, LinkRecord, RowRecord, ShownCard } from './records.ts';
 
 /** Where state lives. One contract suite runs on every implementation. */
 export interface Store {
@@ -39,6 +39,11 @@ export interface Store {
   voidLinks(hashes: readonly string[], now: number): Promise<void>;
   /** In no order. `used`: only those that were opened or tried in vain. */
   listLinks(filter: { jobId?: string; used?: true }): Promise<LinkRecord[]>;
+
+  /** A message that is to be emptied, noted before it shows anything. Durable on return. */
+  saveShown(card: ShownCard): Promise<void>;
+  forgetShown(ref: MessageRef): Promise<void>;
+  listShown(): Promise<ShownCard[]>;
 
   /** Where a user can be reached directly. */
   saveDirect(platform: Platform, userId: string, place: Place): Promise<void>;

@@ -5,6 +5,7 @@ import { bulkConfirm } from './bulkConfirm.ts';
 import { help } from './help.ts';
 import { licenses } from './licenses.ts';
 import { notice } from './notice.ts';
+import { passwordLink } from './passwordLink.ts';
 import { passwords } from './passwords.ts';
 import { people } from './people.ts';
 import { personCard } from './personCard.ts';
@@ -28,6 +29,7 @@ const RENDERERS = {
   personConfirm,
   personResult,
   passwords,
+  passwordLink,
   rosterUpload,
   verification,
   setupForm,

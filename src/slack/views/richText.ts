@@ -54,6 +54,14 @@ export function list(items: readonly (readonly Piece[])[], title?: string): Rich
   ];
 }
 
+/** A link of our own making, never one that a person typed. */
+export function linkTo(url: string, text: string): RichTextBlock {
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_section', elements: [{ type: 'link', url, text, style: { bold: true } }] }],
+  };
+}
+
 /** Text to copy, letter for letter: in a fixed-width font, with a line above it. */
 export function toCopy(above: readonly Piece[], text: string): RichTextBlock {
   return {

@@ -1,5 +1,4 @@
 import type { KnownBlock } from '@slack/types';
-import { MAX_REVEALED } from '../../flows/reveal.ts';
 import type { SetupFormView } from '../../flows/views.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
@@ -55,10 +54,7 @@ function blocksOf(view: SetupFormView): KnownBlock[] {
     ...shortages(view),
     textField('recipients', values.recipients, {
       multiline: true,
-      hint:
-        view.people > MAX_REVEALED
-          ? `Up to five mail addresses; each gets all passwords. Needed for more than ${MAX_REVEALED} people.`
-          : 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',
+      hint: 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',
     }),
     deliveryField(view.deliveries, values.delivery),
     textField('reason', values.reason, { hint: 'Kept in the audit log.' }),

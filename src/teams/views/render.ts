@@ -7,6 +7,7 @@ import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindHelp } from './help.ts';
 import { bindLicenses } from './licenses.ts';
 import { bindNotice } from './notice.ts';
+import { bindPasswordLink } from './passwordLink.ts';
 import { bindPasswords } from './passwords.ts';
 import { bindPeople } from './people.ts';
 import { bindPersonCard } from './personCard.ts';
@@ -30,6 +31,7 @@ export const BINDERS = {
   personConfirm: bindPersonConfirm,
   personResult: bindPersonResult,
   passwords: bindPasswords,
+  passwordLink: bindPasswordLink,
   rosterUpload: bindRosterUpload,
   verification: bindVerification,
   setupForm: bindSetupForm,

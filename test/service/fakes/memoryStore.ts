@@ -148,6 +148,9 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
           .filter((link) => jobId === undefined || link.jobId === jobId)
           .filter((link) => used === undefined || link.openedAt !== undefined || link.tries > 0),
       ),
+    saveShown: () => onDisk(() => undefined),
+    forgetShown: () => onDisk(() => undefined),
+    listShown: () => onDisk(() => []),
     saveDirect: () => onDisk(() => undefined),
     loadDirect: () => onDisk(() => undefined),
     seen: () => false,

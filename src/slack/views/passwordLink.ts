@@ -1,0 +1,29 @@
+import type { KnownBlock } from '@slack/types';
+import type { PasswordLinkView } from '../../flows/views.ts';
+import { count } from '../../flows/words.ts';
+import { note, paragraph } from './blocks.ts';
+import { modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line, linkTo } from './richText.ts';
+
+function blocksOf(view: PasswordLinkView): KnownBlock[] {
+  return [
+    line({ bold: count(view.people, 'first password', 'first passwords') }, ' are too many for a window.'),
+    paragraph(
+      'They are on a page that opens once: have paper, a printer or a safe place ready before you press its button.',
+    ),
+    linkTo(view.url.reveal(), 'Open the page'),
+    note(`The page is for you alone. It opens until ${view.until}.`),
+  ];
+}
+
+/** The address of a one-time page, in a window of its own. Never in a message: whoever has it can open the page. */
+export const passwordLink = {
+  message: () => ({
+    text: 'The page is shown in a window only.',
+    blocks: [
+      paragraph('Links to passwords are never part of a message. Press Reveal again to get one in a window.'),
+    ],
+  }),
+  modal: (view) => modal('First passwords', blocksOf(view), undefined, { clear_on_close: true }),
+} satisfies Renderer<'passwordLink'>;
