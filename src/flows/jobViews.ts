@@ -87,6 +87,7 @@ function endButtons(state: JobState): Button[] {
       ? [button(state, 'job.retry', job.kind === 'one' ? 'Try again' : `Retry ${left}`, { style: 'primary' })]
       : []),
     ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
+    ...(someCreated ? [button(state, 'job.sendTo', 'Send to someone else')] : []),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
     ...(job.kind === 'bulk' && someCreated && job.undo?.state !== 'running' ? [undoButton(state)] : []),
     ...(job.kind === 'one' ? [button(state, 'adduser.another', 'Add another')] : []),
@@ -119,7 +120,8 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
   };
 }
 
-function titleOf(state: JobState): string {
+/** What a job's messages are about: the person, or the file. */
+export function titleOf(state: JobState): string {
   const { job, rows } = state;
   return job.kind === 'one' ? (rows[0]?.person.displayName ?? '') : (job.fileName ?? `${job.total} people`);
 }

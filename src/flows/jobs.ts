@@ -5,12 +5,31 @@ import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
-import { showProgress, showResults } from './jobViews.ts';
-import type { Reply } from './reply.ts';
+import { showProgress, showResults, titleOf } from './jobViews.ts';
+import { toFieldErrors } from './personFields.ts';
+import type { FieldErrors, Reply } from './reply.ts';
 import { reveal } from './reveal.ts';
+import type { SendToView } from './views.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });
+
+function showSendTo(
+  state: JobState,
+  customer: string,
+  recipients: string,
+  errors: FieldErrors = {},
+): SendToView {
+  const { id, requestVersion: version } = state.job;
+  return {
+    kind: 'sendTo',
+    target: { submit: { action: 'job.sendToSubmit', label: 'Send' }, id, version, errors },
+    back: { action: 'job.show', label: 'Back', id, version },
+    title: titleOf(state),
+    customer,
+    values: { recipients },
+  };
+}
 
 /** What can be done with a job: stop, retry, send again, reveal, results. */
 export function jobActions({ service, policy }: FlowContext): Action[] {
@@ -72,6 +91,42 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
             buttons: [],
           },
         };
+      },
+    }),
+    defineAction({
+      id: 'job.sendTo',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id }) {
+        return { type: 'form', view: showSendTo(await service.loadJob(actor, id), nameOf(actor), '') };
+      },
+    }),
+    defineAction({
+      id: 'job.sendToSubmit',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: button.extend({ fields: z.object({ recipients: z.string().default('') }).prefault({}) }),
+      async run(actor, _place, { id, fields: { recipients } }) {
+        const { problems, state } = await service.sendTo(actor, id, recipients);
+        if (state !== undefined) return follow(actor, state);
+        const errors = toFieldErrors(problems);
+        const form = showSendTo(await service.loadJob(actor, id), nameOf(actor), recipients, errors);
+        return { type: 'fieldErrors', errors, form };
+      },
+    }),
+    defineAction({
+      id: 'job.show',
+      answers: 'replace',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id }) {
+        const state = await service.loadJob(actor, id);
+        const isResults = state.job.kind === 'bulk';
+        const view = isResults
+          ? showResults(state, nameOf(actor))
+          : showProgress(state, nameOf(actor), false);
+        return { type: 'replace', view };
       },
     }),
     defineAction({

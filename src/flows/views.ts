@@ -157,6 +157,18 @@ export interface PasswordLinkView {
   showSeconds: number;
 }
 
+/** Who else is to get first passwords. Field id: recipients. */
+export interface SendToView {
+  kind: 'sendTo';
+  target: FormTarget;
+  /** Back to the results, where a form takes their place. */
+  back: Button;
+  /** Whose passwords, in a few words. */
+  title: string;
+  customer: string;
+  values: { recipients: string };
+}
+
 /** Asks for a CSV. Slack: a modal with file_input (field id `file`). Teams: says to attach it in the 1:1 chat. */
 export interface RosterUploadView {
   kind: 'rosterUpload';
@@ -345,6 +357,7 @@ export type View =
   | PersonResultView
   | PasswordsView
   | PasswordLinkView
+  | SendToView
   | RosterUploadView
   | VerificationView
   | SetupFormView

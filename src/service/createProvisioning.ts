@@ -10,6 +10,7 @@ import { writeJobResults } from './jobs/results.ts';
 import { createReveal } from './jobs/reveal.ts';
 import { isOver } from './jobs/runJob.ts';
 import { createRuns } from './jobs/runs.ts';
+import { createSendAgain } from './jobs/sendAgain.ts';
 import { createUndo } from './jobs/undo.ts';
 import { createLicenseOverviews } from './licenseOverview.ts';
 import { createListLink } from './links/listLink.ts';
@@ -45,6 +46,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     ...createRosters(options, facts, drafts),
     accept: createAccept(options, drafts, accepted, runs),
     ...createCommands(options, states, runs, oneAtATime),
+    ...createSendAgain(options, states, runs, oneAtATime),
     undo: undo.undo,
     // Its messages offer the reveal no longer, and again when it was released.
     async claimPasswords(actor, jobId) {

@@ -273,8 +273,17 @@ export interface Provisioning extends LicenseOverviews, LookUps {
   stop(actor: Actor, jobId: string): Promise<JobState>;
   /** Failed and stopped rows only. */
   retry(actor: Actor, jobId: string): Promise<JobState>;
-  /** Sends again to recipients whose mail was not accepted. */
+  /** Sends again to recipients whose mail was not accepted, or whose link was not opened. */
   resend(actor: Actor, jobId: string): Promise<{ state: JobState; deliveries: readonly Delivery[] }>;
+  /**
+   * Sends the same first passwords to more addresses, as text like the form's. Without problems it is under way, and
+   * the job's message shows what came of it. Throws NOT_YET while the job runs, NOT_FOUND when nobody was created.
+   */
+  sendTo(
+    actor: Actor,
+    jobId: string,
+    addresses: string,
+  ): Promise<{ problems: readonly Problem[]; state?: JobState }>;
   /**
    * Deletes only what this job created; the directory keeps it for 30 days. Durable, and harmless twice. Throws
    * NOT_YET while the job runs, ALREADY_DONE when there is nothing to delete.

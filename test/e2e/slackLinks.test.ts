@@ -92,5 +92,19 @@ describe('a one-time link asked for in Slack', () => {
     );
     expect((await openLink(linkIn(first.text))).status).toBe(404);
     expect((await openLink(linkIn(second.text))).status).toBe(200);
+
+    await mia.click(result, 'job.sendTo');
+    await mia.waitForModal((view) => view.callback_id === 'job.sendToSubmit');
+    mia.fill({ recipients: 'not an address' });
+    expect((await mia.submit()).errors?.recipients).toContain('is not a mail address');
+    mia.fill({ recipients: 'manager@contoso.com' });
+    await mia.submit();
+    const third = await sandbox.mail.waitForMail(({ to }) => to.includes('manager@contoso.com'));
+    const { password = '?' } = sandbox.graph.state.findUser('annie.easley@contoso.com') ?? {};
+    expect((await openLink(linkIn(third.text))).text).toContain(password);
+    await mia.waitForMessage(
+      (message) =>
+        message.ts === result.ts && /manager@contoso\.com.*its link was opened/s.test(textOf(message)),
+    );
   });
 });

@@ -36,6 +36,38 @@ describe('a one-time link asked for in Teams', () => {
     expect(JSON.stringify(mia.messages())).not.toContain(password);
   });
 
+  it('is sent to somebody else from the card of the result, which comes back', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.teams.as(CAST.helpdesk.teams);
+    await mia.say('adduser Annie Easley');
+    const form = await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
+    const confirm = await mia.click(form, 'adduser.submit', {
+      recipients: 'it@contoso.com',
+      delivery: 'link',
+    });
+    await mia.click(confirm, 'adduser.create');
+    const result = await mia.waitForMessage(
+      (message) =>
+        textOf(message).includes('Annie Easley') && textOf(message).includes('its link is not opened'),
+      20_000,
+    );
+    const asking = await mia.click(result, 'job.sendTo');
+    expect(textOf(asking.card)).toContain('Send to someone else');
+    const back = await mia.click(asking, 'job.show');
+    expect(textOf(back.card)).toContain('Created by Mia Meyer');
+    const again = await mia.click(back, 'job.sendTo');
+    const refused = await mia.click(again, 'job.sendToSubmit', { recipients: 'nobody' });
+    expect(textOf(refused.card)).toContain('is not a mail address');
+    await mia.click(refused, 'job.sendToSubmit', { recipients: 'manager@contoso.com' });
+    const mail = await sandbox.mail.waitForMail(({ to }) => to.includes('manager@contoso.com'));
+    const { password = '?' } = sandbox.graph.state.findUser('annie.easley@contoso.com') ?? {};
+    expect((await openLink(linkIn(mail.text))).text).toContain(password);
+    await mia.waitForMessage(
+      (message) => message.id === result.id && textOf(message).includes('manager@contoso.com'),
+      20_000,
+    );
+  });
+
   it('is a one-time list on a card of its own for more people than a chat can show', async () => {
     const { sandbox } = setUp;
     const omar = sandbox.teams.as(CAST.admin.teams);

@@ -160,6 +160,14 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       until: '10:30 UTC',
       showSeconds: 300,
     },
+    sendTo: {
+      kind: 'sendTo',
+      target,
+      back: button,
+      title: text,
+      customer: text,
+      values: { recipients: text },
+    },
     rosterUpload: {
       kind: 'rosterUpload',
       target,

@@ -134,6 +134,14 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       until: '10:30 UTC',
       showSeconds: 300,
     },
+    sendTo: {
+      kind: 'sendTo',
+      target,
+      back: button,
+      title: text,
+      customer: text,
+      values: { recipients: text },
+    },
     rosterUpload: {
       kind: 'rosterUpload',
       target,

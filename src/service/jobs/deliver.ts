@@ -31,6 +31,12 @@ const MAX_RESPONSE = 300;
 /** The links of one run: a mail that is tried again brings the same one. */
 type Links = Map<string, MailLink>;
 
+/** What was to be shown only, and is sent on after all, goes the customer's own way. */
+function bringsLinks({ policy }: ProvisioningOptions, { customer, settings }: JobRecord): boolean {
+  if (settings.delivery !== 'show') return settings.delivery === 'link';
+  return customerOf(policy, customer).passwordDelivery === 'link';
+}
+
 async function writeMail(
   context: ProvisioningOptions,
   job: JobRecord,
@@ -50,7 +56,7 @@ async function writeMail(
     customer: customerOf(policy, job.customer).name,
     messageDomain: mailFrom?.split('@')[1]?.replace(/[^A-Za-z0-9.-].*$/, '') || 'rollcall',
   };
-  if (job.settings.delivery === 'link') {
+  if (bringsLinks(context, job)) {
     const key = keyOf(delivery);
     const link =
       links.get(key) ??
@@ -92,12 +98,13 @@ async function send(
 
 /** Gives every person with an account a part, and every part and recipient a delivery. Durable on return. */
 async function plan(
-  { store }: ProvisioningOptions,
+  context: ProvisioningOptions,
   jobId: string,
 ): Promise<{ job: JobRecord; rows: RowRecord[] } | undefined> {
+  const { store } = context;
   const before: RowRecord[] = await store.loadRows(jobId);
   const asked = await store.loadJob(jobId);
-  const isList = asked?.settings.delivery === 'link';
+  const isList = asked !== undefined && bringsLinks(context, asked);
   const parted = isList ? assignParts(before, before.length) : assignParts(before);
   if (parted.length > 0) store.record(jobId, parted);
   // Also: no password leaves before what it is the password of is on disk as created.
@@ -131,7 +138,7 @@ export async function deliver(context: ProvisioningOptions, jobId: string, contr
   }
 
   let pending = job.deliveries.filter(({ state }) => state !== 'accepted' && state !== 'refused');
-  if (job.settings.delivery === 'link' && pending.length > 0) await voidReplaced(context, jobId, pending);
+  if (bringsLinks(context, job) && pending.length > 0) await voidReplaced(context, jobId, pending);
   for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
     const putOff: Delivery[] = [];
     for (const [index, delivery] of pending.entries()) {

@@ -16,6 +16,7 @@ import { progress } from './progress.ts';
 import type { Renderer, SlackMessage } from './renderer.ts';
 import { results } from './results.ts';
 import { rosterUpload } from './rosterUpload.ts';
+import { sendTo } from './sendTo.ts';
 import { setupForm } from './setupForm.ts';
 import { verification } from './verification.ts';
 import { working } from './working.ts';
@@ -30,6 +31,7 @@ const RENDERERS = {
   personResult,
   passwords,
   passwordLink,
+  sendTo,
   rosterUpload,
   verification,
   setupForm,

@@ -17,6 +17,7 @@ import { bindPersonResult } from './personResult.ts';
 import { bindProgress } from './progress.ts';
 import { bindResults } from './results.ts';
 import { bindRosterUpload } from './rosterUpload.ts';
+import { bindSendTo } from './sendTo.ts';
 import { bindSetupForm } from './setupForm.ts';
 import { shorten } from './shorten.ts';
 import { bindVerification } from './verification.ts';
@@ -32,6 +33,7 @@ export const BINDERS = {
   personResult: bindPersonResult,
   passwords: bindPasswords,
   passwordLink: bindPasswordLink,
+  sendTo: bindSendTo,
   rosterUpload: bindRosterUpload,
   verification: bindVerification,
   setupForm: bindSetupForm,

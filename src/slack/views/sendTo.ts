@@ -1,0 +1,50 @@
+import type { KnownBlock } from '@slack/types';
+import type { SendToView } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../limits.ts';
+import { actions } from './blocks.ts';
+import { textField } from './fields.ts';
+import { errorBlocks, modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function introduction(view: SendToView): KnownBlock {
+  return line(
+    'The first passwords of ',
+    { bold: cut(view.title, LENGTHS.value) },
+    ' in ',
+    { bold: cut(view.customer, LENGTHS.value) },
+    ' go to more people. They stay as they are.',
+  );
+}
+
+function blocksOf(view: SendToView): KnownBlock[] {
+  return [
+    ...errorBlocks(view.target.errors),
+    introduction(view),
+    textField('recipients', view.values.recipients, {
+      multiline: true,
+      hint: 'Up to five mail addresses. One that got a mail before gets another.',
+    }),
+  ];
+}
+
+/** Who else is to get first passwords. A message cannot hold the form, so there it is a button that opens it. */
+export const sendTo = {
+  message: (view) => ({
+    text: 'The form to send first passwords to somebody else.',
+    blocks: [
+      introduction(view),
+      ...actions([
+        {
+          action: 'job.sendTo',
+          label: 'Open the form',
+          id: view.target.id,
+          version: view.target.version,
+          style: 'primary',
+        },
+      ]),
+    ],
+  }),
+  modal: (view) => modal('Send to someone else', blocksOf(view), view.target),
+} satisfies Renderer<'sendTo'>;
