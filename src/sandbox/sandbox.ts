@@ -13,6 +13,7 @@ import { createLoopbackMail, type LoopbackMail } from './mail/server.ts';
 import { createLoopbackSlack, type LoopbackSlack } from './slack/server.ts';
 import { createLoopbackTeams, type LoopbackTeams } from './teams/server.ts';
 import { createTryRoutes } from './try/routes.ts';
+import { createWireLog, type WireLog } from './wireLog.ts';
 
 /** Everything the bot talks to, on this machine, and the bot itself. */
 export interface Sandbox {
@@ -24,6 +25,8 @@ export interface Sandbox {
   teams: LoopbackTeams;
   mail: LoopbackMail;
   bot: BotProcess;
+  /** What went between the bot and the services. */
+  wire: WireLog;
   /** The bot's data folder; it lives as long as the sandbox. */
   dataDir: string;
   /** Stops the bot and the services and removes the data. */
@@ -80,11 +83,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       { clientId: BOT_APP_ID, secret: botSecret, audience: 'https://api.botframework.com' },
     ],
   });
+  const wire = createWireLog();
   const graph = createLoopbackGraph({
+    wire,
     checkToken: (authorization) => login.check(authorization, 'https://graph.microsoft.com'),
   });
-  const slack = createLoopbackSlack({ baseUrl: url, signingSecret, botToken, teamId: SLACK_TEAM_ID });
+  const slack = createLoopbackSlack({ wire, baseUrl: url, signingSecret, botToken, teamId: SLACK_TEAM_ID });
   const teams = createLoopbackTeams({
+    wire,
     baseUrl: url,
     appId: BOT_APP_ID,
     tenantId: TENANT_ID,
@@ -131,7 +137,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
     ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
   });
-  app.use(createTryRoutes({ slack, teams, mail, graph, bot }));
+  app.use(createTryRoutes({ slack, teams, mail, graph, bot, wire }));
   slack.setBotUrl(bot.url);
   teams.setBotUrl(bot.url);
 
@@ -143,6 +149,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     teams,
     mail,
     bot,
+    wire,
     dataDir,
     async stop() {
       await bot.stop();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import type { WireLog } from '../wireLog.ts';
 import { answerBatch } from './batch.ts';
 import { type Call, readCall } from './call.ts';
 import { answer } from './directory.ts';
@@ -31,6 +32,7 @@ const LARGEST_BODY = '4mb';
 /** The part of Graph that creates people and gives them licenses, with its refusals, throttling and delays. */
 export function createLoopbackGraph(options: {
   checkToken(authorization: string | undefined): boolean;
+  wire?: WireLog;
   /** Milliseconds; for tests. */
   now?: () => number;
 }): LoopbackGraph {
@@ -67,6 +69,14 @@ export function createLoopbackGraph(options: {
     const ms = now() - started;
     requests.push({ method: request.method, path: request.url, status: answered?.status ?? 0, ms });
     if (requests.length > KEEP_REQUESTS) requests.shift();
+    options.wire?.note({
+      service: 'Graph',
+      asker: 'bot',
+      what: `${request.method} ${decodeURI(request.url)}`,
+      status: answered === undefined ? 'broken off' : String(answered.status),
+      request: request.body,
+      answer: answered?.body,
+    });
     if (answered === undefined) {
       request.socket.destroy();
       return;

@@ -51,7 +51,7 @@ function richText(part: Block): HTMLElement {
 }
 
 /** Draws one block that asks nothing; `press` hears of its buttons. */
-export function drawBlock(block: Block, press: (actionId: string) => void): HTMLElement {
+export function drawBlock(block: Block, press: (actionId: string, value?: string) => void): HTMLElement {
   const button = (each: Block) =>
     makeButton(plain(each.text), typeof each.style === 'string' ? each.style : '', () =>
       press(each.action_id ?? ''),

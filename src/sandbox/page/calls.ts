@@ -4,6 +4,12 @@ export interface Answer {
   errors?: Record<string, string>;
   shown?: string;
   error?: string;
+  options?: SentOption[];
+}
+
+interface SentOption {
+  text: { text: string };
+  value: string;
 }
 
 export interface SentFile {
@@ -11,15 +17,16 @@ export interface SentFile {
   base64: string;
 }
 
-/** Says one thing to the person, at the top of the page. */
+/** Says one thing to the person: at the top of the page, and in the window that covers it. */
 export function tell(words: string): void {
   find('#said').textContent = words;
+  for (const trouble of document.querySelectorAll('dialog[open] .trouble')) trouble.textContent = words;
 }
 
-/** Does one thing as the chosen person; what went wrong is told. */
-export async function act(path: string, body: object): Promise<Answer> {
-  tell('');
-  const person = find<HTMLSelectElement>('#person').value;
+/** Does one thing as the chosen person; what went wrong is told. What was said before is cleared, unless it is to stay. */
+export async function act(path: string, body: object, clears = true): Promise<Answer> {
+  if (clears) tell('');
+  const person = find<HTMLInputElement>('#people :checked').value;
   try {
     const response = await fetch(`/try/${path}`, {
       method: 'POST',

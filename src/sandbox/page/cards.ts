@@ -1,4 +1,3 @@
-import { act } from './calls.ts';
 import { make } from './dom.ts';
 
 interface CardAction {
@@ -8,32 +7,82 @@ interface CardAction {
 }
 
 interface CardLibrary {
+  HostConfig: new (look: object) => object;
   AdaptiveCard: {
     onProcessMarkdown: (text: string, result: { didProcess: boolean }) => void;
   } & (new () => {
+    hostConfig: object;
     onExecuteAction: (action: CardAction) => void;
     parse(card: object): void;
     render(): HTMLElement | undefined;
-    getAllInputs(): { id?: string; value?: unknown }[];
+    getAllInputs(): {
+      id?: string;
+      label?: string;
+      value?: unknown;
+      renderedInputControlElement?: HTMLElement;
+    }[];
   });
 }
 
+const TEXT = { default: 'var(--text)', subtle: 'var(--soft)' };
+const GREEN = { default: 'var(--green)', subtle: 'var(--green)' };
+const RED = { default: 'var(--bad)', subtle: 'var(--bad)' };
+const COLORS = {
+  default: TEXT,
+  dark: TEXT,
+  light: TEXT,
+  accent: { default: 'var(--blue)', subtle: 'var(--blue)' },
+};
+const FOREGROUND = { ...COLORS, good: GREEN, warning: RED, attention: RED };
+const onto = (backgroundColor: string) => ({
+  backgroundColor,
+  borderColor: 'var(--line)',
+  foregroundColors: FOREGROUND,
+});
+const BACK = onto('var(--back)');
+
+/** The page's own colors, which follow light and dark. */
+const LOOK = {
+  fontFamily: 'inherit',
+  containerStyles: {
+    default: onto('transparent'),
+    emphasis: BACK,
+    good: BACK,
+    attention: BACK,
+    warning: BACK,
+    accent: BACK,
+  },
+  textBlock: { headingLevel: 3 },
+  separator: { lineThickness: 1, lineColor: 'var(--line)' },
+  actions: { maxActions: 6, buttonSpacing: 8, actionsOrientation: 'horizontal', actionAlignment: 'left' },
+};
+
 declare const AdaptiveCards: CardLibrary;
 
-/** Draws an Adaptive Card; its buttons do what they do in Teams. */
-export function drawCard(id: string, content: object): HTMLElement {
+/** Draws an Adaptive Card; `press` hears of its buttons, with what was filled in. */
+export function drawCard(
+  content: object,
+  press: (button: string, inputs: Record<string, unknown>) => Promise<unknown>,
+): HTMLElement {
   // Text stays text: what people typed must not become HTML.
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (_text, result) => {
     result.didProcess = false;
   };
   const card = new AdaptiveCards.AdaptiveCard();
+  card.hostConfig = new AdaptiveCards.HostConfig(LOOK);
   card.onExecuteAction = (action) => {
     if (action.url !== undefined) return;
     const filled = card.getAllInputs().filter(({ value }) => value !== undefined && value !== '');
     const inputs = Object.fromEntries(filled.map((input) => [input.id ?? '', input.value]));
-    void act('teams/click', { id, button: action.title ?? action.verb ?? '', inputs });
+    void press(action.title ?? action.verb ?? '', inputs);
   };
   card.parse(content);
   const drawn = card.render();
+  // The library names some of its inputs by a label beside them, which screen readers cannot see.
+  for (const { label, renderedInputControlElement: control } of card.getAllInputs()) {
+    if (label !== undefined && control instanceof HTMLInputElement && control.labels?.length === 0) {
+      control.setAttribute('aria-label', label);
+    }
+  }
   return make('div.card', '', ...(drawn === undefined ? [] : [drawn]));
 }

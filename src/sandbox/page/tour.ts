@@ -1,15 +1,22 @@
 import { act, readFiles, tell } from './calls.ts';
 import { find } from './dom.ts';
+import { openTab } from './tabs.ts';
 
 function choose(person: string): void {
-  const select = find<HTMLSelectElement>('#person');
-  if (select.value === person) return;
-  select.value = person;
-  select.dispatchEvent(new Event('change'));
+  const radio = find<HTMLInputElement>(`#people [value=${person}]`);
+  if (radio.checked) return;
+  radio.checked = true;
+  radio.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-function pointAt(pane: string, words: string): void {
-  find(`#${pane}`).scrollIntoView({ block: 'start' });
+/** Brings a tab into view and says what happens there. */
+function pointAt(pane: string, tab: string, words: string): void {
+  openTab(tab);
+  const section = find(`#${pane}`);
+  section.scrollIntoView({ block: 'nearest' });
+  section.classList.remove('pointed');
+  // The class has to be gone for one frame, or the animation does not run again.
+  requestAnimationFrame(() => section.classList.add('pointed'));
   tell(words);
 }
 
@@ -17,6 +24,7 @@ function pointAt(pane: string, words: string): void {
 const STEPS: Readonly<Record<string, () => Promise<void>>> = {
   async add() {
     choose('mia');
+    openTab('slack-direct');
     await act('slack/say', { text: '/adduser Katherine Johnson' });
   },
   async drop() {
@@ -24,18 +32,20 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     const sample = await fetch('/try/samples/three-wrong-rows.csv');
     const files = await readFiles([new File([await sample.blob()], 'three-wrong-rows.csv')]);
     const { error } = await act('teams/say', { text: '', files });
-    if (error === undefined) pointAt('teams', 'Rollcall checks the file and names the three wrong rows.');
+    if (error === undefined) {
+      pointAt('teams', 'teams-personal', 'Rollcall checks the file and names the three wrong rows.');
+    }
   },
   async fix() {
-    const buttons = [...document.querySelectorAll<HTMLButtonElement>('#teams .card button')];
+    choose('omar');
+    const buttons = [...document.querySelectorAll<HTMLButtonElement>('#teams-personal .card button')];
     const fix = buttons.findLast(({ textContent }) => textContent.startsWith('Take the'));
     fix?.click();
     const next = 'Rollcall mends the rows. Then set the people up in the card.';
-    pointAt('teams', fix === undefined ? 'Drop the CSV first: step 2.' : next);
+    pointAt('teams', 'teams-personal', fix === undefined ? 'Drop the CSV first: step 2.' : next);
   },
   async mail() {
-    const words = 'Mails appear here as soon as people are created, with their first passwords.';
-    pointAt('mail', words);
+    pointAt('around', 'mail', 'Mails appear here as soon as people are created, with their first passwords.');
   },
 };
 

@@ -97,6 +97,14 @@ export function createDelivery(world: World): Delivery {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Attempt> {
     const answer = await attempt('/slack/events', body, { headers }, world.switches.ackWithinMs);
+    world.wire?.note({
+      service: 'Slack',
+      asker: 'service',
+      what,
+      status: answer.status === 0 ? answer.body : String(answer.status),
+      request: body,
+      answer: answer.body,
+    });
     if (answer.failure !== undefined) {
       const said = answer.status === 0 ? answer.failure : `${answer.status} ${answer.body.slice(0, 200)}`;
       world.protocolErrors.push({ what, detail: `not acknowledged: ${said}` });

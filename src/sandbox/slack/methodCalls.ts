@@ -82,6 +82,14 @@ export function createMethodCalls(world: World) {
     const { answer, status = 200, retryAfter, isLost = false } = run(name, request);
     const { messages, ...fields } = answer;
     note(name, answer.error);
+    world.wire?.note({
+      service: 'Slack',
+      asker: 'bot',
+      what: name,
+      status: isLost ? 'broken off' : typeof answer.error === 'string' ? answer.error : 'ok',
+      request: request.body,
+      answer: fields,
+    });
     if (isLost) {
       request.socket.destroy();
       return;

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import { CAST } from '../contoso.ts';
+import type { WireLog } from '../wireLog.ts';
 import { createDelivery, type Delivered, type DeliverOptions } from './delivery.ts';
 import { createDesk } from './desk.ts';
 import { createEvents } from './events.ts';
@@ -49,6 +50,7 @@ export function createLoopbackSlack(options: {
   /** Milliseconds since 1970. */
   now?: () => number;
   switches?: Partial<SlackSwitches>;
+  wire?: WireLog;
   /** How long to wait before each retry of an event that was not acknowledged. */
   retryAfterMs?: readonly number[];
 }): LoopbackSlack {
@@ -61,6 +63,7 @@ export function createLoopbackSlack(options: {
     people,
     now,
     ...(options.switches === undefined ? {} : { switches: options.switches }),
+    ...(options.wire === undefined ? {} : { wire: options.wire }),
   });
   const delivery = createDelivery(world);
   const events = createEvents(world, delivery, retryAfterMs);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { WireLog } from '../wireLog.ts';
 import { createSlackState, type SlackState } from './state.ts';
 import type { ProtocolError, Violation } from './wire.ts';
 
@@ -63,6 +64,7 @@ export interface World {
   protocolErrors: ProtocolError[];
   switches: SlackSwitches;
   faults: SlackFault[];
+  wire?: WireLog;
   /** Web API calls of the bot; bounded. */
   calls: { method: string; ok: boolean; error?: string }[];
   triggers: Map<string, { user: string; until: number; used: boolean }>;
@@ -92,6 +94,7 @@ export function createWorld(options: {
   people: readonly SlackPerson[];
   now: () => number;
   switches?: Partial<SlackSwitches>;
+  wire?: WireLog;
 }): World {
   const { switches, ...given } = options;
   const state = createSlackState(options.people.map(({ slack }) => slack));

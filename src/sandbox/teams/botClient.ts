@@ -1,3 +1,4 @@
+import type { WireLog } from '../wireLog.ts';
 import type { Judge } from './judge.ts';
 import { ISSUER, type Signer, type TokenOptions } from './signing.ts';
 import type { TeamsSwitches } from './switches.ts';
@@ -43,6 +44,7 @@ export function createBotClient(options: {
   judge: Judge;
   switches: TeamsSwitches;
   signer: Signer;
+  wire?: WireLog;
 }): BotClient {
   const { appId, world, judge, switches, signer } = options;
   const sent = new Map<string, Activity>();
@@ -95,7 +97,15 @@ export function createBotClient(options: {
     if (sent.size > KEEP_SENT && oldest !== undefined) sent.delete(oldest);
   }
 
-  function noteStatus(activity: Activity, { status }: BotAnswer): void {
+  function noteStatus(activity: Activity, { status, body }: BotAnswer): void {
+    options.wire?.note({
+      service: 'Teams',
+      asker: 'service',
+      what: describe(activity),
+      status: status === 0 ? 'no answer' : String(status),
+      request: activity,
+      answer: body,
+    });
     if (status === 0) judge.protocol('unreachable', describe(activity));
     else if (status >= 300) judge.protocol('refused', `${describe(activity)} was answered with ${status}`);
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import type { WireLog } from '../wireLog.ts';
 import { type Answer, answerWith, refuse } from './connectorAnswers.ts';
 import { createConversation } from './createConversation.ts';
 import type { Judge } from './judge.ts';
@@ -26,6 +27,7 @@ export interface Connector {
   faults: FaultList;
   checkToken(authorization: string | undefined): boolean;
   calls: ConnectorCall[];
+  wire?: WireLog;
 }
 
 type Handler = (connector: Connector, params: Record<string, string>, body: Json, query: Json) => Answer;
@@ -48,7 +50,15 @@ export function createConnectorRoutes(connector: Connector): Router {
   const router = Router();
   router.use(express.json({ limit: MAX_BODY_BYTES }));
 
-  function count(request: Request, status: ConnectorCall['status']): void {
+  function count(request: Request, status: ConnectorCall['status'], answer?: unknown): void {
+    connector.wire?.note({
+      service: 'Teams',
+      asker: 'bot',
+      what: `${request.method} ${request.path}`,
+      status: status === 'reset' ? 'broken off' : String(status),
+      request: request.body,
+      answer,
+    });
     calls.push({ method: request.method, path: request.path, status });
     if (calls.length > KEEP_CALLS) calls.shift();
   }
@@ -92,7 +102,7 @@ export function createConnectorRoutes(connector: Connector): Router {
         return;
       }
       const answer = run();
-      count(request, answer.status);
+      count(request, answer.status, answer.body);
       answerWith(response, answer);
     };
   }

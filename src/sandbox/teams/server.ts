@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { CAST } from '../contoso.ts';
+import type { WireLog } from '../wireLog.ts';
 import { createActivityMaker } from './activities.ts';
 import { createBotClient, type DeliverOptions } from './botClient.ts';
 import { type ConnectorCall, createConnectorRoutes } from './connector.ts';
@@ -50,6 +51,7 @@ export interface LoopbackTeamsOptions {
   users?: readonly { name: string; teams: string }[];
   /** Milliseconds since 1970. */
   now?: () => number;
+  wire?: WireLog;
 }
 
 /** A loopback Teams: strict where the real one is, and stricter where the real one drops things without a word. */
@@ -62,7 +64,8 @@ export function createLoopbackTeams(options: LoopbackTeamsOptions): LoopbackTeam
   const judge = createJudge(world);
   const signer = createSigner();
   const activities = createActivityMaker(world, baseUrl);
-  const bot = createBotClient({ appId, world, judge, switches, signer });
+  const wire = options.wire === undefined ? {} : { wire: options.wire };
+  const bot = createBotClient({ appId, world, judge, switches, signer, ...wire });
   const files = createFileServer({ baseUrl, world, judge, switches });
   const calls: ConnectorCall[] = [];
   const desks = new Map<string, TeamsUser>();
@@ -89,7 +92,7 @@ export function createLoopbackTeams(options: LoopbackTeamsOptions): LoopbackTeam
   routes.use(files.routes);
   routes.use(
     '/teams/connector',
-    createConnectorRoutes({ world, judge, switches, faults, checkToken, calls }),
+    createConnectorRoutes({ world, judge, switches, faults, checkToken, calls, ...wire }),
   );
 
   return {

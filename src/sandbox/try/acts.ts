@@ -1,4 +1,5 @@
-import { findPerson, type Stage } from './seen.ts';
+import { CHANNEL, findPerson, type Stage } from './seen.ts';
+import { makeTrouble, turnSwitches } from './switches.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 type Act = (stage: Stage, body: Body) => Promise<unknown>;
@@ -27,6 +28,15 @@ function filesIn(value: unknown): { name: string; content: Buffer }[] {
 
 const slackUser = (stage: Stage, body: Body) => stage.slack.as(findPerson(body.person).slack);
 const teamsUser = (stage: Stage, body: Body) => stage.teams.as(findPerson(body.person).teams);
+const isChannel = (body: Body) => body.place === 'channel';
+
+function findSlackMessage(stage: Stage, body: Body) {
+  const user = slackUser(stage, body);
+  const all = [...user.messages(), ...user.messages(CHANNEL), ...user.ephemeralMessages()];
+  const message = all.find(({ ts }) => ts === body.id);
+  if (message === undefined) throw new Error('That message is gone.');
+  return { user, message };
+}
 
 function fill(stage: Stage, body: Body): void {
   const values = Object.entries(recordIn(body, 'values')).map(([key, value]) => [
@@ -37,26 +47,39 @@ function fill(stage: Stage, body: Body): void {
   slackUser(stage, body).fill(Object.fromEntries(values), Object.fromEntries(files));
 }
 
+/** The value that was picked, if one was. */
+function pickedIn(body: Body): [string] | [] {
+  const value = textIn(body, 'value');
+  return value === '' ? [] : [value];
+}
+
 /** What a person can do on the page, by the path below `/try/`. Each throws what the chat's client would refuse. */
 export const ACTS: Readonly<Record<string, Act>> = {
   async 'slack/say'(stage, body) {
     const user = slackUser(stage, body);
     const text = textIn(body, 'text');
+    const channel = isChannel(body) ? { channel: CHANNEL } : {};
     const [, command, rest = ''] = /^(\/\S+)\s*(.*)$/s.exec(text) ?? [];
-    if (command !== undefined) return user.command(command, rest);
-    return user.say(text, { files: filesIn(body.files) });
+    if (command !== undefined) return user.command(command, rest, channel);
+    const files = filesIn(body.files);
+    return isChannel(body) ? user.sayInChannel(text, { ...channel, files }) : user.say(text, { files });
   },
   async 'slack/click'(stage, body) {
-    const user = slackUser(stage, body);
-    const message = [...user.messages(), ...user.ephemeralMessages()].find(({ ts }) => ts === body.id);
-    if (message === undefined) throw new Error('That message is gone.');
-    const value = textIn(body, 'value');
-    return user.click(message, textIn(body, 'actionId'), ...(value === '' ? [] : [value]));
+    const { user, message } = findSlackMessage(stage, body);
+    return user.click(message, textIn(body, 'actionId'), ...pickedIn(body));
+  },
+  'slack/shortcut': (stage, body) => slackUser(stage, body).shortcut(textIn(body, 'callbackId')),
+  async 'slack/messageShortcut'(stage, body) {
+    const { user, message } = findSlackMessage(stage, body);
+    return user.messageShortcut(textIn(body, 'callbackId'), message);
+  },
+  'slack/home': (stage, body) => slackUser(stage, body).openHome(),
+  async 'slack/suggest'(stage, body) {
+    return { options: await slackUser(stage, body).suggest(textIn(body, 'blockId'), textIn(body, 'query')) };
   },
   async 'slack/modal/click'(stage, body) {
     fill(stage, body);
-    const value = textIn(body, 'value');
-    return slackUser(stage, body).clickInModal(textIn(body, 'actionId'), ...(value === '' ? [] : [value]));
+    return slackUser(stage, body).clickInModal(textIn(body, 'actionId'), ...pickedIn(body));
   },
   async 'slack/modal/submit'(stage, body) {
     fill(stage, body);
@@ -65,17 +88,27 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   'slack/modal/close': (stage, body) => slackUser(stage, body).close(),
   'teams/say': (stage, body) =>
-    teamsUser(stage, body).say(textIn(body, 'text'), { files: filesIn(body.files) }),
+    teamsUser(stage, body).say(textIn(body, 'text'), {
+      files: filesIn(body.files),
+      ...(isChannel(body) ? { conversation: 'channel', mention: true } : {}),
+    }),
   'teams/click': (stage, body) =>
     teamsUser(stage, body).click(textIn(body, 'id'), textIn(body, 'button'), stringsIn(body, 'inputs')),
-  async switches({ graph, slack, teams, mail }, body) {
-    if (typeof body.graphDown === 'boolean') graph.switches.down = body.graphDown;
-    if (typeof body.mailDown === 'boolean') {
-      mail.switches.defer = body.mailDown ? { code: 421, text: '4.3.2 Switched off' } : undefined;
-    }
-    const { latencyMs } = body;
-    if (typeof latencyMs !== 'number' || !(latencyMs >= 0 && latencyMs <= 10_000)) return;
-    for (const { switches } of [graph, slack, teams]) switches.latencyMs = latencyMs;
+  'teams/extension': (stage, body) => teamsUser(stage, body).extension(textIn(body, 'commandId')),
+  async 'teams/dialog'(stage, body) {
+    const button = textIn(body, 'button');
+    const user = teamsUser(stage, body);
+    return user.submitDialog(stringsIn(body, 'inputs'), ...(button === '' ? [] : [button]));
+  },
+  async 'teams/consent'(stage, body) {
+    const answer = body.answer === 'accept' ? 'accept' : 'decline';
+    return teamsUser(stage, body).consent(textIn(body, 'id'), answer);
+  },
+  async switches(stage, body) {
+    turnSwitches(stage, body);
+  },
+  async trouble(stage, body) {
+    makeTrouble(stage, textIn(body, 'name'));
   },
   async restart({ bot }) {
     await bot.kill();

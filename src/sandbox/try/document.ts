@@ -1,50 +1,103 @@
 import { CAST } from '../contoso.ts';
 
 const people = Object.values(CAST)
-  .map(({ id, name, roles }) => `<option value="${id}">${name} – ${roles.join(', ') || 'no rights'}</option>`)
+  .map(
+    ({ id, name, roles }, at) =>
+      `<label><input type="radio" name="person" value="${id}"${at === 0 ? ' checked' : ''}><span><b>${name}</b> ${roles.join(', ') || 'no rights'}</span></label>`,
+  )
   .join('');
 
-function chat(id: string, title: string, hint: string): string {
-  return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
-<div class="log" role="log" aria-label="${title} messages" tabindex="0"></div>
-<form><label>Message<input name="text" autocomplete="off" placeholder="${hint}"></label>
-<label>File<input name="file" type="file" accept=".csv,text/csv"></label>
-<button>Send</button>
-<p>Sample files: <button type="button" data-sample="starters.csv">22 good rows</button>
-<button type="button" data-sample="three-wrong-rows.csv">three wrong rows</button></p></form></section>`;
+const STEPS = [
+  ['add', 'Add one person'],
+  ['drop', 'Drop a CSV'],
+  ['fix', 'Fix its rows'],
+  ['mail', 'Open the mail'],
+] as const;
+
+const steps = STEPS.map(
+  ([id, words], at) => `<li><button type="button" data-step="${id}"><b>${at + 1}</b> ${words}</button></li>`,
+).join('');
+
+/** Tabs with one panel each; the first is shown. */
+function tabs(
+  group: string,
+  label: string,
+  named: readonly (readonly [id: string, words: string])[],
+): string {
+  const buttons = named.map(
+    ([id, words], at) =>
+      `<button type="button" role="tab" id="${id}-tab" aria-controls="${id}" aria-selected="${at === 0}"${at === 0 ? '' : ' tabindex="-1"'}>${words}</button>`,
+  );
+  return `<div role="tablist" aria-label="${label}" data-tabs="${group}">${buttons.join('')}</div>`;
 }
+
+function panel(id: string, isShown: boolean, inside: string): string {
+  return `<div role="tabpanel" id="${id}" aria-labelledby="${id}-tab"${isShown ? '' : ' hidden'}>${inside}</div>`;
+}
+
+function log(words: string): string {
+  return `<div class="log" role="log" aria-label="${words}" tabindex="0"></div>`;
+}
+
+const COMMANDS = {
+  slack: ['/adduser ', '/addusers', '/licenses', '/user ', 'help', 'template', 'approvals', 'history'],
+  teams: ['adduser ', 'addusers', 'licenses', 'user ', 'approvals', 'template', 'history', 'help'],
+} as const;
+
+function composer(chat: 'slack' | 'teams', hint: string): string {
+  const options = COMMANDS[chat].map((command) => `<option value="${command}">`).join('');
+  return `<form class="composer"><label class="grow"><span class="sr">Message to Rollcall in ${chat === 'slack' ? 'Slack' : 'Teams'}</span>
+<input name="text" list="${chat}-commands" autocomplete="off" placeholder="${hint}"></label><datalist id="${chat}-commands">${options}</datalist>
+<label class="file"><span data-picked>Attach a file</span><input name="file" type="file" accept=".csv,.txt,.tsv,text/csv"></label><button class="primary">Send</button>
+<p class="note">Drop a file anywhere here, or take a sample: <button type="button" draggable="true" data-sample="starters.csv">22 good rows</button>
+<button type="button" draggable="true" data-sample="three-wrong-rows.csv">three wrong rows</button></p></form>`;
+}
+
+const SLACK = `<section id="slack" aria-labelledby="slack-title"><header><h2 id="slack-title">Slack</h2>
+${tabs('slack', 'Places in Slack', [
+  ['slack-direct', 'Rollcall'],
+  ['slack-channel', '#general'],
+  ['slack-home', 'Home'],
+])}<button type="button" data-shortcut="add_person" title="A global shortcut of the app">⚡ Add a person</button></header>
+${panel('slack-direct', true, log('Direct messages with Rollcall in Slack'))}${panel('slack-channel', false, log('Messages in #general'))}
+${panel('slack-home', false, log('App Home of Rollcall'))}${composer('slack', '/adduser Katherine Johnson')}</section>`;
+
+const TEAMS = `<section id="teams" aria-labelledby="teams-title"><header><h2 id="teams-title">Teams</h2>
+${tabs('teams', 'Places in Teams', [
+  ['teams-personal', 'Rollcall'],
+  ['teams-channel', 'General (channel)'],
+])}<button type="button" data-extension="adduser" title="The message extension">+ Add one person</button></header>
+${panel('teams-personal', true, log('Chat with Rollcall in Teams'))}${panel('teams-channel', false, log('Messages in the channel'))}
+<p class="note" id="onedrive"></p>${composer('teams', 'adduser Katherine Johnson')}</section>`;
+
+const TROUBLE = [
+  ['throttled', 'Graph throttles the next batch'],
+  ['unavailable', 'Graph answers 503 once'],
+  ['lostAnswer', 'Graph’s next answer is lost'],
+  ['lostMail', 'The mail server’s next answer is lost'],
+].map(([name, words]) => `<button type="button" data-trouble="${name}">${words}</button>`);
+
+const BEHIND = `<form class="switches" aria-label="Trouble"><label><input type="checkbox" name="graphDown">Graph is down</label>
+<label><input type="checkbox" name="mailDown">Mail is down</label><label><input type="checkbox" name="slackBusy">Slack is busy (429)</label>
+<label><input type="checkbox" name="slow">1 second slower</label><label>Write quota <select name="quota"><option value="none">none</option>
+<option value="bucket">20 in 20 s, refills steadily</option><option value="window">20 in 20 s, at once</option></select></label>
+<div class="buttons">${TROUBLE.join('')}<button type="button" id="restart" class="danger">Kill and restart the bot</button></div></form>
+<form class="filter" aria-label="Filter"><label class="grow">Filter <input name="words" type="search" placeholder="users, chat.update, 429"></label>
+<label>Of <select name="service"><option value="">all</option><option>Slack</option><option>Teams</option><option>Graph</option></select></label></form>
+${log('Requests between the bot and the services')}`;
+
+const AROUND = `<section id="around" aria-labelledby="around-title"><header><h2 id="around-title">Contoso</h2>
+${tabs('around', 'Around the bot', [
+  ['tenant', 'Tenant'],
+  ['mail', 'Mailbox'],
+  ['behind', 'Behind the scenes'],
+])}</header>${panel('tenant', true, log('People and licenses of the tenant'))}${panel('mail', false, log('Mails'))}${panel('behind', false, BEHIND)}</section>`;
 
 /** The page; what stands in it comes from `/page/page.js`. */
 export const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Rollcall sandbox</title>
-<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/page.css">
+<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/page.css">
 <script src="/page/adaptivecards.js" defer></script><script type="module" src="/page/page.js"></script></head>
-<body><header><h1>Rollcall sandbox</h1><label>You are<select id="person">${people}</select></label></header>
-<nav class="buttons" aria-label="Tour"><button data-step="add">1. Add one person</button><button data-step="drop">2. Drop a CSV</button>
-<button data-step="fix">3. Fix its rows</button><button data-step="mail">4. Open the mail</button></nav><p id="said" role="status"></p>
-<main>${chat('slack', 'Slack', '/adduser Katherine Johnson')}${chat('teams', 'Teams', 'adduser Katherine Johnson')}
-<section id="tenant" aria-labelledby="tenant-title"><h2 id="tenant-title">Tenant</h2><div class="log" tabindex="0"></div></section>
-<section id="mail" aria-labelledby="mail-title"><h2 id="mail-title">Mailbox</h2><div class="log" tabindex="0"></div></section>
-<section id="behind" aria-labelledby="behind-title"><h2 id="behind-title">Behind the scenes</h2>
-<form><label><input type="checkbox" name="graphDown">Graph is down</label><label><input type="checkbox" name="mailDown">Mail is down</label>
-<label><input type="checkbox" name="slow">1 second slower</label><button type="button" id="restart">Kill and restart the bot</button></form>
-<div class="log" tabindex="0"></div></section></main><dialog id="modal" aria-labelledby="modal-title"></dialog></body></html>`;
-
-/** The page's style, light and dark. */
-export const STYLE = `:root{color-scheme:light dark;font:15px/1.45 system-ui,sans-serif}
-*{box-sizing:border-box}body{margin:0 auto;padding:12px;max-width:1500px}
-header{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:center}h1{font-size:20px;margin:0}h2{font-size:16px;margin:0 0 8px}
-main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:12px}
-section{border:1px solid light-dark(#ccc,#555);border-radius:8px;padding:12px;min-width:0;scroll-margin-top:56px}
-.log{max-height:60vh;min-height:120px;overflow:auto;overflow-wrap:anywhere}
-.message{border-top:1px solid light-dark(#ddd,#444);padding:8px 0}.who{font-weight:600}.note,.hint{color:light-dark(#555,#bbb);font-size:13px}
-form,.buttons{display:flex;flex-wrap:wrap;gap:8px;align-items:end;margin-top:8px}form p{margin:0;width:100%}
-label{display:block}input,select,textarea,button{font:inherit;max-width:100%;margin:0 4px}input[name=text]{width:260px}
-button{padding:4px 12px;cursor:pointer}.primary{background:#0b6b4f;color:#fff;border:1px solid #0b6b4f;border-radius:4px}
-.danger{color:light-dark(#a1121f,#ff9aa2)}.error{color:light-dark(#a1121f,#ff9aa2)}
-dialog{width:min(560px,94vw);border:1px solid #888;border-radius:10px;max-height:92vh}dialog .field{margin:10px 0}
-dialog .field>label:not(.choice),dialog .field>.label{font-weight:600}dialog input:not([type=radio],[type=checkbox]),dialog textarea,dialog select{display:block;width:100%;margin:4px 0}
-pre{white-space:pre-wrap;margin:4px 0}table{border-collapse:collapse;width:100%;font-size:13px}td,th{border:1px solid light-dark(#ddd,#555);padding:3px 6px;text-align:left}
-.modal{display:block}dialog .field input,dialog .field textarea,dialog .field select{font-weight:400}
-.log:empty::before{content:'Nothing here yet.';opacity:.75}#behind td:first-child,th{overflow-wrap:normal}
-nav{margin:8px 0}#said{position:sticky;top:0;background:light-dark(#fff6d6,#4a3d0c);padding:8px;border-radius:6px;margin:8px 0;z-index:1}
-.card .ac-actionSet{flex-wrap:wrap!important;row-gap:8px}.card{background:#fff;color:#111;color-scheme:light;border-radius:6px;padding:4px}#said:empty{display:none}`;
+<body><header class="top"><h1>Rollcall <small>sandbox</small></h1><fieldset id="people"><legend>You are</legend>${people}</fieldset></header>
+<nav aria-label="Tour"><ol>${steps}</ol></nav><p id="said" role="status"></p>
+<main>${SLACK}${TEAMS}${AROUND}</main>
+<dialog id="modal" aria-labelledby="modal-title"></dialog><dialog id="teams-dialog" aria-labelledby="teams-dialog-title"></dialog></body></html>`;

@@ -2,10 +2,12 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import express, { type Response, Router } from 'express';
 import { RIGHT, writeStarters } from '../demo/starters.ts';
+import { printMasked } from '../wireLog.ts';
 import { ACTS } from './acts.ts';
-import { DOCUMENT, STYLE } from './document.ts';
+import { DOCUMENT } from './document.ts';
 import { refuseStrangers } from './guard.ts';
 import { describeStage, findPerson, type Stage } from './seen.ts';
+import { STYLE } from './style.ts';
 
 /** The built browser code, also when the sandbox itself runs from source. */
 const PAGE = fileURLToPath(
@@ -15,7 +17,7 @@ const CARDS = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptiv
 
 /** Nothing but this program's own scripts and styles; the page needs no more. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; " +
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Soon enough to look live; the tenant and the mailbox tell nobody when they change. */
@@ -29,6 +31,12 @@ function sampleFile(name: string): string | undefined {
   return lines
     .filter((line, at) => at === 0 || line === '' || good.some((each) => line.startsWith(each)))
     .join('\r\n');
+}
+
+/** A file that the bot has sent: by its id in Slack, by its place in the person's OneDrive in Teams. */
+function findFile(stage: Stage, chat: string, key: string, personId: unknown) {
+  if (chat === 'slack') return stage.slack.state.files.get(key);
+  return stage.teams.as(findPerson(personId).teams).files()[Number(key)];
 }
 
 function followChanges(stage: Stage, response: Response, personId: unknown): void {
@@ -63,6 +71,22 @@ export function createTryRoutes(stage: Stage): Router {
     const sample = sampleFile(request.params.name);
     if (sample === undefined) response.status(404).json({ error: 'There is no such sample.' });
     else response.type('csv').send(sample);
+  });
+  routes.get('/try/exchanges/:id', (request, response) => {
+    const found = stage.wire.exchanges.find(({ id }) => id === Number(request.params.id));
+    if (found === undefined) {
+      response.status(404).json({ error: 'That request is too old to be kept.' });
+      return;
+    }
+    const passwords = [...stage.graph.state.users.values()].map(({ password }) => password);
+    const print = (value: unknown) => printMasked(value, passwords);
+    response.json({ request: print(found.request), answer: print(found.answer) });
+  });
+  routes.get('/try/files/:chat/:key', (request, response) => {
+    const { chat, key } = request.params;
+    const file = findFile(stage, chat, key, request.query.person);
+    if (file === undefined) response.status(404).json({ error: 'There is no such file.' });
+    else response.attachment(file.name).type('csv').send(file.content);
   });
   routes.get('/try/state', (request, response) => {
     response.json(describeStage(stage, findPerson(request.query.person)));

@@ -2,7 +2,7 @@ import { CAST } from '../contoso.ts';
 import type { Sandbox } from '../sandbox.ts';
 
 /** What the page drives. */
-export type Stage = Pick<Sandbox, 'slack' | 'teams' | 'mail' | 'graph' | 'bot'>;
+export type Stage = Pick<Sandbox, 'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'wire'>;
 
 export type Person = (typeof CAST)[keyof typeof CAST];
 
@@ -13,45 +13,93 @@ export function findPerson(id: unknown): Person {
   return found;
 }
 
-/** How many requests of each service the page lists. */
-const CALLS_SHOWN = 60;
+/** How much of each list the page gets; it is sent whole whenever something changes. */
+const SHOWN = { exchanges: 120, users: 150, mails: 60, messages: 80 };
 
-/** Everything that one person, and whoever looks behind the scenes, sees now. No file contents, no passwords but those in mails. */
-export function describeStage(stage: Stage, person: Person): object {
-  const { slack, teams, mail, graph, bot } = stage;
-  const mia = slack.as(person.slack);
-  const listed = [...mia.messages(), ...mia.ephemeralMessages()].sort((a, b) => Number(a.ts) - Number(b.ts));
+/** The channel of the workspace that the bot is in. */
+export const CHANNEL = 'C0GENERAL';
+
+function describeSlack({ slack }: Stage, person: Person): object {
+  const user = slack.as(person.slack);
+  const quiet = user.ephemeralMessages();
+  const inPlace = (channel?: string) =>
+    [
+      ...user.messages(channel),
+      ...quiet.filter((each) => (each.channel === CHANNEL) === (channel === CHANNEL)),
+    ]
+      .sort((a, b) => Number(a.ts) - Number(b.ts))
+      .slice(-SHOWN.messages)
+      .map((each) => ({ ...each, files: each.files.map(({ id, name }) => ({ id, name })) }));
   return {
-    slack: {
-      messages: listed.map((each) => ({ ...each, files: each.files.map(({ name }) => ({ name })) })),
-      modal: mia.openModal() ?? null,
-    },
-    teams: {
-      messages: teams.as(person.teams).messages(),
-    },
-    tenant: {
-      users: [...graph.state.users.values()].map((user) => ({
-        name: user.displayName,
-        userName: user.userPrincipalName,
-        enabled: user.accountEnabled,
-        licenses: user.assignedLicenses.map(({ skuId }) => graph.state.skus.get(skuId)?.partNumber ?? skuId),
-      })),
-      skus: [...graph.state.skus.values()].map(({ skuId, partNumber, enabled }) => ({
-        partNumber,
-        enabled,
-        used: graph.state.consumed(skuId),
-      })),
-    },
-    mails: mail.mails.map(({ from, to, subject, text, at }) => ({ from, to, subject, text, at })),
-    calls: {
-      graph: graph.requests.slice(-CALLS_SHOWN),
-      slack: slack.calls.slice(-CALLS_SHOWN),
-      teams: teams.calls.slice(-CALLS_SHOWN),
-    },
+    direct: inPlace(),
+    channel: inPlace(CHANNEL),
+    home: slack.state.homes.get(person.slack) ?? null,
+    modal: user.openModal() ?? null,
+  };
+}
+
+function describeTeams({ teams }: Stage, person: Person): object {
+  const user = teams.as(person.teams);
+  return {
+    personal: user.messages().slice(-SHOWN.messages),
+    channel: user.messages('channel').slice(-SHOWN.messages),
+    dialog: user.dialog ?? null,
+    files: user.files().map(({ name }) => name),
+  };
+}
+
+function describeTenant({ graph }: Stage): object {
+  const { users, deleted, skus } = graph.state;
+  const nameOf = (skuId: string) => skus.get(skuId)?.partNumber ?? skuId;
+  const describe = (user: typeof users extends Map<string, infer User> ? User : never) => ({
+    name: user.displayName,
+    userName: user.userPrincipalName.replace(/^[0-9a-f]{32}(?=.+@)/, ''),
+    enabled: user.accountEnabled,
+    licenses: user.assignedLicenses.map(({ skuId }) => nameOf(skuId)),
+    // Rollcall marks what it creates; nobody else writes this attribute here.
+    createdBy: Object.values(user.onPremisesExtensionAttributes).some(Boolean) ? 'Rollcall' : 'already there',
+  });
+  return {
+    total: users.size,
+    users: [...users.values()].slice(-SHOWN.users).reverse().map(describe),
+    deleted: [...deleted.values()].slice(-SHOWN.users).reverse().map(describe),
+    skus: [...skus.values()].map(({ skuId, partNumber, enabled, warning }) => ({
+      partNumber,
+      seats: enabled + warning,
+      used: graph.state.consumed(skuId),
+    })),
+  };
+}
+
+/** Everything that one person, and whoever looks behind the scenes, sees now. No passwords but those in mails. */
+export function describeStage(stage: Stage, person: Person): object {
+  const { mail, graph, slack, bot, wire } = stage;
+  return {
+    slack: describeSlack(stage, person),
+    teams: describeTeams(stage, person),
+    tenant: describeTenant(stage),
+    mails: mail.mails
+      .slice(-SHOWN.mails)
+      .map(({ from, to, subject, text, html, at, messageId }) => ({
+        from,
+        to,
+        subject,
+        text,
+        html,
+        at,
+        messageId,
+      }))
+      .reverse(),
+    exchanges: wire.exchanges
+      .slice(-SHOWN.exchanges)
+      .map(({ id, at, service, asker, what, status }) => ({ id, at, service, asker, what, status }))
+      .reverse(),
     switches: {
       graphDown: graph.switches.down,
       mailDown: mail.switches.defer !== undefined,
-      latencyMs: graph.switches.latencyMs,
+      slackBusy: slack.switches.ratelimitedSeconds > 0,
+      slow: graph.switches.latencyMs > 0,
+      quota: graph.switches.quota,
       botRuns: bot.pid !== undefined,
     },
   };

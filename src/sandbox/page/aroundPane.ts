@@ -1,0 +1,85 @@
+import { find, make } from './dom.ts';
+import { keep, show, table } from './draw.ts';
+import type { Mail, Stage } from './stage.ts';
+
+function drawSeats({ used, seats }: { used: number; seats: number }): HTMLElement {
+  const bar = document.createElement('meter');
+  bar.max = Math.max(seats, 1);
+  bar.value = used;
+  bar.high = seats * 0.9;
+  bar.optimum = 0;
+  bar.setAttribute('aria-label', `${used} of ${seats} seats used`);
+  return make('span', `${used} of ${seats} `, bar);
+}
+
+function showTenant({ total, users, deleted, skus }: Stage['tenant']): void {
+  const people = (caption: string, list: typeof users) =>
+    table(
+      caption,
+      ['Person', 'Sign-in', 'Licenses', 'Created by'],
+      list.map((user) => [
+        make('span', '', make('b', user.name), make('br'), document.createTextNode(user.userName)),
+        user.enabled ? 'allowed' : 'blocked',
+        user.licenses.join(', '),
+        user.createdBy,
+      ]),
+    );
+  const seats = () =>
+    table(
+      'Licenses',
+      ['License', 'Seats used'],
+      skus.map((sku) => [sku.partNumber, drawSeats(sku)]),
+    );
+  const nodes = [
+    keep('skus', skus, seats),
+    keep('users', [total, users], () => people(`${total} people, newest first`, users)),
+  ];
+  if (deleted.length > 0) nodes.push(keep('deleted', deleted, () => people('Deleted people', deleted)));
+  show('tenant', nodes, false);
+}
+
+/** Text whose links can be followed. */
+function drawText(text: string): HTMLElement {
+  const parts = text.split(/(https?:\/\/[^\s<>"]+)/).map((part, at) => {
+    if (at % 2 === 0) return document.createTextNode(part);
+    const link = document.createElement('a');
+    link.href = part;
+    link.target = '_blank';
+    link.rel = 'noreferrer';
+    link.textContent = part;
+    return link;
+  });
+  return make('pre', '', ...parts);
+}
+
+function drawMail(mail: Mail): HTMLElement {
+  const html = document.createElement('details');
+  html.append(make('summary', 'As designed (HTML)'));
+  html.addEventListener('toggle', () => {
+    if (!html.open || html.querySelector('iframe') !== null) return;
+    const frame = document.createElement('iframe');
+    frame.title = mail.subject;
+    // No scripts and no forms; its links open beside the page.
+    frame.setAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');
+    frame.srcdoc = `<base target="_blank">${mail.html}`;
+    html.append(frame);
+  });
+  return make(
+    'div.message',
+    '',
+    make('div.who', mail.subject),
+    make('p.note', `To ${mail.to.join(', ')}, ${new Date(mail.at).toLocaleTimeString()}`),
+    drawText(mail.text),
+    ...(mail.html === '' ? [] : [html]),
+  );
+}
+
+/** Draws the tenant and the mailbox. */
+export function showAround({ tenant, mails }: Pick<Stage, 'tenant' | 'mails'>): void {
+  showTenant(tenant);
+  const nodes = mails.map((mail) =>
+    keep(`m-${mail.messageId}-${mail.to}-${mail.at}`, mail, () => drawMail(mail)),
+  );
+  show('mail', nodes, false);
+  find('#mail-tab').textContent = mails.length === 0 ? 'Mailbox' : `Mailbox (${mails.length})`;
+}

@@ -1,0 +1,80 @@
+import { act, tell } from './calls.ts';
+import { find, make } from './dom.ts';
+import { keep, show } from './draw.ts';
+import type { Exchange, Stage } from './stage.ts';
+
+const isGood = (status: string) => status === 'ok' || /^2\d\d$/.test(status);
+
+function drawExchange({ id, at, service, asker, what, status }: Exchange): HTMLElement {
+  const details = document.createElement('details');
+  const way = asker === 'bot' ? `→ ${service}` : `← ${service}`;
+  const time = make('span.tag', new Date(at).toLocaleTimeString([], { hour12: false }));
+  const words = make('span', ` ${decodeURIComponent(what.replaceAll('%', '%25'))} `);
+  const answer = make(isGood(status) ? 'span' : 'span.bad', status);
+  details.append(make('summary', '', time, make('span.tag', way), words, answer));
+  details.addEventListener('toggle', async () => {
+    if (!details.open || details.querySelector('pre') !== null) return;
+    const found = await fetch(`/try/exchanges/${id}`);
+    const { request = '', answer: said = '', error = '' } = await found.json();
+    const part = (title: string, text: string) => [
+      make('b', title),
+      make('pre', text === '' ? '(empty)' : text),
+    ];
+    details.append(
+      ...(error === '' ? [...part('Request', request), ...part('Answer', said)] : [make('pre', error)]),
+    );
+  });
+  return details;
+}
+
+let last: readonly Exchange[] = [];
+
+function showExchanges(): void {
+  const words = find<HTMLInputElement>('#behind [name=words]')
+    .value.toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean);
+  const service = find<HTMLSelectElement>('#behind [name=service]').value;
+  const fits = (each: Exchange) => {
+    const text = `${each.service} ${each.what} ${each.status}`.toLowerCase();
+    return (service === '' || each.service === service) && words.every((word) => text.includes(word));
+  };
+  show(
+    'behind',
+    last.filter(fits).map((each) => keep(`x-${each.id}`, each.id, () => drawExchange(each))),
+    false,
+  );
+}
+
+/** Draws what went between the bot and the services, newest first, and the switches as they are. */
+export function showBehind({ exchanges, switches }: Pick<Stage, 'exchanges' | 'switches'>): void {
+  last = exchanges;
+  showExchanges();
+  for (const name of ['graphDown', 'mailDown', 'slackBusy', 'slow'] as const) {
+    find<HTMLInputElement>(`#behind [name=${name}]`).checked = switches[name];
+  }
+  find<HTMLSelectElement>('#behind [name=quota]').value = switches.quota;
+}
+
+/** Makes the switches, the filter and the restart work. */
+export function startBehind(): void {
+  const box = (name: string) => find<HTMLInputElement>(`#behind [name=${name}]`);
+  find('#behind .switches').addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLSelectElement) void act('switches', { quota: target.value });
+    else if (target instanceof HTMLInputElement) void act('switches', { [target.name]: target.checked });
+  });
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-trouble]')) {
+    button.addEventListener('click', async () => {
+      const { error } = await act('trouble', { name: button.dataset.trouble });
+      if (error === undefined) tell(`${button.textContent}: it waits for the bot’s next call.`);
+    });
+  }
+  find('#behind .filter').addEventListener('submit', (event) => event.preventDefault());
+  find('#behind .filter').addEventListener('change', showExchanges);
+  box('words').addEventListener('input', showExchanges);
+  find('#restart').addEventListener('click', async () => {
+    tell('The bot was killed; it starts again…');
+    const { error } = await act('restart', {}, false);
+    if (error === undefined) tell('The bot was killed and runs again. Its jobs go on.');
+  });
+}

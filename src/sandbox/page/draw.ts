@@ -1,0 +1,59 @@
+import { find, make } from './dom.ts';
+
+const drawn = new Map<string, { key: string; node: HTMLElement }>();
+
+/** Draws only what has changed, so that a half-filled card stays as it is. */
+export function keep(id: string, data: unknown, draw: () => HTMLElement): HTMLElement {
+  const key = JSON.stringify(data);
+  const before = drawn.get(id);
+  if (before?.key === key) return before.node;
+  const node = draw();
+  drawn.set(id, { key, node });
+  return node;
+}
+
+/** Forgets what was drawn: somebody else looks now. */
+export function forgetDrawn(): void {
+  drawn.clear();
+}
+
+/** Puts the nodes into the log in this order; a log that was at its end stays there. */
+export function show(panel: string, nodes: readonly HTMLElement[], follows = true): void {
+  const log = find(`#${panel} .log`);
+  const now = [...log.children];
+  if (now.length === nodes.length && now.every((node, at) => node === nodes[at])) return;
+  const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const grew = nodes.length > now.length;
+  const focused = document.activeElement;
+  const wanted = new Set<Element>(nodes);
+  for (const node of now) if (!wanted.has(node)) node.remove();
+  nodes.forEach((node, at) => {
+    if (log.children[at] !== node) log.insertBefore(node, log.children[at] ?? null);
+  });
+  // A button that replaced the one just pressed: the keyboard goes on from the message, not from the top.
+  if (focused !== null && focused !== document.activeElement && !focused.isConnected) log.focus();
+  if (follows && (wasAtEnd || grew)) log.scrollTop = log.scrollHeight;
+}
+
+/** A table with a caption; cells are text or nodes. */
+export function table(
+  caption: string,
+  titles: readonly string[],
+  rows: readonly (string | Node)[][],
+): HTMLElement {
+  const head = titles.map((title) => {
+    const cell = make('th', title);
+    cell.setAttribute('scope', 'col');
+    return cell;
+  });
+  const cells = (row: readonly (string | Node)[]) =>
+    row.map((cell) => (typeof cell === 'string' ? make('td', cell) : make('td', '', cell)));
+  const body = rows.map((row) => make('tr', '', ...cells(row)));
+  return make('table', '', make('caption', caption), make('tr', '', ...head), ...body);
+}
+
+/** A message's head: who, and when. */
+export function drawHead(from: string, at: number): HTMLElement {
+  const time = make('time', new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
+  return make('div.who', from, time);
+}

@@ -1,0 +1,65 @@
+import { drawBlock, plain } from './blocks.ts';
+import { act } from './calls.ts';
+import { find, make, makeButton } from './dom.ts';
+import { drawHead, keep, show } from './draw.ts';
+import { showModal } from './modal.ts';
+import type { SlackMessage, Stage } from './stage.ts';
+
+/** The app's message shortcut, offered where somebody has shared a file. */
+const SHORTCUT = { id: 'create_people_from_file', words: '⋯ Create people from file' };
+
+function drawFile({ id, name }: { id: string; name: string }, canShortcut: boolean, ts: string): HTMLElement {
+  const link = document.createElement('a');
+  link.href = `/try/files/slack/${encodeURIComponent(id)}`;
+  link.textContent = name;
+  link.download = name;
+  const press = () => void act('slack/messageShortcut', { id: ts, callbackId: SHORTCUT.id });
+  const more = canShortcut ? [makeButton(SHORTCUT.words, '', press)] : [];
+  return make('p', 'File: ', link, ...more);
+}
+
+function drawMessage(each: SlackMessage): HTMLElement {
+  const isBot = each.user === 'bot';
+  const press = (actionId: string, value?: string) =>
+    void act('slack/click', { id: each.ts, actionId, ...(value === undefined ? {} : { value }) });
+  const words = each.blocks.length > 0 || each.text === '' ? [] : [make('pre', plain(each.text))];
+  return make(
+    'div.message',
+    '',
+    drawHead(isBot ? 'Rollcall' : 'You', Number(each.ts) * 1_000),
+    ...(each.ephemeralFor === undefined ? [] : [make('p.note', 'Only visible to you')]),
+    ...words,
+    ...each.files.map((file) => drawFile(file, !isBot, each.ts)),
+    ...each.blocks.map((block) => drawBlock(block, press)),
+  );
+}
+
+/** Draws all that stands in Slack. */
+export function showSlack({ direct, channel, home, modal }: Stage['slack']): void {
+  const draw = (place: string, messages: SlackMessage[]) =>
+    show(
+      `slack-${place}`,
+      messages.map((each) => keep(`s-${place}-${each.ts}`, each, () => drawMessage(each))),
+    );
+  draw('direct', direct);
+  draw('channel', channel);
+  const press = (actionId: string) => void act('slack/homeClick', { actionId });
+  const empty = 'Rollcall shows nothing in its Home yet.';
+  const drawHome = () =>
+    home === null
+      ? make('p.note', empty)
+      : make('div', '', ...home.blocks.map((each) => drawBlock(each, press)));
+  show('slack-home', [keep('s-home', home, drawHome)], false);
+  showModal(modal);
+}
+
+/** Makes Slack's own buttons work. */
+export function startSlack(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-shortcut]')) {
+    button.addEventListener(
+      'click',
+      () => void act('slack/shortcut', { callbackId: button.dataset.shortcut }),
+    );
+  }
+  find('#slack-home-tab').addEventListener('click', () => void act('slack/home', {}));
+}

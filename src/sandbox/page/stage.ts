@@ -1,0 +1,80 @@
+import type { Block } from './blocks.ts';
+import type { Modal } from './modal.ts';
+
+/** A message in Slack, as the sandbox sends it to the page. */
+export interface SlackMessage {
+  ts: string;
+  user: string;
+  text: string;
+  blocks: Block[];
+  files: { id: string; name: string }[];
+  ephemeralFor?: string;
+}
+
+/** A message in Teams. */
+export interface TeamsMessage {
+  id: string;
+  from: string;
+  text: string;
+  at: string;
+  card?: object;
+  attachments: { contentType: string; name?: string; content?: unknown }[];
+}
+
+interface TenantUser {
+  name: string;
+  userName: string;
+  enabled: boolean;
+  licenses: string[];
+  createdBy: string;
+}
+
+export interface Mail {
+  messageId: string;
+  to: string[];
+  subject: string;
+  text: string;
+  html: string;
+  at: string;
+}
+
+export interface Exchange {
+  id: number;
+  at: number;
+  service: string;
+  asker: 'bot' | 'service';
+  what: string;
+  status: string;
+}
+
+/** Everything that the page shows. */
+export interface Stage {
+  slack: {
+    direct: SlackMessage[];
+    channel: SlackMessage[];
+    home: { blocks: Block[] } | null;
+    modal: Modal | null;
+  };
+  teams: {
+    personal: TeamsMessage[];
+    channel: TeamsMessage[];
+    dialog: { title: string; card?: object; url?: string } | null;
+    files: string[];
+  };
+  tenant: {
+    total: number;
+    users: TenantUser[];
+    deleted: TenantUser[];
+    skus: { partNumber: string; seats: number; used: number }[];
+  };
+  mails: Mail[];
+  exchanges: Exchange[];
+  switches: {
+    graphDown: boolean;
+    mailDown: boolean;
+    slackBusy: boolean;
+    slow: boolean;
+    quota: string;
+    botRuns: boolean;
+  };
+}

@@ -1,0 +1,45 @@
+/** The page's style, light and dark. */
+export const STYLE = `:root{color-scheme:light dark;--line:light-dark(#d5d8dd,#43474f);--soft:light-dark(#5b616b,#b3b9c4);--back:light-dark(#f5f6f8,#16181c);
+--pane:light-dark(#fff,#1f2228);--text:light-dark(#1b1e24,#eceef2);--green:light-dark(#0b6b4f,#1a8f6c);--bad:light-dark(#a1121f,#ff9aa2);--blue:light-dark(#1a4fa3,#8fb8ff);
+font:15px/1.45 system-ui,sans-serif;background:var(--back);color:var(--text)}
+*{box-sizing:border-box}body{margin:0 auto;padding:10px 14px 14px;max-width:1800px}
+.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}[hidden]{display:none!important}
+.top{display:flex;flex-wrap:wrap;gap:4px 24px;align-items:center}h1{font-size:22px;margin:0}h1 small{font-weight:400;color:var(--soft);font-size:16px}h2{font-size:16px;margin:0}
+#people{border:0;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:6px;align-items:center}#people legend{float:left;padding:0 6px 0 0;color:var(--soft)}
+#people label{cursor:pointer}#people input{position:absolute;opacity:0}#people span{display:block;border:1px solid var(--line);border-radius:999px;padding:3px 12px;background:var(--pane)}
+#people input:checked+span{background:var(--green);border-color:var(--green);color:#fff}#people input:focus-visible+span{outline:2px solid var(--blue);outline-offset:2px}
+nav{margin:8px 0}nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:6px;margin:0;padding:0}nav button b{display:inline-block;min-width:1.5em;border-radius:50%;background:var(--green);color:#fff;text-align:center}
+#said{position:sticky;top:0;background:light-dark(#fff3c4,#4a3d0c);padding:8px 12px;border-radius:6px;margin:0 0 8px;z-index:2}#said:empty{display:none}
+main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:12px;align-items:stretch}
+section{border:1px solid var(--line);border-radius:10px;background:var(--pane);min-width:0;display:flex;flex-direction:column;height:calc(100vh - 132px);min-height:480px;overflow:hidden;scroll-margin-top:52px}
+section>header{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;padding:8px 12px;border-bottom:1px solid var(--line)}
+#slack>header{border-top:4px solid #4a154b}#teams>header{border-top:4px solid #5b5fc7}#around>header{border-top:4px solid #0b6b4f}
+section.dropping{outline:3px dashed var(--green);outline-offset:-6px}
+[role=tablist]{display:flex;gap:2px;flex-wrap:wrap}[role=tab]{border:0;background:none;border-bottom:2px solid transparent;border-radius:0;padding:4px 8px;color:var(--soft)}
+[role=tab][aria-selected=true]{color:var(--text);border-bottom-color:var(--green);font-weight:600}[role=tab] .new{color:var(--green)}
+[role=tabpanel]{flex:1;min-height:0;display:flex;flex-direction:column;overflow:hidden}
+.log{flex:1;overflow:auto;overflow-wrap:anywhere;padding:4px 12px}.log:empty::before{content:'Nothing here yet.';color:var(--soft);display:block;padding:12px 0}
+.message{border-top:1px solid var(--line);padding:8px 0}.message:first-child{border-top:0}.who{font-weight:600}.who time{font-weight:400;color:var(--soft);font-size:13px;margin-left:6px}
+.note,.hint{color:var(--soft);font-size:13px}.note:empty,.hint:empty,.error:empty{display:none}#onedrive{margin:0;padding:2px 12px}
+.composer,.switches,.filter{display:flex;flex-wrap:wrap;gap:6px 8px;align-items:center;padding:8px 12px;border-top:1px solid var(--line)}.composer p{margin:0;width:100%}
+.filter{border-bottom:1px solid var(--line)}.grow{flex:1;min-width:160px}.grow input{width:100%}.file{position:relative;border:1px solid light-dark(#b5bac3,#5a606b);border-radius:6px;padding:4px 12px;cursor:pointer}.file:focus-within{outline:2px solid var(--blue);outline-offset:2px}.file input{position:absolute;inset:0;opacity:0;width:100%;cursor:pointer}.switches label{white-space:nowrap}
+.buttons{display:flex;flex-wrap:wrap;gap:6px;margin-top:6px}label{display:inline-block}
+input,select,textarea,button{font:inherit;max-width:100%;color:inherit}input:not([type=radio],[type=checkbox],[type=file]),select,textarea{background:var(--pane);border:1px solid light-dark(#8a909b,#6b717d);border-radius:6px;padding:5px 8px}
+button{padding:4px 12px;cursor:pointer;border:1px solid light-dark(#b5bac3,#5a606b);border-radius:6px;background:var(--pane)}button:hover{background:light-dark(#eef0f3,#2b2f37)}
+:focus-visible{outline:2px solid var(--blue);outline-offset:2px}a{color:var(--blue)}
+button.primary{background:#0b6b4f;color:#fff;border-color:#0b6b4f}button.danger{color:var(--bad);border-color:currentColor}.error{color:var(--bad);margin:4px 0}
+.composer [data-sample]{cursor:grab}
+dialog{width:min(580px,94vw);border:1px solid var(--line);border-radius:12px;max-height:92vh;background:var(--pane);color:var(--text);padding:16px 20px}dialog::backdrop{background:#0008}
+dialog .field{margin:12px 0;border:0;padding:0}dialog .field>label:not(.choice){display:block;font-weight:600}dialog legend{font-weight:600;padding:0}
+dialog .field label>input,dialog .field label>textarea,dialog .field label>select{font-weight:400}dialog .field>label>input:not([type=file],[type=radio],[type=checkbox]),dialog textarea,dialog select{display:block;width:100%;margin:4px 0}
+dialog label.choice{display:block;padding:2px 0}
+pre{white-space:pre-wrap;margin:4px 0;font:inherit}details pre,pre.code,code{font:13px/1.4 ui-monospace,monospace}details{border-top:1px solid var(--line);padding:4px 0}summary{cursor:pointer}
+details pre{background:var(--back);border-radius:6px;padding:8px;max-height:320px;overflow:auto;white-space:pre-wrap}
+summary .tag+.tag{margin-left:8px}summary .tag{display:inline-block;min-width:4.2em;color:var(--soft)}summary .bad{color:var(--bad)}iframe{width:100%;height:420px;border:1px solid var(--line);border-radius:6px;background:#fff}
+table{border-collapse:collapse;width:100%;font-size:14px;margin:6px 0}td,th{border-bottom:1px solid var(--line);padding:4px 6px;text-align:left;vertical-align:top}th{color:var(--soft);font-weight:600}
+caption{text-align:left;font-weight:600;padding:8px 0 2px}meter{width:90px;vertical-align:middle}
+.card{background:light-dark(#fff,#26292f);border:1px solid var(--line);border-radius:8px;padding:4px;color:var(--text);--card-line:var(--line)}
+.card .ac-actionSet{flex-wrap:wrap!important;row-gap:8px}.card .ac-pushButton{background:var(--pane);color:var(--text)}.card .ac-pushButton.style-positive,.card .ac-pushButton.primary{background:#0b6b4f;color:#fff}
+.card .ac-pushButton.style-destructive{color:var(--bad)}.card .ac-input{background:var(--pane);color:var(--text)}
+@media(max-width:700px){body{padding:8px}section{height:auto;max-height:none}.log{max-height:70vh;min-height:160px}}
+@media(prefers-reduced-motion:no-preference){.pointed{animation:point 1.2s}}@keyframes point{0%,60%{box-shadow:0 0 0 3px var(--green)}}`;
