@@ -16,11 +16,17 @@ function showTenant({ total, users, deleted, skus }: Stage['tenant']): void {
   const people = (caption: string, list: typeof users) =>
     table(
       caption,
-      ['Person', 'Sign-in', 'Licenses', 'Created by'],
+      ['Person', 'Sign-in', 'Created by'],
       list.map((user) => [
-        make('span', '', make('b', user.name), make('br'), document.createTextNode(user.userName)),
+        make(
+          'span',
+          '',
+          make('b', user.name),
+          make('br'),
+          document.createTextNode(user.userName),
+          ...(user.licenses.length === 0 ? [] : [make('div.note', user.licenses.join(', '))]),
+        ),
         user.enabled ? 'allowed' : 'blocked',
-        user.licenses.join(', '),
         user.createdBy,
       ]),
     );

@@ -59,6 +59,15 @@ const LOOK = {
 
 declare const AdaptiveCards: CardLibrary;
 
+/** The library lists the values of a filtered choice in the place of its titles; Teams shows titles. */
+function asTeamsShows(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(asTeamsShows);
+  if (typeof part !== 'object' || part === null) return part;
+  const shown = Object.entries(part).map(([name, inner]) => [name, asTeamsShows(inner)]);
+  const known = Object.fromEntries(shown);
+  return known.style === 'filtered' ? { ...known, style: 'compact' } : known;
+}
+
 /** Draws an Adaptive Card; `press` hears of its buttons, with what was filled in. */
 export function drawCard(
   content: object,
@@ -76,7 +85,7 @@ export function drawCard(
     const inputs = Object.fromEntries(filled.map((input) => [input.id ?? '', input.value]));
     void press(action.title ?? action.verb ?? '', inputs);
   };
-  card.parse(content);
+  card.parse(asTeamsShows(content) as object);
   const drawn = card.render();
   // The library names some of its inputs by a label beside them, which screen readers cannot see.
   for (const { label, renderedInputControlElement: control } of card.getAllInputs()) {

@@ -1,12 +1,17 @@
 import { act, readFiles, tell } from './calls.ts';
 import { find } from './dom.ts';
+import { choose, findButton, findField, pause, press, type, waitFor } from './playing.ts';
 import { openTab } from './tabs.ts';
 
-function choose(person: string): void {
+const CARD = '#teams-personal .message:last-child .card';
+const RECIPIENT = 'it@contoso.com';
+
+async function become(person: string): Promise<void> {
   const radio = find<HTMLInputElement>(`#people [value=${person}]`);
   if (radio.checked) return;
   radio.checked = true;
   radio.dispatchEvent(new Event('change', { bubbles: true }));
+  await waitFor('The other person’s view', () => (document.body.dataset.ready === person ? true : undefined));
 }
 
 /** Brings a tab into view and says what happens there. */
@@ -20,38 +25,99 @@ function pointAt(pane: string, tab: string, words: string): void {
   tell(words);
 }
 
+async function say(path: string, body: object): Promise<void> {
+  const { error } = await act(path, body);
+  if (error !== undefined) throw new Error(error);
+}
+
+async function dropFile(): Promise<void> {
+  await become('omar');
+  const sample = await fetch('/try/samples/three-wrong-rows.csv');
+  const files = await readFiles([new File([await sample.blob()], 'three-wrong-rows.csv')]);
+  await say('teams/say', { text: '', files });
+  await waitFor('The verification', () => findButton('#teams-personal .card', 'Take the'));
+  pointAt('teams', 'teams-personal', 'Rollcall checked the file in Teams and names its three wrong rows.');
+}
+
 /** Each step does one thing and says where to look; keys are the `data-step` of its button. */
 const STEPS: Readonly<Record<string, () => Promise<void>>> = {
   async add() {
-    choose('mia');
+    await become('mia');
     openTab('slack-direct');
-    await act('slack/say', { text: '/adduser Katherine Johnson' });
+    openTab('tenant');
+    await say('slack/say', { text: '/adduser Katherine Johnson' });
+    const recipients = await waitFor('The form', () =>
+      document.querySelector<HTMLElement>('#modal[open] [data-id=recipients]'),
+    );
+    choose('#modal', 'Microsoft 365 Business Basic');
+    await pause();
+    type(recipients, RECIPIENT);
+    choose('#modal', 'Mail with a one-time link');
+    await press('#modal', 'Next');
+    await press('#modal', 'Create');
+    await waitFor('The result', () => findButton('#slack-direct', 'Add another'));
+    pointAt(
+      'slack',
+      'slack-direct',
+      'Mia filled in one form, and Katherine is in the tenant. The mail is in the mailbox.',
+    );
   },
-  async drop() {
-    choose('omar');
-    const sample = await fetch('/try/samples/three-wrong-rows.csv');
-    const files = await readFiles([new File([await sample.blob()], 'three-wrong-rows.csv')]);
-    const { error } = await act('teams/say', { text: '', files });
-    if (error === undefined) {
-      pointAt('teams', 'teams-personal', 'Rollcall checks the file and names the three wrong rows.');
-    }
-  },
+  drop: dropFile,
   async fix() {
-    choose('omar');
-    const buttons = [...document.querySelectorAll<HTMLButtonElement>('#teams-personal .card button')];
-    const fix = buttons.findLast(({ textContent }) => textContent.startsWith('Take the'));
-    fix?.click();
-    const next = 'Rollcall mends the rows. Then set the people up in the card.';
-    pointAt('teams', 'teams-personal', fix === undefined ? 'Drop the CSV first: step 2.' : next);
+    await become('omar');
+    openTab('teams-personal');
+    if (findButton('#teams-personal .card', 'Take the') === undefined) await dropFile();
+    await press('#teams-personal .card', 'Take the');
+    const isMended = () => (findButton('#teams-personal .card', 'Take the') === undefined ? true : undefined);
+    await waitFor('The mended list', isMended);
+    await press('#teams-personal .card', 'Set up');
+    await waitFor('The settings', () => findButton(CARD, 'Next'));
+    choose(CARD, 'Microsoft 365 Business Basic');
+    type(findField(CARD, 'Send the passwords'), RECIPIENT);
+    choose(CARD, 'Mail with a one-time link');
+    await press(CARD, 'Next');
+    await press(CARD, 'Create');
+    openTab('tenant');
+    pointAt(
+      'teams',
+      'teams-personal',
+      'The rows are mended, and 25 people are being created. The card counts them.',
+    );
   },
   async mail() {
-    pointAt('around', 'mail', 'Mails appear here as soon as people are created, with their first passwords.');
+    const link = await waitFor('A mail with a link', () => {
+      openTab('mail');
+      return document.querySelector<HTMLAnchorElement>('#mail .message a[href*="/p/"]');
+    });
+    link.scrollIntoView({ block: 'nearest' });
+    pointAt(
+      'around',
+      'mail',
+      'Follow the one-time link: it shows the first password once, and Rollcall tells Mia.',
+    );
+    link.focus();
   },
 };
 
-/** Makes the buttons of the tour work. */
+let playing = false;
+
+async function play(step: string): Promise<void> {
+  if (playing) return;
+  playing = true;
+  document.body.setAttribute('aria-busy', 'true');
+  try {
+    await STEPS[step]?.();
+  } catch (error) {
+    tell(error instanceof Error ? error.message : 'That step did not work. Reload the page and start again.');
+  } finally {
+    playing = false;
+    document.body.removeAttribute('aria-busy');
+  }
+}
+
+/** Makes the buttons of the tour work, one at a time. */
 export function startTour(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-step]')) {
-    button.addEventListener('click', () => void STEPS[button.dataset.step ?? '']?.());
+    button.addEventListener('click', () => void play(button.dataset.step ?? ''));
   }
 }

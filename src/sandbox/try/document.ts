@@ -11,7 +11,7 @@ const STEPS = [
   ['add', 'Add one person'],
   ['drop', 'Drop a CSV'],
   ['fix', 'Fix its rows'],
-  ['mail', 'Open the mail'],
+  ['mail', 'Open the one-time link'],
 ] as const;
 
 const steps = STEPS.map(

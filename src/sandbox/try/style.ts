@@ -1,14 +1,14 @@
 /** The page's style, light and dark. */
 export const STYLE = `:root{color-scheme:light dark;--line:light-dark(#d5d8dd,#43474f);--soft:light-dark(#5b616b,#b3b9c4);--back:light-dark(#f5f6f8,#16181c);
---pane:light-dark(#fff,#1f2228);--text:light-dark(#1b1e24,#eceef2);--green:light-dark(#0b6b4f,#1a8f6c);--bad:light-dark(#a1121f,#ff9aa2);--blue:light-dark(#1a4fa3,#8fb8ff);
+--pane:light-dark(#fff,#1f2228);--text:light-dark(#1b1e24,#eceef2);--green:light-dark(#0b6b4f,#3fc39a);--on-green:light-dark(#fff,#0c1f18);--bad:light-dark(#a1121f,#ff9aa2);--blue:light-dark(#1a4fa3,#8fb8ff);
 font:15px/1.45 system-ui,sans-serif;background:var(--back);color:var(--text)}
 *{box-sizing:border-box}body{margin:0 auto;padding:10px 14px 14px;max-width:1800px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}[hidden]{display:none!important}
 .top{display:flex;flex-wrap:wrap;gap:4px 24px;align-items:center}h1{font-size:22px;margin:0}h1 small{font-weight:400;color:var(--soft);font-size:16px}h2{font-size:16px;margin:0}
 #people{border:0;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:6px;align-items:center}#people legend{float:left;padding:0 6px 0 0;color:var(--soft)}
 #people label{cursor:pointer}#people input{position:absolute;opacity:0}#people span{display:block;border:1px solid var(--line);border-radius:999px;padding:3px 12px;background:var(--pane)}
-#people input:checked+span{background:var(--green);border-color:var(--green);color:#fff}#people input:focus-visible+span{outline:2px solid var(--blue);outline-offset:2px}
-nav{margin:8px 0}nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:6px;margin:0;padding:0}nav button b{display:inline-block;min-width:1.5em;border-radius:50%;background:var(--green);color:#fff;text-align:center}
+#people input:checked+span{background:var(--green);border-color:var(--green);color:var(--on-green)}#people input:focus-visible+span{outline:2px solid var(--blue);outline-offset:2px}
+nav{margin:8px 0}nav ol{list-style:none;display:flex;flex-wrap:wrap;gap:6px;margin:0;padding:0}nav button b{display:inline-block;min-width:1.5em;border-radius:50%;background:var(--green);color:var(--on-green);text-align:center}
 #said{position:sticky;top:0;background:light-dark(#fff3c4,#4a3d0c);padding:8px 12px;border-radius:6px;margin:0 0 8px;z-index:2}#said:empty{display:none}
 main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:12px;align-items:stretch}
 section{border:1px solid var(--line);border-radius:10px;background:var(--pane);min-width:0;display:flex;flex-direction:column;height:calc(100vh - 132px);min-height:480px;overflow:hidden;scroll-margin-top:52px}
@@ -37,9 +37,9 @@ pre{white-space:pre-wrap;margin:4px 0;font:inherit}details pre,pre.code,code{fon
 details pre{background:var(--back);border-radius:6px;padding:8px;max-height:320px;overflow:auto;white-space:pre-wrap}
 summary .tag+.tag{margin-left:8px}summary .tag{display:inline-block;min-width:4.2em;color:var(--soft)}summary .bad{color:var(--bad)}iframe{width:100%;height:420px;border:1px solid var(--line);border-radius:6px;background:#fff}
 table{border-collapse:collapse;width:100%;font-size:14px;margin:6px 0}td,th{border-bottom:1px solid var(--line);padding:4px 6px;text-align:left;vertical-align:top}th{color:var(--soft);font-weight:600}
-caption{text-align:left;font-weight:600;padding:8px 0 2px}meter{width:90px;vertical-align:middle}
+td:nth-child(2),td:nth-child(3){white-space:nowrap}caption{text-align:left;font-weight:600;padding:8px 0 2px}meter{width:90px;vertical-align:middle}
 .card{background:light-dark(#fff,#26292f);border:1px solid var(--line);border-radius:8px;padding:4px;color:var(--text);--card-line:var(--line)}
 .card .ac-actionSet{flex-wrap:wrap!important;row-gap:8px}.card .ac-pushButton{background:var(--pane);color:var(--text)}.card .ac-pushButton.style-positive,.card .ac-pushButton.primary{background:#0b6b4f;color:#fff}
-.card .ac-pushButton.style-destructive{color:var(--bad)}.card .ac-input{background:var(--pane);color:var(--text)}
+.card .ac-pushButton.style-destructive{color:var(--bad)}.card .ac-textInput,.card select.ac-input{background:var(--pane);color:var(--text)}
 @media(max-width:700px){body{padding:8px}section{height:auto;max-height:none}.log{max-height:70vh;min-height:160px}}
 @media(prefers-reduced-motion:no-preference){.pointed{animation:point 1.2s}}@keyframes point{0%,60%{box-shadow:0 0 0 3px var(--green)}}`;

@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { NO_BROWSER, openBrowser } from './openBrowser.ts';
+
+/** Patience with a browser, a bot and the sandbox on a busy machine. */
+const WAIT_MS = 20_000;
+
+export interface OpenPage {
+  readonly sandbox: Sandbox;
+  readonly page: Page;
+  /** A second page, of another size or color. */
+  open(options: BrowserContextOptions): Promise<Page>;
+}
+
+async function openAt(browser: Browser, url: string, options: BrowserContextOptions, trouble: string[]) {
+  const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  page.on('pageerror', (error) => trouble.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) trouble.push(message.text());
+  });
+  await page.goto(url);
+  await page.waitForSelector('body[data-ready]');
+  return page;
+}
+
+/** Fails the test for what a screen reader or a keyboard would meet: axe-core's serious and critical findings. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Mails are foreign documents in frames without scripts, where axe cannot run.
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+  ).toEqual([]);
+}
+
+/**
+ * Tests with a sandbox, a bot and its page in Chromium. After each test nothing stands in the console, and the
+ * chats have nothing to say against the bot. Skipped where there is no browser; in CI that fails.
+ */
+export function describeInBrowser(name: string, tests: (use: () => OpenPage) => void): void {
+  if (NO_BROWSER !== undefined && process.env.CI === undefined)
+    console.warn(`Skipped: ${name}. ${NO_BROWSER}`);
+  describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)(name, () => {
+    let browser: Browser;
+    let sandbox: Sandbox;
+    let page: Page;
+    let trouble: string[] = [];
+    beforeAll(async () => {
+      if (NO_BROWSER !== undefined) throw new Error(NO_BROWSER);
+      browser = await openBrowser();
+    });
+    afterAll(() => browser?.close());
+    beforeEach(async () => {
+      trouble = [];
+      sandbox = await createSandbox();
+      await sandbox.bot.start();
+      page = await openAt(browser, sandbox.url, {}, trouble);
+    });
+    afterEach(async () => {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+      const { slack, teams } = sandbox;
+      const said = [slack.violations, slack.protocolErrors, teams.violations, teams.protocolErrors].flat();
+      await sandbox.stop();
+      expect(trouble).toEqual([]);
+      expect(said).toEqual([]);
+    });
+    tests(() => ({ sandbox, page, open: (options) => openAt(browser, sandbox.url, options, trouble) }));
+  });
+}
