@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { NO_BROWSER, openBrowser } from './openBrowser.ts';
+
+/** The built program, which has the page's own code beside it. */
+const { createSandbox }: typeof import('../../src/sandbox/sandbox.ts') = await import(
+  new URL('../../../dist/sandbox/sandbox.js', import.meta.url).href
+);
+/** From the compiled program below dist-test, the repository's own folder. */
+const FOLDER = fileURLToPath(new URL('../../../test/browser/screenshots/', import.meta.url));
+
+async function playStep(page: Page, step: string): Promise<void> {
+  const before = await page.textContent('#said');
+  await page.click(`[data-step=${step}]`);
+  for (let tries = 0; (await page.textContent('#said')) === before; tries += 1) {
+    if (tries > 400) throw new Error(`The step ${step} did nothing.`);
+    await page.waitForTimeout(100);
+  }
+  await page.waitForSelector('body:not([aria-busy])');
+  // The highlight of the place fades out.
+  await page.waitForTimeout(1_500);
+}
+
+/**
+ * `npm run screenshots`: the README's pictures, taken of the running sandbox. @throws Error without a browser
+ */
+async function takeScreenshots(): Promise<void> {
+  if (NO_BROWSER !== undefined) throw new Error(NO_BROWSER);
+  await mkdir(FOLDER, { recursive: true });
+  const sandbox = await createSandbox();
+  const browser = await openBrowser();
+  try {
+    await sandbox.bot.start();
+    const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
+    const take = async (name: string) => {
+      await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+      console.log(`${name}.png`);
+    };
+    await page.goto(sandbox.url);
+    await page.waitForSelector('body[data-ready]');
+    await page.fill('#slack .composer [name=text]', '/adduser Ada King');
+    await page.press('#slack .composer [name=text]', 'Enter');
+    await page.waitForSelector('#modal[open]');
+    await take('adduser');
+    await page.click('#modal >> text=Cancel');
+    await playStep(page, 'drop');
+    await take('verification');
+    await playStep(page, 'fix');
+    await page.waitForSelector('#teams-personal .card:has-text("people created")');
+    await playStep(page, 'mail');
+    await take('results');
+    const [opened] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.click('#mail .message a[href*="/p/"]'),
+    ]);
+    await opened.setViewportSize({ width: 900, height: 700 });
+    await opened.click('button');
+    await opened.waitForSelector('text=You cannot come back');
+    await opened.screenshot({ path: join(FOLDER, 'one-time-page.png') });
+    console.log('one-time-page.png');
+  } finally {
+    await browser.close();
+    await sandbox.stop();
+  }
+}
+
+await takeScreenshots();
