@@ -71,6 +71,7 @@ const customer = strict({
       say(`one of ${DELIVERIES.join(', ')}: how first passwords go out unless a form says otherwise`),
     )
     .optional(),
+  temporaryAccessPass: z.boolean(say('true when the tenant allows Temporary Access Passes')).optional(),
   linkDays: z
     .int(say('a whole number of days'))
     .min(1, say('a number of days from 1 to 30'))

@@ -157,9 +157,10 @@ export interface Account {
 
 /**
  * How first passwords get to people. `password`: a mail with the password; `link`: a mail with a link that shows it
- * once; `show`: to the requester alone, in the chat.
+ * once; `pass`: such a link, which makes a Temporary Access Pass instead of showing the password; `show`: to the
+ * requester alone, in the chat.
  */
-export type PasswordDelivery = 'password' | 'link' | 'show';
+export type PasswordDelivery = 'password' | 'link' | 'pass' | 'show';
 
 /** A license that an account holds. */
 export interface HeldLicense {

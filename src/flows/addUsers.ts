@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
+import { forMany } from '../service/passwordDelivery.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provisioning.ts';
 import { countSeats } from '../service/seats.ts';
@@ -52,7 +53,7 @@ function showSetup(
     customer: facts.name,
     people,
     values,
-    deliveries: facts.deliveries,
+    deliveries: forMany(facts.deliveries),
     locations: listUsageLocations(),
     licenses: facts.licenses
       .filter((license) => license.assignable)

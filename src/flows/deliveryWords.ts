@@ -4,6 +4,10 @@ import type { PasswordDelivery } from '../domain/terms.ts';
 export const DELIVERY_WORDS: Readonly<Record<PasswordDelivery, { text: string; description: string }>> = {
   password: { text: 'Mail with the password', description: 'As the admin center sends it' },
   link: { text: 'Mail with a one-time link', description: 'It shows the password once, and you are told' },
+  pass: {
+    text: 'Mail with a link to a Temporary Access Pass',
+    description: 'Made when it is opened; signs in once, within an hour',
+  },
   show: { text: 'Not mailed', description: 'Only you can reveal it' },
 };
 
@@ -15,6 +19,7 @@ export const LINK_WORDS: Readonly<Record<'sent' | 'opened', string>> = {
 
 /** `The first password is mailed`, `A one-time link to the first passwords is mailed`. */
 export function sayMailed(delivery: PasswordDelivery, people: number): string {
+  if (delivery === 'pass') return 'A link to a Temporary Access Pass is mailed';
   const passwords = people === 1 ? 'first password' : 'first passwords';
   if (delivery === 'link') return `A one-time link to the ${passwords} is mailed`;
   return `The ${passwords} ${people === 1 ? 'is' : 'are'} mailed`;

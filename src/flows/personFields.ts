@@ -36,7 +36,7 @@ const signInField = z.preprocess(
 /** How first passwords go out, as both forms name the ways. */
 const deliveryField = z.preprocess(
   (value) => (Array.isArray(value) ? value[0] : value) || undefined,
-  z.enum(['password', 'link', 'show']).optional(),
+  z.enum(['password', 'link', 'pass', 'show']).optional(),
 );
 
 /** The fields of the set-up form. */

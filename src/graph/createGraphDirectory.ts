@@ -14,6 +14,7 @@ import { listHolders } from './listHolders.ts';
 import { listLicenses } from './listLicenses.ts';
 import { listServicePlans } from './listServicePlans.ts';
 import { lookUpAccount, type MarkerAttribute } from './lookUpAccount.ts';
+import { makeAccessPass } from './makeAccessPass.ts';
 import { createSendWrites } from './pacedWrites.ts';
 import { readOrganization } from './readOrganization.ts';
 import { readProfile } from './readProfile.ts';
@@ -66,6 +67,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     lookUpAccount: (name) => lookUpAccount(client, markerAttribute, name),
     assignLicenses: (intents, priority = 'bulk') => assignLicenses(sendWrites, intents, priority),
     deleteAccounts: (objectIds) => deleteAccounts(sendWrites, objectIds),
+    makeAccessPass: (objectId) => makeAccessPass(sendWrites, objectId),
     async check() {
       await client.read('check', '/organization?$select=id', 1);
     },

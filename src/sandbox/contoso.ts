@@ -156,7 +156,15 @@ export const MANAGERS = [
 /** The policy file the sandbox hands to the bot. */
 export function sandboxPolicy(): object {
   return {
-    customers: [{ id: 'contoso', name: 'Contoso', tenantId: TENANT_ID, userNamePattern: 'first.last' }],
+    customers: [
+      {
+        id: 'contoso',
+        name: 'Contoso',
+        tenantId: TENANT_ID,
+        userNamePattern: 'first.last',
+        temporaryAccessPass: true,
+      },
+    ],
     people: Object.values(CAST)
       .filter((person) => person.roles.length > 0)
       .map(({ id, name, slack, teams, roles }) => ({ id, name, slack, teams, roles })),

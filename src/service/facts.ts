@@ -59,7 +59,7 @@ export function createFacts(options: FactsOptions): Facts {
 
   return {
     async read(customer) {
-      const { name, usageLocation, passwordDelivery } = customerOf(policy, customer);
+      const { name, usageLocation, passwordDelivery, temporaryAccessPass } = customerOf(policy, customer);
       const cached = cachedFor(customer);
       const [organization, domains, licenses] = await Promise.all([
         cached.organization.read(),
@@ -80,7 +80,7 @@ export function createFacts(options: FactsOptions): Facts {
           usageLocation ??
           (tenantLocation !== undefined && isUsageLocation(tenantLocation) ? tenantLocation : undefined),
         maxRows: policy.maxRows,
-        deliveries: listDeliveries(options.publicUrl),
+        deliveries: listDeliveries(options.publicUrl, { temporaryAccessPass }),
         passwordDelivery: passwordDelivery ?? 'password',
       };
     },

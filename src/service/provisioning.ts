@@ -149,6 +149,8 @@ export interface TakenLink {
     userPrincipalName: string;
     password: Secret<string>;
     accountEnabled: boolean;
+    /** Shown in place of the password. */
+    pass?: { value: Secret<string>; until: number };
   }[];
 }
 

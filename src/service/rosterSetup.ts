@@ -2,7 +2,7 @@ import { tidyValue } from '../domain/personRules.ts';
 import { parseRecipients } from '../domain/recipients.ts';
 import type { Problem, RequestSettings, RosterRow } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
-import { checkDelivery } from './passwordDelivery.ts';
+import { checkDelivery, forMany } from './passwordDelivery.ts';
 import type { AcceptRequest, CustomerFacts, Provisioning } from './provisioning.ts';
 import { checkLicenses, describeMissingLocation } from './seats.ts';
 
@@ -87,7 +87,7 @@ export function checkSetup(
       ...checkLocation(rows, settings.usageLocation, settings.licenses),
       ...checkLicenses(facts, [...settings.licenses, ...perPerson.flat()]),
       ...problems,
-      ...checkDelivery(facts.deliveries, setup.delivery, setup.recipients),
+      ...checkDelivery(forMany(facts.deliveries), setup.delivery, setup.recipients),
     ],
   };
 }

@@ -2,6 +2,7 @@ import type { TakenLink } from '../service/provisioning.ts';
 import { PAGE_STYLE } from './pageStyle.ts';
 
 type Person = TakenLink['people'][number];
+type Pass = NonNullable<Person['pass']>;
 
 const SIGN_IN_AT = 'https://www.office.com';
 
@@ -54,6 +55,8 @@ export function writeAskPage(): string {
   );
 }
 
+const BLOCKED = '<p class="note">Sign-in is blocked until an administrator allows it.</p>';
+
 function writeSteps(people: readonly Person[]): string {
   const one = people.length === 1;
   const blocked = people.some(({ accountEnabled }) => !accountEnabled);
@@ -64,12 +67,38 @@ function writeSteps(people: readonly Person[]): string {
 <li>Sign in at <a href="${SIGN_IN_AT}" rel="noreferrer noopener">${SIGN_IN_AT.replace('https://', '')}</a> with the user name and the password.</li>
 <li>Microsoft then asks for a new password. Choose one that nobody else knows.</li>
 </ol>
-${blocked && one ? '<p class="note">Sign-in is blocked until an administrator allows it.</p>' : ''}
+${blocked && one ? BLOCKED : ''}
 </section>`;
 }
 
 const ONCE =
   '<p class="note screen" role="note"><strong>You cannot come back to this page.</strong> Keep what you need before you close it.</p>';
+
+/** Microsoft: "Configure Temporary Access Pass": where somebody signs in with one to add a method of their own. */
+const SECURITY_INFO = 'https://aka.ms/mysecurityinfo';
+
+function writePass({ customer, createdBy }: TakenLink, person: Person, pass: Pass): string {
+  const until = new Date(pass.until).toISOString().slice(11, 16);
+  return writePage(
+    'Temporary Access Pass',
+    `<h1>Temporary Access Pass for ${escapeHtml(person.displayName)}</h1>
+<p class="quiet">${escapeHtml(createdBy)} created this account at ${escapeHtml(customer)}.</p>
+<label for="name">User name</label>
+<input id="name" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(person.userPrincipalName)}">
+<label for="pass">Temporary Access Pass</label>
+<input id="pass" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(pass.value.reveal())}">
+<p class="note" role="note"><strong>It signs in once, until ${until} UTC.</strong> You cannot come back to this page.</p>
+<section class="steps" aria-labelledby="next">
+<h2 id="next">What to do now</h2>
+<ol>
+<li>Hand the pass to its owner alone, in person or by phone.</li>
+<li>Sign in at <a href="${SECURITY_INFO}" rel="noreferrer noopener">${SECURITY_INFO.replace('https://', '')}</a> with the user name and the pass.</li>
+<li>Add a sign-in method within ten minutes: an authenticator app or a passkey. From then on it takes the place of the pass.</li>
+</ol>
+${person.accountEnabled ? '' : BLOCKED}
+</section>`,
+  );
+}
 
 function writeOne({ customer, createdBy, people }: TakenLink, person: Person): string {
   const { displayName, userPrincipalName, password } = person;
@@ -115,7 +144,8 @@ ${writeSteps(people)}`,
 /** What a link shows, once. */
 export function writeSecretPage(taken: TakenLink): string {
   const [person, ...others] = taken.people;
-  return person !== undefined && others.length === 0 ? writeOne(taken, person) : writeList(taken);
+  if (person === undefined || others.length > 0) return writeList(taken);
+  return person.pass === undefined ? writeOne(taken, person) : writePass(taken, person, person.pass);
 }
 
 /** A link that was used, is void, has expired or never was: which of them is nobody's business. */

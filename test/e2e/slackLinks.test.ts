@@ -42,6 +42,24 @@ describe('a one-time link asked for in Slack', () => {
     expect(JSON.stringify(mia.messages())).not.toContain(link.slice(-43));
   });
 
+  it('can bring a Temporary Access Pass, made when it is opened', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.slack.as(CAST.helpdesk.slack);
+    await mia.command('/adduser', 'Mary Jackson');
+    await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    mia.fill({ recipients: 'pass@contoso.com', delivery: 'pass' });
+    await mia.submit();
+    const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');
+    expect(textOf(confirm)).toContain('A link to a Temporary Access Pass is mailed to pass@contoso.com');
+    await mia.submit();
+    const mail = await sandbox.mail.waitForMail(({ to }) => to.includes('pass@contoso.com'));
+    expect(sandbox.graph.state.passes.size).toBe(0);
+    const { text } = await openLink(linkIn(mail.text));
+    const user = sandbox.graph.state.findUser('mary.jackson@contoso.com');
+    expect(text).toContain(`value="${sandbox.graph.state.passes.get(user?.id ?? '')}"`);
+    expect(text).not.toContain(user?.password);
+  });
+
   it('is a one-time list in a window of its own for more people than a chat can show', async () => {
     const { sandbox } = setUp;
     const omar = sandbox.slack.as(CAST.admin.slack);

@@ -196,6 +196,48 @@ describe('mailing one-time links', () => {
   });
 });
 
+describe('a link to a Temporary Access Pass', () => {
+  const PASS = { kind: 'one', settings: { delivery: 'pass' } } as const;
+
+  it('makes the pass when it is opened, and not before', async () => {
+    const world = createWorld({ temporaryAccessPass: true });
+    const { rows } = await world.run(1, PASS);
+    expect(world.mailer.inbox[0]?.text).toContain('Temporary Access Pass');
+    expect(world.store.entries().map(({ what }) => what)).not.toContain('pass.made');
+    const taken = await world.clock.until(world.service.takeLink(mailedTokens(world)[0] ?? ''));
+    expect(taken?.people[0]?.pass?.value.reveal()).toBe(`pass-of-${rows[0]?.objectId}`);
+    expect(taken?.people[0]?.pass?.until).toBe(world.clock.now() + 3_600_000);
+    expect(world.store.entries().at(-1)).toMatchObject({
+      what: 'pass.made',
+      outcome: 'done',
+      subject: 'person1@contoso.com',
+    });
+    expect(await world.service.takeLink(mailedTokens(world)[0] ?? '')).toBeUndefined();
+  });
+
+  it('shows the password where the tenant makes no pass after all, and says so in the audit', async () => {
+    const world = createWorld({ temporaryAccessPass: true });
+    await world.run(1, PASS);
+    world.tenant.passesOff = true;
+    const taken = await world.clock.until(world.service.takeLink(mailedTokens(world)[0] ?? ''));
+    expect(taken?.people[0]?.pass).toBeUndefined();
+    expect(taken?.people[0]?.password.reveal()).toBe(world.tenant.find('person1@contoso.com')?.password);
+    expect(world.store.entries().at(-1)).toMatchObject({
+      what: 'pass.made',
+      outcome: 'failed',
+      detail: { code: 'DIRECTORY_REFUSED', instead: 'password' },
+    });
+  });
+
+  it('is offered where the policy says that the tenant allows it', async () => {
+    const deliveries = async (world: World) => (await world.service.readFacts('contoso')).deliveries;
+    expect(await deliveries(createWorld())).not.toContain('pass');
+    expect(await deliveries(createWorld({ temporaryAccessPass: true }))).toContain('pass');
+    const hidden = createWorld({ temporaryAccessPass: true, publicUrl: undefined });
+    expect(await deliveries(hidden)).not.toContain('pass');
+  });
+});
+
 describe('a one-time list for the requester', () => {
   it('shows every password once, and then neither the page nor the chat shows them', async () => {
     const world = createWorld();

@@ -161,6 +161,16 @@ describe('a file of people', () => {
     expect((await world.service.loadRoster(OMAR, draft.id)).version).toBe(1);
   });
 
+  it('go out as passes for one person only', async () => {
+    const world = createWorld({ temporaryAccessPass: true });
+    const draft = await openFive(world);
+    const { problems } = await world.service.setUpRoster(OMAR, draft.id, { ...SETUP, delivery: 'pass' });
+    expect(problems).toMatchObject([{ property: 'delivery', severity: 'error' }]);
+    const fits = await world.service.setUpRoster(OMAR, draft.id, { ...SETUP, delivery: 'link' });
+    expect(fits.problems).toEqual([]);
+    expect(fits.draft.data.settings?.delivery).toBe('link');
+  });
+
   it('lets a value in a row win over the settings for all, and leaves broken rows out', async () => {
     const world = createWorld();
     const draft = await open(world, ...FIVE.slice(3), 'kim@contoso.com,Kim,Poe,Kim Poe,,');

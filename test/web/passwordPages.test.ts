@@ -80,6 +80,18 @@ describe('the page of a one-time link', () => {
     expect((await open(url + GOOD)).text).not.toContain('rivet');
   });
 
+  it('shows a Temporary Access Pass with how long it holds, and no password beside it', async () => {
+    const [person] = makeLink(1).people;
+    if (person === undefined) throw new Error('no person');
+    const pass = { value: new Secret('+drkzqAD'), until: Date.UTC(2026, 0, 5, 10, 30) };
+    const { url } = await start({ ...makeLink(1), people: [{ ...person, pass }] });
+    const { text } = await open(url + GOOD);
+    expect(text).toContain('value="+drkzqAD"');
+    expect(text).toContain('until 10:30 UTC');
+    expect(text).toContain('aka.ms/mysecurityinfo');
+    expect(text).not.toContain('rivet');
+  });
+
   it('shows many people as a table, and marks whose sign-in is blocked', async () => {
     const { url } = await start(makeLink(120));
     const { text } = await open(url + GOOD);

@@ -3,6 +3,7 @@ import { answerDeleted } from './deletedItems.ts';
 import { type Answer, noSegment, wrongMethod } from './errors.ts';
 import { describeSkus } from './licenses.ts';
 import { listAll, listUsers } from './lists.ts';
+import { makePass } from './passes.ts';
 import { answerUser, createUser } from './users.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +25,9 @@ function describeOrganization({ state }: World): Record<string, unknown> {
 
 function answerUsers(call: Call, rest: readonly string[], world: World): Answer {
   const [key, action, more] = rest;
+  if (action === 'authentication' && more === 'temporaryAccessPassMethods' && key !== undefined) {
+    return makePass(call, key, world);
+  }
   if (more !== undefined) return noSegment(more);
   if (key !== undefined && key !== '') return answerUser(call, key, action, world);
   if (call.method === 'POST') return createUser(call.body, world);

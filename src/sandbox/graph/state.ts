@@ -63,6 +63,8 @@ export interface GraphState {
   skus: Map<string, LoopbackSku>;
   /** Groups and directory roles, and the ids of who is in them. */
   groups: LoopbackGroup[];
+  /** User id → the Temporary Access Pass made last. */
+  passes: Map<string, string>;
   /** User id → the id of the manager. */
   managers: Map<string, string>;
   /** Pairs of service plans that nobody can hold together. */
@@ -134,6 +136,7 @@ export function createState(now: () => number): GraphState {
     tenantId: TENANT_ID,
     users,
     deleted: new Map(),
+    passes: new Map(),
     skus,
     groups: seedGroups(users),
     managers: seedManagers(users),

@@ -19,6 +19,8 @@ export interface GraphSwitches {
   forbidden: RegExp | undefined;
   /** The tenant has no Microsoft Entra ID P1, so that `signInActivity` is refused. */
   noPremium: boolean;
+  /** The tenant's policy allows no Temporary Access Passes. */
+  passesOff: boolean;
 }
 
 /** Everything works at once. Microsoft: "Identity and access service limits": 3,000 writes in 150 seconds. */
@@ -33,5 +35,6 @@ export function createSwitches(): GraphSwitches {
     bannedPassword: () => false,
     forbidden: undefined,
     noPremium: false,
+    passesOff: false,
   };
 }

@@ -33,7 +33,7 @@ type Links = Map<string, MailLink>;
 
 /** What was to be shown only, and is sent on after all, goes the customer's own way. */
 function bringsLinks({ policy }: ProvisioningOptions, { customer, settings }: JobRecord): boolean {
-  if (settings.delivery !== 'show') return settings.delivery === 'link';
+  if (settings.delivery !== 'show') return settings.delivery === 'link' || settings.delivery === 'pass';
   return customerOf(policy, customer).passwordDelivery === 'link';
 }
 
@@ -68,7 +68,7 @@ async function writeMail(
       ));
     links.set(key, link);
     const people = mailed.map(({ person }) => person.displayName);
-    return writeLinkMail({ ...envelope, link, people });
+    return writeLinkMail({ ...envelope, link, people, isPass: job.settings.delivery === 'pass' });
   }
   return writePasswordMail({
     ...envelope,

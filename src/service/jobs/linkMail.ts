@@ -8,6 +8,8 @@ export interface LinkMail extends Omit<PasswordMail, 'people'> {
   /** Display names. */
   people: readonly string[];
   link: MailLink;
+  /** The page makes a Temporary Access Pass instead of showing the password. */
+  isPass: boolean;
 }
 
 /** More are a list, which the page itself has. */
@@ -26,12 +28,16 @@ function sayNames({ people }: LinkMail): string {
   return [...people.slice(0, MAX_NAMES), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
-function sayWhat({ people }: LinkMail): string {
+function sayWhat({ people, isPass }: LinkMail): string {
+  if (isPass) return 'a Temporary Access Pass for the first sign-in';
   return people.length === 1 ? 'the first password' : 'the first passwords';
 }
 
 function sayOnce(mail: LinkMail): string {
-  return `The link shows ${sayWhat(mail)} once, until ${sayUntil(mail)}. Open it when you can write down or hand over what it shows. ${mail.createdBy} is told when it was opened.`;
+  const when = mail.isPass
+    ? 'Open it when the person can sign in within the hour: so long does the pass hold.'
+    : 'Open it when you can write down or hand over what it shows.';
+  return `The link shows ${sayWhat(mail)} once, until ${sayUntil(mail)}. ${when} ${mail.createdBy} is told when it was opened.`;
 }
 
 function sayLost({ createdBy }: LinkMail): string {
@@ -43,13 +49,12 @@ function writeText(mail: LinkMail, url: string): string {
 }
 
 function writeHtml(mail: LinkMail, url: string): string {
-  const label = mail.people.length === 1 ? 'See the first password' : 'See the first passwords';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body style="${BODY}"><div style="max-width:36em;margin:0 auto">
 <p>${escapeHtml(sayWho(mail))}</p>
 <p><strong>${escapeHtml(sayNames(mail))}</strong></p>
-<p><a href="${escapeHtml(url)}" style="${BUTTON}">${label}</a></p>
+<p><a href="${escapeHtml(url)}" style="${BUTTON}">See ${sayWhat(mail)}</a></p>
 <p>${escapeHtml(sayOnce(mail))}</p>
 <p>${escapeHtml(sayLost(mail))}</p>
 <p style="${SMALL}">${escapeHtml(url)}</p>
@@ -62,9 +67,13 @@ function writeHtml(mail: LinkMail, url: string): string {
  * server takes for a duplicate. The subject names nobody.
  */
 export function writeLinkMail(mail: LinkMail): Mail {
-  const { jobId, part, recipient, people, customer, messageDomain, link } = mail;
+  const { jobId, part, recipient, people, customer, messageDomain, link, isPass } = mail;
   const url = link.url.reveal();
-  const what = people.length === 1 ? 'First password for a new account' : 'First passwords for new accounts';
+  const what = isPass
+    ? 'First sign-in for a new account'
+    : people.length === 1
+      ? 'First password for a new account'
+      : 'First passwords for new accounts';
   return {
     to: recipient,
     subject: toOneLine(`${what} at ${customer}${sayPart(mail)}`),

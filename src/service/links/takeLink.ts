@@ -1,3 +1,4 @@
+import { RollcallError } from '../../domain/errors.ts';
 import { byJob, customerOf, type ProvisioningOptions } from '../context.ts';
 import { PASSWORD_FIELD } from '../jobs/redraw.ts';
 import { hasAccount } from '../jobs/rowState.ts';
@@ -14,7 +15,7 @@ export function createTakeLink(
   context: ProvisioningOptions,
   requester: TellRequester,
 ): Provisioning['takeLink'] {
-  const { store, sealer, policy, clock, log } = context;
+  const { store, sealer, policy, directoryFor, clock, log } = context;
 
   function audit(
     job: JobRecord,
@@ -67,6 +68,33 @@ export function createTakeLink(
     };
   }
 
+  /** A tenant that makes no pass after all leaves the password, without which nobody could sign in. */
+  async function withPasses(
+    job: JobRecord,
+    rows: readonly RowRecord[],
+    taken: TakenLink,
+  ): Promise<TakenLink> {
+    const directory = directoryFor(job.customer);
+    const people: TakenLink['people'][number][] = [];
+    for (const [index, person] of taken.people.entries()) {
+      const objectId = rows[index]?.objectId;
+      const subject = person.userPrincipalName;
+      try {
+        if (objectId === undefined) throw new Error('the account has no id');
+        const { pass, minutes } = await directory.makeAccessPass(objectId);
+        await store.audit(byJob(context, job, { what: 'pass.made', outcome: 'done', subject }));
+        people.push({ ...person, pass: { value: pass, until: clock.now() + minutes * 60_000 } });
+      } catch (error) {
+        log.warn({ jobId: job.id, err: error }, 'link.no_pass');
+        const code = error instanceof RollcallError ? error.code : 'UNEXPECTED';
+        const detail = { code, instead: 'password' };
+        await store.audit(byJob(context, job, { what: 'pass.made', outcome: 'failed', subject, detail }));
+        people.push(person);
+      }
+    }
+    return { ...taken, people };
+  }
+
   return async (token) => {
     const taken = isToken(token) ? await store.takeLink(hashToken(token), clock.now()) : undefined;
     const job = taken === undefined ? undefined : await store.loadJob(taken.link.jobId);
@@ -82,6 +110,9 @@ export function createTakeLink(
     } finally {
       await tell(link);
     }
-    return shown ? open(job, rows) : undefined;
+    if (!shown) return undefined;
+    const opened = open(job, rows);
+    const wantsPass = link.kind === 'mail' && job.settings.delivery === 'pass';
+    return wantsPass ? withPasses(job, rows, opened) : opened;
   };
 }

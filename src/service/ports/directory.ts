@@ -67,6 +67,12 @@ export interface HeldPlans {
   plans: readonly (ServicePlan & { on: boolean })[];
 }
 
+/** A Temporary Access Pass: signs in once, for some minutes, in place of the password. */
+export interface AccessPass {
+  pass: Secret<string>;
+  minutes: number;
+}
+
 /** A customer's directory. Every method throws {@link RollcallError}; outcomes carry one. */
 export interface Directory {
   readonly customer: CustomerId;
@@ -98,6 +104,8 @@ export interface Directory {
     intents: readonly LicenseIntent[],
     priority?: 'interactive' | 'bulk',
   ): Promise<StepOutcome[]>;
+  /** A new pass, which takes the place of the one before. Throws where the tenant does not allow it. */
+  makeAccessPass(objectId: string): Promise<AccessPass>;
   /** At most 20 object ids, in one `$batch`; outcomes in order. One that is gone already is `done`. Never throws. */
   deleteAccounts(objectIds: readonly string[]): Promise<StepOutcome[]>;
 }

@@ -1,5 +1,6 @@
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
 import type { Account, Domain, License, Profile } from '../../../src/domain/terms.ts';
+import { Secret } from '../../../src/secrets/secret.ts';
 import type {
   CreateIntent,
   CreateOutcome,
@@ -43,6 +44,8 @@ export interface FakeTenant {
   /** Each write takes this long. */
   callMs: number;
   away: boolean;
+  /** It allows no Temporary Access Pass. */
+  passesOff: boolean;
   /** Why it does not say who signs in. */
   holdersFail?: RollcallError;
   /** Puts somebody else's account there. */
@@ -125,6 +128,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     lagMs: 0,
     callMs: 10,
     away: false,
+    passesOff: false,
     hold(userPrincipalName, displayName, more = {}) {
       tenant.accounts.set(userPrincipalName.toLowerCase(), {
         id: `other-${tenant.accounts.size}`,
@@ -220,6 +224,11 @@ export function createFakeTenant(clock: Clock): FakeTenant {
             return { status: 'done' };
           }),
         ),
+      makeAccessPass: (objectId) =>
+        call(() => {
+          if (tenant.passesOff) throw fail('DIRECTORY_REFUSED', 'No Temporary Access Pass is allowed.');
+          return { pass: new Secret(`pass-of-${objectId}`), minutes: 60 };
+        }),
       readOrganization: () =>
         read(() => ({ tenantId: 't', displayName: 'Contoso', defaultUsageLocation: 'US' })),
       listDomains: () => read(() => DOMAINS),

@@ -86,6 +86,7 @@ export function createWorld(
     maxRows?: number;
     recipientDomains?: string[];
     passwordDelivery?: PasswordDelivery;
+    temporaryAccessPass?: boolean;
     publicUrl?: string | undefined;
   } = {},
 ): World {
