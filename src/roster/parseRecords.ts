@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { RollcallError } from '../domain/errors.ts';
+import { sniffDelimiter } from './sniffDelimiter.ts';
 
 /**
  * The longest legal row is some 3,000 characters, 12 kB at four bytes each; the rest is room for columns that are
@@ -10,29 +11,8 @@ import { RollcallError } from '../domain/errors.ts';
 const MAX_RECORD_BYTES = 64 * 1024;
 /** Between two pieces the process answers other people; a piece takes a few milliseconds. */
 const PIECE_CHARACTERS = 64 * 1024;
-const DELIMITERS = [',', ';', '\t'];
 /** Excel writes and hides this first line. */
 const SEP_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
-
-/** The most frequent separator outside quotes in the header, which is the first line with anything on it. */
-function sniffDelimiter(text: string): string {
-  const counts = new Map(DELIMITERS.map((delimiter) => [delimiter, 0]));
-  let quoted = false;
-  let line = '';
-  for (const character of text.slice(0, MAX_RECORD_BYTES)) {
-    if (character === '"') quoted = !quoted;
-    if (!quoted && /[\r\n]/.test(character)) {
-      if (/[^\s,;]/.test(line) && !/^"?version:/i.test(line)) break;
-      line = '';
-      for (const delimiter of DELIMITERS) counts.set(delimiter, 0);
-      continue;
-    }
-    line += character;
-    const count = quoted ? undefined : counts.get(character);
-    if (count !== undefined) counts.set(character, count + 1);
-  }
-  return DELIMITERS.reduce((best, each) => ((counts.get(each) ?? 0) > (counts.get(best) ?? 0) ? each : best));
-}
 
 async function* piecesOf(text: string): AsyncGenerator<Buffer> {
   for (let start = 0; start < text.length; ) {
@@ -69,13 +49,13 @@ function explain(error: CsvError): RollcallError {
 
 /**
  * The file's records, blank ones included, so that counting them gives the row a spreadsheet shows. Comma,
- * semicolon or tab; any line ending. Throws RollcallError FILE_NOT_UNDERSTOOD with the row.
+ * semicolon, tab or pipe; any line ending, also several in one file. Throws RollcallError FILE_NOT_UNDERSTOOD with the row.
  */
 export async function* parseRecords(text: string): AsyncGenerator<string[]> {
   const sepLine = SEP_LINE.exec(text);
   const body = sepLine === null ? text : text.slice(sepLine[0].length);
   const parser = parse({
-    delimiter: sepLine?.[1] ?? sniffDelimiter(body),
+    delimiter: sepLine?.[1] ?? sniffDelimiter(body.slice(0, MAX_RECORD_BYTES)),
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     max_record_size: MAX_RECORD_BYTES,

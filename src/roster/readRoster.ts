@@ -1,10 +1,11 @@
 import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
-import { findRepeatedColumns, LOG_COLUMNS, type RecognizedHeader, recognizeHeader } from './columns.ts';
 import { decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
 import { parseRecords } from './parseRecords.ts';
+import { type Head, note, noteColumns, readHead, refuseHeader, withoutLogCells } from './readHead.ts';
 import { readRow } from './readRow.ts';
+import { MAX_ROWS_ABOVE_HEADER } from './sniffDelimiter.ts';
 
 /** A roster as read, before any rule was checked. */
 export interface RosterReading {
@@ -19,14 +20,8 @@ export interface RosterReading {
 
 const NOT_UTF8 =
   'The file is not in UTF-8; it was read as Windows-1252. Check that names with accents are right.';
-const GET_A_TEMPLATE =
-  'Use the template ("template" sends you one): it needs the columns Username and Display name.';
 /** The row Microsoft's bulk-create template shows as an example, in the languages its copies are seen in. */
 const EXAMPLE_ROW = /^(?:example|exemple|beispiel|ejemplo|esempio|voorbeeld|exemplo)(?:[:\s]|$)/i;
-
-function note(row: number, code: string, message: string, column = ''): Finding {
-  return { row, column, property: 'file', value: '', code, severity: 'note', message };
-}
 
 function noteBlanks(from: number, to: number): Finding {
   const what =
@@ -36,64 +31,16 @@ function noteBlanks(from: number, to: number): Finding {
   return note(from, 'ROW_SKIPPED', what);
 }
 
-/** The header row, once found. */
-interface Head {
-  row: number;
-  columns: string[];
-  header: RecognizedHeader;
-  /** Columns at the end that our own log file added; what stands in them is not read. */
-  logWidth: number;
-}
-
-function refuseHeader(row: number): RollcallError {
-  return new RollcallError('FILE_HEADER_UNKNOWN', `Row ${row} is not a header that Rollcall knows.`, {
-    next: GET_A_TEMPLATE,
-    detail: { row },
-  });
-}
-
-function readHead(record: readonly string[], row: number): Head {
-  const columns = record.map(tidyValue);
-  while (columns.at(-1) === '') columns.pop();
-  const start = columns.length - LOG_COLUMNS.length;
-  const fromLog = start > 0 && LOG_COLUMNS.every((name, index) => columns[start + index] === name);
-  if (fromLog) columns.length = start;
-
-  const header = recognizeHeader(columns);
-  if (header === undefined) throw refuseHeader(row);
-  const [repeated] = findRepeatedColumns(columns, header);
-  if (repeated !== undefined) {
-    const message = `Two columns of row ${row} are for the same thing: "${repeated}" is the second.`;
-    const next = 'Remove or rename one of them, and send the file again.';
-    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
-  }
-  return { row, columns, header, logWidth: fromLog ? LOG_COLUMNS.length : 0 };
-}
-
-function withoutLogCells(record: string[], { columns, logWidth }: Head): string[] {
-  if (logWidth === 0) return record;
-  return [...record.slice(0, columns.length), ...record.slice(columns.length + logWidth)];
-}
-
-function noteColumns({ columns, header, row }: Head): Finding[] {
-  return columns.flatMap((column, index) => {
-    const meaning = header.meanings[index];
-    if (meaning === 'password') {
-      const message =
-        'Passwords in a file are not used and not kept: Rollcall draws a new one for each person.';
-      return [note(row, 'PASSWORDS_IGNORED', message, column)];
-    }
-    if (meaning !== undefined) return [];
-    const name = column === '' ? `Column ${index + 1} has no name and` : `The column ${column}`;
-    return [note(row, 'COLUMN_IGNORED', `${name} is not used.`, column)];
-  });
-}
-
 /** Why a row that is not blank is no person; undefined for a person. */
 function reasonToSkip(record: readonly string[], head: Head | undefined): string | undefined {
   const first = tidyValue(record[0] ?? '');
   if (head === undefined) return /^version:/i.test(first) ? 'the version of the template' : undefined;
   return head.header.template === 'Entra template' && EXAMPLE_ROW.test(first) ? 'an example' : undefined;
+}
+
+/** A person's row with no header above it; two cells, so that a title may name somebody to write to. */
+function looksLikePerson(record: readonly string[]): boolean {
+  return record.some((cell) => cell.includes('@')) && record.filter((cell) => cell !== '').length > 1;
 }
 
 function refuseTooMany(maxRows: number): RollcallError {
@@ -129,7 +76,8 @@ export async function readRoster(
   let head: Head | undefined;
   let row = 0;
   let blankFrom: number | undefined;
-  let filled = false;
+  let first: number | undefined;
+  let titles = 0;
 
   for await (const record of parseRecords(text)) {
     row++;
@@ -138,7 +86,7 @@ export async function readRoster(
       blankFrom ??= row;
       continue;
     }
-    filled = true;
+    first ??= row;
     if (blankFrom !== undefined) findings.push(noteBlanks(blankFrom, row - 1));
     blankFrom = undefined;
     const skipped = reasonToSkip(cells, head);
@@ -146,7 +94,12 @@ export async function readRoster(
       findings.push(note(row, 'ROW_SKIPPED', `Row ${row} is ${skipped} and was skipped.`));
     } else if (head === undefined) {
       head = readHead(cells, row);
-      findings.push(...noteColumns(head));
+      if (head !== undefined) findings.push(...noteColumns(head));
+      else if (looksLikePerson(cells) || titles === MAX_ROWS_ABOVE_HEADER) throw refuseHeader(first ?? row);
+      else {
+        titles++;
+        findings.push(note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`));
+      }
     } else {
       if (rows.length >= limits.maxRows) throw refuseTooMany(limits.maxRows);
       const read = readRow(cells, row, head.columns, head.header);
@@ -155,8 +108,8 @@ export async function readRoster(
     }
   }
 
-  if (!filled) throw fileEmpty();
-  if (head === undefined) throw refuseHeader(row);
+  if (first === undefined) throw fileEmpty();
+  if (head === undefined) throw refuseHeader(first);
   if (rows.length === 0) {
     throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {
       next: 'Add one row for each person, and send the file again.',

@@ -1,0 +1,69 @@
+import { RollcallError } from '../domain/errors.ts';
+import { tidyValue } from '../domain/personRules.ts';
+import type { Finding } from '../domain/terms.ts';
+import { findRepeatedColumns, LOG_COLUMNS, type RecognizedHeader, recognizeHeader } from './columns.ts';
+
+const GET_A_TEMPLATE =
+  'Use the template ("template" sends you one): it needs the columns Username and Display name.';
+
+/** The header row, once found. */
+export interface Head {
+  row: number;
+  columns: string[];
+  header: RecognizedHeader;
+  /** Columns at the end that our own log file added; what stands in them is not read. */
+  logWidth: number;
+}
+
+/** A note about a row or a column while reading. */
+export function note(row: number, code: string, message: string, column = ''): Finding {
+  return { row, column, property: 'file', value: '', code, severity: 'note', message };
+}
+
+/** The refusal of a file without a header that fits. */
+export function refuseHeader(row: number): RollcallError {
+  return new RollcallError('FILE_HEADER_UNKNOWN', `Row ${row} is not a header that Rollcall knows.`, {
+    next: GET_A_TEMPLATE,
+    detail: { row },
+  });
+}
+
+/** The header in this row; undefined when it is none. Throws RollcallError FILE_NOT_UNDERSTOOD. */
+export function readHead(record: readonly string[], row: number): Head | undefined {
+  const columns = record.map(tidyValue);
+  while (columns.at(-1) === '') columns.pop();
+  const start = columns.length - LOG_COLUMNS.length;
+  const fromLog = start > 0 && LOG_COLUMNS.every((name, index) => columns[start + index] === name);
+  if (fromLog) columns.length = start;
+
+  const header = recognizeHeader(columns);
+  if (header === undefined) return undefined;
+  const [repeated] = findRepeatedColumns(columns, header);
+  if (repeated !== undefined) {
+    const message = `Two columns of row ${row} are for the same thing: "${repeated}" is the second.`;
+    const next = 'Remove or rename one of them, and send the file again.';
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
+  }
+  return { row, columns, header, logWidth: fromLog ? LOG_COLUMNS.length : 0 };
+}
+
+/** The record without the cells that our own log file added. */
+export function withoutLogCells(record: string[], { columns, logWidth }: Head): string[] {
+  if (logWidth === 0) return record;
+  return [...record.slice(0, columns.length), ...record.slice(columns.length + logWidth)];
+}
+
+/** A note for each column that is not used. */
+export function noteColumns({ columns, header, row }: Head): Finding[] {
+  return columns.flatMap((column, index) => {
+    const meaning = header.meanings[index];
+    if (meaning === 'password') {
+      const message =
+        'Passwords in a file are not used and not kept: Rollcall draws a new one for each person.';
+      return [note(row, 'PASSWORDS_IGNORED', message, column)];
+    }
+    if (meaning !== undefined) return [];
+    const name = column === '' ? `Column ${index + 1} has no name and` : `The column ${column}`;
+    return [note(row, 'COLUMN_IGNORED', `${name} is not used.`, column)];
+  });
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { read, readFixture, refusalOf } from './reading.ts';
+
+const OLA = { userPrincipalName: 'ola@contoso.com', displayName: 'Ola Nowak', city: 'Kraków' };
+const EWA = { userPrincipalName: 'ewa@contoso.com', displayName: 'Ewa Lis', city: 'Kraków' };
+
+describe('a file is read', () => {
+  it.each([
+    ['with pipes between the cells', 'microsoft365-pipe.csv', [2, 3]],
+    ['with a first line that names the separator', 'microsoft365-sep-line.csv', [2, 3]],
+    ['with title and blank rows above the header', 'microsoft365-title-rows.csv', [5, 7]],
+    ['with line ends of an old Mac', 'microsoft365-old-mac-line-ends.csv', [2, 3]],
+    ['in UTF-16, big end first', 'microsoft365-utf-16-big-endian.csv', [2, 3]],
+    ['with line breaks in quotation marks', 'microsoft365-quoted-line-breaks.csv', [2, 3]],
+  ])('%s', async (_how, name, lines) => {
+    const { template, rows } = await readFixture(name);
+    expect(template).toBe('Microsoft 365 template');
+    expect(rows.map(({ person }) => person)).toMatchObject([OLA, EWA]);
+    expect(rows.map(({ row }) => row)).toEqual(lines);
+  });
+
+  it('with every kind of line end in one file', async () => {
+    const { rows, findings } = await readFixture('microsoft365-mixed-line-ends.csv');
+    expect(rows.map(({ person }) => person.displayName)).toEqual(['Ola Nowak', 'Ewa Lis', 'Jan Wilk']);
+    expect(rows.map(({ row }) => row)).toEqual([2, 3, 4]);
+    expect(findings).toEqual([]);
+  });
+
+  it('when a title has more commas than the header has semicolons', async () => {
+    const { rows } = await read('A, b, c, d and e\n\nUsername;Display name\nada@contoso.com;Ada');
+    expect(rows[0]).toMatchObject({ row: 4, person: { displayName: 'Ada' } });
+  });
+});
+
+describe('rows above the header', () => {
+  it('are named as skipped', async () => {
+    const { findings } = await readFixture('microsoft365-title-rows.csv');
+    expect(findings.map(({ row, code, message }) => `${row} ${code} ${message}`)).toEqual([
+      '1 ROW_SKIPPED Row 1 stands above the header and was skipped.',
+      '2 ROW_SKIPPED Row 2 stands above the header and was skipped.',
+      '3 ROW_SKIPPED Row 3 is empty and was skipped.',
+      '6 ROW_SKIPPED Row 6 is empty and was skipped.',
+    ]);
+  });
+
+  it('are no people: a file that begins with one is refused', async () => {
+    const refusal = await refusalOf('ada@contoso.com,Ada\nUsername,Display name\nbob@contoso.com,Bob');
+    expect(refusal).toMatchObject({ code: 'FILE_HEADER_UNKNOWN', detail: { row: 1 } });
+  });
+
+  it('are twenty at most', async () => {
+    const below = (titles: number) => `${'Title\n'.repeat(titles)}Username,Display name\nada@contoso.com,Ada`;
+    expect((await read(below(20))).rows).toHaveLength(1);
+    expect(await refusalOf(below(21))).toMatchObject({ code: 'FILE_HEADER_UNKNOWN', detail: { row: 1 } });
+  });
+});
