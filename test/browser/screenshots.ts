@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { NO_BROWSER, openBrowser } from './openBrowser.ts';
@@ -10,6 +12,19 @@ const { createSandbox }: typeof import('../../src/sandbox/sandbox.ts') = await i
 );
 /** From the compiled program below dist-test, the repository's own folder. */
 const FOLDER = fileURLToPath(new URL('../../../test/browser/screenshots/', import.meta.url));
+
+/** The headless browser has no emoji: a font that has them, for the pictures only. */
+function writeEmojiStyle(): string {
+  const file = createRequire(import.meta.url).resolve('@fontsource/noto-emoji/400.css');
+  const css = readFileSync(file, 'utf8').replaceAll(
+    /url\(\.\/(files\/[\w-]+\.woff2)\)/g,
+    (_whole, name: string) => {
+      const font = readFileSync(join(dirname(file), name));
+      return `url(data:font/woff2;base64,${font.toString('base64')})`;
+    },
+  );
+  return `${css}:root{font-family:system-ui,sans-serif,'Noto Emoji'!important}`;
+}
 
 async function playStep(page: Page, step: string): Promise<void> {
   const before = await page.textContent('#said');
@@ -33,13 +48,14 @@ async function takeScreenshots(): Promise<void> {
   const browser = await openBrowser();
   try {
     await sandbox.bot.start();
-    const page = await browser.newPage({ viewport: { width: 1500, height: 1000 } });
+    const page = await browser.newPage({ viewport: { width: 1500, height: 900 }, bypassCSP: true });
     const take = async (name: string) => {
       await page.screenshot({ path: join(FOLDER, `${name}.png`) });
       console.log(`${name}.png`);
     };
     await page.goto(sandbox.url);
     await page.waitForSelector('body[data-ready]');
+    await page.addStyleTag({ content: writeEmojiStyle() });
     await page.fill('#slack .composer [name=text]', '/adduser Ada King');
     await page.press('#slack .composer [name=text]', 'Enter');
     await page.waitForSelector('#modal[open]');

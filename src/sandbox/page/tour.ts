@@ -93,7 +93,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     pointAt(
       'around',
       'mail',
-      'Follow the one-time link: it shows the first password once, and Rollcall tells Mia.',
+      'Follow the one-time link: it shows the first passwords once, and Rollcall tells whoever asked.',
     );
     link.focus();
   },
