@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
@@ -5,6 +7,13 @@ import { linkIn, lookAt, openLink } from './passwordLink.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const setUp = useSandbox();
+
+/** Every file in a folder, as text. */
+async function readAll(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'utf8')));
+}
 
 describe('a one-time link asked for in Slack', () => {
   it('is mailed, shows the password once, and the requester is told of both', async () => {
@@ -40,6 +49,9 @@ describe('a one-time link asked for in Slack', () => {
     const warned = await mia.waitForMessage((message) => textOf(message).includes('tried in vain'));
     expect(textOf(warned)).toContain('A used password link was tried again');
     expect(JSON.stringify(mia.messages())).not.toContain(link.slice(-43));
+    const written = [...sandbox.bot.lines, ...(await readAll(sandbox.dataDir))].join('\n');
+    expect(written).toContain('boss@contoso.com');
+    for (const secret of [link.slice(-43), password]) expect(written).not.toContain(secret);
   });
 
   it('can bring a Temporary Access Pass, made when it is opened', async () => {

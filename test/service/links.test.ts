@@ -187,6 +187,17 @@ describe('mailing one-time links', () => {
     ]);
   });
 
+  it('shows nothing, and is audited so, when the passwords cannot be opened any more', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1, LINKS);
+    await world.store.updateJob(job.id, (now) => ({
+      ...now,
+      key: { ...now.key, tag: 'AAAAAAAAAAAAAAAAAAAAAA' },
+    }));
+    expect(await world.service.takeLink(mailedTokens(world)[0] ?? '')).toBeUndefined();
+    expect(world.store.entries().at(-1)).toMatchObject({ what: 'link.opened', outcome: 'refused' });
+  });
+
   it('shows nobody whose account was deleted again', async () => {
     const world = createWorld();
     const { job } = await world.run(2, LINKS);
@@ -280,6 +291,19 @@ describe('a one-time list for the requester', () => {
     expect(await world.service.takeLink(tokenOf(second.url.reveal()))).toBeUndefined();
     const third = await world.service.makeListLink(OMAR, job.id);
     expect((await world.service.takeLink(tokenOf(third.url.reveal())))?.people).toHaveLength(60);
+  });
+
+  it('can be had again when it could not be audited', async () => {
+    const world = createWorld();
+    const { job } = await world.run(60, BY_LIST);
+    const first = await world.service.makeListLink(OMAR, job.id);
+    world.store.broken.audit = true;
+    await expect(world.service.takeLink(tokenOf(first.url.reveal()))).rejects.toMatchObject({
+      code: 'STORE_BROKEN',
+    });
+    world.store.broken.audit = false;
+    const second = await world.service.makeListLink(OMAR, job.id);
+    expect((await world.service.takeLink(tokenOf(second.url.reveal())))?.people).toHaveLength(60);
   });
 
   it('opens for an hour', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
 import { byJob, customerOf, type ProvisioningOptions } from '../context.ts';
 import { PASSWORD_FIELD } from '../jobs/redraw.ts';
@@ -5,25 +6,25 @@ import { hasAccount } from '../jobs/rowState.ts';
 import { isOver } from '../jobs/runJob.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning, TakenLink } from '../provisioning.ts';
+import { makePasses } from './makePasses.ts';
 import type { TellRequester } from './tellRequester.ts';
 import { hashToken, isToken } from './token.ts';
 
 const OPENED = 'link.opened';
+
+/** Opening one takes about 50 µs; between so many the event loop gets its turn, because chats wait 3 s only. */
+const OPENED_PER_TURN = 100;
 
 /** One-time links, opened. See {@link Provisioning.takeLink}. A link that was taken is taken, whatever comes after. */
 export function createTakeLink(
   context: ProvisioningOptions,
   requester: TellRequester,
 ): Provisioning['takeLink'] {
-  const { store, sealer, policy, directoryFor, clock, log } = context;
+  const { store, sealer, policy, clock, log } = context;
 
-  function audit(
-    job: JobRecord,
-    link: LinkRecord,
-    outcome: 'done' | 'refused',
-    people: number,
-  ): Promise<void> {
+  function audit(job: JobRecord, link: LinkRecord, people: number): Promise<void> {
     const { kind, recipient, tries } = link;
+    const outcome = people > 0 ? 'done' : 'refused';
     const detail = { kind, recipient, tries, people };
     return store.audit(byJob(context, job, { what: OPENED, outcome, subject: job.id, detail }));
   }
@@ -45,54 +46,64 @@ export function createTakeLink(
     return claimed !== undefined;
   }
 
-  async function choose(job: JobRecord, link: LinkRecord): Promise<RowRecord[]> {
+  /** What a list claimed and did not show can be asked for again in the chat. */
+  async function unclaimList(jobId: string, at: number): Promise<void> {
+    await store.updateJob(jobId, (job) => {
+      const { revealedAt, ...free } = job;
+      return revealedAt === at ? free : undefined;
+    });
+  }
+
+  async function choose(job: JobRecord, link: LinkRecord, at: number): Promise<RowRecord[]> {
     const rows = (await store.loadRows(job.id)).filter(hasAccount);
     if (link.kind === 'mail') {
       const meant = new Set(link.rowIds);
       return rows.filter(({ rowId }) => meant.has(rowId));
     }
     const unseen = rows.filter(({ revealedAt }) => revealedAt === undefined);
-    return (await claimList(job.id, clock.now())) ? unseen : [];
+    return (await claimList(job.id, at)) ? unseen : [];
   }
 
-  function open(job: JobRecord, rows: readonly RowRecord[]): TakenLink {
-    return {
-      customer: customerOf(policy, job.customer).name,
-      createdBy: job.requestedBy.name,
-      people: rows.map(({ rowId, person, password, accountEnabled }) => ({
+  async function open(job: JobRecord, rows: readonly RowRecord[]): Promise<TakenLink> {
+    const people: TakenLink['people'][number][] = [];
+    for (const { rowId, person, password, accountEnabled } of rows) {
+      if (people.length % OPENED_PER_TURN === OPENED_PER_TURN - 1) await setImmediate();
+      people.push({
         displayName: person.displayName,
         userPrincipalName: person.userPrincipalName,
         password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
         accountEnabled,
-      })),
-    };
+      });
+    }
+    return { customer: customerOf(policy, job.customer).name, createdBy: job.requestedBy.name, people };
   }
 
-  /** A tenant that makes no pass after all leaves the password, without which nobody could sign in. */
-  async function withPasses(
-    job: JobRecord,
-    rows: readonly RowRecord[],
-    taken: TakenLink,
-  ): Promise<TakenLink> {
-    const directory = directoryFor(job.customer);
-    const people: TakenLink['people'][number][] = [];
-    for (const [index, person] of taken.people.entries()) {
-      const objectId = rows[index]?.objectId;
-      const subject = person.userPrincipalName;
-      try {
-        if (objectId === undefined) throw new Error('the account has no id');
-        const { pass, minutes } = await directory.makeAccessPass(objectId);
-        await store.audit(byJob(context, job, { what: 'pass.made', outcome: 'done', subject }));
-        people.push({ ...person, pass: { value: pass, until: clock.now() + minutes * 60_000 } });
-      } catch (error) {
-        log.warn({ jobId: job.id, err: error }, 'link.no_pass');
-        const code = error instanceof RollcallError ? error.code : 'UNEXPECTED';
-        const detail = { code, instead: 'password' };
-        await store.audit(byJob(context, job, { what: 'pass.made', outcome: 'failed', subject, detail }));
-        people.push(person);
-      }
+  /** Undefined when there is nobody to show, or when it cannot be opened any more. */
+  async function openOrLog(job: JobRecord, rows: readonly RowRecord[]): Promise<TakenLink | undefined> {
+    if (rows.length === 0) return undefined;
+    try {
+      return await open(job, rows);
+    } catch (error) {
+      if (!(error instanceof RollcallError)) throw error;
+      log.error({ jobId: job.id, err: error }, 'link.not_opened');
+      return undefined;
     }
-    return { ...taken, people };
+  }
+
+  /** What a won link shows, once that is audited. */
+  async function show(job: JobRecord, link: LinkRecord): Promise<TakenLink | undefined> {
+    const at = clock.now();
+    const rows = await choose(job, link, at);
+    try {
+      const opened = await openOrLog(job, rows);
+      await audit(job, link, opened?.people.length ?? 0);
+      if (opened === undefined) return undefined;
+      const wantsPass = link.kind === 'mail' && job.settings.delivery === 'pass';
+      return wantsPass ? await makePasses(context, job, rows, opened) : opened;
+    } catch (error) {
+      if (link.kind === 'list') await unclaimList(job.id, at);
+      throw error;
+    }
   }
 
   return async (token) => {
@@ -103,16 +114,12 @@ export function createTakeLink(
       return undefined;
     }
     const { won, link } = taken;
-    const rows = won ? await choose(job, link) : [];
-    const shown = rows.length > 0;
     try {
-      await audit(job, link, shown ? 'done' : 'refused', rows.length);
+      if (won) return await show(job, link);
+      await audit(job, link, 0);
+      return undefined;
     } finally {
       await tell(link);
     }
-    if (!shown) return undefined;
-    const opened = open(job, rows);
-    const wantsPass = link.kind === 'mail' && job.settings.delivery === 'pass';
-    return wantsPass ? withPasses(job, rows, opened) : opened;
   };
 }
