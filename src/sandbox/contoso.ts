@@ -140,10 +140,24 @@ export const USERS = [
   },
 ] as const;
 
-/** Groups and directory roles, with who is in them. */
+/** Groups and directory roles, with who is in them: groups of each kind that Graph knows. */
 export const GROUPS = [
   { type: 'group', displayName: 'All staff', members: ['ada@contoso.com', 'mia.meyer@contoso.com'] },
   { type: 'group', displayName: 'Engineering', members: ['ada@contoso.com'] },
+  { type: 'group', displayName: 'Berlin office', description: 'Doors and printers in Berlin', members: [] },
+  {
+    type: 'group',
+    kind: 'microsoft365',
+    displayName: 'Newcomers',
+    mail: 'newcomers@contoso.com',
+    members: [],
+  },
+  { type: 'group', kind: 'dynamic', displayName: 'Everybody in Berlin', members: [] },
+  { type: 'group', kind: 'synced', displayName: 'Finance', members: [] },
+  { type: 'group', kind: 'distribution', displayName: 'Notices', mail: 'notices@contoso.com', members: [] },
+  { type: 'group', kind: 'roleAssignable', displayName: 'Password helpers', members: [] },
+  { type: 'group', displayName: 'Project Phoenix', description: 'The office move', members: [] },
+  { type: 'group', displayName: 'Project Phoenix', description: 'The new website', members: [] },
   { type: 'directoryRole', displayName: 'User Administrator', members: ['omar.haddad@contoso.com'] },
 ] as const;
 

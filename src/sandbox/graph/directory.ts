@@ -1,8 +1,10 @@
 import type { Call } from './call.ts';
 import { answerDeleted } from './deletedItems.ts';
 import { type Answer, noSegment, wrongMethod } from './errors.ts';
+import { answerGroups } from './groups.ts';
 import { describeSkus } from './licenses.ts';
 import { listAll, listUsers } from './lists.ts';
+import { setManager } from './managers.ts';
 import { makePass } from './passes.ts';
 import { answerUser, createUser } from './users.ts';
 import type { World } from './world.ts';
@@ -28,6 +30,7 @@ function answerUsers(call: Call, rest: readonly string[], world: World): Answer 
   if (action === 'authentication' && more === 'temporaryAccessPassMethods' && key !== undefined) {
     return makePass(call, key, world);
   }
+  if (key !== undefined && action === 'manager' && more === '$ref') return setManager(call, key, world);
   if (more !== undefined) return noSegment(more);
   if (key !== undefined && key !== '') return answerUser(call, key, action, world);
   if (call.method === 'POST') return createUser(call.body, world);
@@ -41,6 +44,7 @@ export function answer(call: Call, world: World): Answer {
   const keyed = /^users\((?:userPrincipalName=)?'((?:[^']|'')+)'\)$/.exec(first);
   if (keyed !== null) return answerUsers(call, [(keyed[1] ?? '').replaceAll("''", "'"), ...rest], world);
   if (first === 'users') return answerUsers(call, rest, world);
+  if (first === 'groups') return answerGroups(call, rest, world);
   if (first === 'directory' && rest[0] === 'deletedItems') return answerDeleted(call, rest.slice(1), world);
   const lists: Record<string, () => Answer> = {
     subscribedSkus: () => listAll(call, 'subscribedSkus', 'subscribedSku', describeSkus(world.state)),

@@ -1,7 +1,13 @@
 import { type Answer, malformed, unsupportedQuery } from './errors.ts';
-import type { LoopbackUser } from './userMap.ts';
 
-type Test = (user: LoopbackUser) => boolean;
+type Item = object;
+type Test = (item: Item) => boolean;
+
+/** A type of the directory, as its refusals name it, and the properties that can be filtered by. */
+export interface Filtered {
+  resource: string;
+  filterable: RegExp;
+}
 
 /** A `$filter` that was understood. */
 export interface Filter {
@@ -17,13 +23,16 @@ export interface Filter {
 const MOST = 15;
 
 /** Microsoft: "Advanced query capabilities": what can be filtered by without them. */
-const FILTERABLE =
-  /^(id|userPrincipalName|displayName|givenName|surname|employeeId|mail|mailNickname|jobTitle|department|usageLocation|accountEnabled|onPremisesExtensionAttributes\/extensionAttribute([1-9]|1[0-5]))$/;
+const USER: Filtered = {
+  resource: 'User',
+  filterable:
+    /^(id|userPrincipalName|displayName|givenName|surname|employeeId|mail|mailNickname|jobTitle|department|usageLocation|accountEnabled|onPremisesExtensionAttributes\/extensionAttribute([1-9]|1[0-5]))$/,
+};
 
-function textOf(user: LoopbackUser, property: string): string | undefined {
+function textOf(item: Item, property: string): string | undefined {
   const [first = '', second] = property.split('/');
-  const value =
-    second === undefined ? user[first] : (user[first] as Record<string, unknown> | undefined)?.[second];
+  const own = (item as Record<string, unknown>)[first];
+  const value = second === undefined ? own : (own as Record<string, unknown> | undefined)?.[second];
   return typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase() : undefined;
 }
 
@@ -33,7 +42,11 @@ function tooMany(clauses: number): Answer {
   );
 }
 
-function readClause(clause: string, texts: readonly string[]): Filter | Answer {
+function readClause(
+  clause: string,
+  texts: readonly string[],
+  { resource, filterable }: Filtered,
+): Filter | Answer {
   const text = clause.trim().replace(/^\((.*)\)$/s, '$1');
   const match =
     /^(?<name>[\w/]+)\s+(?<verb>eq)\s+(?<values>\S+)$/.exec(text) ??
@@ -41,9 +54,9 @@ function readClause(clause: string, texts: readonly string[]): Filter | Answer {
     /^(?<verb>startswith)\(\s*(?<name>[\w/]+)\s*,\s*(?<values>[^\s()]+)\s*\)$/i.exec(text);
   if (match?.groups === undefined) return unsupportedQuery('Unsupported or invalid query filter clause.');
   const { name = '', verb = '', values: list = '' } = match.groups;
-  if (!FILTERABLE.test(name)) {
+  if (!filterable.test(name)) {
     return unsupportedQuery(
-      `Unsupported or invalid query filter clause specified for property '${name}' of resource 'User'.`,
+      `Unsupported or invalid query filter clause specified for property '${name}' of resource '${resource}'.`,
     );
   }
   const values = list.split(',').map((value) => {
@@ -58,10 +71,10 @@ function readClause(clause: string, texts: readonly string[]): Filter | Answer {
     return tooMany(values.length);
   }
   if (verb.toLowerCase() === 'startswith')
-    return { test: (user) => textOf(user, name)?.startsWith(first) ?? false };
+    return { test: (item) => textOf(item, name)?.startsWith(first) ?? false };
   return {
-    test: (user) => {
-      const value = textOf(user, name);
+    test: (item) => {
+      const value = textOf(item, name);
       return value !== undefined && values.includes(value);
     },
     ...(name === 'userPrincipalName' ? { userPrincipalNames: values } : {}),
@@ -69,9 +82,9 @@ function readClause(clause: string, texts: readonly string[]): Filter | Answer {
 }
 
 /**
- * A `$filter` of users: `eq`, `in` and `startswith`, joined by `and` or by `or`. An answer of 400 for anything else.
+ * A `$filter`, of users where nothing else is said: `eq`, `in` and `startswith`, joined by `and` or by `or`. An answer of 400 for anything else.
  */
-export function readFilter(filter: string): Filter | Answer {
+export function readFilter(filter: string, type: Filtered = USER): Filter | Answer {
   // Quoted texts may hold any word, so each is kept aside and stands as "number".
   const texts: string[] = [];
   const bare = filter.replace(/'((?:[^']|'')*)'|"/g, (_, text?: string) => {
@@ -87,12 +100,12 @@ export function readFilter(filter: string): Filter | Answer {
   for (const group of groups) {
     const clauses: Filter[] = [];
     for (const text of group.split(/\s+and\s+/i)) {
-      const clause = readClause(text, texts);
+      const clause = readClause(text, texts, type);
       if ('status' in clause) return clause;
       clauses.push(clause);
     }
     alternatives.push(clauses);
   }
   const only = alternatives.length === 1 && alternatives[0]?.length === 1 ? alternatives[0][0] : undefined;
-  return only ?? { test: (user) => alternatives.some((all) => all.every(({ test }) => test(user))) };
+  return only ?? { test: (item) => alternatives.some((all) => all.every(({ test }) => test(item))) };
 }

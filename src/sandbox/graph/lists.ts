@@ -47,30 +47,48 @@ function candidates(call: Call, world: World, from: Map<string, LoopbackUser>): 
   return [...from.values()].filter((user) => filter.test(user) && isVisible(world, user));
 }
 
-/** A page of live or deleted users: `$filter`, `$select`, `$top` and a link to the next page. */
-export function listUsers(call: Call, world: World, from: UserMap | Map<string, LoopbackUser>): Answer {
+/** A query option that starts with `$` and is not among the known ones is refused. */
+export function checkOptions(query: URLSearchParams, known: readonly string[]): Answer | undefined {
+  const unknown = [...query.keys()].find((name) => name.startsWith('$') && !known.includes(name));
+  return unknown === undefined ? undefined : unsupportedQuery(`Query option '${unknown}' is not supported.`);
+}
+
+/** A page of what was found, as `$top` and `$skiptoken` say, and a link to the next page. */
+export function answerPage<Item>(
+  call: Call,
+  set: string,
+  found: readonly Item[],
+  describe: (item: Item) => unknown,
+  largest: number = LARGEST_PAGE,
+): Answer {
   const { query } = call;
-  const unknown = [...query.keys()].find((name) => name.startsWith('$') && !OPTIONS.includes(name));
-  if (unknown !== undefined) return unsupportedQuery(`Query option '${unknown}' is not supported.`);
-  const names = readUserSelect(query, world.switches);
-  if ('status' in names) return names;
-  const top = readTop(query, names.includes('signInActivity') ? LARGEST_SIGN_IN_PAGE : LARGEST_PAGE);
+  const top = readTop(query, largest);
   if (typeof top !== 'number') return top;
   const start = readToken(query);
   if (typeof start !== 'number') return start;
-  const found = candidates(call, world, from);
-  if (!Array.isArray(found)) return found;
   const end = start + top;
   const next = new URLSearchParams(query);
   next.set('$skiptoken', Buffer.from(String(end)).toString('base64url'));
   return {
     status: 200,
     body: {
-      '@odata.context': `${CONTEXT}users`,
+      '@odata.context': `${CONTEXT}${set}`,
       ...(end < found.length ? { '@odata.nextLink': `${call.baseUrl}${call.path}?${next}` } : {}),
-      value: found.slice(start, end).map((user) => present(user, names)),
+      value: found.slice(start, end).map(describe),
     },
   };
+}
+
+/** A page of live or deleted users: `$filter`, `$select`, `$top` and a link to the next page. */
+export function listUsers(call: Call, world: World, from: UserMap | Map<string, LoopbackUser>): Answer {
+  const refused = checkOptions(call.query, OPTIONS);
+  if (refused !== undefined) return refused;
+  const names = readUserSelect(call.query, world.switches);
+  if ('status' in names) return names;
+  const found = candidates(call, world, from);
+  if (!Array.isArray(found)) return found;
+  const largest = names.includes('signInActivity') ? LARGEST_SIGN_IN_PAGE : LARGEST_PAGE;
+  return answerPage(call, 'users', found, (user) => present(user, names), largest);
 }
 
 /** A short list that knows `$select` and no other query option, like the subscriptions. */
@@ -80,8 +98,8 @@ export function listAll(
   type: string,
   items: readonly Record<string, unknown>[],
 ): Answer {
-  const unknown = [...call.query.keys()].find((name) => name.startsWith('$') && name !== '$select');
-  if (unknown !== undefined) return unsupportedQuery(`Query option '${unknown}' is not supported.`);
+  const refused = checkOptions(call.query, ['$select']);
+  if (refused !== undefined) return refused;
   const names = readSelect(call.query, type, new Set(Object.keys(items[0] ?? {})), undefined);
   if (names !== undefined && 'status' in names) return names;
   const value = names === undefined ? items : items.map((item) => pick(item, names));

@@ -47,8 +47,12 @@ const DAY_MS = 86_400_000;
 /** A group, or a directory role that people hold. */
 export interface LoopbackGroup {
   type: 'group' | 'directoryRole';
+  /** Left out: a security group that members can be added to. */
+  kind?: 'microsoft365' | 'dynamic' | 'synced' | 'distribution' | 'roleAssignable';
   id: string;
   displayName: string;
+  description?: string;
+  mail?: string;
   members: Set<string>;
   /** Ids of groups that are in it. */
   nested?: Set<string>;
@@ -95,10 +99,9 @@ function idsOf(users: UserMap, names: readonly string[]): string[] {
 }
 
 function seedGroups(users: UserMap): LoopbackGroup[] {
-  return GROUPS.map(({ type, displayName, members }) => ({
-    type,
+  return GROUPS.map(({ members, ...seed }) => ({
+    ...seed,
     id: randomUUID(),
-    displayName,
     members: new Set(idsOf(users, members)),
   }));
 }

@@ -1,0 +1,110 @@
+import type { Call } from './call.ts';
+import { type Answer, badRequest, noSegment, notFound, unreadableBody, wrongMethod } from './errors.ts';
+import { errorOf } from './faults.ts';
+import { type Filtered, readFilter } from './filter.ts';
+import { answerPage, CONTEXT, checkOptions } from './lists.ts';
+import { readSelect } from './present.ts';
+import type { LoopbackGroup } from './state.ts';
+import { findVisible, type World } from './world.ts';
+
+const OPTIONS = ['$filter', '$select', '$top', '$skiptoken'];
+/** Microsoft: "Advanced query capabilities": what groups can be filtered by without them. */
+const GROUP: Filtered = {
+  resource: 'Group',
+  filterable: /^(id|displayName|mail|mailNickname|mailEnabled|securityEnabled)$/,
+};
+
+/** A group as Graph answers it. */
+function describe(group: LoopbackGroup): Record<string, unknown> {
+  const { id, displayName, description = null, mail = null, kind } = group;
+  const types: Record<string, string[]> = { microsoft365: ['Unified'], dynamic: ['DynamicMembership'] };
+  return {
+    id,
+    displayName,
+    description,
+    mail,
+    mailNickname: displayName.toLowerCase().replace(/[^a-z0-9]/g, ''),
+    groupTypes: types[kind ?? ''] ?? [],
+    mailEnabled: kind === 'microsoft365' || kind === 'distribution',
+    securityEnabled: kind !== 'microsoft365' && kind !== 'distribution',
+    onPremisesSyncEnabled: kind === 'synced' ? true : null,
+    isAssignableToRole: kind === 'roleAssignable',
+  };
+}
+
+const PROPERTIES: ReadonlySet<string> = new Set(
+  Object.keys(describe({ type: 'group', id: '', displayName: '', members: new Set() })),
+);
+
+function pickerOf(call: Call): Answer | ((group: Record<string, unknown>) => Record<string, unknown>) {
+  const names = readSelect(call.query, 'group', PROPERTIES, [...PROPERTIES]);
+  if ('status' in names) return names;
+  return (group) => Object.fromEntries(names.map((name) => [name, group[name]]));
+}
+
+function listGroups(call: Call, { state }: World): Answer {
+  const refused = checkOptions(call.query, OPTIONS);
+  if (refused !== undefined) return refused;
+  const pick = pickerOf(call);
+  if (typeof pick !== 'function') return pick;
+  const text = call.query.get('$filter');
+  const filter = text === null ? { test: () => true } : readFilter(text, GROUP);
+  if ('status' in filter) return filter;
+  const groups = state.groups.filter(({ type }) => type === 'group').map(describe);
+  return answerPage(call, 'groups', groups.filter(filter.test), pick);
+}
+
+/** The id at the end of `{"@odata.id": "https://graph.microsoft.com/v1.0/directoryObjects/{id}"}`. */
+export function readReference(body: Record<string, unknown> | undefined): string | Answer {
+  if (body === undefined) return unreadableBody();
+  const reference = body['@odata.id'];
+  const match = /^https?:\/\/[^/]+\/.*(?:directoryObjects|users)\/([^/?]+)$/.exec(String(reference ?? ''));
+  return match?.[1] ?? badRequest('Invalid URL format specified in @odata.id for reference to property.');
+}
+
+/** Why Graph adds nobody to a group of this kind. */
+function refuseKind({ kind }: LoopbackGroup): Answer | undefined {
+  if (kind === 'dynamic') return errorOf(403);
+  if (kind === 'roleAssignable') return errorOf(403);
+  if (kind === 'distribution')
+    return badRequest('Cannot Update a mail-enabled security groups and or distribution list.');
+  if (kind === 'synced')
+    return badRequest(
+      'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
+    );
+  return undefined;
+}
+
+/** `POST /groups/{id}/members/$ref`. A new user is not found until it is known everywhere. */
+function addMember(call: Call, group: LoopbackGroup, world: World): Answer {
+  const id = readReference(call.body);
+  if (typeof id !== 'string') return id;
+  const refused = refuseKind(group);
+  if (refused !== undefined) return refused;
+  const user = findVisible(world, id);
+  if (user === undefined) return notFound(id);
+  if (group.members.has(user.id)) {
+    return badRequest(
+      "One or more added object references already exist for the following modified properties: 'members'.",
+    );
+  }
+  group.members.add(user.id);
+  return { status: 204 };
+}
+
+/** `/groups`, one of them, and adding to its members. */
+export function answerGroups(call: Call, rest: readonly string[], world: World): Answer {
+  const [id, relation, reference, more] = rest;
+  if (id === undefined || id === '') return call.method === 'GET' ? listGroups(call, world) : wrongMethod();
+  const group = world.state.groups.find((one) => one.type === 'group' && one.id === id.toLowerCase());
+  if (group === undefined) return notFound(id);
+  if (relation === undefined) {
+    if (call.method !== 'GET') return wrongMethod();
+    const pick = pickerOf(call);
+    if (typeof pick !== 'function') return pick;
+    return { status: 200, body: { '@odata.context': `${CONTEXT}groups/$entity`, ...pick(describe(group)) } };
+  }
+  if (relation !== 'members' || reference !== '$ref' || more !== undefined)
+    return noSegment(more ?? reference ?? relation);
+  return call.method === 'POST' ? addMember(call, group, world) : wrongMethod();
+}

@@ -1,0 +1,17 @@
+import type { Call } from './call.ts';
+import { type Answer, notFound, wrongMethod } from './errors.ts';
+import { readReference } from './groups.ts';
+import { findVisible, type World } from './world.ts';
+
+/** `PUT /users/{id}/manager/$ref`: replaces whoever was the manager. Neither is found until known everywhere. */
+export function setManager(call: Call, key: string, world: World): Answer {
+  if (call.method !== 'PUT') return wrongMethod();
+  const user = findVisible(world, key);
+  if (user === undefined) return notFound(key);
+  const id = readReference(call.body);
+  if (typeof id !== 'string') return id;
+  const manager = findVisible(world, id);
+  if (manager === undefined) return notFound(id);
+  world.state.managers.set(user.id, manager.id);
+  return { status: 204 };
+}
