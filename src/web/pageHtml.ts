@@ -74,6 +74,15 @@ ${blocked && one ? BLOCKED : ''}
 const ONCE =
   '<p class="note screen" role="note"><strong>You cannot come back to this page.</strong> Keep what you need before you close it.</p>';
 
+/** Copied as it is: the place where a long one may break is no character. */
+function writeCode(userPrincipalName: string): string {
+  return `<code>${escapeHtml(userPrincipalName).replace('@', '<wbr>@')}</code>`;
+}
+
+function writeName(userPrincipalName: string): string {
+  return `<dl><dt>User name</dt><dd>${writeCode(userPrincipalName)}</dd></dl>`;
+}
+
 /** Microsoft: "Configure Temporary Access Pass": where somebody signs in with one to add a method of their own. */
 const SECURITY_INFO = 'https://aka.ms/mysecurityinfo';
 
@@ -83,8 +92,7 @@ function writePass({ customer, createdBy }: TakenLink, person: Person, pass: Pas
     'Temporary Access Pass',
     `<h1>Temporary Access Pass for ${escapeHtml(person.displayName)}</h1>
 <p class="quiet">${escapeHtml(createdBy)} created this account at ${escapeHtml(customer)}.</p>
-<label for="name">User name</label>
-<input id="name" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(person.userPrincipalName)}">
+${writeName(person.userPrincipalName)}
 <label for="pass">Temporary Access Pass</label>
 <input id="pass" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(pass.value.reveal())}">
 <p class="note" role="note"><strong>It signs in once, until ${until} UTC.</strong> You cannot come back to this page.</p>
@@ -106,8 +114,7 @@ function writeOne({ customer, createdBy, people }: TakenLink, person: Person): s
     'First password',
     `<h1>First password for ${escapeHtml(displayName)}</h1>
 <p class="quiet">${escapeHtml(createdBy)} created this account at ${escapeHtml(customer)}.</p>
-<label for="name">User name</label>
-<input id="name" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(userPrincipalName)}">
+${writeName(userPrincipalName)}
 <label for="password">Password</label>
 <input id="password" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(password.reveal())}">
 ${ONCE}
@@ -118,7 +125,7 @@ ${writeSteps(people)}`,
 /** The roles are those of a table anyway; on a phone the rows are stacked, and browsers would forget them. */
 function writeRow({ displayName, userPrincipalName, password, accountEnabled }: Person): string {
   const blocked = accountEnabled ? '' : ' <span class="quiet">(sign-in blocked)</span>';
-  return `<tr role="row"><th scope="row" role="rowheader">${escapeHtml(displayName)}${blocked}</th><td role="cell"><code>${escapeHtml(userPrincipalName).replace('@', '<wbr>@')}</code></td><td role="cell"><code class="secret">${escapeHtml(password.reveal())}</code></td></tr>`;
+  return `<tr role="row"><th scope="row" role="rowheader">${escapeHtml(displayName)}${blocked}</th><td role="cell">${writeCode(userPrincipalName)}</td><td role="cell"><code class="secret">${escapeHtml(password.reveal())}</code></td></tr>`;
 }
 
 function writeList({ customer, createdBy, people }: TakenLink): string {

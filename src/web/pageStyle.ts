@@ -40,7 +40,10 @@ button {
 }
 button:hover { filter: brightness(1.08); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
-label { display: block; margin: 16px 0 4px; font-weight: 600; }
+label, dt { display: block; margin: 16px 0 4px; font-weight: 600; }
+dl, dd { margin: 0; }
+dd { padding: 11px 14px; border: 1px solid var(--line); border-radius: 10px; background: var(--field); }
+dd code { font-size: 1.05rem; overflow-wrap: break-word; user-select: all; }
 input, code { font-family: ui-monospace, "Cascadia Mono", Consolas, Menlo, "DejaVu Sans Mono", monospace; }
 input {
   width: 100%; min-height: 48px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 10px;

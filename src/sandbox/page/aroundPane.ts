@@ -1,4 +1,4 @@
-import { find, make } from './dom.ts';
+import { find, make, makeLink } from './dom.ts';
 import { keep, show, table } from './draw.ts';
 import type { Mail, Stage } from './stage.ts';
 
@@ -48,12 +48,7 @@ function showTenant({ total, users, deleted, skus }: Stage['tenant']): void {
 function drawText(text: string): HTMLElement {
   const parts = text.split(/(https?:\/\/[^\s<>"]+)/).map((part, at) => {
     if (at % 2 === 0) return document.createTextNode(part);
-    const link = document.createElement('a');
-    link.href = part;
-    link.target = '_blank';
-    link.rel = 'noreferrer';
-    link.textContent = part;
-    return link;
+    return makeLink(part, part);
   });
   return make('pre', '', ...parts);
 }

@@ -1,4 +1,4 @@
-import { make, makeButton } from './dom.ts';
+import { make, makeButton, makeLink } from './dom.ts';
 
 interface Option {
   text: { text: string };
@@ -10,6 +10,8 @@ interface Option {
 export interface Block {
   type: string;
   block_id?: string;
+  /** Of a link. */
+  url?: string;
   action_id?: string;
   text?: { text: string } | string;
   label?: { text: string };
@@ -46,6 +48,7 @@ function richText(part: Block): HTMLElement {
   }
   if (part.type === 'rich_text_preformatted') return make('pre', '', ...inside);
   if (inside.length > 0) return make('div', '', ...inside);
+  if (part.type === 'link' && part.url !== undefined) return makeLink(part.url, plain(part.text));
   const isBold = typeof part.style === 'object' && 'bold' in part.style;
   return make(isBold ? 'strong' : 'span', plain(part.text));
 }

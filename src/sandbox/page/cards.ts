@@ -80,7 +80,10 @@ export function drawCard(
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = new AdaptiveCards.HostConfig(LOOK);
   card.onExecuteAction = (action) => {
-    if (action.url !== undefined) return;
+    if (action.url !== undefined) {
+      window.open(action.url, '_blank', 'noreferrer');
+      return;
+    }
     const filled = card.getAllInputs().filter(({ value }) => value !== undefined && value !== '');
     const inputs = Object.fromEntries(filled.map((input) => [input.id ?? '', input.value]));
     void press(action.title ?? action.verb ?? '', inputs);

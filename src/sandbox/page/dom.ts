@@ -8,6 +8,16 @@ export function make(name: string, text = '', ...children: Node[]): HTMLElement 
   return element;
 }
 
+/** A link that leaves this page as it is. */
+export function makeLink(url: string, text: string): HTMLAnchorElement {
+  const link = document.createElement('a');
+  link.href = url;
+  link.target = '_blank';
+  link.rel = 'noreferrer';
+  link.textContent = text;
+  return link;
+}
+
 /** The element that the document has. */
 export function find<T extends Element = HTMLElement>(selector: string, within: ParentNode = document): T {
   const found = within.querySelector<T>(selector);

@@ -1,0 +1,85 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '../../src/secrets/secret.ts';
+import { createWeb, type Web } from '../../src/web/createWeb.ts';
+import { mountPasswordPages } from '../../src/web/passwordPages.ts';
+import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
+import { NO_BROWSER, openBrowser } from './openBrowser.ts';
+import { expectAccessible } from './usePage.ts';
+
+const ONE = 'A'.repeat(43);
+const MANY = 'B'.repeat(43);
+const LONG_NAME = 'maximiliane.von-und-zu-hohenzollern@contoso.onmicrosoft.com';
+
+function makePeople(count: number) {
+  return Array.from({ length: count }, () => ({
+    displayName: 'Maximiliane von und zu Hohenzollern',
+    userPrincipalName: LONG_NAME,
+    password: new Secret('rivet-Cobalt-49-lamp'),
+    accountEnabled: false,
+  }));
+}
+
+describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one-time page', () => {
+  let browser: Browser;
+  let web: Web;
+  let url: string;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    const log = createTestLog();
+    web = createWeb({ host: '127.0.0.1', port: 0, log, checks: {} });
+    mountPasswordPages(web.app, {
+      service: {
+        takeLink: async (token) => ({
+          customer: 'Contoso',
+          createdBy: 'Omar Haddad',
+          people: makePeople(token === MANY ? 60 : 1),
+        }),
+      },
+      clock: createTestClock(),
+      log,
+    });
+    url = `http://127.0.0.1:${(await web.listen()).port}/p/`;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+  });
+
+  async function open(token: string, options: BrowserContextOptions): Promise<Page> {
+    const page = await (await browser.newContext(options)).newPage();
+    await page.goto(url + token);
+    return page;
+  }
+
+  it('needs no script and no mouse: the button is the first stop, the password is selected when it is reached', async () => {
+    const page = await open(ONE, { javaScriptEnabled: false });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#password');
+    expect(await page.inputValue('#password')).toBe('rivet-Cobalt-49-lamp');
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('password');
+    const selected = await page.evaluate('getSelection().toString()');
+    expect(selected).toBe('rivet-Cobalt-49-lamp');
+    await page.context().close();
+  });
+
+  it.each([
+    ['light', 1200],
+    ['dark', 1200],
+    ['light', 360],
+    ['dark', 360],
+  ] as const)('can be read by everybody, in %s and %i pixels wide', async (colorScheme, width) => {
+    for (const token of [ONE, MANY]) {
+      const page = await open(token, { colorScheme, viewport: { width, height: 800 } });
+      await expectAccessible(page);
+      await page.click('button');
+      await page.waitForSelector('h1:has-text("First password")');
+      await expectAccessible(page);
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(overflow).toBeLessThanOrEqual(0);
+      await page.context().close();
+    }
+  });
+});
