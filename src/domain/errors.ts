@@ -42,6 +42,7 @@ export type ErrorCode =
   | 'LICENSE_EXCLUSIVE'
   | 'LICENSE_UNKNOWN'
   | 'LICENSE_INHERITED'
+  | 'GROUP_CLOSED'
   | 'NOT_FOUND'
   | 'FORBIDDEN'
   | 'APP_NOT_ACCEPTED'

@@ -195,6 +195,27 @@ export interface Profile extends Account {
   adminRoles: readonly string[];
 }
 
+/**
+ * Why nobody can be put into a group from here. `dynamic`: a rule decides who is in it. `synced`: it comes from Active
+ * Directory. `mail`: a distribution list or mail-enabled security group, which Exchange keeps. `role`: it can hold
+ * directory roles, so that its members would become admins.
+ */
+export type GroupClosure = 'dynamic' | 'synced' | 'mail' | 'role';
+
+/** A group as a request names it. */
+export interface GroupRef {
+  id: string;
+  displayName: string;
+}
+
+/** A group of the directory. */
+export interface Group extends GroupRef {
+  description?: string;
+  mail?: string;
+  /** Left out: people can be added to it. */
+  closed?: GroupClosure;
+}
+
 /** Somebody who holds a license, and when they were last seen. */
 export interface Holder extends Account {
   licenses: readonly string[];

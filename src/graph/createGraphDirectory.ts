@@ -1,6 +1,7 @@
 import type { CustomerId } from '../domain/terms.ts';
 import type { Directory } from '../service/ports/directory.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
+import { addToGroups } from './addToGroups.ts';
 import { assignLicenses } from './assignLicenses.ts';
 import { createGraphClient } from './client.ts';
 import { createAccounts } from './createAccounts.ts';
@@ -9,7 +10,9 @@ import { createExchange } from './exchange.ts';
 import { findLookAlikes } from './findLookAlikes.ts';
 import { findPeople } from './findPeople.ts';
 import { findTaken } from './findTaken.ts';
+import { listAccounts } from './listAccounts.ts';
 import { listDomains } from './listDomains.ts';
+import { findGroups, listGroups } from './listGroups.ts';
 import { listHolders } from './listHolders.ts';
 import { listLicenses } from './listLicenses.ts';
 import { listServicePlans } from './listServicePlans.ts';
@@ -18,6 +21,7 @@ import { makeAccessPass } from './makeAccessPass.ts';
 import { createSendWrites } from './pacedWrites.ts';
 import { readOrganization } from './readOrganization.ts';
 import { readProfile } from './readProfile.ts';
+import { setManagers } from './setManagers.ts';
 import type { TokenSource } from './tokenSource.ts';
 import { createWritePacer } from './writePacer.ts';
 
@@ -48,6 +52,7 @@ const GRAPH_URL = 'https://graph.microsoft.com';
 export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirectory {
   const { customer, graphUrl = GRAPH_URL, clock, markerAttribute, random = Math.random } = options;
   const { tokens, ids, log, fetch = globalThis.fetch } = options;
+  const base = graphUrl.replace(/\/+$/, '');
   const exchange = createExchange({ customer, tokens, clock, ids, log, fetch });
   const client = createGraphClient({ graphUrl, exchange, clock, random });
   const sendWrites = createSendWrites(client, createWritePacer(clock, random), clock);
@@ -66,6 +71,11 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
       createAccounts(sendWrites, markerAttribute, intents, priority),
     lookUpAccount: (name) => lookUpAccount(client, markerAttribute, name),
     assignLicenses: (intents, priority = 'bulk') => assignLicenses(sendWrites, intents, priority),
+    findGroups: (text, most) => findGroups(client, text, most),
+    listGroups: (namesOrIds) => listGroups(client, namesOrIds),
+    listAccounts: (namesOrIds) => listAccounts(client, namesOrIds),
+    addToGroups: (intents, priority = 'bulk') => addToGroups(sendWrites, base, intents, priority),
+    setManagers: (intents, priority = 'bulk') => setManagers(sendWrites, base, intents, priority),
     deleteAccounts: (objectIds) => deleteAccounts(sendWrites, objectIds),
     makeAccessPass: (objectId) => makeAccessPass(sendWrites, objectId),
     async check() {

@@ -74,6 +74,9 @@ const BY_MESSAGE: readonly Row[] = [
   row(MEANINGS.licenseUnknown, says(/does not correspond to a valid company license/i)),
   row(MEANINGS.licenseInherited, says(/inherited from a group membership/i)),
   row(MEANINGS.licenseNotHeld, says(/does not have a corresponding license/i)),
+  row(MEANINGS.alreadyMember, says(/added object references already exist/i)),
+  row(MEANINGS.groupKeptByExchange, says(/mail-enabled security groups? and.?or distribution list/i)),
+  row(MEANINGS.groupSynced, says(/on-premises mastered directory sync/i)),
   row(MEANINGS.valueInvalid, says(/(value is required|invalid value specified) for property/i)),
   row(MEANINGS.valueInvalid, says(/node found for .* expected/i)),
 ];

@@ -3,10 +3,8 @@ import type { Account } from '../domain/terms.ts';
 import type { TakenName } from '../service/ports/directory.ts';
 import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
 import type { GraphClient } from './client.ts';
-import { quote, withQuery } from './odata.ts';
+import { listFilters, withQuery } from './odata.ts';
 
-/** Microsoft: "Use the $filter query parameter": `in` takes at most 15 values. */
-const NAMES_IN_FILTER = 15;
 /** The largest page of directory objects that Graph accepts. */
 const PAGE = '999';
 const SELECT = ACCOUNT_PROPERTIES.join(',');
@@ -16,11 +14,9 @@ const SELECT = ACCOUNT_PROPERTIES.join(',');
  * batch an address has no limit of its own (Microsoft: "JSON batching", bypassing URL length limitations).
  */
 function readLive(client: GraphClient, names: readonly string[]): Promise<unknown[]> {
-  const paths: string[] = [];
-  for (let start = 0; start < names.length; start += NAMES_IN_FILTER) {
-    const some = names.slice(start, start + NAMES_IN_FILTER).map(quote);
-    paths.push(withQuery('/users', { $filter: `userPrincipalName in (${some.join(',')})`, $select: SELECT }));
-  }
+  const paths = listFilters('userPrincipalName', names).map(($filter) =>
+    withQuery('/users', { $filter, $select: SELECT }),
+  );
   return client.readMany('findTaken', paths);
 }
 

@@ -177,6 +177,25 @@ export const MEANINGS = {
     message: 'Microsoft 365 does not find this person.',
     next: 'A new account can take some minutes to be known everywhere. Try again then, and look whether it was deleted meanwhile.',
   },
+  alreadyMember: {
+    code: 'ALREADY_DONE',
+    nature: 'refused',
+    message: 'The person is in this group already.',
+    next: 'There is nothing to do.',
+  },
+  groupKeptByExchange: {
+    code: 'GROUP_CLOSED',
+    nature: 'refused',
+    message:
+      'The group is a distribution list or a mail-enabled security group, which Microsoft Graph cannot change.',
+    next: 'Add the person in the Exchange admin center.',
+  },
+  groupSynced: {
+    code: 'GROUP_CLOSED',
+    nature: 'refused',
+    message: 'The group comes from Active Directory.',
+    next: 'Add the person there.',
+  },
   directoryRefused: {
     code: 'DIRECTORY_REFUSED',
     nature: 'refused',

@@ -12,8 +12,10 @@ export type WriteResult =
   | { kind: 'failure'; failure: GraphFailure; waitMs: number }
   | Exclude<Exchange, { kind: 'answered' }>;
 
-/** One POST whose body is made at the last moment, or a DELETE without one. */
-type Write = { path: string; method?: 'POST'; toBody(): unknown } | { path: string; method: 'DELETE' };
+/** One POST or PUT whose body is made at the last moment, or a DELETE without one. */
+type Write =
+  | { path: string; method?: 'POST' | 'PUT'; toBody(): unknown }
+  | { path: string; method: 'DELETE' };
 
 /** Sends writes: paced, at most 20 in one batch, one POST alone without a batch. Never throws. */
 export type SendWrites = (op: string, writes: readonly Write[], priority: Priority) => Promise<WriteResult[]>;
@@ -33,13 +35,13 @@ export function createSendWrites(client: GraphClient, pacer: WritePacer, clock: 
   async function exchange(op: string, writes: readonly Write[]): Promise<Exchange[]> {
     try {
       const [first] = writes;
-      if (first !== undefined && writes.length === 1 && first.method !== 'DELETE') {
+      if (first !== undefined && writes.length === 1 && 'toBody' in first && first.method !== 'PUT') {
         return [await client.write(op, first.path, first.toBody())];
       }
       const items = writes.map((write) =>
         write.method === 'DELETE'
           ? { method: write.method, path: write.path }
-          : { method: 'POST' as const, path: write.path, body: write.toBody() },
+          : { method: write.method ?? ('POST' as const), path: write.path, body: write.toBody() },
       );
       return await client.writeBatch(op, items);
     } catch (cause) {

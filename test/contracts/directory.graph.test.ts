@@ -31,6 +31,7 @@ const TROUBLES: Record<Trouble, Omit<Parameters<Graph['fail']>[0], 'times'>> = {
   'batch throttled': { match: { path: /^\/\$batch$/ }, kind: 'status', status: 429 },
   'batch lost after': { match: { path: /^\/\$batch$/ }, kind: 'reset-after' },
   'license throttled': { match: { path: /assignLicense$/ }, kind: 'status', status: 429, retryAfter: 2 },
+  'group throttled': { match: { path: /members\/\$ref$/ }, kind: 'status', status: 429, retryAfter: 2 },
   'license lost after': { match: { path: /assignLicense$/ }, kind: 'reset-after' },
 };
 
@@ -64,6 +65,16 @@ describeDirectory('Microsoft Graph', async () => {
         unknown: 'ffffffff-0000-4000-8000-000000000000',
       },
       stranger: USERS[0],
+      groups: {
+        open: ['Berlin office', 'Newcomers'],
+        twins: 'Project Phoenix',
+        closed: {
+          dynamic: 'Everybody in Berlin',
+          synced: 'Finance',
+          mail: 'Notices',
+          role: 'Password helpers',
+        },
+      },
     },
     hideSignIns() {
       graph.switches.noPremium = true;
@@ -77,6 +88,11 @@ describeDirectory('Microsoft Graph', async () => {
     },
     countAccounts: (userPrincipalName) =>
       [...graph.state.users.values()].filter((user) => user.userPrincipalName === userPrincipalName).length,
+    isMember: (groupName, objectId) =>
+      graph.state.groups.filter(
+        ({ displayName, members }) => displayName === groupName && members.has(objectId),
+      ).length === 1,
+    managerOf: (objectId) => graph.state.managers.get(objectId),
     banPassword: (password) => void banned.add(password),
     cause: (trouble) => graph.fail({ ...TROUBLES[trouble], times: 1 }),
     setDown(down) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Person } from '../../src/domain/terms.ts';
+import type { GroupClosure, Person } from '../../src/domain/terms.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { CreateIntent, CreateOutcome, Directory } from '../../src/service/ports/directory.ts';
 
@@ -11,7 +11,8 @@ export type Trouble =
   | 'batch throttled'
   | 'batch lost after'
   | 'license throttled'
-  | 'license lost after';
+  | 'license lost after'
+  | 'group throttled';
 
 /** A directory under test, and the world behind it. */
 export interface DirectoryHarness {
@@ -24,6 +25,12 @@ export interface DirectoryHarness {
     licenses: { free: string; last: string; none: string; unknown: string };
     /** Somebody whom Rollcall did not create. */
     stranger: { userPrincipalName: string; displayName: string };
+    /** Names of groups: two that take people, two groups of one name, and one closed for each reason. */
+    groups: {
+      open: readonly [string, string];
+      twins: string;
+      closed: Readonly<Record<GroupClosure, string>>;
+    };
   };
   /** Says that the tenant may not know who signs in. */
   hideSignIns(): void;
@@ -31,6 +38,9 @@ export interface DirectoryHarness {
   deleteAccount(userPrincipalName: string): void;
   /** How many live accounts have this name. */
   countAccounts(userPrincipalName: string): number;
+  /** Whether somebody is in exactly one group of this name. */
+  isMember(groupName: string, objectId: string): boolean;
+  managerOf(objectId: string): string | undefined;
   banPassword(password: string): void;
   cause(trouble: Trouble): void;
   setDown(down: boolean): void;
@@ -479,6 +489,130 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(await directory.deleteAccounts([id])).toMatchObject([{ status: 'later' }]);
         harness.setDown(false);
         expect(harness.countAccounts(nameOf('undo.three'))).toBe(1);
+      });
+    });
+
+    describe('groups', () => {
+      const idOf = async (groupName: string): Promise<string> => {
+        const [group] = await directory.listGroups([groupName]);
+        if (group === undefined) throw new Error(`no group ${groupName}`);
+        return group.id;
+      };
+
+      it('are found by name and by id, each once, whatever the case', async () => {
+        const [first, second] = harness.world.groups.open;
+        const id = await idOf(second);
+        const groups = await directory.listGroups([
+          first.toUpperCase(),
+          id,
+          id.toUpperCase(),
+          'No such group',
+          '',
+        ]);
+        expect(groups.map(({ displayName }) => displayName).sort()).toEqual([first, second].sort());
+        expect(groups.every(({ closed }) => closed === undefined)).toBe(true);
+      });
+
+      it('of one name are all told', async () => {
+        const twins = await directory.listGroups([harness.world.groups.twins]);
+        expect(twins).toHaveLength(2);
+        expect(new Set(twins.map(({ id }) => id)).size).toBe(2);
+      });
+
+      it('say why nobody can be added to them', async () => {
+        for (const [closed, groupName] of Object.entries(harness.world.groups.closed)) {
+          expect(await directory.listGroups([groupName])).toMatchObject([{ closed }]);
+        }
+      });
+
+      it('are found by the beginning of the name, up to a number', async () => {
+        const [first] = harness.world.groups.open;
+        const found = await directory.findGroups(first.slice(0, 5).toLowerCase(), 20);
+        expect(found.map(({ displayName }) => displayName)).toContain(first);
+        expect(await directory.findGroups('', 2)).toHaveLength(2);
+      });
+
+      it('take people, who may be added again', async () => {
+        const [first, second] = harness.world.groups.open;
+        const objectId = await createId('joiner');
+        const intents = [
+          { objectId, groupId: await idOf(first) },
+          { objectId, groupId: await idOf(second) },
+        ];
+        expect(await directory.addToGroups(intents)).toEqual([{ status: 'done' }, { status: 'done' }]);
+        expect(await directory.addToGroups(intents.slice(1))).toEqual([{ status: 'done' }]);
+        expect([first, second].map((groupName) => harness.isMember(groupName, objectId))).toEqual([
+          true,
+          true,
+        ]);
+      });
+
+      it('that are closed refuse, and the others of the same call do not', async () => {
+        const { open, closed } = harness.world.groups;
+        const objectId = await createId('outsider');
+        for (const groupName of Object.values(closed)) {
+          const groupId = await idOf(groupName);
+          const outcomes = await directory.addToGroups([
+            { objectId, groupId },
+            { objectId, groupId: await idOf(open[0]) },
+          ]);
+          expect(outcomes).toMatchObject([{ status: 'refused' }, { status: 'done' }]);
+          expect(harness.isMember(groupName, objectId)).toBe(false);
+        }
+      });
+
+      it('wait for an account that is not known yet, and when they are throttled or away', async () => {
+        const groupId = await idOf(harness.world.groups.open[0]);
+        const unknown = { objectId: 'ffffffff-0000-4000-8000-000000000000', groupId };
+        expect(await directory.addToGroups([unknown])).toMatchObject([{ status: 'later' }]);
+        const objectId = await createId('late');
+        harness.cause('group throttled');
+        expect(await directory.addToGroups([{ objectId, groupId }])).toMatchObject([
+          { status: 'later', error: { code: 'THROTTLED' } },
+        ]);
+        harness.setDown(true);
+        expect(await directory.addToGroups([{ objectId, groupId }])).toMatchObject([
+          { status: 'later', error: { code: 'DIRECTORY_DOWN' } },
+        ]);
+        harness.setDown(false);
+        expect(harness.isMember(harness.world.groups.open[0], objectId)).toBe(false);
+      });
+    });
+
+    describe('managers', () => {
+      it('are found by user name and by id, and are live accounts', async () => {
+        const { userPrincipalName } = harness.world.stranger;
+        const [found] = await directory.listAccounts([
+          userPrincipalName.toUpperCase(),
+          nameOf('nobody.here'),
+        ]);
+        expect(found?.userPrincipalName).toBe(userPrincipalName);
+        expect(await directory.listAccounts([found?.id ?? ''])).toMatchObject([{ userPrincipalName }]);
+        harness.deleteAccount(userPrincipalName);
+        expect(await directory.listAccounts([userPrincipalName])).toEqual([]);
+      });
+
+      it('are set, and replaced', async () => {
+        const [boss] = await directory.listAccounts([harness.world.stranger.userPrincipalName]);
+        const [one, two] = [await createId('one'), await createId('two')];
+        expect(await directory.setManagers([{ objectId: one, managerId: two }])).toEqual([
+          { status: 'done' },
+        ]);
+        expect(harness.managerOf(one)).toBe(two);
+        const managerId = boss?.id ?? '';
+        const both = [
+          { objectId: one, managerId },
+          { objectId: two, managerId },
+        ];
+        expect(await directory.setManagers(both)).toEqual([{ status: 'done' }, { status: 'done' }]);
+        expect([one, two].map((id) => harness.managerOf(id))).toEqual([managerId, managerId]);
+      });
+
+      it('wait for an account that is not known yet', async () => {
+        const objectId = await createId('early');
+        const managerId = 'ffffffff-0000-4000-8000-000000000000';
+        expect(await directory.setManagers([{ objectId, managerId }])).toMatchObject([{ status: 'later' }]);
+        expect(harness.managerOf(objectId)).toBeUndefined();
       });
     });
   });

@@ -3,6 +3,7 @@ import type {
   Account,
   CustomerId,
   Domain,
+  Group,
   Holder,
   License,
   Organization,
@@ -40,6 +41,18 @@ export interface LicenseIntent {
   objectId: string;
   /** skuIds. */
   licenses: readonly string[];
+}
+
+/** One person into one group. */
+export interface GroupIntent {
+  objectId: string;
+  groupId: string;
+}
+
+/** One person's manager; both are object ids. */
+export interface ManagerIntent {
+  objectId: string;
+  managerId: string;
 }
 
 export type StepOutcome =
@@ -99,6 +112,16 @@ export interface Directory {
   ): Promise<CreateOutcome[]>;
   /** Live account by user name, with its marker; undefined when there is none (yet). */
   lookUpAccount(userPrincipalName: string): Promise<MarkedAccount | undefined>;
+  /** Groups whose name begins like this, at most `most`. */
+  findGroups(text: string, most: number): Promise<Group[]>;
+  /** Groups with these names or ids, whatever their case. A name may be that of several. Any number of them. */
+  listGroups(namesOrIds: readonly string[]): Promise<Group[]>;
+  /** Live accounts with these user names or object ids, whatever their case. Any number of them. */
+  listAccounts(namesOrIds: readonly string[]): Promise<Account[]>;
+  /** In `$batch`es of 20; outcomes in order. Somebody who is in the group already is `done`. Never throws. */
+  addToGroups(intents: readonly GroupIntent[], priority?: 'interactive' | 'bulk'): Promise<StepOutcome[]>;
+  /** In `$batch`es of 20; outcomes in order. Replaces whoever was the manager. Never throws. */
+  setManagers(intents: readonly ManagerIntent[], priority?: 'interactive' | 'bulk'): Promise<StepOutcome[]>;
   /** At most 20, in one `$batch`; outcomes in order. Never throws. */
   assignLicenses(
     intents: readonly LicenseIntent[],

@@ -1,11 +1,13 @@
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
-import type { Account, Domain, License, Profile } from '../../../src/domain/terms.ts';
+import type { Account, Domain, Group, License, Profile } from '../../../src/domain/terms.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type {
   CreateIntent,
   CreateOutcome,
   Directory,
+  GroupIntent,
   LicenseIntent,
+  ManagerIntent,
   StepOutcome,
 } from '../../../src/service/ports/directory.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
@@ -35,6 +37,13 @@ export interface FakeTenant {
   /** Creates sent, in order. */
   sent: { userPrincipalName: string; operationId: string; password: string }[];
   licensed: { objectId: string; licenses: readonly string[] }[];
+  groups: Group[];
+  /** Memberships that were made, and managers that were set, in order. */
+  joined: GroupIntent[];
+  managed: ManagerIntent[];
+  /** For each sending, by group id or the id of the manager. */
+  groupFateOf: (intent: GroupIntent, nth: number) => StepOutcome;
+  managerFateOf: (intent: ManagerIntent, nth: number) => StepOutcome;
   asked: string[][];
   /** Decides each create's fate; `nth` counts the sendings of this user name from 1. */
   fateOf: (intent: CreateIntent, nth: number) => Fate;
@@ -122,6 +131,11 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     licenses: [E5, E3],
     sent: [],
     licensed: [],
+    groups: [],
+    joined: [],
+    managed: [],
+    groupFateOf: () => ({ status: 'done' }),
+    managerFateOf: () => ({ status: 'done' }),
     asked: [],
     fateOf: () => 'answered',
     licenseFateOf: () => ({ status: 'done' }),
@@ -267,6 +281,45 @@ export function createFakeTenant(clock: Clock): FakeTenant {
       findLookAlikes: ({ displayName }) =>
         read(() =>
           [...tenant.accounts.values()].filter((one) => !one.deleted && one.displayName === displayName),
+        ),
+      findGroups: (text, most) =>
+        read(() =>
+          tenant.groups
+            .filter(({ displayName }) => displayName.toLowerCase().startsWith(text.toLowerCase()))
+            .slice(0, most),
+        ),
+      listGroups: (namesOrIds) =>
+        read(() => {
+          const asked = namesOrIds.map((text) => text.toLowerCase());
+          return tenant.groups.filter(({ id, displayName }) =>
+            [id, displayName].some((text) => asked.includes(text.toLowerCase())),
+          );
+        }),
+      listAccounts: (namesOrIds) =>
+        read(() => {
+          const asked = namesOrIds.map((text) => text.toLowerCase());
+          return [...tenant.accounts.values()].filter(
+            ({ id, userPrincipalName, deleted }) =>
+              !deleted && [id, userPrincipalName].some((text) => asked.includes(text.toLowerCase())),
+          );
+        }),
+      addToGroups: (intents) =>
+        call(() =>
+          intents.map((intent): StepOutcome => {
+            if (tenant.away) return { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
+            const outcome = tenant.groupFateOf(intent, count(`${intent.objectId} ${intent.groupId}`));
+            if (outcome.status === 'done') tenant.joined.push(intent);
+            return outcome;
+          }),
+        ),
+      setManagers: (intents) =>
+        call(() =>
+          intents.map((intent): StepOutcome => {
+            if (tenant.away) return { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
+            const outcome = tenant.managerFateOf(intent, count(`${intent.objectId} manager`));
+            if (outcome.status === 'done') tenant.managed.push(intent);
+            return outcome;
+          }),
         ),
       createAccounts: (intents) => call(() => intents.map(send)),
       lookUpAccount: (name) =>

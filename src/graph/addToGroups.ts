@@ -1,0 +1,31 @@
+import type { GroupIntent, StepOutcome } from '../service/ports/directory.ts';
+import { findMeaning } from './errors.ts';
+import { MEANINGS } from './meanings.ts';
+import type { SendWrites, WriteResult } from './pacedWrites.ts';
+import { toStepOutcome } from './stepOutcome.ts';
+import type { Priority } from './writePacer.ts';
+
+const WORDS = {
+  nothing: 'The account exists, but it was not put into the group.',
+  perhaps: 'The account exists; whether it was put into the group is not known.',
+};
+
+/** Somebody did it before us, or our own lost call did. */
+function isIn(result: WriteResult): boolean {
+  return result.kind === 'failure' && findMeaning(result.failure) === MEANINGS.alreadyMember;
+}
+
+/** POST /groups/{id}/members/$ref. Who is in the group already counts as added, so it can be repeated. */
+export async function addToGroups(
+  sendWrites: SendWrites,
+  graphUrl: string,
+  intents: readonly GroupIntent[],
+  priority: Priority,
+): Promise<StepOutcome[]> {
+  const writes = intents.map(({ objectId, groupId }) => ({
+    path: `/groups/${encodeURIComponent(groupId)}/members/$ref`,
+    toBody: () => ({ '@odata.id': `${graphUrl}/v1.0/directoryObjects/${encodeURIComponent(objectId)}` }),
+  }));
+  const results = await sendWrites('addToGroups', writes, priority);
+  return results.map((result) => (isIn(result) ? { status: 'done' } : toStepOutcome(result, WORDS)));
+}

@@ -1,0 +1,25 @@
+import type { ManagerIntent, StepOutcome } from '../service/ports/directory.ts';
+import type { SendWrites } from './pacedWrites.ts';
+import { toStepOutcome } from './stepOutcome.ts';
+import type { Priority } from './writePacer.ts';
+
+const WORDS = {
+  nothing: 'The account exists, but its manager was not set.',
+  perhaps: 'The account exists; whether its manager was set is not known.',
+};
+
+/** PUT /users/{id}/manager/$ref. It says how things are to be, so it can be repeated. */
+export async function setManagers(
+  sendWrites: SendWrites,
+  graphUrl: string,
+  intents: readonly ManagerIntent[],
+  priority: Priority,
+): Promise<StepOutcome[]> {
+  const writes = intents.map(({ objectId, managerId }) => ({
+    method: 'PUT' as const,
+    path: `/users/${encodeURIComponent(objectId)}/manager/$ref`,
+    toBody: () => ({ '@odata.id': `${graphUrl}/v1.0/users/${encodeURIComponent(managerId)}` }),
+  }));
+  const results = await sendWrites('setManagers', writes, priority);
+  return results.map((result) => toStepOutcome(result, WORDS));
+}
