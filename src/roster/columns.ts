@@ -1,7 +1,9 @@
 import type { PersonProperty } from '../domain/terms.ts';
+import { guessMeanings } from './guessHeader.ts';
+import { FOREIGN_NAMES, foldHeader, indexWords } from './headerWords.ts';
 
 /** What a column holds. Passwords are never kept; the log's own columns are taken off again. */
-type ColumnMeaning = PersonProperty | 'signInBlocked' | 'signInAllowed' | 'password';
+export type ColumnMeaning = PersonProperty | 'signInBlocked' | 'signInAllowed' | 'password';
 
 /** A recognized header row. */
 export interface RecognizedHeader {
@@ -11,6 +13,10 @@ export interface RecognizedHeader {
   meanings: readonly (ColumnMeaning | undefined)[];
   /** True when only the number and order of columns told what they are. */
   byPosition: boolean;
+  /** Indexes of columns whose meaning somebody has to agree to. */
+  guesses: ReadonlySet<number>;
+  /** True when display names are put together from first and last names. */
+  composesNames: boolean;
 }
 
 /** What the log file adds after the file's own columns. */
@@ -75,6 +81,7 @@ const BY_NAME: ReadonlyMap<string, ColumnMeaning> = new Map(
     names.map((name) => [name, meaning] as const),
   ),
 );
+const FOREIGN = indexWords(FOREIGN_NAMES);
 /** A column for passwords by any name, so that none is kept by mistake. */
 const PASSWORD_WORDS =
   /pass\s*(word|wort|phrase|code)|kennwort|mot de passe|contrase|senha|wachtwoord|l[öo]senord|парол/i;
@@ -84,6 +91,10 @@ function meaningOf(header: string): ColumnMeaning | undefined {
   const word = plain.replace(/\((?:yes\/no|required)\)|required$/g, '').replace(/[^\p{L}\p{N}]/gu, '');
   const named = BY_NAME.get(word);
   return named ?? (PASSWORD_WORDS.test(plain) ? 'password' : undefined);
+}
+
+function foreignMeaningOf(header: string): ColumnMeaning | undefined {
+  return FOREIGN.get(foldHeader(header));
 }
 
 /** The Entra template names its properties in brackets, in every language; it asks whether to *block* sign-in. */
@@ -112,24 +123,56 @@ export function findRepeatedColumns(columns: readonly string[], header: Recogniz
   });
 }
 
+/** Of foreign labels only the first four columns count: later ones are often translated wrongly. */
+const TELLING_COLUMNS = 4;
+
+function fitsOrder(
+  order: readonly PersonProperty[],
+  english: readonly (ColumnMeaning | undefined)[],
+  anyLanguage: readonly (ColumnMeaning | undefined)[],
+): boolean {
+  const contradicts = (meaning: ColumnMeaning | undefined, index: number): boolean =>
+    meaning !== undefined && meaning !== order[index];
+  return !english.some(contradicts) && !anyLanguage.slice(0, TELLING_COLUMNS).some(contradicts);
+}
+
+/** Columns that are about people, if only by a guess. */
+function guessHeader(
+  columns: readonly string[],
+  certain: readonly (ColumnMeaning | undefined)[],
+): RecognizedHeader | undefined {
+  const find = (word: string): ColumnMeaning | undefined => meaningOf(word) ?? FOREIGN.get(word);
+  const meanings = guessMeanings(columns, certain, find);
+  const bothNames = meanings.includes('givenName') && meanings.includes('surname');
+  if (!bothNames && !namesPeople(meanings)) return undefined;
+  const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
+  const composesNames = !meanings.includes('displayName');
+  return { template: 'Own columns', meanings, byPosition: false, guesses, composesNames };
+}
+
 /**
  * What the columns hold: by the Entra template's bracketed names; by English names, in any order, when at least
- * user name and display name are among them; otherwise by the Microsoft 365 template's order, for which Microsoft
- * allows labels in any language. Undefined when none of it fits.
+ * user name and display name are among them; by the Microsoft 365 template's order, for which Microsoft allows
+ * labels in any language; by names in other languages; or by a guess. Undefined when none of it fits.
  */
 export function recognizeHeader(columns: readonly string[]): RecognizedHeader | undefined {
+  const sure = { byPosition: false, guesses: new Set<number>(), composesNames: false } as const;
   const bracketed = columns.map(bracketedMeaningOf);
   const named = columns.map(meaningOf);
   if (namesPeople(bracketed)) {
     const meanings = bracketed.map((meaning, index) => meaning ?? named[index]);
-    return { template: 'Entra template', meanings, byPosition: false };
+    return { ...sure, template: 'Entra template', meanings };
   }
   const order = [TEMPLATE_ORDER, OLD_TEMPLATE_ORDER].find(({ length }) => length === columns.length);
   if (namesPeople(named)) {
     const template = order !== undefined && isOrder(named, order) ? 'Microsoft 365 template' : 'Own columns';
-    return { template, meanings: named, byPosition: false };
+    return { ...sure, template, meanings: named };
   }
-  if (order === undefined || columns.some((column) => column.includes('@'))) return undefined;
-  const contradicts = named.some((meaning, index) => meaning !== undefined && meaning !== order[index]);
-  return contradicts ? undefined : { template: 'Microsoft 365 template', meanings: order, byPosition: true };
+  if (columns.some((column) => column.includes('@'))) return undefined;
+  const anyLanguage = columns.map((column, index) => named[index] ?? foreignMeaningOf(column));
+  if (order !== undefined && fitsOrder(order, named, anyLanguage)) {
+    return { ...sure, template: 'Microsoft 365 template', meanings: order, byPosition: true };
+  }
+  if (namesPeople(anyLanguage)) return { ...sure, template: 'Own columns', meanings: anyLanguage };
+  return guessHeader(columns, anyLanguage);
 }

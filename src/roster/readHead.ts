@@ -1,7 +1,13 @@
 import { RollcallError } from '../domain/errors.ts';
-import { tidyValue } from '../domain/personRules.ts';
+import { PERSON_RULES, tidyValue } from '../domain/personRules.ts';
 import type { Finding } from '../domain/terms.ts';
-import { findRepeatedColumns, LOG_COLUMNS, type RecognizedHeader, recognizeHeader } from './columns.ts';
+import {
+  type ColumnMeaning,
+  findRepeatedColumns,
+  LOG_COLUMNS,
+  type RecognizedHeader,
+  recognizeHeader,
+} from './columns.ts';
 
 const GET_A_TEMPLATE =
   'Use the template ("template" sends you one): it needs the columns Username and Display name.';
@@ -51,6 +57,38 @@ export function readHead(record: readonly string[], row: number): Head | undefin
 export function withoutLogCells(record: string[], { columns, logWidth }: Head): string[] {
   if (logWidth === 0) return record;
   return [...record.slice(0, columns.length), ...record.slice(columns.length + logWidth)];
+}
+
+/** What one header was read as, for somebody to agree to. */
+export interface ColumnReading {
+  /** As the file spells it; empty for a value no column has. */
+  column: string;
+  readAs: string;
+  guessed: boolean;
+}
+
+function nameMeaning(meaning: ColumnMeaning): string {
+  if (meaning === 'signInBlocked') return 'Sign-in blocked';
+  if (meaning === 'signInAllowed') return 'Sign-in allowed';
+  return meaning === 'password' ? 'Password (not used)' : PERSON_RULES[meaning].label;
+}
+
+/** Which header was read as what, where that is a guess in part; undefined where all of it is certain. */
+export function explainMapping({ columns, header }: Head): ColumnReading[] | undefined {
+  const { meanings, guesses, composesNames } = header;
+  if (guesses.size === 0 && !composesNames) return undefined;
+  const readings = columns.flatMap((column, index): ColumnReading[] => {
+    const meaning = meanings[index];
+    return meaning === undefined
+      ? []
+      : [{ column, readAs: nameMeaning(meaning), guessed: guesses.has(index) }];
+  });
+  const made = (readAs: string): ColumnReading => ({ column: '', readAs, guessed: true });
+  return [
+    ...readings,
+    ...(composesNames ? [made('Display name, put together from first and last name')] : []),
+    ...(meanings.includes('userPrincipalName') ? [] : [made('User name, suggested from the names')]),
+  ];
 }
 
 /** A note for each column that is not used. */

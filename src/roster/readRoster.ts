@@ -3,7 +3,16 @@ import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
 import { decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
 import { parseRecords } from './parseRecords.ts';
-import { type Head, note, noteColumns, readHead, refuseHeader, withoutLogCells } from './readHead.ts';
+import {
+  type ColumnReading,
+  explainMapping,
+  type Head,
+  note,
+  noteColumns,
+  readHead,
+  refuseHeader,
+  withoutLogCells,
+} from './readHead.ts';
 import { readRow } from './readRow.ts';
 import { MAX_ROWS_ABOVE_HEADER } from './sniffDelimiter.ts';
 
@@ -16,6 +25,8 @@ export interface RosterReading {
   rows: readonly RosterRow[];
   /** What was noticed while reading: skipped rows, ignored columns, ragged rows, bad sign-in values. */
   findings: readonly Finding[];
+  /** Which header was read as what; only where somebody has to agree to a guess. */
+  mapping?: readonly ColumnReading[];
 }
 
 const NOT_UTF8 =
@@ -61,7 +72,7 @@ function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
 
 /**
  * Reads a CSV of people: the Microsoft 365 template (15 or 16 columns, in any language), the Entra bulk-create
- * template, or own columns with English names. Throws RollcallError with a FILE_ code for a file that cannot be
+ * template, or own columns, whose names may be a guess. Throws RollcallError with a FILE_ code for a file that cannot be
  * read as one; errors of `source` pass through.
  *
  * @param limits.maxRows people, not counting skipped rows
@@ -116,5 +127,12 @@ export async function readRoster(
     });
   }
   if (!isPeople(head, rows)) throw refuseHeader(head.row);
-  return { template: head.header.template, columns: head.columns, rows, findings };
+  const mapping = explainMapping(head);
+  return {
+    template: head.header.template,
+    columns: head.columns,
+    rows,
+    findings,
+    ...(mapping === undefined ? {} : { mapping }),
+  };
 }

@@ -61,6 +61,10 @@ export function readRow(
         meaning === 'usageLocation' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : value;
     }
   }
+  const { givenName, surname } = person;
+  if (header.composesNames && givenName !== undefined && surname !== undefined) {
+    person.displayName = tidyValue(`${givenName} ${surname}`);
+  }
   return {
     row: { row, cells, person, ...(accountEnabled === undefined ? {} : { accountEnabled }) },
     findings,

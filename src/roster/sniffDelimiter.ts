@@ -27,22 +27,28 @@ function splitFirstLines(text: string, delimiter: string): string[][] {
 }
 
 function withoutEmptyEnd(cells: readonly string[]): string[] {
-  return cells.slice(0, cells.findLastIndex((cell) => cell !== '') + 1);
+  return cells.slice(0, cells.findLastIndex((cell) => /[^,;|\t]/.test(cell)) + 1);
+}
+
+/** More than any line has cells. */
+const SURE = 1_000_000;
+
+function weighLine(cells: readonly string[]): number {
+  const header = cells.length > 1 ? recognizeHeader(cells) : undefined;
+  if (header === undefined) return cells.length;
+  return cells.length + (header.guesses.size === 0 && !header.composesNames ? 2 * SURE : SURE);
 }
 
 /**
- * The separator that gives a known header, or else the one that cuts one line into the most cells. Comma, semicolon,
- * tab or pipe.
+ * The separator that gives a known header, or else one that can be guessed, or else the one that cuts one line into
+ * the most cells. Comma, semicolon, tab or pipe.
  *
  * @param start the file's first characters, all of its first lines among them
  */
 export function sniffDelimiter(start: string): string {
-  let [best = ',', most] = [DELIMITERS[0], 1];
-  for (const delimiter of DELIMITERS) {
+  const weights = DELIMITERS.map((delimiter) => {
     const lines = splitFirstLines(start, delimiter).map(withoutEmptyEnd);
-    if (lines.some((cells) => cells.length > 1 && recognizeHeader(cells) !== undefined)) return delimiter;
-    const width = Math.max(...lines.map(({ length }) => length));
-    if (width > most) [best, most] = [delimiter, width];
-  }
-  return best;
+    return Math.max(...lines.map(weighLine));
+  });
+  return DELIMITERS[weights.indexOf(Math.max(...weights))] ?? ',';
 }

@@ -1,0 +1,76 @@
+import type { PersonProperty } from '../domain/terms.ts';
+
+type Words = Readonly<Partial<Record<PersonProperty, string>>>;
+
+/**
+ * What people write over their columns in other languages, where it can mean nothing else. Blank-separated, without
+ * accents, blanks and punctuation, as {@link foldHeader} leaves a header.
+ */
+export const FOREIGN_NAMES: Words = {
+  userPrincipalName:
+    'benutzername anmeldename nomdutilisateur nombredeusuario nomeutente gebruikersnaam nomedeusuario nomedeutilizador nazwauzytkownika anvandarnamn brugernavn brukernavn uzivatelskejmeno kayttajanimi felhasznalonev kullanıcıadı имяпользователя ユーザー名 用户名 使用者名稱 사용자이름',
+  displayName:
+    'anzeigename vollstandigername vollername nomcomplet nomdaffichage nombreparamostrar nombrecompleto nomecompleto nomevisualizzato weergavenaam volledigenaam nomedeexibicao nomeaapresentar nazwawyswietlana visningsnamn fullstandigtnamn vistnavn visningsnavn fuldenavn zobrazovanejmeno nayttonimi отображаемоеимя 表示名 显示名称 顯示名稱 표시이름',
+  givenName:
+    'vorname rufname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev имя',
+  surname:
+    'nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni sukunimi vezeteknev soyadı фамилия',
+  jobTitle:
+    'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务',
+  department:
+    'abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서',
+  officeLocation: 'buro buronummer bureau oficina ufficio kantoor biuro kontor kancelar toimisto',
+  businessPhones:
+    'telefon telefonnummer telefongeschaftlich geschaftstelefon telephone telephoneprofessionnel telefono telefonodeltrabajo telefonoufficio telefoon telefoonnummer telefone workphone',
+  mobilePhone:
+    'handy handynummer mobiltelefon mobilnummer mobiltelefonnummer telephonemobile telephoneportable portable movil telefonomovil cellulare mobiel telemovel celular telefonkomorkowy mobilenumber mobilephonenumber cell',
+  faxNumber: 'telefax faxnummer telecopie',
+  otherMails:
+    'alternativeemailadresse privateemail privatemail privateemailadresse personalemail personalemailaddress adresseemailsecondaire autreadresseemail correoalternativo',
+  streetAddress:
+    'straße strasse adresse anschrift rue adressepostale direccion calle indirizzo adres straat endereco morada ulica adress gatuadress osoite',
+  city: 'ort stadt wohnort ville ciudad citta comune plaats stad woonplaats cidade localidade miasto mesto kaupunki town',
+  state: 'bundesland bundesstaat kanton etatouprovince provincia estado provincie wojewodztwo',
+  postalCode: 'plz postleitzahl codepostal codigopostal cap kodpocztowy postnummer psc postinumero',
+  country: 'land landoderregion pays paysouregion paysregion pais paisoregion paese kraj zeme maa',
+  employeeId:
+    'personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber',
+  usageLocation:
+    'nutzungsstandort verwendungsort lieudutilisation ubicaciondeuso localitadiutilizzo gebruikslocatie localdeutilizacao',
+};
+
+/** Words that often mean this and sometimes another thing, so that somebody has to agree. */
+export const LIKELY_NAMES: Words = {
+  userPrincipalName:
+    'email emailaddress mail mailaddress mailadresse workemail companyemail businessemail officeemail emailadresse dienstlicheemail courriel adressemail adresseemail correo correoelectronico indirizzoemail emailadres epost epostadress epostadresse sahkoposti login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname メールアドレス 邮箱 电子邮件 이메일',
+  displayName:
+    'name nom naam namn navn nazwa nazev nimi employee employeename mitarbeiter personname nameofemployee imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname 氏名 姓名 이름',
+  givenName: 'first given forenames preferredname nombre nome jmeno voornamen 名',
+  surname: 'last family lastnames apelido 姓',
+  jobTitle: 'job role position funktion fonction poste beruf stelle designation occupation jobrole',
+  department: 'dept team unit division service bereich servicio',
+  officeLocation: 'site location standort room raum sede',
+  businessPhones: 'tel telephonenumber work direct durchwahl extension',
+  mobilePhone: 'mob mobil portabel gsm',
+  streetAddress: 'homeaddress street1 address1 addressline1',
+  state: 'region county etat',
+  postalCode: 'zippostalcode postal',
+  employeeId: 'id staffno employeeno personnelno persnr',
+};
+
+/** A header as it is compared: lower case, composed, without blanks, punctuation and accents. */
+export function foldHeader(header: string): string {
+  return header
+    .normalize('NFD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .normalize('NFC')
+    .toLowerCase();
+}
+
+/** Each word with the property it stands for. */
+export function indexWords(words: Words): ReadonlyMap<string, PersonProperty> {
+  const pairs = Object.entries(words) as [PersonProperty, string][];
+  return new Map(
+    pairs.flatMap(([property, list]) => list.split(' ').map((word) => [foldHeader(word), property] as const)),
+  );
+}
