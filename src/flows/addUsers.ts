@@ -4,6 +4,7 @@ import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts'
 import { forMany } from '../service/passwordDelivery.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provisioning.ts';
+import { requireMapping } from '../service/rosterMapping.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
@@ -95,6 +96,7 @@ export function addUsersActions({ service, policy }: FlowContext): Action[] {
   /** The set-up form as it was last filled in, or with the customer's defaults. */
   async function openSetup(actor: Actor, id: string): Promise<Reply> {
     const draft = await service.loadRoster(actor, id);
+    requireMapping(draft.data);
     const facts = await factsOf(actor);
     const { settings, reason } = draft.data;
     const values: Values = {
@@ -142,6 +144,16 @@ export function addUsersActions({ service, policy }: FlowContext): Action[] {
       async run(actor, place, { file }) {
         const draft = await service.openRoster(actor, place, file);
         return { type: 'message', view: showVerification((await factsOf(actor)).name, draft) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.columns',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const draft = await service.agreeToColumns(actor, id, version);
+        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
       },
     }),
     defineAction({

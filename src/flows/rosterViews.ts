@@ -12,9 +12,19 @@ function count(n: number, one: string, many: string): string {
 /** Verification results with the buttons that make sense. */
 export function showVerification(customer: string, draft: DraftRecord<RosterDraft>): VerificationView {
   const { id, version } = draft;
-  const { counts, findings, fileName, template } = draft.data;
+  const { counts, findings, fileName, template, mapping } = draft.data;
   const buttons: Button[] = [];
-  if (counts.ready > 0) {
+  const open = mapping !== undefined && !mapping.agreed;
+  if (open) {
+    buttons.push({
+      action: 'addusers.columns',
+      label: 'These columns are right',
+      id,
+      version,
+      style: 'primary',
+    });
+  }
+  if (!open && counts.ready > 0) {
     buttons.push({
       action: 'addusers.setup',
       label: `Set up ${count(counts.ready, 'person', 'people')}`,
@@ -23,7 +33,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
       style: 'primary',
     });
   }
-  if (counts.suggestions > 0) {
+  if (!open && counts.suggestions > 0) {
     buttons.push({
       action: 'addusers.suggestions',
       label: `Take ${counts.suggestions === 1 ? 'the suggestion' : `the ${counts.suggestions} suggestions`}`,
@@ -40,6 +50,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     template,
     customer,
     counts: { read, ready, toFix, warned },
+    mapping: open ? mapping.columns : [],
     findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({
       row: finding.row,
       column: finding.column,

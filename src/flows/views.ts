@@ -188,6 +188,14 @@ export interface FindingLine {
   suggestion?: string;
 }
 
+/** One header of a file and what it was read as. */
+export interface MappingLine {
+  /** As the file spells it; empty for a value no column has. */
+  column: string;
+  readAs: string;
+  guessed: boolean;
+}
+
 /** Verification results: the first 20 findings, errors first. */
 export interface VerificationView {
   kind: 'verification';
@@ -195,10 +203,12 @@ export interface VerificationView {
   template: string;
   customer: string;
   counts: { read: number; ready: number; toFix: number; warned: number };
+  /** Which header was read as what, while somebody has to agree to it; empty otherwise. */
+  mapping: readonly MappingLine[];
   findings: readonly FindingLine[];
   /** Findings not shown. */
   more: number;
-  /** Set up, Take the suggestions, Log file, Cancel: the ones that make sense. */
+  /** Set up, Take the suggestions, Log file, Cancel: the ones that make sense; before all, agree to the mapping. */
   buttons: readonly Button[];
 }
 

@@ -2,16 +2,7 @@ import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, Person, RosterRow } from '../domain/terms.ts';
 import type { RecognizedHeader } from './columns.ts';
 import { unmarkFormula } from './formulaMark.ts';
-
-/** The values of the Entra template's "Block sign in", in the languages its copies are seen in. */
-const YES = new Set(['yes', 'y', 'true', '1', 'oui', 'ja', 'sí', 'si', 'sì', 'sim']);
-const NO = new Set(['no', 'n', 'false', '0', 'non', 'nein', 'nee', 'nej', 'não', 'nao']);
-
-function readSwitch(cell: string): boolean | undefined {
-  const word = cell.toLowerCase();
-  if (YES.has(word)) return true;
-  return NO.has(word) ? false : undefined;
-}
+import { readSwitch } from './readSwitch.ts';
 
 function checkWidth(
   cells: readonly string[],

@@ -14,6 +14,7 @@ import type {
   RequestSettings,
   RosterRow,
 } from '../domain/terms.ts';
+import type { ColumnReading } from '../roster/readHead.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { LicenseOverviews } from './licenseOverview.ts';
 import type { LookUps } from './lookUps.ts';
@@ -94,6 +95,8 @@ export interface RosterDraft {
   rows: readonly RosterRow[];
   /** All of them: errors first, then by row. */
   findings: readonly Finding[];
+  /** Which header was read as what, where that is a guess; nothing goes on before somebody agreed to it. */
+  mapping?: { columns: readonly ColumnReading[]; agreed: boolean };
   /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */
   counts: { read: number; ready: number; toFix: number; warned: number; suggestions: number };
   /** The set-up form's last accepted values. */
@@ -241,6 +244,8 @@ export interface Provisioning extends LicenseOverviews, LookUps {
   /** Reads and verifies a file. */
   openRoster(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
   loadRoster(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
+  /** Agrees to how the headers were read, where that was a guess. Before that nothing else goes on. */
+  agreeToColumns(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
   /** Applies every suggested fix and verifies again. */
   takeSuggestions(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
   /** The verification log: original columns plus problem and fix, only rows with findings. CSV text. */

@@ -9,6 +9,7 @@ import { type Drafts, describeStale } from './drafts.ts';
 import type { Facts } from './facts.ts';
 import type { DraftRecord } from './ports/records.ts';
 import type { Provisioning, RosterDraft } from './provisioning.ts';
+import { requireMapping } from './rosterMapping.ts';
 import { checkSetup, personOf } from './rosterSetup.ts';
 import { checkSeats, countSeats } from './seats.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
@@ -17,6 +18,7 @@ type Rosters = Pick<
   Provisioning,
   | 'openRoster'
   | 'loadRoster'
+  | 'agreeToColumns'
   | 'takeSuggestions'
   | 'rosterLog'
   | 'setUpRoster'
@@ -67,7 +69,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       const known = await facts.read(actor.customer);
       const customer = customerOf(policy, actor.customer);
       const findings = await verifyAgainstDirectory(directoryFor(actor.customer), known, customer, reading);
-      const { template, columns, rows } = reading;
+      const { template, columns, rows, mapping } = reading;
       const counts = countRoster(rows, findings);
       return drafts.open('roster', actor, place, {
         fileName: file.name,
@@ -76,14 +78,26 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
         rows,
         findings,
         counts,
+        ...(mapping === undefined ? {} : { mapping: { columns: mapping, agreed: false } }),
       });
     },
 
     loadRoster: (actor, draftId) => drafts.load('roster', actor, draftId),
 
+    async agreeToColumns(actor, draftId, version) {
+      const draft = await loadOpen(actor, draftId);
+      if (draft.version !== version) throw describeStale();
+      const { mapping, ...rest } = draft.data;
+      const data = mapping === undefined ? rest : { ...rest, mapping: { ...mapping, agreed: true } };
+      const stored = await store.updateDraft(draftId, version, data);
+      if (stored === undefined) throw describeStale();
+      return { ...stored, data };
+    },
+
     async takeSuggestions(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
       if (draft.version !== version) throw describeStale();
+      requireMapping(draft.data);
       const known = await facts.read(actor.customer);
       const customer = customerOf(policy, actor.customer);
       const rows = applySuggestions(draft.data.rows, draft.data.findings);
@@ -101,6 +115,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
 
     async setUpRoster(actor, draftId, setup) {
       const draft = await loadOpen(actor, draftId);
+      requireMapping(draft.data);
       const known = await facts.read(actor.customer);
       const ready = readyRows(draft.data.rows, draft.data.findings);
       const { recipientDomains } = customerOf(policy, actor.customer);
@@ -121,7 +136,9 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       return { draft: { ...stored, data }, problems: all, seats };
     },
 
-    peopleOf({ data: { rows, findings, settings } }) {
+    peopleOf({ data }) {
+      requireMapping(data);
+      const { rows, findings, settings } = data;
       if (settings === undefined) return [];
       return readyRows(rows, findings).flatMap((row) => personOf(row, settings) ?? []);
     },

@@ -113,6 +113,31 @@ describe('many people in Slack', () => {
       .toEqual(expect.arrayContaining(['rollcall-blank.csv', 'rollcall-sample.csv']));
   });
 
+  it('wait for an agreement to headers that were guessed', async () => {
+    const header = 'Vorname;Nachname;E-Mail;Eintritt';
+    const content = Buffer.from(`${header}\r\nJörg;Weiß;joerg.weiss@contoso.com;01.04.2026`, 'latin1');
+    await omar().say('', { files: [{ name: 'neu.csv', content }] });
+    const question = await verificationOf('neu.csv');
+    expect(textOf(question)).toContain('Are these columns read right?');
+    expect(textOf(question)).toMatch(/❓ .*E-Mail.* → User name/);
+    expect(JSON.stringify(question.blocks)).not.toContain('addusers.setup');
+
+    await omar().click(question, 'addusers.columns');
+    const verification = await omar().waitForMessage(
+      (message) => message.ts === question.ts && textOf(message).includes('Set up 1 person'),
+    );
+    expect(textOf(verification)).not.toContain('Are these columns');
+    await omar().click(verification, 'addusers.setup');
+    await omar().waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
+    omar().fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
+    await omar().submit();
+    await omar().waitForModal((view) => view.callback_id === 'addusers.start');
+    await omar().submit();
+    await expect
+      .poll(() => setUp.sandbox.graph.state.findUser('joerg.weiss@contoso.com'), { timeout: 30_000 })
+      .toMatchObject({ displayName: 'Jörg Weiß', givenName: 'Jörg', surname: 'Weiß' });
+  }, 60_000);
+
   it('take the suggestions with one click', async () => {
     await omar().say('', {
       files: [{ name: 'fix.csv', content: csv(['jörg.six@contoso.com', 'Jörg Six']) }],

@@ -100,6 +100,30 @@ describe('a CSV attached in Teams', () => {
     expect(sandbox.graph.state.findUser('ada@contoso.com')?.displayName).toBe('Ada Lovelace');
   });
 
+  it('waits for an agreement to headers that were guessed', async () => {
+    const { sandbox } = setUp;
+    const omar = sandbox.teams.as(CAST.admin.teams);
+    const question = await attach(
+      'Name,Email,Start date\r\nKim Lund,kim.lund@contoso.com,1 May',
+      'staff.csv',
+    );
+    expect(textOf(question)).toContain('Are these columns read right?');
+    expect(textOf(question)).toMatch(/❓ Email.* → User name/);
+    expect(JSON.stringify(question.card)).not.toContain('addusers.setup');
+
+    const verification = await omar.click(question, 'addusers.columns');
+    expect(textOf(verification.card)).toContain('The file is ready');
+    const form = await omar.click(verification, 'addusers.setup');
+    const confirm = await omar.click(form, 'addusers.setupSubmit', {
+      ...settings,
+      recipients: 'kim@contoso.com',
+    });
+    await omar.click(confirm, 'addusers.start');
+    await expect
+      .poll(() => sandbox.graph.state.findUser('kim.lund@contoso.com'), { timeout: 30_000 })
+      .toMatchObject({ displayName: 'Kim Lund' });
+  });
+
   it('takes the suggestions with one click and verifies again', async () => {
     const omar = setUp.sandbox.teams.as(CAST.admin.teams);
     const verification = await attach(csv(['zoë.four@contoso.com', 'Zoë Four']), 'suggest.csv');

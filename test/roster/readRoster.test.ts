@@ -102,6 +102,12 @@ describe('the Entra template', () => {
   it.each([
     ['Sí', false],
     ['Ja', false],
+    ['Tak', false],
+    ['да', false],
+    ['はい', false],
+    ['NEJ', true],
+    ['Nie', true],
+    ['Hayır', true],
     ['TRUE', false],
     ['nein', true],
     ['False', true],

@@ -44,6 +44,61 @@ function openFive(world: World): Promise<DraftRecord<RosterDraft>> {
   return open(world, ...FIVE);
 }
 
+/** A file whose headers were guessed. */
+function openGuessed(world: World): Promise<DraftRecord<RosterDraft>> {
+  const text = 'Name,E-mail\nAda Lima,ada@contoso.com\nZoë Sun,zoë@contoso.com';
+  const name = 'own.csv';
+  return world.service.openRoster(OMAR, PLACE, {
+    name,
+    async open() {
+      return (async function* () {
+        yield Buffer.from(text);
+      })();
+    },
+  });
+}
+
+describe('headers that were guessed', () => {
+  it('stop everything but looking and cancelling until somebody agrees', async () => {
+    const world = createWorld();
+    const draft = await openGuessed(world);
+    expect(draft.data.mapping).toEqual({
+      agreed: false,
+      columns: [
+        { column: 'Name', readAs: 'Display name', guessed: true },
+        { column: 'E-mail', readAs: 'User name', guessed: true },
+      ],
+    });
+    const early = { code: 'NOT_YET' };
+    await expect(world.service.setUpRoster(OMAR, draft.id, SETUP)).rejects.toMatchObject(early);
+    await expect(world.service.takeSuggestions(OMAR, draft.id, 1)).rejects.toMatchObject(early);
+    expect(() => world.service.peopleOf(draft)).toThrow('Nobody has agreed yet');
+    expect(world.service.rosterLog(draft)).toContain('E-mail');
+    await world.service.dropRoster(OMAR, draft.id);
+  });
+
+  it('go on like any other once somebody agreed, on the newest message only', async () => {
+    const world = createWorld();
+    const draft = await openGuessed(world);
+    const agreed = await world.service.agreeToColumns(OMAR, draft.id, draft.version);
+    expect(agreed.version).toBeGreaterThan(draft.version);
+    await expect(world.service.agreeToColumns(OMAR, draft.id, draft.version)).rejects.toMatchObject({
+      code: 'VERSION_STALE',
+    });
+    const fixed = await world.service.takeSuggestions(OMAR, draft.id, agreed.version);
+    expect(fixed.data.counts.ready).toBe(2);
+    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    expect(world.service.peopleOf(ready)).toHaveLength(2);
+  });
+
+  it('are nobody else to agree to', async () => {
+    const world = createWorld();
+    const draft = await openGuessed(world);
+    const refused = world.service.agreeToColumns(MIA, draft.id, draft.version);
+    await expect(refused).rejects.toMatchObject({ code: 'NOT_YOURS' });
+  });
+});
+
 describe('a file of people', () => {
   it('is verified against the rules and the directory, with suggestions that were looked up', async () => {
     const world = createWorld();

@@ -182,6 +182,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       template: text,
       customer: text,
       counts: { read: 23, ready: 20, toFix: 3, warned: 2 },
+      mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
       findings: many.map((index) => ({
         row: index,
         column: text,

@@ -156,6 +156,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       template: 'Microsoft 365 template',
       customer: text,
       counts: { read: 23, ready: 20, toFix: 3, warned: 2 },
+      mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
       findings: many.map((index) => ({
         row: index + 2,
         column: text,

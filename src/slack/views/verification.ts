@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { FindingLine, VerificationView } from '../../flows/views.ts';
+import type { FindingLine, MappingLine, VerificationView } from '../../flows/views.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { mrkdwn } from '../text.ts';
@@ -18,6 +18,24 @@ function summary(view: VerificationView): KnownBlock[] {
       `${count(read, 'person', 'people')} read · ${cut(view.template, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`,
     ),
     prose(mrkdwn`✅ *${ready} ready*    ⛔ *${toFix} to fix*    ⚠️ *${warned} with a warning*`),
+  ];
+}
+
+/** Which header was read as what, with a question mark at each guess. */
+function mappingList(mapping: readonly MappingLine[]): KnownBlock[] {
+  if (mapping.length === 0) return [];
+  const lines = mapping.map(({ column, readAs, guessed }): Piece[] => [
+    guessed ? '❓ ' : '',
+    column === '' ? 'No column' : { bold: cut(column, LENGTHS.value) },
+    ` → ${cut(readAs, LENGTHS.value)}`,
+  ]);
+  const more = mapping.length - LENGTHS.rows;
+  return [
+    prose(
+      mrkdwn`*Are these columns read right?* Those with ❓ are a guess. If one is wrong, cancel, rename it in the file and send the file again.`,
+    ),
+    ...list(lines),
+    ...(more > 0 ? [note(`and ${count(more, 'more column', 'more columns')}`)] : []),
   ];
 }
 
@@ -59,12 +77,19 @@ function findingsList(findings: readonly FindingLine[]): KnownBlock[] {
 export const verification = {
   message: (view) => ({
     text: 'Your file was checked.',
-    blocks: [...summary(view), ...findingsTable(view.findings), ...hidden(view), ...actions(view.buttons)],
+    blocks: [
+      ...summary(view),
+      ...mappingList(view.mapping),
+      ...findingsTable(view.findings),
+      ...hidden(view),
+      ...actions(view.buttons),
+    ],
   }),
   // Slack allows no table in a modal.
   modal: (view) =>
     modal('Verification', [
       ...summary(view),
+      ...mappingList(view.mapping),
       ...findingsList(view.findings),
       ...hidden(view),
       ...actions(view.buttons),

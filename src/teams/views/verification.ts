@@ -1,5 +1,5 @@
-import type { FindingLine } from '../../flows/views.ts';
-import { cut } from '../../flows/words.ts';
+import type { FindingLine, MappingLine, ViewOf } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
 import { escapeText } from '../text.ts';
@@ -19,8 +19,20 @@ function bindFinding(finding: FindingLine): CardData {
   };
 }
 
+function bindMapping({ column, readAs, guessed }: MappingLine): CardData {
+  return {
+    column: `${guessed ? '❓ ' : ''}${column === '' ? 'No column' : cut(column, LIMITS.value)}`,
+    readAs: cut(readAs, LIMITS.value),
+  };
+}
+
+function headingOf({ mapping, counts }: ViewOf<'verification'>): string {
+  if (mapping.length > 0) return '❓ Are these columns read right?';
+  return counts.toFix === 0 ? '✅ The file is ready' : '🔎 Checked: some rows need a fix';
+}
+
 export const bindVerification: Binder<'verification'> = (view) => ({
-  heading: view.counts.toFix === 0 ? '✅ The file is ready' : '🔎 Checked: some rows need a fix',
+  heading: headingOf(view),
   fileName: cut(view.fileName, LIMITS.value),
   template: escapeText(view.template),
   customer: cut(view.customer, LIMITS.value),
@@ -30,6 +42,10 @@ export const bindVerification: Binder<'verification'> = (view) => ({
   toFixColor: view.counts.toFix === 0 ? 'Default' : 'Attention',
   warned: String(view.counts.warned),
   warnedColor: view.counts.warned === 0 ? 'Default' : 'Warning',
+  asks: view.mapping.length > 0,
+  mapping: view.mapping.slice(0, LIMITS.rows).map(bindMapping),
+  hasMoreColumns: view.mapping.length > LIMITS.rows,
+  moreColumns: `and ${count(view.mapping.length - LIMITS.rows, 'more column', 'more columns')}`,
   findings: view.findings.slice(0, LIMITS.rows).map(bindFinding),
   hasMore: view.more > 0,
   more: describeMore(view.more, 'in the log file'),
