@@ -25,7 +25,7 @@ function button(state: JobState, action: string, label: string, more: Partial<Bu
 
 const MAIL_NEXT: Partial<Record<Delivery['state'], string>> = {
   deferred: 'Send again in a few minutes.',
-  refused: 'Check the address, or reveal the password and pass it on.',
+  refused: 'Check the address: send to someone else, or reveal the password and pass it on.',
   unreachable: 'Mail could not be sent. Send again when the mail server is back.',
 };
 

@@ -87,7 +87,7 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
             ),
             ...(missed.length === 0
               ? {}
-              : { next: 'Check the addresses, try again later, or reveal the passwords and pass them on.' }),
+              : { next: 'Try again later, send to someone else, or reveal the passwords and pass them on.' }),
             buttons: [],
           },
         };

@@ -38,7 +38,7 @@ function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
     return describeAlreadyDone('Nobody was created, so there is no mail.', 'Press Retry.');
   return describeAlreadyDone(
     'The mail server accepted every mail already.',
-    'If a mail did not arrive, look in the junk folder, or reveal the passwords.',
+    'If a mail did not arrive, look in the junk folder, send to someone else, or reveal the passwords.',
   );
 }
 
