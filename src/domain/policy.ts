@@ -127,6 +127,8 @@ export const policySchema = strict({
   teamsTenants: z.array(guid('a tenant id, a GUID'), say('a list of tenant ids')).default([]),
   // Keeps a slip (a whole HR export) from becoming a job of hours; a larger number only delays, a smaller one refuses.
   maxRows: z.int(say('a whole number')).min(1, say('a number of 1 or more')).default(5000),
+  /** Whether somebody who holds an admin role in the tenant may be given a new password from a chat. */
+  resetAdmins: z.boolean(say('true or false')).default(false),
   askForAccess: z
     .string(say('the name of whom to ask'))
     .trim()

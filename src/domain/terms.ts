@@ -123,6 +123,8 @@ export interface License {
   warning: number;
   /** Units of a cancelled subscription, suspended or locked out: nobody can be given them. Left out: none. */
   suspended?: number;
+  /** Services that can be switched off for one person. Left out: none. */
+  servicePlans?: readonly ServicePlan[];
   /** False for Company SKUs and for suspended, deleted or locked-out subscriptions. */
   assignable: boolean;
 }
@@ -177,8 +179,16 @@ export interface ServicePlan {
   name: string;
 }
 
+/** A license to be given, without these services. */
+export type LicenseChoice = Pick<HeldLicense, 'skuId' | 'disabledPlans'>;
+
+/** An account with its licenses as they are now. */
+export interface Holdings extends Account {
+  held: readonly HeldLicense[];
+}
+
 /** An account with what helpdesk staff look up. */
-export interface Profile extends Account {
+export interface Profile extends Holdings {
   mail?: string;
   jobTitle?: string;
   department?: string;
@@ -187,7 +197,6 @@ export interface Profile extends Account {
   mobilePhone?: string;
   city?: string;
   country?: string;
-  held: readonly HeldLicense[];
   manager?: { displayName: string; userPrincipalName: string };
   /** Names of groups it is directly in. */
   groups: readonly string[];

@@ -3,7 +3,7 @@ import { property } from './json.ts';
 
 /** A call inside `$batch`. `path` is relative to /v1.0, as `/users`. */
 export interface BatchItem {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
 }

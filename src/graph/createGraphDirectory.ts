@@ -3,6 +3,8 @@ import type { Directory } from '../service/ports/directory.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import { addToGroups } from './addToGroups.ts';
 import { assignLicenses } from './assignLicenses.ts';
+import { setPassword, setUsageLocation } from './changeAccount.ts';
+import { changeLicenses } from './changeLicenses.ts';
 import { createGraphClient } from './client.ts';
 import { createAccounts } from './createAccounts.ts';
 import { deleteAccounts } from './deleteAccounts.ts';
@@ -11,6 +13,7 @@ import { findLookAlikes } from './findLookAlikes.ts';
 import { findPeople } from './findPeople.ts';
 import { findTaken } from './findTaken.ts';
 import { listAccounts } from './listAccounts.ts';
+import { listAdminRoles } from './listAdminRoles.ts';
 import { listDomains } from './listDomains.ts';
 import { findGroups, listGroups } from './listGroups.ts';
 import { listHolders } from './listHolders.ts';
@@ -19,6 +22,7 @@ import { listServicePlans } from './listServicePlans.ts';
 import { lookUpAccount, type MarkerAttribute } from './lookUpAccount.ts';
 import { makeAccessPass } from './makeAccessPass.ts';
 import { createSendWrites } from './pacedWrites.ts';
+import { findHoldings, readHoldings } from './readHoldings.ts';
 import { readOrganization } from './readOrganization.ts';
 import { readProfile } from './readProfile.ts';
 import { setManagers } from './setManagers.ts';
@@ -65,6 +69,9 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     findTaken: (names) => findTaken(client, names),
     findPeople: (text, most) => findPeople(client, text, most),
     readProfile: (objectId) => readProfile(client, objectId),
+    readHoldings: (objectId) => readHoldings(client, objectId),
+    findHoldings: (names) => findHoldings(client, names),
+    listAdminRoles: (objectId) => listAdminRoles(client, objectId),
     listServicePlans: (objectId) => listServicePlans(client, objectId),
     findLookAlikes: (person) => findLookAlikes(client, person),
     createAccounts: (intents, priority = 'bulk') =>
@@ -76,6 +83,9 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     listAccounts: (namesOrIds) => listAccounts(client, namesOrIds),
     addToGroups: (intents, priority = 'bulk') => addToGroups(sendWrites, base, intents, priority),
     setManagers: (intents, priority = 'bulk') => setManagers(sendWrites, base, intents, priority),
+    changeLicenses: (changes, priority = 'bulk') => changeLicenses(sendWrites, changes, priority),
+    setUsageLocation: (objectId, location) => setUsageLocation(sendWrites, objectId, location),
+    setPassword: (objectId, password) => setPassword(sendWrites, objectId, password),
     deleteAccounts: (objectIds) => deleteAccounts(sendWrites, objectIds),
     makeAccessPass: (objectId) => makeAccessPass(sendWrites, objectId),
     async check() {

@@ -13,9 +13,13 @@ const SELECT = ACCOUNT_PROPERTIES.join(',');
  * Reads users by name. 15 long names make an address of some 2,000 characters, which a server may refuse; inside a
  * batch an address has no limit of its own (Microsoft: "JSON batching", bypassing URL length limitations).
  */
-function readLive(client: GraphClient, names: readonly string[]): Promise<unknown[]> {
+export function readLive(
+  client: GraphClient,
+  names: readonly string[],
+  $select: string = SELECT,
+): Promise<unknown[]> {
   const paths = listFilters('userPrincipalName', names).map(($filter) =>
-    withQuery('/users', { $filter, $select: SELECT }),
+    withQuery('/users', { $filter, $select }),
   );
   return client.readMany('findTaken', paths);
 }

@@ -1,11 +1,21 @@
 import type { SubscribedSku } from '@microsoft/microsoft-graph-types';
-import type { License } from '../domain/terms.ts';
+import type { License, ServicePlan } from '../domain/terms.ts';
 import type { GraphClient } from './client.ts';
 import { withQuery } from './odata.ts';
-import { nameProduct } from './productNames.ts';
+import { nameProduct, nameServicePlan } from './productNames.ts';
 
 /** Microsoft: "subscribedSku resource type": suspended, deleted and locked-out subscriptions give no licenses. */
 const USABLE: ReadonlySet<string> = new Set(['Enabled', 'Warning']);
+
+/** Plans of the whole company cannot be switched for one person. */
+function plansOf({ servicePlans }: SubscribedSku): ServicePlan[] {
+  return (servicePlans ?? [])
+    .filter(({ appliesTo }) => appliesTo === 'User')
+    .map(({ servicePlanId, servicePlanName }) => ({
+      servicePlanId: servicePlanId ?? '',
+      name: nameServicePlan(servicePlanId ?? '', servicePlanName ?? ''),
+    }));
+}
 
 function toLicense(sku: SubscribedSku): License {
   const skuId = sku.skuId ?? '';
@@ -13,6 +23,7 @@ function toLicense(sku: SubscribedSku): License {
   const warning = sku.prepaidUnits?.warning ?? 0;
   const total = (sku.prepaidUnits?.enabled ?? 0) + warning;
   const consumed = sku.consumedUnits ?? 0;
+  const servicePlans = plansOf(sku);
   const suspended = (sku.prepaidUnits?.suspended ?? 0) + (sku.prepaidUnits?.lockedOut ?? 0);
   return {
     skuId,
@@ -23,6 +34,7 @@ function toLicense(sku: SubscribedSku): License {
     left: Math.max(0, total - consumed),
     warning,
     ...(suspended > 0 ? { suspended } : {}),
+    ...(servicePlans.length > 0 ? { servicePlans } : {}),
     assignable: sku.appliesTo === 'User' && USABLE.has(sku.capabilityStatus ?? ''),
   };
 }
@@ -30,7 +42,7 @@ function toLicense(sku: SubscribedSku): License {
 /** GET /subscribedSkus, which supports `$select` and nothing else. */
 export async function listLicenses(client: GraphClient): Promise<License[]> {
   const path = withQuery('/subscribedSkus', {
-    $select: 'skuId,skuPartNumber,appliesTo,capabilityStatus,consumedUnits,prepaidUnits',
+    $select: 'skuId,skuPartNumber,appliesTo,capabilityStatus,consumedUnits,prepaidUnits,servicePlans',
   });
   const skus = (await client.readAll('listLicenses', path)) as SubscribedSku[];
   return skus.map(toLicense).filter(({ skuId }) => skuId !== '');

@@ -12,9 +12,9 @@ export type WriteResult =
   | { kind: 'failure'; failure: GraphFailure; waitMs: number }
   | Exclude<Exchange, { kind: 'answered' }>;
 
-/** One POST or PUT whose body is made at the last moment, or a DELETE without one. */
+/** One POST, PUT or PATCH whose body is made at the last moment, or a DELETE without one. */
 type Write =
-  | { path: string; method?: 'POST' | 'PUT'; toBody(): unknown }
+  | { path: string; method?: 'POST' | 'PUT' | 'PATCH'; toBody(): unknown }
   | { path: string; method: 'DELETE' };
 
 /** Sends writes: paced, at most 20 in one batch, one POST alone without a batch. Never throws. */
@@ -35,7 +35,8 @@ export function createSendWrites(client: GraphClient, pacer: WritePacer, clock: 
   async function exchange(op: string, writes: readonly Write[]): Promise<Exchange[]> {
     try {
       const [first] = writes;
-      if (first !== undefined && writes.length === 1 && 'toBody' in first && first.method !== 'PUT') {
+      const isPost = first !== undefined && (first.method ?? 'POST') === 'POST';
+      if (isPost && writes.length === 1 && 'toBody' in first) {
         return [await client.write(op, first.path, first.toBody())];
       }
       const items = writes.map((write) =>

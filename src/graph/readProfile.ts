@@ -1,10 +1,11 @@
 import type { User } from '@microsoft/microsoft-graph-types';
 import { RollcallError } from '../domain/errors.ts';
-import type { HeldLicense, Profile } from '../domain/terms.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+import type { Profile } from '../domain/terms.ts';
+
 import type { GraphClient } from './client.ts';
 import { textProperty } from './json.ts';
 import { withQuery } from './odata.ts';
+import { HOLDINGS_PROPERTIES, readIfThere, toHoldings } from './readHoldings.ts';
 
 const PROFILE_PROPERTIES = [
   'mail',
@@ -16,25 +17,6 @@ const PROFILE_PROPERTIES = [
   'city',
   'country',
 ] as const satisfies readonly (keyof User)[];
-
-function heldBy({ assignedLicenses, licenseAssignmentStates }: User): HeldLicense[] {
-  return (assignedLicenses ?? []).flatMap(({ skuId, disabledPlans }) => {
-    if (!skuId) return [];
-    const states = (licenseAssignmentStates ?? []).filter((state) => state.skuId === skuId);
-    const inherited = states.length > 0 && states.every(({ assignedByGroup }) => Boolean(assignedByGroup));
-    return [{ skuId, disabledPlans: (disabledPlans ?? []).map(String), inherited }];
-  });
-}
-
-/** Undefined for what Graph answers 404 to. */
-async function readIfThere(client: GraphClient, op: string, path: string): Promise<unknown> {
-  try {
-    return await client.read(op, path);
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
-}
 
 async function readMemberships(client: GraphClient, userPath: string): Promise<unknown[]> {
   const path = withQuery(`${userPath}/memberOf`, { $select: 'id,displayName' });
@@ -48,7 +30,7 @@ async function readMemberships(client: GraphClient, userPath: string): Promise<u
 }
 
 /** Names of the memberships of one kind. An app that may not read groups gets them without a name. */
-function namesOf(memberships: readonly unknown[], type: string): string[] {
+export function namesOf(memberships: readonly unknown[], type: string): string[] {
   return memberships
     .filter((one) => textProperty(one, '@odata.type') === `#microsoft.graph.${type}`)
     .map((one) => textProperty(one, 'displayName') || textProperty(one, 'id'))
@@ -58,12 +40,7 @@ function namesOf(memberships: readonly unknown[], type: string): string[] {
 /** GET /users/{id} with its manager, groups and directory roles. */
 export async function readProfile(client: GraphClient, objectId: string): Promise<Profile | undefined> {
   const userPath = `/users/${encodeURIComponent(objectId)}`;
-  const $select = [
-    ...ACCOUNT_PROPERTIES,
-    ...PROFILE_PROPERTIES,
-    'assignedLicenses',
-    'licenseAssignmentStates',
-  ].join(',');
+  const $select = [...HOLDINGS_PROPERTIES, ...PROFILE_PROPERTIES].join(',');
   const [user, manager, memberships] = await Promise.all([
     readIfThere(client, 'readProfile', withQuery(userPath, { $select })) as Promise<User | undefined>,
     readIfThere(
@@ -73,17 +50,16 @@ export async function readProfile(client: GraphClient, objectId: string): Promis
     ),
     readMemberships(client, userPath),
   ]);
-  const account = user === undefined ? undefined : toAccount(user);
-  if (user === undefined || account === undefined) return undefined;
+  const holdings = user === undefined ? undefined : toHoldings(user);
+  if (user === undefined || holdings === undefined) return undefined;
   const [phone] = user.businessPhones ?? [];
   const texts = PROFILE_PROPERTIES.flatMap((name) => {
     const value = name === 'businessPhones' ? phone : user[name];
     return value ? [[name, value]] : [];
   });
   return {
-    ...account,
+    ...holdings,
     ...Object.fromEntries(texts),
-    held: heldBy(user),
     ...(manager === undefined
       ? {}
       : {

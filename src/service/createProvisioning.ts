@@ -1,3 +1,4 @@
+import { createAssigning } from './assigning.ts';
 import type { ProvisioningOptions } from './context.ts';
 import { createDrafts } from './drafts.ts';
 import { createEvents } from './events.ts';
@@ -20,6 +21,7 @@ import { createLookUps } from './lookUps.ts';
 import { createOneAtATime } from './oneAtATime.ts';
 import { createPeople } from './people.ts';
 import type { Provisioning } from './provisioning.ts';
+import { createResetting } from './resetting.ts';
 import { createRosters } from './rosters.ts';
 
 export type { ProvisioningOptions } from './context.ts';
@@ -42,6 +44,8 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     readFacts: (customer) => facts.read(customer),
     ...createLicenseOverviews(options, facts),
     ...createLookUps(options, facts),
+    ...createAssigning(options, facts, drafts),
+    ...createResetting(options, facts, drafts),
     ...createPeople(options, facts, drafts),
     ...createRosters(options, facts, drafts),
     accept: createAccept(options, drafts, accepted, runs),

@@ -1,8 +1,10 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Place } from '../domain/terms.ts';
+import type { AssignDraft } from './assigning.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
 import type { DraftRecord } from './ports/records.ts';
 import type { PersonDraft, RosterDraft } from './provisioning.ts';
+import type { ResetDraft } from './resetting.ts';
 
 /** A week: somebody starts on Friday and goes on after a holiday. Longer keeps personal data for nothing. */
 const DRAFT_LIFE_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -12,12 +14,16 @@ const MAX_TRIES = 5;
 interface DataOf {
   person: PersonDraft;
   roster: RosterDraft;
+  assign: AssignDraft;
+  reset: ResetDraft;
 }
 type Kind = keyof DataOf;
 
 const START_AGAIN: Readonly<Record<Kind, string>> = {
   person: 'Start again with adduser.',
   roster: 'Send the file again.',
+  assign: 'Look the person up again, or start again with licenses.',
+  reset: 'Look the person up again.',
 };
 
 /** Drafts, each for its owner alone. */
@@ -39,7 +45,7 @@ function describeGone(kind: Kind): RollcallError {
     'DRAFT_GONE',
     'This form is not there any more: it was cancelled, or is too old.',
     {
-      done: 'Nobody was created from it.',
+      done: 'Nothing was done from it.',
       next: START_AGAIN[kind],
     },
   );

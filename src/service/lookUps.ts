@@ -26,7 +26,7 @@ export interface LookUps {
   readServicePlans(actor: Actor, objectId: string): Promise<readonly HeldPlans[]>;
 }
 
-function describeGonePerson(): RollcallError {
+export function describeGonePerson(): RollcallError {
   return new RollcallError('NOT_FOUND', 'This person is not in the directory any more.', {
     next: 'Look for the person again. Deleted people can be restored in Microsoft 365 for 30 days.',
   });

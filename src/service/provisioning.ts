@@ -16,9 +16,11 @@ import type {
 } from '../domain/terms.ts';
 import type { ColumnReading } from '../roster/readHead.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { Assigning } from './assigning.ts';
 import type { LicenseOverviews } from './licenseOverview.ts';
 import type { LookUps } from './lookUps.ts';
-import type { Delivery, DraftRecord, JobRecord, RowRecord } from './ports/records.ts';
+import type { Delivery, DraftRecord, JobRecord, RowChange, RowRecord, Task } from './ports/records.ts';
+import type { Resetting } from './resetting.ts';
 
 /** What the forms need to know about a customer; cached for a minute, seats read fresh. */
 export interface CustomerFacts {
@@ -185,11 +187,17 @@ export interface AcceptRequest {
   requestId: string;
   requestVersion: number;
   kind: 'one' | 'bulk';
+  /** Left out: `create`. */
+  task?: Task;
   people: readonly {
     person: Person;
     accountEnabled: boolean;
     licenses: readonly string[];
     sourceRow?: number;
+    /** Of somebody who exists: for `assign` and `reset`. */
+    objectId?: string;
+    /** For `assign`; `licenses` then names those that are added. */
+    change?: Pick<RowChange, 'add' | 'remove'>;
   }[];
   settings: RequestSettings;
   fileName?: string;
@@ -211,7 +219,7 @@ export interface IncomingFile {
  * The provisioning service: the one thing both chats call. Methods throw RollcallError.
  * Roles are checked by the caller's flow at the click; ownership of drafts and jobs is checked here.
  */
-export interface Provisioning extends LicenseOverviews, LookUps {
+export interface Provisioning extends LicenseOverviews, LookUps, Assigning, Resetting {
   /** The last known facts when the directory is down, so that an open form is not lost. */
   readFacts(customer: CustomerId): Promise<CustomerFacts>;
 

@@ -1,9 +1,11 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import type { AssignDraft } from '../assigning.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts.ts';
 import type { DraftRecord, JobRecord } from '../ports/records.ts';
 import type { AcceptRequest, PersonDraft, Provisioning, RosterDraft } from '../provisioning.ts';
+import type { ResetDraft } from '../resetting.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import { checkRequest } from './checkRequest.ts';
 import { describeNotYourJob } from './jobErrors.ts';
@@ -11,7 +13,12 @@ import { jobIdFor, makeJob, makeRows } from './newJob.ts';
 import { isOver } from './runJob.ts';
 import type { Runs } from './runs.ts';
 
-type Draft = DraftRecord<PersonDraft | RosterDraft>;
+type Draft = DraftRecord<PersonDraft | RosterDraft | AssignDraft | ResetDraft>;
+
+function draftKindOf({ task = 'create', kind }: AcceptRequest): Draft['kind'] {
+  if (task !== 'create') return task;
+  return kind === 'one' ? 'person' : 'roster';
+}
 
 /** Makes requests into jobs. See {@link Provisioning.accept}. */
 export function createAccept(
@@ -46,12 +53,12 @@ export function createAccept(
   }
 
   return async (request: AcceptRequest) => {
-    const { actor, requestId, requestVersion, kind, people } = request;
+    const { actor, requestId, requestVersion, people } = request;
     const jobId = jobIdFor(requestId, requestVersion);
     const before = await store.loadJob(jobId);
     if (before !== undefined) return answerAgain(actor, before);
 
-    const draft: Draft = await drafts.load(kind === 'one' ? 'person' : 'roster', actor, requestId);
+    const draft: Draft = await drafts.load(draftKindOf(request), actor, requestId);
     const other = await findJobOf(draft);
     if (other !== undefined) return answerAgain(actor, other);
     if (draft.version !== requestVersion) throw describeStale();

@@ -26,6 +26,7 @@ export function createAcceptedAudit(context: Pick<ProvisioningOptions, 'store' |
         requestId,
         requestVersion,
         kind,
+        ...(job.task === undefined ? {} : { task: job.task }),
         people: total,
         licenses: settings.licenses.join(' '),
         recipients: settings.recipients.join(' '),

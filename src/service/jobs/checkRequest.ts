@@ -3,6 +3,7 @@ import { checkPerson } from '../../domain/personRules.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import { customerOf } from '../context.ts';
+import type { RowChange, Task } from '../ports/records.ts';
 import type { AcceptRequest } from '../provisioning.ts';
 
 function refuse(message: string): RollcallError {
@@ -12,19 +13,38 @@ function refuse(message: string): RollcallError {
   });
 }
 
+/** Somebody who exists is named by object id, and has something to be changed. */
+function checkTarget(
+  who: string,
+  task: Task,
+  objectId: string | undefined,
+  change: Pick<RowChange, 'add' | 'remove'> | undefined,
+): void {
+  if (objectId === undefined) throw refuse(`${who}: it is not known which account is meant.`);
+  if (task === 'reset') return;
+  if (change === undefined || change.add.length + change.remove.length === 0) {
+    throw refuse(`${who}: there is no license to change.`);
+  }
+}
+
 /**
  * What must hold whatever led to the request, checked once more before it becomes a job: the rules for each
  * person, each user name once, a location with each license, recipients the policy allows. Throws INPUT_INVALID.
  */
-export function checkRequest(policy: Policy, { actor, people, settings }: AcceptRequest): void {
+export function checkRequest(
+  policy: Policy,
+  { actor, people, settings, task = 'create' }: AcceptRequest,
+): void {
   if (people.length === 0) throw refuse('There is nobody to create.');
   if (people.length > policy.maxRows) {
     throw refuse(`These are ${people.length} people; at most ${policy.maxRows} are created at once.`);
   }
   const names = new Set<string>();
-  for (const { person, licenses } of people) {
+  for (const { person, licenses, objectId, change } of people) {
     const { userPrincipalName } = person;
-    const [problem] = checkPerson(person);
+    if (task !== 'create') checkTarget(userPrincipalName, task, objectId, change);
+    // People who exist may have values that Rollcall would not give.
+    const [problem] = task === 'create' ? checkPerson(person) : [];
     if (problem !== undefined) throw refuse(`${userPrincipalName}: ${problem.message}`);
     if (licenses.length > 0 && person.usageLocation === undefined) {
       throw refuse(`${userPrincipalName}: a license needs a usage location.`);

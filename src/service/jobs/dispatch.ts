@@ -1,10 +1,18 @@
 import type { Audited } from '../context.ts';
+import { changeRows } from './changeRows.ts';
 import { createRows } from './createRows.ts';
-import { CREATE_IN_DOUBT, DIRECTORY_AWAY, LICENSE_DIRECTORY_AWAY } from './jobErrors.ts';
+import {
+  CHANGE_DIRECTORY_AWAY,
+  CREATE_IN_DOUBT,
+  DIRECTORY_AWAY,
+  LICENSE_DIRECTORY_AWAY,
+  RESET_DIRECTORY_AWAY,
+} from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { licenseRows } from './licenseRows.ts';
 import { lookUpRows } from './lookUpRows.ts';
 import { markFailed, markLicenseFailed } from './outcomes.ts';
+import { markResetFailed, resetRows } from './resetRows.ts';
 
 /**
  * Calls under way for one job. Graph's `$batch` takes 20 requests, so four are 80 people at once; Microsoft's write
@@ -17,20 +25,32 @@ type Step = Exclude<Ticket['step'], 'over'>;
 /** What is under way comes before what is new, so that a stop finds little half done. Look-ups are single calls. */
 const STEPS: readonly { step: Step; size: number; perform: typeof createRows }[] = [
   { step: 'lookUp', size: 5, perform: lookUpRows },
-  { step: 'license', size: 20, perform: licenseRows },
-  { step: 'create', size: 20, perform: createRows },
+  {
+    step: 'license',
+    size: 20,
+    perform: (run, batch) => (run.job.task === 'assign' ? changeRows : licenseRows)(run, batch),
+  },
+  {
+    step: 'create',
+    size: 20,
+    perform: (run, batch) => (run.job.task === 'reset' ? resetRows : createRows)(run, batch),
+  },
 ];
 
 /** Gives up on rows that the directory does not answer for. */
 function giveUp(run: JobRun, ticket: Ticket): Audited {
+  const { task } = run.job;
+  if (task === 'assign') return markLicenseFailed(run, ticket, CHANGE_DIRECTORY_AWAY);
+  if (task === 'reset') return markResetFailed(run, ticket, RESET_DIRECTORY_AWAY);
   if (ticket.step === 'license') return markLicenseFailed(run, ticket, LICENSE_DIRECTORY_AWAY);
   const error = ticket.uncertain ? CREATE_IN_DOUBT : DIRECTORY_AWAY;
   return markFailed(run, ticket, error, !ticket.uncertain);
 }
 
 /** Rows that a stop or a drain leaves alone are not open. */
-function listOpen({ tickets, control }: JobRun): Ticket[] {
-  return tickets.filter(({ step }) => step !== 'over' && !(control.stop && step === 'create'));
+function listOpen({ tickets, control, job }: JobRun): Ticket[] {
+  const first: Step = job.task === 'assign' ? 'license' : 'create';
+  return tickets.filter(({ step }) => step !== 'over' && !(control.stop && step === first));
 }
 
 function takeBatch(

@@ -79,3 +79,40 @@ export function describeNotYourJob(name: string): RollcallError {
     next: `Ask ${name} to press the button.`,
   });
 }
+
+export const CHANGE_DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'Microsoft 365 could not be reached, so these licenses may or may not have been changed.',
+  next: 'Press Retry when Microsoft 365 answers again: it first looks what the person has.',
+};
+
+export const CHANGE_THROTTLED_TOO_LONG: StoredError = {
+  code: 'THROTTLED',
+  message: 'Microsoft 365 asked to wait for too long. No license was changed.',
+  next: 'Press Retry in half an hour.',
+};
+
+export const PERSON_GONE: StoredError = {
+  code: 'NOT_FOUND',
+  message: 'This person is not in the directory any more. Nothing was changed.',
+  next: 'Look for the person again. Deleted people can be restored in Microsoft 365 for 30 days.',
+};
+
+/** The same password is sent again, so whatever happened before does no harm. */
+export const RESET_DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'Microsoft 365 could not be reached, so the password may or may not have been changed.',
+  next: 'Press Try again: the same new password is set then, and delivered.',
+};
+
+export const RESET_THROTTLED_TOO_LONG: StoredError = {
+  code: 'THROTTLED',
+  message: 'Microsoft 365 asked to wait for too long. The password was not changed.',
+  next: 'Press Try again in half an hour.',
+};
+
+/** A helpdesk that can reset an admin's password can become that admin. */
+export const RESET_ADMIN = new RollcallError('FORBIDDEN', 'This person holds an admin role.', {
+  done: 'The password was not changed.',
+  next: 'Ask an admin to reset it in the Microsoft Entra admin center, or whoever runs Rollcall to allow it ("resetAdmins" in policy.json).',
+});

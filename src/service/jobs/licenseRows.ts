@@ -1,11 +1,18 @@
 import type { Audited } from '../context.ts';
 import type { LicenseIntent, StepOutcome } from '../ports/directory.ts';
+import type { StoredError } from '../ports/records.ts';
 import { LICENSE_THROTTLED_TOO_LONG } from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { markLicensed, markLicenseFailed } from './outcomes.ts';
 import { toStored } from './rowState.ts';
 
-function waitAsTold(run: JobRun, ticket: Ticket, outcome: StepOutcome & { status: 'later' }): Audited[] {
+/** Puts a repeatable step off as told. Answers why it is given up, when it has been too long. */
+export function waitForLicense(
+  run: JobRun,
+  ticket: Ticket,
+  outcome: StepOutcome & { status: 'later' },
+  throttledTooLong: StoredError,
+): StoredError | undefined {
   const { patience, outage, context } = run;
   const now = context.clock.now();
   const { code } = outcome.error;
@@ -13,18 +20,19 @@ function waitAsTold(run: JobRun, ticket: Ticket, outcome: StepOutcome & { status
   ticket.due = now + outcome.afterMs;
   if (code === 'DIRECTORY_DOWN') {
     outage.unanswered(now);
-    return [];
+    return undefined;
   }
   outage.answered();
   const waited = now - ticket.waitingSince;
-  if (code === 'THROTTLED') {
-    return waited < patience.throttledMs ? [] : [markLicenseFailed(run, ticket, LICENSE_THROTTLED_TOO_LONG)];
-  }
-  return waited < patience.licenseMs ? [] : [markLicenseFailed(run, ticket, toStored(outcome.error))];
+  if (code === 'THROTTLED') return waited < patience.throttledMs ? undefined : throttledTooLong;
+  return waited < patience.licenseMs ? undefined : toStored(outcome.error);
 }
 
 function takeOutcome(run: JobRun, ticket: Ticket, outcome: StepOutcome): Audited[] {
-  if (outcome.status === 'later') return waitAsTold(run, ticket, outcome);
+  if (outcome.status === 'later') {
+    const gaveUp = waitForLicense(run, ticket, outcome, LICENSE_THROTTLED_TOO_LONG);
+    return gaveUp === undefined ? [] : [markLicenseFailed(run, ticket, gaveUp)];
+  }
   run.outage.answered();
   return [
     outcome.status === 'done'

@@ -33,6 +33,7 @@ export function makeJob(
     requestId: request.requestId,
     requestVersion: request.requestVersion,
     kind,
+    ...(request.task === undefined || request.task === 'create' ? {} : { task: request.task }),
     requestedBy: { actorId: actor.id, name: actor.name, platform: actor.platform, userId: actor.userId },
     place,
     settings,
@@ -56,7 +57,8 @@ export async function makeRows(
   people: AcceptRequest['people'],
 ): Promise<RowRecord[]> {
   const rows: RowRecord[] = [];
-  for (const [index, { person, accountEnabled, licenses, sourceRow }] of people.entries()) {
+  for (const [index, one] of people.entries()) {
+    const { person, accountEnabled, licenses, sourceRow, objectId, change } = one;
     if (index > 0 && index % ROWS_PER_TURN === 0) await setImmediate();
     const rowId = `r${String(index + 1).padStart(4, '0')}`;
     rows.push({
@@ -69,8 +71,10 @@ export async function makeRows(
       password: sealer.seal(job.key, rowId, PASSWORD_FIELD, drawPassword(randomInt)),
       passwordDraws: 1,
       attempted: false,
-      create: { state: 'todo' },
-      license: { state: licenses.length === 0 ? 'skipped' : 'todo' },
+      ...(objectId === undefined ? {} : { objectId }),
+      ...(change === undefined ? {} : { change }),
+      create: change === undefined ? { state: 'todo' } : { state: 'done' },
+      license: { state: licenses.length === 0 && change === undefined ? 'skipped' : 'todo' },
     });
   }
   return rows;

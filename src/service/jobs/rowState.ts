@@ -3,11 +3,12 @@ import type { RowRecord, StoredError } from '../ports/records.ts';
 import type { JobCounts } from '../provisioning.ts';
 
 /** Exactly one of {@link JobCounts}' five holds for a row. */
-export function standingOf({ create, license, undo }: RowRecord): Exclude<keyof JobCounts, 'total'> {
+export function standingOf({ create, license, undo, change }: RowRecord): Exclude<keyof JobCounts, 'total'> {
   if (undo?.state === 'done') return 'undone';
   if (create.state === 'failed') return 'failed';
   if (create.state !== 'done' || license.state === 'todo') return 'waiting';
-  return license.state === 'failed' ? 'partly' : 'created';
+  if (license.state === 'failed') return change === undefined ? 'partly' : 'failed';
+  return 'created';
 }
 
 /** Counts of a job's rows: total = created + failed + partly + undone + waiting. */
@@ -17,9 +18,9 @@ export function countRows(rows: readonly RowRecord[]): JobCounts {
   return counts;
 }
 
-/** True when the account exists, whatever became of the steps after it. */
-export function hasAccount({ create, undo }: RowRecord): boolean {
-  return create.state === 'done' && undo?.state !== 'done';
+/** True when the account exists with the password of the row, whatever became of the steps after it. */
+export function hasAccount({ create, undo, change }: RowRecord): boolean {
+  return change === undefined && create.state === 'done' && undo?.state !== 'done';
 }
 
 /** An error as it is stored and shown: what was and was not done belongs to what happened. */

@@ -6,6 +6,7 @@ import type { StepOutcome } from '../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
+import { restoreLicenses } from './restoreLicenses.ts';
 import { hasAccount, toStored } from './rowState.ts';
 import { isOver } from './runJob.ts';
 
@@ -16,7 +17,7 @@ const PATIENCE_MS = 10 * 60_000;
 
 const DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
-  message: 'Microsoft 365 could not be reached, so this account may still be there.',
+  message: 'Microsoft 365 could not be reached, so this may not have been undone.',
   next: 'Press Undo again when Microsoft 365 answers.',
 };
 
@@ -28,8 +29,14 @@ export interface Undo {
   drain(): Promise<void>;
 }
 
+/** True for what Undo can still take back: an account that was created, licenses that were changed. */
+function canUndo(row: RowRecord): boolean {
+  if (row.change === undefined) return hasAccount(row);
+  return row.undo?.state !== 'done' && row.change.before !== undefined;
+}
+
 function isOpen(row: RowRecord): boolean {
-  return hasAccount(row) && row.undo?.state !== 'failed';
+  return canUndo(row) && row.undo?.state !== 'failed';
 }
 
 export function createUndo(
@@ -49,7 +56,7 @@ export function createUndo(
     const error = outcome.status === 'done' ? undefined : toStored(outcome.error);
     await store.audit(
       byJob(context, job, {
-        what: 'account.deleted',
+        what: row.change === undefined ? 'account.deleted' : 'license.restored',
         outcome: isDone ? 'done' : 'failed',
         subject: row.person.userPrincipalName,
         detail: { objectId: row.objectId ?? '', ...(error === undefined ? {} : { code: error.code }) },
@@ -60,14 +67,16 @@ export function createUndo(
     ]);
   }
 
-  /** Deletes one batch; answers how long to wait before the rest, 0 for not at all. */
-  async function deleteSome(job: JobRecord, rows: readonly RowRecord[]): Promise<number> {
+  /** Takes one batch back; answers how long to wait before the rest, 0 for not at all. */
+  async function takeBackSome(job: JobRecord, rows: readonly RowRecord[]): Promise<number> {
+    const directory = directoryFor(job.customer);
     const ids = rows.map(({ objectId }) => objectId ?? '');
-    const outcomes = await directoryFor(job.customer).deleteAccounts(ids);
+    const outcomes =
+      job.task === 'assign' ? await restoreLicenses(directory, rows) : await directory.deleteAccounts(ids);
     let waitMs = 0;
     for (const [index, row] of rows.entries()) {
       const outcome = outcomes[index];
-      if (outcome === undefined) throw new Error(`${outcomes.length} outcomes for ${rows.length} deletions.`);
+      if (outcome === undefined) throw new Error(`${outcomes.length} outcomes for ${rows.length} people.`);
       if (outcome.status === 'later') waitMs = Math.max(waitMs, outcome.afterMs);
       else await keep(job, row, outcome);
     }
@@ -88,7 +97,7 @@ export function createUndo(
         }
         break;
       }
-      const waitMs = await deleteSome(job, open.slice(0, BATCH));
+      const waitMs = await takeBackSome(job, open.slice(0, BATCH));
       emit('progress', job.id);
       if (waitMs > 0) await clock.sleep(waitMs, ending.signal);
     }
@@ -113,14 +122,20 @@ export function createUndo(
     undo: (actor, jobId) =>
       oneAtATime(jobId, async () => {
         const job = await states.findOwn(actor, jobId, 'job.undone');
+        if (job.task === 'reset') {
+          throw describeAlreadyDone(
+            'The password before is not known.',
+            'Reset it again, if it must change.',
+          );
+        }
         if (!isOver(job)) {
           throw new RollcallError('NOT_YET', 'This is still running, so it cannot be undone yet.', {
-            done: 'Nothing was deleted.',
+            done: 'Nothing was undone.',
             next: 'Press Stop, wait until it has ended, and press Undo then.',
           });
         }
         if (job.undo?.state !== 'running') {
-          const rows = (await store.loadRows(jobId)).filter(hasAccount);
+          const rows = (await store.loadRows(jobId)).filter(canUndo);
           if (rows.length === 0) {
             throw describeAlreadyDone('Nothing that this created is left.', 'There is nothing to undo.');
           }

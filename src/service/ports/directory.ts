@@ -5,7 +5,9 @@ import type {
   Domain,
   Group,
   Holder,
+  Holdings,
   License,
+  LicenseChoice,
   Organization,
   Person,
   Profile,
@@ -55,6 +57,12 @@ export interface ManagerIntent {
   managerId: string;
 }
 
+/** Graph refuses the password itself; nothing was changed. */
+export interface PasswordRefused {
+  status: 'passwordRefused';
+  error: RollcallError;
+}
+
 export type StepOutcome =
   | { status: 'done' }
   /** Try again after `afterMs`: throttled, or a replication artefact right after create. */
@@ -72,6 +80,14 @@ export interface TakenName {
   by: Account;
   /** Deleted in the last 30 days: the name comes free, or the account can be restored. */
   deleted: boolean;
+}
+
+/** A change of one account's licenses, carried out as a whole or not at all. */
+export interface LicenseChange {
+  objectId: string;
+  add: readonly LicenseChoice[];
+  /** skuIds that the account holds itself. */
+  remove: readonly string[];
 }
 
 /** The services that an account has by one of its licenses. */
@@ -101,6 +117,12 @@ export interface Directory {
   findPeople(text: string, most: number): Promise<Account[]>;
   /** A live account; undefined when there is none with this object id. */
   readProfile(objectId: string): Promise<Profile | undefined>;
+  /** The licenses of a live account; undefined when there is none with this object id. */
+  readHoldings(objectId: string): Promise<Holdings | undefined>;
+  /** The same by user name, whatever its case: one entry for each that is there. Any number of names. */
+  findHoldings(userPrincipalNames: readonly string[]): Promise<Holdings[]>;
+  /** Names of the directory roles it holds, also by way of groups. Throws when that cannot be told. */
+  listAdminRoles(objectId: string): Promise<string[]>;
   /** The services of each license an account holds, and which of them are switched off. */
   listServicePlans(objectId: string): Promise<HeldPlans[]>;
   /** Live accounts with the same display name or employee id. */
@@ -129,6 +151,15 @@ export interface Directory {
   ): Promise<StepOutcome[]>;
   /** A new pass, which takes the place of the one before. Throws where the tenant does not allow it. */
   makeAccessPass(objectId: string): Promise<AccessPass>;
+  /** At most 20, in one `$batch`; outcomes in order. Never throws. Removing what is not held is refused. */
+  changeLicenses(
+    changes: readonly LicenseChange[],
+    priority?: 'interactive' | 'bulk',
+  ): Promise<StepOutcome[]>;
+  /** Never throws. */
+  setUsageLocation(objectId: string, usageLocation: string): Promise<StepOutcome>;
+  /** A password that has to be changed at the next sign-in. May be sent again. Never throws. */
+  setPassword(objectId: string, password: Secret<string>): Promise<StepOutcome | PasswordRefused>;
   /** At most 20 object ids, in one `$batch`; outcomes in order. One that is gone already is `done`. Never throws. */
   deleteAccounts(objectIds: readonly string[]): Promise<StepOutcome[]>;
 }

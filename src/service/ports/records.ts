@@ -1,5 +1,14 @@
 import type { ErrorCode } from '../../domain/errors.ts';
-import type { CustomerId, MessageRef, Person, Place, Platform, RequestSettings } from '../../domain/terms.ts';
+import type {
+  CustomerId,
+  HeldLicense,
+  LicenseChoice,
+  MessageRef,
+  Person,
+  Place,
+  Platform,
+  RequestSettings,
+} from '../../domain/terms.ts';
 import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
 
 /** An error as stored and shown. */
@@ -14,6 +23,22 @@ export interface StepRecord {
   state: 'todo' | 'done' | 'failed' | 'skipped';
   error?: StoredError;
   at?: number;
+}
+
+/**
+ * What a job does with its people: creates them, changes the licenses of people who exist, or gives them a new
+ * password.
+ */
+export type Task = 'create' | 'assign' | 'reset';
+
+/** How the licenses of somebody who exists are to change. */
+export interface RowChange {
+  /** To give, or to give again with other services switched off. */
+  add: readonly LicenseChoice[];
+  /** skuIds. */
+  remove: readonly string[];
+  /** What they held before, for Undo. On disk before the first change, and never written again. */
+  before?: readonly HeldLicense[];
 }
 
 /** One person in a job: intent and result together. */
@@ -33,6 +58,8 @@ export interface RowRecord {
   /** A create was sent, so a lost answer must be looked up. */
   attempted: boolean;
   objectId?: string;
+  /** Of a job that assigns: its `license` step carries it out. `person.usageLocation` is set where there is none. */
+  change?: RowChange;
   /** The mail this person's password is in, 1-based: once given, it never changes. */
   part?: number;
   /** Shown to the requester before a retry made the job's own reveal free again. */
@@ -90,6 +117,8 @@ export interface JobRecord {
   requestId: string;
   requestVersion: number;
   kind: 'one' | 'bulk';
+  /** Left out: `create`. */
+  task?: Task;
   requestedBy: { actorId: string; name: string; platform: Platform; userId: string };
   place: Place;
   settings: RequestSettings;
@@ -151,7 +180,7 @@ export interface ShownCard {
 export interface DraftRecord<Data = unknown> {
   id: string;
   version: number;
-  kind: 'person' | 'roster';
+  kind: 'person' | 'roster' | 'assign' | 'reset';
   owner: string;
   customer: CustomerId;
   place: Place;

@@ -1,11 +1,12 @@
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
-import type { Account, Domain, Group, License, Profile } from '../../../src/domain/terms.ts';
+import type { Account, Domain, Group, HeldLicense, License, Profile } from '../../../src/domain/terms.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type {
   CreateIntent,
   CreateOutcome,
   Directory,
   GroupIntent,
+  LicenseChange,
   LicenseIntent,
   ManagerIntent,
   StepOutcome,
@@ -24,6 +25,7 @@ export type Fate =
 
 interface Held extends Account {
   lastSignInDateTime?: string;
+  held?: HeldLicense[];
   marker?: string;
   password: string;
   visibleAt: number;
@@ -57,6 +59,16 @@ export interface FakeTenant {
   passesOff: boolean;
   /** Why it does not say who signs in. */
   holdersFail?: RollcallError;
+  /** Why it does not say who holds an admin role. */
+  rolesFail?: RollcallError;
+  /** Object id → names. */
+  adminRoles: Map<string, string[]>;
+  /** Changes that were carried out. */
+  changed: LicenseChange[];
+  /** `done` and `later` take effect; the second loses its answer. */
+  changeFateOf: (change: LicenseChange, nth: number) => StepOutcome;
+  passwordsSet: string[];
+  passwordFateOf: (nth: number) => 'answered' | 'lostBefore' | 'lostAfter' | 'passwordRefused';
   /** Puts somebody else's account there. */
   hold(userPrincipalName: string, displayName: string, more?: Partial<Held>): void;
   find(userPrincipalName: string): Held | undefined;
@@ -113,10 +125,14 @@ export function fail(code: ErrorCode, message = 'Microsoft 365 says no.'): Rollc
   return new RollcallError(code, message, { next: 'Try again.' });
 }
 
+const AWAY: StepOutcome = { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
+
 function profileOf(account: Held): Profile {
   return {
     ...account,
-    held: (account.licenses ?? []).map((skuId) => ({ skuId, disabledPlans: [], inherited: false })),
+    held:
+      account.held ??
+      (account.licenses ?? []).map((skuId) => ({ skuId, disabledPlans: [], inherited: false })),
     groups: [],
     adminRoles: [],
   };
@@ -138,6 +154,11 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     managerFateOf: () => ({ status: 'done' }),
     asked: [],
     fateOf: () => 'answered',
+    adminRoles: new Map(),
+    changed: [],
+    changeFateOf: () => ({ status: 'done' }),
+    passwordsSet: [],
+    passwordFateOf: () => 'answered',
     licenseFateOf: () => ({ status: 'done' }),
     lagMs: 0,
     callMs: 10,
@@ -208,6 +229,27 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     }
   }
 
+  function byId(objectId: string): Held | undefined {
+    return [...tenant.accounts.values()].find(({ id, deleted }) => id === objectId && !deleted);
+  }
+
+  function changeOne(change: LicenseChange): StepOutcome {
+    if (tenant.away) return AWAY;
+    const outcome = tenant.changeFateOf(change, count(`change ${change.objectId}`));
+    if (outcome.status === 'refused') return outcome;
+    const held = byId(change.objectId);
+    if (held === undefined) return { status: 'refused', error: fail('NOT_FOUND') };
+    const own = new Map((held.held ?? []).map((one) => [one.skuId, one]));
+    if (change.remove.some((skuId) => !own.has(skuId))) {
+      return { status: 'refused', error: fail('NOT_FOUND', 'Not held.') };
+    }
+    for (const skuId of change.remove) own.delete(skuId);
+    for (const one of change.add) own.set(one.skuId, { ...one, inherited: false });
+    held.held = [...own.values()];
+    tenant.changed.push(change);
+    return outcome;
+  }
+
   function listHeld(names: readonly string[]): Held[] {
     return names.flatMap((name) => tenant.find(name) ?? []);
   }
@@ -265,10 +307,44 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         ),
       readProfile: (objectId) =>
         read(() => {
-          const held = [...tenant.accounts.values()].find(({ id, deleted }) => id === objectId && !deleted);
+          const held = byId(objectId);
           return held === undefined ? undefined : profileOf(held);
         }),
       listServicePlans: () => read(() => []),
+      readHoldings: (objectId) =>
+        read(() => {
+          const held = byId(objectId);
+          return held === undefined ? undefined : profileOf(held);
+        }),
+      findHoldings: (names) =>
+        read(() =>
+          listHeld(names)
+            .filter(({ deleted }) => !deleted)
+            .map(profileOf),
+        ),
+      listAdminRoles: (objectId) =>
+        read(() => {
+          if (tenant.rolesFail !== undefined) throw tenant.rolesFail;
+          return tenant.adminRoles.get(objectId) ?? [];
+        }),
+      changeLicenses: (changes) => call(() => changes.map(changeOne)),
+      setUsageLocation: (objectId, usageLocation) =>
+        call((): StepOutcome => {
+          if (tenant.away) return AWAY;
+          const held = byId(objectId);
+          if (held !== undefined) held.usageLocation = usageLocation;
+          return { status: 'done' };
+        }),
+      setPassword: (objectId, password) =>
+        call(() => {
+          if (tenant.away) return AWAY;
+          const held = byId(objectId);
+          const fate = tenant.passwordFateOf(count(`password ${objectId}`));
+          tenant.passwordsSet.push(password.reveal());
+          if (fate === 'passwordRefused') return { status: fate, error: fail('PASSWORD_REFUSED') };
+          if (held !== undefined && fate !== 'lostBefore') held.password = password.reveal();
+          return fate === 'answered' ? { status: 'done' } : AWAY;
+        }),
       findTaken: (names) =>
         read(() => {
           tenant.asked.push([...names]);

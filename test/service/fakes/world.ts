@@ -84,19 +84,26 @@ export function nameOf(row: RowRecord): string {
 export function createWorld(
   more: {
     maxRows?: number;
+    resetAdmins?: boolean;
     recipientDomains?: string[];
     passwordDelivery?: PasswordDelivery;
     temporaryAccessPass?: boolean;
     publicUrl?: string | undefined;
   } = {},
 ): World {
-  const { maxRows, publicUrl, ...customer } = { publicUrl: 'https://rollcall.contoso.com/', ...more };
+  const {
+    maxRows,
+    resetAdmins = false,
+    publicUrl,
+    ...customer
+  } = { publicUrl: 'https://rollcall.contoso.com/', ...more };
   const clock = createManualClock();
   const tenant = createFakeTenant(clock);
   const mailer = createFakeMailer();
   const policy = policySchema.parse({
     customers: [{ id: 'contoso', name: 'Contoso', ...customer }],
     people: [],
+    resetAdmins,
     ...(maxRows === undefined ? {} : { maxRows }),
   });
   const sealer = createSealer({ current: 1, keys: new Map([[1, new Secret(randomBytes(32))]]) });

@@ -1,0 +1,53 @@
+import type { Secret } from '../secrets/secret.ts';
+import type { PasswordRefused, StepOutcome } from '../service/ports/directory.ts';
+import { findMeaning, toError } from './errors.ts';
+import type { SendWrites, WriteResult } from './pacedWrites.ts';
+import { toStepOutcome } from './stepOutcome.ts';
+
+const LOCATION_WORDS = {
+  nothing: 'The location was not set.',
+  perhaps: 'Whether the location was set is not known.',
+};
+const PASSWORD_WORDS = {
+  nothing: 'The password was not changed.',
+  perhaps: 'Whether the password was changed is not known.',
+};
+
+async function patch(
+  sendWrites: SendWrites,
+  op: string,
+  objectId: string,
+  toBody: () => unknown,
+): Promise<WriteResult> {
+  const path = `/users/${encodeURIComponent(objectId)}`;
+  const [result] = await sendWrites(op, [{ method: 'PATCH', path, toBody }], 'interactive');
+  return result ?? { kind: 'lost', cause: new Error('no result') };
+}
+
+/** PATCH /users/{id}, usageLocation. */
+export async function setUsageLocation(
+  sendWrites: SendWrites,
+  objectId: string,
+  usageLocation: string,
+): Promise<StepOutcome> {
+  const result = await patch(sendWrites, 'setUsageLocation', objectId, () => ({ usageLocation }));
+  return toStepOutcome(result, LOCATION_WORDS);
+}
+
+/**
+ * PATCH /users/{id}, passwordProfile. Microsoft: "Update user": an app needs User-PasswordProfile.ReadWrite.All and the
+ * role User Administrator for it.
+ */
+export async function setPassword(
+  sendWrites: SendWrites,
+  objectId: string,
+  password: Secret<string>,
+): Promise<StepOutcome | PasswordRefused> {
+  const result = await patch(sendWrites, 'setPassword', objectId, () => ({
+    passwordProfile: { password: password.reveal(), forceChangePasswordNextSignIn: true },
+  }));
+  if (result.kind === 'failure' && findMeaning(result.failure).nature === 'password') {
+    return { status: 'passwordRefused', error: toError(result.failure, PASSWORD_WORDS.nothing) };
+  }
+  return toStepOutcome(result, PASSWORD_WORDS);
+}

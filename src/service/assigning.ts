@@ -1,0 +1,213 @@
+import type { Actor, HeldLicense, Holdings, LicenseChoice, Place, Problem } from '../domain/terms.ts';
+import { isUsageLocation } from '../domain/usageLocations.ts';
+import type { ProvisioningOptions } from './context.ts';
+import type { Drafts } from './drafts.ts';
+import type { Facts } from './facts.ts';
+import { describeGonePerson } from './lookUps.ts';
+import type { DraftRecord } from './ports/records.ts';
+import type { AcceptRequest, CustomerFacts, SeatNeed } from './provisioning.ts';
+import { checkLicenses, checkSeats, countSeats, warnOfGraceSeats } from './seats.ts';
+
+/** The form, as text, keyed by field id. */
+export interface AssignValues {
+  /** skuIds to give. */
+  licenses: string[];
+  /** skuIds to take away. */
+  remove: string[];
+  /** `skuId/servicePlanId` of every service that is to be off. */
+  servicesOff: string[];
+  /** For people who have none. */
+  usageLocation: string;
+  reason: string;
+}
+
+/** Somebody whose licenses are to change. */
+export interface AssignTarget extends Holdings {
+  /** Line in the file. */
+  sourceRow?: number;
+}
+
+/** A request to change licenses, while it is being made. */
+export interface AssignDraft {
+  targets: readonly AssignTarget[];
+  fileName?: string;
+  values: AssignValues;
+  /** Every rule agreed to these values. */
+  checked?: boolean;
+  /** Set when the job was accepted. */
+  jobId?: string;
+}
+
+/** A problem, at the field of {@link AssignValues} it belongs to. */
+export interface AssignProblem extends Pick<Problem, 'severity' | 'message'> {
+  field: keyof AssignValues;
+}
+
+/** Giving licenses to people who exist, and taking them away. */
+export interface Assigning {
+  /** For one person. Throws NOT_FOUND for somebody who is not there. */
+  openAssign(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<AssignDraft>>;
+  loadAssign(actor: Actor, draftId: string): Promise<DraftRecord<AssignDraft>>;
+  /** Keeps the values; the draft is `checked` when no problem is an error. */
+  checkAssign(
+    actor: Actor,
+    draftId: string,
+    values: AssignValues,
+  ): Promise<{ draft: DraftRecord<AssignDraft>; problems: AssignProblem[]; seats: SeatNeed[] }>;
+  /** Whom the request changes, and how; people who need no change are left out. */
+  peopleToAssign(facts: CustomerFacts, draft: AssignDraft): AcceptRequest['people'];
+}
+
+const NOTHING: AssignValues = { licenses: [], remove: [], servicesOff: [], usageLocation: '', reason: '' };
+
+/** `skuId/servicePlanId`. */
+export function keyOfService(skuId: string, servicePlanId: string): string {
+  return `${skuId}/${servicePlanId}`;
+}
+
+function samePlans(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((plan) => b.includes(plan));
+}
+
+/** Services of a license that are to be off. Those that the form does not know stay as they are. */
+function plansOff(
+  { licenses }: CustomerFacts,
+  skuId: string,
+  off: readonly string[],
+  held?: HeldLicense,
+): string[] {
+  const known = licenses.find((license) => license.skuId === skuId)?.servicePlans ?? [];
+  const ids = known.map(({ servicePlanId }) => servicePlanId);
+  const unknown = (held?.disabledPlans ?? []).filter((plan) => !ids.includes(plan));
+  return [...unknown, ...ids.filter((id) => off.includes(keyOfService(skuId, id)))];
+}
+
+/** A held license that is neither given nor taken away has its services changed, where one person is in the form. */
+function changedServices(facts: CustomerFacts, target: AssignTarget, values: AssignValues): LicenseChoice[] {
+  return target.held
+    .filter(({ skuId, inherited }) => {
+      return !inherited && !values.licenses.includes(skuId) && !values.remove.includes(skuId);
+    })
+    .map((held) => ({ held, disabledPlans: plansOff(facts, held.skuId, values.servicesOff, held) }))
+    .filter(({ held, disabledPlans }) => !samePlans(held.disabledPlans, disabledPlans))
+    .map(({ held, disabledPlans }) => ({ skuId: held.skuId, disabledPlans }));
+}
+
+function peopleToAssign(
+  facts: CustomerFacts,
+  { targets, values, fileName }: AssignDraft,
+): AcceptRequest['people'] {
+  return targets.flatMap((target) => {
+    const held = new Map(target.held.map((one) => [one.skuId, one]));
+    const given = values.licenses.map((skuId) => ({
+      skuId,
+      disabledPlans: plansOff(facts, skuId, values.servicesOff, held.get(skuId)),
+    }));
+    const add = [
+      ...given.filter(({ skuId, disabledPlans }) => {
+        const own = held.get(skuId);
+        return own === undefined || !samePlans(own.disabledPlans, disabledPlans);
+      }),
+      ...(fileName === undefined ? changedServices(facts, target, values) : []),
+    ];
+    const remove = values.remove.filter((skuId) => held.get(skuId)?.inherited === false);
+    if (add.length + remove.length === 0) return [];
+    const usageLocation = target.usageLocation ?? values.usageLocation;
+    return [
+      {
+        person: {
+          userPrincipalName: target.userPrincipalName,
+          displayName: target.displayName,
+          ...(usageLocation === '' ? {} : { usageLocation }),
+        },
+        accountEnabled: target.accountEnabled ?? true,
+        licenses: add.map(({ skuId }) => skuId).filter((skuId) => !held.has(skuId)),
+        objectId: target.id,
+        change: { add, remove },
+        ...(target.sourceRow === undefined ? {} : { sourceRow: target.sourceRow }),
+      },
+    ];
+  });
+}
+
+function error(field: AssignProblem['field'], message: string): AssignProblem {
+  return { field, severity: 'error', message };
+}
+
+function checkRemove(facts: CustomerFacts, { targets, values }: AssignDraft): AssignProblem[] {
+  const nameOf = (skuId: string) => facts.licenses.find((one) => one.skuId === skuId)?.name ?? skuId;
+  const both = values.remove.filter((skuId) => values.licenses.includes(skuId));
+  const inherited = values.remove.filter((skuId) => {
+    const held = targets.flatMap((target) => target.held).filter((one) => one.skuId === skuId);
+    return held.length > 0 && held.every((one) => one.inherited);
+  });
+  return [
+    ...both.map((skuId) => error('remove', `${nameOf(skuId)} cannot be given and taken away at once.`)),
+    ...inherited.map((skuId) =>
+      error('remove', `${nameOf(skuId)} comes from a group: take the person out of the group that gives it.`),
+    ),
+  ];
+}
+
+function checkLocation(draft: AssignDraft, people: AcceptRequest['people']): AssignProblem[] {
+  const { usageLocation } = draft.values;
+  if (usageLocation !== '' && !isUsageLocation(usageLocation)) {
+    return [error('usageLocation', 'This is not a two-letter country code such as US or GB.')];
+  }
+  const without = people.filter(
+    ({ person, change }) => person.usageLocation === undefined && (change?.add.length ?? 0) > 0,
+  );
+  if (without.length === 0) return [];
+  const who = draft.targets.length === 1 ? 'this person has' : `${without.length} of these people have`;
+  return [
+    error('usageLocation', `A license needs a location, and ${who} none: choose the country they work in.`),
+  ];
+}
+
+type Options = Pick<ProvisioningOptions, 'directoryFor'>;
+
+export function createAssigning({ directoryFor }: Options, facts: Facts, drafts: Drafts): Assigning {
+  function check(known: CustomerFacts, draft: AssignDraft): { problems: AssignProblem[]; seats: SeatNeed[] } {
+    const people = peopleToAssign(known, draft);
+    const seats = countSeats(
+      known.licenses,
+      people.map(({ licenses }) => licenses),
+    );
+    const ofLicenses = [
+      ...checkLicenses(known, draft.values.licenses),
+      ...checkSeats(seats),
+      ...warnOfGraceSeats(seats),
+    ].map(({ severity, message }): AssignProblem => ({ field: 'licenses', severity, message }));
+    const problems = [...ofLicenses, ...checkRemove(known, draft), ...checkLocation(draft, people)];
+    if (people.length === 0 && problems.length === 0) {
+      problems.push(error('licenses', 'Nothing would change: choose a license to give or to take away.'));
+    }
+    return { problems, seats };
+  }
+
+  return {
+    async openAssign(actor, place, objectId) {
+      const target = await directoryFor(actor.customer).readHoldings(objectId);
+      if (target === undefined) throw describeGonePerson();
+      const servicesOff = target.held
+        .filter(({ inherited }) => !inherited)
+        .flatMap(({ skuId, disabledPlans }) => disabledPlans.map((plan) => keyOfService(skuId, plan)));
+      return drafts.open('assign', actor, place, {
+        targets: [target],
+        values: { ...NOTHING, usageLocation: target.usageLocation ?? '', servicesOff },
+      });
+    },
+    loadAssign: (actor, draftId) => drafts.load('assign', actor, draftId),
+    async checkAssign(actor, draftId, values) {
+      const known = await facts.read(actor.customer);
+      let found: ReturnType<typeof check> = { problems: [], seats: [] };
+      const draft = await drafts.change('assign', actor, draftId, ({ checked: _before, ...data }) => {
+        found = check(known, { ...data, values });
+        const isFine = found.problems.every(({ severity }) => severity !== 'error');
+        return { ...data, values, ...(isFine ? { checked: true } : {}) };
+      });
+      return { draft, ...found };
+    },
+    peopleToAssign,
+  };
+}

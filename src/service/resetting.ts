@@ -1,0 +1,104 @@
+import { parseRecipients } from '../domain/recipients.ts';
+import type { Actor, PasswordDelivery, Place, Problem, RequestSettings } from '../domain/terms.ts';
+import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
+import type { Drafts } from './drafts.ts';
+import type { Facts } from './facts.ts';
+import { RESET_ADMIN } from './jobs/jobErrors.ts';
+import { describeGonePerson } from './lookUps.ts';
+import { checkDelivery } from './passwordDelivery.ts';
+import type { DraftRecord } from './ports/records.ts';
+import type { AcceptRequest } from './provisioning.ts';
+
+/** The form, as text, keyed by field id. */
+export interface ResetValues {
+  recipients: string;
+  delivery: PasswordDelivery;
+  reason: string;
+}
+
+/** A request for a new password, while it is being made. */
+export interface ResetDraft {
+  objectId: string;
+  userPrincipalName: string;
+  displayName: string;
+  accountEnabled: boolean;
+  values: ResetValues;
+  checked?: boolean;
+  /** Set when the job was accepted. */
+  jobId?: string;
+}
+
+/** A new password for somebody who exists. */
+export interface Resetting {
+  /** Throws FORBIDDEN, audited, for somebody who holds an admin role, unless the policy allows it. */
+  openReset(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<ResetDraft>>;
+  loadReset(actor: Actor, draftId: string): Promise<DraftRecord<ResetDraft>>;
+  checkReset(
+    actor: Actor,
+    draftId: string,
+    values: ResetValues,
+  ): Promise<{ draft: DraftRecord<ResetDraft>; problems: Problem[] }>;
+  /** What is accepted for it. */
+  requestToReset(actor: Actor, draft: ResetDraft): Pick<AcceptRequest, 'people' | 'settings'>;
+}
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
+
+export function createResetting(options: Options, facts: Facts, drafts: Drafts): Resetting {
+  const { policy, directoryFor, store } = options;
+
+  return {
+    async openReset(actor, place, objectId) {
+      const directory = directoryFor(actor.customer);
+      const [person, roles, { passwordDelivery }] = await Promise.all([
+        directory.readHoldings(objectId),
+        policy.resetAdmins ? [] : directory.listAdminRoles(objectId),
+        facts.read(actor.customer),
+      ]);
+      if (person === undefined) throw describeGonePerson();
+      if (roles.length > 0) {
+        const detail = { objectId, code: RESET_ADMIN.code };
+        const subject = person.userPrincipalName;
+        await store.audit(
+          byActor(options, actor, { what: 'password.reset', outcome: 'refused', subject, detail }),
+        );
+        throw RESET_ADMIN;
+      }
+      return drafts.open('reset', actor, place, {
+        objectId,
+        userPrincipalName: person.userPrincipalName,
+        displayName: person.displayName,
+        accountEnabled: person.accountEnabled ?? true,
+        values: { recipients: '', delivery: passwordDelivery, reason: '' },
+      });
+    },
+    loadReset: (actor, draftId) => drafts.load('reset', actor, draftId),
+    async checkReset(actor, draftId, values) {
+      const { deliveries } = await facts.read(actor.customer);
+      const { recipientDomains } = customerOf(policy, actor.customer);
+      const problems = [
+        ...parseRecipients(values.recipients, recipientDomains).problems,
+        ...checkDelivery(deliveries, values.delivery, values.recipients),
+      ];
+      const isFine = problems.every(({ severity }) => severity !== 'error');
+      const draft = await drafts.change('reset', actor, draftId, ({ checked: _before, ...data }) => ({
+        ...data,
+        values,
+        ...(isFine ? { checked: true } : {}),
+      }));
+      return { draft, problems };
+    },
+    requestToReset(actor, { objectId, userPrincipalName, displayName, accountEnabled, values }) {
+      const { recipientDomains } = customerOf(policy, actor.customer);
+      const settings: RequestSettings = {
+        accountEnabled,
+        usageLocation: '',
+        licenses: [],
+        recipients: parseRecipients(values.recipients, recipientDomains).recipients,
+        delivery: values.delivery,
+      };
+      const person = { userPrincipalName, displayName };
+      return { settings, people: [{ person, accountEnabled, licenses: [], objectId }] };
+    },
+  };
+}

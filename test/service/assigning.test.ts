@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { HeldLicense } from '../../src/domain/terms.ts';
+import type { AssignValues } from '../../src/service/assigning.ts';
+import type { JobRecord } from '../../src/service/ports/records.ts';
+import { E3, E5, fail } from './fakes/fakeDirectory.ts';
+import { createWorld, OMAR, PLACE, type World } from './fakes/world.ts';
+
+const TEAMS = '57ff2da0-773e-42df-b2af-ffb7a2317929';
+const SWAY = 'a23b959c-7ce8-4e57-9140-b90eb88a9e97';
+const LICENSE = {
+  ...E3,
+  servicePlans: [
+    { servicePlanId: TEAMS, name: 'Microsoft Teams' },
+    { servicePlanId: SWAY, name: 'Sway' },
+  ],
+};
+const FREE = { ...E5, skuId: 'free-sku', name: 'Free', left: 5 };
+
+function holding(skuId: string, disabledPlans: string[] = [], inherited = false): HeldLicense {
+  return { skuId, disabledPlans, inherited };
+}
+
+function createTenant(held: HeldLicense[] = [], usageLocation: string | undefined = 'US'): World {
+  const world = createWorld();
+  world.tenant.licenses = [LICENSE, E5, FREE];
+  world.tenant.hold('ada@contoso.com', 'Ada', {
+    held,
+    ...(usageLocation === undefined ? {} : { usageLocation }),
+  });
+  return world;
+}
+
+function heldBy({ tenant }: World): [string, readonly string[]][] {
+  return (tenant.find('ada@contoso.com')?.held ?? []).map(({ skuId, disabledPlans }) => [
+    skuId,
+    disabledPlans,
+  ]);
+}
+
+async function ask({ service, tenant }: World, values: Partial<AssignValues>) {
+  const { id } = tenant.find('ada@contoso.com') ?? { id: '' };
+  const { id: draftId, data } = await service.openAssign(OMAR, PLACE, id);
+  return service.checkAssign(OMAR, draftId, { ...data.values, ...values });
+}
+
+async function accept(world: World, values: Partial<AssignValues>): Promise<JobRecord> {
+  const { service } = world;
+  const { draft, problems } = await ask(world, values);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const people = service.peopleToAssign(await service.readFacts('contoso'), draft.data);
+  const settings = { accountEnabled: true, usageLocation: 'US', licenses: [], recipients: [] };
+  const { job } = await service.accept({
+    actor: OMAR,
+    place: PLACE,
+    requestId: draft.id,
+    requestVersion: draft.version,
+    kind: 'one',
+    task: 'assign',
+    people,
+    settings,
+  });
+  return job;
+}
+
+describe('changing the licenses of somebody who exists', () => {
+  it('gives and takes away in one call, and says so in the audit', async () => {
+    const world = createTenant([holding(E5.skuId)]);
+    const job = await accept(world, { licenses: [E3.skuId], remove: [E5.skuId] });
+    const { counts } = await world.finish(job.id);
+    expect(counts).toMatchObject({ created: 1, failed: 0 });
+    expect(world.tenant.changed).toHaveLength(1);
+    expect(heldBy(world)).toEqual([[E3.skuId, []]]);
+    const [entry] = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 1 });
+    expect(entry).toMatchObject({
+      what: 'license.changed',
+      outcome: 'done',
+      detail: { added: E3.skuId, removed: E5.skuId, before: E5.skuId },
+    });
+    expect(world.mailer.inbox).toEqual([]);
+  });
+
+  it('switches services of a license off and on again', async () => {
+    const world = createTenant([holding(E3.skuId, [SWAY, 'of-the-company'])]);
+    await world.finish((await accept(world, { servicesOff: [`${E3.skuId}/${TEAMS}`] })).id);
+    expect(heldBy(world)).toEqual([[E3.skuId, ['of-the-company', TEAMS]]]);
+  });
+
+  it('sets a location where there is none', async () => {
+    const world = createTenant([]);
+    delete world.tenant.find('ada@contoso.com')?.usageLocation;
+    const { problems } = await ask(world, { licenses: [E3.skuId], usageLocation: '' });
+    expect(problems).toMatchObject([{ field: 'usageLocation', message: expect.stringContaining('none') }]);
+    await world.finish((await accept(world, { licenses: [E3.skuId], usageLocation: 'DE' })).id);
+    expect(world.tenant.find('ada@contoso.com')?.usageLocation).toBe('DE');
+    expect(heldBy(world)).toEqual([[E3.skuId, []]]);
+  });
+
+  it.each<[string, HeldLicense[], Partial<AssignValues>, RegExp]>([
+    ['nothing to change', [holding(E3.skuId)], { licenses: [E3.skuId] }, /Nothing would change/],
+    ['no seat left', [], { licenses: [E5.skuId] }, /no seats are left/],
+    ['given and taken', [holding(E3.skuId)], { licenses: [E3.skuId], remove: [E3.skuId] }, /at once/],
+    ['from a group', [holding(E3.skuId, [], true)], { remove: [E3.skuId] }, /comes from a group/],
+    ['not of this tenant', [], { licenses: ['elsewhere'] }, /does not have the license/],
+    ['no country', [], { licenses: [E3.skuId], usageLocation: 'Mars' }, /country code/],
+  ])('is refused with the reason: %s', async (_what, held, values, sentence) => {
+    const { draft, problems } = await ask(createTenant(held), values);
+    expect(problems.map(({ message }) => message).join(' ')).toMatch(sentence);
+    expect(draft.data.checked).toBeUndefined();
+  });
+
+  it('is carried out once although the answer was lost, and after a restart', async () => {
+    const world = createTenant([holding(E5.skuId)]);
+    world.tenant.changeFateOf = (_change, nth) =>
+      nth === 1 ? { status: 'later', afterMs: 60_000, error: fail('DIRECTORY_DOWN') } : { status: 'done' };
+    const job = await accept(world, { licenses: [E3.skuId], remove: [E5.skuId] });
+    await world.clock.until(world.clock.sleep(2_000));
+    world.restart();
+    await world.service.resume();
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+    expect(world.tenant.changed).toHaveLength(1);
+    expect(heldBy(world)).toEqual([[E3.skuId, []]]);
+  });
+
+  it('tells what the directory refused, and tries again on request', async () => {
+    const world = createTenant();
+    world.tenant.changeFateOf = (_change, nth) =>
+      nth === 1 ? { status: 'refused', error: fail('NO_SEATS', 'Gone meanwhile.') } : { status: 'done' };
+    const job = await accept(world, { licenses: [E3.skuId] });
+    const state = await world.finish(job.id);
+    expect(state.counts).toMatchObject({ created: 0, failed: 1 });
+    expect(state.rows[0]?.license.error?.message).toBe('Gone meanwhile.');
+    await world.service.retry(OMAR, job.id);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1, failed: 0 });
+  });
+
+  it('is undone to what was before, and leaves alone what others changed since', async () => {
+    const world = createTenant([holding(E5.skuId, ['x']), holding(E3.skuId, [SWAY])]);
+    const job = await accept(world, { licenses: [FREE.skuId], remove: [E5.skuId], servicesOff: [] });
+    await world.finish(job.id);
+    expect(heldBy(world)).toEqual([
+      [E3.skuId, []],
+      [FREE.skuId, []],
+    ]);
+    const ada = world.tenant.find('ada@contoso.com');
+    ada?.held?.push(holding('by-somebody-else'));
+    await world.service.undo(OMAR, job.id);
+    await world.clock.until(world.clock.sleep(5_000));
+    expect(heldBy(world).sort()).toEqual(
+      [
+        [E3.skuId, [SWAY]],
+        [E5.skuId, ['x']],
+        ['by-somebody-else', []],
+      ].sort(),
+    );
+    expect((await world.service.readJob(job.id))?.counts).toMatchObject({ undone: 1 });
+    expect(world.tenant.find('ada@contoso.com')).toBeDefined();
+  });
+
+  it('has no password to show', async () => {
+    const world = createTenant();
+    const job = await accept(world, { licenses: [E3.skuId] });
+    await world.finish(job.id);
+    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('fails for somebody who is gone by then', async () => {
+    const world = createTenant();
+    const job = accept(world, { licenses: [E3.skuId] });
+    world.tenant.changeFateOf = () => ({ status: 'refused', error: fail('NOT_FOUND') });
+    const { id } = await job;
+    world.tenant.accounts.clear();
+    const { rows } = await world.finish(id);
+    expect(rows[0]?.license.error?.message).toContain('not in the directory any more');
+  });
+});
