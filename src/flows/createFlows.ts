@@ -3,6 +3,7 @@ import type { Place } from '../domain/terms.ts';
 import type { Action, Flows, RawInput, Speaker } from './action.ts';
 import { addUserActions } from './addUser.ts';
 import { addUsersActions } from './addUsers.ts';
+import { assignActions } from './assign.ts';
 import { parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { showError, showRefusal, showStranger } from './errorViews.ts';
@@ -10,6 +11,7 @@ import { helpActions } from './help.ts';
 import { jobActions } from './jobs.ts';
 import { licenseActions } from './licenses.ts';
 import type { Reply } from './reply.ts';
+import { resetActions } from './reset.ts';
 import { userActions } from './user.ts';
 import type { NoticeView } from './views.ts';
 import { findActor } from './who.ts';
@@ -27,6 +29,8 @@ export function createFlows(context: FlowContext): Flows {
     ...jobActions(context),
     ...licenseActions(context),
     ...userActions(context),
+    ...assignActions(context),
+    ...resetActions(context),
   ]) {
     actions.set(action.id, action);
   }

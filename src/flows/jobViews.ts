@@ -60,6 +60,16 @@ function deliveryLines(deliveries: readonly Delivery[]): DeliveryLine[] {
 function undoButton(state: JobState): Button {
   const { created, partly } = state.counts;
   const people = count(created + partly, 'person', 'people');
+  if (state.job.task === 'assign') {
+    return button(state, 'job.undo', 'Undo', {
+      style: 'danger',
+      confirm: {
+        title: `Give ${people} the licenses from before?`,
+        text: 'What this gave is taken away, and what it took away is given back, as far as seats are left. Licenses that others changed since stay as they are; so does the location.',
+        ok: 'Give them back',
+      },
+    });
+  }
   return button(state, 'job.undo', 'Undo', {
     style: 'danger',
     confirm: {
@@ -74,13 +84,15 @@ function undoButton(state: JobState): Button {
 function endButtons(state: JobState): Button[] {
   const { job, counts } = state;
   const someCreated = counts.created + counts.partly > 0;
+  const canUndo = someCreated && (job.task === 'assign' || (job.kind === 'bulk' && job.task === undefined));
+  const objectId = state.rows[0]?.objectId;
   const left = counts.failed + counts.partly + counts.waiting;
   const unsent = job.deliveries.some(
     ({ state: sent, link, openedAt }) =>
       (sent !== 'accepted' && sent !== 'todo') || (link !== undefined && openedAt === undefined),
   );
   return [
-    ...(someCreated && job.revealedAt === undefined
+    ...(someCreated && job.revealedAt === undefined && job.task !== 'assign'
       ? [button(state, 'job.reveal', job.kind === 'one' ? 'Reveal password' : 'Reveal passwords')]
       : []),
     ...(left > 0
@@ -89,8 +101,13 @@ function endButtons(state: JobState): Button[] {
     ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
     ...(someCreated ? [button(state, 'job.sendTo', 'Send to someone else')] : []),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
-    ...(job.kind === 'bulk' && someCreated && job.undo?.state !== 'running' ? [undoButton(state)] : []),
-    ...(job.kind === 'one' ? [button(state, 'adduser.another', 'Add another')] : []),
+    ...(canUndo && job.undo?.state !== 'running' ? [undoButton(state)] : []),
+    ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined
+      ? [{ ...button(state, 'user.show', 'Show the person'), id: objectId, version: 1 }]
+      : []),
+    ...(job.kind === 'one' && job.task === undefined
+      ? [button(state, 'adduser.another', 'Add another')]
+      : []),
   ];
 }
 
@@ -98,22 +115,45 @@ function isOver(state: JobState): boolean {
   return state.job.state === 'done' || state.job.state === 'stopped';
 }
 
+/** What somebody got; of a change also what was taken away, and whose services are others now. */
+function licensesOf({ change, license, licenses }: RowRecord, names: JobState['licenseNames']): string[] {
+  if (license.state !== 'done') return [];
+  const nameOf = (skuId: string): string => names[skuId] ?? skuId;
+  if (change === undefined) return licenses.map(nameOf);
+  return [
+    ...change.add.map(({ skuId }) =>
+      licenses.includes(skuId) ? `+ ${nameOf(skuId)}` : `${nameOf(skuId)} (services changed)`,
+    ),
+    ...change.remove.map((skuId) => `− ${nameOf(skuId)}`),
+  ];
+}
+
 /** One person's job that is over. */
 function showPersonResult(state: JobState, customer: string): PersonResultView | undefined {
   const row = state.rows[0];
   if (row === undefined) return undefined;
   const { counts } = state;
+  const undone = state.job.undo?.state === 'running' ? 'undoing' : 'undone';
   const outcome =
-    counts.created > 0 ? 'created' : counts.partly > 0 ? 'partly' : counts.failed > 0 ? 'failed' : 'stopped';
+    state.job.undo?.state === 'running' || counts.undone > 0
+      ? undone
+      : counts.created > 0
+        ? 'created'
+        : counts.partly > 0
+          ? 'partly'
+          : counts.failed > 0
+            ? 'failed'
+            : 'stopped';
   const error = errorOf(row);
   return {
     kind: 'personResult',
     outcome,
+    ...(state.job.task === undefined ? {} : { task: state.job.task }),
     displayName: row.person.displayName,
     userPrincipalName: row.person.userPrincipalName,
     createdBy: state.job.requestedBy.name,
     customer,
-    licenses: row.license.state === 'done' ? row.licenses.map((id) => state.licenseNames[id] ?? id) : [],
+    licenses: licensesOf(row, state.licenseNames),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
     deliveries: deliveryLines(state.job.deliveries),
     buttons: endButtons(state),
@@ -138,6 +178,7 @@ export function showProgress(
   }
   return {
     kind: 'progress',
+    ...(state.job.task === undefined ? {} : { task: state.job.task }),
     title: titleOf(state),
     customer,
     counts: state.counts,
@@ -161,10 +202,16 @@ function line(row: RowRecord): ResultLine {
 
 /** A bulk job's end. */
 export function showResults(state: JobState, customer: string): ResultsView {
-  const created = state.rows.filter((row) => row.create.state === 'done' && row.undo?.state !== 'done');
+  const created = state.rows.filter(
+    (row) =>
+      row.create.state === 'done' &&
+      row.undo?.state !== 'done' &&
+      (row.change === undefined || row.license.state === 'done'),
+  );
   const failed = state.rows.filter((row) => errorOf(row) !== undefined);
   return {
     kind: 'results',
+    ...(state.job.task === undefined ? {} : { task: state.job.task }),
     title: titleOf(state),
     customer,
     createdBy: state.job.requestedBy.name,

@@ -64,6 +64,7 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       input: button,
       async run(actor, _place, { id }) {
         const state = await service.undo(actor, id);
+        if (state.job.kind === 'one') return follow(actor, state);
         return { type: 'follow', view: showResults(state, nameOf(actor)) };
       },
     }),

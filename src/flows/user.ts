@@ -40,8 +40,12 @@ function button(profile: Profile, action: string, label: string, more: Partial<B
 }
 
 /** The buttons that this actor may use for this person. */
-function buttonsFor(_actor: Actor, profile: Profile, plansShown: boolean): Button[] {
+function buttonsFor(actor: Actor, profile: Profile, plansShown: boolean): Button[] {
   return [
+    ...(actor.roles.includes('admin')
+      ? [button(profile, 'assign.open', 'Change licenses', { style: 'primary' })]
+      : []),
+    button(profile, 'reset.open', 'New password'),
     ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', 'Show services')] : []),
   ];
 }

@@ -1,7 +1,10 @@
 import type { Account, Domain, License, PasswordDelivery, Person, Problem } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { AssignValues } from '../service/assigning.ts';
 import type { Attention } from '../service/licenseOverview.ts';
+import type { Task } from '../service/ports/records.ts';
 import type { JobCounts, PersonFormValues, SeatNeed } from '../service/provisioning.ts';
+import type { ResetValues } from '../service/resetting.ts';
 import type { FieldErrors } from './reply.ts';
 
 /*
@@ -123,7 +126,9 @@ export interface DeliveryLine {
 export interface PersonResultView {
   kind: 'personResult';
   /** `created`; `partly`: created, but a later step failed. */
-  outcome: 'created' | 'partly' | 'failed' | 'stopped';
+  outcome: 'created' | 'partly' | 'failed' | 'stopped' | 'undoing' | 'undone';
+  /** What was asked for; left out: `create`. */
+  task?: Task;
   displayName: string;
   userPrincipalName: string;
   createdBy: string;
@@ -256,6 +261,8 @@ export interface BulkConfirmView {
 /** Updated in place while a bulk job runs. */
 export interface ProgressView {
   kind: 'progress';
+  /** Left out: `create`. */
+  task?: Task;
   title: string;
   customer: string;
   counts: JobCounts;
@@ -280,6 +287,8 @@ export interface ResultLine {
 /** A bulk job's end: who was created, and each failed row with its reason (20 of each at most). */
 export interface ResultsView {
   kind: 'results';
+  /** Left out: `create`. */
+  task?: Task;
   title: string;
   customer: string;
   createdBy: string;
@@ -355,7 +364,66 @@ export interface PersonCardView {
   buttons: readonly Button[];
 }
 
+/**
+ * Licenses of people who exist. Field ids: licenses (to give), remove, servicesOff, usageLocation (where there are
+ * locations to choose from), reason.
+ */
+export interface AssignFormView {
+  kind: 'assignForm';
+  target: FormTarget;
+  customer: string;
+  /** A person's or a file's name. */
+  who: string;
+  people: number;
+  values: AssignValues;
+  /** Those that not everybody has. */
+  licenses: readonly SeatNeed[];
+  /** Those that can be taken away. */
+  held: readonly { value: string; name: string }[];
+  services: readonly { value: string; name: string; license: string }[];
+  /** Empty when everybody has a location. */
+  locations: readonly { code: string; name: string }[];
+}
+
+/** What will change, before it does. */
+export interface AssignConfirmView {
+  kind: 'assignConfirm';
+  /** Submits `assign.start`. */
+  target: FormTarget;
+  back: Button;
+  customer: string;
+  fileName?: string;
+  people: number;
+  /** The first of them. */
+  names: readonly string[];
+  /** People of the request who need no change. */
+  unchanged: number;
+  give: readonly SeatNeed[];
+  take: readonly string[];
+  /** Licenses whose services are switched, with those that are off then. */
+  services: readonly { license: string; off: readonly string[] }[];
+  /** Set for people who have none; empty when nobody needs it. */
+  locationName: string;
+  notes: readonly string[];
+  reason: string;
+}
+
+/** A new password for somebody who exists. Field ids: recipients, delivery, reason. */
+export interface ResetFormView {
+  kind: 'resetForm';
+  /** Submits `reset.start`. */
+  target: FormTarget;
+  customer: string;
+  displayName: string;
+  userPrincipalName: string;
+  values: ResetValues;
+  deliveries: readonly PasswordDelivery[];
+}
+
 export type View =
+  | AssignFormView
+  | AssignConfirmView
+  | ResetFormView
   | PeopleView
   | PersonCardView
   | LicensesView

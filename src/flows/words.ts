@@ -1,4 +1,6 @@
+import type { Task } from '../service/ports/records.ts';
 import type { JobCounts } from '../service/provisioning.ts';
+import { wordsOf } from './taskWords.ts';
 import type { LicenseLine } from './views.ts';
 
 /** Wording that both chats share. None of it is markup: each room still escapes for its own. */
@@ -47,29 +49,31 @@ export function drawBar(done: number, total: number): string {
 }
 
 /** `20 people created · 1 failed`. */
-export function summarizeCounts(counts: JobCounts): string {
+export function summarizeCounts(counts: JobCounts, task?: Task): string {
+  const { done, undone } = wordsOf(task);
   return [
-    `${count(counts.created, 'person', 'people')} created`,
-    ...(counts.partly > 0 ? [`${counts.partly} created with a failed step`] : []),
-    ...(counts.undone > 0 ? [`${counts.undone} deleted again`] : []),
+    `${count(counts.created, 'person', 'people')} ${done}`,
+    ...(counts.partly > 0 ? [`${counts.partly} ${done} with a failed step`] : []),
+    ...(counts.undone > 0 ? [`${counts.undone} ${undone}`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.waiting > 0 ? [`${counts.waiting} not started`] : []),
   ].join(' · ');
 }
 
 /** How a bulk job ended, in a few words. */
-export function headResults(view: { undoing: boolean; stopped: boolean; counts: JobCounts }): {
+export function headResults(view: { undoing: boolean; stopped: boolean; counts: JobCounts; task?: Task }): {
   words: string;
   outcome: 'undoing' | 'undone' | 'stopped' | 'clean' | 'left';
 } {
   const { counts } = view;
-  if (view.undoing) return { words: 'Undoing: deleting what was created', outcome: 'undoing' };
+  const words = wordsOf(view.task);
+  if (view.undoing) return { words: words.undoing, outcome: 'undoing' };
   if (counts.undone > 0 && counts.created + counts.partly === 0) {
-    return { words: 'Undone: the people are deleted again', outcome: 'undone' };
+    return { words: words.allUndone, outcome: 'undone' };
   }
   if (view.stopped) return { words: 'Stopped', outcome: 'stopped' };
   if (counts.failed + counts.partly + counts.waiting === 0) {
-    return { words: 'Everybody was created', outcome: 'clean' };
+    return { words: words.allDone, outcome: 'clean' };
   }
   return { words: 'Finished, with something left to do', outcome: 'left' };
 }
@@ -122,4 +126,14 @@ export function describePlans(plans: readonly { name: string; on: boolean }[]): 
     ...(named(false) === '' ? [] : [`off: ${named(false)}`]),
     ...(named(true) === '' ? [] : [`on: ${named(true)}`]),
   ].join(' · ');
+}
+
+/** With a capital letter, at the start of a line. */
+export function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** With a small letter, inside a sentence. */
+export function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }

@@ -147,6 +147,8 @@ export interface RevealClaim {
 
 /** What a one-time link shows, once. */
 export interface TakenLink {
+  /** The accounts were there before and have a new password. */
+  isReset?: boolean;
   customer: string;
   createdBy: string;
   people: readonly {

@@ -86,12 +86,13 @@ function writeName(userPrincipalName: string): string {
 /** Microsoft: "Configure Temporary Access Pass": where somebody signs in with one to add a method of their own. */
 const SECURITY_INFO = 'https://aka.ms/mysecurityinfo';
 
-function writePass({ customer, createdBy }: TakenLink, person: Person, pass: Pass): string {
+function writePass({ customer, createdBy, isReset }: TakenLink, person: Person, pass: Pass): string {
+  const did = isReset ? 'set a new password for' : 'created';
   const until = new Date(pass.until).toISOString().slice(11, 16);
   return writePage(
     'Temporary Access Pass',
     `<h1>Temporary Access Pass for ${escapeHtml(person.displayName)}</h1>
-<p class="quiet">${escapeHtml(createdBy)} created this account at ${escapeHtml(customer)}.</p>
+<p class="quiet">${escapeHtml(createdBy)} ${did} this account at ${escapeHtml(customer)}.</p>
 ${writeName(person.userPrincipalName)}
 <label for="pass">Temporary Access Pass</label>
 <input id="pass" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(pass.value.reveal())}">
@@ -108,12 +109,14 @@ ${person.accountEnabled ? '' : BLOCKED}
   );
 }
 
-function writeOne({ customer, createdBy, people }: TakenLink, person: Person): string {
+function writeOne({ customer, createdBy, people, isReset }: TakenLink, person: Person): string {
+  const did = isReset ? 'set a new password for' : 'created';
+  const title = isReset ? 'New password' : 'First password';
   const { displayName, userPrincipalName, password } = person;
   return writePage(
-    'First password',
-    `<h1>First password for ${escapeHtml(displayName)}</h1>
-<p class="quiet">${escapeHtml(createdBy)} created this account at ${escapeHtml(customer)}.</p>
+    title,
+    `<h1>${title} for ${escapeHtml(displayName)}</h1>
+<p class="quiet">${escapeHtml(createdBy)} ${did} this account at ${escapeHtml(customer)}.</p>
 ${writeName(userPrincipalName)}
 <label for="password">Password</label>
 <input id="password" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(password.reveal())}">

@@ -54,6 +54,7 @@ async function writeMail(
     parts,
     createdBy: job.requestedBy.name,
     customer: customerOf(policy, job.customer).name,
+    ...(job.task === 'reset' ? { isReset: true } : {}),
     messageDomain: mailFrom?.split('@')[1]?.replace(/[^A-Za-z0-9.-].*$/, '') || 'rollcall',
   };
   if (bringsLinks(context, job)) {

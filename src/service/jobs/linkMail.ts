@@ -1,7 +1,16 @@
 import { Secret } from '../../secrets/secret.ts';
 import type { MailLink } from '../links/mailLink.ts';
 import type { Mail } from '../ports/mailer.ts';
-import { BODY, escapeHtml, nameRecipient, type PasswordMail, sayPart, sayWho, toOneLine } from './mails.ts';
+import {
+  BODY,
+  escapeHtml,
+  nameRecipient,
+  type PasswordMail,
+  sayPart,
+  saySubject,
+  sayWho,
+  toOneLine,
+} from './mails.ts';
 
 /** What a mail with a one-time link says. */
 export interface LinkMail extends Omit<PasswordMail, 'people'> {
@@ -28,9 +37,10 @@ function sayNames({ people }: LinkMail): string {
   return [...people.slice(0, MAX_NAMES), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
-function sayWhat({ people, isPass }: LinkMail): string {
+function sayWhat({ people, isPass, isReset }: LinkMail): string {
   if (isPass) return 'a Temporary Access Pass for the first sign-in';
-  return people.length === 1 ? 'the first password' : 'the first passwords';
+  const what = isReset ? 'the new password' : 'the first password';
+  return people.length === 1 ? what : `${what}s`;
 }
 
 function sayOnce(mail: LinkMail): string {
@@ -67,13 +77,9 @@ function writeHtml(mail: LinkMail, url: string): string {
  * server takes for a duplicate. The subject names nobody.
  */
 export function writeLinkMail(mail: LinkMail): Mail {
-  const { jobId, part, recipient, people, customer, messageDomain, link, isPass } = mail;
+  const { jobId, part, recipient, customer, messageDomain, link, isPass, isReset } = mail;
   const url = link.url.reveal();
-  const what = isPass
-    ? 'First sign-in for a new account'
-    : people.length === 1
-      ? 'First password for a new account'
-      : 'First passwords for new accounts';
+  const what = isPass && !isReset ? 'First sign-in for a new account' : saySubject(mail);
   return {
     to: recipient,
     subject: toOneLine(`${what} at ${customer}${sayPart(mail)}`),

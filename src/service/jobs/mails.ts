@@ -19,6 +19,8 @@ export interface PasswordMail {
   createdBy: string;
   customer: string;
   people: readonly MailedPerson[];
+  /** The accounts were there before and have a new password. */
+  isReset?: boolean;
   /** The domain of Message-IDs. */
   messageDomain: string;
 }
@@ -48,7 +50,9 @@ export function toOneLine(text: string): string {
 }
 
 /** What the words around passwords or a link are made of. */
-type About = Pick<PasswordMail, 'createdBy' | 'customer' | 'part' | 'parts'> & { people: readonly unknown[] };
+type About = Pick<PasswordMail, 'createdBy' | 'customer' | 'part' | 'parts' | 'isReset'> & {
+  people: readonly unknown[];
+};
 
 function sayAccounts({ people }: About): string {
   return people.length === 1 ? 'an account' : `${people.length} accounts`;
@@ -59,9 +63,18 @@ export function sayPart({ part, parts }: Pick<About, 'part' | 'parts'>): string 
   return parts > 1 ? ` (part ${part} of ${parts})` : '';
 }
 
-/** Who created how many accounts, and where. */
+/** Who created how many accounts, or set new passwords, and where. */
 export function sayWho(mail: About): string {
+  if (mail.isReset) {
+    return `${mail.createdBy} set a new password for ${sayAccounts(mail)} at ${mail.customer} with Rollcall${sayPart(mail)}. The password before does not work any more.`;
+  }
   return `${mail.createdBy} created ${sayAccounts(mail)} at ${mail.customer} with Rollcall${sayPart(mail)}.`;
+}
+
+/** What the mail brings; it names nobody. */
+export function saySubject({ people, isReset }: About): string {
+  if (isReset) return people.length === 1 ? 'New password for an account' : 'New passwords for accounts';
+  return people.length === 1 ? 'First password for a new account' : 'First passwords for new accounts';
 }
 
 function writeText(mail: PasswordMail): string {
@@ -120,12 +133,11 @@ export function nameRecipient(recipient: string): string {
  * to the same recipient, so that mail clients and people can tell a duplicate. The subject names nobody.
  */
 export function writePasswordMail(mail: PasswordMail): Mail {
-  const { jobId, part, recipient, people, customer, messageDomain } = mail;
+  const { jobId, part, recipient, customer, messageDomain } = mail;
   const to = nameRecipient(recipient);
-  const what = people.length === 1 ? 'First password for a new account' : 'First passwords for new accounts';
   return {
     to: recipient,
-    subject: toOneLine(`${what} at ${customer}${sayPart(mail)}`),
+    subject: toOneLine(`${saySubject(mail)} at ${customer}${sayPart(mail)}`),
     text: new Secret(writeText(mail)),
     html: new Secret(writeHtml(mail)),
     messageId: `${jobId}.${part}.${to}@${messageDomain}`,

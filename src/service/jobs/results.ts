@@ -10,6 +10,14 @@ const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
   undone: 'Deleted again',
 };
 
+const CHANGED: typeof STATUS = {
+  created: 'Changed',
+  partly: 'Changed',
+  failed: 'Failed',
+  waiting: 'Not changed yet',
+  undone: 'Changed back',
+};
+
 /** A job's rows as CSV text, without passwords. */
 export function writeJobResults({ rows, licenseNames }: JobState): string {
   return writeResults(
@@ -22,9 +30,9 @@ export function writeJobResults({ rows, licenseNames }: JobState): string {
         userPrincipalName: person.userPrincipalName,
         ...(objectId === undefined ? {} : { objectId }),
         status:
-          objectId !== undefined && license.state === 'todo'
+          row.change === undefined && objectId !== undefined && license.state === 'todo'
             ? 'Created, licenses to come'
-            : STATUS[standingOf(row)],
+            : (row.change === undefined ? STATUS : CHANGED)[standingOf(row)],
         licenses: license.state === 'done' ? licenses.map((id) => licenseNames[id] ?? id) : [],
         ...(error === undefined ? {} : { reason: `${error.message} ${error.next}` }),
       };

@@ -75,7 +75,12 @@ export function createTakeLink(
         accountEnabled,
       });
     }
-    return { customer: customerOf(policy, job.customer).name, createdBy: job.requestedBy.name, people };
+    return {
+      customer: customerOf(policy, job.customer).name,
+      createdBy: job.requestedBy.name,
+      ...(job.task === 'reset' ? { isReset: true } : {}),
+      people,
+    };
   }
 
   /** Undefined when there is nobody to show, or when it cannot be opened any more. */

@@ -15,6 +15,8 @@ const LABELS: Readonly<Record<string, string>> = {
   usageLocation: 'Location',
   signIn: 'Sign-in',
   licenses: 'Licenses',
+  remove: 'Licenses to take away',
+  servicesOff: 'Services that are off',
   recipients: 'Send the first password to',
   delivery: 'First passwords go out as',
   reason: 'Ticket or reason',

@@ -1,41 +1,43 @@
 import type { KnownBlock } from '@slack/types';
+import { sayResult } from '../../flows/taskWords.ts';
 import type { PersonResultView } from '../../flows/views.ts';
-import { cut } from '../../flows/words.ts';
+import { cut, lowerFirst } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note, paragraph } from './blocks.ts';
 import { modal } from './modal.ts';
 import { deliveryBlocks, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { line } from './richText.ts';
+import { line, type Piece } from './richText.ts';
 
-const OUTCOMES: Readonly<Record<PersonResultView['outcome'], { icon: string; says: string; text: string }>> =
-  {
-    created: { icon: '✅', says: ' was created in ', text: 'A person was created.' },
-    partly: {
-      icon: '⚠️',
-      says: ' was created, but a later step failed, in ',
-      text: 'A person was created, but a later step failed.',
-    },
-    failed: { icon: '⛔', says: ' was not created in ', text: 'A person was not created.' },
-    stopped: {
-      icon: '⏹️',
-      says: ' was not created: it was stopped, in ',
-      text: 'Creating a person was stopped.',
-    },
-  };
+const ICONS = { created: '✅', partly: '⚠️', failed: '⛔', stopped: '⏹️', undoing: '↩️', undone: '↩️' } as const;
+
+/** A person's own words stand between ours, so that each task says it as a sentence. */
+function headline(view: PersonResultView): Piece[] {
+  const name = { bold: cut(view.displayName, LENGTHS.paragraph) };
+  const where = { bold: cut(view.customer, LENGTHS.value) };
+  const userName = { code: cut(view.userPrincipalName, LENGTHS.paragraph) };
+  const icon = `${ICONS[view.outcome]} `;
+  if (view.task !== undefined && view.task !== 'create') {
+    return [icon, name, `: ${lowerFirst(sayResult(view))} in `, where, '. User name: ', userName];
+  }
+  switch (view.outcome) {
+    case 'created':
+      return [icon, name, ' was created in ', where, ' as ', userName];
+    case 'partly':
+      return [icon, name, ' was created, but a later step failed, in ', where, ' as ', userName];
+    case 'stopped':
+      return [icon, name, ' was not created: it was stopped, in ', where, '. User name: ', userName];
+    case 'failed':
+      return [icon, name, ' was not created in ', where, '. User name: ', userName];
+    case 'undoing':
+    case 'undone':
+      return [icon, name, ' is deleted again in ', where, '. User name: ', userName];
+  }
+}
 
 function blocksOf(view: PersonResultView): KnownBlock[] {
-  const { icon, says } = OUTCOMES[view.outcome];
-  const isThere = view.outcome === 'created' || view.outcome === 'partly';
   return [
-    line(
-      `${icon} `,
-      { bold: cut(view.displayName, LENGTHS.paragraph) },
-      says,
-      { bold: cut(view.customer, LENGTHS.value) },
-      isThere ? ' as ' : '. User name: ',
-      { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
-    ),
+    line(...headline(view)),
     ...(view.error === undefined
       ? []
       : [
@@ -52,6 +54,6 @@ function blocksOf(view: PersonResultView): KnownBlock[] {
 
 /** One person, created or not. Never the password. */
 export const personResult = {
-  message: (view) => ({ text: OUTCOMES[view.outcome].text, blocks: blocksOf(view) }),
+  message: (view) => ({ text: `${sayResult(view)}.`, blocks: blocksOf(view) }),
   modal: (view) => modal('Result', blocksOf(view)),
 } satisfies Renderer<'personResult'>;

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { wordsOf } from '../../flows/taskWords.ts';
 import type { ProgressView } from '../../flows/views.ts';
 import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
@@ -9,14 +10,15 @@ import { deliveryBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
-function headingOf({ state, counts }: ProgressView): string {
+function headingOf({ state, counts, task }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
+  const { doing, done } = wordsOf(task);
   const created = counts.created + counts.partly;
-  if (state === 'running' && counts.waiting === 0) return '⏳ Sending the passwords';
-  if (state === 'running') return `⏳ Creating ${people}`;
+  if (state === 'running' && counts.waiting === 0 && task !== 'assign') return '⏳ Sending the passwords';
+  if (state === 'running') return `⏳ ${doing(people)}`;
   if (state === 'stopping') return '⏹️ Stopping: what is under way is finished first';
-  if (state === 'stopped') return `⏹️ Stopped: ${created} of ${people} created`;
-  return `✅ Finished: ${created} of ${people} created`;
+  if (state === 'stopped') return `⏹️ Stopped: ${created} of ${people} ${done}`;
+  return `✅ Finished: ${created} of ${people} ${done}`;
 }
 
 function blocksOf(view: ProgressView): KnownBlock[] {
@@ -33,15 +35,13 @@ function blocksOf(view: ProgressView): KnownBlock[] {
     line(cut(view.title, LENGTHS.paragraph), ' · ', cut(view.customer, LENGTHS.value)),
     prose(mrkdwn`${drawBar(over, counts.total)}  ${status}`),
     ...deliveryBlocks(view.deliveries),
-    ...(view.resumed
-      ? [note('Rollcall was restarted and took this up again. Nobody is created twice.')]
-      : []),
+    ...(view.resumed ? [note('Rollcall was restarted and took this up again. Nothing is done twice.')] : []),
     ...actions(view.buttons),
   ];
 }
 
 /** Updated in place while a job runs. */
 export const progress = {
-  message: (view) => ({ text: 'Progress of creating people.', blocks: blocksOf(view) }),
+  message: (view) => ({ text: `Progress of ${wordsOf(view.task).news}.`, blocks: blocksOf(view) }),
   modal: (view) => modal('Progress', blocksOf(view)),
 } satisfies Renderer<'progress'>;

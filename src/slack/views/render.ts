@@ -1,6 +1,8 @@
 import type { ModalView } from '@slack/types';
 import type { View, ViewKind } from '../../flows/views.ts';
 import { LIMITS } from '../limits.ts';
+import { assignConfirm } from './assignConfirm.ts';
+import { assignForm } from './assignForm.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
 import { help } from './help.ts';
 import { licenses } from './licenses.ts';
@@ -14,6 +16,7 @@ import { personForm } from './personForm.ts';
 import { personResult } from './personResult.ts';
 import { progress } from './progress.ts';
 import type { Renderer, SlackMessage } from './renderer.ts';
+import { resetForm } from './resetForm.ts';
 import { results } from './results.ts';
 import { rosterUpload } from './rosterUpload.ts';
 import { sendTo } from './sendTo.ts';
@@ -39,6 +42,9 @@ const RENDERERS = {
   progress,
   results,
   licenses,
+  assignForm,
+  assignConfirm,
+  resetForm,
   people,
   personCard,
 } satisfies { [K in ViewKind]: Renderer<K> };

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { wordsOf } from '../../flows/taskWords.ts';
 import type { ResultLine, ResultsView } from '../../flows/views.ts';
-import { cut, headResults, summarizeCounts } from '../../flows/words.ts';
+import { cut, headResults, summarizeCounts, upperFirst } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import { modal } from './modal.ts';
@@ -38,14 +39,19 @@ function blocksOf(view: ResultsView): KnownBlock[] {
   return [
     header(`${ICONS[outcome]} ${words}`),
     paragraph(`${cut(view.title, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`),
-    paragraph(summarizeCounts(view.counts)),
+    paragraph(summarizeCounts(view.counts, view.task)),
     ...section(
       'Not done',
       view.failed.map((line) => [...who(line), ...why(line)]),
       view.moreFailed,
       LENGTHS.failedLines,
     ),
-    ...section('Created', view.created.map(who), view.moreCreated, LENGTHS.createdLines),
+    ...section(
+      upperFirst(wordsOf(view.task).done),
+      view.created.map(who),
+      view.moreCreated,
+      LENGTHS.createdLines,
+    ),
     ...deliveryBlocks(view.deliveries),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),
@@ -54,6 +60,6 @@ function blocksOf(view: ResultsView): KnownBlock[] {
 
 /** A bulk job's end. */
 export const results = {
-  message: (view) => ({ text: 'Results of creating people.', blocks: blocksOf(view) }),
+  message: (view) => ({ text: `Results of ${wordsOf(view.task).news}.`, blocks: blocksOf(view) }),
   modal: (view) => modal('Results', blocksOf(view)),
 } satisfies Renderer<'results'>;

@@ -1,16 +1,18 @@
+import { wordsOf } from '../../flows/taskWords.ts';
 import type { ProgressView } from '../../flows/views.ts';
 import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindDeliveries } from './parts.ts';
 
-function headingOf({ state, counts }: ProgressView): string {
+function headingOf({ state, counts, task }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
-  if (state === 'running' && counts.waiting === 0) return 'Sending the passwords';
-  if (state === 'running') return `Creating ${people}`;
+  const { doing, done } = wordsOf(task);
+  if (state === 'running' && counts.waiting === 0 && task !== 'assign') return 'Sending the passwords';
+  if (state === 'running') return doing(people);
   if (state === 'stopping') return 'Stopping: what is under way is finished first';
   if (state === 'stopped') return `Stopped after ${counts.created + counts.partly} of ${people}`;
-  return `Finished: ${counts.created + counts.partly} of ${people} created`;
+  return `Finished: ${counts.created + counts.partly} of ${people} ${done}`;
 }
 
 export const bindProgress: Binder<'progress'> = (view) => {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { View, ViewKind } from '../../flows/views.ts';
 import { bindCard, type Card } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
+import { bindAssignConfirm } from './assignConfirm.ts';
+import { bindAssignForm } from './assignForm.ts';
 import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindHelp } from './help.ts';
@@ -15,6 +17,7 @@ import { bindPersonConfirm } from './personConfirm.ts';
 import { bindPersonForm } from './personForm.ts';
 import { bindPersonResult } from './personResult.ts';
 import { bindProgress } from './progress.ts';
+import { bindResetForm } from './resetForm.ts';
 import { bindResults } from './results.ts';
 import { bindRosterUpload } from './rosterUpload.ts';
 import { bindSendTo } from './sendTo.ts';
@@ -41,6 +44,9 @@ export const BINDERS = {
   progress: bindProgress,
   results: bindResults,
   licenses: bindLicenses,
+  assignForm: bindAssignForm,
+  assignConfirm: bindAssignConfirm,
+  resetForm: bindResetForm,
   people: bindPeople,
   personCard: bindPersonCard,
 } satisfies { [K in ViewKind]: Binder<K> };

@@ -1,5 +1,6 @@
+import { wordsOf } from '../../flows/taskWords.ts';
 import type { ResultLine } from '../../flows/views.ts';
-import { cut, headResults, summarizeCounts } from '../../flows/words.ts';
+import { cut, headResults, summarizeCounts, upperFirst } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
@@ -25,11 +26,12 @@ export const bindResults: Binder<'results'> = (view) => {
     subject: cut(view.title, LIMITS.value),
     customer: cut(view.customer, LIMITS.value),
     createdBy: cut(view.createdBy, LIMITS.value),
-    summary: summarizeCounts(view.counts),
+    summary: summarizeCounts(view.counts, view.task),
     hasFailed: view.failed.length > 0,
     failed: view.failed.slice(0, LIMITS.rows).map(bindLine),
     hasMoreFailed: view.moreFailed > 0,
     moreFailed: describeMore(view.moreFailed, 'in the results file'),
+    createdTitle: upperFirst(wordsOf(view.task).done),
     hasCreated: view.created.length > 0,
     created: view.created.slice(0, LIMITS.rows).map(bindLine),
     hasMoreCreated: view.moreCreated > 0,

@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import type { Actor, License } from '../domain/terms.ts';
+import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
+import {
+  type AssignDraft,
+  type AssignProblem,
+  type AssignValues,
+  keyOfService,
+} from '../service/assigning.ts';
+import type { DraftRecord } from '../service/ports/records.ts';
+import type { CustomerFacts, SeatNeed } from '../service/provisioning.ts';
+import { countSeats } from '../service/seats.ts';
+import type { Action } from './action.ts';
+import type { FlowContext } from './context.ts';
+import { defineAction } from './defineAction.ts';
+import { keepingForm } from './keepingForm.ts';
+import { setupFields } from './personFields.ts';
+import type { FieldErrors, Reply } from './reply.ts';
+import type { AssignConfirmView, AssignFormView } from './views.ts';
+
+const MAY_ASSIGN = ['admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+const fields = z.object({
+  licenses: setupFields.shape.licenses,
+  remove: setupFields.shape.licenses,
+  servicesOff: setupFields.shape.licenses,
+  usageLocation: setupFields.shape.usageLocation,
+  reason: setupFields.shape.reason,
+});
+const form = button.extend({ fields: fields.prefault({}) });
+
+/** Slack takes 100 options in a list; those that are off come first, so that none of them is left off. */
+const MAX_SERVICES = 100;
+/** Names in a sentence. */
+const MAX_NAMES = 5;
+
+/** Services that can be switched: of what one person holds, and of what is to be given. */
+function servicesOf(facts: CustomerFacts, { targets, values, fileName }: AssignDraft) {
+  const [only] = fileName === undefined ? targets : [];
+  const own = only?.held.filter(({ inherited }) => !inherited).map(({ skuId }) => skuId) ?? [];
+  const skuIds = new Set([...values.licenses, ...own]);
+  const all = facts.licenses
+    .filter(({ skuId }) => skuIds.has(skuId) && !values.remove.includes(skuId))
+    .flatMap(({ skuId, name, servicePlans = [] }) =>
+      servicePlans.map((plan) => ({
+        value: keyOfService(skuId, plan.servicePlanId),
+        name: plan.name,
+        license: name,
+      })),
+    );
+  const isOff = (value: string): boolean => values.servicesOff.includes(value);
+  return [...all].sort((a, b) => Number(isOff(b.value)) - Number(isOff(a.value))).slice(0, MAX_SERVICES);
+}
+
+/** What a button of the form or the confirmation is for. */
+function whoOf({ targets, fileName }: AssignDraft): string {
+  return fileName ?? targets[0]?.displayName ?? '';
+}
+
+function showForm(
+  facts: CustomerFacts,
+  draft: DraftRecord<AssignDraft>,
+  errors: FieldErrors,
+): AssignFormView {
+  const { data } = draft;
+  const held = new Set(
+    data.targets.flatMap((one) => one.held.filter((own) => !own.inherited)).map((own) => own.skuId),
+  );
+  const nameOf = (skuId: string): string => facts.licenses.find((one) => one.skuId === skuId)?.name ?? skuId;
+  const isHeldByAll = ({ skuId }: License): boolean =>
+    data.targets.every((target) => target.held.some((own) => own.skuId === skuId));
+  const offered = facts.licenses.filter((license) => license.assignable && !isHeldByAll(license));
+  return {
+    kind: 'assignForm',
+    target: {
+      submit: { action: 'assign.submit', label: 'Next' },
+      id: draft.id,
+      version: draft.version,
+      errors,
+    },
+    customer: facts.name,
+    who: whoOf(data),
+    people: data.targets.length,
+    values: data.values,
+    licenses: offered.map(
+      (license): SeatNeed => ({
+        license,
+        needs: data.targets.length,
+        short: license.left < data.targets.length,
+      }),
+    ),
+    held: [...held].map((skuId) => ({ value: skuId, name: nameOf(skuId) })),
+    services: servicesOf(facts, data),
+    locations: data.targets.every(({ usageLocation }) => usageLocation !== undefined)
+      ? []
+      : listUsageLocations(),
+  };
+}
+
+function showConfirm(
+  { service }: FlowContext,
+  facts: CustomerFacts,
+  draft: DraftRecord<AssignDraft>,
+  problems: readonly AssignProblem[],
+): AssignConfirmView {
+  const { data } = draft;
+  const people = service.peopleToAssign(facts, data);
+  const nameOf = (skuId: string): string => facts.licenses.find((one) => one.skuId === skuId)?.name ?? skuId;
+  const changes = people.flatMap(({ change }) => change?.add ?? []);
+  const switched = new Map(changes.map((one) => [one.skuId, one.disabledPlans]));
+  const given = new Set(people.flatMap(({ licenses }) => licenses));
+  const services = facts.licenses.flatMap(({ skuId, name, servicePlans = [] }) => {
+    const off = switched.get(skuId);
+    if (off === undefined || (off.length === 0 && given.has(skuId))) return [];
+    return [
+      {
+        license: name,
+        off: servicePlans.filter((plan) => off.includes(plan.servicePlanId)).map((plan) => plan.name),
+      },
+    ];
+  });
+  const needsLocation = people.some(({ objectId }) =>
+    data.targets.some((target) => target.id === objectId && target.usageLocation === undefined),
+  );
+  const { usageLocation, remove, reason } = data.values;
+  return {
+    kind: 'assignConfirm',
+    target: {
+      submit: { action: 'assign.start', label: 'Change licenses' },
+      id: draft.id,
+      version: draft.version,
+      errors: {},
+    },
+    back: { action: 'assign.back', label: 'Back', id: draft.id, version: draft.version },
+    customer: facts.name,
+    ...(data.fileName === undefined ? {} : { fileName: data.fileName }),
+    people: people.length,
+    names: people.slice(0, MAX_NAMES).map(({ person }) => person.displayName),
+    unchanged: data.targets.length - people.length,
+    give: countSeats(
+      facts.licenses,
+      people.map(({ licenses }) => licenses),
+    ),
+    take: remove.map(nameOf),
+    services,
+    locationName: needsLocation && usageLocation !== '' ? nameOfLocation(usageLocation) : '',
+    notes: problems.map(({ message }) => message),
+    reason,
+  };
+}
+
+function toErrors(problems: readonly AssignProblem[]): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const { field, severity, message } of problems) {
+    if (severity !== 'error') continue;
+    errors[field] = errors[field] === undefined ? message : `${errors[field]} ${message}`;
+  }
+  return errors;
+}
+
+/** `assign`: licenses for people who exist, given, taken away and swapped. */
+export function assignActions(context: FlowContext): Action[] {
+  const { service } = context;
+
+  async function show(actor: Actor, draft: DraftRecord<AssignDraft>): Promise<Reply> {
+    return { type: 'form', view: showForm(await service.readFacts(actor.customer), draft, {}) };
+  }
+
+  /** What was chosen before and not offered this time stays as it was. */
+  function readValues(facts: CustomerFacts, data: AssignDraft, typed: z.infer<typeof fields>): AssignValues {
+    const offered = new Set(servicesOf(facts, data).map(({ value }) => value));
+    const kept = data.values.servicesOff.filter((value) => !offered.has(value));
+    return { ...typed, servicesOff: [...kept, ...typed.servicesOff.filter((value) => offered.has(value))] };
+  }
+
+  return [
+    defineAction({
+      id: 'assign.open',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: z.object({ id: z.guid() }),
+      run: async (actor, place, { id }) => show(actor, await service.openAssign(actor, place, id)),
+    }),
+    defineAction({
+      id: 'assign.back',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: button,
+      run: async (actor, _place, { id }) => show(actor, await service.loadAssign(actor, id)),
+    }),
+    defineAction({
+      id: 'assign.submit',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: form,
+      async run(actor, _place, { id, fields: typed }) {
+        const before = await service.loadAssign(actor, id);
+        const facts = await service.readFacts(actor.customer);
+        const values = readValues(facts, before.data, typed);
+        const kept = { ...before, data: { ...before.data, values } };
+        return keepingForm(
+          async () => {
+            const { draft, problems } = await service.checkAssign(actor, id, values);
+            const errors = toErrors(problems);
+            if (draft.data.checked !== true) {
+              return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
+            }
+            return { type: 'form', view: showConfirm(context, facts, draft, problems) };
+          },
+          (errors) => showForm(facts, kept, errors),
+        );
+      },
+    }),
+    defineAction({
+      id: 'assign.start',
+      answers: 'replace',
+      roles: MAY_ASSIGN,
+      input: button,
+      async run(actor, place, { id, version }) {
+        const { data } = await service.loadAssign(actor, id);
+        const facts = await service.readFacts(actor.customer);
+        const { values, fileName } = data;
+        await service.accept({
+          actor,
+          place,
+          requestId: id,
+          requestVersion: version,
+          kind: fileName === undefined ? 'one' : 'bulk',
+          task: 'assign',
+          people: data.checked === true ? service.peopleToAssign(facts, data) : [],
+          settings: {
+            accountEnabled: true,
+            usageLocation: values.usageLocation,
+            licenses: values.licenses,
+            recipients: [],
+          },
+          ...(fileName === undefined ? {} : { fileName }),
+          ...(values.reason === '' ? {} : { reason: values.reason }),
+          ...(place.message === undefined ? {} : { message: place.message }),
+        });
+        return { type: 'follow', view: { kind: 'working', title: 'Changing licenses', text: whoOf(data) } };
+      },
+    }),
+  ];
+}

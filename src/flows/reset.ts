@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { DraftRecord } from '../service/ports/records.ts';
+import type { CustomerFacts } from '../service/provisioning.ts';
+import type { ResetDraft } from '../service/resetting.ts';
+import type { Action } from './action.ts';
+import type { FlowContext } from './context.ts';
+import { defineAction } from './defineAction.ts';
+import { setupFields, toFieldErrors } from './personFields.ts';
+import type { FieldErrors } from './reply.ts';
+import type { ResetFormView } from './views.ts';
+
+const MAY_RESET = ['helpdesk', 'admin'] as const;
+const fields = z.object({
+  recipients: setupFields.shape.recipients,
+  delivery: setupFields.shape.delivery,
+  reason: setupFields.shape.reason,
+});
+const form = z.object({ id: z.string(), version: z.coerce.number(), fields: fields.prefault({}) });
+
+function showForm(facts: CustomerFacts, draft: DraftRecord<ResetDraft>, errors: FieldErrors): ResetFormView {
+  const { displayName, userPrincipalName, values } = draft.data;
+  return {
+    kind: 'resetForm',
+    target: {
+      submit: { action: 'reset.start', label: 'Set a new password' },
+      id: draft.id,
+      version: draft.version,
+      errors,
+    },
+    customer: facts.name,
+    displayName,
+    userPrincipalName,
+    values,
+    deliveries: facts.deliveries,
+  };
+}
+
+/** `reset`: a new password for somebody who exists, delivered like a first one. */
+export function resetActions({ service }: FlowContext): Action[] {
+  return [
+    defineAction({
+      id: 'reset.open',
+      answers: 'form',
+      roles: MAY_RESET,
+      input: z.object({ id: z.guid() }),
+      async run(actor, place, { id }) {
+        const draft = await service.openReset(actor, place, id);
+        return { type: 'form', view: showForm(await service.readFacts(actor.customer), draft, {}) };
+      },
+    }),
+    defineAction({
+      id: 'reset.start',
+      answers: 'form',
+      roles: MAY_RESET,
+      input: form,
+      async run(actor, place, { id, fields: { recipients, delivery, reason } }) {
+        const before = await service.loadReset(actor, id);
+        const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
+        const { draft, problems } = await service.checkReset(actor, id, values);
+        const errors = toFieldErrors(problems);
+        if (draft.data.checked !== true) {
+          const facts = await service.readFacts(actor.customer);
+          return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
+        }
+        await service.accept({
+          actor,
+          place,
+          requestId: id,
+          requestVersion: draft.version,
+          kind: 'one',
+          task: 'reset',
+          ...service.requestToReset(actor, draft.data),
+          ...(reason === '' ? {} : { reason }),
+          ...(place.message === undefined ? {} : { message: place.message }),
+        });
+        const { displayName, userPrincipalName } = draft.data;
+        return {
+          type: 'follow',
+          view: {
+            kind: 'working',
+            title: `Setting a new password for ${displayName}`,
+            text: userPrincipalName,
+          },
+        };
+      },
+    }),
+  ];
+}

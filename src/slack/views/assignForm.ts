@@ -1,0 +1,76 @@
+import type { KnownBlock } from '@slack/types';
+import type { AssignFormView } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
+import { LENGTHS } from '../limits.ts';
+import { actions } from './blocks.ts';
+import { groupedSelectField, multiSelectField, textField } from './fields.ts';
+import { errorBlocks, modal } from './modal.ts';
+import { licenseChoices } from './parts.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function introduction(view: AssignFormView): KnownBlock {
+  return line(
+    'Licenses for ',
+    { bold: cut(view.who, LENGTHS.value) },
+    view.people > 1 ? ` (${count(view.people, 'person', 'people')})` : '',
+    ' in ',
+    { bold: cut(view.customer, LENGTHS.value) },
+    '. Give and take away in one step to swap.',
+  );
+}
+
+function blocksOf(view: AssignFormView): KnownBlock[] {
+  const { values } = view;
+  return [
+    ...errorBlocks(view.target.errors),
+    introduction(view),
+    ...multiSelectField('licenses', licenseChoices(view.licenses), values.licenses, {
+      nothing: 'There is no license left to give.',
+      placeholder: 'Give',
+    }),
+    ...multiSelectField(
+      'remove',
+      view.held.map(({ value, name }) => ({ value, text: name })),
+      values.remove,
+      { nothing: 'There is no license to take away.', placeholder: 'Take away' },
+    ),
+    ...(view.services.length === 0
+      ? []
+      : multiSelectField(
+          'servicesOff',
+          view.services.map(({ value, name, license }) => ({ value, text: name, description: license })),
+          values.servicesOff,
+          { nothing: '', placeholder: 'All services are on' },
+        )),
+    ...(view.locations.length === 0
+      ? []
+      : groupedSelectField(
+          'usageLocation',
+          view.locations.map(({ code, name }) => ({ value: code, text: name })),
+          values.usageLocation,
+          { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
+        )),
+    textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+  ];
+}
+
+/** Licenses of people who exist. A message cannot hold the form, so there it is a button that opens it. */
+export const assignForm = {
+  message: (view) => ({
+    text: 'The form for licenses.',
+    blocks: [
+      introduction(view),
+      ...actions([
+        {
+          action: 'assign.back',
+          label: 'Open the form',
+          id: view.target.id,
+          version: view.target.version,
+          style: 'primary',
+        },
+      ]),
+    ],
+  }),
+  modal: (view) => modal('Licenses', blocksOf(view), view.target),
+} satisfies Renderer<'assignForm'>;

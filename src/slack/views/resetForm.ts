@@ -1,0 +1,39 @@
+import type { KnownBlock } from '@slack/types';
+import type { ResetFormView } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../limits.ts';
+import { deliveryField, textField } from './fields.ts';
+import { errorBlocks, modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function introduction(view: ResetFormView): KnownBlock {
+  return line(
+    { bold: cut(view.displayName, LENGTHS.paragraph) },
+    ' ',
+    { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
+    ' in ',
+    { bold: cut(view.customer, LENGTHS.value) },
+    ' gets a new password. The one before stops working at once, and the new one has to be changed at the next sign-in.',
+  );
+}
+
+function blocksOf(view: ResetFormView): KnownBlock[] {
+  const { values } = view;
+  return [
+    ...errorBlocks(view.target.errors),
+    introduction(view),
+    textField('recipients', values.recipients, {
+      multiline: true,
+      hint: 'Up to five mail addresses. Left empty: only you can reveal it.',
+    }),
+    deliveryField(view.deliveries, values.delivery),
+    textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+  ];
+}
+
+/** A new password for somebody who exists. The form is a window; a message only says what it is about. */
+export const resetForm = {
+  message: (view) => ({ text: 'The form for a new password.', blocks: [introduction(view)] }),
+  modal: (view) => modal('New password', blocksOf(view), view.target),
+} satisfies Renderer<'resetForm'>;

@@ -1,0 +1,28 @@
+import { count, cut } from '../../flows/words.ts';
+import { LIMITS } from '../limits.ts';
+import type { Binder } from './binder.ts';
+import { bindButton, bindLicenses, bindLines, bindTarget } from './parts.ts';
+
+export const bindAssignConfirm: Binder<'assignConfirm'> = (view) => {
+  const hidden = view.people - view.names.length;
+  return {
+    ...bindTarget(view.target),
+    people: count(view.people, 'person', 'people'),
+    customer: cut(view.customer, LIMITS.value),
+    names: `${view.names.map((name) => cut(name, LIMITS.value)).join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''}`,
+    hasUnchanged: view.unchanged > 0,
+    unchanged: `${count(view.unchanged, 'person needs', 'people need')} no change.`,
+    give: bindLicenses(view.give),
+    take: view.take.map((name) => ({ name: cut(name, LIMITS.value) })),
+    services: view.services.map(({ license, off }) => ({
+      name: cut(license, LIMITS.value),
+      off: off.length === 0 ? 'all services on' : `off are ${cut(off.join(', '), LIMITS.sentence)}`,
+    })),
+    hasLocation: view.locationName !== '',
+    location: cut(view.locationName, LIMITS.value),
+    notes: bindLines(view.notes.slice(0, LIMITS.items)),
+    hasReason: view.reason !== '',
+    reason: cut(view.reason, LIMITS.sentence),
+    back: bindButton(view.back),
+  };
+};

@@ -1,0 +1,34 @@
+import { count, cut } from '../../flows/words.ts';
+import { LIMITS } from '../limits.ts';
+import { escapeText } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
+
+const FIELDS = ['licenses', 'remove', 'servicesOff', 'usageLocation', 'reason'];
+
+export const bindAssignForm: Binder<'assignForm'> = (view) => ({
+  ...bindTarget(view.target),
+  who: cut(view.who, LIMITS.value),
+  people: view.people > 1 ? `  (${count(view.people, 'person', 'people')})` : '',
+  customer: cut(view.customer, LIMITS.value),
+  errors: bindErrors(view.target.errors, FIELDS),
+  values: {
+    licenses: view.values.licenses.join(','),
+    remove: view.values.remove.join(','),
+    servicesOff: view.values.servicesOff.join(','),
+    usageLocation: view.values.usageLocation,
+    reason: view.values.reason,
+  },
+  hasLicenses: view.licenses.length > 0,
+  noLicenses: view.licenses.length === 0,
+  licenses: bindLicenseChoices(view.licenses),
+  hasHeld: view.held.length > 0,
+  held: view.held.map(({ value, name }) => ({ title: cut(escapeText(name), LIMITS.choice), value })),
+  hasServices: view.services.length > 0,
+  services: view.services.map(({ value, name, license }) => ({
+    title: cut(`${escapeText(name)} — ${escapeText(license)}`, LIMITS.choice),
+    value,
+  })),
+  needsLocation: view.locations.length > 0,
+  locations: bindLocations(view.locations),
+});

@@ -1,0 +1,14 @@
+import { cut } from '../../flows/words.ts';
+import { LIMITS } from '../limits.ts';
+import type { Binder } from './binder.ts';
+import { bindDeliveryChoices, bindErrors, bindTarget } from './parts.ts';
+
+export const bindResetForm: Binder<'resetForm'> = (view) => ({
+  ...bindTarget(view.target),
+  name: cut(view.displayName, LIMITS.sentence),
+  userName: cut(view.userPrincipalName, LIMITS.sentence),
+  customer: cut(view.customer, LIMITS.value),
+  errors: bindErrors(view.target.errors, ['recipients', 'delivery', 'reason']),
+  values: { ...view.values },
+  deliveries: bindDeliveryChoices(view.deliveries),
+});
