@@ -27,7 +27,14 @@ function commandsFor(actor: Actor): HelpView['commands'] {
         ]
       : []),
     ...(canAdd
-      ? [{ command: `${slash}user Ada`, does: 'Look somebody up by name, user name or mail address.' }]
+      ? [
+          {
+            command: `${slash}user Ada`,
+            does: isAdmin
+              ? 'Look somebody up, change their licenses, or set a new password.'
+              : 'Look somebody up by name, user name or mail address, or set a new password.',
+          },
+        ]
       : []),
     ...(canAdd
       ? [

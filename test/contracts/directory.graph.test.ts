@@ -76,6 +76,10 @@ describeDirectory('Microsoft Graph', async () => {
         },
       },
     },
+    makeAdmin(objectId, displayName) {
+      const members = new Set([objectId]);
+      graph.state.groups.push({ type: 'directoryRole', id: displayName, displayName, members });
+    },
     hideSignIns() {
       graph.switches.noPremium = true;
     },

@@ -32,6 +32,8 @@ export interface DirectoryHarness {
       closed: Readonly<Record<GroupClosure, string>>;
     };
   };
+  /** Gives somebody a directory role. */
+  makeAdmin(objectId: string, role: string): void;
   /** Says that the tenant may not know who signs in. */
   hideSignIns(): void;
   /** Deletes a live account, as an admin does. */
@@ -434,6 +436,70 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         ]);
         expect(outcomes).toMatchObject([{ status: 'later', error: { code: 'DIRECTORY_DOWN' } }]);
         await expect(directory.listLicenses()).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
+      });
+    });
+
+    describe('changing what somebody has', () => {
+      it('gives and takes licenses in one call, and switches services', async () => {
+        const { free, last } = harness.world.licenses;
+        const objectId = await createId('swap', { usageLocation: 'US' });
+        await directory.assignLicenses([{ objectId, licenses: [free] }]);
+        const [plans] = await directory.listServicePlans(objectId);
+        const disabledPlans = plans?.plans.slice(0, 1).map(({ servicePlanId }) => servicePlanId) ?? [];
+        const change = { objectId, add: [{ skuId: last, disabledPlans: [] }], remove: [free] };
+        expect(await directory.changeLicenses([change])).toEqual([{ status: 'done' }]);
+        expect((await directory.readHoldings(objectId))?.held.map(({ skuId }) => skuId)).toEqual([last]);
+        const back = { objectId, add: [{ skuId: free, disabledPlans }], remove: [last] };
+        expect(await directory.changeLicenses([back])).toEqual([{ status: 'done' }]);
+        expect((await directory.readHoldings(objectId))?.held).toEqual([
+          { skuId: free, disabledPlans, inherited: false },
+        ]);
+      });
+
+      it('changes nothing when one half of a swap is refused', async () => {
+        const { free, none } = harness.world.licenses;
+        const objectId = await createId('half', { usageLocation: 'US' });
+        await directory.assignLicenses([{ objectId, licenses: [free] }]);
+        const change = { objectId, add: [{ skuId: none, disabledPlans: [] }], remove: [free] };
+        expect(await directory.changeLicenses([change])).toMatchObject([
+          { status: 'refused', error: { code: 'NO_SEATS' } },
+        ]);
+        const [found] = await directory.findHoldings([nameOf('HALF'), nameOf('nobody')]);
+        expect(found?.held.map(({ skuId }) => skuId)).toEqual([free]);
+      });
+
+      it('sets a location', async () => {
+        const objectId = await createId('nowhere');
+        expect(await directory.setUsageLocation(objectId, 'DE')).toEqual({ status: 'done' });
+        expect((await directory.readHoldings(objectId))?.usageLocation).toBe('DE');
+      });
+
+      it('sets a password, and says when that one is refused', async () => {
+        const objectId = await createId('forgot');
+        expect(await directory.setPassword(objectId, new Secret('kfm4-x7pw-9ctr'))).toEqual({
+          status: 'done',
+        });
+        harness.banPassword('kfm4-x7pw-9ctz');
+        expect(await directory.setPassword(objectId, new Secret('kfm4-x7pw-9ctz'))).toMatchObject({
+          status: 'passwordRefused',
+        });
+      });
+
+      it('is put off while the directory is down', async () => {
+        const objectId = await createId('later');
+        harness.setDown(true);
+        const password = await directory.setPassword(objectId, new Secret('kfm4-x7pw-9ctr'));
+        const [change] = await directory.changeLicenses([
+          { objectId, add: [{ skuId: harness.world.licenses.free, disabledPlans: [] }], remove: [] },
+        ]);
+        expect([password.status, change?.status]).toEqual(['later', 'later']);
+      });
+
+      it('starts with knowing who holds an admin role', async () => {
+        const objectId = await createId('plain');
+        expect(await directory.listAdminRoles(objectId)).toEqual([]);
+        harness.makeAdmin(objectId, 'Helpdesk Administrator');
+        expect(await directory.listAdminRoles(objectId)).toEqual(['Helpdesk Administrator']);
       });
     });
 

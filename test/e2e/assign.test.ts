@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const OFFICE_E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900';
+const M365_E3 = '05e9a617-0261-4cee-bb44-138d3ef5d965';
+const BUSINESS_BASIC = '3b555118-da6a-4418-894f-7df1e2096870';
+const TEAMS_PLAN = '57ff2da0-773e-42df-b2af-ffb7a2317929';
+const setUp = useSandbox();
+
+const omar = () => setUp.sandbox.slack.as(CAST.admin.slack);
+const omarInTeams = () => setUp.sandbox.teams.as(CAST.admin.teams);
+const heldBy = (name: string) => setUp.sandbox.graph.state.findUser(name)?.assignedLicenses;
+
+describe('changing licenses in Slack', () => {
+  it('swaps them, switches a service off, and gives back what was before', async () => {
+    const before = structuredClone(heldBy('ada@contoso.com'));
+    await omar().command('/user', 'ada@contoso.com');
+    const card = await omar().waitForMessage((message) => slackText(message).includes('Ada Lovelace'));
+    await omar().click(card, 'assign.open');
+    const form = await omar().waitForModal((view) => view.callback_id === 'assign.submit');
+    expect(slackText(form)).toContain('Office 365 E3');
+    omar().fill({ licenses: [OFFICE_E3], remove: [BUSINESS_BASIC], reason: 'TICKET-7' });
+    await omar().submit();
+    const confirm = await omar().waitForModal((view) => view.callback_id === 'assign.start');
+    expect(slackText(confirm)).toMatch(/➕ .*Office 365 E3.*12 of 25 left/s);
+    expect(slackText(confirm)).toMatch(/➖ .*Business Basic/s);
+
+    // The services of what is given can be switched off once it is chosen.
+    await omar().clickInModal('assign.back');
+    await omar().waitForModal(
+      (view) => view.callback_id === 'assign.submit' && slackText(view).includes('Sway'),
+    );
+    omar().fill({ servicesOff: [`${OFFICE_E3}/${TEAMS_PLAN}`] });
+    await omar().submit();
+    const again = await omar().waitForModal((view) => view.callback_id === 'assign.start');
+    expect(slackText(again)).toMatch(/Office 365 E3.*off are Microsoft Teams/s);
+    await omar().submit();
+    const result = await omar().waitForMessage(
+      (message) => slackText(message).includes('licenses changed') && slackText(message).includes('Undo'),
+      20_000,
+    );
+    expect(slackText(result)).toContain('+ Office 365 E3, − Microsoft 365 Business Basic');
+    expect(slackText(result)).not.toContain('Reveal');
+    expect(heldBy('ada@contoso.com')).toEqual([{ skuId: OFFICE_E3, disabledPlans: [TEAMS_PLAN] }]);
+
+    await omar().click(result, 'job.undo');
+    await omar().waitForMessage(
+      (message) => message.ts === result.ts && slackText(message).includes('licenses from before are back'),
+      20_000,
+    );
+    expect(heldBy('ada@contoso.com')).toEqual(before);
+    expect(setUp.sandbox.graph.state.findUser('ada@contoso.com')).toBeDefined();
+  }, 60_000);
+
+  it('is not offered to helpdesk, and refused if they press it all the same', async () => {
+    const mia = setUp.sandbox.slack.as(CAST.helpdesk.slack);
+    await mia.command('/user', 'ada@contoso.com');
+    const card = await mia.waitForMessage((message) => slackText(message).includes('Ada Lovelace'));
+    expect(slackText(card)).not.toContain('Change licenses');
+    expect(slackText(card)).toContain('New password');
+    const forged = structuredClone(card);
+    const json = JSON.stringify(forged.blocks).replaceAll('reset.open', 'assign.open');
+    await mia.click({ ...forged, blocks: JSON.parse(json) }, 'assign.open');
+    const refusal = await mia.waitForModal((view) => slackText(view).includes('role'));
+    expect(slackText(refusal)).toContain('admin');
+  });
+});
+
+describe('changing licenses in Teams', () => {
+  it('asks for a location where there is none, and says when no seat is left', async () => {
+    await omarInTeams().say('user sam.stone');
+    const card = await omarInTeams().waitForMessage((message) => teamsText(message).includes('Sam Stone'));
+    const form = await omarInTeams().click(card, 'assign.open', {});
+    expect(teamsText(form.card)).toContain('Location (needed for licenses)');
+    const short = await omarInTeams().click(form, 'assign.submit', { licenses: M365_E3 });
+    expect(teamsText(short.card)).toMatch(/Microsoft 365 E3: no seats are left/);
+    expect(teamsText(short.card)).toMatch(/this person has none/);
+    expect(heldBy('sam.stone@contoso.com')).toEqual([]);
+
+    const confirm = await omarInTeams().click(short, 'assign.submit', {
+      licenses: OFFICE_E3,
+      usageLocation: 'DE',
+    });
+    expect(teamsText(confirm.card)).toContain('Germany');
+    await omarInTeams().click(confirm, 'assign.start');
+    const result = await omarInTeams().waitForMessage(
+      (message) => message.id === card.id && teamsText(message).includes('Licenses changed'),
+      20_000,
+    );
+    expect(teamsText(result)).toContain('+ Office 365 E3');
+    expect(heldBy('sam.stone@contoso.com')?.map(({ skuId }) => skuId)).toEqual([OFFICE_E3]);
+    expect(setUp.sandbox.graph.state.findUser('sam.stone@contoso.com')?.usageLocation).toBe('DE');
+
+    await omarInTeams().click(result, 'job.undo');
+    await omarInTeams().waitForMessage(
+      (message) => message.id === card.id && teamsText(message).includes('licenses from before are back'),
+      20_000,
+    );
+    expect(heldBy('sam.stone@contoso.com')).toEqual([]);
+  }, 60_000);
+
+  it('says so when nothing would change', async () => {
+    await omarInTeams().say('user mia.meyer');
+    const card = await omarInTeams().waitForMessage((message) => teamsText(message).includes('mia.meyer@'));
+    const form = await omarInTeams().click(card, 'assign.open', {});
+    const same = await omarInTeams().click(form, 'assign.submit', { usageLocation: 'US' });
+    expect(teamsText(same.card)).toContain('Nothing would change');
+  });
+});
