@@ -19,6 +19,7 @@ describe('a policy', () => {
       slackTeams: [],
       teamsTenants: [],
       maxRows: 5000,
+      resetAdmins: false,
     });
   });
 
@@ -38,6 +39,7 @@ describe('a policy', () => {
       slackTeams: ['T0CONTOSO'],
       teamsTenants: [GUID],
       maxRows: 10,
+      resetAdmins: true,
       askForAccess: 'Omar',
     };
     expect(policySchema.parse(whole)).toEqual(whole);
