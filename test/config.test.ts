@@ -437,6 +437,7 @@ describe('the policy file', () => {
       'customers',
       'maxRows',
       'people',
+      'resetAdmins',
       'slackTeams',
       'teamsTenants',
     ]);
