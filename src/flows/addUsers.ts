@@ -7,9 +7,11 @@ import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provis
 import { requireMapping } from '../service/rosterMapping.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
+import { MAX_MEGABYTES, readAssignFile } from './assignFile.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
+import type { FileTurns } from './fileTurns.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
 import type { FieldErrors, Reply } from './reply.ts';
@@ -17,7 +19,6 @@ import { showVerification } from './rosterViews.ts';
 import type { BulkConfirmView, SetupFormView } from './views.ts';
 
 const MAY_CREATE_MANY = ['admin'] as const;
-const MAX_MEGABYTES = 10;
 const button = z.object({ id: z.string(), version: z.coerce.number() });
 const setupForm = button.extend({ fields: setupFields.prefault({}) });
 const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
@@ -88,7 +89,9 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
 }
 
 /** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
-export function addUsersActions({ service, policy }: FlowContext): Action[] {
+export function addUsersActions(context: FlowContext, turns: FileTurns): Action[] {
+  const { service, policy } = context;
+
   async function factsOf(actor: Actor): Promise<CustomerFacts> {
     return service.readFacts(actor.customer);
   }
@@ -142,6 +145,9 @@ export function addUsersActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE_MANY,
       input: z.object({ file: isFile }),
       async run(actor, place, { file }) {
+        if (place.platform === 'teams' && turns.take(actor)) {
+          return { type: 'message', view: await readAssignFile(context, actor, place, file) };
+        }
         const draft = await service.openRoster(actor, place, file);
         return { type: 'message', view: showVerification((await factsOf(actor)).name, draft) };
       },

@@ -4,9 +4,11 @@ import type { Action, Flows, RawInput, Speaker } from './action.ts';
 import { addUserActions } from './addUser.ts';
 import { addUsersActions } from './addUsers.ts';
 import { assignActions } from './assign.ts';
+import { assignFileActions } from './assignFile.ts';
 import { parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { showError, showRefusal, showStranger } from './errorViews.ts';
+import { createFileTurns } from './fileTurns.ts';
 import { helpActions } from './help.ts';
 import { jobActions } from './jobs.ts';
 import { licenseActions } from './licenses.ts';
@@ -22,14 +24,16 @@ import { findActor } from './who.ts';
  */
 export function createFlows(context: FlowContext): Flows {
   const actions = new Map<string, Action>();
+  const turns = createFileTurns(context.clock);
   for (const action of [
     ...helpActions(context),
     ...addUserActions(context),
-    ...addUsersActions(context),
+    ...addUsersActions(context, turns),
     ...jobActions(context),
     ...licenseActions(context),
     ...userActions(context),
     ...assignActions(context),
+    ...assignFileActions(context, turns),
     ...resetActions(context),
   ]) {
     actions.set(action.id, action);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from '../domain/terms.ts';
 import { IDLE_DAYS, type LicenseOverview, type LicenseUse } from '../service/licenseOverview.ts';
 import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
@@ -25,7 +26,7 @@ function line({ license, attention, idle }: LicenseUse): LicenseLine {
 }
 
 /** A customer's licenses as a view. */
-function showLicenses({ customer, licenses, idle }: LicenseOverview): LicensesView {
+function showLicenses(actor: Actor, { customer, licenses, idle }: LicenseOverview): LicensesView {
   const names = new Map(licenses.map(({ license }) => [license.skuId, license.name]));
   const people = 'people' in idle ? idle.people : [];
   return {
@@ -44,7 +45,12 @@ function showLicenses({ customer, licenses, idle }: LicenseOverview): LicensesVi
       })),
     moreIdle: Math.max(0, people.length - MAX_IDLE),
     ...('reason' in idle ? { idleReason: idle.reason } : {}),
-    buttons: [{ action: 'licenses.show', label: 'Refresh', id: 'all', version: 1 }],
+    buttons: [
+      { action: 'licenses.show', label: 'Refresh', id: 'all', version: 1 },
+      ...(actor.roles.includes('admin')
+        ? [{ action: 'assign.openFile', label: 'Assign from a file', id: 'new', version: 1 }]
+        : []),
+    ],
   };
 }
 
@@ -57,7 +63,7 @@ export function licenseActions({ service }: FlowContext): Action[] {
       roles: ['helpdesk', 'admin'],
       input: z.object({}),
       async run(actor, place) {
-        const view = showLicenses(await service.readLicenses(actor.customer));
+        const view = showLicenses(actor, await service.readLicenses(actor.customer));
         return { type: place.message === undefined ? 'message' : 'replace', view };
       },
     }),

@@ -177,6 +177,8 @@ export interface SendToView {
 /** Asks for a CSV. Slack: a modal with file_input (field id `file`). Teams: says to attach it in the 1:1 chat. */
 export interface RosterUploadView {
   kind: 'rosterUpload';
+  /** What the file is for: new people, when it is left out. */
+  task?: Extract<Task, 'assign'>;
   target: FormTarget;
   customer: string;
   maxRows: number;

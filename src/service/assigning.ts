@@ -1,11 +1,23 @@
-import type { Actor, HeldLicense, Holdings, LicenseChoice, Place, Problem } from '../domain/terms.ts';
+import type {
+  Actor,
+  Finding,
+  HeldLicense,
+  Holdings,
+  LicenseChoice,
+  Place,
+  Problem,
+} from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
+import { readNames } from '../roster/readNames.ts';
+import { writeLog } from '../roster/writeCsv.ts';
+import { findTargets } from './assignFile.ts';
 import type { ProvisioningOptions } from './context.ts';
 import type { Drafts } from './drafts.ts';
 import type { Facts } from './facts.ts';
 import { describeGonePerson } from './lookUps.ts';
 import type { DraftRecord } from './ports/records.ts';
-import type { AcceptRequest, CustomerFacts, SeatNeed } from './provisioning.ts';
+import type { AcceptRequest, CustomerFacts, IncomingFile, SeatNeed } from './provisioning.ts';
+import { refuseSize } from './rosters.ts';
 import { checkLicenses, checkSeats, countSeats, warnOfGraceSeats } from './seats.ts';
 
 /** The form, as text, keyed by field id. */
@@ -31,6 +43,9 @@ export interface AssignTarget extends Holdings {
 export interface AssignDraft {
   targets: readonly AssignTarget[];
   fileName?: string;
+  /** Of a file: what is wrong with rows, and how many were read. */
+  findings?: readonly Finding[];
+  read?: number;
   values: AssignValues;
   /** Every rule agreed to these values. */
   checked?: boolean;
@@ -47,6 +62,8 @@ export interface AssignProblem extends Pick<Problem, 'severity' | 'message'> {
 export interface Assigning {
   /** For one person. Throws NOT_FOUND for somebody who is not there. */
   openAssign(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<AssignDraft>>;
+  /** For the people a file names. */
+  openAssignFile(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<AssignDraft>>;
   loadAssign(actor: Actor, draftId: string): Promise<DraftRecord<AssignDraft>>;
   /** Keeps the values; the draft is `checked` when no problem is an error. */
   checkAssign(
@@ -54,6 +71,8 @@ export interface Assigning {
     draftId: string,
     values: AssignValues,
   ): Promise<{ draft: DraftRecord<AssignDraft>; problems: AssignProblem[]; seats: SeatNeed[] }>;
+  /** The rows of its file that have something to fix, with why. CSV text. */
+  assignLog(draft: AssignDraft): string;
   /** Whom the request changes, and how; people who need no change are left out. */
   peopleToAssign(facts: CustomerFacts, draft: AssignDraft): AcceptRequest['people'];
 }
@@ -164,9 +183,11 @@ function checkLocation(draft: AssignDraft, people: AcceptRequest['people']): Ass
   ];
 }
 
-type Options = Pick<ProvisioningOptions, 'directoryFor'>;
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'maxFileBytes'>;
 
-export function createAssigning({ directoryFor }: Options, facts: Facts, drafts: Drafts): Assigning {
+export function createAssigning(options: Options, facts: Facts, drafts: Drafts): Assigning {
+  const { policy, directoryFor, maxFileBytes } = options;
+
   function check(known: CustomerFacts, draft: AssignDraft): { problems: AssignProblem[]; seats: SeatNeed[] } {
     const people = peopleToAssign(known, draft);
     const seats = countSeats(
@@ -197,6 +218,19 @@ export function createAssigning({ directoryFor }: Options, facts: Facts, drafts:
         values: { ...NOTHING, usageLocation: target.usageLocation ?? '', servicesOff },
       });
     },
+    async openAssignFile(actor, place, file) {
+      if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
+      const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
+      const reading = await readNames(await file.open(), limits);
+      const { targets, findings } = await findTargets(directoryFor(actor.customer), reading);
+      return drafts.open('assign', actor, place, {
+        targets,
+        fileName: file.name,
+        findings,
+        read: reading.names.length,
+        values: NOTHING,
+      });
+    },
     loadAssign: (actor, draftId) => drafts.load('assign', actor, draftId),
     async checkAssign(actor, draftId, values) {
       const known = await facts.read(actor.customer);
@@ -207,6 +241,11 @@ export function createAssigning({ directoryFor }: Options, facts: Facts, drafts:
         return { ...data, values, ...(isFine ? { checked: true } : {}) };
       });
       return { draft, ...found };
+    },
+    assignLog({ findings = [] }) {
+      const values = new Map(findings.map(({ row, value }) => [row, value]));
+      const rows = [...values].map(([row, value]) => ({ row, cells: [value], person: {} }));
+      return writeLog([findings[0]?.column || 'User name'], rows, findings);
     },
     peopleToAssign,
   };

@@ -33,7 +33,8 @@ type RosterOptions = Pick<
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
-function refuseSize(maxBytes: number): RollcallError {
+/** The refusal of a file that is too large to be read. */
+export function refuseSize(maxBytes: number): RollcallError {
   const megabytes = Math.floor(maxBytes / BYTES_PER_MEGABYTE);
   const most = megabytes > 0 ? `${megabytes} MB` : `${maxBytes} bytes`;
   return new RollcallError(

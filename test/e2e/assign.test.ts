@@ -110,3 +110,79 @@ describe('changing licenses in Teams', () => {
     expect(teamsText(same.card)).toContain('Nothing would change');
   });
 });
+
+describe('licenses for the people of a file', () => {
+  const FILE =
+    'User name,Team\nomar.haddad@contoso.com,IT\nghost@contoso.com,IT\ngrace.okafor@contoso.com,HR\nOMAR.haddad@contoso.com,IT\n';
+
+  it('are given from Slack, with what is wrong in the file, and undone', async () => {
+    await omar().command('/licenses');
+    const list = await omar().waitForMessage((message) => slackText(message).includes('Assign from a file'));
+    await omar().click(list, 'assign.openFile');
+    await omar().waitForModal((view) => view.callback_id === 'assign.file');
+    omar().fill({}, { file: [{ name: 'it.csv', content: FILE }] });
+    await omar().submit();
+    const checked = await omar().waitForMessage((message) => slackText(message).includes('it.csv'));
+    expect(slackText(checked)).toMatch(/2 ready.*1 to fix.*1 with a warning/s);
+    expect(slackText(checked)).toMatch(/ghost@contoso\.com.*Nobody in the directory/s);
+    await omar().click(checked, 'assign.log');
+    await expect
+      .poll(
+        () =>
+          omar()
+            .files()
+            .map(({ name }) => name),
+        { timeout: 10_000 },
+      )
+      .toContain('it-log.csv');
+
+    await omar().click(checked, 'assign.back');
+    await omar().waitForModal((view) => view.callback_id === 'assign.submit');
+    omar().fill({ licenses: [BUSINESS_BASIC] });
+    const outcome = await omar().submit();
+    expect(outcome.errors?.usageLocation).toMatch(/2 of these people have none/);
+    omar().fill({ licenses: [BUSINESS_BASIC], usageLocation: 'DE' });
+    await omar().submit();
+    const confirm = await omar().waitForModal((view) => view.callback_id === 'assign.start');
+    expect(slackText(confirm)).toMatch(/2 people.*Business Basic.*for 2 people/s);
+    await omar().submit();
+    const results = await omar().waitForMessage(
+      (message) =>
+        slackText(message).includes('2 people changed') && slackText(message).includes('Results CSV'),
+      20_000,
+    );
+    for (const name of ['omar.haddad@contoso.com', 'grace.okafor@contoso.com']) {
+      expect(heldBy(name)?.map(({ skuId }) => skuId)).toEqual([BUSINESS_BASIC]);
+    }
+    await omar().click(results, 'job.undo');
+    await omar().waitForMessage(
+      (message) => message.ts === results.ts && slackText(message).includes('2 changed back'),
+      20_000,
+    );
+    expect(heldBy('omar.haddad@contoso.com')).toEqual([]);
+    expect(setUp.sandbox.graph.state.findUser('omar.haddad@contoso.com')).toBeDefined();
+  }, 60_000);
+
+  it('are given from Teams, where the next file that is attached is meant', async () => {
+    await omarInTeams().say('licenses');
+    const list = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('Assign from a file'),
+    );
+    const asked = await omarInTeams().click(list, 'assign.openFile', {});
+    expect(teamsText(asked.card)).toContain('The next file you attach');
+    await omarInTeams().say('', { files: [{ name: 'sam.csv', content: 'sam.stone@contoso.com\n' }] });
+    const checked = await omarInTeams().waitForMessage((message) => teamsText(message).includes('sam.csv'));
+    const form = await omarInTeams().click(checked, 'assign.back', {});
+    const confirm = await omarInTeams().click(form, 'assign.submit', { licenses: BUSINESS_BASIC });
+    await omarInTeams().click(confirm, 'assign.start');
+    await omarInTeams().waitForMessage((message) => teamsText(message).includes('1 person changed'), 20_000);
+    expect(heldBy('sam.stone@contoso.com')?.map(({ skuId }) => skuId)).toEqual([BUSINESS_BASIC]);
+
+    // The one after that is read as new people again.
+    await omarInTeams().say('', {
+      files: [{ name: 'new.csv', content: 'Username,Display name\nnew.one@contoso.com,New One\n' }],
+    });
+    const verified = await omarInTeams().waitForMessage((message) => teamsText(message).includes('new.csv'));
+    expect(teamsText(verified)).toContain('Set up 1 person');
+  }, 60_000);
+});

@@ -9,6 +9,15 @@ import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
 function introduction(view: RosterUploadView): KnownBlock[] {
+  if (view.task === 'assign') {
+    return [
+      line(
+        'Change the licenses of many people in ',
+        { bold: cut(view.customer, LENGTHS.value) },
+        ' who are named in a CSV. The file is checked first; nothing is changed before you say so.',
+      ),
+    ];
+  }
   return [
     line(
       'Create many people in ',
@@ -24,7 +33,7 @@ function blocksOf(view: RosterUploadView): KnownBlock[] {
     ...introduction(view),
     fileField(
       'file',
-      `The template of Microsoft 365 or Entra. At most ${view.maxRows} people and ${view.maxMegabytes} MB.`,
+      `${view.task === 'assign' ? 'A column "User name", or a bare list.' : 'The template of Microsoft 365 or Entra.'} At most ${view.maxRows} people and ${view.maxMegabytes} MB.`,
     ),
     ...actions(view.buttons),
     note('The results of the check come to your chat with Rollcall.'),
@@ -34,13 +43,13 @@ function blocksOf(view: RosterUploadView): KnownBlock[] {
 /** Asks for a CSV. */
 export const rosterUpload = {
   message: (view) => ({
-    text: 'Send a CSV to create many people.',
+    text: view.task === 'assign' ? 'Send a CSV of user names.' : 'Send a CSV to create many people.',
     blocks: [
       ...introduction(view),
-      note('Drop the CSV into this chat, or:'),
+      ...(view.task === 'assign' ? [] : [note('Drop the CSV into this chat, or:')]),
       ...actions([
         {
-          action: 'addusers.open',
+          action: view.task === 'assign' ? 'assign.openFile' : 'addusers.open',
           label: 'Choose a file',
           id: view.target.id,
           version: view.target.version,
@@ -50,5 +59,6 @@ export const rosterUpload = {
       ]),
     ],
   }),
-  modal: (view) => modal('Add many people', blocksOf(view), view.target),
+  modal: (view) =>
+    modal(view.task === 'assign' ? 'Licenses from a file' : 'Add many people', blocksOf(view), view.target),
 } satisfies Renderer<'rosterUpload'>;
