@@ -173,3 +173,61 @@ describe('changing the licenses of somebody who exists', () => {
     expect(rows[0]?.license.error?.message).toContain('not in the directory any more');
   });
 });
+
+describe('changing the licenses of people in a file', () => {
+  async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(text);
+  }
+  const fileOf = (text: string) => ({ name: 'it.csv', open: async () => bytes(text) });
+
+  it('finds who is there, and leaves out who needs no change', async () => {
+    const world = createTenant([holding(E3.skuId)]);
+    world.tenant.hold('bob@contoso.com', 'Bob', { held: [], usageLocation: 'US', accountEnabled: false });
+    const text = 'UPN\nADA@contoso.com\nbob@contoso.com\nnobody@contoso.com\nbob\nada@contoso.com\n';
+    const { id, data } = await world.service.openAssignFile(OMAR, PLACE, fileOf(text));
+    expect(data.targets.map(({ userPrincipalName, sourceRow }) => [userPrincipalName, sourceRow])).toEqual([
+      ['ada@contoso.com', 2],
+      ['bob@contoso.com', 3],
+    ]);
+    expect(data.findings?.map(({ row, code }) => [row, code])).toEqual([
+      [4, 'NOT_FOUND'],
+      [5, 'NOT_FOUND'],
+      [3, 'SIGN_IN_BLOCKED'],
+      [6, 'DUPLICATE'],
+    ]);
+    expect(world.service.assignLog(data)).toContain('nobody@contoso.com');
+    const { draft } = await world.service.checkAssign(OMAR, id, { ...data.values, licenses: [E3.skuId] });
+    const people = world.service.peopleToAssign(await world.service.readFacts('contoso'), draft.data);
+    expect(people.map(({ person }) => person.displayName)).toEqual(['Bob']);
+  });
+
+  it('says when there are too few seats for all of them', async () => {
+    const world = createTenant();
+    world.tenant.licenses = [{ ...FREE, left: 1 }];
+    world.tenant.hold('bob@contoso.com', 'Bob', { held: [], usageLocation: 'US' });
+    const file = fileOf('ada@contoso.com\nbob@contoso.com\n');
+    const { id, data } = await world.service.openAssignFile(OMAR, PLACE, file);
+    const values = { ...data.values, licenses: [FREE.skuId] };
+    const { draft, problems } = await world.service.checkAssign(OMAR, id, values);
+    expect(problems).toMatchObject([{ field: 'licenses', message: 'Free: needs 2, 1 left.' }]);
+    const request = {
+      actor: OMAR,
+      place: PLACE,
+      requestId: id,
+      requestVersion: draft.version,
+      kind: 'bulk',
+      task: 'assign',
+      people: [],
+      settings: { accountEnabled: true, usageLocation: '', licenses: [], recipients: [] },
+    } as const;
+    await expect(world.service.accept(request)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  });
+
+  it('refuses a file that is too large before it is opened', async () => {
+    const world = createTenant();
+    const file = { ...fileOf('UPN\n'), size: 20 * 1024 * 1024 };
+    await expect(world.service.openAssignFile(OMAR, PLACE, file)).rejects.toMatchObject({
+      code: 'FILE_TOO_LARGE',
+    });
+  });
+});
