@@ -18,6 +18,7 @@ import { createProvisioning } from './service/createProvisioning.ts';
 import type { DirectoryFor } from './service/ports/directory.ts';
 import type { Store } from './service/ports/store.ts';
 import type { Clock, Ids, Log } from './service/ports/surroundings.ts';
+import { createSteadyNow } from './steadyClock.ts';
 import { loadOrMakeKeyFile } from './store/keyFile.ts';
 import { openLowdbStore } from './store/openLowdbStore.ts';
 import { createWeb, type Web } from './web/createWeb.ts';
@@ -27,7 +28,7 @@ import { mountPasswordPages } from './web/passwordPages.ts';
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 const clock: Clock = {
-  now: () => Date.now(),
+  now: createSteadyNow({ wall: () => Date.now(), monotonic: () => performance.now() }),
   sleep: (ms, signal) =>
     delay(ms, undefined, signal === undefined ? {} : { signal }).then(
       () => undefined,

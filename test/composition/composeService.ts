@@ -12,7 +12,7 @@ import type { Clock, Ids, Log } from '../../src/service/ports/surroundings.ts';
 import type { AcceptRequest, Provisioning } from '../../src/service/provisioning.ts';
 import { GRAPH_TOKEN, LICENSE } from './tenant.ts';
 
-const REQUESTER: Actor = {
+export const REQUESTER: Actor = {
   id: 'omar',
   name: 'Omar Haddad',
   roles: ['helpdesk', 'admin'],

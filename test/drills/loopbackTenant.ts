@@ -20,9 +20,10 @@ export interface LoopbackTenant {
   stop(): Promise<void>;
 }
 
-/** Starts a tenant whose licenses do not run out. */
-export async function startLoopbackTenant(): Promise<LoopbackTenant> {
+/** Starts a tenant whose licenses do not run out. `now` is Graph's clock, in milliseconds. */
+export async function startLoopbackTenant(options: { now?: () => number } = {}): Promise<LoopbackTenant> {
   const graph = createLoopbackGraph({
+    ...options,
     checkToken: (authorization) => authorization === `Bearer ${GRAPH_TOKEN}`,
   });
   for (const sku of graph.state.skus.values()) Object.assign(sku, { enabled: 10_000 });

@@ -1,5 +1,7 @@
+import { drillClock } from './clock.ts';
 import { type Drill, findFailures } from './drill.ts';
 import { drillKill, drillKillNaive } from './kill.ts';
+import { drillMail } from './mail.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
 
@@ -11,6 +13,8 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   kill: drillKill,
   random: drillRandom,
   notify: drillNotify,
+  mail: drillMail,
+  clock: drillClock,
 };
 
 const words = process.argv.slice(2);

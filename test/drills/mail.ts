@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createScaledClock } from '../bench/scaledClock.ts';
+import { makePeople } from '../composition/tenant.ts';
+import { checkService } from './checkTenant.ts';
+import type { Drill } from './drill.ts';
+import { type JobInProcess, startJobInProcess } from './jobInProcess.ts';
+import { type LoopbackTenant, startLoopbackTenant } from './loopbackTenant.ts';
+
+const SHAPES = { long: { rows: 450, recipients: 5 }, short: { rows: 120, recipients: 2 } } as const;
+/** Waits of a minute between tries take three seconds. */
+const SPEED = 20;
+/** Long enough for some mails to go before and some after. */
+const HALFWAY_MS = 150;
+
+interface Trouble {
+  name: string;
+  begin(tenant: LoopbackTenant, recipients: readonly string[]): void | Promise<void>;
+  /** While the job runs. */
+  meanwhile?(tenant: LoopbackTenant): Promise<void>;
+  /** What an operator mends before pressing Send again. */
+  mend(tenant: LoopbackTenant): void | Promise<void>;
+}
+
+const TROUBLES: readonly Trouble[] = [
+  {
+    name: 'refuses one recipient',
+    begin({ mail }, [first = '']) {
+      mail.switches.refuse.set(first, { code: 550, text: '5.1.1 Mailbox unavailable' });
+    },
+    mend: ({ mail }) => mail.switches.refuse.clear(),
+  },
+  {
+    name: 'defers everything',
+    begin({ mail }) {
+      mail.switches.defer = { code: 451, text: '4.7.1 Try again later' };
+    },
+    mend({ mail }) {
+      mail.switches.defer = undefined;
+    },
+  },
+  {
+    name: 'greylists',
+    begin({ mail }) {
+      mail.switches.greylist = true;
+    },
+    mend: () => undefined,
+  },
+  {
+    name: 'accepts late',
+    begin({ mail }) {
+      mail.switches.stallMs = 400;
+    },
+    mend({ mail }) {
+      mail.switches.stallMs = 0;
+    },
+  },
+  {
+    name: 'takes mails and loses its answers',
+    begin({ mail }) {
+      mail.switches.loseAnswers = 3;
+    },
+    mend: () => undefined,
+  },
+  {
+    name: 'goes away in the middle and comes back',
+    begin: () => undefined,
+    async meanwhile({ mail }) {
+      await delay(HALFWAY_MS);
+      await mail.setDown(true);
+      await delay(HALFWAY_MS);
+      await mail.setDown(false);
+    },
+    mend: ({ mail }) => mail.setDown(false),
+  },
+  {
+    name: 'is away all the time',
+    begin: ({ mail }) => mail.setDown(true),
+    mend: ({ mail }) => mail.setDown(false),
+  },
+];
+
+/** Deliveries whose state is not what happened: said to be accepted and not there, or the other way round. */
+async function countUntrue(job: JobInProcess, { mail }: LoopbackTenant): Promise<string[]> {
+  const deliveries = await job.readDeliveries();
+  const arrived = (recipient: string, part: number) =>
+    mail.mails.some(
+      ({ to, subject }) =>
+        to.includes(recipient) &&
+        (deliveries.every((each) => each.part === 1) || subject.includes(`part ${part} of`)),
+    );
+  return deliveries.flatMap(({ recipient, part, state, response }) => {
+    const isThere = arrived(recipient, part);
+    if (state === 'accepted' && !isThere)
+      return [`${recipient} part ${part} is called accepted and never came`];
+    if (state === 'todo') return [`nobody tried ${recipient} part ${part}`];
+    if (state !== 'accepted' && response === '')
+      return [`${recipient} part ${part} is ${state} without a reason`];
+    return [];
+  });
+}
+
+async function play({ name, begin, meanwhile, mend }: Trouble, shape: (typeof SHAPES)['long' | 'short']) {
+  const tenant = await startLoopbackTenant();
+  const recipients = Array.from({ length: shape.recipients }, (_, index) => `hr${index + 1}@contoso.com`);
+  const clock = createScaledClock(SPEED);
+  const job = await startJobInProcess(tenant, { rows: shape.rows, recipients, clock });
+  const said: string[] = [];
+  try {
+    await begin(tenant, recipients);
+    const [finished] = await Promise.all([job.finish(), meanwhile?.(tenant)]);
+    if (!finished) said.push('the job did not end');
+    said.push(...(await countUntrue(job, tenant)));
+    await mend(tenant);
+    const pending = (await job.readDeliveries()).filter(({ state }) => state !== 'accepted');
+    if (pending.length > 0) await job.resend();
+    const left = (await job.readDeliveries()).filter(({ state }) => state !== 'accepted');
+    said.push(
+      ...left.map(({ recipient, part, state }) => `${recipient} part ${part} is ${state} in the end`),
+    );
+    await job.stop();
+    const names = makePeople(shape.rows).map(({ userPrincipalName }) => userPrincipalName);
+    const findings = await checkService(tenant, { names, recipients, masterKey: job.masterKey });
+    for (const sentence of [...said, ...findings.said]) console.error(`mail ${name}: ${sentence}`);
+    return { ...findings, lost: findings.lost + said.length, resent: pending.length };
+  } finally {
+    await tenant.stop();
+  }
+}
+
+/**
+ * A mail server that refuses, puts off, stalls, loses answers and goes away. Every mail's state must be true, and Send
+ * again must bring the same passwords to whoever lacks them.
+ */
+export const drillMail: Drill = async ({ short }) => {
+  const total = { lost: 0, duplicated: 0, passwordsLost: 0, mailsAgain: 0, resent: 0 };
+  for (const trouble of TROUBLES) {
+    const found = await play(trouble, short ? SHAPES.short : SHAPES.long);
+    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += found[name];
+  }
+  return [{ drill: 'mail', troubles: TROUBLES.length, ...total }];
+};
