@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createMailer } from '../../src/mail/createMailer.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
-import type { Provisioning } from '../../src/service/provisioning.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import type { StoreFs } from '../../src/store/storeFs.ts';
 import { composeService, draftOf, REQUESTER, requestOf, sealerOf } from '../composition/composeService.ts';
@@ -21,9 +20,10 @@ const REQUEST_ID = 'draft_drill';
 
 /** One service with one job, in this process, over a tenant that lives on. */
 export interface JobInProcess {
-  service: Provisioning;
   masterKey: Buffer;
-  /** Accepts the job, or finds it, and waits until it is done. False when that did not come in time. */
+  /** Accepts the job, or finds it. */
+  begin(): Promise<void>;
+  /** The same, and waits until it is done. False when that did not come in time, or it was stopped before. */
   finish(): Promise<boolean>;
   /** Sends again what did not arrive, and waits. */
   resend(): Promise<void>;
@@ -69,10 +69,11 @@ export async function startJobInProcess(
     log: silentLog,
   });
   let jobId = '';
+  let isStopped = false;
 
   async function waitUntilDone(): Promise<boolean> {
     const deadline = Date.now() + PATIENCE_MS;
-    while (Date.now() < deadline) {
+    while (Date.now() < deadline && !isStopped) {
       const job = await store.loadJob(jobId);
       if (job?.state === 'done') return true;
       await delay(20);
@@ -80,16 +81,20 @@ export async function startJobInProcess(
     return false;
   }
 
+  async function begin(): Promise<void> {
+    if ((await store.loadDraft(REQUEST_ID)) === undefined) {
+      await store.saveDraft(draftOf(REQUEST_ID, 'bulk', clock.now()));
+    }
+    await service.resume();
+    const { job } = await service.accept(requestOf(REQUEST_ID, 'bulk', makePeople(rows), recipients));
+    jobId = job.id;
+  }
+
   return {
-    service,
     masterKey,
+    begin,
     async finish() {
-      if ((await store.loadDraft(REQUEST_ID)) === undefined) {
-        await store.saveDraft(draftOf(REQUEST_ID, 'bulk', clock.now()));
-      }
-      await service.resume();
-      const { job } = await service.accept(requestOf(REQUEST_ID, 'bulk', makePeople(rows), recipients));
-      jobId = job.id;
+      await begin();
       return waitUntilDone();
     },
     async resend() {
@@ -106,6 +111,7 @@ export async function startJobInProcess(
       }));
     },
     async stop() {
+      isStopped = true;
       await service.drain();
       mailer.close();
       await store.close();

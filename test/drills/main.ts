@@ -1,4 +1,5 @@
 import { drillClock } from './clock.ts';
+import { drillDisk } from './disk.ts';
 import { type Drill, findFailures } from './drill.ts';
 import { drillKill, drillKillNaive } from './kill.ts';
 import { drillMail } from './mail.ts';
@@ -14,6 +15,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   random: drillRandom,
   notify: drillNotify,
   mail: drillMail,
+  disk: drillDisk,
   clock: drillClock,
 };
 
