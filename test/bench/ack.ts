@@ -1,11 +1,10 @@
 import { fork } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
+import { CAST } from '../../src/sandbox/contoso.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { textOf } from '../../src/sandbox/slack/textOf.ts';
+import { makeChoice, sendInteractions, startLoadedJob } from '../composition/interactions.ts';
 import { medianOf, percentileOf, printLine } from './numbers.ts';
 
 const PER_SECOND = 200;
@@ -13,60 +12,25 @@ const SECONDS = 6;
 const RUNS = 5;
 /** Its first 3,000 creates take seconds; from then on it is paced, and lasts longer than the bench. */
 const PEOPLE_IN_JOB = 5_000;
-/** Each so manieth is a whole command, as many as Slack's limit for views.open allows. The others are choices in a form. */
-const COMMAND_EVERY = 200;
 
 type Slack = Sandbox['slack'];
 
-function makeChoice(): string {
-  const user = { id: CAST.admin.slack, team_id: SLACK_TEAM_ID, name: 'omar' };
-  const now = String(Date.now() / 1_000);
-  const payload = {
-    type: 'block_actions',
-    user,
-    team: { id: SLACK_TEAM_ID, domain: 'contoso' },
-    trigger_id: randomUUID(),
-    container: { type: 'message', message_ts: '1.0', channel_id: 'D0OMARHADD' },
-    channel: { id: 'D0OMARHADD', name: 'directmessage' },
-    message: { ts: '1.0', text: '' },
-    response_url: 'http://127.0.0.1:9/none',
-    actions: [
-      {
-        type: 'static_select',
-        action_id: 'usageLocation',
-        block_id: 'usageLocation',
-        action_ts: now,
-        selected_option: { text: { type: 'plain_text', text: 'Germany' }, value: 'DE' },
-      },
-    ],
-  };
-  return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-}
-
-/** Sends interactions at their times, whether the ones before were answered or not. Milliseconds to each answer. */
+/** Milliseconds to each answer. */
 async function load(
   send: (body: string) => Promise<number>,
   onCommand: () => Promise<unknown>,
 ): Promise<number[]> {
   const times: number[] = [];
-  const sent: Promise<unknown>[] = [];
-  const startedAt = performance.now();
-  for (let index = 0; index < PER_SECOND * SECONDS; index += 1) {
-    const dueIn = startedAt + (index * 1_000) / PER_SECOND - performance.now();
-    if (dueIn > 0) await sleep(dueIn);
-    if (index % COMMAND_EVERY === 0) {
-      sent.push(onCommand());
-      continue;
-    }
-    const sentAt = performance.now();
-    sent.push(
-      send(makeChoice()).then((status) => {
-        times.push(performance.now() - sentAt);
-        if (status !== 200) throw new Error(`An interaction was answered with ${status}.`);
-      }),
-    );
-  }
-  await Promise.all(sent);
+  await sendInteractions({
+    perSecond: PER_SECOND,
+    seconds: SECONDS,
+    send,
+    onCommand,
+    onAck({ ms, status }) {
+      times.push(ms);
+      if (status !== 200) throw new Error(`An interaction was answered with ${status}.`);
+    },
+  });
   return times;
 }
 
@@ -100,24 +64,6 @@ async function measureBare(slack: Slack, botUrl: string): Promise<number[]> {
   return all;
 }
 
-/** Sends a file, sets it up without licenses, and starts. */
-async function startJob(slack: Slack): Promise<void> {
-  const omar = slack.as(CAST.admin.slack);
-  const rows = Array.from(
-    { length: PEOPLE_IN_JOB },
-    (_, index) => `load${index}@contoso.com,,,Load ${index}`,
-  );
-  const content = ['Username,First name,Last name,Display name', ...rows].join('\r\n');
-  await omar.say('', { files: [{ name: 'load.csv', content }] });
-  const ready = await omar.waitForMessage((message) => textOf(message).includes('ready'), 60_000);
-  await omar.click(ready, 'addusers.setup');
-  await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
-  omar.fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
-  await omar.submit();
-  await omar.waitForModal((view) => view.callback_id === 'addusers.start');
-  await omar.submit();
-}
-
 /** How soon Slack gets its acknowledgement while a job runs, against a bare Bolt listener on a quiet machine. */
 export async function benchAck(): Promise<void> {
   const sandbox = await createSandbox();
@@ -125,7 +71,7 @@ export async function benchAck(): Promise<void> {
     const { slack, bot, graph } = sandbox;
     const baseline = await measureBare(slack, bot.url);
     await bot.start();
-    await startJob(slack);
+    await startLoadedJob(slack, PEOPLE_IN_JOB);
     const send = async (body: string) => (await slack.deliver('/slack/events', body)).status;
     const mia = slack.as(CAST.helpdesk.slack);
     const ours: number[] = [];

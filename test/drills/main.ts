@@ -1,7 +1,8 @@
 import { drillClock } from './clock.ts';
-import { drillDisk } from './disk.ts';
+import { drillDisk, drillDisk } from './disk.ts';
 import { type Drill, findFailures } from './drill.ts';
 import { drillKill, drillKillNaive } from './kill.ts';
+import { drillLoad } from './load.ts';
 import { drillMail } from './mail.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
@@ -16,7 +17,9 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   notify: drillNotify,
   mail: drillMail,
   disk: drillDisk,
+  disk: drillDisk,
   clock: drillClock,
+  load: drillLoad,
 };
 
 const words = process.argv.slice(2);
