@@ -43,7 +43,7 @@ export interface Ack {
 
 /**
  * Sends interactions at their times, whether the ones before were answered or not. `onAck` hears of each answer;
- * resolves when all are answered.
+ * resolves when all are answered. Throws the first thing that `send`, `onCommand` or `onAck` threw, at the end.
  */
 export async function sendInteractions(options: {
   perSecond: number;
@@ -53,20 +53,28 @@ export async function sendInteractions(options: {
   onAck(ack: Ack): void;
 }): Promise<void> {
   const { perSecond, seconds, send, onCommand, onAck } = options;
-  const pending = new Set<Promise<unknown>>();
+  const pending = new Set<Promise<void>>();
+  const errors: unknown[] = [];
   const startedAt = performance.now();
   for (let index = 0; index < perSecond * seconds; index += 1) {
     const dueIn = startedAt + (index * 1_000) / perSecond - performance.now();
     if (dueIn > 0) await sleep(dueIn);
     const sentAt = performance.now();
-    const answered: Promise<unknown> = (
+    const interaction =
       index % COMMAND_EVERY === 0
         ? onCommand()
-        : send(makeChoice()).then((status) => onAck({ ms: performance.now() - sentAt, status }))
-    ).finally(() => pending.delete(answered));
+        : send(makeChoice()).then((status) => onAck({ ms: performance.now() - sentAt, status }));
+    const answered: Promise<void> = interaction.then(
+      () => void pending.delete(answered),
+      (error) => {
+        pending.delete(answered);
+        errors.push(error);
+      },
+    );
     pending.add(answered);
   }
   await Promise.all(pending);
+  if (errors.length > 0) throw errors[0];
 }
 
 /** Sends a file, sets it up without licenses, and starts. */

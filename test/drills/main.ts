@@ -1,5 +1,5 @@
 import { drillClock } from './clock.ts';
-import { drillDisk, drillDisk } from './disk.ts';
+import { drillDisk } from './disk.ts';
 import { type Drill, findFailures } from './drill.ts';
 import { drillKill, drillKillNaive } from './kill.ts';
 import { drillLoad } from './load.ts';
@@ -16,7 +16,6 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   random: drillRandom,
   notify: drillNotify,
   mail: drillMail,
-  disk: drillDisk,
   disk: drillDisk,
   clock: drillClock,
   load: drillLoad,
