@@ -1,3 +1,4 @@
+import { distanceBetween } from './nearest.ts';
 import type { Domain, Problem } from './terms.ts';
 
 /** A typing slip is at most this many letters away; further off it is another domain. */
@@ -9,20 +10,6 @@ export function creatableDomains(domains: readonly Domain[]): Domain[] {
   return domains
     .filter((domain) => domain.isVerified && domain.authenticationType === 'Managed')
     .sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id, 'en'));
-}
-
-/** Letters to change, add or drop to get from one to the other (Levenshtein). */
-function distanceBetween(from: string, to: string): number {
-  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const change = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1);
-      current.push(Math.min(change, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[to.length] ?? 0;
 }
 
 function suggestDomain(typed: string, usable: readonly Domain[]): string | undefined {

@@ -78,9 +78,24 @@ export interface Person {
 
 export type PersonProperty = keyof Person;
 
+/** What a file may say of each person, besides the person's properties. It wins over the setting for all. */
+export type OwnColumn = 'licenses' | 'groups' | 'manager' | 'recipients';
+
+/** What the own columns of one row say, as written; nothing is looked up yet. */
+export interface OwnCells {
+  /** Product names, part numbers or ids. */
+  licenses?: readonly string[];
+  /** Names or ids. */
+  groups?: readonly string[];
+  /** User name or object id. */
+  manager?: string;
+  /** Mail addresses, separated as people do. */
+  recipients?: string;
+}
+
 /** A problem with one value, before it has a place in a file or a form. */
 export interface Problem {
-  property: PersonProperty | 'licenses' | 'accountEnabled' | 'recipients' | 'delivery' | 'file';
+  property: PersonProperty | OwnColumn | 'accountEnabled' | 'delivery' | 'file';
   value: string;
   code: string;
   severity: 'error' | 'warning' | 'note';
@@ -104,8 +119,13 @@ export interface RosterRow {
   cells: readonly string[];
   person: Partial<Person>;
   accountEnabled?: boolean;
-  /** skuIds, when the file has its own column. */
+  /** Left out: the row has no value of its own. */
+  own?: OwnCells;
+  /** The own columns as understood. skuIds; empty: the row says that there are to be none. */
   licenses?: readonly string[];
+  groups?: readonly GroupRef[];
+  manager?: ManagerRef;
+  recipients?: readonly string[];
 }
 
 /** A subscribed SKU with its product name. Units as Graph counts them. */
@@ -215,6 +235,13 @@ export type GroupClosure = 'dynamic' | 'synced' | 'mail' | 'role';
 export interface GroupRef {
   id: string;
   displayName: string;
+}
+
+/** Somebody's manager as a request names them. */
+export interface ManagerRef {
+  userPrincipalName: string;
+  /** Object id. Left out: a person of the same request, who has to be created first. */
+  id?: string;
 }
 
 /** A group of the directory. */

@@ -1,9 +1,9 @@
-import type { PersonProperty } from '../domain/terms.ts';
+import type { OwnColumn, PersonProperty } from '../domain/terms.ts';
 import { guessMeanings } from './guessHeader.ts';
 import { FOREIGN_NAMES, foldHeader, indexWords } from './headerWords.ts';
 
 /** What a column holds. Passwords are never kept; the log's own columns are taken off again. */
-export type ColumnMeaning = PersonProperty | 'signInBlocked' | 'signInAllowed' | 'password';
+export type ColumnMeaning = PersonProperty | OwnColumn | 'signInBlocked' | 'signInAllowed' | 'password';
 
 /** A recognized header row. */
 export interface RecognizedHeader {
@@ -73,7 +73,18 @@ const NAMES: Readonly<Record<ColumnMeaning, readonly string[]>> = {
   employeeId: ['employeeid'],
   usageLocation: ['usagelocation'],
   signInBlocked: ['blocksignin', 'blockcredential', 'signinblocked'],
-  signInAllowed: ['accountenabled', 'signinallowed'],
+  signInAllowed: ['accountenabled', 'signinallowed', 'signin', 'signinstatus'],
+  licenses: ['license', 'licenses', 'licence', 'licences', 'assignedlicenses', 'productlicenses'],
+  groups: ['group', 'groups', 'groupname', 'groupnames', 'memberof', 'groupmembership', 'groupmemberships'],
+  manager: [
+    'manager',
+    'managerusername',
+    'manageruserprincipalname',
+    'managerupn',
+    'manageremail',
+    'reportsto',
+  ],
+  recipients: ['passwordrecipient', 'passwordrecipients', 'sendpasswordto', 'sendpasswordsto'],
   password: ['password', 'initialpassword', 'temporarypassword', 'passwordprofile'],
 };
 const BY_NAME: ReadonlyMap<string, ColumnMeaning> = new Map(

@@ -1,8 +1,13 @@
 import { tidyValue } from '../domain/personRules.ts';
-import type { Finding, Person, RosterRow } from '../domain/terms.ts';
+import type { Finding, OwnCells, Person, RosterRow } from '../domain/terms.ts';
 import type { RecognizedHeader } from './columns.ts';
 import { unmarkFormula } from './formulaMark.ts';
+import { isOwnColumn, readOwnCell } from './ownCells.ts';
 import { readSwitch } from './readSwitch.ts';
+
+/** These say themselves whether somebody may sign in, whatever the column asks. */
+const ALLOWED = new Set(['allowed', 'enabled']);
+const BLOCKED = new Set(['blocked', 'disabled']);
 
 function checkWidth(
   cells: readonly string[],
@@ -36,6 +41,7 @@ export function readRow(
   const cells: string[] = [];
   const person: Partial<Record<keyof Person, string>> = {};
   let accountEnabled: boolean | undefined;
+  let own: OwnCells | undefined;
 
   for (const [index, column] of columns.entries()) {
     const meaning = header.meanings[index];
@@ -45,8 +51,12 @@ export function readRow(
     if (value === '' || meaning === undefined || meaning === 'password') continue;
     if (meaning === 'signInBlocked' || meaning === 'signInAllowed') {
       const answer = readSwitch(value);
-      if (answer !== undefined) accountEnabled = meaning === 'signInAllowed' ? answer : !answer;
+      if (ALLOWED.has(value.toLowerCase())) accountEnabled = true;
+      else if (BLOCKED.has(value.toLowerCase())) accountEnabled = false;
+      else if (answer !== undefined) accountEnabled = meaning === 'signInAllowed' ? answer : !answer;
       else findings.push(badSwitch(row, column, value));
+    } else if (isOwnColumn(meaning)) {
+      own = { ...own, ...readOwnCell(meaning, cell) };
     } else {
       person[meaning] =
         meaning === 'usageLocation' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : value;
@@ -57,13 +67,19 @@ export function readRow(
     person.displayName = tidyValue(`${givenName} ${surname}`);
   }
   return {
-    row: { row, cells, person, ...(accountEnabled === undefined ? {} : { accountEnabled }) },
+    row: {
+      row,
+      cells,
+      person,
+      ...(accountEnabled === undefined ? {} : { accountEnabled }),
+      ...(own === undefined ? {} : { own }),
+    },
     findings,
   };
 }
 
 function badSwitch(row: number, column: string, value: string): Finding {
-  const message = `${value} is neither Yes nor No.`;
+  const message = `${value} is neither Yes nor No, nor Allowed or Blocked.`;
   return {
     row,
     column,

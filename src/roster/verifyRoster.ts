@@ -12,7 +12,7 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
 }
 
 /** The header over a property's values, as the file spells it; its English name where the file has no such column. */
-function nameColumns(columns: readonly string[]): (property: Problem['property']) => string {
+export function nameColumns(columns: readonly string[]): (property: Problem['property']) => string {
   const meanings: readonly unknown[] = recognizeHeader(columns)?.meanings ?? [];
   return (property) => {
     const index = meanings.indexOf(property);

@@ -1,5 +1,6 @@
 import { PERSON_RULES } from '../domain/personRules.ts';
 import type { Finding, Person, PersonProperty, RosterRow } from '../domain/terms.ts';
+import { isOwnSuggestion, withSuggestion } from './ownCells.ts';
 
 /** `read` is `ready` + `toFix`; `warned` are ready ones with a warning; `suggestions` are cells with a suggested fix. */
 export interface RosterCounts {
@@ -20,6 +21,15 @@ function rowsWith(findings: readonly Finding[], severity: Finding['severity']): 
   return new Set(findings.filter((finding) => finding.severity === severity).map(({ row }) => row));
 }
 
+function applyOwnSuggestions(rows: readonly RosterRow[], findings: readonly Finding[]): RosterRow[] {
+  const byRow = new Map(rows.map((row) => [row.row, row]));
+  for (const finding of findings.filter(isOwnSuggestion)) {
+    const row = byRow.get(finding.row);
+    if (row !== undefined) byRow.set(row.row, { ...row, own: withSuggestion(row.own ?? {}, finding) });
+  }
+  return [...byRow.values()];
+}
+
 /** The rows with every suggested value in place. `cells` stay as the file has them. */
 export function applySuggestions(rows: readonly RosterRow[], findings: readonly Finding[]): RosterRow[] {
   const fixes = new Map<number, Partial<Person>>();
@@ -27,10 +37,11 @@ export function applySuggestions(rows: readonly RosterRow[], findings: readonly 
     if (!isSuggested(finding)) continue;
     fixes.set(finding.row, { ...fixes.get(finding.row), [finding.property]: finding.suggestion });
   }
-  return rows.map((row) => {
+  const fixed = rows.map((row) => {
     const fix = fixes.get(row.row);
     return fix === undefined ? row : { ...row, person: { ...row.person, ...fix } };
   });
+  return applyOwnSuggestions(fixed, findings);
 }
 
 /** The rows without an error. */
@@ -43,7 +54,10 @@ export function readyRows(rows: readonly RosterRow[], findings: readonly Finding
 export function countRoster(rows: readonly RosterRow[], findings: readonly Finding[]): RosterCounts {
   const ready = readyRows(rows, findings);
   const warned = rowsWith(findings, 'warning');
-  const fixable = new Set(findings.filter(isSuggested).map(({ row, property }) => `${row} ${property}`));
+  const fixable = new Set([
+    ...findings.filter(isSuggested).map(({ row, property }) => `${row} ${property}`),
+    ...findings.filter(isOwnSuggestion).map(({ row, property, value }) => `${row} ${property} ${value}`),
+  ]);
   return {
     read: rows.length,
     ready: ready.length,

@@ -1,12 +1,14 @@
 import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
-import type { Actor } from '../domain/terms.ts';
+import type { Actor, Finding, RosterRow } from '../domain/terms.ts';
 import { readRoster } from '../roster/readRoster.ts';
+import { sortFindings } from '../roster/verifyRoster.ts';
 import { applySuggestions, countRoster, readyRows } from '../roster/weighRoster.ts';
 import { writeLog, writeTemplate } from '../roster/writeCsv.ts';
 import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
 import { type Drafts, describeStale } from './drafts.ts';
 import type { Facts } from './facts.ts';
+import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
 import type { DraftRecord } from './ports/records.ts';
 import type { Provisioning, RosterDraft } from './provisioning.ts';
 import { requireMapping } from './rosterMapping.ts';
@@ -62,15 +64,26 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
     return draft;
   }
 
+  /** Every finding about these rows, and the rows with their own columns looked up. */
+  async function verify(
+    actor: Actor,
+    roster: Pick<RosterDraft, 'rows' | 'columns' | 'findings'>,
+  ): Promise<{ rows: readonly RosterRow[]; findings: Finding[] }> {
+    const directory = directoryFor(actor.customer);
+    const known = await facts.read(actor.customer);
+    const customer = customerOf(policy, actor.customer);
+    const findings = await verifyAgainstDirectory(directory, known, customer, roster);
+    const own = await readOwnColumns(directory, known, customer.recipientDomains, roster);
+    return { rows: own.rows, findings: sortFindings([...findings, ...own.findings]) };
+  }
+
   return {
     async openRoster(actor, place, file) {
       if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
       const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
       const reading = await readRoster(await file.open(), limits);
-      const known = await facts.read(actor.customer);
-      const customer = customerOf(policy, actor.customer);
-      const findings = await verifyAgainstDirectory(directoryFor(actor.customer), known, customer, reading);
-      const { template, columns, rows, mapping } = reading;
+      const { template, columns, mapping } = reading;
+      const { rows, findings } = await verify(actor, reading);
       const counts = countRoster(rows, findings);
       return drafts.open('roster', actor, place, {
         fileName: file.name,
@@ -99,13 +112,8 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       const draft = await loadOpen(actor, draftId);
       if (draft.version !== version) throw describeStale();
       requireMapping(draft.data);
-      const known = await facts.read(actor.customer);
-      const customer = customerOf(policy, actor.customer);
-      const rows = applySuggestions(draft.data.rows, draft.data.findings);
-      const findings = await verifyAgainstDirectory(directoryFor(actor.customer), known, customer, {
-        ...draft.data,
-        rows,
-      });
+      const suggested = applySuggestions(draft.data.rows, draft.data.findings);
+      const { rows, findings } = await verify(actor, { ...draft.data, rows: suggested });
       const data = { ...draft.data, rows, findings, counts: countRoster(rows, findings) };
       const stored = await store.updateDraft(draftId, version, data);
       if (stored === undefined) throw describeStale();

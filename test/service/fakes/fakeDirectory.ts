@@ -40,6 +40,8 @@ export interface FakeTenant {
   sent: { userPrincipalName: string; operationId: string; password: string }[];
   licensed: { objectId: string; licenses: readonly string[] }[];
   groups: Group[];
+  /** Why it does not tell its groups. */
+  groupsFail?: RollcallError;
   /** Memberships that were made, and managers that were set, in order. */
   joined: GroupIntent[];
   managed: ManagerIntent[];
@@ -366,6 +368,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         ),
       listGroups: (namesOrIds) =>
         read(() => {
+          if (tenant.groupsFail !== undefined) throw tenant.groupsFail;
           const asked = namesOrIds.map((text) => text.toLowerCase());
           return tenant.groups.filter(({ id, displayName }) =>
             [id, displayName].some((text) => asked.includes(text.toLowerCase())),
