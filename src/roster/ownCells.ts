@@ -1,11 +1,17 @@
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, OwnCells, OwnColumn } from '../domain/terms.ts';
 
-const OWN_COLUMNS: readonly string[] = ['licenses', 'groups', 'manager', 'recipients'] satisfies OwnColumn[];
+/** What people call the own columns. */
+export const OWN_LABELS: Readonly<Record<OwnColumn, string>> = {
+  licenses: 'Licenses',
+  groups: 'Groups',
+  manager: 'Manager',
+  recipients: 'Password recipients',
+};
 
 /** True for a column that is not one of the person's own properties. */
 export function isOwnColumn(meaning: string): meaning is OwnColumn {
-  return OWN_COLUMNS.includes(meaning);
+  return Object.hasOwn(OWN_LABELS, meaning);
 }
 
 /** What separates several values in any cell. Names have `+` and `,` in them, so these separate only where it fits. */

@@ -12,6 +12,8 @@ import {
 const GET_A_TEMPLATE =
   'Use the template ("template" sends you one): it needs the columns Username and Display name.';
 
+import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
+
 /** The header row, once found. */
 export interface Head {
   row: number;
@@ -70,7 +72,8 @@ export interface ColumnReading {
 function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'signInBlocked') return 'Sign-in blocked';
   if (meaning === 'signInAllowed') return 'Sign-in allowed';
-  return meaning === 'password' ? 'Password (not used)' : PERSON_RULES[meaning].label;
+  if (meaning === 'password') return 'Password (not used)';
+  return isOwnColumn(meaning) ? OWN_LABELS[meaning] : PERSON_RULES[meaning].label;
 }
 
 /** Which header was read as what, where that is a guess in part; undefined where all of it is certain. */

@@ -72,11 +72,14 @@ describe('headers that may mean another thing', () => {
 
   it('are found inside longer ones, unless they are about somebody else', async () => {
     expect(
-      await mappingOf('Employee first name,Employee last name,Work e-mail,Manager e-mail,Town/City'),
+      await mappingOf(
+        'Employee first name,Employee last name,Work e-mail,Manager e-mail,Emergency e-mail,Town/City',
+      ),
     ).toEqual({
       'Employee first name': 'First name?',
       'Employee last name': 'Last name?',
       'Work e-mail': 'User name?',
+      'Manager e-mail': 'Manager',
       'Town/City': 'City?',
       '': 'Display name, put together from first and last name?',
     });
