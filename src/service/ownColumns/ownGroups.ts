@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<GroupClosure, string>> = {
 };
 
 /** Why nobody can be put into this group from here. */
-export function describeClosed(displayName: string, closed: GroupClosure): string {
+function describeClosed(displayName: string, closed: GroupClosure): string {
   return `Nobody can be put into ${displayName} from here: ${REASONS[closed]}.`;
 }
 
