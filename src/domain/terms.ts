@@ -265,6 +265,8 @@ export interface RequestSettings {
   usageLocation: string;
   /** skuIds. */
   licenses: readonly string[];
+  /** Groups that everybody is put into; left out: none. */
+  groups?: readonly GroupRef[];
   /** At most five mail addresses that get the first passwords. */
   recipients: readonly string[];
   /** Left out: `password`. */

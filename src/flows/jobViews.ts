@@ -1,3 +1,4 @@
+import { failureOf } from '../service/jobs/rowState.ts';
 import type { Delivery, RowRecord, StoredError } from '../service/ports/records.ts';
 import type { JobState } from '../service/provisioning.ts';
 import type {
@@ -16,7 +17,7 @@ const MAX_LINES = 20;
 /** What went wrong with a row, if anything did: the first step that failed. */
 function errorOf(row: RowRecord): StoredError | undefined {
   if (row.undo?.state === 'done') return undefined;
-  return row.create.error ?? row.undo?.error ?? row.license.error;
+  return row.create.error ?? row.undo?.error ?? failureOf(row);
 }
 
 function button(state: JobState, action: string, label: string, more: Partial<Button> = {}): Button {

@@ -60,13 +60,27 @@ export interface ResultRecord {
   status: string;
   /** Product names. */
   licenses: readonly string[];
+  /** Names of the groups it was put into. */
+  groups: readonly string[];
+  /** User name; empty: none was set. */
+  manager: string;
   /** Why it failed, and what to do. */
   reason?: string;
 }
 
 /** The results of a job. Never a password. */
 export function writeResults(lines: readonly ResultRecord[]): string {
-  const header = ['Row', 'Display name', 'Username', 'Object ID', 'Status', 'Licenses', 'Reason'];
+  const header = [
+    'Row',
+    'Display name',
+    'Username',
+    'Object ID',
+    'Status',
+    'Licenses',
+    'Groups',
+    'Manager',
+    'Reason',
+  ];
   const records = lines.map((line) => [
     line.row === undefined ? '' : String(line.row),
     line.displayName,
@@ -74,6 +88,8 @@ export function writeResults(lines: readonly ResultRecord[]): string {
     line.objectId ?? '',
     line.status,
     line.licenses.join('; '),
+    line.groups.join('; '),
+    line.manager,
     line.reason ?? '',
   ]);
   return writeCsv([header, ...records]);

@@ -4,7 +4,9 @@ import type {
   CustomerId,
   Domain,
   Finding,
+  GroupRef,
   License,
+  ManagerRef,
   MessageRef,
   Organization,
   PasswordDelivery,
@@ -195,6 +197,10 @@ export interface AcceptRequest {
     person: Person;
     accountEnabled: boolean;
     licenses: readonly string[];
+    groups?: readonly GroupRef[];
+    manager?: ManagerRef;
+    /** Instead of those of the settings. */
+    recipients?: readonly string[];
     sourceRow?: number;
     /** Of somebody who exists: for `assign` and `reset`. */
     objectId?: string;

@@ -50,6 +50,7 @@ export function personOf(
   const { userPrincipalName, displayName } = row.person;
   if (userPrincipalName === undefined || displayName === undefined) return undefined;
   const usageLocation = row.person.usageLocation ?? settings.usageLocation;
+  const groups = row.groups ?? settings.groups;
   return {
     person: {
       ...row.person,
@@ -59,6 +60,9 @@ export function personOf(
     },
     accountEnabled: row.accountEnabled ?? settings.accountEnabled,
     licenses: row.licenses ?? settings.licenses,
+    ...(groups === undefined ? {} : { groups }),
+    ...(row.manager === undefined ? {} : { manager: row.manager }),
+    ...(row.recipients === undefined ? {} : { recipients: row.recipients }),
     sourceRow: row.row,
   };
 }

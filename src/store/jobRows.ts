@@ -54,6 +54,8 @@ function copyRow(row: RowRecord): RowRecord {
     password: { ...row.password },
     create: { ...row.create },
     license: { ...row.license },
+    ...(row.group === undefined ? {} : { group: { ...row.group } }),
+    ...(row.manager === undefined ? {} : { manager: { ...row.manager } }),
   };
 }
 

@@ -138,20 +138,24 @@ describe('the results', () => {
         objectId: 'b7c9',
         status: 'created',
         licenses: ['Office 365 E3', 'Visio'],
+        groups: ['Berlin office', '+ Radio'],
+        manager: 'grace@contoso.com',
       },
       {
         displayName: '=HYPERLINK("https://evil")',
         userPrincipalName: 'bob@contoso.com',
         status: 'failed',
         licenses: [],
+        groups: [],
+        manager: '',
         reason: 'Already in the directory.',
       },
     ]);
     expect(csv).toBe(
       [
-        '\ufeffRow,Display name,Username,Object ID,Status,Licenses,Reason',
-        '2,"Lovelace, Ada",ada@contoso.com,b7c9,created,Office 365 E3; Visio,',
-        ',"\'=HYPERLINK(""https://evil"")",bob@contoso.com,,failed,,Already in the directory.',
+        '\ufeffRow,Display name,Username,Object ID,Status,Licenses,Groups,Manager,Reason',
+        '2,"Lovelace, Ada",ada@contoso.com,b7c9,created,Office 365 E3; Visio,Berlin office; + Radio,grace@contoso.com,',
+        ',"\'=HYPERLINK(""https://evil"")",bob@contoso.com,,failed,,,,Already in the directory.',
         '',
       ].join('\r\n'),
     );

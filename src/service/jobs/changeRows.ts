@@ -6,7 +6,7 @@ import type { RowChange, RowRecord } from '../ports/records.ts';
 import { CHANGE_THROTTLED_TOO_LONG, PERSON_GONE } from './jobErrors.ts';
 import { type JobRun, record, settle, type Ticket } from './jobRun.ts';
 import { waitForLicense } from './licenseRows.ts';
-import { toStored, withLicense } from './rowState.ts';
+import { toStored, withStep } from './rowState.ts';
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const READ_AGAIN_MS = 5_000;
@@ -106,7 +106,7 @@ function mark(run: JobRun, ticket: Ticket, outcome: StepOutcome): Audited[] {
   }
   run.outage.answered();
   const error = outcome.status === 'done' ? undefined : toStored(outcome.error);
-  ticket.row = withLicense(ticket.row, run.context.clock.now(), error);
+  ticket.row = withStep(ticket.row, 'license', run.context.clock.now(), error);
   ticket.step = 'over';
   const { add, remove, before = [] } = changeOf(ticket.row);
   return [

@@ -54,6 +54,8 @@ export function checkRequest(
     names.add(key);
   }
   const { recipientDomains } = customerOf(policy, actor.customer);
-  const [problem] = parseRecipients(settings.recipients.join('\n'), recipientDomains).problems;
-  if (problem !== undefined) throw refuse(problem.message);
+  for (const recipients of [settings.recipients, ...people.map((one) => one.recipients ?? [])]) {
+    const [problem] = parseRecipients(recipients.join('\n'), recipientDomains).problems;
+    if (problem !== undefined) throw refuse(problem.message);
+  }
 }

@@ -6,7 +6,7 @@ import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Control } from './jobRun.ts';
 import { writeLinkMail } from './linkMail.ts';
 import { writePasswordMail } from './mails.ts';
-import { assignParts, keyOf, listRecipients, planDeliveries, withDelivery } from './parts.ts';
+import { assignParts, keyOf, planDeliveries, recipientsOf, withDelivery } from './parts.ts';
 import { PASSWORD_FIELD } from './redraw.ts';
 
 /**
@@ -122,7 +122,9 @@ async function plan(
 export async function deliver(context: ProvisioningOptions, jobId: string, control: Control): Promise<void> {
   const { store, clock } = context;
   const asked = await store.loadJob(jobId);
-  if (asked === undefined || listRecipients(asked).length === 0) return;
+  if (asked === undefined) return;
+  const rowsNow: RowRecord[] = await store.loadRows(jobId);
+  if (!rowsNow.some((row) => recipientsOf(asked, row).length > 0)) return;
   const planned = await plan(context, jobId);
   if (planned === undefined) return;
   const { job, rows } = planned;

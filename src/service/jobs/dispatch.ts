@@ -1,18 +1,24 @@
 import type { Audited } from '../context.ts';
+import type { StoredError } from '../ports/records.ts';
 import { changeRows } from './changeRows.ts';
 import { createRows } from './createRows.ts';
+import { groupRows } from './groupRows.ts';
 import {
   CHANGE_DIRECTORY_AWAY,
   CREATE_IN_DOUBT,
   DIRECTORY_AWAY,
+  GROUP_DIRECTORY_AWAY,
   LICENSE_DIRECTORY_AWAY,
+  MANAGER_DIRECTORY_AWAY,
   RESET_DIRECTORY_AWAY,
 } from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { licenseRows } from './licenseRows.ts';
 import { lookUpRows } from './lookUpRows.ts';
-import { markFailed, markLicenseFailed } from './outcomes.ts';
+import { managerRows, waitsForManager } from './managerRows.ts';
+import { markFailed, markStepFailed } from './outcomes.ts';
 import { markResetFailed, resetRows } from './resetRows.ts';
+import type { LateStep } from './rowState.ts';
 
 /**
  * Calls under way for one job. Graph's `$batch` takes 20 requests, so four are 80 people at once; Microsoft's write
@@ -30,6 +36,8 @@ const STEPS: readonly { step: Step; size: number; perform: typeof createRows }[]
     size: 20,
     perform: (run, batch) => (run.job.task === 'assign' ? changeRows : licenseRows)(run, batch),
   },
+  { step: 'group', size: 20, perform: groupRows },
+  { step: 'manager', size: 20, perform: managerRows },
   {
     step: 'create',
     size: 20,
@@ -37,23 +45,35 @@ const STEPS: readonly { step: Step; size: number; perform: typeof createRows }[]
   },
 ];
 
+const LATE_DIRECTORY_AWAY: Readonly<Record<LateStep, StoredError>> = {
+  license: LICENSE_DIRECTORY_AWAY,
+  group: GROUP_DIRECTORY_AWAY,
+  manager: MANAGER_DIRECTORY_AWAY,
+};
+
 /** Gives up on rows that the directory does not answer for. */
 function giveUp(run: JobRun, ticket: Ticket): Audited {
   const { task } = run.job;
-  if (task === 'assign') return markLicenseFailed(run, ticket, CHANGE_DIRECTORY_AWAY);
+  if (task === 'assign') return markStepFailed(run, ticket, 'license', CHANGE_DIRECTORY_AWAY);
   if (task === 'reset') return markResetFailed(run, ticket, RESET_DIRECTORY_AWAY);
-  if (ticket.step === 'license') return markLicenseFailed(run, ticket, LICENSE_DIRECTORY_AWAY);
+  const { step } = ticket;
+  if (step === 'license' || step === 'group' || step === 'manager') {
+    return markStepFailed(run, ticket, step, LATE_DIRECTORY_AWAY[step]);
+  }
   const error = ticket.uncertain ? CREATE_IN_DOUBT : DIRECTORY_AWAY;
   return markFailed(run, ticket, error, !ticket.uncertain);
 }
 
 /** Rows that a stop or a drain leaves alone are not open. */
-function listOpen({ tickets, control, job }: JobRun): Ticket[] {
+function listOpen(run: JobRun): Ticket[] {
+  const { tickets, control, job } = run;
   const first: Step = job.task === 'assign' ? 'license' : 'create';
-  return tickets.filter(({ step }) => step !== 'over' && !(control.stop && step === first));
+  const isLeft = (ticket: Ticket): boolean => ticket.step === first || waitsForManager(run, ticket);
+  return tickets.filter((ticket) => ticket.step !== 'over' && !(control.stop && isLeft(ticket)));
 }
 
 function takeBatch(
+  run: JobRun,
   open: readonly Ticket[],
   busy: ReadonlySet<Ticket>,
   now: number,
@@ -62,7 +82,8 @@ function takeBatch(
     const batch: Ticket[] = [];
     for (const ticket of open) {
       if (batch.length === size) break;
-      if (ticket.step === step && ticket.due <= now && !busy.has(ticket)) batch.push(ticket);
+      const isDue = ticket.step === step && ticket.due <= now && !busy.has(ticket);
+      if (isDue && !waitsForManager(run, ticket)) batch.push(ticket);
     }
     if (batch.length > 0) return { batch, perform };
   }
@@ -123,7 +144,7 @@ export async function dispatch(run: JobRun): Promise<void> {
     }
     const holding = ending || hopeless;
     while (!holding && inFlight.size < CALLS_AT_ONCE) {
-      const next = takeBatch(open, busy, now);
+      const next = takeBatch(run, open, busy, now);
       if (next === undefined) break;
       launch(next.batch, next.perform);
     }

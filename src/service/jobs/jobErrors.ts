@@ -37,6 +37,39 @@ export const LICENSE_THROTTLED_TOO_LONG: StoredError = {
   next: 'Press Retry in half an hour.',
 };
 
+export const GROUP_DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'The account was created; Microsoft 365 could not be reached to put it into its groups.',
+  next: 'Press Retry when Microsoft 365 answers again.',
+};
+
+export const GROUP_THROTTLED_TOO_LONG: StoredError = {
+  code: 'THROTTLED',
+  message: 'The account was created; Microsoft 365 asked to wait for too long with its groups.',
+  next: 'Press Retry in half an hour.',
+};
+
+export const MANAGER_DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'The account was created; Microsoft 365 could not be reached to set its manager.',
+  next: 'Press Retry when Microsoft 365 answers again.',
+};
+
+export const MANAGER_THROTTLED_TOO_LONG: StoredError = {
+  code: 'THROTTLED',
+  message: 'The account was created; Microsoft 365 asked to wait for too long with its manager.',
+  next: 'Press Retry in half an hour.',
+};
+
+/** The manager was to be created by the same job, and is not there. */
+export function describeNoManager(userPrincipalName: string): StoredError {
+  return {
+    code: 'NOT_FOUND',
+    message: `The account was created without a manager: ${userPrincipalName} does not exist.`,
+    next: 'Press Retry once the manager has an account.',
+  };
+}
+
 /** The conflict's object shows in no look-up: deleted accounts and mail addresses hold names too. */
 export const NAME_HELD: StoredError = {
   code: 'NAME_TAKEN',

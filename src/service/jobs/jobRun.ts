@@ -3,6 +3,7 @@ import type { Directory } from '../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Outage, Patience } from './patience.ts';
 import type { Pauses } from './pauses.ts';
+import { type LateStep, nextStep } from './rowState.ts';
 
 /** How a running job is told from outside. */
 export interface Control {
@@ -22,7 +23,7 @@ export interface Ticket {
   row: RowRecord;
   /** The row as the store has it. */
   recorded: RowRecord;
-  step: 'create' | 'lookUp' | 'license' | 'over';
+  step: 'create' | 'lookUp' | LateStep | 'over';
   /** Not before this time. */
   due: number;
   /** Why the account is looked up. */
@@ -35,6 +36,8 @@ export interface Ticket {
   uncertain: boolean;
   /** When this step was first told to wait. */
   waitingSince: number | undefined;
+  /** Ids of groups that the account is in by now. */
+  joined: Set<string>;
 }
 
 /** One run of one job. Nothing that changes is shared with another run, except the directory. */
@@ -46,20 +49,22 @@ export interface JobRun {
   patience: Patience;
   outage: Outage;
   tickets: readonly Ticket[];
+  /** By user name in lower case. */
+  byName: ReadonlyMap<string, Ticket>;
   /** Every create is refused for a reason that is the tenant's, not the person's. */
   tenantRefusal: StoredError | undefined;
 }
 
 /** A row's ticket at the start of a run. Rows that were sent before are looked up first. */
 export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticket {
-  const { create, license, attempted } = row;
+  const { create, attempted } = row;
   const next =
     create.state === 'todo'
       ? attempted
         ? 'lookUp'
         : 'create'
-      : create.state === 'done' && license.state === 'todo'
-        ? 'license'
+      : create.state === 'done'
+        ? nextStep(row)
         : 'over';
   return {
     row,
@@ -71,6 +76,7 @@ export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticke
     doubts: 0,
     uncertain: attempted || resumed,
     waitingSince: undefined,
+    joined: new Set(),
   };
 }
 

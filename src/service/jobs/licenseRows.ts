@@ -3,7 +3,7 @@ import type { LicenseIntent, StepOutcome } from '../ports/directory.ts';
 import type { StoredError } from '../ports/records.ts';
 import { LICENSE_THROTTLED_TOO_LONG } from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
-import { markLicensed, markLicenseFailed } from './outcomes.ts';
+import { markStepDone, markStepFailed } from './outcomes.ts';
 import { toStored } from './rowState.ts';
 
 /** Puts a repeatable step off as told. Answers why it is given up, when it has been too long. */
@@ -31,13 +31,13 @@ export function waitForLicense(
 function takeOutcome(run: JobRun, ticket: Ticket, outcome: StepOutcome): Audited[] {
   if (outcome.status === 'later') {
     const gaveUp = waitForLicense(run, ticket, outcome, LICENSE_THROTTLED_TOO_LONG);
-    return gaveUp === undefined ? [] : [markLicenseFailed(run, ticket, gaveUp)];
+    return gaveUp === undefined ? [] : [markStepFailed(run, ticket, 'license', gaveUp)];
   }
   run.outage.answered();
   return [
     outcome.status === 'done'
-      ? markLicensed(run, ticket)
-      : markLicenseFailed(run, ticket, toStored(outcome.error)),
+      ? markStepDone(run, ticket, 'license')
+      : markStepFailed(run, ticket, 'license', toStored(outcome.error)),
   ];
 }
 

@@ -58,7 +58,8 @@ export async function makeRows(
 ): Promise<RowRecord[]> {
   const rows: RowRecord[] = [];
   for (const [index, one] of people.entries()) {
-    const { person, accountEnabled, licenses, sourceRow, objectId, change } = one;
+    const { person, accountEnabled, licenses, sourceRow, objectId, change, recipients } = one;
+    const { groups = [], manager } = one;
     if (index > 0 && index % ROWS_PER_TURN === 0) await setImmediate();
     const rowId = `r${String(index + 1).padStart(4, '0')}`;
     rows.push({
@@ -74,6 +75,9 @@ export async function makeRows(
       ...(objectId === undefined ? {} : { objectId }),
       ...(change === undefined ? {} : { change }),
       create: change === undefined ? { state: 'todo' } : { state: 'done' },
+      ...(groups.length === 0 ? {} : { groups, group: { state: 'todo' as const } }),
+      ...(manager === undefined ? {} : { managedBy: manager, manager: { state: 'todo' as const } }),
+      ...(recipients === undefined ? {} : { recipients }),
       license: { state: licenses.length === 0 && change === undefined ? 'skipped' : 'todo' },
     });
   }

@@ -1,7 +1,14 @@
 import type { Audited } from '../context.ts';
 import type { StoredError } from '../ports/records.ts';
 import type { JobRun, Ticket } from './jobRun.ts';
-import { withAccount, withFailedCreate, withLicense } from './rowState.ts';
+import { type LateStep, nextStep, withAccount, withFailedCreate, withStep } from './rowState.ts';
+
+/** To the next step of an account that exists. */
+function goOn(ticket: Ticket, now: number): void {
+  ticket.step = nextStep(ticket.row);
+  ticket.due = now;
+  ticket.waitingSince = undefined;
+}
 
 /** The account is there and ours. Answers what the audit says of it. */
 export function markCreated(
@@ -11,9 +18,7 @@ export function markCreated(
   adopted: boolean,
 ): Audited {
   ticket.row = withAccount(ticket.row, objectId, context.clock.now());
-  ticket.step = ticket.row.license.state === 'todo' ? 'license' : 'over';
-  ticket.due = context.clock.now();
-  ticket.waitingSince = undefined;
+  goOn(ticket, context.clock.now());
   return {
     what: 'account.created',
     outcome: 'done',
@@ -39,23 +44,49 @@ export function markFailed(
   };
 }
 
-export function markLicensed({ context }: JobRun, ticket: Ticket): Audited {
-  ticket.row = withLicense(ticket.row, context.clock.now());
-  ticket.step = 'over';
+const DONE: Readonly<Record<LateStep, string>> = {
+  license: 'license.assigned',
+  group: 'group.joined',
+  manager: 'manager.set',
+};
+const FAILED: Readonly<Record<LateStep, string>> = {
+  license: 'license.failed',
+  group: 'group.failed',
+  manager: 'manager.failed',
+};
+
+/** What the step gave the account, for the audit. */
+function describeStep(
+  step: LateStep,
+  { licenses, groups = [], managedBy }: Ticket['row'],
+): Record<string, string> {
+  if (step === 'license') return { licenses: licenses.join(' ') };
+  if (step === 'group') return { groups: groups.map(({ displayName }) => displayName).join('; ') };
+  return { manager: managedBy?.userPrincipalName ?? '' };
+}
+
+export function markStepDone({ context }: JobRun, ticket: Ticket, step: LateStep): Audited {
+  ticket.row = withStep(ticket.row, step, context.clock.now());
+  goOn(ticket, context.clock.now());
   return {
-    what: 'license.assigned',
+    what: DONE[step],
     outcome: 'done',
     subject: ticket.row.person.userPrincipalName,
-    detail: { licenses: ticket.row.licenses.join(' ') },
+    detail: describeStep(step, ticket.row),
   };
 }
 
-/** The account stays; its license step is given up until somebody presses Retry. */
-export function markLicenseFailed({ context }: JobRun, ticket: Ticket, error: StoredError): Audited {
-  ticket.row = withLicense(ticket.row, context.clock.now(), error);
-  ticket.step = 'over';
+/** The account stays; the step is given up until somebody presses Retry, and the next one follows. */
+export function markStepFailed(
+  { context }: JobRun,
+  ticket: Ticket,
+  step: LateStep,
+  error: StoredError,
+): Audited {
+  ticket.row = withStep(ticket.row, step, context.clock.now(), error);
+  goOn(ticket, context.clock.now());
   return {
-    what: 'license.failed',
+    what: FAILED[step],
     outcome: 'failed',
     subject: ticket.row.person.userPrincipalName,
     detail: { code: error.code },

@@ -1,10 +1,11 @@
 import { writeResults } from '../../roster/writeCsv.ts';
+import type { RowRecord } from '../ports/records.ts';
 import type { JobState } from '../provisioning.ts';
-import { standingOf } from './rowState.ts';
+import { failureOf, type LateStep, listFailed, nextStep, standingOf } from './rowState.ts';
 
 const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
   created: 'Created',
-  partly: 'Created, licenses failed',
+  partly: 'Created, but not everything worked',
   failed: 'Failed',
   waiting: 'Not created yet',
   undone: 'Deleted again',
@@ -18,22 +19,41 @@ const CHANGED: typeof STATUS = {
   undone: 'Changed back',
 };
 
+const STEP_WORDS: Readonly<Record<LateStep, string>> = {
+  license: 'licenses',
+  group: 'groups',
+  manager: 'manager',
+};
+
+/** `Created, groups failed`. */
+function describeStatus(row: RowRecord): string {
+  const standing = standingOf(row);
+  if (row.change !== undefined) return CHANGED[standing];
+  if (standing === 'partly') {
+    return `Created, ${listFailed(row)
+      .map((step) => STEP_WORDS[step])
+      .join(' and ')} failed`;
+  }
+  const next = nextStep(row);
+  const isThere = standing === 'waiting' && row.objectId !== undefined;
+  return isThere && next !== 'over' ? `Created, ${STEP_WORDS[next]} to come` : STATUS[standing];
+}
+
 /** A job's rows as CSV text, without passwords. */
 export function writeJobResults({ rows, licenseNames }: JobState): string {
   return writeResults(
     rows.map((row) => {
-      const { sourceRow, person, objectId, create, license, licenses } = row;
-      const error = create.error ?? license.error;
+      const { sourceRow, person, objectId, license, licenses, group, groups = [], manager, managedBy } = row;
+      const error = failureOf(row);
       return {
         ...(sourceRow === undefined ? {} : { row: sourceRow }),
         displayName: person.displayName,
         userPrincipalName: person.userPrincipalName,
         ...(objectId === undefined ? {} : { objectId }),
-        status:
-          row.change === undefined && objectId !== undefined && license.state === 'todo'
-            ? 'Created, licenses to come'
-            : (row.change === undefined ? STATUS : CHANGED)[standingOf(row)],
+        status: describeStatus(row),
         licenses: license.state === 'done' ? licenses.map((id) => licenseNames[id] ?? id) : [],
+        groups: group?.state === 'done' ? groups.map(({ displayName }) => displayName) : [],
+        manager: manager?.state === 'done' ? (managedBy?.userPrincipalName ?? '') : '',
         ...(error === undefined ? {} : { reason: `${error.message} ${error.next}` }),
       };
     }),

@@ -2,12 +2,41 @@ import type { RollcallError } from '../../domain/errors.ts';
 import type { RowRecord, StoredError } from '../ports/records.ts';
 import type { JobCounts } from '../provisioning.ts';
 
+/** What follows the create, in this order. None of them undoes it when it fails. */
+const LATE_STEPS = ['license', 'group', 'manager'] as const;
+export type LateStep = (typeof LATE_STEPS)[number];
+
+/** What is to be done next for an account that exists. */
+export function nextStep(row: RowRecord): LateStep | 'over' {
+  return LATE_STEPS.find((step) => row[step]?.state === 'todo') ?? 'over';
+}
+
+/** The steps after the create that failed. */
+export function listFailed(row: RowRecord): LateStep[] {
+  return LATE_STEPS.filter((step) => row[step]?.state === 'failed');
+}
+
+/** Why a row is not what was asked for: its create, or everything that failed after it. */
+export function failureOf(row: RowRecord): StoredError | undefined {
+  if (row.create.error !== undefined) return row.create.error;
+  const [first, ...more] = LATE_STEPS.flatMap((step) => row[step]?.error ?? []);
+  if (first === undefined || more.length === 0) return first;
+  const join = (parts: string[]): string => [...new Set(parts)].join(' ');
+  const errors = [first, ...more];
+  return {
+    code: first.code,
+    message: join(errors.map(({ message }) => message)),
+    next: join(errors.map(({ next }) => next)),
+  };
+}
+
 /** Exactly one of {@link JobCounts}' five holds for a row. */
-export function standingOf({ create, license, undo, change }: RowRecord): Exclude<keyof JobCounts, 'total'> {
+export function standingOf(row: RowRecord): Exclude<keyof JobCounts, 'total'> {
+  const { create, undo, change } = row;
   if (undo?.state === 'done') return 'undone';
   if (create.state === 'failed') return 'failed';
-  if (create.state !== 'done' || license.state === 'todo') return 'waiting';
-  if (license.state === 'failed') return change === undefined ? 'partly' : 'failed';
+  if (create.state !== 'done' || nextStep(row) !== 'over') return 'waiting';
+  if (listFailed(row).length > 0) return change === undefined ? 'partly' : 'failed';
   return 'created';
 }
 
@@ -42,8 +71,8 @@ export function withFailedCreate(
   return { ...row, attempted: !nothingCreated, create: { state: 'failed', error, at } };
 }
 
-export function withLicense(row: RowRecord, at: number, error?: StoredError): RowRecord {
-  return { ...row, license: error === undefined ? { state: 'done', at } : { state: 'failed', error, at } };
+export function withStep(row: RowRecord, step: LateStep, at: number, error?: StoredError): RowRecord {
+  return { ...row, [step]: error === undefined ? { state: 'done', at } : { state: 'failed', error, at } };
 }
 
 /** A failed row as it is before it is tried (again); undefined for a row with nothing to try again. */
@@ -54,6 +83,7 @@ export function reopenRow(row: RowRecord): RowRecord | undefined {
     const draws = row.create.error?.code === 'PASSWORD_REFUSED' ? { passwordDraws: 1 } : {};
     return { ...row, ...draws, create: { state: 'todo' } };
   }
-  if (row.license.state === 'failed') return { ...row, license: { state: 'todo' } };
-  return undefined;
+  const failed = listFailed(row);
+  if (failed.length === 0) return undefined;
+  return { ...row, ...Object.fromEntries(failed.map((step) => [step, { state: 'todo' }])) };
 }

@@ -65,6 +65,7 @@ export async function runJob(
   const now = clock.now();
   const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
+  const tickets = rows.map((row) => openTicket(row, now, control.resumed));
   await dispatch({
     context,
     job,
@@ -72,7 +73,8 @@ export async function runJob(
     patience,
     directory: directoryFor(job.customer),
     outage: createOutage(patience.outageMs),
-    tickets: rows.map((row) => openTicket(row, now, control.resumed)),
+    tickets,
+    byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
     tenantRefusal: undefined,
   });
   if (!control.drain) await deliver(context, jobId, control);

@@ -1,8 +1,10 @@
 import type { ErrorCode } from '../../domain/errors.ts';
 import type {
   CustomerId,
+  GroupRef,
   HeldLicense,
   LicenseChoice,
+  ManagerRef,
   MessageRef,
   Person,
   Place,
@@ -51,6 +53,10 @@ export interface RowRecord {
   person: Person;
   accountEnabled: boolean;
   licenses: readonly string[];
+  groups?: readonly GroupRef[];
+  managedBy?: ManagerRef;
+  /** Who gets this person's password instead of the job's recipients; empty: nobody. */
+  recipients?: readonly string[];
   operationId: string;
   /** Drawn and sealed before the first create; sealed again only when Graph refused the password itself. */
   password: Sealed;
@@ -66,6 +72,10 @@ export interface RowRecord {
   revealedAt?: number;
   create: StepRecord;
   license: StepRecord;
+  /** Into all of its groups; left out: there are none. */
+  group?: StepRecord;
+  /** Left out: there is no manager to set. */
+  manager?: StepRecord;
   /** The account was deleted again because somebody pressed Undo. */
   undo?: StepRecord;
 }

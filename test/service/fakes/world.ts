@@ -6,7 +6,7 @@ import { Secret } from '../../../src/secrets/secret.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
 import type { JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { Log } from '../../../src/service/ports/surroundings.ts';
-import type { JobState, Provisioning } from '../../../src/service/provisioning.ts';
+import type { AcceptRequest, JobState, Provisioning } from '../../../src/service/provisioning.ts';
 import { createFakeTenant, type FakeTenant } from './fakeDirectory.ts';
 import { createFakeMailer, type FakeMailer } from './fakeMailer.ts';
 import { createManualClock, type ManualClock } from './manualClock.ts';
@@ -66,6 +66,8 @@ interface AcceptMore {
   settings?: Partial<RequestSettings>;
   kind?: 'one' | 'bulk';
   actor?: Actor;
+  /** What else each of them is to be given. */
+  each?: (index: number) => Partial<AcceptRequest['people'][number]>;
 }
 
 /** `Person 7`, person7@contoso.com. */
@@ -147,7 +149,7 @@ export function createWorld(
       world.store = world.store.kill();
       world.service = start(world.store);
     },
-    async accept(people, { settings, kind = 'bulk', actor = OMAR } = {}) {
+    async accept(people, { settings, kind = 'bulk', actor = OMAR, each = () => ({}) } = {}) {
       const all = { ...SETTINGS, ...settings };
       drafts += 1;
       const requestId = `draft_${drafts}`;
@@ -169,7 +171,12 @@ export function createWorld(
         requestId,
         requestVersion: 1,
         kind,
-        people: listed.map((person) => ({ person, accountEnabled: true, licenses: all.licenses })),
+        people: listed.map((person, index) => ({
+          person,
+          accountEnabled: true,
+          licenses: all.licenses,
+          ...each(index),
+        })),
         settings: all,
       });
       return job;
