@@ -57,7 +57,8 @@ function whoOf({ targets, fileName }: AssignDraft): string {
   return fileName ?? targets[0]?.displayName ?? '';
 }
 
-function showForm(
+/** The form as the draft holds it. */
+export function showAssignForm(
   facts: CustomerFacts,
   draft: DraftRecord<AssignDraft>,
   errors: FieldErrors,
@@ -163,7 +164,7 @@ export function assignActions(context: FlowContext): Action[] {
   const { service } = context;
 
   async function show(actor: Actor, draft: DraftRecord<AssignDraft>): Promise<Reply> {
-    return { type: 'form', view: showForm(await service.readFacts(actor.customer), draft, {}) };
+    return { type: 'form', view: showAssignForm(await service.readFacts(actor.customer), draft, {}) };
   }
 
   /** What was chosen before and not offered this time stays as it was. */
@@ -203,11 +204,11 @@ export function assignActions(context: FlowContext): Action[] {
             const { draft, problems } = await service.checkAssign(actor, id, values);
             const errors = toErrors(problems);
             if (draft.data.checked !== true) {
-              return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
+              return { type: 'fieldErrors', errors, form: showAssignForm(facts, draft, errors) };
             }
             return { type: 'form', view: showConfirm(context, facts, draft, problems) };
           },
-          (errors) => showForm(facts, kept, errors),
+          (errors) => showAssignForm(facts, kept, errors),
         );
       },
     }),

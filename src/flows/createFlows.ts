@@ -5,6 +5,7 @@ import { addUserActions } from './addUser.ts';
 import { addUsersActions } from './addUsers.ts';
 import { assignActions } from './assign.ts';
 import { assignFileActions } from './assignFile.ts';
+import { assignWhoActions } from './assignWho.ts';
 import { parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { showError, showRefusal, showStranger } from './errorViews.ts';
@@ -33,6 +34,7 @@ export function createFlows(context: FlowContext): Flows {
     ...licenseActions(context),
     ...userActions(context),
     ...assignActions(context),
+    ...assignWhoActions(context),
     ...assignFileActions(context, turns),
     ...resetActions(context),
   ]) {

@@ -48,7 +48,10 @@ function showLicenses(actor: Actor, { customer, licenses, idle }: LicenseOvervie
     buttons: [
       { action: 'licenses.show', label: 'Refresh', id: 'all', version: 1 },
       ...(actor.roles.includes('admin')
-        ? [{ action: 'assign.openFile', label: 'Assign from a file', id: 'new', version: 1 }]
+        ? [
+            { action: 'assign.who', label: 'Assign to a person', id: 'new', version: 1 },
+            { action: 'assign.openFile', label: 'Assign from a file', id: 'new', version: 1 },
+          ]
         : []),
     ],
   };

@@ -366,6 +366,15 @@ export interface PersonCardView {
   buttons: readonly Button[];
 }
 
+/** Asks whose licenses are to change. Field id: person. */
+export interface PersonSearchView {
+  kind: 'personSearch';
+  /** Submits `assign.found`. */
+  target: FormTarget;
+  customer: string;
+  query: string;
+}
+
 /**
  * Licenses of people who exist. Field ids: licenses (to give), remove, servicesOff, usageLocation (where there are
  * locations to choose from), reason.
@@ -423,6 +432,7 @@ export interface ResetFormView {
 }
 
 export type View =
+  | PersonSearchView
   | AssignFormView
   | AssignConfirmView
   | ResetFormView

@@ -1,3 +1,5 @@
+import { RollcallError } from '../domain/errors.ts';
+import { findHuman, type Policy } from '../domain/policy.ts';
 import { parseRecipients } from '../domain/recipients.ts';
 import type { Actor, PasswordDelivery, Place, Problem, RequestSettings } from '../domain/terms.ts';
 import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
@@ -42,6 +44,20 @@ export interface Resetting {
   requestToReset(actor: Actor, draft: ResetDraft): Pick<AcceptRequest, 'people' | 'settings'>;
 }
 
+/**
+ * With a colleague's new password somebody could sign in to Teams and act with that colleague's roles: approve their
+ * own request, say. The policy names people by the object id that they have in the directory.
+ */
+function refuseColleague(policy: Policy, actor: Actor, objectId: string): RollcallError | undefined {
+  const colleague = findHuman(policy, 'teams', objectId);
+  if (policy.resetAdmins || colleague === undefined || colleague.id === actor.id) return undefined;
+  if (colleague.roles.every((role) => actor.roles.includes(role))) return undefined;
+  return new RollcallError('FORBIDDEN', 'This person has a role in Rollcall that you do not have.', {
+    done: 'The password was not changed.',
+    next: 'Ask somebody who has all of their roles to reset it, or reset it in the Microsoft Entra admin center.',
+  });
+}
+
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
 
 export function createResetting(options: Options, facts: Facts, drafts: Drafts): Resetting {
@@ -56,13 +72,14 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
         facts.read(actor.customer),
       ]);
       if (person === undefined) throw describeGonePerson();
-      if (roles.length > 0) {
-        const detail = { objectId, code: RESET_ADMIN.code };
+      const refusal = roles.length > 0 ? RESET_ADMIN : refuseColleague(policy, actor, objectId);
+      if (refusal !== undefined) {
+        const detail = { objectId, code: refusal.code };
         const subject = person.userPrincipalName;
         await store.audit(
           byActor(options, actor, { what: 'password.reset', outcome: 'refused', subject, detail }),
         );
-        throw RESET_ADMIN;
+        throw refusal;
       }
       return drafts.open('reset', actor, place, {
         objectId,

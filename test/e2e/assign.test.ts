@@ -111,6 +111,36 @@ describe('changing licenses in Teams', () => {
   });
 });
 
+describe('giving a license from the list of licenses', () => {
+  it('finds the person first, in Slack', async () => {
+    await omar().command('/licenses');
+    const list = await omar().waitForMessage((message) => slackText(message).includes('Assign to a person'));
+    await omar().click(list, 'assign.who');
+    await omar().waitForModal((view) => view.callback_id === 'assign.found');
+    omar().fill({ person: 'nobody' });
+    expect((await omar().submit()).errors?.person).toMatch(/Nobody was found/);
+    omar().fill({ person: 'o' });
+    expect((await omar().submit()).errors?.person).toMatch(/grace\.okafor@contoso\.com, omar\.haddad@/);
+    omar().fill({ person: 'omar.haddad' });
+    await omar().submit();
+    const form = await omar().waitForModal((view) => view.callback_id === 'assign.submit');
+    expect(slackText(form)).toContain('Licenses for Omar Haddad');
+    await omar().close();
+  });
+
+  it('finds the person first, in Teams', async () => {
+    await omarInTeams().say('licenses');
+    const list = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('Assign to a person'),
+    );
+    const asked = await omarInTeams().click(list, 'assign.who', {});
+    const again = await omarInTeams().click(asked, 'assign.found', { person: '' });
+    expect(teamsText(again.card)).toContain('Nobody was found');
+    const form = await omarInTeams().click(again, 'assign.found', { person: 'grace.okafor' });
+    expect(teamsText(form.card)).toContain('Grace Okafor');
+  });
+});
+
 describe('licenses for the people of a file', () => {
   const FILE =
     'User name,Team\nomar.haddad@contoso.com,IT\nghost@contoso.com,IT\ngrace.okafor@contoso.com,HR\nOMAR.haddad@contoso.com,IT\n';

@@ -230,4 +230,38 @@ describe('changing the licenses of people in a file', () => {
       code: 'FILE_TOO_LARGE',
     });
   });
+
+  it('can be stopped midway, goes on with Retry, and is undone as a whole', async () => {
+    const world = createTenant();
+    const names = Array.from({ length: 100 }, (_, index) => `person${index}@contoso.com`);
+    for (const name of names) world.tenant.hold(name, name, { held: [], usageLocation: 'US' });
+    world.tenant.licenses = [{ ...FREE, left: 200 }];
+    world.tenant.callMs = 1_000;
+    const { service, clock } = world;
+    const { id, data } = await service.openAssignFile(OMAR, PLACE, fileOf(`UPN\n${names.join('\n')}\n`));
+    const { draft } = await service.checkAssign(OMAR, id, { ...data.values, licenses: [FREE.skuId] });
+    const { job } = await service.accept({
+      actor: OMAR,
+      place: PLACE,
+      requestId: id,
+      requestVersion: draft.version,
+      kind: 'bulk',
+      task: 'assign',
+      people: service.peopleToAssign(await service.readFacts('contoso'), draft.data),
+      settings: { accountEnabled: true, usageLocation: '', licenses: [FREE.skuId], recipients: [] },
+    });
+    await clock.until(clock.sleep(500));
+    await service.stop(OMAR, job.id);
+    const stopped = await world.finish(job.id);
+    expect(stopped.job.state).toBe('stopped');
+    expect(stopped.counts.created).toBe(80);
+    expect(stopped.counts.waiting).toBe(20);
+    await service.retry(OMAR, job.id);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 100, waiting: 0 });
+    expect(world.tenant.changed).toHaveLength(100);
+    await service.undo(OMAR, job.id);
+    await clock.until(clock.sleep(60_000));
+    expect((await service.readJob(job.id))?.counts).toMatchObject({ undone: 100 });
+    expect(names.every((name) => world.tenant.find(name)?.held?.length === 0)).toBe(true);
+  });
 });

@@ -81,6 +81,24 @@ describe('a new password for somebody who exists', () => {
     expect(entry).toMatchObject({ what: 'password.reset', outcome: 'refused', actor: 'mia' });
   });
 
+  it('is refused for a colleague who may do more in Rollcall, by somebody who could then act as them', async () => {
+    const grace = {
+      id: 'grace',
+      name: 'Grace',
+      teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333',
+      roles: ['approver'],
+    };
+    const world = createWorld({ people: [grace] });
+    world.tenant.hold('grace@contoso.com', 'Grace', { id: grace.teams });
+    await expect(world.service.openReset(MIA, PLACE, grace.teams)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('role in Rollcall'),
+    });
+    const peer = createWorld({ people: [{ ...grace, roles: ['helpdesk'] }] });
+    peer.tenant.hold('grace@contoso.com', 'Grace', { id: grace.teams });
+    await expect(peer.service.openReset(MIA, PLACE, grace.teams)).resolves.toBeDefined();
+  });
+
   it('is allowed for them when the policy says so', async () => {
     const world = createTenant({ resetAdmins: true });
     world.tenant.adminRoles.set(objectIdOf(world), ['User Administrator']);

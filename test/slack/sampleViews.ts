@@ -277,6 +277,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       createdHere: text,
       buttons: [button],
     },
+    personSearch: { kind: 'personSearch', target, customer: text, query: text },
     assignForm: {
       kind: 'assignForm',
       target,

@@ -247,6 +247,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       createdHere: text,
       buttons: [button],
     },
+    personSearch: { kind: 'personSearch', target, customer: text, query: text },
     assignForm: {
       kind: 'assignForm',
       target,

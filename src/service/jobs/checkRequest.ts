@@ -6,9 +6,9 @@ import { customerOf } from '../context.ts';
 import type { RowChange, Task } from '../ports/records.ts';
 import type { AcceptRequest } from '../provisioning.ts';
 
-function refuse(message: string): RollcallError {
+function refuse(message: string, done = 'Nobody was created.'): RollcallError {
   return new RollcallError('INPUT_INVALID', message, {
-    done: 'Nobody was created.',
+    done,
     next: 'Correct it and start again.',
   });
 }
@@ -20,10 +20,11 @@ function checkTarget(
   objectId: string | undefined,
   change: Pick<RowChange, 'add' | 'remove'> | undefined,
 ): void {
-  if (objectId === undefined) throw refuse(`${who}: it is not known which account is meant.`);
+  if (objectId === undefined)
+    throw refuse(`${who}: it is not known which account is meant.`, 'Nothing was changed.');
   if (task === 'reset') return;
   if (change === undefined || change.add.length + change.remove.length === 0) {
-    throw refuse(`${who}: there is no license to change.`);
+    throw refuse(`${who}: there is no license to change.`, 'Nothing was changed.');
   }
 }
 
@@ -35,9 +36,10 @@ export function checkRequest(
   policy: Policy,
   { actor, people, settings, task = 'create' }: AcceptRequest,
 ): void {
-  if (people.length === 0) throw refuse('There is nobody to create.');
+  if (people.length === 0)
+    throw refuse(task === 'create' ? 'There is nobody to create.' : 'There is nobody to change.');
   if (people.length > policy.maxRows) {
-    throw refuse(`These are ${people.length} people; at most ${policy.maxRows} are created at once.`);
+    throw refuse(`These are ${people.length} people; at most ${policy.maxRows} are taken at once.`);
   }
   const names = new Set<string>();
   for (const { person, licenses, objectId, change } of people) {

@@ -15,6 +15,7 @@ const LABELS: Readonly<Record<string, string>> = {
   usageLocation: 'Location',
   signIn: 'Sign-in',
   licenses: 'Licenses',
+  person: 'Person',
   remove: 'Licenses to take away',
   servicesOff: 'Services that are off',
   recipients: 'Send the first password to',

@@ -14,6 +14,7 @@ import { personCard } from './personCard.ts';
 import { personConfirm } from './personConfirm.ts';
 import { personForm } from './personForm.ts';
 import { personResult } from './personResult.ts';
+import { personSearch } from './personSearch.ts';
 import { progress } from './progress.ts';
 import type { Renderer, SlackMessage } from './renderer.ts';
 import { resetForm } from './resetForm.ts';
@@ -42,6 +43,7 @@ const RENDERERS = {
   progress,
   results,
   licenses,
+  personSearch,
   assignForm,
   assignConfirm,
   resetForm,

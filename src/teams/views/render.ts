@@ -16,6 +16,7 @@ import { bindPersonCard } from './personCard.ts';
 import { bindPersonConfirm } from './personConfirm.ts';
 import { bindPersonForm } from './personForm.ts';
 import { bindPersonResult } from './personResult.ts';
+import { bindPersonSearch } from './personSearch.ts';
 import { bindProgress } from './progress.ts';
 import { bindResetForm } from './resetForm.ts';
 import { bindResults } from './results.ts';
@@ -44,6 +45,7 @@ export const BINDERS = {
   progress: bindProgress,
   results: bindResults,
   licenses: bindLicenses,
+  personSearch: bindPersonSearch,
   assignForm: bindAssignForm,
   assignConfirm: bindAssignConfirm,
   resetForm: bindResetForm,

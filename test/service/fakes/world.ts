@@ -87,6 +87,7 @@ export function createWorld(
   more: {
     maxRows?: number;
     resetAdmins?: boolean;
+    people?: object[];
     recipientDomains?: string[];
     passwordDelivery?: PasswordDelivery;
     temporaryAccessPass?: boolean;
@@ -96,6 +97,7 @@ export function createWorld(
   const {
     maxRows,
     resetAdmins = false,
+    people = [],
     publicUrl,
     ...customer
   } = { publicUrl: 'https://rollcall.contoso.com/', ...more };
@@ -104,7 +106,7 @@ export function createWorld(
   const mailer = createFakeMailer();
   const policy = policySchema.parse({
     customers: [{ id: 'contoso', name: 'Contoso', ...customer }],
-    people: [],
+    people,
     resetAdmins,
     ...(maxRows === undefined ? {} : { maxRows }),
   });

@@ -1,0 +1,34 @@
+import type { KnownBlock } from '@slack/types';
+import type { PersonSearchView } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../limits.ts';
+import { actions } from './blocks.ts';
+import { textField } from './fields.ts';
+import { errorBlocks, modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function introduction(view: PersonSearchView): KnownBlock {
+  return line('Whose licenses in ', { bold: cut(view.customer, LENGTHS.value) }, ' are to change?');
+}
+
+/** Asks who is meant. A message cannot hold the form, so there it is a button that opens it. */
+export const personSearch = {
+  message: (view) => ({
+    text: 'Whose licenses are to change?',
+    blocks: [
+      introduction(view),
+      ...actions([{ action: 'assign.who', label: 'Find a person', id: 'new', version: 1, style: 'primary' }]),
+    ],
+  }),
+  modal: (view) =>
+    modal(
+      'Licenses',
+      [
+        ...errorBlocks(view.target.errors),
+        introduction(view),
+        textField('person', view.query, { hint: 'The beginning of a name, user name or mail address.' }),
+      ],
+      view.target,
+    ),
+} satisfies Renderer<'personSearch'>;
