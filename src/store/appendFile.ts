@@ -6,10 +6,13 @@ import { syncFolder } from './writeDurably.ts';
 const NEWLINE = 0x0a;
 const CHUNK_BYTES = 65_536;
 
+/** A line, or how to make it from the one that stands before it in the file. */
+export type Line = string | ((before: string | undefined) => string);
+
 /** A file of lines that only grows. */
 export interface AppendFile {
   /** Calls during a write go out together in the next one. Rejects with STORE_BROKEN when the lines are not written. */
-  append(lines: readonly string[]): Promise<void>;
+  append(lines: readonly Line[]): Promise<void>;
   /** Whole lines, last first. Lines appended meanwhile are not among them. */
   readBackwards(): AsyncGenerator<string>;
   /** After the writes in flight. */
@@ -68,6 +71,8 @@ export async function openAppendFile(options: {
   const { fs, file, durable, onCut } = options;
   const handle = await fs.open(file, 'a+', FILE_MODE);
   let size: number;
+  /** What stands at the end of the file; a failed write does not change it. */
+  let last: string | undefined;
   try {
     await syncFolder(fs, dirname(file));
     const found = (await handle.stat()).size;
@@ -77,6 +82,7 @@ export async function openAppendFile(options: {
       await handle.sync();
       onCut(found - size);
     }
+    last = (await linesBackwards(handle, size).next()).value ?? undefined;
   } catch (error) {
     await handle.close();
     throw error;
@@ -84,11 +90,16 @@ export async function openAppendFile(options: {
 
   /** A failed write may have left half a line, which the next one must not continue. */
   let tailUnsure = false;
-  let queue: { lines: string; done: () => void; failed: (error: unknown) => void }[] = [];
+  let queue: { lines: readonly Line[]; done: () => void; failed: (error: unknown) => void }[] = [];
   let running: Promise<void> | undefined;
 
-  async function writeBatch(lines: string): Promise<void> {
-    const data = Buffer.from(lines);
+  async function writeBatch(lines: readonly Line[]): Promise<void> {
+    let before = last;
+    const texts = lines.map((line) => {
+      before = typeof line === 'string' ? line : line(before);
+      return before;
+    });
+    const data = Buffer.from(texts.map((text) => `${text}\n`).join(''));
     if (tailUnsure) {
       await handle.truncate(size);
       tailUnsure = false;
@@ -101,6 +112,7 @@ export async function openAppendFile(options: {
       throw error;
     }
     size += data.length;
+    last = before;
   }
 
   async function drain(): Promise<void> {
@@ -108,7 +120,7 @@ export async function openAppendFile(options: {
       const batch = queue;
       queue = [];
       try {
-        await writeBatch(batch.map((entry) => entry.lines).join(''));
+        await writeBatch(batch.flatMap((entry) => entry.lines));
         for (const entry of batch) entry.done();
       } catch (cause) {
         const error = describeWriteFailure(file, cause);
@@ -121,7 +133,7 @@ export async function openAppendFile(options: {
   return {
     append(lines) {
       return new Promise((done, failed) => {
-        queue.push({ lines: lines.map((line) => `${line}\n`).join(''), done, failed });
+        queue.push({ lines, done, failed });
         running ??= drain();
       });
     },

@@ -3,17 +3,21 @@ import type { AuditEntry } from '../service/ports/records.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import { openAppendFile } from './appendFile.ts';
+import { hashBefore } from './auditChain.ts';
 import { SCHEMA } from './durableDocument.ts';
 import type { StoreFs } from './storeFs.ts';
 
-/** Who did what: `audit.jsonl`, one line an entry, never rewritten. */
+/** Its name in the data folder. */
+export const AUDIT_FILE = 'audit.jsonl';
+
+/** Who did what: one line an entry, each holding the hash of the line before it. */
 export interface AuditFile extends Pick<Store, 'audit' | 'readAudit'> {
   close(): Promise<void>;
 }
 
 function parseEntry(line: string): AuditEntry | undefined {
   try {
-    const { schema, ...entry }: { schema?: unknown } & AuditEntry = JSON.parse(line);
+    const { schema, prev: _, ...entry }: { schema?: unknown; prev?: string } & AuditEntry = JSON.parse(line);
     return schema === SCHEMA ? entry : undefined;
   } catch {
     return undefined;
@@ -24,13 +28,14 @@ function parseEntry(line: string): AuditEntry | undefined {
 export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Promise<AuditFile> {
   const lines = await openAppendFile({
     fs,
-    file: join(folder, 'audit.jsonl'),
+    file: join(folder, AUDIT_FILE),
     durable: true,
-    onCut: (bytes) => log.warn({ file: 'audit.jsonl', bytes }, 'store.torn_line_cut'),
+    onCut: (bytes) => log.warn({ file: AUDIT_FILE, bytes }, 'store.torn_line_cut'),
   });
 
   return {
-    audit: (entry) => lines.append([JSON.stringify({ schema: SCHEMA, ...entry })]),
+    audit: (entry) =>
+      lines.append([(before) => JSON.stringify({ schema: SCHEMA, prev: hashBefore(before), ...entry })]),
     async readAudit({ actor, subject, limit }) {
       const found: AuditEntry[] = [];
       if (limit <= 0) return found;
@@ -38,7 +43,7 @@ export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Prom
         const entry = parseEntry(line);
         if (entry === undefined) {
           // One spoilt line must not hide the history before it, nor go unnoticed.
-          log.error({ file: 'audit.jsonl' }, 'store.audit_line_unreadable');
+          log.error({ file: AUDIT_FILE }, 'store.audit_line_unreadable');
           continue;
         }
         if (actor !== undefined && entry.actor !== actor) continue;
