@@ -21,8 +21,18 @@ function problemWith(value: string, message: string): Problem {
   return { property: 'recipients', value, code: 'RECIPIENT_INVALID', severity: 'error', message };
 }
 
-function checkRecipient(address: string, allowed: ReadonlySet<string> | undefined): Problem[] {
-  if (!isMailAddress(address)) return [problemWith(address, `${address} is not a mail address.`)];
+/** One sentence for all of them: words with spaces between fall apart into many. */
+function checkShape(addresses: readonly string[]): Problem[] {
+  const bad = addresses.filter((address) => !isMailAddress(address));
+  if (bad.length === 0) return [];
+  const named = bad.join(', ');
+  const message =
+    bad.length === 1 ? `${named} is not a mail address` : `These are not mail addresses: ${named}`;
+  return [problemWith(named, `${message}. Give each as name@example.com.`)];
+}
+
+function checkDomain(address: string, allowed: ReadonlySet<string> | undefined): Problem[] {
+  if (!isMailAddress(address)) return [];
   const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
   if (allowed === undefined || allowed.has(domain)) return [];
   const names = [...allowed].join(', ');
@@ -49,7 +59,10 @@ export function parseRecipients(
     return { recipients: [], problems: [problemWith(text.trim(), message)] };
   }
   const allowed = allowedDomains && new Set(allowedDomains.map((domain) => domain.toLowerCase()));
-  const problems = recipients.flatMap((address) => checkRecipient(address, allowed));
+  const problems = [
+    ...checkShape(recipients),
+    ...recipients.flatMap((address) => checkDomain(address, allowed)),
+  ];
   if (recipients.length > MAX_RECIPIENTS) {
     const message = `Passwords go to at most ${MAX_RECIPIENTS} addresses; these are ${recipients.length}.`;
     problems.unshift({ ...problemWith(text.trim(), message), code: 'TOO_MANY_RECIPIENTS' });
