@@ -4,6 +4,7 @@ import type { LiveConfig } from './config.ts';
 import { RollcallError } from './domain/errors.ts';
 import type { Platform } from './domain/terms.ts';
 import type { Flows } from './flows/action.ts';
+import { createApprovalNotify } from './flows/approvalNotify.ts';
 import { createFlows } from './flows/createFlows.ts';
 import { createNotify } from './flows/notify.ts';
 import type { Chat } from './flows/reply.ts';
@@ -218,19 +219,15 @@ async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<vo
   const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = chat;
   const names = new Map(config.policy.customers.map(({ id, name }) => [id, name]));
-  const notify = createNotify({
-    service,
-    store,
-    chats,
-    customerName: (id) => names.get(id) ?? id,
-    clock,
-    log,
-  });
+  const customerName = (id: string) => names.get(id) ?? id;
+  const notify = createNotify({ service, store, chats, customerName, clock, log });
+  const approvalNotify = createApprovalNotify({ service, store, chats, customerName, clock, log });
 
   for (const room of rooms) await room.start?.();
   const { port } = await web.listen();
   await service.resume();
   await notify.start();
+  await approvalNotify.start();
   web.ready();
   log.info({ port, chats: Object.keys(chats) }, 'rollcall.started');
 
@@ -239,6 +236,7 @@ async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<vo
     await service.drain();
     for (const room of rooms) await room.stop();
     await notify.stop();
+    await approvalNotify.stop();
     await web.close();
     mailer.close();
     await store.close();

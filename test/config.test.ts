@@ -433,6 +433,7 @@ describe('the policy file', () => {
     const tenantId = JSON.parse(text).customers[0].tenantId;
     const example = readLive({ ...env, AZURE_TENANT_ID: tenantId }, { '/policy.json': text }).policy;
     expect(Object.keys(example).sort()).toEqual([
+      'approvals',
       'askForAccess',
       'customers',
       'maxRows',

@@ -15,6 +15,9 @@ export type ErrorCode =
   | 'VERSION_STALE'
   | 'ALREADY_DONE'
   | 'NOT_YET'
+  // approvals
+  | 'NEEDS_APPROVAL'
+  | 'NO_APPROVER'
   // files
   | 'FILE_EMPTY'
   | 'FILE_NO_ROWS'

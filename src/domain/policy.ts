@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { approvalRule } from './approvalPolicy.ts';
+import { checkApprovals } from './approvalRules.ts';
+import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
 import type { PasswordDelivery, Platform, Role } from './terms.ts';
 import { isUsageLocation } from './usageLocations.ts';
 import { USER_NAME_PATTERNS } from './userName.ts';
@@ -7,42 +10,9 @@ const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies re
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */
 const MARKERS = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}` as const);
 const DELIVERIES = ['password', 'link', 'show'] as const satisfies readonly PasswordDelivery[];
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
 const DOMAIN_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
-
-/** `people[2].roles`; `the policy` for the whole of it. */
-function placeOf(path: readonly PropertyKey[] | undefined): string {
-  const place = (path ?? []).reduce<string>((before, part) => {
-    if (typeof part === 'number') return `${before}[${part}]`;
-    return before === '' ? String(part) : `${before}.${String(part)}`;
-  }, '');
-  return place === '' ? 'the policy' : place;
-}
-
-/** Says where, what is expected, and which keys nobody knows. */
-function say(fix: string): { error: (issue: z.core.$ZodRawIssue) => string } {
-  return {
-    error: (issue) => {
-      const place = placeOf(issue.path);
-      if (issue.code === 'unrecognized_keys') {
-        return `${place}: ${issue.keys.map((key) => `"${key}"`).join(', ')} is not known here. Known are: ${fix}. Remove or correct it.`;
-      }
-      return `${place}: ${issue.input === undefined ? 'missing; ' : ''}give ${fix}.`;
-    },
-  };
-}
-
-function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  return z.strictObject(shape, say(Object.keys(shape).join(', ')));
-}
-
-const id = z
-  .string(say('a short id of your own, such as "contoso"'))
-  .regex(/^[A-Za-z0-9._-]{1,64}$/, say('an id of up to 64 letters, digits, dots, hyphens or underscores'));
-const name = z.string(say('a name to show')).trim().min(1, say('a name to show'));
-const guid = (what: string) => z.string(say(what)).regex(GUID, say(what));
 
 const customer = strict({
   id,
@@ -129,6 +99,7 @@ export const policySchema = strict({
   maxRows: z.int(say('a whole number')).min(1, say('a number of 1 or more')).default(5000),
   /** Whether somebody who holds an admin role in the tenant may be given a new password from a chat. */
   resetAdmins: z.boolean(say('true or false')).default(false),
+  approvals: z.array(approvalRule, say('a list of rules')).default([]),
   askForAccess: z
     .string(say('the name of whom to ask'))
     .trim()
@@ -154,6 +125,7 @@ export const policySchema = strict({
       complain(['people', index, 'customers', place], fix);
     }
   }
+  for (const { path, message } of checkApprovals(policy)) complain(path, message);
   if (policy.customers.length > 1) {
     for (const [index, one] of policy.customers.entries()) {
       if (one.tenantId !== undefined) continue;

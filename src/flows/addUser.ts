@@ -6,6 +6,7 @@ import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, PersonDraft } from '../service/provisioning.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
+import { nameOf, sayWaits } from './approvals.ts';
 import { parsePerson } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
@@ -169,7 +170,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
           return { type: 'form', view: show(await service.readFacts(actor.customer), draft) };
         }
         const { person, settings } = checked;
-        await service.accept({
+        const submitted = await service.submit({
           actor,
           place,
           requestId: id,
@@ -180,6 +181,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
           ...(values.reason === '' ? {} : { reason: values.reason }),
           ...(place.message === undefined ? {} : { message: place.message }),
         });
+        if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
         return {
           type: 'follow',
           view: { kind: 'working', title: `Creating ${person.displayName}`, text: person.userPrincipalName },

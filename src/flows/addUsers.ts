@@ -7,6 +7,7 @@ import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provis
 import { requireMapping } from '../service/rosterMapping.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
+import { nameOf, sayWaits } from './approvals.ts';
 import { MAX_MEGABYTES, readAssignFile } from './assignFile.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
@@ -249,7 +250,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
         const draft = await service.loadRoster(actor, id);
         const { settings, fileName, reason } = draft.data;
         if (settings === undefined) return openSetup(actor, id);
-        const { job } = await service.accept({
+        const submitted = await service.submit({
           actor,
           place,
           requestId: id,
@@ -261,6 +262,8 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
           ...(reason === undefined ? {} : { reason }),
           ...(place.message === undefined ? {} : { message: place.message }),
         });
+        if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
+        const { job } = submitted;
         return {
           type: 'follow',
           view: { kind: 'working', title: `Creating ${job.total} people`, text: fileName },

@@ -11,6 +11,7 @@ import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, SeatNeed } from '../service/provisioning.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
+import { sayWaits } from './approvals.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
@@ -221,7 +222,7 @@ export function assignActions(context: FlowContext): Action[] {
         const { data } = await service.loadAssign(actor, id);
         const facts = await service.readFacts(actor.customer);
         const { values, fileName } = data;
-        await service.accept({
+        const submitted = await service.submit({
           actor,
           place,
           requestId: id,
@@ -239,6 +240,7 @@ export function assignActions(context: FlowContext): Action[] {
           ...(values.reason === '' ? {} : { reason: values.reason }),
           ...(place.message === undefined ? {} : { message: place.message }),
         });
+        if ('request' in submitted) return sayWaits(submitted.request, facts.name);
         return { type: 'follow', view: { kind: 'working', title: 'Changing licenses', text: whoOf(data) } };
       },
     }),

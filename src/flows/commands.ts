@@ -4,6 +4,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   addusers: 'addusers.open',
   licenses: 'licenses.show',
   user: 'user.find',
+  approvals: 'approval.list',
   template: 'template.send',
   help: 'help.show',
 };

@@ -3,6 +3,7 @@ import type { Place } from '../domain/terms.ts';
 import type { Action, Flows, RawInput, Speaker } from './action.ts';
 import { addUserActions } from './addUser.ts';
 import { addUsersActions } from './addUsers.ts';
+import { approvalActions } from './approvals.ts';
 import { assignActions } from './assign.ts';
 import { assignFileActions } from './assignFile.ts';
 import { assignWhoActions } from './assignWho.ts';
@@ -37,6 +38,7 @@ export function createFlows(context: FlowContext): Flows {
     ...assignWhoActions(context),
     ...assignFileActions(context, turns),
     ...resetActions(context),
+    ...approvalActions(context),
   ]) {
     actions.set(action.id, action);
   }

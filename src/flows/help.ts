@@ -45,6 +45,9 @@ function commandsFor(actor: Actor): HelpView['commands'] {
         ]
       : []),
     ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
+    ...(canAdd || actor.roles.includes('approver')
+      ? [{ command: 'approvals', does: 'See what waits for your approval, and what you asked for.' }]
+      : []),
     { command: 'help', does: 'Show this.' },
   ];
 }

@@ -4,7 +4,7 @@ import type { NoticeView } from './views.ts';
 import { count } from './words.ts';
 
 /** `2026-01-05 09:30 UTC`. */
-function sayTime(at: number): string {
+export function sayTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 

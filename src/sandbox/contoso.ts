@@ -184,6 +184,7 @@ export function sandboxPolicy(): object {
       .map(({ id, name, slack, teams, roles }) => ({ id, name, slack, teams, roles })),
     slackTeams: [SLACK_TEAM_ID],
     teamsTenants: [TENANT_ID],
+    approvals: [{ name: 'Microsoft 365 E5', when: { licenses: ['SPE_E5'] }, by: { role: 'approver' } }],
     askForAccess: 'Omar Haddad',
   };
 }

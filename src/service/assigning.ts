@@ -51,6 +51,8 @@ export interface AssignDraft {
   checked?: boolean;
   /** Set when the job was accepted. */
   jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
 }
 
 /** A problem, at the field of {@link AssignValues} it belongs to. */

@@ -1,3 +1,5 @@
+import { createFindNeeded } from './approvals/asking.ts';
+import { createApprovals } from './approvals/createApprovals.ts';
 import { createAssigning } from './assigning.ts';
 import type { ProvisioningOptions } from './context.ts';
 import { createDrafts } from './drafts.ts';
@@ -39,6 +41,10 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const claim = createReveal(options, states, oneAtATime);
   const requester = createTellRequester(options, events.emit);
   const undo = createUndo(options, states, oneAtATime, events.emit);
+  const findNeeded = createFindNeeded(options.policy, facts);
+  const accepting = createAccept(options, drafts, accepted, runs, findNeeded);
+  const approvals = createApprovals(options, facts, drafts, accepting, findNeeded, events.emit);
+  const { resume: resumeApprovals, ...requests } = approvals;
 
   return {
     readFacts: (customer) => facts.read(customer),
@@ -48,7 +54,8 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     ...createResetting(options, facts, drafts),
     ...createPeople(options, facts, drafts),
     ...createRosters(options, facts, drafts),
-    accept: createAccept(options, drafts, accepted, runs),
+    accept: accepting.accept,
+    ...requests,
     ...createCommands(options, states, runs, oneAtATime),
     ...createSendAgain(options, states, runs, oneAtATime),
     undo: undo.undo,
@@ -71,6 +78,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     resultsCsv: writeJobResults,
     on: events.on,
     async resume() {
+      await resumeApprovals();
       await requester.tellMissed();
       for (const job of await store.listUnfinished()) {
         if (job.undo?.state === 'running') undo.resume(job);

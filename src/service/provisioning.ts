@@ -4,9 +4,7 @@ import type {
   CustomerId,
   Domain,
   Finding,
-  GroupRef,
   License,
-  ManagerRef,
   MessageRef,
   Organization,
   PasswordDelivery,
@@ -18,10 +16,11 @@ import type {
 } from '../domain/terms.ts';
 import type { ColumnReading } from '../roster/readHead.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { Approvals } from './approvals/approvals.ts';
 import type { Assigning } from './assigning.ts';
 import type { LicenseOverviews } from './licenseOverview.ts';
 import type { LookUps } from './lookUps.ts';
-import type { Delivery, DraftRecord, JobRecord, RowChange, RowRecord, Task } from './ports/records.ts';
+import type { AskedPerson, Delivery, DraftRecord, JobRecord, RowRecord, Task } from './ports/records.ts';
 import type { Resetting } from './resetting.ts';
 
 /** What the forms need to know about a customer; cached for a minute, seats read fresh. */
@@ -87,6 +86,8 @@ export interface PersonDraft {
   checked?: { person: Person; settings: RequestSettings; lookAlikes: Account[]; notes: Problem[] };
   /** Set when the job was accepted. */
   jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
 }
 
 /** A roster draft's data. */
@@ -107,6 +108,7 @@ export interface RosterDraft {
   settings?: RequestSettings;
   reason?: string;
   jobId?: string;
+  requestId?: string;
 }
 
 /** Seats a request needs, beside what is left. */
@@ -181,6 +183,8 @@ export interface ServiceEvents {
   linkUsed: (jobId: string) => void;
   /** Taken up again at start. */
   resumed: (jobId: string) => void;
+  /** A request for approval was made or has changed. What its copies show is stored before this fires. */
+  request: (requestId: string) => void;
 }
 
 /** What is asked for when a job is accepted. */
@@ -193,20 +197,7 @@ export interface AcceptRequest {
   kind: 'one' | 'bulk';
   /** Left out: `create`. */
   task?: Task;
-  people: readonly {
-    person: Person;
-    accountEnabled: boolean;
-    licenses: readonly string[];
-    groups?: readonly GroupRef[];
-    manager?: ManagerRef;
-    /** Instead of those of the settings. */
-    recipients?: readonly string[];
-    sourceRow?: number;
-    /** Of somebody who exists: for `assign` and `reset`. */
-    objectId?: string;
-    /** For `assign`; `licenses` then names those that are added. */
-    change?: Pick<RowChange, 'add' | 'remove'>;
-  }[];
+  people: readonly AskedPerson[];
   settings: RequestSettings;
   fileName?: string;
   reason?: string;
@@ -227,7 +218,7 @@ export interface IncomingFile {
  * The provisioning service: the one thing both chats call. Methods throw RollcallError.
  * Roles are checked by the caller's flow at the click; ownership of drafts and jobs is checked here.
  */
-export interface Provisioning extends LicenseOverviews, LookUps, Assigning, Resetting {
+export interface Provisioning extends LicenseOverviews, LookUps, Assigning, Resetting, Approvals {
   /** The last known facts when the directory is down, so that an open form is not lost. */
   readFacts(customer: CustomerId): Promise<CustomerFacts>;
 

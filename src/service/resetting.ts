@@ -28,6 +28,8 @@ export interface ResetDraft {
   checked?: boolean;
   /** Set when the job was accepted. */
   jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
 }
 
 /** A new password for somebody who exists. */

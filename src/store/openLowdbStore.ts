@@ -9,6 +9,7 @@ import { openDrafts } from './drafts.ts';
 import { openJobs } from './jobs.ts';
 import { openLinks } from './links.ts';
 import { takeLock } from './lock.ts';
+import { openRequests } from './requests.ts';
 import { openSeenKeys } from './seenKeys.ts';
 import { openShownCards } from './shownCards.ts';
 import { describeWriteFailure } from './storeErrors.ts';
@@ -31,7 +32,8 @@ export interface LowdbStoreOptions {
 }
 
 async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<void> {
-  for (const each of [folder, join(folder, 'jobs'), join(folder, 'drafts'), join(folder, 'links')]) {
+  const inside = ['jobs', 'drafts', 'links', 'requests'].map((name) => join(folder, name));
+  for (const each of [folder, ...inside]) {
     await fs.mkdir(each, { mode: FOLDER_MODE, recursive: true });
     // A mounted volume may belong to somebody else. Files are 0600 and the folders in it 0700 all the same.
     await fs
@@ -65,13 +67,14 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
   }
   const jobs = await openJobs({ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing });
   const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
+  const requests = await openRequests({ fs, folder: join(folder, 'requests'), clock });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
   const directs = await openDirects(fs, folder);
   const shown = await openShownCards(fs, folder);
   const audit = await openAuditFile(fs, folder, log);
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
-    return { jobs, drafts, links, shown, directs, audit, seen };
+    return { jobs, drafts, requests, links, shown, directs, audit, seen };
   } catch (error) {
     await audit.close();
     throw error;
@@ -97,10 +100,11 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
   const lock = await takeLock(folder, log);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
-    const { jobs, drafts, links, shown, directs, audit, seen } = parts;
+    const { jobs, drafts, requests, links, shown, directs, audit, seen } = parts;
     return {
       ...jobs,
       ...drafts,
+      ...requests,
       ...links,
       ...shown,
       ...directs,

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
-import { describeStore } from './store.ts';
+import { describeRequests } from './requests.ts';
+import { describeStore, type StoreHarness } from './store.ts';
 
-describeStore('lowdb', async () => {
+async function openHarness(): Promise<StoreHarness> {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-store-'));
   const clock = createTestClock();
   const open = () => openLowdbStore({ folder: join(folder, 'data'), clock, log: createTestLog() });
@@ -23,4 +24,7 @@ describeStore('lowdb', async () => {
       await rm(folder, { recursive: true, force: true });
     },
   };
-});
+}
+
+describeStore('lowdb', openHarness);
+describeRequests('lowdb', openHarness);

@@ -20,6 +20,7 @@ describe('a policy', () => {
       teamsTenants: [],
       maxRows: 5000,
       resetAdmins: false,
+      approvals: [],
     });
   });
 
@@ -40,6 +41,15 @@ describe('a policy', () => {
       teamsTenants: [GUID],
       maxRows: 10,
       resetAdmins: true,
+      approvals: [
+        {
+          name: 'E5',
+          when: { licenses: ['SPE_E5'], people: 2, requester: ['mia'], customer: 'contoso' },
+          by: { people: ['mia'], role: 'approver' },
+          count: 1,
+          expireAfterHours: 24,
+        },
+      ],
       askForAccess: 'Omar',
     };
     expect(policySchema.parse(whole)).toEqual(whole);

@@ -1,9 +1,10 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import type { FindNeeded } from '../approvals/asking.ts';
 import type { AssignDraft } from '../assigning.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts.ts';
-import type { DraftRecord, JobRecord } from '../ports/records.ts';
+import type { DraftRecord, JobRecord, RequestRecord } from '../ports/records.ts';
 import type { AcceptRequest, PersonDraft, Provisioning, RosterDraft } from '../provisioning.ts';
 import type { ResetDraft } from '../resetting.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
@@ -15,18 +16,34 @@ import type { Runs } from './runs.ts';
 
 type Draft = DraftRecord<PersonDraft | RosterDraft | AssignDraft | ResetDraft>;
 
-function draftKindOf({ task = 'create', kind }: AcceptRequest): Draft['kind'] {
+/** What kind of draft it comes from. */
+export function draftKindOf({ task = 'create', kind }: AcceptRequest): Draft['kind'] {
   if (task !== 'create') return task;
   return kind === 'one' ? 'person' : 'roster';
 }
 
-/** Makes requests into jobs. See {@link Provisioning.accept}. */
+/** Makes requests into jobs. */
+export interface Accepting {
+  accept: Provisioning['accept'];
+  /** The job of an approved request, from what is stored with it and nothing else. Asked twice it finds the job. */
+  acceptApproved(request: RequestRecord, requester: Actor): Promise<JobRecord>;
+}
+
+/** Nothing that needs approval becomes a job without, whichever way it came here. */
+function refuseUnapproved(rule: string): RollcallError {
+  return new RollcallError('NEEDS_APPROVAL', `This needs approval first ("${rule}").`, {
+    done: 'Nobody was created.',
+    next: 'Start again, and it is sent to those who approve.',
+  });
+}
+
 export function createAccept(
   context: ProvisioningOptions,
   drafts: Drafts,
   accepted: AcceptedAudit,
   runs: Runs,
-): Provisioning['accept'] {
+  findNeeded: FindNeeded,
+): Accepting {
   const { policy, store, log } = context;
 
   /** The job is there: it is answered again, and carried out if something kept it from that. */
@@ -52,24 +69,18 @@ export function createAccept(
     return draft.data.jobId === undefined ? undefined : store.loadJob(draft.data.jobId);
   }
 
-  return async (request: AcceptRequest) => {
-    const { actor, requestId, requestVersion, people } = request;
-    const jobId = jobIdFor(requestId, requestVersion);
-    const before = await store.loadJob(jobId);
-    if (before !== undefined) return answerAgain(actor, before);
-
-    const draft: Draft = await drafts.load(draftKindOf(request), actor, requestId);
-    const other = await findJobOf(draft);
-    if (other !== undefined) return answerAgain(actor, other);
-    if (draft.version !== requestVersion) throw describeStale();
-    checkRequest(policy, request);
-
+  /** The job, on disk and in the audit before anything is carried out. */
+  async function begin(
+    jobId: string,
+    request: AcceptRequest,
+    note: (jobId: string) => Promise<void>,
+  ): Promise<{ job: JobRecord; existed: boolean }> {
     const job = makeJob(context, jobId, request);
-    const rows = await makeRows(context, job, people);
+    const rows = await makeRows(context, job, request.people);
     if ((await store.accept(job, rows)) === 'exists') {
       const first = await store.loadJob(jobId);
       if (first === undefined) throw new Error(`The job ${jobId} exists and cannot be read.`);
-      return answerAgain(actor, first);
+      return answerAgain(request.actor, first);
     }
     try {
       await accepted.write(job);
@@ -84,8 +95,43 @@ export function createAccept(
         },
       );
     }
-    await noteJob(draft, jobId);
+    await note(jobId);
     runs.ensure(jobId, false);
     return { job, existed: false };
+  }
+
+  return {
+    async accept(request) {
+      const { actor, requestId, requestVersion } = request;
+      const jobId = jobIdFor(requestId, requestVersion);
+      const before = await store.loadJob(jobId);
+      if (before !== undefined) return answerAgain(actor, before);
+
+      const draft: Draft = await drafts.load(draftKindOf(request), actor, requestId);
+      const other = await findJobOf(draft);
+      if (other !== undefined) return answerAgain(actor, other);
+      if (draft.version !== requestVersion) throw describeStale();
+      checkRequest(policy, request);
+      const needed = await findNeeded(request);
+      if (needed !== undefined) throw refuseUnapproved(needed.rule.name);
+      return begin(jobId, request, (id) => noteJob(draft, id));
+    },
+
+    async acceptApproved(stored, requester) {
+      const { draftId: _draft, draftVersion: _version, ...asked } = stored.asked;
+      const request: AcceptRequest = {
+        ...asked,
+        actor: requester,
+        place: stored.place,
+        requestId: stored.id,
+        requestVersion: stored.version,
+      };
+      const jobId = jobIdFor(stored.id, stored.version);
+      const before = await store.loadJob(jobId);
+      if (before !== undefined) return (await answerAgain(requester, before)).job;
+      checkRequest(policy, request);
+      const { job } = await begin(jobId, request, async () => undefined);
+      return job;
+    },
   };
 }

@@ -1,5 +1,13 @@
 import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
-import type { AuditEntry, DraftRecord, JobRecord, LinkRecord, RowRecord, ShownCard } from './records.ts';
+import type {
+  AuditEntry,
+  DraftRecord,
+  JobRecord,
+  LinkRecord,
+  RequestRecord,
+  RowRecord,
+  ShownCard,
+} from './records.ts';
 
 /** Where state lives. One contract suite runs on every implementation. */
 export interface Store {
@@ -27,6 +35,17 @@ export interface Store {
   /** Compare-and-set on version: stores `data` as version+1, or answers undefined when somebody else did. */
   updateDraft(id: string, version: number, data: unknown): Promise<DraftRecord | undefined>;
   deleteDraft(id: string): Promise<void>;
+
+  /** A new request, durable on return. `exists` when its id is already there; then nothing changes. */
+  saveRequest(request: RequestRecord): Promise<'saved' | 'exists'>;
+  loadRequest(id: string): Promise<RequestRecord | undefined>;
+  /** As `updateJob`: reads, changes and durably writes in one step, one change of a request after the other. */
+  updateRequest(
+    id: string,
+    change: (request: RequestRecord) => RequestRecord | undefined,
+  ): Promise<RequestRecord | undefined>;
+  /** Oldest first. Closed ones are forgotten 90 days after they closed. */
+  listRequests(filter: { state?: RequestRecord['state'] }): Promise<RequestRecord[]>;
 
   /** New links, durable on return. They are forgotten 30 days after they expire. */
   saveLinks(links: readonly LinkRecord[]): Promise<void>;

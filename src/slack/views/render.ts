@@ -1,9 +1,11 @@
 import type { ModalView } from '@slack/types';
 import type { View, ViewKind } from '../../flows/views.ts';
 import { LIMITS } from '../limits.ts';
+import { approval } from './approval.ts';
 import { assignConfirm } from './assignConfirm.ts';
 import { assignForm } from './assignForm.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
+import { declineForm } from './declineForm.ts';
 import { help } from './help.ts';
 import { licenses } from './licenses.ts';
 import { notice } from './notice.ts';
@@ -49,6 +51,8 @@ const RENDERERS = {
   resetForm,
   people,
   personCard,
+  approval,
+  declineForm,
 } satisfies { [K in ViewKind]: Renderer<K> };
 
 /** The table knows which renderer takes which view; TypeScript cannot follow that through an index. */

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { View, ViewKind } from '../../flows/views.ts';
 import { bindCard, type Card } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
+import { bindApproval } from './approval.ts';
 import { bindAssignConfirm } from './assignConfirm.ts';
 import { bindAssignForm } from './assignForm.ts';
 import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
+import { bindDeclineForm } from './declineForm.ts';
 import { bindHelp } from './help.ts';
 import { bindLicenses } from './licenses.ts';
 import { bindNotice } from './notice.ts';
@@ -51,6 +53,8 @@ export const BINDERS = {
   resetForm: bindResetForm,
   people: bindPeople,
   personCard: bindPersonCard,
+  approval: bindApproval,
+  declineForm: bindDeclineForm,
 } satisfies { [K in ViewKind]: Binder<K> };
 
 const folder = new URL('../../../adaptive-cards/', import.meta.url);

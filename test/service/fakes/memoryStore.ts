@@ -4,6 +4,7 @@ import type {
   DraftRecord,
   JobRecord,
   LinkRecord,
+  RequestRecord,
   RowRecord,
 } from '../../../src/service/ports/records.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
@@ -15,6 +16,7 @@ interface Disk {
   rows: Map<string, RowRecord[]>;
   drafts: Map<string, DraftRecord>;
   links: Map<string, LinkRecord>;
+  requests: Map<string, RequestRecord>;
   audit: AuditEntry[];
 }
 
@@ -32,6 +34,7 @@ const emptyDisk = (): Disk => ({
   rows: new Map(),
   drafts: new Map(),
   links: new Map(),
+  requests: new Map(),
   audit: [],
 });
 const neverAgain = new Promise<never>(() => undefined);
@@ -119,6 +122,24 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         return next;
       }),
     deleteDraft: (id) => onDisk(() => void disk.drafts.delete(id)),
+    saveRequest: (request) =>
+      onDisk(() => {
+        if (disk.requests.has(request.id)) return 'exists' as const;
+        disk.requests.set(request.id, structuredClone(request));
+        return 'saved' as const;
+      }),
+    loadRequest: (id) => onDisk(() => disk.requests.get(id)),
+    updateRequest: (id, change) =>
+      onDisk(() => {
+        const request = disk.requests.get(id);
+        const changed = request === undefined ? undefined : change(structuredClone(request));
+        if (changed !== undefined) disk.requests.set(id, structuredClone(changed));
+        return changed;
+      }),
+    listRequests: ({ state }) =>
+      onDisk(() =>
+        [...disk.requests.values()].filter((request) => state === undefined || request.state === state),
+      ),
     saveLinks: (links) =>
       onDisk(() => {
         for (const link of links) disk.links.set(link.hash, structuredClone(link));

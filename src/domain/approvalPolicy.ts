@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { guid, id, name, say, strict } from './policyParts.ts';
+
+/** Teleport's and GitHub's environments wait from hours to weeks; 72 h bridges a weekend. 30 days is the longest. */
+const EXPIRE_AFTER_HOURS = 72;
+const MAX_EXPIRE_HOURS = 30 * 24;
+
+const personIds = z
+  .array(z.string(say('the id of somebody in "people"')), say('a list of ids from "people"'))
+  .min(1, say('at least one id from "people", or leave the key out'));
+
+/**
+ * One entry of `approvals`: when what is asked for needs somebody else's yes, and whose. What stands in `when` must
+ * all hold; nothing in it means always. The first rule that holds is the one that counts.
+ */
+export const approvalRule = strict({
+  name,
+  when: strict({
+    licenses: z
+      .array(
+        z.union(
+          [guid('a skuId'), z.string().regex(/^[A-Z0-9_]{2,80}$/)],
+          say('a part number such as "SPE_E5", or a skuId'),
+        ),
+        say('a list of part numbers or skuIds'),
+      )
+      .min(1, say('at least one license, or leave the key out for any'))
+      .optional(),
+    people: z.int(say('a whole number')).min(1, say('a number of 1 or more')).optional(),
+    requester: personIds.optional(),
+    customer: id.optional(),
+  }).prefault({}),
+  by: strict({
+    people: personIds.optional(),
+    role: z.literal('approver', say('"approver"')).optional(),
+  }).refine((by) => by.people !== undefined || by.role !== undefined, {
+    error: 'by: this rule names nobody. Give "people" with ids, or "role": "approver".',
+  }),
+  count: z.int(say('a whole number')).min(1, say('a number of 1 or more')).default(1),
+  expireAfterHours: z
+    .int(say('a whole number of hours'))
+    .min(1, say(`a number of hours from 1 to ${MAX_EXPIRE_HOURS}`))
+    .max(MAX_EXPIRE_HOURS, say(`a number of hours from 1 to ${MAX_EXPIRE_HOURS}`))
+    .default(EXPIRE_AFTER_HOURS),
+});
+
+export type ApprovalRule = z.infer<typeof approvalRule>;

@@ -1,0 +1,138 @@
+import type { ApprovalRule } from './approvalPolicy.ts';
+import { RollcallError } from './errors.ts';
+import type { Role } from './terms.ts';
+
+/** The part of the policy that approvals are found in. */
+export interface ApprovalPolicy {
+  customers: readonly { id: string }[];
+  people: readonly {
+    id: string;
+    name: string;
+    roles: readonly Role[];
+    customers?: readonly string[] | undefined;
+  }[];
+  approvals: readonly ApprovalRule[];
+  maxRows: number;
+}
+
+/** What is asked for, as far as rules look at it. */
+export interface AskedFor {
+  customer: string;
+  /** Policy id. */
+  requester: string;
+  people: number;
+  /** Each license once. Without a part number it is taken for any: better asked once too often. */
+  licenses: readonly { skuId: string; skuPartNumber?: string }[];
+}
+
+/** Who is to be asked, and by which rule. */
+export interface NeededApproval {
+  rule: ApprovalRule;
+  /** Policy ids, without the requester. */
+  approvers: string[];
+}
+
+function hasLicense(wanted: string, licenses: AskedFor['licenses']): boolean {
+  const isSku = wanted.includes('-');
+  return licenses.some(({ skuId, skuPartNumber }) =>
+    isSku
+      ? skuId.toLowerCase() === wanted.toLowerCase()
+      : skuPartNumber === undefined || skuPartNumber === wanted,
+  );
+}
+
+function holds({ when }: ApprovalRule, asked: AskedFor): boolean {
+  if (when.customer !== undefined && when.customer !== asked.customer) return false;
+  if (when.people !== undefined && asked.people < when.people) return false;
+  if (when.requester !== undefined && !when.requester.includes(asked.requester)) return false;
+  return when.licenses === undefined || when.licenses.some((wanted) => hasLicense(wanted, asked.licenses));
+}
+
+/** The policy ids of those who may decide by this rule, for this customer; never the requester. */
+export function approversOf(
+  policy: Pick<ApprovalPolicy, 'people'>,
+  { by }: ApprovalRule,
+  { customer, requester }: Pick<AskedFor, 'customer' | 'requester'>,
+): string[] {
+  return policy.people
+    .filter(({ id, roles }) => by.people?.includes(id) || (by.role !== undefined && roles.includes(by.role)))
+    .filter(({ customers }) => customers === undefined || customers.includes(customer))
+    .map(({ id }) => id)
+    .filter((id) => id !== requester);
+}
+
+/**
+ * The approval that a request needs; undefined when it needs none.
+ *
+ * @throws RollcallError NO_APPROVER when the rule leaves too few people to ask: that is a stop, never a pass.
+ */
+export function findApproval(policy: ApprovalPolicy, asked: AskedFor): NeededApproval | undefined {
+  const rule = policy.approvals.find((one) => holds(one, asked));
+  if (rule === undefined) return undefined;
+  const approvers = approversOf(policy, rule, asked);
+  if (approvers.length < rule.count) throw describeNoApprover(rule);
+  return { rule, approvers };
+}
+
+/** A rule that holds, and nobody who could be asked. */
+function describeNoApprover(rule: Pick<ApprovalRule, 'name'>): RollcallError {
+  return new RollcallError(
+    'NO_APPROVER',
+    `This needs approval ("${rule.name}"), and there is nobody who could give it.`,
+    {
+      done: 'Nobody was created.',
+      next: 'Ask whoever runs Rollcall to name another approver for this rule in policy.json; nobody approves their own request.',
+    },
+  );
+}
+
+interface Complaint {
+  path: (string | number)[];
+  message: string;
+}
+
+/** What is wrong with the rules: people nobody knows, rules that name nobody or can never hold. */
+export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
+  const known = policy.people.map(({ id }) => id);
+  const customers = policy.customers.map(({ id }) => id);
+  const unknown = (id: string) => `there is nobody "${id}" in "people". Known are: ${known.join(', ')}.`;
+  const names = new Set<string>();
+  return policy.approvals.flatMap((rule, index): Complaint[] => {
+    const { when, by, count } = rule;
+    const at = (...path: (string | number)[]) => ['approvals', index, ...path];
+    const complaints: Complaint[] = [];
+    for (const [place, id] of (by.people ?? []).entries()) {
+      if (!known.includes(id)) complaints.push({ path: at('by', 'people', place), message: unknown(id) });
+    }
+    for (const [place, id] of (when.requester ?? []).entries()) {
+      if (!known.includes(id))
+        complaints.push({ path: at('when', 'requester', place), message: unknown(id) });
+    }
+    if (when.customer !== undefined && !customers.includes(when.customer)) {
+      const message = `there is no customer "${when.customer}". Known are: ${customers.join(', ')}.`;
+      complaints.push({ path: at('when', 'customer'), message });
+    }
+    if (when.people !== undefined && when.people > policy.maxRows) {
+      const message = `this rule can never hold: at most ${policy.maxRows} people (maxRows) are asked for at once.`;
+      complaints.push({ path: at('when', 'people'), message });
+    }
+    if (names.has(rule.name)) {
+      complaints.push({
+        path: at('name'),
+        message: `"${rule.name}" is used twice. Give each rule its own name.`,
+      });
+    }
+    names.add(rule.name);
+    if (complaints.length === 0) {
+      const places = when.customer === undefined ? customers : [when.customer];
+      const fewest = Math.min(
+        ...places.map((customer) => approversOf(policy, rule, { customer, requester: '' }).length),
+      );
+      if (fewest < count) {
+        const message = `${count} must approve, and this rule names ${fewest === 0 ? 'nobody' : `only ${fewest}`} for every customer it holds for. Name more people, or give somebody the role approver.`;
+        complaints.push({ path: at('by'), message });
+      }
+    }
+    return complaints;
+  });
+}

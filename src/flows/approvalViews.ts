@@ -1,0 +1,99 @@
+import type { RequestState } from '../service/approvals/approvals.ts';
+import { sayTime } from './linkViews.ts';
+import type { ApprovalLine, ApprovalView, Button, DeclineFormView, Tone } from './views.ts';
+import { count } from './words.ts';
+
+/** More is on the full list, which is not a chat message's job. */
+const MAX_PEOPLE = 10;
+
+export type Viewer = 'requester' | 'approver';
+
+function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
+  if (request.problem !== undefined) return { heading: 'Approved, but not started', tone: 'error' };
+  switch (request.state) {
+    case 'waiting':
+      return { heading: viewer === 'approver' ? 'Approval needed' : 'Waits for approval', tone: 'info' };
+    case 'approved':
+      return { heading: 'Approved', tone: 'success' };
+    case 'declined':
+      return { heading: 'Declined', tone: 'error' };
+    case 'cancelled':
+      return { heading: 'Cancelled by whoever asked', tone: 'warning' };
+    case 'expired':
+      return { heading: 'Expired: nobody decided in time', tone: 'warning' };
+  }
+}
+
+function decisionsOf({ request }: RequestState): ApprovalLine[] {
+  return request.decisions.map(({ name, decision, platform, reason, at }) => ({
+    icon: decision === 'approve' ? '✅' : '⛔',
+    name,
+    did: `${decision === 'approve' ? 'approved' : 'declined'} in ${platform === 'slack' ? 'Slack' : 'Teams'}, ${sayTime(at)}`,
+    ...(reason === undefined ? {} : { reason }),
+  }));
+}
+
+function buttonsOf({ request: { id, version, state } }: RequestState, viewer: Viewer): Button[] {
+  if (state !== 'waiting') return [];
+  if (viewer === 'requester') {
+    return [{ action: 'approval.cancel', label: 'Cancel the request', id, version, style: 'danger' }];
+  }
+  return [
+    { action: 'approval.approve', label: 'Approve', id, version, style: 'primary' },
+    { action: 'approval.decline', label: 'Decline…', id, version, style: 'danger' },
+  ];
+}
+
+/** The card about a request, as it stands now. `note` says why a click did not count. */
+export function showApproval(
+  state: RequestState,
+  customer: string,
+  viewer: Viewer,
+  note?: string,
+): ApprovalView {
+  const { request } = state;
+  const { asked } = request;
+  const waits = request.state === 'waiting';
+  return {
+    kind: 'approval',
+    ...headingOf(state, viewer),
+    ...(note === undefined ? {} : { note }),
+    requestedBy: request.requestedBy.name,
+    customer,
+    ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
+    does: asked.task === 'assign' ? 'give licenses to' : 'create',
+    total: asked.people.length,
+    people: asked.people.slice(0, MAX_PEOPLE).map(({ person }) => ({
+      displayName: person.displayName,
+      userPrincipalName: person.userPrincipalName,
+    })),
+    more: Math.max(0, asked.people.length - MAX_PEOPLE),
+    licenses: state.licenses.map(({ license, needs, short }) => ({
+      name: license.name,
+      seats: waits
+        ? `needs ${needs}, ${short ? `only ${license.left} left ⚠` : `${license.left - needs} of ${license.total} left after`}`
+        : count(needs, 'seat', 'seats'),
+    })),
+    ...(asked.reason === undefined ? {} : { reason: asked.reason }),
+    decisions: decisionsOf(state),
+    approvers: state.approvers,
+    ...(waits ? { until: `until ${sayTime(request.expiresAt)}` } : {}),
+    ...(request.problem === undefined
+      ? {}
+      : { problem: { message: request.problem.message, next: request.problem.next } }),
+    buttons: buttonsOf(state, viewer),
+  };
+}
+
+/** Asks why. */
+export function showDeclineForm({ request }: RequestState, customer: string): DeclineFormView {
+  const { id, version, asked, requestedBy } = request;
+  return {
+    kind: 'declineForm',
+    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors: {} },
+    back: { action: 'approval.show', label: 'Back', id, version },
+    subject: count(asked.people.length, 'person', 'people'),
+    requestedBy: requestedBy.name,
+    customer,
+  };
+}

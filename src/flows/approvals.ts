@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { RollcallError } from '../domain/errors.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Actor } from '../domain/terms.ts';
+import type { RequestState } from '../service/approvals/approvals.ts';
+import type { Action } from './action.ts';
+import { showApproval, showDeclineForm, type Viewer } from './approvalViews.ts';
+import type { FlowContext } from './context.ts';
+import { defineAction } from './defineAction.ts';
+import type { Reply } from './reply.ts';
+import { count } from './words.ts';
+
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+
+/** The customer's name, or its id for one the policy does not know any more. */
+export function nameOf(policy: Policy, customer: string): string {
+  return policy.customers.find(({ id }) => id === customer)?.name ?? customer;
+}
+
+/** What a form turns into when what it asks for needs approval; notify sends and keeps the message about it. */
+export function sayWaits(state: RequestState, customer: string): Reply {
+  return { type: 'follow', view: showApproval(state, customer, 'requester') };
+}
+
+/** One line of the list. */
+function describe({ request }: RequestState): string {
+  const { asked, requestedBy, createdAt } = request;
+  const what =
+    asked.people.length === 1
+      ? (asked.people[0]?.person.displayName ?? '')
+      : count(asked.people.length, 'person', 'people');
+  return `${what}, asked by ${requestedBy.name} on ${new Date(createdAt).toISOString().slice(0, 10)}`;
+}
+
+/** Deciding what others ask for. Roles are open: who may decide is asked of the stored request at each click. */
+export function approvalActions({ service, policy }: FlowContext): Action[] {
+  function viewerOf(actor: Actor, { request }: RequestState): Viewer {
+    return request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
+  }
+
+  /** A click that does not count is refused on the card itself, which then shows how things stand. */
+  async function refusing(actor: Actor, id: string, work: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await work();
+    } catch (error) {
+      const isStanding =
+        error instanceof RollcallError && ['ALREADY_DONE', 'VERSION_STALE', 'NO_SEATS'].includes(error.code);
+      if (!isStanding) throw error;
+      const state = await service.loadRequest(actor, id);
+      const note = `${error.message} ${error.done ?? ''}`.trim();
+      const view = showApproval(state, nameOf(policy, actor.customer), viewerOf(actor, state), note);
+      return { type: 'replace', view };
+    }
+  }
+
+  const decide = (actor: Actor, id: string, version: number, decision: 'approve' | 'decline', reason = '') =>
+    refusing(actor, id, async () => {
+      const state = await service.decide(actor, id, version, decision, reason);
+      return { type: 'follow', view: showApproval(state, nameOf(policy, actor.customer), 'approver') };
+    });
+
+  return [
+    defineAction({
+      id: 'approval.approve',
+      answers: 'replace',
+      roles: [],
+      input: button,
+      run: (actor, _place, { id, version }) => decide(actor, id, version, 'approve'),
+    }),
+    defineAction({
+      id: 'approval.decline',
+      answers: 'form',
+      roles: [],
+      input: button,
+      run: (actor, _place, { id }) =>
+        refusing(actor, id, async () => {
+          const state = await service.loadRequest(actor, id);
+          const customer = nameOf(policy, actor.customer);
+          const waits = state.request.state === 'waiting' && viewerOf(actor, state) === 'approver';
+          if (waits) return { type: 'form', view: showDeclineForm(state, customer) };
+          return { type: 'replace', view: showApproval(state, customer, viewerOf(actor, state)) };
+        }),
+    }),
+    defineAction({
+      id: 'approval.declineSubmit',
+      answers: 'replace',
+      roles: [],
+      input: button.extend({ fields: z.object({ reason: z.string().default('') }).prefault({}) }),
+      run: (actor, _place, { id, version, fields }) => decide(actor, id, version, 'decline', fields.reason),
+    }),
+    defineAction({
+      id: 'approval.show',
+      answers: 'replace',
+      roles: [],
+      input: button,
+      async run(actor, _place, { id }) {
+        const state = await service.loadRequest(actor, id);
+        const view = showApproval(state, nameOf(policy, actor.customer), viewerOf(actor, state));
+        return { type: 'replace', view };
+      },
+    }),
+    defineAction({
+      id: 'approval.cancel',
+      answers: 'replace',
+      roles: [],
+      input: button,
+      run: (actor, _place, { id }) =>
+        refusing(actor, id, async () => {
+          const state = await service.cancelRequest(actor, id);
+          return { type: 'follow', view: showApproval(state, nameOf(policy, actor.customer), 'requester') };
+        }),
+    }),
+    defineAction({
+      id: 'approval.list',
+      answers: 'message',
+      roles: ['helpdesk', 'admin', 'approver'],
+      input: z.object({}),
+      async run(actor) {
+        const { toDecide, asked } = await service.listWaiting(actor);
+        const all = [...toDecide, ...asked];
+        return {
+          type: 'message',
+          here: true,
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title:
+              all.length === 0
+                ? 'Nothing waits for you.'
+                : `${toDecide.length} to decide, ${asked.length} you asked for`,
+            text: all.slice(0, MAX_LISTED).map(describe),
+            ...(all.length > MAX_LISTED
+              ? { next: `${all.length - MAX_LISTED} more are shown once these are decided.` }
+              : {}),
+            buttons: all.slice(0, MAX_LISTED).map((state, index) => ({
+              action: 'approval.open',
+              label: `Show ${index + 1}`,
+              id: state.request.id,
+              version: state.request.version,
+            })),
+          },
+        };
+      },
+    }),
+    defineAction({
+      id: 'approval.open',
+      answers: 'message',
+      roles: [],
+      input: button,
+      async run(actor, _place, { id }) {
+        const state = await service.loadRequest(actor, id);
+        const view = showApproval(state, nameOf(policy, actor.customer), viewerOf(actor, state));
+        return { type: 'message', view };
+      },
+    }),
+  ];
+}
+
+/** A notice shows this many paragraphs in both chats. */
+const MAX_LISTED = 5;

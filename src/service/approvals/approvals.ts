@@ -1,0 +1,44 @@
+import type { Actor } from '../../domain/terms.ts';
+import type { JobRecord, RequestRecord } from '../ports/records.ts';
+import type { AcceptRequest, SeatNeed } from '../provisioning.ts';
+
+/** A request with what its card shows beside it. */
+export interface RequestState {
+  request: RequestRecord;
+  /** Seats it needs, beside what is left now. Empty when the directory cannot say. */
+  licenses: readonly SeatNeed[];
+  /** Names of those who were asked. */
+  approvers: readonly string[];
+}
+
+/** What became of something asked for: a job at once, or a request that waits. */
+export type Submitted = { job: JobRecord; existed: boolean } | { request: RequestState; existed: boolean };
+
+/** Requests that wait for somebody's approval. Methods throw RollcallError. */
+export interface Approvals {
+  /** Accepts what needs no approval; else keeps it as a request, and nobody is created before it is approved. */
+  submit(request: AcceptRequest): Promise<Submitted>;
+  /**
+   * One approver's answer to one version of a request: the first valid one wins. When that approves it, its job is
+   * accepted from the stored rows.
+   *
+   * @throws RollcallError NOT_YOURS (also for one's own request), ALREADY_DONE, VERSION_STALE, NO_SEATS
+   */
+  decide(
+    actor: Actor,
+    requestId: string,
+    version: number,
+    decision: 'approve' | 'decline',
+    reason?: string,
+  ): Promise<RequestState>;
+  /** By its requester, while it waits. */
+  cancelRequest(actor: Actor, requestId: string): Promise<RequestState>;
+  /** For its requester and its approvers only. Throws NOT_FOUND, or NOT_YOURS (audited). */
+  loadRequest(actor: Actor, requestId: string): Promise<RequestState>;
+  /** For notify. */
+  readRequest(requestId: string): Promise<RequestState | undefined>;
+  /** What waits for this actor, and what this actor waits for: oldest first. */
+  listWaiting(actor: Actor): Promise<{ toDecide: RequestState[]; asked: RequestState[] }>;
+  /** Closes what nobody decided in time. */
+  expireRequests(): Promise<void>;
+}

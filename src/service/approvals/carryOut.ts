@@ -1,0 +1,84 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { Accepting } from '../jobs/accept.ts';
+import { createOneAtATime } from '../oneAtATime.ts';
+import type { DecisionRecord, RequestRecord, StoredError } from '../ports/records.ts';
+import { hashOf } from './asking.ts';
+
+/** Makes the job of an approved request, once; what keeps it from that is stored and told. */
+export type CarryOut = (requestId: string) => Promise<void>;
+
+const UNEXPECTED: StoredError = {
+  code: 'UNEXPECTED',
+  message: 'It was approved, but could not be started.',
+  next: 'It is tried again when Rollcall starts the next time; if it is urgent, ask for it anew.',
+};
+
+function refuse(code: StoredError['code'], message: string): RollcallError {
+  return new RollcallError(code, message, { done: 'Nobody was created.', next: 'Ask for it anew.' });
+}
+
+/** The approvals that count for the request as it is now. */
+export function countedApprovals({ decisions, version, hash }: RequestRecord): DecisionRecord[] {
+  return decisions.filter(
+    (one) => one.decision === 'approve' && one.version === version && one.hash === hash,
+  );
+}
+
+export function createCarryOut(
+  context: ProvisioningOptions,
+  acceptApproved: Accepting['acceptApproved'],
+  ensureAudited: (request: RequestRecord) => Promise<void>,
+  changed: (requestId: string) => void,
+): CarryOut {
+  const { policy, store, clock, log } = context;
+  const oneAtATime = createOneAtATime();
+
+  /** Whoever asked, as the policy has them today. */
+  function requesterOf({ requestedBy, customer, asked }: RequestRecord): Actor {
+    const { actorId, platform, userId } = requestedBy;
+    const human = policy.people.find(({ id }) => id === actorId);
+    const isCreatingOne = asked.kind === 'one' && asked.task === undefined;
+    const allowed = isCreatingOne ? ['helpdesk', 'admin'] : ['admin'];
+    if (human === undefined || !human.roles.some((role) => allowed.includes(role))) {
+      throw refuse('ROLE_MISSING', 'Whoever asked for it may not do so any more.');
+    }
+    return { id: actorId, name: human.name, roles: human.roles, customer, platform, userId };
+  }
+
+  function checkWhole(request: RequestRecord): void {
+    if (hashOf(request) !== request.hash || countedApprovals(request).length < request.needed) {
+      throw refuse('INPUT_INVALID', 'What is stored is not what was approved.');
+    }
+  }
+
+  async function carryOut(requestId: string): Promise<void> {
+    const request = await store.loadRequest(requestId);
+    if (request === undefined || request.state !== 'approved' || request.jobId !== undefined) return;
+    try {
+      await ensureAudited(request);
+      checkWhole(request);
+      const job = await acceptApproved(request, requesterOf(request));
+      await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));
+    } catch (error) {
+      const isOurs = error instanceof RollcallError;
+      log.warn({ requestId, err: error }, 'request.not_started');
+      const problem = isOurs ? { code: error.code, message: error.message, next: error.next } : UNEXPECTED;
+      await store.updateRequest(requestId, (now) => ({ ...now, problem }));
+      await store.audit({
+        at: clock.now(),
+        actor: request.requestedBy.actorId,
+        platform: 'system',
+        what: 'request.started',
+        outcome: 'failed',
+        customer: request.customer,
+        subject: requestId,
+        detail: { code: problem.code },
+      });
+    }
+    changed(requestId);
+  }
+
+  return (requestId) => oneAtATime(requestId, () => carryOut(requestId));
+}

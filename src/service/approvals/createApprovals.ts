@@ -1,0 +1,110 @@
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { Drafts } from '../drafts.ts';
+import type { Emit } from '../events.ts';
+import type { Facts } from '../facts.ts';
+import type { Accepting } from '../jobs/accept.ts';
+import type { RequestRecord } from '../ports/records.ts';
+import type { Approvals } from './approvals.ts';
+import type { FindNeeded } from './asking.ts';
+import { createCarryOut } from './carryOut.ts';
+import { createDecide } from './decide.ts';
+import { createDecisionAudit } from './decisionAudit.ts';
+import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
+import { createReadState } from './requestState.ts';
+import { createSubmit } from './submit.ts';
+
+/** What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started. */
+export function createApprovals(
+  context: ProvisioningOptions,
+  facts: Facts,
+  drafts: Drafts,
+  accepting: Accepting,
+  findNeeded: FindNeeded,
+  emit: Emit,
+): Approvals & { resume(): Promise<void> } {
+  const { policy, store, clock } = context;
+  const changed = (requestId: string) => emit('request', requestId);
+  const readState = createReadState(policy, facts);
+  const ensureAudited = createDecisionAudit(context);
+  const carryOut = createCarryOut(context, accepting.acceptApproved, ensureAudited, changed);
+
+  async function refuse(actor: Actor, what: string, subject: string): Promise<never> {
+    const detail = { code: 'NOT_YOURS' };
+    await store.audit(byActor(context, actor, { what, outcome: 'refused', subject, detail }));
+    throw describeNotAsked();
+  }
+
+  async function loadKnown(actor: Actor, requestId: string): Promise<RequestRecord> {
+    const request = await store.loadRequest(requestId);
+    if (request === undefined || request.customer !== actor.customer) throw describeNoRequest();
+    return request;
+  }
+
+  async function expireRequests(): Promise<void> {
+    for (const { id } of await store.listRequests({ state: 'waiting' })) {
+      const now = clock.now();
+      const expired = await store.updateRequest(id, (request) =>
+        request.state === 'waiting' && request.expiresAt <= now
+          ? { ...request, state: 'expired', closedAt: now }
+          : undefined,
+      );
+      if (expired === undefined) continue;
+      const { requestedBy, customer } = expired;
+      await store.audit({
+        at: now,
+        actor: requestedBy.actorId,
+        platform: 'system',
+        what: 'request.expired',
+        outcome: 'done',
+        customer,
+        subject: id,
+      });
+      changed(id);
+    }
+  }
+
+  return {
+    submit: createSubmit(context, drafts, accepting.accept, findNeeded, readState, changed),
+    decide: createDecide(context, readState, carryOut, ensureAudited, changed),
+    async cancelRequest(actor, requestId) {
+      const request = await loadKnown(actor, requestId);
+      if (request.requestedBy.actorId !== actor.id) return refuse(actor, 'request.cancelled', requestId);
+      const cancelled = await store.updateRequest(requestId, (fresh) =>
+        fresh.state === 'waiting' ? { ...fresh, state: 'cancelled', closedAt: clock.now() } : undefined,
+      );
+      if (cancelled === undefined) throw describeClosed(await loadKnown(actor, requestId));
+      await store.audit(
+        byActor(context, actor, { what: 'request.cancelled', outcome: 'done', subject: requestId }),
+      );
+      changed(requestId);
+      return readState(cancelled);
+    },
+    async loadRequest(actor, requestId) {
+      const request = await loadKnown(actor, requestId);
+      const isOwn = request.requestedBy.actorId === actor.id;
+      if (!isOwn && !request.approvers.includes(actor.id)) return refuse(actor, 'request.opened', requestId);
+      return readState(request);
+    },
+    async readRequest(requestId) {
+      const request = await store.loadRequest(requestId);
+      return request === undefined ? undefined : readState(request);
+    },
+    async listWaiting(actor) {
+      const now = clock.now();
+      const waiting = (await store.listRequests({ state: 'waiting' })).filter(
+        ({ customer, expiresAt }) => customer === actor.customer && expiresAt > now,
+      );
+      const read = (requests: RequestRecord[]) => Promise.all(requests.map(readState));
+      return {
+        toDecide: await read(waiting.filter((request) => mayDecide(policy, request, actor.id))),
+        asked: await read(waiting.filter(({ requestedBy }) => requestedBy.actorId === actor.id)),
+      };
+    },
+    expireRequests,
+    async resume() {
+      await expireRequests();
+      for (const { id } of await store.listRequests({ state: 'approved' })) await carryOut(id);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { DecisionRecord, RequestRecord } from '../ports/records.ts';
+import type { Provisioning } from '../provisioning.ts';
+import { checkSeats } from '../seats.ts';
+import { type CarryOut, countedApprovals } from './carryOut.ts';
+import { describeClosed, describeNoRequest, findObjection } from './judging.ts';
+import type { ReadState } from './requestState.ts';
+
+/** The same limit as for the reason of a request: more is a document. */
+const MAX_REASON = 4_096;
+
+/** See {@link Provisioning.decide}. */
+export function createDecide(
+  context: ProvisioningOptions,
+  readState: ReadState,
+  carryOut: CarryOut,
+  ensureAudited: (request: RequestRecord) => Promise<void>,
+  changed: (requestId: string) => void,
+): Provisioning['decide'] {
+  const { policy, store, clock } = context;
+
+  async function refuse(actor: Actor, requestId: string, error: RollcallError): Promise<never> {
+    const detail = { code: error.code };
+    await store.audit(
+      byActor(context, actor, { what: 'request.decided', outcome: 'refused', subject: requestId, detail }),
+    );
+    throw error;
+  }
+
+  /** Seats that went since it was asked for: it stays open, so that somebody can buy more or decline. */
+  async function findMissingSeats(request: RequestRecord): Promise<RollcallError | undefined> {
+    const [problem] = checkSeats((await readState(request)).licenses);
+    if (problem === undefined) return undefined;
+    return new RollcallError('NO_SEATS', `It cannot be approved now. ${problem.message}`, {
+      done: 'The request still waits.',
+      next: 'Approve it once there are seats again, or decline it.',
+    });
+  }
+
+  return async (actor, requestId, version, decision, reason) => {
+    const request = await store.loadRequest(requestId);
+    if (request === undefined || request.customer !== actor.customer) {
+      return refuse(actor, requestId, describeNoRequest());
+    }
+    const objection =
+      findObjection(policy, request, actor, version, clock.now()) ??
+      (decision === 'approve' ? await findMissingSeats(request) : undefined);
+    if (objection !== undefined) return refuse(actor, requestId, objection);
+
+    const said = reason?.trim().slice(0, MAX_REASON) ?? '';
+    const now = clock.now();
+    const own: DecisionRecord = {
+      by: actor.id,
+      name: actor.name,
+      platform: actor.platform,
+      decision,
+      ...(said === '' ? {} : { reason: said }),
+      version,
+      hash: request.hash,
+      at: now,
+    };
+    let lost: RollcallError | undefined;
+    const decided = await store.updateRequest(requestId, (fresh) => {
+      lost = findObjection(policy, fresh, actor, version, now);
+      if (lost !== undefined || fresh.hash !== own.hash) return undefined;
+      const next = { ...fresh, decisions: [...fresh.decisions, own] };
+      if (decision === 'decline') return { ...next, state: 'declined', closedAt: now };
+      return countedApprovals(next).length < fresh.needed
+        ? next
+        : { ...next, state: 'approved', closedAt: now };
+    });
+    if (decided === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
+    await ensureAudited(decided);
+    changed(requestId);
+    if (decided.state === 'approved') await carryOut(requestId);
+    return readState((await store.loadRequest(requestId)) ?? decided);
+  };
+}

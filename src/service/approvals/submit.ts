@@ -1,0 +1,133 @@
+import type { NeededApproval } from '../../domain/approvalRules.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import { type Drafts, describeStale } from '../drafts.ts';
+import { draftKindOf } from '../jobs/accept.ts';
+import { checkRequest } from '../jobs/checkRequest.ts';
+import { jobIdFor } from '../jobs/newJob.ts';
+import type { RequestCopy, RequestRecord } from '../ports/records.ts';
+import type { AcceptRequest, Provisioning } from '../provisioning.ts';
+import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
+import { describeNotAsked } from './judging.ts';
+import type { ReadState } from './requestState.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Where an approver can be reached: Slack by the policy's id, Teams only where they spoke to the bot before. */
+async function findCopies(
+  { policy, store }: Pick<ProvisioningOptions, 'policy' | 'store'>,
+  approvers: readonly string[],
+): Promise<RequestCopy[]> {
+  const copies: RequestCopy[] = [];
+  for (const human of policy.people.filter(({ id }) => approvers.includes(id))) {
+    const { id: to, slack, teams } = human;
+    if (slack !== undefined) copies.push({ to, as: 'approver', platform: 'slack', userId: slack });
+    if (teams !== undefined && (await store.loadDirect('teams', teams)) !== undefined) {
+      copies.push({ to, as: 'approver', platform: 'teams', userId: teams });
+    }
+  }
+  return copies;
+}
+
+function describeUnreachable(names: string): RollcallError {
+  return new RollcallError('NO_APPROVER', `This needs approval, and ${names} cannot be reached.`, {
+    done: 'Nobody was created.',
+    next: 'Ask them to open Rollcall in Teams and say help; then press the button again.',
+  });
+}
+
+/** Asks the rules first. See {@link Provisioning.submit}. */
+export function createSubmit(
+  context: ProvisioningOptions,
+  drafts: Drafts,
+  accept: Provisioning['accept'],
+  findNeeded: FindNeeded,
+  readState: ReadState,
+  changed: (requestId: string) => void,
+): Provisioning['submit'] {
+  const { policy, store, clock, log } = context;
+
+  async function findKnown(actor: Actor, requestId: string): Promise<RequestRecord | undefined> {
+    const known = await store.loadRequest(requestId);
+    if (known !== undefined && known.requestedBy.actorId !== actor.id) throw describeNotAsked();
+    return known;
+  }
+
+  async function makeRequest(request: AcceptRequest, needed: NeededApproval): Promise<RequestRecord> {
+    const { actor, message } = request;
+    const { message: _button, ...place } = request.place;
+    const { rule, approvers } = needed;
+    const copies = await findCopies(context, approvers);
+    if (new Set(copies.map(({ to }) => to)).size < rule.count) {
+      const names = policy.people.filter(({ id }) => approvers.includes(id)).map(({ name }) => name);
+      throw describeUnreachable(names.join(', '));
+    }
+    const own: RequestCopy = {
+      to: actor.id,
+      as: 'requester',
+      platform: actor.platform,
+      userId: actor.userId,
+      ...(message === undefined ? {} : { ref: message }),
+    };
+    const now = clock.now();
+    const base = {
+      id: requestIdFor(request.requestId, request.requestVersion),
+      version: 1,
+      customer: actor.customer,
+      requestedBy: { actorId: actor.id, name: actor.name, platform: actor.platform, userId: actor.userId },
+      asked: askedOf(request),
+    };
+    return {
+      ...base,
+      state: 'waiting',
+      place,
+      hash: hashOf(base),
+      rule: rule.name,
+      needed: rule.count,
+      approvers,
+      decisions: [],
+      copies: [own, ...copies],
+      createdAt: now,
+      expiresAt: now + rule.expireAfterHours * HOUR_MS,
+    };
+  }
+
+  return async (request) => {
+    const { actor, requestId: draftId, requestVersion } = request;
+    const known = await findKnown(actor, requestIdFor(draftId, requestVersion));
+    if (known !== undefined) return { request: await readState(known), existed: true };
+    if ((await store.loadJob(jobIdFor(draftId, requestVersion))) !== undefined) return accept(request);
+    const needed = await findNeeded(request);
+    if (needed === undefined) return accept(request);
+
+    const draft = await drafts.load(draftKindOf(request), actor, draftId);
+    if (draft.data.jobId !== undefined) return accept(request);
+    const other =
+      draft.data.requestId === undefined ? undefined : await findKnown(actor, draft.data.requestId);
+    if (other?.state === 'waiting') return { request: await readState(other), existed: true };
+    if (draft.version !== requestVersion) throw describeStale();
+    checkRequest(policy, request);
+
+    const record = await makeRequest(request, needed);
+    await store.audit(
+      byActor(context, actor, {
+        what: 'request.asked',
+        outcome: 'done',
+        subject: record.id,
+        detail: {
+          rule: record.rule,
+          approvers: record.approvers.join(' '),
+          people: record.asked.people.length,
+          hash: record.hash,
+        },
+      }),
+    );
+    const saved = await store.saveRequest(record);
+    await store
+      .updateDraft(draft.id, draft.version, { ...draft.data, requestId: record.id })
+      .catch((error: unknown) => log.warn({ requestId: record.id, err: error }, 'request.draft_not_noted'));
+    changed(record.id);
+    return { request: await readState(record), existed: saved === 'exists' };
+  };
+}

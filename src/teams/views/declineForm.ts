@@ -1,0 +1,13 @@
+import { cut } from '../../flows/words.ts';
+import { LIMITS } from '../limits.ts';
+import type { Binder } from './binder.ts';
+import { bindButton, bindErrors, bindTarget } from './parts.ts';
+
+export const bindDeclineForm: Binder<'declineForm'> = (view) => ({
+  ...bindTarget(view.target),
+  subject: view.subject,
+  requestedBy: cut(view.requestedBy, LIMITS.value),
+  customer: cut(view.customer, LIMITS.value),
+  errors: bindErrors(view.target.errors, []),
+  back: bindButton(view.back),
+});

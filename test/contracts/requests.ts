@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RequestRecord } from '../../src/service/ports/records.ts';
+import type { Store } from '../../src/service/ports/store.ts';
+import { sampleJob } from '../store/sampleRecords.ts';
+import type { StoreHarness } from './store.ts';
+
+const DAY_MS = 86_400_000;
+
+function sampleRequest(id: string, more: Partial<RequestRecord> = {}): RequestRecord {
+  const { settings, place, requestedBy, customer } = sampleJob('x', 0);
+  return {
+    id,
+    version: 1,
+    state: 'waiting',
+    customer,
+    requestedBy,
+    place,
+    asked: { draftId: 'draft_1', draftVersion: 2, kind: 'bulk', people: [], settings },
+    hash: 'hash',
+    rule: 'E5',
+    needed: 1,
+    approvers: ['grace'],
+    decisions: [],
+    copies: [{ to: 'grace', as: 'approver', platform: 'slack', userId: 'U9' }],
+    createdAt: 1_700_000_000_000,
+    expiresAt: 1_700_000_360_000,
+    ...more,
+  };
+}
+
+/** What every Store must do with requests for approval. */
+export function describeRequests(name: string, open: () => Promise<StoreHarness>): void {
+  describe(`${name} and requests for approval`, () => {
+    let harness: StoreHarness;
+    let store: Store;
+
+    beforeEach(async () => {
+      harness = await open();
+      ({ store } = harness);
+    });
+    afterEach(() => harness.dispose());
+
+    it('are there after a restart, and not saved twice', async () => {
+      expect(await store.saveRequest(sampleRequest('req_1'))).toBe('saved');
+      expect(await store.saveRequest(sampleRequest('req_1', { hash: 'other' }))).toBe('exists');
+      store = await harness.reopen();
+      expect(await store.loadRequest('req_1')).toEqual(sampleRequest('req_1'));
+      expect(await store.saveRequest(sampleRequest('req_1', { hash: 'other' }))).toBe('exists');
+      expect(await store.loadRequest('req_2')).toBeUndefined();
+    });
+
+    it('let one of fifty decisions at the same time win, also after a restart', async () => {
+      await store.saveRequest(sampleRequest('req_1'));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, index) =>
+          store.updateRequest('req_1', (request) =>
+            request.state === 'waiting' ? { ...request, state: 'approved', hash: `by ${index}` } : undefined,
+          ),
+        ),
+      );
+      const won = answers.filter((answer) => answer !== undefined);
+      expect(won).toHaveLength(1);
+      store = await harness.reopen();
+      expect(await store.loadRequest('req_1')).toEqual(won[0]);
+      expect(await store.updateRequest('req_2', (request) => request)).toBeUndefined();
+    });
+
+    it('are listed by state, oldest first', async () => {
+      await store.saveRequest(sampleRequest('req_2', { createdAt: 2 }));
+      await store.saveRequest(sampleRequest('req_1', { createdAt: 1 }));
+      await store.saveRequest(sampleRequest('req_3', { createdAt: 3, state: 'declined' }));
+      const idsOf = async (filter: Parameters<Store['listRequests']>[0]) =>
+        (await store.listRequests(filter)).map(({ id }) => id);
+      expect(await idsOf({})).toEqual(['req_1', 'req_2', 'req_3']);
+      expect(await idsOf({ state: 'waiting' })).toEqual(['req_1', 'req_2']);
+    });
+
+    it('are forgotten 90 days after they closed, those that wait never', async () => {
+      const now = harness.clock.now();
+      await store.saveRequest(sampleRequest('req_1', { state: 'declined', closedAt: now }));
+      await store.saveRequest(sampleRequest('req_2'));
+      harness.clock.advance(89 * DAY_MS);
+      store = await harness.reopen();
+      expect(await store.loadRequest('req_1')).toBeDefined();
+      harness.clock.advance(2 * DAY_MS);
+      store = await harness.reopen();
+      expect(await store.loadRequest('req_1')).toBeUndefined();
+      expect(await store.loadRequest('req_2')).toBeDefined();
+    });
+  });
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { CAST, sandboxPolicy } from '../../src/sandbox/contoso.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const MICROSOFT_E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
+
+/** The sandbox's policy, with Mia among the approvers too. */
+function policyWithMiaApproving(): object {
+  const policy = sandboxPolicy() as { people: { id: string; roles: string[] }[] };
+  const people = policy.people.map((one) =>
+    one.id === CAST.helpdesk.id ? { ...one, roles: [...one.roles, 'approver'] } : one,
+  );
+  return { ...policy, people };
+}
+
+const setUp = useSandbox({ policy: policyWithMiaApproving() });
+
+const mia = () => setUp.sandbox.slack.as(CAST.helpdesk.slack);
+const graceInSlack = () => setUp.sandbox.slack.as(CAST.manager.slack);
+const graceInTeams = () => setUp.sandbox.teams.as(CAST.manager.teams);
+const userOf = (name: string) => setUp.sandbox.graph.state.findUser(name);
+
+/** Grace opens the bot in Teams, as somebody must before it may write to her there. */
+async function openTeams(): Promise<void> {
+  await graceInTeams().say('help');
+  await graceInTeams().waitForMessage((message) => teamsText(message).includes('Grace Okafor'));
+}
+
+/** Mia asks in Slack for somebody with Microsoft 365 E5. */
+async function askFor(name: string, reason: string): Promise<void> {
+  while (mia().openModal() !== undefined) await mia().close();
+  await mia().command('/adduser', name);
+  await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+  mia().fill({ usageLocation: 'US', licenses: [MICROSOFT_E5], recipients: 'boss@contoso.com', reason });
+  await mia().submit();
+  await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+  await mia().submit();
+}
+
+const slackCardOf = (who: typeof mia, name: string, words: string) =>
+  who().waitForMessage(
+    (message) => slackText(message).includes(name) && slackText(message).includes(words),
+    20_000,
+  );
+const teamsCardOf = (name: string, words: string) =>
+  graceInTeams().waitForMessage(
+    (message) => teamsText(message).includes(name) && teamsText(message).includes(words),
+    20_000,
+  );
+
+describe('a license that needs approval', () => {
+  it('asked for in Slack and declined in Teams creates nobody, and tells why', async () => {
+    await openTeams();
+    await askFor('Ida Rhodes', 'TICKET-6');
+    const card = await teamsCardOf('Ida Rhodes', 'Approval needed');
+    const form = await graceInTeams().click(card, 'approval.decline');
+    await graceInTeams().click(form, 'approval.declineSubmit', { reason: 'Use E3 for trainees' });
+
+    const told = await slackCardOf(mia, 'Ida Rhodes', 'Use E3 for trainees');
+    expect(slackText(told)).toContain('Declined');
+    expect(slackText(told)).toContain('Grace Okafor declined in Teams');
+    await slackCardOf(graceInSlack, 'Ida Rhodes', 'declined in Teams');
+    expect(userOf('ida.rhodes@contoso.com')).toBeUndefined();
+  }, 60_000);
+
+  it('asked for in Slack is created once it is approved in Teams', async () => {
+    await openTeams();
+    await askFor('Grace Hopper', 'TICKET-7');
+    const waiting = await slackCardOf(mia, 'Grace Hopper', 'Waits for approval');
+    expect(slackText(waiting)).toContain('Grace Okafor');
+    const card = await teamsCardOf('Grace Hopper', 'Approval needed');
+    const copy = await slackCardOf(graceInSlack, 'Grace Hopper', 'Approval needed');
+    expect(teamsText(card)).toContain('Mia Meyer');
+    expect(teamsText(card)).toContain('TICKET-7');
+    expect(teamsText(card)).toContain('0 of 5 left after');
+    expect(userOf('grace.hopper@contoso.com')).toBeUndefined();
+
+    // Mia is an approver too, but not of what she asked for herself: neither in Slack nor in Teams.
+    await mia().click({ ...waiting, blocks: copy.blocks }, 'approval.approve');
+    await slackCardOf(mia, 'You asked for this yourself', 'somebody else has to decide');
+    const miaInTeams = setUp.sandbox.teams.as(CAST.helpdesk.teams);
+    await miaInTeams.say('help');
+    const help = await miaInTeams.waitForMessage((message) => teamsText(message).includes('Mia Meyer'));
+    const forwarded = { id: help.id, ...(card.card === undefined ? {} : { card: card.card }) };
+    await miaInTeams.click(forwarded, 'approval.approve', {}, { stale: true });
+    await miaInTeams.waitForMessage((message) => teamsText(message).includes('You asked for this yourself'));
+    // Omar was not asked.
+    const omar = setUp.sandbox.slack.as(CAST.admin.slack);
+    await omar.say('help');
+    const omars = await omar.waitForMessage((message) => slackText(message).includes('Omar Haddad'));
+    await omar.click({ ...omars, blocks: copy.blocks }, 'approval.approve');
+    await slackCardOf(() => omar, 'You are not among those', 'who may decide');
+    expect(userOf('grace.hopper@contoso.com')).toBeUndefined();
+
+    await graceInTeams().click(card, 'approval.approve');
+    await mia().waitForMessage(
+      (message) =>
+        slackText(message).includes('Reveal password') && slackText(message).includes('Grace Hopper'),
+      20_000,
+    );
+    const account = userOf('grace.hopper@contoso.com');
+    expect(account?.assignedLicenses.map(({ skuId }) => skuId)).toEqual([MICROSOFT_E5]);
+    const decided = await slackCardOf(mia, 'Grace Hopper', 'Grace Okafor approved in Teams');
+    expect(decided.ts).toBe(waiting.ts);
+    const updated = await slackCardOf(graceInSlack, 'Grace Hopper', 'approved in Teams');
+    expect(updated.ts).toBe(copy.ts);
+    const done = await teamsCardOf('Grace Hopper', 'approved in Teams');
+    expect(done.id).toBe(card.id);
+    expect(teamsText(done)).not.toContain('Decline');
+
+    // Clicks on cards as they were: refused, and the card shows how things stand.
+    const replayed = await graceInTeams().click(card, 'approval.approve', {}, { stale: true });
+    expect(teamsText(replayed.card)).toContain('was approved already by Grace Okafor');
+    await graceInSlack().click(copy, 'approval.approve');
+    const refused = await slackCardOf(graceInSlack, 'Grace Hopper', 'was approved already by Grace Okafor');
+    expect(refused.ts).toBe(copy.ts);
+    expect(
+      mia()
+        .messages()
+        .filter((message) => slackText(message).includes('Reveal password')),
+    ).toHaveLength(1);
+  }, 60_000);
+});
