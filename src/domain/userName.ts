@@ -23,10 +23,13 @@ const MAX_VARIANTS = 20;
 /** A trailing number up to this is taken for a counter (ada2); above it, for part of the name (a1234567). */
 const MAX_COUNTER = 20;
 
+const ASCII = /^[ -~]*$/;
+
 type Names = Partial<Pick<Person, 'givenName' | 'surname' | 'displayName'>>;
 
 /** Letters without accents, in any script, as ASCII: Zoë → Zoe, 李明 → LiMing. Other symbols stay as they are. */
 export function foldToAscii(text: string): string {
+  if (ASCII.test(text)) return text;
   // Emoji are left out first, because the library spells them as words.
   return anyAscii(text.normalize('NFC').replace(/\p{Extended_Pictographic}(?<![\d#*])/gu, ''));
 }

@@ -1,5 +1,4 @@
 import { checkDomain } from '../domain/domains.ts';
-import { checkPerson } from '../domain/personRules.ts';
 import type { Domain, Person, Problem, RosterRow } from '../domain/terms.ts';
 import {
   foldToAscii,
@@ -81,12 +80,15 @@ function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem 
 }
 
 /**
- * Checks the rows' user names: how they are written, their domain, each other, the directory. One list for each
- * row, in their order. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
+ * Checks the rows' user names: their domain, each other, the directory. To be asked once for each row, in their
+ * order, with what is wrong in how the name is written. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
  * rule, is in no other row, and is not among `taken`; the same one stands on each error of the row. A name that is
  * too long and a person who is in the file twice get none: nobody wishes for a cut name or a second account.
  */
-export function checkUserNames(rows: readonly RosterRow[], facts: DirectoryFacts): Problem[][] {
+export function createUserNameCheck(
+  rows: readonly RosterRow[],
+  facts: DirectoryFacts,
+): (row: RosterRow, written: readonly Problem[]) => Problem[] {
   const taken = indexTaken(facts);
   const owners = indexOwners(rows);
   const suggested = new Set<string>();
@@ -107,17 +109,17 @@ export function checkUserNames(rows: readonly RosterRow[], facts: DirectoryFacts
     return found;
   };
 
-  return rows.map((row) => {
+  return (row, written) => {
     const { userPrincipalName: value = '' } = row.person;
     const key = keyOf(value);
     const owner = owners.get(key) ?? row;
     const used = taken.get(key);
     const again = owner !== row && isSamePerson(row.person, owner.person);
 
-    const written = checkPerson(row.person).filter(({ property }) => property === 'userPrincipalName');
-    const { domain = '' } = splitUserName(repairUserName(value));
+    const { domain = '' } = splitUserName(written.length === 0 ? value : repairUserName(value));
     // A domain without a period is already a problem of how it is written.
     const elsewhere = domain.includes('.') ? checkDomain(domain, facts.domains) : undefined;
+    if (written.length === 0 && elsewhere === undefined && owner === row && used === undefined) return [];
     const problems = [
       ...written,
       ...(elsewhere === undefined ? [] : [{ ...elsewhere, value }]),
@@ -132,5 +134,5 @@ export function checkUserNames(rows: readonly RosterRow[], facts: DirectoryFacts
     return problems.map(({ suggestion: _ofOneRule, ...rest }) =>
       suggestion === undefined || rest.severity !== 'error' ? rest : { ...rest, suggestion },
     );
-  });
+  };
 }

@@ -1,20 +1,27 @@
+import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../domain/errors.ts';
+import { createUtf8Transcoder, createUtf16Transcoder, type Transcoder } from './detectEncoding.ts';
 
-/** A file's text, and whether its encoding had to be guessed. */
-export interface DecodedFile {
-  text: string;
-  guessed: boolean;
-}
-
+/** Between two pieces the process answers other people; a piece takes a few milliseconds. */
+const PIECE_BYTES = 64 * 1024;
+/** The longest mark that tells a kind of file. */
+const MARK_BYTES = 4;
 const SAVE_AS_CSV = 'In Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and send that file.';
+
+/** A file's text as it arrives. */
+export interface DecodedFile {
+  /** UTF-8 without a byte order mark. */
+  pieces: AsyncGenerator<Buffer>;
+  /** How it was read; meant for after the last piece. */
+  kind(): ReturnType<Transcoder['kind']>;
+}
 
 function startsWith(bytes: Uint8Array, ...magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
 }
 
-/** Reads all of it, and stops at the cap whatever the sender says about the size. */
-export async function readCapped(source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
+/** The pieces of a source, each of a bearable size, up to the cap whatever the sender says about the size. */
+async function* readCapped(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of source) {
     size += chunk.length;
@@ -25,25 +32,35 @@ export async function readCapped(source: AsyncIterable<Uint8Array>, maxBytes: nu
         detail: { maxBytes },
       });
     }
-    chunks.push(chunk);
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+      yield bytes.subarray(start, start + PIECE_BYTES);
+      await setImmediate();
+    }
   }
-  return Buffer.concat(chunks);
 }
 
-function refuseOtherKinds(bytes: Uint8Array): void {
+/** The same bytes, the first piece long enough to tell the kind of file. */
+async function* joinStart(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    if (start === undefined) yield piece;
+    else {
+      start = Buffer.concat([start, piece]);
+      if (start.length < MARK_BYTES) continue;
+      yield start;
+      start = undefined;
+    }
+  }
+  if (start !== undefined) yield start;
+}
+
+function refuseOtherKinds(start: Buffer): void {
   // ZIP is what .xlsx is made of; the other is the container of .xls.
-  if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04) || startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
+  if (startsWith(start, 0x50, 0x4b, 0x03, 0x04) || startsWith(start, 0xd0, 0xcf, 0x11, 0xe0)) {
     throw new RollcallError('FILE_IS_EXCEL', 'This is an Excel workbook or a ZIP file, not a CSV.', {
       next: SAVE_AS_CSV,
     });
-  }
-}
-
-function decodeWith(encoding: string, bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
   }
 }
 
@@ -60,21 +77,55 @@ function refuseNotText(): RollcallError {
   });
 }
 
-/**
- * UTF-8 with or without a byte order mark, UTF-16 with one ("Unicode Text" in Excel), and Windows-1252 where it is
- * none of them. Throws RollcallError FILE_EMPTY, FILE_IS_EXCEL, FILE_IS_HTML, FILE_NOT_TEXT.
- */
-export function decodeFile(bytes: Uint8Array): DecodedFile {
-  refuseOtherKinds(bytes);
-  const utf16 = startsWith(bytes, 0xff, 0xfe) ? 'utf-16le' : startsWith(bytes, 0xfe, 0xff) ? 'utf-16be' : '';
-  const certain = decodeWith(utf16 || 'utf-8', bytes);
-  const text = certain ?? (utf16 === '' ? decodeWith('windows-1252', bytes) : undefined);
-  if (text === undefined || text.includes('\0')) throw refuseNotText();
-  if (text.trim() === '') throw fileEmpty();
-  if (/^\s*<(?:!doctype|!--|html|head|body|script|meta|\?xml)/i.test(text)) {
+/** Throws RollcallError FILE_IS_HTML for the start of a web page or of XML. */
+export function refuseMarkup(start: string): void {
+  if (/^\s*<(?:!doctype|!--|html|head|body|script|meta|\?xml)/i.test(start)) {
     throw new RollcallError('FILE_IS_HTML', 'This is a web page, not a CSV.', {
       next: 'It is often a sign-in page saved in place of the file. Download the CSV again while signed in, and send that.',
     });
   }
-  return { text, guessed: certain === undefined };
+}
+
+function transcoderFor(start: Buffer): { transcoder: Transcoder; markBytes: number } {
+  if (startsWith(start, 0xff, 0xfe)) return { transcoder: createUtf16Transcoder('utf-16le'), markBytes: 2 };
+  if (startsWith(start, 0xfe, 0xff)) return { transcoder: createUtf16Transcoder('utf-16be'), markBytes: 2 };
+  return { transcoder: createUtf8Transcoder(), markBytes: startsWith(start, 0xef, 0xbb, 0xbf) ? 3 : 0 };
+}
+
+function textOf(transcode: () => Buffer): Buffer {
+  let text: Buffer;
+  try {
+    text = transcode();
+  } catch {
+    throw refuseNotText();
+  }
+  if (text.includes(0)) throw refuseNotText();
+  return text;
+}
+
+/**
+ * UTF-8 with or without a byte order mark, UTF-16 with one ("Unicode Text" in Excel), and Windows-1252 where it is
+ * none of them, decoded while it arrives. The pieces throw RollcallError FILE_TOO_LARGE, FILE_IS_EXCEL,
+ * FILE_NOT_TEXT, and what `source` throws.
+ */
+export function decodeFile(source: AsyncIterable<Uint8Array>, maxBytes: number): DecodedFile {
+  let transcoder: Transcoder | undefined;
+  async function* decode(): AsyncGenerator<Buffer> {
+    for await (const piece of joinStart(readCapped(source, maxBytes))) {
+      let bytes = piece;
+      if (transcoder === undefined) {
+        refuseOtherKinds(piece);
+        const { transcoder: fitting, markBytes } = transcoderFor(piece);
+        transcoder = fitting;
+        bytes = piece.subarray(markBytes);
+        // The mark itself says that it is UTF-8.
+        if (markBytes === 3) fitting.push(piece.subarray(0, markBytes));
+      }
+      const { push } = transcoder;
+      yield textOf(() => push(bytes));
+    }
+    const rest = transcoder;
+    if (rest !== undefined) yield textOf(() => rest.end());
+  }
+  return { pieces: decode(), kind: () => transcoder?.kind() ?? 'certain' };
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse';
 import { RollcallError } from '../domain/errors.ts';
+import { refuseMarkup } from './decodeFile.ts';
 import { sniffDelimiter } from './sniffDelimiter.ts';
 
 /**
@@ -9,20 +9,24 @@ import { sniffDelimiter } from './sniffDelimiter.ts';
  * ignored. More than this is nearly always a quotation mark that was never closed.
  */
 const MAX_RECORD_BYTES = 64 * 1024;
-/** Between two pieces the process answers other people; a piece takes a few milliseconds. */
-const PIECE_CHARACTERS = 64 * 1024;
 /** Excel writes and hides this first line. */
 const SEP_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
 
-async function* piecesOf(text: string): AsyncGenerator<Buffer> {
-  for (let start = 0; start < text.length; ) {
-    let end = Math.min(start + PIECE_CHARACTERS, text.length);
-    // A character outside the basic plane is two units, which must stay together.
-    if (/[\ud800-\udbff]/.test(text.charAt(end - 1))) end = Math.min(end + 1, text.length);
-    yield Buffer.from(text.slice(start, end), 'utf8');
-    start = end;
-    await setImmediate();
+/** Enough of the text to tell its separator by: its first pieces. */
+async function readStart(pieces: AsyncGenerator<Buffer>): Promise<Buffer> {
+  const start: Buffer[] = [];
+  for (let size = 0; size < MAX_RECORD_BYTES; ) {
+    const { done, value } = await pieces.next();
+    if (done === true) break;
+    start.push(value);
+    size += value.length;
   }
+  return Buffer.concat(start);
+}
+
+async function* joinPieces(start: Buffer, pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  if (start.length > 0) yield start;
+  for await (const piece of pieces) if (piece.length > 0) yield piece;
 }
 
 function explain(error: CsvError): RollcallError {
@@ -49,25 +53,31 @@ function explain(error: CsvError): RollcallError {
 
 /**
  * The file's records, blank ones included, so that counting them gives the row a spreadsheet shows. Comma,
- * semicolon, tab or pipe; any line ending, also several in one file. Throws RollcallError FILE_NOT_UNDERSTOOD with the row.
+ * semicolon, tab or pipe; any line ending, also several in one file. Throws RollcallError FILE_NOT_UNDERSTOOD with the
+ * row, FILE_IS_HTML, and what the pieces throw.
+ *
+ * @param pieces UTF-8 without a byte order mark
  */
-export async function* parseRecords(text: string): AsyncGenerator<string[]> {
+export async function* parseRecords(pieces: AsyncGenerator<Buffer>): AsyncGenerator<string[]> {
+  const start = await readStart(pieces);
+  const text = start.toString('utf8', 0, MAX_RECORD_BYTES);
+  refuseMarkup(text);
   const sepLine = SEP_LINE.exec(text);
-  const body = sepLine === null ? text : text.slice(sepLine[0].length);
+  const body = start.subarray(sepLine?.[0].length ?? 0);
   const parser = parse({
-    delimiter: sepLine?.[1] ?? sniffDelimiter(body.slice(0, MAX_RECORD_BYTES)),
+    delimiter: sepLine?.[1] ?? sniffDelimiter(text),
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     max_record_size: MAX_RECORD_BYTES,
     trim: true,
   });
-  const pieces = Readable.from(piecesOf(body));
-  pieces.on('error', (error) => parser.destroy(error));
+  const feed = Readable.from(joinPieces(body, pieces), { objectMode: false });
+  feed.on('error', (error) => parser.destroy(error));
   try {
-    for await (const record of pieces.pipe(parser)) yield record as string[];
+    for await (const record of feed.pipe(parser)) yield record as string[];
   } catch (error) {
     throw error instanceof CsvError ? explain(error) : error;
   } finally {
-    pieces.destroy();
+    feed.destroy();
   }
 }

@@ -1,7 +1,7 @@
 import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
-import { decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
+import { decodeFile, fileEmpty } from './decodeFile.ts';
 import { parseRecords } from './parseRecords.ts';
 import {
   type ColumnReading,
@@ -31,6 +31,8 @@ export interface RosterReading {
 
 const NOT_UTF8 =
   'The file is not in UTF-8; it was read as Windows-1252. Check that names with accents are right.';
+const NOT_ALL_UTF8 =
+  'Some characters are not in UTF-8 as the rest of the file is; they show as � and have to be typed again.';
 /** The row Microsoft's bulk-create template shows as an example, in the languages its copies are seen in. */
 const EXAMPLE_ROW = /^(?:example|exemple|beispiel|ejemplo|esempio|voorbeeld|exemplo)(?:[:\s]|$)/i;
 
@@ -81,8 +83,8 @@ export async function readRoster(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
 ): Promise<RosterReading> {
-  const { text, guessed } = decodeFile(await readCapped(source, limits.maxBytes));
-  const findings: Finding[] = guessed ? [note(1, 'ENCODING_GUESSED', NOT_UTF8)] : [];
+  const file = decodeFile(source, limits.maxBytes);
+  const findings: Finding[] = [];
   const rows: RosterRow[] = [];
   let head: Head | undefined;
   let row = 0;
@@ -90,7 +92,7 @@ export async function readRoster(
   let first: number | undefined;
   let titles = 0;
 
-  for await (const record of parseRecords(text)) {
+  for await (const record of parseRecords(file.pieces)) {
     row++;
     const cells = head === undefined ? record : withoutLogCells(record, head);
     if (cells.every((cell) => tidyValue(cell) === '')) {
@@ -127,6 +129,9 @@ export async function readRoster(
     });
   }
   if (!isPeople(head, rows)) throw refuseHeader(head.row);
+  const encoding = file.kind();
+  if (encoding === 'guessed') findings.unshift(note(1, 'ENCODING_GUESSED', NOT_UTF8));
+  if (encoding === 'mixed') findings.unshift(note(1, 'ENCODING_MIXED', NOT_ALL_UTF8));
   const mapping = explainMapping(head);
   return {
     template: head.header.template,

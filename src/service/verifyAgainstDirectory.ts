@@ -42,7 +42,7 @@ export async function verifyAgainstDirectory(
   const asked = new Set<string>();
   const taken: TakenName[] = [];
 
-  const verify = (): Finding[] =>
+  const verify = (): Promise<Finding[]> =>
     verifyRoster(rows, columns, {
       domains,
       userNamePattern,
@@ -67,10 +67,10 @@ export async function verifyAgainstDirectory(
   const names = rows.map(({ person }) => person.userPrincipalName ?? '');
   await lookUp(names.filter((name) => checkUserName(name) === undefined));
 
-  let findings = verify();
+  let findings = await verify();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     if (!(await lookUp(listSuggestedNames(findings)))) break;
-    findings = verify();
+    findings = await verify();
   }
   const unasked = new Set(listSuggestedNames(findings).filter((name) => !asked.has(name.toLowerCase())));
   const known = findings.map((finding) =>

@@ -25,7 +25,7 @@ async function countRecords(file: string): Promise<{ rows: number; findings: num
 async function verify(file: string): Promise<{ rows: number; findings: number }> {
   const limits = { maxRows: 200_000, maxBytes: 100 * 1024 * 1024 };
   const { rows, columns, findings } = await readRoster(createReadStream(file), limits);
-  const found = verifyRoster(rows, columns, {
+  const found = await verifyRoster(rows, columns, {
     domains: DOMAINS,
     taken: [],
     userNamePattern: 'first.last',

@@ -26,8 +26,8 @@ async function readOrRefuse(bytes: Uint8Array, chunk: number): Promise<RosterRea
 }
 
 /** Everything that must hold for a roster, however odd. */
-function expectSound({ rows, columns, findings: whileReading }: RosterReading): void {
-  const findings = [...whileReading, ...verifyRoster(rows, columns, FACTS)];
+async function expectSound({ rows, columns, findings: whileReading }: RosterReading): Promise<void> {
+  const findings = [...whileReading, ...(await verifyRoster(rows, columns, FACTS))];
   const counts = countRoster(rows, findings);
   expect(counts.read).toBe(rows.length);
   expect(counts.ready + counts.toFix).toBe(counts.read);
@@ -39,7 +39,7 @@ function expectSound({ rows, columns, findings: whileReading }: RosterReading): 
 
   const fixed = applySuggestions(rows, findings);
   const again = new Set(
-    verifyRoster(fixed, columns, FACTS)
+    (await verifyRoster(fixed, columns, FACTS))
       .filter(({ severity }) => severity === 'error')
       .map(({ row, property }) => `${row} ${property}`),
   );
@@ -99,7 +99,7 @@ describe('whatever the file', () => {
     await fc.assert(
       fc.asyncProperty(bytes, fc.integer({ min: 1, max: 50 }), async (content, chunk) => {
         const reading = await readOrRefuse(content, chunk);
-        if (reading !== undefined) expectSound(reading);
+        if (reading !== undefined) await expectSound(reading);
       }),
       { numRuns: 500 },
     );
@@ -112,7 +112,7 @@ describe('whatever the file', () => {
         const reading = await readOrRefuse(Buffer.from(text), 64);
         if (reading === undefined) return;
         read++;
-        expectSound(reading);
+        await expectSound(reading);
       }),
       { numRuns: 500 },
     );

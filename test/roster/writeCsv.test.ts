@@ -64,7 +64,7 @@ describe('the template', () => {
     const { template, rows, columns, findings } = await read(writeTemplate('sample'));
     expect(template).toBe('Microsoft 365 template');
     expect(rows).toHaveLength(5);
-    expect([...findings, ...verifyRoster(rows, columns, FACTS)]).toEqual([]);
+    expect([...findings, ...(await verifyRoster(rows, columns, FACTS))]).toEqual([]);
   });
 
   it('is refused as having no people when sent back blank', async () => {
@@ -81,7 +81,7 @@ describe('the verification log', () => {
 
   it('has the rows with findings, their cells, what is wrong and the fix', async () => {
     const { rows, columns, findings } = await read(text);
-    const log = writeLog(columns, rows, [...findings, ...verifyRoster(rows, columns, FACTS)]);
+    const log = writeLog(columns, rows, [...findings, ...(await verifyRoster(rows, columns, FACTS))]);
     expect(log.startsWith('\ufeff')).toBe(true);
     expect(log).not.toContain('Hunter2!');
     const records = parse(log, { bom: true, record_delimiter: '\r\n' });
@@ -104,7 +104,7 @@ describe('the verification log', () => {
 
   it('is a roster again, with the same people', async () => {
     const { rows, columns, findings } = await read(text);
-    const verified = [...findings, ...verifyRoster(rows, columns, FACTS)];
+    const verified = [...findings, ...(await verifyRoster(rows, columns, FACTS))];
     const again = await read(writeLog(columns, rows, verified));
     expect(again.columns).toEqual(columns);
     expect(again.rows.map(({ person }) => person)).toEqual([rows[1]?.person]);
@@ -120,7 +120,7 @@ describe('the verification log', () => {
           cells: [`p${index}`, 'P', city],
           person: {},
         }));
-        const findings = verifyRoster(rows, columns, FACTS);
+        const findings = await verifyRoster(rows, columns, FACTS);
         const { rows: again } = await read(writeLog(columns, rows, findings));
         expect(again.map(({ person }) => person.city ?? '')).toEqual(cities);
       }),

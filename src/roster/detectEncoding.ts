@@ -1,0 +1,92 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+
+/** Turns a file's bytes, in pieces of any size, into the same text in UTF-8. */
+export interface Transcoder {
+  push(piece: Buffer): Buffer;
+  /** What was held back for its other half. */
+  end(): Buffer;
+  /** How the text was read, once all of it was. `mixed`: UTF-8 with bytes that are none, which became U+FFFD. */
+  kind(): 'certain' | 'guessed' | 'mixed';
+}
+
+const NOTHING: Buffer = Buffer.alloc(0);
+
+/** Bytes of the character that begins with this one; 1 for a byte that begins none. */
+function lengthOf(lead: number): number {
+  if (lead >= 0xf0 && lead < 0xf8) return 4;
+  if (lead >= 0xe0 && lead < 0xf0) return 3;
+  return lead >= 0xc0 && lead < 0xe0 ? 2 : 1;
+}
+
+/** Where a character begins that the end cuts off; the length when none is. */
+function startOfCut(bytes: Buffer): number {
+  for (let start = bytes.length - 1; start >= Math.max(0, bytes.length - 3); start--) {
+    const byte = bytes[start] ?? 0;
+    if (byte >= 0xc0) return start + lengthOf(byte) > bytes.length ? start : bytes.length;
+    if (byte < 0x80) return bytes.length;
+  }
+  return bytes.length;
+}
+
+function transcodeWith(encoding: string): (bytes: Buffer) => Buffer {
+  const decoder = new TextDecoder(encoding);
+  return (bytes) => (isAscii(bytes) ? bytes : Buffer.from(decoder.decode(bytes)));
+}
+
+/**
+ * UTF-8, or Windows-1252 when the first character beyond ASCII is not UTF-8. That one decides, so that a file is
+ * read while it arrives: text in Windows-1252 that looks like UTF-8 would have to begin its accents with a pair
+ * such as `Ã©`.
+ */
+export function createUtf8Transcoder(): Transcoder {
+  const fromWindows = transcodeWith('windows-1252');
+  const fromBroken = transcodeWith('utf-8');
+  let encoding: 'open' | 'utf-8' | 'windows-1252' = 'open';
+  let mixed = false;
+  let held: Buffer = NOTHING;
+
+  function decide(bytes: Buffer, whole: boolean): Buffer {
+    const first = bytes.findIndex((byte) => byte >= 0x80);
+    const end = first + lengthOf(bytes[first] ?? 0);
+    const rest = bytes.subarray(first + 1, end);
+    if (end > bytes.length && !whole && rest.every((byte) => byte >= 0x80 && byte < 0xc0)) {
+      held = bytes.subarray(first);
+      return bytes.subarray(0, first);
+    }
+    encoding = end <= bytes.length && isUtf8(bytes.subarray(first, end)) ? 'utf-8' : 'windows-1252';
+    return transcode(bytes, whole);
+  }
+
+  function transcode(bytes: Buffer, whole: boolean): Buffer {
+    if (encoding === 'windows-1252' || isAscii(bytes)) return fromWindows(bytes);
+    if (encoding === 'open') return decide(bytes, whole);
+    const cut = whole ? bytes.length : startOfCut(bytes);
+    held = bytes.subarray(cut);
+    const body = bytes.subarray(0, cut);
+    if (isUtf8(body)) return body;
+    mixed = true;
+    return fromBroken(body);
+  }
+
+  function take(piece: Buffer, whole: boolean): Buffer {
+    const bytes = held.length === 0 ? piece : Buffer.concat([held, piece]);
+    held = NOTHING;
+    return transcode(bytes, whole);
+  }
+
+  return {
+    push: (piece) => take(piece, false),
+    end: () => take(NOTHING, true),
+    kind: () => (encoding === 'windows-1252' ? 'guessed' : mixed ? 'mixed' : 'certain'),
+  };
+}
+
+/** UTF-16, whose byte order mark said so. Throws TypeError for what is none. */
+export function createUtf16Transcoder(encoding: 'utf-16le' | 'utf-16be'): Transcoder {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  return {
+    push: (piece) => Buffer.from(decoder.decode(piece, { stream: true })),
+    end: () => Buffer.from(decoder.decode()),
+    kind: () => 'certain',
+  };
+}
