@@ -19,10 +19,10 @@ function complainOfUserName(value: string): Complaint | undefined {
   if (parts.length > 2) return { code, message: 'A user name has exactly one @.' };
   if (localPart === '') return { code, message: 'There is nothing before the @.' };
   if (/\s/u.test(value)) return { code, message: 'Spaces are not allowed in a user name.' };
-  if (/[\p{L}\p{M}]/u.test(localPart.replace(/[A-Za-z]/g, ''))) {
-    return { code, message: 'Accents and letters other than A to Z are not allowed in a user name.' };
-  }
   if (!LOCAL_PART.test(localPart)) {
+    if (/[\p{L}\p{M}]/u.test(localPart.replace(/[A-Za-z]/g, ''))) {
+      return { code, message: 'Accents and letters other than A to Z are not allowed in a user name.' };
+    }
     const allowed = "letters, digits and ' . - _ ! # ^ ~";
     return { code, message: `Before the @ only ${allowed} are allowed.` };
   }

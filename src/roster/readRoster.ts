@@ -1,20 +1,8 @@
-import { RollcallError } from '../domain/errors.ts';
-import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
-import { decodeFile, fileEmpty } from './decodeFile.ts';
+import { createCollector } from './collectRows.ts';
+import { decodeFile } from './decodeFile.ts';
 import { parseRecords } from './parseRecords.ts';
-import {
-  type ColumnReading,
-  explainMapping,
-  type Head,
-  note,
-  noteColumns,
-  readHead,
-  refuseHeader,
-  withoutLogCells,
-} from './readHead.ts';
-import { readRow } from './readRow.ts';
-import { MAX_ROWS_ABOVE_HEADER } from './sniffDelimiter.ts';
+import { type ColumnReading, note } from './readHead.ts';
 
 /** A roster as read, before any rule was checked. */
 export interface RosterReading {
@@ -33,49 +21,11 @@ const NOT_UTF8 =
   'The file is not in UTF-8; it was read as Windows-1252. Check that names with accents are right.';
 const NOT_ALL_UTF8 =
   'Some characters are not in UTF-8 as the rest of the file is; they show as � and have to be typed again.';
-/** The row Microsoft's bulk-create template shows as an example, in the languages its copies are seen in. */
-const EXAMPLE_ROW = /^(?:example|exemple|beispiel|ejemplo|esempio|voorbeeld|exemplo)(?:[:\s]|$)/i;
-
-function noteBlanks(from: number, to: number): Finding {
-  const what =
-    from === to
-      ? `Row ${from} is empty and was skipped.`
-      : `Rows ${from} to ${to} are empty and were skipped.`;
-  return note(from, 'ROW_SKIPPED', what);
-}
-
-/** Why a row that is not blank is no person; undefined for a person. */
-function reasonToSkip(record: readonly string[], head: Head | undefined): string | undefined {
-  const first = tidyValue(record[0] ?? '');
-  if (head === undefined) return /^version:/i.test(first) ? 'the version of the template' : undefined;
-  return head.header.template === 'Entra template' && EXAMPLE_ROW.test(first) ? 'an example' : undefined;
-}
-
-/** A person's row with no header above it; two cells, so that a title may name somebody to write to. */
-function looksLikePerson(record: readonly string[]): boolean {
-  return record.some((cell) => cell.includes('@')) && record.filter((cell) => cell !== '').length > 1;
-}
-
-function refuseTooMany(maxRows: number): RollcallError {
-  return new RollcallError(
-    'FILE_TOO_MANY_ROWS',
-    `The file has more than ${maxRows} people, which is as many as are allowed.`,
-    {
-      next: `Split it into files of at most ${maxRows} people.`,
-      detail: { maxRows },
-    },
-  );
-}
-
-function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
-  // Any file of 15 columns fits by position, so its first column must look like user names too.
-  return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
-}
 
 /**
- * Reads a CSV of people: the Microsoft 365 template (15 or 16 columns, in any language), the Entra bulk-create
- * template, or own columns, whose names may be a guess. Throws RollcallError with a FILE_ code for a file that cannot be
- * read as one; errors of `source` pass through.
+ * Reads a CSV of people while it arrives: the Microsoft 365 template (15 or 16 columns, in any language), the Entra
+ * bulk-create template, or own columns, whose names may be a guess. Throws RollcallError with a FILE_ code for a
+ * file that cannot be read as one; errors of `source` pass through.
  *
  * @param limits.maxRows people, not counting skipped rows
  */
@@ -84,60 +34,12 @@ export async function readRoster(
   limits: { maxRows: number; maxBytes: number },
 ): Promise<RosterReading> {
   const file = decodeFile(source, limits.maxBytes);
-  const findings: Finding[] = [];
-  const rows: RosterRow[] = [];
-  let head: Head | undefined;
-  let row = 0;
-  let blankFrom: number | undefined;
-  let first: number | undefined;
-  let titles = 0;
-
-  for await (const record of parseRecords(file.pieces)) {
-    row++;
-    const cells = head === undefined ? record : withoutLogCells(record, head);
-    if (cells.every((cell) => tidyValue(cell) === '')) {
-      blankFrom ??= row;
-      continue;
-    }
-    first ??= row;
-    if (blankFrom !== undefined) findings.push(noteBlanks(blankFrom, row - 1));
-    blankFrom = undefined;
-    const skipped = reasonToSkip(cells, head);
-    if (skipped !== undefined) {
-      findings.push(note(row, 'ROW_SKIPPED', `Row ${row} is ${skipped} and was skipped.`));
-    } else if (head === undefined) {
-      head = readHead(cells, row);
-      if (head !== undefined) findings.push(...noteColumns(head));
-      else if (looksLikePerson(cells) || titles === MAX_ROWS_ABOVE_HEADER) throw refuseHeader(first ?? row);
-      else {
-        titles++;
-        findings.push(note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`));
-      }
-    } else {
-      if (rows.length >= limits.maxRows) throw refuseTooMany(limits.maxRows);
-      const read = readRow(cells, row, head.columns, head.header);
-      rows.push(read.row);
-      findings.push(...read.findings);
-    }
-  }
-
-  if (first === undefined) throw fileEmpty();
-  if (head === undefined) throw refuseHeader(first);
-  if (rows.length === 0) {
-    throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {
-      next: 'Add one row for each person, and send the file again.',
-    });
-  }
-  if (!isPeople(head, rows)) throw refuseHeader(head.row);
+  const collector = createCollector(limits.maxRows);
+  await parseRecords(file.pieces, collector.take);
+  const reading = collector.finish();
   const encoding = file.kind();
-  if (encoding === 'guessed') findings.unshift(note(1, 'ENCODING_GUESSED', NOT_UTF8));
-  if (encoding === 'mixed') findings.unshift(note(1, 'ENCODING_MIXED', NOT_ALL_UTF8));
-  const mapping = explainMapping(head);
-  return {
-    template: head.header.template,
-    columns: head.columns,
-    rows,
-    findings,
-    ...(mapping === undefined ? {} : { mapping }),
-  };
+  if (encoding === 'certain') return reading;
+  const said =
+    encoding === 'guessed' ? note(1, 'ENCODING_GUESSED', NOT_UTF8) : note(1, 'ENCODING_MIXED', NOT_ALL_UTF8);
+  return { ...reading, findings: [said, ...reading.findings] };
 }

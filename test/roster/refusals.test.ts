@@ -1,9 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { readRoster } from '../../src/roster/readRoster.ts';
-import { inChunks, read, refusalOf } from './reading.ts';
+import { inChunks, LIMITS, read, refusalOf } from './reading.ts';
 
 const HEADER = 'Username,Display name';
 const FIFTEEN = Array.from({ length: 15 }, (_, index) => `Column ${index + 1}`).join(',');
+
+/** A download without an end, and what became of it. */
+function endless(start: string, chunk: string) {
+  let sent = 0;
+  let closed = false;
+  async function* send(): AsyncGenerator<Uint8Array> {
+    try {
+      yield Buffer.from(start);
+      for (;;) {
+        sent += chunk.length;
+        yield Buffer.from(chunk);
+      }
+    } finally {
+      closed = true;
+    }
+  }
+  return { source: send(), sent: () => sent, closed: () => closed };
+}
 
 describe('a file is refused', () => {
   it.each<[string, string, string | Uint8Array]>([
@@ -71,22 +89,24 @@ describe('a file is refused', () => {
 
   it('for one byte more than allowed, without reading on', async () => {
     const maxBytes = 2 * 1024 * 1024;
-    let sent = 0;
-    let closed = false;
-    async function* endless(): AsyncGenerator<Uint8Array> {
-      try {
-        for (;;) {
-          sent += 65_536;
-          yield Buffer.alloc(65_536, 'a');
-        }
-      } finally {
-        closed = true;
-      }
-    }
-    const refusal = await readRoster(endless(), { maxRows: 10, maxBytes }).catch((error: unknown) => error);
+    const lines = endless(`${HEADER}\n`, `a@x.com,${'A'.repeat(32_759)}\n`.repeat(2));
+    const limits = { maxRows: 1000, maxBytes };
+    const refusal = await readRoster(lines.source, limits).catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: 'FILE_TOO_LARGE', message: 'The file is larger than 2 MB.' });
-    expect(sent).toBe(maxBytes + 65_536);
-    expect(closed).toBe(true);
+    expect(lines.sent()).toBeLessThanOrEqual(maxBytes + 65_536);
+    expect(lines.closed()).toBe(true);
+  });
+
+  it('as soon as it is seen to be none, without reading on', async () => {
+    for (const start of ['Dear all\n'.repeat(30), `${HEADER}\na@x.com,A "B"\n`]) {
+      const lines = endless(start, 'x\n'.repeat(32_768));
+      const refusal = await readRoster(lines.source, LIMITS).catch((error: unknown) => error);
+      expect(refusal).toMatchObject({
+        code: expect.stringMatching(/^FILE_(?:HEADER_UNKNOWN|NOT_UNDERSTOOD)$/),
+      });
+      expect(lines.sent()).toBeLessThan(LIMITS.maxBytes);
+      await expect.poll(lines.closed).toBe(true);
+    }
   });
 
   it('but not for exactly the bytes allowed', async () => {
