@@ -1,7 +1,7 @@
 import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
-import { fileEmpty } from './decodeFile.ts';
+import { fileEmpty, refuseTooMany } from './decodeFile.ts';
 import {
   explainMapping,
   type Head,
@@ -36,17 +36,6 @@ function reasonToSkip(record: readonly string[], head: Head | undefined): string
 /** A person's row with no header above it; two cells, so that a title may name somebody to write to. */
 function looksLikePerson(record: readonly string[]): boolean {
   return record.some((cell) => cell.includes('@')) && record.filter((cell) => cell !== '').length > 1;
-}
-
-function refuseTooMany(maxRows: number): RollcallError {
-  return new RollcallError(
-    'FILE_TOO_MANY_ROWS',
-    `The file has more than ${maxRows} people, which is as many as are allowed.`,
-    {
-      next: `Split it into files of at most ${maxRows} people.`,
-      detail: { maxRows },
-    },
-  );
 }
 
 function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {

@@ -71,6 +71,18 @@ export function fileEmpty(): RollcallError {
   });
 }
 
+/** The refusal of a file with more people than the policy allows. */
+export function refuseTooMany(maxRows: number): RollcallError {
+  return new RollcallError(
+    'FILE_TOO_MANY_ROWS',
+    `The file has more than ${maxRows} people, which is as many as are allowed.`,
+    {
+      next: `Split it into files of at most ${maxRows} people.`,
+      detail: { maxRows },
+    },
+  );
+}
+
 function refuseNotText(): RollcallError {
   return new RollcallError('FILE_NOT_TEXT', 'The file is not text: it holds bytes that no CSV has.', {
     next: SAVE_AS_CSV,

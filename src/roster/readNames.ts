@@ -1,7 +1,7 @@
 import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
 import { findUserNameColumn } from './columns.ts';
-import { decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
+import { decodeFile, fileEmpty, refuseTooMany } from './decodeFile.ts';
 import { parseRecords } from './parseRecords.ts';
 
 /** A user name in a file, and the row a spreadsheet shows it in. */
@@ -48,35 +48,28 @@ export async function readNames(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
 ): Promise<NamesReading> {
-  const { text } = decodeFile(await readCapped(source, limits.maxBytes));
   const names: NameInFile[] = [];
   let found: { index: number; header: boolean } | undefined;
   let column = '';
   let row = 0;
-  for await (const record of parseRecords(text)) {
+
+  function take(record: readonly string[]): void {
     row++;
-    if (record.every((cell) => tidyValue(cell) === '')) continue;
+    if (record.every((cell) => tidyValue(cell) === '')) return;
     if (found === undefined) {
       found = findColumn(record, row);
       if (found.header) {
         column = tidyValue(record[found.index] ?? '');
-        continue;
+        return;
       }
     }
     const value = tidyValue(record[found.index] ?? '');
-    if (value === '') continue;
-    if (names.length >= limits.maxRows) {
-      throw new RollcallError(
-        'FILE_TOO_MANY_ROWS',
-        `The file has more than ${limits.maxRows} people, which is as many as are allowed.`,
-        {
-          next: `Split it into files of at most ${limits.maxRows} people.`,
-          detail: { maxRows: limits.maxRows },
-        },
-      );
-    }
+    if (value === '') return;
+    if (names.length >= limits.maxRows) throw refuseTooMany(limits.maxRows);
     names.push({ row, value });
   }
+
+  await parseRecords(decodeFile(source, limits.maxBytes).pieces, take);
   if (found === undefined) throw fileEmpty();
   if (names.length === 0) {
     throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no user names below it.', {
