@@ -7,14 +7,20 @@ import type { Metrics } from './web/metrics.ts';
 
 /** What an audit entry says was done → the label it counts under. */
 const ROWS: Readonly<Record<string, string>> = {
+  'license.changed': 'changed',
+  'license.restored': 'restored',
+  'password.reset': 'reset',
   'account.created': 'created',
   'account.failed': 'failed',
   'license.assigned': 'licensed',
   'license.failed': 'license_failed',
 };
 
-function countEntry(metrics: Metrics, { what, detail }: AuditEntry): void {
-  const result = ROWS[what];
+function countEntry(metrics: Metrics, { what, outcome, detail }: AuditEntry): void {
+  const known = ROWS[what];
+  // Entries whose name tells how they ended count under it; the others are told apart.
+  const isOpen = known === 'changed' || known === 'restored' || known === 'reset';
+  const result = isOpen && outcome !== 'done' ? `${known}_${outcome}` : known;
   if (result !== undefined) metrics.rows.inc({ result });
   if (what === 'passwords.mailed') metrics.mail.inc({ result: String(detail?.state) });
 }

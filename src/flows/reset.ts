@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createOneAtATime } from '../service/oneAtATime.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts } from '../service/provisioning.ts';
 import type { ResetDraft } from '../service/resetting.ts';
@@ -37,6 +38,8 @@ function showForm(facts: CustomerFacts, draft: DraftRecord<ResetDraft>, errors: 
 
 /** `reset`: a new password for somebody who exists, delivered like a first one. */
 export function resetActions({ service }: FlowContext): Action[] {
+  const oneAtATime = createOneAtATime();
+
   return [
     defineAction({
       id: 'reset.open',
@@ -53,36 +56,38 @@ export function resetActions({ service }: FlowContext): Action[] {
       answers: 'form',
       roles: MAY_RESET,
       input: form,
-      async run(actor, place, { id, fields: { recipients, delivery, reason } }) {
-        const before = await service.loadReset(actor, id);
-        const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
-        const { draft, problems } = await service.checkReset(actor, id, values);
-        const errors = toFieldErrors(problems);
-        if (draft.data.checked !== true) {
-          const facts = await service.readFacts(actor.customer);
-          return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
-        }
-        await service.accept({
-          actor,
-          place,
-          requestId: id,
-          requestVersion: draft.version,
-          kind: 'one',
-          task: 'reset',
-          ...service.requestToReset(actor, draft.data),
-          ...(reason === '' ? {} : { reason }),
-          ...(place.message === undefined ? {} : { message: place.message }),
-        });
-        const { displayName, userPrincipalName } = draft.data;
-        return {
-          type: 'follow',
-          view: {
-            kind: 'working',
-            title: `Setting a new password for ${displayName}`,
-            text: userPrincipalName,
-          },
-        };
-      },
+      // A second press meets the job of the first: two jobs would each set a password of their own.
+      run: (actor, place, { id, fields: { recipients, delivery, reason } }) =>
+        oneAtATime(id, async () => {
+          const before = await service.loadReset(actor, id);
+          const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
+          const { draft, problems } = await service.checkReset(actor, id, values);
+          const errors = toFieldErrors(problems);
+          if (draft.data.checked !== true) {
+            const facts = await service.readFacts(actor.customer);
+            return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
+          }
+          await service.accept({
+            actor,
+            place,
+            requestId: id,
+            requestVersion: draft.version,
+            kind: 'one',
+            task: 'reset',
+            ...service.requestToReset(actor, draft.data),
+            ...(reason === '' ? {} : { reason }),
+            ...(place.message === undefined ? {} : { message: place.message }),
+          });
+          const { displayName, userPrincipalName } = draft.data;
+          return {
+            type: 'follow',
+            view: {
+              kind: 'working',
+              title: `Setting a new password for ${displayName}`,
+              text: userPrincipalName,
+            },
+          };
+        }),
     }),
   ];
 }

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
 /** Numbers that the rooms report. Labels are from fixed lists: never a person, an address or an id. */
 export interface Metrics {
-  /** Steps of rows that came to an end: `created`, `failed`, `licensed`, `license_failed`. */
+  /** Steps of rows that came to an end: `created`, `failed`, `licensed`, `license_failed`, `changed`, `restored`, `reset`. */
   rows: Counter<'result'>;
   graphRequests: Counter<'op' | 'status'>;
   /** Mails by MailOutcome: `accepted`, `deferred`, `refused`, `unreachable`. */

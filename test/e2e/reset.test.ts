@@ -54,6 +54,24 @@ describe('a new password', () => {
     await mia.waitForMessage((message) => teamsText(message).includes(passwordOf('sam.stone@contoso.com')));
   }, 60_000);
 
+  it('is one and the same when the button is pressed twice', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.teams.as(CAST.helpdesk.teams);
+    await mia.say('user mia.meyer');
+    const card = await mia.waitForMessage((message) => teamsText(message).includes('mia.meyer@'));
+    const form = await mia.click(card, 'reset.open', {});
+    const press = () => mia.click(form, 'reset.start', { recipients: 'twice@contoso.com' });
+    await Promise.all([press(), press()]);
+    await mia.waitForMessage(
+      (message) => message.id === card.id && teamsText(message).includes('New password set'),
+      20_000,
+    );
+    const isOurs = ({ to }: { to: readonly string[] }) => to.includes('twice@contoso.com');
+    const mail = await sandbox.mail.waitForMail(isOurs);
+    expect(mail.text).toContain(passwordOf('mia.meyer@contoso.com'));
+    expect(sandbox.mail.mails.filter(isOurs)).toHaveLength(1);
+  }, 60_000);
+
   it('is refused for somebody who holds an admin role, even by way of a group', async () => {
     const { graph } = setUp.sandbox;
     const before = passwordOf('grace.okafor@contoso.com');
