@@ -159,3 +159,36 @@ export async function checkService(scene: Scene, expected: Expected): Promise<Fi
   }
   return findings;
 }
+
+/**
+ * After a job was stopped halfway: everybody asked for is in the records, and each account has its sealed password
+ * there. `created` counts the accounts that the tenant did not have.
+ */
+export async function checkHalfDone(
+  scene: Scene,
+  { people, masterKey }: { people: number; masterKey: Buffer },
+): Promise<Findings & { created: number }> {
+  const { findings, say } = createFindings();
+  const { jobs, rows } = await readRecords(scene.dataFolder);
+  const [job, ...others] = jobs;
+  if (others.length > 0) say('duplicated', 'there is another job', others.length);
+  if (rows.length !== people) say('lost', `${rows.length} rows for ${people} people`);
+  const before = new Set<string>(USERS.map(({ userPrincipalName }) => userPrincipalName));
+  const created = [...scene.graph.state.users.values()].filter(
+    ({ userPrincipalName }) => !before.has(userPrincipalName),
+  );
+  const rowOf = new Map(rows.map((row) => [row.person.userPrincipalName, row]));
+  const seen = new Set<string>();
+  const sealer = sealerOf(masterKey);
+  for (const { userPrincipalName, password } of created) {
+    if (seen.has(userPrincipalName)) say('duplicated', `${userPrincipalName} was created again`);
+    seen.add(userPrincipalName);
+    const row = rowOf.get(userPrincipalName);
+    const isKept =
+      job !== undefined &&
+      row !== undefined &&
+      sealer.open(job.key, row.rowId, PASSWORD_FIELD, row.password).reveal() === password;
+    if (!isKept) say('passwordsLost', `${userPrincipalName} has a password that is nowhere in the records`);
+  }
+  return { ...findings, created: created.length };
+}
