@@ -34,7 +34,7 @@ export interface JobInProcess {
 }
 
 export async function startJobInProcess(
-  tenant: LoopbackTenant,
+  tenant: Pick<LoopbackTenant, 'graphUrl' | 'dataFolder'> & { mail: { url: string } },
   options: {
     rows: number;
     recipients: readonly string[];

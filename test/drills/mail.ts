@@ -5,8 +5,12 @@ import { checkService } from './checkTenant.ts';
 import type { Drill } from './drill.ts';
 import { type JobInProcess, startJobInProcess } from './jobInProcess.ts';
 import { type LoopbackTenant, startLoopbackTenant } from './loopbackTenant.ts';
+import { playMailKills } from './mailKills.ts';
 
-const SHAPES = { long: { rows: 450, recipients: 5 }, short: { rows: 120, recipients: 2 } } as const;
+const SHAPES = {
+  long: { rows: 450, recipients: 5, kills: 12 },
+  short: { rows: 120, recipients: 2, kills: 2 },
+} as const;
 /** Waits of a minute between tries take three seconds. */
 const SPEED = 20;
 /** Long enough for some mails to go before and some after. */
@@ -99,9 +103,13 @@ async function countUntrue(job: JobInProcess, { mail }: LoopbackTenant): Promise
   });
 }
 
+function nameRecipients(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `hr${index + 1}@contoso.com`);
+}
+
 async function play({ name, begin, meanwhile, mend }: Trouble, shape: (typeof SHAPES)['long' | 'short']) {
   const tenant = await startLoopbackTenant();
-  const recipients = Array.from({ length: shape.recipients }, (_, index) => `hr${index + 1}@contoso.com`);
+  const recipients = nameRecipients(shape.recipients);
   const clock = createScaledClock(SPEED);
   const job = await startJobInProcess(tenant, { rows: shape.rows, recipients, clock });
   const said: string[] = [];
@@ -128,14 +136,20 @@ async function play({ name, begin, meanwhile, mend }: Trouble, shape: (typeof SH
 }
 
 /**
- * A mail server that refuses, puts off, stalls, loses answers and goes away. Every mail's state must be true, and Send
- * again must bring the same passwords to whoever lacks them.
+ * A mail server that refuses, puts off, stalls, loses answers and goes away, and kills between mails. Every mail's
+ * state must be true, and Send again must bring the same passwords to whoever lacks them.
  */
 export const drillMail: Drill = async ({ short }) => {
-  const total = { lost: 0, duplicated: 0, passwordsLost: 0, mailsAgain: 0, resent: 0 };
-  for (const trouble of TROUBLES) {
-    const found = await play(trouble, short ? SHAPES.short : SHAPES.long);
-    for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += found[name];
+  const shape = short ? SHAPES.short : SHAPES.long;
+  const total = { lost: 0, duplicated: 0, passwordsLost: 0, mailsAgain: 0, resent: 0, notReached: 0 };
+  const { rows, kills } = shape;
+  const found = [await playMailKills({ rows, kills, recipients: nameRecipients(shape.recipients) })];
+  const troubled = [];
+  for (const trouble of TROUBLES) troubled.push(await play(trouble, shape));
+  for (const each of [...found, ...troubled]) {
+    for (const [name, count] of Object.entries(each)) {
+      if (name in total) total[name as keyof typeof total] += Number(count);
+    }
   }
-  return [{ drill: 'mail', troubles: TROUBLES.length, ...total }];
+  return [{ drill: 'mail', troubles: TROUBLES.length, kills, ...total }];
 };
