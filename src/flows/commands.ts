@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   user: 'user.find',
   approvals: 'approval.list',
   template: 'template.send',
+  history: 'history.show',
   help: 'help.show',
 };
 

@@ -12,6 +12,7 @@ import type { FlowContext } from './context.ts';
 import { showError, showRefusal, showStranger } from './errorViews.ts';
 import { createFileTurns } from './fileTurns.ts';
 import { helpActions } from './help.ts';
+import { historyActions } from './history.ts';
 import { jobActions } from './jobs.ts';
 import { licenseActions } from './licenses.ts';
 import type { Reply } from './reply.ts';
@@ -33,6 +34,7 @@ export function createFlows(context: FlowContext): Flows {
     ...addUsersActions(context, turns),
     ...jobActions(context),
     ...licenseActions(context),
+    ...historyActions(context),
     ...userActions(context),
     ...assignActions(context),
     ...assignWhoActions(context),

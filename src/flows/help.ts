@@ -44,6 +44,9 @@ function commandsFor(actor: Actor): HelpView['commands'] {
           },
         ]
       : []),
+    ...(isAdmin || actor.roles.includes('auditor')
+      ? [{ command: 'history', does: 'See who did what. Add a user name, a job, or who did it.' }]
+      : []),
     ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
     ...(canAdd || actor.roles.includes('approver')
       ? [{ command: 'approvals', does: 'See what waits for your approval, and what you asked for.' }]

@@ -4,7 +4,7 @@ import { LOG_COLUMNS } from './columns.ts';
 import { markFormula } from './formulaMark.ts';
 
 /** RFC 4180 with a byte order mark, without which Excel reads accents wrong; formulas are defused. */
-function writeCsv(records: readonly (readonly string[])[]): string {
+export function writeCsv(records: readonly (readonly string[])[]): string {
   return stringify(
     records.map((record) => record.map(markFormula)),
     { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },

@@ -5,6 +5,7 @@ import type { ProvisioningOptions } from './context.ts';
 import { createDrafts } from './drafts.ts';
 import { createEvents } from './events.ts';
 import { createFacts } from './facts.ts';
+import { createHistories } from './history.ts';
 import { createAccept } from './jobs/accept.ts';
 import { createAcceptedAudit } from './jobs/acceptedAudit.ts';
 import { createCommands } from './jobs/commands.ts';
@@ -49,6 +50,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   return {
     readFacts: (customer) => facts.read(customer),
     ...createLicenseOverviews(options, facts),
+    ...createHistories(options),
     ...createLookUps(options, facts),
     ...createAssigning(options, facts, drafts),
     ...createResetting(options, facts, drafts),

@@ -18,6 +18,7 @@ import type { ColumnReading } from '../roster/readHead.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Approvals } from './approvals/approvals.ts';
 import type { Assigning } from './assigning.ts';
+import type { Histories } from './history.ts';
 import type { LicenseOverviews } from './licenseOverview.ts';
 import type { LookUps } from './lookUps.ts';
 import type { AskedPerson, Delivery, DraftRecord, JobRecord, RowRecord, Task } from './ports/records.ts';
@@ -218,7 +219,7 @@ export interface IncomingFile {
  * The provisioning service: the one thing both chats call. Methods throw RollcallError.
  * Roles are checked by the caller's flow at the click; ownership of drafts and jobs is checked here.
  */
-export interface Provisioning extends LicenseOverviews, LookUps, Assigning, Resetting, Approvals {
+export interface Provisioning extends LicenseOverviews, Histories, LookUps, Assigning, Resetting, Approvals {
   /** The last known facts when the directory is down, so that an open form is not lost. */
   readFacts(customer: CustomerId): Promise<CustomerFacts>;
 

@@ -5,6 +5,7 @@ import type { Log } from '../service/ports/surroundings.ts';
 import { openAppendFile } from './appendFile.ts';
 import { hashBefore } from './auditChain.ts';
 import { SCHEMA } from './durableDocument.ts';
+import { matchEntry } from './matchEntry.ts';
 import type { StoreFs } from './storeFs.ts';
 
 /** Its name in the data folder. */
@@ -36,7 +37,7 @@ export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Prom
   return {
     audit: (entry) =>
       lines.append([(before) => JSON.stringify({ schema: SCHEMA, prev: hashBefore(before), ...entry })]),
-    async readAudit({ actor, subject, limit }) {
+    async readAudit({ limit, ...filter }) {
       const found: AuditEntry[] = [];
       if (limit <= 0) return found;
       for await (const line of lines.readBackwards()) {
@@ -46,8 +47,7 @@ export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Prom
           log.error({ file: AUDIT_FILE }, 'store.audit_line_unreadable');
           continue;
         }
-        if (actor !== undefined && entry.actor !== actor) continue;
-        if (subject !== undefined && entry.subject !== subject) continue;
+        if (!matchEntry(entry, filter)) continue;
         found.push(entry);
         if (found.length >= limit) break;
       }

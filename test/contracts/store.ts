@@ -407,6 +407,27 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await times({ actor: 'mia', subject: 'job_2', limit: 10 })).toEqual([]);
       });
 
+      it('answers what is about somebody or something, as actor, subject or in the detail, without case', async () => {
+        await store.audit(sampleEntry(1, { subject: 'Ada@contoso.com', detail: { jobId: 'job_1' } }));
+        await store.audit(sampleEntry(2, { actor: 'mia', subject: 'job_1' }));
+        await store.audit(sampleEntry(3, { detail: { recipients: 'bo@contoso.com ada@contoso.com' } }));
+        const times = async (filter: Omit<Parameters<Store['readAudit']>[0], 'limit'>): Promise<number[]> =>
+          (await store.readAudit({ ...filter, limit: 10 })).map((entry) => entry.at);
+        expect(await times({ about: 'ADA@contoso.com' })).toEqual([3, 1]);
+        expect(await times({ about: 'job_1' })).toEqual([2, 1]);
+        expect(await times({ about: 'Mia' })).toEqual([2]);
+        expect(await times({ about: 'contoso.com' })).toEqual([]);
+      });
+
+      it('answers what is of one customer or of none', async () => {
+        const { customer: _, ...ofNone } = sampleEntry(3);
+        await store.audit(sampleEntry(1, { customer: 'contoso' }));
+        await store.audit(sampleEntry(2, { customer: 'fabrikam' }));
+        await store.audit(ofNone);
+        const entries = await store.readAudit({ customer: 'contoso', limit: 10 });
+        expect(entries.map((entry) => entry.at)).toEqual([3, 1]);
+      });
+
       it('keeps every entry as it was, in the order of the calls, over a restart', async () => {
         const entries = Array.from({ length: 1_000 }, (_, at) =>
           sampleEntry(at, { what: `çheck\n${'x'.repeat(at % 300)}`, detail: { at } }),

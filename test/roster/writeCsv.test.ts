@@ -5,6 +5,7 @@ import { tidyValue } from '../../src/domain/personRules.ts';
 import { markFormula, unmarkFormula } from '../../src/roster/formulaMark.ts';
 import { verifyRoster } from '../../src/roster/verifyRoster.ts';
 import { writeLog, writeResults, writeTemplate } from '../../src/roster/writeCsv.ts';
+import { writeHistory } from '../../src/roster/writeHistory.ts';
 import { DOMAINS } from '../../src/sandbox/contoso.ts';
 import { read, refusalOf } from './reading.ts';
 
@@ -159,5 +160,28 @@ describe('the results', () => {
         '',
       ].join('\r\n'),
     );
+  });
+});
+
+describe('the history as a file', () => {
+  it('defuses what a spreadsheet would run, in every column', () => {
+    const text = writeHistory([
+      {
+        time: '2026-11-23T13:40:00.000Z',
+        name: '=HYPERLINK("x")',
+        actor: '@mia',
+        platform: 'slack',
+        what: 'account.created',
+        outcome: 'done',
+        subject: '+ada@contoso.com',
+        customer: 'contoso',
+        detail: ['=1+1', 'jobId=job_1'],
+      },
+    ]);
+    const cells = text.split('\r\n')[1]?.match(/(?:"(?:[^"]|"")*"|[^,]*)(?=,|$)/g) ?? [];
+    expect(cells).toContain("'@mia");
+    expect(cells).toContain("'+ada@contoso.com");
+    expect(cells).toContain("'=1+1; jobId=job_1");
+    expect(cells.join()).toContain("'=HYPERLINK");
   });
 });

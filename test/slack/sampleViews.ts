@@ -351,6 +351,22 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       requestedBy: text,
       customer: text,
     },
+    history: {
+      kind: 'history',
+      customer: text,
+      about: text,
+      entries: many.map((index) => ({
+        when: '2026-11-23 13:40 UTC',
+        who: text,
+        what: text,
+        outcome: index % 2 === 0 ? 'done' : 'refused',
+        about: text,
+        detail: text,
+      })),
+      more: 3,
+      isCut: true,
+      buttons: [button],
+    },
     licenses: {
       kind: 'licenses',
       customer: text,

@@ -1,4 +1,4 @@
-import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
+import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms.ts';
 import type {
   AuditEntry,
   DraftRecord,
@@ -8,6 +8,17 @@ import type {
   RowRecord,
   ShownCard,
 } from './records.ts';
+
+/** Which audit entries are asked for: those that meet all of it. */
+export interface AuditFilter {
+  actor?: string;
+  subject?: string;
+  /** Of this customer, or of none. */
+  customer?: CustomerId;
+  /** Actor, subject, or a word of the detail (a job's or a request's id, a recipient), without case. */
+  about?: string;
+  limit: number;
+}
 
 /** Where state lives. One contract suite runs on every implementation. */
 export interface Store {
@@ -73,7 +84,7 @@ export interface Store {
   /** Durable on return. */
   audit(entry: AuditEntry): Promise<void>;
   /** Newest first. */
-  readAudit(filter: { actor?: string; subject?: string; limit: number }): Promise<AuditEntry[]>;
+  readAudit(filter: AuditFilter): Promise<AuditEntry[]>;
   /** Throws when the store cannot be written now. */
   check(): Promise<void>;
   /** Flushes everything and lets go of the lock. */

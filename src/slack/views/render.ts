@@ -7,6 +7,7 @@ import { assignForm } from './assignForm.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
 import { declineForm } from './declineForm.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { licenses } from './licenses.ts';
 import { notice } from './notice.ts';
 import { passwordLink } from './passwordLink.ts';
@@ -46,6 +47,7 @@ const RENDERERS = {
   results,
   licenses,
   personSearch,
+  history,
   assignForm,
   assignConfirm,
   resetForm,

@@ -9,6 +9,7 @@ import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindDeclineForm } from './declineForm.ts';
 import { bindHelp } from './help.ts';
+import { bindHistory } from './history.ts';
 import { bindLicenses } from './licenses.ts';
 import { bindNotice } from './notice.ts';
 import { bindPasswordLink } from './passwordLink.ts';
@@ -48,6 +49,7 @@ export const BINDERS = {
   results: bindResults,
   licenses: bindLicenses,
   personSearch: bindPersonSearch,
+  history: bindHistory,
   assignForm: bindAssignForm,
   assignConfirm: bindAssignConfirm,
   resetForm: bindResetForm,

@@ -28,6 +28,10 @@ export function shorten(view: View): View | undefined {
       moreIdle: view.moreIdle + view.idle.length - idle.length,
     };
   }
+  if (view.kind === 'history' && view.entries.length > 1) {
+    const entries = view.entries.slice(0, Math.ceil(view.entries.length * 0.75));
+    return { ...view, entries, more: view.more + view.entries.length - entries.length };
+  }
   if (view.kind === 'personCard' && (view.plans ?? []).length > 0) {
     const plans = (view.plans ?? []).slice(0, Math.floor((view.plans ?? []).length / 2));
     return { ...view, plans };

@@ -9,6 +9,7 @@ import type {
 } from '../../../src/service/ports/records.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
+import { matchEntry } from '../../../src/store/matchEntry.ts';
 
 /** What a disk would hold. */
 interface Disk {
@@ -180,11 +181,10 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         if (switches.audit) throw broken();
         disk.audit.push(structuredClone(entry));
       }),
-    readAudit: ({ actor, subject, limit }) =>
+    readAudit: ({ limit, ...filter }) =>
       onDisk(() =>
         disk.audit
-          .filter((entry) => actor === undefined || entry.actor === actor)
-          .filter((entry) => subject === undefined || entry.subject === subject)
+          .filter((entry) => matchEntry(entry, filter))
           .reverse()
           .slice(0, limit),
       ),

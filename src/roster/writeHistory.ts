@@ -1,0 +1,35 @@
+import { writeCsv } from './writeCsv.ts';
+
+/** One entry of a history file. */
+export interface HistoryRecord {
+  /** ISO 8601, UTC. */
+  time: string;
+  name: string;
+  actor: string;
+  platform: string;
+  what: string;
+  outcome: string;
+  subject: string;
+  customer: string;
+  detail: readonly string[];
+}
+
+const HEADER = ['Time', 'Name', 'Actor', 'From', 'What', 'Outcome', 'About', 'Customer', 'Detail'];
+
+/** The audit's entries. */
+export function writeHistory(records: readonly HistoryRecord[]): string {
+  return writeCsv([
+    HEADER,
+    ...records.map((one) => [
+      one.time,
+      one.name,
+      one.actor,
+      one.platform,
+      one.what,
+      one.outcome,
+      one.subject,
+      one.customer,
+      one.detail.join('; '),
+    ]),
+  ]);
+}

@@ -1,0 +1,44 @@
+import type { KnownBlock } from '@slack/types';
+import type { HistoryLine, HistoryView } from '../../flows/views.ts';
+import { count, cut } from '../../flows/words.ts';
+import { LENGTHS } from '../limits.ts';
+import { actions, header, note, paragraph } from './blocks.ts';
+import { modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line, list, type Piece } from './richText.ts';
+
+const MARKS = { done: '✅', refused: '⛔', failed: '❌' } as const;
+
+function lineOf({ when, who, what, outcome, about, detail }: HistoryLine): Piece[] {
+  return [
+    `${MARKS[outcome]} ${when} `,
+    { bold: cut(who, LENGTHS.value) },
+    ` ${cut(what, LENGTHS.value)}${outcome === 'done' ? '' : ` (${outcome})`} `,
+    { code: cut(about, LENGTHS.userName) },
+    detail === '' ? '' : ` ${cut(detail, LENGTHS.sentence)}`,
+  ];
+}
+
+function blocksOf(view: HistoryView): KnownBlock[] {
+  const more = view.more + Math.max(0, view.entries.length - LENGTHS.rows);
+  return [
+    header('History'),
+    view.about === ''
+      ? line({ bold: cut(view.customer, LENGTHS.value) }, ', newest first')
+      : line({ bold: cut(view.about, LENGTHS.userName) }, ' in ', {
+          bold: cut(view.customer, LENGTHS.value),
+        }),
+    ...(view.entries.length === 0 ? [paragraph('There is no entry.')] : []),
+    ...list(view.entries.map(lineOf)),
+    ...(more > 0
+      ? [note(`and ${view.isCut ? 'more than ' : ''}${count(more, 'older entry', 'older entries')}`)]
+      : []),
+    ...actions(view.buttons),
+  ];
+}
+
+/** Who did what. */
+export const history = {
+  message: (view) => ({ text: 'The history.', blocks: blocksOf(view) }),
+  modal: (view) => modal('History', blocksOf(view)),
+} satisfies Renderer<'history'>;

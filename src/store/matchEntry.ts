@@ -1,0 +1,19 @@
+import type { AuditEntry } from '../service/ports/records.ts';
+import type { AuditFilter } from '../service/ports/store.ts';
+
+/** Every word that names somebody or something in an entry: `job_…` and each of `a@contoso.com b@contoso.com`. */
+function namesIn({ actor, subject = '', detail = {} }: AuditEntry): string[] {
+  const words = Object.values(detail).flatMap((value) =>
+    typeof value === 'string' ? value.split(/\s+/) : [],
+  );
+  return [actor, subject, ...words].map((name) => name.toLowerCase());
+}
+
+/** Whether an entry is asked for. */
+export function matchEntry(entry: AuditEntry, filter: Omit<AuditFilter, 'limit'>): boolean {
+  const { actor, subject, customer, about } = filter;
+  if (actor !== undefined && entry.actor !== actor) return false;
+  if (subject !== undefined && entry.subject !== subject) return false;
+  if (customer !== undefined && entry.customer !== undefined && entry.customer !== customer) return false;
+  return about === undefined || namesIn(entry).includes(about.toLowerCase());
+}

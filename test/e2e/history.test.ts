@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const setUp = useSandbox();
+
+const CSV = [
+  'Username,First name,Last name,Display name',
+  'nina.one@contoso.com,,,Nina One',
+  'otto.two@contoso.com,,,Otto Two',
+].join('\r\n');
+
+/** Two people, created by the admin in Slack. */
+async function createTwo(): Promise<void> {
+  const omar = setUp.sandbox.slack.as(CAST.admin.slack);
+  await omar.command('/addusers');
+  await omar.waitForModal((view) => view.callback_id === 'addusers.file');
+  omar.fill({}, { file: [{ name: 'team.csv', content: CSV }] });
+  await omar.submit();
+  const verification = await omar.waitForMessage((message) => slackText(message).includes('2 ready'));
+  await omar.click(verification, 'addusers.setup');
+  await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
+  omar.fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
+  await omar.submit();
+  await omar.waitForModal((view) => view.callback_id === 'addusers.start');
+  await omar.submit();
+  await omar.waitForMessage((message) => slackText(message).includes('Results CSV'), 30_000);
+}
+
+describe('the history', () => {
+  it('says in Slack who did what for somebody, and sends it as a file', async () => {
+    await createTwo();
+    const omar = setUp.sandbox.slack.as(CAST.admin.slack);
+    await omar.say('history NINA.one@contoso.com');
+    const message = await omar.waitForMessage((one) => slackText(one).includes('History'));
+    const text = slackText(message);
+    expect(text).toMatch(
+      /\d{4}-\d\d-\d\d \d\d:\d\d UTC.*Omar Haddad.*account created.*nina\.one@contoso\.com/s,
+    );
+    expect(text).not.toContain('otto.two');
+
+    const jobId = /jobId (job_\S+)/.exec(text)?.[1] ?? 'none';
+    await omar.say(`history ${jobId}`);
+    const ofJob = await omar.waitForMessage(
+      (one) => slackText(one).includes('History') && slackText(one).includes('otto.two'),
+    );
+    expect(slackText(ofJob)).toMatch(/request accepted/);
+
+    await omar.click(ofJob, 'history.csv');
+    const fileNow = () => omar.files().find(({ name }) => name.startsWith('history-job-'));
+    await expect.poll(fileNow, { timeout: 10_000 }).toBeDefined();
+    const file = fileNow();
+    const csv = Buffer.from(file?.content ?? '').toString('utf8');
+    expect(csv).toMatch(/Time,Name,Actor,From,What,Outcome,About,Customer,Detail/);
+    expect(csv).toMatch(/Z,Omar Haddad,omar,system,account\.created,done,otto\.two@contoso\.com,contoso,/);
+  });
+
+  it('says in Teams what one actor did, refusals too', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.teams.as(CAST.helpdesk.teams);
+    await mia.say('history');
+    const refusal = await mia.waitForMessage((message) =>
+      teamsText(message).includes('role admin or auditor'),
+    );
+    expect(teamsText(refusal)).not.toContain('History');
+
+    const omar = sandbox.teams.as(CAST.admin.teams);
+    await omar.say('history Omar Haddad');
+    const card = await omar.waitForMessage((message) => teamsText(message).includes('History'));
+    expect(teamsText(card)).toMatch(/Omar Haddad.*account created.*otto\.two@contoso\.com/s);
+
+    await omar.click(card, 'history.csv', {});
+    const consent = await omar.waitForMessage((message) =>
+      message.attachments.some(({ name }) => name === 'history-Omar-Haddad.csv'),
+    );
+    await omar.consent(consent, 'accept');
+    const file = omar.files().find(({ name }) => name === 'history-Omar-Haddad.csv');
+    expect(Buffer.from(file?.content ?? '').toString('utf8')).toContain('account.created');
+  });
+
+  it('is refused in Slack to somebody who only creates people', async () => {
+    const mia = setUp.sandbox.slack.as(CAST.helpdesk.slack);
+    await mia.say('history');
+    const refusal = await mia.waitForMessage((message) =>
+      slackText(message).includes('role admin or auditor'),
+    );
+    expect(slackText(refusal)).not.toContain('UTC');
+  });
+});
