@@ -121,6 +121,24 @@ describe('changing the licenses of somebody who exists', () => {
     expect(heldBy(world)).toEqual([[E3.skuId, []]]);
   });
 
+  it.each([0, 2, 5, 7, 10, 12, 15, 17, 20, 25])(
+    'ends the same, and can be undone, when the process dies after %i ms',
+    async (ms) => {
+      const world = createTenant([holding(E5.skuId, ['x'])]);
+      delete world.tenant.find('ada@contoso.com')?.usageLocation;
+      const change = { licenses: [E3.skuId], remove: [E5.skuId], usageLocation: 'DE' };
+      const job = await accept(world, change);
+      await world.clock.until(world.clock.sleep(ms));
+      world.restart();
+      await world.service.resume();
+      await world.finish(job.id);
+      expect(heldBy(world)).toEqual([[E3.skuId, []]]);
+      await world.service.undo(OMAR, job.id);
+      await world.clock.until(world.clock.sleep(5_000));
+      expect(heldBy(world)).toEqual([[E5.skuId, ['x']]]);
+    },
+  );
+
   it('tells what the directory refused, and tries again on request', async () => {
     const world = createTenant();
     world.tenant.changeFateOf = (_change, nth) =>

@@ -62,6 +62,21 @@ describe('a new password for somebody who exists', () => {
     expect(mailedPasswords(world, 'ada@contoso.com')).toEqual([passwordOf(world)]);
   });
 
+  it.each([0, 2, 5, 7, 10, 12, 15])(
+    'is the one that is mailed when the process dies after %i ms',
+    async (ms) => {
+      const world = createTenant();
+      const job = await accept(world);
+      await world.clock.until(world.clock.sleep(ms));
+      world.restart();
+      await world.service.resume();
+      await world.finish(job.id);
+      expect(new Set(world.tenant.passwordsSet).size).toBe(1);
+      const mailed = mailedPasswords(world, 'ada@contoso.com');
+      expect(new Set(mailed)).toEqual(new Set([passwordOf(world)]));
+    },
+  );
+
   it('is drawn anew when the directory refuses it', async () => {
     const world = createTenant();
     world.tenant.passwordFateOf = (nth) => (nth === 1 ? 'passwordRefused' : 'answered');
