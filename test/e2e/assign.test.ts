@@ -6,6 +6,7 @@ import { useSandbox } from './useSandbox.ts';
 
 const OFFICE_E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900';
 const M365_E3 = '05e9a617-0261-4cee-bb44-138d3ef5d965';
+const MICROSOFT_E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
 const BUSINESS_BASIC = '3b555118-da6a-4418-894f-7df1e2096870';
 const TEAMS_PLAN = '57ff2da0-773e-42df-b2af-ffb7a2317929';
 const setUp = useSandbox();
@@ -109,6 +110,29 @@ describe('changing licenses in Teams', () => {
     const same = await omarInTeams().click(form, 'assign.submit', { usageLocation: 'US' });
     expect(teamsText(same.card)).toContain('Nothing would change');
   });
+});
+
+describe('a license that needs approval', () => {
+  it('is given to somebody who exists once it is approved, and creates nobody', async () => {
+    const { users } = setUp.sandbox.graph.state;
+    const before = users.size;
+    await omar().command('/user', 'mia.meyer');
+    const card = await omar().waitForMessage((message) => slackText(message).includes('mia.meyer@'));
+    await omar().click(card, 'assign.open');
+    await omar().waitForModal((view) => view.callback_id === 'assign.submit');
+    omar().fill({ licenses: [MICROSOFT_E5], usageLocation: 'DE' });
+    await omar().submit();
+    await omar().waitForModal((view) => view.callback_id === 'assign.start');
+    await omar().submit();
+    const grace = setUp.sandbox.slack.as(CAST.manager.slack);
+    const asked = await grace.waitForMessage((message) => slackText(message).includes('Approval needed'));
+    expect(slackText(asked)).toContain('Mia Meyer');
+    expect(heldBy('mia.meyer@contoso.com')).toEqual([]);
+    await grace.click(asked, 'approval.approve');
+    await omar().waitForMessage((message) => slackText(message).includes('+ Microsoft 365 E5'), 20_000);
+    expect(heldBy('mia.meyer@contoso.com')?.map(({ skuId }) => skuId)).toEqual([MICROSOFT_E5]);
+    expect(users.size).toBe(before);
+  }, 60_000);
 });
 
 describe('giving a license from the list of licenses', () => {
