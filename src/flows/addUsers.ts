@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
+import { readyRows } from '../roster/weighRoster.ts';
 import { forMany } from '../service/passwordDelivery.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provisioning.ts';
@@ -33,8 +34,11 @@ function fill(fields: z.infer<typeof setupFields>, facts: CustomerFacts): Values
 
 /** Licenses of each person who would be created with these settings: a row's own win. */
 function licensesPerPerson(draft: RosterDraft, licenses: readonly string[]): (readonly string[])[] {
-  const broken = new Set(draft.findings.filter(({ severity }) => severity === 'error').map(({ row }) => row));
-  return draft.rows.filter(({ row }) => !broken.has(row)).map((row) => row.licenses ?? licenses);
+  return readyRows(draft.rows, draft.findings).map((row) => row.licenses ?? licenses);
+}
+
+function countOwnRecipients({ rows, findings }: RosterDraft): number {
+  return readyRows(rows, findings).filter(({ recipients }) => recipients !== undefined).length;
 }
 
 function showSetup(
@@ -57,6 +61,7 @@ function showSetup(
     people,
     values,
     deliveries: forMany(facts.deliveries),
+    groups: facts.groups,
     locations: listUsageLocations(),
     licenses: facts.licenses
       .filter((license) => license.assignable)
@@ -83,6 +88,8 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
     accountEnabled: settings.accountEnabled,
     locationName: settings.usageLocation === '' ? '' : nameOfLocation(settings.usageLocation),
     licenses: countSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses)),
+    groups: (settings.groups ?? []).map(({ displayName }) => displayName),
+    ownRecipients: settings.delivery === 'show' ? 0 : countOwnRecipients(draft.data),
     recipients: settings.recipients,
     delivery: settings.delivery ?? 'password',
     reason: reason ?? '',
@@ -107,6 +114,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       signIn: settings?.accountEnabled === false ? 'blocked' : 'allowed',
       usageLocation: settings?.usageLocation ?? facts.defaultUsageLocation ?? '',
       licenses: settings?.licenses ?? [],
+      groups: (settings?.groups ?? []).map(({ id }) => id),
       recipients: (settings?.recipients ?? []).join('\n'),
       delivery: settings?.delivery ?? facts.passwordDelivery,
       reason: reason ?? '',

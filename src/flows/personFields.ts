@@ -44,6 +44,7 @@ export const setupFields = z.object({
   signIn: signInField,
   usageLocation: text,
   licenses: choices,
+  groups: choices,
   recipients: text,
   delivery: deliveryField,
   reason: text,
@@ -74,7 +75,7 @@ export function readPersonValues(
     if (value !== undefined) contact[field] = value;
   }
   const { givenName, surname, displayName, userName, domain, usageLocation, signIn } = fields;
-  const { licenses, recipients, delivery = before.delivery, reason } = fields;
+  const { licenses, groups, recipients, delivery = before.delivery, reason } = fields;
   return {
     givenName,
     surname,
@@ -84,6 +85,7 @@ export function readPersonValues(
     usageLocation,
     signIn,
     licenses,
+    groups,
     recipients,
     ...(delivery === undefined ? {} : { delivery }),
     reason,

@@ -1,4 +1,4 @@
-import type { Account, Domain, License, PasswordDelivery, Person, Problem } from '../domain/terms.ts';
+import type { Account, Domain, Group, License, PasswordDelivery, Person, Problem } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { AssignValues } from '../service/assigning.ts';
 import type { Attention } from '../service/licenseOverview.ts';
@@ -70,7 +70,7 @@ export interface HelpView {
 
 /**
  * One person. Field ids: givenName, surname, displayName, userName, domain, usageLocation, signIn, licenses,
- * recipients, delivery, reason, and with `showContact` the contact properties by their Graph names.
+ * groups, recipients, delivery, reason, and with `showContact` the contact properties by their Graph names.
  */
 export interface PersonFormView {
   kind: 'personForm';
@@ -85,6 +85,8 @@ export interface PersonFormView {
   locations: readonly { code: string; name: string }[];
   /** Assignable ones; the option says how many are left. */
   licenses: readonly License[];
+  /** Groups that people can be put into, by name. */
+  groups: readonly Group[];
   /** Ways to choose from for the first password. */
   deliveries: readonly PasswordDelivery[];
   /** How user names are made here, for the hint: `ada.lovelace`. */
@@ -102,6 +104,8 @@ export interface PersonConfirmView {
   accountEnabled: boolean;
   locationName: string;
   licenses: readonly SeatNeed[];
+  /** Names. */
+  groups: readonly string[];
   recipients: readonly string[];
   delivery: PasswordDelivery;
   reason: string;
@@ -219,7 +223,7 @@ export interface VerificationView {
   buttons: readonly Button[];
 }
 
-/** Settings for all. Field ids: signIn, usageLocation, licenses, recipients, delivery, reason. */
+/** Settings for all. Field ids: signIn, usageLocation, licenses, groups, recipients, delivery, reason. */
 export interface SetupFormView {
   kind: 'setupForm';
   target: FormTarget;
@@ -231,10 +235,14 @@ export interface SetupFormView {
     signIn: 'allowed' | 'blocked';
     usageLocation: string;
     licenses: readonly string[];
+    /** Ids. */
+    groups: readonly string[];
     recipients: string;
     delivery: PasswordDelivery;
     reason: string;
   };
+  /** Groups that people can be put into, by name. */
+  groups: readonly Group[];
   /** Ways to choose from for the first passwords. */
   deliveries: readonly PasswordDelivery[];
   locations: readonly { code: string; name: string }[];
@@ -255,6 +263,10 @@ export interface BulkConfirmView {
   accountEnabled: boolean;
   locationName: string;
   licenses: readonly SeatNeed[];
+  /** Names of the groups for everybody whose row names none. */
+  groups: readonly string[];
+  /** People whose rows name the recipients themselves. */
+  ownRecipients: number;
   recipients: readonly string[];
   delivery: PasswordDelivery;
   reason: string;

@@ -1,8 +1,9 @@
 import { creatableDomains } from '../domain/domains.ts';
-import type { CustomerId, Domain, License, Organization } from '../domain/terms.ts';
+import type { CustomerId, Domain, Group, License, Organization } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
 import { customerOf, type ProvisioningOptions } from './context.ts';
 import { createFreshValue, type FreshValue } from './freshValue.ts';
+import { listOpenGroups } from './groupChoice.ts';
 import { listDeliveries } from './passwordDelivery.ts';
 import type { CustomerFacts } from './provisioning.ts';
 
@@ -24,6 +25,7 @@ export interface Facts {
 interface Cached {
   organization: FreshValue<Organization>;
   domains: FreshValue<Domain[]>;
+  groups: FreshValue<Group[]>;
   licenses: FreshValue<License[]>;
 }
 
@@ -51,6 +53,7 @@ export function createFacts(options: FactsOptions): Facts {
         options,
       ),
       domains: createFreshValue('domains', TENANT_MAX_AGE_MS, () => directory.listDomains(), options),
+      groups: createFreshValue('groups', TENANT_MAX_AGE_MS, () => listOpenGroups(directory), options),
       licenses: createFreshValue('licenses', LICENSES_MAX_AGE_MS, () => directory.listLicenses(), options),
     };
     cache.set(customer, made);
@@ -61,9 +64,10 @@ export function createFacts(options: FactsOptions): Facts {
     async read(customer) {
       const { name, usageLocation, passwordDelivery, temporaryAccessPass } = customerOf(policy, customer);
       const cached = cachedFor(customer);
-      const [organization, domains, licenses] = await Promise.all([
+      const [organization, domains, groups, licenses] = await Promise.all([
         cached.organization.read(),
         cached.domains.read(),
+        cached.groups.read(),
         cached.licenses.read(),
       ]);
       const creatable = creatableDomains(domains);
@@ -76,6 +80,7 @@ export function createFacts(options: FactsOptions): Facts {
         domains: creatable,
         refusedDomains: domains.filter(({ id }) => !ids.has(id)),
         licenses: sortLicenses(licenses),
+        groups,
         defaultUsageLocation:
           usageLocation ??
           (tenantLocation !== undefined && isUsageLocation(tenantLocation) ? tenantLocation : undefined),

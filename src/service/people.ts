@@ -44,7 +44,7 @@ export function createPeople(
     return {
       checked: {
         person: { ...person, userPrincipalName: name.userPrincipalName },
-        settings: readSettings(own, values),
+        settings: readSettings(known, own, values),
         lookAlikes,
         notes: problems.filter(({ severity }) => severity !== 'error'),
       },

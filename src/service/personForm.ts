@@ -4,6 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import { parseRecipients } from '../domain/recipients.ts';
 import type { Person, Problem, RequestSettings } from '../domain/terms.ts';
 import { splitUserName, suggestLocalPart } from '../domain/userName.ts';
+import { readGroupChoice } from './groupChoice.ts';
 import { checkDelivery } from './passwordDelivery.ts';
 import type { ContactProperty, CustomerFacts, PersonFormValues } from './provisioning.ts';
 import { checkLicenses, describeMissingLocation } from './seats.ts';
@@ -29,6 +30,7 @@ export function fillForm(facts: CustomerFacts, prefill: Partial<PersonFormValues
     usageLocation: facts.defaultUsageLocation ?? '',
     signIn: 'allowed',
     licenses: [],
+    groups: [],
     recipients: '',
     delivery: facts.passwordDelivery,
     reason: '',
@@ -66,11 +68,16 @@ export function readPerson(facts: CustomerFacts, customer: Customer, values: Per
 }
 
 /** The form's settings, once its rules hold. */
-export function readSettings(customer: Customer, values: PersonFormValues): RequestSettings {
+export function readSettings(
+  facts: CustomerFacts,
+  customer: Customer,
+  values: PersonFormValues,
+): RequestSettings {
   return {
     accountEnabled: values.signIn !== 'blocked',
     usageLocation: tidyValue(values.usageLocation),
     licenses: [...new Set(values.licenses)],
+    groups: readGroupChoice(facts.groups, values.groups).groups,
     recipients: parseRecipients(values.recipients, customer.recipientDomains).recipients,
     delivery: values.delivery ?? customer.passwordDelivery ?? 'password',
   };
@@ -107,6 +114,7 @@ export function checkForm(facts: CustomerFacts, customer: Customer, values: Pers
     ...others,
     ...(needsLocation ? [describeMissingLocation('the person works')] : []),
     ...checkLicenses(facts, values.licenses),
+    ...readGroupChoice(facts.groups, values.groups).problems,
     ...parseRecipients(values.recipients, customer.recipientDomains).problems,
     ...checkDelivery(facts.deliveries, values.delivery, values.recipients),
   ];

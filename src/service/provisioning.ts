@@ -4,6 +4,7 @@ import type {
   CustomerId,
   Domain,
   Finding,
+  Group,
   License,
   MessageRef,
   Organization,
@@ -35,6 +36,8 @@ export interface CustomerFacts {
   refusedDomains: readonly Domain[];
   /** Assignable ones first, then by name. */
   licenses: readonly License[];
+  /** Groups that people can be put into, by name; none where the app may not read groups. */
+  groups: readonly Group[];
   defaultUsageLocation: string | undefined;
   maxRows: number;
   /** The ways that first passwords can go out. */
@@ -54,6 +57,8 @@ export interface PersonFormValues {
   usageLocation: string;
   signIn: 'allowed' | 'blocked';
   licenses: string[];
+  /** Group ids. */
+  groups?: string[];
   /** Addresses separated by line breaks, commas, semicolons or spaces. */
   recipients: string;
   /** Left out: the customer's own way. */
@@ -266,6 +271,8 @@ export interface Provisioning extends LicenseOverviews, Histories, LookUps, Assi
       signIn: string;
       usageLocation: string;
       licenses: string[];
+      /** Group ids. */
+      groups?: string[] | undefined;
       recipients: string;
       delivery?: PasswordDelivery | undefined;
       reason: string;

@@ -2,6 +2,7 @@ import { tidyValue } from '../domain/personRules.ts';
 import { parseRecipients } from '../domain/recipients.ts';
 import type { Problem, RequestSettings, RosterRow } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
+import { readGroupChoice } from './groupChoice.ts';
 import { checkDelivery, forMany } from './passwordDelivery.ts';
 import type { AcceptRequest, CustomerFacts, Provisioning } from './provisioning.ts';
 import { checkLicenses, describeMissingLocation } from './seats.ts';
@@ -75,10 +76,12 @@ export function checkSetup(
   setup: Setup,
 ): { settings: RequestSettings; problems: Problem[]; perPerson: (readonly string[])[] } {
   const { recipients, problems } = parseRecipients(setup.recipients, recipientDomains);
+  const chosen = readGroupChoice(facts.groups, setup.groups);
   const settings: RequestSettings = {
     accountEnabled: setup.signIn !== 'blocked',
     usageLocation: tidyValue(setup.usageLocation),
     licenses: [...new Set(setup.licenses)],
+    groups: chosen.groups,
     recipients,
     delivery: setup.delivery ?? facts.passwordDelivery,
   };
@@ -90,6 +93,7 @@ export function checkSetup(
       ...checkSignIn(setup.signIn),
       ...checkLocation(rows, settings.usageLocation, settings.licenses),
       ...checkLicenses(facts, [...settings.licenses, ...perPerson.flat()]),
+      ...chosen.problems,
       ...problems,
       ...checkDelivery(forMany(facts.deliveries), setup.delivery, setup.recipients),
     ],

@@ -25,11 +25,15 @@ function blocksOf(view: BulkConfirmView): KnownBlock[] {
       view.leftOut === 0 ? '' : ` ${count(view.leftOut, 'row is', 'rows are')} left out because of errors.`,
     ),
     line(...licensePieces(view.licenses)),
+    ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
     line(
       recipients.length === 0
         ? 'The first passwords are mailed to nobody; you can reveal them once.'
         : `${sayMailed(view.delivery, view.people)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
     ),
+    ...(view.ownRecipients === 0
+      ? []
+      : [line(`${count(view.ownRecipients, 'row names', 'rows name')} who gets the password instead.`)]),
     ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { FileInput, InputBlock, InputBlockElement, KnownBlock, PlainTextInput } from '@slack/types';
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import type { PasswordDelivery, PersonProperty } from '../../domain/terms.ts';
+import type { Group, PasswordDelivery, PersonProperty } from '../../domain/terms.ts';
 import { DELIVERY_WORDS } from '../../flows/deliveryWords.ts';
 import { LIMITS } from '../limits.ts';
 import { keepValue } from '../text.ts';
@@ -15,6 +15,7 @@ const LABELS: Readonly<Record<string, string>> = {
   usageLocation: 'Location',
   signIn: 'Sign-in',
   licenses: 'Licenses',
+  groups: 'Groups',
   person: 'Person',
   remove: 'Licenses to take away',
   servicesOff: 'Services that are off',
@@ -128,6 +129,22 @@ export function multiSelectField(
     ...(checked.length === 0 ? {} : { initial_options: checked }),
   };
   return [input(field, element, true, leftOff(options))];
+}
+
+/** Groups to be put into; nothing at all where there are none to choose from. */
+export function groupField(groups: readonly Group[], values: readonly string[]): KnownBlock[] {
+  if (groups.length === 0) return [];
+  const choices = groups.map(
+    ({ id, displayName, description }): Choice => ({
+      value: id,
+      text: displayName,
+      ...(description === undefined ? {} : { description }),
+    }),
+  );
+  return multiSelectField('groups', choices, values, {
+    nothing: 'No groups.',
+    placeholder: 'None; type to search',
+  });
 }
 
 /** One of a few, all of them in sight. */

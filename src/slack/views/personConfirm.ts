@@ -51,6 +51,7 @@ function blocksOf(view: PersonConfirmView): KnownBlock[] {
       view.locationName === '' ? ', no location.' : `, location ${cut(view.locationName, LENGTHS.value)}.`,
     ),
     line(...licensePieces(view.licenses)),
+    ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
     line(
       recipients.length === 0
         ? 'The first password is mailed to nobody; you can reveal it once.'

@@ -7,6 +7,7 @@ import { actions, note } from './blocks.ts';
 import {
   deliveryField,
   groupedSelectField,
+  groupField,
   multiSelectField,
   selectField,
   signInField,
@@ -47,6 +48,7 @@ function blocksOf(view: PersonFormView): KnownBlock[] {
       values.licenses,
       { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
     ),
+    ...groupField(view.groups, values.groups ?? []),
     textField('recipients', values.recipients, {
       multiline: true,
       hint: 'Up to five mail addresses. Left empty: only you can reveal it.',

@@ -3,7 +3,14 @@ import type { SetupFormView } from '../../flows/views.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';
-import { deliveryField, groupedSelectField, multiSelectField, signInField, textField } from './fields.ts';
+import {
+  deliveryField,
+  groupedSelectField,
+  groupField,
+  multiSelectField,
+  signInField,
+  textField,
+} from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { describeSeats, licenseChoices } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -52,6 +59,7 @@ function blocksOf(view: SetupFormView): KnownBlock[] {
       placeholder: 'None now',
     }),
     ...shortages(view),
+    ...groupField(view.groups, values.groups),
     textField('recipients', values.recipients, {
       multiline: true,
       hint: 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',

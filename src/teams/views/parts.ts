@@ -1,4 +1,4 @@
-import type { License, PasswordDelivery } from '../../domain/terms.ts';
+import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
 import { DELIVERY_WORDS, LINK_WORDS } from '../../flows/deliveryWords.ts';
 import type { FieldErrors } from '../../flows/reply.ts';
 import type { Button, DeliveryLine, FormTarget, Tone } from '../../flows/views.ts';
@@ -74,6 +74,20 @@ export function bindLicenseChoices(needs: readonly SeatNeed[]): CardData[] {
   return needs.map(({ license, needs: needed }) => ({
     title: cut(`${escapeText(license.name)} — ${describeSeats(license, needed)}`, LIMITS.choice),
     value: license.skuId,
+  }));
+}
+
+/** A card has 28 kB for everything. What is chosen is never left off; a file's own column takes any group. */
+const MOST_GROUPS = 60;
+
+export function bindGroupChoices(groups: readonly Group[], chosen: readonly string[]): CardData[] {
+  const first = groups.filter(({ id }) => chosen.includes(id));
+  const others = groups
+    .filter(({ id }) => !chosen.includes(id))
+    .slice(0, Math.max(0, MOST_GROUPS - first.length));
+  return [...first, ...others].map(({ id, displayName }) => ({
+    title: cut(escapeText(displayName), LIMITS.value),
+    value: id,
   }));
 }
 

@@ -29,6 +29,8 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
     })),
     licenses: bindLicenses(view.licenses),
     noLicenses: view.licenses.length === 0,
+    hasGroups: view.groups.length > 0,
+    groups: bindLines(view.groups),
     recipients: bindLines(view.recipients),
     mailed: `${sayMailed(view.delivery, 1)} to`,
     noRecipients: view.recipients.length === 0,

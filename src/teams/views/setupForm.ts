@@ -1,9 +1,16 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
-import { bindDeliveryChoices, bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
+import {
+  bindDeliveryChoices,
+  bindErrors,
+  bindGroupChoices,
+  bindLicenseChoices,
+  bindLocations,
+  bindTarget,
+} from './parts.ts';
 
-const FIELDS = ['signIn', 'usageLocation', 'licenses', 'recipients', 'delivery', 'reason'];
+const FIELDS = ['signIn', 'usageLocation', 'licenses', 'groups', 'recipients', 'delivery', 'reason'];
 
 export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   ...bindTarget(view.target),
@@ -11,10 +18,12 @@ export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   fileName: cut(view.fileName, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
   errors: bindErrors(view.target.errors, FIELDS),
-  values: { ...view.values, licenses: view.values.licenses.join(',') },
+  values: { ...view.values, licenses: view.values.licenses.join(','), groups: view.values.groups.join(',') },
   locations: bindLocations(view.locations),
   hasLicenses: view.licenses.length > 0,
   noLicenses: view.licenses.length === 0,
   licenses: bindLicenseChoices(view.licenses),
+  hasGroups: view.groups.length > 0,
+  groups: bindGroupChoices(view.groups, view.values.groups),
   deliveries: bindDeliveryChoices(view.deliveries),
 });
