@@ -73,11 +73,12 @@ export function readSettings(
   customer: Customer,
   values: PersonFormValues,
 ): RequestSettings {
+  const { groups } = readGroupChoice(facts.groups, values.groups);
   return {
     accountEnabled: values.signIn !== 'blocked',
     usageLocation: tidyValue(values.usageLocation),
     licenses: [...new Set(values.licenses)],
-    groups: readGroupChoice(facts.groups, values.groups).groups,
+    ...(groups.length === 0 ? {} : { groups }),
     recipients: parseRecipients(values.recipients, customer.recipientDomains).recipients,
     delivery: values.delivery ?? customer.passwordDelivery ?? 'password',
   };

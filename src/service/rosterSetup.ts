@@ -81,7 +81,7 @@ export function checkSetup(
     accountEnabled: setup.signIn !== 'blocked',
     usageLocation: tidyValue(setup.usageLocation),
     licenses: [...new Set(setup.licenses)],
-    groups: chosen.groups,
+    ...(chosen.groups.length === 0 ? {} : { groups: chosen.groups }),
     recipients,
     delivery: setup.delivery ?? facts.passwordDelivery,
   };

@@ -87,7 +87,7 @@ describe("a file's own columns", () => {
 
     await omar.click(results, 'job.results');
     const find = () => omar.files().find(({ name }) => name === 'slack-own-results.csv');
-    await expect.poll(() => find()?.name).toBe('slack-own-results.csv');
+    await expect.poll(() => find()?.name, { timeout: 15_000 }).toBe('slack-own-results.csv');
     const csv = find()?.content.toString() ?? '';
     expect(csv).toContain('Licenses,Groups,Manager,Reason');
     expect(csv).toContain('Berlin office; Newcomers,grace.okafor@contoso.com,');
@@ -148,7 +148,9 @@ describe('one person', () => {
     expect(groupsOf('gina.group')).toEqual(['Berlin office']);
     delete group?.kind;
     await mia.click(result, 'job.retry');
-    await expect.poll(() => groupsOf('gina.group')).toEqual(['Berlin office', 'Engineering']);
+    await expect
+      .poll(() => groupsOf('gina.group'), { timeout: 15_000 })
+      .toEqual(['Berlin office', 'Engineering']);
   }, 60_000);
 
   it('is put into groups from Teams', async () => {
