@@ -43,12 +43,16 @@ export async function benchVerify(): Promise<void> {
     ours.push(...last.seconds);
     peakMB = Math.max(peakMB, last.peakMB);
   }
-  // Warm on both sides: the first thousand rows of a process pay for compiling.
-  const warmFew = await read('verify', few, 50);
-  const warmMany = await read('verify', many, 2);
+  // Warm on both sides: the first thousand rows of a process pay for compiling. In turns, as the machine's load changes.
+  const perRowFew: number[] = [];
+  const perRowMany: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const warmFew = await read('verify', few, 50);
+    const warmMany = await read('verify', many, 2);
+    perRowFew.push((medianOf(warmFew.seconds.slice(-10)) * 1_000) / FEW_ROWS);
+    perRowMany.push(((warmMany.seconds.at(-1) ?? Number.NaN) * 1_000) / ROWS);
+  }
   await rm(folder, { recursive: true, force: true });
-  const msPerRowFew = (medianOf(warmFew.seconds.slice(-10)) * 1_000) / FEW_ROWS;
-  const msPerRow = ((warmMany.seconds.at(-1) ?? Number.NaN) * 1_000) / ROWS;
   printLine({
     bench: 'verify',
     n: ROWS,
@@ -57,8 +61,8 @@ export async function benchVerify(): Promise<void> {
     ratio: medianOf(ours.map((seconds, run) => seconds / (baseline[run] ?? Number.NaN))),
     peakMB,
     findings: last?.findings ?? 0,
-    msPerRow,
-    msPerRowAt1000: msPerRowFew,
-    perRowRatio: msPerRow / msPerRowFew,
+    msPerRow: medianOf(perRowMany),
+    msPerRowAt1000: medianOf(perRowFew),
+    perRowRatio: medianOf(perRowMany.map((ms, run) => ms / (perRowFew[run] ?? Number.NaN))),
   });
 }
