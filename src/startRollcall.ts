@@ -30,6 +30,7 @@ const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 const clock: Clock = {
   now: createSteadyNow({ wall: () => Date.now(), monotonic: () => performance.now() }),
+  elapsed: () => performance.now(),
   sleep: (ms, signal) =>
     delay(ms, undefined, signal === undefined ? {} : { signal }).then(
       () => undefined,

@@ -35,6 +35,7 @@ export const drillClock: Drill = async ({ short }) => {
   let jumped = 0;
   const clock = {
     now: createSteadyNow({ wall: () => real.now() + offset, monotonic: real.now }),
+    elapsed: real.now,
     sleep: real.sleep,
   };
   const job = await startJobInProcess(tenant, { rows, recipients: RECIPIENTS, clock });

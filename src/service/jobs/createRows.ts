@@ -28,7 +28,7 @@ function openIntent({ context, job }: JobRun, { row }: Ticket): CreateIntent {
 
 /** Waits as told, or gives up when it has been too long. Nothing was created by this create. */
 function waitAsTold(run: JobRun, ticket: Ticket, outcome: CreateOutcome & { status: 'later' }): Audited[] {
-  const now = run.context.clock.now();
+  const now = run.elapsed();
   if (outcome.error.code === 'DIRECTORY_DOWN') run.outage.unanswered(now);
   else run.outage.answered();
   ticket.waitingSince ??= now;
@@ -46,7 +46,7 @@ function takeOutcome(run: JobRun, ticket: Ticket, outcome: CreateOutcome): Audit
   if (outcome.status === 'later') return waitAsTold(run, ticket, outcome);
   ticket.waitingSince = undefined;
   if (outcome.status === 'doubt') {
-    run.outage.unanswered(run.context.clock.now());
+    run.outage.unanswered(run.elapsed());
     ticket.uncertain = true;
     ticket.doubts += 1;
     lookUpAfter(run, ticket, 'doubt');

@@ -114,7 +114,7 @@ async function giveUpTogether(run: JobRun, open: readonly Ticket[]): Promise<voi
  * under way; the rows are then as the store has them.
  */
 export async function dispatch(run: JobRun): Promise<void> {
-  const { control, context } = run;
+  const { control } = run;
   const inFlight = new Set<Promise<void>>();
   const busy = new Set<Ticket>();
   let failure: { error: unknown } | undefined;
@@ -133,7 +133,7 @@ export async function dispatch(run: JobRun): Promise<void> {
   }
 
   for (;;) {
-    const now = context.clock.now();
+    const now = run.elapsed();
     const ending = failure !== undefined || control.drain;
     const open = listOpen(run);
     if (inFlight.size === 0 && (ending || open.length === 0)) break;

@@ -43,6 +43,8 @@ export interface Ticket {
 /** One run of one job. Nothing that changes is shared with another run, except the directory. */
 export interface JobRun {
   context: ProvisioningOptions;
+  /** Milliseconds that do not jump: what rows wait for, and how long, is counted in these. */
+  elapsed(): number;
   job: JobRecord;
   directory: Directory;
   control: Control;

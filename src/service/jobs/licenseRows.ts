@@ -13,8 +13,8 @@ export function waitForLicense(
   outcome: StepOutcome & { status: 'later' },
   throttledTooLong: StoredError,
 ): StoredError | undefined {
-  const { patience, outage, context } = run;
-  const now = context.clock.now();
+  const { patience, outage } = run;
+  const now = run.elapsed();
   const { code } = outcome.error;
   ticket.waitingSince ??= now;
   ticket.due = now + outcome.afterMs;

@@ -8,12 +8,12 @@ import { LONG_LOOK_UP_WAITS_MS, LOOK_UP_WAITS_MS, MAX_DOUBTS } from './patience.
 import { redrawPassword } from './redraw.ts';
 
 /** Puts a row up for looking up: at once after a conflict, which means that something is there. */
-export function lookUpAfter({ context }: JobRun, ticket: Ticket, because: Ticket['because']): void {
+export function lookUpAfter({ elapsed }: JobRun, ticket: Ticket, because: Ticket['because']): void {
   const atOnce = because === 'conflict';
   ticket.step = 'lookUp';
   ticket.because = because;
   ticket.looks = atOnce ? 0 : 1;
-  ticket.due = context.clock.now() + (atOnce ? 0 : (LOOK_UP_WAITS_MS[0] ?? 0));
+  ticket.due = elapsed() + (atOnce ? 0 : (LOOK_UP_WAITS_MS[0] ?? 0));
 }
 
 /** Nobody has the name, as far as can be seen after all look-ups. */
@@ -29,7 +29,7 @@ function takeAbsence(run: JobRun, ticket: Ticket): Audited[] {
     case 'resumed':
       if (ticket.doubts >= MAX_DOUBTS) return [markFailed(run, ticket, CREATE_IN_DOUBT, false)];
       ticket.step = 'create';
-      ticket.due = run.context.clock.now();
+      ticket.due = run.elapsed();
       return [];
   }
 }
@@ -52,7 +52,7 @@ function takeLook(
   const wait = waits[looks];
   if (wait === undefined) return takeAbsence(run, ticket);
   ticket.looks += 1;
-  ticket.due = run.context.clock.now() + wait;
+  ticket.due = run.elapsed() + wait;
   return [];
 }
 
@@ -64,7 +64,7 @@ async function look(run: JobRun, ticket: Ticket): Promise<Audited[]> {
     return takeLook(run, ticket, account, true);
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
-    if (error.code === 'DIRECTORY_DOWN') outage.unanswered(context.clock.now());
+    if (error.code === 'DIRECTORY_DOWN') outage.unanswered(run.elapsed());
     context.log.warn({ jobId: job.id, rowId: ticket.row.rowId, code: error.code }, 'job.look_up_failed');
     return takeLook(run, ticket, undefined, false);
   }

@@ -12,13 +12,13 @@ function goOn(ticket: Ticket, now: number): void {
 
 /** The account is there and ours. Answers what the audit says of it. */
 export function markCreated(
-  { context }: JobRun,
+  { context, elapsed }: JobRun,
   ticket: Ticket,
   objectId: string,
   adopted: boolean,
 ): Audited {
   ticket.row = withAccount(ticket.row, objectId, context.clock.now());
-  goOn(ticket, context.clock.now());
+  goOn(ticket, elapsed());
   return {
     what: 'account.created',
     outcome: 'done',
@@ -65,9 +65,9 @@ function describeStep(
   return { manager: managedBy?.userPrincipalName ?? '' };
 }
 
-export function markStepDone({ context }: JobRun, ticket: Ticket, step: LateStep): Audited {
+export function markStepDone({ context, elapsed }: JobRun, ticket: Ticket, step: LateStep): Audited {
   ticket.row = withStep(ticket.row, step, context.clock.now());
-  goOn(ticket, context.clock.now());
+  goOn(ticket, elapsed());
   return {
     what: DONE[step],
     outcome: 'done',
@@ -78,13 +78,13 @@ export function markStepDone({ context }: JobRun, ticket: Ticket, step: LateStep
 
 /** The account stays; the step is given up until somebody presses Retry, and the next one follows. */
 export function markStepFailed(
-  { context }: JobRun,
+  { context, elapsed }: JobRun,
   ticket: Ticket,
   step: LateStep,
   error: StoredError,
 ): Audited {
   ticket.row = withStep(ticket.row, step, context.clock.now(), error);
-  goOn(ticket, context.clock.now());
+  goOn(ticket, elapsed());
   return {
     what: FAILED[step],
     outcome: 'failed',

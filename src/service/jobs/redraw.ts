@@ -21,7 +21,7 @@ export function redrawPassword(run: JobRun, ticket: Ticket): Audited[] {
   const password = context.sealer.seal(job.key, row.rowId, PASSWORD_FIELD, drawPassword(context.randomInt));
   ticket.row = { ...row, password, passwordDraws: row.passwordDraws + 1, attempted: false };
   ticket.step = 'create';
-  ticket.due = context.clock.now();
+  ticket.due = run.elapsed();
   ticket.uncertain = false;
   return [];
 }

@@ -62,12 +62,13 @@ export async function runJob(
   await store.flush(jobId);
   await accepted.ensure(job);
 
-  const now = clock.now();
+  const elapsed = () => clock.elapsed?.() ?? clock.now();
   const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
-  const tickets = rows.map((row) => openTicket(row, now, control.resumed));
+  const tickets = rows.map((row) => openTicket(row, elapsed(), control.resumed));
   await dispatch({
     context,
+    elapsed,
     job,
     control,
     patience,

@@ -1,6 +1,8 @@
 /** The one clock. Times are milliseconds since the epoch. */
 export interface Clock {
   now(): number;
+  /** The same, from any start, for measuring waits: it does not jump when the machine's clock is set. Left out: `now`. */
+  elapsed?(): number;
   /** Resolves after `ms`, or at once when `signal` aborts (it never rejects). */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
