@@ -94,7 +94,7 @@ export async function startJobInProcess(
     masterKey,
     begin,
     async finish() {
-      await begin();
+      if (jobId === '') await begin();
       return waitUntilDone();
     },
     async resend() {
