@@ -61,19 +61,25 @@ export function showApproval(
     requestedBy: request.requestedBy.name,
     customer,
     ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
-    does: asked.task === 'assign' ? 'give licenses to' : 'create',
+    does: asked.task === 'assign' ? 'change the licenses of' : 'create',
     total: asked.people.length,
     people: asked.people.slice(0, MAX_PEOPLE).map(({ person }) => ({
       displayName: person.displayName,
       userPrincipalName: person.userPrincipalName,
     })),
     more: Math.max(0, asked.people.length - MAX_PEOPLE),
-    licenses: state.licenses.map(({ license, needs, short }) => ({
-      name: license.name,
-      seats: waits
-        ? `needs ${needs}, ${short ? `only ${license.left} left ⚠` : `${license.left - needs} of ${license.total} left after`}`
-        : count(needs, 'seat', 'seats'),
-    })),
+    licenses: [
+      ...state.licenses.map(({ license, needs, short }) => ({
+        name: license.name,
+        seats: waits
+          ? `needs ${needs}, ${short ? `only ${license.left} left ⚠` : `${license.left - needs} of ${license.total} left after`}`
+          : count(needs, 'seat', 'seats'),
+      })),
+      ...state.taken.map(({ name, people }) => ({
+        name,
+        seats: `taken away from ${count(people, 'person', 'people')}`,
+      })),
+    ],
     ...(asked.reason === undefined ? {} : { reason: asked.reason }),
     decisions: decisionsOf(state),
     approvers: state.approvers,

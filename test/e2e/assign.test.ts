@@ -116,21 +116,22 @@ describe('a license that needs approval', () => {
   it('is given to somebody who exists once it is approved, and creates nobody', async () => {
     const { users } = setUp.sandbox.graph.state;
     const before = users.size;
-    await omar().command('/user', 'mia.meyer');
-    const card = await omar().waitForMessage((message) => slackText(message).includes('mia.meyer@'));
+    await omar().command('/user', 'ada@contoso.com');
+    const card = await omar().waitForMessage((message) => slackText(message).includes('ada@contoso.com'));
     await omar().click(card, 'assign.open');
     await omar().waitForModal((view) => view.callback_id === 'assign.submit');
-    omar().fill({ licenses: [MICROSOFT_E5], usageLocation: 'DE' });
+    omar().fill({ licenses: [MICROSOFT_E5], remove: [BUSINESS_BASIC] });
     await omar().submit();
     await omar().waitForModal((view) => view.callback_id === 'assign.start');
     await omar().submit();
     const grace = setUp.sandbox.slack.as(CAST.manager.slack);
     const asked = await grace.waitForMessage((message) => slackText(message).includes('Approval needed'));
-    expect(slackText(asked)).toContain('Mia Meyer');
-    expect(heldBy('mia.meyer@contoso.com')).toEqual([]);
+    expect(slackText(asked)).toContain('Ada Lovelace');
+    expect(slackText(asked)).toMatch(/Microsoft 365 Business Basic.*taken away from 1 person/s);
+    expect(heldBy('ada@contoso.com')?.map(({ skuId }) => skuId)).toEqual([BUSINESS_BASIC]);
     await grace.click(asked, 'approval.approve');
     await omar().waitForMessage((message) => slackText(message).includes('+ Microsoft 365 E5'), 20_000);
-    expect(heldBy('mia.meyer@contoso.com')?.map(({ skuId }) => skuId)).toEqual([MICROSOFT_E5]);
+    expect(heldBy('ada@contoso.com')?.map(({ skuId }) => skuId)).toEqual([MICROSOFT_E5]);
     expect(users.size).toBe(before);
   }, 60_000);
 });

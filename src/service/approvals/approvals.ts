@@ -7,6 +7,8 @@ export interface RequestState {
   request: RequestRecord;
   /** Seats it needs, beside what is left now. Empty when the directory cannot say. */
   licenses: readonly SeatNeed[];
+  /** Licenses it takes away from people who exist, by name, and from how many. */
+  taken: readonly { name: string; people: number }[];
   /** Names of those who were asked. */
   approvers: readonly string[];
 }

@@ -8,6 +8,16 @@ import type { RequestState } from './approvals.ts';
 export type ReadState = (request: RequestRecord) => Promise<RequestState>;
 
 export function createReadState(policy: Policy, facts: Facts): ReadState {
+  async function countTaken({ customer, asked }: RequestRecord): Promise<RequestState['taken']> {
+    const skuIds = asked.people.flatMap(({ change }) => change?.remove ?? []);
+    if (skuIds.length === 0) return [];
+    const names = await facts.licenseNames(customer);
+    return [...new Set(skuIds)].map((skuId) => ({
+      name: names[skuId] ?? skuId,
+      people: skuIds.filter((one) => one === skuId).length,
+    }));
+  }
+
   return async (request) => {
     const perPerson = request.asked.people.map(({ licenses }) => licenses);
     const licenses = await facts.read(request.customer).then(
@@ -18,6 +28,6 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
     const approvers = policy.people
       .filter(({ id }) => request.approvers.includes(id))
       .map(({ name }) => name);
-    return { request, licenses, approvers };
+    return { request, licenses, taken: await countTaken(request), approvers };
   };
 }
