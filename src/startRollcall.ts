@@ -19,6 +19,7 @@ import { createProvisioning } from './service/createProvisioning.ts';
 import type { DirectoryFor } from './service/ports/directory.ts';
 import type { Store } from './service/ports/store.ts';
 import type { Clock, Ids, Log } from './service/ports/surroundings.ts';
+import { createRetention } from './service/retention.ts';
 import { createSteadyNow } from './steadyClock.ts';
 import { loadOrMakeKeyFile } from './store/keyFile.ts';
 import { openLowdbStore } from './store/openLowdbStore.ts';
@@ -229,11 +230,14 @@ async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<vo
   await service.resume();
   await notify.start();
   await approvalNotify.start();
+  const retention = createRetention({ policy: config.policy, store, clock, log });
+  retention.start();
   web.ready();
   log.info({ port, chats: Object.keys(chats) }, 'rollcall.started');
 
   async function stop(): Promise<void> {
     web.startDraining();
+    await retention.stop();
     await service.drain();
     for (const room of rooms) await room.stop();
     await notify.stop();

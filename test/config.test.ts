@@ -439,6 +439,7 @@ describe('the policy file', () => {
       'maxRows',
       'people',
       'resetAdmins',
+      'retention',
       'slackTeams',
       'teamsTenants',
     ]);

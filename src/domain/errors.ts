@@ -57,6 +57,7 @@ export type ErrorCode =
   | 'DIRECTORY_REFUSED'
   // secrets and mail
   | 'ALREADY_REVEALED'
+  | 'PASSWORDS_GONE'
   | 'SEAL_BROKEN'
   | 'MAIL_DOWN'
   // chats

@@ -49,6 +49,22 @@ const customer = strict({
     .optional(),
 });
 
+const DAYS = say('a whole number of days, 1 or more');
+/** A number of days, and what holds when it is left out. */
+const days = (usual: number) => z.int(DAYS).min(1, DAYS).default(usual);
+
+/** How long what is kept. A person's data that nobody needs any more is a risk and no use. */
+const retention = strict({
+  /** Forms and files somebody is still working on. */
+  drafts: days(7),
+  /** Requests with their people and results, from when they ended. */
+  rows: days(30),
+  /** Who did what. */
+  audit: days(400),
+  /** First passwords, once everybody who was to get them has them. Others go with their request. */
+  passwords: days(7),
+});
+
 const human = strict({
   id,
   name,
@@ -100,6 +116,7 @@ export const policySchema = strict({
   /** Whether somebody who holds an admin role in the tenant may be given a new password from a chat. */
   resetAdmins: z.boolean(say('true or false')).default(false),
   approvals: z.array(approvalRule, say('a list of rules')).default([]),
+  retention: retention.prefault({}),
   askForAccess: z
     .string(say('the name of whom to ask'))
     .trim()
@@ -117,6 +134,10 @@ export const policySchema = strict({
       complain(['people', index, key], `"${value}" is used twice. One entry per human, with both chat ids.`);
     }
   }
+  const { drafts, rows, audit } = policy.retention;
+  // A draft's second submit finds the first one's request, and a request's history outlives it.
+  if (rows < drafts) complain(['retention', 'rows'], `give at least ${drafts}, the days of drafts.`);
+  if (audit < rows) complain(['retention', 'audit'], `give at least ${rows}, the days of rows.`);
   const known = new Set(policy.customers.map((one) => one.id));
   for (const [index, person] of policy.people.entries()) {
     for (const [place, wanted] of (person.customers ?? []).entries()) {

@@ -32,7 +32,16 @@ const DID: Readonly<Record<string, string>> = {
   'job.retried': 'failed rows retried',
   'job.undone': 'created people deleted again',
   'roster.cancelled': 'file cancelled',
+  'request.asked': 'approval asked for',
+  'request.decided': 'request decided',
+  'request.cancelled': 'request cancelled',
+  'request.expired': 'request expired',
+  'request.started': 'approved request started',
   'history.read': 'history read',
+  'passwords.forgotten': 'delivered passwords destroyed',
+  'job.forgotten': 'request and results deleted',
+  'drafts.forgotten': 'unfinished forms deleted',
+  'audit.cut': 'old entries of the history deleted',
 };
 
 function showEntry({ at, name, what, outcome, subject, platform, detail = {} }: HistoryEntry): HistoryLine {

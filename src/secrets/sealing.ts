@@ -33,6 +33,11 @@ export interface SealerOptions {
   keys: ReadonlyMap<number, Secret<Buffer>>;
 }
 
+/** What is left of a job's key once it is destroyed: it opens nothing. */
+export function destroyKey({ jobId, alg, keyVersion }: WrappedKey): WrappedKey {
+  return { jobId, alg, keyVersion, nonce: '', ciphertext: '', tag: '' };
+}
+
 /** NIST SP 800-38D: a 96-bit nonce, drawn at random, and the full 128-bit tag. */
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

@@ -6,8 +6,7 @@ import type { DraftRecord } from './ports/records.ts';
 import type { PersonDraft, RosterDraft } from './provisioning.ts';
 import type { ResetDraft } from './resetting.ts';
 
-/** A week: somebody starts on Friday and goes on after a holiday. Longer keeps personal data for nothing. */
-const DRAFT_LIFE_MS = 7 * 24 * 60 * 60 * 1_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Changes to one draft that may overtake a slow one before it gives up; more than two is a script. */
 const MAX_TRIES = 5;
 
@@ -59,10 +58,10 @@ export function describeStale(): RollcallError {
   });
 }
 
-type DraftsOptions = Pick<ProvisioningOptions, 'store' | 'clock' | 'ids'>;
+type DraftsOptions = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'ids'>;
 
 export function createDrafts(options: DraftsOptions): Drafts {
-  const { store, clock, ids } = options;
+  const { policy, store, clock, ids } = options;
 
   async function load<K extends Kind>(kind: K, actor: Actor, id: string): Promise<DraftRecord<DataOf[K]>> {
     const draft = await store.loadDraft(id);
@@ -94,7 +93,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
         place,
         data,
         createdAt,
-        expiresAt: createdAt + DRAFT_LIFE_MS,
+        expiresAt: createdAt + policy.retention.drafts * DAY_MS,
       };
       await store.saveDraft(draft);
       return draft;

@@ -4,7 +4,7 @@ import { SCHEMA } from './durableDocument.ts';
 /** The `prev` of the first entry ever: there is none before it. */
 const CHAIN_START = 'start';
 /** What an entry says that announces a cut; its `detail.hash` is the one that the cut keeps. */
-const CUT = 'audit.cut';
+export const CUT = 'audit.cut';
 
 /** Stands in place of entries whose keeping time is over. */
 interface CutLine {
@@ -58,6 +58,19 @@ function parseCut(line: string): CutLine | undefined {
   return typeof parsed?.cutAt === 'string' && typeof parsed.dropped === 'number'
     ? { schema: SCHEMA, cutAt: parsed.cutAt, dropped: parsed.dropped }
     : undefined;
+}
+
+/** Whether a line stands in place of dropped entries. */
+export function isCut(line: string): boolean {
+  return parseCut(line) !== undefined;
+}
+
+/** The line that takes the place of `lines`, the oldest ones of a file. */
+export function makeCut(lines: readonly string[]): { line: string; hash: string } {
+  const hash = hashBefore(lines.at(-1));
+  const earlier = parseCut(lines[0] ?? '');
+  const dropped = earlier === undefined ? lines.length : earlier.dropped + lines.length - 1;
+  return { line: JSON.stringify({ schema: SCHEMA, cutAt: hash, dropped } satisfies CutLine), hash };
 }
 
 /** What the entry after this line holds as `prev`. */

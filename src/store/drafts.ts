@@ -15,7 +15,10 @@ interface DraftDocument extends Document {
 }
 
 /** The part of the store that keeps drafts. */
-export type Drafts = Pick<Store, 'saveDraft' | 'loadDraft' | 'updateDraft' | 'deleteDraft'>;
+export type Drafts = Pick<
+  Store,
+  'saveDraft' | 'loadDraft' | 'updateDraft' | 'deleteDraft' | 'dropExpiredDrafts'
+>;
 
 export interface DraftsOptions {
   fs: StoreFs;
@@ -75,10 +78,11 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
     return document.data.draft;
   }
 
-  async function sweep(): Promise<void> {
+  async function sweep(): Promise<number> {
     const now = clock.now();
     const expired = [...expiries].filter(([, expiresAt]) => expiresAt <= now).map(([id]) => id);
     await Promise.all(expired.map((id) => oneAtATime(id, () => read(id))));
+    return expired.length;
   }
 
   for (const name of await fs.readdir(folder)) {
@@ -109,6 +113,7 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
         return next;
       });
     },
+    dropExpiredDrafts: sweep,
     deleteDraft: (id) => oneAtATime(id, () => remove(id)),
   };
 }

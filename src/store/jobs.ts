@@ -22,7 +22,15 @@ interface JobDocument extends Document {
 export interface Jobs
   extends Pick<
     Store,
-    'accept' | 'loadJob' | 'loadRows' | 'listUnfinished' | 'listJobs' | 'updateJob' | 'record' | 'flush'
+    | 'accept'
+    | 'dropJob'
+    | 'loadJob'
+    | 'loadRows'
+    | 'listUnfinished'
+    | 'listJobs'
+    | 'updateJob'
+    | 'record'
+    | 'flush'
   > {
   /** Throws the failure of a result that could not be written and still waits. */
   check(): void;
@@ -134,6 +142,24 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
           throw describeWriteFailure(own, cause);
         }
         return 'accepted';
+      });
+    },
+    dropJob(jobId) {
+      return oneAtATime(jobId, async () => {
+        if (!jobs.has(jobId)) return;
+        await rowsOf.get(jobId)?.flush();
+        const own = folderOf(jobId);
+        try {
+          // In this order: a folder without job.json is no job, one with only its earlier version is a broken one.
+          await fs.rm(backupOf(join(own, 'job.json')), { force: true });
+          await fs.rm(join(own, 'job.json'), { force: true });
+          jobs.delete(jobId);
+          rowsOf.delete(jobId);
+          await fs.rm(own, { force: true, recursive: true });
+          await syncFolder(fs, folder);
+        } catch (cause) {
+          throw describeWriteFailure(own, cause);
+        }
       });
     },
     async loadJob(jobId) {

@@ -110,6 +110,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
       ...directs,
       audit: audit.audit,
       readAudit: audit.readAudit,
+      cutAudit: audit.cutAudit,
       seen: seen.seen,
       async check() {
         await lock.check();

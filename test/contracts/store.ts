@@ -249,6 +249,51 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       });
     });
 
+    describe('what is dropped', () => {
+      it('is a job with its rows and results, for good', async () => {
+        await store.accept(sampleJob('job_1', 2), sampleRows(2));
+        await store.accept(sampleJob('job_2', 1), sampleRows(1));
+        store.record('job_1', sampleRows(1).map(created));
+        await store.dropJob('job_1');
+        await store.dropJob('job_none');
+        for (const again of [false, true]) {
+          if (again) store = await harness.reopen();
+          expect(await store.loadJob('job_1')).toBeUndefined();
+          expect(await store.loadRows('job_1')).toEqual([]);
+          expect((await store.listJobs({ limit: 10 })).map(({ id }) => id)).toEqual(['job_2']);
+        }
+      });
+
+      it('are drafts whose time is over, and no others', async () => {
+        await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
+        await store.saveDraft(sampleDraft('draft_2', clock.now() + 120_000));
+        clock.advance(60_000);
+        expect(await store.dropExpiredDrafts()).toBe(1);
+        expect(await store.dropExpiredDrafts()).toBe(0);
+        expect(await store.loadDraft('draft_2')).toBeDefined();
+      });
+
+      it('are the oldest audit entries, while others are written, and that is an entry itself', async () => {
+        for (const at of [1, 2, 3, 4]) await store.audit(sampleEntry(at));
+        const [dropped] = await Promise.all([
+          store.cutAudit(3, 9),
+          ...[5, 6, 7].map((at) => store.audit(sampleEntry(at))),
+          store.readAudit({ limit: 10 }),
+        ]);
+        expect(dropped).toBe(2);
+        for (const again of [false, true]) {
+          if (again) store = await harness.reopen();
+          const entries = await store.readAudit({ limit: 20 });
+          expect(entries.map(({ at }) => at).sort()).toEqual([3, 4, 5, 6, 7, 9]);
+          expect(entries.find(({ at }) => at === 9)).toMatchObject({
+            what: 'audit.cut',
+            detail: { entries: 2 },
+          });
+        }
+        expect(await store.cutAudit(3, 10)).toBe(0);
+      });
+    });
+
     describe('one-time links', () => {
       it('has a link after a restart, and knows no other', async () => {
         const link = sampleLink('hash_1', clock.now());

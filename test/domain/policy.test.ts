@@ -20,6 +20,7 @@ describe('a policy', () => {
       teamsTenants: [],
       maxRows: 5000,
       resetAdmins: false,
+      retention: { drafts: 7, rows: 30, audit: 400, passwords: 7 },
       approvals: [],
     });
   });
@@ -41,6 +42,7 @@ describe('a policy', () => {
       teamsTenants: [GUID],
       maxRows: 10,
       resetAdmins: true,
+      retention: { drafts: 1, rows: 2, audit: 3, passwords: 1 },
       approvals: [
         {
           name: 'E5',
@@ -125,6 +127,21 @@ describe('a policy', () => {
       'one Slack id for two people',
       { customers: [CUSTOMER], people: [MIA, { ...MIA, id: 'omar' }] },
       'people[1].slack: "U0MIA" is used twice',
+    ],
+    [
+      'requests kept for fewer days than drafts',
+      { customers: [CUSTOMER], people: [], retention: { drafts: 9, rows: 8 } },
+      'retention.rows: give at least 9',
+    ],
+    [
+      'the audit kept for fewer days than requests',
+      { customers: [CUSTOMER], people: [], retention: { audit: 29 } },
+      'retention.audit: give at least 30',
+    ],
+    [
+      'a misspelled keeping time',
+      { customers: [CUSTOMER], people: [], retention: { password: 1 } },
+      '"password" is not known here',
     ],
     [
       'one Teams id for two people, in other case',

@@ -111,6 +111,23 @@ describe('the chain of audit entries', () => {
     expect(await verify()).toMatchObject({ whole: false, line: 1 });
   });
 
+  it('is whole after old entries went, twice, and still shows what is changed in what is left', async () => {
+    await write(1, 5);
+    for (const before of [3, 5]) {
+      const store = await openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+      expect(await store.cutAudit(before, before + 100)).toBe(2);
+      await store.close();
+    }
+    await write(200, 201);
+    expect(await verify()).toMatchObject({ whole: true, dropped: 4, entries: 5 });
+    const whole = await readFile(file);
+    await edit(([cut = '', , ...rest]) => [cut, ...rest]);
+    expect(await verify()).toMatchObject({ whole: false, line: 2 });
+    await writeFile(file, whole);
+    await edit((lines) => lines.map((line) => line.replace('"dropped":4', '"dropped":4,"x":1')));
+    expect(await verify()).toMatchObject({ whole: true });
+  });
+
   it('is whole when there is no entry yet', async () => {
     await writeFile(file, '');
     expect(await verify()).toMatchObject({ whole: true, entries: 0 });

@@ -2,6 +2,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
+import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
 import { hasAccount, reopenRow, standingOf } from './rowState.ts';
 import { isOver } from './runJob.ts';
@@ -49,6 +50,8 @@ export function createCommands(
         if (people === 0) {
           throw describeAlreadyDone('Everybody was created already.', 'There is nothing to retry.');
         }
+        const gone = checkPasswordsKept(job);
+        if (gone !== undefined && !again.every(hasAccount)) throw gone;
         const detail = { people };
         await store.audit(
           byActor(context, actor, { what: 'job.retried', outcome: 'done', subject: jobId, detail }),

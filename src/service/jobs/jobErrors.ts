@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { StoredError } from '../ports/records.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { JobRecord, StoredError } from '../ports/records.ts';
 
 const RETRY_LOOKS_FIRST =
   'Press Retry: it first looks whether the account is there, and never creates it twice.';
@@ -99,10 +100,20 @@ export const PASSWORDS_REFUSED: StoredError = {
   next: 'Check the banned passwords of Microsoft Entra, then press Retry.',
 };
 
-/** A job's id that nobody has, or that is another customer's. */
-export function describeNoJob(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'There is no such job.', {
-    next: 'Use the newest message about it, or start again.',
+/** A job's id that nobody has any more. Buttons hold no other ids, so its keeping time was over. */
+export function describeNoJob({ retention }: Policy): RollcallError {
+  return new RollcallError('NOT_FOUND', 'This request is not kept any more, so its buttons do nothing.', {
+    done: `Requests and their results are deleted ${retention.rows} days after they end. What was created stays in Microsoft 365.`,
+    next: 'Look the person up with user, or ask an admin or auditor for the history.',
+  });
+}
+
+/** Why this job's passwords cannot be given out any more; undefined while they can. */
+export function checkPasswordsKept({ passwordsGoneAt }: JobRecord): RollcallError | undefined {
+  if (passwordsGoneAt === undefined) return undefined;
+  return new RollcallError('PASSWORDS_GONE', 'These passwords are not kept any more.', {
+    done: 'They had all been delivered, and were destroyed when their keeping time was over.',
+    next: 'Look the person up with user and press New password: that makes and delivers a new one.',
   });
 }
 

@@ -34,7 +34,7 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
 
   async function findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord> {
     const job = await store.loadJob(jobId);
-    if (job === undefined) throw describeNoJob();
+    if (job === undefined) throw describeNoJob(context.policy);
     if (job.requestedBy.actorId === actor.id && job.customer === actor.customer) return job;
     const detail = { owner: job.requestedBy.actorId, code: 'NOT_YOURS' };
     await store.audit(byActor(context, actor, { what, outcome: 'refused', subject: jobId, detail }));
@@ -47,7 +47,7 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     async loadOwn(actor, jobId, what) {
       await findOwn(actor, jobId, what);
       const state = await read(jobId);
-      if (state === undefined) throw describeNoJob();
+      if (state === undefined) throw describeNoJob(context.policy);
       return state;
     },
   };

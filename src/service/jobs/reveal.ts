@@ -4,6 +4,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning, RevealClaim } from '../provisioning.ts';
+import { checkPasswordsKept } from './jobErrors.ts';
 import type { JobStates } from './jobState.ts';
 import { PASSWORD_FIELD } from './redraw.ts';
 import { hasAccount } from './rowState.ts';
@@ -42,6 +43,8 @@ function describeRunning(): RollcallError {
 export function checkRevealable(job: JobRecord, rows: readonly RowRecord[]): RollcallError | undefined {
   if (!isOver(job)) return describeRunning();
   if (!rows.some(hasAccount)) return describeNothing();
+  const gone = checkPasswordsKept(job);
+  if (gone !== undefined) return gone;
   return job.revealedAt === undefined ? undefined : describeRevealed(job.revealedAt);
 }
 
@@ -91,6 +94,8 @@ export function createReveal(
     if (!isOver(job)) return refuse(actor, jobId, describeRunning());
     const created = (await store.loadRows(jobId)).filter(hasAccount);
     if (created.length === 0) return refuse(actor, jobId, describeNothing());
+    const gone = checkPasswordsKept(job);
+    if (gone !== undefined) return refuse(actor, jobId, gone);
     const shown = created.filter((row) => row.revealedAt === undefined);
     const at = clock.now();
     if (!(await claim(jobId, at))) {

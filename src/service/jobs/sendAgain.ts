@@ -5,6 +5,7 @@ import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
+import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
 import { listRecipients } from './parts.ts';
 import { hasAccount } from './rowState.ts';
@@ -93,7 +94,11 @@ export function createSendAgain(
   async function findSendable(actor: Actor, jobId: string): Promise<JobRecord> {
     const job = await states.findOwn(actor, jobId, SENT_ON);
     const rows: RowRecord[] = await store.loadRows(jobId);
-    const refusal = !isOver(job) ? describeRunning() : rows.some(hasAccount) ? undefined : describeNobody();
+    const refusal = !isOver(job)
+      ? describeRunning()
+      : rows.some(hasAccount)
+        ? checkPasswordsKept(job)
+        : describeNobody();
     if (refusal === undefined) return job;
     const detail = { code: refusal.code };
     await store.audit(byActor(context, actor, { what: SENT_ON, outcome: 'refused', subject: jobId, detail }));
@@ -106,6 +111,8 @@ export function createSendAgain(
         const job = await states.findOwn(actor, jobId, 'passwords.resent');
         const unsent = listUnsent(job);
         if (!isOver(job)) return unsent;
+        const gone = checkPasswordsKept(job);
+        if (gone !== undefined) throw gone;
         if (unsent.length === 0) throw refuseResend(job, await store.loadRows(jobId));
         const detail = { mails: unsent.length };
         await store.audit(

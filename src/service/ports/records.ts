@@ -144,6 +144,8 @@ export interface JobRecord {
   deliveries: readonly Delivery[];
   /** Passwords were shown to the requester. */
   revealedAt?: number;
+  /** `key` was destroyed: the passwords' keeping time was over. */
+  passwordsGoneAt?: number;
   /** Hash of the one-time list link that the requester was given last. */
   listLink?: string;
   /** Recipients somebody added after the job had ended. */

@@ -41,6 +41,9 @@ export interface Store {
   /** Everything recorded for this job is on disk on return. Rejects if it could not be written. */
   flush(jobId: string): Promise<void>;
 
+  /** Deletes a job with its rows and every earlier version of them; from then on nobody knows it. */
+  dropJob(jobId: string): Promise<void>;
+
   saveDraft(draft: DraftRecord): Promise<void>;
   loadDraft(id: string): Promise<DraftRecord | undefined>;
   /** Compare-and-set on version: stores `data` as version+1, or answers undefined when somebody else did. */
@@ -57,6 +60,9 @@ export interface Store {
   ): Promise<RequestRecord | undefined>;
   /** Oldest first. Closed ones are forgotten 90 days after they closed. */
   listRequests(filter: { state?: RequestRecord['state'] }): Promise<RequestRecord[]>;
+
+  /** Deletes drafts whose time is over. Answers how many. */
+  dropExpiredDrafts(): Promise<number>;
 
   /** New links, durable on return. They are forgotten 30 days after they expire. */
   saveLinks(links: readonly LinkRecord[]): Promise<void>;
@@ -85,6 +91,11 @@ export interface Store {
   audit(entry: AuditEntry): Promise<void>;
   /** Newest first. */
   readAudit(filter: AuditFilter): Promise<AuditEntry[]>;
+  /**
+   * Drops entries before `before`, oldest first, and audits that with `at`; what is left still proves that nothing
+   * else is missing. Answers how many.
+   */
+  cutAudit(before: number, at: number): Promise<number>;
   /** Throws when the store cannot be written now. */
   check(): Promise<void>;
   /** Flushes everything and lets go of the lock. */

@@ -188,6 +188,24 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
           .reverse()
           .slice(0, limit),
       ),
+    cutAudit: (before) =>
+      onDisk(() => {
+        const kept = disk.audit.filter(({ at }) => at >= before);
+        const dropped = disk.audit.length - kept.length;
+        disk.audit.splice(0, disk.audit.length, ...kept);
+        return dropped;
+      }),
+    dropExpiredDrafts: () =>
+      onDisk(() => {
+        const expired = [...disk.drafts.values()].filter(({ expiresAt }) => expiresAt <= clock.now());
+        for (const { id } of expired) disk.drafts.delete(id);
+        return expired.length;
+      }),
+    dropJob: (jobId) =>
+      onDisk(() => {
+        disk.jobs.delete(jobId);
+        disk.rows.delete(jobId);
+      }),
     check: () => onDisk(() => undefined),
     close: () => onDisk(() => undefined),
   };
