@@ -47,6 +47,28 @@ describe('headers in other languages', () => {
     });
   });
 
+  it.each([
+    [
+      'French',
+      "Nom d'utilisateur,Prénom,Nom,Nom complet,Fonction,Service,Numéro de bureau,Téléphone (bureau),Téléphone mobile,Télécopie,Adresse,Ville,Département ou région,Code postal,Pays ou région",
+    ],
+    [
+      'Japanese',
+      'ユーザー名,名,姓,表示名,役職,部署,事業所番号,会社電話,携帯電話,FAX,番地,市区町村,都道府県,郵便番号,国または地域',
+    ],
+    ['no', Array.from({ length: 15 }, (_, index) => `#${index}`).join(',')],
+  ])("stand in the template's order in %s language", async (_language, header) => {
+    const { template, rows, mapping } = await read(`${header}\na@contoso.com,B,C,D,E,F,G,H,I,J,K,L,M,N,O`);
+    expect(template).toBe('Microsoft 365 template');
+    expect(mapping).toBeUndefined();
+    expect(rows[0]?.person).toMatchObject({
+      givenName: 'B',
+      displayName: 'D',
+      officeLocation: 'G',
+      country: 'O',
+    });
+  });
+
   it("win over the template's order when they tell another one", async () => {
     const header = 'Anzeigename,Benutzername,Vorname,Nachname,a,b,c,d,e,f,g,h,i,j,k,l';
     const { template, rows } = await read(`${header}\nAda Lima,ada@contoso.com,Ada,Lima`);

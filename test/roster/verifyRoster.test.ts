@@ -157,6 +157,25 @@ describe('verifying a roster', () => {
   });
 });
 
+describe('a large roster', () => {
+  it('leaves room for others while it is verified', async () => {
+    const rows = rowsOf(
+      ...Array.from({ length: 20_000 }, (_, index) => ({ userPrincipalName: `zoë${index}@fabrikam.com` })),
+    );
+    let turns = 0;
+    const count = (): void => {
+      turns++;
+      if (!done) setImmediate(count);
+    };
+    let done = false;
+    setImmediate(count);
+    const findings = await verify(rows);
+    done = true;
+    expect(findings.filter(({ suggestion }) => suggestion !== undefined)).not.toEqual([]);
+    expect(turns).toBeGreaterThan(20);
+  });
+});
+
 describe('taking the suggestions', async () => {
   const rows = rowsOf(
     { userPrincipalName: 'good@contoso.com' },
