@@ -144,13 +144,17 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     }),
     defineAction({
       id: 'approval.open',
-      answers: 'message',
+      answers: 'replace',
       roles: [],
       input: button,
-      async run(actor, _place, { id }) {
-        const state = await service.loadRequest(actor, id);
+      async run(actor, place, { id }) {
+        const { message } = place;
+        const state =
+          message === undefined
+            ? await service.loadRequest(actor, id)
+            : await service.showRequestIn(actor, id, message);
         const view = showApproval(state, nameOf(policy, actor.customer), viewerOf(actor, state));
-        return { type: 'message', view };
+        return { type: 'replace', view };
       },
     }),
   ];

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAST, sandboxPolicy } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
@@ -21,6 +23,13 @@ const mia = () => setUp.sandbox.slack.as(CAST.helpdesk.slack);
 const graceInSlack = () => setUp.sandbox.slack.as(CAST.manager.slack);
 const graceInTeams = () => setUp.sandbox.teams.as(CAST.manager.teams);
 const userOf = (name: string) => setUp.sandbox.graph.state.findUser(name);
+
+/** What the bot has on disk about requests. */
+async function readRequests(): Promise<string> {
+  const folder = join(setUp.sandbox.dataDir, 'requests');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('\n');
+}
 
 /** Grace opens the bot in Teams, as somebody must before it may write to her there. */
 async function openTeams(): Promise<void> {
@@ -63,6 +72,47 @@ describe('a license that needs approval', () => {
     expect(slackText(told)).toContain('Grace Okafor declined in Teams');
     await slackCardOf(graceInSlack, 'Ida Rhodes', 'declined in Teams');
     expect(userOf('ida.rhodes@contoso.com')).toBeUndefined();
+  }, 60_000);
+
+  it('can be decided after a restart, and every copy changes also when the bot was killed', async () => {
+    const { bot } = setUp.sandbox;
+    await openTeams();
+    await askFor('Mary Jackson', 'TICKET-8');
+    const card = await teamsCardOf('Mary Jackson', 'Approval needed');
+    const copy = await slackCardOf(graceInSlack, 'Mary Jackson', 'Approval needed');
+    // Killed between a post and the note of it, the bot posts once more.
+    await expect.poll(readRequests).toContain(card.id);
+    await bot.kill();
+    await bot.start();
+    await mia().say('approvals');
+    const list = await slackCardOf(mia, 'Mary Jackson, asked by Mia Meyer', '1 you asked for');
+    await mia().click(list, 'approval.open');
+    const own = await slackCardOf(mia, 'Mary Jackson', 'Cancel the request');
+    await graceInTeams().say('approvals');
+    const waiting = await teamsCardOf('Mary Jackson', '1 to decide');
+    await graceInTeams().click(waiting, 'approval.open');
+    const changed = async (id: string) => {
+      const now = await graceInTeams().waitForMessage(
+        (message) => message.id === id && teamsText(message).includes('Cancelled by whoever asked'),
+      );
+      expect(teamsText(now)).toContain('Mary Jackson');
+    };
+
+    await mia().click(own, 'approval.cancel');
+    await changed(card.id);
+    await changed(waiting.id);
+    await expect
+      .poll(() =>
+        slackText(
+          graceInSlack()
+            .messages()
+            .find(({ ts }) => ts === copy.ts) ?? { blocks: [] },
+        ),
+      )
+      .toContain('Cancelled by whoever asked');
+    const late = await graceInTeams().click(card, 'approval.approve', {}, { stale: true });
+    expect(teamsText(late.card)).toContain('was cancelled by whoever asked');
+    expect(userOf('mary.jackson@contoso.com')).toBeUndefined();
   }, 60_000);
 
   it('asked for in Slack is created once it is approved in Teams', async () => {

@@ -1,4 +1,5 @@
 import { createSandbox } from '../sandbox.ts';
+import { playApproval } from './approvalScene.ts';
 import { playSlack } from './slackScene.ts';
 import { playTeams } from './teamsScene.ts';
 import { createTranscript } from './transcript.ts';
@@ -14,6 +15,7 @@ try {
   );
   await playSlack(sandbox, transcript);
   await playTeams(sandbox, transcript);
+  await playApproval(sandbox, transcript);
   const violations = [...sandbox.slack.violations, ...sandbox.teams.violations];
   transcript.scene('Afterwards');
   transcript.holds('Slack and Teams had nothing to object to in any message', violations.length === 0);

@@ -1,4 +1,4 @@
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, MessageRef } from '../../domain/terms.ts';
 import type { JobRecord, RequestRecord } from '../ports/records.ts';
 import type { AcceptRequest, SeatNeed } from '../provisioning.ts';
 
@@ -37,6 +37,8 @@ export interface Approvals {
   cancelRequest(actor: Actor, requestId: string): Promise<RequestState>;
   /** For its requester and its approvers only. Throws NOT_FOUND, or NOT_YOURS (audited). */
   loadRequest(actor: Actor, requestId: string): Promise<RequestState>;
+  /** The same, shown in a message of theirs that is kept current from now on. */
+  showRequestIn(actor: Actor, requestId: string, message: MessageRef): Promise<RequestState>;
   /** For notify. */
   readRequest(requestId: string): Promise<RequestState | undefined>;
   /** What waits for this actor, and what this actor waits for: oldest first. */

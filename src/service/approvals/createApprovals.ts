@@ -4,8 +4,8 @@ import type { Drafts } from '../drafts.ts';
 import type { Emit } from '../events.ts';
 import type { Facts } from '../facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
-import type { RequestRecord } from '../ports/records.ts';
-import type { Approvals } from './approvals.ts';
+import type { RequestCopy, RequestRecord } from '../ports/records.ts';
+import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
 import { createCarryOut } from './carryOut.ts';
 import { createDecide } from './decide.ts';
@@ -13,6 +13,9 @@ import { createDecisionAudit } from './decisionAudit.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createReadState } from './requestState.ts';
 import { createSubmit } from './submit.ts';
+
+/** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
+const MAX_COPIES = 50;
 
 /** What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started. */
 export function createApprovals(
@@ -39,6 +42,13 @@ export function createApprovals(
     const request = await store.loadRequest(requestId);
     if (request === undefined || request.customer !== actor.customer) throw describeNoRequest();
     return request;
+  }
+
+  async function loadRequest(actor: Actor, requestId: string): Promise<RequestState> {
+    const request = await loadKnown(actor, requestId);
+    const isOwn = request.requestedBy.actorId === actor.id;
+    if (!isOwn && !request.approvers.includes(actor.id)) return refuse(actor, 'request.opened', requestId);
+    return readState(request);
   }
 
   async function expireRequests(): Promise<void> {
@@ -80,11 +90,20 @@ export function createApprovals(
       changed(requestId);
       return readState(cancelled);
     },
-    async loadRequest(actor, requestId) {
-      const request = await loadKnown(actor, requestId);
-      const isOwn = request.requestedBy.actorId === actor.id;
-      if (!isOwn && !request.approvers.includes(actor.id)) return refuse(actor, 'request.opened', requestId);
-      return readState(request);
+    loadRequest,
+    async showRequestIn(actor, requestId, ref) {
+      const { request } = await loadRequest(actor, requestId);
+      const as = request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
+      const { platform, userId } = actor;
+      const copy: RequestCopy = { to: actor.id, as, platform, userId, ref };
+      const kept = await store.updateRequest(requestId, (now) => {
+        const isKnown = now.copies.some((each) => each.ref?.messageId === ref.messageId);
+        return isKnown || now.copies.length >= MAX_COPIES
+          ? undefined
+          : { ...now, copies: [...now.copies, copy] };
+      });
+      if (kept !== undefined) changed(requestId);
+      return readState(kept ?? request);
     },
     async readRequest(requestId) {
       const request = await store.loadRequest(requestId);

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { type Policy, policySchema } from '../../../src/domain/policy.ts';
 import type { Actor, PasswordDelivery, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
 import { createSealer } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
@@ -47,6 +47,8 @@ export const SETTINGS: RequestSettings = {
 /** One bot, with everything around it made up. */
 export interface World {
   clock: ManualClock;
+  /** Changing it is what another policy file would do at the next start. */
+  policy: Policy;
   tenant: FakeTenant;
   mailer: FakeMailer;
   /** The store of the process that runs now. */
@@ -55,6 +57,8 @@ export interface World {
   logged: string[];
   /** Kills the process where it stands and starts another on what is on disk. */
   restart(): void;
+  /** What Omar would ask for, from a draft of its own. */
+  prepare(people: number | readonly Person[], more?: AcceptMore): Promise<AcceptRequest>;
   /** Accepts people as a request of Omar's would. */
   accept(people: number | readonly Person[], more?: AcceptMore): Promise<JobRecord>;
   /** Lets time pass until the job is over. */
@@ -88,6 +92,7 @@ export function createWorld(
     maxRows?: number;
     resetAdmins?: boolean;
     people?: object[];
+    approvals?: object[];
     recipientDomains?: string[];
     passwordDelivery?: PasswordDelivery;
     temporaryAccessPass?: boolean;
@@ -98,6 +103,7 @@ export function createWorld(
     maxRows,
     resetAdmins = false,
     people = [],
+    approvals = [],
     publicUrl,
     ...customer
   } = { publicUrl: 'https://rollcall.contoso.com/', ...more };
@@ -107,6 +113,7 @@ export function createWorld(
   const policy = policySchema.parse({
     customers: [{ id: 'contoso', name: 'Contoso', ...customer }],
     people,
+    approvals,
     resetAdmins,
     ...(maxRows === undefined ? {} : { maxRows }),
   });
@@ -140,6 +147,7 @@ export function createWorld(
   const store = createMemoryStore(clock);
   const world: World = {
     clock,
+    policy,
     tenant,
     mailer,
     store,
@@ -151,7 +159,7 @@ export function createWorld(
       world.store = world.store.kill();
       world.service = start(world.store);
     },
-    async accept(people, { settings, kind = 'bulk', actor = OMAR, each = () => ({}) } = {}) {
+    async prepare(people, { settings, kind = 'bulk', actor = OMAR, each = () => ({}) } = {}) {
       const all = { ...SETTINGS, ...settings };
       drafts += 1;
       const requestId = `draft_${drafts}`;
@@ -167,7 +175,7 @@ export function createWorld(
         expiresAt: clock.now() + 3_600_000,
       });
       const listed = typeof people === 'number' ? makePeople(people) : people;
-      const { job } = await world.service.accept({
+      return {
         actor,
         place: PLACE,
         requestId,
@@ -180,7 +188,10 @@ export function createWorld(
           ...each(index),
         })),
         settings: all,
-      });
+      };
+    },
+    async accept(people, options) {
+      const { job } = await world.service.accept(await world.prepare(people, options));
       return job;
     },
     async finish(jobId) {
