@@ -74,6 +74,81 @@ describe('npm run doctor audit', () => {
   });
 });
 
+describe('npm run doctor policy', () => {
+  const human = (id: string, roles: string[]) => ({
+    id,
+    name: `The ${id}`,
+    slack: `U0${id.toUpperCase()}`,
+    roles,
+  });
+  const policy = {
+    customers: [{ id: 'contoso', name: 'Contoso' }],
+    people: [human('mia', ['helpdesk']), human('omar', ['admin', 'approver']), human('grace', ['approver'])],
+    approvals: [
+      { name: 'E5', when: { licenses: ['SPE_E5'] }, by: { role: 'approver' } },
+      { name: 'Many', when: { people: 50 }, by: { people: ['omar', 'grace'] }, count: 2 },
+    ],
+  };
+  const write = (content: object) => writeFile(join(folder, 'policy.json'), JSON.stringify(content));
+
+  it('lists the rules in the order they are asked', async () => {
+    await write(policy);
+    const { code, said } = await runDoctor('policy');
+    expect(said).toContain(
+      '1. "E5": one of the licenses SPE_E5. Needs 1 of: everybody with the role approver.',
+    );
+    expect(said).toContain('2. "Many": at least 50 people. Needs 2 of: omar, grace. Expires after 72 h.');
+    expect(code).toBe(0);
+  });
+
+  it('says which rule a sample request meets, and whom it asks: never the requester', async () => {
+    await write(policy);
+    const { code, said } = await runDoctor('policy', '--requester', 'omar', '--licenses', 'SPE_E3,SPE_E5');
+    expect(said).toContain('The rule "E5" holds');
+    expect(said).toContain('The grace (grace), reached in Slack');
+    expect(said).not.toContain('The omar');
+    expect(code).toBe(0);
+    const free = await runDoctor('policy', '--requester', 'mia', '--people', '49', '--licenses', 'SPE_E3');
+    expect(free).toEqual({ code: 0, said: 'No rule holds: it is carried out without approval.\n' });
+  });
+
+  it('fails where nobody could approve, as the request itself would', async () => {
+    await write(policy);
+    const { code, said } = await runDoctor('policy', '--requester', 'omar', '--people', '50');
+    expect(said).toContain('This needs approval ("Many"), and there is nobody who could give it.');
+    expect(code).toBe(1);
+  });
+
+  it('names the place and the fix in a policy that Rollcall would not start with', async () => {
+    await write({
+      ...policy,
+      approvals: [
+        { name: 'E5', by: {} },
+        { name: 'x', when: { people: 9999 }, by: { people: ['ann'] } },
+      ],
+    });
+    const { code, said } = await runDoctor('policy');
+    expect(said).toContain('this rule names nobody');
+    expect(code).toBe(1);
+    await rm(join(folder, 'policy.json'));
+    expect(await runDoctor('policy')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('cannot be read'),
+    });
+  });
+
+  it('refuses a sample that nobody could ask for', async () => {
+    await write(policy);
+    const ann = await runDoctor('policy', '--requester', 'ann', '--customer', 'fabrikam', '--people', '0');
+    expect(ann.code).toBe(1);
+    expect(ann.said).toContain('there is nobody "ann" in "people". Known are: mia, omar, grace.');
+    expect(ann.said).toContain('there is no customer "fabrikam". Known are: contoso.');
+    expect(ann.said).toContain('--people: give a whole number from 1 to 5000');
+    expect((await runDoctor('policy', '--people', '3')).said).toContain('--requester: say who asks');
+    expect((await runDoctor('policy', '--has', 'x')).code).toBe(2);
+  });
+});
+
 describe('npm run doctor', () => {
   it('explains itself, and refuses a check that it does not know', async () => {
     expect(await runDoctor('--help')).toMatchObject({ code: 0, said: expect.stringContaining('audit') });
