@@ -11,7 +11,7 @@ async function playStep(page: Page, step: string): Promise<void> {
 
 describeInBrowser('the tour', (use) => {
   // The tour is played at the speed of eyes.
-  it('adds a person in Slack, mends a file in Teams and opens a one-time link', {
+  it('adds a person in Slack, mends a file in Teams, approves as the manager and opens a one-time link', {
     timeout: 90_000,
   }, async () => {
     const { page, sandbox } = use();
@@ -28,6 +28,13 @@ describeInBrowser('the tour', (use) => {
     await page.waitForSelector('#teams-personal .card:has-text("25 of 25")');
     await page.waitForSelector('#tenant :text("31 people")');
     expect(sandbox.graph.state.users.size).toBe(31);
+
+    await playStep(page, 'approve');
+    expect(await page.textContent('#said')).toContain('Grace approved in Teams');
+    await page.waitForSelector('#tenant :text("32 people")');
+    const dorothy = sandbox.graph.state.findUser('dorothy.vaughan@contoso.com');
+    expect(dorothy?.assignedLicenses).toHaveLength(1);
+    await expectAccessible(page);
 
     await playStep(page, 'mail');
     await page.waitForSelector('#mail .message:has-text("25")');

@@ -5,6 +5,25 @@ import { openTab } from './tabs.ts';
 
 const CARD = '#teams-personal .message:last-child .card';
 const RECIPIENT = 'it@contoso.com';
+/** So that a step can be played again: the first who is not in the tenant yet. */
+const NEWCOMERS = [
+  'Katherine Johnson',
+  'Dorothy Vaughan',
+  'Mary Jackson',
+  'Annie Easley',
+  'Joan Clarke',
+  'Radia Perlman',
+  'Hedy Lamarr',
+  'Jean Bartik',
+];
+
+function pickNewcomer(): string {
+  const known = find('#tenant').textContent;
+  const found = NEWCOMERS.find((name) => !known.includes(name));
+  if (found === undefined)
+    throw new Error('Everybody of the tour exists already. Restart npm start to play it again.');
+  return found;
+}
 
 async function become(person: string): Promise<void> {
   const radio = find<HTMLInputElement>(`#people [value=${person}]`);
@@ -30,6 +49,20 @@ async function say(path: string, body: object): Promise<void> {
   if (error !== undefined) throw new Error(error);
 }
 
+/** The form of `/adduser`, from the command to the confirmation. */
+async function askInSlack(name: string, license: string): Promise<void> {
+  await say('slack/say', { text: `/adduser ${name}` });
+  const recipients = await waitFor('The form', () =>
+    document.querySelector<HTMLElement>('#modal[open] [data-id=recipients]'),
+  );
+  choose('#modal', license);
+  await pause();
+  type(recipients, RECIPIENT);
+  choose('#modal', 'Mail with a one-time link');
+  await press('#modal', 'Next');
+  await press('#modal', 'Create');
+}
+
 async function dropFile(): Promise<void> {
   await become('omar');
   const sample = await fetch('/try/samples/three-wrong-rows.csv');
@@ -45,22 +78,12 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     await become('mia');
     openTab('slack-direct');
     openTab('tenant');
-    await say('slack/say', { text: '/adduser Katherine Johnson' });
-    const recipients = await waitFor('The form', () =>
-      document.querySelector<HTMLElement>('#modal[open] [data-id=recipients]'),
-    );
-    choose('#modal', 'Microsoft 365 Business Basic');
-    await pause();
-    type(recipients, RECIPIENT);
-    choose('#modal', 'Mail with a one-time link');
-    await press('#modal', 'Next');
-    await press('#modal', 'Create');
+    const name = pickNewcomer();
+    await askInSlack(name, 'Microsoft 365 Business Basic');
     await waitFor('The result', () => findButton('#slack-direct', 'Add another'));
-    pointAt(
-      'slack',
-      'slack-direct',
-      'Mia filled in one form, and Katherine is in the tenant. The mail is in the mailbox.',
-    );
+    const [firstName] = name.split(' ');
+    const words = `Mia filled in one form, and ${firstName} is in the tenant. The mail is in the mailbox.`;
+    pointAt('slack', 'slack-direct', words);
   },
   drop: dropFile,
   async fix() {
@@ -83,6 +106,25 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
       'teams-personal',
       'The rows are mended, and 25 people are being created. The card counts them.',
     );
+  },
+  async approve() {
+    await become('grace');
+    openTab('teams-personal');
+    // Teams lets a bot write first only to those who have opened it.
+    if (document.querySelector('#teams-personal .message') === null) await say('teams/say', { text: 'help' });
+    await become('mia');
+    openTab('slack-direct');
+    tell('Mia asks for Microsoft 365 E5, which the policy gives only with a manager’s approval.');
+    await askInSlack(pickNewcomer(), 'Microsoft 365 E5');
+    await pause();
+    await become('grace');
+    await press('#teams-personal .card', 'Approve');
+    const isDecided = () => (findButton(CARD, 'Approve') === undefined ? true : undefined);
+    await waitFor('The decision', isDecided);
+    openTab('tenant');
+    const words =
+      'Mia asked in Slack, and Grace approved in Teams. Nobody was created before; every copy says who decided.';
+    pointAt('teams', 'teams-personal', words);
   },
   async mail() {
     const link = await waitFor('A mail with a link', () => {

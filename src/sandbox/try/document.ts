@@ -11,6 +11,7 @@ const STEPS = [
   ['add', 'Add one person'],
   ['drop', 'Drop a CSV'],
   ['fix', 'Fix its rows'],
+  ['approve', 'Approve as the manager'],
   ['mail', 'Open the one-time link'],
 ] as const;
 
