@@ -1,51 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { RollcallError } from '../../src/domain/errors.ts';
-import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { createScaledClock } from '../bench/scaledClock.ts';
-import { makePeople } from '../composition/tenant.ts';
 import { createFaultyFs, noSpace } from '../store/faultyFs.ts';
-import { checkService, type Findings } from './checkTenant.ts';
+import { checkService } from './checkTenant.ts';
+import { playDamage } from './diskDamage.ts';
+import { type DiskFound, FLUSH_MS, namesOf, RECIPIENTS, SPEED, waitUntil } from './diskScene.ts';
 import type { Drill } from './drill.ts';
-import { silentLog, startJobInProcess } from './jobInProcess.ts';
-import { type LoopbackTenant, startLoopbackTenant } from './loopbackTenant.ts';
+import { startJobInProcess } from './jobInProcess.ts';
+import { startLoopbackTenant } from './loopbackTenant.ts';
 import { startJobProcess } from './startJobProcess.ts';
 
 const SHAPES = { long: { rows: 600, fills: 12 }, short: { rows: 120, fills: 3 } } as const;
-/** Tries of the store at a disk that refuses come soon. */
-const SPEED = 20;
+/** How long the disk stays full, in turn: 20 times as long for the service. */
+const FULL_MS = [25, 400, 25];
 /** Of a second instance. */
 const SECOND_TRIES = 2;
 const SECOND_LATENCY_MS = 3_000;
-const RECIPIENTS = ['it@contoso.com'];
-/** A results document is written while batches are under way. Milliseconds of scaled time. */
-const FLUSH_MS = 200;
-
-/** A busy machine. */
-const PATIENCE_MS = 60_000;
-
-async function waitUntil(isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (!isSo()) {
-    if (Date.now() > deadline) throw new Error('The job does not go on.');
-    await delay(5);
-  }
-}
-
-function namesOf(rows: number): string[] {
-  return makePeople(rows).map(({ userPrincipalName }) => userPrincipalName);
-}
-
-interface Found extends Pick<Findings, 'lost' | 'duplicated' | 'passwordsLost'> {
-  said: string[];
-  /** Faults that really met something. */
-  met: number;
-}
 
 /** The disk is full again and again during a job; every write stops halfway, as a torn one does. */
-async function playFull(rows: number, fills: number): Promise<Found> {
+async function playFull(rows: number, fills: number): Promise<DiskFound> {
   const tenant = await startLoopbackTenant();
   const fs = createFaultyFs();
   const clock = createScaledClock(SPEED);
@@ -64,12 +37,12 @@ async function playFull(rows: number, fills: number): Promise<Found> {
       for (let fill = 0; fill < fills && !isOver; fill += 1) {
         await delay(15);
         let refused = 0;
-        fs.before = ({ name, path }) => {
-          if (name !== 'write' || !/rows-/.test(path)) return;
+        fs.before = ({ name }) => {
+          if (name !== 'write') return;
           refused += 1;
           throw noSpace();
         };
-        await delay(25);
+        await delay(FULL_MS[fill % FULL_MS.length]);
         fs.before = undefined;
         if (refused > 0) met += 1;
       }
@@ -96,127 +69,8 @@ async function playFull(rows: number, fills: number): Promise<Found> {
   }
 }
 
-const DAMAGES: readonly { name: string; damage(whole: Buffer): Buffer }[] = [
-  { name: 'empty', damage: () => Buffer.alloc(0) },
-  { name: 'null', damage: () => Buffer.from('null') },
-  { name: 'half', damage: (whole) => whole.subarray(0, whole.length >> 1) },
-  { name: 'zeros', damage: (whole) => Buffer.alloc(whole.length) },
-];
-
-async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !/\.bak$|^lock|key/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
-/** Restores the version before, as the refusal tells the operator to. */
-async function followAdvice(file: string): Promise<boolean> {
-  try {
-    await writeFile(file, await readFile(`${file}.bak`));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function opens(folder: string): Promise<RollcallError | undefined> {
-  const clock = createScaledClock(SPEED);
-  try {
-    const store = await openLowdbStore({ folder, clock, log: silentLog });
-    try {
-      for (const job of await store.listJobs({ limit: 10 })) await store.loadRows(job.id);
-    } finally {
-      await store.close();
-    }
-    return undefined;
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'STORE_BROKEN') return error;
-    throw error;
-  }
-}
-
-/**
- * Each file of a job that is half done is damaged in each way, and the service started again. It must refuse and name
- * the file, or go on; with the file restored as the refusal says, everybody must be there in the end.
- */
-async function playDamage(rows: number): Promise<Found> {
-  const found: Found = { lost: 0, duplicated: 0, passwordsLost: 0, said: [], met: 0 };
-  const tenant: LoopbackTenant = await startLoopbackTenant();
-  const masterKey = randomBytes(32);
-  const clock = createScaledClock(SPEED);
-  const whole = `${tenant.dataFolder}.whole`;
-  try {
-    tenant.graph.switches.latencyMs = 20;
-    const first = await startJobInProcess(tenant, {
-      rows,
-      recipients: RECIPIENTS,
-      clock,
-      masterKey,
-      flushMs: FLUSH_MS,
-    });
-    await first.begin();
-    await waitUntil(() => tenant.graph.state.users.size >= rows / 2);
-    await first.stop();
-    await cp(tenant.dataFolder, whole, { recursive: true });
-    for (const file of await listFiles(tenant.dataFolder)) {
-      for (const { name, damage } of DAMAGES) {
-        const bytes = await readFile(file);
-        if (bytes.length === 0) continue;
-        await writeFile(file, damage(bytes));
-        found.met += 1;
-        const refusal = await opens(tenant.dataFolder);
-        const short = file.slice(tenant.dataFolder.length + 1);
-        if (refusal !== undefined && !refusal.message.includes(short)) {
-          found.lost += 1;
-          found.said.push(`${short} ${name}: the refusal does not name it: ${refusal.message}`);
-        }
-        if (refusal !== undefined && (await followAdvice(file))) {
-          const again = await opens(tenant.dataFolder);
-          if (again !== undefined) {
-            found.lost += 1;
-            found.said.push(`${short} ${name}: the advice does not help: ${again.message}`);
-          }
-        }
-        const jobs = await countJobs(tenant.dataFolder).catch(() => 1);
-        if (jobs !== 1) {
-          found.lost += 1;
-          found.said.push(`${short} ${name}: ${jobs} jobs without a word`);
-        }
-        await rm(tenant.dataFolder, { recursive: true });
-        await cp(whole, tenant.dataFolder, { recursive: true });
-      }
-    }
-    const rowFiles = (await listFiles(tenant.dataFolder)).filter((file) => /rows-/.test(file));
-    // The version before the last write knows less: what it lacks is looked up and adopted.
-    for (const file of rowFiles) await followAdvice(file);
-    const last = await startJobInProcess(tenant, { rows, recipients: RECIPIENTS, clock, masterKey });
-    const finished = await last.finish();
-    await last.stop();
-    const findings = await checkService(tenant, { names: namesOf(rows), recipients: RECIPIENTS, masterKey });
-    if (!finished) findings.said.push('the job did not end');
-    found.lost += findings.lost + (finished ? 0 : 1);
-    found.duplicated += findings.duplicated;
-    found.passwordsLost += findings.passwordsLost;
-    found.said.push(...findings.said);
-    return found;
-  } finally {
-    await rm(whole, { recursive: true, force: true });
-    await tenant.stop();
-  }
-}
-
-async function countJobs(folder: string): Promise<number> {
-  const store = await openLowdbStore({ folder, clock: createScaledClock(SPEED), log: silentLog });
-  try {
-    return (await store.listJobs({ limit: 10 })).length;
-  } finally {
-    await store.close();
-  }
-}
-
 /** A second process on the same folder is refused with what to do, and the first one's job goes on. */
-async function playSecondInstance(rows: number): Promise<Found> {
+async function playSecondInstance(rows: number): Promise<DiskFound> {
   const tenant = await startLoopbackTenant();
   const masterKey = randomBytes(32);
   const said: string[] = [];
@@ -273,7 +127,7 @@ export const drillDisk: Drill = async ({ short }) => {
     duplicated: 0,
     passwordsLost: 0,
   };
-  for (const [name, play] of Object.entries(scenes) as [keyof typeof scenes, () => Promise<Found>][]) {
+  for (const [name, play] of Object.entries(scenes) as [keyof typeof scenes, () => Promise<DiskFound>][]) {
     const { met, lost, duplicated, passwordsLost, said } = await play();
     for (const sentence of said) console.error(`disk ${name}: ${sentence}`);
     line[name] = met;
