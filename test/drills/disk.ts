@@ -5,7 +5,7 @@ import { createFaultyFs, noSpace } from '../store/faultyFs.ts';
 import { checkService } from './checkTenant.ts';
 import { playDamage } from './diskDamage.ts';
 import { type DiskFound, FLUSH_MS, namesOf, RECIPIENTS, SPEED, waitUntil } from './diskScene.ts';
-import type { Drill } from './drill.ts';
+import { type Drill, SAID } from './drill.ts';
 import { startJobInProcess } from './jobInProcess.ts';
 import { startLoopbackTenant } from './loopbackTenant.ts';
 import { startJobProcess } from './startJobProcess.ts';
@@ -129,7 +129,7 @@ export const drillDisk: Drill = async ({ short }) => {
   };
   for (const [name, play] of Object.entries(scenes) as [keyof typeof scenes, () => Promise<DiskFound>][]) {
     const { met, lost, duplicated, passwordsLost, said } = await play();
-    for (const sentence of said) console.error(`disk ${name}: ${sentence}`);
+    for (const sentence of said.slice(0, SAID)) console.error(`disk ${name}: ${sentence}`);
     line[name] = met;
     line.notReached += met === 0 ? 1 : 0;
     line.lost += lost;

@@ -26,3 +26,6 @@ export function findFailures({ lost, duplicated, passwordsLost, notReached = 0 }
     count === 0 ? [] : [`${name} ${count}`],
   );
 }
+
+/** As many findings of a scene are printed as tell what is wrong. */
+export const SAID = 20;

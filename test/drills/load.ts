@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { percentileOf } from '../bench/numbers.ts';
 import { sendInteractions, startLoadedJob } from '../composition/interactions.ts';
 import { checkHalfDone } from './checkTenant.ts';
-import type { Drill } from './drill.ts';
+import { type Drill, SAID } from './drill.ts';
 
 const PER_SECOND = 200;
 const SHAPES = {
@@ -74,7 +74,7 @@ export const drillLoad: Drill = async ({ short }) => {
     const late = slack.protocolErrors.length;
     if (code !== 0) findings.said.push(`the bot ended with ${code}`);
     for (const { what, detail } of slack.protocolErrors.slice(0, 5)) findings.said.push(`${what} ${detail}`);
-    for (const sentence of findings.said.slice(0, 20)) console.error(`load: ${sentence}`);
+    for (const sentence of findings.said.slice(0, SAID)) console.error(`load: ${sentence}`);
     return [
       {
         drill: 'load',

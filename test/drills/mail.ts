@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createScaledClock } from '../bench/scaledClock.ts';
 import { makePeople } from '../composition/tenant.ts';
 import { checkService } from './checkTenant.ts';
-import type { Drill } from './drill.ts';
+import { type Drill, SAID } from './drill.ts';
 import { type JobInProcess, startJobInProcess } from './jobInProcess.ts';
 import { type LoopbackTenant, startLoopbackTenant } from './loopbackTenant.ts';
 import { playMailKills } from './mailKills.ts';
@@ -128,7 +128,8 @@ async function play({ name, begin, meanwhile, mend }: Trouble, shape: (typeof SH
     await job.stop();
     const names = makePeople(shape.rows).map(({ userPrincipalName }) => userPrincipalName);
     const findings = await checkService(tenant, { names, recipients, masterKey: job.masterKey });
-    for (const sentence of [...said, ...findings.said]) console.error(`mail ${name}: ${sentence}`);
+    for (const sentence of [...said, ...findings.said].slice(0, SAID))
+      console.error(`mail ${name}: ${sentence}`);
     return { ...findings, lost: findings.lost + said.length, resent: pending.length };
   } finally {
     await tenant.stop();

@@ -6,6 +6,7 @@ import { CREATE_IN_DOUBT, THROTTLED_TOO_LONG } from './jobErrors.ts';
 import { type JobRun, record, settle, type Ticket } from './jobRun.ts';
 import { lookUpAfter } from './lookUpRows.ts';
 import { markCreated, markFailed } from './outcomes.ts';
+import { isWornOut, waitOnceMore } from './patience.ts';
 import { PASSWORD_FIELD, redrawPassword } from './redraw.ts';
 import { toStored } from './rowState.ts';
 
@@ -31,8 +32,8 @@ function waitAsTold(run: JobRun, ticket: Ticket, outcome: CreateOutcome & { stat
   const now = run.elapsed();
   if (outcome.error.code === 'DIRECTORY_DOWN') run.outage.unanswered(now);
   else run.outage.answered();
-  ticket.waitingSince ??= now;
-  if (now - ticket.waitingSince >= run.patience.throttledMs) {
+  ticket.waiting = waitOnceMore(ticket.waiting, now);
+  if (isWornOut(ticket.waiting, now, run.patience.throttledMs)) {
     const error = ticket.uncertain ? CREATE_IN_DOUBT : THROTTLED_TOO_LONG;
     return [markFailed(run, ticket, error, !ticket.uncertain)];
   }
@@ -44,7 +45,7 @@ function waitAsTold(run: JobRun, ticket: Ticket, outcome: CreateOutcome & { stat
 /** What an outcome makes of its row. */
 function takeOutcome(run: JobRun, ticket: Ticket, outcome: CreateOutcome): Audited[] {
   if (outcome.status === 'later') return waitAsTold(run, ticket, outcome);
-  ticket.waitingSince = undefined;
+  ticket.waiting = undefined;
   if (outcome.status === 'doubt') {
     run.outage.unanswered(run.elapsed());
     ticket.uncertain = true;

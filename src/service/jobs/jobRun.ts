@@ -1,7 +1,7 @@
 import { type Audited, byJob, type ProvisioningOptions } from '../context.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
-import type { Outage, Patience } from './patience.ts';
+import type { Outage, Patience, Waiting } from './patience.ts';
 import type { Pauses } from './pauses.ts';
 import { type LateStep, nextStep } from './rowState.ts';
 
@@ -34,8 +34,8 @@ export interface Ticket {
   doubts: number;
   /** An earlier create may have reached the directory. */
   uncertain: boolean;
-  /** When this step was first told to wait. */
-  waitingSince: number | undefined;
+  /** This step was told to wait. */
+  waiting: Waiting | undefined;
   /** Ids of groups that the account is in by now. */
   joined: Set<string>;
 }
@@ -77,7 +77,7 @@ export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticke
     looks: 0,
     doubts: 0,
     uncertain: attempted || resumed,
-    waitingSince: undefined,
+    waiting: undefined,
     joined: new Set(),
   };
 }

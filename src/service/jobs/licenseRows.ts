@@ -4,6 +4,7 @@ import type { StoredError } from '../ports/records.ts';
 import { LICENSE_THROTTLED_TOO_LONG } from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { markStepDone, markStepFailed } from './outcomes.ts';
+import { isWornOut, waitOnceMore } from './patience.ts';
 import { toStored } from './rowState.ts';
 
 /** Puts a repeatable step off as told. Answers why it is given up, when it has been too long. */
@@ -16,16 +17,19 @@ export function waitForLicense(
   const { patience, outage } = run;
   const now = run.elapsed();
   const { code } = outcome.error;
-  ticket.waitingSince ??= now;
+  const waiting = waitOnceMore(ticket.waiting, now);
+  ticket.waiting = waiting;
   ticket.due = now + outcome.afterMs;
   if (code === 'DIRECTORY_DOWN') {
     outage.unanswered(now);
     return undefined;
   }
   outage.answered();
-  const waited = now - ticket.waitingSince;
-  if (code === 'THROTTLED') return waited < patience.throttledMs ? undefined : throttledTooLong;
-  return waited < patience.licenseMs ? undefined : toStored(outcome.error);
+  const [patienceMs, error] =
+    code === 'THROTTLED'
+      ? [patience.throttledMs, throttledTooLong]
+      : [patience.licenseMs, toStored(outcome.error)];
+  return isWornOut(waiting, now, patienceMs) ? error : undefined;
 }
 
 function takeOutcome(run: JobRun, ticket: Ticket, outcome: StepOutcome): Audited[] {

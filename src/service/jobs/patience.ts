@@ -44,6 +44,30 @@ export const LONG_LOOK_UP_WAITS_MS: readonly number[] = [...LOOK_UP_WAITS_MS, 60
 /** Sendings of one create that all stayed without an answer. With the look-ups between them it takes 3 minutes. */
 export const MAX_DOUBTS = 3;
 
+/**
+ * However long it seems, a step is not given up before so many tries: after the machine's clock was put ahead, or the
+ * machine slept, a wait seems to be over that has hardly begun. Too few fail people for that; each more costs a call.
+ */
+const MIN_TRIES = 5;
+
+/** A step that was told to wait. */
+export interface Waiting {
+  /** When it was told so first. Milliseconds since the epoch. */
+  since: number;
+  /** How often by now. */
+  tries: number;
+}
+
+/** Counts one more time that a step is told to wait. */
+export function waitOnceMore(waiting: Waiting | undefined, now: number): Waiting {
+  return { since: waiting?.since ?? now, tries: (waiting?.tries ?? 0) + 1 };
+}
+
+/** The step has been tried long and often enough. */
+export function isWornOut({ since, tries }: Waiting, now: number, patienceMs: number): boolean {
+  return tries >= MIN_TRIES && now - since >= patienceMs;
+}
+
 /** Watches whether the directory answers at all. */
 export interface Outage {
   answered(): void;
