@@ -195,6 +195,19 @@ describe('password recipients of a row', () => {
     expect(shown.mailer.inbox).toEqual([]);
   });
 
+  it('keep nobody else from getting all of them later', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2, {
+      each: (index) => (index === 0 ? { recipients: ['boss@contoso.com'] } : {}),
+    });
+    const sent = world.mailer.inbox.length;
+    await world.service.sendTo(OMAR, job.id, 'it@contoso.com');
+    await world.finish(job.id);
+    const later = world.mailer.inbox.slice(sent);
+    expect(new Set(later.map(({ to }) => to))).toEqual(new Set(['it@contoso.com']));
+    expect(later.map(({ text }) => text).join()).toContain('person1@contoso.com');
+  });
+
   it('are refused where passwords may not go', async () => {
     const world = createWorld({ recipientDomains: ['contoso.com'] });
     const accepted = world.accept(makePeople(1), { each: () => ({ recipients: ['x@evil.example'] }) });

@@ -33,7 +33,9 @@ export function keyOf({ recipient, part }: Pick<Delivery, 'recipient' | 'part'>)
 
 /** Everybody who gets the passwords of a job by mail, but for those whom rows name themselves. */
 export function listRecipients({ settings, sentTo = [] }: JobRecord): readonly string[] {
-  return settings.delivery === 'show' ? sentTo : [...settings.recipients, ...sentTo];
+  if (settings.delivery === 'show') return sentTo;
+  const unique = new Map([...settings.recipients, ...sentTo].map((one) => [one.toLowerCase(), one]));
+  return [...unique.values()];
 }
 
 /** Who gets the password of one row: its own recipients win. What is only shown is mailed to nobody. */
@@ -44,6 +46,11 @@ export function recipientsOf(
   if (recipients === undefined || job.settings.delivery === 'show') return listRecipients(job);
   const unique = new Map([...recipients, ...(job.sentTo ?? [])].map((one) => [one.toLowerCase(), one]));
   return [...unique.values()];
+}
+
+/** Those who get the passwords of everybody: where rows name recipients themselves, only who was added later. */
+export function listFullRecipients(job: JobRecord, rows: readonly RowRecord[]): readonly string[] {
+  return rows.some(({ recipients }) => recipients !== undefined) ? (job.sentTo ?? []) : listRecipients(job);
 }
 
 function countParts(rows: readonly RowRecord[]): number {

@@ -7,7 +7,7 @@ import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
-import { listRecipients } from './parts.ts';
+import { listFullRecipients, listRecipients } from './parts.ts';
 import { hasAccount } from './rowState.ts';
 import { isOver } from './runJob.ts';
 import type { Runs } from './runs.ts';
@@ -32,7 +32,7 @@ function reopenDelivery({ recipient, part, parts }: Delivery): Delivery {
 }
 
 function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
-  if (listRecipients(job).length === 0) {
+  if (listRecipients(job).length === 0 && job.deliveries.length === 0) {
     return describeAlreadyDone('No recipient was given for this.', 'Reveal the passwords instead.');
   }
   if (!rows.some(hasAccount))
@@ -75,14 +75,18 @@ export function createSendAgain(
   const { store, clock, policy } = context;
 
   /** The addresses, each with what is wrong. Those that get it already may be named again. */
-  function readRecipients(job: JobRecord, text: string): { recipients: string[]; problems: Problem[] } {
+  function readRecipients(
+    job: JobRecord,
+    rows: readonly RowRecord[],
+    text: string,
+  ): { recipients: string[]; problems: Problem[] } {
     const { recipientDomains } = customerOf(policy, job.customer);
     const { recipients, problems } = parseRecipients(text, recipientDomains);
     if (problems.length > 0) return { recipients: [], problems };
     if (recipients.length === 0) {
       return { recipients, problems: refuseRecipients('', 'Give the address of whoever is to get it.') };
     }
-    const known = new Set(listRecipients(job).map((recipient) => recipient.toLowerCase()));
+    const known = new Set(listFullRecipients(job, rows).map((recipient) => recipient.toLowerCase()));
     const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
     if ((job.sentTo?.length ?? 0) + added.length > MAX_RECIPIENTS) {
       const message = `It is sent on to at most ${MAX_RECIPIENTS} addresses, beside those of the request.`;
@@ -91,7 +95,10 @@ export function createSendAgain(
     return { recipients, problems: [] };
   }
 
-  async function findSendable(actor: Actor, jobId: string): Promise<JobRecord> {
+  async function findSendable(
+    actor: Actor,
+    jobId: string,
+  ): Promise<{ job: JobRecord; rows: readonly RowRecord[] }> {
     const job = await states.findOwn(actor, jobId, SENT_ON);
     const rows: RowRecord[] = await store.loadRows(jobId);
     const refusal = !isOver(job)
@@ -99,7 +106,7 @@ export function createSendAgain(
       : rows.some(hasAccount)
         ? checkPasswordsKept(job)
         : describeNobody();
-    if (refusal === undefined) return job;
+    if (refusal === undefined) return { job, rows };
     const detail = { code: refusal.code };
     await store.audit(byActor(context, actor, { what: SENT_ON, outcome: 'refused', subject: jobId, detail }));
     throw refusal;
@@ -142,8 +149,8 @@ export function createSendAgain(
 
     sendTo: (actor, jobId, addresses) =>
       oneAtATime(jobId, async () => {
-        const job = await findSendable(actor, jobId);
-        const { recipients, problems } = readRecipients(job, addresses);
+        const { job, rows } = await findSendable(actor, jobId);
+        const { recipients, problems } = readRecipients(job, rows, addresses);
         if (problems.length > 0) return { problems };
         const detail = { recipients: recipients.join(' ') };
         await store.audit(
@@ -152,7 +159,7 @@ export function createSendAgain(
         const named = new Set(recipients.map((recipient) => recipient.toLowerCase()));
         await store.updateJob(jobId, (now) => {
           if (!isOver(now)) return undefined;
-          const known = new Set(listRecipients(now).map((recipient) => recipient.toLowerCase()));
+          const known = new Set(listFullRecipients(now, rows).map((recipient) => recipient.toLowerCase()));
           const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
           const deliveries = now.deliveries.map((one) =>
             named.has(one.recipient.toLowerCase()) ? reopenDelivery(one) : one,
