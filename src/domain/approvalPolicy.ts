@@ -37,6 +37,11 @@ export const approvalRule = strict({
     error: 'by: this rule names nobody. Give "people" with ids, or "role": "approver".',
   }),
   count: z.int(say('a whole number')).min(1, say('a number of 1 or more')).default(1),
+  /** The card is sent once more then. Left out: never. */
+  remindAfterHours: z
+    .int(say('a whole number of hours'))
+    .min(1, say('a number of hours of 1 or more'))
+    .optional(),
   expireAfterHours: z
     .int(say('a whole number of hours'))
     .min(1, say(`a number of hours from 1 to ${MAX_EXPIRE_HOURS}`))

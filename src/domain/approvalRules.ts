@@ -116,6 +116,10 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
       const message = `this rule can never hold: at most ${policy.maxRows} people (maxRows) are asked for at once.`;
       complaints.push({ path: at('when', 'people'), message });
     }
+    if (rule.remindAfterHours !== undefined && rule.remindAfterHours >= rule.expireAfterHours) {
+      const message = `nobody would be reminded: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Give fewer.`;
+      complaints.push({ path: at('remindAfterHours'), message });
+    }
     if (names.has(rule.name)) {
       complaints.push({
         path: at('name'),

@@ -96,6 +96,11 @@ describe('a policy refuses to start for a rule', () => {
     ['with an unknown requester', { name: 'r', when: { requester: ['bob'] }, ...byRole }, /nobody "bob"/],
     ['for an unknown customer', { name: 'r', when: { customer: 'acme' }, ...byRole }, /no customer "acme"/],
     ['that can never hold', { name: 'r', when: { people: 9_000 }, ...byRole }, /never hold/],
+    [
+      'that reminds too late',
+      { name: 'r', ...byRole, remindAfterHours: 72 },
+      /remindAfterHours.*nobody would be/,
+    ],
     ['that asks more than there are', { name: 'r', by: { people: ['omar'] }, count: 2 }, /names only 1/],
     [
       'with a misspelled key',

@@ -175,6 +175,28 @@ describe('a decision', () => {
     expect(await world.store.loadRequest(id)).toMatchObject({ state: 'expired', decisions: [] });
   });
 
+  it('is asked for once more where the rule says so, of those who have not answered', async () => {
+    const world = openWorld({ ...RULE, count: 2, remindAfterHours: 4 });
+    const { id } = await ask(world);
+    const sentTo = async () =>
+      ((await world.store.loadRequest(id))?.copies ?? [])
+        .filter(({ as }) => as === 'approver')
+        .map(({ to }) => to);
+    const before = await sentTo();
+    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.clock.advance(4 * HOUR_MS - 1);
+    await world.service.expireRequests();
+    expect(await sentTo()).toEqual(before);
+    await world.clock.advance(1);
+    world.restart();
+    await world.service.resume();
+    await Promise.all([world.service.expireRequests(), world.service.expireRequests()]);
+    expect(await sentTo()).toEqual([...before, 'kim']);
+    expect(world.store.entries().filter(({ what }) => what === 'request.reminded')).toHaveLength(1);
+    await world.service.decide(KIM, id, 1, 'approve');
+    expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
+  });
+
   it('waits for seats that went meanwhile, and can still decline', async () => {
     const world = openWorld();
     const { id } = await ask(world);

@@ -43,6 +43,6 @@ export interface Approvals {
   readRequest(requestId: string): Promise<RequestState | undefined>;
   /** What waits for this actor, and what this actor waits for: oldest first. */
   listWaiting(actor: Actor): Promise<{ toDecide: RequestState[]; asked: RequestState[] }>;
-  /** Closes what nobody decided in time. */
+  /** Closes what nobody decided in time, and reminds those who were asked where the rule says so. */
   expireRequests(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { createCarryOut } from './carryOut.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
+import { remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { createSubmit } from './submit.ts';
 
@@ -59,7 +60,10 @@ export function createApprovals(
           ? { ...request, state: 'expired', closedAt: now }
           : undefined,
       );
-      if (expired === undefined) continue;
+      if (expired === undefined) {
+        if (await remindApprovers(context, id)) changed(id);
+        continue;
+      }
       const { requestedBy, customer } = expired;
       await store.audit({
         at: now,

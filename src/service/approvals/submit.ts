@@ -15,7 +15,7 @@ import type { ReadState } from './requestState.ts';
 const HOUR_MS = 3_600_000;
 
 /** Where an approver can be reached: Slack by the policy's id, Teams only where they spoke to the bot before. */
-async function findCopies(
+export async function findCopies(
   { policy, store }: Pick<ProvisioningOptions, 'policy' | 'store'>,
   approvers: readonly string[],
 ): Promise<RequestCopy[]> {
@@ -90,6 +90,7 @@ export function createSubmit(
       copies: [own, ...copies],
       createdAt: now,
       expiresAt: now + rule.expireAfterHours * HOUR_MS,
+      ...(rule.remindAfterHours === undefined ? {} : { remindAt: now + rule.remindAfterHours * HOUR_MS }),
     };
   }
 

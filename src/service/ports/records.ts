@@ -281,6 +281,8 @@ export interface RequestRecord {
   copies: readonly RequestCopy[];
   createdAt: number;
   expiresAt: number;
+  /** When those who were asked are to be reminded. Left out: never, or they were. */
+  remindAt?: number;
   /** When it was decided, cancelled or expired. */
   closedAt?: number;
   /** The job it became. */
