@@ -43,7 +43,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const requester = createTellRequester(options, events.emit);
   const undo = createUndo(options, states, oneAtATime, events.emit);
   const findNeeded = createFindNeeded(options.policy, facts);
-  const accepting = createAccept(options, drafts, accepted, runs, findNeeded);
+  const accepting = createAccept(options, drafts, accepted, runs, findNeeded, facts.seatsHeld);
   const approvals = createApprovals(options, facts, drafts, accepting, findNeeded, events.emit);
   const { resume: resumeApprovals, ...requests } = approvals;
 

@@ -6,6 +6,7 @@ import { createFreshValue, type FreshValue } from './freshValue.ts';
 import { listOpenGroups } from './groupChoice.ts';
 import { listDeliveries } from './passwordDelivery.ts';
 import type { CustomerFacts } from './provisioning.ts';
+import { countHeldSeats, holdSeats } from './seatHolds.ts';
 
 /** Domains and the organization change a few times a year; too old a list costs one refused form. */
 const TENANT_MAX_AGE_MS = 60_000;
@@ -20,6 +21,8 @@ export interface Facts {
   read(customer: CustomerId): Promise<CustomerFacts>;
   /** skuId → product name; empty when the directory does not say in time. Never throws. */
   licenseNames(customer: CustomerId): Promise<Readonly<Record<string, string>>>;
+  /** A job holds seats from now on. */
+  seatsHeld(customer: CustomerId): void;
 }
 
 interface Cached {
@@ -35,11 +38,20 @@ function sortLicenses(licenses: readonly License[]): License[] {
   );
 }
 
-type FactsOptions = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'clock' | 'log' | 'publicUrl'>;
+type FactsOptions = Pick<
+  ProvisioningOptions,
+  'policy' | 'directoryFor' | 'store' | 'clock' | 'log' | 'publicUrl'
+>;
 
 export function createFacts(options: FactsOptions): Facts {
   const { policy, directoryFor, clock } = options;
   const cache = new Map<CustomerId, Cached>();
+
+  /** Held seats first: one that is assigned meanwhile counts twice for a moment, never not at all. */
+  async function listLicenses(customer: CustomerId): Promise<License[]> {
+    const held = await countHeldSeats(options.store, customer);
+    return holdSeats(await directoryFor(customer).listLicenses(), held);
+  }
 
   function cachedFor(customer: CustomerId): Cached {
     const known = cache.get(customer);
@@ -54,7 +66,7 @@ export function createFacts(options: FactsOptions): Facts {
       ),
       domains: createFreshValue('domains', TENANT_MAX_AGE_MS, () => directory.listDomains(), options),
       groups: createFreshValue('groups', TENANT_MAX_AGE_MS, () => listOpenGroups(directory), options),
-      licenses: createFreshValue('licenses', LICENSES_MAX_AGE_MS, () => directory.listLicenses(), options),
+      licenses: createFreshValue('licenses', LICENSES_MAX_AGE_MS, () => listLicenses(customer), options),
     };
     cache.set(customer, made);
     return made;
@@ -89,6 +101,7 @@ export function createFacts(options: FactsOptions): Facts {
         passwordDelivery: passwordDelivery ?? 'password',
       };
     },
+    seatsHeld: (customer) => cachedFor(customer).licenses.expire(),
     async licenseNames(customer) {
       const { licenses } = cachedFor(customer);
       const waiting = new AbortController();

@@ -6,6 +6,8 @@ export interface FreshValue<T> {
   read(): Promise<T>;
   /** The newest value known, however old. */
   last(): T | undefined;
+  /** The next read reads anew. */
+  expire(): void;
 }
 
 export function createFreshValue<T>(
@@ -16,19 +18,22 @@ export function createFreshValue<T>(
 ): FreshValue<T> {
   let known: { value: T; at: number } | undefined;
   let reading: Promise<T> | undefined;
+  /** Goes up when what was read, or is being read, is too old whatever its age. */
+  let generation = 0;
 
   async function fetchNow(): Promise<T> {
     const at = clock.now();
+    const own = generation;
     try {
       const value = await fetch();
-      known = { value, at };
+      known = { value, at: own === generation ? at : Number.NEGATIVE_INFINITY };
       return value;
     } catch (error) {
       if (known === undefined) throw error;
       log.warn({ name, err: error, ageMs: at - known.at }, 'facts.stale');
       return known.value;
     } finally {
-      reading = undefined;
+      if (own === generation) reading = undefined;
     }
   }
 
@@ -39,5 +44,10 @@ export function createFreshValue<T>(
       return reading;
     },
     last: () => known?.value,
+    expire() {
+      generation += 1;
+      reading = undefined;
+      if (known !== undefined) known = { ...known, at: Number.NEGATIVE_INFINITY };
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, CustomerId } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import type { AssignDraft } from '../assigning.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -43,6 +43,7 @@ export function createAccept(
   accepted: AcceptedAudit,
   runs: Runs,
   findNeeded: FindNeeded,
+  seatsHeld: (customer: CustomerId) => void,
 ): Accepting {
   const { policy, store, log } = context;
 
@@ -95,6 +96,7 @@ export function createAccept(
         },
       );
     }
+    seatsHeld(job.customer);
     await note(jobId);
     runs.ensure(jobId, false);
     return { job, existed: false };

@@ -1,0 +1,27 @@
+import type { CustomerId, License } from '../domain/terms.ts';
+import type { Store } from './ports/store.ts';
+
+/** Counts them over the rows whose license step is still to come. */
+export async function countHeldSeats(
+  store: Pick<Store, 'listUnfinished' | 'loadRows'>,
+  customer: CustomerId,
+): Promise<ReadonlyMap<string, number>> {
+  const held = new Map<string, number>();
+  for (const job of await store.listUnfinished()) {
+    const isRunning = job.state === 'running' || job.state === 'stopping';
+    if (job.customer !== customer || !isRunning) continue;
+    for (const { licenses, license, create } of await store.loadRows(job.id)) {
+      if (license.state !== 'todo' || create.state === 'failed') continue;
+      for (const skuId of licenses) held.set(skuId, (held.get(skuId) ?? 0) + 1);
+    }
+  }
+  return held;
+}
+
+/** The same licenses, with seats that are held counted as taken. */
+export function holdSeats(licenses: readonly License[], held: ReadonlyMap<string, number>): License[] {
+  return licenses.map((license) => ({
+    ...license,
+    left: Math.max(0, license.left - (held.get(license.skuId) ?? 0)),
+  }));
+}
