@@ -3,7 +3,7 @@ import { sayTime } from './linkViews.ts';
 import type { ApprovalLine, ApprovalView, Button, DeclineFormView, Tone } from './views.ts';
 import { count } from './words.ts';
 
-/** More is on the full list, which is not a chat message's job. */
+/** More are in a file of their own. */
 const MAX_PEOPLE = 10;
 
 export type Viewer = 'requester' | 'approver';
@@ -33,14 +33,17 @@ function decisionsOf({ request }: RequestState): ApprovalLine[] {
   }));
 }
 
-function buttonsOf({ request: { id, version, state } }: RequestState, viewer: Viewer): Button[] {
-  if (state !== 'waiting') return [];
+function buttonsOf({ request: { id, version, state, asked } }: RequestState, viewer: Viewer): Button[] {
+  const all: Button[] =
+    asked.people.length > MAX_PEOPLE ? [{ action: 'approval.people', label: 'Full list', id, version }] : [];
+  if (state !== 'waiting') return all;
   if (viewer === 'requester') {
-    return [{ action: 'approval.cancel', label: 'Cancel the request', id, version, style: 'danger' }];
+    return [{ action: 'approval.cancel', label: 'Cancel the request', id, version, style: 'danger' }, ...all];
   }
   return [
     { action: 'approval.approve', label: 'Approve', id, version, style: 'primary' },
     { action: 'approval.decline', label: 'Decline…', id, version, style: 'danger' },
+    ...all,
   ];
 }
 

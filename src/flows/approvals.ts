@@ -7,6 +7,7 @@ import type { Action } from './action.ts';
 import { showApproval, showDeclineForm, type Viewer } from './approvalViews.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
+import { CSV, fileStem } from './files.ts';
 import type { Reply } from './reply.ts';
 import { count } from './words.ts';
 
@@ -97,6 +98,34 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
         const state = await service.loadRequest(actor, id);
         const view = showApproval(state, nameOf(policy, actor.customer), viewerOf(actor, state));
         return { type: 'replace', view };
+      },
+    }),
+    defineAction({
+      id: 'approval.people',
+      answers: 'message',
+      roles: [],
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const state = await service.loadRequest(actor, id);
+        const { asked } = state.request;
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: `Here are all ${asked.people.length} people.`,
+            text: ['One line per person, with the licenses each would get.'],
+            buttons: [],
+          },
+          files: [
+            {
+              name: `${fileStem(asked.fileName ?? 'people')}-request.csv`,
+              contentType: CSV,
+              bytes: Buffer.from(service.requestCsv(state)),
+              again: { action: 'approval.people', id, version },
+            },
+          ],
+        };
       },
     }),
     defineAction({

@@ -147,3 +147,17 @@ export function writeTemplate(kind: 'blank' | 'sample'): string {
   ]);
   return writeCsv([TEMPLATE_HEADER, ...people]);
 }
+
+/** Everybody somebody asks for, and the names of the licenses each would get. */
+export function writeAsked(
+  people: readonly { displayName: string; userPrincipalName: string; licenses: readonly string[] }[],
+): string {
+  return writeCsv([
+    ['Display name', 'User name', 'Licenses'],
+    ...people.map(({ displayName, userPrincipalName, licenses }) => [
+      displayName,
+      userPrincipalName,
+      licenses.join(', '),
+    ]),
+  ]);
+}

@@ -39,6 +39,8 @@ export interface Approvals {
   loadRequest(actor: Actor, requestId: string): Promise<RequestState>;
   /** The same, shown in a message of theirs that is kept current from now on. */
   showRequestIn(actor: Actor, requestId: string, message: MessageRef): Promise<RequestState>;
+  /** Everybody it is for, with their licenses. CSV text. */
+  requestCsv(state: RequestState): string;
   /** For notify. */
   readRequest(requestId: string): Promise<RequestState | undefined>;
   /** What waits for this actor, and what this actor waits for: oldest first. */

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/terms.ts';
+import { writeAsked } from '../../roster/writeCsv.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts.ts';
 import type { Emit } from '../events.ts';
@@ -109,6 +110,16 @@ export function createApprovals(
       if (kept !== undefined) changed(requestId);
       return readState(kept ?? request);
     },
+    requestCsv: ({ request, licenses }) =>
+      writeAsked(
+        request.asked.people.map(({ person: { displayName, userPrincipalName }, licenses: own }) => ({
+          displayName,
+          userPrincipalName,
+          licenses: own.map(
+            (skuId) => licenses.find(({ license }) => license.skuId === skuId)?.license.name ?? skuId,
+          ),
+        })),
+      ),
     async readRequest(requestId) {
       const request = await store.loadRequest(requestId);
       return request === undefined ? undefined : readState(request);

@@ -47,7 +47,9 @@ function blocksOf(view: ApprovalView): KnownBlock[] {
           `${icon} `,
           { bold: cut(name, LENGTHS.value) },
           ` ${did}`,
-          reason === undefined ? '' : `: ${cut(reason, LENGTHS.sentence)}`,
+          reason === undefined
+            ? ''
+            : `: ${cut(reason, view.decisions.length === 1 ? LENGTHS.paragraph : LENGTHS.sentence)}`,
         ]),
     ),
     ...(view.problem === undefined
