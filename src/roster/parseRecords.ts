@@ -51,22 +51,17 @@ function explain(error: CsvError): RollcallError {
   );
 }
 
-function createParser(delimiter: string, take: (record: string[]) => void): Parser {
+function createParser(delimiter: string): Parser {
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     max_record_size: MAX_RECORD_BYTES,
     trim: true,
-    // Half the time of iterating over the parser: no record becomes a promise.
-    on_record(record: string[]) {
-      take(record);
-      return null;
-    },
   });
   // Each write and the end report it; without a listener it would end the process.
   parser.on('error', () => {});
-  return parser.resume();
+  return parser;
 }
 
 async function writePiece(parser: Parser, piece: Buffer): Promise<void> {
@@ -91,11 +86,28 @@ export async function parseRecords(
     const text = start.toString('utf8', 0, MAX_RECORD_BYTES);
     refuseMarkup(text);
     const sepLine = SEP_LINE.exec(text);
-    const parser = createParser(sepLine?.[1] ?? sniffDelimiter(text), take);
+    const parser = createParser(sepLine?.[1] ?? sniffDelimiter(text));
+    let refusal: { error: unknown } | undefined;
+    // Less than half the time of iterating over the parser, which makes each record a promise.
+    parser.on('data', (record: string[]) => {
+      if (refusal !== undefined) return;
+      try {
+        take(record);
+      } catch (error) {
+        refusal = { error };
+      }
+    });
+    const throwRefusal = (): void => {
+      if (refusal !== undefined) throw refusal.error;
+    };
     const body = joinPieces(start.subarray(sepLine?.[0].length ?? 0), pieces);
-    for await (const piece of body) await writePiece(parser, piece);
+    for await (const piece of body) {
+      await writePiece(parser, piece);
+      throwRefusal();
+    }
     parser.end();
     await finished(parser);
+    throwRefusal();
   } catch (error) {
     throw error instanceof CsvError ? explain(error) : error;
   } finally {
