@@ -7,6 +7,8 @@ const TURNS = 6;
 /** A clock that stands still until it is told to go on. */
 export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>;
+  /** The machine's clock is put ahead: no time passes, and whoever sleeps sleeps on. */
+  putAhead(ms: number): void;
   /** Lets time pass, from sleeper to sleeper, until `work` is settled. Fails when that takes more than a day. */
   until<T>(work: Promise<T>): Promise<T>;
 }
@@ -42,6 +44,10 @@ export function createManualClock(start = Date.UTC(2026, 0, 5, 9)): ManualClock 
   return {
     now: () => now,
     advance,
+    putAhead(ms) {
+      now += ms;
+      for (const sleeper of sleepers) sleeper.at += ms;
+    },
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         const sleeper: Sleeper = {
