@@ -197,6 +197,16 @@ describe('a decision', () => {
     expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
   });
 
+  it('is not asked for once more of somebody who may not decide any more', async () => {
+    const world = openWorld({ ...RULE, remindAfterHours: 4 });
+    const { id, copies } = await ask(world);
+    world.policy.people = world.policy.people.filter((one) => one.id !== 'kim');
+    await world.clock.advance(4 * HOUR_MS);
+    await world.service.expireRequests();
+    const added = (await world.store.loadRequest(id))?.copies.slice(copies.length);
+    expect(added?.map(({ to }) => to)).toEqual(['grace']);
+  });
+
   it('waits for seats that went meanwhile, and can still decline', async () => {
     const world = openWorld();
     const { id } = await ask(world);

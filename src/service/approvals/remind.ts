@@ -1,4 +1,5 @@
 import type { ProvisioningOptions } from '../context.ts';
+import { mayDecide } from './judging.ts';
 import { findCopies } from './submit.ts';
 
 /**
@@ -9,13 +10,13 @@ export async function remindApprovers(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
   requestId: string,
 ): Promise<boolean> {
-  const { store, clock } = context;
+  const { policy, store, clock } = context;
   const now = clock.now();
   const request = await store.loadRequest(requestId);
   if (request?.remindAt === undefined || request.remindAt > now) return false;
-  const silent = request.approvers.filter((id) =>
-    request.decisions.every(({ by, version }) => by !== id || version !== request.version),
-  );
+  const hasAnswered = (id: string) =>
+    request.decisions.some(({ by, version }) => by === id && version === request.version);
+  const silent = request.approvers.filter((id) => mayDecide(policy, request, id) && !hasAnswered(id));
   const copies = await findCopies(context, silent);
   const reminded = await store.updateRequest(requestId, ({ remindAt, ...fresh }) =>
     remindAt !== undefined && fresh.state === 'waiting'
