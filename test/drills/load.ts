@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CAST, sandboxPolicy } from '../../src/sandbox/contoso.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { percentileOf } from '../bench/numbers.ts';
@@ -51,6 +52,9 @@ export const drillLoad: Drill = async ({ short }) => {
     const times: number[] = [];
     let acks = 0;
     let lostAcks = 0;
+    // Tells a bot that is slow from a machine that is too busy to ask it in time.
+    const ownDelay = monitorEventLoopDelay({ resolution: 20 });
+    ownDelay.enable();
     await sendInteractions({
       perSecond: PER_SECOND,
       seconds,
@@ -66,6 +70,7 @@ export const drillLoad: Drill = async ({ short }) => {
         else times[Math.floor(Math.random() * TIMES_KEPT)] = ms;
       },
     });
+    ownDelay.disable();
     clearTimeout(halfway);
     const megabytesAtEnd = readMegabytes(sandbox);
     const code = await bot.stop();
@@ -84,6 +89,7 @@ export const drillLoad: Drill = async ({ short }) => {
         lostAcks: lostAcks + late,
         p50Ms: Math.round(percentileOf(times, 0.5) * 10) / 10,
         p99Ms: Math.round(percentileOf(times, 0.99) * 10) / 10,
+        senderStalledMs: Math.round(ownDelay.max / 1e6),
         created,
         megabytesAtStart,
         megabytesHalfway,
