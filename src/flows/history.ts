@@ -41,6 +41,7 @@ const DID: Readonly<Record<string, string>> = {
   'passwords.forgotten': 'delivered passwords destroyed',
   'job.forgotten': 'request and results deleted',
   'drafts.forgotten': 'unfinished forms deleted',
+  'key.rotated': 'master key changed',
   'audit.cut': 'old entries of the history deleted',
 };
 

@@ -15,6 +15,8 @@ export interface Sealed {
 /** A per-job data key, itself sealed by the master key of `keyVersion`. */
 export interface WrappedKey extends Sealed {
   jobId: string;
+  /** The version that its values are bound to, when the key was wrapped anew since. Left out: `keyVersion`. */
+  valuesVersion?: number;
 }
 
 /** Seals first passwords, and opens them again for the job, row and field they were sealed for. */
@@ -22,6 +24,11 @@ export interface Sealer {
   /** A new data key for a job, wrapped by the current master key. */
   newJobKey(jobId: string): WrappedKey;
   seal(key: WrappedKey, rowId: string, field: string, secret: Secret<string>): Sealed;
+  /**
+   * The same data key under the current master key; what was sealed with it stays as it is. A key that is under the
+   * current one already, or was destroyed, comes back as it was. Throws SEAL_BROKEN for one that does not open.
+   */
+  rewrap(key: WrappedKey): WrappedKey;
   /** Throws RollcallError SEAL_BROKEN for anything that was not sealed so, and for a master key that is not known. */
   open(key: WrappedKey, rowId: string, field: string, sealed: Sealed): Secret<string>;
 }
@@ -36,6 +43,14 @@ export interface SealerOptions {
 /** What is left of a job's key once it is destroyed: it opens nothing. */
 export function destroyKey({ jobId, alg, keyVersion }: WrappedKey): WrappedKey {
   return { jobId, alg, keyVersion, nonce: '', ciphertext: '', tag: '' };
+}
+
+function isDestroyed({ ciphertext }: WrappedKey): boolean {
+  return ciphertext === '';
+}
+
+function valuesVersionOf({ valuesVersion, keyVersion }: WrappedKey): number {
+  return valuesVersion ?? keyVersion;
 }
 
 /** NIST SP 800-38D: a 96-bit nonce, drawn at random, and the full 128-bit tag. */
@@ -138,16 +153,25 @@ export function createSealer(options: SealerOptions): Sealer {
       dataKey.fill(0);
       return { ...sealed, jobId };
     },
+    rewrap(key) {
+      if (key.keyVersion === current || isDestroyed(key)) return key;
+      const sealed = withJobKey(key, (dataKey) =>
+        encrypt(masterKey(current), current, bindTo(key.jobId, 'key', current), dataKey),
+      );
+      return { ...sealed, jobId: key.jobId, valuesVersion: valuesVersionOf(key) };
+    },
     seal(key, rowId, field, secret) {
-      const binding = bindTo(key.jobId, rowId, field, key.keyVersion);
+      const version = valuesVersionOf(key);
+      const binding = bindTo(key.jobId, rowId, field, version);
       return withJobKey(key, (dataKey) =>
-        encrypt(dataKey, key.keyVersion, binding, Buffer.from(secret.reveal(), 'utf8')),
+        encrypt(dataKey, version, binding, Buffer.from(secret.reveal(), 'utf8')),
       );
     },
     open(key, rowId, field, sealed) {
-      const binding = bindTo(key.jobId, rowId, field, key.keyVersion);
+      const version = valuesVersionOf(key);
+      const binding = bindTo(key.jobId, rowId, field, version);
       return withJobKey(key, (dataKey) => {
-        if (sealed.keyVersion !== key.keyVersion) throw new Error('sealed under another key version');
+        if (sealed.keyVersion !== version) throw new Error('sealed under another key version');
         return new Secret(decrypt(dataKey, binding, sealed).toString('utf8'));
       });
     },

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../src/domain/errors.ts';
-import { createSealer, type Sealed, type WrappedKey } from '../../src/secrets/sealing.ts';
+import { createSealer, destroyKey, type Sealed, type WrappedKey } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 
 const FIRST = new Secret(randomBytes(32));
@@ -49,6 +49,26 @@ describe('a sealed password', () => {
     const again = sealer.seal(key, 'r0001', 'password', new Secret('kfm4-x7pw'));
     expect(again.nonce).not.toBe(sealed.nonce);
     expect(again.ciphertext).not.toBe(sealed.ciphertext);
+  });
+
+  it('opens after its key was wrapped by another master key, twice, and then without the first one', () => {
+    const third = new Secret(randomBytes(32));
+    const second = createSealer({ current: 2, keys: both }).rewrap(key);
+    const last = createSealer({ current: 3, keys: new Map([...both, [3, third]]) });
+    const key3 = last.rewrap(second);
+    expect(last.rewrap(key3)).toEqual(key3);
+    const only = createSealer({ current: 3, keys: new Map([[3, third]]) });
+    expect(only.open(key3, 'r0001', 'password', sealed).reveal()).toBe('kfm4-x7pw');
+    const again = only.seal(key3, 'r0002', 'password', new Secret('new'));
+    expect(only.open(key3, 'r0002', 'password', again).reveal()).toBe('new');
+    expect(codeOf(() => sealer.open(key3, 'r0001', 'password', sealed))).toBe('SEAL_BROKEN');
+    expect(codeOf(() => only.rewrap(key))).toBe('SEAL_BROKEN');
+  });
+
+  it('never opens again once its key is destroyed', () => {
+    const destroyed = destroyKey(key);
+    expect(codeOf(() => sealer.open(destroyed, 'r0001', 'password', sealed))).toBe('SEAL_BROKEN');
+    expect(createSealer({ current: 2, keys: both }).rewrap(destroyed)).toEqual(destroyed);
   });
 
   it.each([
