@@ -4,6 +4,7 @@ import { type Drill, findFailures } from './drill.ts';
 import { drillKill, drillKillNaive } from './kill.ts';
 import { drillLoad } from './load.ts';
 import { drillMail } from './mail.ts';
+import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
 
@@ -19,6 +20,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   disk: drillDisk,
   clock: drillClock,
   load: drillLoad,
+  mutations: drillMutations,
 };
 
 const words = process.argv.slice(2);

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MUTATIONS, type Mutation } from './controls.ts';
+import type { Drill, DrillLine } from './drill.ts';
+
+const ROOT = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
+);
+/** Made by running things, or far too large to copy. */
+const NOT_COPIED = ['node_modules', '.git', 'dist', 'dist-test', 'data', 'coverage'];
+
+/** The file with the control switched off. Throws when the text is not there exactly once: then nothing is proved. */
+export function switchOff(source: string, { check, file, text, becomes }: Mutation): string {
+  const [before, after, ...more] = source.split(text);
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new Error(
+      `${check}: ${file} has the text ${source.split(text).length - 1} times, not once: ${text}`,
+    );
+  }
+  return `${before}${becomes}${after}`;
+}
+
+/** Runs test files in the copy; true when all pass. */
+async function passes(copy: string, tests: readonly string[]): Promise<boolean> {
+  const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
+  const child = spawn(process.execPath, [vitest, 'run', '--bail=1', ...tests], {
+    cwd: copy,
+    stdio: 'ignore',
+  });
+  const [code] = await once(child, 'close');
+  return code === 0;
+}
+
+/**
+ * Switches one control after another off in a copy of this repository, and sees whether its test notices. A control
+ * whose test passes without it counts as `notReached`.
+ */
+export const drillMutations: Drill = async ({ short }) => {
+  const copy = await mkdtemp(join(tmpdir(), 'rollcall-mutations-'));
+  try {
+    await cp(ROOT, copy, {
+      recursive: true,
+      filter: (from) => from === ROOT || !NOT_COPIED.includes(basename(from)),
+    });
+    await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'dir');
+    const mutations = short ? MUTATIONS.filter(({ check }) => check === 'T12') : MUTATIONS;
+    // A test that fails anyway would seem to notice everything.
+    const tests = [...new Set(mutations.map(({ test }) => test))];
+    if (!(await passes(copy, tests))) throw new Error('The tests fail before anything is switched off.');
+    const lines: DrillLine[] = [];
+    for (const mutation of mutations) {
+      const file = join(copy, mutation.file);
+      const source = await readFile(file, 'utf8');
+      await writeFile(file, switchOff(source, mutation));
+      const noticed = !(await passes(copy, [mutation.test]));
+      await writeFile(file, source);
+      const { check, what, test } = mutation;
+      lines.push({
+        drill: 'mutations',
+        check,
+        refuses: what,
+        test,
+        lost: 0,
+        duplicated: 0,
+        passwordsLost: 0,
+        notReached: noticed ? 0 : 1,
+      });
+    }
+    return lines;
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+};
