@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { MUTATIONS } from './controls.ts';
 import { findFailures } from './drill.ts';
@@ -12,7 +12,7 @@ describe('the drill that switches controls off', () => {
     (_check, _what, mutation) => {
       const source = readFileSync(new URL(mutation.file, root), 'utf8');
       expect(switchOff(source, mutation)).not.toBe(source);
-      expect(readFileSync(new URL(mutation.test, root), 'utf8')).toContain('expect');
+      expect(existsSync(new URL(mutation.test, root))).toBe(true);
     },
   );
 
