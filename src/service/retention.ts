@@ -87,9 +87,11 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
     const now = clock.now();
     const drafts = await store.dropExpiredDrafts();
     if (drafts > 0) await audit('drafts.forgotten', { detail: { drafts } });
-    for (const job of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
+    for (const { id } of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
       if (stopping.signal.aborted) return;
-      await sweepJob(job, now);
+      // Read anew: somebody may have pressed Retry while the jobs before it were swept.
+      const job = await store.loadJob(id);
+      if (job !== undefined) await sweepJob(job, now);
     }
     const entries = await store.cutAudit(now - keep.audit * DAY_MS, now);
     log.info({ drafts, entries }, 'retention.swept');
