@@ -5,6 +5,7 @@ import { handleClick } from './clicks.ts';
 import { clientOptions } from './client.ts';
 import { handleCommand } from './commands.ts';
 import { createForeignGuard } from './foreign.ts';
+import { handleHome } from './home.ts';
 import { handleMessage } from './messages.ts';
 import type { Room } from './room.ts';
 import { handleShortcut } from './shortcuts.ts';
@@ -50,6 +51,7 @@ export function mountBolt(web: Express, room: Room, identity: () => Identity | u
   app.use(createForeignGuard(room));
   app.command(/.*/, (args) => handleCommand(room, args));
   app.event('message', (args) => handleMessage(room, args));
+  app.event('app_home_opened', (args) => handleHome(room, args));
   app.action<BlockAction>({ type: 'block_actions' }, (args) => handleClick(room, args));
   app.view({ type: 'view_submission' }, (args) => handleSubmission(args as never));
   app.shortcut<SlackShortcut>(/.*/, (args) =>

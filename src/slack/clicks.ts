@@ -1,11 +1,12 @@
 import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../domain/terms.ts';
 import { readFields, readTarget } from './formState.ts';
+import { publishHome } from './home.ts';
 import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { perform } from './perform.ts';
 import type { Room } from './room.ts';
 
-/** Buttons, on messages and in modals. A click in a modal carries along what is typed there. */
+/** Buttons, on messages, in modals and in the Home tab. A click in a modal carries along what is typed there. */
 export async function handleClick(
   room: Room,
   { action, body, ack }: SlackActionMiddlewareArgs<BlockAction>,
@@ -17,6 +18,15 @@ export async function handleClick(
   if (room.dedupe.click(where, action.action_ts, action.action_id)) return;
   const speaker = speakerOf(body as SlackBody);
   const target = readTarget(action.value);
+  if (view?.type === 'home') {
+    room.background.run(async () => {
+      const place = () => room.chat.openDirect(speaker.userId);
+      const scene = { speaker, trigger: body.trigger_id };
+      await perform(room, { action: action.action_id, input: target, place, scene });
+      await publishHome(room, speaker);
+    });
+    return;
+  }
   if (view !== undefined) {
     room.background.run(() =>
       perform(room, {

@@ -173,3 +173,28 @@ describe('a license that needs approval', () => {
     ).toHaveLength(1);
   }, 60_000);
 });
+
+describe('the Home tab of Slack', () => {
+  it('shows an approver what waits, and opens it', async () => {
+    const sku = setUp.sandbox.graph.state.skus.get(MICROSOFT_E5);
+    if (sku !== undefined) sku.enabled = 50;
+    await askFor('Wilma Home', 'TICKET-8');
+    await slackCardOf(graceInSlack, 'Wilma Home', 'Approval needed');
+    await graceInSlack().openHome();
+    await expect
+      .poll(() => slackText(graceInSlack().home() ?? {}), { timeout: 10_000 })
+      .toContain('Wilma Home');
+    expect(slackText(graceInSlack().home() ?? {})).toContain('1 to decide');
+    await mia().openHome();
+    await expect.poll(() => slackText(mia().home() ?? {}), { timeout: 10_000 }).toContain('1 you asked for');
+    await graceInSlack().clickHome('approval.open');
+    await slackCardOf(graceInSlack, 'Wilma Home', 'Decline');
+  }, 60_000);
+
+  it('tells somebody unknown whom to ask, and nothing else', async () => {
+    const sam = setUp.sandbox.slack.as(CAST.stranger.slack);
+    await sam.openHome();
+    await expect.poll(() => slackText(sam.home() ?? {}), { timeout: 10_000 }).toContain('Omar Haddad');
+    expect(slackText(sam.home() ?? {})).not.toContain('Wilma Home');
+  }, 60_000);
+});

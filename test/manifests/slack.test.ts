@@ -19,6 +19,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'files.info': ['files:read'],
   filesUploadV2: ['files:write'],
   'views.open': [],
+  'views.publish': [],
   'views.push': [],
   'views.update': [],
 };
@@ -26,6 +27,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
 /** Slack: the scopes that events and features need. */
 const FEATURE_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'message.im': ['im:history'],
+  app_home_opened: [],
   slash_commands: ['commands'],
   shortcuts: ['commands'],
 };

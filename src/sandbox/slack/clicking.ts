@@ -102,6 +102,20 @@ export async function clickModal(
   });
 }
 
+/** Presses a button in the bot's Home tab. */
+export async function clickHome(desk: Desk, actionId: string): Promise<Delivered> {
+  const { world, user } = desk;
+  const view = world.state.homes.get(user);
+  if (view === undefined) throw new Error(`${user} has no Home of the bot`);
+  return send(desk, 'button', {
+    ...desk.describe('block_actions'),
+    trigger_id: world.makeTrigger(user),
+    container: { type: 'view', view_id: view.id },
+    view: viewToWire(world, view),
+    actions: [describeAction(world, findElement(view.blocks, actionId), {})],
+  });
+}
+
 /** Picks a global shortcut. */
 export async function pickShortcut(desk: Desk, callbackId: string): Promise<Delivered> {
   const { world, user } = desk;

@@ -1,5 +1,5 @@
 import type { Submitted } from './ackAnswers.ts';
-import { clickMessage, clickModal, pickMessageShortcut, pickShortcut } from './clicking.ts';
+import { clickHome, clickMessage, clickModal, pickMessageShortcut, pickShortcut } from './clicking.ts';
 import type { Delivered } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import { addFiles, type PickedFile } from './files.ts';
@@ -46,6 +46,10 @@ export interface SlackUser {
   shortcut(callbackId: string): Promise<Delivered>;
   messageShortcut(callbackId: string, message: SlackMessage): Promise<Delivered>;
   openHome(): Promise<Delivered>;
+  /** The bot's Home tab as it was last published. */
+  home(): View | undefined;
+  /** Presses a button in the Home tab. */
+  clickHome(actionId: string): Promise<Delivered>;
   /** Oldest first; the direct chat unless a channel is named. */
   messages(channel?: string): SlackMessage[];
   /** The visible text of what only this person was shown. */
@@ -100,6 +104,8 @@ export function createUser(desk: Desk): SlackUser {
     shortcut: (callbackId) => pickShortcut(desk, callbackId),
     messageShortcut: (callbackId, message) => pickMessageShortcut(desk, callbackId, message),
     openHome: () => openHome(desk),
+    home: () => world.state.homes.get(user),
+    clickHome: (actionId) => clickHome(desk, actionId),
     messages: (channel = direct) => listed(channel).map(copy),
     ephemerals: () => mine().map((message) => ({ channel: message.channel, text: textOf(message) })),
     ephemeralMessages: () => mine().map(copy),

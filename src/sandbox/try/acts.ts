@@ -73,6 +73,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
     const { user, message } = findSlackMessage(stage, body);
     return user.messageShortcut(textIn(body, 'callbackId'), message);
   },
+  'slack/homeClick': (stage, body) => slackUser(stage, body).clickHome(textIn(body, 'actionId')),
   'slack/home': (stage, body) => slackUser(stage, body).openHome(),
   async 'slack/suggest'(stage, body) {
     return { options: await slackUser(stage, body).suggest(textIn(body, 'blockId'), textIn(body, 'query')) };

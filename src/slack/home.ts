@@ -1,0 +1,40 @@
+import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { Speaker } from '../flows/action.ts';
+import { type SlackBody, speakerOf } from './identify.ts';
+import { LIMITS } from './limits.ts';
+import { type Room, runFlow } from './room.ts';
+import { renderMessage } from './views/render.ts';
+
+/** Shows a person's Home: what waits for them, and what they may do. For somebody unknown, why they may not. */
+export async function publishHome(room: Room, speaker: Speaker): Promise<void> {
+  const { client, calls, chat, options } = room;
+  const place = () => chat.openDirect(speaker.userId);
+  const run = (action: string) => runFlow(room, action, speaker, place, {});
+  const help = await run('help.show');
+  const isKnown = help.type === 'message' && help.view.kind === 'help';
+  const replies = isKnown ? [await run('approval.list'), help] : [help];
+  const blocks = replies.flatMap((reply) =>
+    reply.type === 'message' ? renderMessage(reply.view).blocks : [],
+  );
+  try {
+    await calls.call('views.publish', 'safe', () =>
+      client.views.publish({
+        user_id: speaker.userId,
+        view: { type: 'home', blocks: blocks.slice(0, LIMITS.modalBlocks) },
+      }),
+    );
+  } catch (error) {
+    // The tab shows what it showed before; the next look tries again.
+    options.log.warn({ error }, 'slack.homeNotShown');
+  }
+}
+
+/** Somebody looks at the app's Home tab. Bolt acked the event before this runs. */
+export async function handleHome(
+  room: Room,
+  { event, body }: SlackEventMiddlewareArgs<'app_home_opened'>,
+): Promise<void> {
+  if (event.tab !== 'home' || room.dedupe.event(body.event_id)) return;
+  const speaker = speakerOf(body as SlackBody);
+  room.background.run(() => publishHome(room, speaker));
+}
