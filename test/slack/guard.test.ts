@@ -68,8 +68,14 @@ describe('a request to /slack/events', () => {
 
   it('that is replayed has no second effect', async () => {
     const { slack, calls } = await start();
-    const first = await slack.deliver('/slack/events', COMMAND);
-    const again = await slack.deliver('/slack/events', COMMAND);
+    // The very same bytes: signed anew in the next second they would be another request.
+    const timestamp = String(Math.floor(Date.now() / 1_000));
+    const signature = createHmac('sha256', 'signing-secret-of-the-test')
+      .update(`v0:${timestamp}:${COMMAND}`)
+      .digest('hex');
+    const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${signature}` };
+    const first = await slack.deliver('/slack/events', COMMAND, { headers });
+    const again = await slack.deliver('/slack/events', COMMAND, { headers });
     expect([first.status, again]).toEqual([200, { status: 200, body: '' }]);
     await expect.poll(() => calls.length).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 100));
