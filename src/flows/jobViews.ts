@@ -87,7 +87,8 @@ function endButtons(state: JobState): Button[] {
   const someCreated = counts.created + counts.partly > 0;
   const canUndo = someCreated && (job.task === 'assign' || (job.kind === 'bulk' && job.task === undefined));
   const objectId = state.rows[0]?.objectId;
-  const left = counts.failed + counts.partly + counts.waiting;
+  const undoing = job.undo?.state === 'running';
+  const left = undoing ? 0 : counts.failed + counts.partly + counts.waiting;
   const unsent = job.deliveries.some(
     ({ state: sent, link, openedAt }) =>
       (sent !== 'accepted' && sent !== 'todo') || (link !== undefined && openedAt === undefined),
@@ -102,7 +103,7 @@ function endButtons(state: JobState): Button[] {
     ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
     ...(someCreated ? [button(state, 'job.sendTo', 'Send to someone else')] : []),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
-    ...(canUndo && job.undo?.state !== 'running' ? [undoButton(state)] : []),
+    ...(canUndo && !undoing ? [undoButton(state)] : []),
     ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined
       ? [{ ...button(state, 'user.show', 'Show the person'), id: objectId, version: 1 }]
       : []),

@@ -62,10 +62,47 @@ describe('undoing a job', () => {
     world.tenant.away = false;
     expect((await settleUndo(world, job.id)).counts.undone).toBe(2);
   });
+
+  it('keeps Retry waiting until it is through', async () => {
+    const world = createWorld();
+    world.tenant.hold('person60@contoso.com', 'Somebody Else');
+    const { job } = await world.run(60);
+    world.tenant.accounts.delete('person60@contoso.com');
+    await world.service.undo(OMAR, job.id);
+    await expect(world.service.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    const undone = await settleUndo(world, job.id);
+    expect(undone.counts).toMatchObject({ created: 0, failed: 1, undone: 59 });
+    await world.service.retry(OMAR, job.id);
+    const again = await world.finish(job.id);
+    expect(again.counts).toMatchObject({ created: 1, failed: 0, undone: 59 });
+    expect([...world.tenant.accounts.keys()]).toHaveLength(1);
+  });
+
+  it('goes on by itself after the disk refused', async () => {
+    const world = createWorld();
+    const { job } = await world.run(30);
+    await world.service.undo(OMAR, job.id);
+    world.store.broken.audit = true;
+    await world.clock.advance(30_000);
+    expect(world.logged.some((line) => line.startsWith('undo.broke'))).toBe(true);
+    world.store.broken.audit = false;
+    await world.clock.advance(90_000);
+    expect((await settleUndo(world, job.id)).counts).toMatchObject({ undone: 30, failed: 0 });
+    expect(world.tenant.accounts.size).toBe(0);
+  });
+
+  it('does not lose patience with a directory that is slow but answers', async () => {
+    const world = createWorld();
+    const { job } = await world.run(400);
+    // Twenty people a minute: twice as long as an undo without any success is waited for.
+    world.tenant.callMs = 60_000;
+    await world.service.undo(OMAR, job.id);
+    expect((await settleUndo(world, job.id, 2_000)).counts).toMatchObject({ undone: 400, failed: 0 });
+  });
 });
 
-async function settleUndo(world: ReturnType<typeof createWorld>, jobId: string) {
-  for (let rounds = 0; rounds < 200; rounds += 1) {
+async function settleUndo(world: ReturnType<typeof createWorld>, jobId: string, seconds = 200) {
+  for (let rounds = 0; rounds < seconds; rounds += 1) {
     const state = await world.service.readJob(jobId);
     if (state?.job.undo?.state === 'done') return state;
     await world.clock.advance(1_000);

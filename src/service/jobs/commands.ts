@@ -1,3 +1,4 @@
+import { RollcallError } from '../../domain/errors.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
@@ -14,6 +15,18 @@ type Commands = Pick<Provisioning, 'stop' | 'retry'>;
 function keepShown(row: RowRecord, { revealedAt }: JobRecord): RowRecord {
   const shown = revealedAt !== undefined && row.revealedAt === undefined && hasAccount(row);
   return shown ? { ...row, revealedAt } : row;
+}
+
+function isBeingUndone({ undo }: JobRecord): boolean {
+  return undo?.state === 'running';
+}
+
+/** People created now would be deleted again, or be left over. */
+function describeBeingUndone(): RollcallError {
+  return new RollcallError('NOT_YET', 'This is being undone just now.', {
+    done: 'Nothing was tried again.',
+    next: 'Wait until the message says that it is undone, and try again then.',
+  });
 }
 
 /** What can be asked of a job once it runs. Each is durable before it takes effect, and harmless twice. */
@@ -44,6 +57,7 @@ export function createCommands(
       oneAtATime(jobId, async () => {
         const job = await states.findOwn(actor, jobId, 'job.retried');
         if (!isOver(job)) return states.loadOwn(actor, jobId, 'job.retried');
+        if (isBeingUndone(job)) throw describeBeingUndone();
         const rows: RowRecord[] = await store.loadRows(jobId);
         const again = rows.map((row) => reopenRow(row) ?? row).map((row) => keepShown(row, job));
         const people = again.filter((row) => standingOf(row) === 'waiting').length;
@@ -62,7 +76,7 @@ export function createCommands(
         );
         await store.flush(jobId);
         await store.updateJob(jobId, ({ revealedAt: _kept, finishedAt: _before, ...now }) =>
-          isOver(now)
+          isOver(now) && !isBeingUndone(now)
             ? {
                 ...now,
                 state: 'running',

@@ -68,6 +68,17 @@ export function isWornOut({ since, tries }: Waiting, now: number, patienceMs: nu
   return tries >= MIN_TRIES && now - since >= patienceMs;
 }
 
+/**
+ * Waits after a run that broke (a full disk, say) before the job is taken up again; the last one repeats. A job
+ * that stands still until the next start is the worse failure.
+ */
+const BROKEN_WAITS_MS = [1_000, 5_000, 15_000, 60_000];
+
+/** @param broken how often it broke before, 0 for the first time */
+export function brokenWaitMs(broken: number): number {
+  return BROKEN_WAITS_MS[Math.min(broken, BROKEN_WAITS_MS.length - 1)] ?? 0;
+}
+
 /** Watches whether the directory answers at all. */
 export interface Outage {
   answered(): void;

@@ -3,16 +3,12 @@ import type { Emit } from '../events.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import type { Control } from './jobRun.ts';
 import { createMeter, type Meter } from './meter.ts';
+import { brokenWaitMs } from './patience.ts';
 import { createPauses } from './pauses.ts';
 import { runJob } from './runJob.ts';
 
 /** Three a second are plenty: chats take fewer, and each makes somebody read all rows. */
 const PROGRESS_EVERY_MS = 350;
-/**
- * Waits after a run that broke (a full disk, say) before the job is taken up again; the last one repeats. A job
- * that stands still until the next start is the worse failure.
- */
-const BROKEN_WAITS_MS = [1_000, 5_000, 15_000, 60_000];
 /** Service managers kill after 30 s (Kubernetes' terminationGracePeriodSeconds); what is cut off is looked up later. */
 const DRAIN_MS = 25_000;
 
@@ -71,7 +67,7 @@ export function createRuns(context: ProvisioningOptions, accepted: AcceptedAudit
         if (await runJob(context, accepted, jobId, control)) emit('finished', jobId);
         return;
       } catch (error) {
-        const waitMs = BROKEN_WAITS_MS[Math.min(broken, BROKEN_WAITS_MS.length - 1)] ?? 0;
+        const waitMs = brokenWaitMs(broken);
         log.error({ jobId, err: error, nextTryMs: waitMs }, 'job.broke');
         if (control.drain) return;
         await control.pauses.begin(waitMs).over;

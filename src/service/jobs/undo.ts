@@ -6,13 +6,17 @@ import type { StepOutcome } from '../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
+import { brokenWaitMs } from './patience.ts';
 import { restoreLicenses } from './restoreLicenses.ts';
 import { hasAccount, toStored } from './rowState.ts';
 import { isOver } from './runJob.ts';
 
 /** Microsoft Graph: a `$batch` takes 20 requests. */
 const BATCH = 20;
-/** Throttling passes within Microsoft's window of 2.5 minutes; longer than this is told, and Undo pressed again. */
+/**
+ * Without a single success. Throttling passes within Microsoft's window of 2.5 minutes; longer than this is told, and
+ * Undo pressed again.
+ */
 const PATIENCE_MS = 10 * 60_000;
 
 const DIRECTORY_AWAY: StoredError = {
@@ -48,6 +52,7 @@ export function createUndo(
   const { store, clock, directoryFor, log } = context;
   const running = new Map<string, Promise<void>>();
   const ending = new AbortController();
+  const elapsed = () => clock.elapsed?.() ?? clock.now();
 
   /** What became of one account: durable in the audit first, then in its row. */
   async function keep(job: JobRecord, row: RowRecord, outcome: StepOutcome): Promise<void> {
@@ -67,40 +72,58 @@ export function createUndo(
     ]);
   }
 
-  /** Takes one batch back; answers how long to wait before the rest, 0 for not at all. */
-  async function takeBackSome(job: JobRecord, rows: readonly RowRecord[]): Promise<number> {
+  /** Takes one batch back. Answers what is left of it, and how long to wait before trying that again. */
+  async function takeBackSome(
+    job: JobRecord,
+    rows: readonly RowRecord[],
+  ): Promise<{ later: RowRecord[]; waitMs: number }> {
     const directory = directoryFor(job.customer);
     const ids = rows.map(({ objectId }) => objectId ?? '');
     const outcomes =
       job.task === 'assign' ? await restoreLicenses(directory, rows) : await directory.deleteAccounts(ids);
+    const later: RowRecord[] = [];
     let waitMs = 0;
     for (const [index, row] of rows.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined) throw new Error(`${outcomes.length} outcomes for ${rows.length} people.`);
-      if (outcome.status === 'later') waitMs = Math.max(waitMs, outcome.afterMs);
-      else await keep(job, row, outcome);
+      if (outcome.status === 'later') {
+        later.push(row);
+        waitMs = Math.max(waitMs, outcome.afterMs);
+      } else await keep(job, row, outcome);
     }
-    return waitMs;
+    return { later, waitMs };
   }
 
-  async function carryOut(job: JobRecord): Promise<void> {
-    const deadline = clock.now() + PATIENCE_MS;
-    for (;;) {
-      const open = (await store.loadRows(job.id)).filter(isOpen);
-      if (open.length === 0) break;
-      if (ending.signal.aborted) return;
-      if (clock.now() > deadline) {
-        for (const row of open) {
-          store.record(job.id, [
-            { ...row, undo: { state: 'failed', error: DIRECTORY_AWAY, at: clock.now() } },
-          ]);
-        }
-        break;
+  function giveUp(job: JobRecord, rows: readonly RowRecord[]): void {
+    const at = clock.now();
+    store.record(
+      job.id,
+      rows.map((row) => ({ ...row, undo: { state: 'failed', error: DIRECTORY_AWAY, at } })),
+    );
+  }
+
+  /** Answers false when the process ends before it is through. */
+  async function takeBackAll(job: JobRecord): Promise<boolean> {
+    let open = (await store.loadRows(job.id)).filter(isOpen);
+    let patientUntil = elapsed() + PATIENCE_MS;
+    while (open.length > 0) {
+      if (ending.signal.aborted) return false;
+      if (elapsed() > patientUntil) {
+        giveUp(job, open);
+        return true;
       }
-      const waitMs = await takeBackSome(job, open.slice(0, BATCH));
+      const some = open.slice(0, BATCH);
+      const { later, waitMs } = await takeBackSome(job, some);
+      if (later.length < some.length) patientUntil = elapsed() + PATIENCE_MS;
+      open = [...later, ...open.slice(some.length)];
       emit('progress', job.id);
       if (waitMs > 0) await clock.sleep(waitMs, ending.signal);
     }
+    return true;
+  }
+
+  async function carryOut(job: JobRecord): Promise<void> {
+    if (!(await takeBackAll(job))) return;
     await store.flush(job.id);
     await store.updateJob(job.id, (now) => ({
       ...now,
@@ -110,12 +133,26 @@ export function createUndo(
     emit('finished', job.id);
   }
 
+  /** Goes on from the store whenever something broke, until it is through or the process ends. */
+  async function carryOutUntilDone(job: JobRecord): Promise<void> {
+    for (let broken = 0; !ending.signal.aborted; broken += 1) {
+      try {
+        await carryOut(job);
+        return;
+      } catch (error) {
+        const waitMs = brokenWaitMs(broken);
+        log.error({ jobId: job.id, err: error, nextTryMs: waitMs }, 'undo.broke');
+        await clock.sleep(waitMs, ending.signal);
+      }
+    }
+  }
+
   function ensure(job: JobRecord): void {
     if (running.has(job.id) || ending.signal.aborted) return;
-    const run = carryOut(job)
-      .catch((error: unknown) => log.error({ jobId: job.id, err: error }, 'undo.broke'))
-      .finally(() => running.delete(job.id));
-    running.set(job.id, run);
+    running.set(
+      job.id,
+      carryOutUntilDone(job).finally(() => running.delete(job.id)),
+    );
   }
 
   return {
