@@ -1,9 +1,8 @@
-import type { GroupIntent, StepOutcome } from '../service/ports/directory.ts';
+import type { GroupIntent, StepOutcome, WriteOptions } from '../service/ports/directory.ts';
 import { findMeaning } from './errors.ts';
 import { MEANINGS } from './meanings.ts';
 import type { SendWrites, WriteResult } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
-import type { Priority } from './writePacer.ts';
 
 const WORDS = {
   nothing: 'The account exists, but it was not put into the group.',
@@ -20,12 +19,12 @@ export async function addToGroups(
   sendWrites: SendWrites,
   graphUrl: string,
   intents: readonly GroupIntent[],
-  priority: Priority,
+  options: WriteOptions,
 ): Promise<StepOutcome[]> {
   const writes = intents.map(({ objectId, groupId }) => ({
     path: `/groups/${encodeURIComponent(groupId)}/members/$ref`,
     toBody: () => ({ '@odata.id': `${graphUrl}/v1.0/directoryObjects/${encodeURIComponent(objectId)}` }),
   }));
-  const results = await sendWrites('addToGroups', writes, priority);
+  const results = await sendWrites('addToGroups', writes, options);
   return results.map((result) => (isIn(result) ? { status: 'done' } : toStepOutcome(result, WORDS)));
 }

@@ -1,7 +1,6 @@
-import type { LicenseIntent, StepOutcome } from '../service/ports/directory.ts';
+import type { LicenseIntent, StepOutcome, WriteOptions } from '../service/ports/directory.ts';
 import type { SendWrites } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
-import type { Priority } from './writePacer.ts';
 
 const WORDS = {
   nothing: 'The account exists, but no license was assigned.',
@@ -15,7 +14,7 @@ const WORDS = {
 export async function assignLicenses(
   sendWrites: SendWrites,
   intents: readonly LicenseIntent[],
-  priority: Priority,
+  options: WriteOptions,
 ): Promise<StepOutcome[]> {
   const needed = intents.filter(({ licenses }) => licenses.length > 0);
   const writes = needed.map(({ objectId, licenses }) => ({
@@ -25,7 +24,7 @@ export async function assignLicenses(
       removeLicenses: [],
     }),
   }));
-  const results = await sendWrites('assignLicenses', writes, priority);
+  const results = await sendWrites('assignLicenses', writes, options);
   return intents.map((intent) => {
     const index = needed.indexOf(intent);
     if (index < 0) return { status: 'done' };

@@ -1,5 +1,5 @@
 import type { Secret } from '../secrets/secret.ts';
-import type { PasswordRefused, StepOutcome } from '../service/ports/directory.ts';
+import type { PasswordRefused, StepOutcome, WriteOptions } from '../service/ports/directory.ts';
 import { findMeaning, toError } from './errors.ts';
 import type { SendWrites, WriteResult } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
@@ -18,9 +18,10 @@ async function patch(
   op: string,
   objectId: string,
   toBody: () => unknown,
+  options: WriteOptions,
 ): Promise<WriteResult> {
   const path = `/users/${encodeURIComponent(objectId)}`;
-  const [result] = await sendWrites(op, [{ method: 'PATCH', path, toBody }], 'interactive');
+  const [result] = await sendWrites(op, [{ method: 'PATCH', path, toBody }], options);
   return result ?? { kind: 'lost', cause: new Error('no result') };
 }
 
@@ -29,8 +30,10 @@ export async function setUsageLocation(
   sendWrites: SendWrites,
   objectId: string,
   usageLocation: string,
+  options: WriteOptions,
 ): Promise<StepOutcome> {
-  const result = await patch(sendWrites, 'setUsageLocation', objectId, () => ({ usageLocation }));
+  const toBody = () => ({ usageLocation });
+  const result = await patch(sendWrites, 'setUsageLocation', objectId, toBody, options);
   return toStepOutcome(result, LOCATION_WORDS);
 }
 
@@ -43,9 +46,10 @@ export async function setPassword(
   objectId: string,
   password: Secret<string>,
 ): Promise<StepOutcome | PasswordRefused> {
-  const result = await patch(sendWrites, 'setPassword', objectId, () => ({
+  const toBody = () => ({
     passwordProfile: { password: password.reveal(), forceChangePasswordNextSignIn: true },
-  }));
+  });
+  const result = await patch(sendWrites, 'setPassword', objectId, toBody, { priority: 'interactive' });
   if (result.kind === 'failure' && findMeaning(result.failure).nature === 'password') {
     return { status: 'passwordRefused', error: toError(result.failure, PASSWORD_WORDS.nothing) };
   }

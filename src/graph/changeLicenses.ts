@@ -1,7 +1,6 @@
-import type { LicenseChange, StepOutcome } from '../service/ports/directory.ts';
+import type { LicenseChange, StepOutcome, WriteOptions } from '../service/ports/directory.ts';
 import type { SendWrites } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
-import type { Priority } from './writePacer.ts';
 
 const WORDS = {
   nothing: 'No license was changed.',
@@ -12,7 +11,7 @@ const WORDS = {
 export async function changeLicenses(
   sendWrites: SendWrites,
   changes: readonly LicenseChange[],
-  priority: Priority,
+  options: WriteOptions,
 ): Promise<StepOutcome[]> {
   const writes = changes.map(({ objectId, add, remove }) => ({
     path: `/users/${encodeURIComponent(objectId)}/assignLicense`,
@@ -21,6 +20,6 @@ export async function changeLicenses(
       removeLicenses: remove,
     }),
   }));
-  const results = await sendWrites('changeLicenses', writes, priority);
+  const results = await sendWrites('changeLicenses', writes, options);
   return results.map((result) => toStepOutcome(result, WORDS));
 }

@@ -1,12 +1,11 @@
 import type { User } from '@microsoft/microsoft-graph-types';
 import { RollcallError } from '../domain/errors.ts';
-import type { CreateIntent, CreateOutcome } from '../service/ports/directory.ts';
+import type { CreateIntent, CreateOutcome, WriteOptions } from '../service/ports/directory.ts';
 import { toAccount } from './account.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
 import type { MarkerAttribute } from './lookUpAccount.ts';
 import type { SendWrites, WriteResult } from './pacedWrites.ts';
 import { toUserBody } from './userBody.ts';
-import type { Priority } from './writePacer.ts';
 
 const NOTHING = 'Nothing was created.';
 const PERHAPS = 'The account may have been created; Rollcall looks it up before it goes on.';
@@ -54,7 +53,7 @@ function toOutcome(result: WriteResult, intent: CreateIntent): CreateOutcome {
 function toUnsent(error: RollcallError): CreateOutcome {
   const { code, message, next, cause, detail } = error;
   const said = new RollcallError(code, message, { next, done: NOTHING, cause, detail });
-  if (code !== 'DIRECTORY_DOWN') return { status: 'refused', error: said };
+  if (code !== 'DIRECTORY_DOWN' && code !== 'THROTTLED') return { status: 'refused', error: said };
   return { status: 'later', afterMs: UNSENT_WAIT_MS, error: said };
 }
 
@@ -63,13 +62,13 @@ export async function createAccounts(
   sendWrites: SendWrites,
   markerAttribute: MarkerAttribute,
   intents: readonly CreateIntent[],
-  priority: Priority,
+  options: WriteOptions,
 ): Promise<CreateOutcome[]> {
   const writes = intents.map((intent) => ({
     path: '/users',
     toBody: () => toUserBody(intent, markerAttribute),
   }));
-  const results = await sendWrites('createAccounts', writes, priority);
+  const results = await sendWrites('createAccounts', writes, options);
   return intents.map((intent, index) => {
     const result = results[index] ?? { kind: 'lost', cause: new Error('no result') };
     return toOutcome(result, intent);

@@ -59,7 +59,8 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
   const base = graphUrl.replace(/\/+$/, '');
   const exchange = createExchange({ customer, tokens, clock, ids, log, fetch });
   const client = createGraphClient({ graphUrl, exchange, clock, random });
-  const sendWrites = createSendWrites(client, createWritePacer(clock, random), clock);
+  const pacer = createWritePacer(clock, random);
+  const sendWrites = createSendWrites(client, pacer, clock);
   return {
     customer,
     readOrganization: () => readOrganization(client),
@@ -74,20 +75,20 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     listAdminRoles: (objectId) => listAdminRoles(client, objectId),
     listServicePlans: (objectId) => listServicePlans(client, objectId),
     findLookAlikes: (person) => findLookAlikes(client, person),
-    createAccounts: (intents, priority = 'bulk') =>
-      createAccounts(sendWrites, markerAttribute, intents, priority),
+    createAccounts: (intents, how = {}) => createAccounts(sendWrites, markerAttribute, intents, how),
     lookUpAccount: (name) => lookUpAccount(client, markerAttribute, name),
-    assignLicenses: (intents, priority = 'bulk') => assignLicenses(sendWrites, intents, priority),
+    assignLicenses: (intents, how = {}) => assignLicenses(sendWrites, intents, how),
     findGroups: (text, most) => findGroups(client, text, most),
     listGroups: (namesOrIds) => listGroups(client, namesOrIds),
     listAccounts: (namesOrIds) => listAccounts(client, namesOrIds),
-    addToGroups: (intents, priority = 'bulk') => addToGroups(sendWrites, base, intents, priority),
-    setManagers: (intents, priority = 'bulk') => setManagers(sendWrites, base, intents, priority),
-    changeLicenses: (changes, priority = 'bulk') => changeLicenses(sendWrites, changes, priority),
-    setUsageLocation: (objectId, location) => setUsageLocation(sendWrites, objectId, location),
+    addToGroups: (intents, how = {}) => addToGroups(sendWrites, base, intents, how),
+    setManagers: (intents, how = {}) => setManagers(sendWrites, base, intents, how),
+    changeLicenses: (changes, how = {}) => changeLicenses(sendWrites, changes, how),
+    setUsageLocation: (objectId, location, how = {}) => setUsageLocation(sendWrites, objectId, location, how),
     setPassword: (objectId, password) => setPassword(sendWrites, objectId, password),
     deleteAccounts: (objectIds) => deleteAccounts(sendWrites, objectIds),
     makeAccessPass: (objectId) => makeAccessPass(sendWrites, objectId),
+    quotaMs: (writes) => pacer.quotaMs(writes),
     async check() {
       await client.read('check', '/organization?$select=id', 1);
     },

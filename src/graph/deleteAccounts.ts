@@ -25,6 +25,6 @@ export async function deleteAccounts(
     method: 'DELETE' as const,
     path: `/users/${encodeURIComponent(id)}`,
   }));
-  const results = await sendWrites('deleteAccounts', writes, 'bulk');
+  const results = await sendWrites('deleteAccounts', writes, {});
   return results.map((result) => (isGone(result) ? { status: 'done' } : toStepOutcome(result, WORDS)));
 }

@@ -18,7 +18,7 @@ const LIFETIME_MINUTES = 60;
 export async function makeAccessPass(sendWrites: SendWrites, objectId: string): Promise<AccessPass> {
   const path = `/users/${encodeURIComponent(objectId)}/authentication/temporaryAccessPassMethods`;
   const toBody = () => ({ lifetimeInMinutes: LIFETIME_MINUTES, isUsableOnce: true });
-  const [result] = await sendWrites('makeAccessPass', [{ path, toBody }], 'interactive');
+  const [result] = await sendWrites('makeAccessPass', [{ path, toBody }], { priority: 'interactive' });
   if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, NOTHING);
   if (result.kind === 'unsent') throw result.error;
   if (result.kind === 'failure') throw toError(result.failure, NOTHING);

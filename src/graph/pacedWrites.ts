@@ -1,10 +1,12 @@
+import { RollcallError } from '../domain/errors.ts';
+import type { WriteOptions } from '../service/ports/directory.ts';
 import type { Clock } from '../service/ports/surroundings.ts';
 import { BATCH_SIZE, isSuccess } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { findMeaning } from './errors.ts';
 import type { Exchange, GraphAnswer } from './exchange.ts';
 import { type GraphFailure, readFailure } from './failure.ts';
-import type { Priority, WritePacer } from './writePacer.ts';
+import type { WritePacer } from './writePacer.ts';
 
 /** What became of one write, with how long to wait when it may be sent again. */
 export type WriteResult =
@@ -18,13 +20,25 @@ type Write =
   | { path: string; method: 'DELETE' };
 
 /** Sends writes: paced, at most 20 in one batch, one POST alone without a batch. Never throws. */
-export type SendWrites = (op: string, writes: readonly Write[], priority: Priority) => Promise<WriteResult[]>;
+export type SendWrites = (
+  op: string,
+  writes: readonly Write[],
+  options: WriteOptions,
+) => Promise<WriteResult[]>;
 
 /**
  * Waited where Graph gives no time: after a clash with another change it asks to "wait briefly", and a new account
  * is known everywhere within seconds to minutes. Too short only costs one more refused call.
  */
 const TRY_AGAIN_MS = 3_000;
+
+/** The wait for the quota was ended: by a stop, or by the end of the process. */
+const UNSENT: WriteResult = {
+  kind: 'unsent',
+  error: new RollcallError('THROTTLED', 'It was stopped before it was sent to Microsoft 365.', {
+    next: 'Try again.',
+  }),
+};
 
 function usedShareOf({ header }: GraphAnswer): number | undefined {
   const share = header('x-ms-throttle-limit-percentage');
@@ -75,11 +89,14 @@ export function createSendWrites(client: GraphClient, pacer: WritePacer, clock: 
     return results;
   }
 
-  return async (op, writes, priority) => {
+  return async (op, writes, { priority = 'bulk', signal }) => {
     const results: WriteResult[] = [];
     for (let start = 0; start < writes.length; start += BATCH_SIZE) {
       const some = writes.slice(start, start + BATCH_SIZE);
-      await pacer.take(some.length, priority);
+      if (!(await pacer.take(some.length, priority, signal))) {
+        results.push(...some.map(() => UNSENT));
+        continue;
+      }
       const exchanges = await exchange(op, some);
       results.push(...heed(exchanges, exchanges.map(toResult)));
     }

@@ -29,6 +29,8 @@ const ASK_AGAIN_MS = 5_000;
 export interface QuotaModel {
   /** Milliseconds until so many writes may go; bulk leaves a reserve. */
   waitFor(writes: number, priority: 'interactive' | 'bulk'): number;
+  /** Milliseconds until so many writes of bulk will have gone; 0 when they may all go now. */
+  quotaMs(writes: number): number;
   spend(writes: number): void;
   /** Graph refused a write for this long; without a time, for an unknown one. */
   throttled(retryAfterMs: number | undefined): void;
@@ -95,6 +97,14 @@ export function createQuotaModel(now: () => number): QuotaModel {
       const missing = Math.min(writes, BUCKET - floor) + floor - held;
       if (missing <= 0) return 0;
       return Math.ceil(refills === 'at once' ? Math.max(0, resetsAt - now()) : missing / PER_MS);
+    },
+    quotaMs(writes) {
+      fill();
+      const missing = writes - Math.max(0, held - RESERVE);
+      if (missing <= 0) return 0;
+      if (refills !== 'at once') return Math.ceil(missing / PER_MS);
+      const windows = Math.ceil(missing / (BUCKET - RESERVE));
+      return Math.max(0, resetsAt - now()) + (windows - 1) * (WINDOW_MS + MARGIN_MS);
     },
     spend(writes) {
       fill();

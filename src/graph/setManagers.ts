@@ -1,7 +1,6 @@
-import type { ManagerIntent, StepOutcome } from '../service/ports/directory.ts';
+import type { ManagerIntent, StepOutcome, WriteOptions } from '../service/ports/directory.ts';
 import type { SendWrites } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
-import type { Priority } from './writePacer.ts';
 
 const WORDS = {
   nothing: 'The account exists, but its manager was not set.',
@@ -13,13 +12,13 @@ export async function setManagers(
   sendWrites: SendWrites,
   graphUrl: string,
   intents: readonly ManagerIntent[],
-  priority: Priority,
+  options: WriteOptions,
 ): Promise<StepOutcome[]> {
   const writes = intents.map(({ objectId, managerId }) => ({
     method: 'PUT' as const,
     path: `/users/${encodeURIComponent(objectId)}/manager/$ref`,
     toBody: () => ({ '@odata.id': `${graphUrl}/v1.0/users/${encodeURIComponent(managerId)}` }),
   }));
-  const results = await sendWrites('setManagers', writes, priority);
+  const results = await sendWrites('setManagers', writes, options);
   return results.map((result) => toStepOutcome(result, WORDS));
 }

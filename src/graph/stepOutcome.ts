@@ -19,13 +19,17 @@ export function toStepOutcome(result: WriteResult, { nothing, perhaps }: Words):
   }
   if (result.kind === 'unsent') {
     const { error } = result;
-    if (error.code !== 'DIRECTORY_DOWN') return { status: 'refused', error };
+    if (error.code !== 'DIRECTORY_DOWN' && error.code !== 'THROTTLED') return { status: 'refused', error };
     return { status: 'later', afterMs: DOWN_WAIT_MS, error };
   }
   const { failure, waitMs } = result;
   switch (findMeaning(failure).nature) {
     case 'unknown':
-      return { status: 'later', afterMs: DOWN_WAIT_MS, error: toError(failure, perhaps) };
+      return {
+        status: 'later',
+        afterMs: Math.max(failure.retryAfterMs ?? 0, DOWN_WAIT_MS),
+        error: toError(failure, perhaps),
+      };
     case 'again':
     case 'settling':
       return { status: 'later', afterMs: waitMs, error: toError(failure, nothing) };

@@ -6,8 +6,13 @@ export type Priority = 'interactive' | 'bulk';
 
 /** Lets writes to one directory through at the rate Graph allows. */
 export interface WritePacer {
-  /** Resolves when so many writes may be sent. Interactive ones go ahead of bulk. */
-  take(writes: number, priority: Priority): Promise<void>;
+  /**
+   * Resolves with true when so many writes may be sent, with false when the signal came first. Interactive ones go
+   * ahead of bulk.
+   */
+  take(writes: number, priority: Priority, signal?: AbortSignal): Promise<boolean>;
+  /** See {@link QuotaModel.quotaMs}. */
+  quotaMs(writes: number): number;
   /**
    * Graph throttled a write: all writes wait. Answers for how long, in milliseconds; without a Retry-After, longer
    * each time until a write goes through.
@@ -54,9 +59,22 @@ export function createWritePacer(clock: Clock, random: () => number): WritePacer
   }
 
   return {
-    take(writes, priority) {
+    quotaMs: (writes) => Math.max(quota.quotaMs(writes), pausedUntil - clock.now(), 0),
+    take(writes, priority, signal) {
+      if (signal?.aborted) return Promise.resolve(false);
       return new Promise((resolve) => {
-        waiting[priority].push({ writes, go: resolve });
+        const giveUp = (): void => {
+          waiting[priority] = waiting[priority].filter((one) => one !== mine);
+          wake.abort();
+          resolve(false);
+        };
+        const go = (): void => {
+          signal?.removeEventListener('abort', giveUp);
+          resolve(true);
+        };
+        const mine: Waiting = { writes, go };
+        signal?.addEventListener('abort', giveUp, { once: true });
+        waiting[priority].push(mine);
         // Somebody at a form must not wait behind the sleep of a large batch.
         if (priority === 'interactive') wake.abort();
         if (letting) return;

@@ -75,7 +75,7 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
       };
     }
     async function createOne(intent: CreateIntent): Promise<CreateOutcome> {
-      const [outcome] = await directory.createAccounts([intent], 'interactive');
+      const [outcome] = await directory.createAccounts([intent], { priority: 'interactive' });
       if (outcome === undefined) throw new Error('no outcome');
       return outcome;
     }

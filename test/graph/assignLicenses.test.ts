@@ -42,6 +42,16 @@ describe('assigning licenses', () => {
     expect(graph.calls.map(({ path }) => path)).toEqual(['/v1.0/users/id-2/assignLicense']);
   });
 
+  it('waits as long as an overloaded Graph asks', async () => {
+    const { directory } = await open(() => ({
+      status: 503,
+      headers: { 'Retry-After': '40' },
+      json: graphError('serviceNotAvailable', 'Busy.'),
+    }));
+    const outcomes = await directory.assignLicenses([{ objectId: 'id-1', licenses: ['e3'] }]);
+    expect(outcomes).toMatchObject([{ status: 'later', afterMs: 40_000 }]);
+  });
+
   it('keeps outcomes in the order of the people', async () => {
     const { directory } = await open(() => ({
       json: {

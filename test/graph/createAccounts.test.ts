@@ -34,7 +34,7 @@ describe('creating one person', () => {
       usageLocation: 'GB',
       employeeId: '7',
     });
-    const [outcome] = await directory.createAccounts([intent], 'interactive');
+    const [outcome] = await directory.createAccounts([intent], { priority: 'interactive' });
     expect(graph.calls[0]).toMatchObject({ method: 'POST', path: '/v1.0/users' });
     expect(graph.calls[0]?.body).toEqual({
       userPrincipalName: 'ada@contoso.com',
@@ -349,8 +349,8 @@ describe('the pace of writes', () => {
       ...created(body),
       headers: { 'x-ms-throttle-limit-percentage': '1.2' },
     }));
-    await directory.createAccounts([sampleIntent('a')], 'interactive');
-    await directory.createAccounts([sampleIntent('b')], 'interactive');
+    await directory.createAccounts([sampleIntent('a')], { priority: 'interactive' });
+    await directory.createAccounts([sampleIntent('b')], { priority: 'interactive' });
     // 3,000 writes in 150 s are one every 50 ms.
     expect(clock.slept).toEqual([50]);
   });

@@ -52,6 +52,7 @@ function play(refills: 'steadily' | 'at once') {
   }
   return {
     clock,
+    pacer,
     graph,
     async sendBulk(writes: number) {
       for (let sent = 0; sent < writes; sent += 20) await send(20, 'bulk');
@@ -89,6 +90,23 @@ describe('the write limit of Graph', () => {
         expect(clock.now()).toBe(askedAt);
       }
       expect(graph.refused).toBe(0);
+    },
+  );
+
+  it.each(['steadily', 'at once'] as const)(
+    'tells how long the rest will take when it refills %s',
+    async (refills) => {
+      const { clock, pacer, sendBulk } = play(refills);
+      expect(pacer.quotaMs(2_940)).toBe(0);
+      const told: { at: number; ms: number }[] = [];
+      const writes = 10_000;
+      for (let sent = 0; sent < writes; sent += 500) {
+        if (sent >= 3_500) told.push({ at: clock.now(), ms: pacer.quotaMs(writes - sent) });
+        await sendBulk(500);
+      }
+      const end = clock.now();
+      for (const { at, ms } of told) expect(Math.abs(ms - (end - at))).toBeLessThan(5_000);
+      expect(told.length).toBeGreaterThan(10);
     },
   );
 

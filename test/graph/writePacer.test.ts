@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { backoffMs, readRetryAfter } from '../../src/graph/retryAfter.ts';
 import { createWritePacer } from '../../src/graph/writePacer.ts';
+import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createFakeClock } from './graphDouble.ts';
+
+/** Sleeps end only when they are cut short. */
+function createStandingClock(): Clock {
+  return {
+    now: createFakeClock().now,
+    sleep: (_ms, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
+  };
+}
 
 describe('the pace of writes to one directory', () => {
   it('lets what the limit allows through at once but for a reserve, then 20 a second', async () => {
@@ -37,6 +46,18 @@ describe('the pace of writes to one directory', () => {
     expect(clock.now() - start).toBe(50);
   });
 
+  it('ends the wait of whoever gives it up, and lets the next one go in its place', async () => {
+    const pacer = createWritePacer(createStandingClock(), () => 1);
+    await pacer.take(2_920, 'bulk');
+    const stop = new AbortController();
+    const given = pacer.take(40, 'bulk', stop.signal);
+    const next = pacer.take(20, 'bulk');
+    stop.abort();
+    expect(await given).toBe(false);
+    expect(await next).toBe(true);
+    expect(await pacer.take(20, 'bulk', stop.signal)).toBe(false);
+  });
+
   it('lets somebody at a form go ahead of a bulk job', async () => {
     const clock = createFakeClock();
     const pacer = createWritePacer(clock, () => 1);
@@ -50,19 +71,7 @@ describe('the pace of writes to one directory', () => {
   });
 
   it('wakes for somebody at a form while a batch waits for its tokens', async () => {
-    const clock = createFakeClock();
-    const woken: (() => void)[] = [];
-    const pacer = createWritePacer(
-      {
-        now: clock.now,
-        sleep: (_ms, signal) =>
-          new Promise((resolve) => {
-            woken.push(resolve);
-            signal?.addEventListener('abort', () => resolve());
-          }),
-      },
-      () => 1,
-    );
+    const pacer = createWritePacer(createStandingClock(), () => 1);
     await pacer.take(2999, 'bulk');
     let bulkWent = false;
     void pacer.take(20, 'bulk').then(() => {

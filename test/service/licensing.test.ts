@@ -32,6 +32,15 @@ describe('licenses', () => {
     expect((await world.run(1, WITH_E3)).counts).toMatchObject({ created: 1, partly: 0 });
   });
 
+  it('does not count a long wait for the quota as a wait for the directory’s copies', async () => {
+    const world = createWorld();
+    const throttled = { status: 'later', afterMs: 60_000, error: fail('THROTTLED') } as const;
+    const notYetKnown = { status: 'later', afterMs: 5_000, error: fail('NOT_FOUND') } as const;
+    world.tenant.licenseFateOf = (_, nth) =>
+      nth < 7 ? throttled : nth < 10 ? notYetKnown : { status: 'done' };
+    expect((await world.run(1, WITH_E3)).counts).toMatchObject({ created: 1, partly: 0 });
+  });
+
   it('reports it as a failed step after a minute, and a retry assigns it to the same account', async () => {
     const world = createWorld();
     const error = fail('LOCATION_INVALID', 'The location is not seen yet.');

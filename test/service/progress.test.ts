@@ -39,6 +39,22 @@ describe('progress', () => {
     expect(secondsLeft).toBeUndefined();
   });
 
+  it('says how long the quota will take, even when the first people are done in no time', async () => {
+    const world = createWorld();
+    world.tenant.licenses = [{ ...E3, left: 900, total: 900 }];
+    world.tenant.quotaMs = (writes) => writes * 50;
+    world.tenant.callMs = 500;
+    const { id } = await world.accept(800, { settings: { licenses: [E3.skuId] } });
+    await world.clock.advance(2_000);
+    const state = await world.service.readJob(id);
+    const writes = state?.rows.reduce(
+      (sum, { create, license }) => sum + Number(create.state === 'todo') + Number(license.state === 'todo'),
+      0,
+    );
+    expect(writes).toBeGreaterThan(800);
+    expect(state?.secondsLeft).toBe(Math.ceil((writes ?? 0) / 20));
+  });
+
   it('names products, and does without the names when the directory is down', async () => {
     const world = createWorld();
     const state = await world.run(1);

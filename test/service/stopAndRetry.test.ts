@@ -38,6 +38,19 @@ describe('stop and retry', () => {
     expectEverybodyOnce(world, 200);
   });
 
+  it('sends nothing any more that waits for the quota at a stop', async () => {
+    const world = createWorld();
+    world.tenant.queueMs = 150_000;
+    const job = await world.accept(200);
+    await world.clock.advance(1_000);
+    await world.service.stop(OMAR, job.id);
+    await world.clock.advance(1_000);
+    const stopped = await world.service.readJob(job.id);
+    expect(stopped?.job.state).toBe('stopped');
+    expect(stopped?.counts).toMatchObject({ created: 0, failed: 0, waiting: 200 });
+    expect(world.tenant.sent).toEqual([]);
+  });
+
   it('stops at once while the directory asks to wait', async () => {
     const world = createWorld();
     world.tenant.fateOf = () => 'throttled';

@@ -4,7 +4,7 @@ import type { Audited } from '../context.ts';
 import type { LicenseChange, StepOutcome } from '../ports/directory.ts';
 import type { RowChange, RowRecord } from '../ports/records.ts';
 import { CHANGE_THROTTLED_TOO_LONG, PERSON_GONE } from './jobErrors.ts';
-import { type JobRun, record, settle, type Ticket } from './jobRun.ts';
+import { inQueue, type JobRun, record, settle, type Ticket } from './jobRun.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { toStored, withStep } from './rowState.ts';
 
@@ -70,7 +70,7 @@ async function prepare(run: JobRun, { row }: Ticket): Promise<Holdings | StepOut
     if (holdings === undefined) return GONE;
     const needsLocation = changeOf(row).add.length > 0 && holdings.usageLocation === undefined;
     if (!needsLocation || usageLocation === undefined) return holdings;
-    const outcome = await run.directory.setUsageLocation(objectId, usageLocation);
+    const outcome = await inQueue(run, (how) => run.directory.setUsageLocation(objectId, usageLocation, how));
     return outcome.status === 'done' ? holdings : outcome;
   } catch (error) {
     return toOutcome(error);
@@ -146,9 +146,10 @@ export async function changeRows(run: JobRun, tickets: readonly Ticket[]): Promi
     if (rest.add.length + rest.remove.length === 0) continue;
     changes.set(ticket, { objectId: holdings.id, ...rest });
   }
-  const priority = run.job.kind === 'one' ? 'interactive' : 'bulk';
   const outcomes =
-    changes.size === 0 ? [] : await run.directory.changeLicenses([...changes.values()], priority);
+    changes.size === 0
+      ? []
+      : await inQueue(run, (how) => run.directory.changeLicenses([...changes.values()], how));
   const sent = [...changes.keys()];
   const entries = tickets.flatMap((ticket, index) => {
     const early = prepared[index];

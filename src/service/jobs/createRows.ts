@@ -3,10 +3,10 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Audited } from '../context.ts';
 import type { CreateIntent, CreateOutcome } from '../ports/directory.ts';
 import { CREATE_IN_DOUBT, THROTTLED_TOO_LONG } from './jobErrors.ts';
-import { type JobRun, record, settle, type Ticket } from './jobRun.ts';
+import { inQueue, type JobRun, record, settle, type Ticket } from './jobRun.ts';
 import { lookUpAfter } from './lookUpRows.ts';
 import { markCreated, markFailed } from './outcomes.ts';
-import { isWornOut, waitOnceMore } from './patience.ts';
+import { isWornOut } from './patience.ts';
 import { PASSWORD_FIELD, redrawPassword } from './redraw.ts';
 import { toStored } from './rowState.ts';
 
@@ -32,8 +32,7 @@ function waitAsTold(run: JobRun, ticket: Ticket, outcome: CreateOutcome & { stat
   const now = run.elapsed();
   if (outcome.error.code === 'DIRECTORY_DOWN') run.outage.unanswered(now);
   else run.outage.answered();
-  ticket.waiting = waitOnceMore(ticket.waiting, now);
-  if (isWornOut(ticket.waiting, now, run.patience.throttledMs)) {
+  if (isWornOut(ticket.waits, outcome.error.code, now, run.patience.throttledMs)) {
     const error = ticket.uncertain ? CREATE_IN_DOUBT : THROTTLED_TOO_LONG;
     return [markFailed(run, ticket, error, !ticket.uncertain)];
   }
@@ -45,7 +44,7 @@ function waitAsTold(run: JobRun, ticket: Ticket, outcome: CreateOutcome & { stat
 /** What an outcome makes of its row. */
 function takeOutcome(run: JobRun, ticket: Ticket, outcome: CreateOutcome): Audited[] {
   if (outcome.status === 'later') return waitAsTold(run, ticket, outcome);
-  ticket.waiting = undefined;
+  ticket.waits.clear();
   if (outcome.status === 'doubt') {
     run.outage.unanswered(run.elapsed());
     ticket.uncertain = true;
@@ -98,8 +97,8 @@ export async function createRows(run: JobRun, tickets: readonly Ticket[]): Promi
   for (const { ticket } of sent) ticket.row = { ...ticket.row, attempted: true };
   record(run, tickets);
   const intents = sent.map(({ intent }) => intent);
-  const priority = run.job.kind === 'one' ? 'interactive' : 'bulk';
-  const outcomes = intents.length === 0 ? [] : await run.directory.createAccounts(intents, priority);
+  const outcomes =
+    intents.length === 0 ? [] : await inQueue(run, (how) => run.directory.createAccounts(intents, how));
 
   for (const [index, { ticket }] of sent.entries()) {
     const outcome = outcomes[index];

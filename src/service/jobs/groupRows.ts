@@ -2,7 +2,7 @@ import type { Audited } from '../context.ts';
 import type { GroupIntent, StepOutcome } from '../ports/directory.ts';
 import type { StoredError } from '../ports/records.ts';
 import { GROUP_THROTTLED_TOO_LONG } from './jobErrors.ts';
-import { type JobRun, settle, type Ticket } from './jobRun.ts';
+import { inQueue, type JobRun, settle, type Ticket } from './jobRun.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { markStepDone, markStepFailed } from './outcomes.ts';
 import { toStored } from './rowState.ts';
@@ -58,10 +58,11 @@ function takeOutcomes(
 /** Puts created accounts into their groups. One group that refuses keeps nobody from the others. Safe to repeat. */
 export async function groupRows(run: JobRun, tickets: readonly Ticket[]): Promise<void> {
   const joinings = tickets.flatMap(listJoinings);
-  const priority = run.job.kind === 'one' ? 'interactive' : 'bulk';
-  const outcomes = await run.directory.addToGroups(
-    joinings.map(({ intent }) => intent),
-    priority,
+  const outcomes = await inQueue(run, (how) =>
+    run.directory.addToGroups(
+      joinings.map(({ intent }) => intent),
+      how,
+    ),
   );
   const entries = tickets.flatMap((ticket) => {
     const own = joinings.flatMap((joining, index) => {

@@ -1,7 +1,7 @@
 import { type Audited, byJob, type ProvisioningOptions } from '../context.ts';
-import type { Directory } from '../ports/directory.ts';
+import type { Directory, WriteOptions } from '../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
-import type { Outage, Patience, Waiting } from './patience.ts';
+import type { Outage, Patience, Waits } from './patience.ts';
 import type { Pauses } from './pauses.ts';
 import { type LateStep, nextStep } from './rowState.ts';
 
@@ -35,7 +35,7 @@ export interface Ticket {
   /** An earlier create may have reached the directory. */
   uncertain: boolean;
   /** This step was told to wait. */
-  waiting: Waiting | undefined;
+  waits: Waits;
   /** Ids of groups that the account is in by now. */
   joined: Set<string>;
 }
@@ -77,9 +77,22 @@ export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticke
     looks: 0,
     doubts: 0,
     uncertain: attempted || resumed,
-    waiting: undefined,
+    waits: new Map(),
     joined: new Set(),
   };
+}
+
+/** Calls the directory for this job, in its place in the queue; a stop or a drain ends the wait in it. */
+export async function inQueue<T>(
+  { control, job }: JobRun,
+  call: (how: WriteOptions) => Promise<T>,
+): Promise<T> {
+  const { signal, end } = control.pauses.signal();
+  try {
+    return await call({ priority: job.kind === 'one' ? 'interactive' : 'bulk', signal });
+  } finally {
+    end();
+  }
 }
 
 /** Rows that neither succeeded nor failed. */

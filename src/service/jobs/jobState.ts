@@ -28,7 +28,7 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     if (job === undefined) return undefined;
     const [rows, licenseNames] = await Promise.all([store.loadRows(jobId), facts.licenseNames(job.customer)]);
     const counts = countRows(rows);
-    const secondsLeft = job.state === 'running' ? runs.secondsLeft(jobId, counts.waiting) : undefined;
+    const secondsLeft = job.state === 'running' ? runs.secondsLeft(job, rows) : undefined;
     return { job, rows, counts, secondsLeft, licenseNames };
   }
 

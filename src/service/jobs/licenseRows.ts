@@ -2,9 +2,9 @@ import type { Audited } from '../context.ts';
 import type { LicenseIntent, StepOutcome } from '../ports/directory.ts';
 import type { StoredError } from '../ports/records.ts';
 import { LICENSE_THROTTLED_TOO_LONG } from './jobErrors.ts';
-import { type JobRun, settle, type Ticket } from './jobRun.ts';
+import { inQueue, type JobRun, settle, type Ticket } from './jobRun.ts';
 import { markStepDone, markStepFailed } from './outcomes.ts';
-import { isWornOut, waitOnceMore } from './patience.ts';
+import { isWornOut } from './patience.ts';
 import { toStored } from './rowState.ts';
 
 /** Puts a repeatable step off as told. Answers why it is given up, when it has been too long. */
@@ -17,8 +17,6 @@ export function waitForLicense(
   const { patience, outage } = run;
   const now = run.elapsed();
   const { code } = outcome.error;
-  const waiting = waitOnceMore(ticket.waiting, now);
-  ticket.waiting = waiting;
   ticket.due = now + outcome.afterMs;
   if (code === 'DIRECTORY_DOWN') {
     outage.unanswered(now);
@@ -29,7 +27,7 @@ export function waitForLicense(
     code === 'THROTTLED'
       ? [patience.throttledMs, throttledTooLong]
       : [patience.licenseMs, toStored(outcome.error)];
-  return isWornOut(waiting, now, patienceMs) ? error : undefined;
+  return isWornOut(ticket.waits, code, now, patienceMs) ? error : undefined;
 }
 
 function takeOutcome(run: JobRun, ticket: Ticket, outcome: StepOutcome): Audited[] {
@@ -51,8 +49,7 @@ export async function licenseRows(run: JobRun, tickets: readonly Ticket[]): Prom
     if (objectId === undefined) throw new Error(`Row ${rowId} was created without an object id.`);
     return { objectId, licenses };
   });
-  const priority = run.job.kind === 'one' ? 'interactive' : 'bulk';
-  const outcomes = await run.directory.assignLicenses(intents, priority);
+  const outcomes = await inQueue(run, (how) => run.directory.assignLicenses(intents, how));
   const entries = tickets.flatMap((ticket, index) => {
     const outcome = outcomes[index];
     if (outcome === undefined) throw new Error(`${outcomes.length} outcomes for ${tickets.length} licenses.`);

@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Audited } from '../context.ts';
 import type { StepOutcome } from '../ports/directory.ts';
 import { describeNoManager, MANAGER_THROTTLED_TOO_LONG } from './jobErrors.ts';
-import { type JobRun, settle, type Ticket } from './jobRun.ts';
+import { inQueue, type JobRun, settle, type Ticket } from './jobRun.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { markStepDone, markStepFailed } from './outcomes.ts';
 import { hasAccount, toStored } from './rowState.ts';
@@ -77,8 +77,8 @@ export async function managerRows(run: JobRun, tickets: readonly Ticket[]): Prom
     const managerId = managers[index];
     return objectId === undefined || managerId === undefined ? [] : [{ objectId, managerId }];
   });
-  const priority = run.job.kind === 'one' ? 'interactive' : 'bulk';
-  const outcomes = intents.length === 0 ? [] : await run.directory.setManagers(intents, priority);
+  const outcomes =
+    intents.length === 0 ? [] : await inQueue(run, (how) => run.directory.setManagers(intents, how));
   if (outcomes.length !== ready.length) {
     throw new Error(`${outcomes.length} outcomes for ${ready.length} managers.`);
   }

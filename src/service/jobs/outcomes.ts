@@ -7,7 +7,7 @@ import { type LateStep, nextStep, withAccount, withFailedCreate, withStep } from
 function goOn(ticket: Ticket, now: number): void {
   ticket.step = nextStep(ticket.row);
   ticket.due = now;
-  ticket.waiting = undefined;
+  ticket.waits.clear();
 }
 
 /** The account is there and ours. Answers what the audit says of it. */

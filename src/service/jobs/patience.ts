@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../domain/errors.ts';
 import type { JobRecord } from '../ports/records.ts';
 
 /** How long a job waits before it tells somebody instead. Milliseconds. */
@@ -50,22 +51,23 @@ export const MAX_DOUBTS = 3;
  */
 const MIN_TRIES = 5;
 
-/** A step that was told to wait. */
-export interface Waiting {
+/** A step that was told to wait, for one reason. */
+interface Waiting {
   /** When it was told so first. Milliseconds since the epoch. */
   since: number;
   /** How often by now. */
   tries: number;
 }
 
-/** Counts one more time that a step is told to wait. */
-export function waitOnceMore(waiting: Waiting | undefined, now: number): Waiting {
-  return { since: waiting?.since ?? now, tries: (waiting?.tries ?? 0) + 1 };
-}
+/** Why one step of a row has waited so far: a long time in the queue says nothing of a copy that is late. */
+export type Waits = Map<ErrorCode, Waiting>;
 
-/** The step has been tried long and often enough. */
-export function isWornOut({ since, tries }: Waiting, now: number, patienceMs: number): boolean {
-  return tries >= MIN_TRIES && now - since >= patienceMs;
+/** Counts one more time that a step is told to wait. Answers whether it waited long and often enough for this reason. */
+export function isWornOut(waits: Waits, code: ErrorCode, now: number, patienceMs: number): boolean {
+  const before = waits.get(code);
+  const waiting = { since: before?.since ?? now, tries: (before?.tries ?? 0) + 1 };
+  waits.set(code, waiting);
+  return waiting.tries >= MIN_TRIES && now - waiting.since >= patienceMs;
 }
 
 /**

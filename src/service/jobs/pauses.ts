@@ -11,6 +11,8 @@ export interface Pauses {
   /** @param ms Infinity waits until it is ended */
   begin(ms: number): Pause;
   endAll(): void;
+  /** A signal for somebody else's wait. Call `end` when it is over. */
+  signal(): { signal: AbortSignal; end(): void };
 }
 
 export function createPauses(clock: Clock): Pauses {
@@ -27,6 +29,11 @@ export function createPauses(clock: Clock): Pauses {
         over: asleep.finally(() => open.delete(ending)),
         end: () => ending.abort(),
       };
+    },
+    signal() {
+      const ending = new AbortController();
+      open.add(ending);
+      return { signal: ending.signal, end: () => void open.delete(ending) };
     },
     endAll() {
       for (const ending of open) ending.abort();

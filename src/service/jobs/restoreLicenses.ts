@@ -33,7 +33,7 @@ export async function restoreLicenses(
 ): Promise<StepOutcome[]> {
   const plans = await Promise.all(rows.map((row) => plan(directory, row)));
   const changes = plans.filter((one): one is LicenseChange => 'objectId' in one);
-  const outcomes = changes.length === 0 ? [] : await directory.changeLicenses(changes, 'bulk');
+  const outcomes = changes.length === 0 ? [] : await directory.changeLicenses(changes);
   return plans.map((one) => {
     if (!('objectId' in one)) return one;
     const outcome = outcomes[changes.indexOf(one)];

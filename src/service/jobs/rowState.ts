@@ -40,6 +40,14 @@ export function standingOf(row: RowRecord): Exclude<keyof JobCounts, 'total'> {
   return 'created';
 }
 
+/** Writes to the directory that a row still needs; a change of licenses counts as one. */
+export function countWritesLeft(row: RowRecord): number {
+  if (standingOf(row) !== 'waiting') return 0;
+  const { create, license, group, manager, groups = [] } = row;
+  const own = [create, license, manager].filter((step) => step?.state === 'todo').length;
+  return own + (group?.state === 'todo' ? groups.length : 0);
+}
+
 /** Counts of a job's rows: total = created + failed + partly + undone + waiting. */
 export function countRows(rows: readonly RowRecord[]): JobCounts {
   const counts: JobCounts = { total: rows.length, created: 0, failed: 0, partly: 0, undone: 0, waiting: 0 };

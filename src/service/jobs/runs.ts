@@ -1,10 +1,12 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import type { Control } from './jobRun.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { brokenWaitMs } from './patience.ts';
 import { createPauses } from './pauses.ts';
+import { countRows, countWritesLeft } from './rowState.ts';
 import { runJob } from './runJob.ts';
 
 /** Three a second are plenty: chats take fewer, and each makes somebody read all rows. */
@@ -28,12 +30,13 @@ export interface Runs {
   stop(jobId: string): void;
   /** Until the job has no run under way. */
   settled(jobId: string): Promise<void>;
-  secondsLeft(jobId: string, waiting: number): number | undefined;
+  /** Whole seconds until no row waits; undefined before that can be told. */
+  secondsLeft(job: JobRecord, rows: readonly RowRecord[]): number | undefined;
   drain(): Promise<void>;
 }
 
 export function createRuns(context: ProvisioningOptions, accepted: AcceptedAudit, emit: Emit): Runs {
-  const { store, clock, log } = context;
+  const { store, clock, log, directoryFor } = context;
   const runs = new Map<string, Run>();
   let draining = false;
 
@@ -120,7 +123,12 @@ export function createRuns(context: ProvisioningOptions, accepted: AcceptedAudit
       run.control.pauses.endAll();
     },
     settled: (jobId) => runs.get(jobId)?.done ?? Promise.resolve(),
-    secondsLeft: (jobId, waiting) => runs.get(jobId)?.meter.secondsLeft(waiting),
+    secondsLeft({ id, customer }, rows) {
+      const writes = rows.reduce((sum, row) => sum + countWritesLeft(row), 0);
+      const { waiting } = countRows(rows);
+      const quotaMs = (count: number): number => directoryFor(customer).quotaMs(count);
+      return runs.get(id)?.meter.secondsLeft(waiting, writes, quotaMs);
+    },
     async drain() {
       draining = true;
       const under = [...runs];

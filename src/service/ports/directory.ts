@@ -102,9 +102,22 @@ export interface AccessPass {
   minutes: number;
 }
 
+/** How a write takes its place in the queue for the directory's quota. */
+export interface WriteOptions {
+  /** Writes that somebody waits for go ahead of `bulk`, which is the default. */
+  priority?: 'interactive' | 'bulk';
+  /** Ends the wait for the quota: what was not sent by then is `later`, with nothing done. */
+  signal?: AbortSignal;
+}
+
 /** A customer's directory. Every method throws {@link RollcallError}; outcomes carry one. */
 export interface Directory {
   readonly customer: CustomerId;
+  /**
+   * Milliseconds until the quota will have let so many writes of a bulk job through, as far as it is known; 0 when it
+   * lets them all through now.
+   */
+  quotaMs(writes: number): number;
   readOrganization(): Promise<Organization>;
   listDomains(): Promise<Domain[]>;
   /** Every subscribed SKU, in no order. */
@@ -128,10 +141,7 @@ export interface Directory {
   /** Live accounts with the same display name or employee id. */
   findLookAlikes(person: Pick<Person, 'displayName' | 'employeeId'>): Promise<Account[]>;
   /** At most 20, in one `$batch`; outcomes in the order of the intents. Never throws. */
-  createAccounts(
-    intents: readonly CreateIntent[],
-    priority?: 'interactive' | 'bulk',
-  ): Promise<CreateOutcome[]>;
+  createAccounts(intents: readonly CreateIntent[], how?: WriteOptions): Promise<CreateOutcome[]>;
   /** Live account by user name, with its marker; undefined when there is none (yet). */
   lookUpAccount(userPrincipalName: string): Promise<MarkedAccount | undefined>;
   /** Groups whose name begins like this, at most `most`. */
@@ -141,23 +151,17 @@ export interface Directory {
   /** Live accounts with these user names or object ids, whatever their case. Any number of them. */
   listAccounts(namesOrIds: readonly string[]): Promise<Account[]>;
   /** In `$batch`es of 20; outcomes in order. Somebody who is in the group already is `done`. Never throws. */
-  addToGroups(intents: readonly GroupIntent[], priority?: 'interactive' | 'bulk'): Promise<StepOutcome[]>;
+  addToGroups(intents: readonly GroupIntent[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** In `$batch`es of 20; outcomes in order. Replaces whoever was the manager. Never throws. */
-  setManagers(intents: readonly ManagerIntent[], priority?: 'interactive' | 'bulk'): Promise<StepOutcome[]>;
+  setManagers(intents: readonly ManagerIntent[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** At most 20, in one `$batch`; outcomes in order. Never throws. */
-  assignLicenses(
-    intents: readonly LicenseIntent[],
-    priority?: 'interactive' | 'bulk',
-  ): Promise<StepOutcome[]>;
+  assignLicenses(intents: readonly LicenseIntent[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** A new pass, which takes the place of the one before. Throws where the tenant does not allow it. */
   makeAccessPass(objectId: string): Promise<AccessPass>;
   /** At most 20, in one `$batch`; outcomes in order. Never throws. Removing what is not held is refused. */
-  changeLicenses(
-    changes: readonly LicenseChange[],
-    priority?: 'interactive' | 'bulk',
-  ): Promise<StepOutcome[]>;
+  changeLicenses(changes: readonly LicenseChange[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** Never throws. */
-  setUsageLocation(objectId: string, usageLocation: string): Promise<StepOutcome>;
+  setUsageLocation(objectId: string, usageLocation: string, how?: WriteOptions): Promise<StepOutcome>;
   /** A password that has to be changed at the next sign-in. May be sent again. Never throws. */
   setPassword(objectId: string, password: Secret<string>): Promise<StepOutcome | PasswordRefused>;
   /** At most 20 object ids, in one `$batch`; outcomes in order. One that is gone already is `done`. Never throws. */

@@ -56,7 +56,10 @@ export interface FakeTenant {
   lagMs: number;
   /** Each write takes this long. */
   callMs: number;
+  /** Creates wait this long for the quota before they are sent. */
+  queueMs: number;
   away: boolean;
+  quotaMs: (writes: number) => number;
   /** It allows no Temporary Access Pass. */
   passesOff: boolean;
   /** Why it does not say who signs in. */
@@ -164,7 +167,9 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     licenseFateOf: () => ({ status: 'done' }),
     lagMs: 0,
     callMs: 10,
+    queueMs: 0,
     away: false,
+    quotaMs: () => 0,
     passesOff: false,
     hold(userPrincipalName, displayName, more = {}) {
       tenant.accounts.set(userPrincipalName.toLowerCase(), {
@@ -274,6 +279,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     };
     const directory: Directory = {
       customer: 'contoso',
+      quotaMs: (writes) => tenant.quotaMs(writes),
       deleteAccounts: (objectIds) =>
         call(() =>
           objectIds.map((id): StepOutcome => {
@@ -400,7 +406,13 @@ export function createFakeTenant(clock: Clock): FakeTenant {
             return outcome;
           }),
         ),
-      createAccounts: (intents) => call(() => intents.map(send)),
+      createAccounts: async (intents, { signal } = {}) => {
+        if (tenant.queueMs > 0) await clock.sleep(tenant.queueMs, signal);
+        if (signal?.aborted) {
+          return intents.map(() => ({ status: 'later', afterMs: 5_000, error: fail('THROTTLED') }));
+        }
+        return call(() => intents.map(send));
+      },
       lookUpAccount: (name) =>
         read(() => {
           const held = tenant.find(name);
