@@ -71,27 +71,34 @@ export async function benchAck(): Promise<void> {
     const { slack, bot, graph } = sandbox;
     const baseline = await measureBare(slack, bot.url);
     await bot.start();
-    await startLoadedJob(slack, PEOPLE_IN_JOB);
     const send = async (body: string) => (await slack.deliver('/slack/events', body)).status;
     const mia = slack.as(CAST.helpdesk.slack);
     const ours: number[] = [];
-    for (let run = 0; run <= RUNS; run += 1) {
+    // For compiling, as on the other side. Then the job, whose burst is measured too.
+    await load(send, () => mia.command('/adduser'));
+    await startLoadedJob(slack, PEOPLE_IN_JOB);
+    for (let run = 0; run < RUNS; run += 1) {
       const times = await load(send, () => mia.command('/adduser'));
-      if (run > 0) ours.push(percentileOf(times, 0.99));
+      ours.push(percentileOf(times, 0.99));
     }
     const created = [...graph.state.users.values()].filter(({ displayName }) =>
       displayName.startsWith('Load'),
     );
     if (created.length === 0 || created.length >= PEOPLE_IN_JOB) throw new Error('No job ran meanwhile.');
     const [seconds, baselineSeconds] = [medianOf(ours) / 1_000, medianOf(baseline) / 1_000];
-    printLine({
-      bench: 'ack',
-      n: RUNS * PER_SECOND * SECONDS,
-      seconds,
-      baselineSeconds,
-      ratio: seconds / baselineSeconds,
-      perSecond: PER_SECOND,
-    });
+    const [inBurst = Number.NaN] = ours;
+    printLine(
+      {
+        bench: 'ack',
+        n: RUNS * PER_SECOND * SECONDS,
+        seconds,
+        baselineSeconds,
+        ratio: seconds / baselineSeconds,
+        burstSeconds: inBurst / 1_000,
+        perSecond: PER_SECOND,
+      },
+      { ratio: 1.5 },
+    );
   } finally {
     await sandbox.stop();
   }

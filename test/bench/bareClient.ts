@@ -9,7 +9,7 @@ const BATCH_SIZE = 20;
 const agent = new Agent({ keepAlive: true });
 
 /** One POST over a connection that is kept. */
-function post(url: string, body: unknown): Promise<unknown> {
+export function post(url: string, body: unknown): Promise<unknown> {
   const text = JSON.stringify(body);
   const headers = {
     Authorization: `Bearer ${GRAPH_TOKEN}`,
@@ -27,7 +27,7 @@ function post(url: string, body: unknown): Promise<unknown> {
   });
 }
 
-function bodyOf(person: Person): object {
+export function bodyOf(person: Person): object {
   const password = new Secret('Bare-Client-7f3a91');
   return toUserBody(
     { operationId: 'op_bare', person, accountEnabled: true, password },
@@ -35,12 +35,9 @@ function bodyOf(person: Person): object {
   );
 }
 
-const licenseBody = { addLicenses: [{ skuId: LICENSE, disabledPlans: [] }], removeLicenses: [] };
+export const licenseBody = { addLicenses: [{ skuId: LICENSE, disabledPlans: [] }], removeLicenses: [] };
 
-interface Item {
-  path: string;
-  body: unknown;
-}
+type Item = { path: string; body: unknown };
 
 /** Sends all items in batches, so many at once; the ids of the answers in the order of the items. */
 async function sendAll(url: string, items: readonly Item[], atOnce: number): Promise<string[]> {
@@ -77,12 +74,4 @@ export async function runBareClient(url: string, people: readonly Person[], atOn
     ids.map((id) => ({ path: `/users/${id}/assignLicense`, body: licenseBody })),
     atOnce,
   );
-}
-
-/** The same, one call at a time. */
-export async function runOneAtATime(url: string, people: readonly Person[]): Promise<void> {
-  for (const person of people) {
-    const { id } = (await post(`${url}/v1.0/users`, bodyOf(person))) as { id: string };
-    await post(`${url}/v1.0/users/${id}/assignLicense`, licenseBody);
-  }
 }

@@ -50,14 +50,17 @@ export async function benchBulk(): Promise<void> {
   const baselineSeconds = medianOf(bare);
   const batches = Math.ceil(PEOPLE / BATCH_SIZE);
   const idealSeconds = 2 * Math.ceil(batches / AT_ONCE) * (LATENCY_MS / 1_000);
-  printLine({
-    bench: 'bulk',
-    n: PEOPLE,
-    seconds,
-    baselineSeconds,
-    ratio: medianOf(ours.map((one, run) => one.seconds / (bare[run] ?? Number.NaN))),
-    idealSeconds,
-    baselineVsIdeal: baselineSeconds / idealSeconds,
-    finishedSeconds: medianOf(ours.map((one) => one.finishedSeconds)),
-  });
+  printLine(
+    {
+      bench: 'bulk',
+      n: PEOPLE,
+      seconds,
+      baselineSeconds,
+      ratio: medianOf(ours.map((one, run) => one.seconds / (bare[run] ?? Number.NaN))),
+      idealSeconds,
+      baselineVsIdeal: baselineSeconds / idealSeconds,
+      finishedSeconds: medianOf(ours.map((one) => one.finishedSeconds)),
+    },
+    { ratio: 1.3 },
+  );
 }

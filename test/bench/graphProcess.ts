@@ -2,20 +2,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createLoopbackGraph } from '../../src/sandbox/graph/server.ts';
+import { countWrites, type WriteTally } from '../composition/countWrites.ts';
 import { GRAPH_TOKEN } from '../composition/tenant.ts';
 import { createScaledClock } from './scaledClock.ts';
-import type { GraphSettings, GraphTally } from './startGraph.ts';
+import type { GraphSettings } from './startGraph.ts';
 
 /** The loopback Graph in a process of its own, started by `startGraph`. It ends when its parent goes. */
 
 const settings: GraphSettings = JSON.parse(process.argv[2] ?? '{}');
-const tally: GraphTally = { requests: 0, throttled: 0, conflicts: 0 };
-
-function count(status: number): void {
-  tally.requests += 1;
-  if (status === 429) tally.throttled += 1;
-  if (status === 400 || status === 409) tally.conflicts += 1;
-}
+const tally: WriteTally = { requests: 0, throttled: 0, conflicts: 0 };
 
 const graph = createLoopbackGraph({
   checkToken: (authorization) => authorization === `Bearer ${GRAPH_TOKEN}`,
@@ -26,15 +21,7 @@ graph.switches.quota = settings.quota;
 for (const sku of graph.state.skus.values()) Object.assign(sku, { enabled: 10_000_000 });
 
 const app = express();
-app.use((request, response, next) => {
-  const send = response.json.bind(response);
-  response.json = (body: { responses?: { status: number }[] }) => {
-    if (body.responses !== undefined) for (const { status } of body.responses) count(status);
-    else if (request.method !== 'GET') count(response.statusCode);
-    return send(body);
-  };
-  next();
-});
+app.use(countWrites(tally));
 app.use(graph.routes);
 const server = createServer(app);
 server.keepAliveTimeout = 60_000;

@@ -17,11 +17,24 @@ function round(value: number): number {
   return Math.round(value * 1_000) / 1_000;
 }
 
-/** One line of a bench's result. Numbers are rounded. */
-export function printLine(line: Readonly<Record<string, string | number>>): void {
+/**
+ * One line of a bench's result. Numbers are rounded.
+ *
+ * @param atMost the bounds that this line has to keep, by measure; one that is exceeded is named, and the process ends
+ *   with code 1
+ */
+export function printLine(
+  line: Readonly<Record<string, string | number>>,
+  atMost: Readonly<Record<string, number>> = {},
+): void {
   const rounded = Object.entries(line).map(([name, value]) => [
     name,
     typeof value === 'number' ? round(value) : value,
   ]);
-  console.log(JSON.stringify(Object.fromEntries(rounded)));
+  console.log(JSON.stringify({ ...Object.fromEntries(rounded), atMost }));
+  for (const [name, bound] of Object.entries(atMost)) {
+    if (Number(line[name]) <= bound) continue;
+    console.error(`${line.bench}: ${name} is ${line[name]}, and may be ${bound} at most.`);
+    process.exitCode = 1;
+  }
 }

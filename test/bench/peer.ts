@@ -1,5 +1,6 @@
+import type { Person } from '../../src/domain/terms.ts';
 import { makePeople } from '../composition/tenant.ts';
-import { runOneAtATime } from './bareClient.ts';
+import { bodyOf, licenseBody, post } from './bareClient.ts';
 import { GRAPH } from './bulk.ts';
 import { printLine } from './numbers.ts';
 import { createScaledClock } from './scaledClock.ts';
@@ -7,6 +8,14 @@ import { startGraph } from './startGraph.ts';
 import { startService } from './startService.ts';
 
 const PEOPLE = 200;
+
+/** One call at a time. */
+async function runOneAtATime(url: string, people: readonly Person[]): Promise<void> {
+  for (const person of people) {
+    const { id } = (await post(`${url}/v1.0/users`, bodyOf(person))) as { id: string };
+    await post(`${url}/v1.0/users/${id}/assignLicense`, licenseBody);
+  }
+}
 
 /** The same people, created and licensed one call at a time, as scripts do. */
 export async function benchPeer(): Promise<void> {

@@ -9,6 +9,9 @@ const SPEED = 10;
 /** 10,000 writes at 3,000 in 150 s: all but the first 3,000 at 20 a second, or in the fourth window. */
 const MINIMUM_SECONDS = { bucket: 350, window: 450 } as const;
 
+/** A window can only be found by running into its end once. */
+const THROTTLED_AT_MOST = { bucket: 0.01, window: 0.04 } as const;
+
 /** 5,000 people under a quota, in tenfold time; `single...` is of one person who is asked for in the middle. */
 async function benchModel(model: keyof typeof MINIMUM_SECONDS): Promise<void> {
   const startedAt = Date.now();
@@ -27,20 +30,31 @@ async function benchModel(model: keyof typeof MINIMUM_SECONDS): Promise<void> {
   await service.stop();
   await graph.stop();
   const baselineSeconds = MINIMUM_SECONDS[model];
-  printLine({
-    bench: 'quota',
-    model,
-    n: PEOPLE,
-    seconds: seconds * SPEED,
-    baselineSeconds,
-    ratio: (seconds * SPEED) / baselineSeconds,
-    failed: state.counts.failed + state.counts.partly,
-    throttled,
-    requests,
-    throttledShare: throttled / requests,
-    singleSeconds,
-    finishedSeconds: finishedSeconds * SPEED,
-  });
+  printLine(
+    {
+      bench: 'quota',
+      model,
+      n: PEOPLE,
+      seconds: seconds * SPEED,
+      baselineSeconds,
+      ratio: (seconds * SPEED) / baselineSeconds,
+      failed: state.counts.failed + state.counts.partly,
+      throttled,
+      requests,
+      throttledShare: throttled / requests,
+      singleSeconds,
+      // In the time of the quota, which runs ten times as fast.
+      singleQuotaSeconds: singleSeconds * SPEED,
+      finishedSeconds: finishedSeconds * SPEED,
+    },
+    {
+      ratio: 1.03,
+      failed: 0,
+      throttledShare: THROTTLED_AT_MOST[model],
+      singleSeconds: 3,
+      singleQuotaSeconds: 3,
+    },
+  );
 }
 
 /** Both ways in which Microsoft's quota may refill; the runner is not told which. */

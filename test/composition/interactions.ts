@@ -9,6 +9,11 @@ type Slack = Sandbox['slack'];
 /** Each so manieth is a whole command, as many as Slack's limit for views.open allows. The others are choices in a form. */
 const COMMAND_EVERY = 200;
 
+/** How many of so many interactions are whole commands. */
+export function countCommands(interactions: number): number {
+  return Math.ceil(interactions / COMMAND_EVERY);
+}
+
 /** One choice in a form, as the body of Slack's request. */
 export function makeChoice(): string {
   const user = { id: CAST.admin.slack, team_id: SLACK_TEAM_ID, name: 'omar' };

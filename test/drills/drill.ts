@@ -15,14 +15,22 @@ export interface DrillLine {
   passwordsLost: number;
   /** Points of the drill that were not reached, so that it proves less than it says. To be 0 where it is given. */
   notReached?: number;
+  /** Bounds of its own that were exceeded. To be 0 where it is given. */
+  notKept?: number;
   [measure: string]: string | number;
 }
 
 export type Drill = (options: DrillOptions) => Promise<DrillLine[]>;
 
 /** What in a line is not as it has to be: `passwordsLost 3`. */
-export function findFailures({ lost, duplicated, passwordsLost, notReached = 0 }: DrillLine): string[] {
-  return Object.entries({ lost, duplicated, passwordsLost, notReached }).flatMap(([name, count]) =>
+export function findFailures({
+  lost,
+  duplicated,
+  passwordsLost,
+  notReached = 0,
+  notKept = 0,
+}: DrillLine): string[] {
+  return Object.entries({ lost, duplicated, passwordsLost, notReached, notKept }).flatMap(([name, count]) =>
     count === 0 ? [] : [`${name} ${count}`],
   );
 }

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { CAST, sandboxPolicy } from '../../src/sandbox/contoso.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { percentileOf } from '../bench/numbers.ts';
-import { sendInteractions, startLoadedJob } from '../composition/interactions.ts';
+import { countCommands, sendInteractions, startLoadedJob } from '../composition/interactions.ts';
 import { checkHalfDone } from './checkTenant.ts';
 import { type Drill, SAID } from './drill.ts';
 
@@ -71,6 +71,7 @@ export const drillLoad: Drill = async ({ short }) => {
       },
     });
     ownDelay.disable();
+    lostAcks += PER_SECOND * seconds - countCommands(PER_SECOND * seconds) - acks;
     clearTimeout(halfway);
     const megabytesAtEnd = readMegabytes(sandbox);
     const code = await bot.stop();

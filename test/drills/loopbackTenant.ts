@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import express from 'express';
 import { createLoopbackGraph, type LoopbackGraph } from '../../src/sandbox/graph/server.ts';
 import { createLoopbackMail, type LoopbackMail } from '../../src/sandbox/mail/server.ts';
+import { countWrites, type WriteTally } from '../composition/countWrites.ts';
 import { GRAPH_TOKEN } from '../composition/tenant.ts';
 
 /** A Graph, a mail server and a data folder that live on when the process that uses them is killed. */
 export interface LoopbackTenant {
   graph: LoopbackGraph;
+  writes: Readonly<WriteTally>;
   /** Without the version. */
   graphUrl: string;
   mail: LoopbackMail;
@@ -27,12 +29,14 @@ export async function startLoopbackTenant(options: { now?: () => number } = {}):
     checkToken: (authorization) => authorization === `Bearer ${GRAPH_TOKEN}`,
   });
   for (const sku of graph.state.skus.values()) Object.assign(sku, { enabled: 10_000 });
-  const server = createServer(express().use(graph.routes));
+  const writes: WriteTally = { requests: 0, throttled: 0, conflicts: 0 };
+  const server = createServer(express().use(countWrites(writes)).use(graph.routes));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const mail = await createLoopbackMail({ port: 0 });
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-drill-'));
   return {
     graph,
+    writes,
     graphUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graph`,
     mail,
     dataFolder: join(folder, 'data'),

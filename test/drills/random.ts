@@ -25,8 +25,8 @@ const FAULTS: readonly Omit<GraphFault, 'times'>[] = [
 const FAULTS_BETWEEN_KILLS = 4;
 
 const SHAPES = {
-  long: { rows: 300, kills: 25, seed: 1, latencyMs: 400, longestLifeMs: 1_500 },
-  short: { rows: 40, kills: 3, seed: 2, latencyMs: 300, longestLifeMs: 600 },
+  long: { rows: 300, kills: 25, seed: 1, latencyMs: 400, longestLifeMs: 1_500, faultKinds: 10 },
+  short: { rows: 40, kills: 3, seed: 2, latencyMs: 300, longestLifeMs: 600, faultKinds: 3 },
 } as const;
 /** Look-ups after the last faults wait for up to a minute each, and the machine may be busy. */
 const PATIENCE_MS = 5 * 60_000;
@@ -60,7 +60,7 @@ async function play(sandbox: Sandbox, masterKey: Buffer, shape: (typeof SHAPES)[
   const prepared = await prepareRosterInTeams(sandbox, asked);
 
   sandbox.graph.switches.latencyMs = latencyMs;
-  let faults = 0;
+  const set: GraphFault[] = [];
   let kills = 0;
   // The click is answered, or is cut off by the first kill; then the job is there all the same, or is asked for again.
   let pressed = await prepared.press().then(
@@ -71,8 +71,9 @@ async function play(sandbox: Sandbox, masterKey: Buffer, shape: (typeof SHAPES)[
     for (let fault = 0; fault < FAULTS_BETWEEN_KILLS; fault += 1) {
       const drawn = FAULTS[Math.floor(chance() * FAULTS.length)];
       if (drawn === undefined) continue;
-      sandbox.graph.fail({ ...drawn, times: 1 });
-      faults += 1;
+      const fault = { ...drawn, times: 1 };
+      sandbox.graph.fail(fault);
+      set.push(fault);
     }
     await sleep(chance() * longestLifeMs);
     await sandbox.bot.kill();
@@ -87,7 +88,13 @@ async function play(sandbox: Sandbox, masterKey: Buffer, shape: (typeof SHAPES)[
   const findings = await checkService(scene, { names, recipients: RECIPIENTS, masterKey });
   if (!told) findings.said.push('the results were not told');
   for (const sentence of findings.said) console.error(`random: ${sentence}`);
-  return { findings, told, kills, faults };
+  const pending = sandbox.graph.pendingFaults();
+  const kinds = FAULTS.filter(({ match, kind, status }) => {
+    const isSame = (fault: GraphFault): boolean =>
+      fault.match === match && fault.kind === kind && fault.status === status;
+    return set.filter(isSame).length > pending.filter(isSame).length;
+  });
+  return { findings, told, kills, faultsMet: set.length - pending.length, faultKindsMet: kinds.length };
 }
 
 /**
@@ -99,7 +106,7 @@ export const drillRandom: Drill = async ({ short }): Promise<DrillLine[]> => {
   const masterKey = randomBytes(32);
   const sandbox = await createSandbox({ env: { SECRET_KEY: masterKey.toString('base64') } });
   try {
-    const { findings, told, kills, faults } = await play(sandbox, masterKey, shape);
+    const { findings, told, kills, faultsMet, faultKindsMet } = await play(sandbox, masterKey, shape);
     const { lost, duplicated, passwordsLost, mailsAgain } = findings;
     return [
       {
@@ -107,9 +114,10 @@ export const drillRandom: Drill = async ({ short }): Promise<DrillLine[]> => {
         rows: shape.rows,
         seed: shape.seed,
         kills,
-        faultsSet: faults,
+        faultsMet,
+        faultKindsMet,
         mailsAgain,
-        notReached: shape.kills - kills,
+        notReached: shape.kills - kills + Math.max(0, shape.faultKinds - faultKindsMet),
         lost: lost + (told ? 0 : 1),
         duplicated,
         passwordsLost,

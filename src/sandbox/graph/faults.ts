@@ -22,6 +22,8 @@ export interface Faults {
   add(fault: GraphFault): void;
   /** The next fault that meets this call; it is used up by one. */
   take(method: string, path: string): GraphFault | undefined;
+  /** Those that met nothing so far. */
+  pending(): readonly GraphFault[];
 }
 
 /** No faults yet; the oldest that meets a call is taken first. */
@@ -29,6 +31,7 @@ export function createFaults(): Faults {
   let faults: GraphFault[] = [];
   return {
     add: (fault) => void faults.push({ ...fault }),
+    pending: () => faults,
     take(method, path) {
       const met = faults.find(
         ({ match, times }) =>

@@ -22,6 +22,8 @@ export interface LoopbackGraph {
   requests: { method: string; path: string; status: number; ms: number }[];
   /** Trouble to come, in the order it was asked for. */
   fail(fault: GraphFault): void;
+  /** Faults that met nothing so far. */
+  pendingFaults(): readonly GraphFault[];
 }
 
 const ROOT = '/graph/v1.0';
@@ -132,5 +134,12 @@ export function createLoopbackGraph(options: {
 
   const routes = Router();
   routes.use(ROOT, enter, express.json({ limit: LARGEST_BODY }), handle, refuseBody);
-  return { routes, state, switches, requests, fail: (fault) => faults.add(fault) };
+  return {
+    routes,
+    state,
+    switches,
+    requests,
+    fail: (fault) => faults.add(fault),
+    pendingFaults: () => faults.pending(),
+  };
 }
