@@ -3,7 +3,7 @@ import type { Actor, CustomerId } from '../domain/terms.ts';
 import type { Sealer } from '../secrets/sealing.ts';
 import type { DirectoryFor } from './ports/directory.ts';
 import type { Mailer } from './ports/mailer.ts';
-import type { AuditEntry, JobRecord } from './ports/records.ts';
+import type { AuditEntry, JobRecord, RowRecord } from './ports/records.ts';
 import type { Store } from './ports/store.ts';
 import type { Clock, Ids, Log } from './ports/surroundings.ts';
 
@@ -25,6 +25,8 @@ export interface ProvisioningOptions {
   publicUrl?: string;
   /** Of an incoming roster. */
   maxFileBytes: number;
+  /** In which order a job begins its rows. As they were asked for, when it is left out. */
+  orderRows?: (rows: readonly RowRecord[]) => readonly RowRecord[];
 }
 
 type Customer = Policy['customers'][number];

@@ -54,7 +54,7 @@ export async function runJob(
   jobId: string,
   control: Control,
 ): Promise<boolean> {
-  const { store, directoryFor, clock } = context;
+  const { store, directoryFor, clock, orderRows = (asked) => asked } = context;
   const job = await store.loadJob(jobId);
   if (job === undefined || isOver(job)) return false;
   if (job.state === 'stopping') control.stop = true;
@@ -65,7 +65,7 @@ export async function runJob(
   const elapsed = () => clock.elapsed?.() ?? clock.now();
   const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
-  const tickets = rows.map((row) => openTicket(row, elapsed(), control.resumed));
+  const tickets = orderRows(rows).map((row) => openTicket(row, elapsed(), control.resumed));
   await dispatch({
     context,
     elapsed,

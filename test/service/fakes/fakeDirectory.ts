@@ -1,5 +1,6 @@
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
 import type { Account, Domain, Group, HeldLicense, License, Profile } from '../../../src/domain/terms.ts';
+import type { WritePacer } from '../../../src/graph/writePacer.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type {
   CreateIntent,
@@ -58,6 +59,8 @@ export interface FakeTenant {
   callMs: number;
   /** Creates wait this long for the quota before they are sent. */
   queueMs: number;
+  /** Every create and license waits for it. */
+  pacer?: WritePacer;
   away: boolean;
   quotaMs: (writes: number) => number;
   /** It allows no Temporary Access Pass. */
@@ -407,6 +410,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           }),
         ),
       createAccounts: async (intents, { signal } = {}) => {
+        await tenant.pacer?.take(intents.length, 'bulk', signal);
         if (tenant.queueMs > 0) await clock.sleep(tenant.queueMs, signal);
         if (signal?.aborted) {
           return intents.map(() => ({ status: 'later', afterMs: 5_000, error: fail('THROTTLED') }));
@@ -418,15 +422,17 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           const held = tenant.find(name);
           return held === undefined || held.deleted || held.visibleAt > clock.now() ? undefined : held;
         }),
-      assignLicenses: (intents) =>
-        call(() =>
+      assignLicenses: async (intents) => {
+        await tenant.pacer?.take(intents.length, 'bulk');
+        return call(() =>
           intents.map((intent): StepOutcome => {
             if (tenant.away) return { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
             const outcome = tenant.licenseFateOf(intent, count(intent.objectId));
             if (outcome.status === 'done') tenant.licensed.push(intent);
             return outcome;
           }),
-        ),
+        );
+      },
     };
     return {
       directory,

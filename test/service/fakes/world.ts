@@ -3,6 +3,7 @@ import { type Policy, policySchema } from '../../../src/domain/policy.ts';
 import type { Actor, PasswordDelivery, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
 import { createSealer } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
+import type { ProvisioningOptions } from '../../../src/service/context.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
 import type { JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { Log } from '../../../src/service/ports/surroundings.ts';
@@ -97,6 +98,7 @@ export function createWorld(
     passwordDelivery?: PasswordDelivery;
     temporaryAccessPass?: boolean;
     publicUrl?: string | undefined;
+    orderRows?: ProvisioningOptions['orderRows'];
   } = {},
 ): World {
   const {
@@ -105,6 +107,7 @@ export function createWorld(
     people = [],
     approvals = [],
     publicUrl,
+    orderRows,
     ...customer
   } = { publicUrl: 'https://rollcall.contoso.com/', ...more };
   const clock = createManualClock();
@@ -140,6 +143,7 @@ export function createWorld(
       randomInt: (max) => randomInt(max),
       mailFrom: 'rollcall@contoso.com',
       ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...(orderRows === undefined ? {} : { orderRows }),
       maxFileBytes: 10 * 1024 * 1024,
     });
   }
