@@ -1,12 +1,12 @@
-import type { PersonProperty } from '../domain/terms.ts';
+import type { OwnColumn, PersonProperty } from '../domain/terms.ts';
 
-type Words = Readonly<Partial<Record<PersonProperty, string>>>;
+type Words<Meaning extends string> = Readonly<Partial<Record<Meaning, string>>>;
 
 /**
  * What people write over their columns in other languages, where it can mean nothing else. Blank-separated, without
  * accents, blanks and punctuation, as {@link foldHeader} leaves a header.
  */
-export const FOREIGN_NAMES: Words = {
+export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn> = {
   userPrincipalName:
     'benutzername anmeldename nomdutilisateur nombredeusuario nomeutente gebruikersnaam nomedeusuario nomedeutilizador nazwauzytkownika anvandarnamn brugernavn brukernavn uzivatelskejmeno kayttajanimi felhasznalonev kullanıcıadı имяпользователя ユーザー名 用户名 使用者名稱 사용자이름',
   displayName:
@@ -37,10 +37,16 @@ export const FOREIGN_NAMES: Words = {
     'personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber',
   usageLocation:
     'nutzungsstandort verwendungsort lieudutilisation ubicaciondeuso localitadiutilizzo gebruikslocatie localdeutilizacao',
+  licenses:
+    'lizenz lizenzen produktlizenzen licencias licencia licenze licenza licenties licentie licencas licenca licencje licencja licenser licens licenssit lisens lisenser lisenssi lisenssit licencet лицензии лицензия ライセンス 许可证 授權 라이선스',
+  groups:
+    'gruppe gruppen gruppenmitgliedschaft groupe groupes grupo grupos gruppo gruppi groep groepen grupa grupy grupp grupper skupina skupiny ryhma ryhmat csoport csoportok группы группа グループ 组 群組 그룹',
+  manager:
+    'vorgesetzter vorgesetzte vorgesetzteperson superieur superieurhierarchique gestionnaire jefe jefedirecto supervisor responsabile superiore leidinggevende gestor gerente chefia przełozony przelozony kierownik narmastechef narmestechef leder nadrizeny esimies vezeto руководитель начальник 上司 经理 主管 관리자',
 };
 
 /** Words that often mean this and sometimes another thing, so that somebody has to agree. */
-export const LIKELY_NAMES: Words = {
+export const LIKELY_NAMES: Words<PersonProperty> = {
   userPrincipalName:
     'email emailaddress mail mailaddress mailadresse workemail companyemail businessemail officeemail emailadresse dienstlicheemail courriel adressemail adresseemail correo correoelectronico indirizzoemail emailadres epost epostadress epostadresse sahkoposti login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname メールアドレス 邮箱 电子邮件 이메일',
   displayName:
@@ -68,8 +74,8 @@ export function foldHeader(header: string): string {
 }
 
 /** Each word with the property it stands for. */
-export function indexWords(words: Words): ReadonlyMap<string, PersonProperty> {
-  const pairs = Object.entries(words) as [PersonProperty, string][];
+export function indexWords<Meaning extends string>(words: Words<Meaning>): ReadonlyMap<string, Meaning> {
+  const pairs = Object.entries(words) as [Meaning, string][];
   return new Map(
     pairs.flatMap(([property, list]) => list.split(' ').map((word) => [foldHeader(word), property] as const)),
   );

@@ -48,6 +48,22 @@ describe('headers in other languages', () => {
   });
 
   it.each([
+    ['German', 'Benutzername;Anzeigename;Lizenzen;Gruppen;Vorgesetzter'],
+    ['French', "Nom d'utilisateur;Nom complet;Licences;Groupes;Supérieur hiérarchique"],
+    ['Spanish', 'Nombre de usuario;Nombre completo;Licencias;Grupos;Jefe'],
+    ['Polish', 'Nazwa użytkownika;Nazwa wyświetlana;Licencje;Grupy;Przełożony'],
+    ['Japanese', 'ユーザー名;表示名;ライセンス;グループ;上司'],
+  ])('name licenses, groups and manager in %s', async (_language, header) => {
+    const { rows, findings } = await read(`${header}\na@contoso.com;B;E3|P1;All staff;c@contoso.com`);
+    expect(findings).toEqual([]);
+    expect(rows[0]?.own).toEqual({
+      licenses: ['E3', 'P1'],
+      groups: ['All staff'],
+      manager: 'c@contoso.com',
+    });
+  });
+
+  it.each([
     [
       'French',
       "Nom d'utilisateur,Prénom,Nom,Nom complet,Fonction,Service,Numéro de bureau,Téléphone (bureau),Téléphone mobile,Télécopie,Adresse,Ville,Département ou région,Code postal,Pays ou région",
