@@ -5,7 +5,7 @@ import { drawMarkup } from './markup.ts';
 import { drawRichText, type RichPart } from './richText.ts';
 
 /** A text object: literal, or with Slack's markup. */
-export function drawText(text: Block['text']): Node[] {
+function drawText(text: Block['text']): Node[] {
   if (typeof text === 'string') return drawMarkup(text);
   if (text?.type === 'mrkdwn') return drawMarkup(text.text);
   return [document.createTextNode(text?.text ?? '')];
