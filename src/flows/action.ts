@@ -41,6 +41,13 @@ export interface Speaker {
   userId: string;
 }
 
+/** One of what was found for a field. Its text may come from anybody. */
+export interface FoundChoice {
+  value: string;
+  text: string;
+  description?: string;
+}
+
 /**
  * All flows, as a room calls them. `run` never throws: it finds the actor, checks the role, parses the input,
  * turns every error into a notice with a reference id, and audits refusals.
@@ -49,6 +56,11 @@ export interface Flows {
   /** Undefined for an action id nobody knows. */
   answersOf(actionId: string): Answers | undefined;
   run(actionId: string, speaker: Speaker, place: Place, input: RawInput): Promise<Reply>;
+  /**
+   * What a field that searches as one types (`groups`) has to offer, best first; nothing for somebody who may not
+   * see it, and when the directory does not say in time. Never throws.
+   */
+  search(field: string, speaker: Speaker, text: string): Promise<readonly FoundChoice[]>;
   /**
    * A typed command word (`adduser`, `/adduser`, `help`) → its action id; undefined for other text.
    * Words are matched whole, without case, with or without a leading slash.

@@ -85,7 +85,9 @@ export interface PersonFormView {
   locations: readonly { code: string; name: string }[];
   /** Assignable ones; the option says how many are left. */
   licenses: readonly License[];
-  /** Groups that people can be put into, by name. */
+  /** There is a field for groups; what it offers is searched for as somebody types. */
+  offersGroups: boolean;
+  /** The chosen groups that people can be put into, by name. */
   groups: readonly Group[];
   /** Ways to choose from for the first password. */
   deliveries: readonly PasswordDelivery[];
@@ -241,7 +243,9 @@ export interface SetupFormView {
     delivery: PasswordDelivery;
     reason: string;
   };
-  /** Groups that people can be put into, by name. */
+  /** There is a field for groups; what it offers is searched for as somebody types. */
+  offersGroups: boolean;
+  /** The chosen groups that people can be put into, by name. */
   groups: readonly Group[];
   /** Ways to choose from for the first passwords. */
   deliveries: readonly PasswordDelivery[];

@@ -36,7 +36,9 @@ export interface CustomerFacts {
   refusedDomains: readonly Domain[];
   /** Assignable ones first, then by name. */
   licenses: readonly License[];
-  /** Groups that people can be put into, by name; none where the app may not read groups. */
+  /** False where there are no groups, or the app may not read them. */
+  offersGroups: boolean;
+  /** Those of the groups asked about that people can be put into, by name. */
   groups: readonly Group[];
   defaultUsageLocation: string | undefined;
   maxRows: number;
@@ -226,7 +228,7 @@ export interface IncomingFile {
  */
 export interface Provisioning extends LicenseOverviews, Histories, LookUps, Assigning, Resetting, Approvals {
   /** The last known facts when the directory is down, so that an open form is not lost. */
-  readFacts(customer: CustomerId): Promise<CustomerFacts>;
+  readFacts(customer: CustomerId, groupIds?: readonly string[]): Promise<CustomerFacts>;
 
   /** A new, empty person form for this actor, with defaults. `prefill` wins over the defaults. */
   openPerson(

@@ -10,6 +10,7 @@ import { handleMessage } from './messages.ts';
 import type { Room } from './room.ts';
 import { handleShortcut } from './shortcuts.ts';
 import { createSubmissions } from './submissions.ts';
+import { handleSuggestion } from './suggestions.ts';
 
 /** Who the bot is, as Slack said at start. */
 export interface Identity {
@@ -53,6 +54,7 @@ export function mountBolt(web: Express, room: Room, identity: () => Identity | u
   app.event('message', (args) => handleMessage(room, args));
   app.event('app_home_opened', (args) => handleHome(room, args));
   app.action<BlockAction>({ type: 'block_actions' }, (args) => handleClick(room, args));
+  app.options<'block_suggestion'>({ type: 'block_suggestion' }, (args) => handleSuggestion(room, args));
   app.view({ type: 'view_submission' }, (args) => handleSubmission(args as never));
   app.shortcut<SlackShortcut>(/.*/, (args) =>
     handleShortcut(room, args as typeof args & { respond?: RespondFn }),

@@ -11,6 +11,7 @@ import { handleCardAction, handleConsent, handleDialog, type InvokeRoom } from '
 import { handleMessage, rememberDirect } from './messages.ts';
 import type { TeamsOptions } from './options.ts';
 import { createReplies } from './replies.ts';
+import { handleSearch } from './search.ts';
 import { createSecretCards } from './secretCards.ts';
 import { createSender } from './send.ts';
 
@@ -52,6 +53,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   }
   app.addRoute(isInvoke('adaptiveCard/action'), (context) => handleCardAction(room, context), true);
   app.addRoute(isInvoke(...DIALOGS), (context) => handleDialog(room, context), true);
+  app.addRoute(isInvoke('application/search'), (context) => handleSearch(options, context), true);
   app.addRoute(isInvoke('fileConsent/invoke'), (context) => handleConsent(room, context), true);
   app.addRoute(
     async ({ activity }) => activity.type === 'message',

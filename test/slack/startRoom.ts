@@ -100,6 +100,7 @@ export async function startRoom(options: {
   const flows: Flows = {
     answersOf: (action) => options.answers?.[action] ?? 'message',
     commandOf: parseCommand,
+    search: async () => [],
     async run(action, speaker, place, input) {
       const call = { action, speaker, place, input };
       calls.push(call);

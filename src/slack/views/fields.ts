@@ -131,20 +131,27 @@ export function multiSelectField(
   return [input(field, element, true, leftOff(options))];
 }
 
-/** Groups to be put into; nothing at all where there are none to choose from. */
-export function groupField(groups: readonly Group[], values: readonly string[]): KnownBlock[] {
-  if (groups.length === 0) return [];
-  const choices = groups.map(
-    ({ id, displayName, description }): Choice => ({
-      value: id,
-      text: displayName,
-      ...(description === undefined ? {} : { description }),
-    }),
+/** Groups to be put into, searched for as somebody types; nothing at all where there are none. */
+export function groupField(offers: boolean, chosen: readonly Group[]): KnownBlock[] {
+  if (!offers) return [];
+  const { offered } = optionsOf(
+    chosen.map(
+      ({ id, displayName, description }): Choice => ({
+        value: id,
+        text: displayName,
+        ...(description === undefined ? {} : { description }),
+      }),
+    ),
+    [],
   );
-  return multiSelectField('groups', choices, values, {
-    nothing: 'No groups.',
-    placeholder: 'None; type to search',
-  });
+  const element: InputBlockElement = {
+    type: 'multi_external_select',
+    action_id: 'groups',
+    placeholder: plain('None; type to search', LIMITS.placeholder),
+    min_query_length: 0,
+    ...(offered.length === 0 ? {} : { initial_options: offered }),
+  };
+  return [input('groups', element, true)];
 }
 
 /** One of a few, all of them in sight. */

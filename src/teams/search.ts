@@ -1,0 +1,31 @@
+import type { TurnContext } from 'botbuilder';
+import { cut } from '../flows/words.ts';
+import { speakerOf } from './identify.ts';
+import { LIMITS } from './limits.ts';
+import type { TeamsOptions } from './options.ts';
+import { escapeText } from './text.ts';
+
+/** Microsoft: "Typeahead search in Adaptive Cards": the client shows fifteen. */
+const MOST_CHOICES = 15;
+
+/** What somebody types into a choice set with `choices.data`: its dataset is the field's id. */
+export async function handleSearch(
+  { flows }: Pick<TeamsOptions, 'flows'>,
+  context: TurnContext,
+): Promise<void> {
+  const { activity } = context;
+  const { queryText, dataset } = (activity.value ?? {}) as { queryText?: unknown; dataset?: unknown };
+  const speaker = speakerOf(activity);
+  const isAsked = typeof queryText === 'string' && typeof dataset === 'string' && speaker.userId !== '';
+  const found = isAsked ? await flows.search(dataset, speaker, queryText) : [];
+  const results = found.slice(0, MOST_CHOICES).map(({ value, text }) => ({
+    title: cut(escapeText(text), LIMITS.value),
+    value,
+  }));
+  const body = {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.search.searchResponse',
+    value: { results },
+  };
+  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+}
