@@ -139,12 +139,13 @@ export interface JobCounts {
   waiting: number;
 }
 
-/** A job with its rows, as flows show it. */
+/** A job as flows show it. */
 export interface JobState {
   job: JobRecord;
+  /** Of a bulk job only when it is over: its progress needs none, and copies of thousands hold up everybody. */
   rows: readonly RowRecord[];
   counts: JobCounts;
-  /** From the measured rate; undefined before there is one. */
+  /** From the quota and the measured rate; undefined before there is one. */
   secondsLeft: number | undefined;
   /** skuId → product name. */
   licenseNames: Readonly<Record<string, string>>;
