@@ -41,11 +41,12 @@ export interface Speaker {
   userId: string;
 }
 
-/** One of what was found for a field. Its text may come from anybody. */
-export interface FoundChoice {
+/** A choice that is offered while somebody types. */
+export interface Suggestion {
   value: string;
-  text: string;
-  description?: string;
+  name: string;
+  /** Tells two of the same name apart. */
+  description: string;
 }
 
 /**
@@ -56,11 +57,8 @@ export interface Flows {
   /** Undefined for an action id nobody knows. */
   answersOf(actionId: string): Answers | undefined;
   run(actionId: string, speaker: Speaker, place: Place, input: RawInput): Promise<Reply>;
-  /**
-   * What a field that searches as one types (`groups`) has to offer, best first; nothing for somebody who may not
-   * see it, and when the directory does not say in time. Never throws.
-   */
-  search(field: string, speaker: Speaker, text: string): Promise<readonly FoundChoice[]>;
+  /** Choices for a field that is searched while somebody types; none when there is nothing to offer. Never throws. */
+  suggest(field: string, speaker: Speaker, text: string): Promise<readonly Suggestion[]>;
   /**
    * A typed command word (`adduser`, `/adduser`, `help`) → its action id; undefined for other text.
    * Words are matched whole, without case, with or without a leading slash.

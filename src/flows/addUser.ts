@@ -46,7 +46,6 @@ function showForm(
     domains: facts.domains,
     locations: listUsageLocations(),
     licenses: facts.licenses.filter((license) => license.assignable),
-    offersGroups: facts.offersGroups,
     groups: facts.groups,
     deliveries: facts.deliveries,
     userNameExample: suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
@@ -113,9 +112,13 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       input: form,
       async run(actor, _place, { id, fields }) {
         const { data } = await service.loadPerson(actor, id);
-        const values = readPersonValues(fields, data.values);
-        const facts = await service.readFacts(actor.customer, values.groups);
-        const draft = await service.keepPerson(actor, id, values, !data.showContact);
+        const facts = await service.readFacts(actor.customer);
+        const draft = await service.keepPerson(
+          actor,
+          id,
+          readPersonValues(fields, data.values),
+          !data.showContact,
+        );
         return { type: 'form', view: show(facts, draft) };
       },
     }),
@@ -128,7 +131,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
         const before = await service.loadPerson(actor, id);
         const values = readPersonValues(fields, before.data.values);
         const kept = await service.keepPerson(actor, id, values, before.data.showContact);
-        const facts = await service.readFacts(actor.customer, values.groups);
+        const facts = await service.readFacts(actor.customer);
         const local = toFieldErrors(service.checkPersonLocally(facts, values));
         if (Object.keys(local).length > 0) {
           return { type: 'fieldErrors', errors: local, form: show(facts, kept, local) };
@@ -154,8 +157,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       input: button,
       async run(actor, _place, { id }) {
         const draft = await service.loadPerson(actor, id);
-        const facts = await service.readFacts(actor.customer, draft.data.values.groups);
-        return { type: 'form', view: show(facts, draft) };
+        return { type: 'form', view: show(await service.readFacts(actor.customer), draft) };
       },
     }),
     defineAction({
@@ -167,8 +169,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
         const draft = await service.loadPerson(actor, id);
         const { checked, values } = draft.data;
         if (checked === undefined) {
-          const facts = await service.readFacts(actor.customer, values.groups);
-          return { type: 'form', view: show(facts, draft) };
+          return { type: 'form', view: show(await service.readFacts(actor.customer), draft) };
         }
         const { person, settings } = checked;
         const submitted = await service.submit({
@@ -202,15 +203,14 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, place, { id }) {
+        const facts = await service.readFacts(actor.customer);
         const { job } = await service.loadJob(actor, id);
         const { settings } = job;
-        const groups = (settings.groups ?? []).map(({ id }) => id);
-        const facts = await service.readFacts(actor.customer, groups);
         const draft = await service.openPerson(actor, place, {
           usageLocation: settings.usageLocation,
           signIn: settings.accountEnabled ? 'allowed' : 'blocked',
           licenses: [...settings.licenses],
-          groups,
+          groups: (settings.groups ?? []).map(({ id }) => id),
           recipients: settings.recipients.join('\n'),
           ...(settings.delivery === undefined ? {} : { delivery: settings.delivery }),
           ...(job.reason === undefined ? {} : { reason: job.reason }),

@@ -1,14 +1,15 @@
-import type { Option } from './blockTypes.ts';
 import { find } from './dom.ts';
 
 export interface Answer {
   errors?: Record<string, string>;
   shown?: string;
   error?: string;
-  /** Of an external select in Slack. */
-  options?: Option[];
-  /** Of a typeahead in Teams. */
-  choices?: { title: string; value: string }[];
+  options?: SentOption[];
+}
+
+interface SentOption {
+  text: { text: string };
+  value: string;
 }
 
 export interface SentFile {

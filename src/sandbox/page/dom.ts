@@ -25,19 +25,11 @@ export function find<T extends Element = HTMLElement>(selector: string, within: 
   return found;
 }
 
-/** A button that shows, for as long as it takes, that its press is still being answered. */
-export function makeButton(text: string, style: string, press: () => unknown): HTMLButtonElement {
+export function makeButton(text: string, style: string, press: () => void): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = text;
   button.className = style;
-  button.addEventListener('click', () => showBusy(button, press()));
+  button.addEventListener('click', press);
   return button;
-}
-
-/** Marks what was pressed until it is answered. */
-export function showBusy(pressed: Element | null, answer: unknown): void {
-  if (pressed === null || !(answer instanceof Promise)) return;
-  pressed.setAttribute('aria-busy', 'true');
-  void answer.finally(() => pressed.removeAttribute('aria-busy'));
 }

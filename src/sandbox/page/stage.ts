@@ -1,13 +1,10 @@
-import type { Block } from './blockTypes.ts';
+import type { Block } from './blocks.ts';
 import type { Modal } from './modal.ts';
 
 /** A message in Slack, as the sandbox sends it to the page. */
 export interface SlackMessage {
   ts: string;
-  /** `You`, `Rollcall`, or another person's name. */
-  from: string;
-  isBot: boolean;
-  edited: boolean;
+  user: string;
   text: string;
   blocks: Block[];
   files: { id: string; name: string }[];
@@ -17,7 +14,6 @@ export interface SlackMessage {
 /** A message in Teams. */
 export interface TeamsMessage {
   id: string;
-  /** `You`, `Rollcall`, or another person's name. */
   from: string;
   text: string;
   at: string;

@@ -47,8 +47,6 @@ export async function suggest(desk: Desk, blockId: string, query: string): Promi
   }
   const grouped = asObjects(body.option_groups).flatMap(({ options }) => asObjects(options));
   const options = [...asObjects(body.options), ...grouped];
-  // What was picked from an earlier list stays picked.
-  const key = `${view.id}/${blockId}`;
-  desk.suggested.set(key, [...options, ...(desk.suggested.get(key) ?? [])]);
+  desk.suggested.set(`${view.id}/${blockId}`, options);
   return options;
 }
