@@ -41,12 +41,11 @@ export interface Speaker {
   userId: string;
 }
 
-/** A choice that is offered while somebody types. */
-export interface Suggestion {
+/** One of what was found for a field. Its text may come from anybody. */
+export interface FoundChoice {
   value: string;
-  name: string;
-  /** Tells two of the same name apart. */
-  description: string;
+  text: string;
+  description?: string;
 }
 
 /**
@@ -57,8 +56,11 @@ export interface Flows {
   /** Undefined for an action id nobody knows. */
   answersOf(actionId: string): Answers | undefined;
   run(actionId: string, speaker: Speaker, place: Place, input: RawInput): Promise<Reply>;
-  /** Choices for a field that is searched while somebody types; none when there is nothing to offer. Never throws. */
-  suggest(field: string, speaker: Speaker, text: string): Promise<readonly Suggestion[]>;
+  /**
+   * What a field that searches as one types (`groups`) has to offer, best first; nothing for somebody who may not
+   * see it, and when the directory does not say in time. Never throws.
+   */
+  search(field: string, speaker: Speaker, text: string): Promise<readonly FoundChoice[]>;
   /**
    * A typed command word (`adduser`, `/adduser`, `help`) → its action id; undefined for other text.
    * Words are matched whole, without case, with or without a leading slash.

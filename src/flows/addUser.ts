@@ -46,6 +46,7 @@ function showForm(
     domains: facts.domains,
     locations: listUsageLocations(),
     licenses: facts.licenses.filter((license) => license.assignable),
+    offersGroups: facts.offersGroups,
     groups: facts.groups,
     deliveries: facts.deliveries,
     userNameExample: suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
@@ -112,13 +113,9 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       input: form,
       async run(actor, _place, { id, fields }) {
         const { data } = await service.loadPerson(actor, id);
-        const facts = await service.readFacts(actor.customer);
-        const draft = await service.keepPerson(
-          actor,
-          id,
-          readPersonValues(fields, data.values),
-          !data.showContact,
-        );
+        const values = readPersonValues(fields, data.values);
+        const facts = await service.readFacts(actor.customer, values.groups);
+        const draft = await service.keepPerson(actor, id, values, !data.showContact);
         return { type: 'form', view: show(facts, draft) };
       },
     }),
@@ -131,7 +128,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
         const before = await service.loadPerson(actor, id);
         const values = readPersonValues(fields, before.data.values);
         const kept = await service.keepPerson(actor, id, values, before.data.showContact);
-        const facts = await service.readFacts(actor.customer);
+        const facts = await service.readFacts(actor.customer, values.groups);
         const local = toFieldErrors(service.checkPersonLocally(facts, values));
         if (Object.keys(local).length > 0) {
           return { type: 'fieldErrors', errors: local, form: show(facts, kept, local) };
@@ -157,7 +154,8 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       input: button,
       async run(actor, _place, { id }) {
         const draft = await service.loadPerson(actor, id);
-        return { type: 'form', view: show(await service.readFacts(actor.customer), draft) };
+        const facts = await service.readFacts(actor.customer, draft.data.values.groups);
+        return { type: 'form', view: show(facts, draft) };
       },
     }),
     defineAction({
@@ -169,7 +167,8 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
         const draft = await service.loadPerson(actor, id);
         const { checked, values } = draft.data;
         if (checked === undefined) {
-          return { type: 'form', view: show(await service.readFacts(actor.customer), draft) };
+          const facts = await service.readFacts(actor.customer, values.groups);
+          return { type: 'form', view: show(facts, draft) };
         }
         const { person, settings } = checked;
         const submitted = await service.submit({
@@ -203,14 +202,15 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, place, { id }) {
-        const facts = await service.readFacts(actor.customer);
         const { job } = await service.loadJob(actor, id);
         const { settings } = job;
+        const groups = (settings.groups ?? []).map(({ id }) => id);
+        const facts = await service.readFacts(actor.customer, groups);
         const draft = await service.openPerson(actor, place, {
           usageLocation: settings.usageLocation,
           signIn: settings.accountEnabled ? 'allowed' : 'blocked',
           licenses: [...settings.licenses],
-          groups: (settings.groups ?? []).map(({ id }) => id),
+          groups,
           recipients: settings.recipients.join('\n'),
           ...(settings.delivery === undefined ? {} : { delivery: settings.delivery }),
           ...(job.reason === undefined ? {} : { reason: job.reason }),

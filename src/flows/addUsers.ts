@@ -61,6 +61,7 @@ function showSetup(
     people,
     values,
     deliveries: forMany(facts.deliveries),
+    offersGroups: facts.offersGroups,
     groups: facts.groups,
     locations: listUsageLocations(),
     licenses: facts.licenses
@@ -100,21 +101,22 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
 export function addUsersActions(context: FlowContext, turns: FileTurns): Action[] {
   const { service, policy } = context;
 
-  async function factsOf(actor: Actor): Promise<CustomerFacts> {
-    return service.readFacts(actor.customer);
+  async function factsOf(actor: Actor, groupIds: readonly string[] = []): Promise<CustomerFacts> {
+    return service.readFacts(actor.customer, groupIds);
   }
 
   /** The set-up form as it was last filled in, or with the customer's defaults. */
   async function openSetup(actor: Actor, id: string): Promise<Reply> {
     const draft = await service.loadRoster(actor, id);
     requireMapping(draft.data);
-    const facts = await factsOf(actor);
     const { settings, reason } = draft.data;
+    const groups = (settings?.groups ?? []).map(({ id }) => id);
+    const facts = await factsOf(actor, groups);
     const values: Values = {
       signIn: settings?.accountEnabled === false ? 'blocked' : 'allowed',
       usageLocation: settings?.usageLocation ?? facts.defaultUsageLocation ?? '',
       licenses: settings?.licenses ?? [],
-      groups: (settings?.groups ?? []).map(({ id }) => id),
+      groups,
       recipients: (settings?.recipients ?? []).join('\n'),
       delivery: settings?.delivery ?? facts.passwordDelivery,
       reason: reason ?? '',
@@ -230,7 +232,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       input: setupForm,
       async run(actor, _place, { id, fields }) {
         const kept = await service.loadRoster(actor, id);
-        const facts = await factsOf(actor);
+        const facts = await factsOf(actor, fields.groups);
         return keepingForm(
           async () => {
             const { draft, problems } = await service.setUpRoster(actor, id, fields);

@@ -17,7 +17,7 @@ import { jobActions } from './jobs.ts';
 import { licenseActions } from './licenses.ts';
 import type { Reply } from './reply.ts';
 import { resetActions } from './reset.ts';
-import { createSuggest } from './suggest.ts';
+import { searchChoices } from './searches.ts';
 import { userActions } from './user.ts';
 import type { NoticeView } from './views.ts';
 import { findActor } from './who.ts';
@@ -86,7 +86,7 @@ export function createFlows(context: FlowContext): Flows {
   return {
     answersOf: (actionId) => actions.get(actionId)?.answers,
     commandOf: parseCommand,
-    suggest: createSuggest(context),
+    search: (field, speaker, text) => searchChoices(context, field, speaker, text),
     async run(actionId, speaker, place, raw) {
       const report = (error: unknown) => reportError(context, actionId, speaker, error);
       try {

@@ -85,7 +85,9 @@ export interface PersonFormView {
   locations: readonly { code: string; name: string }[];
   /** Assignable ones; the option says how many are left. */
   licenses: readonly License[];
-  /** Groups that people can be put into, by name. */
+  /** There is a field for groups; what it offers is searched for as somebody types. */
+  offersGroups: boolean;
+  /** The chosen groups that people can be put into, by name. */
   groups: readonly Group[];
   /** Ways to choose from for the first password. */
   deliveries: readonly PasswordDelivery[];
@@ -241,7 +243,9 @@ export interface SetupFormView {
     delivery: PasswordDelivery;
     reason: string;
   };
-  /** Groups that people can be put into, by name. */
+  /** There is a field for groups; what it offers is searched for as somebody types. */
+  offersGroups: boolean;
+  /** The chosen groups that people can be put into, by name. */
   groups: readonly Group[];
   /** Ways to choose from for the first passwords. */
   deliveries: readonly PasswordDelivery[];
@@ -380,7 +384,6 @@ export interface PeopleView {
   people: readonly { displayName: string; userPrincipalName: string; isBlocked: boolean; show: Button }[];
   /** There are more than these. */
   more: boolean;
-  buttons: readonly Button[];
 }
 
 /** Somebody who exists. */
@@ -410,9 +413,6 @@ export interface PersonSearchView {
   /** Submits `assign.found`. */
   target: FormTarget;
   customer: string;
-  /** People who can be picked. */
-  most: number;
-  chosen: readonly { id: string; displayName: string; userPrincipalName: string }[];
   query: string;
 }
 
@@ -427,8 +427,6 @@ export interface AssignFormView {
   /** A person's or a file's name. */
   who: string;
   people: number;
-  /** Of one person `servicesOff` is what is off; of several, what is to be off as well. */
-  isForOne: boolean;
   values: AssignValues;
   /** Those that not everybody has. */
   licenses: readonly SeatNeed[];

@@ -48,7 +48,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const { resume: resumeApprovals, ...requests } = approvals;
 
   return {
-    readFacts: (customer) => facts.read(customer),
+    readFacts: (customer, groupIds) => facts.read(customer, groupIds),
     ...createLicenseOverviews(options, facts),
     ...createHistories(options),
     ...createLookUps(options, facts),

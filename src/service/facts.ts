@@ -3,7 +3,8 @@ import type { CustomerId, Domain, Group, License, Organization } from '../domain
 import { isUsageLocation } from '../domain/usageLocations.ts';
 import { customerOf, type ProvisioningOptions } from './context.ts';
 import { createFreshValue, type FreshValue } from './freshValue.ts';
-import { listOpenGroups } from './groupChoice.ts';
+import { hasGroups } from './groupChoice.ts';
+import { createKnownGroups, type KnownGroups } from './knownGroups.ts';
 import { listDeliveries } from './passwordDelivery.ts';
 import type { CustomerFacts } from './provisioning.ts';
 import { countHeldSeats, holdSeats } from './seatHolds.ts';
@@ -17,8 +18,13 @@ const NAMES_WAIT_MS = 2_000;
 
 /** What is known of each customer's tenant. */
 export interface Facts {
-  /** See {@link CustomerFacts}. Throws what the directory throws when nothing is known yet. */
-  read(customer: CustomerId): Promise<CustomerFacts>;
+  /**
+   * See {@link CustomerFacts}; of groups, those of `groupIds`. Throws what the directory throws when nothing is known
+   * yet.
+   */
+  read(customer: CustomerId, groupIds?: readonly string[]): Promise<CustomerFacts>;
+  /** Groups whose name begins like this and that people can be put into, by name; none where they cannot be read. */
+  findGroups(customer: CustomerId, text: string): Promise<readonly Group[]>;
   /** skuId → product name; empty when the directory does not say in time. Never throws. */
   licenseNames(customer: CustomerId): Promise<Readonly<Record<string, string>>>;
   /** A job holds seats from now on. */
@@ -28,7 +34,8 @@ export interface Facts {
 interface Cached {
   organization: FreshValue<Organization>;
   domains: FreshValue<Domain[]>;
-  groups: FreshValue<Group[]>;
+  hasGroups: FreshValue<boolean>;
+  groups: KnownGroups;
   licenses: FreshValue<License[]>;
 }
 
@@ -65,7 +72,8 @@ export function createFacts(options: FactsOptions): Facts {
         options,
       ),
       domains: createFreshValue('domains', TENANT_MAX_AGE_MS, () => directory.listDomains(), options),
-      groups: createFreshValue('groups', TENANT_MAX_AGE_MS, () => listOpenGroups(directory), options),
+      hasGroups: createFreshValue('groups', TENANT_MAX_AGE_MS, () => hasGroups(directory), options),
+      groups: createKnownGroups(directory, clock),
       licenses: createFreshValue('licenses', LICENSES_MAX_AGE_MS, () => listLicenses(customer), options),
     };
     cache.set(customer, made);
@@ -73,13 +81,14 @@ export function createFacts(options: FactsOptions): Facts {
   }
 
   return {
-    async read(customer) {
+    async read(customer, groupIds = []) {
       const { name, usageLocation, passwordDelivery, temporaryAccessPass } = customerOf(policy, customer);
       const cached = cachedFor(customer);
-      const [organization, domains, groups, licenses] = await Promise.all([
+      const [organization, domains, offersGroups, groups, licenses] = await Promise.all([
         cached.organization.read(),
         cached.domains.read(),
-        cached.groups.read(),
+        cached.hasGroups.read(),
+        cached.groups.list(groupIds),
         cached.licenses.read(),
       ]);
       const creatable = creatableDomains(domains);
@@ -92,6 +101,7 @@ export function createFacts(options: FactsOptions): Facts {
         domains: creatable,
         refusedDomains: domains.filter(({ id }) => !ids.has(id)),
         licenses: sortLicenses(licenses),
+        offersGroups,
         groups,
         defaultUsageLocation:
           usageLocation ??
@@ -101,6 +111,7 @@ export function createFacts(options: FactsOptions): Facts {
         passwordDelivery: passwordDelivery ?? 'password',
       };
     },
+    findGroups: (customer, text) => cachedFor(customer).groups.find(text),
     seatsHeld: (customer) => cachedFor(customer).licenses.expire(),
     async licenseNames(customer) {
       const { licenses } = cachedFor(customer);

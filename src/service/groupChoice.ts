@@ -2,20 +2,53 @@ import { RollcallError } from '../domain/errors.ts';
 import type { Group, GroupRef, Problem } from '../domain/terms.ts';
 import type { Directory } from './ports/directory.ts';
 
-/** One page of Graph: more are no list to choose from, and a file's own column knows them all. */
-const MOST_OFFERED = 999;
+/**
+ * Read for one search. Slack shows 100 choices and Teams 15; those that nobody can be put into are left out of these,
+ * and whoever does not see the group types more of its name.
+ */
+const MOST_SEARCHED = 100;
 
-/** Groups that people can be put into, by name; none where the app may not read groups. */
-export async function listOpenGroups(directory: Pick<Directory, 'findGroups'>): Promise<Group[]> {
+/** What `read` answers, or `otherwise` where the app may not read groups. */
+async function unlessForbidden<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
   try {
-    const groups = await directory.findGroups('', MOST_OFFERED);
-    return groups
-      .filter(({ closed }) => closed === undefined)
-      .sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+    return await read();
   } catch (error) {
-    if (error instanceof RollcallError && error.code === 'FORBIDDEN') return [];
+    if (error instanceof RollcallError && error.code === 'FORBIDDEN') return otherwise;
     throw error;
   }
+}
+
+function openOnes(groups: readonly Group[]): Group[] {
+  return groups
+    .filter(({ closed }) => closed === undefined)
+    .sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+}
+
+/** True when there are groups that the app may read. */
+export async function hasGroups(directory: Pick<Directory, 'findGroups'>): Promise<boolean> {
+  return unlessForbidden(async () => (await directory.findGroups('', 1)).length > 0, false);
+}
+
+/** Groups whose name begins like this and that people can be put into, by name. */
+export async function findOpenGroups(
+  directory: Pick<Directory, 'findGroups'>,
+  text: string,
+): Promise<Group[]> {
+  return unlessForbidden(async () => openOnes(await directory.findGroups(text, MOST_SEARCHED)), []);
+}
+
+/** Those of these groups that people can be put into, by name. */
+export async function listOpenGroups(
+  directory: Pick<Directory, 'listGroups'>,
+  ids: readonly string[],
+): Promise<Group[]> {
+  if (ids.length === 0) return [];
+  const named = new Set(ids.map((id) => id.toLowerCase()));
+  return unlessForbidden(async () => {
+    const groups = await directory.listGroups([...named]);
+    // A group's name can look like another's id.
+    return openOnes(groups.filter(({ id }) => named.has(id.toLowerCase())));
+  }, []);
 }
 
 /** The groups with these ids, and a problem for each that nobody can be put into. */

@@ -1,5 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Account, Actor, Profile } from '../domain/terms.ts';
+import type { Account, Actor, Group, Profile } from '../domain/terms.ts';
 import type { ProvisioningOptions } from './context.ts';
 import type { Facts } from './facts.ts';
 import type { HeldPlans } from './ports/directory.ts';
@@ -20,8 +20,8 @@ export interface PersonCard {
 export interface LookUps {
   /** By the beginning of a name, user name or mail address; an exact user name is found alone. */
   findPeople(actor: Actor, text: string): Promise<{ people: readonly Account[]; more: boolean }>;
-  /** By object id; those who are not there (any more) are left out. */
-  readPeople(actor: Actor, objectIds: readonly string[]): Promise<readonly Account[]>;
+  /** Groups whose name begins like this and that people can be put into, by name; none where groups cannot be read. */
+  findGroups(actor: Actor, text: string): Promise<readonly Group[]>;
   /** Throws NOT_FOUND for somebody who is not there (any more). */
   readPerson(actor: Actor, objectId: string): Promise<PersonCard>;
   /** By license, with the services that are on and off. */
@@ -58,11 +58,7 @@ export function createLookUps({ policy, directoryFor, store }: Options, facts: F
         .sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
       return { people, more: found.length > MOST_PEOPLE };
     },
-    async readPeople({ customer }, objectIds) {
-      const directory = directoryFor(customer);
-      const found = await Promise.all(objectIds.map((objectId) => directory.readHoldings(objectId)));
-      return found.flatMap((one) => one ?? []);
-    },
+    findGroups: ({ customer }, text) => facts.findGroups(customer, text),
     async readPerson({ customer }, objectId) {
       const [profile, licenseNames] = await Promise.all([
         directoryFor(customer).readProfile(objectId),

@@ -65,7 +65,7 @@ export function createPeople(
     checkPersonLocally: checkLocally,
     async checkPerson(actor, draftId, values) {
       await drafts.load('person', actor, draftId);
-      const known = await facts.read(actor.customer);
+      const known = await facts.read(actor.customer, values.groups);
       const local = checkLocally(known, values);
       const { checked, problems } = hasError(local)
         ? { checked: undefined, problems: local }

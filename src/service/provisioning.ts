@@ -36,7 +36,9 @@ export interface CustomerFacts {
   refusedDomains: readonly Domain[];
   /** Assignable ones first, then by name. */
   licenses: readonly License[];
-  /** Groups that people can be put into, by name; none where the app may not read groups. */
+  /** False where there are no groups, or the app may not read them. */
+  offersGroups: boolean;
+  /** Those of the groups asked about that people can be put into, by name. */
   groups: readonly Group[];
   defaultUsageLocation: string | undefined;
   maxRows: number;
@@ -137,12 +139,13 @@ export interface JobCounts {
   waiting: number;
 }
 
-/** A job with its rows, as flows show it. */
+/** A job as flows show it. */
 export interface JobState {
   job: JobRecord;
+  /** Of a bulk job only when it is over: its progress needs none, and copies of thousands hold up everybody. */
   rows: readonly RowRecord[];
   counts: JobCounts;
-  /** From the measured rate; undefined before there is one. */
+  /** From the quota and the measured rate; undefined before there is one. */
   secondsLeft: number | undefined;
   /** skuId → product name. */
   licenseNames: Readonly<Record<string, string>>;
@@ -226,7 +229,7 @@ export interface IncomingFile {
  */
 export interface Provisioning extends LicenseOverviews, Histories, LookUps, Assigning, Resetting, Approvals {
   /** The last known facts when the directory is down, so that an open form is not lost. */
-  readFacts(customer: CustomerId): Promise<CustomerFacts>;
+  readFacts(customer: CustomerId, groupIds?: readonly string[]): Promise<CustomerFacts>;
 
   /** A new, empty person form for this actor, with defaults. `prefill` wins over the defaults. */
   openPerson(

@@ -125,7 +125,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
     async setUpRoster(actor, draftId, setup) {
       const draft = await loadOpen(actor, draftId);
       requireMapping(draft.data);
-      const known = await facts.read(actor.customer);
+      const known = await facts.read(actor.customer, setup.groups);
       const ready = readyRows(draft.data.rows, draft.data.findings);
       const { recipientDomains } = customerOf(policy, actor.customer);
       const { settings, problems, perPerson } = checkSetup(known, recipientDomains, ready, setup);

@@ -3,17 +3,17 @@ import type { Store } from './ports/store.ts';
 
 /** Counts them over the rows whose license step is still to come. */
 export async function countHeldSeats(
-  store: Pick<Store, 'listUnfinished' | 'loadRows'>,
+  store: Pick<Store, 'listUnfinished' | 'scanRows'>,
   customer: CustomerId,
 ): Promise<ReadonlyMap<string, number>> {
   const held = new Map<string, number>();
   for (const job of await store.listUnfinished()) {
     const isRunning = job.state === 'running' || job.state === 'stopping';
     if (job.customer !== customer || !isRunning) continue;
-    for (const { licenses, license, create } of await store.loadRows(job.id)) {
-      if (license.state !== 'todo' || create.state === 'failed') continue;
+    await store.scanRows(job.id, ({ licenses, license, create }) => {
+      if (license.state !== 'todo' || create.state === 'failed') return;
       for (const skuId of licenses) held.set(skuId, (held.get(skuId) ?? 0) + 1);
-    }
+    });
   }
   return held;
 }

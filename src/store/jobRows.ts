@@ -23,6 +23,7 @@ interface RowsDocument extends Document {
 /** The rows of one job: in memory as they are now, on disk a moment later. */
 export interface JobRows {
   load(): Promise<RowRecord[]>;
+  scan(visit: (row: Readonly<RowRecord>) => void): Promise<void>;
   record(rows: readonly RowRecord[]): void;
   /** Everything recorded so far is on disk. Rejects with STORE_BROKEN when it could not be written. */
   flush(): Promise<void>;
@@ -202,6 +203,10 @@ export function openJobRows(options: JobRowsOptions): JobRows {
     async load() {
       await ensureRead();
       return documents.flatMap((document) => document.data.rows.map(copyRow));
+    },
+    async scan(visit) {
+      await ensureRead();
+      for (const { data } of documents) for (const row of data.rows) visit(row);
     },
     record(rows) {
       for (const row of rows) {

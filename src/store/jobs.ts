@@ -26,6 +26,7 @@ export interface Jobs
     | 'dropJob'
     | 'loadJob'
     | 'loadRows'
+    | 'scanRows'
     | 'listUnfinished'
     | 'listJobs'
     | 'updateJob'
@@ -167,6 +168,9 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     },
     async loadRows(jobId) {
       return (await openRows(jobId)?.load()) ?? [];
+    },
+    async scanRows(jobId, visit) {
+      await openRows(jobId)?.scan(visit);
     },
     async listUnfinished() {
       const unfinished = [...jobs.values()]

@@ -1,16 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
+import { become, say } from './acting.ts';
 import { describeInBrowser, expectAccessible } from './usePage.ts';
-
-async function say(page: Page, chat: 'slack' | 'teams', words: string): Promise<void> {
-  await page.fill(`#${chat} .composer [name=text]`, words);
-  await page.press(`#${chat} .composer [name=text]`, 'Enter');
-}
-
-function become(page: Page, name: string): Promise<void> {
-  return page.click(`#people label:has-text("${name}")`);
-}
 
 function writeRows(count: number): string {
   const rows = Array.from({ length: count }, (_, at) => `new.person${at}@contoso.com,,,New Person ${at}`);

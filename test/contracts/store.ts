@@ -42,6 +42,19 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.loadRows('job_1')).toEqual(rows);
       });
 
+      it('shows each row as it is now, in order, without handing it out', async () => {
+        const [first, second] = sampleRows(2);
+        if (first === undefined || second === undefined) throw new Error('no rows');
+        await store.accept(sampleJob('job_1', 2), [first, second]);
+        store = await harness.reopen();
+        store.record('job_1', [{ ...second, attempted: true }]);
+        const seen: string[] = [];
+        await store.scanRows('job_1', ({ rowId, attempted }) => seen.push(`${rowId} ${attempted}`));
+        expect(seen).toEqual([`${first.rowId} false`, `${second.rowId} true`]);
+        await store.scanRows('job_none', () => seen.push('none'));
+        expect(seen).toHaveLength(2);
+      });
+
       it('accepts a job once, and leaves it as it was the second time', async () => {
         await store.accept(sampleJob('job_1', 1), sampleRows(1));
         expect(await store.accept(sampleJob('job_1', 2, { reason: 'again' }), sampleRows(2))).toBe('exists');

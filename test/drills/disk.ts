@@ -116,8 +116,8 @@ export const drillDisk: Drill = async ({ short }) => {
     damaged: () => playDamage(Math.min(rows, 300)),
     second: () => playSecondInstance(Math.min(rows, 120)),
   };
-  // The last fills may come when the job is over.
-  const leastMet = { full: Math.ceil(fills / 2), damaged: 1, second: SECOND_TRIES };
+  // Between its tries the store writes nothing for longer than the short fills take.
+  const leastMet = { full: Math.floor(fills / FULL_MS.length), damaged: 1, second: SECOND_TRIES };
   const line = {
     drill: 'disk',
     rows,

@@ -107,6 +107,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       ],
       locations,
       licenses,
+      offersGroups: true,
       groups: [{ id: 'group-1', displayName: text }],
       deliveries: ['password', 'link', 'show'],
       userNameExample: text,
@@ -211,6 +212,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         delivery: 'link',
         reason: text,
       },
+      offersGroups: true,
       groups: [{ id: 'group-1', displayName: text }],
       deliveries: ['password', 'link', 'show'],
       locations,
@@ -267,7 +269,6 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         .slice(0, 10)
         .map(() => ({ displayName: text, userPrincipalName: text, isBlocked: true, show: button })),
       more: true,
-      buttons: [button],
     },
     personCard: {
       kind: 'personCard',
@@ -284,21 +285,13 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       createdHere: text,
       buttons: [button],
     },
-    personSearch: {
-      kind: 'personSearch',
-      target,
-      customer: text,
-      most: 25,
-      chosen: many.map((index) => ({ id: `${index}`, displayName: text, userPrincipalName: text })),
-      query: text,
-    },
+    personSearch: { kind: 'personSearch', target, customer: text, query: text },
     assignForm: {
       kind: 'assignForm',
       target,
       customer: text,
       who: text,
       people: 3,
-      isForOne: false,
       values: {
         licenses: [],
         remove: ['held-1'],

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { onTestFinished } from 'vitest';
 import type { Place } from '../../src/domain/terms.ts';
-import type { Answers, Flows, RawInput, Speaker, Suggestion } from '../../src/flows/action.ts';
+import type { Answers, Flows, RawInput, Speaker } from '../../src/flows/action.ts';
 import { parseCommand } from '../../src/flows/commands.ts';
 import type { Reply } from '../../src/flows/reply.ts';
 import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
@@ -83,7 +83,6 @@ export function createMemory() {
 export async function startRoom(options: {
   answers?: Record<string, Answers>;
   reply: (call: FlowCall) => Reply | Promise<Reply>;
-  suggest?: (asked: { field: string; userId: string; text: string }) => readonly Suggestion[];
   room?: Partial<SlackOptions>;
 }) {
   const services = express();
@@ -101,7 +100,7 @@ export async function startRoom(options: {
   const flows: Flows = {
     answersOf: (action) => options.answers?.[action] ?? 'message',
     commandOf: parseCommand,
-    suggest: async (field, { userId }, text) => options.suggest?.({ field, userId, text }) ?? [],
+    search: async () => [],
     async run(action, speaker, place, input) {
       const call = { action, speaker, place, input };
       calls.push(call);

@@ -15,10 +15,10 @@ const { Template } = require('adaptivecards-templating');
 const HOSTILE = '[x](https://evil.example) **b** <at>x</at> {{DATE(2020-01-01)}} ${secret} <b>&lt;</b>';
 
 /**
- * Microsoft's "Typeahead search in Adaptive Cards" has `choices.data` in cards of earlier versions: Teams knows it, the
- * library counts it to 1.6.
+ * Microsoft: "Typeahead search in Adaptive Cards": Teams reads `choices.data` in its 1.5 cards. The library counts it as
+ * 1.6; a client that does not know it shows the choices that are in the card.
  */
-const KNOWN_TO_TEAMS = 'Property "choices.data" is supported in version 1.6, but you are using version 1.5.';
+const TYPEAHEAD = 'Property "choices.data" is supported in version 1.6, but you are using version 1.5.';
 
 function problemsOf(card: unknown): string[] {
   const context = new SerializationContext(new Version(1, 5));
@@ -28,7 +28,7 @@ function problemsOf(card: unknown): string[] {
     ...Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index)),
     ...parsed.validateProperties().validationEvents,
   ];
-  return events.map(({ message }) => message).filter((message) => message !== KNOWN_TO_TEAMS);
+  return events.map(({ message }) => message).filter((message) => message !== TYPEAHEAD);
 }
 
 /** Every text of a card with the type of the element that holds it. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { onTestFinished } from 'vitest';
 import type { Place } from '../../src/domain/terms.ts';
-import type { Answers, Flows, RawInput, Speaker, Suggestion } from '../../src/flows/action.ts';
+import type { Answers, Flows, RawInput, Speaker } from '../../src/flows/action.ts';
 import { parseCommand } from '../../src/flows/commands.ts';
 import type { Reply } from '../../src/flows/reply.ts';
 import { BOT_APP_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
@@ -59,7 +59,6 @@ async function listen(app: express.Express): Promise<string> {
 export async function startRoom(options: {
   answers?: Record<string, Answers>;
   reply: (call: FlowCall) => Reply | Promise<Reply>;
-  suggest?: (asked: { field: string; userId: string; text: string }) => readonly Suggestion[];
   room?: Partial<TeamsOptions>;
 }) {
   const services = express();
@@ -79,7 +78,7 @@ export async function startRoom(options: {
   const flows: Flows = {
     answersOf: (action) => options.answers?.[action] ?? 'message',
     commandOf: parseCommand,
-    suggest: async (field, { userId }, text) => options.suggest?.({ field, userId, text }) ?? [],
+    search: async () => [],
     async run(action, speaker, place, input) {
       const call = { action, speaker, place, input };
       calls.push(call);

@@ -1,92 +1,63 @@
-import { make, makeButton, makeLink } from './dom.ts';
+import type { Block, Press } from './blockTypes.ts';
+import { make } from './dom.ts';
+import { drawElement } from './elements.ts';
+import { drawMarkup } from './markup.ts';
+import { drawRichText, type RichPart } from './richText.ts';
 
-interface Option {
-  text: { text: string };
-  value: string;
-  description?: { text: string };
+/** A text object: literal, or with Slack's markup. */
+function drawText(text: Block['text']): Node[] {
+  if (typeof text === 'string') return drawMarkup(text);
+  if (text?.type === 'mrkdwn') return drawMarkup(text.text);
+  return [document.createTextNode(text?.text ?? '')];
 }
 
-/** What the sandbox's Slack stores, as far as it is drawn. */
-export interface Block {
-  type: string;
-  block_id?: string;
-  /** Of a link. */
-  url?: string;
-  action_id?: string;
-  text?: { text: string } | string;
-  label?: { text: string };
-  hint?: { text: string };
-  fields?: { text: string }[];
-  element?: Block;
-  accessory?: Block;
-  elements?: Block[];
-  rows?: Block[][];
-  options?: Option[];
-  option_groups?: { options: Option[] }[];
-  style?: string | object;
-  multiline?: boolean;
-  optional?: boolean;
-  dispatch_action?: boolean;
+function drawTable({ rows = [] }: Block): HTMLElement {
+  const drawRow = (row: Block[], name: 'th' | 'td') =>
+    make('tr', '', ...row.map((cell) => make(name, '', drawRichText(cell as RichPart))));
+  const [head = [], ...others] = rows;
+  const table = make('table', '', drawRow(head, 'th'), ...others.map((row) => drawRow(row, 'td')));
+  for (const cell of table.querySelectorAll('th')) cell.setAttribute('scope', 'col');
+  const frame = make('div.table', '', table);
+  // Wider than the message, it scrolls; the keyboard has to reach it then.
+  frame.tabIndex = 0;
+  frame.setAttribute('role', 'region');
+  frame.setAttribute('aria-label', 'Table');
+  return frame;
 }
 
-/** Slack's markup as plain text: entities as characters, links by their words. */
-export function plain(text: Block['text']): string {
-  const words = typeof text === 'string' ? text : (text?.text ?? '');
-  return words
-    .replaceAll(/<[!@#]?[^<>|]+\|([^<>]*)>/g, '$1')
-    .replaceAll(/<(https?:[^<>]+|mailto:[^<>]+)>/g, '$1')
-    .replaceAll(/\*([^*\n]+)\*/g, '$1')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+function drawSection(block: Block, press: Press): HTMLElement {
+  const parts = [
+    ...(block.text === undefined ? [] : [make('p.rich', '', ...drawText(block.text))]),
+    ...(block.fields ?? []).map((field) => make('p.rich', '', ...drawText(field))),
+  ];
+  const words = make(block.fields === undefined ? 'div' : 'div.fields', '', ...parts);
+  if (block.accessory === undefined) return words;
+  return make('div.section', '', words, drawElement(block, block.accessory, press));
 }
 
-function richText(part: Block): HTMLElement {
-  const inside = (part.elements ?? []).map(richText);
-  if (part.type === 'rich_text_list') {
-    return make('ul', '', ...inside.map((item) => make('li', '', item)));
-  }
-  if (part.type === 'rich_text_preformatted') return make('pre', '', ...inside);
-  if (inside.length > 0) return make('div', '', ...inside);
-  if (part.type === 'link' && part.url !== undefined) return makeLink(part.url, plain(part.text));
-  const isBold = typeof part.style === 'object' && 'bold' in part.style;
-  return make(isBold ? 'strong' : 'span', plain(part.text));
-}
-
-/** Draws one block that asks nothing; `press` hears of its buttons. */
-export function drawBlock(block: Block, press: (actionId: string, value?: string) => void): HTMLElement {
-  const button = (each: Block) =>
-    makeButton(plain(each.text), typeof each.style === 'string' ? each.style : '', () =>
-      press(each.action_id ?? ''),
-    );
+/** Draws one block that is not an input; `press` hears of what is used in it. */
+export function drawBlock(block: Block, press: Press): HTMLElement {
+  const elements = block.elements ?? [];
   switch (block.type) {
     case 'header':
-      return make('h3', plain(block.text));
+      return make('h3', '', ...drawText(block.text));
     case 'divider':
       return make('hr');
-    case 'context':
-      return make('p.note', (block.elements ?? []).map(({ text }) => plain(text)).join(' '));
-    case 'actions':
-      return make(
-        'div.buttons',
-        '',
-        ...(block.elements ?? []).filter(({ type }) => type === 'button').map(button),
+    case 'context': {
+      const texts = elements.map((each) =>
+        make('span', '', ...(each.type === 'image' ? [] : drawText(each as Block['text']))),
       );
-    case 'rich_text':
-      return richText(block);
-    case 'table':
-      return make(
-        'table',
-        '',
-        ...(block.rows ?? []).map((row) =>
-          make('tr', '', ...row.map((cell) => make('td', '', richText(cell)))),
-        ),
-      );
-    default: {
-      const section = make('div', '', make('pre', plain(block.text)));
-      section.append(...(block.fields ?? []).map(({ text }) => make('pre', plain(text))));
-      if (block.accessory?.type === 'button') section.append(button(block.accessory));
-      return section;
+      return make('p.note rich', '', ...texts);
     }
+    case 'actions':
+      return make('div.buttons', '', ...elements.map((each) => drawElement(block, each, press)));
+    case 'rich_text':
+      return drawRichText(block as RichPart);
+    case 'table':
+      return drawTable(block);
+    case 'section':
+      return drawSection(block, press);
+    default:
+      return make('p.note', `This page cannot draw a block of type ${block.type}.`);
   }
 }

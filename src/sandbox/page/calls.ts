@@ -1,15 +1,14 @@
+import type { Option } from './blockTypes.ts';
 import { find } from './dom.ts';
 
 export interface Answer {
   errors?: Record<string, string>;
   shown?: string;
   error?: string;
-  options?: SentOption[];
-}
-
-interface SentOption {
-  text: { text: string };
-  value: string;
+  /** Of an external select in Slack. */
+  options?: Option[];
+  /** Of a typeahead in Teams. */
+  choices?: { title: string; value: string }[];
 }
 
 export interface SentFile {

@@ -1,9 +1,19 @@
-import { make } from './dom.ts';
+import { make, showBusy } from './dom.ts';
+import { makeTypeahead } from './typeahead.ts';
+
+interface CardInput {
+  id?: string;
+  label?: string;
+  value?: unknown;
+  renderedInputControlElement?: HTMLElement;
+}
 
 interface CardAction {
   title?: string;
   verb?: string;
   url?: string;
+  toJSON(): { data?: object };
+  getReferencedInputs(): Record<string, CardInput> | undefined;
 }
 
 interface CardLibrary {
@@ -15,13 +25,25 @@ interface CardLibrary {
     onExecuteAction: (action: CardAction) => void;
     parse(card: object): void;
     render(): HTMLElement | undefined;
-    getAllInputs(): {
-      id?: string;
-      label?: string;
-      value?: unknown;
-      renderedInputControlElement?: HTMLElement;
-    }[];
+    getAllInputs(): CardInput[];
   });
+}
+
+/** What a card tells: a button that was pressed, and what is typed into a field that asks for its choices. */
+export interface CardEars {
+  press(pressed: { button: string; data?: object; inputs: Record<string, unknown> }): Promise<unknown>;
+  search(dataset: string, query: string): Promise<readonly { title: string; value: string }[]>;
+}
+
+/** A choice set that asks for its choices while somebody types. */
+interface DynamicChoices {
+  id: string;
+  label: string;
+  value: string;
+  placeholder: string;
+  isMany: boolean;
+  dataset: string;
+  choices: readonly { title: string; value: string }[];
 }
 
 const TEXT = { default: 'var(--text)', subtle: 'var(--soft)' };
@@ -59,20 +81,66 @@ const LOOK = {
 
 declare const AdaptiveCards: CardLibrary;
 
-/** The library lists the values of a filtered choice in the place of its titles; Teams shows titles. */
-function asTeamsShows(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(asTeamsShows);
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function readDynamic(input: Record<string, unknown>): DynamicChoices | undefined {
+  const query = input['choices.data'];
+  if (typeof query !== 'object' || query === null || !('dataset' in query)) return undefined;
+  return {
+    id: textOf(input.id),
+    label: textOf(input.label),
+    value: textOf(input.value),
+    placeholder: textOf(input.placeholder),
+    isMany: input.isMultiSelect === true,
+    dataset: textOf(query.dataset),
+    choices: Array.isArray(input.choices) ? input.choices : [],
+  };
+}
+
+/**
+ * The card as the library can draw it. It lists the values of a filtered choice in the place of its titles, where
+ * Teams shows titles; and a field that asks for its choices becomes a text, which `found` takes over afterwards.
+ */
+function asTeamsShows(part: unknown, found: DynamicChoices[]): unknown {
+  if (Array.isArray(part)) return part.map((inner) => asTeamsShows(inner, found));
   if (typeof part !== 'object' || part === null) return part;
-  const shown = Object.entries(part).map(([name, inner]) => [name, asTeamsShows(inner)]);
+  const shown = Object.entries(part).map(([name, inner]) => [name, asTeamsShows(inner, found)]);
   const known = Object.fromEntries(shown);
+  const dynamic = readDynamic(known);
+  if (dynamic !== undefined) {
+    found.push(dynamic);
+    const { label, id, value, isRequired, errorMessage } = known;
+    return { type: 'Input.Text', label, id, value, isRequired, errorMessage };
+  }
   return known.style === 'filtered' ? { ...known, style: 'compact' } : known;
 }
 
-/** Draws an Adaptive Card; `press` hears of its buttons, with what was filled in. */
-export function drawCard(
-  content: object,
-  press: (button: string, inputs: Record<string, unknown>) => Promise<unknown>,
-): HTMLElement {
+/** Puts the typeahead over the text field, which keeps the values for the library. */
+function putOver(field: HTMLInputElement, dynamic: DynamicChoices, ears: CardEars): void {
+  const { label, placeholder, isMany, choices, dataset } = dynamic;
+  const titleOf = (value: string) => choices.find((choice) => choice.value === value)?.title ?? value;
+  const values = dynamic.value.split(',').filter(Boolean);
+  const typeahead = makeTypeahead({
+    label,
+    isMany,
+    placeholder,
+    // Teams asks from the first character on.
+    least: 1,
+    chosen: values.map((value) => ({ title: titleOf(value), value })),
+    ask: (query) => ears.search(dataset, query),
+    changed(now) {
+      field.value = now.join(',');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+  });
+  field.hidden = true;
+  field.after(typeahead.node);
+}
+
+/** Draws an Adaptive Card, which tells `ears` what is done with it. */
+export function drawCard(content: object, ears: CardEars): HTMLElement {
   // Text stays text: what people typed must not become HTML.
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (_text, result) => {
     result.didProcess = false;
@@ -84,17 +152,23 @@ export function drawCard(
       window.open(action.url, '_blank', 'noreferrer');
       return;
     }
-    const filled = card.getAllInputs().filter(({ value }) => value !== undefined && value !== '');
+    const asked = Object.values(action.getReferencedInputs() ?? {});
+    const filled = asked.filter(({ value }) => value !== undefined && value !== '');
     const inputs = Object.fromEntries(filled.map((input) => [input.id ?? '', input.value]));
-    void press(action.title ?? action.verb ?? '', inputs);
+    const { data } = action.toJSON();
+    const button = action.title ?? action.verb ?? '';
+    const answer = ears.press({ button, ...(data === undefined ? {} : { data }), inputs });
+    showBusy(document.activeElement, answer);
   };
-  card.parse(asTeamsShows(content) as object);
+  const dynamic: DynamicChoices[] = [];
+  card.parse(asTeamsShows(content, dynamic) as object);
   const drawn = card.render();
-  // The library names some of its inputs by a label beside them, which screen readers cannot see.
-  for (const { label, renderedInputControlElement: control } of card.getAllInputs()) {
-    if (label !== undefined && control instanceof HTMLInputElement && control.labels?.length === 0) {
-      control.setAttribute('aria-label', label);
-    }
+  for (const { id, label, renderedInputControlElement: control } of card.getAllInputs()) {
+    if (!(control instanceof HTMLInputElement)) continue;
+    // The library names some of its inputs by a label beside them, which screen readers cannot see.
+    if (label !== undefined && control.labels?.length === 0) control.setAttribute('aria-label', label);
+    const over = dynamic.find((each) => each.id === id);
+    if (over !== undefined) putOver(control, over, ears);
   }
   return make('div.card', '', ...(drawn === undefined ? [] : [drawn]));
 }

@@ -25,11 +25,19 @@ export function find<T extends Element = HTMLElement>(selector: string, within: 
   return found;
 }
 
-export function makeButton(text: string, style: string, press: () => void): HTMLButtonElement {
+/** A button that shows, for as long as it takes, that its press is still being answered. */
+export function makeButton(text: string, style: string, press: () => unknown): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.textContent = text;
   button.className = style;
-  button.addEventListener('click', press);
+  button.addEventListener('click', () => showBusy(button, press()));
   return button;
+}
+
+/** Marks what was pressed until it is answered. */
+export function showBusy(pressed: Element | null, answer: unknown): void {
+  if (pressed === null || !(answer instanceof Promise)) return;
+  pressed.setAttribute('aria-busy', 'true');
+  void answer.finally(() => pressed.removeAttribute('aria-busy'));
 }

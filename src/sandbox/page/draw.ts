@@ -52,8 +52,8 @@ export function table(
   return make('table', '', make('caption', caption), make('tr', '', ...head), ...body);
 }
 
-/** A message's head: who, and when. */
-export function drawHead(from: string, at: number): HTMLElement {
-  const time = make('time', new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
-  return make('div.who', from, time);
+/** A message's head: who, when, and what else there is to say of it. */
+export function drawHead(from: string, at: number, more = ''): HTMLElement {
+  const time = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return make('div.who', from, make('time', more === '' ? time : `${time} (${more})`));
 }

@@ -1,7 +1,9 @@
-import { drawBlock, plain } from './blocks.ts';
+import { drawBlock } from './blocks.ts';
+import type { Block, Value } from './blockTypes.ts';
 import { act } from './calls.ts';
-import { find, make, makeButton } from './dom.ts';
+import { find, make, makeButton, showBusy } from './dom.ts';
 import { drawHead, keep, show } from './draw.ts';
+import { drawMarkup } from './markup.ts';
 import { showModal } from './modal.ts';
 import type { SlackMessage, Stage } from './stage.ts';
 
@@ -13,23 +15,32 @@ function drawFile({ id, name }: { id: string; name: string }, canShortcut: boole
   link.href = `/try/files/slack/${encodeURIComponent(id)}`;
   link.textContent = name;
   link.download = name;
-  const press = () => void act('slack/messageShortcut', { id: ts, callbackId: SHORTCUT.id });
+  const press = () => act('slack/messageShortcut', { id: ts, callbackId: SHORTCUT.id });
   const more = canShortcut ? [makeButton(SHORTCUT.words, '', press)] : [];
   return make('p', 'File: ', link, ...more);
 }
 
+/** Where somebody has pressed, and what they picked there. */
+function describePress(block: Block, element: Block, value?: Value): object {
+  return {
+    blockId: block.block_id,
+    actionId: element.action_id,
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
 function drawMessage(each: SlackMessage): HTMLElement {
-  const isBot = each.user === 'bot';
-  const press = (actionId: string, value?: string) =>
-    void act('slack/click', { id: each.ts, actionId, ...(value === undefined ? {} : { value }) });
-  const words = each.blocks.length > 0 || each.text === '' ? [] : [make('pre', plain(each.text))];
+  const press = (block: Block, element: Block, value?: Value) =>
+    act('slack/click', { id: each.ts, ...describePress(block, element, value) });
+  const words =
+    each.blocks.length > 0 || each.text === '' ? [] : [make('p.rich', '', ...drawMarkup(each.text))];
   return make(
     'div.message',
     '',
-    drawHead(isBot ? 'Rollcall' : 'You', Number(each.ts) * 1_000),
+    drawHead(each.from, Number(each.ts) * 1_000, each.edited ? 'edited' : ''),
     ...(each.ephemeralFor === undefined ? [] : [make('p.note', 'Only visible to you')]),
     ...words,
-    ...each.files.map((file) => drawFile(file, !isBot, each.ts)),
+    ...each.files.map((file) => drawFile(file, !each.isBot, each.ts)),
     ...each.blocks.map((block) => drawBlock(block, press)),
   );
 }
@@ -43,7 +54,8 @@ export function showSlack({ direct, channel, home, modal }: Stage['slack']): voi
     );
   draw('direct', direct);
   draw('channel', channel);
-  const press = (actionId: string) => void act('slack/homeClick', { actionId });
+  const press = (block: Block, element: Block, value?: Value) =>
+    act('slack/homeClick', describePress(block, element, value));
   const empty = 'Rollcall shows nothing in its Home yet.';
   const drawHome = () =>
     home === null
@@ -56,9 +68,8 @@ export function showSlack({ direct, channel, home, modal }: Stage['slack']): voi
 /** Makes Slack's own buttons work. */
 export function startSlack(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-shortcut]')) {
-    button.addEventListener(
-      'click',
-      () => void act('slack/shortcut', { callbackId: button.dataset.shortcut }),
+    button.addEventListener('click', () =>
+      showBusy(button, act('slack/shortcut', { callbackId: button.dataset.shortcut })),
     );
   }
   find('#slack-home-tab').addEventListener('click', () => void act('slack/home', {}));

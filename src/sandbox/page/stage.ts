@@ -1,10 +1,13 @@
-import type { Block } from './blocks.ts';
+import type { Block } from './blockTypes.ts';
 import type { Modal } from './modal.ts';
 
 /** A message in Slack, as the sandbox sends it to the page. */
 export interface SlackMessage {
   ts: string;
-  user: string;
+  /** `You`, `Rollcall`, or another person's name. */
+  from: string;
+  isBot: boolean;
+  edited: boolean;
   text: string;
   blocks: Block[];
   files: { id: string; name: string }[];
@@ -14,6 +17,7 @@ export interface SlackMessage {
 /** A message in Teams. */
 export interface TeamsMessage {
   id: string;
+  /** `You`, `Rollcall`, or another person's name. */
   from: string;
   text: string;
   at: string;

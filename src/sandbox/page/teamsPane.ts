@@ -1,8 +1,9 @@
 import { act } from './calls.ts';
-import { drawCard } from './cards.ts';
-import { find, make, makeButton } from './dom.ts';
+import { type CardEars, drawCard } from './cards.ts';
+import { find, make, makeButton, makeLink, showBusy } from './dom.ts';
 import { drawHead, keep, show } from './draw.ts';
 import type { Stage, TeamsMessage } from './stage.ts';
+import { openPlaceOf } from './tabs.ts';
 
 const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
 
@@ -10,7 +11,7 @@ function drawAttachment(id: string, { contentType, name, content }: TeamsMessage
   if (contentType !== CONSENT) return name === undefined ? [] : [make('p.note', `File: ${name}`)];
   const about = (content as { description?: string } | undefined)?.description ?? '';
   const answer = (words: string, said: string, style: string) =>
-    makeButton(words, style, () => void act('teams/consent', { id, answer: said }));
+    makeButton(words, style, () => act('teams/consent', { id, answer: said }));
   const buttons = make(
     'div.buttons',
     '',
@@ -23,17 +24,26 @@ function drawAttachment(id: string, { contentType, name, content }: TeamsMessage
   ];
 }
 
+/** A card of this message; of the open dialog when there is none. */
+function listen(path: string, id?: string): CardEars {
+  const at = id === undefined ? {} : { id };
+  return {
+    press: (pressed) => act(path, { ...at, ...pressed }),
+    async search(dataset, query) {
+      return (await act('teams/search', { ...at, dataset, query })).choices ?? [];
+    },
+  };
+}
+
 function drawMessage(each: TeamsMessage): HTMLElement {
   const words = each.text === '' ? [] : [make('pre', each.text.replaceAll(/<\/?at>/g, ''))];
   return make(
     'div.message',
     '',
-    drawHead(each.from === 'bot' ? 'Rollcall' : 'You', Date.parse(each.at)),
+    drawHead(each.from, Date.parse(each.at)),
     ...words,
     ...each.attachments.flatMap((attachment) => drawAttachment(each.id, attachment)),
-    ...(each.card === undefined
-      ? []
-      : [drawCard(each.card, (button, inputs) => act('teams/click', { id: each.id, button, inputs }))]),
+    ...(each.card === undefined ? [] : [drawCard(each.card, listen('teams/click', each.id))]),
   );
 }
 
@@ -50,10 +60,18 @@ function showDialog(dialog: Stage['teams']['dialog']): void {
   }
   const title = make('h2', dialog.title);
   title.id = 'teams-dialog-title';
-  const submit = (button: string, inputs: object) => act('teams/dialog', { button, inputs });
-  const inside = dialog.card === undefined ? make('p', dialog.url ?? '') : drawCard(dialog.card, submit);
-  const close = () => box.close();
-  box.replaceChildren(title, inside, make('p.error trouble'), makeButton('Close', '', close));
+  const inside =
+    dialog.card === undefined
+      ? make('p', '', makeLink(dialog.url ?? '', dialog.url ?? ''))
+      : drawCard(dialog.card, listen('teams/dialog'));
+  const close = () => act('teams/closeDialog', {});
+  box.oncancel = (event) => {
+    event.preventDefault();
+    void close();
+  };
+  const body = make('div.inside', '', inside);
+  const end = make('div.buttons', '', makeButton('Close', '', close));
+  box.replaceChildren(title, body, make('p.error trouble'), end);
   if (!box.open) box.showModal();
 }
 
@@ -87,9 +105,11 @@ export function showTeams({ personal, channel, dialog, files }: Stage['teams']):
 /** Makes Teams' own buttons work. */
 export function startTeams(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-extension]')) {
-    button.addEventListener(
-      'click',
-      () => void act('teams/extension', { commandId: button.dataset.extension }),
+    button.addEventListener('click', () =>
+      showBusy(
+        button,
+        act('teams/extension', { commandId: button.dataset.extension, place: openPlaceOf('teams') }),
+      ),
     );
   }
 }

@@ -7,7 +7,7 @@ import { makeResponseUrl } from './responseUrls.ts';
 import { elementsOf } from './state.ts';
 import { textOf } from './textOf.ts';
 import { viewToWire } from './viewStore.ts';
-import type { Block, Json, SlackMessage } from './wire.ts';
+import type { Block, Json, SlackMessage, View } from './wire.ts';
 import type { World } from './world.ts';
 
 /** Slack reads nothing out of the answer to these, so a body is a mistake. */
@@ -23,17 +23,28 @@ async function send(desk: Desk, at: 'button' | 'dialog', payload: Json): Promise
   return reportTo(at, answer);
 }
 
-function findElement(blocks: readonly Block[], actionId: string): { block: Block; element: Json } {
-  const found = elementsOf(blocks).find(({ element }) => element.action_id === actionId);
+/** An element: by its action id, and by its block's too where several have the same. */
+export type Pressed = string | { actionId: string; blockId: string };
+
+/** What is put into it: one value, or several. */
+export type Picked = string | readonly string[];
+
+interface FoundElement {
+  block: Block;
+  element: Json;
+}
+
+function findElement(blocks: readonly Block[], pressed: Pressed): FoundElement {
+  const { actionId, blockId = undefined } = typeof pressed === 'string' ? { actionId: pressed } : pressed;
+  const found = elementsOf(blocks).find(
+    ({ block, element }) =>
+      element.action_id === actionId && (blockId === undefined || block.block_id === blockId),
+  );
   if (found === undefined) throw new Error(`There is no ${actionId} here:\n${textOf({ blocks })}`);
   return found;
 }
 
-function describeAction(
-  world: World,
-  { block, element }: { block: Block; element: Json },
-  state: Json,
-): Json {
+function describeAction(world: World, { block, element }: FoundElement, state: Json): Json {
   return {
     action_id: element.action_id,
     block_id: block.block_id,
@@ -45,21 +56,25 @@ function describeAction(
   };
 }
 
+/** Puts an element's state among the values of its message or view; menus of actions keep none. */
+function keepState(values: View['values'], { block, element }: FoundElement, state: Json): void {
+  if (Object.keys(state).length === 0 || element.type === 'overflow') return;
+  values[block.block_id] = { ...values[block.block_id], [String(element.action_id)]: state };
+}
+
 /** Uses an element of a message, which may be an old copy: presses a button, or picks `value`. */
 export async function clickMessage(
   desk: Desk,
   message: SlackMessage,
-  actionId: string,
-  value: string | undefined,
+  pressed: Pressed,
+  value: Picked | undefined,
 ): Promise<Delivered> {
   const { world, user } = desk;
-  const found = findElement(message.blocks, actionId);
+  const found = findElement(message.blocks, pressed);
   const state = value === undefined ? {} : fillElement(found.element, value);
   const isEphemeral = message.ephemeralFor !== undefined;
   const values = startValues(message.blocks);
-  if (value !== undefined && found.element.type !== 'overflow') {
-    values[found.block.block_id] = { ...values[found.block.block_id], [actionId]: state };
-  }
+  keepState(values, found, state);
   return send(desk, 'button', {
     ...desk.describe('block_actions'),
     trigger_id: world.makeTrigger(user),
@@ -78,22 +93,19 @@ export async function clickMessage(
   });
 }
 
-/** Uses an element of the modal on top: presses a button, or picks `value`. */
-export async function clickModal(
+async function clickView(
   desk: Desk,
-  actionId: string,
-  value: string | undefined,
+  at: 'button' | 'dialog',
+  view: View,
+  pressed: Pressed,
+  value: Picked | undefined,
 ): Promise<Delivered> {
   const { world, user } = desk;
-  const view = desk.top();
-  const found = findElement(view.blocks, actionId);
-  const { block_id: blockId } = found.block;
-  const suggested = desk.suggested.get(`${view.id}/${blockId}`) ?? [];
+  const found = findElement(view.blocks, pressed);
+  const suggested = desk.suggested.get(`${view.id}/${found.block.block_id}`) ?? [];
   const state = value === undefined ? {} : fillElement(found.element, value, suggested);
-  if (value !== undefined && found.element.type !== 'overflow') {
-    view.values[blockId] = { ...view.values[blockId], [actionId]: state };
-  }
-  return send(desk, 'dialog', {
+  keepState(view.values, found, state);
+  return send(desk, at, {
     ...desk.describe('block_actions'),
     trigger_id: world.makeTrigger(user),
     container: { type: 'view', view_id: view.id },
@@ -102,18 +114,16 @@ export async function clickModal(
   });
 }
 
-/** Presses a button in the bot's Home tab. */
-export async function clickHome(desk: Desk, actionId: string): Promise<Delivered> {
-  const { world, user } = desk;
-  const view = world.state.homes.get(user);
-  if (view === undefined) throw new Error(`${user} has no Home of the bot`);
-  return send(desk, 'button', {
-    ...desk.describe('block_actions'),
-    trigger_id: world.makeTrigger(user),
-    container: { type: 'view', view_id: view.id },
-    view: viewToWire(world, view),
-    actions: [describeAction(world, findElement(view.blocks, actionId), {})],
-  });
+/** Uses an element of the modal on top: presses a button, or picks `value`. */
+export function clickModal(desk: Desk, pressed: Pressed, value: Picked | undefined): Promise<Delivered> {
+  return clickView(desk, 'dialog', desk.top(), pressed, value);
+}
+
+/** Uses an element of the bot's Home tab: presses a button, or picks `value`. */
+export async function clickHome(desk: Desk, pressed: Pressed, value: Picked | undefined): Promise<Delivered> {
+  const view = desk.world.state.homes.get(desk.user);
+  if (view === undefined) throw new Error(`${desk.user} has no Home of the bot`);
+  return clickView(desk, 'button', view, pressed, value);
 }
 
 /** Picks a global shortcut. */

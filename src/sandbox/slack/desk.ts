@@ -16,7 +16,7 @@ export interface Desk {
   userName: string;
   /** Their direct channel with the bot. */
   direct: string;
-  /** Options that external selects were last offered, by view id and block id. */
+  /** Options that external selects were offered, newest first, by view id and block id. */
   suggested: Map<string, Json[]>;
   stack(): View[];
   /** @throws Error when no modal is open */

@@ -8,7 +8,9 @@ const WITHOUT_STATE = ['button', 'overflow', 'image', 'plain_text', 'mrkdwn'];
 
 function optionsOf(element: Json): Json[] {
   const groups = asObjects(element.option_groups).flatMap(({ options }) => asObjects(options));
-  return [...asObjects(element.options), ...groups];
+  // Those that an external select starts with are in no list.
+  const initial = [...asObjects([element.initial_option]), ...asObjects(element.initial_options)];
+  return [...asObjects(element.options), ...groups, ...initial];
 }
 
 /** The state an element starts with, as `state.values` has it. */
@@ -56,7 +58,7 @@ function type(element: Json, value: string): string | null {
 
 /**
  * The state after a person put this into an element; `suggested` are the options that an external select was
- * last offered.
+ * offered.
  *
  * @throws Error for what the client would not let them do
  */
@@ -143,12 +145,13 @@ function complaint(block: Block, element: Json, state: Json | undefined): string
   }
 }
 
-/** What the client would say instead of submitting: one line a field, `userName is empty`. */
-export function complainOf(view: View): string[] {
-  return view.blocks.flatMap((block) => {
+/** What the client would say instead of submitting, by block id: `is empty`. */
+export function complainOf(view: View): Record<string, string> {
+  const complaints = view.blocks.flatMap((block) => {
     const { element } = block;
     if (block.type !== 'input' || !isJson(element)) return [];
     const said = complaint(block, element, view.values[block.block_id]?.[String(element.action_id)]);
-    return said === undefined ? [] : [`${block.block_id} ${said}`];
+    return said === undefined ? [] : [[block.block_id, said]];
   });
+  return Object.fromEntries(complaints);
 }

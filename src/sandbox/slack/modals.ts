@@ -29,12 +29,24 @@ export function fillModal(desk: Desk, values: Filling): void {
   }
 }
 
-/** @throws Error when the client would not submit */
+/** The client does not submit a form as it is filled in. */
+export class RefusedForm extends Error {
+  /** Why, by block id. */
+  readonly complaints: Readonly<Record<string, string>>;
+
+  constructor(complaints: Readonly<Record<string, string>>) {
+    const lines = Object.entries(complaints).map(([field, why]) => `${field} ${why}`);
+    super(`Slack does not submit: ${lines.join(', ')}`);
+    this.complaints = complaints;
+  }
+}
+
+/** @throws RefusedForm when the client would not submit */
 export async function submitModal(desk: Desk): Promise<Submitted> {
   const { world, user } = desk;
   const view = desk.top();
   const complaints = complainOf(view);
-  if (complaints.length > 0) throw new Error(`Slack does not submit: ${complaints.join(', ')}`);
+  if (Object.keys(complaints).length > 0) throw new RefusedForm(complaints);
   if (view.submit === undefined) throw new Error('The modal has no submit button');
   const underWay = (change: number) => {
     const now = (world.submitting.get(view.id) ?? 0) + change;

@@ -34,6 +34,8 @@ export interface LoopbackSlack {
   /** Web API calls of the bot. */
   calls: World['calls'];
   state: SlackState;
+  /** The bot's own user id, as mentions name it. */
+  botUserId: string;
 }
 
 /** Slack retries at once, after a minute and after 5 minutes; later ones are left to `redeliver`. */
@@ -89,5 +91,6 @@ export function createLoopbackSlack(options: {
     protocolErrors: world.protocolErrors,
     calls: world.calls,
     state: world.state,
+    botUserId: world.botUserId,
   };
 }

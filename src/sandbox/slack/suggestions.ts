@@ -47,6 +47,8 @@ export async function suggest(desk: Desk, blockId: string, query: string): Promi
   }
   const grouped = asObjects(body.option_groups).flatMap(({ options }) => asObjects(options));
   const options = [...asObjects(body.options), ...grouped];
-  desk.suggested.set(`${view.id}/${blockId}`, options);
+  // What was picked from an earlier list stays picked.
+  const key = `${view.id}/${blockId}`;
+  desk.suggested.set(key, [...options, ...(desk.suggested.get(key) ?? [])]);
   return options;
 }

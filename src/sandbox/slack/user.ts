@@ -1,5 +1,13 @@
 import type { Submitted } from './ackAnswers.ts';
-import { clickHome, clickMessage, clickModal, pickMessageShortcut, pickShortcut } from './clicking.ts';
+import {
+  clickHome,
+  clickMessage,
+  clickModal,
+  type Picked,
+  type Pressed,
+  pickMessageShortcut,
+  pickShortcut,
+} from './clicking.ts';
 import type { Delivered } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import { addFiles, type PickedFile } from './files.ts';
@@ -28,9 +36,9 @@ export interface SlackUser {
   /** Puts a file into the workspace without sharing it. */
   upload(file: PickedFile): SlackFile;
   /** Presses a button of a message, or picks `value` in one of its menus; the message may be an old copy. */
-  click(message: SlackMessage, actionId: string, value?: string): Promise<Delivered>;
+  click(message: SlackMessage, pressed: Pressed, value?: Picked): Promise<Delivered>;
   /** Presses a button of the modal on top, or picks `value` in a menu that tells the app at once. */
-  clickInModal(actionId: string, value?: string): Promise<Delivered>;
+  clickInModal(pressed: Pressed, value?: Picked): Promise<Delivered>;
   /** The same thing twice at the same time, as an impatient person does: `mia.twice(() => mia.submit())`. */
   twice<T>(act: () => Promise<T>): Promise<[T, T]>;
   /** The modal on top, as stored. */
@@ -48,8 +56,8 @@ export interface SlackUser {
   openHome(): Promise<Delivered>;
   /** The bot's Home tab as it was last published. */
   home(): View | undefined;
-  /** Presses a button in the Home tab. */
-  clickHome(actionId: string): Promise<Delivered>;
+  /** Presses a button in the Home tab, or picks `value` in one of its menus. */
+  clickHome(pressed: Pressed, value?: Picked): Promise<Delivered>;
   /** Oldest first; the direct chat unless a channel is named. */
   messages(channel?: string): SlackMessage[];
   /** The visible text of what only this person was shown. */
@@ -90,8 +98,8 @@ export function createUser(desk: Desk): SlackUser {
       if (added === undefined) throw new Error('nothing was uploaded');
       return added;
     },
-    click: (message, actionId, value) => clickMessage(desk, message, actionId, value),
-    clickInModal: (actionId, value) => clickModal(desk, actionId, value),
+    click: (message, pressed, value) => clickMessage(desk, message, pressed, value),
+    clickInModal: (pressed, value) => clickModal(desk, pressed, value),
     twice: (act) => Promise.all([act(), act()]),
     openModal: top,
     fill(values, files = {}) {
@@ -105,7 +113,7 @@ export function createUser(desk: Desk): SlackUser {
     messageShortcut: (callbackId, message) => pickMessageShortcut(desk, callbackId, message),
     openHome: () => openHome(desk),
     home: () => world.state.homes.get(user),
-    clickHome: (actionId) => clickHome(desk, actionId),
+    clickHome: (pressed, value) => clickHome(desk, pressed, value),
     messages: (channel = direct) => listed(channel).map(copy),
     ephemerals: () => mine().map((message) => ({ channel: message.channel, text: textOf(message) })),
     ephemeralMessages: () => mine().map(copy),

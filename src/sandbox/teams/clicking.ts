@@ -18,6 +18,8 @@ export interface ClickOptions {
   force?: boolean;
   /** Clicks the card as it was in the message passed, not as it is now. */
   stale?: boolean;
+  /** Of several buttons with this name, the one that carries this data. */
+  data?: Json;
 }
 
 /** A message as click takes it: the message, what a click on it answered, or its id. */
@@ -149,7 +151,7 @@ export async function click(
   const message = findMessage(desk, target);
   const card = options.stale === true && typeof target !== 'string' ? target.card : message.card;
   if (card === undefined) throw new Error(`message ${message.id} has no card`);
-  const found = findAction(card, name);
+  const found = findAction(card, name, options.data);
   if (found.action.isEnabled === false && options.force !== true) throw new Error(`'${name}' is disabled`);
   const inputs = collectInputs(found, given, options.force);
   for (const value of Object.values(inputs)) desk.world.hear(value);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Card, isJson, type Json, listOf, stringOf } from './wire.ts';
 
 /** A button found in a card, with the cards it stands in, innermost last. */
@@ -34,13 +35,15 @@ function namesOf({ action }: FoundAction): string[] {
 }
 
 /**
- * The one button that is called this: by its verb, title or id, or the verb or action in its data.
+ * The one button that is called this: by its verb, title or id, or the verb or action in its data. Of several, the
+ * one that carries this data.
  *
  * @throws Error that lists the card's buttons, when none or several are
  */
-export function findAction(card: Card, name: string): FoundAction {
+export function findAction(card: Card, name: string, data?: Json): FoundAction {
   const all = actionsOf(card, []).filter(({ action }) => action.type !== 'Action.ShowCard');
-  const found = all.filter((one) => namesOf(one).includes(name));
+  const carries = ({ action }: FoundAction) => data === undefined || isDeepStrictEqual(action.data, data);
+  const found = all.filter((one) => namesOf(one).includes(name) && carries(one));
   const only = found[0];
   if (only !== undefined && found.length === 1) return only;
   const list = all.map((one) => `${stringOf(one.action.title)} (${namesOf(one)[0] ?? ''})`).join(', ');

@@ -35,8 +35,10 @@ export interface TeamsUser {
     options?: ClickOptions,
   ): Promise<ClickResult>;
   readonly dialog: OpenDialog | undefined;
-  /** Types into a choice set with `choices.data`. */
-  typeahead(message: Clickable, dataset: string, text: string): Promise<ClickResult>;
+  /** Closes the dialog; Teams tells nobody. */
+  closeDialog(): void;
+  /** Types into a choice set with `choices.data`; in the open dialog when no message is named. */
+  typeahead(message: Clickable | undefined, dataset: string, text: string): Promise<ClickResult>;
   /** Answers a file consent card; after `accept` it waits until the file has arrived. */
   consent(message: Clickable, answer: 'accept' | 'decline'): Promise<ClickResult>;
   /** What the bot has put into this person's OneDrive. */
@@ -110,12 +112,16 @@ export function createUser(desk: Desk): TeamsUser {
     get dialog() {
       return desk.dialog;
     },
+    closeDialog() {
+      desk.dialog = undefined;
+      world.changes.emit('change');
+    },
     typeahead: (message, dataset, queryText) =>
       invoke(
         desk,
         'application/search',
         { queryText, queryOptions: { skip: 0, top: 15 }, dataset },
-        { message: findMessage(desk, message) },
+        message === undefined ? {} : { message: findMessage(desk, message) },
       ),
     consent: (message, answer) => consent(desk, findMessage(desk, message), answer),
     files: () => desk.files.uploadedFor(person.aadObjectId),

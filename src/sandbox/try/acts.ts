@@ -1,3 +1,4 @@
+import { RefusedForm } from '../slack/modals.ts';
 import { CHANNEL, findPerson, type Stage } from './seen.ts';
 import { makeTrouble, turnSwitches } from './switches.ts';
 
@@ -47,10 +48,46 @@ function fill(stage: Stage, body: Body): void {
   slackUser(stage, body).fill(Object.fromEntries(values), Object.fromEntries(files));
 }
 
-/** The value that was picked, if one was. */
-function pickedIn(body: Body): [string] | [] {
-  const value = textIn(body, 'value');
-  return value === '' ? [] : [value];
+/** What was picked, if something was; a menu of several may be emptied. */
+function pickedIn({ value }: Body): [string | string[]] | [] {
+  if (Array.isArray(value)) return [value.map(String)];
+  return typeof value === 'string' ? [value] : [];
+}
+
+/** The element that was used. */
+function pressedIn(body: Body): { actionId: string; blockId: string } {
+  return { actionId: textIn(body, 'actionId'), blockId: textIn(body, 'blockId') };
+}
+
+/** Of several buttons with one name, the one with this data. */
+function dataIn(body: Body): { data?: Record<string, unknown> } {
+  return body.data === undefined ? {} : { data: recordIn(body, 'data') };
+}
+
+/** What Teams' client shows beside or in place of a card. */
+function tellOutcome({ error, message }: { error?: { message: string }; message?: string }): object {
+  return {
+    ...(error === undefined ? {} : { error: error.message }),
+    ...(message === undefined ? {} : { shown: message }),
+  };
+}
+
+/** The words that Slack's client writes under a field. */
+function explain(complaints: Readonly<Record<string, string>>): Record<string, string> {
+  const words = (why: string) =>
+    why === 'is empty' ? 'Please complete this required field.' : `This ${why}.`;
+  return Object.fromEntries(Object.entries(complaints).map(([field, why]) => [field, words(why)]));
+}
+
+async function submitSlackModal(stage: Stage, body: Body): Promise<object> {
+  fill(stage, body);
+  try {
+    const { errors = {}, shown } = await slackUser(stage, body).submit();
+    return { errors, shown };
+  } catch (error) {
+    if (error instanceof RefusedForm) return { errors: explain(error.complaints) };
+    throw error;
+  }
 }
 
 /** What a person can do on the page, by the path below `/try/`. Each throws what the chat's client would refuse. */
@@ -66,44 +103,55 @@ export const ACTS: Readonly<Record<string, Act>> = {
   },
   async 'slack/click'(stage, body) {
     const { user, message } = findSlackMessage(stage, body);
-    return user.click(message, textIn(body, 'actionId'), ...pickedIn(body));
+    return user.click(message, pressedIn(body), ...pickedIn(body));
   },
   'slack/shortcut': (stage, body) => slackUser(stage, body).shortcut(textIn(body, 'callbackId')),
   async 'slack/messageShortcut'(stage, body) {
     const { user, message } = findSlackMessage(stage, body);
     return user.messageShortcut(textIn(body, 'callbackId'), message);
   },
-  'slack/homeClick': (stage, body) => slackUser(stage, body).clickHome(textIn(body, 'actionId')),
+  'slack/homeClick': (stage, body) => slackUser(stage, body).clickHome(pressedIn(body), ...pickedIn(body)),
   'slack/home': (stage, body) => slackUser(stage, body).openHome(),
   async 'slack/suggest'(stage, body) {
     return { options: await slackUser(stage, body).suggest(textIn(body, 'blockId'), textIn(body, 'query')) };
   },
   async 'slack/modal/click'(stage, body) {
     fill(stage, body);
-    return slackUser(stage, body).clickInModal(textIn(body, 'actionId'), ...pickedIn(body));
+    return slackUser(stage, body).clickInModal(pressedIn(body), ...pickedIn(body));
   },
-  async 'slack/modal/submit'(stage, body) {
-    fill(stage, body);
-    const { errors = {}, shown } = await slackUser(stage, body).submit();
-    return { errors, shown };
-  },
+  'slack/modal/submit': submitSlackModal,
   'slack/modal/close': (stage, body) => slackUser(stage, body).close(),
   'teams/say': (stage, body) =>
     teamsUser(stage, body).say(textIn(body, 'text'), {
       files: filesIn(body.files),
       ...(isChannel(body) ? { conversation: 'channel', mention: true } : {}),
     }),
-  'teams/click': (stage, body) =>
-    teamsUser(stage, body).click(textIn(body, 'id'), textIn(body, 'button'), stringsIn(body, 'inputs')),
-  'teams/extension': (stage, body) => teamsUser(stage, body).extension(textIn(body, 'commandId')),
+  async 'teams/click'(stage, body) {
+    const [id, button] = [textIn(body, 'id'), textIn(body, 'button')];
+    const inputs = stringsIn(body, 'inputs');
+    return tellOutcome(await teamsUser(stage, body).click(id, button, inputs, dataIn(body)));
+  },
+  async 'teams/extension'(stage, body) {
+    const kind = isChannel(body) ? 'channel' : 'personal';
+    return tellOutcome(await teamsUser(stage, body).extension(textIn(body, 'commandId'), kind));
+  },
   async 'teams/dialog'(stage, body) {
-    const button = textIn(body, 'button');
-    const user = teamsUser(stage, body);
-    return user.submitDialog(stringsIn(body, 'inputs'), ...(button === '' ? [] : [button]));
+    const inputs = stringsIn(body, 'inputs');
+    const button = textIn(body, 'button') || undefined;
+    return tellOutcome(await teamsUser(stage, body).submitDialog(inputs, button, dataIn(body)));
+  },
+  async 'teams/closeDialog'(stage, body) {
+    teamsUser(stage, body).closeDialog();
+  },
+  async 'teams/search'(stage, body) {
+    const id = textIn(body, 'id') || undefined;
+    const [dataset, query] = [textIn(body, 'dataset'), textIn(body, 'query')];
+    const { choices, ...outcome } = await teamsUser(stage, body).typeahead(id, dataset, query);
+    return { choices, ...tellOutcome(outcome) };
   },
   async 'teams/consent'(stage, body) {
     const answer = body.answer === 'accept' ? 'accept' : 'decline';
-    return teamsUser(stage, body).consent(textIn(body, 'id'), answer);
+    return tellOutcome(await teamsUser(stage, body).consent(textIn(body, 'id'), answer));
   },
   async switches(stage, body) {
     turnSwitches(stage, body);

@@ -19,6 +19,13 @@ const SHOWN = { exchanges: 120, users: 150, mails: 60, messages: 80 };
 /** The channel of the workspace that the bot is in. */
 export const CHANNEL = 'C0GENERAL';
 
+/** Who a message is from, as this person reads it; `id` is `bot` or one of the chat's own ids. */
+function nameOf(chat: 'slack' | 'teams', id: string, person: Person): string {
+  if (id === 'bot') return 'Rollcall';
+  if (id === person[chat]) return 'You';
+  return Object.values(CAST).find((each) => each[chat] === id)?.name ?? id;
+}
+
 function describeSlack({ slack }: Stage, person: Person): object {
   const user = slack.as(person.slack);
   const quiet = user.ephemeralMessages();
@@ -29,7 +36,16 @@ function describeSlack({ slack }: Stage, person: Person): object {
     ]
       .sort((a, b) => Number(a.ts) - Number(b.ts))
       .slice(-SHOWN.messages)
-      .map((each) => ({ ...each, files: each.files.map(({ id, name }) => ({ id, name })) }));
+      .map(({ ts, user: sender, text, blocks, files, edits, ephemeralFor }) => ({
+        ts,
+        from: nameOf('slack', sender, person),
+        isBot: sender === 'bot',
+        edited: edits > 0,
+        text: text.replaceAll(`<@${slack.botUserId}>`, '@Rollcall'),
+        blocks,
+        files: files.map(({ id, name }) => ({ id, name })),
+        ephemeralFor,
+      }));
   return {
     direct: inPlace(),
     channel: inPlace(CHANNEL),
@@ -40,9 +56,14 @@ function describeSlack({ slack }: Stage, person: Person): object {
 
 function describeTeams({ teams }: Stage, person: Person): object {
   const user = teams.as(person.teams);
+  const inPlace = (place: 'personal' | 'channel') =>
+    user
+      .messages(place)
+      .slice(-SHOWN.messages)
+      .map((each) => ({ ...each, from: nameOf('teams', each.from, person) }));
   return {
-    personal: user.messages().slice(-SHOWN.messages),
-    channel: user.messages('channel').slice(-SHOWN.messages),
+    personal: inPlace('personal'),
+    channel: inPlace('channel'),
     dialog: user.dialog ?? null,
     files: user.files().map(({ name }) => name),
   };

@@ -5,7 +5,8 @@ import type { Facts } from '../facts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { JobState } from '../provisioning.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
-import { countRows } from './rowState.ts';
+import { createRowCounter } from './rowState.ts';
+import { isOver } from './runJob.ts';
 import type { Runs } from './runs.ts';
 
 /** Jobs as they are shown, and whose they are. */
@@ -26,10 +27,14 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
   async function read(jobId: string): Promise<JobState | undefined> {
     const job = await store.loadJob(jobId);
     if (job === undefined) return undefined;
-    const [rows, licenseNames] = await Promise.all([store.loadRows(jobId), facts.licenseNames(job.customer)]);
-    const counts = countRows(rows);
-    const secondsLeft = job.state === 'running' ? runs.secondsLeft(job, rows) : undefined;
-    return { job, rows, counts, secondsLeft, licenseNames };
+    const licenseNames = facts.licenseNames(job.customer);
+    const rows = job.kind === 'one' || isOver(job) ? await store.loadRows(jobId) : [];
+    const counter = createRowCounter();
+    await store.scanRows(jobId, counter.add);
+    const { counts, writesLeft } = counter;
+    const secondsLeft =
+      job.state === 'running' ? runs.secondsLeft(job, counts.waiting, writesLeft()) : undefined;
+    return { job, rows, counts, secondsLeft, licenseNames: await licenseNames };
   }
 
   async function findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord> {

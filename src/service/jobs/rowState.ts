@@ -41,18 +41,30 @@ export function standingOf(row: RowRecord): Exclude<keyof JobCounts, 'total'> {
 }
 
 /** Writes to the directory that a row still needs; a change of licenses counts as one. */
-export function countWritesLeft(row: RowRecord): number {
+function countWritesLeft(row: Readonly<RowRecord>): number {
   if (standingOf(row) !== 'waiting') return 0;
   const { create, license, group, manager, groups = [] } = row;
   const own = [create, license, manager].filter((step) => step?.state === 'todo').length;
   return own + (group?.state === 'todo' ? groups.length : 0);
 }
 
-/** Counts of a job's rows: total = created + failed + partly + undone + waiting. */
-export function countRows(rows: readonly RowRecord[]): JobCounts {
-  const counts: JobCounts = { total: rows.length, created: 0, failed: 0, partly: 0, undone: 0, waiting: 0 };
-  for (const row of rows) counts[standingOf(row)] += 1;
-  return counts;
+/** Counts a job's rows one by one: total = created + failed + partly + undone + waiting. */
+export function createRowCounter(): {
+  counts: JobCounts;
+  writesLeft: () => number;
+  add: (row: Readonly<RowRecord>) => void;
+} {
+  const counts: JobCounts = { total: 0, created: 0, failed: 0, partly: 0, undone: 0, waiting: 0 };
+  let writes = 0;
+  return {
+    counts,
+    writesLeft: () => writes,
+    add(row) {
+      counts.total += 1;
+      counts[standingOf(row)] += 1;
+      writes += countWritesLeft(row);
+    },
+  };
 }
 
 /** True when the account exists with the password of the row, whatever became of the steps after it. */

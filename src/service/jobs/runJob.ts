@@ -5,7 +5,7 @@ import { deliver } from './deliver.ts';
 import { dispatch } from './dispatch.ts';
 import { type Control, openTicket } from './jobRun.ts';
 import { createOutage, patienceOf } from './patience.ts';
-import { countRows, hasAccount } from './rowState.ts';
+import { hasAccount, standingOf } from './rowState.ts';
 
 /** True when nothing of the job is left to do without somebody asking for it. */
 export function isOver({ state }: JobRecord): boolean {
@@ -30,13 +30,13 @@ function lastRevealed(rows: readonly RowRecord[]): number | undefined {
 async function finish({ store, clock }: ProvisioningOptions, jobId: string): Promise<void> {
   await store.flush(jobId);
   const rows: RowRecord[] = await store.loadRows(jobId);
-  const { waiting } = countRows(rows);
+  const isWaiting = rows.some((row) => standingOf(row) === 'waiting');
   const revealedAt = lastRevealed(rows);
   await store.updateJob(jobId, (job) => {
     if (isOver(job)) return undefined;
     return {
       ...job,
-      state: waiting > 0 ? 'stopped' : 'done',
+      state: isWaiting ? 'stopped' : 'done',
       finishedAt: clock.now(),
       messages: listLastMessages(job),
       ...(revealedAt === undefined ? {} : { revealedAt }),

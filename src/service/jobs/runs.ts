@@ -1,12 +1,11 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
-import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { JobRecord } from '../ports/records.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import type { Control } from './jobRun.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { brokenWaitMs } from './patience.ts';
 import { createPauses } from './pauses.ts';
-import { countRows, countWritesLeft } from './rowState.ts';
 import { runJob } from './runJob.ts';
 
 /** Three a second are plenty: chats take fewer, and each makes somebody read all rows. */
@@ -31,7 +30,7 @@ export interface Runs {
   /** Until the job has no run under way. */
   settled(jobId: string): Promise<void>;
   /** Whole seconds until no row waits; undefined before that can be told. */
-  secondsLeft(job: JobRecord, rows: readonly RowRecord[]): number | undefined;
+  secondsLeft(job: JobRecord, waiting: number, writesLeft: number): number | undefined;
   drain(): Promise<void>;
 }
 
@@ -123,11 +122,9 @@ export function createRuns(context: ProvisioningOptions, accepted: AcceptedAudit
       run.control.pauses.endAll();
     },
     settled: (jobId) => runs.get(jobId)?.done ?? Promise.resolve(),
-    secondsLeft({ id, customer }, rows) {
-      const writes = rows.reduce((sum, row) => sum + countWritesLeft(row), 0);
-      const { waiting } = countRows(rows);
-      const quotaMs = (count: number): number => directoryFor(customer).quotaMs(count);
-      return runs.get(id)?.meter.secondsLeft(waiting, writes, quotaMs);
+    secondsLeft({ id, customer }, waiting, writesLeft) {
+      const quotaMs = (writes: number): number => directoryFor(customer).quotaMs(writes);
+      return runs.get(id)?.meter.secondsLeft(waiting, writesLeft, quotaMs);
     },
     async drain() {
       draining = true;

@@ -41,10 +41,7 @@ function blocksOf(view: AssignFormView): KnownBlock[] {
           'servicesOff',
           view.services.map(({ value, name, license }) => ({ value, text: name, description: license })),
           values.servicesOff,
-          {
-            nothing: '',
-            placeholder: view.isForOne ? 'All services are on' : 'Leave all services as they are',
-          },
+          { nothing: '', placeholder: 'All services are on' },
         )),
     ...(view.locations.length === 0
       ? []

@@ -16,8 +16,7 @@ const LABELS: Readonly<Record<string, string>> = {
   signIn: 'Sign-in',
   licenses: 'Licenses',
   groups: 'Groups',
-  people: 'People',
-  person: 'Or type user names',
+  person: 'Person',
   remove: 'Licenses to take away',
   servicesOff: 'Services that are off',
   recipients: 'Send the first password to',
@@ -132,41 +131,27 @@ export function multiSelectField(
   return [input(field, element, true, leftOff(options))];
 }
 
-/** Two letters narrow a directory down; one would search all of it. */
-const MIN_QUERY_LENGTH = 2;
-
-/** Any number of a list that is too long to offer: it is searched while somebody types. */
-export function multiSearchField(
-  field: string,
-  chosen: readonly Choice[],
-  texts: { placeholder: string; most: number },
-): InputBlock {
-  const { offered } = optionsOf(chosen, []);
+/** Groups to be put into, searched for as somebody types; nothing at all where there are none. */
+export function groupField(offers: boolean, chosen: readonly Group[]): KnownBlock[] {
+  if (!offers) return [];
+  const { offered } = optionsOf(
+    chosen.map(
+      ({ id, displayName, description }): Choice => ({
+        value: id,
+        text: displayName,
+        ...(description === undefined ? {} : { description }),
+      }),
+    ),
+    [],
+  );
   const element: InputBlockElement = {
     type: 'multi_external_select',
-    action_id: field,
-    min_query_length: MIN_QUERY_LENGTH,
-    max_selected_items: texts.most,
-    placeholder: plain(texts.placeholder, LIMITS.placeholder),
-    ...(offered.length === 0 ? {} : { initial_options: offered.slice(0, texts.most) }),
+    action_id: 'groups',
+    placeholder: plain('None; type to search', LIMITS.placeholder),
+    min_query_length: 0,
+    ...(offered.length === 0 ? {} : { initial_options: offered }),
   };
-  return input(field, element, true);
-}
-
-/** Groups to be put into; nothing at all where there are none to choose from. */
-export function groupField(groups: readonly Group[], values: readonly string[]): KnownBlock[] {
-  if (groups.length === 0) return [];
-  const choices = groups.map(
-    ({ id, displayName, description }): Choice => ({
-      value: id,
-      text: displayName,
-      ...(description === undefined ? {} : { description }),
-    }),
-  );
-  return multiSelectField('groups', choices, values, {
-    nothing: 'No groups.',
-    placeholder: 'None; type to search',
-  });
+  return [input('groups', element, true)];
 }
 
 /** One of a few, all of them in sight. */

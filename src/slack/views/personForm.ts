@@ -48,7 +48,7 @@ function blocksOf(view: PersonFormView): KnownBlock[] {
       values.licenses,
       { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
     ),
-    ...groupField(view.groups, values.groups ?? []),
+    ...groupField(view.offersGroups, view.groups),
     textField('recipients', values.recipients, {
       multiline: true,
       hint: 'Up to five mail addresses. Left empty: only you can reveal it.',

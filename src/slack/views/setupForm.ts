@@ -59,7 +59,7 @@ function blocksOf(view: SetupFormView): KnownBlock[] {
       placeholder: 'None now',
     }),
     ...shortages(view),
-    ...groupField(view.groups, values.groups),
+    ...groupField(view.offersGroups, view.groups),
     textField('recipients', values.recipients, {
       multiline: true,
       hint: 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',

@@ -77,15 +77,9 @@ export function bindLicenseChoices(needs: readonly SeatNeed[]): CardData[] {
   }));
 }
 
-/** A card has 28 kB for everything. What is chosen is never left off; a file's own column takes any group. */
-const MOST_GROUPS = 60;
-
-export function bindGroupChoices(groups: readonly Group[], chosen: readonly string[]): CardData[] {
-  const first = groups.filter(({ id }) => chosen.includes(id));
-  const others = groups
-    .filter(({ id }) => !chosen.includes(id))
-    .slice(0, Math.max(0, MOST_GROUPS - first.length));
-  return [...first, ...others].map(({ id, displayName }) => ({
+/** The groups that are chosen; the others are searched for as somebody types. */
+export function bindGroupChoices(chosen: readonly Group[]): CardData[] {
+  return chosen.map(({ id, displayName }) => ({
     title: cut(escapeText(displayName), LIMITS.value),
     value: id,
   }));

@@ -79,6 +79,10 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
       }),
     loadJob: (jobId) => onDisk(() => disk.jobs.get(jobId)),
     loadRows: (jobId) => onDisk(() => rowsNow(jobId)),
+    scanRows: (jobId, visit) =>
+      onDisk(() => {
+        for (const row of rowsNow(jobId)) visit(row);
+      }),
     listUnfinished: () =>
       onDisk(() =>
         [...disk.jobs.values()].filter(
