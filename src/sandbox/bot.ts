@@ -13,6 +13,7 @@ export interface BotProcess {
   stop(): Promise<number | null>;
   /** SIGKILL, and waits: as if the power went. */
   kill(): Promise<void>;
+  /** Undefined while it does not run. */
   readonly pid: number | undefined;
 }
 
@@ -59,7 +60,7 @@ export function createBot(options: {
     url,
     lines,
     get pid() {
-      return child?.pid;
+      return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
     },
     async start() {
       const started = spawn(process.execPath, ['--enable-source-maps', MAIN], {

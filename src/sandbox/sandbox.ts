@@ -96,7 +96,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     tenantId: TENANT_ID,
     checkToken: (authorization) => login.check(authorization, 'https://api.botframework.com'),
   });
-  const mail = await createLoopbackMail({ port: 0 });
+  const mail = await createLoopbackMail({ port: 0, wire });
   app.use(login.routes, graph.routes, slack.routes, teams.routes);
 
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-sandbox-'));

@@ -1,6 +1,6 @@
 /** One request and its answer, between the bot and a loopback service. */
 export interface Exchange {
-  service: 'Slack' | 'Teams' | 'Graph';
+  service: 'Slack' | 'Teams' | 'Graph' | 'Mail';
   /** Who asked: the bot calls the service, or the service calls the bot. */
   asker: 'bot' | 'service';
   what: string;
@@ -20,6 +20,8 @@ export interface NotedExchange extends Exchange {
 /** The last exchanges of a sandbox, oldest first. */
 export interface WireLog {
   note(exchange: Exchange): void;
+  /** Every password that went by: it may stand in a later message, when nobody has it any more. */
+  readonly passwords: ReadonlySet<string>;
   readonly exchanges: readonly NotedExchange[];
 }
 
@@ -28,18 +30,33 @@ const KEPT = 300;
 
 export function createWireLog(now: () => number = Date.now): WireLog {
   const exchanges: NotedExchange[] = [];
+  const passwords = new Set<string>();
   let last = 0;
   return {
     exchanges,
+    passwords,
     note(exchange) {
       last += 1;
+      for (const found of findPasswords([exchange.request, exchange.answer])) passwords.add(found);
       exchanges.push({ ...exchange, id: last, at: now() });
       if (exchanges.length > KEPT) exchanges.shift();
     },
   };
 }
 
+/** The passwords that Graph was asked to set or has made. */
+function findPasswords(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(findPasswords);
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    PASSWORD_KEYS.test(key) && typeof inner === 'string' ? [inner] : findPasswords(inner),
+  );
+}
+
 const MASK = '•••••';
+const PASSWORD_KEYS = /^(?:password|newPassword|temporaryAccessPass)$/i;
+/** The secret part of a one-time link. */
+const LINK_TOKEN = /(?<=\/p\/)[\w-]{20,}/g;
 const SECRET_KEYS =
   /^(?:password|temporaryAccessPass|token|trigger_id|authorization|client_secret|client_assertion)$/i;
 
@@ -63,7 +80,7 @@ function open(value: unknown): unknown {
   return typeof parsed === 'string' ? parsed : open(parsed);
 }
 
-/** Readable JSON without secrets: by the name of their key, and wherever one of `secrets` stands. */
+/** Readable JSON without secrets: by the name of their key, and wherever a link's token or one of `secrets` stands. */
 export function printMasked(value: unknown, secrets: Iterable<string>): string {
   if (value === undefined || value === '') return '';
   const printed = JSON.stringify(
@@ -74,7 +91,7 @@ export function printMasked(value: unknown, secrets: Iterable<string>): string {
     },
     2,
   );
-  let masked = printed ?? '';
+  let masked = (printed ?? '').replaceAll(LINK_TOKEN, MASK);
   for (const secret of secrets) {
     if (secret === '') continue;
     masked = masked.replaceAll(JSON.stringify(secret).slice(1, -1), MASK);

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import type { WireLog } from '../wireLog.ts';
 import { answerRecipient, createMailSwitches, type MailSwitches, type SmtpAnswer } from './switches.ts';
 
 /** A mail the catcher has taken. */
@@ -74,19 +75,47 @@ function toMail(session: SMTPServerSession, parsed: ParsedMail): ReceivedMail {
  *
  * @throws Error EADDRINUSE when the port is taken
  */
-export async function createLoopbackMail(options: { port: number }): Promise<LoopbackMail> {
+export async function createLoopbackMail(options: { port: number; wire?: WireLog }): Promise<LoopbackMail> {
   const mails: ReceivedMail[] = [];
   const waiting = new Set<() => void>();
   const switches = createMailSwitches();
   const seen = new Set<string>();
   let connections = 0;
 
+  function note(what: string, { code, text }: SmtpAnswer, mail?: ReceivedMail): void {
+    const request =
+      mail === undefined
+        ? {}
+        : { request: { from: mail.from, to: mail.to, subject: mail.subject, text: mail.text } };
+    options.wire?.note({
+      service: 'Mail',
+      asker: 'bot',
+      what,
+      status: String(code),
+      ...request,
+      answer: `${code} ${text}`,
+    });
+  }
+
   async function answerData(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const parsed = await simpleParser(stream);
+    const mail = toMail(session, parsed);
+    const what = `DATA to ${mail.to.join(', ')}`;
+    try {
+      await takeMail(stream, mail);
+      note(what, { code: 250, text: 'OK: message queued' }, mail);
+    } catch (error) {
+      const { responseCode = 451, message } = error as Error & { responseCode?: number };
+      note(what, { code: responseCode, text: message }, mail);
+      throw error;
+    }
+  }
+
+  async function takeMail(stream: SMTPServerDataStream, mail: ReceivedMail): Promise<void> {
     if (switches.stallMs > 0) await sleep(switches.stallMs, undefined, { ref: false });
     if (stream.sizeExceeded) throw smtpError({ code: 552, text: '5.3.4 Message too big' });
     if (switches.defer !== undefined) throw smtpError(switches.defer);
-    mails.push(toMail(session, parsed));
+    mails.push(mail);
     for (const look of waiting) look();
     // As when a connection breaks after the server has the mail: the sender cannot know.
     if (switches.loseAnswers > 0) {
@@ -127,6 +156,7 @@ export async function createLoopbackMail(options: { port: number }): Promise<Loo
       },
       onRcptTo({ address }, _session, callback) {
         const refused = answerRecipient(switches, seen, address);
+        if (refused !== undefined) note(`RCPT ${address}`, refused);
         callback(refused === undefined ? null : smtpError(refused));
       },
       onData(stream, session, callback) {

@@ -5,13 +5,23 @@ import type { Exchange, Stage } from './stage.ts';
 
 const isGood = (status: string) => status === 'ok' || /^2\d\d$/.test(status);
 
+/** Percent signs as the characters they stand for, where they stand for some. */
+function decode(what: string): string {
+  try {
+    return decodeURIComponent(what);
+  } catch {
+    return what;
+  }
+}
+
 function drawExchange({ id, at, service, asker, what, status }: Exchange): HTMLElement {
   const details = document.createElement('details');
-  const way = asker === 'bot' ? `→ ${service}` : `← ${service}`;
-  const time = make('span.tag', new Date(at).toLocaleTimeString([], { hour12: false }));
-  const words = make('span', ` ${decodeURIComponent(what.replaceAll('%', '%25'))} `);
-  const answer = make(isGood(status) ? 'span' : 'span.bad', status);
-  details.append(make('summary', '', time, make('span.tag', way), words, answer));
+  const way = make('span.tag', asker === 'bot' ? `→ ${service}` : `← ${service}`);
+  way.title = asker === 'bot' ? `The bot asks ${service}` : `${service} asks the bot`;
+  const time = make('span.time', new Date(at).toLocaleTimeString([], { hour12: false }));
+  const words = make('span.what', decode(what));
+  const answer = make(isGood(status) ? 'span.good' : 'span.bad', status);
+  details.append(make('summary', '', time, way, answer, words));
   details.addEventListener('toggle', async () => {
     if (!details.open || details.querySelector('pre') !== null) return;
     const found = await fetch(`/try/exchanges/${id}`);
@@ -21,6 +31,7 @@ function drawExchange({ id, at, service, asker, what, status }: Exchange): HTMLE
       make('pre', text === '' ? '(empty)' : text),
     ];
     details.append(
+      make('pre', decode(what)),
       ...(error === '' ? [...part('Request', request), ...part('Answer', said)] : [make('pre', error)]),
     );
   });
@@ -54,6 +65,10 @@ export function showBehind({ exchanges, switches }: Pick<Stage, 'exchanges' | 's
     find<HTMLInputElement>(`#behind [name=${name}]`).checked = switches[name];
   }
   find<HTMLSelectElement>('#behind [name=quota]').value = switches.quota;
+  const bot = find('#bot');
+  const words = switches.botRuns ? 'Rollcall runs' : 'Rollcall is down';
+  if (bot.textContent !== words) bot.textContent = words;
+  bot.className = switches.botRuns ? 'up' : 'down';
 }
 
 /** Makes the switches, the filter and the restart work. */
@@ -72,9 +87,12 @@ export function startBehind(): void {
   find('#behind .filter').addEventListener('submit', (event) => event.preventDefault());
   find('#behind .filter').addEventListener('change', showExchanges);
   box('words').addEventListener('input', showExchanges);
-  find('#restart').addEventListener('click', async () => {
+  const restart = find<HTMLButtonElement>('#restart');
+  restart.addEventListener('click', async () => {
+    restart.disabled = true;
     tell('The bot was killed; it starts again…');
     const { error } = await act('restart', {}, false);
+    restart.disabled = false;
     if (error === undefined) tell('The bot was killed and runs again. Its jobs go on.');
   });
 }

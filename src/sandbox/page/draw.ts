@@ -17,13 +17,30 @@ export function forgetDrawn(): void {
   drawn.clear();
 }
 
-/** Puts the nodes into the log in this order; a log that was at its end stays there. */
+/** The newest message: its end, or its beginning where it is longer than the place has room for. */
+export function showLatest(log: HTMLElement): void {
+  const last = log.lastElementChild;
+  if (!(last instanceof HTMLElement)) return;
+  const isLong = last.offsetHeight > log.clientHeight;
+  log.scrollTop = isLong ? last.offsetTop - log.offsetTop : log.scrollHeight;
+}
+
+/** So much higher that it is something else: a form in the place of a list, results in the place of a bar. */
+const GROWN = 1.5;
+
+function markTab(panel: string): void {
+  const isHidden = find(`#${panel}`).hidden;
+  if (isHidden && document.body.dataset.ready !== undefined) find(`#${panel}-tab`).classList.add('new');
+}
+
+/** Puts the nodes into the log in this order. A log that was at its end follows what is new. */
 export function show(panel: string, nodes: readonly HTMLElement[], follows = true): void {
   const log = find(`#${panel} .log`);
   const now = [...log.children];
   if (now.length === nodes.length && now.every((node, at) => node === nodes[at])) return;
   const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  const grew = nodes.length > now.length;
+  const before = log.lastElementChild;
+  const heightBefore = before instanceof HTMLElement ? before.offsetHeight : 0;
   const focused = document.activeElement;
   const wanted = new Set<Element>(nodes);
   for (const node of now) if (!wanted.has(node)) node.remove();
@@ -32,7 +49,12 @@ export function show(panel: string, nodes: readonly HTMLElement[], follows = tru
   });
   // A button that replaced the one just pressed: the keyboard goes on from the message, not from the top.
   if (focused !== null && focused !== document.activeElement && !focused.isConnected) log.focus();
-  if (follows && (wasAtEnd || grew)) log.scrollTop = log.scrollHeight;
+  if (!follows) return;
+  const last = nodes.at(-1);
+  const isNew = nodes.length > now.length;
+  if (isNew) markTab(panel);
+  if (isNew || (last !== before && (last?.offsetHeight ?? 0) > heightBefore * GROWN)) showLatest(log);
+  else if (wasAtEnd) log.scrollTop = log.scrollHeight;
 }
 
 /** A table with a caption; cells are text or nodes. */

@@ -1,4 +1,5 @@
 import { find } from './dom.ts';
+import { showLatest } from './draw.ts';
 
 /** Shows the panel of one tab and hides those beside it. */
 export function openTab(panel: string): void {
@@ -9,8 +10,9 @@ export function openTab(panel: string): void {
     each.setAttribute('tabindex', isIt ? '0' : '-1');
     find(`#${each.getAttribute('aria-controls')}`).hidden = !isIt;
   }
-  const log = document.querySelector(`#${panel} .log[data-ends]`);
-  if (log !== null) log.scrollTop = log.scrollHeight;
+  tab.classList.remove('new');
+  const log = document.querySelector<HTMLElement>(`#${panel} .log[data-follows]`);
+  if (log !== null) showLatest(log);
 }
 
 const STEP_BY_KEY: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };

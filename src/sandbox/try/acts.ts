@@ -90,6 +90,8 @@ async function submitSlackModal(stage: Stage, body: Body): Promise<object> {
   }
 }
 
+let restarting: Promise<void> | undefined;
+
 /** What a person can do on the page, by the path below `/try/`. Each throws what the chat's client would refuse. */
 export const ACTS: Readonly<Record<string, Act>> = {
   async 'slack/say'(stage, body) {
@@ -159,8 +161,14 @@ export const ACTS: Readonly<Record<string, Act>> = {
   async trouble(stage, body) {
     makeTrouble(stage, textIn(body, 'name'));
   },
-  async restart({ bot }) {
-    await bot.kill();
-    await bot.start();
+  restart: ({ bot }) => {
+    // Two who press at once start one bot, not two on one port.
+    restarting ??= (async () => {
+      await bot.kill();
+      await bot.start();
+    })().finally(() => {
+      restarting = undefined;
+    });
+    return restarting;
   },
 };

@@ -36,8 +36,8 @@ function panel(id: string, isShown: boolean, inside: string): string {
   return `<div role="tabpanel" id="${id}" aria-labelledby="${id}-tab"${isShown ? '' : ' hidden'}>${inside}</div>`;
 }
 
-function log(words: string): string {
-  return `<div class="log" role="log" aria-label="${words}" tabindex="0"></div>`;
+function log(words: string, follows = false): string {
+  return `<div class="log" role="log" aria-label="${words}" tabindex="0"${follows ? ' data-follows' : ''}></div>`;
 }
 
 const COMMANDS = {
@@ -50,7 +50,7 @@ function composer(chat: 'slack' | 'teams', hint: string): string {
   return `<form class="composer"><label class="grow"><span class="sr">Message to Rollcall in ${chat === 'slack' ? 'Slack' : 'Teams'}</span>
 <input name="text" list="${chat}-commands" autocomplete="off" placeholder="${hint}"></label><datalist id="${chat}-commands">${options}</datalist>
 <label class="file"><span data-picked>Attach a file</span><input name="file" type="file" accept=".csv,.txt,.tsv,text/csv"></label><button class="primary">Send</button>
-<p class="note">Drop a file anywhere here, or take a sample: <button type="button" draggable="true" data-sample="starters.csv">22 good rows</button>
+<p class="note">Or drop a file. Samples: <button type="button" draggable="true" data-sample="starters.csv">22 good rows</button>
 <button type="button" draggable="true" data-sample="three-wrong-rows.csv">three wrong rows</button></p></form>`;
 }
 
@@ -60,15 +60,15 @@ ${tabs('slack', 'Places in Slack', [
   ['slack-channel', '#general'],
   ['slack-home', 'Home'],
 ])}<button type="button" data-shortcut="add_person" title="A global shortcut of the app">⚡ Add a person</button></header>
-${panel('slack-direct', true, log('Direct messages with Rollcall in Slack'))}${panel('slack-channel', false, log('Messages in #general'))}
+${panel('slack-direct', true, log('Direct messages with Rollcall in Slack', true))}${panel('slack-channel', false, log('Messages in #general', true))}
 ${panel('slack-home', false, log('App Home of Rollcall'))}${composer('slack', '/adduser Katherine Johnson')}</section>`;
 
 const TEAMS = `<section id="teams" aria-labelledby="teams-title"><header><h2 id="teams-title">Teams</h2>
 ${tabs('teams', 'Places in Teams', [
   ['teams-personal', 'Rollcall'],
-  ['teams-channel', 'General (channel)'],
+  ['teams-channel', 'General'],
 ])}<button type="button" data-extension="adduser" title="The message extension">+ Add one person</button></header>
-${panel('teams-personal', true, log('Chat with Rollcall in Teams'))}${panel('teams-channel', false, log('Messages in the channel'))}
+${panel('teams-personal', true, log('Chat with Rollcall in Teams', true))}${panel('teams-channel', false, log('Messages in the channel', true))}
 <p class="note" id="onedrive"></p>${composer('teams', 'adduser Katherine Johnson')}</section>`;
 
 const TROUBLE = [
@@ -84,7 +84,7 @@ const BEHIND = `<form class="switches" aria-label="Trouble"><label><input type="
 <option value="bucket">20 in 20 s, refills steadily</option><option value="window">20 in 20 s, at once</option></select></label>
 <div class="buttons">${TROUBLE.join('')}<button type="button" id="restart" class="danger">Kill and restart the bot</button></div></form>
 <form class="filter" aria-label="Filter"><label class="grow">Filter <input name="words" type="search" placeholder="users, chat.update, 429"></label>
-<label>Of <select name="service"><option value="">all</option><option>Slack</option><option>Teams</option><option>Graph</option></select></label></form>
+<label>Of <select name="service"><option value="">all</option><option>Slack</option><option>Teams</option><option>Graph</option><option>Mail</option></select></label></form>
 ${log('Requests between the bot and the services')}`;
 
 const AROUND = `<section id="around" aria-labelledby="around-title"><header><h2 id="around-title">Contoso</h2>
@@ -98,7 +98,7 @@ ${tabs('around', 'Around the bot', [
 export const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Rollcall sandbox</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/page.css">
 <script src="/page/adaptivecards.js" defer></script><script type="module" src="/page/page.js"></script></head>
-<body><header class="top"><h1>Rollcall <small>sandbox</small></h1><fieldset id="people"><legend>You are</legend>${people}</fieldset></header>
+<body><header class="top"><h1>Rollcall <small>sandbox</small></h1><span id="bot" role="status"></span><fieldset id="people"><legend>You are</legend>${people}</fieldset></header>
 <nav aria-label="Tour"><ol>${steps}</ol></nav><p id="said" role="status"></p>
 <main>${SLACK}${TEAMS}${AROUND}</main>
 <dialog id="modal" aria-labelledby="modal-title"></dialog><dialog id="teams-dialog" aria-labelledby="teams-dialog-title"></dialog></body></html>`;

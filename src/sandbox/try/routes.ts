@@ -78,8 +78,8 @@ export function createTryRoutes(stage: Stage): Router {
       response.status(404).json({ error: 'That request is too old to be kept.' });
       return;
     }
-    const passwords = [...stage.graph.state.users.values()].map(({ password }) => password);
-    const print = (value: unknown) => printMasked(value, passwords);
+    const current = [...stage.graph.state.users.values()].map(({ password }) => password);
+    const print = (value: unknown) => printMasked(value, new Set([...current, ...stage.wire.passwords]));
     response.json({ request: print(found.request), answer: print(found.answer) });
   });
   routes.get('/try/files/:chat/:key', (request, response) => {

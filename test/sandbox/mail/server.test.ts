@@ -2,11 +2,14 @@ import { connect } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLoopbackMail, type LoopbackMail } from '../../../src/sandbox/mail/server.ts';
+import { createWireLog, type WireLog } from '../../../src/sandbox/wireLog.ts';
 
 let mail: LoopbackMail;
+let wire: WireLog;
 
 beforeEach(async () => {
-  mail = await createLoopbackMail({ port: 0 });
+  wire = createWireLog();
+  mail = await createLoopbackMail({ port: 0, wire });
 });
 
 afterEach(async () => {
@@ -31,6 +34,17 @@ async function send(to: string | string[], subject = 'Hello', login?: { user: st
 }
 
 describe('the mail catcher', () => {
+  it('notes what it answered, to a mail it took and to one it refused', async () => {
+    await send('a@contoso.com');
+    mail.switches.defer = { code: 421, text: '4.3.2 Switched off' };
+    await expect(send('b@contoso.com')).rejects.toThrow('421');
+    const noted = wire.exchanges.map(({ service, what, status }) => [service, what, status]);
+    expect(noted).toEqual([
+      ['Mail', 'DATA to a@contoso.com', '250'],
+      ['Mail', 'DATA to b@contoso.com', '421'],
+    ]);
+  });
+
   it('keeps a mail with its envelope, text, headers and attachments', async () => {
     const [sent, kept] = await Promise.all([
       send(['a@contoso.com', 'b@contoso.com'], 'Grüße'),

@@ -70,6 +70,15 @@ describe('the page of the sandbox', () => {
     }
   });
 
+  it('starts one bot when two press Kill and restart at once', async () => {
+    const before = sandbox.bot.pid;
+    const answers = await Promise.all([act('restart', {}), act('restart', {})]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(sandbox.bot.pid).not.toBe(before);
+    expect(sandbox.bot.lines.filter((line) => line.includes('EADDRINUSE'))).toEqual([]);
+    expect((await fetch(`${sandbox.bot.url}/readyz`)).status).toBe(200);
+  });
+
   it('refuses a foreign Host and a foreign Origin, and takes its own', async () => {
     expect(await statusWithHost('rollcall.example')).toBe(403);
     expect(await statusWithHost('localhost:1')).toBe(200);
