@@ -18,10 +18,13 @@ export async function handleSearch(
   const speaker = speakerOf(activity);
   const isAsked = typeof queryText === 'string' && typeof dataset === 'string' && speaker.userId !== '';
   const found = isAsked ? await flows.search(dataset, speaker, queryText) : [];
-  const results = found.slice(0, MOST_CHOICES).map(({ value, text }) => ({
-    title: cut(escapeText(text), LIMITS.value),
-    value,
-  }));
+  const shown = found.slice(0, MOST_CHOICES);
+  const results = shown.map(({ value, text, description }) => {
+    // Choices have no second line here: of several with one name each says what it is for.
+    const isTwin = shown.filter((each) => each.text === text).length > 1;
+    const words = isTwin && description !== undefined ? `${text} — ${description}` : text;
+    return { title: cut(escapeText(words), LIMITS.value), value };
+  });
   const body = {
     statusCode: 200,
     type: 'application/vnd.microsoft.search.searchResponse',

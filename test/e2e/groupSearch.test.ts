@@ -73,6 +73,11 @@ describe('groups in Teams', () => {
     const form = await mia.waitForMessage((message) => textInTeams(message).includes('Groups'));
     const berlin = await mia.typeahead(form, 'groups', 'BERL');
     expect(berlin.choices?.map(({ title }) => title)).toEqual(['Berlin office']);
+    const twins = await mia.typeahead(form, 'groups', 'Project Phoenix');
+    expect(twins.choices?.map(({ title }) => title).sort()).toEqual([
+      'Project Phoenix — The new website',
+      'Project Phoenix — The office move',
+    ]);
     expect((await mia.typeahead(form, 'groups', 'fin')).choices).toEqual([]);
     expect((await mia.typeahead(form, 'people', 'ada')).choices).toEqual([]);
     addGroup('[link](https://evil.example)');

@@ -82,6 +82,7 @@ export function makeTypeahead(options: TypeaheadOptions): Typeahead {
       return item;
     });
     list.replaceChildren(...items);
+    if (isOpen && active === -1) list.scrollIntoView({ block: 'nearest' });
     const marked = items[active];
     if (marked === undefined) return;
     input.setAttribute('aria-activedescendant', marked.id);

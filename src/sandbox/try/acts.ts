@@ -122,7 +122,10 @@ export const ACTS: Readonly<Record<string, Act>> = {
     return slackUser(stage, body).clickInModal(pressedIn(body), ...pickedIn(body));
   },
   'slack/modal/submit': submitSlackModal,
-  'slack/modal/close': (stage, body) => slackUser(stage, body).close(),
+  async 'slack/modal/close'(stage, body) {
+    // The second Escape of two finds nothing to close.
+    if (slackUser(stage, body).openModal() !== undefined) await slackUser(stage, body).close();
+  },
   'teams/say': (stage, body) =>
     teamsUser(stage, body).say(textIn(body, 'text'), {
       files: filesIn(body.files),
