@@ -31,7 +31,7 @@ function drawExchange({ id, at, service, asker, what, status }: Exchange): HTMLE
       make('pre', text === '' ? '(empty)' : text),
     ];
     details.append(
-      make('pre', decode(what)),
+      make('p.note', decode(what)),
       ...(error === '' ? [...part('Request', request), ...part('Answer', said)] : [make('pre', error)]),
     );
   });
