@@ -46,6 +46,8 @@ export interface FoundChoice {
   value: string;
   text: string;
   description?: string;
+  /** Several may have the same text, so the description is shown with it wherever there is one line. */
+  isNamesake?: boolean;
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   type AssignDraft,
   type AssignProblem,
   type AssignValues,
+  isForOne,
   keyOfService,
 } from '../service/assigning.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
@@ -30,15 +31,16 @@ const fields = z.object({
 });
 const form = button.extend({ fields: fields.prefault({}) });
 
-/** Slack takes 100 options in a list; those that are off come first, so that none of them is left off. */
+/** Slack takes 100 options in a list: those that are off come first, so that none is left off, then what is given. */
 const MAX_SERVICES = 100;
 /** Names in a sentence. */
 const MAX_NAMES = 5;
 
-/** Services that can be switched: of what one person holds, and of what is to be given. */
-function servicesOf(facts: CustomerFacts, { targets, values, fileName }: AssignDraft) {
-  const [only] = fileName === undefined ? targets : [];
-  const own = only?.held.filter(({ inherited }) => !inherited).map(({ skuId }) => skuId) ?? [];
+/** Services that can be switched: of what is held, and of what is to be given. */
+function servicesOf(facts: CustomerFacts, { targets, values }: AssignDraft) {
+  const own = targets.flatMap(({ held }) =>
+    held.filter(({ inherited }) => !inherited).map(({ skuId }) => skuId),
+  );
   const skuIds = new Set([...values.licenses, ...own]);
   const all = facts.licenses
     .filter(({ skuId }) => skuIds.has(skuId) && !values.remove.includes(skuId))
@@ -47,15 +49,25 @@ function servicesOf(facts: CustomerFacts, { targets, values, fileName }: AssignD
         value: keyOfService(skuId, plan.servicePlanId),
         name: plan.name,
         license: name,
+        isGiven: values.licenses.includes(skuId),
       })),
     );
-  const isOff = (value: string): boolean => values.servicesOff.includes(value);
-  return [...all].sort((a, b) => Number(isOff(b.value)) - Number(isOff(a.value))).slice(0, MAX_SERVICES);
+  const rankOf = ({ value, isGiven }: (typeof all)[number]): number =>
+    values.servicesOff.includes(value) ? 2 : Number(isGiven);
+  return all
+    .sort((a, b) => rankOf(b) - rankOf(a))
+    .slice(0, MAX_SERVICES)
+    .map(({ isGiven: _rank, ...service }) => service);
 }
 
 /** What a button of the form or the confirmation is for. */
 function whoOf({ targets, fileName }: AssignDraft): string {
-  return fileName ?? targets[0]?.displayName ?? '';
+  const [first, ...others] = targets;
+  if (fileName !== undefined || first === undefined) return fileName ?? '';
+  const [second] = others;
+  if (second === undefined) return first.displayName;
+  if (others.length === 1) return `${first.displayName} and ${second.displayName}`;
+  return `${first.displayName}, ${second.displayName} and ${others.length - 1} more`;
 }
 
 /** The form as the draft holds it. */
@@ -83,6 +95,7 @@ export function showAssignForm(
     customer: facts.name,
     who: whoOf(data),
     people: data.targets.length,
+    isForOne: isForOne(data),
     values: data.values,
     licenses: offered.map(
       (license): SeatNeed => ({
@@ -113,13 +126,13 @@ function showConfirm(
   const given = new Set(people.flatMap(({ licenses }) => licenses));
   const services = facts.licenses.flatMap(({ skuId, name, servicePlans = [] }) => {
     const off = switched.get(skuId);
-    if (off === undefined || (off.length === 0 && given.has(skuId))) return [];
-    return [
-      {
-        license: name,
-        off: servicePlans.filter((plan) => off.includes(plan.servicePlanId)).map((plan) => plan.name),
-      },
-    ];
+    if (off === undefined) return [];
+    const isOff = ({ servicePlanId }: { servicePlanId: string }): boolean =>
+      isForOne(data)
+        ? off.includes(servicePlanId)
+        : data.values.servicesOff.includes(keyOfService(skuId, servicePlanId));
+    const names = servicePlans.filter(isOff).map((plan) => plan.name);
+    return names.length === 0 && (given.has(skuId) || !isForOne(data)) ? [] : [{ license: name, off: names }];
   });
   const needsLocation = people.some(({ objectId }) =>
     data.targets.some((target) => target.id === objectId && target.usageLocation === undefined),
@@ -181,7 +194,7 @@ export function assignActions(context: FlowContext): Action[] {
       answers: 'form',
       roles: MAY_ASSIGN,
       input: z.object({ id: z.guid() }),
-      run: async (actor, place, { id }) => show(actor, await service.openAssign(actor, place, id)),
+      run: async (actor, place, { id }) => show(actor, await service.openAssign(actor, place, [id])),
     }),
     defineAction({
       id: 'assign.back',
@@ -227,7 +240,7 @@ export function assignActions(context: FlowContext): Action[] {
           place,
           requestId: id,
           requestVersion: version,
-          kind: fileName === undefined ? 'one' : 'bulk',
+          kind: isForOne(data) ? 'one' : 'bulk',
           task: 'assign',
           people: data.checked === true ? service.peopleToAssign(facts, data) : [],
           settings: {

@@ -1,33 +1,62 @@
 import { z } from 'zod';
-import type { Actor } from '../domain/terms.ts';
+import type { Account, Actor } from '../domain/terms.ts';
+import { MAX_PICKED } from '../service/assigning.ts';
 import type { Action } from './action.ts';
 import { showAssignForm } from './assign.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields } from './personFields.ts';
-import type { FieldErrors, Reply } from './reply.ts';
+import type { FieldErrors } from './reply.ts';
+import { SHORTEST_SEARCH } from './searches.ts';
 import type { PersonSearchView } from './views.ts';
 
 const MAY_ASSIGN = ['admin'] as const;
 /** User names in one sentence at a field. */
 const MAX_NAMES = 5;
+const fields = z.object({
+  /** Object ids, as they were offered. */
+  people: setupFields.shape.licenses.pipe(z.array(z.guid())),
+  /** One name, user name or mail address a line. */
+  person: setupFields.shape.reason,
+});
 
-/** `assign.who`: finds the person whose licenses are to change, from the list of licenses. */
+/** Each line by itself; commas and semicolons part user names as well. */
+function readQueries(typed: string): string[] {
+  const parts = typed.split(/[\n,;]/).map((part) => part.trim().slice(0, 256));
+  return [...new Set(parts)].filter((part) => part !== '');
+}
+
+/** `assign.who`: picks the people whose licenses are to change. */
 export function assignWhoActions({ service, policy }: FlowContext): Action[] {
-  function show(actor: Actor, query: string, errors: FieldErrors): PersonSearchView {
+  function show(
+    actor: Actor,
+    { chosen, query }: Pick<PersonSearchView, 'chosen' | 'query'>,
+    errors: FieldErrors,
+  ): PersonSearchView {
     const customer = policy.customers.find(({ id }) => id === actor.customer);
     return {
       kind: 'personSearch',
       target: { submit: { action: 'assign.found', label: 'Next' }, id: 'new', version: 1, errors },
       customer: customer?.name ?? actor.customer,
+      most: MAX_PICKED,
+      fromLetters: SHORTEST_SEARCH,
+      chosen,
       query,
     };
   }
 
-  function refuse(actor: Actor, query: string, person: string): Reply {
-    const errors = { person };
-    return { type: 'fieldErrors', errors, form: show(actor, query, errors) };
+  /** The one person that is meant, or a sentence that says why it is not clear who. */
+  async function findOne(actor: Actor, query: string): Promise<Account | string> {
+    const { people, more } = await service.findPeople(actor, query);
+    const [only, ...others] = people;
+    if (only === undefined) {
+      return `Nobody was found whose name, user name or mail address begins with ${query}.`;
+    }
+    if (others.length === 0) return only;
+    const names = people.slice(0, MAX_NAMES).map(({ userPrincipalName }) => userPrincipalName);
+    const rest = more || people.length > MAX_NAMES ? ' and more' : '';
+    return `Several people begin with ${query}: ${names.join(', ')}${rest}. Type the user name.`;
   }
 
   return [
@@ -36,41 +65,46 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
       answers: 'form',
       roles: MAY_ASSIGN,
       input: z.object({}),
-      run: async (actor) => ({ type: 'form', view: show(actor, '', {}) }),
+      run: async (actor) => ({ type: 'form', view: show(actor, { chosen: [], query: '' }, {}) }),
     }),
     defineAction({
       id: 'assign.found',
       answers: 'form',
       roles: MAY_ASSIGN,
-      input: z.object({ fields: z.object({ person: setupFields.shape.reason }) }),
-      run: (actor, place, { fields: { person } }) =>
-        keepingForm(
+      input: z.object({ fields }),
+      run(actor, place, { fields: { people, person } }) {
+        let chosen: Account[] = [];
+        return keepingForm(
           async () => {
-            const query = person.trim().slice(0, 256);
-            const { people, more } =
-              query === '' ? { people: [], more: false } : await service.findPeople(actor, query);
-            const [only, ...others] = people;
-            if (only === undefined) {
-              return refuse(
-                actor,
-                query,
-                'Nobody was found whose name, user name or mail address begins like this.',
-              );
+            const queries = readQueries(person);
+            const picked = [...new Set(people)];
+            if (picked.length + queries.length > MAX_PICKED) {
+              const errors = {
+                people: `These are more than ${MAX_PICKED} people. Send a CSV of user names instead ("Assign from a file").`,
+              };
+              return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
             }
-            if (others.length > 0) {
-              const names = people.slice(0, MAX_NAMES).map(({ userPrincipalName }) => userPrincipalName);
-              const rest = more || people.length > MAX_NAMES ? ' and more' : '';
-              return refuse(
-                actor,
-                query,
-                `Several people begin like this: ${names.join(', ')}${rest}. Type the user name.`,
-              );
+            chosen = [...(await service.readPeople(actor, picked))];
+            const found = await Promise.all(queries.map((query) => findOne(actor, query)));
+            const unclear = found.filter((one) => typeof one === 'string');
+            const gone = picked.length - chosen.length;
+            const errors = {
+              ...(gone > 0 ? { people: 'Somebody you picked is not in the directory any more.' } : {}),
+              ...(unclear.length > 0 ? { person: unclear.join(' ') } : {}),
+              ...(picked.length + queries.length === 0
+                ? { people: 'Pick somebody, or type a user name below.' }
+                : {}),
+            };
+            if (Object.keys(errors).length > 0) {
+              return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
             }
-            const draft = await service.openAssign(actor, place, only.id);
+            const typed = found.flatMap((one) => (typeof one === 'string' ? [] : one.id));
+            const draft = await service.openAssign(actor, place, [...picked, ...typed]);
             return { type: 'form', view: showAssignForm(await service.readFacts(actor.customer), draft, {}) };
           },
-          (errors) => show(actor, person, errors),
-        ),
+          (errors) => show(actor, { chosen, query: person }, errors),
+        );
+      },
     }),
   ];
 }

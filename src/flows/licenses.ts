@@ -49,7 +49,7 @@ function showLicenses(actor: Actor, { customer, licenses, idle }: LicenseOvervie
       { action: 'licenses.show', label: 'Refresh', id: 'all', version: 1 },
       ...(actor.roles.includes('admin')
         ? [
-            { action: 'assign.who', label: 'Assign to a person', id: 'new', version: 1 },
+            { action: 'assign.who', label: 'Give to people…', id: 'new', version: 1 },
             { action: 'assign.openFile', label: 'Assign from a file', id: 'new', version: 1 },
           ]
         : []),

@@ -1,24 +1,47 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Actor } from '../domain/terms.ts';
+import type { Actor, Role } from '../domain/terms.ts';
 import type { FoundChoice, Speaker } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { findActor } from './who.ts';
 
 /** Slack waits 3 s for choices and Teams 5 s; no choices are better than the chat's own words for a failure. */
 const ANSWER_WITHIN_MS = 2_500;
-const MAY_SEARCH = ['helpdesk', 'admin'] as const;
+/** Letters before people are searched for: one would search all of a directory. */
+export const SHORTEST_SEARCH = 2;
+/** The longest name that the directory searches for. */
+const LONGEST = 256;
 
-/** Fields whose choices are searched for as somebody types. */
-const SEARCHES: Readonly<
-  Record<string, (context: FlowContext, actor: Actor, text: string) => Promise<FoundChoice[]>>
-> = {
-  async groups({ service }, actor, text) {
-    const groups = await service.findGroups(actor, text);
-    return groups.map(({ id, displayName, description }) => ({
-      value: id,
-      text: displayName,
-      ...(description === undefined ? {} : { description }),
-    }));
+/** A field whose choices are searched for as somebody types, and who may see them. */
+interface Search {
+  roles: readonly Role[];
+  find(context: FlowContext, actor: Actor, text: string): Promise<FoundChoice[]>;
+}
+
+const SEARCHES: Readonly<Record<string, Search>> = {
+  groups: {
+    roles: ['helpdesk', 'admin'],
+    async find({ service }, actor, text) {
+      const groups = await service.findGroups(actor, text);
+      return groups.map(({ id, displayName, description }) => ({
+        value: id,
+        text: displayName,
+        ...(description === undefined ? {} : { description }),
+      }));
+    },
+  },
+  people: {
+    roles: ['admin'],
+    async find({ service }, actor, text) {
+      const query = text.trim().slice(0, LONGEST);
+      if (query.length < SHORTEST_SEARCH) return [];
+      const { people } = await service.findPeople(actor, query);
+      return people.map(({ id, displayName, userPrincipalName }) => ({
+        value: id,
+        text: displayName,
+        description: userPrincipalName,
+        isNamesake: true,
+      }));
+    },
   },
 };
 
@@ -31,11 +54,11 @@ export async function searchChoices(
 ): Promise<readonly FoundChoice[]> {
   const actor = findActor(context.policy, speaker);
   const search = Object.hasOwn(SEARCHES, field) ? SEARCHES[field] : undefined;
-  if (search === undefined || !actor?.roles.some((role) => MAY_SEARCH.some((may) => may === role))) return [];
+  if (search === undefined || !actor?.roles.some((role) => search.roles.includes(role))) return [];
   const waiting = new AbortController();
   try {
     const found = await Promise.race([
-      search(context, actor, text),
+      search.find(context, actor, text),
       context.clock.sleep(ANSWER_WITHIN_MS, waiting.signal).then(() => undefined),
     ]);
     if (found === undefined) context.log.warn({ field, actor: actor.id }, 'flow.searchLate');

@@ -122,6 +122,9 @@ export function userActions({ service, policy }: FlowContext): Action[] {
         show: { action: 'user.show', label: 'Show', id, version: 1 },
       })),
       more,
+      buttons: actor.roles.includes('admin')
+        ? [{ action: 'assign.who', label: 'Licenses for several people…', id: 'new', version: 1 }]
+        : [],
     };
     return { type: 'message', view };
   }

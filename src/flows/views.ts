@@ -384,6 +384,7 @@ export interface PeopleView {
   people: readonly { displayName: string; userPrincipalName: string; isBlocked: boolean; show: Button }[];
   /** There are more than these. */
   more: boolean;
+  buttons: readonly Button[];
 }
 
 /** Somebody who exists. */
@@ -413,6 +414,10 @@ export interface PersonSearchView {
   /** Submits `assign.found`. */
   target: FormTarget;
   customer: string;
+  /** People who can be picked, and letters before they are searched for. */
+  most: number;
+  fromLetters: number;
+  chosen: readonly { id: string; displayName: string; userPrincipalName: string }[];
   query: string;
 }
 
@@ -427,6 +432,8 @@ export interface AssignFormView {
   /** A person's or a file's name. */
   who: string;
   people: number;
+  /** Of one person `servicesOff` is what is off; of several, what is to be off as well. */
+  isForOne: boolean;
   values: AssignValues;
   /** Those that not everybody has. */
   licenses: readonly SeatNeed[];

@@ -1,3 +1,4 @@
+import { RollcallError } from '../domain/errors.ts';
 import type {
   Actor,
   Finding,
@@ -62,8 +63,8 @@ export interface AssignProblem extends Pick<Problem, 'severity' | 'message'> {
 
 /** Giving licenses to people who exist, and taking them away. */
 export interface Assigning {
-  /** For one person. Throws NOT_FOUND for somebody who is not there. */
-  openAssign(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<AssignDraft>>;
+  /** For picked people, at most {@link MAX_PICKED}. Throws NOT_FOUND when somebody of them is not there. */
+  openAssign(actor: Actor, place: Place, objectIds: readonly string[]): Promise<DraftRecord<AssignDraft>>;
   /** For the people a file names. */
   openAssignFile(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<AssignDraft>>;
   loadAssign(actor: Actor, draftId: string): Promise<DraftRecord<AssignDraft>>;
@@ -79,6 +80,14 @@ export interface Assigning {
   peopleToAssign(facts: CustomerFacts, draft: AssignDraft): AcceptRequest['people'];
 }
 
+/** Our own number: more fit into a file than into a form, and each is read by itself when the form opens. */
+export const MAX_PICKED = 25;
+
+/** One person's licenses are shown as they are; what several people hold differs. */
+export function isForOne({ targets, fileName }: AssignDraft): boolean {
+  return fileName === undefined && targets.length === 1;
+}
+
 const NOTHING: AssignValues = { licenses: [], remove: [], servicesOff: [], usageLocation: '', reason: '' };
 
 /** `skuId/servicePlanId`. */
@@ -90,46 +99,57 @@ function samePlans(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((plan) => b.includes(plan));
 }
 
-/** Services of a license that are to be off. Those that the form does not know stay as they are. */
+/**
+ * Services of a license that are to be off. Those that the form does not know stay as they are. Of several people the
+ * form does not say who has what off, so nothing that is off for one of them is switched on.
+ */
 function plansOff(
   { licenses }: CustomerFacts,
   skuId: string,
   off: readonly string[],
-  held?: HeldLicense,
+  { held, forOne }: { held: HeldLicense | undefined; forOne: boolean },
 ): string[] {
   const known = licenses.find((license) => license.skuId === skuId)?.servicePlans ?? [];
   const ids = known.map(({ servicePlanId }) => servicePlanId);
-  const unknown = (held?.disabledPlans ?? []).filter((plan) => !ids.includes(plan));
-  return [...unknown, ...ids.filter((id) => off.includes(keyOfService(skuId, id)))];
+  const before = held?.disabledPlans ?? [];
+  const kept = forOne ? before.filter((plan) => !ids.includes(plan)) : before;
+  return [...kept, ...ids.filter((id) => off.includes(keyOfService(skuId, id)) && !kept.includes(id))];
 }
 
-/** A held license that is neither given nor taken away has its services changed, where one person is in the form. */
-function changedServices(facts: CustomerFacts, target: AssignTarget, values: AssignValues): LicenseChoice[] {
+/** A held license that is neither given nor taken away has its services changed. */
+function changedServices(
+  facts: CustomerFacts,
+  target: AssignTarget,
+  values: AssignValues,
+  forOne: boolean,
+): LicenseChoice[] {
   return target.held
     .filter(({ skuId, inherited }) => {
       return !inherited && !values.licenses.includes(skuId) && !values.remove.includes(skuId);
     })
-    .map((held) => ({ held, disabledPlans: plansOff(facts, held.skuId, values.servicesOff, held) }))
+    .map((held) => ({
+      held,
+      disabledPlans: plansOff(facts, held.skuId, values.servicesOff, { held, forOne }),
+    }))
     .filter(({ held, disabledPlans }) => !samePlans(held.disabledPlans, disabledPlans))
     .map(({ held, disabledPlans }) => ({ skuId: held.skuId, disabledPlans }));
 }
 
-function peopleToAssign(
-  facts: CustomerFacts,
-  { targets, values, fileName }: AssignDraft,
-): AcceptRequest['people'] {
+function peopleToAssign(facts: CustomerFacts, draft: AssignDraft): AcceptRequest['people'] {
+  const { targets, values } = draft;
+  const forOne = isForOne(draft);
   return targets.flatMap((target) => {
     const held = new Map(target.held.map((one) => [one.skuId, one]));
     const given = values.licenses.map((skuId) => ({
       skuId,
-      disabledPlans: plansOff(facts, skuId, values.servicesOff, held.get(skuId)),
+      disabledPlans: plansOff(facts, skuId, values.servicesOff, { held: held.get(skuId), forOne }),
     }));
     const add = [
       ...given.filter(({ skuId, disabledPlans }) => {
         const own = held.get(skuId);
         return own === undefined || !samePlans(own.disabledPlans, disabledPlans);
       }),
-      ...(fileName === undefined ? changedServices(facts, target, values) : []),
+      ...changedServices(facts, target, values, forOne),
     ];
     const remove = values.remove.filter((skuId) => held.get(skuId)?.inherited === false);
     if (add.length + remove.length === 0) return [];
@@ -170,6 +190,19 @@ function checkRemove(facts: CustomerFacts, { targets, values }: AssignDraft): As
   ];
 }
 
+/** A file says this at its rows. */
+function warnOfBlocked({ targets, fileName }: AssignDraft, people: AcceptRequest['people']): AssignProblem[] {
+  if (fileName !== undefined) return [];
+  const given = new Set(people.filter(({ licenses }) => licenses.length > 0).map(({ objectId }) => objectId));
+  return targets
+    .filter(({ id, accountEnabled }) => accountEnabled === false && given.has(id))
+    .map(({ displayName }) => ({
+      field: 'licenses',
+      severity: 'warning',
+      message: `Sign-in is blocked for ${displayName}; a license would be held without use.`,
+    }));
+}
+
 function checkLocation(draft: AssignDraft, people: AcceptRequest['people']): AssignProblem[] {
   const { usageLocation } = draft.values;
   if (usageLocation !== '' && !isUsageLocation(usageLocation)) {
@@ -183,6 +216,18 @@ function checkLocation(draft: AssignDraft, people: AcceptRequest['people']): Ass
   return [
     error('usageLocation', `A license needs a location, and ${who} none: choose the country they work in.`),
   ];
+}
+
+function describeTooMany(): RollcallError {
+  return new RollcallError('INPUT_INVALID', `These are more than ${MAX_PICKED} people.`, {
+    next: 'Nothing was done. Pick fewer, or send a CSV of user names ("Assign from a file").',
+  });
+}
+
+function describeNobody(): RollcallError {
+  return new RollcallError('INPUT_INVALID', 'Nobody was picked.', {
+    next: 'Pick somebody, and try again.',
+  });
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'maxFileBytes'>;
@@ -201,7 +246,12 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
       ...checkSeats(seats),
       ...warnOfGraceSeats(seats),
     ].map(({ severity, message }): AssignProblem => ({ field: 'licenses', severity, message }));
-    const problems = [...ofLicenses, ...checkRemove(known, draft), ...checkLocation(draft, people)];
+    const problems = [
+      ...ofLicenses,
+      ...warnOfBlocked(draft, people),
+      ...checkRemove(known, draft),
+      ...checkLocation(draft, people),
+    ];
     if (people.length === 0 && problems.length === 0) {
       problems.push(error('licenses', 'Nothing would change: choose a license to give or to take away.'));
     }
@@ -209,15 +259,26 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
   }
 
   return {
-    async openAssign(actor, place, objectId) {
-      const target = await directoryFor(actor.customer).readHoldings(objectId);
-      if (target === undefined) throw describeGonePerson();
-      const servicesOff = target.held
+    async openAssign(actor, place, objectIds) {
+      const distinct = [...new Set(objectIds)];
+      if (distinct.length > MAX_PICKED) throw describeTooMany();
+      const directory = directoryFor(actor.customer);
+      const targets = await Promise.all(
+        distinct.map(async (objectId): Promise<AssignTarget> => {
+          const target = await directory.readHoldings(objectId);
+          if (target === undefined) throw describeGonePerson();
+          return target;
+        }),
+      );
+      const [only, ...others] = targets;
+      if (only === undefined) throw describeNobody();
+      if (others.length > 0) return drafts.open('assign', actor, place, { targets, values: NOTHING });
+      const servicesOff = only.held
         .filter(({ inherited }) => !inherited)
         .flatMap(({ skuId, disabledPlans }) => disabledPlans.map((plan) => keyOfService(skuId, plan)));
       return drafts.open('assign', actor, place, {
-        targets: [target],
-        values: { ...NOTHING, usageLocation: target.usageLocation ?? '', servicesOff },
+        targets,
+        values: { ...NOTHING, usageLocation: only.usageLocation ?? '', servicesOff },
       });
     },
     async openAssignFile(actor, place, file) {

@@ -22,6 +22,8 @@ export interface LookUps {
   findPeople(actor: Actor, text: string): Promise<{ people: readonly Account[]; more: boolean }>;
   /** Groups whose name begins like this and that people can be put into, by name; none where groups cannot be read. */
   findGroups(actor: Actor, text: string): Promise<readonly Group[]>;
+  /** By object id; those who are not there (any more) are left out. */
+  readPeople(actor: Actor, objectIds: readonly string[]): Promise<readonly Account[]>;
   /** Throws NOT_FOUND for somebody who is not there (any more). */
   readPerson(actor: Actor, objectId: string): Promise<PersonCard>;
   /** By license, with the services that are on and off. */
@@ -59,6 +61,11 @@ export function createLookUps({ policy, directoryFor, store }: Options, facts: F
       return { people, more: found.length > MOST_PEOPLE };
     },
     findGroups: ({ customer }, text) => facts.findGroups(customer, text),
+    async readPeople({ customer }, objectIds) {
+      const directory = directoryFor(customer);
+      const found = await Promise.all(objectIds.map((objectId) => directory.readHoldings(objectId)));
+      return found.flatMap((one) => one ?? []);
+    },
     async readPerson({ customer }, objectId) {
       const [profile, licenseNames] = await Promise.all([
         directoryFor(customer).readProfile(objectId),

@@ -30,6 +30,7 @@ async function refuse(room: Room, args: AnyMiddlewareArgs): Promise<void> {
   if (body.type === 'view_submission') {
     return ack?.({ response_action: 'update', view: renderModal(REFUSAL) });
   }
+  if (body.type === 'block_suggestion') return ack?.({ options: [] });
   await ack?.();
   if (respond !== undefined) {
     await respond({ response_type: 'ephemeral', text: SENTENCE, replace_original: false });

@@ -19,11 +19,11 @@ export async function handleSearch(
   const isAsked = typeof queryText === 'string' && typeof dataset === 'string' && speaker.userId !== '';
   const found = isAsked ? await flows.search(dataset, speaker, queryText) : [];
   const shown = found.slice(0, MOST_CHOICES);
-  const results = shown.map(({ value, text, description }) => {
+  const results = shown.map(({ value, text, description, isNamesake = false }) => {
     // Choices have no second line here: of several with one name each says what it is for.
     const isTwin = shown.filter((each) => each.text === text).length > 1;
-    const words = isTwin && description !== undefined ? `${text} — ${description}` : text;
-    return { title: cut(escapeText(words), LIMITS.value), value };
+    const words = (isTwin || isNamesake) && description !== undefined ? `${text} — ${description}` : text;
+    return { title: cut(escapeText(words), LIMITS.choice), value };
   });
   const body = {
     statusCode: 200,

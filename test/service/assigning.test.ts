@@ -39,7 +39,7 @@ function heldBy({ tenant }: World): [string, readonly string[]][] {
 
 async function ask({ service, tenant }: World, values: Partial<AssignValues>) {
   const { id } = tenant.find('ada@contoso.com') ?? { id: '' };
-  const { id: draftId, data } = await service.openAssign(OMAR, PLACE, id);
+  const { id: draftId, data } = await service.openAssign(OMAR, PLACE, [id]);
   return service.checkAssign(OMAR, draftId, { ...data.values, ...values });
 }
 

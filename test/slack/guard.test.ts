@@ -226,6 +226,36 @@ describe('another workspace', () => {
     expect(calls).toEqual([]);
   });
 
+  it('is offered nobody while it types', async () => {
+    const asked: string[] = [];
+    const { slack } = await startRoom({
+      reply: () => ({ type: 'message', view: help }),
+      search: (_field, text) => {
+        asked.push(text);
+        return [{ value: '1', text: 'Ada Lovelace', description: 'ada@contoso.com' }];
+      },
+    });
+    const type = (team: string) =>
+      slack.deliver(
+        '/slack/events',
+        new URLSearchParams({
+          payload: JSON.stringify({
+            type: 'block_suggestion',
+            team: { id: SLACK_TEAM_ID },
+            user: { id: CAST.admin.slack, team_id: team },
+            block_id: 'people',
+            action_id: 'people',
+            value: 'ada',
+          }),
+        }).toString(),
+      );
+    expect(JSON.parse((await type('T0EVIL')).body)).toEqual({ options: [] });
+    expect(asked).toEqual([]);
+    expect(JSON.parse((await type(SLACK_TEAM_ID)).body).options).toMatchObject([
+      { value: '1', text: { text: 'Ada Lovelace' }, description: { text: 'ada@contoso.com' } },
+    ]);
+  });
+
   it('that is not named at all is refused', async () => {
     const { slack, calls } = await start();
     const payload = JSON.stringify({

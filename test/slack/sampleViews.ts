@@ -269,6 +269,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         .slice(0, 10)
         .map(() => ({ displayName: text, userPrincipalName: text, isBlocked: true, show: button })),
       more: true,
+      buttons: [button],
     },
     personCard: {
       kind: 'personCard',
@@ -285,13 +286,22 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       createdHere: text,
       buttons: [button],
     },
-    personSearch: { kind: 'personSearch', target, customer: text, query: text },
+    personSearch: {
+      kind: 'personSearch',
+      target,
+      customer: text,
+      most: 25,
+      fromLetters: 2,
+      chosen: many.map((index) => ({ id: `${index}`, displayName: text, userPrincipalName: text })),
+      query: text,
+    },
     assignForm: {
       kind: 'assignForm',
       target,
       customer: text,
       who: text,
       people: 3,
+      isForOne: false,
       values: {
         licenses: [],
         remove: ['held-1'],

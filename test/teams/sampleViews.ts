@@ -238,6 +238,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
         show: button,
       })),
       more: true,
+      buttons: [button],
     },
     personCard: {
       kind: 'personCard',
@@ -254,13 +255,22 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       createdHere: text,
       buttons: [button],
     },
-    personSearch: { kind: 'personSearch', target, customer: text, query: text },
+    personSearch: {
+      kind: 'personSearch',
+      target,
+      customer: text,
+      most: 25,
+      fromLetters: 2,
+      chosen: many.map((index) => ({ id: `${index}`, displayName: text, userPrincipalName: text })),
+      query: text,
+    },
     assignForm: {
       kind: 'assignForm',
       target,
       customer: text,
       who: text,
       people: 3,
+      isForOne: false,
       values: {
         licenses: [],
         remove: ['held-1'],

@@ -41,7 +41,10 @@ function blocksOf(view: AssignFormView): KnownBlock[] {
           'servicesOff',
           view.services.map(({ value, name, license }) => ({ value, text: name, description: license })),
           values.servicesOff,
-          { nothing: '', placeholder: 'All services are on' },
+          {
+            nothing: '',
+            placeholder: view.isForOne ? 'All services are on' : 'Leave all services as they are',
+          },
         )),
     ...(view.locations.length === 0
       ? []

@@ -16,7 +16,8 @@ const LABELS: Readonly<Record<string, string>> = {
   signIn: 'Sign-in',
   licenses: 'Licenses',
   groups: 'Groups',
-  person: 'Person',
+  people: 'People',
+  person: 'Or type user names',
   remove: 'Licenses to take away',
   servicesOff: 'Services that are off',
   recipients: 'Send the first password to',
@@ -131,27 +132,35 @@ export function multiSelectField(
   return [input(field, element, true, leftOff(options))];
 }
 
-/** Groups to be put into, searched for as somebody types; nothing at all where there are none. */
-export function groupField(offers: boolean, chosen: readonly Group[]): KnownBlock[] {
-  if (!offers) return [];
-  const { offered } = optionsOf(
-    chosen.map(
-      ({ id, displayName, description }): Choice => ({
-        value: id,
-        text: displayName,
-        ...(description === undefined ? {} : { description }),
-      }),
-    ),
-    [],
-  );
+/** Any number of a list that is too long to offer: it is searched for as somebody types. */
+export function multiSearchField(
+  field: string,
+  chosen: readonly Choice[],
+  texts: { placeholder: string; fromLetters: number; most?: number },
+): InputBlock {
+  const { offered } = optionsOf(chosen, []);
   const element: InputBlockElement = {
     type: 'multi_external_select',
-    action_id: 'groups',
-    placeholder: plain('None; type to search', LIMITS.placeholder),
-    min_query_length: 0,
-    ...(offered.length === 0 ? {} : { initial_options: offered }),
+    action_id: field,
+    placeholder: plain(texts.placeholder, LIMITS.placeholder),
+    min_query_length: texts.fromLetters,
+    ...(texts.most === undefined ? {} : { max_selected_items: texts.most }),
+    ...(offered.length === 0 ? {} : { initial_options: offered.slice(0, texts.most) }),
   };
-  return [input('groups', element, true)];
+  return input(field, element, true);
+}
+
+/** Groups to be put into; nothing at all where there are none. */
+export function groupField(offers: boolean, chosen: readonly Group[]): KnownBlock[] {
+  if (!offers) return [];
+  const choices = chosen.map(
+    ({ id, displayName, description }): Choice => ({
+      value: id,
+      text: displayName,
+      ...(description === undefined ? {} : { description }),
+    }),
+  );
+  return [multiSearchField('groups', choices, { placeholder: 'None; type to search', fromLetters: 0 })];
 }
 
 /** One of a few, all of them in sight. */

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { PeopleView } from '../../flows/views.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
-import { button, note, plain } from './blocks.ts';
+import { actions, button, note, plain } from './blocks.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
@@ -28,6 +28,7 @@ function blocksOf(view: PeopleView): KnownBlock[] {
       }),
     ),
     ...(hidden ? [note('There are more. Type more of the name, or the user name.')] : []),
+    ...actions(view.buttons),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { PersonSearchView } from '../../flows/views.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';
-import { textField } from './fields.ts';
+import { multiSearchField, textField } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
@@ -18,7 +18,7 @@ export const personSearch = {
     text: 'Whose licenses are to change?',
     blocks: [
       introduction(view),
-      ...actions([{ action: 'assign.who', label: 'Find a person', id: 'new', version: 1, style: 'primary' }]),
+      ...actions([{ action: 'assign.who', label: 'Find people', id: 'new', version: 1, style: 'primary' }]),
     ],
   }),
   modal: (view) =>
@@ -27,7 +27,19 @@ export const personSearch = {
       [
         ...errorBlocks(view.target.errors),
         introduction(view),
-        textField('person', view.query, { hint: 'The beginning of a name, user name or mail address.' }),
+        multiSearchField(
+          'people',
+          view.chosen.map(({ id, displayName, userPrincipalName }) => ({
+            value: id,
+            text: displayName,
+            description: userPrincipalName,
+          })),
+          { placeholder: 'Type a name to search', fromLetters: view.fromLetters, most: view.most },
+        ),
+        textField('person', view.query, {
+          multiline: true,
+          hint: `One a line: a user name, or the beginning of a name. At most ${view.most} people in all.`,
+        }),
       ],
       view.target,
     ),

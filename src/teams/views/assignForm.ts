@@ -24,6 +24,7 @@ export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   licenses: bindLicenseChoices(view.licenses),
   hasHeld: view.held.length > 0,
   held: view.held.map(({ value, name }) => ({ title: cut(escapeText(name), LIMITS.choice), value })),
+  servicesLabel: view.isForOne ? 'Services that are off' : 'Services to switch off (others stay as they are)',
   hasServices: view.services.length > 0,
   services: view.services.map(({ value, name, license }) => ({
     title: cut(`${escapeText(name)} — ${escapeText(license)}`, LIMITS.choice),

@@ -1,7 +1,7 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton } from './parts.ts';
+import { bindButton, bindButtons } from './parts.ts';
 
 export const bindPeople: Binder<'people'> = (view) => ({
   customer: cut(view.customer, LIMITS.value),
@@ -12,5 +12,6 @@ export const bindPeople: Binder<'people'> = (view) => ({
     state: person.isBlocked ? '  sign-in blocked' : '',
     show: bindButton(person.show),
   })),
+  buttons: bindButtons(view.buttons),
   hasMore: view.more || view.people.length > LIMITS.rows,
 });
