@@ -1,10 +1,31 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Actor, Place } from '../domain/terms.ts';
+import type { Actor, Person, Place } from '../domain/terms.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import type { Reply } from './reply.ts';
 
 /** People whose passwords fit one Slack modal or one Teams card that a person can still read. */
 const MAX_REVEALED = 50;
+
+/**
+ * A Teams card has 28 kB: 600 bytes around the people, and 360 for each beside their names. Slack has room for 50
+ * people whatever they are called.
+ */
+const TEAMS_BYTES = 27_400;
+const TEAMS_BYTES_EACH = 360;
+
+type Named = Pick<Person, 'displayName' | 'userPrincipalName'>;
+
+/** Whether one window or card shows them all: nobody's password may be cut off, because it is shown once. */
+export function fitsChat(platform: Place['platform'], people: readonly Named[]): boolean {
+  if (people.length > MAX_REVEALED) return false;
+  if (platform === 'slack') return true;
+  const bytes = people.reduce(
+    (sum, { displayName, userPrincipalName }) =>
+      sum + TEAMS_BYTES_EACH + Buffer.byteLength(JSON.stringify(displayName + userPrincipalName)),
+    0,
+  );
+  return bytes <= TEAMS_BYTES;
+}
 
 /** Teams empties its card after this long: time to copy a list, short enough that a shared screen forgets it. */
 const SHOW_SECONDS = 300;
@@ -49,6 +70,11 @@ export async function reveal(
   return {
     type: 'private',
     claim: () =>
-      unseen.length > MAX_REVEALED ? giveLink(service, actor, jobId) : claimPasswords(service, actor, jobId),
+      fitsChat(
+        place.platform,
+        unseen.map(({ person }) => person),
+      )
+        ? claimPasswords(service, actor, jobId)
+        : giveLink(service, actor, jobId),
   };
 }

@@ -1,5 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { fitsChat } from '../../src/flows/reveal.ts';
+import { drawPassword } from '../../src/secrets/drawPassword.ts';
 import type { CardData } from '../../src/teams/bindCard.ts';
 import { toDialogCard } from '../../src/teams/dialogCard.ts';
 import { LIMITS } from '../../src/teams/limits.ts';
@@ -83,6 +85,29 @@ describe('size', () => {
     'the longest %s card stays under 28 kB',
     (_kind, view) => {
       expect(Buffer.byteLength(JSON.stringify(renderCard(view)))).toBeLessThanOrEqual(LIMITS.cardBytes);
+    },
+  );
+
+  it.each([
+    ['usual names', 'Ada Lovelace of Contoso', 'ada.lovelace@contoso.com', 50],
+    ['long names', 'Wolfeschlegelsteinhausen'.repeat(3), `${'w'.repeat(60)}@contoso.com`, 50],
+    ['names of many bytes', '👩'.repeat(128), `${'ß'.repeat(64)}@contoso.onmicrosoft.com`, 20],
+    ['names that JSON writes longer', '"'.repeat(256), 'ada@contoso.com', 29],
+  ])(
+    'the passwords of people with %s are one card, or go to a page whole',
+    (_name, displayName, user, fit) => {
+      const all = Array.from({ length: 60 }, () => ({
+        displayName,
+        userPrincipalName: user,
+        password: drawPassword(() => 0),
+      }));
+      const many = all.filter((_person, index) => fitsChat('teams', all.slice(0, index + 1))).length;
+      expect(many).toBeGreaterThanOrEqual(fit);
+      expect(many).toBeLessThanOrEqual(50);
+      const card = renderCard({ kind: 'passwords', people: all.slice(0, many), more: 0, showSeconds: 300 });
+      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(LIMITS.cardBytes);
+      expect(textsOf(card).filter(({ text }) => text === drawPassword(() => 0).reveal())).toHaveLength(many);
+      expect(fitsChat('slack', all.slice(0, 50))).toBe(true);
     },
   );
 });
