@@ -18,6 +18,9 @@ let events: EventSource | undefined;
 function follow(): void {
   events?.close();
   forgetDrawn();
+  // Nothing is new to somebody who looks for the first time.
+  delete document.body.dataset.ready;
+  for (const tab of document.querySelectorAll('[role=tab].new')) tab.classList.remove('new');
   const person = find<HTMLInputElement>('#people :checked').value;
   events = new EventSource(`/try/events?person=${person}`);
   events.onmessage = ({ data }) => {

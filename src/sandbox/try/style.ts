@@ -20,7 +20,7 @@ section.dropping{outline:3px dashed var(--green);outline-offset:-6px}
 #bot{font-size:13px;color:var(--soft)}#bot::before{content:'● ';color:var(--green)}#bot.down::before,#bot.down{color:var(--bad)}
 [role=tabpanel]{flex:1;min-height:0;display:flex;flex-direction:column;overflow:hidden}
 .log{flex:1;overflow:auto;overflow-wrap:anywhere;padding:4px 12px}.log:empty::before{content:'Nothing here yet.';color:var(--soft);display:block;padding:12px 0}
-.message{border-top:1px solid var(--line);padding:8px 0}.message:first-child{border-top:0}.message p{margin:4px 0}.who{font-weight:600}.who time{font-weight:400;color:var(--soft);font-size:13px;margin-left:6px}
+.message{border-top:1px solid var(--line);padding:8px 0}.message:first-child{border-top:0}.message p{margin:4px 0}.message a+button{margin-left:8px}.who{font-weight:600}.who time{font-weight:400;color:var(--soft);font-size:13px;margin-left:6px}
 .note,.hint{color:var(--soft);font-size:13px}.note:empty,.hint:empty,.error:empty{display:none}#onedrive{margin:0;padding:2px 12px}
 .composer,.switches,.filter{display:flex;flex-wrap:wrap;gap:6px 8px;align-items:center;padding:8px 12px;border-top:1px solid var(--line)}.composer p{margin:0;width:100%}
 .filter{border-bottom:1px solid var(--line)}.grow{flex:1;min-width:160px}.grow input{width:100%}.file{position:relative;border:1px solid light-dark(#b5bac3,#5a606b);border-radius:6px;padding:4px 12px;cursor:pointer}.file:focus-within{outline:2px solid var(--blue);outline-offset:2px}.file input{position:absolute;inset:0;opacity:0;width:100%;cursor:pointer}.switches label{white-space:nowrap}
