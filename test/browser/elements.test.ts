@@ -141,6 +141,22 @@ describeInBrowser('buttons and fields on the page', (use) => {
       });
   });
 
+  it('searches in a card of Teams while somebody types, and sends what was picked', async () => {
+    const { page, sandbox } = use();
+    await become(page, 'Omar');
+    await say(page, 'teams', 'licenses');
+    await page.click('#teams-personal button:has-text("Give to people")');
+    const field = page.locator('#teams-personal .typeahead input');
+    await field.pressSequentially('ada');
+    await page.click('#teams-personal [role=option]:has-text("Ada Lovelace")');
+    await expectAccessible(page);
+    expect(await page.locator('#people').count()).toBe(1);
+    await page.click('#teams-personal button:has-text("Next")');
+    await page.waitForSelector('#teams-personal .card:has-text("ESSENTIALS_PLAN"):has-text("Ada Lovelace")');
+    expect(await page.textContent('#teams-personal')).not.toContain('\\_');
+    expect(sandbox.graph.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+  });
+
   it('draws the text of a message as Slack does, and what looks like HTML as it stands', async () => {
     const { page, sandbox } = use();
     const text =

@@ -99,6 +99,20 @@ function readDynamic(input: Record<string, unknown>): DynamicChoices | undefined
   };
 }
 
+/** Where Teams reads markdown. */
+const MARKDOWN = ['text', 'title', 'label', 'placeholder'];
+
+/** Markdown's escapes as the characters they stand for. The page reads no other markdown, so nothing else changes. */
+function readEscapes(part: Record<string, unknown>): Record<string, unknown> {
+  const isLiteral = /^(?:TextRun$|Action\.)/.test(textOf(part.type));
+  const names = isLiteral ? [] : MARKDOWN;
+  const read = names.flatMap((name) => {
+    const text = part[name];
+    return typeof text === 'string' ? [[name, text.replaceAll(/\\([\\[\]*_`~<])/g, '$1')]] : [];
+  });
+  return { ...part, ...Object.fromEntries(read) };
+}
+
 /**
  * The card as the library can draw it. It lists the values of a filtered choice in the place of its titles, where
  * Teams shows titles; and a field that asks for its choices becomes a text, which `found` takes over afterwards.
@@ -106,8 +120,11 @@ function readDynamic(input: Record<string, unknown>): DynamicChoices | undefined
 function asTeamsShows(part: unknown, found: DynamicChoices[]): unknown {
   if (Array.isArray(part)) return part.map((inner) => asTeamsShows(inner, found));
   if (typeof part !== 'object' || part === null) return part;
-  const shown = Object.entries(part).map(([name, inner]) => [name, asTeamsShows(inner, found)]);
-  const known = Object.fromEntries(shown);
+  const shown = Object.entries(part).map(([name, inner]) => [
+    name,
+    name === 'data' ? inner : asTeamsShows(inner, found),
+  ]);
+  const known = readEscapes(Object.fromEntries(shown));
   const dynamic = readDynamic(known);
   if (dynamic !== undefined) {
     found.push(dynamic);
@@ -169,6 +186,10 @@ export function drawCard(content: object, ears: CardEars): HTMLElement {
     if (label !== undefined && control.labels?.length === 0) control.setAttribute('aria-label', label);
     const over = dynamic.find((each) => each.id === id);
     if (over !== undefined) putOver(control, over, ears);
+  }
+  // The library gives its elements the ids of the card, which may be ids of this page; its own begin like this.
+  for (const element of drawn?.querySelectorAll('[id]:not([id^="__ac-"])') ?? []) {
+    if (!(element instanceof HTMLElement && element.closest('.typeahead'))) element.removeAttribute('id');
   }
   return make('div.card', '', ...(drawn === undefined ? [] : [drawn]));
 }
