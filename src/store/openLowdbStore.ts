@@ -9,6 +9,7 @@ import { openDrafts } from './drafts.ts';
 import { openJobs } from './jobs.ts';
 import { openLinks } from './links.ts';
 import { takeLock } from './lock.ts';
+import { openPresets } from './presets.ts';
 import { openRequests } from './requests.ts';
 import { openSeenKeys } from './seenKeys.ts';
 import { openShownCards } from './shownCards.ts';
@@ -69,12 +70,13 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
   const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
   const requests = await openRequests({ fs, folder: join(folder, 'requests'), clock });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
+  const presets = await openPresets(fs, folder);
   const directs = await openDirects(fs, folder);
   const shown = await openShownCards(fs, folder);
   const audit = await openAuditFile(fs, folder, log);
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
-    return { jobs, drafts, requests, links, shown, directs, audit, seen };
+    return { jobs, drafts, requests, links, shown, presets, directs, audit, seen };
   } catch (error) {
     await audit.close();
     throw error;
@@ -100,13 +102,14 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store>
   const lock = await takeLock(folder, log);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
-    const { jobs, drafts, requests, links, shown, directs, audit, seen } = parts;
+    const { jobs, drafts, requests, links, shown, presets, directs, audit, seen } = parts;
     return {
       ...jobs,
       ...drafts,
       ...requests,
       ...links,
       ...shown,
+      ...presets,
       ...directs,
       audit: audit.audit,
       readAudit: audit.readAudit,

@@ -6,6 +6,7 @@ import {
   sampleEntry,
   sampleJob,
   sampleLink,
+  samplePreset,
   sampleRows,
   type TestClock,
 } from '../store/sampleRecords.ts';
@@ -376,6 +377,47 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         store = await harness.reopen();
         expect(await store.takeLink('hash_1', clock.now())).toBeUndefined();
         expect(await store.takeLink('hash_2', clock.now())).toBeDefined();
+      });
+    });
+
+    describe('presets', () => {
+      const names = async (customer: string) =>
+        (await store.listPresets(customer)).map(({ name }) => name).sort();
+
+      it('are there after a restart, each with its own customer alone', async () => {
+        const nurse = samplePreset('preset_1');
+        await store.updatePresets('contoso', () => [nurse, samplePreset('preset_2', { name: 'Cook' })]);
+        await store.updatePresets('fabrikam', () => [samplePreset('preset_3', { customer: 'fabrikam' })]);
+        store = await harness.reopen();
+        expect((await store.listPresets('contoso')).find(({ id }) => id === 'preset_1')).toEqual(nurse);
+        expect(await names('contoso')).toEqual(['Cook', 'New nurse, Berlin']);
+        expect((await store.listPresets('fabrikam')).map(({ id }) => id)).toEqual(['preset_3']);
+        expect(await store.listPresets('nobody')).toEqual([]);
+      });
+
+      it('are changed and deleted by what is answered, and left by undefined', async () => {
+        await store.updatePresets('contoso', () => [samplePreset('preset_1'), samplePreset('preset_2')]);
+        await store.updatePresets('fabrikam', () => [samplePreset('preset_3', { customer: 'fabrikam' })]);
+        const changed = await store.updatePresets('contoso', (presets) =>
+          presets.filter(({ id }) => id === 'preset_1').map((preset) => ({ ...preset, name: 'Cook' })),
+        );
+        expect(changed?.map(({ name }) => name)).toEqual(['Cook']);
+        expect(await store.updatePresets('contoso', () => undefined)).toBeUndefined();
+        store = await harness.reopen();
+        expect(await names('contoso')).toEqual(['Cook']);
+        expect(await names('fabrikam')).toEqual(['New nurse, Berlin']);
+      });
+
+      it('lose nothing when several are added at the same time', async () => {
+        const ids = ['1', '2', '3', '4', '5'];
+        await Promise.all(
+          ids.map((id) =>
+            store.updatePresets('contoso', (presets) => [...presets, samplePreset(id, { name: id })]),
+          ),
+        );
+        expect(await names('contoso')).toEqual(ids);
+        store = await harness.reopen();
+        expect(await names('contoso')).toEqual(ids);
       });
     });
 

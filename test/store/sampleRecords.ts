@@ -3,6 +3,7 @@ import type {
   DraftRecord,
   JobRecord,
   LinkRecord,
+  PresetRecord,
   RowRecord,
 } from '../../src/service/ports/records.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
@@ -100,6 +101,25 @@ export function sampleDraft(id: string, expiresAt: number): DraftRecord {
     data: { fileName: 'new-starters.csv' },
     createdAt: 1_700_000_000_000,
     expiresAt,
+  };
+}
+
+export function samplePreset(id: string, more: Partial<PresetRecord> = {}): PresetRecord {
+  return {
+    id,
+    customer: 'contoso',
+    name: 'New nurse, Berlin',
+    settings: {
+      accountEnabled: true,
+      usageLocation: 'DE',
+      licenses: [{ skuId: 'sku-1', name: 'Office 365 E3' }],
+      groups: [{ id: 'group-1', displayName: 'Berlin office' }],
+      recipients: ['it@contoso.com'],
+      delivery: 'link',
+    },
+    savedBy: 'omar',
+    savedAt: 1_700_000_000_000,
+    ...more,
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   DraftRecord,
   JobRecord,
   LinkRecord,
+  PresetRecord,
   RequestRecord,
   RowRecord,
   ShownCard,
@@ -77,6 +78,17 @@ export interface Store {
   voidLinks(hashes: readonly string[], now: number): Promise<void>;
   /** In no order. `used`: only those that were opened or tried in vain. */
   listLinks(filter: { jobId?: string; used?: true }): Promise<LinkRecord[]>;
+
+  /** A customer's own, in no order. */
+  listPresets(customer: CustomerId): Promise<PresetRecord[]>;
+  /**
+   * Reads, changes and durably writes a customer's presets in one step, one change after the other. `change` returns
+   * all that there are to be, or undefined to leave them (then so is the result).
+   */
+  updatePresets(
+    customer: CustomerId,
+    change: (presets: PresetRecord[]) => readonly PresetRecord[] | undefined,
+  ): Promise<PresetRecord[] | undefined>;
 
   /** A message that is to be emptied, noted before it shows anything. Durable on return. */
   saveShown(card: ShownCard): Promise<void>;

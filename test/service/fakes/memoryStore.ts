@@ -4,6 +4,7 @@ import type {
   DraftRecord,
   JobRecord,
   LinkRecord,
+  PresetRecord,
   RequestRecord,
   RowRecord,
 } from '../../../src/service/ports/records.ts';
@@ -18,6 +19,7 @@ interface Disk {
   drafts: Map<string, DraftRecord>;
   links: Map<string, LinkRecord>;
   requests: Map<string, RequestRecord>;
+  presets: PresetRecord[];
   audit: AuditEntry[];
 }
 
@@ -36,6 +38,7 @@ const emptyDisk = (): Disk => ({
   drafts: new Map(),
   links: new Map(),
   requests: new Map(),
+  presets: [],
   audit: [],
 });
 const neverAgain = new Promise<never>(() => undefined);
@@ -174,6 +177,16 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
           .filter((link) => jobId === undefined || link.jobId === jobId)
           .filter((link) => used === undefined || link.openedAt !== undefined || link.tries > 0),
       ),
+    listPresets: (customer) => onDisk(() => disk.presets.filter((preset) => preset.customer === customer)),
+    updatePresets: (customer, change) =>
+      onDisk(() => {
+        const own = structuredClone(disk.presets.filter((preset) => preset.customer === customer));
+        const changed = change(own);
+        if (changed === undefined) return undefined;
+        const others = disk.presets.filter((preset) => preset.customer !== customer);
+        disk.presets = structuredClone([...others, ...changed]);
+        return [...changed];
+      }),
     saveShown: () => onDisk(() => undefined),
     forgetShown: () => onDisk(() => undefined),
     listShown: () => onDisk(() => []),
