@@ -23,6 +23,7 @@ import { createTellRequester } from './links/tellRequester.ts';
 import { createLookUps } from './lookUps.ts';
 import { createOneAtATime } from './oneAtATime.ts';
 import { createPeople } from './people.ts';
+import { createPresets } from './presets.ts';
 import type { Provisioning } from './provisioning.ts';
 import { createResetting } from './resetting.ts';
 import { createRosters } from './rosters.ts';
@@ -52,6 +53,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     ...createLicenseOverviews(options, facts),
     ...createHistories(options),
     ...createLookUps(options, facts),
+    ...createPresets(options, facts),
     ...createAssigning(options, facts, drafts),
     ...createResetting(options, facts, drafts),
     ...createPeople(options, facts, drafts),

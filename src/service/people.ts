@@ -58,9 +58,12 @@ export function createPeople(
       return drafts.open('person', actor, place, { values: fillForm(known, prefill), showContact: false });
     },
     loadPerson: (actor, draftId) => drafts.load('person', actor, draftId),
-    keepPerson(actor, draftId, values, showContact) {
+    keepPerson(actor, draftId, values, showContact, preset) {
       // What was checked, or accepted, was another version of the form.
-      return drafts.change('person', actor, draftId, () => ({ values, showContact }));
+      return drafts.change('person', actor, draftId, (before) => {
+        const chosen = preset ?? before.preset;
+        return { values, showContact, ...(chosen === undefined ? {} : { preset: chosen }) };
+      });
     },
     checkPersonLocally: checkLocally,
     async checkPerson(actor, draftId, values) {
@@ -70,9 +73,10 @@ export function createPeople(
       const { checked, problems } = hasError(local)
         ? { checked: undefined, problems: local }
         : await checkAgainstDirectory(actor.customer, known, values);
-      const draft = await drafts.change('person', actor, draftId, ({ showContact }) => ({
+      const draft = await drafts.change('person', actor, draftId, ({ showContact, preset }) => ({
         values,
         showContact,
+        ...(preset === undefined ? {} : { preset }),
         ...(checked === undefined || hasError(problems) ? {} : { checked }),
       }));
       return { draft, problems };

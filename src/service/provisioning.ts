@@ -23,6 +23,8 @@ import type { Histories } from './history.ts';
 import type { LicenseOverviews } from './licenseOverview.ts';
 import type { LookUps } from './lookUps.ts';
 import type { AskedPerson, Delivery, DraftRecord, JobRecord, RowRecord, Task } from './ports/records.ts';
+import type { PresetValues } from './presetSettings.ts';
+import type { Presets } from './presets.ts';
 import type { Resetting } from './resetting.ts';
 
 /** What the forms need to know about a customer; cached for a minute, seats read fresh. */
@@ -85,11 +87,26 @@ export type ContactProperty =
   | 'country'
   | 'employeeId';
 
+/** What a form was last filled in with, and what it says about that. */
+export interface ChosenPreset {
+  id: string;
+  /** Goes up each time that values are put in from outside. */
+  round: number;
+  /** Sentences about what of it was left out. */
+  notes: readonly string[];
+  /** The preset whose place the next save under its name takes. */
+  replaces?: string;
+}
+
+/** The set-up form's fields. */
+export type SetupValues = PresetValues & { reason: string };
+
 /** A person draft's data. */
 export interface PersonDraft {
   values: PersonFormValues;
   /** Shows the contact fields. */
   showContact: boolean;
+  preset?: ChosenPreset;
   /** Set once every rule and the directory agree. */
   checked?: { person: Person; settings: RequestSettings; lookAlikes: Account[]; notes: Problem[] };
   /** Set when the job was accepted. */
@@ -112,6 +129,9 @@ export interface RosterDraft {
   mapping?: { columns: readonly ColumnReading[]; agreed: boolean };
   /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */
   counts: { read: number; ready: number; toFix: number; warned: number; suggestions: number };
+  /** The set-up form as it was left, while it is not accepted. */
+  form?: SetupValues;
+  preset?: ChosenPreset;
   /** The set-up form's last accepted values. */
   settings?: RequestSettings;
   reason?: string;
@@ -227,7 +247,14 @@ export interface IncomingFile {
  * The provisioning service: the one thing both chats call. Methods throw RollcallError.
  * Roles are checked by the caller's flow at the click; ownership of drafts and jobs is checked here.
  */
-export interface Provisioning extends LicenseOverviews, Histories, LookUps, Assigning, Resetting, Approvals {
+export interface Provisioning
+  extends LicenseOverviews,
+    Histories,
+    LookUps,
+    Presets,
+    Assigning,
+    Resetting,
+    Approvals {
   /** The last known facts when the directory is down, so that an open form is not lost. */
   readFacts(customer: CustomerId, groupIds?: readonly string[]): Promise<CustomerFacts>;
 
@@ -244,6 +271,7 @@ export interface Provisioning extends LicenseOverviews, Histories, LookUps, Assi
     draftId: string,
     values: PersonFormValues,
     showContact: boolean,
+    preset?: ChosenPreset,
   ): Promise<DraftRecord<PersonDraft>>;
   /** Rules that need no directory call. Field id → what is wrong. Empty when all is well. */
   checkPersonLocally(facts: CustomerFacts, values: PersonFormValues): Problem[];
@@ -266,6 +294,13 @@ export interface Provisioning extends LicenseOverviews, Histories, LookUps, Assi
   takeSuggestions(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
   /** The verification log: original columns plus problem and fix, only rows with findings. CSV text. */
   rosterLog(draft: DraftRecord<RosterDraft>): string;
+  /** Keeps the set-up form's values without checking them. */
+  keepSetup(
+    actor: Actor,
+    draftId: string,
+    values: SetupValues,
+    preset?: ChosenPreset,
+  ): Promise<DraftRecord<RosterDraft>>;
   /** Checks the set-up form against rules and seats; keeps it when nothing is wrong. */
   setUpRoster(
     actor: Actor,

@@ -23,6 +23,7 @@ type Rosters = Pick<
   | 'agreeToColumns'
   | 'takeSuggestions'
   | 'rosterLog'
+  | 'keepSetup'
   | 'setUpRoster'
   | 'peopleOf'
   | 'dropRoster'
@@ -122,6 +123,15 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
 
     rosterLog: ({ data: { columns, rows, findings } }) => writeLog(columns, rows, findings),
 
+    async keepSetup(actor, draftId, values, preset) {
+      await loadOpen(actor, draftId);
+      return drafts.change('roster', actor, draftId, (data) => ({
+        ...data,
+        form: values,
+        ...(preset === undefined ? {} : { preset }),
+      }));
+    },
+
     async setUpRoster(actor, draftId, setup) {
       const draft = await loadOpen(actor, draftId);
       requireMapping(draft.data);
@@ -137,7 +147,8 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       }
       if (all.some(({ severity }) => severity === 'error')) return { draft, problems: all, seats };
       const reason = tidyValue(setup.reason);
-      const data: RosterDraft = { ...draft.data, settings, ...(reason === '' ? {} : { reason }) };
+      const { form: _left, ...rest } = draft.data;
+      const data: RosterDraft = { ...rest, settings, ...(reason === '' ? {} : { reason }) };
       if (reason === '') delete data.reason;
       // The settings were checked against these very rows, so a change in between makes them void.
       const stored = await store.updateDraft(draftId, draft.version, data);
