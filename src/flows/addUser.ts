@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../domain/terms.ts';
-import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
-import { suggestLocalPart, type UserNamePattern } from '../domain/userName.ts';
+import { nameOfLocation } from '../domain/usageLocations.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, PersonDraft } from '../service/provisioning.ts';
 import { countSeats } from '../service/seats.ts';
@@ -11,47 +10,15 @@ import { parsePerson } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
-import { personFields, readPersonValues, toFieldErrors, touchesContact } from './personFields.ts';
+import { personFields, readPersonValues, toFieldErrors } from './personFields.ts';
+import { showPersonForm } from './personForm.ts';
+import { readShelf } from './presetPicker.ts';
 import type { FieldErrors, Reply } from './reply.ts';
-import type { PersonConfirmView, PersonFormView } from './views.ts';
+import type { PersonConfirmView } from './views.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });
 const form = button.extend({ fields: personFields.prefault({}) });
-
-function showForm(
-  facts: CustomerFacts,
-  pattern: UserNamePattern,
-  draft: DraftRecord<PersonDraft>,
-  errors: FieldErrors,
-): PersonFormView {
-  const { values, showContact } = draft.data;
-  return {
-    kind: 'personForm',
-    target: {
-      submit: { action: 'adduser.submit', label: 'Next' },
-      id: draft.id,
-      version: draft.version,
-      errors,
-    },
-    customer: facts.name,
-    values,
-    showContact: showContact || touchesContact(errors),
-    toggleContact: {
-      action: 'adduser.contact',
-      label: showContact ? 'Hide contact fields' : 'Add contact fields',
-      id: draft.id,
-      version: draft.version,
-    },
-    domains: facts.domains,
-    locations: listUsageLocations(),
-    licenses: facts.licenses.filter((license) => license.assignable),
-    offersGroups: facts.offersGroups,
-    groups: facts.groups,
-    deliveries: facts.deliveries,
-    userNameExample: suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
-  };
-}
 
 function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): PersonConfirmView | undefined {
   const { checked, values } = draft.data;
@@ -83,19 +50,21 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
 
 /** `adduser`: the form, its checks, the confirmation, the create. */
 export function addUserActions({ service, policy }: FlowContext): Action[] {
-  function show(
-    facts: CustomerFacts,
-    draft: DraftRecord<PersonDraft>,
-    errors: FieldErrors = {},
-  ): PersonFormView {
-    const customer = policy.customers.find(({ id }) => id === facts.customer);
-    return showForm(facts, customer?.userNamePattern ?? 'first.last', draft, errors);
+  /** How forms are shown with what is known now, among that the groups with these ids. */
+  async function look(actor: Actor, groupIds: readonly string[] = []) {
+    const facts = await service.readFacts(actor.customer, groupIds);
+    const shelf = await readShelf(service, actor);
+    return {
+      facts,
+      show: (draft: DraftRecord<PersonDraft>, errors: FieldErrors = {}) =>
+        showPersonForm(policy, facts, shelf, draft, errors),
+    };
   }
 
   async function open(actor: Actor, place: Place, text: string): Promise<Reply> {
-    const facts = await service.readFacts(actor.customer);
+    const { show } = await look(actor);
     const draft = await service.openPerson(actor, place, parsePerson(text));
-    return { type: 'form', view: show(facts, draft) };
+    return { type: 'form', view: show(draft) };
   }
 
   return [
@@ -114,9 +83,9 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       async run(actor, _place, { id, fields }) {
         const { data } = await service.loadPerson(actor, id);
         const values = readPersonValues(fields, data.values);
-        const facts = await service.readFacts(actor.customer, values.groups);
+        const { show } = await look(actor, values.groups);
         const draft = await service.keepPerson(actor, id, values, !data.showContact);
-        return { type: 'form', view: show(facts, draft) };
+        return { type: 'form', view: show(draft) };
       },
     }),
     defineAction({
@@ -128,10 +97,10 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
         const before = await service.loadPerson(actor, id);
         const values = readPersonValues(fields, before.data.values);
         const kept = await service.keepPerson(actor, id, values, before.data.showContact);
-        const facts = await service.readFacts(actor.customer, values.groups);
+        const { facts, show } = await look(actor, values.groups);
         const local = toFieldErrors(service.checkPersonLocally(facts, values));
         if (Object.keys(local).length > 0) {
-          return { type: 'fieldErrors', errors: local, form: show(facts, kept, local) };
+          return { type: 'fieldErrors', errors: local, form: show(kept, local) };
         }
         return keepingForm(
           async () => {
@@ -139,11 +108,11 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
             const errors = toFieldErrors(problems);
             const confirm = showConfirm(facts, draft);
             if (Object.keys(errors).length > 0 || confirm === undefined) {
-              return { type: 'fieldErrors', errors, form: show(facts, draft, errors) };
+              return { type: 'fieldErrors', errors, form: show(draft, errors) };
             }
             return { type: 'form', view: confirm };
           },
-          (errors) => show(facts, kept, errors),
+          (errors) => show(kept, errors),
         );
       },
     }),
@@ -154,8 +123,8 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       input: button,
       async run(actor, _place, { id }) {
         const draft = await service.loadPerson(actor, id);
-        const facts = await service.readFacts(actor.customer, draft.data.values.groups);
-        return { type: 'form', view: show(facts, draft) };
+        const { show } = await look(actor, draft.data.values.groups);
+        return { type: 'form', view: show(draft) };
       },
     }),
     defineAction({
@@ -167,8 +136,8 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
         const draft = await service.loadPerson(actor, id);
         const { checked, values } = draft.data;
         if (checked === undefined) {
-          const facts = await service.readFacts(actor.customer, values.groups);
-          return { type: 'form', view: show(facts, draft) };
+          const { show } = await look(actor, values.groups);
+          return { type: 'form', view: show(draft) };
         }
         const { person, settings } = checked;
         const submitted = await service.submit({
@@ -205,7 +174,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
         const { job } = await service.loadJob(actor, id);
         const { settings } = job;
         const groups = (settings.groups ?? []).map(({ id }) => id);
-        const facts = await service.readFacts(actor.customer, groups);
+        const { show } = await look(actor, groups);
         const draft = await service.openPerson(actor, place, {
           usageLocation: settings.usageLocation,
           signIn: settings.accountEnabled ? 'allowed' : 'blocked',
@@ -215,7 +184,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
           ...(settings.delivery === undefined ? {} : { delivery: settings.delivery }),
           ...(job.reason === undefined ? {} : { reason: job.reason }),
         });
-        return { type: 'form', view: show(facts, draft) };
+        return { type: 'form', view: show(draft) };
       },
     }),
   ];

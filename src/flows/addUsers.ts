@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Actor } from '../domain/terms.ts';
-import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
+import { nameOfLocation } from '../domain/usageLocations.ts';
 import { readyRows } from '../roster/weighRoster.ts';
-import { forMany } from '../service/passwordDelivery.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
-import type { CustomerFacts, IncomingFile, RosterDraft } from '../service/provisioning.ts';
+import type { CustomerFacts, IncomingFile, RosterDraft, SetupValues } from '../service/provisioning.ts';
 import { requireMapping } from '../service/rosterMapping.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
@@ -16,21 +15,16 @@ import { CSV, fileStem } from './files.ts';
 import type { FileTurns } from './fileTurns.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
+import { readShelf } from './presetPicker.ts';
 import type { FieldErrors, Reply } from './reply.ts';
 import { showVerification } from './rosterViews.ts';
-import type { BulkConfirmView, SetupFormView } from './views.ts';
+import { fillSetup, groupsOfSetup, readSetup, showSetup } from './setupForm.ts';
+import type { BulkConfirmView } from './views.ts';
 
 const MAY_CREATE_MANY = ['admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });
 const setupForm = button.extend({ fields: setupFields.prefault({}) });
 const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
-
-type Values = SetupFormView['values'];
-
-/** The form's fields, with the customer's own way where none was sent. */
-function fill(fields: z.infer<typeof setupFields>, facts: CustomerFacts): Values {
-  return { ...fields, delivery: fields.delivery ?? facts.passwordDelivery };
-}
 
 /** Licenses of each person who would be created with these settings: a row's own win. */
 function licensesPerPerson(draft: RosterDraft, licenses: readonly string[]): (readonly string[])[] {
@@ -39,35 +33,6 @@ function licensesPerPerson(draft: RosterDraft, licenses: readonly string[]): (re
 
 function countOwnRecipients({ rows, findings }: RosterDraft): number {
   return readyRows(rows, findings).filter(({ recipients }) => recipients !== undefined).length;
-}
-
-function showSetup(
-  facts: CustomerFacts,
-  draft: DraftRecord<RosterDraft>,
-  values: Values,
-  errors: FieldErrors = {},
-): SetupFormView {
-  const people = draft.data.counts.ready;
-  return {
-    kind: 'setupForm',
-    target: {
-      submit: { action: 'addusers.setupSubmit', label: 'Next' },
-      id: draft.id,
-      version: draft.version,
-      errors,
-    },
-    fileName: draft.data.fileName,
-    customer: facts.name,
-    people,
-    values,
-    deliveries: forMany(facts.deliveries),
-    offersGroups: facts.offersGroups,
-    groups: facts.groups,
-    locations: listUsageLocations(),
-    licenses: facts.licenses
-      .filter((license) => license.assignable)
-      .map((license) => ({ license, needs: people, short: license.left < people })),
-  };
 }
 
 function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): BulkConfirmView | undefined {
@@ -101,27 +66,26 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
 export function addUsersActions(context: FlowContext, turns: FileTurns): Action[] {
   const { service, policy } = context;
 
-  async function factsOf(actor: Actor, groupIds: readonly string[] = []): Promise<CustomerFacts> {
-    return service.readFacts(actor.customer, groupIds);
+  async function factsOf(actor: Actor): Promise<CustomerFacts> {
+    return service.readFacts(actor.customer);
   }
 
-  /** The set-up form as it was last filled in, or with the customer's defaults. */
+  /** How the set-up form is shown with what is known now, among that the groups with these ids. */
+  async function look(actor: Actor, groupIds: readonly string[]) {
+    const facts = await service.readFacts(actor.customer, groupIds);
+    const shelf = await readShelf(service, actor);
+    return {
+      facts,
+      show: (draft: DraftRecord<RosterDraft>, values: SetupValues, errors: FieldErrors = {}) =>
+        showSetup(facts, shelf, draft, values, errors),
+    };
+  }
+
   async function openSetup(actor: Actor, id: string): Promise<Reply> {
     const draft = await service.loadRoster(actor, id);
     requireMapping(draft.data);
-    const { settings, reason } = draft.data;
-    const groups = (settings?.groups ?? []).map(({ id }) => id);
-    const facts = await factsOf(actor, groups);
-    const values: Values = {
-      signIn: settings?.accountEnabled === false ? 'blocked' : 'allowed',
-      usageLocation: settings?.usageLocation ?? facts.defaultUsageLocation ?? '',
-      licenses: settings?.licenses ?? [],
-      groups,
-      recipients: (settings?.recipients ?? []).join('\n'),
-      delivery: settings?.delivery ?? facts.passwordDelivery,
-      reason: reason ?? '',
-    };
-    return { type: 'form', view: showSetup(facts, draft, values) };
+    const { facts, show } = await look(actor, groupsOfSetup(draft.data));
+    return { type: 'form', view: show(draft, readSetup(draft.data, facts)) };
   }
 
   return [
@@ -232,7 +196,8 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       input: setupForm,
       async run(actor, _place, { id, fields }) {
         const kept = await service.loadRoster(actor, id);
-        const facts = await factsOf(actor, fields.groups);
+        const { facts, show } = await look(actor, fields.groups);
+        const values = fillSetup(fields, facts);
         return keepingForm(
           async () => {
             const { draft, problems } = await service.setUpRoster(actor, id, fields);
@@ -242,12 +207,12 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
               return {
                 type: 'fieldErrors',
                 errors,
-                form: showSetup(facts, draft, fill(fields, facts), errors),
+                form: show(draft, values, errors),
               };
             }
             return { type: 'form', view: confirm };
           },
-          (errors) => showSetup(facts, kept, fill(fields, facts), errors),
+          (errors) => show(kept, values, errors),
         );
       },
     }),

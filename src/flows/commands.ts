@@ -5,6 +5,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   licenses: 'licenses.show',
   user: 'user.find',
   approvals: 'approval.list',
+  presets: 'presets.show',
   template: 'template.send',
   history: 'history.show',
   help: 'help.show',

@@ -15,9 +15,11 @@ import { helpActions } from './help.ts';
 import { historyActions } from './history.ts';
 import { jobActions } from './jobs.ts';
 import { licenseActions } from './licenses.ts';
+import { presetActions } from './presets.ts';
 import type { Reply } from './reply.ts';
 import { resetActions } from './reset.ts';
 import { searchChoices } from './searches.ts';
+import { usePresetActions } from './usePresets.ts';
 import { userActions } from './user.ts';
 import type { NoticeView } from './views.ts';
 import { findActor } from './who.ts';
@@ -33,6 +35,8 @@ export function createFlows(context: FlowContext): Flows {
     ...helpActions(context),
     ...addUserActions(context),
     ...addUsersActions(context, turns),
+    ...usePresetActions(context),
+    ...presetActions(context),
     ...jobActions(context),
     ...licenseActions(context),
     ...historyActions(context),

@@ -47,6 +47,7 @@ function commandsFor(actor: Actor): HelpView['commands'] {
     ...(isAdmin || actor.roles.includes('auditor')
       ? [{ command: 'history', does: 'See who did what. Add a user name, a job, or who did it.' }]
       : []),
+    ...(isAdmin ? [{ command: 'presets', does: 'See, rename and delete the named settings of forms.' }] : []),
     ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
     ...(canAdd || actor.roles.includes('approver')
       ? [{ command: 'approvals', does: 'See what waits for your approval, and what you asked for.' }]

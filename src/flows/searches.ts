@@ -43,6 +43,13 @@ const SEARCHES: Readonly<Record<string, Search>> = {
       }));
     },
   },
+  async preset({ service }, actor, text) {
+    const wanted = text.trim().toLowerCase();
+    const presets = await service.listPresets(actor);
+    return presets
+      .filter(({ name }) => name.toLowerCase().includes(wanted))
+      .map(({ id, name }) => ({ value: id, text: name }));
+  },
 };
 
 /** See `Flows.search`. */

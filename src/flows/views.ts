@@ -3,7 +3,7 @@ import type { Secret } from '../secrets/secret.ts';
 import type { AssignValues } from '../service/assigning.ts';
 import type { Attention } from '../service/licenseOverview.ts';
 import type { Task } from '../service/ports/records.ts';
-import type { JobCounts, PersonFormValues, SeatNeed } from '../service/provisioning.ts';
+import type { JobCounts, PersonFormValues, SeatNeed, SetupValues } from '../service/provisioning.ts';
 import type { ResetValues } from '../service/resetting.ts';
 import type { FieldErrors } from './reply.ts';
 
@@ -76,6 +76,7 @@ export interface PersonFormView {
   kind: 'personForm';
   target: FormTarget;
   customer: string;
+  preset: PresetPicker;
   values: PersonFormValues;
   showContact: boolean;
   /** Shows or hides the contact fields, keeping the values. */
@@ -93,6 +94,43 @@ export interface PersonFormView {
   deliveries: readonly PasswordDelivery[];
   /** How user names are made here, for the hint: `ada.lovelace`. */
   userNameExample: string;
+}
+
+/** Named settings, in a form that they can fill in. Field id: preset. */
+export interface PresetPicker {
+  /** Takes the chosen preset: the form comes back filled in. */
+  use: Button;
+  /** Keeps the form as a preset; left out for somebody who may not. */
+  save?: Button;
+  /** Id of the one that was taken last; empty: none. */
+  chosen: string;
+  /** By name. */
+  offered: readonly { id: string; name: string }[];
+  /** What came of it, such as a group that is gone. */
+  notes: readonly string[];
+  /** Goes up each time that values were put in: Slack takes them in new blocks only. */
+  round: number;
+}
+
+/** What a preset is to be called. Field id: presetName. */
+export interface PresetNameView {
+  kind: 'presetName';
+  target: FormTarget;
+  customer: string;
+  /** What it holds. */
+  summary: readonly string[];
+  values: { presetName: string };
+  /** Back, and for one that is there already Delete. */
+  buttons: readonly Button[];
+}
+
+/** A customer's presets, by name: 30 at most. */
+export interface PresetsView {
+  kind: 'presets';
+  customer: string;
+  presets: readonly { name: string; summary: readonly string[]; edit: Button }[];
+  /** What was done just now. */
+  note?: string;
 }
 
 /** What will happen, before it does. */
@@ -233,16 +271,8 @@ export interface SetupFormView {
   customer: string;
   /** People this is for. */
   people: number;
-  values: {
-    signIn: 'allowed' | 'blocked';
-    usageLocation: string;
-    licenses: readonly string[];
-    /** Ids. */
-    groups: readonly string[];
-    recipients: string;
-    delivery: PasswordDelivery;
-    reason: string;
-  };
+  preset: PresetPicker;
+  values: SetupValues;
   /** There is a field for groups; what it offers is searched for as somebody types. */
   offersGroups: boolean;
   /** The chosen groups that people can be put into, by name. */
@@ -530,6 +560,8 @@ export interface DeclineFormView {
 }
 
 export type View =
+  | PresetNameView
+  | PresetsView
   | PersonSearchView
   | AssignFormView
   | AssignConfirmView

@@ -16,6 +16,7 @@ export type NamedPreset = { preset: PresetRecord } | { problem: string; taken?: 
 export interface Presets {
   /** Of the actor's customer, by name. */
   listPresets(actor: Actor): Promise<readonly PresetRecord[]>;
+  loadPreset(actor: Actor, id: string): Promise<PresetRecord>;
   /** The fields it fills in, and a sentence for each part that is gone. `many`: for a form about a file. */
   readPreset(
     actor: Actor,
@@ -93,7 +94,7 @@ export function createPresets(options: Options, facts: Facts): Presets {
     return answer;
   }
 
-  async function find(actor: Actor, id: string): Promise<PresetRecord> {
+  async function loadPreset(actor: Actor, id: string): Promise<PresetRecord> {
     const preset = (await store.listPresets(actor.customer)).find((one) => one.id === id);
     if (preset === undefined) throw describeGone();
     return preset;
@@ -102,8 +103,10 @@ export function createPresets(options: Options, facts: Facts): Presets {
   return {
     listPresets: async ({ customer }) => sortByName(await store.listPresets(customer)),
 
+    loadPreset,
+
     async readPreset(actor, id, many) {
-      const preset = await find(actor, id);
+      const preset = await loadPreset(actor, id);
       const { settings } = preset;
       const groupIds = settings.groups.map((group) => group.id);
       const known = await facts.read(actor.customer, groupIds);

@@ -1,6 +1,7 @@
 import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { FieldErrors, Reply } from '../flows/reply.ts';
 import { cut } from '../flows/words.ts';
+import { fieldOfBlock } from './fieldIds.ts';
 import { LENGTHS } from './limits.ts';
 import { renderModal } from './views/render.ts';
 
@@ -11,10 +12,12 @@ interface Decision {
   isInChat: boolean;
 }
 
-/** Errors can stand only at input blocks that the submitted modal has. */
-function fieldsOf(view: ViewSubmitAction['view']): Set<string> {
+/** Errors can stand only at input blocks that the submitted modal has: field id → block id. */
+function fieldsOf(view: ViewSubmitAction['view']): Map<string, string> {
   const inputs = view.blocks.filter(({ type }) => type === 'input');
-  return new Set(inputs.flatMap(({ block_id }) => (block_id === undefined ? [] : [block_id])));
+  return new Map(
+    inputs.flatMap(({ block_id }) => (block_id === undefined ? [] : [[fieldOfBlock(block_id), block_id]])),
+  );
 }
 
 /** Errors at their fields; when one belongs to no field that shows, all at the top of the form. */
@@ -30,7 +33,9 @@ function ackErrors(
   }
   return {
     response_action: 'errors',
-    errors: Object.fromEntries(names.map((name) => [name, cut(errors[name] ?? '', LENGTHS.error)])),
+    errors: Object.fromEntries(
+      names.map((name) => [fields.get(name) ?? name, cut(errors[name] ?? '', LENGTHS.error)]),
+    ),
   };
 }
 

@@ -1,23 +1,34 @@
 import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../domain/terms.ts';
+import { fieldOfBlock } from './fieldIds.ts';
 import { readFields, readTarget } from './formState.ts';
 import { publishHome } from './home.ts';
 import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { perform } from './perform.ts';
 import type { Room } from './room.ts';
 
-/** Buttons, on messages, in modals and in the Home tab. A click in a modal carries along what is typed there. */
+/** What a menu that acts at once was set to, under its block's field; nothing for a button. */
+function chosenIn(action: BlockAction['actions'][number]): Record<string, string> {
+  if (action.type !== 'static_select') return {};
+  return { [fieldOfBlock(action.block_id)]: action.selected_option.value };
+}
+
+/**
+ * Buttons, on messages, in modals and in the Home tab, and menus of modals that act at once. What is done in a modal
+ * carries along what is typed there; a menu is about what its modal is about.
+ */
 export async function handleClick(
   room: Room,
   { action, body, ack }: SlackActionMiddlewareArgs<BlockAction>,
 ): Promise<void> {
   await ack();
-  if (action.type !== 'button') return;
   const { view, channel, message } = body;
+  const isMenu = action.type === 'static_select' && view?.type === 'modal';
+  if (action.type !== 'button' && !isMenu) return;
   const where = view?.id ?? channel?.id ?? '';
   if (room.dedupe.click(where, action.action_ts, action.action_id)) return;
   const speaker = speakerOf(body as SlackBody);
-  const target = readTarget(action.value);
+  const target = readTarget(action.type === 'button' ? action.value : view?.private_metadata);
   if (view?.type === 'home') {
     room.background.run(async () => {
       const place = () => room.chat.openDirect(speaker.userId);
@@ -31,7 +42,7 @@ export async function handleClick(
     room.background.run(() =>
       perform(room, {
         action: action.action_id,
-        input: { ...target, fields: readFields(view.state.values) },
+        input: { ...target, fields: { ...readFields(view.state.values), ...chosenIn(action) } },
         place: () => room.chat.openDirect(speaker.userId),
         scene: {
           speaker,

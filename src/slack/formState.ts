@@ -1,5 +1,6 @@
 import type { ViewStateValue } from '@slack/bolt';
 import type { RawInput } from '../flows/action.ts';
+import { fieldOfBlock } from './fieldIds.ts';
 import type { NamedFile } from './files.ts';
 
 type Values = Readonly<Record<string, Readonly<Record<string, ViewStateValue>>>>;
@@ -13,7 +14,8 @@ function readValue(value: ViewStateValue): string | string[] {
 /** A modal's fields by field id: the block's id, which the element shares. Fields that are not shown are left out. */
 export function readFields(values: Values): NonNullable<RawInput['fields']> {
   const fields: [string, string | string[]][] = [];
-  for (const [field, elements] of Object.entries(values)) {
+  for (const [blockId, elements] of Object.entries(values)) {
+    const field = fieldOfBlock(blockId);
     const value = elements[field];
     if (value !== undefined && value.files === undefined) fields.push([field, readValue(value)]);
   }

@@ -63,6 +63,14 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     })),
   ];
   const list = many.map(() => text);
+  const preset = {
+    use: button,
+    save: button,
+    chosen: 'preset_1',
+    offered: Array.from({ length: 30 }, (_, index) => ({ id: `preset_${index}`, name: text.slice(0, 60) })),
+    notes: [text, text],
+    round: 0,
+  };
   return {
     notice: {
       kind: 'notice',
@@ -86,6 +94,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       kind: 'personForm',
       target,
       customer: text,
+      preset,
       values: {
         givenName: text,
         surname: text,
@@ -163,6 +172,24 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       until: '10:30 UTC',
       showSeconds: 300,
     },
+    presetName: {
+      kind: 'presetName',
+      target,
+      customer: text,
+      summary: [text, text, text, text, text],
+      values: { presetName: text },
+      buttons: [button],
+    },
+    presets: {
+      kind: 'presets',
+      customer: text,
+      note: text,
+      presets: Array.from({ length: 30 }, () => ({
+        name: text,
+        summary: [text, text, text, text, text],
+        edit: { action: 'presets.edit', label: 'Rename or delete…', id: 'preset_1', version: 1 },
+      })),
+    },
     sendTo: {
       kind: 'sendTo',
       target,
@@ -202,6 +229,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       target,
       fileName: text,
       customer: text,
+      preset,
       people: 20,
       values: {
         signIn: 'blocked',

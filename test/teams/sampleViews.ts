@@ -41,6 +41,14 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     code: String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26)),
     name: `South Georgia and the ${index}`,
   }));
+  const preset = {
+    use: button,
+    save: button,
+    chosen: 'preset_1',
+    offered: Array.from({ length: 30 }, (_, index) => ({ id: `preset_${index}`, name: text.slice(0, 60) })),
+    notes: [text, text],
+    round: 2,
+  };
   return {
     notice: {
       kind: 'notice',
@@ -64,6 +72,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       kind: 'personForm',
       target,
       customer: text,
+      preset,
       values: {
         ...values,
         givenName: text,
@@ -137,6 +146,24 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       until: '10:30 UTC',
       showSeconds: 300,
     },
+    presetName: {
+      kind: 'presetName',
+      target,
+      customer: text,
+      summary: [text, text, text, text, text],
+      values: { presetName: text },
+      buttons: [button],
+    },
+    presets: {
+      kind: 'presets',
+      customer: text,
+      note: text,
+      presets: Array.from({ length: 30 }, () => ({
+        name: text,
+        summary: [text, text, text, text, text],
+        edit: button,
+      })),
+    },
     sendTo: {
       kind: 'sendTo',
       target,
@@ -176,6 +203,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       target,
       fileName: text,
       customer: text,
+      preset,
       people: 20,
       values: { ...values, groups: ['group-1'], licenses: [license.skuId] },
       offersGroups: true,

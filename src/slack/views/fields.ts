@@ -23,6 +23,7 @@ const LABELS: Readonly<Record<string, string>> = {
   recipients: 'Send the first password to',
   delivery: 'First passwords go out as',
   reason: 'Ticket or reason',
+  presetName: 'Name of the preset',
   file: 'CSV file',
 };
 

@@ -15,6 +15,7 @@ import {
 } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licenseChoices } from './parts.ts';
+import { presetBlocks, renewBlocks, savePresetBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
@@ -23,6 +24,7 @@ function blocksOf(view: PersonFormView): KnownBlock[] {
   return [
     ...errorBlocks(view.target.errors),
     note(`In ${cut(view.customer, LENGTHS.value)}`),
+    ...presetBlocks(view.preset),
     textField('givenName', values.givenName),
     textField('surname', values.surname),
     textField('displayName', values.displayName, { hint: 'Left empty: first and last name.' }),
@@ -56,6 +58,7 @@ function blocksOf(view: PersonFormView): KnownBlock[] {
     deliveryField(view.deliveries, values.delivery ?? 'password'),
     textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
     ...actions([view.toggleContact]),
+    ...savePresetBlocks(view.preset),
     ...(view.showContact ? CONTACT_FIELDS.map((field) => textField(field, values.contact[field] ?? '')) : []),
   ];
 }
@@ -77,5 +80,5 @@ export const personForm = {
       ]),
     ],
   }),
-  modal: (view) => modal('Add one person', blocksOf(view), view.target),
+  modal: (view) => modal('Add one person', renewBlocks(blocksOf(view), view.preset.round), view.target),
 } satisfies Renderer<'personForm'>;

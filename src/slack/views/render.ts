@@ -18,6 +18,8 @@ import { personConfirm } from './personConfirm.ts';
 import { personForm } from './personForm.ts';
 import { personResult } from './personResult.ts';
 import { personSearch } from './personSearch.ts';
+import { presetName } from './presetName.ts';
+import { presets } from './presets.ts';
 import { progress } from './progress.ts';
 import type { Renderer, SlackMessage } from './renderer.ts';
 import { resetForm } from './resetForm.ts';
@@ -55,6 +57,8 @@ const RENDERERS = {
   personCard,
   approval,
   declineForm,
+  presetName,
+  presets,
 } satisfies { [K in ViewKind]: Renderer<K> };
 
 /** The table knows which renderer takes which view; TypeScript cannot follow that through an index. */

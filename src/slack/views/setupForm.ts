@@ -13,6 +13,7 @@ import {
 } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { describeSeats, licenseChoices } from './parts.ts';
+import { presetBlocks, renewBlocks, savePresetBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
 
@@ -47,6 +48,7 @@ function blocksOf(view: SetupFormView): KnownBlock[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
+    ...presetBlocks(view.preset),
     signInField(values.signIn),
     ...groupedSelectField(
       'usageLocation',
@@ -66,6 +68,7 @@ function blocksOf(view: SetupFormView): KnownBlock[] {
     }),
     deliveryField(view.deliveries, values.delivery),
     textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+    ...savePresetBlocks(view.preset),
   ];
 }
 
@@ -86,5 +89,5 @@ export const setupForm = {
       ]),
     ],
   }),
-  modal: (view) => modal('Settings for all', blocksOf(view), view.target),
+  modal: (view) => modal('Settings for all', renewBlocks(blocksOf(view), view.preset.round), view.target),
 } satisfies Renderer<'setupForm'>;

@@ -13,6 +13,7 @@ import {
   bindLocations,
   bindTarget,
 } from './parts.ts';
+import { bindPicker } from './presetPicker.ts';
 
 const FIELDS = [
   'givenName',
@@ -57,6 +58,7 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
     licenses: bindLicenseChoices(
       view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 })),
     ),
+    preset: bindPicker(view.preset),
     offersGroups: view.offersGroups,
     groups: bindGroupChoices(view.groups),
     deliveries: bindDeliveryChoices(view.deliveries),

@@ -20,6 +20,8 @@ import { bindPersonConfirm } from './personConfirm.ts';
 import { bindPersonForm } from './personForm.ts';
 import { bindPersonResult } from './personResult.ts';
 import { bindPersonSearch } from './personSearch.ts';
+import { bindPresetName } from './presetName.ts';
+import { bindPresets } from './presets.ts';
 import { bindProgress } from './progress.ts';
 import { bindResetForm } from './resetForm.ts';
 import { bindResults } from './results.ts';
@@ -57,6 +59,8 @@ export const BINDERS = {
   personCard: bindPersonCard,
   approval: bindApproval,
   declineForm: bindDeclineForm,
+  presetName: bindPresetName,
+  presets: bindPresets,
 } satisfies { [K in ViewKind]: Binder<K> };
 
 const folder = new URL('../../../adaptive-cards/', import.meta.url);

@@ -9,6 +9,7 @@ import {
   bindLocations,
   bindTarget,
 } from './parts.ts';
+import { bindPicker } from './presetPicker.ts';
 
 const FIELDS = ['signIn', 'usageLocation', 'licenses', 'groups', 'recipients', 'delivery', 'reason'];
 
@@ -27,6 +28,7 @@ export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   hasLicenses: view.licenses.length > 0,
   noLicenses: view.licenses.length === 0,
   licenses: bindLicenseChoices(view.licenses),
+  preset: bindPicker(view.preset),
   offersGroups: view.offersGroups,
   groups: bindGroupChoices(view.groups),
   deliveries: bindDeliveryChoices(view.deliveries),

@@ -1,4 +1,12 @@
-import type { View } from '../../flows/views.ts';
+import type { PresetPicker, View } from '../../flows/views.ts';
+
+/** The others are found by typing; the one that is chosen needs its name in the card. */
+function shortenPicker(picker: PresetPicker): PresetPicker {
+  const { chosen, offered } = picker;
+  const first = offered.filter(({ id }) => id === chosen);
+  const others = offered.filter(({ id }) => id !== chosen);
+  return { ...picker, offered: [...first, ...others].slice(0, Math.floor(offered.length * 0.75)) };
+}
 
 /** A view with shorter lists, their counts kept true; undefined when there is nothing left to shorten. */
 export function shorten(view: View): View | undefined {
@@ -31,6 +39,13 @@ export function shorten(view: View): View | undefined {
   if (view.kind === 'history' && view.entries.length > 1) {
     const entries = view.entries.slice(0, Math.ceil(view.entries.length * 0.75));
     return { ...view, entries, more: view.more + view.entries.length - entries.length };
+  }
+  if (view.kind === 'presets' && view.presets.some(({ summary }) => summary.length > 0)) {
+    const presets = view.presets.map((preset) => ({ ...preset, summary: preset.summary.slice(0, -1) }));
+    return { ...view, presets };
+  }
+  if ((view.kind === 'personForm' || view.kind === 'setupForm') && view.preset.offered.length > 1) {
+    return { ...view, preset: shortenPicker(view.preset) };
   }
   if (view.kind === 'personCard' && (view.plans ?? []).length > 0) {
     const plans = (view.plans ?? []).slice(0, Math.floor((view.plans ?? []).length / 2));

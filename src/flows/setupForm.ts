@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import { listUsageLocations } from '../domain/usageLocations.ts';
+import { forMany } from '../service/passwordDelivery.ts';
+import type { DraftRecord } from '../service/ports/records.ts';
+import type { CustomerFacts, RosterDraft, SetupValues } from '../service/provisioning.ts';
+import type { setupFields } from './personFields.ts';
+import { type Shelf, showPicker } from './presetPicker.ts';
+import type { FieldErrors } from './reply.ts';
+import type { SetupFormView } from './views.ts';
+
+/** The form's fields, with the customer's own way where none was sent. */
+export function fillSetup(fields: z.infer<typeof setupFields>, facts: CustomerFacts): SetupValues {
+  return { ...fields, delivery: fields.delivery ?? facts.passwordDelivery };
+}
+
+/** The groups that the set-up form was left with. */
+export function groupsOfSetup({ form, settings }: RosterDraft): readonly string[] {
+  return form?.groups ?? (settings?.groups ?? []).map(({ id }) => id);
+}
+
+/** The set-up form as it was left or last accepted, or with the customer's defaults. */
+export function readSetup(data: RosterDraft, facts: CustomerFacts): SetupValues {
+  if (data.form !== undefined) return data.form;
+  const { settings, reason } = data;
+  return {
+    signIn: settings?.accountEnabled === false ? 'blocked' : 'allowed',
+    usageLocation: settings?.usageLocation ?? facts.defaultUsageLocation ?? '',
+    licenses: settings?.licenses ?? [],
+    groups: groupsOfSetup(data),
+    recipients: (settings?.recipients ?? []).join('\n'),
+    delivery: settings?.delivery ?? facts.passwordDelivery,
+    reason: reason ?? '',
+  };
+}
+
+export function showSetup(
+  facts: CustomerFacts,
+  shelf: Shelf,
+  draft: DraftRecord<RosterDraft>,
+  values: SetupValues,
+  errors: FieldErrors = {},
+): SetupFormView {
+  const people = draft.data.counts.ready;
+  return {
+    kind: 'setupForm',
+    target: {
+      submit: { action: 'addusers.setupSubmit', label: 'Next' },
+      id: draft.id,
+      version: draft.version,
+      errors,
+    },
+    fileName: draft.data.fileName,
+    customer: facts.name,
+    people,
+    preset: showPicker('addusers', draft, shelf),
+    values,
+    deliveries: forMany(facts.deliveries),
+    offersGroups: facts.offersGroups,
+    groups: facts.groups,
+    locations: listUsageLocations(),
+    licenses: facts.licenses
+      .filter((license) => license.assignable)
+      .map((license) => ({ license, needs: people, short: license.left < people })),
+  };
+}

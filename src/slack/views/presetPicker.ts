@@ -1,0 +1,58 @@
+import type { KnownBlock } from '@slack/types';
+import type { PresetPicker } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
+import { blockIdOf } from '../fieldIds.ts';
+import { LENGTHS, LIMITS } from '../limits.ts';
+import { actions, plain } from './blocks.ts';
+import { checkedOf, optionsOf } from './options.ts';
+import { list, type Piece } from './richText.ts';
+
+/** The menu that fills the form in as soon as something is chosen, and what came of the last choice. */
+export function presetBlocks({ use, chosen, offered, notes, round }: PresetPicker): KnownBlock[] {
+  const options = optionsOf(
+    offered.map(({ id, name }) => ({ value: id, text: name })),
+    [chosen],
+  );
+  const [checked] = checkedOf(options, [chosen]);
+  const items = notes.map((note): Piece[] => [cut(note, LENGTHS.sentence)]);
+  return [
+    ...(options.offered.length === 0
+      ? []
+      : [
+          {
+            type: 'actions',
+            block_id: blockIdOf('preset', round),
+            elements: [
+              {
+                type: 'static_select',
+                action_id: use.action,
+                placeholder: plain('Fill in from a preset', LIMITS.placeholder),
+                options: options.offered,
+                ...(checked === undefined ? {} : { initial_option: checked }),
+              },
+            ],
+          } satisfies KnownBlock,
+        ]),
+    ...list(items, 'Preset'),
+  ];
+}
+
+/** The button that keeps the form as a preset, for those who may. */
+export function savePresetBlocks({ save }: PresetPicker): KnownBlock[] {
+  return save === undefined ? [] : actions([save]);
+}
+
+/** What presets fill in. */
+const FILLED_IN = ['signIn', 'usageLocation', 'licenses', 'groups', 'recipients', 'delivery'];
+
+/**
+ * The fields that presets fill in, as blocks of their own for each time that they did. Slack keeps what somebody typed
+ * for as long as a block has the same id, whatever initial value an update gives it.
+ */
+export function renewBlocks(blocks: readonly KnownBlock[], round: number): KnownBlock[] {
+  return blocks.map((block) =>
+    block.block_id !== undefined && FILLED_IN.includes(block.block_id)
+      ? { ...block, block_id: blockIdOf(block.block_id, round) }
+      : block,
+  );
+}

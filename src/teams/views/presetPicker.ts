@@ -1,0 +1,18 @@
+import type { PresetPicker } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
+import type { CardData } from '../bindCard.ts';
+import { LIMITS } from '../limits.ts';
+import { escapeText } from '../text.ts';
+import { bindButton, bindButtons, bindLines } from './parts.ts';
+
+/** The part of a form that is about presets. */
+export function bindPicker({ use, save, chosen, offered, notes }: PresetPicker): CardData {
+  return {
+    isOffered: offered.length > 0,
+    chosen,
+    offered: offered.map(({ id, name }) => ({ title: cut(escapeText(name), LIMITS.choice), value: id })),
+    use: bindButton(use),
+    save: bindButtons(save === undefined ? [] : [save]),
+    notes: bindLines(notes),
+  };
+}
