@@ -43,12 +43,15 @@ const SEARCHES: Readonly<Record<string, Search>> = {
       }));
     },
   },
-  async preset({ service }, actor, text) {
-    const wanted = text.trim().toLowerCase();
-    const presets = await service.listPresets(actor);
-    return presets
-      .filter(({ name }) => name.toLowerCase().includes(wanted))
-      .map(({ id, name }) => ({ value: id, text: name }));
+  preset: {
+    roles: ['helpdesk', 'admin'],
+    async find({ service }, actor, text) {
+      const wanted = text.trim().toLowerCase();
+      const presets = await service.listPresets(actor);
+      return presets
+        .filter(({ name }) => name.toLowerCase().includes(wanted))
+        .map(({ id, name }) => ({ value: id, text: name }));
+    },
   },
 };
 
