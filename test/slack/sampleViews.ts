@@ -64,8 +64,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
   ];
   const list = many.map(() => text);
   const preset = {
-    use: button,
-    save: button,
+    use: { ...button, action: 'adduser.preset' },
+    save: { ...button, action: 'adduser.presetName' },
     chosen: 'preset_1',
     offered: Array.from({ length: 30 }, (_, index) => ({ id: `preset_${index}`, name: text.slice(0, 60) })),
     notes: [text, text],
