@@ -68,6 +68,20 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
       run: async (actor) => ({ type: 'form', view: show(actor, { chosen: [], query: '' }, {}) }),
     }),
     defineAction({
+      id: 'assign.away',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: z.object({}),
+      async run(actor) {
+        const { idle } = await service.readLicenses(actor.customer);
+        const people = 'people' in idle ? idle.people : [];
+        // Those who are away longest. Who is away was read a while ago, so some of them may be gone.
+        const ids = people.slice(0, MAX_PICKED).map(({ id }) => id);
+        const chosen = await service.readPeople(actor, ids);
+        return { type: 'form', view: show(actor, { chosen, query: '' }, {}) };
+      },
+    }),
+    defineAction({
       id: 'assign.found',
       answers: 'form',
       roles: MAY_ASSIGN,
@@ -89,7 +103,9 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
             const unclear = found.filter((one) => typeof one === 'string');
             const gone = picked.length - chosen.length;
             const errors = {
-              ...(gone > 0 ? { people: 'Somebody you picked is not in the directory any more.' } : {}),
+              ...(gone > 0
+                ? { people: 'Somebody you picked is not in the directory any more: take them out.' }
+                : {}),
               ...(unclear.length > 0 ? { person: unclear.join(' ') } : {}),
               ...(picked.length + queries.length === 0
                 ? { people: 'Pick somebody, or type a user name below.' }

@@ -101,7 +101,7 @@ function endButtons(state: JobState): Button[] {
       ? [button(state, 'job.retry', job.kind === 'one' ? 'Try again' : `Retry ${left}`, { style: 'primary' })]
       : []),
     ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
-    ...(someCreated ? [button(state, 'job.sendTo', 'Send to someone else')] : []),
+    ...(someCreated && job.task !== 'assign' ? [button(state, 'job.sendTo', 'Send to someone else')] : []),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
     ...(canUndo && !undoing ? [undoButton(state)] : []),
     ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined

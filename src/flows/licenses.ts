@@ -50,6 +50,9 @@ function showLicenses(actor: Actor, { customer, licenses, idle }: LicenseOvervie
       ...(actor.roles.includes('admin')
         ? [
             { action: 'assign.who', label: 'Give to people…', id: 'new', version: 1 },
+            ...(people.length > 0
+              ? [{ action: 'assign.away', label: 'Change for people who are away…', id: 'away', version: 1 }]
+              : []),
             { action: 'assign.openFile', label: 'Assign from a file', id: 'new', version: 1 },
           ]
         : []),

@@ -28,7 +28,7 @@ function factsOf(profile: Profile): PersonCardView['facts'] {
     ['City', profile.city],
     ['Country', profile.country],
     ['Employee id', profile.employeeId],
-    ['Location', usageLocation === undefined ? 'none: needed for a license' : nameOfLocation(usageLocation)],
+    ['Location', usageLocation === undefined ? 'none (needed for a license)' : nameOfLocation(usageLocation)],
     ['Manager', manager === undefined ? undefined : `${manager.displayName} (${manager.userPrincipalName})`],
     ['Created', createdDateTime?.slice(0, 10)],
   ];

@@ -122,3 +122,84 @@ describe('licenses for several people who are picked', () => {
     byron.remove();
   }, 60_000);
 });
+
+describe('a swap that cannot be carried out for everybody', () => {
+  it('says who is left out and why, goes on from there on Retry, and gives everything back', async () => {
+    const byron = addAdaByron();
+    const { state } = setUp.sandbox.graph;
+    const e3 = state.skus.get(OFFICE_E3);
+    const basic = state.skus.get(BUSINESS_BASIC);
+    if (e3 === undefined || basic === undefined) throw new Error('no such licenses');
+    const before = structuredClone([heldBy('ada@contoso.com'), heldBy('ada.byron@contoso.com')]);
+    const [seats, basicSeats] = [e3.enabled, basic.enabled];
+    await omarInTeams().say('licenses');
+    const list = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('Give to people'),
+    );
+    const asked = await omarInTeams().click(list, 'assign.who', {});
+    const form = await omarInTeams().click(asked, 'assign.found', {
+      person: 'ada.byron@contoso.com\nada@contoso.com',
+    });
+    const confirm = await omarInTeams().click(form, 'assign.submit', {
+      licenses: OFFICE_E3,
+      remove: BUSINESS_BASIC,
+    });
+    // Somebody else takes all seats but one before it starts.
+    e3.enabled = state.consumed(OFFICE_E3) + 1;
+    await omarInTeams().click(confirm, 'assign.start');
+    const results = await omarInTeams().waitForMessage(
+      (message) => teamsText(message).includes('Retry 1') && teamsText(message).includes('Results CSV'),
+      20_000,
+    );
+    expect(teamsText(results)).toMatch(/1 person changed · 1 failed.*No seats of a chosen license are left/s);
+    expect(teamsText(results)).not.toContain('Send to someone else');
+    // Whoever did not get the new license still has the old one.
+    const [ada, other] = [heldBy('ada@contoso.com'), heldBy('ada.byron@contoso.com')];
+    expect([ada, other].filter((held) => held?.[0]?.skuId === OFFICE_E3)).toHaveLength(1);
+    expect(
+      [ada, other].filter((held) => before.some((was) => JSON.stringify(was) === JSON.stringify(held))),
+    ).toHaveLength(1);
+
+    e3.enabled = seats;
+    await omarInTeams().click(results, 'job.retry');
+    const done = await omarInTeams().waitForMessage(
+      (message) => message.id === results.id && teamsText(message).includes('2 people changed'),
+      20_000,
+    );
+    expect(heldBy('ada@contoso.com')).toEqual([{ skuId: OFFICE_E3, disabledPlans: [] }]);
+    expect(heldBy('ada.byron@contoso.com')).toEqual([{ skuId: OFFICE_E3, disabledPlans: [] }]);
+
+    // What was taken away has gone to somebody else by the time it is given back.
+    basic.enabled = state.consumed(BUSINESS_BASIC) + 1;
+    await omarInTeams().click(done, 'job.undo');
+    const half = await omarInTeams().waitForMessage(
+      (message) => message.id === results.id && teamsText(message).includes('Not changed back'),
+      20_000,
+    );
+    expect(teamsText(half)).toMatch(/1 changed back.*press Undo again/s);
+    basic.enabled = basicSeats;
+    const again = await omarInTeams().waitForMessage(
+      (message) => message.id === results.id && !teamsText(message).includes('Undoing'),
+    );
+    await omarInTeams().click(again, 'job.undo');
+    await omarInTeams().waitForMessage(
+      (message) => message.id === results.id && teamsText(message).includes('2 changed back'),
+      20_000,
+    );
+    expect([heldBy('ada@contoso.com'), heldBy('ada.byron@contoso.com')]).toEqual(before);
+    byron.remove();
+  }, 90_000);
+});
+
+describe('people who are away', () => {
+  it('are picked from the list of licenses, so that their seats can be taken back', async () => {
+    await omar().command('/licenses');
+    const list = await omar().waitForMessage((message) => slackText(message).includes('who are away…'));
+    await omar().click(list, 'assign.away');
+    await omar().waitForModal((view) => view.callback_id === 'assign.found');
+    await omar().submit();
+    const form = await omar().waitForModal((view) => view.callback_id === 'assign.submit');
+    expect(slackText(form)).toContain('Licenses for Ada Lovelace');
+    await omar().close();
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldLicense } from '../../src/domain/terms.ts';
 import type { AssignValues } from '../../src/service/assigning.ts';
+import { restOf, reverseOf } from '../../src/service/jobs/changeRows.ts';
 import type { JobRecord } from '../../src/service/ports/records.ts';
 import { E3, E5, fail } from './fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from './fakes/world.ts';
@@ -61,6 +62,26 @@ async function accept(world: World, values: Partial<AssignValues>): Promise<JobR
   });
   return job;
 }
+
+describe('the way back of a change', () => {
+  const NEW = { skuId: E3.skuId, disabledPlans: [SWAY] };
+
+  it.each<[string, HeldLicense[], ReturnType<typeof reverseOf>]>([
+    ['was not held', [], { add: [], remove: [E3.skuId] }],
+    [
+      'was held with other services',
+      [holding(E3.skuId, [TEAMS])],
+      { add: [{ skuId: E3.skuId, disabledPlans: [TEAMS] }], remove: [] },
+    ],
+    ['came from a group alone', [holding(E3.skuId, [], true)], { add: [], remove: [E3.skuId] }],
+  ])('of a license that %s', (_what, before, back) => {
+    expect(reverseOf({ add: [NEW], remove: [], before })).toEqual(back);
+  });
+
+  it('leaves to the group what only the group gives', () => {
+    expect(restOf({ add: [], remove: [E3.skuId] }, [holding(E3.skuId, [], true)]).remove).toEqual([]);
+  });
+});
 
 describe('changing the licenses of somebody who exists', () => {
   it('gives and takes away in one call, and says so in the audit', async () => {

@@ -36,7 +36,8 @@ export function reverseOf({ add, remove, before = [] }: RowChange): Pick<RowChan
   const own = before.filter(({ skuId, inherited }) => touched.has(skuId) && !inherited);
   return {
     add: own.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
-    remove: [...touched].filter((skuId) => !before.some((one) => one.skuId === skuId)),
+    // What a group gives as well stays with the group: only the direct part was given by the change.
+    remove: [...touched].filter((skuId) => !own.some((one) => one.skuId === skuId)),
   };
 }
 

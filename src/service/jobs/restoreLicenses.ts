@@ -23,6 +23,18 @@ async function plan(
   }
 }
 
+/** The change stands; what is refused is its way back. */
+function describeNotBack(error: RollcallError): RollcallError {
+  const { code, message, next } = error;
+  return new RollcallError(code, `Not changed back: ${message}`, {
+    next:
+      code === 'NO_SEATS'
+        ? 'Free or buy seats of what was taken away, and press Undo again.'
+        : `${next} Then press Undo again.`,
+    cause: error,
+  });
+}
+
 /**
  * Gives people back the licenses they had before a job changed them: only those that it changed, with the services
  * that were off before. Outcomes in order; safe to repeat.
@@ -38,6 +50,6 @@ export async function restoreLicenses(
     if (!('objectId' in one)) return one;
     const outcome = outcomes[changes.indexOf(one)];
     if (outcome === undefined) throw new Error(`${outcomes.length} outcomes for ${changes.length} changes.`);
-    return outcome;
+    return outcome.status === 'refused' ? { ...outcome, error: describeNotBack(outcome.error) } : outcome;
   });
 }
