@@ -1,18 +1,37 @@
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { RosterDraft } from '../service/provisioning.ts';
-import type { Button, VerificationView } from './views.ts';
+import type { Button, ChangeLine, VerificationView } from './views.ts';
 
 /** Findings in one message; the log file has them all. */
 const MAX_FINDINGS = 20;
+/** Of the people whom a corrected file changed, each list. */
+const MAX_NAMES = 5;
 
 function count(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`;
 }
 
+/** What a corrected file changed. Empty when it is the very same. */
+function listChanges({ changes }: NonNullable<RosterDraft['replaces']>): ChangeLine[] {
+  const people = (label: ChangeLine['label'], names: readonly string[]): ChangeLine => ({
+    label,
+    count: names.length,
+    names: names.slice(0, MAX_NAMES),
+  });
+  const lines: ChangeLine[] = [
+    people('Changed', changes.changed),
+    people('Added', changes.added),
+    people('Not in the file any more', changes.gone),
+    { label: 'Solved', count: changes.solved, names: [] },
+    { label: 'New problems', count: changes.appeared, names: [] },
+  ];
+  return lines.filter((line) => line.count > 0);
+}
+
 /** Verification results with the buttons that make sense. */
 export function showVerification(customer: string, draft: DraftRecord<RosterDraft>): VerificationView {
   const { id, version } = draft;
-  const { counts, findings, fileName, template, mapping } = draft.data;
+  const { counts, findings, fileName, template, mapping, replaces } = draft.data;
   const buttons: Button[] = [];
   const open = mapping !== undefined && !mapping.agreed;
   if (open) {
@@ -50,6 +69,9 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     template,
     customer,
     counts: { read, ready, toFix, warned },
+    ...(replaces === undefined
+      ? {}
+      : { changes: { before: replaces.fileName, lines: listChanges(replaces) } }),
     mapping: open ? mapping.columns : [],
     findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({
       row: finding.row,

@@ -247,6 +247,13 @@ export interface MappingLine {
   guessed: boolean;
 }
 
+/** `Changed: 2 people` and some of their names, or a sentence's worth of findings without names. */
+export interface ChangeLine {
+  label: 'Added' | 'Not in the file any more' | 'Changed' | 'Solved' | 'New problems';
+  count: number;
+  names: readonly string[];
+}
+
 /** Verification results: the first 20 findings, errors first. */
 export interface VerificationView {
   kind: 'verification';
@@ -254,6 +261,8 @@ export interface VerificationView {
   template: string;
   customer: string;
   counts: { read: number; ready: number; toFix: number; warned: number };
+  /** Of a file that replaces an earlier one: what is different. `names` are cut, `count` is not. */
+  changes?: { before: string; lines: readonly ChangeLine[] };
   /** Which header was read as what, while somebody has to agree to it; empty otherwise. */
   mapping: readonly MappingLine[];
   findings: readonly FindingLine[];

@@ -1,7 +1,10 @@
 import type { Task } from '../service/ports/records.ts';
 import type { JobCounts } from '../service/provisioning.ts';
 import { wordsOf } from './taskWords.ts';
-import type { LicenseLine } from './views.ts';
+import type { ChangeLine, LicenseLine } from './views.ts';
+
+/** Of a name in a list of names. */
+const NAME_LENGTH = 60;
 
 /** Wording that both chats share. None of it is markup: each room still escapes for its own. */
 
@@ -31,6 +34,14 @@ export function cut(text: string, length: number): string {
 /** `1 person`, `12 people`. */
 export function count(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`;
+}
+
+/** `2 people: Ada Lovelace, Zoë Müller`, `3`; names that were cut are counted. */
+export function describeChange({ label, count: total, names }: ChangeLine): string {
+  if (label === 'Solved' || label === 'New problems') return count(total, 'problem', 'problems');
+  const more = total - names.length;
+  const all = more > 0 ? [...names, `${more} more`] : names;
+  return `${count(total, 'person', 'people')}: ${all.map((name) => cut(name, NAME_LENGTH)).join(', ')}`;
 }
 
 /** `about 40 s left`, `about 3 min left`. */

@@ -15,6 +15,7 @@ import type {
   RequestSettings,
   RosterRow,
 } from '../domain/terms.ts';
+import type { RosterChanges } from '../roster/compareRosters.ts';
 import type { ColumnReading } from '../roster/readHead.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Approvals } from './approvals/approvals.ts';
@@ -129,12 +130,16 @@ export interface RosterDraft {
   mapping?: { columns: readonly ColumnReading[]; agreed: boolean };
   /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */
   counts: { read: number; ready: number; toFix: number; warned: number; suggestions: number };
-  /** The set-up form as it was left, while it is not accepted. */
+  /** The set-up form as it was left, with this file or the one that it replaces, while it is not accepted. */
   form?: SetupValues;
   preset?: ChosenPreset;
   /** The set-up form's last accepted values. */
   settings?: RequestSettings;
   reason?: string;
+  /** The same people in an earlier file, which this one replaced, and what is different. */
+  replaces?: { fileName: string; changes: RosterChanges };
+  /** The name of the file that replaced this one: it is out of use. */
+  replacedBy?: string;
   jobId?: string;
   requestId?: string;
 }

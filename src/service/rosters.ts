@@ -12,6 +12,7 @@ import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
 import type { DraftRecord } from './ports/records.ts';
 import type { Provisioning, RosterDraft } from './provisioning.ts';
 import { requireMapping } from './rosterMapping.ts';
+import { replaceWaiting } from './rosterReplacing.ts';
 import { checkSetup, personOf } from './rosterSetup.ts';
 import { checkSeats, countSeats } from './seats.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
@@ -55,13 +56,30 @@ function refuseStarted(): RollcallError {
   });
 }
 
+function refuseReplaced(fileName: string, replacedBy: string): RollcallError {
+  const same = fileName === replacedBy;
+  const by = same ? 'when you sent it again' : `by ${replacedBy}`;
+  return new RollcallError('ALREADY_DONE', `${fileName} was replaced ${by}.`, {
+    done: 'This button did nothing.',
+    next: 'Go on with the newest message about the file.',
+  });
+}
+
 /** The use cases of a file of people. */
 export function createRosters(options: RosterOptions, facts: Facts, drafts: Drafts): Rosters {
   const { policy, directoryFor, store, maxFileBytes } = options;
 
   async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
-    const draft = await drafts.load('roster', actor, draftId);
+    const draft = await loadCurrent(actor, draftId);
     if (draft.data.jobId !== undefined) throw refuseStarted();
+    return draft;
+  }
+
+  /** Throws ALREADY_DONE for a file that a newer one replaced. */
+  async function loadCurrent(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
+    const draft = await drafts.load('roster', actor, draftId);
+    const { replacedBy, fileName } = draft.data;
+    if (replacedBy !== undefined) throw refuseReplaced(fileName, replacedBy);
     return draft;
   }
 
@@ -86,7 +104,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       const { template, columns, mapping } = reading;
       const { rows, findings } = await verify(actor, reading);
       const counts = countRoster(rows, findings);
-      return drafts.open('roster', actor, place, {
+      const data = await replaceWaiting(options, actor, place, {
         fileName: file.name,
         template,
         columns,
@@ -95,9 +113,10 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
         counts,
         ...(mapping === undefined ? {} : { mapping: { columns: mapping, agreed: false } }),
       });
+      return drafts.open('roster', actor, place, data);
     },
 
-    loadRoster: (actor, draftId) => drafts.load('roster', actor, draftId),
+    loadRoster: loadCurrent,
 
     async agreeToColumns(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
@@ -115,7 +134,8 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       requireMapping(draft.data);
       const suggested = applySuggestions(draft.data.rows, draft.data.findings);
       const { rows, findings } = await verify(actor, { ...draft.data, rows: suggested });
-      const data = { ...draft.data, rows, findings, counts: countRoster(rows, findings) };
+      const { replaces: _told, ...before } = draft.data;
+      const data = { ...before, rows, findings, counts: countRoster(rows, findings) };
       const stored = await store.updateDraft(draftId, version, data);
       if (stored === undefined) throw describeStale();
       return { ...stored, data };

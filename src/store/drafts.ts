@@ -14,10 +14,13 @@ interface DraftDocument extends Document {
   draft: DraftRecord;
 }
 
+/** What is known of a draft without reading it. */
+type Known = Pick<DraftRecord, 'owner' | 'kind' | 'createdAt' | 'expiresAt'>;
+
 /** The part of the store that keeps drafts. */
 export type Drafts = Pick<
   Store,
-  'saveDraft' | 'loadDraft' | 'updateDraft' | 'deleteDraft' | 'dropExpiredDrafts'
+  'saveDraft' | 'loadDraft' | 'updateDraft' | 'deleteDraft' | 'listDrafts' | 'dropExpiredDrafts'
 >;
 
 export interface DraftsOptions {
@@ -33,8 +36,8 @@ export interface DraftsOptions {
  * asked for, and whenever another is saved.
  */
 export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Promise<Drafts> {
-  /** Draft id → when it expires. Only ids in here are looked for on disk. */
-  const expiries = new Map<string, number>();
+  /** By draft id. Only ids in here are looked for on disk. */
+  const known = new Map<string, Known>();
   const oneAtATime = createOneAtATime();
 
   function openDocument(name: string, draft?: DraftRecord): Low<DraftDocument> {
@@ -45,6 +48,10 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
       backup: false,
     });
     return new Low(adapter, { schema: SCHEMA, draft } as DraftDocument);
+  }
+
+  function note({ id, owner, kind, createdAt, expiresAt }: DraftRecord): void {
+    known.set(id, { owner, kind, createdAt, expiresAt });
   }
 
   function nameOf(id: string): string {
@@ -58,18 +65,18 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
     } catch (cause) {
       throw describeWriteFailure(file, cause);
     }
-    expiries.delete(id);
+    known.delete(id);
   }
 
   async function write(draft: DraftRecord): Promise<void> {
     await openDocument(nameOf(draft.id), draft).write();
-    expiries.set(draft.id, draft.expiresAt);
+    note(draft);
   }
 
   async function read(id: string): Promise<DraftRecord | undefined> {
-    const expiresAt = expiries.get(id);
-    if (expiresAt === undefined) return undefined;
-    if (expiresAt <= clock.now()) {
+    const found = known.get(id);
+    if (found === undefined) return undefined;
+    if (found.expiresAt <= clock.now()) {
       await remove(id);
       return undefined;
     }
@@ -80,7 +87,7 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
 
   async function sweep(): Promise<number> {
     const now = clock.now();
-    const expired = [...expiries].filter(([, expiresAt]) => expiresAt <= now).map(([id]) => id);
+    const expired = [...known].filter(([, { expiresAt }]) => expiresAt <= now).map(([id]) => id);
     await Promise.all(expired.map((id) => oneAtATime(id, () => read(id))));
     return expired.length;
   }
@@ -93,7 +100,7 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
     if (!name.endsWith('.json')) continue;
     const document = openDocument(name);
     await document.read();
-    expiries.set(document.data.draft.id, document.data.draft.expiresAt);
+    note(document.data.draft);
   }
   await sweep();
 
@@ -112,6 +119,14 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
         await write(next);
         return next;
       });
+    },
+    async listDrafts({ owner, kind, limit }) {
+      const own = [...known]
+        .filter(([, one]) => one.owner === owner && one.kind === kind)
+        .sort(([, one], [, other]) => other.createdAt - one.createdAt)
+        .slice(0, limit);
+      const drafts = await Promise.all(own.map(([id]) => oneAtATime(id, () => read(id))));
+      return drafts.flatMap((draft) => draft ?? []);
     },
     dropExpiredDrafts: sweep,
     deleteDraft: (id) => oneAtATime(id, () => remove(id)),

@@ -228,6 +228,23 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.loadDraft('draft_1')).toEqual(next);
       });
 
+      it('lists drafts of one owner and kind, newest first, and none that expired', async () => {
+        const until = clock.now() + 60_000;
+        const [old, other, young] = [
+          { ...sampleDraft('draft_1', until), createdAt: 1 },
+          { ...sampleDraft('draft_2', until), owner: 'somebody.else' },
+          { ...sampleDraft('draft_3', until + 60_000), createdAt: 3 },
+        ] as const;
+        for (const draft of [old, other, young]) await store.saveDraft(draft);
+        store = await harness.reopen();
+        const filter = { owner: old.owner, kind: old.kind, limit: 10 };
+        expect(await store.listDrafts(filter)).toEqual([young, old]);
+        expect(await store.listDrafts({ ...filter, limit: 1 })).toEqual([young]);
+        expect(await store.listDrafts({ ...filter, kind: 'reset' })).toEqual([]);
+        clock.advance(60_000);
+        expect(await store.listDrafts(filter)).toEqual([young]);
+      });
+
       it('refuses a change to a version that somebody else changed', async () => {
         await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
         await store.updateDraft('draft_1', 1, 'first');

@@ -16,6 +16,28 @@ const verificationOf = (name: string) =>
   omar().waitForMessage((message) => textOf(message).includes(name) && textOf(message).includes('ready'));
 
 describe('many people in Slack', () => {
+  it('are read anew from a corrected file, which replaces the one of before and says what changed', async () => {
+    const wrong = csv(['kär.one@contoso.com', 'Kim One'], ['kim.two@contoso.com', 'Kim Two']);
+    const right = csv(
+      ['kar.one@contoso.com', 'Kim One'],
+      ['kim.three@contoso.com', 'Kim Three'],
+      ['kim.two@contoso.com', 'Kim Two'],
+    );
+    await omar().say('', { files: [{ name: 'kim.csv', content: wrong }] });
+    const first = await verificationOf('kim.csv');
+    await omar().say('', { files: [{ name: 'kim2.csv', content: right }] });
+    const second = await verificationOf('kim2.csv');
+    expect(textOf(second)).toContain('This replaces the file of before.');
+    expect(textOf(second)).toContain('File before: kim.csv');
+    expect(textOf(second)).toContain('Changed: 1 person: Kim One');
+    expect(textOf(second)).toContain('Added: 1 person: Kim Three');
+    expect(textOf(second)).toContain('Solved: 1 problem');
+    await omar().click(first, 'addusers.cancel');
+    await omar().waitForMessage((message) => textOf(message).includes('kim.csv was replaced by kim2.csv'));
+    await omar().click(second, 'addusers.cancel');
+    await omar().waitForMessage((message) => textOf(message).includes('Cancelled. Nobody was created.'));
+  });
+
   it('are created from the file of the /addusers modal', async () => {
     const { sandbox } = setUp;
     await omar().command('/addusers');

@@ -30,6 +30,34 @@ async function attach(content: string | Buffer, name: string) {
 }
 
 describe('a CSV attached in Teams', () => {
+  it('that was corrected replaces the one of before and says what changed', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const wrong: [string, string][] = [
+      ['kär.one@contoso.com', 'Kay One'],
+      ['kay.two@contoso.com', 'Kay Two'],
+    ];
+    const first = await attach(csv(...wrong), 'kay.csv');
+    await omar.say('', {
+      files: [
+        {
+          name: 'kay.csv',
+          content: csv(['kar.one@contoso.com', 'Kay One'], ['kay.two@contoso.com', 'Kay Two']),
+        },
+      ],
+    });
+    const second = await omar.waitForMessage((message) =>
+      textOf(message).includes('This replaces the file of before.'),
+    );
+    expect(textOf(second)).toContain('Changed: 1 person: Kay One');
+    expect(textOf(second)).toContain('Solved: 1 problem');
+    await omar.click(first, 'addusers.setup');
+    await omar.waitForMessage((message) =>
+      textOf(message).includes('kay.csv was replaced when you sent it again.'),
+    );
+    const cancelled = await omar.click(second, 'addusers.cancel');
+    expect(textOf(cancelled.card)).toContain('Cancelled. Nobody was created.');
+  });
+
   it('creates the good rows, mails the passwords once and reveals them once', async () => {
     const { sandbox } = setUp;
     const omar = sandbox.teams.as(CAST.admin.teams);

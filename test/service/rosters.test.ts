@@ -30,6 +30,10 @@ function say({ data }: DraftRecord<RosterDraft>): string[] {
   );
 }
 
+function never(): never {
+  throw new Error('There is none.');
+}
+
 const FIVE = [
   'ada@contoso.com,Ada,Lima,Ada Lima,,',
   'zoë@contoso.com,Zoë,Müller,Zoë Müller,,',
@@ -57,6 +61,64 @@ function openGuessed(world: World): Promise<DraftRecord<RosterDraft>> {
     },
   });
 }
+
+describe('a file that is attached again', () => {
+  it('replaces the one of before, says what changed, and keeps what was set up', async () => {
+    const world = createWorld();
+    const first = await openFive(world);
+    const set = await world.service.setUpRoster(OMAR, first.id, {
+      ...SETUP,
+      usageLocation: 'DE',
+      reason: 'TICKET-1',
+    });
+    expect(set.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const corrected = FIVE.map((line) => line.replace('zoë@', 'zoe@').replace('UK', 'GB'));
+    const second = await open(world, ...corrected.slice(1), 'new@contoso.com,New,One,New One,,');
+    expect(second.data.replaces).toEqual({
+      fileName: 'new-starters.csv',
+      changes: {
+        added: ['New One'],
+        gone: ['Ada Lima'],
+        changed: ['Zoë Müller', 'Bob Ray'],
+        solved: 2,
+        appeared: 0,
+      },
+    });
+    expect(second.data.form).toMatchObject({ usageLocation: 'DE', reason: 'TICKET-1' });
+    expect(second.data.settings).toBeUndefined();
+    expect(world.service.peopleOf(second)).toEqual([]);
+
+    const old = [
+      world.service.loadRoster(OMAR, first.id),
+      world.service.takeSuggestions(OMAR, first.id, first.version),
+      world.service.setUpRoster(OMAR, first.id, SETUP),
+      world.service.dropRoster(OMAR, first.id),
+    ];
+    for (const use of old) await expect(use).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    const what = world.store.entries().filter((entry) => entry.what === 'roster.replaced');
+    expect(what).toMatchObject([{ subject: first.id, outcome: 'done' }]);
+  });
+
+  it('leaves alone what was started, what others sent, and lists of other people', async () => {
+    const world = createWorld();
+    const draft = await open(world, ...FIVE);
+    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    await world.service.accept({
+      actor: OMAR,
+      place: PLACE,
+      requestId: ready.id,
+      requestVersion: ready.version,
+      kind: 'bulk',
+      people: world.service.peopleOf(ready),
+      settings: ready.data.settings ?? never(),
+    });
+    expect((await open(world, ...FIVE)).data.replaces).toBeUndefined();
+    expect((await open(world, 'x@contoso.com,X,Y,X Y,,')).data.replaces).toBeUndefined();
+    const admin = { ...MIA, roles: ['admin'] as const };
+    const theirs = await world.service.openRoster(admin, PLACE, fileOf(FIVE));
+    expect(theirs.data.replaces).toBeUndefined();
+  });
+});
 
 describe('headers that were guessed', () => {
   it('stop everything but looking and cancelling until somebody agrees', async () => {

@@ -212,6 +212,13 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       template: text,
       customer: text,
       counts: { read: 23, ready: 20, toFix: 3, warned: 2 },
+      changes: {
+        before: text,
+        lines: [
+          { label: 'Changed', count: 7, names: [text, text] },
+          { label: 'Solved', count: 3, names: [] },
+        ],
+      },
       mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
       findings: many.map((index) => ({
         row: index,

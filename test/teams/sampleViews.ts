@@ -186,6 +186,13 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       template: 'Microsoft 365 template',
       customer: text,
       counts: { read: 23, ready: 20, toFix: 3, warned: 2 },
+      changes: {
+        before: text,
+        lines: [
+          { label: 'Changed', count: 7, names: [text, text] },
+          { label: 'Solved', count: 3, names: [] },
+        ],
+      },
       mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
       findings: many.map((index) => ({
         row: index + 2,

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { FindingLine, MappingLine, VerificationView } from '../../flows/views.ts';
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, describeChange } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { mrkdwn } from '../text.ts';
 import { actions, header, note, prose, table } from './blocks.ts';
@@ -18,6 +18,22 @@ function summary(view: VerificationView): KnownBlock[] {
       `${count(read, 'person', 'people')} read · ${cut(view.template, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`,
     ),
     prose(mrkdwn`✅ *${ready} ready*    ⛔ *${toFix} to fix*    ⚠️ *${warned} with a warning*`),
+  ];
+}
+
+/** What a corrected file changed against the one that it replaces. */
+function changesList({ changes, fileName }: VerificationView): KnownBlock[] {
+  if (changes === undefined) return [];
+  const { before, lines } = changes;
+  const named = before === fileName ? [] : [[{ bold: 'File before' }, `: ${cut(before, LENGTHS.value)}`]];
+  const different = lines.map((line) => [{ bold: line.label }, `: ${describeChange(line)}`]);
+  return [
+    prose(
+      lines.length === 0
+        ? mrkdwn`*This replaces the file of before.* Nothing is different.`
+        : mrkdwn`*This replaces the file of before.*`,
+    ),
+    ...list([...named, ...different] satisfies Piece[][]),
   ];
 }
 
@@ -79,6 +95,7 @@ export const verification = {
     text: 'Your file was checked.',
     blocks: [
       ...summary(view),
+      ...changesList(view),
       ...mappingList(view.mapping),
       ...findingsTable(view.findings),
       ...hidden(view),
@@ -89,6 +106,7 @@ export const verification = {
   modal: (view) =>
     modal('Verification', [
       ...summary(view),
+      ...changesList(view),
       ...mappingList(view.mapping),
       ...findingsList(view.findings),
       ...hidden(view),

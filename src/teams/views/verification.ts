@@ -1,5 +1,5 @@
 import type { FindingLine, MappingLine, ViewOf } from '../../flows/views.ts';
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, describeChange } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
 import { escapeText } from '../text.ts';
@@ -42,6 +42,16 @@ export const bindVerification: Binder<'verification'> = (view) => ({
   toFixColor: view.counts.toFix === 0 ? 'Default' : 'Attention',
   warned: String(view.counts.warned),
   warnedColor: view.counts.warned === 0 ? 'Default' : 'Warning',
+  replaces: view.changes !== undefined,
+  replaced:
+    view.changes === undefined || view.changes.before === view.fileName
+      ? 'This replaces the file of before.'
+      : `This replaces ${cut(view.changes.before, LIMITS.value)}.`,
+  unchanged: view.changes?.lines.length === 0,
+  changes: (view.changes?.lines ?? []).map((line) => ({
+    label: line.label,
+    what: cut(describeChange(line), LIMITS.sentence),
+  })),
   asks: view.mapping.length > 0,
   mapping: view.mapping.slice(0, LIMITS.rows).map(bindMapping),
   hasMoreColumns: view.mapping.length > LIMITS.rows,

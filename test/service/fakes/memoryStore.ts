@@ -129,6 +129,13 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         disk.drafts.set(id, next);
         return next;
       }),
+    listDrafts: ({ owner, kind, limit }) =>
+      onDisk(() =>
+        [...disk.drafts.values()]
+          .filter((one) => one.owner === owner && one.kind === kind && one.expiresAt > clock.now())
+          .sort((one, other) => other.createdAt - one.createdAt)
+          .slice(0, limit),
+      ),
     deleteDraft: (id) => onDisk(() => void disk.drafts.delete(id)),
     saveRequest: (request) =>
       onDisk(() => {
