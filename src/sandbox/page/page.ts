@@ -42,6 +42,9 @@ startComposers();
 startSlack();
 startTeams();
 startBehind();
-find('#people').addEventListener('change', follow);
+find('#people').addEventListener('change', () => {
+  tell('');
+  follow();
+});
 follow();
 startTour();

@@ -79,7 +79,7 @@ const TROUBLE = [
 ].map(([name, words]) => `<button type="button" data-trouble="${name}">${words}</button>`);
 
 const BEHIND = `<form class="switches" aria-label="Trouble"><label><input type="checkbox" name="graphDown">Graph is down</label>
-<label><input type="checkbox" name="mailDown">Mail is down</label><label><input type="checkbox" name="slackBusy">Slack is busy (429)</label>
+<label><input type="checkbox" name="mailDown">Mail is down</label><label><input type="checkbox" name="slackBusy">Slack takes nothing (429)</label>
 <label><input type="checkbox" name="slow">1 second slower</label><label>Write quota <select name="quota"><option value="none">none</option>
 <option value="bucket">20 in 20 s, refills steadily</option><option value="window">20 in 20 s, at once</option></select></label>
 <div class="buttons">${TROUBLE.join('')}<button type="button" id="restart" class="danger">Kill and restart the bot</button></div></form>

@@ -20,13 +20,13 @@ section.dropping{outline:3px dashed var(--green);outline-offset:-6px}
 #bot{font-size:13px;color:var(--soft)}#bot::before{content:'● ';color:var(--green)}#bot.down::before,#bot.down{color:var(--bad)}
 [role=tabpanel]{flex:1;min-height:0;display:flex;flex-direction:column;overflow:hidden}
 .log{flex:1;overflow:auto;overflow-wrap:anywhere;padding:4px 12px}.log:empty::before{content:'Nothing here yet.';color:var(--soft);display:block;padding:12px 0}
-.message{border-top:1px solid var(--line);padding:8px 0}.message:first-child{border-top:0}.message p{margin:4px 0}.message a+button{margin-left:8px}.who{font-weight:600}.who time{font-weight:400;color:var(--soft);font-size:13px;margin-left:6px}
+.message{border-top:1px solid var(--line);padding:8px 0}.message:first-child{border-top:0}.message p{margin:4px 0}.message>*+*{margin-top:6px}.message a+button{margin-left:8px}.who{font-weight:600}.who time{font-weight:400;color:var(--soft);font-size:13px;margin-left:6px}
 .note,.hint{color:var(--soft);font-size:13px}.note:empty,.hint:empty,.error:empty{display:none}#onedrive{margin:0;padding:2px 12px}
 .composer,.switches,.filter{display:flex;flex-wrap:wrap;gap:6px 8px;align-items:center;padding:8px 12px;border-top:1px solid var(--line)}.composer p{margin:0;width:100%}
-.filter{border-bottom:1px solid var(--line)}.grow{flex:1;min-width:160px}.grow input{width:100%}.file{position:relative;border:1px solid light-dark(#b5bac3,#5a606b);border-radius:6px;padding:4px 12px;cursor:pointer}.file:focus-within{outline:2px solid var(--blue);outline-offset:2px}.file input{position:absolute;inset:0;opacity:0;width:100%;cursor:pointer}.switches label{white-space:nowrap}
+.filter{border-bottom:1px solid var(--line)}.grow{flex:1;min-width:160px}.grow input{width:100%}.filter .grow{display:flex;gap:8px;align-items:center}.file{position:relative;border:1px solid light-dark(#b5bac3,#5a606b);border-radius:6px;padding:4px 12px;cursor:pointer}.file:focus-within{outline:2px solid var(--blue);outline-offset:2px}.file input{position:absolute;inset:0;opacity:0;width:100%;cursor:pointer}.switches label{white-space:nowrap}
 .buttons{display:flex;flex-wrap:wrap;gap:6px;margin-top:6px}label{display:inline-block}
 input,select,textarea,button{font:inherit;max-width:100%;color:inherit}input:not([type=radio],[type=checkbox],[type=file]),select,textarea{background:var(--pane);border:1px solid light-dark(#8a909b,#6b717d);border-radius:6px;padding:5px 8px}
-button{padding:4px 12px;cursor:pointer;border:1px solid light-dark(#b5bac3,#5a606b);border-radius:6px;background:var(--pane)}button:hover{background:light-dark(#eef0f3,#2b2f37)}
+button{padding:4px 12px;cursor:pointer;border:1px solid light-dark(#b5bac3,#5a606b);border-radius:6px;background:var(--pane)}button:disabled{opacity:.55;cursor:progress}button:hover{background:light-dark(#eef0f3,#2b2f37)}
 :focus-visible{outline:2px solid var(--blue);outline-offset:2px}a{color:var(--blue)}
 button.primary{background:#0b6b4f;color:#fff;border-color:#0b6b4f}button.primary:hover{background:#095a42}button.danger{color:var(--bad);border-color:currentColor}.error{color:var(--bad);margin:4px 0}
 .composer [data-sample]{cursor:grab}
