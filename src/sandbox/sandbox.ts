@@ -29,6 +29,8 @@ export interface Sandbox {
   wire: WireLog;
   /** The bot's data folder; it lives as long as the sandbox. */
   dataDir: string;
+  /** The keys and passwords that the bot was started with. */
+  keys: readonly string[];
   /** Stops the bot and the services and removes the data. */
   stop(): Promise<void>;
 }
@@ -151,6 +153,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     bot,
     wire,
     dataDir,
+    keys: [graphSecret, botSecret, signingSecret, botToken, env.SECRET_KEY].filter(
+      (key) => key !== undefined,
+    ),
     async stop() {
       await bot.stop();
       await mail.stop();
