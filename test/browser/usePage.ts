@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createWatchedSandbox, type WatchedSandbox } from '../e2e/watchSecrets.ts';
 import { NO_BROWSER, openBrowser } from './openBrowser.ts';
 
 /** Patience with a browser, a bot and the sandbox on a busy machine. */
@@ -47,13 +48,14 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /**
  * Tests with a sandbox, a bot and its page in Chromium. After each test nothing stands in the console, and the
- * chats have nothing to say against the bot. Skipped where there is no browser; in CI that fails.
+ * chats have nothing to say against the bot, which wrote no secret. Skipped where there is no browser; in CI that fails.
  */
 export function describeInBrowser(name: string, tests: (use: () => OpenPage) => void): void {
   if (NO_BROWSER !== undefined && process.env.CI === undefined)
     console.warn(`Skipped: ${name}. ${NO_BROWSER}`);
   describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)(name, () => {
     let browser: Browser;
+    let watched: WatchedSandbox;
     let sandbox: Sandbox;
     let page: Page;
     let trouble: string[] = [];
@@ -64,7 +66,8 @@ export function describeInBrowser(name: string, tests: (use: () => OpenPage) => 
     afterAll(() => browser?.close());
     beforeEach(async () => {
       trouble = [];
-      sandbox = await createSandbox();
+      watched = await createWatchedSandbox();
+      sandbox = watched.sandbox;
       await sandbox.bot.start();
       page = await openAt(browser, sandbox.url, {}, trouble);
     });
@@ -72,7 +75,9 @@ export function describeInBrowser(name: string, tests: (use: () => OpenPage) => 
       await Promise.all(browser.contexts().map((context) => context.close()));
       const { slack, teams } = sandbox;
       const said = [slack.violations, slack.protocolErrors, teams.violations, teams.protocolErrors].flat();
+      const leaks = await watched.findLeaks();
       await sandbox.stop();
+      expect(leaks).toEqual([]);
       expect(trouble).toEqual([]);
       expect(said).toEqual([]);
     });

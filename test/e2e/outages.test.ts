@@ -6,8 +6,7 @@ import { textOf } from '../../src/sandbox/teams/textOf.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const HEADER = 'Username,First name,Last name,Display name';
-/** At its chattiest, so that what is kept holds all it could say. */
-const setUp = useSandbox({ env: { LOG_LEVEL: 'debug' } });
+const setUp = useSandbox();
 
 function roster(prefix: string, size: number): string {
   const rows = Array.from({ length: size }, (_, i) => `${prefix}${i}@contoso.com,,,${prefix} ${i}`);

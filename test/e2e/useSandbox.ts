@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import { type SecretWatch, watchSecrets } from './watchSecrets.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { createWatchedSandbox, type WatchedSandbox } from './watchSecrets.ts';
 
 /**
  * One sandbox with the real bot process for the tests of a file. After each test Slack and Teams must have had
@@ -9,29 +9,20 @@ import { type SecretWatch, watchSecrets } from './watchSecrets.ts';
  */
 export function useSandbox(options: SandboxOptions = {}): {
   readonly sandbox: Sandbox;
-  readonly watch: SecretWatch;
+  readonly watched: WatchedSandbox;
   expectsTrouble(): void;
 } {
-  const watch = watchSecrets();
-  let sandbox: Sandbox | undefined;
+  let watched: WatchedSandbox | undefined;
   let trouble = false;
 
   beforeAll(async () => {
-    sandbox = await createSandbox({
-      ...options,
-      env: { LOG_LEVEL: 'debug', ...options.env },
-      onBotLine(line) {
-        watch.line(line);
-        options.onBotLine?.(line);
-      },
-    });
-    watch.attach(sandbox);
-    await sandbox.bot.start();
+    watched = await createWatchedSandbox(options);
+    await watched.sandbox.bot.start();
   });
 
   afterEach(() => {
-    if (sandbox === undefined) return;
-    const { slack, teams } = sandbox;
+    if (watched === undefined) return;
+    const { slack, teams } = watched.sandbox;
     const objections = [...slack.violations, ...teams.violations];
     const late = [...slack.protocolErrors, ...teams.protocolErrors];
     slack.violations.length = 0;
@@ -46,18 +37,23 @@ export function useSandbox(options: SandboxOptions = {}): {
   });
 
   afterAll(async () => {
-    if (sandbox === undefined) return;
-    await sandbox.bot.stop();
-    const leaks = watch.findLeaks(sandbox);
-    await sandbox.stop();
+    if (watched === undefined) return;
+    const leaks = await watched.findLeaks();
+    await watched.sandbox.stop();
     expect(leaks).toEqual([]);
   });
 
+  function started(): WatchedSandbox {
+    if (watched === undefined) throw new Error('The sandbox has not started.');
+    return watched;
+  }
+
   return {
-    watch,
     get sandbox() {
-      if (sandbox === undefined) throw new Error('The sandbox has not started.');
-      return sandbox;
+      return started().sandbox;
+    },
+    get watched() {
+      return started();
     },
     expectsTrouble() {
       trouble = true;

@@ -1,19 +1,18 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { holds } from './spellings.ts';
 
-/** Everything that one bot writes, kept to be searched for secrets when its tests are over. */
-export interface SecretWatch {
-  /** What the bot logs, at its chattiest. */
-  line(text: string): void;
-  /** From now on what the bot answers is kept, too. */
-  attach(sandbox: Sandbox): void;
-  /** Call it when the bot has stopped. One line for each place that holds a secret it should not: none is good. */
-  findLeaks(sandbox: Sandbox): string[];
-  /** Places that held a first password and may: proof that the search sees what is written. */
-  readonly allowed: readonly string[];
+/** A sandbox whose bot is watched: everything it writes is kept, and searched for secrets when its tests are over. */
+export interface WatchedSandbox {
+  readonly sandbox: Sandbox;
+  /** The lines of the bot's log, at its chattiest unless the test wants less. */
+  readonly lines: readonly string[];
+  /** Stops the bot. One line for each place that holds a secret it should not: none is good. */
+  findLeaks(): Promise<string[]>;
+  /** Windows and cards that showed a first password and may: proof that the search sees what is written. */
+  readonly shown: readonly string[];
 }
 
 /** One thing the bot wrote. */
@@ -66,60 +65,70 @@ function recordRequests(received: Map<IncomingMessage, Buffer[]>): () => void {
 }
 
 function tokensIn(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => [...text.matchAll(LINK_TOKEN)].map(([, token = '']) => token));
+  const tokens = texts.flatMap((text) => [...text.matchAll(LINK_TOKEN)].map(([, token = '']) => token));
+  return [...new Set(tokens)];
 }
 
-export function watchSecrets(): SecretWatch {
+function search(places: readonly Written[], what: string, secrets: readonly string[]): string[] {
+  return places.flatMap(({ where, text }) => {
+    const found = secrets.filter((secret) => secret !== '' && holds(text, secret)).length;
+    return found === 0 ? [] : [`${where} holds ${found} × ${what}`];
+  });
+}
+
+/** See {@link WatchedSandbox}. The bot is not started yet. */
+export async function createWatchedSandbox(options: SandboxOptions = {}): Promise<WatchedSandbox> {
   const lines: string[] = [];
   const answers: Written[] = [];
-  const allowed: string[] = [];
+  const shown = new Set<string>();
   const received = new Map<IncomingMessage, Buffer[]>();
+  const sandbox = await createSandbox({
+    ...options,
+    env: { LOG_LEVEL: 'debug', ...options.env },
+    onBotLine(line) {
+      lines.push(line);
+      options.onBotLine?.(line);
+    },
+  });
   const unhook = recordRequests(received);
+  const { note } = sandbox.wire;
+  sandbox.wire.note = (exchange) => {
+    if (exchange.asker === 'service') {
+      const { service, what, answer } = exchange;
+      answers.push({ where: `the answer to ${service} ${what}`, text: JSON.stringify(answer ?? '') });
+    }
+    note(exchange);
+  };
 
   return {
-    allowed,
-    line: (text) => void lines.push(text),
-    attach({ wire }) {
-      const { note } = wire;
-      wire.note = (exchange) => {
-        if (exchange.asker === 'service') {
-          const { service, what, answer } = exchange;
-          answers.push({ where: `the answer to ${service} ${what}`, text: JSON.stringify(answer ?? '') });
-        }
-        note(exchange);
-      };
+    sandbox,
+    lines,
+    get shown() {
+      return [...shown];
     },
-    findLeaks(sandbox) {
+    async findLeaks() {
+      await sandbox.bot.stop();
       unhook();
       const requests = [...received].map(([request, chunks]) => ({
         where: `${request.method} ${pathOf(request)}`,
         text: Buffer.concat(chunks).toString('utf8'),
       }));
-      const shown = requests.filter(mayShow);
-      const kept: Written[] = [
-        { where: 'the log', text: lines.join('\n') },
-        ...everyFile(sandbox.dataDir).map((path) => ({
-          where: path.slice(sandbox.dataDir.length + 1),
-          text: readFileSync(path, 'utf8'),
-        })),
-      ];
-      const said = [...requests.filter((request) => !mayShow(request)), ...answers];
+      const windows = requests.filter(mayShow);
+      const files = everyFile(sandbox.dataDir).map((path) => ({
+        where: path.slice(sandbox.dataDir.length + 1),
+        text: readFileSync(path, 'utf8'),
+      }));
+      const kept = [{ where: 'the log', text: lines.join('\n') }, ...files];
+      const all = [...kept, ...requests.filter((request) => !mayShow(request)), ...answers];
       const passwords = [...sandbox.wire.passwords];
+      for (const { where, text } of windows) {
+        if (passwords.some((password) => holds(text, password))) shown.add(where);
+      }
       const mails = sandbox.mail.mails.flatMap(({ text, html }) => [text, html]);
-      const tokens = tokensIn([...mails, ...shown.map(({ text }) => text.replaceAll('%2F', '/'))]);
-      allowed.push(
-        ...shown
-          .filter(({ text }) => passwords.some((password) => holds(text, password)))
-          .map(({ where }) => where),
-      );
-      const search = (places: readonly Written[], what: string, secrets: readonly string[]) =>
-        places.flatMap(({ where, text }) => {
-          const found = secrets.filter((secret) => secret !== '' && holds(text, secret)).length;
-          return found === 0 ? [] : [`${where} holds ${found} × ${what}`];
-        });
+      const tokens = tokensIn([...mails, ...windows.map(({ text }) => text.replaceAll('%2F', '/'))]);
       return [
-        ...search([...kept, ...said], 'a first password', passwords),
-        ...search([...kept, ...said], 'the token of a link', [...new Set(tokens)]),
+        ...search(all, 'a first password', passwords),
+        ...search(all, 'the token of a link', tokens),
         ...search(kept, 'a key of the bot', sandbox.keys),
       ];
     },

@@ -1,14 +1,21 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createSandbox, type Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { createWatchedSandbox, type WatchedSandbox } from '../../e2e/watchSecrets.ts';
 
+let watched: WatchedSandbox;
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await createSandbox();
+  watched = await createWatchedSandbox();
+  sandbox = watched.sandbox;
   await sandbox.bot.start();
 });
-afterAll(() => sandbox.stop());
+afterAll(async () => {
+  const leaks = await watched.findLeaks();
+  await sandbox.stop();
+  expect(leaks).toEqual([]);
+});
 
 async function act(path: string, body: object, headers: Record<string, string> = {}) {
   const response = await fetch(`${sandbox.url}/try/${path}`, {
