@@ -8,7 +8,7 @@ function base64Cores(secret: string): string[] {
 }
 
 /** The ways in which a secret may be written: as it is, inside of JSON, URLs and base64, and as bytes. */
-export function spell(secret: string): readonly string[] {
+function spell(secret: string): readonly string[] {
   const bytes = Buffer.from(secret);
   const json = JSON.stringify(secret).slice(1, -1);
   const nested = JSON.stringify(json).slice(1, -1);
