@@ -81,9 +81,9 @@ export function showAssignForm(
     data.targets.flatMap((one) => one.held.filter((own) => !own.inherited)).map((own) => own.skuId),
   );
   const nameOf = (skuId: string): string => facts.licenses.find((one) => one.skuId === skuId)?.name ?? skuId;
-  const isHeldByAll = ({ skuId }: License): boolean =>
-    data.targets.every((target) => target.held.some((own) => own.skuId === skuId));
-  const offered = facts.licenses.filter((license) => license.assignable && !isHeldByAll(license));
+  const needsOf = ({ skuId }: License): number =>
+    data.targets.filter((target) => !target.held.some((own) => own.skuId === skuId)).length;
+  const offered = facts.licenses.filter((license) => license.assignable && needsOf(license) > 0);
   return {
     kind: 'assignForm',
     target: {
@@ -100,8 +100,8 @@ export function showAssignForm(
     licenses: offered.map(
       (license): SeatNeed => ({
         license,
-        needs: data.targets.length,
-        short: license.left < data.targets.length,
+        needs: needsOf(license),
+        short: license.left < needsOf(license),
       }),
     ),
     held: [...held].map((skuId) => ({ value: skuId, name: nameOf(skuId) })),
@@ -146,7 +146,12 @@ function showConfirm(
       version: draft.version,
       errors: {},
     },
-    back: { action: 'assign.back', label: 'Back', id: draft.id, version: draft.version },
+    back: {
+      action: 'assign.back',
+      label: 'Back, or switch services off',
+      id: draft.id,
+      version: draft.version,
+    },
     customer: facts.name,
     ...(data.fileName === undefined ? {} : { fileName: data.fileName }),
     people: people.length,

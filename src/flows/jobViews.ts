@@ -192,12 +192,14 @@ export function showProgress(
   };
 }
 
-function line(row: RowRecord): ResultLine {
+function line(row: RowRecord, names: JobState['licenseNames']): ResultLine {
   const error = errorOf(row);
+  const change = row.change === undefined ? '' : licensesOf(row, names).join(', ');
   return {
     displayName: row.person.displayName,
     userPrincipalName: row.person.userPrincipalName,
     ...(row.sourceRow === undefined ? {} : { row: row.sourceRow }),
+    ...(change === '' ? {} : { change }),
     ...(error === undefined ? {} : { reason: error.message, next: error.next }),
   };
 }
@@ -220,9 +222,9 @@ export function showResults(state: JobState, customer: string): ResultsView {
     counts: state.counts,
     stopped: state.job.state === 'stopped',
     undoing: state.job.undo?.state === 'running',
-    created: created.slice(0, MAX_LINES).map(line),
+    created: created.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
     moreCreated: Math.max(0, created.length - MAX_LINES),
-    failed: failed.slice(0, MAX_LINES).map(line),
+    failed: failed.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
     moreFailed: Math.max(0, failed.length - MAX_LINES),
     deliveries: deliveryLines(state.job.deliveries),
     buttons: endButtons(state),

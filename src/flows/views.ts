@@ -337,6 +337,8 @@ export interface ResultLine {
   userPrincipalName: string;
   /** Line in the file. */
   row?: number;
+  /** What became of the licenses of somebody who exists: `+ Office 365 E3, − Microsoft 365 E5`. */
+  change?: string;
   reason?: string;
   next?: string;
 }

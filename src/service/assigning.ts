@@ -212,7 +212,8 @@ function checkLocation(draft: AssignDraft, people: AcceptRequest['people']): Ass
     ({ person, change }) => person.usageLocation === undefined && (change?.add.length ?? 0) > 0,
   );
   if (without.length === 0) return [];
-  const who = draft.targets.length === 1 ? 'this person has' : `${without.length} of these people have`;
+  const some = `${without.length} of these people ${without.length === 1 ? 'has' : 'have'}`;
+  const who = draft.targets.length === 1 ? 'this person has' : some;
   return [
     error('usageLocation', `A license needs a location, and ${who} none: choose the country they work in.`),
   ];

@@ -55,7 +55,7 @@ describe('licenses for several people who are picked', () => {
     expect(slackText(form)).toContain('Ada Byron, Ada Lovelace and 1 more (3 people)');
 
     omar().fill({ licenses: [OFFICE_E3], remove: [BUSINESS_BASIC], reason: 'TICKET-9' });
-    expect((await omar().submit()).errors?.usageLocation).toMatch(/1 of these people have none/);
+    expect((await omar().submit()).errors?.usageLocation).toMatch(/1 of these people has none/);
     omar().fill({ licenses: [OFFICE_E3], remove: [BUSINESS_BASIC], usageLocation: 'US' });
     await omar().submit();
     await omar().waitForModal((view) => view.callback_id === 'assign.start');
@@ -72,6 +72,7 @@ describe('licenses for several people who are picked', () => {
         slackText(message).includes('3 people changed') && slackText(message).includes('Results CSV'),
       20_000,
     );
+    expect(slackText(results)).toMatch(/Ada Lovelace.*\+ Office 365 E3, − Microsoft 365 Business Basic/s);
     for (const name of ['ada@contoso.com', 'ada.byron@contoso.com', 'grace.okafor@contoso.com']) {
       expect(heldBy(name)).toEqual([{ skuId: OFFICE_E3, disabledPlans: [TEAMS_PLAN] }]);
     }
@@ -151,6 +152,7 @@ describe('a swap that cannot be carried out for everybody', () => {
       (message) => teamsText(message).includes('Retry 1') && teamsText(message).includes('Results CSV'),
       20_000,
     );
+    expect(teamsText(confirm.card)).toContain('for 2 people · 12 of 25 left');
     expect(teamsText(results)).toMatch(/1 person changed · 1 failed.*No seats of a chosen license are left/s);
     expect(teamsText(results)).not.toContain('Send to someone else');
     // Whoever did not get the new license still has the old one.

@@ -53,7 +53,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     response: text,
     next: text,
   }));
-  const line = { displayName: text, userPrincipalName: text, row: 4, reason: text, next: text };
+  const line = { displayName: text, userPrincipalName: text, row: 4, change: text, reason: text, next: text };
   const counts = { total: 20, created: 13, failed: 1, partly: 1, undone: 0, waiting: 5 };
   const locations = [
     { code: text, name: text },

@@ -29,7 +29,14 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     { recipient: 'it@contoso.com', state: 'accepted' as const },
     { recipient: 'hr@contoso.com', state: 'refused' as const, response: text, next: text },
   ];
-  const line = { displayName: text, userPrincipalName: 'ada@contoso.com', row: 4, reason: text, next: text };
+  const line = {
+    displayName: text,
+    userPrincipalName: 'ada@contoso.com',
+    row: 4,
+    change: text,
+    reason: text,
+    next: text,
+  };
   const values = {
     usageLocation: 'DE',
     signIn: 'allowed' as const,

@@ -19,7 +19,7 @@ const LABELS: Readonly<Record<string, string>> = {
   people: 'People',
   person: 'Or type user names',
   remove: 'Licenses to take away',
-  servicesOff: 'Services that are off',
+  servicesOff: 'Services switched off',
   recipients: 'Send the first password to',
   delivery: 'First passwords go out as',
   reason: 'Ticket or reason',

@@ -18,6 +18,10 @@ function who({ displayName, userPrincipalName, row }: ResultLine): Piece[] {
   ];
 }
 
+function what({ change }: ResultLine): Piece[] {
+  return change === undefined ? [] : [` ${cut(change, LENGTHS.sentence)}`];
+}
+
 function why({ reason, next }: ResultLine): Piece[] {
   return [
     reason === undefined ? '' : ` ${cut(reason, LENGTHS.sentence)}`,
@@ -48,7 +52,7 @@ function blocksOf(view: ResultsView): KnownBlock[] {
     ),
     ...section(
       upperFirst(wordsOf(view.task).done),
-      view.created.map(who),
+      view.created.map((line) => [...who(line), ...what(line)]),
       view.moreCreated,
       LENGTHS.createdLines,
     ),

@@ -1,7 +1,7 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindLicenses, bindLines, bindTarget } from './parts.ts';
+import { bindButton, bindLines, bindTarget, describeSeats } from './parts.ts';
 
 export const bindAssignConfirm: Binder<'assignConfirm'> = (view) => {
   const hidden = view.people - view.names.length;
@@ -12,7 +12,10 @@ export const bindAssignConfirm: Binder<'assignConfirm'> = (view) => {
     names: `${view.names.map((name) => cut(name, LIMITS.value)).join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''}`,
     hasUnchanged: view.unchanged > 0,
     unchanged: `${count(view.unchanged, 'person needs', 'people need')} no change.`,
-    give: bindLicenses(view.give),
+    give: view.give.map(({ license, needs }) => ({
+      name: cut(license.name, LIMITS.value),
+      left: `for ${count(needs, 'person', 'people')} · ${describeSeats(license, needs)}`,
+    })),
     take: view.take.map((name) => ({ name: cut(name, LIMITS.value) })),
     services: view.services.map(({ license, off }) => ({
       name: cut(license, LIMITS.value),

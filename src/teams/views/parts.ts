@@ -65,7 +65,7 @@ export function bindErrors(errors: FieldErrors, fields: readonly string[]): Card
 }
 
 /** `12 of 25 left`, and what it means when that is too few. */
-function describeSeats(license: License, needs: number): string {
+export function describeSeats(license: License, needs: number): string {
   const left = `${license.left} of ${license.total} left`;
   return needs > license.left ? `needs ${needs}, ${license.left} left ⚠` : left;
 }

@@ -11,6 +11,7 @@ function bindLine(line: ResultLine): CardData {
     where: line.row === undefined ? [] : [{ text: `row ${line.row}  ` }],
     displayName: cut(line.displayName, LIMITS.value),
     userPrincipalName: line.userPrincipalName,
+    change: line.change === undefined ? [] : [{ text: `  ${cut(line.change, LIMITS.sentence)}` }],
     reason: cut(line.reason ?? '', LIMITS.sentence),
     next: line.next === undefined ? [] : [{ text: cut(line.next, LIMITS.sentence) }],
   };
