@@ -1,4 +1,5 @@
 import type { TakenLink } from '../service/provisioning.ts';
+import { PAGE_SCRIPT } from './pageScript.ts';
 import { PAGE_STYLE } from './pageStyle.ts';
 
 type Person = TakenLink['people'][number];
@@ -74,6 +75,16 @@ ${blocked && one ? BLOCKED : ''}
 const ONCE =
   '<p class="note screen" role="note"><strong>You cannot come back to this page.</strong> Keep what you need before you close it.</p>';
 
+/** Buttons that need a script, which shows them. `copy` says what the first one copies. */
+function writeTools(copy: { id: 'copyOne' | 'copyList'; label: string }): string {
+  return `<div class="tools screen">
+<button type="button" id="${copy.id}" class="plain" hidden>${copy.label}</button>
+<button type="button" id="print" class="plain" hidden>Print</button>
+<span role="status" class="quiet"></span>
+</div>
+<script>${PAGE_SCRIPT}</script>`;
+}
+
 /** Copied as it is: the place where a long one may break is no character. */
 function writeCode(userPrincipalName: string): string {
   return `<code>${escapeHtml(userPrincipalName).replace('@', '<wbr>@')}</code>`;
@@ -96,6 +107,7 @@ function writePass({ customer, createdBy, isReset }: TakenLink, person: Person, 
 ${writeName(person.userPrincipalName)}
 <label for="pass">Temporary Access Pass</label>
 <input id="pass" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(pass.value.reveal())}">
+${writeTools({ id: 'copyOne', label: 'Copy the pass' })}
 <p class="note" role="note"><strong>It signs in once, until ${until} UTC.</strong> You cannot come back to this page.</p>
 <section class="steps" aria-labelledby="next">
 <h2 id="next">What to do now</h2>
@@ -120,6 +132,7 @@ function writeOne({ customer, createdBy, people, isReset }: TakenLink, person: P
 ${writeName(userPrincipalName)}
 <label for="password">Password</label>
 <input id="password" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(password.reveal())}">
+${writeTools({ id: 'copyOne', label: 'Copy the password' })}
 ${ONCE}
 ${writeSteps(people)}`,
   );
@@ -128,7 +141,7 @@ ${writeSteps(people)}`,
 /** The roles are those of a table anyway; on a phone the rows are stacked, and browsers would forget them. */
 function writeRow({ displayName, userPrincipalName, password, accountEnabled }: Person): string {
   const blocked = accountEnabled ? '' : ' <span class="quiet">(sign-in blocked)</span>';
-  return `<tr role="row"><th scope="row" role="rowheader">${escapeHtml(displayName)}${blocked}</th><td role="cell">${writeCode(userPrincipalName)}</td><td role="cell"><code class="secret">${escapeHtml(password.reveal())}</code></td></tr>`;
+  return `<tr role="row"><th scope="row" role="rowheader" data-text="${escapeHtml(displayName)}">${escapeHtml(displayName)}${blocked}</th><td role="cell">${writeCode(userPrincipalName)}</td><td role="cell"><code class="secret">${escapeHtml(password.reveal())}</code></td></tr>`;
 }
 
 function writeList({ customer, createdBy, people }: TakenLink): string {
@@ -137,6 +150,7 @@ function writeList({ customer, createdBy, people }: TakenLink): string {
     `<h1>First passwords for ${people.length} people</h1>
 <p class="quiet">${escapeHtml(createdBy)} created these accounts at ${escapeHtml(customer)}.</p>
 ${ONCE}
+${writeTools({ id: 'copyList', label: 'Copy the list' })}
 <div class="scroll" role="region" aria-labelledby="people" tabindex="0">
 <table role="table">
 <caption id="people">People, their user names and first passwords</caption>

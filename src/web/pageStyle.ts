@@ -38,6 +38,9 @@ button {
   font: inherit; font-weight: 600; min-height: 48px; padding: 10px 24px; margin: 8px 0 16px; border: 0;
   border-radius: 10px; background: var(--accent); color: var(--on-accent); cursor: pointer;
 }
+button.plain { border: 1px solid var(--line); background: var(--card); color: var(--text); margin: 0; padding: 8px 18px; }
+.tools { display: flex; flex-wrap: wrap; align-items: center; gap: 10px; margin: 16px 0 0; }
+[hidden] { display: none; }
 button:hover { filter: brightness(1.08); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
 label, dt { display: block; margin: 16px 0 4px; font-weight: 600; }
@@ -59,9 +62,11 @@ tbody th { font-weight: 600; }
 td code { overflow-wrap: break-word; }
 td code.secret { user-select: all; white-space: nowrap; font-size: 1.05rem; }
 @media (max-width: 34rem) {
-  main { padding: 20px; }
+  main { padding: 18px; }
   h1 { font-size: 1.35rem; }
   button { width: 100%; }
+  input.secret { padding: 10px 8px; font-size: 1rem; letter-spacing: 0; }
+  td code.secret { white-space: normal; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, th, td, caption { display: block; }
   tbody tr { border-top: 1px solid var(--line); padding: 12px 14px; }

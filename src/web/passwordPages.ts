@@ -2,6 +2,7 @@ import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import { writeAskPage, writeBrokenPage, writeBusyPage, writeGonePage, writeSecretPage } from './pageHtml.ts';
+import { SCRIPT_SOURCE } from './pageScript.ts';
 import { STYLE_SOURCE } from './pageStyle.ts';
 import { createTokenBucket } from './tokenBucket.ts';
 
@@ -31,7 +32,7 @@ const GONE_AFTER_MS = 250;
 
 const setHeaders: RequestHandler = (_request, response, next) => {
   response.set({
-    'Content-Security-Policy': `default-src 'none'; style-src ${STYLE_SOURCE}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+    'Content-Security-Policy': `default-src 'none'; style-src ${STYLE_SOURCE}; script-src ${SCRIPT_SOURCE}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
     'Cache-Control': 'no-store, max-age=0',
     'Referrer-Policy': 'no-referrer',
     'X-Robots-Tag': 'noindex, nofollow, noarchive',

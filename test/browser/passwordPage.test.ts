@@ -9,13 +9,15 @@ import { expectAccessible } from './usePage.ts';
 
 const ONE = 'A'.repeat(43);
 const MANY = 'B'.repeat(43);
+/** As long as those that are drawn, and of wide letters. */
+const PASSWORD = 'wmw4-w7mw-9wmr-mw3n-wma6';
 const LONG_NAME = 'maximiliane.von-und-zu-hohenzollern@contoso.onmicrosoft.com';
 
 function makePeople(count: number) {
-  return Array.from({ length: count }, () => ({
-    displayName: 'Maximiliane von und zu Hohenzollern',
+  return Array.from({ length: count }, (_, index) => ({
+    displayName: `${count > 1 && index === 0 ? '=' : ''}Maximiliane von und zu Hohenzollern`,
     userPrincipalName: LONG_NAME,
-    password: new Secret('rivet-Cobalt-49-lamp'),
+    password: new Secret(PASSWORD),
     accountEnabled: false,
   }));
 }
@@ -57,18 +59,43 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForSelector('#password');
-    expect(await page.inputValue('#password')).toBe('rivet-Cobalt-49-lamp');
+    expect(await page.inputValue('#password')).toBe(PASSWORD);
     await page.keyboard.press('Tab');
     expect(await page.locator(':focus').getAttribute('id')).toBe('password');
     const selected = await page.evaluate('getSelection().toString()');
-    expect(selected).toBe('rivet-Cobalt-49-lamp');
+    expect(selected).toBe(PASSWORD);
+    expect(await page.locator('button:visible').count()).toBe(0);
     await page.context().close();
+  });
+
+  it('copies and prints, where the browser runs scripts', async () => {
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    const one = await open(ONE, { permissions });
+    await one.click('text=Show now');
+    await one.click('text=Copy the password');
+    await one.waitForSelector('[role=status]:has-text("Copied")');
+    expect(await one.evaluate('navigator.clipboard.readText()')).toBe(PASSWORD);
+    await one.context().close();
+
+    const many = await open(MANY, { permissions });
+    await many.click('text=Show now');
+    await many.click('text=Copy the list');
+    await many.waitForSelector('[role=status]:has-text("Copied")');
+    const lines = String(await many.evaluate('navigator.clipboard.readText()')).split('\n');
+    expect(lines).toHaveLength(61);
+    expect(lines[0]).toBe('Name\tUser name\tPassword');
+    expect(lines[1]).toBe(`'=Maximiliane von und zu Hohenzollern\t${LONG_NAME}\t${PASSWORD}`);
+    expect(lines[2]).toBe(`Maximiliane von und zu Hohenzollern\t${LONG_NAME}\t${PASSWORD}`);
+    await many.evaluate('globalThis.print = () => document.body.setAttribute("data-printed", "yes")');
+    await many.click('text=Print');
+    await many.waitForSelector('body[data-printed=yes]');
+    await many.context().close();
   });
 
   it.each([
     ['light', 1200],
     ['dark', 1200],
-    ['light', 360],
+    ['light', 320],
     ['dark', 360],
   ] as const)('can be read by everybody, in %s and %i pixels wide', async (colorScheme, width) => {
     for (const token of [ONE, MANY]) {
@@ -79,6 +106,10 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
       await expectAccessible(page);
       const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
       expect(overflow).toBeLessThanOrEqual(0);
+      const cutOff = await page.evaluate(
+        '[...document.querySelectorAll("input, .scroll")].filter((part) => part.scrollWidth > part.clientWidth).length',
+      );
+      expect(cutOff).toBe(0);
       await page.context().close();
     }
   });

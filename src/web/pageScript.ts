@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Copying and printing, for browsers that run scripts; what needs one is hidden until then. Copying needs a safe
+ * address (https or this machine). A name that a spreadsheet would take for a formula gets an apostrophe.
+ */
+export const PAGE_SCRIPT = `
+const said = document.querySelector('[role=status]');
+const say = (text) => { said.textContent = text; };
+const safe = (text) => /^[=+\\-@\\t\\r\\n]/.test(text) ? "'" + text : text;
+const textOf = (cell) => safe((cell.dataset.text ?? cell.textContent).replace(/\\s+/g, ' ').trim());
+const list = () => [...document.querySelectorAll('tr')].map((row) => [...row.cells].map(textOf).join('\\t')).join('\\n');
+const copied = { copyOne: () => document.querySelector('input.secret').value, copyList: list };
+for (const button of document.querySelectorAll('.tools button')) {
+  const text = copied[button.id];
+  if (text !== undefined && navigator.clipboard === undefined) continue;
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    if (text === undefined) return print();
+    navigator.clipboard.writeText(text()).then(
+      () => say('Copied. Paste it where only its owner can read it.'),
+      () => say('The browser did not allow it. Select it and copy it yourself.'),
+    );
+  });
+}
+`;
+
+/** Lets this one script through a policy that forbids all others. */
+export const SCRIPT_SOURCE = `'sha256-${createHash('sha256').update(PAGE_SCRIPT).digest('base64')}'`;
