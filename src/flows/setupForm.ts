@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { listUsageLocations } from '../domain/usageLocations.ts';
+import { readyRows } from '../roster/weighRoster.ts';
 import { forMany } from '../service/passwordDelivery.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, RosterDraft, SetupValues } from '../service/provisioning.ts';
@@ -40,7 +41,9 @@ export function showSetup(
   values: SetupValues,
   errors: FieldErrors = {},
 ): SetupFormView {
-  const people = draft.data.counts.ready;
+  const { rows, findings, counts } = draft.data;
+  const people = counts.ready;
+  const ready = readyRows(rows, findings);
   return {
     kind: 'setupForm',
     target: {
@@ -60,6 +63,10 @@ export function showSetup(
     locations: listUsageLocations(),
     licenses: facts.licenses
       .filter((license) => license.assignable)
-      .map((license) => ({ license, needs: people, short: license.left < people })),
+      .map((license) => {
+        // Those whose rows name it, or name none.
+        const needs = ready.filter(({ licenses }) => licenses?.includes(license.skuId) ?? true).length;
+        return { license, needs, short: license.left < needs };
+      }),
   };
 }

@@ -130,6 +130,8 @@ export interface RosterDraft {
   mapping?: { columns: readonly ColumnReading[]; agreed: boolean };
   /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */
   counts: { read: number; ready: number; toFix: number; warned: number; suggestions: number };
+  /** The version in which the rows last changed; left out: the first. */
+  rowsSince?: number;
   /** The set-up form as it was left, with this file or the one that it replaces, while it is not accepted. */
   form?: SetupValues;
   preset?: ChosenPreset;

@@ -65,6 +65,15 @@ function refuseReplaced(fileName: string, replacedBy: string): RollcallError {
   });
 }
 
+/**
+ * True for a button about rows that have changed since. A set-up form that was only begun changes no row; one that was
+ * accepted was checked against these very rows.
+ */
+function isOlder({ version, data }: DraftRecord<RosterDraft>, shown: number): boolean {
+  if (shown === version) return false;
+  return data.settings !== undefined || shown > version || shown < (data.rowsSince ?? 1);
+}
+
 /** The use cases of a file of people. */
 export function createRosters(options: RosterOptions, facts: Facts, drafts: Drafts): Rosters {
   const { policy, directoryFor, store, maxFileBytes } = options;
@@ -120,23 +129,26 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
 
     async agreeToColumns(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
-      if (draft.version !== version) throw describeStale();
+      if (isOlder(draft, version)) throw describeStale();
       const { mapping, ...rest } = draft.data;
-      const data = mapping === undefined ? rest : { ...rest, mapping: { ...mapping, agreed: true } };
-      const stored = await store.updateDraft(draftId, version, data);
+      const rowsSince = draft.version + 1;
+      const data =
+        mapping === undefined ? rest : { ...rest, rowsSince, mapping: { ...mapping, agreed: true } };
+      const stored = await store.updateDraft(draftId, draft.version, data);
       if (stored === undefined) throw describeStale();
       return { ...stored, data };
     },
 
     async takeSuggestions(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
-      if (draft.version !== version) throw describeStale();
+      if (isOlder(draft, version)) throw describeStale();
       requireMapping(draft.data);
       const suggested = applySuggestions(draft.data.rows, draft.data.findings);
       const { rows, findings } = await verify(actor, { ...draft.data, rows: suggested });
       const { replaces: _told, ...before } = draft.data;
-      const data = { ...before, rows, findings, counts: countRoster(rows, findings) };
-      const stored = await store.updateDraft(draftId, version, data);
+      const counts = countRoster(rows, findings);
+      const data = { ...before, rows, findings, counts, rowsSince: draft.version + 1 };
+      const stored = await store.updateDraft(draftId, draft.version, data);
       if (stored === undefined) throw describeStale();
       return { ...stored, data };
     },
