@@ -190,6 +190,17 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       run: (actor, _place, { id }) => openSetup(actor, id),
     }),
     defineAction({
+      id: 'addusers.seats',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: setupForm,
+      async run(actor, _place, { id, fields }) {
+        const draft = await service.loadRoster(actor, id);
+        const { facts, show } = await look(actor, fields.groups);
+        return { type: 'form', view: show(draft, fillSetup(fields, facts)) };
+      },
+    }),
+    defineAction({
       id: 'addusers.setupSubmit',
       answers: 'form',
       roles: MAY_CREATE_MANY,

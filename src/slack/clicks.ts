@@ -7,6 +7,9 @@ import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { perform } from './perform.ts';
 import type { Room } from './room.ts';
 
+/** Elements of modals that act as soon as something is chosen. */
+const MENUS: readonly string[] = ['static_select', 'multi_static_select'];
+
 /** What a menu that acts at once was set to, under its block's field; nothing for a button. */
 function chosenIn(action: BlockAction['actions'][number]): Record<string, string> {
   if (action.type !== 'static_select') return {};
@@ -23,7 +26,7 @@ export async function handleClick(
 ): Promise<void> {
   await ack();
   const { view, channel, message } = body;
-  const isMenu = action.type === 'static_select' && view?.type === 'modal';
+  const isMenu = MENUS.includes(action.type) && view?.type === 'modal';
   if (action.type !== 'button' && !isMenu) return;
   const where = view?.id ?? channel?.id ?? '';
   if (room.dedupe.click(where, action.action_ts, action.action_id)) return;

@@ -11,12 +11,16 @@ function readValue(value: ViewStateValue): string | string[] {
   return value.selected_option?.value ?? value.value ?? '';
 }
 
-/** A modal's fields by field id: the block's id, which the element shares. Fields that are not shown are left out. */
+/**
+ * A modal's fields by field id: the block's id, which the element shares unless it acts at once. Fields that are not
+ * shown are left out.
+ */
 export function readFields(values: Values): NonNullable<RawInput['fields']> {
   const fields: [string, string | string[]][] = [];
   for (const [blockId, elements] of Object.entries(values)) {
     const field = fieldOfBlock(blockId);
-    const value = elements[field];
+    const [only] = Object.values(elements);
+    const value = elements[field] ?? only;
     if (value !== undefined && value.files === undefined) fields.push([field, readValue(value)]);
   }
   return Object.fromEntries(fields);

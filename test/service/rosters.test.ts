@@ -161,6 +161,41 @@ describe('headers that were guessed', () => {
   });
 });
 
+describe('a set-up form that was begun', () => {
+  const form = { ...SETUP, groups: [], signIn: 'blocked', delivery: 'password' } as const;
+
+  it('leaves the buttons about the rows as they were', async () => {
+    const world = createWorld();
+    const draft = await openFive(world);
+    await world.service.keepSetup(OMAR, draft.id, form);
+    const fixed = await world.service.takeSuggestions(OMAR, draft.id, draft.version);
+    expect(fixed.data.counts.ready).toBeGreaterThan(draft.data.counts.ready);
+    expect(fixed.data.form).toEqual(form);
+    await expect(world.service.takeSuggestions(OMAR, draft.id, draft.version)).rejects.toMatchObject({
+      code: 'VERSION_STALE',
+    });
+    await world.service.keepSetup(OMAR, draft.id, form);
+    await expect(world.service.takeSuggestions(OMAR, draft.id, fixed.version)).resolves.toBeDefined();
+  });
+
+  it('voids them once it was accepted, because it was checked against these rows', async () => {
+    const world = createWorld();
+    const draft = await openFive(world);
+    await world.service.keepSetup(OMAR, draft.id, form);
+    const { draft: accepted } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    expect(accepted.data.form).toBeUndefined();
+    await expect(world.service.takeSuggestions(OMAR, draft.id, draft.version)).rejects.toMatchObject({
+      code: 'VERSION_STALE',
+    });
+  });
+
+  it('is not for somebody else to change', async () => {
+    const world = createWorld();
+    const draft = await openFive(world);
+    await expect(world.service.keepSetup(MIA, draft.id, form)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+  });
+});
+
 describe('a file of people', () => {
   it('is verified against the rules and the directory, with suggestions that were looked up', async () => {
     const world = createWorld();

@@ -113,24 +113,29 @@ export function groupedSelectField(
   return [input(field, element, true)];
 }
 
-/** Any number of a list. What is chosen is offered first, so that it is never among those left off. */
+/**
+ * Any number of a list. What is chosen is offered first, so that it is never among those left off. `atOnce`: the action
+ * that is run with each change.
+ */
 export function multiSelectField(
   field: string,
   choices: readonly Choice[],
   values: readonly string[],
   texts: { nothing: string; placeholder: string },
+  atOnce?: string,
 ): KnownBlock[] {
   const options = optionsOf(choices, values);
   if (options.offered.length === 0) return instead(options, texts.nothing);
   const checked = checkedOf(options, values);
   const element: InputBlockElement = {
     type: 'multi_static_select',
-    action_id: field,
+    action_id: atOnce ?? field,
     options: options.offered,
     placeholder: plain(texts.placeholder, LIMITS.placeholder),
     ...(checked.length === 0 ? {} : { initial_options: checked }),
   };
-  return [input(field, element, true, leftOff(options))];
+  const block = input(field, element, true, leftOff(options));
+  return [atOnce === undefined ? block : { ...block, dispatch_action: true }];
 }
 
 /** Any number of a list that is too long to offer: it is searched for as somebody types. */

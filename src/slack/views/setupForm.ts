@@ -56,10 +56,13 @@ function blocksOf(view: SetupFormView): KnownBlock[] {
       values.usageLocation,
       { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
     ),
-    ...multiSelectField('licenses', licenseChoices(view.licenses), values.licenses, {
-      nothing: 'There are no licenses to assign.',
-      placeholder: 'None now',
-    }),
+    ...multiSelectField(
+      'licenses',
+      licenseChoices(view.licenses),
+      values.licenses,
+      { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
+      'addusers.seats',
+    ),
     ...shortages(view),
     ...groupField(view.offersGroups, view.groups),
     textField('recipients', values.recipients, {
