@@ -98,9 +98,18 @@ export function refuseMarkup(start: string): void {
   }
 }
 
+/** A header begins with ASCII in nearly every file; every second byte of it is zero in UTF-16. */
+function findUnmarkedUtf16(start: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  const zeros = [...start.subarray(0, MARK_BYTES)].map((byte) => (byte === 0 ? '0' : 'x')).join('');
+  if (zeros === 'x0x0') return 'utf-16le';
+  return zeros === '0x0x' ? 'utf-16be' : undefined;
+}
+
 function transcoderFor(start: Buffer): { transcoder: Transcoder; markBytes: number } {
   if (startsWith(start, 0xff, 0xfe)) return { transcoder: createUtf16Transcoder('utf-16le'), markBytes: 2 };
   if (startsWith(start, 0xfe, 0xff)) return { transcoder: createUtf16Transcoder('utf-16be'), markBytes: 2 };
+  const wide = findUnmarkedUtf16(start);
+  if (wide !== undefined) return { transcoder: createUtf16Transcoder(wide), markBytes: 0 };
   return { transcoder: createUtf8Transcoder(), markBytes: startsWith(start, 0xef, 0xbb, 0xbf) ? 3 : 0 };
 }
 
@@ -116,8 +125,8 @@ function textOf(transcode: () => Buffer): Buffer {
 }
 
 /**
- * UTF-8 with or without a byte order mark, UTF-16 with one ("Unicode Text" in Excel), and Windows-1252 where it is
- * none of them, decoded while it arrives. The pieces throw RollcallError FILE_TOO_LARGE, FILE_IS_EXCEL,
+ * UTF-8 and UTF-16 ("Unicode Text" in Excel) with or without a byte order mark, and Windows-1252 where it is none of
+ * them, decoded while it arrives. The pieces throw RollcallError FILE_TOO_LARGE, FILE_IS_EXCEL,
  * FILE_NOT_TEXT, and what `source` throws.
  */
 export function decodeFile(source: AsyncIterable<Uint8Array>, maxBytes: number): DecodedFile {

@@ -11,6 +11,8 @@ describe('the encoding', () => {
     ['UTF-8', Buffer.from(FILE)],
     ['UTF-8 with a mark', Buffer.from(`\ufeff${FILE}`)],
     ['UTF-16, little end first', Buffer.from(`\ufeff${FILE}`, 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from(FILE, 'utf16le')],
+    ['UTF-16 without a mark, big end first', Buffer.from(FILE, 'utf16le').swap16()],
     ['UTF-16, big end first', Buffer.from(`\ufeff${FILE}`, 'utf16le').swap16()],
   ])('%s gives the same text wherever the pieces are cut', async (_name, bytes) => {
     const whole = await read(FILE);

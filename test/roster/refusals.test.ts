@@ -37,7 +37,12 @@ describe('a file is refused', () => {
     ['FILE_IS_EXCEL', 'that is an .xlsx', Buffer.from([0x50, 0x4b, 3, 4, 20, 0])],
     ['FILE_IS_EXCEL', 'that is an .xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1])],
     ['FILE_NOT_TEXT', 'with a NUL byte', `${HEADER}\na@x.com,A\0`],
-    ['FILE_NOT_TEXT', 'in UTF-16 without its mark', Buffer.from(HEADER, 'utf16le')],
+    [
+      'FILE_NOT_TEXT',
+      'that changes to UTF-16',
+      Buffer.concat([Buffer.from(HEADER), Buffer.from(HEADER, 'utf16le')]),
+    ],
+    ['FILE_NOT_TEXT', 'in UTF-16 without its mark, cut off', Buffer.from(HEADER, 'utf16le').subarray(0, -1)],
     ['FILE_NOT_TEXT', 'in broken UTF-16', Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00])],
     ['FILE_HEADER_UNKNOWN', 'without a header', 'a@x.com,A\nb@x.com,B'],
     ['FILE_HEADER_UNKNOWN', 'of prose', 'Dear all, please find attached'],
