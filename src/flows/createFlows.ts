@@ -18,6 +18,7 @@ import { licenseActions } from './licenses.ts';
 import { presetActions } from './presets.ts';
 import type { Reply } from './reply.ts';
 import { resetActions } from './reset.ts';
+import { restoreActions } from './restoreRows.ts';
 import { searchChoices } from './searches.ts';
 import { usePresetActions } from './usePresets.ts';
 import { userActions } from './user.ts';
@@ -35,6 +36,7 @@ export function createFlows(context: FlowContext): Flows {
     ...helpActions(context),
     ...addUserActions(context),
     ...addUsersActions(context, turns),
+    ...restoreActions(context),
     ...usePresetActions(context),
     ...presetActions(context),
     ...jobActions(context),

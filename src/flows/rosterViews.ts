@@ -1,5 +1,6 @@
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { RosterDraft } from '../service/provisioning.ts';
+import { listRestorable } from '../service/rosterRestoring.ts';
 import type { Button, ChangeLine, VerificationView } from './views.ts';
 
 /** Findings in one message; the log file has them all. */
@@ -59,6 +60,9 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
       id,
       version,
     });
+  }
+  if (!open && listRestorable(draft.data).length > 0) {
+    buttons.push({ action: 'addusers.restorable', label: 'Restore deleted people…', id, version });
   }
   if (findings.length > 0) buttons.push({ action: 'addusers.log', label: 'Log file', id, version });
   buttons.push({ action: 'addusers.cancel', label: 'Cancel', id, version });

@@ -25,6 +25,7 @@ import { createSendWrites } from './pacedWrites.ts';
 import { findHoldings, readHoldings } from './readHoldings.ts';
 import { readOrganization } from './readOrganization.ts';
 import { readProfile } from './readProfile.ts';
+import { restoreAccount } from './restoreAccount.ts';
 import { setManagers } from './setManagers.ts';
 import type { TokenSource } from './tokenSource.ts';
 import { createWritePacer, type WritePacer } from './writePacer.ts';
@@ -89,6 +90,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     setUsageLocation: (objectId, location, how = {}) => setUsageLocation(sendWrites, objectId, location, how),
     setPassword: (objectId, password) => setPassword(sendWrites, objectId, password),
     deleteAccounts: (objectIds) => deleteAccounts(sendWrites, objectIds),
+    restoreAccount: (objectId) => restoreAccount(sendWrites, objectId),
     makeAccessPass: (objectId) => makeAccessPass(sendWrites, objectId),
     quotaMs: (writes) => pacer.quotaMs(writes),
     async check() {

@@ -146,6 +146,14 @@ export interface RosterDraft {
   requestId?: string;
 }
 
+/** A line of a file whose user name was a deleted account's, who can be restored instead. */
+export interface Restorable {
+  row: number;
+  userPrincipalName: string;
+  /** As the file has it. */
+  displayName: string;
+}
+
 /** Seats a request needs, beside what is left. */
 export interface SeatNeed {
   license: License;
@@ -297,6 +305,16 @@ export interface Provisioning
   loadRoster(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
   /** Agrees to how the headers were read, where that was a guess. Before that nothing else goes on. */
   agreeToColumns(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
+  /**
+   * Restores the deleted account that had the user name of this line of the file, and takes the line out of the roster.
+   * Throws VERSION_STALE, ALREADY_DONE when there is no such account, and what the directory throws.
+   */
+  restoreInstead(
+    actor: Actor,
+    draftId: string,
+    version: number,
+    row: number,
+  ): Promise<DraftRecord<RosterDraft>>;
   /** Applies every suggested fix and verifies again. */
   takeSuggestions(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
   /** The verification log: original columns plus problem and fix, only rows with findings. CSV text. */

@@ -13,6 +13,7 @@ import type { DraftRecord } from './ports/records.ts';
 import type { Provisioning, RosterDraft } from './provisioning.ts';
 import { requireMapping } from './rosterMapping.ts';
 import { replaceWaiting } from './rosterReplacing.ts';
+import { restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf } from './rosterSetup.ts';
 import { checkSeats, countSeats } from './seats.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
@@ -23,6 +24,7 @@ type Rosters = Pick<
   | 'loadRoster'
   | 'agreeToColumns'
   | 'takeSuggestions'
+  | 'restoreInstead'
   | 'rosterLog'
   | 'keepSetup'
   | 'setUpRoster'
@@ -149,6 +151,17 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       const counts = countRoster(rows, findings);
       const data = { ...before, rows, findings, counts, rowsSince: draft.version + 1 };
       const stored = await store.updateDraft(draftId, draft.version, data);
+      if (stored === undefined) throw describeStale();
+      return { ...stored, data };
+    },
+
+    async restoreInstead(actor, draftId, version, row) {
+      const draft = await loadOpen(actor, draftId);
+      if (draft.version !== version) throw describeStale();
+      const left = await restoreInstead(options, actor, draft, row);
+      const { rows, findings } = await verify(actor, { ...draft.data, ...left });
+      const data = { ...draft.data, rows, findings, counts: countRoster(rows, findings) };
+      const stored = await store.updateDraft(draftId, version, data);
       if (stored === undefined) throw describeStale();
       return { ...stored, data };
     },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
-import { useSandbox } from './useSandbox.ts';
+import { deleteSomebody, useSandbox } from './useSandbox.ts';
 
 const HEADER = 'Username,First name,Last name,Display name';
 const BUSINESS_BASIC = '3b555118-da6a-4418-894f-7df1e2096870';
@@ -36,6 +36,26 @@ describe('many people in Slack', () => {
     await omar().waitForMessage((message) => textOf(message).includes('kim.csv was replaced by kim2.csv'));
     await omar().click(second, 'addusers.cancel');
     await omar().waitForMessage((message) => textOf(message).includes('Cancelled. Nobody was created.'));
+  });
+
+  it('are restored instead where the user name was a deleted account’s', async () => {
+    const { graph } = setUp.sandbox;
+    const gone = deleteSomebody(setUp.sandbox, 'lost.one@contoso.com', 'Lost One');
+    const content = csv(['lost.one@contoso.com', 'Lost One'], ['fresh.two@contoso.com', 'Fresh Two']);
+    await omar().say('', { files: [{ name: 'lost.csv', content }] });
+    const verification = await verificationOf('lost.csv');
+    expect(textOf(verification)).toContain('was deleted in the last 30 days');
+    await omar().click(verification, 'addusers.restorable');
+    const offer = await omar().waitForMessage((message) =>
+      textOf(message).includes('1 person was deleted in the last 30 days.'),
+    );
+    await omar().click(offer, 'addusers.restore');
+    const rest = await omar().waitForMessage((message) =>
+      textOf(message).includes('Lost One was restored instead'),
+    );
+    expect(textOf(rest)).toContain('1 person read');
+    expect(graph.state.findUser('lost.one@contoso.com')?.id).toBe(gone);
+    await omar().click(rest, 'addusers.cancel');
   });
 
   it('are created from the file of the /addusers modal', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/teams/textOf.ts';
-import { useSandbox } from './useSandbox.ts';
+import { deleteSomebody, useSandbox } from './useSandbox.ts';
 
 const HEADER =
   'Username,First name,Last name,Display name,Job title,Department,Office number,Office phone,Mobile phone,Fax,' +
@@ -56,6 +56,23 @@ describe('a CSV attached in Teams', () => {
     );
     const cancelled = await omar.click(second, 'addusers.cancel');
     expect(textOf(cancelled.card)).toContain('Cancelled. Nobody was created.');
+  });
+
+  it('offers to restore somebody whose user name was deleted', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const gone = deleteSomebody(setUp.sandbox, 'missed.one@contoso.com', 'Missed One');
+    const verification = await attach(
+      csv(['missed.one@contoso.com', 'Missed One'], ['neu.two@contoso.com', 'Neu Two']),
+      'missed.csv',
+    );
+    await omar.click(verification, 'addusers.restorable');
+    const offer = await omar.waitForMessage((message) =>
+      textOf(message).includes('1 person was deleted in the last 30 days.'),
+    );
+    const rest = await omar.click(offer, 'addusers.restore');
+    expect(textOf(rest.card)).toContain('Missed One was restored instead');
+    expect(setUp.sandbox.graph.state.findUser('missed.one@contoso.com')?.id).toBe(gone);
+    await omar.click(rest, 'addusers.cancel');
   });
 
   it('creates the good rows, mails the passwords once and reveals them once', async () => {

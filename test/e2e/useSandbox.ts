@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { createWatchedSandbox, type WatchedSandbox } from './watchSecrets.ts';
@@ -59,4 +60,20 @@ export function useSandbox(options: SandboxOptions = {}): {
       trouble = true;
     },
   };
+}
+
+/** Leaves a deleted account with this user name behind, as somebody's who left. Answers its object id. */
+export function deleteSomebody({ graph }: Sandbox, userPrincipalName: string, displayName: string): string {
+  const ada = graph.state.findUser('ada@contoso.com');
+  if (ada === undefined) throw new Error('Ada is not in the tenant.');
+  const id = randomUUID();
+  graph.state.deleted.set(id, {
+    ...ada,
+    id,
+    displayName,
+    mail: userPrincipalName,
+    userPrincipalName: `${id.replaceAll('-', '')}${userPrincipalName}`,
+    deletedDateTime: new Date().toISOString(),
+  });
+  return id;
 }

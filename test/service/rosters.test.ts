@@ -120,6 +120,43 @@ describe('a file that is attached again', () => {
   });
 });
 
+describe('a user name of somebody who was deleted', () => {
+  async function openDeleted(world: World) {
+    world.tenant.hold('bob@contoso.com', 'Bob Ray', { deleted: true });
+    return open(world, ...FIVE.slice(2));
+  }
+
+  it('can be restored instead; the row is then left out, and that is audited', async () => {
+    const world = createWorld();
+    const draft = await openDeleted(world);
+    expect(say(draft)).toContain('2 NAME_DELETED warning');
+    const restored = await world.service.restoreInstead(OMAR, draft.id, draft.version, 2);
+    expect(world.tenant.find('bob@contoso.com')?.deleted).toBe(false);
+    expect(restored.data.rows.map(({ row }) => row)).toEqual([3, 4]);
+    expect(say(restored)).toContain('2 ROW_RESTORED note');
+    expect(restored.data.counts.read).toBe(2);
+    const entries = world.store.entries().filter(({ what }) => what === 'account.restored');
+    expect(entries).toMatchObject([{ actor: 'omar', subject: 'bob@contoso.com', outcome: 'done' }]);
+    const again = await world.service.takeSuggestions(OMAR, draft.id, restored.version);
+    expect(say(again)).toContain('2 ROW_RESTORED note');
+  });
+
+  it('is restored for the newest version only, for the owner only, and only where somebody was deleted', async () => {
+    const world = createWorld();
+    const draft = await openDeleted(world);
+    const tries = [
+      [world.service.restoreInstead(OMAR, draft.id, draft.version + 1, 2), 'VERSION_STALE'],
+      [world.service.restoreInstead(MIA, draft.id, draft.version, 2), 'NOT_YOURS'],
+      [world.service.restoreInstead(OMAR, draft.id, draft.version, 3), 'ALREADY_DONE'],
+    ] as const;
+    for (const [attempt, code] of tries) await expect(attempt).rejects.toMatchObject({ code });
+    world.tenant.hold('bob@contoso.com', 'Another Bob');
+    const late = world.service.restoreInstead(OMAR, draft.id, draft.version, 2);
+    await expect(late).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    expect(world.store.entries().filter(({ what }) => what === 'account.restored')).toEqual([]);
+  });
+});
+
 describe('headers that were guessed', () => {
   it('stop everything but looking and cancelling until somebody agrees', async () => {
     const world = createWorld();

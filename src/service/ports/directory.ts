@@ -156,6 +156,11 @@ export interface Directory {
   setManagers(intents: readonly ManagerIntent[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** At most 20, in one `$batch`; outcomes in order. Never throws. */
   assignLicenses(intents: readonly LicenseIntent[], how?: WriteOptions): Promise<StepOutcome[]>;
+  /**
+   * A deleted account as it was. Throws NAME_TAKEN when somebody has its name by now, NOT_FOUND when it is not among the
+   * deleted ones.
+   */
+  restoreAccount(objectId: string): Promise<Account>;
   /** A new pass, which takes the place of the one before. Throws where the tenant does not allow it. */
   makeAccessPass(objectId: string): Promise<AccessPass>;
   /** At most 20, in one `$batch`; outcomes in order. Never throws. Removing what is not held is refused. */

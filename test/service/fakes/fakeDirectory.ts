@@ -291,6 +291,13 @@ export function createFakeTenant(clock: Clock): FakeTenant {
             return { status: 'done' };
           }),
         ),
+      restoreAccount: (objectId) =>
+        read(() => {
+          const held = [...tenant.accounts.values()].find(({ id, deleted }) => id === objectId && deleted);
+          if (held === undefined) throw fail('NOT_FOUND');
+          held.deleted = false;
+          return held;
+        }),
       makeAccessPass: (objectId) =>
         call(() => {
           if (tenant.passesOff) throw fail('DIRECTORY_REFUSED', 'No Temporary Access Pass is allowed.');
