@@ -8,20 +8,24 @@ const READ_AGAIN_MS = 5_000;
 
 async function plan(
   directory: Directory,
-  { objectId = '', change }: RowRecord,
-): Promise<LicenseChange | StepOutcome> {
+  { objectId = '', change, license }: RowRecord,
+): Promise<LicenseChange | StepOutcome | typeof UNTOUCHED> {
   if (change === undefined) return { status: 'done' };
   try {
     const holdings = await directory.readHoldings(objectId);
     // Deleted since: nothing is left to give back to.
     if (holdings === undefined) return { status: 'done' };
     const rest = restOf(reverseOf(change), holdings.held);
-    return rest.add.length + rest.remove.length === 0 ? { status: 'done' } : { objectId, ...rest };
+    if (rest.add.length + rest.remove.length > 0) return { objectId, ...rest };
+    return license.state === 'failed' ? UNTOUCHED : { status: 'done' };
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     return { status: 'later', afterMs: READ_AGAIN_MS, error };
   }
 }
+
+/** Nothing to give back to somebody whose change failed: that it failed stays what there is to say. */
+const UNTOUCHED = { status: 'untouched' } as const;
 
 /** The change stands; what is refused is its way back. */
 function describeNotBack(error: RollcallError): RollcallError {
@@ -42,7 +46,7 @@ function describeNotBack(error: RollcallError): RollcallError {
 export async function restoreLicenses(
   directory: Directory,
   rows: readonly RowRecord[],
-): Promise<StepOutcome[]> {
+): Promise<(StepOutcome | typeof UNTOUCHED)[]> {
   const plans = await Promise.all(rows.map((row) => plan(directory, row)));
   const changes = plans.filter((one): one is LicenseChange => 'objectId' in one);
   const outcomes = changes.length === 0 ? [] : await directory.changeLicenses(changes);

@@ -89,7 +89,7 @@ export function createUndo(
       if (outcome.status === 'later') {
         later.push(row);
         waitMs = Math.max(waitMs, outcome.afterMs);
-      } else await keep(job, row, outcome);
+      } else if (outcome.status !== 'untouched') await keep(job, row, outcome);
     }
     return { later, waitMs };
   }
