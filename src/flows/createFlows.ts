@@ -1,5 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Place } from '../domain/terms.ts';
+import type { Actor, Place } from '../domain/terms.ts';
 import type { Action, Flows, RawInput, Speaker } from './action.ts';
 import { addUserActions } from './addUser.ts';
 import { addUsersActions } from './addUsers.ts';
@@ -52,11 +52,18 @@ export function createFlows(context: FlowContext): Flows {
     actions.set(action.id, action);
   }
 
-  async function refuse(speaker: Speaker, what: string, code: string): Promise<void> {
+  /** Under the name of whoever the policy knows, so that a history of theirs shows it. */
+  async function refuse(
+    { platform, userId }: Speaker,
+    actor: Actor | undefined,
+    what: string,
+    code: string,
+  ): Promise<void> {
     await context.store.audit({
       at: context.clock.now(),
-      actor: `${speaker.platform}:${speaker.userId}`,
-      platform: speaker.platform,
+      actor: actor?.id ?? `${platform}:${userId}`,
+      platform,
+      ...(actor === undefined ? {} : { customer: actor.customer }),
       what,
       outcome: 'refused',
       detail: { code },
@@ -66,7 +73,7 @@ export function createFlows(context: FlowContext): Flows {
   async function run(actionId: string, speaker: Speaker, place: Place, raw: RawInput): Promise<Reply> {
     const actor = findActor(context.policy, speaker);
     if (actor === undefined) {
-      await refuse(speaker, actionId, 'NOT_IN_POLICY');
+      await refuse(speaker, undefined, actionId, 'NOT_IN_POLICY');
       return { type: 'message', view: showStranger(context.policy, speaker), here: true };
     }
     const action = actions.get(actionId);
@@ -76,7 +83,7 @@ export function createFlows(context: FlowContext): Flows {
       });
     }
     if (action.roles.length > 0 && !action.roles.some((role) => actor.roles.includes(role))) {
-      await refuse(speaker, actionId, 'ROLE_MISSING');
+      await refuse(speaker, actor, actionId, 'ROLE_MISSING');
       return { type: 'message', view: showRefusal(context.policy, actor, action.roles), here: true };
     }
     const input = action.input.safeParse(raw);

@@ -15,5 +15,8 @@ export function matchEntry(entry: AuditEntry, filter: Omit<AuditFilter, 'limit'>
   if (actor !== undefined && entry.actor !== actor) return false;
   if (subject !== undefined && entry.subject !== subject) return false;
   if (customer !== undefined && entry.customer !== undefined && entry.customer !== customer) return false;
-  return about === undefined || namesIn(entry).includes(about.toLowerCase());
+  if (about === undefined) return true;
+  const name = about.toLowerCase();
+  // People say the part before the @, too.
+  return namesIn(entry).some((one) => one === name || one.startsWith(`${name}@`));
 }

@@ -533,6 +533,8 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await times({ about: 'ADA@contoso.com' })).toEqual([3, 1]);
         expect(await times({ about: 'job_1' })).toEqual([2, 1]);
         expect(await times({ about: 'Mia' })).toEqual([2]);
+        expect(await times({ about: 'Ada' })).toEqual([3, 1]);
+        expect(await times({ about: 'ad' })).toEqual([]);
         expect(await times({ about: 'contoso.com' })).toEqual([]);
       });
 

@@ -76,6 +76,10 @@ describe('the history', () => {
       message.attachments.some(({ name }) => name === 'history-Omar-Haddad.csv'),
     );
     await omar.consent(consent, 'accept');
+    await omar.say(`history ${CAST.helpdesk.name}`);
+    const ofMia = await omar.waitForMessage((message) => teamsText(message).includes('history.show'));
+    expect(teamsText(ofMia)).toMatch(/refused.*ROLE_MISSING/s);
+
     const file = omar.files().find(({ name }) => name === 'history-Omar-Haddad.csv');
     expect(Buffer.from(file?.content ?? '').toString('utf8')).toContain('account.created');
   });
