@@ -106,8 +106,9 @@ export function createWeb(options: WebOptions): Web {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  // A proxy on this machine says whom it speaks for; nobody else is believed.
-  app.set('trust proxy', 'loopback');
+  // A proxy on this machine or in its network says whom it speaks for. Otherwise everybody behind it would share one
+  // limit of the one-time pages; that a neighbour could make up addresses leaves the limit that counts all.
+  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
   app.use(securityHeaders);
   app.use((_request, response, next) => {
     if (draining) response.set('Connection', 'close');

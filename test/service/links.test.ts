@@ -64,6 +64,29 @@ describe('mailing one-time links', () => {
     expect((await world.service.takeLink(second))?.people).toHaveLength(250);
   });
 
+  it('shows each recipient the people whose rows name them, and nobody else', async () => {
+    const world = createWorld();
+    const own = [['ann@contoso.com'], ['bob@contoso.com'], ['ann@contoso.com', 'bob@contoso.com'], undefined];
+    const { job } = await world.run(4, {
+      settings: { delivery: 'link' },
+      each: (index) => ({ ...(own[index] === undefined ? {} : { recipients: own[index] }) }),
+    });
+    await world.service.sendTo(OMAR, job.id, 'boss@contoso.com');
+    await world.finish(job.id);
+    const seen: Record<string, string[]> = {};
+    for (const [index, token] of mailedTokens(world).entries()) {
+      const to = world.mailer.inbox[index]?.to ?? '';
+      const names = (await world.service.takeLink(token))?.people.map(({ displayName }) => displayName) ?? [];
+      seen[to] = [...(seen[to] ?? []), ...names].sort();
+    }
+    expect(seen).toEqual({
+      'ann@contoso.com': ['Person 1', 'Person 3'],
+      'bob@contoso.com': ['Person 2', 'Person 3'],
+      [MAIL_TO]: ['Person 4'],
+      'boss@contoso.com': ['Person 1', 'Person 2', 'Person 3', 'Person 4'],
+    });
+  });
+
   it('opens for one of fifty at the same time', async () => {
     const world = createWorld();
     await world.run(1, LINKS);

@@ -235,3 +235,15 @@ describe('the listener', () => {
     await started.web.close();
   });
 });
+
+describe('whom a request comes from', () => {
+  it('is what a proxy in the own network says, and nobody on the Internet', () => {
+    const trusts: (address: string, hop: number) => boolean = create().web.app.get('trust proxy fn');
+    for (const near of ['127.0.0.1', '::1', '10.0.0.7', '172.17.0.1', '192.168.1.2', 'fd00::7']) {
+      expect([near, trusts(near, 0)]).toEqual([near, true]);
+    }
+    for (const far of ['203.0.113.7', '172.32.0.1', '2001:db8::7']) {
+      expect([far, trusts(far, 0)]).toEqual([far, false]);
+    }
+  });
+});
