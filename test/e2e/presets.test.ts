@@ -151,6 +151,24 @@ describe('presets in Slack', () => {
     await omar().close({ all: true });
   }, 60_000);
 
+  it('are saved by an admin from the form of one person, which keeps that person to itself', async () => {
+    await omar().command('/adduser', 'Paula Set paula.set');
+    const form = await omar().waitForModal((view) => view.callback_id === 'adduser.submit');
+    omar().fill({ surname: 'Typed', usageLocation: 'NO', reason: 'TICKET-11' });
+    await omar().clickInModal('adduser.presetName');
+    await omar().waitForModal((view) => view.callback_id === 'adduser.presetSave');
+    omar().fill({ presetName: 'Cook, Oslo' });
+    const saved = await omar().submit();
+    const values = JSON.stringify(saved.view?.values);
+    for (const kept of ['Paula', 'Typed', 'paula.set', '"NO"', 'TICKET-11']) expect(values).toContain(kept);
+    expect(form.id).toBe(saved.view?.id);
+    expect(Object.keys(offeredIn(saved.view))).toContain('Cook, Oslo');
+    await omar().close({ all: true });
+    await omar().say('presets');
+    const list = await omar().waitForMessage((message) => textInSlack(message).includes('Cook, Oslo'));
+    expect(textInSlack(list)).not.toMatch(/Paula|Typed|paula\.set|TICKET-11/);
+  }, 60_000);
+
   it('are chosen, but not made, by helpdesk staff', async () => {
     await mia().command('/adduser', 'Helga Desk');
     const form = await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
@@ -178,12 +196,13 @@ describe('presets in Slack', () => {
     omar().fill({ presetName: 'Old name' });
     const renamed = await omar().submit();
     expect(textInSlack(renamed.view ?? {})).toContain('is now called “Old name”');
-    for (const left of ['Rename or delete', 'There are none yet']) {
+    for (const left of ['Rename or delete', 'Rename or delete', 'There are none yet']) {
       await omar().clickInModal('presets.edit');
       await omar().waitForModal((view) => view.callback_id === 'presets.rename');
       await omar().clickInModal('presets.delete');
-      const deleted = await omar().waitForModal((view) => textInSlack(view).includes('is deleted.'));
-      expect(textInSlack(deleted)).toContain(left);
+      await omar().waitForModal(
+        (view) => textInSlack(view).includes('is deleted.') && textInSlack(view).includes(left),
+      );
     }
     await omar().close({ all: true });
   }, 60_000);
@@ -264,6 +283,16 @@ describe('presets in Teams', () => {
     }
     const confirm = await staff.click(filled, 'adduser.submit');
     expect(textInTeams(confirm.card)).toContain('Engineering');
+  }, 60_000);
+
+  it('fill in the dialog of the message extension too', async () => {
+    const staff = setUp.sandbox.teams.as(CAST.helpdesk.teams);
+    await staff.extension('adduser');
+    const filled = await staff.submitDialog({ preset: presetId, givenName: 'Dina' }, 'adduser.preset');
+    expect(textInTeams(filled.card)).toContain('Filled in from');
+    for (const kept of ['Dina', '"CH"', 'zurich@contoso.com']) {
+      expect(JSON.stringify(filled.card)).toContain(kept);
+    }
   }, 60_000);
 
   it('that were deleted meanwhile leave the card as it is typed, and say so', async () => {
