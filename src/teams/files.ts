@@ -25,20 +25,31 @@ function refuseHost(url: URL | undefined): RollcallError {
   });
 }
 
+function tooLarge(maxBytes: number): RollcallError {
+  const limit = maxBytes < 1_048_576 ? `${maxBytes} bytes` : `${Math.floor(maxBytes / 1_048_576)} MB`;
+  return new RollcallError('FILE_TOO_LARGE', `The file is larger than ${limit}.`, {
+    next: 'Split it into smaller files and attach them one after the other.',
+  });
+}
+
+function notFetched(cause: unknown): RollcallError {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The file could not be fetched from Teams.', {
+    next: 'Attach it again; a link works for about an hour.',
+    cause,
+  });
+}
+
+/** Stops at the limit of decoded bytes, whatever Content-Length said. */
 async function* cap(body: ReadableStream<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) {
-      throw new RollcallError(
-        'FILE_TOO_LARGE',
-        `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.`,
-        {
-          next: 'Split it into smaller files and attach them one after the other.',
-        },
-      );
+  try {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      yield chunk;
     }
-    yield chunk;
+  } catch (cause) {
+    throw cause instanceof RollcallError ? cause : notFetched(cause);
   }
 }
 
@@ -60,10 +71,7 @@ export function readAttachment(
         redirect: 'error',
         signal: AbortSignal.timeout(DOWNLOAD_WITHIN_MS),
       }).catch((cause: unknown) => {
-        throw new RollcallError('FILE_DOWNLOAD_FAILED', 'The file could not be fetched from Teams.', {
-          next: 'Attach it again; a link works for about an hour.',
-          cause,
-        });
+        throw notFetched(cause);
       });
       if (!response.ok || response.body === null) {
         throw new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file does not work any more.', {

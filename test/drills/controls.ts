@@ -85,6 +85,22 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'test/teams/files.test.ts',
   },
   {
+    check: 'T8',
+    what: 'redirects of a download from Slack',
+    file: 'src/slack/download.ts',
+    text: "redirect: 'manual',",
+    becomes: "redirect: 'follow',",
+    test: 'test/slack/files.test.ts',
+  },
+  {
+    check: 'T8',
+    what: 'redirects of a download from Teams',
+    file: 'src/teams/files.ts',
+    text: "        redirect: 'error',",
+    becomes: "        redirect: 'follow',",
+    test: 'test/teams/files.test.ts',
+  },
+  {
     check: 'T12',
     what: 'formulas in the files that people open in a spreadsheet',
     file: 'src/roster/formulaMark.ts',

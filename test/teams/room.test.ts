@@ -370,6 +370,8 @@ describe('the door', () => {
     ['signed with another key', { otherKey: true }],
     ['with an unknown key id', { kid: 'nobody' }],
     ['that is not signed', { alg: 'none' }],
+    ['signed with the public key as a shared secret', { alg: 'HS256' }],
+    ['signed with a key that is not for Teams', { unendorsed: true }],
   ])('is closed to a token %s', async (_name, options) => {
     const { teams, calls, audits } = await startRoom({ reply: () => message('x') });
     const activity = teams.activity(MIA, { text: 'help' });
