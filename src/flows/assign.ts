@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import type { Actor, License } from '../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
-import {
-  type AssignDraft,
-  type AssignProblem,
-  type AssignValues,
-  isForOne,
-  keyOfService,
-} from '../service/assigning.ts';
+import { type AssignDraft, type AssignProblem, isForOne, keyOfService } from '../service/assigning.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, SeatNeed } from '../service/provisioning.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
 import { sayWaits } from './approvals.ts';
+import { offerServices, readServices } from './assignServices.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
@@ -31,34 +26,8 @@ const fields = z.object({
 });
 const form = button.extend({ fields: fields.prefault({}) });
 
-/** Slack takes 100 options in a list: those that are off come first, so that none is left off, then what is given. */
-const MAX_SERVICES = 100;
 /** Names in a sentence. */
 const MAX_NAMES = 5;
-
-/** Services that can be switched: of what is held, and of what is to be given. */
-function servicesOf(facts: CustomerFacts, { targets, values }: AssignDraft) {
-  const own = targets.flatMap(({ held }) =>
-    held.filter(({ inherited }) => !inherited).map(({ skuId }) => skuId),
-  );
-  const skuIds = new Set([...values.licenses, ...own]);
-  const all = facts.licenses
-    .filter(({ skuId }) => skuIds.has(skuId) && !values.remove.includes(skuId))
-    .flatMap(({ skuId, name, servicePlans = [] }) =>
-      servicePlans.map((plan) => ({
-        value: keyOfService(skuId, plan.servicePlanId),
-        name: plan.name,
-        license: name,
-        isGiven: values.licenses.includes(skuId),
-      })),
-    );
-  const rankOf = ({ value, isGiven }: (typeof all)[number]): number =>
-    values.servicesOff.includes(value) ? 2 : Number(isGiven);
-  return all
-    .sort((a, b) => rankOf(b) - rankOf(a))
-    .slice(0, MAX_SERVICES)
-    .map(({ isGiven: _rank, ...service }) => service);
-}
 
 /** What a button of the form or the confirmation is for. */
 function whoOf({ targets, fileName }: AssignDraft): string {
@@ -105,7 +74,7 @@ export function showAssignForm(
       }),
     ),
     held: [...held].map((skuId) => ({ value: skuId, name: nameOf(skuId) })),
-    services: servicesOf(facts, data),
+    services: offerServices(facts, draft),
     locations: data.targets.every(({ usageLocation }) => usageLocation !== undefined)
       ? []
       : listUsageLocations(),
@@ -186,13 +155,6 @@ export function assignActions(context: FlowContext): Action[] {
     return { type: 'form', view: showAssignForm(await service.readFacts(actor.customer), draft, {}) };
   }
 
-  /** What was chosen before and not offered this time stays as it was. */
-  function readValues(facts: CustomerFacts, data: AssignDraft, typed: z.infer<typeof fields>): AssignValues {
-    const offered = new Set(servicesOf(facts, data).map(({ value }) => value));
-    const kept = data.values.servicesOff.filter((value) => !offered.has(value));
-    return { ...typed, servicesOff: [...kept, ...typed.servicesOff.filter((value) => offered.has(value))] };
-  }
-
   return [
     defineAction({
       id: 'assign.open',
@@ -216,7 +178,8 @@ export function assignActions(context: FlowContext): Action[] {
       async run(actor, _place, { id, fields: typed }) {
         const before = await service.loadAssign(actor, id);
         const facts = await service.readFacts(actor.customer);
-        const values = readValues(facts, before.data, typed);
+        const servicesOff = readServices(facts, before, typed.servicesOff, typed.licenses);
+        const values = { ...typed, servicesOff };
         const kept = { ...before, data: { ...before.data, values } };
         return keepingForm(
           async () => {

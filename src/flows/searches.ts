@@ -1,6 +1,7 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Role } from '../domain/terms.ts';
 import type { FoundChoice, Speaker } from './action.ts';
+import { listServices } from './assignServices.ts';
 import type { FlowContext } from './context.ts';
 import { findActor } from './who.ts';
 
@@ -41,6 +42,16 @@ const SEARCHES: Readonly<Record<string, Search>> = {
         description: userPrincipalName,
         isNamesake: true,
       }));
+    },
+  },
+  servicesOff: {
+    roles: ['admin'],
+    async find({ service }, actor, text) {
+      const wanted = text.trim().toLowerCase();
+      const facts = await service.readFacts(actor.customer);
+      return listServices(facts, () => true)
+        .filter(({ name }) => name.toLowerCase().includes(wanted))
+        .map(({ value, name, license }) => ({ value, text: name, description: license, isNamesake: true }));
     },
   },
   preset: {

@@ -110,7 +110,16 @@ describe('licenses for several people who are picked', () => {
     expect((await mia.typeahead(help, 'people', 'ada')).choices).toEqual([]);
     const form = await omarInTeams().click(asked, 'assign.found', { people: `${byron.id},${ada}` });
     expect(teamsText(form.card)).toContain('Ada Byron and Ada Lovelace');
-    const confirm = await omarInTeams().click(form, 'assign.submit', {
+    const services = (await omarInTeams().typeahead(list, 'servicesOff', 'sway')).choices ?? [];
+    expect(services.map(({ title }) => title)).toContain('Sway — Office 365 E3');
+    const given = await omarInTeams().click(form, 'assign.submit', {
+      licenses: OFFICE_E3,
+      servicesOff: `${OFFICE_E3}/${SWAY_PLAN}`,
+    });
+    expect(teamsText(given.card)).toMatch(/Office 365 E3.*off are Sway/s);
+    const before = await omarInTeams().click(given, 'assign.back', {});
+    const confirm = await omarInTeams().click(before, 'assign.submit', {
+      licenses: '',
       servicesOff: `${BUSINESS_BASIC}/${TEAMS_PLAN}`,
     });
     expect(teamsText(confirm.card)).toMatch(/Business Basic.*off are Microsoft Teams/s);

@@ -88,6 +88,21 @@ describe('size', () => {
     },
   );
 
+  it.each([0, 20, 40])('licenses of people fit a card with %i services off, which stay in it', (off) => {
+    const [form] = listViews('Microsoft 365 E5 without anything', 40).flatMap((view) =>
+      view.kind === 'assignForm' ? [view] : [],
+    );
+    if (form === undefined) throw new Error('no form for licenses');
+    const services = form.services.map((service, index) => ({
+      ...service,
+      value: `6fd2c87f-b296-42f0-b197-1e91e994b900/57ff2da0-773e-42df-b2af-ffb7a23179${index}`,
+    }));
+    const servicesOff = services.slice(0, off).map(({ value }) => value);
+    const json = JSON.stringify(renderCard({ ...form, services, values: { ...form.values, servicesOff } }));
+    expect(Buffer.byteLength(json)).toBeLessThanOrEqual(LIMITS.cardBytes);
+    for (const value of servicesOff) expect(json).toContain(`"value":"${value}"`);
+  });
+
   it.each([
     ['usual names', 'Ada Lovelace of Contoso', 'ada.lovelace@contoso.com', 50],
     ['long names', 'Wolfeschlegelsteinhausen'.repeat(3), `${'w'.repeat(60)}@contoso.com`, 50],

@@ -3,8 +3,9 @@ import type { AssignFormView } from '../../flows/views.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';
-import { groupedSelectField, multiSelectField, textField } from './fields.ts';
+import { groupedSelectField, multiGroupedField, multiSelectField, textField } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';
+import type { Choice } from './options.ts';
 import { licenseChoices } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
@@ -18,6 +19,15 @@ function introduction(view: AssignFormView): KnownBlock {
     { bold: cut(view.customer, LENGTHS.value) },
     '. Give and take away in one step to swap.',
   );
+}
+
+/** One group for each license, in the order in which they are met. */
+function serviceGroups({ services }: AssignFormView): { label: string; choices: Choice[] }[] {
+  const groups = new Map<string, Choice[]>();
+  for (const { value, name, license } of services) {
+    groups.set(license, [...(groups.get(license) ?? []), { value, text: name }]);
+  }
+  return [...groups].map(([label, choices]) => ({ label, choices }));
 }
 
 function blocksOf(view: AssignFormView): KnownBlock[] {
@@ -35,17 +45,12 @@ function blocksOf(view: AssignFormView): KnownBlock[] {
       values.remove,
       { nothing: 'There is no license to take away.', placeholder: 'Take away' },
     ),
-    ...(view.services.length === 0
-      ? []
-      : multiSelectField(
-          'servicesOff',
-          view.services.map(({ value, name, license }) => ({ value, text: name, description: license })),
-          values.servicesOff,
-          {
-            nothing: '',
-            placeholder: view.isForOne ? 'All services are on' : 'Leave all services as they are',
-          },
-        )),
+    ...multiGroupedField(
+      'servicesOff',
+      serviceGroups(view),
+      values.servicesOff,
+      view.isForOne ? 'All services are on' : 'Leave all services as they are',
+    ),
     ...(view.locations.length === 0
       ? []
       : groupedSelectField(

@@ -138,6 +138,30 @@ export function multiSelectField(
   return [atOnce === undefined ? block : { ...block, dispatch_action: true }];
 }
 
+/** Any number of a long list, in named groups: Slack takes 100 options in each. */
+export function multiGroupedField(
+  field: string,
+  groups: readonly { label: string; choices: readonly Choice[] }[],
+  values: readonly string[],
+  placeholder: string,
+): KnownBlock[] {
+  const offered = groups.slice(0, LIMITS.optionGroups).flatMap(({ label, choices }) => {
+    const { offered: options } = optionsOf(choices, values);
+    return options.length === 0 ? [] : [{ label: plain(label, LIMITS.groupLabel), options }];
+  });
+  if (offered.length === 0) return [];
+  const options = offered.flatMap((group) => group.options);
+  const checked = checkedOf({ offered: options, leftOff: 0 }, values);
+  const element: InputBlockElement = {
+    type: 'multi_static_select',
+    action_id: field,
+    option_groups: offered,
+    placeholder: plain(placeholder, LIMITS.placeholder),
+    ...(checked.length === 0 ? {} : { initial_options: checked }),
+  };
+  return [input(field, element, true)];
+}
+
 /** Any number of a list that is too long to offer: it is searched for as somebody types. */
 export function multiSearchField(
   field: string,

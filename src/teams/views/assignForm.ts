@@ -15,7 +15,10 @@ export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   values: {
     licenses: view.values.licenses.join(','),
     remove: view.values.remove.join(','),
-    servicesOff: view.values.servicesOff.join(','),
+    servicesOff: view.services
+      .map(({ value }) => value)
+      .filter((value) => view.values.servicesOff.includes(value))
+      .join(','),
     usageLocation: view.values.usageLocation,
     reason: view.values.reason,
   },
@@ -25,7 +28,6 @@ export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   hasHeld: view.held.length > 0,
   held: view.held.map(({ value, name }) => ({ title: cut(escapeText(name), LIMITS.choice), value })),
   servicesLabel: view.isForOne ? 'Services that are off' : 'Services to switch off (others stay as they are)',
-  hasServices: view.services.length > 0,
   services: view.services.map(({ value, name, license }) => ({
     title: cut(`${escapeText(name)} — ${escapeText(license)}`, LIMITS.choice),
     value,

@@ -47,6 +47,14 @@ export function shorten(view: View): View | undefined {
   if ((view.kind === 'personForm' || view.kind === 'setupForm') && view.preset.offered.length > 1) {
     return { ...view, preset: shortenPicker(view.preset) };
   }
+  if (view.kind === 'assignForm') {
+    // Services that are off stay: one that is not in the card would be read as switched on.
+    const isOff = ({ value }: { value: string }): boolean => view.values.servicesOff.includes(value);
+    const on = view.services.filter((service) => !isOff(service));
+    if (on.length === 0) return undefined;
+    const services = [...view.services.filter(isOff), ...on.slice(0, Math.floor(on.length / 2))];
+    return { ...view, services };
+  }
   if (view.kind === 'personCard' && (view.plans ?? []).length > 0) {
     const plans = (view.plans ?? []).slice(0, Math.floor((view.plans ?? []).length / 2));
     return { ...view, plans };

@@ -1,0 +1,75 @@
+import type { Platform } from '../domain/terms.ts';
+import { type AssignDraft, keyOfService } from '../service/assigning.ts';
+import type { DraftRecord } from '../service/ports/records.ts';
+import type { CustomerFacts } from '../service/provisioning.ts';
+
+/**
+ * Services in one form. Slack takes 100 options in each group of a list, and 250 kB in all; a Teams card has 28 kB for
+ * everything, and its other services are found by typing.
+ */
+const MAX_SERVICES: Readonly<Record<Platform, number>> = { slack: 400, teams: 40 };
+
+/** A service of a license, as a form offers it. */
+export interface OfferedService {
+  /** `skuId/servicePlanId`. */
+  value: string;
+  name: string;
+  license: string;
+}
+
+/** Every service of these licenses. */
+export function listServices(
+  { licenses }: CustomerFacts,
+  isWanted: (skuId: string) => boolean,
+): OfferedService[] {
+  return licenses
+    .filter(({ skuId }) => isWanted(skuId))
+    .flatMap(({ skuId, name, servicePlans = [] }) =>
+      servicePlans.map((plan) => ({
+        value: keyOfService(skuId, plan.servicePlanId),
+        name: plan.name,
+        license: name,
+      })),
+    );
+}
+
+/** Of what is held and stays, and of what is to be given. */
+function servicesOf(facts: CustomerFacts, { targets, values }: AssignDraft, given: readonly string[]) {
+  const own = targets.flatMap(({ held }) =>
+    held.filter(({ inherited }) => !inherited).map(({ skuId }) => skuId),
+  );
+  const skuIds = new Set([...given, ...own]);
+  return listServices(facts, (skuId) => skuIds.has(skuId) && !values.remove.includes(skuId));
+}
+
+/** Services that the form offers: those that are off first, so that none of them is left off, then what is given. */
+export function offerServices(
+  facts: CustomerFacts,
+  { data, place }: DraftRecord<AssignDraft>,
+): OfferedService[] {
+  const { licenses, servicesOff } = data.values;
+  const rankOf = ({ value }: OfferedService): number =>
+    servicesOff.includes(value) ? 2 : Number(licenses.some((skuId) => value.startsWith(`${skuId}/`)));
+  return servicesOf(facts, data, licenses)
+    .sort((a, b) => rankOf(b) - rankOf(a))
+    .slice(0, MAX_SERVICES[place.platform]);
+}
+
+/**
+ * What is to be off after the form: what was chosen in it, and what was off before and not offered. `given` are the
+ * licenses chosen in the same form, whose services can have been found by typing.
+ */
+export function readServices(
+  facts: CustomerFacts,
+  draft: DraftRecord<AssignDraft>,
+  chosen: readonly string[],
+  given: readonly string[],
+): string[] {
+  const offered = new Set(offerServices(facts, draft).map(({ value }) => value));
+  const { data } = draft;
+  const there = new Set(
+    servicesOf(facts, data, [...data.values.licenses, ...given]).map(({ value }) => value),
+  );
+  const kept = data.values.servicesOff.filter((value) => !offered.has(value));
+  return [...new Set([...kept, ...chosen.filter((value) => there.has(value))])];
+}
