@@ -24,6 +24,7 @@ export function showPicker(
     ...(maySave ? { save: { action: `${form}.presetName`, label: 'Save as a preset…', id, version } } : {}),
     chosen: data.preset?.id ?? '',
     offered: presets.map((preset) => ({ id: preset.id, name: preset.name })),
+    isCut: false,
     notes: data.preset?.notes ?? [],
     round: data.preset?.round ?? 0,
   };

@@ -106,6 +106,8 @@ export interface PresetPicker {
   chosen: string;
   /** By name. */
   offered: readonly { id: string; name: string }[];
+  /** There are more, which are found by typing. */
+  isCut: boolean;
   /** What came of it, such as a group that is gone. */
   notes: readonly string[];
   /** Goes up each time that values were put in: Slack takes them in new blocks only. */

@@ -68,6 +68,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     save: { ...button, action: 'adduser.presetName' },
     chosen: 'preset_1',
     offered: Array.from({ length: 30 }, (_, index) => ({ id: `preset_${index}`, name: text.slice(0, 60) })),
+    isCut: false,
     notes: [text, text],
     round: 0,
   };

@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { fitsChat } from '../../src/flows/reveal.ts';
+import type { View } from '../../src/flows/views.ts';
 import { drawPassword } from '../../src/secrets/drawPassword.ts';
 import type { CardData } from '../../src/teams/bindCard.ts';
 import { toDialogCard } from '../../src/teams/dialogCard.ts';
 import { LIMITS } from '../../src/teams/limits.ts';
 import { BINDERS, readTemplate, renderCard } from '../../src/teams/views/render.ts';
-import { listViews } from './sampleViews.ts';
+import { listViews, sampleViews } from './sampleViews.ts';
 
 // Loaded without their types: one package's entry does not load in Node (its bundle does), the types of the other
 // reach into TypeScript sources that are not ours to check.
@@ -125,4 +126,19 @@ describe('size', () => {
       expect(fitsChat('slack', all.slice(0, 50))).toBe(true);
     },
   );
+
+  it('leaves presets to be searched for that do not fit, but not the chosen one', () => {
+    const presetsIn = (view: View) => {
+      const { body } = renderCard(view) as { body: { id?: string; choices: { value: string }[] }[] };
+      return body.find(({ id }) => id === 'preset');
+    };
+    const short = presetsIn(sampleViews('Ada', 3).personForm);
+    expect(short?.choices).toHaveLength(30);
+    expect(short).not.toHaveProperty(['choices.data']);
+    const { personForm } = sampleViews(longest, 20);
+    const cut = presetsIn({ ...personForm, preset: { ...personForm.preset, chosen: 'preset_29' } });
+    expect(cut?.choices.length).toBeLessThan(30);
+    expect(cut?.choices.map(({ value }) => value)).toContain('preset_29');
+    expect(cut).toMatchObject({ 'choices.data': { type: 'Data.Query', dataset: 'preset' } });
+  });
 });

@@ -3,9 +3,23 @@ import type { PresetPicker } from '../../flows/views.ts';
 import { cut } from '../../flows/words.ts';
 import { blockIdOf } from '../fieldIds.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
-import { actions, plain } from './blocks.ts';
+import { actions, note, plain } from './blocks.ts';
 import { checkedOf, optionsOf } from './options.ts';
 import { list, type Piece } from './richText.ts';
+
+/** What came of a choice; that something was left out has to stand out. */
+function noteBlocks(notes: readonly string[]): KnownBlock[] {
+  const words = notes.map((one) => cut(one, LENGTHS.sentence));
+  const [first, ...leftOut] = words;
+  if (first === undefined) return [];
+  return [
+    note(first),
+    ...list(
+      leftOut.map((one): Piece[] => [one]),
+      '⚠️ Look at this',
+    ),
+  ];
+}
 
 /** The menu that fills the form in as soon as something is chosen, and what came of the last choice. */
 export function presetBlocks({ use, chosen, offered, notes, round }: PresetPicker): KnownBlock[] {
@@ -14,7 +28,6 @@ export function presetBlocks({ use, chosen, offered, notes, round }: PresetPicke
     [chosen],
   );
   const [checked] = checkedOf(options, [chosen]);
-  const items = notes.map((note): Piece[] => [cut(note, LENGTHS.sentence)]);
   return [
     ...(options.offered.length === 0
       ? []
@@ -33,7 +46,7 @@ export function presetBlocks({ use, chosen, offered, notes, round }: PresetPicke
             ],
           } satisfies KnownBlock,
         ]),
-    ...list(items, 'Preset'),
+    ...noteBlocks(notes),
   ];
 }
 

@@ -6,9 +6,11 @@ import { escapeText } from '../text.ts';
 import { bindButton, bindButtons, bindLines } from './parts.ts';
 
 /** The part of a form that is about presets. */
-export function bindPicker({ use, save, chosen, offered, notes }: PresetPicker): CardData {
+export function bindPicker({ use, save, chosen, offered, isCut, notes }: PresetPicker): CardData {
   return {
     isOffered: offered.length > 0,
+    isWhole: offered.length > 0 && !isCut,
+    isCut,
     chosen,
     offered: offered.map(({ id, name }) => ({ title: cut(escapeText(name), LIMITS.choice), value: id })),
     use: bindButton(use),

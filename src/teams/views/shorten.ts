@@ -5,7 +5,8 @@ function shortenPicker(picker: PresetPicker): PresetPicker {
   const { chosen, offered } = picker;
   const first = offered.filter(({ id }) => id === chosen);
   const others = offered.filter(({ id }) => id !== chosen);
-  return { ...picker, offered: [...first, ...others].slice(0, Math.floor(offered.length * 0.75)) };
+  const fewer = [...first, ...others].slice(0, Math.floor(offered.length * 0.75));
+  return { ...picker, offered: fewer, isCut: true };
 }
 
 /** A view with shorter lists, their counts kept true; undefined when there is nothing left to shorten. */
