@@ -30,6 +30,12 @@ const MAIL_NEXT: Partial<Record<Delivery['state'], string>> = {
   unreachable: 'Mail could not be sent. Send again when the mail server is back.',
 };
 
+/** While the job runs: what was put off is tried again without anybody's help, and the buttons are not there yet. */
+const MAIL_NEXT_RUNNING: typeof MAIL_NEXT = {
+  deferred: 'It is tried again in a moment.',
+  unreachable: 'It is tried again in a moment.',
+};
+
 const ORDER: readonly Delivery['state'][] = ['refused', 'unreachable', 'deferred', 'todo', 'accepted'];
 
 /** Lower is worse; an opened link is the best there is. */
@@ -38,7 +44,7 @@ function rank({ state, openedAt }: Delivery): number {
 }
 
 /** One line per recipient: the worst of its parts. */
-function deliveryLines(deliveries: readonly Delivery[]): DeliveryLine[] {
+function deliveryLines(deliveries: readonly Delivery[], nextFor = MAIL_NEXT): DeliveryLine[] {
   const worst = new Map<string, Delivery>();
   for (const delivery of deliveries) {
     const before = worst.get(delivery.recipient);
@@ -53,7 +59,7 @@ function deliveryLines(deliveries: readonly Delivery[]): DeliveryLine[] {
       ? {}
       : { link: openedAt === undefined ? 'sent' : 'opened' }),
     ...(response === undefined || state === 'accepted' ? {} : { response }),
-    ...(MAIL_NEXT[state] === undefined ? {} : { next: MAIL_NEXT[state] }),
+    ...(nextFor[state] === undefined ? {} : { next: nextFor[state] }),
   }));
 }
 
@@ -187,7 +193,8 @@ export function showProgress(
     state: state.job.state,
     ...(state.secondsLeft === undefined ? {} : { secondsLeft: state.secondsLeft }),
     resumed,
-    deliveries: isOver(state) || state.counts.waiting > 0 ? [] : deliveryLines(state.job.deliveries),
+    deliveries:
+      isOver(state) || state.counts.waiting > 0 ? [] : deliveryLines(state.job.deliveries, MAIL_NEXT_RUNNING),
     buttons: state.job.state === 'running' ? [button(state, 'job.stop', 'Stop')] : [],
   };
 }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const setUp = useSandbox();
+
+/** One address is refused, one puts off whatever comes, one takes it. */
+const TO = 'gone@contoso.com, full@contoso.com, it@contoso.com';
+
+function makeTrouble(): void {
+  const { refuse } = setUp.sandbox.mail.switches;
+  refuse.set('gone@contoso.com', { code: 550, text: '5.1.1 No such mailbox here' });
+  refuse.set('full@contoso.com', { code: 452, text: '4.2.2 Mailbox full, try again later' });
+}
+
+/** What the result has to say about the three. */
+function expectWords(text: string): void {
+  expect(text).toMatch(/gone@contoso\.com.*550 5\.1\.1 No such mailbox here.*send to someone else/s);
+  expect(text).toMatch(/full@contoso\.com.*452 4\.2\.2 Mailbox full.*Send again in a few minutes/s);
+  expect(text).toMatch(/it@contoso\.com/);
+}
+
+describe('who got the first password', () => {
+  it('is said for each recipient in Slack, in the mail server’s words, and sent on from there', async () => {
+    const { slack, mail, graph } = setUp.sandbox;
+    makeTrouble();
+    const mia = slack.as(CAST.helpdesk.slack);
+    await mia.command('/adduser', 'Hedy Lamarr');
+    await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    mia.fill({ recipients: TO });
+    await mia.submit();
+    await mia.waitForModal((view) => view.callback_id === 'adduser.create');
+    await mia.submit();
+    const result = await mia.waitForMessage(
+      (message) => textInSlack(message).includes('Send to someone else'),
+      40_000,
+    );
+    expectWords(textInSlack(result));
+    const { password = '?' } = graph.state.findUser('hedy.lamarr@contoso.com') ?? {};
+
+    mail.switches.refuse.delete('full@contoso.com');
+    await mia.click(result, 'job.resend');
+    const late = await mail.waitForMail(({ to }) => to.includes('full@contoso.com'), 30_000);
+    expect(late.text).toContain(password);
+    const sent = await mia.waitForMessage(
+      (message) =>
+        message.ts === result.ts &&
+        !textInSlack(message).includes('452') &&
+        textInSlack(message).includes('Send to someone else'),
+    );
+    await mia.click(sent, 'job.sendTo');
+    await mia.waitForModal((view) => view.callback_id === 'job.sendToSubmit');
+    mia.fill({ recipients: 'manager@contoso.com' });
+    await mia.submit();
+    const other = await mail.waitForMail(({ to }) => to.includes('manager@contoso.com'), 30_000);
+    expect(other.text).toContain(password);
+    expect(mail.mails.filter(({ to }) => to.includes('it@contoso.com'))).toHaveLength(1);
+    await mia.waitForMessage(
+      (message) =>
+        message.ts === result.ts &&
+        /gone@contoso\.com.*550/s.test(textInSlack(message)) &&
+        textInSlack(message).includes('manager@contoso.com') &&
+        !textInSlack(message).includes('452'),
+    );
+  }, 90_000);
+
+  it('is said for each recipient in Teams, in the mail server’s words', async () => {
+    const { teams } = setUp.sandbox;
+    makeTrouble();
+    const mia = teams.as(CAST.helpdesk.teams);
+    await mia.say('adduser Radia Perlman');
+    const form = await mia.waitForMessage((message) => textInTeams(message).includes('Add one person'));
+    const confirm = await mia.click(form, 'adduser.submit', { recipients: TO });
+    await mia.click(confirm, 'adduser.create');
+    await mia.waitForMessage(
+      (message) => message.id === form.id && /452.*tried again in a moment/s.test(textInTeams(message)),
+      30_000,
+    );
+    const result = await mia.waitForMessage(
+      (message) => message.id === form.id && textInTeams(message).includes('Send to someone else'),
+      40_000,
+    );
+    expectWords(textInTeams(result));
+  }, 60_000);
+});
