@@ -40,7 +40,9 @@ function commandsFor(actor: Actor): HelpView['commands'] {
       ? [
           {
             command: `${slash}licenses`,
-            does: 'See every license: seats used, left, and held by people who are away.',
+            does: isAdmin
+              ? 'See every license: seats used, left, and held by people who are away. Give and take them from there.'
+              : 'See every license: seats used, left, and held by people who are away.',
           },
         ]
       : []),

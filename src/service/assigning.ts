@@ -182,7 +182,17 @@ function checkRemove(facts: CustomerFacts, { targets, values }: AssignDraft): As
     const held = targets.flatMap((target) => target.held).filter((one) => one.skuId === skuId);
     return held.length > 0 && held.every((one) => one.inherited);
   });
+  const partly = values.remove.flatMap((skuId): AssignProblem[] => {
+    if (inherited.includes(skuId)) return [];
+    const stay = targets.filter(({ held }) => held.some((one) => one.skuId === skuId && one.inherited));
+    if (stay.length === 0) return [];
+    const [first, ...others] = stay.map(({ displayName }) => displayName);
+    const who = others.length === 0 ? first : `${first} and ${others.length} more`;
+    const message = `${nameOf(skuId)} stays with ${who}: it comes from a group.`;
+    return [{ field: 'remove', severity: 'warning', message }];
+  });
   return [
+    ...partly,
     ...both.map((skuId) => error('remove', `${nameOf(skuId)} cannot be given and taken away at once.`)),
     ...inherited.map((skuId) =>
       error('remove', `${nameOf(skuId)} comes from a group: take the person out of the group that gives it.`),
@@ -253,7 +263,7 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
       ...checkRemove(known, draft),
       ...checkLocation(draft, people),
     ];
-    if (people.length === 0 && problems.length === 0) {
+    if (people.length === 0 && problems.every(({ severity }) => severity !== 'error')) {
       problems.push(error('licenses', 'Nothing would change: choose a license to give or to take away.'));
     }
     return { problems, seats };

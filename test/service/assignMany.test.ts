@@ -71,6 +71,20 @@ describe('licenses for several people who are picked', () => {
     expect(draft.data.checked).toBeUndefined();
   });
 
+  it('stay with those who have them from a group, which is said', async () => {
+    const world = createTenant();
+    const grace = world.tenant.find('grace@contoso.com');
+    if (grace !== undefined) grace.held = [{ skuId: E3.skuId, disabledPlans: [], inherited: true }];
+    const { problems } = await ask(world, { remove: [E3.skuId] });
+    expect(problems).toMatchObject([
+      { severity: 'warning', message: expect.stringContaining('stays with Grace') },
+    ]);
+    const job = await accept(world, { remove: [E3.skuId] });
+    expect((await world.finish(job.id)).counts).toMatchObject({ total: 1, created: 1 });
+    expect(heldBy(world, 'ada@contoso.com')).toEqual([]);
+    expect(heldBy(world, 'grace@contoso.com')).toEqual([[E3.skuId, []]]);
+  });
+
   it('leave the services alone that somebody has off', async () => {
     const world = createTenant();
     const job = await accept(world, { licenses: [E3.skuId] });
