@@ -45,7 +45,7 @@ export function showLinkNews(news: LinkNews, { job, rows }: JobState): NoticeVie
         : 'A password link that no longer works was tried.',
     text,
     next: opened
-      ? 'If that was not who you meant, reset the passwords it showed in Microsoft 365.'
+      ? 'If that was not who you meant, set new passwords for those it showed: type user and the name, then press New password.'
       : 'Press Send mail again in the results for a new link.',
     buttons: [],
   };

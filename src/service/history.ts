@@ -9,6 +9,25 @@ import type { AuditEntry } from './ports/records.ts';
  */
 const MOST = 10_000;
 
+/** A person is created once and reset now and then: more jobs than this are somebody else's namesakes. */
+const MOST_JOBS = 50;
+
+/** The jobs of a person: their entries name the person as what they are about, and the job beside it. */
+function jobsOf(entries: readonly AuditEntry[], wanted: string): string[] {
+  const own = entries.filter(({ subject = '' }) => {
+    const name = subject.toLowerCase();
+    return name === wanted || name.startsWith(`${wanted}@`);
+  });
+  const ids = own.flatMap(({ detail = {} }) => (typeof detail.jobId === 'string' ? [detail.jobId] : []));
+  return [...new Set(ids)].slice(0, MOST_JOBS);
+}
+
+/** Newest first, none twice: an entry can be about a person and about their job. */
+function mergeEntries(one: readonly AuditEntry[], other: readonly AuditEntry[]): AuditEntry[] {
+  const unique = new Map([...one, ...other].map((entry) => [JSON.stringify(entry), entry]));
+  return [...unique.values()].sort((a, b) => b.at - a.at);
+}
+
 /** One entry, with the name of who did it. */
 export interface HistoryEntry extends AuditEntry {
   name: string;
@@ -25,7 +44,7 @@ export interface History {
 export interface Histories {
   /**
    * Entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); all of them
-   * for no words. Reading is audited too.
+   * for no words. About a person is also what became of the passwords of their jobs. Reading is audited too.
    */
   readHistory(actor: Actor, about: string): Promise<History>;
   /** CSV text, formulas defused. */
@@ -45,11 +64,13 @@ export function createHistories(context: ProvisioningOptions): Histories {
   return {
     async readHistory(actor, about) {
       const wanted = resolve(about);
-      const found = await store.readAudit({
-        customer: actor.customer,
-        ...(wanted === '' ? {} : { about: wanted }),
-        limit: MOST + 1,
-      });
+      const filter = { customer: actor.customer, limit: MOST + 1 };
+      const named = await store.readAudit({ ...filter, ...(wanted === '' ? {} : { about: wanted }) });
+      const subjects = wanted === '' ? [] : jobsOf(named, wanted);
+      const found =
+        subjects.length === 0
+          ? named
+          : mergeEntries(named, await store.readAudit({ ...filter, subjects })).slice(0, MOST + 1);
       const detail = { entries: Math.min(found.length, MOST) };
       const entry = { what: 'history.read', outcome: 'done', detail } as const;
       await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));

@@ -37,7 +37,7 @@ const EMPTIED: View = {
   tone: 'info',
   title: 'The passwords were shown here and are gone now.',
   text: [],
-  next: 'If one is needed again, send the mail again or reset the password in the admin center.',
+  next: 'If one is needed again, send the mail again, or set a new one: type user and the name, then press New password.',
   buttons: [],
 };
 

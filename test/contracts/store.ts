@@ -535,6 +535,8 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await times({ about: 'Mia' })).toEqual([2]);
         expect(await times({ about: 'Ada' })).toEqual([3, 1]);
         expect(await times({ about: 'ad' })).toEqual([]);
+        expect(await times({ subjects: ['job_1', 'Ada@contoso.com'] })).toEqual([2, 1]);
+        expect(await times({ subjects: [] })).toEqual([]);
         expect(await times({ about: 'contoso.com' })).toEqual([]);
       });
 

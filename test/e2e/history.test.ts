@@ -40,6 +40,8 @@ describe('the history', () => {
       /\d{4}-\d\d-\d\d \d\d:\d\d UTC.*Omar Haddad.*account created.*nina\.one@contoso\.com/s,
     );
     expect(text).not.toContain('otto.two');
+    expect(text).toMatch(/passwords mailed/);
+    expect(text).toMatch(/request accepted/);
 
     const jobId = /jobId (job_\S+)/.exec(text)?.[1] ?? 'none';
     await omar.say(`history ${jobId}`);
@@ -82,6 +84,19 @@ describe('the history', () => {
 
     const file = omar.files().find(({ name }) => name === 'history-Omar-Haddad.csv');
     expect(Buffer.from(file?.content ?? '').toString('utf8')).toContain('account.created');
+  });
+
+  it('tells of a person also who saw the password, by the part before the @, and how to ask when there is nothing', async () => {
+    const omar = setUp.sandbox.slack.as(CAST.admin.slack);
+    const results = omar.messages().find((one) => slackText(one).includes('Results CSV'));
+    if (results === undefined) throw new Error('There are no results.');
+    await omar.click(results, 'job.reveal');
+    await omar.waitForModal((view) => slackText(view).includes('nina.one@contoso.com'));
+    await omar.say('history nina.one');
+    const message = await omar.waitForMessage((one) => slackText(one).includes('passwords revealed'));
+    expect(slackText(message)).not.toContain('otto.two');
+    await omar.say('history Nina One');
+    await omar.waitForMessage((one) => slackText(one).includes('There is no entry. Ask by user name'));
   });
 
   it('is refused in Slack to somebody who only creates people', async () => {

@@ -19,7 +19,7 @@ describe('revealing passwords', () => {
     await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
       code: 'ALREADY_REVEALED',
       message: expect.stringMatching(/2026-01-05 09:\d\d UTC/),
-      next: expect.stringContaining('reset the passwords'),
+      next: expect.stringContaining('press New password'),
     });
     expect(world.store.entries().at(-1)).toMatchObject({ what: 'passwords.revealed', outcome: 'refused' });
   });

@@ -14,9 +14,14 @@ import type {
 export interface AuditFilter {
   actor?: string;
   subject?: string;
+  /** About one of these. */
+  subjects?: readonly string[];
   /** Of this customer, or of none. */
   customer?: CustomerId;
-  /** Actor, subject, or a word of the detail (a job's or a request's id, a recipient), without case. */
+  /**
+   * Actor, subject, or a word of the detail (a job's or a request's id, a recipient), without case. Of a user name the
+   * part before the @ is enough.
+   */
   about?: string;
   limit: number;
 }

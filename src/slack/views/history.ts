@@ -28,7 +28,13 @@ function blocksOf(view: HistoryView): KnownBlock[] {
       : line({ bold: cut(view.about, LENGTHS.userName) }, ' in ', {
           bold: cut(view.customer, LENGTHS.value),
         }),
-    ...(view.entries.length === 0 ? [paragraph('There is no entry.')] : []),
+    ...(view.entries.length === 0
+      ? [
+          paragraph(
+            'There is no entry. Ask by user name, by the id of a job or request, or by the name of somebody who works with Rollcall.',
+          ),
+        ]
+      : []),
     ...list(view.entries.map(lineOf)),
     ...(more > 0
       ? [note(`and ${view.isCut ? 'more than ' : ''}${count(more, 'older entry', 'older entries')}`)]
