@@ -76,6 +76,11 @@ async function takeScreenshots(): Promise<void> {
     await opened.waitForSelector('text=You cannot come back');
     await opened.screenshot({ path: join(FOLDER, 'one-time-page.png') });
     console.log('one-time-page.png');
+    await playStep(page, 'approve');
+    await page.click('#behind-tab');
+    await page.click('#behind summary:has-text("adaptiveCard/action approval")');
+    await page.waitForSelector('#behind details[open] pre');
+    await take('approval');
   } finally {
     await browser.close();
     await sandbox.stop();
