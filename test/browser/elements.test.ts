@@ -157,6 +157,30 @@ describeInBrowser('buttons and fields on the page', (use) => {
     expect(sandbox.graph.requests.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
+  it('saves a form of Slack as a preset, and fills the next one in as soon as it is chosen', async () => {
+    const { page } = use();
+    await become(page, 'Omar');
+    await uploadOneRow(page);
+    await page.click('#slack-direct >> text=Set up 1 person');
+    await page.check('#modal label:has-text("Blocked") input');
+    await page.fill('#modal [data-id^=recipients]', 'ward@contoso.com');
+    await page.click('#modal button:has-text("preset")');
+    await page.fill('#modal [data-id=presetName]', 'Nurse');
+    await page.click('#modal button.primary');
+    await page.waitForSelector('#modal :text("Saved as")');
+    expect(await page.inputValue('#modal [data-id^=recipients]')).toBe('ward@contoso.com');
+    await page.click('#modal >> text=Cancel');
+    await page.waitForSelector('#modal', { state: 'hidden' });
+    await page.click('#slack-direct >> text=Set up 1 person');
+    await page.waitForSelector('#modal[open] [data-id^=recipients]');
+    await page.fill('#modal [data-id^=recipients]', 'typed@contoso.com');
+    await page.selectOption('#modal .buttons select', { label: 'Nurse' });
+    await page.waitForSelector('#modal :text("Filled in from")');
+    expect(await page.inputValue('#modal [data-id^=recipients]')).toBe('ward@contoso.com');
+    expect(await page.isChecked('#modal label:has-text("Blocked") input')).toBe(true);
+    await expectAccessible(page);
+  });
+
   it('draws the text of a message as Slack does, and what looks like HTML as it stands', async () => {
     const { page, sandbox } = use();
     const text =

@@ -51,6 +51,7 @@ function blocksOf(view: ApprovalView): KnownBlock[] {
             ? ''
             : `: ${cut(reason, view.decisions.length === 1 ? LENGTHS.paragraph : LENGTHS.sentence)}`,
         ]),
+      view.decisions.length === 1 ? 'Decision' : 'Decisions',
     ),
     ...(view.problem === undefined
       ? []
