@@ -102,13 +102,18 @@ function readDynamic(input: Record<string, unknown>): DynamicChoices | undefined
 /** Where Teams reads markdown. */
 const MARKDOWN = ['text', 'title', 'label', 'placeholder'];
 
+/** Markdown's escapes in a text as the characters they stand for. */
+export function readEscaped(text: string): string {
+  return text.replaceAll(/\\([\\[\]*_`~<])/g, '$1');
+}
+
 /** Markdown's escapes as the characters they stand for. The page reads no other markdown, so nothing else changes. */
 function readEscapes(part: Record<string, unknown>): Record<string, unknown> {
   const isLiteral = /^(?:TextRun$|Action\.)/.test(textOf(part.type));
   const names = isLiteral ? [] : MARKDOWN;
   const read = names.flatMap((name) => {
     const text = part[name];
-    return typeof text === 'string' ? [[name, text.replaceAll(/\\([\\[\]*_`~<])/g, '$1')]] : [];
+    return typeof text === 'string' ? [[name, readEscaped(text)]] : [];
   });
   return { ...part, ...Object.fromEntries(read) };
 }
@@ -143,10 +148,15 @@ function putOver(field: HTMLInputElement, dynamic: DynamicChoices, ears: CardEar
     label,
     isMany,
     placeholder,
-    // Teams asks from the first character on.
-    least: 1,
+    // Teams shows the card's own choices at once, and asks for others from the first character on.
+    least: choices.length > 0 ? 0 : 1,
     chosen: values.map((value) => ({ title: titleOf(value), value })),
-    ask: (query) => ears.search(dataset, query),
+    async ask(query) {
+      const own = choices.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase()));
+      const found = query === '' ? [] : await ears.search(dataset, query);
+      const isOwn = (value: string) => own.some((choice) => choice.value === value);
+      return [...own, ...found.filter(({ value }) => !isOwn(value))];
+    },
     changed(now) {
       field.value = now.join(',');
       field.dispatchEvent(new Event('input', { bubbles: true }));

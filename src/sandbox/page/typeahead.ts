@@ -140,9 +140,10 @@ export function makeTypeahead(options: TypeaheadOptions): Typeahead {
     status.textContent = 'Looking…';
     const found = await options.ask(query);
     if (mine !== asked) return;
-    offered = found;
+    const isChosen = (value: string) => chosen.some((choice) => choice.value === value);
+    offered = options.isMany ? found.filter(({ value }) => !isChosen(value)) : found;
     active = -1;
-    show(found.length === 0 ? 'Nothing was found.' : '');
+    show(query !== '' && offered.length === 0 ? 'Nothing was found.' : '');
   }
 
   input.addEventListener('input', (event) => {
