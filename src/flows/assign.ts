@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor, License } from '../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
-import { type AssignDraft, type AssignProblem, isForOne, keyOfService } from '../service/assigning.ts';
+import { type AssignDraft, type AssignProblem, isForOne, keyOfService } from '../service/assignDraft.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts, SeatNeed } from '../service/provisioning.ts';
 import { countSeats } from '../service/seats.ts';

@@ -1,5 +1,5 @@
 import type { Platform } from '../domain/terms.ts';
-import { type AssignDraft, keyOfService } from '../service/assigning.ts';
+import { type AssignDraft, keyOfService } from '../service/assignDraft.ts';
 import type { DraftRecord } from '../service/ports/records.ts';
 import type { CustomerFacts } from '../service/provisioning.ts';
 

@@ -1,6 +1,6 @@
 import type { Account, Domain, Group, License, PasswordDelivery, Person, Problem } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { AssignValues } from '../service/assigning.ts';
+import type { AssignValues } from '../service/assignDraft.ts';
 import type { Attention } from '../service/licenseOverview.ts';
 import type { Task } from '../service/ports/records.ts';
 import type { JobCounts, PersonFormValues, SeatNeed, SetupValues } from '../service/provisioning.ts';

@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/terms.ts';
 import type { NamesReading } from '../roster/readNames.ts';
-import type { AssignTarget } from './assigning.ts';
+import type { AssignTarget } from './assignDraft.ts';
 import type { Directory } from './ports/directory.ts';
 
 /** Who of a file is in the directory, and what is wrong with the others: errors first, then by row. */

@@ -1,6 +1,6 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Place } from '../domain/terms.ts';
-import type { AssignDraft } from './assigning.ts';
+import type { AssignDraft } from './assignDraft.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
 import type { DraftRecord } from './ports/records.ts';
 import type { PersonDraft, RosterDraft } from './provisioning.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { License, Platform } from '../../src/domain/terms.ts';
 import { offerServices, readServices } from '../../src/flows/assignServices.ts';
-import type { AssignDraft } from '../../src/service/assigning.ts';
+import type { AssignDraft } from '../../src/service/assignDraft.ts';
 import type { DraftRecord } from '../../src/service/ports/records.ts';
 import type { CustomerFacts } from '../../src/service/provisioning.ts';
 

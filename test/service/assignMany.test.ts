@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldLicense } from '../../src/domain/terms.ts';
-import { type AssignValues, MAX_PICKED } from '../../src/service/assigning.ts';
+import type { AssignValues } from '../../src/service/assignDraft.ts';
+import { MAX_PICKED } from '../../src/service/assigning.ts';
 import { E3, E5, fail } from './fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from './fakes/world.ts';
 

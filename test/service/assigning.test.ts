@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldLicense } from '../../src/domain/terms.ts';
-import type { AssignValues } from '../../src/service/assigning.ts';
+import type { AssignValues } from '../../src/service/assignDraft.ts';
 import { restOf, reverseOf } from '../../src/service/jobs/changeRows.ts';
 import type { JobRecord } from '../../src/service/ports/records.ts';
 import { E3, E5, fail } from './fakes/fakeDirectory.ts';

@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
-import type { AssignDraft } from '../assigning.ts';
+import type { AssignDraft } from '../assignDraft.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts.ts';
 import type { DraftRecord, JobRecord, RequestRecord } from '../ports/records.ts';
