@@ -1,10 +1,13 @@
 import type { RequestState } from '../service/approvals/approvals.ts';
+import type { ChangeRecord } from '../service/ports/records.ts';
 import { sayTime } from './linkViews.ts';
-import type { ApprovalLine, ApprovalView, Button, DeclineFormView, Tone } from './views.ts';
+import type { ApprovalLine, ApprovalView, Button, ChangeFormView, DeclineFormView, Tone } from './views.ts';
 import { count } from './words.ts';
 
 /** More are in a file of their own. */
 const MAX_PEOPLE = 10;
+/** To choose from; with long names, more would be too large for a card in Teams. */
+const MAX_CHOICES = 25;
 
 export type Viewer = 'requester' | 'approver';
 
@@ -24,13 +27,39 @@ function headingOf({ request }: RequestState, viewer: Viewer): { heading: string
   }
 }
 
+function sayWhere(platform: 'slack' | 'teams', at: number): string {
+  return `in ${platform === 'slack' ? 'Slack' : 'Teams'}, ${sayTime(at)}`;
+}
+
+function sayChange({ people, licenses }: ChangeRecord): string {
+  const parts = [
+    ...(people > 0 ? [`${count(people, 'person', 'people')} left out`] : []),
+    ...(licenses > 0 ? [`${count(licenses, 'license', 'licenses')} taken away`] : []),
+  ];
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+/** Decisions and changes in the order in which they came. What was decided before a change does not count any more. */
 function decisionsOf({ request }: RequestState): ApprovalLine[] {
-  return request.decisions.map(({ name, decision, platform, reason, at }) => ({
-    icon: decision === 'approve' ? '✅' : '⛔',
-    name,
-    did: `${decision === 'approve' ? 'approved' : 'declined'} in ${platform === 'slack' ? 'Slack' : 'Teams'}, ${sayTime(at)}`,
-    ...(reason === undefined ? {} : { reason }),
+  const decisions = request.decisions.map(({ name, decision, platform, reason, version, at }) => {
+    const isVoid = version < request.version;
+    return {
+      icon: isVoid ? '➖' : decision === 'approve' ? '✅' : '⛔',
+      name,
+      did: `${decision === 'approve' ? 'approved' : 'declined'} ${sayWhere(platform, at)}${isVoid ? ', before it was changed' : ''}`,
+      ...(reason === undefined ? {} : { reason }),
+      at,
+    };
+  });
+  const changes = (request.changes ?? []).map((change) => ({
+    icon: '✏️',
+    name: change.name,
+    did: `changed it ${sayWhere(change.platform, change.at)}${sayChange(change)}`,
+    at: change.at,
   }));
+  return [...changes, ...decisions]
+    .sort((one, other) => one.at - other.at)
+    .map(({ at: _when, ...line }) => line);
 }
 
 function buttonsOf({ request: { id, version, state, asked } }: RequestState, viewer: Viewer): Button[] {
@@ -38,10 +67,16 @@ function buttonsOf({ request: { id, version, state, asked } }: RequestState, vie
     asked.people.length > MAX_PEOPLE ? [{ action: 'approval.people', label: 'Full list', id, version }] : [];
   if (state !== 'waiting') return all;
   if (viewer === 'requester') {
-    return [{ action: 'approval.cancel', label: 'Cancel the request', id, version, style: 'danger' }, ...all];
+    return [
+      { action: 'approval.remind', label: 'Remind', id, version },
+      { action: 'approval.change', label: 'Change…', id, version },
+      { action: 'approval.cancel', label: 'Cancel the request', id, version, style: 'danger' },
+      ...all,
+    ];
   }
   return [
     { action: 'approval.approve', label: 'Approve', id, version, style: 'primary' },
+    { action: 'approval.change', label: 'Change…', id, version },
     { action: 'approval.decline', label: 'Decline…', id, version, style: 'danger' },
     ...all,
   ];
@@ -104,5 +139,33 @@ export function showDeclineForm({ request }: RequestState, customer: string): De
     subject: count(asked.people.length, 'person', 'people'),
     requestedBy: requestedBy.name,
     customer,
+  };
+}
+
+/** What is to be taken away or left out. */
+export function showChangeForm(
+  { request, licenses }: RequestState,
+  customer: string,
+  viewer: Viewer,
+  problem?: string,
+): ChangeFormView {
+  const { id, version, asked, requestedBy } = request;
+  const { people } = asked;
+  const approves = viewer === 'approver';
+  return {
+    kind: 'changeForm',
+    target: {
+      submit: { action: 'approval.changeSubmit', label: approves ? 'Change, approve' : 'Change' },
+      id,
+      version,
+      errors: problem === undefined ? {} : { form: problem },
+    },
+    back: { action: 'approval.show', label: 'Back', id, version },
+    subject: count(people.length, 'person', 'people'),
+    requestedBy: requestedBy.name,
+    customer,
+    approves,
+    licenses,
+    people: people.length > MAX_CHOICES ? [] : people.map(({ person }) => person),
   };
 }

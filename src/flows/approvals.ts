@@ -4,12 +4,18 @@ import type { Policy } from '../domain/policy.ts';
 import type { Actor } from '../domain/terms.ts';
 import type { RequestState } from '../service/approvals/approvals.ts';
 import type { Action } from './action.ts';
-import { showApproval, showDeclineForm, type Viewer } from './approvalViews.ts';
+import { showApproval, showChangeForm, showDeclineForm, type Viewer } from './approvalViews.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
+import { choices } from './personFields.ts';
 import type { Reply } from './reply.ts';
 import { count } from './words.ts';
+
+/** Refusals that the card itself answers, because it shows why. */
+const STANDING: ReadonlySet<string> = new Set(['ALREADY_DONE', 'VERSION_STALE', 'NO_SEATS', 'NOT_YET']);
+/** Refusals after which the form can be filled in another way. */
+const CORRECTABLE: ReadonlySet<string> = new Set(['INPUT_INVALID', 'NO_SEATS']);
 
 const button = z.object({ id: z.string(), version: z.coerce.number() });
 
@@ -44,8 +50,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     try {
       return await work();
     } catch (error) {
-      const isStanding =
-        error instanceof RollcallError && ['ALREADY_DONE', 'VERSION_STALE', 'NO_SEATS'].includes(error.code);
+      const isStanding = error instanceof RollcallError && STANDING.has(error.code);
       if (!isStanding) throw error;
       const state = await service.loadRequest(actor, id);
       const note = `${error.message} ${error.done ?? ''}`.trim();
@@ -88,6 +93,60 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       roles: [],
       input: button.extend({ fields: z.object({ reason: z.string().default('') }).prefault({}) }),
       run: (actor, _place, { id, version, fields }) => decide(actor, id, version, 'decline', fields.reason),
+    }),
+    defineAction({
+      id: 'approval.change',
+      answers: 'form',
+      roles: [],
+      input: button,
+      run: (actor, _place, { id }) =>
+        refusing(actor, id, async () => {
+          const state = await service.loadRequest(actor, id);
+          const customer = nameOf(policy, actor.customer);
+          const viewer = viewerOf(actor, state);
+          if (state.request.state !== 'waiting') {
+            return { type: 'replace', view: showApproval(state, customer, viewer) };
+          }
+          return { type: 'form', view: showChangeForm(state, customer, viewer) };
+        }),
+    }),
+    defineAction({
+      id: 'approval.changeSubmit',
+      answers: 'replace',
+      roles: [],
+      input: button.extend({
+        fields: z.object({ remove: choices, leaveOut: choices }).prefault({}),
+      }),
+      run: (actor, _place, { id, version, fields }) =>
+        refusing(actor, id, async () => {
+          const customer = nameOf(policy, actor.customer);
+          try {
+            const state = await service.changeRequest(actor, id, version, fields);
+            return { type: 'follow', view: showApproval(state, customer, viewerOf(actor, state)) };
+          } catch (error) {
+            if (!(error instanceof RollcallError) || !CORRECTABLE.has(error.code)) throw error;
+            const state = await service.loadRequest(actor, id);
+            const problem = `${error.message} ${error.next}`;
+            const form = showChangeForm(state, customer, viewerOf(actor, state), problem);
+            return { type: 'fieldErrors', errors: { form: problem }, form };
+          }
+        }),
+    }),
+    defineAction({
+      id: 'approval.remind',
+      answers: 'replace',
+      roles: [],
+      input: button,
+      run: (actor, _place, { id }) =>
+        refusing(actor, id, async () => {
+          const { state, reminded } = await service.remindNow(actor, id);
+          const note =
+            reminded.length === 0
+              ? 'Nobody who was asked can be reached just now.'
+              : `Reminded: ${reminded.join(', ')}.`;
+          const view = showApproval(state, nameOf(policy, actor.customer), 'requester', note);
+          return { type: 'replace', view };
+        }),
     }),
     defineAction({
       id: 'approval.show',

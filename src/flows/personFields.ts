@@ -22,7 +22,7 @@ export const CONTACT_FIELDS: readonly ContactProperty[] = [
 
 const text = z.union([z.string(), z.array(z.string()).transform((values) => values.join(','))]).default('');
 /** Slack sends an array, Teams one string with commas. */
-const choices = z
+export const choices = z
   .union([z.array(z.string()), z.string().transform((value) => value.split(','))])
   .default([])
   .transform((values) => values.map((value) => value.trim()).filter((value) => value !== ''));

@@ -561,6 +561,22 @@ export interface ApprovalView {
   buttons: readonly Button[];
 }
 
+/** Makes less of a request that waits. Field ids: remove, leaveOut. */
+export interface ChangeFormView {
+  kind: 'changeForm';
+  target: FormTarget;
+  back: Button;
+  /** Our own words around a count: `3 people`. */
+  subject: string;
+  requestedBy: string;
+  customer: string;
+  /** Who changes it approves it with that. */
+  approves: boolean;
+  licenses: readonly SeatNeed[];
+  /** Empty when they are too many to be chosen from. */
+  people: readonly { displayName: string; userPrincipalName: string }[];
+}
+
 /** Why somebody declines. Field id: reason. */
 export interface DeclineFormView {
   kind: 'declineForm';
@@ -581,6 +597,7 @@ export type View =
   | ResetFormView
   | ApprovalView
   | DeclineFormView
+  | ChangeFormView
   | PeopleView
   | PersonCardView
   | LicensesView

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/domain/terms.ts';
+import type { RequestCut } from '../../src/service/approvals/approvals.ts';
 import { createWorld, OMAR, type World } from './fakes/world.ts';
 
 const E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
@@ -33,7 +34,7 @@ const PEOPLE = [
 
 interface Click {
   who: number;
-  decision: 'approve' | 'decline' | 'cancel';
+  decision: 'approve' | 'decline' | 'cancel' | 'change';
   version: number;
 }
 
@@ -41,8 +42,8 @@ type Move = { clicks: Click[] } | { restart: true } | { hours: number };
 
 const click: fc.Arbitrary<Click> = fc.record({
   who: fc.nat({ max: CLICKERS.length - 1 }),
-  decision: fc.constantFrom('approve', 'decline', 'cancel'),
-  version: fc.constantFrom(1, 1, 1, 0, 2),
+  decision: fc.constantFrom('approve', 'approve', 'decline', 'cancel', 'change', 'change'),
+  version: fc.constantFrom(1, 1, 1, 2, 2, 0, 3),
 });
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ clicks: fc.array(click, { minLength: 1, maxLength: 6 }) }) },
@@ -59,14 +60,25 @@ function openWorld(count: number): World {
   return world;
 }
 
+/** Each version takes something else away. */
+const CUTS: Readonly<Record<number, RequestCut>> = {
+  1: { remove: [E5], leaveOut: [] },
+  2: { remove: [], leaveOut: ['person1@contoso.com'] },
+  3: { remove: [], leaveOut: ['person2@contoso.com'] },
+};
+const NOTHING: RequestCut = { remove: [], leaveOut: [] };
+
 async function press(world: World, id: string, { who, decision, version }: Click): Promise<void> {
   const actor = CLICKERS[who] ?? OMAR;
   const work =
     decision === 'cancel'
       ? world.service.cancelRequest(actor, id)
-      : world.service.decide(actor, id, version, decision);
+      : decision === 'change'
+        ? world.service.changeRequest(actor, id, version, CUTS[version] ?? NOTHING)
+        : world.service.decide(actor, id, version, decision);
   await work.catch((error: { code?: string }) => {
-    expect(['NOT_YOURS', 'ALREADY_DONE', 'VERSION_STALE']).toContain(error.code);
+    const refusals = ['NOT_YOURS', 'ALREADY_DONE', 'VERSION_STALE', 'INPUT_INVALID'];
+    expect(refusals).toContain(error.code);
   });
 }
 
@@ -78,7 +90,7 @@ describe('a request for approval', () => {
         fc.array(move, { maxLength: 8 }),
         async (count, moves) => {
           const world = openWorld(count);
-          const asked = await world.service.submit(await world.prepare(1, { settings: { licenses: [E5] } }));
+          const asked = await world.service.submit(await world.prepare(3, { settings: { licenses: [E5] } }));
           if (!('request' in asked)) throw new Error('This needed no approval.');
           const { id } = asked.request.request;
           let closed: unknown;
@@ -89,24 +101,35 @@ describe('a request for approval', () => {
               world.restart();
               await world.service.resume();
             }
-            const { state, decisions, jobId, createdAt, expiresAt } = (await world.store.loadRequest(id)) ?? {
-              decisions: [],
-            };
+            const request = await world.store.loadRequest(id);
+            if (request === undefined) throw new Error('The request is gone.');
+            const { state, version, hash, decisions, jobId, createdAt, expiresAt } = request;
             // Once it is over it stays as it is.
-            if (closed !== undefined) expect({ state, decisions }).toEqual(closed);
-            if (state !== 'waiting') closed = { state, decisions };
-            const yes = decisions.filter(({ decision }) => decision === 'approve');
-            expect(decisions.every(({ by, version }) => ['grace', 'kim'].includes(by) && version === 1)).toBe(
-              true,
+            if (closed !== undefined) expect({ state, version, decisions }).toEqual(closed);
+            if (state !== 'waiting') closed = { state, version, decisions };
+            // What was approved before a change does not count.
+            const yes = decisions.filter(
+              (one) => one.decision === 'approve' && one.version === version && one.hash === hash,
             );
-            expect(new Set(decisions.map(({ by }) => by)).size).toBe(decisions.length);
-            expect(decisions.every(({ at }) => at >= (createdAt ?? 0) && at < (expiresAt ?? 0))).toBe(true);
+            expect(decisions.every(({ by }) => ['grace', 'kim'].includes(by))).toBe(true);
+            expect(decisions.every((one) => one.version <= version)).toBe(true);
+            const once = new Set(decisions.map((one) => `${one.by} ${one.version}`));
+            expect(once.size).toBe(decisions.length);
+            expect(decisions.every(({ at }) => at >= createdAt && at < expiresAt)).toBe(true);
             expect(state === 'approved').toBe(yes.length >= count);
             expect(jobId !== undefined).toBe(state === 'approved');
           }
           const jobs = await world.store.listJobs({ limit: 10 });
           const after = await world.store.loadRequest(id);
           expect(jobs.map((job) => job.id)).toEqual(after?.jobId === undefined ? [] : [after.jobId]);
+          // What is carried out is what was approved, in the version in which it was.
+          const rows = after?.jobId === undefined ? [] : await world.store.loadRows(after.jobId);
+          const planned = rows.map(({ person, licenses }) => [person.userPrincipalName, licenses]);
+          const approved = after?.asked.people.map(({ person, licenses }) => [
+            person.userPrincipalName,
+            licenses,
+          ]);
+          expect(planned).toEqual(after?.jobId === undefined ? [] : approved);
         },
       ),
       { numRuns: 60 },

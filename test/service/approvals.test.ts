@@ -324,3 +324,113 @@ describe('whoever asked', () => {
     ]);
   });
 });
+
+describe('a request that is changed', () => {
+  it('by an approver is less, is approved with that, and is carried out as it is then', async () => {
+    const world = openWorld();
+    const { id } = await ask(world, 3);
+    const { request } = await world.service.changeRequest(GRACE, id, 1, {
+      remove: [E5],
+      leaveOut: ['PERSON2@contoso.com'],
+    });
+    expect(request).toMatchObject({
+      version: 2,
+      state: 'approved',
+      changes: [{ by: 'grace', version: 2, people: 1, licenses: 1 }],
+      decisions: [{ by: 'grace', decision: 'approve', version: 2 }],
+    });
+    expect(await namesCreated(world, request)).toEqual(['person1@contoso.com', 'person3@contoso.com']);
+    expect(world.tenant.licensed).toEqual([]);
+    const done = world.store.entries().filter(({ subject, outcome }) => subject === id && outcome === 'done');
+    expect(done.map(({ what }) => what)).toEqual(['request.asked', 'request.changed', 'request.decided']);
+  });
+
+  it('makes approvals of before void, and cards of before stale', async () => {
+    const world = openWorld({ ...RULE, count: 2 });
+    const { id } = await ask(world, 2);
+    await world.service.decide(GRACE, id, 1, 'approve');
+    const leaveOut = ['person1@contoso.com'];
+    const { request } = await world.service.changeRequest(OMAR, id, 1, { remove: [], leaveOut });
+    expect(request).toMatchObject({ version: 2, state: 'waiting' });
+    await expect(world.service.decide(KIM, id, 1, 'approve')).rejects.toMatchObject({
+      code: 'VERSION_STALE',
+    });
+    expect((await world.service.decide(KIM, id, 2, 'approve')).request.state).toBe('waiting');
+    const decided = await world.service.decide(GRACE_IN_TEAMS, id, 2, 'approve');
+    expect(decided.request.state).toBe('approved');
+    expect(await namesCreated(world, decided.request)).toEqual(['person2@contoso.com']);
+  });
+
+  it('by its requester still needs somebody else, even when no rule asks for that any more', async () => {
+    const world = openWorld();
+    const { id } = await ask(world, 1);
+    const { request } = await world.service.changeRequest(OMAR, id, 1, { remove: [E5], leaveOut: [] });
+    expect(request).toMatchObject({ version: 2, state: 'waiting', decisions: [] });
+    await world.clock.advance(HOUR_MS);
+    expect(world.tenant.sent).toEqual([]);
+  });
+
+  it('cannot be made larger, empty or the same, nor changed by others or too late', async () => {
+    const world = openWorld();
+    const { id } = await ask(world, 2);
+    const everybody = ['person1@contoso.com', 'person2@contoso.com'];
+    const nothing = { remove: [E3], leaveOut: ['person9@contoso.com'] };
+    const some = { remove: [E5], leaveOut: [] };
+    const tries = [
+      [GRACE, 1, { remove: [], leaveOut: everybody }, 'INPUT_INVALID'],
+      [GRACE, 1, nothing, 'INPUT_INVALID'],
+      [OMAR, 1, nothing, 'INPUT_INVALID'],
+      [MIA, 1, some, 'NOT_YOURS'],
+      [GRACE, 2, some, 'VERSION_STALE'],
+      [OMAR, 0, some, 'VERSION_STALE'],
+      [{ ...GRACE, customer: 'fabrikam' }, 1, some, 'NOT_FOUND'],
+    ] as const;
+    for (const [actor, version, cut, code] of tries) {
+      await expect(world.service.changeRequest(actor, id, version, cut)).rejects.toMatchObject({ code });
+    }
+    expect(refusalsOf(world)).toEqual(tries.map(([, , , code]) => code));
+    await world.service.decide(GRACE, id, 1, 'decline');
+    await expect(world.service.changeRequest(OMAR, id, 1, some)).rejects.toMatchObject({
+      code: 'ALREADY_DONE',
+    });
+    expect((await world.store.loadRequest(id))?.version).toBe(1);
+  });
+
+  it('is changed once by fifty clicks at the same time', async () => {
+    const world = openWorld();
+    const { id } = await ask(world, 3);
+    const clicks = Array.from({ length: 50 }, (_, index) => {
+      const cut = { remove: [], leaveOut: [`person${(index % 3) + 1}@contoso.com`] };
+      return world.service.changeRequest([GRACE, KIM, OMAR][index % 3] ?? KIM, id, 1, cut).then(
+        () => 'done',
+        ({ code }: { code: string }) => code,
+      );
+    });
+    const answers = await Promise.all(clicks);
+    expect(answers.filter((answer) => answer === 'done')).toHaveLength(1);
+    const others = answers.filter((answer) => answer !== 'done');
+    expect(others.every((code) => ['VERSION_STALE', 'ALREADY_DONE'].includes(code))).toBe(true);
+    const after = await world.store.loadRequest(id);
+    expect(after).toMatchObject({ version: 2 });
+    expect(after?.asked.people).toHaveLength(2);
+  });
+});
+
+describe('a reminder that the requester asks for', () => {
+  it('goes to those who have not answered, once an hour', async () => {
+    const world = openWorld({ ...RULE, count: 2 });
+    const { id } = await ask(world);
+    await expect(world.service.remindNow(OMAR, id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.clock.advance(HOUR_MS);
+    const before = (await world.store.loadRequest(id))?.copies.length ?? 0;
+    expect((await world.service.remindNow(OMAR, id)).reminded).toEqual(['Kim Park']);
+    const copies = (await world.store.loadRequest(id))?.copies.slice(before);
+    expect(copies?.map(({ to }) => to)).toEqual(['kim']);
+    await expect(world.service.remindNow(OMAR, id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await expect(world.service.remindNow(GRACE, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await world.clock.advance(HOUR_MS);
+    await world.service.decide(KIM, id, 1, 'decline');
+    await expect(world.service.remindNow(OMAR, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+  });
+});

@@ -397,6 +397,17 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       problem: { message: text, next: text },
       buttons: [button],
     },
+    changeForm: {
+      kind: 'changeForm',
+      target,
+      back: button,
+      subject: '3 people',
+      requestedBy: text,
+      customer: text,
+      approves: true,
+      licenses: needs,
+      people: Array.from({ length: 25 }, () => ({ displayName: text, userPrincipalName: text })),
+    },
     declineForm: {
       kind: 'declineForm',
       target,

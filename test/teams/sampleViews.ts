@@ -373,6 +373,17 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       problem: { message: text, next: text },
       buttons: [button],
     },
+    changeForm: {
+      kind: 'changeForm',
+      target,
+      back: button,
+      subject: '3 people',
+      requestedBy: text,
+      customer: text,
+      approves: true,
+      licenses: [need],
+      people: Array.from({ length: 25 }, () => ({ displayName: text, userPrincipalName: text })),
+    },
     declineForm: {
       kind: 'declineForm',
       target,

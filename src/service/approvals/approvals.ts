@@ -13,6 +13,14 @@ export interface RequestState {
   approvers: readonly string[];
 }
 
+/** What a request is to be without. What it did not ask for is ignored. */
+export interface RequestCut {
+  /** skuIds. */
+  remove: readonly string[];
+  /** User names of the people who are to be left out. */
+  leaveOut: readonly string[];
+}
+
 /** What became of something asked for: a job at once, or a request that waits. */
 export type Submitted = { job: JobRecord; existed: boolean } | { request: RequestState; existed: boolean };
 
@@ -33,6 +41,19 @@ export interface Approvals {
     decision: 'approve' | 'decline',
     reason?: string,
   ): Promise<RequestState>;
+  /**
+   * Makes less of a request that waits, as its next version, in which no earlier approval counts. An approver's change is
+   * that approver's approval as well; its requester's is none.
+   *
+   * @throws RollcallError NOT_YOURS, ALREADY_DONE, VERSION_STALE, NO_SEATS, INPUT_INVALID when nothing would be changed
+   *   or nothing would be left
+   */
+  changeRequest(actor: Actor, requestId: string, version: number, cut: RequestCut): Promise<RequestState>;
+  /**
+   * Sends the card anew to those who have not answered, asked for by the requester: once an hour. Answers the names of
+   * those it was sent to. Throws NOT_YOURS, ALREADY_DONE, NOT_YET.
+   */
+  remindNow(actor: Actor, requestId: string): Promise<{ state: RequestState; reminded: readonly string[] }>;
   /** By its requester, while it waits. */
   cancelRequest(actor: Actor, requestId: string): Promise<RequestState>;
   /** For its requester and its approvers only. Throws NOT_FOUND, or NOT_YOURS (audited). */

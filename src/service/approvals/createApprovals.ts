@@ -9,10 +9,11 @@ import type { RequestCopy, RequestRecord } from '../ports/records.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
 import { createCarryOut } from './carryOut.ts';
+import { createChange } from './change.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
-import { remindApprovers } from './remind.ts';
+import { createRemindNow, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { createSubmit } from './submit.ts';
 
@@ -82,6 +83,8 @@ export function createApprovals(
   return {
     submit: createSubmit(context, drafts, accepting.accept, findNeeded, readState, changed),
     decide: createDecide(context, readState, carryOut, ensureAudited, changed),
+    changeRequest: createChange(context, readState, carryOut, ensureAudited, changed),
+    remindNow: createRemindNow(context, readState, changed),
     async cancelRequest(actor, requestId) {
       const request = await loadKnown(actor, requestId);
       if (request.requestedBy.actorId !== actor.id) return refuse(actor, 'request.cancelled', requestId);

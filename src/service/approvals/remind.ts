@@ -1,6 +1,75 @@
-import type { ProvisioningOptions } from '../context.ts';
-import { mayDecide } from './judging.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { RequestRecord } from '../ports/records.ts';
+import type { Approvals } from './approvals.ts';
+import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
+import type { ReadState } from './requestState.ts';
 import { findCopies } from './submit.ts';
+
+/** Between two reminders that its requester asks for. More often is nagging, and both chats pace messages. */
+const REMIND_EVERY_MS = 60 * 60_000;
+
+/** See {@link Approvals.remindNow}. */
+export function createRemindNow(
+  context: ProvisioningOptions,
+  readState: ReadState,
+  changed: (requestId: string) => void,
+): Approvals['remindNow'] {
+  const { policy, store, clock } = context;
+  const what = 'request.reminded';
+
+  async function refuse(actor: Actor, requestId: string, error: RollcallError): Promise<never> {
+    const detail = { code: error.code };
+    await store.audit(byActor(context, actor, { what, outcome: 'refused', subject: requestId, detail }));
+    throw error;
+  }
+
+  function findRefusal(request: RequestRecord, now: number): RollcallError | undefined {
+    if (request.state !== 'waiting') return describeClosed(request);
+    if (request.expiresAt <= now) return describeClosed({ ...request, state: 'expired' });
+    const waitMs = Math.max(request.createdAt, request.remindedAt ?? 0) + REMIND_EVERY_MS - now;
+    if (waitMs <= 0) return undefined;
+    const minutes = Math.ceil(waitMs / 60_000);
+    return new RollcallError('NOT_YET', 'They were asked or reminded less than an hour ago.', {
+      done: 'Nobody was reminded again.',
+      next: `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or ask them yourself.`,
+    });
+  }
+
+  return async (actor, requestId) => {
+    const request = await store.loadRequest(requestId);
+    if (request === undefined || request.customer !== actor.customer) {
+      return refuse(actor, requestId, describeNoRequest());
+    }
+    if (request.requestedBy.actorId !== actor.id) return refuse(actor, requestId, describeNotAsked());
+    const now = clock.now();
+    const silent = listSilent(policy, request);
+    const copies = await findCopies(context, silent);
+    let lost: RollcallError | undefined;
+    const reminded = await store.updateRequest(requestId, (fresh) => {
+      lost = findRefusal(fresh, now);
+      return lost === undefined
+        ? { ...fresh, remindedAt: now, copies: [...fresh.copies, ...copies] }
+        : undefined;
+    });
+    if (reminded === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
+    const reached = new Set(copies.map(({ to }) => to));
+    const names = policy.people.filter(({ id }) => reached.has(id)).map(({ name }) => name);
+    const detail = { approvers: [...reached].join(' ') };
+    await store.audit(byActor(context, actor, { what, outcome: 'done', subject: requestId, detail }));
+    changed(requestId);
+    return { state: await readState(reminded), reminded: names };
+  };
+}
+
+/** Those who were asked, may decide today, and have not answered this version. */
+function listSilent(policy: Policy, request: RequestRecord): string[] {
+  const hasAnswered = (id: string): boolean =>
+    request.decisions.some(({ by, version }) => by === id && version === request.version);
+  return request.approvers.filter((id) => mayDecide(policy, request, id) && !hasAnswered(id));
+}
 
 /**
  * Once the time its rule gives is over, sends the card anew to those who were asked and have not answered: where they
@@ -14,13 +83,11 @@ export async function remindApprovers(
   const now = clock.now();
   const request = await store.loadRequest(requestId);
   if (request?.remindAt === undefined || request.remindAt > now) return false;
-  const hasAnswered = (id: string) =>
-    request.decisions.some(({ by, version }) => by === id && version === request.version);
-  const silent = request.approvers.filter((id) => mayDecide(policy, request, id) && !hasAnswered(id));
+  const silent = listSilent(policy, request);
   const copies = await findCopies(context, silent);
   const reminded = await store.updateRequest(requestId, ({ remindAt, ...fresh }) =>
     remindAt !== undefined && fresh.state === 'waiting'
-      ? { ...fresh, copies: [...fresh.copies, ...copies] }
+      ? { ...fresh, remindedAt: now, copies: [...fresh.copies, ...copies] }
       : undefined,
   );
   if (reminded === undefined) return false;

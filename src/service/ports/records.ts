@@ -272,6 +272,20 @@ export interface DecisionRecord {
   at: number;
 }
 
+/** Less was asked for from this version on. */
+export interface ChangeRecord {
+  /** Policy id. */
+  by: string;
+  name: string;
+  platform: Platform;
+  /** The version that it made. */
+  version: number;
+  /** How many were left out, and how many licenses taken away from all. */
+  people: number;
+  licenses: number;
+  at: number;
+}
+
 /** One person's copy of the card about a request, in one chat. */
 export interface RequestCopy {
   /** Policy id. */
@@ -304,11 +318,15 @@ export interface RequestRecord {
   /** Policy ids of those who were asked. */
   approvers: readonly string[];
   decisions: readonly DecisionRecord[];
+  /** Oldest first. */
+  changes?: readonly ChangeRecord[];
   copies: readonly RequestCopy[];
   createdAt: number;
   expiresAt: number;
   /** When those who were asked are to be reminded. Left out: never, or they were. */
   remindAt?: number;
+  /** When those who were asked were last sent the card once more. */
+  remindedAt?: number;
   /** When it was decided, cancelled or expired. */
   closedAt?: number;
   /** The job it became. */

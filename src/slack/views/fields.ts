@@ -17,6 +17,7 @@ const LABELS: Readonly<Record<string, string>> = {
   licenses: 'Licenses',
   groups: 'Groups',
   people: 'People',
+  leaveOut: 'People to leave out',
   person: 'Or type user names',
   remove: 'Licenses to take away',
   servicesOff: 'Services switched off',

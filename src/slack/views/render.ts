@@ -5,6 +5,7 @@ import { approval } from './approval.ts';
 import { assignConfirm } from './assignConfirm.ts';
 import { assignForm } from './assignForm.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
+import { changeForm } from './changeForm.ts';
 import { declineForm } from './declineForm.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
@@ -56,6 +57,7 @@ const RENDERERS = {
   people,
   personCard,
   approval,
+  changeForm,
   declineForm,
   presetName,
   presets,

@@ -7,6 +7,7 @@ import { bindAssignConfirm } from './assignConfirm.ts';
 import { bindAssignForm } from './assignForm.ts';
 import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
+import { bindChangeForm } from './changeForm.ts';
 import { bindDeclineForm } from './declineForm.ts';
 import { bindHelp } from './help.ts';
 import { bindHistory } from './history.ts';
@@ -58,6 +59,7 @@ export const BINDERS = {
   people: bindPeople,
   personCard: bindPersonCard,
   approval: bindApproval,
+  changeForm: bindChangeForm,
   declineForm: bindDeclineForm,
   presetName: bindPresetName,
   presets: bindPresets,

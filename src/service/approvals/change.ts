@@ -1,0 +1,176 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import { describeStale } from '../drafts.ts';
+import type { AskedJob, AskedPerson, ChangeRecord, DecisionRecord, RequestRecord } from '../ports/records.ts';
+import { checkSeats } from '../seats.ts';
+import type { Approvals, RequestCut } from './approvals.ts';
+import { hashOf } from './asking.ts';
+import { type CarryOut, countedApprovals } from './carryOut.ts';
+import { describeClosed, describeNoRequest, describeNotAsked, findObjection } from './judging.ts';
+import type { ReadState } from './requestState.ts';
+
+/** Every license that a request hands out, each once, in the order of its people. */
+function listAskedLicenses({ people }: AskedJob): string[] {
+  return [...new Set(people.flatMap(({ licenses }) => licenses))];
+}
+
+function cutPerson(asked: AskedPerson, isKept: (skuId: string) => boolean): AskedPerson {
+  const { licenses, change } = asked;
+  return {
+    ...asked,
+    licenses: licenses.filter(isKept),
+    ...(change === undefined
+      ? {}
+      : { change: { ...change, add: change.add.filter(({ skuId }) => isKept(skuId)) } }),
+  };
+}
+
+/** Somebody who exists and would neither get nor lose anything is left out. */
+function isLeft({ change }: AskedPerson): boolean {
+  return change === undefined || change.add.length + change.remove.length > 0;
+}
+
+/** Less of what was asked for: it can take away, and never add. */
+function cutAsked(asked: AskedJob, { remove, leaveOut }: RequestCut): AskedJob {
+  const isKept = (skuId: string): boolean => !remove.includes(skuId);
+  const out = new Set(leaveOut.map((name) => name.toLowerCase()));
+  return {
+    ...asked,
+    people: asked.people
+      .filter(({ person }) => !out.has(person.userPrincipalName.toLowerCase()))
+      .map((one) => cutPerson(one, isKept))
+      .filter(isLeft),
+    settings: { ...asked.settings, licenses: asked.settings.licenses.filter(isKept) },
+  };
+}
+
+function refuseInput(message: string, next: string): RollcallError {
+  return new RollcallError('INPUT_INVALID', message, { done: 'The request is as it was.', next });
+}
+
+/** Why the cut cannot be taken; undefined when it can. */
+function checkCut(before: AskedJob, after: AskedJob): RollcallError | undefined {
+  if (after.people.length === 0) {
+    return refuseInput('Nothing would be left of the request.', 'Decline or cancel it instead.');
+  }
+  return JSON.stringify(before) === JSON.stringify(after)
+    ? refuseInput('Nothing was changed.', 'Take a license away or leave somebody out.')
+    : undefined;
+}
+
+/** See {@link Approvals.changeRequest}. */
+export function createChange(
+  context: ProvisioningOptions,
+  readState: ReadState,
+  carryOut: CarryOut,
+  ensureAudited: (request: RequestRecord) => Promise<void>,
+  changed: (requestId: string) => void,
+): Approvals['changeRequest'] {
+  const { policy, store, clock } = context;
+
+  async function refuse(actor: Actor, requestId: string, error: RollcallError): Promise<never> {
+    const detail = { code: error.code };
+    await store.audit(
+      byActor(context, actor, { what: 'request.changed', outcome: 'refused', subject: requestId, detail }),
+    );
+    throw error;
+  }
+
+  /** Whoever asked may change what waits; anybody else only as they could decide it. */
+  function findRefusal(request: RequestRecord, actor: Actor, version: number): RollcallError | undefined {
+    if (actor.id !== request.requestedBy.actorId) {
+      return findObjection(policy, request, actor, version, clock.now());
+    }
+    if (request.state !== 'waiting') return describeClosed(request);
+    if (request.expiresAt <= clock.now()) return describeClosed({ ...request, state: 'expired' });
+    return request.version === version ? undefined : describeStale();
+  }
+
+  /** The next version. Approvals of the one before do not count for it; an approver's change is their own approval. */
+  function makeNext(request: RequestRecord, actor: Actor, cut: RequestCut): RequestRecord {
+    const version = request.version + 1;
+    const asked = cutAsked(request.asked, cut);
+    const at = clock.now();
+    const change: ChangeRecord = {
+      by: actor.id,
+      name: actor.name,
+      platform: actor.platform,
+      version,
+      people: request.asked.people.length - asked.people.length,
+      licenses: listAskedLicenses(request.asked).length - listAskedLicenses(asked).length,
+      at,
+    };
+    const next = {
+      ...request,
+      version,
+      asked,
+      hash: hashOf({ ...request, version, asked }),
+      changes: [...(request.changes ?? []), change],
+    };
+    if (actor.id === request.requestedBy.actorId) return next;
+    const own: DecisionRecord = {
+      by: actor.id,
+      name: actor.name,
+      platform: actor.platform,
+      decision: 'approve',
+      version,
+      hash: next.hash,
+      at,
+    };
+    const decided = { ...next, decisions: [...next.decisions, own] };
+    return countedApprovals(decided).length < decided.needed
+      ? decided
+      : { ...decided, state: 'approved', closedAt: at };
+  }
+
+  async function findMissingSeats(request: RequestRecord): Promise<RollcallError | undefined> {
+    if (request.state !== 'approved') return undefined;
+    const [problem] = checkSeats((await readState(request)).licenses);
+    return problem === undefined
+      ? undefined
+      : new RollcallError('NO_SEATS', `It cannot be approved like this. ${problem.message}`, {
+          done: 'The request is as it was.',
+          next: 'Take more away, or decline it.',
+        });
+  }
+
+  return async (actor, requestId, version, cut) => {
+    const request = await store.loadRequest(requestId);
+    if (request === undefined || request.customer !== actor.customer) {
+      return refuse(actor, requestId, describeNoRequest());
+    }
+    const isTheirs = actor.id === request.requestedBy.actorId || request.approvers.includes(actor.id);
+    if (!isTheirs) return refuse(actor, requestId, describeNotAsked());
+    const proposed = makeNext(request, actor, cut);
+    const objection =
+      findRefusal(request, actor, version) ??
+      checkCut(request.asked, proposed.asked) ??
+      (await findMissingSeats(proposed));
+    if (objection !== undefined) return refuse(actor, requestId, objection);
+
+    let lost: RollcallError | undefined;
+    const stored = await store.updateRequest(requestId, (fresh) => {
+      lost = findRefusal(fresh, actor, version);
+      return lost === undefined ? makeNext(fresh, actor, cut) : undefined;
+    });
+    if (stored === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
+    const { hash, asked } = stored;
+    const detail = {
+      version: stored.version,
+      hash,
+      people: asked.people.length,
+      leftOut: request.asked.people.length - asked.people.length,
+      taken: listAskedLicenses(request.asked)
+        .filter((skuId) => cut.remove.includes(skuId))
+        .join(' '),
+    };
+    await store.audit(
+      byActor(context, actor, { what: 'request.changed', outcome: 'done', subject: requestId, detail }),
+    );
+    await ensureAudited(stored);
+    changed(requestId);
+    if (stored.state === 'approved') await carryOut(requestId);
+    return readState((await store.loadRequest(requestId)) ?? stored);
+  };
+}

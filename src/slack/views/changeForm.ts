@@ -1,0 +1,69 @@
+import type { KnownBlock } from '@slack/types';
+import type { ChangeFormView } from '../../flows/views.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../limits.ts';
+import { actions, note } from './blocks.ts';
+import { multiSelectField } from './fields.ts';
+import { errorBlocks, modal } from './modal.ts';
+import { licenseChoices } from './parts.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function introduction(view: ChangeFormView): KnownBlock {
+  return line(
+    `${view.subject} for `,
+    { bold: cut(view.requestedBy, LENGTHS.value) },
+    ' in ',
+    { bold: cut(view.customer, LENGTHS.value) },
+    view.approves
+      ? '. With the change you approve what is left; approvals of before do not count any more.'
+      : '. Whoever approved it before is asked again.',
+  );
+}
+
+function fieldsOf({ licenses, people }: ChangeFormView): KnownBlock[] {
+  return [
+    ...(licenses.length === 0
+      ? []
+      : multiSelectField('remove', licenseChoices(licenses), [], {
+          nothing: 'It hands out no licenses.',
+          placeholder: 'None',
+        })),
+    ...(people.length === 0
+      ? [
+          note(
+            'These are too many people to choose from. To leave some out, decline it and ask for another file.',
+          ),
+        ]
+      : multiSelectField(
+          'leaveOut',
+          people.map(({ displayName, userPrincipalName }) => ({
+            value: userPrincipalName,
+            text: displayName,
+            description: userPrincipalName,
+          })),
+          [],
+          { nothing: 'Nobody is left.', placeholder: 'Nobody' },
+        )),
+  ];
+}
+
+/** Less of a request. A message cannot hold the form, so there it is a button that opens it. */
+export const changeForm = {
+  message: (view) => ({
+    text: 'The form to change a request.',
+    blocks: [
+      introduction(view),
+      ...actions([
+        {
+          action: 'approval.change',
+          label: 'Open the form',
+          id: view.target.id,
+          version: view.target.version,
+        },
+      ]),
+    ],
+  }),
+  modal: (view) =>
+    modal('Change', [...errorBlocks(view.target.errors), introduction(view), ...fieldsOf(view)], view.target),
+} satisfies Renderer<'changeForm'>;

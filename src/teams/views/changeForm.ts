@@ -1,0 +1,25 @@
+import { cut } from '../../flows/words.ts';
+import { LIMITS } from '../limits.ts';
+import { escapeText } from '../text.ts';
+import type { Binder } from './binder.ts';
+import { bindButton, bindErrors, bindLicenseChoices, bindTarget } from './parts.ts';
+
+export const bindChangeForm: Binder<'changeForm'> = (view) => ({
+  ...bindTarget(view.target),
+  subject: view.subject,
+  requestedBy: cut(view.requestedBy, LIMITS.value),
+  customer: cut(view.customer, LIMITS.value),
+  effect: view.approves
+    ? 'With the change you approve what is left; approvals of before do not count any more.'
+    : 'Whoever approved it before is asked again.',
+  errors: bindErrors(view.target.errors, []),
+  hasLicenses: view.licenses.length > 0,
+  licenses: bindLicenseChoices(view.licenses),
+  hasPeople: view.people.length > 0,
+  tooMany: view.people.length === 0,
+  people: view.people.map(({ displayName, userPrincipalName }) => ({
+    title: cut(`${escapeText(displayName)} — ${escapeText(userPrincipalName)}`, LIMITS.choice),
+    value: userPrincipalName,
+  })),
+  back: bindButton(view.back),
+});
