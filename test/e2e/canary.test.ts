@@ -61,6 +61,8 @@ describe('a first password, with the log at its chattiest', () => {
     ];
     expect(await watched.findLeaks()).toEqual([]);
     expect(watched.lines.some((line) => line.includes('"level":"debug"'))).toBe(true);
+    // Of Graph, Slack and the Bot Connector.
+    expect(watched.accessTokens.size).toBeGreaterThanOrEqual(3);
     expect(watched.shown.map((where) => where.split('/')[1])).toEqual(['slack', 'teams']);
     for (const { password, recipient } of people) {
       const mails = sandbox.mail.mails.filter(({ text }) => text.includes(password));

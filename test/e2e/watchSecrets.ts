@@ -13,6 +13,8 @@ export interface WatchedSandbox {
   findLeaks(): Promise<string[]>;
   /** Windows and cards that showed a first password and may: proof that the search sees what is written. */
   readonly shown: readonly string[];
+  /** What the bot showed to the services to be let in. */
+  readonly accessTokens: ReadonlySet<string>;
 }
 
 /** One thing the bot wrote. */
@@ -44,10 +46,15 @@ function everyFile(folder: string): string[] {
   });
 }
 
-/** What comes to the chats' loopbacks, which run in this process: byte for byte, uploads included. */
-function recordRequests(received: Map<IncomingMessage, Buffer[]>): () => void {
+/**
+ * What comes to the chats' loopbacks, which run in this process: byte for byte, uploads included. `tokens` gets what
+ * the bot shows to any service to be let in.
+ */
+function recordRequests(received: Map<IncomingMessage, Buffer[]>, tokens: Set<string>): () => void {
   const push = IncomingMessage.prototype.push;
   IncomingMessage.prototype.push = function record(this: IncomingMessage, chunk: unknown, encoding) {
+    const [, token] = /^Bearer (.+)$/.exec(this.headers.authorization ?? '') ?? [];
+    if (token !== undefined) tokens.add(token);
     if (
       typeof this.method === 'string' &&
       Buffer.isBuffer(chunk) &&
@@ -90,7 +97,8 @@ export async function createWatchedSandbox(options: SandboxOptions = {}): Promis
       options.onBotLine?.(line);
     },
   });
-  const unhook = recordRequests(received);
+  const accessTokens = new Set<string>();
+  const unhook = recordRequests(received, accessTokens);
   const { note } = sandbox.wire;
   sandbox.wire.note = (exchange) => {
     if (exchange.asker === 'service') {
@@ -103,6 +111,7 @@ export async function createWatchedSandbox(options: SandboxOptions = {}): Promis
   return {
     sandbox,
     lines,
+    accessTokens,
     get shown() {
       return [...shown];
     },
@@ -130,6 +139,7 @@ export async function createWatchedSandbox(options: SandboxOptions = {}): Promis
         ...search(all, 'a first password', passwords),
         ...search(all, 'the token of a link', tokens),
         ...search(kept, 'a key of the bot', sandbox.keys),
+        ...search(kept, 'an access token', [...accessTokens]),
       ];
     },
   };
