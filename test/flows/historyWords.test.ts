@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const SOURCE = join(import.meta.dirname, '../../src');
+
+it('has words for everything that the service writes into the history', () => {
+  const files = readdirSync(join(SOURCE, 'service'), { recursive: true, encoding: 'utf8' });
+  const code = files
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(SOURCE, 'service', name), 'utf8'))
+    .join('\n');
+  const written = new Set([...code.matchAll(/\bwhat: '([a-z]+\.[a-z_]+)'/g)].map((match) => match[1]));
+  expect(written.size).toBeGreaterThan(10);
+  const words = readFileSync(join(SOURCE, 'flows/history.ts'), 'utf8');
+  expect([...written].filter((what) => !words.includes(`'${what}':`))).toEqual([]);
+});
