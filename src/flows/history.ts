@@ -52,6 +52,7 @@ const DID: Readonly<Record<string, string>> = {
   'request.opened': 'request opened',
   'request.reminded': 'approvers reminded',
   'request.asked': 'approval asked for',
+  'request.changed': 'request made less',
   'request.decided': 'request decided',
   'request.cancelled': 'request cancelled',
   'request.expired': 'request expired',
