@@ -73,7 +73,7 @@ td code.secret { user-select: all; white-space: nowrap; font-size: 1.05rem; }
   tbody th, tbody td { border: 0; padding: 2px 0; }
 }
 @media print {
-  :root { color-scheme: light; --back: #ffffff; --card: #ffffff; --text: #000000; --quiet: #333333; --line: #999999; --field: #ffffff; }
+  :root { color-scheme: light; --back: #ffffff; --card: #ffffff; --text: #000000; --quiet: #333333; --line: #999999; --field: #ffffff; --accent: #1f4fd1; --note: #ffffff; --note-line: #999999; }
   body { padding: 0; font-size: 11pt; }
   header, footer, .screen { display: none; }
   main, .scroll { border: 0; padding: 0; overflow: visible; }

@@ -110,6 +110,8 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
         '[...document.querySelectorAll("input, .scroll")].filter((part) => part.scrollWidth > part.clientWidth).length',
       );
       expect(cutOff).toBe(0);
+      await page.emulateMedia({ media: 'print' });
+      await expectAccessible(page);
       await page.context().close();
     }
   });
