@@ -29,15 +29,23 @@ function describeWhen({ when }: ApprovalRule): string {
   return said.length === 0 ? 'always' : said.join(', and ');
 }
 
+function describeNamed(by: ApprovalRule['by']): string {
+  const role = by.role === undefined ? [] : [`everybody with the role ${by.role}`];
+  return [...(by.people ?? []), ...role].join(', ');
+}
+
+/** When somebody else is asked as well, and whom. */
+function describeFallback({ fallback, passOnAfterHours }: ApprovalRule): string {
+  if (fallback === undefined) return '';
+  const late = passOnAfterHours === undefined ? '' : ` or after ${passOnAfterHours} h`;
+  return ` When they cannot be reached${late} also: ${describeNamed(fallback)}.`;
+}
+
 function listRules({ approvals }: Policy): string[] {
   if (approvals.length === 0) return ['No rule in "approvals": nothing needs approval.'];
-  const rules = approvals.map(({ by, count, expireAfterHours, ...rule }, index) => {
-    const named = [
-      ...(by.people ?? []),
-      ...(by.role === undefined ? [] : [`everybody with the role ${by.role}`]),
-    ];
-    const when = describeWhen({ by, count, expireAfterHours, ...rule });
-    return `${index + 1}. "${rule.name}": ${when}. Needs ${count} of: ${named.join(', ')}. Expires after ${expireAfterHours} h.`;
+  const rules = approvals.map((rule, index) => {
+    const { name, by, count, expireAfterHours } = rule;
+    return `${index + 1}. "${name}": ${describeWhen(rule)}. Needs ${count} of: ${describeNamed(by)}.${describeFallback(rule)} Expires after ${expireAfterHours} h.`;
   });
   return ['The first rule that holds is the one that counts.', ...rules];
 }
@@ -116,13 +124,19 @@ function explain(policy: Policy, sample: SampleRequest): Diagnosis {
   if (needed === undefined) {
     return { well: true, lines: ['No rule holds: it is carried out without approval.', ...notes] };
   }
-  const { rule, approvers } = needed;
+  const { rule, approvers, fallback } = needed;
   return {
     well: true,
     lines: [
       `The rule "${rule.name}" holds: ${describeWhen(rule)}.`,
       `${rule.count} must approve, within ${rule.expireAfterHours} h. These are asked:`,
       ...approvers.map((id) => describeApprover(policy, id)),
+      ...(fallback.length === 0
+        ? []
+        : [
+            `When they cannot be reached${rule.passOnAfterHours === undefined ? '' : `, or after ${rule.passOnAfterHours} h,`} these are asked too:`,
+            ...fallback.map((id) => describeApprover(policy, id)),
+          ]),
       ...notes,
     ],
   };

@@ -112,6 +112,22 @@ describe('npm run doctor policy', () => {
     expect(free).toEqual({ code: 0, said: 'No rule holds: it is carried out without approval.\n' });
   });
 
+  it('says who is asked when others do not answer', async () => {
+    const rule = {
+      name: 'All',
+      by: { people: ['grace'] },
+      fallback: { role: 'approver' },
+      passOnAfterHours: 8,
+    };
+    await write({ ...policy, approvals: [rule] });
+    const listed = await runDoctor('policy');
+    expect(listed.said).toContain(
+      'Needs 1 of: grace. When they cannot be reached or after 8 h also: everybody with the role approver.',
+    );
+    const { said } = await runDoctor('policy', '--requester', 'mia');
+    expect(said).toContain('or after 8 h, these are asked too:\n- The omar (omar)');
+  });
+
   it('fails where nobody could approve, as the request itself would', async () => {
     await write(policy);
     const { code, said } = await runDoctor('policy', '--requester', 'omar', '--people', '50');

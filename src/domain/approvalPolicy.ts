@@ -9,6 +9,15 @@ const personIds = z
   .array(z.string(say('the id of somebody in "people"')), say('a list of ids from "people"'))
   .min(1, say('at least one id from "people", or leave the key out'));
 
+function named(key: 'by' | 'fallback') {
+  return strict({
+    people: personIds.optional(),
+    role: z.literal('approver', say('"approver"')).optional(),
+  }).refine(({ people, role }) => people !== undefined || role !== undefined, {
+    error: `${key}: this names nobody. Give "people" with ids, or "role": "approver".`,
+  });
+}
+
 /**
  * One entry of `approvals`: when what is asked for needs somebody else's yes, and whose. What stands in `when` must
  * all hold; nothing in it means always. The first rule that holds is the one that counts.
@@ -30,12 +39,14 @@ export const approvalRule = strict({
     requester: personIds.optional(),
     customer: id.optional(),
   }).prefault({}),
-  by: strict({
-    people: personIds.optional(),
-    role: z.literal('approver', say('"approver"')).optional(),
-  }).refine((by) => by.people !== undefined || by.role !== undefined, {
-    error: 'by: this rule names nobody. Give "people" with ids, or "role": "approver".',
-  }),
+  by: named('by'),
+  /** Asked as well when too few of `by` can be reached, or have answered in time. */
+  fallback: named('fallback').optional(),
+  /** After so long the request is passed on to the fallback too. Left out: only when nobody can be reached. */
+  passOnAfterHours: z
+    .int(say('a whole number of hours'))
+    .min(1, say('a number of hours of 1 or more'))
+    .optional(),
   count: z.int(say('a whole number')).min(1, say('a number of 1 or more')).default(1),
   /** The card is sent once more then. Left out: never. */
   remindAfterHours: z

@@ -30,6 +30,8 @@ export interface NeededApproval {
   rule: ApprovalRule;
   /** Policy ids, without the requester. */
   approvers: string[];
+  /** Policy ids of those who are asked when these cannot be reached, or do not answer in time. */
+  fallback: string[];
 }
 
 function hasLicense(wanted: string, licenses: AskedFor['licenses']): boolean {
@@ -48,10 +50,10 @@ function holds({ when }: ApprovalRule, asked: AskedFor): boolean {
   return when.licenses === undefined || when.licenses.some((wanted) => hasLicense(wanted, asked.licenses));
 }
 
-/** The policy ids of those who may decide by this rule, for this customer; never the requester. */
-export function approversOf(
+/** The policy ids of those whom a rule names, for this customer; never the requester. */
+function namedBy(
   policy: Pick<ApprovalPolicy, 'people'>,
-  { by }: ApprovalRule,
+  by: ApprovalRule['by'],
   { customer, requester }: Pick<AskedFor, 'customer' | 'requester'>,
 ): string[] {
   return policy.people
@@ -59,6 +61,26 @@ export function approversOf(
     .filter(({ customers }) => customers === undefined || customers.includes(customer))
     .map(({ id }) => id)
     .filter((id) => id !== requester);
+}
+
+/** The policy ids of those who may decide by this rule, for this customer; never the requester. */
+export function approversOf(
+  policy: Pick<ApprovalPolicy, 'people'>,
+  { by }: ApprovalRule,
+  asked: Pick<AskedFor, 'customer' | 'requester'>,
+): string[] {
+  return namedBy(policy, by, asked);
+}
+
+/** Those who may decide when the rule's approvers are not there. */
+export function fallbackOf(
+  policy: Pick<ApprovalPolicy, 'people'>,
+  { by, fallback }: ApprovalRule,
+  asked: Pick<AskedFor, 'customer' | 'requester'>,
+): string[] {
+  if (fallback === undefined) return [];
+  const first = new Set(namedBy(policy, by, asked));
+  return namedBy(policy, fallback, asked).filter((id) => !first.has(id));
 }
 
 /**
@@ -70,8 +92,9 @@ export function findApproval(policy: ApprovalPolicy, asked: AskedFor): NeededApp
   const rule = policy.approvals.find((one) => holds(one, asked));
   if (rule === undefined) return undefined;
   const approvers = approversOf(policy, rule, asked);
-  if (approvers.length < rule.count) throw describeNoApprover(rule);
-  return { rule, approvers };
+  const fallback = fallbackOf(policy, rule, asked);
+  if (approvers.length + fallback.length < rule.count) throw describeNoApprover(rule);
+  return { rule, approvers, fallback };
 }
 
 /** A rule that holds, and nobody who could be asked. */
@@ -103,6 +126,18 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
     const complaints: Complaint[] = [];
     for (const [place, id] of (by.people ?? []).entries()) {
       if (!known.includes(id)) complaints.push({ path: at('by', 'people', place), message: unknown(id) });
+    }
+    for (const [place, id] of (rule.fallback?.people ?? []).entries()) {
+      if (!known.includes(id))
+        complaints.push({ path: at('fallback', 'people', place), message: unknown(id) });
+    }
+    if (rule.passOnAfterHours !== undefined && rule.fallback === undefined) {
+      const message = 'there is nobody to pass it on to. Give "fallback", or leave this out.';
+      complaints.push({ path: at('passOnAfterHours'), message });
+    }
+    if (rule.passOnAfterHours !== undefined && rule.passOnAfterHours >= rule.expireAfterHours) {
+      const message = `it would never be passed on: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Give fewer.`;
+      complaints.push({ path: at('passOnAfterHours'), message });
     }
     for (const [place, id] of (when.requester ?? []).entries()) {
       if (!known.includes(id))

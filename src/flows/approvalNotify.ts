@@ -29,8 +29,11 @@ const RETRY_AFTER_MS = [1_000, 5_000, 15_000, 60_000, 120_000, 300_000];
 const EXPIRE_EVERY_MS = 60_000;
 
 /** What a copy shows once it shows the request as it is. */
-function shownOf({ version, state, decisions, problem, remindedAt }: RequestRecord): string {
-  return [version, state, decisions.length, problem?.code ?? '', remindedAt ?? ''].join(':');
+function shownOf(request: RequestRecord): string {
+  const { version, state, decisions, problem, remindedAt, approvers } = request;
+  return [version, state, decisions.length, problem?.code ?? '', remindedAt ?? '', approvers.length].join(
+    ':',
+  );
 }
 
 /** Sends each copy of a request's card, and sends it again until it shows the request as it is. */

@@ -51,6 +51,7 @@ const DID: Readonly<Record<string, string>> = {
   'roster.replaced': 'file replaced by a newer one',
   'request.opened': 'request opened',
   'request.reminded': 'approvers reminded',
+  'request.passed_on': 'passed on to the fallback',
   'request.asked': 'approval asked for',
   'request.changed': 'request made less',
   'request.decided': 'request decided',

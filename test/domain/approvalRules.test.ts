@@ -107,6 +107,18 @@ describe('a policy refuses to start for a rule', () => {
       { name: 'r', when: { licences: ['SPE_E5'] }, ...byRole },
       /"licences" is not known/,
     ],
+    [
+      'with an unknown fallback',
+      { name: 'r', ...byRole, fallback: { people: ['bob'] } },
+      /fallback\.people\[0\].*nobody "bob"/,
+    ],
+    ['whose fallback names nobody', { name: 'r', ...byRole, fallback: {} }, /fallback.*names nobody/],
+    ['that passes it on to nobody', { name: 'r', ...byRole, passOnAfterHours: 4 }, /nobody to pass it on to/],
+    [
+      'that passes it on too late',
+      { name: 'r', by: { people: ['omar'] }, fallback: byRole.by, passOnAfterHours: 72 },
+      /passOnAfterHours.*never be passed on/,
+    ],
     ['that expires after a year', { name: 'r', ...byRole, expireAfterHours: 8_760 }, /1 to 720/],
   ])('%s, and says where', (_what, rule, words) => {
     expect(complaintsOf(rule)).toMatch(words);

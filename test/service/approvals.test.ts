@@ -434,3 +434,44 @@ describe('a reminder that the requester asks for', () => {
     await expect(world.service.remindNow(OMAR, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
   });
 });
+
+describe('a fallback', () => {
+  const TEAMS_ONLY = { id: 'ines', name: 'Ines', teams: GUID.replace('a1', 'b1'), roles: ['approver'] };
+
+  it('is asked at once when nobody else can be reached', async () => {
+    const rule = { ...RULE, by: { people: ['ines'] }, fallback: { people: ['kim'] }, passOnAfterHours: 4 };
+    const world = createWorld({ people: [...PEOPLE, TEAMS_ONLY], approvals: [rule] });
+    world.tenant.licenses = world.tenant.licenses.map((license) => ({ ...license, total: 50, left: 50 }));
+    const request = await ask(world);
+    expect(request.approvers).toEqual(['ines', 'kim']);
+    expect(request.passOnAt).toBeUndefined();
+    expect(request.copies.filter(({ as }) => as === 'approver').map(({ to }) => to)).toEqual(['kim']);
+    expect((await world.service.decide(KIM, request.id, 1, 'approve')).request.state).toBe('approved');
+  });
+
+  it('is asked once its time has come, over a restart, and may not decide before', async () => {
+    const rule = { ...RULE, by: { people: ['grace'] }, fallback: { role: 'approver' }, passOnAfterHours: 4 };
+    const world = openWorld(rule);
+    const { id } = await ask(world);
+    await expect(world.service.decide(KIM, id, 1, 'approve')).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await world.clock.advance(4 * HOUR_MS - 1);
+    await world.service.expireRequests();
+    expect((await world.store.loadRequest(id))?.approvers).toEqual(['grace']);
+    await world.clock.advance(1);
+    world.restart();
+    await world.service.resume();
+    await Promise.all([world.service.expireRequests(), world.service.expireRequests()]);
+    const passed = await world.store.loadRequest(id);
+    expect(passed?.approvers).toEqual(['grace', 'kim']);
+    expect(passed?.copies.filter(({ to }) => to === 'kim')).toHaveLength(1);
+    const entries = world.store.entries().filter(({ what }) => what === 'request.passed_on');
+    expect(entries).toMatchObject([{ subject: id, outcome: 'done', detail: { approvers: 'kim' } }]);
+    expect((await world.service.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
+  });
+
+  it('is never whoever asked, and nobody at all is a stop', async () => {
+    const world = openWorld({ ...RULE, by: { people: ['omar'] }, fallback: { people: ['omar'] } });
+    await expect(ask(world)).rejects.toMatchObject({ code: 'NO_APPROVER' });
+    expect(await world.store.listRequests({})).toEqual([]);
+  });
+});

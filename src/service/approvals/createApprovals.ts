@@ -13,7 +13,7 @@ import { createChange } from './change.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
-import { createRemindNow, remindApprovers } from './remind.ts';
+import { createRemindNow, passOn, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { createSubmit } from './submit.ts';
 
@@ -63,7 +63,8 @@ export function createApprovals(
           : undefined,
       );
       if (expired === undefined) {
-        if (await remindApprovers(context, id)) changed(id);
+        const isPassedOn = await passOn(context, id);
+        if ((await remindApprovers(context, id)) || isPassedOn) changed(id);
         continue;
       }
       const { requestedBy, customer } = expired;

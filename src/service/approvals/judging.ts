@@ -1,4 +1,4 @@
-import { approversOf } from '../../domain/approvalRules.ts';
+import { approversOf, fallbackOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
@@ -50,7 +50,8 @@ export function mayDecide(policy: Policy, request: RequestRecord, actorId: strin
   if (actorId === requestedBy.actorId || !approvers.includes(actorId)) return false;
   const rule = policy.approvals.find(({ name }) => name === request.rule);
   if (rule === undefined) return false;
-  return approversOf(policy, rule, { customer, requester: requestedBy.actorId }).includes(actorId);
+  const asked = { customer, requester: requestedBy.actorId };
+  return [...approversOf(policy, rule, asked), ...fallbackOf(policy, rule, asked)].includes(actorId);
 }
 
 /**

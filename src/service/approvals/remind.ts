@@ -1,3 +1,4 @@
+import { fallbackOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
@@ -62,6 +63,44 @@ export function createRemindNow(
     changed(requestId);
     return { state: await readState(reminded), reminded: names };
   };
+}
+
+/**
+ * Once the time its rule gives is over, asks the rule's fallback too. True when it did. With nobody there who can be
+ * reached it is tried again later: those who were asked first may still decide.
+ */
+export async function passOn(
+  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  requestId: string,
+): Promise<boolean> {
+  const { policy, store, clock } = context;
+  const request = await store.loadRequest(requestId);
+  if (request?.passOnAt === undefined || request.passOnAt > clock.now()) return false;
+  const rule = policy.approvals.find(({ name }) => name === request.rule);
+  if (rule === undefined) return false;
+  const { customer, requestedBy } = request;
+  const fallback = fallbackOf(policy, rule, { customer, requester: requestedBy.actorId }).filter(
+    (id) => !request.approvers.includes(id),
+  );
+  const copies = await findCopies(context, fallback);
+  if (copies.length === 0) return false;
+  const passed = await store.updateRequest(requestId, ({ passOnAt, ...fresh }) =>
+    passOnAt !== undefined && fresh.state === 'waiting'
+      ? { ...fresh, approvers: [...fresh.approvers, ...fallback], copies: [...fresh.copies, ...copies] }
+      : undefined,
+  );
+  if (passed === undefined) return false;
+  await store.audit({
+    at: clock.now(),
+    actor: requestedBy.actorId,
+    platform: 'system',
+    what: 'request.passed_on',
+    outcome: 'done',
+    customer,
+    subject: requestId,
+    detail: { approvers: fallback.join(' ') },
+  });
+  return true;
 }
 
 /** Those who were asked, may decide today, and have not answered this version. */

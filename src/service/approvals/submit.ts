@@ -54,15 +54,27 @@ export function createSubmit(
     return known;
   }
 
+  /** Whom to ask: with the fallback when too few of the others can be reached. Never too few. */
+  async function findReachable({ rule, approvers, fallback }: NeededApproval): Promise<{
+    approvers: readonly string[];
+    copies: RequestCopy[];
+    passedOn: boolean;
+  }> {
+    const reach = (copies: readonly RequestCopy[]): number => new Set(copies.map(({ to }) => to)).size;
+    const copies = await findCopies(context, approvers);
+    if (reach(copies) >= rule.count) return { approvers, copies, passedOn: false };
+    const all = [...approvers, ...fallback];
+    const others = [...copies, ...(await findCopies(context, fallback))];
+    if (reach(others) >= rule.count) return { approvers: all, copies: others, passedOn: true };
+    const names = policy.people.filter(({ id }) => all.includes(id)).map(({ name }) => name);
+    throw describeUnreachable(names.join(', '));
+  }
+
   async function makeRequest(request: AcceptRequest, needed: NeededApproval): Promise<RequestRecord> {
     const { actor, message } = request;
     const { message: _button, ...place } = request.place;
-    const { rule, approvers } = needed;
-    const copies = await findCopies(context, approvers);
-    if (new Set(copies.map(({ to }) => to)).size < rule.count) {
-      const names = policy.people.filter(({ id }) => approvers.includes(id)).map(({ name }) => name);
-      throw describeUnreachable(names.join(', '));
-    }
+    const { rule } = needed;
+    const { approvers, copies, passedOn } = await findReachable(needed);
     const own: RequestCopy = {
       to: actor.id,
       as: 'requester',
@@ -91,6 +103,9 @@ export function createSubmit(
       createdAt: now,
       expiresAt: now + rule.expireAfterHours * HOUR_MS,
       ...(rule.remindAfterHours === undefined ? {} : { remindAt: now + rule.remindAfterHours * HOUR_MS }),
+      ...(rule.passOnAfterHours === undefined || passedOn
+        ? {}
+        : { passOnAt: now + rule.passOnAfterHours * HOUR_MS }),
     };
   }
 

@@ -325,6 +325,8 @@ export interface RequestRecord {
   expiresAt: number;
   /** When those who were asked are to be reminded. Left out: never, or they were. */
   remindAt?: number;
+  /** When it is to be passed on to the rule's fallback. Left out: never, or it was. */
+  passOnAt?: number;
   /** When those who were asked were last sent the card once more. */
   remindedAt?: number;
   /** When it was decided, cancelled or expired. */
