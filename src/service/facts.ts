@@ -6,6 +6,7 @@ import { createFreshValue, type FreshValue } from './freshValue.ts';
 import { hasGroups } from './groupChoice.ts';
 import { createKnownGroups, type KnownGroups } from './knownGroups.ts';
 import { listDeliveries } from './passwordDelivery.ts';
+import type { RequestRecord } from './ports/records.ts';
 import type { CustomerFacts } from './provisioning.ts';
 import { countHeldSeats, holdSeats } from './seatHolds.ts';
 
@@ -15,6 +16,8 @@ const TENANT_MAX_AGE_MS = 60_000;
 const LICENSES_MAX_AGE_MS = 5_000;
 /** Names of products only dress up a message, so it does not wait longer for them. */
 const NAMES_WAIT_MS = 2_000;
+/** What was approved starts without its seats having been counted again rather than not at all: the rows say then. */
+const SEATS_WAIT_MS = 10_000;
 
 /** What is known of each customer's tenant. */
 export interface Facts {
@@ -27,6 +30,11 @@ export interface Facts {
   findGroups(customer: CustomerId, text: string): Promise<readonly Group[]>;
   /** skuId → product name; empty when the directory does not say in time. Never throws. */
   licenseNames(customer: CustomerId): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Licenses as they are at this moment, where the seats of that request count as left; undefined when the directory
+   * does not say in time. Never throws.
+   */
+  licensesFor(request: Pick<RequestRecord, 'id' | 'customer'>): Promise<readonly License[] | undefined>;
   /** A job holds seats from now on. */
   seatsHeld(customer: CustomerId): void;
 }
@@ -55,8 +63,8 @@ export function createFacts(options: FactsOptions): Facts {
   const cache = new Map<CustomerId, Cached>();
 
   /** Held seats first: one that is assigned meanwhile counts twice for a moment, never not at all. */
-  async function listLicenses(customer: CustomerId): Promise<License[]> {
-    const held = await countHeldSeats(options.store, customer);
+  async function listLicenses(customer: CustomerId, exceptRequest?: string): Promise<License[]> {
+    const held = await countHeldSeats(options.store, customer, exceptRequest);
     return holdSeats(await directoryFor(customer).listLicenses(), held);
   }
 
@@ -78,6 +86,19 @@ export function createFacts(options: FactsOptions): Facts {
     };
     cache.set(customer, made);
     return made;
+  }
+
+  /** What it reads, or the other when that fails or takes longer. */
+  async function orElse<Value, Other>(
+    read: Promise<Value>,
+    ms: number,
+    other: Other,
+  ): Promise<Value | Other> {
+    const waiting = new AbortController();
+    const late = clock.sleep(ms, waiting.signal).then(() => other);
+    const value = await Promise.race([read.catch(() => other), late]);
+    waiting.abort();
+    return value;
   }
 
   return {
@@ -112,17 +133,11 @@ export function createFacts(options: FactsOptions): Facts {
       };
     },
     findGroups: (customer, text) => cachedFor(customer).groups.find(text),
+    licensesFor: ({ id, customer }) => orElse(listLicenses(customer, id), SEATS_WAIT_MS, undefined),
     seatsHeld: (customer) => cachedFor(customer).licenses.expire(),
     async licenseNames(customer) {
       const { licenses } = cachedFor(customer);
-      const waiting = new AbortController();
-      const known =
-        licenses.last() ??
-        (await Promise.race([
-          licenses.read().catch(() => []),
-          clock.sleep(NAMES_WAIT_MS, waiting.signal).then(() => []),
-        ]));
-      waiting.abort();
+      const known = licenses.last() ?? (await orElse(licenses.read(), NAMES_WAIT_MS, []));
       return Object.fromEntries(known.map(({ skuId, name }) => [skuId, name]));
     },
   };

@@ -1,12 +1,23 @@
 import type { CustomerId, License } from '../domain/terms.ts';
+import { isToBeStarted } from './approvals/toStart.ts';
 import type { Store } from './ports/store.ts';
 
-/** Counts them over the rows whose license step is still to come. */
+/**
+ * Counts them over the rows of running jobs whose license step is still to come, and over what was approved and has no
+ * job yet, except for one request.
+ */
 export async function countHeldSeats(
-  store: Pick<Store, 'listUnfinished' | 'scanRows'>,
+  store: Pick<Store, 'listUnfinished' | 'scanRows' | 'listRequests'>,
   customer: CustomerId,
+  exceptRequest?: string,
 ): Promise<ReadonlyMap<string, number>> {
   const held = new Map<string, number>();
+  for (const request of await store.listRequests({ state: 'approved' })) {
+    if (request.customer !== customer || request.id === exceptRequest || !isToBeStarted(request)) continue;
+    for (const skuId of request.asked.people.flatMap(({ licenses }) => licenses)) {
+      held.set(skuId, (held.get(skuId) ?? 0) + 1);
+    }
+  }
   for (const job of await store.listUnfinished()) {
     const isRunning = job.state === 'running' || job.state === 'stopping';
     if (job.customer !== customer || !isRunning) continue;

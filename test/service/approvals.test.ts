@@ -39,6 +39,23 @@ async function ask(world: World, people = 2): Promise<RequestRecord> {
   return asked.request.request;
 }
 
+/** As if the process had died right after the decision. */
+async function approveOnly(world: World, id: string): Promise<void> {
+  const own = {
+    by: 'grace',
+    name: 'Grace',
+    platform: 'slack',
+    decision: 'approve',
+    version: 1,
+    at: 1,
+  } as const;
+  await world.store.updateRequest(id, (now) => ({
+    ...now,
+    state: 'approved',
+    decisions: [{ ...own, hash: now.hash }],
+  }));
+}
+
 async function namesCreated(world: World, request: RequestRecord): Promise<string[]> {
   const { jobId } = (await world.store.loadRequest(request.id)) ?? {};
   if (jobId === undefined) return [];
@@ -256,21 +273,7 @@ describe('what is carried out', () => {
   it('goes on at the next start when the process died between the decision and the job', async () => {
     const world = openWorld();
     const request = await ask(world);
-    await world.store.updateRequest(request.id, (now) => ({
-      ...now,
-      state: 'approved',
-      decisions: [
-        {
-          by: 'grace',
-          name: 'Grace',
-          platform: 'slack',
-          decision: 'approve',
-          version: 1,
-          hash: now.hash,
-          at: 1,
-        },
-      ],
-    }));
+    await approveOnly(world, request.id);
     world.restart();
     await world.service.resume();
     expect(await namesCreated(world, request)).toHaveLength(2);
@@ -279,6 +282,42 @@ describe('what is carried out', () => {
     expect(world.tenant.sent.length).toBe(2);
     const decided = world.store.entries().filter(({ what }) => what === 'request.decided');
     expect(decided).toHaveLength(1);
+  });
+
+  it('holds its seats until it has a job, and is stopped for good when they went meanwhile', async () => {
+    const world = openWorld();
+    const { id } = await ask(world);
+    const seatsLeft = async () =>
+      (await world.service.readFacts('contoso')).licenses.find(({ skuId }) => skuId === E5)?.left;
+    expect(await seatsLeft()).toBe(50);
+    await approveOnly(world, id);
+    await world.clock.advance(HOUR_MS);
+    expect(await seatsLeft()).toBe(48);
+    world.tenant.licenses = world.tenant.licenses.map((license) => ({ ...license, left: 1 }));
+    world.restart();
+    await world.service.resume();
+    expect((await world.store.loadRequest(id))?.problem).toMatchObject({
+      code: 'NO_SEATS',
+      message: 'Microsoft 365 E5: needs 2, 1 left.',
+    });
+    const failed = world.store.entries().filter(({ outcome }) => outcome === 'failed');
+    expect(failed).toMatchObject([{ what: 'request.started', subject: id, detail: { code: 'NO_SEATS' } }]);
+    world.tenant.licenses = world.tenant.licenses.map((license) => ({ ...license, left: 50 }));
+    world.restart();
+    await world.service.resume();
+    await world.clock.advance(HOUR_MS);
+    expect(await seatsLeft()).toBe(50);
+    expect(world.tenant.sent).toHaveLength(0);
+  });
+
+  it('starts with exactly as many seats as it needs', async () => {
+    const world = openWorld();
+    const request = await ask(world);
+    await approveOnly(world, request.id);
+    world.tenant.licenses = world.tenant.licenses.map((license) => ({ ...license, left: 2 }));
+    world.restart();
+    await world.service.resume();
+    expect(await namesCreated(world, request)).toHaveLength(2);
   });
 
   it('is nothing when the decision could not be written to the audit, until it is', async () => {

@@ -1,10 +1,13 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import type { Facts } from '../facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import { createOneAtATime } from '../oneAtATime.ts';
 import type { DecisionRecord, RequestRecord, StoredError } from '../ports/records.ts';
+import { checkSeats, countSeats } from '../seats.ts';
 import { hashOf } from './asking.ts';
+import { isToBeStarted } from './toStart.ts';
 
 /** Makes the job of an approved request, once; what keeps it from that is stored and told. */
 export type CarryOut = (requestId: string) => Promise<void>;
@@ -15,8 +18,8 @@ const UNEXPECTED: StoredError = {
   next: 'It is tried again when Rollcall starts the next time; if it is urgent, ask for it anew.',
 };
 
-function refuse(code: StoredError['code'], message: string): RollcallError {
-  return new RollcallError(code, message, { done: 'Nobody was created.', next: 'Ask for it anew.' });
+function refuse(code: StoredError['code'], message: string, next = 'Ask for it anew.'): RollcallError {
+  return new RollcallError(code, message, { done: 'Nobody was created.', next });
 }
 
 /** The approvals that count for the request as it is now. */
@@ -28,6 +31,7 @@ export function countedApprovals({ decisions, version, hash }: RequestRecord): D
 
 export function createCarryOut(
   context: ProvisioningOptions,
+  facts: Pick<Facts, 'licensesFor'>,
   acceptApproved: Accepting['acceptApproved'],
   ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
@@ -53,13 +57,25 @@ export function createCarryOut(
     }
   }
 
+  /** Seats may have gone between the approval and this start, which a crash can part. */
+  async function checkSeatsNow(request: RequestRecord): Promise<void> {
+    const licenses = await facts.licensesFor(request);
+    if (licenses === undefined) return;
+    const perPerson = request.asked.people.map((one) => one.licenses);
+    const [problem] = checkSeats(countSeats(licenses, perPerson));
+    if (problem === undefined) return;
+    throw refuse('NO_SEATS', problem.message, 'Ask for it anew once there are seats again.');
+  }
+
   async function carryOut(requestId: string): Promise<void> {
     const request = await store.loadRequest(requestId);
-    if (request === undefined || request.state !== 'approved' || request.jobId !== undefined) return;
+    if (request === undefined || !isToBeStarted(request)) return;
     try {
       await ensureAudited(request);
       checkWhole(request);
-      const job = await acceptApproved(request, requesterOf(request));
+      const requester = requesterOf(request);
+      await checkSeatsNow(request);
+      const job = await acceptApproved(request, requester);
       await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));
     } catch (error) {
       const isOurs = error instanceof RollcallError;

@@ -33,7 +33,7 @@ export function createApprovals(
   const changed = (requestId: string) => emit('request', requestId);
   const readState = createReadState(policy, facts);
   const ensureAudited = createDecisionAudit(context);
-  const carryOut = createCarryOut(context, accepting.acceptApproved, ensureAudited, changed);
+  const carryOut = createCarryOut(context, facts, accepting.acceptApproved, ensureAudited, changed);
 
   async function refuse(actor: Actor, what: string, subject: string): Promise<never> {
     const detail = { code: 'NOT_YOURS' };

@@ -1,0 +1,9 @@
+import type { RequestRecord, StoredError } from '../ports/records.ts';
+
+/** Whoever asked is told to ask anew: started later after all, it would be there twice. */
+const FINAL: ReadonlySet<StoredError['code']> = new Set(['ROLE_MISSING', 'INPUT_INVALID', 'NO_SEATS']);
+
+/** Approved, and still to become a job. */
+export function isToBeStarted({ state, jobId, problem }: RequestRecord): boolean {
+  return state === 'approved' && jobId === undefined && (problem === undefined || !FINAL.has(problem.code));
+}
