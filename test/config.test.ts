@@ -438,6 +438,7 @@ describe('the policy file', () => {
       'customers',
       'maxRows',
       'people',
+      'prices',
       'resetAdmins',
       'retention',
       'slackTeams',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { approvalRule } from './approvalPolicy.ts';
 import { checkApprovals } from './approvalRules.ts';
 import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
+import { pricesSchema } from './prices.ts';
 import type { PasswordDelivery, Platform, Role } from './terms.ts';
 import { isUsageLocation } from './usageLocations.ts';
 import { USER_NAME_PATTERNS } from './userName.ts';
@@ -116,6 +117,8 @@ export const policySchema = strict({
   /** Whether somebody who holds an admin role in the tenant may be given a new password from a chat. */
   resetAdmins: z.boolean(say('true or false')).default(false),
   approvals: z.array(approvalRule, say('a list of rules')).default([]),
+  /** Left out: no costs are shown. */
+  prices: pricesSchema.optional(),
   retention: retention.prefault({}),
   askForAccess: z
     .string(say('the name of whom to ask'))

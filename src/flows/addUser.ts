@@ -8,6 +8,7 @@ import type { Action } from './action.ts';
 import { nameOf, sayWaits } from './approvals.ts';
 import { parsePerson } from './commands.ts';
 import type { FlowContext } from './context.ts';
+import { showCost } from './costWords.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
 import { personFields, readPersonValues, toFieldErrors } from './personFields.ts';
@@ -25,6 +26,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
   if (checked === undefined) return undefined;
   const { person, settings } = checked;
   const location = person.usageLocation ?? settings.usageLocation;
+  const licenses = countSeats(facts.licenses, [settings.licenses]);
   return {
     kind: 'personConfirm',
     target: {
@@ -38,7 +40,8 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
     person,
     accountEnabled: settings.accountEnabled,
     locationName: location === '' ? '' : nameOfLocation(location),
-    licenses: countSeats(facts.licenses, [settings.licenses]),
+    licenses,
+    ...showCost(facts.prices, licenses),
     groups: (settings.groups ?? []).map(({ displayName }) => displayName),
     recipients: settings.recipients,
     delivery: settings.delivery ?? 'password',

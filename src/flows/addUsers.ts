@@ -10,6 +10,7 @@ import type { Action } from './action.ts';
 import { nameOf, sayWaits } from './approvals.ts';
 import { MAX_MEGABYTES, readAssignFile } from './assignFile.ts';
 import type { FlowContext } from './context.ts';
+import { showCost } from './costWords.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
 import type { FileTurns } from './fileTurns.ts';
@@ -38,6 +39,7 @@ function countOwnRecipients({ rows, findings }: RosterDraft): number {
 function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): BulkConfirmView | undefined {
   const { settings, counts, fileName, reason } = draft.data;
   if (settings === undefined) return undefined;
+  const licenses = countSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses));
   return {
     kind: 'bulkConfirm',
     target: {
@@ -53,7 +55,8 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
     leftOut: counts.toFix,
     accountEnabled: settings.accountEnabled,
     locationName: settings.usageLocation === '' ? '' : nameOfLocation(settings.usageLocation),
-    licenses: countSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses)),
+    licenses,
+    ...showCost(facts.prices, licenses),
     groups: (settings.groups ?? []).map(({ displayName }) => displayName),
     ownRecipients: settings.delivery === 'show' ? 0 : countOwnRecipients(draft.data),
     recipients: settings.recipients,

@@ -1,5 +1,6 @@
 import type { RequestState } from '../service/approvals/approvals.ts';
 import type { ChangeRecord } from '../service/ports/records.ts';
+import { sayCost } from './costWords.ts';
 import { sayTime } from './linkViews.ts';
 import type { ApprovalLine, ApprovalView, Button, ChangeFormView, DeclineFormView, Tone } from './views.ts';
 import { count } from './words.ts';
@@ -118,6 +119,7 @@ export function showApproval(
         seats: `taken away from ${count(people, 'person', 'people')}`,
       })),
     ],
+    ...(state.cost === undefined ? {} : { cost: sayCost(state.cost) }),
     ...(asked.reason === undefined ? {} : { reason: asked.reason }),
     decisions: decisionsOf(state),
     approvers: state.approvers,

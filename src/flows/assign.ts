@@ -9,6 +9,7 @@ import type { Action } from './action.ts';
 import { sayWaits } from './approvals.ts';
 import { offerServices, readServices } from './assignServices.ts';
 import type { FlowContext } from './context.ts';
+import { showCost } from './costWords.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields } from './personFields.ts';
@@ -107,6 +108,15 @@ function showConfirm(
     data.targets.some((target) => target.id === objectId && target.usageLocation === undefined),
   );
   const { usageLocation, remove, reason } = data.values;
+  const give = countSeats(
+    facts.licenses,
+    people.map(({ licenses }) => licenses),
+  );
+  const taken = people.flatMap(({ change }) => change?.remove ?? []);
+  const free = facts.licenses.flatMap((license) => {
+    const seats = taken.filter((skuId) => skuId === license.skuId).length;
+    return seats === 0 ? [] : [{ license, seats: -seats }];
+  });
   return {
     kind: 'assignConfirm',
     target: {
@@ -126,11 +136,9 @@ function showConfirm(
     people: people.length,
     names: people.slice(0, MAX_NAMES).map(({ person }) => person.displayName),
     unchanged: data.targets.length - people.length,
-    give: countSeats(
-      facts.licenses,
-      people.map(({ licenses }) => licenses),
-    ),
+    give,
     take: remove.map(nameOf),
+    ...showCost(facts.prices, give, free),
     services,
     locationName: needsLocation && usageLocation !== '' ? nameOfLocation(usageLocation) : '',
     notes: problems.map(({ message }) => message),

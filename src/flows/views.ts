@@ -146,6 +146,8 @@ export interface PersonConfirmView {
   accountEnabled: boolean;
   locationName: string;
   licenses: readonly SeatNeed[];
+  /** What it costs each month, in our own words: `$114.00 more a month`. */
+  cost?: string;
   /** Names. */
   groups: readonly string[];
   recipients: readonly string[];
@@ -308,6 +310,8 @@ export interface BulkConfirmView {
   accountEnabled: boolean;
   locationName: string;
   licenses: readonly SeatNeed[];
+  /** What it costs each month, in our own words: `$114.00 more a month`. */
+  cost?: string;
   /** Names of the groups for everybody whose row names none. */
   groups: readonly string[];
   /** People whose rows name the recipients themselves. */
@@ -502,6 +506,8 @@ export interface AssignConfirmView {
   unchanged: number;
   give: readonly SeatNeed[];
   take: readonly string[];
+  /** What it costs each month, in our own words: `$114.00 more a month`. */
+  cost?: string;
   /** Licenses whose services are switched, with those that are off then. */
   services: readonly { license: string; off: readonly string[] }[];
   /** Set for people who have none; empty when nobody needs it. */
@@ -549,6 +555,8 @@ export interface ApprovalView {
   more: number;
   /** `seats` is our own words: `needs 2, 3 left after`. */
   licenses: readonly { name: string; seats: string }[];
+  /** What it costs each month, in our own words: `$114.00 more a month`. */
+  cost?: string;
   reason?: string;
   /** What was decided so far. */
   decisions: readonly ApprovalLine[];

@@ -185,6 +185,7 @@ export function sandboxPolicy(): object {
     slackTeams: [SLACK_TEAM_ID],
     teamsTenants: [TENANT_ID],
     approvals: [{ name: 'Microsoft 365 E5', when: { licenses: ['SPE_E5'] }, by: { role: 'approver' } }],
+    prices: { currency: 'USD', perMonth: { ENTERPRISEPACK: 23, SPE_E3: 39, SPE_E5: 60 } },
     askForAccess: 'Omar Haddad',
   };
 }

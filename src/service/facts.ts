@@ -128,6 +128,7 @@ export function createFacts(options: FactsOptions): Facts {
           usageLocation ??
           (tenantLocation !== undefined && isUsageLocation(tenantLocation) ? tenantLocation : undefined),
         maxRows: policy.maxRows,
+        ...(policy.prices === undefined ? {} : { prices: policy.prices }),
         deliveries: listDeliveries(options.publicUrl, { temporaryAccessPass }),
         passwordDelivery: passwordDelivery ?? 'password',
       };

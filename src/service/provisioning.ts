@@ -1,3 +1,4 @@
+import type { Prices } from '../domain/prices.ts';
 import type {
   Account,
   Actor,
@@ -45,6 +46,8 @@ export interface CustomerFacts {
   groups: readonly Group[];
   defaultUsageLocation: string | undefined;
   maxRows: number;
+  /** What seats cost; left out: nobody said. */
+  prices?: Prices;
   /** The ways that first passwords can go out. */
   deliveries: readonly PasswordDelivery[];
   /** The one that holds unless a form says otherwise. */

@@ -44,7 +44,8 @@ async function askFor(name: string, reason: string): Promise<void> {
   await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
   mia().fill({ usageLocation: 'US', licenses: [MICROSOFT_E5], recipients: 'boss@contoso.com', reason });
   expect((await mia().submit()).errors ?? {}).toEqual({});
-  await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+  const confirm = await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+  expect(slackText(confirm)).toContain('$60.00 more a month.');
   await mia().submit();
 }
 
@@ -65,6 +66,8 @@ describe('a change by an approver', () => {
     await askFor('Wanda Less', 'TICKET-7');
     const card = await teamsCardOf('Wanda Less', 'Approval needed');
     const waits = await slackCardOf(mia, 'Wanda Less', 'Waits for approval');
+    expect(teamsText(card)).toContain('$60.00 more a month.');
+    expect(slackText(waits)).toContain('$60.00 more a month.');
     const form = await graceInTeams().click(card, 'approval.change');
     const again = await graceInTeams().click(form, 'approval.changeSubmit', { remove: '', leaveOut: '' });
     expect(teamsText(again.card)).toContain('Nothing was changed.');

@@ -124,6 +124,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     },
     personConfirm: {
       kind: 'personConfirm',
+      cost: text,
       target,
       back: button,
       customer: text,
@@ -256,6 +257,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     },
     bulkConfirm: {
       kind: 'bulkConfirm',
+      cost: text,
       target,
       back: button,
       fileName: text,
@@ -352,6 +354,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     },
     assignConfirm: {
       kind: 'assignConfirm',
+      cost: text,
       target,
       back: button,
       customer: text,
@@ -379,6 +382,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     },
     approval: {
       kind: 'approval',
+      cost: text,
       heading: 'Approval needed',
       tone: 'info',
       note: text,

@@ -111,6 +111,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     },
     personConfirm: {
       kind: 'personConfirm',
+      cost: text,
       target,
       back: button,
       customer: text,
@@ -229,6 +230,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     },
     bulkConfirm: {
       kind: 'bulkConfirm',
+      cost: text,
       target,
       back: button,
       fileName: text,
@@ -328,6 +330,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     },
     assignConfirm: {
       kind: 'assignConfirm',
+      cost: text,
       target,
       back: button,
       customer: text,
@@ -355,6 +358,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     },
     approval: {
       kind: 'approval',
+      cost: text,
       heading: 'Approval needed',
       tone: 'info',
       note: text,

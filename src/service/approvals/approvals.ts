@@ -1,3 +1,4 @@
+import type { MonthlyCost } from '../../domain/prices.ts';
 import type { Actor, MessageRef } from '../../domain/terms.ts';
 import type { JobRecord, RequestRecord } from '../ports/records.ts';
 import type { AcceptRequest, SeatNeed } from '../provisioning.ts';
@@ -7,6 +8,8 @@ export interface RequestState {
   request: RequestRecord;
   /** Seats it needs, beside what is left now. Empty when the directory cannot say. */
   licenses: readonly SeatNeed[];
+  /** What it costs each month; left out where no price is known. */
+  cost?: MonthlyCost;
   /** Licenses it takes away from people who exist, by name, and from how many. */
   taken: readonly { name: string; people: number }[];
   /** Names of those who were asked. */

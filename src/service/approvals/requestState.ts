@@ -1,4 +1,5 @@
 import type { Policy } from '../../domain/policy.ts';
+import { sumCost } from '../../domain/prices.ts';
 import type { Facts } from '../facts.ts';
 import type { RequestRecord } from '../ports/records.ts';
 import { countSeats } from '../seats.ts';
@@ -8,10 +9,15 @@ import type { RequestState } from './approvals.ts';
 export type ReadState = (request: RequestRecord) => Promise<RequestState>;
 
 export function createReadState(policy: Policy, facts: Facts): ReadState {
-  async function countTaken({ customer, asked }: RequestRecord): Promise<RequestState['taken']> {
-    const skuIds = asked.people.flatMap(({ change }) => change?.remove ?? []);
+  /** What is taken away: the skuId once for each person. */
+  function listTaken({ asked }: RequestRecord): string[] {
+    return asked.people.flatMap(({ change }) => change?.remove ?? []);
+  }
+
+  async function countTaken(request: RequestRecord): Promise<RequestState['taken']> {
+    const skuIds = listTaken(request);
     if (skuIds.length === 0) return [];
-    const names = await facts.licenseNames(customer);
+    const names = await facts.licenseNames(request.customer);
     return [...new Set(skuIds)].map((skuId) => ({
       name: names[skuId] ?? skuId,
       people: skuIds.filter((one) => one === skuId).length,
@@ -20,14 +26,25 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
 
   return async (request) => {
     const perPerson = request.asked.people.map(({ licenses }) => licenses);
-    const licenses = await facts.read(request.customer).then(
-      (known) => countSeats(known.licenses, perPerson),
-      // A card without seats is better than none.
-      () => [],
-    );
+    // A card without seats is better than none.
+    const known = await facts.read(request.customer).catch(() => undefined);
+    const licenses = countSeats(known?.licenses ?? [], perPerson);
+    const cost = sumCost(policy.prices, [
+      ...licenses.map(({ license, needs }) => ({ license, seats: needs })),
+      ...listTaken(request).flatMap((skuId) => {
+        const license = known?.licenses.find((one) => one.skuId === skuId);
+        return license === undefined ? [] : [{ license, seats: -1 }];
+      }),
+    ]);
     const approvers = policy.people
       .filter(({ id }) => request.approvers.includes(id))
       .map(({ name }) => name);
-    return { request, licenses, taken: await countTaken(request), approvers };
+    return {
+      request,
+      licenses,
+      ...(cost === undefined ? {} : { cost }),
+      taken: await countTaken(request),
+      approvers,
+    };
   };
 }

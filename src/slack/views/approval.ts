@@ -39,6 +39,7 @@ function blocksOf(view: ApprovalView): KnownBlock[] {
         .map(({ name, seats }): Piece[] => [{ bold: cut(name, LENGTHS.value) }, ` ${seats}`]),
       'Licenses',
     ),
+    ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.reason === undefined ? [] : [paragraph(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
     ...list(
       view.decisions

@@ -39,6 +39,7 @@ function blocksOf(view: AssignConfirmView): KnownBlock[] {
       view.unchanged === 0 ? '' : ` ${count(view.unchanged, 'person needs', 'people need')} no change.`,
     ),
     ...list(changes(view)),
+    ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.locationName === ''
       ? []
       : [line('Location for those who have none: ', { bold: cut(view.locationName, LENGTHS.value) })]),

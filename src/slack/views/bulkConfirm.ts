@@ -25,6 +25,7 @@ function blocksOf(view: BulkConfirmView): KnownBlock[] {
       view.leftOut === 0 ? '' : ` ${count(view.leftOut, 'row is', 'rows are')} left out because of errors.`,
     ),
     line(...licensePieces(view.licenses)),
+    ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
     line(
       recipients.length === 0

@@ -51,6 +51,7 @@ function blocksOf(view: PersonConfirmView): KnownBlock[] {
       view.locationName === '' ? ', no location.' : `, location ${cut(view.locationName, LENGTHS.value)}.`,
     ),
     line(...licensePieces(view.licenses)),
+    ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
     line(
       recipients.length === 0

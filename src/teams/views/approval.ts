@@ -22,6 +22,7 @@ export const bindApproval: Binder<'approval'> = (view) => ({
   licenses: view.licenses
     .slice(0, LIMITS.items)
     .map(({ name, seats }) => ({ name: cut(name, LIMITS.value), seats })),
+  costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
   reasons: bindLines(view.reason === undefined ? [] : [view.reason]),
   decisions: view.decisions.slice(-LIMITS.items).map(({ icon, name, did, reason }) => ({
     icon,

@@ -17,6 +17,7 @@ export const bindAssignConfirm: Binder<'assignConfirm'> = (view) => {
       left: `for ${count(needs, 'person', 'people')} · ${describeSeats(license, needs)}`,
     })),
     take: view.take.map((name) => ({ name: cut(name, LIMITS.value) })),
+    costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
     services: view.services.map(({ license, off }) => ({
       name: cut(license, LIMITS.value),
       off: off.length === 0 ? 'all services on' : `off are ${cut(off.join(', '), LIMITS.sentence)}`,

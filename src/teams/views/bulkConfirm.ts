@@ -14,6 +14,7 @@ export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
   signIn: view.accountEnabled ? 'allowed' : 'blocked',
   location: describeLocation(view.locationName),
   licenses: bindLicenses(view.licenses),
+  costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
   noLicenses: view.licenses.length === 0,
   hasGroups: view.groups.length > 0,
   groups: bindLines(view.groups),

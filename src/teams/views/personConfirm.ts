@@ -28,6 +28,7 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
       value: cut(view.person[name] ?? '', LIMITS.value),
     })),
     licenses: bindLicenses(view.licenses),
+    costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
     noLicenses: view.licenses.length === 0,
     hasGroups: view.groups.length > 0,
     groups: bindLines(view.groups),
