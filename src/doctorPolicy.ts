@@ -29,9 +29,28 @@ function describeWhen({ when }: ApprovalRule): string {
   return said.length === 0 ? 'always' : said.join(', and ');
 }
 
-function describeNamed(by: ApprovalRule['by']): string {
+const MANAGERS = {
+  requester: 'the manager of whoever asks, in the directory',
+  person: 'the manager of each person, in the directory',
+} as const;
+
+function describeNamed(by: Partial<ApprovalRule['by']>): string {
   const role = by.role === undefined ? [] : [`everybody with the role ${by.role}`];
-  return [...(by.people ?? []), ...role].join(', ');
+  const manager = by.manager === undefined ? [] : [MANAGERS[by.manager]];
+  return [...(by.people ?? []), ...role, ...manager].join(', ');
+}
+
+/** What only the directory knows. */
+function describeManager(policy: Policy, { by }: ApprovalRule, requester: string): string[] {
+  if (by.manager === undefined) return [];
+  if (policy.people.find(({ id }) => id === requester)?.teams === undefined) {
+    return [
+      `- no manager: ${requester} has no "teams" in the policy, so it cannot be told whose manager that is`,
+    ];
+  }
+  return [
+    `- ${MANAGERS[by.manager]}, reached in Teams once they have opened Rollcall there, in Slack where the policy names them`,
+  ];
 }
 
 /** When somebody else is asked as well, and whom. */
@@ -129,8 +148,9 @@ function explain(policy: Policy, sample: SampleRequest): Diagnosis {
     well: true,
     lines: [
       `The rule "${rule.name}" holds: ${describeWhen(rule)}.`,
-      `${rule.count} must approve, within ${rule.expireAfterHours} h. These are asked:`,
+      `${rule.by.manager === 'person' ? 'Each of their managers' : rule.count} must approve, within ${rule.expireAfterHours} h. These are asked:`,
       ...approvers.map((id) => describeApprover(policy, id)),
+      ...describeManager(policy, rule, requester),
       ...(fallback.length === 0
         ? []
         : [

@@ -128,6 +128,20 @@ describe('npm run doctor policy', () => {
     expect(said).toContain('or after 8 h, these are asked too:\n- The omar (omar)');
   });
 
+  it('says when managers are asked, whom only the directory knows', async () => {
+    const rule = { name: 'Managers', by: { manager: 'requester' }, fallback: { people: ['grace'] } };
+    const [mia, ...others] = policy.people;
+    const people = [{ ...mia, teams: 'a1b6b0f2-1111-4f6f-9d0e-111111111111' }, ...others];
+    await write({ ...policy, people, approvals: [rule, { name: 'Each', by: { manager: 'person' } }] });
+    const listed = (await runDoctor('policy')).said;
+    expect(listed).toContain('Needs 1 of: the manager of whoever asks, in the directory.');
+    expect(listed).toContain('Needs 1 of: the manager of each person, in the directory.');
+    const known = (await runDoctor('policy', '--requester', 'mia')).said;
+    expect(known).toContain('- the manager of whoever asks, in the directory, reached in Teams once');
+    const unknown = (await runDoctor('policy', '--requester', 'omar')).said;
+    expect(unknown).toContain('- no manager: omar has no "teams" in the policy');
+  });
+
   it('fails where nobody could approve, as the request itself would', async () => {
     await write(policy);
     const { code, said } = await runDoctor('policy', '--requester', 'omar', '--people', '50');

@@ -9,14 +9,30 @@ const personIds = z
   .array(z.string(say('the id of somebody in "people"')), say('a list of ids from "people"'))
   .min(1, say('at least one id from "people", or leave the key out'));
 
-function named(key: 'by' | 'fallback') {
-  return strict({
-    people: personIds.optional(),
-    role: z.literal('approver', say('"approver"')).optional(),
-  }).refine(({ people, role }) => people !== undefined || role !== undefined, {
-    error: `${key}: this names nobody. Give "people" with ids, or "role": "approver".`,
-  });
+const role = z.literal('approver', say('"approver"')).optional();
+
+function sayNobody(key: string, ways: string): { error: string } {
+  return { error: `${key}: this names nobody. Give ${ways}.` };
 }
+
+const MANAGERS = ['requester', 'person'] as const;
+
+const by = strict({
+  people: personIds.optional(),
+  role,
+  /** The manager, in the directory, of whoever asks; or of each person that is asked for. */
+  manager: z
+    .enum(MANAGERS, say('"requester" for the manager of whoever asks, or "person" for that of each person'))
+    .optional(),
+}).refine(
+  ({ people, role, manager }) => people !== undefined || role !== undefined || manager !== undefined,
+  sayNobody('by', '"people" with ids, "role": "approver", or "manager"'),
+);
+
+const fallback = strict({ people: personIds.optional(), role }).refine(
+  ({ people, role }) => people !== undefined || role !== undefined,
+  sayNobody('fallback', '"people" with ids, or "role": "approver"'),
+);
 
 /**
  * One entry of `approvals`: when what is asked for needs somebody else's yes, and whose. What stands in `when` must
@@ -39,9 +55,9 @@ export const approvalRule = strict({
     requester: personIds.optional(),
     customer: id.optional(),
   }).prefault({}),
-  by: named('by'),
+  by,
   /** Asked as well when too few of `by` can be reached, or have answered in time. */
-  fallback: named('fallback').optional(),
+  fallback: fallback.optional(),
   /** After so long the request is passed on to the fallback too. Left out: only when nobody can be reached. */
   passOnAfterHours: z
     .int(say('a whole number of hours'))

@@ -53,7 +53,7 @@ function holds({ when }: ApprovalRule, asked: AskedFor): boolean {
 /** The policy ids of those whom a rule names, for this customer; never the requester. */
 function namedBy(
   policy: Pick<ApprovalPolicy, 'people'>,
-  by: ApprovalRule['by'],
+  by: Pick<ApprovalRule['by'], 'people' | 'role'>,
   { customer, requester }: Pick<AskedFor, 'customer' | 'requester'>,
 ): string[] {
   return policy.people
@@ -93,7 +93,9 @@ export function findApproval(policy: ApprovalPolicy, asked: AskedFor): NeededApp
   if (rule === undefined) return undefined;
   const approvers = approversOf(policy, rule, asked);
   const fallback = fallbackOf(policy, rule, asked);
-  if (approvers.length + fallback.length < rule.count) throw describeNoApprover(rule);
+  // Managers are asked of the directory; whoever asks that stops where there is none.
+  const isKnown = rule.by.manager === undefined;
+  if (isKnown && approvers.length + fallback.length < rule.count) throw describeNoApprover(rule);
   return { rule, approvers, fallback };
 }
 
@@ -162,7 +164,7 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
       });
     }
     names.add(rule.name);
-    if (complaints.length === 0) {
+    if (complaints.length === 0 && by.manager === undefined) {
       const places = when.customer === undefined ? customers : [when.customer];
       const fewest = Math.min(
         ...places.map((customer) => approversOf(policy, rule, { customer, requester: '' }).length),

@@ -27,6 +27,8 @@ export interface Action<Input = unknown> {
   /** `adduser.submit`: Slack's action_id, callback_id; Teams' verb. */
   id: string;
   answers: Answers;
+  /** Also for somebody whom the policy does not name and who was asked to approve something as a manager. */
+  guests?: true;
   /** One of these roles is needed; empty: everybody the policy knows. */
   roles: readonly Role[];
   input: z.ZodType<Input>;

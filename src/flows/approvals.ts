@@ -69,6 +69,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.approve',
       answers: 'replace',
+      guests: true,
       roles: [],
       input: button,
       run: (actor, _place, { id, version }) => decide(actor, id, version, 'approve'),
@@ -76,6 +77,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.decline',
       answers: 'form',
+      guests: true,
       roles: [],
       input: button,
       run: (actor, _place, { id }) =>
@@ -90,6 +92,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.declineSubmit',
       answers: 'replace',
+      guests: true,
       roles: [],
       input: button.extend({ fields: z.object({ reason: z.string().default('') }).prefault({}) }),
       run: (actor, _place, { id, version, fields }) => decide(actor, id, version, 'decline', fields.reason),
@@ -97,6 +100,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.change',
       answers: 'form',
+      guests: true,
       roles: [],
       input: button,
       run: (actor, _place, { id }) =>
@@ -113,6 +117,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.changeSubmit',
       answers: 'replace',
+      guests: true,
       roles: [],
       input: button.extend({
         fields: z.object({ remove: choices, leaveOut: choices }).prefault({}),
@@ -135,6 +140,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.remind',
       answers: 'replace',
+      guests: true,
       roles: [],
       input: button,
       run: (actor, _place, { id }) =>
@@ -151,6 +157,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.show',
       answers: 'replace',
+      guests: true,
       roles: [],
       input: button,
       async run(actor, _place, { id }) {
@@ -162,6 +169,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.people',
       answers: 'message',
+      guests: true,
       roles: [],
       input: button,
       async run(actor, _place, { id, version }) {
@@ -190,6 +198,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.cancel',
       answers: 'replace',
+      guests: true,
       roles: [],
       input: button,
       run: (actor, _place, { id }) =>
@@ -201,6 +210,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.list',
       answers: 'message',
+      guests: true,
       roles: ['helpdesk', 'admin', 'approver'],
       input: z.object({}),
       async run(actor) {
@@ -233,6 +243,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     defineAction({
       id: 'approval.open',
       answers: 'replace',
+      guests: true,
       roles: [],
       input: button,
       async run(actor, place, { id }) {

@@ -23,7 +23,7 @@ import { searchChoices } from './searches.ts';
 import { usePresetActions } from './usePresets.ts';
 import { userActions } from './user.ts';
 import type { NoticeView } from './views.ts';
-import { findActor } from './who.ts';
+import { findActor, findGuest } from './who.ts';
 
 /**
  * All flows behind one door. Every call is authenticated against the policy, checked for its role, parsed and
@@ -71,18 +71,23 @@ export function createFlows(context: FlowContext): Flows {
   }
 
   async function run(actionId: string, speaker: Speaker, place: Place, raw: RawInput): Promise<Reply> {
-    const actor = findActor(context.policy, speaker);
+    const action = actions.get(actionId);
+    const known = findActor(context.policy, speaker);
+    const actor = known ?? (action?.guests ? await findGuest(context.service, speaker) : undefined);
     if (actor === undefined) {
       await refuse(speaker, undefined, actionId, 'NOT_IN_POLICY');
       return { type: 'message', view: showStranger(context.policy, speaker), here: true };
     }
-    const action = actions.get(actionId);
     if (action === undefined) {
       throw new RollcallError('INPUT_INVALID', 'That button belongs to an older version of Rollcall.', {
         next: 'Start again: type help to see what there is.',
       });
     }
-    if (action.roles.length > 0 && !action.roles.some((role) => actor.roles.includes(role))) {
+    if (
+      known !== undefined &&
+      action.roles.length > 0 &&
+      !action.roles.some((role) => actor.roles.includes(role))
+    ) {
       await refuse(speaker, actor, actionId, 'ROLE_MISSING');
       return { type: 'message', view: showRefusal(context.policy, actor, action.roles), here: true };
     }

@@ -46,7 +46,12 @@ export function showStranger(policy: Policy, speaker: Speaker): NoticeView {
     kind: 'notice',
     tone: 'warning',
     title: 'You are not on the list of people who may use Rollcall.',
-    text: [`Your id here is ${speaker.userId}.`],
+    text: [
+      `Your id here is ${speaker.userId}.`,
+      ...(speaker.platform === 'teams' && policy.approvals.some(({ by }) => by.manager !== undefined)
+        ? ['If you are asked to approve something as a manager, it reaches you here from now on.']
+        : []),
+    ],
     next: `Ask ${whomToAsk(policy)} to add you. They would add this line to "people" in policy.json:`,
     copy: JSON.stringify(entry),
     buttons: [],

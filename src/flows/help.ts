@@ -11,6 +11,8 @@ function commandsFor(actor: Actor): HelpView['commands'] {
   const slash = actor.platform === 'slack' ? '/' : '';
   const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
   const isAdmin = actor.roles.includes('admin');
+  // Nobody in the policy is without a role: a manager who was asked to approve something.
+  const isGuest = actor.roles.length === 0;
   return [
     ...(canAdd
       ? [
@@ -51,7 +53,7 @@ function commandsFor(actor: Actor): HelpView['commands'] {
       : []),
     ...(isAdmin ? [{ command: 'presets', does: 'See, rename and delete the named settings of forms.' }] : []),
     ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
-    ...(canAdd || actor.roles.includes('approver')
+    ...(canAdd || isGuest || actor.roles.includes('approver')
       ? [{ command: 'approvals', does: 'See what waits for your approval, and what you asked for.' }]
       : []),
     { command: 'help', does: 'Show this.' },
@@ -64,6 +66,7 @@ export function helpActions(context: FlowContext): Action[] {
     defineAction({
       id: 'help.show',
       answers: 'message',
+      guests: true,
       roles: [],
       input: z.object({}),
       async run(actor) {

@@ -1,5 +1,6 @@
 import { findHuman, type Policy } from '../domain/policy.ts';
 import type { Actor } from '../domain/terms.ts';
+import type { Provisioning } from '../service/provisioning.ts';
 import type { Speaker } from './action.ts';
 
 /**
@@ -19,4 +20,16 @@ export function findActor(policy: Policy, speaker: Speaker): Actor | undefined {
     platform: speaker.platform,
     userId: speaker.userId,
   };
+}
+
+/**
+ * Somebody whom the policy does not name and who was asked to approve something as a manager; undefined for everybody
+ * else. Only in Teams, where who speaks is proven by the object id that the directory knows them by.
+ */
+export async function findGuest(
+  service: Pick<Provisioning, 'findManager'>,
+  { platform, userId }: Speaker,
+): Promise<Actor | undefined> {
+  const manager = platform === 'teams' ? await service.findManager(userId) : undefined;
+  return manager === undefined ? undefined : { ...manager, roles: [], platform, userId };
 }

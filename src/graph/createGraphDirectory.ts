@@ -18,6 +18,7 @@ import { listDomains } from './listDomains.ts';
 import { findGroups, listGroups } from './listGroups.ts';
 import { listHolders } from './listHolders.ts';
 import { listLicenses } from './listLicenses.ts';
+import { listManagers } from './listManagers.ts';
 import { listServicePlans } from './listServicePlans.ts';
 import { lookUpAccount, type MarkerAttribute } from './lookUpAccount.ts';
 import { makeAccessPass } from './makeAccessPass.ts';
@@ -72,6 +73,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     listHolders: () => listHolders(client),
     findTaken: (names) => findTaken(client, names),
     findPeople: (text, most) => findPeople(client, text, most),
+    listManagers: (objectIds) => listManagers(client, objectIds),
     readProfile: (objectId) => readProfile(client, objectId),
     readHoldings: (objectId) => readHoldings(client, objectId),
     findHoldings: (names) => findHoldings(client, names),

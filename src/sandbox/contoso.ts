@@ -117,24 +117,28 @@ export const USERS = [
   {
     userPrincipalName: 'mia.meyer@contoso.com',
     displayName: 'Mia Meyer',
+    id: CAST.helpdesk.teams,
     givenName: 'Mia',
     surname: 'Meyer',
   },
   {
     userPrincipalName: 'omar.haddad@contoso.com',
     displayName: 'Omar Haddad',
+    id: CAST.admin.teams,
     givenName: 'Omar',
     surname: 'Haddad',
   },
   {
     userPrincipalName: 'grace.okafor@contoso.com',
     displayName: 'Grace Okafor',
+    id: CAST.manager.teams,
     givenName: 'Grace',
     surname: 'Okafor',
   },
   {
     userPrincipalName: 'sam.stone@contoso.com',
     displayName: 'Sam Stone',
+    id: CAST.stranger.teams,
     givenName: 'Sam',
     surname: 'Stone',
   },

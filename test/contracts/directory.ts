@@ -49,6 +49,9 @@ export interface DirectoryHarness {
   dispose(): Promise<void>;
 }
 
+/** An object id that nobody has. */
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+
 /** What every Directory must do, whatever it speaks to. */
 export function describeDirectory(name: string, open: () => Promise<DirectoryHarness>): void {
   describe(`${name} as a directory`, () => {
@@ -335,8 +338,17 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(plans?.plans.every(({ on, name }) => on && name !== '')).toBe(true);
       });
 
+      it('have a manager, or none', async () => {
+        const [own, manager] = [await createId('managed'), await createId('boss')];
+        await directory.setManagers([{ objectId: own, managerId: manager }]);
+        const managers = await directory.listManagers([own, manager, own, UNKNOWN]);
+        expect([...managers.keys()]).toEqual([own]);
+        expect(managers.get(own)).toMatchObject({ id: manager, userPrincipalName: nameOf('boss') });
+        expect(await directory.listManagers([])).toEqual(new Map());
+      });
+
       it('have no profile once they are gone', async () => {
-        expect(await directory.readProfile('00000000-0000-4000-8000-000000000000')).toBeUndefined();
+        expect(await directory.readProfile(UNKNOWN)).toBeUndefined();
       });
     });
 

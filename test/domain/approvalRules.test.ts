@@ -91,6 +91,7 @@ describe('a rule for approval', () => {
 
 describe('a policy refuses to start for a rule', () => {
   it.each([
+    ['that asks an unknown manager', { name: 'r', by: { manager: 'boss' } }, /by\.manager.*"requester"/],
     ['that names nobody', { name: 'r', by: {} }, /approvals\[0\].*names nobody/],
     ['with an unknown approver', { name: 'r', by: { people: ['bob'] } }, /by\.people\[0\].*nobody "bob"/],
     ['with an unknown requester', { name: 'r', when: { requester: ['bob'] }, ...byRole }, /nobody "bob"/],

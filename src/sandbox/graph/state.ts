@@ -23,6 +23,8 @@ export function plansOf({ skuId, partNumber }: LoopbackSku): { id: string; name:
 
 /** Somebody the tenant has from the start. */
 interface Seed {
+  /** Object id: that of people who can speak in Teams is the one they speak with. */
+  id?: string;
   userPrincipalName: string;
   displayName: string;
   licenses?: readonly string[];
@@ -118,8 +120,7 @@ function seedManagers(users: UserMap): Map<string, string> {
 /** Contoso as it is in the morning. */
 export function createState(now: () => number): GraphState {
   const users = new UserMap();
-  for (const { licenses = [], away = 1, ...seed } of USERS as readonly Seed[]) {
-    const id = randomUUID();
+  for (const { id = randomUUID(), licenses = [], away = 1, ...seed } of USERS as readonly Seed[]) {
     const lastSignIn = new Date(now() - away * DAY_MS).toISOString();
     users.set(id, {
       id,

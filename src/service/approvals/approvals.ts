@@ -65,6 +65,11 @@ export interface Approvals {
   showRequestIn(actor: Actor, requestId: string, message: MessageRef): Promise<RequestState>;
   /** Everybody it is for, with their licenses. CSV text. */
   requestCsv(state: RequestState): string;
+  /**
+   * Somebody in Teams whom the policy does not name and who was asked as a manager, by object id, in any request that is
+   * kept; undefined for everybody else.
+   */
+  findManager(objectId: string): Promise<Pick<Actor, 'id' | 'name' | 'customer'> | undefined>;
   /** For notify. */
   readRequest(requestId: string): Promise<RequestState | undefined>;
   /** What waits for this actor, and what this actor waits for: oldest first. */

@@ -8,6 +8,7 @@ import type { Approvals, RequestCut } from './approvals.ts';
 import { hashOf } from './asking.ts';
 import { type CarryOut, countedApprovals } from './carryOut.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, findObjection } from './judging.ts';
+import { createFindDeparted, keepManagers } from './managers.ts';
 import type { ReadState } from './requestState.ts';
 
 /** Every license that a request hands out, each once, in the order of its people. */
@@ -68,6 +69,7 @@ export function createChange(
   changed: (requestId: string) => void,
 ): Approvals['changeRequest'] {
   const { policy, store, clock } = context;
+  const findDeparted = createFindDeparted(context);
 
   async function refuse(actor: Actor, requestId: string, error: RollcallError): Promise<never> {
     const detail = { code: error.code };
@@ -101,8 +103,12 @@ export function createChange(
       licenses: listAskedLicenses(request.asked).length - listAskedLicenses(asked).length,
       at,
     };
+    const managers = keepManagers(request.managers ?? [], asked.people);
+    const spared = (request.managers?.length ?? 0) - managers.length;
+    const count = policy.approvals.find(({ name }) => name === request.rule)?.count ?? request.needed;
     const next = {
       ...request,
+      ...(spared === 0 ? {} : { managers, needed: Math.max(count, request.needed - spared) }),
       version,
       asked,
       hash: hashOf({ ...request, version, asked }),
@@ -146,6 +152,7 @@ export function createChange(
     const objection =
       findRefusal(request, actor, version) ??
       checkCut(request.asked, proposed.asked) ??
+      (await findDeparted(request, actor)) ??
       (await findMissingSeats(proposed));
     if (objection !== undefined) return refuse(actor, requestId, objection);
 

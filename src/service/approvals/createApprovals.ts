@@ -13,6 +13,7 @@ import { createChange } from './change.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
+import { idOfManager } from './managers.ts';
 import { createRemindNow, passOn, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { createSubmit } from './submit.ts';
@@ -124,6 +125,14 @@ export function createApprovals(
           ),
         })),
       ),
+    async findManager(objectId) {
+      const id = idOfManager(objectId);
+      for (const { customer, managers = [] } of await store.listRequests({})) {
+        const manager = managers.find((one) => one.id === id);
+        if (manager !== undefined) return { id, name: manager.name, customer };
+      }
+      return undefined;
+    },
     async readRequest(requestId) {
       const request = await store.loadRequest(requestId);
       return request === undefined ? undefined : readState(request);

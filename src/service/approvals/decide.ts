@@ -6,6 +6,7 @@ import type { Provisioning } from '../provisioning.ts';
 import { checkSeats } from '../seats.ts';
 import { type CarryOut, countedApprovals } from './carryOut.ts';
 import { describeClosed, describeNoRequest, findObjection } from './judging.ts';
+import { createFindDeparted } from './managers.ts';
 import type { ReadState } from './requestState.ts';
 
 /** The same limit as for the reason of a request: more is a document. */
@@ -20,6 +21,7 @@ export function createDecide(
   changed: (requestId: string) => void,
 ): Provisioning['decide'] {
   const { policy, store, clock } = context;
+  const findDeparted = createFindDeparted(context);
 
   async function refuse(actor: Actor, requestId: string, error: RollcallError): Promise<never> {
     const detail = { code: error.code };
@@ -46,6 +48,7 @@ export function createDecide(
     }
     const objection =
       findObjection(policy, request, actor, version, clock.now()) ??
+      (await findDeparted(request, actor)) ??
       (decision === 'approve' ? await findMissingSeats(request) : undefined);
     if (objection !== undefined) return refuse(actor, requestId, objection);
 

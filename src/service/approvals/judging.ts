@@ -50,6 +50,11 @@ export function mayDecide(policy: Policy, request: RequestRecord, actorId: strin
   if (actorId === requestedBy.actorId || !approvers.includes(actorId)) return false;
   const rule = policy.approvals.find(({ name }) => name === request.rule);
   if (rule === undefined) return false;
+  const manager = request.managers?.find(({ id }) => id === actorId);
+  const own = policy.people.find(({ id }) => id === requestedBy.actorId)?.teams;
+  if (manager !== undefined && rule.by.manager !== undefined) {
+    return own !== undefined && manager.objectId.toLowerCase() !== own.toLowerCase();
+  }
   const asked = { customer, requester: requestedBy.actorId };
   return [...approversOf(policy, rule, asked), ...fallbackOf(policy, rule, asked)].includes(actorId);
 }

@@ -6,6 +6,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/records.ts';
 import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
+import { namesOf } from './managers.ts';
 import type { ReadState } from './requestState.ts';
 import { findCopies } from './submit.ts';
 
@@ -47,7 +48,7 @@ export function createRemindNow(
     if (request.requestedBy.actorId !== actor.id) return refuse(actor, requestId, describeNotAsked());
     const now = clock.now();
     const silent = listSilent(policy, request);
-    const copies = await findCopies(context, silent);
+    const copies = await findCopies(context, silent, request.managers);
     let lost: RollcallError | undefined;
     const reminded = await store.updateRequest(requestId, (fresh) => {
       lost = findRefusal(fresh, now);
@@ -57,7 +58,7 @@ export function createRemindNow(
     });
     if (reminded === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
     const reached = new Set(copies.map(({ to }) => to));
-    const names = policy.people.filter(({ id }) => reached.has(id)).map(({ name }) => name);
+    const names = namesOf(policy, request, [...reached]);
     const detail = { approvers: [...reached].join(' ') };
     await store.audit(byActor(context, actor, { what, outcome: 'done', subject: requestId, detail }));
     changed(requestId);
@@ -123,7 +124,7 @@ export async function remindApprovers(
   const request = await store.loadRequest(requestId);
   if (request?.remindAt === undefined || request.remindAt > now) return false;
   const silent = listSilent(policy, request);
-  const copies = await findCopies(context, silent);
+  const copies = await findCopies(context, silent, request.managers);
   const reminded = await store.updateRequest(requestId, ({ remindAt, ...fresh }) =>
     remindAt !== undefined && fresh.state === 'waiting'
       ? { ...fresh, remindedAt: now, copies: [...fresh.copies, ...copies] }

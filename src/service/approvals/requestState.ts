@@ -4,6 +4,7 @@ import type { Facts } from '../facts.ts';
 import type { RequestRecord } from '../ports/records.ts';
 import { countSeats } from '../seats.ts';
 import type { RequestState } from './approvals.ts';
+import { namesOf } from './managers.ts';
 
 /** A request with what its card shows beside it. */
 export type ReadState = (request: RequestRecord) => Promise<RequestState>;
@@ -36,9 +37,7 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
         return license === undefined ? [] : [{ license, seats: -1 }];
       }),
     ]);
-    const approvers = policy.people
-      .filter(({ id }) => request.approvers.includes(id))
-      .map(({ name }) => name);
+    const approvers = namesOf(policy, request, request.approvers);
     return {
       request,
       licenses,

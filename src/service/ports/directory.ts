@@ -134,6 +134,8 @@ export interface Directory {
   readHoldings(objectId: string): Promise<Holdings | undefined>;
   /** The same by user name, whatever its case: one entry for each that is there. Any number of names. */
   findHoldings(userPrincipalNames: readonly string[]): Promise<Holdings[]>;
+  /** Object id → manager, for those who have one. What it does not know has none. Any number of ids. */
+  listManagers(objectIds: readonly string[]): Promise<ReadonlyMap<string, Account>>;
   /** Names of the directory roles it holds, also by way of groups. Throws when that cannot be told. */
   listAdminRoles(objectId: string): Promise<string[]>;
   /** The services of each license an account holds, and which of them are switched off. */

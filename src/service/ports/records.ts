@@ -299,6 +299,16 @@ export interface RequestCopy {
   shown?: string;
 }
 
+/** Somebody who is asked because the directory has them as a manager. */
+export interface ManagerApprover {
+  /** Policy id, or `entra:` and the object id for somebody whom the policy does not name. */
+  id: string;
+  objectId: string;
+  name: string;
+  /** User names of those they are the manager of; empty when it is whoever asks. */
+  of: readonly string[];
+}
+
 /** Something asked for that waits for somebody's approval, or waited. */
 export interface RequestRecord {
   id: string;
@@ -315,8 +325,9 @@ export interface RequestRecord {
   rule: string;
   /** How many must approve. */
   needed: number;
-  /** Policy ids of those who were asked. */
+  /** Ids of those who were asked: of the policy, or of {@link ManagerApprover}. */
   approvers: readonly string[];
+  managers?: readonly ManagerApprover[];
   decisions: readonly DecisionRecord[];
   /** Oldest first. */
   changes?: readonly ChangeRecord[];

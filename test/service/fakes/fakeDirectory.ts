@@ -71,6 +71,8 @@ export interface FakeTenant {
   rolesFail?: RollcallError;
   /** Object id → names. */
   adminRoles: Map<string, string[]>;
+  /** Object id → object id of the manager. */
+  managers: Map<string, string>;
   /** Changes that were carried out. */
   changed: LicenseChange[];
   /** `done` and `later` take effect; the second loses its answer. */
@@ -162,6 +164,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     managerFateOf: () => ({ status: 'done' }),
     asked: [],
     fateOf: () => 'answered',
+    managers: new Map(),
     adminRoles: new Map(),
     changed: [],
     changeFateOf: () => ({ status: 'done' }),
@@ -323,6 +326,14 @@ export function createFakeTenant(clock: Clock): FakeTenant {
             })
             .slice(0, most),
         ),
+      listManagers: (objectIds) =>
+        read(() => {
+          const known = objectIds.flatMap((id) => {
+            const manager = byId(tenant.managers.get(id) ?? '');
+            return manager === undefined ? [] : [[id, manager] as const];
+          });
+          return new Map(known);
+        }),
       readProfile: (objectId) =>
         read(() => {
           const held = byId(objectId);

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../src/domain/errors.ts';
+import type { Place } from '../../../src/domain/terms.ts';
 import type {
   AuditEntry,
   DraftRecord,
@@ -19,6 +20,7 @@ interface Disk {
   drafts: Map<string, DraftRecord>;
   links: Map<string, LinkRecord>;
   requests: Map<string, RequestRecord>;
+  directs: Map<string, Place>;
   presets: PresetRecord[];
   audit: AuditEntry[];
 }
@@ -38,6 +40,7 @@ const emptyDisk = (): Disk => ({
   drafts: new Map(),
   links: new Map(),
   requests: new Map(),
+  directs: new Map(),
   presets: [],
   audit: [],
 });
@@ -197,8 +200,9 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     saveShown: () => onDisk(() => undefined),
     forgetShown: () => onDisk(() => undefined),
     listShown: () => onDisk(() => []),
-    saveDirect: () => onDisk(() => undefined),
-    loadDirect: () => onDisk(() => undefined),
+    saveDirect: (platform, userId, place) =>
+      onDisk(() => void disk.directs.set(`${platform}:${userId}`, place)),
+    loadDirect: (platform, userId) => onDisk(() => disk.directs.get(`${platform}:${userId}`)),
     seen: () => false,
     audit: (entry) =>
       onDisk(() => {

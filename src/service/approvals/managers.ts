@@ -1,0 +1,153 @@
+import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import { findHuman } from '../../domain/policy.ts';
+import type { Account, Actor } from '../../domain/terms.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { AskedPerson, ManagerApprover, RequestRecord } from '../ports/records.ts';
+import type { AcceptRequest } from '../provisioning.ts';
+
+/** Who is asked as a manager, and why others are not. */
+export interface AskedManagers {
+  found: readonly ManagerApprover[];
+  /** A sentence; left out when everybody it is for has a manager who may be asked. */
+  missing?: string;
+}
+
+const MAX_NAMES = 3;
+
+/** An object id as the id of an approver whom the policy does not name. */
+export function idOfManager(objectId: string): string {
+  return `entra:${objectId.toLowerCase()}`;
+}
+
+function isSame(one: string, other: string | undefined): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
+}
+
+function nameSome(people: readonly AskedPerson[]): string {
+  const names = people.slice(0, MAX_NAMES).map(({ person }) => person.displayName);
+  return `${names.join(', ')}${people.length > MAX_NAMES ? ` and ${people.length - MAX_NAMES} more` : ''}`;
+}
+
+/**
+ * The managers whom a rule asks, by object id. Who asks is left out, so that nobody approves their own request as
+ * somebody's manager; where the policy does not say which account that is, no manager is asked at all.
+ */
+export function createFindManagers({
+  policy,
+  directoryFor,
+}: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>): (
+  rule: Pick<ApprovalRule, 'by'>,
+  request: AcceptRequest,
+) => Promise<AskedManagers> {
+  return async ({ by }, { actor, people }) => {
+    if (by.manager === undefined) return { found: [] };
+    const own = policy.people.find(({ id }) => id === actor.id)?.teams;
+    if (own === undefined) {
+      return {
+        found: [],
+        missing: `${actor.name} has no "teams" in policy.json, so it cannot be told whose manager that is`,
+      };
+    }
+
+    function approverOf(
+      { id: objectId, displayName: name }: Account,
+      of: readonly string[],
+    ): ManagerApprover[] {
+      const human = findHuman(policy, 'teams', objectId);
+      const isElsewhere = human?.customers !== undefined && !human.customers.includes(actor.customer);
+      if (isSame(objectId, own) || human?.id === actor.id || isElsewhere) return [];
+      return [{ id: human?.id ?? idOfManager(objectId), objectId, name: human?.name ?? name, of }];
+    }
+
+    const directory = directoryFor(actor.customer);
+    if (by.manager === 'requester') {
+      const manager = (await directory.listManagers([own])).get(own);
+      const found = manager === undefined ? [] : approverOf(manager, []);
+      return {
+        found,
+        ...(found.length > 0 ? {} : { missing: `${actor.name} has no manager in the directory` }),
+      };
+    }
+
+    const managerOf = await readManagers(directory, people);
+    const byManager = new Map<string, { manager: Account; of: AskedPerson[] }>();
+    for (const one of people) {
+      const manager = managerOf(one);
+      if (manager === undefined) continue;
+      const entry = byManager.get(manager.id) ?? { manager, of: [] };
+      byManager.set(manager.id, { manager, of: [...entry.of, one] });
+    }
+    const found = [...byManager.values()].flatMap(({ manager, of }) =>
+      approverOf(
+        manager,
+        of.map(({ person }) => person.userPrincipalName),
+      ),
+    );
+    const managed = new Set(found.flatMap(({ of }) => of));
+    const without = people.filter(({ person }) => !managed.has(person.userPrincipalName));
+    if (without.length === 0) return { found };
+    const has = without.length === 1 ? 'has' : 'have';
+    return { found, missing: `${nameSome(without)} ${has} no manager in the directory who could be asked` };
+  };
+}
+
+type Managed = Pick<ReturnType<ProvisioningOptions['directoryFor']>, 'listManagers' | 'findHoldings'>;
+
+/** Of people who exist, the directory's manager; of new ones, the one they are to get, if that one exists. */
+async function readManagers(
+  directory: Managed,
+  people: readonly AskedPerson[],
+): Promise<(one: AskedPerson) => Account | undefined> {
+  const [known, named] = await Promise.all([
+    directory.listManagers(people.flatMap(({ objectId }) => objectId ?? [])),
+    directory.findHoldings(
+      people.flatMap(({ objectId, manager }) =>
+        objectId === undefined && manager?.id !== undefined ? [manager.userPrincipalName] : [],
+      ),
+    ),
+  ]);
+  const byId = new Map(named.map((account) => [account.id, account]));
+  return ({ objectId, manager }) =>
+    objectId === undefined ? byId.get(manager?.id ?? '') : known.get(objectId);
+}
+
+/** Why a manager whom the policy does not name may not decide any more: the policy is edited when somebody leaves. */
+export function createFindDeparted({
+  policy,
+  directoryFor,
+}: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>): (
+  request: RequestRecord,
+  actor: Actor,
+) => Promise<RollcallError | undefined> {
+  return async ({ managers, customer }, actor) => {
+    const manager = managers?.find(({ id }) => id === actor.id);
+    if (manager === undefined || policy.people.some(({ id }) => id === actor.id)) return undefined;
+    const account = await directoryFor(customer).readHoldings(manager.objectId);
+    if (account !== undefined && account.accountEnabled !== false) return undefined;
+    return new RollcallError('NOT_YOURS', 'Your account is not active in the directory any more.', {
+      done: 'Nothing was done.',
+      next: 'Leave it to the others who were asked.',
+    });
+  };
+}
+
+/** Names of those who were asked, in the order of the policy and then of the directory. */
+export function namesOf(
+  { people }: ProvisioningOptions['policy'],
+  { managers = [] }: Pick<RequestRecord, 'managers'>,
+  ids: readonly string[],
+): string[] {
+  const known = people.filter(({ id }) => ids.includes(id));
+  const others = managers.filter(({ id }) => ids.includes(id) && known.every((one) => one.id !== id));
+  return [...known, ...others].map(({ name }) => name);
+}
+
+/** What is left of the managers when the request is for these people only. */
+export function keepManagers(
+  managers: readonly ManagerApprover[],
+  people: readonly AskedPerson[],
+): ManagerApprover[] {
+  const left = new Set(people.map(({ person }) => person.userPrincipalName));
+  return managers.filter(({ of }) => of.length === 0 || of.some((name) => left.has(name)));
+}
