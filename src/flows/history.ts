@@ -61,6 +61,7 @@ const DID: Readonly<Record<string, string>> = {
   'history.read': 'history read',
   'passwords.forgotten': 'delivered passwords destroyed',
   'job.forgotten': 'request and results deleted',
+  'request.forgotten': 'decided request deleted',
   'drafts.forgotten': 'unfinished forms deleted',
   'key.rotated': 'master key changed',
   'audit.cut': 'old entries of the history deleted',

@@ -83,6 +83,17 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
     if (isDelivered(job, rows, links, now)) await forgetPasswords(job);
   }
 
+  /** What was decided, with the people it names. The audit keeps who decided. */
+  async function sweepRequests(now: number): Promise<void> {
+    for (const { id, customer, closedAt, asked } of await store.listRequests({})) {
+      if (stopping.signal.aborted) return;
+      if (closedAt === undefined || closedAt + keep.rows * DAY_MS > now) continue;
+      const detail = { people: asked.people.length };
+      await audit('request.forgotten', { subject: id, customer, detail });
+      await store.dropRequest(id);
+    }
+  }
+
   async function sweep(): Promise<void> {
     const now = clock.now();
     const drafts = await store.dropExpiredDrafts();
@@ -93,6 +104,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
       const job = await store.loadJob(id);
       if (job !== undefined) await sweepJob(job, now);
     }
+    await sweepRequests(now);
     const entries = await store.cutAudit(now - keep.audit * DAY_MS, now);
     log.info({ drafts, entries }, 'retention.swept');
   }

@@ -68,7 +68,7 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
   }
   const jobs = await openJobs({ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing });
   const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
-  const requests = await openRequests({ fs, folder: join(folder, 'requests'), clock });
+  const requests = await openRequests({ fs, folder: join(folder, 'requests') });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
   const presets = await openPresets(fs, folder);
   const directs = await openDirects(fs, folder);

@@ -2,33 +2,31 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { RequestRecord } from '../service/ports/records.ts';
 import type { Store } from '../service/ports/store.ts';
-import type { Clock } from '../service/ports/surroundings.ts';
 import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
 import { fileNameFor } from './fileNames.ts';
 import { createOneAtATime } from './oneAtATime.ts';
 import { describeWriteFailure } from './storeErrors.ts';
 import type { StoreFs } from './storeFs.ts';
-import { isLeftover } from './writeDurably.ts';
+import { isLeftover, syncFolder } from './writeDurably.ts';
 
 interface RequestDocument extends Document {
   request: RequestRecord;
 }
 
 /** The part of the store that keeps what waits for approval. */
-export type Requests = Pick<Store, 'saveRequest' | 'loadRequest' | 'updateRequest' | 'listRequests'>;
+export type Requests = Pick<
+  Store,
+  'saveRequest' | 'loadRequest' | 'updateRequest' | 'listRequests' | 'dropRequest'
+>;
 
 export interface RequestsOptions {
   fs: StoreFs;
   /** `requests` in the data folder; it exists. */
   folder: string;
-  clock: Clock;
 }
 
-/** A quarter: long enough to ask who approved what from the card; the audit keeps it for good. */
-const KEEP_CLOSED_MS = 90 * 24 * 60 * 60 * 1_000;
-
 /** One file per request; all of them in memory, because there are few. */
-export async function openRequests({ fs, folder, clock }: RequestsOptions): Promise<Requests> {
+export async function openRequests({ fs, folder }: RequestsOptions): Promise<Requests> {
   const known = new Map<string, RequestRecord>();
   const oneAtATime = createOneAtATime();
 
@@ -58,12 +56,6 @@ export async function openRequests({ fs, folder, clock }: RequestsOptions): Prom
     const document = openDocument(name);
     await document.read();
     const { request } = document.data;
-    if (request.closedAt !== undefined && request.closedAt + KEEP_CLOSED_MS <= clock.now()) {
-      await fs.rm(file, { force: true }).catch((cause: unknown) => {
-        throw describeWriteFailure(file, cause);
-      });
-      continue;
-    }
     known.set(request.id, request);
   }
 
@@ -81,6 +73,18 @@ export async function openRequests({ fs, folder, clock }: RequestsOptions): Prom
         const changed = before === undefined ? undefined : change(structuredClone(before));
         if (changed !== undefined) await write(changed);
         return changed;
+      }),
+    dropRequest: (id) =>
+      oneAtATime(id, async () => {
+        if (!known.has(id)) return;
+        const file = join(folder, `${fileNameFor(id)}.json`);
+        try {
+          await fs.rm(file, { force: true });
+          known.delete(id);
+          await syncFolder(fs, folder);
+        } catch (cause) {
+          throw describeWriteFailure(file, cause);
+        }
       }),
     async listRequests({ state }) {
       return structuredClone(

@@ -68,6 +68,37 @@ describe('what is kept, and for how long', () => {
     expect(world.tenant.find('person1@contoso.com')).toBeDefined();
   });
 
+  it('deletes what was asked for and decided a month after that, and its cards say so, but not what waits', async () => {
+    const approver = { id: 'grace', name: 'Grace Okafor', slack: 'U0GRACEOKA', roles: ['approver'] };
+    const rule = { name: 'all', when: { people: 1 }, by: { role: 'approver' }, expireAfterHours: 700 };
+    const world = createWorld({ people: [approver], approvals: [rule] });
+    const ask = async () => {
+      const asked = await world.service.submit(await world.prepare(1));
+      if (!('request' in asked)) throw new Error('This needed no approval.');
+      return asked.request.request;
+    };
+    const declined = await ask();
+    const grace = {
+      ...OMAR,
+      id: 'grace',
+      name: 'Grace Okafor',
+      userId: 'U0GRACEOKA',
+      roles: ['approver'] as const,
+    };
+    await world.service.decide(grace, declined.id, 1, 'decline');
+    await sweepIn(world, 29);
+    expect(await world.store.loadRequest(declined.id)).toBeDefined();
+    const waiting = await ask();
+    await sweepIn(world, 1);
+    expect((await world.store.listRequests({})).map(({ id }) => id)).toEqual([waiting.id]);
+    const [entry] = world.store.entries().filter(({ what }) => what === 'request.forgotten');
+    expect(entry).toMatchObject({ subject: declined.id, actor: 'rollcall', detail: { people: 1 } });
+    await expect(world.service.decide(grace, declined.id, 1, 'approve')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('not kept any more'),
+    });
+  });
+
   it('never deletes a request that still runs', async () => {
     const world = createWorld();
     const job = await world.accept(2);

@@ -9,7 +9,7 @@ const NOTHING_DONE = 'Nothing was done.';
 
 /** A request's id that nobody has, or that is another customer's. */
 export function describeNoRequest(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'There is no such request.', {
+  return new RollcallError('NOT_FOUND', 'This request is not kept any more, or there is none with this id.', {
     done: NOTHING_DONE,
     next: 'Type approvals to see what waits for you.',
   });

@@ -68,8 +68,10 @@ export interface Store {
     id: string,
     change: (request: RequestRecord) => RequestRecord | undefined,
   ): Promise<RequestRecord | undefined>;
-  /** Oldest first. Closed ones are forgotten 90 days after they closed. */
+  /** Oldest first. */
   listRequests(filter: { state?: RequestRecord['state'] }): Promise<RequestRecord[]>;
+  /** Deletes it with everything it holds. Durable on return; harmless twice. */
+  dropRequest(id: string): Promise<void>;
 
   /** Deletes drafts whose time is over. Answers how many. */
   dropExpiredDrafts(): Promise<number>;

@@ -154,6 +154,10 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         if (changed !== undefined) disk.requests.set(id, structuredClone(changed));
         return changed;
       }),
+    dropRequest: (id) =>
+      onDisk(() => {
+        disk.requests.delete(id);
+      }),
     listRequests: ({ state }) =>
       onDisk(() =>
         [...disk.requests.values()].filter((request) => state === undefined || request.state === state),
