@@ -132,7 +132,8 @@ describe('npm run doctor policy', () => {
     const rule = { name: 'Managers', by: { manager: 'requester' }, fallback: { people: ['grace'] } };
     const [mia, ...others] = policy.people;
     const people = [{ ...mia, teams: 'a1b6b0f2-1111-4f6f-9d0e-111111111111' }, ...others];
-    await write({ ...policy, people, approvals: [rule, { name: 'Each', by: { manager: 'person' } }] });
+    const each = { name: 'Each', when: { people: 50 }, by: { manager: 'person' } };
+    await write({ ...policy, people, approvals: [each, rule] });
     const listed = (await runDoctor('policy')).said;
     expect(listed).toContain('Needs 1 of: the manager of whoever asks, in the directory.');
     expect(listed).toContain('Needs 1 of: the manager of each person, in the directory.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { checkApprovals } from './approvalChecks.ts';
 import { approvalRule } from './approvalPolicy.ts';
-import { checkApprovals } from './approvalRules.ts';
 import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
 import { pricesSchema } from './prices.ts';
 import type { PasswordDelivery, Platform, Role } from './terms.ts';

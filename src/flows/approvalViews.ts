@@ -7,6 +7,8 @@ import { count } from './words.ts';
 
 /** More are in a file of their own. */
 const MAX_PEOPLE = 10;
+/** More than these are in the full list. */
+const MAX_GROUPS = 10;
 /** To choose from; with long names, more would be too large for a card in Teams. */
 const MAX_CHOICES = 25;
 
@@ -93,6 +95,7 @@ export function showApproval(
   const { request } = state;
   const { asked } = request;
   const waits = request.state === 'waiting';
+  const groups = new Set(asked.people.flatMap(({ groups: own = [] }) => own.map((one) => one.displayName)));
   return {
     kind: 'approval',
     ...headingOf(state, viewer),
@@ -119,6 +122,7 @@ export function showApproval(
         seats: `taken away from ${count(people, 'person', 'people')}`,
       })),
     ],
+    groups: [...groups].slice(0, MAX_GROUPS),
     ...(state.cost === undefined ? {} : { cost: sayCost(state.cost) }),
     ...(asked.reason === undefined ? {} : { reason: asked.reason }),
     decisions: decisionsOf(state),

@@ -557,6 +557,8 @@ export interface ApprovalView {
   licenses: readonly { name: string; seats: string }[];
   /** What it costs each month, in our own words: `$114.00 more a month`. */
   cost?: string;
+  /** Names of the groups that any of them is put into: at most 10. */
+  groups: readonly string[];
   reason?: string;
   /** What was decided so far. */
   decisions: readonly ApprovalLine[];

@@ -47,7 +47,10 @@ export function warnOfGraceSeats(seats: readonly SeatNeed[]): Problem[] {
 }
 
 /** Problems of licenses that this tenant does not have, or cannot assign to people. */
-export function checkLicenses(facts: CustomerFacts, skuIds: readonly string[]): Problem[] {
+export function checkLicenses(
+  facts: Pick<CustomerFacts, 'name' | 'licenses'>,
+  skuIds: readonly string[],
+): Problem[] {
   return [...new Set(skuIds)].flatMap((skuId) => {
     const license = facts.licenses.find((one) => one.skuId === skuId);
     if (license === undefined) {
@@ -57,6 +60,14 @@ export function checkLicenses(facts: CustomerFacts, skuIds: readonly string[]): 
     const message = `${license.name} cannot be assigned: its subscription is not active, or it is not for people.`;
     return [licenseProblem(skuId, 'LICENSE_UNKNOWN', message)];
   });
+}
+
+/** Why these people cannot be given these licenses now. One list of skuIds for each person. */
+export function checkGiving(
+  facts: Pick<CustomerFacts, 'name' | 'licenses'>,
+  perPerson: readonly (readonly string[])[],
+): Problem[] {
+  return [...checkLicenses(facts, perPerson.flat()), ...checkSeats(countSeats(facts.licenses, perPerson))];
 }
 
 /** The location that a license needs. Microsoft: "Assign licenses", usageLocation comes first. */

@@ -125,6 +125,32 @@ describe('a policy refuses to start for a rule', () => {
     expect(complaintsOf(rule)).toMatch(words);
   });
 
+  it('that another one leaves nothing for', () => {
+    const e5 = { licenses: ['SPE_E5'] };
+    expect(complaintsOf({ name: 'any', ...byRole }, { name: 'E5', when: e5, ...byRole })).toMatch(
+      /approvals\[1\]\.when: this rule can never hold: "any", which is asked before it/,
+    );
+    const many = { name: 'many', when: { people: 5 }, ...byRole };
+    expect(complaintsOf(many, { name: 'both', when: { people: 9, ...e5 }, ...byRole })).toMatch(
+      /never hold: "many"/,
+    );
+    const grace = { name: 'r', when: { requester: ['grace'] }, ...byRole };
+    expect(complaintsOf(grace)).toMatch(/none of grace may ask for anything/);
+  });
+
+  it('not when each still holds for something', () => {
+    const e5 = { licenses: ['SPE_E5'] };
+    expect(
+      complaintsOf(
+        { name: 'many E5', when: { people: 5, ...e5 }, ...byRole },
+        { name: 'E5', when: e5, ...byRole },
+        { name: 'E5 or E3', when: { licenses: ['SPE_E5', 'SPE_E3'] }, ...byRole },
+        { name: 'of Omar', when: { requester: ['omar'] }, ...byRole },
+        { name: 'any', ...byRole },
+      ),
+    ).toBe('');
+  });
+
   it('named twice', () => {
     expect(complaintsOf({ name: 'r', ...byRole }, { name: 'r', ...byRole })).toMatch(/used twice/);
   });

@@ -233,6 +233,20 @@ describe('a decision', () => {
     expect((await world.service.decide(GRACE, id, 1, 'decline')).request.state).toBe('declined');
   });
 
+  it('waits when the tenant does not have the license any more, and can do without it', async () => {
+    const world = openWorld();
+    const { id } = await ask(world);
+    world.tenant.licenses = world.tenant.licenses.filter(({ skuId }) => skuId !== E5);
+    await world.clock.advance(HOUR_MS);
+    await expect(world.service.decide(GRACE, id, 1, 'approve')).rejects.toThrow(/does not have the license/);
+    expect(refusalsOf(world)).toEqual(['NO_SEATS']);
+    expect((await world.service.loadRequest(GRACE, id)).licenses).toMatchObject([
+      { license: { skuId: E5 }, needs: 2, short: true },
+    ]);
+    const changed = await world.service.changeRequest(GRACE, id, 1, { remove: [E5], leaveOut: [] });
+    expect(changed.request.state).toBe('approved');
+  });
+
   it('of two that are needed leaves it waiting, and nobody counts twice', async () => {
     const world = openWorld({ ...RULE, count: 2 });
     const request = await ask(world);

@@ -394,6 +394,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: text })),
       more: 20,
       licenses: many.map(() => ({ name: text, seats: 'needs 30, 2 of 40 left after' })),
+      groups: many.map(() => text).slice(0, 10),
       reason: text,
       decisions: many.map(() => ({ icon: '✅', name: text, did: 'approved in Teams', reason: text })),
       approvers: many.map(() => text),

@@ -370,6 +370,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: 'ada@contoso.com' })),
       more: 20,
       licenses: many.map(() => ({ name: text, seats: 'needs 30, 2 of 40 left after' })),
+      groups: [text],
       reason: text,
       decisions: many.map(() => ({ icon: '✅', name: text, did: 'approved in Teams', reason: text })),
       approvers: many.map(() => text),

@@ -1,5 +1,5 @@
 import type { MonthlyCost } from '../../domain/prices.ts';
-import type { Actor, MessageRef } from '../../domain/terms.ts';
+import type { Actor, MessageRef, Problem } from '../../domain/terms.ts';
 import type { JobRecord, RequestRecord } from '../ports/records.ts';
 import type { AcceptRequest, SeatNeed } from '../provisioning.ts';
 
@@ -8,6 +8,8 @@ export interface RequestState {
   request: RequestRecord;
   /** Seats it needs, beside what is left now. Empty when the directory cannot say. */
   licenses: readonly SeatNeed[];
+  /** Why its licenses cannot be given now: seats that went, a license that the tenant does not have any more. */
+  problems: readonly Problem[];
   /** What it costs each month; left out where no price is known. */
   cost?: MonthlyCost;
   /** Licenses it takes away from people who exist, by name, and from how many. */

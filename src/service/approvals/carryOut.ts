@@ -1,11 +1,11 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
-import type { ProvisioningOptions } from '../context.ts';
+import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import { createOneAtATime } from '../oneAtATime.ts';
 import type { DecisionRecord, RequestRecord, StoredError } from '../ports/records.ts';
-import { checkSeats, countSeats } from '../seats.ts';
+import { checkGiving } from '../seats.ts';
 import { hashOf } from './asking.ts';
 import { isToBeStarted } from './toStart.ts';
 
@@ -62,7 +62,8 @@ export function createCarryOut(
     const licenses = await facts.licensesFor(request);
     if (licenses === undefined) return;
     const perPerson = request.asked.people.map((one) => one.licenses);
-    const [problem] = checkSeats(countSeats(licenses, perPerson));
+    const { name } = customerOf(policy, request.customer);
+    const [problem] = checkGiving({ name, licenses }, perPerson);
     if (problem === undefined) return;
     throw refuse('NO_SEATS', problem.message, 'Ask for it anew once there are seats again.');
   }

@@ -3,7 +3,6 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { describeStale } from '../drafts.ts';
 import type { AskedJob, AskedPerson, ChangeRecord, DecisionRecord, RequestRecord } from '../ports/records.ts';
-import { checkSeats } from '../seats.ts';
 import type { Approvals, RequestCut } from './approvals.ts';
 import { hashOf } from './asking.ts';
 import { type CarryOut, countedApprovals } from './carryOut.ts';
@@ -132,7 +131,7 @@ export function createChange(
 
   async function findMissingSeats(request: RequestRecord): Promise<RollcallError | undefined> {
     if (request.state !== 'approved') return undefined;
-    const [problem] = checkSeats((await readState(request)).licenses);
+    const [problem] = (await readState(request)).problems;
     return problem === undefined
       ? undefined
       : new RollcallError('NO_SEATS', `It cannot be approved like this. ${problem.message}`, {

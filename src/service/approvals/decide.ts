@@ -3,7 +3,6 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { DecisionRecord, RequestRecord } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
-import { checkSeats } from '../seats.ts';
 import { type CarryOut, countedApprovals } from './carryOut.ts';
 import { describeClosed, describeNoRequest, findObjection } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
@@ -31,13 +30,14 @@ export function createDecide(
     throw error;
   }
 
-  /** Seats that went since it was asked for: it stays open, so that somebody can buy more or decline. */
+  /** What went since it was asked for: it stays open, so that somebody can buy more, take it away or decline. */
   async function findMissingSeats(request: RequestRecord): Promise<RollcallError | undefined> {
-    const [problem] = checkSeats((await readState(request)).licenses);
+    const [problem] = (await readState(request)).problems;
     if (problem === undefined) return undefined;
+    const isShort = problem.code === 'NO_SEATS';
     return new RollcallError('NO_SEATS', `It cannot be approved now. ${problem.message}`, {
       done: 'The request still waits.',
-      next: 'Approve it once there are seats again, or decline it.',
+      next: `${isShort ? 'Approve it once there are seats again' : 'Take the license away with Change'}, or decline it.`,
     });
   }
 

@@ -1,13 +1,21 @@
 import type { Policy } from '../../domain/policy.ts';
 import { sumCost } from '../../domain/prices.ts';
+import type { License } from '../../domain/terms.ts';
 import type { Facts } from '../facts.ts';
 import type { RequestRecord } from '../ports/records.ts';
-import { countSeats } from '../seats.ts';
+import { checkGiving, countSeats } from '../seats.ts';
 import type { RequestState } from './approvals.ts';
 import { namesOf } from './managers.ts';
 
 /** A request with what its card shows beside it. */
 export type ReadState = (request: RequestRecord) => Promise<RequestState>;
+
+/** Those that the tenant does not have any more, too: they are shown, and can be taken away from what is asked for. */
+function withGone(licenses: readonly License[], skuIds: readonly string[]): License[] {
+  const gone = [...new Set(skuIds)].filter((skuId) => licenses.every((one) => one.skuId !== skuId));
+  const none = { total: 0, consumed: 0, left: 0, warning: 0, assignable: false };
+  return [...licenses, ...gone.map((skuId) => ({ skuId, skuPartNumber: skuId, name: skuId, ...none }))];
+}
 
 export function createReadState(policy: Policy, facts: Facts): ReadState {
   /** What is taken away: the skuId once for each person. */
@@ -29,7 +37,8 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
     const perPerson = request.asked.people.map(({ licenses }) => licenses);
     // A card without seats is better than none.
     const known = await facts.read(request.customer).catch(() => undefined);
-    const licenses = countSeats(known?.licenses ?? [], perPerson);
+    const licenses =
+      known === undefined ? [] : countSeats(withGone(known.licenses, perPerson.flat()), perPerson);
     const cost = sumCost(policy.prices, [
       ...licenses.map(({ license, needs }) => ({ license, seats: needs })),
       ...listTaken(request).flatMap((skuId) => {
@@ -41,6 +50,7 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
     return {
       request,
       licenses,
+      problems: known === undefined ? [] : checkGiving(known, perPerson),
       ...(cost === undefined ? {} : { cost }),
       taken: await countTaken(request),
       approvers,

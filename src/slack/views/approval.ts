@@ -40,6 +40,7 @@ function blocksOf(view: ApprovalView): KnownBlock[] {
       'Licenses',
     ),
     ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
+    ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
     ...(view.reason === undefined ? [] : [paragraph(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
     ...list(
       view.decisions

@@ -23,6 +23,9 @@ export const bindApproval: Binder<'approval'> = (view) => ({
     .slice(0, LIMITS.items)
     .map(({ name, seats }) => ({ name: cut(name, LIMITS.value), seats })),
   costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
+  groups: bindLines(
+    view.groups.length === 0 ? [] : [view.groups.map((name) => cut(name, LIMITS.value)).join(', ')],
+  ),
   reasons: bindLines(view.reason === undefined ? [] : [view.reason]),
   decisions: view.decisions.slice(-LIMITS.items).map(({ icon, name, did, reason }) => ({
     icon,

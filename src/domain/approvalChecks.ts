@@ -1,0 +1,95 @@
+import type { ApprovalRule } from './approvalPolicy.ts';
+import { type ApprovalPolicy, approversOf } from './approvalRules.ts';
+import type { Role } from './terms.ts';
+
+interface Complaint {
+  path: (string | number)[];
+  message: string;
+}
+
+const ASKING: readonly Role[] = ['helpdesk', 'admin'];
+
+/** Whether the first of two rules holds for everything that the second would hold for. */
+function alwaysHoldsFirst({ when: first }: ApprovalRule, { when: second }: ApprovalRule): boolean {
+  const covers = <Value>(outer: readonly Value[] | undefined, inner: readonly Value[] | undefined): boolean =>
+    outer === undefined || (inner?.every((one) => outer.includes(one)) ?? false);
+  return (
+    (first.customer === undefined || first.customer === second.customer) &&
+    (first.people === undefined || first.people <= (second.people ?? 0)) &&
+    covers(first.requester, second.requester) &&
+    covers(first.licenses, second.licenses)
+  );
+}
+
+/** What is wrong with the rules: people nobody knows, rules that name nobody or can never hold. */
+export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
+  const known = policy.people.map(({ id }) => id);
+  const customers = policy.customers.map(({ id }) => id);
+  const unknown = (id: string) => `there is nobody "${id}" in "people". Known are: ${known.join(', ')}.`;
+  const names = new Set<string>();
+  return policy.approvals.flatMap((rule, index): Complaint[] => {
+    const { when, by, count } = rule;
+    const at = (...path: (string | number)[]) => ['approvals', index, ...path];
+    const complaints: Complaint[] = [];
+    for (const [place, id] of (by.people ?? []).entries()) {
+      if (!known.includes(id)) complaints.push({ path: at('by', 'people', place), message: unknown(id) });
+    }
+    for (const [place, id] of (rule.fallback?.people ?? []).entries()) {
+      if (!known.includes(id))
+        complaints.push({ path: at('fallback', 'people', place), message: unknown(id) });
+    }
+    if (rule.passOnAfterHours !== undefined && rule.fallback === undefined) {
+      const message = 'there is nobody to pass it on to. Give "fallback", or leave this out.';
+      complaints.push({ path: at('passOnAfterHours'), message });
+    }
+    if (rule.passOnAfterHours !== undefined && rule.passOnAfterHours >= rule.expireAfterHours) {
+      const message = `it would never be passed on: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Give fewer.`;
+      complaints.push({ path: at('passOnAfterHours'), message });
+    }
+    for (const [place, id] of (when.requester ?? []).entries()) {
+      if (!known.includes(id))
+        complaints.push({ path: at('when', 'requester', place), message: unknown(id) });
+    }
+    if (when.customer !== undefined && !customers.includes(when.customer)) {
+      const message = `there is no customer "${when.customer}". Known are: ${customers.join(', ')}.`;
+      complaints.push({ path: at('when', 'customer'), message });
+    }
+    if (when.people !== undefined && when.people > policy.maxRows) {
+      const message = `this rule can never hold: at most ${policy.maxRows} people (maxRows) are asked for at once.`;
+      complaints.push({ path: at('when', 'people'), message });
+    }
+    if (rule.remindAfterHours !== undefined && rule.remindAfterHours >= rule.expireAfterHours) {
+      const message = `nobody would be reminded: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Give fewer.`;
+      complaints.push({ path: at('remindAfterHours'), message });
+    }
+    const before = policy.approvals.slice(0, index).find((other) => alwaysHoldsFirst(other, rule));
+    if (before !== undefined) {
+      const message = `this rule can never hold: "${before.name}", which is asked before it, holds whenever this one does. Put this one first, or leave it out.`;
+      complaints.push({ path: at('when'), message });
+    }
+    const mayAsk = (id: string): boolean =>
+      policy.people.some((one) => one.id === id && one.roles.some((role) => ASKING.includes(role)));
+    if (when.requester?.every((id) => known.includes(id) && !mayAsk(id))) {
+      const message = `this rule can never hold: none of ${when.requester.join(', ')} may ask for anything. Name people with the role ${ASKING.join(' or ')}.`;
+      complaints.push({ path: at('when', 'requester'), message });
+    }
+    if (names.has(rule.name)) {
+      complaints.push({
+        path: at('name'),
+        message: `"${rule.name}" is used twice. Give each rule its own name.`,
+      });
+    }
+    names.add(rule.name);
+    if (complaints.length === 0 && by.manager === undefined) {
+      const places = when.customer === undefined ? customers : [when.customer];
+      const fewest = Math.min(
+        ...places.map((customer) => approversOf(policy, rule, { customer, requester: '' }).length),
+      );
+      if (fewest < count) {
+        const message = `${count} must approve, and this rule names ${fewest === 0 ? 'nobody' : `only ${fewest}`} for every customer it holds for. Name more people, or give somebody the role approver.`;
+        complaints.push({ path: at('by'), message });
+      }
+    }
+    return complaints;
+  });
+}
