@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../domain/terms.ts';
 import { nameOfLocation } from '../domain/usageLocations.ts';
-import type { DraftRecord } from '../service/ports/records.ts';
-import type { CustomerFacts, PersonDraft } from '../service/provisioning.ts';
+import type { CustomerFacts } from '../service/customerFacts.ts';
+import type { PersonDraft } from '../service/draftData.ts';
+import type { DraftRecord } from '../service/ports/drafts.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
 import { nameOf, sayWaits } from './approvals.ts';
@@ -15,7 +16,7 @@ import { personFields, readPersonValues, toFieldErrors } from './personFields.ts
 import { showPersonForm } from './personForm.ts';
 import { readShelf } from './presetPicker.ts';
 import type { FieldErrors, Reply } from './reply.ts';
-import type { PersonConfirmView } from './views.ts';
+import type { PersonConfirmView } from './views/person.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });

@@ -1,6 +1,6 @@
 import type { MessageRef, Platform } from '../domain/terms.ts';
 import type { RequestState } from '../service/approvals/approvals.ts';
-import type { RequestCopy, RequestRecord } from '../service/ports/records.ts';
+import type { RequestCopy, RequestRecord } from '../service/ports/requests.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';

@@ -1,8 +1,9 @@
 import type { RequestState } from '../service/approvals/approvals.ts';
-import type { ChangeRecord } from '../service/ports/records.ts';
+import type { ChangeRecord } from '../service/ports/requests.ts';
 import { sayCost } from './costWords.ts';
 import { sayTime } from './linkViews.ts';
-import type { ApprovalLine, ApprovalView, Button, ChangeFormView, DeclineFormView, Tone } from './views.ts';
+import type { ApprovalLine, ApprovalView, ChangeFormView, DeclineFormView } from './views/approval.ts';
+import type { Button, Tone } from './views/parts.ts';
 import { count } from './words.ts';
 
 /** More are in a file of their own. */

@@ -6,7 +6,7 @@ import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
 import type { FileTurns } from './fileTurns.ts';
-import type { VerificationView } from './views.ts';
+import type { VerificationView } from './views/roster.ts';
 import { count } from './words.ts';
 
 /** Far more than 5,000 people need; the service holds the limit, this only says it. */

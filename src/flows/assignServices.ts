@@ -1,7 +1,7 @@
 import type { Platform } from '../domain/terms.ts';
 import { type AssignDraft, keyOfService } from '../service/assignDraft.ts';
-import type { DraftRecord } from '../service/ports/records.ts';
-import type { CustomerFacts } from '../service/provisioning.ts';
+import type { CustomerFacts } from '../service/customerFacts.ts';
+import type { DraftRecord } from '../service/ports/drafts.ts';
 
 /**
  * Services in one form. Slack takes 100 options in each group of a list, and 250 kB in all; a Teams card has 28 kB for

@@ -9,7 +9,7 @@ import { keepingForm } from './keepingForm.ts';
 import { setupFields } from './personFields.ts';
 import type { FieldErrors } from './reply.ts';
 import { SHORTEST_SEARCH } from './searches.ts';
-import type { PersonSearchView } from './views.ts';
+import type { PersonSearchView } from './views/people.ts';
 
 const MAY_ASSIGN = ['admin'] as const;
 /** User names in one sentence at a field. */

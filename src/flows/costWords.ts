@@ -1,5 +1,5 @@
 import { type MonthlyCost, type Prices, type SeatChange, sumCost } from '../domain/prices.ts';
-import type { SeatNeed } from '../service/provisioning.ts';
+import type { SeatNeed } from '../service/customerFacts.ts';
 
 /** `$114.00`, as American English writes it. */
 function sayMoney(amount: number, currency: string): string {

@@ -22,7 +22,7 @@ import { restoreActions } from './restoreRows.ts';
 import { searchChoices } from './searches.ts';
 import { usePresetActions } from './usePresets.ts';
 import { userActions } from './user.ts';
-import type { NoticeView } from './views.ts';
+import type { NoticeView } from './views/parts.ts';
 import { findActor, findGuest } from './who.ts';
 
 /**

@@ -2,7 +2,7 @@ import { RollcallError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Actor, Role } from '../domain/terms.ts';
 import type { Speaker } from './action.ts';
-import type { NoticeView } from './views.ts';
+import type { NoticeView } from './views/parts.ts';
 
 /** Any error as a notice. What is not ours is shown without its words: they may hold anything. */
 export function showError(error: unknown, reference: string): NoticeView {

@@ -4,7 +4,7 @@ import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV } from './files.ts';
-import type { HelpView } from './views.ts';
+import type { HelpView } from './views/parts.ts';
 
 /** What this actor may type, in the words of their chat. */
 function commandsFor(actor: Actor): HelpView['commands'] {

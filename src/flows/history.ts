@@ -4,7 +4,7 @@ import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
-import type { HistoryLine, HistoryView } from './views.ts';
+import type { HistoryLine, HistoryView } from './views/history.ts';
 
 const MAY_READ = ['admin', 'auditor'] as const;
 /** Entries in one message; the file holds the others. */

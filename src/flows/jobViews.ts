@@ -1,14 +1,10 @@
 import { failureOf } from '../service/jobs/rowState.ts';
 import type { Delivery, RowRecord, StoredError } from '../service/ports/records.ts';
 import type { JobState } from '../service/provisioning.ts';
-import type {
-  Button,
-  DeliveryLine,
-  PersonResultView,
-  ProgressView,
-  ResultLine,
-  ResultsView,
-} from './views.ts';
+import type { ProgressView, ResultLine, ResultsView } from './views/job.ts';
+import type { Button } from './views/parts.ts';
+import type { DeliveryLine } from './views/passwords.ts';
+import type { PersonResultView } from './views/person.ts';
 import { count } from './words.ts';
 
 /** Names in one message; the results file has them all. */

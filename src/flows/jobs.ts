@@ -9,7 +9,7 @@ import { showProgress, showResults, titleOf } from './jobViews.ts';
 import { toFieldErrors } from './personFields.ts';
 import type { FieldErrors, Reply } from './reply.ts';
 import { reveal } from './reveal.ts';
-import type { SendToView } from './views.ts';
+import type { SendToView } from './views/passwords.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });

@@ -4,7 +4,7 @@ import { IDLE_DAYS, type LicenseOverview, type LicenseUse } from '../service/lic
 import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
-import type { LicenseLine, LicensesView } from './views.ts';
+import type { LicenseLine, LicensesView } from './views/licenses.ts';
 
 /** Lines in one message. */
 const MAX_LICENSES = 20;

@@ -1,6 +1,6 @@
 import type { LinkNews } from '../service/ports/records.ts';
 import type { JobState } from '../service/provisioning.ts';
-import type { NoticeView } from './views.ts';
+import type { NoticeView } from './views/parts.ts';
 import { count } from './words.ts';
 
 /** `2026-01-05 09:30 UTC`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../domain/terms.ts';
-import type { ContactProperty, PersonFormValues } from '../service/provisioning.ts';
+import type { ContactProperty, PersonFormValues } from '../service/draftData.ts';
 import type { FieldErrors } from './reply.ts';
 
 /** The contact fields, in the order of the Microsoft 365 template. */

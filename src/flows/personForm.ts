@@ -1,12 +1,13 @@
 import type { Policy } from '../domain/policy.ts';
 import { listUsageLocations } from '../domain/usageLocations.ts';
 import { suggestLocalPart } from '../domain/userName.ts';
-import type { DraftRecord } from '../service/ports/records.ts';
-import type { CustomerFacts, PersonDraft } from '../service/provisioning.ts';
+import type { CustomerFacts } from '../service/customerFacts.ts';
+import type { PersonDraft } from '../service/draftData.ts';
+import type { DraftRecord } from '../service/ports/drafts.ts';
 import { touchesContact } from './personFields.ts';
 import { type Shelf, showPicker } from './presetPicker.ts';
 import type { FieldErrors } from './reply.ts';
-import type { PersonFormView } from './views.ts';
+import type { PersonFormView } from './views/person.ts';
 
 /** One person's form, as its draft has it. */
 export function showPersonForm(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Actor, Role } from '../domain/terms.ts';
+import type { ChosenPreset } from '../service/draftData.ts';
 import type { PresetValues } from '../service/presetSettings.ts';
-import type { ChosenPreset } from '../service/provisioning.ts';
 import type { FlowContext } from './context.ts';
 import { personFields, readPersonValues, setupFields } from './personFields.ts';
 import { showPersonForm } from './personForm.ts';

@@ -1,7 +1,8 @@
 import type { Actor } from '../domain/terms.ts';
-import type { DraftRecord, PresetRecord } from '../service/ports/records.ts';
-import type { ChosenPreset, Provisioning } from '../service/provisioning.ts';
-import type { PresetPicker } from './views.ts';
+import type { ChosenPreset } from '../service/draftData.ts';
+import type { DraftRecord, PresetRecord } from '../service/ports/drafts.ts';
+import type { Provisioning } from '../service/provisioning.ts';
+import type { PresetPicker } from './views/presets.ts';
 
 /** A customer's presets, as one actor sees them. */
 export interface Shelf {

@@ -1,5 +1,5 @@
 import { nameOfLocation } from '../domain/usageLocations.ts';
-import type { PresetSettings } from '../service/ports/records.ts';
+import type { PresetSettings } from '../service/ports/drafts.ts';
 import { DELIVERY_WORDS } from './deliveryWords.ts';
 
 /** What a preset holds, one line for each setting. Names in it are as they were when it was saved. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Actor } from '../domain/terms.ts';
-import type { PresetRecord } from '../service/ports/records.ts';
+import type { PresetRecord } from '../service/ports/drafts.ts';
 import type { Action } from './action.ts';
 import { nameOf } from './approvals.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { summarizePreset } from './presetSummary.ts';
 import type { FieldErrors } from './reply.ts';
-import type { PresetNameView, PresetsView } from './views.ts';
+import type { PresetNameView, PresetsView } from './views/presets.ts';
 
 const MAY_CHANGE = ['admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });

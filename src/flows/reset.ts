@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import type { CustomerFacts } from '../service/customerFacts.ts';
 import { createOneAtATime } from '../service/oneAtATime.ts';
-import type { DraftRecord } from '../service/ports/records.ts';
-import type { CustomerFacts } from '../service/provisioning.ts';
+import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { ResetDraft } from '../service/resetting.ts';
 import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
 import type { FieldErrors } from './reply.ts';
-import type { ResetFormView } from './views.ts';
+import type { ResetFormView } from './views/passwords.ts';
 
 const MAY_RESET = ['helpdesk', 'admin'] as const;
 const fields = z.object({

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { DraftRecord } from '../service/ports/records.ts';
-import type { RosterDraft } from '../service/provisioning.ts';
+import type { RosterDraft } from '../service/draftData.ts';
+import type { DraftRecord } from '../service/ports/drafts.ts';
 import { listRestorable } from '../service/rosterRestoring.ts';
 import type { Action } from './action.ts';
 import { nameOf } from './approvals.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { showVerification } from './rosterViews.ts';
-import type { NoticeView } from './views.ts';
+import type { NoticeView } from './views/parts.ts';
 import { count, cut } from './words.ts';
 
 const ADMIN = ['admin'] as const;

@@ -1,7 +1,8 @@
-import type { DraftRecord } from '../service/ports/records.ts';
-import type { RosterDraft } from '../service/provisioning.ts';
+import type { RosterDraft } from '../service/draftData.ts';
+import type { DraftRecord } from '../service/ports/drafts.ts';
 import { listRestorable } from '../service/rosterRestoring.ts';
-import type { Button, ChangeLine, VerificationView } from './views.ts';
+import type { Button } from './views/parts.ts';
+import type { ChangeLine, VerificationView } from './views/roster.ts';
 
 /** Findings in one message; the log file has them all. */
 const MAX_FINDINGS = 20;

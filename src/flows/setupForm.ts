@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import { listUsageLocations } from '../domain/usageLocations.ts';
 import { readyRows } from '../roster/weighRoster.ts';
+import type { CustomerFacts } from '../service/customerFacts.ts';
+import type { RosterDraft, SetupValues } from '../service/draftData.ts';
 import { forMany } from '../service/passwordDelivery.ts';
-import type { DraftRecord } from '../service/ports/records.ts';
-import type { CustomerFacts, RosterDraft, SetupValues } from '../service/provisioning.ts';
+import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { setupFields } from './personFields.ts';
 import { type Shelf, showPicker } from './presetPicker.ts';
 import type { FieldErrors } from './reply.ts';
-import type { SetupFormView } from './views.ts';
+import type { SetupFormView } from './views/roster.ts';
 
 /** The form's fields, with the customer's own way where none was sent. */
 export function fillSetup(fields: z.infer<typeof setupFields>, facts: CustomerFacts): SetupValues {

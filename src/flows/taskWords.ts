@@ -1,5 +1,5 @@
 import type { Task } from '../service/ports/records.ts';
-import type { PersonResultView } from './views.ts';
+import type { PersonResultView } from './views/person.ts';
 
 /** What a job is called while it runs and when it is over. */
 interface TaskWords {

@@ -7,7 +7,7 @@ import { keepingForm } from './keepingForm.ts';
 import { toFieldErrors } from './personFields.ts';
 import { type KeptForm, type PresetForm, personPresets, setupPresets } from './presetForms.ts';
 import type { FieldErrors, Reply } from './reply.ts';
-import type { PresetNameView } from './views.ts';
+import type { PresetNameView } from './views/presets.ts';
 
 const MAY_SAVE = ['admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });

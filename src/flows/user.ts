@@ -7,7 +7,8 @@ import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import type { Reply } from './reply.ts';
-import type { Button, NoticeView, PeopleView, PersonCardView } from './views.ts';
+import type { Button, NoticeView } from './views/parts.ts';
+import type { PeopleView, PersonCardView } from './views/people.ts';
 
 const MAY_LOOK = ['helpdesk', 'admin'] as const;
 /** Graph's object ids are GUIDs; nothing else goes into an address. */

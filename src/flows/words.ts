@@ -1,7 +1,8 @@
 import type { Task } from '../service/ports/records.ts';
 import type { JobCounts } from '../service/provisioning.ts';
 import { wordsOf } from './taskWords.ts';
-import type { ChangeLine, LicenseLine } from './views.ts';
+import type { LicenseLine } from './views/licenses.ts';
+import type { ChangeLine } from './views/roster.ts';
 
 /** Of a name in a list of names. */
 const NAME_LENGTH = 60;

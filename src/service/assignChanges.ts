@@ -6,7 +6,8 @@ import {
   isForOne,
   keyOfService,
 } from './assignDraft.ts';
-import type { AcceptRequest, CustomerFacts } from './provisioning.ts';
+import type { CustomerFacts } from './customerFacts.ts';
+import type { AcceptRequest } from './provisioning.ts';
 
 function samePlans(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((plan) => b.includes(plan));

@@ -1,7 +1,8 @@
 import { isUsageLocation } from '../domain/usageLocations.ts';
 import { peopleToAssign } from './assignChanges.ts';
 import type { AssignDraft, AssignProblem } from './assignDraft.ts';
-import type { AcceptRequest, CustomerFacts, SeatNeed } from './provisioning.ts';
+import type { CustomerFacts, SeatNeed } from './customerFacts.ts';
+import type { AcceptRequest } from './provisioning.ts';
 import { checkLicenses, checkSeats, countSeats, warnOfGraceSeats } from './seats.ts';
 
 function error(field: AssignProblem['field'], message: string): AssignProblem {

@@ -13,11 +13,12 @@ import {
 } from './assignDraft.ts';
 import { findTargets } from './assignFile.ts';
 import type { ProvisioningOptions } from './context.ts';
+import type { CustomerFacts, SeatNeed } from './customerFacts.ts';
 import type { Drafts } from './drafts.ts';
 import type { Facts } from './facts.ts';
 import { describeGonePerson } from './lookUps.ts';
-import type { DraftRecord } from './ports/records.ts';
-import type { AcceptRequest, CustomerFacts, IncomingFile, SeatNeed } from './provisioning.ts';
+import type { DraftRecord } from './ports/drafts.ts';
+import type { AcceptRequest, IncomingFile } from './provisioning.ts';
 import { refuseSize } from './rosters.ts';
 
 /** Giving licenses to people who exist, and taking them away. */

@@ -2,8 +2,8 @@ import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Place } from '../domain/terms.ts';
 import type { AssignDraft } from './assignDraft.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
-import type { DraftRecord } from './ports/records.ts';
-import type { PersonDraft, RosterDraft } from './provisioning.ts';
+import type { PersonDraft, RosterDraft } from './draftData.ts';
+import type { DraftRecord } from './ports/drafts.ts';
 import type { ResetDraft } from './resetting.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -2,12 +2,12 @@ import { creatableDomains } from '../domain/domains.ts';
 import type { CustomerId, Domain, Group, License, Organization } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
 import { customerOf, type ProvisioningOptions } from './context.ts';
+import type { CustomerFacts } from './customerFacts.ts';
 import { createFreshValue, type FreshValue } from './freshValue.ts';
 import { hasGroups } from './groupChoice.ts';
 import { createKnownGroups, type KnownGroups } from './knownGroups.ts';
 import { listDeliveries } from './passwordDelivery.ts';
-import type { RequestRecord } from './ports/records.ts';
-import type { CustomerFacts } from './provisioning.ts';
+import type { RequestRecord } from './ports/requests.ts';
 import { countHeldSeats, holdSeats } from './seatHolds.ts';
 
 /** Domains and the organization change a few times a year; too old a list costs one refused form. */

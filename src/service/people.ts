@@ -1,10 +1,12 @@
 import type { CustomerId, Person, Problem } from '../domain/terms.ts';
 import { customerOf, type ProvisioningOptions } from './context.ts';
+import type { CustomerFacts } from './customerFacts.ts';
+import type { PersonDraft, PersonFormValues } from './draftData.ts';
 import type { Drafts } from './drafts.ts';
 import type { Facts } from './facts.ts';
 import { checkUserNameIsFree } from './freeName.ts';
 import { checkForm, fillForm, readPerson, readSettings } from './personForm.ts';
-import type { CustomerFacts, PersonDraft, PersonFormValues, Provisioning } from './provisioning.ts';
+import type { Provisioning } from './provisioning.ts';
 import { checkSeats, countSeats, warnOfGraceSeats } from './seats.ts';
 
 type People = Pick<

@@ -4,9 +4,10 @@ import type { Policy } from '../domain/policy.ts';
 import { parseRecipients } from '../domain/recipients.ts';
 import type { Person, Problem, RequestSettings } from '../domain/terms.ts';
 import { splitUserName, suggestLocalPart } from '../domain/userName.ts';
+import type { CustomerFacts } from './customerFacts.ts';
+import type { ContactProperty, PersonFormValues } from './draftData.ts';
 import { readGroupChoice } from './groupChoice.ts';
 import { checkDelivery } from './passwordDelivery.ts';
-import type { ContactProperty, CustomerFacts, PersonFormValues } from './provisioning.ts';
 import { checkLicenses, describeMissingLocation } from './seats.ts';
 
 type Customer = Policy['customers'][number];

@@ -1,5 +1,5 @@
 import { tidyValue } from '../domain/personRules.ts';
-import type { PresetRecord } from './ports/records.ts';
+import type { PresetRecord } from './ports/drafts.ts';
 
 /** Slack shows 75 characters of an option; a name that is cut cannot be told from another. */
 const MOST_CHARACTERS = 60;

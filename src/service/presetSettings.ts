@@ -2,10 +2,10 @@ import { tidyValue } from '../domain/personRules.ts';
 import { parseRecipients } from '../domain/recipients.ts';
 import type { PasswordDelivery, Problem } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
+import type { CustomerFacts } from './customerFacts.ts';
 import { readGroupChoice } from './groupChoice.ts';
 import { checkDelivery, forMany } from './passwordDelivery.ts';
-import type { PresetSettings } from './ports/records.ts';
-import type { CustomerFacts } from './provisioning.ts';
+import type { PresetSettings } from './ports/drafts.ts';
 import { checkLicenses } from './seats.ts';
 
 /** The fields of both forms that a preset fills in, as text. */

@@ -2,7 +2,7 @@ import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Problem } from '../domain/terms.ts';
 import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
 import type { Facts } from './facts.ts';
-import type { PresetRecord } from './ports/records.ts';
+import type { PresetRecord } from './ports/drafts.ts';
 import { findNamesake, readPresetName } from './presetName.ts';
 import { fillFromPreset, type PresetValues, readPresetSettings } from './presetSettings.ts';
 

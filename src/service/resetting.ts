@@ -8,7 +8,7 @@ import type { Facts } from './facts.ts';
 import { RESET_ADMIN } from './jobs/jobErrors.ts';
 import { describeGonePerson } from './lookUps.ts';
 import { checkDelivery } from './passwordDelivery.ts';
-import type { DraftRecord } from './ports/records.ts';
+import type { DraftRecord } from './ports/drafts.ts';
 import type { AcceptRequest } from './provisioning.ts';
 
 /** The form, as text, keyed by field id. */

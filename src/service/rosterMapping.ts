@@ -1,5 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { RosterDraft } from './provisioning.ts';
+import type { RosterDraft } from './draftData.ts';
 
 /** Throws RollcallError NOT_YET while nobody has agreed to how a file's headers were read. */
 export function requireMapping({ mapping }: RosterDraft): void {

@@ -1,8 +1,8 @@
 import type { Actor, Place } from '../domain/terms.ts';
 import { compareRosters } from '../roster/compareRosters.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
-import type { DraftRecord } from './ports/records.ts';
-import type { RosterDraft, SetupValues } from './provisioning.ts';
+import type { RosterDraft, SetupValues } from './draftData.ts';
+import type { DraftRecord } from './ports/drafts.ts';
 
 /** Files of one person that wait at the same time; of more the oldest are left alone. */
 const LOOKED_AT = 5;

@@ -1,8 +1,8 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Finding } from '../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
-import type { DraftRecord } from './ports/records.ts';
-import type { Restorable, RosterDraft } from './provisioning.ts';
+import type { Restorable, RosterDraft } from './draftData.ts';
+import type { DraftRecord } from './ports/drafts.ts';
 
 type Options = Pick<ProvisioningOptions, 'directoryFor' | 'store' | 'clock'>;
 

@@ -2,9 +2,10 @@ import { tidyValue } from '../domain/personRules.ts';
 import { parseRecipients } from '../domain/recipients.ts';
 import type { Problem, RequestSettings, RosterRow } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
+import type { CustomerFacts } from './customerFacts.ts';
 import { readGroupChoice } from './groupChoice.ts';
 import { checkDelivery, forMany } from './passwordDelivery.ts';
-import type { AcceptRequest, CustomerFacts, Provisioning } from './provisioning.ts';
+import type { AcceptRequest, Provisioning } from './provisioning.ts';
 import { checkLicenses, describeMissingLocation } from './seats.ts';
 
 type Setup = Parameters<Provisioning['setUpRoster']>[2];

@@ -1,5 +1,5 @@
 import type { License, Problem } from '../domain/terms.ts';
-import type { CustomerFacts, SeatNeed } from './provisioning.ts';
+import type { CustomerFacts, SeatNeed } from './customerFacts.ts';
 
 function licenseProblem(value: string, code: string, message: string): Problem {
   return { property: 'licenses', value, code, severity: 'error', message };

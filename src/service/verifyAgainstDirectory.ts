@@ -2,8 +2,8 @@ import type { Policy } from '../domain/policy.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
 import { checkUserName } from '../domain/userNameRules.ts';
 import { sortFindings, verifyRoster } from '../roster/verifyRoster.ts';
+import type { CustomerFacts } from './customerFacts.ts';
 import type { Directory, TakenName } from './ports/directory.ts';
-import type { CustomerFacts } from './provisioning.ts';
 
 /**
  * Look-ups of suggested names, each of which may bring up a next suggestion. Names that are taken ten times over

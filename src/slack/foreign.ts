@@ -1,5 +1,5 @@
 import type { AckFn, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
-import type { NoticeView } from '../flows/views.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
 import { type SlackBody, speakerOf, teamsOf } from './identify.ts';
 import { readDirectMessage } from './messages.ts';
 import type { Room } from './room.ts';

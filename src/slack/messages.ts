@@ -1,7 +1,7 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../domain/terms.ts';
 import type { Speaker } from '../flows/action.ts';
-import type { NoticeView } from '../flows/views.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
 import { chooseFile, type NamedFile, readSlackFile } from './files.ts';
 import { placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { perform, performSlowly } from './perform.ts';

@@ -1,4 +1,5 @@
-import type { NoticeView, View } from '../flows/views.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
+import type { View } from '../flows/views.ts';
 import { slackError } from './calls.ts';
 import { type Room, WORKING } from './room.ts';
 import { renderModal } from './views/render.ts';

@@ -1,6 +1,6 @@
 import type { Place } from '../domain/terms.ts';
 import type { RawInput } from '../flows/action.ts';
-import type { WorkingView } from '../flows/views.ts';
+import type { WorkingView } from '../flows/views/parts.ts';
 import { answer, type Scene } from './answer.ts';
 import { openLoading } from './modals.ts';
 import { type Room, runFlow } from './room.ts';

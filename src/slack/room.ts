@@ -3,7 +3,7 @@ import type { Place } from '../domain/terms.ts';
 import type { RawInput, Speaker } from '../flows/action.ts';
 import { showError } from '../flows/errorViews.ts';
 import type { Reply } from '../flows/reply.ts';
-import type { NoticeView, WorkingView } from '../flows/views.ts';
+import type { NoticeView, WorkingView } from '../flows/views/parts.ts';
 import type { Background } from './background.ts';
 import type { Calls } from './calls.ts';
 import type { SlackChat } from './chat.ts';

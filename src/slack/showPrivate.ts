@@ -1,5 +1,6 @@
 import type { Reply } from '../flows/reply.ts';
-import type { NoticeView, View } from '../flows/views.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
+import type { View } from '../flows/views.ts';
 import type { Scene } from './answer.ts';
 import { updateModal } from './modals.ts';
 import { noticeOf, type Room } from './room.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import type { DraftRecord } from '../service/ports/records.ts';
+import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import type { PresetRecord } from '../service/ports/records.ts';
+import type { PresetRecord } from '../service/ports/drafts.ts';
 import type { Store } from '../service/ports/store.ts';
 import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
 import { createOneAtATime } from './oneAtATime.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import type { RequestRecord } from '../service/ports/records.ts';
+import type { RequestRecord } from '../service/ports/requests.ts';
 import type { Store } from '../service/ports/store.ts';
 import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
 import { fileNameFor } from './fileNames.ts';

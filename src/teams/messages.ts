@@ -1,6 +1,6 @@
 import type { Activity, Attachment } from 'botbuilder';
 import type { Place } from '../domain/terms.ts';
-import type { NoticeView } from '../flows/views.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
 import { readAttachment } from './files.ts';
 import { placeOf, speakerOf } from './identify.ts';
 import type { TeamsOptions } from './options.ts';

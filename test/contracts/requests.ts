@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RequestRecord } from '../../src/service/ports/records.ts';
+import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import { sampleJob } from '../store/sampleRecords.ts';
 import type { StoreHarness } from './store.ts';

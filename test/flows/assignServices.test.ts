@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { License, Platform } from '../../src/domain/terms.ts';
 import { offerServices, readServices } from '../../src/flows/assignServices.ts';
 import type { AssignDraft } from '../../src/service/assignDraft.ts';
-import type { DraftRecord } from '../../src/service/ports/records.ts';
-import type { CustomerFacts } from '../../src/service/provisioning.ts';
+import type { CustomerFacts } from '../../src/service/customerFacts.ts';
+import type { DraftRecord } from '../../src/service/ports/drafts.ts';
 
 /** A license with this many services: a large suite has about a hundred. */
 function createLicense(skuId: string, services: number): License {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/domain/terms.ts';
-import type { RequestRecord } from '../../src/service/ports/records.ts';
+import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import { createWorld, MIA, nameOf, OMAR, type World } from './fakes/world.ts';
 
 const E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900';

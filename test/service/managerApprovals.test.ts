@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/domain/terms.ts';
-import type { RequestRecord } from '../../src/service/ports/records.ts';
+import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import { createWorld, nameOf, OMAR, PLACE, type World } from './fakes/world.ts';
 
 const E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';

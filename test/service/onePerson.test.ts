@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/domain/terms.ts';
-import type { PersonFormValues } from '../../src/service/provisioning.ts';
+import type { PersonFormValues } from '../../src/service/draftData.ts';
 import { E3, E5 } from './fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from './fakes/world.ts';
 

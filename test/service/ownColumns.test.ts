@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Group } from '../../src/domain/terms.ts';
-import type { DraftRecord } from '../../src/service/ports/records.ts';
-import type { RosterDraft } from '../../src/service/provisioning.ts';
+import type { RosterDraft } from '../../src/service/draftData.ts';
+import type { DraftRecord } from '../../src/service/ports/drafts.ts';
 import { E3, E5, fail } from './fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from './fakes/world.ts';
 

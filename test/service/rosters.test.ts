@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DraftRecord } from '../../src/service/ports/records.ts';
-import type { IncomingFile, RosterDraft } from '../../src/service/provisioning.ts';
+import type { RosterDraft } from '../../src/service/draftData.ts';
+import type { DraftRecord } from '../../src/service/ports/drafts.ts';
+import type { IncomingFile } from '../../src/service/provisioning.ts';
 import { E3, E5 } from './fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from './fakes/world.ts';
 

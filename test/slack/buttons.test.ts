@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/flows/reply.ts';
-import type { NoticeView } from '../../src/flows/views.ts';
+import type { NoticeView } from '../../src/flows/views/parts.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
 import { sampleViews } from './sampleViews.ts';
 import { expectNoComplaints, startRoom } from './startRoom.ts';

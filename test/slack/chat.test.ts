@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import type { MessageRef, Place } from '../../src/domain/terms.ts';
-import type { NoticeView } from '../../src/flows/views.ts';
+import type { NoticeView } from '../../src/flows/views/parts.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createBoltLog } from '../../src/slack/boltLog.ts';
 import { createCalls } from '../../src/slack/calls.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NoticeView } from '../../src/flows/views.ts';
+import type { NoticeView } from '../../src/flows/views/parts.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
 import { sampleViews } from './sampleViews.ts';
 import { expectNoComplaints, startRoom } from './startRoom.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Button, View } from '../../src/flows/views.ts';
+import type { Button } from '../../src/flows/views/parts.ts';
+import type { View } from '../../src/flows/views.ts';
 import { LENGTHS, LIMITS } from '../../src/slack/limits.ts';
 import { actions, button, header, note, paragraph, table } from '../../src/slack/views/blocks.ts';
 import { groupedSelectField, multiSelectField, textField } from '../../src/slack/views/fields.ts';

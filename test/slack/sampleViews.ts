@@ -1,5 +1,6 @@
 import type { License } from '../../src/domain/terms.ts';
-import type { Button, FormTarget, View, ViewKind, ViewOf } from '../../src/flows/views.ts';
+import type { Button, FormTarget } from '../../src/flows/views/parts.ts';
+import type { View, ViewKind, ViewOf } from '../../src/flows/views.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 
 /** One view of each kind, with `text` in every string that can hold a person's or a file's words. */

@@ -1,11 +1,5 @@
-import type {
-  AuditEntry,
-  DraftRecord,
-  JobRecord,
-  LinkRecord,
-  PresetRecord,
-  RowRecord,
-} from '../../src/service/ports/records.ts';
+import type { DraftRecord, PresetRecord } from '../../src/service/ports/drafts.ts';
+import type { AuditEntry, JobRecord, LinkRecord, RowRecord } from '../../src/service/ports/records.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
 
 /** A clock that runs, and can be put forward. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/flows/reply.ts';
-import type { NoticeView, View } from '../../src/flows/views.ts';
+import type { NoticeView } from '../../src/flows/views/parts.ts';
+import type { View } from '../../src/flows/views.ts';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/teams/textOf.ts';
 import { Secret } from '../../src/secrets/secret.ts';

@@ -1,7 +1,9 @@
 import type { MonthlyCost } from '../../domain/prices.ts';
 import type { Actor, MessageRef, Problem } from '../../domain/terms.ts';
-import type { JobRecord, RequestRecord } from '../ports/records.ts';
-import type { AcceptRequest, SeatNeed } from '../provisioning.ts';
+import type { SeatNeed } from '../customerFacts.ts';
+import type { JobRecord } from '../ports/records.ts';
+import type { RequestRecord } from '../ports/requests.ts';
+import type { AcceptRequest } from '../provisioning.ts';
 
 /** A request with what its card shows beside it. */
 export interface RequestState {

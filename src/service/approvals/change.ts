@@ -2,7 +2,13 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { describeStale } from '../drafts.ts';
-import type { AskedJob, AskedPerson, ChangeRecord, DecisionRecord, RequestRecord } from '../ports/records.ts';
+import type {
+  AskedJob,
+  AskedPerson,
+  ChangeRecord,
+  DecisionRecord,
+  RequestRecord,
+} from '../ports/requests.ts';
 import type { Approvals, RequestCut } from './approvals.ts';
 import { hashOf } from './asking.ts';
 import { type CarryOut, countedApprovals } from './carryOut.ts';

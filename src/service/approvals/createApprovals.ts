@@ -5,7 +5,7 @@ import type { Drafts } from '../drafts.ts';
 import type { Emit } from '../events.ts';
 import type { Facts } from '../facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
-import type { RequestCopy, RequestRecord } from '../ports/records.ts';
+import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
 import { createCarryOut } from './carryOut.ts';

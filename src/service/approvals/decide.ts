@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { DecisionRecord, RequestRecord } from '../ports/records.ts';
+import type { DecisionRecord, RequestRecord } from '../ports/requests.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { type CarryOut, countedApprovals } from './carryOut.ts';
 import { describeClosed, describeNoRequest, findObjection } from './judging.ts';

@@ -1,5 +1,5 @@
 import type { ProvisioningOptions } from '../context.ts';
-import type { RequestRecord } from '../ports/records.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 
 const DECIDED = 'request.decided';
 

@@ -3,7 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { describeStale } from '../drafts.ts';
-import type { RequestRecord } from '../ports/records.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 
 const NOTHING_DONE = 'Nothing was done.';
 

@@ -3,7 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { RequestRecord } from '../ports/records.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { namesOf } from './managers.ts';

@@ -6,7 +6,7 @@ import { type Drafts, describeStale } from '../drafts.ts';
 import { draftKindOf } from '../jobs/accept.ts';
 import { checkRequest } from '../jobs/checkRequest.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
-import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/records.ts';
+import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest, Provisioning } from '../provisioning.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
 import { describeNotAsked } from './judging.ts';

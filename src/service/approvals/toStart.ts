@@ -1,4 +1,5 @@
-import type { RequestRecord, StoredError } from '../ports/records.ts';
+import type { StoredError } from '../ports/records.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 
 /** Whoever asked is told to ask anew: started later after all, it would be there twice. */
 const FINAL: ReadonlySet<StoredError['code']> = new Set(['ROLE_MISSING', 'INPUT_INVALID', 'NO_SEATS']);

@@ -1,6 +1,6 @@
 import { findNearest } from '../../domain/nearest.ts';
 import type { License, Problem } from '../../domain/terms.ts';
-import type { CustomerFacts } from '../provisioning.ts';
+import type { CustomerFacts } from '../customerFacts.ts';
 import { ownProblem, type Understood } from './ownProblem.ts';
 import { saysNone, splitNames } from './splitNames.ts';
 

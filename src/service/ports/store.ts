@@ -1,14 +1,7 @@
 import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms.ts';
-import type {
-  AuditEntry,
-  DraftRecord,
-  JobRecord,
-  LinkRecord,
-  PresetRecord,
-  RequestRecord,
-  RowRecord,
-  ShownCard,
-} from './records.ts';
+import type { DraftRecord, PresetRecord } from './drafts.ts';
+import type { AuditEntry, JobRecord, LinkRecord, RowRecord, ShownCard } from './records.ts';
+import type { RequestRecord } from './requests.ts';
 
 /** Which audit entries are asked for: those that meet all of it. */
 export interface AuditFilter {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { AssignFormView } from '../../flows/views.ts';
+import type { AssignFormView } from '../../flows/views/licenses.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';

@@ -8,7 +8,7 @@ import type {
   SectionBlock,
   TableBlock,
 } from '@slack/types';
-import type { Button } from '../../flows/views.ts';
+import type { Button } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { sayMailed } from '../../flows/deliveryWords.ts';
-import type { BulkConfirmView } from '../../flows/views.ts';
+import type { BulkConfirmView } from '../../flows/views/roster.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';

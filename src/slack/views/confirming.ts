@@ -1,4 +1,4 @@
-import type { Button, FormTarget } from '../../flows/views.ts';
+import type { Button, FormTarget } from '../../flows/views/parts.ts';
 
 /** A modal's submit as a button, for a confirmation that stands in a message. */
 export function submitButton({ submit, id, version }: FormTarget): Button {

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { DeclineFormView } from '../../flows/views.ts';
+import type { DeclineFormView } from '../../flows/views/approval.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';

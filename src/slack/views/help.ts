@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { HelpView } from '../../flows/views.ts';
+import type { HelpView } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { LicenseLine, LicensesView } from '../../flows/views.ts';
+import type { LicenseLine, LicensesView } from '../../flows/views/licenses.ts';
 import { ATTENTION_WORDS, count, cut, describeUse, drawBar } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';

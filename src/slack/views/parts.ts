@@ -1,9 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { License } from '../../domain/terms.ts';
 import { LINK_WORDS } from '../../flows/deliveryWords.ts';
-import type { DeliveryLine, Tone } from '../../flows/views.ts';
+import type { Tone } from '../../flows/views/parts.ts';
+import type { DeliveryLine } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
-import type { SeatNeed } from '../../service/provisioning.ts';
+import type { SeatNeed } from '../../service/customerFacts.ts';
 import { LENGTHS } from '../limits.ts';
 import type { Choice } from './options.ts';
 import { list, type Piece } from './richText.ts';

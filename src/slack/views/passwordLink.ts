@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PasswordLinkView } from '../../flows/views.ts';
+import type { PasswordLinkView } from '../../flows/views/passwords.ts';
 import { count } from '../../flows/words.ts';
 import { note, paragraph } from './blocks.ts';
 import { modal } from './modal.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PasswordsView } from '../../flows/views.ts';
+import type { PasswordsView } from '../../flows/views/passwords.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { note, paragraph } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PeopleView } from '../../flows/views.ts';
+import type { PeopleView } from '../../flows/views/people.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
 import { actions, button, note, plain } from './blocks.ts';

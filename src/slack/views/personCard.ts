@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PersonCardView } from '../../flows/views.ts';
+import type { PersonCardView } from '../../flows/views/people.ts';
 import { cut, describeHeld, describePlans, SIGN_IN_WORDS } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';

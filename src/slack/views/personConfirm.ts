@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
 import { sayMailed } from '../../flows/deliveryWords.ts';
-import type { PersonConfirmView } from '../../flows/views.ts';
+import type { PersonConfirmView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { CONTACT_FIELDS } from '../../flows/personFields.ts';
-import type { PersonFormView } from '../../flows/views.ts';
+import type { PersonFormView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { sayResult } from '../../flows/taskWords.ts';
-import type { PersonResultView } from '../../flows/views.ts';
+import type { PersonResultView } from '../../flows/views/person.ts';
 import { cut, lowerFirst } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note, paragraph } from './blocks.ts';

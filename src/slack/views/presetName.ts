@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PresetNameView } from '../../flows/views.ts';
+import type { PresetNameView } from '../../flows/views/presets.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PresetPicker } from '../../flows/views.ts';
+import type { PresetPicker } from '../../flows/views/presets.ts';
 import { cut } from '../../flows/words.ts';
 import { blockIdOf } from '../fieldIds.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { PresetsView } from '../../flows/views.ts';
+import type { PresetsView } from '../../flows/views/presets.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
 import { button, note, plain } from './blocks.ts';

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { wordsOf } from '../../flows/taskWords.ts';
-import type { ProgressView } from '../../flows/views.ts';
+import type { ProgressView } from '../../flows/views/job.ts';
 import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { mrkdwn } from '../text.ts';

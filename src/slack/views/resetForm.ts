@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { ResetFormView } from '../../flows/views.ts';
+import type { ResetFormView } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { deliveryField, textField } from './fields.ts';

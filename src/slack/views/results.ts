@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { wordsOf } from '../../flows/taskWords.ts';
-import type { ResultLine, ResultsView } from '../../flows/views.ts';
+import type { ResultLine, ResultsView } from '../../flows/views/job.ts';
 import { cut, headResults, summarizeCounts, upperFirst } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';

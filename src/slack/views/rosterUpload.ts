@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { RosterUploadView } from '../../flows/views.ts';
+import type { RosterUploadView } from '../../flows/views/roster.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { SendToView } from '../../flows/views.ts';
+import type { SendToView } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';

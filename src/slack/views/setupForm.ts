@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { SetupFormView } from '../../flows/views.ts';
+import type { SetupFormView } from '../../flows/views/roster.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { FindingLine, MappingLine, VerificationView } from '../../flows/views.ts';
+import type { FindingLine, MappingLine, VerificationView } from '../../flows/views/roster.ts';
 import { count, cut, describeChange } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { mrkdwn } from '../text.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { WorkingView } from '../../flows/views.ts';
+import type { WorkingView } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { note } from './blocks.ts';

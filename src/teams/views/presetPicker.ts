@@ -1,4 +1,4 @@
-import type { PresetPicker } from '../../flows/views.ts';
+import type { PresetPicker } from '../../flows/views/presets.ts';
 import { cut } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../flows/taskWords.ts';
-import type { ProgressView } from '../../flows/views.ts';
+import type { ProgressView } from '../../flows/views/job.ts';
 import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';

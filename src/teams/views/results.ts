@@ -1,5 +1,5 @@
 import { wordsOf } from '../../flows/taskWords.ts';
-import type { ResultLine } from '../../flows/views.ts';
+import type { ResultLine } from '../../flows/views/job.ts';
 import { cut, headResults, summarizeCounts, upperFirst } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';

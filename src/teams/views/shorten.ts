@@ -1,4 +1,5 @@
-import type { PresetPicker, View } from '../../flows/views.ts';
+import type { PresetPicker } from '../../flows/views/presets.ts';
+import type { View } from '../../flows/views.ts';
 
 /** The others are found by typing; the one that is chosen needs its name in the card. */
 function shortenPicker(picker: PresetPicker): PresetPicker {

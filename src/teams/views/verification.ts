@@ -1,4 +1,5 @@
-import type { FindingLine, MappingLine, ViewOf } from '../../flows/views.ts';
+import type { FindingLine, MappingLine } from '../../flows/views/roster.ts';
+import type { ViewOf } from '../../flows/views.ts';
 import { count, cut, describeChange } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';

@@ -1,14 +1,8 @@
 import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Place } from '../../../src/domain/terms.ts';
-import type {
-  AuditEntry,
-  DraftRecord,
-  JobRecord,
-  LinkRecord,
-  PresetRecord,
-  RequestRecord,
-  RowRecord,
-} from '../../../src/service/ports/records.ts';
+import type { DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
+import type { AuditEntry, JobRecord, LinkRecord, RowRecord } from '../../../src/service/ports/records.ts';
+import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 import { matchEntry } from '../../../src/store/matchEntry.ts';

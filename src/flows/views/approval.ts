@@ -1,0 +1,72 @@
+import type { SeatNeed } from '../../service/customerFacts.ts';
+import type { Button, FormTarget, Tone } from './parts.ts';
+
+export interface ApprovalLine {
+  icon: string;
+  /** Who, and what they did, in our words around a name. */
+  name: string;
+  did: string;
+  reason?: string;
+}
+
+/** Something that waits for approval, or did: each copy shows the present state. */
+export interface ApprovalView {
+  kind: 'approval';
+  /** Our own words: `Waits for approval`. */
+  heading: string;
+  tone: Tone;
+  /** Why a click did not count. */
+  note?: string;
+  requestedBy: string;
+  customer: string;
+  fileName?: string;
+  /** What is asked for, in our own words: `create`. */
+  does: string;
+  total: number;
+  /** At most 10. */
+  people: readonly { displayName: string; userPrincipalName: string }[];
+  more: number;
+  /** `seats` is our own words: `needs 2, 3 left after`. */
+  licenses: readonly { name: string; seats: string }[];
+  /** What it costs each month, in our own words: `$114.00 more a month`. */
+  cost?: string;
+  /** Names of the groups that any of them is put into: at most 10. */
+  groups: readonly string[];
+  reason?: string;
+  /** What was decided so far. */
+  decisions: readonly ApprovalLine[];
+  /** Names of those who were asked. */
+  approvers: readonly string[];
+  /** `until 2026-08-04 09:30 UTC`, while it waits. */
+  until?: string;
+  /** Approved, and could not be started. */
+  problem?: { message: string; next: string };
+  buttons: readonly Button[];
+}
+
+/** Makes less of a request that waits. Field ids: remove, leaveOut. */
+export interface ChangeFormView {
+  kind: 'changeForm';
+  target: FormTarget;
+  back: Button;
+  /** Our own words around a count: `3 people`. */
+  subject: string;
+  requestedBy: string;
+  customer: string;
+  /** Who changes it approves it with that. */
+  approves: boolean;
+  licenses: readonly SeatNeed[];
+  /** Empty when they are too many to be chosen from. */
+  people: readonly { displayName: string; userPrincipalName: string }[];
+}
+
+/** Why somebody declines. Field id: reason. */
+export interface DeclineFormView {
+  kind: 'declineForm';
+  target: FormTarget;
+  back: Button;
+  /** Our own words around a count: `3 people`. */
+  subject: string;
+  requestedBy: string;
+  customer: string;
+}

@@ -1,0 +1,26 @@
+import type { Button } from './parts.ts';
+
+/** One entry of the audit. */
+export interface HistoryLine {
+  /** `2026-11-23 13:40 UTC`. */
+  when: string;
+  who: string;
+  what: string;
+  outcome: 'done' | 'refused' | 'failed';
+  /** A user name or a job's id. */
+  about: string;
+  detail: string;
+}
+
+/** Who did what, newest first: 20 at most. */
+export interface HistoryView {
+  kind: 'history';
+  customer: string;
+  /** What was asked for; empty for everything. */
+  about: string;
+  entries: readonly HistoryLine[];
+  more: number;
+  /** There are still more than `more`. */
+  isCut: boolean;
+  buttons: readonly Button[];
+}

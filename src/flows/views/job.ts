@@ -1,0 +1,53 @@
+import type { Task } from '../../service/ports/records.ts';
+import type { JobCounts } from '../../service/provisioning.ts';
+import type { Button } from './parts.ts';
+import type { DeliveryLine } from './passwords.ts';
+
+/** Updated in place while a bulk job runs. */
+export interface ProgressView {
+  kind: 'progress';
+  /** Left out: `create`. */
+  task?: Task;
+  title: string;
+  customer: string;
+  counts: JobCounts;
+  state: 'running' | 'stopping' | 'stopped' | 'done';
+  secondsLeft?: number;
+  /** The bot was restarted and took the job up again. */
+  resumed: boolean;
+  /** Passwords under way, once everybody is created: a mail server that is down keeps a job waiting. */
+  deliveries: readonly DeliveryLine[];
+  buttons: readonly Button[];
+}
+
+export interface ResultLine {
+  displayName: string;
+  userPrincipalName: string;
+  /** Line in the file. */
+  row?: number;
+  /** What became of the licenses of somebody who exists: `+ Office 365 E3, − Microsoft 365 E5`. */
+  change?: string;
+  reason?: string;
+  next?: string;
+}
+
+/** A bulk job's end: who was created, and each failed row with its reason (20 of each at most). */
+export interface ResultsView {
+  kind: 'results';
+  /** Left out: `create`. */
+  task?: Task;
+  title: string;
+  customer: string;
+  createdBy: string;
+  counts: JobCounts;
+  stopped: boolean;
+  /** What it created is being deleted again. */
+  undoing: boolean;
+  created: readonly ResultLine[];
+  moreCreated: number;
+  /** Failed, or created with a failed step. */
+  failed: readonly ResultLine[];
+  moreFailed: number;
+  deliveries: readonly DeliveryLine[];
+  buttons: readonly Button[];
+}

@@ -1,0 +1,62 @@
+import type { FieldErrors } from '../reply.ts';
+
+/*
+ * Views carry data, never markup. A string here may come from a person or a file and is never trusted as
+ * markup; the words around it are the renderer's.
+ */
+
+/** A button. It carries an id and a version; everything else is loaded when it is pressed. */
+export interface Button {
+  /** The flow action it runs: Slack's action_id, Teams' verb. */
+  action: string;
+  /** At most 30 characters. */
+  label: string;
+  id: string;
+  version: number;
+  style?: 'primary' | 'danger';
+  /** Asked before it runs. */
+  confirm?: { title: string; text: string; ok: string };
+}
+
+/** Where a form's input goes. `id` and `version` travel in private_metadata (Slack) or data (Teams). */
+export interface FormTarget {
+  submit: { action: string; label: string };
+  id: string;
+  version: number;
+  /** Errors to show at the fields, keyed by field id; '' is for the whole form. */
+  errors: FieldErrors;
+}
+
+export type Tone = 'info' | 'success' | 'warning' | 'error';
+
+/** Anything short: a refusal, a pointer, a confirmation that something was stopped. */
+export interface NoticeView {
+  kind: 'notice';
+  tone: Tone;
+  title: string;
+  /** Paragraphs. */
+  text: readonly string[];
+  /** What to do next. */
+  next?: string;
+  /** A line to copy (an id, a policy entry), shown in a fixed-width font. */
+  copy?: string;
+  /** Reference id of the error, for the log. */
+  reference?: string;
+  buttons: readonly Button[];
+}
+
+/** Shown while something takes longer than the chat waits. */
+export interface WorkingView {
+  kind: 'working';
+  title: string;
+  text: string;
+}
+
+export interface HelpView {
+  kind: 'help';
+  name: string;
+  customer: string;
+  /** What this actor may do; `command` as typed in this chat. */
+  commands: readonly { command: string; does: string }[];
+  buttons: readonly Button[];
+}

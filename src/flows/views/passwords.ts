@@ -1,0 +1,60 @@
+import type { PasswordDelivery } from '../../domain/terms.ts';
+import type { Secret } from '../../secrets/secret.ts';
+import type { ResetValues } from '../../service/resetting.ts';
+import type { Button, FormTarget } from './parts.ts';
+
+export interface DeliveryLine {
+  recipient: string;
+  state: 'todo' | 'accepted' | 'deferred' | 'refused' | 'unreachable';
+  /** The SMTP server's words, when it did not accept. */
+  response?: string;
+  /** It brought a one-time link: `opened` once somebody saw what it shows. */
+  link?: 'sent' | 'opened';
+  /** What can be done about it. */
+  next?: string;
+}
+
+/** First passwords, for the requester's eyes. At most 50 people. */
+export interface PasswordsView {
+  kind: 'passwords';
+  people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
+  /** More than are shown here. */
+  more: number;
+  /** Teams empties its card after this long. */
+  showSeconds: number;
+}
+
+/** A one-time page with more first passwords than a chat can show, for the requester's eyes. */
+export interface PasswordLinkView {
+  kind: 'passwordLink';
+  people: number;
+  url: Secret<string>;
+  /** `10:30 UTC`. */
+  until: string;
+  /** Teams empties its card after this long. */
+  showSeconds: number;
+}
+
+/** Who else is to get first passwords. Field id: recipients. */
+export interface SendToView {
+  kind: 'sendTo';
+  target: FormTarget;
+  /** Back to the results, where a form takes their place. */
+  back: Button;
+  /** Whose passwords, in a few words. */
+  title: string;
+  customer: string;
+  values: { recipients: string };
+}
+
+/** A new password for somebody who exists. Field ids: recipients, delivery, reason. */
+export interface ResetFormView {
+  kind: 'resetForm';
+  /** Submits `reset.start`. */
+  target: FormTarget;
+  customer: string;
+  displayName: string;
+  userPrincipalName: string;
+  values: ResetValues;
+  deliveries: readonly PasswordDelivery[];
+}

@@ -1,0 +1,86 @@
+import type {
+  Account,
+  Domain,
+  Group,
+  License,
+  PasswordDelivery,
+  Person,
+  Problem,
+} from '../../domain/terms.ts';
+import type { SeatNeed } from '../../service/customerFacts.ts';
+import type { PersonFormValues } from '../../service/draftData.ts';
+import type { Task } from '../../service/ports/records.ts';
+import type { Button, FormTarget } from './parts.ts';
+import type { DeliveryLine } from './passwords.ts';
+import type { PresetPicker } from './presets.ts';
+
+/**
+ * One person. Field ids: givenName, surname, displayName, userName, domain, usageLocation, signIn, licenses,
+ * groups, recipients, delivery, reason, and with `showContact` the contact properties by their Graph names.
+ */
+export interface PersonFormView {
+  kind: 'personForm';
+  target: FormTarget;
+  customer: string;
+  preset: PresetPicker;
+  values: PersonFormValues;
+  showContact: boolean;
+  /** Shows or hides the contact fields, keeping the values. */
+  toggleContact: Button;
+  domains: readonly Domain[];
+  /** All of them, by name. */
+  locations: readonly { code: string; name: string }[];
+  /** Assignable ones; the option says how many are left. */
+  licenses: readonly License[];
+  /** There is a field for groups; what it offers is searched for as somebody types. */
+  offersGroups: boolean;
+  /** The chosen groups that people can be put into, by name. */
+  groups: readonly Group[];
+  /** Ways to choose from for the first password. */
+  deliveries: readonly PasswordDelivery[];
+  /** How user names are made here, for the hint: `ada.lovelace`. */
+  userNameExample: string;
+}
+
+/** What will happen, before it does. */
+export interface PersonConfirmView {
+  kind: 'personConfirm';
+  /** Submits `adduser.create`. */
+  target: FormTarget;
+  back: Button;
+  customer: string;
+  person: Person;
+  accountEnabled: boolean;
+  locationName: string;
+  licenses: readonly SeatNeed[];
+  /** What it costs each month, in our own words: `$114.00 more a month`. */
+  cost?: string;
+  /** Names. */
+  groups: readonly string[];
+  recipients: readonly string[];
+  delivery: PasswordDelivery;
+  reason: string;
+  /** `An Ada Lovelace exists: ada@…`. */
+  lookAlikes: readonly Account[];
+  /** Warnings and notes. */
+  notes: readonly Problem[];
+}
+
+/** One person, created or not. Never the password. */
+export interface PersonResultView {
+  kind: 'personResult';
+  /** `created`; `partly`: created, but a later step failed. */
+  outcome: 'created' | 'partly' | 'failed' | 'stopped' | 'undoing' | 'undone';
+  /** What was asked for; left out: `create`. */
+  task?: Task;
+  displayName: string;
+  userPrincipalName: string;
+  createdBy: string;
+  customer: string;
+  /** Product names assigned. */
+  licenses: readonly string[];
+  error?: { message: string; next: string };
+  deliveries: readonly DeliveryLine[];
+  /** Reveal, Retry, Send again, Add another: the ones that make sense now. */
+  buttons: readonly Button[];
+}

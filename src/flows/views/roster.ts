@@ -1,0 +1,105 @@
+import type { Group, PasswordDelivery } from '../../domain/terms.ts';
+import type { SeatNeed } from '../../service/customerFacts.ts';
+import type { SetupValues } from '../../service/draftData.ts';
+import type { Task } from '../../service/ports/records.ts';
+import type { Button, FormTarget } from './parts.ts';
+import type { PresetPicker } from './presets.ts';
+
+/** Asks for a CSV. Slack: a modal with file_input (field id `file`). Teams: says to attach it in the 1:1 chat. */
+export interface RosterUploadView {
+  kind: 'rosterUpload';
+  /** What the file is for: new people, when it is left out. */
+  task?: Extract<Task, 'assign'>;
+  target: FormTarget;
+  customer: string;
+  maxRows: number;
+  maxMegabytes: number;
+  buttons: readonly Button[];
+}
+
+export interface FindingLine {
+  row: number;
+  column: string;
+  value: string;
+  severity: 'error' | 'warning' | 'note';
+  message: string;
+  suggestion?: string;
+}
+
+/** One header of a file and what it was read as. */
+export interface MappingLine {
+  /** As the file spells it; empty for a value no column has. */
+  column: string;
+  readAs: string;
+  guessed: boolean;
+}
+
+/** `Changed: 2 people` and some of their names, or a sentence's worth of findings without names. */
+export interface ChangeLine {
+  label: 'Added' | 'Not in the file any more' | 'Changed' | 'Solved' | 'New problems';
+  count: number;
+  names: readonly string[];
+}
+
+/** Verification results: the first 20 findings, errors first. */
+export interface VerificationView {
+  kind: 'verification';
+  fileName: string;
+  template: string;
+  customer: string;
+  counts: { read: number; ready: number; toFix: number; warned: number };
+  /** Of a file that replaces an earlier one: what is different. `names` are cut, `count` is not. */
+  changes?: { before: string; lines: readonly ChangeLine[] };
+  /** Which header was read as what, while somebody has to agree to it; empty otherwise. */
+  mapping: readonly MappingLine[];
+  findings: readonly FindingLine[];
+  /** Findings not shown. */
+  more: number;
+  /** Set up, Take the suggestions, Log file, Cancel: the ones that make sense; before all, agree to the mapping. */
+  buttons: readonly Button[];
+}
+
+/** Settings for all. Field ids: signIn, usageLocation, licenses, groups, recipients, delivery, reason. */
+export interface SetupFormView {
+  kind: 'setupForm';
+  target: FormTarget;
+  fileName: string;
+  customer: string;
+  /** People this is for. */
+  people: number;
+  preset: PresetPicker;
+  values: SetupValues;
+  /** There is a field for groups; what it offers is searched for as somebody types. */
+  offersGroups: boolean;
+  /** The chosen groups that people can be put into, by name. */
+  groups: readonly Group[];
+  /** Ways to choose from for the first passwords. */
+  deliveries: readonly PasswordDelivery[];
+  locations: readonly { code: string; name: string }[];
+  licenses: readonly SeatNeed[];
+}
+
+/** The counts, before a bulk job starts. */
+export interface BulkConfirmView {
+  kind: 'bulkConfirm';
+  /** Submits `addusers.start`. */
+  target: FormTarget;
+  back: Button;
+  fileName: string;
+  customer: string;
+  people: number;
+  /** Rows left out because they have errors. */
+  leftOut: number;
+  accountEnabled: boolean;
+  locationName: string;
+  licenses: readonly SeatNeed[];
+  /** What it costs each month, in our own words: `$114.00 more a month`. */
+  cost?: string;
+  /** Names of the groups for everybody whose row names none. */
+  groups: readonly string[];
+  /** People whose rows name the recipients themselves. */
+  ownRecipients: number;
+  recipients: readonly string[];
+  delivery: PasswordDelivery;
+  reason: string;
+}

@@ -1,0 +1,38 @@
+import type { CustomerId, GroupRef, License, PasswordDelivery, Place } from '../../domain/terms.ts';
+
+/** Settings that are used again and again, without anything about one person: whom to create, or a password. */
+export interface PresetSettings {
+  accountEnabled: boolean;
+  /** Empty: not set by the preset. */
+  usageLocation: string;
+  /** With the names they had, to say which one is gone. */
+  licenses: readonly Pick<License, 'skuId' | 'name'>[];
+  groups: readonly GroupRef[];
+  recipients: readonly string[];
+  delivery: PasswordDelivery;
+}
+
+/** A set-up form's settings under a name. */
+export interface PresetRecord {
+  id: string;
+  customer: CustomerId;
+  /** One of its customer's presets has it, whatever its case. */
+  name: string;
+  settings: PresetSettings;
+  /** Id of the human in the policy. */
+  savedBy: string;
+  savedAt: number;
+}
+
+/** What somebody is still working on. Drafts expire; they never hold a password. */
+export interface DraftRecord<Data = unknown> {
+  id: string;
+  version: number;
+  kind: 'person' | 'roster' | 'assign' | 'reset';
+  owner: string;
+  customer: CustomerId;
+  place: Place;
+  data: Data;
+  createdAt: number;
+  expiresAt: number;
+}

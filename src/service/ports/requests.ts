@@ -1,0 +1,132 @@
+import type {
+  CustomerId,
+  GroupRef,
+  ManagerRef,
+  MessageRef,
+  Person,
+  Place,
+  Platform,
+  RequestSettings,
+} from '../../domain/terms.ts';
+import type { RowChange, StoredError, Task } from './records.ts';
+
+/** One person of a request: what a job's row is made from. */
+export interface AskedPerson {
+  person: Person;
+  accountEnabled: boolean;
+  licenses: readonly string[];
+  groups?: readonly GroupRef[];
+  manager?: ManagerRef;
+  /** Instead of those of the settings. */
+  recipients?: readonly string[];
+  /** Line in the file it came from, if it came from one. */
+  sourceRow?: number;
+  /** Of somebody who exists: for `assign` and `reset`. */
+  objectId?: string;
+  /** For `assign`; `licenses` then names those that are added. */
+  change?: Pick<RowChange, 'add' | 'remove'>;
+}
+
+/** What is asked for, whole: when it is approved, the job is made from this and from nothing else. */
+export interface AskedJob {
+  /** The draft it came from. */
+  draftId: string;
+  draftVersion: number;
+  kind: 'one' | 'bulk';
+  /** Left out: `create`. */
+  task?: Task;
+  people: readonly AskedPerson[];
+  settings: RequestSettings;
+  fileName?: string;
+  reason?: string;
+}
+
+/** An approver's answer to one version of a request. */
+export interface DecisionRecord {
+  /** Policy id. */
+  by: string;
+  name: string;
+  platform: Platform;
+  decision: 'approve' | 'decline';
+  reason?: string;
+  version: number;
+  /** Of what was asked for, as it was when they decided. */
+  hash: string;
+  at: number;
+}
+
+/** Less was asked for from this version on. */
+export interface ChangeRecord {
+  /** Policy id. */
+  by: string;
+  name: string;
+  platform: Platform;
+  /** The version that it made. */
+  version: number;
+  /** How many were left out, and how many licenses taken away from all. */
+  people: number;
+  licenses: number;
+  at: number;
+}
+
+/** One person's copy of the card about a request, in one chat. */
+export interface RequestCopy {
+  /** Policy id. */
+  to: string;
+  as: 'requester' | 'approver';
+  platform: Platform;
+  userId: string;
+  /** The message that becomes this copy; without it one is posted. */
+  ref?: MessageRef;
+  /** What the copy shows: it is sent again until that is the request's present state. */
+  shown?: string;
+}
+
+/** Somebody who is asked because the directory has them as a manager. */
+export interface ManagerApprover {
+  /** Policy id, or `entra:` and the object id for somebody whom the policy does not name. */
+  id: string;
+  objectId: string;
+  name: string;
+  /** User names of those they are the manager of; empty when it is whoever asks. */
+  of: readonly string[];
+}
+
+/** Something asked for that waits for somebody's approval, or waited. */
+export interface RequestRecord {
+  id: string;
+  /** Changes when what is asked for changes; a decision counts for one version. */
+  version: number;
+  state: 'waiting' | 'approved' | 'declined' | 'cancelled' | 'expired';
+  customer: CustomerId;
+  requestedBy: { actorId: string; name: string; platform: Platform; userId: string };
+  place: Place;
+  asked: AskedJob;
+  /** SHA-256 of what is asked for. */
+  hash: string;
+  /** Name of the policy's rule. */
+  rule: string;
+  /** How many must approve. */
+  needed: number;
+  /** Ids of those who were asked: of the policy, or of {@link ManagerApprover}. */
+  approvers: readonly string[];
+  managers?: readonly ManagerApprover[];
+  decisions: readonly DecisionRecord[];
+  /** Oldest first. */
+  changes?: readonly ChangeRecord[];
+  copies: readonly RequestCopy[];
+  createdAt: number;
+  expiresAt: number;
+  /** When those who were asked are to be reminded. Left out: never, or they were. */
+  remindAt?: number;
+  /** When it is to be passed on to the rule's fallback. Left out: never, or it was. */
+  passOnAt?: number;
+  /** When those who were asked were last sent the card once more. */
+  remindedAt?: number;
+  /** When it was decided, cancelled or expired. */
+  closedAt?: number;
+  /** The job it became. */
+  jobId?: string;
+  /** Approved, but could not be started. */
+  problem?: StoredError;
+}
