@@ -15,7 +15,8 @@ import { keepingForm } from './keepingForm.ts';
 import { personFields, readPersonValues, toFieldErrors } from './personFields.ts';
 import { showPersonForm } from './personForm.ts';
 import { readShelf } from './presetPicker.ts';
-import type { FieldErrors, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { PersonConfirmView } from './views/person.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;

@@ -19,9 +19,10 @@ import type { FileTurns } from './fileTurns.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
 import { readShelf } from './presetPicker.ts';
-import type { FieldErrors, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { showVerification } from './rosterViews.ts';
 import { fillSetup, groupsOfSetup, readSetup, showSetup } from './setupForm.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { BulkConfirmView } from './views/roster.ts';
 
 const MAY_CREATE_MANY = ['admin'] as const;

@@ -13,8 +13,9 @@ import { showCost } from './costWords.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields } from './personFields.ts';
-import type { FieldErrors, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import type { AssignConfirmView, AssignFormView } from './views/licenses.ts';
+import type { FieldErrors } from './views/parts.ts';
 
 const MAY_ASSIGN = ['admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });

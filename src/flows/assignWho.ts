@@ -7,8 +7,8 @@ import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
 import { setupFields } from './personFields.ts';
-import type { FieldErrors } from './reply.ts';
 import { SHORTEST_SEARCH } from './searches.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { PersonSearchView } from './views/people.ts';
 
 const MAY_ASSIGN = ['admin'] as const;

@@ -7,8 +7,9 @@ import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
 import { showProgress, showResults, titleOf } from './jobViews.ts';
 import { toFieldErrors } from './personFields.ts';
-import type { FieldErrors, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { reveal } from './reveal.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { SendToView } from './views/passwords.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;

@@ -1,5 +1,6 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { FieldErrors, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { View } from './views.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../domain/terms.ts';
 import type { ContactProperty, PersonFormValues } from '../service/draftData.ts';
-import type { FieldErrors } from './reply.ts';
+import type { FieldErrors } from './views/parts.ts';
 
 /** The contact fields, in the order of the Microsoft 365 template. */
 export const CONTACT_FIELDS: readonly ContactProperty[] = [

@@ -6,7 +6,7 @@ import type { PersonDraft } from '../service/draftData.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import { touchesContact } from './personFields.ts';
 import { type Shelf, showPicker } from './presetPicker.ts';
-import type { FieldErrors } from './reply.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { PersonFormView } from './views/person.ts';
 
 /** One person's form, as its draft has it. */

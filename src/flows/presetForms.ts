@@ -6,8 +6,8 @@ import type { FlowContext } from './context.ts';
 import { personFields, readPersonValues, setupFields } from './personFields.ts';
 import { showPersonForm } from './personForm.ts';
 import { readShelf } from './presetPicker.ts';
-import type { FieldErrors } from './reply.ts';
 import { fillSetup, groupsOfSetup, readSetup, showSetup } from './setupForm.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { View } from './views.ts';
 
 /** A form as its draft now has it. */

@@ -6,7 +6,7 @@ import { nameOf } from './approvals.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { summarizePreset } from './presetSummary.ts';
-import type { FieldErrors } from './reply.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { PresetNameView, PresetsView } from './views/presets.ts';
 
 const MAY_CHANGE = ['admin'] as const;

@@ -1,8 +1,6 @@
 import type { MessageRef, Place, Platform } from '../domain/terms.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { View } from './views.ts';
-
-/** Field id → one sentence. Field ids are the same in both chats. */
-export type FieldErrors = Readonly<Record<string, string>>;
 
 /** A file the bot made. */
 export interface OutFile {

@@ -7,7 +7,7 @@ import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
-import type { FieldErrors } from './reply.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { ResetFormView } from './views/passwords.ts';
 
 const MAY_RESET = ['helpdesk', 'admin'] as const;

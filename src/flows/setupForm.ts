@@ -7,7 +7,7 @@ import { forMany } from '../service/passwordDelivery.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { setupFields } from './personFields.ts';
 import { type Shelf, showPicker } from './presetPicker.ts';
-import type { FieldErrors } from './reply.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { SetupFormView } from './views/roster.ts';
 
 /** The form's fields, with the customer's own way where none was sent. */

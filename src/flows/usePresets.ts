@@ -6,7 +6,8 @@ import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
 import { toFieldErrors } from './personFields.ts';
 import { type KeptForm, type PresetForm, personPresets, setupPresets } from './presetForms.ts';
-import type { FieldErrors, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
+import type { FieldErrors } from './views/parts.ts';
 import type { PresetNameView } from './views/presets.ts';
 
 const MAY_SAVE = ['admin'] as const;

@@ -1,5 +1,6 @@
 import type { ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
-import type { FieldErrors, Reply } from '../flows/reply.ts';
+import type { Reply } from '../flows/reply.ts';
+import type { FieldErrors } from '../flows/views/parts.ts';
 import { cut } from '../flows/words.ts';
 import { fieldOfBlock } from './fieldIds.ts';
 import { LENGTHS } from './limits.ts';

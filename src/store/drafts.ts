@@ -1,18 +1,9 @@
-import { join } from 'node:path';
-import { Low } from 'lowdb';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
-import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
-import { fileNameFor } from './fileNames.ts';
 import { createOneAtATime } from './oneAtATime.ts';
-import { describeWriteFailure } from './storeErrors.ts';
+import { createRecordFolder } from './recordFolder.ts';
 import type { StoreFs } from './storeFs.ts';
-import { isLeftover } from './writeDurably.ts';
-
-interface DraftDocument extends Document {
-  draft: DraftRecord;
-}
 
 /** What is known of a draft without reading it. */
 type Known = Pick<DraftRecord, 'owner' | 'kind' | 'createdAt' | 'expiresAt'>;
@@ -39,37 +30,19 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
   /** By draft id. Only ids in here are looked for on disk. */
   const known = new Map<string, Known>();
   const oneAtATime = createOneAtATime();
-
-  function openDocument(name: string, draft?: DraftRecord): Low<DraftDocument> {
-    const adapter = createDurableDocument<DraftDocument>({
-      fs,
-      file: join(folder, name),
-      requires: ['draft'],
-      backup: false,
-    });
-    return new Low(adapter, { schema: SCHEMA, draft } as DraftDocument);
-  }
+  const files = createRecordFolder<DraftRecord>({ fs, folder, key: 'draft' });
 
   function note({ id, owner, kind, createdAt, expiresAt }: DraftRecord): void {
     known.set(id, { owner, kind, createdAt, expiresAt });
   }
 
-  function nameOf(id: string): string {
-    return `${fileNameFor(id)}.json`;
-  }
-
   async function remove(id: string): Promise<void> {
-    const file = join(folder, nameOf(id));
-    try {
-      await fs.rm(file, { force: true });
-    } catch (cause) {
-      throw describeWriteFailure(file, cause);
-    }
+    await files.remove(id);
     known.delete(id);
   }
 
   async function write(draft: DraftRecord): Promise<void> {
-    await openDocument(nameOf(draft.id), draft).write();
+    await files.write(draft.id, draft);
     note(draft);
   }
 
@@ -80,9 +53,7 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
       await remove(id);
       return undefined;
     }
-    const document = openDocument(nameOf(id));
-    await document.read();
-    return document.data.draft;
+    return files.read(id);
   }
 
   async function sweep(): Promise<number> {
@@ -92,16 +63,7 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
     return expired.length;
   }
 
-  for (const name of await fs.readdir(folder)) {
-    if (isLeftover(name)) {
-      await fs.rm(join(folder, name), { force: true });
-      continue;
-    }
-    if (!name.endsWith('.json')) continue;
-    const document = openDocument(name);
-    await document.read();
-    note(document.data.draft);
-  }
+  for (const draft of await files.readAll()) note(draft);
   await sweep();
 
   return {

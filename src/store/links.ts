@@ -1,24 +1,15 @@
-import { join } from 'node:path';
-import { Low } from 'lowdb';
 import type { LinkRecord } from '../service/ports/records.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
-import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
-import { fileNameFor } from './fileNames.ts';
 import { createOneAtATime } from './oneAtATime.ts';
-import { describeWriteFailure } from './storeErrors.ts';
+import { createRecordFolder } from './recordFolder.ts';
 import type { StoreFs } from './storeFs.ts';
-import { isLeftover } from './writeDurably.ts';
 
 /**
  * A link that is tried late is still worth telling the requester about; after a month nobody remembers the request.
  * Longer keeps more small files, shorter makes a late try look like a guess.
  */
 const FORGET_AFTER_MS = 30 * 24 * 3_600_000;
-
-interface LinkDocument extends Document {
-  link: LinkRecord;
-}
 
 /** What is kept in memory: enough to know which files to read. */
 interface Known {
@@ -46,34 +37,18 @@ function isGood(link: LinkRecord, now: number): boolean {
 export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promise<Links> {
   const known = new Map<string, Known>();
   const oneAtATime = createOneAtATime();
-
-  function openDocument(name: string, link?: LinkRecord): Low<LinkDocument> {
-    const adapter = createDurableDocument<LinkDocument>({
-      fs,
-      file: join(folder, name),
-      requires: ['link'],
-      backup: false,
-    });
-    return new Low(adapter, { schema: SCHEMA, link } as LinkDocument);
-  }
-
-  function nameOf(hash: string): string {
-    return `${fileNameFor(hash)}.json`;
-  }
+  const files = createRecordFolder<LinkRecord>({ fs, folder, key: 'link' });
 
   function note({ hash, jobId, expiresAt, openedAt, tries }: LinkRecord): void {
     known.set(hash, { jobId, expiresAt, used: openedAt !== undefined || tries > 0 });
   }
 
   async function read(hash: string): Promise<LinkRecord | undefined> {
-    if (!known.has(hash)) return undefined;
-    const document = openDocument(nameOf(hash));
-    await document.read();
-    return document.data.link;
+    return known.has(hash) ? files.read(hash) : undefined;
   }
 
   async function write(link: LinkRecord): Promise<void> {
-    await openDocument(nameOf(link.hash), link).write();
+    await files.write(link.hash, link);
     note(link);
   }
 
@@ -82,27 +57,13 @@ export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promi
     const old = [...known].filter(([, { expiresAt }]) => expiresAt + FORGET_AFTER_MS <= now);
     for (const [hash] of old) {
       await oneAtATime(hash, async () => {
-        const file = join(folder, nameOf(hash));
-        try {
-          await fs.rm(file, { force: true });
-        } catch (cause) {
-          throw describeWriteFailure(file, cause);
-        }
+        await files.remove(hash);
         known.delete(hash);
       });
     }
   }
 
-  for (const name of await fs.readdir(folder)) {
-    if (isLeftover(name)) {
-      await fs.rm(join(folder, name), { force: true });
-      continue;
-    }
-    if (!name.endsWith('.json')) continue;
-    const document = openDocument(name);
-    await document.read();
-    note(document.data.link);
-  }
+  for (const link of await files.readAll()) note(link);
   await forgetOld();
 
   return {

@@ -1,17 +1,8 @@
-import { join } from 'node:path';
-import { Low } from 'lowdb';
 import type { RequestRecord } from '../service/ports/requests.ts';
 import type { Store } from '../service/ports/store.ts';
-import { createDurableDocument, type Document, SCHEMA } from './durableDocument.ts';
-import { fileNameFor } from './fileNames.ts';
 import { createOneAtATime } from './oneAtATime.ts';
-import { describeWriteFailure } from './storeErrors.ts';
+import { createRecordFolder } from './recordFolder.ts';
 import type { StoreFs } from './storeFs.ts';
-import { isLeftover, syncFolder } from './writeDurably.ts';
-
-interface RequestDocument extends Document {
-  request: RequestRecord;
-}
 
 /** The part of the store that keeps what waits for approval. */
 export type Requests = Pick<
@@ -29,35 +20,14 @@ export interface RequestsOptions {
 export async function openRequests({ fs, folder }: RequestsOptions): Promise<Requests> {
   const known = new Map<string, RequestRecord>();
   const oneAtATime = createOneAtATime();
-
-  function openDocument(name: string, request?: RequestRecord): Low<RequestDocument> {
-    const file = join(folder, name);
-    const adapter = createDurableDocument<RequestDocument>({
-      fs,
-      file,
-      requires: ['request'],
-      backup: false,
-    });
-    return new Low(adapter, { schema: SCHEMA, request } as RequestDocument);
-  }
+  const files = createRecordFolder<RequestRecord>({ fs, folder, key: 'request' });
 
   async function write(request: RequestRecord): Promise<void> {
-    await openDocument(`${fileNameFor(request.id)}.json`, request).write();
+    await files.write(request.id, request);
     known.set(request.id, structuredClone(request));
   }
 
-  for (const name of await fs.readdir(folder)) {
-    const file = join(folder, name);
-    if (isLeftover(name)) {
-      await fs.rm(file, { force: true });
-      continue;
-    }
-    if (!name.endsWith('.json')) continue;
-    const document = openDocument(name);
-    await document.read();
-    const { request } = document.data;
-    known.set(request.id, request);
-  }
+  for (const request of await files.readAll()) known.set(request.id, request);
 
   return {
     saveRequest: (request) =>
@@ -77,14 +47,8 @@ export async function openRequests({ fs, folder }: RequestsOptions): Promise<Req
     dropRequest: (id) =>
       oneAtATime(id, async () => {
         if (!known.has(id)) return;
-        const file = join(folder, `${fileNameFor(id)}.json`);
-        try {
-          await fs.rm(file, { force: true });
-          known.delete(id);
-          await syncFolder(fs, folder);
-        } catch (cause) {
-          throw describeWriteFailure(file, cause);
-        }
+        await files.remove(id);
+        known.delete(id);
       }),
     async listRequests({ state }) {
       return structuredClone(

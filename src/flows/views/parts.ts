@@ -1,5 +1,3 @@
-import type { FieldErrors } from '../reply.ts';
-
 /*
  * Views carry data, never markup. A string here may come from a person or a file and is never trusted as
  * markup; the words around it are the renderer's.
@@ -17,6 +15,9 @@ export interface Button {
   /** Asked before it runs. */
   confirm?: { title: string; text: string; ok: string };
 }
+
+/** Field id → one sentence. Field ids are the same in both chats. */
+export type FieldErrors = Readonly<Record<string, string>>;
 
 /** Where a form's input goes. `id` and `version` travel in private_metadata (Slack) or data (Teams). */
 export interface FormTarget {

@@ -1,6 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FieldErrors } from '../../flows/reply.ts';
-import type { FormTarget } from '../../flows/views/parts.ts';
+import type { FieldErrors, FormTarget } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
 import { plain } from './blocks.ts';

@@ -1,7 +1,6 @@
 import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
 import { DELIVERY_WORDS, LINK_WORDS } from '../../flows/deliveryWords.ts';
-import type { FieldErrors } from '../../flows/reply.ts';
-import type { Button, FormTarget, Tone } from '../../flows/views/parts.ts';
+import type { Button, FieldErrors, FormTarget, Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
 import { count, cut } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/customerFacts.ts';
