@@ -1,4 +1,5 @@
 import type { PasswordDelivery } from '../domain/terms.ts';
+import type { DeliveryLine, MoreDeliveries } from './views/passwords.ts';
 
 /** How each way of delivery reads in a form. */
 export const DELIVERY_WORDS: Readonly<Record<PasswordDelivery, { text: string; description: string }>> = {
@@ -23,4 +24,19 @@ export function sayMailed(delivery: PasswordDelivery, people: number): string {
   const passwords = people === 1 ? 'first password' : 'first passwords';
   if (delivery === 'link') return `A one-time link to the ${passwords} is mailed`;
   return `The ${passwords} ${people === 1 ? 'is' : 'are'} mailed`;
+}
+
+/** What the mail server did with a mail. */
+export const MAIL_WORDS: Readonly<Record<DeliveryLine['state'], string>> = {
+  todo: 'not sent yet',
+  accepted: 'accepted by the mail server',
+  deferred: 'not accepted yet',
+  refused: 'refused',
+  unreachable: 'the mail server could not be reached',
+};
+
+/** `and 40 more, all accepted`. The worst are always shown, so that those left off are no worse. */
+export function sayMoreMails({ all, unsent }: MoreDeliveries): string {
+  const outcome = unsent === 0 ? 'all accepted' : `${unsent} of them not accepted`;
+  return `and ${all} more, ${outcome}: see the results file`;
 }

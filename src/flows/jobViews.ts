@@ -1,9 +1,9 @@
 import { failureOf } from '../service/jobs/rowState.ts';
-import type { Delivery, RowRecord, StoredError } from '../service/ports/records.ts';
+import type { RowRecord, StoredError } from '../service/ports/records.ts';
 import type { JobState } from '../service/provisioning.ts';
+import { MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
 import type { ProgressView, ResultLine, ResultsView } from './views/job.ts';
 import type { Button } from './views/parts.ts';
-import type { DeliveryLine } from './views/passwords.ts';
 import type { PersonResultView } from './views/person.ts';
 import { count } from './words.ts';
 
@@ -18,45 +18,6 @@ function errorOf(row: RowRecord): StoredError | undefined {
 
 function button(state: JobState, action: string, label: string, more: Partial<Button> = {}): Button {
   return { action, label, id: state.job.id, version: state.job.requestVersion, ...more };
-}
-
-const MAIL_NEXT: Partial<Record<Delivery['state'], string>> = {
-  deferred: 'Send again in a few minutes.',
-  refused: 'Check the address: send to someone else, or reveal the password and pass it on.',
-  unreachable: 'Mail could not be sent. Send again when the mail server is back.',
-};
-
-/** While the job runs: what was put off is tried again without anybody's help, and the buttons are not there yet. */
-const MAIL_NEXT_RUNNING: typeof MAIL_NEXT = {
-  deferred: 'It is tried again in a moment.',
-  unreachable: 'It is tried again in a moment.',
-};
-
-const ORDER: readonly Delivery['state'][] = ['refused', 'unreachable', 'deferred', 'todo', 'accepted'];
-
-/** Lower is worse; an opened link is the best there is. */
-function rank({ state, openedAt }: Delivery): number {
-  return ORDER.indexOf(state) + (openedAt === undefined ? 0 : 1);
-}
-
-/** One line per recipient: the worst of its parts. */
-function deliveryLines(deliveries: readonly Delivery[], nextFor = MAIL_NEXT): DeliveryLine[] {
-  const worst = new Map<string, Delivery>();
-  for (const delivery of deliveries) {
-    const before = worst.get(delivery.recipient);
-    if (before === undefined || rank(delivery) < rank(before)) {
-      worst.set(delivery.recipient, delivery);
-    }
-  }
-  return [...worst.values()].map(({ recipient, state, response, link, openedAt }) => ({
-    recipient,
-    state,
-    ...(link === undefined || state !== 'accepted'
-      ? {}
-      : { link: openedAt === undefined ? 'sent' : 'opened' }),
-    ...(response === undefined || state === 'accepted' ? {} : { response }),
-    ...(nextFor[state] === undefined ? {} : { next: nextFor[state] }),
-  }));
 }
 
 /** Undo, which asks first and names the count. */
@@ -159,7 +120,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     customer,
     licenses: licensesOf(row, state.licenseNames),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
-    deliveries: deliveryLines(state.job.deliveries),
+    deliveries: toDeliveryLines(state.job.deliveries),
     buttons: endButtons(state),
   };
 }
@@ -189,8 +150,9 @@ export function showProgress(
     state: state.job.state,
     ...(state.secondsLeft === undefined ? {} : { secondsLeft: state.secondsLeft }),
     resumed,
-    deliveries:
-      isOver(state) || state.counts.waiting > 0 ? [] : deliveryLines(state.job.deliveries, MAIL_NEXT_RUNNING),
+    ...(isOver(state) || state.counts.waiting > 0
+      ? { deliveries: [] }
+      : someDeliveries(state.job.deliveries, MAIL_NEXT_RUNNING)),
     buttons: state.job.state === 'running' ? [button(state, 'job.stop', 'Stop')] : [],
   };
 }
@@ -229,7 +191,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     moreCreated: Math.max(0, created.length - MAX_LINES),
     failed: failed.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
     moreFailed: Math.max(0, failed.length - MAX_LINES),
-    deliveries: deliveryLines(state.job.deliveries),
+    ...someDeliveries(state.job.deliveries),
     buttons: endButtons(state),
   };
 }

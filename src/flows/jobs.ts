@@ -4,6 +4,7 @@ import type { JobState } from '../service/provisioning.ts';
 import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
+import { showResent } from './deliveryLines.ts';
 import { CSV, fileStem } from './files.ts';
 import { showProgress, showResults, titleOf } from './jobViews.ts';
 import { toFieldErrors } from './personFields.ts';
@@ -76,23 +77,7 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       input: button,
       async run(actor, _place, { id }) {
         const { deliveries } = await service.resend(actor, id);
-        const missed = deliveries.filter(({ state }) => state !== 'accepted');
-        return {
-          type: 'message',
-          view: {
-            kind: 'notice',
-            tone: missed.length === 0 ? 'success' : 'warning',
-            title: missed.length === 0 ? 'The mail was accepted.' : 'Some mail was not accepted again.',
-            text: deliveries.map(
-              ({ recipient, state, response }) =>
-                `${recipient}: ${state}${state === 'accepted' || response === undefined ? '' : ` (${response})`}`,
-            ),
-            ...(missed.length === 0
-              ? {}
-              : { next: 'Try again later, send to someone else, or reveal the passwords and pass them on.' }),
-            buttons: [],
-          },
-        };
+        return { type: 'message', view: showResent(deliveries) };
       },
     }),
     defineAction({

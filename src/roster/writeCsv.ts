@@ -64,6 +64,8 @@ export interface ResultRecord {
   groups: readonly string[];
   /** User name; empty: none was set. */
   manager: string;
+  /** What became of the mail to each recipient of the password. */
+  mails: readonly string[];
   /** Why it failed, and what to do. */
   reason?: string;
 }
@@ -79,6 +81,7 @@ export function writeResults(lines: readonly ResultRecord[]): string {
     'Licenses',
     'Groups',
     'Manager',
+    'Password mail',
     'Reason',
   ];
   const records = lines.map((line) => [
@@ -90,6 +93,7 @@ export function writeResults(lines: readonly ResultRecord[]): string {
     line.licenses.join('; '),
     line.groups.join('; '),
     line.manager,
+    line.mails.join('; '),
     line.reason ?? '',
   ]);
   return writeCsv([header, ...records]);

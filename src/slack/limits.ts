@@ -58,7 +58,9 @@ export const LENGTHS = {
   paragraph: 600,
   /** Addresses, look-alikes and other short lists. */
   items: 10,
-  /** All lines about failed people in one message, and all about created ones: together under messageCharacters. */
+  /** All lines about failed people in one message, and all about created ones; all together stay under messageCharacters. */
   failedLines: 5_500,
   createdLines: 3_000,
+  /** Beside those: what became of each recipient's mail. */
+  deliveryLines: 2_400,
 } as const;

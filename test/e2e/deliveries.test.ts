@@ -84,4 +84,61 @@ describe('who got the first password', () => {
     );
     expectWords(textInTeams(result));
   }, 60_000);
+
+  /** Each row names who gets its password; the last two addresses do not exist. */
+  function rosterOf(prefix: string): string {
+    const rows = Array.from({ length: 30 }, (_, at) => {
+      const recipient = `${at < 28 ? 'boss' : 'gone'}${at}@contoso.com`;
+      if (at >= 28) setUp.sandbox.mail.switches.refuse.set(recipient, { code: 550, text: '5.1.1 Nobody' });
+      return `${prefix}${at}@contoso.com,Own ${at},${recipient}`;
+    });
+    return ['Username,Display name,Password recipients', ...rows].join('\r\n');
+  }
+
+  function expectWorstFirst(text: string): void {
+    expect(text).toMatch(/gone28@contoso\.com.*550 5\.1\.1 Nobody.*gone29@contoso\.com.*boss0@contoso\.com/s);
+    expect(text).toMatch(/and 20 more, all accepted: see the results file/i);
+    expect(text).not.toContain('boss27@contoso.com');
+  }
+
+  it('names those who got none first in Slack, when the rows of a file name many, and the file names all', async () => {
+    const omar = setUp.sandbox.slack.as(CAST.admin.slack);
+    await omar.say('', { files: [{ name: 'own.csv', content: rosterOf('s') }] });
+    const ready = await omar.waitForMessage((message) => textInSlack(message).includes('30 ready'));
+    await omar.click(ready, 'addusers.setup');
+    await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
+    omar.fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
+    await omar.submit();
+    await omar.waitForModal((view) => view.callback_id === 'addusers.start');
+    await omar.submit();
+    const results = await omar.waitForMessage(
+      (message) => textInSlack(message).includes('Results CSV'),
+      60_000,
+    );
+    expectWorstFirst(textInSlack(results));
+    await omar.click(results, 'job.results');
+    const file = () => omar.files().find(({ name }) => name.includes('results'));
+    await expect.poll(file, { timeout: 10_000 }).toBeDefined();
+    expect(file()?.content.toString()).toContain('gone29@contoso.com: refused (550 5.1.1 Nobody)');
+    expect(file()?.content.toString()).toContain('boss27@contoso.com: accepted');
+  }, 120_000);
+
+  it('names those who got none first in Teams, too', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    await omar.say('', { files: [{ name: 'own.csv', content: rosterOf('t') }] });
+    const ready = await omar.waitForMessage((message) => textInTeams(message).includes('30 ready'));
+    const form = await omar.click(ready, 'addusers.setup');
+    const confirm = await omar.click(form, 'addusers.setupSubmit', {
+      signIn: 'allowed',
+      usageLocation: 'DE',
+      recipients: 'it@contoso.com',
+      reason: '',
+    });
+    await omar.click(confirm, 'addusers.start');
+    const results = await omar.waitForMessage(
+      (message) => textInTeams(message).includes('Results CSV'),
+      60_000,
+    );
+    expectWorstFirst(textInTeams(results));
+  }, 120_000);
 });

@@ -141,6 +141,7 @@ describe('the results', () => {
         licenses: ['Office 365 E3', 'Visio'],
         groups: ['Berlin office', '+ Radio'],
         manager: 'grace@contoso.com',
+        mails: ['it@contoso.com: accepted', 'hr@contoso.com: refused (550 No such user)'],
       },
       {
         displayName: '=HYPERLINK("https://evil")',
@@ -149,14 +150,15 @@ describe('the results', () => {
         licenses: [],
         groups: [],
         manager: '',
+        mails: [],
         reason: 'Already in the directory.',
       },
     ]);
     expect(csv).toBe(
       [
-        '\ufeffRow,Display name,Username,Object ID,Status,Licenses,Groups,Manager,Reason',
-        '2,"Lovelace, Ada",ada@contoso.com,b7c9,created,Office 365 E3; Visio,Berlin office; + Radio,grace@contoso.com,',
-        ',"\'=HYPERLINK(""https://evil"")",bob@contoso.com,,failed,,,,Already in the directory.',
+        '\ufeffRow,Display name,Username,Object ID,Status,Licenses,Groups,Manager,Password mail,Reason',
+        '2,"Lovelace, Ada",ada@contoso.com,b7c9,created,Office 365 E3; Visio,Berlin office; + Radio,grace@contoso.com,it@contoso.com: accepted; hr@contoso.com: refused (550 No such user),',
+        ',"\'=HYPERLINK(""https://evil"")",bob@contoso.com,,failed,,,,,Already in the directory.',
         '',
       ].join('\r\n'),
     );

@@ -297,7 +297,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       moreCreated: 3,
       failed: many.map(() => line),
       moreFailed: 4,
-      deliveries,
+      deliveries: [...deliveries, ...deliveries],
+      moreDeliveries: { all: 290, unsent: 12 },
       buttons: [button],
     },
     people: {

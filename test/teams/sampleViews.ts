@@ -270,7 +270,8 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       moreCreated: 3,
       failed: many.map(() => line),
       moreFailed: 3,
-      deliveries,
+      deliveries: Array.from({ length: 5 }, () => deliveries).flat(),
+      moreDeliveries: { all: 290, unsent: 12 },
       buttons: [button],
     },
     people: {

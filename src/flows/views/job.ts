@@ -1,7 +1,7 @@
 import type { Task } from '../../service/ports/records.ts';
 import type { JobCounts } from '../../service/provisioning.ts';
 import type { Button } from './parts.ts';
-import type { DeliveryLine } from './passwords.ts';
+import type { DeliveryLine, MoreDeliveries } from './passwords.ts';
 
 /** Updated in place while a bulk job runs. */
 export interface ProgressView {
@@ -17,6 +17,7 @@ export interface ProgressView {
   resumed: boolean;
   /** Passwords under way, once everybody is created: a mail server that is down keeps a job waiting. */
   deliveries: readonly DeliveryLine[];
+  moreDeliveries?: MoreDeliveries;
   buttons: readonly Button[];
 }
 
@@ -49,5 +50,6 @@ export interface ResultsView {
   failed: readonly ResultLine[];
   moreFailed: number;
   deliveries: readonly DeliveryLine[];
+  moreDeliveries?: MoreDeliveries;
   buttons: readonly Button[];
 }

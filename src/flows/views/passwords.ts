@@ -14,6 +14,12 @@ export interface DeliveryLine {
   next?: string;
 }
 
+/** Recipients that one message has no room for. */
+export interface MoreDeliveries {
+  all: number;
+  unsent: number;
+}
+
 /** First passwords, for the requester's eyes. At most 50 people. */
 export interface PasswordsView {
   kind: 'passwords';

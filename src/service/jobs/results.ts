@@ -1,5 +1,5 @@
 import { writeResults } from '../../roster/writeCsv.ts';
-import type { RowRecord } from '../ports/records.ts';
+import type { Delivery, RowRecord } from '../ports/records.ts';
 import type { JobState } from '../provisioning.ts';
 import { failureOf, type LateStep, listFailed, nextStep, standingOf } from './rowState.ts';
 
@@ -25,6 +25,22 @@ const STEP_WORDS: Readonly<Record<LateStep, string>> = {
   manager: 'manager',
 };
 
+const MAIL_WORDS: Readonly<Record<Delivery['state'], string>> = {
+  todo: 'not sent yet',
+  accepted: 'accepted',
+  deferred: 'not accepted yet',
+  refused: 'refused',
+  unreachable: 'mail server not reached',
+};
+
+/** `it@contoso.com: refused (550 No such user)`. */
+function describeMail({ recipient, state, response, link, openedAt }: Delivery): string {
+  const isLink = link !== undefined && state === 'accepted';
+  const opened = isLink ? (openedAt === undefined ? ', link not opened' : ', link opened') : '';
+  const said = response === undefined || state === 'accepted' ? '' : ` (${response})`;
+  return `${recipient}: ${MAIL_WORDS[state]}${opened}${said}`;
+}
+
 /** `Created, groups failed`. */
 function describeStatus(row: RowRecord): string {
   const standing = standingOf(row);
@@ -40,7 +56,12 @@ function describeStatus(row: RowRecord): string {
 }
 
 /** A job's rows as CSV text, without passwords. */
-export function writeJobResults({ rows, licenseNames }: JobState): string {
+export function writeJobResults({ job, rows, licenseNames }: JobState): string {
+  const mailsOf = new Map<number, string[]>();
+  for (const delivery of job.deliveries) {
+    const mails = mailsOf.get(delivery.part) ?? [];
+    mailsOf.set(delivery.part, [...mails, describeMail(delivery)]);
+  }
   return writeResults(
     rows.map((row) => {
       const { sourceRow, person, objectId, license, licenses, group, groups = [], manager, managedBy } = row;
@@ -53,6 +74,7 @@ export function writeJobResults({ rows, licenseNames }: JobState): string {
         status: describeStatus(row),
         licenses: license.state === 'done' ? licenses.map((id) => licenseNames[id] ?? id) : [],
         groups: group?.state === 'done' ? groups.map(({ displayName }) => displayName) : [],
+        mails: row.part === undefined ? [] : (mailsOf.get(row.part) ?? []),
         manager: manager?.state === 'done' ? (managedBy?.userPrincipalName ?? '') : '',
         ...(error === undefined ? {} : { reason: `${error.message} ${error.next}` }),
       };

@@ -1,13 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { License } from '../../domain/terms.ts';
-import { LINK_WORDS } from '../../flows/deliveryWords.ts';
+import { LINK_WORDS, MAIL_WORDS, sayMoreMails } from '../../flows/deliveryWords.ts';
 import type { Tone } from '../../flows/views/parts.ts';
-import type { DeliveryLine } from '../../flows/views/passwords.ts';
+import type { DeliveryLine, MoreDeliveries } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/customerFacts.ts';
 import { LENGTHS } from '../limits.ts';
+import { note } from './blocks.ts';
 import type { Choice } from './options.ts';
-import { list, type Piece } from './richText.ts';
+import { fitLines, list, type Piece } from './richText.ts';
 
 /** The parts that several views share. */
 
@@ -45,23 +46,34 @@ export function licensePieces(needs: readonly SeatNeed[]): Piece[] {
   ];
 }
 
-const MAIL_STATES: Readonly<Record<DeliveryLine['state'], string>> = {
-  todo: '⏳ not sent yet',
-  accepted: '✉️ accepted by the mail server',
-  deferred: '⚠️ not accepted yet',
-  refused: '⛔ refused',
-  unreachable: '⛔ the mail server could not be reached',
+const MAIL_ICONS: Readonly<Record<DeliveryLine['state'], string>> = {
+  todo: '⏳',
+  accepted: '✉️',
+  deferred: '⚠️',
+  refused: '⛔',
+  unreachable: '⛔',
 };
 
 /** For each recipient, whether the mail with the password was accepted. */
-export function deliveryBlocks(deliveries: readonly DeliveryLine[]): KnownBlock[] {
+export function deliveryBlocks(
+  deliveries: readonly DeliveryLine[],
+  more?: MoreDeliveries,
+  characters: number = LENGTHS.deliveryLines,
+): KnownBlock[] {
   const lines = deliveries.map(({ recipient, state, link, response, next }): Piece[] => [
     { bold: cut(recipient, LENGTHS.userName) },
-    ` ${MAIL_STATES[state]}${link === undefined ? '' : LINK_WORDS[link]}`,
+    ` ${MAIL_ICONS[state]} ${MAIL_WORDS[state]}${link === undefined ? '' : LINK_WORDS[link]}`,
     response === undefined ? '' : `: ${cut(response, LENGTHS.sentence)}`,
     next === undefined ? '' : `. ${cut(next, LENGTHS.sentence)}`,
   ]);
-  return list(lines, 'Mail with the first password');
+  const shown = fitLines(lines, characters);
+  const left = deliveries.slice(shown.length);
+  const all = left.length + (more?.all ?? 0);
+  const unsent = left.filter(({ state }) => state !== 'accepted').length + (more?.unsent ?? 0);
+  return [
+    ...list(shown, 'Mail with the first password'),
+    ...(all === 0 ? [] : [note(sayMoreMails({ all, unsent }))]),
+  ];
 }
 
 /** `at most n names`, and how many are left off. */

@@ -46,7 +46,8 @@ function blocksOf(view: PersonResultView): KnownBlock[] {
           ),
         ]),
     ...(view.licenses.length === 0 ? [] : [line(`Licenses: ${namesInWords(view.licenses, LENGTHS.value)}.`)]),
-    ...deliveryBlocks(view.deliveries),
+    // One person's message has room for all who may get the password.
+    ...deliveryBlocks(view.deliveries, undefined, Number.POSITIVE_INFINITY),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),
   ];

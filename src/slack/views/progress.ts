@@ -34,7 +34,7 @@ function blocksOf(view: ProgressView): KnownBlock[] {
     line({ bold: headingOf(view) }),
     line(cut(view.title, LENGTHS.paragraph), ' · ', cut(view.customer, LENGTHS.value)),
     prose(mrkdwn`${drawBar(over, counts.total)}  ${status}`),
-    ...deliveryBlocks(view.deliveries),
+    ...deliveryBlocks(view.deliveries, view.moreDeliveries),
     ...(view.resumed ? [note('Rollcall was restarted and took this up again. Nothing is done twice.')] : []),
     ...actions(view.buttons),
   ];

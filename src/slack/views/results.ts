@@ -56,7 +56,7 @@ function blocksOf(view: ResultsView): KnownBlock[] {
       view.moreCreated,
       LENGTHS.createdLines,
     ),
-    ...deliveryBlocks(view.deliveries),
+    ...deliveryBlocks(view.deliveries, view.moreDeliveries),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),
   ];

@@ -1,8 +1,9 @@
 import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
-import { DELIVERY_WORDS, LINK_WORDS } from '../../flows/deliveryWords.ts';
+import { DELIVERY_WORDS, LINK_WORDS, MAIL_WORDS, sayMoreMails } from '../../flows/deliveryWords.ts';
+import type { ResultsView } from '../../flows/views/job.ts';
 import type { Button, FieldErrors, FormTarget, Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, upperFirst } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/customerFacts.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
@@ -114,19 +115,12 @@ export function bindLines(lines: readonly string[]): CardData[] {
 
 export function bindDeliveries(deliveries: readonly DeliveryLine[]): CardData[] {
   const icons = { todo: '⏳', accepted: '✉', deferred: '⚠', refused: '✖', unreachable: '✖' };
-  const words = {
-    todo: 'not sent yet',
-    accepted: 'accepted by the mail server',
-    deferred: 'not accepted yet',
-    refused: 'refused',
-    unreachable: 'the mail server could not be reached',
-  };
   return deliveries.map(({ recipient, state, link, response, next }) => ({
     icon: icons[state],
     recipient: cut(recipient, LIMITS.value),
     state: cut(
       [
-        words[state] +
+        MAIL_WORDS[state] +
           (link === undefined ? '' : LINK_WORDS[link]) +
           (response === undefined ? '' : `: ${response}`),
         next,
@@ -136,6 +130,19 @@ export function bindDeliveries(deliveries: readonly DeliveryLine[]): CardData[] 
       LIMITS.sentence,
     ),
   }));
+}
+
+/** What a message about many people says of their mails. */
+export function bindSomeDeliveries({
+  deliveries,
+  moreDeliveries: more,
+}: Pick<ResultsView, 'deliveries' | 'moreDeliveries'>): CardData {
+  return {
+    hasDeliveries: deliveries.length > 0,
+    deliveries: bindDeliveries(deliveries),
+    hasMoreDeliveries: more !== undefined,
+    moreDeliveries: more === undefined ? '' : upperFirst(`${sayMoreMails(more)}.`),
+  };
 }
 
 export const TONES: Readonly<Record<Tone, { icon: string; color: string }>> = {

@@ -3,7 +3,7 @@ import type { ProgressView } from '../../flows/views/job.ts';
 import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButtons, bindDeliveries } from './parts.ts';
+import { bindButtons, bindSomeDeliveries } from './parts.ts';
 
 function headingOf({ state, counts, task }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
@@ -30,8 +30,7 @@ export const bindProgress: Binder<'progress'> = (view) => {
       ...(view.state === 'running' && view.secondsLeft !== undefined ? [describeTime(view.secondsLeft)] : []),
     ].join(' · '),
     resumed: view.resumed,
-    hasDeliveries: view.deliveries.length > 0,
-    deliveries: bindDeliveries(view.deliveries),
+    ...bindSomeDeliveries(view),
     buttons: bindButtons(view.buttons),
   };
 };

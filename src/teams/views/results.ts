@@ -4,7 +4,7 @@ import { cut, headResults, summarizeCounts, upperFirst } from '../../flows/words
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
-import { bindActions, bindDeliveries, describeMore } from './parts.ts';
+import { bindActions, bindSomeDeliveries, describeMore } from './parts.ts';
 
 function bindLine(line: ResultLine): CardData {
   return {
@@ -37,8 +37,7 @@ export const bindResults: Binder<'results'> = (view) => {
     created: view.created.slice(0, LIMITS.rows).map(bindLine),
     hasMoreCreated: view.moreCreated > 0,
     moreCreated: describeMore(view.moreCreated, 'in the results file'),
-    hasDeliveries: view.deliveries.length > 0,
-    deliveries: bindDeliveries(view.deliveries),
+    ...bindSomeDeliveries(view),
     ...bindActions(view.buttons),
   };
 };
