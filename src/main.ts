@@ -1,6 +1,8 @@
 import { config as loadDotenv } from 'dotenv';
 import { readConfig } from './config.ts';
 import { RollcallError } from './domain/errors.ts';
+import { sayLastWords } from './lastWords.ts';
+import { createLog } from './log.ts';
 
 /** Starts Rollcall, or with no credentials set its sandbox. Rooms are loaded only for what is set up. */
 async function main(): Promise<void> {
@@ -15,11 +17,13 @@ async function main(): Promise<void> {
   await startRollcall(config);
 }
 
+sayLastWords();
 try {
   await main();
 } catch (error) {
-  // The operator reads this: sentences for what they can mend, the whole error for what they cannot.
-  console.error(error instanceof RollcallError ? `${error.message}\n${error.next}` : error);
+  // The operator reads this: sentences for what they can mend, a line of the log for what they cannot.
+  if (error instanceof RollcallError) console.error(`${error.message}\n${error.next}`);
+  else createLog({ level: 'error' }).error({ err: error }, 'rollcall.notStarted');
   process.exitCode = 1;
   // What had started already may hold the process open for good.
   setTimeout(() => process.exit(), 1_000).unref();

@@ -236,4 +236,12 @@ export const MUTATIONS: readonly Mutation[] = [
     becomes: 'return next();',
     test: 'test/web/passwordPages.test.ts',
   },
+  {
+    check: 'T36',
+    what: 'secrets in the last words of a process',
+    file: 'src/main.ts',
+    text: 'sayLastWords();\ntry',
+    becomes: 'try',
+    test: 'test/e2e/crash.test.ts',
+  },
 ];
