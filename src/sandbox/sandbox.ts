@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { type BotProcess, createBot } from './bot.ts';
 import { BOT_APP_ID, GRAPH_CLIENT_ID, SLACK_TEAM_ID, sandboxPolicy, TENANT_ID } from './contoso.ts';
+import { findFreePort } from './freePort.ts';
 import { createLoopbackGraph, type LoopbackGraph } from './graph/server.ts';
 import { createLoopbackLogin, type LoopbackLogin } from './login.ts';
 import { createLoopbackMail, type LoopbackMail } from './mail/server.ts';
@@ -51,14 +52,6 @@ function listen(server: Server, port: number): Promise<number> {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
-}
-
-/** A port that was free a moment ago. */
-async function findFreePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe, 0);
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /**

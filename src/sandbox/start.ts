@@ -1,4 +1,5 @@
 import { CAST } from './contoso.ts';
+import { findFreePort } from './freePort.ts';
 import { createSandbox } from './sandbox.ts';
 
 /** Where to listen. */
@@ -7,12 +8,24 @@ export interface StartOptions {
   sandboxPort: number;
 }
 
+/** 0 asked for any. */
+function isOther(wanted: number, found: number): boolean {
+  return wanted !== 0 && wanted !== found;
+}
+
 /**
  * Runs the sandbox until SIGINT or SIGTERM: loopback Slack, Teams, Graph and mail, and the bot against them.
- * Prints what runs where and what to try.
+ * Prints what runs where and what to try. A port that is taken is replaced by a free one: whoever tries Rollcall should
+ * not have to know what else runs on their machine.
  */
 export async function startSandbox(options: StartOptions): Promise<void> {
-  const sandbox = await createSandbox({ port: options.sandboxPort, botPort: options.port });
+  const port = await findFreePort(options.sandboxPort);
+  const botPort = await findFreePort(options.port);
+  const taken = [
+    ...(isOther(options.sandboxPort, port) ? [options.sandboxPort] : []),
+    ...(isOther(options.port, botPort) ? [options.port] : []),
+  ];
+  const sandbox = await createSandbox({ port, botPort });
   await sandbox.bot.start();
   const cast = [CAST.helpdesk, CAST.admin, CAST.manager, CAST.stranger];
   console.log(
@@ -26,6 +39,9 @@ export async function startSandbox(options: StartOptions): Promise<void> {
       `  Mail           ${sandbox.mail.url}`,
       `  People         ${cast.map(({ name, roles }) => `${name} (${roles.join(', ') || 'no role'})`).join(' · ')}`,
       '',
+      ...(taken.length === 0
+        ? []
+        : [`Something else listens on ${taken.join(' and ')}, so these are other ports.`, '']),
       'Try it: npm run demo plays the main job and prints what everybody sees.',
       'To use real services, copy .env.example to .env and fill it in. Ctrl-C stops.',
     ].join('\n'),

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+let started: ChildProcess | undefined;
+afterEach(async () => {
+  const child = started;
+  if (child === undefined || child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+});
+
+/** What it prints once it runs. */
+function startWith(env: Record<string, string>): Promise<string> {
+  const child = spawn(process.execPath, [MAIN], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+  });
+  started = child;
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (said.includes('Ctrl-C stops.')) resolve(said);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', () => reject(new Error(said)));
+  });
+}
+
+async function expectRuns(said: string): Promise<string> {
+  const [page, bot] = [...said.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([address]) => address);
+  expect(await (await fetch(page ?? '')).text()).toContain('Rollcall sandbox');
+  expect((await fetch(`${bot}/readyz`)).status).toBe(200);
+  return `${page} ${bot}`;
+}
+
+describe('npm start without credentials', () => {
+  it('runs on any free ports when it is asked to', async () => {
+    const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' });
+    expect(await expectRuns(said)).not.toMatch(/:0\b/);
+    expect(said).not.toContain('Something else listens');
+  });
+
+  it('takes other ports when something else listens on its own, and says so', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const port = String((taken.address() as AddressInfo).port);
+    const said = await startWith({ PORT: '0', SANDBOX_PORT: port });
+    taken.close();
+    expect(await expectRuns(said)).not.toContain(`:${port}`);
+    expect(said).toContain(`Something else listens on ${port}`);
+  });
+});
