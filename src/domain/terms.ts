@@ -172,6 +172,8 @@ export interface Account {
   employeeId?: string;
   accountEnabled?: boolean;
   usageLocation?: string;
+  /** Only where it was asked for, and where there is one. */
+  mail?: string;
   /** skuIds. */
   licenses?: readonly string[];
   createdDateTime?: string;

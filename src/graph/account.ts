@@ -23,6 +23,7 @@ export function toAccount(user: User): Account | undefined {
     displayName: displayName ?? userPrincipalName,
     ...(employeeId ? { employeeId } : {}),
     ...(accountEnabled == null ? {} : { accountEnabled }),
+    ...(user.mail ? { mail: user.mail } : {}),
     ...(user.usageLocation ? { usageLocation: user.usageLocation } : {}),
     ...(licenses === undefined ? {} : { licenses }),
     ...(user.createdDateTime ? { createdDateTime: user.createdDateTime } : {}),

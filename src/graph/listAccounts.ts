@@ -4,7 +4,7 @@ import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
 import type { GraphClient } from './client.ts';
 import { isObjectId, listFilters, withQuery } from './odata.ts';
 
-/** GET /users by user name or id; one entry for each live account. */
+/** GET /users by user name or id; one entry for each live account, with its mail address. */
 export async function listAccounts(client: GraphClient, namesOrIds: readonly string[]): Promise<Account[]> {
   const asked = [...new Set(namesOrIds.map((text) => text.trim().toLowerCase()))].filter(
     (text) => text !== '',
@@ -18,7 +18,7 @@ export async function listAccounts(client: GraphClient, namesOrIds: readonly str
   ];
   if (filters.length === 0) return [];
   const paths = filters.map(($filter) =>
-    withQuery('/users', { $filter, $select: ACCOUNT_PROPERTIES.join(',') }),
+    withQuery('/users', { $filter, $select: [...ACCOUNT_PROPERTIES, 'mail'].join(',') }),
   );
   const users = (await client.readMany('listAccounts', paths)) as User[];
   return users.flatMap((user) => toAccount(user) ?? []);

@@ -13,7 +13,7 @@ const setUp = useSandbox();
 function fileFor(prefix: string): string {
   return [
     HEADER,
-    `${prefix}.own@contoso.com,Own Values,"Microsoft 365 Business Basic; AAD_PREMIUM",Berlin office|Newcomers,grace.okafor@contoso.com,DE,Blocked,${prefix}.boss@contoso.com,43`,
+    `${prefix}.own@contoso.com,Own Values,"Microsoft 365 Business Basic; AAD_PREMIUM",Berlin office|Newcomers,grace.okafor@contoso.com,DE,Blocked,manager; ${prefix}.boss@contoso.com,43`,
     `${prefix}.all@contoso.com,Like All,,,${prefix}.own@contoso.com,,,,`,
     `${prefix}.closed@contoso.com,Closed Group,,Finance,,,,,`,
     `${prefix}.typo@contoso.com,Typing Slip,,Berlin ofice,Grace Okafor,,,,`,
@@ -48,6 +48,9 @@ async function expectCarriedOut(prefix: string): Promise<void> {
   const toBoss = await mail.waitForMail(({ to }) => to.includes(`${prefix}.boss@contoso.com`));
   expect(toBoss.text).toContain(own?.password);
   expect(toBoss.text).not.toContain(all?.password);
+  await mail.waitForMail(
+    ({ to, text }) => to.includes('grace.okafor@contoso.com') && text.includes(own?.password ?? '?'),
+  );
   const toAll = await mail.waitForMail(({ to }) => to.includes(`${prefix}.it@contoso.com`));
   expect(toAll.text).toContain(all?.password);
   expect(toAll.text).not.toContain(own?.password);
@@ -90,7 +93,7 @@ describe("a file's own columns", () => {
     const find = () => omar.files().find(({ name }) => name === 'slack-own-results.csv');
     await expect.poll(() => find()?.name, { timeout: 15_000 }).toBe('slack-own-results.csv');
     const csv = find()?.content.toString() ?? '';
-    expect(csv).toContain('Licenses,Groups,Manager,Reason');
+    expect(csv).toContain('Licenses,Groups,Manager,Password mail,Reason');
     expect(csv).toContain('Berlin office; Newcomers,grace.okafor@contoso.com,');
   }, 60_000);
 

@@ -21,7 +21,9 @@ const GROUPS: Group[] = [
 /** A file with one own column, one row for each cell. */
 async function open(world: World, column: string, ...cells: string[]): Promise<DraftRecord<RosterDraft>> {
   world.tenant.groups = GROUPS;
-  const rows = cells.map((cell, index) => `p${index}@contoso.com,Person ${index},"${cell}"`);
+  const rows = cells.map(
+    (cell, index) => `p${index}@contoso.com,Person ${index},${cell.startsWith('"') ? cell : `"${cell}"`}`,
+  );
   const text = [`User name,Display name,${column}`, ...rows].join('\n');
   return world.service.openRoster(OMAR, PLACE, {
     name: 'own.csv',
@@ -214,6 +216,52 @@ describe('a column of managers', () => {
 });
 
 describe('a column of password recipients', () => {
+  /** Rows of manager and recipients. */
+  const openBoth = (world: World, ...rows: [manager: string, recipients: string][]) => {
+    const cells = rows.map(([manager, recipients]) => `"${manager}","${recipients}"`);
+    return open(world, 'Manager,Password recipients', ...cells);
+  };
+
+  it('takes the word manager for the address of the row’s own manager', async () => {
+    const world = createWorld({ recipientDomains: ['contoso.com'] });
+    world.tenant.hold('grace@contoso.com', 'Grace Okafor', { mail: 'g.okafor@contoso.com' });
+    const draft = await openBoth(
+      world,
+      ['grace@contoso.com', 'manager'],
+      ['GRACE@contoso.com', 'Manager; it@contoso.com'],
+      ['grace@contoso.com', 'manager@contoso.com'],
+    );
+    expect(say(draft)).toEqual([]);
+    expect(draft.data.rows.map(({ recipients }) => recipients)).toEqual([
+      ['g.okafor@contoso.com'],
+      ['g.okafor@contoso.com', 'it@contoso.com'],
+      ['manager@contoso.com'],
+    ]);
+  });
+
+  it('sends to no manager who is not there, has no address, or may get no passwords', async () => {
+    const world = createWorld({ recipientDomains: ['contoso.com'] });
+    world.tenant.hold('grace@contoso.com', 'Grace Okafor', { mail: 'grace@evil.example' });
+    world.tenant.hold('kim@contoso.com', 'Kim Park');
+    const draft = await openBoth(
+      world,
+      ['', 'manager'],
+      ['kim@contoso.com', 'manager'],
+      ['p0@contoso.com', 'manager'],
+      ['grace@contoso.com', 'manager'],
+      ['nobody@contoso.com', 'manager'],
+    );
+    const told = draft.data.findings.map(({ row, column, message }) => `${row} ${column} ${message}`);
+    expect(told).toEqual([
+      expect.stringMatching(/^2 Password recipients .*this row has none/),
+      expect.stringMatching(/^3 Password recipients .*kim@contoso\.com, who has no mail address/),
+      expect.stringMatching(/^4 Password recipients .*p0@contoso\.com, who is created by this file/),
+      expect.stringMatching(/^5 Password recipients grace@evil\.example may not get passwords/),
+      expect.stringMatching(/^6 Manager .*nobody@contoso\.com/),
+    ]);
+    expect(draft.data.rows.flatMap(({ recipients }) => recipients ?? [])).toEqual([]);
+  });
+
   it('takes several, and only where passwords may go', async () => {
     const world = createWorld({ recipientDomains: ['contoso.com'] });
     const draft = await open(

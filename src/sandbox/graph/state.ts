@@ -127,6 +127,7 @@ export function createState(now: () => number): GraphState {
       ...seed,
       signInActivity: { lastSignInDateTime: lastSignIn, lastNonInteractiveSignInDateTime: null },
       accountEnabled: true,
+      mail: seed.userPrincipalName,
       mailNickname: seed.userPrincipalName.split('@')[0] ?? '',
       password: randomUUID(),
       assignedLicenses: licenses.map((skuId) => ({ skuId, disabledPlans: [] })),

@@ -40,14 +40,22 @@ async function suggestManagers(
   return suggested;
 }
 
+/** What the managers of a file are. */
+export interface ManagerReader {
+  /** That of one row. */
+  read(row: RosterRow & { own: { manager: string } }): ManagerRef | Problem;
+  /** The mail address of somebody who is in the directory, if they have one. */
+  mailOf(manager: ManagerRef): string | undefined;
+}
+
 /**
  * Looks all managers of a file up at once: live accounts by user name or object id, or people of the same file by
- * user name. Answers what reads one row. Throws what the directory throws.
+ * user name. Throws what the directory throws.
  */
 export async function createManagerReader(
   directory: Directory,
   rows: readonly RosterRow[],
-): Promise<(row: RosterRow & { own: { manager: string } }) => ManagerRef | Problem> {
+): Promise<ManagerReader> {
   const written = [...new Set(rows.flatMap(({ own }) => own?.manager ?? []))];
   const accounts = written.length === 0 ? [] : await directory.listAccounts(written);
   const byName = new Map(
@@ -65,16 +73,19 @@ export async function createManagerReader(
   const unknown = written.filter((text) => !isKnown(text));
   const suggested = await suggestManagers(directory, unknown, rows);
 
-  return ({ person, own: { manager } }) => {
-    const key = manager.toLowerCase();
-    if (key === person.userPrincipalName?.toLowerCase()) {
-      return ownProblem('manager', manager, 'MANAGER_SELF', 'Nobody can be their own manager.');
-    }
-    const account = byName.get(key);
-    if (account !== undefined) return { userPrincipalName: account.userPrincipalName, id: account.id };
-    const later = inFile.get(key);
-    if (later !== undefined) return { userPrincipalName: later };
-    const message = `The manager ${manager} is neither in the directory nor in this file. Write the user name.`;
-    return ownProblem('manager', manager, 'MANAGER_UNKNOWN', message, suggested.get(manager));
+  return {
+    read({ person, own: { manager } }) {
+      const key = manager.toLowerCase();
+      if (key === person.userPrincipalName?.toLowerCase()) {
+        return ownProblem('manager', manager, 'MANAGER_SELF', 'Nobody can be their own manager.');
+      }
+      const account = byName.get(key);
+      if (account !== undefined) return { userPrincipalName: account.userPrincipalName, id: account.id };
+      const later = inFile.get(key);
+      if (later !== undefined) return { userPrincipalName: later };
+      const message = `The manager ${manager} is neither in the directory nor in this file. Write the user name.`;
+      return ownProblem('manager', manager, 'MANAGER_UNKNOWN', message, suggested.get(manager));
+    },
+    mailOf: ({ id }) => (id === undefined ? undefined : byName.get(id.toLowerCase())?.mail),
   };
 }

@@ -1,4 +1,3 @@
-import { parseRecipients } from '../../domain/recipients.ts';
 import type { Finding, OwnCells, Problem, RosterRow } from '../../domain/terms.ts';
 import { nameColumns } from '../../roster/verifyRoster.ts';
 import { readyRows } from '../../roster/weighRoster.ts';
@@ -7,12 +6,13 @@ import type { Directory } from '../ports/directory.ts';
 import { countSeats } from '../seats.ts';
 import { createGroupReader } from './ownGroups.ts';
 import { createLicenseReader } from './ownLicenses.ts';
-import { createManagerReader } from './ownManagers.ts';
+import { createManagerReader, type ManagerReader } from './ownManagers.ts';
+import { readOwnRecipients } from './ownRecipients.ts';
 
 interface Readers {
   licenses: ReturnType<typeof createLicenseReader>;
   groups: Awaited<ReturnType<typeof createGroupReader>>;
-  manager: Awaited<ReturnType<typeof createManagerReader>>;
+  managers: ManagerReader;
   recipientDomains: readonly string[] | undefined;
 }
 
@@ -47,12 +47,18 @@ function readRow(before: RosterRow, readers: Readers): { row: RosterRow; problem
     understood.groups = read.value;
   }
   if (own.manager !== undefined) {
-    const read = readers.manager({ ...row, own: { ...own, manager: own.manager } });
+    const read = readers.managers.read({ ...row, own: { ...own, manager: own.manager } });
     if ('code' in read) problems.push(read);
     else understood.manager = read;
   }
   if (own.recipients !== undefined) {
-    const read = parseRecipients(own.recipients, readers.recipientDomains);
+    const { manager } = understood;
+    const mail = manager === undefined ? undefined : readers.managers.mailOf(manager);
+    const read = readOwnRecipients(
+      own.recipients,
+      { manager: manager ?? (own.manager === undefined ? undefined : 'wrong'), mail },
+      readers.recipientDomains,
+    );
     problems.push(...read.problems);
     understood.recipients = read.recipients;
   }
@@ -97,7 +103,7 @@ export async function readOwnColumns(
       directory,
       roster.rows.flatMap(({ own }) => (own?.groups === undefined ? [] : [own.groups])),
     ),
-    manager: await createManagerReader(directory, roster.rows),
+    managers: await createManagerReader(directory, roster.rows),
     recipientDomains,
   };
   const read = roster.rows.map((row) => readRow(row, readers));
