@@ -1,7 +1,8 @@
 import { RollcallError } from '../domain/errors.ts';
 import { findHuman, type Policy } from '../domain/policy.ts';
 import { parseRecipients } from '../domain/recipients.ts';
-import type { Actor, PasswordDelivery, Place, Problem, RequestSettings } from '../domain/terms.ts';
+import type { Account, Actor, PasswordDelivery, Place, Problem, RequestSettings } from '../domain/terms.ts';
+import { createRefuseApprover } from './approvals/refuseApprover.ts';
 import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
 import type { Drafts } from './drafts.ts';
 import type { Facts } from './facts.ts';
@@ -64,6 +65,19 @@ type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | '
 
 export function createResetting(options: Options, facts: Facts, drafts: Drafts): Resetting {
   const { policy, directoryFor, store } = options;
+  const refuseApprover = createRefuseApprover(options);
+
+  async function refuse(
+    actor: Actor,
+    { id: objectId, userPrincipalName: subject }: Pick<Account, 'id' | 'userPrincipalName'>,
+    refusal: RollcallError,
+  ): Promise<never> {
+    const detail = { objectId, code: refusal.code };
+    await store.audit(
+      byActor(options, actor, { what: 'password.reset', outcome: 'refused', subject, detail }),
+    );
+    throw refusal;
+  }
 
   return {
     async openReset(actor, place, objectId) {
@@ -74,15 +88,11 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
         facts.read(actor.customer),
       ]);
       if (person === undefined) throw describeGonePerson();
-      const refusal = roles.length > 0 ? RESET_ADMIN : refuseColleague(policy, actor, objectId);
-      if (refusal !== undefined) {
-        const detail = { objectId, code: refusal.code };
-        const subject = person.userPrincipalName;
-        await store.audit(
-          byActor(options, actor, { what: 'password.reset', outcome: 'refused', subject, detail }),
-        );
-        throw refusal;
-      }
+      const refusal =
+        roles.length > 0
+          ? RESET_ADMIN
+          : (refuseColleague(policy, actor, objectId) ?? (await refuseApprover(actor, objectId)));
+      if (refusal !== undefined) await refuse(actor, person, refusal);
       return drafts.open('reset', actor, place, {
         objectId,
         userPrincipalName: person.userPrincipalName,
@@ -93,6 +103,9 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
     },
     loadReset: (actor, draftId) => drafts.load('reset', actor, draftId),
     async checkReset(actor, draftId, values) {
+      const { objectId, userPrincipalName } = (await drafts.load('reset', actor, draftId)).data;
+      const refusal = await refuseApprover(actor, objectId);
+      if (refusal !== undefined) await refuse(actor, { id: objectId, userPrincipalName }, refusal);
       const { deliveries } = await facts.read(actor.customer);
       const { recipientDomains } = customerOf(policy, actor.customer);
       const problems = [

@@ -247,3 +247,31 @@ describe('the manager of each person', () => {
     expect((await kind.service.decide(AS_INES, request.id, 1, 'approve')).request.state).toBe('approved');
   });
 });
+
+describe('a new password for the manager of whoever asks', () => {
+  const codeOf = async (work: Promise<unknown>) =>
+    work.then(
+      () => 'done',
+      (error: { code?: string }) => error.code,
+    );
+  const values = { recipients: '', delivery: 'show', reason: '' } as const;
+
+  it('is refused, because it would let them approve what they ask for', async () => {
+    const world = await openWorld(asRequester);
+    expect(await codeOf(world.service.openReset(OMAR, PLACE, INES))).toBe('FORBIDDEN');
+    expect(await codeOf(world.service.openReset(OMAR, PLACE, RUTH))).toBe('done');
+    const refused = world.store.entries().filter(({ outcome }) => outcome === 'refused');
+    expect(refused).toMatchObject([{ what: 'password.reset', actor: 'omar', detail: { objectId: INES } }]);
+  });
+
+  it('is refused while they are asked, also with a form that was opened before', async () => {
+    const world = await openWorld(asPerson);
+    const draft = await world.service.openReset(OMAR, PLACE, INES);
+    expect(await codeOf(world.service.checkReset(OMAR, draft.id, values))).toBe('done');
+    const { request } = await ask(world, ['ines']);
+    expect(await codeOf(world.service.checkReset(OMAR, draft.id, values))).toBe('FORBIDDEN');
+    expect(await codeOf(world.service.openReset(OMAR, PLACE, INES))).toBe('FORBIDDEN');
+    await world.service.cancelRequest(OMAR, request.id);
+    expect(await codeOf(world.service.openReset(OMAR, PLACE, INES))).toBe('done');
+  });
+});
