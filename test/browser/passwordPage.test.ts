@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/secrets/secret.ts';
+import { writePasswordMail } from '../../src/service/jobs/mails.ts';
 import { createWeb, type Web } from '../../src/web/createWeb.ts';
 import { mountPasswordPages } from '../../src/web/passwordPages.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
@@ -114,5 +115,24 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
       await expectAccessible(page);
       await page.context().close();
     }
+  });
+
+  it('comes in a mail that a phone of 320 pixels shows whole, with each password on one line', async () => {
+    const page = await (await browser.newContext({ viewport: { width: 320, height: 700 } })).newPage();
+    const about = {
+      jobId: 'job_1',
+      recipient: 'it@contoso.com',
+      part: 1,
+      parts: 1,
+      messageDomain: 'contoso.com',
+    };
+    const mail = { ...about, customer: 'Contoso', createdBy: 'Omar Haddad', people: makePeople(2) };
+    await page.setContent(writePasswordMail(mail).html.reveal());
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    const heights = await page
+      .getByText(PASSWORD)
+      .evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect().height));
+    expect(heights).toEqual([24, 24]);
+    await page.context().close();
   });
 });

@@ -93,12 +93,15 @@ function writeText(mail: PasswordMail): string {
 export const BODY =
   'margin:0;padding:16px;font:16px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;color:#1b1b1b';
 const PERSON = 'margin:0 0 12px;padding:12px;border:1px solid #d0d0d0;border-radius:8px';
-const LABEL = 'color:#555555';
-/** Long user names wrap on a phone, and a tap selects the whole of a value. */
+const LABEL = 'color:#555555;font-size:14px';
+/**
+ * On a line of its own: a phone has room for the whole of a password there, and none that breaks at its hyphens can be
+ * read aright. Long user names wrap, and a tap selects the whole of a value.
+ */
 const VALUE = 'font-family:Consolas,Menlo,monospace;overflow-wrap:anywhere;user-select:all';
 
 function writeValue(label: string, value: string): string {
-  return `<div><span style="${LABEL}">${label}</span> <span style="${VALUE}">${escapeHtml(value)}</span></div>`;
+  return `<div style="${LABEL}">${label}</div><div style="${VALUE}">${escapeHtml(value)}</div>`;
 }
 
 function writePerson({ displayName, userPrincipalName, password, accountEnabled }: MailedPerson): string {
