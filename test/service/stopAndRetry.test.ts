@@ -138,3 +138,20 @@ describe('stop and retry', () => {
     expect((await world.service.loadJob(inTeams, job.id)).counts.created).toBe(1);
   });
 });
+
+describe('what cannot be done with a job any more', () => {
+  it('is refused, and the audit says who asked for what', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    const code = { code: 'ALREADY_DONE' };
+    await expect(world.service.retry(OMAR, job.id)).rejects.toMatchObject(code);
+    await expect(world.service.resend(OMAR, job.id)).rejects.toMatchObject(code);
+    await world.service.undo(OMAR, job.id);
+    await world.clock.advance(60_000);
+    await expect(world.service.undo(OMAR, job.id)).rejects.toMatchObject(code);
+    const refused = world.store.entries().filter(({ outcome }) => outcome === 'refused');
+    expect(refused.map(({ what, subject, actor, detail }) => [what, subject, actor, detail?.code])).toEqual(
+      ['job.retried', 'passwords.resent', 'job.undone'].map((what) => [what, job.id, 'omar', 'ALREADY_DONE']),
+    );
+  });
+});

@@ -17,6 +17,8 @@ function keepShown(row: RowRecord, { revealedAt }: JobRecord): RowRecord {
   return shown ? { ...row, revealedAt } : row;
 }
 
+const RETRIED = 'job.retried';
+
 function isBeingUndone({ undo }: JobRecord): boolean {
   return undo?.state === 'running';
 }
@@ -55,20 +57,23 @@ export function createCommands(
 
     retry: (actor, jobId) =>
       oneAtATime(jobId, async () => {
-        const job = await states.findOwn(actor, jobId, 'job.retried');
-        if (!isOver(job)) return states.loadOwn(actor, jobId, 'job.retried');
-        if (isBeingUndone(job)) throw describeBeingUndone();
+        const job = await states.findOwn(actor, jobId, RETRIED);
+        if (!isOver(job)) return states.loadOwn(actor, jobId, RETRIED);
+        if (isBeingUndone(job)) return states.refuse(actor, jobId, RETRIED, describeBeingUndone());
         const rows: RowRecord[] = await store.loadRows(jobId);
         const again = rows.map((row) => reopenRow(row) ?? row).map((row) => keepShown(row, job));
         const people = again.filter((row) => standingOf(row) === 'waiting').length;
         if (people === 0) {
-          throw describeAlreadyDone('Everybody was created already.', 'There is nothing to retry.');
+          const all = describeAlreadyDone('Everybody was created already.', 'There is nothing to retry.');
+          return states.refuse(actor, jobId, RETRIED, all);
         }
         const gone = checkPasswordsKept(job);
-        if (gone !== undefined && !again.every(hasAccount)) throw gone;
+        if (gone !== undefined && !again.every(hasAccount)) {
+          return states.refuse(actor, jobId, RETRIED, gone);
+        }
         const detail = { people };
         await store.audit(
-          byActor(context, actor, { what: 'job.retried', outcome: 'done', subject: jobId, detail }),
+          byActor(context, actor, { what: RETRIED, outcome: 'done', subject: jobId, detail }),
         );
         store.record(
           jobId,
@@ -85,7 +90,7 @@ export function createCommands(
             : undefined,
         );
         runs.ensure(jobId, false);
-        return states.loadOwn(actor, jobId, 'job.retried');
+        return states.loadOwn(actor, jobId, RETRIED);
       }),
   };
 }

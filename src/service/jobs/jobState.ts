@@ -19,6 +19,8 @@ export interface JobStates {
   findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord>;
   /** The own job as it is shown now. */
   loadOwn(actor: Actor, jobId: string, what: string): Promise<JobState>;
+  /** Throws why this cannot be done, once that is audited as `what`. */
+  refuse(actor: Actor, jobId: string, what: string, why: RollcallError): Promise<never>;
 }
 
 export function createJobStates(context: ProvisioningOptions, facts: Facts, runs: Runs): JobStates {
@@ -41,14 +43,25 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     const job = await store.loadJob(jobId);
     if (job === undefined) throw describeNoJob(context.policy);
     if (job.requestedBy.actorId === actor.id && job.customer === actor.customer) return job;
-    const detail = { owner: job.requestedBy.actorId, code: 'NOT_YOURS' };
+    return refuse(actor, jobId, what, describeNotYourJob(job.requestedBy.name), job.requestedBy.actorId);
+  }
+
+  async function refuse(
+    actor: Actor,
+    jobId: string,
+    what: string,
+    why: RollcallError,
+    owner?: string,
+  ): Promise<never> {
+    const detail = { ...(owner === undefined ? {} : { owner }), code: why.code };
     await store.audit(byActor(context, actor, { what, outcome: 'refused', subject: jobId, detail }));
-    throw describeNotYourJob(job.requestedBy.name);
+    throw why;
   }
 
   return {
     read,
     findOwn,
+    refuse: (actor, jobId, what, why) => refuse(actor, jobId, what, why),
     async loadOwn(actor, jobId, what) {
       await findOwn(actor, jobId, what);
       const state = await read(jobId);

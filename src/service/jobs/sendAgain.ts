@@ -16,6 +16,7 @@ import type { Runs } from './runs.ts';
 const RESEND_WAIT_MS = 10_000;
 
 const SENT_ON = 'passwords.sent_on';
+const RESENT = 'passwords.resent';
 
 /** Also a mail whose link was not opened: it may lie in a junk folder, or have expired. */
 function isUnsent({ state, link, openedAt }: Delivery): boolean {
@@ -107,24 +108,21 @@ export function createSendAgain(
         ? checkPasswordsKept(job)
         : describeNobody();
     if (refusal === undefined) return { job, rows };
-    const detail = { code: refusal.code };
-    await store.audit(byActor(context, actor, { what: SENT_ON, outcome: 'refused', subject: jobId, detail }));
-    throw refusal;
+    return states.refuse(actor, jobId, SENT_ON, refusal);
   }
 
   return {
     async resend(actor, jobId) {
       const parts = await oneAtATime(jobId, async () => {
-        const job = await states.findOwn(actor, jobId, 'passwords.resent');
+        const job = await states.findOwn(actor, jobId, RESENT);
         const unsent = listUnsent(job);
         if (!isOver(job)) return unsent;
         const gone = checkPasswordsKept(job);
-        if (gone !== undefined) throw gone;
-        if (unsent.length === 0) throw refuseResend(job, await store.loadRows(jobId));
+        const refusal =
+          gone ?? (unsent.length === 0 ? refuseResend(job, await store.loadRows(jobId)) : undefined);
+        if (refusal !== undefined) return states.refuse(actor, jobId, RESENT, refusal);
         const detail = { mails: unsent.length };
-        await store.audit(
-          byActor(context, actor, { what: 'passwords.resent', outcome: 'done', subject: jobId, detail }),
-        );
+        await store.audit(byActor(context, actor, { what: RESENT, outcome: 'done', subject: jobId, detail }));
         await store.updateJob(jobId, (now) =>
           isOver(now)
             ? reopenJob(
@@ -139,7 +137,7 @@ export function createSendAgain(
       const waiting = new AbortController();
       await Promise.race([runs.settled(jobId), clock.sleep(RESEND_WAIT_MS, waiting.signal)]);
       waiting.abort();
-      const state = await states.loadOwn(actor, jobId, 'passwords.resent');
+      const state = await states.loadOwn(actor, jobId, RESENT);
       const sent = new Set(parts.map(({ recipient, part }) => `${part} ${recipient}`));
       return {
         state,

@@ -43,6 +43,20 @@ function isOpen(row: RowRecord): boolean {
   return canUndo(row) && row.undo?.state !== 'failed';
 }
 
+const UNDONE = 'job.undone';
+
+/** Why this job cannot be undone now, whoever asks. */
+function refuseUndo(job: JobRecord): RollcallError | undefined {
+  if (job.task === 'reset') {
+    return describeAlreadyDone('The password before is not known.', 'Reset it again, if it must change.');
+  }
+  if (isOver(job)) return undefined;
+  return new RollcallError('NOT_YET', 'This is still running, so it cannot be undone yet.', {
+    done: 'Nothing was undone.',
+    next: 'Press Stop, wait until it has ended, and press Undo then.',
+  });
+}
+
 export function createUndo(
   context: ProvisioningOptions,
   states: JobStates,
@@ -158,27 +172,21 @@ export function createUndo(
   return {
     undo: (actor, jobId) =>
       oneAtATime(jobId, async () => {
-        const job = await states.findOwn(actor, jobId, 'job.undone');
-        if (job.task === 'reset') {
-          throw describeAlreadyDone(
-            'The password before is not known.',
-            'Reset it again, if it must change.',
-          );
-        }
-        if (!isOver(job)) {
-          throw new RollcallError('NOT_YET', 'This is still running, so it cannot be undone yet.', {
-            done: 'Nothing was undone.',
-            next: 'Press Stop, wait until it has ended, and press Undo then.',
-          });
-        }
+        const job = await states.findOwn(actor, jobId, UNDONE);
+        const refusal = refuseUndo(job);
+        if (refusal !== undefined) return states.refuse(actor, jobId, UNDONE, refusal);
         if (job.undo?.state !== 'running') {
           const rows = (await store.loadRows(jobId)).filter(canUndo);
           if (rows.length === 0) {
-            throw describeAlreadyDone('Nothing that this created is left.', 'There is nothing to undo.');
+            const none = describeAlreadyDone(
+              'Nothing that this created is left.',
+              'There is nothing to undo.',
+            );
+            return states.refuse(actor, jobId, UNDONE, none);
           }
           const detail = { people: rows.length };
           await store.audit(
-            byActor(context, actor, { what: 'job.undone', outcome: 'done', subject: jobId, detail }),
+            byActor(context, actor, { what: UNDONE, outcome: 'done', subject: jobId, detail }),
           );
           // A deletion that failed before is tried again.
           store.record(
@@ -193,7 +201,7 @@ export function createUndo(
           }));
           ensure(job);
         }
-        return states.loadOwn(actor, jobId, 'job.undone');
+        return states.loadOwn(actor, jobId, UNDONE);
       }),
     resume: ensure,
     async drain() {
