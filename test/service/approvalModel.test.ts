@@ -7,6 +7,10 @@ import { createWorld, OMAR, type World } from './fakes/world.ts';
 const E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
 const HOUR_MS = 3_600_000;
 const EXPIRES_AFTER_HOURS = 10;
+const PASSED_ON_AFTER_HOURS = 4;
+/** Object ids: of whoever asks, and of their manager, whom the policy does not name. */
+const OWN = 'a1b6b0f2-2222-4f6f-9d0e-222222222222';
+const BOSS = 'a1b6b0f2-5555-4f6f-9d0e-555555555555';
 
 const approver = (id: string, platform: 'slack' | 'teams'): Actor => ({
   id,
@@ -24,12 +28,16 @@ const CLICKERS: readonly Actor[] = [
   approver('grace', 'teams'),
   approver('kim', 'slack'),
   { ...approver('mia', 'slack'), roles: ['helpdesk'] },
+  { ...approver(`entra:${BOSS}`, 'teams'), roles: [] },
+  approver('lena', 'slack'),
 ];
 const PEOPLE = [
-  { id: 'omar', name: 'Omar', slack: 'U0OMAR', roles: ['helpdesk', 'admin', 'approver'] },
+  { id: 'omar', name: 'Omar', slack: 'U0OMAR', teams: OWN, roles: ['helpdesk', 'admin', 'approver'] },
   { id: 'grace', name: 'Grace', slack: 'U0GRACE', roles: ['approver'] },
   { id: 'kim', name: 'Kim', slack: 'U0KIM', roles: ['approver'] },
   { id: 'mia', name: 'Mia', slack: 'U0MIA', roles: ['helpdesk'] },
+  // Only asked once it was passed on.
+  { id: 'lena', name: 'Lena', slack: 'U0LENA', roles: ['auditor'] },
 ];
 
 interface Click {
@@ -38,7 +46,7 @@ interface Click {
   version: number;
 }
 
-type Move = { clicks: Click[] } | { restart: true } | { hours: number };
+type Move = { clicks: Click[] } | { restart: true } | { sweep: true } | { hours: number };
 
 const click: fc.Arbitrary<Click> = fc.record({
   who: fc.nat({ max: CLICKERS.length - 1 }),
@@ -48,14 +56,27 @@ const click: fc.Arbitrary<Click> = fc.record({
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ clicks: fc.array(click, { minLength: 1, maxLength: 6 }) }) },
   { weight: 1, arbitrary: fc.constant({ restart: true } as const) },
+  { weight: 1, arbitrary: fc.constant({ sweep: true } as const) },
   { weight: 1, arbitrary: fc.record({ hours: fc.integer({ min: -2, max: 6 }) }) },
 );
 
 function openWorld(count: number): World {
   const world = createWorld({
     people: PEOPLE,
-    approvals: [{ name: 'E5', by: { role: 'approver' }, count, expireAfterHours: EXPIRES_AFTER_HOURS }],
+    approvals: [
+      {
+        name: 'E5',
+        by: { role: 'approver', manager: 'requester' },
+        fallback: { people: ['lena'] },
+        passOnAfterHours: PASSED_ON_AFTER_HOURS,
+        count,
+        expireAfterHours: EXPIRES_AFTER_HOURS,
+      },
+    ],
   });
+  world.tenant.hold('omar@contoso.com', 'Omar', { id: OWN });
+  world.tenant.hold('boss@contoso.com', 'Boss', { id: BOSS });
+  world.tenant.managers.set(OWN, BOSS);
   world.tenant.licenses = world.tenant.licenses.map((license) => ({ ...license, total: 50, left: 50 }));
   return world;
 }
@@ -96,6 +117,7 @@ describe('a request for approval', () => {
           let closed: unknown;
           for (const one of moves) {
             if ('clicks' in one) await Promise.all(one.clicks.map((each) => press(world, id, each)));
+            else if ('sweep' in one) await world.service.expireRequests();
             else if ('hours' in one) await world.clock.advance(Math.max(0, one.hours) * HOUR_MS);
             else {
               world.restart();
@@ -111,7 +133,10 @@ describe('a request for approval', () => {
             const yes = decisions.filter(
               (one) => one.decision === 'approve' && one.version === version && one.hash === hash,
             );
-            expect(decisions.every(({ by }) => ['grace', 'kim'].includes(by))).toBe(true);
+            const deciders = ['grace', 'kim', `entra:${BOSS}`, 'lena'];
+            expect(decisions.every(({ by }) => deciders.includes(by))).toBe(true);
+            const late = decisions.filter(({ by }) => by === 'lena');
+            expect(late.every(({ at }) => at >= createdAt + PASSED_ON_AFTER_HOURS * HOUR_MS)).toBe(true);
             expect(decisions.every((one) => one.version <= version)).toBe(true);
             const once = new Set(decisions.map((one) => `${one.by} ${one.version}`));
             expect(once.size).toBe(decisions.length);
@@ -132,7 +157,7 @@ describe('a request for approval', () => {
           expect(planned).toEqual(after?.jobId === undefined ? [] : approved);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
   });
 });
