@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { createRefusalAudit } from '../service/refusalAudit.ts';
 import type { SlackOptions } from './options.ts';
 
 /** A submitted modal with everything filled in is far below this; Slack states no limit. */
@@ -10,9 +11,6 @@ const MAX_SKEW_S = 300;
 
 /** As long as a signature can stay valid: the skew in both directions. */
 const REPLAY_MS = 2 * MAX_SKEW_S * 1_000;
-
-/** Audited refusals a minute: enough to see an attack, too few to fill a disk with it. The log has every one. */
-const AUDITED_PER_MINUTE = 60;
 
 type Refusal = 'unsigned' | 'stale' | 'badly signed';
 
@@ -51,26 +49,11 @@ export function createGuard(
   const { store, clock, log } = options;
   // Slack's time is compared with the machine's: the clock of the process may be ahead of it for a while.
   const wallNow = options.wallNow ?? Date.now;
-  let minute = 0;
-  let audited = 0;
+  const audit = createRefusalAudit({ store, clock });
 
   async function report(reason: Refusal): Promise<void> {
     log.warn({ reason }, 'slack.refused');
-    const now = Math.floor(clock.now() / 60_000);
-    if (now !== minute) {
-      minute = now;
-      audited = 0;
-    }
-    audited += 1;
-    if (audited > AUDITED_PER_MINUTE) return;
-    await store.audit({
-      at: clock.now(),
-      actor: 'slack:unknown',
-      platform: 'slack',
-      what: 'slack.request',
-      outcome: 'refused',
-      detail: { reason },
-    });
+    await audit({ actor: 'slack:unknown', platform: 'slack', what: 'slack.request', detail: { reason } });
   }
 
   function refusalOf(request: Request, body: Buffer): Refusal | undefined {

@@ -1,6 +1,7 @@
 import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { json } from 'express';
+import { createRefusalAudit } from '../service/refusalAudit.ts';
 import type { TeamsOptions } from './options.ts';
 
 /** Teams' own messages stay under 256 kB; a card's answers are far smaller. */
@@ -28,15 +29,15 @@ export function createGuard(
 ): RequestHandler[] {
   const allowed = new Set(options.allowedTenants.map((id) => id.toLowerCase()));
 
+  const audit = createRefusalAudit(options);
+
   async function refuse(response: Response, status: number, reason: string, activity?: Partial<Activity>) {
-    await options.store.audit({
-      at: options.clock.now(),
+    await audit({
       actor: `teams:${text(activity?.from?.aadObjectId) || 'unknown'}`,
       platform: 'teams',
       what: 'teams.request',
-      outcome: 'refused',
       detail: { reason },
-    });
+    }).catch((error: unknown) => options.log.error({ err: error }, 'teams.auditFailed'));
     response.status(status).end();
   }
 

@@ -402,6 +402,53 @@ describe('the door', () => {
     expect(audits.at(-1)).toMatchObject({ outcome: 'refused', detail: { reason: 'tenant' } });
   });
 
+  it('cannot be used to flood the audit log', async () => {
+    const { teams, audits } = await startRoom({ reply: () => message('x') });
+    const activity = teams.activity(MIA, { text: 'help' });
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, () => teams.deliver(activity, { token: null })),
+    );
+    expect(new Set(answers)).toEqual(new Set([401]));
+    expect(audits.length).toBeLessThanOrEqual(61);
+  });
+
+  it('stays closed when the refusal cannot be audited', async () => {
+    const { teams, calls } = await startRoom({
+      reply: () => message('x'),
+      audit: () => Promise.reject(new Error('the disk is full')),
+    });
+    expect(await teams.deliver(teams.activity(MIA, { text: 'help' }), { token: null })).toBe(401);
+    expect(calls).toEqual([]);
+  });
+
+  it('takes no body of more than 1 MB, and none that is no JSON', async () => {
+    const { teams, calls, botUrl } = await startRoom({ reply: () => message('x') });
+    const large = teams.activity(MIA, { text: 'x'.repeat(1_100_000) });
+    expect(await teams.deliver(large)).toBe(413);
+    const broken = await fetch(`${botUrl}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"type":',
+    });
+    expect(broken.status).toBe(400);
+    expect(calls).toEqual([]);
+  });
+
+  it('lets no prototype and no depth of a card do harm', async () => {
+    const { teams, calls } = await startRoom({ reply: () => message('x') });
+    const press = (data: unknown) => {
+      const value = { action: { type: 'Action.Execute', verb: 'adduser.submit', data } };
+      return teams.deliver(teams.activity(MIA, { type: 'invoke', name: 'adaptiveCard/action', value }));
+    };
+    await press(JSON.parse('{"id":"d","version":"1","__proto__":{"roles":["admin"]},"constructor":{"a":1}}'));
+    await press(JSON.parse(`${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`));
+    expect(({} as { roles?: unknown }).roles).toBeUndefined();
+    expect(calls).toEqual([]);
+    await press(JSON.parse('{"id":"d","version":"1","__proto__":"admin"}'));
+    await expect.poll(() => calls).toHaveLength(1);
+    expect(Object.getPrototypeOf(calls[0]?.input.fields ?? {})).toBe(Object.prototype);
+  });
+
   it('is open to the same activity with a good token', async () => {
     const { teams, calls } = await startRoom({ reply: () => message('x') });
     expect(await teams.deliver(teams.activity(MIA, { text: 'help' }))).toBe(200);

@@ -60,6 +60,7 @@ export async function startRoom(options: {
   answers?: Record<string, Answers>;
   reply: (call: FlowCall) => Reply | Promise<Reply>;
   room?: Partial<TeamsOptions>;
+  audit?: TeamsOptions['store']['audit'];
 }) {
   const services = express();
   const url = await listen(services);
@@ -109,9 +110,11 @@ export async function startRoom(options: {
         directs.set(userId, place);
       },
       loadDirect: async (_platform, userId) => directs.get(userId),
-      audit: async (entry) => {
-        audits.push(entry);
-      },
+      audit:
+        options.audit ??
+        (async (entry) => {
+          audits.push(entry);
+        }),
       async saveShown(card) {
         await this.forgetShown(card.ref);
         shown.push(card);
