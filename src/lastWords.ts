@@ -1,4 +1,4 @@
-import { createLog } from './log.ts';
+import { createLog, type ParentLog } from './log.ts';
 
 /**
  * An error that nobody caught ends the process: what comes after it cannot be trusted, and the next start takes up what
@@ -13,4 +13,16 @@ export function sayLastWords(): void {
       process.exit(1);
     }
   });
+}
+
+/**
+ * Libraries print to the console what went wrong with them: whole errors, several lines long, with what they were sent.
+ * The log says it instead.
+ */
+export function hearLibraries(log: ParentLog): void {
+  const say =
+    (level: 'debug' | 'warn') =>
+    (...said: unknown[]): void =>
+      log[level]({ said }, 'library.said');
+  Object.assign(console, { error: say('warn'), warn: say('warn'), log: say('debug'), info: say('debug') });
 }

@@ -1,7 +1,7 @@
 import { config as loadDotenv } from 'dotenv';
 import { readConfig } from './config.ts';
 import { RollcallError } from './domain/errors.ts';
-import { sayLastWords } from './lastWords.ts';
+import { hearLibraries, sayLastWords } from './lastWords.ts';
 import { createLog } from './log.ts';
 
 /** Starts Rollcall, or with no credentials set its sandbox. Rooms are loaded only for what is set up. */
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     await startSandbox({ port: config.port, sandboxPort: config.sandboxPort });
     return;
   }
+  hearLibraries(createLog({ level: config.logLevel }));
   const { startRollcall } = await import('./startRollcall.ts');
   await startRollcall(config);
 }
@@ -22,7 +23,7 @@ try {
   await main();
 } catch (error) {
   // The operator reads this: sentences for what they can mend, a line of the log for what they cannot.
-  if (error instanceof RollcallError) console.error(`${error.message}\n${error.next}`);
+  if (error instanceof RollcallError) process.stderr.write(`${error.message}\n${error.next}\n`);
   else createLog({ level: 'error' }).error({ err: error }, 'rollcall.notStarted');
   process.exitCode = 1;
   // What had started already may hold the process open for good.

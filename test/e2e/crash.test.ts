@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const CANARY = 'Canary-7f3K9xQ2';
@@ -12,6 +13,7 @@ const PRELOAD = `
   });
   process.on('SIGUSR2', () => setImmediate(() => { throw fail(); }));
   process.on('SIGWINCH', () => void Promise.reject(fail()));
+  process.on('SIGURG', () => console.error(fail(), 'Error: password=' + CANARY, { headers: CANARY }));
 `;
 
 const setUp = useSandbox({
@@ -36,4 +38,22 @@ describe('an error that nobody caught', () => {
       await sandbox.bot.start();
     },
   );
+});
+
+describe('what a library prints', () => {
+  it('is a line of the log, without the secrets in it', async () => {
+    const { sandbox, watched } = setUp;
+    const before = watched.lines.length;
+    process.kill(sandbox.bot.pid ?? 0, 'SIGURG');
+    const { teams } = sandbox;
+    // The SDK prints the error.
+    const exp = Math.floor(Date.now() / 1_000) - 3_600;
+    await teams.deliver(teams.activity(CAST.helpdesk.teams, { text: 'help' }), { claims: { exp } });
+    const lines = () => watched.lines.slice(before);
+    await expect
+      .poll(() => lines().filter((line) => line.includes('library.said')).length, { timeout: 10_000 })
+      .toBeGreaterThanOrEqual(2);
+    for (const line of lines()) expect(JSON.parse(line)).toHaveProperty('event');
+    expect(lines().join('\n')).not.toContain(CANARY);
+  });
 });
