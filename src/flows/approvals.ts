@@ -10,7 +10,6 @@ import { defineAction } from './defineAction.ts';
 import { CSV, fileStem } from './files.ts';
 import { choices } from './personFields.ts';
 import type { Reply } from './reply.ts';
-import { count } from './words.ts';
 
 /** Refusals that the card itself answers, because it shows why. */
 const STANDING: ReadonlySet<string> = new Set(['ALREADY_DONE', 'VERSION_STALE', 'NO_SEATS', 'NOT_YET']);
@@ -29,20 +28,23 @@ export function sayWaits(state: RequestState, customer: string): Reply {
   return { type: 'follow', view: showApproval(state, customer, 'requester') };
 }
 
-/** One line of the list. */
-function describe({ request }: RequestState): string {
-  const { asked, requestedBy, createdAt } = request;
-  const what =
-    asked.people.length === 1
-      ? (asked.people[0]?.person.displayName ?? '')
-      : count(asked.people.length, 'person', 'people');
-  return `${what}, asked by ${requestedBy.name} on ${new Date(createdAt).toISOString().slice(0, 10)}`;
-}
-
 /** Deciding what others ask for. Roles are open: who may decide is asked of the stored request at each click. */
 export function approvalActions({ service, policy }: FlowContext): Action[] {
-  function viewerOf(actor: Actor, { request }: RequestState): Viewer {
-    return request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
+  /** A request as this actor sees it; a note says why a click did not count. */
+  function see(actor: Actor, state: RequestState) {
+    const customer = nameOf(policy, actor.customer);
+    const viewer: Viewer = state.request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
+    return {
+      state,
+      customer,
+      viewer,
+      waits: state.request.state === 'waiting',
+      show: (note?: string) => showApproval(state, customer, viewer, note),
+    };
+  }
+
+  async function look(actor: Actor, id: string) {
+    return see(actor, await service.loadRequest(actor, id));
   }
 
   /** A click that does not count is refused on the card itself, which then shows how things stand. */
@@ -52,17 +54,15 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     } catch (error) {
       const isStanding = error instanceof RollcallError && STANDING.has(error.code);
       if (!isStanding) throw error;
-      const state = await service.loadRequest(actor, id);
-      const note = `${error.message} ${error.done ?? ''}`.trim();
-      const view = showApproval(state, nameOf(policy, actor.customer), viewerOf(actor, state), note);
-      return { type: 'replace', view };
+      const seen = await look(actor, id);
+      return { type: 'replace', view: seen.show(`${error.message} ${error.done ?? ''}`.trim()) };
     }
   }
 
   const decide = (actor: Actor, id: string, version: number, decision: 'approve' | 'decline', reason = '') =>
     refusing(actor, id, async () => {
       const state = await service.decide(actor, id, version, decision, reason);
-      return { type: 'follow', view: showApproval(state, nameOf(policy, actor.customer), 'approver') };
+      return { type: 'follow', view: see(actor, state).show() };
     });
 
   return [
@@ -82,11 +82,10 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       input: button,
       run: (actor, _place, { id }) =>
         refusing(actor, id, async () => {
-          const state = await service.loadRequest(actor, id);
-          const customer = nameOf(policy, actor.customer);
-          const waits = state.request.state === 'waiting' && viewerOf(actor, state) === 'approver';
-          if (waits) return { type: 'form', view: showDeclineForm(state, customer) };
-          return { type: 'replace', view: showApproval(state, customer, viewerOf(actor, state)) };
+          const { state, customer, viewer, waits, show } = await look(actor, id);
+          return waits && viewer === 'approver'
+            ? { type: 'form', view: showDeclineForm(state, customer) }
+            : { type: 'replace', view: show() };
         }),
     }),
     defineAction({
@@ -105,13 +104,10 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       input: button,
       run: (actor, _place, { id }) =>
         refusing(actor, id, async () => {
-          const state = await service.loadRequest(actor, id);
-          const customer = nameOf(policy, actor.customer);
-          const viewer = viewerOf(actor, state);
-          if (state.request.state !== 'waiting') {
-            return { type: 'replace', view: showApproval(state, customer, viewer) };
-          }
-          return { type: 'form', view: showChangeForm(state, customer, viewer) };
+          const { state, customer, viewer, waits, show } = await look(actor, id);
+          return waits
+            ? { type: 'form', view: showChangeForm(state, customer, viewer) }
+            : { type: 'replace', view: show() };
         }),
     }),
     defineAction({
@@ -124,15 +120,14 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       }),
       run: (actor, _place, { id, version, fields }) =>
         refusing(actor, id, async () => {
-          const customer = nameOf(policy, actor.customer);
           try {
             const state = await service.changeRequest(actor, id, version, fields);
-            return { type: 'follow', view: showApproval(state, customer, viewerOf(actor, state)) };
+            return { type: 'follow', view: see(actor, state).show() };
           } catch (error) {
             if (!(error instanceof RollcallError) || !CORRECTABLE.has(error.code)) throw error;
-            const state = await service.loadRequest(actor, id);
+            const { state, customer, viewer } = await look(actor, id);
             const problem = `${error.message} ${error.next}`;
-            const form = showChangeForm(state, customer, viewerOf(actor, state), problem);
+            const form = showChangeForm(state, customer, viewer, problem);
             return { type: 'fieldErrors', errors: { form: problem }, form };
           }
         }),
@@ -150,8 +145,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
             reminded.length === 0
               ? 'Nobody who was asked can be reached just now.'
               : `Reminded: ${reminded.join(', ')}.`;
-          const view = showApproval(state, nameOf(policy, actor.customer), 'requester', note);
-          return { type: 'replace', view };
+          return { type: 'replace', view: see(actor, state).show(note) };
         }),
     }),
     defineAction({
@@ -160,11 +154,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       guests: true,
       roles: [],
       input: button,
-      async run(actor, _place, { id }) {
-        const state = await service.loadRequest(actor, id);
-        const view = showApproval(state, nameOf(policy, actor.customer), viewerOf(actor, state));
-        return { type: 'replace', view };
-      },
+      run: async (actor, _place, { id }) => ({ type: 'replace', view: (await look(actor, id)).show() }),
     }),
     defineAction({
       id: 'approval.people',
@@ -173,7 +163,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       roles: [],
       input: button,
       async run(actor, _place, { id, version }) {
-        const state = await service.loadRequest(actor, id);
+        const { state } = await look(actor, id);
         const { asked } = state.request;
         return {
           type: 'message',
@@ -204,41 +194,8 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       run: (actor, _place, { id }) =>
         refusing(actor, id, async () => {
           const state = await service.cancelRequest(actor, id);
-          return { type: 'follow', view: showApproval(state, nameOf(policy, actor.customer), 'requester') };
+          return { type: 'follow', view: see(actor, state).show() };
         }),
-    }),
-    defineAction({
-      id: 'approval.list',
-      answers: 'message',
-      guests: true,
-      roles: ['helpdesk', 'admin', 'approver'],
-      input: z.object({}),
-      async run(actor) {
-        const { toDecide, asked } = await service.listWaiting(actor);
-        const all = [...toDecide, ...asked];
-        return {
-          type: 'message',
-          here: true,
-          view: {
-            kind: 'notice',
-            tone: 'info',
-            title:
-              all.length === 0
-                ? 'Nothing waits for you.'
-                : `${toDecide.length} to decide, ${asked.length} you asked for`,
-            text: all.slice(0, MAX_LISTED).map(describe),
-            ...(all.length > MAX_LISTED
-              ? { next: `${all.length - MAX_LISTED} more are shown once these are decided.` }
-              : {}),
-            buttons: all.slice(0, MAX_LISTED).map((state, index) => ({
-              action: 'approval.open',
-              label: `Show ${index + 1}`,
-              id: state.request.id,
-              version: state.request.version,
-            })),
-          },
-        };
-      },
     }),
     defineAction({
       id: 'approval.open',
@@ -246,18 +203,13 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       guests: true,
       roles: [],
       input: button,
-      async run(actor, place, { id }) {
-        const { message } = place;
-        const state =
+      async run(actor, { message }, { id }) {
+        const seen =
           message === undefined
-            ? await service.loadRequest(actor, id)
-            : await service.showRequestIn(actor, id, message);
-        const view = showApproval(state, nameOf(policy, actor.customer), viewerOf(actor, state));
-        return { type: 'replace', view };
+            ? await look(actor, id)
+            : see(actor, await service.showRequestIn(actor, id, message));
+        return { type: 'replace', view: seen.show() };
       },
     }),
   ];
 }
-
-/** A notice shows this many paragraphs in both chats. */
-const MAX_LISTED = 5;

@@ -3,6 +3,7 @@ import type { Actor, Place } from '../domain/terms.ts';
 import type { Action, Flows, RawInput, Speaker } from './action.ts';
 import { addUserActions } from './addUser.ts';
 import { addUsersActions } from './addUsers.ts';
+import { approvalListActions } from './approvalList.ts';
 import { approvalActions } from './approvals.ts';
 import { assignActions } from './assign.ts';
 import { assignFileActions } from './assignFile.ts';
@@ -48,6 +49,7 @@ export function createFlows(context: FlowContext): Flows {
     ...assignFileActions(context, turns),
     ...resetActions(context),
     ...approvalActions(context),
+    ...approvalListActions(context),
   ]) {
     actions.set(action.id, action);
   }
