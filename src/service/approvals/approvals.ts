@@ -71,7 +71,7 @@ export interface Approvals {
   requestCsv(state: RequestState): string;
   /**
    * Somebody in Teams whom the policy does not name and who was asked as a manager, by object id, in any request that is
-   * kept; undefined for everybody else.
+   * kept; undefined for everybody else, and where no rule asks managers.
    */
   findManager(objectId: string): Promise<Pick<Actor, 'id' | 'name' | 'customer'> | undefined>;
   /** For notify. */

@@ -126,6 +126,8 @@ export function createApprovals(
         })),
       ),
     async findManager(objectId) {
+      // Reading every request for each stranger's word is for those who ask managers.
+      if (policy.approvals.every(({ by }) => by.manager === undefined)) return undefined;
       const id = idOfManager(objectId);
       for (const { customer, managers = [] } of await store.listRequests({})) {
         const manager = managers.find((one) => one.id === id);
