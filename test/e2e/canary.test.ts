@@ -61,6 +61,9 @@ describe('a first password, with the log at its chattiest', () => {
     ];
     expect(await watched.findLeaks()).toEqual([]);
     expect(watched.lines.some((line) => line.includes('"level":"debug"'))).toBe(true);
+    // Of forms that are long deleted, and of the audit.
+    expect(watched.written).toContain('"givenName":"Grace"');
+    expect(watched.written).toContain('passwords.revealed');
     // Of Graph, Slack and the Bot Connector.
     expect(watched.accessTokens.size).toBeGreaterThanOrEqual(3);
     expect(watched.shown.map((where) => where.split('/')[1])).toEqual(['slack', 'teams']);

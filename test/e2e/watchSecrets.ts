@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { recordWrites } from './recordWrites.ts';
 import { holds } from './spellings.ts';
 
 /** A sandbox whose bot is watched: everything it writes is kept, and searched for secrets when its tests are over. */
@@ -15,6 +16,8 @@ export interface WatchedSandbox {
   readonly shown: readonly string[];
   /** What the bot showed to the services to be let in. */
   readonly accessTokens: ReadonlySet<string>;
+  /** What it wrote to files at any time, once the search is done: proof that the search sees it. */
+  readonly written: string;
 }
 
 /** One thing the bot wrote. */
@@ -89,9 +92,10 @@ export async function createWatchedSandbox(options: SandboxOptions = {}): Promis
   const answers: Written[] = [];
   const shown = new Set<string>();
   const received = new Map<IncomingMessage, Buffer[]>();
+  const writes = recordWrites(options.env?.NODE_OPTIONS);
   const sandbox = await createSandbox({
     ...options,
-    env: { LOG_LEVEL: 'debug', ...options.env },
+    env: { LOG_LEVEL: 'debug', ...options.env, ...writes.env },
     onBotLine(line) {
       lines.push(line);
       options.onBotLine?.(line);
@@ -112,6 +116,9 @@ export async function createWatchedSandbox(options: SandboxOptions = {}): Promis
     sandbox,
     lines,
     accessTokens,
+    get written() {
+      return writes.read();
+    },
     get shown() {
       return [...shown];
     },
@@ -127,7 +134,8 @@ export async function createWatchedSandbox(options: SandboxOptions = {}): Promis
         where: path.slice(sandbox.dataDir.length + 1),
         text: readFileSync(path, 'utf8'),
       }));
-      const kept = [{ where: 'the log', text: lines.join('\n') }, ...files];
+      const everWritten = { where: 'what was written to files at any time', text: writes.read() };
+      const kept = [{ where: 'the log', text: lines.join('\n') }, ...files, everWritten];
       const all = [...kept, ...requests.filter((request) => !mayShow(request)), ...answers];
       const passwords = [...sandbox.wire.passwords];
       for (const { where, text } of windows) {
