@@ -152,8 +152,10 @@ function checkTogether(
   live: Pick<LiveConfig, 'policy' | 'slack' | 'teams' | 'graph' | 'publicUrl'>,
 ): void {
   const { policy, slack, teams, graph, publicUrl } = live;
-  if (publicUrl === undefined && policy.customers.some((one) => one.passwordDelivery === 'link')) {
-    reader.complain('PUBLIC_URL', 'one-time links need it, and passwordDelivery in the policy is "link"');
+  const linking = policy.customers.find(({ passwordDelivery: way }) => way === 'link' || way === 'pass');
+  if (publicUrl === undefined && linking !== undefined) {
+    const way = linking.passwordDelivery;
+    reader.complain('PUBLIC_URL', `one-time links need it, and passwordDelivery in the policy is "${way}"`);
   }
   if (slack !== undefined && policy.slackTeams.length === 0) {
     reader.complain(

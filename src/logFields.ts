@@ -22,7 +22,7 @@ const SCRUBS: readonly (readonly [pattern: RegExp, instead: string])[] = [
   // A query or a fragment may be the permission itself: file links, response URLs.
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi, '$1?[left out]'],
   [/(:\/\/)[^\s/@]+@/g, '$1[redacted]@'],
-  [/(hooks\.slack\.com|\/p)\/[^\s"'<>]{16,}/g, '$1/[redacted]'],
+  [/(hooks\.slack\.com|\/p)\/[^\s"'<>]{16,}/gi, '$1/[redacted]'],
   [
     /([\w.-]*(?:password|passwd|secret|token|authorization)[\w-]*["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
     '$1[redacted]',

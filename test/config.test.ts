@@ -420,13 +420,17 @@ describe('the policy file', () => {
     ]);
   });
 
-  it('can have passwords go out as links only where people can reach the server', () => {
-    const links = withPolicy({ customers: [{ id: 'contoso', name: 'Contoso', passwordDelivery: 'link' }] });
-    expect(problemsOf(without(env, 'PUBLIC_URL'), links)).toEqual([
-      expect.stringContaining('PUBLIC_URL: one-time links need it'),
-    ]);
-    expect(problemsOf({ ...env, PUBLIC_URL: 'https://rollcall.example.com' }, links)).toEqual([]);
-  });
+  it.each(['link', 'pass'])(
+    'can have passwords go out by %s only where people can reach the server',
+    (way) => {
+      const customer = { id: 'contoso', name: 'Contoso', passwordDelivery: way, temporaryAccessPass: true };
+      const links = withPolicy({ customers: [customer] });
+      expect(problemsOf(without(env, 'PUBLIC_URL'), links)).toEqual([
+        expect.stringContaining('PUBLIC_URL: one-time links need it'),
+      ]);
+      expect(problemsOf({ ...env, PUBLIC_URL: 'https://rollcall.example.com' }, links)).toEqual([]);
+    },
+  );
 
   it('of the example is valid', () => {
     const text = readFileSync(join(root, 'policy.example.json'), 'utf8');

@@ -98,6 +98,7 @@ describe('a secret that reaches the log', () => {
       { note: `smtps://rollcall:${CANARY}@mail.contoso.com:465 and https://x.example/f?tempauth=${CANARY}` },
     ],
     ['as a response URL', { note: `https://hooks.slack.com/commands/T01/${CANARY}/x` }],
+    ['as a one-time link in capitals', { note: `https://rollcall.example.com/P/${CANARY}${CANARY}` }],
     ['as a one-time link', { note: `https://rollcall.example.com/p/${CANARY}${CANARY}` }],
     ['as a Slack token', { note: `xoxb-1234-${CANARY}` }],
     ['as a JWT', { note: `eyJhbGciOi.eyJzdWIi${CANARY}.${CANARY}` }],

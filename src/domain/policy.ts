@@ -10,7 +10,7 @@ import { USER_NAME_PATTERNS } from './userName.ts';
 const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */
 const MARKERS = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}` as const);
-const DELIVERIES = ['password', 'link', 'show'] as const satisfies readonly PasswordDelivery[];
+const DELIVERIES = ['password', 'link', 'pass', 'show'] as const satisfies readonly PasswordDelivery[];
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
 const DOMAIN_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
@@ -136,6 +136,13 @@ export const policySchema = strict({
     for (const { index, value } of findRepeats(policy.people.map((one) => one[key]))) {
       complain(['people', index, key], `"${value}" is used twice. One entry per human, with both chat ids.`);
     }
+  }
+  for (const [index, { passwordDelivery, temporaryAccessPass }] of policy.customers.entries()) {
+    if (passwordDelivery !== 'pass' || temporaryAccessPass === true) continue;
+    complain(
+      ['customers', index, 'passwordDelivery'],
+      '"pass" needs "temporaryAccessPass": true, where the tenant allows these passes.',
+    );
   }
   const { drafts, rows, audit } = policy.retention;
   // A draft's second submit finds the first one's request, and a request's history outlives it.

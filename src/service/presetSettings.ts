@@ -4,7 +4,7 @@ import type { PasswordDelivery, Problem } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
 import type { CustomerFacts } from './customerFacts.ts';
 import { readGroupChoice } from './groupChoice.ts';
-import { checkDelivery, forMany } from './passwordDelivery.ts';
+import { checkDelivery, forMany, usualForMany } from './passwordDelivery.ts';
 import type { PresetSettings } from './ports/drafts.ts';
 import { checkLicenses } from './seats.ts';
 
@@ -107,6 +107,7 @@ export function fillFromPreset(
 ): { values: PresetValues; notes: readonly string[] } {
   const notes: Notes = [];
   const deliveries = many ? forMany(facts.deliveries) : facts.deliveries;
+  const usual = many ? usualForMany(facts.passwordDelivery) : facts.passwordDelivery;
   const isPossible = deliveries.includes(settings.delivery);
   const values: PresetValues = {
     signIn: settings.accountEnabled ? 'allowed' : 'blocked',
@@ -114,7 +115,7 @@ export function fillFromPreset(
     licenses: fillLicenses(facts, settings, notes),
     groups: fillGroups(facts, settings, notes),
     recipients: fillRecipients(recipientDomains, settings, notes),
-    delivery: isPossible ? settings.delivery : facts.passwordDelivery,
+    delivery: isPossible ? settings.delivery : usual,
   };
   if (!isPossible) {
     notes.push(

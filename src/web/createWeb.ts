@@ -71,7 +71,8 @@ function statusOf(error: unknown): number {
 
 /** The address of a one-time page opens it, so it is written nowhere. */
 function withoutToken(path: string): string {
-  return path.startsWith('/p/') ? '/p/:token' : path.slice(0, 100);
+  // Express takes /P/ for the same address.
+  return /^\/p\//i.test(path) ? '/p/:token' : path.slice(0, 100);
 }
 
 function answerError(log: Log): ErrorRequestHandler {

@@ -64,6 +64,11 @@ describe('a policy', () => {
   it.each([
     ['nothing', undefined, 'the policy: missing'],
     ['a list', [], 'the policy: give'],
+    [
+      'passes where there are none',
+      withCustomer({ passwordDelivery: 'pass' }),
+      'customers[0].passwordDelivery: "pass" needs "temporaryAccessPass": true',
+    ],
     ['no customers', { customers: [], people: [] }, 'customers: give at least one customer'],
     ['no people', { customers: [CUSTOMER] }, 'people: missing'],
     [

@@ -361,6 +361,15 @@ describe('a file of people', () => {
     expect(fits.draft.data.settings?.delivery).toBe('link');
   });
 
+  it('go out as links where passes are the usual way for one person', async () => {
+    const world = createWorld({ temporaryAccessPass: true, passwordDelivery: 'pass' });
+    const draft = await openFive(world);
+    const set = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    expect(set.problems).toEqual([]);
+    expect(set.draft.data.settings?.delivery).toBe('link');
+    expect((await world.service.openPerson(OMAR, PLACE, {})).data.values.delivery).toBe('pass');
+  });
+
   it('lets a value in a row win over the settings for all, and leaves broken rows out', async () => {
     const world = createWorld();
     const draft = await open(world, ...FIVE.slice(3), 'kim@contoso.com,Kim,Poe,Kim Poe,,');

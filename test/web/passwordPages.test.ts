@@ -182,6 +182,7 @@ describe('the page of a one-time link', () => {
     const { url, log } = await start(new Error('broken'));
     await open(url + GOOD);
     await open(`${url}%E0%A4%A${GOOD}`);
+    await open(`${url.replace('/p/', '/P/')}%E0%A4%A${GOOD}`);
     expect(log.events.length).toBeGreaterThan(0);
     const logged = JSON.stringify(
       log.events.map(({ event, fields }) => [event, { ...fields, err: undefined }]),

@@ -33,8 +33,9 @@ type Links = Map<string, MailLink>;
 
 /** What was to be shown only, and is sent on after all, goes the customer's own way. */
 function bringsLinks({ policy }: ProvisioningOptions, { customer, settings }: JobRecord): boolean {
-  if (settings.delivery !== 'show') return settings.delivery === 'link' || settings.delivery === 'pass';
-  return customerOf(policy, customer).passwordDelivery === 'link';
+  const own = customerOf(policy, customer).passwordDelivery;
+  const way = settings.delivery === 'show' ? own : settings.delivery;
+  return way === 'link' || way === 'pass';
 }
 
 async function writeMail(
