@@ -8,11 +8,10 @@ import {
   type RecognizedHeader,
   recognizeHeader,
 } from './columns.ts';
+import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
 
 const GET_A_TEMPLATE =
   'Use the template ("template" sends you one): it needs the columns Username and Display name.';
-
-import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
 
 /** The header row, once found. */
 export interface Head {
