@@ -20,7 +20,8 @@ export const LINK_WORDS: Readonly<Record<'sent' | 'opened', string>> = {
 
 /** `The first password is mailed`, `A one-time link to the first passwords is mailed`. */
 export function sayMailed(delivery: PasswordDelivery, people: number): string {
-  if (delivery === 'pass') return 'A link to a Temporary Access Pass is mailed';
+  if (delivery === 'pass' && people === 1) return 'A link to a Temporary Access Pass is mailed';
+  if (delivery === 'pass') return 'Links to Temporary Access Passes, for up to 20 people each, are mailed';
   const passwords = people === 1 ? 'first password' : 'first passwords';
   if (delivery === 'link') return `A one-time link to the ${passwords} is mailed`;
   return `The ${passwords} ${people === 1 ? 'is' : 'are'} mailed`;

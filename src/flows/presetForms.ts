@@ -33,8 +33,6 @@ export interface PresetForm<Fields> {
   fields: z.ZodType<Fields>;
   /** The action that opens it as it was left. */
   back: string;
-  /** It is about a file. */
-  many: boolean;
   /** Keeps what is typed (as it was left, without `fields`) with what is put over it. */
   keep(actor: Actor, id: string, fields: Fields | undefined, over?: PutIn): Promise<KeptForm>;
 }
@@ -46,7 +44,6 @@ export function setupPresets({ service }: FlowContext): PresetForm<z.infer<typeo
     roles: ['admin'],
     fields: setupFields,
     back: 'addusers.setupBack',
-    many: true,
     async keep(actor, id, fields, over = {}) {
       const { data } = await service.loadRoster(actor, id);
       const groups = over.values?.groups ?? fields?.groups ?? groupsOfSetup(data);
@@ -74,7 +71,6 @@ export function personPresets({ service, policy }: FlowContext): PresetForm<z.in
     roles: ['helpdesk', 'admin'],
     fields: personFields,
     back: 'adduser.back',
-    many: false,
     async keep(actor, id, fields, over = {}) {
       const { data } = await service.loadPerson(actor, id);
       const typed = fields === undefined ? data.values : readPersonValues(fields, data.values);

@@ -3,7 +3,6 @@ import { listUsageLocations } from '../domain/usageLocations.ts';
 import { readyRows } from '../roster/weighRoster.ts';
 import type { CustomerFacts } from '../service/customerFacts.ts';
 import type { RosterDraft, SetupValues } from '../service/draftData.ts';
-import { forMany, usualForMany } from '../service/passwordDelivery.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { setupFields } from './personFields.ts';
 import { type Shelf, showPicker } from './presetPicker.ts';
@@ -12,7 +11,7 @@ import type { SetupFormView } from './views/roster.ts';
 
 /** The form's fields, with the customer's own way where none was sent. */
 export function fillSetup(fields: z.infer<typeof setupFields>, facts: CustomerFacts): SetupValues {
-  return { ...fields, delivery: fields.delivery ?? usualForMany(facts.passwordDelivery) };
+  return { ...fields, delivery: fields.delivery ?? facts.passwordDelivery };
 }
 
 /** The groups that the set-up form was left with. */
@@ -30,7 +29,7 @@ export function readSetup(data: RosterDraft, facts: CustomerFacts): SetupValues 
     licenses: settings?.licenses ?? [],
     groups: groupsOfSetup(data),
     recipients: (settings?.recipients ?? []).join('\n'),
-    delivery: settings?.delivery ?? usualForMany(facts.passwordDelivery),
+    delivery: settings?.delivery ?? facts.passwordDelivery,
     reason: reason ?? '',
   };
 }
@@ -58,7 +57,7 @@ export function showSetup(
     people,
     preset: showPicker('addusers', draft, shelf),
     values,
-    deliveries: forMany(facts.deliveries),
+    deliveries: facts.deliveries,
     offersGroups: facts.offersGroups,
     groups: facts.groups,
     locations: listUsageLocations(),

@@ -45,7 +45,7 @@ function actionsFor<Fields>({ service }: FlowContext, form: PresetForm<Fields>):
   const filled = button.extend({ fields: form.fields.prefault({} as never) });
 
   async function fillIn(actor: Actor, typed: KeptForm, presetId: string): Promise<Reply> {
-    const { preset, values, notes } = await service.readPreset(actor, presetId, form.many);
+    const { preset, values, notes } = await service.readPreset(actor, presetId);
     const { usageLocation, ...others } = values;
     const kept = await form.keep(actor, typed.id, undefined, {
       values: { ...others, ...(usageLocation === '' ? {} : { usageLocation }) },

@@ -12,16 +12,6 @@ export function listDeliveries(
   return temporaryAccessPass ? ['password', 'link', 'pass', 'show'] : ['password', 'link', 'show'];
 }
 
-/** The ways for many people at once: a pass is made while somebody waits for it, one at a time. */
-export function forMany(deliveries: readonly PasswordDelivery[]): readonly PasswordDelivery[] {
-  return deliveries.filter((delivery) => delivery !== 'pass');
-}
-
-/** The customer's own way for many people at once: where that is passes, a link without them. */
-export function usualForMany(usual: PasswordDelivery): PasswordDelivery {
-  return usual === 'pass' ? 'link' : usual;
-}
-
 const NO_LINK =
   'One-time links cannot be made here: this server has no public address. Choose another way, or ask whoever runs Rollcall to set PUBLIC_URL.';
 const NO_PASS =

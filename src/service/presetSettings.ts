@@ -4,7 +4,7 @@ import type { PasswordDelivery, Problem } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
 import type { CustomerFacts } from './customerFacts.ts';
 import { readGroupChoice } from './groupChoice.ts';
-import { checkDelivery, forMany, usualForMany } from './passwordDelivery.ts';
+import { checkDelivery } from './passwordDelivery.ts';
 import type { PresetSettings } from './ports/drafts.ts';
 import { checkLicenses } from './seats.ts';
 
@@ -98,24 +98,21 @@ function fillRecipients(
     .join('\n');
 }
 
-/** A preset's settings as fields, without what is gone: `facts` knows its groups. `many`: for a form about a file. */
+/** A preset's settings as fields, without what is gone: `facts` knows its groups. */
 export function fillFromPreset(
   facts: CustomerFacts,
   recipientDomains: readonly string[] | undefined,
   settings: PresetSettings,
-  many: boolean,
 ): { values: PresetValues; notes: readonly string[] } {
   const notes: Notes = [];
-  const deliveries = many ? forMany(facts.deliveries) : facts.deliveries;
-  const usual = many ? usualForMany(facts.passwordDelivery) : facts.passwordDelivery;
-  const isPossible = deliveries.includes(settings.delivery);
+  const isPossible = facts.deliveries.includes(settings.delivery);
   const values: PresetValues = {
     signIn: settings.accountEnabled ? 'allowed' : 'blocked',
     usageLocation: settings.usageLocation,
     licenses: fillLicenses(facts, settings, notes),
     groups: fillGroups(facts, settings, notes),
     recipients: fillRecipients(recipientDomains, settings, notes),
-    delivery: isPossible ? settings.delivery : usual,
+    delivery: isPossible ? settings.delivery : facts.passwordDelivery,
   };
   if (!isPossible) {
     notes.push(

@@ -17,11 +17,10 @@ export interface Presets {
   /** Of the actor's customer, by name. */
   listPresets(actor: Actor): Promise<readonly PresetRecord[]>;
   loadPreset(actor: Actor, id: string): Promise<PresetRecord>;
-  /** The fields it fills in, and a sentence for each part that is gone. `many`: for a form about a file. */
+  /** The fields it fills in, and a sentence for each part that is gone. */
   readPreset(
     actor: Actor,
     id: string,
-    many: boolean,
   ): Promise<{ preset: PresetRecord; values: PresetValues; notes: readonly string[] }>;
   /** What stops these values from being kept. */
   checkPreset(actor: Actor, values: PresetValues): Promise<readonly Problem[]>;
@@ -105,13 +104,13 @@ export function createPresets(options: Options, facts: Facts): Presets {
 
     loadPreset,
 
-    async readPreset(actor, id, many) {
+    async readPreset(actor, id) {
       const preset = await loadPreset(actor, id);
       const { settings } = preset;
       const groupIds = settings.groups.map((group) => group.id);
       const known = await facts.read(actor.customer, groupIds);
       const { recipientDomains } = customerOf(policy, actor.customer);
-      return { preset, ...fillFromPreset(known, recipientDomains, settings, many) };
+      return { preset, ...fillFromPreset(known, recipientDomains, settings) };
     },
 
     checkPreset: async (actor, values) => (await check(actor, values)).problems,

@@ -4,7 +4,7 @@ import type { Problem, RequestSettings, RosterRow } from '../domain/terms.ts';
 import { isUsageLocation } from '../domain/usageLocations.ts';
 import type { CustomerFacts } from './customerFacts.ts';
 import { readGroupChoice } from './groupChoice.ts';
-import { checkDelivery, forMany, usualForMany } from './passwordDelivery.ts';
+import { checkDelivery } from './passwordDelivery.ts';
 import type { AcceptRequest, Provisioning } from './provisioning.ts';
 import { checkLicenses, describeMissingLocation } from './seats.ts';
 
@@ -84,7 +84,7 @@ export function checkSetup(
     licenses: [...new Set(setup.licenses)],
     ...(chosen.groups.length === 0 ? {} : { groups: chosen.groups }),
     recipients,
-    delivery: setup.delivery ?? usualForMany(facts.passwordDelivery),
+    delivery: setup.delivery ?? facts.passwordDelivery,
   };
   const perPerson = listLicensesPerPerson(rows, settings.licenses);
   return {
@@ -96,7 +96,7 @@ export function checkSetup(
       ...checkLicenses(facts, [...settings.licenses, ...perPerson.flat()]),
       ...chosen.problems,
       ...problems,
-      ...checkDelivery(forMany(facts.deliveries), setup.delivery, setup.recipients),
+      ...checkDelivery(facts.deliveries, setup.delivery, setup.recipients),
     ],
   };
 }

@@ -97,9 +97,26 @@ function writeName(userPrincipalName: string): string {
 /** Microsoft: "Configure Temporary Access Pass": where somebody signs in with one to add a method of their own. */
 const SECURITY_INFO = 'https://aka.ms/mysecurityinfo';
 
+function writePassSteps(people: readonly Person[]): string {
+  const [one, ...others] = people;
+  const isOne = others.length === 0;
+  return `<section class="steps" aria-labelledby="next">
+<h2 id="next">What to do now</h2>
+<ol>
+<li>${isOne ? 'Hand the pass to its owner alone' : 'Hand each pass to its owner alone'}, in person or by phone.</li>
+<li>Sign in at <a href="${SECURITY_INFO}" rel="noreferrer noopener">${SECURITY_INFO.replace('https://', '')}</a> with the user name and the pass.</li>
+<li>Add a sign-in method within ten minutes: an authenticator app or a passkey. From then on it takes the place of the pass.</li>
+</ol>
+${isOne && one?.accountEnabled === false ? BLOCKED : ''}
+</section>`;
+}
+
+function sayUntil(passes: readonly Pass[]): string {
+  return `${new Date(Math.min(...passes.map(({ until }) => until))).toISOString().slice(11, 16)} UTC`;
+}
+
 function writePass({ customer, createdBy, isReset }: TakenLink, person: Person, pass: Pass): string {
   const did = isReset ? 'set a new password for' : 'created';
-  const until = new Date(pass.until).toISOString().slice(11, 16);
   return writePage(
     'Temporary Access Pass',
     `<h1>Temporary Access Pass for ${escapeHtml(person.displayName)}</h1>
@@ -108,16 +125,8 @@ ${writeName(person.userPrincipalName)}
 <label for="pass">Temporary Access Pass</label>
 <input id="pass" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(pass.value.reveal())}">
 ${writeTools({ id: 'copyOne', label: 'Copy the pass' })}
-<p class="note" role="note"><strong>It signs in once, until ${until} UTC.</strong> You cannot come back to this page.</p>
-<section class="steps" aria-labelledby="next">
-<h2 id="next">What to do now</h2>
-<ol>
-<li>Hand the pass to its owner alone, in person or by phone.</li>
-<li>Sign in at <a href="${SECURITY_INFO}" rel="noreferrer noopener">${SECURITY_INFO.replace('https://', '')}</a> with the user name and the pass.</li>
-<li>Add a sign-in method within ten minutes: an authenticator app or a passkey. From then on it takes the place of the pass.</li>
-</ol>
-${person.accountEnabled ? '' : BLOCKED}
-</section>`,
+<p class="note" role="note"><strong>It signs in once, until ${sayUntil([pass])}.</strong> You cannot come back to this page.</p>
+${writePassSteps([person])}`,
   );
 }
 
@@ -139,28 +148,44 @@ ${writeSteps(people)}`,
 }
 
 /** The roles are those of a table anyway; on a phone the rows are stacked, and browsers would forget them. */
-function writeRow({ displayName, userPrincipalName, password, accountEnabled }: Person): string {
+function writeRow(
+  { displayName, userPrincipalName, password, accountEnabled, pass }: Person,
+  hasPasses: boolean,
+): string {
   const blocked = accountEnabled ? '' : ' <span class="quiet">(sign-in blocked)</span>';
-  return `<tr role="row"><th scope="row" role="rowheader" data-text="${escapeHtml(displayName)}">${escapeHtml(displayName)}${blocked}</th><td role="cell">${writeCode(userPrincipalName)}</td><td role="cell"><code class="secret">${escapeHtml(password.reveal())}</code></td></tr>`;
+  const secret = (pass?.value ?? password).reveal();
+  const instead =
+    hasPasses && pass === undefined
+      ? ' <span class="quiet">(no pass could be made: the password)</span>'
+      : '';
+  return `<tr role="row"><th scope="row" role="rowheader" data-text="${escapeHtml(displayName)}">${escapeHtml(displayName)}${blocked}</th><td role="cell">${writeCode(userPrincipalName)}</td><td role="cell"><code class="secret">${escapeHtml(secret)}</code>${instead}</td></tr>`;
 }
 
 function writeList({ customer, createdBy, people }: TakenLink): string {
+  const passes = people.flatMap(({ pass }) => pass ?? []);
+  const hasPasses = passes.length > 0;
+  const [what, column] = hasPasses
+    ? ['Temporary Access Passes', 'Temporary Access Pass']
+    : ['First passwords', 'Password'];
+  const note = hasPasses
+    ? `<p class="note" role="note"><strong>Each signs in once, until ${sayUntil(passes)}.</strong> You cannot come back to this page.</p>`
+    : ONCE;
   return writePage(
-    'First passwords',
-    `<h1>First passwords for ${people.length} people</h1>
+    what,
+    `<h1>${what} for ${people.length} people</h1>
 <p class="quiet">${escapeHtml(createdBy)} created these accounts at ${escapeHtml(customer)}.</p>
-${ONCE}
+${note}
 ${writeTools({ id: 'copyList', label: 'Copy the list' })}
 <div class="scroll" role="region" aria-labelledby="people" tabindex="0">
 <table role="table">
-<caption id="people">People, their user names and first passwords</caption>
-<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Name</th><th scope="col" role="columnheader">User name</th><th scope="col" role="columnheader">Password</th></tr></thead>
+<caption id="people">People, their user names and ${hasPasses ? 'passes' : 'first passwords'}</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Name</th><th scope="col" role="columnheader">User name</th><th scope="col" role="columnheader">${column}</th></tr></thead>
 <tbody role="rowgroup">
-${people.map(writeRow).join('\n')}
+${people.map((person) => writeRow(person, hasPasses)).join('\n')}
 </tbody>
 </table>
 </div>
-${writeSteps(people)}`,
+${hasPasses ? writePassSteps(people) : writeSteps(people)}`,
     true,
   );
 }

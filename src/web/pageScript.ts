@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 
 /**
  * Copying and printing, for browsers that run scripts; what needs one is hidden until then. Copying needs a safe
- * address (https or this machine). A name that a spreadsheet would take for a formula gets an apostrophe.
+ * address (https or this machine). A name that a spreadsheet would take for a formula gets an apostrophe; a
+ * password or a pass stays as it is, because nobody else wrote it.
  */
 export const PAGE_SCRIPT = `
 const said = document.querySelector('[role=status]');
 const say = (text) => { said.textContent = text; };
 const safe = (text) => /^[=+\\-@\\t\\r\\n]/.test(text) ? "'" + text : text;
 const textOf = (cell) => safe((cell.dataset.text ?? cell.textContent).replace(/\\s+/g, ' ').trim());
-const list = () => [...document.querySelectorAll('tr')].map((row) => [...row.cells].map(textOf).join('\\t')).join('\\n');
+const valueOf = (cell) => cell.querySelector('.secret')?.textContent ?? textOf(cell);
+const list = () => [...document.querySelectorAll('tr')].map((row) => [...row.cells].map(valueOf).join('\\t')).join('\\n');
 const copied = { copyOne: () => document.querySelector('input.secret').value, copyList: list };
 for (const button of document.querySelectorAll('.tools button')) {
   const text = copied[button.id];

@@ -87,6 +87,10 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
     expect(lines[0]).toBe('Name\tUser name\tPassword');
     expect(lines[1]).toBe(`'=Maximiliane von und zu Hohenzollern\t${LONG_NAME}\t${PASSWORD}`);
     expect(lines[2]).toBe(`Maximiliane von und zu Hohenzollern\t${LONG_NAME}\t${PASSWORD}`);
+    await many.evaluate('document.querySelector("td .secret").textContent = "+pass"');
+    await many.click('text=Copy the list');
+    const first = '(await navigator.clipboard.readText()).split("\\n")[1].split("\\t")[2]';
+    await expect.poll(() => many.evaluate(`(async () => ${first})()`)).toBe('+pass');
     await many.evaluate('globalThis.print = () => document.body.setAttribute("data-printed", "yes")');
     await many.click('text=Print');
     await many.waitForSelector('body[data-printed=yes]');

@@ -91,4 +91,30 @@ describe('a one-time link asked for in Teams', () => {
     }
     expect((await openLink(url)).status).toBe(404);
   }, 60_000);
+
+  it('brings a Temporary Access Pass for each person of a file, made when it is opened', async () => {
+    const { sandbox } = setUp;
+    const omar = sandbox.teams.as(CAST.admin.teams);
+    const rows = Array.from({ length: 2 }, (_, at) => `pass${at}@contoso.com,Pass ${at}`);
+    const content = ['Username,Display name', ...rows].join('\r\n');
+    await omar.say('', { files: [{ name: 'passes.csv', content }] });
+    const verification = await omar.waitForMessage((message) => textOf(message).includes('2 ready'));
+    const form = await omar.click(verification, 'addusers.setup');
+    const confirm = await omar.click(form, 'addusers.setupSubmit', {
+      usageLocation: 'DE',
+      recipients: 'passes@contoso.com',
+      delivery: 'pass',
+    });
+    expect(textOf(confirm.card)).toContain('Links to Temporary Access Passes');
+    await omar.click(confirm, 'addusers.start');
+    const mail = await sandbox.mail.waitForMail(({ to }) => to.includes('passes@contoso.com'), 30_000);
+    expect(sandbox.graph.state.passes.size).toBe(0);
+    const { text } = await openLink(linkIn(mail.text));
+    for (const at of [0, 1]) {
+      const { id = '', password = '?' } = sandbox.graph.state.findUser(`pass${at}@contoso.com`) ?? {};
+      expect(text).toContain(`<code class="secret">${sandbox.graph.state.passes.get(id)}</code>`);
+      expect(text).not.toContain(password);
+    }
+    await omar.waitForMessage((message) => textOf(message).includes('its link was opened'), 20_000);
+  }, 60_000);
 });

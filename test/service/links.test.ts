@@ -263,6 +263,27 @@ describe('a link to a Temporary Access Pass', () => {
     });
   });
 
+  it('is made for each of up to twenty people of a link, those of a file in several links', async () => {
+    const world = createWorld({ temporaryAccessPass: true });
+    const { rows } = await world.run(45, { settings: { delivery: 'pass' } });
+    expect(world.mailer.inbox.map(({ subject }) => subject)).toEqual(
+      [1, 2, 3].map((part) => `First sign-ins for new accounts at Contoso (part ${part} of 3)`),
+    );
+    expect(world.mailer.inbox[0]?.text).toContain('when all of them can sign in within the hour');
+    const [, , last = ''] = mailedTokens(world);
+    const taken = await world.clock.until(world.service.takeLink(last));
+    expect(taken?.people.map(({ pass }) => pass?.value.reveal())).toEqual(
+      rows.slice(40).map(({ objectId }) => `pass-of-${objectId}`),
+    );
+    const made = world.store.entries().filter(({ what }) => what === 'pass.made');
+    expect(made.map(({ subject }) => subject).sort()).toEqual(
+      rows
+        .slice(40)
+        .map(({ person }) => person.userPrincipalName)
+        .sort(),
+    );
+  });
+
   it('is offered where the policy says that the tenant allows it', async () => {
     const deliveries = async (world: World) => (await world.service.readFacts('contoso')).deliveries;
     expect(await deliveries(createWorld())).not.toContain('pass');

@@ -92,6 +92,25 @@ describe('the page of a one-time link', () => {
     expect(text).not.toContain('rivet');
   });
 
+  it('shows the passes of several people as a table, and the password of whom none could be made for', async () => {
+    const people = makeLink(3).people.map((person, index) => ({
+      ...person,
+      ...(index === 2
+        ? {}
+        : { pass: { value: new Secret(`+pass-${index}`), until: Date.UTC(2026, 0, 5, 10, 30 + index) } }),
+    }));
+    const { url } = await start({ ...makeLink(3), people });
+    const { text } = await open(url + GOOD);
+    expect(text).toContain('Temporary Access Passes for 3 people');
+    expect(text).toContain('until 10:30 UTC');
+    expect(text).toContain('aka.ms/mysecurityinfo');
+    for (const shown of ['+pass-0', '+pass-1', 'password-2']) {
+      expect(text).toContain(`<code class="secret">${shown}</code>`);
+    }
+    expect(text.match(/no pass could be made/g)).toHaveLength(1);
+    expect(text).not.toContain('password-1');
+  });
+
   it('shows many people as a table, and marks whose sign-in is blocked', async () => {
     const { url } = await start(makeLink(120));
     const { text } = await open(url + GOOD);

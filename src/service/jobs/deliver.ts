@@ -38,6 +38,22 @@ function bringsLinks({ policy }: ProvisioningOptions, { customer, settings }: Jo
   return way === 'link' || way === 'pass';
 }
 
+/**
+ * Passes that one link makes: their hour begins when it is opened, and whoever opens it has that long to see to it that
+ * all these people sign in.
+ */
+const PASSES_PER_LINK = 20;
+
+/** A link without passes has room for everybody: its page is a list. Undefined: as many as a mail has room for. */
+function peoplePerMail(
+  context: ProvisioningOptions,
+  job: JobRecord,
+  rows: readonly RowRecord[],
+): number | undefined {
+  if (job.settings.delivery === 'pass') return PASSES_PER_LINK;
+  return bringsLinks(context, job) ? rows.length : undefined;
+}
+
 async function writeMail(
   context: ProvisioningOptions,
   job: JobRecord,
@@ -106,8 +122,7 @@ async function plan(
   const { store } = context;
   const before: RowRecord[] = await store.loadRows(jobId);
   const asked = await store.loadJob(jobId);
-  const isList = asked !== undefined && bringsLinks(context, asked);
-  const parted = isList ? assignParts(before, before.length) : assignParts(before);
+  const parted = assignParts(before, asked === undefined ? undefined : peoplePerMail(context, asked, before));
   if (parted.length > 0) store.record(jobId, parted);
   // Also: no password leaves before what it is the password of is on disk as created.
   await store.flush(jobId);

@@ -38,14 +38,18 @@ function sayNames({ people }: LinkMail): string {
 }
 
 function sayWhat({ people, isPass, isReset }: LinkMail): string {
-  if (isPass) return 'a Temporary Access Pass for the first sign-in';
+  if (isPass) {
+    return people.length === 1
+      ? 'a Temporary Access Pass for the first sign-in'
+      : 'a Temporary Access Pass for each first sign-in';
+  }
   const what = isReset ? 'the new password' : 'the first password';
   return people.length === 1 ? what : `${what}s`;
 }
 
 function sayOnce(mail: LinkMail): string {
   const when = mail.isPass
-    ? 'Open it when the person can sign in within the hour: so long does the pass hold.'
+    ? `Open it when ${mail.people.length === 1 ? 'the person' : 'all of them'} can sign in within the hour: so long does ${mail.people.length === 1 ? 'the pass' : 'each pass'} hold.`
     : 'Open it when you can write down or hand over what it shows.';
   return `The link shows ${sayWhat(mail)} once, until ${sayUntil(mail)}. ${when} ${mail.createdBy} is told when it was opened.`;
 }
@@ -77,9 +81,11 @@ function writeHtml(mail: LinkMail, url: string): string {
  * server takes for a duplicate. The subject names nobody.
  */
 export function writeLinkMail(mail: LinkMail): Mail {
-  const { jobId, part, recipient, customer, messageDomain, link, isPass, isReset } = mail;
+  const { jobId, part, recipient, customer, messageDomain, link, people, isPass, isReset } = mail;
   const url = link.url.reveal();
-  const what = isPass && !isReset ? 'First sign-in for a new account' : saySubject(mail);
+  const firstSignIn =
+    people.length === 1 ? 'First sign-in for a new account' : 'First sign-ins for new accounts';
+  const what = isPass && !isReset ? firstSignIn : saySubject(mail);
   return {
     to: recipient,
     subject: toOneLine(`${what} at ${customer}${sayPart(mail)}`),
