@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/terms.ts';
 import { writeHistory } from '../roster/writeHistory.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
+import { LINK_HOLDER } from './links/byLink.ts';
 import type { AuditEntry } from './ports/records.ts';
 
 /**
@@ -55,6 +56,12 @@ export function createHistories(context: ProvisioningOptions): Histories {
   const { store, policy } = context;
   const nameOf = new Map(policy.people.map(({ id, name }) => [id, name]));
 
+  function sayWho(actor: string): string {
+    if (actor.startsWith(LINK_HOLDER))
+      return `whoever has the link mailed to ${actor.slice(LINK_HOLDER.length)}`;
+    return nameOf.get(actor) ?? actor;
+  }
+
   /** `Mia Meyer` is looked for as `mia`. */
   function resolve(about: string): string {
     const words = about.trim().toLowerCase();
@@ -75,7 +82,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
       const entry = { what: 'history.read', outcome: 'done', detail } as const;
       await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));
       return {
-        entries: found.slice(0, MOST).map((one) => ({ ...one, name: nameOf.get(one.actor) ?? one.actor })),
+        entries: found.slice(0, MOST).map((one) => ({ ...one, name: sayWho(one.actor) })),
         isCut: found.length > MOST,
       };
     },

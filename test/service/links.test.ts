@@ -122,9 +122,14 @@ describe('mailing one-time links', () => {
     expect(world.store.entries().at(-1)).toMatchObject({
       what: 'link.opened',
       outcome: 'done',
+      actor: `mail:${MAIL_TO}`,
       subject: job.id,
-      detail: { recipient: MAIL_TO, people: 1 },
+      detail: { recipient: MAIL_TO, people: 1, requestedBy: 'omar' },
     });
+    const about = async (words: string) =>
+      (await world.service.readHistory(OMAR, words)).entries.find(({ what }) => what === 'link.opened')?.name;
+    const holder = `whoever has the link mailed to ${MAIL_TO}`;
+    expect(await Promise.all(['omar', MAIL_TO, job.id].map(about))).toEqual([holder, holder, holder]);
     world.store.broken.audit = true;
     await expect(world.service.takeLink(second)).rejects.toMatchObject({ code: 'STORE_BROKEN' });
     world.store.broken.audit = false;

@@ -1,7 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
-import { byJob, type ProvisioningOptions } from '../context.ts';
-import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import type { TakenLink } from '../provisioning.ts';
+import { byLink } from './byLink.ts';
 
 /** Somebody waits for the page; a few at once keep Graph's quota for those who wait elsewhere. */
 const AT_ONCE = 5;
@@ -15,6 +16,7 @@ type Person = TakenLink['people'][number];
 export async function makePasses(
   context: Pick<ProvisioningOptions, 'directoryFor' | 'store' | 'clock' | 'log'>,
   job: JobRecord,
+  link: LinkRecord,
   rows: readonly RowRecord[],
   taken: TakenLink,
 ): Promise<TakenLink> {
@@ -26,13 +28,15 @@ export async function makePasses(
     try {
       if (row?.objectId === undefined) throw new Error('the account has no id');
       const { pass, minutes } = await directory.makeAccessPass(row.objectId);
-      await store.audit(byJob(context, job, { what: 'pass.made', outcome: 'done', subject }));
+      await store.audit(byLink(context, job, link, { what: 'pass.made', outcome: 'done', subject }));
       return { ...person, pass: { value: pass, until: clock.now() + minutes * 60_000 } };
     } catch (error) {
       log.warn({ jobId: job.id, err: error }, 'link.no_pass');
       const code = error instanceof RollcallError ? error.code : 'UNEXPECTED';
       const detail = { code, instead: 'password' };
-      await store.audit(byJob(context, job, { what: 'pass.made', outcome: 'failed', subject, detail }));
+      await store.audit(
+        byLink(context, job, link, { what: 'pass.made', outcome: 'failed', subject, detail }),
+      );
       return person;
     }
   }

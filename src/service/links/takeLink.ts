@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
-import { byJob, customerOf, type ProvisioningOptions } from '../context.ts';
+import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { PASSWORD_FIELD } from '../jobs/redraw.ts';
 import { hasAccount } from '../jobs/rowState.ts';
 import { isOver } from '../jobs/runJob.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning, TakenLink } from '../provisioning.ts';
+import { byLink } from './byLink.ts';
 import { makePasses } from './makePasses.ts';
 import type { TellRequester } from './tellRequester.ts';
 import { hashToken, isToken } from './token.ts';
@@ -26,7 +27,7 @@ export function createTakeLink(
     const { kind, recipient, tries } = link;
     const outcome = people > 0 ? 'done' : 'refused';
     const detail = { kind, recipient, tries, people };
-    return store.audit(byJob(context, job, { what: OPENED, outcome, subject: job.id, detail }));
+    return store.audit(byLink(context, job, link, { what: OPENED, outcome, subject: job.id, detail }));
   }
 
   /** A disk that refuses must not keep a page from its reader who was audited; the next start tells it. */
@@ -104,7 +105,7 @@ export function createTakeLink(
       await audit(job, link, opened?.people.length ?? 0);
       if (opened === undefined) return undefined;
       const wantsPass = link.kind === 'mail' && job.settings.delivery === 'pass';
-      return wantsPass ? await makePasses(context, job, rows, opened) : opened;
+      return wantsPass ? await makePasses(context, job, link, rows, opened) : opened;
     } catch (error) {
       if (link.kind === 'list') await unclaimList(job.id, at);
       throw error;

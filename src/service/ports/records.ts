@@ -191,7 +191,10 @@ export interface ShownCard {
 /** Append-only. No secret in it. */
 export interface AuditEntry {
   at: number;
-  /** Policy id, or `platform:userId` for somebody the policy does not know. */
+  /**
+   * Policy id; `platform:userId` for somebody the policy does not know; `mail:address` for whoever opened the link that was
+   * mailed there.
+   */
   actor: string;
   platform: Platform | 'system';
   what: string;
