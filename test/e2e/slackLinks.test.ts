@@ -48,7 +48,9 @@ describe('a one-time link asked for in Slack', () => {
     const opened = await openLink(link);
     expect(opened.text).toContain(`value="${password}"`);
     expect(opened.text).toContain('Grace Hopper');
-    await mia.waitForMessage((message) => textOf(message).includes('A password link was opened'));
+    const told = await mia.waitForMessage((message) =>
+      textOf(message).includes('A password link was opened'),
+    );
     await mia.waitForMessage(
       (message) => message.ts === result.ts && textOf(message).includes('its link was opened'),
     );
@@ -57,6 +59,7 @@ describe('a one-time link asked for in Slack', () => {
     expect((await openLink(link)).text).not.toContain(password);
     const warned = await mia.waitForMessage((message) => textOf(message).includes('tried in vain'));
     expect(textOf(warned)).toContain('A used password link was tried again');
+    expect(warned.ts).not.toBe(told.ts);
     expect(JSON.stringify(mia.messages())).not.toContain(link.slice(-43));
     const written = [...sandbox.bot.lines, ...(await readAll(sandbox.dataDir))].join('\n');
     expect(written).toContain('boss@contoso.com');

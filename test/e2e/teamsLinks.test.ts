@@ -27,12 +27,16 @@ describe('a one-time link asked for in Teams', () => {
     const link = linkIn(mail.text);
     expect(await lookAt(link)).not.toContain(password);
     expect((await openLink(link)).text).toContain(`value="${password}"`);
-    await mia.waitForMessage((message) => textOf(message).includes('A password link was opened'), 20_000);
+    const told = await mia.waitForMessage(
+      (message) => textOf(message).includes('A password link was opened'),
+      20_000,
+    );
 
     const again = await openLink(link);
     expect(again.status).toBe(404);
     expect(again.text).not.toContain(password);
-    await mia.waitForMessage((message) => textOf(message).includes('tried in vain'), 20_000);
+    const warned = await mia.waitForMessage((message) => textOf(message).includes('tried in vain'), 20_000);
+    expect(warned.id).not.toBe(told.id);
     expect(JSON.stringify(mia.messages())).not.toContain(password);
   });
 

@@ -2,7 +2,7 @@ import type { ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
 import type { JobRecord, LinkRecord, OutMessage } from '../ports/records.ts';
 
-/** Tells requesters what became of links, in a message of their own for each link. */
+/** Tells requesters what became of links. */
 export interface TellRequester {
   /** Stores what is to be told, and has it sent. Harmless twice. */
   tell(link: LinkRecord): Promise<void>;
@@ -22,19 +22,24 @@ function newsOf({ hash, kind, recipient, openedAt, expiresAt, tries, triedAt }: 
   };
 }
 
-/** Messages that tell of this link; undefined when they tell it already. */
+/**
+ * Messages that tell of this link; undefined when they tell it already. The first try in vain after it was opened is a
+ * message of its own: nobody is called to one that only changes, and it may be that the wrong one had it.
+ */
 function withNews({ messages, place }: JobRecord, link: LinkRecord): readonly OutMessage[] | undefined {
   const news = newsOf(link);
-  const before = messages.find((message) => message.link?.hash === link.hash);
+  const { message: _button, ...own } = place;
+  const told: OutMessage = { kind: 'link', link: news, place: own, settled: false };
+  const before = messages.findLast((message) => message.link?.hash === link.hash);
   if (before?.link !== undefined) {
     const { tries, openedAt } = before.link;
     if (tries >= news.tries && openedAt === news.openedAt) return undefined;
+    if (tries === 0) return [...messages, told];
     return messages.map((message) =>
       message === before ? { ...message, link: news, settled: false } : message,
     );
   }
-  const { message: _button, ...own } = place;
-  return [...messages, { kind: 'link', link: news, place: own, settled: false }];
+  return [...messages, told];
 }
 
 function withOpened(job: JobRecord, { hash, openedAt }: LinkRecord): JobRecord {
