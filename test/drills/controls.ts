@@ -244,4 +244,20 @@ export const MUTATIONS: readonly Mutation[] = [
     becomes: 'try',
     test: 'test/e2e/crash.test.ts',
   },
+  {
+    check: 'T21',
+    what: 'actions of somebody without the role',
+    file: 'src/flows/createFlows.ts',
+    text: '!action.roles.some((role) => actor.roles.includes(role))',
+    becomes: 'false',
+    test: 'test/flows/createFlows.test.ts',
+  },
+  {
+    check: 'T38',
+    what: 'the words of an error that is not ours',
+    file: 'src/flows/errorViews.ts',
+    text: "title: 'Something went wrong inside Rollcall.',",
+    becomes: 'title: String(error),',
+    test: 'test/flows/createFlows.test.ts',
+  },
 ];

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { RollcallError } from '../../src/domain/errors.ts';
+import { policySchema } from '../../src/domain/policy.ts';
+import type { Place } from '../../src/domain/terms.ts';
+import { createFlows } from '../../src/flows/createFlows.ts';
+import type { AuditEntry } from '../../src/service/ports/records.ts';
+import type { Provisioning } from '../../src/service/provisioning.ts';
+import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
+
+const BODY = '{"error":{"innerError":{"client-request-id":"7"}},"passwordProfile":{"password":"canary"}}';
+const MIA = { platform: 'slack', workspace: 'T0CONTOSO', userId: 'U0MIAMEYER' } as const;
+const OMAR = { ...MIA, userId: 'U0OMARHADD' };
+const PLACE: Place = {
+  platform: 'slack',
+  workspace: 'T0CONTOSO',
+  conversationId: 'D0OMAR',
+  kind: 'direct',
+};
+
+/** All flows over a history that answers with this error. */
+function createDoor(failure: Error) {
+  const log = createTestLog();
+  const audits: AuditEntry[] = [];
+  let read = 0;
+  const flows = createFlows({
+    service: {
+      async readHistory() {
+        read += 1;
+        throw failure;
+      },
+    } as unknown as Provisioning,
+    policy: policySchema.parse({
+      customers: [{ id: 'contoso', name: 'Contoso' }],
+      people: [
+        { id: 'omar', name: 'Omar Haddad', slack: OMAR.userId, roles: ['admin'] },
+        { id: 'mia', name: 'Mia Meyer', slack: MIA.userId, roles: ['helpdesk'] },
+      ],
+    }),
+    store: { audit: async (entry) => void audits.push(entry) },
+    clock: createTestClock(),
+    ids: { next: (prefix) => `${prefix}_1` },
+    log,
+  });
+  return { flows, log, audits, reads: () => read };
+}
+
+describe('an error that people see', () => {
+  it('has no words of its own when it is not ours, and the reference under which the log has it', async () => {
+    const failure = new Error(`400 ${BODY}`);
+    const { flows, log } = createDoor(failure);
+    const reply = await flows.run('history.show', OMAR, PLACE, { fields: {} });
+    const shown = JSON.stringify(reply);
+    expect(reply).toMatchObject({
+      type: 'message',
+      view: { kind: 'notice', tone: 'error', reference: 'ref_1' },
+    });
+    for (const hidden of ['canary', 'innerError', 'client-request-id', 'Error:', '.ts:']) {
+      expect(shown).not.toContain(hidden);
+    }
+    expect(log.events).toMatchObject([
+      { event: 'flow.failed', fields: { reference: 'ref_1', action: 'history.show', error: failure } },
+    ]);
+  });
+
+  it('says what happened, what was done and what to do when it is ours, and nothing of its cause', async () => {
+    const failure = new RollcallError('DIRECTORY_DOWN', 'Microsoft 365 does not answer.', {
+      done: 'Nothing was read.',
+      next: 'Try again in a few minutes.',
+      cause: new Error(BODY),
+      detail: { status: 503 },
+    });
+    const { flows } = createDoor(failure);
+    const { view } = (await flows.run('history.show', OMAR, PLACE, { fields: {} })) as { view: unknown };
+    expect(view).toEqual({
+      kind: 'notice',
+      tone: 'error',
+      title: 'Microsoft 365 does not answer.',
+      text: ['Nothing was read.'],
+      next: 'Try again in a few minutes.',
+      reference: 'ref_1',
+      buttons: [],
+    });
+  });
+});
+
+describe('the door of every flow', () => {
+  it.each([
+    ['somebody the policy does not name', { ...MIA, userId: 'U0NOBODY' }, 'slack:U0NOBODY', 'NOT_IN_POLICY'],
+    ['somebody without the role', MIA, 'mia', 'ROLE_MISSING'],
+  ])('is closed to %s, and the audit says so', async (_who, speaker, actor, code) => {
+    const { flows, audits, reads } = createDoor(new Error('never reached'));
+    await flows.run('history.show', speaker, PLACE, { fields: {} });
+    expect(reads()).toBe(0);
+    expect(audits).toMatchObject([{ actor, what: 'history.show', outcome: 'refused', detail: { code } }]);
+  });
+
+  it('stays closed when the refusal cannot be audited', async () => {
+    const { flows, audits, reads } = createDoor(new Error('never reached'));
+    audits.push = () => {
+      throw new Error('the disk is full');
+    };
+    const reply = await flows.run('history.show', MIA, PLACE, { fields: {} });
+    expect(reads()).toBe(0);
+    expect(reply).toMatchObject({ view: { kind: 'notice', tone: 'error' } });
+  });
+
+  it('is open to somebody with the role', async () => {
+    const { flows, audits, reads } = createDoor(new Error('reached'));
+    await flows.run('history.show', OMAR, PLACE, { fields: {} });
+    expect(reads()).toBe(1);
+    expect(audits).toEqual([]);
+  });
+});
