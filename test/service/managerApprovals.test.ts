@@ -225,6 +225,17 @@ describe('the manager of each person', () => {
     expect((await world.service.decide(AS_INES, request.id, 2, 'approve')).request.state).toBe('approved');
   });
 
+  it('approves nothing by leaving their own people out', async () => {
+    const world = await openWorld(asPerson);
+    await openTeams(world, RUTH);
+    const { request } = await ask(world, ['ines', 'ruth']);
+    const cut = { remove: [], leaveOut: ['person1@contoso.com'] };
+    const changed = await world.service.changeRequest(AS_INES, request.id, 1, cut);
+    expect(changed.request).toMatchObject({ state: 'waiting', needed: 1, decisions: [] });
+    expect((await world.service.decide(AS_RUTH, request.id, 2, 'approve')).request.state).toBe('approved');
+    expect(await namesCreated(world, request)).toEqual(['person2@contoso.com']);
+  });
+
   it('is that of the directory for people who exist', async () => {
     const world = await openWorld(asPerson);
     world.tenant.hold('ada@contoso.com', 'Ada', { id: 'ada-id' });

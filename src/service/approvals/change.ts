@@ -12,7 +12,7 @@ import type {
 import type { Approvals, RequestCut } from './approvals.ts';
 import { hashOf } from './asking.ts';
 import { type CarryOut, countedApprovals } from './carryOut.ts';
-import { describeClosed, describeNoRequest, describeNotAsked, findObjection } from './judging.ts';
+import { describeClosed, describeNoRequest, describeNotAsked, findObjection, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
 import type { ReadState } from './requestState.ts';
 
@@ -119,7 +119,8 @@ export function createChange(
       hash: hashOf({ ...request, version, asked }),
       changes: [...(request.changes ?? []), change],
     };
-    if (actor.id === request.requestedBy.actorId) return next;
+    // A manager who leaves their own people out has no say in what is left.
+    if (!mayDecide(policy, next, actor.id)) return next;
     const own: DecisionRecord = {
       by: actor.id,
       name: actor.name,
