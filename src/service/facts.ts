@@ -16,8 +16,11 @@ const TENANT_MAX_AGE_MS = 60_000;
 const LICENSES_MAX_AGE_MS = 5_000;
 /** Names of products only dress up a message, so it does not wait longer for them. */
 const NAMES_WAIT_MS = 2_000;
-/** What was approved starts without its seats having been counted again rather than not at all: the rows say then. */
-const SEATS_WAIT_MS = 10_000;
+/**
+ * Somebody has just pressed Approve and waits. What was approved starts without its seats having been counted again
+ * rather than not at all: a row without a seat says so.
+ */
+const SEATS_WAIT_MS = 3_000;
 
 /** What is known of each customer's tenant. */
 export interface Facts {
