@@ -102,6 +102,16 @@ export const SKUS = [
   },
 ] as const;
 
+/** What the admin center calls the products of {@link SKUS}; Graph itself has no names of products. */
+export const PRODUCTS: Readonly<Record<string, string>> = {
+  '6fd2c87f-b296-42f0-b197-1e91e994b900': 'Office 365 E3',
+  '05e9a617-0261-4cee-bb44-138d3ef5d965': 'Microsoft 365 E3',
+  '06ebc4ee-1bb5-47dd-8120-11324bc54e06': 'Microsoft 365 E5',
+  '3b555118-da6a-4418-894f-7df1e2096870': 'Microsoft 365 Business Basic',
+  '078d2b04-f1bd-4111-bbd4-b4b1b354cef4': 'Microsoft Entra ID P1',
+  'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46': 'Microsoft 365 Business Premium',
+};
+
 /** People the tenant already has. */
 export const USERS = [
   {

@@ -123,6 +123,31 @@ describeInBrowser('the page of the sandbox', (use) => {
     await expectAccessible(page);
   });
 
+  it('keeps what is chosen in a card when the same form opens as a dialog', async () => {
+    const { page } = use();
+    await say(page, 'teams', 'adduser');
+    const chosen = page.locator('#teams-personal .card input[type=radio]:checked');
+    await page.waitForSelector('#teams-personal .card input[type=radio]');
+    const before = await chosen.count();
+    expect(before).toBeGreaterThan(0);
+    await page.click('[data-extension]');
+    await page.waitForSelector('#teams-dialog[open] .card input[type=radio]:checked');
+    expect(await chosen.count()).toBe(before);
+  });
+
+  it('shows the Home of whoever looks at it, and says when the filter finds nothing', async () => {
+    const { page } = use();
+    await page.click('#slack-home-tab');
+    await page.waitForSelector('#slack-home :text("Mia Meyer")');
+    await become(page, 'Omar');
+    await page.waitForSelector('#slack-home :text("Omar Haddad")');
+    await page.click('#behind-tab');
+    const whenEmpty = () =>
+      page.evaluate("getComputedStyle(document.querySelector('#behind .log'), '::before').content");
+    await page.fill('#behind [name=words]', 'nothing like this');
+    await expect.poll(whenEmpty).toContain('Nothing fits the filter');
+  });
+
   it('lets nobody without rights do anything', async () => {
     const { page, sandbox } = use();
     await become(page, 'Sam');

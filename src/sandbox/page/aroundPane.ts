@@ -34,7 +34,7 @@ function showTenant({ total, users, deleted, skus }: Stage['tenant']): void {
     table(
       'Licenses',
       ['License', 'Seats used'],
-      skus.map((sku) => [sku.partNumber, drawSeats(sku)]),
+      skus.map((sku) => [sku.name, drawSeats(sku)]),
     );
   const nodes = [
     keep('skus', skus, seats),

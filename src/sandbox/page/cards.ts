@@ -166,6 +166,8 @@ function putOver(field: HTMLInputElement, dynamic: DynamicChoices, ears: CardEar
   field.after(typeahead.node);
 }
 
+let drawnCards = 0;
+
 /** Draws an Adaptive Card, which tells `ears` what is done with it. */
 export function drawCard(content: object, ears: CardEars): HTMLElement {
   // Text stays text: what people typed must not become HTML.
@@ -196,6 +198,11 @@ export function drawCard(content: object, ears: CardEars): HTMLElement {
     if (label !== undefined && control.labels?.length === 0) control.setAttribute('aria-label', label);
     const over = dynamic.find((each) => each.id === id);
     if (over !== undefined) putOver(control, over, ears);
+  }
+  // It names radios by the card's ids: the same form drawn twice would be one group, of which one can be chosen.
+  drawnCards += 1;
+  for (const radio of drawn?.querySelectorAll<HTMLInputElement>('input[type=radio]') ?? []) {
+    radio.name = `card-${drawnCards}-${radio.name}`;
   }
   // The library gives its elements the ids of the card, which may be ids of this page; its own begin like this.
   for (const element of drawn?.querySelectorAll('[id]:not([id^="__ac-"])') ?? []) {

@@ -73,4 +73,8 @@ export function startSlack(): void {
     );
   }
   find('#slack-home-tab').addEventListener('click', () => void act('slack/home', {}));
+  // Slack tells the app who opens its Home; somebody else who looks at it opens theirs.
+  find('#people').addEventListener('change', () => {
+    if (!find('#slack-home').hidden) void act('slack/home', {});
+  });
 }

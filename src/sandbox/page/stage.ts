@@ -69,7 +69,7 @@ export interface Stage {
     total: number;
     users: TenantUser[];
     deleted: TenantUser[];
-    skus: { partNumber: string; seats: number; used: number }[];
+    skus: { name: string; seats: number; used: number }[];
   };
   mails: Mail[];
   exchanges: Exchange[];

@@ -121,6 +121,8 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     await press('#teams-personal .card', 'Approve');
     const isDecided = () => (findButton(CARD, 'Approve') === undefined ? true : undefined);
     await waitFor('The decision', isDecided);
+    const isTold = () => (findButton('#slack-direct .message:last-child', 'Approve') ? undefined : true);
+    await waitFor('The decision in Slack', isTold);
     openTab('tenant');
     const words =
       'Mia asked in Slack, and Grace approved in Teams. Nobody was created before; every copy says who decided.';

@@ -99,6 +99,6 @@ export const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/page.css">
 <script src="/page/adaptivecards.js" defer></script><script type="module" src="/page/page.js"></script></head>
 <body><header class="top"><h1>Rollcall <small>sandbox</small></h1><span id="bot" role="status"></span><fieldset id="people"><legend>You are</legend>${people}</fieldset></header>
-<nav aria-label="Tour"><ol>${steps}</ol></nav><p id="said" role="status"></p>
+<nav aria-label="Tour"><span>Tour</span><ol>${steps}</ol></nav><p id="said" role="status"></p>
 <main>${SLACK}${TEAMS}${AROUND}</main>
 <dialog id="modal" aria-labelledby="modal-title"></dialog><dialog id="teams-dialog" aria-labelledby="teams-dialog-title"></dialog></body></html>`;

@@ -1,4 +1,4 @@
-import { CAST } from '../contoso.ts';
+import { CAST, PRODUCTS } from '../contoso.ts';
 import type { Sandbox } from '../sandbox.ts';
 
 /** What the page drives. */
@@ -71,7 +71,7 @@ function describeTeams({ teams }: Stage, person: Person): object {
 
 function describeTenant({ graph }: Stage): object {
   const { users, deleted, skus } = graph.state;
-  const nameOf = (skuId: string) => skus.get(skuId)?.partNumber ?? skuId;
+  const nameOf = (skuId: string) => PRODUCTS[skuId] ?? skus.get(skuId)?.partNumber ?? skuId;
   const describe = (user: typeof users extends Map<string, infer User> ? User : never) => ({
     name: user.displayName,
     userName: user.userPrincipalName.replace(/^[0-9a-f]{32}(?=.+@)/, ''),
@@ -84,8 +84,8 @@ function describeTenant({ graph }: Stage): object {
     total: users.size,
     users: [...users.values()].slice(-SHOWN.users).reverse().map(describe),
     deleted: [...deleted.values()].slice(-SHOWN.users).reverse().map(describe),
-    skus: [...skus.values()].map(({ skuId, partNumber, enabled, warning }) => ({
-      partNumber,
+    skus: [...skus.values()].map(({ skuId, enabled, warning }) => ({
+      name: nameOf(skuId),
       seats: enabled + warning,
       used: graph.state.consumed(skuId),
     })),
