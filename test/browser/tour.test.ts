@@ -34,6 +34,8 @@ describeInBrowser('the tour', (use) => {
     await page.waitForSelector('#tenant :text("32 people")');
     const dorothy = sandbox.graph.state.findUser('dorothy.vaughan@contoso.com');
     expect(dorothy?.assignedLicenses).toHaveLength(1);
+    await playStep(page, 'approve');
+    expect(await page.textContent('#said')).toContain('Microsoft 365 E5 has no seat left');
     await expectAccessible(page);
 
     await playStep(page, 'mail');

@@ -25,6 +25,14 @@ function pickNewcomer(): string {
   return found;
 }
 
+/** Refuses a step that cannot end well. @throws Error when the tenant has no seat of this license left */
+function checkSeat(license: string): void {
+  const rows = [...document.querySelectorAll('#tenant tr')];
+  const meter = rows.find(({ firstChild }) => firstChild?.textContent === license)?.querySelector('meter');
+  if (meter && meter.value >= meter.max)
+    throw new Error(`${license} has no seat left. Restart npm start to play this step again.`);
+}
+
 async function become(person: string): Promise<void> {
   const radio = find<HTMLInputElement>(`#people [value=${person}]`);
   if (radio.checked) return;
@@ -65,6 +73,12 @@ async function askInSlack(name: string, license: string): Promise<void> {
 
 async function dropFile(): Promise<void> {
   await become('omar');
+  // The results of the job before come as a message of their own, which is not to push between this file's cards.
+  const isDone = () =>
+    /Working on it|Creating \d+ people/.test(document.querySelector(CARD)?.textContent ?? '')
+      ? undefined
+      : true;
+  await waitFor('The end of the job before', isDone);
   const sample = await fetch('/try/samples/three-wrong-rows.csv');
   const files = await readFiles([new File([await sample.blob()], 'three-wrong-rows.csv')]);
   await say('teams/say', { text: '', files });
@@ -108,6 +122,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     );
   },
   async approve() {
+    checkSeat('Microsoft 365 E5');
     await become('grace');
     openTab('teams-personal');
     // Teams lets a bot write first only to those who have opened it.
