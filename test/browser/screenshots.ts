@@ -58,7 +58,8 @@ async function takeScreenshots(): Promise<void> {
     await page.addStyleTag({ content: writeEmojiStyle() });
     await page.fill('#slack .composer [name=text]', '/adduser Ada King');
     await page.press('#slack .composer [name=text]', 'Enter');
-    await page.waitForSelector('#modal[open]');
+    // The form takes the place of a modal that says it comes.
+    await page.waitForSelector('#modal[open] [data-id=recipients]');
     await take('adduser');
     await page.click('#modal >> text=Cancel');
     await playStep(page, 'drop');
