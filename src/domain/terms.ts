@@ -27,6 +27,8 @@ export interface Actor {
   /** The chat this actor speaks from now, and the id there (Slack user id, Teams object id). */
   platform: Platform;
   userId: string;
+  /** The conversation they speak in now, as the chat names it. Left out: they are not speaking. */
+  where?: string;
 }
 
 /** A sent message that can be updated. `route` belongs to the chat room that made it (Teams: serviceUrl). */

@@ -57,6 +57,7 @@ export function createFlows(context: FlowContext): Flows {
   /** Under the name of whoever the policy knows, so that a history of theirs shows it. */
   async function refuse(
     { platform, userId }: Speaker,
+    { conversationId: where }: Place,
     actor: Actor | undefined,
     what: string,
     code: string,
@@ -65,6 +66,7 @@ export function createFlows(context: FlowContext): Flows {
       at: context.clock.now(),
       actor: actor?.id ?? `${platform}:${userId}`,
       platform,
+      where,
       ...(actor === undefined ? {} : { customer: actor.customer }),
       what,
       outcome: 'refused',
@@ -77,7 +79,7 @@ export function createFlows(context: FlowContext): Flows {
     const known = findActor(context.policy, speaker);
     const actor = known ?? (action?.guests ? await findGuest(context.service, speaker) : undefined);
     if (actor === undefined) {
-      await refuse(speaker, undefined, actionId, 'NOT_IN_POLICY');
+      await refuse(speaker, place, undefined, actionId, 'NOT_IN_POLICY');
       return { type: 'message', view: showStranger(context.policy, speaker), here: true };
     }
     if (action === undefined) {
@@ -90,7 +92,7 @@ export function createFlows(context: FlowContext): Flows {
       action.roles.length > 0 &&
       !action.roles.some((role) => actor.roles.includes(role))
     ) {
-      await refuse(speaker, actor, actionId, 'ROLE_MISSING');
+      await refuse(speaker, place, actor, actionId, 'ROLE_MISSING');
       return { type: 'message', view: showRefusal(context.policy, actor, action.roles), here: true };
     }
     const input = action.input.safeParse(raw);
@@ -100,7 +102,7 @@ export function createFlows(context: FlowContext): Flows {
         detail: { issue: input.error.issues[0]?.message },
       });
     }
-    return action.run(actor, place, input.data);
+    return action.run({ ...actor, where: place.conversationId }, place, input.data);
   }
 
   return {

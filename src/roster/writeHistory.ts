@@ -7,6 +7,8 @@ export interface HistoryRecord {
   name: string;
   actor: string;
   platform: string;
+  /** The conversation, as the chat names it. */
+  where: string;
   what: string;
   outcome: string;
   subject: string;
@@ -14,7 +16,18 @@ export interface HistoryRecord {
   detail: readonly string[];
 }
 
-const HEADER = ['Time', 'Name', 'Actor', 'From', 'What', 'Outcome', 'About', 'Customer', 'Detail'];
+const HEADER = [
+  'Time',
+  'Name',
+  'Actor',
+  'From',
+  'Conversation',
+  'What',
+  'Outcome',
+  'About',
+  'Customer',
+  'Detail',
+];
 
 /** The audit's entries. */
 export function writeHistory(records: readonly HistoryRecord[]): string {
@@ -25,6 +38,7 @@ export function writeHistory(records: readonly HistoryRecord[]): string {
       one.name,
       one.actor,
       one.platform,
+      one.where,
       one.what,
       one.outcome,
       one.subject,

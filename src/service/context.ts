@@ -47,7 +47,15 @@ export function byActor(
   actor: Actor,
   entry: Audited,
 ): AuditEntry {
-  return { at: clock.now(), actor: actor.id, platform: actor.platform, customer: actor.customer, ...entry };
+  const { id, platform, customer, where } = actor;
+  return {
+    at: clock.now(),
+    actor: id,
+    platform,
+    ...(where === undefined ? {} : { where }),
+    customer,
+    ...entry,
+  };
 }
 
 /** An entry for what a job did, which its requester answers for. */

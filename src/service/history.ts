@@ -93,6 +93,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
           name,
           actor: entry.actor,
           platform: entry.platform,
+          where: entry.where ?? '',
           what: entry.what,
           outcome: entry.outcome,
           subject: entry.subject ?? '',

@@ -55,8 +55,10 @@ describe('the history', () => {
     await expect.poll(fileNow, { timeout: 10_000 }).toBeDefined();
     const file = fileNow();
     const csv = Buffer.from(file?.content ?? '').toString('utf8');
-    expect(csv).toMatch(/Time,Name,Actor,From,What,Outcome,About,Customer,Detail/);
-    expect(csv).toMatch(/Z,Omar Haddad,omar,system,account\.created,done,otto\.two@contoso\.com,contoso,/);
+    expect(csv).toMatch(/Time,Name,Actor,From,Conversation,What,Outcome,About,Customer,Detail/);
+    expect(csv).toMatch(/Z,Omar Haddad,omar,slack,D0OMARHADD,history\.read,done,/);
+    expect(csv).toMatch(/Z,Omar Haddad,omar,\w+,[^,]+,job\.accepted,done,/);
+    expect(csv).toMatch(/Z,Omar Haddad,omar,system,,account\.created,done,otto\.two@contoso\.com,contoso,/);
   });
 
   it('says in Teams what one actor did, refusals too', async () => {

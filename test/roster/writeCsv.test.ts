@@ -173,6 +173,7 @@ describe('the history as a file', () => {
         name: '=HYPERLINK("x")',
         actor: '@mia',
         platform: 'slack',
+        where: '-D0MIA',
         what: 'account.created',
         outcome: 'done',
         subject: '+ada@contoso.com',
@@ -182,6 +183,7 @@ describe('the history as a file', () => {
     ]);
     const cells = text.split('\r\n')[1]?.match(/(?:"(?:[^"]|"")*"|[^,]*)(?=,|$)/g) ?? [];
     expect(cells).toContain("'@mia");
+    expect(cells).toContain("'-D0MIA");
     expect(cells).toContain("'+ada@contoso.com");
     expect(cells).toContain("'=1+1; jobId=job_1");
     expect(cells.join()).toContain("'=HYPERLINK");

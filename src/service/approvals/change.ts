@@ -125,6 +125,7 @@ export function createChange(
       by: actor.id,
       name: actor.name,
       platform: actor.platform,
+      ...(actor.where === undefined ? {} : { where: actor.where }),
       decision: 'approve',
       version,
       hash: next.hash,

@@ -58,6 +58,7 @@ export function createDecide(
       by: actor.id,
       name: actor.name,
       platform: actor.platform,
+      ...(actor.where === undefined ? {} : { where: actor.where }),
       decision,
       ...(said === '' ? {} : { reason: said }),
       version,

@@ -9,7 +9,7 @@ export function createDecisionAudit({
 }: Pick<ProvisioningOptions, 'store'>): (request: RequestRecord) => Promise<void> {
   return async ({ id, customer, decisions }) => {
     const entries = await store.readAudit({ subject: id, limit: Number.MAX_SAFE_INTEGER });
-    for (const { by, platform, decision, version, hash, reason, at } of decisions) {
+    for (const { by, platform, where, decision, version, hash, reason, at } of decisions) {
       const isThere = entries.some(
         (entry) =>
           entry.what === DECIDED &&
@@ -22,6 +22,7 @@ export function createDecisionAudit({
         at,
         actor: by,
         platform,
+        ...(where === undefined ? {} : { where }),
         what: DECIDED,
         outcome: 'done',
         customer,

@@ -34,7 +34,7 @@ export function createAcceptedAudit(context: Pick<ProvisioningOptions, 'store' |
         ...(reason === undefined ? {} : { reason }),
       },
     });
-    await store.audit({ ...entry, platform: requestedBy.platform });
+    await store.audit({ ...entry, platform: requestedBy.platform, where: job.place.conversationId });
     known.add(job.id);
   }
 

@@ -197,6 +197,8 @@ export interface AuditEntry {
    */
   actor: string;
   platform: Platform | 'system';
+  /** The conversation it was asked for in, as the chat names it. Left out: nobody asked just then. */
+  where?: string;
   what: string;
   outcome: 'done' | 'refused' | 'failed';
   customer?: CustomerId;

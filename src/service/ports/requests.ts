@@ -47,6 +47,8 @@ export interface DecisionRecord {
   by: string;
   name: string;
   platform: Platform;
+  /** The conversation they decided in. */
+  where?: string;
   decision: 'approve' | 'decline';
   reason?: string;
   version: number;
