@@ -208,5 +208,12 @@ export function drawCard(content: object, ears: CardEars): HTMLElement {
   for (const element of drawn?.querySelectorAll('[id]:not([id^="__ac-"])') ?? []) {
     if (!(element instanceof HTMLElement && element.closest('.typeahead'))) element.removeAttribute('id');
   }
+  // A card in a card opens below its button, often out of sight. The library keeps its clicks from bubbling.
+  const showInner = () => {
+    const inner = [...(drawn?.querySelectorAll<HTMLElement>('.ac-adaptiveCard') ?? [])];
+    inner.findLast(({ offsetParent }) => offsetParent !== null)?.scrollIntoView({ block: 'nearest' });
+  };
+  for (const button of drawn?.querySelectorAll('button[aria-expanded]') ?? [])
+    button.addEventListener('click', () => requestAnimationFrame(showInner));
   return make('div.card', '', ...(drawn === undefined ? [] : [drawn]));
 }
