@@ -4,6 +4,7 @@ import { IDLE_DAYS, type LicenseOverview, type LicenseUse } from '../service/lic
 import type { Action } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
+import { sayTime } from './linkViews.ts';
 import type { LicenseLine, LicensesView } from './views/licenses.ts';
 
 /** Lines in one message. */
@@ -26,7 +27,7 @@ function line({ license, attention, idle }: LicenseUse): LicenseLine {
 }
 
 /** A customer's licenses as a view. */
-function showLicenses(actor: Actor, { customer, licenses, idle }: LicenseOverview): LicensesView {
+function showLicenses(actor: Actor, { customer, licenses, countedAt, idle }: LicenseOverview): LicensesView {
   const names = new Map(licenses.map(({ license }) => [license.skuId, license.name]));
   const people = 'people' in idle ? idle.people : [];
   return {
@@ -34,6 +35,9 @@ function showLicenses(actor: Actor, { customer, licenses, idle }: LicenseOvervie
     customer,
     licenses: licenses.slice(0, MAX_LICENSES).map(line),
     more: Math.max(0, licenses.length - MAX_LICENSES),
+    ...(countedAt === undefined
+      ? {}
+      : { old: `Microsoft 365 does not answer just now. These are the seats of ${sayTime(countedAt)}.` }),
     idleDays: IDLE_DAYS,
     idle: people
       .slice(0, MAX_IDLE)

@@ -12,6 +12,8 @@ export interface CustomerFacts {
   refusedDomains: readonly Domain[];
   /** Assignable ones first, then by name. */
   licenses: readonly License[];
+  /** When the directory was asked for them: older than some seconds only where it does not answer now. */
+  licensesAt: number;
   /** False where there are no groups, or the app may not read them. */
   offersGroups: boolean;
   /** Those of the groups asked about that people can be put into, by name. */

@@ -125,6 +125,7 @@ export function createFacts(options: FactsOptions): Facts {
         domains: creatable,
         refusedDomains: domains.filter(({ id }) => !ids.has(id)),
         licenses: sortLicenses(licenses),
+        licensesAt: cached.licenses.lastAt() ?? clock.now(),
         offersGroups,
         groups,
         defaultUsageLocation:

@@ -6,6 +6,8 @@ export interface FreshValue<T> {
   read(): Promise<T>;
   /** The newest value known, however old. */
   last(): T | undefined;
+  /** When that was asked for; undefined while there is none. */
+  lastAt(): number | undefined;
   /** The next read reads anew. */
   expire(): void;
 }
@@ -16,7 +18,8 @@ export function createFreshValue<T>(
   fetch: () => Promise<T>,
   { clock, log }: { clock: Clock; log: Log },
 ): FreshValue<T> {
-  let known: { value: T; at: number } | undefined;
+  /** `at` says how fresh it counts, `askedAt` when it was asked for. */
+  let known: { value: T; at: number; askedAt: number } | undefined;
   let reading: Promise<T> | undefined;
   /** Goes up when what was read, or is being read, is too old whatever its age. */
   let generation = 0;
@@ -26,11 +29,11 @@ export function createFreshValue<T>(
     const own = generation;
     try {
       const value = await fetch();
-      known = { value, at: own === generation ? at : Number.NEGATIVE_INFINITY };
+      known = { value, at: own === generation ? at : Number.NEGATIVE_INFINITY, askedAt: at };
       return value;
     } catch (error) {
       if (known === undefined) throw error;
-      log.warn({ name, err: error, ageMs: at - known.at }, 'facts.stale');
+      log.warn({ name, err: error, ageMs: at - known.askedAt }, 'facts.stale');
       return known.value;
     } finally {
       if (own === generation) reading = undefined;
@@ -44,6 +47,7 @@ export function createFreshValue<T>(
       return reading;
     },
     last: () => known?.value,
+    lastAt: () => known?.askedAt,
     expire() {
       generation += 1;
       reading = undefined;

@@ -17,6 +17,9 @@ const HOLDERS_WAIT_MS = 6_000;
 const NEARLY_OUT_SHARE = 0.1;
 const NEARLY_OUT_SEATS = 3;
 
+/** A reading with all its tries is over by then: older seats are those of before, because the directory gave none now. */
+const OLD_AFTER_MS = 60_000;
+
 const DAY_MS = 86_400_000;
 
 /**
@@ -37,6 +40,8 @@ export interface LicenseUse {
 export interface LicenseOverview {
   customer: string;
   licenses: readonly LicenseUse[];
+  /** When the seats were counted, where the directory does not answer now. */
+  countedAt?: number;
   /** Longest away first; or why it is not known. */
   idle: { people: readonly Holder[] } | { reason: string };
 }
@@ -106,7 +111,7 @@ export function createLicenseOverviews(options: Options, facts: Facts): LicenseO
 
   return {
     async readLicenses(customer) {
-      const [{ licenses }, idle] = await Promise.all([facts.read(customer), readIdle(customer)]);
+      const [{ licenses, licensesAt }, idle] = await Promise.all([facts.read(customer), readIdle(customer)]);
       const people = 'people' in idle ? idle.people : undefined;
       const uses = licenses.map(
         (license): LicenseUse => ({
@@ -117,6 +122,7 @@ export function createLicenseOverviews(options: Options, facts: Facts): LicenseO
       );
       return {
         customer: customerOf(policy, customer).name,
+        ...(clock.now() - licensesAt < OLD_AFTER_MS ? {} : { countedAt: licensesAt }),
         licenses: uses.sort(
           (a, b) =>
             URGENCY.indexOf(a.attention) - URGENCY.indexOf(b.attention) ||

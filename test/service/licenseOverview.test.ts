@@ -44,6 +44,20 @@ describe('what needs attention', () => {
   });
 });
 
+describe('seats that were counted before', () => {
+  it('say when, as long as the directory does not answer', async () => {
+    const { service, tenant, clock } = createWorld();
+    const countedAt = clock.now();
+    expect((await service.readLicenses('contoso')).countedAt).toBeUndefined();
+    tenant.away = true;
+    await clock.advance(10 * 60_000);
+    expect((await service.readLicenses('contoso')).countedAt).toBe(countedAt);
+    tenant.away = false;
+    await clock.advance(10_000);
+    expect((await service.readLicenses('contoso')).countedAt).toBeUndefined();
+  });
+});
+
 describe('people who are away', () => {
   it('hold a license and have not signed in for 90 days, or never since they were created', async () => {
     const { service, tenant, clock } = createWorld();

@@ -442,6 +442,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     licenses: {
       kind: 'licenses',
       customer: text,
+      old: 'Microsoft 365 does not answer just now. These are the seats of 2026-08-04 09:30 UTC.',
       licenses: many.map((index) => ({
         name: text,
         used: 27,

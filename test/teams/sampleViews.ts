@@ -418,6 +418,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     licenses: {
       kind: 'licenses',
       customer: text,
+      old: 'Microsoft 365 does not answer just now. These are the seats of 2026-08-04 09:30 UTC.',
       licenses: many.map((index) => ({
         name: text,
         used: 27,

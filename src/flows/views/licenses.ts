@@ -22,6 +22,8 @@ export interface LicensesView {
   customer: string;
   licenses: readonly LicenseLine[];
   more: number;
+  /** Our own words, where Microsoft 365 does not answer now: `These are the seats of …`. */
+  old?: string;
   idleDays: number;
   /** Who holds a license without signing in, the longest away first; each with when and what. */
   idle: readonly { displayName: string; userPrincipalName: string; lastSeen: string; licenses: string }[];

@@ -46,6 +46,7 @@ function blocksOf(view: LicensesView): KnownBlock[] {
   return [
     header('Licenses'),
     paragraph(cut(view.customer, LENGTHS.value)),
+    ...(view.old === undefined ? [] : [paragraph(`⚠️ ${view.old}`)]),
     ...(view.licenses.length === 0 ? [paragraph('This tenant has no licenses.')] : []),
     ...list(view.licenses.map(lineOf)),
     ...(more > 0 ? [note(`and ${count(more, 'more license', 'more licenses')}`)] : []),

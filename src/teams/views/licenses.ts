@@ -16,6 +16,8 @@ export const bindLicenses: Binder<'licenses'> = (view) => {
   const more = view.more + Math.max(0, view.licenses.length - LIMITS.rows);
   return {
     customer: cut(view.customer, LIMITS.value),
+    isOld: view.old !== undefined,
+    old: view.old ?? '',
     licenses: view.licenses.slice(0, LIMITS.rows).map((license) => ({
       name: cut(license.name, LIMITS.value),
       why: ATTENTION_WORDS[license.attention] === '' ? '' : `  ${ATTENTION_WORDS[license.attention]}`,
