@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -104,5 +104,53 @@ describe('the lock of a data folder', () => {
     const { mtimeMs } = await stat(file);
     await wait(3 * BEAT_MS);
     expect((await stat(file)).mtimeMs).toBeGreaterThan(mtimeMs);
+  });
+
+  it('D5: is waited for longer when its holder showed a sign of life at the last moment', async () => {
+    await leaveLock({ host: 'elsewhere' });
+    const theirs = join(folder, 'theirs');
+    await link(file, theirs);
+    const started = Date.now();
+    const taking = take();
+    // After the watch, while the new one's name settles.
+    await vi.waitFor(async () => expect((await stat(theirs)).nlink).toBe(1), { interval: 5 });
+    await utimes(theirs, new Date(), new Date());
+    await taking;
+    expect(Date.now() - started).toBeGreaterThanOrEqual(2.5 * BEAT_MS + 2 * BEAT_MS + 100);
+  });
+
+  it('D5: lets its holder act, but after a standstill only from the next beat on', async () => {
+    const lock = await take();
+    expect(lock.mayAct()).toBe(true);
+    // Nothing else of this process runs meanwhile, as when it is stopped.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * BEAT_MS + 5);
+    expect(lock.mayAct()).toBe(false);
+    await vi.waitFor(() => expect(lock.mayAct()).toBe(true));
+    expect(lock.signal.aborted).toBe(false);
+  });
+
+  it('D5: does not let its holder act after the machine slept, which its steady clock does not know', async () => {
+    const lock = await take();
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3 * BEAT_MS);
+    expect(lock.mayAct()).toBe(false);
+    vi.restoreAllMocks();
+  });
+
+  it.each([
+    ['taken by another', () => leaveLock({ host: 'elsewhere' })],
+    ['removed', () => rm(file)],
+  ])('D5: that was %s ends its holder’s turn for good', async (_, loseIt) => {
+    const lock = await take();
+    await loseIt();
+    await vi.waitFor(() => expect(lock.signal.aborted).toBe(true));
+    expect(lock.mayAct()).toBe(false);
+    await wait(3 * BEAT_MS);
+    expect(lock.mayAct()).toBe(false);
+  });
+
+  it('D5: lets nobody act who has let go of it', async () => {
+    const lock = await take();
+    await lock.release();
+    expect(lock.mayAct()).toBe(false);
   });
 });
