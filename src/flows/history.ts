@@ -32,6 +32,7 @@ const DID: Readonly<Record<string, string>> = {
   'passwords.mailed': 'passwords mailed',
   'passwords.resent': 'passwords sent again',
   'passwords.revealed': 'passwords revealed',
+  'passwords.not_emptied': 'shown passwords could not be taken out of the chat',
   'passwords.sent_on': 'passwords sent to somebody else',
   'link.given': 'one-time link given',
   'link.opened': 'one-time link opened',

@@ -1,4 +1,4 @@
-import type { MessageRef, Place, Platform } from '../domain/terms.ts';
+import type { CustomerId, MessageRef, Place, Platform } from '../domain/terms.ts';
 import type { FieldErrors } from './views/parts.ts';
 import type { View } from './views.ts';
 
@@ -29,7 +29,12 @@ export type Reply =
   | { type: 'replace'; view: View }
   | { type: 'form'; view: View }
   | { type: 'fieldErrors'; errors: FieldErrors; form: View }
-  | { type: 'private'; claim: () => Promise<{ view: View; release(reason: string): Promise<void> }> };
+  | {
+      type: 'private';
+      claim: () => Promise<{ view: View; release(reason: string): Promise<void> }>;
+      /** Written into the audit where what was shown cannot be taken away again. */
+      about?: { actor: string; customer: CustomerId; job: string };
+    };
 
 /** A chat as notify drives it, for messages that outlive a request. Kept within the chat's rate limits. */
 export interface Chat {

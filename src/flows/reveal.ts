@@ -28,7 +28,7 @@ export function fitsChat(platform: Place['platform'], people: readonly Named[]):
 }
 
 /** Teams empties its card after this long: time to copy a list, short enough that a shared screen forgets it. */
-const SHOW_SECONDS = 300;
+export const SHOW_SECONDS = 300;
 
 type Claimed = Awaited<ReturnType<Extract<Reply, { type: 'private' }>['claim']>>;
 
@@ -69,6 +69,7 @@ export async function reveal(
   );
   return {
     type: 'private',
+    about: { actor: actor.id, customer: actor.customer, job: jobId },
     claim: () =>
       fitsChat(
         place.platform,

@@ -30,10 +30,11 @@ const DIALOGS = ['task/fetch', 'task/submit', 'composeExtension/fetchTask', 'com
 /** Routes of teams-ai's Application over the Bot Framework adapter; everything else is ours. */
 export function createTeams(options: TeamsOptions): TeamsRoom {
   const { adapter, authentication } = createAdapter(options);
+  const stopping = new AbortController();
   const background = createBackground(options.log);
   const sender = createSender({ adapter, appId: options.appId, clock: options.clock });
   let service: { serviceUrl: string; workspace: string } | undefined;
-  const chat = createChat(options, sender, () => service);
+  const chat = createChat(options, sender, () => service, stopping.signal);
   const secretCards = createSecretCards(options, sender);
   const replies = createReplies({ sender, chat, secretCards });
   const room: InvokeRoom = { options, replies, chat, sender, background };
@@ -101,6 +102,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     },
     start: () => secretCards.start(),
     async stop() {
+      stopping.abort();
       await background.drain();
       await secretCards.stop();
     },

@@ -39,20 +39,20 @@ export function createReplies(options: { sender: Sender; chat: Chat; secretCards
   const { sender, chat, secretCards } = options;
 
   async function post(place: Place, view: View): Promise<MessageRef> {
-    return sender.send(place, cardMessage(renderCard(view)));
+    return sender.send(place, cardMessage(renderCard(view)), { isAnswer: true });
   }
 
   /** A card that is noted and empty is there before the claim: a crash leaves nothing that nobody empties. */
   async function reveal(place: Place, reply: Extract<Reply, { type: 'private' }>): Promise<void> {
     const ref = await post(place, LOADING);
-    const card = await secretCards.note(ref);
+    const card = await secretCards.note(ref, reply.about);
     const { view, release } = await reply.claim();
     try {
       await sender.update(ref, cardMessage(renderCard(view)));
     } catch (error) {
       await release('the card could not be shown');
       // The update may have come through all the same.
-      void card.empty();
+      card.empty();
       throw error;
     }
     if ('showSeconds' in view) card.emptyAfter(view.showSeconds);
@@ -70,7 +70,8 @@ export function createReplies(options: { sender: Sender; chat: Chat; secretCards
       }
       await post(target, reply.type === 'fieldErrors' ? reply.form : reply.view);
       if (reply.type === 'message') {
-        for (const file of reply.files ?? []) await sender.send(target, consentCard(file));
+        for (const file of reply.files ?? [])
+          await sender.send(target, consentCard(file), { isAnswer: true });
       }
       if (!isHere) {
         await post(place, {

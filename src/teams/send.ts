@@ -8,7 +8,12 @@ import type { Card } from './bindCard.ts';
 
 /** Sends to conversations outside of a turn. */
 export interface Sender {
-  send(place: Pick<Place, 'conversationId' | 'route'>, activity: Partial<Activity>): Promise<MessageRef>;
+  /** `isAnswer`: somebody waits for it and nobody else sends it again, so twice is better than never. */
+  send(
+    place: Pick<Place, 'conversationId' | 'route'>,
+    activity: Partial<Activity>,
+    options?: { isAnswer?: boolean },
+  ): Promise<MessageRef>;
   update(ref: MessageRef, activity: Partial<Activity>): Promise<void>;
   remove(ref: MessageRef): Promise<void>;
   /** Creates, or finds, the 1:1 conversation with a user. */
@@ -23,8 +28,16 @@ export function cardMessage(card: Card): Partial<Activity> {
 /** The SDK waits for ever on a connector that hangs; a send is done in well under a second. */
 const SEND_WITHIN_MS = 15_000;
 
-/** Tries when Teams says "too many": nothing was sent then, so sending again is safe. */
+/**
+ * What Teams wants to be tried again. Microsoft: "Rate limiting for bots". With 429 and 412 nothing was done, so that
+ * anything may be repeated; behind 502 and 504 it may have been done all the same.
+ */
+const NOTHING_DONE = [429, 412];
+const PERHAPS_DONE = [502, 504];
 const TRIES = 4;
+
+/** How often a call is made where it may have been done: any number where twice is the same as once. */
+type TriesIfDone = 1 | 2 | typeof TRIES;
 
 function statusOf(error: unknown): number {
   const { statusCode } = error as { statusCode?: unknown };
@@ -55,32 +68,41 @@ export function createSender(options: { adapter: TeamsAdapter; appId: string; cl
   const { adapter, appId, clock } = options;
   const bot = { id: `28:${appId}`, name: 'Rollcall' };
 
-  async function inConversation<T>(
-    conversationId: string,
-    serviceUrl: string,
-    work: (context: TurnContext) => Promise<T>,
-  ): Promise<T> {
-    const reference = { channelId: 'msteams', serviceUrl, bot, conversation: { id: conversationId } };
+  async function repeat<T>(triesIfDone: TriesIfDone, work: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
-      const results: T[] = [];
       try {
-        await within(
-          adapter.continueConversationAsync(appId, reference as never, async (context) => {
-            results.push(await work(context));
-          }),
-        );
-        return results[0] as T;
+        return await work();
       } catch (error) {
-        if (statusOf(error) !== 429 || tries >= TRIES) throw error;
+        const status = statusOf(error);
+        const most = NOTHING_DONE.includes(status) ? TRIES : PERHAPS_DONE.includes(status) ? triesIfDone : 1;
+        if (tries >= most) throw error;
         await clock.sleep(retryAfterMs(error));
       }
     }
   }
 
+  function inConversation<T>(
+    conversationId: string,
+    serviceUrl: string,
+    triesIfDone: TriesIfDone,
+    work: (context: TurnContext) => Promise<T>,
+  ): Promise<T> {
+    const reference = { channelId: 'msteams', serviceUrl, bot, conversation: { id: conversationId } };
+    return repeat(triesIfDone, async () => {
+      const results: T[] = [];
+      await within(
+        adapter.continueConversationAsync(appId, reference as never, async (context) => {
+          results.push(await work(context));
+        }),
+      );
+      return results[0] as T;
+    });
+  }
+
   return {
-    async send(place, activity) {
+    async send(place, activity, { isAnswer = false } = {}) {
       const serviceUrl = place.route?.serviceUrl ?? '';
-      const sent = await inConversation(place.conversationId, serviceUrl, (context) =>
+      const sent = await inConversation(place.conversationId, serviceUrl, isAnswer ? 2 : 1, (context) =>
         context.sendActivity(activity),
       );
       return {
@@ -91,7 +113,7 @@ export function createSender(options: { adapter: TeamsAdapter; appId: string; cl
       };
     },
     async update(ref, activity) {
-      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', (context) =>
+      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', TRIES, (context) =>
         context.updateActivity({
           ...activity,
           id: ref.messageId,
@@ -100,29 +122,32 @@ export function createSender(options: { adapter: TeamsAdapter; appId: string; cl
       );
     },
     async remove(ref) {
-      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', (context) =>
+      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', TRIES, (context) =>
         context.deleteActivity(ref.messageId),
       );
     },
     async openDirect(userId, workspace, serviceUrl) {
       let conversationId = '';
       try {
-        await within(
-          adapter.createConversationAsync(
-            appId,
-            'msteams',
-            serviceUrl,
-            CONNECTOR_AUDIENCE,
-            {
-              isGroup: false,
-              bot,
-              members: [{ id: userId, name: '' }],
-              tenantId: workspace,
-              channelData: { tenant: { id: workspace } },
-            } as never,
-            async (context) => {
-              conversationId = context.activity.conversation.id;
-            },
+        // The 1:1 conversation with one person is always the same one.
+        await repeat(TRIES, () =>
+          within(
+            adapter.createConversationAsync(
+              appId,
+              'msteams',
+              serviceUrl,
+              CONNECTOR_AUDIENCE,
+              {
+                isGroup: false,
+                bot,
+                members: [{ id: userId, name: '' }],
+                tenantId: workspace,
+                channelData: { tenant: { id: workspace } },
+              } as never,
+              async (context) => {
+                conversationId = context.activity.conversation.id;
+              },
+            ),
           ),
         );
       } catch (error) {

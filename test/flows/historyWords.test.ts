@@ -4,11 +4,13 @@ import { expect, it } from 'vitest';
 
 const SOURCE = join(import.meta.dirname, '../../src');
 
-it('has words for everything that the service writes into the history', () => {
-  const files = readdirSync(join(SOURCE, 'service'), { recursive: true, encoding: 'utf8' });
-  const code = files
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => readFileSync(join(SOURCE, 'service', name), 'utf8'))
+it('has words for everything that the service and Teams write into the history', () => {
+  const code = ['service', 'teams']
+    .flatMap((room) =>
+      readdirSync(join(SOURCE, room), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => readFileSync(join(SOURCE, room, name), 'utf8')),
+    )
     .join('\n');
   const written = new Set([...code.matchAll(/\bwhat: '([a-z]+\.[a-z_]+)'/g)].map((match) => match[1]));
   expect(written.size).toBeGreaterThan(10);

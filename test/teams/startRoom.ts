@@ -136,9 +136,10 @@ export async function startRoom(options: {
   const botUrl = await listen(web);
   teams.setBotUrl(botUrl);
   onTestFinished(() => room.stop());
-  /** The room that comes up after this one was killed, this much later. */
-  const comeBack = async (laterMs: number): Promise<void> => {
-    const next = createTeams({ ...roomOptions, clock: { ...clock, now: () => Date.now() + laterMs } });
+  /** The room that comes up after this one was killed, this much later or by this clock. */
+  const comeBack = async (later: number | Clock): Promise<void> => {
+    const its = typeof later === 'number' ? { ...clock, now: () => Date.now() + later } : later;
+    const next = createTeams({ ...roomOptions, clock: its });
     onTestFinished(() => next.stop());
     await next.start();
   };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import type { WireLog } from '../wireLog.ts';
-import { type Answer, answerWith, refuse } from './connectorAnswers.ts';
+import { type Answer, answerWith, failWith, refuse } from './connectorAnswers.ts';
 import { createConversation } from './createConversation.ts';
 import type { Judge } from './judge.ts';
 import { RateLimit } from './rateLimit.ts';
@@ -96,7 +96,7 @@ export function createConnectorRoutes(connector: Connector): Router {
         }
         const { retryAfterSeconds } = fault;
         answerWith(response, {
-          ...refuse(fault.status, 'Fault', 'The loopback was told to fail'),
+          ...failWith(fault.status),
           ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
         });
         return;

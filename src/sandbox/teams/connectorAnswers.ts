@@ -13,6 +13,22 @@ export function refuse(status: number, code: string, message: string): Answer {
   return { status, body: { error: { code, message } satisfies Json } };
 }
 
+/** What the connector says with these statuses. Microsoft: "Rate limiting for bots", "Send proactive messages". */
+const FAILURES: Readonly<Record<number, readonly [code: string, message: string]>> = {
+  403: ['BotNotInConversationRoster', 'The bot is not part of the conversation roster.'],
+  404: ['ActivityNotFoundInConversation', 'The activity is not in the conversation.'],
+  412: ['PreconditionFailed', 'Another operation is under way.'],
+  429: ['TooManyRequests', 'API calls quota exceeded'],
+  502: ['BadGateway', 'Bad gateway'],
+  504: ['GatewayTimeout', 'Gateway timeout'],
+};
+
+/** A failure in passing, in the connector's own words. */
+export function failWith(status: number): Answer {
+  const [code, message] = FAILURES[status] ?? ['Fault', 'The loopback was told to fail'];
+  return refuse(status, code, message);
+}
+
 export function answerWith(response: Response, { status, body, retryAfterSeconds }: Answer): void {
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
   response.status(status);

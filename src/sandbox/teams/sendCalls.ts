@@ -1,5 +1,5 @@
 import type { Connector } from './connector.ts';
-import { type Answer, refuse } from './connectorAnswers.ts';
+import { type Answer, failWith, refuse } from './connectorAnswers.ts';
 import { attachmentsOf, checkMessage, isTooBig } from './sentActivity.ts';
 import { ADAPTIVE_CARD, type ConversationKind, type Json, listOf, stringOf } from './wire.ts';
 import type { Conversation } from './world.ts';
@@ -82,6 +82,8 @@ function ownMessage(connector: Connector, params: Record<string, string>) {
       id === params.activity && conversationId === reached.conversation.id && !deleted,
   );
   if (message === undefined) return { refused: NO_ACTIVITY };
+  const { liveMessages } = connector.switches;
+  if (liveMessages !== 'ok') return { refused: failWith(liveMessages) };
   return message.from === 'bot'
     ? { message, kind: reached.conversation.kind }
     : { refused: refuse(403, 'Forbidden', 'The message was sent by somebody else.') };

@@ -4,6 +4,12 @@ export interface TeamsSwitches {
   latencyMs: number;
   /** Every connector call answers 503. */
   down: boolean;
+  /**
+   * What every update and deletion of a message that is there answers. Teams does so in passing: 404
+   * ActivityNotFoundInConversation for about one live card in a thousand (msteams-docs issue 6139), 403 for many
+   * causes (issue 7613), 412 and 502 under load ("Rate limiting for bots"). For a counted number of calls, use faults.
+   */
+  liveMessages: 'ok' | 403 | 404 | 412 | 502;
   /** Microsoft's limits for bots per conversation; on by default. */
   rateLimit: boolean;
   /** What a download link gives: the file, 403 after its life, iOS' HTML sharing page, or a redirect elsewhere. */
@@ -35,6 +41,7 @@ export function createSwitches(): TeamsSwitches {
   return {
     latencyMs: 0,
     down: false,
+    liveMessages: 'ok',
     rateLimit: true,
     files: 'ok',
     fileLifeMs: 3_600_000,

@@ -185,7 +185,13 @@ export interface LinkRecord {
 /** A message that shows a secret for a few minutes. What it shows is not kept. */
 export interface ShownCard {
   ref: MessageRef;
+  /** When it is emptied, or when that is tried again. */
   emptyAt: number;
+  /** How often emptying it has failed. Left out: not yet. */
+  tries?: number;
+  shownAt?: number;
+  /** Whose passwords for which job, for the audit. */
+  about?: { actor: string; customer: CustomerId; job: string };
 }
 
 /** Append-only. No secret in it. */

@@ -165,6 +165,21 @@ describe('the connector', () => {
     expect((await say('unlimited')).status).toBe(201);
   });
 
+  it('refuses updates and deletions of messages that are there, when told to', async () => {
+    const { body } = await say('one');
+    const path = activities(chat, String(body.id));
+    stage.teams.switches.liveMessages = 404;
+    const refused = await stage.call('PUT', path, { type: 'message', text: 'two' });
+    expect([refused.status, refused.body]).toEqual([
+      404,
+      { error: expect.objectContaining({ code: 'ActivityNotFoundInConversation' }) },
+    ]);
+    expect((await stage.call('DELETE', path)).status).toBe(404);
+    expect(textsOf(CAST.helpdesk.teams)).toEqual(['one']);
+    stage.teams.switches.liveMessages = 'ok';
+    expect((await stage.call('PUT', path, { type: 'message', text: 'two' })).status).toBe(200);
+  });
+
   it('is slow, down or faulty when told to', async () => {
     stage.teams.switches.latencyMs = 60;
     const before = performance.now();
