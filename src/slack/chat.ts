@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { RollcallError } from '../domain/errors.ts';
 import type { MessageRef, Place } from '../domain/terms.ts';
@@ -7,8 +8,10 @@ import type { Store } from '../service/ports/store.ts';
 import { type Calls, slackError } from './calls.ts';
 import { messageAt, placeAt } from './identify.ts';
 import { createTurns, createTurnsPerKey } from './pacing.ts';
+import { sendForms } from './sendForms.ts';
 import { createUpdates } from './updates.ts';
-import { renderMessage } from './views/render.ts';
+import { renderForms } from './views/render.ts';
+import type { SlackMessage } from './views/renderer.ts';
 
 /** Slack, "Rate limits": about one message per second in a channel. */
 const POST_EVERY_MS = 1_000;
@@ -19,6 +22,11 @@ const UPDATE_EVERY_MS = 1_200;
 const GONE = ['message_not_found', 'edit_window_closed', 'cant_update_message', 'block_mismatch'];
 /** There can be no direct message with these. */
 const NOBODY = ['user_not_found', 'user_disabled', 'users_not_found', 'cannot_dm_bot', 'user_not_visible'];
+
+/** What a form says; Slack takes no empty list of blocks. */
+function contentOf({ text, blocks }: SlackMessage): { text: string; blocks?: KnownBlock[] } {
+  return blocks.length === 0 ? { text } : { text, blocks };
+}
 
 /** The Chat port over Slack, and what only this room needs of it. */
 export interface SlackChat extends Chat {
@@ -45,19 +53,20 @@ export function createChat({ client, calls, store, clock, workspace }: ChatOptio
 
   async function post(channel: string, view: View): Promise<MessageRef> {
     await postTurn(channel);
-    const { text, blocks } = renderMessage(view);
-    // Repeating a post that may have arrived would say it twice; whoever asked decides.
-    const { ts } = await calls.call('chat.postMessage', 'unsafe', () =>
-      client.chat.postMessage({ channel, text, blocks, unfurl_links: false, unfurl_media: false }),
+    const { ts } = await sendForms(renderForms(view), (form) =>
+      // Repeating a post that may have arrived would say it twice; whoever asked decides.
+      calls.call('chat.postMessage', 'unsafe', () =>
+        client.chat.postMessage({ channel, ...contentOf(form), unfurl_links: false, unfurl_media: false }),
+      ),
     );
     return messageAt(channel, ts ?? '');
   }
 
   async function send(ref: MessageRef, view: View): Promise<MessageRef> {
-    const { text, blocks } = renderMessage(view);
+    const { conversationId: channel, messageId: ts } = ref;
     try {
-      await calls.call('chat.update', 'safe', () =>
-        client.chat.update({ channel: ref.conversationId, ts: ref.messageId, text, blocks }),
+      await sendForms(renderForms(view), (form) =>
+        calls.call('chat.update', 'safe', () => client.chat.update({ channel, ts, ...contentOf(form) })),
       );
       return ref;
     } catch (error) {

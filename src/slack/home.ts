@@ -3,7 +3,8 @@ import type { Speaker } from '../flows/action.ts';
 import { type SlackBody, speakerOf } from './identify.ts';
 import { LIMITS } from './limits.ts';
 import { type Room, runFlow } from './room.ts';
-import { renderMessage } from './views/render.ts';
+import { sendForms } from './sendForms.ts';
+import { renderForms } from './views/render.ts';
 
 /** Shows a person's Home: what waits for them, and what they may do. For somebody unknown, why they may not. */
 export async function publishHome(room: Room, speaker: Speaker): Promise<void> {
@@ -13,15 +14,17 @@ export async function publishHome(room: Room, speaker: Speaker): Promise<void> {
   const help = await run('help.show');
   const isKnown = help.type === 'message' && help.view.kind === 'help';
   const replies = isKnown ? [await run('approval.list'), help] : [help];
-  const blocks = replies.flatMap((reply) =>
-    reply.type === 'message' ? renderMessage(reply.view).blocks : [],
-  );
+  const views = replies.flatMap((reply) => (reply.type === 'message' ? [renderForms(reply.view)] : []));
+  const whole = views.flatMap(([form]) => form.blocks);
+  const short = views.flatMap(([form, shorter]) => (shorter ?? form).blocks);
   try {
-    await calls.call('views.publish', 'safe', () =>
-      client.views.publish({
-        user_id: speaker.userId,
-        view: { type: 'home', blocks: blocks.slice(0, LIMITS.modalBlocks) },
-      }),
+    await sendForms([whole, short], (blocks) =>
+      calls.call('views.publish', 'safe', () =>
+        client.views.publish({
+          user_id: speaker.userId,
+          view: { type: 'home', blocks: blocks.slice(0, LIMITS.modalBlocks) },
+        }),
+      ),
     );
   } catch (error) {
     // The tab shows what it showed before; the next look tries again.

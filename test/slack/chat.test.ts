@@ -133,7 +133,7 @@ describe('updating', () => {
   });
 
   it('fails for any other reason, and goes on with the next', async () => {
-    const error = refused('invalid_blocks');
+    const error = refused('is_archived');
     const { chat, sent } = startChat([{ method: 'update', error }]);
     await expect(chat.update(ref('1'), say('a'))).rejects.toBe(error);
     await chat.update(ref('1'), say('b'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Button } from '../../src/flows/views/parts.ts';
 import type { View } from '../../src/flows/views.ts';
-import { LENGTHS, LIMITS } from '../../src/slack/limits.ts';
+import { LIMITS } from '../../src/slack/limits.ts';
 import { actions, button, header, note, paragraph, table } from '../../src/slack/views/blocks.ts';
 import { groupedSelectField, multiSelectField, textField } from '../../src/slack/views/fields.ts';
 import { modal } from '../../src/slack/views/modal.ts';
@@ -95,12 +95,6 @@ describe('each limit of Slack', () => {
     const { notice } = sampleViews('x');
     const buttons = Array.from({ length: 60 }, () => ({ ...stop, label: 'Stop' }));
     expect(renderMessage({ ...notice, buttons }).blocks).toHaveLength(LIMITS.messageBlocks);
-  });
-
-  it('messageCharacters: the fullest message stays under them', () => {
-    const shown = JSON.stringify(renderMessage(sampleViews(long).results).blocks).match(/x/g)?.length ?? 0;
-    expect(shown).toBeGreaterThan(LENGTHS.createdLines);
-    expect(shown).toBeLessThan(LIMITS.messageCharacters);
   });
 
   it('viewBytes: the fullest form stays under them', () => {

@@ -1,14 +1,14 @@
-import type { KnownBlock } from '@slack/types';
 import type { ApprovalView } from '../../flows/views/approval.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
+import { lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';
 import { ICONS, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { line, list, type Piece } from './richText.ts';
+import { bullets, line, list, type Piece, section } from './richText.ts';
 
-function people(view: ApprovalView): KnownBlock[] {
+function people(view: ApprovalView): Part[] {
   return [
     ...list(
       view.people.map((each): Piece[] => [
@@ -17,12 +17,34 @@ function people(view: ApprovalView): KnownBlock[] {
         { code: cut(each.userPrincipalName, LENGTHS.userName) },
       ]),
       'For',
+      { more: view.more },
     ),
-    ...(view.more > 0 ? [note(`and ${view.more} more`)] : []),
   ];
 }
 
-function blocksOf(view: ApprovalView): KnownBlock[] {
+/** What was decided, in the order of time; the latest last and left off last. */
+function decisions(view: ApprovalView): Part[] {
+  const all = view.decisions.map(({ icon, name, did, reason }): Piece[] => [
+    `${icon} `,
+    { bold: cut(name, LENGTHS.value) },
+    ` ${did}`,
+    reason === undefined
+      ? ''
+      : `: ${cut(reason, view.decisions.length === 1 ? LENGTHS.paragraph : LENGTHS.sentence)}`,
+  ]);
+  if (all.length === 0) return [];
+  const title = all.length === 1 ? 'Decision' : 'Decisions';
+  return [
+    lines(
+      all.map(section).toReversed(),
+      (latest) => [bullets(latest.toReversed(), title)],
+      { say: (hidden) => `and ${hidden} before` },
+      LENGTHS.items,
+    ),
+  ];
+}
+
+function blocksOf(view: ApprovalView): Part[] {
   return [
     header(`${ICONS[view.tone]} ${view.heading}`),
     ...(view.note === undefined ? [] : [paragraph(`⚠️ ${cut(view.note, LENGTHS.paragraph)}`)]),
@@ -34,27 +56,13 @@ function blocksOf(view: ApprovalView): KnownBlock[] {
     ),
     ...people(view),
     ...list(
-      view.licenses
-        .slice(0, LENGTHS.items)
-        .map(({ name, seats }): Piece[] => [{ bold: cut(name, LENGTHS.value) }, ` ${seats}`]),
+      view.licenses.map(({ name, seats }): Piece[] => [{ bold: cut(name, LENGTHS.value) }, ` ${seats}`]),
       'Licenses',
     ),
     ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
     ...(view.reason === undefined ? [] : [paragraph(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
-    ...list(
-      view.decisions
-        .slice(-LENGTHS.items)
-        .map(({ icon, name, did, reason }): Piece[] => [
-          `${icon} `,
-          { bold: cut(name, LENGTHS.value) },
-          ` ${did}`,
-          reason === undefined
-            ? ''
-            : `: ${cut(reason, view.decisions.length === 1 ? LENGTHS.paragraph : LENGTHS.sentence)}`,
-        ]),
-      view.decisions.length === 1 ? 'Decision' : 'Decisions',
-    ),
+    ...decisions(view),
     ...(view.problem === undefined
       ? []
       : [paragraph(cut(`⛔ ${view.problem.message} ${view.problem.next}`, LENGTHS.paragraph))]),

@@ -1,9 +1,9 @@
-import type { KnownBlock } from '@slack/types';
 import type { AssignConfirmView } from '../../flows/views/licenses.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { describeSeats, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -25,7 +25,7 @@ function changes(view: AssignConfirmView): Piece[][] {
   ];
 }
 
-function blocksOf(view: AssignConfirmView): KnownBlock[] {
+function blocksOf(view: AssignConfirmView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     line(

@@ -4,6 +4,7 @@ import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';
 import { groupedSelectField, multiGroupedField, multiSelectField, textField } from './fields.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import type { Choice } from './options.ts';
 import { licenseChoices } from './parts.ts';
@@ -30,7 +31,7 @@ function serviceGroups({ services }: AssignFormView): { label: string; choices: 
   return [...groups].map(([label, choices]) => ({ label, choices }));
 }
 
-function blocksOf(view: AssignFormView): KnownBlock[] {
+function blocksOf(view: AssignFormView): Part[] {
   const { values } = view;
   return [
     ...errorBlocks(view.target.errors),

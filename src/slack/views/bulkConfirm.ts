@@ -1,16 +1,16 @@
-import type { KnownBlock } from '@slack/types';
 import { sayMailed } from '../../flows/deliveryWords.ts';
 import type { BulkConfirmView } from '../../flows/views/roster.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licensePieces, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
-function blocksOf(view: BulkConfirmView): KnownBlock[] {
+function blocksOf(view: BulkConfirmView): Part[] {
   const { recipients } = view;
   return [
     ...errorBlocks(view.target.errors),

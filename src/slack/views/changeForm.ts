@@ -4,6 +4,7 @@ import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
 import { multiSelectField } from './fields.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licenseChoices } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -21,7 +22,7 @@ function introduction(view: ChangeFormView): KnownBlock {
   );
 }
 
-function fieldsOf({ licenses, people }: ChangeFormView): KnownBlock[] {
+function fieldsOf({ licenses, people }: ChangeFormView): Part[] {
   return [
     ...(licenses.length === 0
       ? []

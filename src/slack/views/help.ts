@@ -1,13 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import type { HelpView } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
 
-function blocksOf(view: HelpView): KnownBlock[] {
+function blocksOf(view: HelpView): Part[] {
   return [
     line(
       'Hello ',

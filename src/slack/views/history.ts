@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types';
 import type { HistoryLine, HistoryView } from '../../flows/views/history.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
-import { actions, header, note, paragraph } from './blocks.ts';
+import { actions, header, paragraph } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
@@ -19,8 +19,7 @@ function lineOf({ when, who, what, outcome, about, detail }: HistoryLine): Piece
   ];
 }
 
-function blocksOf(view: HistoryView): KnownBlock[] {
-  const more = view.more + Math.max(0, view.entries.length - LENGTHS.rows);
+function blocksOf(view: HistoryView): Part[] {
   return [
     header('History'),
     view.about === ''
@@ -35,10 +34,11 @@ function blocksOf(view: HistoryView): KnownBlock[] {
           ),
         ]
       : []),
-    ...list(view.entries.map(lineOf)),
-    ...(more > 0
-      ? [note(`and ${view.isCut ? 'more than ' : ''}${count(more, 'older entry', 'older entries')}`)]
-      : []),
+    ...list(view.entries.map(lineOf), undefined, {
+      more: view.more,
+      say: (hidden) =>
+        `and ${view.isCut ? 'more than ' : ''}${count(hidden, 'older entry', 'older entries')}`,
+    }),
     ...actions(view.buttons),
   ];
 }

@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types';
 import type { LicenseLine, LicensesView } from '../../flows/views/licenses.ts';
 import { ATTENTION_WORDS, count, cut, describeUse, drawBar } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { list, type Piece } from './richText.ts';
@@ -20,7 +20,7 @@ function lineOf(license: LicenseLine): Piece[] {
   ];
 }
 
-function idleBlocks(view: LicensesView): KnownBlock[] {
+function idleBlocks(view: LicensesView): Part[] {
   if (view.idleReason !== undefined) {
     return [note(`Who does not use a license is not shown: ${cut(view.idleReason, LENGTHS.paragraph)}`)];
   }
@@ -36,20 +36,21 @@ function idleBlocks(view: LicensesView): KnownBlock[] {
         ` last signed in: ${cut(lastSeen, LENGTHS.value)} · ${cut(licenses, LENGTHS.sentence)}`,
       ]),
       `Not signed in for ${view.idleDays} days`,
+      { more: view.moreIdle, say: (hidden) => `and ${count(hidden, 'more person', 'more people')}` },
     ),
-    ...(view.moreIdle > 0 ? [note(`and ${count(view.moreIdle, 'more person', 'more people')}`)] : []),
   ];
 }
 
-function blocksOf(view: LicensesView): KnownBlock[] {
-  const more = view.more + Math.max(0, view.licenses.length - LENGTHS.rows);
+function blocksOf(view: LicensesView): Part[] {
   return [
     header('Licenses'),
     paragraph(cut(view.customer, LENGTHS.value)),
     ...(view.old === undefined ? [] : [paragraph(`⚠️ ${view.old}`)]),
     ...(view.licenses.length === 0 ? [paragraph('This tenant has no licenses.')] : []),
-    ...list(view.licenses.map(lineOf)),
-    ...(more > 0 ? [note(`and ${count(more, 'more license', 'more licenses')}`)] : []),
+    ...list(view.licenses.map(lineOf), undefined, {
+      more: view.more,
+      say: (hidden) => `and ${count(hidden, 'more license', 'more licenses')}`,
+    }),
     ...idleBlocks(view),
     ...actions(view.buttons),
   ];

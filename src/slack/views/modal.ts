@@ -1,15 +1,16 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { FieldErrors, FormTarget } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
 import { plain } from './blocks.ts';
 import { labelOf } from './fields.ts';
+import { drawParts, type Part } from './lines.ts';
 import { list, type Piece } from './richText.ts';
 
 /** A modal around blocks. With a target it submits there; without one it can only be closed. */
 export function modal(
   title: string,
-  blocks: readonly KnownBlock[],
+  blocks: readonly Part[],
   target?: FormTarget,
   more: Pick<ModalView, 'clear_on_close'> = {},
 ): ModalView {
@@ -17,7 +18,7 @@ export function modal(
     type: 'modal',
     title: plain(title, LIMITS.modalTitle),
     close: plain(target === undefined ? 'Close' : 'Cancel', LIMITS.modalButton),
-    blocks: blocks.slice(0, LIMITS.modalBlocks),
+    blocks: drawParts(blocks).slice(0, LIMITS.modalBlocks),
     ...(target === undefined
       ? {}
       : {
@@ -30,7 +31,7 @@ export function modal(
 }
 
 /** What is wrong, at the top of a form: each field by its label, and what belongs to no field as it is. */
-export function errorBlocks(errors: FieldErrors): KnownBlock[] {
+export function errorBlocks(errors: FieldErrors): Part[] {
   const entries = Object.entries(errors);
   const items = entries.map(([field, sentence]): Piece[] => {
     const words = cut(sentence, LENGTHS.error);

@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types';
 import type { NoticeView, Tone } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note, paragraph } from './blocks.ts';
+import { lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';
 import { ICONS } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -15,13 +15,15 @@ const TEXTS: Readonly<Record<Tone, string>> = {
   error: 'Something did not work.',
 };
 
-function blocksOf(view: NoticeView): KnownBlock[] {
+function blocksOf(view: NoticeView): Part[] {
   return [
     line(`${ICONS[view.tone]} `, { bold: cut(view.title, LENGTHS.paragraph) }),
-    ...view.text
-      .filter((text) => text !== '')
-      .slice(0, LENGTHS.items)
-      .map((text) => paragraph(cut(text, LENGTHS.paragraph))),
+    lines(
+      view.text.filter((text) => text !== ''),
+      (shown) => shown.map((text) => paragraph(cut(text, LENGTHS.paragraph))),
+      {},
+      LENGTHS.items,
+    ),
     ...(view.next === undefined ? [] : [paragraph(cut(view.next, LENGTHS.paragraph))]),
     ...(view.copy === undefined ? [] : [toCopy([], view.copy)]),
     ...(view.reference === undefined ? [] : [note(`Reference ${cut(view.reference, LENGTHS.value)}`)]),

@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import type { License } from '../../domain/terms.ts';
 import { LINK_WORDS, MAIL_WORDS, sayMoreMails } from '../../flows/deliveryWords.ts';
 import type { Tone } from '../../flows/views/parts.ts';
@@ -6,9 +5,9 @@ import type { DeliveryLine, MoreDeliveries } from '../../flows/views/passwords.t
 import { cut } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/customerFacts.ts';
 import { LENGTHS } from '../limits.ts';
-import { note } from './blocks.ts';
+import type { Part } from './lines.ts';
 import type { Choice } from './options.ts';
-import { fitLines, list, type Piece } from './richText.ts';
+import { list, type Piece } from './richText.ts';
 
 /** The parts that several views share. */
 
@@ -55,25 +54,20 @@ const MAIL_ICONS: Readonly<Record<DeliveryLine['state'], string>> = {
 };
 
 /** For each recipient, whether the mail with the password was accepted. */
-export function deliveryBlocks(
-  deliveries: readonly DeliveryLine[],
-  more?: MoreDeliveries,
-  characters: number = LENGTHS.deliveryLines,
-): KnownBlock[] {
+export function deliveryBlocks(deliveries: readonly DeliveryLine[], more?: MoreDeliveries): Part[] {
   const lines = deliveries.map(({ recipient, state, link, response, next }): Piece[] => [
     { bold: cut(recipient, LENGTHS.userName) },
     ` ${MAIL_ICONS[state]} ${MAIL_WORDS[state]}${link === undefined ? '' : LINK_WORDS[link]}`,
     response === undefined ? '' : `: ${cut(response, LENGTHS.sentence)}`,
     next === undefined ? '' : `. ${cut(next, LENGTHS.sentence)}`,
   ]);
-  const shown = fitLines(lines, characters);
-  const left = deliveries.slice(shown.length);
-  const all = left.length + (more?.all ?? 0);
-  const unsent = left.filter(({ state }) => state !== 'accepted').length + (more?.unsent ?? 0);
-  return [
-    ...list(shown, 'Mail with the first password'),
-    ...(all === 0 ? [] : [note(sayMoreMails({ all, unsent }))]),
-  ];
+  return list(lines, 'Mail with the first password', {
+    more: more?.all ?? 0,
+    say(all, shown) {
+      const left = deliveries.slice(shown).filter(({ state }) => state !== 'accepted');
+      return sayMoreMails({ all, unsent: left.length + (more?.unsent ?? 0) });
+    },
+  });
 }
 
 /** `at most n names`, and how many are left off. */

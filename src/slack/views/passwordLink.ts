@@ -1,12 +1,12 @@
-import type { KnownBlock } from '@slack/types';
 import type { PasswordLinkView } from '../../flows/views/passwords.ts';
 import { count } from '../../flows/words.ts';
 import { note, paragraph } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line, linkTo } from './richText.ts';
 
-function blocksOf(view: PasswordLinkView): KnownBlock[] {
+function blocksOf(view: PasswordLinkView): Part[] {
   return [
     line({ bold: count(view.people, 'first password', 'first passwords') }, ' are too many for a window.'),
     paragraph(

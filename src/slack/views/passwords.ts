@@ -1,8 +1,8 @@
-import type { KnownBlock } from '@slack/types';
 import type { PasswordsView } from '../../flows/views/passwords.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { note, paragraph } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { toCopy } from './richText.ts';
@@ -10,7 +10,7 @@ import { toCopy } from './richText.ts';
 /** People whose passwords fit one modal that can still be read. */
 const MOST = 50;
 
-function blocksOf(view: PasswordsView): KnownBlock[] {
+function blocksOf(view: PasswordsView): Part[] {
   const shown = view.people.slice(0, MOST);
   const more = view.more + view.people.length - shown.length;
   return [

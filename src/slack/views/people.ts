@@ -2,13 +2,24 @@ import type { KnownBlock } from '@slack/types';
 import type { PeopleView } from '../../flows/views/people.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
-import { actions, button, note, plain } from './blocks.ts';
+import { actions, button, plain } from './blocks.ts';
+import { lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
-function blocksOf(view: PeopleView): KnownBlock[] {
-  const hidden = view.more || view.people.length > LENGTHS.items;
+function lineOf(person: PeopleView['people'][number]): KnownBlock {
+  return {
+    type: 'section',
+    text: plain(
+      `${cut(person.displayName, LENGTHS.value)} · ${cut(person.userPrincipalName, LENGTHS.userName)}${person.isBlocked ? ' · sign-in blocked' : ''}`,
+      LIMITS.text,
+    ),
+    accessory: button(person.show),
+  };
+}
+
+function blocksOf(view: PeopleView): Part[] {
   return [
     line(
       'Several people in ',
@@ -17,17 +28,12 @@ function blocksOf(view: PeopleView): KnownBlock[] {
       { bold: cut(view.query, LENGTHS.value) },
       ':',
     ),
-    ...view.people.slice(0, LENGTHS.items).map(
-      (person): KnownBlock => ({
-        type: 'section',
-        text: plain(
-          `${cut(person.displayName, LENGTHS.value)} · ${cut(person.userPrincipalName, LENGTHS.userName)}${person.isBlocked ? ' · sign-in blocked' : ''}`,
-          LIMITS.text,
-        ),
-        accessory: button(person.show),
-      }),
+    lines(
+      view.people,
+      (shown) => shown.map(lineOf),
+      { more: view.more ? 1 : 0, say: () => 'There are more. Type more of the name, or the user name.' },
+      LENGTHS.items,
     ),
-    ...(hidden ? [note('There are more. Type more of the name, or the user name.')] : []),
     ...actions(view.buttons),
   ];
 }

@@ -3,11 +3,12 @@ import type { PersonCardView } from '../../flows/views/people.ts';
 import { cut, describeHeld, describePlans, SIGN_IN_WORDS } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
-import { fitLines, line, list, type Piece } from './richText.ts';
+import { line, list, type Piece } from './richText.ts';
 
-function licenseBlocks(view: PersonCardView): KnownBlock[] {
+function licenseBlocks(view: PersonCardView): Part[] {
   if (view.licenses.length === 0) return [line('No license.')];
   const plans = view.plans ?? [];
   return [
@@ -19,13 +20,10 @@ function licenseBlocks(view: PersonCardView): KnownBlock[] {
       'Licenses',
     ),
     ...list(
-      fitLines(
-        plans.map((one): Piece[] => [
-          { bold: cut(one.license, LENGTHS.value) },
-          `: ${cut(describePlans(one.plans), LENGTHS.paragraph)}`,
-        ]),
-        LENGTHS.createdLines,
-      ),
+      plans.map((one): Piece[] => [
+        { bold: cut(one.license, LENGTHS.value) },
+        `: ${cut(describePlans(one.plans), LENGTHS.paragraph)}`,
+      ]),
       'Services',
     ),
   ];
@@ -37,7 +35,7 @@ function named(title: string, names: readonly string[], more: number): KnownBloc
   return [line({ bold: title }, ` ${shown}${more > 0 ? ` and ${more} more` : ''}`)];
 }
 
-function blocksOf(view: PersonCardView): KnownBlock[] {
+function blocksOf(view: PersonCardView): Part[] {
   return [
     line({ bold: cut(view.displayName, LENGTHS.paragraph) }, ' ', {
       code: cut(view.userPrincipalName, LENGTHS.paragraph),

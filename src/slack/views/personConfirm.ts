@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
 import { sayMailed } from '../../flows/deliveryWords.ts';
@@ -7,6 +6,7 @@ import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licensePieces, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -34,7 +34,7 @@ function warnings({ lookAlikes, notes }: PersonConfirmView): Piece[][] {
   ];
 }
 
-function blocksOf(view: PersonConfirmView): KnownBlock[] {
+function blocksOf(view: PersonConfirmView): Part[] {
   const { person, recipients } = view;
   const details = (Object.keys(person) as PersonProperty[]).filter(
     (property) => !SAID.includes(property) && person[property] !== undefined && person[property] !== '',

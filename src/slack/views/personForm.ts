@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import { CONTACT_FIELDS } from '../../flows/personFields.ts';
 import type { PersonFormView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
@@ -13,13 +12,14 @@ import {
   signInField,
   textField,
 } from './fields.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licenseChoices } from './parts.ts';
 import { presetBlocks, renewBlocks, savePresetBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
-function blocksOf(view: PersonFormView): KnownBlock[] {
+function blocksOf(view: PersonFormView): Part[] {
   const { values } = view;
   return [
     ...errorBlocks(view.target.errors),

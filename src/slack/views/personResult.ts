@@ -1,9 +1,9 @@
-import type { KnownBlock } from '@slack/types';
 import { sayResult } from '../../flows/taskWords.ts';
 import type { PersonResultView } from '../../flows/views/person.ts';
 import { cut, lowerFirst } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note, paragraph } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import { deliveryBlocks, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -35,7 +35,7 @@ function headline(view: PersonResultView): Piece[] {
   }
 }
 
-function blocksOf(view: PersonResultView): KnownBlock[] {
+function blocksOf(view: PersonResultView): Part[] {
   return [
     line(...headline(view)),
     ...(view.error === undefined
@@ -46,8 +46,7 @@ function blocksOf(view: PersonResultView): KnownBlock[] {
           ),
         ]),
     ...(view.licenses.length === 0 ? [] : [line(`Licenses: ${namesInWords(view.licenses, LENGTHS.value)}.`)]),
-    // One person's message has room for all who may get the password.
-    ...deliveryBlocks(view.deliveries, undefined, Number.POSITIVE_INFINITY),
+    ...deliveryBlocks(view.deliveries),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),
   ];

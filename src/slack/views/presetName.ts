@@ -4,6 +4,7 @@ import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
 import { textField } from './fields.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
@@ -12,11 +13,11 @@ function introduction(view: PresetNameView): KnownBlock {
   return line('A preset of ', { bold: cut(view.customer, LENGTHS.value) }, ': settings to use again.');
 }
 
-function summaryBlocks(view: PresetNameView): KnownBlock[] {
+function summaryBlocks(view: PresetNameView): Part[] {
   return list(view.summary.map((setting): Piece[] => [cut(setting, LENGTHS.sentence)]));
 }
 
-function blocksOf(view: PresetNameView): KnownBlock[] {
+function blocksOf(view: PresetNameView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),

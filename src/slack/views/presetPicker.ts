@@ -4,11 +4,12 @@ import { cut } from '../../flows/words.ts';
 import { blockIdOf } from '../fieldIds.ts';
 import { LENGTHS, LIMITS } from '../limits.ts';
 import { actions, note, plain } from './blocks.ts';
+import { isLines, type Part } from './lines.ts';
 import { checkedOf, optionsOf } from './options.ts';
 import { list, type Piece } from './richText.ts';
 
 /** What came of a choice; that something was left out has to stand out. */
-function noteBlocks(notes: readonly string[]): KnownBlock[] {
+function noteBlocks(notes: readonly string[]): Part[] {
   const words = notes.map((one) => cut(one, LENGTHS.sentence));
   const [first, ...leftOut] = words;
   if (first === undefined) return [];
@@ -22,7 +23,7 @@ function noteBlocks(notes: readonly string[]): KnownBlock[] {
 }
 
 /** The menu that fills the form in as soon as something is chosen, and what came of the last choice. */
-export function presetBlocks({ use, chosen, offered, notes, round }: PresetPicker): KnownBlock[] {
+export function presetBlocks({ use, chosen, offered, notes, round }: PresetPicker): Part[] {
   const options = optionsOf(
     offered.map(({ id, name }) => ({ value: id, text: name })),
     [chosen],
@@ -62,9 +63,9 @@ const FILLED_IN = ['signIn', 'usageLocation', 'licenses', 'groups', 'recipients'
  * The fields that presets fill in, as blocks of their own for each time that they did. Slack keeps what somebody typed
  * for as long as a block has the same id, whatever initial value an update gives it.
  */
-export function renewBlocks(blocks: readonly KnownBlock[], round: number): KnownBlock[] {
+export function renewBlocks(blocks: readonly Part[], round: number): Part[] {
   return blocks.map((block) =>
-    block.block_id !== undefined && FILLED_IN.includes(block.block_id)
+    !isLines(block) && block.block_id !== undefined && FILLED_IN.includes(block.block_id)
       ? { ...block, block_id: blockIdOf(block.block_id, round) }
       : block,
   );

@@ -1,10 +1,10 @@
-import type { KnownBlock } from '@slack/types';
 import { wordsOf } from '../../flows/taskWords.ts';
 import type { ProgressView } from '../../flows/views/job.ts';
 import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { mrkdwn } from '../text.ts';
 import { actions, note, prose } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import { deliveryBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
@@ -21,7 +21,7 @@ function headingOf({ state, counts, task }: ProgressView): string {
   return `✅ Finished: ${created} of ${people} ${done}`;
 }
 
-function blocksOf(view: ProgressView): KnownBlock[] {
+function blocksOf(view: ProgressView): Part[] {
   const { counts } = view;
   const over = Math.max(0, counts.total - counts.waiting);
   const status = [

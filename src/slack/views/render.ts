@@ -7,6 +7,7 @@ import { assignForm } from './assignForm.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
 import { changeForm } from './changeForm.ts';
 import { declineForm } from './declineForm.ts';
+import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { licenses } from './licenses.ts';
@@ -22,7 +23,7 @@ import { personSearch } from './personSearch.ts';
 import { presetName } from './presetName.ts';
 import { presets } from './presets.ts';
 import { progress } from './progress.ts';
-import type { Renderer, SlackMessage } from './renderer.ts';
+import type { MessageDraft, Renderer, SlackMessage } from './renderer.ts';
 import { resetForm } from './resetForm.ts';
 import { results } from './results.ts';
 import { rosterUpload } from './rosterUpload.ts';
@@ -64,14 +65,26 @@ const RENDERERS = {
 } satisfies { [K in ViewKind]: Renderer<K> };
 
 /** The table knows which renderer takes which view; TypeScript cannot follow that through an index. */
-function rendererOf(view: View): { message(view: View): SlackMessage; modal(view: View): ModalView } {
+function rendererOf(view: View): { message(view: View): MessageDraft; modal(view: View): ModalView } {
   return RENDERERS[view.kind] as unknown as ReturnType<typeof rendererOf>;
+}
+
+/**
+ * A view as a message in every form, the fullest first: whole but for lines that are left off, in short, and as one
+ * sentence without blocks, which Slack takes in any case. A form that is too long is left out.
+ */
+export function renderForms(view: View): [SlackMessage, ...SlackMessage[]] {
+  const { text, blocks } = rendererOf(view).message(view);
+  const bare = { text: `${text} Slack did not take the rest of this message.`, blocks: [] };
+  const drawn = [fitParts(blocks).slice(0, LIMITS.messageBlocks), shortenParts(blocks)];
+  const forms = drawn.filter((form) => !isTooLong(form)).map((form) => ({ text, blocks: form }));
+  const [first, ...others] = forms;
+  return first === undefined ? [bare] : [first, ...others, bare];
 }
 
 /** A view as a message. */
 export function renderMessage(view: View): SlackMessage {
-  const { text, blocks } = rendererOf(view).message(view);
-  return { text, blocks: blocks.slice(0, LIMITS.messageBlocks) };
+  return renderForms(view)[0];
 }
 
 /** A view as a modal. */

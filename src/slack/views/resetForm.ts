@@ -3,6 +3,7 @@ import type { ResetFormView } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { deliveryField, textField } from './fields.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
@@ -18,7 +19,7 @@ function introduction(view: ResetFormView): KnownBlock {
   );
 }
 
-function blocksOf(view: ResetFormView): KnownBlock[] {
+function blocksOf(view: ResetFormView): Part[] {
   const { values } = view;
   return [
     ...errorBlocks(view.target.errors),

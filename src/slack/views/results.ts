@@ -1,13 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import { wordsOf } from '../../flows/taskWords.ts';
 import type { ResultLine, ResultsView } from '../../flows/views/job.ts';
 import { cut, headResults, summarizeCounts, upperFirst } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import { deliveryBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { fitLines, list, type Piece } from './richText.ts';
+import { list, type Piece } from './richText.ts';
 
 function who({ displayName, userPrincipalName, row }: ResultLine): Piece[] {
   return [
@@ -29,32 +29,25 @@ function why({ reason, next }: ResultLine): Piece[] {
   ];
 }
 
-/** The lines that fit, and how many do not. */
-function section(title: string, lines: readonly Piece[][], more: number, characters: number): KnownBlock[] {
-  const shown = fitLines(lines, characters);
-  const hidden = more + lines.length - shown.length;
-  return [...list(shown, title), ...(hidden > 0 ? [note(`and ${hidden} more: see the results file`)] : [])];
-}
+const say = (hidden: number): string => `and ${hidden} more: see the results file`;
 
 const ICONS = { undoing: '↩️', undone: '↩️', stopped: '⏹️', clean: '✅', left: '⚠️' } as const;
 
-function blocksOf(view: ResultsView): KnownBlock[] {
+function blocksOf(view: ResultsView): Part[] {
   const { words, outcome } = headResults(view);
   return [
     header(`${ICONS[outcome]} ${words}`),
     paragraph(`${cut(view.title, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`),
     paragraph(summarizeCounts(view.counts, view.task)),
-    ...section(
-      'Not done',
+    ...list(
       view.failed.map((line) => [...who(line), ...why(line)]),
-      view.moreFailed,
-      LENGTHS.failedLines,
+      'Not done',
+      { more: view.moreFailed, say },
     ),
-    ...section(
-      upperFirst(wordsOf(view.task).done),
+    ...list(
       view.created.map((line) => [...who(line), ...what(line)]),
-      view.moreCreated,
-      LENGTHS.createdLines,
+      upperFirst(wordsOf(view.task).done),
+      { more: view.moreCreated, say },
     ),
     ...deliveryBlocks(view.deliveries, view.moreDeliveries),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),

@@ -1,7 +1,8 @@
 import type { RichTextBlock, RichTextElement, RichTextList, RichTextSection } from '@slack/types';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS, LIMITS } from '../limits.ts';
+import { LIMITS } from '../limits.ts';
 import { keepValue } from '../text.ts';
+import { type LeftOff, type Lines, lines } from './lines.ts';
 
 /** A piece of a line: literal text, or the same bold or in a fixed-width font. */
 export type Piece = string | { bold: string } | { code: string };
@@ -16,7 +17,8 @@ function element(piece: Piece): RichTextElement | undefined {
   return { type: 'text', text: inner, style: 'bold' in piece ? { bold: true } : { code: true } };
 }
 
-function section(pieces: readonly Piece[]): RichTextSection {
+/** The pieces of one line. */
+export function section(pieces: readonly Piece[]): RichTextSection {
   const elements = pieces.map(element).filter((one) => one !== undefined);
   return {
     type: 'rich_text_section',
@@ -29,29 +31,19 @@ export function line(...pieces: readonly Piece[]): RichTextBlock {
   return { type: 'rich_text', elements: [section(pieces)] };
 }
 
-/** The first lines that stay within this many characters; the caller says how many are left off. */
-export function fitLines(lines: readonly (readonly Piece[])[], characters: number): (readonly Piece[])[] {
-  let left = characters;
-  const rest = lines.slice(0, LENGTHS.rows).findIndex((pieces) => {
-    for (const piece of pieces) {
-      left -= (typeof piece === 'string' ? piece : 'bold' in piece ? piece.bold : piece.code).length;
-    }
-    return left < 0;
-  });
-  return lines.slice(0, rest === -1 ? LENGTHS.rows : rest);
+/** What {@link list} makes of its lines, for those who draw them themselves. */
+export function bullets(points: readonly RichTextSection[], title?: string): RichTextBlock {
+  const list: RichTextList = { type: 'rich_text_list', style: 'bullet', elements: [...points] };
+  return {
+    type: 'rich_text',
+    elements: [...(title === undefined ? [] : [section([{ bold: title }])]), list],
+  };
 }
 
-/** A bulleted list under a line of our own; no block for no items. */
-export function list(items: readonly (readonly Piece[])[], title?: string): RichTextBlock[] {
-  if (items.length === 0) return [];
-  const bullets: RichTextList = {
-    type: 'rich_text_list',
-    style: 'bullet',
-    elements: items.slice(0, LENGTHS.rows).map(section),
-  };
-  return [
-    { type: 'rich_text', elements: [...(title === undefined ? [] : [section([{ bold: title }])]), bullets] },
-  ];
+/** A bulleted list under a line of our own, and how many of its items are left off; nothing for none. */
+export function list(items: readonly (readonly Piece[])[], title?: string, leftOff: LeftOff = {}): Lines[] {
+  if (items.length + (leftOff.more ?? 0) === 0) return [];
+  return [lines(items.map(section), (shown) => [bullets(shown, title)], leftOff)];
 }
 
 /** A link of our own making, never one that a person typed. */

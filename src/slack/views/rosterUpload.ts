@@ -4,6 +4,7 @@ import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
 import { fileField } from './fields.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
@@ -27,7 +28,7 @@ function introduction(view: RosterUploadView): KnownBlock[] {
   ];
 }
 
-function blocksOf(view: RosterUploadView): KnownBlock[] {
+function blocksOf(view: RosterUploadView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     ...introduction(view),

@@ -4,6 +4,7 @@ import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions } from './blocks.ts';
 import { textField } from './fields.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
@@ -18,7 +19,7 @@ function introduction(view: SendToView): KnownBlock {
   );
 }
 
-function blocksOf(view: SendToView): KnownBlock[] {
+function blocksOf(view: SendToView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),

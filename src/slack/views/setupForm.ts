@@ -11,6 +11,7 @@ import {
   signInField,
   textField,
 } from './fields.ts';
+import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { describeSeats, licenseChoices } from './parts.ts';
 import { presetBlocks, renewBlocks, savePresetBlocks } from './presetPicker.ts';
@@ -30,7 +31,7 @@ function introduction(view: SetupFormView): KnownBlock {
 }
 
 /** Chosen licenses that have too few seats: the list of options alone would not stand out. */
-function shortages(view: SetupFormView): KnownBlock[] {
+function shortages(view: SetupFormView): Part[] {
   const short = view.licenses.filter(
     (need) => need.short && view.values.licenses.includes(need.license.skuId),
   );
@@ -43,7 +44,7 @@ function shortages(view: SetupFormView): KnownBlock[] {
   );
 }
 
-function blocksOf(view: SetupFormView): KnownBlock[] {
+function blocksOf(view: SetupFormView): Part[] {
   const { values } = view;
   return [
     ...errorBlocks(view.target.errors),

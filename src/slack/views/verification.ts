@@ -1,9 +1,10 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, TableBlock } from '@slack/types';
 import type { FindingLine, MappingLine, VerificationView } from '../../flows/views/roster.ts';
 import { count, cut, describeChange } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { mrkdwn } from '../text.ts';
 import { actions, header, note, prose, table } from './blocks.ts';
+import { type LeftOff, lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { list, type Piece } from './richText.ts';
@@ -22,14 +23,14 @@ function summary(view: VerificationView): KnownBlock[] {
 }
 
 /** What a corrected file changed against the one that it replaces. */
-function changesList({ changes, fileName }: VerificationView): KnownBlock[] {
+function changesList({ changes, fileName }: VerificationView): Part[] {
   if (changes === undefined) return [];
-  const { before, lines } = changes;
+  const { before, lines: changed } = changes;
   const named = before === fileName ? [] : [[{ bold: 'File before' }, `: ${cut(before, LENGTHS.value)}`]];
-  const different = lines.map((line) => [{ bold: line.label }, `: ${describeChange(line)}`]);
+  const different = changed.map((line) => [{ bold: line.label }, `: ${describeChange(line)}`]);
   return [
     prose(
-      lines.length === 0
+      changed.length === 0
         ? mrkdwn`*This replaces the file of before.* Nothing is different.`
         : mrkdwn`*This replaces the file of before.*`,
     ),
@@ -38,54 +39,57 @@ function changesList({ changes, fileName }: VerificationView): KnownBlock[] {
 }
 
 /** Which header was read as what, with a question mark at each guess. */
-function mappingList(mapping: readonly MappingLine[]): KnownBlock[] {
+function mappingList(mapping: readonly MappingLine[]): Part[] {
   if (mapping.length === 0) return [];
-  const lines = mapping.map(({ column, readAs, guessed }): Piece[] => [
+  const read = mapping.map(({ column, readAs, guessed }): Piece[] => [
     guessed ? '❓ ' : '',
     column === '' ? 'No column' : { bold: cut(column, LENGTHS.value) },
     ` → ${cut(readAs, LENGTHS.value)}`,
   ]);
-  const more = mapping.length - LENGTHS.rows;
   return [
     prose(
       mrkdwn`*Are these columns read right?* Those with ❓ are a guess. If one is wrong, cancel, rename it in the file and send the file again.`,
     ),
-    ...list(lines),
-    ...(more > 0 ? [note(`and ${count(more, 'more column', 'more columns')}`)] : []),
+    ...list(read, undefined, { say: (hidden) => `and ${count(hidden, 'more column', 'more columns')}` }),
   ];
 }
 
-function hidden(view: VerificationView): KnownBlock[] {
-  const more = view.more + Math.max(0, view.findings.length - LENGTHS.rows);
-  return more > 0 ? [note(`and ${count(more, 'more finding', 'more findings')}: see the log file`)] : [];
+function leftOff({ more }: VerificationView): LeftOff {
+  return {
+    more,
+    say: (hidden) => `and ${count(hidden, 'more finding', 'more findings')}: see the log file`,
+  };
 }
 
 function whereOf({ row, severity }: FindingLine): string {
   return `${MARKS[severity]} ${row > 0 ? row : 'file'}`;
 }
 
-function findingsTable(findings: readonly FindingLine[]): KnownBlock[] {
-  if (findings.length === 0) return [];
-  const rows = findings
-    .slice(0, LENGTHS.rows)
-    .map((finding) => [
-      whereOf(finding),
-      cut(finding.column, LENGTHS.value),
-      cut(finding.value, LENGTHS.value),
-      cut(finding.message, LENGTHS.sentence),
-      finding.suggestion === undefined ? '' : `→ ${cut(finding.suggestion, LENGTHS.value)}`,
-    ]);
-  return [table([['Row', 'Column', 'Value', 'Problem', 'Suggestion'], ...rows])];
+function tableOf(findings: readonly FindingLine[]): TableBlock {
+  const rows = findings.map((finding) => [
+    whereOf(finding),
+    cut(finding.column, LENGTHS.value),
+    cut(finding.value, LENGTHS.value),
+    cut(finding.message, LENGTHS.sentence),
+    finding.suggestion === undefined ? '' : `→ ${cut(finding.suggestion, LENGTHS.value)}`,
+  ]);
+  return table([['Row', 'Column', 'Value', 'Problem', 'Suggestion'], ...rows]);
 }
 
-function findingsList(findings: readonly FindingLine[]): KnownBlock[] {
+function findingsTable(view: VerificationView): Part[] {
+  return [lines(view.findings, (shown) => [tableOf(shown)], leftOff(view))];
+}
+
+function findingsList(view: VerificationView): Part[] {
   return list(
-    findings.map((finding): Piece[] => [
+    view.findings.map((finding): Piece[] => [
       `${whereOf(finding)} `,
       { bold: cut(finding.column, LENGTHS.value) },
       ` ${cut(finding.value, LENGTHS.value)}: ${cut(finding.message, LENGTHS.sentence)}`,
       finding.suggestion === undefined ? '' : ` → ${cut(finding.suggestion, LENGTHS.value)}`,
     ]),
+    undefined,
+    leftOff(view),
   );
 }
 
@@ -97,8 +101,7 @@ export const verification = {
       ...summary(view),
       ...changesList(view),
       ...mappingList(view.mapping),
-      ...findingsTable(view.findings),
-      ...hidden(view),
+      ...findingsTable(view),
       ...actions(view.buttons),
     ],
   }),
@@ -108,8 +111,7 @@ export const verification = {
       ...summary(view),
       ...changesList(view),
       ...mappingList(view.mapping),
-      ...findingsList(view.findings),
-      ...hidden(view),
+      ...findingsList(view),
       ...actions(view.buttons),
     ]),
 } satisfies Renderer<'verification'>;

@@ -1,13 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import type { WorkingView } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { note } from './blocks.ts';
+import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
-function blocksOf(view: WorkingView): KnownBlock[] {
+function blocksOf(view: WorkingView): Part[] {
   return [
     line('⏳ ', { bold: cut(view.title, LENGTHS.paragraph) }),
     ...(view.text === '' ? [] : [note(cut(view.text, LENGTHS.paragraph))]),

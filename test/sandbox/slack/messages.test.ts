@@ -21,6 +21,11 @@ describe('a message of the bot', () => {
       { channel: MIA_DIRECT, text: 'x', blocks: Array.from({ length: 51 }, () => section('x')) },
       'invalid_blocks',
     ],
+    [
+      'with more than 13,000 characters of blocks',
+      { channel: MIA_DIRECT, text: 'x', blocks: Array.from({ length: 5 }, () => section('x'.repeat(2_600))) },
+      'msg_blocks_too_long',
+    ],
     ['with blocks that are none', { channel: MIA_DIRECT, text: 'x', blocks: '[{' }, 'invalid_blocks_format'],
   ])('is refused %s', async (_, args, error) => {
     const { call, mia } = await startSlack();

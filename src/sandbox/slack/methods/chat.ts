@@ -31,6 +31,22 @@ function refuse(messages: readonly string[]): MethodAnswer {
   return { error: isTooLong ? 'msg_too_long' : 'invalid_blocks', messages };
 }
 
+/**
+ * Slack states no limit for a message's blocks together. Ones of 13,200 characters with their structure were refused
+ * (bolt-js#2509), an answer to a response_url of the same size was taken (bolt-js#2867).
+ */
+const BLOCKS_LENGTH_MAX = 13_000;
+
+/** Collects what is wrong with the content of a call; answers Slack's refusal, if it is one. */
+function judge(world: World, method: string, { text, blocks }: Json): MethodAnswer | undefined {
+  const refused = judgeMessage(world, method, { text, blocks });
+  if (refused.length > 0) return refuse(refused);
+  const length = blocks === undefined ? 0 : JSON.stringify(blocks).length;
+  if (length <= BLOCKS_LENGTH_MAX) return undefined;
+  world.violations.push({ where: method, problems: [`${length} characters of blocks`] });
+  return { error: 'msg_blocks_too_long' };
+}
+
 function hasContent(args: Json): boolean {
   const hasBlocks = Array.isArray(args.blocks) ? args.blocks.length > 0 : args.blocks !== undefined;
   return asText(args.text).trim() !== '' || hasBlocks;
@@ -41,8 +57,8 @@ const postMessage: Method = (world, args) => {
   if (channel === undefined) return { error: 'channel_not_found' };
   if (!channel.hasBot) return { error: 'not_in_channel' };
   if (!hasContent(args)) return { error: 'no_text' };
-  const refused = judgeMessage(world, 'chat.postMessage', { text: args.text, blocks: args.blocks });
-  if (refused.length > 0) return refuse(refused);
+  const refusal = judge(world, 'chat.postMessage', args);
+  if (refusal !== undefined) return refusal;
   const message = makeMessage(world, channel.id, args);
   channel.messages.push(message);
   world.changed();
@@ -56,8 +72,8 @@ const postEphemeral: Method = (world, args) => {
   if (!channel.hasBot) return { error: 'not_in_channel' };
   if (!channel.members.has(user)) return { error: 'user_not_in_channel' };
   if (!hasContent(args)) return { error: 'no_text' };
-  const refused = judgeMessage(world, 'chat.postEphemeral', { text: args.text, blocks: args.blocks });
-  if (refused.length > 0) return refuse(refused);
+  const refusal = judge(world, 'chat.postEphemeral', args);
+  if (refusal !== undefined) return refusal;
   const message = { ...makeMessage(world, channel.id, args), ephemeralFor: user };
   world.state.ephemerals.push(message);
   world.changed();
@@ -73,8 +89,8 @@ const updateMessage: Method = (world, args) => {
   if (message.user !== 'bot') return { error: 'cant_update_message' };
   if (args.text !== undefined || args.blocks !== undefined) {
     if (!hasContent(args)) return { error: 'no_text' };
-    const refused = judgeMessage(world, 'chat.update', { text: args.text, blocks: args.blocks });
-    if (refused.length > 0) return refuse(refused);
+    const refusal = judge(world, 'chat.update', args);
+    if (refusal !== undefined) return refusal;
     // Slack, chat.update: blocks stay only when no text is given; a text without blocks takes them away.
     message.blocks = withIds(world, args.blocks);
     message.text = asText(args.text);
