@@ -17,8 +17,10 @@ export type Viewer = 'requester' | 'approver';
 
 function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
   if (request.problem !== undefined) return { heading: 'Approved, but not started', tone: 'error' };
+  const isStuck = request.stuckAt !== undefined && viewer === 'requester';
   switch (request.state) {
     case 'waiting':
+      if (isStuck) return { heading: 'Still waiting: nobody to pass it on to', tone: 'warning' };
       return { heading: viewer === 'approver' ? 'Approval needed' : 'Waits for approval', tone: 'info' };
     case 'approved':
       return { heading: 'Approved', tone: 'success' };
@@ -86,6 +88,14 @@ function buttonsOf({ request: { id, version, state, asked } }: RequestState, vie
   ];
 }
 
+function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
+  if (note !== undefined) return { note };
+  if (request.state !== 'waiting' || request.stuckAt === undefined || viewer !== 'requester') return {};
+  return {
+    note: 'The time for an answer is over, and Rollcall can reach nobody else who may decide. Remind those who were asked, or talk to them yourself.',
+  };
+}
+
 /** The card about a request, as it stands now. `note` says why a click did not count. */
 export function showApproval(
   state: RequestState,
@@ -100,7 +110,7 @@ export function showApproval(
   return {
     kind: 'approval',
     ...headingOf(state, viewer),
-    ...(note === undefined ? {} : { note }),
+    ...noteOf(state, viewer, note),
     requestedBy: request.requestedBy.name,
     customer,
     ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),

@@ -59,7 +59,7 @@ export function createNotify(options: NotifyOptions): Notify {
   function viewOf(message: OutMessage, state: JobState): View {
     const customer = options.customerName(state.job.customer);
     if (message.link !== undefined) return showLinkNews(message.link, state);
-    return message.kind === 'results'
+    return message.kind === 'results' && state.job.kind === 'bulk'
       ? showResults(state, customer)
       : showProgress(state, customer, resumed.has(state.job.id));
   }

@@ -8,6 +8,7 @@ import type { StoredError } from '../ports/records.ts';
 import type { DecisionRecord, RequestRecord } from '../ports/requests.ts';
 import { checkGiving } from '../seats.ts';
 import { hashOf } from './asking.ts';
+import { tellRequester } from './tellRequester.ts';
 import { isToBeStarted } from './toStart.ts';
 
 /** Makes the job of an approved request, once; what keeps it from that is stored and told. */
@@ -83,7 +84,10 @@ export function createCarryOut(
       const isOurs = error instanceof RollcallError;
       log.warn({ requestId, err: error }, 'request.not_started');
       const problem = isOurs ? { code: error.code, message: error.message, next: error.next } : UNEXPECTED;
-      await store.updateRequest(requestId, (now) => ({ ...now, problem }));
+      await store.updateRequest(requestId, (now) =>
+        // Tried again at each start: the same news is no news.
+        now.problem?.code === problem.code ? { ...now, problem } : tellRequester({ ...now, problem }),
+      );
       await store.audit({
         at: clock.now(),
         actor: request.requestedBy.actorId,

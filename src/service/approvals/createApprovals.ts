@@ -17,6 +17,7 @@ import { idOfManager } from './managers.ts';
 import { createRemindNow, passOn, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { createSubmit } from './submit.ts';
+import { tellRequester } from './tellRequester.ts';
 
 /** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
 const MAX_COPIES = 50;
@@ -60,7 +61,7 @@ export function createApprovals(
       const now = clock.now();
       const expired = await store.updateRequest(id, (request) =>
         request.state === 'waiting' && request.expiresAt <= now
-          ? { ...request, state: 'expired', closedAt: now }
+          ? tellRequester({ ...request, state: 'expired', closedAt: now })
           : undefined,
       );
       if (expired === undefined) {

@@ -7,6 +7,7 @@ import { type CarryOut, countedApprovals } from './carryOut.ts';
 import { describeClosed, describeNoRequest, findObjection } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
 import type { ReadState } from './requestState.ts';
+import { tellRequester } from './tellRequester.ts';
 
 /** The same limit as for the reason of a request: more is a document. */
 const MAX_REASON = 4_096;
@@ -70,7 +71,7 @@ export function createDecide(
       lost = findObjection(policy, fresh, actor, version, now);
       if (lost !== undefined || fresh.hash !== own.hash) return undefined;
       const next = { ...fresh, decisions: [...fresh.decisions, own] };
-      if (decision === 'decline') return { ...next, state: 'declined', closedAt: now };
+      if (decision === 'decline') return tellRequester({ ...next, state: 'declined', closedAt: now });
       return countedApprovals(next).length < fresh.needed
         ? next
         : { ...next, state: 'approved', closedAt: now };

@@ -9,6 +9,7 @@ import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from '
 import { namesOf } from './managers.ts';
 import type { ReadState } from './requestState.ts';
 import { findCopies } from './submit.ts';
+import { tellRequester } from './tellRequester.ts';
 
 /** Between two reminders that its requester asks for. More often is nagging, and both chats pace messages. */
 const REMIND_EVERY_MS = 60 * 60_000;
@@ -66,9 +67,34 @@ export function createRemindNow(
   };
 }
 
+/** Tells whoever asked, once, that it could not be passed on. True when it did. */
+async function tellStuck(
+  { store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>,
+  { id, customer, requestedBy }: RequestRecord,
+): Promise<boolean> {
+  const at = clock.now();
+  const told = await store.updateRequest(id, (fresh) =>
+    fresh.passOnAt !== undefined && fresh.state === 'waiting' && fresh.stuckAt === undefined
+      ? tellRequester({ ...fresh, stuckAt: at })
+      : undefined,
+  );
+  if (told === undefined) return false;
+  await store.audit({
+    at,
+    actor: requestedBy.actorId,
+    platform: 'system',
+    what: 'request.passed_on',
+    outcome: 'failed',
+    customer,
+    subject: id,
+    detail: { code: 'NO_APPROVER' },
+  });
+  return true;
+}
+
 /**
- * Once the time its rule gives is over, asks the rule's fallback too. True when it did. With nobody there who can be
- * reached it is tried again later: those who were asked first may still decide.
+ * Once the time its rule gives is over, asks the rule's fallback too. True when something changed. With nobody there who
+ * can be reached whoever asked is told, and it is tried again later: those who were asked first may still decide.
  */
 export async function passOn(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
@@ -78,14 +104,13 @@ export async function passOn(
   const request = await store.loadRequest(requestId);
   if (request?.passOnAt === undefined || request.passOnAt > clock.now()) return false;
   const rule = policy.approvals.find(({ name }) => name === request.rule);
-  if (rule === undefined) return false;
   const { customer, requestedBy } = request;
-  const fallback = fallbackOf(policy, rule, { customer, requester: requestedBy.actorId }).filter(
-    (id) => !request.approvers.includes(id),
-  );
+  const others =
+    rule === undefined ? [] : fallbackOf(policy, rule, { customer, requester: requestedBy.actorId });
+  const fallback = others.filter((id) => !request.approvers.includes(id));
   const copies = await findCopies(context, fallback);
-  if (copies.length === 0) return false;
-  const passed = await store.updateRequest(requestId, ({ passOnAt, ...fresh }) =>
+  if (copies.length === 0) return tellStuck(context, request);
+  const passed = await store.updateRequest(requestId, ({ passOnAt, stuckAt: _before, ...fresh }) =>
     passOnAt !== undefined && fresh.state === 'waiting'
       ? { ...fresh, approvers: [...fresh.approvers, ...fallback], copies: [...fresh.copies, ...copies] }
       : undefined,

@@ -130,6 +130,7 @@ export function createAccept(
         place: stored.place,
         requestId: stored.id,
         requestVersion: stored.version,
+        isApproved: true,
       };
       const jobId = jobIdFor(stored.id, stored.version);
       const before = await store.loadJob(jobId);

@@ -38,13 +38,13 @@ export function createCommands(
   runs: Runs,
   oneAtATime: OneAtATime,
 ): Commands {
-  const { store } = context;
+  const { store, clock } = context;
 
   return {
     async stop(actor, jobId) {
       await states.findOwn(actor, jobId, 'job.stopped');
       const stopped = await store.updateJob(jobId, (job) =>
-        job.state === 'running' ? { ...job, state: 'stopping' } : undefined,
+        job.state === 'running' ? { ...job, state: 'stopping', pressedAt: clock.now() } : undefined,
       );
       if (stopped !== undefined) {
         // First the effect: a stop that waits for the audit's disk creates more people.
@@ -85,6 +85,7 @@ export function createCommands(
             ? {
                 ...now,
                 state: 'running',
+                pressedAt: clock.now(),
                 messages: now.messages.map((message) => ({ ...message, settled: false })),
               }
             : undefined,

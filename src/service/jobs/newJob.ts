@@ -44,9 +44,17 @@ export function makeJob(
     key: sealer.newJobKey(jobId),
     createdAt: clock.now(),
     deliveries: [],
-    messages: [
-      { kind: 'progress', place: message === undefined ? place : { ...place, message }, settled: false },
-    ],
+    // One person is there or not within seconds: nobody is called twice for that who does not look.
+    messages:
+      kind === 'one' && request.isApproved === true
+        ? []
+        : [
+            {
+              kind: 'progress',
+              place: message === undefined ? place : { ...place, message },
+              settled: false,
+            },
+          ],
   };
 }
 

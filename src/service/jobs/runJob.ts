@@ -1,23 +1,16 @@
 import type { ProvisioningOptions } from '../context.ts';
-import type { JobRecord, OutMessage, RowRecord } from '../ports/records.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import { deliver } from './deliver.ts';
 import { dispatch } from './dispatch.ts';
 import { type Control, openTicket } from './jobRun.ts';
+import { listLastMessages } from './lastMessages.ts';
 import { createOutage, patienceOf } from './patience.ts';
 import { hasAccount, standingOf } from './rowState.ts';
 
 /** True when nothing of the job is left to do without somebody asking for it. */
 export function isOver({ state }: JobRecord): boolean {
   return state === 'done' || state === 'stopped';
-}
-
-/** Messages of a job that has ended: a bulk job's results join them, and all are to be shown anew. */
-function listLastMessages({ kind, messages, place }: JobRecord): OutMessage[] {
-  const again = messages.map((message) => ({ ...message, settled: false }));
-  if (kind === 'one' || messages.some((message) => message.kind === 'results')) return again;
-  const { message: _progress, ...own } = place;
-  return [...again, { kind: 'results', place: own, settled: false }];
 }
 
 /** When everybody's password has been shown before, the job says so again. */
@@ -38,7 +31,7 @@ async function finish({ store, clock }: ProvisioningOptions, jobId: string): Pro
       ...job,
       state: isWaiting ? 'stopped' : 'done',
       finishedAt: clock.now(),
-      messages: listLastMessages(job),
+      messages: listLastMessages(job, clock.now()),
       ...(revealedAt === undefined ? {} : { revealedAt }),
     };
   });

@@ -62,8 +62,8 @@ function refuseRecipients(value: string, message: string): Problem[] {
 }
 
 /** A job that is over, as it is to be for more mails: a stopped one is to mail, not to create. */
-function reopenJob(job: JobRecord, deliveries: readonly Delivery[]): JobRecord {
-  return { ...job, state: job.state === 'stopped' ? 'stopping' : 'running', deliveries };
+function reopenJob(job: JobRecord, deliveries: readonly Delivery[], now: number): JobRecord {
+  return { ...job, state: job.state === 'stopped' ? 'stopping' : 'running', deliveries, pressedAt: now };
 }
 
 /** The same first passwords once more, to the same people or to others. Each is durable before a mail leaves. */
@@ -128,6 +128,7 @@ export function createSendAgain(
             ? reopenJob(
                 now,
                 now.deliveries.map((one) => (isUnsent(one) ? reopenDelivery(one) : one)),
+                clock.now(),
               )
             : undefined,
         );
@@ -162,7 +163,7 @@ export function createSendAgain(
           const deliveries = now.deliveries.map((one) =>
             named.has(one.recipient.toLowerCase()) ? reopenDelivery(one) : one,
           );
-          return { ...reopenJob(now, deliveries), sentTo: [...(now.sentTo ?? []), ...added] };
+          return { ...reopenJob(now, deliveries, clock.now()), sentTo: [...(now.sentTo ?? []), ...added] };
         });
         runs.ensure(jobId, false);
         return { problems: [], state: await states.loadOwn(actor, jobId, SENT_ON) };

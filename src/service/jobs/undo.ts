@@ -6,6 +6,7 @@ import type { StepOutcome } from '../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
+import { listLastMessages } from './lastMessages.ts';
 import { brokenWaitMs } from './patience.ts';
 import { restoreLicenses } from './restoreLicenses.ts';
 import { hasAccount, toStored } from './rowState.ts';
@@ -142,7 +143,7 @@ export function createUndo(
     await store.updateJob(job.id, (now) => ({
       ...now,
       undo: { state: 'done', at: clock.now() },
-      messages: now.messages.map((message) => ({ ...message, settled: false })),
+      messages: listLastMessages(now, clock.now()),
     }));
     emit('finished', job.id);
   }
@@ -197,6 +198,7 @@ export function createUndo(
           await store.updateJob(jobId, (now) => ({
             ...now,
             undo: { state: 'running', at: clock.now() },
+            pressedAt: clock.now(),
             messages: now.messages.map((message) => ({ ...message, settled: false })),
           }));
           ensure(job);

@@ -141,6 +141,8 @@ export interface JobRecord {
   key: WrappedKey;
   createdAt: number;
   finishedAt?: number;
+  /** When its requester last pressed something of it. Left out: when it was created. */
+  pressedAt?: number;
   deliveries: readonly Delivery[];
   /** Passwords were shown to the requester. */
   revealedAt?: number;

@@ -123,6 +123,8 @@ export interface RequestRecord {
   remindAt?: number;
   /** When it is to be passed on to the rule's fallback. Left out: never, or it was. */
   passOnAt?: number;
+  /** Since when it is due to be passed on, with nobody there to pass it on to. */
+  stuckAt?: number;
   /** When those who were asked were last sent the card once more. */
   remindedAt?: number;
   /** When it was decided, cancelled or expired. */

@@ -75,6 +75,6 @@ function blocksOf(view: ApprovalView): Part[] {
 
 /** Something that waits for approval, or did. */
 export const approval = {
-  message: (view) => ({ text: 'A request for approval.', blocks: blocksOf(view) }),
+  message: (view) => ({ text: `${view.heading}.`, blocks: blocksOf(view) }),
   modal: (view) => modal('Approval', blocksOf(view)),
 } satisfies Renderer<'approval'>;

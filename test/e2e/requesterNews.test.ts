@@ -1,0 +1,113 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const MICROSOFT_E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
+const WAIT_MS = 20_000;
+
+const setUp = useSandbox();
+const mia = () => setUp.sandbox.slack.as(CAST.helpdesk.slack);
+const miaInTeams = () => setUp.sandbox.teams.as(CAST.helpdesk.teams);
+const grace = () => setUp.sandbox.slack.as(CAST.manager.slack);
+
+const inSlack = (who: typeof mia, ...words: string[]) =>
+  who().waitForMessage((message) => words.every((word) => slackText(message).includes(word)), WAIT_MS);
+const inTeams = (...words: string[]) =>
+  miaInTeams().waitForMessage((message) => words.every((word) => teamsText(message).includes(word)), WAIT_MS);
+
+async function askInSlack(name: string): Promise<string> {
+  while (mia().openModal() !== undefined) await mia().close();
+  await mia().command('/adduser', name);
+  await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+  mia().fill({ usageLocation: 'US', licenses: [MICROSOFT_E5], recipients: 'boss@contoso.com' });
+  await mia().submit();
+  await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+  await mia().submit();
+  return (await inSlack(mia, name, 'Waits for approval')).ts;
+}
+
+async function askInTeams(name: string): Promise<string> {
+  await miaInTeams().say(`adduser ${name}`);
+  const form = await inTeams('Add one person');
+  const confirm = await miaInTeams().click(form, 'adduser.submit', {
+    usageLocation: 'US',
+    licenses: MICROSOFT_E5,
+    recipients: 'boss@contoso.com',
+  });
+  await miaInTeams().click(confirm, 'adduser.create');
+  return (await inTeams(name, 'Waits for approval')).id;
+}
+
+async function decline(name: string, reason: string): Promise<void> {
+  const card = await inSlack(grace, name, 'Approval needed');
+  await grace().click(card, 'approval.decline');
+  await grace().waitForModal((view) => view.callback_id === 'approval.declineSubmit');
+  grace().fill({ reason });
+  await grace().submit();
+}
+
+describe('C4: a decline', () => {
+  it('reaches whoever asked in Slack as a new message, with the reason; the old card changes too', async () => {
+    const asked = await askInSlack('Dora Declined');
+    await decline('Dora Declined', 'Use E3 for trainees');
+    const isAbout = (words: string) => () =>
+      mia()
+        .messages()
+        .filter((message) => ['Dora Declined', words].every((word) => slackText(message).includes(word)));
+    await expect.poll(isAbout('Use E3 for trainees'), { timeout: WAIT_MS }).toHaveLength(2);
+    const [old, told] = isAbout('Declined')();
+    expect(old?.ts).toBe(asked);
+    expect(told).toMatchObject({ edits: 0, text: 'Declined.' });
+    expect(slackText(told ?? { blocks: [] })).toContain('Grace Okafor');
+  }, 60_000);
+
+  it('reaches whoever asked in Teams as a new message, with the reason; the old card changes too', async () => {
+    const asked = await askInTeams('Tess Declined');
+    await decline('Tess Declined', 'No seats for trainees');
+    const about = () =>
+      miaInTeams()
+        .messages()
+        .filter((message) =>
+          ['Tess Declined', 'No seats for trainees', 'Declined'].every((word) =>
+            teamsText(message).includes(word),
+          ),
+        );
+    await expect.poll(about, { timeout: WAIT_MS }).toHaveLength(2);
+    const [old, told] = about();
+    expect(old?.id).toBe(asked);
+    expect(told?.id).not.toBe(asked);
+  }, 60_000);
+});
+
+describe('C4: an expiry', () => {
+  it('while the bot was away reaches whoever asked as a new message once it is back', async () => {
+    const { bot, dataDir } = setUp.sandbox;
+    const asked = await askInSlack('Eva Expired');
+    await inSlack(grace, 'Eva Expired', 'Approval needed');
+    expect(await bot.stop()).toBe(0);
+    const folder = join(dataDir, 'requests');
+    for (const name of await readdir(folder)) {
+      const file = join(folder, name);
+      const record = JSON.parse(await readFile(file, 'utf8'));
+      if (record.request.state !== 'waiting') continue;
+      record.request.expiresAt = Date.now() - 1;
+      await writeFile(file, JSON.stringify(record));
+    }
+    await bot.start();
+    const about = () =>
+      mia()
+        .messages()
+        .filter((message) => ['Eva Expired', 'Expired'].every((word) => slackText(message).includes(word)))
+        .filter((message) => slackText(message).includes('nobody decided in time'));
+    await expect.poll(about, { timeout: WAIT_MS }).toHaveLength(2);
+    expect(about().map(({ ts }) => ts === asked)).toEqual([true, false]);
+    expect(await bot.stop()).toBe(0);
+    await bot.start();
+    await mia().say('help');
+    await expect.poll(about, { timeout: 5_000 }).toHaveLength(2);
+  }, 90_000);
+});
