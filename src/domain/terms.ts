@@ -114,7 +114,7 @@ export interface Finding extends Problem {
   column: string;
 }
 
-/** One row of a roster as read: the person so far, and the original cells for the log file. */
+/** One row of a roster as read: the person so far, and the original cells for the log file, empty where unused. */
 export interface RosterRow {
   /** Line in the file, as a spreadsheet shows it. */
   row: number;

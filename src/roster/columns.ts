@@ -1,6 +1,7 @@
 import type { OwnColumn, PersonProperty } from '../domain/terms.ts';
 import { guessMeanings } from './guessHeader.ts';
 import { FOREIGN_NAMES, foldHeader, indexWords } from './headerWords.ts';
+import { isPasswordHeader, mentionsPassword } from './passwordHeaders.ts';
 
 /** What a column holds. Passwords are never kept; the log's own columns are taken off again. */
 export type ColumnMeaning = PersonProperty | OwnColumn | 'signInBlocked' | 'signInAllowed' | 'password';
@@ -93,15 +94,11 @@ const BY_NAME: ReadonlyMap<string, ColumnMeaning> = new Map(
   ),
 );
 const FOREIGN = indexWords(FOREIGN_NAMES);
-/** A column for passwords by any name, so that none is kept by mistake. */
-const PASSWORD_WORDS =
-  /pass\s*(word|wort|phrase|code)|kennwort|mot de passe|contrase|senha|wachtwoord|l[öo]senord|парол/i;
-
 function meaningOf(header: string): ColumnMeaning | undefined {
   const plain = header.normalize('NFC').toLowerCase();
   const word = plain.replace(/\((?:yes\/no|required)\)|required$/g, '').replace(/[^\p{L}\p{N}]/gu, '');
   const named = BY_NAME.get(word);
-  return named ?? (PASSWORD_WORDS.test(plain) ? 'password' : undefined);
+  return named ?? (isPasswordHeader(header) ? 'password' : undefined);
 }
 
 function foreignMeaningOf(header: string): ColumnMeaning | undefined {
@@ -134,10 +131,11 @@ export function findUserNameColumn(columns: readonly string[]): number {
   return columns.findIndex((column) => MAIL_WORDS.has(column.toLowerCase().replace(/[^a-z]/g, '')));
 }
 
-/** Columns that two headers claim; their values would overwrite each other. */
+/** Columns that two headers claim; their values would overwrite each other. What is about passwords is not used. */
 export function findRepeatedColumns(columns: readonly string[], header: RecognizedHeader): string[] {
   return columns.filter((column, index) => {
     const meaning = header.meanings[index];
+    if (meaning === 'password' || (meaning === undefined && mentionsPassword(column))) return false;
     const before = columns.slice(0, index);
     if (meaning !== undefined && header.meanings.indexOf(meaning) < index) return true;
     if (header.byPosition || column === '') return false;

@@ -1,13 +1,14 @@
 import type { PersonProperty } from '../domain/terms.ts';
 import type { ColumnMeaning } from './columns.ts';
 import { foldHeader, indexWords, LIKELY_NAMES } from './headerWords.ts';
+import { mentionsPassword } from './passwordHeaders.ts';
 
 type Meaning = ColumnMeaning | undefined;
 
 const LIKELY = indexWords(LIKELY_NAMES);
 /** With one of these in it, a column is about somebody or something else than the person to create. */
 const ABOUT_OTHERS =
-  /manager|supervisor|vorgesetzt|responsable|jefe|chef|contact|kontakt|company|firma|parent|previous|former|emergency|notfall|password/i;
+  /manager|supervisor|vorgesetzt|responsable|jefe|chef|contact|kontakt|company|firma|parent|previous|former|emergency|notfall/i;
 /** A shorter word inside a header says too little. */
 const MIN_PART = 4;
 /** Words for a name, which is the whole one or the rest of one, as the other columns have it. */
@@ -52,7 +53,8 @@ export function guessMeanings(
     if (open(index)) take(index, guessName(foldHeader(column), certain));
   }
   for (const [index, column] of columns.entries()) {
-    if (!open(index) || ABOUT_OTHERS.test(column) || /[;|\t]/.test(column)) continue;
+    if (!open(index) || ABOUT_OTHERS.test(column) || mentionsPassword(column)) continue;
+    if (/[;|\t]/.test(column)) continue;
     const parts = listParts(column);
     const found = [...parts.map(find), ...parts.map((part) => guessName(part, meanings))];
     take(

@@ -1,6 +1,6 @@
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, OwnCells, Person, RosterRow } from '../domain/terms.ts';
-import type { RecognizedHeader } from './columns.ts';
+import type { ColumnMeaning, RecognizedHeader } from './columns.ts';
 import { unmarkFormula } from './formulaMark.ts';
 import { isOwnColumn, readOwnCell } from './ownCells.ts';
 import { readSwitch } from './readSwitch.ts';
@@ -9,35 +9,51 @@ import { readSwitch } from './readSwitch.ts';
 const ALLOWED = new Set(['allowed', 'enabled']);
 const BLOCKED = new Set(['blocked', 'disabled']);
 
+/** What stands beyond the header's last column. */
+function listExtra(cells: readonly string[], columns: readonly string[]): string[] {
+  return cells.slice(columns.length).filter((cell) => tidyValue(cell) !== '');
+}
+
+function isUnused(meaning: ColumnMeaning | undefined): boolean {
+  return meaning === undefined || meaning === 'password';
+}
+
+/** In a row with too many cells, what belongs to an unused column may stand anywhere to the right of it. */
+function isShifted({ meanings }: RecognizedHeader, index: number): boolean {
+  const first = meanings.findIndex(isUnused);
+  return first >= 0 && first < index;
+}
+
 function checkWidth(
   cells: readonly string[],
   columns: readonly string[],
   row: number,
-  entra: boolean,
+  header: RecognizedHeader,
 ): Finding[] {
   const ragged = (severity: Finding['severity'], value: string, message: string): Finding[] => [
     { row, column: '', property: 'file', value, code: 'ROW_RAGGED', severity, message },
   ];
-  const extra = cells.slice(columns.length).filter((cell) => tidyValue(cell) !== '');
+  const extra = listExtra(cells, columns);
   if (extra.length > 0) {
     const message = `This row has ${cells.length} cells, the header ${columns.length}. A value with a comma or semicolon in it needs quotation marks around it.`;
-    return ragged('error', extra.join(', '), message);
+    return ragged('error', isShifted(header, columns.length) ? '' : extra.join(', '), message);
   }
   if (cells.length >= columns.length) return [];
   const missing = `This row has ${cells.length} of ${columns.length} cells; the last ones are taken as empty.`;
   // Microsoft's own sample rows for Entra lack a cell, so a short row says little there.
-  if (entra) return ragged('note', '', missing);
+  if (header.template === 'Entra template') return ragged('note', '', missing);
   return ragged('warning', '', `${missing} Check that its values stand in their columns.`);
 }
 
-/** A record → the row, with what was noticed while reading it. Cells of password columns are emptied. */
+/** A record → the row, with what was noticed while reading it. Cells of columns that are not used are emptied. */
 export function readRow(
   record: readonly string[],
   row: number,
   columns: readonly string[],
   header: RecognizedHeader,
 ): { row: RosterRow; findings: Finding[] } {
-  const findings = checkWidth(record, columns, row, header.template === 'Entra template');
+  const findings = checkWidth(record, columns, row, header);
+  const isTooLong = listExtra(record, columns).length > 0;
   const cells: string[] = [];
   const person: Partial<Record<keyof Person, string>> = {};
   let accountEnabled: boolean | undefined;
@@ -45,7 +61,8 @@ export function readRow(
 
   for (const [index, column] of columns.entries()) {
     const meaning = header.meanings[index];
-    const cell = meaning === 'password' ? '' : unmarkFormula(record[index] ?? '');
+    const isDropped = isUnused(meaning) || (isTooLong && isShifted(header, index));
+    const cell = isDropped ? '' : unmarkFormula(record[index] ?? '');
     cells.push(cell);
     const value = tidyValue(cell);
     if (value === '' || meaning === undefined || meaning === 'password') continue;
