@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
 
 /** Microsoft's names of products and service plans, as `product-names.json` holds them. */
 export interface ProductTable {
@@ -22,12 +23,12 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 const FEWEST_PRODUCTS = 300;
 
-/** Older versions of the file are in Windows-1252. */
+/** Older versions of the file are in Windows-1252, which TextDecoder takes for Latin-1 from Node 20.18.3 on. */
 function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return iconv.decode(Buffer.from(bytes), 'win1252');
   }
 }
 

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import iconv from 'iconv-lite';
 
 /** Turns a file's bytes, in pieces of any size, into the same text in UTF-8. */
 export interface Transcoder {
@@ -28,9 +29,12 @@ function startOfCut(bytes: Buffer): number {
   return bytes.length;
 }
 
-function transcodeWith(encoding: string): (bytes: Buffer) => Buffer {
-  const decoder = new TextDecoder(encoding);
-  return (bytes) => (isAscii(bytes) ? bytes : Buffer.from(decoder.decode(bytes)));
+/**
+ * The five bytes that Windows-1252 leaves undefined become U+FFFD: text with them is in another encoding. Not by
+ * TextDecoder, which takes Windows-1252 for Latin-1 from Node 20.18.3 on (nodejs/node#56542, #60888).
+ */
+function fromWindows(bytes: Buffer): Buffer {
+  return isAscii(bytes) ? bytes : Buffer.from(iconv.decode(bytes, 'win1252'));
 }
 
 /**
@@ -39,8 +43,7 @@ function transcodeWith(encoding: string): (bytes: Buffer) => Buffer {
  * such as `Ã©`.
  */
 export function createUtf8Transcoder(): Transcoder {
-  const fromWindows = transcodeWith('windows-1252');
-  const fromBroken = transcodeWith('utf-8');
+  const utf8 = new TextDecoder();
   let encoding: 'open' | 'utf-8' | 'windows-1252' = 'open';
   let mixed = false;
   let held: Buffer = NOTHING;
@@ -65,7 +68,7 @@ export function createUtf8Transcoder(): Transcoder {
     const body = bytes.subarray(0, cut);
     if (isUtf8(body)) return body;
     mixed = true;
-    return fromBroken(body);
+    return Buffer.from(utf8.decode(body));
   }
 
   function take(piece: Buffer, whole: boolean): Buffer {

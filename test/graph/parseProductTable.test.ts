@@ -35,6 +35,13 @@ describe("Microsoft's table of products", () => {
     expect(read.servicePlans[idOf(1)]?.friendlyName).toBe('EXCHANGE_S');
   });
 
+  it('F1: is read in Windows-1252 too, with its dashes and trade marks', () => {
+    const lines = [HEADER, `Visio\x96Plan\x99 \xe9,VISIO,${E3},PLAN,${TEAMS},Bob\x92s`].join('\r\n');
+    const read = parseProductTable(Buffer.from(lines, 'latin1'), 'here', 1);
+    expect(read.products[E3]?.name).toBe('Visio–Plan™ é');
+    expect(read.servicePlans[TEAMS]?.friendlyName).toBe('Bob’s');
+  });
+
   it('is not read from something else', () => {
     expect(() => parseProductTable(Buffer.from('<html>Not here</html>'), 'x')).toThrow(/not the table/);
     expect(() => parseProductTable(table([`A,B,${E3},C,${TEAMS},D`]), 'x')).toThrow(/Only 1 products/);

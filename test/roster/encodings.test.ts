@@ -1,10 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeFile } from '../../src/roster/decodeFile.ts';
 import { readRoster } from '../../src/roster/readRoster.ts';
 import { inChunks, LIMITS, read } from './reading.ts';
 
 const FILE = 'Username;Display name;City\nzoe@contoso.com;Zoë Müller;Łódź\nli@contoso.com;李明 🎉;Tromsø';
 const WINDOWS = Buffer.from('Username;Display name\nzoe@contoso.com;Zoë Müller', 'latin1');
+
+/** https://encoding.spec.whatwg.org/index-windows-1252.txt, 0x80 to 0x9f; a blank for the five undefined ones. */
+const FROM_0X80 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** What decoding these bytes gives as a whole file. */
+async function decode(...bytes: number[]): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of decodeFile(inChunks(Buffer.from(bytes)), 100).pieces) pieces.push(piece);
+  return Buffer.concat(pieces).toString();
+}
+
+describe('F1: Windows-1252', () => {
+  it('is the same on every Node, in all of its 256 bytes', async () => {
+    for (let byte = 1; byte < 256; byte++) {
+      const letter = FROM_0X80[byte - 0x80]?.replace(' ', '\ufffd') ?? String.fromCharCode(byte);
+      // 0xff is no UTF-8, so that it makes the rest Windows-1252.
+      expect(await decode(0x41, 0xff, byte, 0x41), `0x${byte.toString(16)}`).toBe(`Aÿ${letter}A`);
+    }
+  });
+
+  it('keeps the apostrophe that Excel writes', async () => {
+    const file = Buffer.from('Username,Display name\nfrank@contoso.com,Frank O\x92Connor', 'latin1');
+    expect((await read(file)).rows[0]?.person.displayName).toBe('Frank O’Connor');
+  });
+
+  it('is left to no other decoder anywhere', () => {
+    const src = new URL('../../src/', import.meta.url);
+    const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.ts$/.test(name),
+    );
+    const found = files.filter((name) =>
+      /new TextDecoder\((?!encoding|'utf-8'|\))/.test(readFileSync(new URL(name, src), 'utf8')),
+    );
+    expect(files.length).toBeGreaterThan(100);
+    expect(found).toEqual([]);
+  });
+});
 
 describe('the encoding', () => {
   it.each([
