@@ -60,13 +60,13 @@ function operationOf(method: string, path: string): string {
 }
 
 /** The same fetch, counting requests to Graph by operation and status; `0` is no answer. */
-export function measureFetch(metrics: () => Metrics | undefined): typeof fetch {
+export function measureFetch(send: typeof fetch, metrics: () => Metrics | undefined): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const op = operationOf(init?.method ?? 'GET', url.pathname);
     let status = '0';
     try {
-      const response = await fetch(input, init);
+      const response = await send(input, init);
       status = String(response.status);
       return response;
     } finally {

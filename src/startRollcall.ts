@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveConfig } from './config.ts';
 import { RollcallError } from './domain/errors.ts';
 import type { Platform } from './domain/terms.ts';
+import { fenceFetch } from './fence.ts';
 import type { Flows } from './flows/action.ts';
 import { createApprovalNotify } from './flows/approvalNotify.ts';
 import { createFlows } from './flows/createFlows.ts';
@@ -17,12 +18,13 @@ import { measureFetch, measureFlows, measureStore } from './measure.ts';
 import { createSealer } from './secrets/sealing.ts';
 import { createProvisioning } from './service/createProvisioning.ts';
 import type { DirectoryFor } from './service/ports/directory.ts';
+import type { Turn } from './service/ports/engine.ts';
 import type { Store } from './service/ports/store.ts';
 import type { Clock, Ids, Log } from './service/ports/surroundings.ts';
 import { createRetention } from './service/retention.ts';
 import { createSteadyNow } from './steadyClock.ts';
 import { loadOrMakeKeyFile } from './store/keyFile.ts';
-import { openLowdbStore } from './store/openLowdbStore.ts';
+import { type HeldStore, openLowdbStore } from './store/openLowdbStore.ts';
 import { createWeb, type Web } from './web/createWeb.ts';
 import { mountPasswordPages } from './web/passwordPages.ts';
 
@@ -50,12 +52,19 @@ interface ChatRoom {
 interface Shared {
   flows: Flows;
   store: Store;
+  turn: Turn;
+  /** Asks for the turn before it sends. */
+  fetch: typeof fetch;
   log: Log;
   web: Web;
 }
 
 /** A directory and its client for each customer; one tenant comes from the environment. */
-function createDirectories(config: LiveConfig, log: Log, measuredFetch: typeof fetch) {
+function createDirectories(
+  config: LiveConfig,
+  log: Log,
+  { fenced, measured }: { fenced: typeof fetch; measured: typeof fetch },
+) {
   const { graph, policy } = config;
   const directories = new Map(
     policy.customers.map((customer) => {
@@ -64,6 +73,7 @@ function createDirectories(config: LiveConfig, log: Log, measuredFetch: typeof f
         clientId: graph.clientId,
         credential: graph.credential,
         authorityHost: graph.authorityHost,
+        fetch: fenced,
       });
       const directory = createGraphDirectory({
         customer: customer.id,
@@ -73,7 +83,7 @@ function createDirectories(config: LiveConfig, log: Log, measuredFetch: typeof f
         clock,
         ids,
         log,
-        fetch: measuredFetch,
+        fetch: measured,
       });
       return [customer.id, directory] as const;
     }),
@@ -88,7 +98,7 @@ function createDirectories(config: LiveConfig, log: Log, measuredFetch: typeof f
 
 async function openSlack(
   config: LiveConfig,
-  { flows, store, log, web }: Shared,
+  { flows, store, turn, log, web }: Shared,
 ): Promise<ChatRoom | undefined> {
   if (config.slack === undefined) return undefined;
   const { createSlack } = await import('./slack/app.ts');
@@ -98,6 +108,7 @@ async function openSlack(
     maxFileBytes: MAX_FILE_BYTES,
     flows,
     store,
+    turn,
     clock,
     ids,
     log,
@@ -108,7 +119,7 @@ async function openSlack(
 
 async function openTeams(
   config: LiveConfig,
-  { flows, store, log, web }: Shared,
+  { flows, store, turn, fetch, log, web }: Shared,
 ): Promise<ChatRoom | undefined> {
   if (config.teams === undefined) return undefined;
   const { createTeams } = await import('./teams/app.ts');
@@ -121,6 +132,7 @@ async function openTeams(
       clientId: appId,
       credential: { secret: appPassword },
       authorityHost: config.graph.authorityHost,
+      fetch,
     }),
     allowedTenants: config.policy.teamsTenants,
     fileHosts,
@@ -128,6 +140,7 @@ async function openTeams(
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
     flows,
     store,
+    turn,
     clock,
     ids,
     log,
@@ -157,10 +170,24 @@ function captureConsole(log: Log): void {
   console.log = say;
 }
 
-/** Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. */
+/** What this process still did without its data folder would be done twice, so nothing is drained. */
+function endWhenLost({ signal }: Turn, log: Log): void {
+  const end = () => {
+    log.error({ err: signal.reason }, 'rollcall.lost_data_folder');
+    process.exit(1);
+  };
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end);
+}
+
+/**
+ * Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. So does another process that
+ * takes the data folder over.
+ */
 export async function startRollcall(config: LiveConfig): Promise<void> {
   const log = createLog({ level: config.logLevel });
   const store = await openLowdbStore({ folder: config.dataDir, clock, log });
+  endWhenLost(store.turn, log);
   try {
     await wire(config, store, log);
   } catch (error) {
@@ -170,16 +197,22 @@ export async function startRollcall(config: LiveConfig): Promise<void> {
   captureConsole(log);
 }
 
-async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<void> {
+async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promise<void> {
   let counting: Web['metrics'] | undefined;
   const metrics = () => counting;
+  const { turn } = unmeasured;
   const store = measureStore(unmeasured, metrics);
+  const fenced = fenceFetch(turn);
   const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
-  const { directories, directoryFor } = createDirectories(config, log, measureFetch(metrics));
+  const { directories, directoryFor } = createDirectories(config, log, {
+    fenced,
+    measured: measureFetch(fenced, metrics),
+  });
   const mailer = createMailer({
     smtpUrl: config.mail.smtp.url,
     from: config.mail.from,
     perMinute: config.mail.perMinute,
+    turn,
     clock,
     log,
   });
@@ -203,6 +236,7 @@ async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<vo
   const web = createWeb({
     host: config.host,
     port: config.port,
+    turn,
     log,
     checks: {
       store: () => store.check(),
@@ -214,7 +248,7 @@ async function wire(config: LiveConfig, unmeasured: Store, log: Log): Promise<vo
   });
   mountPasswordPages(web.app, { service, clock, log });
   counting = web.metrics;
-  const shared = { flows, store, log, web };
+  const shared = { flows, store, turn, fetch: fenced, log, web };
   const rooms = [await openSlack(config, shared), await openTeams(config, shared)].filter(
     (room) => room !== undefined,
   );

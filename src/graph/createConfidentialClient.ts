@@ -1,6 +1,6 @@
 import { ConfidentialClientApplication, type Configuration, LogLevel } from '@azure/msal-node';
 import type { Secret } from '../secrets/secret.ts';
-import { loginNetwork } from './loginNetwork.ts';
+import { createLoginNetwork } from './loginNetwork.ts';
 
 /** Who Rollcall is at Microsoft's login, and how it proves that. */
 export interface ConfidentialClientOptions {
@@ -10,6 +10,8 @@ export interface ConfidentialClientOptions {
   credential: { secret: Secret } | { certificate: { thumbprint: string; privateKey: Secret } };
   /** `https://login.microsoftonline.com`, a national cloud's login, or a loopback's address. */
   authorityHost: string;
+  /** Node's own, unless told. */
+  fetch?: typeof fetch;
 }
 
 /** Microsoft: "National cloud deployments", Microsoft Entra authentication endpoints. */
@@ -56,7 +58,7 @@ export function createConfidentialClient(options: ConfidentialClientOptions): Co
   return new ConfidentialClientApplication({
     auth: { clientId, ...authorityOf(options), ...proof },
     system: {
-      networkClient: loginNetwork,
+      networkClient: createLoginNetwork(options.fetch ?? fetch),
       loggerOptions: {
         loggerCallback: () => undefined,
         piiLoggingEnabled: false,

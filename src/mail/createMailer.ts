@@ -1,8 +1,10 @@
 import { createTransport } from 'nodemailer';
 import { RollcallError } from '../domain/errors.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { Turn } from '../service/ports/engine.ts';
 import type { Mail, Mailer, MailOutcome } from '../service/ports/mailer.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
+import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { isSingleAddress, parseSender } from './address.ts';
 import { createPace } from './pace.ts';
 import { isLoginRefused, readFailedSend, toOneLine } from './readOutcome.ts';
@@ -15,6 +17,8 @@ export interface MailerOptions {
   from: string;
   /** At most so many mails in any minute. */
   perMinute: number;
+  /** Asked right before each mail. */
+  turn: Turn;
   clock: Clock;
   log: Log;
 }
@@ -67,7 +71,7 @@ function transportTo(server: SmtpServer): ReturnType<typeof createTransport> {
  * Sends first passwords over SMTP: one mail to one address, with TLS unless the server is on this machine. Throws
  * RollcallError CONFIG_INVALID when the options cannot be used.
  */
-export function createMailer({ smtpUrl, from, perMinute, clock, log }: MailerOptions): SmtpMailer {
+export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: MailerOptions): SmtpMailer {
   const server = readSmtpServer(smtpUrl);
   const sender = parseSender(from);
   if (sender === undefined) {
@@ -93,6 +97,15 @@ export function createMailer({ smtpUrl, from, perMinute, clock, log }: MailerOpt
   async function sendNow(mail: Mail): Promise<MailOutcome> {
     const paused = pausedBy();
     if (paused !== undefined) return paused;
+    try {
+      await waitForTurn(turn);
+    } catch (error) {
+      log.error({ err: error, messageId: mail.messageId }, 'mail.held_back');
+      return {
+        status: 'unreachable',
+        response: 'Rollcall was not sure of its data folder: nothing was sent.',
+      };
+    }
     try {
       const info = await transport.sendMail({
         from: sender,

@@ -1,5 +1,6 @@
 import type { WebClientOptions } from '@slack/web-api';
 import { RollcallError } from '../domain/errors.ts';
+import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createBoltLog } from './boltLog.ts';
 import { isAllowedHost } from './hosts.ts';
 import type { SlackOptions } from './options.ts';
@@ -16,13 +17,18 @@ const RESPONSE_HOST = 'https://hooks.slack.com';
 type Fetch = NonNullable<WebClientOptions['fetch']>;
 
 /**
- * The one way out to Slack. The token goes to the Web API's own address only; uploads go to listed hosts without
+ * The one way out to Slack, asked for the turn each time. The token goes to the Web API's own address only; uploads go to listed hosts without
  * it; any other address, whoever named it, is refused.
  */
-export function createGuardedFetch({ apiUrl, fileHosts }: Pick<SlackOptions, 'apiUrl' | 'fileHosts'>): Fetch {
+export function createGuardedFetch({
+  apiUrl,
+  fileHosts,
+  turn,
+}: Pick<SlackOptions, 'apiUrl' | 'fileHosts' | 'turn'>): Fetch {
   const api = new URL(apiUrl).origin;
   return async (address, init = {}) => {
     const url = new URL(address);
+    await waitForTurn(turn);
     if (url.origin === api) return fetch(url, init);
     if (url.origin !== RESPONSE_HOST && !isAllowedHost(url, fileHosts)) {
       throw new RollcallError('FILE_HOST_REFUSED', 'Slack named an address that Rollcall does not send to.', {

@@ -1,5 +1,6 @@
 import type { Flows } from '../flows/action.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 
@@ -19,6 +20,8 @@ export interface SlackOptions {
   maxFileBytes: number;
   flows: Flows;
   store: Pick<Store, 'seen' | 'saveDirect' | 'loadDirect' | 'audit'>;
+  /** Asked right before each call of Slack. */
+  turn: Turn;
   clock: Clock;
   ids: Ids;
   log: Log;

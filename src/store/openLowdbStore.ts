@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { openAuditFile } from './auditFile.ts';
 import { openDirects } from './directs.ts';
 import { openDrafts } from './drafts.ts';
+import { fenceFs } from './fenceFs.ts';
 import { openJobs } from './jobs.ts';
 import { openLinks } from './links.ts';
 import { takeLock } from './lock.ts';
@@ -43,22 +45,10 @@ async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<vo
   }
 }
 
-/** The same calls, but nothing is opened any more once `isClosed`: the folder may be another process's by then. */
-function refuseOnceClosed(fs: StoreFs, isClosed: () => boolean): StoreFs {
-  return {
-    open: async (path, flags, mode) => {
-      if (isClosed()) throw new Error('The store is closed.');
-      return fs.open(path, flags, mode);
-    },
-    readFile: (path) => fs.readFile(path),
-    readdir: (path) => fs.readdir(path),
-    mkdir: (path, options) => fs.mkdir(path, options),
-    rename: (from, to) => fs.rename(from, to),
-    link: (existing, added) => fs.link(existing, added),
-    copyFile: (from, to) => fs.copyFile(from, to),
-    rm: (path, options) => fs.rm(path, options),
-    chmod: (path, mode) => fs.chmod(path, mode),
-  };
+/** A store whose holder is told when it has lost the folder to another process. */
+export interface HeldStore extends Store {
+  /** Every write of this store asks it. So has everybody else who has effects outside. */
+  readonly turn: Turn;
 }
 
 async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSignal) {
@@ -84,26 +74,29 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
 }
 
 /**
- * The Store port over lowdb documents in a folder: durable against power cuts, for one process. Throws RollcallError
- * STORE_LOCKED when another instance holds the folder and STORE_BROKEN when a file in it cannot be trusted.
+ * The Store port over lowdb documents in a folder: durable against power cuts, for one process. When another takes the
+ * folder over, `turn` ends, and nothing is written any more. Throws RollcallError STORE_LOCKED when another instance
+ * holds the folder and STORE_BROKEN when a file in it cannot be trusted.
  */
-export async function openLowdbStore(options: LowdbStoreOptions): Promise<Store> {
+export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldStore> {
   const { folder, log } = options;
-  let closed = false;
-  const fs = refuseOnceClosed(options.fs ?? nodeFs, () => closed);
+  const unfenced = options.fs ?? nodeFs;
   const closing = new AbortController();
   // Every job with results to write listens, and Node warns from the eleventh on.
   setMaxListeners(0, closing.signal);
   try {
-    await prepareFolders(fs, folder, log);
+    await prepareFolders(unfenced, folder, log);
   } catch (cause) {
     throw describeWriteFailure(folder, cause);
   }
   const lock = await takeLock(folder, log);
+  let closed = false;
+  const fs = fenceFs(unfenced, lock, () => closed);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
     const { jobs, drafts, requests, links, shown, presets, directs, audit, seen } = parts;
     return {
+      turn: lock,
       ...jobs,
       ...drafts,
       ...requests,

@@ -2,6 +2,8 @@ import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import { CallerIdConstants, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { AuthenticationConstants, MsalServiceClientCredentialsFactory } from 'botframework-connector';
+import type { Turn } from '../service/ports/engine.ts';
+import { waitForTurn } from '../service/ports/waitForTurn.ts';
 
 /** The audience of replies, and the issuer of incoming tokens. Microsoft: Bot Connector authentication. */
 export const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
@@ -10,6 +12,7 @@ interface AdapterOptions {
   appId: string;
   client: ConfidentialClientApplication;
   openIdMetadataUrl?: string;
+  turn: Turn;
 }
 
 interface Pipeline {
@@ -17,11 +20,31 @@ interface Pipeline {
 }
 
 /**
+ * Every call of the connector is signed right before it is sent, those that open a conversation as well: once the token
+ * is there, the turn is asked for.
+ */
+function createFencedCredentials({ appId, client, turn }: AdapterOptions) {
+  const factory = new MsalServiceClientCredentialsFactory(appId, client as never);
+  const create = factory.createCredentials.bind(factory);
+  factory.createCredentials = async (...args) => {
+    const credentials = await create(...args);
+    const sign = credentials.signRequest.bind(credentials);
+    credentials.signRequest = async (request) => {
+      const signed = await sign(request);
+      await waitForTurn(turn);
+      return signed;
+    };
+    return credentials;
+  };
+  return factory;
+}
+
+/**
  * The Bot Framework adapter and the same checks on their own: the adapter answers 500 where a token is badly
  * signed, so the guard authenticates first and answers 401.
  */
 export function createAdapter(options: AdapterOptions) {
-  const credentials = new MsalServiceClientCredentialsFactory(options.appId, options.client as never);
+  const credentials = createFencedCredentials(options);
   // One of these alone would be taken for the whole set and leave the others empty, so all are given.
   const settings = {
     MicrosoftAppId: options.appId,

@@ -1,4 +1,6 @@
 import { RollcallError } from '../domain/errors.ts';
+import type { Turn } from '../service/ports/engine.ts';
+import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import type { IncomingFile } from '../service/provisioning.ts';
 
 /** A 10 MB file on a slow line; a link that hangs is tried again by the person. */
@@ -97,10 +99,11 @@ export function readAttachment(
 export async function uploadFile(
   uploadUrl: string,
   bytes: Uint8Array,
-  fileHosts: readonly string[],
+  { fileHosts, turn }: { fileHosts: readonly string[]; turn: Turn },
 ): Promise<void> {
   const url = parseUrl(uploadUrl);
   if (url === undefined || !isAllowedFileUrl(url, fileHosts)) throw refuseHost(url);
+  await waitForTurn(turn);
   const response = await fetch(url, {
     method: 'PUT',
     redirect: 'error',

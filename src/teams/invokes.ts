@@ -197,7 +197,7 @@ async function uploadAgain(room: InvokeRoom, activity: Activity, value: ConsentV
     await room.replies.send(place, speaker.userId, reply);
     return;
   }
-  await uploadFile(uploadUrl, file.bytes, room.options.fileHosts);
+  await uploadFile(uploadUrl, file.bytes, room.options);
   await room.sender.send(place, {
     type: 'message',
     attachments: [

@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
+import type { Turn } from '../service/ports/engine.ts';
 import type { Log } from '../service/ports/surroundings.ts';
+import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type Check, createReadiness } from './readiness.ts';
 
@@ -23,6 +25,8 @@ export interface WebOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
+  /** Asked before anything but health and metrics is answered. */
+  turn: Turn;
   log: Log;
   /** Name → throws when it does not work. The name is shown to whoever asks /readyz. */
   checks: Readonly<Record<string, Check>>;
@@ -126,6 +130,12 @@ export function createWeb(options: WebOptions): Web {
   });
   app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
+  });
+
+  // Whoever was asked while another process took over does not answer any more.
+  app.use(async (_request, _response, next) => {
+    await waitForTurn(options.turn);
+    next();
   });
 
   const server = createServer(app);

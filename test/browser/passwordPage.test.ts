@@ -5,6 +5,7 @@ import { writePasswordMail } from '../../src/service/jobs/mails.ts';
 import { createWeb, type Web } from '../../src/web/createWeb.ts';
 import { mountPasswordPages } from '../../src/web/passwordPages.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
+import { always } from '../testTurn.ts';
 import { NO_BROWSER, openBrowser } from './openBrowser.ts';
 import { expectAccessible } from './usePage.ts';
 
@@ -30,7 +31,7 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
   beforeAll(async () => {
     browser = await openBrowser();
     const log = createTestLog();
-    web = createWeb({ host: '127.0.0.1', port: 0, log, checks: {} });
+    web = createWeb({ host: '127.0.0.1', port: 0, turn: always, log, checks: {} });
     mountPasswordPages(web.app, {
       service: {
         takeLink: async (token) => ({

@@ -56,6 +56,7 @@ export async function startJobInProcess(
     smtpUrl: new Secret(tenant.mail.url),
     from: 'rollcall@contoso.com',
     perMinute: 6_000,
+    turn: store.turn,
     clock,
     log: silentLog,
   });

@@ -38,6 +38,7 @@ async function runService(settings: KillSettings): Promise<void> {
     smtpUrl: new Secret(smtpUrl),
     from: 'rollcall@contoso.com',
     perMinute: 600,
+    turn: store.turn,
     clock,
     log: loudLog,
   });

@@ -5,6 +5,7 @@ import { createMailer } from '../../src/mail/createMailer.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { createFakeClock, createKeptLog } from '../graph/graphDouble.ts';
 import { makeCertificate } from '../selfSigned.ts';
+import { always } from '../testTurn.ts';
 import { openTestMailer, sampleMail, smtpError, startScript, startSmtpDouble } from './smtpDouble.ts';
 
 const stops: (() => Promise<void>)[] = [];
@@ -259,6 +260,7 @@ describe('the mail server', () => {
       smtpUrl: new Secret(`smtp://0.0.0.0:${server.port}`),
       from: 'rollcall@contoso.com',
       perMinute: 600,
+      turn: always,
       clock: createFakeClock(),
       log: createKeptLog(),
     });
@@ -276,6 +278,7 @@ describe('the mail server', () => {
       smtpUrl: new Secret(`smtp://0.0.0.0:${server.port}`),
       from: 'rollcall@contoso.com',
       perMinute: 600,
+      turn: always,
       clock: createFakeClock(),
       log: createKeptLog(),
     });
@@ -326,6 +329,7 @@ describe('settings', () => {
       smtpUrl: new Secret(smtpUrl),
       from,
       perMinute: 25,
+      turn: always,
       clock: createFakeClock(),
       log: createKeptLog(),
     });

@@ -4,8 +4,10 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { createMailer, type SmtpMailer } from '../../src/mail/createMailer.ts';
 import { Secret } from '../../src/secrets/secret.ts';
+import type { Turn } from '../../src/service/ports/engine.ts';
 import type { Mail } from '../../src/service/ports/mailer.ts';
 import { createFakeClock, createKeptLog } from '../graph/graphDouble.ts';
+import { always } from '../testTurn.ts';
 
 /** A mail with the envelope it really came in. */
 interface TakenMail {
@@ -99,7 +101,7 @@ export async function startScript(
 /** A mailer for a server on this machine, on a clock that does not wait. */
 export function openTestMailer(
   port: number,
-  changes: { login?: string; perMinute?: number; from?: string } = {},
+  changes: { login?: string; perMinute?: number; from?: string; turn?: Turn } = {},
 ): { mailer: SmtpMailer; clock: ReturnType<typeof createFakeClock>; log: ReturnType<typeof createKeptLog> } {
   const clock = createFakeClock();
   const log = createKeptLog();
@@ -108,6 +110,7 @@ export function openTestMailer(
     smtpUrl: new Secret(`smtp://${login}127.0.0.1:${port}`),
     from: changes.from ?? 'Rollcall <rollcall@contoso.com>',
     perMinute: changes.perMinute ?? 600,
+    turn: changes.turn ?? always,
     clock,
     log,
   });

@@ -5,6 +5,7 @@ import { createGuardedFetch } from '../../src/slack/client.ts';
 import { download } from '../../src/slack/download.ts';
 import { chooseFile, type FileRoom, readSlackFile } from '../../src/slack/files.ts';
 import { isAllowedHost, parseUrl } from '../../src/slack/hosts.ts';
+import { always } from '../testTurn.ts';
 import { listen } from './startRoom.ts';
 
 const HOSTS = ['files.slack.com', 'http://127.0.0.1:4000', 'intern.example:8443'];
@@ -216,7 +217,7 @@ describe('the way out to Slack', () => {
       return listen(app);
     };
     const [api, files, evil] = await Promise.all([make('api'), make('files'), make('evil')]);
-    const send = createGuardedFetch({ apiUrl: `${api}/api/`, fileHosts: [files ?? ''] });
+    const send = createGuardedFetch({ apiUrl: `${api}/api/`, fileHosts: [files ?? ''], turn: always });
     const headers = { Authorization: 'Bearer xoxb-test' };
     return { send: (url: string) => send(url, { method: 'POST', headers }), seen, api, files, evil };
   }

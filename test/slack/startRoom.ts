@@ -14,6 +14,7 @@ import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createSlack } from '../../src/slack/app.ts';
 import type { SlackOptions } from '../../src/slack/options.ts';
+import { always } from '../testTurn.ts';
 
 /** One call of a flow as the room made it. */
 export interface FlowCall {
@@ -117,6 +118,7 @@ export async function startRoom(options: {
     maxFileBytes: 10_000,
     flows,
     store,
+    turn: always,
     clock: realClock,
     ids: { next: (prefix) => `${prefix}_${randomUUID()}` },
     log,

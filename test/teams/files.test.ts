@@ -3,10 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readAttachment, uploadFile } from '../../src/teams/files.ts';
+import { always } from '../testTurn.ts';
 
 const OPTIONS = {
   fileHosts: ['contoso-my.sharepoint.com', 'http://127.0.0.1:4001'],
   maxFileBytes: 1_000,
+  turn: always,
 };
 
 /** The code of the refusal; the download itself fails, since nobody answers on these addresses. */
@@ -38,7 +40,7 @@ describe('where files are taken from', () => {
     '',
   ])('%s is refused', async (url) => {
     expect(await codeOf(url)).toBe('FILE_HOST_REFUSED');
-    await expect(uploadFile(url, Buffer.from('x'), OPTIONS.fileHosts)).rejects.toMatchObject({
+    await expect(uploadFile(url, Buffer.from('x'), OPTIONS)).rejects.toMatchObject({
       code: 'FILE_HOST_REFUSED',
     });
   });

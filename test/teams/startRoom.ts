@@ -13,6 +13,7 @@ import type { AuditEntry, ShownCard } from '../../src/service/ports/records.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createTeams } from '../../src/teams/app.ts';
 import type { TeamsOptions } from '../../src/teams/options.ts';
+import { always } from '../testTurn.ts';
 
 /** One call of a flow as the room made it. */
 export interface FlowCall {
@@ -99,6 +100,7 @@ export async function startRoom(options: {
     allowedTenants: [TENANT_ID],
     fileHosts: [url],
     maxFileBytes: 10_000,
+    turn: always,
     flows,
     store: {
       seen(key) {

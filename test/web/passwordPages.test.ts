@@ -6,6 +6,7 @@ import type { TakenLink } from '../../src/service/provisioning.ts';
 import { createWeb, type Web } from '../../src/web/createWeb.ts';
 import { mountPasswordPages } from '../../src/web/passwordPages.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
+import { always } from '../testTurn.ts';
 
 const PASSWORD = 'rivet-Cobalt-49-lamp&<';
 const GOOD = 'G'.repeat(43);
@@ -34,7 +35,7 @@ async function start(link: TakenLink | Error = makeLink(1)) {
   const log = createTestLog();
   const clock = createTestClock();
   const taken: string[] = [];
-  const web = createWeb({ host: '127.0.0.1', port: 0, log, checks: {} });
+  const web = createWeb({ host: '127.0.0.1', port: 0, turn: always, log, checks: {} });
   webs.push(web);
   mountPasswordPages(web.app, {
     service: {

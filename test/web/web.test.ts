@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createWeb, type Web, type WebOptions } from '../../src/web/createWeb.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
+import { always } from '../testTurn.ts';
 
 const webs: Web[] = [];
 afterEach(async () => {
@@ -11,7 +12,7 @@ afterEach(async () => {
 
 function create(options: Partial<WebOptions> = {}) {
   const log = createTestLog();
-  const web = createWeb({ host: '127.0.0.1', port: 0, log, checks: {}, ...options });
+  const web = createWeb({ host: '127.0.0.1', port: 0, turn: always, log, checks: {}, ...options });
   webs.push(web);
   return { web, log };
 }
