@@ -1,6 +1,7 @@
 import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
+import { nameMeanings } from './columns.ts';
 import { fileEmpty, refuseTooMany } from './decodeFile.ts';
 import {
   explainMapping,
@@ -15,6 +16,8 @@ import type { RosterReading } from './readRoster.ts';
 import { readRow } from './readRow.ts';
 import { MAX_ROWS_ABOVE_HEADER } from './sniffDelimiter.ts';
 
+/** Rows whose values are looked at to tell what a column holds: as many as a person would glance at. */
+const SAMPLES = 20;
 /** The row Microsoft's bulk-create template shows as an example, in the languages its copies are seen in. */
 const EXAMPLE_ROW = /^(?:example|exemple|beispiel|ejemplo|esempio|voorbeeld|exemplo)(?:[:\s]|$)/i;
 
@@ -54,6 +57,9 @@ export function createCollector(maxRows: number): {
   const findings: Finding[] = [];
   const rows: RosterRow[] = [];
   let head: Head | undefined;
+  /** The header's own cells, until the first rows below it were seen. */
+  let headCells: string[] | undefined;
+  const waiting: { cells: readonly string[]; at: number }[] = [];
   let row = 0;
   let blankFrom: number | undefined;
   let first: number | undefined;
@@ -62,13 +68,34 @@ export function createCollector(maxRows: number): {
   function takeAboveRows(cells: string[]): void {
     head = readHead(cells, row);
     if (head !== undefined) {
-      findings.push(...noteColumns(head));
+      headCells = cells;
     } else if (looksLikePerson(cells) || titles === MAX_ROWS_ABOVE_HEADER) {
       throw refuseHeader(first ?? row);
     } else {
       titles++;
       findings.push(note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`));
     }
+  }
+
+  function takeBelowHeader(cells: readonly string[], at: number, { columns, header }: Head): void {
+    const read = readRow(cells, at, columns, header);
+    rows.push(read.row);
+    findings.push(...read.findings);
+  }
+
+  /** Reads the header once more, with the values of its first rows, and then these rows. */
+  function settleHead(): void {
+    if (head === undefined || headCells === undefined) return;
+    head =
+      readHead(
+        headCells,
+        head.row,
+        waiting.map(({ cells }) => cells),
+      ) ?? head;
+    headCells = undefined;
+    findings.push(...noteColumns(head));
+    for (const { cells, at } of waiting) takeBelowHeader(cells, at, head);
+    waiting.length = 0;
   }
 
   return {
@@ -88,14 +115,14 @@ export function createCollector(maxRows: number): {
       } else if (head === undefined) {
         takeAboveRows(cells);
       } else {
-        if (rows.length >= maxRows) throw refuseTooMany(maxRows);
-        const read = readRow(cells, row, head.columns, head.header);
-        rows.push(read.row);
-        findings.push(...read.findings);
+        if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
+        if (headCells === undefined) takeBelowHeader(cells, row, head);
+        else if (waiting.push({ cells, at: row }) === SAMPLES) settleHead();
       }
     },
 
     finish() {
+      settleHead();
       if (first === undefined) throw fileEmpty();
       if (head === undefined) throw refuseHeader(first);
       if (rows.length === 0) {
@@ -108,6 +135,7 @@ export function createCollector(maxRows: number): {
       return {
         template: head.header.template,
         columns: head.columns,
+        columnNames: nameMeanings(head.columns, head.header),
         rows,
         findings,
         ...(mapping === undefined ? {} : { mapping }),

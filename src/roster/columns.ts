@@ -1,10 +1,19 @@
 import type { OwnColumn, PersonProperty } from '../domain/terms.ts';
-import { guessMeanings } from './guessHeader.ts';
-import { FOREIGN_NAMES, foldHeader, indexWords } from './headerWords.ts';
+import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
+import { findBothNames } from './guessNames.ts';
+import { FOREIGN_NAMES, foldHeader, indexWords, type NamePart } from './headerWords.ts';
 import { isPasswordHeader, mentionsPassword } from './passwordHeaders.ts';
+import { isTemplate, readByPosition } from './templateOrder.ts';
+import { contradicts, type Samples } from './weighValues.ts';
 
 /** What a column holds. Passwords are never kept; the log's own columns are taken off again. */
-export type ColumnMeaning = PersonProperty | OwnColumn | 'signInBlocked' | 'signInAllowed' | 'password';
+export type ColumnMeaning =
+  | PersonProperty
+  | OwnColumn
+  | NamePart
+  | 'signInBlocked'
+  | 'signInAllowed'
+  | 'password';
 
 /** A recognized header row. */
 export interface RecognizedHeader {
@@ -18,35 +27,28 @@ export interface RecognizedHeader {
   guesses: ReadonlySet<number>;
   /** True when display names are put together from first and last names. */
   composesNames: boolean;
+  /** Index of a column of both names, the surname first: `Lima, Ada`. */
+  surnameFirst?: number;
+}
+
+/** Meaning → the header over it, as the file spells it. */
+export type ColumnNames = Readonly<Partial<Record<ColumnMeaning, string>>>;
+
+/** The header over each meaning. */
+export function nameMeanings(columns: readonly string[], { meanings }: RecognizedHeader): ColumnNames {
+  return Object.fromEntries(
+    columns.flatMap((column, index) => {
+      const meaning = meanings[index];
+      return meaning === undefined ? [] : [[meaning, column]];
+    }),
+  );
 }
 
 /** What the log file adds after the file's own columns. */
 export const LOG_COLUMNS = ['Row', 'Severity', 'Problem', 'Suggested fix'] as const;
 
-/** Microsoft: "Add several users at the same time to Microsoft 365": 16 columns, whose order is fixed. */
-const TEMPLATE_ORDER: readonly PersonProperty[] = [
-  'userPrincipalName',
-  'givenName',
-  'surname',
-  'displayName',
-  'jobTitle',
-  'department',
-  'officeLocation',
-  'businessPhones',
-  'mobilePhone',
-  'faxNumber',
-  'otherMails',
-  'streetAddress',
-  'city',
-  'state',
-  'postalCode',
-  'country',
-];
-/** Until 2024 it had no alternate email address. */
-const OLD_TEMPLATE_ORDER = TEMPLATE_ORDER.filter((property) => property !== 'otherMails');
-
 /** Header words without blanks and punctuation, as the templates and Graph spell them, and a few everyday ones. */
-const NAMES: Readonly<Record<ColumnMeaning, readonly string[]>> = {
+const NAMES: Readonly<Record<Exclude<ColumnMeaning, NamePart>, readonly string[]>> = {
   userPrincipalName: ['username', 'userprincipalname', 'upn', 'loginname', 'signinname'],
   displayName: ['displayname', 'fullname'],
   mailNickname: ['mailnickname', 'alias'],
@@ -93,7 +95,7 @@ const BY_NAME: ReadonlyMap<string, ColumnMeaning> = new Map(
     names.map((name) => [name, meaning] as const),
   ),
 );
-const FOREIGN = indexWords(FOREIGN_NAMES);
+const FOREIGN: ReadonlyMap<string, ColumnMeaning> = indexWords(FOREIGN_NAMES);
 function meaningOf(header: string): ColumnMeaning | undefined {
   const plain = header.normalize('NFC').toLowerCase();
   const word = plain.replace(/\((?:yes\/no|required)\)|required$/g, '').replace(/[^\p{L}\p{N}]/gu, '');
@@ -114,10 +116,6 @@ function bracketedMeaningOf(header: string): ColumnMeaning | undefined {
 
 function namesPeople(meanings: readonly (ColumnMeaning | undefined)[]): boolean {
   return meanings.includes('userPrincipalName') && meanings.includes('displayName');
-}
-
-function isOrder(meanings: readonly unknown[], order: readonly PersonProperty[]): boolean {
-  return meanings.length === order.length && order.every((property, index) => meanings[index] === property);
 }
 
 const MAIL_WORDS: ReadonlySet<string> = new Set(['mail', 'email', 'emailaddress', 'mailaddress']);
@@ -143,56 +141,86 @@ export function findRepeatedColumns(columns: readonly string[], header: Recogniz
   });
 }
 
-/** Of foreign labels only the first four columns count: later ones are often translated wrongly. */
-const TELLING_COLUMNS = 4;
+type Meanings = readonly (ColumnMeaning | undefined)[];
 
-function fitsOrder(
-  order: readonly PersonProperty[],
-  english: readonly (ColumnMeaning | undefined)[],
-  anyLanguage: readonly (ColumnMeaning | undefined)[],
-): boolean {
-  const contradicts = (meaning: ColumnMeaning | undefined, index: number): boolean =>
-    meaning !== undefined && meaning !== order[index];
-  return !english.some(contradicts) && !anyLanguage.slice(0, TELLING_COLUMNS).some(contradicts);
-}
+/** Twice as many as a personnel system exports; guessing takes some 0.02 ms for each, in every line at the start. */
+const MOST_GUESSED = 300;
 
 /** Columns that are about people, if only by a guess. */
 function guessHeader(
   columns: readonly string[],
-  certain: readonly (ColumnMeaning | undefined)[],
+  certain: Meanings,
+  samples: Samples,
 ): RecognizedHeader | undefined {
+  if (columns.length > MOST_GUESSED) return undefined;
   const find = (word: string): ColumnMeaning | undefined => meaningOf(word) ?? FOREIGN.get(word);
-  const meanings = guessMeanings(columns, certain, find);
+  const meanings = guessMeanings(columns, certain, find, samples);
   const bothNames = meanings.includes('givenName') && meanings.includes('surname');
   if (!bothNames && !namesPeople(meanings)) return undefined;
   const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
   const composesNames = !meanings.includes('displayName');
-  return { template: 'Own columns', meanings, byPosition: false, guesses, composesNames };
+  const whole = meanings.indexOf('displayName');
+  const surnameFirst = !bothNames && findBothNames(columns[whole] ?? '') === 'surnameFirst';
+  const template = 'Own columns';
+  return {
+    template,
+    meanings,
+    byPosition: false,
+    guesses,
+    composesNames,
+    ...(surnameFirst ? { surnameFirst: whole } : {}),
+  };
+}
+
+/** With a display name, a column that only says "name" beside one of the other two can be but the third. */
+function settleNames(columns: readonly string[], certain: Meanings, samples: Samples): Meanings {
+  if (!certain.includes('displayName')) return certain;
+  const meanings = [...certain];
+  for (const index of columns.keys()) {
+    const meaning = certain[index] ?? nameBeside(columns, certain, index, samples);
+    if (!meanings.includes(meaning)) meanings[index] = meaning;
+  }
+  return meanings;
 }
 
 /**
  * What the columns hold: by the Entra template's bracketed names; by English names, in any order, when at least
- * user name and display name are among them; by the Microsoft 365 template's order, for which Microsoft allows
- * labels in any language; by names in other languages; or by a guess. Undefined when none of it fits.
+ * user name and display name are among them; by the Microsoft 365 template's order, when its labels are known in
+ * some language; by names in other languages; by a guess; or by the number of columns, which is a guess, too.
+ * Undefined when none of it fits.
+ *
+ * @param samples the first rows: what their values rule out is no meaning of a column
  */
-export function recognizeHeader(columns: readonly string[]): RecognizedHeader | undefined {
+export function recognizeHeader(
+  columns: readonly string[],
+  samples: Samples = [],
+): RecognizedHeader | undefined {
   const sure = { byPosition: false, guesses: new Set<number>(), composesNames: false } as const;
   const bracketed = columns.map(bracketedMeaningOf);
-  const named = columns.map(meaningOf);
+  const plausible = (meaning: ColumnMeaning | undefined, index: number): ColumnMeaning | undefined =>
+    contradicts(samples, index, meaning) ? undefined : meaning;
+  const named = columns.map(meaningOf).map(plausible);
   if (namesPeople(bracketed)) {
     const meanings = bracketed.map((meaning, index) => meaning ?? named[index]);
     return { ...sure, template: 'Entra template', meanings };
   }
-  const order = [TEMPLATE_ORDER, OLD_TEMPLATE_ORDER].find(({ length }) => length === columns.length);
   if (namesPeople(named)) {
-    const template = order !== undefined && isOrder(named, order) ? 'Microsoft 365 template' : 'Own columns';
-    return { ...sure, template, meanings: named };
+    const template = isTemplate(columns.map(meaningOf)) ? 'Microsoft 365 template' : 'Own columns';
+    return { ...sure, template, meanings: settleNames(columns, named, samples) };
   }
   if (columns.some((column) => column.includes('@'))) return undefined;
-  const anyLanguage = columns.map((column, index) => named[index] ?? foreignMeaningOf(column));
-  if (order !== undefined && fitsOrder(order, named, anyLanguage)) {
-    return { ...sure, template: 'Microsoft 365 template', meanings: order, byPosition: true };
-  }
-  if (namesPeople(anyLanguage)) return { ...sure, template: 'Own columns', meanings: anyLanguage };
-  return guessHeader(columns, anyLanguage);
+  const foreign = columns.map((column, index) => named[index] ?? plausible(foreignMeaningOf(column), index));
+  const certain = settleNames(columns, foreign, samples);
+  const place = readByPosition(columns, named, certain, columns.map(likelyMeaning));
+  const byPlace = (): RecognizedHeader | undefined =>
+    place && {
+      ...sure,
+      template: 'Microsoft 365 template',
+      meanings: place.order,
+      byPosition: true,
+      guesses: place.guesses,
+    };
+  if (place?.fits === true) return byPlace();
+  if (namesPeople(certain)) return { ...sure, template: 'Own columns', meanings: certain };
+  return guessHeader(columns, certain, samples) ?? byPlace();
 }

@@ -1,40 +1,46 @@
-import type { PersonProperty } from '../domain/terms.ts';
 import type { ColumnMeaning } from './columns.ts';
+import { findMailKind } from './guessMail.ts';
+import { findBothNames, guessName } from './guessNames.ts';
+import { aboutOf, type HeaderPart, listParts } from './headerParts.ts';
 import { foldHeader, indexWords, LIKELY_NAMES } from './headerWords.ts';
-import { mentionsPassword } from './passwordHeaders.ts';
+import { contradictsGuess, holdsMails, holdsValuesOf, type Samples } from './weighValues.ts';
 
 type Meaning = ColumnMeaning | undefined;
 
 const LIKELY = indexWords(LIKELY_NAMES);
-/** With one of these in it, a column is about somebody or something else than the person to create. */
-const ABOUT_OTHERS =
-  /manager|supervisor|vorgesetzt|responsable|jefe|chef|contact|kontakt|company|firma|parent|previous|former|emergency|notfall/i;
-/** A shorter word inside a header says too little. */
-const MIN_PART = 4;
-/** Words for a name, which is the whole one or the rest of one, as the other columns have it. */
-const WHOLE_OR_LAST = new Set(['name', 'nom', 'naam', 'namn', 'navn']);
-const WHOLE_OR_FIRST = new Set(['nombre', 'nome', 'jmeno']);
+/** "Mobile no." is the phone itself; "Street number" is not the street. */
+const HAVE_NUMBERS: ReadonlySet<Meaning> = new Set<Meaning>([
+  'businessPhones',
+  'mobilePhone',
+  'faxNumber',
+  'officeLocation',
+  'employeeId',
+]);
+const NAMES: ReadonlySet<Meaning> = new Set<Meaning>(['givenName', 'surname', 'displayName']);
 
-/** Every run of neighboring words in a header, the longest first. */
-function listParts(header: string): string[] {
-  const words = header.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
-  const parts = words.flatMap((_, from) =>
-    words.slice(from).map((__, index) => foldHeader(words.slice(from, from + index + 1).join(''))),
+/** What a header often means, by itself. */
+export function likelyMeaning(header: string): Meaning {
+  return (
+    LIKELY.get(foldHeader(header)) ?? (findMailKind(header) === undefined ? undefined : 'userPrincipalName')
   );
-  return parts.filter(({ length }) => length >= MIN_PART).sort((a, b) => b.length - a.length);
 }
 
-function guessName(word: string, known: readonly Meaning[]): PersonProperty | undefined {
-  if (WHOLE_OR_LAST.has(word)) {
-    return known.includes('givenName') && !known.includes('surname') ? 'surname' : 'displayName';
-  }
-  if (WHOLE_OR_FIRST.has(word)) return known.includes('surname') ? 'givenName' : 'displayName';
-  return LIKELY.get(word);
+/** A column that only says "name", read by the columns beside it. */
+export function nameBeside(
+  columns: readonly string[],
+  meanings: readonly Meaning[],
+  index: number,
+  samples: Samples,
+): Meaning {
+  return guessName(columns[index] ?? '', meanings, (beside) =>
+    holdsValuesOf(samples, index, meanings.indexOf(beside)),
+  );
 }
 
 /**
- * What the columns without a certain meaning probably hold: by words that often mean it, then by words inside the
- * header. Nothing is guessed twice.
+ * What the columns without a certain meaning probably hold: by words that often mean it, by words inside the header,
+ * and by the columns beside it. Nothing is guessed twice, and the longest words that mean something decide: a
+ * "Middle name" is no name because the others are taken.
  *
  * @param certain one for each column
  * @param find what a whole word certainly means
@@ -43,24 +49,58 @@ export function guessMeanings(
   columns: readonly string[],
   certain: readonly Meaning[],
   find: (word: string) => Meaning,
+  samples: Samples,
 ): Meaning[] {
   const meanings = [...certain];
   const take = (index: number, meaning: Meaning): void => {
-    if (meaning !== undefined && !meanings.includes(meaning)) meanings[index] = meaning;
+    if (meaning === undefined || meanings.includes(meaning) || contradictsGuess(samples, index, meaning))
+      return;
+    meanings[index] = meaning;
   };
-  const open = (index: number): boolean => meanings[index] === undefined;
-  for (const [index, column] of columns.entries()) {
-    if (open(index)) take(index, guessName(foldHeader(column), certain));
+  const each = (visit: (column: string, index: number) => void): void => {
+    for (const [index, column] of columns.entries()) {
+      if (meanings[index] === undefined) visit(column, index);
+    }
+  };
+  const kindOf = (index: number): ReturnType<typeof findMailKind> | 'byValue' =>
+    findMailKind(columns[index] ?? '') ??
+    (holdsMails(samples, index) && isOwn(index) ? 'byValue' : undefined);
+  const isOwn = (index: number): boolean => aboutOf(columns[index] ?? '') === 'person';
+  const readParts = (header: string): Meaning => {
+    if (/[;|\t]/.test(header)) return undefined;
+    const parts = listParts(header);
+    const fits = ({ isKey, isNumber }: HeaderPart, meaning: Meaning): boolean =>
+      meaning !== undefined && !isKey && (!isNumber || HAVE_NUMBERS.has(meaning));
+    const certainly = parts.find((part) => fits(part, find(part.word)));
+    if (certainly !== undefined) return find(certainly.word);
+    const perhaps = parts.find((part) => fits(part, LIKELY.get(part.word)));
+    return perhaps && LIKELY.get(perhaps.word);
+  };
+
+  const isOpen = (index: number): boolean => kindOf(index) === undefined;
+  for (const kind of ['work', 'plain', 'byValue'] as const) {
+    each((_, index) => {
+      if (kindOf(index) === kind) take(index, 'userPrincipalName');
+    });
   }
-  for (const [index, column] of columns.entries()) {
-    if (!open(index) || ABOUT_OTHERS.test(column) || mentionsPassword(column)) continue;
-    if (/[;|\t]/.test(column)) continue;
-    const parts = listParts(column);
-    const found = [...parts.map(find), ...parts.map((part) => guessName(part, meanings))];
-    take(
-      index,
-      found.find((meaning) => meaning !== undefined && !meanings.includes(meaning)),
-    );
-  }
+  each((column, index) => {
+    if (kindOf(index) === 'private') take(index, 'otherMails');
+    else if (isOpen(index) && findBothNames(column) !== undefined) take(index, 'displayName');
+    else if (isOpen(index)) take(index, LIKELY.get(foldHeader(column)));
+  });
+  each((column, index) => {
+    if (isOpen(index) && isOwn(index) && findBothNames(column) === undefined) take(index, readParts(column));
+  });
+  each((_, index) => {
+    take(index, nameBeside(columns, meanings, index, samples));
+  });
+  each((column, index) => {
+    if (aboutOf(column) !== 'secondChoice' || !isOpen(index)) return;
+    const part = readParts(column);
+    const ofBirth = /naissance|patronymique/iu.test(column);
+    const meaning = NAMES.has(part) ? part : ofBirth ? 'surname' : 'givenName';
+    const beside = meanings.indexOf(meaning === 'surname' ? 'givenName' : 'surname');
+    if (meaning !== 'displayName' && !holdsValuesOf(samples, index, beside)) take(index, meaning);
+  });
   return meanings;
 }

@@ -1,20 +1,26 @@
 import type { OwnColumn, PersonProperty } from '../domain/terms.ts';
 
+/** Parts of a surname that some countries keep in columns of their own: `van der`, and the mother's. */
+export type NamePart = 'surnamePrefix' | 'secondSurname';
+
 type Words<Meaning extends string> = Readonly<Partial<Record<Meaning, string>>>;
 
 /**
  * What people write over their columns in other languages, where it can mean nothing else. Blank-separated, without
  * accents, blanks and punctuation, as {@link foldHeader} leaves a header.
  */
-export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn> = {
+export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
+  surnamePrefix:
+    'tussenvoegsel tussenvoegsels tussenv surnameprefix lastnameprefix namensvorsatz vorsatzwort',
+  secondSurname: 'segundoapellido apellido2 2apellido apellidomaterno secondsurname secondlastname',
   userPrincipalName:
     'benutzername anmeldename nomdutilisateur nombredeusuario nomeutente gebruikersnaam nomedeusuario nomedeutilizador nazwauzytkownika anvandarnamn brugernavn brukernavn uzivatelskejmeno kayttajanimi felhasznalonev kullanıcıadı имяпользователя ユーザー名 用户名 使用者名稱 사용자이름',
   displayName:
     'anzeigename vollstandigername vollername nomcomplet nomdaffichage nombreparamostrar nombrecompleto nomecompleto nomevisualizzato weergavenaam volledigenaam nomedeexibicao nomeaapresentar nazwawyswietlana visningsnamn fullstandigtnamn vistnavn visningsnavn fuldenavn zobrazovanejmeno nayttonimi отображаемоеимя 表示名 显示名称 顯示名稱 표시이름',
   givenName:
-    'vorname rufname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev имя',
+    'vorname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev utonev prenume eesnimi имя',
   surname:
-    'nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni sukunimi vezeteknev soyadı фамилия',
+    'nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno',
   jobTitle:
     'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务',
   department:
@@ -48,12 +54,12 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn> = {
 /** Words that often mean this and sometimes another thing, so that somebody has to agree. */
 export const LIKELY_NAMES: Words<PersonProperty> = {
   userPrincipalName:
-    'email emailaddress mail mailaddress mailadresse workemail companyemail businessemail officeemail emailadresse dienstlicheemail courriel adressemail adresseemail correo correoelectronico indirizzoemail emailadres epost epostadress epostadresse sahkoposti login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname メールアドレス 邮箱 电子邮件 이메일',
+    'login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname',
   displayName:
-    'name nom naam namn navn nazwa nazev nimi employee employeename mitarbeiter personname nameofemployee imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname 氏名 姓名 이름',
-  givenName: 'first given forenames preferredname nombre nome jmeno voornamen 名',
-  surname: 'last family lastnames apelido 姓',
-  jobTitle: 'job role position funktion fonction poste beruf stelle designation occupation jobrole',
+    'nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname фио 氏名 姓名 성명',
+  givenName: 'first firstnames given givennames forenames voornamen',
+  surname: 'last family lastnames surnames apelido apelidos',
+  jobTitle: 'job emploi role position funktion fonction poste beruf stelle designation occupation jobrole',
   department: 'dept team unit division service bereich servicio',
   officeLocation: 'site location standort room raum sede',
   businessPhones: 'tel telephonenumber work direct durchwahl extension',
@@ -61,12 +67,13 @@ export const LIKELY_NAMES: Words<PersonProperty> = {
   streetAddress: 'homeaddress street1 address1 addressline1',
   state: 'region county etat',
   postalCode: 'zippostalcode postal',
-  employeeId: 'id staffno employeeno personnelno persnr',
+  employeeId: 'id empid empno workerid associateid staffno employeeno personnelno persnr',
 };
 
-/** A header as it is compared: lower case, composed, without blanks, punctuation and accents. */
+/** A header as it is compared: lower case, composed, without blanks, punctuation and accents; # is a number. */
 export function foldHeader(header: string): string {
   return header
+    .replace(/#/g, 'number')
     .normalize('NFD')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .normalize('NFC')

@@ -9,6 +9,7 @@ import {
   recognizeHeader,
 } from './columns.ts';
 import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
+import type { Samples } from './weighValues.ts';
 
 const GET_A_TEMPLATE =
   'Use the template ("template" sends you one): it needs the columns Username and Display name.';
@@ -35,15 +36,19 @@ export function refuseHeader(row: number): RollcallError {
   });
 }
 
-/** The header in this row; undefined when it is none. Throws RollcallError FILE_NOT_UNDERSTOOD. */
-export function readHead(record: readonly string[], row: number): Head | undefined {
+/**
+ * The header in this row; undefined when it is none. Throws RollcallError FILE_NOT_UNDERSTOOD.
+ *
+ * @param samples the first rows below it
+ */
+export function readHead(record: readonly string[], row: number, samples: Samples = []): Head | undefined {
   const columns = record.map(tidyValue);
   while (columns.at(-1) === '') columns.pop();
   const start = columns.length - LOG_COLUMNS.length;
   const fromLog = start > 0 && LOG_COLUMNS.every((name, index) => columns[start + index] === name);
   if (fromLog) columns.length = start;
 
-  const header = recognizeHeader(columns);
+  const header = recognizeHeader(columns, samples);
   if (header === undefined) return undefined;
   const [repeated] = findRepeatedColumns(columns, header);
   if (repeated !== undefined) {
@@ -72,6 +77,8 @@ function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'signInBlocked') return 'Sign-in blocked';
   if (meaning === 'signInAllowed') return 'Sign-in allowed';
   if (meaning === 'password') return 'Password (not used)';
+  if (meaning === 'surnamePrefix') return 'Before the last name';
+  if (meaning === 'secondSurname') return 'Second last name';
   return isOwnColumn(meaning) ? OWN_LABELS[meaning] : PERSON_RULES[meaning].label;
 }
 
@@ -79,13 +86,15 @@ function nameMeaning(meaning: ColumnMeaning): string {
 export function explainMapping({ columns, header }: Head): ColumnReading[] | undefined {
   const { meanings, guesses, composesNames } = header;
   if (guesses.size === 0 && !composesNames) return undefined;
+  const readAs = (meaning: ColumnMeaning, index: number): string =>
+    index === header.surnameFirst ? 'Last name, first name' : nameMeaning(meaning);
   const readings = columns.flatMap((column, index): ColumnReading[] => {
     const meaning = meanings[index];
     return meaning === undefined
       ? []
-      : [{ column, readAs: nameMeaning(meaning), guessed: guesses.has(index) }];
+      : [{ column, readAs: readAs(meaning, index), guessed: guesses.has(index) }];
   });
-  const made = (readAs: string): ColumnReading => ({ column: '', readAs, guessed: true });
+  const made = (what: string): ColumnReading => ({ column: '', readAs: what, guessed: true });
   return [
     ...readings,
     ...(composesNames ? [made('Display name, put together from first and last name')] : []),

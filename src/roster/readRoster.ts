@@ -1,5 +1,6 @@
 import type { Finding, RosterRow } from '../domain/terms.ts';
 import { createCollector } from './collectRows.ts';
+import type { ColumnNames } from './columns.ts';
 import { decodeFile } from './decodeFile.ts';
 import { parseRecords } from './parseRecords.ts';
 import { type ColumnReading, note } from './readHead.ts';
@@ -10,6 +11,7 @@ export interface RosterReading {
   template: string;
   /** Header cells as the file spells them. */
   columns: readonly string[];
+  columnNames: ColumnNames;
   rows: readonly RosterRow[];
   /** What was noticed while reading: skipped rows, ignored columns, ragged rows, bad sign-in values. */
   findings: readonly Finding[];

@@ -2,6 +2,7 @@ import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, OwnCells, Person, RosterRow } from '../domain/terms.ts';
 import type { ColumnMeaning, RecognizedHeader } from './columns.ts';
 import { unmarkFormula } from './formulaMark.ts';
+import type { NamePart } from './headerWords.ts';
 import { isOwnColumn, readOwnCell } from './ownCells.ts';
 import { readSwitch } from './readSwitch.ts';
 
@@ -56,6 +57,7 @@ export function readRow(
   const isTooLong = listExtra(record, columns).length > 0;
   const cells: string[] = [];
   const person: Partial<Record<keyof Person, string>> = {};
+  const parts: Partial<Record<NamePart, string>> = {};
   let accountEnabled: boolean | undefined;
   let own: OwnCells | undefined;
 
@@ -72,6 +74,8 @@ export function readRow(
       else if (BLOCKED.has(value.toLowerCase())) accountEnabled = false;
       else if (answer !== undefined) accountEnabled = meaning === 'signInAllowed' ? answer : !answer;
       else findings.push(badSwitch(row, column, value));
+    } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname') {
+      parts[meaning] = value;
     } else if (isOwnColumn(meaning)) {
       own = { ...own, ...readOwnCell(meaning, cell) };
     } else {
@@ -79,6 +83,8 @@ export function readRow(
         meaning === 'usageLocation' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : value;
     }
   }
+  joinSurname(person, parts);
+  if (header.surnameFirst !== undefined) turnNameAround(person);
   const { givenName, surname } = person;
   if (header.composesNames && givenName !== undefined && surname !== undefined) {
     person.displayName = tidyValue(`${givenName} ${surname}`);
@@ -93,6 +99,22 @@ export function readRow(
     },
     findings,
   };
+}
+
+/** The surname with the parts that stand in columns of their own: `van der Berg`, `Núñez Peña`. */
+function joinSurname(person: Partial<Person>, parts: Partial<Record<NamePart, string>>): void {
+  if (person.surname === undefined) return;
+  const { surnamePrefix = '', secondSurname = '' } = parts;
+  person.surname = tidyValue(`${surnamePrefix} ${person.surname} ${secondSurname}`);
+}
+
+/** `Lima, Ada` → Ada Lima, with both names. A name without its comma stays as it is. */
+function turnNameAround(person: Partial<Person>): void {
+  const [surname = '', givenName = '', more] = (person.displayName ?? '').split(',').map(tidyValue);
+  if (surname === '' || givenName === '' || more !== undefined) return;
+  person.givenName = givenName;
+  person.surname = surname;
+  person.displayName = `${givenName} ${surname}`;
 }
 
 function badSwitch(row: number, column: string, value: string): Finding {

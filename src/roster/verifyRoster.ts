@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { checkPerson, PERSON_RULES } from '../domain/personRules.ts';
 import type { Finding, Problem, RosterRow } from '../domain/terms.ts';
 import { createUserNameCheck, type DirectoryFacts } from './checkUserNames.ts';
-import { recognizeHeader } from './columns.ts';
+import { type ColumnNames, nameMeanings, recognizeHeader } from './columns.ts';
 
 /** Rows between two turns of others: some 5 ms, or 25 ms where every row is wrong. */
 const ROWS_IN_A_TURN = 500;
@@ -14,13 +14,20 @@ export function sortFindings(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => rank(a) - rank(b) || a.row - b.row);
 }
 
-/** The header over a property's values, as the file spells it; its English name where the file has no such column. */
-export function nameColumns(columns: readonly string[]): (property: Problem['property']) => string {
-  const meanings: readonly unknown[] = recognizeHeader(columns)?.meanings ?? [];
+/**
+ * The header over a property's values, as the file spells it; its English name where the file has no such column.
+ *
+ * @param names as reading the file found them; left out: as the headers alone tell
+ */
+export function nameColumns(
+  columns: readonly string[],
+  names?: ColumnNames,
+): (property: Problem['property']) => string {
+  const header = names === undefined ? recognizeHeader(columns) : undefined;
+  const known = names ?? (header === undefined ? {} : nameMeanings(columns, header));
   return (property) => {
-    const index = meanings.indexOf(property);
     const rule = property in PERSON_RULES ? PERSON_RULES[property as keyof typeof PERSON_RULES] : undefined;
-    return columns[index] ?? rule?.label ?? '';
+    return known[property as keyof ColumnNames] ?? rule?.label ?? '';
   };
 }
 
@@ -34,8 +41,9 @@ export async function verifyRoster(
   rows: readonly RosterRow[],
   columns: readonly string[],
   facts: DirectoryFacts,
+  columnNames?: ColumnNames,
 ): Promise<Finding[]> {
-  const columnOf = nameColumns(columns);
+  const columnOf = nameColumns(columns, columnNames);
   const checkUserName = createUserNameCheck(rows, facts);
   const findings: Finding[] = [];
   for (const [index, row] of rows.entries()) {

@@ -7,6 +7,7 @@ import type {
   RequestSettings,
   RosterRow,
 } from '../domain/terms.ts';
+import type { ColumnNames } from '../roster/columns.ts';
 import type { RosterChanges } from '../roster/compareRosters.ts';
 import type { ColumnReading } from '../roster/readHead.ts';
 import type { PresetValues } from './presetSettings.ts';
@@ -83,6 +84,8 @@ export interface RosterDraft {
   template: string;
   /** Header cells as the file spells them. */
   columns: readonly string[];
+  /** Left out by the code of before: as the headers alone tell. */
+  columnNames?: ColumnNames;
   rows: readonly RosterRow[];
   /** All of them: errors first, then by row. */
   findings: readonly Finding[];

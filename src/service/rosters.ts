@@ -98,7 +98,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
   /** Every finding about these rows, and the rows with their own columns looked up. */
   async function verify(
     actor: Actor,
-    roster: Pick<RosterDraft, 'rows' | 'columns' | 'findings'>,
+    roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>,
   ): Promise<{ rows: readonly RosterRow[]; findings: Finding[] }> {
     const directory = directoryFor(actor.customer);
     const known = await facts.read(actor.customer);
@@ -113,13 +113,14 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
       const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
       const reading = await readRoster(await file.open(), limits);
-      const { template, columns, mapping } = reading;
+      const { template, columns, columnNames, mapping } = reading;
       const { rows, findings } = await verify(actor, reading);
       const counts = countRoster(rows, findings);
       const data = await replaceWaiting(options, actor, place, {
         fileName: file.name,
         template,
         columns,
+        columnNames,
         rows,
         findings,
         counts,

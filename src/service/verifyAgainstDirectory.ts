@@ -1,8 +1,9 @@
 import type { Policy } from '../domain/policy.ts';
-import type { Finding, RosterRow } from '../domain/terms.ts';
+import type { Finding } from '../domain/terms.ts';
 import { checkUserName } from '../domain/userNameRules.ts';
 import { sortFindings, verifyRoster } from '../roster/verifyRoster.ts';
 import type { CustomerFacts } from './customerFacts.ts';
+import type { RosterDraft } from './draftData.ts';
 import type { Directory, TakenName } from './ports/directory.ts';
 
 /**
@@ -35,23 +36,28 @@ export async function verifyAgainstDirectory(
   directory: Directory,
   facts: CustomerFacts,
   { userNamePattern }: Policy['customers'][number],
-  roster: { rows: readonly RosterRow[]; columns: readonly string[]; findings: readonly Finding[] },
+  roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>,
 ): Promise<Finding[]> {
-  const { rows, columns } = roster;
+  const { rows, columns, columnNames } = roster;
   const domains = [...facts.domains, ...facts.refusedDomains];
   const asked = new Set<string>();
   const taken: TakenName[] = [];
 
   const verify = (): Promise<Finding[]> =>
-    verifyRoster(rows, columns, {
-      domains,
-      userNamePattern,
-      taken: taken.map(({ userPrincipalName, deleted, by }) => ({
-        userPrincipalName,
-        deleted,
-        displayName: by.displayName,
-      })),
-    });
+    verifyRoster(
+      rows,
+      columns,
+      {
+        domains,
+        userNamePattern,
+        taken: taken.map(({ userPrincipalName, deleted, by }) => ({
+          userPrincipalName,
+          deleted,
+          displayName: by.displayName,
+        })),
+      },
+      columnNames,
+    );
 
   const lookUp = async (names: readonly string[]): Promise<boolean> => {
     const fresh = new Map(

@@ -2,6 +2,7 @@ import type { Finding, OwnCells, Problem, RosterRow } from '../../domain/terms.t
 import { nameColumns } from '../../roster/verifyRoster.ts';
 import { readyRows } from '../../roster/weighRoster.ts';
 import type { CustomerFacts } from '../customerFacts.ts';
+import type { RosterDraft } from '../draftData.ts';
 import type { Directory } from '../ports/directory.ts';
 import { countSeats } from '../seats.ts';
 import { createGroupReader } from './ownGroups.ts';
@@ -93,10 +94,10 @@ export async function readOwnColumns(
   directory: Directory,
   facts: CustomerFacts,
   recipientDomains: readonly string[] | undefined,
-  roster: { rows: readonly RosterRow[]; columns: readonly string[] },
+  roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames'>,
 ): Promise<{ rows: readonly RosterRow[]; findings: Finding[] }> {
   if (roster.rows.every(({ own }) => own === undefined)) return { rows: roster.rows, findings: [] };
-  const columnOf = nameColumns(roster.columns);
+  const columnOf = nameColumns(roster.columns, roster.columnNames);
   const readers: Readers = {
     licenses: createLicenseReader(facts),
     groups: await createGroupReader(

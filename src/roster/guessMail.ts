@@ -1,0 +1,17 @@
+import { aboutOf } from './headerParts.ts';
+
+const MAIL =
+  /mail(?!ing|box|stop|code|room| ?(?:stop|code|box|room)|nick)|courriel|correo(?! postal)|e-?post(?!en)|s[aä]hk[oö]posti|poczt|почт|メール|邮箱|邮件|郵件|이메일/iu;
+const PRIVATE =
+  /priv|person(?:al|el|nel|lig|lich|ale)|perso\b|home|heim|altern|secondar|secundari|backup|recovery|other|autre|личн|домаш|个人|個人|개인/iu;
+const WORK =
+  /work|company|corp|business|office|firm|dienst|gesch[aä]ft|arbeit|profession|\bpro\b|trabajo|empresa|lavoro|aziend|werk|zakelijk|bedrijf|s[lł]u[zż]b|pracov|jobb|arbe[jt]|ty[oö]|school|schul|primary|internal|рабоч|служ|корпор|会社|公司|工作|회사|업무/iu;
+
+/** Whose mail address a column holds; undefined for a column of something else. */
+export function findMailKind(header: string): 'work' | 'plain' | 'private' | undefined {
+  const plain = header.normalize('NFC').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
+  if (!MAIL.test(plain) || aboutOf(header) === 'others') return undefined;
+  if (/former|previous/iu.test(plain)) return undefined;
+  if (PRIVATE.test(plain)) return 'private';
+  return WORK.test(plain) ? 'work' : 'plain';
+}

@@ -1,0 +1,76 @@
+import { aboutOf, listWords } from './headerParts.ts';
+import { foldHeader } from './headerWords.ts';
+
+type NameMeaning = 'displayName' | 'givenName' | 'surname';
+
+/** Words for a name, which is the whole one, or the part of it that no other column has. */
+const WHOLE_OR_REST = new Set('name names naam namn navn nimi nev'.split(' '));
+const WHOLE_OR_LAST = new Set('nom noms nume'.split(' '));
+const WHOLE_OR_FIRST = new Set(
+  'nombre nombres nome nomes jmeno meno ime имя имe 이름 名 名字 ad adı'.split(' '),
+);
+/** Whose name it is, so that it is the person's own; the "s" is that of `Name(s)`. */
+const WHOSE = new Set(
+  's employee employees worker staff person student pupil teacher member colleague associate hire starter joiner candidate new of the mitarbeiter mitarbeiterin mitarbeiters des der schuler lehrer de l la le du employe salarie agent eleve del empleado trabajador alumno dipendente medewerker medewerkers pracownika zamestnance'.split(
+    ' ',
+  ),
+);
+/** These stand for the name of whom they name. */
+const PEOPLE = new Set('employee mitarbeiter'.split(' '));
+/** The whole name, whatever stands beside it. */
+const WHOLE = new Set('legal full complete completo complet whole voller vollstandiger'.split(' '));
+/** `Last Name, First Name` in one header: words for each. */
+const GIVEN =
+  /first|given|forename|vor(?:name|-|$)|pr[eé]nom|nombre|^nome$|voornaam|^imi[eę]$|jm[eé]no|förnamn|fornavn/iu;
+const FAMILY =
+  /last|family|surname|nach(?:name|-|$)|familienname|^nom$|apellido|cognome|achternaam|nazwisko|p[rř][ií]jmen[ií]|efternamn|etternavn|efternavn|^name$/iu;
+
+/** What a header of both names has first; undefined for any other header. */
+export function findBothNames(header: string): 'givenFirst' | 'surnameFirst' | undefined {
+  if (aboutOf(header) !== 'person') return undefined;
+  const words = listWords(header);
+  const given = words.findIndex((word) => GIVEN.test(word));
+  const family = words.findIndex((word) => FAMILY.test(word) && !GIVEN.test(word));
+  if (given < 0 || family < 0) return undefined;
+  // "First name" and "Legal Name - First Name" are one name; "Last Name, First Name" and "Name, Vorname" are two.
+  const isOne = /^name$/iu.test(words[family] ?? '') && /^(?:first|given)$/iu.test(words[given] ?? '');
+  if (isOne) return undefined;
+  return given < family ? 'givenFirst' : 'surnameFirst';
+}
+
+/** The word for a name in a header about nothing else, and whether it is surely the whole name. */
+function findNameWord(header: string): { word: string; whole: boolean } | undefined {
+  const words = listWords(header).map(foldHeader);
+  if (words.length === 1 && PEOPLE.has(words[0] ?? '')) return { word: words[0] ?? '', whole: true };
+  const isName = (word: string): boolean =>
+    WHOLE_OR_REST.has(word) || WHOLE_OR_LAST.has(word) || WHOLE_OR_FIRST.has(word);
+  const word = words.find(isName);
+  if (word === undefined || words.length > 4) return undefined;
+  const others = words.filter((other) => other !== word);
+  if (!others.every((other) => WHOSE.has(other) || WHOLE.has(other))) return undefined;
+  return { word, whole: others.some((other) => WHOLE.has(other)) };
+}
+
+/**
+ * What a header that only says "name" holds beside the other columns: `Name` is the first name beside a surname, and
+ * the surname beside a first name. Undefined for any other header.
+ *
+ * @param isWhole whether its values hold those of the other name, too
+ */
+export function guessName(
+  header: string,
+  known: readonly unknown[],
+  isWhole: (beside: NameMeaning) => boolean,
+): NameMeaning | undefined {
+  const found = aboutOf(header) === 'person' ? findNameWord(header) : undefined;
+  if (found === undefined) return undefined;
+  if (found.whole) return 'displayName';
+  const [given, family] = [known.includes('givenName'), known.includes('surname')];
+  if (given && !family && !WHOLE_OR_FIRST.has(found.word)) {
+    return isWhole('givenName') ? 'displayName' : 'surname';
+  }
+  if (family && !given && !WHOLE_OR_LAST.has(found.word)) {
+    return isWhole('surname') ? 'displayName' : 'givenName';
+  }
+  return 'displayName';
+}
