@@ -96,6 +96,7 @@ const BY_NAME: ReadonlyMap<string, ColumnMeaning> = new Map(
   ),
 );
 const FOREIGN: ReadonlyMap<string, ColumnMeaning> = indexWords(FOREIGN_NAMES);
+
 function meaningOf(header: string): ColumnMeaning | undefined {
   const plain = header.normalize('NFC').toLowerCase();
   const word = plain.replace(/\((?:yes\/no|required)\)|required$/g, '').replace(/[^\p{L}\p{N}]/gu, '');

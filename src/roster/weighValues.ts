@@ -1,5 +1,6 @@
 import { tidyValue } from '../domain/personRules.ts';
 import type { PersonProperty } from '../domain/terms.ts';
+import { unmarkFormula } from './formulaMark.ts';
 
 /** The first rows of a file, whose values say what a header cannot. */
 export type Samples = readonly (readonly string[])[];
@@ -8,9 +9,13 @@ const MAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 const FORM_OF_ADDRESS =
   /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|herr|frau|hr|fr|m|mme|mlle|sr|sra|srta|sig|sigra|dhr|mevr|mw|pan|pani|rev)\.?$/i;
 
+function valueIn(cells: readonly string[], index: number): string {
+  return tidyValue(unmarkFormula(cells[index] ?? ''));
+}
+
 /** The values of one column that are not blank. */
-export function listValues(samples: Samples, index: number): string[] {
-  return samples.map((cells) => tidyValue(cells[index] ?? '')).filter((value) => value !== '');
+function listValues(samples: Samples, index: number): string[] {
+  return samples.map((cells) => valueIn(cells, index)).filter((value) => value !== '');
 }
 
 function areMostly(values: readonly string[], test: (value: string) => boolean): boolean {
@@ -59,7 +64,7 @@ export function contradictsGuess(samples: Samples, index: number, meaning: unkno
 /** True when the values of a column hold those of another one and more: `Ada Lima` beside `Lima`. */
 export function holdsValuesOf(samples: Samples, index: number, other: number): boolean {
   const pairs = samples
-    .map((cells) => [tidyValue(cells[index] ?? ''), tidyValue(cells[other] ?? '')] as const)
+    .map((cells) => [valueIn(cells, index), valueIn(cells, other)] as const)
     .filter(([one, two]) => one !== '' && two !== '');
   const holds = ([one, two]: readonly [string, string]): boolean =>
     one.length > two.length &&
