@@ -45,7 +45,9 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
 
   async function send(chat: Chat, state: RequestState, copy: RequestCopy): Promise<MessageRef> {
     const view = showApproval(state, options.customerName(state.request.customer), copy.as);
-    if (copy.ref === undefined) return chat.post(await chat.openDirect(copy.userId), view);
+    const direct = await chat.openDirect(copy.userId);
+    // Records of before can name a card in a channel, which others read.
+    if (copy.ref?.conversationId !== direct.conversationId) return chat.post(direct, view);
     if (copy.shown === undefined) {
       const wait = state.request.createdAt + AFTER_CLICK_MS - clock.now();
       if (wait > 0) await clock.sleep(wait, stopping.signal);

@@ -17,6 +17,7 @@ import { historyActions } from './history.ts';
 import { jobActions } from './jobs.ts';
 import { licenseActions } from './licenses.ts';
 import { presetActions } from './presets.ts';
+import { leaveShared } from './privatePlaces.ts';
 import type { Reply } from './reply.ts';
 import { resetActions } from './reset.ts';
 import { restoreActions } from './restoreRows.ts';
@@ -102,7 +103,7 @@ export function createFlows(context: FlowContext): Flows {
         detail: { issue: input.error.issues[0]?.message },
       });
     }
-    return action.run({ ...actor, where: place.conversationId }, place, input.data);
+    return action.run({ ...actor, where: place.conversationId }, leaveShared(place), input.data);
   }
 
   return {

@@ -5,6 +5,7 @@ import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { JobState, Provisioning } from '../service/provisioning.ts';
 import { showProgress, showResults } from './jobViews.ts';
 import { showLinkNews } from './linkViews.ts';
+import { isPrivate, keepPrivate } from './privatePlaces.ts';
 import type { Chat } from './reply.ts';
 import type { View } from './views.ts';
 
@@ -66,14 +67,14 @@ export function createNotify(options: NotifyOptions): Notify {
 
   /** The requester's own chat; the place they asked from only when that is it. */
   async function directPlace(chat: Chat, job: JobRecord, place: Place): Promise<Place> {
-    return place.kind === 'direct' ? place : chat.openDirect(job.requestedBy.userId);
+    return isPrivate(place) ? place : chat.openDirect(job.requestedBy.userId);
   }
 
   async function send(state: JobState, message: OutMessage): Promise<MessageRef | undefined> {
     const chat = options.chats[message.place.platform];
     if (chat === undefined) return message.ref;
     const view = viewOf(message, state);
-    const known = message.ref ?? message.place.message;
+    const known = keepPrivate(message.ref ?? message.place.message, message.place);
     if (known === undefined) return chat.post(await directPlace(chat, state.job, message.place), view);
     if (message.ref === undefined) {
       const wait = state.job.createdAt + AFTER_CLICK_MS - clock.now();

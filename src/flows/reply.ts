@@ -13,9 +13,9 @@ export interface OutFile {
 }
 
 /**
- * What a flow answers; the room decides how its chat shows it.
- * - `message`: a new message in the actor's own chat with the bot (`here: true`: where the actor is looking, which
- *   is the modal that this action opened, if it opened one).
+ * What a flow answers; the room decides how its chat shows it, and where by `isPrivate`.
+ * - `message`: a new message in the actor's own chat with the bot (`here: true`: in the modal that this action opened,
+ *   if it opened one).
  * - `follow`: notify sends a message that says the same. A modal closes; a card shows `view` until then.
  * - `replace`: takes the place of the message or modal the action came from.
  * - `form`: a modal in Slack, the card in place in Teams.

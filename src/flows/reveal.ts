@@ -1,6 +1,7 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Person, Place } from '../domain/terms.ts';
 import type { Provisioning } from '../service/provisioning.ts';
+import { isPrivate } from './privatePlaces.ts';
 import type { Reply } from './reply.ts';
 
 /** People whose passwords fit one Slack modal or one Teams card that a person can still read. */
@@ -57,7 +58,7 @@ export async function reveal(
   place: Place,
   jobId: string,
 ): Promise<Reply> {
-  if (place.platform === 'teams' && place.kind !== 'direct') {
+  if (place.platform === 'teams' && !isPrivate(place)) {
     throw new RollcallError('NOT_HERE', 'Passwords are shown only in your own chat with Rollcall.', {
       next: 'Open your 1:1 chat with Rollcall and press the button there.',
     });

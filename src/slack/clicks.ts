@@ -1,5 +1,6 @@
 import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../domain/terms.ts';
+import { isPrivate } from '../flows/privatePlaces.ts';
 import { fieldOfBlock } from './fieldIds.ts';
 import { readFields, readTarget } from './formState.ts';
 import { publishHome } from './home.ts';
@@ -68,7 +69,7 @@ export async function handleClick(
       action: action.action_id,
       input: target,
       place: () => place,
-      scene: { speaker, trigger: body.trigger_id, message: ref },
+      scene: { speaker, trigger: body.trigger_id, ...(isPrivate(place) ? { message: ref } : {}) },
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { MemoryStorage, type TurnContext } from 'botbuilder';
 import type { Express } from 'express';
+import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createAdapter } from './adapter.ts';
 import { createBackground } from './background.ts';
@@ -69,7 +70,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
       const speaker = speakerOf(activity);
       background.run(async () => {
         await rememberDirect(options, place, speaker.userId);
-        if (place.kind !== 'direct' || speaker.userId === '') return;
+        if (!isPrivate(place) || speaker.userId === '') return;
         await replies.send(place, speaker.userId, await options.flows.run('help.show', speaker, place, {}));
       });
     },

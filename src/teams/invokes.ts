@@ -1,5 +1,8 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import type { RawInput } from '../flows/action.ts';
+import { RollcallError } from '../domain/errors.ts';
+import type { Place } from '../domain/terms.ts';
+import type { RawInput, Speaker } from '../flows/action.ts';
+import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat, Reply } from '../flows/reply.ts';
 import type { View } from '../flows/views.ts';
 import type { Background } from './background.ts';
@@ -74,6 +77,14 @@ export async function handleCardAction(room: InvokeRoom, context: TurnContext): 
   }
   const place = placeOf(activity);
   const running = options.flows.run(verb, speaker, place, input);
+  if (!isPrivate(place)) {
+    background.run(async () => {
+      const reply = await running;
+      if (reply.type !== 'follow') await replies.send(place, speaker.userId, reply);
+    });
+    await answer(context, { statusCode: 200, type: MESSAGE, value: 'The answer is in our 1:1 chat.' });
+    return;
+  }
   /** `replaced`: the clicked card shows the loading card now, so something must take its place. */
   const follow = (replaced: boolean) =>
     background.run(async () => {
@@ -126,6 +137,28 @@ function dialog(reply: Reply): unknown {
   };
 }
 
+const NO_CHAT = {
+  task: {
+    type: 'message',
+    value: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and open this again.',
+  },
+};
+
+/**
+ * Runs a dialog's action for the person's own chat. The dialog is seen by them alone, and where they opened it does not
+ * matter: what Teams says of a chat between two people is what it says of the bot's own.
+ */
+async function runDirect({ options, chat }: InvokeRoom, verb: string, speaker: Speaker, input: RawInput) {
+  let place: Place;
+  try {
+    place = await chat.openDirect(speaker.userId);
+  } catch (error) {
+    if (error instanceof RollcallError) return 'noChat';
+    throw error;
+  }
+  return { place, reply: await options.flows.run(verb, speaker, place, input) };
+}
+
 /** Dialogs: opened by the message extension or a button, and their forms. */
 export async function handleDialog(room: InvokeRoom, context: TurnContext): Promise<void> {
   const { activity } = context;
@@ -138,20 +171,21 @@ export async function handleDialog(room: InvokeRoom, context: TurnContext): Prom
     await answer(context, { task: { type: 'message', value: 'Rollcall does not know this form.' } });
     return;
   }
-  const { message: _message, ...place } = placeOf(activity);
-  const running = room.options.flows.run(verb, speaker, place, input);
-  const reply = await Promise.race([running, room.options.clock.sleep(INVOKE_ANSWER_MS)]);
-  if (reply === undefined) {
+  const running = runDirect(room, verb, speaker, input);
+  const done = await Promise.race([running, room.options.clock.sleep(INVOKE_ANSWER_MS)]);
+  if (done === undefined) {
     room.background.run(async () => {
       const late = await running;
-      if (late.type !== 'follow') await room.replies.send(place, speaker.userId, late);
+      if (late !== 'noChat' && late.reply.type !== 'follow') {
+        await room.replies.send(late.place, speaker.userId, late.reply);
+      }
     });
     await answer(context, {
       task: { type: 'message', value: 'This takes longer: it goes on in our 1:1 chat.' },
     });
     return;
   }
-  await answer(context, dialog(reply));
+  await answer(context, done === 'noChat' ? NO_CHAT : dialog(done.reply));
 }
 
 /** Message extension commands, as the manifest names them. */
@@ -176,6 +210,8 @@ export async function handleConsent(room: InvokeRoom, context: TurnContext): Pro
   await answer(context, undefined);
   room.background.run(async () => {
     const place = placeOf(activity);
+    // Files are asked about in 1:1 chats only.
+    if (!isPrivate(place)) return;
     if (value.action === 'accept') await uploadAgain(room, activity, value);
     if (place.message !== undefined) await room.sender.remove(place.message);
   });

@@ -1,5 +1,6 @@
 import type { Activity, Attachment } from 'botbuilder';
 import type { Place } from '../domain/terms.ts';
+import { isPrivate } from '../flows/privatePlaces.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
 import { readAttachment } from './files.ts';
 import { placeOf, speakerOf } from './identify.ts';
@@ -71,7 +72,7 @@ export async function handleMessage(
   const files = filesOf(attachments);
   const file = pickFile(files);
   const text = plainText(activity);
-  if (place.kind !== 'direct' && hintsAtFile(text, attachments)) {
+  if (!isPrivate(place) && hintsAtFile(text, attachments)) {
     await replies.post(place, FILES_ONLY_DIRECT);
     return;
   }
@@ -102,7 +103,7 @@ function plainText(activity: Activity): string {
 
 /** Keeps where this person can be reached, with the service address of their latest message. */
 export async function rememberDirect(options: TeamsOptions, place: Place, userId: string): Promise<void> {
-  if (place.kind !== 'direct' || userId === '') return;
+  if (!isPrivate(place) || userId === '') return;
   const { message: _message, ...direct } = place;
   const known = await options.store.loadDirect('teams', userId);
   if (

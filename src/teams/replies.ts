@@ -1,5 +1,7 @@
 import type { Activity } from 'botbuilder';
+import { RollcallError } from '../domain/errors.ts';
 import type { MessageRef, Place } from '../domain/terms.ts';
+import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat, OutFile, Reply } from '../flows/reply.ts';
 import type { View } from '../flows/views.ts';
 import type { SecretCards } from './secretCards.ts';
@@ -8,7 +10,7 @@ import { renderCard } from './views/render.ts';
 
 /** Shows replies as messages. */
 export interface Replies {
-  /** Sends what a reply says as messages: in the actor's own chat, or in `place` where the reply says `here`. */
+  /** Sends what a reply says as messages, in the actor's own chat; anywhere else stands only where to look. */
   send(place: Place, userId: string, reply: Reply): Promise<void>;
   post(place: Place, view: View): Promise<MessageRef>;
 }
@@ -33,6 +35,23 @@ function consentCard(file: OutFile): Partial<Activity> {
   };
 }
 
+const POINTER: View = {
+  kind: 'notice',
+  tone: 'info',
+  title: 'I answered you in our 1:1 chat.',
+  text: [],
+  buttons: [],
+};
+
+const NO_DIRECT: View = {
+  kind: 'notice',
+  tone: 'warning',
+  title: 'I answer in our 1:1 chat, and Teams does not let me open it.',
+  text: [],
+  next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and ask again.',
+  buttons: [],
+};
+
 const LOADING: View = { kind: 'working', title: 'One moment', text: 'The passwords are being fetched.' };
 
 export function createReplies(options: { sender: Sender; chat: Chat; secretCards: SecretCards }): Replies {
@@ -40,6 +59,17 @@ export function createReplies(options: { sender: Sender; chat: Chat; secretCards
 
   async function post(place: Place, view: View): Promise<MessageRef> {
     return sender.send(place, cardMessage(renderCard(view)), { isAnswer: true });
+  }
+
+  /** The actor's own chat; undefined, and said in `place`, when there is none. */
+  async function openDirect(place: Place, userId: string): Promise<Place | undefined> {
+    try {
+      return await chat.openDirect(userId);
+    } catch (error) {
+      if (!(error instanceof RollcallError)) throw error;
+      await post(place, NO_DIRECT);
+      return undefined;
+    }
   }
 
   /** A card that is noted and empty is there before the claim: a crash leaves nothing that nobody empties. */
@@ -62,8 +92,9 @@ export function createReplies(options: { sender: Sender; chat: Chat; secretCards
   return {
     post,
     async send(place, userId, reply) {
-      const isHere = place.kind === 'direct' || (reply.type === 'message' && reply.here === true);
-      const target = isHere ? place : await chat.openDirect(userId);
+      const isHere = isPrivate(place);
+      const target = isHere ? place : await openDirect(place, userId);
+      if (target === undefined) return;
       if (reply.type === 'private') {
         await reveal(target, reply);
         return;
@@ -73,15 +104,7 @@ export function createReplies(options: { sender: Sender; chat: Chat; secretCards
         for (const file of reply.files ?? [])
           await sender.send(target, consentCard(file), { isAnswer: true });
       }
-      if (!isHere) {
-        await post(place, {
-          kind: 'notice',
-          tone: 'info',
-          title: 'I answered you in our 1:1 chat.',
-          text: [],
-          buttons: [],
-        });
-      }
+      if (!isHere) await post(place, POINTER);
     },
   };
 }

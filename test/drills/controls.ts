@@ -340,4 +340,20 @@ export const MUTATIONS: readonly Mutation[] = [
     becomes: '',
     test: 'test/turn.test.ts',
   },
+  {
+    check: 'T42',
+    what: 'what is for one person alone, in a channel',
+    file: 'src/flows/privatePlaces.ts',
+    text: "return kind === 'direct';",
+    becomes: "return kind !== 'group';",
+    test: 'test/teams/places.test.ts',
+  },
+  {
+    check: 'T42',
+    what: 'the same, in a conversation of a kind that nobody has heard of',
+    file: 'src/teams/identify.ts',
+    text: "return isOwn ? 'direct' : 'group';",
+    becomes: "return isOwn || conversationType !== 'groupChat' ? 'direct' : 'group';",
+    test: 'test/teams/places.test.ts',
+  },
 ];

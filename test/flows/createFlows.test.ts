@@ -18,7 +18,7 @@ const PLACE: Place = {
 };
 
 /** All flows over a history that answers with this error. */
-function createDoor(failure: Error) {
+function createDoor(failure: Error, more: Readonly<Record<string, unknown>> = {}) {
   const log = createTestLog();
   const audits: AuditEntry[] = [];
   let read = 0;
@@ -28,6 +28,7 @@ function createDoor(failure: Error) {
         read += 1;
         throw failure;
       },
+      ...more,
     } as unknown as Provisioning,
     policy: policySchema.parse({
       customers: [{ id: 'contoso', name: 'Contoso' }],
@@ -109,5 +110,28 @@ describe('the door of every flow', () => {
     await flows.run('history.show', OMAR, PLACE, { fields: {} });
     expect(reads()).toBe(1);
     expect(audits).toEqual([]);
+  });
+});
+
+describe('D7: the message that a button stands on', () => {
+  const message = { platform: 'slack', conversationId: PLACE.conversationId, messageId: '1.0' } as const;
+
+  async function openedIn(place: Place) {
+    const seen: unknown[] = [];
+    const { flows } = createDoor(new Error('no history'), {
+      showRequestIn: async (...args: unknown[]) => void seen.push(args[2]),
+      loadRequest: async () => void seen.push('looked at'),
+    });
+    await flows.run('approval.open', OMAR, place, { id: 'request_1', version: 1 });
+    return seen;
+  }
+
+  it('becomes a copy of the request in a direct message', async () => {
+    expect(await openedIn({ ...PLACE, message })).toEqual([message]);
+  });
+
+  it.each(['channel', 'group', 'huddle'])('does not in a %s, which others read', async (kind) => {
+    const place = { ...PLACE, kind: kind as Place['kind'], message };
+    expect(await openedIn(place)).toEqual(['looked at']);
   });
 });

@@ -162,6 +162,36 @@ describe('messages that outlive a request', () => {
     expect(state.job.messages[0]?.ref?.conversationId).toBe('D-opened');
   });
 
+  it.each(['channel', 'group'] as const)(
+    'D7: go to the requester alone though the card that was clicked stands in a %s',
+    async (kind) => {
+      const message = { platform: 'slack', conversationId: 'C1', messageId: '1.0' } as const;
+      const place: Place = { ...PLACE, conversationId: 'C1', kind, message };
+      const { state, sent, emit, settle } = setUp(
+        makeJob(
+          [
+            { ...results, place },
+            { ...results, place, ref: message },
+          ],
+          { state: 'done' },
+        ),
+      );
+      emit('finished');
+      await settle();
+      expect(sent.map(({ what }) => what)).toEqual(['post', 'post']);
+      expect(state.job.messages.map(({ ref }) => ref?.conversationId)).toEqual(['D-opened', 'D-opened']);
+    },
+  );
+
+  it('D7: take the place of the card that was clicked in the own chat', async () => {
+    const message = { platform: 'slack', conversationId: 'D1', messageId: '1.0' } as const;
+    const place: Place = { ...PLACE, message };
+    const { sent, emit, settle } = setUp(makeJob([{ ...results, place }], { state: 'done' }));
+    emit('finished');
+    await settle();
+    expect(sent).toMatchObject([{ what: 'update', id: '1.0' }]);
+  });
+
   it('say that the job was taken up again after a restart', async () => {
     const { sent, emit } = setUp(makeJob([progress]));
     emit('resumed');

@@ -37,6 +37,21 @@ describe('a button on a message', () => {
     expect(mia.messages()).toHaveLength(1);
   });
 
+  it('D7: answers in the person’s own chat when the message stands in a channel', async () => {
+    const { mia, room, calls, ref } = await post('replace', () => ({
+      type: 'replace',
+      view: notice('Stopped: Ada.'),
+    }));
+    const inChannel = { ...calls[0]?.place, platform: 'slack', workspace: 'T0CONTOSO' } as const;
+    await room.chat.post({ ...inChannel, conversationId: 'C0GENERAL', kind: 'channel' }, views.progress);
+    const [shared] = mia.messages('C0GENERAL');
+    if (shared === undefined) throw new Error('nothing was posted in the channel');
+    await mia.click(shared, 'job.stop');
+    await mia.waitForMessage((each) => textOf(each).includes('Stopped: Ada.'));
+    expect(mia.messages('C0GENERAL').map(textOf).join()).not.toContain('Stopped');
+    expect(mia.messages().map(({ ts }) => ts)).toContain(ref.messageId);
+  });
+
   it('posts anew when the message is gone', async () => {
     const { mia, message, slack } = await post('replace', () => ({
       type: 'replace',

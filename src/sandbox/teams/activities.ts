@@ -13,6 +13,8 @@ const TYPES: Readonly<Record<ConversationKind, string>> = {
   personal: 'personal',
   channel: 'channel',
   group: 'groupChat',
+  // Seen on dialogs opened there, not documented: the bot cannot tell it from its own chat by this.
+  pair: 'personal',
 };
 
 /** The HTML that Teams attaches beside the text of a message. */
@@ -58,7 +60,7 @@ export function createActivityMaker(world: World, baseUrl: string): ActivityMake
           id,
           conversationType: TYPES[conversation.kind],
           tenantId: world.tenantId,
-          ...(conversation.kind === 'personal' ? {} : { isGroup: true }),
+          ...(conversation.kind === 'personal' || conversation.kind === 'pair' ? {} : { isGroup: true }),
         },
         entities: [
           { type: 'clientInfo', locale: 'en-GB', country: 'GB', platform: 'Web', timezone: 'Europe/London' },

@@ -24,7 +24,8 @@ export interface Activity extends Json {
   conversation: Json & { id: string };
 }
 
-export type ConversationKind = 'personal' | 'channel' | 'group';
+/** `pair`: a chat of two people without the bot, where its dialogs can be opened all the same. */
+export type ConversationKind = 'personal' | 'channel' | 'group' | 'pair';
 
 /** True for a plain JSON object. */
 export function isJson(value: unknown): value is Json {

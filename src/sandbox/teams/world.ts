@@ -109,6 +109,13 @@ function makeConversations(people: readonly TeamsPerson[]): Conversation[] {
       }),
     ),
     { id: `19:${hash('channel').slice(0, 32)}@thread.tacv2`, kind: 'channel', name: 'Helpdesk', ...shared },
+    {
+      id: `19:${hash('pair').slice(0, 32)}@unq.gbl.spaces`,
+      kind: 'pair',
+      name: 'Two people',
+      members: members.slice(0, 2),
+      installed: false,
+    },
     { id: `19:${hash('group').slice(0, 32)}@thread.v2`, kind: 'group', name: 'New starters', ...shared },
   ];
 }
