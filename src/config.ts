@@ -94,7 +94,11 @@ function readSlack(reader: Reader): SlackConfig | undefined {
   const signingSecret = reader.need('SLACK_SIGNING_SECRET', values.secret);
   const botToken = reader.need('SLACK_BOT_TOKEN', values.slackToken);
   const apiUrl = reader.take('SLACK_API_URL', values.serviceUrl, VARIABLES.SLACK_API_URL.default);
-  const fileHosts = reader.take('SLACK_FILE_HOSTS', values.fileHosts, [VARIABLES.SLACK_FILE_HOSTS.default]);
+  const fileHosts = reader.take(
+    'SLACK_FILE_HOSTS',
+    values.fileHosts,
+    VARIABLES.SLACK_FILE_HOSTS.default.split(','),
+  );
   if (!signingSecret || !botToken || !apiUrl || !fileHosts) return undefined;
   return { signingSecret, botToken, apiUrl: apiUrl.replace(/\/*$/, '/'), fileHosts };
 }

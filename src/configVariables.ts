@@ -42,7 +42,7 @@ export const VARIABLES = {
   SLACK_API_URL: { what: "Slack's Web API", default: 'https://slack.com/api/' },
   SLACK_FILE_HOSTS: {
     what: 'exact hosts that Slack files are downloaded from, comma-separated',
-    default: 'files.slack.com',
+    default: 'files.slack.com,files-origin.slack.com',
   },
 
   MicrosoftAppId: { what: 'app id of the Teams bot, a GUID', where: `${BOT} → Microsoft App ID` },

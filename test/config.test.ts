@@ -114,7 +114,7 @@ describe('with credentials', () => {
       mode: 'live',
       host: '127.0.0.1',
       port: 3000,
-      slack: { apiUrl: 'https://slack.com/api/', fileHosts: ['files.slack.com'] },
+      slack: { apiUrl: 'https://slack.com/api/', fileHosts: ['files.slack.com', 'files-origin.slack.com'] },
       teams: { appType: 'SingleTenant', tenantId: TENANT, fileHosts: ['contoso-my.sharepoint.com'] },
       graph: {
         tenantId: TENANT,

@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'FILE_HEADER_UNKNOWN'
   | 'FILE_NOT_FOUND'
   | 'FILE_HOST_REFUSED'
+  | 'FILE_REDIRECT_REFUSED'
   | 'FILE_DOWNLOAD_FAILED'
   | 'FILE_UPLOAD_FAILED'
   // directory

@@ -12,6 +12,7 @@ import { createLoopbackGraph, type LoopbackGraph } from './graph/server.ts';
 import { createLoopbackLogin, type LoopbackLogin } from './login.ts';
 import { createLoopbackMail, type LoopbackMail } from './mail/server.ts';
 import { createLoopbackSlack, type LoopbackSlack } from './slack/server.ts';
+import type { SlackSwitches } from './slack/world.ts';
 import { createLoopbackTeams, type LoopbackTeams } from './teams/server.ts';
 import { createTryRoutes } from './try/routes.ts';
 import { createWireLog, type WireLog } from './wireLog.ts';
@@ -44,6 +45,8 @@ export interface SandboxOptions {
   policy?: object;
   /** Added to the bot's environment; an empty string takes a variable away. */
   env?: Readonly<Record<string, string>>;
+  /** How Slack is from the start: a Grid, say. */
+  slack?: Partial<SlackSwitches>;
   onBotLine?: (line: string) => void;
 }
 
@@ -83,7 +86,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     wire,
     checkToken: (authorization) => login.check(authorization, 'https://graph.microsoft.com'),
   });
-  const slack = createLoopbackSlack({ wire, baseUrl: url, signingSecret, botToken, teamId: SLACK_TEAM_ID });
+  const slack = createLoopbackSlack({
+    wire,
+    baseUrl: url,
+    signingSecret,
+    botToken,
+    teamId: SLACK_TEAM_ID,
+    ...(options.slack === undefined ? {} : { switches: options.slack }),
+  });
   const teams = createLoopbackTeams({
     wire,
     baseUrl: url,
@@ -109,7 +119,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_BOT_TOKEN: botToken,
     SLACK_API_URL: `${url}/slack/api/`,
-    SLACK_FILE_HOSTS: `http://127.0.0.1:${port}`,
+    SLACK_FILE_HOSTS: `http://127.0.0.1:${port},http://localhost:${port}`,
     MicrosoftAppId: BOT_APP_ID,
     MicrosoftAppPassword: botSecret,
     MicrosoftAppType: 'SingleTenant',

@@ -2,6 +2,7 @@ import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Express } from 'express';
 import { RollcallError } from '../domain/errors.ts';
 import type { Chat } from '../flows/reply.ts';
+import type { Home } from './atHome.ts';
 import { createBackground } from './background.ts';
 import { type Identity, mountBolt } from './bolt.ts';
 import { createCalls } from './calls.ts';
@@ -56,6 +57,16 @@ export function createSlack(options: SlackOptions): SlackRoom {
   const calls = createCalls(clock, log);
   const background = createBackground(log);
   const chat = createChat({ client, calls, store, clock, workspace: () => me?.teamId ?? '' });
+  const home = (): Home => {
+    const { teamId, enterpriseId } = me ?? {};
+    const own = [teamId, enterpriseId].filter((id) => id !== undefined);
+    return {
+      teams: [...options.allowedTeams, ...own],
+      ...(enterpriseId === undefined
+        ? {}
+        : { enterprise: enterpriseId, isWholeEnterprise: options.allowedTeams.includes(enterpriseId) }),
+    };
+  };
   const room: Room = {
     options,
     client,
@@ -64,7 +75,8 @@ export function createSlack(options: SlackOptions): SlackRoom {
     background,
     dedupe: createDedupe(store),
     botUserId: () => me?.userId ?? '',
-    teams: () => [...options.allowedTeams, ...(me === undefined ? [] : [me.teamId])],
+    home,
+    teams: () => home().teams,
   };
   let bolt: { init(): Promise<void> } | undefined;
 
@@ -80,13 +92,18 @@ export function createSlack(options: SlackOptions): SlackRoom {
     },
     async start() {
       try {
-        const { team_id, user_id, bot_id } = await calls.call('auth.test', 'safe', () => client.auth.test());
+        const who = await calls.call('auth.test', 'safe', () => client.auth.test());
         await bolt?.init();
-        me = { teamId: team_id ?? '', userId: user_id ?? '', botId: bot_id ?? '' };
+        me = {
+          teamId: who.team_id ?? '',
+          userId: who.user_id ?? '',
+          botId: who.bot_id ?? '',
+          ...(who.enterprise_id ? { enterpriseId: who.enterprise_id } : {}),
+        };
       } catch (cause) {
         throw cannotStart(options.apiUrl, cause);
       }
-      log.info({ team: me.teamId }, 'slack.started');
+      log.info({ team: me.teamId, enterprise: me.enterpriseId }, 'slack.started');
     },
     stop: () => background.drain(),
   };

@@ -14,7 +14,10 @@ import { handleSuggestion } from './suggestions.ts';
 
 /** Who the bot is, as Slack said at start. */
 export interface Identity {
+  /** The workspace; for an app that is installed for a whole Enterprise Grid, the organization. */
   teamId: string;
+  /** E…, on Enterprise Grid. */
+  enterpriseId?: string;
   botId: string;
   userId: string;
 }

@@ -5,6 +5,11 @@ import { isAllowedHost, parseUrl } from './hosts.ts';
 /** 10 MB on a slow line; a hanging download is tried again by the person, who is waiting for an answer. */
 const WITHIN_MS = 15_000;
 
+/** Slack needs one hop, to files-origin.slack.com; more than a few would be a circle. */
+const MOST_HOPS = 3;
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+
 /** As much as is needed to tell a web page from a CSV. */
 const SNIFFED_BYTES = 512;
 
@@ -68,31 +73,64 @@ async function* checked(body: AsyncIterable<Uint8Array>, maxBytes: number): Asyn
   if (head.length > 0) yield head;
 }
 
+/** Only hosts that are listed are asked, and only they get the token. */
+function checkHost(url: URL | undefined, hosts: readonly string[]): URL {
+  if (url !== undefined && isAllowedHost(url, hosts)) return url;
+  throw new RollcallError('FILE_HOST_REFUSED', 'That file lies somewhere Rollcall does not read from.', {
+    next: 'Drop the file itself into your chat with Rollcall.',
+    detail: { host: url?.host },
+  });
+}
+
+function redirectRefused(from: URL, to: URL | undefined): RollcallError {
+  return new RollcallError(
+    'FILE_REDIRECT_REFUSED',
+    `Slack points to ${to?.host ?? 'another address'} for that file, and Rollcall does not read from there.`,
+    {
+      next: 'Ask whoever runs Rollcall to look at SLACK_FILE_HOSTS. Nothing was sent to that address.',
+      detail: { from: from.host, host: to?.host },
+    },
+  );
+}
+
 /**
- * Downloads from Slack. The token goes to the listed hosts only, redirects are not followed (the token would go
- * along), and decoded bytes are counted.
+ * Asks for a file, and again where a redirect leads, with the token each time: on Enterprise Grid files.slack.com answers
+ * 302 to files-origin.slack.com, which wants it as well, and `fetch` would leave it behind.
+ */
+async function request(url: URL, { botToken, fileHosts }: DownloadOptions): Promise<Response> {
+  const signal = AbortSignal.timeout(WITHIN_MS);
+  let at = url;
+  for (let hops = 0; hops <= MOST_HOPS; hops += 1) {
+    const response = await fetch(at, {
+      redirect: 'manual',
+      signal,
+      headers: { Authorization: `Bearer ${botToken.reveal()}` },
+    }).catch((cause: unknown) => {
+      throw failed({ host: at.host }, cause);
+    });
+    const location = response.headers.get('location');
+    if (!REDIRECTS.includes(response.status) || location === null) return response;
+    await response.body?.cancel();
+    const next = URL.canParse(location, at.href) ? new URL(location, at) : undefined;
+    if (next === undefined || !isAllowedHost(next, fileHosts)) throw redirectRefused(at, next);
+    at = next;
+  }
+  throw failed({ host: at.host, hops: MOST_HOPS });
+}
+
+/**
+ * Downloads from Slack. The token goes to the listed hosts only, redirects are followed only from one of them to another,
+ * and decoded bytes are counted.
  *
- * @throws RollcallError FILE_HOST_REFUSED, FILE_TOO_LARGE, FILE_IS_HTML, FILE_DOWNLOAD_FAILED
+ * @throws RollcallError FILE_HOST_REFUSED, FILE_REDIRECT_REFUSED, FILE_TOO_LARGE, FILE_IS_HTML, FILE_DOWNLOAD_FAILED
  */
 export async function download(
   address: unknown,
   options: DownloadOptions,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const url = parseUrl(address);
-  if (url === undefined || !isAllowedHost(url, options.fileHosts)) {
-    throw new RollcallError('FILE_HOST_REFUSED', 'That file lies somewhere Rollcall does not read from.', {
-      next: 'Drop the file itself into your chat with Rollcall.',
-      detail: { host: url?.host },
-    });
-  }
+  const url = checkHost(parseUrl(address), options.fileHosts);
   if ((options.size ?? 0) > options.maxFileBytes) throw tooLarge(options.maxFileBytes);
-  const response = await fetch(url, {
-    redirect: 'manual',
-    signal: AbortSignal.timeout(WITHIN_MS),
-    headers: { Authorization: `Bearer ${options.botToken.reveal()}` },
-  }).catch((cause: unknown) => {
-    throw failed({ host: url.host }, cause);
-  });
+  const response = await request(url, options);
   if ((response.headers.get('content-type') ?? '').toLowerCase().includes('text/html')) {
     await response.body?.cancel();
     throw isHtml();

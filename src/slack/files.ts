@@ -63,14 +63,14 @@ export interface FileRoom {
   client: WebClient;
   calls: Calls;
   options: Pick<SlackOptions, 'botToken' | 'fileHosts' | 'maxFileBytes'>;
-  /** Teams whose people may use the bot. */
+  /** Teams and organizations whose people may use the bot; on Enterprise Grid a file belongs to the organization. */
   teams: () => readonly string[];
 }
 
 /**
  * A file to read, looked up only when it is opened, so that somebody who may not use it learns nothing about it.
- * `open` throws FILE_NOT_FOUND, FILE_HOST_REFUSED, FOREIGN_WORKSPACE, FILE_TOO_LARGE, FILE_IS_HTML or
- * FILE_DOWNLOAD_FAILED.
+ * `open` throws FILE_NOT_FOUND, FILE_HOST_REFUSED, FILE_REDIRECT_REFUSED, FOREIGN_WORKSPACE, FILE_TOO_LARGE,
+ * FILE_IS_HTML or FILE_DOWNLOAD_FAILED.
  */
 export function readSlackFile(room: FileRoom, file: NamedFile): IncomingFile {
   return {

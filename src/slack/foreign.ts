@@ -1,5 +1,6 @@
 import type { AckFn, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
 import type { NoticeView } from '../flows/views/parts.ts';
+import { isAtHome } from './atHome.ts';
 import { type SlackBody, speakerOf, teamsOf } from './identify.ts';
 import { readDirectMessage } from './messages.ts';
 import type { Room } from './room.ts';
@@ -15,12 +16,6 @@ const REFUSAL: NoticeView = {
 };
 
 const SENTENCE = `${REFUSAL.title} ${REFUSAL.next}`;
-
-/** True when every team that the payload names is allowed. One that names none is not. */
-function isAtHome(body: SlackBody, allowed: readonly string[]): boolean {
-  const teams = teamsOf(body);
-  return teams.length > 0 && teams.every((team) => allowed.includes(team));
-}
 
 /** Says no in whichever way the payload can be answered. */
 async function refuse(room: Room, args: AnyMiddlewareArgs): Promise<void> {
@@ -48,11 +43,11 @@ async function refuse(room: Room, args: AnyMiddlewareArgs): Promise<void> {
   await room.chat.post(place, REFUSAL);
 }
 
-/** Bolt middleware: lets only people of allowed teams through; refuses and audits the others. */
+/** Bolt middleware: lets only people through who are home; refuses and audits the others. */
 export function createForeignGuard(room: Room) {
   return async (args: AnyMiddlewareArgs & { next: () => Promise<void> }): Promise<void> => {
     const body = args.body as SlackBody;
-    if (isAtHome(body, room.teams())) {
+    if (isAtHome(body, room.home())) {
       await args.next();
       return;
     }

@@ -5,10 +5,20 @@ import type { Speaker } from '../flows/action.ts';
 export interface SlackBody {
   type?: string;
   command?: string;
-  team_id?: string;
+  team_id?: string | null;
+  /** On Enterprise Grid: the organization. */
+  enterprise_id?: string | null;
+  enterprise?: { id?: string } | null;
   user_id?: string;
-  team?: { id?: string } | null;
+  /** Null in interactions of an app that is installed for a whole organization. */
+  team?: { id?: string; enterprise_id?: string } | null;
   user?: { id?: string; team_id?: string };
+  channel?: { id?: string };
+  view?: { app_installed_team_id?: string | null };
+  /** Of an event: the installations that it comes for; Slack names one. */
+  authorizations?: { team_id?: string | null; enterprise_id?: string | null }[];
+  /** Of an event: somebody from another organization is in the channel. */
+  is_ext_shared_channel?: boolean;
   event?: {
     type?: string;
     user?: string;
@@ -35,7 +45,24 @@ export function teamsOf(body: SlackBody): string[] {
     event?.source_team,
     event?.team,
   ];
-  return [...new Set(teams.filter((team) => typeof team === 'string' && team !== ''))] as string[];
+  return known(teams);
+}
+
+/** The ids that are there, each once. */
+function known(ids: readonly (string | null | undefined)[]): string[] {
+  return [...new Set(ids.filter((id) => typeof id === 'string' && id !== ''))] as string[];
+}
+
+/** Every organization that a payload names, also where Slack puts its id in the place of a team's. */
+export function enterprisesOf(body: SlackBody): string[] {
+  const [authorization] = body.authorizations ?? [];
+  return known([
+    body.enterprise?.id,
+    body.enterprise_id,
+    body.team?.enterprise_id,
+    authorization?.enterprise_id,
+    ...teamsOf(body).filter((id) => id.startsWith('E')),
+  ]);
 }
 
 /** Who speaks. The workspace is the one it happened in. */

@@ -4,6 +4,7 @@ import type { RawInput, Speaker } from '../flows/action.ts';
 import { showError } from '../flows/errorViews.ts';
 import type { Reply } from '../flows/reply.ts';
 import type { NoticeView, WorkingView } from '../flows/views/parts.ts';
+import type { Home } from './atHome.ts';
 import type { Background } from './background.ts';
 import type { Calls } from './calls.ts';
 import type { SlackChat } from './chat.ts';
@@ -21,6 +22,8 @@ export interface Room extends FileRoom {
   background: Background;
   /** The bot's own user id, known after start. */
   botUserId: () => string;
+  /** Whose people are served, known after start. */
+  home: () => Home;
 }
 
 /** The window or message that stands there while a flow runs. */

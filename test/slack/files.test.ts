@@ -94,11 +94,65 @@ describe('a download', () => {
     expect(tokens).toEqual([]);
   });
 
-  it.each([301, 302, 307, 308])('is not led elsewhere by a %i', async (status) => {
+  it.each([301, 302, 303, 307, 308])('S4: is not led elsewhere by a %i, and says so', async (status) => {
     const other = await serve((response) => response.send('a,b\n'));
     const { get } = await serve((response) => response.redirect(status, `${other.url}/a.csv`));
-    await expect(get()).rejects.toMatchObject({ code: 'FILE_DOWNLOAD_FAILED' });
+    await expect(get()).rejects.toMatchObject({
+      code: 'FILE_REDIRECT_REFUSED',
+      message: expect.stringContaining(new URL(other.url).host),
+      next: expect.stringContaining('SLACK_FILE_HOSTS'),
+    });
     expect(other.tokens).toEqual([]);
+  });
+
+  it.each([301, 302, 303, 307, 308])(
+    'S4: is led to a listed host by a %i, with the token',
+    async (status) => {
+      const origin = await serve((response) => response.type('text/csv').send('a,b\n'));
+      const { get, url, tokens } = await serve((response) =>
+        response.redirect(status, `${origin.url}/a.csv`),
+      );
+      expect(await readAll(await get([url, origin.url]))).toBe('a,b\n');
+      expect([...tokens, ...origin.tokens]).toEqual(['Bearer xoxb-test', 'Bearer xoxb-test']);
+    },
+  );
+
+  it.each([
+    ['http://files.slack.com/a.csv', 'without encryption'],
+    ['https://files-origin.slack.com.evil.example/a.csv', 'to a host that looks like one'],
+    ['https://files-origin.slack.com@evil.example/a.csv', 'to a host behind a listed one'],
+    ['https://files-origin.slack.com:8443/a.csv', 'to another port'],
+    ['file:///etc/passwd', 'to a file of this machine'],
+    ['http://127.0.0.1:9/a.csv', 'to this machine'],
+    ['http://[', 'to no address'],
+  ])('S4: is not led to %s, %s', async (location) => {
+    const { get, url } = await serve((response) => response.status(302).set('location', location).end());
+    await expect(get([url, 'files.slack.com', 'files-origin.slack.com'])).rejects.toMatchObject({
+      code: 'FILE_REDIRECT_REFUSED',
+    });
+  });
+
+  it('S4: is led three times, also by a path alone, and no further', async () => {
+    const server = async (hops: number) => {
+      let left = hops;
+      return serve((response) => {
+        left -= 1;
+        if (left < 0) response.type('text/csv').send('a,b\n');
+        else response.status(302).set('location', `/next/${left}`).end();
+      });
+    };
+    const three = await server(3);
+    expect(await readAll(await three.get())).toBe('a,b\n');
+    expect(three.tokens).toEqual(Array.from({ length: 4 }, () => 'Bearer xoxb-test'));
+    const four = await server(4);
+    await expect(four.get()).rejects.toMatchObject({ code: 'FILE_DOWNLOAD_FAILED', detail: { hops: 3 } });
+    expect(four.tokens).toHaveLength(4);
+  });
+
+  it('S4: is led to the sign-in page when the token may not read files', async () => {
+    const origin = await serve((response) => response.type('text/html').send('<!DOCTYPE html>'));
+    const { get, url } = await serve((response) => response.redirect(`${origin.url}/a.csv`));
+    await expect(get([url, origin.url])).rejects.toMatchObject({ code: 'FILE_IS_HTML' });
   });
 
   it.each([
@@ -162,12 +216,12 @@ describe('a download', () => {
 });
 
 describe('what files.info says', () => {
-  function open(info: Record<string, unknown>) {
+  function open(info: Record<string, unknown>, teams = ['T0CONTOSO']) {
     const room: FileRoom = {
       client: { files: { info: async () => ({ ok: true, file: info }) } } as unknown as FileRoom['client'],
       calls: { call: (_method, _repeat, send) => send() },
       options: { botToken: new Secret('xoxb-test'), fileHosts: HOSTS, maxFileBytes: 10 },
-      teams: () => ['T0CONTOSO'],
+      teams: () => teams,
     };
     return readSlackFile(room, { id: 'F1', name: 'a.csv' }).open();
   }
@@ -188,6 +242,15 @@ describe('what files.info says', () => {
     ],
   ])('refuses %s', async (_name, info, code) => {
     await expect(open(info)).rejects.toMatchObject({ code });
+  });
+
+  it('S3: belongs to the own organization on Enterprise Grid, and to no other', async () => {
+    const home = ['T0CONTOSO', 'E0CONTOSO'];
+    // Past the question whose file it is, the missing address is what is wrong with it.
+    await expect(open({ user_team: 'E0CONTOSO' }, home)).rejects.toMatchObject({ code: 'FILE_HOST_REFUSED' });
+    for (const user_team of ['E0EVIL', 'T0EVIL']) {
+      await expect(open({ user_team }, home)).rejects.toMatchObject({ code: 'FOREIGN_WORKSPACE' });
+    }
   });
 });
 

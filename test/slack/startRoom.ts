@@ -9,6 +9,7 @@ import { parseCommand } from '../../src/flows/commands.ts';
 import type { Reply } from '../../src/flows/reply.ts';
 import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackSlack } from '../../src/sandbox/slack/server.ts';
+import type { SlackSwitches } from '../../src/sandbox/slack/world.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
@@ -86,6 +87,7 @@ export async function startRoom(options: {
   reply: (call: FlowCall) => Reply | Promise<Reply>;
   search?: (field: string, text: string) => readonly FoundChoice[];
   room?: Partial<SlackOptions>;
+  slack?: Partial<SlackSwitches>;
 }) {
   const services = express();
   const url = await listen(services);
@@ -94,6 +96,7 @@ export async function startRoom(options: {
     signingSecret: SIGNING_SECRET,
     botToken: BOT_TOKEN,
     teamId: SLACK_TEAM_ID,
+    ...(options.slack === undefined ? {} : { switches: options.slack }),
   });
   services.use(slack.routes);
   const calls: FlowCall[] = [];
@@ -113,7 +116,7 @@ export async function startRoom(options: {
     signingSecret: new Secret(SIGNING_SECRET),
     botToken: new Secret(BOT_TOKEN),
     apiUrl: `${url}/slack/api/`,
-    fileHosts: [url],
+    fileHosts: [url, url.replace('127.0.0.1', 'localhost')],
     allowedTeams: [],
     maxFileBytes: 10_000,
     flows,

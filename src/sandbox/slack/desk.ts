@@ -1,5 +1,6 @@
 import type { Delivery } from './delivery.ts';
 import type { Events } from './events.ts';
+import { describeTeams } from './grid.ts';
 import { directOf } from './state.ts';
 import { stackOf } from './viewStore.ts';
 import type { Json, View } from './wire.ts';
@@ -46,15 +47,17 @@ export function createDesk(world: World, delivery: Delivery, events: Events, per
       if (view === undefined) throw new Error(`${person.name} has no modal open`);
       return view;
     },
-    describe: (type) => ({
-      type,
-      token: 'legacy',
-      team: { id: world.teamId, domain: 'contoso' },
-      user: { id: user, username: userName, name: userName, team_id: world.teamId },
-      api_app_id: world.appId,
-      enterprise: null,
-      is_enterprise_install: false,
-    }),
+    describe(type) {
+      const { team, teamOfUser, more } = describeTeams(world);
+      return {
+        type,
+        token: 'legacy',
+        team,
+        user: { id: user, username: userName, name: userName, team_id: teamOfUser },
+        api_app_id: world.appId,
+        ...more,
+      };
+    },
     channelName: (id) => world.state.channels.get(id)?.name ?? 'unknown',
   };
 }

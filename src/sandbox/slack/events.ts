@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt, Delivered, Delivery } from './delivery.ts';
+import { describeEnterprise } from './grid.ts';
 import type { Json } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -36,12 +37,15 @@ export function createEvents(world: World, delivery: Delivery, retryAfterMs: rea
   }
 
   function wrap(event: Json, eventId: string): string {
+    const { grid } = world.switches;
+    const enterpriseId = grid?.enterpriseId ?? null;
     return JSON.stringify({
       type: 'event_callback',
       token: 'legacy',
       team_id: world.teamId,
       context_team_id: world.teamId,
-      context_enterprise_id: null,
+      ...describeEnterprise(world),
+      context_enterprise_id: enterpriseId,
       api_app_id: world.appId,
       event,
       event_id: eventId,
@@ -50,11 +54,11 @@ export function createEvents(world: World, delivery: Delivery, retryAfterMs: rea
       is_ext_shared_channel: false,
       authorizations: [
         {
-          enterprise_id: null,
+          enterprise_id: enterpriseId,
           team_id: world.teamId,
           user_id: world.botUserId,
           is_bot: true,
-          is_enterprise_install: false,
+          is_enterprise_install: grid?.isOrgWide === true,
         },
       ],
     });

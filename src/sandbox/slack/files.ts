@@ -1,3 +1,4 @@
+import { teamOfPeople } from './grid.ts';
 import type { Json, SlackFile } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +48,7 @@ export function describeFile(world: World, file: SlackFile): Json {
     filetype: extensionOf(file.name),
     size: file.content.length,
     user: file.user === 'bot' ? world.botUserId : file.user,
-    user_team: world.teamId,
+    user_team: teamOfPeople(world),
     mode: 'hosted',
     file_access: 'visible',
     is_external: false,

@@ -15,6 +15,21 @@ function sendFile(world: World, request: Request, response: Response): void {
   else response.type(file.mimetype).send(file.content);
 }
 
+/** The other name of this machine: another host to a client that follows redirects, and the same server. */
+function otherHost(baseUrl: string): string {
+  const url = new URL(baseUrl);
+  url.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+  return url.origin;
+}
+
+/** A file, or on a Grid the way to it: files.slack.com leads to files-origin.slack.com, which wants the token again. */
+function answerDownload(world: World, request: Request, response: Response): void {
+  if (world.switches.redirectedDownloads && checkToken(world, request) === 'right') {
+    const { id } = request.params;
+    response.redirect(302, `${otherHost(world.baseUrl)}/slack/files-origin/${String(id)}/file`);
+  } else sendFile(world, request, response);
+}
+
 /** Takes the bytes of a promised file, raw or as the first file of a form. */
 function takeUpload(world: World, request: Request, response: Response): void {
   const id = String(request.params.id);
@@ -53,7 +68,8 @@ export function createRoutes(world: World): Router {
       handleMethod(request, response).catch(next);
     },
   );
-  routes.get('/slack/files/:id/{*rest}', (request, response) => sendFile(world, request, response));
+  routes.get('/slack/files/:id/{*rest}', (request, response) => answerDownload(world, request, response));
+  routes.get('/slack/files-origin/:id/{*rest}', (request, response) => sendFile(world, request, response));
   routes.post('/slack/upload/:id', express.raw({ type: () => true, limit: '50mb' }), (request, response) =>
     takeUpload(world, request, response),
   );

@@ -2,6 +2,7 @@ import type { Attempt, Delivered } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import { reportTo } from './failureWords.ts';
 import { addFiles, describeFile, type PickedFile } from './files.ts';
+import { describeEnterprise, teamOfPeople } from './grid.ts';
 import { judgeMessage } from './judge.ts';
 import { makeResponseUrl, showResponse } from './responseUrls.ts';
 import { formatTyped } from './typed.ts';
@@ -42,7 +43,8 @@ export async function typeCommand(
     command,
     text,
     api_app_id: world.appId,
-    is_enterprise_install: 'false',
+    ...describeEnterprise(world),
+    is_enterprise_install: String(world.switches.grid?.isOrgWide === true),
     response_url: makeResponseUrl(world, user, channel),
     trigger_id: world.makeTrigger(user),
   };
@@ -66,7 +68,10 @@ function post(desk: Desk, channelId: string, text: string, files: SlackFile[]): 
     ts,
     event_ts: ts,
     client_msg_id: world.nextId('m'),
-    team: world.teamId,
+    team: teamOfPeople(world),
+    ...(world.switches.grid === undefined
+      ? {}
+      : { user_team: teamOfPeople(world), source_team: teamOfPeople(world) }),
     ...(files.length === 0 ? {} : { files: files.map((file) => describeFile(world, file)) }),
   };
 }

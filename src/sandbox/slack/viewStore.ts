@@ -1,3 +1,4 @@
+import { installedIn } from './grid.ts';
 import { startValues } from './inputs.ts';
 import type { Block, Json, View } from './wire.ts';
 import { asObjects, asText, isJson } from './wire.ts';
@@ -52,7 +53,7 @@ export function viewToWire(world: World, view: View): Json {
     team_id: world.teamId,
     app_id: world.appId,
     bot_id: world.botId,
-    app_installed_team_id: world.teamId,
+    app_installed_team_id: installedIn(world),
     external_id: asText(view.external_id),
     state: { values },
   };

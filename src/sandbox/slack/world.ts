@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WireLog } from '../wireLog.ts';
+import type { Grid } from './grid.ts';
 import { createSlackState, type SlackState } from './state.ts';
 import type { ProtocolError, Violation } from './wire.ts';
 
@@ -37,6 +38,10 @@ export interface SlackSwitches {
   rateLimits: boolean;
   /** `url_private_download` is a path without a host. */
   hostRelativeDownloads: boolean;
+  /** Files come from another host, to which a redirect leads and which wants the token again, as on a Grid. */
+  redirectedDownloads: boolean;
+  /** The workspace is one of an Enterprise Grid. */
+  grid: Grid | undefined;
 }
 
 /** A response_url's use so far. */
@@ -116,6 +121,8 @@ export function createWorld(options: {
       ratelimitedSeconds: 0,
       rateLimits: false,
       hostRelativeDownloads: false,
+      redirectedDownloads: false,
+      grid: undefined,
       ...switches,
     },
     faults: [],

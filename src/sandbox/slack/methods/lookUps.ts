@@ -1,3 +1,4 @@
+import { installedIn } from '../grid.ts';
 import { directOf } from '../state.ts';
 import { asText } from '../wire.ts';
 import type { Method } from './answer.ts';
@@ -6,10 +7,11 @@ const testAuth: Method = (world) => ({
   url: `${world.baseUrl}/`,
   team: 'Contoso',
   user: 'rollcall',
-  team_id: world.teamId,
+  team_id: installedIn(world),
+  ...(world.switches.grid === undefined ? {} : { enterprise_id: world.switches.grid.enterpriseId }),
   user_id: world.botUserId,
   bot_id: world.botId,
-  is_enterprise_install: false,
+  is_enterprise_install: world.switches.grid?.isOrgWide === true,
 });
 
 const openConversation: Method = (world, args) => {

@@ -1,0 +1,43 @@
+import type { Json } from './wire.ts';
+import type { World } from './world.ts';
+
+/**
+ * An Enterprise Grid that the loopback workspace is one of. Slack: "Enterprise organizations", and the payloads that
+ * bolt-python tests with (tests/slack_bolt/request/test_internals.py).
+ */
+export interface Grid {
+  /** E… */
+  enterpriseId: string;
+  /** The workspace that payloads name as a person's, always the same one, wherever they are (bolt-js#1875). */
+  userTeamId: string;
+  /** The app is installed for the whole organization, so payloads of interactions name no workspace. */
+  isOrgWide: boolean;
+}
+
+/** What commands and events say about the organization; nothing outside of one. */
+export function describeEnterprise({ switches: { grid } }: World): Json {
+  return grid === undefined ? {} : { enterprise_id: grid.enterpriseId, enterprise_name: 'Contoso Group' };
+}
+
+/** Where, whose and for whom an interaction is. */
+export function describeTeams(world: World): { team: Json | null; teamOfUser: string; more: Json } {
+  const { grid } = world.switches;
+  const team = { id: world.teamId, domain: 'contoso', ...describeEnterprise(world) };
+  const enterprise = grid === undefined ? null : { id: grid.enterpriseId, name: 'Contoso Group' };
+  const isOrgWide = grid?.isOrgWide === true;
+  return {
+    team: isOrgWide ? null : team,
+    teamOfUser: grid?.userTeamId ?? world.teamId,
+    more: { enterprise, is_enterprise_install: isOrgWide },
+  };
+}
+
+/** What the app is installed in: the workspace, or the whole organization (bolt-js#1720). */
+export function installedIn({ switches: { grid }, teamId }: World): string {
+  return grid?.isOrgWide === true ? grid.enterpriseId : teamId;
+}
+
+/** Whom files and messages of people belong to: on a Grid, the organization. */
+export function teamOfPeople({ switches: { grid }, teamId }: World): string {
+  return grid?.enterpriseId ?? teamId;
+}
