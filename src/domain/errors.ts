@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'LICENSE_UNKNOWN'
   | 'LICENSE_INHERITED'
   | 'GROUP_CLOSED'
+  | 'SYNCED'
   | 'NOT_FOUND'
   | 'FORBIDDEN'
   | 'APP_NOT_ACCEPTED'

@@ -179,6 +179,8 @@ export interface Account {
   /** skuIds. */
   licenses?: readonly string[];
   createdDateTime?: string;
+  /** It comes from an on-premises Active Directory, which owns its password and most of its properties. */
+  synced?: true;
 }
 
 /**

@@ -32,6 +32,8 @@ function factsOf(profile: Profile): PersonCardView['facts'] {
     ['Location', usageLocation === undefined ? 'none (needed for a license)' : nameOfLocation(usageLocation)],
     ['Manager', manager === undefined ? undefined : `${manager.displayName} (${manager.userPrincipalName})`],
     ['Created', createdDateTime?.slice(0, 10)],
+    // Without it nobody knows why there is no button for a new password.
+    ['Comes from', profile.synced ? 'Active Directory, where the password is changed too' : undefined],
   ];
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
@@ -46,7 +48,7 @@ function buttonsFor(actor: Actor, profile: Profile, plansShown: boolean): Button
     ...(actor.roles.includes('admin')
       ? [button(profile, 'assign.open', 'Change licenses', { style: 'primary' })]
       : []),
-    button(profile, 'reset.open', 'New password'),
+    ...(profile.synced ? [] : [button(profile, 'reset.open', 'New password')]),
     ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', 'Show services')] : []),
   ];
 }

@@ -10,6 +10,7 @@ export const ACCOUNT_PROPERTIES = [
   'accountEnabled',
   'usageLocation',
   'createdDateTime',
+  'onPremisesSyncEnabled',
 ] as const satisfies readonly (keyof User)[];
 
 /** A user as an account. Undefined without an id and a user name, which every real user has. */
@@ -27,5 +28,6 @@ export function toAccount(user: User): Account | undefined {
     ...(user.usageLocation ? { usageLocation: user.usageLocation } : {}),
     ...(licenses === undefined ? {} : { licenses }),
     ...(user.createdDateTime ? { createdDateTime: user.createdDateTime } : {}),
+    ...(user.onPremisesSyncEnabled === true ? { synced: true } : {}),
   };
 }

@@ -5,9 +5,10 @@ import type { SendWrites, WriteResult } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
 
 const WORDS = {
+  operation: 'group',
   nothing: 'The account exists, but it was not put into the group.',
   perhaps: 'The account exists; whether it was put into the group is not known.',
-};
+} as const;
 
 /** Somebody did it before us, or our own lost call did. */
 function isIn(result: WriteResult): boolean {

@@ -3,9 +3,10 @@ import type { SendWrites } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
 
 const WORDS = {
+  operation: 'change',
   nothing: 'The account exists, but no license was assigned.',
   perhaps: 'The account exists; whether its licenses were assigned is not known.',
-};
+} as const;
 
 /**
  * POST /users/{id}/assignLicense, with all licenses of a person in one call: services that need each other are

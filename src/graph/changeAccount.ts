@@ -5,13 +5,15 @@ import type { SendWrites, WriteResult } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
 
 const LOCATION_WORDS = {
+  operation: 'change',
   nothing: 'The location was not set.',
   perhaps: 'Whether the location was set is not known.',
-};
+} as const;
 const PASSWORD_WORDS = {
+  operation: 'change',
   nothing: 'The password was not changed.',
   perhaps: 'Whether the password was changed is not known.',
-};
+} as const;
 
 async function patch(
   sendWrites: SendWrites,

@@ -3,9 +3,10 @@ import type { SendWrites } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
 
 const WORDS = {
+  operation: 'change',
   nothing: 'No license was changed.',
   perhaps: 'Whether the licenses were changed is not known.',
-};
+} as const;
 
 /** POST /users/{id}/assignLicense: what is given and what is taken away in one call, so that a swap is whole. */
 export async function changeLicenses(

@@ -4,9 +4,10 @@ import type { SendWrites, WriteResult } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
 
 const WORDS = {
+  operation: 'change',
   nothing: 'The account was not deleted.',
   perhaps: 'Whether the account was deleted is not known.',
-};
+} as const;
 
 /** Somebody deleted it before us, or our own lost call did. */
 function isGone(result: WriteResult): boolean {

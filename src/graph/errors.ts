@@ -1,15 +1,17 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { FailureDetail, GraphFailure } from './failure.ts';
-import { MEANINGS, type Meaning } from './meanings.ts';
+import { MEANINGS, type Meaning, type Operation } from './meanings.ts';
 
 type Fits = (failure: GraphFailure) => boolean;
 
 interface Row {
   meaning: Meaning;
   fits: Fits;
+  /** None: of any operation. */
+  of: readonly Operation[];
 }
 
-const row = (meaning: Meaning, fits: Fits): Row => ({ meaning, fits });
+const row = (meaning: Meaning, fits: Fits, ...of: readonly Operation[]): Row => ({ meaning, fits, of });
 const detailCode =
   (pattern: RegExp): Fits =>
   ({ details }) =>
@@ -35,10 +37,13 @@ const isAddressConflict: Fits = ({ details }) =>
     (detail) => isConflict(detail) && /^(proxyAddresses|mail|mailNickname)$/i.test(detail.target),
   ) && !details.some((detail) => isConflict(detail) && /^userPrincipalName$/i.test(detail.target));
 
+const ADDRESS_TAKEN = /same value for property (proxyAddresses|mail|mailNickname) already exists/i;
+const SYNCED = /on-premises mastered directory sync/i;
 const PASSWORD_MISSING = /password must be specified/i;
 
 /** The most reliable: codes and targets of `error.details`. */
 const BY_DETAIL: readonly Row[] = [
+  row(MEANINGS.addressHeldElsewhere, isAddressConflict, 'change', 'group', 'manager'),
   row(MEANINGS.addressTaken, isAddressConflict),
   row(MEANINGS.nameTaken, detailCode(CONFLICT)),
   row(
@@ -54,10 +59,8 @@ const BY_DETAIL: readonly Row[] = [
 
 /** Microsoft says that messages can change; for licenses and passwords nothing else tells the cases apart. */
 const BY_MESSAGE: readonly Row[] = [
-  row(
-    MEANINGS.addressTaken,
-    says(/same value for property (proxyAddresses|mail|mailNickname) already exists/i),
-  ),
+  row(MEANINGS.addressHeldElsewhere, says(ADDRESS_TAKEN), 'change', 'group', 'manager'),
+  row(MEANINGS.addressTaken, says(ADDRESS_TAKEN)),
   row(MEANINGS.nameTaken, says(/same value for property .* already exists/i)),
   row(MEANINGS.nameTaken, says(/conflicting object with one or more of the specified property values/i)),
   row(MEANINGS.noPassword, says(PASSWORD_MISSING)),
@@ -76,7 +79,9 @@ const BY_MESSAGE: readonly Row[] = [
   row(MEANINGS.licenseNotHeld, says(/does not have a corresponding license/i)),
   row(MEANINGS.alreadyMember, says(/added object references already exist/i)),
   row(MEANINGS.groupKeptByExchange, says(/mail-enabled security groups? and.?or distribution list/i)),
-  row(MEANINGS.groupSynced, says(/on-premises mastered directory sync/i)),
+  row(MEANINGS.groupSynced, says(SYNCED), 'group'),
+  row(MEANINGS.personSynced, says(SYNCED)),
+  row(MEANINGS.keptByAnotherService, says(/originated within an external service/i)),
   row(MEANINGS.valueInvalid, says(/(value is required|invalid value specified) for property/i)),
   row(MEANINGS.valueInvalid, says(/node found for .* expected/i)),
 ];
@@ -98,20 +103,23 @@ const BY_CODE: readonly Row[] = [
   row(MEANINGS.concurrentWrite, hasCode(/^Directory_ConcurrencyViolation$/)),
   row(MEANINGS.needsPremium, hasCode(/^Authentication_RequestFromNonPremiumTenantOrB2CTenant$/)),
   row(MEANINGS.forbidden, hasStatus(403)),
+  row(MEANINGS.groupOrPersonNotFound, hasStatus(404), 'group'),
+  row(MEANINGS.managerOrPersonNotFound, hasStatus(404), 'manager'),
   row(MEANINGS.notFound, hasStatus(404)),
   row(MEANINGS.directoryRefused, ({ status }) => status >= 400 && status < 500 && status !== 408),
 ];
 
-/** The meaning of a failure: details tell before the message, the message before code and status. */
-export function findMeaning(failure: GraphFailure): Meaning {
+/** The meaning of a failure of this operation: details tell before the message, the message before code and status. */
+export function findMeaning(failure: GraphFailure, operation: Operation = 'create'): Meaning {
   // A server error is no statement about values, whatever its text mentions; only throttling is sure.
   const rows = failure.status >= 500 ? [THROTTLED_BY_CODE] : [...BY_DETAIL, ...BY_MESSAGE, ...BY_CODE];
-  return rows.find(({ fits }) => fits(failure))?.meaning ?? MEANINGS.directoryDown;
+  const isOf = ({ of }: Row): boolean => of.length === 0 || of.includes(operation);
+  return rows.find((one) => isOf(one) && one.fits(failure))?.meaning ?? MEANINGS.directoryDown;
 }
 
 /** The error a person sees. `done` says what was and was not done. */
-export function toError(failure: GraphFailure, done?: string): RollcallError {
-  const { code, message, next } = findMeaning(failure);
+export function toError(failure: GraphFailure, done?: string, operation?: Operation): RollcallError {
+  const { code, message, next } = findMeaning(failure, operation);
   return new RollcallError(code, typeof message === 'string' ? message : message(failure), {
     next,
     ...(done === undefined ? {} : { done }),

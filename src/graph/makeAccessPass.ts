@@ -21,7 +21,7 @@ export async function makeAccessPass(sendWrites: SendWrites, objectId: string): 
   const [result] = await sendWrites('makeAccessPass', [{ path, toBody }], { priority: 'interactive' });
   if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, NOTHING);
   if (result.kind === 'unsent') throw result.error;
-  if (result.kind === 'failure') throw toError(result.failure, NOTHING);
+  if (result.kind === 'failure') throw toError(result.failure, NOTHING, 'change');
   const pass = textProperty(result.body, 'temporaryAccessPass');
   if (pass === '') {
     throw new RollcallError(

@@ -9,6 +9,12 @@ import type { GraphFailure } from './failure.ts';
  */
 export type Nature = 'conflict' | 'password' | 'again' | 'settling' | 'refused' | 'unknown';
 
+/**
+ * What a call was to do: the same refusal means another thing for a group than for somebody's password. `create` is
+ * also what reads are taken for; `change` is of somebody who exists.
+ */
+export type Operation = 'create' | 'change' | 'group' | 'manager';
+
 /** What a kind of failure is called, means and says. */
 export interface Meaning {
   code: ErrorCode;
@@ -33,6 +39,13 @@ export const MEANINGS = {
     nature: 'conflict',
     message: 'Another person, group or contact in the directory already has this mail address.',
     next: 'Choose another user name, or take the address away from the other object first.',
+  },
+  addressHeldElsewhere: {
+    code: 'DIRECTORY_REFUSED',
+    nature: 'refused',
+    message:
+      'Another person, group or contact in the directory has a mail address of this person, so Microsoft 365 changes nothing.',
+    next: 'Ask an admin to take the address away from one of them, then try again.',
   },
   noPassword: {
     code: 'VALUE_INVALID',
@@ -177,6 +190,18 @@ export const MEANINGS = {
     message: 'Microsoft 365 does not find this person.',
     next: 'A new account can take some minutes to be known everywhere. Try again then, and look whether it was deleted meanwhile.',
   },
+  groupOrPersonNotFound: {
+    code: 'NOT_FOUND',
+    nature: 'settling',
+    message: 'Microsoft 365 does not find this person or the group.',
+    next: 'A new account can take some minutes to be known everywhere. Try again then, and look whether the person or the group was deleted meanwhile.',
+  },
+  managerOrPersonNotFound: {
+    code: 'NOT_FOUND',
+    nature: 'settling',
+    message: 'Microsoft 365 does not find this person or their manager.',
+    next: 'A new account can take some minutes to be known everywhere. Try again then, and look whether one of them was deleted meanwhile.',
+  },
   alreadyMember: {
     code: 'ALREADY_DONE',
     nature: 'refused',
@@ -195,6 +220,18 @@ export const MEANINGS = {
     nature: 'refused',
     message: 'The group comes from Active Directory.',
     next: 'Add the person there.',
+  },
+  personSynced: {
+    code: 'SYNCED',
+    nature: 'refused',
+    message: 'This person comes from Active Directory, and is changed there.',
+    next: 'Have it changed in Active Directory; it reaches Microsoft 365 with the next sync.',
+  },
+  keptByAnotherService: {
+    code: 'DIRECTORY_REFUSED',
+    nature: 'refused',
+    message: 'This is kept by another service than the directory, usually Exchange, and is changed there.',
+    next: 'Ask an admin to change it in the Exchange admin center.',
   },
   directoryRefused: {
     code: 'DIRECTORY_REFUSED',

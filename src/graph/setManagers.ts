@@ -3,9 +3,10 @@ import type { SendWrites } from './pacedWrites.ts';
 import { toStepOutcome } from './stepOutcome.ts';
 
 const WORDS = {
+  operation: 'manager',
   nothing: 'The account exists, but its manager was not set.',
   perhaps: 'The account exists; whether its manager was set is not known.',
-};
+} as const;
 
 /** PUT /users/{id}/manager/$ref. It says how things are to be, so it can be repeated. */
 export async function setManagers(

@@ -1,5 +1,6 @@
 import type { StepOutcome } from '../service/ports/directory.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
+import type { Operation } from './meanings.ts';
 import type { WriteResult } from './pacedWrites.ts';
 
 /** Our own number: Graph or the network was down. These writes can be repeated, so nothing is lost by asking again. */
@@ -7,12 +8,13 @@ const DOWN_WAIT_MS = 5_000;
 
 /** What was done when it was refused, and when nobody knows. */
 interface Words {
+  operation: Operation;
   nothing: string;
   perhaps: string;
 }
 
 /** The outcome of a write that is safe to repeat. */
-export function toStepOutcome(result: WriteResult, { nothing, perhaps }: Words): StepOutcome {
+export function toStepOutcome(result: WriteResult, { operation, nothing, perhaps }: Words): StepOutcome {
   if (result.kind === 'success') return { status: 'done' };
   if (result.kind === 'lost') {
     return { status: 'later', afterMs: DOWN_WAIT_MS, error: lostError(result.cause, perhaps) };
@@ -23,19 +25,19 @@ export function toStepOutcome(result: WriteResult, { nothing, perhaps }: Words):
     return { status: 'later', afterMs: DOWN_WAIT_MS, error };
   }
   const { failure, waitMs } = result;
-  switch (findMeaning(failure).nature) {
+  switch (findMeaning(failure, operation).nature) {
     case 'unknown':
       return {
         status: 'later',
         afterMs: Math.max(failure.retryAfterMs ?? 0, DOWN_WAIT_MS),
-        error: toError(failure, perhaps),
+        error: toError(failure, perhaps, operation),
       };
     case 'again':
     case 'settling':
-      return { status: 'later', afterMs: waitMs, error: toError(failure, nothing) };
+      return { status: 'later', afterMs: waitMs, error: toError(failure, nothing, operation) };
     case 'conflict':
     case 'password':
     case 'refused':
-      return { status: 'refused', error: toError(failure, nothing) };
+      return { status: 'refused', error: toError(failure, nothing, operation) };
   }
 }

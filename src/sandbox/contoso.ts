@@ -152,6 +152,15 @@ export const USERS = [
     givenName: 'Sam',
     surname: 'Stone',
   },
+  {
+    userPrincipalName: 'rosalind.franklin@corp.contoso.com',
+    displayName: 'Rosalind Franklin',
+    givenName: 'Rosalind',
+    surname: 'Franklin',
+    usageLocation: 'GB',
+    /** From the Active Directory that the federated domain stands for. */
+    onPremisesSyncEnabled: true,
+  },
 ] as const;
 
 /** Groups and directory roles, with who is in them: groups of each kind that Graph knows. */

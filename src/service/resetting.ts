@@ -11,6 +11,7 @@ import { describeGonePerson } from './lookUps.ts';
 import { checkDelivery } from './passwordDelivery.ts';
 import type { DraftRecord } from './ports/drafts.ts';
 import type { AcceptRequest } from './provisioning.ts';
+import { RESET_SYNCED } from './syncedPeople.ts';
 
 /** The form, as text, keyed by field id. */
 export interface ResetValues {
@@ -35,7 +36,10 @@ export interface ResetDraft {
 
 /** A new password for somebody who exists. */
 export interface Resetting {
-  /** Throws FORBIDDEN, audited, for somebody who holds an admin role, unless the policy allows it. */
+  /**
+   * Throws, audited: FORBIDDEN for somebody who holds an admin role, unless the policy allows it, and SYNCED for somebody
+   * who comes from Active Directory.
+   */
   openReset(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<ResetDraft>>;
   loadReset(actor: Actor, draftId: string): Promise<DraftRecord<ResetDraft>>;
   checkReset(
@@ -88,8 +92,9 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
         facts.read(actor.customer),
       ]);
       if (person === undefined) throw describeGonePerson();
-      const refusal =
-        roles.length > 0
+      const refusal = person.synced
+        ? RESET_SYNCED
+        : roles.length > 0
           ? RESET_ADMIN
           : (refuseColleague(policy, actor, objectId) ?? (await refuseApprover(actor, objectId)));
       if (refusal !== undefined) await refuse(actor, person, refusal);
@@ -104,7 +109,10 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
     loadReset: (actor, draftId) => drafts.load('reset', actor, draftId),
     async checkReset(actor, draftId, values) {
       const { objectId, userPrincipalName } = (await drafts.load('reset', actor, draftId)).data;
-      const refusal = await refuseApprover(actor, objectId);
+      // They may be synced only since the form was opened; a password that is drawn by then is in vain.
+      const person = await directoryFor(actor.customer).readHoldings(objectId);
+      if (person === undefined) throw describeGonePerson();
+      const refusal = person.synced ? RESET_SYNCED : await refuseApprover(actor, objectId);
       if (refusal !== undefined) await refuse(actor, { id: objectId, userPrincipalName }, refusal);
       const { deliveries } = await facts.read(actor.customer);
       const { recipientDomains } = customerOf(policy, actor.customer);

@@ -3,6 +3,7 @@ import type { Actor, Finding } from '../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
 import type { Restorable, RosterDraft } from './draftData.ts';
 import type { DraftRecord } from './ports/drafts.ts';
+import { RESTORE_SYNCED } from './syncedPeople.ts';
 
 type Options = Pick<ProvisioningOptions, 'directoryFor' | 'store' | 'clock'>;
 
@@ -26,7 +27,8 @@ function describeNobody(userPrincipalName: string): RollcallError {
 
 /**
  * Restores the deleted account that had a row's user name; audited. Answers the roster without that row, and a note in
- * its place. Throws what the directory throws, and ALREADY_DONE when there is no such row or account.
+ * its place. Throws what the directory throws, ALREADY_DONE when there is no such row or account, and SYNCED for
+ * somebody who comes from Active Directory.
  */
 export async function restoreInstead(
   { directoryFor, store, clock }: Options,
@@ -43,7 +45,7 @@ export async function restoreInstead(
   const found = taken.some(({ deleted }) => !deleted) ? undefined : taken[0];
   if (found === undefined) throw describeNobody(userPrincipalName);
 
-  const audit = (outcome: 'done' | 'failed', more: Record<string, string> = {}): Promise<void> =>
+  const audit = (outcome: 'done' | 'refused' | 'failed', more: Record<string, string> = {}): Promise<void> =>
     store.audit(
       byActor({ clock }, actor, {
         what: 'account.restored',
@@ -52,6 +54,10 @@ export async function restoreInstead(
         detail: { objectId: found.by.id, draft: draft.id, ...more },
       }),
     );
+  if (found.by.synced) {
+    await audit('refused', { code: RESTORE_SYNCED.code });
+    throw RESTORE_SYNCED;
+  }
   try {
     await directory.restoreAccount(found.by.id);
   } catch (error) {

@@ -26,12 +26,12 @@ describeInBrowser('the tour', (use) => {
 
     await playStep(page, 'fix');
     await page.waitForSelector('#teams-personal .card:has-text("25 of 25")');
-    await page.waitForSelector('#tenant :text("31 people")');
-    expect(sandbox.graph.state.users.size).toBe(31);
+    await page.waitForSelector('#tenant :text("32 people")');
+    expect(sandbox.graph.state.users.size).toBe(32);
 
     await playStep(page, 'approve');
     expect(await page.textContent('#said')).toContain('Grace approved in Teams');
-    await page.waitForSelector('#tenant :text("32 people")');
+    await page.waitForSelector('#tenant :text("33 people")');
     const dorothy = sandbox.graph.state.findUser('dorothy.vaughan@contoso.com');
     expect(dorothy?.assignedLicenses).toHaveLength(1);
     await playStep(page, 'approve');

@@ -80,6 +80,11 @@ describeDirectory('Microsoft Graph', async () => {
       const members = new Set([objectId]);
       graph.state.groups.push({ type: 'directoryRole', id: displayName, displayName, members });
     },
+    sync(objectId) {
+      const user = graph.state.users.get(objectId);
+      if (user === undefined) throw new Error(`no ${objectId}`);
+      user.onPremisesSyncEnabled = true;
+    },
     hideSignIns() {
       graph.switches.noPremium = true;
     },

@@ -34,6 +34,8 @@ export interface DirectoryHarness {
   };
   /** Gives somebody a directory role. */
   makeAdmin(objectId: string, role: string): void;
+  /** Somebody comes from an on-premises Active Directory from now on. */
+  sync(objectId: string): void;
   /** Says that the tenant may not know who signs in. */
   hideSignIns(): void;
   /** Deletes a live account, as an admin does. */
@@ -495,6 +497,28 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(await directory.setPassword(objectId, new Secret('kfm4-x7pw-9ctz'))).toMatchObject({
           status: 'passwordRefused',
         });
+      });
+
+      it('G1: leaves to Active Directory what it owns of a synced person, and says so by what was asked', async () => {
+        const objectId = await createId('synced');
+        const managerId = await createId('boss');
+        expect(await directory.readHoldings(objectId)).not.toHaveProperty('synced');
+        harness.sync(objectId);
+        expect(await directory.readHoldings(objectId)).toMatchObject({ synced: true });
+        expect(await directory.readProfile(objectId)).toMatchObject({ synced: true });
+        const refused = {
+          status: 'refused',
+          error: { code: 'SYNCED', message: expect.not.stringContaining('group') },
+        };
+        const password = await directory.setPassword(objectId, new Secret('kfm4-x7pw-9ctr'));
+        expect(password).toMatchObject({
+          ...refused,
+          error: { ...refused.error, done: 'The password was not changed.' },
+        });
+        expect(await directory.setManagers([{ objectId, managerId }])).toMatchObject([refused]);
+        expect(await directory.setUsageLocation(objectId, 'DE')).toEqual({ status: 'done' });
+        const add = [{ skuId: harness.world.licenses.free, disabledPlans: [] }];
+        expect(await directory.changeLicenses([{ objectId, add, remove: [] }])).toEqual([{ status: 'done' }]);
       });
 
       it('is put off while the directory is down', async () => {

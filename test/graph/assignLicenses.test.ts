@@ -104,7 +104,7 @@ describe('assigning licenses', () => {
       'a conflict over an address',
       { status: 400, json: graphError('x', '', [{ code: 'ObjectConflict', target: 'proxyAddresses' }]) },
       'refused',
-      'NAME_TAKEN',
+      'DIRECTORY_REFUSED',
     ],
   ])('answers %s and sends it once', async (_what, answer, status, code) => {
     const { directory } = await open(() => answer);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../src/domain/errors.ts';
 import { findMeaning, lostError, toError } from '../../src/graph/errors.ts';
 import type { GraphFailure } from '../../src/graph/failure.ts';
-import type { Nature } from '../../src/graph/meanings.ts';
+import type { Nature, Operation } from '../../src/graph/meanings.ts';
 
 const SKU = '05e9a617-0261-4cee-bb44-138d3ef5d965';
 const BAD = 'Request_BadRequest';
@@ -333,6 +333,58 @@ const CASES: Case[] = [
   ['a redirect', failure(302, '', ''), 'DIRECTORY_DOWN', 'unknown'],
   ['a refusal nobody has seen', failure(400, BAD, 'Whatever this is.'), 'DIRECTORY_REFUSED', 'refused'],
 ];
+
+const SYNCED =
+  'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.';
+const PROXY_CONFLICT = 'Another object with the same value for property proxyAddresses already exists.';
+const NOT_THERE =
+  "Resource 'x' does not exist or one of its queried reference-property objects are not present.";
+
+describe('G1, G9: one answer of Graph, worded by the operation that it refuses', () => {
+  it.each<[string, GraphFailure, Operation, ErrorCode, RegExp]>([
+    ['a synced person', failure(400, BAD, SYNCED), 'change', 'SYNCED', /^This person comes from Active/],
+    ['a synced person’s manager', failure(400, BAD, SYNCED), 'manager', 'SYNCED', /^This person comes from/],
+    ['a synced group', failure(400, BAD, SYNCED), 'group', 'GROUP_CLOSED', /^The group comes from Active/],
+    [
+      'an address, of somebody new',
+      failure(400, BAD, PROXY_CONFLICT),
+      'create',
+      'NAME_TAKEN',
+      /already has this/,
+    ],
+    [
+      'an address, when a location is set',
+      failure(400, BAD, PROXY_CONFLICT, [{ code: 'ObjectConflict', target: 'proxyAddresses' }]),
+      'change',
+      'DIRECTORY_REFUSED',
+      /has a mail address of this person/,
+    ],
+    ['a deleted group', failure(404, '', NOT_THERE), 'group', 'NOT_FOUND', /this person or the group/],
+    [
+      'a deleted manager',
+      failure(404, '', NOT_THERE),
+      'manager',
+      'NOT_FOUND',
+      /this person or their manager/,
+    ],
+    ['a deleted person', failure(404, '', NOT_THERE), 'change', 'NOT_FOUND', /does not find this person\.$/],
+    [
+      'what Exchange keeps',
+      failure(
+        400,
+        BAD,
+        'Unable to update the specified properties for objects that have originated within an external service.',
+      ),
+      'change',
+      'DIRECTORY_REFUSED',
+      /usually Exchange/,
+    ],
+  ])('%s', (_what, given, operation, code, says) => {
+    const error = toError(given, 'Nothing was changed.', operation);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(says) });
+    if (operation !== 'create') expect(error.next).not.toContain('user name');
+  });
+});
 
 describe("Graph's error answers", () => {
   it.each(CASES)('%s', (_what, given, code, nature, says) => {

@@ -96,6 +96,35 @@ describe('a new password for somebody who exists', () => {
     expect(entry).toMatchObject({ what: 'password.reset', outcome: 'refused', actor: 'mia' });
   });
 
+  it('G1: is refused, and audited, for somebody who comes from Active Directory, before a password is drawn', async () => {
+    const world = createTenant();
+    const cloud = await world.service.openReset(MIA, PLACE, objectIdOf(world));
+    Object.assign(world.tenant.find('ada@contoso.com') ?? {}, { synced: true });
+    const refusal = { code: 'SYNCED', message: expect.stringContaining('Active Directory') };
+    await expect(world.service.openReset(MIA, PLACE, objectIdOf(world))).rejects.toMatchObject(refusal);
+    const sent = world.service.checkReset(MIA, cloud.id, {
+      ...cloud.data.values,
+      recipients: 'it@contoso.com',
+    });
+    await expect(sent).rejects.toMatchObject(refusal);
+    const entries = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 5 });
+    expect(entries.map(({ what, outcome }) => `${what} ${outcome}`)).toEqual([
+      'password.reset refused',
+      'password.reset refused',
+    ]);
+  });
+
+  it('G1: is not sent for somebody who was synced since the job was accepted', async () => {
+    const world = createTenant();
+    const accepting = accept(world);
+    world.tenant.passwordFateOf = () => 'lostBefore';
+    const job = await accepting;
+    Object.assign(world.tenant.find('ada@contoso.com') ?? {}, { synced: true });
+    const { rows } = await world.finish(job.id);
+    expect(rows[0]?.create.error?.code).toBe('SYNCED');
+    expect(passwordOf(world)).toBe('not ours');
+  });
+
   it('is refused for a colleague who may do more in Rollcall, by somebody who could then act as them', async () => {
     const grace = {
       id: 'grace',

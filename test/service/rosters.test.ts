@@ -142,6 +142,17 @@ describe('a user name of somebody who was deleted', () => {
     expect(say(again)).toContain('2 ROW_RESTORED note');
   });
 
+  it('G1: is not restored when it comes from Active Directory, and that is audited', async () => {
+    const world = createWorld();
+    world.tenant.hold('bob@contoso.com', 'Bob Ray', { deleted: true, synced: true });
+    const draft = await open(world, ...FIVE.slice(2));
+    const attempt = world.service.restoreInstead(OMAR, draft.id, draft.version, 2);
+    await expect(attempt).rejects.toMatchObject({ code: 'SYNCED' });
+    expect(world.tenant.find('bob@contoso.com')?.deleted).toBe(true);
+    const entries = world.store.entries().filter(({ what }) => what === 'account.restored');
+    expect(entries).toMatchObject([{ subject: 'bob@contoso.com', outcome: 'refused' }]);
+  });
+
   it('is restored for the newest version only, for the owner only, and only where somebody was deleted', async () => {
     const world = createWorld();
     const draft = await openDeleted(world);

@@ -73,6 +73,13 @@ export function unreadableBody(): Answer {
   );
 }
 
+/** 400 for a change of what an on-premises Active Directory owns: a person's (graph-docs#7301) or a group's. */
+export function keptOnPremises(): Answer {
+  return badRequest(
+    'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
+  );
+}
+
 /** 404 for an object that is not there, or not there yet. */
 export function notFound(id: string): Answer {
   return refuse(

@@ -1,5 +1,13 @@
 import type { Call } from './call.ts';
-import { type Answer, badRequest, noSegment, notFound, unreadableBody, wrongMethod } from './errors.ts';
+import {
+  type Answer,
+  badRequest,
+  keptOnPremises,
+  noSegment,
+  notFound,
+  unreadableBody,
+  wrongMethod,
+} from './errors.ts';
 import { errorOf } from './faults.ts';
 import { type Filtered, readFilter } from './filter.ts';
 import { answerPage, CONTEXT, checkOptions } from './lists.ts';
@@ -68,10 +76,7 @@ function refuseKind({ kind }: LoopbackGroup): Answer | undefined {
   if (kind === 'roleAssignable') return errorOf(403);
   if (kind === 'distribution')
     return badRequest('Cannot Update a mail-enabled security groups and or distribution list.');
-  if (kind === 'synced')
-    return badRequest(
-      'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
-    );
+  if (kind === 'synced') return keptOnPremises();
   return undefined;
 }
 

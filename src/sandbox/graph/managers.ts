@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { type Answer, notFound, wrongMethod } from './errors.ts';
+import { type Answer, keptOnPremises, notFound, wrongMethod } from './errors.ts';
 import { readReference } from './groups.ts';
 import { findVisible, type World } from './world.ts';
 
@@ -8,6 +8,7 @@ export function setManager(call: Call, key: string, world: World): Answer {
   if (call.method !== 'PUT') return wrongMethod();
   const user = findVisible(world, key);
   if (user === undefined) return notFound(key);
+  if (user.onPremisesSyncEnabled === true) return keptOnPremises();
   const id = readReference(call.body);
   if (typeof id !== 'string') return id;
   const manager = findVisible(world, id);

@@ -28,6 +28,7 @@ interface Seed {
   userPrincipalName: string;
   displayName: string;
   licenses?: readonly string[];
+  onPremisesSyncEnabled?: true;
   /** Days since the last sign-in; 1 when it is left out. */
   away?: number;
 }

@@ -8,6 +8,8 @@ export interface LoopbackUser {
   /** As it was created or last set; never answered over HTTP. */
   password: string;
   usageLocation?: string;
+  /** It comes from an on-premises Active Directory. */
+  onPremisesSyncEnabled?: true;
   /** Like `SMTP:ada@contoso.com`. */
   proxyAddresses?: string[];
   assignedLicenses: { skuId: string; disabledPlans: string[] }[];

@@ -40,6 +40,7 @@ const READ_ONLY = [
   'userType',
   'signInActivity',
   'licenseAssignmentStates',
+  'onPremisesSyncEnabled',
 ];
 
 /** Every property that `$select` may name. */

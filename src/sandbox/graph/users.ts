@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from './call.ts';
-import { type Answer, noSegment, notFound, unreadableBody, wrongMethod } from './errors.ts';
+import { type Answer, keptOnPremises, noSegment, notFound, unreadableBody, wrongMethod } from './errors.ts';
 import { assignLicense } from './licenses.ts';
 import { CONTEXT } from './lists.ts';
 import { present, readUserSelect } from './present.ts';
@@ -47,12 +47,21 @@ function apply(user: LoopbackUser, body: Body): void {
   if (typeof body.mail === 'string') user.proxyAddresses = [`SMTP:${body.mail}`];
 }
 
+/**
+ * What the cloud owns of a synced person. Microsoft: "Microsoft Entra Connect Sync: Attributes synchronized": all else
+ * that can be changed here comes from Active Directory; a password is refused (graph-docs#7301), or taken and not
+ * written back (msgraph-sdk-powershell#1761).
+ */
+const OWNED_BY_CLOUD: ReadonlySet<string> = new Set(['usageLocation', 'otherMails', 'passwordPolicies']);
+
 function changeUser(user: LoopbackUser, body: Body | undefined, { state, switches }: World): Answer {
   if (body === undefined) return unreadableBody();
   const refused =
     checkUser(body, state, { creates: false, banned: switches.bannedPassword }) ??
     checkConflict(body, state, user.id);
   if (refused !== undefined) return refused;
+  const isSynced = user.onPremisesSyncEnabled === true;
+  if (isSynced && Object.keys(body).some((name) => !OWNED_BY_CLOUD.has(name))) return keptOnPremises();
   apply(user, body);
   state.users.set(user.id, user);
   return { status: 204 };

@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Audited } from '../context.ts';
 import type { PasswordRefused, StepOutcome } from '../ports/directory.ts';
 import type { StoredError } from '../ports/records.ts';
+import { RESET_SYNCED } from '../syncedPeople.ts';
 import { RESET_ADMIN, RESET_THROTTLED_TOO_LONG } from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { waitForLicense } from './licenseRows.ts';
@@ -10,14 +11,26 @@ import { toStored, withAccount, withFailedCreate } from './rowState.ts';
 
 const AGAIN_MS = 5_000;
 
-/** Whether somebody holds an admin role is asked again right before the change; when it cannot be told, nothing is done. */
+/** Asked again right before the change: either may have come true since the form was sent. */
+async function findRefusal(
+  { directory, context }: JobRun,
+  objectId: string,
+): Promise<RollcallError | undefined> {
+  const [person, roles] = await Promise.all([
+    directory.readHoldings(objectId),
+    context.policy.resetAdmins ? [] : directory.listAdminRoles(objectId),
+  ]);
+  if (person?.synced) return RESET_SYNCED;
+  return roles.length > 0 ? RESET_ADMIN : undefined;
+}
+
+/** When it cannot be told whether it may be done, nothing is done. */
 async function reset(run: JobRun, { row }: Ticket): Promise<StepOutcome | PasswordRefused> {
   const { directory, context, job } = run;
   const { objectId = '', rowId } = row;
   try {
-    if (!context.policy.resetAdmins && (await directory.listAdminRoles(objectId)).length > 0) {
-      return { status: 'refused', error: RESET_ADMIN };
-    }
+    const refusal = await findRefusal(run, objectId);
+    if (refusal !== undefined) return { status: 'refused', error: refusal };
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';

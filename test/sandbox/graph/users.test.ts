@@ -11,6 +11,35 @@ const required = (name: string) => `A value is required for property '${name}' o
 const name = (local: string, domain = 'contoso.com') => ({ userPrincipalName: `${local}@${domain}` });
 const password = (text: unknown) => ({ passwordProfile: { password: text } });
 
+describe('a user who is synced from Active Directory', () => {
+  const MASTERED = expect.stringContaining('on-premises mastered Directory Sync objects');
+
+  it('keeps what Active Directory owns, and takes what the cloud owns', async () => {
+    const { call, create, graph } = use.it;
+    const id = await create('grace');
+    const synced = graph.state.users.get(id);
+    if (synced !== undefined) synced.onPremisesSyncEnabled = true;
+    const { body } = await call('GET', `/users/${id}?$select=onPremisesSyncEnabled`);
+    expect(body.onPremisesSyncEnabled).toBe(true);
+    for (const change of [{ displayName: 'G' }, { accountEnabled: false }, password('Kfm4-x7pw-9ctz')]) {
+      expect(await call('PATCH', `/users/${id}`, { usageLocation: 'DE', ...change })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'Request_BadRequest', message: MASTERED } },
+      });
+    }
+    expect(await call('PATCH', `/users/${id}`, { usageLocation: 'DE' })).toMatchObject({ status: 204 });
+    expect(synced).toMatchObject({ displayName: 'Test grace', accountEnabled: true, usageLocation: 'DE' });
+  });
+
+  it('is told by a property that is null for others, and that nobody sets', async () => {
+    const id = await use.it.create('grace');
+    const { body } = await use.it.call('GET', `/users/${id}?$select=onPremisesSyncEnabled`);
+    expect(body.onPremisesSyncEnabled).toBeNull();
+    const { status } = await use.it.call('PATCH', `/users/${id}`, { onPremisesSyncEnabled: true });
+    expect(status).toBe(400);
+  });
+});
+
 describe('creating a user', () => {
   it('answers the default properties and nothing else', async () => {
     const { status, body, headers } = await use.it.call('POST', '/users', person('grace', { city: 'Rome' }));
