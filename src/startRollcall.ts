@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveConfig } from './config.ts';
 import { RollcallError } from './domain/errors.ts';
 import type { Platform } from './domain/terms.ts';
+import { createLocalEngine } from './engine/localEngine.ts';
 import { fenceFetch } from './fence.ts';
 import type { Flows } from './flows/action.ts';
 import { createApprovalNotify } from './flows/approvalNotify.ts';
@@ -216,11 +217,13 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
     clock,
     log,
   });
+  const engine = createLocalEngine({ store, clock, log });
   const service = createProvisioning({
     policy: config.policy,
     directoryFor,
     mailer,
     store,
+    engine,
     sealer: createSealer(masterKeys),
     clock,
     ids,
@@ -256,14 +259,15 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
   for (const { chat } of rooms) chats[chat.platform] = chat;
   const names = new Map(config.policy.customers.map(({ id, name }) => [id, name]));
   const customerName = (id: string) => names.get(id) ?? id;
-  const notify = createNotify({ service, store, chats, customerName, clock, log });
-  const approvalNotify = createApprovalNotify({ service, store, chats, customerName, clock, log });
+  const notify = createNotify({ service, store, engine, chats, customerName, clock, log });
+  const approvalNotify = createApprovalNotify({ service, store, engine, chats, customerName, clock, log });
 
   for (const room of rooms) await room.start?.();
   const { port } = await web.listen();
   await service.resume();
   await notify.start();
   await approvalNotify.start();
+  engine.work('tell', (id) => (id.startsWith('job_') ? notify : approvalNotify).tellAgain(id));
   const retention = createRetention({ policy: config.policy, store, clock, log });
   retention.start();
   web.ready();

@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   graph: ['domain', 'secrets', 'service/ports'],
   mail: ['domain', 'secrets', 'service/ports'],
   store: ['domain', 'secrets', 'service/ports'],
+  engine: ['domain', 'secrets', 'service/ports'],
   sandbox: [],
 };
 
@@ -96,6 +97,7 @@ describe('the house rule', () => {
     ['domain/a.ts', '../service/ports/store.ts'],
     ['domain/a.ts', 'node:fs'],
     ['graph/a.ts', '../service/provisioning.ts'],
+    ['engine/a.ts', '../store/tasks.ts'],
     ['slack/a.ts', '../teams/app.ts'],
     ['web/a.ts', '../flows/views.ts'],
     ['sandbox/a.ts', '../domain/terms.ts'],

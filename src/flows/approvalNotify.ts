@@ -1,17 +1,19 @@
 import type { MessageRef, Platform } from '../domain/terms.ts';
 import type { RequestState } from '../service/approvals/approvals.ts';
+import type { Engine } from '../service/ports/engine.ts';
 import type { RequestCopy, RequestRecord } from '../service/ports/requests.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import { showApproval } from './approvalViews.ts';
-import type { Notify } from './notify.ts';
+import { LATER_MS, type Notify, RETRY_AFTER_MS } from './notify.ts';
 import type { Chat } from './reply.ts';
 
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface ApprovalNotifyOptions {
   service: Pick<Provisioning, 'on' | 'readRequest' | 'expireRequests'>;
   store: Pick<Store, 'updateRequest' | 'listRequests'>;
+  engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   /** Customer id → name. */
   customerName: (id: string) => string;
@@ -21,9 +23,6 @@ export interface ApprovalNotifyOptions {
 
 /** As for jobs: the answer to the click that made a request must not overwrite what is newer. */
 const AFTER_CLICK_MS = 1_000;
-
-/** Waits between tries to send; after the last one it stays for the next start. Sum about ten minutes. */
-const RETRY_AFTER_MS = [1_000, 5_000, 15_000, 60_000, 120_000, 300_000];
 
 /** A minute late is early enough for what expires after hours. */
 const EXPIRE_EVERY_MS = 60_000;
@@ -84,7 +83,10 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
       const isDone = await deliver(requestId);
       if (stopping.signal.aborted || (isDone && !wanted.has(requestId))) return;
       if (wanted.has(requestId)) continue;
-      if (wait === undefined) return;
+      if (wait === undefined) {
+        await options.engine.send('tell', requestId, { startAfter: clock.now() + LATER_MS });
+        return;
+      }
       await clock.sleep(wait, stopping.signal);
     }
   }
@@ -92,12 +94,20 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
   function want(requestId: string): void {
     wanted.add(requestId);
     if (running.has(requestId) || stopping.signal.aborted) return;
-    const task = work(requestId)
-      .catch((error: unknown) => log.error({ requestId, err: error }, 'request.notify_crashed'))
-      .finally(() => {
-        running.delete(requestId);
-        if (wanted.has(requestId)) want(requestId);
-      });
+    occupy(
+      requestId,
+      work(requestId).catch((error: unknown) =>
+        log.error({ requestId, err: error }, 'request.notify_crashed'),
+      ),
+    );
+  }
+
+  /** One at a time sends for a request. */
+  function occupy(requestId: string, work: Promise<unknown>): void {
+    const task = work.then(() => {
+      running.delete(requestId);
+      if (wanted.has(requestId)) want(requestId);
+    });
     running.set(requestId, task);
   }
 
@@ -121,6 +131,16 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
         if (request.copies.some((copy) => copy.shown !== shown)) want(request.id);
       }
       expiring = expireNowAndThen();
+    },
+    async tellAgain(requestId) {
+      while (running.has(requestId)) await running.get(requestId);
+      if (stopping.signal.aborted) throw new Error('Nothing is sent any more.');
+      const sending = deliver(requestId);
+      occupy(
+        requestId,
+        sending.catch(() => undefined),
+      );
+      if (!(await sending)) throw new Error('Not every copy of the request could be sent.');
     },
     async stop() {
       stopping.abort();

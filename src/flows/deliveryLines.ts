@@ -1,8 +1,10 @@
+import { isGivenUp, isMailPending } from '../service/jobs/mailPending.ts';
+import { explainMail } from '../service/jobs/mailReason.ts';
 import type { Delivery } from '../service/ports/records.ts';
-import { MAIL_WORDS, sayMoreMails } from './deliveryWords.ts';
+import { sayDelivery, sayMoreMails } from './deliveryWords.ts';
 import type { ResultsView } from './views/job.ts';
 import type { NoticeView } from './views/parts.ts';
-import type { DeliveryLine } from './views/passwords.ts';
+import type { DeliveryLine, Undelivered } from './views/passwords.ts';
 
 /** Those of a form and as many that it was sent on to. Rows of a file can name hundreds. */
 const MAX_RECIPIENTS_SHOWN = 10;
@@ -18,6 +20,27 @@ export const MAIL_NEXT_RUNNING: typeof MAIL_NEXT = {
   deferred: 'It is tried again in a moment.',
   unreachable: 'It is tried again in a moment.',
 };
+
+/** Hours after its job ended. */
+const NEXT_PENDING = 'Rollcall keeps trying, and tells you how it ends.';
+const NEXT_GIVEN_UP =
+  'Rollcall has stopped trying. Send it again when the mail server works, or reveal the password and pass it on.';
+
+function nextOf(delivery: Delivery, nextFor: typeof MAIL_NEXT): string | undefined {
+  if (nextFor === MAIL_NEXT && isMailPending(delivery)) return NEXT_PENDING;
+  if (nextFor === MAIL_NEXT && isGivenUp(delivery)) return NEXT_GIVEN_UP;
+  return nextFor[delivery.state];
+}
+
+/** Whether somebody who was to get a password by mail does not have it; undefined when nobody lacks it. */
+export function findUndelivered(deliveries: readonly Delivery[]): Undelivered | undefined {
+  const missed = deliveries.filter(({ state }) => state !== 'accepted' && state !== 'todo');
+  if (missed.length === 0) return undefined;
+  return {
+    pending: missed.some(isMailPending),
+    some: deliveries.some(({ state }) => state === 'accepted'),
+  };
+}
 
 const ORDER: readonly Delivery['state'][] = ['refused', 'unreachable', 'deferred', 'todo', 'accepted'];
 
@@ -36,15 +59,20 @@ export function toDeliveryLines(deliveries: readonly Delivery[], nextFor = MAIL_
     }
   }
   const inOrder = [...worst.values()].sort((a, b) => rank(a) - rank(b));
-  return inOrder.map(({ recipient, state, response, link, openedAt }) => ({
-    recipient,
-    state,
-    ...(link === undefined || state !== 'accepted'
-      ? {}
-      : { link: openedAt === undefined ? 'sent' : 'opened' }),
-    ...(response === undefined || state === 'accepted' ? {} : { response }),
-    ...(nextFor[state] === undefined ? {} : { next: nextFor[state] }),
-  }));
+  return inOrder.map((delivery) => {
+    const { recipient, state, link, openedAt } = delivery;
+    const reason = explainMail(delivery);
+    const next = nextOf(delivery, nextFor);
+    return {
+      recipient,
+      state,
+      ...(link === undefined || state !== 'accepted'
+        ? {}
+        : { link: openedAt === undefined ? 'sent' : 'opened' }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(next === undefined ? {} : { next }),
+    };
+  });
 }
 
 /** Those that a message about many people has room for. */
@@ -68,19 +96,21 @@ export function showResent(deliveries: readonly Delivery[]): NoticeView {
     MAX_RECIPIENTS_SHOWN - 1,
   );
   const missed = deliveries.some(({ state }) => state !== 'accepted');
+  const pending = deliveries.some(isMailPending);
   return {
     kind: 'notice',
     tone: missed ? 'warning' : 'success',
     title: missed ? 'Some mail was not accepted again.' : 'The mail was accepted.',
     text: [
-      ...lines.map(
-        ({ recipient, state, response }) =>
-          `${recipient}: ${MAIL_WORDS[state]}${response === undefined ? '' : ` (${response})`}`,
-      ),
+      ...lines.map((line) => `${line.recipient}: ${sayDelivery(line)}`),
       ...(more === undefined ? [] : [sayMoreMails(more)]),
     ],
     ...(missed
-      ? { next: 'Try again later, send to someone else, or reveal the passwords and pass them on.' }
+      ? {
+          next: pending
+            ? 'Rollcall keeps trying, and tells you how it ends. If it is urgent, send to someone else, or reveal the passwords and pass them on.'
+            : 'Try again later, send to someone else, or reveal the passwords and pass them on.',
+        }
       : {}),
     buttons: [],
   };

@@ -1,5 +1,5 @@
 import type { PasswordDelivery } from '../domain/terms.ts';
-import type { DeliveryLine, MoreDeliveries } from './views/passwords.ts';
+import type { DeliveryLine, MoreDeliveries, Undelivered } from './views/passwords.ts';
 
 /** How each way of delivery reads in a form. */
 export const DELIVERY_WORDS: Readonly<Record<PasswordDelivery, { text: string; description: string }>> = {
@@ -13,7 +13,7 @@ export const DELIVERY_WORDS: Readonly<Record<PasswordDelivery, { text: string; d
 };
 
 /** What has become of a one-time link, after the words about its mail. */
-export const LINK_WORDS: Readonly<Record<'sent' | 'opened', string>> = {
+const LINK_WORDS: Readonly<Record<'sent' | 'opened', string>> = {
   sent: ', its link is not opened yet',
   opened: ', its link was opened',
 };
@@ -28,13 +28,24 @@ export function sayMailed(delivery: PasswordDelivery, people: number): string {
 }
 
 /** What the mail server did with a mail. */
-export const MAIL_WORDS: Readonly<Record<DeliveryLine['state'], string>> = {
+const MAIL_WORDS: Readonly<Record<DeliveryLine['state'], string>> = {
   todo: 'not sent yet',
   accepted: 'accepted by the mail server',
   deferred: 'not accepted yet',
   refused: 'refused',
   unreachable: 'the mail server could not be reached',
 };
+
+/** `refused: there is no such mailbox`. */
+export function sayDelivery({ state, link, reason }: DeliveryLine): string {
+  const opened = link === undefined ? '' : LINK_WORDS[link];
+  return `${MAIL_WORDS[state]}${opened}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+/** `not delivered yet`, `not delivered to everyone`. */
+export function sayUndelivered({ pending, some }: Undelivered): string {
+  return `not delivered${some ? ' to everyone' : ''}${pending ? ' yet' : ''}`;
+}
 
 /** `and 40 more, all accepted`. The worst are always shown, so that those left off are no worse. */
 export function sayMoreMails({ all, unsent }: MoreDeliveries): string {

@@ -1,7 +1,7 @@
 import { failureOf } from '../service/jobs/rowState.ts';
 import type { RowRecord, StoredError } from '../service/ports/records.ts';
 import type { JobState } from '../service/provisioning.ts';
-import { MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
+import { findUndelivered, MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
 import type { ProgressView, ResultLine, ResultsView } from './views/job.ts';
 import type { Button } from './views/parts.ts';
 import type { PersonResultView } from './views/person.ts';
@@ -76,6 +76,17 @@ function endButtons(state: JobState): Button[] {
   ];
 }
 
+/** Those that get a password to somebody whom a mail did not reach. */
+export function mailButtons(state: JobState): Button[] {
+  const wanted: ReadonlySet<string> = new Set(['job.reveal', 'job.resend', 'job.sendTo']);
+  return endButtons(state).filter(({ action }) => wanted.has(action));
+}
+
+function undeliveredOf({ job }: JobState): Pick<ResultsView, 'undelivered'> {
+  const undelivered = findUndelivered(job.deliveries);
+  return undelivered === undefined ? {} : { undelivered };
+}
+
 function isOver(state: JobState): boolean {
   return state.job.state === 'done' || state.job.state === 'stopped';
 }
@@ -121,6 +132,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     licenses: licensesOf(row, state.licenseNames),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
     deliveries: toDeliveryLines(state.job.deliveries),
+    ...undeliveredOf(state),
     buttons: endButtons(state),
   };
 }
@@ -192,6 +204,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     failed: failed.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
     moreFailed: Math.max(0, failed.length - MAX_LINES),
     ...someDeliveries(state.job.deliveries),
+    ...undeliveredOf(state),
     buttons: endButtons(state),
   };
 }

@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MessageRef, Place, Platform } from '../domain/terms.ts';
+import type { Engine } from '../service/ports/engine.ts';
 import type { JobRecord, OutMessage } from '../service/ports/records.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { JobState, Provisioning } from '../service/provisioning.ts';
 import { showProgress, showResults } from './jobViews.ts';
 import { showLinkNews } from './linkViews.ts';
+import { showMailNews } from './mailNews.ts';
 import { isPrivate, keepPrivate } from './privatePlaces.ts';
 import type { Chat } from './reply.ts';
 import type { View } from './views.ts';
@@ -13,6 +16,7 @@ import type { View } from './views.ts';
 export interface NotifyOptions {
   service: Provisioning;
   store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished'>;
+  engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   /** Customer id → name. */
   customerName: (id: string) => string;
@@ -32,19 +36,25 @@ const UPDATE_EVERY_MS = 2_000;
  */
 const AFTER_CLICK_MS = 1_000;
 
-/** Waits between tries to send; after the last one it stays for the next start. Sum about ten minutes. */
-const RETRY_AFTER_MS = [1_000, 5_000, 15_000, 60_000, 120_000, 300_000];
+/** Waits between tries to send while somebody may look; after the last one the engine tries on. */
+export const RETRY_AFTER_MS: readonly number[] = [1_000, 5_000, 15_000, 60_000];
+
+/** Between those and the first of the engine's own tries, whose pauses grow to an hour. */
+export const LATER_MS = 120_000;
 
 /** Owns the messages that outlive a request: sends them, keeps them current, sends them again after a restart. */
 export interface Notify {
   /** Sends what an earlier run left unsent. */
   start(): Promise<void>;
+  /** Sends once what could not be sent about this job or request. Throws while it cannot be sent. */
+  tellAgain(id: string): Promise<void>;
   /** Resolves when nothing is being sent; no more is sent after it. */
   stop(): Promise<void>;
 }
 
-/** News of a link are said once they are sent, unless there are newer ones; the others end with their job. */
+/** News are said once they are sent, unless there are newer ones; the others end with their job. */
 function isSettled(now: OutMessage, sent: OutMessage, isLast: boolean): boolean {
+  if (now.mail !== undefined) return isDeepStrictEqual(now.mail, sent.mail);
   if (now.link === undefined) return isLast;
   return now.link.tries === sent.link?.tries && now.link.openedAt === sent.link.openedAt;
 }
@@ -60,6 +70,7 @@ export function createNotify(options: NotifyOptions): Notify {
   function viewOf(message: OutMessage, state: JobState): View {
     const customer = options.customerName(state.job.customer);
     if (message.link !== undefined) return showLinkNews(message.link, state);
+    if (message.mail !== undefined) return showMailNews(message.mail, state);
     return message.kind === 'results' && state.job.kind === 'bulk'
       ? showResults(state, customer)
       : showProgress(state, customer, resumed.has(state.job.id));
@@ -89,7 +100,7 @@ export function createNotify(options: NotifyOptions): Notify {
     const over = state.job.state === 'done' || state.job.state === 'stopped';
     for (const [index, message] of state.job.messages.entries()) {
       if (message.kind === 'results' && !over) continue;
-      if (message.kind === 'link' && message.settled) continue;
+      if ((message.kind === 'link' || message.kind === 'mail') && message.settled) continue;
       const ref = await send(state, message);
       await store.updateJob(jobId, (job) => ({
         ...job,
@@ -114,7 +125,11 @@ export function createNotify(options: NotifyOptions): Notify {
       } catch (error) {
         log.warn({ jobId, error, nextTryMs: wait }, 'notify.failed');
         // A progress update that failed is overtaken by the next one.
-        if (wait === undefined || !final) return;
+        if (!final) return;
+        if (wait === undefined) {
+          await options.engine.send('tell', jobId, { startAfter: clock.now() + LATER_MS });
+          return;
+        }
         await clock.sleep(wait, stopping.signal);
         if (stopping.signal.aborted) return;
       }
@@ -144,12 +159,18 @@ export function createNotify(options: NotifyOptions): Notify {
     wanted.set(jobId, { final: final || (wanted.get(jobId)?.final ?? false) });
     if (final) pauses.get(jobId)?.abort();
     if (running.has(jobId) || stopping.signal.aborted) return;
-    const task = work(jobId)
-      .catch((error: unknown) => log.error({ jobId, error }, 'notify.crashed'))
-      .finally(() => {
-        running.delete(jobId);
-        if (wanted.has(jobId)) want(jobId, false);
-      });
+    occupy(
+      jobId,
+      work(jobId).catch((error: unknown) => log.error({ jobId, error }, 'notify.crashed')),
+    );
+  }
+
+  /** One at a time sends for a job. */
+  function occupy(jobId: string, work: Promise<void>): void {
+    const task = work.finally(() => {
+      running.delete(jobId);
+      if (wanted.has(jobId)) want(jobId, false);
+    });
     running.set(jobId, task);
   }
 
@@ -167,6 +188,16 @@ export function createNotify(options: NotifyOptions): Notify {
         const over = job.state === 'done' || job.state === 'stopped';
         want(job.id, over);
       }
+    },
+    async tellAgain(jobId) {
+      while (running.has(jobId)) await running.get(jobId);
+      if (stopping.signal.aborted) throw new Error('Nothing is sent any more.');
+      const sending = deliver(jobId, true);
+      occupy(
+        jobId,
+        sending.catch(() => undefined),
+      );
+      await sending;
     },
     async stop() {
       stopping.abort();

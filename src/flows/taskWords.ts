@@ -1,4 +1,5 @@
 import type { Task } from '../service/ports/records.ts';
+import { sayUndelivered } from './deliveryWords.ts';
 import type { PersonResultView } from './views/person.ts';
 
 /** What a job is called while it runs and when it is over. */
@@ -79,7 +80,13 @@ const RESULTS: Readonly<Record<Task, Readonly<Record<Outcome, string>>>> = {
   },
 };
 
-/** How a job for one person ended. */
-export function sayResult({ task = 'create', outcome }: Pick<PersonResultView, 'task' | 'outcome'>): string {
-  return RESULTS[task][outcome];
+/** How a job for one person ended: nobody is done who has no password. */
+export function sayResult({
+  task = 'create',
+  outcome,
+  undelivered,
+}: Pick<PersonResultView, 'task' | 'outcome' | 'undelivered'>): string {
+  const said = RESULTS[task][outcome];
+  if (outcome !== 'created' || undelivered === undefined) return said;
+  return `${said}, ${task === 'create' ? 'password ' : ''}${sayUndelivered(undelivered)}`;
 }

@@ -1,6 +1,8 @@
 import type { Task } from '../service/ports/records.ts';
 import type { JobCounts } from '../service/provisioning.ts';
+import { sayUndelivered } from './deliveryWords.ts';
 import { wordsOf } from './taskWords.ts';
+import type { ResultsView } from './views/job.ts';
 import type { LicenseLine } from './views/licenses.ts';
 import type { ChangeLine } from './views/roster.ts';
 
@@ -73,7 +75,9 @@ export function summarizeCounts(counts: JobCounts, task?: Task): string {
 }
 
 /** How a bulk job ended, in a few words. */
-export function headResults(view: { undoing: boolean; stopped: boolean; counts: JobCounts; task?: Task }): {
+export function headResults(
+  view: Pick<ResultsView, 'undoing' | 'stopped' | 'counts' | 'task' | 'undelivered'>,
+): {
   words: string;
   outcome: 'undoing' | 'undone' | 'stopped' | 'clean' | 'left';
 } {
@@ -85,7 +89,9 @@ export function headResults(view: { undoing: boolean; stopped: boolean; counts: 
   }
   if (view.stopped) return { words: 'Stopped', outcome: 'stopped' };
   if (counts.failed + counts.partly + counts.waiting === 0) {
-    return { words: words.allDone, outcome: 'clean' };
+    const { undelivered } = view;
+    if (undelivered === undefined) return { words: words.allDone, outcome: 'clean' };
+    return { words: `${words.allDone}, passwords ${sayUndelivered(undelivered)}`, outcome: 'left' };
   }
   return { words: 'Finished, with something left to do', outcome: 'left' };
 }

@@ -7,7 +7,7 @@ import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { isSingleAddress, parseSender } from './address.ts';
 import { createPace } from './pace.ts';
-import { isLoginRefused, readFailedSend, toOneLine } from './readOutcome.ts';
+import { isLoginRefused, readCode, readFailedSend, toOneLine } from './readOutcome.ts';
 import { readSmtpServer, type SmtpServer } from './smtpServer.ts';
 
 export interface MailerOptions {
@@ -143,7 +143,7 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
       };
       const fields = { messageId: mail.messageId, status: outcome.status, ms: clock.now() - startedAt };
       if (outcome.status === 'accepted') log.info(fields, 'mail.sent');
-      else log.warn(fields, 'mail.failed');
+      else log.warn({ ...fields, code: readCode(outcome.response) }, 'mail.failed');
       return outcome;
     },
     async check() {

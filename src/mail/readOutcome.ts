@@ -36,6 +36,11 @@ function mayHaveBeenSent(error: Error & SmtpError): boolean {
   return BROKE_MESSAGE.test(error.message) || BROKEN.has(error.originalCode ?? '');
 }
 
+/** The codes in a server's words, for the log: the words may name people. */
+export function readCode(response: string): string | undefined {
+  return /\b[245]\d\d(?:[ -][245]\.\d{1,3}\.\d{1,3})?(?!\d)|\bE[A-Z]{4,}\b/.exec(response)?.[0];
+}
+
 /** What a failed send means. Never has a secret in it: nodemailer's errors hold SMTP's words and no mail. */
 export function readFailedSend(error: unknown): MailOutcome {
   if (!(error instanceof Error)) return { status: 'unreachable', response: 'The mail server failed.' };

@@ -2,6 +2,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Actor, CustomerId } from '../domain/terms.ts';
 import type { Sealer } from '../secrets/sealing.ts';
 import type { DirectoryFor } from './ports/directory.ts';
+import type { Engine } from './ports/engine.ts';
 import type { Mailer } from './ports/mailer.ts';
 import type { AuditEntry, JobRecord, RowRecord } from './ports/records.ts';
 import type { Store } from './ports/store.ts';
@@ -13,6 +14,8 @@ export interface ProvisioningOptions {
   directoryFor: DirectoryFor;
   mailer: Mailer;
   store: Store;
+  /** What has to happen later. The service begins its work and drains it. */
+  engine: Engine;
   sealer: Sealer;
   clock: Clock;
   ids: Ids;

@@ -9,6 +9,7 @@ import { createHistories } from './history.ts';
 import { createAccept } from './jobs/accept.ts';
 import { createAcceptedAudit } from './jobs/acceptedAudit.ts';
 import { createCommands } from './jobs/commands.ts';
+import { createMailing, MAIL_TASK } from './jobs/deliver.ts';
 import { createJobStates } from './jobs/jobState.ts';
 import { writeJobResults } from './jobs/results.ts';
 import { createReveal } from './jobs/reveal.ts';
@@ -32,12 +33,13 @@ export type { ProvisioningOptions } from './context.ts';
 
 /** The provisioning service over a directory, a mailer and a store. Call `resume` once, before the chats listen. */
 export function createProvisioning(options: ProvisioningOptions): Provisioning {
-  const { store, log } = options;
+  const { store, engine, log } = options;
   const events = createEvents(log);
   const facts = createFacts(options);
   const drafts = createDrafts(options);
   const accepted = createAcceptedAudit(options);
-  const runs = createRuns(options, accepted, events.emit);
+  const mailing = createMailing(options, events.emit);
+  const runs = createRuns(options, accepted, mailing, events.emit);
   const states = createJobStates(options, facts, runs);
   const oneAtATime = createOneAtATime();
   const claim = createReveal(options, states, oneAtATime);
@@ -84,6 +86,9 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     async resume() {
       await resumeApprovals();
       await requester.tellMissed();
+      engine.work('due', async (id) => {
+        if (id.startsWith(MAIL_TASK)) await mailing.deliverLate(id.slice(MAIL_TASK.length));
+      });
       for (const job of await store.listUnfinished()) {
         if (job.undo?.state === 'running') undo.resume(job);
         if (isOver(job)) continue;
@@ -93,8 +98,9 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       }
     },
     async drain() {
+      mailing.end();
       await undo.drain();
-      await runs.drain();
+      await Promise.all([runs.drain(), engine.drain()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { destroyKey } from '../secrets/sealing.ts';
 import type { ProvisioningOptions } from './context.ts';
+import { hasPendingMail } from './jobs/mailPending.ts';
 import { hasAccount } from './jobs/rowState.ts';
 import { isOver } from './jobs/runJob.ts';
 import type { AuditEntry, Delivery, JobRecord, LinkRecord, RowRecord } from './ports/records.ts';
@@ -68,7 +69,8 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
   }
 
   async function sweepJob(job: JobRecord, now: number): Promise<void> {
-    if (!isOver(job) || job.undo?.state === 'running') return;
+    // A mail that is still tried needs the key and its people.
+    if (!isOver(job) || job.undo?.state === 'running' || hasPendingMail(job)) return;
     if (endOf(job) + keep.rows * DAY_MS <= now) {
       await audit('job.forgotten', {
         subject: job.id,

@@ -17,6 +17,7 @@ import { openSeenKeys } from './seenKeys.ts';
 import { openShownCards } from './shownCards.ts';
 import { describeWriteFailure } from './storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './storeFs.ts';
+import { openTasks } from './tasks.ts';
 import { isLeftover, writeDurably } from './writeDurably.ts';
 
 /** Where and how to keep state. */
@@ -63,10 +64,11 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
   const presets = await openPresets(fs, folder);
   const directs = await openDirects(fs, folder);
   const shown = await openShownCards(fs, folder);
+  const tasks = await openTasks(fs, folder);
   const audit = await openAuditFile(fs, folder, log);
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
-    return { jobs, drafts, requests, links, shown, presets, directs, audit, seen };
+    return { jobs, drafts, requests, links, shown, tasks, presets, directs, audit, seen };
   } catch (error) {
     await audit.close();
     throw error;
@@ -94,7 +96,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
   const fs = fenceFs(unfenced, lock, () => closed);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
-    const { jobs, drafts, requests, links, shown, presets, directs, audit, seen } = parts;
+    const { jobs, drafts, requests, links, shown, tasks, presets, directs, audit, seen } = parts;
     return {
       turn: lock,
       ...jobs,
@@ -102,6 +104,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       ...requests,
       ...links,
       ...shown,
+      ...tasks,
       ...presets,
       ...directs,
       audit: audit.audit,

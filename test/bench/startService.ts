@@ -90,6 +90,7 @@ export async function startService(options: {
   const notify = createNotify({
     service,
     store,
+    engine: { send: async () => undefined },
     chats: { slack: createSilentChat() },
     customerName: () => 'Contoso',
     clock,

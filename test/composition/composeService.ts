@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { policySchema } from '../../src/domain/policy.ts';
 import type { Actor, Person, Place } from '../../src/domain/terms.ts';
+import { createLocalEngine } from '../../src/engine/localEngine.ts';
 import { createGraphDirectory } from '../../src/graph/createGraphDirectory.ts';
 import { createSealer, type Sealer } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
@@ -79,6 +80,7 @@ export function composeService(options: {
     directoryFor: () => directory,
     mailer,
     store,
+    engine: createLocalEngine({ store, clock, log }),
     sealer,
     clock,
     ids,

@@ -465,6 +465,30 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       });
     });
 
+    describe('tasks for later', () => {
+      const task = (kind: string, id: string, startAfter: number) => ({ kind, id, startAfter, sentAt: 1 });
+
+      it('are known after a restart until they are dropped', async () => {
+        expect(await store.listTasks()).toEqual([]);
+        await Promise.all(
+          [task('due', 'a', 5), task('due', 'b', 6), task('tell', 'a', 7)].map(store.saveTask),
+        );
+        await store.dropTask('due', 'a');
+        await store.dropTask('due', 'never');
+        store = await harness.reopen();
+        expect(await store.listTasks()).toEqual(
+          expect.arrayContaining([task('due', 'b', 6), task('tell', 'a', 7)]),
+        );
+        expect(await store.listTasks()).toHaveLength(2);
+      });
+
+      it('are kept once for each kind and id', async () => {
+        await store.saveTask(task('due', 'a', 5));
+        await store.saveTask(task('due', 'a', 9));
+        expect(await store.listTasks()).toEqual([task('due', 'a', 9)]);
+      });
+    });
+
     describe('where people can be reached', () => {
       it('remembers the last place of each, per chat', async () => {
         const place = sampleJob('x', 0).place;

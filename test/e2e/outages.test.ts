@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf } from '../../src/sandbox/teams/textOf.ts';
 import { useSandbox } from './useSandbox.ts';
 
@@ -54,6 +55,9 @@ describe('when the mail server is down', () => {
     const account = sandbox.graph.state.findUser('mail.less@contoso.com');
     expect(account?.displayName).toBe('Mail Less');
     expect(textOf(result)).toContain('late@contoso.com');
+    expect(textOf(result)).toContain('Created, password not delivered yet');
+    expect(textOf(result)).toContain('Rollcall keeps trying');
+    expect(textOf(result)).not.toMatch(/✅|ECONN|\d\d\d \d\.\d/);
     await sandbox.mail.setDown(false);
     await mia.click(result, 'job.resend');
     const received = await sandbox.mail.waitForMail(({ to }) => to.includes('late@contoso.com'), 30_000);
@@ -62,6 +66,68 @@ describe('when the mail server is down', () => {
       (message) => message.id === result.id && !textOf(message).includes('Send mail again'),
     );
   }, 90_000);
+
+  it('C8: the password comes by itself once it is back, also after a restart, and its requester is told', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.slack.as(CAST.helpdesk.slack);
+    sandbox.mail.switches.defer = { code: 421, text: '4.3.2 Service shutting down' };
+    await mia.command('/adduser', 'Late Mail');
+    await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    mia.fill({ recipients: 'patient@contoso.com' });
+    await mia.submit();
+    await mia.waitForModal((view) => view.callback_id === 'adduser.create');
+    await mia.submit();
+    const result = await mia.waitForMessage(
+      (message) => slackText(message).includes('Created, password not delivered yet'),
+      60_000,
+    );
+    expect(slackText(result)).toContain('Late Mail');
+    expect(slackText(result)).toContain('Reveal password');
+    expect(slackText(result)).toContain('the mail server asks to try later');
+    expect(slackText(result)).not.toMatch(/✅|421|4\.3\.2/);
+    await sandbox.bot.kill();
+    sandbox.mail.switches.defer = undefined;
+    await sandbox.bot.start();
+    const received = await sandbox.mail.waitForMail(({ to }) => to.includes('patient@contoso.com'), 90_000);
+    expect(received.text).toContain(sandbox.graph.state.findUser('late.mail@contoso.com')?.password);
+    const told = await mia.waitForMessage(
+      (message) => slackText(message).includes('The password was delivered.'),
+      20_000,
+    );
+    expect(told).toMatchObject({ edits: 0 });
+    expect(slackText(told)).toContain('Late Mail');
+    await expect
+      .poll(() => slackText(mia.messages().find(({ ts }) => ts === result.ts) ?? { blocks: [] }), {
+        timeout: 20_000,
+      })
+      .toContain('was created');
+    setUp.expectsTrouble();
+  }, 240_000);
+
+  it('C8: a password that is refused for good later is told in a new message, with what to do', async () => {
+    const { sandbox } = setUp;
+    const mia = sandbox.teams.as(CAST.helpdesk.teams);
+    sandbox.mail.switches.refuse.set('gone@contoso.com', { code: 451, text: '4.7.1 Greylisted' });
+    await mia.say('adduser Never Mailed');
+    const form = await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
+    const confirm = await mia.click(form, 'adduser.submit', { recipients: 'gone@contoso.com' });
+    await mia.click(confirm, 'adduser.create');
+    const result = await mia.waitForMessage(
+      (message) => textOf(message).includes('Created, password not delivered yet'),
+      60_000,
+    );
+    sandbox.mail.switches.refuse.set('gone@contoso.com', { code: 550, text: '5.1.1 Mailbox unavailable' });
+    const told = await mia.waitForMessage(
+      (message) => textOf(message).includes('The password could not be delivered.'),
+      90_000,
+    );
+    expect(told.id).not.toBe(result.id);
+    expect(textOf(told)).toContain('Never Mailed');
+    expect(textOf(told)).toContain('there is no such mailbox');
+    expect(textOf(told)).toContain('Send to someone else');
+    expect(textOf(told)).not.toMatch(/550|5\.1\.1/);
+    sandbox.mail.switches.refuse.clear();
+  }, 240_000);
 });
 
 describe('when Graph is down', () => {

@@ -35,6 +35,7 @@ function setUp(job: JobRecord, fails: { times: number } = { times: 0 }) {
   const sent: { what: 'post' | 'update'; id: string; view: View }[] = [];
   const listeners: Partial<{ [E in keyof ServiceEvents]: ServiceEvents[E] }> = {};
   const sleeps: number[] = [];
+  const later: string[] = [];
   const clock: Clock = {
     now: () => 10_000,
     sleep: async (ms) => {
@@ -82,13 +83,25 @@ function setUp(job: JobRecord, fails: { times: number } = { times: 0 }) {
         return state.job;
       },
     },
+    engine: {
+      send: async (kind, id) => {
+        later.push(`${kind} ${id}`);
+      },
+    },
     chats: { slack: chat },
     customerName: () => 'Contoso',
     clock,
     log: { debug() {}, info() {}, warn() {}, error() {} },
   });
   const settle = () => expect.poll(() => state.job.messages.every(({ settled }) => settled)).toBe(true);
-  return { state, sent, notify, settle, emit: (event: keyof ServiceEvents) => listeners[event]?.('job_1') };
+  return {
+    state,
+    sent,
+    later,
+    notify,
+    settle,
+    emit: (event: keyof ServiceEvents) => listeners[event]?.('job_1'),
+  };
 }
 
 const progress: OutMessage = { kind: 'progress', place: PLACE, settled: false };
@@ -152,6 +165,52 @@ describe('messages that outlive a request', () => {
     emit('finished');
     await settle();
     expect(sent).toHaveLength(1);
+  });
+
+  it('are handed to the engine when the chat stays down, and sent once by it when it is back', async () => {
+    const fails = { times: 5 };
+    const { sent, later, emit, notify, settle } = setUp(makeJob([results], { state: 'done' }), fails);
+    emit('finished');
+    await expect.poll(() => later).toEqual(['tell job_1']);
+    fails.times = 1;
+    await expect(notify.tellAgain('job_1')).rejects.toThrow('the chat is down');
+    await notify.tellAgain('job_1');
+    await settle();
+    await notify.tellAgain('job_1');
+    expect(sent.map(({ what }) => what)).toEqual(['post', 'update']);
+  });
+
+  it('tell once of a mail that came late, with what can be done when it did not', async () => {
+    const accepted: OutMessage = {
+      kind: 'mail',
+      place: PLACE,
+      settled: false,
+      mail: { outcome: 'accepted', recipients: ['it@contoso.com'], more: 0 },
+    };
+    const refused: OutMessage = {
+      ...accepted,
+      mail: { outcome: 'refused', recipients: ['hr@contoso.com'], more: 0 },
+    };
+    const deliveries = [
+      {
+        recipient: 'hr@contoso.com',
+        part: 1,
+        parts: 1,
+        state: 'refused',
+        response: '550 5.1.1 <hr> unknown',
+      },
+    ] as const;
+    const { sent, emit, settle } = setUp(makeJob([accepted, refused], { state: 'done', deliveries }));
+    emit('finished');
+    await settle();
+    emit('finished');
+    await settle();
+    expect(sent.map(({ what }) => what)).toEqual(['post', 'post']);
+    const said = sent.map(({ view }) => JSON.stringify(view));
+    expect(said[0]).toContain('accepted the mail to it@contoso.com');
+    expect(said[1]).toContain('hr@contoso.com: refused: there is no such mailbox');
+    expect(said[1]).toContain('job.sendTo');
+    expect(said.join()).not.toMatch(/550|5\.1\.1/);
   });
 
   it('go to the requester alone when the request came from a channel', async () => {

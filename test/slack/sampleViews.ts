@@ -51,7 +51,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
   const deliveries = (['todo', 'accepted', 'deferred', 'refused', 'unreachable'] as const).map((state) => ({
     recipient: text,
     state,
-    response: text,
+    reason: text,
     next: text,
   }));
   const line = { displayName: text, userPrincipalName: text, row: 4, change: text, reason: text, next: text };

@@ -28,7 +28,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
   const account = { id: 'a', userPrincipalName: 'ada@contoso.com', displayName: text };
   const deliveries = [
     { recipient: 'it@contoso.com', state: 'accepted' as const },
-    { recipient: 'hr@contoso.com', state: 'refused' as const, response: text, next: text },
+    { recipient: 'hr@contoso.com', state: 'refused' as const, reason: text, next: text },
   ];
   const line = {
     displayName: text,

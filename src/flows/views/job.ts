@@ -1,7 +1,7 @@
 import type { Task } from '../../service/ports/records.ts';
 import type { JobCounts } from '../../service/provisioning.ts';
 import type { Button } from './parts.ts';
-import type { DeliveryLine, MoreDeliveries } from './passwords.ts';
+import type { DeliveryLine, MoreDeliveries, Undelivered } from './passwords.ts';
 
 /** Updated in place while a bulk job runs. */
 export interface ProgressView {
@@ -51,5 +51,7 @@ export interface ResultsView {
   moreFailed: number;
   deliveries: readonly DeliveryLine[];
   moreDeliveries?: MoreDeliveries;
+  /** Not everybody who was to get passwords has them. */
+  undelivered?: Undelivered;
   buttons: readonly Button[];
 }

@@ -6,12 +6,20 @@ import type { Button, FormTarget } from './parts.ts';
 export interface DeliveryLine {
   recipient: string;
   state: 'todo' | 'accepted' | 'deferred' | 'refused' | 'unreachable';
-  /** The SMTP server's words, when it did not accept. */
-  response?: string;
+  /** Why it was not accepted, in words that follow a colon. */
+  reason?: string;
   /** It brought a one-time link: `opened` once somebody saw what it shows. */
   link?: 'sent' | 'opened';
   /** What can be done about it. */
   next?: string;
+}
+
+/** Mails that were not accepted. */
+export interface Undelivered {
+  /** They are tried again without anybody's help. */
+  pending: boolean;
+  /** Others were accepted. */
+  some: boolean;
 }
 
 /** Recipients that one message has no room for. */

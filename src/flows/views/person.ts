@@ -11,7 +11,7 @@ import type { SeatNeed } from '../../service/customerFacts.ts';
 import type { PersonFormValues } from '../../service/draftData.ts';
 import type { Task } from '../../service/ports/records.ts';
 import type { Button, FormTarget } from './parts.ts';
-import type { DeliveryLine } from './passwords.ts';
+import type { DeliveryLine, Undelivered } from './passwords.ts';
 import type { PresetPicker } from './presets.ts';
 
 /**
@@ -81,6 +81,8 @@ export interface PersonResultView {
   licenses: readonly string[];
   error?: { message: string; next: string };
   deliveries: readonly DeliveryLine[];
+  /** Not everybody who was to get the password has it. */
+  undelivered?: Undelivered;
   /** Reveal, Retry, Send again, Add another: the ones that make sense now. */
   buttons: readonly Button[];
 }

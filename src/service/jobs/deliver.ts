@@ -1,42 +1,28 @@
-import { RollcallError } from '../../domain/errors.ts';
-import { byJob, customerOf, type ProvisioningOptions } from '../context.ts';
-import { type MailLink, makeMailLink, voidReplaced } from '../links/mailLink.ts';
-import type { Mail, MailOutcome } from '../ports/mailer.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { Emit } from '../events.ts';
+import { createOneAtATime } from '../oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { Control } from './jobRun.ts';
-import { writeLinkMail } from './linkMail.ts';
-import { writePasswordMail } from './mails.ts';
-import { assignParts, keyOf, planDeliveries, recipientsOf, withDelivery } from './parts.ts';
-import { PASSWORD_FIELD } from './redraw.ts';
+import type { Mailing } from './mailing.ts';
+import { withMailNews } from './mailNews.ts';
+import { sendMails } from './mailPass.ts';
+import { isMailPending, pauseAfterTries } from './mailPending.ts';
+import { assignParts, planDeliveries, recipientsOf } from './parts.ts';
+import { isOver } from './runJob.ts';
+import { bringsLinks, type Links, listMailed } from './writeMail.ts';
 
 /**
- * Waits before a mail that was put off is sent again. Somebody who waits for one person is told after 12 s, a bulk
- * job after a minute, which outlasts a server's restart. A longer outage is told rather than waited for: the job
- * does not end before its mail, and Send again is one press away.
+ * Waits before a mail that was put off is sent again while the job runs. Somebody who waits for one person is told after
+ * 12 s, a bulk job after a minute, which outlasts a server's restart. After that the job ends, and its mails are tried
+ * on without it.
  */
 const RETRY_WAITS_MS: Readonly<Record<JobRecord['kind'], readonly number[]>> = {
   one: [2_000, 10_000],
   bulk: [5_000, 15_000, 40_000],
 };
 
-/**
- * What the server said is kept at most this often: one write for each mail makes the cost of a job grow with the
- * square of its mails. A crash repeats the mails of the last second, which their Message-ID shows.
- */
-const KEEP_EVERY_MS = 1_000;
-
-/** SMTP's words are one line already; a server that talks on is cut. */
-const MAX_RESPONSE = 300;
-
-/** The links of one run: a mail that is tried again brings the same one. */
-type Links = Map<string, MailLink>;
-
-/** What was to be shown only, and is sent on after all, goes the customer's own way. */
-function bringsLinks({ policy }: ProvisioningOptions, { customer, settings }: JobRecord): boolean {
-  const own = customerOf(policy, customer).passwordDelivery;
-  const way = settings.delivery === 'show' ? own : settings.delivery;
-  return way === 'link' || way === 'pass';
-}
+/** Nothing is mailed while accounts are being deleted again. */
+const WHILE_UNDOING_MS = 60_000;
 
 /**
  * Passes that one link makes: their hour begins when it is opened, and whoever opens it has that long to see to it that
@@ -52,66 +38,6 @@ function peoplePerMail(
 ): number | undefined {
   if (job.settings.delivery === 'pass') return PASSES_PER_LINK;
   return bringsLinks(context, job) ? rows.length : undefined;
-}
-
-async function writeMail(
-  context: ProvisioningOptions,
-  job: JobRecord,
-  delivery: Delivery,
-  rows: readonly RowRecord[],
-  links: Links,
-): Promise<Mail> {
-  const { policy, sealer, mailFrom } = context;
-  const { recipient, part, parts } = delivery;
-  const mailed = rows.filter((row) => row.part === part);
-  const envelope = {
-    jobId: job.id,
-    recipient,
-    part,
-    parts,
-    createdBy: job.requestedBy.name,
-    customer: customerOf(policy, job.customer).name,
-    ...(job.task === 'reset' ? { isReset: true } : {}),
-    messageDomain: mailFrom?.split('@')[1]?.replace(/[^A-Za-z0-9.-].*$/, '') || 'rollcall',
-  };
-  if (bringsLinks(context, job)) {
-    const key = keyOf(delivery);
-    const link =
-      links.get(key) ??
-      (await makeMailLink(
-        context,
-        job,
-        delivery,
-        mailed.map(({ rowId }) => rowId),
-      ));
-    links.set(key, link);
-    const people = mailed.map(({ person }) => person.displayName);
-    return writeLinkMail({ ...envelope, link, people, isPass: job.settings.delivery === 'pass' });
-  }
-  return writePasswordMail({
-    ...envelope,
-    people: mailed.map(({ rowId, person, password, accountEnabled }) => ({
-      displayName: person.displayName,
-      userPrincipalName: person.userPrincipalName,
-      password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
-      accountEnabled,
-    })),
-  });
-}
-
-async function send(
-  context: ProvisioningOptions,
-  job: JobRecord,
-  delivery: Delivery,
-  rows: readonly RowRecord[],
-  links: Links,
-): Promise<MailOutcome> {
-  try {
-    return await context.mailer.send(await writeMail(context, job, delivery, rows, links));
-  } catch (error) {
-    if (!(error instanceof RollcallError)) throw error;
-    return { status: 'refused', response: error.message };
-  }
 }
 
 /** Gives every person with an account a part, and every part and recipient a delivery. Durable on return. */
@@ -131,64 +57,90 @@ async function plan(
   return job === undefined ? undefined : { job, rows };
 }
 
-/**
- * Mails the first passwords of everybody who was created: one mail for each recipient and part. What the server
- * said is kept with each delivery; a refused address is not tried again by itself.
- */
-export async function deliver(context: ProvisioningOptions, jobId: string, control: Control): Promise<void> {
-  const { store, clock } = context;
-  const asked = await store.loadJob(jobId);
-  if (asked === undefined) return;
-  const rowsNow: RowRecord[] = await store.loadRows(jobId);
-  if (!rowsNow.some((row) => recipientsOf(asked, row).length > 0)) return;
-  const planned = await plan(context, jobId);
-  if (planned === undefined) return;
-  const { job, rows } = planned;
+/** What the engine knows the mails of a job as. */
+export const MAIL_TASK = 'mail:';
 
-  const links: Links = new Map();
-  const unkept: Delivery[] = [];
-  let keptAt = Number.NEGATIVE_INFINITY;
-  async function keep(isLast: boolean): Promise<void> {
-    const elapsed = clock.now() - keptAt;
-    if (unkept.length === 0 || (!isLast && elapsed >= 0 && elapsed < KEEP_EVERY_MS)) return;
-    keptAt = clock.now();
-    const made = unkept.splice(0);
-    await store.updateJob(jobId, (now) => made.reduce(withDelivery, now));
+export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing {
+  const { store, clock, engine } = context;
+  /** Both ways never mail for the same job at the same time: a mail would go twice. */
+  const oneAtATime = createOneAtATime();
+  const linksOf = new Map<string, Links>();
+  let ending = false;
+
+  async function tryLater(jobId: string, pauseMs: number): Promise<void> {
+    await engine.send('due', `${MAIL_TASK}${jobId}`, { startAfter: clock.now() + pauseMs });
   }
 
-  let pending = job.deliveries.filter(({ state }) => state !== 'accepted' && state !== 'refused');
-  if (bringsLinks(context, job) && pending.length > 0) await voidReplaced(context, jobId, pending);
-  for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
-    const putOff: Delivery[] = [];
-    for (const [index, delivery] of pending.entries()) {
-      if (control.drain) return keep(true);
-      const { status, response } = await send(context, job, delivery, rows, links);
-      const at = clock.now();
-      const link = links.get(keyOf(delivery))?.hash;
-      const made: Delivery = {
-        ...delivery,
-        state: status,
-        response: response.slice(0, MAX_RESPONSE),
-        at,
-        ...(link === undefined ? {} : { link }),
-      };
-      // Kept before it is audited: an audit that fails must not send the mail again.
-      unkept.push(made);
-      await keep(index === pending.length - 1);
-      await store.audit(
-        byJob(context, job, {
-          what: 'passwords.mailed',
-          outcome: status === 'accepted' ? 'done' : 'failed',
-          subject: job.id,
-          detail: { recipient: made.recipient, part: made.part, state: status },
-        }),
-      );
-      control.onProgress(0);
-      if (status === 'deferred' || status === 'unreachable') putOff.push(made);
+  /** Durable before the job ends: one that is put off is never forgotten. */
+  async function tryOn(jobId: string, putOff: readonly Delivery[]): Promise<void> {
+    const pending = putOff.filter(isMailPending);
+    if (pending.length === 0) linksOf.delete(jobId);
+    else await tryLater(jobId, pauseAfterTries(Math.min(...pending.map(({ tries = 0 }) => tries))));
+  }
+
+  async function deliver(jobId: string, control: Control): Promise<void> {
+    const asked = await store.loadJob(jobId);
+    if (asked === undefined) return;
+    const rowsNow: RowRecord[] = await store.loadRows(jobId);
+    if (!rowsNow.some((row) => recipientsOf(asked, row).length > 0)) return;
+    const planned = await plan(context, jobId);
+    if (planned === undefined) return;
+    const { job, rows } = planned;
+    const links: Links = new Map();
+    linksOf.set(jobId, links);
+    const pass = {
+      job,
+      rows,
+      links,
+      isEnding: () => control.drain,
+      keepWith: (now: JobRecord) => now,
+      onSent: () => control.onProgress(0),
+      isLate: false,
+    };
+    let pending = job.deliveries.filter(
+      ({ state, part }) => state !== 'accepted' && state !== 'refused' && listMailed(rows, part).length > 0,
+    );
+    for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
+      pending = await sendMails(context, pass, pending);
+      if (control.drain) return;
+      if (wait === undefined || pending.length === 0) break;
+      await control.pauses.begin(wait).over;
+      if (control.drain) return;
     }
-    pending = putOff;
-    if (wait === undefined || pending.length === 0 || control.drain) return;
-    const pause = control.pauses.begin(wait);
-    await pause.over;
+    await tryOn(jobId, pending);
   }
+
+  async function deliverLate(jobId: string): Promise<void> {
+    const job = await store.loadJob(jobId);
+    // While it runs, its run mails, and asks for this again.
+    if (job === undefined || !isOver(job) || job.passwordsGoneAt !== undefined) return;
+    if (job.undo?.state === 'running') return tryLater(jobId, WHILE_UNDOING_MS);
+    const rows: RowRecord[] = await store.loadRows(jobId);
+    const pending = job.deliveries.filter(
+      (one) => isMailPending(one) && listMailed(rows, one.part).length > 0,
+    );
+    const links = linksOf.get(jobId) ?? new Map();
+    linksOf.set(jobId, links);
+    const pass = {
+      job,
+      rows,
+      links,
+      isEnding: () => ending,
+      keepWith: withMailNews,
+      onSent: () => undefined,
+      isLate: true,
+    };
+    const putOff = await sendMails(context, pass, pending);
+    emit('finished', jobId);
+    // What an end kept from being tried stands as it was.
+    await tryOn(jobId, ending ? pending : putOff);
+  }
+
+  return {
+    deliver: (jobId, control) => oneAtATime(jobId, () => deliver(jobId, control)),
+    deliverLate: (jobId) => oneAtATime(jobId, () => deliverLate(jobId)),
+    end() {
+      ending = true;
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import { writeResults } from '../../roster/writeCsv.ts';
 import type { Delivery, RowRecord } from '../ports/records.ts';
 import type { JobState } from '../provisioning.ts';
+import { isMailPending } from './mailPending.ts';
+import { explainMail } from './mailReason.ts';
 import { failureOf, type LateStep, listFailed, nextStep, standingOf } from './rowState.ts';
 
 const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
@@ -33,12 +35,15 @@ const MAIL_WORDS: Readonly<Record<Delivery['state'], string>> = {
   unreachable: 'mail server not reached',
 };
 
-/** `it@contoso.com: refused (550 No such user)`. */
-function describeMail({ recipient, state, response, link, openedAt }: Delivery): string {
+/** `it@contoso.com: refused (there is no such mailbox)`. */
+function describeMail(delivery: Delivery): string {
+  const { recipient, state, link, openedAt } = delivery;
   const isLink = link !== undefined && state === 'accepted';
   const opened = isLink ? (openedAt === undefined ? ', link not opened' : ', link opened') : '';
-  const said = response === undefined || state === 'accepted' ? '' : ` (${response})`;
-  return `${recipient}: ${MAIL_WORDS[state]}${opened}${said}`;
+  const reason = explainMail(delivery);
+  const why = reason === undefined ? '' : ` (${reason})`;
+  const more = isMailPending(delivery) ? ', tried again' : '';
+  return `${recipient}: ${MAIL_WORDS[state]}${opened}${why}${more}`;
 }
 
 /** `Created, groups failed`. */

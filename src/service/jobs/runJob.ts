@@ -1,10 +1,10 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
-import { deliver } from './deliver.ts';
 import { dispatch } from './dispatch.ts';
 import { type Control, openTicket } from './jobRun.ts';
 import { listLastMessages } from './lastMessages.ts';
+import type { Mailing } from './mailing.ts';
 import { createOutage, patienceOf } from './patience.ts';
 import { hasAccount, standingOf } from './rowState.ts';
 
@@ -44,6 +44,7 @@ async function finish({ store, clock }: ProvisioningOptions, jobId: string): Pro
 export async function runJob(
   context: ProvisioningOptions,
   accepted: AcceptedAudit,
+  mailing: Mailing,
   jobId: string,
   control: Control,
 ): Promise<boolean> {
@@ -71,7 +72,7 @@ export async function runJob(
     byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
     tenantRefusal: undefined,
   });
-  if (!control.drain) await deliver(context, jobId, control);
+  if (!control.drain) await mailing.deliver(jobId, control);
   if (control.drain) return false;
   await finish(context, jobId);
   return true;

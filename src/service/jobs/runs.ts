@@ -3,6 +3,7 @@ import type { Emit } from '../events.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import type { Control } from './jobRun.ts';
+import type { Mailing } from './mailing.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { brokenWaitMs } from './patience.ts';
 import { createPauses } from './pauses.ts';
@@ -34,7 +35,12 @@ export interface Runs {
   drain(): Promise<void>;
 }
 
-export function createRuns(context: ProvisioningOptions, accepted: AcceptedAudit, emit: Emit): Runs {
+export function createRuns(
+  context: ProvisioningOptions,
+  accepted: AcceptedAudit,
+  mailing: Mailing,
+  emit: Emit,
+): Runs {
   const { store, clock, log, directoryFor } = context;
   const runs = new Map<string, Run>();
   let draining = false;
@@ -66,7 +72,7 @@ export function createRuns(context: ProvisioningOptions, accepted: AcceptedAudit
   async function runToTheEnd(jobId: string, { control }: Run): Promise<void> {
     for (let broken = 0; !control.drain; broken++) {
       try {
-        if (await runJob(context, accepted, jobId, control)) emit('finished', jobId);
+        if (await runJob(context, accepted, mailing, jobId, control)) emit('finished', jobId);
         return;
       } catch (error) {
         const waitMs = brokenWaitMs(broken);

@@ -12,6 +12,8 @@ export interface MailLink {
   hash: string;
   url: Secret<string>;
   expiresAt: number;
+  /** From then on a mail gets a new one: whoever reads it late needs the time to open it. */
+  freshUntil: number;
 }
 
 /**
@@ -25,26 +27,29 @@ export async function makeMailLink(
 ): Promise<MailLink> {
   const { hash, url } = drawLink({ randomInt, ...(publicUrl === undefined ? {} : { publicUrl }) });
   const now = clock.now();
-  const expiresAt = now + (customerOf(policy, job.customer).linkDays ?? DEFAULT_LINK_DAYS) * DAY_MS;
+  const lifeMs = (customerOf(policy, job.customer).linkDays ?? DEFAULT_LINK_DAYS) * DAY_MS;
+  const expiresAt = now + lifeMs;
   await store.saveLinks([
     { hash, kind: 'mail', jobId: job.id, recipient, part, rowIds, createdAt: now, expiresAt, tries: 0 },
   ]);
-  return { hash, url, expiresAt };
+  return { hash, url, expiresAt, freshUntil: now + lifeMs / 2 };
 }
 
 /**
  * Makes links void that another mail of the same delivery is about to replace: those of a mail that is sent again, and
- * those that a crash kept from being noted.
+ * those that a crash kept from being noted. Not those in `kept`, which are sent once more.
  */
 export async function voidReplaced(
   { store, clock }: ProvisioningOptions,
   jobId: string,
   pending: readonly Delivery[],
+  kept: ReadonlySet<string>,
 ): Promise<void> {
   const replaced = new Set(pending.map(({ recipient, part }) => `${part} ${recipient}`));
   const links = await store.listLinks({ jobId });
   const hashes = links
     .filter(({ kind, recipient, part }) => kind === 'mail' && replaced.has(`${part} ${recipient}`))
-    .map(({ hash }) => hash);
+    .map(({ hash }) => hash)
+    .filter((hash) => !kept.has(hash));
   await store.voidLinks(hashes, clock.now());
 }

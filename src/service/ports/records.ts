@@ -89,6 +89,8 @@ export interface Delivery {
   state: 'todo' | 'accepted' | 'deferred' | 'refused' | 'unreachable';
   response?: string;
   at?: number;
+  /** How often it was put off. Left out: never, or before that was counted. */
+  tries?: number;
   /** Hash of the one-time link that it brings, instead of the passwords. */
   link?: string;
   /** The link was opened. */
@@ -105,14 +107,25 @@ export interface LinkNews {
   triedAt?: number;
 }
 
+/** What became of mails that were put off while their job ran, for its requester. */
+export interface MailNews {
+  /** `gaveUp`: it was put off for as long as it is tried. */
+  outcome: 'accepted' | 'refused' | 'gaveUp';
+  /** Ten at most. */
+  recipients: readonly string[];
+  more: number;
+}
+
 /**
  * A message that outlives a request. It is stored with the change that causes it and (re)sent until `ref` is
  * known; its view is made anew from the subject each time, so nothing stale or secret is stored.
  */
 export interface OutMessage {
-  kind: 'progress' | 'results' | 'link';
+  kind: 'progress' | 'results' | 'link' | 'mail';
   /** Of a `link`: its hash, and what is to be told. */
   link?: LinkNews & { hash: string };
+  /** Of a `mail`. */
+  mail?: MailNews;
   /** Where it goes. A `place.message` is updated in place instead of posting anew. */
   place: Place;
   ref?: MessageRef;
@@ -194,6 +207,15 @@ export interface ShownCard {
   shownAt?: number;
   /** Whose passwords for which job, for the audit. */
   about?: { actor: string; customer: CustomerId; job: string };
+}
+
+/** Something the embedded engine is to run later; see `Engine`. */
+export interface TaskRecord {
+  /** One that this version does not know is left alone. */
+  kind: string;
+  id: string;
+  startAfter: number;
+  sentAt: number;
 }
 
 /** Append-only. No secret in it. */

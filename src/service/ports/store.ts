@@ -1,6 +1,6 @@
 import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms.ts';
 import type { DraftRecord, PresetRecord } from './drafts.ts';
-import type { AuditEntry, JobRecord, LinkRecord, RowRecord, ShownCard } from './records.ts';
+import type { AuditEntry, JobRecord, LinkRecord, RowRecord, ShownCard, TaskRecord } from './records.ts';
 import type { RequestRecord } from './requests.ts';
 
 /** Which audit entries are asked for: those that meet all of it. */
@@ -96,6 +96,13 @@ export interface Store {
   saveShown(card: ShownCard): Promise<void>;
   forgetShown(ref: MessageRef): Promise<void>;
   listShown(): Promise<ShownCard[]>;
+
+  /** What the engine is to run later, in the place of an earlier one of the same kind and id. Durable on return. */
+  saveTask(task: TaskRecord): Promise<void>;
+  /** Durable on return; harmless twice. */
+  dropTask(kind: string, id: string): Promise<void>;
+  /** In no order. */
+  listTasks(): Promise<TaskRecord[]>;
 
   /** Where a user can be reached directly. */
   saveDirect(platform: Platform, userId: string, place: Place): Promise<void>;

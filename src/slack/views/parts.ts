@@ -1,5 +1,5 @@
 import type { License } from '../../domain/terms.ts';
-import { LINK_WORDS, MAIL_WORDS, sayMoreMails } from '../../flows/deliveryWords.ts';
+import { sayDelivery, sayMoreMails } from '../../flows/deliveryWords.ts';
 import type { Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine, MoreDeliveries } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
@@ -55,11 +55,10 @@ const MAIL_ICONS: Readonly<Record<DeliveryLine['state'], string>> = {
 
 /** For each recipient, whether the mail with the password was accepted. */
 export function deliveryBlocks(deliveries: readonly DeliveryLine[], more?: MoreDeliveries): Part[] {
-  const lines = deliveries.map(({ recipient, state, link, response, next }): Piece[] => [
-    { bold: cut(recipient, LENGTHS.userName) },
-    ` ${MAIL_ICONS[state]} ${MAIL_WORDS[state]}${link === undefined ? '' : LINK_WORDS[link]}`,
-    response === undefined ? '' : `: ${cut(response, LENGTHS.sentence)}`,
-    next === undefined ? '' : `. ${cut(next, LENGTHS.sentence)}`,
+  const lines = deliveries.map((delivery): Piece[] => [
+    { bold: cut(delivery.recipient, LENGTHS.userName) },
+    ` ${MAIL_ICONS[delivery.state]} ${cut(sayDelivery(delivery), LENGTHS.sentence)}`,
+    delivery.next === undefined ? '' : `. ${cut(delivery.next, LENGTHS.sentence)}`,
   ]);
   return list(lines, 'Mail with the first password', {
     more: more?.all ?? 0,

@@ -16,12 +16,14 @@ function headline(view: PersonResultView): Piece[] {
   const name = { bold: cut(view.displayName, LENGTHS.paragraph) };
   const where = { bold: cut(view.customer, LENGTHS.value) };
   const userName = { code: cut(view.userPrincipalName, LENGTHS.paragraph) };
-  const icon = `${ICONS[view.outcome]} `;
+  const isMissing = view.outcome === 'created' && view.undelivered !== undefined;
+  const icon = `${ICONS[isMissing ? 'partly' : view.outcome]} `;
   if (view.task !== undefined && view.task !== 'create') {
     return [icon, name, `: ${lowerFirst(sayResult(view))} in `, where, '. User name: ', userName];
   }
   switch (view.outcome) {
     case 'created':
+      if (isMissing) return [icon, `${sayResult(view)}: `, name, ' in ', where, ' as ', userName];
       return [icon, name, ' was created in ', where, ' as ', userName];
     case 'partly':
       return [icon, name, ' was created, but a later step failed, in ', where, ' as ', userName];

@@ -1,5 +1,5 @@
 import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
-import { DELIVERY_WORDS, LINK_WORDS, MAIL_WORDS, sayMoreMails } from '../../flows/deliveryWords.ts';
+import { DELIVERY_WORDS, sayDelivery, sayMoreMails } from '../../flows/deliveryWords.ts';
 import type { ResultsView } from '../../flows/views/job.ts';
 import type { Button, FieldErrors, FormTarget, Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
@@ -115,20 +115,10 @@ export function bindLines(lines: readonly string[]): CardData[] {
 
 export function bindDeliveries(deliveries: readonly DeliveryLine[]): CardData[] {
   const icons = { todo: '⏳', accepted: '✉', deferred: '⚠', refused: '✖', unreachable: '✖' };
-  return deliveries.map(({ recipient, state, link, response, next }) => ({
-    icon: icons[state],
-    recipient: cut(recipient, LIMITS.value),
-    state: cut(
-      [
-        MAIL_WORDS[state] +
-          (link === undefined ? '' : LINK_WORDS[link]) +
-          (response === undefined ? '' : `: ${response}`),
-        next,
-      ]
-        .filter(Boolean)
-        .join('. '),
-      LIMITS.sentence,
-    ),
+  return deliveries.map((delivery) => ({
+    icon: icons[delivery.state],
+    recipient: cut(delivery.recipient, LIMITS.value),
+    state: cut([sayDelivery(delivery), delivery.next].filter(Boolean).join('. '), LIMITS.sentence),
   }));
 }
 

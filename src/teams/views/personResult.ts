@@ -16,12 +16,14 @@ const COLORS = {
 
 export const bindPersonResult: Binder<'personResult'> = (view) => {
   const isNew = (view.task ?? 'create') === 'create';
+  const isMissing = view.outcome === 'created' && view.undelivered !== undefined;
+  const mark = isMissing ? 'partly' : view.outcome;
   const isThere = view.outcome === 'created' || view.outcome === 'partly';
   const by = cut(view.createdBy, LIMITS.value);
   const where = cut(view.customer, LIMITS.value);
   return {
-    heading: `${ICONS[view.outcome]} ${sayResult(view)}`,
-    color: COLORS[view.outcome],
+    heading: `${ICONS[mark]} ${sayResult(view)}`,
+    color: COLORS[mark],
     displayName: cut(view.displayName, LIMITS.value),
     userPrincipalName: view.userPrincipalName,
     summary: isThere && isNew ? `Created by ${by} in ${where}.` : `Asked for by ${by} in ${where}.`,

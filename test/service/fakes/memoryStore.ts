@@ -1,7 +1,13 @@
 import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Place } from '../../../src/domain/terms.ts';
 import type { DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
-import type { AuditEntry, JobRecord, LinkRecord, RowRecord } from '../../../src/service/ports/records.ts';
+import type {
+  AuditEntry,
+  JobRecord,
+  LinkRecord,
+  RowRecord,
+  TaskRecord,
+} from '../../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
@@ -15,6 +21,7 @@ interface Disk {
   links: Map<string, LinkRecord>;
   requests: Map<string, RequestRecord>;
   directs: Map<string, Place>;
+  tasks: Map<string, TaskRecord>;
   presets: PresetRecord[];
   audit: AuditEntry[];
 }
@@ -35,6 +42,7 @@ const emptyDisk = (): Disk => ({
   links: new Map(),
   requests: new Map(),
   directs: new Map(),
+  tasks: new Map(),
   presets: [],
   audit: [],
 });
@@ -198,6 +206,9 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     saveShown: () => onDisk(() => undefined),
     forgetShown: () => onDisk(() => undefined),
     listShown: () => onDisk(() => []),
+    saveTask: (task) => onDisk(() => void disk.tasks.set(`${task.kind} ${task.id}`, structuredClone(task))),
+    dropTask: (kind, id) => onDisk(() => void disk.tasks.delete(`${kind} ${id}`)),
+    listTasks: () => onDisk(() => [...disk.tasks.values()]),
     saveDirect: (platform, userId, place) =>
       onDisk(() => void disk.directs.set(`${platform}:${userId}`, place)),
     loadDirect: (platform, userId) => onDisk(() => disk.directs.get(`${platform}:${userId}`)),

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { type Policy, policySchema } from '../../../src/domain/policy.ts';
 import type { Actor, PasswordDelivery, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
+import { createLocalEngine } from '../../../src/engine/localEngine.ts';
 import { createSealer } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type { ProvisioningOptions } from '../../../src/service/context.ts';
@@ -136,6 +137,7 @@ export function createWorld(
       directoryFor: () => directory,
       mailer,
       store,
+      engine: createLocalEngine({ store, clock, log }),
       sealer,
       clock,
       ids: { next: (prefix) => `${prefix}_${randomBytes(8).toString('hex')}` },

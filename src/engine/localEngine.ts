@@ -1,0 +1,184 @@
+import type { Engine, TaskKind } from '../service/ports/engine.ts';
+import type { TaskRecord } from '../service/ports/records.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
+
+export interface LocalEngineOptions {
+  store: Pick<Store, 'saveTask' | 'dropTask' | 'listTasks'>;
+  clock: Clock;
+  log: Log;
+}
+
+/** Waits after a handler that threw; the last one repeats. What stands still until the next start is the worse failure. */
+const RETRY_AFTER_MS = [5_000, 30_000, 2 * 60_000, 10 * 60_000, 60 * 60_000];
+/**
+ * The longest sleep: Node's timers end at once above 2^31 ms, and a machine that slept or whose clock was set finds out
+ * so much later at most.
+ */
+const MAX_SLEEP_MS = 60_000;
+/** Of each kind: every handler may read a job of thousands of rows, and all chats and mails share one pace anyhow. */
+const AT_ONCE = 4;
+/** As for jobs: service managers kill after 30 s (Kubernetes' terminationGracePeriodSeconds). */
+const DRAIN_MS = 25_000;
+
+/** One task in memory. It is on disk until its handler has ended without an error. */
+interface Held {
+  kind: string;
+  id: string;
+  startAfter: number;
+  active: boolean;
+  /** Sent again while it ran: not before this. */
+  again?: number;
+  failures: number;
+}
+
+/**
+ * When a task kept by an earlier process is due. Its wait never lasts longer than it was sent for, whatever the machine's
+ * clock says by now.
+ */
+function dueAfterRestart({ startAfter, sentAt }: TaskRecord, now: number): number {
+  return Math.min(startAfter, now + Math.max(0, startAfter - sentAt));
+}
+
+/** The Engine port for one process, kept by its store. */
+export function createLocalEngine({ store, clock, log }: LocalEngineOptions): Engine {
+  const held = new Map<string, Held>();
+  const handlers = new Map<string, (id: string) => Promise<void>>();
+  const running = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let waking = new AbortController();
+
+  const keyOf = (kind: string, id: string): string => `${kind} ${id}`;
+
+  /** What an earlier process left. */
+  async function load(): Promise<void> {
+    for (const task of await store.listTasks()) {
+      const { kind, id } = task;
+      const startAfter = dueAfterRestart(task, clock.now());
+      held.set(keyOf(kind, id), { kind, id, startAfter, active: false, failures: 0 });
+    }
+    wake();
+  }
+
+  let last: Promise<unknown> = load();
+  last.catch((error: unknown) => log.error({ err: error }, 'tasks.not_loaded'));
+
+  /** One change after the other, so that what is on disk is the last of them. */
+  function inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const own = last.then(change);
+    last = own.catch(() => undefined);
+    return own;
+  }
+
+  function keep(kind: string, id: string, startAfter: number): Promise<void> {
+    return store.saveTask({ kind, id, startAfter, sentAt: clock.now() });
+  }
+
+  async function settle(task: Held, failed: boolean): Promise<void> {
+    const { kind, id, again } = task;
+    task.active = false;
+    if (failed) {
+      const pause = RETRY_AFTER_MS[Math.min(task.failures, RETRY_AFTER_MS.length - 1)] ?? 0;
+      task.failures += 1;
+      task.startAfter = Math.min(clock.now() + pause, again ?? Number.POSITIVE_INFINITY);
+    } else if (again !== undefined) {
+      task.failures = 0;
+      task.startAfter = again;
+      // One that is kept with an earlier time only runs too early, should this fail.
+      await keep(kind, id, again);
+    } else {
+      held.delete(keyOf(kind, id));
+      await store.dropTask(kind, id);
+    }
+    delete task.again;
+  }
+
+  async function run(task: Held, handler: (id: string) => Promise<void>): Promise<void> {
+    const { kind, id } = task;
+    const failed = await handler(id).then(
+      () => false,
+      (error: unknown) => {
+        log.warn({ kind, id, failures: task.failures + 1, err: error }, 'task.failed');
+        return true;
+      },
+    );
+    await inTurn(() => settle(task, failed)).catch((error: unknown) =>
+      log.error({ kind, id, err: error }, 'task.not_kept'),
+    );
+  }
+
+  function beginDue(): void {
+    const now = clock.now();
+    const due = [...held.values()]
+      .filter(({ active, startAfter }) => !active && startAfter <= now)
+      .sort((one, other) => one.startAfter - other.startAfter);
+    for (const task of due) {
+      const handler = handlers.get(task.kind);
+      const busy = [...held.values()].filter(({ kind, active }) => active && kind === task.kind).length;
+      if (handler === undefined || busy >= AT_ONCE) continue;
+      task.active = true;
+      const done = run(task, handler).finally(() => {
+        running.delete(done);
+        wake();
+      });
+      running.add(done);
+    }
+  }
+
+  /** Until the next task is due; for ever when there is none. A full kind is looked at when one of it has ended. */
+  async function sleep(): Promise<void> {
+    const signal = AbortSignal.any([waking.signal, stopping.signal]);
+    const now = clock.now();
+    const waits = [...held.values()]
+      .filter(({ kind, active, startAfter }) => !active && startAfter > now && handlers.has(kind))
+      .map(({ startAfter }) => startAfter - now);
+    if (waits.length > 0) return clock.sleep(Math.min(...waits, MAX_SLEEP_MS), signal);
+    await new Promise<void>((resolve) => {
+      if (signal.aborted) resolve();
+      else signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+
+  function wake(): void {
+    waking.abort();
+  }
+
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      if (waking.signal.aborted) waking = new AbortController();
+      beginDue();
+      await sleep();
+    }
+  }
+
+  const watching = watch();
+
+  return {
+    send: (kind: TaskKind, id, { startAfter = clock.now() } = {}) =>
+      inTurn(async () => {
+        const key = keyOf(kind, id);
+        const before = held.get(key);
+        if (before?.active === true) {
+          before.again = Math.min(startAfter, before.again ?? Number.POSITIVE_INFINITY);
+          return;
+        }
+        if (before !== undefined && before.startAfter <= startAfter) return;
+        await keep(kind, id, startAfter);
+        // It may have begun meanwhile.
+        if (before === undefined) held.set(key, { kind, id, startAfter, active: false, failures: 0 });
+        else if (before.active) before.again = startAfter;
+        else before.startAfter = startAfter;
+        wake();
+      }),
+    work(kind, handler) {
+      handlers.set(kind, handler);
+      wake();
+    },
+    async drain() {
+      stopping.abort();
+      const ended = new AbortController();
+      await Promise.race([Promise.all([watching, ...running]), clock.sleep(DRAIN_MS, ended.signal)]);
+      ended.abort();
+    },
+  };
+}
