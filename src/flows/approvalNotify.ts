@@ -46,12 +46,12 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     const view = showApproval(state, options.customerName(state.request.customer), copy.as);
     const direct = await chat.openDirect(copy.userId);
     // Records of before can name a card in a channel, which others read.
-    if (copy.ref?.conversationId !== direct.conversationId) return chat.post(direct, view);
+    if (copy.ref?.conversationId !== direct.conversationId) return chat.post(direct, view, copy.userId);
     if (copy.shown === undefined) {
       const wait = state.request.createdAt + AFTER_CLICK_MS - clock.now();
       if (wait > 0) await clock.sleep(wait, stopping.signal);
     }
-    return chat.update(copy.ref, view);
+    return chat.update(copy.ref, view, copy.userId);
   }
 
   /** True when every copy shows how things stand. One that cannot be sent keeps none of the others back. */

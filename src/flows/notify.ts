@@ -86,12 +86,13 @@ export function createNotify(options: NotifyOptions): Notify {
     if (chat === undefined) return message.ref;
     const view = viewOf(message, state);
     const known = keepPrivate(message.ref ?? message.place.message, message.place);
-    if (known === undefined) return chat.post(await directPlace(chat, state.job, message.place), view);
+    const owner = state.job.requestedBy.userId;
+    if (known === undefined) return chat.post(await directPlace(chat, state.job, message.place), view, owner);
     if (message.ref === undefined) {
       const wait = state.job.createdAt + AFTER_CLICK_MS - clock.now();
       if (wait > 0) await clock.sleep(wait, stopping.signal);
     }
-    return chat.update(known, view);
+    return chat.update(known, view, owner);
   }
 
   async function deliver(jobId: string, final: boolean): Promise<void> {

@@ -41,7 +41,8 @@ export interface Chat {
   readonly platform: Platform;
   /** The user's own conversation with the bot. Throws RollcallError NOT_HERE when there can be none. */
   openDirect(userId: string): Promise<Place>;
-  post(place: Place, view: View): Promise<MessageRef>;
+  /** With the user id of whom it is for, a conversation of theirs that is gone is opened anew. */
+  post(place: Place, view: View, owner?: string): Promise<MessageRef>;
   /** Replaces a message; posts it anew when it is gone. Answers where it is now. */
-  update(ref: MessageRef, view: View): Promise<MessageRef>;
+  update(ref: MessageRef, view: View, owner?: string): Promise<MessageRef>;
 }

@@ -26,11 +26,14 @@ export interface Scene {
 
 /** The person's own chat, in which everything is answered that has no window. */
 async function postDirect(room: Room, scene: Scene, view: View, files?: readonly OutFile[]): Promise<void> {
-  const place: Place = await room.chat.openDirect(scene.speaker.userId);
-  if (scene.placeholder === undefined) await room.chat.post(place, view);
-  else await room.chat.update(scene.placeholder, view);
+  const { userId } = scene.speaker;
+  const place: Place = await room.chat.openDirect(userId);
+  const { conversationId } =
+    scene.placeholder === undefined
+      ? await room.chat.post(place, view, userId)
+      : await room.chat.update(scene.placeholder, view, userId);
   if (files !== undefined && files.length > 0) {
-    await uploadFiles(room.client, room.calls, place.conversationId, files);
+    await uploadFiles(room.client, room.calls, conversationId, files);
   }
 }
 

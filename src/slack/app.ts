@@ -1,11 +1,11 @@
-import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import type { Express } from 'express';
 import { RollcallError } from '../domain/errors.ts';
 import type { Chat } from '../flows/reply.ts';
 import type { Home } from './atHome.ts';
 import { createBackground } from './background.ts';
 import { type Identity, mountBolt } from './bolt.ts';
-import { createCalls } from './calls.ts';
+import { createCalls, slackError } from './calls.ts';
 import { createChat } from './chat.ts';
 import { clientOptions } from './client.ts';
 import { createDedupe } from './dedupe.ts';
@@ -24,16 +24,38 @@ export interface SlackRoom {
   stop(): Promise<void>;
 }
 
+/** Slack's words for credentials that it does not take (auth.test, errors). Anything else may pass. */
+const REFUSED = [
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'no_permission',
+  'not_allowed_token_type',
+  'missing_scope',
+  'org_login_required',
+  'ekm_access_denied',
+  'enterprise_is_restricted',
+  'team_access_not_granted',
+  'access_denied',
+  'two_factor_setup_required',
+];
+
 function cannotStart(apiUrl: string, cause: unknown): RollcallError {
-  if (cause instanceof WebAPIPlatformError) {
-    return new RollcallError(
-      'CREDENTIALS_REFUSED',
-      `Slack does not accept the bot token: ${cause.data.error}.`,
-      {
-        next: 'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of your Slack app (OAuth & Permissions).',
-        detail: { slack: cause.data.error },
-      },
-    );
+  const word = slackError(cause);
+  if (word !== undefined && REFUSED.includes(word)) {
+    return new RollcallError('CREDENTIALS_REFUSED', `Slack does not accept the bot token: ${word}.`, {
+      next: 'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of your Slack app (OAuth & Permissions).',
+      detail: { slack: word },
+    });
+  }
+  if (word !== undefined) {
+    return new RollcallError('CHAT_DOWN', `Slack has trouble of its own: ${word}.`, {
+      next: 'Look at slack-status.com, and start again in a few minutes.',
+      cause,
+      detail: { slack: word },
+    });
   }
   return new RollcallError('CHAT_DOWN', `Slack does not answer at ${new URL(apiUrl).host}.`, {
     next: 'Check the network and SLACK_API_URL, and start again.',

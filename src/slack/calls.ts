@@ -18,9 +18,28 @@ export type Repeat = 'safe' | 'unsafe' | 'never';
 const RATE_LIMIT_TRIES = 3;
 /** Longer waits are left to the caller: a person is waiting. */
 const LONGEST_WAIT_MS = 30_000;
-/** After a reset or a 5xx. */
+/** Longer than a burst of ours and shorter than anybody waits; Slack's windows are of a minute, and tries go on after it. */
+export const UNTOLD_WAIT_S = 5;
+/** After a reset, a 5xx or an error of Slack's own that passes. */
 const PAUSE_MS = 500;
 const DOUBT_TRIES = 2;
+
+/** Slack: "Something went wrong on our end", errors of every method; whether the call took effect nobody knows. */
+const PASSING = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'];
+/** The same as a 429, in an answer of 200 (node-slack-sdk#1680). */
+const LIMITED = ['ratelimited', 'rate_limited'];
+
+/** Seconds that Slack wants to be left alone; undefined when that is not what is wrong. */
+function limitOf(error: unknown): number | undefined {
+  if (error instanceof WebAPIRateLimitedError) return error.retryAfter;
+  return LIMITED.includes(slackError(error) ?? '') ? UNTOLD_WAIT_S : undefined;
+}
+
+/** Whether the next try may find Slack well again. */
+function isPassing(error: unknown): boolean {
+  const isDoubtful = error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError;
+  return isDoubtful || PASSING.includes(slackError(error) ?? '');
+}
 
 /** Calls of Slack's Web API, repeated where that can do no harm. */
 export interface Calls {
@@ -30,12 +49,13 @@ export interface Calls {
 /** `pause` is how long to wait before the next try; undefined means give up. */
 function pauseBefore(error: unknown, repeat: Repeat, tries: { limited: number; doubt: number }) {
   if (repeat === 'never') return undefined;
-  if (error instanceof WebAPIRateLimitedError) {
+  const limit = limitOf(error);
+  if (limit !== undefined) {
     tries.limited += 1;
-    const wait = error.retryAfter * 1_000;
+    const wait = limit * 1_000;
     return tries.limited <= RATE_LIMIT_TRIES && wait <= LONGEST_WAIT_MS ? wait : undefined;
   }
-  if (repeat === 'safe' && (error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError)) {
+  if (repeat === 'safe' && isPassing(error)) {
     tries.doubt += 1;
     return tries.doubt <= DOUBT_TRIES ? PAUSE_MS * tries.doubt : undefined;
   }

@@ -20,6 +20,8 @@ const UPDATE_EVERY_MS = 1_200;
 
 /** A message that cannot be changed any more is posted anew. */
 const GONE = ['message_not_found', 'edit_window_closed', 'cant_update_message', 'block_mismatch'];
+/** The conversation itself is not there. */
+const DEAD = 'channel_not_found';
 /** There can be no direct message with these. */
 const NOBODY = ['user_not_found', 'user_disabled', 'users_not_found', 'cannot_dm_bot', 'user_not_visible'];
 
@@ -51,7 +53,7 @@ export interface ChatOptions {
 export function createChat({ client, calls, store, clock, workspace }: ChatOptions): SlackChat {
   const postTurn = createTurnsPerKey(clock, POST_EVERY_MS);
 
-  async function post(channel: string, view: View): Promise<MessageRef> {
+  async function postTo(channel: string, view: View): Promise<MessageRef> {
     await postTurn(channel);
     const { ts } = await sendForms(renderForms(view), (form) =>
       // Repeating a post that may have arrived would say it twice; whoever asked decides.
@@ -62,7 +64,22 @@ export function createChat({ client, calls, store, clock, workspace }: ChatOptio
     return messageAt(channel, ts ?? '');
   }
 
-  async function send(ref: MessageRef, view: View): Promise<MessageRef> {
+  /**
+   * Ids of direct conversations die with an app that was installed anew and with workspaces that moved. With its owner
+   * one is opened anew, once.
+   */
+  async function post(channel: string, view: View, owner?: string): Promise<MessageRef> {
+    try {
+      return await postTo(channel, view);
+    } catch (error) {
+      if (owner === undefined || slackError(error) !== DEAD) throw error;
+      const { conversationId } = await openAnew(owner);
+      if (conversationId === channel) throw error;
+      return postTo(conversationId, view);
+    }
+  }
+
+  async function send(ref: MessageRef, view: View, owner?: string): Promise<MessageRef> {
     const { conversationId: channel, messageId: ts } = ref;
     try {
       await sendForms(renderForms(view), (form) =>
@@ -70,16 +87,16 @@ export function createChat({ client, calls, store, clock, workspace }: ChatOptio
       );
       return ref;
     } catch (error) {
-      if (!GONE.includes(slackError(error) ?? '')) throw error;
-      return post(ref.conversationId, view);
+      const word = slackError(error) ?? '';
+      if (!GONE.includes(word) && (owner === undefined || word !== DEAD)) throw error;
+      return post(ref.conversationId, view, owner);
     }
   }
 
   const updates = createUpdates(createTurns(clock, UPDATE_EVERY_MS), send);
 
-  async function openDirect(userId: string): Promise<Place> {
-    const known = await store.loadDirect('slack', userId);
-    if (known !== undefined) return known;
+  /** Asks Slack for the conversation, and remembers it in the place of one that was known. */
+  async function openAnew(userId: string): Promise<Place> {
     try {
       const { channel } = await calls.call('conversations.open', 'safe', () =>
         client.conversations.open({ users: userId }),
@@ -99,8 +116,8 @@ export function createChat({ client, calls, store, clock, workspace }: ChatOptio
 
   return {
     platform: 'slack',
-    openDirect,
-    post: (place, view) => post(place.conversationId, view),
+    openDirect: async (userId) => (await store.loadDirect('slack', userId)) ?? openAnew(userId),
+    post: (place, view, owner) => post(place.conversationId, view, owner),
     update: updates.update,
     mark: updates.mark,
     async updateUnlessNewer(ref, view, mark) {

@@ -2,6 +2,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import { RollcallError } from '../domain/errors.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createBoltLog } from './boltLog.ts';
+import { UNTOLD_WAIT_S } from './calls.ts';
 import { isAllowedHost } from './hosts.ts';
 import type { SlackOptions } from './options.ts';
 
@@ -16,6 +17,14 @@ const RESPONSE_HOST = 'https://hooks.slack.com';
 
 type Fetch = NonNullable<WebClientOptions['fetch']>;
 
+/** A 429 is a limit, also without the header that the client wants to know one by. */
+function sayWhenToAsk(response: Response): Response {
+  if (response.status !== 429 || /^\d+$/.test(response.headers.get('retry-after') ?? '')) return response;
+  const headers = new Headers(response.headers);
+  headers.set('retry-after', String(UNTOLD_WAIT_S));
+  return new Response(response.body, { status: response.status, headers });
+}
+
 /**
  * The one way out to Slack, asked for the turn each time. The token goes to the Web API's own address only; uploads go to listed hosts without
  * it; any other address, whoever named it, is refused.
@@ -29,7 +38,7 @@ export function createGuardedFetch({
   return async (address, init = {}) => {
     const url = new URL(address);
     await waitForTurn(turn);
-    if (url.origin === api) return fetch(url, init);
+    if (url.origin === api) return sayWhenToAsk(await fetch(url, init));
     if (url.origin !== RESPONSE_HOST && !isAllowedHost(url, fileHosts)) {
       throw new RollcallError('FILE_HOST_REFUSED', 'Slack named an address that Rollcall does not send to.', {
         next: 'Ask whoever runs Rollcall to look at SLACK_FILE_HOSTS.',

@@ -58,7 +58,7 @@ export async function performFile(
   if (chosen === undefined) return;
   if (files.length > 1) {
     const direct = await room.chat.openDirect(speaker.userId);
-    await room.chat.post(direct, chosenOf(files, chosen));
+    await room.chat.post(direct, chosenOf(files, chosen), speaker.userId);
   }
   await performSlowly(
     room,

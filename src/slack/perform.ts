@@ -53,7 +53,7 @@ export async function performSlowly(room: Room, performance: Performance, sign: 
   if (first === 'slow') {
     try {
       const direct = await room.chat.openDirect(scene.speaker.userId);
-      scene.placeholder = await room.chat.post(direct, sign);
+      scene.placeholder = await room.chat.post(direct, sign, scene.speaker.userId);
     } catch (error) {
       // The answer itself is tried next; without a sign of life it only comes as a surprise.
       room.options.log.warn({ error }, 'slack.signNotShown');

@@ -1,4 +1,5 @@
 import type { RespondFn, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import type { NoticeView } from '../flows/views/parts.ts';
 import type { NamedFile } from './files.ts';
 import { type SlackBody, speakerOf } from './identify.ts';
 import { performFile } from './messages.ts';
@@ -8,6 +9,15 @@ import type { Room } from './room.ts';
 /** Shortcuts as the manifest names them. */
 const FROM_FILE = 'create_people_from_file';
 const ADD_PERSON = 'add_person';
+
+const NO_FILE: NoticeView = {
+  kind: 'notice',
+  tone: 'warning',
+  title: 'That message has no file.',
+  text: [],
+  next: 'Use the shortcut on a message with a CSV, or drop the CSV here.',
+  buttons: [],
+};
 
 /** "Add a person" from anywhere, and "Create people from file" on a message. */
 export async function handleShortcut(
@@ -41,14 +51,7 @@ export async function handleShortcut(
     if (files.length > 0) {
       return performFile(room, speaker, place, files, () => say('I answered in our chat.'));
     }
-    await room.chat.post(place, {
-      kind: 'notice',
-      tone: 'warning',
-      title: 'That message has no file.',
-      text: [],
-      next: 'Use the shortcut on a message with a CSV, or drop the CSV here.',
-      buttons: [],
-    });
+    await room.chat.post(place, NO_FILE, speaker.userId);
     return say('I answered in our chat.');
   });
 }

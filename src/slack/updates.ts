@@ -4,6 +4,7 @@ import type { View } from '../flows/views.ts';
 interface Waiting {
   ref: MessageRef;
   view: View;
+  owner: string | undefined;
   done: ((where: MessageRef) => void)[];
   failed: ((error: unknown) => void)[];
 }
@@ -14,7 +15,7 @@ const REMEMBERED = 1_000;
 /** Updates of messages, one at a time; of several for one message only the newest is sent. */
 export interface Updates {
   /** Resolves when this view, or one that overtook it, is shown. */
-  update(ref: MessageRef, view: View): Promise<MessageRef>;
+  update(ref: MessageRef, view: View, owner?: string): Promise<MessageRef>;
   /** A mark of now; see {@link Updates.isNewer}. */
   mark(): number;
   /** True when an update of the message was asked for after the mark. */
@@ -27,7 +28,7 @@ function keyOf({ conversationId, messageId }: MessageRef): string {
 
 export function createUpdates(
   turn: () => Promise<void>,
-  send: (ref: MessageRef, view: View) => Promise<MessageRef>,
+  send: (ref: MessageRef, view: View, owner?: string) => Promise<MessageRef>,
 ): Updates {
   const waiting = new Map<string, Waiting>();
   const asked = new Map<string, number>();
@@ -41,10 +42,10 @@ export function createUpdates(
       await turn();
       const [next] = waiting;
       if (next === undefined) break;
-      const [key, { ref, view, done, failed }] = next;
+      const [key, { ref, view, owner, done, failed }] = next;
       waiting.delete(key);
       try {
-        const where = await send(ref, view);
+        const where = await send(ref, view, owner);
         for (const resolve of done) resolve(where);
       } catch (error) {
         for (const reject of failed) reject(error);
@@ -54,7 +55,7 @@ export function createUpdates(
   }
 
   return {
-    update(ref, view) {
+    update(ref, view, owner) {
       const key = keyOf(ref);
       count += 1;
       asked.delete(key);
@@ -66,6 +67,7 @@ export function createUpdates(
         waiting.set(key, {
           ref,
           view,
+          owner: owner ?? before?.owner,
           done: [...(before?.done ?? []), resolve],
           failed: [...(before?.failed ?? []), reject],
         });

@@ -141,6 +141,77 @@ describe('updating', () => {
   });
 });
 
+describe('S6: what passes at Slack', () => {
+  it.each(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'])(
+    '%s is asked again where that does no harm, and nowhere else',
+    async (error) => {
+      const { chat, sent } = startChat([
+        { method: 'update', error: refused(error) },
+        { method: 'post', error: refused(error) },
+      ]);
+      await chat.update(ref('1'), say('a'));
+      expect(sent.map(({ method }) => method)).toEqual(['update', 'update']);
+      await expect(chat.post(place('D1'), say('b'))).rejects.toMatchObject({ data: { error } });
+      expect(sent.filter(({ method }) => method === 'post')).toHaveLength(1);
+    },
+  );
+
+  it('is not asked for ever', async () => {
+    const failures = Array.from({ length: 3 }, () => ({
+      method: 'update',
+      error: refused('internal_error'),
+    }));
+    const { chat, sent } = startChat(failures);
+    await expect(chat.update(ref('1'), say('a'))).rejects.toThrow();
+    expect(sent).toHaveLength(3);
+  });
+
+  it('a limit that Slack answers with 200 is waited for', async () => {
+    const { chat, sent } = startChat([{ method: 'post', error: refused('ratelimited') }]);
+    await chat.post(place('D1'), say('a'));
+    expect((sent[1]?.at ?? 0) - (sent[0]?.at ?? 0)).toBeGreaterThanOrEqual(5_000);
+  });
+});
+
+describe('S5: a conversation that is gone', () => {
+  const owned = { platform: 'slack', workspace: 'T1', conversationId: 'D0DEAD', kind: 'direct' } as const;
+
+  it('is opened anew once, remembered, and the message posted there', async () => {
+    const { chat, sent, directs } = startChat([{ method: 'post', error: refused('channel_not_found') }]);
+    directs.set('U1', owned);
+    const where = await chat.post(await chat.openDirect('U1'), say('a'), 'U1');
+    expect(sent.map(({ method, channel }) => [method, channel])).toEqual([
+      ['post', 'D0DEAD'],
+      ['open', 'U1'],
+      ['post', 'D9'],
+    ]);
+    expect(where.conversationId).toBe('D9');
+    expect(directs.get('U1')?.conversationId).toBe('D9');
+  });
+
+  it('gets no update, but the message anew in the one that is there', async () => {
+    const error = refused('channel_not_found');
+    const { chat, sent } = startChat([
+      { method: 'update', error },
+      { method: 'post', error },
+    ]);
+    const where = await chat.update({ ...ref('1'), conversationId: 'D0DEAD' }, say('a'), 'U1');
+    expect(sent.map(({ method }) => method)).toEqual(['update', 'post', 'open', 'post']);
+    expect(where.conversationId).toBe('D9');
+  });
+
+  it('is not looked for again when Slack names the same, or when nobody knows whose it is', async () => {
+    const error = refused('channel_not_found');
+    const { chat, sent } = startChat([
+      { method: 'post', error },
+      { method: 'post', error },
+    ]);
+    await expect(chat.post({ ...owned, conversationId: 'D9' }, say('a'), 'U1')).rejects.toBe(error);
+    await expect(chat.post(owned, say('a'))).rejects.toBe(error);
+    expect(sent.map(({ method }) => method)).toEqual(['post', 'open', 'post']);
+  });
+});
+
 describe('a person’s own chat', () => {
   it('is asked for once', async () => {
     const { chat, sent, directs } = startChat();

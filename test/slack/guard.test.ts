@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
+import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
@@ -7,7 +8,7 @@ import { Secret } from '../../src/secrets/secret.ts';
 import { createSlack } from '../../src/slack/app.ts';
 import { isSignedBy } from '../../src/slack/guard.ts';
 import { sampleViews } from './sampleViews.ts';
-import { startRoom } from './startRoom.ts';
+import { listen, startRoom } from './startRoom.ts';
 
 const { help } = sampleViews('Ada', 1);
 const COMMAND = new URLSearchParams({
@@ -158,6 +159,23 @@ describe('the room', () => {
       next: expect.stringContaining('SLACK_BOT_TOKEN'),
     });
   });
+
+  it.each(['internal_error', 'service_unavailable', 'fatal_error'])(
+    'S6: says that Slack has trouble of its own, and blames no token, at %s',
+    async (error) => {
+      const services = express();
+      services.use((_request, response) => void response.json({ ok: false, error }));
+      const url = await listen(services);
+      const start = startRoom({
+        reply: () => ({ type: 'message', view: help }),
+        room: { apiUrl: `${url}/api/` },
+      });
+      await expect(start).rejects.toMatchObject({
+        code: 'CHAT_DOWN',
+        message: `Slack has trouble of its own: ${error}.`,
+      });
+    },
+  );
 
   it('says where Slack does not answer', async () => {
     const start = startRoom({

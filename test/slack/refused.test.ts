@@ -78,6 +78,30 @@ describe('S1: a message that Slack refuses', () => {
     expect(sent('chat.update')).toHaveLength(2);
   });
 
+  it('S6: for a limit without a time to wait is sent after a while', async () => {
+    const { slack, mia, sent } = await start();
+    slack.fail({ method: 'chat.postMessage', times: 1, error: 'ratelimited', status: 429 });
+    await mia.say('anything');
+    const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0, 15_000);
+    expect(textOf(message)).not.toContain('short form');
+    expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
+  });
+
+  it('S5: for a conversation that is gone is posted in the one that is there', async () => {
+    const { directs, mia, sent } = await start();
+    directs.set('U0MIAMEYER', {
+      platform: 'slack',
+      workspace: 'T0CONTOSO',
+      conversationId: 'D0DEAD',
+      kind: 'direct',
+    });
+    await mia.command('/licenses', '', { channel: 'C0GENERAL' });
+    const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0);
+    expect(buttonsOf(message)).toEqual(BUTTONS);
+    expect(directs.get('U0MIAMEYER')?.conversationId).toBe(message.channel);
+    expect(sent('conversations.open')).toHaveLength(1);
+  });
+
   it('for another reason is not sent in short', async () => {
     const { slack, room, sent } = await start();
     const place = await room.chat.openDirect('U0MIAMEYER');

@@ -18,7 +18,7 @@ export interface SlackFault {
   error?: string;
   /** An HTTP status; 200 is Slack's own for errors with a word. */
   status?: number;
-  /** Answers 429 `ratelimited` with this Retry-After. */
+  /** Answers 429 `ratelimited` with this Retry-After; a 429 given as the status comes without one. */
   retryAfterSeconds?: number;
   /** The call takes effect, and then the connection breaks before the answer. */
   lost?: boolean;
