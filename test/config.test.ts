@@ -439,6 +439,7 @@ describe('the policy file', () => {
     expect(Object.keys(example).sort()).toEqual([
       'approvals',
       'askForAccess',
+      'controlDays',
       'customers',
       'maxRows',
       'people',

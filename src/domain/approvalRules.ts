@@ -83,6 +83,15 @@ export function fallbackOf(
   return namedBy(policy, fallback, asked).filter((id) => !first.has(id));
 }
 
+/** Those of a rule's fallback, named by it as approvers or not: they answer for whoever has no manager to be asked. */
+export function standInsOf(
+  policy: Pick<ApprovalPolicy, 'people'>,
+  { fallback }: ApprovalRule,
+  asked: Pick<AskedFor, 'customer' | 'requester'>,
+): string[] {
+  return fallback === undefined ? [] : namedBy(policy, fallback, asked);
+}
+
 /**
  * The approval that a request needs; undefined when it needs none.
  *

@@ -117,6 +117,11 @@ export const policySchema = strict({
   /** Whether somebody who holds an admin role in the tenant may be given a new password from a chat. */
   resetAdmins: z.boolean(say('true or false')).default(false),
   approvals: z.array(approvalRule, say('a list of rules')).default([]),
+  /**
+   * How long nobody's approval counts for whoever set, saw or was mailed their password. An owner who cannot sign in any
+   * more notices within days, a holiday included.
+   */
+  controlDays: days(30),
   /** Left out: no costs are shown. */
   prices: pricesSchema.optional(),
   retention: retention.prefault({}),
@@ -148,6 +153,10 @@ export const policySchema = strict({
   // A draft's second submit finds the first one's request, and a request's history outlives it.
   if (rows < drafts) complain(['retention', 'rows'], `give at least ${drafts}, the days of drafts.`);
   if (audit < rows) complain(['retention', 'audit'], `give at least ${rows}, the days of rows.`);
+  // What the audit has forgotten cannot be held against anybody.
+  if (audit < policy.controlDays) {
+    complain(['retention', 'audit'], `give at least ${policy.controlDays}, the days of controlDays.`);
+  }
   const known = new Set(policy.customers.map((one) => one.id));
   for (const [index, person] of policy.people.entries()) {
     for (const [place, wanted] of (person.customers ?? []).entries()) {

@@ -176,6 +176,8 @@ export interface Account {
   usageLocation?: string;
   /** Only where it was asked for, and where there is one. */
   mail?: string;
+  /** Every other mail address of theirs, only where it was asked for. */
+  addresses?: readonly string[];
   /** skuIds. */
   licenses?: readonly string[];
   createdDateTime?: string;

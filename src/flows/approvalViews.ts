@@ -90,7 +90,11 @@ function buttonsOf({ request: { id, version, state, asked } }: RequestState, vie
 
 function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
   if (note !== undefined) return { note };
-  if (request.state !== 'waiting' || request.stuckAt === undefined || viewer !== 'requester') return {};
+  if (request.state !== 'waiting') return {};
+  if (request.stuckAt === undefined || viewer !== 'requester') {
+    const { notCounted = [] } = request;
+    return notCounted.length === 0 ? {} : { note: `Whose answer does not count: ${notCounted.join('; ')}.` };
+  }
   return {
     note: 'The time for an answer is over, and Rollcall can reach nobody else who may decide. Remind those who were asked, or talk to them yourself.',
   };

@@ -29,6 +29,12 @@ function parseEntry(line: string): AuditEntry | undefined {
   }
 }
 
+/** Whether the line could be an entry that names one of these; they are in lower case. */
+function mentionsOne(line: string, names: readonly string[]): boolean {
+  const text = line.toLowerCase();
+  return names.some((name) => text.includes(JSON.stringify(name).slice(1, -1)));
+}
+
 /** The oldest lines, up to the last entry before the first one to keep, and where the next line starts. */
 function findOld(file: Buffer, before: number): { lines: string[]; end: number } {
   const lines: string[] = [];
@@ -67,7 +73,10 @@ export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Prom
   async function read({ limit, ...filter }: AuditFilter): Promise<AuditEntry[]> {
     const found: AuditEntry[] = [];
     if (limit <= 0) return found;
+    const mentions = filter.mentions?.map((name) => name.toLowerCase());
     for await (const line of lines.readBackwards()) {
+      // Most lines name nobody who is asked about, and to parse one takes ten times as long as to look.
+      if (mentions !== undefined && !mentionsOne(line, mentions)) continue;
       const entry = parseEntry(line);
       if (entry === undefined) {
         // One spoilt line must not hide the history before it, nor go unnoticed.

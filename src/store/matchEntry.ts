@@ -11,11 +11,15 @@ function namesIn({ actor, subject = '', detail = {} }: AuditEntry): string[] {
 
 /** Whether an entry is asked for. */
 export function matchEntry(entry: AuditEntry, filter: Omit<AuditFilter, 'limit'>): boolean {
-  const { actor, subject, subjects, customer, about } = filter;
+  const { actor, subject, subjects, customer, about, mentions } = filter;
   if (actor !== undefined && entry.actor !== actor) return false;
   if (subject !== undefined && entry.subject !== subject) return false;
   if (subjects !== undefined && !subjects.includes(entry.subject ?? '')) return false;
   if (customer !== undefined && entry.customer !== undefined && entry.customer !== customer) return false;
+  if (mentions !== undefined) {
+    const wanted = new Set(mentions.map((name) => name.toLowerCase()));
+    if (!namesIn(entry).some((one) => wanted.has(one))) return false;
+  }
   if (about === undefined) return true;
   const name = about.toLowerCase();
   // People say the part before the @, too.

@@ -562,6 +562,11 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await times({ subjects: ['job_1', 'Ada@contoso.com'] })).toEqual([2, 1]);
         expect(await times({ subjects: [] })).toEqual([]);
         expect(await times({ about: 'contoso.com' })).toEqual([]);
+        expect(await times({ mentions: ['JOB_1', 'bo@contoso.com'] })).toEqual([3, 2, 1]);
+        expect(await times({ mentions: ['ADA@contoso.com', 'nobody'] })).toEqual([3, 1]);
+        expect(await times({ mentions: ['mia'] })).toEqual([2]);
+        expect(await times({ mentions: ['ada', 'job'] })).toEqual([]);
+        expect(await times({ mentions: [] })).toEqual([]);
       });
 
       it('answers what is of one customer or of none', async () => {

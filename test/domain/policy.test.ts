@@ -22,6 +22,7 @@ describe('a policy', () => {
       resetAdmins: false,
       retention: { drafts: 7, rows: 30, audit: 400, passwords: 7 },
       approvals: [],
+      controlDays: 30,
     });
   });
 
@@ -52,6 +53,7 @@ describe('a policy', () => {
           expireAfterHours: 24,
         },
       ],
+      controlDays: 2,
       askForAccess: 'Omar',
     };
     expect(policySchema.parse(whole)).toEqual(whole);

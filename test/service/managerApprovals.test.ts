@@ -259,6 +259,86 @@ describe('the manager of each person', () => {
   });
 });
 
+describe('D10: the manager of each person', () => {
+  const KIM = { id: 'kim', name: 'Kim Park', slack: 'U0KIMPARK', roles: ['auditor'] };
+  const AS_KIM: Actor = { ...AS_GRACE, id: 'kim', name: 'Kim Park', roles: ['auditor'], userId: 'U0KIMPARK' };
+  const stateOf = async (world: World, actor: Actor, id: string, version = 1) =>
+    (await world.service.decide(actor, id, version, 'approve')).request.state;
+
+  async function openBoth(rule: object): Promise<World> {
+    const world = await openWorld({ ...asPerson, ...rule }, [...PEOPLE, KIM]);
+    await openTeams(world, RUTH);
+    return world;
+  }
+
+  it('approves for their own, beside people whom the rule names: it is no matter of how many', async () => {
+    const world = await openBoth({ by: { manager: 'person', people: ['grace'] } });
+    const { request } = await ask(world, ['ines', 'ruth']);
+    expect(await stateOf(world, AS_GRACE, request.id)).toBe('waiting');
+    expect(await stateOf(world, AS_INES, request.id)).toBe('waiting');
+    expect(await stateOf(world, AS_RUTH, request.id)).toBe('approved');
+    expect(await namesCreated(world, request)).toHaveLength(2);
+  });
+
+  it('is not outvoted by two of the fallback, who answer for somebody without a manager', async () => {
+    const world = await openBoth({ fallback: { people: ['grace', 'kim'] } });
+    const { request } = await ask(world, ['ines', undefined]);
+    expect(await stateOf(world, AS_GRACE, request.id)).toBe('waiting');
+    expect(await stateOf(world, AS_KIM, request.id)).toBe('waiting');
+    expect(await stateOf(world, AS_INES, request.id)).toBe('approved');
+  });
+
+  it('leaves nobody out whom only the fallback may answer for', async () => {
+    const world = await openBoth({
+      by: { manager: 'person', people: ['kim'] },
+      fallback: { people: ['grace'] },
+    });
+    const { request } = await ask(world, ['ines', undefined]);
+    expect(await stateOf(world, AS_INES, request.id)).toBe('waiting');
+    expect(await stateOf(world, AS_KIM, request.id)).toBe('waiting');
+    expect(await stateOf(world, AS_GRACE, request.id)).toBe('approved');
+  });
+
+  it('is answered for by the fallback once they were silent for too long, or cannot be reached', async () => {
+    const late = await openBoth({ fallback: { people: ['grace'] }, passOnAfterHours: 4 });
+    const { request } = await ask(late, ['ines', 'ruth']);
+    expect(await stateOf(late, AS_INES, request.id)).toBe('waiting');
+    await late.clock.advance(4 * HOUR_MS);
+    await late.service.expireRequests();
+    expect(await stateOf(late, AS_GRACE, request.id)).toBe('approved');
+
+    const far = await openWorld({ ...asPerson, fallback: { people: ['grace'] } });
+    const asked = await ask(far, ['ines', 'ruth']);
+    expect(await stateOf(far, AS_GRACE, asked.request.id)).toBe('waiting');
+    expect(await stateOf(far, AS_INES, asked.request.id)).toBe('approved');
+  });
+
+  it('has to approve the rest as well when others were left out', async () => {
+    const world = await openBoth({ by: { manager: 'person', people: ['grace', 'kim'] } });
+    const { request } = await ask(world, ['ines', 'ruth', 'ines']);
+    const cut = { remove: [], leaveOut: ['person3@contoso.com'] };
+    const changed = await world.service.changeRequest(AS_INES, request.id, 1, cut);
+    expect(changed.request.state).toBe('waiting');
+    expect(await stateOf(world, AS_GRACE, request.id, 2)).toBe('waiting');
+    expect(await stateOf(world, AS_RUTH, request.id, 2)).toBe('approved');
+  });
+
+  it('starts nothing that was approved by others, as the code of before did', async () => {
+    const world = await openBoth({ by: { manager: 'person', people: ['grace'] } });
+    const { request } = await ask(world, ['ines', 'ruth']);
+    const own = { platform: 'slack', decision: 'approve', version: 1, hash: request.hash, at: 1 } as const;
+    await world.store.updateRequest(request.id, (now) => ({
+      ...now,
+      state: 'approved',
+      decisions: ['grace', AS_INES.id].map((by) => ({ ...own, by, name: by })),
+    }));
+    world.restart();
+    await world.service.resume();
+    expect((await world.store.loadRequest(request.id))?.problem).toMatchObject({ code: 'INPUT_INVALID' });
+    expect(world.tenant.sent).toEqual([]);
+  });
+});
+
 describe('a new password for the manager of whoever asks', () => {
   const codeOf = async (work: Promise<unknown>) =>
     work.then(

@@ -5,9 +5,10 @@ import type { Facts } from '../facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import { createOneAtATime } from '../oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';
-import type { DecisionRecord, RequestRecord } from '../ports/requests.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 import { checkGiving } from '../seats.ts';
 import { hashOf } from './asking.ts';
+import { isApproved } from './coverage.ts';
 import { tellRequester } from './tellRequester.ts';
 import { isToBeStarted } from './toStart.ts';
 
@@ -22,13 +23,6 @@ const UNEXPECTED: StoredError = {
 
 function refuse(code: StoredError['code'], message: string, next = 'Ask for it anew.'): RollcallError {
   return new RollcallError(code, message, { done: 'Nobody was created.', next });
-}
-
-/** The approvals that count for the request as it is now. */
-export function countedApprovals({ decisions, version, hash }: RequestRecord): DecisionRecord[] {
-  return decisions.filter(
-    (one) => one.decision === 'approve' && one.version === version && one.hash === hash,
-  );
 }
 
 export function createCarryOut(
@@ -54,7 +48,7 @@ export function createCarryOut(
   }
 
   function checkWhole(request: RequestRecord): void {
-    if (hashOf(request) !== request.hash || countedApprovals(request).length < request.needed) {
+    if (hashOf(request) !== request.hash || !isApproved(policy, request)) {
       throw refuse('INPUT_INVALID', 'What is stored is not what was approved.');
     }
   }

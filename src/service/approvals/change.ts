@@ -1,3 +1,4 @@
+import { standInsOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -11,9 +12,11 @@ import type {
 } from '../ports/requests.ts';
 import type { Approvals, RequestCut } from './approvals.ts';
 import { hashOf } from './asking.ts';
-import { type CarryOut, countedApprovals } from './carryOut.ts';
+import type { CarryOut } from './carryOut.ts';
+import { countNeeded, isApproved } from './coverage.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, findObjection, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
+import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
 
 /** Every license that a request hands out, each once, in the order of its people. */
@@ -69,6 +72,7 @@ function checkCut(before: AskedJob, after: AskedJob): RollcallError | undefined 
 export function createChange(
   context: ProvisioningOptions,
   readState: ReadState,
+  refuseControlled: RefuseControlled,
   carryOut: CarryOut,
   ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
@@ -109,11 +113,14 @@ export function createChange(
       at,
     };
     const managers = keepManagers(request.managers ?? [], asked.people);
-    const spared = (request.managers?.length ?? 0) - managers.length;
-    const count = policy.approvals.find(({ name }) => name === request.rule)?.count ?? request.needed;
+    const rule = policy.approvals.find(({ name }) => name === request.rule);
+    const by = { customer: request.customer, requester: request.requestedBy.actorId };
     const next = {
       ...request,
-      ...(spared === 0 ? {} : { managers, needed: Math.max(count, request.needed - spared) }),
+      ...(rule === undefined
+        ? {}
+        : { needed: countNeeded(rule, managers, asked.people, standInsOf(policy, rule, by)) }),
+      ...(request.managers === undefined ? {} : { managers }),
       version,
       asked,
       hash: hashOf({ ...request, version, asked }),
@@ -132,9 +139,7 @@ export function createChange(
       at,
     };
     const decided = { ...next, decisions: [...next.decisions, own] };
-    return countedApprovals(decided).length < decided.needed
-      ? decided
-      : { ...decided, state: 'approved', closedAt: at };
+    return isApproved(policy, decided) ? { ...decided, state: 'approved', closedAt: at } : decided;
   }
 
   async function findMissingSeats(request: RequestRecord): Promise<RollcallError | undefined> {
@@ -160,6 +165,7 @@ export function createChange(
       findRefusal(request, actor, version) ??
       checkCut(request.asked, proposed.asked) ??
       (await findDeparted(request, actor)) ??
+      (await refuseControlled(request, actor)) ??
       (await findMissingSeats(proposed));
     if (objection !== undefined) return refuse(actor, requestId, objection);
 

@@ -10,11 +10,14 @@ import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
 import { createCarryOut } from './carryOut.ts';
 import { createChange } from './change.ts';
+import { createFindControlled } from './control.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { idOfManager } from './managers.ts';
-import { createRemindNow, passOn, remindApprovers } from './remind.ts';
+import { passOn } from './passOn.ts';
+import { createRefuseControlled } from './refuseControlled.ts';
+import { createRemindNow, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { createSubmit } from './submit.ts';
 import { tellRequester } from './tellRequester.ts';
@@ -35,6 +38,8 @@ export function createApprovals(
   const changed = (requestId: string) => emit('request', requestId);
   const readState = createReadState(policy, facts);
   const ensureAudited = createDecisionAudit(context);
+  const findControlled = createFindControlled(context);
+  const refuseControlled = createRefuseControlled(context, findControlled, changed);
   const carryOut = createCarryOut(context, facts, accepting.acceptApproved, ensureAudited, changed);
 
   async function refuse(actor: Actor, what: string, subject: string): Promise<never> {
@@ -65,8 +70,8 @@ export function createApprovals(
           : undefined,
       );
       if (expired === undefined) {
-        const isPassedOn = await passOn(context, id);
-        if ((await remindApprovers(context, id)) || isPassedOn) changed(id);
+        const { isChanged } = await passOn(context, findControlled, id);
+        if ((await remindApprovers(context, id)) || isChanged) changed(id);
         continue;
       }
       const { requestedBy, customer } = expired;
@@ -84,9 +89,9 @@ export function createApprovals(
   }
 
   return {
-    submit: createSubmit(context, drafts, accepting.accept, findNeeded, readState, changed),
-    decide: createDecide(context, readState, carryOut, ensureAudited, changed),
-    changeRequest: createChange(context, readState, carryOut, ensureAudited, changed),
+    submit: createSubmit(context, drafts, accepting.accept, findNeeded, findControlled, readState, changed),
+    decide: createDecide(context, readState, refuseControlled, carryOut, ensureAudited, changed),
+    changeRequest: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
     remindNow: createRemindNow(context, readState, changed),
     async cancelRequest(actor, requestId) {
       const request = await loadKnown(actor, requestId);

@@ -3,9 +3,11 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { DecisionRecord, RequestRecord } from '../ports/requests.ts';
 import type { Provisioning } from '../provisioning.ts';
-import { type CarryOut, countedApprovals } from './carryOut.ts';
+import type { CarryOut } from './carryOut.ts';
+import { isApproved } from './coverage.ts';
 import { describeClosed, describeNoRequest, findObjection } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
+import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
 import { tellRequester } from './tellRequester.ts';
 
@@ -16,6 +18,7 @@ const MAX_REASON = 4_096;
 export function createDecide(
   context: ProvisioningOptions,
   readState: ReadState,
+  refuseControlled: RefuseControlled,
   carryOut: CarryOut,
   ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
@@ -50,6 +53,7 @@ export function createDecide(
     const objection =
       findObjection(policy, request, actor, version, clock.now()) ??
       (await findDeparted(request, actor)) ??
+      (await refuseControlled(request, actor)) ??
       (decision === 'approve' ? await findMissingSeats(request) : undefined);
     if (objection !== undefined) return refuse(actor, requestId, objection);
 
@@ -72,9 +76,7 @@ export function createDecide(
       if (lost !== undefined || fresh.hash !== own.hash) return undefined;
       const next = { ...fresh, decisions: [...fresh.decisions, own] };
       if (decision === 'decline') return tellRequester({ ...next, state: 'declined', closedAt: now });
-      return countedApprovals(next).length < fresh.needed
-        ? next
-        : { ...next, state: 'approved', closedAt: now };
+      return isApproved(policy, next) ? { ...next, state: 'approved', closedAt: now } : next;
     });
     if (decided === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
     await ensureAudited(decided);

@@ -1,38 +1,66 @@
+import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
+import { approversOf, fallbackOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { findHuman } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 
+/** Why this actor may not give that account a new password; undefined when they may. Throws what the directory throws. */
+export type RefuseApprover = (
+  actor: Pick<Actor, 'id' | 'customer'>,
+  objectId: string,
+) => Promise<RollcallError | undefined>;
+
 /**
- * Why this actor may not give that account a new password; undefined when they may. With the password of a manager who
- * has to approve what they ask for, they could approve it themselves.
+ * Nobody gives a new password to whoever may decide on what they ask for: with it they could approve it themselves. That
+ * is whom a rule names that could hold for them, its fallback, their own manager where a rule asks managers, and any
+ * manager who is asked just now.
  */
 export function createRefuseApprover({
   policy,
   directoryFor,
   store,
-}: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>): (
-  actor: Actor,
-  objectId: string,
-) => Promise<RollcallError | undefined> {
-  async function isOwnManager({ id, customer }: Actor, objectId: string): Promise<boolean> {
-    const own = policy.people.find((one) => one.id === id)?.teams;
-    if (own === undefined || policy.approvals.every(({ by }) => by.manager !== 'requester')) return false;
-    return (await directoryFor(customer).listManagers([own])).get(own)?.id === objectId;
+}: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>): RefuseApprover {
+  function listRules(id: string): ApprovalRule[] {
+    return policy.approvals.filter(({ when }) => when.requester?.includes(id) ?? true);
   }
 
-  async function isAsked(actor: Actor, objectId: string): Promise<boolean> {
-    const waiting = await store.listRequests({ state: 'waiting' });
-    return waiting.some(
-      ({ requestedBy, managers = [] }) =>
-        requestedBy.actorId === actor.id && managers.some((one) => one.objectId === objectId),
+  function isNamed(id: string, objectId: string): boolean {
+    const human = findHuman(policy, 'teams', objectId);
+    if (human === undefined || human.id === id) return false;
+    return listRules(id).some((rule) =>
+      policy.customers.some(({ id: customer }) => {
+        const asked = { customer, requester: id };
+        return [...approversOf(policy, rule, asked), ...fallbackOf(policy, rule, asked)].includes(human.id);
+      }),
     );
   }
 
-  return async (actor, objectId) => {
-    if (!(await isAsked(actor, objectId)) && !(await isOwnManager(actor, objectId))) return undefined;
-    return new RollcallError('FORBIDDEN', 'This person approves what you ask for.', {
+  async function isOwnManager(id: string, customer: string, objectId: string): Promise<boolean> {
+    const own = policy.people.find((one) => one.id === id)?.teams;
+    if (own === undefined || listRules(id).every(({ by }) => by.manager !== 'requester')) return false;
+    return isSame((await directoryFor(customer).listManagers([own])).get(own)?.id, objectId);
+  }
+
+  async function isAsked(id: string, objectId: string): Promise<boolean> {
+    const waiting = await store.listRequests({ state: 'waiting' });
+    return waiting.some(
+      ({ requestedBy, managers = [] }) =>
+        requestedBy.actorId === id && managers.some((one) => isSame(one.objectId, objectId)),
+    );
+  }
+
+  return async ({ id, customer }, objectId) => {
+    const decides =
+      isNamed(id, objectId) || (await isAsked(id, objectId)) || (await isOwnManager(id, customer, objectId));
+    if (!decides) return undefined;
+    return new RollcallError('FORBIDDEN', 'This person may decide on what you ask for.', {
       done: 'The password was not changed.',
       next: 'Ask somebody else who may reset passwords, or reset it in the Microsoft Entra admin center.',
     });
   };
+}
+
+function isSame(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase();
 }

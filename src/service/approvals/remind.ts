@@ -1,4 +1,3 @@
-import { fallbackOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
@@ -8,8 +7,7 @@ import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { namesOf } from './managers.ts';
 import type { ReadState } from './requestState.ts';
-import { findCopies } from './submit.ts';
-import { tellRequester } from './tellRequester.ts';
+import { findCopies } from './whomToAsk.ts';
 
 /** Between two reminders that its requester asks for. More often is nagging, and both chats pace messages. */
 const REMIND_EVERY_MS = 60 * 60_000;
@@ -65,68 +63,6 @@ export function createRemindNow(
     changed(requestId);
     return { state: await readState(reminded), reminded: names };
   };
-}
-
-/** Tells whoever asked, once, that it could not be passed on. True when it did. */
-async function tellStuck(
-  { store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>,
-  { id, customer, requestedBy }: RequestRecord,
-): Promise<boolean> {
-  const at = clock.now();
-  const told = await store.updateRequest(id, (fresh) =>
-    fresh.passOnAt !== undefined && fresh.state === 'waiting' && fresh.stuckAt === undefined
-      ? tellRequester({ ...fresh, stuckAt: at })
-      : undefined,
-  );
-  if (told === undefined) return false;
-  await store.audit({
-    at,
-    actor: requestedBy.actorId,
-    platform: 'system',
-    what: 'request.passed_on',
-    outcome: 'failed',
-    customer,
-    subject: id,
-    detail: { code: 'NO_APPROVER' },
-  });
-  return true;
-}
-
-/**
- * Once the time its rule gives is over, asks the rule's fallback too. True when something changed. With nobody there who
- * can be reached whoever asked is told, and it is tried again later: those who were asked first may still decide.
- */
-export async function passOn(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
-  requestId: string,
-): Promise<boolean> {
-  const { policy, store, clock } = context;
-  const request = await store.loadRequest(requestId);
-  if (request?.passOnAt === undefined || request.passOnAt > clock.now()) return false;
-  const rule = policy.approvals.find(({ name }) => name === request.rule);
-  const { customer, requestedBy } = request;
-  const others =
-    rule === undefined ? [] : fallbackOf(policy, rule, { customer, requester: requestedBy.actorId });
-  const fallback = others.filter((id) => !request.approvers.includes(id));
-  const copies = await findCopies(context, fallback);
-  if (copies.length === 0) return tellStuck(context, request);
-  const passed = await store.updateRequest(requestId, ({ passOnAt, stuckAt: _before, ...fresh }) =>
-    passOnAt !== undefined && fresh.state === 'waiting'
-      ? { ...fresh, approvers: [...fresh.approvers, ...fallback], copies: [...fresh.copies, ...copies] }
-      : undefined,
-  );
-  if (passed === undefined) return false;
-  await store.audit({
-    at: clock.now(),
-    actor: requestedBy.actorId,
-    platform: 'system',
-    what: 'request.passed_on',
-    outcome: 'done',
-    customer,
-    subject: requestId,
-    detail: { approvers: fallback.join(' ') },
-  });
-  return true;
 }
 
 /** Those who were asked, may decide today, and have not answered this version. */

@@ -1,71 +1,19 @@
 import type { NeededApproval } from '../../domain/approvalRules.ts';
-import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts.ts';
 import { draftKindOf } from '../jobs/accept.ts';
 import { checkRequest } from '../jobs/checkRequest.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
-import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/requests.ts';
+import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest, Provisioning } from '../provisioning.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
+import type { FindControlled } from './control.ts';
 import { describeNotAsked } from './judging.ts';
-import { createFindManagers, namesOf } from './managers.ts';
 import type { ReadState } from './requestState.ts';
+import { createFindReachable, type Reachable } from './whomToAsk.ts';
 
 const HOUR_MS = 3_600_000;
-
-/**
- * Where an approver can be reached: Slack by the policy's id, Teams only where they spoke to the bot before. A manager
- * whom the policy does not name is reached in Teams alone, by object id: no chat's mail address is proof of who it is.
- */
-export async function findCopies(
-  { policy, store }: Pick<ProvisioningOptions, 'policy' | 'store'>,
-  approvers: readonly string[],
-  managers: readonly ManagerApprover[] = [],
-): Promise<RequestCopy[]> {
-  const copies: RequestCopy[] = [];
-  const known = policy.people.filter(({ id }) => approvers.includes(id));
-  const others = managers.filter(
-    ({ id }) => approvers.includes(id) && known.every((human) => human.id !== id),
-  );
-  const all = [...known, ...others.map(({ id, objectId }) => ({ id, slack: undefined, teams: objectId }))];
-  for (const { id: to, slack, teams } of all) {
-    if (slack !== undefined) copies.push({ to, as: 'approver', platform: 'slack', userId: slack });
-    if (teams !== undefined && (await store.loadDirect('teams', teams)) !== undefined) {
-      copies.push({ to, as: 'approver', platform: 'teams', userId: teams });
-    }
-  }
-  return copies;
-}
-
-function describeUnreachable(names: readonly string[], missing: string | undefined): RollcallError {
-  const why = [
-    ...(names.length === 0 ? [] : [`${names.join(', ')} cannot be reached`]),
-    ...(missing === undefined ? [] : [missing]),
-  ];
-  const ways = [
-    ...(names.length === 0
-      ? []
-      : ['Ask them to open Rollcall in Teams and say help; then press the button again.']),
-    ...(missing === undefined
-      ? []
-      : ['Whoever runs Rollcall can name a "fallback" for this rule in policy.json.']),
-  ];
-  return new RollcallError('NO_APPROVER', `This needs approval, and ${why.join('; ')}.`, {
-    done: 'Nobody was created.',
-    next: ways.join(' '),
-  });
-}
-
-/** Those who are asked, all of them or as many as are needed. */
-interface Reached {
-  approvers: readonly string[];
-  copies: RequestCopy[];
-  managers: readonly ManagerApprover[];
-  needed: number;
-  passedOn: boolean;
-}
 
 /** Asks the rules first. See {@link Provisioning.submit}. */
 export function createSubmit(
@@ -73,11 +21,12 @@ export function createSubmit(
   drafts: Drafts,
   accept: Provisioning['accept'],
   findNeeded: FindNeeded,
+  findControlled: FindControlled,
   readState: ReadState,
   changed: (requestId: string) => void,
 ): Provisioning['submit'] {
   const { policy, store, clock, log } = context;
-  const findManagers = createFindManagers(context);
+  const findReachable = createFindReachable(context, findControlled);
 
   async function findKnown(actor: Actor, requestId: string): Promise<RequestRecord | undefined> {
     const known = await store.loadRequest(requestId);
@@ -85,33 +34,10 @@ export function createSubmit(
     return known;
   }
 
-  /** Whom to ask: with the fallback when too few of the others can be reached. Never too few. */
-  async function findReachable(request: AcceptRequest, { rule, ...named }: NeededApproval): Promise<Reached> {
-    const { found: managers, missing } = await findManagers(rule, request);
-    const eachManager = rule.by.manager === 'person';
-    const answers = managers.length + (missing === undefined ? 0 : 1);
-    const needed = eachManager ? Math.max(rule.count, answers) : rule.count;
-    const reached = (copies: readonly RequestCopy[]): Set<string> => new Set(copies.map(({ to }) => to));
-    const isEnough = (copies: readonly RequestCopy[]): boolean => reached(copies).size >= needed;
-
-    const approvers = [...new Set([...named.approvers, ...managers.map(({ id }) => id)])];
-    const copies = await findCopies(context, approvers, managers);
-    const first = { approvers, copies, managers, needed, passedOn: false };
-    const hasEach = missing === undefined && managers.every(({ id }) => reached(copies).has(id));
-    if (isEnough(copies) && (hasEach || !eachManager)) return first;
-
-    const others = named.fallback.filter((id) => !approvers.includes(id));
-    const all = [...copies, ...(await findCopies(context, others))];
-    if (isEnough(all)) return { ...first, approvers: [...approvers, ...others], copies: all, passedOn: true };
-    const ids = [...approvers, ...others].filter((id) => !reached(all).has(id));
-    throw describeUnreachable(namesOf(policy, { managers }, ids), missing);
-  }
-
-  async function makeRequest(request: AcceptRequest, approval: NeededApproval): Promise<RequestRecord> {
+  function makeRequest(request: AcceptRequest, { rule }: NeededApproval, reached: Reachable): RequestRecord {
     const { actor, message } = request;
     const { message: _button, ...place } = request.place;
-    const { rule } = approval;
-    const { approvers, copies, managers, needed, passedOn } = await findReachable(request, approval);
+    const { approvers, copies, managers, needed, passedOn, notCounted } = reached;
     const own: RequestCopy = {
       to: actor.id,
       as: 'requester',
@@ -136,6 +62,7 @@ export function createSubmit(
       needed,
       approvers,
       ...(managers.length === 0 ? {} : { managers }),
+      ...(notCounted.size === 0 ? {} : { notCounted: [...notCounted.values()] }),
       decisions: [],
       copies: [own, ...copies],
       createdAt: now,
@@ -163,7 +90,8 @@ export function createSubmit(
     if (draft.version !== requestVersion) throw describeStale();
     checkRequest(policy, request);
 
-    const record = await makeRequest(request, needed);
+    const reached = await findReachable(request, needed);
+    const record = makeRequest(request, needed, reached);
     await store.audit(
       byActor(context, actor, {
         what: 'request.asked',
@@ -174,6 +102,7 @@ export function createSubmit(
           approvers: record.approvers.join(' '),
           people: record.asked.people.length,
           hash: record.hash,
+          ...(reached.notCounted.size === 0 ? {} : { notCounted: [...reached.notCounted.keys()].join(' ') }),
         },
       }),
     );

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { createRefuseApprover } from '../approvals/refuseApprover.ts';
 import type { Audited } from '../context.ts';
 import type { PasswordRefused, StepOutcome } from '../ports/directory.ts';
 import type { StoredError } from '../ports/records.ts';
@@ -11,9 +12,9 @@ import { toStored, withAccount, withFailedCreate } from './rowState.ts';
 
 const AGAIN_MS = 5_000;
 
-/** Asked again right before the change: either may have come true since the form was sent. */
+/** Asked again right before the change: each may have come true since the form was sent. */
 async function findRefusal(
-  { directory, context }: JobRun,
+  { directory, context, job }: JobRun,
   objectId: string,
 ): Promise<RollcallError | undefined> {
   const [person, roles] = await Promise.all([
@@ -21,7 +22,8 @@ async function findRefusal(
     context.policy.resetAdmins ? [] : directory.listAdminRoles(objectId),
   ]);
   if (person?.synced) return RESET_SYNCED;
-  return roles.length > 0 ? RESET_ADMIN : undefined;
+  if (roles.length > 0) return RESET_ADMIN;
+  return createRefuseApprover(context)({ id: job.requestedBy.actorId, customer: job.customer }, objectId);
 }
 
 /** When it cannot be told whether it may be done, nothing is done. */

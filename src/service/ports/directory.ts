@@ -150,7 +150,7 @@ export interface Directory {
   findGroups(text: string, most: number): Promise<Group[]>;
   /** Groups with these names or ids, whatever their case. A name may be that of several. Any number of them. */
   listGroups(namesOrIds: readonly string[]): Promise<Group[]>;
-  /** Live accounts with these user names or object ids, whatever their case, with their mail. Any number of them. */
+  /** Live accounts with these user names or object ids, whatever their case, with their mail addresses. Any number of them. */
   listAccounts(namesOrIds: readonly string[]): Promise<Account[]>;
   /** In `$batch`es of 20; outcomes in order. Somebody who is in the group already is `done`. Never throws. */
   addToGroups(intents: readonly GroupIntent[], how?: WriteOptions): Promise<StepOutcome[]>;

@@ -92,6 +92,8 @@ export interface ManagerApprover {
   name: string;
   /** User names of those they are the manager of; empty when it is whoever asks. */
   of: readonly string[];
+  /** Could not be reached, or did not answer in time: the rule's fallback may answer for theirs. */
+  excused?: true;
 }
 
 /** Something asked for that waits for somebody's approval, or waited. */
@@ -113,6 +115,8 @@ export interface RequestRecord {
   /** Ids of those who were asked: of the policy, or of {@link ManagerApprover}. */
   approvers: readonly string[];
   managers?: readonly ManagerApprover[];
+  /** Why others were not asked, or do not count any more: sentences without their period. */
+  notCounted?: readonly string[];
   decisions: readonly DecisionRecord[];
   /** Oldest first. */
   changes?: readonly ChangeRecord[];

@@ -16,6 +16,8 @@ export interface AuditFilter {
    * part before the @ is enough.
    */
   about?: string;
+  /** Names one of these, whole and in any case, as actor, subject or a word of the detail. */
+  mentions?: readonly string[];
   limit: number;
 }
 

@@ -1,0 +1,79 @@
+import type { ProvisioningOptions } from '../context.ts';
+import type { AuditEntry } from '../ports/records.ts';
+
+/** Somebody who made an account or had its password, as the audit tells it. */
+export interface Handover {
+  /** Of the account, in lower case. */
+  objectId: string;
+  /** A policy id, or a mail address that a password or its link went to. */
+  by: string;
+  how: 'created' | 'password';
+  at: number;
+}
+
+const MADE: Readonly<Record<string, Handover['how']>> = {
+  'account.created': 'created',
+  'password.reset': 'password',
+};
+
+/** What a job's passwords went through. An accepted job will mail them, so its recipients count from then on. */
+const HAD: ReadonlySet<string> = new Set([
+  'job.accepted',
+  'passwords.revealed',
+  'passwords.mailed',
+  'passwords.sent_on',
+  'link.given',
+  'link.opened',
+  'pass.made',
+]);
+
+function textOf({ detail }: AuditEntry, key: string): string {
+  const value = detail?.[key];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A mail that got no answer may have arrived. */
+function hasHappened(entry: AuditEntry): boolean {
+  if (entry.what === 'passwords.mailed') return textOf(entry, 'state') !== 'refused';
+  return entry.outcome === 'done';
+}
+
+function recipientsOf(entry: AuditEntry): string[] {
+  const text = `${textOf(entry, 'recipient')} ${textOf(entry, 'recipients')}`;
+  return text.split(' ').filter((word) => word.includes('@'));
+}
+
+/**
+ * Who made these accounts or had their passwords, whenever that was: whoever asked for the job that did it, and whom its
+ * passwords or links went to. Accounts are told by object id, since a user name can be somebody else's later.
+ */
+export async function readHandovers(
+  { store }: Pick<ProvisioningOptions, 'store'>,
+  objectIds: readonly string[],
+): Promise<Handover[]> {
+  if (objectIds.length === 0) return [];
+  const wanted = new Set(objectIds.map((id) => id.toLowerCase()));
+  const limit = Number.MAX_SAFE_INTEGER;
+  const found: Handover[] = [];
+  const byJob = new Map<string, { by: string; objectIds: string[] }>();
+  for (const entry of await store.readAudit({ mentions: [...wanted], limit })) {
+    const how = MADE[entry.what];
+    const objectId = textOf(entry, 'objectId').toLowerCase();
+    if (how === undefined || entry.outcome !== 'done' || !wanted.has(objectId)) continue;
+    found.push({ objectId, by: entry.actor, how, at: entry.at });
+    const jobId = textOf(entry, 'jobId');
+    const known = byJob.get(jobId)?.objectIds ?? [];
+    byJob.set(jobId, { by: entry.actor, objectIds: [...known, objectId] });
+  }
+  if (byJob.size === 0) return found;
+  for (const entry of await store.readAudit({ mentions: [...byJob.keys()], limit })) {
+    const job = byJob.get(textOf(entry, 'jobId') || (entry.subject ?? ''));
+    if (job === undefined || !HAD.has(entry.what) || !hasHappened(entry)) continue;
+    for (const by of [job.by, ...recipientsOf(entry)]) {
+      found.push(
+        ...job.objectIds.map((objectId) => ({ objectId, by, how: 'password' as const, at: entry.at })),
+      );
+    }
+  }
+  return found;
+}

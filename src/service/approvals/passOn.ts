@@ -1,0 +1,119 @@
+import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
+import { fallbackOf, standInsOf } from '../../domain/approvalRules.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
+import type { FindControlled } from './control.ts';
+import { countedApprovals, countNeeded } from './coverage.ts';
+import { tellRequester } from './tellRequester.ts';
+import { findCopies } from './whomToAsk.ts';
+
+/** The request with more people asked, who answer for managers who have not, or who are `dropped`. */
+function withFallback(
+  request: RequestRecord,
+  rule: Pick<ApprovalRule, 'by' | 'count'>,
+  {
+    fallback,
+    copies,
+    standIns,
+  }: Record<'fallback' | 'standIns', readonly string[]> & { copies: RequestCopy[] },
+  dropped: ReadonlySet<string> | undefined,
+): RequestRecord {
+  const approved = new Set(countedApprovals(request).map(({ by }) => by));
+  const isExcused = (id: string): boolean => (dropped === undefined ? !approved.has(id) : dropped.has(id));
+  const managers = request.managers?.map((one) =>
+    isExcused(one.id) ? { ...one, excused: true as const } : one,
+  );
+  const { passOnAt, stuckAt: _before, ...kept } = request;
+  return {
+    ...kept,
+    ...(passOnAt === undefined || fallback.length > 0 ? {} : { passOnAt }),
+    ...(managers === undefined ? {} : { managers }),
+    needed: countNeeded(rule, managers ?? [], request.asked.people, standIns),
+    approvers: [...new Set([...request.approvers, ...fallback])],
+    copies: [...request.copies, ...copies],
+  };
+}
+
+const NOBODY = { asked: [], isChanged: false };
+
+/** Tells whoever asked, once, that it could not be passed on. True when it did. */
+async function tellStuck(
+  { store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>,
+  { id, customer, requestedBy }: RequestRecord,
+): Promise<boolean> {
+  const at = clock.now();
+  const told = await store.updateRequest(id, (fresh) =>
+    fresh.passOnAt !== undefined && fresh.state === 'waiting' && fresh.stuckAt === undefined
+      ? tellRequester({ ...fresh, stuckAt: at })
+      : undefined,
+  );
+  if (told === undefined) return false;
+  await store.audit({
+    at,
+    actor: requestedBy.actorId,
+    platform: 'system',
+    what: 'request.passed_on',
+    outcome: 'failed',
+    customer,
+    subject: id,
+    detail: { code: 'NO_APPROVER' },
+  });
+  return true;
+}
+
+/**
+ * Asks the rule's fallback too, once the time its rule gives is over, or at once because some who were asked do not count
+ * any more (`dropped`, their ids). Answers whom of the fallback is asked by now, and whether anything changed. With nobody
+ * there who counts and can be reached whoever asked is told, and it is tried again later: those who were asked first may
+ * still decide.
+ */
+export async function passOn(
+  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  findControlled: FindControlled,
+  requestId: string,
+  dropped?: ReadonlySet<string>,
+): Promise<{ asked: readonly string[]; isChanged: boolean }> {
+  const { policy, store, clock } = context;
+  const request = await store.loadRequest(requestId);
+  if (request?.state !== 'waiting') return NOBODY;
+  if (dropped === undefined && (request.passOnAt ?? Number.POSITIVE_INFINITY) > clock.now()) return NOBODY;
+  const rule = policy.approvals.find(({ name }) => name === request.rule);
+  const { customer, requestedBy } = request;
+  const by = { customer, requester: requestedBy.actorId };
+  const named = new Set(
+    rule === undefined ? [] : [...fallbackOf(policy, rule, by), ...standInsOf(policy, rule, by)],
+  );
+  const all = policy.people.filter(({ id }) => named.has(id));
+  const controlled = await findControlled(
+    { id: requestedBy.actorId, customer },
+    all.map(({ id, name, teams }) => ({ id, name, objectId: teams })),
+  );
+  const standIns = all.map(({ id }) => id).filter((id) => !controlled.has(id));
+  const fallback = standIns.filter((id) => !request.approvers.includes(id));
+  const copies = await findCopies(context, fallback);
+  const asked = standIns.filter(
+    (id) => request.copies.some(({ to }) => to === id) || copies.some(({ to }) => to === id),
+  );
+  if (rule === undefined || (dropped === undefined ? copies.length === 0 : asked.length === 0)) {
+    return { asked: [], isChanged: dropped === undefined && (await tellStuck(context, request)) };
+  }
+  const passed = await store.updateRequest(requestId, (fresh) => {
+    const isNews =
+      fallback.some((id) => !fresh.approvers.includes(id)) ||
+      fresh.managers?.some(({ id, excused }) => dropped?.has(id) && !excused);
+    if (fresh.state !== 'waiting' || !isNews) return undefined;
+    return withFallback(fresh, rule, { fallback, copies, standIns }, dropped);
+  });
+  if (passed === undefined) return { asked, isChanged: false };
+  await store.audit({
+    at: clock.now(),
+    actor: requestedBy.actorId,
+    platform: 'system',
+    what: 'request.passed_on',
+    outcome: 'done',
+    customer,
+    subject: requestId,
+    detail: { approvers: fallback.join(' ') },
+  });
+  return { asked, isChanged: true };
+}

@@ -1,0 +1,59 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { RequestRecord } from '../ports/requests.ts';
+import type { FindControlled, MayBeAsked } from './control.ts';
+import { mayDecide } from './judging.ts';
+import { namesOf } from './managers.ts';
+import { passOn } from './passOn.ts';
+import { tellRequester } from './tellRequester.ts';
+
+/**
+ * Why this actor's answer does not count because whoever asked controls their account by now; undefined when it counts.
+ * The request then goes to its rule's fallback, when too few of the others count.
+ */
+export type RefuseControlled = (request: RequestRecord, actor: Actor) => Promise<RollcallError | undefined>;
+
+export function createRefuseControlled(
+  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  findControlled: FindControlled,
+  changed: (requestId: string) => void,
+): RefuseControlled {
+  const { policy, store } = context;
+
+  function listAsked(request: RequestRecord): MayBeAsked[] {
+    const { approvers, managers = [] } = request;
+    const known = policy.people.map(({ id, name, teams }) => ({ id, name, objectId: teams }));
+    const others = managers.filter(({ id }) => known.every((human) => human.id !== id));
+    return [...known, ...others].filter(({ id }) => approvers.includes(id) && mayDecide(policy, request, id));
+  }
+
+  return async (request, actor) => {
+    const { requestedBy, customer, managers = [] } = request;
+    // Whoever asked may make less of it.
+    if (actor.id === requestedBy.actorId) return undefined;
+    const asked = listAsked(request);
+    const controlled = await findControlled({ id: requestedBy.actorId, customer }, asked);
+    const why = controlled.get(actor.id);
+    if (why === undefined) return undefined;
+    const left = asked.filter(({ id }) => !controlled.has(id));
+    const isOwed = managers.some(({ id, of }) => id === actor.id && of.length > 0);
+    const isTooFew = isOwed || left.length < request.needed;
+    const dropped = new Set(controlled.keys());
+    const passed = isTooFew ? await passOn(context, findControlled, request.id, dropped) : undefined;
+    const others = namesOf(policy, request, [...left.map(({ id }) => id), ...(passed?.asked ?? [])]);
+    const told = await store.updateRequest(request.id, (fresh) => {
+      if (fresh.notCounted?.includes(why)) return undefined;
+      const next = { ...fresh, notCounted: [...(fresh.notCounted ?? []), why] };
+      return others.length === 0 ? tellRequester(next) : next;
+    });
+    if (passed?.isChanged || told !== undefined) changed(request.id);
+    return new RollcallError('NOT_YOURS', `Your answer does not count here: ${why}.`, {
+      done: 'Nothing was decided.',
+      next:
+        others.length > 0
+          ? `Leave it to ${others.join(', ')}.`
+          : 'Nobody else can decide this. Whoever runs Rollcall can name a "fallback" for this rule in policy.json; then it has to be asked for anew.',
+    });
+  };
+}

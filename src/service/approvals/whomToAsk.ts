@@ -1,0 +1,109 @@
+import type { NeededApproval } from '../../domain/approvalRules.ts';
+import { standInsOf } from '../../domain/approvalRules.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { ManagerApprover, RequestCopy } from '../ports/requests.ts';
+import type { AcceptRequest } from '../provisioning.ts';
+import type { FindControlled } from './control.ts';
+import { countNeeded, needsStandIn } from './coverage.ts';
+import { createFindManagers, namesOf } from './managers.ts';
+
+/**
+ * Where an approver can be reached: Slack by the policy's id, Teams only where they spoke to the bot before. A manager
+ * whom the policy does not name is reached in Teams alone, by object id: no chat's mail address is proof of who it is.
+ */
+export async function findCopies(
+  { policy, store }: Pick<ProvisioningOptions, 'policy' | 'store'>,
+  approvers: readonly string[],
+  managers: readonly ManagerApprover[] = [],
+): Promise<RequestCopy[]> {
+  const copies: RequestCopy[] = [];
+  const known = policy.people.filter(({ id }) => approvers.includes(id));
+  const others = managers.filter(
+    ({ id }) => approvers.includes(id) && known.every((human) => human.id !== id),
+  );
+  const all = [...known, ...others.map(({ id, objectId }) => ({ id, slack: undefined, teams: objectId }))];
+  for (const { id: to, slack, teams } of all) {
+    if (slack !== undefined) copies.push({ to, as: 'approver', platform: 'slack', userId: slack });
+    if (teams !== undefined && (await store.loadDirect('teams', teams)) !== undefined) {
+      copies.push({ to, as: 'approver', platform: 'teams', userId: teams });
+    }
+  }
+  return copies;
+}
+
+/** Those who were named and cannot be reached; and, as sentences, why others are not asked at all. */
+function describeUnreachable(names: readonly string[], missing: readonly string[]): RollcallError {
+  const why = [...(names.length === 0 ? [] : [`${names.join(', ')} cannot be reached`]), ...missing];
+  const ways = [
+    ...(names.length === 0
+      ? []
+      : ['Ask them to open Rollcall in Teams and say help; then press the button again.']),
+    ...(missing.length === 0
+      ? []
+      : ['Whoever runs Rollcall can name a "fallback" for this rule in policy.json.']),
+  ];
+  return new RollcallError('NO_APPROVER', `This needs approval, and ${why.join('; ')}.`, {
+    done: 'Nobody was created.',
+    next: ways.join(' '),
+  });
+}
+
+/** Those who are asked, all of them or as many as are needed. */
+export interface Reachable {
+  approvers: readonly string[];
+  copies: RequestCopy[];
+  managers: readonly ManagerApprover[];
+  needed: number;
+  passedOn: boolean;
+  /** Who does not count for whoever asks, by id, and why. */
+  notCounted: ReadonlyMap<string, string>;
+}
+
+/** Whom to ask: with the fallback when too few of the others count and can be reached. Never too few. Throws NO_APPROVER. */
+export function createFindReachable(
+  context: ProvisioningOptions,
+  findControlled: FindControlled,
+): (request: AcceptRequest, approval: NeededApproval) => Promise<Reachable> {
+  const { policy } = context;
+  const findManagers = createFindManagers(context);
+
+  return async (request, { rule, ...named }) => {
+    const { actor, people } = request;
+    const { found, missing } = await findManagers(rule, request);
+    const known = policy.people
+      .filter(({ id }) => named.approvers.includes(id) || named.fallback.includes(id))
+      .map(({ id, name, teams }) => ({ id, name, objectId: teams }));
+    const controlled = await findControlled(actor, [...known, ...found]);
+    const counts = (id: string): boolean => !controlled.has(id);
+
+    const managers = found.filter(({ id }) => counts(id));
+    const approvers = [...new Set([...named.approvers.filter(counts), ...managers.map(({ id }) => id)])];
+    const copies = await findCopies(context, approvers, managers);
+    const others = named.fallback.filter((id) => counts(id) && !approvers.includes(id));
+    const reach = (all: RequestCopy[], passedOn: boolean): Reachable | undefined => {
+      const reached = new Set(all.map(({ to }) => to));
+      const asked = managers.map((one) => (reached.has(one.id) ? one : { ...one, excused: true as const }));
+      const standIns = standInsOf(policy, rule, { customer: actor.customer, requester: actor.id });
+      const needed = countNeeded(rule, asked, people, standIns);
+      const isLeft = needsStandIn(rule, asked, people) && !standIns.some((id) => reached.has(id));
+      if (reached.size < needed || isLeft) return undefined;
+      return {
+        approvers: passedOn ? [...approvers, ...others] : approvers,
+        copies: all,
+        managers: asked,
+        needed,
+        passedOn,
+        notCounted: controlled,
+      };
+    };
+
+    const all = [...copies, ...(await findCopies(context, others))];
+    const reachable = reach(copies, false) ?? reach(all, true);
+    if (reachable !== undefined) return reachable;
+    const reached = new Set(all.map(({ to }) => to));
+    const ids = [...approvers, ...others].filter((id) => !reached.has(id));
+    const why = [...(missing === undefined ? [] : [missing]), ...controlled.values()];
+    throw describeUnreachable(namesOf(policy, { managers }, ids), why);
+  };
+}
