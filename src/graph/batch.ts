@@ -27,8 +27,8 @@ export function isSuccess({ status }: GraphAnswer): boolean {
   return status >= 200 && status < 300;
 }
 
-/** An item's answer. Microsoft promises no case for the headers of items. */
-function toAnswer(response: unknown): GraphAnswer | undefined {
+/** The answer of an item. Microsoft promises no case for the headers of items. Undefined without a status. */
+export function toAnswer(response: unknown): GraphAnswer | undefined {
   const status = property(response, 'status');
   if (typeof status !== 'number') return undefined;
   const headers = Object.entries(property(response, 'headers') ?? {});

@@ -3,6 +3,7 @@ import { RollcallError } from '../domain/errors.ts';
 import type { CustomerId } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
+import { findForbidden, mergeAnswers } from './forbiddenParts.ts';
 import type { TokenSource } from './tokenSource.ts';
 
 /** One call of Graph. `op` names it in logs, because paths hold user names. */
@@ -40,6 +41,13 @@ export interface ExchangeOptions {
   log: Log;
   fetch: typeof fetch;
 }
+
+/**
+ * What an app may do stands in its token, so that a consent shows only in a new one (graph-docs#10907). Whoever
+ * consents and tries it has waited this long. Shorter asks the login more often where a permission is not wanted at
+ * all; longer refuses what is allowed by now.
+ */
+const OLD_TOKEN_MS = 60_000;
 
 /**
  * True when no connection came about, so that not one byte of the request left. The code alone does not tell: a
@@ -86,8 +94,8 @@ function notReached(cause: unknown): RollcallError {
 
 /**
  * Makes one HTTP call and says what became of it; never throws. A 401 is tried once more with a new token, as
- * nothing happens before Graph knows who is calling. Nothing else is repeated here. Connections are kept alive by
- * Node's own fetch.
+ * nothing happens before Graph knows who is calling. So is what lacked a permission, unless its token is new. Nothing
+ * else is repeated here. Connections are kept alive by Node's own fetch.
  */
 export function createExchange(options: ExchangeOptions): (call: GraphCall) => Promise<Exchange> {
   const { customer, tokens, clock, ids, log } = options;
@@ -137,6 +145,37 @@ export function createExchange(options: ExchangeOptions): (call: GraphCall) => P
     return result;
   }
 
+  /** The token in use, and when that was first so. */
+  let used: { token: Secret; at: number } | undefined;
+
+  function note(token: Secret): Secret {
+    if (used?.token.reveal() !== token.reveal()) used = { token, at: clock.now() };
+    return token;
+  }
+
+  /** Another call may have got a newer one than this. */
+  function isOld(token: Secret): boolean {
+    return used?.token.reveal() !== token.reveal() || clock.now() - used.at > OLD_TOKEN_MS;
+  }
+
+  /** Undefined when the login gives none: then what Graph has said stands. */
+  async function newerToken(token: Secret): Promise<Secret | undefined> {
+    try {
+      const current = await tokens.get();
+      return note(current.reveal() === token.reveal() ? await tokens.renew() : current);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Sends what lacked a permission once more, with the permissions of now. */
+  async function withNewPermissions(call: GraphCall, token: Secret, first: Exchange): Promise<Exchange> {
+    const again = findForbidden(call, first);
+    if (again === undefined || !isOld(token)) return first;
+    const newer = await newerToken(token);
+    return newer === undefined ? first : mergeAnswers(call, first, again, await logged(again, newer));
+  }
+
   /** A token other than the refused one; another call may have got it already. */
   async function renewToken(refused: Secret): Promise<Secret> {
     const current = await tokens.get();
@@ -147,10 +186,11 @@ export function createExchange(options: ExchangeOptions): (call: GraphCall) => P
 
   return async (call) => {
     try {
-      const token = await tokens.get();
+      const token = note(await tokens.get());
       const result = await logged(call, token);
-      if (result.kind !== 'answered' || result.answer.status !== 401) return result;
-      return await logged(call, await renewToken(token));
+      if (result.kind !== 'answered' || result.answer.status !== 401)
+        return await withNewPermissions(call, token, result);
+      return await logged(call, note(await renewToken(token)));
     } catch (cause) {
       return { kind: 'unsent', error: cause instanceof RollcallError ? cause : notReached(cause) };
     }

@@ -9,6 +9,8 @@ export interface TokenSource {
   get(): Promise<Secret>;
   /** The token was refused: the next `get` asks for a new one. */
   forget(): void;
+  /** A new token; throws as `get` does, and then keeps the one there was. */
+  renew(): Promise<Secret>;
 }
 
 interface KeptToken {
@@ -73,6 +75,10 @@ export function createTokenSource(
     },
     forget() {
       kept = undefined;
+    },
+    async renew() {
+      kept = await askOnce();
+      return kept.token;
     },
   };
 }

@@ -17,6 +17,15 @@ export interface LoopbackLogin {
   check(authorization: string | undefined, audience: LoginClient['audience']): boolean;
   /** Makes every token that was given out invalid. */
   revokeAll(): void;
+  /**
+   * Paths of Graph, below /v1.0 and decoded, that no admin has consented to. It goes into the tokens that are given from
+   * now on: those of before keep what they were given with (graph-docs#10907).
+   */
+  notConsented: RegExp | undefined;
+  /** The paths that this Authorization header's token was given without. */
+  deniedTo(authorization: string | undefined): RegExp | undefined;
+  /** How many tokens were given out. */
+  readonly given: number;
 }
 
 /** Bots of many tenants ask here. Microsoft: "Authenticate requests with the Bot Connector API". */
@@ -82,14 +91,20 @@ export function createLoopbackLogin(options: {
   const now = options.now ?? Date.now;
   // Microsoft gives a token 60 to 90 minutes.
   const lifeSeconds = options.lifeSeconds ?? 3_600;
-  const tokens = new Map<string, { audience: string; until: number }>();
+  const tokens = new Map<string, { audience: string; until: number; denied: RegExp | undefined }>();
+  let given = 0;
+  let notConsented: RegExp | undefined;
 
   function giveToken(audience: string): string {
     for (const [token, { until }] of tokens) if (until <= now()) tokens.delete(token);
     const token = randomBytes(32).toString('base64url');
-    tokens.set(token, { audience, until: now() + lifeSeconds * 1_000 });
+    tokens.set(token, { audience, until: now() + lifeSeconds * 1_000, denied: notConsented });
+    given += 1;
     return token;
   }
+
+  const find = (authorization: string | undefined) =>
+    tokens.get(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
 
   const routes = Router();
   routes.post(
@@ -123,9 +138,19 @@ export function createLoopbackLogin(options: {
   return {
     routes,
     check(authorization, audience) {
-      const known = tokens.get(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+      const known = find(authorization);
       return known !== undefined && known.audience === audience && known.until > now();
     },
     revokeAll: () => tokens.clear(),
+    get notConsented() {
+      return notConsented;
+    },
+    set notConsented(paths) {
+      notConsented = paths;
+    },
+    deniedTo: (authorization) => find(authorization)?.denied,
+    get given() {
+      return given;
+    },
   };
 }

@@ -85,6 +85,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const graph = createLoopbackGraph({
     wire,
     checkToken: (authorization) => login.check(authorization, 'https://graph.microsoft.com'),
+    deniedTo: (authorization) => login.deniedTo(authorization),
   });
   const slack = createLoopbackSlack({
     wire,

@@ -64,7 +64,7 @@ export function composeService(options: {
   const directory = createGraphDirectory({
     customer: 'contoso',
     graphUrl,
-    tokens: { get: async () => token, forget: quiet },
+    tokens: { get: async () => token, forget: quiet, renew: async () => token },
     clock: graphClock,
     ids,
     log,

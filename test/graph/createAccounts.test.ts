@@ -213,7 +213,11 @@ describe('creating one person', () => {
       ['DIRECTORY_DOWN', 'later'],
     ] as const) {
       const error = new RollcallError(code, 'No token.', { next: 'Set it.' });
-      const tokens = { get: () => Promise.reject(error), forget: () => undefined };
+      const tokens = {
+        get: () => Promise.reject(error),
+        forget: () => undefined,
+        renew: () => Promise.reject(new Error()),
+      };
       const { directory } = openTestDirectory(graph.url, tokens);
       const [outcome] = await directory.createAccounts([sampleIntent('ada')]);
       expect(outcome).toMatchObject({ status, error: { code, done: 'Nothing was created.' } });

@@ -137,6 +137,11 @@ export function createCountedTokens(): TokenSource & { made: number } {
     forget() {
       forgotten = true;
     },
+    async renew() {
+      current += 1;
+      forgotten = false;
+      return new Secret(`token-${current}`);
+    },
   };
 }
 

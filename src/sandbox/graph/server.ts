@@ -34,6 +34,8 @@ const LARGEST_BODY = '4mb';
 /** The part of Graph that creates people and gives them licenses, with its refusals, throttling and delays. */
 export function createLoopbackGraph(options: {
   checkToken(authorization: string | undefined): boolean;
+  /** Paths that the app had no consent for when it was given this token. */
+  deniedTo?(authorization: string | undefined): RegExp | undefined;
   wire?: WireLog;
   /** Milliseconds; for tests. */
   now?: () => number;
@@ -56,9 +58,9 @@ export function createLoopbackGraph(options: {
   }
 
   /** One call, whole or of a batch. */
-  function play(call: Call): Answer | undefined {
+  function play(call: Call, denied: RegExp | undefined): Answer | undefined {
     return withFault(call, () => {
-      if (switches.forbidden !== undefined && call.path.search(switches.forbidden) >= 0) return errorOf(403);
+      if ([switches.forbidden, denied].some((paths) => paths?.test(call.path))) return errorOf(403);
       const admission = admit(call.method);
       if ('refusal' in admission) return admission.refusal;
       const answered = answer(call, world);
@@ -109,8 +111,12 @@ export function createLoopbackGraph(options: {
     const baseUrl = `${request.protocol}://${request.get('host')}${ROOT}`;
     const call = readCall(request.method, request.url, request.body, baseUrl);
     const { clientRequestId } = response.locals as { clientRequestId: string };
+    const denied = options.deniedTo?.(request.headers.authorization);
+    const playOne = (one: Call): Answer | undefined => play(one, denied);
     const answerWhole = (whole: Call): Answer =>
-      whole.method === 'POST' ? answerBatch(whole.body, { baseUrl, clientRequestId, play }) : wrongMethod();
+      whole.method === 'POST'
+        ? answerBatch(whole.body, { baseUrl, clientRequestId, play: playOne })
+        : wrongMethod();
     if (call === undefined) write(request, response, malformed('Invalid request URL.'));
     else if (call.path === '/$batch')
       write(
@@ -118,7 +124,7 @@ export function createLoopbackGraph(options: {
         response,
         withFault(call, () => answerWhole(call)),
       );
-    else write(request, response, play(call));
+    else write(request, response, playOne(call));
   }
 
   /** A body that could not be read: Express tells its status, 413 for one that is too large. */

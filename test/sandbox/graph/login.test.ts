@@ -73,6 +73,16 @@ describe('a login', () => {
     expect(login.check(`Bearer ${(await ask()).body.access_token}`, GRAPH)).toBe(true);
   });
 
+  it('gives tokens with what is consented to at that moment, which they keep', async () => {
+    const paths = /^\/users$/;
+    login.notConsented = paths;
+    const without = `Bearer ${(await ask()).body.access_token}`;
+    login.notConsented = undefined;
+    const withIt = `Bearer ${(await ask()).body.access_token}`;
+    expect([login.deniedTo(without), login.deniedTo(withIt)]).toEqual([paths, undefined]);
+    expect(login.given).toBe(2);
+  });
+
   it('gives the bot a token in the tenant of bots as well', async () => {
     const change = { client_id: 'bot-app', client_secret: 'bot', scope: `${BOT}/.default` };
     for (const tenant of ['botframework.com', TENANT_ID]) {
