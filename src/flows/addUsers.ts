@@ -6,7 +6,7 @@ import type { CustomerFacts } from '../service/customerFacts.ts';
 import type { RosterDraft, SetupValues } from '../service/draftData.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { IncomingFile } from '../service/provisioning.ts';
-import { requireMapping } from '../service/rosterMapping.ts';
+import { requireAgreed } from '../service/rosterNames.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
 import { nameOf, sayWaits } from './approvals.ts';
@@ -89,7 +89,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
 
   async function openSetup(actor: Actor, id: string): Promise<Reply> {
     const draft = await service.loadRoster(actor, id);
-    requireMapping(draft.data);
+    requireAgreed(draft);
     const { facts, show } = await look(actor, groupsOfSetup(draft.data));
     return { type: 'form', view: show(draft, readSetup(draft.data, facts)) };
   }
@@ -140,6 +140,16 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       input: button,
       async run(actor, _place, { id, version }) {
         const draft = await service.agreeToColumns(actor, id, version);
+        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.names',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const draft = await service.agreeToNames(actor, id, version);
         return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
       },
     }),

@@ -49,6 +49,7 @@ const DID: Readonly<Record<string, string>> = {
   'preset.renamed': 'preset renamed',
   'preset.deleted': 'preset deleted',
   'roster.cancelled': 'file cancelled',
+  'roster.names_agreed': 'names of a file said to be right',
   'roster.replaced': 'file replaced by a newer one',
   'request.opened': 'request opened',
   'request.reminded': 'approvers reminded',

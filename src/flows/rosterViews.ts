@@ -30,21 +30,26 @@ function listChanges({ changes }: NonNullable<RosterDraft['replaces']>): ChangeL
   return lines.filter((line) => line.count > 0);
 }
 
+const WAY_OUT =
+  'If one is wrong, cancel. In Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and attach that file.';
+/** Why names have to be looked at, and what to do when one is wrong. */
+const ASKS: Readonly<Record<NonNullable<RosterDraft['names']>['why'], string>> = {
+  encoding: `The file is not in UTF-8, so letters with accents are a guess. ${WAY_OUT}`,
+  garbled: `Letters in the file look as if they were changed when it was saved. ${WAY_OUT}`,
+};
+
 /** Verification results with the buttons that make sense. */
 export function showVerification(customer: string, draft: DraftRecord<RosterDraft>): VerificationView {
   const { id, version } = draft;
-  const { counts, findings, fileName, template, mapping, replaces } = draft.data;
+  const { counts, findings, fileName, template, mapping, names, replaces } = draft.data;
   const buttons: Button[] = [];
-  const open = mapping !== undefined && !mapping.agreed;
-  if (open) {
-    buttons.push({
-      action: 'addusers.columns',
-      label: 'These columns are right',
-      id,
-      version,
-      style: 'primary',
-    });
-  }
+  const asksColumns = mapping !== undefined && !mapping.agreed;
+  // Names stand in columns, so these come first.
+  const asksNames = !asksColumns && names !== undefined && !names.agreed;
+  const open = asksColumns || asksNames;
+  const agree = (action: string, label: string): Button => ({ action, label, id, version, style: 'primary' });
+  if (asksColumns) buttons.push(agree('addusers.columns', 'These columns are right'));
+  if (asksNames) buttons.push(agree('addusers.names', 'Names are right'));
   if (!open && counts.ready > 0) {
     buttons.push({
       action: 'addusers.setup',
@@ -77,7 +82,8 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     ...(replaces === undefined
       ? {}
       : { changes: { before: replaces.fileName, lines: listChanges(replaces) } }),
-    mapping: open ? mapping.columns : [],
+    mapping: asksColumns ? mapping.columns : [],
+    ...(asksNames ? { names: { samples: names.samples, asks: ASKS[names.why] } } : {}),
     findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({
       row: finding.row,
       column: finding.column,

@@ -49,8 +49,13 @@ function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
 /**
  * Takes a file's records one by one, blank ones included, and makes a roster of them: every record is the header,
  * a person, or named as skipped. Both functions throw RollcallError with a FILE_ code.
+ *
+ * @param check answers what is to be said about a person's row, besides what reading it gave
  */
-export function createCollector(maxRows: number): {
+export function createCollector(
+  maxRows: number,
+  check: (row: RosterRow, columns: readonly string[]) => readonly Finding[],
+): {
   take(record: string[]): void;
   finish(): RosterReading;
 } {
@@ -80,7 +85,7 @@ export function createCollector(maxRows: number): {
   function takeBelowHeader(cells: readonly string[], at: number, { columns, header }: Head): void {
     const read = readRow(cells, at, columns, header);
     rows.push(read.row);
-    findings.push(...read.findings);
+    findings.push(...read.findings, ...check(read.row, columns));
   }
 
   /** Reads the header once more, with the values of its first rows, and then these rows. */

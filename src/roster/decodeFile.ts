@@ -6,7 +6,9 @@ import { createUtf8Transcoder, createUtf16Transcoder, type Transcoder } from './
 const PIECE_BYTES = 64 * 1024;
 /** The longest mark that tells a kind of file. */
 const MARK_BYTES = 4;
-const SAVE_AS_CSV = 'In Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and send that file.';
+/** How to save a file so that every letter of it is certain. */
+export const SAVE_AS_CSV =
+  'In Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and send that file.';
 
 /** A file's text as it arrives. */
 export interface DecodedFile {

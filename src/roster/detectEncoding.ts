@@ -31,10 +31,17 @@ function startOfCut(bytes: Buffer): number {
 
 /**
  * The five bytes that Windows-1252 leaves undefined become U+FFFD: text with them is in another encoding. Not by
- * TextDecoder, which takes Windows-1252 for Latin-1 from Node 20.18.3 on (nodejs/node#56542, #60888).
+ * TextDecoder, which takes Windows-1252 for Latin-1 from Node 20.18.3 on (nodejs/node#56542, #60888). A no-break space
+ * after a small letter gets a word joiner, lest it is trimmed as a blank: in code pages 850 and 852 it is an á.
  */
-function fromWindows(bytes: Buffer): Buffer {
-  return isAscii(bytes) ? bytes : Buffer.from(iconv.decode(bytes, 'win1252'));
+function createWindowsDecoder(): (bytes: Buffer) => Buffer {
+  let before = '';
+  return (bytes) => {
+    const text = iconv.decode(bytes, 'win1252');
+    const kept = `${before}${text}`.replace(/(?<=[a-z])\u00a0/g, '\u00a0\u2060').slice(before.length);
+    before = text.slice(-1);
+    return Buffer.from(kept);
+  };
 }
 
 /**
@@ -43,6 +50,7 @@ function fromWindows(bytes: Buffer): Buffer {
  * such as `Ã©`.
  */
 export function createUtf8Transcoder(): Transcoder {
+  const fromWindows = createWindowsDecoder();
   const utf8 = new TextDecoder();
   let encoding: 'open' | 'utf-8' | 'windows-1252' = 'open';
   let mixed = false;
@@ -61,7 +69,8 @@ export function createUtf8Transcoder(): Transcoder {
   }
 
   function transcode(bytes: Buffer, whole: boolean): Buffer {
-    if (encoding === 'windows-1252' || isAscii(bytes)) return fromWindows(bytes);
+    if (encoding === 'windows-1252') return fromWindows(bytes);
+    if (isAscii(bytes)) return bytes;
     if (encoding === 'open') return decide(bytes, whole);
     const cut = whole ? bytes.length : startOfCut(bytes);
     held = bytes.subarray(cut);

@@ -1,7 +1,9 @@
+import { RollcallError } from '../domain/errors.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
 import { createCollector } from './collectRows.ts';
 import type { ColumnNames } from './columns.ts';
-import { decodeFile } from './decodeFile.ts';
+import { type DecodedFile, decodeFile, SAVE_AS_CSV } from './decodeFile.ts';
+import { createNameDoubts, type NameDoubt } from './doubtNames.ts';
 import { parseRecords } from './parseRecords.ts';
 import { type ColumnReading, note } from './readHead.ts';
 
@@ -17,16 +19,35 @@ export interface RosterReading {
   findings: readonly Finding[];
   /** Which header was read as what; only where somebody has to agree to a guess. */
   mapping?: readonly ColumnReading[];
+  /** Why somebody has to look at the names; left out where they are certain. */
+  doubt?: NameDoubt;
 }
 
-const NOT_UTF8 =
-  'The file is not in UTF-8; it was read as Windows-1252. Check that names with accents are right.';
+const FITS = 'The file is not in UTF-8; it was read as Windows-1252, which fits every name and value in it.';
+const GUESSED =
+  'The file is not in UTF-8; it was read as Windows-1252, which may be wrong. Look at the names before you go on.';
 const NOT_ALL_UTF8 =
   'Some characters are not in UTF-8 as the rest of the file is; they show as � and have to be typed again.';
 
+/** What is to be said of the file's encoding. */
+function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | undefined): Finding[] {
+  if (kind === 'certain') return [];
+  if (kind === 'mixed') return [note(1, 'ENCODING_MIXED', NOT_ALL_UTF8)];
+  if (doubt?.why !== 'encoding') return [note(1, 'ENCODING_WINDOWS_1252', FITS)];
+  return [{ ...note(1, 'ENCODING_GUESSED', GUESSED), severity: 'warning' }];
+}
+
+/** A header that is not known may be one in another encoding: then the refusal says so, and how to save the file. */
+function explainHeader(error: unknown, kind: ReturnType<DecodedFile['kind']>): unknown {
+  const isHeader = error instanceof RollcallError && error.code === 'FILE_HEADER_UNKNOWN';
+  if (!isHeader || kind !== 'guessed') return error;
+  const message = `${error.message} The file is not in UTF-8, and read as Windows-1252 its header makes no sense.`;
+  return new RollcallError(error.code, message, { next: SAVE_AS_CSV, detail: error.detail });
+}
+
 /**
  * Reads a CSV of people while it arrives: the Microsoft 365 template (15 or 16 columns, in any language), the Entra
- * bulk-create template, or own columns, whose names may be a guess. Throws RollcallError with a FILE_ code for a
+ * bulk-create template, or own columns, whose names may be a guess. Names that are not certain are said so. Throws RollcallError with a FILE_ code for a
  * file that cannot be read as one; errors of `source` pass through.
  *
  * @param limits.maxRows people, not counting skipped rows
@@ -36,12 +57,20 @@ export async function readRoster(
   limits: { maxRows: number; maxBytes: number },
 ): Promise<RosterReading> {
   const file = decodeFile(source, limits.maxBytes);
-  const collector = createCollector(limits.maxRows);
-  await parseRecords(file.pieces, collector.take);
-  const reading = collector.finish();
-  const encoding = file.kind();
-  if (encoding === 'certain') return reading;
-  const said =
-    encoding === 'guessed' ? note(1, 'ENCODING_GUESSED', NOT_UTF8) : note(1, 'ENCODING_MIXED', NOT_ALL_UTF8);
-  return { ...reading, findings: [said, ...reading.findings] };
+  const doubts = createNameDoubts();
+  const collector = createCollector(limits.maxRows, doubts.take);
+  let reading: RosterReading;
+  try {
+    await parseRecords(file.pieces, collector.take);
+    reading = collector.finish();
+  } catch (error) {
+    throw explainHeader(error, file.kind());
+  }
+  const kind = file.kind();
+  const doubt = doubts.finish(kind);
+  return {
+    ...reading,
+    findings: [...noteEncoding(kind, doubt), ...reading.findings],
+    ...(doubt === undefined ? {} : { doubt }),
+  };
 }

@@ -9,6 +9,7 @@ import type {
 } from '../domain/terms.ts';
 import type { ColumnNames } from '../roster/columns.ts';
 import type { RosterChanges } from '../roster/compareRosters.ts';
+import type { NameDoubt } from '../roster/doubtNames.ts';
 import type { ColumnReading } from '../roster/readHead.ts';
 import type { PresetValues } from './presetSettings.ts';
 
@@ -91,6 +92,8 @@ export interface RosterDraft {
   findings: readonly Finding[];
   /** Which header was read as what, where that is a guess; nothing goes on before somebody agreed to it. */
   mapping?: { columns: readonly ColumnReading[]; agreed: boolean };
+  /** Names that may be wrong, and why; nothing goes on before somebody said that they are right. */
+  names?: NameDoubt & { agreed: boolean };
   /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */
   counts: { read: number; ready: number; toFix: number; warned: number; suggestions: number };
   /** The version in which the rows last changed; left out: the first. */

@@ -168,6 +168,11 @@ export interface Provisioning
   /** Agrees to how the headers were read, where that was a guess. Before that nothing else goes on. */
   agreeToColumns(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
   /**
+   * Says that the names of a file are right, where its encoding is a guess or they look garbled; audited. Before that
+   * nothing else goes on. Throws NOT_YET while the columns they stand in are a guess.
+   */
+  agreeToNames(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
+  /**
    * Restores the deleted account that had the user name of this line of the file, and takes the line out of the roster.
    * Throws VERSION_STALE, ALREADY_DONE when there is no such account, and what the directory throws.
    */

@@ -13,6 +13,7 @@ import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
 import type { DraftRecord } from './ports/drafts.ts';
 import type { Provisioning } from './provisioning.ts';
 import { requireMapping } from './rosterMapping.ts';
+import { requireNames } from './rosterNames.ts';
 import { replaceWaiting } from './rosterReplacing.ts';
 import { restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf } from './rosterSetup.ts';
@@ -24,6 +25,7 @@ type Rosters = Pick<
   | 'openRoster'
   | 'loadRoster'
   | 'agreeToColumns'
+  | 'agreeToNames'
   | 'takeSuggestions'
   | 'restoreInstead'
   | 'rosterLog'
@@ -113,7 +115,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
       const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
       const reading = await readRoster(await file.open(), limits);
-      const { template, columns, columnNames, mapping } = reading;
+      const { template, columns, columnNames, mapping, doubt } = reading;
       const { rows, findings } = await verify(actor, reading);
       const counts = countRoster(rows, findings);
       const data = await replaceWaiting(options, actor, place, {
@@ -125,6 +127,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
         findings,
         counts,
         ...(mapping === undefined ? {} : { mapping: { columns: mapping, agreed: false } }),
+        ...(doubt === undefined ? {} : { names: { ...doubt, agreed: false } }),
       });
       return drafts.open('roster', actor, place, data);
     },
@@ -143,10 +146,28 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       return { ...stored, data };
     },
 
+    async agreeToNames(actor, draftId, version) {
+      const draft = await loadOpen(actor, draftId);
+      if (isOlder(draft, version)) throw describeStale();
+      requireMapping(draft.data);
+      const { names } = draft.data;
+      if (names === undefined || names.agreed) return draft;
+      const detail = { fileName: draft.data.fileName, people: draft.data.counts.read, why: names.why };
+      // Before the yes counts: one that nobody can be asked about later is none.
+      await store.audit(
+        byActor(options, actor, { what: 'roster.names_agreed', outcome: 'done', subject: draftId, detail }),
+      );
+      const data = { ...draft.data, rowsSince: draft.version + 1, names: { ...names, agreed: true } };
+      const stored = await store.updateDraft(draftId, draft.version, data);
+      if (stored === undefined) throw describeStale();
+      return { ...stored, data };
+    },
+
     async takeSuggestions(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
       if (isOlder(draft, version)) throw describeStale();
       requireMapping(draft.data);
+      requireNames(draft.data);
       const suggested = applySuggestions(draft.data.rows, draft.data.findings);
       const { rows, findings } = await verify(actor, { ...draft.data, rows: suggested });
       const { replaces: _told, ...before } = draft.data;
@@ -160,6 +181,8 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
     async restoreInstead(actor, draftId, version, row) {
       const draft = await loadOpen(actor, draftId);
       if (draft.version !== version) throw describeStale();
+      requireMapping(draft.data);
+      requireNames(draft.data);
       const left = await restoreInstead(options, actor, draft, row);
       const { rows, findings } = await verify(actor, { ...draft.data, ...left });
       const data = { ...draft.data, rows, findings, counts: countRoster(rows, findings) };
@@ -182,6 +205,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
     async setUpRoster(actor, draftId, setup) {
       const draft = await loadOpen(actor, draftId);
       requireMapping(draft.data);
+      requireNames(draft.data);
       const known = await facts.read(actor.customer, setup.groups);
       const ready = readyRows(draft.data.rows, draft.data.findings);
       const { recipientDomains } = customerOf(policy, actor.customer);
@@ -205,6 +229,7 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
 
     peopleOf({ data }) {
       requireMapping(data);
+      requireNames(data);
       const { rows, findings, settings } = data;
       if (settings === undefined) return [];
       return readyRows(rows, findings).flatMap((row) => personOf(row, settings) ?? []);

@@ -61,11 +61,11 @@ describe('the encoding', () => {
     }
   });
 
-  it('Windows-1252 does so too, and is said to be a guess', async () => {
+  it('Windows-1252 does so too, and that it was not UTF-8 is said', async () => {
     for (let size = 1; size <= 12; size++) {
       const { rows, findings } = await readRoster(inChunks(WINDOWS, size), LIMITS);
       expect(rows[0]?.person.displayName).toBe('Zoë Müller');
-      expect(findings).toMatchObject([{ code: 'ENCODING_GUESSED' }]);
+      expect(findings).toMatchObject([{ code: 'ENCODING_WINDOWS_1252' }]);
     }
   });
 

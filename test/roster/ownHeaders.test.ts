@@ -149,7 +149,7 @@ describe('headers that may mean another thing', () => {
     expect(mapping?.filter(({ guessed }) => guessed).map(({ column }) => column)).toEqual(['E-Mail', '']);
     expect(rows.map(({ person }) => person.displayName)).toEqual(['Jürgen Groß', 'Zoë Müller-Lüdenscheidt']);
     expect(findings.map(({ code, column }) => `${code} ${column}`)).toEqual([
-      'ENCODING_GUESSED ',
+      'ENCODING_WINDOWS_1252 ',
       'ROW_SKIPPED ',
       'ROW_SKIPPED ',
       'COLUMN_IGNORED Eintritt',

@@ -44,9 +44,9 @@ describe('the Microsoft 365 template', () => {
     },
   );
 
-  it('says when the encoding had to be guessed, and only then', async () => {
+  it('says when it is not in UTF-8, and only then', async () => {
     const guessed = await readFixture('microsoft365-german-windows-1252.csv');
-    expect(guessed.findings).toMatchObject([{ code: 'ENCODING_GUESSED', severity: 'note' }]);
+    expect(guessed.findings).toMatchObject([{ code: 'ENCODING_WINDOWS_1252', severity: 'note' }]);
     expect((await readFixture('microsoft365-german-utf-16.csv')).findings).toEqual([]);
   });
 

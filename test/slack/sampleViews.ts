@@ -223,6 +223,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         ],
       },
       mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
+      names: { samples: [text, text, text], asks: 'They may be wrong.' },
       findings: many.map((index) => ({
         row: index,
         column: text,

@@ -204,6 +204,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
         ],
       },
       mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
+      names: { samples: [text, text, text], asks: 'They may be wrong.' },
       findings: many.map((index) => ({
         row: index + 2,
         column: text,

@@ -52,10 +52,12 @@ export interface VerificationView {
   changes?: { before: string; lines: readonly ChangeLine[] };
   /** Which header was read as what, while somebody has to agree to it; empty otherwise. */
   mapping: readonly MappingLine[];
+  /** Names as they would be created, while somebody has to say that they are right; `asks` says why, and the way out. */
+  names?: { samples: readonly string[]; asks: string };
   findings: readonly FindingLine[];
   /** Findings not shown. */
   more: number;
-  /** Set up, Take the suggestions, Log file, Cancel: the ones that make sense; before all, agree to the mapping. */
+  /** Set up, Take the suggestions, Log file, Cancel: the ones that make sense; before all, agree to the mapping, then to the names. */
   buttons: readonly Button[];
 }
 

@@ -7,6 +7,7 @@ import { checkRequest } from '../jobs/checkRequest.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest, Provisioning } from '../provisioning.ts';
+import { requireAgreed } from '../rosterNames.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
 import type { FindControlled } from './control.ts';
 import { describeNotAsked } from './judging.ts';
@@ -88,6 +89,7 @@ export function createSubmit(
       draft.data.requestId === undefined ? undefined : await findKnown(actor, draft.data.requestId);
     if (other?.state === 'waiting') return { request: await readState(other), existed: true };
     if (draft.version !== requestVersion) throw describeStale();
+    requireAgreed(draft);
     checkRequest(policy, request);
 
     const reached = await findReachable(request, needed);

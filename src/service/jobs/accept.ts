@@ -10,6 +10,7 @@ import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest, Provisioning } from '../provisioning.ts';
 import type { ResetDraft } from '../resetting.ts';
+import { requireAgreed } from '../rosterNames.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import { checkRequest } from './checkRequest.ts';
 import { describeNotYourJob } from './jobErrors.ts';
@@ -116,6 +117,7 @@ export function createAccept(
       const other = await findJobOf(draft);
       if (other !== undefined) return answerAgain(actor, other);
       if (draft.version !== requestVersion) throw describeStale();
+      requireAgreed(draft);
       checkRequest(policy, request);
       const needed = await findNeeded(request);
       if (needed !== undefined) throw refuseUnapproved(needed.rule.name);

@@ -54,6 +54,15 @@ function mappingList(mapping: readonly MappingLine[]): Part[] {
   ];
 }
 
+/** Names as they would be created, for somebody to say that they are right. */
+function namesList({ names }: VerificationView): Part[] {
+  if (names === undefined) return [];
+  return [
+    prose(mrkdwn`*Are these names right?* ${names.asks}`),
+    ...list(names.samples.map((sample): Piece[] => ['❓ ', { bold: cut(sample, LENGTHS.value) }])),
+  ];
+}
+
 function leftOff({ more }: VerificationView): LeftOff {
   return {
     more,
@@ -101,6 +110,7 @@ export const verification = {
       ...summary(view),
       ...changesList(view),
       ...mappingList(view.mapping),
+      ...namesList(view),
       ...findingsTable(view),
       ...actions(view.buttons),
     ],
@@ -111,6 +121,7 @@ export const verification = {
       ...summary(view),
       ...changesList(view),
       ...mappingList(view.mapping),
+      ...namesList(view),
       ...findingsList(view),
       ...actions(view.buttons),
     ]),

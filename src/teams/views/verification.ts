@@ -27,8 +27,9 @@ function bindMapping({ column, readAs, guessed }: MappingLine): CardData {
   };
 }
 
-function headingOf({ mapping, counts }: ViewOf<'verification'>): string {
+function headingOf({ mapping, names, counts }: ViewOf<'verification'>): string {
   if (mapping.length > 0) return '❓ Are these columns read right?';
+  if (names !== undefined) return '❓ Are these names right?';
   return counts.toFix === 0 ? '✅ The file is ready' : '🔎 Checked: some rows need a fix';
 }
 
@@ -57,6 +58,8 @@ export const bindVerification: Binder<'verification'> = (view) => ({
   mapping: view.mapping.slice(0, LIMITS.rows).map(bindMapping),
   hasMoreColumns: view.mapping.length > LIMITS.rows,
   moreColumns: `and ${count(view.mapping.length - LIMITS.rows, 'more column', 'more columns')}`,
+  asksNames: view.names === undefined ? [] : [{ text: view.names.asks }],
+  names: (view.names?.samples ?? []).map((sample) => ({ name: cut(sample, LIMITS.value) })),
   findings: view.findings.slice(0, LIMITS.rows).map(bindFinding),
   hasMore: view.more > 0,
   more: describeMore(view.more, 'in the log file'),
