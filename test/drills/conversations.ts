@@ -17,25 +17,31 @@ export interface RosterAsked {
 export interface Prepared {
   /** The answer may not come: the bot may be killed meanwhile. */
   press(): Promise<unknown>;
-  /** For each message that is due in the end, the words it must hold. */
+  /** For each message that is due in the end, the words it must hold; the same words twice are two messages. */
   due: readonly (readonly string[])[];
   /** The visible texts of what the bot has said to this person, oldest first. */
   said(): string[];
 }
 
-/** The messages that are due and not there. */
-export function listMissing({ due, said }: Prepared): string[] {
+/** How many messages hold the same words, and how many are to. */
+function countDue({ due, said }: Prepared): { words: string; wanted: number; there: number }[] {
   const texts = said();
-  return due
-    .filter((words) => !texts.some((text) => words.every((word) => text.includes(word))))
-    .map((words) => words.join(' … '));
+  const alike = new Map(due.map((words) => [words.join(' … '), words]));
+  return [...alike].map(([name, words]) => ({
+    words: name,
+    wanted: due.filter((one) => one.join(' … ') === name).length,
+    there: texts.filter((text) => words.every((word) => text.includes(word))).length,
+  }));
+}
+
+/** The messages that are due and not there. */
+export function listMissing(prepared: Prepared): string[] {
+  return countDue(prepared).flatMap(({ words, wanted, there }) => (there < wanted ? [words] : []));
 }
 
 /** Copies of due messages: a message whose answer was lost is sent again. */
-export function countCopies({ due, said }: Prepared): number {
-  const texts = said();
-  const shown = due.map((words) => texts.filter((text) => words.every((word) => text.includes(word))).length);
-  return shown.reduce((sum, count) => sum + Math.max(0, count - 1), 0);
+export function countCopies(prepared: Prepared): number {
+  return countDue(prepared).reduce((sum, { wanted, there }) => sum + Math.max(0, there - wanted), 0);
 }
 
 /** One person to create. */
@@ -43,6 +49,7 @@ export interface PersonAsked {
   /** Before the @. */
   userName: string;
   recipients: readonly string[];
+  licenses?: readonly string[];
 }
 
 /** A busy machine, and a bot that has just started. */
@@ -61,12 +68,14 @@ function dueForPerson({ userName }: PersonAsked): string[][] {
   return [[`${userName}@contoso.com`, 'Reveal password']];
 }
 
-function saidInTeams(sandbox: Sandbox, person: string): string[] {
+/** What the bot has said to somebody in Teams. */
+export function saidInTeams(sandbox: Sandbox, person: string): string[] {
   const messages = sandbox.teams.as(person).messages();
   return messages.filter(({ from }) => from === 'bot').map(textOfTeams);
 }
 
-function saidInSlack(sandbox: Sandbox, person: string): string[] {
+/** The same in Slack. */
+export function saidInSlack(sandbox: Sandbox, person: string): string[] {
   const messages = sandbox.slack.as(person).messages();
   return messages.filter(({ user }) => user === 'bot').map(textOfSlack);
 }
@@ -137,7 +146,11 @@ export async function preparePersonInTeams(sandbox: Sandbox, asked: PersonAsked)
     (message) => !before.has(message.id) && textOfTeams(message).includes('Add one person'),
     PATIENCE_MS,
   );
-  const confirm = await mia.click(form, 'adduser.submit', { recipients: asked.recipients.join(', ') });
+  const confirm = await mia.click(form, 'adduser.submit', {
+    usageLocation: 'DE',
+    licenses: (asked.licenses ?? []).join(','),
+    recipients: asked.recipients.join(', '),
+  });
   return {
     press: () => mia.click(confirm, 'adduser.create'),
     due: dueForPerson(asked),
@@ -151,7 +164,11 @@ export async function preparePersonInSlack(sandbox: Sandbox, asked: PersonAsked)
   await closeModals(mia);
   await mia.command('/adduser', `Notified ${asked.userName} ${asked.userName}`);
   await mia.waitForModal((view) => view.callback_id === 'adduser.submit', PATIENCE_MS);
-  mia.fill({ recipients: asked.recipients.join(', ') });
+  mia.fill({
+    usageLocation: 'DE',
+    ...(asked.licenses === undefined ? {} : { licenses: [...asked.licenses] }),
+    recipients: asked.recipients.join(', '),
+  });
   await mia.submit();
   await mia.waitForModal((view) => view.callback_id === 'adduser.create', PATIENCE_MS);
   return {

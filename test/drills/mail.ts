@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { RollcallError } from '../../src/domain/errors.ts';
 import { createScaledClock } from '../bench/scaledClock.ts';
 import { makePeople } from '../composition/tenant.ts';
 import { checkService } from './checkTenant.ts';
@@ -13,6 +14,8 @@ const SHAPES = {
 } as const;
 /** Waits of a minute between tries take three seconds. */
 const SPEED = 20;
+/** A busy machine, and waits of minutes that take seconds. */
+const PATIENCE_MS = 120_000;
 /** Long enough for some mails to go before and some after. */
 const HALFWAY_MS = 150;
 
@@ -23,6 +26,8 @@ interface Trouble {
   meanwhile?(tenant: LoopbackTenant): Promise<void>;
   /** What an operator mends before pressing Send again. */
   mend(tenant: LoopbackTenant): void | Promise<void>;
+  /** Nobody presses anything, and the service is restarted: what was put off has to come by itself. */
+  isLeftAlone?: true;
 }
 
 const TROUBLES: readonly Trouble[] = [
@@ -81,6 +86,22 @@ const TROUBLES: readonly Trouble[] = [
     begin: ({ mail }) => mail.setDown(true),
     mend: ({ mail }) => mail.setDown(false),
   },
+  {
+    name: 'is away until after a restart',
+    begin: ({ mail }) => mail.setDown(true),
+    mend: ({ mail }) => mail.setDown(false),
+    isLeftAlone: true,
+  },
+  {
+    name: 'puts everything off until after a restart',
+    begin({ mail }) {
+      mail.switches.defer = { code: 421, text: '4.3.2 Service shutting down' };
+    },
+    mend({ mail }) {
+      mail.switches.defer = undefined;
+    },
+    isLeftAlone: true,
+  },
 ];
 
 /** Deliveries whose state is not what happened: said to be accepted and not there, or the other way round. */
@@ -107,21 +128,43 @@ function nameRecipients(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `hr${index + 1}@contoso.com`);
 }
 
-async function play({ name, begin, meanwhile, mend }: Trouble, shape: (typeof SHAPES)['long' | 'short']) {
+const isOpen = ({ state }: { state: string }): boolean => state !== 'accepted';
+
+async function waitUntilAccepted(job: JobInProcess): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while ((await job.readDeliveries()).some(isOpen) && Date.now() < deadline) await delay(50);
+}
+
+/** Mails that were tried again by themselves since are no trouble. */
+async function resend(job: JobInProcess): Promise<void> {
+  await job.resend().catch((error: unknown) => {
+    if (!(error instanceof RollcallError && error.code === 'ALREADY_DONE')) throw error;
+  });
+}
+
+async function play(trouble: Trouble, shape: (typeof SHAPES)['long' | 'short']) {
+  const { name, begin, meanwhile, mend, isLeftAlone = false } = trouble;
   const tenant = await startLoopbackTenant();
   const recipients = nameRecipients(shape.recipients);
   const clock = createScaledClock(SPEED);
-  const job = await startJobInProcess(tenant, { rows: shape.rows, recipients, clock });
+  const asked = { rows: shape.rows, recipients, clock };
+  let job = await startJobInProcess(tenant, asked);
   const said: string[] = [];
   try {
     await begin(tenant, recipients);
     const [finished] = await Promise.all([job.finish(), meanwhile?.(tenant)]);
     if (!finished) said.push('the job did not end');
     said.push(...(await countUntrue(job, tenant)));
+    if (isLeftAlone) {
+      await job.stop();
+      job = await startJobInProcess(tenant, { ...asked, masterKey: job.masterKey });
+      await job.begin();
+    }
     await mend(tenant);
-    const pending = (await job.readDeliveries()).filter(({ state }) => state !== 'accepted');
-    if (pending.length > 0) await job.resend();
-    const left = (await job.readDeliveries()).filter(({ state }) => state !== 'accepted');
+    const pending = (await job.readDeliveries()).filter(isOpen);
+    if (isLeftAlone) await waitUntilAccepted(job);
+    else if (pending.length > 0) await resend(job);
+    const left = (await job.readDeliveries()).filter(isOpen);
     said.push(
       ...left.map(({ recipient, part, state }) => `${recipient} part ${part} is ${state} in the end`),
     );
@@ -130,7 +173,8 @@ async function play({ name, begin, meanwhile, mend }: Trouble, shape: (typeof SH
     const findings = await checkService(tenant, { names, recipients, masterKey: job.masterKey });
     for (const sentence of [...said, ...findings.said].slice(0, SAID))
       console.error(`mail ${name}: ${sentence}`);
-    return { ...findings, lost: findings.lost + said.length, resent: pending.length };
+    const counted = isLeftAlone ? { cameByItself: pending.length } : { resent: pending.length };
+    return { ...findings, lost: findings.lost + said.length, ...counted };
   } finally {
     await tenant.stop();
   }
@@ -138,11 +182,19 @@ async function play({ name, begin, meanwhile, mend }: Trouble, shape: (typeof SH
 
 /**
  * A mail server that refuses, puts off, stalls, loses answers and goes away, and kills between mails. Every mail's
- * state must be true, and Send again must bring the same passwords to whoever lacks them.
+ * state must be true, and Send again must bring the same passwords to whoever lacks them; so must time alone, after a restart.
  */
 export const drillMail: Drill = async ({ short }) => {
   const shape = short ? SHAPES.short : SHAPES.long;
-  const total = { lost: 0, duplicated: 0, passwordsLost: 0, mailsAgain: 0, resent: 0, notReached: 0 };
+  const total = {
+    lost: 0,
+    duplicated: 0,
+    passwordsLost: 0,
+    mailsAgain: 0,
+    resent: 0,
+    cameByItself: 0,
+    notReached: 0,
+  };
   const { rows, kills } = shape;
   const found = [await playMailKills({ rows, kills, recipients: nameRecipients(shape.recipients) })];
   const troubled = [];

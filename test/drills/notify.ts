@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { JobRecord } from '../../src/service/ports/records.ts';
+import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import { checkPeople } from './checkTenant.ts';
 import { countCopies, listMissing } from './conversations.ts';
 import type { Drill, DrillLine } from './drill.ts';
@@ -40,17 +41,29 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Nothing is to be said any more: every job is over, and its messages have had their last word. */
-async function isSettled(dataFolder: string): Promise<boolean> {
-  const jobs = join(dataFolder, 'jobs');
-  const records = await Promise.all(
-    (await readdir(jobs)).map(async (name) => {
-      const text = await readFile(join(jobs, name, 'job.json'), 'utf8').catch(() => 'null');
-      return JSON.parse(text) as { job: JobRecord } | null;
-    }),
+async function readRecords<T>(folder: string, nameOf: (entry: string) => string): Promise<T[]> {
+  const texts = await Promise.all(
+    (await readdir(folder)).map((entry) => readFile(join(folder, nameOf(entry)), 'utf8').catch(() => 'null')),
   );
-  return records.every(
-    (record) => record?.job.state === 'done' && record.job.messages.every(({ settled }) => settled),
+  return texts.map((text) => JSON.parse(text) as T | null).filter((record) => record !== null);
+}
+
+/**
+ * Nothing is to be said any more: every job is over, and its messages have had their last word; every copy of a request
+ * shows the same.
+ */
+async function isSettled(dataFolder: string): Promise<boolean> {
+  const jobs = await readRecords<{ job: JobRecord }>(join(dataFolder, 'jobs'), (id) => join(id, 'job.json'));
+  const requests = await readRecords<{ request: RequestRecord }>(
+    join(dataFolder, 'requests'),
+    (name) => name,
+  );
+  return (
+    jobs.every(({ job }) => job.state === 'done' && job.messages.every(({ settled }) => settled)) &&
+    requests.every(
+      ({ request: { copies } }) =>
+        copies[0]?.shown !== undefined && copies.every(({ shown }) => shown === copies[0]?.shown),
+    )
   );
 }
 
@@ -129,17 +142,24 @@ const MUST_DIE_AT = ['before', 'after'].flatMap((when) => [
   `${when} PUT activities in roster in teams`,
   `${when} POST chat.update in person in slack`,
   `${when} PUT activities in person in teams`,
+  `${when} POST chat.postMessage in decline in slack`,
+  `${when} POST activities in decline in teams`,
 ]);
 
-/** In the short form: before the results are said in Slack, where progress is posted too, and after it in Teams. */
+/**
+ * In the short form: before the results are said in Slack, where progress is posted too, and after it in Teams; the same
+ * for a decline.
+ */
 const SHORT: readonly { scenario: number; death: MessageDeath }[] = [
   { scenario: 0, death: { call: 'POST chat.postMessage', nth: 2, when: 'before' } },
   { scenario: 1, death: { call: 'POST activities', nth: 1, when: 'after' } },
+  { scenario: 4, death: { call: 'POST chat.postMessage', nth: 1, when: 'before' } },
+  { scenario: 5, death: { call: 'POST activities', nth: 1, when: 'after' } },
 ];
 
 /**
- * Kills the whole bot at each call that brings a message to a chat, before it and after it. Every card and result
- * must arrive all the same; a copy of one whose answer was lost is harmless and counted.
+ * Kills the whole bot at each call that brings a message to a chat, before it and after it. Every card, result
+ * and decline must arrive all the same; a copy of one whose answer was lost is harmless and counted.
  */
 export const drillNotify: Drill = async ({ short }): Promise<DrillLine[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-notify-'));

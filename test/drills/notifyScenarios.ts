@@ -6,6 +6,7 @@ import {
   prepareRosterInSlack,
   prepareRosterInTeams,
 } from './conversations.ts';
+import { prepareDeclineInSlack, prepareDeclineInTeams } from './declining.ts';
 
 export const RECIPIENTS = ['it@contoso.com'];
 
@@ -39,10 +40,22 @@ function person(chat: string, preparePerson: typeof preparePersonInSlack): Scena
   };
 }
 
-/** A file and one person, in each chat. */
+/** What is asked for is declined by somebody else: nobody is created. */
+function decline(chat: string, prepareDecline: typeof prepareDeclineInSlack): Scenario {
+  return {
+    name: `decline in ${chat}`,
+    async prepare(sandbox, nth) {
+      return { prepared: await prepareDecline(sandbox, `${chat}.no${nth}`), names: [] };
+    },
+  };
+}
+
+/** A file, one person and a decline, in each chat. */
 export const SCENARIOS: readonly Scenario[] = [
   roster('slack', prepareRosterInSlack),
   roster('teams', prepareRosterInTeams),
   person('slack', preparePersonInSlack),
   person('teams', preparePersonInTeams),
+  decline('slack', prepareDeclineInSlack),
+  decline('teams', prepareDeclineInTeams),
 ];
