@@ -26,3 +26,13 @@ export const RESTORE_SYNCED = new RollcallError(
     next: 'Have the person restored in Active Directory; the account comes back with the next sync.',
   },
 );
+
+/** Somebody in Active Directory was matched with an account that was created here: it is theirs by now. */
+export const UNDO_SYNCED = new RollcallError(
+  'SYNCED',
+  'This account belongs to somebody in Active Directory by now.',
+  {
+    done: 'It was not deleted.',
+    next: 'If it must go, have the person deleted in Active Directory.',
+  },
+);

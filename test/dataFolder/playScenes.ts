@@ -151,8 +151,8 @@ export function createScenes(sandbox: Sandbox) {
     async leaveDrafts(): Promise<void> {
       await omar.say('', { files: [fileOf('waiting', 2)] });
       await omar.waitForMessage((message) => slackText(message).includes('waiting.csv'));
-      await omar.command('/user', 'grace.okafor@contoso.com');
-      const card = await omar.waitForMessage((message) => slackText(message).includes('grace.okafor@'));
+      await omar.command('/user', 'ada@contoso.com');
+      const card = await omar.waitForMessage((message) => slackText(message).includes('Ada Lovelace'));
       await omar.click(card, 'assign.open');
       await omar.waitForModal((view) => view.callback_id === 'assign.submit');
       while (mia.openModal() !== undefined) await mia.close();

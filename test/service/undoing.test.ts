@@ -14,6 +14,21 @@ describe('undoing a job', () => {
     ]);
   });
 
+  it('G1: leaves alone an account that was joined to somebody in Active Directory since, and says so', async () => {
+    const world = createWorld();
+    const { job } = await world.run(3);
+    Object.assign(world.tenant.find('person2@contoso.com') ?? {}, { synced: true });
+    await world.service.undo(OMAR, job.id);
+    expect((await settleUndo(world, job.id)).counts).toMatchObject({ undone: 2 });
+    expect([...world.tenant.accounts.keys()]).toEqual(['person2@contoso.com']);
+    const rows = await world.store.loadRows(job.id);
+    expect(rows.map(({ undo }) => undo?.error?.code)).toEqual([undefined, 'SYNCED', undefined]);
+    const entries = world.store.entries().filter(({ what }) => what === 'account.deleted');
+    expect(entries).toContainEqual(
+      expect.objectContaining({ subject: 'person2@contoso.com', outcome: 'failed' }),
+    );
+  });
+
   it('is harmless when it is pressed twice, and says when nothing is left', async () => {
     const world = createWorld();
     const { job } = await world.run(3);

@@ -5,6 +5,7 @@ import type { OneAtATime } from '../oneAtATime.ts';
 import type { StepOutcome } from '../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
+import { deleteCreated } from './deleteCreated.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
 import { listLastMessages } from './lastMessages.ts';
 import { brokenWaitMs } from './patience.ts';
@@ -93,9 +94,8 @@ export function createUndo(
     rows: readonly RowRecord[],
   ): Promise<{ later: RowRecord[]; waitMs: number }> {
     const directory = directoryFor(job.customer);
-    const ids = rows.map(({ objectId }) => objectId ?? '');
     const outcomes =
-      job.task === 'assign' ? await restoreLicenses(directory, rows) : await directory.deleteAccounts(ids);
+      job.task === 'assign' ? await restoreLicenses(directory, rows) : await deleteCreated(directory, rows);
     const later: RowRecord[] = [];
     let waitMs = 0;
     for (const [index, row] of rows.entries()) {
