@@ -99,7 +99,7 @@ export function draftOf(requestId: string, kind: AcceptRequest['kind'], now: num
     owner: REQUESTER.id,
     customer: 'contoso',
     place: PLACE,
-    data: {},
+    data: { findings: [] },
     createdAt: now,
     expiresAt: now + 24 * 3_600_000,
   };

@@ -176,7 +176,7 @@ export function createWorld(
         owner: actor.id,
         customer: actor.customer,
         place: PLACE,
-        data: {},
+        data: { findings: [] },
         createdAt: clock.now(),
         expiresAt: clock.now() + 3_600_000,
       });
