@@ -69,7 +69,10 @@ export function createNameDoubts(): {
       for (const [index, cell] of row.cells.entries()) {
         if (!TELLING.test(cell)) continue;
         const value = tidyValue(cell);
-        if (isGarbled(cell) || (isName(row.person, value) && isGarbledName(value))) wrong.push(index);
+        // A user name with such letters is an error already, whatever they are.
+        const isUserName = value === row.person.userPrincipalName;
+        const looksWrong = isGarbled(cell) || (isName(row.person, value) && isGarbledName(value));
+        if (looksWrong && !isUserName) wrong.push(index);
         if (unsure.size === MAX_SAMPLES || !BEYOND_ASCII.test(cell)) continue;
         if (!isSurelyWindows1252(cell, texts.includes(value))) inDoubt.push(index);
       }

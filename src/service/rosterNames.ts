@@ -7,7 +7,7 @@ import { requireMapping } from './rosterMapping.ts';
  * Throws RollcallError NOT_YET while nobody has said that a file's names are right, where its encoding is a guess or
  * names in it look garbled.
  */
-export function requireNames({ names, findings }: Pick<RosterDraft, 'names' | 'findings'>): void {
+export function requireNames({ names, findings = [] }: Partial<RosterDraft>): void {
   // A draft of version 0.1 says that its encoding was a guess, and has no names to look at.
   if (names === undefined && findings.some(({ code }) => code === 'ENCODING_GUESSED')) {
     throw new RollcallError('NOT_YET', 'The letters with accents in this file may have been read wrong.', {
