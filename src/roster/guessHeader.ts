@@ -1,9 +1,9 @@
 import type { ColumnMeaning } from './columns.ts';
-import { findMailKind } from './guessMail.ts';
+import { findMailKind, isPrivateHeader } from './guessMail.ts';
 import { findBothNames, guessName } from './guessNames.ts';
-import { aboutOf, type HeaderPart, listParts } from './headerParts.ts';
+import { aboutOf, type HeaderPart, listParts, listWords } from './headerParts.ts';
 import { foldHeader, indexWords, LIKELY_NAMES } from './headerWords.ts';
-import { contradictsGuess, holdsMails, holdsValuesOf, type Samples } from './weighValues.ts';
+import { contradictsGuess, holdsMails, holdsNoMail, holdsValuesOf, type Samples } from './weighValues.ts';
 
 type Meaning = ColumnMeaning | undefined;
 
@@ -35,6 +35,32 @@ export function nameBeside(
   return guessName(columns[index] ?? '', meanings, (beside) =>
     holdsValuesOf(samples, index, meanings.indexOf(beside)),
   );
+}
+
+const OWN_MAIL = ['work', 'plain', 'byValue'] as const;
+
+/**
+ * The columns that may be somebody's own mail address, the likeliest first: one without any address below it is the
+ * last, and "Email" comes before "Email verified" and "Email of somebody".
+ */
+function orderMails(
+  columns: readonly string[],
+  samples: Samples,
+  kindOf: (index: number) => (typeof OWN_MAIL)[number] | 'private' | undefined,
+): number[] {
+  const weigh = (index: number): number[] => [
+    holdsNoMail(samples, index) ? 1 : 0,
+    (OWN_MAIL as readonly unknown[]).indexOf(kindOf(index)),
+    listWords(columns[index] ?? '').length,
+  ];
+  return [...columns.keys()]
+    .map((index) => ({ index, weight: weigh(index) }))
+    .filter(({ weight: [, kind = -1] }) => kind >= 0)
+    .sort((one, other) => {
+      const at = one.weight.findIndex((value, place) => value !== other.weight[place]);
+      return at < 0 ? 0 : (one.weight[at] ?? 0) - (other.weight[at] ?? 0);
+    })
+    .map(({ index }) => index);
 }
 
 /**
@@ -70,7 +96,10 @@ export function guessMeanings(
     if (/[;|\t]/.test(header)) return undefined;
     const parts = listParts(header);
     const fits = ({ isKey, isNumber }: HeaderPart, meaning: Meaning): boolean =>
-      meaning !== undefined && !isKey && (!isNumber || HAVE_NUMBERS.has(meaning));
+      meaning !== undefined &&
+      !isKey &&
+      (!isNumber || HAVE_NUMBERS.has(meaning)) &&
+      (meaning !== 'businessPhones' || !isPrivateHeader(header));
     const certainly = parts.find((part) => fits(part, find(part.word)));
     if (certainly !== undefined) return find(certainly.word);
     const perhaps = parts.find((part) => fits(part, LIKELY.get(part.word)));
@@ -78,10 +107,8 @@ export function guessMeanings(
   };
 
   const isOpen = (index: number): boolean => kindOf(index) === undefined;
-  for (const kind of ['work', 'plain', 'byValue'] as const) {
-    each((_, index) => {
-      if (kindOf(index) === kind) take(index, 'userPrincipalName');
-    });
+  for (const index of orderMails(columns, samples, kindOf)) {
+    if (meanings[index] === undefined) take(index, 'userPrincipalName');
   }
   each((column, index) => {
     if (kindOf(index) === 'private') take(index, 'otherMails');
@@ -100,7 +127,9 @@ export function guessMeanings(
     const ofBirth = /naissance|patronymique/iu.test(column);
     const meaning = NAMES.has(part) ? part : ofBirth ? 'surname' : 'givenName';
     const beside = meanings.indexOf(meaning === 'surname' ? 'givenName' : 'surname');
-    if (meaning !== 'displayName' && !holdsValuesOf(samples, index, beside)) take(index, meaning);
+    // Alone it may as well be the whole name.
+    if (meaning !== 'displayName' && beside >= 0 && !holdsValuesOf(samples, index, beside))
+      take(index, meaning);
   });
   return meanings;
 }

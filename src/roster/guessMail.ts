@@ -1,4 +1,5 @@
 import { aboutOf } from './headerParts.ts';
+import { mentionsPassword } from './passwordHeaders.ts';
 
 const MAIL =
   /mail(?!ing|box|stop|code|room| ?(?:stop|code|box|room)|nick)|courriel|correo(?! postal)|e-?post(?!en)|s[aä]hk[oö]posti|poczt|почт|メール|邮箱|邮件|郵件|이메일/iu;
@@ -7,11 +8,16 @@ const PRIVATE =
 const WORK =
   /work|company|corp|business|office|firm|dienst|gesch[aä]ft|arbeit|profession|\bpro\b|trabajo|empresa|lavoro|aziend|werk|zakelijk|bedrijf|s[lł]u[zż]b|pracov|jobb|arbe[jt]|ty[oö]|school|schul|primary|internal|рабоч|служ|корпор|会社|公司|工作|회사|업무/iu;
 
+/** True for a header that says private: at home, and not for work. */
+export function isPrivateHeader(header: string): boolean {
+  return PRIVATE.test(header.normalize('NFC'));
+}
+
 /** Whose mail address a column holds; undefined for a column of something else. */
 export function findMailKind(header: string): 'work' | 'plain' | 'private' | undefined {
   const plain = header.normalize('NFC').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
-  if (!MAIL.test(plain) || aboutOf(header) === 'others') return undefined;
+  if (!MAIL.test(plain) || aboutOf(header) === 'others' || mentionsPassword(plain)) return undefined;
   if (/former|previous/iu.test(plain)) return undefined;
-  if (PRIVATE.test(plain)) return 'private';
+  if (isPrivateHeader(plain)) return 'private';
   return WORK.test(plain) ? 'work' : 'plain';
 }

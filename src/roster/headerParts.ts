@@ -1,11 +1,14 @@
 import { foldHeader } from './headerWords.ts';
 import { mentionsPassword } from './passwordHeaders.ts';
 
-/** A column about somebody else than the person to create. */
-const ABOUT_OTHERS =
-  /manager|supervisor|vorgesetzt|responsable|jefe|chef|reporting|contact|kontakt|parent|guardian|mother|father|spouse|eltern|erziehungsberecht|tuteur|tutor|mentor|sponsor|recruiter|emergency|notfall/i;
+/** A column about somebody else than the person to create: whom they work for or with, … */
+const ABOUT_COLLEAGUES =
+  /manager|supervisor|superior|sup[eé]rieur|\bboss\b|\blead(?:er)?\b|vorgesetzt|führungskraft|leiter(?:in)?\b|responsable|jefe|chef|reporting|n\+[12]|leidinggevende|przełożon|kierowni|nadřízen|vedouc|esimies|руководител|начальник|上司|主管|经理|assistant|secretary|buddy|mentor|sponsor|recruiter|approver|request(?:er|or|ed)|owner|\bhrbp?\b/iu;
+/** … their family, and whom to call for them. "Work Contact: Work Email" is the person's own. */
+const ABOUT_FAMILY =
+  /(?<!work |business )contact|kontakt|parent|guardian|mother|father|\bkin\b|spouse|husband|\bwife\b|partner|dependent|eltern|mutter|vater|erziehungsberecht|tuteur|tutor|\bm[eè]re\b|\bp[eè]re\b|madre|padre|apoderad|genitor|\bm[aã]e\b|\bpai\b|encarregad|respons[aá]vel|\bouders?\b|verzorger|voogd|opiekun|rodzic|rodič|zákonn|vårdnad|målsman|mamm?a\b|papp?a\b|förälder|forelder|forælder|foresatt|huoltaja|vanhem|szülő|gondviselő|родител|опекун|保護者|家长|家長|监护人|監護人|학부모|보호자|emergency|urgenc|emergenza|emerg[eê]ncia|notfall|\bnood|\bnöd|\bnød|紧急|緊急|비상/iu;
 /** A column about something else, or about what somebody was called once. */
-const ABOUT_SOMETHING = /company|firma|previous|former/i;
+const ABOUT_SOMETHING = /company|firma|previous|former|\b(?:ip|mac)\b/i;
 /** No name that somebody goes by. */
 const OTHER_NAMES =
   /middle|maiden|birth|geburt|jeune fille|nick|spitz|alias|initial|patronym(?!ique)|отчество|по батькові|second(?:o)? (?:fore|first|given)?\s*(?:name|nome)|segundo nombre|deuxi.me pr.nom|zweite[rns]? vorname|drugie imi|druh. jm.no|mell[ao]m?n(?:amn|avn)|nome do meio/iu;
@@ -16,7 +19,7 @@ const SECOND_CHOICE =
 /** What a header is about besides the person's own values. */
 export function aboutOf(header: string): 'others' | 'something' | 'otherName' | 'secondChoice' | 'person' {
   const plain = header.normalize('NFC');
-  if (ABOUT_OTHERS.test(plain)) return 'others';
+  if (ABOUT_COLLEAGUES.test(plain) || ABOUT_FAMILY.test(plain)) return 'others';
   if (OTHER_NAMES.test(plain)) return 'otherName';
   if (SECOND_CHOICE.test(plain)) return 'secondChoice';
   return ABOUT_SOMETHING.test(plain) || mentionsPassword(plain) ? 'something' : 'person';

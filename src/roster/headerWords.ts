@@ -11,7 +11,7 @@ type Words<Meaning extends string> = Readonly<Partial<Record<Meaning, string>>>;
  */
 export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   surnamePrefix:
-    'tussenvoegsel tussenvoegsels tussenv surnameprefix lastnameprefix namensvorsatz vorsatzwort',
+    'tussenvoegsel tussenvoegsels tussenv voorvoegsel voorvoegsels surnameprefix lastnameprefix namensvorsatz vorsatzwort',
   secondSurname: 'segundoapellido apellido2 2apellido apellidomaterno secondsurname secondlastname',
   userPrincipalName:
     'benutzername anmeldename nomdutilisateur nombredeusuario nomeutente gebruikersnaam nomedeusuario nomedeutilizador nazwauzytkownika anvandarnamn brugernavn brukernavn uzivatelskejmeno kayttajanimi felhasznalonev kullanıcıadı имяпользователя ユーザー名 用户名 使用者名稱 사용자이름',

@@ -13,6 +13,8 @@ const WORDS = listWords(
   'kennwort wachtwoord wagwoord losenord kodeord adgangskod salasan lykilorð leyniorð loyniorð',
   'motdepasse motspasse contrasena contrasenya contrasinal pasahitz clavedeacceso senha palavrapasse palavrachave',
   'parola parole parool salasona slaptazod heslo hesla haslo hasł lozink zapork geslo gesla jelsz sifre fjalekalim',
+  'zugangscode zugangsdaten geheimwort accesscode logincode passkey motpasse motdacces codeacces codedacces',
+  'codigoacceso codigodeacceso codiceaccesso codicediaccesso toegangscode koddostepu coddeacces коддоступа',
   'cyfrinair pasfhocal facalfaire nenosiri katasandi katalaluan matkhau парол лозинк құпиясөз',
   'κωδικοςπροσβασης κωδικοσπροσβασης κωδικοιπροσβασης συνθηματικο ծածկագիր გასაღები პაროლი',
   'סיסמה סיסמא כלתסיסמה كلمةالمرور كلمةالسر كلمةمرور رمزعبور گذرواژه پاسورڈ',
@@ -20,7 +22,9 @@ const WORDS = listWords(
 );
 
 /** Short words for it, which say so only as a word of their own: neither a passport nor a pinboard is a password. */
-const SHORT_WORDS = new Set('pass pw pwd pwds pswd psw pword pin mdp'.split(' '));
+const SHORT_WORDS = new Set(
+  'pass passw pw pwd pwds pswd psw pword pin mdp secret secrets credential credentials token'.split(' '),
+);
 
 /** What a header has in it that is about a password and has none below: when it expires, who must change it. */
 const ABOUT = listWords(

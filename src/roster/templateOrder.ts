@@ -1,5 +1,6 @@
 import type { PersonProperty } from '../domain/terms.ts';
 import { foldHeader } from './headerWords.ts';
+import { mentionsPassword } from './passwordHeaders.ts';
 
 /** Microsoft: "Add several users at the same time to Microsoft 365": 16 columns, whose order is fixed. */
 const TEMPLATE_ORDER: readonly PersonProperty[] = [
@@ -90,6 +91,7 @@ export function readByPosition(
   const others = order.flatMap((property, at) =>
     tellsOther(certain, at) && !isLabel(property, at) ? [at] : [],
   );
+  if (columns.some(mentionsPassword)) return undefined;
   const early = others.some((at) => at < TELLING_COLUMNS);
   if (early || others.length > 1 || order.some((_, at) => tellsOther(english, at))) return undefined;
   const isKnown = (property: PersonProperty, at: number): boolean =>

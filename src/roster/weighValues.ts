@@ -5,9 +5,22 @@ import { unmarkFormula } from './formulaMark.ts';
 /** The first rows of a file, whose values say what a header cannot. */
 export type Samples = readonly (readonly string[])[];
 
-const MAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
-const FORM_OF_ADDRESS =
-  /^(?:mr|mrs|ms|miss|mx|dr|prof|sir|herr|frau|hr|fr|m|mme|mlle|sr|sra|srta|sig|sigra|dhr|mevr|mw|pan|pani|rev)\.?$/i;
+const MAIL = /^[^\s@]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,9}$/u;
+/** Words of which a form of address is made; `Sr. Engineer` has another one in it. */
+const FORMS_OF_ADDRESS = new Set(
+  'mr mrs ms miss mx dr prof sir herr herrn frau hr fr frk hra m mme mlle madame monsieur mademoiselle sr sra srta señor señora senhor senhora sig sigra signor signora dott dottssa dhr mevr mw meneer mevrouw pan pani rev med rer nat phil jur univ ing mgr bc mudr judr phdr'.split(
+    ' ',
+  ),
+);
+
+/** `Mrs`, and `Prof. Dr. med.` */
+function isFormOfAddress(value: string): boolean {
+  const words = value
+    .toLowerCase()
+    .split(/[\s.]+/)
+    .filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => FORMS_OF_ADDRESS.has(word));
+}
 
 function valueIn(cells: readonly string[], index: number): string {
   return tidyValue(unmarkFormula(cells[index] ?? ''));
@@ -25,6 +38,12 @@ function areMostly(values: readonly string[], test: (value: string) => boolean):
 /** True when most values of the column are mail addresses. */
 export function holdsMails(samples: Samples, index: number): boolean {
   return areMostly(listValues(samples, index), (value) => MAIL.test(value));
+}
+
+/** True when the column has values and none looks like a mail address: `TRUE` below "Email verified". */
+export function holdsNoMail(samples: Samples, index: number): boolean {
+  const values = listValues(samples, index);
+  return values.length > 0 && !values.some((value) => value.includes('@'));
 }
 
 /** What no mail address can be. */
@@ -49,7 +68,7 @@ const NAMES: ReadonlySet<unknown> = new Set<PersonProperty>(['displayName', 'giv
 export function contradicts(samples: Samples, index: number, meaning: unknown): boolean {
   if (NO_MAIL.has(meaning) && holdsMails(samples, index)) return true;
   if (meaning !== 'jobTitle') return false;
-  return areMostly(listValues(samples, index), (value) => FORM_OF_ADDRESS.test(value));
+  return areMostly(listValues(samples, index), isFormOfAddress);
 }
 
 /** The same for what is a guess only: numbers are no name. */

@@ -197,3 +197,73 @@ describe('F9: a header without sense', () => {
     expect(performance.now() - before).toBeLessThan(5_000);
   });
 });
+
+describe('F9: columns about somebody else', () => {
+  it.each([
+    'Förnamn,Efternamn,Vårdnadshavare e-post,E-post elev',
+    'Nombre,Apellidos,Correo madre,Correo alumno',
+    'Nome,Cognome,Email genitore,Email studente',
+    'Voornaam,Achternaam,E-mail ouder,E-mail leerling',
+    'Imię,Nazwisko,E-mail opiekuna,E-mail ucznia',
+    'Vorname,Nachname,E-Mail Führungskraft,E-Mail',
+    'Prénom,Nom,Mail N+1,Mail',
+    'First name,Last name,Team lead email,Email',
+    'First name,Last name,Next of kin e-mail,E-mail',
+    'First name,Last name,Requester email,E-mail address',
+    'First name,Last name,Somebody elses email,Email',
+  ])('give the account no user name: %s', async (header) => {
+    const { person } = await personOf(header, 'Ada,Lima,other@example.org,ada@contoso.com');
+    expect(person.userPrincipalName).toBe('ada@contoso.com');
+  });
+
+  it.each([
+    'Next of kin phone',
+    'Assistant phone',
+    'Boss phone',
+    'Home phone',
+    'Telefon privat',
+    'Téléphone personnel',
+  ])('and private phones are no office phone: %s', async (header) => {
+    const { person } = await personOf(`First name,Last name,${header}`, 'Ada,Lima,0301');
+    expect(person.businessPhones).toBeUndefined();
+  });
+
+  it('leave a work contact to the person, as ADP exports it', async () => {
+    const { person } = await personOf(
+      'Legal First Name,Legal Last Name,Work Contact: Work Email,Work Contact: Work Phone',
+      'Ada,Lima,ada@contoso.com,0301',
+    );
+    expect(person).toMatchObject({ userPrincipalName: 'ada@contoso.com', businessPhones: '0301' });
+  });
+});
+
+describe('F9: values that a header cannot mean', () => {
+  it.each(['Email verified', 'Email opt-in', 'Email type', 'Work email notifications'])(
+    'are no user name: %s',
+    async (header) => {
+      const { person } = await personOf(
+        `First name,Last name,${header},E-mail address`,
+        'Ada,Lima,TRUE,ada@contoso.com',
+      );
+      expect(person.userPrincipalName).toBe('ada@contoso.com');
+    },
+  );
+
+  it.each(['Prof. Dr.', 'Dr. med.', 'Mx.', 'Rev Dr', 'Señora', 'Madame'])(
+    'are no job title: %s',
+    async (title) => {
+      const { person } = await personOf('Username,Display name,Title', `ada@contoso.com,Ada,${title}`);
+      expect(person.jobTitle).toBeUndefined();
+    },
+  );
+
+  it.each(['Sr. Engineer', 'Med. assistant', 'Professor of Law'])('are one: %s', async (title) => {
+    const { person } = await personOf('Username,Display name,Title', `ada@contoso.com,Ada,${title}`);
+    expect(person.jobTitle).toBe(title);
+  });
+
+  it('are no first name where the whole name is preferred', async () => {
+    const { person } = await personOf('Legal name,Preferred name,Email', 'Ada Maria Lima,Ada Lima,ada@x.com');
+    expect(person).toEqual({ displayName: 'Ada Maria Lima', userPrincipalName: 'ada@x.com' });
+  });
+});

@@ -84,4 +84,5 @@ export const PASSWORD_COLUMNS = [
     '초기 비밀번호',
     '암호',
   ],
+  ...['Login secret', 'Credentials', 'Access code', 'Zugangsdaten', 'Código de acceso', 'Код доступа'],
 ] as const;

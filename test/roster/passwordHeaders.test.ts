@@ -30,6 +30,20 @@ describe('F3: passwords in a file, by whatever name', () => {
     expect(rows[0]?.person).toEqual({ givenName: 'Ada', surname: 'Lima', displayName: 'Ada Lima' });
   });
 
+  it.each([
+    ['First name,Last name,E-Mail (Passwort)', 'Ada,Lima,Hunter2!'],
+    ['First name,Last name,Login secret', 'Ada,Lima,Hunter2!'],
+    ['First name,Last name,User credentials', 'Ada,Lima,Hunter2!'],
+    [
+      'Uživatelské jméno,Jméno,Příjmení,Zobrazované jméno,Funkce (heslo),Oddělení,Číslo kanceláře,Telefon do kanceláře,Mobilní telefon,Faxové číslo,Adresa,Město,Kraj,PSČ,Země či oblast',
+      'a@x.com,Ada,Lima,Ada Lima,Hunter2!,,,,,,,,,,',
+    ],
+  ])('are kept nowhere, whatever else the header says: %s', async (header, line) => {
+    const reading = await read(`${header}\n${line}`);
+    expect(reading.rows[0]?.person.displayName).toBe('Ada Lima');
+    expect(JSON.stringify(reading)).not.toContain('Hunter2!');
+  });
+
   it('are not in a row that has a cell too many before them', async () => {
     const { rows, findings } = await read(`${HEADER},Password,City\na@x.com,Lima, Ada,Hunter2!,Rome`);
     expect(JSON.stringify([rows, findings])).not.toContain('Hunter2!');
