@@ -188,6 +188,20 @@ describe('C8: a password mail that the server does not take', () => {
     expect(world.tenant.accounts.size).toBe(0);
   });
 
+  it('is kept for nobody once everybody is deleted again: the job says nothing of it and is forgotten', async () => {
+    const world = await openWorld();
+    world.policy.retention = { drafts: 1, rows: 1, audit: 400, passwords: 1 };
+    world.mailer.outcomeOf = () => UNREACHABLE;
+    const { job } = await world.run(2, { kind: 'bulk' });
+    await world.service.undo(OMAR, job.id);
+    await world.clock.advance(HOUR_MS);
+    expect(await statesOf(world, job.id)).toEqual([]);
+    await world.clock.advance(48 * HOUR_MS);
+    await createRetention({ ...world, log }).sweep();
+    expect(await world.store.loadJob(job.id)).toBeUndefined();
+    expect(await world.store.listTasks()).toEqual([]);
+  });
+
   it('keeps retention from its key and its people while it is tried', async () => {
     const world = await openWorld();
     world.policy.retention = { drafts: 1, rows: 1, audit: 400, passwords: 1 };

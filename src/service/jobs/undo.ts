@@ -3,7 +3,7 @@ import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { StepOutcome } from '../ports/directory.ts';
-import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
+import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { deleteCreated } from './deleteCreated.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
@@ -12,6 +12,7 @@ import { brokenWaitMs } from './patience.ts';
 import { restoreLicenses } from './restoreLicenses.ts';
 import { hasAccount, toStored } from './rowState.ts';
 import { isOver } from './runJob.ts';
+import { listMailed } from './writeMail.ts';
 
 /** Microsoft Graph: a `$batch` takes 20 requests. */
 const BATCH = 20;
@@ -46,6 +47,11 @@ function isOpen(row: RowRecord): boolean {
 }
 
 const UNDONE = 'job.undone';
+
+/** The mails of a job without those that would bring the passwords of nobody: they are neither tried nor kept for. */
+function keepDeliveries({ deliveries }: JobRecord, rows: readonly RowRecord[]): readonly Delivery[] {
+  return deliveries.filter(({ state, part }) => state === 'accepted' || listMailed(rows, part).length > 0);
+}
 
 /** Why this job cannot be undone now, whoever asks. */
 function refuseUndo(job: JobRecord): RollcallError | undefined {
@@ -140,9 +146,11 @@ export function createUndo(
   async function carryOut(job: JobRecord): Promise<void> {
     if (!(await takeBackAll(job))) return;
     await store.flush(job.id);
+    const rows = await store.loadRows(job.id);
     await store.updateJob(job.id, (now) => ({
       ...now,
       undo: { state: 'done', at: clock.now() },
+      deliveries: keepDeliveries(now, rows),
       messages: listLastMessages(now, clock.now()),
     }));
     emit('finished', job.id);
