@@ -10,6 +10,11 @@ import { count } from './words.ts';
 /** Names in one message; the results file has them all. */
 const MAX_LINES = 20;
 
+const ROLE_LOST = {
+  message: 'Whoever asked for this may not do it any more.',
+  next: 'Press Try again once you have the role again, or leave it to somebody who has it.',
+};
+
 /** What went wrong with a row, if anything did: the first step that failed. */
 function errorOf(row: RowRecord): StoredError | undefined {
   if (row.undo?.state === 'done') return undefined;
@@ -120,7 +125,8 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
           : counts.failed > 0
             ? 'failed'
             : 'stopped';
-  const error = errorOf(row);
+  const error =
+    errorOf(row) ?? (outcome === 'stopped' && state.job.haltedAt !== undefined ? ROLE_LOST : undefined);
   return {
     kind: 'personResult',
     outcome,
@@ -160,6 +166,7 @@ export function showProgress(
     customer,
     counts: state.counts,
     state: state.job.state,
+    ...(state.job.haltedAt === undefined ? {} : { halted: true as const }),
     ...(state.secondsLeft === undefined ? {} : { secondsLeft: state.secondsLeft }),
     resumed,
     ...(isOver(state) || state.counts.waiting > 0
@@ -198,6 +205,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     createdBy: state.job.requestedBy.name,
     counts: state.counts,
     stopped: state.job.state === 'stopped',
+    ...(state.job.haltedAt === undefined ? {} : { halted: true as const }),
     undoing: state.job.undo?.state === 'running',
     created: created.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
     moreCreated: Math.max(0, created.length - MAX_LINES),

@@ -74,9 +74,12 @@ export function summarizeCounts(counts: JobCounts, task?: Task): string {
   ].join(' · ');
 }
 
+/** What a job says that was not taken up again. */
+export const HALTED = 'Stopped: whoever asked for this may not do it any more';
+
 /** How a bulk job ended, in a few words. */
 export function headResults(
-  view: Pick<ResultsView, 'undoing' | 'stopped' | 'counts' | 'task' | 'undelivered'>,
+  view: Pick<ResultsView, 'undoing' | 'stopped' | 'halted' | 'counts' | 'task' | 'undelivered'>,
 ): {
   words: string;
   outcome: 'undoing' | 'undone' | 'stopped' | 'clean' | 'left';
@@ -87,7 +90,7 @@ export function headResults(
   if (counts.undone > 0 && counts.created + counts.partly === 0) {
     return { words: words.allUndone, outcome: 'undone' };
   }
-  if (view.stopped) return { words: 'Stopped', outcome: 'stopped' };
+  if (view.stopped) return { words: view.halted ? HALTED : 'Stopped', outcome: 'stopped' };
   if (counts.failed + counts.partly + counts.waiting === 0) {
     const { undelivered } = view;
     if (undelivered === undefined) return { words: words.allDone, outcome: 'clean' };

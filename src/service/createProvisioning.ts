@@ -10,6 +10,7 @@ import { createAccept } from './jobs/accept.ts';
 import { createAcceptedAudit } from './jobs/acceptedAudit.ts';
 import { createCommands } from './jobs/commands.ts';
 import { createMailing, MAIL_TASK } from './jobs/deliver.ts';
+import { haltIfRoleLost } from './jobs/haltJob.ts';
 import { createJobStates } from './jobs/jobState.ts';
 import { writeJobResults } from './jobs/results.ts';
 import { createReveal } from './jobs/reveal.ts';
@@ -92,6 +93,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
       for (const job of await store.listUnfinished()) {
         if (job.undo?.state === 'running') undo.resume(job);
         if (isOver(job)) continue;
+        await haltIfRoleLost(options, job);
         log.info({ jobId: job.id, state: job.state, people: job.total }, 'job.resumed');
         runs.ensure(job.id, true);
         events.emit('resumed', job.id);

@@ -74,7 +74,7 @@ export function composeService(options: {
   return createProvisioning({
     policy: policySchema.parse({
       customers: [{ id: 'contoso', name: 'Contoso' }],
-      people: [],
+      people: [{ id: REQUESTER.id, name: REQUESTER.name, slack: REQUESTER.userId, roles: REQUESTER.roles }],
       maxRows: 100_000,
     }),
     directoryFor: () => directory,

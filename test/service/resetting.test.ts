@@ -171,7 +171,8 @@ describe('a new password for somebody who exists', () => {
     const world = createTenant();
     const job = await accept(world);
     await world.finish(job.id);
-    await expect(world.service.undo(MIA, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    const asAdmin = { ...MIA, roles: ['helpdesk', 'admin'] as const };
+    await expect(world.service.undo(asAdmin, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     expect(world.tenant.find('ada@contoso.com')).toBeDefined();
   });
 });

@@ -7,6 +7,7 @@ import { createOneAtATime } from '../oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { checkGiving } from '../seats.ts';
+import { refuseRole, rolesFor, rolesNow } from '../taskRoles.ts';
 import { hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import { tellRequester } from './tellRequester.ts';
@@ -39,12 +40,11 @@ export function createCarryOut(
   function requesterOf({ requestedBy, customer, asked }: RequestRecord): Actor {
     const { actorId, platform, userId } = requestedBy;
     const human = policy.people.find(({ id }) => id === actorId);
-    const isCreatingOne = asked.kind === 'one' && asked.task === undefined;
-    const allowed = isCreatingOne ? ['helpdesk', 'admin'] : ['admin'];
-    if (human === undefined || !human.roles.some((role) => allowed.includes(role))) {
+    const roles = rolesNow(policy, actorId, customer);
+    if (human === undefined || refuseRole({ roles }, rolesFor(asked)) !== undefined) {
       throw refuse('ROLE_MISSING', 'Whoever asked for it may not do so any more.');
     }
-    return { id: actorId, name: human.name, roles: human.roles, customer, platform, userId };
+    return { id: actorId, name: human.name, roles, customer, platform, userId };
   }
 
   function checkWhole(request: RequestRecord): void {

@@ -4,7 +4,7 @@ import type { OneAtATime } from '../oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
-import { describeAlreadyDone, type JobStates } from './jobState.ts';
+import { describeAlreadyDone, type JobStates, STOPPED } from './jobState.ts';
 import { hasAccount, reopenRow, standingOf } from './rowState.ts';
 import { isOver } from './runJob.ts';
 import type { Runs } from './runs.ts';
@@ -42,17 +42,17 @@ export function createCommands(
 
   return {
     async stop(actor, jobId) {
-      await states.findOwn(actor, jobId, 'job.stopped');
+      await states.findOwn(actor, jobId, STOPPED);
       const stopped = await store.updateJob(jobId, (job) =>
         job.state === 'running' ? { ...job, state: 'stopping', pressedAt: clock.now() } : undefined,
       );
       if (stopped !== undefined) {
         // First the effect: a stop that waits for the audit's disk creates more people.
         runs.stop(jobId);
-        const entry = { what: 'job.stopped', outcome: 'done', subject: jobId } as const;
+        const entry = { what: STOPPED, outcome: 'done', subject: jobId } as const;
         await store.audit(byActor(context, actor, entry));
       }
-      return states.loadOwn(actor, jobId, 'job.stopped');
+      return states.loadOwn(actor, jobId, STOPPED);
     },
 
     retry: (actor, jobId) =>
@@ -80,7 +80,7 @@ export function createCommands(
           again.filter((row, index) => row !== rows[index]),
         );
         await store.flush(jobId);
-        await store.updateJob(jobId, ({ revealedAt: _kept, finishedAt: _before, ...now }) =>
+        await store.updateJob(jobId, ({ revealedAt: _kept, finishedAt: _before, haltedAt: _why, ...now }) =>
           isOver(now) && !isBeingUndone(now)
             ? {
                 ...now,

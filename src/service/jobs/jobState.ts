@@ -4,17 +4,23 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { JobState } from '../provisioning.ts';
+import { refuseRole, rolesFor } from '../taskRoles.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
 import { createRowCounter } from './rowState.ts';
 import { isOver } from './runJob.ts';
 import type { Runs } from './runs.ts';
+
+/** What is audited for a stop, which harms nobody, and for Undo, which is for admins whatever the job did. */
+export const STOPPED = 'job.stopped';
+export const UNDONE = 'job.undone';
 
 /** Jobs as they are shown, and whose they are. */
 export interface JobStates {
   read(jobId: string): Promise<JobState | undefined>;
   /**
    * Throws NOT_FOUND for no job and NOT_YOURS, audited as `what`, for one that another human asked for. The same
-   * human owns it in either chat.
+   * human owns it in either chat. Throws ROLE_MISSING, audited too, when they lack the role for it by now; a stop needs
+   * none.
    */
   findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord>;
   /** The own job as it is shown now. */
@@ -42,8 +48,12 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
   async function findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord> {
     const job = await store.loadJob(jobId);
     if (job === undefined) throw describeNoJob(context.policy);
-    if (job.requestedBy.actorId === actor.id && job.customer === actor.customer) return job;
-    return refuse(actor, jobId, what, describeNotYourJob(job.requestedBy.name), job.requestedBy.actorId);
+    if (job.requestedBy.actorId !== actor.id || job.customer !== actor.customer) {
+      return refuse(actor, jobId, what, describeNotYourJob(job.requestedBy.name), job.requestedBy.actorId);
+    }
+    const lost =
+      what === STOPPED ? undefined : refuseRole(actor, what === UNDONE ? ['admin'] : rolesFor(job));
+    return lost === undefined ? job : refuse(actor, jobId, what, lost);
   }
 
   async function refuse(

@@ -5,8 +5,9 @@ import type { OneAtATime } from '../oneAtATime.ts';
 import type { StepOutcome } from '../ports/directory.ts';
 import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
+import { rolesNow } from '../taskRoles.ts';
 import { deleteCreated } from './deleteCreated.ts';
-import { describeAlreadyDone, type JobStates } from './jobState.ts';
+import { describeAlreadyDone, type JobStates, UNDONE } from './jobState.ts';
 import { listLastMessages } from './lastMessages.ts';
 import { brokenWaitMs } from './patience.ts';
 import { restoreLicenses } from './restoreLicenses.ts';
@@ -22,6 +23,12 @@ const BATCH = 20;
  */
 const PATIENCE_MS = 10 * 60_000;
 
+const ROLE_LOST: StoredError = {
+  code: 'ROLE_MISSING',
+  message: 'This may not have been undone: whoever pressed Undo may not do that any more.',
+  next: 'Ask an admin to look at this person in Microsoft 365.',
+};
+
 const DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
   message: 'Microsoft 365 could not be reached, so this may not have been undone.',
@@ -31,7 +38,7 @@ const DIRECTORY_AWAY: StoredError = {
 /** Takes back what a job created. */
 export interface Undo {
   undo: Provisioning['undo'];
-  /** Goes on with an undo that a restart cut off. */
+  /** Goes on with an undo that a restart cut off; ends it when whoever pressed Undo is no admin any more. */
   resume(job: JobRecord): void;
   drain(): Promise<void>;
 }
@@ -45,8 +52,6 @@ function canUndo(row: RowRecord): boolean {
 function isOpen(row: RowRecord): boolean {
   return canUndo(row) && row.undo?.state !== 'failed';
 }
-
-const UNDONE = 'job.undone';
 
 /** The mails of a job without those that would bring the passwords of nobody: they are neither tried nor kept for. */
 function keepDeliveries({ deliveries }: JobRecord, rows: readonly RowRecord[]): readonly Delivery[] {
@@ -115,11 +120,11 @@ export function createUndo(
     return { later, waitMs };
   }
 
-  function giveUp(job: JobRecord, rows: readonly RowRecord[]): void {
+  function giveUp(job: JobRecord, rows: readonly RowRecord[], error: StoredError): void {
     const at = clock.now();
     store.record(
       job.id,
-      rows.map((row) => ({ ...row, undo: { state: 'failed', error: DIRECTORY_AWAY, at } })),
+      rows.map((row) => ({ ...row, undo: { state: 'failed', error, at } })),
     );
   }
 
@@ -130,7 +135,7 @@ export function createUndo(
     while (open.length > 0) {
       if (ending.signal.aborted) return false;
       if (elapsed() > patientUntil) {
-        giveUp(job, open);
+        giveUp(job, open, DIRECTORY_AWAY);
         return true;
       }
       const some = open.slice(0, BATCH);
@@ -144,6 +149,8 @@ export function createUndo(
   }
 
   async function carryOut(job: JobRecord): Promise<void> {
+    const roles = rolesNow(context.policy, job.requestedBy.actorId, job.customer);
+    if (!roles.includes('admin')) giveUp(job, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
     if (!(await takeBackAll(job))) return;
     await store.flush(job.id);
     const rows = await store.loadRows(job.id);

@@ -6,6 +6,7 @@ import { hasAccount } from '../jobs/rowState.ts';
 import { isOver } from '../jobs/runJob.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning, TakenLink } from '../provisioning.ts';
+import { hasLostRole } from '../taskRoles.ts';
 import { byLink } from './byLink.ts';
 import { makePasses } from './makePasses.ts';
 import type { TellRequester } from './tellRequester.ts';
@@ -57,6 +58,7 @@ export function createTakeLink(
 
   async function choose(job: JobRecord, link: LinkRecord, at: number): Promise<RowRecord[]> {
     const rows = (await store.loadRows(job.id)).filter(hasAccount);
+    if (link.kind === 'list' && hasLostRole(policy, job)) return [];
     if (link.kind === 'mail') {
       const meant = new Set(link.rowIds);
       return rows.filter(({ rowId }) => meant.has(rowId));

@@ -154,6 +154,8 @@ export interface JobRecord {
   key: WrappedKey;
   createdAt: number;
   finishedAt?: number;
+  /** It was stopped at a start because whoever asked had lost the role for it. */
+  haltedAt?: number;
   /** When its requester last pressed something of it. Left out: when it was created. */
   pressedAt?: number;
   deliveries: readonly Delivery[];

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../flows/taskWords.ts';
 import type { ProgressView } from '../../flows/views/job.ts';
-import { count, cut, describeTime, drawBar } from '../../flows/words.ts';
+import { count, cut, describeTime, drawBar, HALTED } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { mrkdwn } from '../text.ts';
 import { actions, note, prose } from './blocks.ts';
@@ -10,12 +10,13 @@ import { deliveryBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
-function headingOf({ state, counts, task }: ProgressView): string {
+function headingOf({ state, counts, task, halted }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
   const { doing, done } = wordsOf(task);
   const created = counts.created + counts.partly;
   if (state === 'running' && counts.waiting === 0 && task !== 'assign') return '⏳ Sending the passwords';
   if (state === 'running') return `⏳ ${doing(people)}`;
+  if (halted && (state === 'stopping' || state === 'stopped')) return `⏹️ ${HALTED}`;
   if (state === 'stopping') return '⏹️ Stopping: what is under way is finished first';
   if (state === 'stopped') return `⏹️ Stopped: ${created} of ${people} ${done}`;
   return `✅ Finished: ${created} of ${people} ${done}`;

@@ -105,7 +105,7 @@ export function createWorld(
   const {
     maxRows,
     resetAdmins = false,
-    people = [],
+    people = [OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId })),
     approvals = [],
     publicUrl,
     orderRows,
