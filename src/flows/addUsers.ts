@@ -177,7 +177,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
             tone: 'info',
             title: 'Here is the verification log.',
             text: ['It holds every row with a finding: your columns, the problem and the fix.'],
-            next: 'Correct your file and attach it again.',
+            next: 'Correct your file, or the rows of this log, and attach it: rows of the log are put into the file.',
             buttons: [],
           },
           files: [

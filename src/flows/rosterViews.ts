@@ -1,3 +1,4 @@
+import { existingRows } from '../roster/weighRoster.ts';
 import type { RosterDraft } from '../service/draftData.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import { listRestorable } from '../service/rosterRestoring.ts';
@@ -38,10 +39,22 @@ const ASKS: Readonly<Record<NonNullable<RosterDraft['names']>['why'], string>> =
   garbled: `Letters in the file look as if they were changed when it was saved. ${WAY_OUT}`,
 };
 
+function nameExisting(
+  { rows }: RosterDraft,
+  existing: ReadonlySet<number>,
+): NonNullable<VerificationView['existing']> {
+  const names = rows.flatMap(({ row, person: { displayName, userPrincipalName } }) =>
+    existing.has(row) ? [displayName ?? userPrincipalName ?? `row ${row}`] : [],
+  );
+  return { count: existing.size, names: names.slice(0, MAX_NAMES) };
+}
+
 /** Verification results with the buttons that make sense. */
 export function showVerification(customer: string, draft: DraftRecord<RosterDraft>): VerificationView {
   const { id, version } = draft;
-  const { counts, findings, fileName, template, mapping, names, replaces } = draft.data;
+  const { counts, fileName, template, mapping, names, replaces } = draft.data;
+  const existing = existingRows(draft.data.findings);
+  const findings = draft.data.findings.filter(({ row }) => !existing.has(row));
   const buttons: Button[] = [];
   const asksColumns = mapping !== undefined && !mapping.agreed;
   // Names stand in columns, so these come first.
@@ -70,7 +83,8 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   if (!open && listRestorable(draft.data).length > 0) {
     buttons.push({ action: 'addusers.restorable', label: 'Restore deleted people…', id, version });
   }
-  if (findings.length > 0) buttons.push({ action: 'addusers.log', label: 'Log file', id, version });
+  if (draft.data.findings.length > 0)
+    buttons.push({ action: 'addusers.log', label: 'Log file', id, version });
   buttons.push({ action: 'addusers.cancel', label: 'Cancel', id, version });
   const { read, ready, toFix, warned } = counts;
   return {
@@ -78,10 +92,17 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     fileName,
     template,
     customer,
-    counts: { read, ready, toFix, warned },
+    counts: { read, ready, toFix: toFix - existing.size, warned },
+    ...(existing.size === 0 ? {} : { existing: nameExisting(draft.data, existing) }),
     ...(replaces === undefined
       ? {}
-      : { changes: { before: replaces.fileName, lines: listChanges(replaces) } }),
+      : {
+          changes: {
+            before: replaces.fileName,
+            lines: listChanges(replaces),
+            ...(replaces.log === undefined ? {} : { log: replaces.log }),
+          },
+        }),
     mapping: asksColumns ? mapping.columns : [],
     ...(asksNames ? { names: { samples: names.samples, asks: ASKS[names.why] } } : {}),
     findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({

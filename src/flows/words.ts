@@ -4,7 +4,7 @@ import { sayUndelivered } from './deliveryWords.ts';
 import { wordsOf } from './taskWords.ts';
 import type { ResultsView } from './views/job.ts';
 import type { LicenseLine } from './views/licenses.ts';
-import type { ChangeLine } from './views/roster.ts';
+import type { ChangeLine, VerificationView } from './views/roster.ts';
 
 /** Of a name in a list of names. */
 const NAME_LENGTH = 60;
@@ -39,12 +39,22 @@ export function count(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`;
 }
 
+/** `Ada Lovelace, Zoë Müller, 3 more`; names that were cut are counted. */
+function listSome(names: readonly string[], total: number): string {
+  const more = total - names.length;
+  return [...names.map((name) => cut(name, NAME_LENGTH)), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
 /** `2 people: Ada Lovelace, Zoë Müller`, `3`; names that were cut are counted. */
 export function describeChange({ label, count: total, names }: ChangeLine): string {
   if (label === 'Solved' || label === 'New problems') return count(total, 'problem', 'problems');
-  const more = total - names.length;
-  const all = more > 0 ? [...names, `${more} more`] : names;
-  return `${count(total, 'person', 'people')}: ${all.map((name) => cut(name, NAME_LENGTH)).join(', ')}`;
+  return `${count(total, 'person', 'people')}: ${listSome(names, total)}`;
+}
+
+/** `2 people exist already and are left out: Ada Lovelace, Zoë Müller.` */
+export function describeExisting({ count: total, names }: NonNullable<VerificationView['existing']>): string {
+  const who = total === 1 ? '1 person exists already and is' : `${total} people exist already and are`;
+  return `${who} left out: ${listSome(names, total)}.`;
 }
 
 /** `about 40 s left`, `about 3 min left`. */

@@ -9,7 +9,7 @@ import { createGraphClient } from './client.ts';
 import { createAccounts } from './createAccounts.ts';
 import { deleteAccounts } from './deleteAccounts.ts';
 import { createExchange } from './exchange.ts';
-import { findLookAlikes } from './findLookAlikes.ts';
+import { findLookAlikes, findLookAlikesOf } from './findLookAlikes.ts';
 import { findPeople } from './findPeople.ts';
 import { findTaken } from './findTaken.ts';
 import { listAccounts } from './listAccounts.ts';
@@ -80,6 +80,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     listAdminRoles: (objectId) => listAdminRoles(client, objectId),
     listServicePlans: (objectId) => listServicePlans(client, objectId),
     findLookAlikes: (person) => findLookAlikes(client, person),
+    findLookAlikesOf: (people) => findLookAlikesOf(client, people),
     createAccounts: (intents, how = {}) => createAccounts(sendWrites, markerAttribute, intents, how),
     lookUpAccount: (name) => lookUpAccount(client, markerAttribute, name),
     assignLicenses: (intents, how = {}) => assignLicenses(sendWrites, intents, how),

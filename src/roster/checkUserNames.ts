@@ -9,17 +9,21 @@ import {
   variantsOf,
 } from '../domain/userName.ts';
 import { checkUserName, repairUserName } from '../domain/userNameRules.ts';
+import { type Holder, isHolder } from './samePerson.ts';
 
 /** What the tenant says about a roster's user names. */
 export interface DirectoryFacts {
   domains: readonly Domain[];
   /** User names in use, by live or by deleted accounts. */
-  taken: readonly { userPrincipalName: string; displayName: string; deleted: boolean }[];
+  taken: readonly ({ userPrincipalName: string; deleted: boolean } & Holder)[];
   /** How this customer makes user names; without it no name is suggested where a row has none. */
   userNamePattern?: UserNamePattern;
 }
 
 type Taken = DirectoryFacts['taken'][number];
+
+/** Somebody of the file is in the directory already. The row is left out, and nothing is suggested for it. */
+export const EXISTS = 'EXISTS_ALREADY';
 
 /** The same for names that differ in case, accents or the way they are composed only. Empty for no name. */
 function keyOf(userName: string): string {
@@ -34,6 +38,11 @@ function sayTaken(value: string, taken: Taken): Problem {
   if (!taken.deleted) return problem(value, 'NAME_TAKEN', `Already in the directory: ${taken.displayName}.`);
   const message = `${taken.displayName} had this user name and was deleted in the last 30 days. Created anew, it is another account; that one can then not be restored under this name.`;
   return { ...problem(value, 'NAME_DELETED', message), severity: 'warning' };
+}
+
+function sayExists(value: string, { displayName, userPrincipalName }: Taken): Problem {
+  const message = `${displayName} exists already as ${userPrincipalName}. The row is left out, so that nobody is created twice.`;
+  return problem(value, EXISTS, message);
 }
 
 /** The parts a suggestion is made of; undefined when there is nothing to make one of. */
@@ -83,7 +92,8 @@ function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem 
  * Checks the rows' user names: their domain, each other, the directory. To be asked once for each row, in their
  * order, with what is wrong in how the name is written. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
  * rule, is in no other row, and is not among `taken`; the same one stands on each error of the row. A name that is
- * too long and a person who is in the file twice get none: nobody wishes for a cut name or a second account.
+ * too long and a person who is in the file twice get none: nobody wishes for a cut name or a second account. A person
+ * who has the name already, or the one that would be suggested, is there: that is then all there is to say.
  */
 export function createUserNameCheck(
   rows: readonly RosterRow[],
@@ -100,13 +110,24 @@ export function createUserNameCheck(
     return checkUserName(userName) === undefined;
   };
 
-  const suggest = (row: RosterRow): string | undefined => {
+  const holderOf = (userName: string, { person }: RosterRow): Taken | undefined => {
+    const used = taken.get(keyOf(userName));
+    return used !== undefined && !used.deleted && isHolder(person, used) ? used : undefined;
+  };
+
+  /** The first name that is free, or the account that shows that the person needs none. */
+  const suggest = (row: RosterRow): { free: string } | { exists: Taken } | undefined => {
     const start = startOf(row.person, facts);
     if (start === undefined) return undefined;
-    const localParts = [start.localPart, ...variantsOf(start.localPart, row.person)];
-    const found = localParts.map((part) => `${part}@${start.domain}`).find((name) => isFree(name, row));
-    if (found !== undefined) suggested.add(keyOf(found));
-    return found;
+    for (const part of [start.localPart, ...variantsOf(start.localPart, row.person)]) {
+      const name = `${part}@${start.domain}`;
+      const exists = holderOf(name, row);
+      if (exists !== undefined) return { exists };
+      if (!isFree(name, row)) continue;
+      suggested.add(keyOf(name));
+      return { free: name };
+    }
+    return undefined;
   };
 
   return (row, written) => {
@@ -115,6 +136,8 @@ export function createUserNameCheck(
     const owner = owners.get(key) ?? row;
     const used = taken.get(key);
     const again = owner !== row && isSamePerson(row.person, owner.person);
+    const holder = holderOf(value, row);
+    if (holder !== undefined) return [sayExists(value, holder)];
 
     const { domain = '' } = splitUserName(written.length === 0 ? value : repairUserName(value));
     // A domain without a period is already a problem of how it is written.
@@ -129,7 +152,9 @@ export function createUserNameCheck(
 
     const needsName = problems.some(({ severity }) => severity === 'error');
     const tooLong = written.some(({ code }) => code === 'TOO_LONG');
-    const suggestion = needsName && !tooLong && !again ? suggest(row) : undefined;
+    const found = needsName && !tooLong && !again ? suggest(row) : undefined;
+    if (found !== undefined && 'exists' in found) return [sayExists(value, found.exists)];
+    const suggestion = found?.free;
     // Suggestions of single rules give way to the one that passes all of them.
     return problems.map(({ suggestion: _ofOneRule, ...rest }) =>
       suggestion === undefined || rest.severity !== 'error' ? rest : { ...rest, suggestion },

@@ -8,12 +8,14 @@ import {
   type Head,
   note,
   noteColumns,
+  originOf,
   readHead,
   refuseHeader,
   withoutLogCells,
 } from './readHead.ts';
 import type { RosterReading } from './readRoster.ts';
 import { readRow } from './readRow.ts';
+import { findRun, noteRun, type SkippedRun } from './skippedRows.ts';
 import { MAX_ROWS_ABOVE_HEADER } from './sniffDelimiter.ts';
 
 /** Rows whose values are looked at to tell what a column holds: as many as a person would glance at. */
@@ -21,12 +23,11 @@ const SAMPLES = 20;
 /** The row Microsoft's bulk-create template shows as an example, in the languages its copies are seen in. */
 const EXAMPLE_ROW = /^(?:example|exemple|beispiel|ejemplo|esempio|voorbeeld|exemplo)(?:[:\s]|$)/i;
 
-function noteBlanks(from: number, to: number): Finding {
-  const what =
-    from === to
-      ? `Row ${from} is empty and was skipped.`
-      : `Rows ${from} to ${to} are empty and were skipped.`;
-  return note(from, 'ROW_SKIPPED', what);
+function refuseResults(): RollcallError {
+  return new RollcallError('FILE_NO_ROWS', 'Everybody in this results file was created already.', {
+    done: 'Nobody is created a second time.',
+    next: 'Send a file of new people when there are any.',
+  });
 }
 
 /** Why a row that is not blank is no person; undefined for a person. */
@@ -66,7 +67,8 @@ export function createCollector(
   let headCells: string[] | undefined;
   const waiting: { cells: readonly string[]; at: number }[] = [];
   let row = 0;
-  let blankFrom: number | undefined;
+  let run: { what: SkippedRun; from: number } | undefined;
+  const logOf = new Map<number, number>();
   let first: number | undefined;
   let titles = 0;
 
@@ -107,19 +109,24 @@ export function createCollector(
     take(record) {
       row++;
       const cells = head === undefined ? record : withoutLogCells(record, head);
-      if (cells.every((cell) => tidyValue(cell) === '')) {
-        blankFrom ??= row;
+      const what = findRun(cells, head);
+      if (run !== undefined && what !== run.what) {
+        findings.push(noteRun(run.what, run.from, row - 1));
+        run = undefined;
+      }
+      if (what !== 'blank') first ??= row;
+      if (what !== undefined) {
+        run ??= { what, from: row };
         return;
       }
-      first ??= row;
-      if (blankFrom !== undefined) findings.push(noteBlanks(blankFrom, row - 1));
-      blankFrom = undefined;
       const skipped = reasonToSkip(cells, head);
       if (skipped !== undefined) {
         findings.push(note(row, 'ROW_SKIPPED', `Row ${row} is ${skipped} and was skipped.`));
       } else if (head === undefined) {
         takeAboveRows(cells);
       } else {
+        const origin = originOf(record, head);
+        if (origin !== undefined) logOf.set(row, origin);
         if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
         if (headCells === undefined) takeBelowHeader(cells, row, head);
         else if (waiting.push({ cells, at: row }) === SAMPLES) settleHead();
@@ -130,6 +137,8 @@ export function createCollector(
       settleHead();
       if (first === undefined) throw fileEmpty();
       if (head === undefined) throw refuseHeader(first);
+      if (run?.what === 'done') findings.push(noteRun('done', run.from, row));
+      if (rows.length === 0 && head.header.template === 'Results file') throw refuseResults();
       if (rows.length === 0) {
         throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {
           next: 'Add one row for each person, and send the file again.',
@@ -144,6 +153,7 @@ export function createCollector(
         rows,
         findings,
         ...(mapping === undefined ? {} : { mapping }),
+        ...(head.logWidth === 0 ? {} : { logOf }),
       };
     },
   };

@@ -17,8 +17,8 @@ export type ColumnMeaning =
 
 /** A recognized header row. */
 export interface RecognizedHeader {
-  /** The name people see: `Microsoft 365 template`, `Entra template`, `Own columns`. */
-  template: 'Microsoft 365 template' | 'Entra template' | 'Own columns';
+  /** The name people see. */
+  template: 'Microsoft 365 template' | 'Entra template' | 'Results file' | 'Own columns';
   /** One for each column; undefined for one that is ignored. */
   meanings: readonly (ColumnMeaning | undefined)[];
   /** True when only the number and order of columns told what they are. */
@@ -46,6 +46,20 @@ export function nameMeanings(columns: readonly string[], { meanings }: Recognize
 
 /** What the log file adds after the file's own columns. */
 export const LOG_COLUMNS = ['Row', 'Severity', 'Problem', 'Suggested fix'] as const;
+
+/** The header of a results file, in which those who were created are no people to create. */
+export const RESULT_COLUMNS = [
+  'Row',
+  'Display name',
+  'Username',
+  'Object ID',
+  'Status',
+  'Licenses',
+  'Groups',
+  'Manager',
+  'Password mail',
+  'Reason',
+] as const;
 
 /** Header words without blanks and punctuation, as the templates and Graph spell them, and a few everyday ones. */
 const NAMES: Readonly<Record<Exclude<ColumnMeaning, NamePart>, readonly string[]>> = {
@@ -142,9 +156,13 @@ export function findRepeatedColumns(columns: readonly string[], header: Recogniz
   });
 }
 
+function isResults(columns: readonly string[]): boolean {
+  return RESULT_COLUMNS.length === columns.length && RESULT_COLUMNS.every((name, at) => columns[at] === name);
+}
+
 type Meanings = readonly (ColumnMeaning | undefined)[];
 
-/** Twice as many as a personnel system exports; guessing takes some 0.02 ms for each, in every line at the start. */
+/** Twice as many as a personnel system exports; guessing takes some 0.03 ms for each, in every line at the start. */
 const MOST_GUESSED = 300;
 
 /** Columns that are about people, if only by a guess. */
@@ -154,7 +172,7 @@ function guessHeader(
   samples: Samples,
 ): RecognizedHeader | undefined {
   if (columns.length > MOST_GUESSED) return undefined;
-  const find = (word: string): ColumnMeaning | undefined => meaningOf(word) ?? FOREIGN.get(word);
+  const find = (word: string): ColumnMeaning | undefined => BY_NAME.get(word) ?? FOREIGN.get(word);
   const meanings = guessMeanings(columns, certain, find, samples);
   const bothNames = meanings.includes('givenName') && meanings.includes('surname');
   if (!bothNames && !namesPeople(meanings)) return undefined;
@@ -205,6 +223,7 @@ export function recognizeHeader(
     const meanings = bracketed.map((meaning, index) => meaning ?? named[index]);
     return { ...sure, template: 'Entra template', meanings };
   }
+  if (isResults(columns)) return { ...sure, template: 'Results file', meanings: named };
   if (namesPeople(named)) {
     const template = isTemplate(columns.map(meaningOf)) ? 'Microsoft 365 template' : 'Own columns';
     return { ...sure, template, meanings: settleNames(columns, named, samples) };

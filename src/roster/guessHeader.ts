@@ -32,9 +32,9 @@ export function nameBeside(
   index: number,
   samples: Samples,
 ): Meaning {
-  return guessName(columns[index] ?? '', meanings, (beside) =>
-    holdsValuesOf(samples, index, meanings.indexOf(beside)),
-  );
+  const column = columns[index] ?? '';
+  if (aboutOf(column) !== 'person') return undefined;
+  return guessName(column, meanings, (beside) => holdsValuesOf(samples, index, meanings.indexOf(beside)));
 }
 
 const OWN_MAIL = ['work', 'plain', 'byValue'] as const;
@@ -88,10 +88,13 @@ export function guessMeanings(
       if (meanings[index] === undefined) visit(column, index);
     }
   };
-  const kindOf = (index: number): ReturnType<typeof findMailKind> | 'byValue' =>
-    findMailKind(columns[index] ?? '') ??
-    (holdsMails(samples, index) && isOwn(index) ? 'byValue' : undefined);
-  const isOwn = (index: number): boolean => aboutOf(columns[index] ?? '') === 'person';
+  const about = columns.map(aboutOf);
+  const isOwn = (index: number): boolean => about[index] === 'person';
+  const kinds = columns.map(
+    (column, index) =>
+      findMailKind(column) ?? (isOwn(index) && holdsMails(samples, index) ? 'byValue' : undefined),
+  );
+  const bothNames = columns.map((column, index) => (isOwn(index) ? findBothNames(column) : undefined));
   const readParts = (header: string): Meaning => {
     if (/[;|\t]/.test(header)) return undefined;
     const parts = listParts(header);
@@ -106,23 +109,23 @@ export function guessMeanings(
     return perhaps && LIKELY.get(perhaps.word);
   };
 
-  const isOpen = (index: number): boolean => kindOf(index) === undefined;
-  for (const index of orderMails(columns, samples, kindOf)) {
+  const isOpen = (index: number): boolean => kinds[index] === undefined;
+  for (const index of orderMails(columns, samples, (index) => kinds[index])) {
     if (meanings[index] === undefined) take(index, 'userPrincipalName');
   }
   each((column, index) => {
-    if (kindOf(index) === 'private') take(index, 'otherMails');
-    else if (isOpen(index) && findBothNames(column) !== undefined) take(index, 'displayName');
+    if (kinds[index] === 'private') take(index, 'otherMails');
+    else if (bothNames[index] !== undefined && isOpen(index)) take(index, 'displayName');
     else if (isOpen(index)) take(index, LIKELY.get(foldHeader(column)));
   });
   each((column, index) => {
-    if (isOpen(index) && isOwn(index) && findBothNames(column) === undefined) take(index, readParts(column));
+    if (isOpen(index) && isOwn(index) && bothNames[index] === undefined) take(index, readParts(column));
   });
   each((_, index) => {
     take(index, nameBeside(columns, meanings, index, samples));
   });
   each((column, index) => {
-    if (aboutOf(column) !== 'secondChoice' || !isOpen(index)) return;
+    if (about[index] !== 'secondChoice' || !isOpen(index)) return;
     const part = readParts(column);
     const ofBirth = /naissance|patronymique/iu.test(column);
     const meaning = NAMES.has(part) ? part : ofBirth ? 'surname' : 'givenName';

@@ -1,4 +1,4 @@
-import { aboutOf, listWords } from './headerParts.ts';
+import { listWords } from './headerParts.ts';
 import { foldHeader } from './headerWords.ts';
 
 type NameMeaning = 'displayName' | 'givenName' | 'surname';
@@ -25,9 +25,8 @@ const GIVEN =
 const FAMILY =
   /last|family|surname|nach(?:name|-|$)|familienname|^nom$|apellido|cognome|achternaam|nazwisko|p[rř][ií]jmen[ií]|efternamn|etternavn|efternavn|^name$/iu;
 
-/** What a header of both names has first; undefined for any other header. */
+/** What a header of both of a person's names has first; undefined for any other header. */
 export function findBothNames(header: string): 'givenFirst' | 'surnameFirst' | undefined {
-  if (aboutOf(header) !== 'person') return undefined;
   const words = listWords(header);
   const given = words.findIndex((word) => GIVEN.test(word));
   const family = words.findIndex((word) => FAMILY.test(word) && !GIVEN.test(word));
@@ -62,7 +61,7 @@ export function guessName(
   known: readonly unknown[],
   isWhole: (beside: NameMeaning) => boolean,
 ): NameMeaning | undefined {
-  const found = aboutOf(header) === 'person' ? findNameWord(header) : undefined;
+  const found = findNameWord(header);
   if (found === undefined) return undefined;
   if (found.whole) return 'displayName';
   const [given, family] = [known.includes('givenName'), known.includes('surname')];

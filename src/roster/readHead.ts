@@ -59,6 +59,12 @@ export function readHead(record: readonly string[], row: number, samples: Sample
   return { row, columns, header, logWidth: fromLog ? LOG_COLUMNS.length : 0 };
 }
 
+/** The line of the roster that a line of our own log file is about; undefined for any other. */
+export function originOf(record: readonly string[], { columns, logWidth }: Head): number | undefined {
+  const origin = logWidth === 0 ? undefined : record[columns.length]?.trim();
+  return origin !== undefined && /^[0-9]{1,7}$/.test(origin) ? Number(origin) : undefined;
+}
+
 /** The record without the cells that our own log file added. */
 export function withoutLogCells(record: string[], { columns, logWidth }: Head): string[] {
   if (logWidth === 0) return record;
@@ -104,6 +110,8 @@ export function explainMapping({ columns, header }: Head): ColumnReading[] | und
 
 /** A note for each column that is not used. */
 export function noteColumns({ columns, header, row }: Head): Finding[] {
+  // Rollcall's own: nobody wonders why it does not use them.
+  if (header.template === 'Results file') return [];
   return columns.flatMap((column, index) => {
     const meaning = header.meanings[index];
     if (meaning === 'password') {

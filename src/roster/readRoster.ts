@@ -9,7 +9,7 @@ import { type ColumnReading, note } from './readHead.ts';
 
 /** A roster as read, before any rule was checked. */
 export interface RosterReading {
-  /** `Microsoft 365 template`, `Entra template` or `Own columns`. */
+  /** `Microsoft 365 template`, `Entra template`, `Results file` or `Own columns`. */
   template: string;
   /** Header cells as the file spells them. */
   columns: readonly string[];
@@ -21,6 +21,8 @@ export interface RosterReading {
   mapping?: readonly ColumnReading[];
   /** Why somebody has to look at the names; left out where they are certain. */
   doubt?: NameDoubt;
+  /** Of our own log file: row → the line of the roster that it is about. */
+  logOf?: ReadonlyMap<number, number>;
 }
 
 const FITS = 'The file is not in UTF-8; it was read as Windows-1252, which fits every name and value in it.';

@@ -1,12 +1,17 @@
 import { PERSON_RULES } from '../domain/personRules.ts';
 import type { Finding, Person, PersonProperty, RosterRow } from '../domain/terms.ts';
+import { EXISTS } from './checkUserNames.ts';
 import { isOwnSuggestion, withSuggestion } from './ownCells.ts';
 
-/** `read` is `ready` + `toFix`; `warned` are ready ones with a warning; `suggestions` are cells with a suggested fix. */
+/**
+ * `read` is `ready` + `toFix`; of the latter `existing` are in the directory already; `warned` are ready ones with a
+ * warning; `suggestions` are cells with a suggested fix.
+ */
 export interface RosterCounts {
   read: number;
   ready: number;
   toFix: number;
+  existing: number;
   warned: number;
   suggestions: number;
 }
@@ -50,18 +55,26 @@ export function readyRows(rows: readonly RosterRow[], findings: readonly Finding
   return rows.filter(({ row }) => !wrong.has(row));
 }
 
+/** Rows of people who are in the directory already. Whatever else is wrong with them does not matter. */
+export function existingRows(findings: readonly Finding[]): ReadonlySet<number> {
+  return new Set(findings.filter(({ code }) => code === EXISTS).map(({ row }) => row));
+}
+
 /** How a roster stands, from all of its findings: those of reading and those of verifying. */
 export function countRoster(rows: readonly RosterRow[], findings: readonly Finding[]): RosterCounts {
   const ready = readyRows(rows, findings);
   const warned = rowsWith(findings, 'warning');
+  const existing = existingRows(findings);
+  const open = findings.filter(({ row }) => !existing.has(row));
   const fixable = new Set([
-    ...findings.filter(isSuggested).map(({ row, property }) => `${row} ${property}`),
-    ...findings.filter(isOwnSuggestion).map(({ row, property, value }) => `${row} ${property} ${value}`),
+    ...open.filter(isSuggested).map(({ row, property }) => `${row} ${property}`),
+    ...open.filter(isOwnSuggestion).map(({ row, property, value }) => `${row} ${property} ${value}`),
   ]);
   return {
     read: rows.length,
     ready: ready.length,
     toFix: rows.length - ready.length,
+    existing: rows.filter(({ row }) => existing.has(row)).length,
     warned: ready.filter(({ row }) => warned.has(row)).length,
     suggestions: fixable.size,
   };

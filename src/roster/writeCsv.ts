@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Finding, RosterRow } from '../domain/terms.ts';
-import { LOG_COLUMNS } from './columns.ts';
+import { LOG_COLUMNS, RESULT_COLUMNS } from './columns.ts';
 import { markFormula } from './formulaMark.ts';
 
 /** RFC 4180 with a byte order mark, without which Excel reads accents wrong; formulas are defused. */
@@ -72,18 +72,6 @@ export interface ResultRecord {
 
 /** The results of a job. Never a password. */
 export function writeResults(lines: readonly ResultRecord[]): string {
-  const header = [
-    'Row',
-    'Display name',
-    'Username',
-    'Object ID',
-    'Status',
-    'Licenses',
-    'Groups',
-    'Manager',
-    'Password mail',
-    'Reason',
-  ];
   const records = lines.map((line) => [
     line.row === undefined ? '' : String(line.row),
     line.displayName,
@@ -96,7 +84,7 @@ export function writeResults(lines: readonly ResultRecord[]): string {
     line.mails.join('; '),
     line.reason ?? '',
   ]);
-  return writeCsv([header, ...records]);
+  return writeCsv([RESULT_COLUMNS, ...records]);
 }
 
 /** The header the admin center downloads now: "Add several users at the same time to Microsoft 365". */

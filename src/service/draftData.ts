@@ -95,7 +95,15 @@ export interface RosterDraft {
   /** Names that may be wrong, and why; nothing goes on before somebody said that they are right. */
   names?: NameDoubt & { agreed: boolean };
   /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */
-  counts: { read: number; ready: number; toFix: number; warned: number; suggestions: number };
+  counts: {
+    read: number;
+    ready: number;
+    toFix: number;
+    /** Of those to fix: people who are in the directory already. Left out: not looked for, or nobody. */
+    existing?: number;
+    warned: number;
+    suggestions: number;
+  };
   /** The version in which the rows last changed; left out: the first. */
   rowsSince?: number;
   /** The set-up form as it was left, with this file or the one that it replaces, while it is not accepted. */
@@ -105,7 +113,12 @@ export interface RosterDraft {
   settings?: RequestSettings;
   reason?: string;
   /** The same people in an earlier file, which this one replaced, and what is different. */
-  replaces?: { fileName: string; changes: RosterChanges };
+  replaces?: {
+    fileName: string;
+    changes: RosterChanges;
+    /** The log file whose corrected rows were put into it; everybody else stayed. Left out: it is a file of its own. */
+    log?: string;
+  };
   /** The name of the file that replaced this one: it is out of use. */
   replacedBy?: string;
   jobId?: string;

@@ -3,22 +3,24 @@ import { tidyValue } from '../domain/personRules.ts';
 import type { Actor, Finding, RosterRow } from '../domain/terms.ts';
 import { readRoster } from '../roster/readRoster.ts';
 import { sortFindings } from '../roster/verifyRoster.ts';
-import { applySuggestions, countRoster, readyRows } from '../roster/weighRoster.ts';
+import { applySuggestions, countRoster, existingRows, readyRows } from '../roster/weighRoster.ts';
 import { writeLog, writeTemplate } from '../roster/writeCsv.ts';
 import { byActor, customerOf, type ProvisioningOptions } from './context.ts';
 import type { RosterDraft } from './draftData.ts';
 import { type Drafts, describeStale } from './drafts.ts';
 import type { Facts } from './facts.ts';
+import { createFindCreated } from './findCreated.ts';
 import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
 import type { DraftRecord } from './ports/drafts.ts';
 import type { Provisioning } from './provisioning.ts';
 import { requireMapping } from './rosterMapping.ts';
 import { requireNames } from './rosterNames.ts';
-import { replaceWaiting } from './rosterReplacing.ts';
+import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
 import { restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf } from './rosterSetup.ts';
 import { checkSeats, countSeats } from './seats.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
+import { warnOfLookAlikes } from './warnOfLookAlikes.ts';
 
 type Rosters = Pick<
   Provisioning,
@@ -105,9 +107,12 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
     const directory = directoryFor(actor.customer);
     const known = await facts.read(actor.customer);
     const customer = customerOf(policy, actor.customer);
-    const findings = await verifyAgainstDirectory(directory, known, customer, roster);
-    const own = await readOwnColumns(directory, known, customer.recipientDomains, roster);
-    return { rows: own.rows, findings: sortFindings([...findings, ...own.findings]) };
+    const findCreated = createFindCreated(store, actor.customer);
+    const findings = await verifyAgainstDirectory(directory, known, customer, roster, findCreated);
+    const left = existingRows(findings);
+    const own = await readOwnColumns(directory, known, customer.recipientDomains, roster, left);
+    const alike = await warnOfLookAlikes(directory, roster, findings, left);
+    return { rows: own.rows, findings: sortFindings([...findings, ...own.findings, ...alike]) };
   }
 
   return {
@@ -115,10 +120,18 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
       const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
       const reading = await readRoster(await file.open(), limits);
-      const { template, columns, columnNames, mapping, doubt } = reading;
+      const { template, columns, columnNames, mapping, doubt, logOf } = reading;
+      const corrected = await findCorrected(options, actor, place, reading);
+      if (corrected !== undefined) {
+        const whole = await verify(actor, corrected.roster);
+        const counts = countRoster(whole.rows, whole.findings);
+        const data = { ...corrected.roster, ...whole, counts };
+        const kept = await replaceCorrected(options, actor, corrected.draft, file.name, data, doubt);
+        if (kept !== undefined) return drafts.open('roster', actor, place, kept);
+      }
       const { rows, findings } = await verify(actor, reading);
       const counts = countRoster(rows, findings);
-      const data = await replaceWaiting(options, actor, place, {
+      const own: RosterDraft = {
         fileName: file.name,
         template,
         columns,
@@ -128,7 +141,9 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
         counts,
         ...(mapping === undefined ? {} : { mapping: { columns: mapping, agreed: false } }),
         ...(doubt === undefined ? {} : { names: { ...doubt, agreed: false } }),
-      });
+      };
+      // A log is a part of a file only: in the place of another one it would take everybody else away.
+      const data = logOf === undefined ? await replaceWaiting(options, actor, place, own) : own;
       return drafts.open('roster', actor, place, data);
     },
 
@@ -168,7 +183,10 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       if (isOlder(draft, version)) throw describeStale();
       requireMapping(draft.data);
       requireNames(draft.data);
-      const suggested = applySuggestions(draft.data.rows, draft.data.findings);
+      // The code of before suggested new user names for people who exist; its drafts have no column names.
+      const { findings: shown } =
+        draft.data.columnNames === undefined ? await verify(actor, draft.data) : draft.data;
+      const suggested = applySuggestions(draft.data.rows, shown);
       const { rows, findings } = await verify(actor, { ...draft.data, rows: suggested });
       const { replaces: _told, ...before } = draft.data;
       const counts = countRoster(rows, findings);

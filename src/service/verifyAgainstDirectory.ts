@@ -1,10 +1,13 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Finding } from '../domain/terms.ts';
 import { checkUserName } from '../domain/userNameRules.ts';
+import type { DirectoryFacts } from '../roster/checkUserNames.ts';
+import { listNames } from '../roster/samePerson.ts';
 import { sortFindings, verifyRoster } from '../roster/verifyRoster.ts';
 import type { CustomerFacts } from './customerFacts.ts';
 import type { RosterDraft } from './draftData.ts';
-import type { Directory, TakenName } from './ports/directory.ts';
+import type { FindCreated } from './findCreated.ts';
+import type { Directory } from './ports/directory.ts';
 
 /**
  * Look-ups of suggested names, each of which may bring up a next suggestion. Names that are taken ten times over
@@ -13,7 +16,7 @@ import type { Directory, TakenName } from './ports/directory.ts';
 const MAX_ROUNDS = 10;
 
 /** True for what was noticed while reading a file, which verifying its rows again cannot find. */
-function isFromReading({ property }: Finding): boolean {
+export function isFromReading({ property }: Finding): boolean {
   return property === 'file' || property === 'accountEnabled';
 }
 
@@ -37,11 +40,12 @@ export async function verifyAgainstDirectory(
   facts: CustomerFacts,
   { userNamePattern }: Policy['customers'][number],
   roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>,
+  findCreated: FindCreated,
 ): Promise<Finding[]> {
   const { rows, columns, columnNames } = roster;
   const domains = [...facts.domains, ...facts.refusedDomains];
   const asked = new Set<string>();
-  const taken: TakenName[] = [];
+  const taken: DirectoryFacts['taken'][number][] = [];
 
   const verify = (): Promise<Finding[]> =>
     verifyRoster(
@@ -50,21 +54,34 @@ export async function verifyAgainstDirectory(
       {
         domains,
         userNamePattern,
-        taken: taken.map(({ userPrincipalName, deleted, by }) => ({
-          userPrincipalName,
-          deleted,
-          displayName: by.displayName,
-        })),
+        taken,
       },
       columnNames,
     );
 
+  const called = new Set(rows.flatMap(({ person }) => listNames(person)));
   const lookUp = async (names: readonly string[]): Promise<boolean> => {
     const fresh = new Map(
       names.filter((name) => !asked.has(name.toLowerCase())).map((name) => [name.toLowerCase(), name]),
     );
     if (fresh.size === 0) return false;
-    taken.push(...(await directory.findTaken([...fresh.values()])));
+    const found = await directory.findTaken([...fresh.values()]);
+    const strangers = found.filter(
+      ({ by, deleted }) => !deleted && !listNames(by).some((name) => called.has(name)),
+    );
+    const created = await findCreated(strangers.map(({ by }) => by));
+    taken.push(
+      ...found.map(({ userPrincipalName, deleted, by: { id, displayName, employeeId } }) => {
+        const createdFrom = created.get(id);
+        return {
+          userPrincipalName,
+          deleted,
+          displayName,
+          ...(employeeId === undefined ? {} : { employeeId }),
+          ...(createdFrom === undefined ? {} : { createdFrom }),
+        };
+      }),
+    );
     for (const key of fresh.keys()) asked.add(key);
     return true;
   };

@@ -301,6 +301,16 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(found.map(({ id }) => id).sort()).toEqual([byName, byId].sort());
       });
 
+      it('are found for many people at once, each once', async () => {
+        const byName = await createId('four', { displayName: 'Ann Ó Shea', employeeId: 'E-9' });
+        const byId = await createId('five', { displayName: 'Somebody Else', employeeId: 'E-10' });
+        const others = Array.from({ length: 40 }, (_, index) => ({ displayName: `Quite New ${index}` }));
+        const asked = [...others, { displayName: 'ANN Ó SHEA', employeeId: 'E-9' }, { employeeId: 'E-10' }];
+        const found = await directory.findLookAlikesOf(asked);
+        expect(found.map(({ id }) => id).sort()).toEqual([byName, byId].sort());
+        expect(await directory.findLookAlikesOf([{}])).toEqual([]);
+      });
+
       it('are nobody for a new name', async () => {
         expect(await directory.findLookAlikes({ displayName: 'Quite New' })).toEqual([]);
       });

@@ -6,7 +6,7 @@ import { DOMAINS } from '../../src/sandbox/contoso.ts';
 import { readFixture } from './reading.ts';
 
 const COLUMNS = ['Username', 'First name', 'Last name', 'Display name', 'Usage location'];
-const ADA = { userPrincipalName: 'ada@contoso.com', displayName: 'Ada Lovelace', deleted: false };
+const ADA = { userPrincipalName: 'ada@contoso.com', displayName: 'Ada Byron', deleted: false };
 
 function rowsOf(...people: Partial<Person>[]): RosterRow[] {
   return people.map((person, index) => ({
@@ -98,7 +98,7 @@ describe('verifying a roster', () => {
       {
         code: 'NAME_TAKEN',
         severity: 'error',
-        message: 'Already in the directory: Ada Lovelace.',
+        message: 'Already in the directory: Ada Byron.',
         suggestion: 'ada.l@contoso.com',
       },
     ]);
@@ -123,7 +123,14 @@ describe('verifying a roster', () => {
     const rows = rowsOf({ userPrincipalName: 'ada@contoso.com' });
     const findings = await verify(rows, [{ ...ADA, deleted: true }]);
     expect(findings).toMatchObject([{ code: 'NAME_DELETED', severity: 'warning' }]);
-    expect(countRoster(rows, findings)).toEqual({ read: 1, ready: 1, toFix: 0, warned: 1, suggestions: 0 });
+    expect(countRoster(rows, findings)).toEqual({
+      read: 1,
+      ready: 1,
+      toFix: 0,
+      existing: 0,
+      warned: 1,
+      suggestions: 0,
+    });
     expect(await verify(rows, [{ ...ADA, deleted: true }, ADA])).toMatchObject([{ code: 'NAME_TAKEN' }]);
   });
 
@@ -187,7 +194,14 @@ describe('taking the suggestions', async () => {
   const findings = await verify(rows, [ADA]);
 
   it('counts cells, not findings', async () => {
-    expect(countRoster(rows, findings)).toEqual({ read: 5, ready: 2, toFix: 3, warned: 0, suggestions: 3 });
+    expect(countRoster(rows, findings)).toEqual({
+      read: 5,
+      ready: 2,
+      toFix: 3,
+      existing: 0,
+      warned: 0,
+      suggestions: 3,
+    });
     expect(readyRows(rows, findings).map(({ row }) => row)).toEqual([2, 4]);
   });
 

@@ -255,7 +255,14 @@ describe('a file of people', () => {
       '4 LOCATION_INVALID error GB',
       '5 VALUE_INVALID error',
     ]);
-    expect(draft.data.counts).toEqual({ read: 5, ready: 1, toFix: 4, warned: 0, suggestions: 3 });
+    expect(draft.data.counts).toEqual({
+      read: 5,
+      ready: 1,
+      toFix: 4,
+      existing: 0,
+      warned: 0,
+      suggestions: 3,
+    });
     const asked = world.tenant.asked.flat();
     for (const name of ['ada.lima@contoso.com', 'zoe@contoso.com']) expect(asked).toContain(name);
     expect(asked).not.toContain('zoë@contoso.com');

@@ -214,9 +214,11 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       fileName: text,
       template: text,
       customer: text,
-      counts: { read: 23, ready: 20, toFix: 3, warned: 2 },
+      counts: { read: 30, ready: 20, toFix: 3, warned: 2 },
+      existing: { count: 7, names: [text, text] },
       changes: {
         before: text,
+        log: text,
         lines: [
           { label: 'Changed', count: 7, names: [text, text] },
           { label: 'Solved', count: 3, names: [] },

@@ -195,9 +195,11 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       fileName: text,
       template: 'Microsoft 365 template',
       customer: text,
-      counts: { read: 23, ready: 20, toFix: 3, warned: 2 },
+      counts: { read: 30, ready: 20, toFix: 3, warned: 2 },
+      existing: { count: 7, names: [text, text] },
       changes: {
         before: text,
+        log: text,
         lines: [
           { label: 'Changed', count: 7, names: [text, text] },
           { label: 'Solved', count: 3, names: [] },

@@ -47,9 +47,17 @@ export interface VerificationView {
   fileName: string;
   template: string;
   customer: string;
+  /** Who exists already is in none of the last three. */
   counts: { read: number; ready: number; toFix: number; warned: number };
+  /** People who are in the directory already, and are left out. `names` are cut, `count` is not. */
+  existing?: { count: number; names: readonly string[] };
   /** Of a file that replaces an earlier one: what is different. `names` are cut, `count` is not. */
-  changes?: { before: string; lines: readonly ChangeLine[] };
+  changes?: {
+    before: string;
+    lines: readonly ChangeLine[];
+    /** The log file whose corrected rows were put into the file. */
+    log?: string;
+  };
   /** Which header was read as what, while somebody has to agree to it; empty otherwise. */
   mapping: readonly MappingLine[];
   /** Names as they would be created, while somebody has to say that they are right; `asks` says why, and the way out. */

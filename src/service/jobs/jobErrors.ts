@@ -94,6 +94,15 @@ export function describeNameTaken(userPrincipalName: string, holder: string): St
   };
 }
 
+/** The name is that of the same person: another job, or somebody else, was first. */
+export function describeSamePerson(userPrincipalName: string, holder: string): StoredError {
+  return {
+    code: 'NAME_TAKEN',
+    message: `${holder} exists already as ${userPrincipalName}: the account was created somewhere else in the meantime. Nobody was created a second time, and that account was not touched.`,
+    next: 'There is nothing left to do for this person, unless it is somebody else of the same name.',
+  };
+}
+
 export const PASSWORDS_REFUSED: StoredError = {
   code: 'PASSWORD_REFUSED',
   message: 'Microsoft 365 refused every password that was drawn. Nothing was created for this person.',

@@ -1,7 +1,14 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { isHolder } from '../../roster/samePerson.ts';
 import type { Audited } from '../context.ts';
 import type { MarkedAccount } from '../ports/directory.ts';
-import { CONFLICT_IN_DOUBT, CREATE_IN_DOUBT, describeNameTaken, NAME_HELD } from './jobErrors.ts';
+import {
+  CONFLICT_IN_DOUBT,
+  CREATE_IN_DOUBT,
+  describeNameTaken,
+  describeSamePerson,
+  NAME_HELD,
+} from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { markCreated, markFailed } from './outcomes.ts';
 import { LONG_LOOK_UP_WAITS_MS, LOOK_UP_WAITS_MS, MAX_DOUBTS } from './patience.ts';
@@ -43,7 +50,8 @@ function takeLook(
   const { row, because, looks, uncertain } = ticket;
   if (account !== undefined) {
     if (account.marker === row.operationId) return [markCreated(run, ticket, account.id, true)];
-    const error = describeNameTaken(row.person.userPrincipalName, account.displayName);
+    const describe = isHolder(row.person, account) ? describeSamePerson : describeNameTaken;
+    const error = describe(row.person.userPrincipalName, account.displayName);
     return [markFailed(run, ticket, error, true)];
   }
   // After a restart one look is enough: a second create of the same name meets a conflict, not a second account.

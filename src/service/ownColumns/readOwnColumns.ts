@@ -89,12 +89,14 @@ function warnOfSeats(facts: CustomerFacts, rows: readonly RosterRow[], column: s
  * The rows with their own columns looked up, and what is wrong with these. Throws what the directory throws.
  *
  * @param recipientDomains where passwords may go; left out: anywhere
+ * @param left rows that need no seats, because the people are in the directory
  */
 export async function readOwnColumns(
   directory: Directory,
   facts: CustomerFacts,
   recipientDomains: readonly string[] | undefined,
   roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames'>,
+  left: ReadonlySet<number>,
 ): Promise<{ rows: readonly RosterRow[]; findings: Finding[] }> {
   if (roster.rows.every(({ own }) => own === undefined)) return { rows: roster.rows, findings: [] };
   const columnOf = nameColumns(roster.columns, roster.columnNames);
@@ -112,8 +114,9 @@ export async function readOwnColumns(
   const findings = read.flatMap(({ row: { row }, problems }) =>
     problems.map((problem): Finding => ({ ...problem, row, column: columnOf(problem.property) })),
   );
+  const ready = readyRows(rows, findings).filter(({ row }) => !left.has(row));
   return {
     rows,
-    findings: [...findings, ...warnOfSeats(facts, readyRows(rows, findings), columnOf('licenses'))],
+    findings: [...findings, ...warnOfSeats(facts, ready, columnOf('licenses'))],
   };
 }

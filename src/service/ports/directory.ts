@@ -142,6 +142,10 @@ export interface Directory {
   listServicePlans(objectId: string): Promise<HeldPlans[]>;
   /** Live accounts with the same display name or employee id. */
   findLookAlikes(person: Pick<Person, 'displayName' | 'employeeId'>): Promise<Account[]>;
+  /** The same for many, in batches: live accounts with one of these display names or employee ids, each once. */
+  findLookAlikesOf(
+    people: readonly Partial<Pick<Person, 'displayName' | 'employeeId'>>[],
+  ): Promise<Account[]>;
   /** At most 20, in one `$batch`; outcomes in the order of the intents. Never throws. */
   createAccounts(intents: readonly CreateIntent[], how?: WriteOptions): Promise<CreateOutcome[]>;
   /** Live account by user name, with its marker; undefined when there is none (yet). */

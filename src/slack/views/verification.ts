@@ -1,13 +1,13 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { FindingLine, MappingLine, VerificationView } from '../../flows/views/roster.ts';
-import { count, cut, describeChange } from '../../flows/words.ts';
+import { count, cut, describeChange, describeExisting } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { mrkdwn } from '../text.ts';
 import { actions, header, note, prose, table } from './blocks.ts';
 import { type LeftOff, lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
-import { list, type Piece } from './richText.ts';
+import { line, list, type Piece } from './richText.ts';
 
 const MARKS = { error: '⛔', warning: '⚠️', note: 'ℹ️' } as const;
 
@@ -19,21 +19,27 @@ function summary(view: VerificationView): KnownBlock[] {
       `${count(read, 'person', 'people')} read · ${cut(view.template, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`,
     ),
     prose(mrkdwn`✅ *${ready} ready*    ⛔ *${toFix} to fix*    ⚠️ *${warned} with a warning*`),
+    ...(view.existing === undefined ? [] : [line(describeExisting(view.existing))]),
   ];
 }
 
 /** What a corrected file changed against the one that it replaces. */
 function changesList({ changes, fileName }: VerificationView): Part[] {
   if (changes === undefined) return [];
-  const { before, lines: changed } = changes;
-  const named = before === fileName ? [] : [[{ bold: 'File before' }, `: ${cut(before, LENGTHS.value)}`]];
+  const { before, lines: changed, log } = changes;
+  const named =
+    log !== undefined
+      ? [[{ bold: 'Corrected rows' }, `: ${cut(log, LENGTHS.value)}`]]
+      : before === fileName
+        ? []
+        : [[{ bold: 'File before' }, `: ${cut(before, LENGTHS.value)}`]];
   const different = changed.map((line) => [{ bold: line.label }, `: ${describeChange(line)}`]);
+  const said =
+    log === undefined
+      ? mrkdwn`*This replaces the file of before.*`
+      : mrkdwn`*The corrected rows were put into the file.* Everybody else is still in it.`;
   return [
-    prose(
-      changed.length === 0
-        ? mrkdwn`*This replaces the file of before.* Nothing is different.`
-        : mrkdwn`*This replaces the file of before.*`,
-    ),
+    prose(changed.length === 0 ? `${said} Nothing is different.` : said),
     ...list([...named, ...different] satisfies Piece[][]),
   ];
 }

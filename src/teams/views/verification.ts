@@ -1,11 +1,11 @@
 import type { FindingLine, MappingLine } from '../../flows/views/roster.ts';
 import type { ViewOf } from '../../flows/views.ts';
-import { count, cut, describeChange } from '../../flows/words.ts';
+import { count, cut, describeChange, describeExisting } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
 import { escapeText } from '../text.ts';
 import type { Binder } from './binder.ts';
-import { bindButtons, describeMore } from './parts.ts';
+import { bindButtons, bindLines, describeMore } from './parts.ts';
 
 const ICONS = { error: '✖', warning: '⚠', note: 'ℹ' } as const;
 
@@ -27,10 +27,22 @@ function bindMapping({ column, readAs, guessed }: MappingLine): CardData {
   };
 }
 
-function headingOf({ mapping, names, counts }: ViewOf<'verification'>): string {
+function headingOf({ mapping, names, counts, existing }: ViewOf<'verification'>): string {
   if (mapping.length > 0) return '❓ Are these columns read right?';
   if (names !== undefined) return '❓ Are these names right?';
+  if (existing !== undefined && counts.ready + counts.toFix === 0) {
+    return 'Everybody in this file exists already';
+  }
   return counts.toFix === 0 ? '✅ The file is ready' : '🔎 Checked: some rows need a fix';
+}
+
+function sayReplaced({ changes, fileName }: ViewOf<'verification'>): string {
+  if (changes?.log !== undefined) {
+    return `The corrected rows of ${cut(changes.log, LIMITS.value)} were put into the file. Everybody else is still in it.`;
+  }
+  return changes === undefined || changes.before === fileName
+    ? 'This replaces the file of before.'
+    : `This replaces ${cut(changes.before, LIMITS.value)}.`;
 }
 
 export const bindVerification: Binder<'verification'> = (view) => ({
@@ -45,10 +57,8 @@ export const bindVerification: Binder<'verification'> = (view) => ({
   warned: String(view.counts.warned),
   warnedColor: view.counts.warned === 0 ? 'Default' : 'Warning',
   replaces: view.changes !== undefined,
-  replaced:
-    view.changes === undefined || view.changes.before === view.fileName
-      ? 'This replaces the file of before.'
-      : `This replaces ${cut(view.changes.before, LIMITS.value)}.`,
+  replaced: sayReplaced(view),
+  existing: bindLines(view.existing === undefined ? [] : [describeExisting(view.existing)]),
   unchanged: view.changes?.lines.length === 0,
   changes: (view.changes?.lines ?? []).map((line) => ({
     label: line.label,

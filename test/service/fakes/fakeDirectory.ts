@@ -387,6 +387,14 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         read(() =>
           [...tenant.accounts.values()].filter((one) => !one.deleted && one.displayName === displayName),
         ),
+      findLookAlikesOf: (people) =>
+        read(() => {
+          const names = new Set(people.map(({ displayName }) => displayName?.toLowerCase()));
+          const ids = new Set(people.flatMap(({ employeeId }) => employeeId?.toLowerCase() ?? []));
+          const isAlike = ({ displayName, employeeId }: Account): boolean =>
+            names.has(displayName.toLowerCase()) || ids.has(employeeId?.toLowerCase() ?? '');
+          return [...tenant.accounts.values()].filter((one) => !one.deleted && isAlike(one));
+        }),
       findGroups: (text, most) =>
         read(() =>
           tenant.groups

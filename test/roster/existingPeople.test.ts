@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { DirectoryFacts } from '../../src/roster/checkUserNames.ts';
+import { verifyRoster } from '../../src/roster/verifyRoster.ts';
+import { applySuggestions, countRoster } from '../../src/roster/weighRoster.ts';
+import { DOMAINS } from '../../src/sandbox/contoso.ts';
+import { read } from './reading.ts';
+
+type Taken = DirectoryFacts['taken'][number];
+const HEADER = 'Username,First name,Last name,Display name,Employee ID';
+
+function hold(name: string, displayName: string, more: Partial<Taken> = {}): Taken {
+  return { userPrincipalName: `${name}@contoso.com`, displayName, deleted: false, ...more };
+}
+
+async function check(taken: readonly Taken[], ...lines: string[]) {
+  const { rows, columns } = await read([HEADER, ...lines].join('\n'));
+  const facts = { domains: DOMAINS, taken, userNamePattern: 'first.last' } as const;
+  const findings = await verifyRoster(rows, columns, facts);
+  const said = findings.map(({ code, suggestion }) =>
+    suggestion === undefined ? code : `${code} ${suggestion}`,
+  );
+  return { rows, findings, said };
+}
+
+describe('F7: somebody who has the user name already', () => {
+  it.each<[string, Taken, string]>([
+    ['by display name', hold('mia.berg', 'Mia Berg'), 'mia.berg@contoso.com,Mia,Berg,Mia Berg,'],
+    ['whatever its case', hold('mia.berg', 'MIA BERG'), 'Mia.Berg@contoso.com,Mia,Berg,Mia Berg,'],
+    ['whatever its accents', hold('mia.berg', 'Mía Bérg'), 'mia.berg@contoso.com,Mia,Berg,Mia Berg,'],
+    ['the last name first', hold('mia.berg', 'Berg, Mia'), 'mia.berg@contoso.com,Mia,Berg,Mia Berg,'],
+    [
+      'by first and last name',
+      hold('mia.berg', 'Mia Berg'),
+      'mia.berg@contoso.com,Mia,Berg,Mia B. (Berlin),',
+    ],
+    [
+      'by employee id',
+      hold('mia.berg', 'Mia Roe', { employeeId: 'E-7' }),
+      'mia.berg@contoso.com,Mia,Berg,Mia Berg,e-7',
+    ],
+    [
+      'renamed since Rollcall created them',
+      hold('mia.berg', 'Mia Roe', { createdFrom: { displayName: 'Mia Berg' } }),
+      'mia.berg@contoso.com,Mia,Berg,Mia Berg,',
+    ],
+    ['under the name that would be made of theirs', hold('mia.berg', 'Mia Berg'), ',Mia,Berg,Mia Berg,'],
+    ['under the repaired name', hold('mia.berg', 'Mía Berg'), 'mía.berg@contoso.com,Mía,Berg,Mía Berg,'],
+    [
+      'under the name of the right domain',
+      hold('mia.berg', 'Mia Berg'),
+      'mia.berg@contso.com,Mia,Berg,Mia Berg,',
+    ],
+  ])('exists, and gets no second account suggested: %s', async (_how, taken, line) => {
+    const { said, findings, rows } = await check([taken], line);
+    expect(said).toEqual(['EXISTS_ALREADY']);
+    expect(countRoster(rows, findings)).toEqual({
+      read: 1,
+      ready: 0,
+      toFix: 1,
+      existing: 1,
+      warned: 0,
+      suggestions: 0,
+    });
+    expect(applySuggestions(rows, findings)).toEqual(rows);
+  });
+
+  it.each<[string, Taken, string]>([
+    ['another name', hold('mia.berg', 'Max Berg'), 'mia.berg@contoso.com,Mia,Berg,Mia Berg,'],
+    [
+      'another name and employee id',
+      hold('mia.berg', 'Max Berg', { employeeId: 'E-8' }),
+      'mia.berg@contoso.com,Mia,Berg,Mia Berg,E-7',
+    ],
+    [
+      'created from another name',
+      hold('mia.berg', 'Max Berg', { createdFrom: { displayName: 'M. Berg' } }),
+      'mia.berg@contoso.com,Mia,Berg,Mia Berg,',
+    ],
+  ])('is somebody else, so another user name is suggested: %s', async (_how, taken, line) => {
+    expect((await check([taken], line)).said).toEqual(['NAME_TAKEN mia.berg2@contoso.com']);
+  });
+
+  it('is not there any more when the account was deleted', async () => {
+    const { said } = await check(
+      [hold('mia.berg', 'Mia Berg', { deleted: true })],
+      'mia.berg@contoso.com,Mia,Berg,Mia Berg,',
+    );
+    expect(said).toEqual(['NAME_DELETED']);
+  });
+
+  it('is there under the first other name that they got', async () => {
+    const taken = [hold('mia', 'Mia Roe'), hold('mia.b', 'Mia Berg')];
+    expect((await check(taken, 'mia@contoso.com,Mia,Berg,Mia Berg,')).said).toEqual(['EXISTS_ALREADY']);
+  });
+});
