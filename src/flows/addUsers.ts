@@ -212,8 +212,8 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       input: setupForm,
       async run(actor, _place, { id, fields }) {
         const draft = await service.loadRoster(actor, id);
-        const { facts, show } = await look(actor, fields.groups);
-        return { type: 'form', view: show(draft, fillSetup(fields, facts)) };
+        const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(draft.data));
+        return { type: 'form', view: show(draft, fillSetup(fields, readSetup(draft.data, facts))) };
       },
     }),
     defineAction({
@@ -223,11 +223,15 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       input: setupForm,
       async run(actor, _place, { id, fields }) {
         const kept = await service.loadRoster(actor, id);
-        const { facts, show } = await look(actor, fields.groups);
-        const values = fillSetup(fields, facts);
+        const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(kept.data));
+        const values = fillSetup(fields, readSetup(kept.data, facts));
         return keepingForm(
           async () => {
-            const { draft, problems } = await service.setUpRoster(actor, id, fields);
+            const { draft, problems } = await service.setUpRoster(actor, id, {
+              ...values,
+              licenses: [...values.licenses],
+              groups: [...values.groups],
+            });
             const errors = toFieldErrors(problems);
             const confirm = showConfirm(facts, draft);
             if (Object.keys(errors).length > 0 || confirm === undefined) {

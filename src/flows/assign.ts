@@ -12,7 +12,7 @@ import type { FlowContext } from './context.ts';
 import { showCost } from './costWords.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
-import { setupFields } from './personFields.ts';
+import { keptChoices, setupFields } from './personFields.ts';
 import type { Reply } from './reply.ts';
 import type { AssignConfirmView, AssignFormView } from './views/licenses.ts';
 import type { FieldErrors } from './views/parts.ts';
@@ -22,7 +22,7 @@ const button = z.object({ id: z.string(), version: z.coerce.number() });
 const fields = z.object({
   licenses: setupFields.shape.licenses,
   remove: setupFields.shape.licenses,
-  servicesOff: setupFields.shape.licenses,
+  servicesOff: keptChoices,
   usageLocation: setupFields.shape.usageLocation,
   reason: setupFields.shape.reason,
 });
@@ -188,7 +188,8 @@ export function assignActions(context: FlowContext): Action[] {
         const before = await service.loadAssign(actor, id);
         const facts = await service.readFacts(actor.customer);
         const servicesOff = readServices(facts, before, typed.servicesOff, typed.licenses);
-        const values = { ...typed, servicesOff };
+        const usageLocation = typed.usageLocation ?? before.data.values.usageLocation;
+        const values = { ...typed, servicesOff, usageLocation };
         const kept = { ...before, data: { ...before.data, values } };
         return keepingForm(
           async () => {

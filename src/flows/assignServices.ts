@@ -56,13 +56,25 @@ export function offerServices(
 }
 
 /**
+ * What was chosen of the services that are off; as it was where nothing came. A phone forgets those that were chosen
+ * before somebody adds one (AdaptiveCards issue 9330): where none of them is among those that came, they stay off, since
+ * a service is never switched on by what is not there. Whoever wants them on says so.
+ */
+function readChosen(before: readonly string[], chosen: readonly string[] | undefined, platform: Platform) {
+  if (chosen === undefined) return before;
+  const isForgotten =
+    platform === 'teams' && chosen.length > 0 && !chosen.some((value) => before.includes(value));
+  return isForgotten ? [...before, ...chosen] : chosen;
+}
+
+/**
  * What is to be off after the form: what was chosen in it, and what was off before and not offered. `given` are the
  * licenses chosen in the same form, whose services can have been found by typing.
  */
 export function readServices(
   facts: CustomerFacts,
   draft: DraftRecord<AssignDraft>,
-  chosen: readonly string[],
+  chosen: readonly string[] | undefined,
   given: readonly string[],
 ): string[] {
   const offered = new Set(offerServices(facts, draft).map(({ value }) => value));
@@ -71,5 +83,7 @@ export function readServices(
     servicesOf(facts, data, [...data.values.licenses, ...given]).map(({ value }) => value),
   );
   const kept = data.values.servicesOff.filter((value) => !offered.has(value));
-  return [...new Set([...kept, ...chosen.filter((value) => there.has(value))])];
+  const shown = data.values.servicesOff.filter((value) => offered.has(value));
+  const read = readChosen(shown, chosen, draft.place.platform);
+  return [...new Set([...kept, ...read.filter((value) => there.has(value))])];
 }

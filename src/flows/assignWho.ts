@@ -6,7 +6,7 @@ import { showAssignForm } from './assign.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { keepingForm } from './keepingForm.ts';
-import { setupFields } from './personFields.ts';
+import { choices, setupFields } from './personFields.ts';
 import { SHORTEST_SEARCH } from './searches.ts';
 import type { FieldErrors } from './views/parts.ts';
 import type { PersonSearchView } from './views/people.ts';
@@ -16,7 +16,7 @@ const MAY_ASSIGN = ['admin'] as const;
 const MAX_NAMES = 5;
 const fields = z.object({
   /** Object ids, as they were offered. */
-  people: setupFields.shape.licenses.pipe(z.array(z.guid())),
+  people: choices,
   /** One name, user name or mail address a line. */
   person: setupFields.shape.reason,
 });
@@ -91,7 +91,8 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
         return keepingForm(
           async () => {
             const queries = readQueries(person);
-            const picked = [...new Set(people)];
+            const picked = [...new Set(people)].filter((one) => z.guid().safeParse(one).success);
+            const isUnclear = people.length > 0 && people.some((one) => !picked.includes(one));
             if (picked.length + queries.length > MAX_PICKED) {
               const errors = {
                 people: `These are more than ${MAX_PICKED} people. Send a CSV of user names instead ("Assign from a file").`,
@@ -107,7 +108,8 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
                 ? { people: 'Somebody you picked is not in the directory any more: take them out.' }
                 : {}),
               ...(unclear.length > 0 ? { person: unclear.join(' ') } : {}),
-              ...(picked.length + queries.length === 0
+              ...(isUnclear ? { people: 'Teams did not say whom you picked: pick them again.' } : {}),
+              ...(people.length + queries.length === 0
                 ? { people: 'Pick somebody, or type a user name below.' }
                 : {}),
             };

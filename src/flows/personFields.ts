@@ -20,17 +20,28 @@ export const CONTACT_FIELDS: readonly ContactProperty[] = [
   'employeeId',
 ];
 
-const text = z.union([z.string(), z.array(z.string()).transform((values) => values.join(','))]).default('');
-/** Slack sends an array, Teams one string with commas. */
-export const choices = z
-  .union([z.array(z.string()), z.string().transform((value) => value.split(','))])
-  .default([])
-  .transform((values) => values.map((value) => value.trim()).filter((value) => value !== ''));
+/** The value of a choice that says that none of the others is wanted, where a client cannot send that otherwise. */
+export const NO_CHOICE = '(none)';
 
-/** The switch for sign-in, as both forms name its values. */
+const anyText = z.union([z.string(), z.array(z.string()).transform((values) => values.join(','))]);
+const text = anyText.default('');
+/** One of many. Left out: as it was. */
+const choice = anyText.transform((value) => (value === NO_CHOICE ? '' : value)).optional();
+/** Slack sends an array, Teams one string with commas. */
+const list = z
+  .union([z.array(z.string()), z.string().transform((value) => value.split(','))])
+  .transform((values) =>
+    values.map((value) => value.trim()).filter((value) => value !== '' && value !== NO_CHOICE),
+  );
+/** Several of those that can be ticked; left out: none. */
+export const choices = list.default([]);
+/** Several of those that are searched for; left out: as it was, since clients forget what they were not asked about. */
+export const keptChoices = list.optional();
+
+/** The switch for sign-in, as both forms name its values. Left out: as it was, which may be blocked. */
 const signInField = z.preprocess(
-  (value) => (Array.isArray(value) ? value[0] : value),
-  z.enum(['allowed', 'blocked']).default('allowed'),
+  (value) => (Array.isArray(value) ? value[0] : value) || undefined,
+  z.enum(['allowed', 'blocked']).optional(),
 );
 
 /** How first passwords go out, as both forms name the ways. */
@@ -42,9 +53,9 @@ const deliveryField = z.preprocess(
 /** The fields of the set-up form. */
 export const setupFields = z.object({
   signIn: signInField,
-  usageLocation: text,
+  usageLocation: choice,
   licenses: choices,
-  groups: choices,
+  groups: keptChoices,
   recipients: text,
   delivery: deliveryField,
   reason: text,
@@ -74,8 +85,9 @@ export function readPersonValues(
     const value = fields[field];
     if (value !== undefined) contact[field] = value;
   }
-  const { givenName, surname, displayName, userName, domain, usageLocation, signIn } = fields;
-  const { licenses, groups, recipients, delivery = before.delivery, reason } = fields;
+  const { givenName, surname, displayName, userName, domain, licenses, recipients, reason } = fields;
+  const { usageLocation = before.usageLocation, signIn = before.signIn } = fields;
+  const { groups = before.groups, delivery = before.delivery } = fields;
   return {
     givenName,
     surname,
@@ -85,7 +97,7 @@ export function readPersonValues(
     usageLocation,
     signIn,
     licenses,
-    groups,
+    ...(groups === undefined ? {} : { groups }),
     recipients,
     ...(delivery === undefined ? {} : { delivery }),
     reason,

@@ -48,7 +48,7 @@ export function setupPresets({ service }: FlowContext): PresetForm<z.infer<typeo
       const { data } = await service.loadRoster(actor, id);
       const groups = over.values?.groups ?? fields?.groups ?? groupsOfSetup(data);
       const facts = await service.readFacts(actor.customer, groups);
-      const typed = fields === undefined ? readSetup(data, facts) : fillSetup(fields, facts);
+      const typed = fields === undefined ? readSetup(data, facts) : fillSetup(fields, readSetup(data, facts));
       const values = { ...typed, ...over.values };
       const draft = await service.keepSetup(actor, id, values, over.preset);
       const shelf = await readShelf(service, actor);

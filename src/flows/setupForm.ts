@@ -9,9 +9,18 @@ import { type Shelf, showPicker } from './presetPicker.ts';
 import type { FieldErrors } from './views/parts.ts';
 import type { SetupFormView } from './views/roster.ts';
 
-/** The form's fields, with the customer's own way where none was sent. */
-export function fillSetup(fields: z.infer<typeof setupFields>, facts: CustomerFacts): SetupValues {
-  return { ...fields, delivery: fields.delivery ?? facts.passwordDelivery };
+/** The form's fields, as they were before where none was sent. */
+export function fillSetup(
+  { signIn, usageLocation, groups, delivery, ...typed }: z.infer<typeof setupFields>,
+  before: SetupValues,
+): SetupValues {
+  return {
+    ...typed,
+    signIn: signIn ?? before.signIn,
+    usageLocation: usageLocation ?? before.usageLocation,
+    groups: groups ?? before.groups,
+    delivery: delivery ?? before.delivery,
+  };
 }
 
 /** The groups that the set-up form was left with. */

@@ -15,6 +15,7 @@ import { createReplies } from './replies.ts';
 import { handleSearch } from './search.ts';
 import { createSecretCards } from './secretCards.ts';
 import { createSender } from './send.ts';
+import { createShownChoices } from './shownChoices.ts';
 
 /** The Teams room, mounted on the shared Express app. */
 export interface TeamsRoom {
@@ -33,12 +34,13 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   const { adapter, authentication } = createAdapter(options);
   const stopping = new AbortController();
   const background = createBackground(options.log);
-  const sender = createSender({ adapter, appId: options.appId, clock: options.clock });
+  const choices = createShownChoices();
+  const sender = createSender({ adapter, appId: options.appId, clock: options.clock, choices });
   let service: { serviceUrl: string; workspace: string } | undefined;
   const chat = createChat(options, sender, () => service, stopping.signal);
   const secretCards = createSecretCards(options, sender);
   const replies = createReplies({ sender, chat, secretCards });
-  const room: InvokeRoom = { options, replies, chat, sender, background };
+  const room: InvokeRoom = { options, replies, chat, sender, background, choices };
 
   const app = new Application({
     adapter,
@@ -55,7 +57,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   }
   app.addRoute(isInvoke('adaptiveCard/action'), (context) => handleCardAction(room, context), true);
   app.addRoute(isInvoke(...DIALOGS), (context) => handleDialog(room, context), true);
-  app.addRoute(isInvoke('application/search'), (context) => handleSearch(options, context), true);
+  app.addRoute(isInvoke('application/search'), (context) => handleSearch(room, context), true);
   app.addRoute(isInvoke('fileConsent/invoke'), (context) => handleConsent(room, context), true);
   app.addRoute(
     async ({ activity }) => activity.type === 'message',

@@ -5,7 +5,9 @@ import type { RawInput, Speaker } from '../flows/action.ts';
 import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat, Reply } from '../flows/reply.ts';
 import type { View } from '../flows/views.ts';
+import { ABSENT, readAbsence } from './absentInputs.ts';
 import type { Background } from './background.ts';
+import type { Card } from './bindCard.ts';
 import { toDialogCard } from './dialogCard.ts';
 import { uploadFile } from './files.ts';
 import { placeOf, speakerOf } from './identify.ts';
@@ -13,6 +15,7 @@ import { INVOKE_ANSWER_MS } from './limits.ts';
 import type { TeamsOptions } from './options.ts';
 import type { Replies } from './replies.ts';
 import type { Sender } from './send.ts';
+import type { ShownChoices } from './shownChoices.ts';
 import { renderCard } from './views/render.ts';
 
 /** What an invoke needs. */
@@ -22,6 +25,7 @@ export interface InvokeRoom {
   chat: Chat;
   sender: Sender;
   background: Background;
+  choices: ShownChoices;
 }
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -35,14 +39,28 @@ async function answer(context: TurnContext, body: unknown, status = 200): Promis
   await context.sendActivity({ type: 'invokeResponse', value: { status, body } });
 }
 
-/** A card's or dialog's data → what a flow takes; undefined when it holds anything but text. */
-function readInput(data: unknown): RawInput | undefined {
+/**
+ * A card's or dialog's data → what a flow takes; undefined when it holds anything but text. What comes empty, as null or
+ * not at all is one thing, and means what the card says it does.
+ */
+function readInput({ choices }: InvokeRoom, { conversation }: Activity, data: unknown): RawInput | undefined {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return undefined;
-  const { id, version, verb: _verb, msteams: _msteams, ...rest } = data as Record<string, unknown>;
+  const {
+    id,
+    version,
+    verb: _verb,
+    msteams: _msteams,
+    [ABSENT]: absent,
+    ...rest
+  } = data as Record<string, unknown>;
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(rest)) {
+    if (value === null || value === '') continue;
     if (typeof value !== 'string') return undefined;
-    fields[name] = value;
+    fields[name] = choices.readValue(conversation.id, name, value);
+  }
+  for (const [name, value] of readAbsence(absent)) {
+    if (!Object.hasOwn(fields, name)) fields[name] = value;
   }
   if (id !== undefined && typeof id !== 'string') return undefined;
   const number = Number(version);
@@ -59,12 +77,19 @@ function viewOf(reply: Reply): View | undefined {
   return reply.type === 'fieldErrors' ? reply.form : reply.view;
 }
 
+/** A view as the card that answers an activity. */
+function show({ choices }: InvokeRoom, { conversation }: Activity, view: View): Card {
+  const card = renderCard(view);
+  choices.noteCard(conversation.id, card);
+  return card;
+}
+
 /** A button on a card. The card is replaced in place; what belongs beside it follows as a message. */
 export async function handleCardAction(room: InvokeRoom, context: TurnContext): Promise<void> {
   const { options, replies, chat, background } = room;
   const { activity } = context;
   const { verb, data } = (activity.value as { action?: { verb?: unknown; data?: unknown } })?.action ?? {};
-  const input = readInput(data);
+  const input = readInput(room, activity, data);
   const answers = typeof verb === 'string' ? options.flows.answersOf(verb) : undefined;
   const speaker = speakerOf(activity);
   if (typeof verb !== 'string' || answers === undefined || input === undefined || speaker.userId === '') {
@@ -111,14 +136,14 @@ export async function handleCardAction(room: InvokeRoom, context: TurnContext): 
   }
   const view = viewOf(reply);
   if (view !== undefined && reply.type !== 'message') {
-    await answer(context, { statusCode: 200, type: CARD, value: renderCard(view) });
+    await answer(context, { statusCode: 200, type: CARD, value: show(room, activity, view) });
     return;
   }
   follow(false);
   await answer(context, { statusCode: 200, type: MESSAGE, value: 'The answer follows below.' });
 }
 
-function dialog(reply: Reply): unknown {
+function dialog(room: InvokeRoom, activity: Activity, reply: Reply): unknown {
   const view = viewOf(reply);
   if (view === undefined) return { task: { type: 'message', value: 'Use the button in our 1:1 chat.' } };
   if (reply.type === 'follow') {
@@ -131,7 +156,7 @@ function dialog(reply: Reply): unknown {
         title: 'Rollcall',
         height: 'large',
         width: 'medium',
-        card: { contentType: CARD, content: toDialogCard(renderCard(view)) },
+        card: { contentType: CARD, content: toDialogCard(show(room, activity, view)) },
       },
     },
   };
@@ -165,7 +190,7 @@ export async function handleDialog(room: InvokeRoom, context: TurnContext): Prom
   const value = (activity.value ?? {}) as { commandId?: unknown; data?: Record<string, unknown> };
   const opens = activity.name === 'composeExtension/fetchTask';
   const verb = opens ? COMMANDS[String(value.commandId)] : value.data?.verb;
-  const input = opens ? {} : readInput(value.data);
+  const input = opens ? {} : readInput(room, activity, value.data);
   const speaker = speakerOf(activity);
   if (typeof verb !== 'string' || input === undefined || speaker.userId === '') {
     await answer(context, { task: { type: 'message', value: 'Rollcall does not know this form.' } });
@@ -185,7 +210,7 @@ export async function handleDialog(room: InvokeRoom, context: TurnContext): Prom
     });
     return;
   }
-  await answer(context, done === 'noChat' ? NO_CHAT : dialog(done.reply));
+  await answer(context, done === 'noChat' ? NO_CHAT : dialog(room, activity, done.reply));
 }
 
 /** Message extension commands, as the manifest names them. */

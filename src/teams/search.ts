@@ -3,6 +3,7 @@ import { cut } from '../flows/words.ts';
 import { speakerOf } from './identify.ts';
 import { LIMITS } from './limits.ts';
 import type { TeamsOptions } from './options.ts';
+import type { ShownChoices } from './shownChoices.ts';
 import { escapeText } from './text.ts';
 
 /** Microsoft: "Typeahead search in Adaptive Cards": the client shows fifteen. */
@@ -10,7 +11,7 @@ const MOST_CHOICES = 15;
 
 /** What somebody types into a choice set with `choices.data`: its dataset is the field's id. */
 export async function handleSearch(
-  { flows }: Pick<TeamsOptions, 'flows'>,
+  { options: { flows }, choices }: { options: Pick<TeamsOptions, 'flows'>; choices: ShownChoices },
   context: TurnContext,
 ): Promise<void> {
   const { activity } = context;
@@ -25,6 +26,7 @@ export async function handleSearch(
     const words = (isTwin || isNamesake) && description !== undefined ? `${text} — ${description}` : text;
     return { title: cut(escapeText(words), LIMITS.choice), value };
   });
+  if (typeof dataset === 'string') choices.noteChoices(activity.conversation.id, dataset, results);
   const body = {
     statusCode: 200,
     type: 'application/vnd.microsoft.search.searchResponse',

@@ -5,6 +5,7 @@ import type { MessageRef, Place } from '../domain/terms.ts';
 import type { Clock } from '../service/ports/surroundings.ts';
 import { CONNECTOR_AUDIENCE } from './adapter.ts';
 import type { Card } from './bindCard.ts';
+import type { ShownChoices } from './shownChoices.ts';
 
 /** Sends to conversations outside of a turn. */
 export interface Sender {
@@ -64,8 +65,13 @@ async function within<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Sends through the adapter, as the bot, with waits when Teams asks for them. */
-export function createSender(options: { adapter: TeamsAdapter; appId: string; clock: Clock }): Sender {
-  const { adapter, appId, clock } = options;
+export function createSender(options: {
+  adapter: TeamsAdapter;
+  appId: string;
+  clock: Clock;
+  choices: ShownChoices;
+}): Sender {
+  const { adapter, appId, clock, choices } = options;
   const bot = { id: `28:${appId}`, name: 'Rollcall' };
 
   async function repeat<T>(triesIfDone: TriesIfDone, work: () => Promise<T>): Promise<T> {
@@ -102,6 +108,7 @@ export function createSender(options: { adapter: TeamsAdapter; appId: string; cl
   return {
     async send(place, activity, { isAnswer = false } = {}) {
       const serviceUrl = place.route?.serviceUrl ?? '';
+      choices.noteCard(place.conversationId, activity.attachments);
       const sent = await inConversation(place.conversationId, serviceUrl, isAnswer ? 2 : 1, (context) =>
         context.sendActivity(activity),
       );
@@ -113,6 +120,7 @@ export function createSender(options: { adapter: TeamsAdapter; appId: string; cl
       };
     },
     async update(ref, activity) {
+      choices.noteCard(ref.conversationId, activity.attachments);
       await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', TRIES, (context) =>
         context.updateActivity({
           ...activity,

@@ -64,4 +64,17 @@ describe('the services of large licenses', () => {
     expect(readServices(facts, draft, ['new/7', 'held/80'], ['new'])).toEqual(['new/7', 'held/80']);
     expect(readServices(facts, draft, ['new/7', 'elsewhere/1'], [])).toEqual([]);
   });
+
+  it('T2: stay off when none of them comes back, or only others do: a phone forgets what it was not asked about', () => {
+    const draft = createDraft('teams', ['held/1', 'held/2']);
+    expect(readServices(facts, draft, undefined, [])).toEqual(['held/1', 'held/2']);
+    expect(readServices(facts, draft, ['held/3'], [])).toEqual(['held/1', 'held/2', 'held/3']);
+  });
+
+  it('T2: are switched on by who takes them out of the list, or says that none is to be off', () => {
+    const draft = createDraft('teams', ['held/1', 'held/2']);
+    expect(readServices(facts, draft, ['held/1', 'held/3'], [])).toEqual(['held/1', 'held/3']);
+    expect(readServices(facts, draft, [], [])).toEqual([]);
+    expect(readServices(facts, createDraft('slack', ['held/1']), ['held/3'], [])).toEqual(['held/3']);
+  });
 });

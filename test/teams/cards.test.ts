@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fitsChat } from '../../src/flows/reveal.ts';
 import type { View } from '../../src/flows/views.ts';
 import { drawPassword } from '../../src/secrets/drawPassword.ts';
-import type { CardData } from '../../src/teams/bindCard.ts';
+import { noteAbsence } from '../../src/teams/absentInputs.ts';
+import type { Card, CardData } from '../../src/teams/bindCard.ts';
 import { toDialogCard } from '../../src/teams/dialogCard.ts';
 import { LIMITS } from '../../src/teams/limits.ts';
 import { BINDERS, readTemplate, renderCard } from '../../src/teams/views/render.ts';
@@ -59,7 +60,7 @@ describe.each(listViews('Ada Lovelace', 3).map((view) => [view.kind, view] as co
     it('expands to the same card in the official template language', () => {
       const bind = BINDERS[kind] as (view: unknown) => CardData;
       const official = new Template(structuredClone(readTemplate(kind)) as object);
-      expect(renderCard(view)).toEqual(official.expand({ $root: bind(view) }));
+      expect(renderCard(view)).toEqual(noteAbsence(official.expand({ $root: bind(view) }) as Card));
     });
 
     it('is a valid card as a dialog, where buttons submit', () => {

@@ -18,6 +18,12 @@ export interface ClickOptions {
   force?: boolean;
   /** Clicks the card as it was in the message passed, not as it is now. */
   stale?: boolean;
+  /**
+   * Clicks as Teams on a phone does: what is empty is sent as '' and null, filtered choices are forgotten unless they are
+   * set again, and with `titles` a choice's title is sent for its value (msteams-docs issue 8197, AdaptiveCards issues
+   * 8821, 9271 and 9330).
+   */
+  phone?: 'values' | 'titles';
   /** Of several buttons with this name, the one that carries this data. */
   data?: Json;
 }
@@ -153,8 +159,8 @@ export async function click(
   if (card === undefined) throw new Error(`message ${message.id} has no card`);
   const found = findAction(card, name, options.data);
   if (found.action.isEnabled === false && options.force !== true) throw new Error(`'${name}' is disabled`);
-  const inputs = collectInputs(found, given, options.force);
-  for (const value of Object.values(inputs)) desk.world.hear(value);
+  const inputs = collectInputs(found, given, options);
+  for (const value of Object.values(inputs)) desk.world.hear(value ?? '');
   switch (found.action.type) {
     case 'Action.Execute':
       return execute(desk, message, found, inputs);

@@ -63,8 +63,8 @@ export async function submitDialog(
   const { dialog } = desk;
   if (dialog?.card === undefined) throw new Error(`${desk.person.name} has no dialog with a card open`);
   const found = name === undefined ? findSubmit(dialog.card) : findAction(dialog.card, name, options.data);
-  const inputs = collectInputs(found, given, options.force);
-  for (const value of Object.values(inputs)) desk.world.hear(value);
+  const inputs = collectInputs(found, given, options);
+  for (const value of Object.values(inputs)) desk.world.hear(value ?? '');
   const data = dataOf(found, inputs);
   const { from } = dialog;
   const at = {

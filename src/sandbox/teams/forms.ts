@@ -108,6 +108,20 @@ function refuseValue(input: Json, value: string): string | undefined {
   }
 }
 
+function isFiltered(input: Json): boolean {
+  return input.style === 'filtered' || input['choices.data'] !== undefined;
+}
+
+/** What a phone sends of an input that holds this. */
+function asPhone(input: Json, value: string, phone: 'values' | 'titles'): string | null {
+  if (input.type !== 'Input.ChoiceSet') return value;
+  if (value === '') return null;
+  if (phone === 'values') return value;
+  const titles = new Map(listOf(input.choices).map((choice) => [stringOf(choice.value), choice.title]));
+  const titleOf = (one: string) => stringOf(titles.get(one)) || one;
+  return input.isMultiSelect === true ? value.split(',').map(titleOf).join(',') : titleOf(value);
+}
+
 /**
  * What the client sends for a button: the values of the inputs of its card, and of the cards around that, as
  * strings; several choices are joined by commas, and an input that is empty is left out.
@@ -117,8 +131,8 @@ function refuseValue(input: Json, value: string): string | undefined {
 export function collectInputs(
   { action, cards }: FoundAction,
   given: Readonly<Record<string, string>>,
-  force = false,
-): Record<string, string> {
+  { force = false, phone }: { force?: boolean; phone?: 'values' | 'titles' } = {},
+): Record<string, string | null> {
   const isInput = ({ type }: Json) => stringOf(type).startsWith('Input.');
   const inputs = action.associatedInputs === 'none' ? [] : cards.flatMap((card) => within(card, isInput));
   const ids = inputs.map(({ id }) => stringOf(id));
@@ -127,7 +141,10 @@ export function collectInputs(
     throw new Error(`the card has no input ${unknown.join(', ')}; it has ${ids.join(', ') || 'none'}`);
   }
   const values = Object.fromEntries(
-    inputs.map((input) => [stringOf(input.id), given[stringOf(input.id)] ?? defaultOf(input)]),
+    inputs.map((input) => [
+      stringOf(input.id),
+      given[stringOf(input.id)] ?? (phone === undefined || !isFiltered(input) ? defaultOf(input) : ''),
+    ]),
   );
   const refused = inputs.flatMap((input) => {
     const value = values[stringOf(input.id)] ?? '';
@@ -139,5 +156,9 @@ export function collectInputs(
   });
   if (refused.length > 0 && !force) throw new Error(refused.join('\n'));
   const merged = force ? { ...values, ...given } : values;
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
+  if (phone === undefined)
+    return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
+  return Object.fromEntries(
+    inputs.map((input) => [stringOf(input.id), asPhone(input, merged[stringOf(input.id)] ?? '', phone)]),
+  );
 }

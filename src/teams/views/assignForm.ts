@@ -2,7 +2,7 @@ import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import { escapeText } from '../text.ts';
 import type { Binder } from './binder.ts';
-import { bindErrors, bindLicenseChoices, bindLocations, bindTarget } from './parts.ts';
+import { bindErrors, bindLicenseChoices, bindLocations, bindNoChoice, bindTarget } from './parts.ts';
 
 const FIELDS = ['licenses', 'remove', 'servicesOff', 'usageLocation', 'reason'];
 
@@ -28,10 +28,13 @@ export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   hasHeld: view.held.length > 0,
   held: view.held.map(({ value, name }) => ({ title: cut(escapeText(name), LIMITS.choice), value })),
   servicesLabel: view.isForOne ? 'Services that are off' : 'Services to switch off (others stay as they are)',
-  services: view.services.map(({ value, name, license }) => ({
-    title: cut(`${escapeText(name)} — ${escapeText(license)}`, LIMITS.choice),
-    value,
-  })),
+  services: [
+    ...bindNoChoice('None: all of them on', view.values.servicesOff.length > 0),
+    ...view.services.map(({ value, name, license }) => ({
+      title: cut(`${escapeText(name)} — ${escapeText(license)}`, LIMITS.choice),
+      value,
+    })),
+  ],
   needsLocation: view.locations.length > 0,
   locations: bindLocations(view.locations),
 });

@@ -1,5 +1,6 @@
 import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
 import { DELIVERY_WORDS, sayDelivery, sayMoreMails } from '../../flows/deliveryWords.ts';
+import { NO_CHOICE } from '../../flows/personFields.ts';
 import type { ResultsView } from '../../flows/views/job.ts';
 import type { Button, FieldErrors, FormTarget, Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
@@ -78,12 +79,18 @@ export function bindLicenseChoices(needs: readonly SeatNeed[]): CardData[] {
   }));
 }
 
+/** The way to choose none of the others: an empty choice comes as it was, because phones forget theirs. */
+export function bindNoChoice(title: string, isChosen: boolean): CardData[] {
+  return isChosen ? [{ title, value: NO_CHOICE }] : [];
+}
+
 /** The groups that are chosen; the others are searched for as somebody types. */
 export function bindGroupChoices(chosen: readonly Group[]): CardData[] {
-  return chosen.map(({ id, displayName }) => ({
+  const groups = chosen.map(({ id, displayName }) => ({
     title: cut(escapeText(displayName), LIMITS.value),
     value: id,
   }));
+  return [...bindNoChoice('No groups', groups.length > 0), ...groups];
 }
 
 export function bindLicenses(needs: readonly SeatNeed[]): CardData[] {

@@ -11,6 +11,7 @@ import {
   bindGroupChoices,
   bindLicenseChoices,
   bindLocations,
+  bindNoChoice,
   bindTarget,
 } from './parts.ts';
 import { bindPicker } from './presetPicker.ts';
@@ -52,7 +53,10 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
       reason: values.reason,
     },
     domains: view.domains.map(({ id }) => ({ title: cut(escapeText(`@${id}`), LIMITS.choice), value: id })),
-    locations: bindLocations(view.locations),
+    locations: [
+      ...bindNoChoice('No location', values.usageLocation !== ''),
+      ...bindLocations(view.locations),
+    ],
     hasLicenses: view.licenses.length > 0,
     noLicenses: view.licenses.length === 0,
     licenses: bindLicenseChoices(

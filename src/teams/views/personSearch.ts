@@ -2,17 +2,20 @@ import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import { escapeText } from '../text.ts';
 import type { Binder } from './binder.ts';
-import { bindErrors, bindTarget } from './parts.ts';
+import { bindErrors, bindNoChoice, bindTarget } from './parts.ts';
 
 export const bindPersonSearch: Binder<'personSearch'> = (view) => ({
   ...bindTarget(view.target),
   customer: cut(view.customer, LIMITS.value),
   most: String(view.most),
   chosen: view.chosen.map(({ id }) => id).join(','),
-  people: view.chosen.map(({ id, displayName, userPrincipalName }) => ({
-    title: cut(escapeText(`${displayName} — ${userPrincipalName}`), LIMITS.choice),
-    value: id,
-  })),
+  people: [
+    ...bindNoChoice('Nobody of these', view.chosen.length > 0),
+    ...view.chosen.map(({ id, displayName, userPrincipalName }) => ({
+      title: cut(escapeText(`${displayName} — ${userPrincipalName}`), LIMITS.choice),
+      value: id,
+    })),
+  ],
   query: view.query,
   errors: bindErrors(view.target.errors, ['people', 'person']),
 });

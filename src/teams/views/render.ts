@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { View, ViewKind } from '../../flows/views.ts';
+import { noteAbsence } from '../absentInputs.ts';
 import { bindCard, type Card } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
 import { bindApproval } from './approval.ts';
@@ -80,7 +81,7 @@ export function readTemplate(kind: ViewKind): unknown {
 /** A view as an Adaptive Card 1.5, with lists shortened where the whole would be larger than Teams takes. */
 export function renderCard(view: View): Card {
   const bind = BINDERS[view.kind] as Binder<ViewKind>;
-  const card = bindCard(readTemplate(view.kind), bind(view));
+  const card = noteAbsence(bindCard(readTemplate(view.kind), bind(view)));
   if (Buffer.byteLength(JSON.stringify(card)) <= LIMITS.cardBytes) return card;
   const shorter = shorten(view);
   return shorter === undefined ? card : renderCard(shorter);

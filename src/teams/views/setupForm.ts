@@ -7,6 +7,7 @@ import {
   bindGroupChoices,
   bindLicenseChoices,
   bindLocations,
+  bindNoChoice,
   bindTarget,
 } from './parts.ts';
 import { bindPicker } from './presetPicker.ts';
@@ -24,7 +25,10 @@ export const bindSetupForm: Binder<'setupForm'> = (view) => ({
     licenses: view.values.licenses.join(','),
     groups: view.groups.map(({ id }) => id).join(','),
   },
-  locations: bindLocations(view.locations),
+  locations: [
+    ...bindNoChoice('No location', view.values.usageLocation !== ''),
+    ...bindLocations(view.locations),
+  ],
   hasLicenses: view.licenses.length > 0,
   noLicenses: view.licenses.length === 0,
   licenses: bindLicenseChoices(view.licenses),
