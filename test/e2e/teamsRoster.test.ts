@@ -216,7 +216,7 @@ describe('a CSV attached in Teams', () => {
     ],
     ['a recipient that is a trick', { recipients: 'g: a@x.com, b@x.com;' }, /plain mail addresses/],
     ['a license without seats', { licenses: MICROSOFT_E3 }, /0 left/],
-    ['a license without a location', { usageLocation: '' }, /location/i],
+    ['a license without a location', { usageLocation: '(none)' }, /location/i],
   ])('keeps the set-up form and says what is wrong with %s', async (name, change, sentence) => {
     const omar = setUp.sandbox.teams.as(CAST.admin.teams);
     const fileName = `${name.replaceAll(' ', '-')}.csv`;
