@@ -4,6 +4,7 @@ import { nameOfLocation } from '../domain/usageLocations.ts';
 import { readyRows } from '../roster/weighRoster.ts';
 import type { CustomerFacts } from '../service/customerFacts.ts';
 import type { RosterDraft, SetupValues } from '../service/draftData.ts';
+import { listLeftOut } from '../service/leftOut.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { IncomingFile } from '../service/provisioning.ts';
 import { requireAgreed } from '../service/rosterNames.ts';
@@ -28,6 +29,8 @@ import type { BulkConfirmView } from './views/roster.ts';
 const MAY_CREATE_MANY = ['admin'] as const;
 const button = z.object({ id: z.string(), version: z.coerce.number() });
 const setupForm = button.extend({ fields: setupFields.prefault({}) });
+/** Of who is left out, in the confirmation; the verification and the log file have the others. */
+const MAX_LEFT_OUT = 5;
 const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
 
 /** Licenses of each person who would be created with these settings: a row's own win. */
@@ -42,6 +45,7 @@ function countOwnRecipients({ rows, findings }: RosterDraft): number {
 function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): BulkConfirmView | undefined {
   const { settings, counts, fileName, reason } = draft.data;
   if (settings === undefined) return undefined;
+  const leftOut = listLeftOut(draft.data.findings, draft.data.rows);
   const licenses = countSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses));
   return {
     kind: 'bulkConfirm',
@@ -55,7 +59,12 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
     fileName,
     customer: facts.name,
     people: counts.ready,
-    leftOut: counts.toFix,
+    leftOut: leftOut.length,
+    leftOutLines: leftOut.slice(0, MAX_LEFT_OUT).map(({ row, displayName, userPrincipalName, reason }) => ({
+      ...(row === undefined ? {} : { row }),
+      name: displayName || userPrincipalName || 'no name',
+      reason,
+    })),
     accountEnabled: settings.accountEnabled,
     locationName: settings.usageLocation === '' ? '' : nameOfLocation(settings.usageLocation),
     licenses,
@@ -263,6 +272,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
           requestVersion: version,
           kind: 'bulk',
           people: service.peopleOf(draft),
+          leftOut: listLeftOut(draft.data.findings, draft.data.rows),
           settings,
           fileName,
           ...(reason === undefined ? {} : { reason }),

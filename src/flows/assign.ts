@@ -3,6 +3,7 @@ import type { Actor, License } from '../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../domain/usageLocations.ts';
 import { type AssignDraft, type AssignProblem, isForOne, keyOfService } from '../service/assignDraft.ts';
 import type { CustomerFacts, SeatNeed } from '../service/customerFacts.ts';
+import { listLeftOut } from '../service/leftOut.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import { countSeats } from '../service/seats.ts';
 import type { Action } from './action.ts';
@@ -221,6 +222,7 @@ export function assignActions(context: FlowContext): Action[] {
           kind: isForOne(data) ? 'one' : 'bulk',
           task: 'assign',
           people: data.checked === true ? service.peopleToAssign(facts, data) : [],
+          leftOut: listLeftOut(data.findings ?? []),
           settings: {
             accountEnabled: true,
             usageLocation: values.usageLocation,

@@ -1,5 +1,5 @@
 import { failureOf } from '../service/jobs/rowState.ts';
-import type { RowRecord, StoredError } from '../service/ports/records.ts';
+import type { LeftOutRow, RowRecord, StoredError } from '../service/ports/records.ts';
 import type { JobState } from '../service/provisioning.ts';
 import { findUndelivered, MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
 import type { ProgressView, ResultLine, ResultsView } from './views/job.ts';
@@ -9,6 +9,8 @@ import { count } from './words.ts';
 
 /** Names in one message; the results file has them all. */
 const MAX_LINES = 20;
+/** The same for who was left out: it was said before. */
+const MAX_LEFT_OUT = 10;
 
 const ROLE_LOST = {
   message: 'Whoever asked for this may not do it any more.',
@@ -188,6 +190,15 @@ function line(row: RowRecord, names: JobState['licenseNames']): ResultLine {
   };
 }
 
+function lineLeftOut({ displayName, userPrincipalName, reason, row }: LeftOutRow): ResultLine {
+  return {
+    displayName: displayName === '' ? 'No name' : displayName,
+    userPrincipalName: userPrincipalName === '' ? 'no user name' : userPrincipalName,
+    ...(row === undefined ? {} : { row }),
+    reason,
+  };
+}
+
 /** A bulk job's end. */
 export function showResults(state: JobState, customer: string): ResultsView {
   const created = state.rows.filter(
@@ -197,6 +208,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
       (row.change === undefined || row.license.state === 'done'),
   );
   const failed = state.rows.filter((row) => errorOf(row) !== undefined);
+  const { leftOut = [] } = state.job;
   return {
     kind: 'results',
     ...(state.job.task === undefined ? {} : { task: state.job.task }),
@@ -211,6 +223,8 @@ export function showResults(state: JobState, customer: string): ResultsView {
     moreCreated: Math.max(0, created.length - MAX_LINES),
     failed: failed.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
     moreFailed: Math.max(0, failed.length - MAX_LINES),
+    leftOut: leftOut.slice(0, MAX_LEFT_OUT).map(lineLeftOut),
+    moreLeftOut: Math.max(0, leftOut.length - MAX_LEFT_OUT),
     ...someDeliveries(state.job.deliveries),
     ...undeliveredOf(state),
     buttons: endButtons(state),

@@ -1,10 +1,8 @@
-import type { Task } from '../service/ports/records.ts';
-import type { JobCounts } from '../service/provisioning.ts';
 import { sayUndelivered } from './deliveryWords.ts';
 import { wordsOf } from './taskWords.ts';
 import type { ResultsView } from './views/job.ts';
 import type { LicenseLine } from './views/licenses.ts';
-import type { ChangeLine, VerificationView } from './views/roster.ts';
+import type { BulkConfirmView, ChangeLine, VerificationView } from './views/roster.ts';
 
 /** Of a name in a list of names. */
 const NAME_LENGTH = 60;
@@ -72,16 +70,44 @@ export function drawBar(done: number, total: number): string {
   return '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
 }
 
-/** `20 people created · 1 failed`. */
-export function summarizeCounts(counts: JobCounts, task?: Task): string {
-  const { done, undone } = wordsOf(task);
+/** `20 people created · 1 failed · 2 left out`. */
+export function summarizeResults(
+  view: Pick<ResultsView, 'counts' | 'task' | 'leftOut' | 'moreLeftOut'>,
+): string {
+  const { counts } = view;
+  const { done, undone } = wordsOf(view.task);
+  const leftOut = countLeftOut(view);
   return [
     `${count(counts.created, 'person', 'people')} ${done}`,
     ...(counts.partly > 0 ? [`${counts.partly} ${done} with a failed step`] : []),
     ...(counts.undone > 0 ? [`${counts.undone} ${undone}`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.waiting > 0 ? [`${counts.waiting} not started`] : []),
+    ...(leftOut > 0 ? [`${leftOut} left out`] : []),
   ].join(' · ');
+}
+
+function countLeftOut({ leftOut, moreLeftOut }: Pick<ResultsView, 'leftOut' | 'moreLeftOut'>): number {
+  return leftOut.length + moreLeftOut;
+}
+
+/** `2 rows are left out:`, with a line for each of the first, and how many are not named. */
+export function describeLeftOut({
+  leftOut,
+  leftOutLines,
+}: Pick<BulkConfirmView, 'leftOut' | 'leftOutLines'>): {
+  title: string;
+  lines: string[];
+} {
+  const more = leftOut - leftOutLines.length;
+  const lines = leftOutLines.map(({ row, name, reason }) => {
+    const who = cut(name, NAME_LENGTH);
+    return `${row === undefined ? '' : `row ${row}, `}${who}: ${reason}`;
+  });
+  return {
+    title: `${count(leftOut, 'row is', 'rows are')} left out:`,
+    lines: [...lines, ...(more > 0 ? [`and ${more} more: see the log file`] : [])],
+  };
 }
 
 /** What a job says that was not taken up again. */
@@ -89,10 +115,13 @@ export const HALTED = 'Stopped: whoever asked for this may not do it any more';
 
 /** How a bulk job ended, in a few words. */
 export function headResults(
-  view: Pick<ResultsView, 'undoing' | 'stopped' | 'halted' | 'counts' | 'task' | 'undelivered'>,
+  view: Pick<
+    ResultsView,
+    'undoing' | 'stopped' | 'halted' | 'counts' | 'task' | 'undelivered' | 'leftOut' | 'moreLeftOut'
+  >,
 ): {
   words: string;
-  outcome: 'undoing' | 'undone' | 'stopped' | 'clean' | 'left';
+  outcome: 'undoing' | 'undone' | 'stopped' | 'clean' | 'some' | 'left';
 } {
   const { counts } = view;
   const words = wordsOf(view.task);
@@ -103,8 +132,10 @@ export function headResults(
   if (view.stopped) return { words: view.halted ? HALTED : 'Stopped', outcome: 'stopped' };
   if (counts.failed + counts.partly + counts.waiting === 0) {
     const { undelivered } = view;
-    if (undelivered === undefined) return { words: words.allDone, outcome: 'clean' };
-    return { words: `${words.allDone}, passwords ${sayUndelivered(undelivered)}`, outcome: 'left' };
+    const leftOut = countLeftOut(view);
+    const done = leftOut === 0 ? words.allDone : `${counts.created} ${words.done}, ${leftOut} left out`;
+    if (undelivered === undefined) return { words: done, outcome: leftOut === 0 ? 'clean' : 'some' };
+    return { words: `${done}, passwords ${sayUndelivered(undelivered)}`, outcome: 'left' };
   }
   return { words: 'Finished, with something left to do', outcome: 'left' };
 }

@@ -16,7 +16,7 @@ import type { Histories } from './history.ts';
 import type { LicenseOverviews } from './licenseOverview.ts';
 import type { LookUps } from './lookUps.ts';
 import type { DraftRecord } from './ports/drafts.ts';
-import type { Delivery, JobRecord, RowRecord, Task } from './ports/records.ts';
+import type { Delivery, JobRecord, LeftOutRow, RowRecord, Task } from './ports/records.ts';
 import type { AskedPerson } from './ports/requests.ts';
 import type { Presets } from './presets.ts';
 import type { Resetting } from './resetting.ts';
@@ -102,6 +102,8 @@ export interface AcceptRequest {
   /** Left out: `create`. */
   task?: Task;
   people: readonly AskedPerson[];
+  /** Who of the file is not among them, and why. */
+  leftOut?: readonly LeftOutRow[];
   settings: RequestSettings;
   fileName?: string;
   reason?: string;

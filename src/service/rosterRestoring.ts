@@ -7,6 +7,9 @@ import { RESTORE_SYNCED } from './syncedPeople.ts';
 
 type Options = Pick<ProvisioningOptions, 'directoryFor' | 'store' | 'clock'>;
 
+/** A row that is left out because the deleted account of its user name was restored. */
+export const ROW_RESTORED = 'ROW_RESTORED';
+
 /** Rows with a user name whose last holder was deleted and can be restored, in the order of the file. */
 export function listRestorable({ rows, findings }: Pick<RosterDraft, 'rows' | 'findings'>): Restorable[] {
   const deleted = new Set(findings.flatMap(({ code, row }) => (code === 'NAME_DELETED' ? [row] : [])));
@@ -70,7 +73,7 @@ export async function restoreInstead(
     column: '',
     property: 'file',
     value: userPrincipalName,
-    code: 'ROW_RESTORED',
+    code: ROW_RESTORED,
     severity: 'note',
     message: `Row ${row} is left out: ${found.by.displayName} was restored instead, with the password and licenses of before.`,
   };

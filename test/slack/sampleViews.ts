@@ -267,7 +267,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       fileName: text,
       customer: text,
       people: 20,
-      leftOut: 3,
+      leftOut: 30,
+      leftOutLines: many.slice(0, 5).map((index) => ({ row: index, name: text, reason: text })),
       accountEnabled: false,
       locationName: text,
       licenses: needs,
@@ -299,6 +300,10 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       created: many.map(() => line),
       moreCreated: 3,
       failed: many.map(() => line),
+      leftOut: many
+        .slice(0, 10)
+        .map((index) => ({ displayName: text, userPrincipalName: text, row: index, reason: text })),
+      moreLeftOut: 3,
       moreFailed: 4,
       deliveries: [...deliveries, ...deliveries],
       moreDeliveries: { all: 290, unsent: 12 },

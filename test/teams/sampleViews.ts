@@ -240,7 +240,8 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       fileName: text,
       customer: text,
       people: 20,
-      leftOut: 3,
+      leftOut: 30,
+      leftOutLines: many.slice(0, 5).map((index) => ({ row: index, name: text, reason: text })),
       accountEnabled: false,
       locationName: text,
       licenses: [need],
@@ -272,6 +273,10 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       created: many.map(() => line),
       moreCreated: 3,
       failed: many.map(() => line),
+      leftOut: many
+        .slice(0, 10)
+        .map((index) => ({ displayName: text, userPrincipalName: text, row: index, reason: text })),
+      moreLeftOut: 3,
       moreFailed: 3,
       deliveries: Array.from({ length: 5 }, () => deliveries).flat(),
       moreDeliveries: { all: 290, unsent: 12 },

@@ -53,6 +53,9 @@ export interface ResultsView {
   /** Failed, or created with a failed step. */
   failed: readonly ResultLine[];
   moreFailed: number;
+  /** Of the file, and not asked for. */
+  leftOut: readonly ResultLine[];
+  moreLeftOut: number;
   deliveries: readonly DeliveryLine[];
   moreDeliveries?: MoreDeliveries;
   /** Not everybody who was to get passwords has them. */

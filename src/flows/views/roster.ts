@@ -89,6 +89,14 @@ export interface SetupFormView {
   licenses: readonly SeatNeed[];
 }
 
+/** Somebody who is left out. */
+export interface LeftOutLine {
+  row?: number;
+  /** A name, a user name, or that there is none. */
+  name: string;
+  reason: string;
+}
+
 /** The counts, before a bulk job starts. */
 export interface BulkConfirmView {
   kind: 'bulkConfirm';
@@ -98,8 +106,10 @@ export interface BulkConfirmView {
   fileName: string;
   customer: string;
   people: number;
-  /** Rows left out because they have errors. */
+  /** Rows that are left out. */
   leftOut: number;
+  /** The first of them, each with its reason. */
+  leftOutLines: readonly LeftOutLine[];
   accountEnabled: boolean;
   locationName: string;
   licenses: readonly SeatNeed[];

@@ -28,13 +28,14 @@ export function createFindNeeded(policy: Policy, facts: Facts): FindNeeded {
 
 /** What is asked for, to be stored. */
 export function askedOf(request: AcceptRequest): AskedJob {
-  const { requestId, requestVersion, kind, task, people, settings, fileName, reason } = request;
+  const { requestId, requestVersion, kind, task, people, leftOut = [], settings, fileName, reason } = request;
   return {
     draftId: requestId,
     draftVersion: requestVersion,
     kind,
     ...(task === undefined ? {} : { task }),
     people,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     settings,
     ...(fileName === undefined ? {} : { fileName }),
     ...(reason === undefined ? {} : { reason }),

@@ -41,13 +41,24 @@ function isLeft({ change }: AskedPerson): boolean {
 }
 
 /** Less of what was asked for: it can take away, and never add. */
-function cutAsked(asked: AskedJob, { remove, leaveOut }: RequestCut): AskedJob {
+function cutAsked(asked: AskedJob, { remove, leaveOut }: RequestCut, by: string): AskedJob {
   const isKept = (skuId: string): boolean => !remove.includes(skuId);
   const out = new Set(leaveOut.map((name) => name.toLowerCase()));
+  const isOut = ({ person }: AskedPerson): boolean => out.has(person.userPrincipalName.toLowerCase());
+  const leftOut = [
+    ...(asked.leftOut ?? []),
+    ...asked.people.filter(isOut).map(({ person, sourceRow }) => ({
+      ...(sourceRow === undefined ? {} : { row: sourceRow }),
+      displayName: person.displayName,
+      userPrincipalName: person.userPrincipalName,
+      reason: `${by} took this person out of the request.`,
+    })),
+  ];
   return {
     ...asked,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     people: asked.people
-      .filter(({ person }) => !out.has(person.userPrincipalName.toLowerCase()))
+      .filter((one) => !isOut(one))
       .map((one) => cutPerson(one, isKept))
       .filter(isLeft),
     settings: { ...asked.settings, licenses: asked.settings.licenses.filter(isKept) },
@@ -101,7 +112,7 @@ export function createChange(
   /** The next version. Approvals of the one before do not count for it; an approver's change is their own approval. */
   function makeNext(request: RequestRecord, actor: Actor, cut: RequestCut): RequestRecord {
     const version = request.version + 1;
-    const asked = cutAsked(request.asked, cut);
+    const asked = cutAsked(request.asked, cut, actor.name);
     const at = clock.now();
     const change: ChangeRecord = {
       by: actor.id,

@@ -24,7 +24,7 @@ export function makeJob(
   jobId: string,
   request: AcceptRequest,
 ): JobRecord {
-  const { actor, kind, people, settings, fileName, message } = request;
+  const { actor, kind, people, leftOut = [], settings, fileName, message } = request;
   const { message: _button, ...place } = request.place;
   const reason = request.reason?.trim().slice(0, MAX_REASON) ?? '';
   return {
@@ -40,6 +40,7 @@ export function makeJob(
     ...(fileName === undefined ? {} : { fileName }),
     ...(reason === '' ? {} : { reason }),
     total: people.length,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     state: 'running',
     key: sealer.newJobKey(jobId),
     createdAt: clock.now(),

@@ -60,15 +60,23 @@ function describeStatus(row: RowRecord): string {
   return isThere && next !== 'over' ? `Created, ${STEP_WORDS[next]} to come` : STATUS[standing];
 }
 
-/** A job's rows as CSV text, without passwords. */
+/** A job's rows and those who were left out, as CSV text, without passwords. */
 export function writeJobResults({ job, rows, licenseNames }: JobState): string {
+  const left = (job.leftOut ?? []).map((one) => ({
+    ...one,
+    status: 'Left out',
+    licenses: [],
+    groups: [],
+    manager: '',
+    mails: [],
+  }));
   const mailsOf = new Map<number, string[]>();
   for (const delivery of job.deliveries) {
     const mails = mailsOf.get(delivery.part) ?? [];
     mailsOf.set(delivery.part, [...mails, describeMail(delivery)]);
   }
-  return writeResults(
-    rows.map((row) => {
+  return writeResults([
+    ...rows.map((row) => {
       const { sourceRow, person, objectId, license, licenses, group, groups = [], manager, managedBy } = row;
       const error = failureOf(row);
       return {
@@ -84,5 +92,6 @@ export function writeJobResults({ job, rows, licenseNames }: JobState): string {
         ...(error === undefined ? {} : { reason: `${error.message} ${error.next}` }),
       };
     }),
-  );
+    ...left,
+  ]);
 }

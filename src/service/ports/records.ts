@@ -133,6 +133,18 @@ export interface OutMessage {
   settled: boolean;
 }
 
+/** Somebody of the file, or of the request, whom a job leaves out. */
+export interface LeftOutRow {
+  /** Line in the file, if they came from one. */
+  row?: number;
+  /** Empty: the row has none. */
+  displayName: string;
+  /** As written, right or wrong; empty: the row has none. */
+  userPrincipalName: string;
+  /** In whole sentences. */
+  reason: string;
+}
+
 export interface JobRecord {
   /** Made from request id and version, so that accepting twice finds it. */
   id: string;
@@ -149,6 +161,8 @@ export interface JobRecord {
   /** Ticket or reason, kept in the audit entry too. */
   reason?: string;
   total: number;
+  /** Who was in the file and is not among the rows. Left out: nobody, or the code of before did not keep it. */
+  leftOut?: readonly LeftOutRow[];
   /** `stopping` still has calls in flight; `stopped` can be resumed by retry; `done` has nothing left to do. */
   state: 'running' | 'stopping' | 'stopped' | 'done';
   key: WrappedKey;

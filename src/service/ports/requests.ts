@@ -8,7 +8,7 @@ import type {
   Platform,
   RequestSettings,
 } from '../../domain/terms.ts';
-import type { RowChange, StoredError, Task } from './records.ts';
+import type { LeftOutRow, RowChange, StoredError, Task } from './records.ts';
 
 /** One person of a request: what a job's row is made from. */
 export interface AskedPerson {
@@ -36,6 +36,8 @@ export interface AskedJob {
   /** Left out: `create`. */
   task?: Task;
   people: readonly AskedPerson[];
+  /** Who is not asked for. Left out: nobody. */
+  leftOut?: readonly LeftOutRow[];
   settings: RequestSettings;
   fileName?: string;
   reason?: string;

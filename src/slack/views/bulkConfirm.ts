@@ -1,6 +1,6 @@
 import { sayMailed } from '../../flows/deliveryWords.ts';
 import type { BulkConfirmView } from '../../flows/views/roster.ts';
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, describeLeftOut } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
@@ -8,7 +8,15 @@ import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licensePieces, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { line } from './richText.ts';
+import { line, list } from './richText.ts';
+
+function leftOutList(view: BulkConfirmView): Part[] {
+  const { title, lines } = describeLeftOut(view);
+  return list(
+    lines.map((one) => [cut(one, LENGTHS.sentence)]),
+    title,
+  );
+}
 
 function blocksOf(view: BulkConfirmView): Part[] {
   const { recipients } = view;
@@ -22,8 +30,8 @@ function blocksOf(view: BulkConfirmView): Part[] {
       { bold: cut(view.customer, LENGTHS.value) },
       `, sign-in ${view.accountEnabled ? 'allowed' : 'blocked'}`,
       view.locationName === '' ? ', no location.' : `, location ${cut(view.locationName, LENGTHS.value)}.`,
-      view.leftOut === 0 ? '' : ` ${count(view.leftOut, 'row is', 'rows are')} left out because of errors.`,
     ),
+    ...(view.leftOut === 0 ? [] : leftOutList(view)),
     line(...licensePieces(view.licenses)),
     ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../flows/taskWords.ts';
 import type { ResultLine, ResultsView } from '../../flows/views/job.ts';
-import { cut, headResults, summarizeCounts, upperFirst } from '../../flows/words.ts';
+import { cut, headResults, summarizeResults, upperFirst } from '../../flows/words.ts';
 import { LENGTHS } from '../limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
@@ -31,18 +31,23 @@ function why({ reason, next }: ResultLine): Piece[] {
 
 const say = (hidden: number): string => `and ${hidden} more: see the results file`;
 
-const ICONS = { undoing: '↩️', undone: '↩️', stopped: '⏹️', clean: '✅', left: '⚠️' } as const;
+const ICONS = { undoing: '↩️', undone: '↩️', stopped: '⏹️', clean: '✅', some: '☑️', left: '⚠️' } as const;
 
 function blocksOf(view: ResultsView): Part[] {
   const { words, outcome } = headResults(view);
   return [
     header(`${ICONS[outcome]} ${words}`),
     paragraph(`${cut(view.title, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`),
-    paragraph(summarizeCounts(view.counts, view.task)),
+    paragraph(summarizeResults(view)),
     ...list(
       view.failed.map((line) => [...who(line), ...why(line)]),
       'Not done',
       { more: view.moreFailed, say },
+    ),
+    ...list(
+      view.leftOut.map((line) => [...who(line), ...why(line)]),
+      'Left out',
+      { more: view.moreLeftOut, say },
     ),
     ...list(
       view.created.map((line) => [...who(line), ...what(line)]),

@@ -1,16 +1,17 @@
 import { sayMailed } from '../../flows/deliveryWords.ts';
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, describeLeftOut } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
 
 export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
   ...bindTarget(view.target),
+  leftOutLines: bindLines(view.leftOut === 0 ? [] : describeLeftOut(view).lines),
   people: count(view.people, 'person', 'people'),
   fileName: cut(view.fileName, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
   hasLeftOut: view.leftOut > 0,
-  leftOut: `${count(view.leftOut, 'row is', 'rows are')} left out because of errors.`,
+  leftOut: describeLeftOut(view).title,
   signIn: view.accountEnabled ? 'allowed' : 'blocked',
   location: describeLocation(view.locationName),
   licenses: bindLicenses(view.licenses),

@@ -1,6 +1,6 @@
 import { wordsOf } from '../../flows/taskWords.ts';
 import type { ResultLine } from '../../flows/views/job.ts';
-import { cut, headResults, summarizeCounts, upperFirst } from '../../flows/words.ts';
+import { cut, headResults, summarizeResults, upperFirst } from '../../flows/words.ts';
 import type { CardData } from '../bindCard.ts';
 import { LIMITS } from '../limits.ts';
 import type { Binder } from './binder.ts';
@@ -17,7 +17,7 @@ function bindLine(line: ResultLine): CardData {
   };
 }
 
-const ICONS = { undoing: '↩', undone: '↩', stopped: '⏹', clean: '✅', left: '⚠' } as const;
+const ICONS = { undoing: '↩', undone: '↩', stopped: '⏹', clean: '✅', some: '☑', left: '⚠' } as const;
 
 export const bindResults: Binder<'results'> = (view) => {
   const { words, outcome } = headResults(view);
@@ -27,11 +27,15 @@ export const bindResults: Binder<'results'> = (view) => {
     subject: cut(view.title, LIMITS.value),
     customer: cut(view.customer, LIMITS.value),
     createdBy: cut(view.createdBy, LIMITS.value),
-    summary: summarizeCounts(view.counts, view.task),
+    summary: summarizeResults(view),
     hasFailed: view.failed.length > 0,
     failed: view.failed.slice(0, LIMITS.rows).map(bindLine),
     hasMoreFailed: view.moreFailed > 0,
     moreFailed: describeMore(view.moreFailed, 'in the results file'),
+    hasLeftOut: view.leftOut.length > 0,
+    leftOut: view.leftOut.slice(0, LIMITS.rows).map(bindLine),
+    hasMoreLeftOut: view.moreLeftOut > 0,
+    moreLeftOut: describeMore(view.moreLeftOut, 'in the results file'),
     createdTitle: upperFirst(wordsOf(view.task).done),
     hasCreated: view.created.length > 0,
     created: view.created.slice(0, LIMITS.rows).map(bindLine),
