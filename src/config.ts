@@ -6,6 +6,7 @@ import * as values from './configValues.ts';
 import { CREDENTIALS, RESERVED, VARIABLES, type VariableName } from './configVariables.ts';
 import { RollcallError } from './domain/errors.ts';
 import type { Policy } from './domain/policy.ts';
+import { trimEndOf } from './domain/trimEnds.ts';
 import type { SealerOptions } from './secrets/sealing.ts';
 import type { Secret } from './secrets/secret.ts';
 
@@ -100,7 +101,7 @@ function readSlack(reader: Reader): SlackConfig | undefined {
     VARIABLES.SLACK_FILE_HOSTS.default.split(','),
   );
   if (!signingSecret || !botToken || !apiUrl || !fileHosts) return undefined;
-  return { signingSecret, botToken, apiUrl: apiUrl.replace(/\/*$/, '/'), fileHosts };
+  return { signingSecret, botToken, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
 }
 
 function readTeams(reader: Reader): TeamsConfig | undefined {

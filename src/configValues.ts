@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trimEndOf } from './domain/trimEnds.ts';
 import { Secret } from './secrets/secret.ts';
 import { KEY_SHAPE, parseMasterKeys } from './store/keyFile.ts';
 
@@ -7,7 +8,7 @@ import { KEY_SHAPE, parseMasterKeys } from './store/keyFile.ts';
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
 const LOOPBACK_WITH_PORT = /^(?:http:\/\/)?((?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5})$/;
-const ADDRESS = /^[^\s@<>",;:]+@[^\s@<>",;:]+\.[^\s@<>",;:]+$/;
+const ADDRESS = /^[^\s@<>",;:]+@[^\s@<>",;:.]+(?:\.[^\s@<>",;:.]+)+$/;
 
 function isLoopback(url: URL): boolean {
   return /^127\.\d+\.\d+\.\d+$/.test(url.hostname) || ['localhost', '[::1]'].includes(url.hostname);
@@ -40,7 +41,7 @@ export const serviceUrl = z
     (url) => url.username === '' && url.password === '' && url.search === '' && url.hash === '',
     'takes no user, no query and no fragment',
   )
-  .transform((url) => url.href.replace(/\/+$/, ''));
+  .transform((url) => trimEndOf(url.href, '/'));
 
 /** Exact hosts; a loopback one becomes `http://host:port`. */
 export const fileHosts = z.string().transform((value, context) => {

@@ -1,3 +1,5 @@
+import { hideAddresses, hideKeys, hideNamedValues } from './hideInText.ts';
+
 /**
  * What may go into a log line. Callers log ids and never secrets; this is the second line of defence, for the field
  * or the error that holds more than its caller knew.
@@ -16,19 +18,13 @@ const CHARACTERS = 2_000;
 const STACK_FRAMES = 20;
 
 const SCRUBS: readonly (readonly [pattern: RegExp, instead: string])[] = [
-  [/xox[a-z]+-[\w-]+/g, '[redacted]'],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
+  [/xox[a-z]{1,5}-[\w-]+/g, '[redacted]'],
+  [/(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 [redacted]'],
   // A query or a fragment may be the permission itself: file links, response URLs.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi, '$1?[left out]'],
+  [/[?#](?<=:\/\/[^\s?#"'<>]+[?#])[^\s"'<>]*/g, '?[left out]'],
   [/(:\/\/)[^\s/@]+@/g, '$1[redacted]@'],
-  [/(hooks\.slack\.com|\/p)\/[^\s"'<>]{16,}/gi, '$1/[redacted]'],
-  [
-    /([\w.-]*(?:password|passwd|secret|token|authorization)[\w-]*["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,;&}]+)/gi,
-    '$1[redacted]',
-  ],
-  [/-----BEGIN[\s\S]+?(-----END[^-]*-----|$)/g, '[redacted]'],
-  [/[^\s@<>"'(),;:=[\]]+@[\w-]+(\.[\w-]+)+/g, '[address]'],
+  [/(hooks\.slack\.com|\/p)\/[^\s"'<>]+/gi, '$1/[redacted]'],
 ];
 
 /** Terminals obey some of these, and some viewers break lines at others; JSON escapes only the first 32. */
@@ -44,9 +40,8 @@ function escapeUnprintable(text: string): string {
 /** A text without what looks like a secret or an address, short, and with nothing that moves a terminal. */
 export function cleanText(text: string): string {
   const short = text.length > CHARACTERS ? `${text.slice(0, CHARACTERS)}… (${text.length} characters)` : text;
-  return escapeUnprintable(
-    SCRUBS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), short),
-  );
+  const scrubbed = SCRUBS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), short);
+  return escapeUnprintable(hideAddresses(hideKeys(hideNamedValues(scrubbed))));
 }
 
 /** Where it was thrown, without the message that a stack starts with. */

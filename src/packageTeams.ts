@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { config as loadDotenv } from 'dotenv';
+import { trimEndOf } from './domain/trimEnds.ts';
 import { BOT_APP_ID } from './sandbox/contoso.ts';
 import { packageManifest } from './teams/packageManifest.ts';
 
@@ -19,7 +20,7 @@ writeFileSync(
   target,
   packageManifest({
     MicrosoftAppId: appId ?? BOT_APP_ID,
-    PUBLIC_URL: (publicUrl ?? 'https://rollcall.example').replace(/\/+$/, ''),
+    PUBLIC_URL: trimEndOf(publicUrl ?? 'https://rollcall.example', '/'),
   }),
 );
 console.log('Wrote dist/rollcall-teams.zip. Upload it in Teams: Apps, Manage your apps, Upload an app.');

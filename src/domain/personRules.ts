@@ -46,6 +46,9 @@ export const PERSON_RULES: Readonly<Record<PersonProperty, PersonRule>> = {
   usageLocation: rule('Usage location', 2, { characters: 'location' }),
 };
 
+/** Twice the longest value of all: what is longer is told so before anything looks for more in it. */
+const FAR_TOO_LONG = 2 * PERSON_RULES.streetAddress.maxLength;
+
 const PROPERTIES = Object.keys(PERSON_RULES) as PersonProperty[];
 
 /** Characters that show nothing or turn text around; joiners (U+200C, U+200D) stay, names need them. */
@@ -142,6 +145,7 @@ function checkProperty(person: Partial<Person>, property: PersonProperty): Compl
     if (property === 'displayName') return missingDisplayName(person);
     return { code: 'MISSING', message: `${own.label} is missing.` };
   }
+  if (value.length > FAR_TOO_LONG) return checkLength(value, own);
   const byCharacters = CHARACTER_CHECKS[own.characters](value);
   if (own.characters === 'location' && byCharacters !== undefined) return byCharacters;
   const complaint = byCharacters ?? checkText(value, own) ?? checkLength(value, own);

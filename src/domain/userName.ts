@@ -1,5 +1,9 @@
 import anyAscii from 'any-ascii';
 import type { Person } from './terms.ts';
+import { leaveOutBrackets, trimEndOf } from './trimEnds.ts';
+
+/** No name in the directory is longer, so the rest of a longer text is not read for one. */
+const LONGEST_NAME = 256;
 
 /** How a customer makes user names from names. */
 export const USER_NAME_PATTERNS = [
@@ -46,7 +50,7 @@ function foldName(name: string | undefined): string {
 
 /** First and last name out of a display name: `Ada King Lovelace`, `Lovelace, Ada`. */
 function splitDisplayName(displayName: string): { first: string; last: string } {
-  const plain = displayName.replace(/\([^)]*\)/g, ' ').trim();
+  const plain = leaveOutBrackets(displayName, '(', ')').trim();
   const comma = plain.indexOf(',');
   if (comma > 0) return { first: foldName(plain.slice(comma + 1)), last: foldName(plain.slice(0, comma)) };
   const words = plain.split(/\s+/);
@@ -54,13 +58,14 @@ function splitDisplayName(displayName: string): { first: string; last: string } 
 }
 
 function foldNames(names: Names): { first: string; last: string } {
-  const first = foldName(names.givenName);
-  const last = foldName(names.surname);
-  return first === '' && last === '' ? splitDisplayName(names.displayName ?? '') : { first, last };
+  const first = foldName(names.givenName?.slice(0, LONGEST_NAME));
+  const last = foldName(names.surname?.slice(0, LONGEST_NAME));
+  if (first !== '' || last !== '') return { first, last };
+  return splitDisplayName((names.displayName ?? '').slice(0, LONGEST_NAME));
 }
 
 function cutTo(text: string, length: number): string {
-  return text.slice(0, length).replace(/[.-]+$/, '');
+  return trimEndOf(text.slice(0, length), '.-');
 }
 
 function join(first: string, last: string, pattern: UserNamePattern): string {

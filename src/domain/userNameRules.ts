@@ -1,3 +1,4 @@
+import { trimEndsOf } from './trimEnds.ts';
 import { foldToAscii, USER_NAME_LIMITS } from './userName.ts';
 
 /** What a check says: its message, and a value that would pass it. */
@@ -7,11 +8,18 @@ export interface Complaint {
   suggestion?: string;
 }
 
+/** A slip of the finger makes no name longer than this; nobody is helped by reading it. */
+const FAR_TOO_LONG = 4 * USER_NAME_LIMITS.whole;
+
 const LOCAL_PART = /^[A-Za-z0-9'.\-_!#^~]*$/;
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/;
 
 function complainOfUserName(value: string): Complaint | undefined {
   const code = 'USER_NAME_INVALID';
+  if (value.length > FAR_TOO_LONG) {
+    const message = `At most ${USER_NAME_LIMITS.whole} characters are allowed in a user name, these are ${value.length}.`;
+    return { code: 'TOO_LONG', message };
+  }
   const parts = value.split('@');
   const [localPart = '', domain = ''] = parts;
   if (parts.length === 1)
@@ -43,13 +51,13 @@ function complainOfUserName(value: string): Complaint | undefined {
 
 /** A user name as close to this one as the characters allow; it may still lack a domain. */
 export function repairUserName(value: string): string {
-  const folded = foldToAscii(value).replace(/\s/g, '');
+  const folded = foldToAscii(value.slice(0, FAR_TOO_LONG)).replace(/\s/g, '');
   const at = folded.lastIndexOf('@');
   const localPart = (at < 0 ? folded : folded.slice(0, at)).replace(/[^A-Za-z0-9'.\-_!#^~]/g, '');
-  const trimmed = localPart.replace(/^\.+|\.+$/g, '');
+  const trimmed = trimEndsOf(localPart, '.');
   if (at < 0) return trimmed;
   const domain = folded.slice(at + 1).replace(/[^A-Za-z0-9.-]/g, '');
-  return `${trimmed}@${domain.replace(/^\.+|\.+$/g, '')}`;
+  return `${trimmed}@${trimEndsOf(domain, '.')}`;
 }
 
 /**

@@ -11,6 +11,12 @@ const COMMANDS: Readonly<Record<string, string>> = {
   help: 'help.show',
 };
 
+/**
+ * As much of a message as is read, in characters: a name and a user name take a tenth of it. Slack takes 40,000, Teams
+ * some 28 kB.
+ */
+export const MAX_TYPED = 10_000;
+
 /** A command word with or without a leading slash, and the words after it; undefined for any other text. */
 export function parseCommand(text: string): { action: string; text: string } | undefined {
   const match = /^\/?([a-z]+)(?:\s+([\s\S]*))?$/i.exec(text.trim());

@@ -14,6 +14,7 @@ import { showError, showRefusal, showStranger } from './errorViews.ts';
 import { createFileTurns } from './fileTurns.ts';
 import { helpActions } from './help.ts';
 import { historyActions } from './history.ts';
+import { isTooLong } from './isTooLong.ts';
 import { jobActions } from './jobs.ts';
 import { licenseActions } from './licenses.ts';
 import { presetActions } from './presets.ts';
@@ -26,6 +27,9 @@ import { usePresetActions } from './usePresets.ts';
 import { userActions } from './user.ts';
 import type { NoticeView } from './views/parts.ts';
 import { findActor, findGuest } from './who.ts';
+
+/** As much of a search as is looked for: the longest name that the directory keeps. */
+const MAX_SEARCHED = 256;
 
 /**
  * All flows behind one door. Every call is authenticated against the policy, checked for its role, parsed and
@@ -96,6 +100,15 @@ export function createFlows(context: FlowContext): Flows {
       await refuse(speaker, place, actor, actionId, 'ROLE_MISSING');
       return { type: 'message', view: showRefusal(context.policy, actor, action.roles), here: true };
     }
+    if (isTooLong(raw)) {
+      throw new RollcallError(
+        'INPUT_INVALID',
+        'Something there is longer than Rollcall reads: at most 10,000 characters.',
+        {
+          next: 'Nothing was done. Make it shorter, and send it again.',
+        },
+      );
+    }
     const input = action.input.safeParse(raw);
     if (!input.success) {
       throw new RollcallError('INPUT_INVALID', 'Something in that form or button was not as it should be.', {
@@ -109,7 +122,7 @@ export function createFlows(context: FlowContext): Flows {
   return {
     answersOf: (actionId) => actions.get(actionId)?.answers,
     commandOf: parseCommand,
-    search: (field, speaker, text) => searchChoices(context, field, speaker, text),
+    search: (field, speaker, text) => searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED)),
     async run(actionId, speaker, place, raw) {
       const report = (error: unknown) => reportError(context, actionId, speaker, error);
       try {

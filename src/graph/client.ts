@@ -1,4 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
+import { trimEndOf } from '../domain/trimEnds.ts';
 import type { Clock } from '../service/ports/surroundings.ts';
 import { BATCH_SIZE, type BatchItem, isSuccess, splitBatch, toBatchBody } from './batch.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
@@ -63,7 +64,7 @@ function entriesOf(body: unknown): unknown[] {
 
 /** The client of one directory's Graph. */
 export function createGraphClient({ graphUrl, exchange, clock, random }: GraphClientOptions): GraphClient {
-  const base = `${graphUrl.replace(/\/+$/, '')}/v1.0`;
+  const base = `${trimEndOf(graphUrl, '/')}/v1.0`;
   const { origin } = new URL(base);
 
   function sendBatch(op: string, items: readonly BatchItem[], timeoutMs: number): Promise<Exchange> {

@@ -1,4 +1,5 @@
 import { ConfidentialClientApplication, type Configuration, LogLevel } from '@azure/msal-node';
+import { trimEndOf } from '../domain/trimEnds.ts';
 import type { Secret } from '../secrets/secret.ts';
 import { createLoginNetwork } from './loginNetwork.ts';
 
@@ -31,7 +32,7 @@ function authorityOf({
   tenantId,
   authorityHost,
 }: ConfidentialClientOptions): Pick<Configuration['auth'], 'authority' | 'authorityMetadata'> {
-  const host = authorityHost.replace(/\/+$/, '');
+  const host = trimEndOf(authorityHost, '/');
   if (MICROSOFT_LOGINS.has(host)) return { authority: `${host}/${tenantId}` };
   const authority = `${PUBLIC_LOGIN}/${tenantId}`;
   const metadata = {

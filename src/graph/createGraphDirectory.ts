@@ -1,4 +1,5 @@
 import type { CustomerId } from '../domain/terms.ts';
+import { trimEndOf } from '../domain/trimEnds.ts';
 import type { Directory } from '../service/ports/directory.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import { addToGroups } from './addToGroups.ts';
@@ -61,7 +62,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
   const { customer, graphUrl = GRAPH_URL, clock, markerAttribute, random = Math.random } = options;
   const { tokens, ids, log, fetch = globalThis.fetch } = options;
   const { pacer = createWritePacer(clock, random) } = options;
-  const base = graphUrl.replace(/\/+$/, '');
+  const base = trimEndOf(graphUrl, '/');
   const exchange = createExchange({ customer, tokens, clock, ids, log, fetch });
   const client = createGraphClient({ graphUrl, exchange, clock, random });
   const sendWrites = createSendWrites(client, pacer, clock);

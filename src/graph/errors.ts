@@ -16,10 +16,13 @@ const detailCode =
   (pattern: RegExp): Fits =>
   ({ details }) =>
     details.some(({ code }) => pattern.test(code));
+/** Each of the patterns, in one message: one pattern with gaps in it would take the square of a long message. */
 const says =
-  (pattern: RegExp): Fits =>
+  (...patterns: readonly RegExp[]): Fits =>
   ({ message, details }) =>
-    pattern.test(message) || details.some((detail) => pattern.test(detail.message));
+    [message, ...details.map((detail) => detail.message)].some((text) =>
+      patterns.every((pattern) => pattern.test(text)),
+    );
 const hasCode =
   (pattern: RegExp): Fits =>
   ({ codes }) =>
@@ -61,11 +64,12 @@ const BY_DETAIL: readonly Row[] = [
 const BY_MESSAGE: readonly Row[] = [
   row(MEANINGS.addressHeldElsewhere, says(ADDRESS_TAKEN), 'change', 'group', 'manager'),
   row(MEANINGS.addressTaken, says(ADDRESS_TAKEN)),
-  row(MEANINGS.nameTaken, says(/same value for property .* already exists/i)),
+  row(MEANINGS.nameTaken, says(/same value for property /i, / already exists/i)),
   row(MEANINGS.nameTaken, says(/conflicting object with one or more of the specified property values/i)),
   row(MEANINGS.noPassword, says(PASSWORD_MISSING)),
-  row(MEANINGS.passwordRefused, says(/password.*(comply|complexity|banned|too (weak|common|short))/i)),
-  row(MEANINGS.domainNotVerified, says(/domain portion .*is invalid|one of the verified domain names/i)),
+  row(MEANINGS.passwordRefused, says(/password/i, /comply|complexity|banned|too (weak|common|short)/i)),
+  row(MEANINGS.domainNotVerified, says(/domain portion /i, /is invalid/i)),
+  row(MEANINGS.domainNotVerified, says(/one of the verified domain names/i)),
   row(MEANINGS.domainFederated, says(/immutableId|federated/i)),
   row(MEANINGS.userNameInvalid, says(/property '?userPrincipalName'?( of resource 'User')? is invalid/i)),
   row(MEANINGS.userNameInvalid, says(/invalid value specified for property 'userPrincipalName'/i)),
@@ -83,7 +87,7 @@ const BY_MESSAGE: readonly Row[] = [
   row(MEANINGS.personSynced, says(SYNCED)),
   row(MEANINGS.keptByAnotherService, says(/originated within an external service/i)),
   row(MEANINGS.valueInvalid, says(/(value is required|invalid value specified) for property/i)),
-  row(MEANINGS.valueInvalid, says(/node found for .* expected/i)),
+  row(MEANINGS.valueInvalid, says(/node found for /i, / expected/i)),
 ];
 
 /** The directory's own throttling answers 503 with this code. */

@@ -14,7 +14,7 @@ const MAX_ADDRESS = 254;
 const ADDRESS =
   /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/;
 /** `Rollcall <rollcall@contoso.com>`; the name may be in quotes. */
-const NAMED = /^(?:"([^"<>\r\n]*)"|([^"<>\r\n]*))\s*<([^<>]*)>$/;
+const NAMED = /^(?:"([^"<>\r\n]*)"\s*|([^"<>\r\n]*))<([^<>]*)>$/;
 
 /** True for exactly one plain address. The last check before an address goes to the mail library. */
 export function isSingleAddress(text: string): boolean {

@@ -1,3 +1,4 @@
+import { leaveOutBrackets } from '../domain/trimEnds.ts';
 import { foldHeader } from './headerWords.ts';
 
 function listWords(...lines: string[]): string[] {
@@ -44,8 +45,12 @@ const ABOUT_WORDS = new Set(
 );
 
 /** `Password [Required]` and `Heslo (povinné)` hold passwords: what is in brackets is about the column. */
-const ABOUT_COLUMN = /[[({【][^\])}】]*[\])}】]|\brequired$/giu;
-/** Longer than any header with a word in it; the pattern above takes the square of the length. */
+function leaveOutAboutColumn(header: string): string {
+  return leaveOutBrackets(header, '[({【', '])}】')
+    .replace(/\brequired$/iu, ' ')
+    .trim();
+}
+/** Longer than any header with a word in it. */
 const MAX_HEADER = 256;
 
 /** The words of a header, also of one written as TempPwd, user_pass or PASSWORD1. */
@@ -68,7 +73,7 @@ export function mentionsPassword(header: string): boolean {
 
 /** True for a header that passwords stand below, by any name. That they never expire, or when, is no password. */
 export function isPasswordHeader(header: string): boolean {
-  const bare = header.slice(0, MAX_HEADER).normalize('NFKC').replace(ABOUT_COLUMN, ' ').trim();
+  const bare = leaveOutAboutColumn(header.slice(0, MAX_HEADER).normalize('NFKC'));
   if (!mentionsPassword(bare)) return false;
   const folded = foldHeader(bare);
   return (

@@ -14,6 +14,9 @@ import type { Samples } from './weighValues.ts';
 const GET_A_TEMPLATE =
   'Use the template ("template" sends you one): it needs the columns Username and Display name.';
 
+/** The widest export of people that we know of has some 130; each column is compared with all others. */
+const MAX_COLUMNS = 2_000;
+
 /** The header row, once found. */
 export interface Head {
   row: number;
@@ -44,6 +47,11 @@ export function refuseHeader(row: number): RollcallError {
 export function readHead(record: readonly string[], row: number, samples: Samples = []): Head | undefined {
   const columns = record.map(tidyValue);
   while (columns.at(-1) === '') columns.pop();
+  if (columns.length > MAX_COLUMNS) {
+    const message = `Row ${row} has ${columns.length} columns; at most 2,000 are read.`;
+    const next = 'Remove the columns that are not about the people to create, and send the file again.';
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
+  }
   const start = columns.length - LOG_COLUMNS.length;
   const fromLog = start > 0 && LOG_COLUMNS.every((name, index) => columns[start + index] === name);
   if (fromLog) columns.length = start;

@@ -28,12 +28,17 @@ function refuseHeader(row: number): RollcallError {
   );
 }
 
+/** Something, an @ and something, without a blank. */
+function isUserName(cell: string): boolean {
+  return cell.slice(1, -1).includes('@') && !/\s/.test(cell);
+}
+
 /** Which column holds user names: by its header, or because the first row is one already. */
 function findColumn(record: readonly string[], row: number): { index: number; header: boolean } {
   const cells = record.map(tidyValue);
   const named = findUserNameColumn(cells);
   if (named >= 0) return { index: named, header: true };
-  const index = cells.findIndex((cell) => /^\S+@\S+$/.test(cell));
+  const index = cells.findIndex(isUserName);
   if (index < 0) throw refuseHeader(row);
   return { index, header: false };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { RollcallError } from '../domain/errors.ts';
+import { trimEndOf } from '../domain/trimEnds.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Log } from '../service/ports/surroundings.ts';
@@ -19,8 +20,10 @@ function decodeKey(text: string): Buffer | undefined {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
   const key = Buffer.from(text, 'base64');
   // Node's decoder skips what it does not know: only one spelling of each key is taken.
-  const plain = text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
-  return key.length === KEY_BYTES && key.toString('base64').replace(/=+$/, '') === plain ? key : undefined;
+  const plain = text.replaceAll('-', '+').replaceAll('_', '/');
+  return key.length === KEY_BYTES && trimEndOf(key.toString('base64'), '=') === trimEndOf(plain, '=')
+    ? key
+    : undefined;
 }
 
 /**

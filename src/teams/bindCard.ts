@@ -5,7 +5,6 @@ export type CardData = { readonly [name: string]: string | boolean | CardData | 
 export type Card = { readonly [name: string]: unknown };
 
 const PATH = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
-const EXPRESSION = /\$\{([^}]*)\}/g;
 
 /**
  * Fills a card template: a strict subset of the Adaptive Cards template language (`${path}` in strings,
@@ -52,11 +51,18 @@ function bindItem(item: unknown, data: CardData, where: string): unknown[] {
 }
 
 function bindText(text: string, data: CardData, where: string): string {
-  return text.replace(EXPRESSION, (_all, path: string) => {
+  let bound = '';
+  let from = 0;
+  for (;;) {
+    const open = text.indexOf('${', from);
+    const close = open < 0 ? -1 : text.indexOf('}', open);
+    if (close < 0) return bound + text.slice(from);
+    const path = text.slice(open + 2, close);
     const value = read(path, data, where);
     if (typeof value !== 'string') throw new Error(`${where}: \${${path}} is not text.`);
-    return value;
-  });
+    bound += text.slice(from, open) + value;
+    from = close + 1;
+  }
 }
 
 function readScope(expression: unknown, data: CardData, where: string): CardData | readonly CardData[] {

@@ -1,5 +1,6 @@
 import type { Activity, Attachment } from 'botbuilder';
 import type { Place } from '../domain/terms.ts';
+import { MAX_TYPED } from '../flows/commands.ts';
 import { isPrivate } from '../flows/privatePlaces.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
 import { readAttachment } from './files.ts';
@@ -95,8 +96,13 @@ export async function handleMessage(
 
 /** The text without mentions and without the markup Teams adds. */
 function plainText(activity: Activity): string {
-  return (activity.text ?? '')
-    .replace(/<at[^>]*>.*?<\/at>/gi, ' ')
+  const [before = '', ...mentions] = (activity.text ?? '').slice(0, MAX_TYPED).split(/<at(?:\s[^<>]*)?>/i);
+  const after = mentions.map((mention) => {
+    const end = mention.search(/<\/at>/i);
+    return end < 0 ? mention : mention.slice(end + '</at>'.length);
+  });
+  return [before, ...after]
+    .join(' ')
     .replace(/&nbsp;|\u00a0/g, ' ')
     .trim();
 }

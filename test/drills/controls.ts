@@ -476,4 +476,20 @@ export const MUTATIONS: readonly Mutation[] = [
     becomes: "return isOwn || conversationType !== 'groupChat' ? 'direct' : 'group';",
     test: 'test/teams/places.test.ts',
   },
+  {
+    check: 'T43',
+    what: 'values longer than anybody types, before a flow looks at them',
+    file: 'src/flows/createFlows.ts',
+    text: 'if (isTooLong(raw)) {',
+    becomes: 'if (false) {',
+    test: 'test/flows/createFlows.test.ts',
+  },
+  {
+    check: 'T43',
+    what: 'files with thousands of columns, each compared with all others',
+    file: 'src/roster/readHead.ts',
+    text: 'if (columns.length > MAX_COLUMNS) {',
+    becomes: 'if (false) {',
+    test: 'test/roster/refusals.test.ts',
+  },
 ];

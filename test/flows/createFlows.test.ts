@@ -135,3 +135,25 @@ describe('D7: the message that a button stands on', () => {
     expect(await openedIn(place)).toEqual(['looked at']);
   });
 });
+
+describe('D3: a value longer than anybody types', () => {
+  const atMost = 'x'.repeat(10_000);
+
+  it.each([
+    ['words after a command', { text: `${atMost}x` }],
+    ['a field of a form', { fields: { about: `${atMost}x` } }],
+    ['a choice of several', { fields: { about: ['a', `${atMost}x`] } }],
+    ['more choices than a form has', { fields: { about: Array.from({ length: 1_001 }, () => 'a') } }],
+  ])('is looked at by no flow: %s', async (_, input) => {
+    const { flows, reads } = createDoor(new Error('read'));
+    const reply = await flows.run('history.show', OMAR, PLACE, { fields: {}, ...input });
+    expect(JSON.stringify(reply)).toContain('longer than Rollcall reads');
+    expect(reads()).toBe(0);
+  });
+
+  it('is not one of 10,000 characters', async () => {
+    const { flows } = createDoor(new Error('read'));
+    const reply = await flows.run('history.show', OMAR, PLACE, { fields: { about: atMost } });
+    expect(JSON.stringify(reply)).not.toContain('longer than Rollcall reads');
+  });
+});

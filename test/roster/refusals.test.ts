@@ -5,6 +5,11 @@ import { inChunks, LIMITS, read, refusalOf } from './reading.ts';
 const HEADER = 'Username,Display name';
 const FIFTEEN = Array.from({ length: 15 }, (_, index) => `Column ${index + 1}`).join(',');
 
+/** A header of so many columns. */
+function wide(columns: number): string {
+  return [HEADER, ...Array.from({ length: columns - 2 }, (_, index) => `Shoe ${index}`)].join(',');
+}
+
 /** A download without an end, and what became of it. */
 function endless(start: string, chunk: string) {
   let sent = 0;
@@ -66,6 +71,7 @@ describe('a file is refused', () => {
     ['FILE_NOT_UNDERSTOOD', 'with a column twice', `${HEADER},City,CITY\na@x.com,A,B,C`],
     ['FILE_NOT_UNDERSTOOD', 'with two columns for one thing', `${HEADER},User name\na@x.com,A,b@x.com`],
     ['FILE_NOT_UNDERSTOOD', 'with an unknown column twice', `${HEADER},Shoe,Shoe\na@x.com,A,1,2`],
+    ['FILE_NOT_UNDERSTOOD', 'D3: with 2,001 columns', `${wide(2_001)}\na@x.com,A`],
   ])('%s: %s', async (code, _what, content) => {
     const refusal = await refusalOf(content);
     expect(refusal.code).toBe(code);
@@ -138,4 +144,16 @@ describe('a file is refused', () => {
     expect(rows).toHaveLength(40_000);
     expect(turns).toBeGreaterThan(10);
   });
+});
+
+describe('D3: a header', () => {
+  it('may have 2,000 columns', async () => {
+    expect((await read(`${wide(2_000)}\na@x.com,A`)).rows).toHaveLength(1);
+  });
+
+  it('of 20,000 words is read in no time, as the unused column it is', async () => {
+    const { rows, columns } = await read(`${HEADER},${'<at'.repeat(20_000)}\na@x.com,A,B`);
+    expect(rows).toHaveLength(1);
+    expect(columns).toHaveLength(3);
+  }, 10_000);
 });

@@ -52,5 +52,5 @@ export async function playSlack(sandbox: Sandbox, transcript: Transcript): Promi
 
 /** Passwords are for the people in the mail, not for a terminal's scrollback. */
 export function hidePasswords(text: string): string {
-  return text.replace(/^(\s*(?:First )?password:?\s+)\S+/gim, '$1••••-••••-••••-••••');
+  return text.replace(/^([ \t]*(?:First )?password:?\s+)\S+/gim, '$1••••-••••-••••-••••');
 }

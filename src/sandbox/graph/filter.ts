@@ -92,14 +92,14 @@ export function readFilter(filter: string, type: Filtered = USER): Filter | Answ
     texts.push(text.replaceAll("''", "'"));
     return `"${texts.length - 1}"`;
   });
-  const groups = bare.split(/\s+or\s+/i);
+  const groups = bare.replace(/\s+/g, ' ').split(/ or /i);
   if (groups.length > MOST) {
     return tooMany(groups.length);
   }
   const alternatives: Filter[][] = [];
   for (const group of groups) {
     const clauses: Filter[] = [];
-    for (const text of group.split(/\s+and\s+/i)) {
+    for (const text of group.split(/ and /i)) {
       const clause = readClause(text, texts, type);
       if ('status' in clause) return clause;
       clauses.push(clause);

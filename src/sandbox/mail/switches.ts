@@ -32,8 +32,19 @@ export function createMailSwitches(): MailSwitches {
 }
 
 function fits(pattern: string, address: string): boolean {
-  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}$`, 'i').test(address);
+  const [start = '', ...parts] = pattern.toLowerCase().split('*');
+  const end = parts.pop();
+  const whole = address.toLowerCase();
+  if (end === undefined) return whole === start;
+  if (!whole.startsWith(start) || !whole.endsWith(end) || whole.length < start.length + end.length)
+    return false;
+  let rest = whole.slice(start.length, whole.length - end.length);
+  for (const part of parts) {
+    const at = rest.indexOf(part);
+    if (at < 0) return false;
+    rest = rest.slice(at + part.length);
+  }
+  return true;
 }
 
 /** The refusal this recipient meets, or undefined. `seen` remembers who was greylisted before. */

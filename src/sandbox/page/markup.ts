@@ -5,17 +5,8 @@ function readEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
-const MARKUP = new RegExp(
-  [
-    '```(?<block>[^]+?)```',
-    '`(?<code>[^`\\n]+)`',
-    '<(?<link>[^<>\\n]+)>',
-    '(?<!\\w)\\*(?=\\S)(?<bold>[^*\\n]+)(?<=\\S)\\*(?!\\w)',
-    '(?<!\\w)_(?=\\S)(?<italic>[^_\\n]+)(?<=\\S)_(?!\\w)',
-    '(?<!\\w)~(?=\\S)(?<struck>[^~\\n]+)(?<=\\S)~(?!\\w)',
-  ].join('|'),
-  'g',
-);
+const MARKUP =
+  /```(?<block>[^`]+)```|`(?<code>[^`\n]+)`|<(?<link>[^<>\n]+)>|(?<!\w)(?:\*(?!\s)(?<bold>[^*\n]*[^*\s])\*|_(?!\s)(?<italic>[^_\n]*[^_\s])_|~(?!\s)(?<struck>[^~\n]*[^~\s])~)(?!\w)/g;
 
 /** `https://…|words`, `mailto:…|words`, `@U1|words`, `#C1|words`, `!here`. */
 function drawLink(inside: string): Node {

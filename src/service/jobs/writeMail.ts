@@ -42,7 +42,7 @@ export async function writeMail(
     createdBy: job.requestedBy.name,
     customer: customerOf(policy, job.customer).name,
     ...(job.task === 'reset' ? { isReset: true } : {}),
-    messageDomain: mailFrom?.split('@')[1]?.replace(/[^A-Za-z0-9.-].*$/, '') || 'rollcall',
+    messageDomain: /^[A-Za-z0-9.-]*/.exec(mailFrom?.split('@')[1] ?? '')?.[0] || 'rollcall',
   };
   if (bringsLinks(context, job)) {
     const key = keyOf(delivery);

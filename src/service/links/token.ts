@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RollcallError } from '../../domain/errors.ts';
+import { trimEndOf } from '../../domain/trimEnds.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ProvisioningOptions } from '../context.ts';
 
@@ -18,7 +19,7 @@ export function hashToken(token: string): string {
 }
 
 function needPublicUrl(publicUrl: string | undefined): string {
-  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
+  if (publicUrl !== undefined) return trimEndOf(publicUrl, '/');
   throw new RollcallError(
     'CONFIG_INVALID',
     'One-time links cannot be made: this server has no public address.',

@@ -1,7 +1,7 @@
 import { isObject, pointer, problem } from './shape.ts';
 
 /** `<!here>`, `<@U1>`, `<#C1>`, `<https://…|words>`, `<mailto:…>` (Slack: formatting message text). */
-const CONTROL_SEQUENCE = /<(?:[!@#]|[a-z][a-z0-9+.-]*:)[^>]*>/i;
+const CONTROL_SEQUENCE = /<(?:[!@#]|[a-z][a-z0-9+.-]*:)[^<>]*>/i;
 
 /** Objects whose `text` Slack reads as markup. */
 const MARKUP_TYPES = ['mrkdwn', 'markdown'];
