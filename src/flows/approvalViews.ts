@@ -1,4 +1,5 @@
 import type { RequestState } from '../service/approvals/approvals.ts';
+import type { Task } from '../service/ports/records.ts';
 import type { ChangeRecord } from '../service/ports/requests.ts';
 import { sayCost } from './costWords.ts';
 import { sayTime } from './linkViews.ts';
@@ -12,6 +13,14 @@ const MAX_PEOPLE = 10;
 const MAX_GROUPS = 10;
 /** To choose from; with long names, more would be too large for a card in Teams. */
 const MAX_CHOICES = 25;
+
+/** `asks to … 2 people`. */
+const ASKS_TO: Readonly<Record<Task, string>> = {
+  create: 'create',
+  assign: 'change the licenses of',
+  reset: 'set a new password for',
+  restore: 'restore the deleted accounts of',
+};
 
 export type Viewer = 'requester' | 'approver';
 
@@ -118,7 +127,7 @@ export function showApproval(
     requestedBy: request.requestedBy.name,
     customer,
     ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
-    does: asked.task === 'assign' ? 'change the licenses of' : 'create',
+    does: ASKS_TO[asked.task ?? 'create'],
     total: asked.people.length,
     people: asked.people.slice(0, MAX_PEOPLE).map(({ person }) => ({
       displayName: person.displayName,

@@ -2,6 +2,7 @@ import { failureOf } from '../service/jobs/rowState.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../service/ports/records.ts';
 import type { JobState } from '../service/provisioning.ts';
 import { findUndelivered, MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
+import { bringsPasswords } from './taskWords.ts';
 import type { ProgressView, ResultLine, ResultsView } from './views/job.ts';
 import type { Button } from './views/parts.ts';
 import type { PersonResultView } from './views/person.ts';
@@ -64,14 +65,16 @@ function endButtons(state: JobState): Button[] {
       (sent !== 'accepted' && sent !== 'todo') || (link !== undefined && openedAt === undefined),
   );
   return [
-    ...(someCreated && job.revealedAt === undefined && job.task !== 'assign'
+    ...(someCreated && job.revealedAt === undefined && bringsPasswords(job.task)
       ? [button(state, 'job.reveal', job.kind === 'one' ? 'Reveal password' : 'Reveal passwords')]
       : []),
     ...(left > 0
       ? [button(state, 'job.retry', job.kind === 'one' ? 'Try again' : `Retry ${left}`, { style: 'primary' })]
       : []),
     ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
-    ...(someCreated && job.task !== 'assign' ? [button(state, 'job.sendTo', 'Send to someone else')] : []),
+    ...(someCreated && bringsPasswords(job.task)
+      ? [button(state, 'job.sendTo', 'Send to someone else')]
+      : []),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
     ...(canUndo && !undoing ? [undoButton(state)] : []),
     ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined

@@ -64,8 +64,10 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       answers: 'replace',
       roles: ['admin'],
       input: button,
-      async run(actor, _place, { id }) {
-        const state = await service.undo(actor, id);
+      async run(actor, place, { id }) {
+        const undone = await service.undo(actor, id, place);
+        // A request that waits is a message of its own, and the job's stays as it is.
+        const state = 'request' in undone ? await service.loadJob(actor, id) : undone;
         if (state.job.kind === 'one') return follow(actor, state);
         return { type: 'follow', view: showResults(state, nameOf(actor)) };
       },

@@ -4,6 +4,7 @@ import { createOneAtATime } from '../service/oneAtATime.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import type { ResetDraft } from '../service/resetting.ts';
 import type { Action } from './action.ts';
+import { nameOf, sayWaits } from './approvals.ts';
 import type { FlowContext } from './context.ts';
 import { defineAction } from './defineAction.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
@@ -37,7 +38,7 @@ function showForm(facts: CustomerFacts, draft: DraftRecord<ResetDraft>, errors: 
 }
 
 /** `reset`: a new password for somebody who exists, delivered like a first one. */
-export function resetActions({ service }: FlowContext): Action[] {
+export function resetActions({ service, policy }: FlowContext): Action[] {
   const oneAtATime = createOneAtATime();
 
   return [
@@ -67,7 +68,7 @@ export function resetActions({ service }: FlowContext): Action[] {
             const facts = await service.readFacts(actor.customer);
             return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
           }
-          await service.accept({
+          const submitted = await service.submit({
             actor,
             place,
             requestId: id,
@@ -78,6 +79,7 @@ export function resetActions({ service }: FlowContext): Action[] {
             ...(reason === '' ? {} : { reason }),
             ...(place.message === undefined ? {} : { message: place.message }),
           });
+          if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
           const { displayName, userPrincipalName } = draft.data;
           return {
             type: 'follow',

@@ -75,8 +75,8 @@ export function restoreActions({ service, policy }: FlowContext): Action[] {
       answers: 'replace',
       roles: ADMIN,
       input: rowButton,
-      async run(actor, _place, { id: { draftId, row }, version }) {
-        const draft = await service.restoreInstead(actor, draftId, version, row);
+      async run(actor, place, { id: { draftId, row }, version }) {
+        const draft = await service.restoreInstead(actor, place, draftId, version, row);
         return { type: 'replace', view: showVerification(nameOf(policy, actor.customer), draft) };
       },
     }),

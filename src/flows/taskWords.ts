@@ -45,7 +45,21 @@ const WORDS: Readonly<Record<Task, TaskWords>> = {
     allUndone: 'Undone',
     allDone: 'The new password is set',
   },
+  restore: {
+    news: 'restoring an account',
+    doing: (people) => `Restoring ${people}`,
+    done: 'restored',
+    undone: 'undone',
+    undoing: 'Undoing',
+    allUndone: 'Undone',
+    allDone: 'Everybody was restored',
+  },
 };
+
+/** Whether a task gives its people a password. */
+export function bringsPasswords(task: Task = 'create'): boolean {
+  return task === 'create' || task === 'reset';
+}
 
 export function wordsOf(task: Task = 'create'): TaskWords {
   return WORDS[task];
@@ -75,6 +89,14 @@ const RESULTS: Readonly<Record<Task, Readonly<Record<Outcome, string>>>> = {
     partly: 'New password set',
     failed: 'No new password was set',
     stopped: 'Stopped before the password was changed',
+    undoing: 'Undoing',
+    undone: 'Undone',
+  },
+  restore: {
+    created: 'Restored, with the password and licenses of before',
+    partly: 'Restored',
+    failed: 'Not restored',
+    stopped: 'Stopped before the account was restored',
     undoing: 'Undoing',
     undone: 'Undone',
   },

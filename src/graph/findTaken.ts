@@ -33,7 +33,9 @@ function restoreName(user: User): User {
 }
 
 async function readDeleted(client: GraphClient): Promise<User[]> {
-  const path = withQuery('/directory/deletedItems/microsoft.graph.user', { $select: SELECT, $top: PAGE });
+  // Its licenses come back with a restored account.
+  const $select = `${SELECT},assignedLicenses`;
+  const path = withQuery('/directory/deletedItems/microsoft.graph.user', { $select, $top: PAGE });
   return ((await client.readAll('findTaken.deleted', path)) as User[]).map(restoreName);
 }
 

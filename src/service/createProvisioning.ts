@@ -8,6 +8,7 @@ import { createFacts } from './facts.ts';
 import { createHistories } from './history.ts';
 import { createAccept } from './jobs/accept.ts';
 import { createAcceptedAudit } from './jobs/acceptedAudit.ts';
+import { createAskToUndo } from './jobs/askToUndo.ts';
 import { createCommands } from './jobs/commands.ts';
 import { createMailing, MAIL_TASK } from './jobs/deliver.ts';
 import { haltIfRoleLost } from './jobs/haltJob.ts';
@@ -45,11 +46,12 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const oneAtATime = createOneAtATime();
   const claim = createReveal(options, states, oneAtATime);
   const requester = createTellRequester(options, events.emit);
-  const undo = createUndo(options, states, oneAtATime, events.emit);
   const findNeeded = createFindNeeded(options.policy, facts);
   const accepting = createAccept(options, drafts, accepted, runs, findNeeded, facts.seatsHeld);
   const approvals = createApprovals(options, facts, drafts, accepting, findNeeded, events.emit);
   const { resume: resumeApprovals, ...requests } = approvals;
+  const askToUndo = createAskToUndo(options, drafts, findNeeded, requests);
+  const undo = createUndo(options, states, oneAtATime, askToUndo, events.emit);
 
   return {
     readFacts: (customer, groupIds) => facts.read(customer, groupIds),
@@ -60,7 +62,11 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     ...createAssigning(options, facts, drafts),
     ...createResetting(options, facts, drafts),
     ...createPeople(options, facts, drafts),
-    ...createRosters(options, facts, drafts),
+    ...createRosters(options, facts, drafts, {
+      submit: requests.submit,
+      readJob: states.read,
+      settled: runs.settled,
+    }),
     accept: accepting.accept,
     ...requests,
     ...createCommands(options, states, runs, oneAtATime),

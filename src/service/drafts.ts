@@ -5,6 +5,7 @@ import { byActor, type ProvisioningOptions } from './context.ts';
 import type { PersonDraft, RosterDraft } from './draftData.ts';
 import type { DraftRecord } from './ports/drafts.ts';
 import type { ResetDraft } from './resetting.ts';
+import type { RestoreDraft } from './rosterRestoring.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Changes to one draft that may overtake a slow one before it gives up; more than two is a script. */
@@ -15,6 +16,7 @@ interface DataOf {
   roster: RosterDraft;
   assign: AssignDraft;
   reset: ResetDraft;
+  restore: RestoreDraft;
 }
 type Kind = keyof DataOf;
 
@@ -23,6 +25,7 @@ const START_AGAIN: Readonly<Record<Kind, string>> = {
   roster: 'Send the file again.',
   assign: 'Look the person up again, or start again with licenses.',
   reset: 'Look the person up again.',
+  restore: 'Send the file again.',
 };
 
 /** Drafts, each for its owner alone. */

@@ -8,7 +8,7 @@ import type {
   RequestSettings,
 } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
-import type { Approvals } from './approvals/approvals.ts';
+import type { Approvals, RequestState } from './approvals/approvals.ts';
 import type { Assigning } from './assigning.ts';
 import type { CustomerFacts, SeatNeed } from './customerFacts.ts';
 import type { ChosenPreset, PersonDraft, PersonFormValues, RosterDraft, SetupValues } from './draftData.ts';
@@ -175,11 +175,12 @@ export interface Provisioning
    */
   agreeToNames(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
   /**
-   * Restores the deleted account that had the user name of this line of the file, and takes the line out of the roster.
-   * Throws VERSION_STALE, ALREADY_DONE when there is no such account, and what the directory throws.
+   * Restores the deleted account that had the user name of this line of the file, or asks for the approval that its
+   * licenses need, and takes the line out of the roster. Throws VERSION_STALE, ALREADY_DONE when there is no such account, and what the directory throws.
    */
   restoreInstead(
     actor: Actor,
+    place: Place,
     draftId: string,
     version: number,
     row: number,
@@ -239,10 +240,11 @@ export interface Provisioning
     addresses: string,
   ): Promise<{ problems: readonly Problem[]; state?: JobState }>;
   /**
-   * Deletes only what this job created; the directory keeps it for 30 days. Durable, and harmless twice. Throws
+   * Deletes only what this job created; the directory keeps it for 30 days. Gives back licenses that it took away, or
+   * asks for the approval that these need, from `place` (the job's own when left out). Durable, and harmless twice. Throws
    * NOT_YET while the job runs, ALREADY_DONE when there is nothing to delete.
    */
-  undo(actor: Actor, jobId: string): Promise<JobState>;
+  undo(actor: Actor, jobId: string, place?: Place): Promise<JobState | { request: RequestState }>;
   /** To the requester alone, once, audited before anything is shown. */
   claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
   /**

@@ -1,11 +1,14 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Actor, Finding } from '../domain/terms.ts';
+import type { Actor, Finding, Place } from '../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from './context.ts';
 import type { Restorable, RosterDraft } from './draftData.ts';
+import type { Drafts } from './drafts.ts';
+import { failureOf } from './jobs/rowState.ts';
 import type { DraftRecord } from './ports/drafts.ts';
+import type { Provisioning } from './provisioning.ts';
 import { RESTORE_SYNCED } from './syncedPeople.ts';
 
-type Options = Pick<ProvisioningOptions, 'directoryFor' | 'store' | 'clock'>;
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
 
 /** A row that is left out because the deleted account of its user name was restored. */
 export const ROW_RESTORED = 'ROW_RESTORED';
@@ -28,46 +31,103 @@ function describeNobody(userPrincipalName: string): RollcallError {
   );
 }
 
+/** A request to bring a deleted account back. */
+export interface RestoreDraft {
+  objectId: string;
+  /** Set when the job was accepted. */
+  jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
+}
+
+/** Somebody looks at a loading view; a restore that takes longer goes on, and its own message shows it. */
+const SETTLE_WAIT_MS = 10_000;
+
+const LICENSES_UNKNOWN = new RollcallError(
+  'DIRECTORY_REFUSED',
+  'Microsoft 365 does not say which licenses come back with this account, so it cannot be told whether it needs approval.',
+  {
+    done: 'Nobody was restored.',
+    next: 'Restore it in the Microsoft Entra admin center, or create the person under another user name.',
+  },
+);
+
+/** What a restore is carried out by: the door that all requests go through, and what became of its job. */
+export interface RestoreBy {
+  submit: Provisioning['submit'];
+  readJob: Provisioning['readJob'];
+  /** Until the job has no run under way. */
+  settled(jobId: string): Promise<void>;
+}
+
 /**
- * Restores the deleted account that had a row's user name; audited. Answers the roster without that row, and a note in
- * its place. Throws what the directory throws, ALREADY_DONE when there is no such row or account, and SYNCED for
- * somebody who comes from Active Directory.
+ * Asks for the deleted account that had a row's user name, with the licenses that come back with it: it is restored at
+ * once, or waits for the approval that these licenses need. Answers the roster without that row, and a note in its place.
+ * Throws why it could not be restored, ALREADY_DONE when there is no such row or account, and SYNCED, audited, for somebody
+ * who comes from Active Directory.
  */
 export async function restoreInstead(
-  { directoryFor, store, clock }: Options,
-  actor: Actor,
-  draft: DraftRecord<RosterDraft>,
-  row: number,
+  options: Options,
+  drafts: Drafts,
+  by: RestoreBy,
+  { actor, place, draft, row }: { actor: Actor; place: Place; draft: DraftRecord<RosterDraft>; row: number },
 ): Promise<Pick<RosterDraft, 'rows' | 'findings'>> {
-  const { rows, findings } = draft.data;
+  const { policy, directoryFor, store, clock } = options;
+  const { rows, findings, fileName } = draft.data;
   const wanted = listRestorable(draft.data).find((one) => one.row === row);
   if (wanted === undefined) throw describeNobody(`of row ${row}`);
   const { userPrincipalName } = wanted;
-  const directory = directoryFor(actor.customer);
-  const taken = await directory.findTaken([userPrincipalName]);
+  const taken = await directoryFor(actor.customer).findTaken([userPrincipalName]);
   const found = taken.some(({ deleted }) => !deleted) ? undefined : taken[0];
   if (found === undefined) throw describeNobody(userPrincipalName);
+  const { id: objectId, displayName, licenses, accountEnabled = true, synced } = found.by;
 
-  const audit = (outcome: 'done' | 'refused' | 'failed', more: Record<string, string> = {}): Promise<void> =>
-    store.audit(
-      byActor({ clock }, actor, {
-        what: 'account.restored',
-        outcome,
-        subject: userPrincipalName,
-        detail: { objectId: found.by.id, draft: draft.id, ...more },
-      }),
+  const refusal = synced
+    ? RESTORE_SYNCED
+    : licenses === undefined && policy.approvals.length > 0
+      ? LICENSES_UNKNOWN
+      : undefined;
+  if (refusal !== undefined) {
+    const detail = { objectId, draft: draft.id, code: refusal.code };
+    const what = 'account.restored';
+    await store.audit(
+      byActor(options, actor, { what, outcome: 'refused', subject: userPrincipalName, detail }),
     );
-  if (found.by.synced) {
-    await audit('refused', { code: RESTORE_SYNCED.code });
-    throw RESTORE_SYNCED;
+    throw refusal;
   }
-  try {
-    await directory.restoreAccount(found.by.id);
-  } catch (error) {
-    await audit('failed', error instanceof RollcallError ? { code: error.code } : {});
-    throw error;
+  const { message: _button, ...ownPlace } = place;
+  const asked = await drafts.open('restore', actor, ownPlace, { objectId });
+  const submitted = await by.submit({
+    actor,
+    place: ownPlace,
+    requestId: asked.id,
+    requestVersion: asked.version,
+    kind: 'one',
+    task: 'restore',
+    people: [
+      { person: { userPrincipalName, displayName }, accountEnabled, licenses: licenses ?? [], objectId },
+    ],
+    settings: { accountEnabled, usageLocation: '', licenses: licenses ?? [], recipients: [] },
+    reason: `Restored in place of row ${row} of ${fileName}`,
+  });
+  let became = 'is to be restored instead, once that is approved: a message of its own says how it goes.';
+  if ('job' in submitted) {
+    const waiting = new AbortController();
+    await Promise.race([by.settled(submitted.job.id), clock.sleep(SETTLE_WAIT_MS, waiting.signal)]);
+    waiting.abort();
+    const state = await by.readJob(submitted.job.id);
+    const failed = state?.rows[0] === undefined ? undefined : failureOf(state.rows[0]);
+    if (failed !== undefined) {
+      throw new RollcallError(failed.code, failed.message, {
+        done: 'Nobody was restored.',
+        next: failed.next,
+      });
+    }
+    became =
+      state?.counts.created === 1
+        ? 'was restored instead, with the password and licenses of before.'
+        : 'is being restored instead: a message of its own says how it goes.';
   }
-  await audit('done');
   const note: Finding = {
     row,
     column: '',
@@ -75,7 +135,7 @@ export async function restoreInstead(
     value: userPrincipalName,
     code: ROW_RESTORED,
     severity: 'note',
-    message: `Row ${row} is left out: ${found.by.displayName} was restored instead, with the password and licenses of before.`,
+    message: `Row ${row} is left out: ${displayName} ${became}`,
   };
   return { rows: rows.filter((one) => one.row !== row), findings: [...findings, note] };
 }

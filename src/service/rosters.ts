@@ -16,7 +16,7 @@ import type { Provisioning } from './provisioning.ts';
 import { requireMapping } from './rosterMapping.ts';
 import { requireNames } from './rosterNames.ts';
 import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
-import { restoreInstead } from './rosterRestoring.ts';
+import { type RestoreBy, restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf } from './rosterSetup.ts';
 import { checkSeats, countSeats } from './seats.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
@@ -82,7 +82,12 @@ function isOlder({ version, data }: DraftRecord<RosterDraft>, shown: number): bo
 }
 
 /** The use cases of a file of people. */
-export function createRosters(options: RosterOptions, facts: Facts, drafts: Drafts): Rosters {
+export function createRosters(
+  options: RosterOptions,
+  facts: Facts,
+  drafts: Drafts,
+  restoreBy: RestoreBy,
+): Rosters {
   const { policy, directoryFor, store, maxFileBytes } = options;
 
   async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
@@ -196,12 +201,12 @@ export function createRosters(options: RosterOptions, facts: Facts, drafts: Draf
       return { ...stored, data };
     },
 
-    async restoreInstead(actor, draftId, version, row) {
+    async restoreInstead(actor, place, draftId, version, row) {
       const draft = await loadOpen(actor, draftId);
       if (draft.version !== version) throw describeStale();
       requireMapping(draft.data);
       requireNames(draft.data);
-      const left = await restoreInstead(options, actor, draft, row);
+      const left = await restoreInstead(options, drafts, restoreBy, { actor, place, draft, row });
       const { rows, findings } = await verify(actor, { ...draft.data, ...left });
       const data = { ...draft.data, rows, findings, counts: countRoster(rows, findings) };
       const stored = await store.updateDraft(draftId, version, data);

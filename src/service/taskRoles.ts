@@ -17,6 +17,7 @@ const ROLES: Readonly<Record<Task, (kind: TaskKind['kind']) => readonly Role[]>>
   create: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
   assign: () => ADMIN,
   reset: () => ONE_BY_ONE,
+  restore: () => ADMIN,
 };
 
 /** One of these roles is needed for a task. */

@@ -48,7 +48,7 @@ describe('F2: names that may be wrong', () => {
     const tries = [
       world.service.takeSuggestions(OMAR, draft.id, draft.version),
       world.service.setUpRoster(OMAR, draft.id, SETUP),
-      world.service.restoreInstead(OMAR, draft.id, draft.version, 2),
+      world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2),
       world.service.submit(requestOf(draft)),
       world.service.accept(requestOf(draft)),
     ];

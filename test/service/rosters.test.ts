@@ -131,7 +131,7 @@ describe('a user name of somebody who was deleted', () => {
     const world = createWorld();
     const draft = await openDeleted(world);
     expect(say(draft)).toContain('2 NAME_DELETED warning');
-    const restored = await world.service.restoreInstead(OMAR, draft.id, draft.version, 2);
+    const restored = await world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     expect(world.tenant.find('bob@contoso.com')?.deleted).toBe(false);
     expect(restored.data.rows.map(({ row }) => row)).toEqual([3, 4]);
     expect(say(restored)).toContain('2 ROW_RESTORED note');
@@ -146,7 +146,7 @@ describe('a user name of somebody who was deleted', () => {
     const world = createWorld();
     world.tenant.hold('bob@contoso.com', 'Bob Ray', { deleted: true, synced: true });
     const draft = await open(world, ...FIVE.slice(2));
-    const attempt = world.service.restoreInstead(OMAR, draft.id, draft.version, 2);
+    const attempt = world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     await expect(attempt).rejects.toMatchObject({ code: 'SYNCED' });
     expect(world.tenant.find('bob@contoso.com')?.deleted).toBe(true);
     const entries = world.store.entries().filter(({ what }) => what === 'account.restored');
@@ -157,13 +157,13 @@ describe('a user name of somebody who was deleted', () => {
     const world = createWorld();
     const draft = await openDeleted(world);
     const tries = [
-      [world.service.restoreInstead(OMAR, draft.id, draft.version + 1, 2), 'VERSION_STALE'],
-      [world.service.restoreInstead(MIA, draft.id, draft.version, 2), 'NOT_YOURS'],
-      [world.service.restoreInstead(OMAR, draft.id, draft.version, 3), 'ALREADY_DONE'],
+      [world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version + 1, 2), 'VERSION_STALE'],
+      [world.service.restoreInstead(MIA, PLACE, draft.id, draft.version, 2), 'NOT_YOURS'],
+      [world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 3), 'ALREADY_DONE'],
     ] as const;
     for (const [attempt, code] of tries) await expect(attempt).rejects.toMatchObject({ code });
     world.tenant.hold('bob@contoso.com', 'Another Bob');
-    const late = world.service.restoreInstead(OMAR, draft.id, draft.version, 2);
+    const late = world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     await expect(late).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     expect(world.store.entries().filter(({ what }) => what === 'account.restored')).toEqual([]);
   });

@@ -42,7 +42,8 @@ function isLeft({ change }: AskedPerson): boolean {
 
 /** Less of what was asked for: it can take away, and never add. */
 function cutAsked(asked: AskedJob, { remove, leaveOut }: RequestCut, by: string): AskedJob {
-  const isKept = (skuId: string): boolean => !remove.includes(skuId);
+  // An account comes back with all of its licenses, so that there is nothing to take away from it.
+  const isKept = (skuId: string): boolean => asked.task === 'restore' || !remove.includes(skuId);
   const out = new Set(leaveOut.map((name) => name.toLowerCase()));
   const isOut = ({ person }: AskedPerson): boolean => out.has(person.userPrincipalName.toLowerCase());
   const leftOut = [

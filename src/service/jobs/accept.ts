@@ -11,6 +11,7 @@ import type { RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest, Provisioning } from '../provisioning.ts';
 import type { ResetDraft } from '../resetting.ts';
 import { requireAgreed } from '../rosterNames.ts';
+import type { RestoreDraft } from '../rosterRestoring.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import { checkRequest } from './checkRequest.ts';
 import { describeNotYourJob } from './jobErrors.ts';
@@ -18,7 +19,7 @@ import { jobIdFor, makeJob, makeRows } from './newJob.ts';
 import { isOver } from './runJob.ts';
 import type { Runs } from './runs.ts';
 
-type Draft = DraftRecord<PersonDraft | RosterDraft | AssignDraft | ResetDraft>;
+type Draft = DraftRecord<PersonDraft | RosterDraft | AssignDraft | ResetDraft | RestoreDraft>;
 
 /** What kind of draft it comes from. */
 export function draftKindOf({ task = 'create', kind }: AcceptRequest): Draft['kind'] {

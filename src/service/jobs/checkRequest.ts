@@ -22,7 +22,7 @@ function checkTarget(
 ): void {
   if (objectId === undefined)
     throw refuse(`${who}: it is not known which account is meant.`, 'Nothing was changed.');
-  if (task === 'reset') return;
+  if (task === 'reset' || task === 'restore') return;
   if (change === undefined || change.add.length + change.remove.length === 0) {
     throw refuse(`${who}: there is no license to change.`, 'Nothing was changed.');
   }
@@ -48,7 +48,7 @@ export function checkRequest(
     // People who exist may have values that Rollcall would not give.
     const [problem] = task === 'create' ? checkPerson(person) : [];
     if (problem !== undefined) throw refuse(`${userPrincipalName}: ${problem.message}`);
-    if (licenses.length > 0 && person.usageLocation === undefined) {
+    if (task !== 'restore' && licenses.length > 0 && person.usageLocation === undefined) {
       throw refuse(`${userPrincipalName}: a license needs a usage location.`);
     }
     const key = userPrincipalName.toLowerCase();

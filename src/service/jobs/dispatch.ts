@@ -1,5 +1,5 @@
 import type { Audited } from '../context.ts';
-import type { StoredError } from '../ports/records.ts';
+import type { StoredError, Task } from '../ports/records.ts';
 import { changeRows } from './changeRows.ts';
 import { createRows } from './createRows.ts';
 import { groupRows } from './groupRows.ts';
@@ -11,6 +11,7 @@ import {
   LICENSE_DIRECTORY_AWAY,
   MANAGER_DIRECTORY_AWAY,
   RESET_DIRECTORY_AWAY,
+  RESTORE_DIRECTORY_AWAY,
 } from './jobErrors.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import { licenseRows } from './licenseRows.ts';
@@ -18,6 +19,7 @@ import { lookUpRows } from './lookUpRows.ts';
 import { managerRows, waitsForManager } from './managerRows.ts';
 import { markFailed, markStepFailed } from './outcomes.ts';
 import { markResetFailed, resetRows } from './resetRows.ts';
+import { restoreRows } from './restoreRows.ts';
 import type { LateStep } from './rowState.ts';
 
 /**
@@ -28,13 +30,16 @@ const CALLS_AT_ONCE = 4;
 
 type Step = Exclude<Ticket['step'], 'over'>;
 
+/** What the license step does for accounts that were not created by the job. */
+const LICENSE_STEPS: Partial<Record<Task, typeof createRows>> = { assign: changeRows, restore: restoreRows };
+
 /** What is under way comes before what is new, so that a stop finds little half done. Look-ups are single calls. */
 const STEPS: readonly { step: Step; size: number; perform: typeof createRows }[] = [
   { step: 'lookUp', size: 5, perform: lookUpRows },
   {
     step: 'license',
     size: 20,
-    perform: (run, batch) => (run.job.task === 'assign' ? changeRows : licenseRows)(run, batch),
+    perform: (run, batch) => (LICENSE_STEPS[run.job.task ?? 'create'] ?? licenseRows)(run, batch),
   },
   { step: 'group', size: 20, perform: groupRows },
   { step: 'manager', size: 20, perform: managerRows },
@@ -55,6 +60,7 @@ const LATE_DIRECTORY_AWAY: Readonly<Record<LateStep, StoredError>> = {
 function giveUp(run: JobRun, ticket: Ticket): Audited {
   const { task } = run.job;
   if (task === 'assign') return markStepFailed(run, ticket, 'license', CHANGE_DIRECTORY_AWAY);
+  if (task === 'restore') return markStepFailed(run, ticket, 'license', RESTORE_DIRECTORY_AWAY);
   if (task === 'reset') return markResetFailed(run, ticket, RESET_DIRECTORY_AWAY);
   const { step } = ticket;
   if (step === 'license' || step === 'group' || step === 'manager') {
@@ -67,7 +73,7 @@ function giveUp(run: JobRun, ticket: Ticket): Audited {
 /** Rows that a stop or a drain leaves alone are not open. */
 function listOpen(run: JobRun): Ticket[] {
   const { tickets, control, job } = run;
-  const first: Step = job.task === 'assign' ? 'license' : 'create';
+  const first: Step = LICENSE_STEPS[job.task ?? 'create'] === undefined ? 'create' : 'license';
   const isLeft = (ticket: Ticket): boolean => ticket.step === first || waitsForManager(run, ticket);
   return tickets.filter((ticket) => ticket.step !== 'over' && !(control.stop && isLeft(ticket)));
 }

@@ -145,6 +145,18 @@ export const CHANGE_THROTTLED_TOO_LONG: StoredError = {
   next: 'Press Retry in half an hour.',
 };
 
+export const RESTORE_DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'Microsoft 365 could not be reached, so this account may or may not have been restored.',
+  next: 'Press Try again when Microsoft 365 answers again: it first looks whether the account is back.',
+};
+
+export const RESTORE_THROTTLED_TOO_LONG: StoredError = {
+  code: 'THROTTLED',
+  message: 'Microsoft 365 asked to wait for too long. Nobody was restored.',
+  next: 'Press Try again in half an hour.',
+};
+
 export const PERSON_GONE: StoredError = {
   code: 'NOT_FOUND',
   message: 'This person is not in the directory any more. Nothing was changed.',

@@ -67,7 +67,9 @@ export async function makeRows(
 ): Promise<RowRecord[]> {
   const rows: RowRecord[] = [];
   for (const [index, one] of people.entries()) {
-    const { person, accountEnabled, licenses, sourceRow, objectId, change, recipients } = one;
+    const { person, accountEnabled, licenses, sourceRow, objectId, recipients } = one;
+    // What is restored has the licenses of before: nothing is given beside them.
+    const change = job.task === 'restore' ? { add: [], remove: [] } : one.change;
     const { groups = [], manager } = one;
     if (index > 0 && index % ROWS_PER_TURN === 0) await setImmediate();
     const rowId = `r${String(index + 1).padStart(4, '0')}`;

@@ -6,6 +6,7 @@ import type { StepOutcome } from '../ports/directory.ts';
 import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { rolesNow } from '../taskRoles.ts';
+import type { AskToUndo } from './askToUndo.ts';
 import { deleteCreated } from './deleteCreated.ts';
 import { describeAlreadyDone, type JobStates, UNDONE } from './jobState.ts';
 import { listLastMessages } from './lastMessages.ts';
@@ -74,6 +75,7 @@ export function createUndo(
   context: ProvisioningOptions,
   states: JobStates,
   oneAtATime: OneAtATime,
+  askToUndo: AskToUndo,
   emit: Emit,
 ): Undo {
   const { store, clock, directoryFor, log } = context;
@@ -186,7 +188,7 @@ export function createUndo(
   }
 
   return {
-    undo: (actor, jobId) =>
+    undo: (actor, jobId, place) =>
       oneAtATime(jobId, async () => {
         const job = await states.findOwn(actor, jobId, UNDONE);
         const refusal = refuseUndo(job);
@@ -200,6 +202,8 @@ export function createUndo(
             );
             return states.refuse(actor, jobId, UNDONE, none);
           }
+          const request = await askToUndo(actor, place ?? job.place, job, rows);
+          if (request !== undefined) return { request };
           const detail = { people: rows.length };
           await store.audit(
             byActor(context, actor, { what: UNDONE, outcome: 'done', subject: jobId, detail }),

@@ -77,6 +77,7 @@ export interface MarkedAccount extends Account {
 /** One of the names asked about is in use. */
 export interface TakenName {
   userPrincipalName: string;
+  /** Of a deleted one with its licenses, where the directory tells them. */
   by: Account;
   /** Deleted in the last 30 days: the name comes free, or the account can be restored. */
   deleted: boolean;

@@ -28,7 +28,7 @@ export interface PresetRecord {
 export interface DraftRecord<Data = unknown> {
   id: string;
   version: number;
-  kind: 'person' | 'roster' | 'assign' | 'reset';
+  kind: 'person' | 'roster' | 'assign' | 'reset' | 'restore';
   owner: string;
   customer: CustomerId;
   place: Place;

@@ -28,10 +28,10 @@ export interface StepRecord {
 }
 
 /**
- * What a job does with its people: creates them, changes the licenses of people who exist, or gives them a new
- * password.
+ * What a job does with its people: creates them, changes the licenses of people who exist, gives them a new password, or
+ * brings a deleted account back.
  */
-export type Task = 'create' | 'assign' | 'reset';
+export type Task = 'create' | 'assign' | 'reset' | 'restore';
 
 /** How the licenses of somebody who exists are to change. */
 export interface RowChange {
@@ -64,7 +64,7 @@ export interface RowRecord {
   /** A create was sent, so a lost answer must be looked up. */
   attempted: boolean;
   objectId?: string;
-  /** Of a job that assigns: its `license` step carries it out. `person.usageLocation` is set where there is none. */
+  /** Of a job that restores: empty; its `license` step brings the account back. Of a job that assigns: its `license` step carries it out. `person.usageLocation` is set where there is none. */
   change?: RowChange;
   /** The mail this person's password is in, 1-based: once given, it never changes. */
   part?: number;
@@ -181,6 +181,8 @@ export interface JobRecord {
   listLink?: string;
   /** Recipients somebody added after the job had ended. */
   sentTo?: readonly string[];
+  /** The request by which its Undo asked to give licenses back. */
+  undoRequest?: string;
   /** Somebody asked to delete again what this job created. `running` is taken up again after a restart. */
   undo?: { state: 'running' | 'done'; at: number };
   messages: readonly OutMessage[];

@@ -21,7 +21,7 @@ export interface AskedPerson {
   recipients?: readonly string[];
   /** Line in the file it came from, if it came from one. */
   sourceRow?: number;
-  /** Of somebody who exists: for `assign` and `reset`. */
+  /** Of somebody who exists, or was deleted: for all tasks but `create`. */
   objectId?: string;
   /** For `assign`; `licenses` then names those that are added. */
   change?: Pick<RowChange, 'add' | 'remove'>;

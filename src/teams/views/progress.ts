@@ -1,4 +1,4 @@
-import { wordsOf } from '../../flows/taskWords.ts';
+import { bringsPasswords, wordsOf } from '../../flows/taskWords.ts';
 import type { ProgressView } from '../../flows/views/job.ts';
 import { count, cut, describeTime, drawBar, HALTED } from '../../flows/words.ts';
 import { LIMITS } from '../limits.ts';
@@ -8,7 +8,7 @@ import { bindButtons, bindSomeDeliveries } from './parts.ts';
 function headingOf({ state, counts, task, halted }: ProgressView): string {
   const people = count(counts.total, 'person', 'people');
   const { doing, done } = wordsOf(task);
-  if (state === 'running' && counts.waiting === 0 && task !== 'assign') return 'Sending the passwords';
+  if (state === 'running' && counts.waiting === 0 && bringsPasswords(task)) return 'Sending the passwords';
   if (state === 'running') return doing(people);
   if (halted && (state === 'stopping' || state === 'stopped')) return HALTED;
   if (state === 'stopping') return 'Stopping: what is under way is finished first';
