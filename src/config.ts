@@ -70,6 +70,10 @@ interface MailConfig {
 export interface LiveConfig extends BaseConfig {
   mode: 'live';
   publicUrl?: string;
+  /** Undefined: no /metrics on `port`. */
+  metricsToken?: Secret<string>;
+  /** Undefined: no port for metrics alone. */
+  metricsPort?: number;
   /** Undefined: the key file in the data folder. */
   masterKeys?: SealerOptions;
   policy: Policy;
@@ -217,6 +221,8 @@ export function readConfig(
   }
 
   const publicUrl = reader.take('PUBLIC_URL', values.serviceUrl, undefined);
+  const metricsToken = reader.take('METRICS_TOKEN', values.longSecret, undefined);
+  const metricsPort = reader.take('METRICS_PORT', values.port, undefined);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
   const slack = isSet(CREDENTIALS.slack) ? readSlack(reader) : undefined;
   const teams = isSet(CREDENTIALS.teams) ? readTeams(reader) : undefined;
@@ -236,6 +242,8 @@ export function readConfig(
     mode: 'live',
     ...base,
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(metricsToken === undefined ? {} : { metricsToken }),
+    ...(metricsPort === undefined ? {} : { metricsPort }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...chats,
     policy,

@@ -16,6 +16,10 @@ function isLoopback(url: URL): boolean {
 
 export const text = z.string();
 export const secret = z.string().transform((value) => new Secret(value));
+export const longSecret = z
+  .string()
+  .min(16, 'is shorter than 16 characters')
+  .transform((value) => new Secret(value));
 export const guid = z.string().regex(GUID, 'is not a GUID (8-4-4-4-12 hexadecimal digits)');
 export const port = z
   .string()

@@ -29,6 +29,15 @@ export const VARIABLES = {
     what: 'JSON file that says who may do what; start from policy.example.json',
     default: './policy.json',
   },
+  METRICS_TOKEN: {
+    what: 'lets whoever shows it (Authorization: Bearer …) read /metrics on PORT; at least 16 characters',
+    where: 'openssl rand -hex 32',
+    default: 'none: PORT has no /metrics',
+  },
+  METRICS_PORT: {
+    what: 'port of 127.0.0.1 for /metrics alone, without a token',
+    default: 'none',
+  },
   LOG_LEVEL: { what: 'one of debug, info, warn, error', default: 'info' },
 
   SLACK_SIGNING_SECRET: {

@@ -152,9 +152,18 @@ async function openTeams(
 
 /** A port that is taken, in words; any other error as it is. */
 function explainListening(error: unknown, config: LiveConfig): unknown {
-  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
-  return new RollcallError('CONFIG_INVALID', `Port ${config.port} on ${config.host} is in use already.`, {
-    next: 'Stop the program that listens there, or set PORT to another port.',
+  const {
+    code,
+    port = config.port,
+    address = config.host,
+  } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
+  if (code !== 'EADDRINUSE') return error;
+  const name = port === config.metricsPort ? 'METRICS_PORT' : 'PORT';
+  return new RollcallError('CONFIG_INVALID', `Port ${port} on ${address} is in use already.`, {
+    next: `Stop the program that listens there, or set ${name} to another port.`,
     cause: error,
   });
 }
@@ -239,6 +248,8 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
   const web = createWeb({
     host: config.host,
     port: config.port,
+    ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken.reveal() }),
+    ...(config.metricsPort === undefined ? {} : { metricsPort: config.metricsPort }),
     turn,
     log,
     checks: {
@@ -263,7 +274,7 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
   const approvalNotify = createApprovalNotify({ service, store, engine, chats, customerName, clock, log });
 
   for (const room of rooms) await room.start?.();
-  const { port } = await web.listen();
+  const { port, metricsPort } = await web.listen();
   await service.resume();
   await notify.start();
   await approvalNotify.start();
@@ -271,7 +282,7 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
   const retention = createRetention({ policy: config.policy, store, clock, log });
   retention.start();
   web.ready();
-  log.info({ port, chats: Object.keys(chats) }, 'rollcall.started');
+  log.info({ port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
 
   async function stop(): Promise<void> {
     web.startDraining();

@@ -27,6 +27,8 @@ export interface Sandbox {
   teams: LoopbackTeams;
   mail: LoopbackMail;
   bot: BotProcess;
+  /** The bot's numbers. */
+  metricsUrl: string;
   /** What went between the bot and the services. */
   wire: WireLog;
   /** The bot's data folder; it lives as long as the sandbox. */
@@ -69,6 +71,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const botPort = options.botPort ?? (await findFreePort());
+  const metricsPort = await findFreePort();
 
   const graphSecret = randomBytes(24).toString('base64url');
   const botSecret = randomBytes(24).toString('base64url');
@@ -112,6 +115,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const env: Record<string, string> = {
     HOST: '127.0.0.1',
     PORT: String(botPort),
+    METRICS_PORT: String(metricsPort),
     PUBLIC_URL: `http://127.0.0.1:${botPort}`,
     DATA_DIR: dataDir,
     POLICY_FILE: policyFile,
@@ -155,6 +159,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     teams,
     mail,
     bot,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     wire,
     dataDir,
     keys: [graphSecret, botSecret, signingSecret, botToken, env.SECRET_KEY].filter(

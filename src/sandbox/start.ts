@@ -33,7 +33,7 @@ export async function startSandbox(options: StartOptions): Promise<void> {
       'Rollcall is running in its sandbox: nothing here leaves this machine.',
       '',
       `  Try it         ${sandbox.url}  (open in a browser)`,
-      `  Rollcall       ${sandbox.bot.url}  (health at /readyz, numbers at /metrics)`,
+      `  Rollcall       ${sandbox.bot.url}  (health at /readyz, numbers at ${sandbox.metricsUrl})`,
       `  Slack, Teams   ${sandbox.url}/slack/api/ and ${sandbox.url}/teams/ (loopback)`,
       `  Graph          ${sandbox.url}/graph/v1.0/  (tenant Contoso)`,
       `  Mail           ${sandbox.mail.url}`,

@@ -1,24 +1,18 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
+import { createLimitedServer, listenOn } from './limitedServer.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { answerMetrics, createMetricsApp, needToken } from './metricsDoor.ts';
 import { type Check, createReadiness } from './readiness.ts';
 
-/**
- * Headers come in one packet; a client that takes longer holds a socket (Slowloris). Short cuts off somebody on a
- * bad line, long lets few hold many: Slack and Teams are neither.
- */
-const HEADERS_WITHIN_MS = 10_000;
-/** The whole request: Slack and Teams send some 100 kB at most, and give up on us after 3 and 5 s themselves. */
-const REQUEST_WITHIN_MS = 15_000;
-/** Longer than the 60 s of usual proxies, so that they close a quiet connection and never race with us (AWS, nginx). */
-const KEEP_ALIVE_MS = 65_000;
 /** Answers still being written when we close. The bot has 25 s to drain, most of it for calls to Graph. */
 const CLOSE_WITHIN_MS = 5_000;
+
+/** Whoever is on this machine may read the numbers; others show the token. */
+const LOOPBACK = '127.0.0.1';
 
 /** Where to listen, and what to check. */
 export interface WebOptions {
@@ -31,6 +25,10 @@ export interface WebOptions {
   /** Name → throws when it does not work. The name is shown to whoever asks /readyz. */
   checks: Readonly<Record<string, Check>>;
   metricsRegistry?: Registry;
+  /** Shown to be let in to /metrics. Without one, this port has no /metrics. */
+  metricsToken?: string;
+  /** Numbers for whoever is on this machine, on a port of their own. 0 takes a free one. */
+  metricsPort?: number;
   /** Jobs being carried out now, for /metrics. */
   countJobs?: () => Promise<number>;
 }
@@ -41,7 +39,7 @@ export interface Web {
   app: express.Express;
   metrics: Metrics;
   /** Throws Node's error (EADDRINUSE, EACCES) when the port cannot be had. */
-  listen(): Promise<{ port: number }>;
+  listen(): Promise<{ port: number; metricsPort?: number }>;
   /** From now on /readyz answers 200, as long as every check passes. */
   ready(): void;
   /** /readyz answers 503, and connections are not kept alive. */
@@ -73,32 +71,29 @@ function statusOf(error: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }
 
-/** The address of a one-time page opens it, so it is written nowhere. */
-function withoutToken(path: string): string {
-  // Express takes /P/ for the same address.
-  return /^\/p\//i.test(path) ? '/p/:token' : path.slice(0, 100);
-}
+/** What a line of the log may call an address. */
+const KNOWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/slack/events', '/api/messages'];
 
+/**
+ * The address of a one-time page opens it, and there are many ways to write one that Express reads as `/p/…`, or nearly
+ * as one. So only addresses that we know are written, and of what a stranger sent nothing: its error may repeat it.
+ */
 function answerError(log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+  return (error: unknown, request, response, _next) => {
     const status = statusOf(error);
-    const fields = { err: error, method: request.method, path: withoutToken(request.path), status };
-    if (status < 500) log.info(fields, 'web.request_refused');
-    else log.error(fields, 'web.request_failed');
-    // Half an answer is out: Express then cuts the connection, which is the only honest end.
-    if (response.headersSent) next(error);
+    const path = KNOWN_PATHS.find((known) => known === request.path) ?? 'another';
+    const said = error instanceof Error ? error.name : typeof error;
+    const fields = { method: request.method, path, status };
+    if (status < 500) log.info({ ...fields, error: said }, 'web.request_refused');
+    else
+      log.error(
+        { ...fields, ...(path === 'another' ? { error: said } : { err: error }) },
+        'web.request_failed',
+      );
+    // Half an answer is out: to cut it off is the only honest end.
+    if (response.headersSent) request.socket.destroy();
     else response.status(status).json({ error: status < 500 ? 'bad request' : 'something went wrong' });
   };
-}
-
-function listenOn(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.removeListener('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }
 
 /** Health, metrics, and the app that Slack and Teams mount on. */
@@ -128,9 +123,8 @@ export function createWeb(options: WebOptions): Web {
     const ready = reasons.length === 0;
     response.status(ready ? 200 : 503).json(ready ? { status: 'ready' } : { status: 'not ready', reasons });
   });
-  app.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
-  });
+  const numbers = answerMetrics(registry);
+  if (options.metricsToken !== undefined) app.get('/metrics', needToken(options.metricsToken), numbers);
 
   // Whoever was asked while another process took over does not answer any more.
   app.use(async (_request, _response, next) => {
@@ -138,10 +132,9 @@ export function createWeb(options: WebOptions): Web {
     next();
   });
 
-  const server = createServer(app);
-  server.headersTimeout = HEADERS_WITHIN_MS;
-  server.requestTimeout = REQUEST_WITHIN_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const server = createLimitedServer(app);
+  const metricsServer =
+    options.metricsPort === undefined ? undefined : createLimitedServer(createMetricsApp(numbers));
   server.on('request', (_request, response) => {
     // Asked for before draining began, answered while `close` waits: its connection is idle now.
     response.once('close', () => {
@@ -155,7 +148,9 @@ export function createWeb(options: WebOptions): Web {
     async listen() {
       // After every room's routes.
       app.use(answerNotFound, answerError(log));
-      return { port: await listenOn(server, options.port, options.host) };
+      const port = await listenOn(server, options.port, options.host);
+      if (metricsServer === undefined) return { port };
+      return { port, metricsPort: await listenOn(metricsServer, options.metricsPort ?? 0, LOOPBACK) };
     },
     ready: () => readiness.markReady(),
     startDraining() {
@@ -165,6 +160,8 @@ export function createWeb(options: WebOptions): Web {
     async close() {
       draining = true;
       readiness.markDraining();
+      metricsServer?.close();
+      metricsServer?.closeAllConnections();
       if (!server.listening) return;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const timer = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
@@ -64,9 +65,47 @@ describe('health', () => {
     const mia = setUp.sandbox.teams.as(CAST.helpdesk.teams);
     await mia.say('adduser');
     await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
-    const numbers = await (await fetch(`${url}/metrics`)).text();
+    const numbers = await (await fetch(setUp.sandbox.metricsUrl)).text();
     expect(numbers).toContain('jobs_in_progress 0');
     expect(numbers).toMatch(/chat_requests_total\{platform="teams",outcome="done"\} [1-9]/);
     expect(numbers).toMatch(/graph_requests_total\{op="GET domains",status="200"\} [1-9]/);
+  });
+});
+
+describe('D4: numbers', () => {
+  it('are not on the port that Slack, Teams and strangers reach', async () => {
+    expect((await fetch(`${setUp.sandbox.bot.url}/metrics`)).status).toBe(404);
+  });
+
+  it('asked for 3,000 times on each of twelve connections, unread, do not fill the memory', async () => {
+    const port = Number(new URL(setUp.sandbox.metricsUrl).port);
+    const readMemory = async () => {
+      const text = await (await fetch(setUp.sandbox.metricsUrl)).text();
+      return Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]) / 1_048_576;
+    };
+    const before = await readMemory();
+    const request = 'GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(3_000);
+    const sockets = Array.from({ length: 12 }, () => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(request));
+      socket.on('error', () => undefined);
+      return socket.pause();
+    });
+    await sleep(2_000);
+    const after = await readMemory();
+    for (const socket of sockets) socket.destroy();
+    // It was 966 MB; what else the process does in two seconds takes some dozens.
+    expect(after - before).toBeLessThan(200);
+  }, 30_000);
+});
+
+describe('D11: what opens a one-time link', () => {
+  it.each(['/p/', '/P/', '//p/', '/%70/', '/p//'])('is in no line of the log: %s', async (start) => {
+    const { sandbox, watched } = setUp;
+    const token = 'Canary-0123456789-0123456789-0123456789-abcd';
+    for (const end of ['%', '%E0%A4%A', '', '?%', '/%']) {
+      await fetch(`${sandbox.bot.url}${start}${token}${end}`).catch(() => undefined);
+    }
+    await sleep(100);
+    expect(watched.lines.filter((line) => line.includes('Canary'))).toEqual([]);
   });
 });

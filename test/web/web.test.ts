@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Registry } from 'prom-client';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createWeb, type Web, type WebOptions } from '../../src/web/createWeb.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 import { always } from '../testTurn.ts';
@@ -20,8 +20,14 @@ function create(options: Partial<WebOptions> = {}) {
 async function start(options: Partial<WebOptions> = {}, prepare: (web: Web) => void = () => undefined) {
   const { web, log } = create(options);
   prepare(web);
-  const { port } = await web.listen();
-  return { web, log, port, url: `http://127.0.0.1:${port}` };
+  const { port, metricsPort } = await web.listen();
+  return {
+    web,
+    log,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    numbers: `http://127.0.0.1:${metricsPort}/metrics`,
+  };
 }
 
 describe('/livez', () => {
@@ -103,12 +109,16 @@ describe('/readyz', () => {
 
 describe('/metrics', () => {
   it("shows the rooms' numbers and Node's own", async () => {
-    const { web, url } = await start({ metricsRegistry: new Registry(), countJobs: async () => 2 });
+    const { web, numbers } = await start({
+      metricsRegistry: new Registry(),
+      countJobs: async () => 2,
+      metricsPort: 0,
+    });
     web.metrics.rows.inc({ result: 'created' }, 3);
     web.metrics.graphRequests.inc({ op: 'createAccounts', status: '429' });
     web.metrics.mail.inc({ result: 'accepted' });
     web.metrics.chatRequests.inc({ platform: 'slack', outcome: 'done' });
-    const response = await fetch(`${url}/metrics`);
+    const response = await fetch(numbers);
     const text = await response.text();
     expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
     expect(text).toContain('provision_rows_total{result="created"} 3');
@@ -120,16 +130,16 @@ describe('/metrics', () => {
   });
 
   it('are separate for two of them in one process', async () => {
-    const [one, other] = [await start(), await start()];
+    const [one, other] = [await start({ metricsPort: 0 }), await start({ metricsPort: 0 })];
     one.web.metrics.mail.inc({ result: 'accepted' });
-    expect(await (await fetch(`${other.url}/metrics`)).text()).not.toContain('mail_total{');
+    expect(await (await fetch(other.numbers)).text()).not.toContain('mail_total{');
   });
 });
 
 describe('every answer', () => {
   it('carries security headers and does not say what serves it', async () => {
     const { url } = await start();
-    for (const path of ['/livez', '/metrics', '/nowhere']) {
+    for (const path of ['/livez', '/readyz', '/nowhere']) {
       const { headers } = await fetch(`${url}${path}`);
       expect(headers.get('x-powered-by')).toBeNull();
       expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -248,3 +258,79 @@ describe('whom a request comes from', () => {
     }
   });
 });
+
+describe('D11: the log', () => {
+  const TOKEN = 'Canary-0123456789-0123456789-0123456789-abcd';
+
+  it.each([
+    `/p/${TOKEN}%`,
+    `/P/${TOKEN}%`,
+    `/p/${TOKEN}%E0%A4%A`,
+    `//p/${TOKEN}%`,
+    `/p//${TOKEN}%`,
+    `/%70/${TOKEN}%`,
+    `/p/${TOKEN}%/`,
+    `/p/%${TOKEN}`,
+    `/p/${TOKEN}%?x=${TOKEN}`,
+    `http://rollcall.example/p/${TOKEN}%`,
+    `/slack/events/../../p/${TOKEN}%`,
+    `/${TOKEN}%`,
+    `/p/${TOKEN}`,
+  ])('says nothing of what opens a one-time link: %s', async (path) => {
+    const { port, log } = await start({}, ({ app }) => {
+      app.get('/p/:token', () => {
+        throw new Error(`no such link: ${TOKEN}`);
+      });
+    });
+    await exchange(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+    expect(JSON.stringify(log.events)).not.toContain('Canary');
+    for (const { fields } of log.events) {
+      const { err } = fields as { err?: unknown };
+      expect(String(err instanceof Error ? err.stack : err)).not.toContain('Canary');
+    }
+  });
+
+  it('names an address that is known, and what went wrong there', async () => {
+    const failure = new Error('no disk');
+    const { url, log } = await start({}, ({ app }) => {
+      app.get('/slack/events', () => {
+        throw failure;
+      });
+    });
+    await fetch(`${url}/slack/events`);
+    expect(log.events).toEqual([
+      {
+        event: 'web.request_failed',
+        fields: { method: 'GET', path: '/slack/events', status: 500, err: failure },
+      },
+    ]);
+  });
+
+  it('says nothing of what broke off in the middle of an answer', async () => {
+    const said: string[] = [];
+    const spy = vi.spyOn(console, 'error').mockImplementation((...words) => void said.push(words.join(' ')));
+    const { port, log } = await start({}, ({ app }) => {
+      app.get('/p/:token', (_request, response) => {
+        response.write('half');
+        throw new Error(TOKEN);
+      });
+    });
+    await exchange(port, `GET /p/${TOKEN} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    spy.mockRestore();
+    expect(said).toEqual([]);
+    expect(JSON.stringify(log.events)).not.toContain('Canary');
+  });
+});
+
+/** Sends bytes as they are; everything that came back until the connection was closed. */
+function exchange(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve(answer));
+  });
+}

@@ -1,0 +1,145 @@
+import { connect, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Registry } from 'prom-client';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createWeb, type Web, type WebOptions } from '../../src/web/createWeb.ts';
+import { createTestLog } from '../store/sampleRecords.ts';
+import { always } from '../testTurn.ts';
+
+const TOKEN = 'a-token-of-enough-characters';
+
+async function start(options: Partial<WebOptions> = {}, prepare: (web: Web) => void = () => undefined) {
+  const web = createWeb({
+    host: '127.0.0.1',
+    port: 0,
+    turn: always,
+    log: createTestLog(),
+    checks: {},
+    metricsRegistry: new Registry(),
+    ...options,
+  });
+  prepare(web);
+  const { port, metricsPort = 0 } = await web.listen();
+  onTestFinished(() => web.close());
+  return { web, port, metricsPort, url: `http://127.0.0.1:${port}` };
+}
+
+/** A connection that sends this, and reads nothing of what comes back. */
+function send(port: number, bytes: string): { socket: Socket; closed: Promise<void> } {
+  const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+  socket.pause();
+  socket.on('error', () => undefined);
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  return { socket, closed };
+}
+
+const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+
+describe('D4: /metrics', () => {
+  it('is not on the port that strangers reach', async () => {
+    const { url } = await start({ metricsPort: 0 });
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  });
+
+  it('is there for whoever shows the token', async () => {
+    const { url } = await start({ metricsToken: TOKEN });
+    const ask = async (authorization?: string) =>
+      fetch(`${url}/metrics`, authorization === undefined ? {} : { headers: { authorization } });
+    expect((await ask(`Bearer ${TOKEN}`)).status).toBe(200);
+    for (const wrong of [undefined, '', TOKEN, `Bearer ${TOKEN}x`, `Basic ${TOKEN}`, 'Bearer ']) {
+      expect((await ask(wrong)).status).toBe(401);
+    }
+  });
+
+  it('is all there is on the port of its own', async () => {
+    const { metricsPort } = await start({ metricsPort: 0 });
+    expect((await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).status).toBe(200);
+    for (const path of ['/', '/livez', '/readyz', '/slack/events', '/p/x']) {
+      expect((await fetch(`http://127.0.0.1:${metricsPort}${path}`)).status).toBe(404);
+    }
+  });
+
+  it('is collected once a second, whoever asks how often', async () => {
+    let collected = 0;
+    const { metricsPort } = await start({
+      metricsPort: 0,
+      async countJobs() {
+        collected += 1;
+        return 0;
+      },
+    });
+    const ask = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    await Promise.all(Array.from({ length: 50 }, ask));
+    expect(collected).toBe(1);
+    await wait(1_100);
+    await ask();
+    expect(collected).toBe(2);
+  });
+});
+
+describe('D4: requests on one connection', () => {
+  it('of twelve connections with 3,000 each, whose answers nobody reads, are not answered but cut off', async () => {
+    let asked = 0;
+    const { port } = await start({}, ({ app }) => {
+      app.get('/large', (_request, response) => {
+        asked += 1;
+        response.send('x'.repeat(100_000));
+      });
+    });
+    const connections = Array.from({ length: 12 }, () => send(port, get('/large').repeat(3_000)));
+    await wait(1_000);
+    for (const { socket } of connections) socket.resume();
+    await Promise.all(connections.map(({ closed }) => closed));
+    // Two of each at most.
+    expect(asked).toBeLessThanOrEqual(24);
+  }, 20_000);
+
+  it('are answered one after the other, in their order', async () => {
+    const order: string[] = [];
+    const { port } = await start({}, ({ app }) => {
+      app.get('/:name', async (request, response) => {
+        order.push(`${request.params.name} begins`);
+        await wait(request.params.name === 'first' ? 50 : 0);
+        order.push(`${request.params.name} ends`);
+        response.send(`answer ${request.params.name}`);
+      });
+    });
+    const { socket } = send(port, get('/first') + get('/second'));
+    let said = '';
+    socket.on('data', (chunk) => {
+      said += chunk.toString();
+    });
+    socket.resume();
+    await vi.waitFor(() => expect(said).toContain('answer second'));
+    expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
+    // And more of them, once those were read.
+    socket.write(get('/third'));
+    await vi.waitFor(() => expect(said).toContain('answer third'));
+  });
+});
+
+describe('D18: a request that does not come to its end', () => {
+  it('is cut off when its 10 seconds for headers are over', async () => {
+    const { port } = await start();
+    const started = performance.now();
+    const { closed, socket } = send(port, 'GET /livez HTTP/1.1\r\nHost: a\r\n');
+    socket.resume();
+    await closed;
+    const took = performance.now() - started;
+    expect(took).toBeGreaterThan(9_000);
+    expect(took).toBeLessThan(14_000);
+  }, 40_000);
+
+  it('is cut off when its 15 seconds for the whole are over', async () => {
+    const { port } = await start();
+    const started = performance.now();
+    const { closed, socket } = send(port, 'POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx');
+    socket.resume();
+    await closed;
+    const took = performance.now() - started;
+    expect(took).toBeLessThan(20_000);
+  }, 40_000);
+});
