@@ -11,7 +11,7 @@ const ABOUT_FAMILY =
 const ABOUT_SOMETHING = /company|firma|previous|former|\b(?:ip|mac)\b/i;
 /** No name that somebody goes by. */
 const OTHER_NAMES =
-  /middle|maiden|birth|geburt|jeune fille|nick|spitz|alias|initial|patronym(?!ique)|отчество|по батькові|second(?:o)? (?:fore|first|given)?\s*(?:name|nome)|segundo nombre|deuxi.me pr.nom|zweite[rns]? vorname|drugie imi|druh. jm.no|mell[ao]m?n(?:amn|avn)|nome do meio/iu;
+  /middle|maiden|birth|geburt|jeune fille|nick|spitz|alias|initial|patronym(?!ique)|отчество|по батькові|secondo? (?:fore|first|given)? ?(?:name|nome)|segundo nombre|deuxi.me pr.nom|zweite[rns]? vorname|drugie imi|druh. jm.no|mell[ao]m?n(?:amn|avn)|nome do meio/iu;
 /** A name that somebody goes by, or the one of before: only where there is no other. */
 const SECOND_CHOICE =
   /prefer|known\s*as|chosen|goes\s*by|rufname|roepnaam|usuel|pr.nom d.usage|naissance|patronymique|tilltalsnamn|kaldenavn/iu;
