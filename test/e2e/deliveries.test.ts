@@ -18,7 +18,9 @@ function makeTrouble(): void {
 /** What the result has to say about the three. */
 function expectWords(text: string): void {
   expect(text).toMatch(/gone@contoso\.com.*refused: there is no such mailbox.*send to someone else/s);
-  expect(text).toMatch(/full@contoso\.com.*the mailbox is full.*Rollcall keeps trying, and tells you how it ends/s);
+  expect(text).toMatch(
+    /full@contoso\.com.*the mailbox is full.*Rollcall keeps trying, and tells you how it ends/s,
+  );
   expect(text).toMatch(/it@contoso\.com/);
   // Codes are for the log.
   expect(text).not.toMatch(/\b(?:550|452)\b/);
@@ -77,7 +79,8 @@ describe('who got the first password', () => {
     const confirm = await mia.click(form, 'adduser.submit', { recipients: TO });
     await mia.click(confirm, 'adduser.create');
     await mia.waitForMessage(
-      (message) => message.id === form.id && /the mailbox is full.*tried again in a moment/s.test(textInTeams(message)),
+      (message) =>
+        message.id === form.id && /the mailbox is full.*tried again in a moment/s.test(textInTeams(message)),
       30_000,
     );
     const result = await mia.waitForMessage(
@@ -98,7 +101,9 @@ describe('who got the first password', () => {
   }
 
   function expectWorstFirst(text: string): void {
-    expect(text).toMatch(/gone28@contoso\.com.*there is no such mailbox.*gone29@contoso\.com.*boss0@contoso\.com/s);
+    expect(text).toMatch(
+      /gone28@contoso\.com.*there is no such mailbox.*gone29@contoso\.com.*boss0@contoso\.com/s,
+    );
     expect(text).toMatch(/and 20 more, all accepted: see the results file/i);
     expect(text).not.toContain('boss27@contoso.com');
   }
