@@ -1,10 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveConfig } from './config.ts';
-import { RollcallError } from './domain/errors.ts';
 import type { Platform } from './domain/terms.ts';
 import { createLocalEngine } from './engine/localEngine.ts';
-import { fenceFetch } from './fence.ts';
+import { explainListening } from './explainListening.ts';
+import { endWhenLost, fenceFetch } from './fence.ts';
 import type { Flows } from './flows/action.ts';
 import { createApprovalNotify } from './flows/approvalNotify.ts';
 import { createFlows } from './flows/createFlows.ts';
@@ -150,24 +150,6 @@ async function openTeams(
   return room;
 }
 
-/** A port that is taken, in words; any other error as it is. */
-function explainListening(error: unknown, config: LiveConfig): unknown {
-  const {
-    code,
-    port = config.port,
-    address = config.host,
-  } = error as NodeJS.ErrnoException & {
-    port?: number;
-    address?: string;
-  };
-  if (code !== 'EADDRINUSE') return error;
-  const name = port === config.metricsPort ? 'METRICS_PORT' : 'PORT';
-  return new RollcallError('CONFIG_INVALID', `Port ${port} on ${address} is in use already.`, {
-    next: `Stop the program that listens there, or set ${name} to another port.`,
-    cause: error,
-  });
-}
-
 /** Libraries that print to the console say it in the log instead, cut short: one line a piece. */
 function captureConsole(log: Log): void {
   const say = (...words: unknown[]) => {
@@ -178,16 +160,6 @@ function captureConsole(log: Log): void {
   console.error = say;
   console.warn = say;
   console.log = say;
-}
-
-/** What this process still did without its data folder would be done twice, so nothing is drained. */
-function endWhenLost({ signal }: Turn, log: Log): void {
-  const end = () => {
-    log.error({ err: signal.reason }, 'rollcall.lost_data_folder');
-    process.exit(1);
-  };
-  if (signal.aborted) end();
-  signal.addEventListener('abort', end);
 }
 
 /**
