@@ -53,7 +53,7 @@ describe('a process killed in the middle of its work', () => {
   it('loses nothing that it was promised, whenever it dies', async () => {
     const total = sampleRows(600).length;
     const promises: string[] = [];
-    for (const afterMs of [30, 65, 110, 175, 240]) {
+    for (const afterMs of [30, 65, 110, 175, 240, 600, 1_200]) {
       const worker = await startWorker();
       await wait(afterMs);
       await worker.kill();
