@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { policySchema } from '../../src/domain/policy.ts';
-import type { Actor, Person } from '../../src/domain/terms.ts';
+import type { Actor, LicenseChoice, Person } from '../../src/domain/terms.ts';
 import type { DraftRecord } from '../../src/service/ports/drafts.ts';
 import type { Task } from '../../src/service/ports/records.ts';
 import type { AcceptRequest, JobState } from '../../src/service/provisioning.ts';
@@ -256,5 +256,46 @@ describe('D20: an undo that gives licenses back', () => {
     expect('request' in (await world.service.undo(OMAR, jobId, PLACE))).toBe(false);
     await world.clock.until(world.clock.sleep(5_000));
     expect(ada(world)?.held?.map(({ skuId }) => skuId)).toEqual([E5.skuId]);
+  });
+
+  /** E5 is changed for Ada, before anybody wants that approved. */
+  async function change(world: World, how: { add: LicenseChoice[]; remove: string[] }): Promise<string> {
+    const request = await world.prepare([ADA], {
+      kind: 'one',
+      settings: { licenses: [], recipients: [] },
+      each: () => ({ objectId: ada(world)?.id ?? '', licenses: [], change: how }),
+    });
+    const kept = await world.store.loadDraft(request.requestId);
+    if (kept !== undefined) await world.store.saveDraft({ ...kept, kind: 'assign' });
+    const { job } = await world.service.accept({ ...request, task: 'assign' });
+    await world.finish(job.id);
+    return job.id;
+  }
+  const SERVICE = '11111111-1111-4111-8111-111111111111';
+  const LESS = { add: [{ skuId: E5.skuId, disabledPlans: [SERVICE] }], remove: [] };
+
+  it('waits too where only services were changed, and the license was taken away since', async () => {
+    const world = openWorld(RULE);
+    world.tenant.hold('ada@contoso.com', 'Ada', { usageLocation: 'US', held: [HELD_E5] });
+    const jobId = await change(world, LESS);
+    await change(world, { add: [], remove: [E5.skuId] });
+    expect(holdsE5(world)).toBe(false);
+    const asked = await world.service.undo(OMAR, jobId, PLACE);
+    if (!('request' in asked)) throw new Error('It was undone unasked.');
+    await world.clock.advance(60_000);
+    expect(holdsE5(world)).toBe(false);
+    await world.service.decide(GRACE, asked.request.request.id, 1, 'approve');
+    await finishOf(world, asked.request.request.id);
+    expect(holdsE5(world)).toBe(true);
+  });
+
+  it('is done at once where only services change of a license that is held', async () => {
+    const world = openWorld(RULE);
+    world.tenant.hold('ada@contoso.com', 'Ada', { usageLocation: 'US', held: [HELD_E5] });
+    const jobId = await change(world, LESS);
+    expect(ada(world)?.held?.[0]?.disabledPlans).toEqual([SERVICE]);
+    expect('request' in (await world.service.undo(OMAR, jobId, PLACE))).toBe(false);
+    await world.clock.until(world.clock.sleep(5_000));
+    expect(ada(world)?.held?.[0]?.disabledPlans).toEqual([]);
   });
 });

@@ -21,17 +21,16 @@ export type AskToUndo = (
   rows: readonly RowRecord[],
 ) => Promise<RequestState | undefined>;
 
-/** What is to be changed back, with the licenses that were taken away as those that are given. */
+/** What is to be changed back, with all licenses that are changed back as those that are given. */
 function toAsked({ person, accountEnabled, objectId, change, sourceRow }: RowRecord): AskedPerson[] {
   if (change === undefined || objectId === undefined) return [];
   const back = reverseOf(change);
-  const given = back.add.map(({ skuId }) => skuId).filter((skuId) => change.remove.includes(skuId));
   if (back.add.length + back.remove.length === 0) return [];
   return [
     {
       person,
       accountEnabled,
-      licenses: given,
+      licenses: back.add.map(({ skuId }) => skuId),
       objectId,
       change: back,
       ...(sourceRow === undefined ? {} : { sourceRow }),
@@ -39,8 +38,12 @@ function toAsked({ person, accountEnabled, objectId, change, sourceRow }: RowRec
   ];
 }
 
+function licensesOf(people: readonly AskedPerson[]): string[] {
+  return [...new Set(people.flatMap(({ licenses }) => licenses))];
+}
+
 export function createAskToUndo(
-  { store }: Pick<ProvisioningOptions, 'store'>,
+  { store, directoryFor }: Pick<ProvisioningOptions, 'store' | 'directoryFor'>,
   drafts: Drafts,
   findNeeded: FindNeeded,
   approvals: Pick<Provisioning, 'submit' | 'readRequest'>,
@@ -55,26 +58,44 @@ export function createAskToUndo(
     });
   }
 
+  /** Without the licenses that they hold now themselves, whose services alone change; under another name, it asks for all. */
+  async function leaveHeldOut(customer: string, people: readonly AskedPerson[]): Promise<AskedPerson[]> {
+    const names = people.map(({ person }) => person.userPrincipalName);
+    const found = await directoryFor(customer).findHoldings(names);
+    const byId = new Map(found.map(({ id, held }) => [id.toLowerCase(), held]));
+    return people.map((one) => {
+      const held = byId.get(one.objectId?.toLowerCase() ?? '') ?? [];
+      const own = new Set(held.flatMap(({ skuId, inherited }) => (inherited ? [] : [skuId])));
+      return { ...one, licenses: one.licenses.filter((skuId) => !own.has(skuId)) };
+    });
+  }
+
   return async (actor, place, job, rows) => {
     if (job.task !== 'assign') return undefined;
-    const people = rows.flatMap(toAsked);
-    const licenses = [...new Set(people.flatMap((one) => one.licenses))];
-    if (licenses.length === 0) return undefined;
-    const about = job.fileName ?? people[0]?.person.displayName ?? '';
-    const asked: Omit<AcceptRequest, 'requestId' | 'requestVersion'> = {
+    const all = rows.flatMap(toAsked);
+    const about = job.fileName ?? all[0]?.person.displayName ?? '';
+    const toRequest = (people: AskedPerson[]): Omit<AcceptRequest, 'requestId' | 'requestVersion'> => ({
       actor,
       place,
       kind: job.kind,
       task: 'assign',
       people,
-      settings: { ...job.settings, licenses, recipients: [] },
+      settings: { ...job.settings, licenses: licensesOf(people), recipients: [] },
       ...(job.fileName === undefined ? {} : { fileName: job.fileName }),
       reason: `Undo of a change of licenses (${about})`,
+    });
+    const needsApproval = async (people: AskedPerson[]): Promise<boolean> => {
+      if (licensesOf(people).length === 0) return false;
+      const needed = await findNeeded({ ...toRequest(people), requestId: job.id, requestVersion: 1 });
+      return needed !== undefined;
     };
-    if ((await findNeeded({ ...asked, requestId: job.id, requestVersion: 1 })) === undefined)
-      return undefined;
+    if (!(await needsApproval(all))) return undefined;
     const before = await findAsked(job);
     if (before !== undefined) return before;
+    const people = await leaveHeldOut(job.customer, all);
+    if (!(await needsApproval(people))) return undefined;
+    const licenses = licensesOf(people);
+    const asked = toRequest(people);
     const { message: _button, ...ownPlace } = place;
     const values = { licenses, remove: [], servicesOff: [], usageLocation: '', reason: '' };
     const draft = await drafts.open('assign', actor, ownPlace, { targets: [], values, checked: true });
