@@ -398,3 +398,153 @@ describe('D2: a manager whom the requester created', () => {
     expect((await world.service.decide(GRACE, id, 1, 'approve')).request.state).toBe('approved');
   });
 });
+
+describe('D1: an approver who has the password of whoever asks', () => {
+  const withReset = PEOPLE.map((one) =>
+    one.id === 'grace' ? { ...one, roles: ['helpdesk', 'admin', 'approver'] } : one,
+  );
+
+  it('is not asked: it goes to the fallback, or stops and says why', async () => {
+    const world = await openWorld(withReset);
+    await reset(world, GRACE, OMARS);
+    setRules(world, RULE);
+    expect(await refusalOf(ask(world))).toMatchObject({
+      code: 'NO_APPROVER',
+      message:
+        'This needs approval, and Grace Okafor set, saw or was sent the password of Omar Haddad in the last 30 days.',
+    });
+    setRules(world, WITH_FALLBACK);
+    expect((await ask(world)).approvers).toEqual(['kim']);
+  });
+
+  it('counts for everybody else, and again after controlDays', async () => {
+    const world = await openWorld(withReset);
+    await reset(world, GRACE, OMARS);
+    setRules(world, WITH_FALLBACK);
+    expect((await ask(world, MIA)).approvers).toEqual(['grace']);
+    await world.clock.advance(30 * DAY_MS - 60_000);
+    expect((await ask(world)).approvers).toEqual(['kim']);
+    await world.clock.advance(60_000);
+    expect((await ask(world)).approvers).toEqual(['grace']);
+  });
+
+  it('does not decide either when they got it after the request was made', async () => {
+    const world = await openWorld(withReset);
+    setRules(world, WITH_FALLBACK);
+    const { id } = await ask(world);
+    await reset(world, GRACE, OMARS);
+    expect(await refusalOf(world.service.decide(GRACE, id, 1, 'approve'))).toMatchObject({
+      code: 'NOT_YOURS',
+      message: expect.stringMatching(/^Your answer does not count here: Grace Okafor set, saw or was sent/),
+      next: 'Leave it to Kim Park.',
+    });
+    expect((await world.service.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
+  });
+
+  it('nor one who was mailed it, or has it by way of another account', async () => {
+    const mailed = await openWorld();
+    await reset(mailed, MIA, OMARS, { recipients: 'grace@contoso.com', delivery: 'password' });
+    setRules(mailed, WITH_FALLBACK);
+    expect((await ask(mailed)).approvers).toEqual(['kim']);
+
+    const world = await openWorld(withReset);
+    await reset(world, GRACE, MIAS);
+    await reset(world, MIA, OMARS);
+    setRules(world, WITH_FALLBACK);
+    expect((await ask(world)).approvers).toEqual(['kim']);
+    setRules(world, RULE);
+    expect(await refusalOf(ask(world))).toMatchObject({
+      message: expect.stringContaining(
+        'Grace Okafor may be able to sign in as Omar Haddad, by way of another account',
+      ),
+    });
+  });
+
+  it('nor one under another entry of the policy', async () => {
+    const other = { id: 'grace2', name: 'grace okafor', slack: 'U0GRACETWO', roles: ['helpdesk', 'admin'] };
+    const world = await openWorld([...PEOPLE, other]);
+    await reset(world, { ...GRACE, id: 'grace2', userId: 'U0GRACETWO' }, OMARS);
+    setRules(world, WITH_FALLBACK);
+    expect((await ask(world)).approvers).toEqual(['kim']);
+  });
+
+  it('but one who created the requester counts, once that password is older than controlDays', async () => {
+    const world = await openWorld(withReset);
+    const newcomer = { userPrincipalName: 'zoe@contoso.com', displayName: 'Zoe' };
+    const { job } = await world.run([newcomer], { actor: GRACE, settings: { recipients: [] } });
+    await world.service.claimPasswords(withAllRoles(GRACE), job.id);
+    const teams = world.tenant.find('zoe@contoso.com')?.id ?? '';
+    setRules(world, WITH_FALLBACK);
+    const [like, ...others] = world.policy.people;
+    if (like === undefined) throw new Error('Nobody is in the policy.');
+    const zoe = { ...like, id: 'zoe', name: 'Zoe', slack: 'U0ZOE', teams };
+    change(world, { people: [like, ...others, zoe] });
+    const asZoe: Actor = { ...OMAR, id: 'zoe', name: 'Zoe', userId: 'U0ZOE' };
+    expect((await ask(world, asZoe)).approvers).toEqual(['kim']);
+    await world.clock.advance(30 * DAY_MS + 60_000);
+    expect((await ask(world, asZoe)).approvers).toEqual(['grace']);
+  });
+});
+
+describe('D2: a manager and whoever asks in the hands of a third', () => {
+  const BOSS = 'a1b6b0f2-7777-4f6f-9d0e-777777777777';
+  const MANAGED = { name: 'Managers', when: { licenses: ['SPE_E5'] }, by: { manager: 'requester' } };
+  const AS_BOSS: Actor = {
+    ...OMAR,
+    id: `entra:${BOSS}`,
+    name: 'Boss',
+    roles: [],
+    platform: 'teams',
+    userId: BOSS,
+  };
+
+  async function openManaged(): Promise<World> {
+    const world = await openWorld();
+    world.tenant.hold('boss@contoso.com', 'Boss', { id: BOSS });
+    await world.store.saveDirect('teams', BOSS, { ...PLACE, platform: 'teams' });
+    world.tenant.managers.set(OMARS, BOSS);
+    return world;
+  }
+
+  it('does not count: it goes to the fallback, or stops and says why', async () => {
+    const world = await openManaged();
+    await reset(world, MIA, BOSS);
+    await reset(world, MIA, OMARS);
+    setRules(world, MANAGED);
+    expect(await refusalOf(ask(world))).toMatchObject({
+      code: 'NO_APPROVER',
+      message: expect.stringContaining('The same person may be able to sign in as Omar Haddad and as Boss'),
+    });
+    setRules(world, { ...MANAGED, fallback: { people: ['kim'] } });
+    expect((await ask(world)).approvers).toEqual(['kim']);
+  });
+
+  it('does not decide when that came about after the request was made', async () => {
+    const world = await openManaged();
+    setRules(world, { ...MANAGED, fallback: { people: ['kim'] } });
+    const { id } = await ask(world);
+    await reset(world, MIA, BOSS);
+    await reset(world, MIA, OMARS);
+    expect(await refusalOf(world.service.decide(AS_BOSS, id, 1, 'approve'))).toMatchObject({
+      code: 'NOT_YOURS',
+      next: 'Leave it to Kim Park.',
+    });
+  });
+
+  it('counts when only one of the two is, and again after controlDays', async () => {
+    const world = await openManaged();
+    await reset(world, MIA, BOSS);
+    setRules(world, MANAGED);
+    expect((await ask(world)).approvers).toEqual([AS_BOSS.id]);
+    await reset(world, MIA, OMARS);
+    await world.clock.advance(30 * DAY_MS);
+    expect((await ask(world)).approvers).toEqual([AS_BOSS.id]);
+  });
+
+  it('does not count when the password of whoever asks was mailed to them', async () => {
+    const world = await openManaged();
+    await reset(world, MIA, OMARS, { recipients: 'boss@contoso.com', delivery: 'password' });
+    setRules(world, { ...MANAGED, fallback: { people: ['kim'] } });
+    expect((await ask(world)).approvers).toEqual(['kim']);
+  });
+});

@@ -33,16 +33,29 @@ function addressesOf({ userPrincipalName, mail, addresses = [] }: Account): stri
   return [userPrincipalName, ...(mail === undefined ? [] : [mail]), ...addresses].map(foldAddress);
 }
 
-/** Whose mail addresses these are, among the people of the policy; `unknown` has those without a known account. */
+/** The people of the policy, and the managers among these approvers whom it does not name. */
+function listKnown({ people }: Policy, approvers: readonly MayBeAsked[]): MayBeAsked[] {
+  const named = people.map(({ id, name, teams }) => ({ id, name, objectId: teams?.toLowerCase() }));
+  const others = approvers.filter(({ id }) => people.every((human) => human.id !== id));
+  return [...named, ...others.map((one) => ({ ...one, objectId: one.objectId?.toLowerCase() }))];
+}
+
+/** With the other entries of the same people, told by their name. */
+function expand(people: readonly MayBeAsked[], ids: ReadonlySet<string>): Set<string> {
+  const names = new Set(people.filter(({ id }) => ids.has(id)).map(({ name }) => foldName(name)));
+  return new Set([...ids, ...people.filter(({ name }) => names.has(foldName(name))).map(({ id }) => id)]);
+}
+
+/** Whose mail addresses these are, among those who are known; `unknown` has those without a known account. */
 async function readOwners(
-  { people }: Policy,
+  people: readonly MayBeAsked[],
   directory: ReturnType<ProvisioningOptions['directoryFor']>,
 ): Promise<{ owners: ReadonlyMap<string, string>; unknown: ReadonlySet<string> }> {
-  const accounts = await directory.listAccounts(people.flatMap(({ teams }) => teams ?? []));
+  const accounts = await directory.listAccounts(people.flatMap(({ objectId }) => objectId ?? []));
   const owners = new Map<string, string>();
   const unknown = new Set<string>();
-  for (const { id, teams } of people) {
-    const own = accounts.find((account) => account.id.toLowerCase() === teams?.toLowerCase());
+  for (const { id, objectId } of people) {
+    const own = accounts.find((account) => account.id.toLowerCase() === objectId);
     if (own === undefined) unknown.add(id);
     else for (const address of addressesOf(own)) owners.set(address, id);
   }
@@ -52,16 +65,19 @@ async function readOwners(
 /**
  * Who controls whom: an account that somebody created is theirs as long as the audit knows of it, and one whose password
  * they set, saw or were mailed is for `controlDays`, because its owner notices a password that does not work any more.
- * What such an account created or reset is in the same hands. Under another entry of the policy somebody is told by their
- * name. Throws what the directory throws when it is needed to tell whose an address is.
+ * What such an account created or reset is in the same hands. Whoever had the password of whoever asks within
+ * `controlDays`, or that of one who had it, may be the one who asks: they do not count, nor the accounts that are theirs.
+ * To have created the account of whoever asks is not enough for that, since whoever creates everybody may approve.
+ * Under another entry of the policy somebody is told by their name. Throws what the directory throws when it is needed to tell whose an address is.
  */
 export function createFindControlled(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'directoryFor' | 'clock'>,
 ): FindControlled {
   const { policy, directoryFor, clock } = context;
 
-  /** All that led to these accounts, also by way of other people of the policy, each by a policy id. */
+  /** All that led to these accounts, also by way of others who are known, each by their id. */
   async function readAll(
+    people: readonly MayBeAsked[],
     own: readonly Policy['people'][number][],
     customer: string,
     objectIds: readonly string[],
@@ -71,7 +87,7 @@ export function createFindControlled(
     const seen = new Set<string>();
     let known: Awaited<ReturnType<typeof readOwners>> | undefined;
     async function ownerOf(address: string): Promise<string> {
-      known ??= await readOwners(policy, directoryFor(customer));
+      known ??= await readOwners(people, directoryFor(customer));
       const owner = known.owners.get(foldAddress(address));
       // Nobody's that is known: it may be that of whoever asks, as long as theirs are not known.
       const mayBeOwn = own.find(({ id }) => known?.unknown.has(id));
@@ -85,17 +101,32 @@ export function createFindControlled(
       for (const one of recent) {
         all.push(one.by.includes('@') ? { ...one, by: await ownerOf(one.by) } : one);
       }
-      const holders = policy.people.filter(
-        ({ id }) => all.some(({ by }) => by === id) && !own.some((one) => one.id === id),
-      );
-      open = holders.flatMap(({ teams }) => teams?.toLowerCase() ?? []).filter((id) => !seen.has(id));
+      const by = expand(people, new Set(all.map((one) => one.by)));
+      const holders = people.filter(({ id }) => by.has(id));
+      open = [...new Set(holders.flatMap(({ objectId }) => objectId ?? []))].filter((id) => !seen.has(id));
     }
     return all;
   }
 
+  /** Who may be the one who asks: these ids, whoever had a password of theirs, and whoever had one of those. */
+  function climb(
+    people: readonly MayBeAsked[],
+    handovers: readonly Handover[],
+    ownIds: readonly string[],
+  ): Set<string> {
+    let hands = new Set(ownIds);
+    for (;;) {
+      const accounts = people.flatMap(({ id, objectId }) => (hands.has(id) ? (objectId ?? []) : []));
+      const had = handovers.filter(({ how, objectId }) => how === 'password' && accounts.includes(objectId));
+      const next = expand(people, new Set([...hands, ...had.map(({ by }) => by)]));
+      if (next.size === hands.size) return hands;
+      hands = next;
+    }
+  }
+
   /** Object ids of the accounts that are in these hands. */
-  function follow(handovers: readonly Handover[], ownIds: readonly string[]): Set<string> {
-    const hands = new Set(ownIds);
+  function follow(handovers: readonly Handover[], ids: Iterable<string>): Set<string> {
+    const hands = new Set(ids);
     const held = new Set<string>();
     for (;;) {
       const next = handovers.find(({ by, objectId }) => hands.has(by) && !held.has(objectId));
@@ -124,13 +155,29 @@ export function createFindControlled(
         why.set(id, `${name} has the name of whoever asks, and may be the same person`);
       } else if (account !== undefined) accounts.set(id, account);
     }
-    const handovers = await readAll(own, customer, [...new Set(accounts.values())]);
+    const people = listKnown(policy, approvers);
+    const ownAccounts = own.flatMap(({ teams }) => teams?.toLowerCase() ?? []);
+    const open = [...new Set([...accounts.values(), ...ownAccounts])];
+    const handovers = await readAll(people, own, customer, open);
     const held = follow(handovers, ownIds);
+    const mayBeWho = climb(people, handovers, ownIds);
+    const heldByThem = follow(handovers, mayBeWho);
+    const hadOwn = handovers.filter(
+      ({ how, objectId }) => how === 'password' && ownAccounts.includes(objectId),
+    );
     for (const { id, name } of approvers) {
-      const account = accounts.get(id);
-      if (account === undefined || !held.has(account)) continue;
-      const direct = handovers.filter(({ objectId, by }) => objectId === account && ownIds.includes(by));
-      why.set(id, describe(who, name, direct));
+      if (why.has(id)) continue;
+      const account = accounts.get(id) ?? '';
+      if (held.has(account)) {
+        const direct = handovers.filter(({ objectId, by }) => objectId === account && ownIds.includes(by));
+        why.set(id, describe(who, name, direct));
+      } else if (mayBeWho.has(id)) {
+        const had = expand(people, new Set([id]));
+        const direct = hadOwn.filter(({ by }) => had.has(by));
+        why.set(id, describe(name, who, direct));
+      } else if (heldByThem.has(account)) {
+        why.set(id, `The same person may be able to sign in as ${who} and as ${name}`);
+      }
     }
     return why;
   };
