@@ -548,3 +548,62 @@ describe('D2: a manager and whoever asks in the hands of a third', () => {
     expect((await ask(world)).approvers).toEqual(['kim']);
   });
 });
+
+describe('D1: an approval that was given before', () => {
+  const TWO = {
+    ...RULE,
+    by: { people: ['grace', 'mia'] },
+    count: 2,
+    fallback: { people: ['kim'] },
+  };
+
+  it('does not count any more once whoever asks has the password of its approver', async () => {
+    const world = await openWorld();
+    setRules(world, TWO);
+    const { id } = await ask(world);
+    await world.service.decide(GRACE, id, 1, 'approve');
+    const { approvals } = world.policy;
+    change(world, { approvals: [] });
+    await reset(world, OMAR, GRACES);
+    change(world, { approvals });
+    const { request } = await world.service.decide(MIA, id, 1, 'approve');
+    expect(request).toMatchObject({ state: 'waiting', approvers: expect.arrayContaining(['kim']) });
+    expect(request.notCounted).toEqual([expect.stringContaining('the password of Grace Okafor')]);
+    expect((await world.service.decide(KIM, id, 1, 'approve')).request).toMatchObject({
+      state: 'approved',
+      jobId: expect.any(String),
+    });
+  });
+
+  it('does not count any more once its approver lost the role; two who have it do', async () => {
+    const world = await openWorld();
+    setRules(world, TWO);
+    const { id } = await ask(world);
+    await world.service.decide(GRACE, id, 1, 'approve');
+    setRules(world, { ...TWO, by: { people: ['mia'] }, fallback: { people: ['kim', 'mia'] }, count: 1 });
+    expect((await world.service.decide(MIA, id, 1, 'approve')).request).toMatchObject({
+      state: 'waiting',
+      notCounted: ['Grace Okafor may not decide this any more'],
+    });
+    expect((await world.service.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
+  });
+
+  it('starts nothing after a crash, when its approver is in the hands of whoever asks by then', async () => {
+    const world = await openWorld();
+    setRules(world, RULE);
+    const { id } = await ask(world);
+    const { approvals } = world.policy;
+    await world.service.decide(GRACE, id, 1, 'approve');
+    const { jobId = '' } = (await world.store.loadRequest(id)) ?? {};
+    await world.finish(jobId);
+    await world.store.updateRequest(id, ({ jobId: _lost, ...now }) => now);
+    change(world, { approvals: [] });
+    await reset(world, OMAR, GRACES);
+    change(world, { approvals });
+    world.restart();
+    await world.service.resume();
+    expect((await world.store.loadRequest(id))?.problem).toMatchObject({
+      message: 'Somebody who approved it may not decide this any more.',
+    });
+  });
+});

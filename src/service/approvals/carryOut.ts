@@ -10,6 +10,7 @@ import { checkGiving } from '../seats.ts';
 import { refuseRole, rolesFor, rolesNow } from '../taskRoles.ts';
 import { hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
+import type { FindLost } from './findLost.ts';
 import { tellRequester } from './tellRequester.ts';
 import { isToBeStarted } from './toStart.ts';
 
@@ -30,6 +31,7 @@ export function createCarryOut(
   context: ProvisioningOptions,
   facts: Pick<Facts, 'licensesFor'>,
   acceptApproved: Accepting['acceptApproved'],
+  findLost: FindLost,
   ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
 ): CarryOut {
@@ -53,6 +55,11 @@ export function createCarryOut(
     }
   }
 
+  async function checkApprovers(request: RequestRecord): Promise<void> {
+    if (isApproved(policy, request, await findLost(request))) return;
+    throw refuse('ROLE_MISSING', 'Somebody who approved it may not decide this any more.');
+  }
+
   /** Seats may have gone between the approval and this start, which a crash can part. */
   async function checkSeatsNow(request: RequestRecord): Promise<void> {
     const licenses = await facts.licensesFor(request);
@@ -71,6 +78,7 @@ export function createCarryOut(
       await ensureAudited(request);
       checkWhole(request);
       const requester = requesterOf(request);
+      await checkApprovers(request);
       await checkSeatsNow(request);
       const job = await acceptApproved(request, requester);
       await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));

@@ -36,9 +36,14 @@ export function countNeeded(
 /**
  * Whether a request is approved: by enough people and, where the manager of each person has to approve, for each person
  * by theirs, or by somebody of the rule's fallback for those whose manager could not be asked or did not answer in time.
+ * `lost` are the ids of those whose approval does not count any more.
  */
-export function isApproved(policy: Policy, request: RequestRecord): boolean {
-  const by = new Set(countedApprovals(request).map((one) => one.by));
+export function isApproved(
+  policy: Policy,
+  request: RequestRecord,
+  lost: Pick<ReadonlySet<string>, 'has'> = new Set(),
+): boolean {
+  const by = new Set(countedApprovals(request).flatMap((one) => (lost.has(one.by) ? [] : [one.by])));
   if (by.size < request.needed) return false;
   const { managers = [], asked, customer, requestedBy } = request;
   const rule = policy.approvals.find(({ name }) => name === request.rule);

@@ -13,6 +13,7 @@ import { createChange } from './change.ts';
 import { createFindControlled } from './control.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
+import { createFindLost } from './findLost.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { idOfManager } from './managers.ts';
 import { passOn } from './passOn.ts';
@@ -39,8 +40,11 @@ export function createApprovals(
   const readState = createReadState(policy, facts);
   const ensureAudited = createDecisionAudit(context);
   const findControlled = createFindControlled(context);
+  const findLost = createFindLost(context, findControlled);
+  const dropLost = (id: string, lost: ReadonlyMap<string, string>) =>
+    passOn(context, findControlled, id, new Set(lost.keys()));
   const refuseControlled = createRefuseControlled(context, findControlled, changed);
-  const carryOut = createCarryOut(context, facts, accepting.acceptApproved, ensureAudited, changed);
+  const carryOut = createCarryOut(context, facts, accepting.acceptApproved, findLost, ensureAudited, changed);
 
   async function refuse(actor: Actor, what: string, subject: string): Promise<never> {
     const detail = { code: 'NOT_YOURS' };
@@ -90,7 +94,16 @@ export function createApprovals(
 
   return {
     submit: createSubmit(context, drafts, accepting.accept, findNeeded, findControlled, readState, changed),
-    decide: createDecide(context, readState, refuseControlled, carryOut, ensureAudited, changed),
+    decide: createDecide(
+      context,
+      readState,
+      refuseControlled,
+      findLost,
+      dropLost,
+      carryOut,
+      ensureAudited,
+      changed,
+    ),
     changeRequest: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
     remindNow: createRemindNow(context, readState, changed),
     async cancelRequest(actor, requestId) {

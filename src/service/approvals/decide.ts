@@ -5,6 +5,7 @@ import type { DecisionRecord, RequestRecord } from '../ports/requests.ts';
 import type { Provisioning } from '../provisioning.ts';
 import type { CarryOut } from './carryOut.ts';
 import { isApproved } from './coverage.ts';
+import type { FindLost } from './findLost.ts';
 import { describeClosed, describeNoRequest, findObjection } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
 import type { RefuseControlled } from './refuseControlled.ts';
@@ -19,6 +20,8 @@ export function createDecide(
   context: ProvisioningOptions,
   readState: ReadState,
   refuseControlled: RefuseControlled,
+  findLost: FindLost,
+  dropLost: (requestId: string, lost: ReadonlyMap<string, string>) => Promise<unknown>,
   carryOut: CarryOut,
   ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
@@ -70,16 +73,25 @@ export function createDecide(
       hash: request.hash,
       at: now,
     };
+    const before = decision === 'approve' ? await findLost(request) : new Map<string, string>();
     let lost: RollcallError | undefined;
     const decided = await store.updateRequest(requestId, (fresh) => {
       lost = findObjection(policy, fresh, actor, version, now);
       if (lost !== undefined || fresh.hash !== own.hash) return undefined;
-      const next = { ...fresh, decisions: [...fresh.decisions, own] };
+      const known = fresh.notCounted ?? [];
+      const news = [...before.values()].filter((why) => !known.includes(why));
+      const next = {
+        ...fresh,
+        decisions: [...fresh.decisions, own],
+        ...(news.length === 0 ? {} : { notCounted: [...known, ...news] }),
+      };
       if (decision === 'decline') return tellRequester({ ...next, state: 'declined', closedAt: now });
-      return isApproved(policy, next) ? { ...next, state: 'approved', closedAt: now } : next;
+      return isApproved(policy, next, before) ? { ...next, state: 'approved', closedAt: now } : next;
     });
     if (decided === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
     await ensureAudited(decided);
+    // Those who are left may be too few: the fallback is asked too.
+    if (decided.state === 'waiting' && before.size > 0) await dropLost(requestId, before);
     changed(requestId);
     if (decided.state === 'approved') await carryOut(requestId);
     return readState((await store.loadRequest(requestId)) ?? decided);

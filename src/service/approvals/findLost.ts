@@ -1,0 +1,34 @@
+import type { ProvisioningOptions } from '../context.ts';
+import type { RequestRecord } from '../ports/requests.ts';
+import type { FindControlled } from './control.ts';
+import { countedApprovals } from './coverage.ts';
+import { mayDecide } from './judging.ts';
+
+/** Whose approvals do not count any more, by id, each with a sentence (without its period) that says why. */
+export type FindLost = (request: RequestRecord) => Promise<ReadonlyMap<string, string>>;
+
+/**
+ * Looks again at everybody who approved: between two approvals, or before a start after a crash, somebody may lose their
+ * role or their account. Without its rule, which is gone from the policy, nobody's role is known. Throws what the
+ * directory throws when it is needed to tell whose an address is.
+ */
+export function createFindLost(
+  { policy }: Pick<ProvisioningOptions, 'policy'>,
+  findControlled: FindControlled,
+): FindLost {
+  return async (request) => {
+    const { customer, requestedBy, managers = [], rule } = request;
+    const approved = countedApprovals(request).map(({ by: id, name }) => {
+      const human = policy.people.find((one) => one.id === id);
+      const objectId = human?.teams ?? managers.find((one) => one.id === id)?.objectId;
+      return { id, name: human?.name ?? name, objectId };
+    });
+    if (approved.length === 0) return new Map();
+    const lost = new Map(await findControlled({ id: requestedBy.actorId, customer }, approved));
+    if (policy.approvals.every(({ name }) => name !== rule)) return lost;
+    for (const { id, name } of approved) {
+      if (!mayDecide(policy, request, id)) lost.set(id, `${name} may not decide this any more`);
+    }
+    return lost;
+  };
+}
