@@ -1,4 +1,4 @@
-import type { LiveConfig } from './config.ts';
+import type { LiveConfig } from './config/config.ts';
 import { RollcallError } from './domain/errors.ts';
 
 /** A port that is taken, in words; any other error as it is. */

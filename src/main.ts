@@ -1,8 +1,8 @@
 import { config as loadDotenv } from 'dotenv';
-import { readConfig } from './config.ts';
+import { readConfig } from './config/config.ts';
 import { RollcallError } from './domain/errors.ts';
-import { hearLibraries, sayLastWords } from './lastWords.ts';
-import { createLog } from './log.ts';
+import { hearLibraries, sayLastWords } from './run/lastWords.ts';
+import { createLog } from './run/log.ts';
 
 /** Starts Rollcall, or with no credentials set its sandbox. Rooms are loaded only for what is set up. */
 async function main(): Promise<void> {
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     return;
   }
   hearLibraries(createLog({ level: config.logLevel }));
-  const { startRollcall } = await import('./startRollcall.ts');
+  const { startRollcall } = await import('./run/startRollcall.ts');
   await startRollcall(config);
 }
 

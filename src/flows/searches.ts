@@ -1,8 +1,8 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Role } from '../domain/terms.ts';
 import type { FoundChoice, Speaker } from './action.ts';
-import { listServices } from './assignServices.ts';
 import type { FlowContext } from './context.ts';
+import { listServices } from './licensing/assignServices.ts';
 import { findActor } from './who.ts';
 
 /** Slack waits 3 s for choices and Teams 5 s; no choices are better than the chat's own words for a failure. */

@@ -1,5 +1,5 @@
-import { sayUndelivered } from './deliveryWords.ts';
-import { wordsOf } from './taskWords.ts';
+import { sayUndelivered } from './jobs/deliveryWords.ts';
+import { wordsOf } from './jobs/taskWords.ts';
 import type { ResultsView } from './views/job.ts';
 import type { LicenseLine } from './views/licenses.ts';
 import type { BulkConfirmView, ChangeLine, VerificationView } from './views/roster.ts';

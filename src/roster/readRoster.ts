@@ -1,11 +1,11 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
-import { createCollector } from './collectRows.ts';
-import type { ColumnNames } from './columns.ts';
-import { type DecodedFile, decodeFile, SAVE_AS_CSV } from './decodeFile.ts';
-import { createNameDoubts, type NameDoubt } from './doubtNames.ts';
-import { parseRecords } from './parseRecords.ts';
-import { type ColumnReading, note } from './readHead.ts';
+import type { ColumnNames } from './columns/columns.ts';
+import { type ColumnReading, note } from './columns/readHead.ts';
+import { type DecodedFile, decodeFile, SAVE_AS_CSV } from './decode/decodeFile.ts';
+import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
+import { parseRecords } from './decode/parseRecords.ts';
+import { createCollector } from './rows/collectRows.ts';
 
 /** A roster as read, before any rule was checked. */
 export interface RosterReading {

@@ -9,17 +9,23 @@ import type {
 } from '../domain/terms.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Approvals, RequestState } from './approvals/approvals.ts';
-import type { Assigning } from './assigning.ts';
-import type { CustomerFacts, SeatNeed } from './customerFacts.ts';
-import type { ChosenPreset, PersonDraft, PersonFormValues, RosterDraft, SetupValues } from './draftData.ts';
-import type { Histories } from './history.ts';
-import type { LicenseOverviews } from './licenseOverview.ts';
-import type { LookUps } from './lookUps.ts';
+import type { Histories } from './audit/history.ts';
+import type {
+  ChosenPreset,
+  PersonDraft,
+  PersonFormValues,
+  RosterDraft,
+  SetupValues,
+} from './drafts/draftData.ts';
+import type { CustomerFacts, SeatNeed } from './facts/customerFacts.ts';
+import type { Assigning } from './licensing/assigning.ts';
+import type { LicenseOverviews } from './licensing/licenseOverview.ts';
+import type { LookUps } from './people/lookUps.ts';
+import type { Resetting } from './people/resetting.ts';
 import type { DraftRecord } from './ports/drafts.ts';
 import type { Delivery, JobRecord, LeftOutRow, RowRecord, Task } from './ports/records.ts';
 import type { AskedPerson } from './ports/requests.ts';
-import type { Presets } from './presets.ts';
-import type { Resetting } from './resetting.ts';
+import type { Presets } from './presets/presets.ts';
 
 /** Totals of a job now. */
 export interface JobCounts {

@@ -2,15 +2,15 @@ import { WebClient } from '@slack/web-api';
 import type { Express } from 'express';
 import { RollcallError } from '../domain/errors.ts';
 import type { Chat } from '../flows/reply.ts';
-import type { Home } from './atHome.ts';
-import { createBackground } from './background.ts';
 import { type Identity, mountBolt } from './bolt.ts';
-import { createCalls, slackError } from './calls.ts';
-import { createChat } from './chat.ts';
 import { clientOptions } from './client.ts';
-import { createDedupe } from './dedupe.ts';
-import { createGuard } from './guard.ts';
+import type { Home } from './incoming/atHome.ts';
+import { createDedupe } from './incoming/dedupe.ts';
+import { createGuard } from './incoming/guard.ts';
 import type { SlackOptions } from './options.ts';
+import { createBackground } from './outgoing/background.ts';
+import { createCalls, slackError } from './outgoing/calls.ts';
+import { createChat } from './outgoing/chat.ts';
 import type { Room } from './room.ts';
 
 /** The Slack room. */

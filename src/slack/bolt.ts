@@ -1,16 +1,16 @@
 import { App, type BlockAction, ExpressReceiver, type RespondFn, type SlackShortcut } from '@slack/bolt';
 import type { Express } from 'express';
 import { createBoltLog } from './boltLog.ts';
-import { handleClick } from './clicks.ts';
 import { clientOptions } from './client.ts';
-import { handleCommand } from './commands.ts';
-import { createForeignGuard } from './foreign.ts';
-import { handleHome } from './home.ts';
-import { handleMessage } from './messages.ts';
+import { handleClick } from './incoming/clicks.ts';
+import { handleCommand } from './incoming/commands.ts';
+import { createForeignGuard } from './incoming/foreign.ts';
+import { handleHome } from './incoming/home.ts';
+import { handleMessage } from './incoming/messages.ts';
+import { handleShortcut } from './incoming/shortcuts.ts';
+import { createSubmissions } from './incoming/submissions.ts';
+import { handleSuggestion } from './incoming/suggestions.ts';
 import type { Room } from './room.ts';
-import { handleShortcut } from './shortcuts.ts';
-import { createSubmissions } from './submissions.ts';
-import { handleSuggestion } from './suggestions.ts';
 
 /** Who the bot is, as Slack said at start. */
 export interface Identity {

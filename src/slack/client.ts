@@ -2,9 +2,9 @@ import type { WebClientOptions } from '@slack/web-api';
 import { RollcallError } from '../domain/errors.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createBoltLog } from './boltLog.ts';
-import { UNTOLD_WAIT_S } from './calls.ts';
-import { isAllowedHost } from './hosts.ts';
+import { isAllowedHost } from './incoming/hosts.ts';
 import type { SlackOptions } from './options.ts';
+import { UNTOLD_WAIT_S } from './outgoing/calls.ts';
 
 /**
  * Longer than Slack takes for any call here, an upload included. Too short would be worse: a call that did take

@@ -4,13 +4,13 @@ import type { RawInput, Speaker } from '../flows/action.ts';
 import { showError } from '../flows/errorViews.ts';
 import type { Reply } from '../flows/reply.ts';
 import type { NoticeView, WorkingView } from '../flows/views/parts.ts';
-import type { Home } from './atHome.ts';
-import type { Background } from './background.ts';
-import type { Calls } from './calls.ts';
-import type { SlackChat } from './chat.ts';
-import type { Dedupe } from './dedupe.ts';
-import type { FileRoom } from './files.ts';
+import type { Home } from './incoming/atHome.ts';
+import type { Dedupe } from './incoming/dedupe.ts';
+import type { FileRoom } from './incoming/files.ts';
 import type { SlackOptions } from './options.ts';
+import type { Background } from './outgoing/background.ts';
+import type { Calls } from './outgoing/calls.ts';
+import type { SlackChat } from './outgoing/chat.ts';
 
 /** What the handlers of this room share. */
 export interface Room extends FileRoom {

@@ -6,9 +6,9 @@ import { trimEndOf } from '../domain/trimEnds.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Log } from '../service/ports/surroundings.ts';
-import { describeWriteFailure } from './storeErrors.ts';
-import { errnoOf, FILE_MODE, FOLDER_MODE } from './storeFs.ts';
-import { syncFolder } from './writeDurably.ts';
+import { describeWriteFailure } from './disk/storeErrors.ts';
+import { errnoOf, FILE_MODE, FOLDER_MODE } from './disk/storeFs.ts';
+import { syncFolder } from './disk/writeDurably.ts';
 
 /** AES-256. */
 const KEY_BYTES = 32;

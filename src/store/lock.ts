@@ -5,9 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { RollcallError } from '../domain/errors.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Log } from '../service/ports/surroundings.ts';
+import { describeWriteFailure } from './disk/storeErrors.ts';
+import { errnoOf, FILE_MODE } from './disk/storeFs.ts';
 import { identifyProcess, isAlive, type ProcessIdentity } from './processIdentity.ts';
-import { describeWriteFailure } from './storeErrors.ts';
-import { errnoOf, FILE_MODE } from './storeFs.ts';
 
 /**
  * How often the holder touches its lock. A holder we cannot see (another container or host) that misses two beats

@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
-import { openAuditFile } from './auditFile.ts';
-import { openDirects } from './directs.ts';
-import { openDrafts } from './drafts.ts';
-import { fenceFs } from './fenceFs.ts';
-import { openJobs } from './jobs.ts';
-import { openLinks } from './links.ts';
+import { openAuditFile } from './audit/auditFile.ts';
+import { fenceFs } from './disk/fenceFs.ts';
+import { describeWriteFailure } from './disk/storeErrors.ts';
+import { FOLDER_MODE, type StoreFs } from './disk/storeFs.ts';
+import { isLeftover, writeDurably } from './disk/writeDurably.ts';
 import { takeLock } from './lock.ts';
-import { openPresets } from './presets.ts';
-import { openRequests } from './requests.ts';
-import { openSeenKeys } from './seenKeys.ts';
-import { openShownCards } from './shownCards.ts';
-import { describeWriteFailure } from './storeErrors.ts';
-import { FOLDER_MODE, type StoreFs } from './storeFs.ts';
-import { openTasks } from './tasks.ts';
-import { isLeftover, writeDurably } from './writeDurably.ts';
+import { openDirects } from './records/directs.ts';
+import { openDrafts } from './records/drafts.ts';
+import { openJobs } from './records/jobs.ts';
+import { openLinks } from './records/links.ts';
+import { openPresets } from './records/presets.ts';
+import { openRequests } from './records/requests.ts';
+import { openSeenKeys } from './records/seenKeys.ts';
+import { openShownCards } from './records/shownCards.ts';
+import { openTasks } from './records/tasks.ts';
 
 /** Where and how to keep state. */
 export interface LowdbStoreOptions {

@@ -4,18 +4,18 @@ import type { Express } from 'express';
 import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createAdapter } from './adapter.ts';
-import { createBackground } from './background.ts';
-import { createChat } from './chat.ts';
-import { createGuard } from './guard.ts';
-import { placeOf, speakerOf, tenantOf } from './identify.ts';
-import { handleCardAction, handleConsent, handleDialog, type InvokeRoom } from './invokes.ts';
-import { handleMessage, rememberDirect } from './messages.ts';
+import { createGuard } from './incoming/guard.ts';
+import { placeOf, speakerOf, tenantOf } from './incoming/identify.ts';
+import { handleCardAction, handleConsent, handleDialog, type InvokeRoom } from './incoming/invokes.ts';
+import { handleMessage, rememberDirect } from './incoming/messages.ts';
+import { handleSearch } from './incoming/search.ts';
 import type { TeamsOptions } from './options.ts';
-import { createReplies } from './replies.ts';
-import { handleSearch } from './search.ts';
-import { createSecretCards } from './secretCards.ts';
-import { createSender } from './send.ts';
-import { createShownChoices } from './shownChoices.ts';
+import { createBackground } from './outgoing/background.ts';
+import { createChat } from './outgoing/chat.ts';
+import { createReplies } from './outgoing/replies.ts';
+import { createSecretCards } from './outgoing/secretCards.ts';
+import { createSender } from './outgoing/send.ts';
+import { createShownChoices } from './outgoing/shownChoices.ts';
 
 /** The Teams room, mounted on the shared Express app. */
 export interface TeamsRoom {

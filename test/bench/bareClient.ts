@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import type { Person } from '../../src/domain/terms.ts';
-import { toBatchBody } from '../../src/graph/batch.ts';
-import { toUserBody } from '../../src/graph/userBody.ts';
+import { toBatchBody } from '../../src/graph/client/batch.ts';
+import { toUserBody } from '../../src/graph/people/userBody.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { GRAPH_TOKEN, LICENSE } from '../composition/tenant.ts';
 

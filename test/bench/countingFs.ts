@@ -1,5 +1,5 @@
 import * as nodeFs from 'node:fs/promises';
-import type { StoreFs } from '../../src/store/storeFs.ts';
+import type { StoreFs } from '../../src/store/disk/storeFs.ts';
 
 /** Node's file system, which counts what the store writes. */
 export interface CountingFs extends StoreFs {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Person } from '../../src/domain/terms.ts';
-import { createNotify } from '../../src/flows/notify.ts';
+import { createNotify } from '../../src/flows/jobs/notify.ts';
 import type { Chat } from '../../src/flows/reply.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';

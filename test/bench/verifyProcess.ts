@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
+import { verifyRoster } from '../../src/roster/check/verifyRoster.ts';
 import { readRoster } from '../../src/roster/readRoster.ts';
-import { verifyRoster } from '../../src/roster/verifyRoster.ts';
 
 /** Reads one file in one of two ways, as often as asked, and prints the seconds of each and the peak memory. */
 

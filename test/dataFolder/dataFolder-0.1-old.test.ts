@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { examineAudit } from '../../src/doctorAudit.ts';
+import { examineAudit } from '../../src/operate/doctor/doctorAudit.ts';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { policySchema } from '../../src/domain/policy.ts';
 import { type Prices, sumCost } from '../../src/domain/prices.ts';
-import { sayCost } from '../../src/flows/costWords.ts';
+import { sayCost } from '../../src/flows/licensing/costWords.ts';
 
 const E5 = {
   skuId: '06ebc4ee-1bb5-47dd-8120-11324bc54e06',

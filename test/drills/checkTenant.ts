@@ -1,6 +1,6 @@
 import { USERS } from '../../src/sandbox/contoso.ts';
 import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
-import { PASSWORD_FIELD } from '../../src/service/jobs/redraw.ts';
+import { PASSWORD_FIELD } from '../../src/service/jobs/steps/redraw.ts';
 import type { JobRecord, RowRecord } from '../../src/service/ports/records.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog, sealerOf } from '../composition/composeService.ts';

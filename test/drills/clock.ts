@@ -1,4 +1,4 @@
-import { createSteadyNow } from '../../src/steadyClock.ts';
+import { createSteadyNow } from '../../src/run/steadyClock.ts';
 import { createScaledClock } from '../bench/scaledClock.ts';
 import { makePeople } from '../composition/tenant.ts';
 import { createChance } from './chance.ts';

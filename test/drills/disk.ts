@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createScaledClock } from '../bench/scaledClock.ts';
-import { createFaultyFs, noSpace } from '../store/faultyFs.ts';
+import { createFaultyFs, noSpace } from '../store/disk/faultyFs.ts';
 import { checkService } from './checkTenant.ts';
 import { playDamage } from './diskDamage.ts';
 import { type DiskFound, FLUSH_MS, namesOf, RECIPIENTS, SPEED, waitUntil } from './diskScene.ts';

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Mailer } from '../../src/service/ports/mailer.ts';
-import type { StoreFile, StoreFs } from '../../src/store/storeFs.ts';
+import type { StoreFile, StoreFs } from '../../src/store/disk/storeFs.ts';
 import type { Turns } from './turns.ts';
 
 /** Where a process dies: at its nth point, before what happens there or after it. */

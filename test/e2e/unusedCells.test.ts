@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
-import { PASSWORD_COLUMNS } from '../roster/passwordColumns.ts';
+import { PASSWORD_COLUMNS } from '../roster/columns/passwordColumns.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const setUp = useSandbox();

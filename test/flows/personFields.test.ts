@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { NO_CHOICE, personFields, readPersonValues, setupFields } from '../../src/flows/personFields.ts';
-import { fillSetup } from '../../src/flows/setupForm.ts';
-import type { PersonFormValues } from '../../src/service/draftData.ts';
+import {
+  NO_CHOICE,
+  personFields,
+  readPersonValues,
+  setupFields,
+} from '../../src/flows/people/personFields.ts';
+import { fillSetup } from '../../src/flows/rosters/setupForm.ts';
+import type { PersonFormValues } from '../../src/service/drafts/draftData.ts';
 
 const before: PersonFormValues = {
   givenName: 'Ada',

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TokenSource } from '../../src/graph/client/tokenSource.ts';
 import { createGraphDirectory, type GraphDirectory } from '../../src/graph/createGraphDirectory.ts';
-import type { TokenSource } from '../../src/graph/tokenSource.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { CreateIntent } from '../../src/service/ports/directory.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DirectoryFacts } from '../../src/roster/checkUserNames.ts';
-import { verifyRoster } from '../../src/roster/verifyRoster.ts';
-import { applySuggestions, countRoster } from '../../src/roster/weighRoster.ts';
+import type { DirectoryFacts } from '../../src/roster/check/checkUserNames.ts';
+import { verifyRoster } from '../../src/roster/check/verifyRoster.ts';
+import { applySuggestions, countRoster } from '../../src/roster/check/weighRoster.ts';
 import { DOMAINS } from '../../src/sandbox/contoso.ts';
 import { read } from './reading.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../src/domain/errors.ts';
+import { verifyRoster } from '../../src/roster/check/verifyRoster.ts';
+import { applySuggestions, countRoster, readyRows } from '../../src/roster/check/weighRoster.ts';
 import { type RosterReading, readRoster } from '../../src/roster/readRoster.ts';
-import { verifyRoster } from '../../src/roster/verifyRoster.ts';
-import { applySuggestions, countRoster, readyRows } from '../../src/roster/weighRoster.ts';
-import { writeLog } from '../../src/roster/writeCsv.ts';
+import { writeLog } from '../../src/roster/write/writeCsv.ts';
 import { DOMAINS } from '../../src/sandbox/contoso.ts';
 import { inChunks, LIMITS } from './reading.ts';
 

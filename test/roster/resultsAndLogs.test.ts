@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mergeLog } from '../../src/roster/mergeLog.ts';
-import { writeResults } from '../../src/roster/writeCsv.ts';
+import { mergeLog } from '../../src/roster/check/mergeLog.ts';
+import { writeResults } from '../../src/roster/write/writeCsv.ts';
 import { read, refusalOf } from './reading.ts';
 
 const NONE = { licenses: [], groups: [], manager: '', mails: [] };

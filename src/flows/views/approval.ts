@@ -1,4 +1,4 @@
-import type { SeatNeed } from '../../service/customerFacts.ts';
+import type { SeatNeed } from '../../service/facts/customerFacts.ts';
 import type { Button, FormTarget, Tone } from './parts.ts';
 
 export interface ApprovalLine {

@@ -1,6 +1,6 @@
-import type { AssignValues } from '../../service/assignDraft.ts';
-import type { SeatNeed } from '../../service/customerFacts.ts';
-import type { Attention } from '../../service/licenseOverview.ts';
+import type { SeatNeed } from '../../service/facts/customerFacts.ts';
+import type { AssignValues } from '../../service/licensing/assignDraft.ts';
+import type { Attention } from '../../service/licensing/licenseOverview.ts';
 import type { Button, FormTarget } from './parts.ts';
 
 export interface LicenseLine {

@@ -7,8 +7,8 @@ import type {
   Person,
   Problem,
 } from '../../domain/terms.ts';
-import type { SeatNeed } from '../../service/customerFacts.ts';
-import type { PersonFormValues } from '../../service/draftData.ts';
+import type { PersonFormValues } from '../../service/drafts/draftData.ts';
+import type { SeatNeed } from '../../service/facts/customerFacts.ts';
 import type { Task } from '../../service/ports/records.ts';
 import type { Button, FormTarget } from './parts.ts';
 import type { DeliveryLine, Undelivered } from './passwords.ts';

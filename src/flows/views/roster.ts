@@ -1,6 +1,6 @@
 import type { Group, PasswordDelivery } from '../../domain/terms.ts';
-import type { SeatNeed } from '../../service/customerFacts.ts';
-import type { SetupValues } from '../../service/draftData.ts';
+import type { SetupValues } from '../../service/drafts/draftData.ts';
+import type { SeatNeed } from '../../service/facts/customerFacts.ts';
 import type { Task } from '../../service/ports/records.ts';
 import type { Button, FormTarget } from './parts.ts';
 import type { PresetPicker } from './presets.ts';

@@ -1,6 +1,6 @@
 import type { MonthlyCost } from '../../domain/prices.ts';
 import type { Actor, MessageRef, Problem } from '../../domain/terms.ts';
-import type { SeatNeed } from '../customerFacts.ts';
+import type { SeatNeed } from '../facts/customerFacts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest } from '../provisioning.ts';

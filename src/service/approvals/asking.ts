@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findApproval, type NeededApproval } from '../../domain/approvalRules.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { AskedJob, RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest } from '../provisioning.ts';
 

@@ -1,13 +1,13 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
+import { refuseRole, rolesFor, rolesNow } from '../jobs/taskRoles.ts';
+import { checkGiving } from '../licensing/seats.ts';
 import { createOneAtATime } from '../oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import { checkGiving } from '../seats.ts';
-import { refuseRole, rolesFor, rolesNow } from '../taskRoles.ts';
 import { hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';

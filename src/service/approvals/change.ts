@@ -2,7 +2,7 @@ import { standInsOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import { describeStale } from '../drafts.ts';
+import { describeStale } from '../drafts/drafts.ts';
 import type {
   AskedJob,
   AskedPerson,

@@ -1,9 +1,9 @@
 import type { Actor } from '../../domain/terms.ts';
-import { writeAsked } from '../../roster/writeCsv.ts';
+import { writeAsked } from '../../roster/write/writeCsv.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { Drafts } from '../drafts.ts';
+import type { Drafts } from '../drafts/drafts.ts';
 import type { Emit } from '../events.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestState } from './approvals.ts';

@@ -2,7 +2,7 @@ import { approversOf, fallbackOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
-import { describeStale } from '../drafts.ts';
+import { describeStale } from '../drafts/drafts.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 
 const NOTHING_DONE = 'Nothing was done.';

@@ -1,9 +1,9 @@
 import type { Policy } from '../../domain/policy.ts';
 import { sumCost } from '../../domain/prices.ts';
 import type { License } from '../../domain/terms.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
+import { checkGiving, countSeats } from '../licensing/seats.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import { checkGiving, countSeats } from '../seats.ts';
 import type { RequestState } from './approvals.ts';
 import { namesOf } from './managers.ts';
 

@@ -1,13 +1,13 @@
 import type { NeededApproval } from '../../domain/approvalRules.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import { type Drafts, describeStale } from '../drafts.ts';
+import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import { draftKindOf } from '../jobs/accept.ts';
 import { checkRequest } from '../jobs/checkRequest.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest, Provisioning } from '../provisioning.ts';
-import { requireAgreed } from '../rosterNames.ts';
+import { requireAgreed } from '../rosters/rosterNames.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
 import type { FindControlled } from './control.ts';
 import { describeNotAsked } from './judging.ts';

@@ -1,23 +1,23 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
-import type { AssignDraft } from '../assignDraft.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import type { PersonDraft, RosterDraft } from '../draftData.ts';
-import { type Drafts, describeStale } from '../drafts.ts';
+import type { PersonDraft, RosterDraft } from '../drafts/draftData.ts';
+import { type Drafts, describeStale } from '../drafts/drafts.ts';
+import type { AssignDraft } from '../licensing/assignDraft.ts';
+import type { ResetDraft } from '../people/resetting.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { AcceptRequest, Provisioning } from '../provisioning.ts';
-import type { ResetDraft } from '../resetting.ts';
-import { requireAgreed } from '../rosterNames.ts';
-import type { RestoreDraft } from '../rosterRestoring.ts';
+import { requireAgreed } from '../rosters/rosterNames.ts';
+import type { RestoreDraft } from '../rosters/rosterRestoring.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import { checkRequest } from './checkRequest.ts';
 import { describeNotYourJob } from './jobErrors.ts';
 import { jobIdFor, makeJob, makeRows } from './newJob.ts';
-import { isOver } from './runJob.ts';
-import type { Runs } from './runs.ts';
+import { isOver } from './runner/runJob.ts';
+import type { Runs } from './runner/runs.ts';
 
 type Draft = DraftRecord<PersonDraft | RosterDraft | AssignDraft | ResetDraft | RestoreDraft>;
 

@@ -3,11 +3,11 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import type { RequestState } from '../approvals/approvals.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import type { Drafts } from '../drafts.ts';
+import type { Drafts } from '../drafts/drafts.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson } from '../ports/requests.ts';
 import type { AcceptRequest, Provisioning } from '../provisioning.ts';
-import { reverseOf } from './changeRows.ts';
+import { reverseOf } from './steps/changeRows.ts';
 
 /**
  * Where Undo would give licenses back that the rules want approved: asks for them as for any other change of licenses.

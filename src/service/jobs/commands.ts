@@ -5,9 +5,9 @@ import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates, STOPPED } from './jobState.ts';
-import { hasAccount, reopenRow, standingOf } from './rowState.ts';
-import { isOver } from './runJob.ts';
-import type { Runs } from './runs.ts';
+import { hasAccount, reopenRow, standingOf } from './runner/rowState.ts';
+import { isOver } from './runner/runJob.ts';
+import type { Runs } from './runner/runs.ts';
 
 type Commands = Pick<Provisioning, 'stop' | 'retry'>;
 

@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { UNDO_SYNCED } from '../people/syncedPeople.ts';
 import type { Directory, StepOutcome } from '../ports/directory.ts';
 import type { RowRecord } from '../ports/records.ts';
-import { UNDO_SYNCED } from '../syncedPeople.ts';
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const READ_AGAIN_MS = 5_000;

@@ -1,7 +1,7 @@
 import { byJob, type ProvisioningOptions } from '../context.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
-import { hasLostRole } from '../taskRoles.ts';
 import { STOPPED } from './jobState.ts';
+import { hasLostRole } from './taskRoles.ts';
 
 /**
  * Stops a job that is taken up again when whoever asked has lost the role for it since. What exists by then is finished and

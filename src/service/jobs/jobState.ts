@@ -1,14 +1,14 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { JobState } from '../provisioning.ts';
-import { refuseRole, rolesFor } from '../taskRoles.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
-import { createRowCounter } from './rowState.ts';
-import { isOver } from './runJob.ts';
-import type { Runs } from './runs.ts';
+import { createRowCounter } from './runner/rowState.ts';
+import { isOver } from './runner/runJob.ts';
+import type { Runs } from './runner/runs.ts';
+import { refuseRole, rolesFor } from './taskRoles.ts';
 
 /** What is audited for a stop, which harms nobody, and for Undo, which is for admins whatever the job did. */
 export const STOPPED = 'job.stopped';

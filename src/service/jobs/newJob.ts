@@ -4,7 +4,7 @@ import { drawPassword } from '../../secrets/drawPassword.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AcceptRequest } from '../provisioning.ts';
-import { PASSWORD_FIELD } from './redraw.ts';
+import { PASSWORD_FIELD } from './steps/redraw.ts';
 
 /** Sealing takes about 50 µs; between so many rows the event loop gets its turn, because chats wait 3 s only. */
 const ROWS_PER_TURN = 100;

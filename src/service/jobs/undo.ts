@@ -5,16 +5,16 @@ import type { OneAtATime } from '../oneAtATime.ts';
 import type { StepOutcome } from '../ports/directory.ts';
 import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';
-import { rolesNow } from '../taskRoles.ts';
 import type { AskToUndo } from './askToUndo.ts';
 import { deleteCreated } from './deleteCreated.ts';
+import { listMailed } from './delivery/writeMail.ts';
 import { describeAlreadyDone, type JobStates, UNDONE } from './jobState.ts';
 import { listLastMessages } from './lastMessages.ts';
-import { brokenWaitMs } from './patience.ts';
-import { restoreLicenses } from './restoreLicenses.ts';
-import { hasAccount, toStored } from './rowState.ts';
-import { isOver } from './runJob.ts';
-import { listMailed } from './writeMail.ts';
+import { brokenWaitMs } from './runner/patience.ts';
+import { hasAccount, toStored } from './runner/rowState.ts';
+import { isOver } from './runner/runJob.ts';
+import { restoreLicenses } from './steps/restoreLicenses.ts';
+import { rolesNow } from './taskRoles.ts';
 
 /** Microsoft Graph: a `$batch` takes 20 requests. */
 const BATCH = 20;

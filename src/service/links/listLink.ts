@@ -1,8 +1,8 @@
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { checkRevealable } from '../jobs/delivery/reveal.ts';
 import type { JobStates } from '../jobs/jobState.ts';
-import { checkRevealable } from '../jobs/reveal.ts';
-import { hasAccount } from '../jobs/rowState.ts';
+import { hasAccount } from '../jobs/runner/rowState.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { AuditEntry } from '../ports/records.ts';
 import type { Provisioning } from '../provisioning.ts';

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
-import { PASSWORD_FIELD } from '../jobs/redraw.ts';
-import { hasAccount } from '../jobs/rowState.ts';
-import { isOver } from '../jobs/runJob.ts';
+import { hasAccount } from '../jobs/runner/rowState.ts';
+import { isOver } from '../jobs/runner/runJob.ts';
+import { PASSWORD_FIELD } from '../jobs/steps/redraw.ts';
+import { hasLostRole } from '../jobs/taskRoles.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import type { Provisioning, TakenLink } from '../provisioning.ts';
-import { hasLostRole } from '../taskRoles.ts';
 import { byLink } from './byLink.ts';
 import { makePasses } from './makePasses.ts';
 import type { TellRequester } from './tellRequester.ts';

@@ -1,6 +1,6 @@
 import type { ApprovalView } from '../../flows/views/approval.ts';
 import { count, cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import { lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';

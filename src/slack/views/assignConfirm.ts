@@ -1,6 +1,6 @@
 import type { AssignConfirmView } from '../../flows/views/licenses.ts';
 import { count, cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import type { Part } from './lines.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { AssignFormView } from '../../flows/views/licenses.ts';
 import { count, cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
 import { groupedSelectField, multiGroupedField, multiSelectField, textField } from './fields.ts';
 import type { Part } from './lines.ts';

@@ -10,7 +10,7 @@ import type {
 } from '@slack/types';
 import type { Button } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 
 /** Literal text. Slack refuses an empty one, so nothing shows as a dash; `:smile:` stays as typed. */
 export function plain(text: string, length: number): PlainTextElement {

@@ -1,7 +1,7 @@
-import { sayMailed } from '../../flows/deliveryWords.ts';
+import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
 import type { BulkConfirmView } from '../../flows/views/roster.ts';
 import { count, cut, describeLeftOut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import type { Part } from './lines.ts';

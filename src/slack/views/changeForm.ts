@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChangeFormView } from '../../flows/views/approval.ts';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import { multiSelectField } from './fields.ts';
 import type { Part } from './lines.ts';

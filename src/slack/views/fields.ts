@@ -1,9 +1,9 @@
 import type { FileInput, InputBlock, InputBlockElement, KnownBlock, PlainTextInput } from '@slack/types';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { Group, PasswordDelivery, PersonProperty } from '../../domain/terms.ts';
-import { DELIVERY_WORDS } from '../../flows/deliveryWords.ts';
-import { LIMITS } from '../limits.ts';
-import { keepValue } from '../text.ts';
+import { DELIVERY_WORDS } from '../../flows/jobs/deliveryWords.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import { keepValue } from '../outgoing/text.ts';
 import { note, plain } from './blocks.ts';
 import type { Choice, Choices } from './options.ts';
 import { checkedOf, groupsOf, optionsOf } from './options.ts';

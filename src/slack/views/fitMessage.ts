@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS, LIMITS } from '../limits.ts';
+import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
 import { note, paragraph } from './blocks.ts';
 import { drawParts, isLines, type Lines, type Part } from './lines.ts';
 

@@ -1,6 +1,6 @@
 import type { HistoryLine, HistoryView } from '../../flows/views/history.ts';
 import { count, cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, header, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
 import { modal } from './modal.ts';

@@ -1,6 +1,6 @@
 import type { LicenseLine, LicensesView } from '../../flows/views/licenses.ts';
 import { ATTENTION_WORDS, count, cut, describeUse, drawBar } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
 import { modal } from './modal.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { note } from './blocks.ts';
 
 /** Lines of which the last are left off where a message has no room for all of them. */

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { FieldErrors, FormTarget } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS, LIMITS } from '../limits.ts';
+import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
 import { plain } from './blocks.ts';
 import { labelOf } from './fields.ts';
 import { drawParts, type Part } from './lines.ts';

@@ -1,6 +1,6 @@
 import type { NoticeView, Tone } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note, paragraph } from './blocks.ts';
 import { lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';

@@ -1,5 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import { plain } from './blocks.ts';
 
 /** Something to choose. */

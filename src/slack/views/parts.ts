@@ -1,10 +1,10 @@
 import type { License } from '../../domain/terms.ts';
-import { sayDelivery, sayMoreMails } from '../../flows/deliveryWords.ts';
+import { sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
 import type { Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine, MoreDeliveries } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
-import type { SeatNeed } from '../../service/customerFacts.ts';
-import { LENGTHS } from '../limits.ts';
+import type { SeatNeed } from '../../service/facts/customerFacts.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import type { Part } from './lines.ts';
 import type { Choice } from './options.ts';
 import { list, type Piece } from './richText.ts';

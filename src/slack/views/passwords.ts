@@ -1,6 +1,6 @@
 import type { PasswordsView } from '../../flows/views/passwords.ts';
 import { count, cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { note, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
 import { modal } from './modal.ts';

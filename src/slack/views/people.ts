@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { PeopleView } from '../../flows/views/people.ts';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS, LIMITS } from '../limits.ts';
+import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
 import { actions, button, plain } from './blocks.ts';
 import { lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';

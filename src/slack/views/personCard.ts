@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { PersonCardView } from '../../flows/views/people.ts';
 import { cut, describeHeld, describePlans, SIGN_IN_WORDS } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import type { Part } from './lines.ts';
 import { modal } from './modal.ts';

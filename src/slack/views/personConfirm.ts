@@ -1,9 +1,9 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
-import { sayMailed } from '../../flows/deliveryWords.ts';
+import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
 import type { PersonConfirmView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import type { Part } from './lines.ts';

@@ -1,7 +1,7 @@
-import { CONTACT_FIELDS } from '../../flows/personFields.ts';
+import { CONTACT_FIELDS } from '../../flows/people/personFields.ts';
 import type { PersonFormView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import {
   deliveryField,

@@ -1,7 +1,7 @@
-import { sayResult } from '../../flows/taskWords.ts';
+import { sayResult } from '../../flows/jobs/taskWords.ts';
 import type { PersonResultView } from '../../flows/views/person.ts';
 import { cut, lowerFirst } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
 import { modal } from './modal.ts';

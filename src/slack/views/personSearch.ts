@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { PersonSearchView } from '../../flows/views/people.ts';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
 import { multiSearchField, textField } from './fields.ts';
 import { errorBlocks, modal } from './modal.ts';

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { PresetPicker } from '../../flows/views/presets.ts';
 import { cut } from '../../flows/words.ts';
-import { blockIdOf } from '../fieldIds.ts';
-import { LENGTHS, LIMITS } from '../limits.ts';
+import { blockIdOf } from '../incoming/fieldIds.ts';
+import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
 import { actions, note, plain } from './blocks.ts';
 import { isLines, type Part } from './lines.ts';
 import { checkedOf, optionsOf } from './options.ts';

@@ -1,8 +1,8 @@
-import { bringsPasswords, wordsOf } from '../../flows/taskWords.ts';
+import { bringsPasswords, wordsOf } from '../../flows/jobs/taskWords.ts';
 import type { ProgressView } from '../../flows/views/job.ts';
 import { count, cut, describeTime, drawBar, HALTED } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
-import { mrkdwn } from '../text.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
+import { mrkdwn } from '../outgoing/text.ts';
 import { actions, note, prose } from './blocks.ts';
 import type { Part } from './lines.ts';
 import { modal } from './modal.ts';

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { View, ViewKind } from '../../flows/views.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import { approval } from './approval.ts';
 import { assignConfirm } from './assignConfirm.ts';
 import { assignForm } from './assignForm.ts';

@@ -1,7 +1,7 @@
-import { wordsOf } from '../../flows/taskWords.ts';
+import { wordsOf } from '../../flows/jobs/taskWords.ts';
 import type { ResultLine, ResultsView } from '../../flows/views/job.ts';
 import { cut, headResults, summarizeResults, upperFirst } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
 import { modal } from './modal.ts';

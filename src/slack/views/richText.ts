@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextElement, RichTextList, RichTextSection } from '@slack/types';
 import { cut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
-import { keepValue } from '../text.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import { keepValue } from '../outgoing/text.ts';
 import { type LeftOff, type Lines, lines } from './lines.ts';
 
 /** A piece of a line: literal text, or the same bold or in a fixed-width font. */

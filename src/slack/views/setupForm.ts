@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { SetupFormView } from '../../flows/views/roster.ts';
 import { count, cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
 import {
   deliveryField,

@@ -1,8 +1,8 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { FindingLine, MappingLine, VerificationView } from '../../flows/views/roster.ts';
 import { count, cut, describeChange, describeExisting } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
-import { mrkdwn } from '../text.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
+import { mrkdwn } from '../outgoing/text.ts';
 import { actions, header, note, prose, table } from './blocks.ts';
 import { type LeftOff, lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';

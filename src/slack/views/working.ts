@@ -1,6 +1,6 @@
 import type { WorkingView } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../limits.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { note } from './blocks.ts';
 import type { Part } from './lines.ts';
 import { modal } from './modal.ts';

@@ -1,6 +1,6 @@
-import { sayMailed } from '../../flows/deliveryWords.ts';
+import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
 import { count, cut, describeLeftOut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
 

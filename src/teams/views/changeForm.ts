@@ -1,6 +1,6 @@
 import { cut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
-import { escapeText } from '../text.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindErrors, bindLicenseChoices, bindTarget } from './parts.ts';
 

@@ -1,14 +1,14 @@
 import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
-import { DELIVERY_WORDS, sayDelivery, sayMoreMails } from '../../flows/deliveryWords.ts';
-import { NO_CHOICE } from '../../flows/personFields.ts';
+import { DELIVERY_WORDS, sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
+import { NO_CHOICE } from '../../flows/people/personFields.ts';
 import type { ResultsView } from '../../flows/views/job.ts';
 import type { Button, FieldErrors, FormTarget, Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
 import { count, cut, upperFirst } from '../../flows/words.ts';
-import type { SeatNeed } from '../../service/customerFacts.ts';
-import type { CardData } from '../bindCard.ts';
-import { LIMITS } from '../limits.ts';
-import { escapeText } from '../text.ts';
+import type { SeatNeed } from '../../service/facts/customerFacts.ts';
+import type { CardData } from '../outgoing/bindCard.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import { escapeText } from '../outgoing/text.ts';
 
 /** The parts that several cards share, as card data. */
 

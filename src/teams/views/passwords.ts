@@ -1,5 +1,5 @@
 import { cut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 
 /** The only card that holds a secret: it is sent to the requester's 1:1 chat and emptied after a time. */

@@ -1,5 +1,5 @@
 import { cut, describeHeld, describePlans, SIGN_IN_WORDS } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindActions } from './parts.ts';
 

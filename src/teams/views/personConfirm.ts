@@ -1,8 +1,8 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
-import { sayMailed } from '../../flows/deliveryWords.ts';
+import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
 import { cut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
 

@@ -1,8 +1,8 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import { CONTACT_FIELDS } from '../../flows/personFields.ts';
+import { CONTACT_FIELDS } from '../../flows/people/personFields.ts';
 import { cut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
-import { escapeText } from '../text.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import {
   bindButton,

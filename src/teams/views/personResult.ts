@@ -1,6 +1,6 @@
-import { sayResult } from '../../flows/taskWords.ts';
+import { sayResult } from '../../flows/jobs/taskWords.ts';
 import { cut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindActions, bindDeliveries } from './parts.ts';
 

@@ -1,8 +1,8 @@
 import type { PresetPicker } from '../../flows/views/presets.ts';
 import { cut } from '../../flows/words.ts';
-import type { CardData } from '../bindCard.ts';
-import { LIMITS } from '../limits.ts';
-import { escapeText } from '../text.ts';
+import type { CardData } from '../outgoing/bindCard.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import { escapeText } from '../outgoing/text.ts';
 import { bindButton, bindButtons, bindLines } from './parts.ts';
 
 /** The part of a form that is about presets. */

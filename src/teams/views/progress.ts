@@ -1,7 +1,7 @@
-import { bringsPasswords, wordsOf } from '../../flows/taskWords.ts';
+import { bringsPasswords, wordsOf } from '../../flows/jobs/taskWords.ts';
 import type { ProgressView } from '../../flows/views/job.ts';
 import { count, cut, describeTime, drawBar, HALTED } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindSomeDeliveries } from './parts.ts';
 

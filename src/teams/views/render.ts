@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { View, ViewKind } from '../../flows/views.ts';
-import { noteAbsence } from '../absentInputs.ts';
-import { bindCard, type Card } from '../bindCard.ts';
-import { LIMITS } from '../limits.ts';
+import { noteAbsence } from '../outgoing/absentInputs.ts';
+import { bindCard, type Card } from '../outgoing/bindCard.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import { bindApproval } from './approval.ts';
 import { bindAssignConfirm } from './assignConfirm.ts';
 import { bindAssignForm } from './assignForm.ts';

@@ -1,8 +1,8 @@
-import { wordsOf } from '../../flows/taskWords.ts';
+import { wordsOf } from '../../flows/jobs/taskWords.ts';
 import type { ResultLine } from '../../flows/views/job.ts';
 import { cut, headResults, summarizeResults, upperFirst } from '../../flows/words.ts';
-import type { CardData } from '../bindCard.ts';
-import { LIMITS } from '../limits.ts';
+import type { CardData } from '../outgoing/bindCard.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindActions, bindSomeDeliveries, describeMore } from './parts.ts';
 

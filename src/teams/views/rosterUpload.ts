@@ -1,4 +1,4 @@
-import { escapeText } from '../text.ts';
+import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons } from './parts.ts';
 

@@ -1,5 +1,5 @@
 import { count, cut } from '../../flows/words.ts';
-import { LIMITS } from '../limits.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import {
   bindDeliveryChoices,

@@ -1,9 +1,9 @@
 import type { FindingLine, MappingLine } from '../../flows/views/roster.ts';
 import type { ViewOf } from '../../flows/views.ts';
 import { count, cut, describeChange, describeExisting } from '../../flows/words.ts';
-import type { CardData } from '../bindCard.ts';
-import { LIMITS } from '../limits.ts';
-import { escapeText } from '../text.ts';
+import type { CardData } from '../outgoing/bindCard.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindLines, describeMore } from './parts.ts';
 

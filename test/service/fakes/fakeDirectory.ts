@@ -1,6 +1,6 @@
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
 import type { Account, Domain, Group, HeldLicense, License, Profile } from '../../../src/domain/terms.ts';
-import type { WritePacer } from '../../../src/graph/writePacer.ts';
+import type { WritePacer } from '../../../src/graph/client/writePacer.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type {
   CreateIntent,

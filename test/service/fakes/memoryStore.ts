@@ -11,7 +11,7 @@ import type {
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
-import { matchEntry } from '../../../src/store/matchEntry.ts';
+import { matchEntry } from '../../../src/store/audit/matchEntry.ts';
 
 /** What a disk would hold. */
 interface Disk {

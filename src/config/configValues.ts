@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { trimEndOf } from '../domain/trimEnds.ts';
+import { Secret } from '../secrets/secret.ts';
+import { KEY_SHAPE, parseMasterKeys } from '../store/keyFile.ts';
+
+/** The shapes of single environment values. Messages complete "NAME: …" and never repeat the value. */
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/;
+const LOOPBACK_WITH_PORT = /^(?:http:\/\/)?((?:127\.0\.0\.1|localhost|\[::1\]):\d{1,5})$/;
+const ADDRESS = /^[^\s@<>",;:]+@[^\s@<>",;:.]+(?:\.[^\s@<>",;:.]+)+$/;
+
+function isLoopback(url: URL): boolean {
+  return /^127\.\d+\.\d+\.\d+$/.test(url.hostname) || ['localhost', '[::1]'].includes(url.hostname);
+}
+
+export const text = z.string();
+export const secret = z.string().transform((value) => new Secret(value));
+export const longSecret = z
+  .string()
+  .min(16, 'is shorter than 16 characters')
+  .transform((value) => new Secret(value));
+export const guid = z.string().regex(GUID, 'is not a GUID (8-4-4-4-12 hexadecimal digits)');
+export const port = z
+  .string()
+  .regex(/^\d+$/, 'is not a port number')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'is larger than 65535');
+export const perMinute = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, 'is not a whole number from 1 to 99999')
+  .transform(Number);
+export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'is not one of debug, info, warn, error');
+
+/** A service that gets tokens or people's data: https, or this machine. Without a slash at its end. */
+export const serviceUrl = z
+  .string()
+  .refine((value) => URL.canParse(value), 'is not an address')
+  .transform((value) => new URL(value))
+  .refine(
+    (url) => url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)),
+    'must be https, or http on a loopback address',
+  )
+  .refine(
+    (url) => url.username === '' && url.password === '' && url.search === '' && url.hash === '',
+    'takes no user, no query and no fragment',
+  )
+  .transform((url) => trimEndOf(url.href, '/'));
+
+/** Exact hosts; a loopback one becomes `http://host:port`. */
+export const fileHosts = z.string().transform((value, context) => {
+  const hosts = value
+    .split(',')
+    .map((entry) => entry.trim().toLowerCase())
+    .filter((entry) => entry !== '');
+  const read = hosts.map((entry) => {
+    const loopback = LOOPBACK_WITH_PORT.exec(entry)?.[1];
+    if (loopback !== undefined) return `http://${loopback}`;
+    return HOST.test(entry) && !/^[\d.]+$/.test(entry) ? entry : undefined;
+  });
+  if (read.length === 0 || read.includes(undefined)) {
+    context.addIssue(
+      'takes exact host names without https://, port, path or wildcard, separated by commas (or http://127.0.0.1:port)',
+    );
+    return z.NEVER;
+  }
+  return read.filter((entry) => entry !== undefined);
+});
+
+export const slackToken = z
+  .string()
+  .regex(/^xoxb-\S+$/, 'is not a bot token (xoxb-…)')
+  .pipe(secret);
+
+/** Only these two work with a password; anything else botbuilder would silently take for MultiTenant. */
+export const appType = z.string().transform((value, context) => {
+  const known = (['SingleTenant', 'MultiTenant'] as const).find(
+    (type) => type.toLowerCase() === value.toLowerCase(),
+  );
+  if (known !== undefined) return known;
+  context.addIssue(
+    /msi$/i.test(value)
+      ? 'managed identities are not supported: use SingleTenant with MicrosoftAppPassword'
+      : 'is not SingleTenant or MultiTenant',
+  );
+  return z.NEVER;
+});
+
+export const masterKeys = z.string().transform((value, context) => {
+  const keys = parseMasterKeys(value);
+  if (keys !== undefined) return keys;
+  context.addIssue(`is not ${KEY_SHAPE}; several as "2:newKey,1:oldKey", each with its own number`);
+  return z.NEVER;
+});
+
+/** How to reach the mail server. `requireTls`: a session that does not become encrypted must be given up. */
+export const smtpUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
+    context.addIssue('is not an address such as smtps://user:password@host:465');
+    return z.NEVER;
+  }
+  const loopback = isLoopback(url);
+  // nodemailer takes options from the query, and some of them switch the check of certificates off.
+  if (!loopback && (url.search !== '' || url.hash !== '')) {
+    context.addIssue('takes no query and no fragment');
+    return z.NEVER;
+  }
+  return { url: new Secret(value), requireTls: !loopback };
+});
+
+export const mailFrom = z.string().refine((value) => {
+  const address = /^[^\r\n<>"]*<([^<>]+)>$/.exec(value)?.[1] ?? value;
+  return ADDRESS.test(address) && !/[\r\n]/.test(value);
+}, 'is not an address, nor Name <address>');

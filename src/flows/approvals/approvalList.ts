@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { RequestState } from '../../service/approvals/approvals.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { count } from '../words.ts';
+
+/** A notice shows this many paragraphs in both chats. */
+const MAX_LISTED = 5;
+
+/** One line of the list. */
+function describe({ request }: RequestState): string {
+  const { asked, requestedBy, createdAt } = request;
+  const what =
+    asked.people.length === 1
+      ? (asked.people[0]?.person.displayName ?? '')
+      : count(asked.people.length, 'person', 'people');
+  return `${what}, asked by ${requestedBy.name} on ${new Date(createdAt).toISOString().slice(0, 10)}`;
+}
+
+/** `approvals`: what waits for whoever asks, and what they asked for. */
+export function approvalListActions({ service }: FlowContext): Action[] {
+  return [
+    defineAction({
+      id: 'approval.list',
+      answers: 'message',
+      guests: true,
+      roles: ['helpdesk', 'admin', 'approver'],
+      input: z.object({}),
+      async run(actor) {
+        const { toDecide, asked } = await service.listWaiting(actor);
+        const all = [...toDecide, ...asked];
+        return {
+          type: 'message',
+          here: true,
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title:
+              all.length === 0
+                ? 'Nothing waits for you.'
+                : `${toDecide.length} to decide, ${asked.length} you asked for`,
+            text: all.slice(0, MAX_LISTED).map(describe),
+            ...(all.length > MAX_LISTED
+              ? { next: `${all.length - MAX_LISTED} more are shown once these are decided.` }
+              : {}),
+            buttons: all.slice(0, MAX_LISTED).map((state, index) => ({
+              action: 'approval.open',
+              label: `Show ${index + 1}`,
+              id: state.request.id,
+              version: state.request.version,
+            })),
+          },
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,150 @@
+import type { MessageRef, Platform } from '../../domain/terms.ts';
+import type { RequestState } from '../../service/approvals/approvals.ts';
+import type { Engine } from '../../service/ports/engine.ts';
+import type { RequestCopy, RequestRecord } from '../../service/ports/requests.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import type { Provisioning } from '../../service/provisioning.ts';
+import { LATER_MS, type Notify, RETRY_AFTER_MS } from '../jobs/notify.ts';
+import type { Chat } from '../reply.ts';
+import { showApproval } from './approvalViews.ts';
+
+/** What this part of notify needs. A chat that is left out gets nothing. */
+export interface ApprovalNotifyOptions {
+  service: Pick<Provisioning, 'on' | 'readRequest' | 'expireRequests'>;
+  store: Pick<Store, 'updateRequest' | 'listRequests'>;
+  engine: Pick<Engine, 'send'>;
+  chats: Partial<Record<Platform, Chat>>;
+  /** Customer id → name. */
+  customerName: (id: string) => string;
+  clock: Clock;
+  log: Log;
+}
+
+/** As for jobs: the answer to the click that made a request must not overwrite what is newer. */
+const AFTER_CLICK_MS = 1_000;
+
+/** A minute late is early enough for what expires after hours. */
+const EXPIRE_EVERY_MS = 60_000;
+
+/** What a copy shows once it shows the request as it is. */
+function shownOf(request: RequestRecord): string {
+  const { version, state, decisions, problem, remindedAt, approvers, stuckAt, notCounted = [] } = request;
+  const shown = [version, state, decisions.length, problem?.code ?? '', remindedAt ?? '', approvers.length];
+  // Only where there is one: cards of before are as they should be.
+  return [...shown, ...(stuckAt === undefined ? [] : [stuckAt]), ...notCounted].join(':');
+}
+
+/** Sends each copy of a request's card, and sends it again until it shows the request as it is. */
+export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
+  const { service, store, clock, log } = options;
+  const running = new Map<string, Promise<void>>();
+  const wanted = new Set<string>();
+  const stopping = new AbortController();
+
+  async function send(chat: Chat, state: RequestState, copy: RequestCopy): Promise<MessageRef> {
+    const view = showApproval(state, options.customerName(state.request.customer), copy.as);
+    const direct = await chat.openDirect(copy.userId);
+    // Records of before can name a card in a channel, which others read.
+    if (copy.ref?.conversationId !== direct.conversationId) return chat.post(direct, view, copy.userId);
+    if (copy.shown === undefined) {
+      const wait = state.request.createdAt + AFTER_CLICK_MS - clock.now();
+      if (wait > 0) await clock.sleep(wait, stopping.signal);
+    }
+    return chat.update(copy.ref, view, copy.userId);
+  }
+
+  /** True when every copy shows how things stand. One that cannot be sent keeps none of the others back. */
+  async function deliver(requestId: string): Promise<boolean> {
+    const state = await service.readRequest(requestId);
+    if (state === undefined) return true;
+    const shown = shownOf(state.request);
+    let all = true;
+    for (const [index, copy] of state.request.copies.entries()) {
+      const chat = options.chats[copy.platform];
+      if (chat === undefined || copy.shown === shown || stopping.signal.aborted) continue;
+      try {
+        const ref = await send(chat, state, copy);
+        await store.updateRequest(requestId, (now) => ({
+          ...now,
+          copies: now.copies.map((each, at) => (at === index ? { ...each, ref, shown } : each)),
+        }));
+      } catch (error) {
+        log.warn({ requestId, to: copy.to, platform: copy.platform, err: error }, 'request.not_sent');
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  async function work(requestId: string): Promise<void> {
+    for (const wait of [...RETRY_AFTER_MS, undefined]) {
+      wanted.delete(requestId);
+      const isDone = await deliver(requestId);
+      if (stopping.signal.aborted || (isDone && !wanted.has(requestId))) return;
+      if (wanted.has(requestId)) continue;
+      if (wait === undefined) {
+        await options.engine.send('tell', requestId, { startAfter: clock.now() + LATER_MS });
+        return;
+      }
+      await clock.sleep(wait, stopping.signal);
+    }
+  }
+
+  function want(requestId: string): void {
+    wanted.add(requestId);
+    if (running.has(requestId) || stopping.signal.aborted) return;
+    occupy(
+      requestId,
+      work(requestId).catch((error: unknown) =>
+        log.error({ requestId, err: error }, 'request.notify_crashed'),
+      ),
+    );
+  }
+
+  /** One at a time sends for a request. */
+  function occupy(requestId: string, work: Promise<unknown>): void {
+    const task = work.then(() => {
+      running.delete(requestId);
+      if (wanted.has(requestId)) want(requestId);
+    });
+    running.set(requestId, task);
+  }
+
+  async function expireNowAndThen(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await clock.sleep(EXPIRE_EVERY_MS, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await service
+        .expireRequests()
+        .catch((error: unknown) => log.warn({ err: error }, 'request.expiry_failed'));
+    }
+  }
+
+  service.on('request', want);
+  let expiring: Promise<void> = Promise.resolve();
+
+  return {
+    async start() {
+      for (const request of await store.listRequests({})) {
+        const shown = shownOf(request);
+        if (request.copies.some((copy) => copy.shown !== shown)) want(request.id);
+      }
+      expiring = expireNowAndThen();
+    },
+    async tellAgain(requestId) {
+      while (running.has(requestId)) await running.get(requestId);
+      if (stopping.signal.aborted) throw new Error('Nothing is sent any more.');
+      const sending = deliver(requestId);
+      occupy(
+        requestId,
+        sending.catch(() => undefined),
+      );
+      if (!(await sending)) throw new Error('Not every copy of the request could be sent.');
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all([expiring, ...running.values()]);
+    },
+  };
+}

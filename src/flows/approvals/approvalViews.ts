@@ -1,0 +1,201 @@
+import type { RequestState } from '../../service/approvals/approvals.ts';
+import type { Task } from '../../service/ports/records.ts';
+import type { ChangeRecord } from '../../service/ports/requests.ts';
+import { sayTime } from '../jobs/linkViews.ts';
+import { sayCost } from '../licensing/costWords.ts';
+import type { ApprovalLine, ApprovalView, ChangeFormView, DeclineFormView } from '../views/approval.ts';
+import type { Button, Tone } from '../views/parts.ts';
+import { count } from '../words.ts';
+
+/** More are in a file of their own. */
+const MAX_PEOPLE = 10;
+/** More than these are in the full list. */
+const MAX_GROUPS = 10;
+/** To choose from; with long names, more would be too large for a card in Teams. */
+const MAX_CHOICES = 25;
+
+/** `asks to … 2 people`. */
+const ASKS_TO: Readonly<Record<Task, string>> = {
+  create: 'create',
+  assign: 'change the licenses of',
+  reset: 'set a new password for',
+  restore: 'restore the deleted accounts of',
+};
+
+export type Viewer = 'requester' | 'approver';
+
+function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
+  if (request.problem !== undefined) return { heading: 'Approved, but not started', tone: 'error' };
+  const isStuck = request.stuckAt !== undefined && viewer === 'requester';
+  switch (request.state) {
+    case 'waiting':
+      if (isStuck) return { heading: 'Still waiting: nobody to pass it on to', tone: 'warning' };
+      return { heading: viewer === 'approver' ? 'Approval needed' : 'Waits for approval', tone: 'info' };
+    case 'approved':
+      return { heading: 'Approved', tone: 'success' };
+    case 'declined':
+      return { heading: 'Declined', tone: 'error' };
+    case 'cancelled':
+      return { heading: 'Cancelled by whoever asked', tone: 'warning' };
+    case 'expired':
+      return { heading: 'Expired: nobody decided in time', tone: 'warning' };
+  }
+}
+
+function sayWhere(platform: 'slack' | 'teams', at: number): string {
+  return `in ${platform === 'slack' ? 'Slack' : 'Teams'}, ${sayTime(at)}`;
+}
+
+function sayChange({ people, licenses }: ChangeRecord): string {
+  const parts = [
+    ...(people > 0 ? [`${count(people, 'person', 'people')} left out`] : []),
+    ...(licenses > 0 ? [`${count(licenses, 'license', 'licenses')} taken away`] : []),
+  ];
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+/** Decisions and changes in the order in which they came. What was decided before a change does not count any more. */
+function decisionsOf({ request }: RequestState): ApprovalLine[] {
+  const decisions = request.decisions.map(({ name, decision, platform, reason, version, at }) => {
+    const isVoid = version < request.version;
+    return {
+      icon: isVoid ? '➖' : decision === 'approve' ? '✅' : '⛔',
+      name,
+      did: `${decision === 'approve' ? 'approved' : 'declined'} ${sayWhere(platform, at)}${isVoid ? ', before it was changed' : ''}`,
+      ...(reason === undefined ? {} : { reason }),
+      at,
+    };
+  });
+  const changes = (request.changes ?? []).map((change) => ({
+    icon: '✏️',
+    name: change.name,
+    did: `changed it ${sayWhere(change.platform, change.at)}${sayChange(change)}`,
+    at: change.at,
+  }));
+  return [...changes, ...decisions]
+    .sort((one, other) => one.at - other.at)
+    .map(({ at: _when, ...line }) => line);
+}
+
+function buttonsOf({ request: { id, version, state, asked } }: RequestState, viewer: Viewer): Button[] {
+  const all: Button[] =
+    asked.people.length > MAX_PEOPLE ? [{ action: 'approval.people', label: 'Full list', id, version }] : [];
+  if (state !== 'waiting') return all;
+  if (viewer === 'requester') {
+    return [
+      { action: 'approval.remind', label: 'Remind', id, version },
+      { action: 'approval.change', label: 'Change…', id, version },
+      { action: 'approval.cancel', label: 'Cancel the request', id, version, style: 'danger' },
+      ...all,
+    ];
+  }
+  return [
+    { action: 'approval.approve', label: 'Approve', id, version, style: 'primary' },
+    { action: 'approval.change', label: 'Change…', id, version },
+    { action: 'approval.decline', label: 'Decline…', id, version, style: 'danger' },
+    ...all,
+  ];
+}
+
+function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
+  if (note !== undefined) return { note };
+  if (request.state !== 'waiting') return {};
+  if (request.stuckAt === undefined || viewer !== 'requester') {
+    const { notCounted = [] } = request;
+    return notCounted.length === 0 ? {} : { note: `Whose answer does not count: ${notCounted.join('; ')}.` };
+  }
+  return {
+    note: 'The time for an answer is over, and Rollcall can reach nobody else who may decide. Remind those who were asked, or talk to them yourself.',
+  };
+}
+
+/** The card about a request, as it stands now. `note` says why a click did not count. */
+export function showApproval(
+  state: RequestState,
+  customer: string,
+  viewer: Viewer,
+  note?: string,
+): ApprovalView {
+  const { request } = state;
+  const { asked } = request;
+  const waits = request.state === 'waiting';
+  const groups = new Set(asked.people.flatMap(({ groups: own = [] }) => own.map((one) => one.displayName)));
+  return {
+    kind: 'approval',
+    ...headingOf(state, viewer),
+    ...noteOf(state, viewer, note),
+    requestedBy: request.requestedBy.name,
+    customer,
+    ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
+    does: ASKS_TO[asked.task ?? 'create'],
+    total: asked.people.length,
+    people: asked.people.slice(0, MAX_PEOPLE).map(({ person }) => ({
+      displayName: person.displayName,
+      userPrincipalName: person.userPrincipalName,
+    })),
+    more: Math.max(0, asked.people.length - MAX_PEOPLE),
+    licenses: [
+      ...state.licenses.map(({ license, needs, short }) => ({
+        name: license.name,
+        seats: waits
+          ? `needs ${needs}, ${short ? `only ${license.left} left ⚠` : `${license.left - needs} of ${license.total} left after`}`
+          : count(needs, 'seat', 'seats'),
+      })),
+      ...state.taken.map(({ name, people }) => ({
+        name,
+        seats: `taken away from ${count(people, 'person', 'people')}`,
+      })),
+    ],
+    groups: [...groups].slice(0, MAX_GROUPS),
+    ...(state.cost === undefined ? {} : { cost: sayCost(state.cost) }),
+    ...(asked.reason === undefined ? {} : { reason: asked.reason }),
+    decisions: decisionsOf(state),
+    approvers: state.approvers,
+    ...(waits ? { until: `until ${sayTime(request.expiresAt)}` } : {}),
+    ...(request.problem === undefined
+      ? {}
+      : { problem: { message: request.problem.message, next: request.problem.next } }),
+    buttons: buttonsOf(state, viewer),
+  };
+}
+
+/** Asks why. */
+export function showDeclineForm({ request }: RequestState, customer: string): DeclineFormView {
+  const { id, version, asked, requestedBy } = request;
+  return {
+    kind: 'declineForm',
+    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors: {} },
+    back: { action: 'approval.show', label: 'Back', id, version },
+    subject: count(asked.people.length, 'person', 'people'),
+    requestedBy: requestedBy.name,
+    customer,
+  };
+}
+
+/** What is to be taken away or left out. */
+export function showChangeForm(
+  { request, licenses }: RequestState,
+  customer: string,
+  viewer: Viewer,
+  problem?: string,
+): ChangeFormView {
+  const { id, version, asked, requestedBy } = request;
+  const { people } = asked;
+  const approves = viewer === 'approver';
+  return {
+    kind: 'changeForm',
+    target: {
+      submit: { action: 'approval.changeSubmit', label: approves ? 'Change, approve' : 'Change' },
+      id,
+      version,
+      errors: problem === undefined ? {} : { form: problem },
+    },
+    back: { action: 'approval.show', label: 'Back', id, version },
+    subject: count(people.length, 'person', 'people'),
+    requestedBy: requestedBy.name,
+    customer,
+    approves,
+    licenses,
+    people: people.length > MAX_CHOICES ? [] : people.map(({ person }) => person),
+  };
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Actor } from '../../domain/terms.ts';
+import type { RequestState } from '../../service/approvals/approvals.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { CSV, fileStem } from '../files.ts';
+import { choices } from '../people/personFields.ts';
+import type { Reply } from '../reply.ts';
+import { showApproval, showChangeForm, showDeclineForm, type Viewer } from './approvalViews.ts';
+
+/** Refusals that the card itself answers, because it shows why. */
+const STANDING: ReadonlySet<string> = new Set(['ALREADY_DONE', 'VERSION_STALE', 'NO_SEATS', 'NOT_YET']);
+/** Refusals after which the form can be filled in another way. */
+const CORRECTABLE: ReadonlySet<string> = new Set(['INPUT_INVALID', 'NO_SEATS']);
+
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+
+/** The customer's name, or its id for one the policy does not know any more. */
+export function nameOf(policy: Policy, customer: string): string {
+  return policy.customers.find(({ id }) => id === customer)?.name ?? customer;
+}
+
+/** What a form turns into when what it asks for needs approval; notify sends and keeps the message about it. */
+export function sayWaits(state: RequestState, customer: string): Reply {
+  return { type: 'follow', view: showApproval(state, customer, 'requester') };
+}
+
+/** Deciding what others ask for. Roles are open: who may decide is asked of the stored request at each click. */
+export function approvalActions({ service, policy }: FlowContext): Action[] {
+  /** A request as this actor sees it; a note says why a click did not count. */
+  function see(actor: Actor, state: RequestState) {
+    const customer = nameOf(policy, actor.customer);
+    const viewer: Viewer = state.request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
+    return {
+      state,
+      customer,
+      viewer,
+      waits: state.request.state === 'waiting',
+      show: (note?: string) => showApproval(state, customer, viewer, note),
+    };
+  }
+
+  async function look(actor: Actor, id: string) {
+    return see(actor, await service.loadRequest(actor, id));
+  }
+
+  /** A click that does not count is refused on the card itself, which then shows how things stand. */
+  async function refusing(actor: Actor, id: string, work: () => Promise<Reply>): Promise<Reply> {
+    try {
+      return await work();
+    } catch (error) {
+      const isStanding = error instanceof RollcallError && STANDING.has(error.code);
+      if (!isStanding) throw error;
+      const seen = await look(actor, id);
+      return { type: 'replace', view: seen.show(`${error.message} ${error.done ?? ''}`.trim()) };
+    }
+  }
+
+  const decide = (actor: Actor, id: string, version: number, decision: 'approve' | 'decline', reason = '') =>
+    refusing(actor, id, async () => {
+      const state = await service.decide(actor, id, version, decision, reason);
+      return { type: 'follow', view: see(actor, state).show() };
+    });
+
+  return [
+    defineAction({
+      id: 'approval.approve',
+      answers: 'replace',
+      guests: true,
+      roles: [],
+      input: button,
+      run: (actor, _place, { id, version }) => decide(actor, id, version, 'approve'),
+    }),
+    defineAction({
+      id: 'approval.decline',
+      answers: 'form',
+      guests: true,
+      roles: [],
+      input: button,
+      run: (actor, _place, { id }) =>
+        refusing(actor, id, async () => {
+          const { state, customer, viewer, waits, show } = await look(actor, id);
+          return waits && viewer === 'approver'
+            ? { type: 'form', view: showDeclineForm(state, customer) }
+            : { type: 'replace', view: show() };
+        }),
+    }),
+    defineAction({
+      id: 'approval.declineSubmit',
+      answers: 'replace',
+      guests: true,
+      roles: [],
+      input: button.extend({ fields: z.object({ reason: z.string().default('') }).prefault({}) }),
+      run: (actor, _place, { id, version, fields }) => decide(actor, id, version, 'decline', fields.reason),
+    }),
+    defineAction({
+      id: 'approval.change',
+      answers: 'form',
+      guests: true,
+      roles: [],
+      input: button,
+      run: (actor, _place, { id }) =>
+        refusing(actor, id, async () => {
+          const { state, customer, viewer, waits, show } = await look(actor, id);
+          return waits
+            ? { type: 'form', view: showChangeForm(state, customer, viewer) }
+            : { type: 'replace', view: show() };
+        }),
+    }),
+    defineAction({
+      id: 'approval.changeSubmit',
+      answers: 'replace',
+      guests: true,
+      roles: [],
+      input: button.extend({
+        fields: z.object({ remove: choices, leaveOut: choices }).prefault({}),
+      }),
+      run: (actor, _place, { id, version, fields }) =>
+        refusing(actor, id, async () => {
+          try {
+            const state = await service.changeRequest(actor, id, version, fields);
+            return { type: 'follow', view: see(actor, state).show() };
+          } catch (error) {
+            if (!(error instanceof RollcallError) || !CORRECTABLE.has(error.code)) throw error;
+            const { state, customer, viewer } = await look(actor, id);
+            const problem = `${error.message} ${error.next}`;
+            const form = showChangeForm(state, customer, viewer, problem);
+            return { type: 'fieldErrors', errors: { form: problem }, form };
+          }
+        }),
+    }),
+    defineAction({
+      id: 'approval.remind',
+      answers: 'replace',
+      guests: true,
+      roles: [],
+      input: button,
+      run: (actor, _place, { id }) =>
+        refusing(actor, id, async () => {
+          const { state, reminded } = await service.remindNow(actor, id);
+          const note =
+            reminded.length === 0
+              ? 'Nobody who was asked can be reached just now.'
+              : `Reminded: ${reminded.join(', ')}.`;
+          return { type: 'replace', view: see(actor, state).show(note) };
+        }),
+    }),
+    defineAction({
+      id: 'approval.show',
+      answers: 'replace',
+      guests: true,
+      roles: [],
+      input: button,
+      run: async (actor, _place, { id }) => ({ type: 'replace', view: (await look(actor, id)).show() }),
+    }),
+    defineAction({
+      id: 'approval.people',
+      answers: 'message',
+      guests: true,
+      roles: [],
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const { state } = await look(actor, id);
+        const { asked } = state.request;
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: `Here are all ${asked.people.length} people.`,
+            text: ['One line per person, with the licenses each would get.'],
+            buttons: [],
+          },
+          files: [
+            {
+              name: `${fileStem(asked.fileName ?? 'people')}-request.csv`,
+              contentType: CSV,
+              bytes: Buffer.from(service.requestCsv(state)),
+              again: { action: 'approval.people', id, version },
+            },
+          ],
+        };
+      },
+    }),
+    defineAction({
+      id: 'approval.cancel',
+      answers: 'replace',
+      guests: true,
+      roles: [],
+      input: button,
+      run: (actor, _place, { id }) =>
+        refusing(actor, id, async () => {
+          const state = await service.cancelRequest(actor, id);
+          return { type: 'follow', view: see(actor, state).show() };
+        }),
+    }),
+    defineAction({
+      id: 'approval.open',
+      answers: 'replace',
+      guests: true,
+      roles: [],
+      input: button,
+      async run(actor, { message }, { id }) {
+        const seen =
+          message === undefined
+            ? await look(actor, id)
+            : see(actor, await service.showRequestIn(actor, id, message));
+        return { type: 'replace', view: seen.show() };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { CSV } from '../files.ts';
+import type { HelpView } from '../views/parts.ts';
+
+/** What this actor may type, in the words of their chat. */
+function commandsFor(actor: Actor): HelpView['commands'] {
+  const slash = actor.platform === 'slack' ? '/' : '';
+  const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
+  const isAdmin = actor.roles.includes('admin');
+  // Nobody in the policy is without a role: a manager who was asked to approve something.
+  const isGuest = actor.roles.length === 0;
+  return [
+    ...(canAdd
+      ? [
+          {
+            command: `${slash}adduser Ada Lovelace`,
+            does: 'Create one person. Name and user name are optional.',
+          },
+        ]
+      : []),
+    ...(isAdmin
+      ? [
+          { command: `${slash}addusers`, does: 'Create many people from a CSV file.' },
+          { command: 'Attach a CSV here', does: 'The same: the file is checked before anything is created.' },
+        ]
+      : []),
+    ...(canAdd
+      ? [
+          {
+            command: `${slash}user Ada`,
+            does: isAdmin
+              ? 'Look somebody up, change their licenses, or set a new password.'
+              : 'Look somebody up by name, user name or mail address, or set a new password.',
+          },
+        ]
+      : []),
+    ...(canAdd
+      ? [
+          {
+            command: `${slash}licenses`,
+            does: isAdmin
+              ? 'See every license: seats used, left, and held by people who are away. Give and take them from there.'
+              : 'See every license: seats used, left, and held by people who are away.',
+          },
+        ]
+      : []),
+    ...(isAdmin || actor.roles.includes('auditor')
+      ? [{ command: 'history', does: 'See who did what. Add a user name, a job, or who did it.' }]
+      : []),
+    ...(isAdmin ? [{ command: 'presets', does: 'See, rename and delete the named settings of forms.' }] : []),
+    ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
+    ...(canAdd || isGuest || actor.roles.includes('approver')
+      ? [{ command: 'approvals', does: 'See what waits for your approval, and what you asked for.' }]
+      : []),
+    { command: 'help', does: 'Show this.' },
+  ];
+}
+
+/** `help` and `template`. */
+export function helpActions(context: FlowContext): Action[] {
+  return [
+    defineAction({
+      id: 'help.show',
+      answers: 'message',
+      guests: true,
+      roles: [],
+      input: z.object({}),
+      async run(actor) {
+        const customer = context.policy.customers.find(({ id }) => id === actor.customer);
+        const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
+        return {
+          type: 'message',
+          here: true,
+          view: {
+            kind: 'help',
+            name: actor.name,
+            customer: customer?.name ?? actor.customer,
+            commands: commandsFor(actor),
+            buttons: canAdd
+              ? [{ action: 'adduser.open', label: 'Add one person', id: 'new', version: 1, style: 'primary' }]
+              : [],
+          },
+        };
+      },
+    }),
+    defineAction({
+      id: 'template.send',
+      answers: 'message',
+      roles: ['helpdesk', 'admin'],
+      input: z.object({ id: z.string().optional() }),
+      async run(_actor, _place, input) {
+        const kinds = (['blank', 'sample'] as const).filter((kind) =>
+          input.id !== 'blank' && input.id !== 'sample' ? true : kind === input.id,
+        );
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Here are the templates.',
+            text: [
+              'They have the columns of the Microsoft 365 admin center. Only User name and Display name must be filled.',
+            ],
+            next: 'Fill the blank one in, save it as CSV and attach it here.',
+            buttons: [],
+          },
+          files: kinds.map((kind) => ({
+            name: `rollcall-${kind}.csv`,
+            contentType: CSV,
+            bytes: Buffer.from(context.service.template(kind)),
+            again: { action: 'template.send', id: kind, version: 1 },
+          })),
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,235 @@
+import { failureOf } from '../../service/jobs/runner/rowState.ts';
+import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
+import type { JobState } from '../../service/provisioning.ts';
+import type { ProgressView, ResultLine, ResultsView } from '../views/job.ts';
+import type { Button } from '../views/parts.ts';
+import type { PersonResultView } from '../views/person.ts';
+import { count } from '../words.ts';
+import { findUndelivered, MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
+import { bringsPasswords } from './taskWords.ts';
+
+/** Names in one message; the results file has them all. */
+const MAX_LINES = 20;
+/** The same for who was left out: it was said before. */
+const MAX_LEFT_OUT = 10;
+
+const ROLE_LOST = {
+  message: 'Whoever asked for this may not do it any more.',
+  next: 'Press Try again once you have the role again, or leave it to somebody who has it.',
+};
+
+/** What went wrong with a row, if anything did: the first step that failed. */
+function errorOf(row: RowRecord): StoredError | undefined {
+  if (row.undo?.state === 'done') return undefined;
+  return row.create.error ?? row.undo?.error ?? failureOf(row);
+}
+
+function button(state: JobState, action: string, label: string, more: Partial<Button> = {}): Button {
+  return { action, label, id: state.job.id, version: state.job.requestVersion, ...more };
+}
+
+/** Undo, which asks first and names the count. */
+function undoButton(state: JobState): Button {
+  const { created, partly } = state.counts;
+  const people = count(created + partly, 'person', 'people');
+  if (state.job.task === 'assign') {
+    return button(state, 'job.undo', 'Undo', {
+      style: 'danger',
+      confirm: {
+        title: `Give ${people} the licenses from before?`,
+        text: 'What this gave is taken away, and what it took away is given back, as far as seats are left. Licenses that others changed since stay as they are; so does the location.',
+        ok: 'Give them back',
+      },
+    });
+  }
+  return button(state, 'job.undo', 'Undo', {
+    style: 'danger',
+    confirm: {
+      title: `Delete ${people}?`,
+      text: `Only the ${people} that this job created: their accounts, licenses and mailboxes. Microsoft 365 keeps deleted people for 30 days; until then an admin can restore them there.`,
+      ok: `Delete ${people}`,
+    },
+  });
+}
+
+/** Buttons for what can still be done with a job that is over. */
+function endButtons(state: JobState): Button[] {
+  const { job, counts } = state;
+  const someCreated = counts.created + counts.partly > 0;
+  const canUndo = someCreated && (job.task === 'assign' || (job.kind === 'bulk' && job.task === undefined));
+  const objectId = state.rows[0]?.objectId;
+  const undoing = job.undo?.state === 'running';
+  const left = undoing ? 0 : counts.failed + counts.partly + counts.waiting;
+  const unsent = job.deliveries.some(
+    ({ state: sent, link, openedAt }) =>
+      (sent !== 'accepted' && sent !== 'todo') || (link !== undefined && openedAt === undefined),
+  );
+  return [
+    ...(someCreated && job.revealedAt === undefined && bringsPasswords(job.task)
+      ? [button(state, 'job.reveal', job.kind === 'one' ? 'Reveal password' : 'Reveal passwords')]
+      : []),
+    ...(left > 0
+      ? [button(state, 'job.retry', job.kind === 'one' ? 'Try again' : `Retry ${left}`, { style: 'primary' })]
+      : []),
+    ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
+    ...(someCreated && bringsPasswords(job.task)
+      ? [button(state, 'job.sendTo', 'Send to someone else')]
+      : []),
+    ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
+    ...(canUndo && !undoing ? [undoButton(state)] : []),
+    ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined
+      ? [{ ...button(state, 'user.show', 'Show the person'), id: objectId, version: 1 }]
+      : []),
+    ...(job.kind === 'one' && job.task === undefined
+      ? [button(state, 'adduser.another', 'Add another')]
+      : []),
+  ];
+}
+
+/** Those that get a password to somebody whom a mail did not reach. */
+export function mailButtons(state: JobState): Button[] {
+  const wanted: ReadonlySet<string> = new Set(['job.reveal', 'job.resend', 'job.sendTo']);
+  return endButtons(state).filter(({ action }) => wanted.has(action));
+}
+
+function undeliveredOf({ job }: JobState): Pick<ResultsView, 'undelivered'> {
+  const undelivered = findUndelivered(job.deliveries);
+  return undelivered === undefined ? {} : { undelivered };
+}
+
+function isOver(state: JobState): boolean {
+  return state.job.state === 'done' || state.job.state === 'stopped';
+}
+
+/** What somebody got; of a change also what was taken away, and whose services are others now. */
+function licensesOf({ change, license, licenses }: RowRecord, names: JobState['licenseNames']): string[] {
+  if (license.state !== 'done') return [];
+  const nameOf = (skuId: string): string => names[skuId] ?? skuId;
+  if (change === undefined) return licenses.map(nameOf);
+  return [
+    ...change.add.map(({ skuId }) =>
+      licenses.includes(skuId) ? `+ ${nameOf(skuId)}` : `${nameOf(skuId)} (services changed)`,
+    ),
+    ...change.remove.map((skuId) => `− ${nameOf(skuId)}`),
+  ];
+}
+
+/** One person's job that is over. */
+function showPersonResult(state: JobState, customer: string): PersonResultView | undefined {
+  const row = state.rows[0];
+  if (row === undefined) return undefined;
+  const { counts } = state;
+  const undone = state.job.undo?.state === 'running' ? 'undoing' : 'undone';
+  const outcome =
+    state.job.undo?.state === 'running' || counts.undone > 0
+      ? undone
+      : counts.created > 0
+        ? 'created'
+        : counts.partly > 0
+          ? 'partly'
+          : counts.failed > 0
+            ? 'failed'
+            : 'stopped';
+  const error =
+    errorOf(row) ?? (outcome === 'stopped' && state.job.haltedAt !== undefined ? ROLE_LOST : undefined);
+  return {
+    kind: 'personResult',
+    outcome,
+    ...(state.job.task === undefined ? {} : { task: state.job.task }),
+    displayName: row.person.displayName,
+    userPrincipalName: row.person.userPrincipalName,
+    createdBy: state.job.requestedBy.name,
+    customer,
+    licenses: licensesOf(row, state.licenseNames),
+    ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
+    deliveries: toDeliveryLines(state.job.deliveries),
+    ...undeliveredOf(state),
+    buttons: endButtons(state),
+  };
+}
+
+/** What a job's messages are about: the person, or the file. */
+export function titleOf(state: JobState): string {
+  const { job, rows } = state;
+  return job.kind === 'one' ? (rows[0]?.person.displayName ?? '') : (job.fileName ?? `${job.total} people`);
+}
+
+/** The message that follows a job while it runs; one person's message becomes its result. */
+export function showProgress(
+  state: JobState,
+  customer: string,
+  resumed: boolean,
+): ProgressView | PersonResultView {
+  if (state.job.kind === 'one' && isOver(state)) {
+    const result = showPersonResult(state, customer);
+    if (result !== undefined) return result;
+  }
+  return {
+    kind: 'progress',
+    ...(state.job.task === undefined ? {} : { task: state.job.task }),
+    title: titleOf(state),
+    customer,
+    counts: state.counts,
+    state: state.job.state,
+    ...(state.job.haltedAt === undefined ? {} : { halted: true as const }),
+    ...(state.secondsLeft === undefined ? {} : { secondsLeft: state.secondsLeft }),
+    resumed,
+    ...(isOver(state) || state.counts.waiting > 0
+      ? { deliveries: [] }
+      : someDeliveries(state.job.deliveries, MAIL_NEXT_RUNNING)),
+    buttons: state.job.state === 'running' ? [button(state, 'job.stop', 'Stop')] : [],
+  };
+}
+
+function line(row: RowRecord, names: JobState['licenseNames']): ResultLine {
+  const error = errorOf(row);
+  const change = row.change === undefined ? '' : licensesOf(row, names).join(', ');
+  return {
+    displayName: row.person.displayName,
+    userPrincipalName: row.person.userPrincipalName,
+    ...(row.sourceRow === undefined ? {} : { row: row.sourceRow }),
+    ...(change === '' ? {} : { change }),
+    ...(error === undefined ? {} : { reason: error.message, next: error.next }),
+  };
+}
+
+function lineLeftOut({ displayName, userPrincipalName, reason, row }: LeftOutRow): ResultLine {
+  return {
+    displayName: displayName === '' ? 'No name' : displayName,
+    userPrincipalName: userPrincipalName === '' ? 'no user name' : userPrincipalName,
+    ...(row === undefined ? {} : { row }),
+    reason,
+  };
+}
+
+/** A bulk job's end. */
+export function showResults(state: JobState, customer: string): ResultsView {
+  const created = state.rows.filter(
+    (row) =>
+      row.create.state === 'done' &&
+      row.undo?.state !== 'done' &&
+      (row.change === undefined || row.license.state === 'done'),
+  );
+  const failed = state.rows.filter((row) => errorOf(row) !== undefined);
+  const { leftOut = [] } = state.job;
+  return {
+    kind: 'results',
+    ...(state.job.task === undefined ? {} : { task: state.job.task }),
+    title: titleOf(state),
+    customer,
+    createdBy: state.job.requestedBy.name,
+    counts: state.counts,
+    stopped: state.job.state === 'stopped',
+    ...(state.job.haltedAt === undefined ? {} : { halted: true as const }),
+    undoing: state.job.undo?.state === 'running',
+    created: created.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
+    moreCreated: Math.max(0, created.length - MAX_LINES),
+    failed: failed.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
+    moreFailed: Math.max(0, failed.length - MAX_LINES),
+    leftOut: leftOut.slice(0, MAX_LEFT_OUT).map(lineLeftOut),
+    moreLeftOut: Math.max(0, leftOut.length - MAX_LEFT_OUT),
+    ...someDeliveries(state.job.deliveries),
+    ...undeliveredOf(state),
+    buttons: endButtons(state),
+  };
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
+import type { JobState } from '../../service/provisioning.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { CSV, fileStem } from '../files.ts';
+import { toFieldErrors } from '../people/personFields.ts';
+import type { Reply } from '../reply.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import type { SendToView } from '../views/passwords.ts';
+import { showResent } from './deliveryLines.ts';
+import { showProgress, showResults, titleOf } from './jobViews.ts';
+import { reveal } from './reveal.ts';
+
+const MAY_CREATE = ['helpdesk', 'admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+
+function showSendTo(
+  state: JobState,
+  customer: string,
+  recipients: string,
+  errors: FieldErrors = {},
+): SendToView {
+  const { id, requestVersion: version } = state.job;
+  return {
+    kind: 'sendTo',
+    target: { submit: { action: 'job.sendToSubmit', label: 'Send' }, id, version, errors },
+    back: { action: 'job.show', label: 'Back', id, version },
+    title: titleOf(state),
+    customer,
+    values: { recipients },
+  };
+}
+
+/** What can be done with a job: stop, retry, send again, reveal, results. */
+export function jobActions({ service, policy }: FlowContext): Action[] {
+  function nameOf(actor: Actor): string {
+    return policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer;
+  }
+
+  /** The job's own message shows the rest: notify keeps it current. */
+  function follow(actor: Actor, state: JobState): Reply {
+    return { type: 'follow', view: showProgress(state, nameOf(actor), false) };
+  }
+
+  return [
+    defineAction({
+      id: 'job.stop',
+      answers: 'replace',
+      roles: MAY_CREATE,
+      input: button,
+      run: async (actor, _place, { id }) => follow(actor, await service.stop(actor, id)),
+    }),
+    defineAction({
+      id: 'job.retry',
+      answers: 'replace',
+      roles: MAY_CREATE,
+      input: button,
+      run: async (actor, _place, { id }) => follow(actor, await service.retry(actor, id)),
+    }),
+    defineAction({
+      id: 'job.undo',
+      answers: 'replace',
+      roles: ['admin'],
+      input: button,
+      async run(actor, place, { id }) {
+        const undone = await service.undo(actor, id, place);
+        // A request that waits is a message of its own, and the job's stays as it is.
+        const state = 'request' in undone ? await service.loadJob(actor, id) : undone;
+        if (state.job.kind === 'one') return follow(actor, state);
+        return { type: 'follow', view: showResults(state, nameOf(actor)) };
+      },
+    }),
+    defineAction({
+      id: 'job.resend',
+      answers: 'message',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id }) {
+        const { deliveries } = await service.resend(actor, id);
+        return { type: 'message', view: showResent(deliveries) };
+      },
+    }),
+    defineAction({
+      id: 'job.sendTo',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id }) {
+        return { type: 'form', view: showSendTo(await service.loadJob(actor, id), nameOf(actor), '') };
+      },
+    }),
+    defineAction({
+      id: 'job.sendToSubmit',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: button.extend({ fields: z.object({ recipients: z.string().default('') }).prefault({}) }),
+      async run(actor, _place, { id, fields: { recipients } }) {
+        const { problems, state } = await service.sendTo(actor, id, recipients);
+        if (state !== undefined) return follow(actor, state);
+        const errors = toFieldErrors(problems);
+        const form = showSendTo(await service.loadJob(actor, id), nameOf(actor), recipients, errors);
+        return { type: 'fieldErrors', errors, form };
+      },
+    }),
+    defineAction({
+      id: 'job.show',
+      answers: 'replace',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id }) {
+        const state = await service.loadJob(actor, id);
+        const isResults = state.job.kind === 'bulk';
+        const view = isResults
+          ? showResults(state, nameOf(actor))
+          : showProgress(state, nameOf(actor), false);
+        return { type: 'replace', view };
+      },
+    }),
+    defineAction({
+      id: 'job.reveal',
+      answers: 'private',
+      roles: MAY_CREATE,
+      input: button,
+      run: (actor, place, { id }) => reveal(service, actor, place, id),
+    }),
+    defineAction({
+      id: 'job.results',
+      answers: 'message',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const state = await service.loadJob(actor, id);
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Here are the results.',
+            text: ['One line per person. No passwords are in this file.'],
+            buttons: [],
+          },
+          files: [
+            {
+              name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
+              contentType: CSV,
+              bytes: Buffer.from(service.resultsCsv(state)),
+              again: { action: 'job.results', id, version },
+            },
+          ],
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,208 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
+import type { Engine } from '../../service/ports/engine.ts';
+import type { JobRecord, OutMessage } from '../../service/ports/records.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import type { JobState, Provisioning } from '../../service/provisioning.ts';
+import { isPrivate, keepPrivate } from '../privatePlaces.ts';
+import type { Chat } from '../reply.ts';
+import type { View } from '../views.ts';
+import { showProgress, showResults } from './jobViews.ts';
+import { showLinkNews } from './linkViews.ts';
+import { showMailNews } from './mailNews.ts';
+
+/** What notify needs. A chat that is left out gets nothing. */
+export interface NotifyOptions {
+  service: Provisioning;
+  store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished'>;
+  engine: Pick<Engine, 'send'>;
+  chats: Partial<Record<Platform, Chat>>;
+  /** Customer id → name. */
+  customerName: (id: string) => string;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Between two updates of one message. Slack allows 50 updates a minute in a workspace and Teams 60 sends per
+ * 30 s in a conversation; too seldom is the smaller harm.
+ */
+const UPDATE_EVERY_MS = 2_000;
+
+/**
+ * A card that was clicked is first replaced by the answer to the click; an update that overtakes that answer
+ * would be overwritten by it.
+ */
+const AFTER_CLICK_MS = 1_000;
+
+/** Waits between tries to send while somebody may look; after the last one the engine tries on. */
+export const RETRY_AFTER_MS: readonly number[] = [1_000, 5_000, 15_000, 60_000];
+
+/** Between those and the first of the engine's own tries, whose pauses grow to an hour. */
+export const LATER_MS = 120_000;
+
+/** Owns the messages that outlive a request: sends them, keeps them current, sends them again after a restart. */
+export interface Notify {
+  /** Sends what an earlier run left unsent. */
+  start(): Promise<void>;
+  /** Sends once what could not be sent about this job or request. Throws while it cannot be sent. */
+  tellAgain(id: string): Promise<void>;
+  /** Resolves when nothing is being sent; no more is sent after it. */
+  stop(): Promise<void>;
+}
+
+/** News are said once they are sent, unless there are newer ones; the others end with their job. */
+function isSettled(now: OutMessage, sent: OutMessage, isLast: boolean): boolean {
+  if (now.mail !== undefined) return isDeepStrictEqual(now.mail, sent.mail);
+  if (now.link === undefined) return isLast;
+  return now.link.tries === sent.link?.tries && now.link.openedAt === sent.link.openedAt;
+}
+
+export function createNotify(options: NotifyOptions): Notify {
+  const { service, store, clock, log } = options;
+  const resumed = new Set<string>();
+  const running = new Map<string, Promise<void>>();
+  const wanted = new Map<string, { final: boolean }>();
+  const pauses = new Map<string, AbortController>();
+  const stopping = new AbortController();
+
+  function viewOf(message: OutMessage, state: JobState): View {
+    const customer = options.customerName(state.job.customer);
+    if (message.link !== undefined) return showLinkNews(message.link, state);
+    if (message.mail !== undefined) return showMailNews(message.mail, state);
+    return message.kind === 'results' && state.job.kind === 'bulk'
+      ? showResults(state, customer)
+      : showProgress(state, customer, resumed.has(state.job.id));
+  }
+
+  /** The requester's own chat; the place they asked from only when that is it. */
+  async function directPlace(chat: Chat, job: JobRecord, place: Place): Promise<Place> {
+    return isPrivate(place) ? place : chat.openDirect(job.requestedBy.userId);
+  }
+
+  async function send(state: JobState, message: OutMessage): Promise<MessageRef | undefined> {
+    const chat = options.chats[message.place.platform];
+    if (chat === undefined) return message.ref;
+    const view = viewOf(message, state);
+    const known = keepPrivate(message.ref ?? message.place.message, message.place);
+    const owner = state.job.requestedBy.userId;
+    if (known === undefined) return chat.post(await directPlace(chat, state.job, message.place), view, owner);
+    if (message.ref === undefined) {
+      const wait = state.job.createdAt + AFTER_CLICK_MS - clock.now();
+      if (wait > 0) await clock.sleep(wait, stopping.signal);
+    }
+    return chat.update(known, view, owner);
+  }
+
+  async function deliver(jobId: string, final: boolean): Promise<void> {
+    const state = await service.readJob(jobId);
+    if (state === undefined) return;
+    const over = state.job.state === 'done' || state.job.state === 'stopped';
+    for (const [index, message] of state.job.messages.entries()) {
+      if (message.kind === 'results' && !over) continue;
+      if ((message.kind === 'link' || message.kind === 'mail') && message.settled) continue;
+      const ref = await send(state, message);
+      await store.updateJob(jobId, (job) => ({
+        ...job,
+        messages: job.messages.map((entry, at) =>
+          at === index
+            ? {
+                ...entry,
+                ...(ref === undefined ? {} : { ref }),
+                settled: isSettled(entry, message, final && over),
+              }
+            : entry,
+        ),
+      }));
+    }
+  }
+
+  async function deliverWithRetries(jobId: string, final: boolean): Promise<void> {
+    for (const wait of [...RETRY_AFTER_MS, undefined]) {
+      try {
+        await deliver(jobId, final);
+        return;
+      } catch (error) {
+        log.warn({ jobId, error, nextTryMs: wait }, 'notify.failed');
+        // A progress update that failed is overtaken by the next one.
+        if (!final) return;
+        if (wait === undefined) {
+          await options.engine.send('tell', jobId, { startAfter: clock.now() + LATER_MS });
+          return;
+        }
+        await clock.sleep(wait, stopping.signal);
+        if (stopping.signal.aborted) return;
+      }
+    }
+  }
+
+  /** The time between two updates; the last word does not wait for it. */
+  async function pause(jobId: string): Promise<void> {
+    const controller = new AbortController();
+    pauses.set(jobId, controller);
+    await clock.sleep(UPDATE_EVERY_MS, AbortSignal.any([controller.signal, stopping.signal]));
+    pauses.delete(jobId);
+  }
+
+  async function work(jobId: string): Promise<void> {
+    for (;;) {
+      const want = wanted.get(jobId);
+      if (want === undefined || stopping.signal.aborted) return;
+      wanted.delete(jobId);
+      await deliverWithRetries(jobId, want.final);
+      if (!want.final && !wanted.get(jobId)?.final) await pause(jobId);
+    }
+  }
+
+  /** Asks for a delivery; asks made while one is under way become one. */
+  function want(jobId: string, final: boolean): void {
+    wanted.set(jobId, { final: final || (wanted.get(jobId)?.final ?? false) });
+    if (final) pauses.get(jobId)?.abort();
+    if (running.has(jobId) || stopping.signal.aborted) return;
+    occupy(
+      jobId,
+      work(jobId).catch((error: unknown) => log.error({ jobId, error }, 'notify.crashed')),
+    );
+  }
+
+  /** One at a time sends for a job. */
+  function occupy(jobId: string, work: Promise<void>): void {
+    const task = work.finally(() => {
+      running.delete(jobId);
+      if (wanted.has(jobId)) want(jobId, false);
+    });
+    running.set(jobId, task);
+  }
+
+  service.on('progress', (jobId) => want(jobId, false));
+  service.on('finished', (jobId) => want(jobId, true));
+  service.on('linkUsed', (jobId) => want(jobId, true));
+  service.on('resumed', (jobId) => {
+    resumed.add(jobId);
+    want(jobId, false);
+  });
+
+  return {
+    async start() {
+      for (const job of await store.listUnfinished()) {
+        const over = job.state === 'done' || job.state === 'stopped';
+        want(job.id, over);
+      }
+    },
+    async tellAgain(jobId) {
+      while (running.has(jobId)) await running.get(jobId);
+      if (stopping.signal.aborted) throw new Error('Nothing is sent any more.');
+      const sending = deliver(jobId, true);
+      occupy(
+        jobId,
+        sending.catch(() => undefined),
+      );
+      await sending;
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import type { Actor, License } from '../../domain/terms.ts';
+import { listUsageLocations, nameOfLocation } from '../../domain/usageLocations.ts';
+import type { CustomerFacts, SeatNeed } from '../../service/facts/customerFacts.ts';
+import {
+  type AssignDraft,
+  type AssignProblem,
+  isForOne,
+  keyOfService,
+} from '../../service/licensing/assignDraft.ts';
+import { countSeats } from '../../service/licensing/seats.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { listLeftOut } from '../../service/rosters/leftOut.ts';
+import type { Action } from '../action.ts';
+import { sayWaits } from '../approvals/approvals.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { keepingForm } from '../keepingForm.ts';
+import { keptChoices, setupFields } from '../people/personFields.ts';
+import type { Reply } from '../reply.ts';
+import type { AssignConfirmView, AssignFormView } from '../views/licenses.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import { offerServices, readServices } from './assignServices.ts';
+import { showCost } from './costWords.ts';
+
+const MAY_ASSIGN = ['admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+const fields = z.object({
+  licenses: setupFields.shape.licenses,
+  remove: setupFields.shape.licenses,
+  servicesOff: keptChoices,
+  usageLocation: setupFields.shape.usageLocation,
+  reason: setupFields.shape.reason,
+});
+const form = button.extend({ fields: fields.prefault({}) });
+
+/** Names in a sentence. */
+const MAX_NAMES = 5;
+
+/** What a button of the form or the confirmation is for. */
+function whoOf({ targets, fileName }: AssignDraft): string {
+  const [first, ...others] = targets;
+  if (fileName !== undefined || first === undefined) return fileName ?? '';
+  const [second] = others;
+  if (second === undefined) return first.displayName;
+  if (others.length === 1) return `${first.displayName} and ${second.displayName}`;
+  return `${first.displayName}, ${second.displayName} and ${others.length - 1} more`;
+}
+
+/** The form as the draft holds it. */
+export function showAssignForm(
+  facts: CustomerFacts,
+  draft: DraftRecord<AssignDraft>,
+  errors: FieldErrors,
+): AssignFormView {
+  const { data } = draft;
+  const held = new Set(
+    data.targets.flatMap((one) => one.held.filter((own) => !own.inherited)).map((own) => own.skuId),
+  );
+  const nameOf = (skuId: string): string => facts.licenses.find((one) => one.skuId === skuId)?.name ?? skuId;
+  const needsOf = ({ skuId }: License): number =>
+    data.targets.filter((target) => !target.held.some((own) => own.skuId === skuId)).length;
+  const offered = facts.licenses.filter((license) => license.assignable && needsOf(license) > 0);
+  return {
+    kind: 'assignForm',
+    target: {
+      submit: { action: 'assign.submit', label: 'Next' },
+      id: draft.id,
+      version: draft.version,
+      errors,
+    },
+    customer: facts.name,
+    who: whoOf(data),
+    people: data.targets.length,
+    isForOne: isForOne(data),
+    values: data.values,
+    licenses: offered.map(
+      (license): SeatNeed => ({
+        license,
+        needs: needsOf(license),
+        short: license.left < needsOf(license),
+      }),
+    ),
+    held: [...held].map((skuId) => ({ value: skuId, name: nameOf(skuId) })),
+    services: offerServices(facts, draft),
+    locations: data.targets.every(({ usageLocation }) => usageLocation !== undefined)
+      ? []
+      : listUsageLocations(),
+  };
+}
+
+function showConfirm(
+  { service }: FlowContext,
+  facts: CustomerFacts,
+  draft: DraftRecord<AssignDraft>,
+  problems: readonly AssignProblem[],
+): AssignConfirmView {
+  const { data } = draft;
+  const people = service.peopleToAssign(facts, data);
+  const nameOf = (skuId: string): string => facts.licenses.find((one) => one.skuId === skuId)?.name ?? skuId;
+  const changes = people.flatMap(({ change }) => change?.add ?? []);
+  const switched = new Map(changes.map((one) => [one.skuId, one.disabledPlans]));
+  const given = new Set(people.flatMap(({ licenses }) => licenses));
+  const services = facts.licenses.flatMap(({ skuId, name, servicePlans = [] }) => {
+    const off = switched.get(skuId);
+    if (off === undefined) return [];
+    const isOff = ({ servicePlanId }: { servicePlanId: string }): boolean =>
+      isForOne(data)
+        ? off.includes(servicePlanId)
+        : data.values.servicesOff.includes(keyOfService(skuId, servicePlanId));
+    const names = servicePlans.filter(isOff).map((plan) => plan.name);
+    return names.length === 0 && (given.has(skuId) || !isForOne(data)) ? [] : [{ license: name, off: names }];
+  });
+  const needsLocation = people.some(({ objectId }) =>
+    data.targets.some((target) => target.id === objectId && target.usageLocation === undefined),
+  );
+  const { usageLocation, remove, reason } = data.values;
+  const give = countSeats(
+    facts.licenses,
+    people.map(({ licenses }) => licenses),
+  );
+  const taken = people.flatMap(({ change }) => change?.remove ?? []);
+  const free = facts.licenses.flatMap((license) => {
+    const seats = taken.filter((skuId) => skuId === license.skuId).length;
+    return seats === 0 ? [] : [{ license, seats: -seats }];
+  });
+  return {
+    kind: 'assignConfirm',
+    target: {
+      submit: { action: 'assign.start', label: 'Change licenses' },
+      id: draft.id,
+      version: draft.version,
+      errors: {},
+    },
+    back: {
+      action: 'assign.back',
+      label: 'Back, or switch services off',
+      id: draft.id,
+      version: draft.version,
+    },
+    customer: facts.name,
+    ...(data.fileName === undefined ? {} : { fileName: data.fileName }),
+    people: people.length,
+    names: people.slice(0, MAX_NAMES).map(({ person }) => person.displayName),
+    unchanged: data.targets.length - people.length,
+    give,
+    take: remove.map(nameOf),
+    ...showCost(facts.prices, give, free),
+    services,
+    locationName: needsLocation && usageLocation !== '' ? nameOfLocation(usageLocation) : '',
+    notes: problems.map(({ message }) => message),
+    reason,
+  };
+}
+
+function toErrors(problems: readonly AssignProblem[]): FieldErrors {
+  const errors: Record<string, string> = {};
+  for (const { field, severity, message } of problems) {
+    if (severity !== 'error') continue;
+    errors[field] = errors[field] === undefined ? message : `${errors[field]} ${message}`;
+  }
+  return errors;
+}
+
+/** `assign`: licenses for people who exist, given, taken away and swapped. */
+export function assignActions(context: FlowContext): Action[] {
+  const { service } = context;
+
+  async function show(actor: Actor, draft: DraftRecord<AssignDraft>): Promise<Reply> {
+    return { type: 'form', view: showAssignForm(await service.readFacts(actor.customer), draft, {}) };
+  }
+
+  return [
+    defineAction({
+      id: 'assign.open',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: z.object({ id: z.guid() }),
+      run: async (actor, place, { id }) => show(actor, await service.openAssign(actor, place, [id])),
+    }),
+    defineAction({
+      id: 'assign.back',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: button,
+      run: async (actor, _place, { id }) => show(actor, await service.loadAssign(actor, id)),
+    }),
+    defineAction({
+      id: 'assign.submit',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: form,
+      async run(actor, _place, { id, fields: typed }) {
+        const before = await service.loadAssign(actor, id);
+        const facts = await service.readFacts(actor.customer);
+        const servicesOff = readServices(facts, before, typed.servicesOff, typed.licenses);
+        const usageLocation = typed.usageLocation ?? before.data.values.usageLocation;
+        const values = { ...typed, servicesOff, usageLocation };
+        const kept = { ...before, data: { ...before.data, values } };
+        return keepingForm(
+          async () => {
+            const { draft, problems } = await service.checkAssign(actor, id, values);
+            const errors = toErrors(problems);
+            if (draft.data.checked !== true) {
+              return { type: 'fieldErrors', errors, form: showAssignForm(facts, draft, errors) };
+            }
+            return { type: 'form', view: showConfirm(context, facts, draft, problems) };
+          },
+          (errors) => showAssignForm(facts, kept, errors),
+        );
+      },
+    }),
+    defineAction({
+      id: 'assign.start',
+      answers: 'replace',
+      roles: MAY_ASSIGN,
+      input: button,
+      async run(actor, place, { id, version }) {
+        const { data } = await service.loadAssign(actor, id);
+        const facts = await service.readFacts(actor.customer);
+        const { values, fileName } = data;
+        const submitted = await service.submit({
+          actor,
+          place,
+          requestId: id,
+          requestVersion: version,
+          kind: isForOne(data) ? 'one' : 'bulk',
+          task: 'assign',
+          people: data.checked === true ? service.peopleToAssign(facts, data) : [],
+          leftOut: listLeftOut(data.findings ?? []),
+          settings: {
+            accountEnabled: true,
+            usageLocation: values.usageLocation,
+            licenses: values.licenses,
+            recipients: [],
+          },
+          ...(fileName === undefined ? {} : { fileName }),
+          ...(values.reason === '' ? {} : { reason: values.reason }),
+          ...(place.message === undefined ? {} : { message: place.message }),
+        });
+        if ('request' in submitted) return sayWaits(submitted.request, facts.name);
+        return { type: 'follow', view: { kind: 'working', title: 'Changing licenses', text: whoOf(data) } };
+      },
+    }),
+  ];
+}

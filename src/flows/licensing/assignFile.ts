@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { Actor, Place } from '../../domain/terms.ts';
+import type { IncomingFile } from '../../service/provisioning.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { CSV, fileStem } from '../files.ts';
+import type { FileTurns } from '../rosters/fileTurns.ts';
+import type { VerificationView } from '../views/roster.ts';
+import { count } from '../words.ts';
+
+/** Far more than 5,000 people need; the service holds the limit, this only says it. */
+export const MAX_MEGABYTES = 10;
+/** Findings in one message. */
+const MAX_FINDINGS = 20;
+const MAY_ASSIGN = ['admin'] as const;
+const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
+
+function nameOf({ policy }: FlowContext, actor: Actor): string {
+  return policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer;
+}
+
+/** Reads a file of user names and shows who of them is there. */
+export async function readAssignFile(
+  context: FlowContext,
+  actor: Actor,
+  place: Place,
+  file: IncomingFile,
+): Promise<VerificationView> {
+  const { id, version, data } = await context.service.openAssignFile(actor, place, file);
+  const { targets, findings = [], read = targets.length, fileName = file.name } = data;
+  const toFix = findings.filter(({ severity }) => severity === 'error').length;
+  const label = `Licenses for ${count(targets.length, 'person', 'people')}`;
+  return {
+    kind: 'verification',
+    fileName,
+    template: 'User names',
+    customer: nameOf(context, actor),
+    counts: { read, ready: targets.length, toFix, warned: findings.length - toFix },
+    mapping: [],
+    findings: findings.slice(0, MAX_FINDINGS),
+    more: Math.max(0, findings.length - MAX_FINDINGS),
+    buttons: [
+      ...(targets.length === 0
+        ? []
+        : [{ action: 'assign.back', label, id, version, style: 'primary' } as const]),
+      ...(findings.length === 0 ? [] : [{ action: 'assign.log', label: 'Log file', id, version }]),
+    ],
+  };
+}
+
+/** Licenses for the people a file names: the file, and its verification. */
+export function assignFileActions(context: FlowContext, turns: FileTurns): Action[] {
+  return [
+    defineAction({
+      id: 'assign.openFile',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: z.object({}),
+      async run(actor) {
+        if (actor.platform === 'teams') turns.expect(actor);
+        return {
+          type: 'form',
+          view: {
+            kind: 'rosterUpload',
+            task: 'assign',
+            target: {
+              submit: { action: 'assign.file', label: 'Check the file' },
+              id: 'new',
+              version: 1,
+              errors: {},
+            },
+            customer: nameOf(context, actor),
+            maxRows: context.policy.maxRows,
+            maxMegabytes: MAX_MEGABYTES,
+            buttons: [],
+          },
+        };
+      },
+    }),
+    defineAction({
+      id: 'assign.file',
+      answers: 'message',
+      roles: MAY_ASSIGN,
+      input: z.object({ file: isFile }),
+      run: async (actor, place, { file }) => ({
+        type: 'message',
+        view: await readAssignFile(context, actor, place, file),
+      }),
+    }),
+    defineAction({
+      id: 'assign.log',
+      answers: 'message',
+      roles: MAY_ASSIGN,
+      input: z.object({ id: z.string(), version: z.coerce.number() }),
+      async run(actor, _place, { id, version }) {
+        const { data } = await context.service.loadAssign(actor, id);
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Here is the log file.',
+            text: ['One line for each row that has something to fix, with the reason.'],
+            buttons: [],
+          },
+          files: [
+            {
+              name: `${fileStem(data.fileName ?? 'people')}-log.csv`,
+              contentType: CSV,
+              bytes: Buffer.from(context.service.assignLog(data)),
+              again: { action: 'assign.log', id, version },
+            },
+          ],
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Account, Actor } from '../../domain/terms.ts';
+import { MAX_PICKED } from '../../service/licensing/assigning.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { keepingForm } from '../keepingForm.ts';
+import { choices, setupFields } from '../people/personFields.ts';
+import { SHORTEST_SEARCH } from '../searches.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import type { PersonSearchView } from '../views/people.ts';
+import { showAssignForm } from './assign.ts';
+
+const MAY_ASSIGN = ['admin'] as const;
+/** User names in one sentence at a field. */
+const MAX_NAMES = 5;
+const fields = z.object({
+  /** Object ids, as they were offered. */
+  people: choices,
+  /** One name, user name or mail address a line. */
+  person: setupFields.shape.reason,
+});
+
+/** Each line by itself; commas and semicolons part user names as well. */
+function readQueries(typed: string): string[] {
+  const parts = typed.split(/[\n,;]/).map((part) => part.trim().slice(0, 256));
+  return [...new Set(parts)].filter((part) => part !== '');
+}
+
+/** `assign.who`: picks the people whose licenses are to change. */
+export function assignWhoActions({ service, policy }: FlowContext): Action[] {
+  function show(
+    actor: Actor,
+    { chosen, query }: Pick<PersonSearchView, 'chosen' | 'query'>,
+    errors: FieldErrors,
+  ): PersonSearchView {
+    const customer = policy.customers.find(({ id }) => id === actor.customer);
+    return {
+      kind: 'personSearch',
+      target: { submit: { action: 'assign.found', label: 'Next' }, id: 'new', version: 1, errors },
+      customer: customer?.name ?? actor.customer,
+      most: MAX_PICKED,
+      fromLetters: SHORTEST_SEARCH,
+      chosen,
+      query,
+    };
+  }
+
+  /** The one person that is meant, or a sentence that says why it is not clear who. */
+  async function findOne(actor: Actor, query: string): Promise<Account | string> {
+    const { people, more } = await service.findPeople(actor, query);
+    const [only, ...others] = people;
+    if (only === undefined) {
+      return `Nobody was found whose name, user name or mail address begins with ${query}.`;
+    }
+    if (others.length === 0) return only;
+    const names = people.slice(0, MAX_NAMES).map(({ userPrincipalName }) => userPrincipalName);
+    const rest = more || people.length > MAX_NAMES ? ' and more' : '';
+    return `Several people begin with ${query}: ${names.join(', ')}${rest}. Type the user name.`;
+  }
+
+  return [
+    defineAction({
+      id: 'assign.who',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: z.object({}),
+      run: async (actor) => ({ type: 'form', view: show(actor, { chosen: [], query: '' }, {}) }),
+    }),
+    defineAction({
+      id: 'assign.away',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: z.object({}),
+      async run(actor) {
+        const { idle } = await service.readLicenses(actor.customer);
+        const people = 'people' in idle ? idle.people : [];
+        // Those who are away longest. Who is away was read a while ago, so some of them may be gone.
+        const ids = people.slice(0, MAX_PICKED).map(({ id }) => id);
+        const chosen = await service.readPeople(actor, ids);
+        return { type: 'form', view: show(actor, { chosen, query: '' }, {}) };
+      },
+    }),
+    defineAction({
+      id: 'assign.found',
+      answers: 'form',
+      roles: MAY_ASSIGN,
+      input: z.object({ fields }),
+      run(actor, place, { fields: { people, person } }) {
+        let chosen: Account[] = [];
+        return keepingForm(
+          async () => {
+            const queries = readQueries(person);
+            const picked = [...new Set(people)].filter((one) => z.guid().safeParse(one).success);
+            const isUnclear = people.length > 0 && people.some((one) => !picked.includes(one));
+            if (picked.length + queries.length > MAX_PICKED) {
+              const errors = {
+                people: `These are more than ${MAX_PICKED} people. Send a CSV of user names instead ("Assign from a file").`,
+              };
+              return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
+            }
+            chosen = [...(await service.readPeople(actor, picked))];
+            const found = await Promise.all(queries.map((query) => findOne(actor, query)));
+            const unclear = found.filter((one) => typeof one === 'string');
+            const gone = picked.length - chosen.length;
+            const errors = {
+              ...(gone > 0
+                ? { people: 'Somebody you picked is not in the directory any more: take them out.' }
+                : {}),
+              ...(unclear.length > 0 ? { person: unclear.join(' ') } : {}),
+              ...(isUnclear ? { people: 'Teams did not say whom you picked: pick them again.' } : {}),
+              ...(people.length + queries.length === 0
+                ? { people: 'Pick somebody, or type a user name below.' }
+                : {}),
+            };
+            if (Object.keys(errors).length > 0) {
+              return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
+            }
+            const typed = found.flatMap((one) => (typeof one === 'string' ? [] : one.id));
+            const draft = await service.openAssign(actor, place, [...picked, ...typed]);
+            return { type: 'form', view: showAssignForm(await service.readFacts(actor.customer), draft, {}) };
+          },
+          (errors) => show(actor, { chosen, query: person }, errors),
+        );
+      },
+    }),
+  ];
+}

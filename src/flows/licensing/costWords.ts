@@ -1,0 +1,27 @@
+import { type MonthlyCost, type Prices, type SeatChange, sumCost } from '../../domain/prices.ts';
+import type { SeatNeed } from '../../service/facts/customerFacts.ts';
+
+/** `$114.00`, as American English writes it. */
+function sayMoney(amount: number, currency: string): string {
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).format(amount);
+}
+
+/** `$114.00 more a month, without Visio Plan 2: its price is not known`. */
+export function sayCost({ amount, currency, unpriced }: MonthlyCost): string {
+  const less = amount < 0 ? 'less' : 'more';
+  const said =
+    amount === 0 ? 'The same cost each month' : `${sayMoney(Math.abs(amount), currency)} ${less} a month`;
+  if (unpriced.length === 0) return said;
+  const price = unpriced.length === 1 ? 'its price is' : 'their prices are';
+  return `${said}, without ${unpriced.join(', ')}: ${price} not known`;
+}
+
+/** The cost of seats, and of those that come free, as a part of a view. */
+export function showCost(
+  prices: Prices | undefined,
+  needs: readonly SeatNeed[],
+  free: readonly SeatChange[] = [],
+): { cost?: string } {
+  const cost = sumCost(prices, [...needs.map(({ license, needs: seats }) => ({ license, seats })), ...free]);
+  return cost === undefined ? {} : { cost: sayCost(cost) };
+}

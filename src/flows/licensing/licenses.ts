@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
+import { IDLE_DAYS, type LicenseOverview, type LicenseUse } from '../../service/licensing/licenseOverview.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { sayTime } from '../jobs/linkViews.ts';
+import type { LicenseLine, LicensesView } from '../views/licenses.ts';
+
+/** Lines in one message. */
+const MAX_LICENSES = 20;
+/** Enough to see whom to ask first; the counts beside the licenses hold everybody. */
+const MAX_IDLE = 10;
+
+function line({ license, attention, idle }: LicenseUse): LicenseLine {
+  const { name, consumed, total, left, warning, suspended = 0 } = license;
+  return {
+    name,
+    used: consumed,
+    total,
+    left,
+    warning,
+    suspended,
+    attention,
+    ...(idle === undefined ? {} : { idle }),
+  };
+}
+
+/** A customer's licenses as a view. */
+function showLicenses(actor: Actor, { customer, licenses, countedAt, idle }: LicenseOverview): LicensesView {
+  const names = new Map(licenses.map(({ license }) => [license.skuId, license.name]));
+  const people = 'people' in idle ? idle.people : [];
+  return {
+    kind: 'licenses',
+    customer,
+    licenses: licenses.slice(0, MAX_LICENSES).map(line),
+    more: Math.max(0, licenses.length - MAX_LICENSES),
+    ...(countedAt === undefined
+      ? {}
+      : { old: `Microsoft 365 does not answer just now. These are the seats of ${sayTime(countedAt)}.` }),
+    idleDays: IDLE_DAYS,
+    idle: people
+      .slice(0, MAX_IDLE)
+      .map(({ displayName, userPrincipalName, lastSignInDateTime, licenses }) => ({
+        displayName,
+        userPrincipalName,
+        lastSeen: lastSignInDateTime?.slice(0, 10) ?? 'never',
+        licenses: licenses.map((skuId) => names.get(skuId) ?? skuId).join(', '),
+      })),
+    moreIdle: Math.max(0, people.length - MAX_IDLE),
+    ...('reason' in idle ? { idleReason: idle.reason } : {}),
+    buttons: [
+      { action: 'licenses.show', label: 'Refresh', id: 'all', version: 1 },
+      ...(actor.roles.includes('admin')
+        ? [
+            { action: 'assign.who', label: 'Give to people…', id: 'new', version: 1 },
+            ...(people.length > 0
+              ? [{ action: 'assign.away', label: 'Change for people who are away…', id: 'away', version: 1 }]
+              : []),
+            { action: 'assign.openFile', label: 'Assign from a file', id: 'new', version: 1 },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** `licenses`: what there is, what is left and what needs attention. */
+export function licenseActions({ service }: FlowContext): Action[] {
+  return [
+    defineAction({
+      id: 'licenses.show',
+      answers: 'replace',
+      roles: ['helpdesk', 'admin'],
+      input: z.object({}),
+      async run(actor, place) {
+        const view = showLicenses(actor, await service.readLicenses(actor.customer));
+        return { type: place.message === undefined ? 'message' : 'replace', view };
+      },
+    }),
+  ];
+}

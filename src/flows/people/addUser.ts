@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import type { Actor, Place } from '../../domain/terms.ts';
+import { nameOfLocation } from '../../domain/usageLocations.ts';
+import type { PersonDraft } from '../../service/drafts/draftData.ts';
+import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
+import { countSeats } from '../../service/licensing/seats.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { Action } from '../action.ts';
+import { nameOf, sayWaits } from '../approvals/approvals.ts';
+import { parsePerson } from '../commands.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { keepingForm } from '../keepingForm.ts';
+import { showCost } from '../licensing/costWords.ts';
+import { readShelf } from '../presets/presetPicker.ts';
+import type { Reply } from '../reply.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import type { PersonConfirmView } from '../views/person.ts';
+import { personFields, readPersonValues, toFieldErrors } from './personFields.ts';
+import { showPersonForm } from './personForm.ts';
+
+const MAY_CREATE = ['helpdesk', 'admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+const form = button.extend({ fields: personFields.prefault({}) });
+
+function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): PersonConfirmView | undefined {
+  const { checked, values } = draft.data;
+  if (checked === undefined) return undefined;
+  const { person, settings } = checked;
+  const location = person.usageLocation ?? settings.usageLocation;
+  const licenses = countSeats(facts.licenses, [settings.licenses]);
+  return {
+    kind: 'personConfirm',
+    target: {
+      submit: { action: 'adduser.create', label: 'Create' },
+      id: draft.id,
+      version: draft.version,
+      errors: {},
+    },
+    back: { action: 'adduser.back', label: 'Back', id: draft.id, version: draft.version },
+    customer: facts.name,
+    person,
+    accountEnabled: settings.accountEnabled,
+    locationName: location === '' ? '' : nameOfLocation(location),
+    licenses,
+    ...showCost(facts.prices, licenses),
+    groups: (settings.groups ?? []).map(({ displayName }) => displayName),
+    recipients: settings.recipients,
+    delivery: settings.delivery ?? 'password',
+    reason: values.reason,
+    lookAlikes: checked.lookAlikes,
+    notes: checked.notes,
+  };
+}
+
+/** `adduser`: the form, its checks, the confirmation, the create. */
+export function addUserActions({ service, policy }: FlowContext): Action[] {
+  /** How forms are shown with what is known now, among that the groups with these ids. */
+  async function look(actor: Actor, groupIds: readonly string[] = []) {
+    const facts = await service.readFacts(actor.customer, groupIds);
+    const shelf = await readShelf(service, actor);
+    return {
+      facts,
+      show: (draft: DraftRecord<PersonDraft>, errors: FieldErrors = {}) =>
+        showPersonForm(policy, facts, shelf, draft, errors),
+    };
+  }
+
+  async function open(actor: Actor, place: Place, text: string): Promise<Reply> {
+    const { show } = await look(actor);
+    const draft = await service.openPerson(actor, place, parsePerson(text));
+    return { type: 'form', view: show(draft) };
+  }
+
+  return [
+    defineAction({
+      id: 'adduser.open',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: z.object({ text: z.string().default('') }),
+      run: (actor, place, { text }) => open(actor, place, text),
+    }),
+    defineAction({
+      id: 'adduser.contact',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: form,
+      async run(actor, _place, { id, fields }) {
+        const { data } = await service.loadPerson(actor, id);
+        const values = readPersonValues(fields, data.values);
+        const { show } = await look(actor, values.groups);
+        const draft = await service.keepPerson(actor, id, values, !data.showContact);
+        return { type: 'form', view: show(draft) };
+      },
+    }),
+    defineAction({
+      id: 'adduser.submit',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: form,
+      async run(actor, _place, { id, fields }) {
+        const before = await service.loadPerson(actor, id);
+        const values = readPersonValues(fields, before.data.values);
+        const kept = await service.keepPerson(actor, id, values, before.data.showContact);
+        const { facts, show } = await look(actor, values.groups);
+        const local = toFieldErrors(service.checkPersonLocally(facts, values));
+        if (Object.keys(local).length > 0) {
+          return { type: 'fieldErrors', errors: local, form: show(kept, local) };
+        }
+        return keepingForm(
+          async () => {
+            const { draft, problems } = await service.checkPerson(actor, id, values);
+            const errors = toFieldErrors(problems);
+            const confirm = showConfirm(facts, draft);
+            if (Object.keys(errors).length > 0 || confirm === undefined) {
+              return { type: 'fieldErrors', errors, form: show(draft, errors) };
+            }
+            return { type: 'form', view: confirm };
+          },
+          (errors) => show(kept, errors),
+        );
+      },
+    }),
+    defineAction({
+      id: 'adduser.back',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, _place, { id }) {
+        const draft = await service.loadPerson(actor, id);
+        const { show } = await look(actor, draft.data.values.groups);
+        return { type: 'form', view: show(draft) };
+      },
+    }),
+    defineAction({
+      id: 'adduser.create',
+      answers: 'replace',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, place, { id, version }) {
+        const draft = await service.loadPerson(actor, id);
+        const { checked, values } = draft.data;
+        if (checked === undefined) {
+          const { show } = await look(actor, values.groups);
+          return { type: 'form', view: show(draft) };
+        }
+        const { person, settings } = checked;
+        const submitted = await service.submit({
+          actor,
+          place,
+          requestId: id,
+          requestVersion: version,
+          kind: 'one',
+          people: [
+            {
+              person,
+              accountEnabled: settings.accountEnabled,
+              licenses: settings.licenses,
+              groups: settings.groups ?? [],
+            },
+          ],
+          settings,
+          ...(values.reason === '' ? {} : { reason: values.reason }),
+          ...(place.message === undefined ? {} : { message: place.message }),
+        });
+        if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
+        return {
+          type: 'follow',
+          view: { kind: 'working', title: `Creating ${person.displayName}`, text: person.userPrincipalName },
+        };
+      },
+    }),
+    defineAction({
+      id: 'adduser.another',
+      answers: 'form',
+      roles: MAY_CREATE,
+      input: button,
+      async run(actor, place, { id }) {
+        const { job } = await service.loadJob(actor, id);
+        const { settings } = job;
+        const groups = (settings.groups ?? []).map(({ id }) => id);
+        const { show } = await look(actor, groups);
+        const draft = await service.openPerson(actor, place, {
+          usageLocation: settings.usageLocation,
+          signIn: settings.accountEnabled ? 'allowed' : 'blocked',
+          licenses: [...settings.licenses],
+          groups,
+          recipients: settings.recipients.join('\n'),
+          ...(settings.delivery === undefined ? {} : { delivery: settings.delivery }),
+          ...(job.reason === undefined ? {} : { reason: job.reason }),
+        });
+        return { type: 'form', view: show(draft) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
+import { createOneAtATime } from '../../service/oneAtATime.ts';
+import type { ResetDraft } from '../../service/people/resetting.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { Action } from '../action.ts';
+import { nameOf, sayWaits } from '../approvals/approvals.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import type { ResetFormView } from '../views/passwords.ts';
+import { setupFields, toFieldErrors } from './personFields.ts';
+
+const MAY_RESET = ['helpdesk', 'admin'] as const;
+const fields = z.object({
+  recipients: setupFields.shape.recipients,
+  delivery: setupFields.shape.delivery,
+  reason: setupFields.shape.reason,
+});
+const form = z.object({ id: z.string(), version: z.coerce.number(), fields: fields.prefault({}) });
+
+function showForm(facts: CustomerFacts, draft: DraftRecord<ResetDraft>, errors: FieldErrors): ResetFormView {
+  const { displayName, userPrincipalName, values } = draft.data;
+  return {
+    kind: 'resetForm',
+    target: {
+      submit: { action: 'reset.start', label: 'Set a new password' },
+      id: draft.id,
+      version: draft.version,
+      errors,
+    },
+    customer: facts.name,
+    displayName,
+    userPrincipalName,
+    values,
+    deliveries: facts.deliveries,
+  };
+}
+
+/** `reset`: a new password for somebody who exists, delivered like a first one. */
+export function resetActions({ service, policy }: FlowContext): Action[] {
+  const oneAtATime = createOneAtATime();
+
+  return [
+    defineAction({
+      id: 'reset.open',
+      answers: 'form',
+      roles: MAY_RESET,
+      input: z.object({ id: z.guid() }),
+      async run(actor, place, { id }) {
+        const draft = await service.openReset(actor, place, id);
+        return { type: 'form', view: showForm(await service.readFacts(actor.customer), draft, {}) };
+      },
+    }),
+    defineAction({
+      id: 'reset.start',
+      answers: 'form',
+      roles: MAY_RESET,
+      input: form,
+      // A second press meets the job of the first: two jobs would each set a password of their own.
+      run: (actor, place, { id, fields: { recipients, delivery, reason } }) =>
+        oneAtATime(id, async () => {
+          const before = await service.loadReset(actor, id);
+          const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
+          const { draft, problems } = await service.checkReset(actor, id, values);
+          const errors = toFieldErrors(problems);
+          if (draft.data.checked !== true) {
+            const facts = await service.readFacts(actor.customer);
+            return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
+          }
+          const submitted = await service.submit({
+            actor,
+            place,
+            requestId: id,
+            requestVersion: draft.version,
+            kind: 'one',
+            task: 'reset',
+            ...service.requestToReset(actor, draft.data),
+            ...(reason === '' ? {} : { reason }),
+            ...(place.message === undefined ? {} : { message: place.message }),
+          });
+          if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
+          const { displayName, userPrincipalName } = draft.data;
+          return {
+            type: 'follow',
+            view: {
+              kind: 'working',
+              title: `Setting a new password for ${displayName}`,
+              text: userPrincipalName,
+            },
+          };
+        }),
+    }),
+  ];
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { Actor, Profile } from '../../domain/terms.ts';
+import { nameOfLocation } from '../../domain/usageLocations.ts';
+import type { PersonCard } from '../../service/people/lookUps.ts';
+import type { HeldPlans } from '../../service/ports/directory.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import type { Reply } from '../reply.ts';
+import type { Button, NoticeView } from '../views/parts.ts';
+import type { PeopleView, PersonCardView } from '../views/people.ts';
+
+const MAY_LOOK = ['helpdesk', 'admin'] as const;
+/** Graph's object ids are GUIDs; nothing else goes into an address. */
+const person = z.object({ id: z.guid() });
+/** Names in one card; more are a reason to open Microsoft 365. */
+const MAX_GROUPS = 15;
+
+/** What a card says of somebody, in this order; what is not known is left out. */
+function factsOf(profile: Profile): PersonCardView['facts'] {
+  const { usageLocation, createdDateTime, manager } = profile;
+  const facts: [string, string | undefined][] = [
+    ['Mail', profile.mail],
+    ['Job title', profile.jobTitle],
+    ['Department', profile.department],
+    ['Office', profile.officeLocation],
+    ['Phone', profile.businessPhones],
+    ['Mobile', profile.mobilePhone],
+    ['City', profile.city],
+    ['Country', profile.country],
+    ['Employee id', profile.employeeId],
+    ['Location', usageLocation === undefined ? 'none (needed for a license)' : nameOfLocation(usageLocation)],
+    ['Manager', manager === undefined ? undefined : `${manager.displayName} (${manager.userPrincipalName})`],
+    ['Created', createdDateTime?.slice(0, 10)],
+    // Without it nobody knows why there is no button for a new password.
+    ['Comes from', profile.synced ? 'Active Directory, where the password is changed too' : undefined],
+  ];
+  return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+}
+
+function button(profile: Profile, action: string, label: string, more: Partial<Button> = {}): Button {
+  return { action, label, id: profile.id, version: 1, ...more };
+}
+
+/** The buttons that this actor may use for this person. */
+function buttonsFor(actor: Actor, profile: Profile, plansShown: boolean): Button[] {
+  return [
+    ...(actor.roles.includes('admin')
+      ? [button(profile, 'assign.open', 'Change licenses', { style: 'primary' })]
+      : []),
+    ...(profile.synced ? [] : [button(profile, 'reset.open', 'New password')]),
+    ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', 'Show services')] : []),
+  ];
+}
+
+function showCard(
+  customer: string,
+  actor: Actor,
+  { profile, createdHere, licenseNames }: PersonCard,
+  plans?: readonly HeldPlans[],
+): PersonCardView {
+  const nameOf = (skuId: string): string => licenseNames[skuId] ?? skuId;
+  return {
+    kind: 'personCard',
+    customer,
+    displayName: profile.displayName,
+    userPrincipalName: profile.userPrincipalName,
+    signIn: profile.accountEnabled === undefined ? 'unknown' : profile.accountEnabled ? 'allowed' : 'blocked',
+    facts: factsOf(profile),
+    licenses: profile.held.map(({ skuId, disabledPlans, inherited }) => ({
+      name: nameOf(skuId),
+      off: disabledPlans.length,
+      inherited,
+    })),
+    ...(plans === undefined
+      ? {}
+      : { plans: plans.map((one) => ({ license: nameOf(one.skuId), plans: one.plans })) }),
+    groups: profile.groups.slice(0, MAX_GROUPS),
+    moreGroups: Math.max(0, profile.groups.length - MAX_GROUPS),
+    adminRoles: profile.adminRoles,
+    ...(createdHere === undefined
+      ? {}
+      : { createdHere: `${createdHere.by} on ${new Date(createdHere.at).toISOString().slice(0, 10)}` }),
+    buttons: buttonsFor(actor, profile, plans !== undefined),
+  };
+}
+
+function showNobody(text: string): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: text === '' ? 'Whom are you looking for?' : `Nobody was found whose name begins with ${text}.`,
+    text: [
+      'The first name, last name, whole name, user name and mail address are searched, each from its beginning.',
+    ],
+    next: 'Type user and the beginning of one of them: "user ada" or "user ada@contoso.com". Somebody new can take a minute to be found; deleted people are not.',
+    buttons: [],
+  };
+}
+
+/** `user`: finds people who exist, and shows one. */
+export function userActions({ service, policy }: FlowContext): Action[] {
+  function nameOf(actor: Actor): string {
+    return policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer;
+  }
+
+  async function show(actor: Actor, objectId: string): Promise<PersonCardView> {
+    return showCard(nameOf(actor), actor, await service.readPerson(actor, objectId));
+  }
+
+  async function find(actor: Actor, text: string): Promise<Reply> {
+    const { people, more } =
+      text === '' ? { people: [], more: false } : await service.findPeople(actor, text);
+    const [only, ...others] = people;
+    if (only === undefined) return { type: 'message', view: showNobody(text) };
+    if (others.length === 0) return { type: 'message', view: await show(actor, only.id) };
+    const view: PeopleView = {
+      kind: 'people',
+      customer: nameOf(actor),
+      query: text,
+      people: people.map(({ id, displayName, userPrincipalName, accountEnabled }) => ({
+        displayName,
+        userPrincipalName,
+        isBlocked: accountEnabled === false,
+        show: { action: 'user.show', label: 'Show', id, version: 1 },
+      })),
+      more,
+      buttons: actor.roles.includes('admin')
+        ? [{ action: 'assign.who', label: 'Licenses for several people…', id: 'new', version: 1 }]
+        : [],
+    };
+    return { type: 'message', view };
+  }
+
+  return [
+    defineAction({
+      id: 'user.find',
+      answers: 'message',
+      roles: MAY_LOOK,
+      input: z.object({ text: z.string().trim().max(256).default('') }),
+      run: (actor, _place, { text }) => find(actor, text),
+    }),
+    defineAction({
+      id: 'user.show',
+      answers: 'message',
+      roles: MAY_LOOK,
+      input: person,
+      run: async (actor, _place, { id }) => ({ type: 'message', view: await show(actor, id) }),
+    }),
+    defineAction({
+      id: 'user.plans',
+      answers: 'replace',
+      roles: MAY_LOOK,
+      input: person,
+      async run(actor, _place, { id }) {
+        const [card, plans] = await Promise.all([
+          service.readPerson(actor, id),
+          service.readServicePlans(actor, id),
+        ]);
+        return { type: 'replace', view: showCard(nameOf(actor), actor, card, plans) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
+import type { PresetRecord } from '../../service/ports/drafts.ts';
+import type { Action } from '../action.ts';
+import { nameOf } from '../approvals/approvals.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import type { PresetNameView, PresetsView } from '../views/presets.ts';
+import { summarizePreset } from './presetSummary.ts';
+
+const MAY_CHANGE = ['admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+const named = button.extend({ fields: z.object({ presetName: z.string().default('') }).prefault({}) });
+
+/** `presets`: what there is, under other names, and deleted. */
+export function presetActions({ service, policy }: FlowContext): Action[] {
+  async function showAll(actor: Actor, note?: string): Promise<PresetsView> {
+    const presets = await service.listPresets(actor);
+    return {
+      kind: 'presets',
+      customer: nameOf(policy, actor.customer),
+      presets: presets.map(({ id, name, settings }) => ({
+        name,
+        summary: summarizePreset(settings),
+        edit: { action: 'presets.edit', label: 'Rename or delete…', id, version: 1 },
+      })),
+      ...(note === undefined ? {} : { note }),
+    };
+  }
+
+  function showOne(
+    actor: Actor,
+    { id, name, settings }: PresetRecord,
+    presetName: string,
+    errors: FieldErrors = {},
+  ): PresetNameView {
+    return {
+      kind: 'presetName',
+      target: { submit: { action: 'presets.rename', label: 'Rename' }, id, version: 1, errors },
+      customer: nameOf(policy, actor.customer),
+      summary: summarizePreset(settings),
+      values: { presetName },
+      buttons: [
+        {
+          action: 'presets.delete',
+          label: 'Delete',
+          id,
+          version: 1,
+          style: 'danger',
+          confirm: {
+            title: 'Delete this preset?',
+            text: `“${name}” is not offered any more. Nobody's account changes.`,
+            ok: 'Delete it',
+          },
+        },
+        { action: 'presets.show', label: 'Back', id: 'all', version: 1 },
+      ],
+    };
+  }
+
+  return [
+    defineAction({
+      id: 'presets.show',
+      answers: 'replace',
+      roles: MAY_CHANGE,
+      input: z.object({ id: z.string().optional() }),
+      async run(actor, _place, { id }) {
+        // A button's answer takes the place of what it stands on; a typed word has nothing to take the place of.
+        return { type: id === undefined ? 'message' : 'replace', view: await showAll(actor) };
+      },
+    }),
+    defineAction({
+      id: 'presets.edit',
+      answers: 'form',
+      roles: MAY_CHANGE,
+      input: button,
+      async run(actor, _place, { id }) {
+        const preset = await service.loadPreset(actor, id);
+        return { type: 'form', view: showOne(actor, preset, preset.name) };
+      },
+    }),
+    defineAction({
+      id: 'presets.rename',
+      answers: 'replace',
+      roles: MAY_CHANGE,
+      input: named,
+      async run(actor, _place, { id, fields: { presetName } }) {
+        const preset = await service.loadPreset(actor, id);
+        const renamed = await service.renamePreset(actor, id, presetName);
+        if ('preset' in renamed) {
+          const note = `“${preset.name}” is now called “${renamed.preset.name}”.`;
+          return { type: 'replace', view: await showAll(actor, note) };
+        }
+        const errors = { presetName: renamed.problem };
+        return { type: 'fieldErrors', errors, form: showOne(actor, preset, presetName, errors) };
+      },
+    }),
+    defineAction({
+      id: 'presets.delete',
+      answers: 'replace',
+      roles: MAY_CHANGE,
+      input: button,
+      async run(actor, _place, { id }) {
+        const { name } = await service.deletePreset(actor, id);
+        return { type: 'replace', view: await showAll(actor, `“${name}” is deleted.`) };
+      },
+    }),
+  ];
+}

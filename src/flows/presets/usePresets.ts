@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
+import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { keepingForm } from '../keepingForm.ts';
+import { toFieldErrors } from '../people/personFields.ts';
+import type { Reply } from '../reply.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import type { PresetNameView } from '../views/presets.ts';
+import { type KeptForm, type PresetForm, personPresets, setupPresets } from './presetForms.ts';
+
+const MAY_SAVE = ['admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+const oneText = z
+  .union([z.string(), z.array(z.string()).transform((texts) => texts[0] ?? '')])
+  .default('')
+  .transform((text) => text.trim());
+const chosen = z.object({ fields: z.object({ preset: oneText }).prefault({}) });
+const named = button.extend({ fields: z.object({ presetName: oneText }).prefault({}) });
+
+/** Asks for a name. The preset that the form was filled in with is offered, since changing it is what is mostly meant. */
+function askName(
+  form: PresetForm<unknown>,
+  kept: KeptForm,
+  presetName: string,
+  errors: FieldErrors = {},
+): PresetNameView {
+  return {
+    kind: 'presetName',
+    target: {
+      submit: { action: `${form.name}.presetSave`, label: 'Save' },
+      id: kept.id,
+      version: kept.version,
+      errors,
+    },
+    customer: kept.customer,
+    summary: [],
+    values: { presetName },
+    buttons: [{ action: form.back, label: 'Back', id: kept.id, version: kept.version }],
+  };
+}
+
+function actionsFor<Fields>({ service }: FlowContext, form: PresetForm<Fields>): Action[] {
+  const filled = button.extend({ fields: form.fields.prefault({} as never) });
+
+  async function fillIn(actor: Actor, typed: KeptForm, presetId: string): Promise<Reply> {
+    const { preset, values, notes } = await service.readPreset(actor, presetId);
+    const { usageLocation, ...others } = values;
+    const kept = await form.keep(actor, typed.id, undefined, {
+      values: { ...others, ...(usageLocation === '' ? {} : { usageLocation }) },
+      preset: {
+        id: preset.id,
+        round: (typed.preset?.round ?? 0) + 1,
+        notes: [`Filled in from “${preset.name}”.`, ...notes],
+      },
+    });
+    return { type: 'form', view: kept.show() };
+  }
+
+  async function save(actor: Actor, kept: KeptForm, presetName: string): Promise<Reply> {
+    const round = kept.preset?.round ?? 0;
+    const saved = await service.savePreset(actor, presetName, kept.values, kept.preset?.replaces);
+    if ('preset' in saved) {
+      const { id, name } = saved.preset;
+      const preset = { id, round, notes: [`Saved as “${name}”.`] };
+      return { type: 'form', view: (await form.keep(actor, kept.id, undefined, { preset })).show() };
+    }
+    const { id = '', notes = [] } = kept.preset ?? {};
+    const preset = { id, round, notes, ...(saved.taken === undefined ? {} : { replaces: saved.taken }) };
+    const again = await form.keep(actor, kept.id, undefined, { preset });
+    const errors = { presetName: saved.problem };
+    return { type: 'fieldErrors', errors, form: askName(form, again, presetName, errors) };
+  }
+
+  return [
+    defineAction({
+      id: `${form.name}.preset`,
+      answers: 'form',
+      roles: form.roles,
+      input: z.intersection(filled, chosen),
+      async run(actor, _place, { id, fields }) {
+        const typed = await form.keep(actor, id, fields);
+        if (fields.preset === '') return { type: 'form', view: typed.show() };
+        return keepingForm(
+          () => fillIn(actor, typed, fields.preset),
+          (errors) => typed.show(errors),
+        );
+      },
+    }),
+    defineAction({
+      id: `${form.name}.presetName`,
+      answers: 'form',
+      roles: MAY_SAVE,
+      input: filled,
+      async run(actor, _place, { id, fields }) {
+        const typed = await form.keep(actor, id, fields);
+        return keepingForm(
+          async () => {
+            const errors = toFieldErrors(await service.checkPreset(actor, typed.values));
+            if (Object.keys(errors).length > 0) {
+              return { type: 'fieldErrors', errors, form: typed.show(errors) };
+            }
+            const { id: presetId = '', round = 0, notes = [] } = typed.preset ?? {};
+            // A warning that a name is taken counts for the name it was about, so it starts anew.
+            const kept = await form.keep(actor, id, undefined, { preset: { id: presetId, round, notes } });
+            const known = (await service.listPresets(actor)).find((preset) => preset.id === presetId);
+            return { type: 'form', view: askName(form, kept, known?.name ?? '') };
+          },
+          (errors) => typed.show(errors),
+        );
+      },
+    }),
+    defineAction({
+      id: `${form.name}.presetSave`,
+      answers: 'form',
+      roles: MAY_SAVE,
+      input: named,
+      async run(actor, _place, { id, fields: { presetName } }) {
+        const kept = await form.keep(actor, id, undefined);
+        return keepingForm(
+          () => save(actor, kept, presetName),
+          (errors) => askName(form, kept, presetName, errors),
+        );
+      },
+    }),
+  ];
+}
+
+/** Presets in both forms: choosing one, and keeping the form as one. */
+export function usePresetActions(context: FlowContext): Action[] {
+  return [...actionsFor(context, setupPresets(context)), ...actionsFor(context, personPresets(context))];
+}

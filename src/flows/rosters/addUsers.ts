@@ -1,0 +1,311 @@
+import { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
+import { nameOfLocation } from '../../domain/usageLocations.ts';
+import { readyRows } from '../../roster/check/weighRoster.ts';
+import type { RosterDraft, SetupValues } from '../../service/drafts/draftData.ts';
+import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
+import { countSeats } from '../../service/licensing/seats.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { IncomingFile } from '../../service/provisioning.ts';
+import { listLeftOut } from '../../service/rosters/leftOut.ts';
+import { requireAgreed } from '../../service/rosters/rosterNames.ts';
+import type { Action } from '../action.ts';
+import { nameOf, sayWaits } from '../approvals/approvals.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import { CSV, fileStem } from '../files.ts';
+import { keepingForm } from '../keepingForm.ts';
+import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
+import { showCost } from '../licensing/costWords.ts';
+import { setupFields, toFieldErrors } from '../people/personFields.ts';
+import { readShelf } from '../presets/presetPicker.ts';
+import type { Reply } from '../reply.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import type { BulkConfirmView } from '../views/roster.ts';
+import type { FileTurns } from './fileTurns.ts';
+import { showVerification } from './rosterViews.ts';
+import { fillSetup, groupsOfSetup, readSetup, showSetup } from './setupForm.ts';
+
+const MAY_CREATE_MANY = ['admin'] as const;
+const button = z.object({ id: z.string(), version: z.coerce.number() });
+const setupForm = button.extend({ fields: setupFields.prefault({}) });
+/** Of who is left out, in the confirmation; the verification and the log file have the others. */
+const MAX_LEFT_OUT = 5;
+const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
+
+/** Licenses of each person who would be created with these settings: a row's own win. */
+function licensesPerPerson(draft: RosterDraft, licenses: readonly string[]): (readonly string[])[] {
+  return readyRows(draft.rows, draft.findings).map((row) => row.licenses ?? licenses);
+}
+
+function countOwnRecipients({ rows, findings }: RosterDraft): number {
+  return readyRows(rows, findings).filter(({ recipients }) => recipients !== undefined).length;
+}
+
+function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): BulkConfirmView | undefined {
+  const { settings, counts, fileName, reason } = draft.data;
+  if (settings === undefined) return undefined;
+  const leftOut = listLeftOut(draft.data.findings, draft.data.rows);
+  const licenses = countSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses));
+  return {
+    kind: 'bulkConfirm',
+    target: {
+      submit: { action: 'addusers.start', label: `Create ${counts.ready}` },
+      id: draft.id,
+      version: draft.version,
+      errors: {},
+    },
+    back: { action: 'addusers.setupBack', label: 'Back', id: draft.id, version: draft.version },
+    fileName,
+    customer: facts.name,
+    people: counts.ready,
+    leftOut: leftOut.length,
+    leftOutLines: leftOut.slice(0, MAX_LEFT_OUT).map(({ row, displayName, userPrincipalName, reason }) => ({
+      ...(row === undefined ? {} : { row }),
+      name: displayName || userPrincipalName || 'no name',
+      reason,
+    })),
+    accountEnabled: settings.accountEnabled,
+    locationName: settings.usageLocation === '' ? '' : nameOfLocation(settings.usageLocation),
+    licenses,
+    ...showCost(facts.prices, licenses),
+    groups: (settings.groups ?? []).map(({ displayName }) => displayName),
+    ownRecipients: settings.delivery === 'show' ? 0 : countOwnRecipients(draft.data),
+    recipients: settings.recipients,
+    delivery: settings.delivery ?? 'password',
+    reason: reason ?? '',
+  };
+}
+
+/** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
+export function addUsersActions(context: FlowContext, turns: FileTurns): Action[] {
+  const { service, policy } = context;
+
+  async function factsOf(actor: Actor): Promise<CustomerFacts> {
+    return service.readFacts(actor.customer);
+  }
+
+  /** How the set-up form is shown with what is known now, among that the groups with these ids. */
+  async function look(actor: Actor, groupIds: readonly string[]) {
+    const facts = await service.readFacts(actor.customer, groupIds);
+    const shelf = await readShelf(service, actor);
+    return {
+      facts,
+      show: (draft: DraftRecord<RosterDraft>, values: SetupValues, errors: FieldErrors = {}) =>
+        showSetup(facts, shelf, draft, values, errors),
+    };
+  }
+
+  async function openSetup(actor: Actor, id: string): Promise<Reply> {
+    const draft = await service.loadRoster(actor, id);
+    requireAgreed(draft);
+    const { facts, show } = await look(actor, groupsOfSetup(draft.data));
+    return { type: 'form', view: show(draft, readSetup(draft.data, facts)) };
+  }
+
+  return [
+    defineAction({
+      id: 'addusers.open',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: z.object({}),
+      async run(actor) {
+        const customer = policy.customers.find(({ id }) => id === actor.customer);
+        return {
+          type: 'form',
+          view: {
+            kind: 'rosterUpload',
+            target: {
+              submit: { action: 'addusers.file', label: 'Check the file' },
+              id: 'new',
+              version: 1,
+              errors: {},
+            },
+            customer: customer?.name ?? actor.customer,
+            maxRows: policy.maxRows,
+            maxMegabytes: MAX_MEGABYTES,
+            buttons: [{ action: 'template.send', label: 'Get a template', id: 'both', version: 1 }],
+          },
+        };
+      },
+    }),
+    defineAction({
+      id: 'addusers.file',
+      answers: 'message',
+      roles: MAY_CREATE_MANY,
+      input: z.object({ file: isFile }),
+      async run(actor, place, { file }) {
+        if (place.platform === 'teams' && turns.take(actor)) {
+          return { type: 'message', view: await readAssignFile(context, actor, place, file) };
+        }
+        const draft = await service.openRoster(actor, place, file);
+        return { type: 'message', view: showVerification((await factsOf(actor)).name, draft) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.columns',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const draft = await service.agreeToColumns(actor, id, version);
+        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.names',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const draft = await service.agreeToNames(actor, id, version);
+        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.suggestions',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const draft = await service.takeSuggestions(actor, id, version);
+        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.log',
+      answers: 'message',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id, version }) {
+        const draft = await service.loadRoster(actor, id);
+        return {
+          type: 'message',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Here is the verification log.',
+            text: ['It holds every row with a finding: your columns, the problem and the fix.'],
+            next: 'Correct your file, or the rows of this log, and attach it: rows of the log are put into the file.',
+            buttons: [],
+          },
+          files: [
+            {
+              name: `${fileStem(draft.data.fileName)}-log.csv`,
+              contentType: CSV,
+              bytes: Buffer.from(service.rosterLog(draft)),
+              again: { action: 'addusers.log', id, version },
+            },
+          ],
+        };
+      },
+    }),
+    defineAction({
+      id: 'addusers.setup',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      run: (actor, _place, { id }) => openSetup(actor, id),
+    }),
+    defineAction({
+      id: 'addusers.setupBack',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      run: (actor, _place, { id }) => openSetup(actor, id),
+    }),
+    defineAction({
+      id: 'addusers.seats',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: setupForm,
+      async run(actor, _place, { id, fields }) {
+        const draft = await service.loadRoster(actor, id);
+        const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(draft.data));
+        return { type: 'form', view: show(draft, fillSetup(fields, readSetup(draft.data, facts))) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.setupSubmit',
+      answers: 'form',
+      roles: MAY_CREATE_MANY,
+      input: setupForm,
+      async run(actor, _place, { id, fields }) {
+        const kept = await service.loadRoster(actor, id);
+        const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(kept.data));
+        const values = fillSetup(fields, readSetup(kept.data, facts));
+        return keepingForm(
+          async () => {
+            const { draft, problems } = await service.setUpRoster(actor, id, {
+              ...values,
+              licenses: [...values.licenses],
+              groups: [...values.groups],
+            });
+            const errors = toFieldErrors(problems);
+            const confirm = showConfirm(facts, draft);
+            if (Object.keys(errors).length > 0 || confirm === undefined) {
+              return {
+                type: 'fieldErrors',
+                errors,
+                form: show(draft, values, errors),
+              };
+            }
+            return { type: 'form', view: confirm };
+          },
+          (errors) => show(kept, values, errors),
+        );
+      },
+    }),
+    defineAction({
+      id: 'addusers.start',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, place, { id, version }) {
+        const draft = await service.loadRoster(actor, id);
+        const { settings, fileName, reason } = draft.data;
+        if (settings === undefined) return openSetup(actor, id);
+        const submitted = await service.submit({
+          actor,
+          place,
+          requestId: id,
+          requestVersion: version,
+          kind: 'bulk',
+          people: service.peopleOf(draft),
+          leftOut: listLeftOut(draft.data.findings, draft.data.rows),
+          settings,
+          fileName,
+          ...(reason === undefined ? {} : { reason }),
+          ...(place.message === undefined ? {} : { message: place.message }),
+        });
+        if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
+        const { job } = submitted;
+        return {
+          type: 'follow',
+          view: { kind: 'working', title: `Creating ${job.total} people`, text: fileName },
+        };
+      },
+    }),
+    defineAction({
+      id: 'addusers.cancel',
+      answers: 'replace',
+      roles: MAY_CREATE_MANY,
+      input: button,
+      async run(actor, _place, { id }) {
+        const draft = await service.loadRoster(actor, id);
+        await service.dropRoster(actor, id);
+        return {
+          type: 'replace',
+          view: {
+            kind: 'notice',
+            tone: 'info',
+            title: 'Cancelled. Nobody was created.',
+            text: [draft.data.fileName],
+            next: 'Attach a file when you want to start again.',
+            buttons: [],
+          },
+        };
+      },
+    }),
+  ];
+}

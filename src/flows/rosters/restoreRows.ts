@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import type { RosterDraft } from '../../service/drafts/draftData.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { listRestorable } from '../../service/rosters/rosterRestoring.ts';
+import type { Action } from '../action.ts';
+import { nameOf } from '../approvals/approvals.ts';
+import type { FlowContext } from '../context.ts';
+import { defineAction } from '../defineAction.ts';
+import type { NoticeView } from '../views/parts.ts';
+import { count, cut } from '../words.ts';
+import { showVerification } from './rosterViews.ts';
+
+const ADMIN = ['admin'] as const;
+/** As many as a message has room for; the others follow once these are decided. */
+const MAX_OFFERED = 10;
+/** Of a button's label, and of a question's title in Slack. */
+const NAME_LENGTH = 18;
+
+/** A draft's id and a line of its file: `draft_7f… 12`. */
+const rowButton = z.object({
+  id: z
+    .string()
+    .regex(/^\S+ \d+$/)
+    .transform((text) => {
+      const [draftId = '', row] = text.split(' ');
+      return { draftId, row: Number(row) };
+    }),
+  version: z.coerce.number(),
+});
+
+function showOffer({ id, version, data }: DraftRecord<RosterDraft>): NoticeView {
+  const all = listRestorable(data);
+  const offered = all.slice(0, MAX_OFFERED);
+  const more = all.length - offered.length;
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: `${count(all.length, 'person was', 'people were')} deleted in the last 30 days.`,
+    text: [
+      'Restored, they are the same account again: with its mailbox, its files, and the password and licenses of before. The row is then left out of the file.',
+      ...offered.map(
+        ({ row, displayName, userPrincipalName }) => `Row ${row}: ${displayName}, ${userPrincipalName}`,
+      ),
+      ...(more > 0 ? [`and ${count(more, 'more person', 'more people')}`] : []),
+    ],
+    next: 'Whoever is not restored is created anew as another account.',
+    buttons: offered.map(({ row, displayName, userPrincipalName }) => ({
+      action: 'addusers.restore',
+      label: `Restore ${cut(displayName, NAME_LENGTH)}`,
+      id: `${id} ${row}`,
+      version,
+      confirm: {
+        title: `Restore ${cut(displayName, NAME_LENGTH)}?`,
+        text: `The deleted account ${cut(userPrincipalName, 100)} comes back as it was, and row ${row} is left out of the file.`,
+        ok: 'Restore',
+      },
+    })),
+  };
+}
+
+/** Restoring deleted accounts instead of creating new ones under their user names. */
+export function restoreActions({ service, policy }: FlowContext): Action[] {
+  return [
+    defineAction({
+      id: 'addusers.restorable',
+      answers: 'message',
+      roles: ADMIN,
+      input: z.object({ id: z.string() }),
+      async run(actor, _place, { id }) {
+        return { type: 'message', view: showOffer(await service.loadRoster(actor, id)) };
+      },
+    }),
+    defineAction({
+      id: 'addusers.restore',
+      answers: 'replace',
+      roles: ADMIN,
+      input: rowButton,
+      async run(actor, place, { id: { draftId, row }, version }) {
+        const draft = await service.restoreInstead(actor, place, draftId, version, row);
+        return { type: 'replace', view: showVerification(nameOf(policy, actor.customer), draft) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,119 @@
+import { existingRows } from '../../roster/check/weighRoster.ts';
+import type { RosterDraft } from '../../service/drafts/draftData.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { listRestorable } from '../../service/rosters/rosterRestoring.ts';
+import type { Button } from '../views/parts.ts';
+import type { ChangeLine, VerificationView } from '../views/roster.ts';
+
+/** Findings in one message; the log file has them all. */
+const MAX_FINDINGS = 20;
+/** Of the people whom a corrected file changed, each list. */
+const MAX_NAMES = 5;
+
+function count(n: number, one: string, many: string): string {
+  return n === 1 ? `1 ${one}` : `${n} ${many}`;
+}
+
+/** What a corrected file changed. Empty when it is the very same. */
+function listChanges({ changes }: NonNullable<RosterDraft['replaces']>): ChangeLine[] {
+  const people = (label: ChangeLine['label'], names: readonly string[]): ChangeLine => ({
+    label,
+    count: names.length,
+    names: names.slice(0, MAX_NAMES),
+  });
+  const lines: ChangeLine[] = [
+    people('Changed', changes.changed),
+    people('Added', changes.added),
+    people('Not in the file any more', changes.gone),
+    { label: 'Solved', count: changes.solved, names: [] },
+    { label: 'New problems', count: changes.appeared, names: [] },
+  ];
+  return lines.filter((line) => line.count > 0);
+}
+
+const WAY_OUT =
+  'If one is wrong, cancel. In Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and attach that file.';
+/** Why names have to be looked at, and what to do when one is wrong. */
+const ASKS: Readonly<Record<NonNullable<RosterDraft['names']>['why'], string>> = {
+  encoding: `The file is not in UTF-8, so letters with accents are a guess. ${WAY_OUT}`,
+  garbled: `Letters in the file look as if they were changed when it was saved. ${WAY_OUT}`,
+};
+
+function nameExisting(
+  { rows }: RosterDraft,
+  existing: ReadonlySet<number>,
+): NonNullable<VerificationView['existing']> {
+  const names = rows.flatMap(({ row, person: { displayName, userPrincipalName } }) =>
+    existing.has(row) ? [displayName ?? userPrincipalName ?? `row ${row}`] : [],
+  );
+  return { count: existing.size, names: names.slice(0, MAX_NAMES) };
+}
+
+/** Verification results with the buttons that make sense. */
+export function showVerification(customer: string, draft: DraftRecord<RosterDraft>): VerificationView {
+  const { id, version } = draft;
+  const { counts, fileName, template, mapping, names, replaces } = draft.data;
+  const existing = existingRows(draft.data.findings);
+  const findings = draft.data.findings.filter(({ row }) => !existing.has(row));
+  const buttons: Button[] = [];
+  const asksColumns = mapping !== undefined && !mapping.agreed;
+  // Names stand in columns, so these come first.
+  const asksNames = !asksColumns && names !== undefined && !names.agreed;
+  const open = asksColumns || asksNames;
+  const agree = (action: string, label: string): Button => ({ action, label, id, version, style: 'primary' });
+  if (asksColumns) buttons.push(agree('addusers.columns', 'These columns are right'));
+  if (asksNames) buttons.push(agree('addusers.names', 'Names are right'));
+  if (!open && counts.ready > 0) {
+    buttons.push({
+      action: 'addusers.setup',
+      label: `Set up ${count(counts.ready, 'person', 'people')}`,
+      id,
+      version,
+      style: 'primary',
+    });
+  }
+  if (!open && counts.suggestions > 0) {
+    buttons.push({
+      action: 'addusers.suggestions',
+      label: `Take ${counts.suggestions === 1 ? 'the suggestion' : `the ${counts.suggestions} suggestions`}`,
+      id,
+      version,
+    });
+  }
+  if (!open && listRestorable(draft.data).length > 0) {
+    buttons.push({ action: 'addusers.restorable', label: 'Restore deleted people…', id, version });
+  }
+  if (draft.data.findings.length > 0)
+    buttons.push({ action: 'addusers.log', label: 'Log file', id, version });
+  buttons.push({ action: 'addusers.cancel', label: 'Cancel', id, version });
+  const { read, ready, toFix, warned } = counts;
+  return {
+    kind: 'verification',
+    fileName,
+    template,
+    customer,
+    counts: { read, ready, toFix: toFix - existing.size, warned },
+    ...(existing.size === 0 ? {} : { existing: nameExisting(draft.data, existing) }),
+    ...(replaces === undefined
+      ? {}
+      : {
+          changes: {
+            before: replaces.fileName,
+            lines: listChanges(replaces),
+            ...(replaces.log === undefined ? {} : { log: replaces.log }),
+          },
+        }),
+    mapping: asksColumns ? mapping.columns : [],
+    ...(asksNames ? { names: { samples: names.samples, asks: ASKS[names.why] } } : {}),
+    findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({
+      row: finding.row,
+      column: finding.column,
+      value: finding.value,
+      severity: finding.severity,
+      message: finding.message,
+      ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
+    })),
+    more: Math.max(0, findings.length - MAX_FINDINGS),
+    buttons,
+  };
+}

@@ -1,0 +1,26 @@
+import type { LicenseChange, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
+import type { SendWrites } from '../client/pacedWrites.ts';
+import { toStepOutcome } from '../client/stepOutcome.ts';
+
+const WORDS = {
+  operation: 'change',
+  nothing: 'No license was changed.',
+  perhaps: 'Whether the licenses were changed is not known.',
+} as const;
+
+/** POST /users/{id}/assignLicense: what is given and what is taken away in one call, so that a swap is whole. */
+export async function changeLicenses(
+  sendWrites: SendWrites,
+  changes: readonly LicenseChange[],
+  options: WriteOptions,
+): Promise<StepOutcome[]> {
+  const writes = changes.map(({ objectId, add, remove }) => ({
+    path: `/users/${encodeURIComponent(objectId)}/assignLicense`,
+    toBody: () => ({
+      addLicenses: add.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
+      removeLicenses: remove,
+    }),
+  }));
+  const results = await sendWrites('changeLicenses', writes, options);
+  return results.map((result) => toStepOutcome(result, WORDS));
+}

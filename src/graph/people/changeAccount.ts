@@ -1,0 +1,59 @@
+import type { Secret } from '../../secrets/secret.ts';
+import type { PasswordRefused, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
+import { findMeaning, toError } from '../client/errors.ts';
+import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
+import { toStepOutcome } from '../client/stepOutcome.ts';
+
+const LOCATION_WORDS = {
+  operation: 'change',
+  nothing: 'The location was not set.',
+  perhaps: 'Whether the location was set is not known.',
+} as const;
+const PASSWORD_WORDS = {
+  operation: 'change',
+  nothing: 'The password was not changed.',
+  perhaps: 'Whether the password was changed is not known.',
+} as const;
+
+async function patch(
+  sendWrites: SendWrites,
+  op: string,
+  objectId: string,
+  toBody: () => unknown,
+  options: WriteOptions,
+): Promise<WriteResult> {
+  const path = `/users/${encodeURIComponent(objectId)}`;
+  const [result] = await sendWrites(op, [{ method: 'PATCH', path, toBody }], options);
+  return result ?? { kind: 'lost', cause: new Error('no result') };
+}
+
+/** PATCH /users/{id}, usageLocation. */
+export async function setUsageLocation(
+  sendWrites: SendWrites,
+  objectId: string,
+  usageLocation: string,
+  options: WriteOptions,
+): Promise<StepOutcome> {
+  const toBody = () => ({ usageLocation });
+  const result = await patch(sendWrites, 'setUsageLocation', objectId, toBody, options);
+  return toStepOutcome(result, LOCATION_WORDS);
+}
+
+/**
+ * PATCH /users/{id}, passwordProfile. Microsoft: "Update user": an app needs User-PasswordProfile.ReadWrite.All and the
+ * role User Administrator for it.
+ */
+export async function setPassword(
+  sendWrites: SendWrites,
+  objectId: string,
+  password: Secret<string>,
+): Promise<StepOutcome | PasswordRefused> {
+  const toBody = () => ({
+    passwordProfile: { password: password.reveal(), forceChangePasswordNextSignIn: true },
+  });
+  const result = await patch(sendWrites, 'setPassword', objectId, toBody, { priority: 'interactive' });
+  if (result.kind === 'failure' && findMeaning(result.failure).nature === 'password') {
+    return { status: 'passwordRefused', error: toError(result.failure, PASSWORD_WORDS.nothing) };
+  }
+  return toStepOutcome(result, PASSWORD_WORDS);
+}

@@ -1,0 +1,76 @@
+import type { User } from '@microsoft/microsoft-graph-types';
+import { RollcallError } from '../../domain/errors.ts';
+import type { CreateIntent, CreateOutcome, WriteOptions } from '../../service/ports/directory.ts';
+import { findMeaning, lostError, toError } from '../client/errors.ts';
+import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
+import { toAccount } from './account.ts';
+import type { MarkerAttribute } from './lookUpAccount.ts';
+import { toUserBody } from './userBody.ts';
+
+const NOTHING = 'Nothing was created.';
+const PERHAPS = 'The account may have been created; Rollcall looks it up before it goes on.';
+/** Our own number: sign-in or the network was down before anything was sent. */
+const UNSENT_WAIT_MS = 5_000;
+
+function toSuccess(body: unknown, { person, accountEnabled }: CreateIntent): CreateOutcome {
+  const account = toAccount({ userPrincipalName: person.userPrincipalName, ...(body as User | undefined) });
+  if (account === undefined) {
+    return { status: 'doubt', error: lostError(new Error('a created user without an id'), PERHAPS) };
+  }
+  // Graph's answer leaves these out, but they are what we sent.
+  const { usageLocation, employeeId } = person;
+  return {
+    status: 'created',
+    account: {
+      ...(usageLocation ? { usageLocation } : {}),
+      ...(employeeId ? { employeeId } : {}),
+      accountEnabled,
+      ...account,
+    },
+  };
+}
+
+function toOutcome(result: WriteResult, intent: CreateIntent): CreateOutcome {
+  if (result.kind === 'success') return toSuccess(result.body, intent);
+  if (result.kind === 'lost') return { status: 'doubt', error: lostError(result.cause, PERHAPS) };
+  if (result.kind === 'unsent') return toUnsent(result.error);
+  const { failure, waitMs } = result;
+  switch (findMeaning(failure).nature) {
+    case 'conflict':
+      return { status: 'conflict', error: toError(failure, 'Nothing was created by this attempt.') };
+    case 'password':
+      return { status: 'passwordRefused', error: toError(failure, NOTHING) };
+    case 'again':
+      return { status: 'later', afterMs: waitMs, error: toError(failure, NOTHING) };
+    case 'unknown':
+      return { status: 'doubt', error: toError(failure, PERHAPS) };
+    case 'settling':
+    case 'refused':
+      return { status: 'refused', error: toError(failure, NOTHING) };
+  }
+}
+
+function toUnsent(error: RollcallError): CreateOutcome {
+  const { code, message, next, cause, detail } = error;
+  const said = new RollcallError(code, message, { next, done: NOTHING, cause, detail });
+  if (code !== 'DIRECTORY_DOWN' && code !== 'THROTTLED') return { status: 'refused', error: said };
+  return { status: 'later', afterMs: UNSENT_WAIT_MS, error: said };
+}
+
+/** POST /users for each intent. A lost answer is `doubt`: a create is never sent twice from here. */
+export async function createAccounts(
+  sendWrites: SendWrites,
+  markerAttribute: MarkerAttribute,
+  intents: readonly CreateIntent[],
+  options: WriteOptions,
+): Promise<CreateOutcome[]> {
+  const writes = intents.map((intent) => ({
+    path: '/users',
+    toBody: () => toUserBody(intent, markerAttribute),
+  }));
+  const results = await sendWrites('createAccounts', writes, options);
+  return intents.map((intent, index) => {
+    const result = results[index] ?? { kind: 'lost', cause: new Error('no result') };
+    return toOutcome(result, intent);
+  });
+}

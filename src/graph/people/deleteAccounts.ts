@@ -1,0 +1,31 @@
+import type { StepOutcome } from '../../service/ports/directory.ts';
+import { findMeaning } from '../client/errors.ts';
+import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
+import { toStepOutcome } from '../client/stepOutcome.ts';
+
+const WORDS = {
+  operation: 'change',
+  nothing: 'The account was not deleted.',
+  perhaps: 'Whether the account was deleted is not known.',
+} as const;
+
+/** Somebody deleted it before us, or our own lost call did. */
+function isGone(result: WriteResult): boolean {
+  return result.kind === 'failure' && findMeaning(result.failure).code === 'NOT_FOUND';
+}
+
+/**
+ * DELETE /users/{id}. Microsoft: "Delete user": the account stays among the deleted ones for 30 days. One that is
+ * gone already counts as deleted, so it can be repeated.
+ */
+export async function deleteAccounts(
+  sendWrites: SendWrites,
+  objectIds: readonly string[],
+): Promise<StepOutcome[]> {
+  const writes = objectIds.map((id) => ({
+    method: 'DELETE' as const,
+    path: `/users/${encodeURIComponent(id)}`,
+  }));
+  const results = await sendWrites('deleteAccounts', writes, {});
+  return results.map((result) => (isGone(result) ? { status: 'done' } : toStepOutcome(result, WORDS)));
+}

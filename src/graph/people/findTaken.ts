@@ -1,0 +1,64 @@
+import type { User } from '@microsoft/microsoft-graph-types';
+import type { Account } from '../../domain/terms.ts';
+import type { TakenName } from '../../service/ports/directory.ts';
+import type { GraphClient } from '../client/client.ts';
+import { listFilters, withQuery } from '../client/odata.ts';
+import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+
+/** The largest page of directory objects that Graph accepts. */
+const PAGE = '999';
+const SELECT = ACCOUNT_PROPERTIES.join(',');
+
+/**
+ * Reads users by name. 15 long names make an address of some 2,000 characters, which a server may refuse; inside a
+ * batch an address has no limit of its own (Microsoft: "JSON batching", bypassing URL length limitations).
+ */
+export function readLive(
+  client: GraphClient,
+  names: readonly string[],
+  $select: string = SELECT,
+): Promise<unknown[]> {
+  const paths = listFilters('userPrincipalName', names).map(($filter) =>
+    withQuery('/users', { $filter, $select }),
+  );
+  return client.readMany('findTaken', paths);
+}
+
+/** A deleted user's name carries the object id, without its dashes, in front: a filter for the name misses it. */
+function restoreName(user: User): User {
+  const prefix = (user.id ?? '').replaceAll('-', '').toLowerCase();
+  const name = user.userPrincipalName ?? '';
+  if (prefix === '' || !name.toLowerCase().startsWith(prefix)) return user;
+  return { ...user, userPrincipalName: name.slice(prefix.length) };
+}
+
+async function readDeleted(client: GraphClient): Promise<User[]> {
+  // Its licenses come back with a restored account.
+  const $select = `${SELECT},assignedLicenses`;
+  const path = withQuery('/directory/deletedItems/microsoft.graph.user', { $select, $top: PAGE });
+  return ((await client.readAll('findTaken.deleted', path)) as User[]).map(restoreName);
+}
+
+function byName(users: readonly User[]): Map<string, Account> {
+  const accounts = users.flatMap((user) => toAccount(user) ?? []);
+  return new Map(accounts.map((account) => [account.userPrincipalName.toLowerCase(), account]));
+}
+
+/**
+ * Which names are in use, whatever their case: one entry for each name as it was asked about, live before deleted.
+ */
+export async function findTaken(
+  client: GraphClient,
+  userPrincipalNames: readonly string[],
+): Promise<TakenName[]> {
+  const asked = [...new Set(userPrincipalNames)].filter((name) => name !== '');
+  if (asked.length === 0) return [];
+  const distinct = [...new Set(asked.map((name) => name.toLowerCase()))];
+  const [live, deleted] = await Promise.all([readLive(client, distinct), readDeleted(client)]);
+  const [liveByName, deletedByName] = [byName(live as User[]), byName(deleted)];
+  return asked.flatMap((userPrincipalName): TakenName[] => {
+    const name = userPrincipalName.toLowerCase();
+    const by = liveByName.get(name) ?? deletedByName.get(name);
+    return by === undefined ? [] : [{ userPrincipalName, by, deleted: !liveByName.has(name) }];
+  });
+}

@@ -1,0 +1,33 @@
+import type { User } from '@microsoft/microsoft-graph-types';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Account } from '../../domain/terms.ts';
+import { findMeaning, lostError, toError } from '../client/errors.ts';
+import type { SendWrites } from '../client/pacedWrites.ts';
+import { toAccount } from './account.ts';
+
+const NOTHING = 'Nobody was restored.';
+const PERHAPS = 'Whether the account was restored is not known.';
+
+/**
+ * POST /directory/deletedItems/{id}/restore. Microsoft: "Restore deleted item": the account comes back as it was, for 30
+ * days after it was deleted. Throws RollcallError: NAME_TAKEN when somebody has its name or mail address by now,
+ * NOT_FOUND when it is not among the deleted ones.
+ */
+export async function restoreAccount(sendWrites: SendWrites, objectId: string): Promise<Account> {
+  const path = `/directory/deletedItems/${encodeURIComponent(objectId)}/restore`;
+  const writes = [{ path, toBody: () => undefined }];
+  const [result] = await sendWrites('restoreAccount', writes, { priority: 'interactive' });
+  if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, PERHAPS);
+  if (result.kind === 'unsent') throw result.error;
+  if (result.kind === 'failure') {
+    const perhaps = findMeaning(result.failure).nature === 'unknown';
+    throw toError(result.failure, perhaps ? PERHAPS : NOTHING);
+  }
+  const account = toAccount({ ...(result.body as User | undefined) });
+  if (account === undefined) {
+    throw new RollcallError('DIRECTORY_DOWN', 'Microsoft 365 restored an account and did not say which.', {
+      next: 'Look the person up with user.',
+    });
+  }
+  return account;
+}

@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import { config as loadDotenv } from 'dotenv';
+import { RollcallError } from '../domain/errors.ts';
+import { createLog } from '../run/log.ts';
+import { createSealer, type Sealer, type SealerOptions } from '../secrets/sealing.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
+import { KEY_SHAPE, loadOrMakeKeyFile, parseMasterKeys } from '../store/keyFile.ts';
+import { openLowdbStore } from '../store/openLowdbStore.ts';
+
+/**
+ * `npm run rotate-key`: wraps every job's key anew, from SECRET_KEY (or the key file in DATA_DIR) to NEW_SECRET_KEY.
+ * What it has done stays done: after a crash it is started again with the same two keys.
+ */
+
+const clock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+
+const HELP = `Usage: NEW_SECRET_KEY=$(openssl rand -base64 32) npm run rotate-key
+
+Stop Rollcall first. Reads DATA_DIR and SECRET_KEY as Rollcall does, from the environment or .env.`;
+
+function refuse(message: string, next: string): RollcallError {
+  return new RollcallError('CONFIG_INVALID', message, { done: 'Nothing was changed.', next });
+}
+
+/** The old keys and the new one, which is the current one. It gets the next number unless it brings its own. */
+function joinKeys(old: SealerOptions, text: string): SealerOptions {
+  const given = parseMasterKeys(text);
+  const [only, ...more] = given?.keys ?? [];
+  if (given === undefined || only === undefined || more.length > 0) {
+    throw refuse('NEW_SECRET_KEY is not one key.', `Set it to ${KEY_SHAPE}.`);
+  }
+  const key = only[1];
+  for (const known of old.keys.values()) {
+    if (known.reveal().equals(key.reveal())) {
+      throw refuse(
+        'NEW_SECRET_KEY is among the keys in use already.',
+        'Draw a new one: openssl rand -base64 32',
+      );
+    }
+  }
+  const version = /^\s*\d+:/.test(text) ? given.current : Math.max(...old.keys.keys()) + 1;
+  if (old.keys.has(version)) {
+    throw refuse(`SECRET_KEY has a key ${version} already.`, 'Leave the number before NEW_SECRET_KEY out.');
+  }
+  return { current: version, keys: new Map([[version, key], ...old.keys]) };
+}
+
+function countJobs(jobs: number): string {
+  return jobs === 1 ? '1 job' : `${jobs} jobs`;
+}
+
+/** Job ids whose keys do not open; every other one is under the current key on return, in every copy. */
+async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: number; broken: string[] }> {
+  const broken: string[] = [];
+  let rewrapped = 0;
+  for (const { id, key } of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
+    try {
+      sealer.rewrap(key);
+    } catch (error) {
+      if (!(error instanceof RollcallError)) throw error;
+      broken.push(id);
+      continue;
+    }
+    await store.updateJob(id, (job) => ({ ...job, key: sealer.rewrap(job.key) }));
+    // The version before is kept beside the newest one, and still holds the old wrapping until a second write. That
+    // one is done for every job, because a run before this may have died between the two.
+    await store.updateJob(id, (job) => job);
+    if (sealer.rewrap(key) !== key) rewrapped += 1;
+  }
+  return { rewrapped, broken };
+}
+
+async function rotate(): Promise<number> {
+  const dataDir = resolve(process.env.DATA_DIR || './data');
+  const wanted = process.env.NEW_SECRET_KEY ?? '';
+  if (wanted === '') throw refuse('NEW_SECRET_KEY is not set.', `Set it to ${KEY_SHAPE}.`);
+  const log = createLog({ level: 'error' });
+  const secret = process.env.SECRET_KEY ?? '';
+  const store = await openLowdbStore({ folder: dataDir, clock, log });
+  try {
+    const old = secret === '' ? await loadOrMakeKeyFile(dataDir, log) : parseMasterKeys(secret);
+    if (old === undefined) throw refuse('SECRET_KEY is not a key.', `It holds ${KEY_SHAPE}.`);
+    const keys = joinKeys(old, wanted);
+    const { rewrapped, broken } = await rewrapAll(store, createSealer(keys));
+    const detail = { jobs: rewrapped, broken: broken.length, keyVersion: keys.current };
+    await store.audit({
+      at: clock.now(),
+      actor: 'rollcall',
+      platform: 'system',
+      what: 'key.rotated',
+      outcome: broken.length === 0 ? 'done' : 'failed',
+      detail,
+    });
+    const value = `${keys.current}:<the value of NEW_SECRET_KEY>`;
+    const where = secret === '' ? ', and delete secret.key in the data folder' : '';
+    if (broken.length === 0) {
+      console.log(`The keys of ${countJobs(rewrapped)} are under key ${keys.current} now.`);
+      console.log(`Set SECRET_KEY=${value}${where}, take NEW_SECRET_KEY away, and start Rollcall.`);
+      console.log('Backups made before still need the old key.');
+      return 0;
+    }
+    console.error(
+      `The keys of ${countJobs(broken.length)} do not open with SECRET_KEY: ${broken.join(', ')}`,
+    );
+    console.error(
+      `The other jobs are under key ${keys.current} now. Set SECRET_KEY=${value},<the value that SECRET_KEY had, with its numbers>, and start Rollcall.`,
+    );
+    return 1;
+  } finally {
+    await store.close();
+  }
+}
+
+async function main(): Promise<number> {
+  loadDotenv({ quiet: true });
+  if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
+    console.log(HELP);
+    return 0;
+  }
+  try {
+    return await rotate();
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    console.error([error.message, error.done, error.next].filter(Boolean).join('\n'));
+    return 1;
+  }
+}
+
+process.exitCode = await main();

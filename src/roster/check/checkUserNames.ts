@@ -1,0 +1,163 @@
+import { checkDomain } from '../../domain/domains.ts';
+import type { Domain, Person, Problem, RosterRow } from '../../domain/terms.ts';
+import {
+  foldToAscii,
+  splitUserName,
+  suggestLocalPart,
+  USER_NAME_LIMITS,
+  type UserNamePattern,
+  variantsOf,
+} from '../../domain/userName.ts';
+import { checkUserName, repairUserName } from '../../domain/userNameRules.ts';
+import { type Holder, isHolder } from './samePerson.ts';
+
+/** What the tenant says about a roster's user names. */
+export interface DirectoryFacts {
+  domains: readonly Domain[];
+  /** User names in use, by live or by deleted accounts. */
+  taken: readonly ({ userPrincipalName: string; deleted: boolean } & Holder)[];
+  /** How this customer makes user names; without it no name is suggested where a row has none. */
+  userNamePattern?: UserNamePattern;
+}
+
+type Taken = DirectoryFacts['taken'][number];
+
+/** Somebody of the file is in the directory already. The row is left out, and nothing is suggested for it. */
+export const EXISTS = 'EXISTS_ALREADY';
+
+/** The same for names that differ in case, accents or the way they are composed only. Empty for no name. */
+function keyOf(userName: string): string {
+  return foldToAscii(userName).replace(/\s/g, '').toLowerCase();
+}
+
+function problem(value: string, code: string, message: string): Problem {
+  return { property: 'userPrincipalName', value, code, severity: 'error', message };
+}
+
+function sayTaken(value: string, taken: Taken): Problem {
+  if (!taken.deleted) return problem(value, 'NAME_TAKEN', `Already in the directory: ${taken.displayName}.`);
+  const message = `${taken.displayName} had this user name and was deleted in the last 30 days. Created anew, it is another account; that one can then not be restored under this name.`;
+  return { ...problem(value, 'NAME_DELETED', message), severity: 'warning' };
+}
+
+function sayExists(value: string, { displayName, userPrincipalName }: Taken): Problem {
+  const message = `${displayName} exists already as ${userPrincipalName}. The row is left out, so that nobody is created twice.`;
+  return problem(value, EXISTS, message);
+}
+
+/** The parts a suggestion is made of; undefined when there is nothing to make one of. */
+function startOf(
+  person: Partial<Person>,
+  { domains, userNamePattern }: DirectoryFacts,
+): { localPart: string; domain: string } | undefined {
+  const own = splitUserName(repairUserName(person.userPrincipalName ?? ''));
+  const fromName = userNamePattern === undefined ? '' : suggestLocalPart(person, userNamePattern);
+  const localPart = own.localPart === '' ? fromName : own.localPart;
+  const wrong = checkDomain(own.domain ?? '', domains);
+  const domain = wrong === undefined ? own.domain?.toLowerCase() : wrong.suggestion;
+  const fits = localPart !== '' && localPart.length <= USER_NAME_LIMITS.localPart;
+  return fits && domain !== undefined ? { localPart, domain } : undefined;
+}
+
+function indexTaken(facts: DirectoryFacts): ReadonlyMap<string, Taken> {
+  const taken = new Map<string, Taken>();
+  for (const one of facts.taken) {
+    const key = keyOf(one.userPrincipalName);
+    if (taken.get(key)?.deleted !== false) taken.set(key, one);
+  }
+  return taken;
+}
+
+function indexOwners(rows: readonly RosterRow[]): ReadonlyMap<string, RosterRow> {
+  const owners = new Map<string, RosterRow>();
+  for (const row of rows) {
+    const key = keyOf(row.person.userPrincipalName ?? '');
+    if (key !== '' && !owners.has(key)) owners.set(key, row);
+  }
+  return owners;
+}
+
+function isSamePerson(a: Partial<Person>, b: Partial<Person>): boolean {
+  return a.displayName !== undefined && keyOf(a.displayName) === keyOf(b.displayName ?? '');
+}
+
+function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem {
+  const message = again
+    ? `The same person as in row ${owner.row}. Remove one of the two rows.`
+    : `The same user name as in row ${owner.row}.`;
+  return problem(value, 'DUPLICATE', message);
+}
+
+/**
+ * Checks the rows' user names: their domain, each other, the directory. To be asked once for each row, in their
+ * order, with what is wrong in how the name is written. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
+ * rule, is in no other row, and is not among `taken`; the same one stands on each error of the row. A name that is
+ * too long and a person who is in the file twice get none: nobody wishes for a cut name or a second account. A person
+ * who has the name already, or the one that would be suggested, is there: that is then all there is to say.
+ */
+export function createUserNameCheck(
+  rows: readonly RosterRow[],
+  facts: DirectoryFacts,
+): (row: RosterRow, written: readonly Problem[]) => Problem[] {
+  const taken = indexTaken(facts);
+  const owners = indexOwners(rows);
+  const suggested = new Set<string>();
+
+  const isFree = (userName: string, row: RosterRow): boolean => {
+    const key = keyOf(userName);
+    const owner = owners.get(key);
+    if (taken.has(key) || suggested.has(key) || (owner !== undefined && owner !== row)) return false;
+    return checkUserName(userName) === undefined;
+  };
+
+  const holderOf = (userName: string, { person }: RosterRow): Taken | undefined => {
+    const used = taken.get(keyOf(userName));
+    return used !== undefined && !used.deleted && isHolder(person, used) ? used : undefined;
+  };
+
+  /** The first name that is free, or the account that shows that the person needs none. */
+  const suggest = (row: RosterRow): { free: string } | { exists: Taken } | undefined => {
+    const start = startOf(row.person, facts);
+    if (start === undefined) return undefined;
+    for (const part of [start.localPart, ...variantsOf(start.localPart, row.person)]) {
+      const name = `${part}@${start.domain}`;
+      const exists = holderOf(name, row);
+      if (exists !== undefined) return { exists };
+      if (!isFree(name, row)) continue;
+      suggested.add(keyOf(name));
+      return { free: name };
+    }
+    return undefined;
+  };
+
+  return (row, written) => {
+    const { userPrincipalName: value = '' } = row.person;
+    const key = keyOf(value);
+    const owner = owners.get(key) ?? row;
+    const used = taken.get(key);
+    const again = owner !== row && isSamePerson(row.person, owner.person);
+    const holder = holderOf(value, row);
+    if (holder !== undefined) return [sayExists(value, holder)];
+
+    const { domain = '' } = splitUserName(written.length === 0 ? value : repairUserName(value));
+    // A domain without a period is already a problem of how it is written.
+    const elsewhere = domain.includes('.') ? checkDomain(domain, facts.domains) : undefined;
+    if (written.length === 0 && elsewhere === undefined && owner === row && used === undefined) return [];
+    const problems = [
+      ...written,
+      ...(elsewhere === undefined ? [] : [{ ...elsewhere, value }]),
+      ...(owner === row ? [] : [sayDuplicate(value, owner, again)]),
+      ...(used === undefined ? [] : [sayTaken(value, used)]),
+    ];
+
+    const needsName = problems.some(({ severity }) => severity === 'error');
+    const tooLong = written.some(({ code }) => code === 'TOO_LONG');
+    const found = needsName && !tooLong && !again ? suggest(row) : undefined;
+    if (found !== undefined && 'exists' in found) return [sayExists(value, found.exists)];
+    const suggestion = found?.free;
+    // Suggestions of single rules give way to the one that passes all of them.
+    return problems.map(({ suggestion: _ofOneRule, ...rest }) =>
+      suggestion === undefined || rest.severity !== 'error' ? rest : { ...rest, suggestion },
+    );
+  };
+}

@@ -1,0 +1,134 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
+import type { Finding } from '../../domain/terms.ts';
+import {
+  type ColumnMeaning,
+  findRepeatedColumns,
+  LOG_COLUMNS,
+  type RecognizedHeader,
+  recognizeHeader,
+} from './columns.ts';
+import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
+import type { Samples } from './weighValues.ts';
+
+const GET_A_TEMPLATE =
+  'Use the template ("template" sends you one): it needs the columns Username and Display name.';
+
+/** The widest export of people that we know of has some 130; each column is compared with all others. */
+const MAX_COLUMNS = 2_000;
+
+/** The header row, once found. */
+export interface Head {
+  row: number;
+  columns: string[];
+  header: RecognizedHeader;
+  /** Columns at the end that our own log file added; what stands in them is not read. */
+  logWidth: number;
+}
+
+/** A note about a row or a column while reading. */
+export function note(row: number, code: string, message: string, column = ''): Finding {
+  return { row, column, property: 'file', value: '', code, severity: 'note', message };
+}
+
+/** The refusal of a file without a header that fits. */
+export function refuseHeader(row: number): RollcallError {
+  return new RollcallError('FILE_HEADER_UNKNOWN', `Row ${row} is not a header that Rollcall knows.`, {
+    next: GET_A_TEMPLATE,
+    detail: { row },
+  });
+}
+
+/**
+ * The header in this row; undefined when it is none. Throws RollcallError FILE_NOT_UNDERSTOOD.
+ *
+ * @param samples the first rows below it
+ */
+export function readHead(record: readonly string[], row: number, samples: Samples = []): Head | undefined {
+  const columns = record.map(tidyValue);
+  while (columns.at(-1) === '') columns.pop();
+  if (columns.length > MAX_COLUMNS) {
+    const message = `Row ${row} has ${columns.length} columns; at most 2,000 are read.`;
+    const next = 'Remove the columns that are not about the people to create, and send the file again.';
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
+  }
+  const start = columns.length - LOG_COLUMNS.length;
+  const fromLog = start > 0 && LOG_COLUMNS.every((name, index) => columns[start + index] === name);
+  if (fromLog) columns.length = start;
+
+  const header = recognizeHeader(columns, samples);
+  if (header === undefined) return undefined;
+  const [repeated] = findRepeatedColumns(columns, header);
+  if (repeated !== undefined) {
+    const message = `Two columns of row ${row} are for the same thing: "${repeated}" is the second.`;
+    const next = 'Remove or rename one of them, and send the file again.';
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
+  }
+  return { row, columns, header, logWidth: fromLog ? LOG_COLUMNS.length : 0 };
+}
+
+/** The line of the roster that a line of our own log file is about; undefined for any other. */
+export function originOf(record: readonly string[], { columns, logWidth }: Head): number | undefined {
+  const origin = logWidth === 0 ? undefined : record[columns.length]?.trim();
+  return origin !== undefined && /^[0-9]{1,7}$/.test(origin) ? Number(origin) : undefined;
+}
+
+/** The record without the cells that our own log file added. */
+export function withoutLogCells(record: string[], { columns, logWidth }: Head): string[] {
+  if (logWidth === 0) return record;
+  return [...record.slice(0, columns.length), ...record.slice(columns.length + logWidth)];
+}
+
+/** What one header was read as, for somebody to agree to. */
+export interface ColumnReading {
+  /** As the file spells it; empty for a value no column has. */
+  column: string;
+  readAs: string;
+  guessed: boolean;
+}
+
+function nameMeaning(meaning: ColumnMeaning): string {
+  if (meaning === 'signInBlocked') return 'Sign-in blocked';
+  if (meaning === 'signInAllowed') return 'Sign-in allowed';
+  if (meaning === 'password') return 'Password (not used)';
+  if (meaning === 'surnamePrefix') return 'Before the last name';
+  if (meaning === 'secondSurname') return 'Second last name';
+  return isOwnColumn(meaning) ? OWN_LABELS[meaning] : PERSON_RULES[meaning].label;
+}
+
+/** Which header was read as what, where that is a guess in part; undefined where all of it is certain. */
+export function explainMapping({ columns, header }: Head): ColumnReading[] | undefined {
+  const { meanings, guesses, composesNames } = header;
+  if (guesses.size === 0 && !composesNames) return undefined;
+  const readAs = (meaning: ColumnMeaning, index: number): string =>
+    index === header.surnameFirst ? 'Last name, first name' : nameMeaning(meaning);
+  const readings = columns.flatMap((column, index): ColumnReading[] => {
+    const meaning = meanings[index];
+    return meaning === undefined
+      ? []
+      : [{ column, readAs: readAs(meaning, index), guessed: guesses.has(index) }];
+  });
+  const made = (what: string): ColumnReading => ({ column: '', readAs: what, guessed: true });
+  return [
+    ...readings,
+    ...(composesNames ? [made('Display name, put together from first and last name')] : []),
+    ...(meanings.includes('userPrincipalName') ? [] : [made('User name, suggested from the names')]),
+  ];
+}
+
+/** A note for each column that is not used. */
+export function noteColumns({ columns, header, row }: Head): Finding[] {
+  // Rollcall's own: nobody wonders why it does not use them.
+  if (header.template === 'Results file') return [];
+  return columns.flatMap((column, index) => {
+    const meaning = header.meanings[index];
+    if (meaning === 'password') {
+      const message =
+        'Passwords in a file are not used and not kept: Rollcall draws a new one for each person.';
+      return [note(row, 'PASSWORDS_IGNORED', message, column)];
+    }
+    if (meaning !== undefined) return [];
+    const name = column === '' ? `Column ${index + 1} has no name and` : `The column ${column}`;
+    return [note(row, 'COLUMN_IGNORED', `${name} is not used.`, column)];
+  });
+}

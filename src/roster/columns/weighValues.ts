@@ -1,0 +1,95 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import type { PersonProperty } from '../../domain/terms.ts';
+import { unmarkFormula } from '../write/formulaMark.ts';
+
+/** The first rows of a file, whose values say what a header cannot. */
+export type Samples = readonly (readonly string[])[];
+
+const MAIL = /^[^\s@]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,9}$/u;
+/** Words of which a form of address is made; `Sr. Engineer` has another one in it. */
+const FORMS_OF_ADDRESS = new Set(
+  'mr mrs ms miss mx dr prof sir herr herrn frau hr fr frk hra m mme mlle madame monsieur mademoiselle sr sra srta señor señora senhor senhora sig sigra signor signora dott dottssa dhr mevr mw meneer mevrouw pan pani rev med rer nat phil jur univ ing mgr bc mudr judr phdr'.split(
+    ' ',
+  ),
+);
+
+/** `Mrs`, and `Prof. Dr. med.` */
+function isFormOfAddress(value: string): boolean {
+  const words = value
+    .toLowerCase()
+    .split(/[\s.]+/)
+    .filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => FORMS_OF_ADDRESS.has(word));
+}
+
+function valueIn(cells: readonly string[], index: number): string {
+  return tidyValue(unmarkFormula(cells[index] ?? ''));
+}
+
+/** The values of one column that are not blank. */
+function listValues(samples: Samples, index: number): string[] {
+  return samples.map((cells) => valueIn(cells, index)).filter((value) => value !== '');
+}
+
+function areMostly(values: readonly string[], test: (value: string) => boolean): boolean {
+  return values.length > 0 && values.filter(test).length * 2 > values.length;
+}
+
+/** True when most values of the column are mail addresses. */
+export function holdsMails(samples: Samples, index: number): boolean {
+  return areMostly(listValues(samples, index), (value) => MAIL.test(value));
+}
+
+/** True when the column has values and none looks like a mail address: `TRUE` below "Email verified". */
+export function holdsNoMail(samples: Samples, index: number): boolean {
+  const values = listValues(samples, index);
+  return values.length > 0 && !values.some((value) => value.includes('@'));
+}
+
+/** What no mail address can be. */
+const NO_MAIL: ReadonlySet<unknown> = new Set<PersonProperty>([
+  'givenName',
+  'surname',
+  'jobTitle',
+  'department',
+  'officeLocation',
+  'businessPhones',
+  'mobilePhone',
+  'faxNumber',
+  'streetAddress',
+  'city',
+  'state',
+  'postalCode',
+  'country',
+]);
+const NAMES: ReadonlySet<unknown> = new Set<PersonProperty>(['displayName', 'givenName', 'surname']);
+
+/** True when the values cannot be what the header says: no street is a mail address, and no job is "Mrs". */
+export function contradicts(samples: Samples, index: number, meaning: unknown): boolean {
+  if (NO_MAIL.has(meaning) && holdsMails(samples, index)) return true;
+  if (meaning !== 'jobTitle') return false;
+  return areMostly(listValues(samples, index), isFormOfAddress);
+}
+
+/** The same for what is a guess only: numbers are no name. */
+export function contradictsGuess(samples: Samples, index: number, meaning: unknown): boolean {
+  if (contradicts(samples, index, meaning)) return true;
+  return (
+    NAMES.has(meaning) &&
+    areMostly(listValues(samples, index), (value) => !/\p{L}/u.test(value) || /\d{3}/.test(value))
+  );
+}
+
+/** True when the values of a column hold those of another one and more: `Ada Lima` beside `Lima`. */
+export function holdsValuesOf(samples: Samples, index: number, other: number): boolean {
+  const pairs = samples
+    .map((cells) => [valueIn(cells, index), valueIn(cells, other)] as const)
+    .filter(([one, two]) => one !== '' && two !== '');
+  const holds = ([one, two]: readonly [string, string]): boolean =>
+    one.length > two.length &&
+    one
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .includes(two.toLowerCase());
+  return pairs.length > 0 && pairs.filter(holds).length * 2 > pairs.length;
+}

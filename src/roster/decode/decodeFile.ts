@@ -1,0 +1,154 @@
+import { setImmediate } from 'node:timers/promises';
+import { RollcallError } from '../../domain/errors.ts';
+import { createUtf8Transcoder, createUtf16Transcoder, type Transcoder } from './detectEncoding.ts';
+
+/** Between two pieces the process answers other people; a piece takes a few milliseconds. */
+const PIECE_BYTES = 64 * 1024;
+/** The longest mark that tells a kind of file. */
+const MARK_BYTES = 4;
+/** How to save a file so that every letter of it is certain. */
+export const SAVE_AS_CSV =
+  'In Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and send that file.';
+
+/** A file's text as it arrives. */
+export interface DecodedFile {
+  /** UTF-8 without a byte order mark. */
+  pieces: AsyncGenerator<Buffer>;
+  /** How it was read; meant for after the last piece. */
+  kind(): ReturnType<Transcoder['kind']>;
+}
+
+function startsWith(bytes: Uint8Array, ...magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
+
+/** The pieces of a source, each of a bearable size, up to the cap whatever the sender says about the size. */
+async function* readCapped(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of source) {
+    size += chunk.length;
+    if (size > maxBytes) {
+      const allowed = `${Math.floor((maxBytes / (1024 * 1024)) * 10) / 10} MB`;
+      throw new RollcallError('FILE_TOO_LARGE', `The file is larger than ${allowed}.`, {
+        next: `Split it into files of at most ${allowed}, or remove what is not about people.`,
+        detail: { maxBytes },
+      });
+    }
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+      yield bytes.subarray(start, start + PIECE_BYTES);
+      await setImmediate();
+    }
+  }
+}
+
+/** The same bytes, the first piece long enough to tell the kind of file. */
+async function* joinStart(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    if (start === undefined) yield piece;
+    else {
+      start = Buffer.concat([start, piece]);
+      if (start.length < MARK_BYTES) continue;
+      yield start;
+      start = undefined;
+    }
+  }
+  if (start !== undefined) yield start;
+}
+
+function refuseOtherKinds(start: Buffer): void {
+  // ZIP is what .xlsx is made of; the other is the container of .xls.
+  if (startsWith(start, 0x50, 0x4b, 0x03, 0x04) || startsWith(start, 0xd0, 0xcf, 0x11, 0xe0)) {
+    throw new RollcallError('FILE_IS_EXCEL', 'This is an Excel workbook or a ZIP file, not a CSV.', {
+      next: SAVE_AS_CSV,
+    });
+  }
+}
+
+/** The refusal of a file with nothing in it. */
+export function fileEmpty(): RollcallError {
+  return new RollcallError('FILE_EMPTY', 'The file is empty.', {
+    next: 'Fill in the template and send it again. "template" sends you one.',
+  });
+}
+
+/** The refusal of a file with more people than the policy allows. */
+export function refuseTooMany(maxRows: number): RollcallError {
+  return new RollcallError(
+    'FILE_TOO_MANY_ROWS',
+    `The file has more than ${maxRows} people, which is as many as are allowed.`,
+    {
+      next: `Split it into files of at most ${maxRows} people.`,
+      detail: { maxRows },
+    },
+  );
+}
+
+function refuseNotText(): RollcallError {
+  return new RollcallError('FILE_NOT_TEXT', 'The file is not text: it holds bytes that no CSV has.', {
+    next: SAVE_AS_CSV,
+  });
+}
+
+/** Throws RollcallError FILE_IS_HTML for the start of a web page or of XML. */
+export function refuseMarkup(start: string): void {
+  if (/^\s*<(?:!doctype|!--|html|head|body|script|meta|\?xml)/i.test(start)) {
+    throw new RollcallError('FILE_IS_HTML', 'This is a web page, not a CSV.', {
+      next: 'It is often a sign-in page saved in place of the file. Download the CSV again while signed in, and send that.',
+    });
+  }
+}
+
+/** A header begins with ASCII in nearly every file; every second byte of it is zero in UTF-16. */
+function findUnmarkedUtf16(start: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  const zeros = [...start.subarray(0, MARK_BYTES)].map((byte) => (byte === 0 ? '0' : 'x')).join('');
+  if (zeros === 'x0x0') return 'utf-16le';
+  return zeros === '0x0x' ? 'utf-16be' : undefined;
+}
+
+function transcoderFor(start: Buffer): { transcoder: Transcoder; markBytes: number } {
+  if (startsWith(start, 0xff, 0xfe)) return { transcoder: createUtf16Transcoder('utf-16le'), markBytes: 2 };
+  if (startsWith(start, 0xfe, 0xff)) return { transcoder: createUtf16Transcoder('utf-16be'), markBytes: 2 };
+  const wide = findUnmarkedUtf16(start);
+  if (wide !== undefined) return { transcoder: createUtf16Transcoder(wide), markBytes: 0 };
+  return { transcoder: createUtf8Transcoder(), markBytes: startsWith(start, 0xef, 0xbb, 0xbf) ? 3 : 0 };
+}
+
+function textOf(transcode: () => Buffer): Buffer {
+  let text: Buffer;
+  try {
+    text = transcode();
+  } catch {
+    throw refuseNotText();
+  }
+  if (text.includes(0)) throw refuseNotText();
+  return text;
+}
+
+/**
+ * UTF-8 and UTF-16 ("Unicode Text" in Excel) with or without a byte order mark, and Windows-1252 where it is none of
+ * them, decoded while it arrives. The pieces throw RollcallError FILE_TOO_LARGE, FILE_IS_EXCEL,
+ * FILE_NOT_TEXT, and what `source` throws.
+ */
+export function decodeFile(source: AsyncIterable<Uint8Array>, maxBytes: number): DecodedFile {
+  let transcoder: Transcoder | undefined;
+  async function* decode(): AsyncGenerator<Buffer> {
+    for await (const piece of joinStart(readCapped(source, maxBytes))) {
+      let bytes = piece;
+      if (transcoder === undefined) {
+        refuseOtherKinds(piece);
+        const { transcoder: fitting, markBytes } = transcoderFor(piece);
+        transcoder = fitting;
+        bytes = piece.subarray(markBytes);
+        // The mark itself says that it is UTF-8.
+        if (markBytes === 3) fitting.push(piece.subarray(0, markBytes));
+      }
+      const { push } = transcoder;
+      yield textOf(() => push(bytes));
+    }
+    const rest = transcoder;
+    if (rest !== undefined) yield textOf(() => rest.end());
+  }
+  return { pieces: decode(), kind: () => transcoder?.kind() ?? 'certain' };
+}

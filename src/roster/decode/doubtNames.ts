@@ -1,0 +1,95 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import type { Finding, RosterRow } from '../../domain/terms.ts';
+import type { DecodedFile } from './decodeFile.ts';
+import { isGarbled, isGarbledName } from './findGarbled.ts';
+import { isSurelyWindows1252 } from './judgeWindows1252.ts';
+
+/** Why somebody has to look at names, and some of them as they would be created. */
+export interface NameDoubt {
+  /** `encoding`: they were read as Windows-1252, which may be wrong. `garbled`: they look wrong in any encoding. */
+  why: 'encoding' | 'garbled';
+  samples: readonly string[];
+}
+
+/** Enough to see what is wrong; more would not be looked at. */
+const MAX_SAMPLES = 3;
+/** Nothing of this in a cell: then it is right. Nearly every cell of a large file has none. */
+const TELLING = /[^ -~]|[?&%=\\]/;
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+function nameOf({
+  displayName,
+  givenName = '',
+  surname = '',
+  userPrincipalName = '',
+}: RosterRow['person']): string {
+  return displayName ?? (tidyValue(`${givenName} ${surname}`) || userPrincipalName);
+}
+
+/** True for a cell that a name is, is made of, or was taken out of. */
+function isName({ displayName, givenName, surname }: RosterRow['person'], value: string): boolean {
+  const names = [displayName, givenName, surname].filter((name) => name !== undefined);
+  return names.some((name) => name.includes(value) || value.includes(name));
+}
+
+/** The first of these cells that is the person's name, or else the first of them. */
+function preferName({ person, cells }: RosterRow, indexes: readonly number[]): number | undefined {
+  return indexes.find((index) => isName(person, tidyValue(cells[index] ?? ''))) ?? indexes[0];
+}
+
+/** `Jiøí Dvoøák`, or `Petr Novak (City: Plzeò)` where the doubtful cell is not in the name. */
+function describe(row: RosterRow, columns: readonly string[], indexes: readonly number[]): string {
+  const index = preferName(row, indexes) ?? 0;
+  const value = tidyValue(row.cells[index] ?? '');
+  const name = nameOf(row.person);
+  return isName(row.person, value) ? name : `${name} (${columns[index]}: ${value})`;
+}
+
+/**
+ * Looks at a file's rows as they are read, and says at the end whether somebody has to look at the names. `take`
+ * answers a warning for a row that looks garbled; at most one for each.
+ */
+export function createNameDoubts(): {
+  take(row: RosterRow, columns: readonly string[]): Finding[];
+  finish(kind: ReturnType<DecodedFile['kind']>): NameDoubt | undefined;
+} {
+  const unsure = new Set<string>();
+  const garbled = new Set<string>();
+
+  function add(samples: Set<string>, sample: string): void {
+    if (samples.size < MAX_SAMPLES) samples.add(sample);
+  }
+
+  return {
+    take(row, columns) {
+      const { jobTitle, department, streetAddress, officeLocation } = row.person;
+      const texts = [jobTitle, department, streetAddress, officeLocation];
+      const inDoubt: number[] = [];
+      const wrong: number[] = [];
+      for (const [index, cell] of row.cells.entries()) {
+        if (!TELLING.test(cell)) continue;
+        const value = tidyValue(cell);
+        // A user name with such letters is an error already, whatever they are.
+        const isUserName = value === row.person.userPrincipalName;
+        const looksWrong = isGarbled(cell) || (isName(row.person, value) && isGarbledName(value));
+        if (looksWrong && !isUserName) wrong.push(index);
+        if (unsure.size === MAX_SAMPLES || !BEYOND_ASCII.test(cell)) continue;
+        if (!isSurelyWindows1252(cell, texts.includes(value))) inDoubt.push(index);
+      }
+      if (inDoubt.length > 0) add(unsure, describe(row, columns, inDoubt));
+      const index = preferName(row, wrong);
+      if (index === undefined) return [];
+      add(garbled, describe(row, columns, wrong));
+      const message =
+        'This looks garbled: letters were changed or lost when the file was saved. Correct it in the file, or say that the names are right.';
+      const value = tidyValue(row.cells[index] ?? '');
+      const at = { row: row.row, column: columns[index] ?? '', property: 'file', value } as const;
+      return [{ ...at, code: 'NAME_GARBLED', severity: 'warning', message }];
+    },
+
+    finish(kind) {
+      if (kind === 'guessed' && unsure.size > 0) return { why: 'encoding', samples: [...unsure] };
+      return garbled.size > 0 ? { why: 'garbled', samples: [...garbled] } : undefined;
+    },
+  };
+}

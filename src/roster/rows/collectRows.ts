@@ -1,0 +1,160 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { tidyValue } from '../../domain/personRules.ts';
+import type { Finding, RosterRow } from '../../domain/terms.ts';
+import { nameMeanings } from '../columns/columns.ts';
+import {
+  explainMapping,
+  type Head,
+  note,
+  noteColumns,
+  originOf,
+  readHead,
+  refuseHeader,
+  withoutLogCells,
+} from '../columns/readHead.ts';
+import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
+import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
+import type { RosterReading } from '../readRoster.ts';
+import { readRow } from './readRow.ts';
+import { findRun, noteRun, type SkippedRun } from './skippedRows.ts';
+
+/** Rows whose values are looked at to tell what a column holds: as many as a person would glance at. */
+const SAMPLES = 20;
+/** The row Microsoft's bulk-create template shows as an example, in the languages its copies are seen in. */
+const EXAMPLE_ROW = /^(?:example|exemple|beispiel|ejemplo|esempio|voorbeeld|exemplo)(?:[:\s]|$)/i;
+
+function refuseResults(): RollcallError {
+  return new RollcallError('FILE_NO_ROWS', 'Everybody in this results file was created already.', {
+    done: 'Nobody is created a second time.',
+    next: 'Send a file of new people when there are any.',
+  });
+}
+
+/** Why a row that is not blank is no person; undefined for a person. */
+function reasonToSkip(record: readonly string[], head: Head | undefined): string | undefined {
+  const first = tidyValue(record[0] ?? '');
+  if (head === undefined) return /^version:/i.test(first) ? 'the version of the template' : undefined;
+  return head.header.template === 'Entra template' && EXAMPLE_ROW.test(first) ? 'an example' : undefined;
+}
+
+/** A person's row with no header above it; two cells, so that a title may name somebody to write to. */
+function looksLikePerson(record: readonly string[]): boolean {
+  return record.some((cell) => cell.includes('@')) && record.filter((cell) => cell !== '').length > 1;
+}
+
+function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
+  // Any file of 15 columns fits by position, so its first column must look like user names too.
+  return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
+}
+
+/**
+ * Takes a file's records one by one, blank ones included, and makes a roster of them: every record is the header,
+ * a person, or named as skipped. Both functions throw RollcallError with a FILE_ code.
+ *
+ * @param check answers what is to be said about a person's row, besides what reading it gave
+ */
+export function createCollector(
+  maxRows: number,
+  check: (row: RosterRow, columns: readonly string[]) => readonly Finding[],
+): {
+  take(record: string[]): void;
+  finish(): RosterReading;
+} {
+  const findings: Finding[] = [];
+  const rows: RosterRow[] = [];
+  let head: Head | undefined;
+  /** The header's own cells, until the first rows below it were seen. */
+  let headCells: string[] | undefined;
+  const waiting: { cells: readonly string[]; at: number }[] = [];
+  let row = 0;
+  let run: { what: SkippedRun; from: number } | undefined;
+  const logOf = new Map<number, number>();
+  let first: number | undefined;
+  let titles = 0;
+
+  function takeAboveRows(cells: string[]): void {
+    head = readHead(cells, row);
+    if (head !== undefined) {
+      headCells = cells;
+    } else if (looksLikePerson(cells) || titles === MAX_ROWS_ABOVE_HEADER) {
+      throw refuseHeader(first ?? row);
+    } else {
+      titles++;
+      findings.push(note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`));
+    }
+  }
+
+  function takeBelowHeader(cells: readonly string[], at: number, { columns, header }: Head): void {
+    const read = readRow(cells, at, columns, header);
+    rows.push(read.row);
+    findings.push(...read.findings, ...check(read.row, columns));
+  }
+
+  /** Reads the header once more, with the values of its first rows, and then these rows. */
+  function settleHead(): void {
+    if (head === undefined || headCells === undefined) return;
+    head =
+      readHead(
+        headCells,
+        head.row,
+        waiting.map(({ cells }) => cells),
+      ) ?? head;
+    headCells = undefined;
+    findings.push(...noteColumns(head));
+    for (const { cells, at } of waiting) takeBelowHeader(cells, at, head);
+    waiting.length = 0;
+  }
+
+  return {
+    take(record) {
+      row++;
+      const cells = head === undefined ? record : withoutLogCells(record, head);
+      const what = findRun(cells, head);
+      if (run !== undefined && what !== run.what) {
+        findings.push(noteRun(run.what, run.from, row - 1));
+        run = undefined;
+      }
+      if (what !== 'blank') first ??= row;
+      if (what !== undefined) {
+        run ??= { what, from: row };
+        return;
+      }
+      const skipped = reasonToSkip(cells, head);
+      if (skipped !== undefined) {
+        findings.push(note(row, 'ROW_SKIPPED', `Row ${row} is ${skipped} and was skipped.`));
+      } else if (head === undefined) {
+        takeAboveRows(cells);
+      } else {
+        const origin = originOf(record, head);
+        if (origin !== undefined) logOf.set(row, origin);
+        if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
+        if (headCells === undefined) takeBelowHeader(cells, row, head);
+        else if (waiting.push({ cells, at: row }) === SAMPLES) settleHead();
+      }
+    },
+
+    finish() {
+      settleHead();
+      if (first === undefined) throw fileEmpty();
+      if (head === undefined) throw refuseHeader(first);
+      if (run?.what === 'done') findings.push(noteRun('done', run.from, row));
+      if (rows.length === 0 && head.header.template === 'Results file') throw refuseResults();
+      if (rows.length === 0) {
+        throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {
+          next: 'Add one row for each person, and send the file again.',
+        });
+      }
+      if (!isPeople(head, rows)) throw refuseHeader(head.row);
+      const mapping = explainMapping(head);
+      return {
+        template: head.header.template,
+        columns: head.columns,
+        columnNames: nameMeanings(head.columns, head.header),
+        rows,
+        findings,
+        ...(mapping === undefined ? {} : { mapping }),
+        ...(head.logWidth === 0 ? {} : { logOf }),
+      };
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { tidyValue } from '../../domain/personRules.ts';
+import { findUserNameColumn } from '../columns/columns.ts';
+import { decodeFile, fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
+import { parseRecords } from '../decode/parseRecords.ts';
+
+/** A user name in a file, and the row a spreadsheet shows it in. */
+export interface NameInFile {
+  row: number;
+  value: string;
+}
+
+/** User names out of a file, and what its column is called there. */
+export interface NamesReading {
+  /** Empty when the file has no header. */
+  column: string;
+  names: readonly NameInFile[];
+}
+
+function refuseHeader(row: number): RollcallError {
+  return new RollcallError(
+    'FILE_HEADER_UNKNOWN',
+    `Row ${row} names no column of user names, and holds no user name either.`,
+    {
+      next: 'Call the column "User name", and send the file again. Other columns are left alone.',
+      detail: { row },
+    },
+  );
+}
+
+/** Something, an @ and something, without a blank. */
+function isUserName(cell: string): boolean {
+  return cell.slice(1, -1).includes('@') && !/\s/.test(cell);
+}
+
+/** Which column holds user names: by its header, or because the first row is one already. */
+function findColumn(record: readonly string[], row: number): { index: number; header: boolean } {
+  const cells = record.map(tidyValue);
+  const named = findUserNameColumn(cells);
+  if (named >= 0) return { index: named, header: true };
+  const index = cells.findIndex(isUserName);
+  if (index < 0) throw refuseHeader(row);
+  return { index, header: false };
+}
+
+/**
+ * Reads user names from a CSV: any file with a column of them, such as a template or a results file, or a bare list.
+ * Throws RollcallError with a FILE_ code; errors of `source` pass through.
+ *
+ * @param limits.maxRows names, not counting empty cells
+ */
+export async function readNames(
+  source: AsyncIterable<Uint8Array>,
+  limits: { maxRows: number; maxBytes: number },
+): Promise<NamesReading> {
+  const names: NameInFile[] = [];
+  let found: { index: number; header: boolean } | undefined;
+  let column = '';
+  let row = 0;
+
+  function take(record: readonly string[]): void {
+    row++;
+    if (record.every((cell) => tidyValue(cell) === '')) return;
+    if (found === undefined) {
+      found = findColumn(record, row);
+      if (found.header) {
+        column = tidyValue(record[found.index] ?? '');
+        return;
+      }
+    }
+    const value = tidyValue(record[found.index] ?? '');
+    if (value === '') return;
+    if (names.length >= limits.maxRows) throw refuseTooMany(limits.maxRows);
+    names.push({ row, value });
+  }
+
+  await parseRecords(decodeFile(source, limits.maxBytes).pieces, take);
+  if (found === undefined) throw fileEmpty();
+  if (names.length === 0) {
+    throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no user names below it.', {
+      next: 'Add one row for each person, and send the file again.',
+    });
+  }
+  return { column, names };
+}

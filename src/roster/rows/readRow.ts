@@ -1,0 +1,131 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import type { Finding, OwnCells, Person, RosterRow } from '../../domain/terms.ts';
+import type { ColumnMeaning, RecognizedHeader } from '../columns/columns.ts';
+import type { NamePart } from '../columns/headerWords.ts';
+import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
+import { unmarkFormula } from '../write/formulaMark.ts';
+import { readSwitch } from './readSwitch.ts';
+
+/** These say themselves whether somebody may sign in, whatever the column asks. */
+const ALLOWED = new Set(['allowed', 'enabled']);
+const BLOCKED = new Set(['blocked', 'disabled']);
+
+/** What stands beyond the header's last column. */
+function listExtra(cells: readonly string[], columns: readonly string[]): string[] {
+  return cells.slice(columns.length).filter((cell) => tidyValue(cell) !== '');
+}
+
+function isUnused(meaning: ColumnMeaning | undefined): boolean {
+  return meaning === undefined || meaning === 'password';
+}
+
+/** In a row with too many cells, what belongs to an unused column may stand anywhere to the right of it. */
+function isShifted({ meanings }: RecognizedHeader, index: number): boolean {
+  const first = meanings.findIndex(isUnused);
+  return first >= 0 && first < index;
+}
+
+function checkWidth(
+  cells: readonly string[],
+  columns: readonly string[],
+  row: number,
+  header: RecognizedHeader,
+): Finding[] {
+  const ragged = (severity: Finding['severity'], value: string, message: string): Finding[] => [
+    { row, column: '', property: 'file', value, code: 'ROW_RAGGED', severity, message },
+  ];
+  const extra = listExtra(cells, columns);
+  if (extra.length > 0) {
+    const message = `This row has ${cells.length} cells, the header ${columns.length}. A value with a comma or semicolon in it needs quotation marks around it.`;
+    return ragged('error', isShifted(header, columns.length) ? '' : extra.join(', '), message);
+  }
+  if (cells.length >= columns.length) return [];
+  const missing = `This row has ${cells.length} of ${columns.length} cells; the last ones are taken as empty.`;
+  // Microsoft's own sample rows for Entra lack a cell, so a short row says little there.
+  if (header.template === 'Entra template') return ragged('note', '', missing);
+  return ragged('warning', '', `${missing} Check that its values stand in their columns.`);
+}
+
+/** A record → the row, with what was noticed while reading it. Cells of columns that are not used are emptied. */
+export function readRow(
+  record: readonly string[],
+  row: number,
+  columns: readonly string[],
+  header: RecognizedHeader,
+): { row: RosterRow; findings: Finding[] } {
+  const findings = checkWidth(record, columns, row, header);
+  const isTooLong = listExtra(record, columns).length > 0;
+  const cells: string[] = [];
+  const person: Partial<Record<keyof Person, string>> = {};
+  const parts: Partial<Record<NamePart, string>> = {};
+  let accountEnabled: boolean | undefined;
+  let own: OwnCells | undefined;
+
+  for (const [index, column] of columns.entries()) {
+    const meaning = header.meanings[index];
+    const isDropped = isUnused(meaning) || (isTooLong && isShifted(header, index));
+    const cell = isDropped ? '' : unmarkFormula(record[index] ?? '');
+    cells.push(cell);
+    const value = tidyValue(cell);
+    if (value === '' || meaning === undefined || meaning === 'password') continue;
+    if (meaning === 'signInBlocked' || meaning === 'signInAllowed') {
+      const answer = readSwitch(value);
+      if (ALLOWED.has(value.toLowerCase())) accountEnabled = true;
+      else if (BLOCKED.has(value.toLowerCase())) accountEnabled = false;
+      else if (answer !== undefined) accountEnabled = meaning === 'signInAllowed' ? answer : !answer;
+      else findings.push(badSwitch(row, column, value));
+    } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname') {
+      parts[meaning] = value;
+    } else if (isOwnColumn(meaning)) {
+      own = { ...own, ...readOwnCell(meaning, cell) };
+    } else {
+      person[meaning] =
+        meaning === 'usageLocation' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : value;
+    }
+  }
+  joinSurname(person, parts);
+  if (header.surnameFirst !== undefined) turnNameAround(person);
+  const { givenName, surname } = person;
+  if (header.composesNames && givenName !== undefined && surname !== undefined) {
+    person.displayName = tidyValue(`${givenName} ${surname}`);
+  }
+  return {
+    row: {
+      row,
+      cells,
+      person,
+      ...(accountEnabled === undefined ? {} : { accountEnabled }),
+      ...(own === undefined ? {} : { own }),
+    },
+    findings,
+  };
+}
+
+/** The surname with the parts that stand in columns of their own: `van der Berg`, `Núñez Peña`. */
+function joinSurname(person: Partial<Person>, parts: Partial<Record<NamePart, string>>): void {
+  if (person.surname === undefined) return;
+  const { surnamePrefix = '', secondSurname = '' } = parts;
+  person.surname = tidyValue(`${surnamePrefix} ${person.surname} ${secondSurname}`);
+}
+
+/** `Lima, Ada` → Ada Lima, with both names. A name without its comma stays as it is. */
+function turnNameAround(person: Partial<Person>): void {
+  const [surname = '', givenName = '', more] = (person.displayName ?? '').split(',').map(tidyValue);
+  if (surname === '' || givenName === '' || more !== undefined) return;
+  person.givenName = givenName;
+  person.surname = surname;
+  person.displayName = `${givenName} ${surname}`;
+}
+
+function badSwitch(row: number, column: string, value: string): Finding {
+  const message = `${value} is neither Yes nor No, nor Allowed or Blocked.`;
+  return {
+    row,
+    column,
+    property: 'accountEnabled',
+    value,
+    code: 'VALUE_INVALID',
+    severity: 'error',
+    message,
+  };
+}

@@ -1,0 +1,155 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Finding, RosterRow } from '../../domain/terms.ts';
+import { LOG_COLUMNS, RESULT_COLUMNS } from '../columns/columns.ts';
+import { markFormula } from './formulaMark.ts';
+
+/** RFC 4180 with a byte order mark, without which Excel reads accents wrong; formulas are defused. */
+export function writeCsv(records: readonly (readonly string[])[]): string {
+  return stringify(
+    records.map((record) => record.map(markFormula)),
+    { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
+  );
+}
+
+function worstOf(findings: readonly Finding[]): string {
+  const severities = findings.map(({ severity }) => severity);
+  return (['error', 'warning', 'note'] as const).find((severity) => severities.includes(severity)) ?? '';
+}
+
+function atColumn({ column }: Finding, text: string): string {
+  return column === '' ? text : `${column}: ${text}`;
+}
+
+/**
+ * The verification log: the file's own columns with what is wrong and the suggested fix beside them, for rows with
+ * findings only. Corrected, it can be sent as a roster: the reader takes the added columns off again.
+ */
+export function writeLog(
+  columns: readonly string[],
+  rows: readonly RosterRow[],
+  findings: readonly Finding[],
+): string {
+  const byRow = new Map<number, Finding[]>();
+  for (const finding of findings) byRow.set(finding.row, [...(byRow.get(finding.row) ?? []), finding]);
+  const cellsOf = new Map(rows.map(({ row, cells }) => [row, cells]));
+  const lines = [...byRow]
+    .sort(([a], [b]) => a - b)
+    .map(([row, own]) => {
+      const cells = cellsOf.get(row) ?? [];
+      const fixes = own.flatMap((finding) =>
+        finding.suggestion === undefined ? [] : [atColumn(finding, finding.suggestion)],
+      );
+      return [
+        ...columns.map((_, index) => cells[index] ?? ''),
+        String(row),
+        worstOf(own),
+        own.map((finding) => atColumn(finding, finding.message)).join(' | '),
+        [...new Set(fixes)].join(' | '),
+      ];
+    });
+  return writeCsv([[...columns, ...LOG_COLUMNS], ...lines]);
+}
+
+/** One person of a results file. */
+export interface ResultRecord {
+  /** Line in the file the person came from. */
+  row?: number;
+  displayName: string;
+  userPrincipalName: string;
+  objectId?: string;
+  status: string;
+  /** Product names. */
+  licenses: readonly string[];
+  /** Names of the groups it was put into. */
+  groups: readonly string[];
+  /** User name; empty: none was set. */
+  manager: string;
+  /** What became of the mail to each recipient of the password. */
+  mails: readonly string[];
+  /** Why it failed, and what to do. */
+  reason?: string;
+}
+
+/** The results of a job. Never a password. */
+export function writeResults(lines: readonly ResultRecord[]): string {
+  const records = lines.map((line) => [
+    line.row === undefined ? '' : String(line.row),
+    line.displayName,
+    line.userPrincipalName,
+    line.objectId ?? '',
+    line.status,
+    line.licenses.join('; '),
+    line.groups.join('; '),
+    line.manager,
+    line.mails.join('; '),
+    line.reason ?? '',
+  ]);
+  return writeCsv([RESULT_COLUMNS, ...records]);
+}
+
+/** The header the admin center downloads now: "Add several users at the same time to Microsoft 365". */
+const TEMPLATE_HEADER = [
+  'Username',
+  'First name',
+  'Last name',
+  'Display name',
+  'Job title',
+  'Department',
+  'Office number',
+  'Office phone',
+  'Mobile phone',
+  'Fax',
+  'Alternate email address',
+  'Address',
+  'City',
+  'State or province',
+  'ZIP or postal code',
+  'Country or region',
+];
+
+/** Microsoft's own five sample people. */
+const SAMPLE_PEOPLE = [
+  ['chris', 'Chris', 'Green'],
+  ['ben', 'Ben', 'Andrews'],
+  ['david', 'David', 'Longmuir'],
+  ['cynthia', 'Cynthia', 'Carey'],
+  ['melissa', 'Melissa', 'MacBeth'],
+];
+
+/** The Microsoft 365 template, empty or with Microsoft's sample people. */
+export function writeTemplate(kind: 'blank' | 'sample'): string {
+  if (kind === 'blank') return writeCsv([TEMPLATE_HEADER]);
+  const people = SAMPLE_PEOPLE.map(([name = '', first = '', last = ''], index) => [
+    `${name}@contoso.com`,
+    first,
+    last,
+    `${first} ${last}`,
+    'IT Manager',
+    'Information Technology',
+    `${123451 + index}`,
+    `123-555-${1211 + index}`,
+    `123-555-${6641 + index}`,
+    '123-555-6700',
+    'chris@contoso.com',
+    '1 Microsoft way',
+    'Redmond',
+    'Wa',
+    '98052',
+    'United States',
+  ]);
+  return writeCsv([TEMPLATE_HEADER, ...people]);
+}
+
+/** Everybody somebody asks for, and the names of the licenses each would get. */
+export function writeAsked(
+  people: readonly { displayName: string; userPrincipalName: string; licenses: readonly string[] }[],
+): string {
+  return writeCsv([
+    ['Display name', 'User name', 'Licenses'],
+    ...people.map(({ displayName, userPrincipalName, licenses }) => [
+      displayName,
+      userPrincipalName,
+      licenses.join(', '),
+    ]),
+  ]);
+}

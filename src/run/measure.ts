@@ -1,0 +1,76 @@
+import type { Flows } from '../flows/action.ts';
+import type { AuditEntry } from '../service/ports/records.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Metrics } from '../web/metrics.ts';
+
+/** Counts at the seams between the rooms, so that no room needs to know that it is counted. */
+
+/** What an audit entry says was done → the label it counts under. */
+const ROWS: Readonly<Record<string, string>> = {
+  'license.changed': 'changed',
+  'license.restored': 'restored',
+  'password.reset': 'reset',
+  'account.created': 'created',
+  'account.failed': 'failed',
+  'license.assigned': 'licensed',
+  'license.failed': 'license_failed',
+};
+
+function countEntry(metrics: Metrics, { what, outcome, detail }: AuditEntry): void {
+  const known = ROWS[what];
+  // Entries whose name tells how they ended count under it; the others are told apart.
+  const isOpen = known === 'changed' || known === 'restored' || known === 'reset';
+  const result = isOpen && outcome !== 'done' ? `${known}_${outcome}` : known;
+  if (result !== undefined) metrics.rows.inc({ result });
+  if (what === 'passwords.mailed') metrics.mail.inc({ result: String(detail?.state) });
+}
+
+/** The same store, counting what its audit says was done. */
+export function measureStore(store: Store, metrics: () => Metrics | undefined): Store {
+  return {
+    ...store,
+    async audit(entry) {
+      await store.audit(entry);
+      const counted = metrics();
+      if (counted !== undefined) countEntry(counted, entry);
+    },
+  };
+}
+
+/** The same flows, counting requests of each chat: `refused` is one that was answered with an error notice. */
+export function measureFlows(flows: Flows, metrics: () => Metrics | undefined): Flows {
+  return {
+    ...flows,
+    async run(action, speaker, place, input) {
+      const reply = await flows.run(action, speaker, place, input);
+      const isError =
+        reply.type === 'message' &&
+        reply.view.kind === 'notice' &&
+        ['error', 'warning'].includes(reply.view.tone);
+      metrics()?.chatRequests.inc({ platform: speaker.platform, outcome: isError ? 'refused' : 'done' });
+      return reply;
+    },
+  };
+}
+
+/** Operation names for Graph's paths: never an id or a name in a label. */
+function operationOf(method: string, path: string): string {
+  const known = /\/(\$batch|users|subscribedSkus|domains|organization|directory)\b/.exec(path);
+  return `${method} ${known?.[1] ?? 'other'}`;
+}
+
+/** The same fetch, counting requests to Graph by operation and status; `0` is no answer. */
+export function measureFetch(send: typeof fetch, metrics: () => Metrics | undefined): typeof fetch {
+  return async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const op = operationOf(init?.method ?? 'GET', url.pathname);
+    let status = '0';
+    try {
+      const response = await send(input, init);
+      status = String(response.status);
+      return response;
+    } finally {
+      metrics()?.graphRequests.inc({ op, status });
+    }
+  };
+}

@@ -1,0 +1,105 @@
+import type { Actor } from '../../domain/terms.ts';
+import { writeHistory } from '../../roster/write/writeHistory.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import { LINK_HOLDER } from '../links/byLink.ts';
+import type { AuditEntry } from '../ports/records.ts';
+
+/**
+ * Entries that one answer or file holds. A year of a large helpdesk; above it a spreadsheet is the wrong tool, and
+ * the memory for it would be missing elsewhere.
+ */
+const MOST = 10_000;
+
+/** A person is created once and reset now and then: more jobs than this are somebody else's namesakes. */
+const MOST_JOBS = 50;
+
+/** The jobs of a person: their entries name the person as what they are about, and the job beside it. */
+function jobsOf(entries: readonly AuditEntry[], wanted: string): string[] {
+  const own = entries.filter(({ subject = '' }) => {
+    const name = subject.toLowerCase();
+    return name === wanted || name.startsWith(`${wanted}@`);
+  });
+  const ids = own.flatMap(({ detail = {} }) => (typeof detail.jobId === 'string' ? [detail.jobId] : []));
+  return [...new Set(ids)].slice(0, MOST_JOBS);
+}
+
+/** Newest first, none twice: an entry can be about a person and about their job. */
+function mergeEntries(one: readonly AuditEntry[], other: readonly AuditEntry[]): AuditEntry[] {
+  const unique = new Map([...one, ...other].map((entry) => [JSON.stringify(entry), entry]));
+  return [...unique.values()].sort((a, b) => b.at - a.at);
+}
+
+/** One entry, with the name of who did it. */
+export interface HistoryEntry extends AuditEntry {
+  name: string;
+}
+
+/** Who did what, newest first. */
+export interface History {
+  entries: readonly HistoryEntry[];
+  /** There are more than are read at once. */
+  isCut: boolean;
+}
+
+/** What is read of the audit. */
+export interface Histories {
+  /**
+   * Entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); all of them
+   * for no words. About a person is also what became of the passwords of their jobs. Reading is audited too.
+   */
+  readHistory(actor: Actor, about: string): Promise<History>;
+  /** CSV text, formulas defused. */
+  historyCsv(history: History): string;
+}
+
+export function createHistories(context: ProvisioningOptions): Histories {
+  const { store, policy } = context;
+  const nameOf = new Map(policy.people.map(({ id, name }) => [id, name]));
+
+  function sayWho(actor: string): string {
+    if (actor.startsWith(LINK_HOLDER))
+      return `whoever has the link mailed to ${actor.slice(LINK_HOLDER.length)}`;
+    return nameOf.get(actor) ?? actor;
+  }
+
+  /** `Mia Meyer` is looked for as `mia`. */
+  function resolve(about: string): string {
+    const words = about.trim().toLowerCase();
+    return policy.people.find(({ name }) => name.toLowerCase() === words)?.id ?? words;
+  }
+
+  return {
+    async readHistory(actor, about) {
+      const wanted = resolve(about);
+      const filter = { customer: actor.customer, limit: MOST + 1 };
+      const named = await store.readAudit({ ...filter, ...(wanted === '' ? {} : { about: wanted }) });
+      const subjects = wanted === '' ? [] : jobsOf(named, wanted);
+      const found =
+        subjects.length === 0
+          ? named
+          : mergeEntries(named, await store.readAudit({ ...filter, subjects })).slice(0, MOST + 1);
+      const detail = { entries: Math.min(found.length, MOST) };
+      const entry = { what: 'history.read', outcome: 'done', detail } as const;
+      await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));
+      return {
+        entries: found.slice(0, MOST).map((one) => ({ ...one, name: sayWho(one.actor) })),
+        isCut: found.length > MOST,
+      };
+    },
+    historyCsv: ({ entries }) =>
+      writeHistory(
+        entries.map(({ at, name, detail = {}, ...entry }) => ({
+          time: new Date(at).toISOString(),
+          name,
+          actor: entry.actor,
+          platform: entry.platform,
+          where: entry.where ?? '',
+          what: entry.what,
+          outcome: entry.outcome,
+          subject: entry.subject ?? '',
+          customer: entry.customer ?? '',
+          detail: Object.entries(detail).map(([key, value]) => `${key}=${value}`),
+        })),
+      ),
+  };
+}

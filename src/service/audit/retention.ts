@@ -1,0 +1,137 @@
+import { destroyKey } from '../../secrets/sealing.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
+import { hasAccount } from '../jobs/runner/rowState.ts';
+import { isOver } from '../jobs/runner/runJob.ts';
+import type { AuditEntry, Delivery, JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
+
+const DAY_MS = 86_400_000;
+/** A sweep that failed (a full disk) is tried again sooner than the next day, and not so often that it fills the log. */
+const RETRY_MS = 3_600_000;
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>;
+
+/** Deletes what is older than the policy keeps it. */
+export interface Retention {
+  /** Once. Throws what the store throws; what was done by then is audited. */
+  sweep(): Promise<void>;
+  /** Now and once a day, until stopped. */
+  start(): void;
+  /** Waits for a sweep under way. */
+  stop(): Promise<void>;
+}
+
+function endOf({ finishedAt, createdAt }: JobRecord): number {
+  return finishedAt ?? createdAt;
+}
+
+function reached({ state, link, openedAt }: Delivery): boolean {
+  return state === 'accepted' && (link === undefined || openedAt !== undefined);
+}
+
+/** Everybody who was to get the passwords has them, and nobody can ask for them with a link that still opens. */
+function isDelivered(
+  job: JobRecord,
+  rows: readonly RowRecord[],
+  links: readonly LinkRecord[],
+  now: number,
+): boolean {
+  if (!rows.some(hasAccount)) return false;
+  const canOpen = ({ openedAt, voidedAt, expiresAt }: LinkRecord): boolean =>
+    openedAt === undefined && voidedAt === undefined && expiresAt > now;
+  if (links.some(canOpen)) return false;
+  return job.deliveries.length > 0 ? job.deliveries.every(reached) : job.revealedAt !== undefined;
+}
+
+export function createRetention({ policy, store, clock, log }: Options): Retention {
+  const keep = policy.retention;
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+
+  function audit(what: string, more: Partial<AuditEntry>): Promise<void> {
+    return store.audit({
+      at: clock.now(),
+      actor: 'rollcall',
+      platform: 'system',
+      what,
+      outcome: 'done',
+      ...more,
+    });
+  }
+
+  async function forgetPasswords(job: JobRecord): Promise<void> {
+    await audit('passwords.forgotten', { subject: job.id, customer: job.customer });
+    await store.updateJob(job.id, (one) => (isOver(one) ? { ...one, key: destroyKey(one.key) } : undefined));
+    // The version before is kept beside the newest one: only a second write takes the key out of both.
+    await store.updateJob(job.id, (one) =>
+      isOver(one) ? { ...one, passwordsGoneAt: clock.now() } : undefined,
+    );
+  }
+
+  async function sweepJob(job: JobRecord, now: number): Promise<void> {
+    // A mail that is still tried needs the key and its people.
+    if (!isOver(job) || job.undo?.state === 'running' || hasPendingMail(job)) return;
+    if (endOf(job) + keep.rows * DAY_MS <= now) {
+      await audit('job.forgotten', {
+        subject: job.id,
+        customer: job.customer,
+        detail: { people: job.total },
+      });
+      await store.dropJob(job.id);
+      return;
+    }
+    if (job.passwordsGoneAt !== undefined || endOf(job) + keep.passwords * DAY_MS > now) return;
+    const [rows, links] = await Promise.all([store.loadRows(job.id), store.listLinks({ jobId: job.id })]);
+    if (isDelivered(job, rows, links, now)) await forgetPasswords(job);
+  }
+
+  /** What was decided, with the people it names. The audit keeps who decided. */
+  async function sweepRequests(now: number): Promise<void> {
+    for (const { id, customer, closedAt, asked } of await store.listRequests({})) {
+      if (stopping.signal.aborted) return;
+      if (closedAt === undefined || closedAt + keep.rows * DAY_MS > now) continue;
+      const detail = { people: asked.people.length };
+      await audit('request.forgotten', { subject: id, customer, detail });
+      await store.dropRequest(id);
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    const now = clock.now();
+    const drafts = await store.dropExpiredDrafts();
+    if (drafts > 0) await audit('drafts.forgotten', { detail: { drafts } });
+    for (const { id } of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
+      if (stopping.signal.aborted) return;
+      // Read anew: somebody may have pressed Retry while the jobs before it were swept.
+      const job = await store.loadJob(id);
+      if (job !== undefined) await sweepJob(job, now);
+    }
+    await sweepRequests(now);
+    const entries = await store.cutAudit(now - keep.audit * DAY_MS, now);
+    log.info({ drafts, entries }, 'retention.swept');
+  }
+
+  async function sweepDaily(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const failed = await sweep().then(
+        () => false,
+        (error: unknown) => {
+          log.error({ err: error }, 'retention.failed');
+          return true;
+        },
+      );
+      await clock.sleep(failed ? RETRY_MS : DAY_MS, stopping.signal);
+    }
+  }
+
+  return {
+    sweep,
+    start() {
+      running ??= sweepDaily();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type {
+  Account,
+  Finding,
+  PasswordDelivery,
+  Person,
+  Problem,
+  RequestSettings,
+  RosterRow,
+} from '../../domain/terms.ts';
+import type { RosterChanges } from '../../roster/check/compareRosters.ts';
+import type { ColumnNames } from '../../roster/columns/columns.ts';
+import type { ColumnReading } from '../../roster/columns/readHead.ts';
+import type { NameDoubt } from '../../roster/decode/doubtNames.ts';
+import type { PresetValues } from '../presets/presetSettings.ts';
+
+/** The person form, as text, keyed by field id. Both chats send this same shape. */
+export interface PersonFormValues {
+  givenName: string;
+  surname: string;
+  displayName: string;
+  /** Local part, or a whole user name; empty: suggested from the name. */
+  userName: string;
+  domain: string;
+  usageLocation: string;
+  signIn: 'allowed' | 'blocked';
+  licenses: string[];
+  /** Group ids. */
+  groups?: string[];
+  /** Addresses separated by line breaks, commas, semicolons or spaces. */
+  recipients: string;
+  /** Left out: the customer's own way. */
+  delivery?: PasswordDelivery;
+  reason: string;
+  /** Every other column of the Microsoft 365 template, and employeeId. */
+  contact: Partial<Record<ContactProperty, string>>;
+}
+
+export type ContactProperty =
+  | 'jobTitle'
+  | 'department'
+  | 'officeLocation'
+  | 'businessPhones'
+  | 'mobilePhone'
+  | 'faxNumber'
+  | 'otherMails'
+  | 'streetAddress'
+  | 'city'
+  | 'state'
+  | 'postalCode'
+  | 'country'
+  | 'employeeId';
+
+/** What a form was last filled in with, and what it says about that. */
+export interface ChosenPreset {
+  id: string;
+  /** Goes up each time that values are put in from outside. */
+  round: number;
+  /** Sentences about what of it was left out. */
+  notes: readonly string[];
+  /** The preset whose place the next save under its name takes. */
+  replaces?: string;
+}
+
+/** The set-up form's fields. */
+export type SetupValues = PresetValues & { reason: string };
+
+/** A person draft's data. */
+export interface PersonDraft {
+  values: PersonFormValues;
+  /** Shows the contact fields. */
+  showContact: boolean;
+  preset?: ChosenPreset;
+  /** Set once every rule and the directory agree. */
+  checked?: { person: Person; settings: RequestSettings; lookAlikes: Account[]; notes: Problem[] };
+  /** Set when the job was accepted. */
+  jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
+}
+
+/** A roster draft's data. */
+export interface RosterDraft {
+  fileName: string;
+  /** As recognised: `Microsoft 365 template`, `Entra template`. */
+  template: string;
+  /** Header cells as the file spells them. */
+  columns: readonly string[];
+  /** Left out by the code of before: as the headers alone tell. */
+  columnNames?: ColumnNames;
+  rows: readonly RosterRow[];
+  /** All of them: errors first, then by row. */
+  findings: readonly Finding[];
+  /** Which header was read as what, where that is a guess; nothing goes on before somebody agreed to it. */
+  mapping?: { columns: readonly ColumnReading[]; agreed: boolean };
+  /** Names that may be wrong, and why; nothing goes on before somebody said that they are right. */
+  names?: NameDoubt & { agreed: boolean };
+  /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */
+  counts: {
+    read: number;
+    ready: number;
+    toFix: number;
+    /** Of those to fix: people who are in the directory already. Left out: not looked for, or nobody. */
+    existing?: number;
+    warned: number;
+    suggestions: number;
+  };
+  /** The version in which the rows last changed; left out: the first. */
+  rowsSince?: number;
+  /** The set-up form as it was left, with this file or the one that it replaces, while it is not accepted. */
+  form?: SetupValues;
+  preset?: ChosenPreset;
+  /** The set-up form's last accepted values. */
+  settings?: RequestSettings;
+  reason?: string;
+  /** The same people in an earlier file, which this one replaced, and what is different. */
+  replaces?: {
+    fileName: string;
+    changes: RosterChanges;
+    /** The log file whose corrected rows were put into it; everybody else stayed. Left out: it is a file of its own. */
+    log?: string;
+  };
+  /** The name of the file that replaced this one: it is out of use. */
+  replacedBy?: string;
+  jobId?: string;
+  requestId?: string;
+}
+
+/** A line of a file whose user name was a deleted account's, who can be restored instead. */
+export interface Restorable {
+  row: number;
+  userPrincipalName: string;
+  /** As the file has it. */
+  displayName: string;
+}

@@ -1,0 +1,114 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { AssignDraft } from '../licensing/assignDraft.ts';
+import type { ResetDraft } from '../people/resetting.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import type { RestoreDraft } from '../rosters/rosterRestoring.ts';
+import type { PersonDraft, RosterDraft } from './draftData.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** Changes to one draft that may overtake a slow one before it gives up; more than two is a script. */
+const MAX_TRIES = 5;
+
+interface DataOf {
+  person: PersonDraft;
+  roster: RosterDraft;
+  assign: AssignDraft;
+  reset: ResetDraft;
+  restore: RestoreDraft;
+}
+type Kind = keyof DataOf;
+
+const START_AGAIN: Readonly<Record<Kind, string>> = {
+  person: 'Start again with adduser.',
+  roster: 'Send the file again.',
+  assign: 'Look the person up again, or start again with licenses.',
+  reset: 'Look the person up again.',
+  restore: 'Send the file again.',
+};
+
+/** Drafts, each for its owner alone. */
+export interface Drafts {
+  open<K extends Kind>(kind: K, actor: Actor, place: Place, data: DataOf[K]): Promise<DraftRecord<DataOf[K]>>;
+  /** Throws DRAFT_GONE for one that is not there any more, NOT_YOURS (audited) for somebody else's. */
+  load<K extends Kind>(kind: K, actor: Actor, id: string): Promise<DraftRecord<DataOf[K]>>;
+  /** Stores what `change` makes of the newest data. Throws as load does, and what `change` throws. */
+  change<K extends Kind>(
+    kind: K,
+    actor: Actor,
+    id: string,
+    change: (data: DataOf[K]) => DataOf[K],
+  ): Promise<DraftRecord<DataOf[K]>>;
+}
+
+function describeGone(kind: Kind): RollcallError {
+  return new RollcallError(
+    'DRAFT_GONE',
+    'This form is not there any more: it was cancelled, or is too old.',
+    {
+      done: 'Nothing was done from it.',
+      next: START_AGAIN[kind],
+    },
+  );
+}
+
+/** Somebody pressed a button that shows an older state. */
+export function describeStale(): RollcallError {
+  return new RollcallError('VERSION_STALE', 'This was changed since that button was shown.', {
+    done: 'The button did nothing.',
+    next: 'Use the newest message about it.',
+  });
+}
+
+type DraftsOptions = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'ids'>;
+
+export function createDrafts(options: DraftsOptions): Drafts {
+  const { policy, store, clock, ids } = options;
+
+  async function load<K extends Kind>(kind: K, actor: Actor, id: string): Promise<DraftRecord<DataOf[K]>> {
+    const draft = await store.loadDraft(id);
+    if (draft === undefined || draft.kind !== kind || draft.expiresAt <= clock.now()) {
+      throw describeGone(kind);
+    }
+    if (draft.owner !== actor.id || draft.customer !== actor.customer) {
+      const detail = { owner: draft.owner, code: 'NOT_YOURS' };
+      await store.audit(
+        byActor(options, actor, { what: 'draft.opened', outcome: 'refused', subject: id, detail }),
+      );
+      throw new RollcallError('NOT_YOURS', 'This form belongs to somebody else.', {
+        next: 'Ask them to go on with it, or start your own.',
+      });
+    }
+    return draft as DraftRecord<DataOf[K]>;
+  }
+
+  return {
+    load,
+    async open(kind, actor, place, data) {
+      const createdAt = clock.now();
+      const draft = {
+        id: ids.next('draft'),
+        version: 1,
+        kind,
+        owner: actor.id,
+        customer: actor.customer,
+        place,
+        data,
+        createdAt,
+        expiresAt: createdAt + policy.retention.drafts * DAY_MS,
+      };
+      await store.saveDraft(draft);
+      return draft;
+    },
+    async change(kind, actor, id, change) {
+      for (let tries = 0; tries < MAX_TRIES; tries++) {
+        const draft = await load(kind, actor, id);
+        const data = change(draft.data);
+        const stored = await store.updateDraft(id, draft.version, data);
+        if (stored !== undefined) return { ...stored, data };
+      }
+      throw describeStale();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Prices } from '../../domain/prices.ts';
+import type {
+  CustomerId,
+  Domain,
+  Group,
+  License,
+  Organization,
+  PasswordDelivery,
+} from '../../domain/terms.ts';
+
+/** What the forms need to know about a customer; cached for a minute, seats read fresh. */
+export interface CustomerFacts {
+  customer: CustomerId;
+  name: string;
+  organization: Organization;
+  /** Verified and managed, default first: the ones people may be created in. */
+  domains: readonly Domain[];
+  /** Verified but federated, or not verified: named when somebody asks for one. */
+  refusedDomains: readonly Domain[];
+  /** Assignable ones first, then by name. */
+  licenses: readonly License[];
+  /** When the directory was asked for them: older than some seconds only where it does not answer now. */
+  licensesAt: number;
+  /** False where there are no groups, or the app may not read them. */
+  offersGroups: boolean;
+  /** Those of the groups asked about that people can be put into, by name. */
+  groups: readonly Group[];
+  defaultUsageLocation: string | undefined;
+  maxRows: number;
+  /** What seats cost; left out: nobody said. */
+  prices?: Prices;
+  /** The ways that first passwords can go out. */
+  deliveries: readonly PasswordDelivery[];
+  /** The one that holds unless a form says otherwise. */
+  passwordDelivery: PasswordDelivery;
+}
+
+/** Seats a request needs, beside what is left. */
+export interface SeatNeed {
+  license: License;
+  needs: number;
+  short: boolean;
+}

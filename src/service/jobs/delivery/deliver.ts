@@ -1,0 +1,146 @@
+import type { ProvisioningOptions } from '../../context.ts';
+import type { Emit } from '../../events.ts';
+import { createOneAtATime } from '../../oneAtATime.ts';
+import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
+import type { Control } from '../runner/jobRun.ts';
+import { isOver } from '../runner/runJob.ts';
+import type { Mailing } from './mailing.ts';
+import { withMailNews } from './mailNews.ts';
+import { sendMails } from './mailPass.ts';
+import { isMailPending, pauseAfterTries } from './mailPending.ts';
+import { assignParts, planDeliveries, recipientsOf } from './parts.ts';
+import { bringsLinks, type Links, listMailed } from './writeMail.ts';
+
+/**
+ * Waits before a mail that was put off is sent again while the job runs. Somebody who waits for one person is told after
+ * 12 s, a bulk job after a minute, which outlasts a server's restart. After that the job ends, and its mails are tried
+ * on without it.
+ */
+const RETRY_WAITS_MS: Readonly<Record<JobRecord['kind'], readonly number[]>> = {
+  one: [2_000, 10_000],
+  bulk: [5_000, 15_000, 40_000],
+};
+
+/** Nothing is mailed while accounts are being deleted again. */
+const WHILE_UNDOING_MS = 60_000;
+
+/**
+ * Passes that one link makes: their hour begins when it is opened, and whoever opens it has that long to see to it that
+ * all these people sign in.
+ */
+const PASSES_PER_LINK = 20;
+
+/** A link without passes has room for everybody: its page is a list. Undefined: as many as a mail has room for. */
+function peoplePerMail(
+  context: ProvisioningOptions,
+  job: JobRecord,
+  rows: readonly RowRecord[],
+): number | undefined {
+  if (job.settings.delivery === 'pass') return PASSES_PER_LINK;
+  return bringsLinks(context, job) ? rows.length : undefined;
+}
+
+/** Gives every person with an account a part, and every part and recipient a delivery. Durable on return. */
+async function plan(
+  context: ProvisioningOptions,
+  jobId: string,
+): Promise<{ job: JobRecord; rows: RowRecord[] } | undefined> {
+  const { store } = context;
+  const before: RowRecord[] = await store.loadRows(jobId);
+  const asked = await store.loadJob(jobId);
+  const parted = assignParts(before, asked === undefined ? undefined : peoplePerMail(context, asked, before));
+  if (parted.length > 0) store.record(jobId, parted);
+  // Also: no password leaves before what it is the password of is on disk as created.
+  await store.flush(jobId);
+  const rows: RowRecord[] = await store.loadRows(jobId);
+  const job = await store.updateJob(jobId, (now) => ({ ...now, deliveries: planDeliveries(now, rows) }));
+  return job === undefined ? undefined : { job, rows };
+}
+
+/** What the engine knows the mails of a job as. */
+export const MAIL_TASK = 'mail:';
+
+export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing {
+  const { store, clock, engine } = context;
+  /** Both ways never mail for the same job at the same time: a mail would go twice. */
+  const oneAtATime = createOneAtATime();
+  const linksOf = new Map<string, Links>();
+  let ending = false;
+
+  async function tryLater(jobId: string, pauseMs: number): Promise<void> {
+    await engine.send('due', `${MAIL_TASK}${jobId}`, { startAfter: clock.now() + pauseMs });
+  }
+
+  /** Durable before the job ends: one that is put off is never forgotten. */
+  async function tryOn(jobId: string, putOff: readonly Delivery[]): Promise<void> {
+    const pending = putOff.filter(isMailPending);
+    if (pending.length === 0) linksOf.delete(jobId);
+    else await tryLater(jobId, pauseAfterTries(Math.min(...pending.map(({ tries = 0 }) => tries))));
+  }
+
+  async function deliver(jobId: string, control: Control): Promise<void> {
+    const asked = await store.loadJob(jobId);
+    if (asked === undefined) return;
+    const rowsNow: RowRecord[] = await store.loadRows(jobId);
+    if (!rowsNow.some((row) => recipientsOf(asked, row).length > 0)) return;
+    const planned = await plan(context, jobId);
+    if (planned === undefined) return;
+    const { job, rows } = planned;
+    const links: Links = new Map();
+    linksOf.set(jobId, links);
+    const pass = {
+      job,
+      rows,
+      links,
+      isEnding: () => control.drain,
+      keepWith: (now: JobRecord) => now,
+      onSent: () => control.onProgress(0),
+      isLate: false,
+    };
+    let pending = job.deliveries.filter(
+      ({ state, part }) => state !== 'accepted' && state !== 'refused' && listMailed(rows, part).length > 0,
+    );
+    for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
+      pending = await sendMails(context, pass, pending);
+      if (control.drain) return;
+      if (wait === undefined || pending.length === 0) break;
+      await control.pauses.begin(wait).over;
+      if (control.drain) return;
+    }
+    await tryOn(jobId, pending);
+  }
+
+  async function deliverLate(jobId: string): Promise<void> {
+    const job = await store.loadJob(jobId);
+    // While it runs, its run mails, and asks for this again.
+    if (job === undefined || !isOver(job) || job.passwordsGoneAt !== undefined) return;
+    if (job.undo?.state === 'running') return tryLater(jobId, WHILE_UNDOING_MS);
+    const rows: RowRecord[] = await store.loadRows(jobId);
+    const pending = job.deliveries.filter(
+      (one) => isMailPending(one) && listMailed(rows, one.part).length > 0,
+    );
+    const links = linksOf.get(jobId) ?? new Map();
+    linksOf.set(jobId, links);
+    const pass = {
+      job,
+      rows,
+      links,
+      isEnding: () => ending,
+      keepWith: withMailNews,
+      onSent: () => undefined,
+      isLate: true,
+    };
+    const putOff = await sendMails(context, pass, pending);
+    emit('finished', jobId);
+    // What an end kept from being tried stands as it was.
+    await tryOn(jobId, ending ? pending : putOff);
+  }
+
+  return {
+    deliver: (jobId, control) => oneAtATime(jobId, () => deliver(jobId, control)),
+    deliverLate: (jobId) => oneAtATime(jobId, () => deliverLate(jobId)),
+    end() {
+      ending = true;
+    },
+  };
+}

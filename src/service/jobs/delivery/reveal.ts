@@ -1,0 +1,126 @@
+import { RollcallError } from '../../../domain/errors.ts';
+import type { Actor } from '../../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../../context.ts';
+import type { OneAtATime } from '../../oneAtATime.ts';
+import type { AuditEntry, JobRecord, RowRecord } from '../../ports/records.ts';
+import type { Provisioning, RevealClaim } from '../../provisioning.ts';
+import { checkPasswordsKept } from '../jobErrors.ts';
+import type { JobStates } from '../jobState.ts';
+import { hasAccount } from '../runner/rowState.ts';
+import { isOver } from '../runner/runJob.ts';
+import { PASSWORD_FIELD } from '../steps/redraw.ts';
+
+const REVEALED = 'passwords.revealed';
+
+function sayWhen(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function describeRevealed(at: number): RollcallError {
+  return new RollcallError(
+    'ALREADY_REVEALED',
+    `These passwords were shown on ${sayWhen(at)}, and are shown once.`,
+    {
+      next: 'If they were lost, set new ones: type user and the name, then press New password. If it was not you who saw them, tell whoever runs Rollcall at once.',
+    },
+  );
+}
+
+function describeNothing(): RollcallError {
+  return new RollcallError('NOT_FOUND', 'Nobody was created by this, so there is no password to show.', {
+    next: 'Look at the reason in its message, and press Retry.',
+  });
+}
+
+function describeRunning(): RollcallError {
+  return new RollcallError('NOT_YET', 'This is still running, so not all passwords are there yet.', {
+    done: 'Nothing was shown.',
+    next: 'Press the button again when it has ended.',
+  });
+}
+
+/** Why this job's passwords cannot be shown now; undefined when they can. */
+export function checkRevealable(job: JobRecord, rows: readonly RowRecord[]): RollcallError | undefined {
+  if (!isOver(job)) return describeRunning();
+  if (!rows.some(hasAccount)) return describeNothing();
+  const gone = checkPasswordsKept(job);
+  if (gone !== undefined) return gone;
+  return job.revealedAt === undefined ? undefined : describeRevealed(job.revealedAt);
+}
+
+/** First passwords for the requester's eyes, once. See {@link Provisioning.claimPasswords}. */
+export function createReveal(
+  context: ProvisioningOptions,
+  states: JobStates,
+  oneAtATime: OneAtATime,
+): Provisioning['claimPasswords'] {
+  const { store, sealer, clock } = context;
+
+  function audit(actor: Actor, jobId: string, outcome: AuditEntry['outcome'], detail: AuditEntry['detail']) {
+    const entry = { what: REVEALED, outcome, subject: jobId, ...(detail === undefined ? {} : { detail }) };
+    return store.audit(byActor(context, actor, entry));
+  }
+
+  async function refuse(actor: Actor, jobId: string, error: RollcallError): Promise<never> {
+    await audit(actor, jobId, 'refused', { code: error.code });
+    throw error;
+  }
+
+  /** Compare-and-set: true for exactly one of any number of callers. */
+  async function claim(jobId: string, at: number): Promise<boolean> {
+    const claimed = await store.updateJob(jobId, (job) =>
+      job.revealedAt === undefined && isOver(job) ? { ...job, revealedAt: at } : undefined,
+    );
+    return claimed !== undefined;
+  }
+
+  async function unclaim(jobId: string, at: number): Promise<void> {
+    await store.updateJob(jobId, (job) => {
+      const { revealedAt, ...free } = job;
+      return revealedAt === at ? free : undefined;
+    });
+  }
+
+  function open(job: JobRecord, rows: readonly RowRecord[]): RevealClaim['people'] {
+    return rows.map(({ rowId, person, password }) => ({
+      displayName: person.displayName,
+      userPrincipalName: person.userPrincipalName,
+      password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
+    }));
+  }
+
+  async function claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim> {
+    const job = await states.findOwn(actor, jobId, REVEALED);
+    if (!isOver(job)) return refuse(actor, jobId, describeRunning());
+    const created = (await store.loadRows(jobId)).filter(hasAccount);
+    if (created.length === 0) return refuse(actor, jobId, describeNothing());
+    const gone = checkPasswordsKept(job);
+    if (gone !== undefined) return refuse(actor, jobId, gone);
+    const shown = created.filter((row) => row.revealedAt === undefined);
+    const at = clock.now();
+    if (!(await claim(jobId, at))) {
+      const { revealedAt } = await states.findOwn(actor, jobId, REVEALED);
+      return refuse(
+        actor,
+        jobId,
+        revealedAt === undefined ? describeRunning() : describeRevealed(revealedAt),
+      );
+    }
+    try {
+      const people = open(job, shown);
+      await audit(actor, jobId, 'done', { people: people.length });
+      return {
+        people,
+        async release(reason) {
+          await unclaim(jobId, at);
+          await audit(actor, jobId, 'failed', { released: true, reason: reason.slice(0, 200) });
+        },
+      };
+    } catch (error) {
+      await unclaim(jobId, at);
+      throw error;
+    }
+  }
+
+  return (actor, jobId) => oneAtATime(jobId, () => claimPasswords(actor, jobId));
+}

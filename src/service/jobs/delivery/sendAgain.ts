@@ -1,0 +1,172 @@
+import { RollcallError } from '../../../domain/errors.ts';
+import { MAX_RECIPIENTS, parseRecipients } from '../../../domain/recipients.ts';
+import type { Actor, Problem } from '../../../domain/terms.ts';
+import { byActor, customerOf, type ProvisioningOptions } from '../../context.ts';
+import type { OneAtATime } from '../../oneAtATime.ts';
+import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
+import type { Provisioning } from '../../provisioning.ts';
+import { checkPasswordsKept } from '../jobErrors.ts';
+import { describeAlreadyDone, type JobStates } from '../jobState.ts';
+import { hasAccount } from '../runner/rowState.ts';
+import { isOver } from '../runner/runJob.ts';
+import type { Runs } from '../runner/runs.ts';
+import { listFullRecipients, listRecipients } from './parts.ts';
+
+/** Somebody looks at a loading view; a mail server that takes longer goes on, and the job's message shows it. */
+const RESEND_WAIT_MS = 10_000;
+
+const SENT_ON = 'passwords.sent_on';
+const RESENT = 'passwords.resent';
+
+/** Also a mail whose link was not opened: it may lie in a junk folder, or have expired. */
+function isUnsent({ state, link, openedAt }: Delivery): boolean {
+  return state !== 'accepted' || (link !== undefined && openedAt === undefined);
+}
+
+function listUnsent(job: JobRecord): readonly Delivery[] {
+  return job.deliveries.filter(isUnsent);
+}
+
+/** A delivery as it is before it is tried. */
+function reopenDelivery({ recipient, part, parts }: Delivery): Delivery {
+  return { recipient, part, parts, state: 'todo' };
+}
+
+function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
+  if (listRecipients(job).length === 0 && job.deliveries.length === 0) {
+    return describeAlreadyDone('No recipient was given for this.', 'Reveal the passwords instead.');
+  }
+  if (!rows.some(hasAccount))
+    return describeAlreadyDone('Nobody was created, so there is no mail.', 'Press Retry.');
+  return describeAlreadyDone(
+    'The mail server accepted every mail already.',
+    'If a mail did not arrive, look in the junk folder, send to someone else, or reveal the passwords.',
+  );
+}
+
+function describeRunning(): RollcallError {
+  return new RollcallError('NOT_YET', 'This is still running, and its mails are still to come.', {
+    done: 'Nothing was sent.',
+    next: 'Press the button again when it has ended.',
+  });
+}
+
+function describeNobody(): RollcallError {
+  return new RollcallError('NOT_FOUND', 'Nobody was created by this, so there is no password to send.', {
+    next: 'Look at the reason in its message, and press Retry.',
+  });
+}
+
+function refuseRecipients(value: string, message: string): Problem[] {
+  return [{ property: 'recipients', value, code: 'RECIPIENT_INVALID', severity: 'error', message }];
+}
+
+/** A job that is over, as it is to be for more mails: a stopped one is to mail, not to create. */
+function reopenJob(job: JobRecord, deliveries: readonly Delivery[], now: number): JobRecord {
+  return { ...job, state: job.state === 'stopped' ? 'stopping' : 'running', deliveries, pressedAt: now };
+}
+
+/** The same first passwords once more, to the same people or to others. Each is durable before a mail leaves. */
+export function createSendAgain(
+  context: ProvisioningOptions,
+  states: JobStates,
+  runs: Runs,
+  oneAtATime: OneAtATime,
+): Pick<Provisioning, 'resend' | 'sendTo'> {
+  const { store, clock, policy } = context;
+
+  /** The addresses, each with what is wrong. Those that get it already may be named again. */
+  function readRecipients(
+    job: JobRecord,
+    rows: readonly RowRecord[],
+    text: string,
+  ): { recipients: string[]; problems: Problem[] } {
+    const { recipientDomains } = customerOf(policy, job.customer);
+    const { recipients, problems } = parseRecipients(text, recipientDomains);
+    if (problems.length > 0) return { recipients: [], problems };
+    if (recipients.length === 0) {
+      return { recipients, problems: refuseRecipients('', 'Give the address of whoever is to get it.') };
+    }
+    const known = new Set(listFullRecipients(job, rows).map((recipient) => recipient.toLowerCase()));
+    const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
+    if ((job.sentTo?.length ?? 0) + added.length > MAX_RECIPIENTS) {
+      const message = `It is sent on to at most ${MAX_RECIPIENTS} addresses, beside those of the request.`;
+      return { recipients: [], problems: refuseRecipients(text, message) };
+    }
+    return { recipients, problems: [] };
+  }
+
+  async function findSendable(
+    actor: Actor,
+    jobId: string,
+  ): Promise<{ job: JobRecord; rows: readonly RowRecord[] }> {
+    const job = await states.findOwn(actor, jobId, SENT_ON);
+    const rows: RowRecord[] = await store.loadRows(jobId);
+    const refusal = !isOver(job)
+      ? describeRunning()
+      : rows.some(hasAccount)
+        ? checkPasswordsKept(job)
+        : describeNobody();
+    if (refusal === undefined) return { job, rows };
+    return states.refuse(actor, jobId, SENT_ON, refusal);
+  }
+
+  return {
+    async resend(actor, jobId) {
+      const parts = await oneAtATime(jobId, async () => {
+        const job = await states.findOwn(actor, jobId, RESENT);
+        const unsent = listUnsent(job);
+        if (!isOver(job)) return unsent;
+        const gone = checkPasswordsKept(job);
+        const refusal =
+          gone ?? (unsent.length === 0 ? refuseResend(job, await store.loadRows(jobId)) : undefined);
+        if (refusal !== undefined) return states.refuse(actor, jobId, RESENT, refusal);
+        const detail = { mails: unsent.length };
+        await store.audit(byActor(context, actor, { what: RESENT, outcome: 'done', subject: jobId, detail }));
+        await store.updateJob(jobId, (now) =>
+          isOver(now)
+            ? reopenJob(
+                now,
+                now.deliveries.map((one) => (isUnsent(one) ? reopenDelivery(one) : one)),
+                clock.now(),
+              )
+            : undefined,
+        );
+        runs.ensure(jobId, false);
+        return unsent;
+      });
+      const waiting = new AbortController();
+      await Promise.race([runs.settled(jobId), clock.sleep(RESEND_WAIT_MS, waiting.signal)]);
+      waiting.abort();
+      const state = await states.loadOwn(actor, jobId, RESENT);
+      const sent = new Set(parts.map(({ recipient, part }) => `${part} ${recipient}`));
+      return {
+        state,
+        deliveries: state.job.deliveries.filter(({ recipient, part }) => sent.has(`${part} ${recipient}`)),
+      };
+    },
+
+    sendTo: (actor, jobId, addresses) =>
+      oneAtATime(jobId, async () => {
+        const { job, rows } = await findSendable(actor, jobId);
+        const { recipients, problems } = readRecipients(job, rows, addresses);
+        if (problems.length > 0) return { problems };
+        const detail = { recipients: recipients.join(' ') };
+        await store.audit(
+          byActor(context, actor, { what: SENT_ON, outcome: 'done', subject: jobId, detail }),
+        );
+        const named = new Set(recipients.map((recipient) => recipient.toLowerCase()));
+        await store.updateJob(jobId, (now) => {
+          if (!isOver(now)) return undefined;
+          const known = new Set(listFullRecipients(now, rows).map((recipient) => recipient.toLowerCase()));
+          const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
+          const deliveries = now.deliveries.map((one) =>
+            named.has(one.recipient.toLowerCase()) ? reopenDelivery(one) : one,
+          );
+          return { ...reopenJob(now, deliveries, clock.now()), sentTo: [...(now.sentTo ?? []), ...added] };
+        });
+        runs.ensure(jobId, false);
+        return { problems: [], state: await states.loadOwn(actor, jobId, SENT_ON) };
+      }),
+  };
+}

@@ -1,0 +1,164 @@
+import type { Audited } from '../../context.ts';
+import type { StoredError, Task } from '../../ports/records.ts';
+import {
+  CHANGE_DIRECTORY_AWAY,
+  CREATE_IN_DOUBT,
+  DIRECTORY_AWAY,
+  GROUP_DIRECTORY_AWAY,
+  LICENSE_DIRECTORY_AWAY,
+  MANAGER_DIRECTORY_AWAY,
+  RESET_DIRECTORY_AWAY,
+  RESTORE_DIRECTORY_AWAY,
+} from '../jobErrors.ts';
+import { changeRows } from '../steps/changeRows.ts';
+import { createRows } from '../steps/createRows.ts';
+import { groupRows } from '../steps/groupRows.ts';
+import { licenseRows } from '../steps/licenseRows.ts';
+import { lookUpRows } from '../steps/lookUpRows.ts';
+import { managerRows, waitsForManager } from '../steps/managerRows.ts';
+import { markFailed, markStepFailed } from '../steps/outcomes.ts';
+import { markResetFailed, resetRows } from '../steps/resetRows.ts';
+import { restoreRows } from '../steps/restoreRows.ts';
+import { type JobRun, settle, type Ticket } from './jobRun.ts';
+import type { LateStep } from './rowState.ts';
+
+/**
+ * Calls under way for one job. Graph's `$batch` takes 20 requests, so four are 80 people at once; Microsoft's write
+ * limit (20 a second) is reached long before, and fewer in flight leave fewer in doubt after a crash.
+ */
+const CALLS_AT_ONCE = 4;
+
+type Step = Exclude<Ticket['step'], 'over'>;
+
+/** What the license step does for accounts that were not created by the job. */
+const LICENSE_STEPS: Partial<Record<Task, typeof createRows>> = { assign: changeRows, restore: restoreRows };
+
+/** What is under way comes before what is new, so that a stop finds little half done. Look-ups are single calls. */
+const STEPS: readonly { step: Step; size: number; perform: typeof createRows }[] = [
+  { step: 'lookUp', size: 5, perform: lookUpRows },
+  {
+    step: 'license',
+    size: 20,
+    perform: (run, batch) => (LICENSE_STEPS[run.job.task ?? 'create'] ?? licenseRows)(run, batch),
+  },
+  { step: 'group', size: 20, perform: groupRows },
+  { step: 'manager', size: 20, perform: managerRows },
+  {
+    step: 'create',
+    size: 20,
+    perform: (run, batch) => (run.job.task === 'reset' ? resetRows : createRows)(run, batch),
+  },
+];
+
+const LATE_DIRECTORY_AWAY: Readonly<Record<LateStep, StoredError>> = {
+  license: LICENSE_DIRECTORY_AWAY,
+  group: GROUP_DIRECTORY_AWAY,
+  manager: MANAGER_DIRECTORY_AWAY,
+};
+
+/** Gives up on rows that the directory does not answer for. */
+function giveUp(run: JobRun, ticket: Ticket): Audited {
+  const { task } = run.job;
+  if (task === 'assign') return markStepFailed(run, ticket, 'license', CHANGE_DIRECTORY_AWAY);
+  if (task === 'restore') return markStepFailed(run, ticket, 'license', RESTORE_DIRECTORY_AWAY);
+  if (task === 'reset') return markResetFailed(run, ticket, RESET_DIRECTORY_AWAY);
+  const { step } = ticket;
+  if (step === 'license' || step === 'group' || step === 'manager') {
+    return markStepFailed(run, ticket, step, LATE_DIRECTORY_AWAY[step]);
+  }
+  const error = ticket.uncertain ? CREATE_IN_DOUBT : DIRECTORY_AWAY;
+  return markFailed(run, ticket, error, !ticket.uncertain);
+}
+
+/** Rows that a stop or a drain leaves alone are not open. */
+function listOpen(run: JobRun): Ticket[] {
+  const { tickets, control, job } = run;
+  const first: Step = LICENSE_STEPS[job.task ?? 'create'] === undefined ? 'create' : 'license';
+  const isLeft = (ticket: Ticket): boolean => ticket.step === first || waitsForManager(run, ticket);
+  return tickets.filter((ticket) => ticket.step !== 'over' && !(control.stop && isLeft(ticket)));
+}
+
+function takeBatch(
+  run: JobRun,
+  open: readonly Ticket[],
+  busy: ReadonlySet<Ticket>,
+  now: number,
+): { batch: Ticket[]; perform: typeof createRows } | undefined {
+  for (const { step, size, perform } of STEPS) {
+    const batch: Ticket[] = [];
+    for (const ticket of open) {
+      if (batch.length === size) break;
+      const isDue = ticket.step === step && ticket.due <= now && !busy.has(ticket);
+      if (isDue && !waitsForManager(run, ticket)) batch.push(ticket);
+    }
+    if (batch.length > 0) return { batch, perform };
+  }
+  return undefined;
+}
+
+/** Something that holds for all rows at once: a tenant that refuses, a directory that is away. */
+function isHopeless({ tenantRefusal, outage }: JobRun, now: number): boolean {
+  return tenantRefusal !== undefined || outage.isOver(now);
+}
+
+async function giveUpTogether(run: JobRun, open: readonly Ticket[]): Promise<void> {
+  const { tenantRefusal } = run;
+  run.tenantRefusal = undefined;
+  if (tenantRefusal === undefined) {
+    const entries = open.map((ticket) => giveUp(run, ticket));
+    await settle(run, open, entries);
+    return;
+  }
+  const alike = open.filter(({ step, uncertain }) => step === 'create' && !uncertain);
+  const entries = alike.map((ticket) => markFailed(run, ticket, tenantRefusal, true));
+  await settle(run, alike, entries);
+}
+
+/**
+ * Carries out every row's steps, a few calls at a time, until all are over; after a stop, until none is half done;
+ * on a drain, until no call is under way. Throws what the store or a broken directory throws, once no call is
+ * under way; the rows are then as the store has them.
+ */
+export async function dispatch(run: JobRun): Promise<void> {
+  const { control } = run;
+  const inFlight = new Set<Promise<void>>();
+  const busy = new Set<Ticket>();
+  let failure: { error: unknown } | undefined;
+
+  function launch(batch: readonly Ticket[], perform: typeof createRows): void {
+    for (const ticket of batch) busy.add(ticket);
+    const call = perform(run, batch)
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => {
+        for (const ticket of batch) busy.delete(ticket);
+        inFlight.delete(call);
+      });
+    inFlight.add(call);
+  }
+
+  for (;;) {
+    const now = run.elapsed();
+    const ending = failure !== undefined || control.drain;
+    const open = listOpen(run);
+    if (inFlight.size === 0 && (ending || open.length === 0)) break;
+    const hopeless = isHopeless(run, now);
+    if (inFlight.size === 0 && hopeless) {
+      await giveUpTogether(run, open);
+      continue;
+    }
+    const holding = ending || hopeless;
+    while (!holding && inFlight.size < CALLS_AT_ONCE) {
+      const next = takeBatch(run, open, busy, now);
+      if (next === undefined) break;
+      launch(next.batch, next.perform);
+    }
+    const waiting = holding ? [] : open.filter((ticket) => !busy.has(ticket) && ticket.due > now);
+    const nextDue = Math.min(...waiting.map(({ due }) => due));
+    const pause = control.pauses.begin(nextDue - now);
+    await Promise.race([...inFlight, pause.over]);
+    pause.end();
+  }
+  if (failure !== undefined) throw failure.error;
+}

@@ -1,0 +1,127 @@
+import { type Audited, byJob, type ProvisioningOptions } from '../../context.ts';
+import type { Directory, WriteOptions } from '../../ports/directory.ts';
+import type { JobRecord, RowRecord, StoredError } from '../../ports/records.ts';
+import type { Outage, Patience, Waits } from './patience.ts';
+import type { Pauses } from './pauses.ts';
+import { type LateStep, nextStep } from './rowState.ts';
+
+/** How a running job is told from outside. */
+export interface Control {
+  /** No new creates; what is under way is finished, licensed and mailed. */
+  stop: boolean;
+  /** The process ends: calls in flight are finished, nothing else is begun. */
+  drain: boolean;
+  /** Taken up after a restart, so that anything not recorded may still have been sent. */
+  resumed: boolean;
+  pauses: Pauses;
+  /** Rows changed: this many wait still. */
+  onProgress(waiting: number): void;
+}
+
+/** Where one row stands in this run. */
+export interface Ticket {
+  row: RowRecord;
+  /** The row as the store has it. */
+  recorded: RowRecord;
+  step: 'create' | 'lookUp' | LateStep | 'over';
+  /** Not before this time. */
+  due: number;
+  /** Why the account is looked up. */
+  because: 'resumed' | 'doubt' | 'conflict' | 'passwordRefused';
+  /** Look-ups since `because` was set. */
+  looks: number;
+  /** Creates that stayed without an answer. */
+  doubts: number;
+  /** An earlier create may have reached the directory. */
+  uncertain: boolean;
+  /** This step was told to wait. */
+  waits: Waits;
+  /** Ids of groups that the account is in by now. */
+  joined: Set<string>;
+}
+
+/** One run of one job. Nothing that changes is shared with another run, except the directory. */
+export interface JobRun {
+  context: ProvisioningOptions;
+  /** Milliseconds that do not jump: what rows wait for, and how long, is counted in these. */
+  elapsed(): number;
+  job: JobRecord;
+  directory: Directory;
+  control: Control;
+  patience: Patience;
+  outage: Outage;
+  tickets: readonly Ticket[];
+  /** By user name in lower case. */
+  byName: ReadonlyMap<string, Ticket>;
+  /** Every create is refused for a reason that is the tenant's, not the person's. */
+  tenantRefusal: StoredError | undefined;
+}
+
+/** A row's ticket at the start of a run. Rows that were sent before are looked up first. */
+export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticket {
+  const { create, attempted } = row;
+  const next =
+    create.state === 'todo'
+      ? attempted
+        ? 'lookUp'
+        : 'create'
+      : create.state === 'done'
+        ? nextStep(row)
+        : 'over';
+  return {
+    row,
+    recorded: row,
+    step: next,
+    due: now,
+    because: 'resumed',
+    looks: 0,
+    doubts: 0,
+    uncertain: attempted || resumed,
+    waits: new Map(),
+    joined: new Set(),
+  };
+}
+
+/** Calls the directory for this job, in its place in the queue; a stop or a drain ends the wait in it. */
+export async function inQueue<T>(
+  { control, job }: JobRun,
+  call: (how: WriteOptions) => Promise<T>,
+): Promise<T> {
+  const { signal, end } = control.pauses.signal();
+  try {
+    return await call({ priority: job.kind === 'one' ? 'interactive' : 'bulk', signal });
+  } finally {
+    end();
+  }
+}
+
+/** Rows that neither succeeded nor failed. */
+function countWaiting(tickets: readonly Ticket[]): number {
+  return tickets.filter(({ step }) => step !== 'over').length;
+}
+
+/** Hands the store the rows that changed. */
+export function record({ context, job }: JobRun, tickets: readonly Ticket[]): void {
+  const changed = tickets.filter(({ row, recorded }) => row !== recorded);
+  if (changed.length === 0) return;
+  context.store.record(
+    job.id,
+    changed.map(({ row }) => row),
+  );
+  for (const ticket of changed) ticket.recorded = ticket.row;
+}
+
+/**
+ * Keeps what became of these rows. The audit is durable first, so that nothing happens unseen; a row that a crash
+ * loses before it is on disk is found again by its marker.
+ */
+export async function settle(
+  run: JobRun,
+  tickets: readonly Ticket[],
+  entries: readonly Audited[],
+): Promise<void> {
+  const { context, job, control } = run;
+  await Promise.all(entries.map((entry) => context.store.audit(byJob(context, job, entry))));
+  record(run, tickets);
+  control.onProgress(countWaiting(run.tickets));
+}

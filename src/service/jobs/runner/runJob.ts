@@ -1,0 +1,79 @@
+import type { ProvisioningOptions } from '../../context.ts';
+import type { JobRecord, RowRecord } from '../../ports/records.ts';
+import type { AcceptedAudit } from '../acceptedAudit.ts';
+import type { Mailing } from '../delivery/mailing.ts';
+import { listLastMessages } from '../lastMessages.ts';
+import { dispatch } from './dispatch.ts';
+import { type Control, openTicket } from './jobRun.ts';
+import { createOutage, patienceOf } from './patience.ts';
+import { hasAccount, standingOf } from './rowState.ts';
+
+/** True when nothing of the job is left to do without somebody asking for it. */
+export function isOver({ state }: JobRecord): boolean {
+  return state === 'done' || state === 'stopped';
+}
+
+/** When everybody's password has been shown before, the job says so again. */
+function lastRevealed(rows: readonly RowRecord[]): number | undefined {
+  const created = rows.filter(hasAccount);
+  if (created.length === 0 || created.some(({ revealedAt }) => revealedAt === undefined)) return undefined;
+  return Math.max(...created.map(({ revealedAt }) => revealedAt ?? 0));
+}
+
+async function finish({ store, clock }: ProvisioningOptions, jobId: string): Promise<void> {
+  await store.flush(jobId);
+  const rows: RowRecord[] = await store.loadRows(jobId);
+  const isWaiting = rows.some((row) => standingOf(row) === 'waiting');
+  const revealedAt = lastRevealed(rows);
+  await store.updateJob(jobId, (job) => {
+    if (isOver(job)) return undefined;
+    return {
+      ...job,
+      state: isWaiting ? 'stopped' : 'done',
+      finishedAt: clock.now(),
+      messages: listLastMessages(job, clock.now()),
+      ...(revealedAt === undefined ? {} : { revealedAt }),
+    };
+  });
+}
+
+/**
+ * Carries a job out as the store has it: creates, licenses, mails, and its end. It can be left and taken up again
+ * at any point. Answers whether it came to the job's end; a drain ends it before.
+ */
+export async function runJob(
+  context: ProvisioningOptions,
+  accepted: AcceptedAudit,
+  mailing: Mailing,
+  jobId: string,
+  control: Control,
+): Promise<boolean> {
+  const { store, directoryFor, clock, orderRows = (asked) => asked } = context;
+  const job = await store.loadJob(jobId);
+  if (job === undefined || isOver(job)) return false;
+  if (job.state === 'stopping') control.stop = true;
+  // A password that was drawn anew but not written must not be sent.
+  await store.flush(jobId);
+  await accepted.ensure(job);
+
+  const elapsed = () => clock.elapsed?.() ?? clock.now();
+  const rows: RowRecord[] = await store.loadRows(jobId);
+  const patience = patienceOf(job.kind);
+  const tickets = orderRows(rows).map((row) => openTicket(row, elapsed(), control.resumed));
+  await dispatch({
+    context,
+    elapsed,
+    job,
+    control,
+    patience,
+    directory: directoryFor(job.customer),
+    outage: createOutage(patience.outageMs),
+    tickets,
+    byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
+    tenantRefusal: undefined,
+  });
+  if (!control.drain) await mailing.deliver(jobId, control);
+  if (control.drain) return false;
+  await finish(context, jobId);
+  return true;
+}

@@ -1,0 +1,82 @@
+import { RollcallError } from '../../../domain/errors.ts';
+import { createRefuseApprover } from '../../approvals/refuseApprover.ts';
+import type { Audited } from '../../context.ts';
+import { RESET_SYNCED } from '../../people/syncedPeople.ts';
+import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
+import type { StoredError } from '../../ports/records.ts';
+import { RESET_ADMIN, RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
+import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
+import { toStored, withAccount, withFailedCreate } from '../runner/rowState.ts';
+import { waitForLicense } from './licenseRows.ts';
+import { PASSWORD_FIELD, redrawPassword } from './redraw.ts';
+
+const AGAIN_MS = 5_000;
+
+/** Asked again right before the change: each may have come true since the form was sent. */
+async function findRefusal(
+  { directory, context, job }: JobRun,
+  objectId: string,
+): Promise<RollcallError | undefined> {
+  const [person, roles] = await Promise.all([
+    directory.readHoldings(objectId),
+    context.policy.resetAdmins ? [] : directory.listAdminRoles(objectId),
+  ]);
+  if (person?.synced) return RESET_SYNCED;
+  if (roles.length > 0) return RESET_ADMIN;
+  return createRefuseApprover(context)({ id: job.requestedBy.actorId, customer: job.customer }, objectId);
+}
+
+/** When it cannot be told whether it may be done, nothing is done. */
+async function reset(run: JobRun, { row }: Ticket): Promise<StepOutcome | PasswordRefused> {
+  const { directory, context, job } = run;
+  const { objectId = '', rowId } = row;
+  try {
+    const refusal = await findRefusal(run, objectId);
+    if (refusal !== undefined) return { status: 'refused', error: refusal };
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';
+    return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
+  }
+  return directory.setPassword(objectId, context.sealer.open(job.key, rowId, PASSWORD_FIELD, row.password));
+}
+
+/** The reset is given up until somebody presses Try again. */
+export function markResetFailed(run: JobRun, ticket: Ticket, error: StoredError): Audited {
+  ticket.row = withFailedCreate(ticket.row, error, run.context.clock.now(), true);
+  ticket.step = 'over';
+  const { userPrincipalName } = ticket.row.person;
+  const detail = { objectId: ticket.row.objectId ?? '', code: error.code };
+  return { what: 'password.reset', outcome: 'failed', subject: userPrincipalName, detail };
+}
+
+function take(run: JobRun, ticket: Ticket, outcome: StepOutcome | PasswordRefused): Audited[] {
+  if (outcome.status === 'later') {
+    const gaveUp = waitForLicense(run, ticket, outcome, RESET_THROTTLED_TOO_LONG);
+    return gaveUp === undefined ? [] : [markResetFailed(run, ticket, gaveUp)];
+  }
+  run.outage.answered();
+  if (outcome.status === 'passwordRefused') return redrawPassword(run, ticket);
+  if (outcome.status === 'refused') return [markResetFailed(run, ticket, toStored(outcome.error))];
+  const { objectId = '', person } = ticket.row;
+  ticket.row = withAccount(ticket.row, objectId, run.context.clock.now());
+  ticket.step = 'over';
+  return [
+    { what: 'password.reset', outcome: 'done', subject: person.userPrincipalName, detail: { objectId } },
+  ];
+}
+
+/**
+ * Gives people who exist the password that is on disk for them. After doubt the same one is sent again, so that
+ * whatever was carried out, it is the one that is delivered.
+ */
+export async function resetRows(run: JobRun, tickets: readonly Ticket[]): Promise<void> {
+  const outcomes = await Promise.all(tickets.map((ticket) => reset(run, ticket)));
+  const entries = tickets.flatMap((ticket, index) => {
+    const outcome = outcomes[index];
+    if (outcome === undefined) throw new Error('A reset without an outcome.');
+    return take(run, ticket, outcome);
+  });
+  await settle(run, tickets, entries);
+  if (outcomes.some(({ status }) => status === 'passwordRefused')) await run.context.store.flush(run.job.id);
+}

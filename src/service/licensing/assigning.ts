@@ -1,0 +1,119 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
+import { readNames } from '../../roster/rows/readNames.ts';
+import { writeLog } from '../../roster/write/writeCsv.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { CustomerFacts, SeatNeed } from '../facts/customerFacts.ts';
+import type { Facts } from '../facts/facts.ts';
+import { describeGonePerson } from '../people/lookUps.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import type { AcceptRequest, IncomingFile } from '../provisioning.ts';
+import { refuseSize } from '../rosters/rosters.ts';
+import { peopleToAssign } from './assignChanges.ts';
+import { checkAssignDraft } from './assignChecks.ts';
+import {
+  type AssignDraft,
+  type AssignProblem,
+  type AssignTarget,
+  type AssignValues,
+  keyOfService,
+} from './assignDraft.ts';
+import { findTargets } from './assignFile.ts';
+
+/** Giving licenses to people who exist, and taking them away. */
+export interface Assigning {
+  /** For picked people, at most {@link MAX_PICKED}. Throws NOT_FOUND when somebody of them is not there. */
+  openAssign(actor: Actor, place: Place, objectIds: readonly string[]): Promise<DraftRecord<AssignDraft>>;
+  /** For the people a file names. */
+  openAssignFile(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<AssignDraft>>;
+  loadAssign(actor: Actor, draftId: string): Promise<DraftRecord<AssignDraft>>;
+  /** Keeps the values; the draft is `checked` when no problem is an error. */
+  checkAssign(
+    actor: Actor,
+    draftId: string,
+    values: AssignValues,
+  ): Promise<{ draft: DraftRecord<AssignDraft>; problems: AssignProblem[]; seats: SeatNeed[] }>;
+  /** The rows of its file that have something to fix, with why. CSV text. */
+  assignLog(draft: AssignDraft): string;
+  /** Whom the request changes, and how; people who need no change are left out. */
+  peopleToAssign(facts: CustomerFacts, draft: AssignDraft): AcceptRequest['people'];
+}
+
+/** Our own number: more fit into a file than into a form, and each is read by itself when the form opens. */
+export const MAX_PICKED = 25;
+
+const NOTHING: AssignValues = { licenses: [], remove: [], servicesOff: [], usageLocation: '', reason: '' };
+
+function describeTooMany(): RollcallError {
+  return new RollcallError('INPUT_INVALID', `These are more than ${MAX_PICKED} people.`, {
+    next: 'Nothing was done. Pick fewer, or send a CSV of user names ("Assign from a file").',
+  });
+}
+
+function describeNobody(): RollcallError {
+  return new RollcallError('INPUT_INVALID', 'Nobody was picked.', {
+    next: 'Pick somebody, and try again.',
+  });
+}
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'maxFileBytes'>;
+
+export function createAssigning(options: Options, facts: Facts, drafts: Drafts): Assigning {
+  const { policy, directoryFor, maxFileBytes } = options;
+
+  return {
+    async openAssign(actor, place, objectIds) {
+      const distinct = [...new Set(objectIds)];
+      if (distinct.length > MAX_PICKED) throw describeTooMany();
+      const directory = directoryFor(actor.customer);
+      const targets = await Promise.all(
+        distinct.map(async (objectId): Promise<AssignTarget> => {
+          const target = await directory.readHoldings(objectId);
+          if (target === undefined) throw describeGonePerson();
+          return target;
+        }),
+      );
+      const [only, ...others] = targets;
+      if (only === undefined) throw describeNobody();
+      if (others.length > 0) return drafts.open('assign', actor, place, { targets, values: NOTHING });
+      const servicesOff = only.held
+        .filter(({ inherited }) => !inherited)
+        .flatMap(({ skuId, disabledPlans }) => disabledPlans.map((plan) => keyOfService(skuId, plan)));
+      return drafts.open('assign', actor, place, {
+        targets,
+        values: { ...NOTHING, usageLocation: only.usageLocation ?? '', servicesOff },
+      });
+    },
+    async openAssignFile(actor, place, file) {
+      if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
+      const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
+      const reading = await readNames(await file.open(), limits);
+      const { targets, findings } = await findTargets(directoryFor(actor.customer), reading);
+      return drafts.open('assign', actor, place, {
+        targets,
+        fileName: file.name,
+        findings,
+        read: reading.names.length,
+        values: NOTHING,
+      });
+    },
+    loadAssign: (actor, draftId) => drafts.load('assign', actor, draftId),
+    async checkAssign(actor, draftId, values) {
+      const known = await facts.read(actor.customer);
+      let found: ReturnType<typeof checkAssignDraft> = { problems: [], seats: [] };
+      const draft = await drafts.change('assign', actor, draftId, ({ checked: _before, ...data }) => {
+        found = checkAssignDraft(known, { ...data, values });
+        const isFine = found.problems.every(({ severity }) => severity !== 'error');
+        return { ...data, values, ...(isFine ? { checked: true } : {}) };
+      });
+      return { draft, ...found };
+    },
+    assignLog({ findings = [] }) {
+      const values = new Map(findings.map(({ row, value }) => [row, value]));
+      const rows = [...values].map(([row, value]) => ({ row, cells: [value], person: {} }));
+      return writeLog([findings[0]?.column || 'User name'], rows, findings);
+    },
+    peopleToAssign,
+  };
+}

@@ -1,0 +1,70 @@
+import type { Person, Problem } from '../../domain/terms.ts';
+import { splitUserName, variantsOf } from '../../domain/userName.ts';
+import type { Directory, TakenName } from '../ports/directory.ts';
+
+/** What the directory says about one user name, and about the ones that could stand in for it. */
+export interface NameCheck {
+  userPrincipalName: string;
+  problems: Problem[];
+}
+
+function sayDeleted(userPrincipalName: string, { by }: TakenName): Problem {
+  return {
+    property: 'userPrincipalName',
+    value: userPrincipalName,
+    code: 'NAME_DELETED',
+    severity: 'warning',
+    message: `${by.displayName} had this user name and was deleted in the last 30 days. Created anew, it is another account; that one can then not be restored under this name.`,
+  };
+}
+
+function sayTaken(userPrincipalName: string, holder: string, free: string | undefined): Problem {
+  return {
+    property: 'userPrincipalName',
+    value: userPrincipalName,
+    code: 'NAME_TAKEN',
+    severity: 'error',
+    message: `${userPrincipalName} is already in the directory: ${holder}.`,
+    ...(free === undefined ? {} : { suggestion: free }),
+  };
+}
+
+function sayChosen(wanted: string, chosen: string): Problem {
+  return {
+    property: 'userPrincipalName',
+    value: chosen,
+    code: 'NAME_CHOSEN',
+    severity: 'note',
+    message: `${wanted} is in use, so the user name is ${chosen}.`,
+  };
+}
+
+/**
+ * Looks a user name up, together with its variants, in one call. A typed name that is taken is an error with a free
+ * one as suggestion; a name that we made of the person's gives way to the first free one, with a note. Throws what
+ * the directory throws.
+ */
+export async function checkUserNameIsFree(
+  directory: Directory,
+  person: Person,
+  typed: boolean,
+): Promise<NameCheck> {
+  const wanted = person.userPrincipalName;
+  const { localPart, domain = '' } = splitUserName(wanted);
+  const variants = variantsOf(localPart, person).map((variant) => `${variant}@${domain}`);
+  const found = await directory.findTaken([wanted, ...variants]);
+  const inUse = new Set(found.map(({ userPrincipalName }) => userPrincipalName.toLowerCase()));
+  const holders = found.filter((one) => one.userPrincipalName.toLowerCase() === wanted.toLowerCase());
+  const live = holders.find(({ deleted }) => !deleted);
+  const deleted = holders[0];
+  const free = variants.find((variant) => !inUse.has(variant.toLowerCase()));
+
+  if (deleted === undefined) return { userPrincipalName: wanted, problems: [] };
+  if (!typed && free !== undefined) return { userPrincipalName: free, problems: [sayChosen(wanted, free)] };
+  return {
+    userPrincipalName: wanted,
+    problems: [
+      live === undefined ? sayDeleted(wanted, deleted) : sayTaken(wanted, live.by.displayName, free),
+    ],
+  };
+}

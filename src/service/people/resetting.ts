@@ -1,0 +1,151 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { findHuman, type Policy } from '../../domain/policy.ts';
+import { parseRecipients } from '../../domain/recipients.ts';
+import type {
+  Account,
+  Actor,
+  PasswordDelivery,
+  Place,
+  Problem,
+  RequestSettings,
+} from '../../domain/terms.ts';
+import { createRefuseApprover } from '../approvals/refuseApprover.ts';
+import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { Facts } from '../facts/facts.ts';
+import { RESET_ADMIN } from '../jobs/jobErrors.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import type { AcceptRequest } from '../provisioning.ts';
+import { describeGonePerson } from './lookUps.ts';
+import { checkDelivery } from './passwordDelivery.ts';
+import { RESET_SYNCED } from './syncedPeople.ts';
+
+/** The form, as text, keyed by field id. */
+export interface ResetValues {
+  recipients: string;
+  delivery: PasswordDelivery;
+  reason: string;
+}
+
+/** A request for a new password, while it is being made. */
+export interface ResetDraft {
+  objectId: string;
+  userPrincipalName: string;
+  displayName: string;
+  accountEnabled: boolean;
+  values: ResetValues;
+  checked?: boolean;
+  /** Set when the job was accepted. */
+  jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
+}
+
+/** A new password for somebody who exists. */
+export interface Resetting {
+  /**
+   * Throws, audited: FORBIDDEN for somebody who holds an admin role, unless the policy allows it, and SYNCED for somebody
+   * who comes from Active Directory.
+   */
+  openReset(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<ResetDraft>>;
+  loadReset(actor: Actor, draftId: string): Promise<DraftRecord<ResetDraft>>;
+  checkReset(
+    actor: Actor,
+    draftId: string,
+    values: ResetValues,
+  ): Promise<{ draft: DraftRecord<ResetDraft>; problems: Problem[] }>;
+  /** What is accepted for it. */
+  requestToReset(actor: Actor, draft: ResetDraft): Pick<AcceptRequest, 'people' | 'settings'>;
+}
+
+/**
+ * With a colleague's new password somebody could sign in to Teams and act with that colleague's roles: approve their
+ * own request, say. The policy names people by the object id that they have in the directory.
+ */
+function refuseColleague(policy: Policy, actor: Actor, objectId: string): RollcallError | undefined {
+  const colleague = findHuman(policy, 'teams', objectId);
+  if (policy.resetAdmins || colleague === undefined || colleague.id === actor.id) return undefined;
+  if (colleague.roles.every((role) => actor.roles.includes(role))) return undefined;
+  return new RollcallError('FORBIDDEN', 'This person has a role in Rollcall that you do not have.', {
+    done: 'The password was not changed.',
+    next: 'Ask somebody who has all of their roles to reset it, or reset it in the Microsoft Entra admin center.',
+  });
+}
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
+
+export function createResetting(options: Options, facts: Facts, drafts: Drafts): Resetting {
+  const { policy, directoryFor, store } = options;
+  const refuseApprover = createRefuseApprover(options);
+
+  async function refuse(
+    actor: Actor,
+    { id: objectId, userPrincipalName: subject }: Pick<Account, 'id' | 'userPrincipalName'>,
+    refusal: RollcallError,
+  ): Promise<never> {
+    const detail = { objectId, code: refusal.code };
+    await store.audit(
+      byActor(options, actor, { what: 'password.reset', outcome: 'refused', subject, detail }),
+    );
+    throw refusal;
+  }
+
+  return {
+    async openReset(actor, place, objectId) {
+      const directory = directoryFor(actor.customer);
+      const [person, roles, { passwordDelivery }] = await Promise.all([
+        directory.readHoldings(objectId),
+        policy.resetAdmins ? [] : directory.listAdminRoles(objectId),
+        facts.read(actor.customer),
+      ]);
+      if (person === undefined) throw describeGonePerson();
+      const refusal = person.synced
+        ? RESET_SYNCED
+        : roles.length > 0
+          ? RESET_ADMIN
+          : (refuseColleague(policy, actor, objectId) ?? (await refuseApprover(actor, objectId)));
+      if (refusal !== undefined) await refuse(actor, person, refusal);
+      return drafts.open('reset', actor, place, {
+        objectId,
+        userPrincipalName: person.userPrincipalName,
+        displayName: person.displayName,
+        accountEnabled: person.accountEnabled ?? true,
+        values: { recipients: '', delivery: passwordDelivery, reason: '' },
+      });
+    },
+    loadReset: (actor, draftId) => drafts.load('reset', actor, draftId),
+    async checkReset(actor, draftId, values) {
+      const { objectId, userPrincipalName } = (await drafts.load('reset', actor, draftId)).data;
+      // They may be synced only since the form was opened; a password that is drawn by then is in vain.
+      const person = await directoryFor(actor.customer).readHoldings(objectId);
+      if (person === undefined) throw describeGonePerson();
+      const refusal = person.synced ? RESET_SYNCED : await refuseApprover(actor, objectId);
+      if (refusal !== undefined) await refuse(actor, { id: objectId, userPrincipalName }, refusal);
+      const { deliveries } = await facts.read(actor.customer);
+      const { recipientDomains } = customerOf(policy, actor.customer);
+      const problems = [
+        ...parseRecipients(values.recipients, recipientDomains).problems,
+        ...checkDelivery(deliveries, values.delivery, values.recipients),
+      ];
+      const isFine = problems.every(({ severity }) => severity !== 'error');
+      const draft = await drafts.change('reset', actor, draftId, ({ checked: _before, ...data }) => ({
+        ...data,
+        values,
+        ...(isFine ? { checked: true } : {}),
+      }));
+      return { draft, problems };
+    },
+    requestToReset(actor, { objectId, userPrincipalName, displayName, accountEnabled, values }) {
+      const { recipientDomains } = customerOf(policy, actor.customer);
+      const settings: RequestSettings = {
+        accountEnabled,
+        usageLocation: '',
+        licenses: [],
+        recipients: parseRecipients(values.recipients, recipientDomains).recipients,
+        delivery: values.delivery,
+      };
+      const person = { userPrincipalName, displayName };
+      return { settings, people: [{ person, accountEnabled, licenses: [], objectId }] };
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor, Problem } from '../../domain/terms.ts';
+import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { PresetRecord } from '../ports/drafts.ts';
+import { findNamesake, readPresetName } from './presetName.ts';
+import { fillFromPreset, type PresetValues, readPresetSettings } from './presetSettings.ts';
+
+/** One message of either chat can show so many, each with its settings. */
+const MOST_PRESETS = 30;
+
+/** What came of naming a preset. `taken`: by that one, which a second try with `replaces` takes the place of. */
+export type NamedPreset = { preset: PresetRecord } | { problem: string; taken?: string };
+
+/** Named settings. Methods throw NOT_FOUND for a preset that is not the customer's, or not there any more. */
+export interface Presets {
+  /** Of the actor's customer, by name. */
+  listPresets(actor: Actor): Promise<readonly PresetRecord[]>;
+  loadPreset(actor: Actor, id: string): Promise<PresetRecord>;
+  /** The fields it fills in, and a sentence for each part that is gone. */
+  readPreset(
+    actor: Actor,
+    id: string,
+  ): Promise<{ preset: PresetRecord; values: PresetValues; notes: readonly string[] }>;
+  /** What stops these values from being kept. */
+  checkPreset(actor: Actor, values: PresetValues): Promise<readonly Problem[]>;
+  /** Keeps values under a name. Audited. Throws INPUT_INVALID for values that do not hold. */
+  savePreset(actor: Actor, typedName: string, values: PresetValues, replaces?: string): Promise<NamedPreset>;
+  /** Audited. */
+  renamePreset(actor: Actor, id: string, typedName: string): Promise<NamedPreset>;
+  /** Audited. Answers what it was. */
+  deletePreset(actor: Actor, id: string): Promise<PresetRecord>;
+}
+
+function describeGone(): RollcallError {
+  return new RollcallError('NOT_FOUND', 'This preset is not there any more.', {
+    done: 'Nothing was changed.',
+    next: 'Choose another one, or fill the form in by hand.',
+  });
+}
+
+function sortByName(presets: readonly PresetRecord[]): PresetRecord[] {
+  return [...presets].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** Why this name is not to be had; undefined when it is. */
+function refuseToSave(
+  presets: readonly PresetRecord[],
+  namesake: PresetRecord | undefined,
+  replaces: string | undefined,
+): Extract<NamedPreset, { problem: string }> | undefined {
+  if (namesake !== undefined) {
+    if (namesake.id === replaces) return undefined;
+    return {
+      problem: `There is a preset “${namesake.name}” already. Save again to replace it, or choose another name.`,
+      taken: namesake.id,
+    };
+  }
+  if (presets.length < MOST_PRESETS) return undefined;
+  return {
+    problem: `There are ${MOST_PRESETS} presets already, which is as many as there can be. Delete one first, or replace one by its name.`,
+  };
+}
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'ids'>;
+
+export function createPresets(options: Options, facts: Facts): Presets {
+  const { policy, store, clock, ids } = options;
+
+  async function audit(actor: Actor, what: string, { id, name }: PresetRecord, was?: string): Promise<void> {
+    const detail = { preset: id, ...(was === undefined ? {} : { was }) };
+    await store.audit(byActor(options, actor, { what, outcome: 'done', subject: name, detail }));
+  }
+
+  async function check(actor: Actor, values: PresetValues) {
+    const known = await facts.read(actor.customer, values.groups);
+    return readPresetSettings(known, customerOf(policy, actor.customer).recipientDomains, values);
+  }
+
+  /** Decides on the customer's presets and stores what came of it, in one step. */
+  async function change<Answer>(
+    { customer }: Actor,
+    decide: (presets: PresetRecord[]) => { answer: Answer; presets?: readonly PresetRecord[] },
+  ): Promise<Answer> {
+    const answers: Answer[] = [];
+    await store.updatePresets(customer, (before) => {
+      const { answer, presets } = decide(before);
+      answers.push(answer);
+      return presets;
+    });
+    const [answer] = answers;
+    if (answer === undefined) throw new Error('The store did not ask for the change.');
+    return answer;
+  }
+
+  async function loadPreset(actor: Actor, id: string): Promise<PresetRecord> {
+    const preset = (await store.listPresets(actor.customer)).find((one) => one.id === id);
+    if (preset === undefined) throw describeGone();
+    return preset;
+  }
+
+  return {
+    listPresets: async ({ customer }) => sortByName(await store.listPresets(customer)),
+
+    loadPreset,
+
+    async readPreset(actor, id) {
+      const preset = await loadPreset(actor, id);
+      const { settings } = preset;
+      const groupIds = settings.groups.map((group) => group.id);
+      const known = await facts.read(actor.customer, groupIds);
+      const { recipientDomains } = customerOf(policy, actor.customer);
+      return { preset, ...fillFromPreset(known, recipientDomains, settings) };
+    },
+
+    checkPreset: async (actor, values) => (await check(actor, values)).problems,
+
+    async savePreset(actor, typedName, values, replaces) {
+      const read = readPresetName(typedName);
+      if ('problem' in read) return read;
+      const { settings, problems } = await check(actor, values);
+      const [wrong] = problems;
+      if (wrong !== undefined) {
+        throw new RollcallError('INPUT_INVALID', wrong.message, {
+          done: 'The preset was not saved.',
+          next: 'Correct the form and save it again.',
+        });
+      }
+      const { named, isNew } = await change<{ named: NamedPreset; isNew: boolean }>(actor, (presets) => {
+        const was = findNamesake(presets, read.name);
+        const problem = refuseToSave(presets, was, replaces);
+        if (problem !== undefined) return { answer: { named: problem, isNew: false } };
+        const preset: PresetRecord = {
+          id: was?.id ?? ids.next('preset'),
+          customer: actor.customer,
+          name: read.name,
+          settings,
+          savedBy: actor.id,
+          savedAt: clock.now(),
+        };
+        return {
+          answer: { named: { preset }, isNew: was === undefined },
+          presets: [...presets.filter(({ id }) => id !== preset.id), preset],
+        };
+      });
+      if ('preset' in named) await audit(actor, isNew ? 'preset.saved' : 'preset.replaced', named.preset);
+      return named;
+    },
+
+    async renamePreset(actor, id, typedName) {
+      const read = readPresetName(typedName);
+      if ('problem' in read) return read;
+      const { named, was } = await change<{ named: NamedPreset; was: string }>(actor, (presets) => {
+        const preset = presets.find((one) => one.id === id);
+        if (preset === undefined) throw describeGone();
+        const was = preset.name;
+        const namesake = findNamesake(presets, read.name, id);
+        if (namesake !== undefined) {
+          const problem = `There is a preset “${namesake.name}” already. Choose another name.`;
+          return { answer: { named: { problem }, was } };
+        }
+        const renamed = { ...preset, name: read.name };
+        return {
+          answer: { named: { preset: renamed }, was },
+          presets: presets.map((one) => (one.id === id ? renamed : one)),
+        };
+      });
+      if ('preset' in named) await audit(actor, 'preset.renamed', named.preset, was);
+      return named;
+    },
+
+    async deletePreset(actor, id) {
+      const deleted = await change(actor, (presets) => {
+        const preset = presets.find((one) => one.id === id);
+        if (preset === undefined) throw describeGone();
+        return { answer: preset, presets: presets.filter((one) => one.id !== id) };
+      });
+      await audit(actor, 'preset.deleted', deleted);
+      return deleted;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Finding, RosterRow } from '../../domain/terms.ts';
+import { EXISTS } from '../../roster/check/checkUserNames.ts';
+import type { LeftOutRow } from '../ports/records.ts';
+import { ROW_RESTORED } from './rosterRestoring.ts';
+
+/** Of what is wrong with one row: more is not read, and the log file has it. */
+const MOST_REASONS = 3;
+
+function sayWhy(findings: readonly Finding[]): string {
+  const exists = findings.filter(({ code }) => code === EXISTS);
+  const told = exists.length > 0 ? exists : findings;
+  return [...new Set(told.map(({ message }) => message))].slice(0, MOST_REASONS).join(' ');
+}
+
+/** Who of a file is not asked for, and why: rows with errors, and those whose deleted account was restored instead. */
+export function listLeftOut(
+  findings: readonly Finding[],
+  rows: readonly Pick<RosterRow, 'row' | 'person'>[] = [],
+): LeftOutRow[] {
+  const byRow = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    const isWhy = finding.severity === 'error' || finding.code === ROW_RESTORED;
+    if (isWhy && finding.row > 0) byRow.set(finding.row, [...(byRow.get(finding.row) ?? []), finding]);
+  }
+  const people = new Map(rows.map(({ row, person }) => [row, person]));
+  return [...byRow]
+    .sort(([one], [other]) => one - other)
+    .map(([row, own]) => {
+      const person = people.get(row);
+      const userName = own.find(
+        ({ property, code }) => property === 'userPrincipalName' || code === ROW_RESTORED,
+      );
+      return {
+        row,
+        displayName: person?.displayName ?? '',
+        userPrincipalName: person?.userPrincipalName ?? userName?.value ?? '',
+        reason: sayWhy(own),
+      };
+    });
+}

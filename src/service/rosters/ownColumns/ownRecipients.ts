@@ -1,0 +1,39 @@
+import { parseRecipients } from '../../../domain/recipients.ts';
+import type { ManagerRef, Problem } from '../../../domain/terms.ts';
+import { ownProblem } from './ownProblem.ts';
+
+/** Stands for the address of the row's own manager; no address is a word alone. */
+const MANAGER = /(?<=^|[\r\n,; ])manager(?=$|[\r\n,; ])/gi;
+
+/**
+ * Who gets the password of one row: addresses, and `manager` for the mail address of the row's manager.
+ *
+ * @param manager as it was understood; undefined: the row names none; `wrong`: it does, and that is told there
+ * @param mail of that manager's account
+ */
+export function readOwnRecipients(
+  text: string,
+  { manager, mail }: { manager: ManagerRef | 'wrong' | undefined; mail: string | undefined },
+  allowedDomains: readonly string[] | undefined,
+): { recipients: string[]; problems: Problem[] } {
+  if (text.search(MANAGER) === -1) return parseRecipients(text, allowedDomains);
+  if (manager === 'wrong') return { recipients: [], problems: [] };
+  if (mail === undefined) {
+    const message = sayNoMail(manager);
+    return { recipients: [], problems: [ownProblem('recipients', text, 'RECIPIENT_INVALID', message)] };
+  }
+  return parseRecipients(
+    text.replace(MANAGER, () => mail),
+    allowedDomains,
+  );
+}
+
+function sayNoMail(manager: ManagerRef | undefined): string {
+  if (manager === undefined) {
+    return 'The password is to go to the manager, and this row has none. Fill in Manager, or write a mail address.';
+  }
+  const { id, userPrincipalName } = manager;
+  return id === undefined
+    ? `The password is to go to the manager ${userPrincipalName}, who is created by this file and cannot read mail yet. Write a mail address.`
+    : `The password is to go to the manager ${userPrincipalName}, who has no mail address. Write one.`;
+}

@@ -1,0 +1,141 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor, Finding, Place } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { Restorable, RosterDraft } from '../drafts/draftData.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import { failureOf } from '../jobs/runner/rowState.ts';
+import { RESTORE_SYNCED } from '../people/syncedPeople.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import type { Provisioning } from '../provisioning.ts';
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
+
+/** A row that is left out because the deleted account of its user name was restored. */
+export const ROW_RESTORED = 'ROW_RESTORED';
+
+/** Rows with a user name whose last holder was deleted and can be restored, in the order of the file. */
+export function listRestorable({ rows, findings }: Pick<RosterDraft, 'rows' | 'findings'>): Restorable[] {
+  const deleted = new Set(findings.flatMap(({ code, row }) => (code === 'NAME_DELETED' ? [row] : [])));
+  return rows.flatMap(({ row, person: { userPrincipalName, displayName } }) =>
+    deleted.has(row) && userPrincipalName !== undefined
+      ? [{ row, userPrincipalName, displayName: displayName ?? userPrincipalName }]
+      : [],
+  );
+}
+
+function describeNobody(userPrincipalName: string): RollcallError {
+  return new RollcallError(
+    'ALREADY_DONE',
+    `Nobody who was deleted has the user name ${userPrincipalName} any more.`,
+    { done: 'Nobody was restored.', next: 'Attach the file again to see how things are now.' },
+  );
+}
+
+/** A request to bring a deleted account back. */
+export interface RestoreDraft {
+  objectId: string;
+  /** Set when the job was accepted. */
+  jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
+}
+
+/** Somebody looks at a loading view; a restore that takes longer goes on, and its own message shows it. */
+const SETTLE_WAIT_MS = 10_000;
+
+const LICENSES_UNKNOWN = new RollcallError(
+  'DIRECTORY_REFUSED',
+  'Microsoft 365 does not say which licenses come back with this account, so it cannot be told whether it needs approval.',
+  {
+    done: 'Nobody was restored.',
+    next: 'Restore it in the Microsoft Entra admin center, or create the person under another user name.',
+  },
+);
+
+/** What a restore is carried out by: the door that all requests go through, and what became of its job. */
+export interface RestoreBy {
+  submit: Provisioning['submit'];
+  readJob: Provisioning['readJob'];
+  /** Until the job has no run under way. */
+  settled(jobId: string): Promise<void>;
+}
+
+/**
+ * Asks for the deleted account that had a row's user name, with the licenses that come back with it: it is restored at
+ * once, or waits for the approval that these licenses need. Answers the roster without that row, and a note in its place.
+ * Throws why it could not be restored, ALREADY_DONE when there is no such row or account, and SYNCED, audited, for somebody
+ * who comes from Active Directory.
+ */
+export async function restoreInstead(
+  options: Options,
+  drafts: Drafts,
+  by: RestoreBy,
+  { actor, place, draft, row }: { actor: Actor; place: Place; draft: DraftRecord<RosterDraft>; row: number },
+): Promise<Pick<RosterDraft, 'rows' | 'findings'>> {
+  const { policy, directoryFor, store, clock } = options;
+  const { rows, findings, fileName } = draft.data;
+  const wanted = listRestorable(draft.data).find((one) => one.row === row);
+  if (wanted === undefined) throw describeNobody(`of row ${row}`);
+  const { userPrincipalName } = wanted;
+  const taken = await directoryFor(actor.customer).findTaken([userPrincipalName]);
+  const found = taken.some(({ deleted }) => !deleted) ? undefined : taken[0];
+  if (found === undefined) throw describeNobody(userPrincipalName);
+  const { id: objectId, displayName, licenses, accountEnabled = true, synced } = found.by;
+
+  const refusal = synced
+    ? RESTORE_SYNCED
+    : licenses === undefined && policy.approvals.length > 0
+      ? LICENSES_UNKNOWN
+      : undefined;
+  if (refusal !== undefined) {
+    const detail = { objectId, draft: draft.id, code: refusal.code };
+    const what = 'account.restored';
+    await store.audit(
+      byActor(options, actor, { what, outcome: 'refused', subject: userPrincipalName, detail }),
+    );
+    throw refusal;
+  }
+  const { message: _button, ...ownPlace } = place;
+  const asked = await drafts.open('restore', actor, ownPlace, { objectId });
+  const submitted = await by.submit({
+    actor,
+    place: ownPlace,
+    requestId: asked.id,
+    requestVersion: asked.version,
+    kind: 'one',
+    task: 'restore',
+    people: [
+      { person: { userPrincipalName, displayName }, accountEnabled, licenses: licenses ?? [], objectId },
+    ],
+    settings: { accountEnabled, usageLocation: '', licenses: licenses ?? [], recipients: [] },
+    reason: `Restored in place of row ${row} of ${fileName}`,
+  });
+  let became = 'is to be restored instead, once that is approved: a message of its own says how it goes.';
+  if ('job' in submitted) {
+    const waiting = new AbortController();
+    await Promise.race([by.settled(submitted.job.id), clock.sleep(SETTLE_WAIT_MS, waiting.signal)]);
+    waiting.abort();
+    const state = await by.readJob(submitted.job.id);
+    const failed = state?.rows[0] === undefined ? undefined : failureOf(state.rows[0]);
+    if (failed !== undefined) {
+      throw new RollcallError(failed.code, failed.message, {
+        done: 'Nobody was restored.',
+        next: failed.next,
+      });
+    }
+    became =
+      state?.counts.created === 1
+        ? 'was restored instead, with the password and licenses of before.'
+        : 'is being restored instead: a message of its own says how it goes.';
+  }
+  const note: Finding = {
+    row,
+    column: '',
+    property: 'file',
+    value: userPrincipalName,
+    code: ROW_RESTORED,
+    severity: 'note',
+    message: `Row ${row} is left out: ${displayName} ${became}`,
+  };
+  return { rows: rows.filter((one) => one.row !== row), findings: [...findings, note] };
+}

@@ -1,0 +1,272 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { tidyValue } from '../../domain/personRules.ts';
+import type { Actor, Finding, RosterRow } from '../../domain/terms.ts';
+import { sortFindings } from '../../roster/check/verifyRoster.ts';
+import { applySuggestions, countRoster, existingRows, readyRows } from '../../roster/check/weighRoster.ts';
+import { readRoster } from '../../roster/readRoster.ts';
+import { writeLog, writeTemplate } from '../../roster/write/writeCsv.ts';
+import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import type { RosterDraft } from '../drafts/draftData.ts';
+import { type Drafts, describeStale } from '../drafts/drafts.ts';
+import type { Facts } from '../facts/facts.ts';
+import { checkSeats, countSeats } from '../licensing/seats.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import type { Provisioning } from '../provisioning.ts';
+import { createFindCreated } from './findCreated.ts';
+import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
+import { requireMapping } from './rosterMapping.ts';
+import { requireNames } from './rosterNames.ts';
+import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
+import { type RestoreBy, restoreInstead } from './rosterRestoring.ts';
+import { checkSetup, personOf } from './rosterSetup.ts';
+import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
+import { warnOfLookAlikes } from './warnOfLookAlikes.ts';
+
+type Rosters = Pick<
+  Provisioning,
+  | 'openRoster'
+  | 'loadRoster'
+  | 'agreeToColumns'
+  | 'agreeToNames'
+  | 'takeSuggestions'
+  | 'restoreInstead'
+  | 'rosterLog'
+  | 'keepSetup'
+  | 'setUpRoster'
+  | 'peopleOf'
+  | 'dropRoster'
+  | 'template'
+>;
+type RosterOptions = Pick<
+  ProvisioningOptions,
+  'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'
+>;
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+
+/** The refusal of a file that is too large to be read. */
+export function refuseSize(maxBytes: number): RollcallError {
+  const megabytes = Math.floor(maxBytes / BYTES_PER_MEGABYTE);
+  const most = megabytes > 0 ? `${megabytes} MB` : `${maxBytes} bytes`;
+  return new RollcallError(
+    'FILE_TOO_LARGE',
+    `The file is larger than ${most}, which is as much as is read.`,
+    {
+      next: 'Split it into smaller files.',
+    },
+  );
+}
+
+function refuseStarted(): RollcallError {
+  return new RollcallError('ALREADY_DONE', 'These people are already being created.', {
+    next: 'Follow the progress message, or send the file again to start anew.',
+  });
+}
+
+function refuseReplaced(fileName: string, replacedBy: string): RollcallError {
+  const same = fileName === replacedBy;
+  const by = same ? 'when you sent it again' : `by ${replacedBy}`;
+  return new RollcallError('ALREADY_DONE', `${fileName} was replaced ${by}.`, {
+    done: 'This button did nothing.',
+    next: 'Go on with the newest message about the file.',
+  });
+}
+
+/**
+ * True for a button about rows that have changed since. A set-up form that was only begun changes no row; one that was
+ * accepted was checked against these very rows.
+ */
+function isOlder({ version, data }: DraftRecord<RosterDraft>, shown: number): boolean {
+  if (shown === version) return false;
+  return data.settings !== undefined || shown > version || shown < (data.rowsSince ?? 1);
+}
+
+/** The use cases of a file of people. */
+export function createRosters(
+  options: RosterOptions,
+  facts: Facts,
+  drafts: Drafts,
+  restoreBy: RestoreBy,
+): Rosters {
+  const { policy, directoryFor, store, maxFileBytes } = options;
+
+  async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
+    const draft = await loadCurrent(actor, draftId);
+    if (draft.data.jobId !== undefined) throw refuseStarted();
+    return draft;
+  }
+
+  /** Throws ALREADY_DONE for a file that a newer one replaced. */
+  async function loadCurrent(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
+    const draft = await drafts.load('roster', actor, draftId);
+    const { replacedBy, fileName } = draft.data;
+    if (replacedBy !== undefined) throw refuseReplaced(fileName, replacedBy);
+    return draft;
+  }
+
+  /** Every finding about these rows, and the rows with their own columns looked up. */
+  async function verify(
+    actor: Actor,
+    roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>,
+  ): Promise<{ rows: readonly RosterRow[]; findings: Finding[] }> {
+    const directory = directoryFor(actor.customer);
+    const known = await facts.read(actor.customer);
+    const customer = customerOf(policy, actor.customer);
+    const findCreated = createFindCreated(store, actor.customer);
+    const findings = await verifyAgainstDirectory(directory, known, customer, roster, findCreated);
+    const left = existingRows(findings);
+    const own = await readOwnColumns(directory, known, customer.recipientDomains, roster, left);
+    const alike = await warnOfLookAlikes(directory, roster, findings, left);
+    return { rows: own.rows, findings: sortFindings([...findings, ...own.findings, ...alike]) };
+  }
+
+  return {
+    async openRoster(actor, place, file) {
+      if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
+      const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
+      const reading = await readRoster(await file.open(), limits);
+      const { template, columns, columnNames, mapping, doubt, logOf } = reading;
+      const corrected = await findCorrected(options, actor, place, reading);
+      if (corrected !== undefined) {
+        const whole = await verify(actor, corrected.roster);
+        const counts = countRoster(whole.rows, whole.findings);
+        const data = { ...corrected.roster, ...whole, counts };
+        const kept = await replaceCorrected(options, actor, corrected.draft, file.name, data, doubt);
+        if (kept !== undefined) return drafts.open('roster', actor, place, kept);
+      }
+      const { rows, findings } = await verify(actor, reading);
+      const counts = countRoster(rows, findings);
+      const own: RosterDraft = {
+        fileName: file.name,
+        template,
+        columns,
+        columnNames,
+        rows,
+        findings,
+        counts,
+        ...(mapping === undefined ? {} : { mapping: { columns: mapping, agreed: false } }),
+        ...(doubt === undefined ? {} : { names: { ...doubt, agreed: false } }),
+      };
+      // A log is a part of a file only: in the place of another one it would take everybody else away.
+      const data = logOf === undefined ? await replaceWaiting(options, actor, place, own) : own;
+      return drafts.open('roster', actor, place, data);
+    },
+
+    loadRoster: loadCurrent,
+
+    async agreeToColumns(actor, draftId, version) {
+      const draft = await loadOpen(actor, draftId);
+      if (isOlder(draft, version)) throw describeStale();
+      const { mapping, ...rest } = draft.data;
+      const rowsSince = draft.version + 1;
+      const data =
+        mapping === undefined ? rest : { ...rest, rowsSince, mapping: { ...mapping, agreed: true } };
+      const stored = await store.updateDraft(draftId, draft.version, data);
+      if (stored === undefined) throw describeStale();
+      return { ...stored, data };
+    },
+
+    async agreeToNames(actor, draftId, version) {
+      const draft = await loadOpen(actor, draftId);
+      if (isOlder(draft, version)) throw describeStale();
+      requireMapping(draft.data);
+      const { names } = draft.data;
+      if (names === undefined || names.agreed) return draft;
+      const detail = { fileName: draft.data.fileName, people: draft.data.counts.read, why: names.why };
+      // Before the yes counts: one that nobody can be asked about later is none.
+      await store.audit(
+        byActor(options, actor, { what: 'roster.names_agreed', outcome: 'done', subject: draftId, detail }),
+      );
+      const data = { ...draft.data, rowsSince: draft.version + 1, names: { ...names, agreed: true } };
+      const stored = await store.updateDraft(draftId, draft.version, data);
+      if (stored === undefined) throw describeStale();
+      return { ...stored, data };
+    },
+
+    async takeSuggestions(actor, draftId, version) {
+      const draft = await loadOpen(actor, draftId);
+      if (isOlder(draft, version)) throw describeStale();
+      requireMapping(draft.data);
+      requireNames(draft.data);
+      // The code of before suggested new user names for people who exist; its drafts have no column names.
+      const { findings: shown } =
+        draft.data.columnNames === undefined ? await verify(actor, draft.data) : draft.data;
+      const suggested = applySuggestions(draft.data.rows, shown);
+      const { rows, findings } = await verify(actor, { ...draft.data, rows: suggested });
+      const { replaces: _told, ...before } = draft.data;
+      const counts = countRoster(rows, findings);
+      const data = { ...before, rows, findings, counts, rowsSince: draft.version + 1 };
+      const stored = await store.updateDraft(draftId, draft.version, data);
+      if (stored === undefined) throw describeStale();
+      return { ...stored, data };
+    },
+
+    async restoreInstead(actor, place, draftId, version, row) {
+      const draft = await loadOpen(actor, draftId);
+      if (draft.version !== version) throw describeStale();
+      requireMapping(draft.data);
+      requireNames(draft.data);
+      const left = await restoreInstead(options, drafts, restoreBy, { actor, place, draft, row });
+      const { rows, findings } = await verify(actor, { ...draft.data, ...left });
+      const data = { ...draft.data, rows, findings, counts: countRoster(rows, findings) };
+      const stored = await store.updateDraft(draftId, version, data);
+      if (stored === undefined) throw describeStale();
+      return { ...stored, data };
+    },
+
+    rosterLog: ({ data: { columns, rows, findings } }) => writeLog(columns, rows, findings),
+
+    async keepSetup(actor, draftId, values, preset) {
+      await loadOpen(actor, draftId);
+      return drafts.change('roster', actor, draftId, (data) => ({
+        ...data,
+        form: values,
+        ...(preset === undefined ? {} : { preset }),
+      }));
+    },
+
+    async setUpRoster(actor, draftId, setup) {
+      const draft = await loadOpen(actor, draftId);
+      requireMapping(draft.data);
+      requireNames(draft.data);
+      const known = await facts.read(actor.customer, setup.groups);
+      const ready = readyRows(draft.data.rows, draft.data.findings);
+      const { recipientDomains } = customerOf(policy, actor.customer);
+      const { settings, problems, perPerson } = checkSetup(known, recipientDomains, ready, setup);
+      const seats = countSeats(known.licenses, perPerson);
+      const all = [...problems, ...checkSeats(seats)];
+      if (ready.length === 0) {
+        const message = 'No row of the file can be created yet. Correct the file and send it again.';
+        all.unshift({ property: 'file', value: '', code: 'FILE_NO_ROWS', severity: 'error', message });
+      }
+      if (all.some(({ severity }) => severity === 'error')) return { draft, problems: all, seats };
+      const reason = tidyValue(setup.reason);
+      const { form: _left, ...rest } = draft.data;
+      const data: RosterDraft = { ...rest, settings, ...(reason === '' ? {} : { reason }) };
+      if (reason === '') delete data.reason;
+      // The settings were checked against these very rows, so a change in between makes them void.
+      const stored = await store.updateDraft(draftId, draft.version, data);
+      if (stored === undefined) throw describeStale();
+      return { draft: { ...stored, data }, problems: all, seats };
+    },
+
+    peopleOf({ data }) {
+      requireMapping(data);
+      requireNames(data);
+      const { rows, findings, settings } = data;
+      if (settings === undefined) return [];
+      return readyRows(rows, findings).flatMap((row) => personOf(row, settings) ?? []);
+    },
+
+    async dropRoster(actor, draftId) {
+      const draft = await loadOpen(actor, draftId);
+      await store.deleteDraft(draft.id);
+      const detail = { fileName: draft.data.fileName, people: draft.data.counts.read };
+      await store.audit(
+        byActor(options, actor, { what: 'roster.cancelled', outcome: 'done', subject: draftId, detail }),
+      );
+    },
+
+    template: (kind) => writeTemplate(kind),
+  };
+}

@@ -1,0 +1,75 @@
+import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { Place } from '../../domain/terms.ts';
+import { isPrivate } from '../../flows/privatePlaces.ts';
+import { perform } from '../outgoing/perform.ts';
+import type { Room } from '../room.ts';
+import { fieldOfBlock } from './fieldIds.ts';
+import { readFields, readTarget } from './formState.ts';
+import { publishHome } from './home.ts';
+import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
+
+/** Elements of modals that act as soon as something is chosen. */
+const MENUS: readonly string[] = ['static_select', 'multi_static_select'];
+
+/** What a menu that acts at once was set to, under its block's field; nothing for a button. */
+function chosenIn(action: BlockAction['actions'][number]): Record<string, string> {
+  if (action.type !== 'static_select') return {};
+  return { [fieldOfBlock(action.block_id)]: action.selected_option.value };
+}
+
+/**
+ * Buttons, on messages, in modals and in the Home tab, and menus of modals that act at once. What is done in a modal
+ * carries along what is typed there; a menu is about what its modal is about.
+ */
+export async function handleClick(
+  room: Room,
+  { action, body, ack }: SlackActionMiddlewareArgs<BlockAction>,
+): Promise<void> {
+  await ack();
+  const { view, channel, message } = body;
+  const isMenu = MENUS.includes(action.type) && view?.type === 'modal';
+  if (action.type !== 'button' && !isMenu) return;
+  const where = view?.id ?? channel?.id ?? '';
+  if (room.dedupe.click(where, action.action_ts, action.action_id)) return;
+  const speaker = speakerOf(body as SlackBody);
+  const target = readTarget(action.type === 'button' ? action.value : view?.private_metadata);
+  if (view?.type === 'home') {
+    room.background.run(async () => {
+      const place = () => room.chat.openDirect(speaker.userId);
+      const scene = { speaker, trigger: body.trigger_id };
+      await perform(room, { action: action.action_id, input: target, place, scene });
+      await publishHome(room, speaker);
+    });
+    return;
+  }
+  if (view !== undefined) {
+    room.background.run(() =>
+      perform(room, {
+        action: action.action_id,
+        input: { ...target, fields: { ...readFields(view.state.values), ...chosenIn(action) } },
+        place: () => room.chat.openDirect(speaker.userId),
+        scene: {
+          speaker,
+          trigger: body.trigger_id,
+          modal: { id: view.id, hash: view.hash, isLoading: false },
+        },
+      }),
+    );
+    return;
+  }
+  if (channel === undefined || message === undefined) return;
+  const ref = messageAt(channel.id, message.ts);
+  // The bot writes in its own direct chats only, so a D is one of those.
+  const place: Place = {
+    ...placeAt(speaker.workspace, channel.id, channel.id.startsWith('D')),
+    message: ref,
+  };
+  room.background.run(() =>
+    perform(room, {
+      action: action.action_id,
+      input: target,
+      place: () => place,
+      scene: { speaker, trigger: body.trigger_id, ...(isPrivate(place) ? { message: ref } : {}) },
+    }),
+  );
+}

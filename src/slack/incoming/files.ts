@@ -1,0 +1,91 @@
+import type { WebClient } from '@slack/web-api';
+import { RollcallError } from '../../domain/errors.ts';
+import type { IncomingFile } from '../../service/provisioning.ts';
+import type { SlackOptions } from '../options.ts';
+import { type Calls, slackError } from '../outgoing/calls.ts';
+import { download } from './download.ts';
+
+/** A file as an event or a submitted form names it. In Slack Connect that is a stub without a name. */
+export interface NamedFile {
+  id: string;
+  name?: string | null;
+  size?: number;
+  filetype?: string;
+  mimetype?: string;
+}
+
+/** What files.info says about a file, as far as it matters here. */
+interface FileInfo {
+  size?: number;
+  mode?: string;
+  file_access?: string;
+  is_external?: boolean;
+  external_type?: string;
+  user_team?: string;
+  url_private_download?: string;
+  url_private?: string;
+}
+
+function looksLikeCsv({ name, filetype, mimetype }: NamedFile): boolean {
+  return /\.(csv|tsv|txt)$/i.test(name ?? '') || filetype === 'csv' || mimetype === 'text/csv';
+}
+
+/** The first that looks like a CSV, else the first: then its content says what is wrong with it. */
+export function chooseFile(files: readonly NamedFile[]): NamedFile | undefined {
+  return files.find(looksLikeCsv) ?? files[0];
+}
+
+function notFound(slack: string): RollcallError {
+  return new RollcallError('FILE_NOT_FOUND', 'Rollcall cannot see that file in Slack.', {
+    next: 'Drop the file into your direct chat with Rollcall.',
+    detail: { slack },
+  });
+}
+
+/** Refuses what does not lie in this workspace's own Slack. */
+function checkOrigin(info: FileInfo, teams: readonly string[]): void {
+  if (info.is_external === true || info.mode === 'external' || (info.external_type ?? '') !== '') {
+    throw new RollcallError('FILE_HOST_REFUSED', 'That is a link to a file outside of Slack.', {
+      next: 'Download the file and drop it into your chat with Rollcall.',
+    });
+  }
+  if (info.user_team !== undefined && info.user_team !== '' && !teams.includes(info.user_team)) {
+    throw new RollcallError('FOREIGN_WORKSPACE', 'That file comes from another workspace.', {
+      next: 'Download the file, look through it, and drop it into your chat with Rollcall yourself.',
+    });
+  }
+  if (info.mode === 'file_access' || (info.file_access ?? 'visible') !== 'visible') {
+    throw notFound(info.file_access ?? 'file_access');
+  }
+}
+
+export interface FileRoom {
+  client: WebClient;
+  calls: Calls;
+  options: Pick<SlackOptions, 'botToken' | 'fileHosts' | 'maxFileBytes'>;
+  /** Teams and organizations whose people may use the bot; on Enterprise Grid a file belongs to the organization. */
+  teams: () => readonly string[];
+}
+
+/**
+ * A file to read, looked up only when it is opened, so that somebody who may not use it learns nothing about it.
+ * `open` throws FILE_NOT_FOUND, FILE_HOST_REFUSED, FILE_REDIRECT_REFUSED, FOREIGN_WORKSPACE, FILE_TOO_LARGE,
+ * FILE_IS_HTML or FILE_DOWNLOAD_FAILED.
+ */
+export function readSlackFile(room: FileRoom, file: NamedFile): IncomingFile {
+  return {
+    name: file.name ?? 'file.csv',
+    ...(file.size === undefined ? {} : { size: file.size }),
+    async open() {
+      const { file: info } = await room.calls
+        .call('files.info', 'safe', () => room.client.files.info({ file: file.id }))
+        .catch((error: unknown) => {
+          throw slackError(error) === undefined ? error : notFound(slackError(error) ?? '');
+        });
+      if (info === undefined) throw notFound('no file');
+      checkOrigin(info, room.teams());
+      const address = info.url_private_download ?? info.url_private;
+      return download(address, { ...room.options, ...(info.size === undefined ? {} : { size: info.size }) });
+    },
+  };
+}

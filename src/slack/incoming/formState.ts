@@ -1,0 +1,48 @@
+import type { ViewStateValue } from '@slack/bolt';
+import type { RawInput } from '../../flows/action.ts';
+import { fieldOfBlock } from './fieldIds.ts';
+import type { NamedFile } from './files.ts';
+
+type Values = Readonly<Record<string, Readonly<Record<string, ViewStateValue>>>>;
+
+/** One field's value as text, or as a list where several can be chosen. */
+function readValue(value: ViewStateValue): string | string[] {
+  if (value.selected_options !== undefined) return value.selected_options.map((option) => option.value);
+  return value.selected_option?.value ?? value.value ?? '';
+}
+
+/**
+ * A modal's fields by field id: the block's id, which the element shares unless it acts at once. Fields that are not
+ * shown are left out.
+ */
+export function readFields(values: Values): NonNullable<RawInput['fields']> {
+  const fields: [string, string | string[]][] = [];
+  for (const [blockId, elements] of Object.entries(values)) {
+    const field = fieldOfBlock(blockId);
+    const [only] = Object.values(elements);
+    const value = elements[field] ?? only;
+    if (value !== undefined && value.files === undefined) fields.push([field, readValue(value)]);
+  }
+  return Object.fromEntries(fields);
+}
+
+/** The files of a modal's file_input. */
+export function readFiles(values: Values): NamedFile[] {
+  return Object.values(values).flatMap((elements) =>
+    Object.values(elements).flatMap(({ files }) => files ?? []),
+  );
+}
+
+/** `{"id":…,"version":…}` of a button's value or a modal's private_metadata; nothing for anything else. */
+export function readTarget(json: string | undefined): Pick<RawInput, 'id' | 'version'> {
+  try {
+    const parsed: unknown = JSON.parse(json ?? '');
+    const { id, version } = (parsed ?? {}) as { id?: unknown; version?: unknown };
+    return {
+      ...(typeof id === 'string' ? { id } : {}),
+      ...(typeof version === 'number' ? { version } : {}),
+    };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,43 @@
+import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { Speaker } from '../../flows/action.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import { sendForms } from '../outgoing/sendForms.ts';
+import { type Room, runFlow } from '../room.ts';
+import { renderForms } from '../views/render.ts';
+import { type SlackBody, speakerOf } from './identify.ts';
+
+/** Shows a person's Home: what waits for them, and what they may do. For somebody unknown, why they may not. */
+export async function publishHome(room: Room, speaker: Speaker): Promise<void> {
+  const { client, calls, chat, options } = room;
+  const place = () => chat.openDirect(speaker.userId);
+  const run = (action: string) => runFlow(room, action, speaker, place, {});
+  const help = await run('help.show');
+  const isKnown = help.type === 'message' && help.view.kind === 'help';
+  const replies = isKnown ? [await run('approval.list'), help] : [help];
+  const views = replies.flatMap((reply) => (reply.type === 'message' ? [renderForms(reply.view)] : []));
+  const whole = views.flatMap(([form]) => form.blocks);
+  const short = views.flatMap(([form, shorter]) => (shorter ?? form).blocks);
+  try {
+    await sendForms([whole, short], (blocks) =>
+      calls.call('views.publish', 'safe', () =>
+        client.views.publish({
+          user_id: speaker.userId,
+          view: { type: 'home', blocks: blocks.slice(0, LIMITS.modalBlocks) },
+        }),
+      ),
+    );
+  } catch (error) {
+    // The tab shows what it showed before; the next look tries again.
+    options.log.warn({ error }, 'slack.homeNotShown');
+  }
+}
+
+/** Somebody looks at the app's Home tab. Bolt acked the event before this runs. */
+export async function handleHome(
+  room: Room,
+  { event, body }: SlackEventMiddlewareArgs<'app_home_opened'>,
+): Promise<void> {
+  if (event.tab !== 'home' || room.dedupe.event(body.event_id)) return;
+  const speaker = speakerOf(body as SlackBody);
+  room.background.run(() => publishHome(room, speaker));
+}

@@ -1,0 +1,104 @@
+import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { Place } from '../../domain/terms.ts';
+import type { Speaker } from '../../flows/action.ts';
+import type { NoticeView } from '../../flows/views/parts.ts';
+import { perform, performSlowly } from '../outgoing/perform.ts';
+import type { Room } from '../room.ts';
+import { chooseFile, type NamedFile, readSlackFile } from './files.ts';
+import { placeAt, type SlackBody, speakerOf } from './identify.ts';
+import { readTyped } from './typedText.ts';
+
+/** A message in the bot's own chat, as far as it matters here. */
+export interface DirectMessage {
+  channel: string;
+  ts: string;
+  text: string;
+  files: readonly NamedFile[];
+}
+
+/** Words and files from a person in the bot's own chat; nothing for the bot's own, for edits and for deletions. */
+export function readDirectMessage(event: unknown, botUserId: string): DirectMessage | undefined {
+  const message = event as {
+    channel?: string;
+    channel_type?: string;
+    subtype?: string;
+    bot_id?: string;
+    user?: string;
+    ts?: string;
+    text?: string;
+    files?: NamedFile[];
+  };
+  const { channel, ts, user } = message;
+  if (message.channel_type !== 'im' || channel === undefined || ts === undefined) return undefined;
+  if (message.bot_id !== undefined || user === undefined || user === botUserId) return undefined;
+  if (message.subtype !== undefined && message.subtype !== 'file_share') return undefined;
+  return { channel, ts, text: readTyped(message.text ?? ''), files: message.files ?? [] };
+}
+
+function chosenOf(files: readonly NamedFile[], chosen: NamedFile): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: `You sent ${files.length} files. I read one of them:`,
+    text: [chosen.name ?? 'the first'],
+    next: 'Send the others one after the other.',
+    buttons: [],
+  };
+}
+
+/** Starts the check of a file that came with a message. */
+export async function performFile(
+  room: Room,
+  speaker: Speaker,
+  place: Place,
+  files: readonly NamedFile[],
+  pointer?: () => Promise<unknown>,
+): Promise<void> {
+  const chosen = chooseFile(files);
+  if (chosen === undefined) return;
+  if (files.length > 1) {
+    const direct = await room.chat.openDirect(speaker.userId);
+    await room.chat.post(direct, chosenOf(files, chosen), speaker.userId);
+  }
+  await performSlowly(
+    room,
+    {
+      action: 'addusers.file',
+      input: { file: readSlackFile(room, chosen) },
+      place: () => place,
+      scene: { speaker, ...(pointer === undefined ? {} : { pointer }) },
+    },
+    { kind: 'working', title: 'Checking the file…', text: chosen.name ?? '' },
+  );
+}
+
+async function rememberDirect(room: Room, place: Place, userId: string): Promise<void> {
+  const { store } = room.options;
+  const known = await store.loadDirect('slack', userId);
+  if (known?.conversationId !== place.conversationId) await store.saveDirect('slack', userId, place);
+}
+
+/** Words and files in the bot's own chat. Bolt acked the event before this runs. */
+export async function handleMessage(
+  room: Room,
+  { event, body }: SlackEventMiddlewareArgs<'message'>,
+): Promise<void> {
+  const message = readDirectMessage(event, room.botUserId());
+  if (message === undefined || room.dedupe.event(body.event_id)) return;
+  const speaker = speakerOf(body as SlackBody);
+  const place = placeAt(speaker.workspace, message.channel, true);
+  const parsed = room.options.flows.commandOf(message.text);
+  room.background.run(async () => {
+    await rememberDirect(room, place, speaker.userId);
+    if (message.files.length > 0) {
+      const isDouble = room.dedupe.file(message.channel, message.ts, message.files[0]?.id ?? '');
+      return isDouble ? undefined : performFile(room, speaker, place, message.files);
+    }
+    return perform(room, {
+      action: parsed?.action ?? 'help.show',
+      input: parsed === undefined || parsed.text === '' ? {} : { text: parsed.text },
+      place: () => place,
+      scene: { speaker },
+    });
+  });
+}

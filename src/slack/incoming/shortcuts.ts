@@ -1,0 +1,57 @@
+import type { RespondFn, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import type { NoticeView } from '../../flows/views/parts.ts';
+import { perform } from '../outgoing/perform.ts';
+import type { Room } from '../room.ts';
+import type { NamedFile } from './files.ts';
+import { type SlackBody, speakerOf } from './identify.ts';
+import { performFile } from './messages.ts';
+
+/** Shortcuts as the manifest names them. */
+const FROM_FILE = 'create_people_from_file';
+const ADD_PERSON = 'add_person';
+
+const NO_FILE: NoticeView = {
+  kind: 'notice',
+  tone: 'warning',
+  title: 'That message has no file.',
+  text: [],
+  next: 'Use the shortcut on a message with a CSV, or drop the CSV here.',
+  buttons: [],
+};
+
+/** "Add a person" from anywhere, and "Create people from file" on a message. */
+export async function handleShortcut(
+  room: Room,
+  { shortcut, ack, respond }: SlackShortcutMiddlewareArgs & { respond?: RespondFn },
+): Promise<void> {
+  await ack();
+  if (room.dedupe.click('shortcut', shortcut.action_ts, shortcut.callback_id)) return;
+  const speaker = speakerOf(shortcut as SlackBody);
+  const direct = () => room.chat.openDirect(speaker.userId);
+  if (shortcut.callback_id === ADD_PERSON) {
+    room.background.run(() =>
+      perform(room, {
+        action: 'adduser.open',
+        input: {},
+        place: direct,
+        scene: { speaker, trigger: shortcut.trigger_id },
+      }),
+    );
+    return;
+  }
+  if (shortcut.callback_id !== FROM_FILE || shortcut.type !== 'message_action') return;
+  const { message } = shortcut;
+  const files = (message.files ?? []) as NamedFile[];
+  const say = async (text: string) =>
+    respond?.({ response_type: 'ephemeral', text, replace_original: false }).catch((error: unknown) =>
+      room.options.log.info({ error }, 'slack.pointerNotShown'),
+    );
+  room.background.run(async () => {
+    const place = await direct();
+    if (files.length > 0) {
+      return performFile(room, speaker, place, files, () => say('I answered in our chat.'));
+    }
+    await room.chat.post(place, NO_FILE, speaker.userId);
+    return say('I answered in our chat.');
+  });
+}

@@ -1,0 +1,100 @@
+import type { SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { RawInput, Speaker } from '../../flows/action.ts';
+import type { Reply } from '../../flows/reply.ts';
+import { answer, type Scene } from '../outgoing/answer.ts';
+import { performSlowly } from '../outgoing/perform.ts';
+import { type Room, runFlow, WORKING } from '../room.ts';
+import { renderModal } from '../views/render.ts';
+import { decideAck } from './ack.ts';
+import { submissionKey } from './dedupe.ts';
+import { readSlackFile } from './files.ts';
+import { readFields, readFiles, readTarget } from './formState.ts';
+import { type SlackBody, speakerOf } from './identify.ts';
+
+/** Slack waits 3 s for the ack; the rest is for the way there and for a busy machine. */
+const ACK_WITHIN_MS = 2_000;
+
+/** So that the update comes after Slack has dealt with the ack, which would overwrite it. */
+const AFTER_ACK_MS = 500;
+
+type Submission = ViewSubmitAction['view'];
+
+function inputOf(room: Room, view: Submission): RawInput {
+  const [file] = readFiles(view.state.values);
+  return {
+    ...readTarget(view.private_metadata),
+    fields: readFields(view.state.values),
+    ...(file === undefined ? {} : { file: readSlackFile(room, file) }),
+  };
+}
+
+/** Submitted modals. A double of a submission under way gets the same answer and has no effect. */
+export function createSubmissions(room: Room) {
+  const underWay = new Map<string, Promise<ViewResponseAction>>();
+
+  /** The answer to a submission whose flow may be quick; what is not ready goes on after the ack. */
+  async function race(speaker: Speaker, view: Submission): Promise<ViewResponseAction> {
+    const { clock } = room.options;
+    const mark = room.chat.mark();
+    const waiting = new AbortController();
+    const direct = () => room.chat.openDirect(speaker.userId);
+    const running = runFlow(room, view.callback_id, speaker, direct, inputOf(room, view));
+    const reply = await Promise.race<Reply | undefined>([
+      running,
+      clock.sleep(ACK_WITHIN_MS, waiting.signal).then(() => undefined),
+    ]);
+    waiting.abort();
+    const inTime = reply === undefined ? undefined : decideAck(reply, view);
+    const scene: Scene = { speaker, mark };
+    if (inTime !== undefined) {
+      if (inTime.isInChat) room.background.run(async () => answer(room, scene, await running));
+      return inTime.ack;
+    }
+    room.background.run(async () => {
+      const [late] = await Promise.all([running, clock.sleep(AFTER_ACK_MS)]);
+      await answer(room, { ...scene, modal: { id: view.id, isLoading: true } }, late);
+    });
+    return { response_action: 'update', view: renderModal(WORKING) };
+  }
+
+  /** Closes the modal at once and answers in the person's chat. */
+  function answerInChat(speaker: Speaker, view: Submission): ViewResponseAction {
+    if (!room.dedupe.submission(view.id, view.hash)) {
+      const [file] = readFiles(view.state.values);
+      room.background.run(() =>
+        performSlowly(
+          room,
+          {
+            action: view.callback_id,
+            input: inputOf(room, view),
+            place: () => room.chat.openDirect(speaker.userId),
+            scene: { speaker },
+          },
+          { kind: 'working', title: 'Checking the file…', text: file?.name ?? '' },
+        ),
+      );
+    }
+    return { response_action: 'clear' };
+  }
+
+  return async function handleSubmission({
+    body,
+    view,
+    ack,
+  }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> {
+    const speaker = speakerOf(body as SlackBody);
+    if (room.options.flows.answersOf(view.callback_id) === 'message') {
+      await ack(answerInChat(speaker, view));
+      return;
+    }
+    const key = submissionKey(view.id, view.hash, view.state.values);
+    const double = underWay.get(key);
+    const answering = double ?? race(speaker, view);
+    underWay.set(key, answering);
+    try {
+      await ack(await answering);
+    } finally {
+      underWay.delete(key);
+    }
+  };
+}

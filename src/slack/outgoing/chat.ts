@@ -1,0 +1,127 @@
+import type { KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { RollcallError } from '../../domain/errors.ts';
+import type { MessageRef, Place } from '../../domain/terms.ts';
+import type { Chat } from '../../flows/reply.ts';
+import type { View } from '../../flows/views.ts';
+import type { Store } from '../../service/ports/store.ts';
+import { messageAt, placeAt } from '../incoming/identify.ts';
+import { renderForms } from '../views/render.ts';
+import type { SlackMessage } from '../views/renderer.ts';
+import { type Calls, slackError } from './calls.ts';
+import { createTurns, createTurnsPerKey } from './pacing.ts';
+import { sendForms } from './sendForms.ts';
+import { createUpdates } from './updates.ts';
+
+/** Slack, "Rate limits": about one message per second in a channel. */
+const POST_EVERY_MS = 1_000;
+/** chat.update is Tier 3: fifty a minute for the whole workspace. Above it Slack refuses; below it only waits. */
+const UPDATE_EVERY_MS = 1_200;
+
+/** A message that cannot be changed any more is posted anew. */
+const GONE = ['message_not_found', 'edit_window_closed', 'cant_update_message', 'block_mismatch'];
+/** The conversation itself is not there. */
+const DEAD = 'channel_not_found';
+/** There can be no direct message with these. */
+const NOBODY = ['user_not_found', 'user_disabled', 'users_not_found', 'cannot_dm_bot', 'user_not_visible'];
+
+/** What a form says; Slack takes no empty list of blocks. */
+function contentOf({ text, blocks }: SlackMessage): { text: string; blocks?: KnownBlock[] } {
+  return blocks.length === 0 ? { text } : { text, blocks };
+}
+
+/** The Chat port over Slack, and what only this room needs of it. */
+export interface SlackChat extends Chat {
+  /** A mark of now, for `updateUnlessNewer`. */
+  mark(): number;
+  /**
+   * A first impression of what a click did: left out when notify has spoken since, because its view is the newer
+   * one whichever arrives first.
+   */
+  updateUnlessNewer(ref: MessageRef, view: View, mark: number): Promise<void>;
+}
+
+export interface ChatOptions {
+  client: WebClient;
+  calls: Calls;
+  store: Pick<Store, 'saveDirect' | 'loadDirect'>;
+  clock: Parameters<typeof createTurns>[0];
+  /** The bot's own team, known after start. */
+  workspace: () => string;
+}
+
+export function createChat({ client, calls, store, clock, workspace }: ChatOptions): SlackChat {
+  const postTurn = createTurnsPerKey(clock, POST_EVERY_MS);
+
+  async function postTo(channel: string, view: View): Promise<MessageRef> {
+    await postTurn(channel);
+    const { ts } = await sendForms(renderForms(view), (form) =>
+      // Repeating a post that may have arrived would say it twice; whoever asked decides.
+      calls.call('chat.postMessage', 'unsafe', () =>
+        client.chat.postMessage({ channel, ...contentOf(form), unfurl_links: false, unfurl_media: false }),
+      ),
+    );
+    return messageAt(channel, ts ?? '');
+  }
+
+  /**
+   * Ids of direct conversations die with an app that was installed anew and with workspaces that moved. With its owner
+   * one is opened anew, once.
+   */
+  async function post(channel: string, view: View, owner?: string): Promise<MessageRef> {
+    try {
+      return await postTo(channel, view);
+    } catch (error) {
+      if (owner === undefined || slackError(error) !== DEAD) throw error;
+      const { conversationId } = await openAnew(owner);
+      if (conversationId === channel) throw error;
+      return postTo(conversationId, view);
+    }
+  }
+
+  async function send(ref: MessageRef, view: View, owner?: string): Promise<MessageRef> {
+    const { conversationId: channel, messageId: ts } = ref;
+    try {
+      await sendForms(renderForms(view), (form) =>
+        calls.call('chat.update', 'safe', () => client.chat.update({ channel, ts, ...contentOf(form) })),
+      );
+      return ref;
+    } catch (error) {
+      const word = slackError(error) ?? '';
+      if (!GONE.includes(word) && (owner === undefined || word !== DEAD)) throw error;
+      return post(ref.conversationId, view, owner);
+    }
+  }
+
+  const updates = createUpdates(createTurns(clock, UPDATE_EVERY_MS), send);
+
+  /** Asks Slack for the conversation, and remembers it in the place of one that was known. */
+  async function openAnew(userId: string): Promise<Place> {
+    try {
+      const { channel } = await calls.call('conversations.open', 'safe', () =>
+        client.conversations.open({ users: userId }),
+      );
+      const place = placeAt(workspace(), channel?.id ?? '', true);
+      await store.saveDirect('slack', userId, place);
+      return place;
+    } catch (error) {
+      if (!NOBODY.includes(slackError(error) ?? '')) throw error;
+      throw new RollcallError('NOT_HERE', 'Rollcall cannot write to this person in Slack.', {
+        next: 'Ask them to open Rollcall under Apps in Slack, and to say help.',
+        cause: error,
+        detail: { slack: slackError(error) },
+      });
+    }
+  }
+
+  return {
+    platform: 'slack',
+    openDirect: async (userId) => (await store.loadDirect('slack', userId)) ?? openAnew(userId),
+    post: (place, view, owner) => post(place.conversationId, view, owner),
+    update: updates.update,
+    mark: updates.mark,
+    async updateUnlessNewer(ref, view, mark) {
+      if (!updates.isNewer(ref, mark)) await updates.update(ref, view);
+    },
+  };
+}

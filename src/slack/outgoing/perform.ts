@@ -1,0 +1,63 @@
+import type { Place } from '../../domain/terms.ts';
+import type { RawInput } from '../../flows/action.ts';
+import type { WorkingView } from '../../flows/views/parts.ts';
+import { type Room, runFlow } from '../room.ts';
+import { answer, type Scene } from './answer.ts';
+import { openLoading } from './modals.ts';
+
+/** Long enough that a quick answer is the first thing in the chat; no longer than people wait without a sign. */
+const SIGN_AFTER_MS = 1_500;
+
+/** An action to run, and where its answer goes. */
+export interface Performance {
+  action: string;
+  input: RawInput;
+  scene: Omit<Scene, 'mark'>;
+  /** Where the flow is told it was asked. */
+  place: () => Place | Promise<Place>;
+}
+
+/** True for actions that answer in a window. */
+function needsWindow(room: Room, action: string): boolean {
+  const answers = room.options.flows.answersOf(action);
+  return answers === 'form' || answers === 'private';
+}
+
+/**
+ * Runs an action after the ack and shows its answer. What answers in a window gets the window first. A claim is not
+ * even made without one.
+ */
+export async function perform(room: Room, performance: Performance): Promise<void> {
+  const { action, input, place } = performance;
+  const mark = room.chat.mark();
+  const scene: Scene = { ...performance.scene, mark };
+  if (needsWindow(room, action) && scene.trigger !== undefined && scene.modal === undefined) {
+    const modal = await openLoading(room, scene.trigger);
+    delete scene.trigger;
+    if (modal !== undefined) scene.modal = modal;
+  }
+  await answer(room, scene, await runFlow(room, action, scene.speaker, place, input));
+}
+
+/** The same for what is answered in the person's chat and may take a while: a sign of life, then the answer. */
+export async function performSlowly(room: Room, performance: Performance, sign: WorkingView): Promise<void> {
+  const { action, input, place } = performance;
+  const scene: Scene = { ...performance.scene, mark: room.chat.mark() };
+  const waiting = new AbortController();
+  const running = runFlow(room, action, scene.speaker, place, input);
+  const first = await Promise.race([
+    running.then(() => 'done' as const),
+    room.options.clock.sleep(SIGN_AFTER_MS, waiting.signal).then(() => 'slow' as const),
+  ]);
+  waiting.abort();
+  if (first === 'slow') {
+    try {
+      const direct = await room.chat.openDirect(scene.speaker.userId);
+      scene.placeholder = await room.chat.post(direct, sign, scene.speaker.userId);
+    } catch (error) {
+      // The answer itself is tried next; without a sign of life it only comes as a surprise.
+      room.options.log.warn({ error }, 'slack.signNotShown');
+    }
+  }
+  await answer(room, scene, await running);
+}

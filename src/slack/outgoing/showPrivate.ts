@@ -1,0 +1,47 @@
+import type { Reply } from '../../flows/reply.ts';
+import type { NoticeView } from '../../flows/views/parts.ts';
+import type { View } from '../../flows/views.ts';
+import { noticeOf, type Room } from '../room.ts';
+import type { Scene } from './answer.ts';
+import { updateModal } from './modals.ts';
+
+function notShown(why: string): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'warning',
+    title: why,
+    text: ['Nothing was revealed, and nothing is used up.'],
+    next: 'Press Reveal again and leave the window open.',
+    buttons: [],
+  };
+}
+
+/**
+ * Shows what is for one person's eyes, in the loading window that is already open: first claim, then show. When it
+ * cannot be shown the claim is released, because losing the passwords for good is worse than asking twice.
+ */
+export async function showPrivate(
+  room: Room,
+  { modal }: Scene,
+  claim: Extract<Reply, { type: 'private' }>['claim'],
+  say: (view: View) => Promise<void>,
+): Promise<void> {
+  if (modal === undefined) return say(notShown('Slack did not open the window.'));
+  let claimed: Awaited<ReturnType<typeof claim>>;
+  try {
+    claimed = await claim();
+  } catch (error) {
+    const notice = noticeOf(room, 'private.claim', error);
+    if ((await updateModal(room, modal, notice)) !== 'shown') await say(notice);
+    return;
+  }
+  const shown = await updateModal(room, modal, claimed.view).catch((error: unknown) => {
+    room.options.log.error({ error }, 'slack.privateNotShown');
+    return 'refused' as const;
+  });
+  if (shown === 'shown') return;
+  await claimed.release(shown === 'gone' ? 'the window was closed' : 'Slack did not show it');
+  await say(
+    notShown(shown === 'gone' ? 'The window was closed too early.' : 'Slack did not show the window.'),
+  );
+}

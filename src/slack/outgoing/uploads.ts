@@ -1,0 +1,31 @@
+import type { WebClient } from '@slack/web-api';
+import { RollcallError } from '../../domain/errors.ts';
+import type { OutFile } from '../../flows/reply.ts';
+import type { Calls } from './calls.ts';
+
+/**
+ * Puts files into a channel. The client asks Slack where to send them; an address that is not listed is refused on
+ * the way out (client.ts).
+ *
+ * @throws RollcallError FILE_UPLOAD_FAILED
+ */
+export async function uploadFiles(
+  client: WebClient,
+  calls: Calls,
+  channel: string,
+  files: readonly OutFile[],
+): Promise<void> {
+  try {
+    await calls.call('files.uploadV2', 'unsafe', () =>
+      client.filesUploadV2({
+        channel_id: channel,
+        file_uploads: files.map(({ name, bytes }) => ({ file: Buffer.from(bytes), filename: name })),
+      }),
+    );
+  } catch (cause) {
+    throw new RollcallError('FILE_UPLOAD_FAILED', 'The file could not be sent to Slack.', {
+      next: 'Ask for it again in a moment.',
+      cause,
+    });
+  }
+}

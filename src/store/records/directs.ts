@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { Low } from 'lowdb';
+import type { Place } from '../../domain/terms.ts';
+import type { Store } from '../../service/ports/store.ts';
+import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
+import type { StoreFs } from '../disk/storeFs.ts';
+
+interface DirectsDocument extends Document {
+  /** `platform:userId` → where that user can be reached. */
+  directs: Record<string, Place>;
+}
+
+/** Where users can be reached: one document, in memory. What is known already is not written again. */
+export async function openDirects(
+  fs: StoreFs,
+  folder: string,
+): Promise<Pick<Store, 'saveDirect' | 'loadDirect'>> {
+  const adapter = createDurableDocument<DirectsDocument>({
+    fs,
+    file: join(folder, 'directs.json'),
+    requires: ['directs'],
+    backup: true,
+  });
+  const document = new Low<DirectsDocument>(adapter, { schema: SCHEMA, directs: {} });
+  await document.read();
+
+  return {
+    async saveDirect(platform, userId, place) {
+      const { directs } = document.data;
+      const key = `${platform}:${userId}`;
+      if (isDeepStrictEqual(directs[key], place)) return;
+      const before = directs[key];
+      directs[key] = structuredClone(place);
+      try {
+        await document.write();
+      } catch (error) {
+        // Otherwise the next save of the same place would take it for written.
+        if (before === undefined) delete directs[key];
+        else directs[key] = before;
+        throw error;
+      }
+    },
+    async loadDirect(platform, userId) {
+      return structuredClone(document.data.directs[`${platform}:${userId}`]);
+    },
+  };
+}

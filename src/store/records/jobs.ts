@@ -1,0 +1,223 @@
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import type { JobRecord } from '../../service/ports/records.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
+import { fileNameFor } from '../disk/fileNames.ts';
+import { describeBrokenFile, describeWriteFailure } from '../disk/storeErrors.ts';
+import { errnoOf, FOLDER_MODE, type StoreFs } from '../disk/storeFs.ts';
+import { backupOf, isLeftover, syncFolder } from '../disk/writeDurably.ts';
+import { createOneAtATime } from '../oneAtATime.ts';
+import { type JobRows, openJobRows, writeNewRows } from './jobRows.ts';
+
+/** Jobs whose rows stay in memory when nothing waits for the disk: a 5,000-row job is about 3 MB. */
+const ROWS_KEPT_FOR = 8;
+
+interface JobDocument extends Document {
+  job: JobRecord;
+}
+
+/** The part of the store that keeps jobs and rows. */
+export interface Jobs
+  extends Pick<
+    Store,
+    | 'accept'
+    | 'dropJob'
+    | 'loadJob'
+    | 'loadRows'
+    | 'scanRows'
+    | 'listUnfinished'
+    | 'listJobs'
+    | 'updateJob'
+    | 'record'
+    | 'flush'
+  > {
+  /** Throws the failure of a result that could not be written and still waits. */
+  check(): void;
+  flushAll(): Promise<void>;
+}
+
+export interface JobsOptions {
+  fs: StoreFs;
+  /** `jobs` in the data folder; it exists. */
+  folder: string;
+  flushMs: number;
+  clock: Clock;
+  log: Log;
+  closing: AbortSignal;
+}
+
+function openJobDocument(fs: StoreFs, folder: string, job: JobRecord | undefined): Low<JobDocument> {
+  const adapter = createDurableDocument<JobDocument>({
+    fs,
+    file: join(folder, 'job.json'),
+    requires: ['job'],
+    backup: true,
+  });
+  return new Low(adapter, { schema: SCHEMA, job } as JobDocument);
+}
+
+/** Reads every job's folder. One without a `job.json` was never accepted, and goes. */
+async function readFolders(options: JobsOptions): Promise<Map<string, Low<JobDocument>>> {
+  const { fs, folder, log } = options;
+  const jobs = new Map<string, Low<JobDocument>>();
+  for (const name of await fs.readdir(folder)) {
+    const own = join(folder, name);
+    const files = await fs.readdir(own).catch((error: unknown) => {
+      // A file that something else put here, such as a Mac's .DS_Store.
+      if (errnoOf(error) === 'ENOTDIR') return undefined;
+      throw describeBrokenFile(own, 'it cannot be read', undefined, error);
+    });
+    if (files === undefined) continue;
+    for (const file of files.filter(isLeftover)) await fs.rm(join(own, file), { force: true });
+    if (!files.includes('job.json')) {
+      if (files.includes('job.json.bak')) {
+        const file = join(own, 'job.json');
+        throw describeBrokenFile(file, 'it is missing', backupOf(file));
+      }
+      await fs.rm(own, { force: true, recursive: true });
+      log.warn({ folder: name }, 'store.unaccepted_job_removed');
+      continue;
+    }
+    const document = openJobDocument(fs, own, undefined);
+    await document.read();
+    jobs.set(document.data.job.id, document);
+  }
+  return jobs;
+}
+
+/**
+ * One folder per job: rows first, `job.json` last, so that a job exists exactly when its `job.json` does. Job
+ * records stay in memory (about 2 kB each); rows are read when they are asked for.
+ */
+export async function openJobs(options: JobsOptions): Promise<Jobs> {
+  const { fs, folder, log } = options;
+  const jobs = await readFolders(options);
+  const rowsOf = new Map<string, JobRows>();
+  const oneAtATime = createOneAtATime();
+
+  function folderOf(jobId: string): string {
+    return join(folder, fileNameFor(jobId));
+  }
+
+  function forgetIdleRows(): void {
+    for (const [jobId, rows] of rowsOf) {
+      if (rowsOf.size <= ROWS_KEPT_FOR) return;
+      if (rows.idle && jobs.get(jobId)?.data.job.state !== 'running') rowsOf.delete(jobId);
+    }
+  }
+
+  function openRows(jobId: string): JobRows | undefined {
+    const job = jobs.get(jobId)?.data.job;
+    if (job === undefined) return undefined;
+    const rows =
+      rowsOf.get(jobId) ?? openJobRows({ ...options, folder: folderOf(jobId), jobId, total: job.total });
+    // Last used, last forgotten.
+    rowsOf.delete(jobId);
+    rowsOf.set(jobId, rows);
+    forgetIdleRows();
+    return rows;
+  }
+
+  return {
+    accept(job, rows) {
+      return oneAtATime(job.id, async () => {
+        if (jobs.has(job.id)) return 'exists';
+        if (rows.length !== job.total)
+          throw new Error(`${job.id} counts ${job.total} rows but has ${rows.length}.`);
+        const own = folderOf(job.id);
+        try {
+          await fs.mkdir(own, { mode: FOLDER_MODE, recursive: true });
+          await syncFolder(fs, folder);
+          await writeNewRows({ fs, folder: own, jobId: job.id }, rows);
+          const document = openJobDocument(fs, own, structuredClone(job));
+          await document.write();
+          jobs.set(job.id, document);
+        } catch (cause) {
+          // The answer is "not accepted": what is there must not become a job at the next start.
+          await fs
+            .rm(join(own, 'job.json'), { force: true })
+            .then(() => fs.rm(own, { force: true, recursive: true }))
+            .catch((error: unknown) => log.error({ err: error, jobId: job.id }, 'store.clean_up_failed'));
+          throw describeWriteFailure(own, cause);
+        }
+        return 'accepted';
+      });
+    },
+    dropJob(jobId) {
+      return oneAtATime(jobId, async () => {
+        if (!jobs.has(jobId)) return;
+        await rowsOf.get(jobId)?.flush();
+        const own = folderOf(jobId);
+        try {
+          // In this order: a folder without job.json is no job, one with only its earlier version is a broken one.
+          await fs.rm(backupOf(join(own, 'job.json')), { force: true });
+          await fs.rm(join(own, 'job.json'), { force: true });
+          jobs.delete(jobId);
+          rowsOf.delete(jobId);
+          await fs.rm(own, { force: true, recursive: true });
+          await syncFolder(fs, folder);
+        } catch (cause) {
+          throw describeWriteFailure(own, cause);
+        }
+      });
+    },
+    async loadJob(jobId) {
+      return structuredClone(jobs.get(jobId)?.data.job);
+    },
+    async loadRows(jobId) {
+      return (await openRows(jobId)?.load()) ?? [];
+    },
+    async scanRows(jobId, visit) {
+      await openRows(jobId)?.scan(visit);
+    },
+    async listUnfinished() {
+      const unfinished = [...jobs.values()]
+        .map((document) => document.data.job)
+        .filter(
+          (job) =>
+            job.state === 'running' ||
+            job.state === 'stopping' ||
+            job.messages.some((message) => !message.settled),
+        );
+      return structuredClone(unfinished.sort((one, other) => one.createdAt - other.createdAt));
+    },
+    async listJobs({ actorId, limit }) {
+      const newest = [...jobs.values()]
+        .map((document) => document.data.job)
+        .filter((job) => actorId === undefined || job.requestedBy.actorId === actorId)
+        .reverse()
+        .sort((one, other) => other.createdAt - one.createdAt);
+      return structuredClone(newest.slice(0, Math.max(0, limit)));
+    },
+    updateJob(jobId, change) {
+      return oneAtATime(jobId, async () => {
+        const document = jobs.get(jobId);
+        if (document === undefined) return undefined;
+        const before = document.data;
+        const after = change(structuredClone(before.job));
+        if (after === undefined) return undefined;
+        const fresh: JobDocument = { schema: SCHEMA, job: structuredClone(after) };
+        // Not through document.data: readers see the new record once it is durable, not before.
+        await document.adapter.write(fresh);
+        document.data = fresh;
+        return after;
+      });
+    },
+    record(jobId, rows) {
+      const found = openRows(jobId);
+      if (found === undefined) log.error({ jobId }, 'store.unknown_job');
+      else found.record(rows);
+    },
+    async flush(jobId) {
+      await rowsOf.get(jobId)?.flush();
+    },
+    check() {
+      for (const rows of rowsOf.values()) if (rows.failure !== undefined) throw rows.failure;
+    },
+    async flushAll() {
+      await Promise.all([...rowsOf.values()].map((rows) => rows.flush()));
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Turn } from '../../service/ports/engine.ts';
+import { waitForTurn } from '../../service/ports/waitForTurn.ts';
+import type { IncomingFile } from '../../service/provisioning.ts';
+
+/** A 10 MB file on a slow line; a link that hangs is tried again by the person. */
+const DOWNLOAD_WITHIN_MS = 30_000;
+
+/**
+ * True for a file address this bot may open: https, no port, no credentials, and a host from the list, letter for
+ * letter. A loopback host is allowed with its port, and over http, only when the list names it so.
+ */
+function isAllowedFileUrl(url: URL, hosts: readonly string[]): boolean {
+  if (url.username !== '' || url.password !== '') return false;
+  if (hosts.includes(url.origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) return true;
+  return url.protocol === 'https:' && url.port === '' && hosts.includes(url.hostname);
+}
+
+function parseUrl(address: string): URL | undefined {
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+function refuseHost(url: URL | undefined): RollcallError {
+  return new RollcallError('FILE_HOST_REFUSED', 'That file lies somewhere Rollcall does not read from.', {
+    next: 'Attach the file in this chat from your own OneDrive. An admin can add hosts to TEAMS_FILE_HOSTS.',
+    detail: { host: url?.hostname },
+  });
+}
+
+function tooLarge(maxBytes: number): RollcallError {
+  const limit = maxBytes < 1_048_576 ? `${maxBytes} bytes` : `${Math.floor(maxBytes / 1_048_576)} MB`;
+  return new RollcallError('FILE_TOO_LARGE', `The file is larger than ${limit}.`, {
+    next: 'Split it into smaller files and attach them one after the other.',
+  });
+}
+
+function notFetched(cause: unknown): RollcallError {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The file could not be fetched from Teams.', {
+    next: 'Attach it again; a link works for about an hour.',
+    cause,
+  });
+}
+
+/** Stops at the limit of decoded bytes, whatever Content-Length said. */
+async function* cap(body: ReadableStream<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  try {
+    for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
+      yield chunk;
+    }
+  } catch (cause) {
+    throw cause instanceof RollcallError ? cause : notFetched(cause);
+  }
+}
+
+/**
+ * A file attached in a 1:1 chat. The link needs no token, so none is sent; it is followed nowhere.
+ * `open` throws FILE_HOST_REFUSED, FILE_DOWNLOAD_FAILED, FILE_IS_HTML or FILE_TOO_LARGE.
+ */
+export function readAttachment(
+  name: string,
+  downloadUrl: string,
+  options: { fileHosts: readonly string[]; maxFileBytes: number },
+): IncomingFile {
+  return {
+    name,
+    async open() {
+      const url = parseUrl(downloadUrl);
+      if (url === undefined || !isAllowedFileUrl(url, options.fileHosts)) throw refuseHost(url);
+      const response = await fetch(url, {
+        redirect: 'error',
+        signal: AbortSignal.timeout(DOWNLOAD_WITHIN_MS),
+      }).catch((cause: unknown) => {
+        throw notFetched(cause);
+      });
+      if (!response.ok || response.body === null) {
+        throw new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file does not work any more.', {
+          next: 'Attach the file again.',
+          detail: { status: response.status },
+        });
+      }
+      if ((response.headers.get('content-type') ?? '').includes('text/html')) {
+        throw new RollcallError('FILE_IS_HTML', 'Teams handed over a web page instead of the file.', {
+          next: 'Attach the file again from a computer; some phones share a page instead of the file.',
+        });
+      }
+      return cap(response.body, options.maxFileBytes);
+    },
+  };
+}
+
+/**
+ * Puts a file where the person agreed to have it.
+ *
+ * @throws RollcallError FILE_HOST_REFUSED, FILE_UPLOAD_FAILED
+ */
+export async function uploadFile(
+  uploadUrl: string,
+  bytes: Uint8Array,
+  { fileHosts, turn }: { fileHosts: readonly string[]; turn: Turn },
+): Promise<void> {
+  const url = parseUrl(uploadUrl);
+  if (url === undefined || !isAllowedFileUrl(url, fileHosts)) throw refuseHost(url);
+  await waitForTurn(turn);
+  const response = await fetch(url, {
+    method: 'PUT',
+    redirect: 'error',
+    signal: AbortSignal.timeout(DOWNLOAD_WITHIN_MS),
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      'Content-Range': `bytes 0-${bytes.byteLength - 1}/${bytes.byteLength}`,
+    },
+    body: Buffer.from(bytes),
+  });
+  if (!response.ok) {
+    throw new RollcallError('FILE_UPLOAD_FAILED', 'Teams did not take the file.', {
+      next: 'Ask for it again.',
+      detail: { status: response.status },
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { json } from 'express';
+import { createRefusalAudit } from '../../service/audit/refusalAudit.ts';
+import type { TeamsOptions } from '../options.ts';
+
+/** Teams' own messages stay under 256 kB; a card's answers are far smaller. */
+const MAX_BODY = '1mb';
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The tenants an activity names; all must be allowed. */
+function tenantsOf(activity: Partial<Activity>): string[] {
+  const channel = activity.channelData as { tenant?: { id?: unknown } } | undefined;
+  return [text(activity.conversation?.tenantId), text(channel?.tenant?.id)]
+    .filter((id) => id !== '')
+    .map((id) => id.toLowerCase());
+}
+
+/**
+ * What stands before the adapter on `/api/messages`: a body of bounded size, a valid token, an activity from
+ * Teams with a service address, a sender and an allowed tenant. Refusals are audited and get no detail.
+ */
+export function createGuard(
+  options: TeamsOptions,
+  authentication: Pick<ConfigurationBotFrameworkAuthentication, 'authenticateRequest'>,
+): RequestHandler[] {
+  const allowed = new Set(options.allowedTenants.map((id) => id.toLowerCase()));
+
+  const audit = createRefusalAudit(options);
+
+  async function refuse(response: Response, status: number, reason: string, activity?: Partial<Activity>) {
+    await audit({
+      actor: `teams:${text(activity?.from?.aadObjectId) || 'unknown'}`,
+      platform: 'teams',
+      what: 'teams.request',
+      detail: { reason },
+    }).catch((error: unknown) => options.log.error({ err: error }, 'teams.auditFailed'));
+    response.status(status).end();
+  }
+
+  async function check(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const activity = request.body as Partial<Activity> | undefined;
+    if (typeof activity !== 'object' || activity === null || Array.isArray(activity)) {
+      response.status(400).end();
+      return;
+    }
+    const header = text(request.headers.authorization);
+    try {
+      if (header === '') throw new Error('no token');
+      await authentication.authenticateRequest(activity as Activity, header);
+    } catch (error) {
+      options.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'teams.unauthorized');
+      await refuse(response, 401, 'token');
+      return;
+    }
+    // The SDK compares the token's service address only when the activity has one.
+    if (text(activity.serviceUrl) === '') return refuse(response, 403, 'serviceUrl', activity);
+    if (activity.channelId !== 'msteams') return refuse(response, 403, 'channelId', activity);
+    if (text(activity.from?.id) === '' || text(activity.conversation?.id) === '') {
+      return refuse(response, 403, 'sender', activity);
+    }
+    const tenants = tenantsOf(activity);
+    if (tenants.length === 0 || !tenants.every((id) => allowed.has(id))) {
+      return refuse(response, 403, 'tenant', activity);
+    }
+    next();
+  }
+
+  return [
+    json({ limit: MAX_BODY }),
+    (request, response, next) => {
+      check(request, response, next).catch(next);
+    },
+  ];
+}

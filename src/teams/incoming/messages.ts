@@ -1,0 +1,122 @@
+import type { Activity, Attachment } from 'botbuilder';
+import type { Place } from '../../domain/terms.ts';
+import { MAX_TYPED } from '../../flows/commands.ts';
+import { isPrivate } from '../../flows/privatePlaces.ts';
+import type { NoticeView } from '../../flows/views/parts.ts';
+import type { TeamsOptions } from '../options.ts';
+import type { Replies } from '../outgoing/replies.ts';
+import { readAttachment } from './files.ts';
+import { placeOf, speakerOf } from './identify.ts';
+
+const FILE = 'application/vnd.microsoft.teams.file.download.info';
+
+/** Teams sends a message again when it was not answered, for far less than this. */
+const REMEMBER_MS = 24 * 3_600_000;
+
+interface FileInfo {
+  name: string;
+  downloadUrl: string;
+}
+
+function filesOf(attachments: readonly Attachment[]): FileInfo[] {
+  return attachments.flatMap(({ contentType, name, content }) => {
+    const url = (content as { downloadUrl?: unknown } | undefined)?.downloadUrl;
+    return contentType === FILE && typeof url === 'string'
+      ? [{ name: name ?? 'file.csv', downloadUrl: url }]
+      : [];
+  });
+}
+
+/**
+ * In channels and group chats Teams hands bots no file, at most a hint of it in the message's HTML. A mention with
+ * nothing else most likely came with one.
+ */
+function hintsAtFile(text: string, attachments: readonly Attachment[]): boolean {
+  if (text === '') return true;
+  return attachments.some(
+    ({ contentType, content }) =>
+      contentType === 'reference' ||
+      contentType === FILE ||
+      (contentType === 'text/html' && typeof content === 'string' && content.includes('<attachment')),
+  );
+}
+
+const FILES_ONLY_DIRECT: NoticeView = {
+  kind: 'notice',
+  tone: 'info',
+  title: 'Teams gives bots no files in channels and group chats.',
+  text: ['A list of people does not belong here either.'],
+  next: 'Open your 1:1 chat with Rollcall and attach the CSV there.',
+  buttons: [],
+};
+
+function pickFile(files: readonly FileInfo[]): FileInfo | undefined {
+  return files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
+}
+
+/** What a person typed or attached: commands, files, and help for everything else. */
+export async function handleMessage(
+  options: TeamsOptions,
+  replies: Replies,
+  activity: Activity,
+): Promise<void> {
+  const { flows, store } = options;
+  if (store.seen(`teams:${activity.conversation.id}:${activity.id ?? ''}`, REMEMBER_MS)) return;
+  const speaker = speakerOf(activity);
+  const place = placeOf(activity);
+  if (speaker.userId === '') return;
+  await rememberDirect(options, place, speaker.userId);
+  const run = async (action: string, input: Parameters<typeof flows.run>[3]) =>
+    replies.send(place, speaker.userId, await flows.run(action, speaker, place, input));
+
+  const attachments = activity.attachments ?? [];
+  const files = filesOf(attachments);
+  const file = pickFile(files);
+  const text = plainText(activity);
+  if (!isPrivate(place) && hintsAtFile(text, attachments)) {
+    await replies.post(place, FILES_ONLY_DIRECT);
+    return;
+  }
+  if (file !== undefined) {
+    if (files.length > 1) {
+      await replies.post(place, {
+        kind: 'notice',
+        tone: 'info',
+        title: 'One file at a time.',
+        text: [`Reading ${file.name}. Attach the others afterwards, each in a message of its own.`],
+        buttons: [],
+      });
+    }
+    await run('addusers.file', { file: readAttachment(file.name, file.downloadUrl, options) });
+    return;
+  }
+  const command = flows.commandOf(text);
+  await run(command?.action ?? 'help.show', command === undefined ? {} : { text: command.text });
+}
+
+/** The text without mentions and without the markup Teams adds. */
+function plainText(activity: Activity): string {
+  const [before = '', ...mentions] = (activity.text ?? '').slice(0, MAX_TYPED).split(/<at(?:\s[^<>]*)?>/i);
+  const after = mentions.map((mention) => {
+    const end = mention.search(/<\/at>/i);
+    return end < 0 ? mention : mention.slice(end + '</at>'.length);
+  });
+  return [before, ...after]
+    .join(' ')
+    .replace(/&nbsp;|\u00a0/g, ' ')
+    .trim();
+}
+
+/** Keeps where this person can be reached, with the service address of their latest message. */
+export async function rememberDirect(options: TeamsOptions, place: Place, userId: string): Promise<void> {
+  if (!isPrivate(place) || userId === '') return;
+  const { message: _message, ...direct } = place;
+  const known = await options.store.loadDirect('teams', userId);
+  if (
+    known?.conversationId === direct.conversationId &&
+    known.route?.serviceUrl === direct.route?.serviceUrl
+  ) {
+    return;
+  }
+  await options.store.saveDirect('teams', userId, direct);
+}

@@ -1,0 +1,36 @@
+import type { TurnContext } from 'botbuilder';
+import { cut } from '../../flows/words.ts';
+import type { TeamsOptions } from '../options.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import type { ShownChoices } from '../outgoing/shownChoices.ts';
+import { escapeText } from '../outgoing/text.ts';
+import { speakerOf } from './identify.ts';
+
+/** Microsoft: "Typeahead search in Adaptive Cards": the client shows fifteen. */
+const MOST_CHOICES = 15;
+
+/** What somebody types into a choice set with `choices.data`: its dataset is the field's id. */
+export async function handleSearch(
+  { options: { flows }, choices }: { options: Pick<TeamsOptions, 'flows'>; choices: ShownChoices },
+  context: TurnContext,
+): Promise<void> {
+  const { activity } = context;
+  const { queryText, dataset } = (activity.value ?? {}) as { queryText?: unknown; dataset?: unknown };
+  const speaker = speakerOf(activity);
+  const isAsked = typeof queryText === 'string' && typeof dataset === 'string' && speaker.userId !== '';
+  const found = isAsked ? await flows.search(dataset, speaker, queryText) : [];
+  const shown = found.slice(0, MOST_CHOICES);
+  const results = shown.map(({ value, text, description, isNamesake = false }) => {
+    // Choices have no second line here: of several with one name each says what it is for.
+    const isTwin = shown.filter((each) => each.text === text).length > 1;
+    const words = (isTwin || isNamesake) && description !== undefined ? `${text} — ${description}` : text;
+    return { title: cut(escapeText(words), LIMITS.choice), value };
+  });
+  if (typeof dataset === 'string') choices.noteChoices(activity.conversation.id, dataset, results);
+  const body = {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.search.searchResponse',
+    value: { results },
+  };
+  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+}

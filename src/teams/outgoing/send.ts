@@ -1,0 +1,177 @@
+import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
+import { type Activity, CardFactory, type TurnContext } from 'botbuilder';
+import { RollcallError } from '../../domain/errors.ts';
+import type { MessageRef, Place } from '../../domain/terms.ts';
+import type { Clock } from '../../service/ports/surroundings.ts';
+import { CONNECTOR_AUDIENCE } from '../adapter.ts';
+import type { Card } from './bindCard.ts';
+import type { ShownChoices } from './shownChoices.ts';
+
+/** Sends to conversations outside of a turn. */
+export interface Sender {
+  /** `isAnswer`: somebody waits for it and nobody else sends it again, so twice is better than never. */
+  send(
+    place: Pick<Place, 'conversationId' | 'route'>,
+    activity: Partial<Activity>,
+    options?: { isAnswer?: boolean },
+  ): Promise<MessageRef>;
+  update(ref: MessageRef, activity: Partial<Activity>): Promise<void>;
+  remove(ref: MessageRef): Promise<void>;
+  /** Creates, or finds, the 1:1 conversation with a user. */
+  openDirect(userId: string, workspace: string, serviceUrl: string): Promise<Place>;
+}
+
+/** A message that holds one card. */
+export function cardMessage(card: Card): Partial<Activity> {
+  return { type: 'message', attachments: [CardFactory.adaptiveCard(card)] };
+}
+
+/** The SDK waits for ever on a connector that hangs; a send is done in well under a second. */
+const SEND_WITHIN_MS = 15_000;
+
+/**
+ * What Teams wants to be tried again. Microsoft: "Rate limiting for bots". With 429 and 412 nothing was done, so that
+ * anything may be repeated; behind 502 and 504 it may have been done all the same.
+ */
+const NOTHING_DONE = [429, 412];
+const PERHAPS_DONE = [502, 504];
+const TRIES = 4;
+
+/** How often a call is made where it may have been done: any number where twice is the same as once. */
+type TriesIfDone = 1 | 2 | typeof TRIES;
+
+function statusOf(error: unknown): number {
+  const { statusCode } = error as { statusCode?: unknown };
+  return typeof statusCode === 'number' ? statusCode : 0;
+}
+
+function retryAfterMs(error: unknown): number {
+  const headers = (error as { response?: { headers?: { get?(name: string): string | undefined } } }).response
+    ?.headers;
+  const seconds = Number(headers?.get?.('retry-after') ?? 2);
+  return (Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 60) : 2) * 1_000;
+}
+
+async function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('Teams did not answer in time.')), SEND_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Sends through the adapter, as the bot, with waits when Teams asks for them. */
+export function createSender(options: {
+  adapter: TeamsAdapter;
+  appId: string;
+  clock: Clock;
+  choices: ShownChoices;
+}): Sender {
+  const { adapter, appId, clock, choices } = options;
+  const bot = { id: `28:${appId}`, name: 'Rollcall' };
+
+  async function repeat<T>(triesIfDone: TriesIfDone, work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        const status = statusOf(error);
+        const most = NOTHING_DONE.includes(status) ? TRIES : PERHAPS_DONE.includes(status) ? triesIfDone : 1;
+        if (tries >= most) throw error;
+        await clock.sleep(retryAfterMs(error));
+      }
+    }
+  }
+
+  function inConversation<T>(
+    conversationId: string,
+    serviceUrl: string,
+    triesIfDone: TriesIfDone,
+    work: (context: TurnContext) => Promise<T>,
+  ): Promise<T> {
+    const reference = { channelId: 'msteams', serviceUrl, bot, conversation: { id: conversationId } };
+    return repeat(triesIfDone, async () => {
+      const results: T[] = [];
+      await within(
+        adapter.continueConversationAsync(appId, reference as never, async (context) => {
+          results.push(await work(context));
+        }),
+      );
+      return results[0] as T;
+    });
+  }
+
+  return {
+    async send(place, activity, { isAnswer = false } = {}) {
+      const serviceUrl = place.route?.serviceUrl ?? '';
+      choices.noteCard(place.conversationId, activity.attachments);
+      const sent = await inConversation(place.conversationId, serviceUrl, isAnswer ? 2 : 1, (context) =>
+        context.sendActivity(activity),
+      );
+      return {
+        platform: 'teams',
+        conversationId: place.conversationId,
+        messageId: sent?.id ?? '',
+        route: { serviceUrl },
+      };
+    },
+    async update(ref, activity) {
+      choices.noteCard(ref.conversationId, activity.attachments);
+      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', TRIES, (context) =>
+        context.updateActivity({
+          ...activity,
+          id: ref.messageId,
+          conversation: { id: ref.conversationId },
+        } as Activity),
+      );
+    },
+    async remove(ref) {
+      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', TRIES, (context) =>
+        context.deleteActivity(ref.messageId),
+      );
+    },
+    async openDirect(userId, workspace, serviceUrl) {
+      let conversationId = '';
+      try {
+        // The 1:1 conversation with one person is always the same one.
+        await repeat(TRIES, () =>
+          within(
+            adapter.createConversationAsync(
+              appId,
+              'msteams',
+              serviceUrl,
+              CONNECTOR_AUDIENCE,
+              {
+                isGroup: false,
+                bot,
+                members: [{ id: userId, name: '' }],
+                tenantId: workspace,
+                channelData: { tenant: { id: workspace } },
+              } as never,
+              async (context) => {
+                conversationId = context.activity.conversation.id;
+              },
+            ),
+          ),
+        );
+      } catch (error) {
+        throw new RollcallError('NOT_HERE', 'Rollcall could not open a 1:1 chat in Teams.', {
+          next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and try again.',
+          cause: error,
+          detail: { status: statusOf(error) },
+        });
+      }
+      return {
+        platform: 'teams',
+        workspace,
+        conversationId,
+        kind: 'direct',
+        route: { serviceUrl },
+      };
+    },
+  };
+}

@@ -1,0 +1,488 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import { parse as parseDotenv } from 'dotenv';
+import { describe, expect, it } from 'vitest';
+import { type Config, type LiveConfig, readConfig } from '../../src/config/config.ts';
+import { RESERVED, VARIABLES } from '../../src/config/configVariables.ts';
+import { RollcallError } from '../../src/domain/errors.ts';
+import { makeCertificate } from '../selfSigned.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const TENANT = '2f1c7a90-5b7e-4c55-9a54-7e0f3c1d8b21';
+const policy = {
+  customers: [{ id: 'contoso', name: 'Contoso' }],
+  people: [{ id: 'omar', name: 'Omar Haddad', slack: 'U0OMARHADD', roles: ['admin'] }],
+  slackTeams: ['T0CONTOSO'],
+  teamsTenants: [TENANT],
+};
+const SLACK = { SLACK_SIGNING_SECRET: 'canary-signing-0123456789', SLACK_BOT_TOKEN: 'xoxb-canary-token' };
+const TEAMS = {
+  MicrosoftAppId: '7d1d3c1e-0c5e-4a5e-8a39-4c1f2f0b6a11',
+  MicrosoftAppPassword: 'canary-bot-password',
+  MicrosoftAppTenantId: TENANT,
+  TEAMS_FILE_HOSTS: 'contoso-my.sharepoint.com',
+};
+const GRAPH = {
+  AZURE_TENANT_ID: TENANT,
+  AZURE_CLIENT_ID: '9b3f6d52-3c0c-4c8a-b0a5-5f2f6a1f0c77',
+  AZURE_CLIENT_SECRET: 'canary-graph-secret',
+};
+const MAIL = {
+  SMTP_URL: 'smtps://rollcall:canary-smtp@mail.contoso.com:465',
+  MAIL_FROM: 'rollcall@contoso.com',
+};
+const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
+const ALL = { ...SLACK, ...TEAMS, ...GRAPH, ...MAIL, SECRET_KEY };
+
+function read(env: Record<string, string>, files: Record<string, string> = {}): Config {
+  const known: Record<string, string> = { [resolve('policy.json')]: JSON.stringify(policy), ...files };
+  return readConfig(env, (path) => {
+    const text = known[path];
+    if (text === undefined) throw new Error(`ENOENT: ${path}`);
+    return text;
+  });
+}
+
+function readLive(env: Record<string, string>, files?: Record<string, string>): LiveConfig {
+  const config = read(env, files);
+  if (config.mode !== 'live') throw new Error('this is the sandbox');
+  return config;
+}
+
+/** The lines of the refusal, one for each problem. */
+function problemsOf(env: Record<string, string>, files?: Record<string, string>): string[] {
+  try {
+    read(env, files);
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    expect(error.code).toBe('CONFIG_INVALID');
+    expect(error.next).toContain('.env');
+    return error.message.split('\n  - ').slice(1);
+  }
+  return [];
+}
+
+function without(env: Record<string, string>, ...names: string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+}
+
+describe('with no credentials', () => {
+  it('it is the sandbox, with defaults', () => {
+    expect(read({})).toEqual({
+      mode: 'sandbox',
+      host: '127.0.0.1',
+      port: 3000,
+      sandboxPort: 3001,
+      dataDir: resolve('data'),
+      logLevel: 'info',
+    });
+  });
+
+  it('it takes the variables of the sandbox', () => {
+    const env = { HOST: '0.0.0.0', PORT: '0', SANDBOX_PORT: '4001', DATA_DIR: '/tmp/x', LOG_LEVEL: 'debug' };
+    expect(read(env)).toEqual({
+      mode: 'sandbox',
+      host: '0.0.0.0',
+      port: 0,
+      sandboxPort: 4001,
+      dataDir: '/tmp/x',
+      logLevel: 'debug',
+    });
+  });
+
+  it('it is the sandbox for an untouched copy of .env.example too', () => {
+    expect(read(parseDotenv(readFileSync(join(root, '.env.example')))).mode).toBe('sandbox');
+  });
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['PORT', '30x'],
+    ['SANDBOX_PORT', 'http'],
+    ['LOG_LEVEL', 'loud'],
+  ])('it refuses %s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(`${name}: is`)]);
+  });
+});
+
+describe('with credentials', () => {
+  it('it is live, typed, with defaults for the rest', () => {
+    const config = readLive(ALL);
+    expect(config).toMatchObject({
+      mode: 'live',
+      host: '127.0.0.1',
+      port: 3000,
+      slack: { apiUrl: 'https://slack.com/api/', fileHosts: ['files.slack.com', 'files-origin.slack.com'] },
+      teams: { appType: 'SingleTenant', tenantId: TENANT, fileHosts: ['contoso-my.sharepoint.com'] },
+      graph: {
+        tenantId: TENANT,
+        authorityHost: 'https://login.microsoftonline.com',
+        graphUrl: 'https://graph.microsoft.com',
+      },
+      mail: { from: 'rollcall@contoso.com', perMinute: 25, smtp: { requireTls: true } },
+      policy: { maxRows: 5000 },
+    });
+    expect(isAbsolute(config.dataDir)).toBe(true);
+    expect(config.masterKeys?.current).toBe(1);
+    expect(config.slack?.botToken.reveal()).toBe('xoxb-canary-token');
+    expect(config.teams?.appPassword.reveal()).toBe('canary-bot-password');
+    expect(config.mail.smtp.url.reveal()).toBe(MAIL.SMTP_URL);
+  });
+
+  it('no secret prints', () => {
+    const config = readLive(ALL);
+    expect(JSON.stringify(config) + inspect(config, { depth: 20 })).not.toMatch(/canary/);
+  });
+
+  it.each([
+    ['Slack alone', without(ALL, ...Object.keys(TEAMS)), { slack: true, teams: false }],
+    ['Teams alone', without(ALL, ...Object.keys(SLACK)), { slack: false, teams: true }],
+    ['no SECRET_KEY', without(ALL, 'SECRET_KEY'), { slack: true, teams: true }],
+  ])('%s is enough', (_, env, chats) => {
+    const config = readLive(env);
+    expect({ slack: 'slack' in config, teams: 'teams' in config }).toEqual(chats);
+    expect('masterKeys' in config).toBe('SECRET_KEY' in env);
+  });
+
+  it.each(Object.keys({ ...SLACK, ...TEAMS, ...GRAPH, ...MAIL }))(
+    'it does not start without %s, and explains it',
+    (name) => {
+      const [problem, ...others] = problemsOf(without(ALL, name));
+      expect(others).toEqual([]);
+      expect(problem).toMatch(new RegExp(`^${name}: is not set \\(.+ Find it: .+\\)$`));
+    },
+  );
+
+  it('counts an empty value as unset', () => {
+    expect(problemsOf({ ...ALL, SLACK_BOT_TOKEN: '  ' })).toEqual([
+      expect.stringContaining('SLACK_BOT_TOKEN: is not set'),
+    ]);
+    expect(
+      read({ ...ALL, ...Object.fromEntries(Object.keys(SLACK).map((name) => [name, ''])) }),
+    ).not.toHaveProperty('slack');
+  });
+
+  it('lists everything that is missing or wrong at once, without a value', () => {
+    const problems = problemsOf({
+      SLACK_BOT_TOKEN: 'xoxp-canary',
+      AZURE_TENANT_ID: 'canary',
+      PORT: 'canary',
+      SECRET_KEY: 'canary',
+      POLICY_FILE: '/nowhere/policy.json',
+    });
+    const names = problems.map((problem) => problem.split(':')[0]).sort();
+    expect(names).toEqual(
+      [
+        'AZURE_CLIENT_ID',
+        'AZURE_CLIENT_SECRET',
+        'AZURE_TENANT_ID',
+        'MAIL_FROM',
+        'POLICY_FILE',
+        'PORT',
+        'SECRET_KEY',
+        'SLACK_BOT_TOKEN',
+        'SLACK_SIGNING_SECRET',
+        'SMTP_URL',
+      ].sort(),
+    );
+    expect(problems.join()).not.toContain('canary');
+  });
+
+  it('says where the signing secret is', () => {
+    expect(problemsOf(without(ALL, 'SLACK_SIGNING_SECRET'))[0]).toContain(
+      'api.slack.com/apps → your app → Basic Information',
+    );
+  });
+
+  it('wants a chat', () => {
+    expect(problemsOf({ ...GRAPH, ...MAIL })).toEqual([expect.stringContaining('No chat is set up')]);
+  });
+
+  it.each(Object.keys(RESERVED))('does not start with the reserved %s, in either mode', (name) => {
+    expect(problemsOf({ ...ALL, [name]: 'x' })).toEqual([expect.stringContaining(`${name}: is reserved`)]);
+    expect(problemsOf({ [name]: 'x' })).toEqual([expect.stringContaining(`${name}: is reserved`)]);
+    expect(problemsOf({ ...ALL, [name]: '' })).toEqual([]);
+  });
+});
+
+describe('addresses', () => {
+  const names = [
+    'SLACK_API_URL',
+    'GRAPH_URL',
+    'AZURE_AUTHORITY_HOST',
+    'TEAMS_OPENID_METADATA_URL',
+    'PUBLIC_URL',
+  ];
+
+  it.each(names)('%s may be https, or http on this machine', (name) => {
+    for (const value of [
+      'https://proxy.contoso.com/x',
+      'http://127.0.0.1:4001/x',
+      'http://localhost:4001',
+      'http://[::1]:1',
+    ]) {
+      expect(problemsOf({ ...ALL, [name]: value })).toEqual([]);
+    }
+  });
+
+  it.each(names)('%s may be nothing else', (name) => {
+    for (const value of [
+      'http://proxy.contoso.com',
+      'http://127.0.0.1.contoso.com',
+      'http://10.0.0.1',
+      'ftp://127.0.0.1',
+      'graph.microsoft.com',
+      'https://user:canary@graph.microsoft.com',
+      'https://graph.microsoft.com/?x=1',
+    ]) {
+      expect(problemsOf({ ...ALL, [name]: value })).toEqual([expect.stringContaining(`${name}: `)]);
+    }
+  });
+
+  it('have their slashes as the clients want them', () => {
+    const env = {
+      ...ALL,
+      SLACK_API_URL: 'http://127.0.0.1:1/slack/api',
+      GRAPH_URL: 'http://127.0.0.1:1/graph/',
+    };
+    expect(readLive(env).slack?.apiUrl).toBe('http://127.0.0.1:1/slack/api/');
+    expect(readLive(env).graph.graphUrl).toBe('http://127.0.0.1:1/graph');
+  });
+
+  it.each([
+    ['smtps://mail.contoso.com', true],
+    ['smtp://user:p%40ss@mail.contoso.com:587', true],
+    ['smtp://127.0.0.1:2525', false],
+    ['smtp://u:p@localhost:2525?ignoreTLS=true', false],
+  ])('mail goes to %s, TLS required: %s', (value, requireTls) => {
+    expect(readLive({ ...ALL, SMTP_URL: value }).mail.smtp.requireTls).toBe(requireTls);
+  });
+
+  it.each([
+    'mail.contoso.com:587',
+    'https://mail.contoso.com',
+    'smtp://mail.contoso.com?ignoreTLS=true',
+    'smtps://mail.contoso.com?tls.rejectUnauthorized=false',
+    'smtp://',
+  ])('mail does not go to %s', (value) => {
+    expect(problemsOf({ ...ALL, SMTP_URL: value })).toEqual([expect.stringContaining('SMTP_URL: ')]);
+  });
+
+  it.each(['rollcall@contoso.com', 'Rollcall <rollcall@contoso.com>'])('mail comes from %s', (value) => {
+    expect(readLive({ ...ALL, MAIL_FROM: value }).mail.from).toBe(value);
+  });
+
+  it.each([
+    'rollcall',
+    'a@b.com, c@d.com',
+    'Rollcall <rollcall>',
+    'x\r\nBcc: a@b.com',
+    'Rollcall <a@b.com\r\n>',
+  ])('mail does not come from %j', (value) => {
+    expect(problemsOf({ ...ALL, MAIL_FROM: value })).toEqual([expect.stringContaining('MAIL_FROM: ')]);
+  });
+
+  it.each(['0', '-5', '2.5', 'many'])('mail is not paced at %s a minute', (value) => {
+    expect(problemsOf({ ...ALL, MAIL_PER_MINUTE: value })).toHaveLength(1);
+  });
+});
+
+describe('file hosts', () => {
+  it.each([
+    ['contoso-my.sharepoint.com', ['contoso-my.sharepoint.com']],
+    ['Contoso-my.SharePoint.com , b.example.com', ['contoso-my.sharepoint.com', 'b.example.com']],
+    ['127.0.0.1:4001', ['http://127.0.0.1:4001']],
+    ['http://localhost:4001,a.example.com', ['http://localhost:4001', 'a.example.com']],
+  ])('%s are %j', (value, hosts) => {
+    expect(readLive({ ...ALL, TEAMS_FILE_HOSTS: value }).teams?.fileHosts).toEqual(hosts);
+    expect(readLive({ ...ALL, SLACK_FILE_HOSTS: value }).slack?.fileHosts).toEqual(hosts);
+  });
+
+  it.each([
+    '*.sharepoint.com',
+    'https://contoso-my.sharepoint.com',
+    'http://contoso-my.sharepoint.com',
+    'contoso-my.sharepoint.com/personal',
+    'contoso-my.sharepoint.com:8443',
+    'http://10.0.0.1:4001',
+    '127.0.0.1',
+    'sharepoint',
+    ',',
+  ])('%s is none', (value) => {
+    expect(problemsOf({ ...ALL, TEAMS_FILE_HOSTS: value })).toEqual([
+      expect.stringContaining('<tenant>-my.sharepoint.com'),
+    ]);
+    expect(problemsOf({ ...ALL, SLACK_FILE_HOSTS: value })).toHaveLength(1);
+  });
+});
+
+describe("the bot's kind of app", () => {
+  it.each([
+    ['SingleTenant', 'SingleTenant'],
+    ['singletenant', 'SingleTenant'],
+    ['MultiTenant', 'MultiTenant'],
+  ])('%s is %s', (value, appType) => {
+    expect(readLive({ ...ALL, MicrosoftAppType: value }).teams?.appType).toBe(appType);
+  });
+
+  it('MultiTenant needs no tenant', () => {
+    const env = { ...without(ALL, 'MicrosoftAppTenantId'), MicrosoftAppType: 'MultiTenant' };
+    expect(readLive(env).teams).not.toHaveProperty('tenantId');
+  });
+
+  it('a typo is refused, which botbuilder would take for MultiTenant', () => {
+    expect(problemsOf({ ...ALL, MicrosoftAppType: 'singletenat' })).toEqual([
+      expect.stringContaining('MicrosoftAppType: is not SingleTenant or MultiTenant'),
+    ]);
+  });
+
+  it('a managed identity is refused, with what works instead', () => {
+    expect(problemsOf({ ...ALL, MicrosoftAppType: 'UserAssignedMSI' })).toEqual([
+      expect.stringContaining('use SingleTenant with MicrosoftAppPassword'),
+    ]);
+  });
+});
+
+describe('a certificate for Graph', () => {
+  const env = { ...without(ALL, 'AZURE_CLIENT_SECRET'), AZURE_CLIENT_CERTIFICATE_PATH: '/cert.pem' };
+
+  it('is read with its key and thumbprint, and the key does not print', () => {
+    const { key, certificate } = makeCertificate();
+    const { credential } = readLive(env, { '/cert.pem': `${key}${certificate}` }).graph;
+    if (!('certificate' in credential)) throw new Error('not a certificate');
+    expect(credential.certificate.thumbprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(credential.certificate.privateKey.reveal()).toContain('PRIVATE KEY');
+    expect(JSON.stringify(credential)).not.toContain('PRIVATE KEY');
+  });
+
+  it('is refused without its key, with the key of another, and when it is not there', () => {
+    const { certificate } = makeCertificate();
+    const other = makeCertificate();
+    for (const text of [certificate, other.key, `${certificate}${other.key}`, 'garbage']) {
+      expect(problemsOf(env, { '/cert.pem': text })).toEqual([
+        expect.stringContaining('AZURE_CLIENT_CERTIFICATE_PATH: '),
+      ]);
+    }
+    expect(problemsOf(env)).toEqual([
+      expect.stringContaining('AZURE_CLIENT_CERTIFICATE_PATH: cannot be read'),
+    ]);
+  });
+
+  it('is refused beside a client secret', () => {
+    expect(problemsOf({ ...env, AZURE_CLIENT_SECRET: 'canary' })).toEqual([
+      expect.stringContaining('keep one of them'),
+    ]);
+  });
+});
+
+describe('the policy file', () => {
+  function withPolicy(change: object): Record<string, string> {
+    return { '/policy.json': JSON.stringify({ ...policy, ...change }) };
+  }
+  const env = { ...ALL, POLICY_FILE: '/policy.json' };
+
+  it('is read', () => {
+    expect(readLive(env, withPolicy({ maxRows: 7 })).policy.maxRows).toBe(7);
+  });
+
+  it('is named with the place and the fix of each fault', () => {
+    const people = [{ id: 'omar', name: 'Omar', slack: 'omar', roles: ['boss'] }];
+    const problems = problemsOf(env, withPolicy({ people, customers: [] }));
+    expect(problems).toHaveLength(3);
+    expect(problems.every((problem) => problem.startsWith('POLICY_FILE /policy.json: '))).toBe(true);
+    expect(problems.join('\n')).toContain('people[0].roles');
+    expect(problems.join('\n')).toContain('customers');
+  });
+
+  it('is refused when it is not there or no JSON', () => {
+    expect(problemsOf(env)).toEqual([expect.stringContaining('/policy.json cannot be read')]);
+    expect(problemsOf(env, { '/policy.json': '{' })).toEqual([
+      expect.stringContaining('/policy.json is not JSON'),
+    ]);
+  });
+
+  it('must name the Slack workspace and the Teams tenants that are served', () => {
+    expect(problemsOf(env, withPolicy({ slackTeams: [] }))).toEqual([expect.stringContaining('slackTeams')]);
+    expect(problemsOf(env, withPolicy({ teamsTenants: [] }))).toEqual([
+      expect.stringContaining('teamsTenants'),
+    ]);
+    expect(problemsOf(without(env, ...Object.keys(TEAMS)), withPolicy({ teamsTenants: [] }))).toEqual([]);
+  });
+
+  it('must name the same tenant as the environment', () => {
+    const named = (tenantId: string) =>
+      withPolicy({ customers: [{ id: 'contoso', name: 'Contoso', tenantId }] });
+    expect(problemsOf(env, named(TENANT))).toEqual([]);
+    expect(problemsOf(env, named(GRAPH.AZURE_CLIENT_ID))).toEqual([
+      expect.stringContaining('AZURE_TENANT_ID: is another tenant'),
+    ]);
+  });
+
+  it.each(['link', 'pass'])(
+    'can have passwords go out by %s only where people can reach the server',
+    (way) => {
+      const customer = { id: 'contoso', name: 'Contoso', passwordDelivery: way, temporaryAccessPass: true };
+      const links = withPolicy({ customers: [customer] });
+      expect(problemsOf(without(env, 'PUBLIC_URL'), links)).toEqual([
+        expect.stringContaining('PUBLIC_URL: one-time links need it'),
+      ]);
+      expect(problemsOf({ ...env, PUBLIC_URL: 'https://rollcall.example.com' }, links)).toEqual([]);
+    },
+  );
+
+  it('of the example is valid', () => {
+    const text = readFileSync(join(root, 'policy.example.json'), 'utf8');
+    const tenantId = JSON.parse(text).customers[0].tenantId;
+    const example = readLive({ ...env, AZURE_TENANT_ID: tenantId }, { '/policy.json': text }).policy;
+    expect(Object.keys(example).sort()).toEqual([
+      'approvals',
+      'askForAccess',
+      'controlDays',
+      'customers',
+      'maxRows',
+      'people',
+      'prices',
+      'resetAdmins',
+      'retention',
+      'slackTeams',
+      'teamsTenants',
+    ]);
+  });
+});
+
+describe('.env.example', () => {
+  const text = readFileSync(join(root, '.env.example'), 'utf8');
+  const named = [...text.matchAll(/^#?([A-Za-z_]+)=/gm)].map((match) => match[1]);
+
+  it('names exactly the variables that are known, each once', () => {
+    expect([...named].sort()).toEqual(Object.keys(VARIABLES).sort());
+  });
+
+  it('names exactly the variables that are read', () => {
+    const touched = new Set<string>();
+    const watch = (env: Record<string, string>): NodeJS.ProcessEnv =>
+      new Proxy(env, {
+        get(target, name) {
+          touched.add(String(name));
+          return Reflect.get(target, name);
+        },
+      });
+    const readFile = (): string => JSON.stringify(policy);
+    readConfig(watch({}), readFile);
+    readConfig(watch(ALL), readFile);
+    expect([...touched].filter((name) => !(name in RESERVED)).sort()).toEqual([...named].sort());
+    expect([...touched].filter((name) => name in RESERVED).sort()).toEqual(Object.keys(RESERVED).sort());
+  });
+
+  it('has a comment above each, and the default of each that has one', () => {
+    const blocks = text.split(/\n\s*\n/);
+    for (const [name, variable] of Object.entries(VARIABLES)) {
+      const block = blocks.find((one) => new RegExp(`^#?${name}=`, 'm').test(one)) ?? '';
+      expect(block).toMatch(/^# \w/);
+      const start = 'default' in variable ? variable.default.split(':')[0] : '';
+      expect(block.toLowerCase()).toContain(start?.toLowerCase());
+    }
+  });
+});

@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSealer } from '../../src/secrets/sealing.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
+import { compileSource } from '../compileSource.ts';
+import { createTestClock, createTestLog, sampleJob } from '../store/sampleRecords.ts';
+
+const OLD = randomBytes(32);
+const NEW = randomBytes(32);
+const sealerOf = (version: number, key: Buffer) =>
+  createSealer({ current: version, keys: new Map([[version, new Secret(key)]]) });
+
+let compiled: Awaited<ReturnType<typeof compileSource>>;
+let folder: string;
+
+beforeAll(async () => {
+  compiled = await compileSource(new URL('../../src/operate/rotateKey.ts', import.meta.url));
+});
+afterAll(() => compiled.remove());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-rotate-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const openStore = () => openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+
+async function rotate(env: NodeJS.ProcessEnv): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, [compiled.script], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, DATA_DIR: folder, ...env },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (piece) => {
+      said += String(piece);
+    });
+  }
+  const [code] = await once(child, 'close');
+  return { code: Number(code), said };
+}
+
+const env = { SECRET_KEY: OLD.toString('base64'), NEW_SECRET_KEY: NEW.toString('base64') };
+
+/** Two jobs under the old key, and what is sealed in the first. */
+async function prepare() {
+  const sealer = sealerOf(1, OLD);
+  const key = sealer.newJobKey('job_1');
+  const store = await openStore();
+  await store.accept(sampleJob('job_1', 0, { key }), []);
+  await store.accept(sampleJob('job_2', 0, { key: sealer.newJobKey('job_2') }), []);
+  await store.close();
+  return sealer.seal(key, 'r0001', 'password', new Secret('kfm4-x7pw'));
+}
+
+describe('npm run rotate-key', () => {
+  it('leaves every password readable with the new key alone, and no copy of a key under the old one', async () => {
+    const sealed = await prepare();
+    const { code, said } = await rotate(env);
+    expect(said).toContain('The keys of 2 jobs are under key 2 now.');
+    expect(said).toContain('SECRET_KEY=2:');
+    expect(said).not.toContain(env.NEW_SECRET_KEY);
+    expect(code).toBe(0);
+    const store = await openStore();
+    const job = await store.loadJob('job_1');
+    const [entry] = await store.readAudit({ limit: 1 });
+    await store.close();
+    if (job === undefined) throw new Error('no job');
+    expect(sealerOf(2, NEW).open(job.key, 'r0001', 'password', sealed).reveal()).toBe('kfm4-x7pw');
+    expect(entry).toMatchObject({ what: 'key.rotated', outcome: 'done' });
+    for (const name of ['job.json', 'job.json.bak']) {
+      const text = await readFile(join(folder, 'jobs/job_1', name), 'utf8');
+      expect(JSON.parse(text).job.key).toMatchObject({ keyVersion: 2 });
+    }
+  });
+
+  it('goes on where it was cut off', async () => {
+    await prepare();
+    const both = createSealer({
+      current: 2,
+      keys: new Map([
+        [2, new Secret(NEW)],
+        [1, new Secret(OLD)],
+      ]),
+    });
+    const store = await openStore();
+    await store.updateJob('job_2', (job) => ({ ...job, key: both.rewrap(job.key) }));
+    await store.close();
+    expect(await rotate(env)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('The keys of 1 job are'),
+    });
+    const text = await readFile(join(folder, 'jobs/job_2/job.json.bak'), 'utf8');
+    expect(JSON.parse(text).job.key).toMatchObject({ keyVersion: 2 });
+  });
+
+  it('refuses while Rollcall holds the data folder', async () => {
+    await prepare();
+    const store = await openStore();
+    const { code, said } = await rotate(env);
+    await store.close();
+    expect(said).toContain('Another instance of Rollcall is running');
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['no new key', { NEW_SECRET_KEY: '' }, 'NEW_SECRET_KEY is not set'],
+    ['a new key that is none', { NEW_SECRET_KEY: 'abc' }, 'NEW_SECRET_KEY is not one key'],
+    ['the old key again', { NEW_SECRET_KEY: env.SECRET_KEY }, 'in use already'],
+    ['an old key that is none', { SECRET_KEY: 'abc' }, 'SECRET_KEY is not a key'],
+  ])('refuses %s, and changes nothing', async (_what, more, words) => {
+    await prepare();
+    const before = await readFile(join(folder, 'jobs/job_1/job.json'), 'utf8');
+    const { code, said } = await rotate({ ...env, ...more });
+    expect(said).toContain(words);
+    expect(code).toBe(1);
+    expect(await readFile(join(folder, 'jobs/job_1/job.json'), 'utf8')).toBe(before);
+  });
+
+  it('names the jobs that do not open with the old key, and fails', async () => {
+    await prepare();
+    const { code, said } = await rotate({ ...env, SECRET_KEY: randomBytes(32).toString('hex') });
+    expect(said).toContain('job_1');
+    expect(said).toContain('do not open');
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { createSteadyNow } from '../../src/run/steadyClock.ts';
+
+function start() {
+  const machine = { wall: 1_000_000, monotonic: 0 };
+  const now = createSteadyNow({ wall: () => machine.wall, monotonic: () => machine.monotonic });
+  return {
+    now,
+    goOn(ms: number) {
+      machine.wall += ms;
+      machine.monotonic += ms;
+    },
+    jump(ms: number) {
+      machine.wall += ms;
+    },
+  };
+}
+
+describe('the clock of the process', () => {
+  it('is the machine’s clock', () => {
+    const { now, goOn } = start();
+    expect(now()).toBe(1_000_000);
+    goOn(1_500);
+    expect(now()).toBe(1_001_500);
+  });
+
+  it('follows a jump ahead at once', () => {
+    const { now, jump } = start();
+    jump(3_600_000);
+    expect(now()).toBe(4_600_000);
+  });
+
+  it('never goes back, and lets the machine catch up', () => {
+    const { now, goOn, jump } = start();
+    jump(-60_000);
+    expect(now()).toBe(1_000_000);
+    goOn(60_000);
+    expect(now()).toBe(1_030_000);
+    goOn(60_000);
+    expect(now()).toBe(1_060_000);
+    goOn(1_000);
+    expect(now()).toBe(1_061_000);
+  });
+});

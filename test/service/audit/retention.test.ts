@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { policySchema } from '../../../src/domain/policy.ts';
+import { createRetention } from '../../../src/service/audit/retention.ts';
+import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const DAY = 86_400_000;
+const policy = policySchema.parse({ customers: [{ id: 'contoso', name: 'Contoso' }], people: [] });
+const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** What the daily sweep does `days` from now. */
+async function sweepIn(world: World, days: number): Promise<void> {
+  await world.clock.advance(days * DAY);
+  await createRetention({ policy, store: world.store, clock: world.clock, log }).sweep();
+}
+
+const whatOf = (world: World): string[] => world.store.entries().map(({ what }) => what);
+
+describe('what is kept, and for how long', () => {
+  it('leaves everything alone in the first days', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    await sweepIn(world, 6);
+    expect(await world.store.loadJob(job.id)).toEqual(job);
+    expect(whatOf(world)).not.toContain('passwords.forgotten');
+  });
+
+  it('destroys the key of delivered passwords after a week, and says so when they are asked for', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    await sweepIn(world, 7);
+    const after = await world.store.loadJob(job.id);
+    expect(after?.key).toEqual({ ...job.key, nonce: '', ciphertext: '', tag: '' });
+    expect(world.store.entries().at(-1)).toMatchObject({
+      what: 'passwords.forgotten',
+      subject: job.id,
+      actor: 'rollcall',
+    });
+    const gone = { code: 'PASSWORDS_GONE', next: expect.stringContaining('New password') };
+    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject(gone);
+    expect(world.store.entries().at(-1)).toMatchObject({ what: 'passwords.revealed', outcome: 'refused' });
+    await expect(world.service.makeListLink(OMAR, job.id)).rejects.toMatchObject(gone);
+    await expect(world.service.sendTo(OMAR, job.id, 'hr@contoso.com')).rejects.toMatchObject(gone);
+    expect(JSON.stringify(world.mailer)).not.toContain('hr@contoso.com');
+  });
+
+  it('keeps passwords that nobody has got yet', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1, { settings: { recipients: [] } });
+    await sweepIn(world, 20);
+    const claim = await world.service.claimPasswords(OMAR, job.id);
+    expect(claim.people).toHaveLength(1);
+    await sweepIn(world, 1);
+    expect((await world.store.loadJob(job.id))?.passwordsGoneAt).toBeDefined();
+  });
+
+  it('deletes a request with its people a month after it ended, and its buttons say so', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    await sweepIn(world, 30);
+    expect(await world.store.loadJob(job.id)).toBeUndefined();
+    expect(await world.store.loadRows(job.id)).toEqual([]);
+    expect(world.store.entries().at(-1)).toMatchObject({ what: 'job.forgotten', subject: job.id });
+    await expect(world.service.loadJob(OMAR, job.id)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('not kept any more'),
+      done: expect.stringContaining('30 days'),
+    });
+    expect(world.tenant.find('person1@contoso.com')).toBeDefined();
+  });
+
+  it('deletes what was asked for and decided a month after that, and its cards say so, but not what waits', async () => {
+    const approver = { id: 'grace', name: 'Grace Okafor', slack: 'U0GRACEOKA', roles: ['approver'] };
+    const rule = { name: 'all', when: { people: 1 }, by: { role: 'approver' }, expireAfterHours: 700 };
+    const world = createWorld({ people: [approver], approvals: [rule] });
+    const ask = async () => {
+      const asked = await world.service.submit(await world.prepare(1));
+      if (!('request' in asked)) throw new Error('This needed no approval.');
+      return asked.request.request;
+    };
+    const declined = await ask();
+    const grace = {
+      ...OMAR,
+      id: 'grace',
+      name: 'Grace Okafor',
+      userId: 'U0GRACEOKA',
+      roles: ['approver'] as const,
+    };
+    await world.service.decide(grace, declined.id, 1, 'decline');
+    await sweepIn(world, 29);
+    expect(await world.store.loadRequest(declined.id)).toBeDefined();
+    const waiting = await ask();
+    await sweepIn(world, 1);
+    expect((await world.store.listRequests({})).map(({ id }) => id)).toEqual([waiting.id]);
+    const [entry] = world.store.entries().filter(({ what }) => what === 'request.forgotten');
+    expect(entry).toMatchObject({ subject: declined.id, actor: 'rollcall', detail: { people: 1 } });
+    await expect(world.service.decide(grace, declined.id, 1, 'approve')).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('not kept any more'),
+    });
+  });
+
+  it('never deletes a request that still runs', async () => {
+    const world = createWorld();
+    const job = await world.accept(2);
+    await world.store.updateJob(job.id, (one) => ({ ...one, createdAt: one.createdAt - 90 * DAY }));
+    await createRetention({ policy, store: world.store, clock: world.clock, log }).sweep();
+    expect(await world.store.loadJob(job.id)).toBeDefined();
+    await world.finish(job.id);
+  });
+
+  it('deletes forms that nobody finished, and old entries of the audit', async () => {
+    const world = createWorld();
+    const { createdAt, expiresAt, id } = await world.service.openPerson(OMAR, PLACE, {});
+    expect(expiresAt - createdAt).toBe(7 * DAY);
+    const { job } = await world.run(1);
+    await sweepIn(world, 8);
+    expect(await world.store.loadDraft(id)).toBeUndefined();
+    expect(whatOf(world)).toContain('drafts.forgotten');
+    await sweepIn(world, 391);
+    expect(world.store.entries().some(({ subject }) => subject === job.id)).toBe(true);
+    await sweepIn(world, 2);
+    expect(whatOf(world)).not.toContain('job.accepted');
+  });
+
+  it('happens at once and every day, until it is stopped', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1);
+    const retention = createRetention({ policy, store: world.store, clock: world.clock, log });
+    retention.start();
+    await world.clock.advance(29 * DAY);
+    expect(await world.store.loadJob(job.id)).toBeDefined();
+    await world.clock.advance(2 * DAY);
+    expect(await world.store.loadJob(job.id)).toBeUndefined();
+    await retention.stop();
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld, MAIL_TO, MIA, OMAR } from '../../fakes/world.ts';
+import { mailedPasswords } from './mailed.ts';
+
+const BOSS = 'boss@contoso.com';
+
+describe('sending first passwords to somebody else', () => {
+  it('mails the same passwords, to them alone, and makes no new ones', async () => {
+    const world = createWorld();
+    const { job } = await world.run(3);
+    const before = world.tenant.find('person2@contoso.com')?.password;
+    expect(await world.service.sendTo(OMAR, job.id, BOSS)).toMatchObject({ problems: [] });
+    const { job: after } = await world.finish(job.id);
+    expect(after.deliveries.map(({ recipient, state }) => `${recipient} ${state}`)).toEqual([
+      'it@contoso.com accepted',
+      'boss@contoso.com accepted',
+    ]);
+    expect(world.mailer.inbox.map(({ to }) => to)).toEqual([MAIL_TO, BOSS]);
+    expect(mailedPasswords(world, 'person2@contoso.com')).toEqual([before, before]);
+    expect(world.store.entries()).toContainEqual(
+      expect.objectContaining({ what: 'passwords.sent_on', outcome: 'done', detail: { recipients: BOSS } }),
+    );
+  });
+
+  it('mails them a link of their own where links are mailed', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2, { settings: { delivery: 'link' } });
+    await world.service.sendTo(OMAR, job.id, BOSS);
+    await world.finish(job.id);
+    const tokens = world.mailer.inbox.map(({ text }) => /\/p\/([\w-]+)/.exec(text)?.[1] ?? '');
+    expect(tokens).toHaveLength(2);
+    for (const token of tokens) expect((await world.service.takeLink(token))?.people).toHaveLength(2);
+  });
+
+  it('mails again to somebody who is named again, also when their link was opened', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1, { settings: { delivery: 'link' } });
+    const [mail] = world.mailer.inbox;
+    await world.service.takeLink(/\/p\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '');
+    await world.service.sendTo(OMAR, job.id, MAIL_TO.toUpperCase());
+    const { job: after } = await world.finish(job.id);
+    expect(after.deliveries).toHaveLength(1);
+    expect(world.mailer.inbox).toHaveLength(2);
+  });
+
+  it('mails what was to be shown only the customer’s own way', async () => {
+    const world = createWorld({ passwordDelivery: 'link' });
+    const { job } = await world.run(1, { settings: { delivery: 'show', recipients: [] } });
+    expect(world.mailer.inbox).toEqual([]);
+    await world.service.sendTo(OMAR, job.id, BOSS);
+    await world.finish(job.id);
+    expect(world.mailer.inbox[0]?.text).toContain('/p/');
+  });
+
+  it('creates nobody who was not created yet', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = ({ person }) =>
+      person.userPrincipalName === 'person2@contoso.com' ? 'refused' : 'answered';
+    const { job } = await world.run(2);
+    world.tenant.fateOf = () => 'answered';
+    await world.service.sendTo(OMAR, job.id, BOSS);
+    await world.finish(job.id);
+    expect([...world.tenant.accounts.keys()]).toEqual(['person1@contoso.com']);
+  });
+
+  it('keeps to the domains that may get passwords, and to five addresses', async () => {
+    const world = createWorld({ recipientDomains: ['contoso.com'] });
+    const { job } = await world.run(1);
+    const say = async (text: string) =>
+      (await world.service.sendTo(OMAR, job.id, text)).problems.map(({ message }) => message).join();
+    expect(await say('me@evil.example')).toContain('only addresses in contoso.com');
+    expect(await say('a@contoso.com\r\nBcc: b@contoso.com')).not.toBe('');
+    expect(await say('  ')).toContain('Give the address');
+    expect(await say('a@contoso.com b@contoso.com c@contoso.com')).toBe('');
+    await world.finish(job.id);
+    expect(await say('d@contoso.com e@contoso.com f@contoso.com')).toContain('at most 5');
+    expect(world.mailer.inbox).toHaveLength(4);
+  });
+
+  it('is for the requester, once the job is over, when somebody was created', async () => {
+    const world = createWorld();
+    const running = await world.accept(1);
+    await expect(world.service.sendTo(OMAR, running.id, BOSS)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.finish(running.id);
+    await expect(world.service.sendTo(MIA, running.id, BOSS)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    world.tenant.fateOf = () => 'refused';
+    const { job } = await world.run([{ userPrincipalName: 'no@contoso.com', displayName: 'No' }]);
+    await expect(world.service.sendTo(OMAR, job.id, BOSS)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(world.mailer.inbox.map(({ to }) => to)).toEqual([MAIL_TO]);
+  });
+});

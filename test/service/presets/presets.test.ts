@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { PresetValues } from '../../../src/service/presets/presetSettings.ts';
+import { E3, E5 } from '../fakes/fakeDirectory.ts';
+import { createWorld, MIA, OMAR, type World } from '../fakes/world.ts';
+
+const BERLIN = { id: 'group-berlin', displayName: 'Berlin office' };
+
+function values(more: Partial<PresetValues> = {}): PresetValues {
+  return {
+    signIn: 'blocked',
+    usageLocation: 'DE',
+    licenses: [E3.skuId],
+    groups: [BERLIN.id],
+    recipients: 'it@contoso.com, ward@contoso.com',
+    delivery: 'link',
+    ...more,
+  };
+}
+
+function open(more: Parameters<typeof createWorld>[0] = {}): World {
+  const world = createWorld(more);
+  world.tenant.groups.push({ ...BERLIN });
+  return world;
+}
+
+async function save(world: World, name = 'New nurse, Berlin', more: Partial<PresetValues> = {}) {
+  const saved = await world.service.savePreset(OMAR, name, values(more));
+  if (!('preset' in saved)) throw new Error(saved.problem);
+  return saved.preset;
+}
+
+describe('a preset', () => {
+  it('fills a form in as it was saved, for everybody of the customer, after a restart too', async () => {
+    const world = open();
+    const { id } = await save(world);
+    world.restart();
+    expect((await world.service.listPresets(MIA)).map(({ name }) => name)).toEqual(['New nurse, Berlin']);
+    const read = await world.service.readPreset(MIA, id);
+    expect(read.notes).toEqual([]);
+    expect(read.values).toEqual(values({ recipients: 'it@contoso.com\nward@contoso.com' }));
+  });
+
+  it('is not there for another customer', async () => {
+    const world = open();
+    const { id } = await save(world);
+    const foreign = { ...OMAR, customer: 'fabrikam' };
+    expect(await world.service.listPresets(foreign)).toEqual([]);
+    for (const attempt of [
+      () => world.service.readPreset(foreign, id),
+      () => world.service.renamePreset(foreign, id, 'Mine'),
+      () => world.service.deletePreset(foreign, id),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect(await world.service.listPresets(OMAR)).toHaveLength(1);
+  });
+
+  it('keeps the fields of the form alone: no password, and nothing about a person', async () => {
+    const world = open();
+    const forged = { ...values(), password: 'Canary-12345', userPrincipalName: 'ada@contoso.com' };
+    await world.service.savePreset(OMAR, 'Forged', forged);
+    const kept = JSON.stringify(await world.store.listPresets('contoso'));
+    expect(kept).not.toContain('Canary-12345');
+    expect(kept).not.toContain('ada@contoso.com');
+  });
+
+  it('says which license and group are gone, and applies the rest', async () => {
+    const world = open();
+    const { id } = await save(world, 'Nurse', { licenses: [E3.skuId, E5.skuId] });
+    world.tenant.licenses = world.tenant.licenses.filter(({ skuId }) => skuId !== E5.skuId);
+    world.tenant.groups = world.tenant.groups.map((group) => ({ ...group, closed: 'dynamic' }));
+    await world.clock.advance(61_000);
+    const read = await world.service.readPreset(OMAR, id);
+    expect(read.notes).toEqual([
+      `${E5.name}: Contoso does not have this license any more, so it was left out.`,
+      'Berlin office: this group is gone, or nobody can be put into it any more, so it was left out.',
+    ]);
+    expect(read.values).toMatchObject({ licenses: [E3.skuId], groups: [], usageLocation: 'DE' });
+  });
+
+  it('says which recipient may not get passwords any more', async () => {
+    const world = open();
+    const { id } = await save(world, 'Nurse', { recipients: 'it@contoso.com old@fabrikam.com' });
+    const [customer] = world.policy.customers;
+    if (customer !== undefined) customer.recipientDomains = ['contoso.com'];
+    const read = await world.service.readPreset(OMAR, id);
+    expect(read.values.recipients).toBe('it@contoso.com');
+    expect(read.notes).toEqual([expect.stringContaining('old@fabrikam.com may not get passwords')]);
+  });
+
+  it('falls back to the usual way to send passwords where its own cannot be used any more', async () => {
+    const world = open({ temporaryAccessPass: true });
+    const { id } = await save(world, 'Pass', { delivery: 'pass' });
+    expect((await world.service.readPreset(OMAR, id)).values.delivery).toBe('pass');
+    const [customer] = world.policy.customers;
+    if (customer !== undefined) customer.temporaryAccessPass = false;
+    const read = await world.service.readPreset(OMAR, id);
+    expect(read.values.delivery).toBe('password');
+    expect(read.notes).toHaveLength(1);
+  });
+});
+
+describe('saving a preset', () => {
+  it('refuses values that do not hold, and keeps nothing', async () => {
+    const world = open();
+    for (const wrong of [
+      { licenses: ['sku-of-nobody'] },
+      { groups: ['group-of-nobody'] },
+      { usageLocation: 'UK' },
+      { recipients: 'not an address' },
+      { delivery: 'show' as const },
+    ]) {
+      expect(await world.service.checkPreset(OMAR, values(wrong))).not.toEqual([]);
+      await expect(world.service.savePreset(OMAR, 'Wrong', values(wrong))).rejects.toMatchObject({
+        code: 'INPUT_INVALID',
+      });
+    }
+    expect(await world.service.listPresets(OMAR)).toEqual([]);
+  });
+
+  it('replaces one of the same name, whatever its case, only when that is meant', async () => {
+    const world = open();
+    const { id } = await save(world, 'New nurse');
+    const again = await world.service.savePreset(OMAR, ' new  NURSE ', values({ usageLocation: 'FR' }));
+    expect(again).toMatchObject({ taken: id, problem: expect.stringContaining('“New nurse” already') });
+    expect((await world.service.readPreset(OMAR, id)).values.usageLocation).toBe('DE');
+    expect(
+      await world.service.savePreset(OMAR, 'new nurse', values({ usageLocation: 'FR' }), id),
+    ).toMatchObject({ preset: { id, name: 'new nurse' } });
+    expect((await world.service.readPreset(OMAR, id)).values.usageLocation).toBe('FR');
+    expect(await world.service.listPresets(OMAR)).toHaveLength(1);
+  });
+
+  it('lets one of two win who save the same new name at the same time', async () => {
+    const world = open();
+    const both = await Promise.all([0, 1].map(() => world.service.savePreset(OMAR, 'Nurse', values())));
+    expect(both.filter((saved) => 'preset' in saved)).toHaveLength(1);
+    expect(await world.service.listPresets(OMAR)).toHaveLength(1);
+  });
+
+  it('takes a name that can be read and told apart', async () => {
+    const world = open();
+    for (const name of ['', ' \u200b ', 'x'.repeat(61)]) {
+      expect(await world.service.savePreset(OMAR, name, values())).toHaveProperty('problem');
+    }
+    expect((await save(world, 'Two\nlines')).name).toBe('Two lines');
+  });
+
+  it('takes thirty, and then only in the place of another', async () => {
+    const world = open();
+    for (let index = 0; index < 30; index++) await save(world, `Preset ${index}`);
+    expect(await world.service.savePreset(OMAR, 'One more', values())).toHaveProperty('problem');
+    const [first] = await world.service.listPresets(OMAR);
+    expect(await world.service.savePreset(OMAR, 'Preset 0', values(), first?.id)).toHaveProperty('preset');
+    await world.service.deletePreset(OMAR, first?.id ?? '');
+    expect(await world.service.savePreset(OMAR, 'One more', values())).toHaveProperty('preset');
+  });
+});
+
+describe('a saved preset', () => {
+  it('is renamed, but not to the name of another', async () => {
+    const world = open();
+    const nurse = await save(world, 'Nurse');
+    await save(world, 'Cook');
+    expect(await world.service.renamePreset(OMAR, nurse.id, 'COOK')).toHaveProperty('problem');
+    expect(await world.service.renamePreset(OMAR, nurse.id, 'NURSE')).toMatchObject({
+      preset: { name: 'NURSE' },
+    });
+    expect((await world.service.listPresets(OMAR)).map(({ name }) => name)).toEqual(['Cook', 'NURSE']);
+  });
+
+  it('is gone once it is deleted', async () => {
+    const world = open();
+    const { id } = await save(world);
+    await world.service.deletePreset(OMAR, id);
+    await expect(world.service.readPreset(OMAR, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(world.service.deletePreset(OMAR, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('leaves in the audit who did what to it', async () => {
+    const world = open();
+    const { id } = await save(world);
+    await world.service.savePreset(OMAR, 'New nurse, Berlin', values(), id);
+    await world.service.renamePreset(OMAR, id, 'Nurse');
+    await world.service.deletePreset(OMAR, id);
+    const entries = world.store.entries().filter(({ what }) => what.startsWith('preset.'));
+    expect(entries.map(({ what, actor, customer, subject }) => [what, actor, customer, subject])).toEqual([
+      ['preset.saved', 'omar', 'contoso', 'New nurse, Berlin'],
+      ['preset.replaced', 'omar', 'contoso', 'New nurse, Berlin'],
+      ['preset.renamed', 'omar', 'contoso', 'Nurse'],
+      ['preset.deleted', 'omar', 'contoso', 'Nurse'],
+    ]);
+  });
+});

@@ -1,0 +1,151 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/domain/terms.ts';
+import type { RosterDraft } from '../../../src/service/drafts/draftData.ts';
+import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const SETUP = { signIn: 'allowed', usageLocation: 'US', licenses: [], recipients: '', reason: '' };
+const CZECH = 'Username,Display name\njiří@contoso.com,Jiří Dvořák\npetr.novak@contoso.com,Petr Novák';
+const EARLY = { code: 'NOT_YET', done: 'Nobody was created.' };
+
+function open(world: World, bytes: Buffer, actor: Actor = OMAR): Promise<DraftRecord<RosterDraft>> {
+  return world.service.openRoster(actor, PLACE, {
+    name: 'names.csv',
+    async open() {
+      return (async function* () {
+        yield bytes;
+      })();
+    },
+  });
+}
+
+const openCzech = (world: World) => open(world, iconv.encode(CZECH, 'win1250'));
+const settings = { accountEnabled: true, usageLocation: 'US', licenses: [], recipients: [] };
+const people = [
+  {
+    person: { userPrincipalName: 'petr.novak@contoso.com', displayName: 'Petr Novák' },
+    accountEnabled: true,
+    licenses: [],
+  },
+];
+const requestOf = ({ id, version }: DraftRecord<RosterDraft>) =>
+  ({
+    actor: OMAR,
+    place: PLACE,
+    requestId: id,
+    requestVersion: version,
+    kind: 'bulk',
+    people,
+    settings,
+  }) as const;
+
+describe('F2: names that may be wrong', () => {
+  it('stop everything but looking and cancelling until somebody said that they are right', async () => {
+    const world = createWorld();
+    const draft = await openCzech(world);
+    expect(draft.data.names).toEqual({ why: 'encoding', samples: ['Jiøí Dvoøák'], agreed: false });
+    const tries = [
+      world.service.takeSuggestions(OMAR, draft.id, draft.version),
+      world.service.setUpRoster(OMAR, draft.id, SETUP),
+      world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2),
+      world.service.submit(requestOf(draft)),
+      world.service.accept(requestOf(draft)),
+    ];
+    for (const attempt of tries) await expect(attempt).rejects.toMatchObject(EARLY);
+    expect(() => world.service.peopleOf(draft)).toThrow('Nobody has said yet');
+    expect(world.service.rosterLog(draft)).toContain('Jiøí Dvoøák');
+    await world.service.dropRoster(OMAR, draft.id);
+  });
+
+  it('are created once somebody said so, on the newest message only, and the history says who', async () => {
+    const world = createWorld();
+    const draft = await openCzech(world);
+    const agreed = await world.service.agreeToNames(OMAR, draft.id, draft.version);
+    expect(agreed.version).toBeGreaterThan(draft.version);
+    const old = world.service.agreeToNames(OMAR, draft.id, draft.version);
+    await expect(old).rejects.toMatchObject({ code: 'VERSION_STALE' });
+    const again = await world.service.agreeToNames(OMAR, draft.id, agreed.version);
+    expect(again.version).toBe(agreed.version);
+
+    const fixed = await world.service.takeSuggestions(OMAR, draft.id, agreed.version);
+    expect(fixed.data.counts.ready).toBe(2);
+    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    const asked = { ...requestOf(ready), people: world.service.peopleOf(ready) };
+    expect(asked.people).toHaveLength(2);
+    const { job } = await world.service.accept(asked);
+    expect(job.total).toBe(2);
+    const entries = world.store.entries().filter(({ what }) => what === 'roster.names_agreed');
+    expect(entries).toMatchObject([
+      {
+        actor: OMAR.id,
+        outcome: 'done',
+        subject: draft.id,
+        detail: { fileName: 'names.csv', people: 2, why: 'encoding' },
+      },
+    ]);
+  });
+
+  it('are nobody else to say so of', async () => {
+    const world = createWorld();
+    const draft = await openCzech(world);
+    const refused = world.service.agreeToNames(MIA, draft.id, draft.version);
+    await expect(refused).rejects.toMatchObject({ code: 'NOT_YOURS' });
+  });
+
+  it('are asked for again when the file is attached again', async () => {
+    const world = createWorld();
+    const first = await openCzech(world);
+    await world.service.agreeToNames(OMAR, first.id, first.version);
+    const second = await openCzech(world);
+    expect(second.data.replaces?.fileName).toBe('names.csv');
+    expect(second.data.names?.agreed).toBe(false);
+    await expect(world.service.setUpRoster(OMAR, second.id, SETUP)).rejects.toMatchObject(EARLY);
+  });
+
+  it('are asked for after the columns that they stand in', async () => {
+    const world = createWorld();
+    const text = 'Name,E-mail\nJiří Dvořák,jiri@contoso.com';
+    const draft = await open(world, iconv.encode(text, 'win1250'));
+    const early = world.service.agreeToNames(OMAR, draft.id, draft.version);
+    await expect(early).rejects.toMatchObject({ code: 'NOT_YET' });
+    const mapped = await world.service.agreeToColumns(OMAR, draft.id, draft.version);
+    await expect(world.service.setUpRoster(OMAR, draft.id, SETUP)).rejects.toMatchObject(EARLY);
+    await world.service.agreeToNames(OMAR, draft.id, mapped.version);
+    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    expect(world.service.peopleOf(ready)).toHaveLength(1);
+  });
+
+  it('in UTF-8 stop it too where they look garbled', async () => {
+    const world = createWorld();
+    const text = 'Username,Display name\nzoe@contoso.com,ZoÃ« MÃ¼ller';
+    const draft = await open(world, Buffer.from(text));
+    expect(draft.data.names).toEqual({ why: 'garbled', samples: ['ZoÃ« MÃ¼ller'], agreed: false });
+    expect(draft.data.counts).toMatchObject({ ready: 1, warned: 1 });
+    await expect(world.service.setUpRoster(OMAR, draft.id, SETUP)).rejects.toMatchObject(EARLY);
+    const agreed = await world.service.agreeToNames(OMAR, draft.id, draft.version);
+    expect(agreed.data.counts).toMatchObject({ ready: 1, warned: 1 });
+  });
+
+  it('are none where they are certain', async () => {
+    const world = createWorld();
+    const text = 'Username,Display name\nf@contoso.com,Frank O’Connor\nz@contoso.com,Zoë Müller';
+    const draft = await open(world, iconv.encode(text, 'win1252'));
+    expect(draft.data.names).toBeUndefined();
+    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    const names = world.service.peopleOf(ready).map(({ person }) => person.displayName);
+    expect(names).toEqual(['Frank O’Connor', 'Zoë Müller']);
+  });
+
+  it('that version 0.1 read by a guess are read again', async () => {
+    const world = createWorld();
+    const draft = await openCzech(world);
+    const { names: _unknown, ...before } = draft.data;
+    await world.store.updateDraft(draft.id, draft.version, before);
+    const refused = world.service.setUpRoster(OMAR, draft.id, SETUP);
+    await expect(refused).rejects.toMatchObject({
+      ...EARLY,
+      next: expect.stringMatching(/^Attach the file again/),
+    });
+  });
+});

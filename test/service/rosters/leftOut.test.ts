@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { showResults } from '../../../src/flows/jobs/jobViews.ts';
+import { headResults, summarizeResults } from '../../../src/flows/words.ts';
+import type { IncomingFile, JobState } from '../../../src/service/provisioning.ts';
+import { listLeftOut } from '../../../src/service/rosters/leftOut.ts';
+import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const SETUP = { signIn: 'allowed', usageLocation: 'US', licenses: [], recipients: '', reason: '' };
+const FILE = [
+  'Username,Display name,Usage location',
+  'kim.a@contoso.com,Kim A,',
+  'kïm.b@contoso.com,Kim B,UK',
+  'kim.c@contoso.com,Kim C,',
+  'kim.d@contoso.com,,',
+  'kim.e@contoso.com,Kim E,',
+].join('\n');
+
+function fileOf(content: string): IncomingFile {
+  return {
+    name: 'kims.csv',
+    async open() {
+      return (async function* () {
+        yield Buffer.from(content);
+      })();
+    },
+  };
+}
+
+function never(): never {
+  throw new Error('There is none.');
+}
+
+/** Sets a file up as it is, and asks for everybody who is ready. */
+async function submit(world: World, content = FILE) {
+  const draft = await world.service.openRoster(OMAR, PLACE, fileOf(content));
+  const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+  return world.service.submit({
+    actor: OMAR,
+    place: PLACE,
+    requestId: ready.id,
+    requestVersion: ready.version,
+    kind: 'bulk',
+    people: world.service.peopleOf(ready),
+    leftOut: listLeftOut(ready.data.findings, ready.data.rows),
+    settings: ready.data.settings ?? never(),
+    fileName: ready.data.fileName,
+  });
+}
+
+async function create(world: World, content = FILE): Promise<JobState> {
+  const submitted = await submit(world, content);
+  return 'job' in submitted ? world.finish(submitted.job.id) : never();
+}
+
+function say(state: JobState): { head: string; summary: string } {
+  const view = showResults(state, 'Contoso');
+  return { head: headResults(view).words, summary: summarizeResults(view) };
+}
+
+describe('C2: rows that were left out', () => {
+  it('are counted and named in the results, each with its reason', async () => {
+    const world = createWorld();
+    world.tenant.hold('kim.e@contoso.com', 'Kim E');
+    const state = await create(world);
+    expect(say(state)).toEqual({
+      head: '2 created, 3 left out',
+      summary: '2 people created · 3 left out',
+    });
+    expect(showResults(state, 'Contoso').leftOut).toMatchObject([
+      { row: 3, displayName: 'Kim B', userPrincipalName: 'kïm.b@contoso.com' },
+      { row: 5, displayName: 'No name', reason: expect.stringContaining('missing') },
+      { row: 6, displayName: 'Kim E', reason: expect.stringContaining('exists already') },
+    ]);
+  });
+
+  it('stand in the results file, which can be sent again once they are right', async () => {
+    const world = createWorld();
+    const csv = world.service.resultsCsv(await create(world));
+    const lines = csv.trim().split('\r\n');
+    expect(lines).toHaveLength(6);
+    expect(csv).toMatch(/^3,Kim B,kïm\.b@contoso\.com,,Left out,.*Accents/m);
+    const again = await world.service.openRoster(OMAR, PLACE, fileOf(csv.replace('kïm', 'kim')));
+    expect(again.data.rows.map(({ person }) => person.displayName)).toEqual(['Kim B', undefined]);
+  });
+
+  it('are told beside those who failed, and after a stop', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = ({ person }) => (person.displayName === 'Kim C' ? 'refused' : 'answered');
+    expect(say(await create(world))).toEqual({
+      head: 'Finished, with something left to do',
+      summary: '2 people created · 1 failed · 2 left out',
+    });
+    const stopped = createWorld();
+    stopped.tenant.fateOf = () => 'throttled';
+    const submitted = await submit(stopped);
+    const { job } = 'job' in submitted ? submitted : never();
+    await stopped.service.stop(OMAR, job.id);
+    const { head, summary } = say(await stopped.finish(job.id));
+    expect(head).toBe('Stopped');
+    expect(summary).toContain('2 left out');
+  });
+
+  it('are kept over a restart', async () => {
+    const world = createWorld();
+    const submitted = await submit(world);
+    const { job } = 'job' in submitted ? submitted : never();
+    world.restart();
+    await world.service.resume();
+    expect(say(await world.finish(job.id)).head).toBe('3 created, 2 left out');
+  });
+
+  it('are nobody when all were created, and in a job of the code of before', async () => {
+    const world = createWorld();
+    const state = await create(world, FILE.split('\n').slice(0, 2).join('\n'));
+    expect(state.job).not.toHaveProperty('leftOut');
+    expect(say(state)).toEqual({ head: 'Everybody was created', summary: '1 person created' });
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { View } from '../../../src/flows/views.ts';
+import { elementsOf } from '../../../src/sandbox/slack/state.ts';
+import { textOf } from '../../../src/sandbox/slack/textOf.ts';
+import type { SlackMessage } from '../../../src/sandbox/slack/wire.ts';
+import { sampleViews } from '../sampleViews.ts';
+import { startRoom } from '../startRoom.ts';
+
+const { results, help } = sampleViews('Ada');
+const VIEW: View = {
+  ...results,
+  buttons: ['job.retry', 'job.reveal', 'job.undo'].map((action) => ({
+    action,
+    label: 'Do it',
+    id: 'job_1',
+    version: 1,
+  })),
+};
+const BUTTONS = ['job.retry', 'job.reveal', 'job.undo'];
+
+function buttonsOf(message: SlackMessage | undefined): string[] {
+  const buttons = elementsOf(message?.blocks ?? []).filter(({ element }) => element.type === 'button');
+  return buttons.map(({ element }) => String(element.action_id));
+}
+
+async function start(view: View = VIEW) {
+  const setup = await startRoom({ reply: () => ({ type: 'message', view }) });
+  const sent = (method: string) => setup.slack.calls.filter((call) => call.method === method);
+  return { ...setup, sent };
+}
+
+describe('S1: a message that Slack refuses', () => {
+  it.each([
+    'msg_blocks_too_long',
+    'invalid_blocks',
+    'invalid_blocks_format',
+    'msg_too_long',
+    'too_many_blocks',
+  ])('for %s comes in its short form, with its buttons', async (error) => {
+    const { slack, mia, sent } = await start();
+    slack.fail({ method: 'chat.postMessage', times: 1, error });
+    await mia.say('anything');
+    const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0);
+    expect(buttonsOf(message)).toEqual(BUTTONS);
+    expect(textOf(message)).toContain('Finished, with something left to do');
+    expect(textOf(message)).toContain('Slack did not take the whole message');
+    expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
+  });
+
+  it('in its short form too comes as a sentence, and no form is sent twice', async () => {
+    const { slack, mia, sent } = await start();
+    slack.fail({ method: 'chat.postMessage', times: 2, error: 'invalid_blocks' });
+    await mia.say('anything');
+    const message = await mia.waitForMessage(({ text }) => text.includes('did not take the rest'));
+    expect(message.blocks).toEqual([]);
+    expect(message.text).toContain('Results of');
+    expect(sent('chat.postMessage')).toHaveLength(3);
+  });
+
+  it('in every form is tried three times and no more', async () => {
+    const { slack, mia, sent, lines } = await start();
+    slack.fail({ method: 'chat.postMessage', times: 3, error: 'invalid_blocks' });
+    await mia.say('anything');
+    // What went wrong is told in the chat: a message of its own.
+    await mia.waitForMessage((each) => textOf(each).includes('Something went wrong'));
+    expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, false, false, true]);
+    expect(lines.join('\n')).toContain('slack.failed');
+  });
+
+  it('as an update takes the place of the message in its short form', async () => {
+    const { slack, room, mia, sent } = await start();
+    const place = await room.chat.openDirect('U0MIAMEYER');
+    const ref = await room.chat.post(place, help);
+    slack.fail({ method: 'chat.update', times: 1, error: 'msg_blocks_too_long' });
+    expect(await room.chat.update(ref, VIEW)).toEqual(ref);
+    expect(mia.messages()).toHaveLength(1);
+    expect(buttonsOf(mia.messages()[0])).toEqual(BUTTONS);
+    expect(sent('chat.update')).toHaveLength(2);
+  });
+
+  it('S6: for a limit without a time to wait is sent after a while', async () => {
+    const { slack, mia, sent } = await start();
+    slack.fail({ method: 'chat.postMessage', times: 1, error: 'ratelimited', status: 429 });
+    await mia.say('anything');
+    const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0, 15_000);
+    expect(textOf(message)).not.toContain('short form');
+    expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
+  });
+
+  it('S5: for a conversation that is gone is posted in the one that is there', async () => {
+    const { directs, mia, sent } = await start();
+    directs.set('U0MIAMEYER', {
+      platform: 'slack',
+      workspace: 'T0CONTOSO',
+      conversationId: 'D0DEAD',
+      kind: 'direct',
+    });
+    await mia.command('/licenses', '', { channel: 'C0GENERAL' });
+    const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0);
+    expect(buttonsOf(message)).toEqual(BUTTONS);
+    expect(directs.get('U0MIAMEYER')?.conversationId).toBe(message.channel);
+    expect(sent('conversations.open')).toHaveLength(1);
+  });
+
+  it('for another reason is not sent in short', async () => {
+    const { slack, room, sent } = await start();
+    const place = await room.chat.openDirect('U0MIAMEYER');
+    slack.fail({ method: 'chat.postMessage', times: 1, error: 'is_archived' });
+    await expect(room.chat.post(place, VIEW)).rejects.toMatchObject({ data: { error: 'is_archived' } });
+    expect(sent('chat.postMessage')).toHaveLength(1);
+  });
+
+  it('as a Home tab is published in short', async () => {
+    const { slack, mia, sent } = await start(help);
+    slack.fail({ method: 'views.publish', times: 1, error: 'invalid_arguments' });
+    await mia.openHome();
+    await expect.poll(() => textOf(mia.home() ?? {})).toContain('Hello Ada');
+    expect(sent('views.publish').map(({ ok }) => ok)).toEqual([false, true]);
+  });
+});

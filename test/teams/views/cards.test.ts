@@ -1,0 +1,145 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { fitsChat } from '../../../src/flows/jobs/reveal.ts';
+import type { View } from '../../../src/flows/views.ts';
+import { drawPassword } from '../../../src/secrets/drawPassword.ts';
+import { noteAbsence } from '../../../src/teams/outgoing/absentInputs.ts';
+import type { Card, CardData } from '../../../src/teams/outgoing/bindCard.ts';
+import { toDialogCard } from '../../../src/teams/outgoing/dialogCard.ts';
+import { LIMITS } from '../../../src/teams/outgoing/limits.ts';
+import { BINDERS, readTemplate, renderCard } from '../../../src/teams/views/render.ts';
+import { listViews, sampleViews } from '../sampleViews.ts';
+
+// Loaded without their types: one package's entry does not load in Node (its bundle does), the types of the other
+// reach into TypeScript sources that are not ours to check.
+const require = createRequire(import.meta.url);
+const { AdaptiveCard, SerializationContext, Version } = require('adaptivecards/dist/adaptivecards.js');
+const { Template } = require('adaptivecards-templating');
+
+const HOSTILE = '[x](https://evil.example) **b** <at>x</at> {{DATE(2020-01-01)}} ${secret} <b>&lt;</b>';
+
+/**
+ * Microsoft: "Typeahead search in Adaptive Cards": Teams reads `choices.data` in its 1.5 cards. The library counts it as
+ * 1.6; a client that does not know it shows the choices that are in the card.
+ */
+const TYPEAHEAD = 'Property "choices.data" is supported in version 1.6, but you are using version 1.5.';
+
+function problemsOf(card: unknown): string[] {
+  const context = new SerializationContext(new Version(1, 5));
+  const parsed = new AdaptiveCard();
+  parsed.parse(card, context);
+  const events: { message: string }[] = [
+    ...Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index)),
+    ...parsed.validateProperties().validationEvents,
+  ];
+  return events.map(({ message }) => message).filter((message) => message !== TYPEAHEAD);
+}
+
+/** Every text of a card with the type of the element that holds it. */
+function textsOf(node: unknown, type = ''): { type: string; text: string }[] {
+  if (Array.isArray(node)) return node.flatMap((item) => textsOf(item, type));
+  if (typeof node !== 'object' || node === null) return [];
+  const element = node as Record<string, unknown>;
+  const own = typeof element.type === 'string' ? element.type : type;
+  return Object.entries(element).flatMap(([name, value]) =>
+    typeof value === 'string' && ['text', 'title', 'label', 'placeholder'].includes(name)
+      ? [{ type: own, text: value }]
+      : textsOf(value, own),
+  );
+}
+
+describe.each(listViews('Ada Lovelace', 3).map((view) => [view.kind, view] as const))(
+  'the %s card',
+  (kind, view) => {
+    it('is a valid Adaptive Card 1.5', () => {
+      const card = renderCard(view);
+      expect(card.version).toBe('1.5');
+      expect(problemsOf(card)).toEqual([]);
+    });
+
+    it('expands to the same card in the official template language', () => {
+      const bind = BINDERS[kind] as (view: unknown) => CardData;
+      const official = new Template(structuredClone(readTemplate(kind)) as object);
+      expect(renderCard(view)).toEqual(noteAbsence(official.expand({ $root: bind(view) }) as Card));
+    });
+
+    it('is a valid card as a dialog, where buttons submit', () => {
+      const card = toDialogCard(renderCard(view));
+      expect(JSON.stringify(card)).not.toContain('Action.Execute');
+      expect(problemsOf(card)).toEqual([]);
+    });
+  },
+);
+
+describe('hostile text', () => {
+  it.each(listViews(HOSTILE, 3).map((view) => [view.kind, view] as const))(
+    'stays text in the %s card',
+    (_kind, view) => {
+      const active = textsOf(renderCard(view)).filter(({ type }) => type !== 'TextRun');
+      expect(active.filter(({ text }) => /(?<!\\)\[x|(?<!\\)\*\*|(?<!\\)<at|\{\{/.test(text))).toEqual([]);
+    },
+  );
+});
+
+describe('size', () => {
+  const longest = 'ß'.repeat(300);
+  it.each(listViews(longest, 20).map((view) => [view.kind, view] as const))(
+    'the longest %s card stays under 28 kB',
+    (_kind, view) => {
+      expect(Buffer.byteLength(JSON.stringify(renderCard(view)))).toBeLessThanOrEqual(LIMITS.cardBytes);
+    },
+  );
+
+  it.each([0, 20, 40])('licenses of people fit a card with %i services off, which stay in it', (off) => {
+    const [form] = listViews('Microsoft 365 E5 without anything', 40).flatMap((view) =>
+      view.kind === 'assignForm' ? [view] : [],
+    );
+    if (form === undefined) throw new Error('no form for licenses');
+    const services = form.services.map((service, index) => ({
+      ...service,
+      value: `6fd2c87f-b296-42f0-b197-1e91e994b900/57ff2da0-773e-42df-b2af-ffb7a23179${index}`,
+    }));
+    const servicesOff = services.slice(0, off).map(({ value }) => value);
+    const json = JSON.stringify(renderCard({ ...form, services, values: { ...form.values, servicesOff } }));
+    expect(Buffer.byteLength(json)).toBeLessThanOrEqual(LIMITS.cardBytes);
+    for (const value of servicesOff) expect(json).toContain(`"value":"${value}"`);
+  });
+
+  it.each([
+    ['usual names', 'Ada Lovelace of Contoso', 'ada.lovelace@contoso.com', 50],
+    ['long names', 'Wolfeschlegelsteinhausen'.repeat(3), `${'w'.repeat(60)}@contoso.com`, 50],
+    ['names of many bytes', '👩'.repeat(128), `${'ß'.repeat(64)}@contoso.onmicrosoft.com`, 20],
+    ['names that JSON writes longer', '"'.repeat(256), 'ada@contoso.com', 29],
+  ])(
+    'the passwords of people with %s are one card, or go to a page whole',
+    (_name, displayName, user, fit) => {
+      const all = Array.from({ length: 60 }, () => ({
+        displayName,
+        userPrincipalName: user,
+        password: drawPassword(() => 0),
+      }));
+      const many = all.filter((_person, index) => fitsChat('teams', all.slice(0, index + 1))).length;
+      expect(many).toBeGreaterThanOrEqual(fit);
+      expect(many).toBeLessThanOrEqual(50);
+      const card = renderCard({ kind: 'passwords', people: all.slice(0, many), more: 0, showSeconds: 300 });
+      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(LIMITS.cardBytes);
+      expect(textsOf(card).filter(({ text }) => text === drawPassword(() => 0).reveal())).toHaveLength(many);
+      expect(fitsChat('slack', all.slice(0, 50))).toBe(true);
+    },
+  );
+
+  it('leaves presets to be searched for that do not fit, but not the chosen one', () => {
+    const presetsIn = (view: View) => {
+      const { body } = renderCard(view) as { body: { id?: string; choices: { value: string }[] }[] };
+      return body.find(({ id }) => id === 'preset');
+    };
+    const short = presetsIn(sampleViews('Ada', 3).personForm);
+    expect(short?.choices).toHaveLength(30);
+    expect(short).not.toHaveProperty(['choices.data']);
+    const { personForm } = sampleViews(longest, 20);
+    const cut = presetsIn({ ...personForm, preset: { ...personForm.preset, chosen: 'preset_29' } });
+    expect(cut?.choices.length).toBeLessThan(30);
+    expect(cut?.choices.map(({ value }) => value)).toContain('preset_29');
+    expect(cut).toMatchObject({ 'choices.data': { type: 'Data.Query', dataset: 'preset' } });
+  });
+});
