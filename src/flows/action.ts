@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Actor, Place, Role } from '../domain/terms.ts';
-import type { IncomingFile } from '../service/provisioning.ts';
+import type { IncomingFile } from '../service/incomingFile.ts';
 import type { Reply } from './reply.ts';
 
 /**

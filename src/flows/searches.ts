@@ -22,7 +22,7 @@ const SEARCHES: Readonly<Record<string, Search>> = {
   groups: {
     roles: ['helpdesk', 'admin'],
     async find({ service }, actor, text) {
-      const groups = await service.findGroups(actor, text);
+      const groups = await service.lookUps.findGroups(actor, text);
       return groups.map(({ id, displayName, description }) => ({
         value: id,
         text: displayName,
@@ -35,7 +35,7 @@ const SEARCHES: Readonly<Record<string, Search>> = {
     async find({ service }, actor, text) {
       const query = text.trim().slice(0, LONGEST);
       if (query.length < SHORTEST_SEARCH) return [];
-      const { people } = await service.findPeople(actor, query);
+      const { people } = await service.lookUps.findPeople(actor, query);
       return people.map(({ id, displayName, userPrincipalName }) => ({
         value: id,
         text: displayName,
@@ -48,7 +48,7 @@ const SEARCHES: Readonly<Record<string, Search>> = {
     roles: ['admin'],
     async find({ service }, actor, text) {
       const wanted = text.trim().toLowerCase();
-      const facts = await service.readFacts(actor.customer);
+      const facts = await service.facts.read(actor.customer);
       return listServices(facts, () => true)
         .filter(({ name }) => name.toLowerCase().includes(wanted))
         .map(({ value, name, license }) => ({ value, text: name, description: license, isNamesake: true }));
@@ -58,7 +58,7 @@ const SEARCHES: Readonly<Record<string, Search>> = {
     roles: ['helpdesk', 'admin'],
     async find({ service }, actor, text) {
       const wanted = text.trim().toLowerCase();
-      const presets = await service.listPresets(actor);
+      const presets = await service.presets.list(actor);
       return presets
         .filter(({ name }) => name.toLowerCase().includes(wanted))
         .map(({ id, name }) => ({ value: id, text: name }));

@@ -27,9 +27,9 @@ export function findActor(policy: Policy, speaker: Speaker): Actor | undefined {
  * else. Only in Teams, where who speaks is proven by the object id that the directory knows them by.
  */
 export async function findGuest(
-  service: Pick<Provisioning, 'findManager'>,
+  service: Pick<Provisioning, 'approvals'>,
   { platform, userId }: Speaker,
 ): Promise<Actor | undefined> {
-  const manager = platform === 'teams' ? await service.findManager(userId) : undefined;
+  const manager = platform === 'teams' ? await service.approvals.findManager(userId) : undefined;
   return manager === undefined ? undefined : { ...manager, roles: [], platform, userId };
 }

@@ -1,5 +1,19 @@
 import type { Log } from './ports/surroundings.ts';
-import type { ServiceEvents } from './provisioning.ts';
+
+export interface ServiceEvents {
+  /** Rows changed. At most a few times a second. */
+  progress: (jobId: string) => void;
+  /** Done or stopped, with deliveries made. Settled messages are stored before this fires. */
+  finished: (jobId: string) => void;
+  /** First passwords were revealed, or may be again: messages about the job are drawn anew. */
+  revealed: (jobId: string) => void;
+  /** A one-time link was opened or tried in vain. The message about it is stored before this fires. */
+  linkUsed: (jobId: string) => void;
+  /** Taken up again at start. */
+  resumed: (jobId: string) => void;
+  /** A request for approval was made or has changed. What its copies show is stored before this fires. */
+  request: (requestId: string) => void;
+}
 
 export type Emit = (event: keyof ServiceEvents, jobId: string) => void;
 

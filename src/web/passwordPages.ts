@@ -8,7 +8,7 @@ import { createTokenBucket } from './tokenBucket.ts';
 
 /** What the one-time pages need. */
 export interface PasswordPagesOptions {
-  service: Pick<Provisioning, 'takeLink'>;
+  service: { links: Pick<Provisioning['links'], 'take'> };
   clock: Clock;
   log: Log;
 }
@@ -72,7 +72,7 @@ export function mountPasswordPages(app: Express, { service, clock, log }: Passwo
   async function open(request: Request, response: Response): Promise<void> {
     const startedAt = clock.now();
     try {
-      const taken = await service.takeLink(String(request.params.token));
+      const taken = await service.links.take(String(request.params.token));
       if (taken !== undefined) {
         response.send(writeSecretPage(taken));
         return;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Person } from '../../src/domain/terms.ts';
 import { createNotify } from '../../src/flows/jobs/notify.ts';
 import type { Chat } from '../../src/flows/reply.ts';
+import type { JobState } from '../../src/service/jobs/jobState.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
-import type { JobState } from '../../src/service/provisioning.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import {
   composeService,
@@ -105,7 +105,7 @@ export async function startService(options: {
       const requestId = ids.next('draft');
       await store.saveDraft(draftOf(requestId, kind, clock.now()));
       const startedAt = performance.now();
-      const { job } = await service.accept(requestOf(requestId, kind, people));
+      const { job } = await service.jobs.accept(requestOf(requestId, kind, people));
       let licensed = 0;
       let lastAt = Number.NaN;
       watchers.set(job.id, (more) => {
@@ -118,7 +118,7 @@ export async function startService(options: {
       });
       const endedAt = performance.now();
       watchers.delete(job.id);
-      const state = await service.readJob(job.id);
+      const state = await service.jobs.read(job.id);
       if (state === undefined || licensed < people.length) {
         throw new Error(`${licensed} of ${people.length} people were licensed.`);
       }

@@ -34,11 +34,13 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
     web = createWeb({ host: '127.0.0.1', port: 0, turn: always, log, checks: {} });
     mountPasswordPages(web.app, {
       service: {
-        takeLink: async (token) => ({
-          customer: 'Contoso',
-          createdBy: 'Omar Haddad',
-          people: makePeople(token === MANY ? 60 : 1),
-        }),
+        links: {
+          take: async (token) => ({
+            customer: 'Contoso',
+            createdBy: 'Omar Haddad',
+            people: makePeople(token === MANY ? 60 : 1),
+          }),
+        },
       },
       clock: createTestClock(),
       log,

@@ -6,11 +6,12 @@ import { createGraphDirectory } from '../../src/graph/createGraphDirectory.ts';
 import { createSealer, type Sealer } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { createProvisioning } from '../../src/service/createProvisioning.ts';
+import type { AcceptRequest } from '../../src/service/jobs/acceptRequest.ts';
 import type { DraftRecord } from '../../src/service/ports/drafts.ts';
 import type { Mailer } from '../../src/service/ports/mailer.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock, Ids, Log } from '../../src/service/ports/surroundings.ts';
-import type { AcceptRequest, Provisioning } from '../../src/service/provisioning.ts';
+import type { Provisioning } from '../../src/service/provisioning.ts';
 import { GRAPH_TOKEN, LICENSE } from './tenant.ts';
 
 export const REQUESTER: Actor = {

@@ -87,7 +87,7 @@ export async function startJobInProcess(
       await store.saveDraft(draftOf(REQUEST_ID, 'bulk', clock.now()));
     }
     await service.resume();
-    const { job } = await service.accept(requestOf(REQUEST_ID, 'bulk', makePeople(rows), recipients));
+    const { job } = await service.jobs.accept(requestOf(REQUEST_ID, 'bulk', makePeople(rows), recipients));
     jobId = job.id;
   }
 
@@ -99,7 +99,7 @@ export async function startJobInProcess(
       return waitUntilDone();
     },
     async resend() {
-      await service.resend(REQUESTER, jobId);
+      await service.jobs.resend(REQUESTER, jobId);
       await waitUntilDone();
     },
     async readDeliveries() {

@@ -57,7 +57,7 @@ async function runService(settings: KillSettings): Promise<void> {
     await store.saveDraft(draftOf(REQUEST_ID, 'bulk', clock.now()));
   }
   await service.resume();
-  const { job } = await service.accept(requestOf(REQUEST_ID, 'bulk', makePeople(rows)));
+  const { job } = await service.jobs.accept(requestOf(REQUEST_ID, 'bulk', makePeople(rows)));
   if (job.state === 'running') await finished;
   await service.drain();
   mailer.close();

@@ -24,9 +24,11 @@ function createDoor(failure: Error, more: Readonly<Record<string, unknown>> = {}
   let read = 0;
   const flows = createFlows({
     service: {
-      async readHistory() {
-        read += 1;
-        throw failure;
+      history: {
+        async read() {
+          read += 1;
+          throw failure;
+        },
       },
       ...more,
     } as unknown as Provisioning,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/secrets/secret.ts';
-import type { TakenLink } from '../../src/service/provisioning.ts';
+import type { TakenLink } from '../../src/service/links/takeLink.ts';
 import { createWeb, type Web } from '../../src/web/createWeb.ts';
 import { mountPasswordPages } from '../../src/web/passwordPages.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
@@ -39,11 +39,13 @@ async function start(link: TakenLink | Error = makeLink(1)) {
   webs.push(web);
   mountPasswordPages(web.app, {
     service: {
-      async takeLink(token) {
-        taken.push(token);
-        if (link instanceof Error) throw link;
-        const first = token === GOOD && taken.filter((one) => one === GOOD).length === 1;
-        return first ? link : undefined;
+      links: {
+        async take(token) {
+          taken.push(token);
+          if (link instanceof Error) throw link;
+          const first = token === GOOD && taken.filter((one) => one === GOOD).length === 1;
+          return first ? link : undefined;
+        },
       },
     },
     clock,

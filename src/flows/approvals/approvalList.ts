@@ -28,7 +28,7 @@ export function approvalListActions({ service }: FlowContext): Action[] {
       roles: ['helpdesk', 'admin', 'approver'],
       input: z.object({}),
       async run(actor) {
-        const { toDecide, asked } = await service.listWaiting(actor);
+        const { toDecide, asked } = await service.approvals.listWaiting(actor);
         const all = [...toDecide, ...asked];
         return {
           type: 'message',

@@ -11,7 +11,7 @@ import { showApproval } from './approvalViews.ts';
 
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface ApprovalNotifyOptions {
-  service: Pick<Provisioning, 'on' | 'readRequest' | 'expireRequests'>;
+  service: Pick<Provisioning, 'on' | 'approvals'>;
   store: Pick<Store, 'updateRequest' | 'listRequests'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
@@ -56,7 +56,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
 
   /** True when every copy shows how things stand. One that cannot be sent keeps none of the others back. */
   async function deliver(requestId: string): Promise<boolean> {
-    const state = await service.readRequest(requestId);
+    const state = await service.approvals.read(requestId);
     if (state === undefined) return true;
     const shown = shownOf(state.request);
     let all = true;
@@ -115,8 +115,8 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     while (!stopping.signal.aborted) {
       await clock.sleep(EXPIRE_EVERY_MS, stopping.signal);
       if (stopping.signal.aborted) return;
-      await service
-        .expireRequests()
+      await service.approvals
+        .expire()
         .catch((error: unknown) => log.warn({ err: error }, 'request.expiry_failed'));
     }
   }

@@ -44,7 +44,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
   }
 
   async function look(actor: Actor, id: string) {
-    return see(actor, await service.loadRequest(actor, id));
+    return see(actor, await service.approvals.load(actor, id));
   }
 
   /** A click that does not count is refused on the card itself, which then shows how things stand. */
@@ -61,7 +61,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
 
   const decide = (actor: Actor, id: string, version: number, decision: 'approve' | 'decline', reason = '') =>
     refusing(actor, id, async () => {
-      const state = await service.decide(actor, id, version, decision, reason);
+      const state = await service.approvals.decide(actor, id, version, decision, reason);
       return { type: 'follow', view: see(actor, state).show() };
     });
 
@@ -121,7 +121,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       run: (actor, _place, { id, version, fields }) =>
         refusing(actor, id, async () => {
           try {
-            const state = await service.changeRequest(actor, id, version, fields);
+            const state = await service.approvals.change(actor, id, version, fields);
             return { type: 'follow', view: see(actor, state).show() };
           } catch (error) {
             if (!(error instanceof RollcallError) || !CORRECTABLE.has(error.code)) throw error;
@@ -140,7 +140,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       input: button,
       run: (actor, _place, { id }) =>
         refusing(actor, id, async () => {
-          const { state, reminded } = await service.remindNow(actor, id);
+          const { state, reminded } = await service.approvals.remind(actor, id);
           const note =
             reminded.length === 0
               ? 'Nobody who was asked can be reached just now.'
@@ -178,7 +178,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
             {
               name: `${fileStem(asked.fileName ?? 'people')}-request.csv`,
               contentType: CSV,
-              bytes: Buffer.from(service.requestCsv(state)),
+              bytes: Buffer.from(service.approvals.writeCsv(state)),
               again: { action: 'approval.people', id, version },
             },
           ],
@@ -193,7 +193,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       input: button,
       run: (actor, _place, { id }) =>
         refusing(actor, id, async () => {
-          const state = await service.cancelRequest(actor, id);
+          const state = await service.approvals.cancel(actor, id);
           return { type: 'follow', view: see(actor, state).show() };
         }),
     }),
@@ -207,7 +207,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
         const seen =
           message === undefined
             ? await look(actor, id)
-            : see(actor, await service.showRequestIn(actor, id, message));
+            : see(actor, await service.approvals.showIn(actor, id, message));
         return { type: 'replace', view: seen.show() };
       },
     }),

@@ -111,7 +111,7 @@ export function helpActions(context: FlowContext): Action[] {
           files: kinds.map((kind) => ({
             name: `rollcall-${kind}.csv`,
             contentType: CSV,
-            bytes: Buffer.from(context.service.template(kind)),
+            bytes: Buffer.from(context.service.rosters.writeTemplate(kind)),
             again: { action: 'template.send', id: kind, version: 1 },
           })),
         };

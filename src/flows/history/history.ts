@@ -92,7 +92,7 @@ export function historyActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_READ,
       input: z.object({ text: z.string().max(MAX_WORDS).default('') }),
       async run(actor, _place, { text }) {
-        const { entries, isCut } = await service.readHistory(actor, text);
+        const { entries, isCut } = await service.history.read(actor, text);
         const view: HistoryView = {
           kind: 'history',
           customer: policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer,
@@ -114,7 +114,7 @@ export function historyActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_READ,
       input: z.object({ id: z.string().max(MAX_WORDS) }),
       async run(actor, _place, { id }) {
-        const history = await service.readHistory(actor, id === EVERYTHING ? '' : id);
+        const history = await service.history.read(actor, id === EVERYTHING ? '' : id);
         const count = history.entries.length;
         return {
           type: 'message',
@@ -134,7 +134,7 @@ export function historyActions({ service, policy }: FlowContext): Action[] {
             {
               name: id === EVERYTHING ? 'history.csv' : `history-${fileStem(id)}.csv`,
               contentType: CSV,
-              bytes: Buffer.from(service.historyCsv(history)),
+              bytes: Buffer.from(service.history.writeCsv(history)),
               again: { action: 'history.csv', id, version: 1 },
             },
           ],

@@ -1,6 +1,6 @@
+import type { JobState } from '../../service/jobs/jobState.ts';
 import { failureOf } from '../../service/jobs/runner/rowState.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
-import type { JobState } from '../../service/provisioning.ts';
 import type { ProgressView, ResultLine, ResultsView } from '../views/job.ts';
 import type { Button } from '../views/parts.ts';
 import type { PersonResultView } from '../views/person.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
-import type { JobState } from '../../service/provisioning.ts';
+import type { JobState } from '../../service/jobs/jobState.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
 import { defineAction } from '../defineAction.ts';
@@ -50,14 +50,14 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       answers: 'replace',
       roles: MAY_CREATE,
       input: button,
-      run: async (actor, _place, { id }) => follow(actor, await service.stop(actor, id)),
+      run: async (actor, _place, { id }) => follow(actor, await service.jobs.stop(actor, id)),
     }),
     defineAction({
       id: 'job.retry',
       answers: 'replace',
       roles: MAY_CREATE,
       input: button,
-      run: async (actor, _place, { id }) => follow(actor, await service.retry(actor, id)),
+      run: async (actor, _place, { id }) => follow(actor, await service.jobs.retry(actor, id)),
     }),
     defineAction({
       id: 'job.undo',
@@ -65,9 +65,9 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       roles: ['admin'],
       input: button,
       async run(actor, place, { id }) {
-        const undone = await service.undo(actor, id, place);
+        const undone = await service.jobs.undo(actor, id, place);
         // A request that waits is a message of its own, and the job's stays as it is.
-        const state = 'request' in undone ? await service.loadJob(actor, id) : undone;
+        const state = 'request' in undone ? await service.jobs.load(actor, id) : undone;
         if (state.job.kind === 'one') return follow(actor, state);
         return { type: 'follow', view: showResults(state, nameOf(actor)) };
       },
@@ -78,7 +78,7 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, _place, { id }) {
-        const { deliveries } = await service.resend(actor, id);
+        const { deliveries } = await service.jobs.resend(actor, id);
         return { type: 'message', view: showResent(deliveries) };
       },
     }),
@@ -88,7 +88,7 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, _place, { id }) {
-        return { type: 'form', view: showSendTo(await service.loadJob(actor, id), nameOf(actor), '') };
+        return { type: 'form', view: showSendTo(await service.jobs.load(actor, id), nameOf(actor), '') };
       },
     }),
     defineAction({
@@ -97,10 +97,10 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button.extend({ fields: z.object({ recipients: z.string().default('') }).prefault({}) }),
       async run(actor, _place, { id, fields: { recipients } }) {
-        const { problems, state } = await service.sendTo(actor, id, recipients);
+        const { problems, state } = await service.jobs.sendTo(actor, id, recipients);
         if (state !== undefined) return follow(actor, state);
         const errors = toFieldErrors(problems);
-        const form = showSendTo(await service.loadJob(actor, id), nameOf(actor), recipients, errors);
+        const form = showSendTo(await service.jobs.load(actor, id), nameOf(actor), recipients, errors);
         return { type: 'fieldErrors', errors, form };
       },
     }),
@@ -110,7 +110,7 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, _place, { id }) {
-        const state = await service.loadJob(actor, id);
+        const state = await service.jobs.load(actor, id);
         const isResults = state.job.kind === 'bulk';
         const view = isResults
           ? showResults(state, nameOf(actor))
@@ -131,7 +131,7 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, _place, { id, version }) {
-        const state = await service.loadJob(actor, id);
+        const state = await service.jobs.load(actor, id);
         return {
           type: 'message',
           view: {
@@ -145,7 +145,7 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
             {
               name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
               contentType: CSV,
-              bytes: Buffer.from(service.resultsCsv(state)),
+              bytes: Buffer.from(service.jobs.writeResults(state)),
               again: { action: 'job.results', id, version },
             },
           ],

@@ -1,5 +1,5 @@
+import type { JobState } from '../../service/jobs/jobState.ts';
 import type { LinkNews } from '../../service/ports/records.ts';
-import type { JobState } from '../../service/provisioning.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { count } from '../words.ts';
 

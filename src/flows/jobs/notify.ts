@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
+import type { JobState } from '../../service/jobs/jobState.ts';
 import type { Engine } from '../../service/ports/engine.ts';
 import type { JobRecord, OutMessage } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
-import type { JobState, Provisioning } from '../../service/provisioning.ts';
+import type { Provisioning } from '../../service/provisioning.ts';
 import { isPrivate, keepPrivate } from '../privatePlaces.ts';
 import type { Chat } from '../reply.ts';
 import type { View } from '../views.ts';
@@ -96,7 +97,7 @@ export function createNotify(options: NotifyOptions): Notify {
   }
 
   async function deliver(jobId: string, final: boolean): Promise<void> {
-    const state = await service.readJob(jobId);
+    const state = await service.jobs.read(jobId);
     if (state === undefined) return;
     const over = state.job.state === 'done' || state.job.state === 'stopped';
     for (const [index, message] of state.job.messages.entries()) {
@@ -177,6 +178,7 @@ export function createNotify(options: NotifyOptions): Notify {
 
   service.on('progress', (jobId) => want(jobId, false));
   service.on('finished', (jobId) => want(jobId, true));
+  service.on('revealed', (jobId) => want(jobId, true));
   service.on('linkUsed', (jobId) => want(jobId, true));
   service.on('resumed', (jobId) => {
     resumed.add(jobId);

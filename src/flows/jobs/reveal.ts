@@ -34,7 +34,7 @@ export const SHOW_SECONDS = 300;
 type Claimed = Awaited<ReturnType<Extract<Reply, { type: 'private' }>['claim']>>;
 
 async function claimPasswords(service: Provisioning, actor: Actor, jobId: string): Promise<Claimed> {
-  const claim = await service.claimPasswords(actor, jobId);
+  const claim = await service.jobs.claimPasswords(actor, jobId);
   return {
     view: { kind: 'passwords', people: claim.people, more: 0, showSeconds: SHOW_SECONDS },
     release: (reason) => claim.release(reason),
@@ -42,7 +42,7 @@ async function claimPasswords(service: Provisioning, actor: Actor, jobId: string
 }
 
 async function giveLink(service: Provisioning, actor: Actor, jobId: string): Promise<Claimed> {
-  const { url, people, expiresAt, release } = await service.makeListLink(actor, jobId);
+  const { url, people, expiresAt, release } = await service.links.makeList(actor, jobId);
   const until = `${new Date(expiresAt).toISOString().slice(11, 16)} UTC`;
   return { view: { kind: 'passwordLink', people, url, until, showSeconds: SHOW_SECONDS }, release };
 }
@@ -63,7 +63,7 @@ export async function reveal(
       next: 'Open your 1:1 chat with Rollcall and press the button there.',
     });
   }
-  const { rows } = await service.loadJob(actor, jobId);
+  const { rows } = await service.jobs.load(actor, jobId);
   const unseen = rows.filter(
     ({ create, undo, revealedAt }) =>
       create.state === 'done' && undo?.state !== 'done' && revealedAt === undefined,

@@ -96,7 +96,7 @@ function showConfirm(
   problems: readonly AssignProblem[],
 ): AssignConfirmView {
   const { data } = draft;
-  const people = service.peopleToAssign(facts, data);
+  const people = service.assignments.peopleOf(facts, data);
   const nameOf = (skuId: string): string => facts.licenses.find((one) => one.skuId === skuId)?.name ?? skuId;
   const changes = people.flatMap(({ change }) => change?.add ?? []);
   const switched = new Map(changes.map((one) => [one.skuId, one.disabledPlans]));
@@ -167,7 +167,7 @@ export function assignActions(context: FlowContext): Action[] {
   const { service } = context;
 
   async function show(actor: Actor, draft: DraftRecord<AssignDraft>): Promise<Reply> {
-    return { type: 'form', view: showAssignForm(await service.readFacts(actor.customer), draft, {}) };
+    return { type: 'form', view: showAssignForm(await service.facts.read(actor.customer), draft, {}) };
   }
 
   return [
@@ -176,14 +176,14 @@ export function assignActions(context: FlowContext): Action[] {
       answers: 'form',
       roles: MAY_ASSIGN,
       input: z.object({ id: z.guid() }),
-      run: async (actor, place, { id }) => show(actor, await service.openAssign(actor, place, [id])),
+      run: async (actor, place, { id }) => show(actor, await service.assignments.open(actor, place, [id])),
     }),
     defineAction({
       id: 'assign.back',
       answers: 'form',
       roles: MAY_ASSIGN,
       input: button,
-      run: async (actor, _place, { id }) => show(actor, await service.loadAssign(actor, id)),
+      run: async (actor, _place, { id }) => show(actor, await service.assignments.load(actor, id)),
     }),
     defineAction({
       id: 'assign.submit',
@@ -191,15 +191,15 @@ export function assignActions(context: FlowContext): Action[] {
       roles: MAY_ASSIGN,
       input: form,
       async run(actor, _place, { id, fields: typed }) {
-        const before = await service.loadAssign(actor, id);
-        const facts = await service.readFacts(actor.customer);
+        const before = await service.assignments.load(actor, id);
+        const facts = await service.facts.read(actor.customer);
         const servicesOff = readServices(facts, before, typed.servicesOff, typed.licenses);
         const usageLocation = typed.usageLocation ?? before.data.values.usageLocation;
         const values = { ...typed, servicesOff, usageLocation };
         const kept = { ...before, data: { ...before.data, values } };
         return keepingForm(
           async () => {
-            const { draft, problems } = await service.checkAssign(actor, id, values);
+            const { draft, problems } = await service.assignments.check(actor, id, values);
             const errors = toErrors(problems);
             if (draft.data.checked !== true) {
               return { type: 'fieldErrors', errors, form: showAssignForm(facts, draft, errors) };
@@ -216,17 +216,17 @@ export function assignActions(context: FlowContext): Action[] {
       roles: MAY_ASSIGN,
       input: button,
       async run(actor, place, { id, version }) {
-        const { data } = await service.loadAssign(actor, id);
-        const facts = await service.readFacts(actor.customer);
+        const { data } = await service.assignments.load(actor, id);
+        const facts = await service.facts.read(actor.customer);
         const { values, fileName } = data;
-        const submitted = await service.submit({
+        const submitted = await service.approvals.submit({
           actor,
           place,
           requestId: id,
           requestVersion: version,
           kind: isForOne(data) ? 'one' : 'bulk',
           task: 'assign',
-          people: data.checked === true ? service.peopleToAssign(facts, data) : [],
+          people: data.checked === true ? service.assignments.peopleOf(facts, data) : [],
           leftOut: listLeftOut(data.findings ?? []),
           settings: {
             accountEnabled: true,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../../domain/terms.ts';
-import type { IncomingFile } from '../../service/provisioning.ts';
+import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
 import { defineAction } from '../defineAction.ts';
@@ -27,7 +27,7 @@ export async function readAssignFile(
   place: Place,
   file: IncomingFile,
 ): Promise<VerificationView> {
-  const { id, version, data } = await context.service.openAssignFile(actor, place, file);
+  const { id, version, data } = await context.service.assignments.openFile(actor, place, file);
   const { targets, findings = [], read = targets.length, fileName = file.name } = data;
   const toFix = findings.filter(({ severity }) => severity === 'error').length;
   const label = `Licenses for ${count(targets.length, 'person', 'people')}`;
@@ -94,7 +94,7 @@ export function assignFileActions(context: FlowContext, turns: FileTurns): Actio
       roles: MAY_ASSIGN,
       input: z.object({ id: z.string(), version: z.coerce.number() }),
       async run(actor, _place, { id, version }) {
-        const { data } = await context.service.loadAssign(actor, id);
+        const { data } = await context.service.assignments.load(actor, id);
         return {
           type: 'message',
           view: {
@@ -108,7 +108,7 @@ export function assignFileActions(context: FlowContext, turns: FileTurns): Actio
             {
               name: `${fileStem(data.fileName ?? 'people')}-log.csv`,
               contentType: CSV,
-              bytes: Buffer.from(context.service.assignLog(data)),
+              bytes: Buffer.from(context.service.assignments.writeLog(data)),
               again: { action: 'assign.log', id, version },
             },
           ],

@@ -48,7 +48,7 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
 
   /** The one person that is meant, or a sentence that says why it is not clear who. */
   async function findOne(actor: Actor, query: string): Promise<Account | string> {
-    const { people, more } = await service.findPeople(actor, query);
+    const { people, more } = await service.lookUps.findPeople(actor, query);
     const [only, ...others] = people;
     if (only === undefined) {
       return `Nobody was found whose name, user name or mail address begins with ${query}.`;
@@ -73,11 +73,11 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_ASSIGN,
       input: z.object({}),
       async run(actor) {
-        const { idle } = await service.readLicenses(actor.customer);
+        const { idle } = await service.licenses.read(actor.customer);
         const people = 'people' in idle ? idle.people : [];
         // Those who are away longest. Who is away was read a while ago, so some of them may be gone.
         const ids = people.slice(0, MAX_PICKED).map(({ id }) => id);
-        const chosen = await service.readPeople(actor, ids);
+        const chosen = await service.lookUps.readPeople(actor, ids);
         return { type: 'form', view: show(actor, { chosen, query: '' }, {}) };
       },
     }),
@@ -99,7 +99,7 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
               };
               return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
             }
-            chosen = [...(await service.readPeople(actor, picked))];
+            chosen = [...(await service.lookUps.readPeople(actor, picked))];
             const found = await Promise.all(queries.map((query) => findOne(actor, query)));
             const unclear = found.filter((one) => typeof one === 'string');
             const gone = picked.length - chosen.length;
@@ -117,8 +117,11 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
               return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
             }
             const typed = found.flatMap((one) => (typeof one === 'string' ? [] : one.id));
-            const draft = await service.openAssign(actor, place, [...picked, ...typed]);
-            return { type: 'form', view: showAssignForm(await service.readFacts(actor.customer), draft, {}) };
+            const draft = await service.assignments.open(actor, place, [...picked, ...typed]);
+            return {
+              type: 'form',
+              view: showAssignForm(await service.facts.read(actor.customer), draft, {}),
+            };
           },
           (errors) => show(actor, { chosen, query: person }, errors),
         );

@@ -73,7 +73,7 @@ export function licenseActions({ service }: FlowContext): Action[] {
       roles: ['helpdesk', 'admin'],
       input: z.object({}),
       async run(actor, place) {
-        const view = showLicenses(actor, await service.readLicenses(actor.customer));
+        const view = showLicenses(actor, await service.licenses.read(actor.customer));
         return { type: place.message === undefined ? 'message' : 'replace', view };
       },
     }),

@@ -57,7 +57,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
 export function addUserActions({ service, policy }: FlowContext): Action[] {
   /** How forms are shown with what is known now, among that the groups with these ids. */
   async function look(actor: Actor, groupIds: readonly string[] = []) {
-    const facts = await service.readFacts(actor.customer, groupIds);
+    const facts = await service.facts.read(actor.customer, groupIds);
     const shelf = await readShelf(service, actor);
     return {
       facts,
@@ -68,7 +68,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
 
   async function open(actor: Actor, place: Place, text: string): Promise<Reply> {
     const { show } = await look(actor);
-    const draft = await service.openPerson(actor, place, parsePerson(text));
+    const draft = await service.people.open(actor, place, parsePerson(text));
     return { type: 'form', view: show(draft) };
   }
 
@@ -86,10 +86,10 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: form,
       async run(actor, _place, { id, fields }) {
-        const { data } = await service.loadPerson(actor, id);
+        const { data } = await service.people.load(actor, id);
         const values = readPersonValues(fields, data.values);
         const { show } = await look(actor, values.groups);
-        const draft = await service.keepPerson(actor, id, values, !data.showContact);
+        const draft = await service.people.keep(actor, id, values, !data.showContact);
         return { type: 'form', view: show(draft) };
       },
     }),
@@ -99,17 +99,17 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: form,
       async run(actor, _place, { id, fields }) {
-        const before = await service.loadPerson(actor, id);
+        const before = await service.people.load(actor, id);
         const values = readPersonValues(fields, before.data.values);
-        const kept = await service.keepPerson(actor, id, values, before.data.showContact);
+        const kept = await service.people.keep(actor, id, values, before.data.showContact);
         const { facts, show } = await look(actor, values.groups);
-        const local = toFieldErrors(service.checkPersonLocally(facts, values));
+        const local = toFieldErrors(service.people.checkLocally(facts, values));
         if (Object.keys(local).length > 0) {
           return { type: 'fieldErrors', errors: local, form: show(kept, local) };
         }
         return keepingForm(
           async () => {
-            const { draft, problems } = await service.checkPerson(actor, id, values);
+            const { draft, problems } = await service.people.check(actor, id, values);
             const errors = toFieldErrors(problems);
             const confirm = showConfirm(facts, draft);
             if (Object.keys(errors).length > 0 || confirm === undefined) {
@@ -127,7 +127,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, _place, { id }) {
-        const draft = await service.loadPerson(actor, id);
+        const draft = await service.people.load(actor, id);
         const { show } = await look(actor, draft.data.values.groups);
         return { type: 'form', view: show(draft) };
       },
@@ -138,14 +138,14 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, place, { id, version }) {
-        const draft = await service.loadPerson(actor, id);
+        const draft = await service.people.load(actor, id);
         const { checked, values } = draft.data;
         if (checked === undefined) {
           const { show } = await look(actor, values.groups);
           return { type: 'form', view: show(draft) };
         }
         const { person, settings } = checked;
-        const submitted = await service.submit({
+        const submitted = await service.approvals.submit({
           actor,
           place,
           requestId: id,
@@ -176,11 +176,11 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CREATE,
       input: button,
       async run(actor, place, { id }) {
-        const { job } = await service.loadJob(actor, id);
+        const { job } = await service.jobs.load(actor, id);
         const { settings } = job;
         const groups = (settings.groups ?? []).map(({ id }) => id);
         const { show } = await look(actor, groups);
-        const draft = await service.openPerson(actor, place, {
+        const draft = await service.people.open(actor, place, {
           usageLocation: settings.usageLocation,
           signIn: settings.accountEnabled ? 'allowed' : 'blocked',
           licenses: [...settings.licenses],

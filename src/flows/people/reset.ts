@@ -48,8 +48,8 @@ export function resetActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_RESET,
       input: z.object({ id: z.guid() }),
       async run(actor, place, { id }) {
-        const draft = await service.openReset(actor, place, id);
-        return { type: 'form', view: showForm(await service.readFacts(actor.customer), draft, {}) };
+        const draft = await service.resets.open(actor, place, id);
+        return { type: 'form', view: showForm(await service.facts.read(actor.customer), draft, {}) };
       },
     }),
     defineAction({
@@ -60,22 +60,22 @@ export function resetActions({ service, policy }: FlowContext): Action[] {
       // A second press meets the job of the first: two jobs would each set a password of their own.
       run: (actor, place, { id, fields: { recipients, delivery, reason } }) =>
         oneAtATime(id, async () => {
-          const before = await service.loadReset(actor, id);
+          const before = await service.resets.load(actor, id);
           const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
-          const { draft, problems } = await service.checkReset(actor, id, values);
+          const { draft, problems } = await service.resets.check(actor, id, values);
           const errors = toFieldErrors(problems);
           if (draft.data.checked !== true) {
-            const facts = await service.readFacts(actor.customer);
+            const facts = await service.facts.read(actor.customer);
             return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
           }
-          const submitted = await service.submit({
+          const submitted = await service.approvals.submit({
             actor,
             place,
             requestId: id,
             requestVersion: draft.version,
             kind: 'one',
             task: 'reset',
-            ...service.requestToReset(actor, draft.data),
+            ...service.resets.requestOf(actor, draft.data),
             ...(reason === '' ? {} : { reason }),
             ...(place.message === undefined ? {} : { message: place.message }),
           });

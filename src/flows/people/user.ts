@@ -105,12 +105,12 @@ export function userActions({ service, policy }: FlowContext): Action[] {
   }
 
   async function show(actor: Actor, objectId: string): Promise<PersonCardView> {
-    return showCard(nameOf(actor), actor, await service.readPerson(actor, objectId));
+    return showCard(nameOf(actor), actor, await service.lookUps.readPerson(actor, objectId));
   }
 
   async function find(actor: Actor, text: string): Promise<Reply> {
     const { people, more } =
-      text === '' ? { people: [], more: false } : await service.findPeople(actor, text);
+      text === '' ? { people: [], more: false } : await service.lookUps.findPeople(actor, text);
     const [only, ...others] = people;
     if (only === undefined) return { type: 'message', view: showNobody(text) };
     if (others.length === 0) return { type: 'message', view: await show(actor, only.id) };
@@ -154,8 +154,8 @@ export function userActions({ service, policy }: FlowContext): Action[] {
       input: person,
       async run(actor, _place, { id }) {
         const [card, plans] = await Promise.all([
-          service.readPerson(actor, id),
-          service.readServicePlans(actor, id),
+          service.lookUps.readPerson(actor, id),
+          service.lookUps.readServicePlans(actor, id),
         ]);
         return { type: 'replace', view: showCard(nameOf(actor), actor, card, plans) };
       },

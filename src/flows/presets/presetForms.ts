@@ -45,12 +45,12 @@ export function setupPresets({ service }: FlowContext): PresetForm<z.infer<typeo
     fields: setupFields,
     back: 'addusers.setupBack',
     async keep(actor, id, fields, over = {}) {
-      const { data } = await service.loadRoster(actor, id);
+      const { data } = await service.rosters.load(actor, id);
       const groups = over.values?.groups ?? fields?.groups ?? groupsOfSetup(data);
-      const facts = await service.readFacts(actor.customer, groups);
+      const facts = await service.facts.read(actor.customer, groups);
       const typed = fields === undefined ? readSetup(data, facts) : fillSetup(fields, readSetup(data, facts));
       const values = { ...typed, ...over.values };
-      const draft = await service.keepSetup(actor, id, values, over.preset);
+      const draft = await service.rosters.keepSetup(actor, id, values, over.preset);
       const shelf = await readShelf(service, actor);
       return {
         id,
@@ -72,7 +72,7 @@ export function personPresets({ service, policy }: FlowContext): PresetForm<z.in
     fields: personFields,
     back: 'adduser.back',
     async keep(actor, id, fields, over = {}) {
-      const { data } = await service.loadPerson(actor, id);
+      const { data } = await service.people.load(actor, id);
       const typed = fields === undefined ? data.values : readPersonValues(fields, data.values);
       const { licenses, groups, ...rest } = over.values ?? {};
       const values = {
@@ -81,8 +81,8 @@ export function personPresets({ service, policy }: FlowContext): PresetForm<z.in
         licenses: [...(licenses ?? typed.licenses)],
         groups: [...(groups ?? typed.groups ?? [])],
       };
-      const facts = await service.readFacts(actor.customer, values.groups);
-      const draft = await service.keepPerson(actor, id, values, data.showContact, over.preset);
+      const facts = await service.facts.read(actor.customer, values.groups);
+      const draft = await service.people.keep(actor, id, values, data.showContact, over.preset);
       const shelf = await readShelf(service, actor);
       const { signIn, usageLocation, recipients, delivery = facts.passwordDelivery } = values;
       return {

@@ -10,8 +10,8 @@ export interface Shelf {
   maySave: boolean;
 }
 
-export async function readShelf(service: Pick<Provisioning, 'listPresets'>, actor: Actor): Promise<Shelf> {
-  return { presets: await service.listPresets(actor), maySave: actor.roles.includes('admin') };
+export async function readShelf(service: Pick<Provisioning, 'presets'>, actor: Actor): Promise<Shelf> {
+  return { presets: await service.presets.list(actor), maySave: actor.roles.includes('admin') };
 }
 
 /** The part of a form that is about presets; `form` begins the ids of its actions. */

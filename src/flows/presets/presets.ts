@@ -16,7 +16,7 @@ const named = button.extend({ fields: z.object({ presetName: z.string().default(
 /** `presets`: what there is, under other names, and deleted. */
 export function presetActions({ service, policy }: FlowContext): Action[] {
   async function showAll(actor: Actor, note?: string): Promise<PresetsView> {
-    const presets = await service.listPresets(actor);
+    const presets = await service.presets.list(actor);
     return {
       kind: 'presets',
       customer: nameOf(policy, actor.customer),
@@ -76,7 +76,7 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CHANGE,
       input: button,
       async run(actor, _place, { id }) {
-        const preset = await service.loadPreset(actor, id);
+        const preset = await service.presets.load(actor, id);
         return { type: 'form', view: showOne(actor, preset, preset.name) };
       },
     }),
@@ -86,8 +86,8 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CHANGE,
       input: named,
       async run(actor, _place, { id, fields: { presetName } }) {
-        const preset = await service.loadPreset(actor, id);
-        const renamed = await service.renamePreset(actor, id, presetName);
+        const preset = await service.presets.load(actor, id);
+        const renamed = await service.presets.rename(actor, id, presetName);
         if ('preset' in renamed) {
           const note = `“${preset.name}” is now called “${renamed.preset.name}”.`;
           return { type: 'replace', view: await showAll(actor, note) };
@@ -102,7 +102,7 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
       roles: MAY_CHANGE,
       input: button,
       async run(actor, _place, { id }) {
-        const { name } = await service.deletePreset(actor, id);
+        const { name } = await service.presets.delete(actor, id);
         return { type: 'replace', view: await showAll(actor, `“${name}” is deleted.`) };
       },
     }),

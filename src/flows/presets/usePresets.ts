@@ -45,7 +45,7 @@ function actionsFor<Fields>({ service }: FlowContext, form: PresetForm<Fields>):
   const filled = button.extend({ fields: form.fields.prefault({} as never) });
 
   async function fillIn(actor: Actor, typed: KeptForm, presetId: string): Promise<Reply> {
-    const { preset, values, notes } = await service.readPreset(actor, presetId);
+    const { preset, values, notes } = await service.presets.read(actor, presetId);
     const { usageLocation, ...others } = values;
     const kept = await form.keep(actor, typed.id, undefined, {
       values: { ...others, ...(usageLocation === '' ? {} : { usageLocation }) },
@@ -60,7 +60,7 @@ function actionsFor<Fields>({ service }: FlowContext, form: PresetForm<Fields>):
 
   async function save(actor: Actor, kept: KeptForm, presetName: string): Promise<Reply> {
     const round = kept.preset?.round ?? 0;
-    const saved = await service.savePreset(actor, presetName, kept.values, kept.preset?.replaces);
+    const saved = await service.presets.save(actor, presetName, kept.values, kept.preset?.replaces);
     if ('preset' in saved) {
       const { id, name } = saved.preset;
       const preset = { id, round, notes: [`Saved as “${name}”.`] };
@@ -97,14 +97,14 @@ function actionsFor<Fields>({ service }: FlowContext, form: PresetForm<Fields>):
         const typed = await form.keep(actor, id, fields);
         return keepingForm(
           async () => {
-            const errors = toFieldErrors(await service.checkPreset(actor, typed.values));
+            const errors = toFieldErrors(await service.presets.check(actor, typed.values));
             if (Object.keys(errors).length > 0) {
               return { type: 'fieldErrors', errors, form: typed.show(errors) };
             }
             const { id: presetId = '', round = 0, notes = [] } = typed.preset ?? {};
             // A warning that a name is taken counts for the name it was about, so it starts anew.
             const kept = await form.keep(actor, id, undefined, { preset: { id: presetId, round, notes } });
-            const known = (await service.listPresets(actor)).find((preset) => preset.id === presetId);
+            const known = (await service.presets.list(actor)).find((preset) => preset.id === presetId);
             return { type: 'form', view: askName(form, kept, known?.name ?? '') };
           },
           (errors) => typed.show(errors),

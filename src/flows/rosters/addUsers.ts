@@ -4,9 +4,9 @@ import { nameOfLocation } from '../../domain/usageLocations.ts';
 import { readyRows } from '../../roster/check/weighRoster.ts';
 import type { RosterDraft, SetupValues } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
+import type { IncomingFile } from '../../service/incomingFile.ts';
 import { countSeats } from '../../service/licensing/seats.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import type { IncomingFile } from '../../service/provisioning.ts';
 import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import { requireAgreed } from '../../service/rosters/rosterNames.ts';
 import type { Action } from '../action.ts';
@@ -82,12 +82,12 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
   const { service, policy } = context;
 
   async function factsOf(actor: Actor): Promise<CustomerFacts> {
-    return service.readFacts(actor.customer);
+    return service.facts.read(actor.customer);
   }
 
   /** How the set-up form is shown with what is known now, among that the groups with these ids. */
   async function look(actor: Actor, groupIds: readonly string[]) {
-    const facts = await service.readFacts(actor.customer, groupIds);
+    const facts = await service.facts.read(actor.customer, groupIds);
     const shelf = await readShelf(service, actor);
     return {
       facts,
@@ -97,7 +97,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
   }
 
   async function openSetup(actor: Actor, id: string): Promise<Reply> {
-    const draft = await service.loadRoster(actor, id);
+    const draft = await service.rosters.load(actor, id);
     requireAgreed(draft);
     const { facts, show } = await look(actor, groupsOfSetup(draft.data));
     return { type: 'form', view: show(draft, readSetup(draft.data, facts)) };
@@ -138,7 +138,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
         if (place.platform === 'teams' && turns.take(actor)) {
           return { type: 'message', view: await readAssignFile(context, actor, place, file) };
         }
-        const draft = await service.openRoster(actor, place, file);
+        const draft = await service.rosters.open(actor, place, file);
         return { type: 'message', view: showVerification((await factsOf(actor)).name, draft) };
       },
     }),
@@ -148,7 +148,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       roles: MAY_CREATE_MANY,
       input: button,
       async run(actor, _place, { id, version }) {
-        const draft = await service.agreeToColumns(actor, id, version);
+        const draft = await service.rosters.agreeToColumns(actor, id, version);
         return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
       },
     }),
@@ -158,7 +158,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       roles: MAY_CREATE_MANY,
       input: button,
       async run(actor, _place, { id, version }) {
-        const draft = await service.agreeToNames(actor, id, version);
+        const draft = await service.rosters.agreeToNames(actor, id, version);
         return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
       },
     }),
@@ -168,7 +168,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       roles: MAY_CREATE_MANY,
       input: button,
       async run(actor, _place, { id, version }) {
-        const draft = await service.takeSuggestions(actor, id, version);
+        const draft = await service.rosters.takeSuggestions(actor, id, version);
         return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
       },
     }),
@@ -178,7 +178,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       roles: MAY_CREATE_MANY,
       input: button,
       async run(actor, _place, { id, version }) {
-        const draft = await service.loadRoster(actor, id);
+        const draft = await service.rosters.load(actor, id);
         return {
           type: 'message',
           view: {
@@ -193,7 +193,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
             {
               name: `${fileStem(draft.data.fileName)}-log.csv`,
               contentType: CSV,
-              bytes: Buffer.from(service.rosterLog(draft)),
+              bytes: Buffer.from(service.rosters.writeLog(draft)),
               again: { action: 'addusers.log', id, version },
             },
           ],
@@ -220,7 +220,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       roles: MAY_CREATE_MANY,
       input: setupForm,
       async run(actor, _place, { id, fields }) {
-        const draft = await service.loadRoster(actor, id);
+        const draft = await service.rosters.load(actor, id);
         const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(draft.data));
         return { type: 'form', view: show(draft, fillSetup(fields, readSetup(draft.data, facts))) };
       },
@@ -231,12 +231,12 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       roles: MAY_CREATE_MANY,
       input: setupForm,
       async run(actor, _place, { id, fields }) {
-        const kept = await service.loadRoster(actor, id);
+        const kept = await service.rosters.load(actor, id);
         const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(kept.data));
         const values = fillSetup(fields, readSetup(kept.data, facts));
         return keepingForm(
           async () => {
-            const { draft, problems } = await service.setUpRoster(actor, id, {
+            const { draft, problems } = await service.rosters.setUp(actor, id, {
               ...values,
               licenses: [...values.licenses],
               groups: [...values.groups],
@@ -262,16 +262,16 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       roles: MAY_CREATE_MANY,
       input: button,
       async run(actor, place, { id, version }) {
-        const draft = await service.loadRoster(actor, id);
+        const draft = await service.rosters.load(actor, id);
         const { settings, fileName, reason } = draft.data;
         if (settings === undefined) return openSetup(actor, id);
-        const submitted = await service.submit({
+        const submitted = await service.approvals.submit({
           actor,
           place,
           requestId: id,
           requestVersion: version,
           kind: 'bulk',
-          people: service.peopleOf(draft),
+          people: service.rosters.peopleOf(draft),
           leftOut: listLeftOut(draft.data.findings, draft.data.rows),
           settings,
           fileName,
@@ -292,8 +292,8 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
       roles: MAY_CREATE_MANY,
       input: button,
       async run(actor, _place, { id }) {
-        const draft = await service.loadRoster(actor, id);
-        await service.dropRoster(actor, id);
+        const draft = await service.rosters.load(actor, id);
+        await service.rosters.drop(actor, id);
         return {
           type: 'replace',
           view: {

@@ -67,7 +67,7 @@ export function restoreActions({ service, policy }: FlowContext): Action[] {
       roles: ADMIN,
       input: z.object({ id: z.string() }),
       async run(actor, _place, { id }) {
-        return { type: 'message', view: showOffer(await service.loadRoster(actor, id)) };
+        return { type: 'message', view: showOffer(await service.rosters.load(actor, id)) };
       },
     }),
     defineAction({
@@ -76,7 +76,7 @@ export function restoreActions({ service, policy }: FlowContext): Action[] {
       roles: ADMIN,
       input: rowButton,
       async run(actor, place, { id: { draftId, row }, version }) {
-        const draft = await service.restoreInstead(actor, place, draftId, version, row);
+        const draft = await service.rosters.restoreInstead(actor, place, draftId, version, row);
         return { type: 'replace', view: showVerification(nameOf(policy, actor.customer), draft) };
       },
     }),

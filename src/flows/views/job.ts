@@ -1,5 +1,5 @@
+import type { JobCounts } from '../../service/jobs/jobState.ts';
 import type { Task } from '../../service/ports/records.ts';
-import type { JobCounts } from '../../service/provisioning.ts';
 import type { Button } from './parts.ts';
 import type { DeliveryLine, MoreDeliveries, Undelivered } from './passwords.ts';
 

@@ -1,9 +1,9 @@
 import type { MonthlyCost } from '../../domain/prices.ts';
 import type { Actor, MessageRef, Problem } from '../../domain/terms.ts';
 import type { SeatNeed } from '../facts/customerFacts.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import type { AcceptRequest } from '../provisioning.ts';
 
 /** A request with what its card shows beside it. */
 export interface RequestState {
@@ -55,29 +55,29 @@ export interface Approvals {
    * @throws RollcallError NOT_YOURS, ALREADY_DONE, VERSION_STALE, NO_SEATS, INPUT_INVALID when nothing would be changed
    *   or nothing would be left
    */
-  changeRequest(actor: Actor, requestId: string, version: number, cut: RequestCut): Promise<RequestState>;
+  change(actor: Actor, requestId: string, version: number, cut: RequestCut): Promise<RequestState>;
   /**
    * Sends the card anew to those who have not answered, asked for by the requester: once an hour. Answers the names of
    * those it was sent to. Throws NOT_YOURS, ALREADY_DONE, NOT_YET.
    */
-  remindNow(actor: Actor, requestId: string): Promise<{ state: RequestState; reminded: readonly string[] }>;
+  remind(actor: Actor, requestId: string): Promise<{ state: RequestState; reminded: readonly string[] }>;
   /** By its requester, while it waits. */
-  cancelRequest(actor: Actor, requestId: string): Promise<RequestState>;
+  cancel(actor: Actor, requestId: string): Promise<RequestState>;
   /** For its requester and its approvers only. Throws NOT_FOUND, or NOT_YOURS (audited). */
-  loadRequest(actor: Actor, requestId: string): Promise<RequestState>;
+  load(actor: Actor, requestId: string): Promise<RequestState>;
   /** The same, shown in a message of theirs that is kept current from now on. */
-  showRequestIn(actor: Actor, requestId: string, message: MessageRef): Promise<RequestState>;
+  showIn(actor: Actor, requestId: string, message: MessageRef): Promise<RequestState>;
   /** Everybody it is for, with their licenses. CSV text. */
-  requestCsv(state: RequestState): string;
+  writeCsv(state: RequestState): string;
   /**
    * Somebody in Teams whom the policy does not name and who was asked as a manager, by object id, in any request that is
    * kept; undefined for everybody else, and where no rule asks managers.
    */
   findManager(objectId: string): Promise<Pick<Actor, 'id' | 'name' | 'customer'> | undefined>;
   /** For notify. */
-  readRequest(requestId: string): Promise<RequestState | undefined>;
+  read(requestId: string): Promise<RequestState | undefined>;
   /** What waits for this actor, and what this actor waits for: oldest first. */
   listWaiting(actor: Actor): Promise<{ toDecide: RequestState[]; asked: RequestState[] }>;
   /** Closes what nobody decided in time, and reminds those who were asked where the rule says so. */
-  expireRequests(): Promise<void>;
+  expire(): Promise<void>;
 }

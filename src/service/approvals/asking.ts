@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { findApproval, type NeededApproval } from '../../domain/approvalRules.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedJob, RequestRecord } from '../ports/requests.ts';
-import type { AcceptRequest } from '../provisioning.ts';
 
 /** Names the approval a request needs; undefined for none. Throws NO_APPROVER. */
 export type FindNeeded = (request: AcceptRequest) => Promise<NeededApproval | undefined>;

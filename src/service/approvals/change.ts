@@ -80,7 +80,7 @@ function checkCut(before: AskedJob, after: AskedJob): RollcallError | undefined 
     : undefined;
 }
 
-/** See {@link Approvals.changeRequest}. */
+/** See {@link Approvals.change}. */
 export function createChange(
   context: ProvisioningOptions,
   readState: ReadState,
@@ -88,7 +88,7 @@ export function createChange(
   carryOut: CarryOut,
   ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
-): Approvals['changeRequest'] {
+): Approvals['change'] {
   const { policy, store, clock } = context;
   const findDeparted = createFindDeparted(context);
 

@@ -26,14 +26,19 @@ import { tellRequester } from './tellRequester.ts';
 /** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
 const MAX_COPIES = 50;
 
+/** What approvals are made with. */
+export interface ApprovalParts {
+  facts: Facts;
+  drafts: Drafts;
+  accepting: Accepting;
+  findNeeded: FindNeeded;
+  emit: Emit;
+}
+
 /** What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started. */
 export function createApprovals(
   context: ProvisioningOptions,
-  facts: Facts,
-  drafts: Drafts,
-  accepting: Accepting,
-  findNeeded: FindNeeded,
-  emit: Emit,
+  { facts, drafts, accepting, findNeeded, emit }: ApprovalParts,
 ): Approvals & { resume(): Promise<void> } {
   const { policy, store, clock } = context;
   const changed = (requestId: string) => emit('request', requestId);
@@ -104,9 +109,9 @@ export function createApprovals(
       ensureAudited,
       changed,
     ),
-    changeRequest: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
-    remindNow: createRemindNow(context, readState, changed),
-    async cancelRequest(actor, requestId) {
+    change: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
+    remind: createRemindNow(context, readState, changed),
+    async cancel(actor, requestId) {
       const request = await loadKnown(actor, requestId);
       if (request.requestedBy.actorId !== actor.id) return refuse(actor, 'request.cancelled', requestId);
       const cancelled = await store.updateRequest(requestId, (fresh) =>
@@ -119,8 +124,8 @@ export function createApprovals(
       changed(requestId);
       return readState(cancelled);
     },
-    loadRequest,
-    async showRequestIn(actor, requestId, ref) {
+    load: loadRequest,
+    async showIn(actor, requestId, ref) {
       const { request } = await loadRequest(actor, requestId);
       const as = request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
       const { platform, userId } = actor;
@@ -134,7 +139,7 @@ export function createApprovals(
       if (kept !== undefined) changed(requestId);
       return readState(kept ?? request);
     },
-    requestCsv: ({ request, licenses }) =>
+    writeCsv: ({ request, licenses }) =>
       writeAsked(
         request.asked.people.map(({ person: { displayName, userPrincipalName }, licenses: own }) => ({
           displayName,
@@ -154,7 +159,7 @@ export function createApprovals(
       }
       return undefined;
     },
-    async readRequest(requestId) {
+    async read(requestId) {
       const request = await store.loadRequest(requestId);
       return request === undefined ? undefined : readState(request);
     },
@@ -169,7 +174,7 @@ export function createApprovals(
         asked: await read(waiting.filter(({ requestedBy }) => requestedBy.actorId === actor.id)),
       };
     },
-    expireRequests,
+    expire: expireRequests,
     async resume() {
       await expireRequests();
       for (const { id } of await store.listRequests({ state: 'approved' })) await carryOut(id);

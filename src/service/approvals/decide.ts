@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { DecisionRecord, RequestRecord } from '../ports/requests.ts';
-import type { Provisioning } from '../provisioning.ts';
+import type { Approvals } from './approvals.ts';
 import type { CarryOut } from './carryOut.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
@@ -15,7 +15,7 @@ import { tellRequester } from './tellRequester.ts';
 /** The same limit as for the reason of a request: more is a document. */
 const MAX_REASON = 4_096;
 
-/** See {@link Provisioning.decide}. */
+/** See {@link Approvals.decide}. */
 export function createDecide(
   context: ProvisioningOptions,
   readState: ReadState,
@@ -25,7 +25,7 @@ export function createDecide(
   carryOut: CarryOut,
   ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
-): Provisioning['decide'] {
+): Approvals['decide'] {
   const { policy, store, clock } = context;
   const findDeparted = createFindDeparted(context);
 

@@ -3,8 +3,8 @@ import { RollcallError } from '../../domain/errors.ts';
 import { findHuman } from '../../domain/policy.ts';
 import type { Account, Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedPerson, ManagerApprover, RequestRecord } from '../ports/requests.ts';
-import type { AcceptRequest } from '../provisioning.ts';
 
 /** Who is asked as a manager, and why others are not. */
 export interface AskedManagers {

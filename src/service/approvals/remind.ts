@@ -12,12 +12,12 @@ import { findCopies } from './whomToAsk.ts';
 /** Between two reminders that its requester asks for. More often is nagging, and both chats pace messages. */
 const REMIND_EVERY_MS = 60 * 60_000;
 
-/** See {@link Approvals.remindNow}. */
+/** See {@link Approvals.remind}. */
 export function createRemindNow(
   context: ProvisioningOptions,
   readState: ReadState,
   changed: (requestId: string) => void,
-): Approvals['remindNow'] {
+): Approvals['remind'] {
   const { policy, store, clock } = context;
   const what = 'request.reminded';
 

@@ -3,11 +3,13 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import { draftKindOf } from '../jobs/accept.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkRequest } from '../jobs/checkRequest.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
-import type { AcceptRequest, Provisioning } from '../provisioning.ts';
 import { requireAgreed } from '../rosters/rosterNames.ts';
+import type { Approvals } from './approvals.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
 import type { FindControlled } from './control.ts';
 import { describeNotAsked } from './judging.ts';
@@ -16,16 +18,16 @@ import { createFindReachable, type Reachable } from './whomToAsk.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Asks the rules first. See {@link Provisioning.submit}. */
+/** Asks the rules first. See {@link Approvals.submit}. */
 export function createSubmit(
   context: ProvisioningOptions,
   drafts: Drafts,
-  accept: Provisioning['accept'],
+  accept: Jobs['accept'],
   findNeeded: FindNeeded,
   findControlled: FindControlled,
   readState: ReadState,
   changed: (requestId: string) => void,
-): Provisioning['submit'] {
+): Approvals['submit'] {
   const { policy, store, clock, log } = context;
   const findReachable = createFindReachable(context, findControlled);
 

@@ -47,9 +47,9 @@ export interface Histories {
    * Entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); all of them
    * for no words. About a person is also what became of the passwords of their jobs. Reading is audited too.
    */
-  readHistory(actor: Actor, about: string): Promise<History>;
+  read(actor: Actor, about: string): Promise<History>;
   /** CSV text, formulas defused. */
-  historyCsv(history: History): string;
+  writeCsv(history: History): string;
 }
 
 export function createHistories(context: ProvisioningOptions): Histories {
@@ -69,7 +69,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
   }
 
   return {
-    async readHistory(actor, about) {
+    async read(actor, about) {
       const wanted = resolve(about);
       const filter = { customer: actor.customer, limit: MOST + 1 };
       const named = await store.readAudit({ ...filter, ...(wanted === '' ? {} : { about: wanted }) });
@@ -86,7 +86,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
         isCut: found.length > MOST,
       };
     },
-    historyCsv: ({ entries }) =>
+    writeCsv: ({ entries }) =>
       writeHistory(
         entries.map(({ at, name, detail = {}, ...entry }) => ({
           time: new Date(at).toISOString(),

@@ -9,12 +9,13 @@ import type { ResetDraft } from '../people/resetting.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import type { AcceptRequest, Provisioning } from '../provisioning.ts';
 import { requireAgreed } from '../rosters/rosterNames.ts';
 import type { RestoreDraft } from '../rosters/rosterRestoring.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
+import type { AcceptRequest } from './acceptRequest.ts';
 import { checkRequest } from './checkRequest.ts';
 import { describeNotYourJob } from './jobErrors.ts';
+import type { Jobs } from './jobs.ts';
 import { jobIdFor, makeJob, makeRows } from './newJob.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
@@ -29,7 +30,7 @@ export function draftKindOf({ task = 'create', kind }: AcceptRequest): Draft['ki
 
 /** Makes requests into jobs. */
 export interface Accepting {
-  accept: Provisioning['accept'];
+  accept: Jobs['accept'];
   /** The job of an approved request, from what is stored with it and nothing else. Asked twice it finds the job. */
   acceptApproved(request: RequestRecord, requester: Actor): Promise<JobRecord>;
 }
@@ -42,13 +43,18 @@ function refuseUnapproved(rule: string): RollcallError {
   });
 }
 
+/** What accepting is made with. */
+export interface AcceptParts {
+  drafts: Drafts;
+  accepted: AcceptedAudit;
+  runs: Runs;
+  findNeeded: FindNeeded;
+  seatsHeld: (customer: CustomerId) => void;
+}
+
 export function createAccept(
   context: ProvisioningOptions,
-  drafts: Drafts,
-  accepted: AcceptedAudit,
-  runs: Runs,
-  findNeeded: FindNeeded,
-  seatsHeld: (customer: CustomerId) => void,
+  { drafts, accepted, runs, findNeeded, seatsHeld }: AcceptParts,
 ): Accepting {
   const { policy, store, log } = context;
 

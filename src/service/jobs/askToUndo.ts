@@ -1,12 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
-import type { RequestState } from '../approvals/approvals.ts';
+import type { Approvals, RequestState } from '../approvals/approvals.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson } from '../ports/requests.ts';
-import type { AcceptRequest, Provisioning } from '../provisioning.ts';
+import type { AcceptRequest } from './acceptRequest.ts';
 import { reverseOf } from './steps/changeRows.ts';
 
 /**
@@ -46,10 +46,10 @@ export function createAskToUndo(
   { store, directoryFor }: Pick<ProvisioningOptions, 'store' | 'directoryFor'>,
   drafts: Drafts,
   findNeeded: FindNeeded,
-  approvals: Pick<Provisioning, 'submit' | 'readRequest'>,
+  approvals: Pick<Approvals, 'submit' | 'read'>,
 ): AskToUndo {
   async function findAsked({ undoRequest }: JobRecord): Promise<RequestState | undefined> {
-    const state = undoRequest === undefined ? undefined : await approvals.readRequest(undoRequest);
+    const state = undoRequest === undefined ? undefined : await approvals.read(undoRequest);
     if (state?.request.state === 'waiting') return state;
     if (state?.request.state !== 'approved' || state.request.problem !== undefined) return undefined;
     throw new RollcallError('ALREADY_DONE', 'Giving the licenses back was asked for and approved already.', {

@@ -4,7 +4,7 @@ import type { Policy } from '../../domain/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import { customerOf } from '../context.ts';
 import type { RowChange, Task } from '../ports/records.ts';
-import type { AcceptRequest } from '../provisioning.ts';
+import type { AcceptRequest } from './acceptRequest.ts';
 
 function refuse(message: string, done = 'Nobody was created.'): RollcallError {
   return new RollcallError('INPUT_INVALID', message, {

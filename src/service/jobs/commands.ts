@@ -2,14 +2,14 @@ import { RollcallError } from '../../domain/errors.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
-import type { Provisioning } from '../provisioning.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates, STOPPED } from './jobState.ts';
+import type { Jobs } from './jobs.ts';
 import { hasAccount, reopenRow, standingOf } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
 
-type Commands = Pick<Provisioning, 'stop' | 'retry'>;
+type Commands = Pick<Jobs, 'stop' | 'retry'>;
 
 /** A password that was shown stays shown, so that the job can show those of people who are created now. */
 function keepShown(row: RowRecord, { revealedAt }: JobRecord): RowRecord {

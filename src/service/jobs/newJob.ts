@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { drawPassword } from '../../secrets/drawPassword.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
-import type { AcceptRequest } from '../provisioning.ts';
+import type { AcceptRequest } from './acceptRequest.ts';
 import { PASSWORD_FIELD } from './steps/redraw.ts';
 
 /** Sealing takes about 50 µs; between so many rows the event loop gets its turn, because chats wait 3 s only. */

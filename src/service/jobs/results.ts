@@ -1,8 +1,8 @@
 import { writeResults } from '../../roster/write/writeCsv.ts';
 import type { Delivery, RowRecord } from '../ports/records.ts';
-import type { JobState } from '../provisioning.ts';
 import { isMailPending } from './delivery/mailPending.ts';
 import { explainMail } from './delivery/mailReason.ts';
+import type { JobState } from './jobState.ts';
 import { failureOf, type LateStep, listFailed, nextStep, standingOf } from './runner/rowState.ts';
 
 const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {

@@ -4,11 +4,11 @@ import type { Emit } from '../events.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { StepOutcome } from '../ports/directory.ts';
 import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
-import type { Provisioning } from '../provisioning.ts';
 import type { AskToUndo } from './askToUndo.ts';
 import { deleteCreated } from './deleteCreated.ts';
 import { listMailed } from './delivery/writeMail.ts';
 import { describeAlreadyDone, type JobStates, UNDONE } from './jobState.ts';
+import type { Jobs } from './jobs.ts';
 import { listLastMessages } from './lastMessages.ts';
 import { brokenWaitMs } from './runner/patience.ts';
 import { hasAccount, toStored } from './runner/rowState.ts';
@@ -38,7 +38,7 @@ const DIRECTORY_AWAY: StoredError = {
 
 /** Takes back what a job created. */
 export interface Undo {
-  undo: Provisioning['undo'];
+  undo: Jobs['undo'];
   /** Goes on with an undo that a restart cut off; ends it when whoever pressed Undo is no admin any more. */
   resume(job: JobRecord): void;
   drain(): Promise<void>;
@@ -71,12 +71,17 @@ function refuseUndo(job: JobRecord): RollcallError | undefined {
   });
 }
 
+/** What Undo is made with. */
+export interface UndoParts {
+  oneAtATime: OneAtATime;
+  askToUndo: AskToUndo;
+  emit: Emit;
+}
+
 export function createUndo(
   context: ProvisioningOptions,
   states: JobStates,
-  oneAtATime: OneAtATime,
-  askToUndo: AskToUndo,
-  emit: Emit,
+  { oneAtATime, askToUndo, emit }: UndoParts,
 ): Undo {
   const { store, clock, directoryFor, log } = context;
   const running = new Map<string, Promise<void>>();

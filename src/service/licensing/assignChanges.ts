@@ -1,6 +1,6 @@
 import type { HeldLicense, LicenseChoice } from '../../domain/terms.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
-import type { AcceptRequest } from '../provisioning.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import {
   type AssignDraft,
   type AssignTarget,

@@ -1,6 +1,6 @@
 import { isUsageLocation } from '../../domain/usageLocations.ts';
 import type { CustomerFacts, SeatNeed } from '../facts/customerFacts.ts';
-import type { AcceptRequest } from '../provisioning.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { peopleToAssign } from './assignChanges.ts';
 import type { AssignDraft, AssignProblem } from './assignDraft.ts';
 import { checkLicenses, checkSeats, countSeats, warnOfGraceSeats } from './seats.ts';

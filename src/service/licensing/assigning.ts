@@ -6,10 +6,11 @@ import type { ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { CustomerFacts, SeatNeed } from '../facts/customerFacts.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { IncomingFile } from '../incomingFile.ts';
+import { refuseSize } from '../incomingFile.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { describeGonePerson } from '../people/lookUps.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { AcceptRequest, IncomingFile } from '../provisioning.ts';
-import { refuseSize } from '../rosters/rosters.ts';
 import { peopleToAssign } from './assignChanges.ts';
 import { checkAssignDraft } from './assignChecks.ts';
 import {
@@ -24,20 +25,20 @@ import { findTargets } from './assignFile.ts';
 /** Giving licenses to people who exist, and taking them away. */
 export interface Assigning {
   /** For picked people, at most {@link MAX_PICKED}. Throws NOT_FOUND when somebody of them is not there. */
-  openAssign(actor: Actor, place: Place, objectIds: readonly string[]): Promise<DraftRecord<AssignDraft>>;
+  open(actor: Actor, place: Place, objectIds: readonly string[]): Promise<DraftRecord<AssignDraft>>;
   /** For the people a file names. */
-  openAssignFile(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<AssignDraft>>;
-  loadAssign(actor: Actor, draftId: string): Promise<DraftRecord<AssignDraft>>;
+  openFile(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<AssignDraft>>;
+  load(actor: Actor, draftId: string): Promise<DraftRecord<AssignDraft>>;
   /** Keeps the values; the draft is `checked` when no problem is an error. */
-  checkAssign(
+  check(
     actor: Actor,
     draftId: string,
     values: AssignValues,
   ): Promise<{ draft: DraftRecord<AssignDraft>; problems: AssignProblem[]; seats: SeatNeed[] }>;
   /** The rows of its file that have something to fix, with why. CSV text. */
-  assignLog(draft: AssignDraft): string;
+  writeLog(draft: AssignDraft): string;
   /** Whom the request changes, and how; people who need no change are left out. */
-  peopleToAssign(facts: CustomerFacts, draft: AssignDraft): AcceptRequest['people'];
+  peopleOf(facts: CustomerFacts, draft: AssignDraft): AcceptRequest['people'];
 }
 
 /** Our own number: more fit into a file than into a form, and each is read by itself when the form opens. */
@@ -63,7 +64,7 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
   const { policy, directoryFor, maxFileBytes } = options;
 
   return {
-    async openAssign(actor, place, objectIds) {
+    async open(actor, place, objectIds) {
       const distinct = [...new Set(objectIds)];
       if (distinct.length > MAX_PICKED) throw describeTooMany();
       const directory = directoryFor(actor.customer);
@@ -85,7 +86,7 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
         values: { ...NOTHING, usageLocation: only.usageLocation ?? '', servicesOff },
       });
     },
-    async openAssignFile(actor, place, file) {
+    async openFile(actor, place, file) {
       if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
       const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
       const reading = await readNames(await file.open(), limits);
@@ -98,8 +99,8 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
         values: NOTHING,
       });
     },
-    loadAssign: (actor, draftId) => drafts.load('assign', actor, draftId),
-    async checkAssign(actor, draftId, values) {
+    load: (actor, draftId) => drafts.load('assign', actor, draftId),
+    async check(actor, draftId, values) {
       const known = await facts.read(actor.customer);
       let found: ReturnType<typeof checkAssignDraft> = { problems: [], seats: [] };
       const draft = await drafts.change('assign', actor, draftId, ({ checked: _before, ...data }) => {
@@ -109,11 +110,11 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
       });
       return { draft, ...found };
     },
-    assignLog({ findings = [] }) {
+    writeLog({ findings = [] }) {
       const values = new Map(findings.map(({ row, value }) => [row, value]));
       const rows = [...values].map(([row, value]) => ({ row, cells: [value], person: {} }));
       return writeLog([findings[0]?.column || 'User name'], rows, findings);
     },
-    peopleToAssign,
+    peopleOf: peopleToAssign,
   };
 }

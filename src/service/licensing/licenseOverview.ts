@@ -49,7 +49,7 @@ export interface LicenseOverview {
 /** What is read of licenses. */
 export interface LicenseOverviews {
   /** Throws what the directory throws when it cannot say what licenses there are. */
-  readLicenses(customer: CustomerId): Promise<LicenseOverview>;
+  read(customer: CustomerId): Promise<LicenseOverview>;
 }
 
 /** What needs attention about one license. */
@@ -110,7 +110,7 @@ export function createLicenseOverviews(options: Options, facts: Facts): LicenseO
   }
 
   return {
-    async readLicenses(customer) {
+    async read(customer) {
       const [{ licenses, licensesAt }, idle] = await Promise.all([facts.read(customer), readIdle(customer)]);
       const people = 'people' in idle ? idle.people : undefined;
       const uses = licenses.map(

@@ -1,24 +1,34 @@
 import type { Actor } from '../../domain/terms.ts';
+import type { Secret } from '../../secrets/secret.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { checkRevealable } from '../jobs/delivery/reveal.ts';
 import type { JobStates } from '../jobs/jobState.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
 import type { OneAtATime } from '../oneAtATime.ts';
 import type { AuditEntry } from '../ports/records.ts';
-import type { Provisioning } from '../provisioning.ts';
+import type { Links } from './links.ts';
 import { drawLink } from './token.ts';
+
+/** A one-time page with a job's first passwords, for its requester. */
+export interface ListLink {
+  url: Secret<string>;
+  people: number;
+  expiresAt: number;
+  /** Makes the link void, and audits why. */
+  release(reason: string): Promise<void>;
+}
 
 const GIVEN = 'link.given';
 
 /** The requester opens it from the chat at once; until then anybody who sees the chat could. */
 const OPEN_WITHIN_MS = 3_600_000;
 
-/** One-time pages for lists that no chat can show. See {@link Provisioning.makeListLink}. */
+/** One-time pages for lists that no chat can show. See {@link Links.makeList}. */
 export function createListLink(
   context: ProvisioningOptions,
   states: JobStates,
   oneAtATime: OneAtATime,
-): Provisioning['makeListLink'] {
+): Links['makeList'] {
   const { store, clock } = context;
 
   function audit(

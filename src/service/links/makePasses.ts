@@ -1,8 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
-import type { TakenLink } from '../provisioning.ts';
 import { byLink } from './byLink.ts';
+import type { TakenLink } from './takeLink.ts';
 
 /** Somebody waits for the page; a few at once keep Graph's quota for those who wait elsewhere. */
 const AT_ONCE = 5;

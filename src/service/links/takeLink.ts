@@ -1,27 +1,41 @@
 import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
+import type { Secret } from '../../secrets/secret.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
 import { PASSWORD_FIELD } from '../jobs/steps/redraw.ts';
 import { hasLostRole } from '../jobs/taskRoles.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
-import type { Provisioning, TakenLink } from '../provisioning.ts';
 import { byLink } from './byLink.ts';
+import type { Links } from './links.ts';
 import { makePasses } from './makePasses.ts';
 import type { TellRequester } from './tellRequester.ts';
 import { hashToken, isToken } from './token.ts';
+
+/** What a one-time link shows, once. */
+export interface TakenLink {
+  /** The accounts were there before and have a new password. */
+  isReset?: boolean;
+  customer: string;
+  createdBy: string;
+  people: readonly {
+    displayName: string;
+    userPrincipalName: string;
+    password: Secret<string>;
+    accountEnabled: boolean;
+    /** Shown in place of the password. */
+    pass?: { value: Secret<string>; until: number };
+  }[];
+}
 
 const OPENED = 'link.opened';
 
 /** Opening one takes about 50 µs; between so many the event loop gets its turn, because chats wait 3 s only. */
 const OPENED_PER_TURN = 100;
 
-/** One-time links, opened. See {@link Provisioning.takeLink}. A link that was taken is taken, whatever comes after. */
-export function createTakeLink(
-  context: ProvisioningOptions,
-  requester: TellRequester,
-): Provisioning['takeLink'] {
+/** One-time links, opened. See {@link Links.take}. A link that was taken is taken, whatever comes after. */
+export function createTakeLink(context: ProvisioningOptions, requester: TellRequester): Links['take'] {
   const { store, sealer, policy, clock, log } = context;
 
   function audit(job: JobRecord, link: LinkRecord, people: number): Promise<void> {

@@ -1,18 +1,39 @@
-import type { CustomerId, Person, Problem } from '../../domain/terms.ts';
+import type { Actor, CustomerId, Person, Place, Problem } from '../../domain/terms.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
-import type { PersonDraft, PersonFormValues } from '../drafts/draftData.ts';
+import type { ChosenPreset, PersonDraft, PersonFormValues } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
 import type { Facts } from '../facts/facts.ts';
 import { checkSeats, countSeats, warnOfGraceSeats } from '../licensing/seats.ts';
-import type { Provisioning } from '../provisioning.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
 import { checkUserNameIsFree } from './freeName.ts';
 import { checkForm, fillForm, readPerson, readSettings } from './personForm.ts';
 
-type People = Pick<
-  Provisioning,
-  'openPerson' | 'loadPerson' | 'keepPerson' | 'checkPersonLocally' | 'checkPerson'
->;
+/** One person's form. Methods throw RollcallError. */
+export interface People {
+  /** A new, empty person form for this actor, with defaults. `prefill` wins over the defaults. */
+  open(actor: Actor, place: Place, prefill: Partial<PersonFormValues>): Promise<DraftRecord<PersonDraft>>;
+  load(actor: Actor, draftId: string): Promise<DraftRecord<PersonDraft>>;
+  /** Keeps values (and whether contact fields show) without checking them. */
+  keep(
+    actor: Actor,
+    draftId: string,
+    values: PersonFormValues,
+    showContact: boolean,
+    preset?: ChosenPreset,
+  ): Promise<DraftRecord<PersonDraft>>;
+  /** Rules that need no directory call. Field id → what is wrong. Empty when all is well. */
+  checkLocally(facts: CustomerFacts, values: PersonFormValues): Problem[];
+  /**
+   * Every rule, and the directory: taken names, look-alikes, seats. Problems with severity `error` stop it;
+   * otherwise the draft now has `checked`.
+   */
+  check(
+    actor: Actor,
+    draftId: string,
+    values: PersonFormValues,
+  ): Promise<{ draft: DraftRecord<PersonDraft>; problems: Problem[] }>;
+}
 
 function hasError(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
@@ -55,20 +76,20 @@ export function createPeople(
   }
 
   return {
-    async openPerson(actor, place, prefill) {
+    async open(actor, place, prefill) {
       const known = await facts.read(actor.customer);
       return drafts.open('person', actor, place, { values: fillForm(known, prefill), showContact: false });
     },
-    loadPerson: (actor, draftId) => drafts.load('person', actor, draftId),
-    keepPerson(actor, draftId, values, showContact, preset) {
+    load: (actor, draftId) => drafts.load('person', actor, draftId),
+    keep(actor, draftId, values, showContact, preset) {
       // What was checked, or accepted, was another version of the form.
       return drafts.change('person', actor, draftId, (before) => {
         const chosen = preset ?? before.preset;
         return { values, showContact, ...(chosen === undefined ? {} : { preset: chosen }) };
       });
     },
-    checkPersonLocally: checkLocally,
-    async checkPerson(actor, draftId, values) {
+    checkLocally: checkLocally,
+    async check(actor, draftId, values) {
       await drafts.load('person', actor, draftId);
       const known = await facts.read(actor.customer, values.groups);
       const local = checkLocally(known, values);

@@ -13,9 +13,9 @@ import { createRefuseApprover } from '../approvals/refuseApprover.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { RESET_ADMIN } from '../jobs/jobErrors.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { AcceptRequest } from '../provisioning.ts';
 import { describeGonePerson } from './lookUps.ts';
 import { checkDelivery } from './passwordDelivery.ts';
 import { RESET_SYNCED } from './syncedPeople.ts';
@@ -47,15 +47,15 @@ export interface Resetting {
    * Throws, audited: FORBIDDEN for somebody who holds an admin role, unless the policy allows it, and SYNCED for somebody
    * who comes from Active Directory.
    */
-  openReset(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<ResetDraft>>;
-  loadReset(actor: Actor, draftId: string): Promise<DraftRecord<ResetDraft>>;
-  checkReset(
+  open(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<ResetDraft>>;
+  load(actor: Actor, draftId: string): Promise<DraftRecord<ResetDraft>>;
+  check(
     actor: Actor,
     draftId: string,
     values: ResetValues,
   ): Promise<{ draft: DraftRecord<ResetDraft>; problems: Problem[] }>;
   /** What is accepted for it. */
-  requestToReset(actor: Actor, draft: ResetDraft): Pick<AcceptRequest, 'people' | 'settings'>;
+  requestOf(actor: Actor, draft: ResetDraft): Pick<AcceptRequest, 'people' | 'settings'>;
 }
 
 /**
@@ -91,7 +91,7 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
   }
 
   return {
-    async openReset(actor, place, objectId) {
+    async open(actor, place, objectId) {
       const directory = directoryFor(actor.customer);
       const [person, roles, { passwordDelivery }] = await Promise.all([
         directory.readHoldings(objectId),
@@ -113,8 +113,8 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
         values: { recipients: '', delivery: passwordDelivery, reason: '' },
       });
     },
-    loadReset: (actor, draftId) => drafts.load('reset', actor, draftId),
-    async checkReset(actor, draftId, values) {
+    load: (actor, draftId) => drafts.load('reset', actor, draftId),
+    async check(actor, draftId, values) {
       const { objectId, userPrincipalName } = (await drafts.load('reset', actor, draftId)).data;
       // They may be synced only since the form was opened; a password that is drawn by then is in vain.
       const person = await directoryFor(actor.customer).readHoldings(objectId);
@@ -135,7 +135,7 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
       }));
       return { draft, problems };
     },
-    requestToReset(actor, { objectId, userPrincipalName, displayName, accountEnabled, values }) {
+    requestOf(actor, { objectId, userPrincipalName, displayName, accountEnabled, values }) {
       const { recipientDomains } = customerOf(policy, actor.customer);
       const settings: RequestSettings = {
         accountEnabled,

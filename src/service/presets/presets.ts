@@ -15,21 +15,21 @@ export type NamedPreset = { preset: PresetRecord } | { problem: string; taken?: 
 /** Named settings. Methods throw NOT_FOUND for a preset that is not the customer's, or not there any more. */
 export interface Presets {
   /** Of the actor's customer, by name. */
-  listPresets(actor: Actor): Promise<readonly PresetRecord[]>;
-  loadPreset(actor: Actor, id: string): Promise<PresetRecord>;
+  list(actor: Actor): Promise<readonly PresetRecord[]>;
+  load(actor: Actor, id: string): Promise<PresetRecord>;
   /** The fields it fills in, and a sentence for each part that is gone. */
-  readPreset(
+  read(
     actor: Actor,
     id: string,
   ): Promise<{ preset: PresetRecord; values: PresetValues; notes: readonly string[] }>;
   /** What stops these values from being kept. */
-  checkPreset(actor: Actor, values: PresetValues): Promise<readonly Problem[]>;
+  check(actor: Actor, values: PresetValues): Promise<readonly Problem[]>;
   /** Keeps values under a name. Audited. Throws INPUT_INVALID for values that do not hold. */
-  savePreset(actor: Actor, typedName: string, values: PresetValues, replaces?: string): Promise<NamedPreset>;
+  save(actor: Actor, typedName: string, values: PresetValues, replaces?: string): Promise<NamedPreset>;
   /** Audited. */
-  renamePreset(actor: Actor, id: string, typedName: string): Promise<NamedPreset>;
+  rename(actor: Actor, id: string, typedName: string): Promise<NamedPreset>;
   /** Audited. Answers what it was. */
-  deletePreset(actor: Actor, id: string): Promise<PresetRecord>;
+  delete(actor: Actor, id: string): Promise<PresetRecord>;
 }
 
 function describeGone(): RollcallError {
@@ -100,11 +100,11 @@ export function createPresets(options: Options, facts: Facts): Presets {
   }
 
   return {
-    listPresets: async ({ customer }) => sortByName(await store.listPresets(customer)),
+    list: async ({ customer }) => sortByName(await store.listPresets(customer)),
 
-    loadPreset,
+    load: loadPreset,
 
-    async readPreset(actor, id) {
+    async read(actor, id) {
       const preset = await loadPreset(actor, id);
       const { settings } = preset;
       const groupIds = settings.groups.map((group) => group.id);
@@ -113,9 +113,9 @@ export function createPresets(options: Options, facts: Facts): Presets {
       return { preset, ...fillFromPreset(known, recipientDomains, settings) };
     },
 
-    checkPreset: async (actor, values) => (await check(actor, values)).problems,
+    check: async (actor, values) => (await check(actor, values)).problems,
 
-    async savePreset(actor, typedName, values, replaces) {
+    async save(actor, typedName, values, replaces) {
       const read = readPresetName(typedName);
       if ('problem' in read) return read;
       const { settings, problems } = await check(actor, values);
@@ -147,7 +147,7 @@ export function createPresets(options: Options, facts: Facts): Presets {
       return named;
     },
 
-    async renamePreset(actor, id, typedName) {
+    async rename(actor, id, typedName) {
       const read = readPresetName(typedName);
       if ('problem' in read) return read;
       const { named, was } = await change<{ named: NamedPreset; was: string }>(actor, (presets) => {
@@ -169,7 +169,7 @@ export function createPresets(options: Options, facts: Facts): Presets {
       return named;
     },
 
-    async deletePreset(actor, id) {
+    async delete(actor, id) {
       const deleted = await change(actor, (presets) => {
         const preset = presets.find((one) => one.id === id);
         if (preset === undefined) throw describeGone();

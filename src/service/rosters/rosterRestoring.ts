@@ -1,12 +1,13 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Finding, Place } from '../../domain/terms.ts';
+import type { Approvals } from '../approvals/approvals.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Restorable, RosterDraft } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import { failureOf } from '../jobs/runner/rowState.ts';
 import { RESTORE_SYNCED } from '../people/syncedPeople.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { Provisioning } from '../provisioning.ts';
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
 
@@ -54,8 +55,8 @@ const LICENSES_UNKNOWN = new RollcallError(
 
 /** What a restore is carried out by: the door that all requests go through, and what became of its job. */
 export interface RestoreBy {
-  submit: Provisioning['submit'];
-  readJob: Provisioning['readJob'];
+  submit: Approvals['submit'];
+  readJob: Jobs['read'];
   /** Until the job has no run under way. */
   settled(jobId: string): Promise<void>;
 }

@@ -4,11 +4,12 @@ import type { Problem, RequestSettings, RosterRow } from '../../domain/terms.ts'
 import { isUsageLocation } from '../../domain/usageLocations.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
 import { readGroupChoice } from '../facts/groupChoice.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkLicenses, describeMissingLocation } from '../licensing/seats.ts';
 import { checkDelivery } from '../people/passwordDelivery.ts';
-import type { AcceptRequest, Provisioning } from '../provisioning.ts';
+import type { Rosters } from './rosters.ts';
 
-type Setup = Parameters<Provisioning['setUpRoster']>[2];
+type Setup = Parameters<Rosters['setUp']>[2];
 
 function listLicensesPerPerson(rows: readonly RosterRow[], forAll: readonly string[]): (readonly string[])[] {
   return rows.map(({ licenses }) => licenses ?? forAll);

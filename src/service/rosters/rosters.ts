@@ -1,17 +1,20 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import type { Actor, Finding, RosterRow } from '../../domain/terms.ts';
+import type { Actor, Finding, PasswordDelivery, Place, Problem, RosterRow } from '../../domain/terms.ts';
 import { sortFindings } from '../../roster/check/verifyRoster.ts';
 import { applySuggestions, countRoster, existingRows, readyRows } from '../../roster/check/weighRoster.ts';
 import { readRoster } from '../../roster/readRoster.ts';
 import { writeLog, writeTemplate } from '../../roster/write/writeCsv.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
-import type { RosterDraft } from '../drafts/draftData.ts';
+import type { ChosenPreset, RosterDraft, SetupValues } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
+import type { SeatNeed } from '../facts/customerFacts.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { IncomingFile } from '../incomingFile.ts';
+import { refuseSize } from '../incomingFile.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { Provisioning } from '../provisioning.ts';
 import { createFindCreated } from './findCreated.ts';
 import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
 import { requireMapping } from './rosterMapping.ts';
@@ -22,40 +25,65 @@ import { checkSetup, personOf } from './rosterSetup.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
 import { warnOfLookAlikes } from './warnOfLookAlikes.ts';
 
-type Rosters = Pick<
-  Provisioning,
-  | 'openRoster'
-  | 'loadRoster'
-  | 'agreeToColumns'
-  | 'agreeToNames'
-  | 'takeSuggestions'
-  | 'restoreInstead'
-  | 'rosterLog'
-  | 'keepSetup'
-  | 'setUpRoster'
-  | 'peopleOf'
-  | 'dropRoster'
-  | 'template'
->;
+/** Files of people. Methods throw RollcallError. */
+export interface Rosters {
+  /** Reads and verifies a file. */
+  open(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
+  load(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
+  /** Agrees to how the headers were read, where that was a guess. Before that nothing else goes on. */
+  agreeToColumns(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
+  /**
+   * Says that the names of a file are right, where its encoding is a guess or they look garbled; audited. Before that
+   * nothing else goes on. Throws NOT_YET while the columns they stand in are a guess.
+   */
+  agreeToNames(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
+  /**
+   * Restores the deleted account that had the user name of this line of the file, or asks for the approval that its
+   * licenses need, and takes the line out of the roster. Throws VERSION_STALE, ALREADY_DONE when there is no such account, and what the directory throws.
+   */
+  restoreInstead(
+    actor: Actor,
+    place: Place,
+    draftId: string,
+    version: number,
+    row: number,
+  ): Promise<DraftRecord<RosterDraft>>;
+  /** Applies every suggested fix and verifies again. */
+  takeSuggestions(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
+  /** The verification log: original columns plus problem and fix, only rows with findings. CSV text. */
+  writeLog(draft: DraftRecord<RosterDraft>): string;
+  /** Keeps the set-up form's values without checking them. */
+  keepSetup(
+    actor: Actor,
+    draftId: string,
+    values: SetupValues,
+    preset?: ChosenPreset,
+  ): Promise<DraftRecord<RosterDraft>>;
+  /** Checks the set-up form against rules and seats; keeps it when nothing is wrong. */
+  setUp(
+    actor: Actor,
+    draftId: string,
+    settings: {
+      signIn: string;
+      usageLocation: string;
+      licenses: string[];
+      /** Group ids. */
+      groups?: string[] | undefined;
+      recipients: string;
+      delivery?: PasswordDelivery | undefined;
+      reason: string;
+    },
+  ): Promise<{ draft: DraftRecord<RosterDraft>; problems: Problem[]; seats: SeatNeed[] }>;
+  /** The good rows with the settings applied; a value in a row wins. Empty before the set-up form. */
+  peopleOf(draft: DraftRecord<RosterDraft>): AcceptRequest['people'];
+  /** Cancels: deletes the draft and audits it. Buttons on it then say so. */
+  drop(actor: Actor, draftId: string): Promise<void>;
+  writeTemplate(kind: 'blank' | 'sample'): string;
+}
 type RosterOptions = Pick<
   ProvisioningOptions,
   'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'
 >;
-
-const BYTES_PER_MEGABYTE = 1024 * 1024;
-
-/** The refusal of a file that is too large to be read. */
-export function refuseSize(maxBytes: number): RollcallError {
-  const megabytes = Math.floor(maxBytes / BYTES_PER_MEGABYTE);
-  const most = megabytes > 0 ? `${megabytes} MB` : `${maxBytes} bytes`;
-  return new RollcallError(
-    'FILE_TOO_LARGE',
-    `The file is larger than ${most}, which is as much as is read.`,
-    {
-      next: 'Split it into smaller files.',
-    },
-  );
-}
 
 function refuseStarted(): RollcallError {
   return new RollcallError('ALREADY_DONE', 'These people are already being created.', {
@@ -121,7 +149,7 @@ export function createRosters(
   }
 
   return {
-    async openRoster(actor, place, file) {
+    async open(actor, place, file) {
       if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
       const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
       const reading = await readRoster(await file.open(), limits);
@@ -152,7 +180,7 @@ export function createRosters(
       return drafts.open('roster', actor, place, data);
     },
 
-    loadRoster: loadCurrent,
+    load: loadCurrent,
 
     async agreeToColumns(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
@@ -214,7 +242,7 @@ export function createRosters(
       return { ...stored, data };
     },
 
-    rosterLog: ({ data: { columns, rows, findings } }) => writeLog(columns, rows, findings),
+    writeLog: ({ data: { columns, rows, findings } }) => writeLog(columns, rows, findings),
 
     async keepSetup(actor, draftId, values, preset) {
       await loadOpen(actor, draftId);
@@ -225,7 +253,7 @@ export function createRosters(
       }));
     },
 
-    async setUpRoster(actor, draftId, setup) {
+    async setUp(actor, draftId, setup) {
       const draft = await loadOpen(actor, draftId);
       requireMapping(draft.data);
       requireNames(draft.data);
@@ -258,7 +286,7 @@ export function createRosters(
       return readyRows(rows, findings).flatMap((row) => personOf(row, settings) ?? []);
     },
 
-    async dropRoster(actor, draftId) {
+    async drop(actor, draftId) {
       const draft = await loadOpen(actor, draftId);
       await store.deleteDraft(draft.id);
       const detail = { fileName: draft.data.fileName, people: draft.data.counts.read };
@@ -267,6 +295,6 @@ export function createRosters(
       );
     },
 
-    template: (kind) => writeTemplate(kind),
+    writeTemplate: (kind) => writeTemplate(kind),
   };
 }

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { RollcallError } from '../../domain/errors.ts';
-import type { IncomingFile } from '../../service/provisioning.ts';
+import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { SlackOptions } from '../options.ts';
 import { type Calls, slackError } from '../outgoing/calls.ts';
 import { download } from './download.ts';

@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
+import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { Turn } from '../../service/ports/engine.ts';
 import { waitForTurn } from '../../service/ports/waitForTurn.ts';
-import type { IncomingFile } from '../../service/provisioning.ts';
 
 /** A 10 MB file on a slow line; a link that hangs is tried again by the person. */
 const DOWNLOAD_WITHIN_MS = 30_000;

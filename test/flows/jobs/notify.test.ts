@@ -3,9 +3,11 @@ import type { MessageRef, Place } from '../../../src/domain/terms.ts';
 import { createNotify } from '../../../src/flows/jobs/notify.ts';
 import type { Chat } from '../../../src/flows/reply.ts';
 import type { View } from '../../../src/flows/views.ts';
+import type { ServiceEvents } from '../../../src/service/events.ts';
+import type { JobState } from '../../../src/service/jobs/jobState.ts';
 import type { JobRecord, OutMessage } from '../../../src/service/ports/records.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
-import type { JobState, Provisioning, ServiceEvents } from '../../../src/service/provisioning.ts';
+import type { Provisioning } from '../../../src/service/provisioning.ts';
 
 const PLACE: Place = { platform: 'slack', workspace: 'T1', conversationId: 'D1', kind: 'direct' };
 
@@ -65,13 +67,15 @@ function setUp(job: JobRecord, fails: { times: number } = { times: 0 }) {
     on: (event: keyof ServiceEvents, listener: (jobId: string) => void) => {
       listeners[event] = listener;
     },
-    readJob: async (): Promise<JobState> => ({
-      job: state.job,
-      rows: [],
-      counts: { total: 2, created: 2, failed: 0, partly: 0, undone: 0, waiting: 0 },
-      secondsLeft: undefined,
-      licenseNames: {},
-    }),
+    jobs: {
+      read: async (): Promise<JobState> => ({
+        job: state.job,
+        rows: [],
+        counts: { total: 2, created: 2, failed: 0, partly: 0, undone: 0, waiting: 0 },
+        secondsLeft: undefined,
+        licenseNames: {},
+      }),
+    },
   } as unknown as Provisioning;
   const notify = createNotify({
     service,

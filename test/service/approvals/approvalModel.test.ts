@@ -93,10 +93,10 @@ async function press(world: World, id: string, { who, decision, version }: Click
   const actor = CLICKERS[who] ?? OMAR;
   const work =
     decision === 'cancel'
-      ? world.service.cancelRequest(actor, id)
+      ? world.service.approvals.cancel(actor, id)
       : decision === 'change'
-        ? world.service.changeRequest(actor, id, version, CUTS[version] ?? NOTHING)
-        : world.service.decide(actor, id, version, decision);
+        ? world.service.approvals.change(actor, id, version, CUTS[version] ?? NOTHING)
+        : world.service.approvals.decide(actor, id, version, decision);
   await work.catch((error: { code?: string }) => {
     const refusals = ['NOT_YOURS', 'ALREADY_DONE', 'VERSION_STALE', 'INPUT_INVALID'];
     expect(refusals).toContain(error.code);
@@ -111,13 +111,15 @@ describe('a request for approval', () => {
         fc.array(move, { maxLength: 8 }),
         async (count, moves) => {
           const world = openWorld(count);
-          const asked = await world.service.submit(await world.prepare(3, { settings: { licenses: [E5] } }));
+          const asked = await world.service.approvals.submit(
+            await world.prepare(3, { settings: { licenses: [E5] } }),
+          );
           if (!('request' in asked)) throw new Error('This needed no approval.');
           const { id } = asked.request.request;
           let closed: unknown;
           for (const one of moves) {
             if ('clicks' in one) await Promise.all(one.clicks.map((each) => press(world, id, each)));
-            else if ('sweep' in one) await world.service.expireRequests();
+            else if ('sweep' in one) await world.service.approvals.expire();
             else if ('hours' in one) await world.clock.advance(Math.max(0, one.hours) * HOUR_MS);
             else {
               world.restart();

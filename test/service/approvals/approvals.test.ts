@@ -34,7 +34,9 @@ function openWorld(...approvals: object[]): World {
 }
 
 async function ask(world: World, people = 2): Promise<RequestRecord> {
-  const asked = await world.service.submit(await world.prepare(people, { settings: { licenses: [E5] } }));
+  const asked = await world.service.approvals.submit(
+    await world.prepare(people, { settings: { licenses: [E5] } }),
+  );
   if (!('request' in asked)) throw new Error('This needed no approval.');
   return asked.request.request;
 }
@@ -74,7 +76,7 @@ describe('what needs approval', () => {
     const { id } = await ask(world);
     await world.clock.advance(HOUR_MS);
     expect(world.tenant.sent).toHaveLength(0);
-    const { request } = await world.service.decide(GRACE, id, 1, 'approve');
+    const { request } = await world.service.approvals.decide(GRACE, id, 1, 'approve');
     expect(request).toMatchObject({ state: 'approved', decisions: [{ by: 'grace', decision: 'approve' }] });
     expect(await namesCreated(world, request)).toEqual(['person1@contoso.com', 'person2@contoso.com']);
     const done = world.store.entries().filter(({ subject, outcome }) => subject === id && outcome === 'done');
@@ -86,18 +88,22 @@ describe('what needs approval', () => {
     await expect(world.accept(1, { settings: { licenses: [E5] } })).rejects.toMatchObject({
       code: 'NEEDS_APPROVAL',
     });
-    const other = await world.service.submit(await world.prepare(1, { settings: { licenses: [E3] } }));
+    const other = await world.service.approvals.submit(
+      await world.prepare(1, { settings: { licenses: [E3] } }),
+    );
     expect('job' in other).toBe(true);
   });
 
   it('is one request however often the button is pressed, and is not sent again after a decline', async () => {
     const world = openWorld();
     const asked = await world.prepare(1, { settings: { licenses: [E5] } });
-    const answers = await Promise.all(Array.from({ length: 50 }, () => world.service.submit(asked)));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => world.service.approvals.submit(asked)),
+    );
     expect(answers.filter(({ existed }) => !existed)).toHaveLength(1);
     const [request] = await world.store.listRequests({});
-    await world.service.decide(GRACE, request?.id ?? '', 1, 'decline', 'Use E3');
-    const again = await world.service.submit(asked);
+    await world.service.approvals.decide(GRACE, request?.id ?? '', 1, 'decline', 'Use E3');
+    const again = await world.service.approvals.submit(asked);
     expect(again).toMatchObject({ existed: true, request: { request: { state: 'declined' } } });
     expect(await world.store.listRequests({})).toHaveLength(1);
   });
@@ -123,7 +129,7 @@ describe('a decision', () => {
     const world = openWorld();
     const request = await ask(world);
     const clicks = Array.from({ length: 50 }, (_, index) =>
-      world.service.decide(
+      world.service.approvals.decide(
         [GRACE, GRACE_IN_TEAMS, KIM][index % 3] ?? GRACE,
         request.id,
         1,
@@ -151,8 +157,8 @@ describe('a decision', () => {
   ])('%s is refused and audited', async (_what, actor, code) => {
     const world = openWorld();
     const { id } = await ask(world);
-    await expect(world.service.decide(actor, id, 1, 'approve')).rejects.toMatchObject({ code });
-    await expect(world.service.decide(actor, id, 1, 'decline')).rejects.toMatchObject({ code });
+    await expect(world.service.approvals.decide(actor, id, 1, 'approve')).rejects.toMatchObject({ code });
+    await expect(world.service.approvals.decide(actor, id, 1, 'decline')).rejects.toMatchObject({ code });
     expect((await world.store.loadRequest(id))?.state).toBe('waiting');
     expect(refusalsOf(world)).toEqual([code, code]);
   });
@@ -161,7 +167,7 @@ describe('a decision', () => {
     const world = openWorld();
     const { id } = await ask(world);
     const code = (requestId: string, version: number) =>
-      world.service.decide(GRACE, requestId, version, 'approve').catch((error) => error.code);
+      world.service.approvals.decide(GRACE, requestId, version, 'approve').catch((error) => error.code);
     expect(await code('req_forged', 1)).toBe('NOT_FOUND');
     expect(await code(id, 0)).toBe('VERSION_STALE');
     expect(await code(id, 2)).toBe('VERSION_STALE');
@@ -174,19 +180,23 @@ describe('a decision', () => {
     const { id } = await ask(world);
     const grace = world.policy.people.find((one) => one.id === 'grace');
     if (grace !== undefined) grace.roles = ['helpdesk'];
-    await expect(world.service.decide(GRACE, id, 1, 'approve')).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.approvals.decide(GRACE, id, 1, 'approve')).rejects.toMatchObject({
+      code: 'NOT_YOURS',
+    });
     world.policy.people = world.policy.people.filter((one) => one.id !== 'kim');
-    await expect(world.service.decide(KIM, id, 1, 'approve')).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.approvals.decide(KIM, id, 1, 'approve')).rejects.toMatchObject({
+      code: 'NOT_YOURS',
+    });
   });
 
   it('comes too late once the request has expired, also before that was noticed', async () => {
     const world = openWorld({ ...RULE, expireAfterHours: 2 });
     const { id } = await ask(world);
     await world.clock.advance(2 * HOUR_MS - 1);
-    await world.service.expireRequests();
+    await world.service.approvals.expire();
     expect((await world.store.loadRequest(id))?.state).toBe('waiting');
     await world.clock.advance(1);
-    await expect(world.service.decide(GRACE, id, 1, 'approve')).rejects.toThrow(/has expired/);
+    await expect(world.service.approvals.decide(GRACE, id, 1, 'approve')).rejects.toThrow(/has expired/);
     world.restart();
     await world.service.resume();
     expect(await world.store.loadRequest(id)).toMatchObject({ state: 'expired', decisions: [] });
@@ -200,17 +210,17 @@ describe('a decision', () => {
         .filter(({ as }) => as === 'approver')
         .map(({ to }) => to);
     const before = await sentTo();
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     await world.clock.advance(4 * HOUR_MS - 1);
-    await world.service.expireRequests();
+    await world.service.approvals.expire();
     expect(await sentTo()).toEqual(before);
     await world.clock.advance(1);
     world.restart();
     await world.service.resume();
-    await Promise.all([world.service.expireRequests(), world.service.expireRequests()]);
+    await Promise.all([world.service.approvals.expire(), world.service.approvals.expire()]);
     expect(await sentTo()).toEqual([...before, 'kim']);
     expect(world.store.entries().filter(({ what }) => what === 'request.reminded')).toHaveLength(1);
-    await world.service.decide(KIM, id, 1, 'approve');
+    await world.service.approvals.decide(KIM, id, 1, 'approve');
     expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
   });
 
@@ -219,7 +229,7 @@ describe('a decision', () => {
     const { id, copies } = await ask(world);
     world.policy.people = world.policy.people.filter((one) => one.id !== 'kim');
     await world.clock.advance(4 * HOUR_MS);
-    await world.service.expireRequests();
+    await world.service.approvals.expire();
     const added = (await world.store.loadRequest(id))?.copies.slice(copies.length);
     expect(added?.map(({ to }) => to)).toEqual(['grace']);
   });
@@ -229,8 +239,10 @@ describe('a decision', () => {
     const { id } = await ask(world);
     world.tenant.licenses = world.tenant.licenses.map((license) => ({ ...license, left: 1 }));
     await world.clock.advance(HOUR_MS);
-    await expect(world.service.decide(GRACE, id, 1, 'approve')).rejects.toMatchObject({ code: 'NO_SEATS' });
-    expect((await world.service.decide(GRACE, id, 1, 'decline')).request.state).toBe('declined');
+    await expect(world.service.approvals.decide(GRACE, id, 1, 'approve')).rejects.toMatchObject({
+      code: 'NO_SEATS',
+    });
+    expect((await world.service.approvals.decide(GRACE, id, 1, 'decline')).request.state).toBe('declined');
   });
 
   it('waits when the tenant does not have the license any more, and can do without it', async () => {
@@ -238,24 +250,30 @@ describe('a decision', () => {
     const { id } = await ask(world);
     world.tenant.licenses = world.tenant.licenses.filter(({ skuId }) => skuId !== E5);
     await world.clock.advance(HOUR_MS);
-    await expect(world.service.decide(GRACE, id, 1, 'approve')).rejects.toThrow(/does not have the license/);
+    await expect(world.service.approvals.decide(GRACE, id, 1, 'approve')).rejects.toThrow(
+      /does not have the license/,
+    );
     expect(refusalsOf(world)).toEqual(['NO_SEATS']);
-    expect((await world.service.loadRequest(GRACE, id)).licenses).toMatchObject([
+    expect((await world.service.approvals.load(GRACE, id)).licenses).toMatchObject([
       { license: { skuId: E5 }, needs: 2, short: true },
     ]);
-    const changed = await world.service.changeRequest(GRACE, id, 1, { remove: [E5], leaveOut: [] });
+    const changed = await world.service.approvals.change(GRACE, id, 1, { remove: [E5], leaveOut: [] });
     expect(changed.request.state).toBe('approved');
   });
 
   it('of two that are needed leaves it waiting, and nobody counts twice', async () => {
     const world = openWorld({ ...RULE, count: 2 });
     const request = await ask(world);
-    expect((await world.service.decide(GRACE, request.id, 1, 'approve')).request.state).toBe('waiting');
-    await expect(world.service.decide(GRACE_IN_TEAMS, request.id, 1, 'approve')).rejects.toThrow(
+    expect((await world.service.approvals.decide(GRACE, request.id, 1, 'approve')).request.state).toBe(
+      'waiting',
+    );
+    await expect(world.service.approvals.decide(GRACE_IN_TEAMS, request.id, 1, 'approve')).rejects.toThrow(
       /approved this already/,
     );
     expect(await namesCreated(world, request)).toEqual([]);
-    expect((await world.service.decide(KIM, request.id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(KIM, request.id, 1, 'approve')).request.state).toBe(
+      'approved',
+    );
     expect(await namesCreated(world, request)).toHaveLength(2);
   });
 });
@@ -268,7 +286,7 @@ describe('what is carried out', () => {
       ...now,
       asked: { ...now.asked, people: [...now.asked.people, ...now.asked.people] },
     }));
-    const { request: after } = await world.service.decide(GRACE, request.id, 1, 'approve');
+    const { request: after } = await world.service.approvals.decide(GRACE, request.id, 1, 'approve');
     expect(after.problem?.message).toBe('What is stored is not what was approved.');
     expect(after.jobId).toBeUndefined();
     expect(world.tenant.sent).toHaveLength(0);
@@ -279,7 +297,7 @@ describe('what is carried out', () => {
     const request = await ask(world);
     const omar = world.policy.people.find((one) => one.id === 'omar');
     if (omar !== undefined) omar.roles = ['helpdesk'];
-    const { request: after } = await world.service.decide(GRACE, request.id, 1, 'approve');
+    const { request: after } = await world.service.approvals.decide(GRACE, request.id, 1, 'approve');
     expect(after).toMatchObject({ state: 'approved', problem: { code: 'ROLE_MISSING' } });
     expect(world.tenant.sent).toHaveLength(0);
   });
@@ -302,7 +320,7 @@ describe('what is carried out', () => {
     const world = openWorld();
     const { id } = await ask(world);
     const seatsLeft = async () =>
-      (await world.service.readFacts('contoso')).licenses.find(({ skuId }) => skuId === E5)?.left;
+      (await world.service.facts.read('contoso')).licenses.find(({ skuId }) => skuId === E5)?.left;
     expect(await seatsLeft()).toBe(50);
     await approveOnly(world, id);
     await world.clock.advance(HOUR_MS);
@@ -338,7 +356,7 @@ describe('what is carried out', () => {
     const world = openWorld();
     const request = await ask(world);
     world.store.broken.audit = true;
-    await expect(world.service.decide(GRACE, request.id, 1, 'approve')).rejects.toMatchObject({
+    await expect(world.service.approvals.decide(GRACE, request.id, 1, 'approve')).rejects.toMatchObject({
       code: 'STORE_BROKEN',
     });
     expect(await namesCreated(world, request)).toEqual([]);
@@ -353,24 +371,24 @@ describe('whoever asked', () => {
   it('can cancel while it waits, and nobody else can', async () => {
     const world = openWorld();
     const { id } = await ask(world);
-    await expect(world.service.cancelRequest(GRACE, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
-    expect((await world.service.cancelRequest(OMAR, id)).request.state).toBe('cancelled');
-    await expect(world.service.cancelRequest(OMAR, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
-    await expect(world.service.decide(GRACE, id, 1, 'approve')).rejects.toThrow(/was cancelled/);
+    await expect(world.service.approvals.cancel(GRACE, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    expect((await world.service.approvals.cancel(OMAR, id)).request.state).toBe('cancelled');
+    await expect(world.service.approvals.cancel(OMAR, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.approvals.decide(GRACE, id, 1, 'approve')).rejects.toThrow(/was cancelled/);
   });
 
   it('sees it in their list, and those who decide in theirs, until it is decided', async () => {
     const world = openWorld();
     const { id } = await ask(world);
     const counts = async (actor: Actor) => {
-      const { toDecide, asked } = await world.service.listWaiting(actor);
+      const { toDecide, asked } = await world.service.approvals.listWaiting(actor);
       return [toDecide.length, asked.length];
     };
     expect(await counts(OMAR)).toEqual([0, 1]);
     expect(await counts(GRACE)).toEqual([1, 0]);
     expect(await counts(MIA)).toEqual([0, 0]);
-    await expect(world.service.loadRequest(MIA, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
-    await world.service.decide(KIM, id, 1, 'approve');
+    await expect(world.service.approvals.load(MIA, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await world.service.approvals.decide(KIM, id, 1, 'approve');
     expect([await counts(OMAR), await counts(GRACE)]).toEqual([
       [0, 0],
       [0, 0],
@@ -382,7 +400,7 @@ describe('a request that is changed', () => {
   it('by an approver is less, is approved with that, and is carried out as it is then', async () => {
     const world = openWorld();
     const { id } = await ask(world, 3);
-    const { request } = await world.service.changeRequest(GRACE, id, 1, {
+    const { request } = await world.service.approvals.change(GRACE, id, 1, {
       remove: [E5],
       leaveOut: ['PERSON2@contoso.com'],
     });
@@ -401,15 +419,15 @@ describe('a request that is changed', () => {
   it('makes approvals of before void, and cards of before stale', async () => {
     const world = openWorld({ ...RULE, count: 2 });
     const { id } = await ask(world, 2);
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     const leaveOut = ['person1@contoso.com'];
-    const { request } = await world.service.changeRequest(OMAR, id, 1, { remove: [], leaveOut });
+    const { request } = await world.service.approvals.change(OMAR, id, 1, { remove: [], leaveOut });
     expect(request).toMatchObject({ version: 2, state: 'waiting' });
-    await expect(world.service.decide(KIM, id, 1, 'approve')).rejects.toMatchObject({
+    await expect(world.service.approvals.decide(KIM, id, 1, 'approve')).rejects.toMatchObject({
       code: 'VERSION_STALE',
     });
-    expect((await world.service.decide(KIM, id, 2, 'approve')).request.state).toBe('waiting');
-    const decided = await world.service.decide(GRACE_IN_TEAMS, id, 2, 'approve');
+    expect((await world.service.approvals.decide(KIM, id, 2, 'approve')).request.state).toBe('waiting');
+    const decided = await world.service.approvals.decide(GRACE_IN_TEAMS, id, 2, 'approve');
     expect(decided.request.state).toBe('approved');
     expect(await namesCreated(world, decided.request)).toEqual(['person2@contoso.com']);
   });
@@ -417,7 +435,7 @@ describe('a request that is changed', () => {
   it('by its requester still needs somebody else, even when no rule asks for that any more', async () => {
     const world = openWorld();
     const { id } = await ask(world, 1);
-    const { request } = await world.service.changeRequest(OMAR, id, 1, { remove: [E5], leaveOut: [] });
+    const { request } = await world.service.approvals.change(OMAR, id, 1, { remove: [E5], leaveOut: [] });
     expect(request).toMatchObject({ version: 2, state: 'waiting', decisions: [] });
     await world.clock.advance(HOUR_MS);
     expect(world.tenant.sent).toEqual([]);
@@ -439,11 +457,11 @@ describe('a request that is changed', () => {
       [{ ...GRACE, customer: 'fabrikam' }, 1, some, 'NOT_FOUND'],
     ] as const;
     for (const [actor, version, cut, code] of tries) {
-      await expect(world.service.changeRequest(actor, id, version, cut)).rejects.toMatchObject({ code });
+      await expect(world.service.approvals.change(actor, id, version, cut)).rejects.toMatchObject({ code });
     }
     expect(refusalsOf(world)).toEqual(tries.map(([, , , code]) => code));
-    await world.service.decide(GRACE, id, 1, 'decline');
-    await expect(world.service.changeRequest(OMAR, id, 1, some)).rejects.toMatchObject({
+    await world.service.approvals.decide(GRACE, id, 1, 'decline');
+    await expect(world.service.approvals.change(OMAR, id, 1, some)).rejects.toMatchObject({
       code: 'ALREADY_DONE',
     });
     expect((await world.store.loadRequest(id))?.version).toBe(1);
@@ -454,7 +472,7 @@ describe('a request that is changed', () => {
     const { id } = await ask(world, 3);
     const clicks = Array.from({ length: 50 }, (_, index) => {
       const cut = { remove: [], leaveOut: [`person${(index % 3) + 1}@contoso.com`] };
-      return world.service.changeRequest([GRACE, KIM, OMAR][index % 3] ?? KIM, id, 1, cut).then(
+      return world.service.approvals.change([GRACE, KIM, OMAR][index % 3] ?? KIM, id, 1, cut).then(
         () => 'done',
         ({ code }: { code: string }) => code,
       );
@@ -473,18 +491,18 @@ describe('a reminder that the requester asks for', () => {
   it('goes to those who have not answered, once an hour', async () => {
     const world = openWorld({ ...RULE, count: 2 });
     const { id } = await ask(world);
-    await expect(world.service.remindNow(OMAR, id)).rejects.toMatchObject({ code: 'NOT_YET' });
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await expect(world.service.approvals.remind(OMAR, id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     await world.clock.advance(HOUR_MS);
     const before = (await world.store.loadRequest(id))?.copies.length ?? 0;
-    expect((await world.service.remindNow(OMAR, id)).reminded).toEqual(['Kim Park']);
+    expect((await world.service.approvals.remind(OMAR, id)).reminded).toEqual(['Kim Park']);
     const copies = (await world.store.loadRequest(id))?.copies.slice(before);
     expect(copies?.map(({ to }) => to)).toEqual(['kim']);
-    await expect(world.service.remindNow(OMAR, id)).rejects.toMatchObject({ code: 'NOT_YET' });
-    await expect(world.service.remindNow(GRACE, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.approvals.remind(OMAR, id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await expect(world.service.approvals.remind(GRACE, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
     await world.clock.advance(HOUR_MS);
-    await world.service.decide(KIM, id, 1, 'decline');
-    await expect(world.service.remindNow(OMAR, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await world.service.approvals.decide(KIM, id, 1, 'decline');
+    await expect(world.service.approvals.remind(OMAR, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
   });
 });
 
@@ -499,27 +517,31 @@ describe('a fallback', () => {
     expect(request.approvers).toEqual(['ines', 'kim']);
     expect(request.passOnAt).toBeUndefined();
     expect(request.copies.filter(({ as }) => as === 'approver').map(({ to }) => to)).toEqual(['kim']);
-    expect((await world.service.decide(KIM, request.id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(KIM, request.id, 1, 'approve')).request.state).toBe(
+      'approved',
+    );
   });
 
   it('is asked once its time has come, over a restart, and may not decide before', async () => {
     const rule = { ...RULE, by: { people: ['grace'] }, fallback: { role: 'approver' }, passOnAfterHours: 4 };
     const world = openWorld(rule);
     const { id } = await ask(world);
-    await expect(world.service.decide(KIM, id, 1, 'approve')).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.approvals.decide(KIM, id, 1, 'approve')).rejects.toMatchObject({
+      code: 'NOT_YOURS',
+    });
     await world.clock.advance(4 * HOUR_MS - 1);
-    await world.service.expireRequests();
+    await world.service.approvals.expire();
     expect((await world.store.loadRequest(id))?.approvers).toEqual(['grace']);
     await world.clock.advance(1);
     world.restart();
     await world.service.resume();
-    await Promise.all([world.service.expireRequests(), world.service.expireRequests()]);
+    await Promise.all([world.service.approvals.expire(), world.service.approvals.expire()]);
     const passed = await world.store.loadRequest(id);
     expect(passed?.approvers).toEqual(['grace', 'kim']);
     expect(passed?.copies.filter(({ to }) => to === 'kim')).toHaveLength(1);
     const entries = world.store.entries().filter(({ what }) => what === 'request.passed_on');
     expect(entries).toMatchObject([{ subject: id, outcome: 'done', detail: { approvers: 'kim' } }]);
-    expect((await world.service.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
   });
 
   it('is never whoever asked, and nobody at all is a stop', async () => {

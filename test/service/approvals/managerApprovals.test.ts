@@ -57,7 +57,7 @@ const asRequester = { by: { manager: 'requester' } };
 const asPerson = { by: { manager: 'person' } };
 
 async function ask(world: World, managers: readonly (string | undefined)[] = [undefined]) {
-  const asked = await world.service.submit(
+  const asked = await world.service.approvals.submit(
     await world.prepare(managers.length, {
       settings: { licenses: [E5] },
       each: (index) => {
@@ -85,13 +85,13 @@ describe('the manager of whoever asks', () => {
     expect(request.copies.filter(({ as }) => as === 'approver')).toEqual([
       { to: AS_INES.id, as: 'approver', platform: 'teams', userId: INES },
     ]);
-    expect(await world.service.findManager(INES.toUpperCase())).toMatchObject({ id: AS_INES.id });
-    expect(await world.service.findManager(RUTH)).toBeUndefined();
-    expect((await world.service.listWaiting(AS_INES)).toDecide).toHaveLength(1);
-    await expect(world.service.decide(AS_RUTH, request.id, 1, 'approve')).rejects.toMatchObject({
+    expect(await world.service.approvals.findManager(INES.toUpperCase())).toMatchObject({ id: AS_INES.id });
+    expect(await world.service.approvals.findManager(RUTH)).toBeUndefined();
+    expect((await world.service.approvals.listWaiting(AS_INES)).toDecide).toHaveLength(1);
+    await expect(world.service.approvals.decide(AS_RUTH, request.id, 1, 'approve')).rejects.toMatchObject({
       code: 'NOT_YOURS',
     });
-    await world.service.decide(AS_INES, request.id, 1, 'approve');
+    await world.service.approvals.decide(AS_INES, request.id, 1, 'approve');
     expect(await namesCreated(world, request)).toEqual(['person1@contoso.com']);
   });
 
@@ -103,7 +103,9 @@ describe('the manager of whoever asks', () => {
     expect(request.copies.slice(1)).toEqual([
       { to: 'grace', as: 'approver', platform: 'slack', userId: 'U0GRACEOKA' },
     ]);
-    expect((await world.service.decide(AS_GRACE, request.id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(AS_GRACE, request.id, 1, 'approve')).request.state).toBe(
+      'approved',
+    );
   });
 
   it.each([
@@ -126,7 +128,9 @@ describe('the manager of whoever asks', () => {
     change(kind);
     const { request } = await ask(kind);
     expect(request.approvers).toContain('grace');
-    expect((await kind.service.decide(AS_GRACE, request.id, 1, 'approve')).request.state).toBe('approved');
+    expect((await kind.service.approvals.decide(AS_GRACE, request.id, 1, 'approve')).request.state).toBe(
+      'approved',
+    );
   });
 
   it('is nobody as long as the policy does not say which account asks', async () => {
@@ -138,10 +142,10 @@ describe('the manager of whoever asks', () => {
 
   it('stops it when the directory does not answer', async () => {
     const world = await openWorld(asRequester);
-    await world.service.readFacts('contoso');
+    await world.service.facts.read('contoso');
     const request = await world.prepare(1, { settings: { licenses: [E5] } });
     world.tenant.away = true;
-    await expect(world.service.submit(request)).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
+    await expect(world.service.approvals.submit(request)).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
     expect(await world.store.listRequests({})).toEqual([]);
   });
 
@@ -151,15 +155,19 @@ describe('the manager of whoever asks', () => {
     const ines = world.tenant.find('ines@contoso.com');
     if (ines !== undefined) ines.accountEnabled = false;
     const cut = { remove: [], leaveOut: ['person2@contoso.com'] };
-    await expect(world.service.decide(AS_INES, request.id, 1, 'approve')).rejects.toThrow(/not active/);
-    await expect(world.service.changeRequest(AS_INES, request.id, 1, cut)).rejects.toThrow(/not active/);
+    await expect(world.service.approvals.decide(AS_INES, request.id, 1, 'approve')).rejects.toThrow(
+      /not active/,
+    );
+    await expect(world.service.approvals.change(AS_INES, request.id, 1, cut)).rejects.toThrow(/not active/);
     const refused = world.store.entries().filter(({ outcome }) => outcome === 'refused');
     expect(refused.map(({ what, actor }) => [what, actor])).toEqual([
       ['request.decided', AS_INES.id],
       ['request.changed', AS_INES.id],
     ]);
     if (ines !== undefined) ines.accountEnabled = true;
-    expect((await world.service.changeRequest(AS_INES, request.id, 1, cut)).request.state).toBe('approved');
+    expect((await world.service.approvals.change(AS_INES, request.id, 1, cut)).request.state).toBe(
+      'approved',
+    );
   });
 
   it('may not decide once the rule does not ask managers any more', async () => {
@@ -167,7 +175,7 @@ describe('the manager of whoever asks', () => {
     const { request } = await ask(world);
     const [rule] = world.policy.approvals;
     if (rule !== undefined) rule.by = { role: 'approver' };
-    await expect(world.service.decide(AS_INES, request.id, 1, 'approve')).rejects.toMatchObject({
+    await expect(world.service.approvals.decide(AS_INES, request.id, 1, 'approve')).rejects.toMatchObject({
       code: 'NOT_YOURS',
     });
   });
@@ -177,7 +185,7 @@ describe('the manager of whoever asks', () => {
     const { request } = await ask(world);
     const omar = world.policy.people.find(({ id }) => id === 'omar');
     if (omar !== undefined) omar.teams = INES;
-    await expect(world.service.decide(AS_INES, request.id, 1, 'approve')).rejects.toMatchObject({
+    await expect(world.service.approvals.decide(AS_INES, request.id, 1, 'approve')).rejects.toMatchObject({
       code: 'NOT_YOURS',
     });
   });
@@ -191,11 +199,11 @@ describe('the manager of whoever asks', () => {
     });
     const { request } = await ask(world);
     await world.clock.advance(2 * HOUR_MS);
-    await world.service.expireRequests();
+    await world.service.approvals.expire();
     const copiesTo = async () => (await world.store.loadRequest(request.id))?.copies.map(({ to }) => to);
     expect(await copiesTo()).toEqual(['omar', AS_INES.id, AS_INES.id]);
     await world.clock.advance(2 * HOUR_MS);
-    await world.service.expireRequests();
+    await world.service.approvals.expire();
     expect(await copiesTo()).toEqual(['omar', AS_INES.id, AS_INES.id, 'grace']);
   });
 });
@@ -207,8 +215,12 @@ describe('the manager of each person', () => {
     const { request, approvers } = await ask(world, ['ines', 'ruth', 'ines']);
     expect(approvers).toEqual(['Ines Diaz', 'Ruth Moor']);
     expect(request.needed).toBe(2);
-    expect((await world.service.decide(AS_INES, request.id, 1, 'approve')).request.state).toBe('waiting');
-    expect((await world.service.decide(AS_RUTH, request.id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(AS_INES, request.id, 1, 'approve')).request.state).toBe(
+      'waiting',
+    );
+    expect((await world.service.approvals.decide(AS_RUTH, request.id, 1, 'approve')).request.state).toBe(
+      'approved',
+    );
     expect(await namesCreated(world, request)).toHaveLength(3);
   });
 
@@ -217,12 +229,14 @@ describe('the manager of each person', () => {
     await openTeams(world, RUTH);
     const { request } = await ask(world, ['ines', 'ruth']);
     const cut = { remove: [], leaveOut: ['person2@contoso.com'] };
-    const changed = await world.service.changeRequest(OMAR, request.id, 1, cut);
+    const changed = await world.service.approvals.change(OMAR, request.id, 1, cut);
     expect(changed).toMatchObject({ approvers: ['Ines Diaz'], request: { needed: 1, version: 2 } });
-    await expect(world.service.decide(AS_RUTH, request.id, 2, 'approve')).rejects.toMatchObject({
+    await expect(world.service.approvals.decide(AS_RUTH, request.id, 2, 'approve')).rejects.toMatchObject({
       code: 'NOT_YOURS',
     });
-    expect((await world.service.decide(AS_INES, request.id, 2, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(AS_INES, request.id, 2, 'approve')).request.state).toBe(
+      'approved',
+    );
   });
 
   it('approves nothing by leaving their own people out', async () => {
@@ -230,9 +244,11 @@ describe('the manager of each person', () => {
     await openTeams(world, RUTH);
     const { request } = await ask(world, ['ines', 'ruth']);
     const cut = { remove: [], leaveOut: ['person1@contoso.com'] };
-    const changed = await world.service.changeRequest(AS_INES, request.id, 1, cut);
+    const changed = await world.service.approvals.change(AS_INES, request.id, 1, cut);
     expect(changed.request).toMatchObject({ state: 'waiting', needed: 1, decisions: [] });
-    expect((await world.service.decide(AS_RUTH, request.id, 2, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(AS_RUTH, request.id, 2, 'approve')).request.state).toBe(
+      'approved',
+    );
     expect(await namesCreated(world, request)).toEqual(['person2@contoso.com']);
   });
 
@@ -240,7 +256,7 @@ describe('the manager of each person', () => {
     const world = await openWorld(asPerson);
     world.tenant.hold('ada@contoso.com', 'Ada', { id: 'ada-id' });
     world.tenant.managers.set('ada-id', INES);
-    const asked = await world.service.submit(
+    const asked = await world.service.approvals.submit(
       await world.prepare(1, { settings: { licenses: [E5] }, each: () => ({ objectId: 'ada-id' }) }),
     );
     expect('request' in asked && asked.request.approvers).toEqual(['Ines Diaz']);
@@ -254,8 +270,12 @@ describe('the manager of each person', () => {
     const kind = await openWorld({ ...asPerson, fallback: { role: 'approver' } });
     const { request } = await ask(kind, ['ines', undefined]);
     expect(request).toMatchObject({ needed: 2, approvers: [AS_INES.id, 'grace'] });
-    expect((await kind.service.decide(AS_GRACE, request.id, 1, 'approve')).request.state).toBe('waiting');
-    expect((await kind.service.decide(AS_INES, request.id, 1, 'approve')).request.state).toBe('approved');
+    expect((await kind.service.approvals.decide(AS_GRACE, request.id, 1, 'approve')).request.state).toBe(
+      'waiting',
+    );
+    expect((await kind.service.approvals.decide(AS_INES, request.id, 1, 'approve')).request.state).toBe(
+      'approved',
+    );
   });
 });
 
@@ -263,7 +283,7 @@ describe('D10: the manager of each person', () => {
   const KIM = { id: 'kim', name: 'Kim Park', slack: 'U0KIMPARK', roles: ['auditor'] };
   const AS_KIM: Actor = { ...AS_GRACE, id: 'kim', name: 'Kim Park', roles: ['auditor'], userId: 'U0KIMPARK' };
   const stateOf = async (world: World, actor: Actor, id: string, version = 1) =>
-    (await world.service.decide(actor, id, version, 'approve')).request.state;
+    (await world.service.approvals.decide(actor, id, version, 'approve')).request.state;
 
   async function openBoth(rule: object): Promise<World> {
     const world = await openWorld({ ...asPerson, ...rule }, [...PEOPLE, KIM]);
@@ -304,7 +324,7 @@ describe('D10: the manager of each person', () => {
     const { request } = await ask(late, ['ines', 'ruth']);
     expect(await stateOf(late, AS_INES, request.id)).toBe('waiting');
     await late.clock.advance(4 * HOUR_MS);
-    await late.service.expireRequests();
+    await late.service.approvals.expire();
     expect(await stateOf(late, AS_GRACE, request.id)).toBe('approved');
 
     const far = await openWorld({ ...asPerson, fallback: { people: ['grace'] } });
@@ -317,7 +337,7 @@ describe('D10: the manager of each person', () => {
     const world = await openBoth({ by: { manager: 'person', people: ['grace', 'kim'] } });
     const { request } = await ask(world, ['ines', 'ruth', 'ines']);
     const cut = { remove: [], leaveOut: ['person3@contoso.com'] };
-    const changed = await world.service.changeRequest(AS_INES, request.id, 1, cut);
+    const changed = await world.service.approvals.change(AS_INES, request.id, 1, cut);
     expect(changed.request.state).toBe('waiting');
     expect(await stateOf(world, AS_GRACE, request.id, 2)).toBe('waiting');
     expect(await stateOf(world, AS_RUTH, request.id, 2)).toBe('approved');
@@ -349,20 +369,20 @@ describe('a new password for the manager of whoever asks', () => {
 
   it('is refused, because it would let them approve what they ask for', async () => {
     const world = await openWorld(asRequester);
-    expect(await codeOf(world.service.openReset(OMAR, PLACE, INES))).toBe('FORBIDDEN');
-    expect(await codeOf(world.service.openReset(OMAR, PLACE, RUTH))).toBe('done');
+    expect(await codeOf(world.service.resets.open(OMAR, PLACE, INES))).toBe('FORBIDDEN');
+    expect(await codeOf(world.service.resets.open(OMAR, PLACE, RUTH))).toBe('done');
     const refused = world.store.entries().filter(({ outcome }) => outcome === 'refused');
     expect(refused).toMatchObject([{ what: 'password.reset', actor: 'omar', detail: { objectId: INES } }]);
   });
 
   it('is refused while they are asked, also with a form that was opened before', async () => {
     const world = await openWorld(asPerson);
-    const draft = await world.service.openReset(OMAR, PLACE, INES);
-    expect(await codeOf(world.service.checkReset(OMAR, draft.id, values))).toBe('done');
+    const draft = await world.service.resets.open(OMAR, PLACE, INES);
+    expect(await codeOf(world.service.resets.check(OMAR, draft.id, values))).toBe('done');
     const { request } = await ask(world, ['ines']);
-    expect(await codeOf(world.service.checkReset(OMAR, draft.id, values))).toBe('FORBIDDEN');
-    expect(await codeOf(world.service.openReset(OMAR, PLACE, INES))).toBe('FORBIDDEN');
-    await world.service.cancelRequest(OMAR, request.id);
-    expect(await codeOf(world.service.openReset(OMAR, PLACE, INES))).toBe('done');
+    expect(await codeOf(world.service.resets.check(OMAR, draft.id, values))).toBe('FORBIDDEN');
+    expect(await codeOf(world.service.resets.open(OMAR, PLACE, INES))).toBe('FORBIDDEN');
+    await world.service.approvals.cancel(OMAR, request.id);
+    expect(await codeOf(world.service.resets.open(OMAR, PLACE, INES))).toBe('done');
   });
 });

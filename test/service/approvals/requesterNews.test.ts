@@ -26,7 +26,9 @@ function openWorld(rule: object = {}): World {
 }
 
 async function ask(world: World, kind: 'one' | 'bulk' = 'one'): Promise<RequestRecord> {
-  const asked = await world.service.submit(await world.prepare(1, { kind, settings: { licenses: [E5] } }));
+  const asked = await world.service.approvals.submit(
+    await world.prepare(1, { kind, settings: { licenses: [E5] } }),
+  );
   if (!('request' in asked)) throw new Error('This needed no approval.');
   return asked.request.request;
 }
@@ -41,8 +43,8 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
   it('when it is declined, once, with the reason', async () => {
     const world = openWorld();
     const { id } = await ask(world);
-    await world.service.decide(GRACE, id, 1, 'decline', 'Use E3 for trainees');
-    await expect(world.service.decide(GRACE, id, 1, 'decline')).rejects.toMatchObject({
+    await world.service.approvals.decide(GRACE, id, 1, 'decline', 'Use E3 for trainees');
+    await expect(world.service.approvals.decide(GRACE, id, 1, 'decline')).rejects.toMatchObject({
       code: 'ALREADY_DONE',
     });
     expect(await cardsOf(world, id)).toBe(2);
@@ -62,7 +64,7 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
     await world.clock.advance(2 * HOUR_MS);
     world.restart();
     await world.service.resume();
-    await world.service.expireRequests();
+    await world.service.approvals.expire();
     expect((await world.store.loadRequest(id))?.state).toBe('expired');
     expect(await cardsOf(world, id)).toBe(2);
   });
@@ -71,7 +73,7 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
     const world = openWorld({ fallback: { people: ['kim'] }, passOnAfterHours: 4 });
     const { id } = await ask(world);
     await world.clock.advance(4 * HOUR_MS);
-    for (let minute = 0; minute < 3; minute++) await world.service.expireRequests();
+    for (let minute = 0; minute < 3; minute++) await world.service.approvals.expire();
     expect(await cardsOf(world, id)).toBe(2);
     expect(await world.store.loadRequest(id)).toMatchObject({ state: 'waiting', stuckAt: world.clock.now() });
     const told = world.store.entries().filter(({ what }) => what === 'request.passed_on');
@@ -79,7 +81,7 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
     // Once the other one can be reached, it is passed on after all.
     const place = { platform: 'teams', workspace: 't', conversationId: 'a:1', kind: 'direct' } as const;
     await world.store.saveDirect('teams', 'a1b6b0f2-3333-4f6f-9d0e-333333333333', place);
-    await world.service.expireRequests();
+    await world.service.approvals.expire();
     const passed = await world.store.loadRequest(id);
     expect(passed?.approvers).toEqual(['grace', 'kim']);
     expect(passed?.stuckAt).toBeUndefined();
@@ -90,7 +92,7 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
     const world = openWorld();
     const { id } = await ask(world);
     world.policy.people.splice(0, 1);
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     world.restart();
     await world.service.resume();
     expect(await world.store.loadRequest(id)).toMatchObject({ problem: { code: 'ROLE_MISSING' } });
@@ -100,7 +102,7 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
   it('but not for what they did themselves', async () => {
     const world = openWorld();
     const { id } = await ask(world);
-    await world.service.cancelRequest(OMAR, id);
+    await world.service.approvals.cancel(OMAR, id);
     expect(await cardsOf(world, id)).toBe(1);
   });
 });
@@ -150,7 +152,7 @@ describe('C4: the end of a job is a new message', () => {
     await postAll(world, job.id);
     await world.clock.advance(HOUR_MS);
     world.tenant.fateOf = () => 'throttled';
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     await world.finish(job.id);
     expect(await listPosts(world, job.id)).toEqual([
       'progress to send',
@@ -163,7 +165,7 @@ describe('C4: the end of a job is a new message', () => {
     const world = openWorld();
     world.tenant.fateOf = () => 'refused';
     const { id } = await ask(world);
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     const jobId = (await world.store.loadRequest(id))?.jobId ?? '';
     expect((await world.finish(jobId)).counts.failed).toBe(1);
     expect(await listPosts(world, jobId)).toEqual(['results to send']);
@@ -175,7 +177,7 @@ describe('C4: the end of a job is a new message', () => {
     await postAll(world, job.id);
     await world.clock.advance(HOUR_MS);
     world.tenant.away = true;
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     await world.clock.advance(HOUR_MS);
     expect((await world.store.loadJob(job.id))?.undo?.state).toBe('done');
     expect(await listPosts(world, job.id)).toEqual([

@@ -72,23 +72,23 @@ async function reset(
 ) {
   const { service } = world;
   const actor = withAllRoles(by);
-  const { id } = await service.openReset(actor, PLACE, objectId);
+  const { id } = await service.resets.open(actor, PLACE, objectId);
   const all = { recipients: '', delivery: 'show', reason: '', ...values } as const;
-  const { draft } = await service.checkReset(actor, id, all);
-  const { job } = await service.accept({
+  const { draft } = await service.resets.check(actor, id, all);
+  const { job } = await service.jobs.accept({
     actor,
     place: PLACE,
     requestId: id,
     requestVersion: draft.version,
     kind: 'one',
     task: 'reset',
-    ...service.requestToReset(actor, draft.data),
+    ...service.resets.requestOf(actor, draft.data),
   });
   return world.finish(job.id);
 }
 
 async function ask(world: World, actor = OMAR): Promise<RequestRecord> {
-  const asked = await world.service.submit(
+  const asked = await world.service.approvals.submit(
     await world.prepare([{ userPrincipalName: 'new@contoso.com', displayName: 'New', usageLocation: 'US' }], {
       settings: { licenses: [E5] },
       actor,
@@ -145,7 +145,7 @@ describe('D1: an approver whose password the requester set', () => {
     await reset(world, OMAR, GRACES);
     change(world, { approvals });
     for (const actor of [GRACE, GRACE_IN_TEAMS]) {
-      expect(await refusalOf(world.service.decide(actor, id, 1, 'approve'))).toMatchObject({
+      expect(await refusalOf(world.service.approvals.decide(actor, id, 1, 'approve'))).toMatchObject({
         code: 'NOT_YOURS',
         message: expect.stringMatching(/^Your answer does not count here: Omar Haddad set, saw or was sent/),
       });
@@ -166,27 +166,29 @@ describe('D1: an approver whose password the requester set', () => {
     change(world, { approvals: [] });
     await reset(world, OMAR, GRACES);
     change(world, { approvals });
-    expect(await refusalOf(world.service.decide(GRACE, id, 1, 'approve'))).toMatchObject({
+    expect(await refusalOf(world.service.approvals.decide(GRACE, id, 1, 'approve'))).toMatchObject({
       next: 'Leave it to Kim Park.',
     });
     expect((await world.store.loadRequest(id))?.approvers).toEqual(['grace', 'kim']);
-    expect((await world.service.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
   });
 
   it('approves nothing by changing it', async () => {
     const world = await openWorld();
     setRules(world, RULE);
-    const request = await world.service.submit(await world.prepare(2, { settings: { licenses: [E5] } }));
+    const request = await world.service.approvals.submit(
+      await world.prepare(2, { settings: { licenses: [E5] } }),
+    );
     const id = 'request' in request ? request.request.request.id : '';
     const { approvals } = world.policy;
     change(world, { approvals: [] });
     await reset(world, OMAR, GRACES);
     change(world, { approvals });
     const cut = { remove: [], leaveOut: ['person2@contoso.com'] };
-    expect(await refusalOf(world.service.changeRequest(GRACE, id, 1, cut))).toMatchObject({
+    expect(await refusalOf(world.service.approvals.change(GRACE, id, 1, cut))).toMatchObject({
       code: 'NOT_YOURS',
     });
-    expect((await world.service.changeRequest(OMAR, id, 1, cut)).request).toMatchObject({
+    expect((await world.service.approvals.change(OMAR, id, 1, cut)).request).toMatchObject({
       state: 'waiting',
       version: 2,
     });
@@ -210,7 +212,7 @@ describe('D1: an approver whose password the requester set', () => {
     const world = await openWorld();
     const { job } = await reset(world, MIA, GRACES, { recipients: 'it@contoso.com', delivery: 'password' });
     await world.clock.advance(29 * DAY_MS);
-    await world.service.sendTo(MIA, job.id, 'omar@contoso.com');
+    await world.service.jobs.sendTo(MIA, job.id, 'omar@contoso.com');
     await world.finish(job.id);
     await world.clock.advance(29 * DAY_MS);
     setRules(world, WITH_FALLBACK);
@@ -221,7 +223,7 @@ describe('D1: an approver whose password the requester set', () => {
     const world = await openWorld();
     const { job } = await reset(world, OMAR, GRACES);
     await world.clock.advance(20 * DAY_MS);
-    await world.service.claimPasswords(OMAR, job.id);
+    await world.service.jobs.claimPasswords(OMAR, job.id);
     await world.clock.advance(20 * DAY_MS);
     setRules(world, WITH_FALLBACK);
     expect((await ask(world)).approvers).toEqual(['kim']);
@@ -246,10 +248,12 @@ describe('D1: an approver whose password the requester set', () => {
     const world = await openWorld();
     await reset(world, MIA, GRACES, { recipients: 'omar@contoso.com', delivery: 'password' });
     setRules(world, WITH_FALLBACK);
-    await world.service.readFacts('contoso');
+    await world.service.facts.read('contoso');
     const request = await world.prepare(1, { settings: { licenses: [E5] } });
     world.tenant.away = true;
-    expect(await refusalOf(world.service.submit(request))).toMatchObject({ code: 'DIRECTORY_DOWN' });
+    expect(await refusalOf(world.service.approvals.submit(request))).toMatchObject({
+      code: 'DIRECTORY_DOWN',
+    });
   });
 });
 
@@ -288,7 +292,7 @@ describe('D1: a new password for whoever may decide on what one asks for', () =>
   ])('is refused: %s', async (_who, rule, objectId) => {
     const world = await openWorld();
     setRules(world, rule);
-    expect(await refusalOf(world.service.openReset(withAllRoles(MIA), PLACE, objectId))).toMatchObject({
+    expect(await refusalOf(world.service.resets.open(withAllRoles(MIA), PLACE, objectId))).toMatchObject({
       code: 'FORBIDDEN',
       message: 'This person may decide on what you ask for.',
     });
@@ -299,24 +303,24 @@ describe('D1: a new password for whoever may decide on what one asks for', () =>
   it('is refused right before it is set, also by Try again and after a restart', async () => {
     const world = await openWorld();
     const asApprover = withAllRoles(MIA);
-    const { id } = await world.service.openReset(asApprover, PLACE, GRACES);
+    const { id } = await world.service.resets.open(asApprover, PLACE, GRACES);
     const values = { recipients: '', delivery: 'show', reason: '' } as const;
-    const { draft } = await world.service.checkReset(asApprover, id, values);
+    const { draft } = await world.service.resets.check(asApprover, id, values);
     setRules(world, RULE);
-    const { job } = await world.service.accept({
+    const { job } = await world.service.jobs.accept({
       actor: MIA,
       place: PLACE,
       requestId: id,
       requestVersion: draft.version,
       kind: 'one',
       task: 'reset',
-      ...world.service.requestToReset(MIA, draft.data),
+      ...world.service.resets.requestOf(MIA, draft.data),
     });
     world.restart();
     await world.service.resume();
     const { rows } = await world.finish(job.id);
     expect(rows[0]?.create).toMatchObject({ state: 'failed', error: { code: 'FORBIDDEN' } });
-    await world.service.retry(MIA, job.id);
+    await world.service.jobs.retry(MIA, job.id);
     await world.finish(job.id);
     expect(world.tenant.passwordsSet).toEqual([]);
   });
@@ -329,7 +333,7 @@ describe('D2: a manager whom the requester created', () => {
   async function createPuppet(world: World): Promise<string> {
     const puppet = { userPrincipalName: 'puppet@contoso.com', displayName: 'Puppet' };
     const { job } = await world.run([puppet], { settings: { recipients: [] } });
-    await world.service.claimPasswords(OMAR, job.id);
+    await world.service.jobs.claimPasswords(OMAR, job.id);
     const objectId = world.tenant.find('puppet@contoso.com')?.id ?? '';
     await world.store.saveDirect('teams', objectId, { ...PLACE, platform: 'teams' });
     return objectId;
@@ -337,7 +341,7 @@ describe('D2: a manager whom the requester created', () => {
 
   async function askManaged(world: World, actor = OMAR) {
     const id = world.tenant.find('puppet@contoso.com')?.id ?? '';
-    return world.service.submit(
+    return world.service.approvals.submit(
       await world.prepare(1, {
         settings: { licenses: [E5] },
         actor,
@@ -391,11 +395,11 @@ describe('D2: a manager whom the requester created', () => {
     await reset(world, OMAR, KIMS);
     await world.store.updateRequest(id, (now) => ({ ...now, state: 'waiting' }));
     setRules(world, { ...MANAGED, fallback: { role: 'approver' } });
-    expect(await refusalOf(world.service.decide(KIM, id, 1, 'approve'))).toMatchObject({
+    expect(await refusalOf(world.service.approvals.decide(KIM, id, 1, 'approve'))).toMatchObject({
       code: 'NOT_YOURS',
       next: 'Leave it to Grace Okafor.',
     });
-    expect((await world.service.decide(GRACE, id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(GRACE, id, 1, 'approve')).request.state).toBe('approved');
   });
 });
 
@@ -433,12 +437,12 @@ describe('D1: an approver who has the password of whoever asks', () => {
     setRules(world, WITH_FALLBACK);
     const { id } = await ask(world);
     await reset(world, GRACE, OMARS);
-    expect(await refusalOf(world.service.decide(GRACE, id, 1, 'approve'))).toMatchObject({
+    expect(await refusalOf(world.service.approvals.decide(GRACE, id, 1, 'approve'))).toMatchObject({
       code: 'NOT_YOURS',
       message: expect.stringMatching(/^Your answer does not count here: Grace Okafor set, saw or was sent/),
       next: 'Leave it to Kim Park.',
     });
-    expect((await world.service.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
   });
 
   it('nor one who was mailed it, or has it by way of another account', async () => {
@@ -472,7 +476,7 @@ describe('D1: an approver who has the password of whoever asks', () => {
     const world = await openWorld(withReset);
     const newcomer = { userPrincipalName: 'zoe@contoso.com', displayName: 'Zoe' };
     const { job } = await world.run([newcomer], { actor: GRACE, settings: { recipients: [] } });
-    await world.service.claimPasswords(withAllRoles(GRACE), job.id);
+    await world.service.jobs.claimPasswords(withAllRoles(GRACE), job.id);
     const teams = world.tenant.find('zoe@contoso.com')?.id ?? '';
     setRules(world, WITH_FALLBACK);
     const [like, ...others] = world.policy.people;
@@ -525,7 +529,7 @@ describe('D2: a manager and whoever asks in the hands of a third', () => {
     const { id } = await ask(world);
     await reset(world, MIA, BOSS);
     await reset(world, MIA, OMARS);
-    expect(await refusalOf(world.service.decide(AS_BOSS, id, 1, 'approve'))).toMatchObject({
+    expect(await refusalOf(world.service.approvals.decide(AS_BOSS, id, 1, 'approve'))).toMatchObject({
       code: 'NOT_YOURS',
       next: 'Leave it to Kim Park.',
     });
@@ -561,15 +565,15 @@ describe('D1: an approval that was given before', () => {
     const world = await openWorld();
     setRules(world, TWO);
     const { id } = await ask(world);
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     const { approvals } = world.policy;
     change(world, { approvals: [] });
     await reset(world, OMAR, GRACES);
     change(world, { approvals });
-    const { request } = await world.service.decide(MIA, id, 1, 'approve');
+    const { request } = await world.service.approvals.decide(MIA, id, 1, 'approve');
     expect(request).toMatchObject({ state: 'waiting', approvers: expect.arrayContaining(['kim']) });
     expect(request.notCounted).toEqual([expect.stringContaining('the password of Grace Okafor')]);
-    expect((await world.service.decide(KIM, id, 1, 'approve')).request).toMatchObject({
+    expect((await world.service.approvals.decide(KIM, id, 1, 'approve')).request).toMatchObject({
       state: 'approved',
       jobId: expect.any(String),
     });
@@ -579,13 +583,13 @@ describe('D1: an approval that was given before', () => {
     const world = await openWorld();
     setRules(world, TWO);
     const { id } = await ask(world);
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     setRules(world, { ...TWO, by: { people: ['mia'] }, fallback: { people: ['kim', 'mia'] }, count: 1 });
-    expect((await world.service.decide(MIA, id, 1, 'approve')).request).toMatchObject({
+    expect((await world.service.approvals.decide(MIA, id, 1, 'approve')).request).toMatchObject({
       state: 'waiting',
       notCounted: ['Grace Okafor may not decide this any more'],
     });
-    expect((await world.service.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
+    expect((await world.service.approvals.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
   });
 
   it('starts nothing after a crash, when its approver is in the hands of whoever asks by then', async () => {
@@ -593,7 +597,7 @@ describe('D1: an approval that was given before', () => {
     setRules(world, RULE);
     const { id } = await ask(world);
     const { approvals } = world.policy;
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     const { jobId = '' } = (await world.store.loadRequest(id)) ?? {};
     await world.finish(jobId);
     await world.store.updateRequest(id, ({ jobId: _lost, ...now }) => now);

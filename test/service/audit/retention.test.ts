@@ -36,10 +36,10 @@ describe('what is kept, and for how long', () => {
       actor: 'rollcall',
     });
     const gone = { code: 'PASSWORDS_GONE', next: expect.stringContaining('New password') };
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject(gone);
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject(gone);
     expect(world.store.entries().at(-1)).toMatchObject({ what: 'passwords.revealed', outcome: 'refused' });
-    await expect(world.service.makeListLink(OMAR, job.id)).rejects.toMatchObject(gone);
-    await expect(world.service.sendTo(OMAR, job.id, 'hr@contoso.com')).rejects.toMatchObject(gone);
+    await expect(world.service.links.makeList(OMAR, job.id)).rejects.toMatchObject(gone);
+    await expect(world.service.jobs.sendTo(OMAR, job.id, 'hr@contoso.com')).rejects.toMatchObject(gone);
     expect(JSON.stringify(world.mailer)).not.toContain('hr@contoso.com');
   });
 
@@ -47,7 +47,7 @@ describe('what is kept, and for how long', () => {
     const world = createWorld();
     const { job } = await world.run(1, { settings: { recipients: [] } });
     await sweepIn(world, 20);
-    const claim = await world.service.claimPasswords(OMAR, job.id);
+    const claim = await world.service.jobs.claimPasswords(OMAR, job.id);
     expect(claim.people).toHaveLength(1);
     await sweepIn(world, 1);
     expect((await world.store.loadJob(job.id))?.passwordsGoneAt).toBeDefined();
@@ -60,7 +60,7 @@ describe('what is kept, and for how long', () => {
     expect(await world.store.loadJob(job.id)).toBeUndefined();
     expect(await world.store.loadRows(job.id)).toEqual([]);
     expect(world.store.entries().at(-1)).toMatchObject({ what: 'job.forgotten', subject: job.id });
-    await expect(world.service.loadJob(OMAR, job.id)).rejects.toMatchObject({
+    await expect(world.service.jobs.load(OMAR, job.id)).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: expect.stringContaining('not kept any more'),
       done: expect.stringContaining('30 days'),
@@ -73,7 +73,7 @@ describe('what is kept, and for how long', () => {
     const rule = { name: 'all', when: { people: 1 }, by: { role: 'approver' }, expireAfterHours: 700 };
     const world = createWorld({ people: [approver], approvals: [rule] });
     const ask = async () => {
-      const asked = await world.service.submit(await world.prepare(1));
+      const asked = await world.service.approvals.submit(await world.prepare(1));
       if (!('request' in asked)) throw new Error('This needed no approval.');
       return asked.request.request;
     };
@@ -85,7 +85,7 @@ describe('what is kept, and for how long', () => {
       userId: 'U0GRACEOKA',
       roles: ['approver'] as const,
     };
-    await world.service.decide(grace, declined.id, 1, 'decline');
+    await world.service.approvals.decide(grace, declined.id, 1, 'decline');
     await sweepIn(world, 29);
     expect(await world.store.loadRequest(declined.id)).toBeDefined();
     const waiting = await ask();
@@ -93,7 +93,7 @@ describe('what is kept, and for how long', () => {
     expect((await world.store.listRequests({})).map(({ id }) => id)).toEqual([waiting.id]);
     const [entry] = world.store.entries().filter(({ what }) => what === 'request.forgotten');
     expect(entry).toMatchObject({ subject: declined.id, actor: 'rollcall', detail: { people: 1 } });
-    await expect(world.service.decide(grace, declined.id, 1, 'approve')).rejects.toMatchObject({
+    await expect(world.service.approvals.decide(grace, declined.id, 1, 'approve')).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: expect.stringContaining('not kept any more'),
     });
@@ -110,7 +110,7 @@ describe('what is kept, and for how long', () => {
 
   it('deletes forms that nobody finished, and old entries of the audit', async () => {
     const world = createWorld();
-    const { createdAt, expiresAt, id } = await world.service.openPerson(OMAR, PLACE, {});
+    const { createdAt, expiresAt, id } = await world.service.people.open(OMAR, PLACE, {});
     expect(expiresAt - createdAt).toBe(7 * DAY);
     const { job } = await world.run(1);
     await sweepIn(world, 8);

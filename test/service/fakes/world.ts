@@ -6,9 +6,11 @@ import { createSealer } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type { ProvisioningOptions } from '../../../src/service/context.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
+import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
+import type { JobState } from '../../../src/service/jobs/jobState.ts';
 import type { JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { Log } from '../../../src/service/ports/surroundings.ts';
-import type { AcceptRequest, JobState, Provisioning } from '../../../src/service/provisioning.ts';
+import type { Provisioning } from '../../../src/service/provisioning.ts';
 import { createFakeTenant, type FakeTenant } from './fakeDirectory.ts';
 import { createFakeMailer, type FakeMailer } from './fakeMailer.ts';
 import { createManualClock, type ManualClock } from './manualClock.ts';
@@ -197,13 +199,13 @@ export function createWorld(
       };
     },
     async accept(people, options) {
-      const { job } = await world.service.accept(await world.prepare(people, options));
+      const { job } = await world.service.jobs.accept(await world.prepare(people, options));
       return job;
     },
     async finish(jobId) {
       const isOver = async (): Promise<JobState> => {
         for (;;) {
-          const state = await world.service.readJob(jobId);
+          const state = await world.service.jobs.read(jobId);
           if (state?.job.state === 'done' || state?.job.state === 'stopped') return state;
           await clock.sleep(100);
         }

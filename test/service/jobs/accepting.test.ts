@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AcceptRequest } from '../../../src/service/provisioning.ts';
+import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
 import { createWorld, MIA, makePeople, OMAR, PLACE, SETTINGS, type World } from '../fakes/world.ts';
 
 async function openRequest(world: World): Promise<AcceptRequest> {
-  const draft = await world.clock.until(world.service.openPerson(OMAR, PLACE, { givenName: 'Ada' }));
+  const draft = await world.clock.until(world.service.people.open(OMAR, PLACE, { givenName: 'Ada' }));
   return {
     actor: OMAR,
     place: PLACE,
@@ -32,12 +32,12 @@ describe('accepting a request', () => {
     const world = createWorld();
     const request = await openRequest(world);
     const answers = await world.clock.until(
-      Promise.all(Array.from({ length: 50 }, () => world.service.accept(request))),
+      Promise.all(Array.from({ length: 50 }, () => world.service.jobs.accept(request))),
     );
     expect(new Set(answers.map(({ job }) => job.id)).size).toBe(1);
     expect(answers.filter(({ existed }) => !existed)).toHaveLength(1);
     await world.finish(answers[0]?.job.id ?? '');
-    expect((await world.service.accept(request)).existed).toBe(true);
+    expect((await world.service.jobs.accept(request)).existed).toBe(true);
     expect(world.tenant.sent).toHaveLength(1);
     expect(answers[0]?.job.id).toMatch(/^job_[A-Za-z0-9_-]{32}$/);
   });
@@ -45,11 +45,11 @@ describe('accepting a request', () => {
   it('refuses an older version, and answers the same job for a newer one of the same form', async () => {
     const world = createWorld();
     const request = await openRequest(world);
-    const { values } = (await world.service.loadPerson(OMAR, request.requestId)).data;
-    await world.service.keepPerson(OMAR, request.requestId, values, true);
-    await expect(world.service.accept(request)).rejects.toMatchObject({ code: 'VERSION_STALE' });
-    const { job } = await world.service.accept({ ...request, requestVersion: 2 });
-    const again = await world.service.accept({ ...request, requestVersion: 3 });
+    const { values } = (await world.service.people.load(OMAR, request.requestId)).data;
+    await world.service.people.keep(OMAR, request.requestId, values, true);
+    await expect(world.service.jobs.accept(request)).rejects.toMatchObject({ code: 'VERSION_STALE' });
+    const { job } = await world.service.jobs.accept({ ...request, requestVersion: 2 });
+    const again = await world.service.jobs.accept({ ...request, requestVersion: 3 });
     expect(again).toMatchObject({ existed: true, job: { id: job.id } });
   });
 
@@ -57,13 +57,13 @@ describe('accepting a request', () => {
     const world = createWorld();
     world.tenant.hold('person1@contoso.com', 'Somebody');
     const request = await openRequest(world);
-    const { job } = await world.service.accept(request);
+    const { job } = await world.service.jobs.accept(request);
     expect((await world.finish(job.id)).counts.failed).toBe(1);
-    const { values } = (await world.service.loadPerson(OMAR, request.requestId)).data;
-    const { version } = await world.service.keepPerson(OMAR, request.requestId, values, false);
+    const { values } = (await world.service.people.load(OMAR, request.requestId)).data;
+    const { version } = await world.service.people.keep(OMAR, request.requestId, values, false);
     const person = { userPrincipalName: 'free@contoso.com', displayName: 'Free' };
     const people = [{ person, accountEnabled: true, licenses: [] }];
-    const second = await world.service.accept({ ...request, requestVersion: version, people });
+    const second = await world.service.jobs.accept({ ...request, requestVersion: version, people });
     expect(second.existed).toBe(false);
     expect((await world.finish(second.job.id)).counts.created).toBe(1);
   });
@@ -71,7 +71,7 @@ describe('accepting a request', () => {
   it('keeps the ticket, the counts and the recipients in the audit', async () => {
     const world = createWorld();
     const request = await openRequest(world);
-    const { job } = await world.service.accept(request);
+    const { job } = await world.service.jobs.accept(request);
     const [entry] = await world.store.readAudit({ subject: job.id, limit: 1 });
     expect(entry).toMatchObject({
       actor: 'omar',
@@ -86,12 +86,14 @@ describe('accepting a request', () => {
     const world = createWorld();
     const request = await openRequest(world);
     world.store.broken.audit = true;
-    await expect(world.service.accept(request)).rejects.toMatchObject({ done: 'Nobody was created yet.' });
-    await expect(world.service.accept(request)).rejects.toMatchObject({ code: 'STORE_BROKEN' });
+    await expect(world.service.jobs.accept(request)).rejects.toMatchObject({
+      done: 'Nobody was created yet.',
+    });
+    await expect(world.service.jobs.accept(request)).rejects.toMatchObject({ code: 'STORE_BROKEN' });
     await world.clock.advance(10_000);
     expect(world.tenant.sent).toHaveLength(0);
     world.store.broken.audit = false;
-    const { job, existed } = await world.service.accept(request);
+    const { job, existed } = await world.service.jobs.accept(request);
     expect(existed).toBe(true);
     expect((await world.finish(job.id)).counts.created).toBe(1);
   });
@@ -100,7 +102,7 @@ describe('accepting a request', () => {
     const world = createWorld();
     const request = await openRequest(world);
     const message = { platform: 'slack', conversationId: 'D0OMAR', messageId: '17.1' } as const;
-    const { job } = await world.service.accept({ ...request, place: { ...PLACE, message }, message });
+    const { job } = await world.service.jobs.accept({ ...request, place: { ...PLACE, message }, message });
     expect(job.messages).toEqual([{ kind: 'progress', place: { ...PLACE, message }, settled: false }]);
     expect(job.place).toEqual(PLACE);
   });
@@ -153,7 +155,7 @@ describe('accepting a request', () => {
   ])('refuses %s, and nothing is kept', async (_, wrong) => {
     const world = createWorld({ recipientDomains: ['contoso.com'] });
     const request = await openRequest(world);
-    await expect(world.service.accept({ ...request, ...wrong })).rejects.toMatchObject({
+    await expect(world.service.jobs.accept({ ...request, ...wrong })).rejects.toMatchObject({
       code: 'INPUT_INVALID',
       done: 'Nobody was created.',
     });
@@ -169,11 +171,11 @@ describe('accepting a request', () => {
   it("refuses somebody else's form, audited, and a form that is gone", async () => {
     const world = createWorld();
     const request = await openRequest(world);
-    await expect(world.service.accept({ ...request, actor: MIA })).rejects.toMatchObject({
+    await expect(world.service.jobs.accept({ ...request, actor: MIA })).rejects.toMatchObject({
       code: 'NOT_YOURS',
     });
     expect(world.store.entries()).toMatchObject([{ actor: 'mia', outcome: 'refused' }]);
-    await expect(world.service.accept({ ...request, requestId: 'draft_x' })).rejects.toMatchObject({
+    await expect(world.service.jobs.accept({ ...request, requestId: 'draft_x' })).rejects.toMatchObject({
       code: 'DRAFT_GONE',
     });
     expect(await world.store.listJobs({ limit: 10 })).toEqual([]);

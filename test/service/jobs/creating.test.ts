@@ -102,7 +102,7 @@ describe('creating people', () => {
     expect(counts.failed).toBe(1);
     expect(rows[0]?.create.error?.code).toBe('PASSWORD_REFUSED');
     expect(world.tenant.sent).toHaveLength(4);
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     expect((await world.finish(job.id)).counts.created).toBe(1);
     expectEverybodyOnce(world, 1);
   });
@@ -187,7 +187,7 @@ describe('creating people', () => {
     };
     const job = await world.accept(3);
     await world.clock.advance(20_000);
-    expect((await world.service.readJob(job.id))?.counts.created).toBe(0);
+    expect((await world.service.jobs.read(job.id))?.counts.created).toBe(0);
     expect(world.mailer.tries).toBe(0);
     world.store.broken.audit = false;
     world.tenant.fateOf = () => 'answered';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { policySchema } from '../../../src/domain/policy.ts';
 import type { Actor, LicenseChoice, Person } from '../../../src/domain/terms.ts';
+import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
+import type { JobState } from '../../../src/service/jobs/jobState.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
 import type { Task } from '../../../src/service/ports/records.ts';
-import type { AcceptRequest, JobState } from '../../../src/service/provisioning.ts';
 import { E3, E5 } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -90,12 +91,12 @@ describe('D6: every way to an account or a license asks the rules', () => {
     };
     const kept = await world.store.loadDraft(request.requestId);
     if (kept !== undefined) await world.store.saveDraft({ ...kept, kind: draft });
-    await expect(world.service.accept(request)).rejects.toMatchObject({ code: 'NEEDS_APPROVAL' });
-    const asked = await world.service.submit(request);
+    await expect(world.service.jobs.accept(request)).rejects.toMatchObject({ code: 'NEEDS_APPROVAL' });
+    const asked = await world.service.approvals.submit(request);
     if (!('request' in asked)) throw new Error('This needed no approval.');
     await world.clock.advance(60_000);
     expect(isDone(world)).toBe(false);
-    await world.service.decide(GRACE, asked.request.request.id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, asked.request.request.id, 1, 'approve');
     expect((await finishOf(world, asked.request.request.id)).counts.created).toBe(1);
     expect(isDone(world)).toBe(true);
   });
@@ -104,7 +105,7 @@ describe('D6: every way to an account or a license asks the rules', () => {
 describe('D6: a deleted account that is restored from a file', () => {
   async function openFile(world: World) {
     const text = 'User Name,Display Name\nada@contoso.com,Ada\nbob@contoso.com,Bob';
-    return world.service.openRoster(OMAR, PLACE, {
+    return world.service.rosters.open(OMAR, PLACE, {
       name: 'back.csv',
       async open() {
         return (async function* () {
@@ -120,7 +121,7 @@ describe('D6: a deleted account that is restored from a file', () => {
     const world = openWorld(RULE);
     world.tenant.hold('ada@contoso.com', 'Ada', { deleted: true, licenses: [E5.skuId] });
     const draft = await openFile(world);
-    const rest = await world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    const rest = await world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     expect(rest.data.rows.map(({ row }) => row)).toEqual([3]);
     expect(rest.data.findings.map(({ message }) => message).join()).toContain(
       'Row 2 is left out: Ada is to be restored instead, once that is approved',
@@ -135,17 +136,19 @@ describe('D6: a deleted account that is restored from a file', () => {
     const id = request?.id ?? '';
     // All of an account comes back, so that nothing can be taken away from it.
     const cut = { remove: [E5.skuId], leaveOut: [] };
-    await expect(world.service.changeRequest(GRACE, id, 1, cut)).rejects.toMatchObject({
+    await expect(world.service.approvals.change(GRACE, id, 1, cut)).rejects.toMatchObject({
       code: 'INPUT_INVALID',
     });
-    await world.service.decide(GRACE, id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
     const { job, rows } = await finishOf(world, id);
     expect(isRestored(world)).toBe(true);
     expect(world.tenant.licensed).toEqual([]);
     expect(rows[0]?.license.state).toBe('done');
     // It has the password of before: there is none to show, to mail or to undo.
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(world.service.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(world.service.jobs.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     expect(world.mailer.inbox).toEqual([]);
   });
 
@@ -153,9 +156,9 @@ describe('D6: a deleted account that is restored from a file', () => {
     const world = openWorld(RULE);
     world.tenant.hold('ada@contoso.com', 'Ada', { deleted: true, licenses: [E5.skuId] });
     const draft = await openFile(world);
-    await world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    await world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     const [request] = await world.store.listRequests({});
-    await world.service.decide(GRACE, request?.id ?? '', 1, 'decline');
+    await world.service.approvals.decide(GRACE, request?.id ?? '', 1, 'decline');
     await world.clock.advance(60_000);
     expect(isRestored(world)).toBe(false);
   });
@@ -167,7 +170,7 @@ describe('D6: a deleted account that is restored from a file', () => {
     const world = openWorld(RULE);
     world.tenant.hold('ada@contoso.com', 'Ada', { deleted: true, licenses });
     const draft = await openFile(world);
-    await world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    await world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     expect(isRestored(world)).toBe(true);
     expect(await world.store.listRequests({})).toEqual([]);
   });
@@ -176,7 +179,7 @@ describe('D6: a deleted account that is restored from a file', () => {
     const world = openWorld(RULE);
     world.tenant.hold('ada@contoso.com', 'Ada', { deleted: true });
     const draft = await openFile(world);
-    const attempt = world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    const attempt = world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     await expect(attempt).rejects.toMatchObject({ code: 'DIRECTORY_REFUSED' });
     expect(isRestored(world)).toBe(false);
     expect(world.store.entries().at(-1)).toMatchObject({ what: 'account.restored', outcome: 'refused' });
@@ -193,9 +196,9 @@ describe('D6: a deleted account that is restored from a file', () => {
       if (kept.kind === 'restore' && account !== undefined) account.id = 'another';
       return saveDraft(kept);
     };
-    const attempt = world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    const attempt = world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     await expect(attempt).rejects.toMatchObject({ done: 'Nobody was restored.' });
-    expect((await world.service.loadRoster(OMAR, draft.id)).data.rows).toHaveLength(2);
+    expect((await world.service.rosters.load(OMAR, draft.id)).data.rows).toHaveLength(2);
   });
 });
 
@@ -213,7 +216,7 @@ describe('D20: an undo that gives licenses back', () => {
     });
     const kept = await world.store.loadDraft(request.requestId);
     if (kept !== undefined) await world.store.saveDraft({ ...kept, kind: 'assign' });
-    const { job } = await world.service.accept({ ...request, task: 'assign' });
+    const { job } = await world.service.jobs.accept({ ...request, task: 'assign' });
     await world.finish(job.id);
     expect(holdsE5(world)).toBe(false);
     return job.id;
@@ -222,29 +225,29 @@ describe('D20: an undo that gives licenses back', () => {
   it('waits for the approval that they need, asked for once, and is carried out then', async () => {
     const world = openWorld(RULE);
     const jobId = await takeAway(world);
-    const asked = await world.service.undo(OMAR, jobId, PLACE);
+    const asked = await world.service.jobs.undo(OMAR, jobId, PLACE);
     if (!('request' in asked)) throw new Error('It was undone unasked.');
-    const again = await world.service.undo(OMAR, jobId, PLACE);
+    const again = await world.service.jobs.undo(OMAR, jobId, PLACE);
     expect('request' in again && again.request.request.id).toBe(asked.request.request.id);
     await world.clock.advance(60_000);
     expect(holdsE5(world)).toBe(false);
     expect(await world.store.listRequests({})).toHaveLength(1);
 
-    await world.service.decide(GRACE, asked.request.request.id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, asked.request.request.id, 1, 'approve');
     await finishOf(world, asked.request.request.id);
     expect(ada(world)?.held?.map(({ skuId }) => skuId)).toEqual([E5.skuId]);
-    await expect(world.service.undo(OMAR, jobId, PLACE)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.jobs.undo(OMAR, jobId, PLACE)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
   });
 
   it('gives nothing back when that is declined, and may be asked for again', async () => {
     const world = openWorld(RULE);
     const jobId = await takeAway(world);
-    const asked = await world.service.undo(OMAR, jobId, PLACE);
+    const asked = await world.service.jobs.undo(OMAR, jobId, PLACE);
     const { id } = 'request' in asked ? asked.request.request : { id: '' };
-    await world.service.decide(GRACE, id, 1, 'decline');
+    await world.service.approvals.decide(GRACE, id, 1, 'decline');
     await world.clock.advance(60_000);
     expect(holdsE5(world)).toBe(false);
-    const anew = await world.service.undo(OMAR, jobId, PLACE);
+    const anew = await world.service.jobs.undo(OMAR, jobId, PLACE);
     expect('request' in anew && anew.request.request.id).not.toBe(id);
   });
 
@@ -253,7 +256,7 @@ describe('D20: an undo that gives licenses back', () => {
     setRules(world);
     const jobId = await takeAway(world);
     setRules(world, { ...RULE, when: { licenses: ['ENTERPRISEPACK'] } });
-    expect('request' in (await world.service.undo(OMAR, jobId, PLACE))).toBe(false);
+    expect('request' in (await world.service.jobs.undo(OMAR, jobId, PLACE))).toBe(false);
     await world.clock.until(world.clock.sleep(5_000));
     expect(ada(world)?.held?.map(({ skuId }) => skuId)).toEqual([E5.skuId]);
   });
@@ -267,7 +270,7 @@ describe('D20: an undo that gives licenses back', () => {
     });
     const kept = await world.store.loadDraft(request.requestId);
     if (kept !== undefined) await world.store.saveDraft({ ...kept, kind: 'assign' });
-    const { job } = await world.service.accept({ ...request, task: 'assign' });
+    const { job } = await world.service.jobs.accept({ ...request, task: 'assign' });
     await world.finish(job.id);
     return job.id;
   }
@@ -280,11 +283,11 @@ describe('D20: an undo that gives licenses back', () => {
     const jobId = await change(world, LESS);
     await change(world, { add: [], remove: [E5.skuId] });
     expect(holdsE5(world)).toBe(false);
-    const asked = await world.service.undo(OMAR, jobId, PLACE);
+    const asked = await world.service.jobs.undo(OMAR, jobId, PLACE);
     if (!('request' in asked)) throw new Error('It was undone unasked.');
     await world.clock.advance(60_000);
     expect(holdsE5(world)).toBe(false);
-    await world.service.decide(GRACE, asked.request.request.id, 1, 'approve');
+    await world.service.approvals.decide(GRACE, asked.request.request.id, 1, 'approve');
     await finishOf(world, asked.request.request.id);
     expect(holdsE5(world)).toBe(true);
   });
@@ -294,7 +297,7 @@ describe('D20: an undo that gives licenses back', () => {
     world.tenant.hold('ada@contoso.com', 'Ada', { usageLocation: 'US', held: [HELD_E5] });
     const jobId = await change(world, LESS);
     expect(ada(world)?.held?.[0]?.disabledPlans).toEqual([SERVICE]);
-    expect('request' in (await world.service.undo(OMAR, jobId, PLACE))).toBe(false);
+    expect('request' in (await world.service.jobs.undo(OMAR, jobId, PLACE))).toBe(false);
     await world.clock.until(world.clock.sleep(5_000));
     expect(ada(world)?.held?.[0]?.disabledPlans).toEqual([]);
   });

@@ -38,16 +38,16 @@ describe('groups', () => {
     });
     expect(world.tenant.joined).toEqual([{ objectId: 'object-1', groupId: 'g-berlin' }]);
     expectEverybodyOnce(world, 2);
-    const csv = world.service.resultsCsv(state);
+    const csv = world.service.jobs.writeResults(state);
     expect(csv).toContain('"Created, groups failed"');
     expect(csv).toContain('Not put into Newcomers');
 
     world.tenant.groupFateOf = () => ({ status: 'done' });
-    await world.service.retry(OMAR, state.job.id);
+    await world.service.jobs.retry(OMAR, state.job.id);
     const again = await world.finish(state.job.id);
     expect(again.counts).toMatchObject({ created: 2, partly: 0 });
     expect(world.tenant.sent).toHaveLength(2);
-    expect(world.service.resultsCsv(again)).toContain('Berlin office; Newcomers');
+    expect(world.service.jobs.writeResults(again)).toContain('Berlin office; Newcomers');
   });
 
   it('wait for an account that is not known everywhere, and are told after a minute', async () => {
@@ -71,7 +71,7 @@ describe('groups', () => {
       settings: { licenses: [E3.skuId] },
       each: () => ({ groups: [NEWS] }),
     });
-    const csv = world.service.resultsCsv(state);
+    const csv = world.service.jobs.writeResults(state);
     expect(csv).toContain('"Created, licenses and groups failed"');
     expect(csv).toContain('No seats. Not put into Newcomers');
   });
@@ -132,13 +132,13 @@ describe('managers', () => {
       index === 0 ? { manager: { userPrincipalName: 'person2@contoso.com' } } : {};
     const state = await world.run(2, { each });
     expect(state.counts).toMatchObject({ partly: 1, failed: 1 });
-    expect(world.service.resultsCsv(state)).toContain('person2@contoso.com does not exist');
+    expect(world.service.jobs.writeResults(state)).toContain('person2@contoso.com does not exist');
     world.tenant.fateOf = () => 'answered';
-    await world.service.retry(OMAR, state.job.id);
+    await world.service.jobs.retry(OMAR, state.job.id);
     const again = await world.finish(state.job.id);
     expect(again.counts.created).toBe(2);
     expect(world.tenant.managed).toEqual([{ objectId: 'object-1', managerId: 'object-2' }]);
-    expect(world.service.resultsCsv(again)).toContain(',person2@contoso.com,');
+    expect(world.service.jobs.writeResults(again)).toContain(',person2@contoso.com,');
   });
 
   it('who were not reached before a stop are set when it goes on', async () => {
@@ -148,12 +148,12 @@ describe('managers', () => {
       index === 0 ? { manager: { userPrincipalName: 'person200@contoso.com' } } : {};
     const job = await world.accept(200, { each });
     await world.clock.advance(1_200);
-    await world.service.stop(OMAR, job.id);
+    await world.service.jobs.stop(OMAR, job.id);
     const stopped = await world.finish(job.id);
     expect(stopped.job.state).toBe('stopped');
     expect(world.tenant.managed).toEqual([]);
-    expect(world.service.resultsCsv(stopped)).toContain('"Created, manager to come"');
-    await world.service.retry(OMAR, job.id);
+    expect(world.service.jobs.writeResults(stopped)).toContain('"Created, manager to come"');
+    await world.service.jobs.retry(OMAR, job.id);
     expect((await world.finish(job.id)).counts.created).toBe(200);
     expect(world.tenant.managed).toHaveLength(1);
   });
@@ -201,7 +201,7 @@ describe('password recipients of a row', () => {
       each: (index) => (index === 0 ? { recipients: ['boss@contoso.com'] } : {}),
     });
     const sent = world.mailer.inbox.length;
-    await world.service.sendTo(OMAR, job.id, 'it@contoso.com');
+    await world.service.jobs.sendTo(OMAR, job.id, 'it@contoso.com');
     await world.finish(job.id);
     const later = world.mailer.inbox.slice(sent);
     expect(new Set(later.map(({ to }) => to))).toEqual(new Set(['it@contoso.com']));

@@ -53,7 +53,7 @@ describe('licenses', () => {
     expect(world.mailer.inbox).toHaveLength(1);
 
     world.tenant.licenseFateOf = () => ({ status: 'done' });
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     const after = await world.finish(job.id);
     expect(after.counts).toMatchObject({ created: 2, partly: 0 });
     expect(world.tenant.sent).toHaveLength(2);

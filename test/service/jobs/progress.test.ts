@@ -25,7 +25,7 @@ describe('progress', () => {
     const { id } = await world.accept(800, { settings: { licenses: [E3.skuId] } });
     const left: (number | undefined)[] = [];
     for (let second = 0; second < 40; second++) {
-      const state = await world.service.readJob(id);
+      const state = await world.service.jobs.read(id);
       const { total, created, failed, partly, waiting } = state?.counts ?? {};
       expect((created ?? 0) + (failed ?? 0) + (partly ?? 0) + (waiting ?? 0)).toBe(total);
       if (state?.job.state === 'running') left.push(state.secondsLeft);
@@ -34,7 +34,7 @@ describe('progress', () => {
     expect(left[0]).toBeUndefined();
     expect(left[10]).toBeGreaterThan(5);
     expect(left[10]).toBeLessThan(15);
-    const { counts, secondsLeft } = (await world.service.readJob(id)) ?? {};
+    const { counts, secondsLeft } = (await world.service.jobs.read(id)) ?? {};
     expect(counts).toEqual({ total: 800, created: 720, failed: 80, partly: 0, undone: 0, waiting: 0 });
     expect(secondsLeft).toBeUndefined();
   });
@@ -46,7 +46,7 @@ describe('progress', () => {
     world.tenant.callMs = 500;
     const { id } = await world.accept(800, { settings: { licenses: [E3.skuId] } });
     await world.clock.advance(2_000);
-    const state = await world.service.readJob(id);
+    const state = await world.service.jobs.read(id);
     const rows = await world.store.loadRows(id);
     const writes = rows.reduce(
       (sum, { create, license }) => sum + Number(create.state === 'todo') + Number(license.state === 'todo'),
@@ -62,7 +62,7 @@ describe('progress', () => {
     expect(state.licenseNames[E3.skuId]).toBe('Office 365 E3');
     world.restart();
     world.tenant.away = true;
-    expect((await world.service.readJob(state.job.id))?.licenseNames).toEqual({});
+    expect((await world.service.jobs.read(state.job.id))?.licenseNames).toEqual({});
   });
 
   it('ends a bulk job with a results message, stored with its end', async () => {

@@ -75,7 +75,7 @@ describe('a restart in the middle of a job', () => {
     };
     const job = await world.accept(2);
     await world.clock.advance(10_000);
-    expect((await world.service.readJob(job.id))?.counts.created).toBe(2);
+    expect((await world.service.jobs.read(job.id))?.counts.created).toBe(2);
     world.restart();
     world.mailer.outcomeOf = () => ({ status: 'accepted', response: '250 OK' });
     const resumed: string[] = [];
@@ -115,7 +115,7 @@ describe('a restart in the middle of a job', () => {
     await world.clock.advance(60_000);
     expect(world.tenant.sent.length).toBe(sent);
     world.restart();
-    const state = await world.service.readJob(job.id);
+    const state = await world.service.jobs.read(job.id);
     expect(state?.counts.created).toBe(world.tenant.accounts.size);
     await world.service.resume();
     expect((await world.finish(job.id)).counts.created).toBe(300);

@@ -28,19 +28,22 @@ const codeOf = (work: Promise<unknown>) =>
 
 describe('D8: a job whose requester has lost the role for it', () => {
   it.each([
-    ['retried', (world: World, id: string, actor = EX_ADMIN) => world.service.retry(actor, id)],
-    ['mailed again', (world: World, id: string, actor = EX_ADMIN) => world.service.resend(actor, id)],
+    ['retried', (world: World, id: string, actor = EX_ADMIN) => world.service.jobs.retry(actor, id)],
+    ['mailed again', (world: World, id: string, actor = EX_ADMIN) => world.service.jobs.resend(actor, id)],
     [
       'sent on',
-      (world: World, id: string, actor = EX_ADMIN) => world.service.sendTo(actor, id, 'me@contoso.com'),
+      (world: World, id: string, actor = EX_ADMIN) => world.service.jobs.sendTo(actor, id, 'me@contoso.com'),
     ],
-    ['undone', (world: World, id: string, actor = EX_ADMIN) => world.service.undo(actor, id)],
-    ['revealed', (world: World, id: string, actor = EX_ADMIN) => world.service.claimPasswords(actor, id)],
+    ['undone', (world: World, id: string, actor = EX_ADMIN) => world.service.jobs.undo(actor, id)],
+    [
+      'revealed',
+      (world: World, id: string, actor = EX_ADMIN) => world.service.jobs.claimPasswords(actor, id),
+    ],
     [
       'shown on a page',
-      (world: World, id: string, actor = EX_ADMIN) => world.service.makeListLink(actor, id),
+      (world: World, id: string, actor = EX_ADMIN) => world.service.links.makeList(actor, id),
     ],
-    ['looked at', (world: World, id: string, actor = EX_ADMIN) => world.service.loadJob(actor, id)],
+    ['looked at', (world: World, id: string, actor = EX_ADMIN) => world.service.jobs.load(actor, id)],
   ] as const)('is not %s, and that is audited; with the role it is', async (_what, act) => {
     const world = createWorld();
     world.mailer.outcomeOf = () => ({ status: 'refused', response: '550 no' });
@@ -60,7 +63,7 @@ describe('D8: a job whose requester has lost the role for it', () => {
   it('can still be stopped by them', async () => {
     const world = createWorld();
     const { id } = await world.accept(60);
-    expect((await world.service.stop(EX_ADMIN, id)).job.state).toBe('stopping');
+    expect((await world.service.jobs.stop(EX_ADMIN, id)).job.state).toBe('stopping');
   });
 
   it('stops when it is taken up again, loses nothing, and goes on once they have it again', async () => {
@@ -80,10 +83,10 @@ describe('D8: a job whose requester has lost the role for it', () => {
     expect(world.store.entries().filter(({ what }) => what === 'job.stopped')).toMatchObject([
       { platform: 'system', subject: id, detail: { code: 'ROLE_MISSING' } },
     ]);
-    expect(await codeOf(world.service.retry(EX_ADMIN, id))).toBe('ROLE_MISSING');
+    expect(await codeOf(world.service.jobs.retry(EX_ADMIN, id))).toBe('ROLE_MISSING');
 
     setRoles(world, 'helpdesk', 'admin');
-    await world.service.retry(OMAR, id);
+    await world.service.jobs.retry(OMAR, id);
     const after = await world.finish(id);
     expect(after).toMatchObject({ job: { state: 'done' }, counts: { created: 300 } });
     expect(after.job.haltedAt).toBeUndefined();
@@ -122,12 +125,12 @@ describe('D8: a job whose requester has lost the role for it', () => {
   it('is not undone any further after a restart, and says so of everybody who is left', async () => {
     const world = createWorld();
     const { job } = await world.run(100);
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     world.restart();
     setRoles(world, 'helpdesk');
     await world.service.resume();
     await world.clock.until(world.clock.sleep(5_000));
-    const state = await world.service.readJob(job.id);
+    const state = await world.service.jobs.read(job.id);
     expect(state?.job.undo?.state).toBe('done');
     const left = state?.rows.filter(({ undo }) => undo?.error?.code === 'ROLE_MISSING') ?? [];
     expect(left.length).toBeGreaterThan(0);
@@ -137,11 +140,11 @@ describe('D8: a job whose requester has lost the role for it', () => {
   it('does not show its passwords by a link that was given before', async () => {
     const world = createWorld();
     const { job } = await world.run(2);
-    const { url } = await world.service.makeListLink(OMAR, job.id);
+    const { url } = await world.service.links.makeList(OMAR, job.id);
     const token = url.reveal().split('/').at(-1) ?? '';
     setRoles(world, 'helpdesk');
-    expect(await world.service.takeLink(token)).toBeUndefined();
+    expect(await world.service.links.take(token)).toBeUndefined();
     setRoles(world, 'admin');
-    expect((await world.service.claimPasswords(OMAR, job.id)).people).toHaveLength(2);
+    expect((await world.service.jobs.claimPasswords(OMAR, job.id)).people).toHaveLength(2);
   });
 });

@@ -14,7 +14,7 @@ it('plays 5,000 people under Microsoft’s limit in another order, without waiti
   });
   const { id } = await world.accept(5_000, { settings: { licenses: [E3.skuId] } });
   await world.clock.advance(400_000);
-  const { counts, rows = [] } = (await world.service.readJob(id)) ?? {};
+  const { counts, rows = [] } = (await world.service.jobs.read(id)) ?? {};
   expect(counts).toMatchObject({ total: 5_000, created: 5_000, failed: 0, waiting: 0 });
   const seconds = (endedAt - startedAt) / 1_000;
   expect(seconds).toBeGreaterThan(350);

@@ -10,11 +10,11 @@ describe('stop and retry', () => {
     world.tenant.licenses = [{ ...E3, total: 1_000, left: 1_000 }];
     const job = await world.accept(200, { settings: { licenses: [E3.skuId] } });
     await world.clock.advance(1_700);
-    const stopping = await world.service.stop(OMAR, job.id);
+    const stopping = await world.service.jobs.stop(OMAR, job.id);
     const { job: asked } = stopping;
     expect(asked.state).toBe('stopping');
     const sent = world.tenant.sent.length;
-    await world.service.stop(OMAR, job.id);
+    await world.service.jobs.stop(OMAR, job.id);
     const { counts, job: stopped } = await world.finish(job.id);
     expect(stopped.state).toBe('stopped');
     expect(world.tenant.sent).toHaveLength(sent);
@@ -31,7 +31,7 @@ describe('stop and retry', () => {
     expect(stopped.deliveries.map(({ state }) => state)).toEqual(['accepted']);
     expect(world.store.entries().filter(({ what }) => what === 'job.stopped')).toHaveLength(1);
 
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     const again = await world.finish(job.id);
     expect(again.counts.created).toBe(200);
     expect(again.job.state).toBe('done');
@@ -43,9 +43,9 @@ describe('stop and retry', () => {
     world.tenant.queueMs = 150_000;
     const job = await world.accept(200);
     await world.clock.advance(1_000);
-    await world.service.stop(OMAR, job.id);
+    await world.service.jobs.stop(OMAR, job.id);
     await world.clock.advance(1_000);
-    const stopped = await world.service.readJob(job.id);
+    const stopped = await world.service.jobs.read(job.id);
     expect(stopped?.job.state).toBe('stopped');
     expect(stopped?.counts).toMatchObject({ created: 0, failed: 0, waiting: 200 });
     expect(world.tenant.sent).toEqual([]);
@@ -56,9 +56,9 @@ describe('stop and retry', () => {
     world.tenant.fateOf = () => 'throttled';
     const job = await world.accept(50);
     await world.clock.advance(1_000);
-    await world.service.stop(OMAR, job.id);
+    await world.service.jobs.stop(OMAR, job.id);
     await world.clock.advance(1_000);
-    expect((await world.service.readJob(job.id))?.job.state).toBe('stopped');
+    expect((await world.service.jobs.read(job.id))?.job.state).toBe('stopped');
   });
 
   it('finds out about a create without an answer before it ends', async () => {
@@ -67,7 +67,7 @@ describe('stop and retry', () => {
     world.tenant.fateOf = () => 'lostAfter';
     const job = await world.accept(1);
     await world.clock.advance(100);
-    await world.service.stop(OMAR, job.id);
+    await world.service.jobs.stop(OMAR, job.id);
     const { counts, job: ended } = await world.finish(job.id);
     expect(counts.created).toBe(1);
     expect(ended.state).toBe('done');
@@ -79,13 +79,13 @@ describe('stop and retry', () => {
     world.tenant.callMs = 1_000;
     const job = await world.accept(200);
     await world.clock.advance(700);
-    await world.service.stop(OMAR, job.id);
+    await world.service.jobs.stop(OMAR, job.id);
     world.restart();
     await world.service.resume();
     const { job: ended } = await world.finish(job.id);
     expect(ended.state).toBe('stopped');
     expect(world.tenant.accounts.size).toBe(80);
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     expect((await world.finish(job.id)).counts.created).toBe(200);
     expectEverybodyOnce(world, 200);
   });
@@ -95,7 +95,10 @@ describe('stop and retry', () => {
     world.tenant.fateOf = ({ person }, nth) =>
       person.displayName === 'Person 2' && nth === 1 ? 'refused' : 'answered';
     const { job } = await world.run(3);
-    const answers = await Promise.all([world.service.retry(OMAR, job.id), world.service.retry(OMAR, job.id)]);
+    const answers = await Promise.all([
+      world.service.jobs.retry(OMAR, job.id),
+      world.service.jobs.retry(OMAR, job.id),
+    ]);
     expect(answers.map((state) => state.job.state)).toEqual(['running', 'running']);
     expect((await world.finish(job.id)).counts.created).toBe(3);
     expect(world.tenant.sent).toHaveLength(4);
@@ -108,8 +111,8 @@ describe('stop and retry', () => {
   it('says when there is nothing to retry', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
-    await expect(world.service.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
-    expect((await world.service.stop(OMAR, job.id)).job.state).toBe('done');
+    await expect(world.service.jobs.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    expect((await world.service.jobs.stop(OMAR, job.id)).job.state).toBe('done');
   });
 
   it('obeys the requester alone, and audits who else tried', async () => {
@@ -117,25 +120,25 @@ describe('stop and retry', () => {
     world.tenant.fateOf = () => 'throttled';
     const job = await world.accept(1);
     const tries = [
-      () => world.service.stop(MIA, job.id),
-      () => world.service.retry(MIA, job.id),
-      () => world.service.resend(MIA, job.id),
-      () => world.service.loadJob(MIA, job.id),
-      () => world.service.claimPasswords(MIA, job.id),
+      () => world.service.jobs.stop(MIA, job.id),
+      () => world.service.jobs.retry(MIA, job.id),
+      () => world.service.jobs.resend(MIA, job.id),
+      () => world.service.jobs.load(MIA, job.id),
+      () => world.service.jobs.claimPasswords(MIA, job.id),
     ];
     for (const attempt of tries) await expect(attempt()).rejects.toMatchObject({ code: 'NOT_YOURS' });
     expect(
       world.store.entries().filter(({ actor, outcome }) => actor === 'mia' && outcome === 'refused'),
     ).toHaveLength(5);
-    expect((await world.service.readJob(job.id))?.job.state).toBe('running');
-    await expect(world.service.stop(OMAR, 'job_x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await world.service.jobs.read(job.id))?.job.state).toBe('running');
+    await expect(world.service.jobs.stop(OMAR, 'job_x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('takes the same human in the other chat for the same', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
     const inTeams = { ...OMAR, platform: 'teams', userId: 'a1b6b0f2' } as const;
-    expect((await world.service.loadJob(inTeams, job.id)).counts.created).toBe(1);
+    expect((await world.service.jobs.load(inTeams, job.id)).counts.created).toBe(1);
   });
 });
 
@@ -144,11 +147,11 @@ describe('what cannot be done with a job any more', () => {
     const world = createWorld();
     const { job } = await world.run(2);
     const code = { code: 'ALREADY_DONE' };
-    await expect(world.service.retry(OMAR, job.id)).rejects.toMatchObject(code);
-    await expect(world.service.resend(OMAR, job.id)).rejects.toMatchObject(code);
-    await world.service.undo(OMAR, job.id);
+    await expect(world.service.jobs.retry(OMAR, job.id)).rejects.toMatchObject(code);
+    await expect(world.service.jobs.resend(OMAR, job.id)).rejects.toMatchObject(code);
+    await world.service.jobs.undo(OMAR, job.id);
     await world.clock.advance(60_000);
-    await expect(world.service.undo(OMAR, job.id)).rejects.toMatchObject(code);
+    await expect(world.service.jobs.undo(OMAR, job.id)).rejects.toMatchObject(code);
     const refused = world.store.entries().filter(({ outcome }) => outcome === 'refused');
     expect(refused.map(({ what, subject, actor, detail }) => [what, subject, actor, detail?.code])).toEqual(
       ['job.retried', 'passwords.resent', 'job.undone'].map((what) => [what, job.id, 'omar', 'ALREADY_DONE']),

@@ -6,7 +6,7 @@ describe('undoing a job', () => {
     const world = createWorld();
     world.tenant.hold('person2@contoso.com', 'Somebody Else');
     const { job } = await world.run(25);
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     const state = await settleUndo(world, job.id);
     expect(state.counts).toEqual({ total: 25, created: 0, failed: 1, partly: 0, undone: 24, waiting: 0 });
     expect([...world.tenant.accounts.values()].map(({ displayName }) => displayName)).toEqual([
@@ -18,7 +18,7 @@ describe('undoing a job', () => {
     const world = createWorld();
     const { job } = await world.run(3);
     Object.assign(world.tenant.find('person2@contoso.com') ?? {}, { synced: true });
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     expect((await settleUndo(world, job.id)).counts).toMatchObject({ undone: 2 });
     expect([...world.tenant.accounts.keys()]).toEqual(['person2@contoso.com']);
     const rows = await world.store.loadRows(job.id);
@@ -32,24 +32,24 @@ describe('undoing a job', () => {
   it('is harmless when it is pressed twice, and says when nothing is left', async () => {
     const world = createWorld();
     const { job } = await world.run(3);
-    await Promise.all([world.service.undo(OMAR, job.id), world.service.undo(OMAR, job.id)]);
+    await Promise.all([world.service.jobs.undo(OMAR, job.id), world.service.jobs.undo(OMAR, job.id)]);
     await settleUndo(world, job.id);
-    await expect(world.service.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.jobs.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
   });
 
   it('is refused while the job runs, and to everybody but its requester', async () => {
     const world = createWorld();
     const job = await world.accept(30);
-    await expect(world.service.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await expect(world.service.jobs.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_YET' });
     await world.finish(job.id);
-    await expect(world.service.undo(MIA, job.id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.jobs.undo(MIA, job.id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
     expect(world.tenant.accounts.size).toBe(30);
   });
 
   it('goes on after a restart', async () => {
     const world = createWorld();
     const { job } = await world.run(60);
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     await world.clock.advance(5);
     world.restart();
     await world.service.resume();
@@ -61,10 +61,12 @@ describe('undoing a job', () => {
   it('shows no password afterwards, and creates nobody anew on a retry', async () => {
     const world = createWorld();
     const { job } = await world.run(2);
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     await settleUndo(world, job.id);
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(world.service.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    await expect(world.service.jobs.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     expect(world.tenant.accounts.size).toBe(0);
   });
 
@@ -72,7 +74,7 @@ describe('undoing a job', () => {
     const world = createWorld();
     const { job } = await world.run(2);
     world.tenant.away = true;
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     await world.clock.advance(20_000);
     world.tenant.away = false;
     expect((await settleUndo(world, job.id)).counts.undone).toBe(2);
@@ -83,11 +85,11 @@ describe('undoing a job', () => {
     world.tenant.hold('person60@contoso.com', 'Somebody Else');
     const { job } = await world.run(60);
     world.tenant.accounts.delete('person60@contoso.com');
-    await world.service.undo(OMAR, job.id);
-    await expect(world.service.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.service.jobs.undo(OMAR, job.id);
+    await expect(world.service.jobs.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_YET' });
     const undone = await settleUndo(world, job.id);
     expect(undone.counts).toMatchObject({ created: 0, failed: 1, undone: 59 });
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     const again = await world.finish(job.id);
     expect(again.counts).toMatchObject({ created: 1, failed: 0, undone: 59 });
     expect([...world.tenant.accounts.keys()]).toHaveLength(1);
@@ -96,7 +98,7 @@ describe('undoing a job', () => {
   it('goes on by itself after the disk refused', async () => {
     const world = createWorld();
     const { job } = await world.run(30);
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     world.store.broken.audit = true;
     await world.clock.advance(30_000);
     expect(world.logged.some((line) => line.startsWith('undo.broke'))).toBe(true);
@@ -111,14 +113,14 @@ describe('undoing a job', () => {
     const { job } = await world.run(400);
     // Twenty people a minute: twice as long as an undo without any success is waited for.
     world.tenant.callMs = 60_000;
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     expect((await settleUndo(world, job.id, 2_000)).counts).toMatchObject({ undone: 400, failed: 0 });
   });
 });
 
 async function settleUndo(world: ReturnType<typeof createWorld>, jobId: string, seconds = 200) {
   for (let rounds = 0; rounds < seconds; rounds += 1) {
-    const state = await world.service.readJob(jobId);
+    const state = await world.service.jobs.read(jobId);
     if (state?.job.undo?.state === 'done') return state;
     await world.clock.advance(1_000);
   }

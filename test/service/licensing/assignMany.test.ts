@@ -33,14 +33,14 @@ const NAMES = ['ada@contoso.com', 'grace@contoso.com', 'omar@contoso.com'];
 
 async function ask(world: World, values: Partial<AssignValues>) {
   const ids = NAMES.map((name) => world.tenant.find(name)?.id ?? '');
-  const draft = await world.service.openAssign(OMAR, PLACE, ids);
-  return world.service.checkAssign(OMAR, draft.id, { ...draft.data.values, ...values });
+  const draft = await world.service.assignments.open(OMAR, PLACE, ids);
+  return world.service.assignments.check(OMAR, draft.id, { ...draft.data.values, ...values });
 }
 
 async function accept(world: World, values: Partial<AssignValues>) {
   const { draft } = await ask(world, values);
-  const people = world.service.peopleToAssign(await world.service.readFacts('contoso'), draft.data);
-  const { job } = await world.service.accept({
+  const people = world.service.assignments.peopleOf(await world.service.facts.read('contoso'), draft.data);
+  const { job } = await world.service.jobs.accept({
     actor: OMAR,
     place: PLACE,
     requestId: draft.id,
@@ -110,18 +110,20 @@ describe('licenses for several people who are picked', () => {
         : { status: 'done' };
     const job = await accept(world, { licenses: [E3.skuId] });
     expect((await world.finish(job.id)).counts).toMatchObject({ created: 1, failed: 1 });
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     await world.clock.until(world.clock.sleep(5_000));
-    expect((await world.service.readJob(job.id))?.counts).toMatchObject({ undone: 1, failed: 1 });
+    expect((await world.service.jobs.read(job.id))?.counts).toMatchObject({ undone: 1, failed: 1 });
     expect(heldBy(world, 'grace@contoso.com')).toEqual([]);
   });
 
   it('are refused for more people than fit a form, for nobody, and for somebody who is gone', async () => {
     const { service, tenant } = createTenant();
     const ids = Array.from({ length: MAX_PICKED + 1 }, (_, index) => `id-${index}`);
-    await expect(service.openAssign(OMAR, PLACE, ids)).rejects.toThrow(/more than 25 people/);
-    await expect(service.openAssign(OMAR, PLACE, [])).rejects.toThrow(/Nobody was picked/);
+    await expect(service.assignments.open(OMAR, PLACE, ids)).rejects.toThrow(/more than 25 people/);
+    await expect(service.assignments.open(OMAR, PLACE, [])).rejects.toThrow(/Nobody was picked/);
     const ada = tenant.find('ada@contoso.com')?.id ?? '';
-    await expect(service.openAssign(OMAR, PLACE, [ada, 'gone'])).rejects.toThrow(/not in the directory/);
+    await expect(service.assignments.open(OMAR, PLACE, [ada, 'gone'])).rejects.toThrow(
+      /not in the directory/,
+    );
   });
 });

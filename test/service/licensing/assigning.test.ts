@@ -40,17 +40,17 @@ function heldBy({ tenant }: World): [string, readonly string[]][] {
 
 async function ask({ service, tenant }: World, values: Partial<AssignValues>) {
   const { id } = tenant.find('ada@contoso.com') ?? { id: '' };
-  const { id: draftId, data } = await service.openAssign(OMAR, PLACE, [id]);
-  return service.checkAssign(OMAR, draftId, { ...data.values, ...values });
+  const { id: draftId, data } = await service.assignments.open(OMAR, PLACE, [id]);
+  return service.assignments.check(OMAR, draftId, { ...data.values, ...values });
 }
 
 async function accept(world: World, values: Partial<AssignValues>): Promise<JobRecord> {
   const { service } = world;
   const { draft, problems } = await ask(world, values);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const people = service.peopleToAssign(await service.readFacts('contoso'), draft.data);
+  const people = service.assignments.peopleOf(await service.facts.read('contoso'), draft.data);
   const settings = { accountEnabled: true, usageLocation: 'US', licenses: [], recipients: [] };
-  const { job } = await service.accept({
+  const { job } = await service.jobs.accept({
     actor: OMAR,
     place: PLACE,
     requestId: draft.id,
@@ -154,7 +154,7 @@ describe('changing the licenses of somebody who exists', () => {
       await world.service.resume();
       await world.finish(job.id);
       expect(heldBy(world)).toEqual([[E3.skuId, []]]);
-      await world.service.undo(OMAR, job.id);
+      await world.service.jobs.undo(OMAR, job.id);
       await world.clock.until(world.clock.sleep(5_000));
       expect(heldBy(world)).toEqual([[E5.skuId, ['x']]]);
     },
@@ -168,7 +168,7 @@ describe('changing the licenses of somebody who exists', () => {
     const state = await world.finish(job.id);
     expect(state.counts).toMatchObject({ created: 0, failed: 1 });
     expect(state.rows[0]?.license.error?.message).toBe('Gone meanwhile.');
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     expect((await world.finish(job.id)).counts).toMatchObject({ created: 1, failed: 0 });
   });
 
@@ -182,7 +182,7 @@ describe('changing the licenses of somebody who exists', () => {
     ]);
     const ada = world.tenant.find('ada@contoso.com');
     ada?.held?.push(holding('by-somebody-else'));
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     await world.clock.until(world.clock.sleep(5_000));
     expect(heldBy(world).sort()).toEqual(
       [
@@ -191,7 +191,7 @@ describe('changing the licenses of somebody who exists', () => {
         ['by-somebody-else', []],
       ].sort(),
     );
-    expect((await world.service.readJob(job.id))?.counts).toMatchObject({ undone: 1 });
+    expect((await world.service.jobs.read(job.id))?.counts).toMatchObject({ undone: 1 });
     expect(world.tenant.find('ada@contoso.com')).toBeDefined();
   });
 
@@ -199,7 +199,9 @@ describe('changing the licenses of somebody who exists', () => {
     const world = createTenant();
     const job = await accept(world, { licenses: [E3.skuId] });
     await world.finish(job.id);
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
   });
 
   it('fails for somebody who is gone by then', async () => {
@@ -223,7 +225,7 @@ describe('changing the licenses of people in a file', () => {
     const world = createTenant([holding(E3.skuId)]);
     world.tenant.hold('bob@contoso.com', 'Bob', { held: [], usageLocation: 'US', accountEnabled: false });
     const text = 'UPN\nADA@contoso.com\nbob@contoso.com\nnobody@contoso.com\nbob\nada@contoso.com\n';
-    const { id, data } = await world.service.openAssignFile(OMAR, PLACE, fileOf(text));
+    const { id, data } = await world.service.assignments.openFile(OMAR, PLACE, fileOf(text));
     expect(data.targets.map(({ userPrincipalName, sourceRow }) => [userPrincipalName, sourceRow])).toEqual([
       ['ada@contoso.com', 2],
       ['bob@contoso.com', 3],
@@ -234,9 +236,12 @@ describe('changing the licenses of people in a file', () => {
       [3, 'SIGN_IN_BLOCKED'],
       [6, 'DUPLICATE'],
     ]);
-    expect(world.service.assignLog(data)).toContain('nobody@contoso.com');
-    const { draft } = await world.service.checkAssign(OMAR, id, { ...data.values, licenses: [E3.skuId] });
-    const people = world.service.peopleToAssign(await world.service.readFacts('contoso'), draft.data);
+    expect(world.service.assignments.writeLog(data)).toContain('nobody@contoso.com');
+    const { draft } = await world.service.assignments.check(OMAR, id, {
+      ...data.values,
+      licenses: [E3.skuId],
+    });
+    const people = world.service.assignments.peopleOf(await world.service.facts.read('contoso'), draft.data);
     expect(people.map(({ person }) => person.displayName)).toEqual(['Bob']);
   });
 
@@ -245,9 +250,9 @@ describe('changing the licenses of people in a file', () => {
     world.tenant.licenses = [{ ...FREE, left: 1 }];
     world.tenant.hold('bob@contoso.com', 'Bob', { held: [], usageLocation: 'US' });
     const file = fileOf('ada@contoso.com\nbob@contoso.com\n');
-    const { id, data } = await world.service.openAssignFile(OMAR, PLACE, file);
+    const { id, data } = await world.service.assignments.openFile(OMAR, PLACE, file);
     const values = { ...data.values, licenses: [FREE.skuId] };
-    const { draft, problems } = await world.service.checkAssign(OMAR, id, values);
+    const { draft, problems } = await world.service.assignments.check(OMAR, id, values);
     expect(problems).toMatchObject([{ field: 'licenses', message: 'Free: needs 2, 1 left.' }]);
     const request = {
       actor: OMAR,
@@ -259,13 +264,13 @@ describe('changing the licenses of people in a file', () => {
       people: [],
       settings: { accountEnabled: true, usageLocation: '', licenses: [], recipients: [] },
     } as const;
-    await expect(world.service.accept(request)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    await expect(world.service.jobs.accept(request)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
   });
 
   it('refuses a file that is too large before it is opened', async () => {
     const world = createTenant();
     const file = { ...fileOf('UPN\n'), size: 20 * 1024 * 1024 };
-    await expect(world.service.openAssignFile(OMAR, PLACE, file)).rejects.toMatchObject({
+    await expect(world.service.assignments.openFile(OMAR, PLACE, file)).rejects.toMatchObject({
       code: 'FILE_TOO_LARGE',
     });
   });
@@ -277,30 +282,34 @@ describe('changing the licenses of people in a file', () => {
     world.tenant.licenses = [{ ...FREE, left: 200 }];
     world.tenant.callMs = 1_000;
     const { service, clock } = world;
-    const { id, data } = await service.openAssignFile(OMAR, PLACE, fileOf(`UPN\n${names.join('\n')}\n`));
-    const { draft } = await service.checkAssign(OMAR, id, { ...data.values, licenses: [FREE.skuId] });
-    const { job } = await service.accept({
+    const { id, data } = await service.assignments.openFile(
+      OMAR,
+      PLACE,
+      fileOf(`UPN\n${names.join('\n')}\n`),
+    );
+    const { draft } = await service.assignments.check(OMAR, id, { ...data.values, licenses: [FREE.skuId] });
+    const { job } = await service.jobs.accept({
       actor: OMAR,
       place: PLACE,
       requestId: id,
       requestVersion: draft.version,
       kind: 'bulk',
       task: 'assign',
-      people: service.peopleToAssign(await service.readFacts('contoso'), draft.data),
+      people: service.assignments.peopleOf(await service.facts.read('contoso'), draft.data),
       settings: { accountEnabled: true, usageLocation: '', licenses: [FREE.skuId], recipients: [] },
     });
     await clock.until(clock.sleep(500));
-    await service.stop(OMAR, job.id);
+    await service.jobs.stop(OMAR, job.id);
     const stopped = await world.finish(job.id);
     expect(stopped.job.state).toBe('stopped');
     expect(stopped.counts.created).toBe(80);
     expect(stopped.counts.waiting).toBe(20);
-    await service.retry(OMAR, job.id);
+    await service.jobs.retry(OMAR, job.id);
     expect((await world.finish(job.id)).counts).toMatchObject({ created: 100, waiting: 0 });
     expect(world.tenant.changed).toHaveLength(100);
-    await service.undo(OMAR, job.id);
+    await service.jobs.undo(OMAR, job.id);
     await clock.until(clock.sleep(60_000));
-    expect((await service.readJob(job.id))?.counts).toMatchObject({ undone: 100 });
+    expect((await service.jobs.read(job.id))?.counts).toMatchObject({ undone: 100 });
     expect(names.every((name) => world.tenant.find(name)?.held?.length === 0)).toBe(true);
   });
 });

@@ -39,7 +39,7 @@ describe('what needs attention', () => {
   it('comes first', async () => {
     const { service, tenant } = createWorld();
     tenant.licenses = [license(300, 1), license(5, 4), license(3, 4), license(8, 8)];
-    const { licenses } = await service.readLicenses('contoso');
+    const { licenses } = await service.licenses.read('contoso');
     expect(licenses.map(({ attention }) => attention)).toEqual(['over', 'out', 'low', 'fine']);
   });
 });
@@ -48,13 +48,13 @@ describe('seats that were counted before', () => {
   it('say when, as long as the directory does not answer', async () => {
     const { service, tenant, clock } = createWorld();
     const countedAt = clock.now();
-    expect((await service.readLicenses('contoso')).countedAt).toBeUndefined();
+    expect((await service.licenses.read('contoso')).countedAt).toBeUndefined();
     tenant.away = true;
     await clock.advance(10 * 60_000);
-    expect((await service.readLicenses('contoso')).countedAt).toBe(countedAt);
+    expect((await service.licenses.read('contoso')).countedAt).toBe(countedAt);
     tenant.away = false;
     await clock.advance(10_000);
-    expect((await service.readLicenses('contoso')).countedAt).toBeUndefined();
+    expect((await service.licenses.read('contoso')).countedAt).toBeUndefined();
   });
 });
 
@@ -68,7 +68,7 @@ describe('people who are away', () => {
     tenant.hold('here@contoso.com', 'Here', { licenses, lastSignInDateTime: daysAgo(89) });
     tenant.hold('never@contoso.com', 'Never', { licenses, createdDateTime: daysAgo(200) });
     tenant.hold('new@contoso.com', 'New', { licenses, createdDateTime: daysAgo(2) });
-    const overview = await service.readLicenses('contoso');
+    const overview = await service.licenses.read('contoso');
     expect('people' in overview.idle && overview.idle.people.map(({ displayName }) => displayName)).toEqual([
       'Never',
       'Gone',
@@ -79,7 +79,7 @@ describe('people who are away', () => {
   it('are not known while the directory refuses, and the licenses are shown all the same', async () => {
     const { service, tenant } = createWorld();
     tenant.holdersFail = fail('FORBIDDEN', 'No premium.');
-    const overview = await service.readLicenses('contoso');
+    const overview = await service.licenses.read('contoso');
     expect(overview.idle).toMatchObject({ reason: expect.stringMatching(/No premium.*AuditLog/) });
     expect(overview.licenses.map(({ idle }) => idle)).toEqual([undefined, undefined]);
   });

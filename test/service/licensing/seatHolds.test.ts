@@ -7,7 +7,7 @@ function openWorld() {
   const world = createWorld();
   world.tenant.licenses = world.tenant.licenses.map((license) => ({ ...license, total: 50, left: 50 }));
   const left = async () => {
-    const { licenses } = await world.clock.until(world.service.readFacts(OMAR.customer));
+    const { licenses } = await world.clock.until(world.service.facts.read(OMAR.customer));
     return licenses.find(({ skuId }) => skuId === E3)?.left;
   };
   return { world, left };

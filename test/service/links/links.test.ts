@@ -32,10 +32,10 @@ describe('mailing one-time links', () => {
     expect(mail?.text).not.toContain(password);
     expect(mail?.html).not.toContain(password);
     const [token = ''] = mailedTokens(world);
-    const taken = await world.service.takeLink(token);
+    const taken = await world.service.links.take(token);
     expect(taken).toMatchObject({ customer: 'Contoso', createdBy: 'Omar Haddad' });
     expect(taken?.people.map((person) => person.password.reveal())).toEqual([password]);
-    expect(await world.service.takeLink(token)).toBeUndefined();
+    expect(await world.service.links.take(token)).toBeUndefined();
     expect(job.state).toBe('done');
   });
 
@@ -60,8 +60,8 @@ describe('mailing one-time links', () => {
     const [first = '', second = '', ...others] = mailedTokens(world);
     expect(others).toEqual([]);
     expect(first).not.toBe(second);
-    expect((await world.service.takeLink(first))?.people).toHaveLength(250);
-    expect((await world.service.takeLink(second))?.people).toHaveLength(250);
+    expect((await world.service.links.take(first))?.people).toHaveLength(250);
+    expect((await world.service.links.take(second))?.people).toHaveLength(250);
   });
 
   it('shows each recipient the people whose rows name them, and nobody else', async () => {
@@ -71,12 +71,13 @@ describe('mailing one-time links', () => {
       settings: { delivery: 'link' },
       each: (index) => ({ ...(own[index] === undefined ? {} : { recipients: own[index] }) }),
     });
-    await world.service.sendTo(OMAR, job.id, 'boss@contoso.com');
+    await world.service.jobs.sendTo(OMAR, job.id, 'boss@contoso.com');
     await world.finish(job.id);
     const seen: Record<string, string[]> = {};
     for (const [index, token] of mailedTokens(world).entries()) {
       const to = world.mailer.inbox[index]?.to ?? '';
-      const names = (await world.service.takeLink(token))?.people.map(({ displayName }) => displayName) ?? [];
+      const names =
+        (await world.service.links.take(token))?.people.map(({ displayName }) => displayName) ?? [];
       seen[to] = [...(seen[to] ?? []), ...names].sort();
     }
     expect(seen).toEqual({
@@ -91,7 +92,7 @@ describe('mailing one-time links', () => {
     const world = createWorld();
     await world.run(1, LINKS);
     const [token = ''] = mailedTokens(world);
-    const taken = await Promise.all(Array.from({ length: 50 }, () => world.service.takeLink(token)));
+    const taken = await Promise.all(Array.from({ length: 50 }, () => world.service.links.take(token)));
     expect(taken.filter((one) => one !== undefined)).toHaveLength(1);
   });
 
@@ -100,15 +101,15 @@ describe('mailing one-time links', () => {
     await world.run(1, { settings: { delivery: 'link', recipients: [MAIL_TO, 'boss@contoso.com'] } });
     const [first = '', second = ''] = mailedTokens(world);
     await world.clock.advance(3 * DAY_MS - 60_000);
-    expect(await world.service.takeLink(first)).toBeDefined();
+    expect(await world.service.links.take(first)).toBeDefined();
     await world.clock.advance(120_000);
-    expect(await world.service.takeLink(second)).toBeUndefined();
+    expect(await world.service.links.take(second)).toBeUndefined();
   });
 
   it('answers the same for a token that never was, and for what is no token', async () => {
     const world = createWorld();
-    expect(await world.service.takeLink('A'.repeat(43))).toBeUndefined();
-    expect(await world.service.takeLink('../../etc/passwd')).toBeUndefined();
+    expect(await world.service.links.take('A'.repeat(43))).toBeUndefined();
+    expect(await world.service.links.take('../../etc/passwd')).toBeUndefined();
     expect(world.store.entries()).toEqual([]);
   });
 
@@ -118,7 +119,7 @@ describe('mailing one-time links', () => {
       settings: { delivery: 'link', recipients: [MAIL_TO, 'boss@contoso.com'] },
     });
     const [first = '', second = ''] = mailedTokens(world);
-    await world.service.takeLink(first);
+    await world.service.links.take(first);
     expect(world.store.entries().at(-1)).toMatchObject({
       what: 'link.opened',
       outcome: 'done',
@@ -127,13 +128,14 @@ describe('mailing one-time links', () => {
       detail: { recipient: MAIL_TO, people: 1, requestedBy: 'omar' },
     });
     const about = async (words: string) =>
-      (await world.service.readHistory(OMAR, words)).entries.find(({ what }) => what === 'link.opened')?.name;
+      (await world.service.history.read(OMAR, words)).entries.find(({ what }) => what === 'link.opened')
+        ?.name;
     const holder = `whoever has the link mailed to ${MAIL_TO}`;
     expect(await Promise.all(['omar', MAIL_TO, job.id].map(about))).toEqual([holder, holder, holder]);
     world.store.broken.audit = true;
-    await expect(world.service.takeLink(second)).rejects.toMatchObject({ code: 'STORE_BROKEN' });
+    await expect(world.service.links.take(second)).rejects.toMatchObject({ code: 'STORE_BROKEN' });
     world.store.broken.audit = false;
-    expect(await world.service.takeLink(second)).toBeUndefined();
+    expect(await world.service.links.take(second)).toBeUndefined();
     expect(world.store.entries().at(-1)).toMatchObject({ what: 'link.opened', outcome: 'refused' });
   });
 
@@ -141,12 +143,12 @@ describe('mailing one-time links', () => {
     const world = createWorld();
     const { job } = await world.run(1, LINKS);
     const [token = ''] = mailedTokens(world);
-    await world.service.takeLink(token);
+    await world.service.links.take(token);
     expect(await newsOf(world, job.id)).toMatchObject([
       { recipient: MAIL_TO, openedAt: world.clock.now(), tries: 0 },
     ]);
-    await world.service.takeLink(token);
-    await world.service.takeLink(token);
+    await world.service.links.take(token);
+    await world.service.links.take(token);
     // A message of its own calls the requester; one that changes does not.
     expect(await newsOf(world, job.id)).toMatchObject([{ tries: 0 }, { tries: 2 }]);
     const { deliveries } = (await world.store.loadJob(job.id)) ?? {};
@@ -167,14 +169,14 @@ describe('mailing one-time links', () => {
   it('makes a new link when the mail is sent again, and voids the old one', async () => {
     const world = createWorld();
     const { job } = await world.run(1, LINKS);
-    const { deliveries } = await world.clock.until(world.service.resend(OMAR, job.id));
+    const { deliveries } = await world.clock.until(world.service.jobs.resend(OMAR, job.id));
     expect(deliveries).toMatchObject([{ recipient: MAIL_TO, state: 'accepted' }]);
     const [first = '', second = ''] = mailedTokens(world);
     const ids = world.mailer.inbox.map(({ messageId }) => messageId);
     expect(ids[0]).not.toBe(ids[1]);
-    expect(await world.service.takeLink(first)).toBeUndefined();
-    expect((await world.service.takeLink(second))?.people).toHaveLength(1);
-    await expect(world.service.resend(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    expect(await world.service.links.take(first)).toBeUndefined();
+    expect((await world.service.links.take(second))?.people).toHaveLength(1);
+    await expect(world.service.jobs.resend(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
   });
 
   it('sends the same link when a mail is tried again by itself', async () => {
@@ -188,7 +190,7 @@ describe('mailing one-time links', () => {
     await world.run(1, LINKS);
     expect(tries).toBe(3);
     expect(await world.store.listLinks({})).toHaveLength(1);
-    expect(await world.service.takeLink(mailedTokens(world)[0] ?? '')).toBeDefined();
+    expect(await world.service.links.take(mailedTokens(world)[0] ?? '')).toBeDefined();
   });
 
   it('leaves one link that opens after a crash between mail and note', async () => {
@@ -204,7 +206,7 @@ describe('mailing one-time links', () => {
     await world.finish(job.id);
     const open = (await world.store.listLinks({})).filter(({ voidedAt }) => voidedAt === undefined);
     expect(open).toHaveLength(1);
-    expect(await world.service.takeLink(mailedTokens(world)[0] ?? '')).toBeDefined();
+    expect(await world.service.links.take(mailedTokens(world)[0] ?? '')).toBeDefined();
   });
 
   it('mails nothing without a public address, and says what to set', async () => {
@@ -223,16 +225,16 @@ describe('mailing one-time links', () => {
       ...now,
       key: { ...now.key, tag: 'AAAAAAAAAAAAAAAAAAAAAA' },
     }));
-    expect(await world.service.takeLink(mailedTokens(world)[0] ?? '')).toBeUndefined();
+    expect(await world.service.links.take(mailedTokens(world)[0] ?? '')).toBeUndefined();
     expect(world.store.entries().at(-1)).toMatchObject({ what: 'link.opened', outcome: 'refused' });
   });
 
   it('shows nobody whose account was deleted again', async () => {
     const world = createWorld();
     const { job } = await world.run(2, LINKS);
-    await world.clock.until(world.service.undo(OMAR, job.id));
+    await world.clock.until(world.service.jobs.undo(OMAR, job.id));
     await world.clock.advance(60_000);
-    expect(await world.service.takeLink(mailedTokens(world)[0] ?? '')).toBeUndefined();
+    expect(await world.service.links.take(mailedTokens(world)[0] ?? '')).toBeUndefined();
   });
 });
 
@@ -244,7 +246,7 @@ describe('a link to a Temporary Access Pass', () => {
     const { rows } = await world.run(1, PASS);
     expect(world.mailer.inbox[0]?.text).toContain('Temporary Access Pass');
     expect(world.store.entries().map(({ what }) => what)).not.toContain('pass.made');
-    const taken = await world.clock.until(world.service.takeLink(mailedTokens(world)[0] ?? ''));
+    const taken = await world.clock.until(world.service.links.take(mailedTokens(world)[0] ?? ''));
     expect(taken?.people[0]?.pass?.value.reveal()).toBe(`pass-of-${rows[0]?.objectId}`);
     expect(taken?.people[0]?.pass?.until).toBe(world.clock.now() + 3_600_000);
     expect(world.store.entries().at(-1)).toMatchObject({
@@ -252,14 +254,14 @@ describe('a link to a Temporary Access Pass', () => {
       outcome: 'done',
       subject: 'person1@contoso.com',
     });
-    expect(await world.service.takeLink(mailedTokens(world)[0] ?? '')).toBeUndefined();
+    expect(await world.service.links.take(mailedTokens(world)[0] ?? '')).toBeUndefined();
   });
 
   it('shows the password where the tenant makes no pass after all, and says so in the audit', async () => {
     const world = createWorld({ temporaryAccessPass: true });
     await world.run(1, PASS);
     world.tenant.passesOff = true;
-    const taken = await world.clock.until(world.service.takeLink(mailedTokens(world)[0] ?? ''));
+    const taken = await world.clock.until(world.service.links.take(mailedTokens(world)[0] ?? ''));
     expect(taken?.people[0]?.pass).toBeUndefined();
     expect(taken?.people[0]?.password.reveal()).toBe(world.tenant.find('person1@contoso.com')?.password);
     expect(world.store.entries().at(-1)).toMatchObject({
@@ -277,7 +279,7 @@ describe('a link to a Temporary Access Pass', () => {
     );
     expect(world.mailer.inbox[0]?.text).toContain('when all of them can sign in within the hour');
     const [, , last = ''] = mailedTokens(world);
-    const taken = await world.clock.until(world.service.takeLink(last));
+    const taken = await world.clock.until(world.service.links.take(last));
     expect(taken?.people.map(({ pass }) => pass?.value.reveal())).toEqual(
       rows.slice(40).map(({ objectId }) => `pass-of-${objectId}`),
     );
@@ -291,7 +293,7 @@ describe('a link to a Temporary Access Pass', () => {
   });
 
   it('is offered where the policy says that the tenant allows it', async () => {
-    const deliveries = async (world: World) => (await world.service.readFacts('contoso')).deliveries;
+    const deliveries = async (world: World) => (await world.service.facts.read('contoso')).deliveries;
     expect(await deliveries(createWorld())).not.toContain('pass');
     expect(await deliveries(createWorld({ temporaryAccessPass: true }))).toContain('pass');
     const hidden = createWorld({ temporaryAccessPass: true, publicUrl: undefined });
@@ -303,17 +305,17 @@ describe('a one-time list for the requester', () => {
   it('shows every password once, and then neither the page nor the chat shows them', async () => {
     const world = createWorld();
     const { job } = await world.run(60, BY_LIST);
-    const { url, people } = await world.service.makeListLink(OMAR, job.id);
+    const { url, people } = await world.service.links.makeList(OMAR, job.id);
     expect(people).toBe(60);
     expect(String(url)).toBe('[secret]');
-    const taken = await world.service.takeLink(tokenOf(url.reveal()));
+    const taken = await world.service.links.take(tokenOf(url.reveal()));
     expect(taken?.people.map(({ password }) => password.reveal())).toEqual(
       taken?.people.map(({ userPrincipalName }) => world.tenant.find(userPrincipalName)?.password),
     );
-    await expect(world.service.makeListLink(OMAR, job.id)).rejects.toMatchObject({
+    await expect(world.service.links.makeList(OMAR, job.id)).rejects.toMatchObject({
       code: 'ALREADY_REVEALED',
     });
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
       code: 'ALREADY_REVEALED',
     });
   });
@@ -321,9 +323,9 @@ describe('a one-time list for the requester', () => {
   it('is given to the requester alone, and not before the job is over', async () => {
     const world = createWorld();
     const running = await world.accept(60, BY_LIST);
-    await expect(world.service.makeListLink(OMAR, running.id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await expect(world.service.links.makeList(OMAR, running.id)).rejects.toMatchObject({ code: 'NOT_YET' });
     const { job } = await world.finish(running.id);
-    await expect(world.service.makeListLink(MIA, job.id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.links.makeList(MIA, job.id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
     expect(world.store.entries().at(-1)).toMatchObject({
       what: 'link.given',
       outcome: 'refused',
@@ -334,48 +336,48 @@ describe('a one-time list for the requester', () => {
   it('has one link that works: a newer one voids it, and so does a chat that could not show it', async () => {
     const world = createWorld();
     const { job } = await world.run(60, BY_LIST);
-    const first = await world.service.makeListLink(OMAR, job.id);
-    const second = await world.service.makeListLink(OMAR, job.id);
-    expect(await world.service.takeLink(tokenOf(first.url.reveal()))).toBeUndefined();
+    const first = await world.service.links.makeList(OMAR, job.id);
+    const second = await world.service.links.makeList(OMAR, job.id);
+    expect(await world.service.links.take(tokenOf(first.url.reveal()))).toBeUndefined();
     await second.release('the modal was closed');
-    expect(await world.service.takeLink(tokenOf(second.url.reveal()))).toBeUndefined();
-    const third = await world.service.makeListLink(OMAR, job.id);
-    expect((await world.service.takeLink(tokenOf(third.url.reveal())))?.people).toHaveLength(60);
+    expect(await world.service.links.take(tokenOf(second.url.reveal()))).toBeUndefined();
+    const third = await world.service.links.makeList(OMAR, job.id);
+    expect((await world.service.links.take(tokenOf(third.url.reveal())))?.people).toHaveLength(60);
   });
 
   it('can be had again when it could not be audited', async () => {
     const world = createWorld();
     const { job } = await world.run(60, BY_LIST);
-    const first = await world.service.makeListLink(OMAR, job.id);
+    const first = await world.service.links.makeList(OMAR, job.id);
     world.store.broken.audit = true;
-    await expect(world.service.takeLink(tokenOf(first.url.reveal()))).rejects.toMatchObject({
+    await expect(world.service.links.take(tokenOf(first.url.reveal()))).rejects.toMatchObject({
       code: 'STORE_BROKEN',
     });
     world.store.broken.audit = false;
-    const second = await world.service.makeListLink(OMAR, job.id);
-    expect((await world.service.takeLink(tokenOf(second.url.reveal())))?.people).toHaveLength(60);
+    const second = await world.service.links.makeList(OMAR, job.id);
+    expect((await world.service.links.take(tokenOf(second.url.reveal())))?.people).toHaveLength(60);
   });
 
   it('opens for an hour', async () => {
     const world = createWorld();
     const { job } = await world.run(60, BY_LIST);
-    const { url } = await world.service.makeListLink(OMAR, job.id);
+    const { url } = await world.service.links.makeList(OMAR, job.id);
     await world.clock.advance(3_600_000);
-    expect(await world.service.takeLink(tokenOf(url.reveal()))).toBeUndefined();
+    expect(await world.service.links.take(tokenOf(url.reveal()))).toBeUndefined();
   });
 
   it('shows nothing that the chat has shown meanwhile', async () => {
     const world = createWorld();
     const { job } = await world.run(60, BY_LIST);
-    const { url } = await world.service.makeListLink(OMAR, job.id);
-    await world.service.claimPasswords(OMAR, job.id);
-    expect(await world.service.takeLink(tokenOf(url.reveal()))).toBeUndefined();
+    const { url } = await world.service.links.makeList(OMAR, job.id);
+    await world.service.jobs.claimPasswords(OMAR, job.id);
+    expect(await world.service.links.take(tokenOf(url.reveal()))).toBeUndefined();
   });
 
   it('cannot be made without a public address', async () => {
     const world = createWorld({ publicUrl: undefined });
     const { job } = await world.run(60, BY_LIST);
-    await expect(world.service.makeListLink(OMAR, job.id)).rejects.toMatchObject({
+    await expect(world.service.links.makeList(OMAR, job.id)).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       next: expect.stringContaining('PUBLIC_URL'),
     });

@@ -7,14 +7,14 @@ import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
 
 async function fillIn(world: World, values: Partial<PersonFormValues>) {
-  const draft = await world.service.openPerson(MIA, PLACE, {});
-  return world.service.checkPerson(MIA, draft.id, { ...draft.data.values, ...values });
+  const draft = await world.service.people.open(MIA, PLACE, {});
+  return world.service.people.check(MIA, draft.id, { ...draft.data.values, ...values });
 }
 
 async function checkLocally(world: World, values: Partial<PersonFormValues>): Promise<Problem[]> {
-  const draft = await world.service.openPerson(MIA, PLACE, {});
-  const facts = await world.service.readFacts('contoso');
-  return world.service.checkPersonLocally(facts, { ...draft.data.values, ...values });
+  const draft = await world.service.people.open(MIA, PLACE, {});
+  const facts = await world.service.facts.read('contoso');
+  return world.service.people.checkLocally(facts, { ...draft.data.values, ...values });
 }
 
 function say(problems: readonly Problem[]): string[] {
@@ -23,7 +23,7 @@ function say(problems: readonly Problem[]): string[] {
 
 describe('facts of a customer', () => {
   it('keep the domains people can be created in apart from the others', async () => {
-    const facts = await createWorld().service.readFacts('contoso');
+    const facts = await createWorld().service.facts.read('contoso');
     expect(facts.domains.map(({ id }) => id)).toEqual(['contoso.com', 'contoso.onmicrosoft.com']);
     expect(facts.refusedDomains.map(({ id }) => id)).toEqual(['corp.contoso.com']);
     expect(facts.licenses.map(({ name }) => name)).toEqual(['Microsoft 365 E5', 'Office 365 E3']);
@@ -32,22 +32,22 @@ describe('facts of a customer', () => {
 
   it('show seats that went a few seconds later', async () => {
     const world = createWorld();
-    await world.service.readFacts('contoso');
+    await world.service.facts.read('contoso');
     world.tenant.licenses = [{ ...E3, left: 1 }];
-    expect((await world.service.readFacts('contoso')).licenses).toHaveLength(2);
+    expect((await world.service.facts.read('contoso')).licenses).toHaveLength(2);
     await world.clock.advance(5_001);
-    expect((await world.service.readFacts('contoso')).licenses).toMatchObject([{ left: 1 }]);
+    expect((await world.service.facts.read('contoso')).licenses).toMatchObject([{ left: 1 }]);
   });
 
   it('are the last known ones when the directory is down, so that an open form is not lost', async () => {
     const world = createWorld();
-    const before = await world.service.readFacts('contoso');
+    const before = await world.service.facts.read('contoso');
     world.tenant.away = true;
     await world.clock.advance(10 * 60_000);
-    expect(await world.service.readFacts('contoso')).toEqual(before);
+    expect(await world.service.facts.read('contoso')).toEqual(before);
     const other = createWorld();
     other.tenant.away = true;
-    await expect(other.service.readFacts('contoso')).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
+    await expect(other.service.facts.read('contoso')).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
   });
 });
 
@@ -66,7 +66,7 @@ describe('how first passwords go out', () => {
 
   it('is no link where the server has no public address', async () => {
     const world = createWorld({ publicUrl: undefined });
-    expect((await world.service.readFacts('contoso')).deliveries).toEqual(['password', 'show']);
+    expect((await world.service.facts.read('contoso')).deliveries).toEqual(['password', 'show']);
     const problems = await checkLocally(world, { displayName: 'Ada', delivery: 'link' });
     expect(say(problems)).toEqual(['delivery INPUT_INVALID error']);
     expect(problems[0]?.message).toContain('PUBLIC_URL');
@@ -86,7 +86,7 @@ describe('how first passwords go out', () => {
 describe('one person’s form', () => {
   it('opens with the customer’s defaults, and with what was given', async () => {
     const { service } = createWorld();
-    const { data } = await service.openPerson(MIA, PLACE, {
+    const { data } = await service.people.open(MIA, PLACE, {
       givenName: 'Ada',
       domain: 'contoso.onmicrosoft.com',
     });
@@ -243,30 +243,30 @@ describe('one person’s form', () => {
     const world = createWorld();
     const { draft } = await fillIn(world, { displayName: 'Ada' });
     expect(draft.data.checked).toBeDefined();
-    const kept = await world.service.keepPerson(MIA, draft.id, draft.data.values, true);
+    const kept = await world.service.people.keep(MIA, draft.id, draft.data.values, true);
     expect(kept.data).toEqual({ values: draft.data.values, showContact: true });
     expect(kept.version).toBe(draft.version + 1);
   });
 
   it('keeps every value of two changes at the same time', async () => {
     const world = createWorld();
-    const { id, data } = await world.service.openPerson(MIA, PLACE, {});
+    const { id, data } = await world.service.people.open(MIA, PLACE, {});
     await Promise.all(
-      [true, false, true].map((shows) => world.service.keepPerson(MIA, id, data.values, shows)),
+      [true, false, true].map((shows) => world.service.people.keep(MIA, id, data.values, shows)),
     );
-    expect((await world.service.loadPerson(MIA, id)).version).toBe(4);
+    expect((await world.service.people.load(MIA, id)).version).toBe(4);
   });
 
   it("is nobody else's, and goes after a week", async () => {
     const world = createWorld();
-    const { id } = await world.service.openPerson(MIA, PLACE, {});
-    await expect(world.service.loadPerson(OMAR, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    const { id } = await world.service.people.open(MIA, PLACE, {});
+    await expect(world.service.people.load(OMAR, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
     expect(world.store.entries()).toMatchObject([{ actor: 'omar', outcome: 'refused', subject: id }]);
-    await expect(world.service.loadRoster(MIA, id)).rejects.toMatchObject({ code: 'DRAFT_GONE' });
+    await expect(world.service.rosters.load(MIA, id)).rejects.toMatchObject({ code: 'DRAFT_GONE' });
     await world.clock.advance(WEEK_MS - 1);
-    expect((await world.service.loadPerson(MIA, id)).id).toBe(id);
+    expect((await world.service.people.load(MIA, id)).id).toBe(id);
     await world.clock.advance(1);
-    await expect(world.service.loadPerson(MIA, id)).rejects.toMatchObject({
+    await expect(world.service.people.load(MIA, id)).rejects.toMatchObject({
       code: 'DRAFT_GONE',
       next: expect.stringContaining('adduser'),
     });

@@ -15,18 +15,18 @@ const passwordOf = ({ tenant }: World) => tenant.find('ada@contoso.com')?.passwo
 
 async function accept(world: World, recipients = 'it@contoso.com'): Promise<JobRecord> {
   const { service } = world;
-  const opened = await service.openReset(MIA, PLACE, objectIdOf(world));
+  const opened = await service.resets.open(MIA, PLACE, objectIdOf(world));
   const values = { ...opened.data.values, recipients };
-  const { draft, problems } = await service.checkReset(MIA, opened.id, values);
+  const { draft, problems } = await service.resets.check(MIA, opened.id, values);
   expect(problems).toEqual([]);
-  const { job } = await service.accept({
+  const { job } = await service.jobs.accept({
     actor: MIA,
     place: PLACE,
     requestId: draft.id,
     requestVersion: draft.version,
     kind: 'one',
     task: 'reset',
-    ...service.requestToReset(MIA, draft.data),
+    ...service.resets.requestOf(MIA, draft.data),
   });
   return job;
 }
@@ -41,7 +41,7 @@ describe('a new password for somebody who exists', () => {
     expect(password).not.toBe('not ours');
     expect(world.tenant.sent).toEqual([]);
     expect(mailedPasswords(world, 'ada@contoso.com')).toEqual([password]);
-    const claim = await world.service.claimPasswords(MIA, job.id);
+    const claim = await world.service.jobs.claimPasswords(MIA, job.id);
     expect(claim.people[0]?.password.reveal()).toBe(password);
     const entries = await world.store.readAudit({ limit: 50 });
     expect(entries.map(({ what }) => what)).toContain('password.reset');
@@ -89,7 +89,7 @@ describe('a new password for somebody who exists', () => {
   it('is refused, and audited, for somebody who holds an admin role', async () => {
     const world = createTenant();
     world.tenant.adminRoles.set(objectIdOf(world), ['User Administrator']);
-    await expect(world.service.openReset(MIA, PLACE, objectIdOf(world))).rejects.toMatchObject({
+    await expect(world.service.resets.open(MIA, PLACE, objectIdOf(world))).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
     const [entry] = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 1 });
@@ -98,11 +98,11 @@ describe('a new password for somebody who exists', () => {
 
   it('G1: is refused, and audited, for somebody who comes from Active Directory, before a password is drawn', async () => {
     const world = createTenant();
-    const cloud = await world.service.openReset(MIA, PLACE, objectIdOf(world));
+    const cloud = await world.service.resets.open(MIA, PLACE, objectIdOf(world));
     Object.assign(world.tenant.find('ada@contoso.com') ?? {}, { synced: true });
     const refusal = { code: 'SYNCED', message: expect.stringContaining('Active Directory') };
-    await expect(world.service.openReset(MIA, PLACE, objectIdOf(world))).rejects.toMatchObject(refusal);
-    const sent = world.service.checkReset(MIA, cloud.id, {
+    await expect(world.service.resets.open(MIA, PLACE, objectIdOf(world))).rejects.toMatchObject(refusal);
+    const sent = world.service.resets.check(MIA, cloud.id, {
       ...cloud.data.values,
       recipients: 'it@contoso.com',
     });
@@ -134,13 +134,13 @@ describe('a new password for somebody who exists', () => {
     };
     const world = createWorld({ people: [grace] });
     world.tenant.hold('grace@contoso.com', 'Grace', { id: grace.teams });
-    await expect(world.service.openReset(MIA, PLACE, grace.teams)).rejects.toMatchObject({
+    await expect(world.service.resets.open(MIA, PLACE, grace.teams)).rejects.toMatchObject({
       code: 'FORBIDDEN',
       message: expect.stringContaining('role in Rollcall'),
     });
     const peer = createWorld({ people: [{ ...grace, roles: ['helpdesk'] }] });
     peer.tenant.hold('grace@contoso.com', 'Grace', { id: grace.teams });
-    await expect(peer.service.openReset(MIA, PLACE, grace.teams)).resolves.toBeDefined();
+    await expect(peer.service.resets.open(MIA, PLACE, grace.teams)).resolves.toBeDefined();
   });
 
   it('is allowed for them when the policy says so', async () => {
@@ -162,7 +162,7 @@ describe('a new password for somebody who exists', () => {
 
     const other = createTenant();
     other.tenant.rolesFail = fail('FORBIDDEN', 'No permission.');
-    await expect(other.service.openReset(MIA, PLACE, objectIdOf(other))).rejects.toMatchObject({
+    await expect(other.service.resets.open(MIA, PLACE, objectIdOf(other))).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
   });
@@ -172,7 +172,7 @@ describe('a new password for somebody who exists', () => {
     const job = await accept(world);
     await world.finish(job.id);
     const asAdmin = { ...MIA, roles: ['helpdesk', 'admin'] as const };
-    await expect(world.service.undo(asAdmin, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.jobs.undo(asAdmin, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     expect(world.tenant.find('ada@contoso.com')).toBeDefined();
   });
 });

@@ -24,7 +24,7 @@ function open(more: Parameters<typeof createWorld>[0] = {}): World {
 }
 
 async function save(world: World, name = 'New nurse, Berlin', more: Partial<PresetValues> = {}) {
-  const saved = await world.service.savePreset(OMAR, name, values(more));
+  const saved = await world.service.presets.save(OMAR, name, values(more));
   if (!('preset' in saved)) throw new Error(saved.problem);
   return saved.preset;
 }
@@ -34,8 +34,8 @@ describe('a preset', () => {
     const world = open();
     const { id } = await save(world);
     world.restart();
-    expect((await world.service.listPresets(MIA)).map(({ name }) => name)).toEqual(['New nurse, Berlin']);
-    const read = await world.service.readPreset(MIA, id);
+    expect((await world.service.presets.list(MIA)).map(({ name }) => name)).toEqual(['New nurse, Berlin']);
+    const read = await world.service.presets.read(MIA, id);
     expect(read.notes).toEqual([]);
     expect(read.values).toEqual(values({ recipients: 'it@contoso.com\nward@contoso.com' }));
   });
@@ -44,21 +44,21 @@ describe('a preset', () => {
     const world = open();
     const { id } = await save(world);
     const foreign = { ...OMAR, customer: 'fabrikam' };
-    expect(await world.service.listPresets(foreign)).toEqual([]);
+    expect(await world.service.presets.list(foreign)).toEqual([]);
     for (const attempt of [
-      () => world.service.readPreset(foreign, id),
-      () => world.service.renamePreset(foreign, id, 'Mine'),
-      () => world.service.deletePreset(foreign, id),
+      () => world.service.presets.read(foreign, id),
+      () => world.service.presets.rename(foreign, id, 'Mine'),
+      () => world.service.presets.delete(foreign, id),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     }
-    expect(await world.service.listPresets(OMAR)).toHaveLength(1);
+    expect(await world.service.presets.list(OMAR)).toHaveLength(1);
   });
 
   it('keeps the fields of the form alone: no password, and nothing about a person', async () => {
     const world = open();
     const forged = { ...values(), password: 'Canary-12345', userPrincipalName: 'ada@contoso.com' };
-    await world.service.savePreset(OMAR, 'Forged', forged);
+    await world.service.presets.save(OMAR, 'Forged', forged);
     const kept = JSON.stringify(await world.store.listPresets('contoso'));
     expect(kept).not.toContain('Canary-12345');
     expect(kept).not.toContain('ada@contoso.com');
@@ -70,7 +70,7 @@ describe('a preset', () => {
     world.tenant.licenses = world.tenant.licenses.filter(({ skuId }) => skuId !== E5.skuId);
     world.tenant.groups = world.tenant.groups.map((group) => ({ ...group, closed: 'dynamic' }));
     await world.clock.advance(61_000);
-    const read = await world.service.readPreset(OMAR, id);
+    const read = await world.service.presets.read(OMAR, id);
     expect(read.notes).toEqual([
       `${E5.name}: Contoso does not have this license any more, so it was left out.`,
       'Berlin office: this group is gone, or nobody can be put into it any more, so it was left out.',
@@ -83,7 +83,7 @@ describe('a preset', () => {
     const { id } = await save(world, 'Nurse', { recipients: 'it@contoso.com old@fabrikam.com' });
     const [customer] = world.policy.customers;
     if (customer !== undefined) customer.recipientDomains = ['contoso.com'];
-    const read = await world.service.readPreset(OMAR, id);
+    const read = await world.service.presets.read(OMAR, id);
     expect(read.values.recipients).toBe('it@contoso.com');
     expect(read.notes).toEqual([expect.stringContaining('old@fabrikam.com may not get passwords')]);
   });
@@ -91,10 +91,10 @@ describe('a preset', () => {
   it('falls back to the usual way to send passwords where its own cannot be used any more', async () => {
     const world = open({ temporaryAccessPass: true });
     const { id } = await save(world, 'Pass', { delivery: 'pass' });
-    expect((await world.service.readPreset(OMAR, id)).values.delivery).toBe('pass');
+    expect((await world.service.presets.read(OMAR, id)).values.delivery).toBe('pass');
     const [customer] = world.policy.customers;
     if (customer !== undefined) customer.temporaryAccessPass = false;
-    const read = await world.service.readPreset(OMAR, id);
+    const read = await world.service.presets.read(OMAR, id);
     expect(read.values.delivery).toBe('password');
     expect(read.notes).toHaveLength(1);
   });
@@ -110,38 +110,38 @@ describe('saving a preset', () => {
       { recipients: 'not an address' },
       { delivery: 'show' as const },
     ]) {
-      expect(await world.service.checkPreset(OMAR, values(wrong))).not.toEqual([]);
-      await expect(world.service.savePreset(OMAR, 'Wrong', values(wrong))).rejects.toMatchObject({
+      expect(await world.service.presets.check(OMAR, values(wrong))).not.toEqual([]);
+      await expect(world.service.presets.save(OMAR, 'Wrong', values(wrong))).rejects.toMatchObject({
         code: 'INPUT_INVALID',
       });
     }
-    expect(await world.service.listPresets(OMAR)).toEqual([]);
+    expect(await world.service.presets.list(OMAR)).toEqual([]);
   });
 
   it('replaces one of the same name, whatever its case, only when that is meant', async () => {
     const world = open();
     const { id } = await save(world, 'New nurse');
-    const again = await world.service.savePreset(OMAR, ' new  NURSE ', values({ usageLocation: 'FR' }));
+    const again = await world.service.presets.save(OMAR, ' new  NURSE ', values({ usageLocation: 'FR' }));
     expect(again).toMatchObject({ taken: id, problem: expect.stringContaining('“New nurse” already') });
-    expect((await world.service.readPreset(OMAR, id)).values.usageLocation).toBe('DE');
+    expect((await world.service.presets.read(OMAR, id)).values.usageLocation).toBe('DE');
     expect(
-      await world.service.savePreset(OMAR, 'new nurse', values({ usageLocation: 'FR' }), id),
+      await world.service.presets.save(OMAR, 'new nurse', values({ usageLocation: 'FR' }), id),
     ).toMatchObject({ preset: { id, name: 'new nurse' } });
-    expect((await world.service.readPreset(OMAR, id)).values.usageLocation).toBe('FR');
-    expect(await world.service.listPresets(OMAR)).toHaveLength(1);
+    expect((await world.service.presets.read(OMAR, id)).values.usageLocation).toBe('FR');
+    expect(await world.service.presets.list(OMAR)).toHaveLength(1);
   });
 
   it('lets one of two win who save the same new name at the same time', async () => {
     const world = open();
-    const both = await Promise.all([0, 1].map(() => world.service.savePreset(OMAR, 'Nurse', values())));
+    const both = await Promise.all([0, 1].map(() => world.service.presets.save(OMAR, 'Nurse', values())));
     expect(both.filter((saved) => 'preset' in saved)).toHaveLength(1);
-    expect(await world.service.listPresets(OMAR)).toHaveLength(1);
+    expect(await world.service.presets.list(OMAR)).toHaveLength(1);
   });
 
   it('takes a name that can be read and told apart', async () => {
     const world = open();
     for (const name of ['', ' \u200b ', 'x'.repeat(61)]) {
-      expect(await world.service.savePreset(OMAR, name, values())).toHaveProperty('problem');
+      expect(await world.service.presets.save(OMAR, name, values())).toHaveProperty('problem');
     }
     expect((await save(world, 'Two\nlines')).name).toBe('Two lines');
   });
@@ -149,11 +149,11 @@ describe('saving a preset', () => {
   it('takes thirty, and then only in the place of another', async () => {
     const world = open();
     for (let index = 0; index < 30; index++) await save(world, `Preset ${index}`);
-    expect(await world.service.savePreset(OMAR, 'One more', values())).toHaveProperty('problem');
-    const [first] = await world.service.listPresets(OMAR);
-    expect(await world.service.savePreset(OMAR, 'Preset 0', values(), first?.id)).toHaveProperty('preset');
-    await world.service.deletePreset(OMAR, first?.id ?? '');
-    expect(await world.service.savePreset(OMAR, 'One more', values())).toHaveProperty('preset');
+    expect(await world.service.presets.save(OMAR, 'One more', values())).toHaveProperty('problem');
+    const [first] = await world.service.presets.list(OMAR);
+    expect(await world.service.presets.save(OMAR, 'Preset 0', values(), first?.id)).toHaveProperty('preset');
+    await world.service.presets.delete(OMAR, first?.id ?? '');
+    expect(await world.service.presets.save(OMAR, 'One more', values())).toHaveProperty('preset');
   });
 });
 
@@ -162,27 +162,27 @@ describe('a saved preset', () => {
     const world = open();
     const nurse = await save(world, 'Nurse');
     await save(world, 'Cook');
-    expect(await world.service.renamePreset(OMAR, nurse.id, 'COOK')).toHaveProperty('problem');
-    expect(await world.service.renamePreset(OMAR, nurse.id, 'NURSE')).toMatchObject({
+    expect(await world.service.presets.rename(OMAR, nurse.id, 'COOK')).toHaveProperty('problem');
+    expect(await world.service.presets.rename(OMAR, nurse.id, 'NURSE')).toMatchObject({
       preset: { name: 'NURSE' },
     });
-    expect((await world.service.listPresets(OMAR)).map(({ name }) => name)).toEqual(['Cook', 'NURSE']);
+    expect((await world.service.presets.list(OMAR)).map(({ name }) => name)).toEqual(['Cook', 'NURSE']);
   });
 
   it('is gone once it is deleted', async () => {
     const world = open();
     const { id } = await save(world);
-    await world.service.deletePreset(OMAR, id);
-    await expect(world.service.readPreset(OMAR, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(world.service.deletePreset(OMAR, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await world.service.presets.delete(OMAR, id);
+    await expect(world.service.presets.read(OMAR, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(world.service.presets.delete(OMAR, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('leaves in the audit who did what to it', async () => {
     const world = open();
     const { id } = await save(world);
-    await world.service.savePreset(OMAR, 'New nurse, Berlin', values(), id);
-    await world.service.renamePreset(OMAR, id, 'Nurse');
-    await world.service.deletePreset(OMAR, id);
+    await world.service.presets.save(OMAR, 'New nurse, Berlin', values(), id);
+    await world.service.presets.rename(OMAR, id, 'Nurse');
+    await world.service.presets.delete(OMAR, id);
     const entries = world.store.entries().filter(({ what }) => what.startsWith('preset.'));
     expect(entries.map(({ what, actor, customer, subject }) => [what, actor, customer, subject])).toEqual([
       ['preset.saved', 'omar', 'contoso', 'New nurse, Berlin'],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { showVerification } from '../../../src/flows/rosters/rosterViews.ts';
 import type { RosterDraft } from '../../../src/service/drafts/draftData.ts';
+import type { JobState } from '../../../src/service/jobs/jobState.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
-import type { JobState } from '../../../src/service/provisioning.ts';
 import { E3 } from '../fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -16,7 +16,7 @@ const HR = [
 const NAMES_ONLY = 'First name,Last name\nMia,Berg\nJosé,Ruiz';
 
 function attach(world: World, content: string, name = 'hr.csv'): Promise<DraftRecord<RosterDraft>> {
-  return world.service.openRoster(OMAR, PLACE, {
+  return world.service.rosters.open(OMAR, PLACE, {
     name,
     async open() {
       return (async function* () {
@@ -30,21 +30,21 @@ function attach(world: World, content: string, name = 'hr.csv'): Promise<DraftRe
 async function create(world: World, draft: DraftRecord<RosterDraft>): Promise<JobState> {
   let current = draft;
   if (current.data.mapping?.agreed === false) {
-    current = await world.service.agreeToColumns(OMAR, draft.id, current.version);
+    current = await world.service.rosters.agreeToColumns(OMAR, draft.id, current.version);
   }
   if (current.data.counts.suggestions > 0) {
-    current = await world.service.takeSuggestions(OMAR, draft.id, current.version);
+    current = await world.service.rosters.takeSuggestions(OMAR, draft.id, current.version);
   }
-  const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+  const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
   const { id, version, data } = ready;
   const { settings = never(), fileName } = data;
-  const { job } = await world.service.accept({
+  const { job } = await world.service.jobs.accept({
     actor: OMAR,
     place: PLACE,
     requestId: id,
     requestVersion: version,
     kind: 'bulk',
-    people: world.service.peopleOf(ready),
+    people: world.service.rosters.peopleOf(ready),
     settings,
     fileName,
   });
@@ -70,14 +70,14 @@ describe('F7: a file whose people were created', () => {
 
     const again = await attach(world, content);
     expect(again.data.counts).toMatchObject({ ready: 0, existing: counts.created, suggestions: 0 });
-    const agreed = await world.service.agreeToColumns(OMAR, again.id, again.version);
+    const agreed = await world.service.rosters.agreeToColumns(OMAR, again.id, again.version);
     const view = showVerification('Contoso', agreed);
     expect(view.existing).toMatchObject({ count: counts.created });
     expect(view.existing?.names).toContain('Mia Berg');
     expect(view.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
     expect(view.counts).toMatchObject({ ready: 0, toFix: 0 });
     expect(labelsOf(agreed)).toEqual(['Log file', 'Cancel']);
-    const forced = await world.service.takeSuggestions(OMAR, again.id, agreed.version);
+    const forced = await world.service.rosters.takeSuggestions(OMAR, again.id, agreed.version);
     expect(forced.data.counts).toMatchObject({ ready: 0 });
     expect(world.tenant.sent).toHaveLength(counts.created);
   });
@@ -127,14 +127,14 @@ describe('F7: a file whose people were created', () => {
       suggestion: 'kim.a2@contoso.com',
     }));
     const stored = await world.store.updateDraft(draft.id, 1, { ...before, findings });
-    const taken = await world.service.takeSuggestions(OMAR, draft.id, stored?.version ?? 0);
+    const taken = await world.service.rosters.takeSuggestions(OMAR, draft.id, stored?.version ?? 0);
     expect(taken.data.counts).toMatchObject({ ready: 0, existing: 1 });
   });
 
   it('become no second account when two copies of the file were set up before either was started', async () => {
     const world = createWorld();
     const first = await attach(world, HR);
-    const teams = await world.service.openRoster(
+    const teams = await world.service.rosters.open(
       { ...OMAR, platform: 'teams' },
       { ...PLACE, platform: 'teams' },
       {
@@ -161,7 +161,7 @@ describe('F7: a results file that comes back', () => {
     const state = await create(world, await attach(world, HR));
     expect(state.counts).toMatchObject({ created: 2, failed: 1 });
     world.tenant.fateOf = () => 'answered';
-    const draft = await attach(world, world.service.resultsCsv(state), 'hr-results.csv');
+    const draft = await attach(world, world.service.jobs.writeResults(state), 'hr-results.csv');
     expect(draft.data.counts).toMatchObject({ read: 1, ready: 1 });
     expect((await create(world, draft)).counts.created).toBe(1);
     expect(world.tenant.accounts.size).toBe(3);
@@ -184,7 +184,7 @@ describe('F7: a corrected log', () => {
     const world = createWorld();
     const first = await attach(world, FILE, 'team.csv');
     expect(first.data.counts).toMatchObject({ ready: 8, toFix: 2 });
-    const log = correct(world.service.rosterLog(first));
+    const log = correct(world.service.rosters.writeLog(first));
     const whole = await attach(world, log, 'team-log.csv');
     expect(whole.data.counts).toMatchObject({ read: 10, ready: 10, toFix: 0 });
     expect(whole.data.fileName).toBe('team.csv');
@@ -192,7 +192,7 @@ describe('F7: a corrected log', () => {
       log: 'team-log.csv',
       changes: { changed: ['Zoë Bad', 'Bo Bad'], gone: [], added: [], solved: 2 },
     });
-    await expect(world.service.loadRoster(OMAR, first.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.rosters.load(OMAR, first.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     expect((await create(world, whole)).counts.created).toBe(10);
   });
 
@@ -203,24 +203,24 @@ describe('F7: a corrected log', () => {
       'E-mail,First name,Last name,Name',
     );
     const first = await attach(world, own);
-    await world.service.agreeToColumns(OMAR, first.id, first.version);
-    await world.service.setUpRoster(OMAR, first.id, { ...SETUP, usageLocation: 'DE' });
-    const whole = await attach(world, correct(world.service.rosterLog(first)), 'log.csv');
+    await world.service.rosters.agreeToColumns(OMAR, first.id, first.version);
+    await world.service.rosters.setUp(OMAR, first.id, { ...SETUP, usageLocation: 'DE' });
+    const whole = await attach(world, correct(world.service.rosters.writeLog(first)), 'log.csv');
     expect(whole.data).toMatchObject({ mapping: { agreed: true }, form: { usageLocation: 'DE' } });
   });
 
   it('is a file of its own when the other one was started, and then takes nobody away', async () => {
     const world = createWorld();
     const first = await attach(world, FILE);
-    const log = correct(world.service.rosterLog(first));
-    const { draft } = await world.service.setUpRoster(OMAR, first.id, SETUP);
-    await world.service.accept({
+    const log = correct(world.service.rosters.writeLog(first));
+    const { draft } = await world.service.rosters.setUp(OMAR, first.id, SETUP);
+    await world.service.jobs.accept({
       actor: OMAR,
       place: PLACE,
       requestId: draft.id,
       requestVersion: draft.version,
       kind: 'bulk',
-      people: world.service.peopleOf(draft),
+      people: world.service.rosters.peopleOf(draft),
       settings: draft.data.settings ?? never(),
     });
     const rest = await attach(world, log, 'log.csv');
@@ -234,7 +234,7 @@ describe('F7: a corrected log', () => {
     const log =
       'Username,Display name,Row,Severity,Problem,Suggested fix\nok0@contoso.com,Ok No0,2,error,x,y';
     expect((await attach(world, log, 'log.csv')).data.replaces).toBeUndefined();
-    expect((await world.service.loadRoster(OMAR, first.id)).data.counts.ready).toBe(8);
+    expect((await world.service.rosters.load(OMAR, first.id)).data.counts.ready).toBe(8);
   });
 });
 

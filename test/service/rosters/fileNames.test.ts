@@ -10,7 +10,7 @@ const CZECH = 'Username,Display name\njiří@contoso.com,Jiří Dvořák\npetr.n
 const EARLY = { code: 'NOT_YET', done: 'Nobody was created.' };
 
 function open(world: World, bytes: Buffer, actor: Actor = OMAR): Promise<DraftRecord<RosterDraft>> {
-  return world.service.openRoster(actor, PLACE, {
+  return world.service.rosters.open(actor, PLACE, {
     name: 'names.csv',
     async open() {
       return (async function* () {
@@ -46,34 +46,34 @@ describe('F2: names that may be wrong', () => {
     const draft = await openCzech(world);
     expect(draft.data.names).toEqual({ why: 'encoding', samples: ['Jiøí Dvoøák'], agreed: false });
     const tries = [
-      world.service.takeSuggestions(OMAR, draft.id, draft.version),
-      world.service.setUpRoster(OMAR, draft.id, SETUP),
-      world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2),
-      world.service.submit(requestOf(draft)),
-      world.service.accept(requestOf(draft)),
+      world.service.rosters.takeSuggestions(OMAR, draft.id, draft.version),
+      world.service.rosters.setUp(OMAR, draft.id, SETUP),
+      world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2),
+      world.service.approvals.submit(requestOf(draft)),
+      world.service.jobs.accept(requestOf(draft)),
     ];
     for (const attempt of tries) await expect(attempt).rejects.toMatchObject(EARLY);
-    expect(() => world.service.peopleOf(draft)).toThrow('Nobody has said yet');
-    expect(world.service.rosterLog(draft)).toContain('Jiøí Dvoøák');
-    await world.service.dropRoster(OMAR, draft.id);
+    expect(() => world.service.rosters.peopleOf(draft)).toThrow('Nobody has said yet');
+    expect(world.service.rosters.writeLog(draft)).toContain('Jiøí Dvoøák');
+    await world.service.rosters.drop(OMAR, draft.id);
   });
 
   it('are created once somebody said so, on the newest message only, and the history says who', async () => {
     const world = createWorld();
     const draft = await openCzech(world);
-    const agreed = await world.service.agreeToNames(OMAR, draft.id, draft.version);
+    const agreed = await world.service.rosters.agreeToNames(OMAR, draft.id, draft.version);
     expect(agreed.version).toBeGreaterThan(draft.version);
-    const old = world.service.agreeToNames(OMAR, draft.id, draft.version);
+    const old = world.service.rosters.agreeToNames(OMAR, draft.id, draft.version);
     await expect(old).rejects.toMatchObject({ code: 'VERSION_STALE' });
-    const again = await world.service.agreeToNames(OMAR, draft.id, agreed.version);
+    const again = await world.service.rosters.agreeToNames(OMAR, draft.id, agreed.version);
     expect(again.version).toBe(agreed.version);
 
-    const fixed = await world.service.takeSuggestions(OMAR, draft.id, agreed.version);
+    const fixed = await world.service.rosters.takeSuggestions(OMAR, draft.id, agreed.version);
     expect(fixed.data.counts.ready).toBe(2);
-    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
-    const asked = { ...requestOf(ready), people: world.service.peopleOf(ready) };
+    const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
+    const asked = { ...requestOf(ready), people: world.service.rosters.peopleOf(ready) };
     expect(asked.people).toHaveLength(2);
-    const { job } = await world.service.accept(asked);
+    const { job } = await world.service.jobs.accept(asked);
     expect(job.total).toBe(2);
     const entries = world.store.entries().filter(({ what }) => what === 'roster.names_agreed');
     expect(entries).toMatchObject([
@@ -89,31 +89,31 @@ describe('F2: names that may be wrong', () => {
   it('are nobody else to say so of', async () => {
     const world = createWorld();
     const draft = await openCzech(world);
-    const refused = world.service.agreeToNames(MIA, draft.id, draft.version);
+    const refused = world.service.rosters.agreeToNames(MIA, draft.id, draft.version);
     await expect(refused).rejects.toMatchObject({ code: 'NOT_YOURS' });
   });
 
   it('are asked for again when the file is attached again', async () => {
     const world = createWorld();
     const first = await openCzech(world);
-    await world.service.agreeToNames(OMAR, first.id, first.version);
+    await world.service.rosters.agreeToNames(OMAR, first.id, first.version);
     const second = await openCzech(world);
     expect(second.data.replaces?.fileName).toBe('names.csv');
     expect(second.data.names?.agreed).toBe(false);
-    await expect(world.service.setUpRoster(OMAR, second.id, SETUP)).rejects.toMatchObject(EARLY);
+    await expect(world.service.rosters.setUp(OMAR, second.id, SETUP)).rejects.toMatchObject(EARLY);
   });
 
   it('are asked for after the columns that they stand in', async () => {
     const world = createWorld();
     const text = 'Name,E-mail\nJiří Dvořák,jiri@contoso.com';
     const draft = await open(world, iconv.encode(text, 'win1250'));
-    const early = world.service.agreeToNames(OMAR, draft.id, draft.version);
+    const early = world.service.rosters.agreeToNames(OMAR, draft.id, draft.version);
     await expect(early).rejects.toMatchObject({ code: 'NOT_YET' });
-    const mapped = await world.service.agreeToColumns(OMAR, draft.id, draft.version);
-    await expect(world.service.setUpRoster(OMAR, draft.id, SETUP)).rejects.toMatchObject(EARLY);
-    await world.service.agreeToNames(OMAR, draft.id, mapped.version);
-    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
-    expect(world.service.peopleOf(ready)).toHaveLength(1);
+    const mapped = await world.service.rosters.agreeToColumns(OMAR, draft.id, draft.version);
+    await expect(world.service.rosters.setUp(OMAR, draft.id, SETUP)).rejects.toMatchObject(EARLY);
+    await world.service.rosters.agreeToNames(OMAR, draft.id, mapped.version);
+    const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
+    expect(world.service.rosters.peopleOf(ready)).toHaveLength(1);
   });
 
   it('in UTF-8 stop it too where they look garbled', async () => {
@@ -122,8 +122,8 @@ describe('F2: names that may be wrong', () => {
     const draft = await open(world, Buffer.from(text));
     expect(draft.data.names).toEqual({ why: 'garbled', samples: ['ZoÃ« MÃ¼ller'], agreed: false });
     expect(draft.data.counts).toMatchObject({ ready: 1, warned: 1 });
-    await expect(world.service.setUpRoster(OMAR, draft.id, SETUP)).rejects.toMatchObject(EARLY);
-    const agreed = await world.service.agreeToNames(OMAR, draft.id, draft.version);
+    await expect(world.service.rosters.setUp(OMAR, draft.id, SETUP)).rejects.toMatchObject(EARLY);
+    const agreed = await world.service.rosters.agreeToNames(OMAR, draft.id, draft.version);
     expect(agreed.data.counts).toMatchObject({ ready: 1, warned: 1 });
   });
 
@@ -132,8 +132,8 @@ describe('F2: names that may be wrong', () => {
     const text = 'Username,Display name\nf@contoso.com,Frank O’Connor\nz@contoso.com,Zoë Müller';
     const draft = await open(world, iconv.encode(text, 'win1252'));
     expect(draft.data.names).toBeUndefined();
-    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
-    const names = world.service.peopleOf(ready).map(({ person }) => person.displayName);
+    const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
+    const names = world.service.rosters.peopleOf(ready).map(({ person }) => person.displayName);
     expect(names).toEqual(['Frank O’Connor', 'Zoë Müller']);
   });
 
@@ -142,7 +142,7 @@ describe('F2: names that may be wrong', () => {
     const draft = await openCzech(world);
     const { names: _unknown, ...before } = draft.data;
     await world.store.updateDraft(draft.id, draft.version, before);
-    const refused = world.service.setUpRoster(OMAR, draft.id, SETUP);
+    const refused = world.service.rosters.setUp(OMAR, draft.id, SETUP);
     await expect(refused).rejects.toMatchObject({
       ...EARLY,
       next: expect.stringMatching(/^Attach the file again/),

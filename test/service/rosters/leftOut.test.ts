@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { showResults } from '../../../src/flows/jobs/jobViews.ts';
 import { headResults, summarizeResults } from '../../../src/flows/words.ts';
-import type { IncomingFile, JobState } from '../../../src/service/provisioning.ts';
+import type { IncomingFile } from '../../../src/service/incomingFile.ts';
+import type { JobState } from '../../../src/service/jobs/jobState.ts';
 import { listLeftOut } from '../../../src/service/rosters/leftOut.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -32,15 +33,15 @@ function never(): never {
 
 /** Sets a file up as it is, and asks for everybody who is ready. */
 async function submit(world: World, content = FILE) {
-  const draft = await world.service.openRoster(OMAR, PLACE, fileOf(content));
-  const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
-  return world.service.submit({
+  const draft = await world.service.rosters.open(OMAR, PLACE, fileOf(content));
+  const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
+  return world.service.approvals.submit({
     actor: OMAR,
     place: PLACE,
     requestId: ready.id,
     requestVersion: ready.version,
     kind: 'bulk',
-    people: world.service.peopleOf(ready),
+    people: world.service.rosters.peopleOf(ready),
     leftOut: listLeftOut(ready.data.findings, ready.data.rows),
     settings: ready.data.settings ?? never(),
     fileName: ready.data.fileName,
@@ -75,11 +76,11 @@ describe('C2: rows that were left out', () => {
 
   it('stand in the results file, which can be sent again once they are right', async () => {
     const world = createWorld();
-    const csv = world.service.resultsCsv(await create(world));
+    const csv = world.service.jobs.writeResults(await create(world));
     const lines = csv.trim().split('\r\n');
     expect(lines).toHaveLength(6);
     expect(csv).toMatch(/^3,Kim B,kïm\.b@contoso\.com,,Left out,.*Accents/m);
-    const again = await world.service.openRoster(OMAR, PLACE, fileOf(csv.replace('kïm', 'kim')));
+    const again = await world.service.rosters.open(OMAR, PLACE, fileOf(csv.replace('kïm', 'kim')));
     expect(again.data.rows.map(({ person }) => person.displayName)).toEqual(['Kim B', undefined]);
   });
 
@@ -94,7 +95,7 @@ describe('C2: rows that were left out', () => {
     stopped.tenant.fateOf = () => 'throttled';
     const submitted = await submit(stopped);
     const { job } = 'job' in submitted ? submitted : never();
-    await stopped.service.stop(OMAR, job.id);
+    await stopped.service.jobs.stop(OMAR, job.id);
     const { head, summary } = say(await stopped.finish(job.id));
     expect(head).toBe('Stopped');
     expect(summary).toContain('2 left out');

@@ -25,7 +25,7 @@ async function open(world: World, column: string, ...cells: string[]): Promise<D
     (cell, index) => `p${index}@contoso.com,Person ${index},${cell.startsWith('"') ? cell : `"${cell}"`}`,
   );
   const text = [`User name,Display name,${column}`, ...rows].join('\n');
-  return world.service.openRoster(OMAR, PLACE, {
+  return world.service.rosters.open(OMAR, PLACE, {
     name: 'own.csv',
     async open() {
       return (async function* () {
@@ -41,7 +41,7 @@ const say = ({ data }: DraftRecord<RosterDraft>): string[] =>
       `${row} ${column} ${value} ${code}${suggestion === undefined ? '' : ` → ${suggestion}`}`,
   );
 const take = (world: World, { id, version }: DraftRecord<RosterDraft>) =>
-  world.service.takeSuggestions(OMAR, id, version);
+  world.service.rosters.takeSuggestions(OMAR, id, version);
 
 describe('a column of licenses', () => {
   it.each([
@@ -114,12 +114,12 @@ describe('a column of licenses', () => {
       recipients: '',
       reason: '',
     };
-    const set = await world.service.setUpRoster(OMAR, draft.id, setup);
+    const set = await world.service.rosters.setUp(OMAR, draft.id, setup);
     expect(set.seats.map(({ license, needs }) => [license.skuId, needs])).toEqual([
       [E5.skuId, 1],
       [E3.skuId, 1],
     ]);
-    const people = world.service.peopleOf(set.draft);
+    const people = world.service.rosters.peopleOf(set.draft);
     expect(people.map(({ licenses }) => licenses)).toEqual([[E5.skuId], [], [E3.skuId]]);
   });
 
@@ -127,7 +127,7 @@ describe('a column of licenses', () => {
     const world = createWorld();
     const draft = await open(world, 'Licenses', 'ENTERPRISEPACK');
     const setup = { signIn: 'allowed', usageLocation: '', licenses: [], recipients: '', reason: '' };
-    const { problems } = await world.service.setUpRoster(OMAR, draft.id, setup);
+    const { problems } = await world.service.rosters.setUp(OMAR, draft.id, setup);
     expect(problems).toMatchObject([{ property: 'usageLocation', code: 'MISSING' }]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RosterDraft } from '../../../src/service/drafts/draftData.ts';
+import type { IncomingFile } from '../../../src/service/incomingFile.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
-import type { IncomingFile } from '../../../src/service/provisioning.ts';
 import { E3, E5 } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -21,7 +21,7 @@ function fileOf(lines: readonly string[], size?: number): IncomingFile {
 }
 
 function open(world: World, ...lines: string[]): Promise<DraftRecord<RosterDraft>> {
-  return world.service.openRoster(OMAR, PLACE, fileOf(lines));
+  return world.service.rosters.open(OMAR, PLACE, fileOf(lines));
 }
 
 function say({ data }: DraftRecord<RosterDraft>): string[] {
@@ -53,7 +53,7 @@ function openFive(world: World): Promise<DraftRecord<RosterDraft>> {
 function openGuessed(world: World): Promise<DraftRecord<RosterDraft>> {
   const text = 'Name,E-mail\nAda Lima,ada@contoso.com\nZoë Sun,zoë@contoso.com';
   const name = 'own.csv';
-  return world.service.openRoster(OMAR, PLACE, {
+  return world.service.rosters.open(OMAR, PLACE, {
     name,
     async open() {
       return (async function* () {
@@ -67,7 +67,7 @@ describe('a file that is attached again', () => {
   it('replaces the one of before, says what changed, and keeps what was set up', async () => {
     const world = createWorld();
     const first = await openFive(world);
-    const set = await world.service.setUpRoster(OMAR, first.id, {
+    const set = await world.service.rosters.setUp(OMAR, first.id, {
       ...SETUP,
       usageLocation: 'DE',
       reason: 'TICKET-1',
@@ -87,13 +87,13 @@ describe('a file that is attached again', () => {
     });
     expect(second.data.form).toMatchObject({ usageLocation: 'DE', reason: 'TICKET-1' });
     expect(second.data.settings).toBeUndefined();
-    expect(world.service.peopleOf(second)).toEqual([]);
+    expect(world.service.rosters.peopleOf(second)).toEqual([]);
 
     const old = [
-      world.service.loadRoster(OMAR, first.id),
-      world.service.takeSuggestions(OMAR, first.id, first.version),
-      world.service.setUpRoster(OMAR, first.id, SETUP),
-      world.service.dropRoster(OMAR, first.id),
+      world.service.rosters.load(OMAR, first.id),
+      world.service.rosters.takeSuggestions(OMAR, first.id, first.version),
+      world.service.rosters.setUp(OMAR, first.id, SETUP),
+      world.service.rosters.drop(OMAR, first.id),
     ];
     for (const use of old) await expect(use).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     const what = world.store.entries().filter((entry) => entry.what === 'roster.replaced');
@@ -103,20 +103,20 @@ describe('a file that is attached again', () => {
   it('leaves alone what was started, what others sent, and lists of other people', async () => {
     const world = createWorld();
     const draft = await open(world, ...FIVE);
-    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
-    await world.service.accept({
+    const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
+    await world.service.jobs.accept({
       actor: OMAR,
       place: PLACE,
       requestId: ready.id,
       requestVersion: ready.version,
       kind: 'bulk',
-      people: world.service.peopleOf(ready),
+      people: world.service.rosters.peopleOf(ready),
       settings: ready.data.settings ?? never(),
     });
     expect((await open(world, ...FIVE)).data.replaces).toBeUndefined();
     expect((await open(world, 'x@contoso.com,X,Y,X Y,,')).data.replaces).toBeUndefined();
     const admin = { ...MIA, roles: ['admin'] as const };
-    const theirs = await world.service.openRoster(admin, PLACE, fileOf(FIVE));
+    const theirs = await world.service.rosters.open(admin, PLACE, fileOf(FIVE));
     expect(theirs.data.replaces).toBeUndefined();
   });
 });
@@ -131,14 +131,14 @@ describe('a user name of somebody who was deleted', () => {
     const world = createWorld();
     const draft = await openDeleted(world);
     expect(say(draft)).toContain('2 NAME_DELETED warning');
-    const restored = await world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    const restored = await world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     expect(world.tenant.find('bob@contoso.com')?.deleted).toBe(false);
     expect(restored.data.rows.map(({ row }) => row)).toEqual([3, 4]);
     expect(say(restored)).toContain('2 ROW_RESTORED note');
     expect(restored.data.counts.read).toBe(2);
     const entries = world.store.entries().filter(({ what }) => what === 'account.restored');
     expect(entries).toMatchObject([{ actor: 'omar', subject: 'bob@contoso.com', outcome: 'done' }]);
-    const again = await world.service.takeSuggestions(OMAR, draft.id, restored.version);
+    const again = await world.service.rosters.takeSuggestions(OMAR, draft.id, restored.version);
     expect(say(again)).toContain('2 ROW_RESTORED note');
   });
 
@@ -146,7 +146,7 @@ describe('a user name of somebody who was deleted', () => {
     const world = createWorld();
     world.tenant.hold('bob@contoso.com', 'Bob Ray', { deleted: true, synced: true });
     const draft = await open(world, ...FIVE.slice(2));
-    const attempt = world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    const attempt = world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     await expect(attempt).rejects.toMatchObject({ code: 'SYNCED' });
     expect(world.tenant.find('bob@contoso.com')?.deleted).toBe(true);
     const entries = world.store.entries().filter(({ what }) => what === 'account.restored');
@@ -157,13 +157,13 @@ describe('a user name of somebody who was deleted', () => {
     const world = createWorld();
     const draft = await openDeleted(world);
     const tries = [
-      [world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version + 1, 2), 'VERSION_STALE'],
-      [world.service.restoreInstead(MIA, PLACE, draft.id, draft.version, 2), 'NOT_YOURS'],
-      [world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 3), 'ALREADY_DONE'],
+      [world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version + 1, 2), 'VERSION_STALE'],
+      [world.service.rosters.restoreInstead(MIA, PLACE, draft.id, draft.version, 2), 'NOT_YOURS'],
+      [world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 3), 'ALREADY_DONE'],
     ] as const;
     for (const [attempt, code] of tries) await expect(attempt).rejects.toMatchObject({ code });
     world.tenant.hold('bob@contoso.com', 'Another Bob');
-    const late = world.service.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    const late = world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     await expect(late).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     expect(world.store.entries().filter(({ what }) => what === 'account.restored')).toEqual([]);
   });
@@ -181,31 +181,31 @@ describe('headers that were guessed', () => {
       ],
     });
     const early = { code: 'NOT_YET' };
-    await expect(world.service.setUpRoster(OMAR, draft.id, SETUP)).rejects.toMatchObject(early);
-    await expect(world.service.takeSuggestions(OMAR, draft.id, 1)).rejects.toMatchObject(early);
-    expect(() => world.service.peopleOf(draft)).toThrow('Nobody has agreed yet');
-    expect(world.service.rosterLog(draft)).toContain('E-mail');
-    await world.service.dropRoster(OMAR, draft.id);
+    await expect(world.service.rosters.setUp(OMAR, draft.id, SETUP)).rejects.toMatchObject(early);
+    await expect(world.service.rosters.takeSuggestions(OMAR, draft.id, 1)).rejects.toMatchObject(early);
+    expect(() => world.service.rosters.peopleOf(draft)).toThrow('Nobody has agreed yet');
+    expect(world.service.rosters.writeLog(draft)).toContain('E-mail');
+    await world.service.rosters.drop(OMAR, draft.id);
   });
 
   it('go on like any other once somebody agreed, on the newest message only', async () => {
     const world = createWorld();
     const draft = await openGuessed(world);
-    const agreed = await world.service.agreeToColumns(OMAR, draft.id, draft.version);
+    const agreed = await world.service.rosters.agreeToColumns(OMAR, draft.id, draft.version);
     expect(agreed.version).toBeGreaterThan(draft.version);
-    await expect(world.service.agreeToColumns(OMAR, draft.id, draft.version)).rejects.toMatchObject({
+    await expect(world.service.rosters.agreeToColumns(OMAR, draft.id, draft.version)).rejects.toMatchObject({
       code: 'VERSION_STALE',
     });
-    const fixed = await world.service.takeSuggestions(OMAR, draft.id, agreed.version);
+    const fixed = await world.service.rosters.takeSuggestions(OMAR, draft.id, agreed.version);
     expect(fixed.data.counts.ready).toBe(2);
-    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
-    expect(world.service.peopleOf(ready)).toHaveLength(2);
+    const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
+    expect(world.service.rosters.peopleOf(ready)).toHaveLength(2);
   });
 
   it('are nobody else to agree to', async () => {
     const world = createWorld();
     const draft = await openGuessed(world);
-    const refused = world.service.agreeToColumns(MIA, draft.id, draft.version);
+    const refused = world.service.rosters.agreeToColumns(MIA, draft.id, draft.version);
     await expect(refused).rejects.toMatchObject({ code: 'NOT_YOURS' });
   });
 });
@@ -216,24 +216,24 @@ describe('a set-up form that was begun', () => {
   it('leaves the buttons about the rows as they were', async () => {
     const world = createWorld();
     const draft = await openFive(world);
-    await world.service.keepSetup(OMAR, draft.id, form);
-    const fixed = await world.service.takeSuggestions(OMAR, draft.id, draft.version);
+    await world.service.rosters.keepSetup(OMAR, draft.id, form);
+    const fixed = await world.service.rosters.takeSuggestions(OMAR, draft.id, draft.version);
     expect(fixed.data.counts.ready).toBeGreaterThan(draft.data.counts.ready);
     expect(fixed.data.form).toEqual(form);
-    await expect(world.service.takeSuggestions(OMAR, draft.id, draft.version)).rejects.toMatchObject({
+    await expect(world.service.rosters.takeSuggestions(OMAR, draft.id, draft.version)).rejects.toMatchObject({
       code: 'VERSION_STALE',
     });
-    await world.service.keepSetup(OMAR, draft.id, form);
-    await expect(world.service.takeSuggestions(OMAR, draft.id, fixed.version)).resolves.toBeDefined();
+    await world.service.rosters.keepSetup(OMAR, draft.id, form);
+    await expect(world.service.rosters.takeSuggestions(OMAR, draft.id, fixed.version)).resolves.toBeDefined();
   });
 
   it('voids them once it was accepted, because it was checked against these rows', async () => {
     const world = createWorld();
     const draft = await openFive(world);
-    await world.service.keepSetup(OMAR, draft.id, form);
-    const { draft: accepted } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    await world.service.rosters.keepSetup(OMAR, draft.id, form);
+    const { draft: accepted } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
     expect(accepted.data.form).toBeUndefined();
-    await expect(world.service.takeSuggestions(OMAR, draft.id, draft.version)).rejects.toMatchObject({
+    await expect(world.service.rosters.takeSuggestions(OMAR, draft.id, draft.version)).rejects.toMatchObject({
       code: 'VERSION_STALE',
     });
   });
@@ -241,7 +241,9 @@ describe('a set-up form that was begun', () => {
   it('is not for somebody else to change', async () => {
     const world = createWorld();
     const draft = await openFive(world);
-    await expect(world.service.keepSetup(MIA, draft.id, form)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.rosters.keepSetup(MIA, draft.id, form)).rejects.toMatchObject({
+      code: 'NOT_YOURS',
+    });
   });
 });
 
@@ -273,14 +275,14 @@ describe('a file of people', () => {
     const world = createWorld();
     const draft = await openFive(world);
     const results = await Promise.allSettled(
-      [1, 2].map(() => world.service.takeSuggestions(OMAR, draft.id, draft.version)),
+      [1, 2].map(() => world.service.rosters.takeSuggestions(OMAR, draft.id, draft.version)),
     );
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    const taken = await world.service.loadRoster(OMAR, draft.id);
+    const taken = await world.service.rosters.load(OMAR, draft.id);
     expect(taken.version).toBe(2);
     expect(say(taken)).toEqual(['5 VALUE_INVALID error']);
     expect(taken.data.counts).toMatchObject({ ready: 4, toFix: 1, suggestions: 0 });
-    await expect(world.service.takeSuggestions(OMAR, draft.id, 1)).rejects.toMatchObject({
+    await expect(world.service.rosters.takeSuggestions(OMAR, draft.id, 1)).rejects.toMatchObject({
       code: 'VERSION_STALE',
     });
   });
@@ -294,7 +296,7 @@ describe('a file of people', () => {
     const draft = await open(world, ...lines);
     expect(draft.data.counts).toMatchObject({ toFix: 300, suggestions: 300 });
     expect(world.tenant.asked.length).toBeLessThan(5);
-    const taken = await world.service.takeSuggestions(OMAR, draft.id, 1);
+    const taken = await world.service.rosters.takeSuggestions(OMAR, draft.id, 1);
     expect(taken.data.counts).toMatchObject({ ready: 300, toFix: 0 });
   });
 
@@ -302,7 +304,7 @@ describe('a file of people', () => {
     const world = createWorld({ maxRows: 2 });
     await expect(open(world, ...FIVE.slice(0, 3))).rejects.toMatchObject({ code: 'FILE_TOO_MANY_ROWS' });
     const large = { ...fileOf([], 10 * 1024 * 1024 + 1), open: () => Promise.reject(new Error('opened')) };
-    await expect(world.service.openRoster(OMAR, PLACE, large)).rejects.toMatchObject({
+    await expect(world.service.rosters.open(OMAR, PLACE, large)).rejects.toMatchObject({
       code: 'FILE_TOO_LARGE',
       message: expect.stringContaining('10 MB'),
     });
@@ -318,7 +320,7 @@ describe('a file of people', () => {
       problems,
       seats,
       draft: same,
-    } = await world.service.setUpRoster(OMAR, draft.id, {
+    } = await world.service.rosters.setUp(OMAR, draft.id, {
       ...SETUP,
       licenses: [E3.skuId],
     });
@@ -334,7 +336,7 @@ describe('a file of people', () => {
     expect(same.data.settings).toBeUndefined();
     world.tenant.licenses = [{ ...E3, left: 20 }];
     await world.clock.advance(6_000);
-    const fits = await world.service.setUpRoster(OMAR, draft.id, { ...SETUP, licenses: [E3.skuId] });
+    const fits = await world.service.rosters.setUp(OMAR, draft.id, { ...SETUP, licenses: [E3.skuId] });
     expect(fits.problems).toEqual([]);
     expect(fits.draft.data.settings?.licenses).toEqual([E3.skuId]);
   });
@@ -344,7 +346,7 @@ describe('a file of people', () => {
     const draft = await open(world, ...FIVE.slice(4), 'kim@contoso.com,Kim,Poe,Kim Poe,,');
     const rows = draft.data.rows.map((row, index) => (index === 0 ? { ...row, licenses: [E5.skuId] } : row));
     await world.store.updateDraft(draft.id, 1, { ...draft.data, rows });
-    const { seats } = await world.service.setUpRoster(OMAR, draft.id, { ...SETUP, licenses: [E3.skuId] });
+    const { seats } = await world.service.rosters.setUp(OMAR, draft.id, { ...SETUP, licenses: [E3.skuId] });
     expect(seats).toEqual([
       { license: E5, needs: 1, short: true },
       { license: E3, needs: 1, short: false },
@@ -364,28 +366,28 @@ describe('a file of people', () => {
   ])('is not set up with %s', async (_, wrong, expected) => {
     const world = createWorld();
     const draft = await open(world, 'kim@contoso.com,Kim,Poe,Kim Poe,,');
-    const { problems } = await world.service.setUpRoster(OMAR, draft.id, { ...SETUP, ...wrong });
+    const { problems } = await world.service.rosters.setUp(OMAR, draft.id, { ...SETUP, ...wrong });
     expect(problems.map(({ property, code }) => `${property} ${code}`)).toEqual([expected]);
-    expect((await world.service.loadRoster(OMAR, draft.id)).version).toBe(1);
+    expect((await world.service.rosters.load(OMAR, draft.id)).version).toBe(1);
   });
 
   it('go out as passes where the tenant allows them, and that may be the usual way', async () => {
     const world = createWorld({ temporaryAccessPass: true, passwordDelivery: 'pass' });
     const draft = await openFive(world);
-    const set = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    const set = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
     expect(set.problems).toEqual([]);
     expect(set.draft.data.settings?.delivery).toBe('pass');
     const without = createWorld();
     const { id } = await openFive(without);
-    const { problems } = await without.service.setUpRoster(OMAR, id, { ...SETUP, delivery: 'pass' });
+    const { problems } = await without.service.rosters.setUp(OMAR, id, { ...SETUP, delivery: 'pass' });
     expect(problems).toMatchObject([{ property: 'delivery', severity: 'error' }]);
   });
 
   it('lets a value in a row win over the settings for all, and leaves broken rows out', async () => {
     const world = createWorld();
     const draft = await open(world, ...FIVE.slice(3), 'kim@contoso.com,Kim,Poe,Kim Poe,,');
-    expect(world.service.peopleOf(draft)).toEqual([]);
-    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, {
+    expect(world.service.rosters.peopleOf(draft)).toEqual([]);
+    const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, {
       ...SETUP,
       usageLocation: 'FR',
       licenses: [E3.skuId],
@@ -393,7 +395,7 @@ describe('a file of people', () => {
       reason: ' Ticket 12 ',
     });
     expect(ready.data.reason).toBe('Ticket 12');
-    expect(world.service.peopleOf(ready)).toEqual([
+    expect(world.service.rosters.peopleOf(ready)).toEqual([
       {
         person: {
           userPrincipalName: 'dan@contoso.com',
@@ -424,14 +426,14 @@ describe('a file of people', () => {
   it('becomes a job, after which its buttons only say so', async () => {
     const world = createWorld();
     const draft = await open(world, 'kim@contoso.com,Kim,Poe,Kim Poe,,');
-    const { draft: ready } = await world.service.setUpRoster(OMAR, draft.id, SETUP);
+    const { draft: ready } = await world.service.rosters.setUp(OMAR, draft.id, SETUP);
     const request = {
       actor: OMAR,
       place: PLACE,
       requestId: ready.id,
       requestVersion: ready.version,
       kind: 'bulk',
-      people: world.service.peopleOf(ready),
+      people: world.service.rosters.peopleOf(ready),
       settings: ready.data.settings ?? {
         accountEnabled: true,
         usageLocation: '',
@@ -440,16 +442,16 @@ describe('a file of people', () => {
       },
       fileName: ready.data.fileName,
     } as const;
-    const { job } = await world.service.accept(request);
+    const { job } = await world.service.jobs.accept(request);
     expect((await world.finish(job.id)).counts.created).toBe(1);
     for (const attempt of [
-      () => world.service.setUpRoster(OMAR, draft.id, SETUP),
-      () => world.service.takeSuggestions(OMAR, draft.id, 3),
-      () => world.service.dropRoster(OMAR, draft.id),
+      () => world.service.rosters.setUp(OMAR, draft.id, SETUP),
+      () => world.service.rosters.takeSuggestions(OMAR, draft.id, 3),
+      () => world.service.rosters.drop(OMAR, draft.id),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'ALREADY_DONE' });
     }
-    const csv = world.service.resultsCsv(await world.service.loadJob(OMAR, job.id));
+    const csv = world.service.jobs.writeResults(await world.service.jobs.load(OMAR, job.id));
     expect(csv).toContain('2,Kim Poe,kim@contoso.com,object-1,Created,,');
     expect(csv).not.toContain(world.tenant.sent[0]?.password);
   });
@@ -457,27 +459,27 @@ describe('a file of people', () => {
   it('can be cancelled by its owner, audited, and is gone then', async () => {
     const world = createWorld();
     const draft = await open(world, ...FIVE);
-    await expect(world.service.dropRoster(MIA, draft.id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
-    await world.service.dropRoster(OMAR, draft.id);
+    await expect(world.service.rosters.drop(MIA, draft.id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await world.service.rosters.drop(OMAR, draft.id);
     expect(world.store.entries().at(-1)).toMatchObject({
       actor: 'omar',
       what: 'roster.cancelled',
       outcome: 'done',
     });
-    await expect(world.service.loadRoster(OMAR, draft.id)).rejects.toMatchObject({ code: 'DRAFT_GONE' });
+    await expect(world.service.rosters.load(OMAR, draft.id)).rejects.toMatchObject({ code: 'DRAFT_GONE' });
   });
 
   it('has a log of its problems, and templates that it can read', async () => {
     const world = createWorld();
-    const log = world.service.rosterLog(await openFive(world));
+    const log = world.service.rosters.writeLog(await openFive(world));
     expect(log).toContain('Ada Lovelace');
     expect(log.trim().split('\r\n')).toHaveLength(5);
     const sample = { ...fileOf([]), name: 'sample.csv' };
     sample.open = async () =>
       (async function* () {
-        yield Buffer.from(world.service.template('sample'));
+        yield Buffer.from(world.service.rosters.writeTemplate('sample'));
       })();
-    const draft = await world.service.openRoster(OMAR, PLACE, sample);
+    const draft = await world.service.rosters.open(OMAR, PLACE, sample);
     expect(draft.data.counts).toMatchObject({ read: 5, ready: 5 });
   });
 });

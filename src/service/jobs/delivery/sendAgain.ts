@@ -4,9 +4,9 @@ import type { Actor, Problem } from '../../../domain/terms.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../../context.ts';
 import type { OneAtATime } from '../../oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
-import type { Provisioning } from '../../provisioning.ts';
 import { checkPasswordsKept } from '../jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from '../jobState.ts';
+import type { Jobs } from '../jobs.ts';
 import { hasAccount } from '../runner/rowState.ts';
 import { isOver } from '../runner/runJob.ts';
 import type { Runs } from '../runner/runs.ts';
@@ -72,7 +72,7 @@ export function createSendAgain(
   states: JobStates,
   runs: Runs,
   oneAtATime: OneAtATime,
-): Pick<Provisioning, 'resend' | 'sendTo'> {
+): Pick<Jobs, 'resend' | 'sendTo'> {
   const { store, clock, policy } = context;
 
   /** The addresses, each with what is wrong. Those that get it already may be named again. */

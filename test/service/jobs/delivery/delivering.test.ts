@@ -51,7 +51,7 @@ describe('mailing first passwords', () => {
     const { job } = await other.run(2, { settings: { recipients: [] } });
     expect(job.deliveries).toEqual([]);
     expect(world.mailer.tries + other.mailer.tries).toBe(0);
-    await expect(other.service.resend(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(other.service.jobs.resend(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
   });
 
   it('keeps what the mail server said, for each recipient', async () => {
@@ -86,7 +86,7 @@ describe('mailing first passwords', () => {
 
     world.mailer.outcomeOf = () => ACCEPTED;
     const [{ deliveries, state }] = await Promise.all([
-      world.clock.until(world.service.resend(OMAR, job.id)),
+      world.clock.until(world.service.jobs.resend(OMAR, job.id)),
     ]);
     expect(deliveries).toMatchObject([{ recipient: 'boss@contoso.com', state: 'accepted' }]);
     expect(state.job.state).toBe('done');
@@ -94,7 +94,7 @@ describe('mailing first passwords', () => {
     const password = world.tenant.find('person1@contoso.com')?.password;
     expect(mailedPasswords(world, 'person1@contoso.com')).toEqual([password, password]);
     expect(world.tenant.sent).toHaveLength(2);
-    await expect(world.service.resend(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.jobs.resend(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
   });
 
   it('answers a resend after ten seconds with what is known by then', async () => {
@@ -102,7 +102,7 @@ describe('mailing first passwords', () => {
     world.mailer.outcomeOf = () => UNREACHABLE;
     const { job } = await world.run(1);
     const before = world.clock.now();
-    const { deliveries } = await world.clock.until(world.service.resend(OMAR, job.id));
+    const { deliveries } = await world.clock.until(world.service.jobs.resend(OMAR, job.id));
     expect(world.clock.now() - before).toBe(10_000);
     expect(deliveries).toMatchObject([{ state: 'unreachable' }]);
     expect((await world.finish(job.id)).job.state).toBe('done');
@@ -114,10 +114,10 @@ describe('mailing first passwords', () => {
     world.mailer.outcomeOf = () => UNREACHABLE;
     const accepted = await world.accept(100);
     await world.clock.advance(700);
-    await world.service.stop(OMAR, accepted.id);
+    await world.service.jobs.stop(OMAR, accepted.id);
     const { counts } = await world.finish(accepted.id);
     world.mailer.outcomeOf = () => ACCEPTED;
-    const { state } = await world.clock.until(world.service.resend(OMAR, accepted.id));
+    const { state } = await world.clock.until(world.service.jobs.resend(OMAR, accepted.id));
     expect(state.job.state).toBe('stopped');
     expect(state.counts).toEqual(counts);
     expect(world.mailer.inbox).toHaveLength(1);
@@ -129,7 +129,7 @@ describe('mailing first passwords', () => {
       person.displayName === 'Person 1' && nth === 1 ? 'refused' : 'answered';
     const { job } = await world.run(120);
     expect(world.mailer.inbox).toHaveLength(2);
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     const { job: ended } = await world.finish(job.id);
     expect(world.mailer.inbox).toHaveLength(3);
     expect(world.mailer.inbox[2]?.text.match(/User name: .*/g)).toEqual(['User name: person1@contoso.com']);

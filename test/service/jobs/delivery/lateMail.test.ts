@@ -84,7 +84,7 @@ describe('C8: a password mail that the server does not take', () => {
     await world.clock.advance(48 * HOUR_MS);
     expect(world.mailer.tries).toBe(tries);
     world.mailer.outcomeOf = () => ACCEPTED;
-    const { deliveries } = await world.clock.until(world.service.resend(OMAR, job.id));
+    const { deliveries } = await world.clock.until(world.service.jobs.resend(OMAR, job.id));
     expect(deliveries).toMatchObject([{ state: 'accepted' }]);
   });
 
@@ -148,8 +148,8 @@ describe('C8: a password mail that the server does not take', () => {
     await world.clock.advance(HOUR_MS);
     const token = /\/p\/([\w-]+)/.exec(world.mailer.inbox[0]?.text ?? '')?.[1] ?? '';
     expect(links).not.toContain(token);
-    expect(await world.service.takeLink(links[0] ?? '')).toBeUndefined();
-    expect((await world.service.takeLink(token))?.people).toHaveLength(1);
+    expect(await world.service.links.take(links[0] ?? '')).toBeUndefined();
+    expect((await world.service.links.take(token))?.people).toHaveLength(1);
     expect(await statesOf(world, job.id)).toEqual([`${MAIL_TO} accepted`]);
   });
 
@@ -157,7 +157,7 @@ describe('C8: a password mail that the server does not take', () => {
     const world = await openWorld();
     const { job } = await world.run(2);
     world.mailer.outcomeOf = () => UNREACHABLE;
-    await world.service.sendTo(OMAR, job.id, BOSS);
+    await world.service.jobs.sendTo(OMAR, job.id, BOSS);
     await world.finish(job.id);
     world.mailer.outcomeOf = () => ACCEPTED;
     await world.clock.advance(MINUTE_MS);
@@ -169,9 +169,9 @@ describe('C8: a password mail that the server does not take', () => {
     world.mailer.outcomeOf = () => UNREACHABLE;
     const { job } = await world.run(1, { kind: 'one' });
     await world.clock.advance(HOUR_MS);
-    expect((await world.service.claimPasswords(OMAR, job.id)).people).toHaveLength(1);
+    expect((await world.service.jobs.claimPasswords(OMAR, job.id)).people).toHaveLength(1);
     world.mailer.outcomeOf = () => ACCEPTED;
-    await world.clock.until(world.service.resend(OMAR, job.id));
+    await world.clock.until(world.service.jobs.resend(OMAR, job.id));
     await world.clock.advance(24 * HOUR_MS);
     expect(world.mailer.inbox).toHaveLength(1);
     expect(await world.store.listTasks()).toEqual([]);
@@ -181,7 +181,7 @@ describe('C8: a password mail that the server does not take', () => {
     const world = await openWorld();
     world.mailer.outcomeOf = () => UNREACHABLE;
     const { job } = await world.run(2);
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     world.mailer.outcomeOf = () => ACCEPTED;
     await world.clock.advance(24 * HOUR_MS);
     expect(world.mailer.inbox).toEqual([]);
@@ -193,7 +193,7 @@ describe('C8: a password mail that the server does not take', () => {
     world.policy.retention = { drafts: 1, rows: 1, audit: 400, passwords: 1 };
     world.mailer.outcomeOf = () => UNREACHABLE;
     const { job } = await world.run(2, { kind: 'bulk' });
-    await world.service.undo(OMAR, job.id);
+    await world.service.jobs.undo(OMAR, job.id);
     await world.clock.advance(HOUR_MS);
     expect(await statesOf(world, job.id)).toEqual([]);
     await world.clock.advance(48 * HOUR_MS);
@@ -207,7 +207,7 @@ describe('C8: a password mail that the server does not take', () => {
     world.policy.retention = { drafts: 1, rows: 1, audit: 400, passwords: 1 };
     world.mailer.outcomeOf = () => UNREACHABLE;
     const { job } = await world.run(1, { kind: 'one' });
-    await world.service.claimPasswords(OMAR, job.id);
+    await world.service.jobs.claimPasswords(OMAR, job.id);
     const retention = createRetention({ ...world, log });
     await world.clock.advance(50 * HOUR_MS);
     await retention.sweep();

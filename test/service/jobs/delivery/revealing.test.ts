@@ -5,7 +5,7 @@ describe('revealing passwords', () => {
   it('shows the requester the password each account has, once, after it was audited', async () => {
     const world = createWorld();
     const { job } = await world.run(3);
-    const claim = await world.service.claimPasswords(OMAR, job.id);
+    const claim = await world.service.jobs.claimPasswords(OMAR, job.id);
     expect(claim.people.map(({ password }) => password.reveal())).toEqual(
       claim.people.map(({ userPrincipalName }) => world.tenant.find(userPrincipalName)?.password),
     );
@@ -16,7 +16,7 @@ describe('revealing passwords', () => {
       outcome: 'done',
       subject: job.id,
     });
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
       code: 'ALREADY_REVEALED',
       message: expect.stringMatching(/2026-01-05 09:\d\d UTC/),
       next: expect.stringContaining('press New password'),
@@ -28,7 +28,7 @@ describe('revealing passwords', () => {
     const world = createWorld();
     const { job } = await world.run(1);
     const results = await Promise.allSettled(
-      Array.from({ length: 50 }, () => world.service.claimPasswords(OMAR, job.id)),
+      Array.from({ length: 50 }, () => world.service.jobs.claimPasswords(OMAR, job.id)),
     );
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
@@ -38,9 +38,9 @@ describe('revealing passwords', () => {
   it('does not show them again after a restart', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
-    await world.service.claimPasswords(OMAR, job.id);
+    await world.service.jobs.claimPasswords(OMAR, job.id);
     world.restart();
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
       code: 'ALREADY_REVEALED',
     });
   });
@@ -49,34 +49,36 @@ describe('revealing passwords', () => {
     const world = createWorld();
     const { job } = await world.run(1);
     world.store.broken.audit = true;
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({ code: 'STORE_BROKEN' });
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: 'STORE_BROKEN',
+    });
     world.store.broken.audit = false;
-    expect((await world.service.claimPasswords(OMAR, job.id)).people).toHaveLength(1);
+    expect((await world.service.jobs.claimPasswords(OMAR, job.id)).people).toHaveLength(1);
   });
 
   it('is free again when the chat could not show them, and the audit says why', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
-    const claim = await world.service.claimPasswords(OMAR, job.id);
+    const claim = await world.service.jobs.claimPasswords(OMAR, job.id);
     await claim.release('the modal was closed');
     expect(world.store.entries().at(-1)).toMatchObject({
       outcome: 'failed',
       detail: { released: true, reason: 'the modal was closed' },
     });
-    expect((await world.service.claimPasswords(OMAR, job.id)).people).toHaveLength(1);
+    expect((await world.service.jobs.claimPasswords(OMAR, job.id)).people).toHaveLength(1);
   });
 
   it('has nothing to show while a job runs, or when nobody was created', async () => {
     const world = createWorld();
     world.tenant.fateOf = () => 'throttled';
     const running = await world.accept(1);
-    await expect(world.service.claimPasswords(OMAR, running.id)).rejects.toMatchObject({
+    await expect(world.service.jobs.claimPasswords(OMAR, running.id)).rejects.toMatchObject({
       code: 'NOT_YET',
     });
     const other = createWorld();
     other.tenant.fateOf = () => 'refused';
     const { job } = await other.run(1);
-    await expect(other.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+    await expect(other.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: expect.stringContaining('Nobody was created'),
     });
@@ -87,19 +89,19 @@ describe('revealing passwords', () => {
     world.tenant.fateOf = ({ person }, nth) =>
       person.displayName === 'Person 2' && nth < 3 ? 'refused' : 'answered';
     const { job } = await world.run(3);
-    const first = await world.service.claimPasswords(OMAR, job.id);
+    const first = await world.service.jobs.claimPasswords(OMAR, job.id);
     expect(first.people.map(({ displayName }) => displayName)).toEqual(['Person 1', 'Person 3']);
 
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     const failedAgain = await world.finish(job.id);
     expect(failedAgain.job.revealedAt).toBeDefined();
-    await expect(world.service.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
       code: 'ALREADY_REVEALED',
     });
 
-    await world.service.retry(OMAR, job.id);
+    await world.service.jobs.retry(OMAR, job.id);
     expect((await world.finish(job.id)).job.revealedAt).toBeUndefined();
-    const second = await world.service.claimPasswords(OMAR, job.id);
+    const second = await world.service.jobs.claimPasswords(OMAR, job.id);
     expect(second.people.map(({ displayName }) => displayName)).toEqual(['Person 2']);
   });
 
@@ -107,7 +109,7 @@ describe('revealing passwords', () => {
     const world = createWorld();
     world.tenant.fateOf = (_, nth) => (nth === 1 ? 'passwordRefused' : 'answered');
     const { job, rows } = await world.run(20);
-    await world.service.claimPasswords(OMAR, job.id);
+    await world.service.jobs.claimPasswords(OMAR, job.id);
     const kept = [
       JSON.stringify(world.store.entries()),
       world.logged.join('\n'),

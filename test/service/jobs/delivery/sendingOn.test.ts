@@ -9,7 +9,7 @@ describe('sending first passwords to somebody else', () => {
     const world = createWorld();
     const { job } = await world.run(3);
     const before = world.tenant.find('person2@contoso.com')?.password;
-    expect(await world.service.sendTo(OMAR, job.id, BOSS)).toMatchObject({ problems: [] });
+    expect(await world.service.jobs.sendTo(OMAR, job.id, BOSS)).toMatchObject({ problems: [] });
     const { job: after } = await world.finish(job.id);
     expect(after.deliveries.map(({ recipient, state }) => `${recipient} ${state}`)).toEqual([
       'it@contoso.com accepted',
@@ -25,19 +25,19 @@ describe('sending first passwords to somebody else', () => {
   it('mails them a link of their own where links are mailed', async () => {
     const world = createWorld();
     const { job } = await world.run(2, { settings: { delivery: 'link' } });
-    await world.service.sendTo(OMAR, job.id, BOSS);
+    await world.service.jobs.sendTo(OMAR, job.id, BOSS);
     await world.finish(job.id);
     const tokens = world.mailer.inbox.map(({ text }) => /\/p\/([\w-]+)/.exec(text)?.[1] ?? '');
     expect(tokens).toHaveLength(2);
-    for (const token of tokens) expect((await world.service.takeLink(token))?.people).toHaveLength(2);
+    for (const token of tokens) expect((await world.service.links.take(token))?.people).toHaveLength(2);
   });
 
   it('mails again to somebody who is named again, also when their link was opened', async () => {
     const world = createWorld();
     const { job } = await world.run(1, { settings: { delivery: 'link' } });
     const [mail] = world.mailer.inbox;
-    await world.service.takeLink(/\/p\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '');
-    await world.service.sendTo(OMAR, job.id, MAIL_TO.toUpperCase());
+    await world.service.links.take(/\/p\/([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '');
+    await world.service.jobs.sendTo(OMAR, job.id, MAIL_TO.toUpperCase());
     const { job: after } = await world.finish(job.id);
     expect(after.deliveries).toHaveLength(1);
     expect(world.mailer.inbox).toHaveLength(2);
@@ -47,7 +47,7 @@ describe('sending first passwords to somebody else', () => {
     const world = createWorld({ passwordDelivery: 'link' });
     const { job } = await world.run(1, { settings: { delivery: 'show', recipients: [] } });
     expect(world.mailer.inbox).toEqual([]);
-    await world.service.sendTo(OMAR, job.id, BOSS);
+    await world.service.jobs.sendTo(OMAR, job.id, BOSS);
     await world.finish(job.id);
     expect(world.mailer.inbox[0]?.text).toContain('/p/');
   });
@@ -58,7 +58,7 @@ describe('sending first passwords to somebody else', () => {
       person.userPrincipalName === 'person2@contoso.com' ? 'refused' : 'answered';
     const { job } = await world.run(2);
     world.tenant.fateOf = () => 'answered';
-    await world.service.sendTo(OMAR, job.id, BOSS);
+    await world.service.jobs.sendTo(OMAR, job.id, BOSS);
     await world.finish(job.id);
     expect([...world.tenant.accounts.keys()]).toEqual(['person1@contoso.com']);
   });
@@ -67,7 +67,7 @@ describe('sending first passwords to somebody else', () => {
     const world = createWorld({ recipientDomains: ['contoso.com'] });
     const { job } = await world.run(1);
     const say = async (text: string) =>
-      (await world.service.sendTo(OMAR, job.id, text)).problems.map(({ message }) => message).join();
+      (await world.service.jobs.sendTo(OMAR, job.id, text)).problems.map(({ message }) => message).join();
     expect(await say('me@evil.example')).toContain('only addresses in contoso.com');
     expect(await say('a@contoso.com\r\nBcc: b@contoso.com')).not.toBe('');
     expect(await say('  ')).toContain('Give the address');
@@ -80,12 +80,16 @@ describe('sending first passwords to somebody else', () => {
   it('is for the requester, once the job is over, when somebody was created', async () => {
     const world = createWorld();
     const running = await world.accept(1);
-    await expect(world.service.sendTo(OMAR, running.id, BOSS)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await expect(world.service.jobs.sendTo(OMAR, running.id, BOSS)).rejects.toMatchObject({
+      code: 'NOT_YET',
+    });
     await world.finish(running.id);
-    await expect(world.service.sendTo(MIA, running.id, BOSS)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.jobs.sendTo(MIA, running.id, BOSS)).rejects.toMatchObject({
+      code: 'NOT_YOURS',
+    });
     world.tenant.fateOf = () => 'refused';
     const { job } = await world.run([{ userPrincipalName: 'no@contoso.com', displayName: 'No' }]);
-    await expect(world.service.sendTo(OMAR, job.id, BOSS)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(world.service.jobs.sendTo(OMAR, job.id, BOSS)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(world.mailer.inbox.map(({ to }) => to)).toEqual([MAIL_TO]);
   });
 });

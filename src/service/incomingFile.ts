@@ -1,0 +1,25 @@
+import { RollcallError } from '../domain/errors.ts';
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+
+/** The refusal of a file that is too large to be read. */
+export function refuseSize(maxBytes: number): RollcallError {
+  const megabytes = Math.floor(maxBytes / BYTES_PER_MEGABYTE);
+  const most = megabytes > 0 ? `${megabytes} MB` : `${maxBytes} bytes`;
+  return new RollcallError(
+    'FILE_TOO_LARGE',
+    `The file is larger than ${most}, which is as much as is read.`,
+    {
+      next: 'Split it into smaller files.',
+    },
+  );
+}
+
+/** A file as a chat hands it over. */
+export interface IncomingFile {
+  name: string;
+  /** As the chat says; not to be trusted. */
+  size?: number;
+  /** Starts the download. Throws RollcallError (FILE_*) for hosts, sizes and answers that are refused. */
+  open(): Promise<AsyncIterable<Uint8Array>>;
+}

@@ -1,0 +1,24 @@
+import type { Actor, MessageRef, Place, RequestSettings } from '../../domain/terms.ts';
+import type { LeftOutRow, Task } from '../ports/records.ts';
+import type { AskedPerson } from '../ports/requests.ts';
+/** What is asked for when a job is accepted. */
+export interface AcceptRequest {
+  actor: Actor;
+  place: Place;
+  /** The draft it came from: id and version make the job id. */
+  requestId: string;
+  requestVersion: number;
+  kind: 'one' | 'bulk';
+  /** Left out: `create`. */
+  task?: Task;
+  people: readonly AskedPerson[];
+  /** Who of the file is not among them, and why. */
+  leftOut?: readonly LeftOutRow[];
+  settings: RequestSettings;
+  fileName?: string;
+  reason?: string;
+  /** It waited for approval, so that whoever asked does not look: the end is the first they hear of it. */
+  isApproved?: boolean;
+  /** A message to turn into the progress message; without it a new direct message is posted. */
+  message?: MessageRef;
+}

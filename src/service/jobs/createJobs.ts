@@ -1,0 +1,102 @@
+import type { Approvals } from '../approvals/approvals.ts';
+import type { FindNeeded } from '../approvals/asking.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { Events } from '../events.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { OneAtATime } from '../oneAtATime.ts';
+import { type Accepting, createAccept } from './accept.ts';
+import { createAcceptedAudit } from './acceptedAudit.ts';
+import { createAskToUndo } from './askToUndo.ts';
+import { createCommands } from './commands.ts';
+import { createMailing, MAIL_TASK } from './delivery/deliver.ts';
+import { createReveal } from './delivery/reveal.ts';
+import { createSendAgain } from './delivery/sendAgain.ts';
+import { haltIfRoleLost } from './haltJob.ts';
+import { createJobStates, type JobStates } from './jobState.ts';
+import type { Jobs } from './jobs.ts';
+import { writeJobResults } from './results.ts';
+import { isOver } from './runner/runJob.ts';
+import { createRuns, type Runs } from './runner/runs.ts';
+import { createUndo } from './undo.ts';
+
+/** What jobs are made with. */
+export interface JobParts {
+  facts: Facts;
+  drafts: Drafts;
+  events: Events;
+  oneAtATime: OneAtATime;
+  findNeeded: FindNeeded;
+  /** An undo that gives licenses back may need somebody's yes. */
+  approvals: Pick<Approvals, 'submit' | 'read'>;
+}
+
+/** Jobs, with what the rest of the service needs of them. */
+export interface JobRoom {
+  jobs: Jobs;
+  accepting: Accepting;
+  states: JobStates;
+  /** Until a job has no run under way. */
+  settled: Runs['settled'];
+  /** Takes up what a restart cut off. */
+  resume(): Promise<void>;
+  drain(): Promise<void>;
+}
+
+export function createJobs(context: ProvisioningOptions, parts: JobParts): JobRoom {
+  const { store, engine, log } = context;
+  const { facts, drafts, events, oneAtATime, findNeeded, approvals } = parts;
+  const accepted = createAcceptedAudit(context);
+  const mailing = createMailing(context, events.emit);
+  const runs = createRuns(context, accepted, mailing, events.emit);
+  const states = createJobStates(context, facts, runs);
+  const claim = createReveal(context, states, oneAtATime);
+  const askToUndo = createAskToUndo(context, drafts, findNeeded, approvals);
+  const undo = createUndo(context, states, { oneAtATime, askToUndo, emit: events.emit });
+  const accepting = createAccept(context, { drafts, accepted, runs, findNeeded, seatsHeld: facts.seatsHeld });
+
+  return {
+    accepting,
+    states,
+    settled: runs.settled,
+    jobs: {
+      accept: accepting.accept,
+      load: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
+      read: (jobId) => states.read(jobId),
+      ...createCommands(context, states, runs, oneAtATime),
+      ...createSendAgain(context, states, runs, oneAtATime),
+      undo: undo.undo,
+      // Its messages offer the reveal no longer, and again when it was released.
+      async claimPasswords(actor, jobId) {
+        const { people, release } = await claim(actor, jobId);
+        events.emit('revealed', jobId);
+        return {
+          people,
+          async release(reason) {
+            await release(reason);
+            events.emit('revealed', jobId);
+          },
+        };
+      },
+      writeResults: writeJobResults,
+    },
+    async resume() {
+      engine.work('due', async (id) => {
+        if (id.startsWith(MAIL_TASK)) await mailing.deliverLate(id.slice(MAIL_TASK.length));
+      });
+      for (const job of await store.listUnfinished()) {
+        if (job.undo?.state === 'running') undo.resume(job);
+        if (isOver(job)) continue;
+        await haltIfRoleLost(context, job);
+        log.info({ jobId: job.id, state: job.state, people: job.total }, 'job.resumed');
+        runs.ensure(job.id, true);
+        events.emit('resumed', job.id);
+      }
+    },
+    async drain() {
+      mailing.end();
+      await undo.drain();
+      await runs.drain();
+    },
+  };
+}

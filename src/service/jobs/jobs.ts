@@ -1,0 +1,43 @@
+import type { Actor, Place, Problem } from '../../domain/terms.ts';
+import type { RequestState } from '../approvals/approvals.ts';
+import type { Delivery, JobRecord } from '../ports/records.ts';
+import type { AcceptRequest } from './acceptRequest.ts';
+import type { RevealClaim } from './delivery/reveal.ts';
+import type { JobState } from './jobState.ts';
+/**
+ * What is accepted, and what can be asked of it from then on. Methods throw RollcallError; whose job it is, is checked
+ * here.
+ */
+export interface Jobs {
+  /**
+   * Makes the job durable and starts it. The same request id and version again answers the same job with
+   * `existed` true.
+   */
+  accept(request: AcceptRequest): Promise<{ job: JobRecord; existed: boolean }>;
+  load(actor: Actor, jobId: string): Promise<JobState>;
+  /** For notify, which speaks for the job itself. */
+  read(jobId: string): Promise<JobState | undefined>;
+  stop(actor: Actor, jobId: string): Promise<JobState>;
+  /** Failed and stopped rows only. */
+  retry(actor: Actor, jobId: string): Promise<JobState>;
+  /** Sends again to recipients whose mail was not accepted, or whose link was not opened. */
+  resend(actor: Actor, jobId: string): Promise<{ state: JobState; deliveries: readonly Delivery[] }>;
+  /**
+   * Sends the same first passwords to more addresses, as text like the form's. Without problems it is under way, and
+   * the job's message shows what came of it. Throws NOT_YET while the job runs, NOT_FOUND when nobody was created.
+   */
+  sendTo(
+    actor: Actor,
+    jobId: string,
+    addresses: string,
+  ): Promise<{ problems: readonly Problem[]; state?: JobState }>;
+  /**
+   * Deletes only what this job created; the directory keeps it for 30 days. Gives back licenses that it took away, or
+   * asks for the approval that these need, from `place` (the job's own when left out). Durable, and harmless twice. Throws
+   * NOT_YET while the job runs, ALREADY_DONE when there is nothing to delete.
+   */
+  undo(actor: Actor, jobId: string, place?: Place): Promise<JobState | { request: RequestState }>;
+  /** To the requester alone, once, audited before anything is shown. */
+  claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
+  writeResults(state: JobState): string;
+}
