@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import { count } from '../words.ts';
 
 /** A notice shows this many paragraphs in both chats. */
@@ -21,13 +21,10 @@ function describe({ request }: RequestState): string {
 /** `approvals`: what waits for whoever asks, and what they asked for. */
 export function approvalListActions({ service }: FlowContext): Action[] {
   return [
-    defineAction({
-      id: 'approval.list',
-      answers: 'message',
-      guests: true,
-      roles: ['helpdesk', 'admin', 'approver'],
-      input: z.object({}),
-      async run(actor) {
+    actionsFor(['helpdesk', 'admin', 'approver'], { guests: true }).message(
+      'approval.list',
+      z.object({}),
+      async (actor) => {
         const { toDecide, asked } = await service.approvals.listWaiting(actor);
         const all = [...toDecide, ...asked];
         return {
@@ -53,6 +50,6 @@ export function approvalListActions({ service }: FlowContext): Action[] {
           },
         };
       },
-    }),
+    ),
   ];
 }

@@ -5,7 +5,7 @@ import type { Actor } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor, button } from '../defineAction.ts';
 import { CSV, fileStem } from '../files.ts';
 import { choices } from '../people/personFields.ts';
 import type { Reply } from '../reply.ts';
@@ -15,8 +15,6 @@ import { showApproval, showChangeForm, showDeclineForm, type Viewer } from './ap
 const STANDING: ReadonlySet<string> = new Set(['ALREADY_DONE', 'VERSION_STALE', 'NO_SEATS', 'NOT_YET']);
 /** Refusals after which the form can be filled in another way. */
 const CORRECTABLE: ReadonlySet<string> = new Set(['INPUT_INVALID', 'NO_SEATS']);
-
-const button = z.object({ id: z.string(), version: z.coerce.number() });
 
 /** The customer's name, or its id for one the policy does not know any more. */
 export function nameOf(policy: Policy, customer: string): string {
@@ -30,6 +28,7 @@ export function sayWaits(state: RequestState, customer: string): Reply {
 
 /** Deciding what others ask for. Roles are open: who may decide is asked of the stored request at each click. */
 export function approvalActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor([], { guests: true });
   /** A request as this actor sees it; a note says why a click did not count. */
   function see(actor: Actor, state: RequestState) {
     const customer = nameOf(policy, actor.customer);
@@ -66,59 +65,36 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     });
 
   return [
-    defineAction({
-      id: 'approval.approve',
-      answers: 'replace',
-      guests: true,
-      roles: [],
-      input: button,
-      run: (actor, _place, { id, version }) => decide(actor, id, version, 'approve'),
-    }),
-    defineAction({
-      id: 'approval.decline',
-      answers: 'form',
-      guests: true,
-      roles: [],
-      input: button,
-      run: (actor, _place, { id }) =>
-        refusing(actor, id, async () => {
-          const { state, customer, viewer, waits, show } = await look(actor, id);
-          return waits && viewer === 'approver'
-            ? { type: 'form', view: showDeclineForm(state, customer) }
-            : { type: 'replace', view: show() };
-        }),
-    }),
-    defineAction({
-      id: 'approval.declineSubmit',
-      answers: 'replace',
-      guests: true,
-      roles: [],
-      input: button.extend({ fields: z.object({ reason: z.string().default('') }).prefault({}) }),
-      run: (actor, _place, { id, version, fields }) => decide(actor, id, version, 'decline', fields.reason),
-    }),
-    defineAction({
-      id: 'approval.change',
-      answers: 'form',
-      guests: true,
-      roles: [],
-      input: button,
-      run: (actor, _place, { id }) =>
-        refusing(actor, id, async () => {
-          const { state, customer, viewer, waits, show } = await look(actor, id);
-          return waits
-            ? { type: 'form', view: showChangeForm(state, customer, viewer) }
-            : { type: 'replace', view: show() };
-        }),
-    }),
-    defineAction({
-      id: 'approval.changeSubmit',
-      answers: 'replace',
-      guests: true,
-      roles: [],
-      input: button.extend({
+    action.replace('approval.approve', button, (actor, _place, { id, version }) =>
+      decide(actor, id, version, 'approve'),
+    ),
+    action.form('approval.decline', button, (actor, _place, { id }) =>
+      refusing(actor, id, async () => {
+        const { state, customer, viewer, waits, show } = await look(actor, id);
+        return waits && viewer === 'approver'
+          ? { type: 'form', view: showDeclineForm(state, customer) }
+          : { type: 'replace', view: show() };
+      }),
+    ),
+    action.replace(
+      'approval.declineSubmit',
+      button.extend({ fields: z.object({ reason: z.string().default('') }).prefault({}) }),
+      (actor, _place, { id, version, fields }) => decide(actor, id, version, 'decline', fields.reason),
+    ),
+    action.form('approval.change', button, (actor, _place, { id }) =>
+      refusing(actor, id, async () => {
+        const { state, customer, viewer, waits, show } = await look(actor, id);
+        return waits
+          ? { type: 'form', view: showChangeForm(state, customer, viewer) }
+          : { type: 'replace', view: show() };
+      }),
+    ),
+    action.replace(
+      'approval.changeSubmit',
+      button.extend({
         fields: z.object({ remove: choices, leaveOut: choices }).prefault({}),
       }),
-      run: (actor, _place, { id, version, fields }) =>
+      (actor, _place, { id, version, fields }) =>
         refusing(actor, id, async () => {
           try {
             const state = await service.approvals.change(actor, id, version, fields);
@@ -131,85 +107,55 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
             return { type: 'fieldErrors', errors: { form: problem }, form };
           }
         }),
-    }),
-    defineAction({
-      id: 'approval.remind',
-      answers: 'replace',
-      guests: true,
-      roles: [],
-      input: button,
-      run: (actor, _place, { id }) =>
-        refusing(actor, id, async () => {
-          const { state, reminded } = await service.approvals.remind(actor, id);
-          const note =
-            reminded.length === 0
-              ? 'Nobody who was asked can be reached just now.'
-              : `Reminded: ${reminded.join(', ')}.`;
-          return { type: 'replace', view: see(actor, state).show(note) };
-        }),
-    }),
-    defineAction({
-      id: 'approval.show',
-      answers: 'replace',
-      guests: true,
-      roles: [],
-      input: button,
-      run: async (actor, _place, { id }) => ({ type: 'replace', view: (await look(actor, id)).show() }),
-    }),
-    defineAction({
-      id: 'approval.people',
-      answers: 'message',
-      guests: true,
-      roles: [],
-      input: button,
-      async run(actor, _place, { id, version }) {
-        const { state } = await look(actor, id);
-        const { asked } = state.request;
-        return {
-          type: 'message',
-          view: {
-            kind: 'notice',
-            tone: 'info',
-            title: `Here are all ${asked.people.length} people.`,
-            text: ['One line per person, with the licenses each would get.'],
-            buttons: [],
+    ),
+    action.replace('approval.remind', button, (actor, _place, { id }) =>
+      refusing(actor, id, async () => {
+        const { state, reminded } = await service.approvals.remind(actor, id);
+        const note =
+          reminded.length === 0
+            ? 'Nobody who was asked can be reached just now.'
+            : `Reminded: ${reminded.join(', ')}.`;
+        return { type: 'replace', view: see(actor, state).show(note) };
+      }),
+    ),
+    action.replace('approval.show', button, async (actor, _place, { id }) => ({
+      type: 'replace',
+      view: (await look(actor, id)).show(),
+    })),
+    action.message('approval.people', button, async (actor, _place, { id, version }) => {
+      const { state } = await look(actor, id);
+      const { asked } = state.request;
+      return {
+        type: 'message',
+        view: {
+          kind: 'notice',
+          tone: 'info',
+          title: `Here are all ${asked.people.length} people.`,
+          text: ['One line per person, with the licenses each would get.'],
+          buttons: [],
+        },
+        files: [
+          {
+            name: `${fileStem(asked.fileName ?? 'people')}-request.csv`,
+            contentType: CSV,
+            bytes: Buffer.from(service.approvals.writeCsv(state)),
+            again: { action: 'approval.people', id, version },
           },
-          files: [
-            {
-              name: `${fileStem(asked.fileName ?? 'people')}-request.csv`,
-              contentType: CSV,
-              bytes: Buffer.from(service.approvals.writeCsv(state)),
-              again: { action: 'approval.people', id, version },
-            },
-          ],
-        };
-      },
+        ],
+      };
     }),
-    defineAction({
-      id: 'approval.cancel',
-      answers: 'replace',
-      guests: true,
-      roles: [],
-      input: button,
-      run: (actor, _place, { id }) =>
-        refusing(actor, id, async () => {
-          const state = await service.approvals.cancel(actor, id);
-          return { type: 'follow', view: see(actor, state).show() };
-        }),
-    }),
-    defineAction({
-      id: 'approval.open',
-      answers: 'replace',
-      guests: true,
-      roles: [],
-      input: button,
-      async run(actor, { message }, { id }) {
-        const seen =
-          message === undefined
-            ? await look(actor, id)
-            : see(actor, await service.approvals.showIn(actor, id, message));
-        return { type: 'replace', view: seen.show() };
-      },
+    action.replace('approval.cancel', button, (actor, _place, { id }) =>
+      refusing(actor, id, async () => {
+        const state = await service.approvals.cancel(actor, id);
+        return { type: 'follow', view: see(actor, state).show() };
+      }),
+    ),
+    action.replace('approval.open', button, async (actor, { message }, { id }) => {
+      const seen =
+        message === undefined
+          ? await look(actor, id)
+          : see(actor, await service.approvals.showIn(actor, id, message));
+      return { type: 'replace', view: seen.show() };
     }),
   ];
 }

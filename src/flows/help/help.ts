@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import { CSV } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
 
@@ -62,37 +62,29 @@ function commandsFor(actor: Actor): HelpView['commands'] {
 
 /** `help` and `template`. */
 export function helpActions(context: FlowContext): Action[] {
+  const action = actionsFor([], { guests: true });
   return [
-    defineAction({
-      id: 'help.show',
-      answers: 'message',
-      guests: true,
-      roles: [],
-      input: z.object({}),
-      async run(actor) {
-        const customer = context.policy.customers.find(({ id }) => id === actor.customer);
-        const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
-        return {
-          type: 'message',
-          here: true,
-          view: {
-            kind: 'help',
-            name: actor.name,
-            customer: customer?.name ?? actor.customer,
-            commands: commandsFor(actor),
-            buttons: canAdd
-              ? [{ action: 'adduser.open', label: 'Add one person', id: 'new', version: 1, style: 'primary' }]
-              : [],
-          },
-        };
-      },
+    action.message('help.show', z.object({}), async (actor) => {
+      const customer = context.policy.customers.find(({ id }) => id === actor.customer);
+      const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
+      return {
+        type: 'message',
+        here: true,
+        view: {
+          kind: 'help',
+          name: actor.name,
+          customer: customer?.name ?? actor.customer,
+          commands: commandsFor(actor),
+          buttons: canAdd
+            ? [{ action: 'adduser.open', label: 'Add one person', id: 'new', version: 1, style: 'primary' }]
+            : [],
+        },
+      };
     }),
-    defineAction({
-      id: 'template.send',
-      answers: 'message',
-      roles: ['helpdesk', 'admin'],
-      input: z.object({ id: z.string().optional() }),
-      async run(_actor, _place, input) {
+    actionsFor(['helpdesk', 'admin']).message(
+      'template.send',
+      z.object({ id: z.string().optional() }),
+      async (_actor, _place, input) => {
         const kinds = (['blank', 'sample'] as const).filter((kind) =>
           input.id !== 'blank' && input.id !== 'sample' ? true : kind === input.id,
         );
@@ -116,6 +108,6 @@ export function helpActions(context: FlowContext): Action[] {
           })),
         };
       },
-    }),
+    ),
   ];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HistoryEntry } from '../../service/audit/history.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import { CSV, fileStem } from '../files.ts';
 import type { HistoryLine, HistoryView } from '../views/history.ts';
 
@@ -85,13 +85,12 @@ function showEntry({ at, name, what, outcome, subject, platform, detail = {} }: 
 
 /** `history`: who did what, about everything or about one person, job, request or actor. */
 export function historyActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor(MAY_READ);
   return [
-    defineAction({
-      id: 'history.show',
-      answers: 'message',
-      roles: MAY_READ,
-      input: z.object({ text: z.string().max(MAX_WORDS).default('') }),
-      async run(actor, _place, { text }) {
+    action.message(
+      'history.show',
+      z.object({ text: z.string().max(MAX_WORDS).default('') }),
+      async (actor, _place, { text }) => {
         const { entries, isCut } = await service.history.read(actor, text);
         const view: HistoryView = {
           kind: 'history',
@@ -107,13 +106,11 @@ export function historyActions({ service, policy }: FlowContext): Action[] {
         };
         return { type: 'message', view };
       },
-    }),
-    defineAction({
-      id: 'history.csv',
-      answers: 'message',
-      roles: MAY_READ,
-      input: z.object({ id: z.string().max(MAX_WORDS) }),
-      async run(actor, _place, { id }) {
+    ),
+    action.message(
+      'history.csv',
+      z.object({ id: z.string().max(MAX_WORDS) }),
+      async (actor, _place, { id }) => {
         const history = await service.history.read(actor, id === EVERYTHING ? '' : id);
         const count = history.entries.length;
         return {
@@ -140,6 +137,6 @@ export function historyActions({ service, policy }: FlowContext): Action[] {
           ],
         };
       },
-    }),
+    ),
   ];
 }

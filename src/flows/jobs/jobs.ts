@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import type { JobState } from '../../service/jobs/jobState.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor, button } from '../defineAction.ts';
 import { CSV, fileStem } from '../files.ts';
 import { toFieldErrors } from '../people/personFields.ts';
 import type { Reply } from '../reply.ts';
@@ -14,7 +14,6 @@ import { showProgress, showResults, titleOf } from './jobViews.ts';
 import { reveal } from './reveal.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;
-const button = z.object({ id: z.string(), version: z.coerce.number() });
 
 function showSendTo(
   state: JobState,
@@ -35,6 +34,7 @@ function showSendTo(
 
 /** What can be done with a job: stop, retry, send again, reveal, results. */
 export function jobActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor(MAY_CREATE);
   function nameOf(actor: Actor): string {
     return policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer;
   }
@@ -45,112 +45,64 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
   }
 
   return [
-    defineAction({
-      id: 'job.stop',
-      answers: 'replace',
-      roles: MAY_CREATE,
-      input: button,
-      run: async (actor, _place, { id }) => follow(actor, await service.jobs.stop(actor, id)),
+    action.replace('job.stop', button, async (actor, _place, { id }) =>
+      follow(actor, await service.jobs.stop(actor, id)),
+    ),
+    action.replace('job.retry', button, async (actor, _place, { id }) =>
+      follow(actor, await service.jobs.retry(actor, id)),
+    ),
+    actionsFor(['admin']).replace('job.undo', button, async (actor, place, { id }) => {
+      const undone = await service.jobs.undo(actor, id, place);
+      // A request that waits is a message of its own, and the job's stays as it is.
+      const state = 'request' in undone ? await service.jobs.load(actor, id) : undone;
+      if (state.job.kind === 'one') return follow(actor, state);
+      return { type: 'follow', view: showResults(state, nameOf(actor)) };
     }),
-    defineAction({
-      id: 'job.retry',
-      answers: 'replace',
-      roles: MAY_CREATE,
-      input: button,
-      run: async (actor, _place, { id }) => follow(actor, await service.jobs.retry(actor, id)),
+    action.message('job.resend', button, async (actor, _place, { id }) => {
+      const { deliveries } = await service.jobs.resend(actor, id);
+      return { type: 'message', view: showResent(deliveries) };
     }),
-    defineAction({
-      id: 'job.undo',
-      answers: 'replace',
-      roles: ['admin'],
-      input: button,
-      async run(actor, place, { id }) {
-        const undone = await service.jobs.undo(actor, id, place);
-        // A request that waits is a message of its own, and the job's stays as it is.
-        const state = 'request' in undone ? await service.jobs.load(actor, id) : undone;
-        if (state.job.kind === 'one') return follow(actor, state);
-        return { type: 'follow', view: showResults(state, nameOf(actor)) };
-      },
+    action.form('job.sendTo', button, async (actor, _place, { id }) => {
+      return { type: 'form', view: showSendTo(await service.jobs.load(actor, id), nameOf(actor), '') };
     }),
-    defineAction({
-      id: 'job.resend',
-      answers: 'message',
-      roles: MAY_CREATE,
-      input: button,
-      async run(actor, _place, { id }) {
-        const { deliveries } = await service.jobs.resend(actor, id);
-        return { type: 'message', view: showResent(deliveries) };
-      },
-    }),
-    defineAction({
-      id: 'job.sendTo',
-      answers: 'form',
-      roles: MAY_CREATE,
-      input: button,
-      async run(actor, _place, { id }) {
-        return { type: 'form', view: showSendTo(await service.jobs.load(actor, id), nameOf(actor), '') };
-      },
-    }),
-    defineAction({
-      id: 'job.sendToSubmit',
-      answers: 'form',
-      roles: MAY_CREATE,
-      input: button.extend({ fields: z.object({ recipients: z.string().default('') }).prefault({}) }),
-      async run(actor, _place, { id, fields: { recipients } }) {
+    action.form(
+      'job.sendToSubmit',
+      button.extend({ fields: z.object({ recipients: z.string().default('') }).prefault({}) }),
+      async (actor, _place, { id, fields: { recipients } }) => {
         const { problems, state } = await service.jobs.sendTo(actor, id, recipients);
         if (state !== undefined) return follow(actor, state);
         const errors = toFieldErrors(problems);
         const form = showSendTo(await service.jobs.load(actor, id), nameOf(actor), recipients, errors);
         return { type: 'fieldErrors', errors, form };
       },
+    ),
+    action.replace('job.show', button, async (actor, _place, { id }) => {
+      const state = await service.jobs.load(actor, id);
+      const isResults = state.job.kind === 'bulk';
+      const view = isResults ? showResults(state, nameOf(actor)) : showProgress(state, nameOf(actor), false);
+      return { type: 'replace', view };
     }),
-    defineAction({
-      id: 'job.show',
-      answers: 'replace',
-      roles: MAY_CREATE,
-      input: button,
-      async run(actor, _place, { id }) {
-        const state = await service.jobs.load(actor, id);
-        const isResults = state.job.kind === 'bulk';
-        const view = isResults
-          ? showResults(state, nameOf(actor))
-          : showProgress(state, nameOf(actor), false);
-        return { type: 'replace', view };
-      },
-    }),
-    defineAction({
-      id: 'job.reveal',
-      answers: 'private',
-      roles: MAY_CREATE,
-      input: button,
-      run: (actor, place, { id }) => reveal(service, actor, place, id),
-    }),
-    defineAction({
-      id: 'job.results',
-      answers: 'message',
-      roles: MAY_CREATE,
-      input: button,
-      async run(actor, _place, { id, version }) {
-        const state = await service.jobs.load(actor, id);
-        return {
-          type: 'message',
-          view: {
-            kind: 'notice',
-            tone: 'info',
-            title: 'Here are the results.',
-            text: ['One line per person. No passwords are in this file.'],
-            buttons: [],
+    action.private('job.reveal', button, (actor, place, { id }) => reveal(service, actor, place, id)),
+    action.message('job.results', button, async (actor, _place, { id, version }) => {
+      const state = await service.jobs.load(actor, id);
+      return {
+        type: 'message',
+        view: {
+          kind: 'notice',
+          tone: 'info',
+          title: 'Here are the results.',
+          text: ['One line per person. No passwords are in this file.'],
+          buttons: [],
+        },
+        files: [
+          {
+            name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
+            contentType: CSV,
+            bytes: Buffer.from(service.jobs.writeResults(state)),
+            again: { action: 'job.results', id, version },
           },
-          files: [
-            {
-              name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
-              contentType: CSV,
-              bytes: Buffer.from(service.jobs.writeResults(state)),
-              again: { action: 'job.results', id, version },
-            },
-          ],
-        };
-      },
+        ],
+      };
     }),
   ];
 }

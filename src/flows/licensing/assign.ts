@@ -14,7 +14,7 @@ import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import type { Action } from '../action.ts';
 import { sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor, button } from '../defineAction.ts';
 import { keepingForm } from '../keepingForm.ts';
 import { keptChoices, setupFields } from '../people/personFields.ts';
 import type { Reply } from '../reply.ts';
@@ -24,7 +24,6 @@ import { offerServices, readServices } from './assignServices.ts';
 import { showCost } from './costWords.ts';
 
 const MAY_ASSIGN = ['admin'] as const;
-const button = z.object({ id: z.string(), version: z.coerce.number() });
 const fields = z.object({
   licenses: setupFields.shape.licenses,
   remove: setupFields.shape.licenses,
@@ -164,6 +163,7 @@ function toErrors(problems: readonly AssignProblem[]): FieldErrors {
 
 /** `assign`: licenses for people who exist, given, taken away and swapped. */
 export function assignActions(context: FlowContext): Action[] {
+  const action = actionsFor(MAY_ASSIGN);
   const { service } = context;
 
   async function show(actor: Actor, draft: DraftRecord<AssignDraft>): Promise<Reply> {
@@ -171,76 +171,56 @@ export function assignActions(context: FlowContext): Action[] {
   }
 
   return [
-    defineAction({
-      id: 'assign.open',
-      answers: 'form',
-      roles: MAY_ASSIGN,
-      input: z.object({ id: z.guid() }),
-      run: async (actor, place, { id }) => show(actor, await service.assignments.open(actor, place, [id])),
+    action.form('assign.open', z.object({ id: z.guid() }), async (actor, place, { id }) =>
+      show(actor, await service.assignments.open(actor, place, [id])),
+    ),
+    action.form('assign.back', button, async (actor, _place, { id }) =>
+      show(actor, await service.assignments.load(actor, id)),
+    ),
+    action.form('assign.submit', form, async (actor, _place, { id, fields: typed }) => {
+      const before = await service.assignments.load(actor, id);
+      const facts = await service.facts.read(actor.customer);
+      const servicesOff = readServices(facts, before, typed.servicesOff, typed.licenses);
+      const usageLocation = typed.usageLocation ?? before.data.values.usageLocation;
+      const values = { ...typed, servicesOff, usageLocation };
+      const kept = { ...before, data: { ...before.data, values } };
+      return keepingForm(
+        async () => {
+          const { draft, problems } = await service.assignments.check(actor, id, values);
+          const errors = toErrors(problems);
+          if (draft.data.checked !== true) {
+            return { type: 'fieldErrors', errors, form: showAssignForm(facts, draft, errors) };
+          }
+          return { type: 'form', view: showConfirm(context, facts, draft, problems) };
+        },
+        (errors) => showAssignForm(facts, kept, errors),
+      );
     }),
-    defineAction({
-      id: 'assign.back',
-      answers: 'form',
-      roles: MAY_ASSIGN,
-      input: button,
-      run: async (actor, _place, { id }) => show(actor, await service.assignments.load(actor, id)),
-    }),
-    defineAction({
-      id: 'assign.submit',
-      answers: 'form',
-      roles: MAY_ASSIGN,
-      input: form,
-      async run(actor, _place, { id, fields: typed }) {
-        const before = await service.assignments.load(actor, id);
-        const facts = await service.facts.read(actor.customer);
-        const servicesOff = readServices(facts, before, typed.servicesOff, typed.licenses);
-        const usageLocation = typed.usageLocation ?? before.data.values.usageLocation;
-        const values = { ...typed, servicesOff, usageLocation };
-        const kept = { ...before, data: { ...before.data, values } };
-        return keepingForm(
-          async () => {
-            const { draft, problems } = await service.assignments.check(actor, id, values);
-            const errors = toErrors(problems);
-            if (draft.data.checked !== true) {
-              return { type: 'fieldErrors', errors, form: showAssignForm(facts, draft, errors) };
-            }
-            return { type: 'form', view: showConfirm(context, facts, draft, problems) };
-          },
-          (errors) => showAssignForm(facts, kept, errors),
-        );
-      },
-    }),
-    defineAction({
-      id: 'assign.start',
-      answers: 'replace',
-      roles: MAY_ASSIGN,
-      input: button,
-      async run(actor, place, { id, version }) {
-        const { data } = await service.assignments.load(actor, id);
-        const facts = await service.facts.read(actor.customer);
-        const { values, fileName } = data;
-        const submitted = await service.approvals.submit({
-          actor,
-          place,
-          requestId: id,
-          requestVersion: version,
-          kind: isForOne(data) ? 'one' : 'bulk',
-          task: 'assign',
-          people: data.checked === true ? service.assignments.peopleOf(facts, data) : [],
-          leftOut: listLeftOut(data.findings ?? []),
-          settings: {
-            accountEnabled: true,
-            usageLocation: values.usageLocation,
-            licenses: values.licenses,
-            recipients: [],
-          },
-          ...(fileName === undefined ? {} : { fileName }),
-          ...(values.reason === '' ? {} : { reason: values.reason }),
-          ...(place.message === undefined ? {} : { message: place.message }),
-        });
-        if ('request' in submitted) return sayWaits(submitted.request, facts.name);
-        return { type: 'follow', view: { kind: 'working', title: 'Changing licenses', text: whoOf(data) } };
-      },
+    action.replace('assign.start', button, async (actor, place, { id, version }) => {
+      const { data } = await service.assignments.load(actor, id);
+      const facts = await service.facts.read(actor.customer);
+      const { values, fileName } = data;
+      const submitted = await service.approvals.submit({
+        actor,
+        place,
+        requestId: id,
+        requestVersion: version,
+        kind: isForOne(data) ? 'one' : 'bulk',
+        task: 'assign',
+        people: data.checked === true ? service.assignments.peopleOf(facts, data) : [],
+        leftOut: listLeftOut(data.findings ?? []),
+        settings: {
+          accountEnabled: true,
+          usageLocation: values.usageLocation,
+          licenses: values.licenses,
+          recipients: [],
+        },
+        ...(fileName === undefined ? {} : { fileName }),
+        ...(values.reason === '' ? {} : { reason: values.reason }),
+        ...(place.message === undefined ? {} : { message: place.message }),
+      });
+      if ('request' in submitted) return sayWaits(submitted.request, facts.name);
+      return { type: 'follow', view: { kind: 'working', title: 'Changing licenses', text: whoOf(data) } };
     }),
   ];
 }

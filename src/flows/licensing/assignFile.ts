@@ -3,7 +3,7 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import { CSV, fileStem } from '../files.ts';
 import type { FileTurns } from '../rosters/fileTurns.ts';
 import type { VerificationView } from '../views/roster.ts';
@@ -51,49 +51,36 @@ export async function readAssignFile(
 
 /** Licenses for the people a file names: the file, and its verification. */
 export function assignFileActions(context: FlowContext, turns: FileTurns): Action[] {
+  const action = actionsFor(MAY_ASSIGN);
   return [
-    defineAction({
-      id: 'assign.openFile',
-      answers: 'form',
-      roles: MAY_ASSIGN,
-      input: z.object({}),
-      async run(actor) {
-        if (actor.platform === 'teams') turns.expect(actor);
-        return {
-          type: 'form',
-          view: {
-            kind: 'rosterUpload',
-            task: 'assign',
-            target: {
-              submit: { action: 'assign.file', label: 'Check the file' },
-              id: 'new',
-              version: 1,
-              errors: {},
-            },
-            customer: nameOf(context, actor),
-            maxRows: context.policy.maxRows,
-            maxMegabytes: MAX_MEGABYTES,
-            buttons: [],
+    action.form('assign.openFile', z.object({}), async (actor) => {
+      if (actor.platform === 'teams') turns.expect(actor);
+      return {
+        type: 'form',
+        view: {
+          kind: 'rosterUpload',
+          task: 'assign',
+          target: {
+            submit: { action: 'assign.file', label: 'Check the file' },
+            id: 'new',
+            version: 1,
+            errors: {},
           },
-        };
-      },
+          customer: nameOf(context, actor),
+          maxRows: context.policy.maxRows,
+          maxMegabytes: MAX_MEGABYTES,
+          buttons: [],
+        },
+      };
     }),
-    defineAction({
-      id: 'assign.file',
-      answers: 'message',
-      roles: MAY_ASSIGN,
-      input: z.object({ file: isFile }),
-      run: async (actor, place, { file }) => ({
-        type: 'message',
-        view: await readAssignFile(context, actor, place, file),
-      }),
-    }),
-    defineAction({
-      id: 'assign.log',
-      answers: 'message',
-      roles: MAY_ASSIGN,
-      input: z.object({ id: z.string(), version: z.coerce.number() }),
-      async run(actor, _place, { id, version }) {
+    action.message('assign.file', z.object({ file: isFile }), async (actor, place, { file }) => ({
+      type: 'message',
+      view: await readAssignFile(context, actor, place, file),
+    })),
+    action.message(
+      'assign.log',
+      z.object({ id: z.string(), version: z.coerce.number() }),
+      async (actor, _place, { id, version }) => {
         const { data } = await context.service.assignments.load(actor, id);
         return {
           type: 'message',
@@ -114,6 +101,6 @@ export function assignFileActions(context: FlowContext, turns: FileTurns): Actio
           ],
         };
       },
-    }),
+    ),
   ];
 }

@@ -3,7 +3,7 @@ import type { Account, Actor } from '../../domain/terms.ts';
 import { MAX_PICKED } from '../../service/licensing/assigning.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import { keepingForm } from '../keepingForm.ts';
 import { choices, setupFields } from '../people/personFields.ts';
 import { SHORTEST_SEARCH } from '../searches.ts';
@@ -29,6 +29,7 @@ function readQueries(typed: string): string[] {
 
 /** `assign.who`: picks the people whose licenses are to change. */
 export function assignWhoActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor(MAY_ASSIGN);
   function show(
     actor: Actor,
     { chosen, query }: Pick<PersonSearchView, 'chosen' | 'query'>,
@@ -60,72 +61,57 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
   }
 
   return [
-    defineAction({
-      id: 'assign.who',
-      answers: 'form',
-      roles: MAY_ASSIGN,
-      input: z.object({}),
-      run: async (actor) => ({ type: 'form', view: show(actor, { chosen: [], query: '' }, {}) }),
+    action.form('assign.who', z.object({}), async (actor) => ({
+      type: 'form',
+      view: show(actor, { chosen: [], query: '' }, {}),
+    })),
+    action.form('assign.away', z.object({}), async (actor) => {
+      const { idle } = await service.licenses.read(actor.customer);
+      const people = 'people' in idle ? idle.people : [];
+      // Those who are away longest. Who is away was read a while ago, so some of them may be gone.
+      const ids = people.slice(0, MAX_PICKED).map(({ id }) => id);
+      const chosen = await service.lookUps.readPeople(actor, ids);
+      return { type: 'form', view: show(actor, { chosen, query: '' }, {}) };
     }),
-    defineAction({
-      id: 'assign.away',
-      answers: 'form',
-      roles: MAY_ASSIGN,
-      input: z.object({}),
-      async run(actor) {
-        const { idle } = await service.licenses.read(actor.customer);
-        const people = 'people' in idle ? idle.people : [];
-        // Those who are away longest. Who is away was read a while ago, so some of them may be gone.
-        const ids = people.slice(0, MAX_PICKED).map(({ id }) => id);
-        const chosen = await service.lookUps.readPeople(actor, ids);
-        return { type: 'form', view: show(actor, { chosen, query: '' }, {}) };
-      },
-    }),
-    defineAction({
-      id: 'assign.found',
-      answers: 'form',
-      roles: MAY_ASSIGN,
-      input: z.object({ fields }),
-      run(actor, place, { fields: { people, person } }) {
-        let chosen: Account[] = [];
-        return keepingForm(
-          async () => {
-            const queries = readQueries(person);
-            const picked = [...new Set(people)].filter((one) => z.guid().safeParse(one).success);
-            const isUnclear = people.length > 0 && people.some((one) => !picked.includes(one));
-            if (picked.length + queries.length > MAX_PICKED) {
-              const errors = {
-                people: `These are more than ${MAX_PICKED} people. Send a CSV of user names instead ("Assign from a file").`,
-              };
-              return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
-            }
-            chosen = [...(await service.lookUps.readPeople(actor, picked))];
-            const found = await Promise.all(queries.map((query) => findOne(actor, query)));
-            const unclear = found.filter((one) => typeof one === 'string');
-            const gone = picked.length - chosen.length;
+    action.form('assign.found', z.object({ fields }), (actor, place, { fields: { people, person } }) => {
+      let chosen: Account[] = [];
+      return keepingForm(
+        async () => {
+          const queries = readQueries(person);
+          const picked = [...new Set(people)].filter((one) => z.guid().safeParse(one).success);
+          const isUnclear = people.length > 0 && people.some((one) => !picked.includes(one));
+          if (picked.length + queries.length > MAX_PICKED) {
             const errors = {
-              ...(gone > 0
-                ? { people: 'Somebody you picked is not in the directory any more: take them out.' }
-                : {}),
-              ...(unclear.length > 0 ? { person: unclear.join(' ') } : {}),
-              ...(isUnclear ? { people: 'Teams did not say whom you picked: pick them again.' } : {}),
-              ...(people.length + queries.length === 0
-                ? { people: 'Pick somebody, or type a user name below.' }
-                : {}),
+              people: `These are more than ${MAX_PICKED} people. Send a CSV of user names instead ("Assign from a file").`,
             };
-            if (Object.keys(errors).length > 0) {
-              return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
-            }
-            const typed = found.flatMap((one) => (typeof one === 'string' ? [] : one.id));
-            const draft = await service.assignments.open(actor, place, [...picked, ...typed]);
-            return {
-              type: 'form',
-              view: showAssignForm(await service.facts.read(actor.customer), draft, {}),
-            };
-          },
-          (errors) => show(actor, { chosen, query: person }, errors),
-        );
-      },
+            return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
+          }
+          chosen = [...(await service.lookUps.readPeople(actor, picked))];
+          const found = await Promise.all(queries.map((query) => findOne(actor, query)));
+          const unclear = found.filter((one) => typeof one === 'string');
+          const gone = picked.length - chosen.length;
+          const errors = {
+            ...(gone > 0
+              ? { people: 'Somebody you picked is not in the directory any more: take them out.' }
+              : {}),
+            ...(unclear.length > 0 ? { person: unclear.join(' ') } : {}),
+            ...(isUnclear ? { people: 'Teams did not say whom you picked: pick them again.' } : {}),
+            ...(people.length + queries.length === 0
+              ? { people: 'Pick somebody, or type a user name below.' }
+              : {}),
+          };
+          if (Object.keys(errors).length > 0) {
+            return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
+          }
+          const typed = found.flatMap((one) => (typeof one === 'string' ? [] : one.id));
+          const draft = await service.assignments.open(actor, place, [...picked, ...typed]);
+          return {
+            type: 'form',
+            view: showAssignForm(await service.facts.read(actor.customer), draft, {}),
+          };
+        },
+        (errors) => show(actor, { chosen, query: person }, errors),
+      );
     }),
   ];
 }

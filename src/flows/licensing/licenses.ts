@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { IDLE_DAYS, type LicenseOverview, type LicenseUse } from '../../service/licensing/licenseOverview.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import { sayTime } from '../jobs/linkViews.ts';
 import type { LicenseLine, LicensesView } from '../views/licenses.ts';
 
@@ -67,15 +67,9 @@ function showLicenses(actor: Actor, { customer, licenses, countedAt, idle }: Lic
 /** `licenses`: what there is, what is left and what needs attention. */
 export function licenseActions({ service }: FlowContext): Action[] {
   return [
-    defineAction({
-      id: 'licenses.show',
-      answers: 'replace',
-      roles: ['helpdesk', 'admin'],
-      input: z.object({}),
-      async run(actor, place) {
-        const view = showLicenses(actor, await service.licenses.read(actor.customer));
-        return { type: place.message === undefined ? 'message' : 'replace', view };
-      },
+    actionsFor(['helpdesk', 'admin']).replace('licenses.show', z.object({}), async (actor, place) => {
+      const view = showLicenses(actor, await service.licenses.read(actor.customer));
+      return { type: place.message === undefined ? 'message' : 'replace', view };
     }),
   ];
 }

@@ -9,7 +9,7 @@ import type { Action } from '../action.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { parsePerson } from '../commands.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor, button } from '../defineAction.ts';
 import { keepingForm } from '../keepingForm.ts';
 import { showCost } from '../licensing/costWords.ts';
 import { readShelf } from '../presets/presetPicker.ts';
@@ -20,7 +20,6 @@ import { personFields, readPersonValues, toFieldErrors } from './personFields.ts
 import { showPersonForm } from './personForm.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;
-const button = z.object({ id: z.string(), version: z.coerce.number() });
 const form = button.extend({ fields: personFields.prefault({}) });
 
 function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): PersonConfirmView | undefined {
@@ -55,6 +54,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
 
 /** `adduser`: the form, its checks, the confirmation, the create. */
 export function addUserActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor(MAY_CREATE);
   /** How forms are shown with what is known now, among that the groups with these ids. */
   async function look(actor: Actor, groupIds: readonly string[] = []) {
     const facts = await service.facts.read(actor.customer, groupIds);
@@ -73,124 +73,90 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
   }
 
   return [
-    defineAction({
-      id: 'adduser.open',
-      answers: 'form',
-      roles: MAY_CREATE,
-      input: z.object({ text: z.string().default('') }),
-      run: (actor, place, { text }) => open(actor, place, text),
+    action.form('adduser.open', z.object({ text: z.string().default('') }), (actor, place, { text }) =>
+      open(actor, place, text),
+    ),
+    action.form('adduser.contact', form, async (actor, _place, { id, fields }) => {
+      const { data } = await service.people.load(actor, id);
+      const values = readPersonValues(fields, data.values);
+      const { show } = await look(actor, values.groups);
+      const draft = await service.people.keep(actor, id, values, !data.showContact);
+      return { type: 'form', view: show(draft) };
     }),
-    defineAction({
-      id: 'adduser.contact',
-      answers: 'form',
-      roles: MAY_CREATE,
-      input: form,
-      async run(actor, _place, { id, fields }) {
-        const { data } = await service.people.load(actor, id);
-        const values = readPersonValues(fields, data.values);
+    action.form('adduser.submit', form, async (actor, _place, { id, fields }) => {
+      const before = await service.people.load(actor, id);
+      const values = readPersonValues(fields, before.data.values);
+      const kept = await service.people.keep(actor, id, values, before.data.showContact);
+      const { facts, show } = await look(actor, values.groups);
+      const local = toFieldErrors(service.people.checkLocally(facts, values));
+      if (Object.keys(local).length > 0) {
+        return { type: 'fieldErrors', errors: local, form: show(kept, local) };
+      }
+      return keepingForm(
+        async () => {
+          const { draft, problems } = await service.people.check(actor, id, values);
+          const errors = toFieldErrors(problems);
+          const confirm = showConfirm(facts, draft);
+          if (Object.keys(errors).length > 0 || confirm === undefined) {
+            return { type: 'fieldErrors', errors, form: show(draft, errors) };
+          }
+          return { type: 'form', view: confirm };
+        },
+        (errors) => show(kept, errors),
+      );
+    }),
+    action.form('adduser.back', button, async (actor, _place, { id }) => {
+      const draft = await service.people.load(actor, id);
+      const { show } = await look(actor, draft.data.values.groups);
+      return { type: 'form', view: show(draft) };
+    }),
+    action.replace('adduser.create', button, async (actor, place, { id, version }) => {
+      const draft = await service.people.load(actor, id);
+      const { checked, values } = draft.data;
+      if (checked === undefined) {
         const { show } = await look(actor, values.groups);
-        const draft = await service.people.keep(actor, id, values, !data.showContact);
         return { type: 'form', view: show(draft) };
-      },
-    }),
-    defineAction({
-      id: 'adduser.submit',
-      answers: 'form',
-      roles: MAY_CREATE,
-      input: form,
-      async run(actor, _place, { id, fields }) {
-        const before = await service.people.load(actor, id);
-        const values = readPersonValues(fields, before.data.values);
-        const kept = await service.people.keep(actor, id, values, before.data.showContact);
-        const { facts, show } = await look(actor, values.groups);
-        const local = toFieldErrors(service.people.checkLocally(facts, values));
-        if (Object.keys(local).length > 0) {
-          return { type: 'fieldErrors', errors: local, form: show(kept, local) };
-        }
-        return keepingForm(
-          async () => {
-            const { draft, problems } = await service.people.check(actor, id, values);
-            const errors = toFieldErrors(problems);
-            const confirm = showConfirm(facts, draft);
-            if (Object.keys(errors).length > 0 || confirm === undefined) {
-              return { type: 'fieldErrors', errors, form: show(draft, errors) };
-            }
-            return { type: 'form', view: confirm };
+      }
+      const { person, settings } = checked;
+      const submitted = await service.approvals.submit({
+        actor,
+        place,
+        requestId: id,
+        requestVersion: version,
+        kind: 'one',
+        people: [
+          {
+            person,
+            accountEnabled: settings.accountEnabled,
+            licenses: settings.licenses,
+            groups: settings.groups ?? [],
           },
-          (errors) => show(kept, errors),
-        );
-      },
+        ],
+        settings,
+        ...(values.reason === '' ? {} : { reason: values.reason }),
+        ...(place.message === undefined ? {} : { message: place.message }),
+      });
+      if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
+      return {
+        type: 'follow',
+        view: { kind: 'working', title: `Creating ${person.displayName}`, text: person.userPrincipalName },
+      };
     }),
-    defineAction({
-      id: 'adduser.back',
-      answers: 'form',
-      roles: MAY_CREATE,
-      input: button,
-      async run(actor, _place, { id }) {
-        const draft = await service.people.load(actor, id);
-        const { show } = await look(actor, draft.data.values.groups);
-        return { type: 'form', view: show(draft) };
-      },
-    }),
-    defineAction({
-      id: 'adduser.create',
-      answers: 'replace',
-      roles: MAY_CREATE,
-      input: button,
-      async run(actor, place, { id, version }) {
-        const draft = await service.people.load(actor, id);
-        const { checked, values } = draft.data;
-        if (checked === undefined) {
-          const { show } = await look(actor, values.groups);
-          return { type: 'form', view: show(draft) };
-        }
-        const { person, settings } = checked;
-        const submitted = await service.approvals.submit({
-          actor,
-          place,
-          requestId: id,
-          requestVersion: version,
-          kind: 'one',
-          people: [
-            {
-              person,
-              accountEnabled: settings.accountEnabled,
-              licenses: settings.licenses,
-              groups: settings.groups ?? [],
-            },
-          ],
-          settings,
-          ...(values.reason === '' ? {} : { reason: values.reason }),
-          ...(place.message === undefined ? {} : { message: place.message }),
-        });
-        if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-        return {
-          type: 'follow',
-          view: { kind: 'working', title: `Creating ${person.displayName}`, text: person.userPrincipalName },
-        };
-      },
-    }),
-    defineAction({
-      id: 'adduser.another',
-      answers: 'form',
-      roles: MAY_CREATE,
-      input: button,
-      async run(actor, place, { id }) {
-        const { job } = await service.jobs.load(actor, id);
-        const { settings } = job;
-        const groups = (settings.groups ?? []).map(({ id }) => id);
-        const { show } = await look(actor, groups);
-        const draft = await service.people.open(actor, place, {
-          usageLocation: settings.usageLocation,
-          signIn: settings.accountEnabled ? 'allowed' : 'blocked',
-          licenses: [...settings.licenses],
-          groups,
-          recipients: settings.recipients.join('\n'),
-          ...(settings.delivery === undefined ? {} : { delivery: settings.delivery }),
-          ...(job.reason === undefined ? {} : { reason: job.reason }),
-        });
-        return { type: 'form', view: show(draft) };
-      },
+    action.form('adduser.another', button, async (actor, place, { id }) => {
+      const { job } = await service.jobs.load(actor, id);
+      const { settings } = job;
+      const groups = (settings.groups ?? []).map(({ id }) => id);
+      const { show } = await look(actor, groups);
+      const draft = await service.people.open(actor, place, {
+        usageLocation: settings.usageLocation,
+        signIn: settings.accountEnabled ? 'allowed' : 'blocked',
+        licenses: [...settings.licenses],
+        groups,
+        recipients: settings.recipients.join('\n'),
+        ...(settings.delivery === undefined ? {} : { delivery: settings.delivery }),
+        ...(job.reason === undefined ? {} : { reason: job.reason }),
+      });
+      return { type: 'form', view: show(draft) };
     }),
   ];
 }

@@ -6,7 +6,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { ResetFormView } from '../views/passwords.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';
@@ -39,57 +39,46 @@ function showForm(facts: CustomerFacts, draft: DraftRecord<ResetDraft>, errors: 
 
 /** `reset`: a new password for somebody who exists, delivered like a first one. */
 export function resetActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor(MAY_RESET);
   const oneAtATime = createOneAtATime();
 
   return [
-    defineAction({
-      id: 'reset.open',
-      answers: 'form',
-      roles: MAY_RESET,
-      input: z.object({ id: z.guid() }),
-      async run(actor, place, { id }) {
-        const draft = await service.resets.open(actor, place, id);
-        return { type: 'form', view: showForm(await service.facts.read(actor.customer), draft, {}) };
-      },
+    action.form('reset.open', z.object({ id: z.guid() }), async (actor, place, { id }) => {
+      const draft = await service.resets.open(actor, place, id);
+      return { type: 'form', view: showForm(await service.facts.read(actor.customer), draft, {}) };
     }),
-    defineAction({
-      id: 'reset.start',
-      answers: 'form',
-      roles: MAY_RESET,
-      input: form,
-      // A second press meets the job of the first: two jobs would each set a password of their own.
-      run: (actor, place, { id, fields: { recipients, delivery, reason } }) =>
-        oneAtATime(id, async () => {
-          const before = await service.resets.load(actor, id);
-          const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
-          const { draft, problems } = await service.resets.check(actor, id, values);
-          const errors = toFieldErrors(problems);
-          if (draft.data.checked !== true) {
-            const facts = await service.facts.read(actor.customer);
-            return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
-          }
-          const submitted = await service.approvals.submit({
-            actor,
-            place,
-            requestId: id,
-            requestVersion: draft.version,
-            kind: 'one',
-            task: 'reset',
-            ...service.resets.requestOf(actor, draft.data),
-            ...(reason === '' ? {} : { reason }),
-            ...(place.message === undefined ? {} : { message: place.message }),
-          });
-          if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-          const { displayName, userPrincipalName } = draft.data;
-          return {
-            type: 'follow',
-            view: {
-              kind: 'working',
-              title: `Setting a new password for ${displayName}`,
-              text: userPrincipalName,
-            },
-          };
-        }),
-    }),
+    action.form('reset.start', form, (actor, place, { id, fields: { recipients, delivery, reason } }) =>
+      oneAtATime(id, async () => {
+        const before = await service.resets.load(actor, id);
+        const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
+        const { draft, problems } = await service.resets.check(actor, id, values);
+        const errors = toFieldErrors(problems);
+        if (draft.data.checked !== true) {
+          const facts = await service.facts.read(actor.customer);
+          return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
+        }
+        const submitted = await service.approvals.submit({
+          actor,
+          place,
+          requestId: id,
+          requestVersion: draft.version,
+          kind: 'one',
+          task: 'reset',
+          ...service.resets.requestOf(actor, draft.data),
+          ...(reason === '' ? {} : { reason }),
+          ...(place.message === undefined ? {} : { message: place.message }),
+        });
+        if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
+        const { displayName, userPrincipalName } = draft.data;
+        return {
+          type: 'follow',
+          view: {
+            kind: 'working',
+            title: `Setting a new password for ${displayName}`,
+            text: userPrincipalName,
+          },
+        };
+      }),
+    ),
   ];
 }

@@ -5,7 +5,7 @@ import type { PersonCard } from '../../service/people/lookUps.ts';
 import type { HeldPlans } from '../../service/ports/directory.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import type { Reply } from '../reply.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { PeopleView, PersonCardView } from '../views/people.ts';
@@ -100,6 +100,7 @@ function showNobody(text: string): NoticeView {
 
 /** `user`: finds people who exist, and shows one. */
 export function userActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor(MAY_LOOK);
   function nameOf(actor: Actor): string {
     return policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer;
   }
@@ -133,32 +134,21 @@ export function userActions({ service, policy }: FlowContext): Action[] {
   }
 
   return [
-    defineAction({
-      id: 'user.find',
-      answers: 'message',
-      roles: MAY_LOOK,
-      input: z.object({ text: z.string().trim().max(256).default('') }),
-      run: (actor, _place, { text }) => find(actor, text),
-    }),
-    defineAction({
-      id: 'user.show',
-      answers: 'message',
-      roles: MAY_LOOK,
-      input: person,
-      run: async (actor, _place, { id }) => ({ type: 'message', view: await show(actor, id) }),
-    }),
-    defineAction({
-      id: 'user.plans',
-      answers: 'replace',
-      roles: MAY_LOOK,
-      input: person,
-      async run(actor, _place, { id }) {
-        const [card, plans] = await Promise.all([
-          service.lookUps.readPerson(actor, id),
-          service.lookUps.readServicePlans(actor, id),
-        ]);
-        return { type: 'replace', view: showCard(nameOf(actor), actor, card, plans) };
-      },
+    action.message(
+      'user.find',
+      z.object({ text: z.string().trim().max(256).default('') }),
+      (actor, _place, { text }) => find(actor, text),
+    ),
+    action.message('user.show', person, async (actor, _place, { id }) => ({
+      type: 'message',
+      view: await show(actor, id),
+    })),
+    action.replace('user.plans', person, async (actor, _place, { id }) => {
+      const [card, plans] = await Promise.all([
+        service.lookUps.readPerson(actor, id),
+        service.lookUps.readServicePlans(actor, id),
+      ]);
+      return { type: 'replace', view: showCard(nameOf(actor), actor, card, plans) };
     }),
   ];
 }

@@ -4,17 +4,17 @@ import type { PresetRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor, button } from '../defineAction.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PresetNameView, PresetsView } from '../views/presets.ts';
 import { summarizePreset } from './presetSummary.ts';
 
 const MAY_CHANGE = ['admin'] as const;
-const button = z.object({ id: z.string(), version: z.coerce.number() });
 const named = button.extend({ fields: z.object({ presetName: z.string().default('') }).prefault({}) });
 
 /** `presets`: what there is, under other names, and deleted. */
 export function presetActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor(MAY_CHANGE);
   async function showAll(actor: Actor, note?: string): Promise<PresetsView> {
     const presets = await service.presets.list(actor);
     return {
@@ -60,51 +60,27 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
   }
 
   return [
-    defineAction({
-      id: 'presets.show',
-      answers: 'replace',
-      roles: MAY_CHANGE,
-      input: z.object({ id: z.string().optional() }),
-      async run(actor, _place, { id }) {
-        // A button's answer takes the place of what it stands on; a typed word has nothing to take the place of.
-        return { type: id === undefined ? 'message' : 'replace', view: await showAll(actor) };
-      },
+    action.replace('presets.show', z.object({ id: z.string().optional() }), async (actor, _place, { id }) => {
+      // A button's answer takes the place of what it stands on; a typed word has nothing to take the place of.
+      return { type: id === undefined ? 'message' : 'replace', view: await showAll(actor) };
     }),
-    defineAction({
-      id: 'presets.edit',
-      answers: 'form',
-      roles: MAY_CHANGE,
-      input: button,
-      async run(actor, _place, { id }) {
-        const preset = await service.presets.load(actor, id);
-        return { type: 'form', view: showOne(actor, preset, preset.name) };
-      },
+    action.form('presets.edit', button, async (actor, _place, { id }) => {
+      const preset = await service.presets.load(actor, id);
+      return { type: 'form', view: showOne(actor, preset, preset.name) };
     }),
-    defineAction({
-      id: 'presets.rename',
-      answers: 'replace',
-      roles: MAY_CHANGE,
-      input: named,
-      async run(actor, _place, { id, fields: { presetName } }) {
-        const preset = await service.presets.load(actor, id);
-        const renamed = await service.presets.rename(actor, id, presetName);
-        if ('preset' in renamed) {
-          const note = `“${preset.name}” is now called “${renamed.preset.name}”.`;
-          return { type: 'replace', view: await showAll(actor, note) };
-        }
-        const errors = { presetName: renamed.problem };
-        return { type: 'fieldErrors', errors, form: showOne(actor, preset, presetName, errors) };
-      },
+    action.replace('presets.rename', named, async (actor, _place, { id, fields: { presetName } }) => {
+      const preset = await service.presets.load(actor, id);
+      const renamed = await service.presets.rename(actor, id, presetName);
+      if ('preset' in renamed) {
+        const note = `“${preset.name}” is now called “${renamed.preset.name}”.`;
+        return { type: 'replace', view: await showAll(actor, note) };
+      }
+      const errors = { presetName: renamed.problem };
+      return { type: 'fieldErrors', errors, form: showOne(actor, preset, presetName, errors) };
     }),
-    defineAction({
-      id: 'presets.delete',
-      answers: 'replace',
-      roles: MAY_CHANGE,
-      input: button,
-      async run(actor, _place, { id }) {
-        const { name } = await service.presets.delete(actor, id);
-        return { type: 'replace', view: await showAll(actor, `“${name}” is deleted.`) };
-      },
+    action.replace('presets.delete', button, async (actor, _place, { id }) => {
+      const { name } = await service.presets.delete(actor, id);
+      return { type: 'replace', view: await showAll(actor, `“${name}” is deleted.`) };
     }),
   ];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor, button } from '../defineAction.ts';
 import { keepingForm } from '../keepingForm.ts';
 import { toFieldErrors } from '../people/personFields.ts';
 import type { Reply } from '../reply.ts';
@@ -11,7 +11,6 @@ import type { PresetNameView } from '../views/presets.ts';
 import { type KeptForm, type PresetForm, personPresets, setupPresets } from './presetForms.ts';
 
 const MAY_SAVE = ['admin'] as const;
-const button = z.object({ id: z.string(), version: z.coerce.number() });
 const oneText = z
   .union([z.string(), z.array(z.string()).transform((texts) => texts[0] ?? '')])
   .default('')
@@ -41,7 +40,8 @@ function askName(
   };
 }
 
-function actionsFor<Fields>({ service }: FlowContext, form: PresetForm<Fields>): Action[] {
+function presetActionsOf<Fields>({ service }: FlowContext, form: PresetForm<Fields>): Action[] {
+  const action = actionsFor(MAY_SAVE);
   const filled = button.extend({ fields: form.fields.prefault({} as never) });
 
   async function fillIn(actor: Actor, typed: KeptForm, presetId: string): Promise<Reply> {
@@ -74,12 +74,10 @@ function actionsFor<Fields>({ service }: FlowContext, form: PresetForm<Fields>):
   }
 
   return [
-    defineAction({
-      id: `${form.name}.preset`,
-      answers: 'form',
-      roles: form.roles,
-      input: z.intersection(filled, chosen),
-      async run(actor, _place, { id, fields }) {
+    actionsFor(form.roles).form(
+      `${form.name}.preset`,
+      z.intersection(filled, chosen),
+      async (actor, _place, { id, fields }) => {
         const typed = await form.keep(actor, id, fields);
         if (fields.preset === '') return { type: 'form', view: typed.show() };
         return keepingForm(
@@ -87,47 +85,38 @@ function actionsFor<Fields>({ service }: FlowContext, form: PresetForm<Fields>):
           (errors) => typed.show(errors),
         );
       },
+    ),
+    action.form(`${form.name}.presetName`, filled, async (actor, _place, { id, fields }) => {
+      const typed = await form.keep(actor, id, fields);
+      return keepingForm(
+        async () => {
+          const errors = toFieldErrors(await service.presets.check(actor, typed.values));
+          if (Object.keys(errors).length > 0) {
+            return { type: 'fieldErrors', errors, form: typed.show(errors) };
+          }
+          const { id: presetId = '', round = 0, notes = [] } = typed.preset ?? {};
+          // A warning that a name is taken counts for the name it was about, so it starts anew.
+          const kept = await form.keep(actor, id, undefined, { preset: { id: presetId, round, notes } });
+          const known = (await service.presets.list(actor)).find((preset) => preset.id === presetId);
+          return { type: 'form', view: askName(form, kept, known?.name ?? '') };
+        },
+        (errors) => typed.show(errors),
+      );
     }),
-    defineAction({
-      id: `${form.name}.presetName`,
-      answers: 'form',
-      roles: MAY_SAVE,
-      input: filled,
-      async run(actor, _place, { id, fields }) {
-        const typed = await form.keep(actor, id, fields);
-        return keepingForm(
-          async () => {
-            const errors = toFieldErrors(await service.presets.check(actor, typed.values));
-            if (Object.keys(errors).length > 0) {
-              return { type: 'fieldErrors', errors, form: typed.show(errors) };
-            }
-            const { id: presetId = '', round = 0, notes = [] } = typed.preset ?? {};
-            // A warning that a name is taken counts for the name it was about, so it starts anew.
-            const kept = await form.keep(actor, id, undefined, { preset: { id: presetId, round, notes } });
-            const known = (await service.presets.list(actor)).find((preset) => preset.id === presetId);
-            return { type: 'form', view: askName(form, kept, known?.name ?? '') };
-          },
-          (errors) => typed.show(errors),
-        );
-      },
-    }),
-    defineAction({
-      id: `${form.name}.presetSave`,
-      answers: 'form',
-      roles: MAY_SAVE,
-      input: named,
-      async run(actor, _place, { id, fields: { presetName } }) {
-        const kept = await form.keep(actor, id, undefined);
-        return keepingForm(
-          () => save(actor, kept, presetName),
-          (errors) => askName(form, kept, presetName, errors),
-        );
-      },
+    action.form(`${form.name}.presetSave`, named, async (actor, _place, { id, fields: { presetName } }) => {
+      const kept = await form.keep(actor, id, undefined);
+      return keepingForm(
+        () => save(actor, kept, presetName),
+        (errors) => askName(form, kept, presetName, errors),
+      );
     }),
   ];
 }
 
 /** Presets in both forms: choosing one, and keeping the form as one. */
 export function usePresetActions(context: FlowContext): Action[] {
-  return [...actionsFor(context, setupPresets(context)), ...actionsFor(context, personPresets(context))];
+  return [
+    ...presetActionsOf(context, setupPresets(context)),
+    ...presetActionsOf(context, personPresets(context)),
+  ];
 }

@@ -12,7 +12,7 @@ import { requireAgreed } from '../../service/rosters/rosterNames.ts';
 import type { Action } from '../action.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor, button } from '../defineAction.ts';
 import { CSV, fileStem } from '../files.ts';
 import { keepingForm } from '../keepingForm.ts';
 import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
@@ -27,7 +27,6 @@ import { showVerification } from './rosterViews.ts';
 import { fillSetup, groupsOfSetup, readSetup, showSetup } from './setupForm.ts';
 
 const MAY_CREATE_MANY = ['admin'] as const;
-const button = z.object({ id: z.string(), version: z.coerce.number() });
 const setupForm = button.extend({ fields: setupFields.prefault({}) });
 /** Of who is left out, in the confirmation; the verification and the log file have the others. */
 const MAX_LEFT_OUT = 5;
@@ -79,6 +78,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
 
 /** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
 export function addUsersActions(context: FlowContext, turns: FileTurns): Action[] {
+  const action = actionsFor(MAY_CREATE_MANY);
   const { service, policy } = context;
 
   async function factsOf(actor: Actor): Promise<CustomerFacts> {
@@ -104,208 +104,136 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
   }
 
   return [
-    defineAction({
-      id: 'addusers.open',
-      answers: 'form',
-      roles: MAY_CREATE_MANY,
-      input: z.object({}),
-      async run(actor) {
-        const customer = policy.customers.find(({ id }) => id === actor.customer);
-        return {
-          type: 'form',
-          view: {
-            kind: 'rosterUpload',
-            target: {
-              submit: { action: 'addusers.file', label: 'Check the file' },
-              id: 'new',
-              version: 1,
-              errors: {},
-            },
-            customer: customer?.name ?? actor.customer,
-            maxRows: policy.maxRows,
-            maxMegabytes: MAX_MEGABYTES,
-            buttons: [{ action: 'template.send', label: 'Get a template', id: 'both', version: 1 }],
+    action.form('addusers.open', z.object({}), async (actor) => {
+      const customer = policy.customers.find(({ id }) => id === actor.customer);
+      return {
+        type: 'form',
+        view: {
+          kind: 'rosterUpload',
+          target: {
+            submit: { action: 'addusers.file', label: 'Check the file' },
+            id: 'new',
+            version: 1,
+            errors: {},
           },
-        };
-      },
+          customer: customer?.name ?? actor.customer,
+          maxRows: policy.maxRows,
+          maxMegabytes: MAX_MEGABYTES,
+          buttons: [{ action: 'template.send', label: 'Get a template', id: 'both', version: 1 }],
+        },
+      };
     }),
-    defineAction({
-      id: 'addusers.file',
-      answers: 'message',
-      roles: MAY_CREATE_MANY,
-      input: z.object({ file: isFile }),
-      async run(actor, place, { file }) {
-        if (place.platform === 'teams' && turns.take(actor)) {
-          return { type: 'message', view: await readAssignFile(context, actor, place, file) };
-        }
-        const draft = await service.rosters.open(actor, place, file);
-        return { type: 'message', view: showVerification((await factsOf(actor)).name, draft) };
-      },
+    action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
+      if (place.platform === 'teams' && turns.take(actor)) {
+        return { type: 'message', view: await readAssignFile(context, actor, place, file) };
+      }
+      const draft = await service.rosters.open(actor, place, file);
+      return { type: 'message', view: showVerification((await factsOf(actor)).name, draft) };
     }),
-    defineAction({
-      id: 'addusers.columns',
-      answers: 'replace',
-      roles: MAY_CREATE_MANY,
-      input: button,
-      async run(actor, _place, { id, version }) {
-        const draft = await service.rosters.agreeToColumns(actor, id, version);
-        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
-      },
+    action.replace('addusers.columns', button, async (actor, _place, { id, version }) => {
+      const draft = await service.rosters.agreeToColumns(actor, id, version);
+      return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
     }),
-    defineAction({
-      id: 'addusers.names',
-      answers: 'replace',
-      roles: MAY_CREATE_MANY,
-      input: button,
-      async run(actor, _place, { id, version }) {
-        const draft = await service.rosters.agreeToNames(actor, id, version);
-        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
-      },
+    action.replace('addusers.names', button, async (actor, _place, { id, version }) => {
+      const draft = await service.rosters.agreeToNames(actor, id, version);
+      return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
     }),
-    defineAction({
-      id: 'addusers.suggestions',
-      answers: 'replace',
-      roles: MAY_CREATE_MANY,
-      input: button,
-      async run(actor, _place, { id, version }) {
-        const draft = await service.rosters.takeSuggestions(actor, id, version);
-        return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
-      },
+    action.replace('addusers.suggestions', button, async (actor, _place, { id, version }) => {
+      const draft = await service.rosters.takeSuggestions(actor, id, version);
+      return { type: 'replace', view: showVerification((await factsOf(actor)).name, draft) };
     }),
-    defineAction({
-      id: 'addusers.log',
-      answers: 'message',
-      roles: MAY_CREATE_MANY,
-      input: button,
-      async run(actor, _place, { id, version }) {
-        const draft = await service.rosters.load(actor, id);
-        return {
-          type: 'message',
-          view: {
-            kind: 'notice',
-            tone: 'info',
-            title: 'Here is the verification log.',
-            text: ['It holds every row with a finding: your columns, the problem and the fix.'],
-            next: 'Correct your file, or the rows of this log, and attach it: rows of the log are put into the file.',
-            buttons: [],
+    action.message('addusers.log', button, async (actor, _place, { id, version }) => {
+      const draft = await service.rosters.load(actor, id);
+      return {
+        type: 'message',
+        view: {
+          kind: 'notice',
+          tone: 'info',
+          title: 'Here is the verification log.',
+          text: ['It holds every row with a finding: your columns, the problem and the fix.'],
+          next: 'Correct your file, or the rows of this log, and attach it: rows of the log are put into the file.',
+          buttons: [],
+        },
+        files: [
+          {
+            name: `${fileStem(draft.data.fileName)}-log.csv`,
+            contentType: CSV,
+            bytes: Buffer.from(service.rosters.writeLog(draft)),
+            again: { action: 'addusers.log', id, version },
           },
-          files: [
-            {
-              name: `${fileStem(draft.data.fileName)}-log.csv`,
-              contentType: CSV,
-              bytes: Buffer.from(service.rosters.writeLog(draft)),
-              again: { action: 'addusers.log', id, version },
-            },
-          ],
-        };
-      },
+        ],
+      };
     }),
-    defineAction({
-      id: 'addusers.setup',
-      answers: 'form',
-      roles: MAY_CREATE_MANY,
-      input: button,
-      run: (actor, _place, { id }) => openSetup(actor, id),
+    action.form('addusers.setup', button, (actor, _place, { id }) => openSetup(actor, id)),
+    action.form('addusers.setupBack', button, (actor, _place, { id }) => openSetup(actor, id)),
+    action.form('addusers.seats', setupForm, async (actor, _place, { id, fields }) => {
+      const draft = await service.rosters.load(actor, id);
+      const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(draft.data));
+      return { type: 'form', view: show(draft, fillSetup(fields, readSetup(draft.data, facts))) };
     }),
-    defineAction({
-      id: 'addusers.setupBack',
-      answers: 'form',
-      roles: MAY_CREATE_MANY,
-      input: button,
-      run: (actor, _place, { id }) => openSetup(actor, id),
+    action.form('addusers.setupSubmit', setupForm, async (actor, _place, { id, fields }) => {
+      const kept = await service.rosters.load(actor, id);
+      const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(kept.data));
+      const values = fillSetup(fields, readSetup(kept.data, facts));
+      return keepingForm(
+        async () => {
+          const { draft, problems } = await service.rosters.setUp(actor, id, {
+            ...values,
+            licenses: [...values.licenses],
+            groups: [...values.groups],
+          });
+          const errors = toFieldErrors(problems);
+          const confirm = showConfirm(facts, draft);
+          if (Object.keys(errors).length > 0 || confirm === undefined) {
+            return {
+              type: 'fieldErrors',
+              errors,
+              form: show(draft, values, errors),
+            };
+          }
+          return { type: 'form', view: confirm };
+        },
+        (errors) => show(kept, values, errors),
+      );
     }),
-    defineAction({
-      id: 'addusers.seats',
-      answers: 'form',
-      roles: MAY_CREATE_MANY,
-      input: setupForm,
-      async run(actor, _place, { id, fields }) {
-        const draft = await service.rosters.load(actor, id);
-        const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(draft.data));
-        return { type: 'form', view: show(draft, fillSetup(fields, readSetup(draft.data, facts))) };
-      },
+    action.replace('addusers.start', button, async (actor, place, { id, version }) => {
+      const draft = await service.rosters.load(actor, id);
+      const { settings, fileName, reason } = draft.data;
+      if (settings === undefined) return openSetup(actor, id);
+      const submitted = await service.approvals.submit({
+        actor,
+        place,
+        requestId: id,
+        requestVersion: version,
+        kind: 'bulk',
+        people: service.rosters.peopleOf(draft),
+        leftOut: listLeftOut(draft.data.findings, draft.data.rows),
+        settings,
+        fileName,
+        ...(reason === undefined ? {} : { reason }),
+        ...(place.message === undefined ? {} : { message: place.message }),
+      });
+      if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
+      const { job } = submitted;
+      return {
+        type: 'follow',
+        view: { kind: 'working', title: `Creating ${job.total} people`, text: fileName },
+      };
     }),
-    defineAction({
-      id: 'addusers.setupSubmit',
-      answers: 'form',
-      roles: MAY_CREATE_MANY,
-      input: setupForm,
-      async run(actor, _place, { id, fields }) {
-        const kept = await service.rosters.load(actor, id);
-        const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(kept.data));
-        const values = fillSetup(fields, readSetup(kept.data, facts));
-        return keepingForm(
-          async () => {
-            const { draft, problems } = await service.rosters.setUp(actor, id, {
-              ...values,
-              licenses: [...values.licenses],
-              groups: [...values.groups],
-            });
-            const errors = toFieldErrors(problems);
-            const confirm = showConfirm(facts, draft);
-            if (Object.keys(errors).length > 0 || confirm === undefined) {
-              return {
-                type: 'fieldErrors',
-                errors,
-                form: show(draft, values, errors),
-              };
-            }
-            return { type: 'form', view: confirm };
-          },
-          (errors) => show(kept, values, errors),
-        );
-      },
-    }),
-    defineAction({
-      id: 'addusers.start',
-      answers: 'replace',
-      roles: MAY_CREATE_MANY,
-      input: button,
-      async run(actor, place, { id, version }) {
-        const draft = await service.rosters.load(actor, id);
-        const { settings, fileName, reason } = draft.data;
-        if (settings === undefined) return openSetup(actor, id);
-        const submitted = await service.approvals.submit({
-          actor,
-          place,
-          requestId: id,
-          requestVersion: version,
-          kind: 'bulk',
-          people: service.rosters.peopleOf(draft),
-          leftOut: listLeftOut(draft.data.findings, draft.data.rows),
-          settings,
-          fileName,
-          ...(reason === undefined ? {} : { reason }),
-          ...(place.message === undefined ? {} : { message: place.message }),
-        });
-        if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-        const { job } = submitted;
-        return {
-          type: 'follow',
-          view: { kind: 'working', title: `Creating ${job.total} people`, text: fileName },
-        };
-      },
-    }),
-    defineAction({
-      id: 'addusers.cancel',
-      answers: 'replace',
-      roles: MAY_CREATE_MANY,
-      input: button,
-      async run(actor, _place, { id }) {
-        const draft = await service.rosters.load(actor, id);
-        await service.rosters.drop(actor, id);
-        return {
-          type: 'replace',
-          view: {
-            kind: 'notice',
-            tone: 'info',
-            title: 'Cancelled. Nobody was created.',
-            text: [draft.data.fileName],
-            next: 'Attach a file when you want to start again.',
-            buttons: [],
-          },
-        };
-      },
+    action.replace('addusers.cancel', button, async (actor, _place, { id }) => {
+      const draft = await service.rosters.load(actor, id);
+      await service.rosters.drop(actor, id);
+      return {
+        type: 'replace',
+        view: {
+          kind: 'notice',
+          tone: 'info',
+          title: 'Cancelled. Nobody was created.',
+          text: [draft.data.fileName],
+          next: 'Attach a file when you want to start again.',
+          buttons: [],
+        },
+      };
     }),
   ];
 }

@@ -5,7 +5,7 @@ import { listRestorable } from '../../service/rosters/rosterRestoring.ts';
 import type { Action } from '../action.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { defineAction } from '../defineAction.ts';
+import { actionsFor } from '../defineAction.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { count, cut } from '../words.ts';
 import { showVerification } from './rosterViews.ts';
@@ -60,25 +60,14 @@ function showOffer({ id, version, data }: DraftRecord<RosterDraft>): NoticeView 
 
 /** Restoring deleted accounts instead of creating new ones under their user names. */
 export function restoreActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor(ADMIN);
   return [
-    defineAction({
-      id: 'addusers.restorable',
-      answers: 'message',
-      roles: ADMIN,
-      input: z.object({ id: z.string() }),
-      async run(actor, _place, { id }) {
-        return { type: 'message', view: showOffer(await service.rosters.load(actor, id)) };
-      },
+    action.message('addusers.restorable', z.object({ id: z.string() }), async (actor, _place, { id }) => {
+      return { type: 'message', view: showOffer(await service.rosters.load(actor, id)) };
     }),
-    defineAction({
-      id: 'addusers.restore',
-      answers: 'replace',
-      roles: ADMIN,
-      input: rowButton,
-      async run(actor, place, { id: { draftId, row }, version }) {
-        const draft = await service.rosters.restoreInstead(actor, place, draftId, version, row);
-        return { type: 'replace', view: showVerification(nameOf(policy, actor.customer), draft) };
-      },
+    action.replace('addusers.restore', rowButton, async (actor, place, { id: { draftId, row }, version }) => {
+      const draft = await service.rosters.restoreInstead(actor, place, draftId, version, row);
+      return { type: 'replace', view: showVerification(nameOf(policy, actor.customer), draft) };
     }),
   ];
 }
