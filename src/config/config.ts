@@ -9,6 +9,7 @@ import { type ReadFile, readGraphCredential, readPolicy } from './configFiles.ts
 import { createReader, type Reader } from './configReader.ts';
 import * as values from './configValues.ts';
 import { CREDENTIALS, RESERVED, VARIABLES, type VariableName } from './configVariables.ts';
+import type { GraphCredential } from './graphCredential.ts';
 
 /** What every start needs. */
 interface BaseConfig {
@@ -45,11 +46,6 @@ interface TeamsConfig {
   /** Exact hosts, or `http://127.0.0.1:port`. */
   fileHosts: readonly string[];
 }
-
-/** How the directory app proves itself. The thumbprint is the certificate's SHA-256 in hex; the private key is PEM. */
-export type GraphCredential =
-  | { secret: Secret<string> }
-  | { certificate: { thumbprint: string; privateKey: Secret<string> } };
 
 interface GraphConfig {
   tenantId: string;

@@ -2,10 +2,10 @@ import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Policy, policySchema } from '../domain/policy.ts';
 import { Secret } from '../secrets/secret.ts';
-import type { GraphCredential } from './config.ts';
 import type { Reader } from './configReader.ts';
 import * as values from './configValues.ts';
 import { VARIABLES } from './configVariables.ts';
+import type { GraphCredential } from './graphCredential.ts';
 
 /** The text of a file; throws when there is none. */
 export type ReadFile = (path: string) => string;

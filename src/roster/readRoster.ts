@@ -1,29 +1,11 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Finding, RosterRow } from '../domain/terms.ts';
-import type { ColumnNames } from './columns/columns.ts';
-import { type ColumnReading, note } from './columns/readHead.ts';
+import type { Finding } from '../domain/terms.ts';
+import { note } from './columns/readHead.ts';
 import { type DecodedFile, decodeFile, SAVE_AS_CSV } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
 import { parseRecords } from './decode/parseRecords.ts';
+import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
-
-/** A roster as read, before any rule was checked. */
-export interface RosterReading {
-  /** `Microsoft 365 template`, `Entra template`, `Results file` or `Own columns`. */
-  template: string;
-  /** Header cells as the file spells them. */
-  columns: readonly string[];
-  columnNames: ColumnNames;
-  rows: readonly RosterRow[];
-  /** What was noticed while reading: skipped rows, ignored columns, ragged rows, bad sign-in values. */
-  findings: readonly Finding[];
-  /** Which header was read as what; only where somebody has to agree to a guess. */
-  mapping?: readonly ColumnReading[];
-  /** Why somebody has to look at the names; left out where they are certain. */
-  doubt?: NameDoubt;
-  /** Of our own log file: row → the line of the roster that it is about. */
-  logOf?: ReadonlyMap<number, number>;
-}
 
 const FITS = 'The file is not in UTF-8; it was read as Windows-1252, which fits every name and value in it.';
 const GUESSED =

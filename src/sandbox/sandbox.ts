@@ -5,39 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import { type BotProcess, createBot } from './bot.ts';
+import { createBot } from './bot.ts';
 import { BOT_APP_ID, GRAPH_CLIENT_ID, SLACK_TEAM_ID, sandboxPolicy, TENANT_ID } from './contoso.ts';
 import { findFreePort } from './freePort.ts';
-import { createLoopbackGraph, type LoopbackGraph } from './graph/server.ts';
-import { createLoopbackLogin, type LoopbackLogin } from './login.ts';
-import { createLoopbackMail, type LoopbackMail } from './mail/server.ts';
-import { createLoopbackSlack, type LoopbackSlack } from './slack/server.ts';
+import { createLoopbackGraph } from './graph/server.ts';
+import { createLoopbackLogin } from './login.ts';
+import { createLoopbackMail } from './mail/server.ts';
+import { createLoopbackSlack } from './slack/server.ts';
 import type { SlackSwitches } from './slack/world.ts';
-import { createLoopbackTeams, type LoopbackTeams } from './teams/server.ts';
+import type { Sandbox } from './stage.ts';
+import { createLoopbackTeams } from './teams/server.ts';
 import { createTryRoutes } from './try/routes.ts';
-import { createWireLog, type WireLog } from './wireLog.ts';
-
-/** Everything the bot talks to, on this machine, and the bot itself. */
-export interface Sandbox {
-  /** Of the loopback services. */
-  url: string;
-  graph: LoopbackGraph;
-  login: LoopbackLogin;
-  slack: LoopbackSlack;
-  teams: LoopbackTeams;
-  mail: LoopbackMail;
-  bot: BotProcess;
-  /** The bot's numbers. */
-  metricsUrl: string;
-  /** What went between the bot and the services. */
-  wire: WireLog;
-  /** The bot's data folder; it lives as long as the sandbox. */
-  dataDir: string;
-  /** The keys and passwords that the bot was started with. */
-  keys: readonly string[];
-  /** Stops the bot and the services and removes the data. */
-  stop(): Promise<void>;
-}
+import { createWireLog } from './wireLog.ts';
 
 /** What can be chosen; ports default to free ones. */
 export interface SandboxOptions {

@@ -1,4 +1,4 @@
-import type { TakenLink } from '../service/links/takeLink.ts';
+import type { TakenLink } from '../service/links/links.ts';
 import { PAGE_SCRIPT } from './pageScript.ts';
 import { PAGE_STYLE } from './pageStyle.ts';
 

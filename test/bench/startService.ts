@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Person } from '../../src/domain/terms.ts';
 import { createNotify } from '../../src/flows/jobs/notify.ts';
 import type { Chat } from '../../src/flows/reply.ts';
-import type { JobState } from '../../src/service/jobs/jobState.ts';
+import type { JobState } from '../../src/service/jobs/shownJob.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';

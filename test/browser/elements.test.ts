@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { become, say } from './acting.ts';
 import { describeInBrowser, expectAccessible } from './usePage.ts';
 

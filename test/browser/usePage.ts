@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { createWatchedSandbox, type WatchedSandbox } from '../e2e/watchSecrets.ts';
 import { NO_BROWSER, openBrowser } from './openBrowser.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
+import type { Sandbox } from '../../src/sandbox/stage.ts';
 
 type Slack = Sandbox['slack'];
 

@@ -1,7 +1,7 @@
 import type { LoopbackGroup } from '../../src/sandbox/graph/state.ts';
 import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { SlackMessage, View } from '../../src/sandbox/slack/wire.ts';
+import type { Sandbox } from '../../src/sandbox/stage.ts';
 import type { Card } from '../../src/sandbox/teams/wire.ts';
 import type { TeamsMessage } from '../../src/sandbox/teams/world.ts';
 

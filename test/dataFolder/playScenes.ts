@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CAST } from '../../src/sandbox/contoso.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
 
 const OFFICE_E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900';

@@ -1,6 +1,6 @@
 import { CAST } from '../../src/sandbox/contoso.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { textOf as textOfSlack } from '../../src/sandbox/slack/textOf.ts';
+import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { textOf as textOfTeams } from '../../src/sandbox/teams/textOf.ts';
 
 /** What the admin asks for with a file. */

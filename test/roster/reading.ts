@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RollcallError } from '../../src/domain/errors.ts';
-import { type RosterReading, readRoster } from '../../src/roster/readRoster.ts';
+import { readRoster } from '../../src/roster/readRoster.ts';
+import type { RosterReading } from '../../src/roster/rosterReading.ts';
 
 export const LIMITS = { maxRows: 100, maxBytes: 1024 * 1024 };
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/secrets/secret.ts';
-import type { TakenLink } from '../../src/service/links/takeLink.ts';
+import type { TakenLink } from '../../src/service/links/links.ts';
 import { createWeb, type Web } from '../../src/web/createWeb.ts';
 import { mountPasswordPages } from '../../src/web/passwordPages.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';

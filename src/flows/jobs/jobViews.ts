@@ -1,5 +1,5 @@
-import type { JobState } from '../../service/jobs/jobState.ts';
 import { failureOf } from '../../service/jobs/runner/rowState.ts';
+import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
 import type { ProgressView, ResultLine, ResultsView } from '../views/job.ts';
 import type { Button } from '../views/parts.ts';

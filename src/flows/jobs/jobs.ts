@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
-import type { JobState } from '../../service/jobs/jobState.ts';
+import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
 import { actionsFor, button } from '../defineAction.ts';

@@ -1,4 +1,4 @@
-import type { JobState } from '../../service/jobs/jobState.ts';
+import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { LinkNews } from '../../service/ports/records.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { count } from '../words.ts';

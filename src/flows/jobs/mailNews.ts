@@ -1,4 +1,4 @@
-import type { JobState } from '../../service/jobs/jobState.ts';
+import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { MailNews } from '../../service/ports/records.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { toDeliveryLines } from './deliveryLines.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
-import type { JobState } from '../../service/jobs/jobState.ts';
+import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { Engine } from '../../service/ports/engine.ts';
 import type { JobRecord, OutMessage } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { ResetDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import { createOneAtATime } from '../../service/oneAtATime.ts';
-import type { ResetDraft } from '../../service/people/resetting.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';

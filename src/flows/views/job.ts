@@ -1,4 +1,4 @@
-import type { JobCounts } from '../../service/jobs/jobState.ts';
+import type { JobCounts } from '../../service/jobs/shownJob.ts';
 import type { Task } from '../../service/ports/records.ts';
 import type { Button } from './parts.ts';
 import type { DeliveryLine, MoreDeliveries, Undelivered } from './passwords.ts';

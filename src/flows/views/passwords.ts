@@ -1,6 +1,6 @@
 import type { PasswordDelivery } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
-import type { ResetValues } from '../../service/people/resetting.ts';
+import type { ResetValues } from '../../service/drafts/draftData.ts';
 import type { Button, FormTarget } from './parts.ts';
 
 export interface DeliveryLine {

@@ -1,4 +1,4 @@
-import type { Exchange, GraphAnswer } from './exchange.ts';
+import type { Exchange, GraphAnswer } from './graphAnswer.ts';
 import { property } from './json.ts';
 
 /** A call inside `$batch`. `path` is relative to /v1.0, as `/users`. */

@@ -3,8 +3,8 @@ import { trimEndOf } from '../../domain/trimEnds.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
 import { BATCH_SIZE, type BatchItem, isSuccess, splitBatch, toBatchBody } from './batch.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
-import type { Exchange, GraphCall } from './exchange.ts';
 import { readFailure } from './failure.ts';
+import type { Exchange, GraphCall } from './graphAnswer.ts';
 import { property } from './json.ts';
 import { backoffMs } from './retryAfter.ts';
 

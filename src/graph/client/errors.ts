@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { FailureDetail, GraphFailure } from './failure.ts';
-import { MEANINGS, type Meaning, type Operation } from './meanings.ts';
+import type { Meaning, Operation } from './meaning.ts';
+import { MEANINGS } from './meanings.ts';
 
 type Fits = (failure: GraphFailure) => boolean;
 

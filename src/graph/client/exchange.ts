@@ -4,34 +4,8 @@ import type { CustomerId } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Clock, Ids, Log } from '../../service/ports/surroundings.ts';
 import { findForbidden, mergeAnswers } from './forbiddenParts.ts';
+import type { Exchange, GraphCall } from './graphAnswer.ts';
 import type { TokenSource } from './tokenSource.ts';
-
-/** One call of Graph. `op` names it in logs, because paths hold user names. */
-export interface GraphCall {
-  op: string;
-  method: 'GET' | 'POST';
-  /** Absolute. */
-  url: string;
-  body?: unknown;
-  timeoutMs: number;
-}
-
-/** What Graph said. A body that is no JSON is undefined. */
-export interface GraphAnswer {
-  status: number;
-  /** Any case. */
-  header(name: string): string | undefined;
-  body: unknown;
-}
-
-/**
- * What became of a call: `answered`; `lost`, when it may have been carried out but no whole answer came; `unsent`,
- * when it cannot have reached Graph.
- */
-export type Exchange =
-  | { kind: 'answered'; answer: GraphAnswer }
-  | { kind: 'lost'; cause: unknown }
-  | { kind: 'unsent'; error: RollcallError };
 
 export interface ExchangeOptions {
   customer: CustomerId;

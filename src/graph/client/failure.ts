@@ -1,4 +1,4 @@
-import type { GraphAnswer } from './exchange.ts';
+import type { GraphAnswer } from './graphAnswer.ts';
 import { property, textProperty } from './json.ts';
 import { readRetryAfter } from './retryAfter.ts';
 

@@ -1,7 +1,7 @@
 import { isSuccess, toAnswer } from './batch.ts';
 import { findMeaning } from './errors.ts';
-import type { Exchange, GraphAnswer, GraphCall } from './exchange.ts';
 import { readFailure } from './failure.ts';
+import type { Exchange, GraphAnswer, GraphCall } from './graphAnswer.ts';
 import { property } from './json.ts';
 import { MEANINGS } from './meanings.ts';
 

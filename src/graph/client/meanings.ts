@@ -1,27 +1,4 @@
-import type { ErrorCode } from '../../domain/errors.ts';
-import type { GraphFailure } from './failure.ts';
-
-/**
- * What a failure means for the call that met it. `conflict`: the name or address is somebody's, perhaps our own.
- * `password`: the password itself is refused. `again`: nothing happened, the same call may work later. `settling`:
- * the account is not known everywhere yet. `refused`: nothing happened, and the same call fails again. `unknown`: it
- * may have happened.
- */
-export type Nature = 'conflict' | 'password' | 'again' | 'settling' | 'refused' | 'unknown';
-
-/**
- * What a call was to do: the same refusal means another thing for a group than for somebody's password. `create` is
- * also what reads are taken for; `change` is of somebody who exists.
- */
-export type Operation = 'create' | 'change' | 'group' | 'manager';
-
-/** What a kind of failure is called, means and says. */
-export interface Meaning {
-  code: ErrorCode;
-  nature: Nature;
-  message: string | ((failure: GraphFailure) => string);
-  next: string;
-}
+import type { Meaning } from './meaning.ts';
 
 /** `'jobTitle'` in "Invalid value specified for property 'jobTitle' of resource 'User'.": a property, not a value. */
 const NAMED_PROPERTY = /(?:for property '|found for )([A-Za-z][A-Za-z0-9]{0,63})\b/;

@@ -4,8 +4,8 @@ import type { Clock } from '../../service/ports/surroundings.ts';
 import { BATCH_SIZE, isSuccess } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { findMeaning } from './errors.ts';
-import type { Exchange, GraphAnswer } from './exchange.ts';
 import { type GraphFailure, readFailure } from './failure.ts';
+import type { Exchange, GraphAnswer } from './graphAnswer.ts';
 import type { WritePacer } from './writePacer.ts';
 
 /** What became of one write, with how long to wait when it may be sent again. */

@@ -1,6 +1,6 @@
 import type { StepOutcome } from '../../service/ports/directory.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
-import type { Operation } from './meanings.ts';
+import type { Operation } from './meaning.ts';
 import type { WriteResult } from './pacedWrites.ts';
 
 /** Our own number: Graph or the network was down. These writes can be repeated, so nothing is lost by asking again. */

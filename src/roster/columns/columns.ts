@@ -1,19 +1,10 @@
-import type { OwnColumn, PersonProperty } from '../../domain/terms.ts';
+import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
 import { findBothNames } from './guessNames.ts';
 import { FOREIGN_NAMES, foldHeader, indexWords, type NamePart } from './headerWords.ts';
 import { isPasswordHeader, mentionsPassword } from './passwordHeaders.ts';
 import { isTemplate, readByPosition } from './templateOrder.ts';
 import { contradicts, type Samples } from './weighValues.ts';
-
-/** What a column holds. Passwords are never kept; the log's own columns are taken off again. */
-export type ColumnMeaning =
-  | PersonProperty
-  | OwnColumn
-  | NamePart
-  | 'signInBlocked'
-  | 'signInAllowed'
-  | 'password';
 
 /** A recognized header row. */
 export interface RecognizedHeader {

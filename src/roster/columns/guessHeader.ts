@@ -1,4 +1,4 @@
-import type { ColumnMeaning } from './columns.ts';
+import type { ColumnMeaning } from './columnMeaning.ts';
 import { findMailKind, isPrivateHeader } from './guessMail.ts';
 import { findBothNames, guessName } from './guessNames.ts';
 import { aboutOf, type HeaderPart, listParts, listWords } from './headerParts.ts';

@@ -1,13 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
-import {
-  type ColumnMeaning,
-  findRepeatedColumns,
-  LOG_COLUMNS,
-  type RecognizedHeader,
-  recognizeHeader,
-} from './columns.ts';
+import type { ColumnMeaning } from './columnMeaning.ts';
+import { findRepeatedColumns, LOG_COLUMNS, type RecognizedHeader, recognizeHeader } from './columns.ts';
 import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
 import type { Samples } from './weighValues.ts';
 

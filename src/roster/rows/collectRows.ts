@@ -14,7 +14,7 @@ import {
 } from '../columns/readHead.ts';
 import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
-import type { RosterReading } from '../readRoster.ts';
+import type { RosterReading } from '../rosterReading.ts';
 import { readRow } from './readRow.ts';
 import { findRun, noteRun, type SkippedRun } from './skippedRows.ts';
 

@@ -1,6 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, OwnCells, Person, RosterRow } from '../../domain/terms.ts';
-import type { ColumnMeaning, RecognizedHeader } from '../columns/columns.ts';
+import type { ColumnMeaning } from '../columns/columnMeaning.ts';
+import type { RecognizedHeader } from '../columns/columns.ts';
 import type { NamePart } from '../columns/headerWords.ts';
 import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';

@@ -1,6 +1,6 @@
 import { CAST } from '../contoso.ts';
-import type { Sandbox } from '../sandbox.ts';
 import { textOf as slackText } from '../slack/textOf.ts';
+import type { Sandbox } from '../stage.ts';
 import { textOf as teamsText } from '../teams/textOf.ts';
 import type { Transcript } from './transcript.ts';
 

@@ -1,6 +1,6 @@
 import { CAST } from '../contoso.ts';
-import type { Sandbox } from '../sandbox.ts';
 import { textOf } from '../slack/textOf.ts';
+import type { Sandbox } from '../stage.ts';
 import type { Transcript } from './transcript.ts';
 
 const OFFICE_E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900';

@@ -1,5 +1,5 @@
 import { CAST } from '../contoso.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../stage.ts';
 import { textOf } from '../teams/textOf.ts';
 import { hidePasswords } from './slackScene.ts';
 import { RIGHT, WRONG, writeStarters } from './starters.ts';

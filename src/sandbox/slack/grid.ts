@@ -1,19 +1,6 @@
 import type { Json } from './wire.ts';
 import type { World } from './world.ts';
 
-/**
- * An Enterprise Grid that the loopback workspace is one of. Slack: "Enterprise organizations", and the payloads that
- * bolt-python tests with (tests/slack_bolt/request/test_internals.py).
- */
-export interface Grid {
-  /** E… */
-  enterpriseId: string;
-  /** The workspace that payloads name as a person's, always the same one, wherever they are (bolt-js#1875). */
-  userTeamId: string;
-  /** The app is installed for the whole organization, so payloads of interactions name no workspace. */
-  isOrgWide: boolean;
-}
-
 /** What commands and events say about the organization; nothing outside of one. */
 export function describeEnterprise({ switches: { grid } }: World): Json {
   return grid === undefined ? {} : { enterprise_id: grid.enterpriseId, enterprise_name: 'Contoso Group' };

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { WireLog } from '../wireLog.ts';
-import type { Grid } from './grid.ts';
 import { createSlackState, type SlackState } from './state.ts';
 import type { ProtocolError, Violation } from './wire.ts';
 
@@ -143,4 +142,17 @@ export function createWorld(options: {
     },
     changed: () => state.changes.emit('change'),
   };
+}
+
+/**
+ * An Enterprise Grid that the loopback workspace is one of. Slack: "Enterprise organizations", and the payloads that
+ * bolt-python tests with (tests/slack_bolt/request/test_internals.py).
+ */
+export interface Grid {
+  /** E… */
+  enterpriseId: string;
+  /** The workspace that payloads name as a person's, always the same one, wherever they are (bolt-js#1875). */
+  userTeamId: string;
+  /** The app is installed for the whole organization, so payloads of interactions name no workspace. */
+  isOrgWide: boolean;
 }

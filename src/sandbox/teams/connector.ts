@@ -1,34 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
-import type { WireLog } from '../wireLog.ts';
 import { type Answer, answerWith, failWith, refuse } from './connectorAnswers.ts';
+import type { Connector, ConnectorCall } from './connectorWorld.ts';
 import { createConversation } from './createConversation.ts';
-import type { Judge } from './judge.ts';
 import { RateLimit } from './rateLimit.ts';
 import { readMember, readMembers, readPagedMembers, readTeam, readTeamChannels } from './rosterCalls.ts';
 import { deleteMessage, postActivity, updateMessage } from './sendCalls.ts';
-import type { FaultList, TeamsSwitches } from './switches.ts';
 import { isJson, type Json } from './wire.ts';
-import type { World } from './world.ts';
-
-/** A call the bot made, for counting. */
-export interface ConnectorCall {
-  method: string;
-  /** After `/teams/connector`. */
-  path: string;
-  status: number | 'reset';
-}
-
-/** What the connector's routes share. */
-export interface Connector {
-  world: World;
-  judge: Judge;
-  switches: TeamsSwitches;
-  faults: FaultList;
-  checkToken(authorization: string | undefined): boolean;
-  calls: ConnectorCall[];
-  wire?: WireLog;
-}
 
 type Handler = (connector: Connector, params: Record<string, string>, body: Json, query: Json) => Answer;
 

@@ -1,5 +1,5 @@
-import type { Connector } from './connector.ts';
 import { type Answer, refuse } from './connectorAnswers.ts';
+import type { Connector } from './connectorWorld.ts';
 import { postActivity } from './sendCalls.ts';
 import { isJson, type Json, listOf, stringOf } from './wire.ts';
 

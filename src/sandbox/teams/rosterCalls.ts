@@ -1,5 +1,5 @@
-import type { Connector } from './connector.ts';
 import { type Answer, refuse } from './connectorAnswers.ts';
+import type { Connector } from './connectorWorld.ts';
 import type { Json } from './wire.ts';
 import type { TeamsPerson } from './world.ts';
 

@@ -1,5 +1,5 @@
-import type { Connector } from './connector.ts';
 import { type Answer, failWith, refuse } from './connectorAnswers.ts';
+import type { Connector } from './connectorWorld.ts';
 import { attachmentsOf, checkMessage, isTooBig } from './sentActivity.ts';
 import { ADAPTIVE_CARD, type ConversationKind, type Json, listOf, stringOf } from './wire.ts';
 import type { Conversation } from './world.ts';

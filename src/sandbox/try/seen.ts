@@ -1,5 +1,5 @@
 import { CAST, PRODUCTS } from '../contoso.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../stage.ts';
 
 /** What the page drives. */
 export type Stage = Pick<Sandbox, 'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'wire'>;

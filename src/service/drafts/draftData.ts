@@ -132,3 +132,33 @@ export interface Restorable {
   /** As the file has it. */
   displayName: string;
 }
+
+/** The form, as text, keyed by field id. */
+export interface ResetValues {
+  recipients: string;
+  delivery: PasswordDelivery;
+  reason: string;
+}
+
+/** A request for a new password, while it is being made. */
+export interface ResetDraft {
+  objectId: string;
+  userPrincipalName: string;
+  displayName: string;
+  accountEnabled: boolean;
+  values: ResetValues;
+  checked?: boolean;
+  /** Set when the job was accepted. */
+  jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
+}
+
+/** A request to bring a deleted account back. */
+export interface RestoreDraft {
+  objectId: string;
+  /** Set when the job was accepted. */
+  jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
+}

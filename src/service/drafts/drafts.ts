@@ -2,10 +2,8 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
-import type { ResetDraft } from '../people/resetting.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { RestoreDraft } from '../rosters/rosterRestoring.ts';
-import type { PersonDraft, RosterDraft } from './draftData.ts';
+import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from './draftData.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Changes to one draft that may overtake a slow one before it gives up; more than two is a script. */

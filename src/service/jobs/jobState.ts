@@ -2,38 +2,13 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { JobRecord } from '../ports/records.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
 import { createRowCounter } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
+import type { JobState } from './shownJob.ts';
 import { refuseRole, rolesFor } from './taskRoles.ts';
-
-/** Totals of a job now. */
-export interface JobCounts {
-  total: number;
-  created: number;
-  /** Not created, and will not be without a retry. */
-  failed: number;
-  /** Created, but a later step failed. */
-  partly: number;
-  /** Created, and deleted again by Undo. */
-  undone: number;
-  waiting: number;
-}
-
-/** A job as flows show it. */
-export interface JobState {
-  job: JobRecord;
-  /** Of a bulk job only when it is over: its progress needs none, and copies of thousands hold up everybody. */
-  rows: readonly RowRecord[];
-  counts: JobCounts;
-  /** From the quota and the measured rate; undefined before there is one. */
-  secondsLeft: number | undefined;
-  /** skuId → product name. */
-  licenseNames: Readonly<Record<string, string>>;
-}
-
 /** What is audited for a stop, which harms nobody, and for Undo, which is for admins whatever the job did. */
 export const STOPPED = 'job.stopped';
 export const UNDONE = 'job.undone';

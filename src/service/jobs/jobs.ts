@@ -1,9 +1,9 @@
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
+import type { Secret } from '../../secrets/secret.ts';
 import type { RequestState } from '../approvals/approvals.ts';
 import type { Delivery, JobRecord } from '../ports/records.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
-import type { RevealClaim } from './delivery/reveal.ts';
-import type { JobState } from './jobState.ts';
+import type { JobState } from './shownJob.ts';
 /**
  * What is accepted, and what can be asked of it from then on. Methods throw RollcallError; whose job it is, is checked
  * here.
@@ -40,4 +40,11 @@ export interface Jobs {
   /** To the requester alone, once, audited before anything is shown. */
   claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
   writeResults(state: JobState): string;
+}
+
+/** A won claim on a job's first passwords. Release it when they could not be shown. */
+export interface RevealClaim {
+  people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
+  /** Makes the claim free again, and audits why. */
+  release(reason: string): Promise<void>;
 }

@@ -2,8 +2,8 @@ import { writeResults } from '../../roster/write/writeCsv.ts';
 import type { Delivery, RowRecord } from '../ports/records.ts';
 import { isMailPending } from './delivery/mailPending.ts';
 import { explainMail } from './delivery/mailReason.ts';
-import type { JobState } from './jobState.ts';
 import { failureOf, type LateStep, listFailed, nextStep, standingOf } from './runner/rowState.ts';
+import type { JobState } from './shownJob.ts';
 
 const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
   created: 'Created',

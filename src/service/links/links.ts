@@ -1,6 +1,5 @@
 import type { Actor } from '../../domain/terms.ts';
-import type { ListLink } from './listLink.ts';
-import type { TakenLink } from './takeLink.ts';
+import type { Secret } from '../../secrets/secret.ts';
 /** One-time pages. Methods throw RollcallError. */
 export interface Links {
   /**
@@ -13,4 +12,29 @@ export interface Links {
    * expired or never was. Audited, and told to the requester, before it is answered.
    */
   take(token: string): Promise<TakenLink | undefined>;
+}
+
+/** What a one-time link shows, once. */
+export interface TakenLink {
+  /** The accounts were there before and have a new password. */
+  isReset?: boolean;
+  customer: string;
+  createdBy: string;
+  people: readonly {
+    displayName: string;
+    userPrincipalName: string;
+    password: Secret<string>;
+    accountEnabled: boolean;
+    /** Shown in place of the password. */
+    pass?: { value: Secret<string>; until: number };
+  }[];
+}
+
+/** A one-time page with a job's first passwords, for its requester. */
+export interface ListLink {
+  url: Secret<string>;
+  people: number;
+  expiresAt: number;
+  /** Makes the link void, and audits why. */
+  release(reason: string): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import type { Actor } from '../../domain/terms.ts';
-import type { Secret } from '../../secrets/secret.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { checkRevealable } from '../jobs/delivery/reveal.ts';
 import type { JobStates } from '../jobs/jobState.ts';
@@ -8,15 +7,6 @@ import type { OneAtATime } from '../oneAtATime.ts';
 import type { AuditEntry } from '../ports/records.ts';
 import type { Links } from './links.ts';
 import { drawLink } from './token.ts';
-
-/** A one-time page with a job's first passwords, for its requester. */
-export interface ListLink {
-  url: Secret<string>;
-  people: number;
-  expiresAt: number;
-  /** Makes the link void, and audits why. */
-  release(reason: string): Promise<void>;
-}
 
 const GIVEN = 'link.given';
 

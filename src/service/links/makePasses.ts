@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import { byLink } from './byLink.ts';
-import type { TakenLink } from './takeLink.ts';
+import type { TakenLink } from './links.ts';
 
 /** Somebody waits for the page; a few at once keep Graph's quota for those who wait elsewhere. */
 const AT_ONCE = 5;

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Secret } from '../../secrets/secret.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
@@ -8,26 +7,10 @@ import { PASSWORD_FIELD } from '../jobs/steps/redraw.ts';
 import { hasLostRole } from '../jobs/taskRoles.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import { byLink } from './byLink.ts';
-import type { Links } from './links.ts';
+import type { Links, TakenLink } from './links.ts';
 import { makePasses } from './makePasses.ts';
 import type { TellRequester } from './tellRequester.ts';
 import { hashToken, isToken } from './token.ts';
-
-/** What a one-time link shows, once. */
-export interface TakenLink {
-  /** The accounts were there before and have a new password. */
-  isReset?: boolean;
-  customer: string;
-  createdBy: string;
-  people: readonly {
-    displayName: string;
-    userPrincipalName: string;
-    password: Secret<string>;
-    accountEnabled: boolean;
-    /** Shown in place of the password. */
-    pass?: { value: Secret<string>; until: number };
-  }[];
-}
 
 const OPENED = 'link.opened';
 

@@ -1,16 +1,10 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { findHuman, type Policy } from '../../domain/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
-import type {
-  Account,
-  Actor,
-  PasswordDelivery,
-  Place,
-  Problem,
-  RequestSettings,
-} from '../../domain/terms.ts';
+import type { Account, Actor, Place, Problem, RequestSettings } from '../../domain/terms.ts';
 import { createRefuseApprover } from '../approvals/refuseApprover.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import type { ResetDraft, ResetValues } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
@@ -19,27 +13,6 @@ import type { DraftRecord } from '../ports/drafts.ts';
 import { describeGonePerson } from './lookUps.ts';
 import { checkDelivery } from './passwordDelivery.ts';
 import { RESET_SYNCED } from './syncedPeople.ts';
-
-/** The form, as text, keyed by field id. */
-export interface ResetValues {
-  recipients: string;
-  delivery: PasswordDelivery;
-  reason: string;
-}
-
-/** A request for a new password, while it is being made. */
-export interface ResetDraft {
-  objectId: string;
-  userPrincipalName: string;
-  displayName: string;
-  accountEnabled: boolean;
-  values: ResetValues;
-  checked?: boolean;
-  /** Set when the job was accepted. */
-  jobId?: string;
-  /** Set when it was sent for approval. */
-  requestId?: string;
-}
 
 /** A new password for somebody who exists. */
 export interface Resetting {

@@ -2,7 +2,7 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import { compareRosters } from '../../roster/check/compareRosters.ts';
 import { mergeLog } from '../../roster/check/mergeLog.ts';
 import type { NameDoubt } from '../../roster/decode/doubtNames.ts';
-import type { RosterReading } from '../../roster/readRoster.ts';
+import type { RosterReading } from '../../roster/rosterReading.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft, SetupValues } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';

@@ -32,15 +32,6 @@ function describeNobody(userPrincipalName: string): RollcallError {
   );
 }
 
-/** A request to bring a deleted account back. */
-export interface RestoreDraft {
-  objectId: string;
-  /** Set when the job was accepted. */
-  jobId?: string;
-  /** Set when it was sent for approval. */
-  requestId?: string;
-}
-
 /** Somebody looks at a loading view; a restore that takes longer goes on, and its own message shows it. */
 const SETTLE_WAIT_MS = 10_000;
 

@@ -1,15 +1,24 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
-import type { Problem, RequestSettings, RosterRow } from '../../domain/terms.ts';
+import type { PasswordDelivery, Problem, RequestSettings, RosterRow } from '../../domain/terms.ts';
 import { isUsageLocation } from '../../domain/usageLocations.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
 import { readGroupChoice } from '../facts/groupChoice.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkLicenses, describeMissingLocation } from '../licensing/seats.ts';
 import { checkDelivery } from '../people/passwordDelivery.ts';
-import type { Rosters } from './rosters.ts';
 
-type Setup = Parameters<Rosters['setUp']>[2];
+/** The set-up form as it was filled in. */
+export interface SetupAnswers {
+  signIn: string;
+  usageLocation: string;
+  licenses: string[];
+  /** Group ids. */
+  groups?: string[] | undefined;
+  recipients: string;
+  delivery?: PasswordDelivery | undefined;
+  reason: string;
+}
 
 function listLicensesPerPerson(rows: readonly RosterRow[], forAll: readonly string[]): (readonly string[])[] {
   return rows.map(({ licenses }) => licenses ?? forAll);
@@ -75,7 +84,7 @@ export function checkSetup(
   facts: CustomerFacts,
   recipientDomains: readonly string[] | undefined,
   rows: readonly RosterRow[],
-  setup: Setup,
+  setup: SetupAnswers,
 ): { settings: RequestSettings; problems: Problem[]; perPerson: (readonly string[])[] } {
   const { recipients, problems } = parseRecipients(setup.recipients, recipientDomains);
   const chosen = readGroupChoice(facts.groups, setup.groups);

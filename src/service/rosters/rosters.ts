@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import type { Actor, Finding, PasswordDelivery, Place, Problem, RosterRow } from '../../domain/terms.ts';
+import type { Actor, Finding, Place, Problem, RosterRow } from '../../domain/terms.ts';
 import { sortFindings } from '../../roster/check/verifyRoster.ts';
 import { applySuggestions, countRoster, existingRows, readyRows } from '../../roster/check/weighRoster.ts';
 import { readRoster } from '../../roster/readRoster.ts';
@@ -21,7 +21,7 @@ import { requireMapping } from './rosterMapping.ts';
 import { requireNames } from './rosterNames.ts';
 import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
 import { type RestoreBy, restoreInstead } from './rosterRestoring.ts';
-import { checkSetup, personOf } from './rosterSetup.ts';
+import { checkSetup, personOf, type SetupAnswers } from './rosterSetup.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
 import { warnOfLookAlikes } from './warnOfLookAlikes.ts';
 
@@ -63,16 +63,7 @@ export interface Rosters {
   setUp(
     actor: Actor,
     draftId: string,
-    settings: {
-      signIn: string;
-      usageLocation: string;
-      licenses: string[];
-      /** Group ids. */
-      groups?: string[] | undefined;
-      recipients: string;
-      delivery?: PasswordDelivery | undefined;
-      reason: string;
-    },
+    setup: SetupAnswers,
   ): Promise<{ draft: DraftRecord<RosterDraft>; problems: Problem[]; seats: SeatNeed[] }>;
   /** The good rows with the settings applied; a value in a row wins. Empty before the set-up form. */
   peopleOf(draft: DraftRecord<RosterDraft>): AcceptRequest['people'];

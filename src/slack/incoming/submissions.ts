@@ -1,8 +1,9 @@
 import type { SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { RawInput, Speaker } from '../../flows/action.ts';
 import type { Reply } from '../../flows/reply.ts';
-import { answer, type Scene } from '../outgoing/answer.ts';
+import { answer } from '../outgoing/answer.ts';
 import { performSlowly } from '../outgoing/perform.ts';
+import type { Scene } from '../outgoing/scene.ts';
 import { type Room, runFlow, WORKING } from '../room.ts';
 import { renderModal } from '../views/render.ts';
 import { decideAck } from './ack.ts';

@@ -1,28 +1,11 @@
-import type { MessageRef, Place } from '../../domain/terms.ts';
-import type { Speaker } from '../../flows/action.ts';
+import type { Place } from '../../domain/terms.ts';
 import type { OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
 import { noticeOf, type Room } from '../room.ts';
-import { type OpenModal, POINTER, pushModal, updateModal } from './modals.ts';
+import { POINTER, pushModal, updateModal } from './modals.ts';
+import type { Scene } from './scene.ts';
 import { showPrivate } from './showPrivate.ts';
 import { uploadFiles } from './uploads.ts';
-
-/** Where somebody stands who is to get an answer. */
-export interface Scene {
-  speaker: Speaker;
-  /** The message whose button was pressed. */
-  message?: MessageRef;
-  /** The modal that was opened for this, or that the click came from. */
-  modal?: OpenModal;
-  /** For a window over the modal; works once and for 3 s. */
-  trigger?: string;
-  /** A message that says the bot is working; the answer takes its place. */
-  placeholder?: MessageRef;
-  /** Says, to this person only, that the answer is in their chat. */
-  pointer?: () => Promise<unknown>;
-  /** Made before the flow ran. */
-  mark: number;
-}
 
 /** The person's own chat, in which everything is answered that has no window. */
 async function postDirect(room: Room, scene: Scene, view: View, files?: readonly OutFile[]): Promise<void> {

@@ -2,8 +2,9 @@ import type { Place } from '../../domain/terms.ts';
 import type { RawInput } from '../../flows/action.ts';
 import type { WorkingView } from '../../flows/views/parts.ts';
 import { type Room, runFlow } from '../room.ts';
-import { answer, type Scene } from './answer.ts';
+import { answer } from './answer.ts';
 import { openLoading } from './modals.ts';
+import type { Scene } from './scene.ts';
 
 /** Long enough that a quick answer is the first thing in the chat; no longer than people wait without a sign. */
 const SIGN_AFTER_MS = 1_500;

@@ -2,8 +2,8 @@ import type { Reply } from '../../flows/reply.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { View } from '../../flows/views.ts';
 import { noticeOf, type Room } from '../room.ts';
-import type { Scene } from './answer.ts';
 import { updateModal } from './modals.ts';
+import type { Scene } from './scene.ts';
 
 function notShown(why: string): NoticeView {
   return {

@@ -4,7 +4,7 @@ import { createNotify } from '../../../src/flows/jobs/notify.ts';
 import type { Chat } from '../../../src/flows/reply.ts';
 import type { View } from '../../../src/flows/views.ts';
 import type { ServiceEvents } from '../../../src/service/events.ts';
-import type { JobState } from '../../../src/service/jobs/jobState.ts';
+import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import type { JobRecord, OutMessage } from '../../../src/service/ports/records.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../src/domain/errors.ts';
 import { findMeaning, lostError, toError } from '../../../src/graph/client/errors.ts';
 import type { GraphFailure } from '../../../src/graph/client/failure.ts';
-import type { Nature, Operation } from '../../../src/graph/client/meanings.ts';
+import type { Nature, Operation } from '../../../src/graph/client/meaning.ts';
 
 const SKU = '05e9a617-0261-4cee-bb44-138d3ef5d965';
 const BAD = 'Request_BadRequest';

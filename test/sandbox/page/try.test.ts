@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../src/sandbox/stage.ts';
 import { createWatchedSandbox, type WatchedSandbox } from '../../e2e/watchSecrets.ts';
 
 let watched: WatchedSandbox;

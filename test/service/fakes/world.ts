@@ -7,7 +7,7 @@ import { Secret } from '../../../src/secrets/secret.ts';
 import type { ProvisioningOptions } from '../../../src/service/context.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
 import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
-import type { JobState } from '../../../src/service/jobs/jobState.ts';
+import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import type { JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { Log } from '../../../src/service/ports/surroundings.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { showVerification } from '../../../src/flows/rosters/rosterViews.ts';
 import type { RosterDraft } from '../../../src/service/drafts/draftData.ts';
-import type { JobState } from '../../../src/service/jobs/jobState.ts';
+import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
 import { E3 } from '../fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { showResults } from '../../../src/flows/jobs/jobViews.ts';
 import { headResults, summarizeResults } from '../../../src/flows/words.ts';
 import type { IncomingFile } from '../../../src/service/incomingFile.ts';
-import type { JobState } from '../../../src/service/jobs/jobState.ts';
+import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import { listLeftOut } from '../../../src/service/rosters/leftOut.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 

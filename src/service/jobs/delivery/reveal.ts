@@ -1,22 +1,14 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/terms.ts';
-import type { Secret } from '../../../secrets/secret.ts';
 import { byActor, type ProvisioningOptions } from '../../context.ts';
 import type { OneAtATime } from '../../oneAtATime.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../../ports/records.ts';
 import { checkPasswordsKept } from '../jobErrors.ts';
 import type { JobStates } from '../jobState.ts';
-import type { Jobs } from '../jobs.ts';
+import type { Jobs, RevealClaim } from '../jobs.ts';
 import { hasAccount } from '../runner/rowState.ts';
 import { isOver } from '../runner/runJob.ts';
 import { PASSWORD_FIELD } from '../steps/redraw.ts';
-
-/** A won claim on a job's first passwords. Release it when they could not be shown. */
-export interface RevealClaim {
-  people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
-  /** Makes the claim free again, and audits why. */
-  release(reason: string): Promise<void>;
-}
 
 const REVEALED = 'passwords.revealed';
 

@@ -1,6 +1,6 @@
 import type { RollcallError } from '../../../domain/errors.ts';
 import type { RowRecord, StoredError } from '../../ports/records.ts';
-import type { JobCounts } from '../jobState.ts';
+import type { JobCounts } from '../shownJob.ts';
 
 /** What follows the create, in this order. None of them undoes it when it fails. */
 const LATE_STEPS = ['license', 'group', 'manager'] as const;

@@ -1,0 +1,11 @@
+import type { OwnColumn, PersonProperty } from '../../domain/terms.ts';
+import type { NamePart } from './headerWords.ts';
+
+/** What a column holds. Passwords are never kept; the log's own columns are taken off again. */
+export type ColumnMeaning =
+  | PersonProperty
+  | OwnColumn
+  | NamePart
+  | 'signInBlocked'
+  | 'signInAllowed'
+  | 'password';

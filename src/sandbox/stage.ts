@@ -1,0 +1,29 @@
+import type { BotProcess } from './bot.ts';
+import type { LoopbackGraph } from './graph/server.ts';
+import type { LoopbackLogin } from './login.ts';
+import type { LoopbackMail } from './mail/server.ts';
+import type { LoopbackSlack } from './slack/server.ts';
+import type { LoopbackTeams } from './teams/server.ts';
+import type { WireLog } from './wireLog.ts';
+
+/** Everything the bot talks to, on this machine, and the bot itself. */
+export interface Sandbox {
+  /** Of the loopback services. */
+  url: string;
+  graph: LoopbackGraph;
+  login: LoopbackLogin;
+  slack: LoopbackSlack;
+  teams: LoopbackTeams;
+  mail: LoopbackMail;
+  bot: BotProcess;
+  /** The bot's numbers. */
+  metricsUrl: string;
+  /** What went between the bot and the services. */
+  wire: WireLog;
+  /** The bot's data folder; it lives as long as the sandbox. */
+  dataDir: string;
+  /** The keys and passwords that the bot was started with. */
+  keys: readonly string[];
+  /** Stops the bot and the services and removes the data. */
+  stop(): Promise<void>;
+}
