@@ -1,7 +1,7 @@
 import { config as loadDotenv } from 'dotenv';
 import { readConfig } from './config/config.ts';
 import { RollcallError } from './domain/errors.ts';
-import { hearLibraries, sayLastWords } from './run/lastWords.ts';
+import { logFatalErrors, redirectConsoleToLog } from './run/fatalErrors.ts';
 import { createLog } from './run/log.ts';
 
 /** Starts Rollcall, or with no credentials set its sandbox. Rooms are loaded only for what is set up. */
@@ -13,12 +13,12 @@ async function main(): Promise<void> {
     await startSandbox({ port: config.port, sandboxPort: config.sandboxPort });
     return;
   }
-  hearLibraries(createLog({ level: config.logLevel }));
+  redirectConsoleToLog(createLog({ level: config.logLevel }));
   const { startRollcall } = await import('./run/startRollcall.ts');
   await startRollcall(config);
 }
 
-sayLastWords();
+logFatalErrors();
 try {
   await main();
 } catch (error) {

@@ -150,18 +150,6 @@ async function openTeams(
   return room;
 }
 
-/** Libraries that print to the console say it in the log instead, cut short: one line a piece. */
-function captureConsole(log: Log): void {
-  const say = (...words: unknown[]) => {
-    const [first] = words;
-    const said = first instanceof Error ? first.name : String(first);
-    log.warn({ said: said.slice(0, 200) }, 'library.said');
-  };
-  console.error = say;
-  console.warn = say;
-  console.log = say;
-}
-
 /**
  * Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. So does another process that
  * takes the data folder over.
@@ -176,7 +164,6 @@ export async function startRollcall(config: LiveConfig): Promise<void> {
     await store.close();
     throw explainListening(error, config);
   }
-  captureConsole(log);
 }
 
 async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promise<void> {

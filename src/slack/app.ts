@@ -1,17 +1,17 @@
 import { WebClient } from '@slack/web-api';
 import type { Express } from 'express';
 import { RollcallError } from '../domain/errors.ts';
+import { createBackground } from '../flows/background.ts';
 import type { Chat } from '../flows/reply.ts';
 import { type Identity, mountBolt } from './bolt.ts';
 import { clientOptions } from './client.ts';
+import type { HandlerContext } from './handlerContext.ts';
 import type { Home } from './incoming/atHome.ts';
 import { createDedupe } from './incoming/dedupe.ts';
 import { createGuard } from './incoming/guard.ts';
 import type { SlackOptions } from './options.ts';
-import { createBackground } from './outgoing/background.ts';
 import { createCalls, slackError } from './outgoing/calls.ts';
 import { createChat } from './outgoing/chat.ts';
-import type { Room } from './room.ts';
 
 /** The Slack room. */
 export interface SlackRoom {
@@ -77,7 +77,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
   let me: Identity | undefined;
   const client = new WebClient(options.botToken.reveal(), clientOptions(options));
   const calls = createCalls(clock, log);
-  const background = createBackground(log);
+  const background = createBackground(log, 'slack');
   const chat = createChat({ client, calls, store, clock, workspace: () => me?.teamId ?? '' });
   const home = (): Home => {
     const { teamId, enterpriseId } = me ?? {};
@@ -89,7 +89,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
         : { enterprise: enterpriseId, isWholeEnterprise: options.allowedTeams.includes(enterpriseId) }),
     };
   };
-  const room: Room = {
+  const room: HandlerContext = {
     options,
     client,
     calls,

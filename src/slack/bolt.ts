@@ -2,6 +2,7 @@ import { App, type BlockAction, ExpressReceiver, type RespondFn, type SlackShort
 import type { Express } from 'express';
 import { createBoltLog } from './boltLog.ts';
 import { clientOptions } from './client.ts';
+import type { HandlerContext } from './handlerContext.ts';
 import { handleClick } from './incoming/clicks.ts';
 import { handleCommand } from './incoming/commands.ts';
 import { createForeignGuard } from './incoming/foreign.ts';
@@ -10,7 +11,6 @@ import { handleMessage } from './incoming/messages.ts';
 import { handleShortcut } from './incoming/shortcuts.ts';
 import { createSubmissions } from './incoming/submissions.ts';
 import { handleSuggestion } from './incoming/suggestions.ts';
-import type { Room } from './room.ts';
 
 /** Who the bot is, as Slack said at start. */
 export interface Identity {
@@ -23,7 +23,7 @@ export interface Identity {
 }
 
 /** Bolt on the shared Express app: one handler for each kind of payload, so that nothing is handled twice. */
-export function mountBolt(web: Express, room: Room, identity: () => Identity | undefined): App {
+export function mountBolt(web: Express, room: HandlerContext, identity: () => Identity | undefined): App {
   const { options } = room;
   const logger = createBoltLog(options.log);
   const receiver = new ExpressReceiver({

@@ -1,6 +1,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { MemoryStorage, type TurnContext } from 'botbuilder';
 import type { Express } from 'express';
+import { createBackground } from '../flows/background.ts';
 import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createAdapter } from './adapter.ts';
@@ -10,7 +11,6 @@ import { handleCardAction, handleConsent, handleDialog, type InvokeRoom } from '
 import { handleMessage, rememberDirect } from './incoming/messages.ts';
 import { handleSearch } from './incoming/search.ts';
 import type { TeamsOptions } from './options.ts';
-import { createBackground } from './outgoing/background.ts';
 import { createChat } from './outgoing/chat.ts';
 import { createReplies } from './outgoing/replies.ts';
 import { createSecretCards } from './outgoing/secretCards.ts';
@@ -33,7 +33,7 @@ const DIALOGS = ['task/fetch', 'task/submit', 'composeExtension/fetchTask', 'com
 export function createTeams(options: TeamsOptions): TeamsRoom {
   const { adapter, authentication } = createAdapter(options);
   const stopping = new AbortController();
-  const background = createBackground(options.log);
+  const background = createBackground(options.log, 'teams');
   const choices = createShownChoices();
   const sender = createSender({ adapter, appId: options.appId, clock: options.clock, choices });
   let service: { serviceUrl: string; workspace: string } | undefined;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import type { Action } from '../action.ts';
+import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { actionsFor } from '../defineAction.ts';
 import { count } from '../words.ts';
 
 /** A notice shows this many paragraphs in both chats. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
+import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { actionsFor } from '../defineAction.ts';
 import { CSV } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
 

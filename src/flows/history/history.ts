@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { HistoryEntry } from '../../service/audit/history.ts';
 import type { Action } from '../action.ts';
+import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { actionsFor } from '../defineAction.ts';
 import { CSV, fileStem } from '../files.ts';
 import type { HistoryLine, HistoryView } from '../views/history.ts';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import { IDLE_DAYS, type LicenseOverview, type LicenseUse } from '../../service/licensing/licenseOverview.ts';
 import type { Action } from '../action.ts';
+import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { actionsFor } from '../defineAction.ts';
 import { sayTime } from '../jobs/linkViews.ts';
 import type { LicenseLine, LicensesView } from '../views/licenses.ts';
 

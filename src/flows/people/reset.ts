@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ResetDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
-import { createOneAtATime } from '../../service/oneAtATime.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Action } from '../action.ts';
+import { actionsFor } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { actionsFor } from '../defineAction.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { ResetFormView } from '../views/passwords.ts';
 import { setupFields, toFieldErrors } from './personFields.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
+import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { actionsFor, button } from '../defineAction.ts';
 import { keepingForm } from '../keepingForm.ts';
 import { toFieldErrors } from '../people/personFields.ts';
 import type { Reply } from '../reply.ts';

@@ -10,9 +10,9 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import { requireAgreed } from '../../service/rosters/rosterNames.ts';
 import type { Action } from '../action.ts';
+import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { actionsFor, button } from '../defineAction.ts';
 import { CSV, fileStem } from '../files.ts';
 import { keepingForm } from '../keepingForm.ts';
 import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
@@ -164,8 +164,9 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
         ],
       };
     }),
-    action.form('addusers.setup', button, (actor, _place, { id }) => openSetup(actor, id)),
-    action.form('addusers.setupBack', button, (actor, _place, { id }) => openSetup(actor, id)),
+    ...['addusers.setup', 'addusers.setupBack'].map((name) =>
+      action.form(name, button, (actor, _place, { id }) => openSetup(actor, id)),
+    ),
     action.form('addusers.seats', setupForm, async (actor, _place, { id, fields }) => {
       const draft = await service.rosters.load(actor, id);
       const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(draft.data));

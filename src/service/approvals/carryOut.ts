@@ -5,14 +5,14 @@ import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import { refuseRole, rolesFor, rolesNow } from '../jobs/taskRoles.ts';
 import { checkGiving } from '../licensing/seats.ts';
-import { createOneAtATime } from '../oneAtATime.ts';
+import { createOneAtATime } from '../ports/oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
+import { isReadyToStart } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
-import { isToBeStarted } from './toStart.ts';
 
 /** Makes the job of an approved request, once; what keeps it from that is stored and told. */
 export type CarryOut = (requestId: string) => Promise<void>;
@@ -73,7 +73,7 @@ export function createCarryOut(
 
   async function carryOut(requestId: string): Promise<void> {
     const request = await store.loadRequest(requestId);
-    if (request === undefined || !isToBeStarted(request)) return;
+    if (request === undefined || !isReadyToStart(request)) return;
     try {
       await ensureAudited(request);
       checkWhole(request);

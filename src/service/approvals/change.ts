@@ -14,7 +14,7 @@ import type { Approvals, RequestCut } from './approvals.ts';
 import { hashOf } from './asking.ts';
 import type { CarryOut } from './carryOut.ts';
 import { countNeeded, isApproved } from './coverage.ts';
-import { describeClosed, describeNoRequest, describeNotAsked, findObjection, mayDecide } from './judging.ts';
+import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
 import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
@@ -103,7 +103,7 @@ export function createChange(
   /** Whoever asked may change what waits; anybody else only as they could decide it. */
   function findRefusal(request: RequestRecord, actor: Actor, version: number): RollcallError | undefined {
     if (actor.id !== request.requestedBy.actorId) {
-      return findObjection(policy, request, actor, version, clock.now());
+      return checkDecision(policy, request, actor, version, clock.now());
     }
     if (request.state !== 'waiting') return describeClosed(request);
     if (request.expiresAt <= clock.now()) return describeClosed({ ...request, state: 'expired' });

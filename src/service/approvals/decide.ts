@@ -6,7 +6,7 @@ import type { Approvals } from './approvals.ts';
 import type { CarryOut } from './carryOut.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
-import { describeClosed, describeNoRequest, findObjection } from './judging.ts';
+import { checkDecision, describeClosed, describeNoRequest } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
 import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
@@ -54,7 +54,7 @@ export function createDecide(
       return refuse(actor, requestId, describeNoRequest());
     }
     const objection =
-      findObjection(policy, request, actor, version, clock.now()) ??
+      checkDecision(policy, request, actor, version, clock.now()) ??
       (await findDeparted(request, actor)) ??
       (await refuseControlled(request, actor)) ??
       (decision === 'approve' ? await findMissingSeats(request) : undefined);
@@ -76,7 +76,7 @@ export function createDecide(
     const before = decision === 'approve' ? await findLost(request) : new Map<string, string>();
     let lost: RollcallError | undefined;
     const decided = await store.updateRequest(requestId, (fresh) => {
-      lost = findObjection(policy, fresh, actor, version, now);
+      lost = checkDecision(policy, fresh, actor, version, now);
       if (lost !== undefined || fresh.hash !== own.hash) return undefined;
       const known = fresh.notCounted ?? [];
       const news = [...before.values()].filter((why) => !known.includes(why));

@@ -63,7 +63,7 @@ export function mayDecide(policy: Policy, request: RequestRecord, actorId: strin
  * Why this click does not count; undefined when it does. Who they are comes first, so that nobody else learns how
  * the request stands.
  */
-export function findObjection(
+export function checkDecision(
   policy: Policy,
   request: RequestRecord,
   actor: Actor,

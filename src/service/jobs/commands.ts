@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { OneAtATime } from '../oneAtATime.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates, STOPPED } from './jobState.ts';

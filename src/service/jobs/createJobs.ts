@@ -4,7 +4,7 @@ import type { ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Events } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { OneAtATime } from '../oneAtATime.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { type Accepting, createAccept } from './accept.ts';
 import { createAcceptedAudit } from './acceptedAudit.ts';
 import { createAskToUndo } from './askToUndo.ts';

@@ -2,15 +2,23 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { JobRecord, StoredError } from '../ports/records.ts';
 
+/** Microsoft 365 could not be reached; the message says what was and was not done. */
+function whenAway(message: string): StoredError {
+  return { code: 'DIRECTORY_DOWN', message, next: 'Press Retry when Microsoft 365 answers again.' };
+}
+
+/** Throttled for so long that it is told instead of waited for. */
+function whenThrottled(message: string): StoredError {
+  return { code: 'THROTTLED', message, next: 'Press Retry in half an hour.' };
+}
+
 const RETRY_LOOKS_FIRST =
   'Press Retry: it first looks whether the account is there, and never creates it twice.';
 
 /** Sure that no account came of it. */
-export const DIRECTORY_AWAY: StoredError = {
-  code: 'DIRECTORY_DOWN',
-  message: 'Microsoft 365 could not be reached. Nothing was created for this person.',
-  next: 'Press Retry when Microsoft 365 answers again.',
-};
+export const DIRECTORY_AWAY: StoredError = whenAway(
+  'Microsoft 365 could not be reached. Nothing was created for this person.',
+);
 
 /** A create was sent and no answer came. */
 export const CREATE_IN_DOUBT: StoredError = {
@@ -19,48 +27,34 @@ export const CREATE_IN_DOUBT: StoredError = {
   next: RETRY_LOOKS_FIRST,
 };
 
-export const LICENSE_DIRECTORY_AWAY: StoredError = {
-  code: 'DIRECTORY_DOWN',
-  message: 'The account was created; Microsoft 365 could not be reached to assign its licenses.',
-  next: 'Press Retry when Microsoft 365 answers again.',
-};
+export const LICENSE_DIRECTORY_AWAY: StoredError = whenAway(
+  'The account was created; Microsoft 365 could not be reached to assign its licenses.',
+);
 
 /** Throttled for so long that it is told instead of waited for. */
-export const THROTTLED_TOO_LONG: StoredError = {
-  code: 'THROTTLED',
-  message: 'Microsoft 365 asked to wait for too long. Nothing was created for this person.',
-  next: 'Press Retry in half an hour.',
-};
+export const THROTTLED_TOO_LONG: StoredError = whenThrottled(
+  'Microsoft 365 asked to wait for too long. Nothing was created for this person.',
+);
 
-export const LICENSE_THROTTLED_TOO_LONG: StoredError = {
-  code: 'THROTTLED',
-  message: 'The account was created; Microsoft 365 asked to wait for too long with its licenses.',
-  next: 'Press Retry in half an hour.',
-};
+export const LICENSE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
+  'The account was created; Microsoft 365 asked to wait for too long with its licenses.',
+);
 
-export const GROUP_DIRECTORY_AWAY: StoredError = {
-  code: 'DIRECTORY_DOWN',
-  message: 'The account was created; Microsoft 365 could not be reached to put it into its groups.',
-  next: 'Press Retry when Microsoft 365 answers again.',
-};
+export const GROUP_DIRECTORY_AWAY: StoredError = whenAway(
+  'The account was created; Microsoft 365 could not be reached to put it into its groups.',
+);
 
-export const GROUP_THROTTLED_TOO_LONG: StoredError = {
-  code: 'THROTTLED',
-  message: 'The account was created; Microsoft 365 asked to wait for too long with its groups.',
-  next: 'Press Retry in half an hour.',
-};
+export const GROUP_THROTTLED_TOO_LONG: StoredError = whenThrottled(
+  'The account was created; Microsoft 365 asked to wait for too long with its groups.',
+);
 
-export const MANAGER_DIRECTORY_AWAY: StoredError = {
-  code: 'DIRECTORY_DOWN',
-  message: 'The account was created; Microsoft 365 could not be reached to set its manager.',
-  next: 'Press Retry when Microsoft 365 answers again.',
-};
+export const MANAGER_DIRECTORY_AWAY: StoredError = whenAway(
+  'The account was created; Microsoft 365 could not be reached to set its manager.',
+);
 
-export const MANAGER_THROTTLED_TOO_LONG: StoredError = {
-  code: 'THROTTLED',
-  message: 'The account was created; Microsoft 365 asked to wait for too long with its manager.',
-  next: 'Press Retry in half an hour.',
-};
+export const MANAGER_THROTTLED_TOO_LONG: StoredError = whenThrottled(
+  'The account was created; Microsoft 365 asked to wait for too long with its manager.',
+);
 
 /** The manager was to be created by the same job, and is not there. */
 export function describeNoManager(userPrincipalName: string): StoredError {
@@ -139,11 +133,9 @@ export const CHANGE_DIRECTORY_AWAY: StoredError = {
   next: 'Press Retry when Microsoft 365 answers again: it first looks what the person has.',
 };
 
-export const CHANGE_THROTTLED_TOO_LONG: StoredError = {
-  code: 'THROTTLED',
-  message: 'Microsoft 365 asked to wait for too long. No license was changed.',
-  next: 'Press Retry in half an hour.',
-};
+export const CHANGE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
+  'Microsoft 365 asked to wait for too long. No license was changed.',
+);
 
 export const RESTORE_DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',

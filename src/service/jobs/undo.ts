@@ -1,8 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
-import type { OneAtATime } from '../oneAtATime.ts';
 import type { StepOutcome } from '../ports/directory.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { AskToUndo } from './askToUndo.ts';
 import { deleteCreated } from './deleteCreated.ts';

@@ -1,5 +1,5 @@
 import type { CustomerId, License } from '../../domain/terms.ts';
-import { isToBeStarted } from '../approvals/toStart.ts';
+import { isReadyToStart } from '../approvals/startableRequests.ts';
 import type { Store } from '../ports/store.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function countHeldSeats(
 ): Promise<ReadonlyMap<string, number>> {
   const held = new Map<string, number>();
   for (const request of await store.listRequests({ state: 'approved' })) {
-    if (request.customer !== customer || request.id === exceptRequest || !isToBeStarted(request)) continue;
+    if (request.customer !== customer || request.id === exceptRequest || !isReadyToStart(request)) continue;
     for (const skuId of request.asked.people.flatMap(({ licenses }) => licenses)) {
       held.set(skuId, (held.get(skuId) ?? 0) + 1);
     }

@@ -3,7 +3,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import { checkRevealable } from '../jobs/delivery/reveal.ts';
 import type { JobStates } from '../jobs/jobState.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
-import type { OneAtATime } from '../oneAtATime.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { AuditEntry } from '../ports/records.ts';
 import type { Links } from './links.ts';
 import { drawLink } from './token.ts';

@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { findHuman, type Policy } from '../../domain/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Account, Actor, Place, Problem, RequestSettings } from '../../domain/terms.ts';
-import { createRefuseApprover } from '../approvals/refuseApprover.ts';
+import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
 import type { ResetDraft, ResetValues } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
@@ -49,7 +49,7 @@ type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | '
 
 export function createResetting(options: Options, facts: Facts, drafts: Drafts): Resetting {
   const { policy, directoryFor, store } = options;
-  const refuseApprover = createRefuseApprover(options);
+  const checkApproverReset = createApproverResetCheck(options);
 
   async function refuse(
     actor: Actor,
@@ -76,7 +76,7 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
         ? RESET_SYNCED
         : roles.length > 0
           ? RESET_ADMIN
-          : (refuseColleague(policy, actor, objectId) ?? (await refuseApprover(actor, objectId)));
+          : (refuseColleague(policy, actor, objectId) ?? (await checkApproverReset(actor, objectId)));
       if (refusal !== undefined) await refuse(actor, person, refusal);
       return drafts.open('reset', actor, place, {
         objectId,
@@ -92,7 +92,7 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
       // They may be synced only since the form was opened; a password that is drawn by then is in vain.
       const person = await directoryFor(actor.customer).readHoldings(objectId);
       if (person === undefined) throw describeGonePerson();
-      const refusal = person.synced ? RESET_SYNCED : await refuseApprover(actor, objectId);
+      const refusal = person.synced ? RESET_SYNCED : await checkApproverReset(actor, objectId);
       if (refusal !== undefined) await refuse(actor, { id: objectId, userPrincipalName }, refusal);
       const { deliveries } = await facts.read(actor.customer);
       const { recipientDomains } = customerOf(policy, actor.customer);

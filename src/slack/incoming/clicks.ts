@@ -1,8 +1,8 @@
 import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../../domain/terms.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
+import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
-import type { Room } from '../room.ts';
 import { fieldOfBlock } from './fieldIds.ts';
 import { readFields, readTarget } from './formState.ts';
 import { publishHome } from './home.ts';
@@ -22,7 +22,7 @@ function chosenIn(action: BlockAction['actions'][number]): Record<string, string
  * carries along what is typed there; a menu is about what its modal is about.
  */
 export async function handleClick(
-  room: Room,
+  room: HandlerContext,
   { action, body, ack }: SlackActionMiddlewareArgs<BlockAction>,
 ): Promise<void> {
   await ack();

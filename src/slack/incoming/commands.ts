@@ -1,13 +1,13 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../../domain/terms.ts';
+import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
-import type { Room } from '../room.ts';
 import { placeAt, speakerOf } from './identify.ts';
 import { readTyped } from './typedText.ts';
 
 /** Where a command was typed. Direct only in the bot's own chat: people type commands in chats of their own too. */
 async function placeOfCommand(
-  room: Room,
+  room: HandlerContext,
   workspace: string,
   userId: string,
   channel: string,
@@ -19,7 +19,7 @@ async function placeOfCommand(
 
 /** `/adduser`, `/addusers` and the rest: acked at once, answered in a window or in the person's own chat. */
 export async function handleCommand(
-  room: Room,
+  room: HandlerContext,
   { command, ack, respond }: SlackCommandMiddlewareArgs,
 ): Promise<void> {
   await ack();

@@ -1,6 +1,6 @@
 import type { AckFn, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
 import type { NoticeView } from '../../flows/views/parts.ts';
-import type { Room } from '../room.ts';
+import type { HandlerContext } from '../handlerContext.ts';
 import { renderModal } from '../views/render.ts';
 import { isAtHome } from './atHome.ts';
 import { type SlackBody, speakerOf, teamsOf } from './identify.ts';
@@ -18,7 +18,7 @@ const REFUSAL: NoticeView = {
 const SENTENCE = `${REFUSAL.title} ${REFUSAL.next}`;
 
 /** Says no in whichever way the payload can be answered. */
-async function refuse(room: Room, args: AnyMiddlewareArgs): Promise<void> {
+async function refuse(room: HandlerContext, args: AnyMiddlewareArgs): Promise<void> {
   const body = args.body as SlackBody;
   const { ack, respond } = args as { ack?: AckFn<unknown>; respond?: RespondFn };
   if (body.command !== undefined) return ack?.({ response_type: 'ephemeral', text: SENTENCE });
@@ -44,7 +44,7 @@ async function refuse(room: Room, args: AnyMiddlewareArgs): Promise<void> {
 }
 
 /** Bolt middleware: lets only people through who are home; refuses and audits the others. */
-export function createForeignGuard(room: Room) {
+export function createForeignGuard(room: HandlerContext) {
   return async (args: AnyMiddlewareArgs & { next: () => Promise<void> }): Promise<void> => {
     const body = args.body as SlackBody;
     if (isAtHome(body, room.home())) {

@@ -1,13 +1,13 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Speaker } from '../../flows/action.ts';
+import { type HandlerContext, runFlow } from '../handlerContext.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { sendForms } from '../outgoing/sendForms.ts';
-import { type Room, runFlow } from '../room.ts';
 import { renderForms } from '../views/render.ts';
 import { type SlackBody, speakerOf } from './identify.ts';
 
 /** Shows a person's Home: what waits for them, and what they may do. For somebody unknown, why they may not. */
-export async function publishHome(room: Room, speaker: Speaker): Promise<void> {
+export async function publishHome(room: HandlerContext, speaker: Speaker): Promise<void> {
   const { client, calls, chat, options } = room;
   const place = () => chat.openDirect(speaker.userId);
   const run = (action: string) => runFlow(room, action, speaker, place, {});
@@ -34,7 +34,7 @@ export async function publishHome(room: Room, speaker: Speaker): Promise<void> {
 
 /** Somebody looks at the app's Home tab. Bolt acked the event before this runs. */
 export async function handleHome(
-  room: Room,
+  room: HandlerContext,
   { event, body }: SlackEventMiddlewareArgs<'app_home_opened'>,
 ): Promise<void> {
   if (event.tab !== 'home' || room.dedupe.event(body.event_id)) return;

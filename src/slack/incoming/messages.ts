@@ -2,8 +2,8 @@ import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../../domain/terms.ts';
 import type { Speaker } from '../../flows/action.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
+import type { HandlerContext } from '../handlerContext.ts';
 import { perform, performSlowly } from '../outgoing/perform.ts';
-import type { Room } from '../room.ts';
 import { chooseFile, type NamedFile, readSlackFile } from './files.ts';
 import { placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { readTyped } from './typedText.ts';
@@ -48,7 +48,7 @@ function chosenOf(files: readonly NamedFile[], chosen: NamedFile): NoticeView {
 
 /** Starts the check of a file that came with a message. */
 export async function performFile(
-  room: Room,
+  room: HandlerContext,
   speaker: Speaker,
   place: Place,
   files: readonly NamedFile[],
@@ -72,7 +72,7 @@ export async function performFile(
   );
 }
 
-async function rememberDirect(room: Room, place: Place, userId: string): Promise<void> {
+async function rememberDirect(room: HandlerContext, place: Place, userId: string): Promise<void> {
   const { store } = room.options;
   const known = await store.loadDirect('slack', userId);
   if (known?.conversationId !== place.conversationId) await store.saveDirect('slack', userId, place);
@@ -80,7 +80,7 @@ async function rememberDirect(room: Room, place: Place, userId: string): Promise
 
 /** Words and files in the bot's own chat. Bolt acked the event before this runs. */
 export async function handleMessage(
-  room: Room,
+  room: HandlerContext,
   { event, body }: SlackEventMiddlewareArgs<'message'>,
 ): Promise<void> {
   const message = readDirectMessage(event, room.botUserId());

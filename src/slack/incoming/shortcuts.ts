@@ -1,7 +1,7 @@
 import type { RespondFn, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import type { NoticeView } from '../../flows/views/parts.ts';
+import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
-import type { Room } from '../room.ts';
 import type { NamedFile } from './files.ts';
 import { type SlackBody, speakerOf } from './identify.ts';
 import { performFile } from './messages.ts';
@@ -21,7 +21,7 @@ const NO_FILE: NoticeView = {
 
 /** "Add a person" from anywhere, and "Create people from file" on a message. */
 export async function handleShortcut(
-  room: Room,
+  room: HandlerContext,
   { shortcut, ack, respond }: SlackShortcutMiddlewareArgs & { respond?: RespondFn },
 ): Promise<void> {
   await ack();

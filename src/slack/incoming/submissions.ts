@@ -1,10 +1,10 @@
 import type { SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { RawInput, Speaker } from '../../flows/action.ts';
 import type { Reply } from '../../flows/reply.ts';
+import { type HandlerContext, runFlow, WORKING } from '../handlerContext.ts';
 import { answer } from '../outgoing/answer.ts';
 import { performSlowly } from '../outgoing/perform.ts';
 import type { Scene } from '../outgoing/scene.ts';
-import { type Room, runFlow, WORKING } from '../room.ts';
 import { renderModal } from '../views/render.ts';
 import { decideAck } from './ack.ts';
 import { submissionKey } from './dedupe.ts';
@@ -20,7 +20,7 @@ const AFTER_ACK_MS = 500;
 
 type Submission = ViewSubmitAction['view'];
 
-function inputOf(room: Room, view: Submission): RawInput {
+function inputOf(room: HandlerContext, view: Submission): RawInput {
   const [file] = readFiles(view.state.values);
   return {
     ...readTarget(view.private_metadata),
@@ -30,7 +30,7 @@ function inputOf(room: Room, view: Submission): RawInput {
 }
 
 /** Submitted modals. A double of a submission under way gets the same answer and has no effect. */
-export function createSubmissions(room: Room) {
+export function createSubmissions(room: HandlerContext) {
   const underWay = new Map<string, Promise<ViewResponseAction>>();
 
   /** The answer to a submission whose flow may be quick; what is not ready goes on after the ack. */

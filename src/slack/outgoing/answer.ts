@@ -1,14 +1,19 @@
 import type { Place } from '../../domain/terms.ts';
 import type { OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
-import { noticeOf, type Room } from '../room.ts';
+import { type HandlerContext, noticeOf } from '../handlerContext.ts';
 import { POINTER, pushModal, updateModal } from './modals.ts';
 import type { Scene } from './scene.ts';
 import { showPrivate } from './showPrivate.ts';
 import { uploadFiles } from './uploads.ts';
 
 /** The person's own chat, in which everything is answered that has no window. */
-async function postDirect(room: Room, scene: Scene, view: View, files?: readonly OutFile[]): Promise<void> {
+async function postDirect(
+  room: HandlerContext,
+  scene: Scene,
+  view: View,
+  files?: readonly OutFile[],
+): Promise<void> {
   const { userId } = scene.speaker;
   const place: Place = await room.chat.openDirect(userId);
   const { conversationId } =
@@ -21,7 +26,7 @@ async function postDirect(room: Room, scene: Scene, view: View, files?: readonly
 }
 
 /** Puts a view where the person looks: in the modal, over it when it is a form, else in their chat. */
-async function showHere(room: Room, scene: Scene, view: View): Promise<void> {
+async function showHere(room: HandlerContext, scene: Scene, view: View): Promise<void> {
   const { modal, trigger } = scene;
   if (modal !== undefined) {
     if (!modal.isLoading && trigger !== undefined && (await pushModal(room, trigger, view))) return;
@@ -31,7 +36,7 @@ async function showHere(room: Room, scene: Scene, view: View): Promise<void> {
 }
 
 async function showMessage(
-  room: Room,
+  room: HandlerContext,
   scene: Scene,
   reply: Extract<Reply, { type: 'message' }>,
 ): Promise<void> {
@@ -46,7 +51,7 @@ async function showMessage(
   } else await scene.pointer?.();
 }
 
-async function show(room: Room, scene: Scene, reply: Reply): Promise<void> {
+async function show(room: HandlerContext, scene: Scene, reply: Reply): Promise<void> {
   const { modal, message } = scene;
   switch (reply.type) {
     case 'message':
@@ -80,7 +85,7 @@ async function show(room: Room, scene: Scene, reply: Reply): Promise<void> {
  * Shows what a flow answered, as far as Slack lets. What goes wrong on the way is told to the person, in their
  * chat when nowhere else.
  */
-export async function answer(room: Room, scene: Scene, reply: Reply): Promise<void> {
+export async function answer(room: HandlerContext, scene: Scene, reply: Reply): Promise<void> {
   try {
     await show(room, scene, reply);
   } catch (error) {

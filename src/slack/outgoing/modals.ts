@@ -1,6 +1,6 @@
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { View } from '../../flows/views.ts';
-import { type Room, WORKING } from '../room.ts';
+import { type HandlerContext, WORKING } from '../handlerContext.ts';
 import { renderModal } from '../views/render.ts';
 import { slackError } from './calls.ts';
 
@@ -27,7 +27,7 @@ export const POINTER: NoticeView = {
  * Opens a window at once, since a trigger lives 3 s, and says in it that the bot is working. Undefined when Slack
  * did not open it. Never repeated: a trigger works once.
  */
-export async function openLoading(room: Room, trigger: string): Promise<OpenModal | undefined> {
+export async function openLoading(room: HandlerContext, trigger: string): Promise<OpenModal | undefined> {
   try {
     const { view } = await room.calls.call('views.open', 'never', () =>
       room.client.views.open({ trigger_id: trigger, view: renderModal(WORKING) }),
@@ -42,7 +42,7 @@ export async function openLoading(room: Room, trigger: string): Promise<OpenModa
 type Shown = 'shown' | 'gone' | 'changed';
 
 /** Shows a view in a modal. Throws what Slack refuses for any other reason. */
-export async function updateModal(room: Room, { id, hash }: OpenModal, view: View): Promise<Shown> {
+export async function updateModal(room: HandlerContext, { id, hash }: OpenModal, view: View): Promise<Shown> {
   try {
     await room.calls.call('views.update', 'safe', () =>
       room.client.views.update({
@@ -60,7 +60,7 @@ export async function updateModal(room: Room, { id, hash }: OpenModal, view: Vie
 }
 
 /** Lays a view over a form, which keeps what was typed. False when Slack did not. */
-export async function pushModal(room: Room, trigger: string, view: View): Promise<boolean> {
+export async function pushModal(room: HandlerContext, trigger: string, view: View): Promise<boolean> {
   try {
     await room.calls.call('views.push', 'never', () =>
       room.client.views.push({ trigger_id: trigger, view: renderModal(view) }),

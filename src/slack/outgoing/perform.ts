@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/terms.ts';
 import type { RawInput } from '../../flows/action.ts';
 import type { WorkingView } from '../../flows/views/parts.ts';
-import { type Room, runFlow } from '../room.ts';
+import { type HandlerContext, runFlow } from '../handlerContext.ts';
 import { answer } from './answer.ts';
 import { openLoading } from './modals.ts';
 import type { Scene } from './scene.ts';
@@ -19,7 +19,7 @@ export interface Performance {
 }
 
 /** True for actions that answer in a window. */
-function needsWindow(room: Room, action: string): boolean {
+function needsWindow(room: HandlerContext, action: string): boolean {
   const answers = room.options.flows.answersOf(action);
   return answers === 'form' || answers === 'private';
 }
@@ -28,7 +28,7 @@ function needsWindow(room: Room, action: string): boolean {
  * Runs an action after the ack and shows its answer. What answers in a window gets the window first. A claim is not
  * even made without one.
  */
-export async function perform(room: Room, performance: Performance): Promise<void> {
+export async function perform(room: HandlerContext, performance: Performance): Promise<void> {
   const { action, input, place } = performance;
   const mark = room.chat.mark();
   const scene: Scene = { ...performance.scene, mark };
@@ -41,7 +41,11 @@ export async function perform(room: Room, performance: Performance): Promise<voi
 }
 
 /** The same for what is answered in the person's chat and may take a while: a sign of life, then the answer. */
-export async function performSlowly(room: Room, performance: Performance, sign: WorkingView): Promise<void> {
+export async function performSlowly(
+  room: HandlerContext,
+  performance: Performance,
+  sign: WorkingView,
+): Promise<void> {
   const { action, input, place } = performance;
   const scene: Scene = { ...performance.scene, mark: room.chat.mark() };
   const waiting = new AbortController();

@@ -1,7 +1,7 @@
 import type { Reply } from '../../flows/reply.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { View } from '../../flows/views.ts';
-import { noticeOf, type Room } from '../room.ts';
+import { type HandlerContext, noticeOf } from '../handlerContext.ts';
 import { updateModal } from './modals.ts';
 import type { Scene } from './scene.ts';
 
@@ -21,7 +21,7 @@ function notShown(why: string): NoticeView {
  * cannot be shown the claim is released, because losing the passwords for good is worse than asking twice.
  */
 export async function showPrivate(
-  room: Room,
+  room: HandlerContext,
   { modal }: Scene,
   claim: Extract<Reply, { type: 'private' }>['claim'],
   say: (view: View) => Promise<void>,

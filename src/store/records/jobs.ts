@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { JobRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
@@ -8,7 +9,6 @@ import { fileNameFor } from '../disk/fileNames.ts';
 import { describeBrokenFile, describeWriteFailure } from '../disk/storeErrors.ts';
 import { errnoOf, FOLDER_MODE, type StoreFs } from '../disk/storeFs.ts';
 import { backupOf, isLeftover, syncFolder } from '../disk/writeDurably.ts';
-import { createOneAtATime } from '../oneAtATime.ts';
 import { type JobRows, openJobRows, writeNewRows } from './jobRows.ts';
 
 /** Jobs whose rows stay in memory when nothing waits for the disk: a 5,000-row job is about 3 MB. */

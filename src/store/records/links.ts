@@ -1,8 +1,8 @@
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { LinkRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
-import { createOneAtATime } from '../oneAtATime.ts';
 import { createRecordFolder } from './recordFolder.ts';
 
 /**

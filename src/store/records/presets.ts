@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { PresetRecord } from '../../service/ports/drafts.ts';
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
-import { createOneAtATime } from '../oneAtATime.ts';
 
 interface PresetsDocument extends Document {
   presets: readonly PresetRecord[];

@@ -1,7 +1,7 @@
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
-import { createOneAtATime } from '../oneAtATime.ts';
 import { createRecordFolder } from './recordFolder.ts';
 
 /** The part of the store that keeps what waits for approval. */

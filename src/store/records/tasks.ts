@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { TaskRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
-import { createOneAtATime } from '../oneAtATime.ts';
 
 interface TasksDocument extends Document {
   tasks: TaskRecord[];

@@ -1,6 +1,6 @@
 import type { ProvisioningOptions } from '../../context.ts';
 import type { Emit } from '../../events.ts';
-import { createOneAtATime } from '../../oneAtATime.ts';
+import { createOneAtATime } from '../../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import type { Control } from '../runner/jobRun.ts';
 import { isOver } from '../runner/runJob.ts';

@@ -1,7 +1,7 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../../context.ts';
-import type { OneAtATime } from '../../oneAtATime.ts';
+import type { OneAtATime } from '../../ports/oneAtATime.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../../ports/records.ts';
 import { checkPasswordsKept } from '../jobErrors.ts';
 import type { JobStates } from '../jobState.ts';

@@ -2,7 +2,7 @@ import { RollcallError } from '../../../domain/errors.ts';
 import { MAX_RECIPIENTS, parseRecipients } from '../../../domain/recipients.ts';
 import type { Actor, Problem } from '../../../domain/terms.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../../context.ts';
-import type { OneAtATime } from '../../oneAtATime.ts';
+import type { OneAtATime } from '../../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import { checkPasswordsKept } from '../jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from '../jobState.ts';

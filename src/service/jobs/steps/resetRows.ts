@@ -1,5 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
-import { createRefuseApprover } from '../../approvals/refuseApprover.ts';
+import { createApproverResetCheck } from '../../approvals/approverResetCheck.ts';
 import type { Audited } from '../../context.ts';
 import { RESET_SYNCED } from '../../people/syncedPeople.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
@@ -23,7 +23,7 @@ async function findRefusal(
   ]);
   if (person?.synced) return RESET_SYNCED;
   if (roles.length > 0) return RESET_ADMIN;
-  return createRefuseApprover(context)({ id: job.requestedBy.actorId, customer: job.customer }, objectId);
+  return createApproverResetCheck(context)({ id: job.requestedBy.actorId, customer: job.customer }, objectId);
 }
 
 /** When it cannot be told whether it may be done, nothing is done. */

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Place } from '../domain/terms.ts';
 import type { RawInput, Speaker } from '../flows/action.ts';
+import type { Background } from '../flows/background.ts';
 import { showError } from '../flows/errorViews.ts';
 import type { Reply } from '../flows/reply.ts';
 import type { NoticeView, WorkingView } from '../flows/views/parts.ts';
@@ -8,12 +9,11 @@ import type { Home } from './incoming/atHome.ts';
 import type { Dedupe } from './incoming/dedupe.ts';
 import type { FileRoom } from './incoming/files.ts';
 import type { SlackOptions } from './options.ts';
-import type { Background } from './outgoing/background.ts';
 import type { Calls } from './outgoing/calls.ts';
 import type { SlackChat } from './outgoing/chat.ts';
 
 /** What the handlers of this room share. */
-export interface Room extends FileRoom {
+export interface HandlerContext extends FileRoom {
   options: SlackOptions;
   client: WebClient;
   calls: Calls;
@@ -30,7 +30,7 @@ export interface Room extends FileRoom {
 export const WORKING: WorkingView = { kind: 'working', title: 'One moment…', text: '' };
 
 /** Anything that went wrong, as a notice with a reference that the log has too. */
-export function noticeOf(room: Room, what: string, error: unknown): NoticeView {
+export function noticeOf(room: HandlerContext, what: string, error: unknown): NoticeView {
   const reference = room.options.ids.next('ref');
   room.options.log.error({ what, reference, error }, 'slack.failed');
   return showError(error, reference);
@@ -38,7 +38,7 @@ export function noticeOf(room: Room, what: string, error: unknown): NoticeView {
 
 /** Runs a flow where the speaker is. Never throws: what goes wrong before or in it becomes a notice. */
 export async function runFlow(
-  room: Room,
+  room: HandlerContext,
   action: string,
   speaker: Speaker,
   place: () => Place | Promise<Place>,

@@ -5,7 +5,7 @@ import { createLog, type ParentLog } from './log.ts';
  * is on disk. Node would print the whole of it, with whatever a library hung on it: a request's body, a token. The log
  * says it without.
  */
-export function sayLastWords(): void {
+export function logFatalErrors(): void {
   process.on('uncaughtException', (error: unknown, origin) => {
     try {
       createLog({ level: 'error' }).error({ err: error, origin }, 'rollcall.crashed');
@@ -19,7 +19,7 @@ export function sayLastWords(): void {
  * Libraries print to the console what went wrong with them: whole errors, several lines long, with what they were sent.
  * The log says it instead.
  */
-export function hearLibraries(log: ParentLog): void {
+export function redirectConsoleToLog(log: ParentLog): void {
   const say =
     (level: 'debug' | 'warn') =>
     (...said: unknown[]): void =>

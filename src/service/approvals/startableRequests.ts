@@ -5,6 +5,6 @@ import type { RequestRecord } from '../ports/requests.ts';
 const FINAL: ReadonlySet<StoredError['code']> = new Set(['ROLE_MISSING', 'INPUT_INVALID', 'NO_SEATS']);
 
 /** Approved, and still to become a job. */
-export function isToBeStarted({ state, jobId, problem }: RequestRecord): boolean {
+export function isReadyToStart({ state, jobId, problem }: RequestRecord): boolean {
   return state === 'approved' && jobId === undefined && (problem === undefined || !FINAL.has(problem.code));
 }

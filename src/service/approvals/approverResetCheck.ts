@@ -16,7 +16,7 @@ export type RefuseApprover = (
  * is whom a rule names that could hold for them, its fallback, their own manager where a rule asks managers, and any
  * manager who is asked just now.
  */
-export function createRefuseApprover({
+export function createApproverResetCheck({
   policy,
   directoryFor,
   store,
