@@ -1,5 +1,5 @@
-import type { LiveConfig } from './config/config.ts';
-import { RollcallError } from './domain/errors.ts';
+import type { LiveConfig } from '../config/config.ts';
+import { RollcallError } from '../domain/errors.ts';
 
 /** A port that is taken, in words; any other error as it is. */
 export function explainListening(error: unknown, config: LiveConfig): unknown {
