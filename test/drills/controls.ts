@@ -1,6 +1,6 @@
 /** A control, how it is switched off, and the tests that have to notice. */
 export interface Mutation {
-  /** The number in the README's table "Security checks". */
+  /** The number in the table of test/security.md. */
   check: string;
   what: string;
   file: string;
