@@ -375,8 +375,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     check: 'T21',
     what: 'to go on at a start with the job of somebody who has lost the role for it',
-    file: 'src/service/createProvisioning.ts',
-    text: 'await haltIfRoleLost(options, job);',
+    file: 'src/service/jobs/createJobs.ts',
+    text: 'await haltIfRoleLost(context, job);',
     becomes: '',
     test: 'test/service/jobs/rolesOfJobs.test.ts',
   },

@@ -121,8 +121,10 @@ describe('D7: the message that a button stands on', () => {
   async function openedIn(place: Place) {
     const seen: unknown[] = [];
     const { flows } = createDoor(new Error('no history'), {
-      showRequestIn: async (...args: unknown[]) => void seen.push(args[2]),
-      loadRequest: async () => void seen.push('looked at'),
+      approvals: {
+        showIn: async (...args: unknown[]) => void seen.push(args[2]),
+        load: async () => void seen.push('looked at'),
+      },
     });
     await flows.run('approval.open', OMAR, place, { id: 'request_1', version: 1 });
     return seen;

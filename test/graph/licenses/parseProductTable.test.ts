@@ -57,7 +57,7 @@ describe('npm run refresh:products', () => {
 
   async function refresh(content: Uint8Array): Promise<string> {
     writeFileSync(join(folder, 'table.csv'), content);
-    const script = new URL('../../../dist/refreshProductNames.js', import.meta.url).pathname;
+    const script = new URL('../../../dist/operate/refreshProductNames.js', import.meta.url).pathname;
     const { stdout } = await promisify(execFile)(process.execPath, [
       script,
       join(folder, 'table.csv'),
