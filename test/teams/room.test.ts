@@ -6,7 +6,7 @@ import type { View } from '../../src/flows/views.ts';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/teams/textOf.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import { sampleViews } from './sampleViews.ts';
+import { sampleViews } from '../views/sampleViews.ts';
 import { startRoom } from './startRoom.ts';
 
 const MIA = CAST.helpdesk.teams;
@@ -160,7 +160,12 @@ describe('a file', () => {
 
 describe('a button on a card', () => {
   it('sends its id, version and the fields, and the card is replaced in place', async () => {
-    const form = sampleViews('Ada', 2).personForm;
+    const sample = sampleViews('Ada', 2).personForm;
+    const form = {
+      ...sample,
+      domains: sample.domains.map((domain) => ({ ...domain, id: 'contoso.com' })),
+      values: { ...sample.values, domain: 'contoso.com' },
+    };
     const { teams, calls } = await startRoom({
       answers: { 'adduser.submit': 'form' },
       reply: ({ action }) =>

@@ -1,6 +1,11 @@
 import type { PresetPicker } from '../../flows/views/presets.ts';
 import type { View } from '../../flows/views.ts';
 
+/** How many of a list are kept for the next try: always fewer, so that it comes to an end, but one at least. */
+function keepOf({ length }: readonly unknown[]): number {
+  return length <= 1 ? length : Math.min(length - 1, Math.ceil(length * 0.75));
+}
+
 /** The others are found by typing; the one that is chosen needs its name in the card. */
 function shortenPicker(picker: PresetPicker): PresetPicker {
   const { chosen, offered } = picker;
@@ -14,7 +19,7 @@ function shortenPicker(picker: PresetPicker): PresetPicker {
 export function shorten(view: View): View | undefined {
   if (view.kind === 'results' && view.created.length + view.failed.length > 2) {
     const created = view.created.slice(0, Math.floor(view.created.length / 2));
-    const failed = view.failed.slice(0, Math.ceil(view.failed.length * 0.75));
+    const failed = view.failed.slice(0, keepOf(view.failed));
     return {
       ...view,
       created,
@@ -24,11 +29,11 @@ export function shorten(view: View): View | undefined {
     };
   }
   if (view.kind === 'verification' && view.findings.length > 1) {
-    const findings = view.findings.slice(0, Math.ceil(view.findings.length * 0.75));
+    const findings = view.findings.slice(0, keepOf(view.findings));
     return { ...view, findings, more: view.more + view.findings.length - findings.length };
   }
   if (view.kind === 'licenses' && view.licenses.length + view.idle.length > 2) {
-    const licenses = view.licenses.slice(0, Math.ceil(view.licenses.length * 0.75));
+    const licenses = view.licenses.slice(0, keepOf(view.licenses));
     const idle = view.idle.slice(0, Math.floor(view.idle.length / 2));
     return {
       ...view,
@@ -39,7 +44,7 @@ export function shorten(view: View): View | undefined {
     };
   }
   if (view.kind === 'history' && view.entries.length > 1) {
-    const entries = view.entries.slice(0, Math.ceil(view.entries.length * 0.75));
+    const entries = view.entries.slice(0, keepOf(view.entries));
     return { ...view, entries, more: view.more + view.entries.length - entries.length };
   }
   if (view.kind === 'presets' && view.presets.some(({ summary }) => summary.length > 0)) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NoticeView } from '../../../src/flows/views/parts.ts';
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
-import { sampleViews } from '../sampleViews.ts';
+import { sampleViews } from '../../views/sampleViews.ts';
 import { expectNoComplaints, startRoom } from '../startRoom.ts';
 
 const views = sampleViews('Ada', 3);

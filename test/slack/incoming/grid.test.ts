@@ -3,7 +3,7 @@ import { CAST, SLACK_TEAM_ID } from '../../../src/sandbox/contoso.ts';
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
 import { isAtHome } from '../../../src/slack/incoming/atHome.ts';
 import type { SlackBody } from '../../../src/slack/incoming/identify.ts';
-import { sampleViews } from '../sampleViews.ts';
+import { sampleViews } from '../../views/sampleViews.ts';
 import { expectNoComplaints, startRoom } from '../startRoom.ts';
 
 const { help, personForm } = sampleViews('Ada', 1);

@@ -7,7 +7,7 @@ import { textOf } from '../../../src/sandbox/slack/textOf.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { createSlack } from '../../../src/slack/app.ts';
 import { isSignedBy } from '../../../src/slack/incoming/guard.ts';
-import { sampleViews } from '../sampleViews.ts';
+import { sampleViews } from '../../views/sampleViews.ts';
 import { listen, startRoom } from '../startRoom.ts';
 
 const { help } = sampleViews('Ada', 1);

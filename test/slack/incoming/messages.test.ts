@@ -3,7 +3,7 @@ import { RollcallError } from '../../../src/domain/errors.ts';
 import { showError } from '../../../src/flows/errorViews.ts';
 import type { Reply } from '../../../src/flows/reply.ts';
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
-import { sampleViews } from '../sampleViews.ts';
+import { sampleViews } from '../../views/sampleViews.ts';
 import { expectNoComplaints, type FlowCall, startRoom } from '../startRoom.ts';
 
 const views = sampleViews('Ada', 3);

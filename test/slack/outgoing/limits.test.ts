@@ -7,7 +7,7 @@ import { groupedSelectField, multiSelectField, textField } from '../../../src/sl
 import { modal } from '../../../src/slack/views/modal.ts';
 import { groupsOf, optionsOf } from '../../../src/slack/views/options.ts';
 import { renderMessage, renderModal } from '../../../src/slack/views/render.ts';
-import { sampleViews } from '../sampleViews.ts';
+import { sampleViews } from '../../views/sampleViews.ts';
 
 const long = 'x'.repeat(50_000);
 const stop: Button = { action: 'job.stop', label: long, id: 'job_1', version: 1 };

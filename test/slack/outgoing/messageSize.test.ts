@@ -5,7 +5,7 @@ import { checkMessage } from '../../../src/sandbox/slack/blockKit/checkMessage.t
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
 import { LIMITS } from '../../../src/slack/outgoing/limits.ts';
 import { renderForms, renderMessage } from '../../../src/slack/views/render.ts';
-import { everyView, sampleViews } from '../sampleViews.ts';
+import { listViews, sampleViews } from '../../views/sampleViews.ts';
 
 /** Words that are long, and longer still as JSON. */
 const WORDS = ['x'.repeat(5_000), '"\\'.repeat(2_500), '👩‍👩‍👧‍👦'.repeat(600), 'Zoë '.repeat(900), 'x'];
@@ -42,7 +42,7 @@ describe('S1: a message is bounded by its blocks as Slack counts them', () => {
     'in every view and every form, with the largest data, all its words being %s…',
     (_name, text) => {
       for (const rows of [0, 1, 25, 100]) {
-        for (const view of everyView(text, rows)) {
+        for (const view of listViews(text, rows)) {
           for (const form of renderForms(view)) {
             expect(sizeOf(form.blocks), view.kind).toBeLessThanOrEqual(LIMITS.messageCharacters);
             expect(form.blocks.length, view.kind).toBeLessThanOrEqual(LIMITS.messageBlocks);

@@ -3,7 +3,7 @@ import type { View } from '../../../src/flows/views.ts';
 import { elementsOf } from '../../../src/sandbox/slack/state.ts';
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
 import type { SlackMessage } from '../../../src/sandbox/slack/wire.ts';
-import { sampleViews } from '../sampleViews.ts';
+import { sampleViews } from '../../views/sampleViews.ts';
 import { startRoom } from '../startRoom.ts';
 
 const { results, help } = sampleViews('Ada');

@@ -6,7 +6,7 @@ import { checkView } from '../../../src/sandbox/slack/blockKit/checkView.ts';
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
 import { LIMITS } from '../../../src/slack/outgoing/limits.ts';
 import { renderMessage, renderModal } from '../../../src/slack/views/render.ts';
-import { everyView, sampleViews } from '../sampleViews.ts';
+import { listViews, sampleViews } from '../../views/sampleViews.ts';
 
 const HOSTILE = [
   '<!channel>',
@@ -49,7 +49,7 @@ describe('every view, as a message and as a modal', () => {
   it.each(HOSTILE.map((text) => [JSON.stringify(text.slice(0, 30)), text]))(
     'is what Slack accepts when all its words are %s',
     (_name, text) => {
-      for (const view of everyView(text)) check(view);
+      for (const view of listViews(text)) check(view);
     },
   );
 
@@ -63,18 +63,18 @@ describe('every view, as a message and as a modal', () => {
     );
     fc.assert(
       fc.property(words, fc.integer({ min: 0, max: 25 }), (text, rows) => {
-        for (const view of everyView(text, rows)) check(view);
+        for (const view of listViews(text, rows)) check(view);
       }),
       { numRuns: 60 },
     );
   });
 
   it('puts none of the words into the notification', () => {
-    for (const view of everyView('ZEBRA')) expect(renderMessage(view).text).not.toContain('ZEBRA');
+    for (const view of listViews('ZEBRA')) expect(renderMessage(view).text).not.toContain('ZEBRA');
   });
 
   it('never puts a password into a message', () => {
-    for (const view of everyView('Ada')) {
+    for (const view of listViews('Ada')) {
       expect(JSON.stringify(renderMessage(view))).not.toContain('abcd-efgh-2345-WXYZ');
     }
   });

@@ -4,7 +4,7 @@ import { CAST } from '../../../src/sandbox/contoso.ts';
 import { isJson, type Json, listOf, stringOf } from '../../../src/sandbox/teams/wire.ts';
 import { noteAbsence, readAbsence } from '../../../src/teams/outgoing/absentInputs.ts';
 import { createShownChoices } from '../../../src/teams/outgoing/shownChoices.ts';
-import { sampleViews } from '../sampleViews.ts';
+import { sampleViews } from '../../views/sampleViews.ts';
 import { startRoom } from '../startRoom.ts';
 
 const MIA = CAST.helpdesk.teams;

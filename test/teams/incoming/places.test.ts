@@ -3,7 +3,7 @@ import type { Reply } from '../../../src/flows/reply.ts';
 import type { View } from '../../../src/flows/views.ts';
 import { CAST } from '../../../src/sandbox/contoso.ts';
 import { textOf } from '../../../src/sandbox/teams/textOf.ts';
-import { sampleViews } from '../sampleViews.ts';
+import { sampleViews } from '../../views/sampleViews.ts';
 import { startRoom } from '../startRoom.ts';
 
 const MIA = CAST.helpdesk.teams;

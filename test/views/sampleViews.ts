@@ -3,52 +3,67 @@ import type { Button, FormTarget } from '../../src/flows/views/parts.ts';
 import type { View, ViewKind, ViewOf } from '../../src/flows/views.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 
-/** One view of each kind, with `text` wherever a person's or a file's text can stand and `rows` list rows. */
-export function sampleViews(text: string, rows: number): { [K in ViewKind]: ViewOf<K> } {
+/** One view of each kind, with `text` in every string that can hold a person's or a file's words, and lists of `rows`. */
+export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<K> } {
   const many = Array.from({ length: rows }, (_, index) => index);
-  const button: Button = { action: 'job.stop', label: 'Stop', id: 'job_1', version: 1, style: 'danger' };
+  const button: Button = {
+    action: 'job.stop',
+    label: text,
+    id: 'job_1',
+    version: 1,
+    style: 'danger',
+    confirm: { title: text, text, ok: text },
+  };
+  const errors = Object.fromEntries(['', 'givenName', 'recipients', 'city', text].map((key) => [key, text]));
   const target: FormTarget = {
-    submit: { action: 'adduser.submit', label: 'Next' },
+    submit: { action: 'adduser.submit', label: text },
     id: 'draft_1',
     version: 3,
-    errors: { givenName: text, '': text },
+    errors,
   };
-  const license: License = {
-    skuId: '6fd2c87f-b296-42f0-b197-1e91e994b900',
-    skuPartNumber: 'ENTERPRISEPACK',
+  const licenses: License[] = many.map((index) => ({
+    skuId: index === 0 ? text : `sku-${index}`,
+    skuPartNumber: text,
     name: text,
     total: 25,
     consumed: 13,
-    left: 12,
-    warning: 0,
+    left: index === 1 ? 0 : 12,
+    warning: index === 2 ? 5 : 0,
     assignable: true,
+  }));
+  const needs = licenses.map((license) => ({ license, needs: 20, short: license.left < 20 }));
+  const account = { id: 'a', userPrincipalName: text, displayName: text };
+  const contact = {
+    jobTitle: text,
+    department: text,
+    officeLocation: text,
+    businessPhones: text,
+    mobilePhone: text,
+    faxNumber: text,
+    otherMails: text,
+    streetAddress: text,
+    city: text,
+    state: text,
+    postalCode: text,
+    country: text,
+    employeeId: text,
   };
-  const need = { license, needs: 20, short: true };
-  const counts = { total: 20, created: 13, failed: 1, partly: 1, undone: 0, waiting: 5 };
-  const account = { id: 'a', userPrincipalName: 'ada@contoso.com', displayName: text };
-  const deliveries = [
-    { recipient: 'it@contoso.com', state: 'accepted' as const },
-    { recipient: 'hr@contoso.com', state: 'refused' as const, reason: text, next: text },
-  ];
-  const line = {
-    displayName: text,
-    userPrincipalName: 'ada@contoso.com',
-    row: 4,
-    change: text,
+  const deliveries = (['todo', 'accepted', 'deferred', 'refused', 'unreachable'] as const).map((state) => ({
+    recipient: text,
+    state,
     reason: text,
     next: text,
-  };
-  const values = {
-    usageLocation: 'DE',
-    signIn: 'allowed' as const,
-    recipients: text,
-    delivery: 'link' as const,
-    reason: text,
-  };
-  const locations = Array.from({ length: 249 }, (_, index) => ({
-    code: String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26)),
-    name: `South Georgia and the ${index}`,
   }));
+  const line = { displayName: text, userPrincipalName: text, row: 4, change: text, reason: text, next: text };
+  const counts = { total: 20, created: 13, failed: 1, partly: 1, undone: 0, waiting: 5 };
+  const locations = [
+    { code: text, name: text },
+    ...Array.from({ length: 249 }, (_, index) => ({
+      code: String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26)),
+      name: `${String.fromCharCode(65 + Math.floor(index / 10))} country of the east ${index}`,
+    })),
+  ];
+  const list = many.map(() => text);
   const preset = {
     use: { ...button, action: 'adduser.preset' },
     save: { ...button, action: 'adduser.presetName' },
@@ -56,25 +71,25 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
     offered: Array.from({ length: 30 }, (_, index) => ({ id: `preset_${index}`, name: text.slice(0, 60) })),
     isCut: false,
     notes: [text, text],
-    round: 2,
+    round: 0,
   };
   return {
     notice: {
       kind: 'notice',
       tone: 'warning',
       title: text,
-      text: [text, text],
+      text: list,
       next: text,
       copy: text,
-      reference: 'ref_1',
-      buttons: [button],
+      reference: text,
+      buttons: [button, button],
     },
     working: { kind: 'working', title: text, text },
     help: {
       kind: 'help',
       name: text,
       customer: text,
-      commands: [{ command: 'adduser', does: 'Create one person.' }],
+      commands: many.map(() => ({ command: text, does: text })),
       buttons: [button],
     },
     personForm: {
@@ -83,32 +98,30 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       customer: text,
       preset,
       values: {
-        ...values,
         givenName: text,
         surname: text,
         displayName: text,
         userName: text,
-        domain: 'contoso.com',
-        licenses: [license.skuId],
-        contact: { jobTitle: text, city: text },
+        domain: text,
+        usageLocation: text,
+        signIn: 'allowed',
+        licenses: [text, 'sku-1'],
+        recipients: text,
+        delivery: 'link',
+        reason: text,
+        contact,
       },
       showContact: true,
       toggleContact: button,
       domains: [
-        {
-          id: 'contoso.com',
-          isVerified: true,
-          isDefault: true,
-          isInitial: false,
-          authenticationType: 'Managed',
-        },
+        { id: text, isVerified: true, isDefault: true, isInitial: false, authenticationType: 'Managed' },
       ],
       locations,
-      licenses: [license],
+      licenses,
       offersGroups: true,
       groups: [{ id: 'group-1', displayName: text }],
       deliveries: ['password', 'link', 'show'],
-      userNameExample: 'ada.lovelace',
+      userNameExample: text,
     },
     personConfirm: {
       kind: 'personConfirm',
@@ -116,34 +129,40 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       target,
       back: button,
       customer: text,
-      person: { userPrincipalName: 'ada@contoso.com', displayName: text, givenName: text, jobTitle: text },
+      person: { userPrincipalName: text, displayName: text, givenName: text, surname: text, ...contact },
       accountEnabled: true,
       locationName: text,
-      licenses: [need],
+      licenses: needs,
       groups: [text],
-      recipients: ['it@contoso.com'],
+      recipients: list,
       delivery: 'link',
       reason: text,
-      lookAlikes: [account],
-      notes: [{ property: 'displayName', value: text, code: 'X', severity: 'warning', message: text }],
+      lookAlikes: many.map(() => account),
+      notes: many.map(() => ({
+        property: 'displayName',
+        value: text,
+        code: 'X',
+        severity: 'warning',
+        message: text,
+      })),
     },
     personResult: {
       kind: 'personResult',
       outcome: 'partly',
       displayName: text,
-      userPrincipalName: 'ada@contoso.com',
+      userPrincipalName: text,
       createdBy: text,
       customer: text,
-      licenses: [text],
+      licenses: list,
       error: { message: text, next: text },
       deliveries,
       buttons: [button],
     },
     passwords: {
       kind: 'passwords',
-      people: Array.from({ length: Math.min(50, rows * 3) }, () => ({
+      people: Array.from({ length: rows * 3 }, () => ({
         displayName: text,
-        userPrincipalName: 'ada@contoso.com',
+        userPrincipalName: text,
         password: new Secret('abcd-efgh-2345-WXYZ'),
       })),
       more: 0,
@@ -171,7 +190,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       presets: Array.from({ length: 30 }, () => ({
         name: text,
         summary: [text, text, text, text, text],
-        edit: button,
+        edit: { action: 'presets.edit', label: 'Rename or delete…', id: 'preset_1', version: 1 },
       })),
     },
     sendTo: {
@@ -186,14 +205,14 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       kind: 'rosterUpload',
       target,
       customer: text,
-      maxRows: 5000,
+      maxRows: 5_000,
       maxMegabytes: 10,
       buttons: [button],
     },
     verification: {
       kind: 'verification',
       fileName: text,
-      template: 'Microsoft 365 template',
+      template: text,
       customer: text,
       counts: { read: 30, ready: 20, toFix: 3, warned: 2 },
       existing: { count: 7, names: [text, text] },
@@ -208,7 +227,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
       names: { samples: [text, text, text], asks: 'They may be wrong.' },
       findings: many.map((index) => ({
-        row: index + 2,
+        row: index,
         column: text,
         value: text,
         severity: 'error',
@@ -225,12 +244,20 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       customer: text,
       preset,
       people: 20,
-      values: { ...values, groups: ['group-1'], licenses: [license.skuId] },
+      values: {
+        signIn: 'blocked',
+        usageLocation: text,
+        groups: ['group-1'],
+        licenses: [text, 'sku-1'],
+        recipients: text,
+        delivery: 'link',
+        reason: text,
+      },
       offersGroups: true,
       groups: [{ id: 'group-1', displayName: text }],
       deliveries: ['password', 'link', 'show'],
       locations,
-      licenses: [need],
+      licenses: needs,
     },
     bulkConfirm: {
       kind: 'bulkConfirm',
@@ -244,10 +271,10 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       leftOutLines: many.slice(0, 5).map((index) => ({ row: index, name: text, reason: text })),
       accountEnabled: false,
       locationName: text,
-      licenses: [need],
+      licenses: needs,
       groups: [text],
       ownRecipients: 2,
-      recipients: ['it@contoso.com'],
+      recipients: list,
       delivery: 'link',
       reason: text,
     },
@@ -277,8 +304,8 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
         .slice(0, 10)
         .map((index) => ({ displayName: text, userPrincipalName: text, row: index, reason: text })),
       moreLeftOut: 3,
-      moreFailed: 3,
-      deliveries: Array.from({ length: 5 }, () => deliveries).flat(),
+      moreFailed: 4,
+      deliveries: [...deliveries, ...deliveries],
       moreDeliveries: { all: 290, unsent: 12 },
       buttons: [button],
     },
@@ -286,12 +313,9 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       kind: 'people',
       customer: text,
       query: text,
-      people: many.slice(0, 10).map(() => ({
-        displayName: text,
-        userPrincipalName: 'ada@contoso.com',
-        isBlocked: true,
-        show: button,
-      })),
+      people: many
+        .slice(0, 10)
+        .map(() => ({ displayName: text, userPrincipalName: text, isBlocked: true, show: button })),
       more: true,
       buttons: [button],
     },
@@ -299,7 +323,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       kind: 'personCard',
       customer: text,
       displayName: text,
-      userPrincipalName: 'ada@contoso.com',
+      userPrincipalName: text,
       signIn: 'blocked',
       facts: Array.from({ length: 12 }, () => ({ label: 'Mail', value: text })),
       licenses: many.map(() => ({ name: text, off: 2, inherited: true })),
@@ -333,7 +357,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
         usageLocation: 'DE',
         reason: text,
       },
-      licenses: [need],
+      licenses: needs,
       held: many.map((index) => ({ value: `held-${index}`, name: text })),
       services: many.map((index) => ({ value: `sku-${index}/plan-${index}`, name: text, license: text })),
       locations,
@@ -348,7 +372,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       people: 20,
       names: many.slice(0, 5).map(() => text),
       unchanged: 3,
-      give: [need],
+      give: needs,
       take: many.slice(0, 5).map(() => text),
       services: many
         .slice(0, 5)
@@ -362,7 +386,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       target,
       customer: text,
       displayName: text,
-      userPrincipalName: 'ada@contoso.com',
+      userPrincipalName: text,
       values: { recipients: text, delivery: 'password', reason: text },
       deliveries: ['password', 'link', 'show'],
     },
@@ -377,10 +401,10 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       fileName: text,
       does: 'create',
       total: 30,
-      people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: 'ada@contoso.com' })),
+      people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: text })),
       more: 20,
       licenses: many.map(() => ({ name: text, seats: 'needs 30, 2 of 40 left after' })),
-      groups: [text],
+      groups: many.map(() => text).slice(0, 10),
       reason: text,
       decisions: many.map(() => ({ icon: '✅', name: text, did: 'approved in Teams', reason: text })),
       approvers: many.map(() => text),
@@ -396,7 +420,7 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       requestedBy: text,
       customer: text,
       approves: true,
-      licenses: [need],
+      licenses: needs,
       people: Array.from({ length: 25 }, () => ({ displayName: text, userPrincipalName: text })),
     },
     declineForm: {
@@ -439,12 +463,9 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
       })),
       more: 3,
       idleDays: 90,
-      idle: many.slice(0, 10).map(() => ({
-        displayName: text,
-        userPrincipalName: 'ada@contoso.com',
-        lastSeen: '2026-05-01',
-        licenses: text,
-      })),
+      idle: many
+        .slice(0, 10)
+        .map(() => ({ displayName: text, userPrincipalName: text, lastSeen: text, licenses: text })),
       moreIdle: 2,
       buttons: [button],
     },
@@ -452,6 +473,6 @@ export function sampleViews(text: string, rows: number): { [K in ViewKind]: View
 }
 
 /** All of them, for tables of tests. */
-export function listViews(text: string, rows: number): View[] {
+export function listViews(text: string, rows?: number): View[] {
   return Object.values(sampleViews(text, rows));
 }
