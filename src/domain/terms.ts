@@ -226,10 +226,12 @@ export interface Profile extends Holdings {
   city?: string;
   country?: string;
   manager?: { displayName: string; userPrincipalName: string };
-  /** Names of groups it is directly in. */
+  /** Names of groups it is in, also by way of another group. */
   groups: readonly string[];
-  /** Names of directory roles it holds directly, such as `User Administrator`. */
+  /** Names of directory roles it holds, also by way of a group, such as `User Administrator`. */
   adminRoles: readonly string[];
+  /** Rollcall may not read its groups and roles in this tenant, so that none are named. */
+  membershipsHidden?: true;
 }
 
 /**

@@ -57,13 +57,25 @@ async function lookUpAda() {
 
 describe('G2: consent to a permission', () => {
   it('that was given later works at once, although the token is an hour good', async () => {
-    consentToAllBut(/\/memberOf$/);
+    consentToAllBut(/\/manager$/);
     setUp.sandbox.login.revokeAll();
     expect(await lookUpAda()).toContain(NO_PERMISSION);
     consentToAllBut(undefined);
     expect(await lookUpAda()).toContain(NO_PERMISSION);
     await passTime();
     expect(await lookUpAda()).toContain('Ada Lovelace');
+  });
+
+  it('that is missing for groups alone leaves the rest of the card (G5)', async () => {
+    const { login } = setUp.sandbox;
+    consentToAllBut(/\/(memberOf|transitiveMemberOf)$/);
+    login.revokeAll();
+    const said = await lookUpAda();
+    expect(said).toContain('Ada Lovelace');
+    expect(said).toContain('an admin can allow Rollcall to read them (permission Directory.Read.All)');
+    consentToAllBut(undefined);
+    login.revokeAll();
+    expect(await lookUpAda()).not.toContain('an admin can allow Rollcall');
   });
 
   it('that was given later is enough for Retry, which creates nobody twice', async () => {
@@ -96,17 +108,17 @@ describe('G2: consent to a permission', () => {
   it('that is withdrawn is said as missing, with one more token and one more call, and no loop', async () => {
     const { login } = setUp.sandbox;
     expect(await lookUpAda()).toContain('Ada Lovelace');
-    consentToAllBut(/\/memberOf$/);
+    consentToAllBut(/\/manager$/);
     // The token of before still has the permission.
     expect(await lookUpAda()).toContain('Ada Lovelace');
     login.revokeAll();
     expect(await lookUpAda()).toContain(NO_PERMISSION);
     await passTime();
-    const [asked, given] = [pathsAsked(/memberOf/).length, login.given];
+    const [asked, given] = [pathsAsked(/\/manager\?/).length, login.given];
     expect(await lookUpAda()).toContain(NO_PERMISSION);
-    expect([pathsAsked(/memberOf/).length - asked, login.given - given]).toEqual([2, 1]);
+    expect([pathsAsked(/\/manager\?/).length - asked, login.given - given]).toEqual([2, 1]);
     expect(await lookUpAda()).toContain(NO_PERMISSION);
-    expect([pathsAsked(/memberOf/).length - asked, login.given - given]).toEqual([3, 1]);
+    expect([pathsAsked(/\/manager\?/).length - asked, login.given - given]).toEqual([3, 1]);
     consentToAllBut(undefined);
   });
 });

@@ -32,6 +32,12 @@ function factsOf(profile: Profile): PersonCardView['facts'] {
     ['Location', usageLocation === undefined ? 'none (needed for a license)' : nameOfLocation(usageLocation)],
     ['Manager', manager === undefined ? undefined : `${manager.displayName} (${manager.userPrincipalName})`],
     ['Created', createdDateTime?.slice(0, 10)],
+    [
+      'Groups and roles',
+      profile.membershipsHidden
+        ? 'not known here: an admin can allow Rollcall to read them (permission Directory.Read.All)'
+        : undefined,
+    ],
     // Without it nobody knows why there is no button for a new password.
     ['Comes from', profile.synced ? 'Active Directory, where the password is changed too' : undefined],
   ];

@@ -2,22 +2,26 @@ import { RollcallError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { AccessPass } from '../../service/ports/directory.ts';
 import { lostError, toError } from '../client/errors.ts';
-import { textProperty } from '../client/json.ts';
+import { property, textProperty } from '../client/json.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 
 const NOTHING = 'No Temporary Access Pass was made.';
 
-/** Microsoft: "Temporary Access Pass": the default lifetime of the tenant's policy, which each tenant allows. */
-const LIFETIME_MINUTES = 60;
+/**
+ * Microsoft: "Create temporaryAccessPassMethod": the shortest there is. Taken where the answer names no lifetime: a pass
+ * that outlives its time on the page costs nothing, one that ends before it locks somebody out on their first day.
+ */
+const SHORTEST_MINUTES = 10;
 
 /**
- * POST /users/{id}/authentication/temporaryAccessPassMethods. Microsoft: the pass is in this answer and in no other,
- * and a new one takes the place of the one before. Throws RollcallError, FORBIDDEN or DIRECTORY_REFUSED where the
+ * POST /users/{id}/authentication/temporaryAccessPassMethods, without a lifetime, because the tenant's policy refuses any
+ * that is not in its range and has one of its own. Microsoft: the pass is in this answer and in no other, and a new one
+ * takes the place of the one before. Throws RollcallError, FORBIDDEN or DIRECTORY_REFUSED where the
  * tenant does not allow it.
  */
 export async function makeAccessPass(sendWrites: SendWrites, objectId: string): Promise<AccessPass> {
   const path = `/users/${encodeURIComponent(objectId)}/authentication/temporaryAccessPassMethods`;
-  const toBody = () => ({ lifetimeInMinutes: LIFETIME_MINUTES, isUsableOnce: true });
+  const toBody = () => ({ isUsableOnce: true });
   const [result] = await sendWrites('makeAccessPass', [{ path, toBody }], { priority: 'interactive' });
   if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, NOTHING);
   if (result.kind === 'unsent') throw result.error;
@@ -32,5 +36,6 @@ export async function makeAccessPass(sendWrites: SendWrites, objectId: string): 
       },
     );
   }
-  return { pass: new Secret(pass), minutes: LIFETIME_MINUTES };
+  const minutes = property(result.body, 'lifetimeInMinutes');
+  return { pass: new Secret(pass), minutes: typeof minutes === 'number' ? minutes : SHORTEST_MINUTES };
 }

@@ -18,13 +18,19 @@ const PROFILE_PROPERTIES = [
   'country',
 ] as const satisfies readonly (keyof User)[];
 
-async function readMemberships(client: GraphClient, userPath: string): Promise<unknown[]> {
-  const path = withQuery(`${userPath}/memberOf`, { $select: 'id,displayName' });
+/**
+ * Undefined when the app may not read them. Microsoft: "List a user's direct memberships" asks for Directory.Read.All,
+ * the transitive ones for the permission to read users, which Rollcall has.
+ */
+async function readMemberships(client: GraphClient, userPath: string): Promise<unknown[] | undefined> {
+  const path = withQuery(`${userPath}/transitiveMemberOf`, { $select: 'id,displayName' });
   try {
     return await client.readAll('readProfile.groups', path);
   } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    if (error.code === 'FORBIDDEN') return undefined;
     // Deleted between the two reads.
-    if (error instanceof RollcallError && error.code === 'NOT_FOUND') return [];
+    if (error.code === 'NOT_FOUND') return [];
     throw error;
   }
 }
@@ -68,7 +74,8 @@ export async function readProfile(client: GraphClient, objectId: string): Promis
             userPrincipalName: textProperty(manager, 'userPrincipalName'),
           },
         }),
-    groups: namesOf(memberships, 'group'),
-    adminRoles: namesOf(memberships, 'directoryRole'),
+    groups: namesOf(memberships ?? [], 'group'),
+    adminRoles: namesOf(memberships ?? [], 'directoryRole'),
+    ...(memberships === undefined ? { membershipsHidden: true as const } : {}),
   };
 }

@@ -4,9 +4,16 @@ import { type Answer, malformed, notFound, refuse, unreadableBody, wrongMethod }
 import { CONTEXT } from './lists.ts';
 import { findVisible, type World } from './world.ts';
 
-/** Microsoft: "Create temporaryAccessPassMethod": minutes, from 10 to 43200. */
-const SHORTEST = 10;
-const LONGEST = 43_200;
+/**
+ * Refused outside of the tenant's own policy, not only outside of 10 to 43,200 minutes: "Invalid LifetimeInMinutes
+ * specified. The valid range between 60 and 480." Without a lifetime the default of the policy is taken.
+ */
+function readMinutes({ lifetimeInMinutes }: Record<string, unknown>, { switches }: World): number | Answer {
+  const { minimum, maximum, usual } = switches.passMinutes;
+  const minutes = Number(lifetimeInMinutes ?? usual);
+  if (Number.isInteger(minutes) && minutes >= minimum && minutes <= maximum) return minutes;
+  return malformed(`Invalid LifetimeInMinutes specified. The valid range between ${minimum} and ${maximum}.`);
+}
 
 /** `POST /users/{id}/authentication/temporaryAccessPassMethods`. A new pass takes the place of the one before. */
 export function makePass({ method, body }: Call, key: string, world: World): Answer {
@@ -21,11 +28,9 @@ export function makePass({ method, body }: Call, key: string, world: World): Ans
       'Converged UserCredentialPolicy does not allow creating or updating this authentication method. AuthMethodType [TemporaryAccessPass].',
     );
   }
-  const { lifetimeInMinutes = 60, isUsableOnce = false } = body;
-  const minutes = Number(lifetimeInMinutes);
-  if (!Number.isInteger(minutes) || minutes < SHORTEST || minutes > LONGEST) {
-    return malformed('Invalid value specified for lifetimeInMinutes.');
-  }
+  const { isUsableOnce = false } = body;
+  const minutes = readMinutes(body, world);
+  if (typeof minutes !== 'number') return minutes;
   const pass = randomBytes(6).toString('base64');
   world.state.passes.set(user.id, pass);
   return {

@@ -21,6 +21,8 @@ export interface GraphSwitches {
   noPremium: boolean;
   /** The tenant's policy allows no Temporary Access Passes. */
   passesOff: boolean;
+  /** What the tenant's policy says of a pass's lifetime. Microsoft: "Temporary Access Pass": one to eight hours. */
+  passMinutes: { minimum: number; maximum: number; usual: number };
 }
 
 /** Everything works at once. Microsoft: "Identity and access service limits": 3,000 writes in 150 seconds. */
@@ -36,5 +38,6 @@ export function createSwitches(): GraphSwitches {
     forbidden: undefined,
     noPremium: false,
     passesOff: false,
+    passMinutes: { minimum: 60, maximum: 480, usual: 60 },
   };
 }
