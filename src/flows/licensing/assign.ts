@@ -15,7 +15,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { keepingForm } from '../keepingForm.ts';
+import { keepingForm } from '../formErrors.ts';
 import { keptChoices, setupFields } from '../people/personFields.ts';
 import type { Reply } from '../reply.ts';
 import type { AssignConfirmView, AssignFormView } from '../views/licenses.ts';

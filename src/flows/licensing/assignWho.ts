@@ -4,7 +4,7 @@ import { MAX_PICKED } from '../../service/licensing/assigning.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { keepingForm } from '../keepingForm.ts';
+import { keepingForm } from '../formErrors.ts';
 import { choices, setupFields } from '../people/personFields.ts';
 import { SHORTEST_SEARCH } from '../searches.ts';
 import type { FieldErrors } from '../views/parts.ts';

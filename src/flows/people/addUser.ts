@@ -10,7 +10,7 @@ import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { parsePerson } from '../commands.ts';
 import type { FlowContext } from '../context.ts';
-import { keepingForm } from '../keepingForm.ts';
+import { keepingForm } from '../formErrors.ts';
 import { showCost } from '../licensing/costWords.ts';
 import { readShelf } from '../presets/presetPicker.ts';
 import type { Reply } from '../reply.ts';

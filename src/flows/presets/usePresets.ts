@@ -3,12 +3,12 @@ import type { Actor } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { keepingForm } from '../keepingForm.ts';
+import { keepingForm } from '../formErrors.ts';
 import { toFieldErrors } from '../people/personFields.ts';
 import type { Reply } from '../reply.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PresetNameView } from '../views/presets.ts';
-import { type KeptForm, type PresetForm, personPresets, setupPresets } from './presetForms.ts';
+import { type KeptForm, type PresetForm, personPresets, setupPresets } from './presetForm.ts';
 
 const MAY_SAVE = ['admin'] as const;
 const oneText = z

@@ -14,7 +14,7 @@ import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
-import { keepingForm } from '../keepingForm.ts';
+import { keepingForm } from '../formErrors.ts';
 import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
 import { showCost } from '../licensing/costWords.ts';
 import { setupFields, toFieldErrors } from '../people/personFields.ts';
