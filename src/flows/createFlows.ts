@@ -18,7 +18,6 @@ import { addUserActions } from './people/addUser.ts';
 import { resetActions } from './people/reset.ts';
 import { userActions } from './people/user.ts';
 import { presetActions } from './presets/presets.ts';
-import { usePresetActions } from './presets/usePresets.ts';
 import { leaveShared } from './privatePlaces.ts';
 import type { Reply } from './reply.ts';
 import { addUsersActions } from './rosters/addUsers.ts';
@@ -43,7 +42,6 @@ export function createFlows(context: FlowContext): Flows {
     ...addUserActions(context),
     ...addUsersActions(context, turns),
     ...restoreActions(context),
-    ...usePresetActions(context),
     ...presetActions(context),
     ...jobActions(context),
     ...licenseActions(context),

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  NO_CHOICE,
-  personFields,
-  readPersonValues,
-  setupFields,
-} from '../../src/flows/people/personFields.ts';
+import { NO_CHOICE, setupFields } from '../../src/flows/formFields.ts';
+import { personFields, readPersonValues } from '../../src/flows/people/personFields.ts';
 import { fillSetup } from '../../src/flows/rosters/setupForm.ts';
 import type { PersonFormValues } from '../../src/service/drafts/draftData.ts';
 

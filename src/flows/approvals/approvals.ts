@@ -7,7 +7,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
-import { choices } from '../people/personFields.ts';
+import { choices } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
 import { showApproval, showChangeForm, showDeclineForm, type Viewer } from './approvalViews.ts';
 

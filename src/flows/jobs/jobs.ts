@@ -5,7 +5,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
-import { toFieldErrors } from '../people/personFields.ts';
+import { toFieldErrors } from '../formErrors.ts';
 import type { Reply } from '../reply.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { SendToView } from '../views/passwords.ts';

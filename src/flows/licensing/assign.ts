@@ -16,7 +16,7 @@ import { actionsFor, button } from '../actionsFor.ts';
 import { sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm } from '../formErrors.ts';
-import { keptChoices, setupFields } from '../people/personFields.ts';
+import { keptChoices, setupFields } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
 import type { AssignConfirmView, AssignFormView } from '../views/licenses.ts';
 import type { FieldErrors } from '../views/parts.ts';

@@ -5,7 +5,7 @@ import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm } from '../formErrors.ts';
-import { choices, setupFields } from '../people/personFields.ts';
+import { choices, setupFields } from '../formFields.ts';
 import { SHORTEST_SEARCH } from '../searches.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PersonSearchView } from '../views/people.ts';

@@ -10,16 +10,14 @@ import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { parsePerson } from '../commands.ts';
 import type { FlowContext } from '../context.ts';
-import { keepingForm } from '../formErrors.ts';
+import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { showCost } from '../licensing/costWords.ts';
-import { readShelf } from '../presets/presetPicker.ts';
+import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
-import type { FieldErrors } from '../views/parts.ts';
 import type { PersonConfirmView } from '../views/person.ts';
-import { personFields, readPersonValues, toFieldErrors } from './personFields.ts';
-import { showPersonForm } from './personForm.ts';
+import { personFields, readPersonValues } from './personFields.ts';
+import { MAY_CREATE, personPresets, readPersonForm } from './personForm.ts';
 
-const MAY_CREATE = ['helpdesk', 'admin'] as const;
 const form = button.extend({ fields: personFields.prefault({}) });
 
 function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): PersonConfirmView | undefined {
@@ -53,21 +51,11 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
 }
 
 /** `adduser`: the form, its checks, the confirmation, the create. */
-export function addUserActions({ service, policy }: FlowContext): Action[] {
+export function addUserActions(context: FlowContext): Action[] {
+  const { service, policy } = context;
   const action = actionsFor(MAY_CREATE);
-  /** How forms are shown with what is known now, among that the groups with these ids. */
-  async function look(actor: Actor, groupIds: readonly string[] = []) {
-    const facts = await service.facts.read(actor.customer, groupIds);
-    const shelf = await readShelf(service, actor);
-    return {
-      facts,
-      show: (draft: DraftRecord<PersonDraft>, errors: FieldErrors = {}) =>
-        showPersonForm(policy, facts, shelf, draft, errors),
-    };
-  }
-
   async function open(actor: Actor, place: Place, text: string): Promise<Reply> {
-    const { show } = await look(actor);
+    const { show } = await readPersonForm(context, actor);
     const draft = await service.people.open(actor, place, parsePerson(text));
     return { type: 'form', view: show(draft) };
   }
@@ -79,7 +67,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
     action.form('adduser.contact', form, async (actor, _place, { id, fields }) => {
       const { data } = await service.people.load(actor, id);
       const values = readPersonValues(fields, data.values);
-      const { show } = await look(actor, values.groups);
+      const { show } = await readPersonForm(context, actor, values.groups);
       const draft = await service.people.keep(actor, id, values, !data.showContact);
       return { type: 'form', view: show(draft) };
     }),
@@ -87,7 +75,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       const before = await service.people.load(actor, id);
       const values = readPersonValues(fields, before.data.values);
       const kept = await service.people.keep(actor, id, values, before.data.showContact);
-      const { facts, show } = await look(actor, values.groups);
+      const { facts, show } = await readPersonForm(context, actor, values.groups);
       const local = toFieldErrors(service.people.checkLocally(facts, values));
       if (Object.keys(local).length > 0) {
         return { type: 'fieldErrors', errors: local, form: show(kept, local) };
@@ -107,14 +95,14 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
     }),
     action.form('adduser.back', button, async (actor, _place, { id }) => {
       const draft = await service.people.load(actor, id);
-      const { show } = await look(actor, draft.data.values.groups);
+      const { show } = await readPersonForm(context, actor, draft.data.values.groups);
       return { type: 'form', view: show(draft) };
     }),
     action.replace('adduser.create', button, async (actor, place, { id, version }) => {
       const draft = await service.people.load(actor, id);
       const { checked, values } = draft.data;
       if (checked === undefined) {
-        const { show } = await look(actor, values.groups);
+        const { show } = await readPersonForm(context, actor, values.groups);
         return { type: 'form', view: show(draft) };
       }
       const { person, settings } = checked;
@@ -146,7 +134,7 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       const { job } = await service.jobs.load(actor, id);
       const { settings } = job;
       const groups = (settings.groups ?? []).map(({ id }) => id);
-      const { show } = await look(actor, groups);
+      const { show } = await readPersonForm(context, actor, groups);
       const draft = await service.people.open(actor, place, {
         usageLocation: settings.usageLocation,
         signIn: settings.accountEnabled ? 'allowed' : 'blocked',
@@ -158,5 +146,6 @@ export function addUserActions({ service, policy }: FlowContext): Action[] {
       });
       return { type: 'form', view: show(draft) };
     }),
+    ...usePresetActions(service, personPresets(context)),
   ];
 }

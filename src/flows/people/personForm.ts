@@ -1,21 +1,27 @@
+import type { z } from 'zod';
 import type { Policy } from '../../domain/policy.ts';
+import type { Actor } from '../../domain/terms.ts';
 import { listUsageLocations } from '../../domain/usageLocations.ts';
 import { suggestLocalPart } from '../../domain/userName.ts';
 import type { PersonDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import { type Shelf, showPicker } from '../presets/presetPicker.ts';
+import type { FlowContext } from '../context.ts';
+import type { PresetForm } from '../presets/presetForm.ts';
+import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PersonFormView } from '../views/person.ts';
-import { touchesContact } from './personFields.ts';
+import { personFields, readPersonValues, touchesContact } from './personFields.ts';
 
-/** One person's form, as its draft has it. */
-export function showPersonForm(
+/** Who may create one person. */
+export const MAY_CREATE = ['helpdesk', 'admin'] as const;
+
+function showPersonForm(
   policy: Policy,
   facts: CustomerFacts,
-  shelf: Shelf,
+  showPicker: ShowPicker,
   draft: DraftRecord<PersonDraft>,
-  errors: FieldErrors = {},
+  errors: FieldErrors,
 ): PersonFormView {
   const { values, showContact } = draft.data;
   const customer = policy.customers.find(({ id }) => id === facts.customer);
@@ -29,7 +35,7 @@ export function showPersonForm(
       errors,
     },
     customer: facts.name,
-    preset: showPicker('adduser', draft, shelf),
+    preset: showPicker(draft),
     values,
     showContact: showContact || touchesContact(errors),
     toggleContact: {
@@ -45,5 +51,62 @@ export function showPersonForm(
     groups: facts.groups,
     deliveries: facts.deliveries,
     userNameExample: suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
+  };
+}
+
+/** One person's form with what is known now, among that the groups with these ids; it shows any draft of the kind. */
+export async function readPersonForm(
+  { service, policy }: FlowContext,
+  actor: Actor,
+  groupIds: readonly string[] = [],
+): Promise<{
+  facts: CustomerFacts;
+  show(draft: DraftRecord<PersonDraft>, errors?: FieldErrors): PersonFormView;
+}> {
+  const facts = await service.facts.read(actor.customer, groupIds);
+  const showPicker = await readPicker(service, actor, 'adduser');
+  return {
+    facts,
+    show: (draft, errors = {}) => showPersonForm(policy, facts, showPicker, draft, errors),
+  };
+}
+
+/** One person's form, as presets know it. */
+export function personPresets(context: FlowContext): PresetForm<z.infer<typeof personFields>> {
+  const { people } = context.service;
+  return {
+    name: 'adduser',
+    roles: MAY_CREATE,
+    fields: personFields,
+    back: 'adduser.back',
+    async keep(actor, id, fields, over = {}) {
+      const { data } = await people.load(actor, id);
+      const typed = fields === undefined ? data.values : readPersonValues(fields, data.values);
+      const { licenses, groups, ...rest } = over.values ?? {};
+      const values = {
+        ...typed,
+        ...rest,
+        licenses: [...(licenses ?? typed.licenses)],
+        groups: [...(groups ?? typed.groups ?? [])],
+      };
+      const { facts, show } = await readPersonForm(context, actor, values.groups);
+      const draft = await people.keep(actor, id, values, data.showContact, over.preset);
+      const { signIn, usageLocation, recipients, delivery = facts.passwordDelivery } = values;
+      return {
+        id,
+        version: draft.version,
+        customer: facts.name,
+        values: {
+          signIn,
+          usageLocation,
+          licenses: values.licenses,
+          groups: values.groups,
+          recipients,
+          delivery,
+        },
+        preset: draft.data.preset,
+        show: (errors) => show(draft, errors),
+      };
+    },
   };
 }

@@ -7,9 +7,10 @@ import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
+import { toFieldErrors } from '../formErrors.ts';
+import { setupFields } from '../formFields.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { ResetFormView } from '../views/passwords.ts';
-import { setupFields, toFieldErrors } from './personFields.ts';
 
 const MAY_RESET = ['helpdesk', 'admin'] as const;
 const fields = z.object({

@@ -1,16 +1,36 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
-import type { PresetRecord } from '../../service/ports/drafts.ts';
+import { nameOfLocation } from '../../domain/usageLocations.ts';
+import type { PresetRecord, PresetSettings } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
+import { DELIVERY_WORDS } from '../jobs/deliveryWords.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PresetNameView, PresetsView } from '../views/presets.ts';
-import { summarizePreset } from './presetSummary.ts';
 
 const MAY_CHANGE = ['admin'] as const;
 const named = button.extend({ fields: z.object({ presetName: z.string().default('') }).prefault({}) });
+
+/** What a preset holds, one line for each setting. Names in it are as they were when it was saved. */
+function summarizePreset(settings: PresetSettings): string[] {
+  const { accountEnabled, usageLocation, licenses, groups, recipients, delivery } = settings;
+  const names = (of: readonly string[], nothing: string) => (of.length === 0 ? nothing : of.join(', '));
+  return [
+    `Sign-in ${accountEnabled ? 'allowed' : 'blocked'}`,
+    usageLocation === '' ? 'No location' : `Location ${nameOfLocation(usageLocation)}`,
+    `Licenses: ${names(
+      licenses.map(({ name }) => name),
+      'none',
+    )}`,
+    `Groups: ${names(
+      groups.map(({ displayName }) => displayName),
+      'none',
+    )}`,
+    `First passwords to ${names(recipients, 'nobody by mail')} · ${DELIVERY_WORDS[delivery].text}`,
+  ];
+}
 
 /** `presets`: what there is, under other names, and deleted. */
 export function presetActions({ service, policy }: FlowContext): Action[] {

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
+import type { Provisioning } from '../../service/provisioning.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
-import type { FlowContext } from '../context.ts';
-import { keepingForm } from '../formErrors.ts';
-import { toFieldErrors } from '../people/personFields.ts';
+import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import type { Reply } from '../reply.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PresetNameView } from '../views/presets.ts';
-import { type KeptForm, type PresetForm, personPresets, setupPresets } from './presetForm.ts';
+import type { KeptForm, PresetForm } from './presetForm.ts';
 
 const MAY_SAVE = ['admin'] as const;
 const oneText = z
@@ -40,7 +39,11 @@ function askName(
   };
 }
 
-function presetActionsOf<Fields>({ service }: FlowContext, form: PresetForm<Fields>): Action[] {
+/** Presets in one form: choosing one, and keeping the form as one. */
+export function usePresetActions<Fields>(
+  service: Pick<Provisioning, 'presets'>,
+  form: PresetForm<Fields>,
+): Action[] {
   const action = actionsFor(MAY_SAVE);
   const filled = button.extend({ fields: form.fields.prefault({} as never) });
 
@@ -110,13 +113,5 @@ function presetActionsOf<Fields>({ service }: FlowContext, form: PresetForm<Fiel
         (errors) => askName(form, kept, presetName, errors),
       );
     }),
-  ];
-}
-
-/** Presets in both forms: choosing one, and keeping the form as one. */
-export function usePresetActions(context: FlowContext): Action[] {
-  return [
-    ...presetActionsOf(context, setupPresets(context)),
-    ...presetActionsOf(context, personPresets(context)),
   ];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import { nameOfLocation } from '../../domain/usageLocations.ts';
 import { readyRows } from '../../roster/check/weighRoster.ts';
-import type { RosterDraft, SetupValues } from '../../service/drafts/draftData.ts';
+import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
 import { countSeats } from '../../service/licensing/seats.ts';
@@ -14,19 +14,24 @@ import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
-import { keepingForm } from '../formErrors.ts';
+import { keepingForm, toFieldErrors } from '../formErrors.ts';
+import { setupFields } from '../formFields.ts';
 import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
 import { showCost } from '../licensing/costWords.ts';
-import { setupFields, toFieldErrors } from '../people/personFields.ts';
-import { readShelf } from '../presets/presetPicker.ts';
+import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
-import type { FieldErrors } from '../views/parts.ts';
 import type { BulkConfirmView } from '../views/roster.ts';
 import type { FileTurns } from './fileTurns.ts';
 import { showVerification } from './rosterViews.ts';
-import { fillSetup, groupsOfSetup, readSetup, showSetup } from './setupForm.ts';
+import {
+  fillSetup,
+  groupsOfSetup,
+  MAY_CREATE_MANY,
+  readSetup,
+  readSetupForm,
+  setupPresets,
+} from './setupForm.ts';
 
-const MAY_CREATE_MANY = ['admin'] as const;
 const setupForm = button.extend({ fields: setupFields.prefault({}) });
 /** Of who is left out, in the confirmation; the verification and the log file have the others. */
 const MAX_LEFT_OUT = 5;
@@ -85,21 +90,10 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
     return service.facts.read(actor.customer);
   }
 
-  /** How the set-up form is shown with what is known now, among that the groups with these ids. */
-  async function look(actor: Actor, groupIds: readonly string[]) {
-    const facts = await service.facts.read(actor.customer, groupIds);
-    const shelf = await readShelf(service, actor);
-    return {
-      facts,
-      show: (draft: DraftRecord<RosterDraft>, values: SetupValues, errors: FieldErrors = {}) =>
-        showSetup(facts, shelf, draft, values, errors),
-    };
-  }
-
   async function openSetup(actor: Actor, id: string): Promise<Reply> {
     const draft = await service.rosters.load(actor, id);
     requireAgreed(draft);
-    const { facts, show } = await look(actor, groupsOfSetup(draft.data));
+    const { facts, show } = await readSetupForm(context, actor, groupsOfSetup(draft.data));
     return { type: 'form', view: show(draft, readSetup(draft.data, facts)) };
   }
 
@@ -169,12 +163,12 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
     ),
     action.form('addusers.seats', setupForm, async (actor, _place, { id, fields }) => {
       const draft = await service.rosters.load(actor, id);
-      const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(draft.data));
+      const { facts, show } = await readSetupForm(context, actor, fields.groups ?? groupsOfSetup(draft.data));
       return { type: 'form', view: show(draft, fillSetup(fields, readSetup(draft.data, facts))) };
     }),
     action.form('addusers.setupSubmit', setupForm, async (actor, _place, { id, fields }) => {
       const kept = await service.rosters.load(actor, id);
-      const { facts, show } = await look(actor, fields.groups ?? groupsOfSetup(kept.data));
+      const { facts, show } = await readSetupForm(context, actor, fields.groups ?? groupsOfSetup(kept.data));
       const values = fillSetup(fields, readSetup(kept.data, facts));
       return keepingForm(
         async () => {
@@ -236,5 +230,6 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
         },
       };
     }),
+    ...usePresetActions(service, setupPresets(context)),
   ];
 }

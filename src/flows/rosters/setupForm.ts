@@ -1,13 +1,19 @@
 import type { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
 import { listUsageLocations } from '../../domain/usageLocations.ts';
 import { readyRows } from '../../roster/check/weighRoster.ts';
 import type { RosterDraft, SetupValues } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import type { setupFields } from '../people/personFields.ts';
-import { type Shelf, showPicker } from '../presets/presetPicker.ts';
+import type { FlowContext } from '../context.ts';
+import { setupFields } from '../formFields.ts';
+import type { PresetForm } from '../presets/presetForm.ts';
+import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { SetupFormView } from '../views/roster.ts';
+
+/** Who may create the people of a file. */
+export const MAY_CREATE_MANY = ['admin'] as const;
 
 /** The form's fields, as they were before where none was sent. */
 export function fillSetup(
@@ -43,12 +49,12 @@ export function readSetup(data: RosterDraft, facts: CustomerFacts): SetupValues 
   };
 }
 
-export function showSetup(
+function showSetup(
   facts: CustomerFacts,
-  shelf: Shelf,
+  showPicker: ShowPicker,
   draft: DraftRecord<RosterDraft>,
   values: SetupValues,
-  errors: FieldErrors = {},
+  errors: FieldErrors,
 ): SetupFormView {
   const { rows, findings, counts } = draft.data;
   const people = counts.ready;
@@ -64,7 +70,7 @@ export function showSetup(
     fileName: draft.data.fileName,
     customer: facts.name,
     people,
-    preset: showPicker('addusers', draft, shelf),
+    preset: showPicker(draft),
     values,
     deliveries: facts.deliveries,
     offersGroups: facts.offersGroups,
@@ -77,5 +83,49 @@ export function showSetup(
         const needs = ready.filter(({ licenses }) => licenses?.includes(license.skuId) ?? true).length;
         return { license, needs, short: license.left < needs };
       }),
+  };
+}
+
+/** The set-up form with what is known now, among that the groups with these ids; it shows any draft of the kind. */
+export async function readSetupForm(
+  { service }: FlowContext,
+  actor: Actor,
+  groupIds: readonly string[],
+): Promise<{
+  facts: CustomerFacts;
+  show(draft: DraftRecord<RosterDraft>, values: SetupValues, errors?: FieldErrors): SetupFormView;
+}> {
+  const facts = await service.facts.read(actor.customer, groupIds);
+  const showPicker = await readPicker(service, actor, 'addusers');
+  return {
+    facts,
+    show: (draft, values, errors = {}) => showSetup(facts, showPicker, draft, values, errors),
+  };
+}
+
+/** The set-up form of a file, as presets know it. */
+export function setupPresets(context: FlowContext): PresetForm<z.infer<typeof setupFields>> {
+  const { rosters } = context.service;
+  return {
+    name: 'addusers',
+    roles: MAY_CREATE_MANY,
+    fields: setupFields,
+    back: 'addusers.setupBack',
+    async keep(actor, id, fields, over = {}) {
+      const { data } = await rosters.load(actor, id);
+      const groups = over.values?.groups ?? fields?.groups ?? groupsOfSetup(data);
+      const { facts, show } = await readSetupForm(context, actor, groups);
+      const before = readSetup(data, facts);
+      const values = { ...(fields === undefined ? before : fillSetup(fields, before)), ...over.values };
+      const draft = await rosters.keepSetup(actor, id, values, over.preset);
+      return {
+        id,
+        version: draft.version,
+        customer: facts.name,
+        values,
+        preset: draft.data.preset,
+        show: (errors) => show(draft, values, errors),
+      };
+    },
   };
 }

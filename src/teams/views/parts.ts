@@ -1,6 +1,6 @@
 import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
+import { NO_CHOICE } from '../../flows/formFields.ts';
 import { DELIVERY_WORDS, sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
-import { NO_CHOICE } from '../../flows/people/personFields.ts';
 import type { ResultsView } from '../../flows/views/job.ts';
 import type { Button, FieldErrors, FormTarget, Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
