@@ -564,4 +564,20 @@ export const MUTATIONS: readonly Mutation[] = [
     becomes: "log.info({ ...fields, err: error }, 'web.request_refused');",
     test: 'test/web/web.test.ts',
   },
+  {
+    check: 'T25',
+    what: 'licenses that a change of services would give anew',
+    file: 'src/service/jobs/steps/changeRows.ts',
+    text: 'if (listUnasked(row, holdings.held).length > 0) return',
+    becomes: 'if (false) return',
+    test: 'test/service/jobs/unaskedLicenses.test.ts',
+  },
+  {
+    check: 'T25',
+    what: 'the same, by an undo that goes on later',
+    file: 'src/service/jobs/steps/restoreLicenses.ts',
+    text: 'if (given.length > 0 && (await needsApproval(row, given))) return UNAPPROVED;',
+    becomes: '',
+    test: 'test/service/jobs/unaskedLicenses.test.ts',
+  },
 ];

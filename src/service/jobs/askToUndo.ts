@@ -8,18 +8,23 @@ import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson } from '../ports/requests.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
 import { reverseOf } from './steps/changeRows.ts';
+import type { NeedsApproval } from './steps/restoreLicenses.ts';
 
 /**
  * Where Undo would give licenses back that the rules want approved: asks for them as for any other change of licenses.
  * Undefined when it needs no approval, and can be done at once. Asked again it answers the request that waits; throws
  * ALREADY_DONE for one that was approved.
  */
-export type AskToUndo = (
-  actor: Actor,
-  place: Place,
-  job: JobRecord,
-  rows: readonly RowRecord[],
-) => Promise<RequestState | undefined>;
+export interface AskToUndo {
+  ask(
+    actor: Actor,
+    place: Place,
+    job: JobRecord,
+    rows: readonly RowRecord[],
+  ): Promise<RequestState | undefined>;
+  /** Asked again right before each effect: what was held when Undo was pressed can be gone by then. */
+  needsApproval(job: JobRecord, rows: readonly RowRecord[]): NeedsApproval;
+}
 
 /** What is to be changed back, with all licenses that are changed back as those that are given. */
 function toAsked({ person, accountEnabled, objectId, change, sourceRow }: RowRecord): AskedPerson[] {
@@ -70,11 +75,11 @@ export function createAskToUndo(
     });
   }
 
-  return async (actor, place, job, rows) => {
-    if (job.task !== 'assign') return undefined;
-    const all = rows.flatMap(toAsked);
-    const about = job.fileName ?? all[0]?.person.displayName ?? '';
-    const toRequest = (people: AskedPerson[]): Omit<AcceptRequest, 'requestId' | 'requestVersion'> => ({
+  type Asked = Omit<AcceptRequest, 'requestId' | 'requestVersion'>;
+
+  function toRequest(actor: Actor, place: Place, job: JobRecord, people: readonly AskedPerson[]): Asked {
+    const about = job.fileName ?? people[0]?.person.displayName ?? '';
+    return {
       actor,
       place,
       kind: job.kind,
@@ -83,31 +88,46 @@ export function createAskToUndo(
       settings: { ...job.settings, licenses: licensesOf(people), recipients: [] },
       ...(job.fileName === undefined ? {} : { fileName: job.fileName }),
       reason: `Undo of a change of licenses (${about})`,
-    });
-    const needsApproval = async (people: AskedPerson[]): Promise<boolean> => {
-      if (licensesOf(people).length === 0) return false;
-      const needed = await findNeeded({ ...toRequest(people), requestId: job.id, requestVersion: 1 });
-      return needed !== undefined;
     };
-    if (!(await needsApproval(all))) return undefined;
-    const before = await findAsked(job);
-    if (before !== undefined) return before;
-    const people = await leaveHeldOut(job.customer, all);
-    if (!(await needsApproval(people))) return undefined;
-    const licenses = licensesOf(people);
-    const asked = toRequest(people);
-    const { message: _button, ...ownPlace } = place;
-    const values = { licenses, remove: [], servicesOff: [], usageLocation: '', reason: '' };
-    const draft = await drafts.open('assign', actor, ownPlace, { targets: [], values, checked: true });
-    const submitted = await approvals.submit({
-      ...asked,
-      place: ownPlace,
-      requestId: draft.id,
-      requestVersion: draft.version,
-    });
-    if (!('request' in submitted)) throw new Error(`Undo of ${job.id} was to wait for approval.`);
-    const { request } = submitted.request;
-    await store.updateJob(job.id, (now) => ({ ...now, undoRequest: request.id }));
-    return submitted.request;
+  }
+
+  async function isToBeApproved(job: JobRecord, asked: Asked): Promise<boolean> {
+    if (licensesOf(asked.people).length === 0) return false;
+    return (await findNeeded({ ...asked, requestId: job.id, requestVersion: 1 })) !== undefined;
+  }
+
+  return {
+    async ask(actor, place, job, rows) {
+      if (job.task !== 'assign') return undefined;
+      const all = rows.flatMap(toAsked);
+      if (!(await isToBeApproved(job, toRequest(actor, place, job, all)))) return undefined;
+      const before = await findAsked(job);
+      if (before !== undefined) return before;
+      const people = await leaveHeldOut(job.customer, all);
+      const { message: _button, ...ownPlace } = place;
+      const asked = toRequest(actor, ownPlace, job, people);
+      if (!(await isToBeApproved(job, asked))) return undefined;
+      const { licenses } = asked.settings;
+      const values = { licenses: [...licenses], remove: [], servicesOff: [], usageLocation: '', reason: '' };
+      const draft = await drafts.open('assign', actor, ownPlace, { targets: [], values, checked: true });
+      const submitted = await approvals.submit({
+        ...asked,
+        requestId: draft.id,
+        requestVersion: draft.version,
+      });
+      if (!('request' in submitted)) throw new Error(`Undo of ${job.id} was to wait for approval.`);
+      const { request } = submitted.request;
+      await store.updateJob(job.id, (now) => ({ ...now, undoRequest: request.id }));
+      return submitted.request;
+    },
+    needsApproval(job, rows) {
+      const { actorId, ...requester } = job.requestedBy;
+      const actor: Actor = { ...requester, id: actorId, roles: [], customer: job.customer };
+      const all = rows.flatMap(toAsked);
+      return ({ objectId }, skuIds) => {
+        const people = all.map((one) => ({ ...one, licenses: one.objectId === objectId ? skuIds : [] }));
+        return isToBeApproved(job, toRequest(actor, job.place, job, people));
+      };
+    },
   };
 }

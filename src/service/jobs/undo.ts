@@ -113,7 +113,9 @@ export function createUndo(
   ): Promise<{ later: RowRecord[]; waitMs: number }> {
     const directory = directoryFor(job.customer);
     const outcomes =
-      job.task === 'assign' ? await restoreLicenses(directory, rows) : await deleteCreated(directory, rows);
+      job.task === 'assign'
+        ? await restoreLicenses(directory, rows, askToUndo.needsApproval(job, await store.loadRows(job.id)))
+        : await deleteCreated(directory, rows);
     const later: RowRecord[] = [];
     let waitMs = 0;
     for (const [index, row] of rows.entries()) {
@@ -207,7 +209,7 @@ export function createUndo(
             );
             return states.refuse(actor, jobId, UNDONE, none);
           }
-          const request = await askToUndo(actor, place ?? job.place, job, rows);
+          const request = await askToUndo.ask(actor, place ?? job.place, job, rows);
           if (request !== undefined) return { request };
           const detail = { people: rows.length };
           await store.audit(

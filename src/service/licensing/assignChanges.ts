@@ -49,7 +49,7 @@ function changedServices(
     .map(({ held, disabledPlans }) => ({ skuId: held.skuId, disabledPlans }));
 }
 
-/** See `Assigning.peopleToAssign`. */
+/** Whom the request changes, and how. What comes from a group stays with the group: nothing of it is given directly. */
 export function peopleToAssign(facts: CustomerFacts, draft: AssignDraft): AcceptRequest['people'] {
   const { targets, values } = draft;
   const forOne = isForOne(draft);
@@ -62,7 +62,7 @@ export function peopleToAssign(facts: CustomerFacts, draft: AssignDraft): Accept
     const add = [
       ...given.filter(({ skuId, disabledPlans }) => {
         const own = held.get(skuId);
-        return own === undefined || !samePlans(own.disabledPlans, disabledPlans);
+        return own === undefined || (!own.inherited && !samePlans(own.disabledPlans, disabledPlans));
       }),
       ...changedServices(facts, target, values, forOne),
     ];

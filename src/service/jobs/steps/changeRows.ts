@@ -57,10 +57,28 @@ function toOutcome(error: unknown): StepOutcome {
   return passes ? { status: 'later', afterMs: READ_AGAIN_MS, error } : { status: 'refused', error };
 }
 
+const NOT_HELD_ANY_MORE = new RollcallError(
+  'VERSION_STALE',
+  'A license whose services were to be switched is not held by this person directly any more.',
+  {
+    done: 'Nothing was changed, because that would have given it anew.',
+    next: 'Look the person up again, and change the licenses from there.',
+  },
+);
+
 const GONE: StepOutcome = {
   status: 'refused',
   error: new RollcallError(PERSON_GONE.code, PERSON_GONE.message, { next: PERSON_GONE.next }),
 };
+
+/**
+ * Licenses that a change would give anew though nobody asked for that: their services alone were to change, and they
+ * were taken away since, or come from a group by now. The rules of approval looked at `licenses` only.
+ */
+function listUnasked({ licenses, change }: RowRecord, held: readonly HeldLicense[]): string[] {
+  const own = new Set([...licenses, ...held.flatMap(({ skuId, inherited }) => (inherited ? [] : [skuId]))]);
+  return (change?.add ?? []).map(({ skuId }) => skuId).filter((skuId) => !own.has(skuId));
+}
 
 /** Reads what is held now and sets the location where there is none: the first half of a change. */
 async function prepare(run: JobRun, { row }: Ticket): Promise<Holdings | StepOutcome> {
@@ -69,6 +87,7 @@ async function prepare(run: JobRun, { row }: Ticket): Promise<Holdings | StepOut
   try {
     const holdings = await run.directory.readHoldings(objectId);
     if (holdings === undefined) return GONE;
+    if (listUnasked(row, holdings.held).length > 0) return { status: 'refused', error: NOT_HELD_ANY_MORE };
     const needsLocation = changeOf(row).add.length > 0 && holdings.usageLocation === undefined;
     if (!needsLocation || usageLocation === undefined) return holdings;
     const outcome = await inQueue(run, (how) => run.directory.setUsageLocation(objectId, usageLocation, how));
