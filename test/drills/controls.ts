@@ -580,4 +580,12 @@ export const MUTATIONS: readonly Mutation[] = [
     becomes: '',
     test: 'test/service/jobs/unaskedLicenses.test.ts',
   },
+  {
+    check: 'T46',
+    what: 'whose job it is, for whoever is of another customer',
+    file: 'src/service/jobs/jobState.ts',
+    text: 'if (job.customer !== actor.customer) return refuse',
+    becomes: 'if (false) return refuse',
+    test: 'test/service/jobs/stopAndRetry.test.ts',
+  },
 ];

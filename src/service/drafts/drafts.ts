@@ -69,11 +69,13 @@ export function createDrafts(options: DraftsOptions): Drafts {
     if (draft === undefined || draft.kind !== kind || draft.expiresAt <= clock.now()) {
       throw describeGone(kind);
     }
-    if (draft.owner !== actor.id || draft.customer !== actor.customer) {
-      const detail = { owner: draft.owner, code: 'NOT_YOURS' };
+    const isElsewhere = draft.customer !== actor.customer;
+    if (isElsewhere || draft.owner !== actor.id) {
+      const detail = isElsewhere ? { code: 'DRAFT_GONE' } : { owner: draft.owner, code: 'NOT_YOURS' };
       await store.audit(
         byActor(options, actor, { what: 'draft.opened', outcome: 'refused', subject: id, detail }),
       );
+      if (isElsewhere) throw describeGone(kind);
       throw new RollcallError('NOT_YOURS', 'This form belongs to somebody else.', {
         next: 'Ask them to go on with it, or start your own.',
       });

@@ -12,7 +12,7 @@ import { requireAgreed } from '../rosters/rosterNames.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
 import { checkRequest } from './checkRequest.ts';
-import { describeNotYourJob } from './jobErrors.ts';
+import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
 import type { Jobs } from './jobs.ts';
 import { jobIdFor, makeJob, makeRows } from './newJob.ts';
 import { isOver } from './runner/runJob.ts';
@@ -58,6 +58,7 @@ export function createAccept(
 
   /** The job is there: it is answered again, and carried out if something kept it from that. */
   async function answerAgain(actor: Actor, job: JobRecord): Promise<{ job: JobRecord; existed: boolean }> {
+    if (job.customer !== actor.customer) throw describeNoJob(policy);
     if (job.requestedBy.actorId !== actor.id) throw describeNotYourJob(job.requestedBy.name);
     if (!isOver(job)) {
       await accepted.ensure(job);

@@ -47,7 +47,9 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
   async function findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord> {
     const job = await store.loadJob(jobId);
     if (job === undefined) throw describeNoJob(context.policy);
-    if (job.requestedBy.actorId !== actor.id || job.customer !== actor.customer) {
+    // The customer first: to whoever is of another one there is no such job, and nobody's name.
+    if (job.customer !== actor.customer) return refuse(actor, jobId, what, describeNoJob(context.policy));
+    if (job.requestedBy.actorId !== actor.id) {
       return refuse(actor, jobId, what, describeNotYourJob(job.requestedBy.name), job.requestedBy.actorId);
     }
     const lost =

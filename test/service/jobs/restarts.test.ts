@@ -6,7 +6,7 @@ import { mailedPasswords } from './delivery/mailed.ts';
 
 describe('a restart in the middle of a job', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    'ends with everybody once, wherever it is killed (seed %i)',
+    'ends with everybody once, wherever it is killed, and once in the audit (D26, seed %i)',
     async (seed) => {
       const chance = createChance(seed);
       const world = createWorld();
@@ -42,6 +42,11 @@ describe('a restart in the middle of a job', () => {
       }
       const licensed = new Set(world.tenant.licensed.map(({ objectId }) => objectId));
       expect(licensed.size).toBe(149);
+      for (const done of ['account.created', 'license.assigned']) {
+        const audited = world.store.entries().filter(({ what }) => what === done);
+        expect(audited, 'D26: nothing is audited twice').toHaveLength(149);
+        expect(new Set(audited.map(({ subject }) => subject)).size).toBe(149);
+      }
     },
   );
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { E3 } from '../fakes/fakeDirectory.ts';
-import { createWorld, MIA, OMAR } from '../fakes/world.ts';
+import { createWorld, MIA, OMAR, PLACE } from '../fakes/world.ts';
 import { expectEverybodyOnce } from './delivery/mailed.ts';
 
 describe('stop and retry', () => {
@@ -132,6 +132,28 @@ describe('stop and retry', () => {
     ).toHaveLength(5);
     expect((await world.service.jobs.read(job.id))?.job.state).toBe('running');
     await expect(world.service.jobs.stop(OMAR, 'job_x')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('tells nobody of another customer that there is such a job, nor whose it is (D21)', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1);
+    const form = await world.service.people.open(OMAR, PLACE, {});
+    const elsewhere = { ...MIA, customer: 'fabrikam' };
+    const tries = [
+      () => world.service.jobs.stop(elsewhere, job.id),
+      () => world.service.jobs.load(elsewhere, job.id),
+      () => world.service.jobs.claimPasswords({ ...OMAR, customer: 'fabrikam' }, job.id),
+      () => world.service.people.load(elsewhere, form.id),
+    ];
+    for (const attempt of tries) {
+      const refused = await attempt().catch((error: unknown) => error);
+      expect(['NOT_FOUND', 'DRAFT_GONE']).toContain((refused as { code?: string }).code);
+      expect(String(refused)).not.toContain('Omar');
+    }
+    const entries = world.store.entries().filter(({ customer }) => customer === 'fabrikam');
+    expect(entries).toHaveLength(4);
+    expect(JSON.stringify(entries)).not.toContain('owner');
+    expect((await world.service.jobs.load(OMAR, job.id)).job.id).toBe(job.id);
   });
 
   it('takes the same human in the other chat for the same', async () => {

@@ -1,6 +1,7 @@
 import { type Audited, byJob, type ProvisioningOptions } from '../../context.ts';
 import type { Directory, WriteOptions } from '../../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../../ports/records.ts';
+import { listUnwritten } from './listUnwritten.ts';
 import type { Outage, Patience, Waits } from './patience.ts';
 import type { Pauses } from './pauses.ts';
 import { type LateStep, nextStep } from './rowState.ts';
@@ -13,6 +14,8 @@ export interface Control {
   drain: boolean;
   /** Taken up after a restart, so that anything not recorded may still have been sent. */
   resumed: boolean;
+  /** What became of its rows may be in the audit already: it ran before, and a crash or a fault lost some of its rows. */
+  repeats: boolean;
   pauses: Pauses;
   /** Rows changed: this many wait still. */
   onProgress(waiting: number): void;
@@ -121,7 +124,8 @@ export async function settle(
   entries: readonly Audited[],
 ): Promise<void> {
   const { context, job, control } = run;
-  await Promise.all(entries.map((entry) => context.store.audit(byJob(context, job, entry))));
+  const news = control.repeats ? await listUnwritten(context, job.id, entries) : entries;
+  await Promise.all(news.map((entry) => context.store.audit(byJob(context, job, entry))));
   record(run, tickets);
   control.onProgress(countWaiting(run.tickets));
 }

@@ -59,6 +59,7 @@ export async function runJob(
   const elapsed = () => clock.elapsed?.() ?? clock.now();
   const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
+  control.repeats ||= rows.some(({ attempted, create }) => attempted || create.state !== 'todo');
   const tickets = orderRows(rows).map((row) => openTicket(row, elapsed(), control.resumed));
   await dispatch({
     context,

@@ -77,6 +77,7 @@ export function createRuns(
       } catch (error) {
         const waitMs = brokenWaitMs(broken);
         log.error({ jobId, err: error, nextTryMs: waitMs }, 'job.broke');
+        control.repeats = true;
         if (control.drain) return;
         await control.pauses.begin(waitMs).over;
       }
@@ -107,6 +108,7 @@ export function createRuns(
         stop: false,
         drain: false,
         resumed,
+        repeats: resumed,
         pauses: createPauses(clock),
         onProgress: createProgress(jobId, meter),
       },
