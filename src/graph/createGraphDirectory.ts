@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CustomerId } from '../domain/terms.ts';
 import { trimEndOf } from '../domain/trimEnds.ts';
 import type { Directory } from '../service/ports/directory.ts';
@@ -5,6 +6,7 @@ import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import { createGraphClient } from './client/client.ts';
 import { createExchange } from './client/exchange.ts';
 import { createSendWrites } from './client/pacedWrites.ts';
+import { needed } from './client/shapes.ts';
 import type { TokenSource } from './client/tokenSource.ts';
 import { createWritePacer, type WritePacer } from './client/writePacer.ts';
 import { addToGroups } from './groups/addToGroups.ts';
@@ -101,7 +103,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     makeAccessPass: (objectId) => makeAccessPass(sendPasses, objectId),
     quotaMs: (writes) => pacer.quotaMs(writes),
     async check() {
-      await client.read('check', '/organization?$select=id', 1);
+      await client.readPage('check', '/organization?$select=id', z.object({ id: needed }), 1);
     },
   };
 }

@@ -4,18 +4,23 @@ import type { Clock } from '../../service/ports/surroundings.ts';
 import { BATCH_SIZE, type BatchItem, isSuccess, splitBatch, toBatchBody } from './batch.ts';
 import { findMeaning, lostError, toError } from './errors.ts';
 import { readFailure } from './failure.ts';
-import type { Exchange, GraphCall } from './graphAnswer.ts';
-import { property } from './json.ts';
+import type { Exchange, GraphAnswer, GraphCall } from './graphAnswer.ts';
 import { backoffMs } from './retryAfter.ts';
+import { notUnderstood, type Page, pageOf, readShape, type Shape } from './shapes.ts';
 
-/** Calls of one directory. Reads are repeated while that helps, writes never. */
+/**
+ * Calls of one directory. Reads are repeated while that helps, writes never. Each read names the shape of its answer:
+ * a success of another shape is none, and is repeated as a lost answer is.
+ */
 export interface GraphClient {
   /** The body of a GET. Throws RollcallError. */
-  read(op: string, path: string, tries?: number): Promise<unknown>;
+  read<T>(op: string, path: string, shape: Shape<T>): Promise<T>;
+  /** The entries of the first page of a collection. Throws RollcallError. */
+  readPage<T>(op: string, path: string, entry: Shape<T>, tries?: number): Promise<T[]>;
   /** Every entry of a collection, following its pages. Throws RollcallError. */
-  readAll(op: string, path: string): Promise<unknown[]>;
+  readAll<T>(op: string, path: string, entry: Shape<T>): Promise<T[]>;
   /** The entries of many collections, in no order, in batches. Throws RollcallError if one cannot be read. */
-  readMany(op: string, paths: readonly string[]): Promise<unknown[]>;
+  readMany<T>(op: string, paths: readonly string[], entry: Shape<T>): Promise<T[]>;
   /** One POST, sent once. Never throws. */
   write(op: string, path: string, body: unknown): Promise<Exchange>;
   /** At most 20 POSTs in one `$batch`, sent once; results in the order of the items. Never throws. */
@@ -46,20 +51,14 @@ const LONGEST_READ_WAIT_MS = 20_000;
 /** A tenant of the largest default quota (300,000 objects) has 3,000 pages of 100. More is a loop. */
 const MAX_PAGES = 3_000;
 
-function notUnderstood(what: string): RollcallError {
-  return new RollcallError(
-    'DIRECTORY_DOWN',
-    `Microsoft 365 gave an answer that Rollcall cannot read: ${what}.`,
-    {
-      next: 'Try again in a few minutes. If it stays so, tell whoever runs Rollcall.',
-    },
-  );
-}
+type Failed = Exclude<Exchange, { kind: 'answered' }> | { kind: 'refused'; answer: GraphAnswer };
 
-function entriesOf(body: unknown): unknown[] {
-  const entries = property(body, 'value');
-  if (!Array.isArray(entries)) throw notUnderstood('a list without entries');
-  return entries;
+/** A success in the shape that was asked for, or what to weigh. */
+function understand<T>(result: Exchange, shape: Shape<T>): { kind: 'read'; value: T } | Failed {
+  if (result.kind !== 'answered') return result;
+  if (!isSuccess(result.answer)) return { kind: 'refused', answer: result.answer };
+  const read = readShape(shape, result.answer.body);
+  return 'value' in read ? { kind: 'read', value: read.value } : { kind: 'lost', cause: read.error };
 }
 
 /** The client of one directory's Graph. */
@@ -72,12 +71,16 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
   }
 
   /** The error of a read that failed, and how long to wait before it is worth another try, if it is. */
-  function weigh(result: Exchange, tried: number): { error: RollcallError; waitMs: number | undefined } {
+  function weigh(result: Failed, tried: number): { error: RollcallError; waitMs: number | undefined } {
     if (result.kind === 'unsent') {
       const passes = result.error.code === 'DIRECTORY_DOWN';
       return { error: result.error, waitMs: passes ? backoffMs(tried, random) : undefined };
     }
-    if (result.kind === 'lost') return { error: lostError(result.cause), waitMs: backoffMs(tried, random) };
+    if (result.kind === 'lost') {
+      const { cause } = result;
+      const error = cause instanceof RollcallError ? cause : lostError(cause);
+      return { error, waitMs: backoffMs(tried, random) };
+    }
     const failure = readFailure(result.answer, clock.now());
     const { nature } = findMeaning(failure);
     const waitMs = failure.retryAfterMs ?? backoffMs(tried, random);
@@ -85,10 +88,13 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
     return { error: toError(failure), waitMs: worthIt ? waitMs : undefined };
   }
 
-  async function readUrl(op: string, url: string, tries = READ_TRIES): Promise<unknown> {
+  async function readUrl<T>(op: string, url: string, shape: Shape<T>, tries = READ_TRIES): Promise<T> {
     for (let tried = 0; ; tried += 1) {
-      const result = await exchange({ op, method: 'GET', url, timeoutMs: READ_TIMEOUT_MS });
-      if (result.kind === 'answered' && isSuccess(result.answer)) return result.answer.body;
+      const result = understand(
+        await exchange({ op, method: 'GET', url, timeoutMs: READ_TIMEOUT_MS }),
+        shape,
+      );
+      if (result.kind === 'read') return result.value;
       const { error, waitMs } = weigh(result, tried);
       if (waitMs === undefined || tried + 1 >= tries) throw error;
       await clock.sleep(waitMs);
@@ -96,31 +102,32 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
   }
 
   /** The pages after this one. The token goes to no other server than Graph itself. */
-  async function readOn(op: string, first: unknown): Promise<unknown[]> {
-    const entries = [...entriesOf(first)];
+  async function readOn<T>(op: string, first: Page<T>, shape: Shape<Page<T>>): Promise<T[]> {
+    const entries = [...first.value];
     let page = first;
     for (let pages = 1; ; pages += 1) {
-      const next = property(page, '@odata.nextLink');
-      if (typeof next !== 'string') return entries;
+      const next = page['@odata.nextLink'];
+      if (next == null) return entries;
       if (!URL.canParse(next) || new URL(next).origin !== origin) throw notUnderstood('a page elsewhere');
       if (pages >= MAX_PAGES) throw notUnderstood('a list without an end');
-      page = await readUrl(op, next);
-      entries.push(...entriesOf(page));
+      page = await readUrl(op, next, shape);
+      entries.push(...page.value);
     }
   }
 
   /** One batch of GETs. Items that were throttled or failed go into another one. */
-  async function readBatch(op: string, paths: readonly string[]): Promise<unknown[]> {
-    const found: unknown[] = [];
+  async function readBatch<T>(op: string, paths: readonly string[], shape: Shape<Page<T>>): Promise<T[]> {
+    const found: T[] = [];
     let open = [...paths];
     for (let tried = 0; open.length > 0; tried += 1) {
       const items = open.map((path) => ({ method: 'GET' as const, path }));
       const results = splitBatch(await sendBatch(op, items, READ_TIMEOUT_MS), open.length);
       const again: string[] = [];
       let longestMs = 0;
-      for (const [index, result] of results.entries()) {
-        if (result.kind === 'answered' && isSuccess(result.answer)) {
-          found.push(...(await readOn(op, result.answer.body)));
+      for (const [index, item] of results.entries()) {
+        const result = understand(item, shape);
+        if (result.kind === 'read') {
+          found.push(...(await readOn(op, result.value, shape)));
           continue;
         }
         const { error, waitMs } = weigh(result, tried);
@@ -135,16 +142,21 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
   }
 
   return {
-    read: (op, path, tries) => readUrl(op, base + path, tries),
-    readAll: async (op, path) => readOn(op, await readUrl(op, base + path)),
-    async readMany(op, paths) {
+    read: (op, path, shape) => readUrl(op, base + path, shape),
+    readPage: async (op, path, entry, tries) => (await readUrl(op, base + path, pageOf(entry), tries)).value,
+    async readAll(op, path, entry) {
+      const shape = pageOf(entry);
+      return readOn(op, await readUrl(op, base + path, shape), shape);
+    },
+    async readMany<T>(op: string, paths: readonly string[], entry: Shape<T>) {
+      const shape = pageOf(entry);
       const batches: (readonly string[])[] = [];
       for (let start = 0; start < paths.length; start += BATCH_SIZE) {
         batches.push(paths.slice(start, start + BATCH_SIZE));
       }
-      const found: unknown[] = [];
+      const found: T[] = [];
       while (batches.length > 0) {
-        const wave = batches.splice(0, BATCHES_AT_ONCE).map((batch) => readBatch(op, batch));
+        const wave = batches.splice(0, BATCHES_AT_ONCE).map((batch) => readBatch(op, batch, shape));
         for (const entries of await Promise.all(wave)) found.push(...entries);
       }
       return found;

@@ -8,9 +8,3 @@ export function textProperty(value: unknown, name: string): string {
   const found = property(value, name);
   return typeof found === 'string' ? found : '';
 }
-
-/** The entries of a collection that is one page; none for anything else. */
-export function entriesOf(page: unknown): unknown[] {
-  const entries = property(page, 'value');
-  return Array.isArray(entries) ? entries : [];
-}

@@ -1,26 +1,30 @@
 import type { Group as GraphGroup } from '@microsoft/microsoft-graph-types';
+import { z } from 'zod';
 import type { Group, GroupClosure } from '../../domain/terms.ts';
 import type { GraphClient } from '../client/client.ts';
-import { entriesOf } from '../client/json.ts';
 import { isObjectId, listFilters, quote, withQuery } from '../client/odata.ts';
+import { type NamedAs, needed, text } from '../client/shapes.ts';
 
-const SELECT = [
-  'id',
-  'displayName',
-  'description',
-  'mail',
-  'groupTypes',
-  'mailEnabled',
-  'onPremisesSyncEnabled',
-  'isAssignableToRole',
-].join(',');
+const shape = z.object({
+  id: needed,
+  displayName: text,
+  description: text,
+  mail: text,
+  groupTypes: z.array(z.string()).nullish(),
+  mailEnabled: z.boolean().nullish(),
+  onPremisesSyncEnabled: z.boolean().nullish(),
+  isAssignableToRole: z.boolean().nullish(),
+} satisfies NamedAs<GraphGroup>);
+type FoundGroup = z.output<typeof shape>;
+
+const SELECT = Object.keys(shape.shape).join(',');
 
 /**
  * Microsoft: "Add members": only security and Microsoft 365 groups take members through Graph, and not those with
  * dynamic membership or from on-premises. Members of role-assignable groups get the roles of the group, so a file
  * must not reach them, whatever the app may do.
  */
-function closureOf(group: GraphGroup): GroupClosure | undefined {
+function closureOf(group: FoundGroup): GroupClosure | undefined {
   const types = group.groupTypes ?? [];
   if (group.isAssignableToRole) return 'role';
   if (types.includes('DynamicMembership')) return 'dynamic';
@@ -28,19 +32,16 @@ function closureOf(group: GraphGroup): GroupClosure | undefined {
   return group.mailEnabled && !types.includes('Unified') ? 'mail' : undefined;
 }
 
-function toGroup(group: GraphGroup): Group[] {
+function toGroup(group: FoundGroup): Group {
   const { id, displayName, description, mail } = group;
-  if (!id) return [];
   const closed = closureOf(group);
-  return [
-    {
-      id,
-      displayName: displayName ?? id,
-      ...(description ? { description } : {}),
-      ...(mail ? { mail } : {}),
-      ...(closed === undefined ? {} : { closed }),
-    },
-  ];
+  return {
+    id,
+    displayName: displayName ?? id,
+    ...(description ? { description } : {}),
+    ...(mail ? { mail } : {}),
+    ...(closed === undefined ? {} : { closed }),
+  };
 }
 
 /** GET /groups by name or id; one entry for each group. */
@@ -52,7 +53,7 @@ export async function listGroups(client: GraphClient, namesOrIds: readonly strin
   // A group's name can look like an id, so that what looks like one is asked for as both.
   const filters = [...listFilters('id', asked.filter(isObjectId)), ...listFilters('displayName', asked)];
   const paths = filters.map(($filter) => withQuery('/groups', { $filter, $select: SELECT }));
-  const groups = ((await client.readMany('listGroups', paths)) as GraphGroup[]).flatMap(toGroup);
+  const groups = (await client.readMany('listGroups', paths, shape)).map(toGroup);
   return [...new Map(groups.map((group) => [group.id, group])).values()];
 }
 
@@ -65,5 +66,5 @@ export async function findGroups(client: GraphClient, text: string, most: number
     $top: String(most),
   });
   // One page: what is beyond `most` is not wanted.
-  return (entriesOf(await client.read('findGroups', path)) as GraphGroup[]).flatMap(toGroup);
+  return (await client.readPage('findGroups', path, shape)).map(toGroup);
 }

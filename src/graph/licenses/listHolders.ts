@@ -1,8 +1,10 @@
-import type { SignInActivity, User } from '@microsoft/microsoft-graph-types';
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
+import { z } from 'zod';
 import type { Holder } from '../../domain/terms.ts';
 import type { GraphClient } from '../client/client.ts';
 import { withQuery } from '../client/odata.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from '../people/account.ts';
+import { type NamedAs, text } from '../client/shapes.ts';
+import { ACCOUNT_PROPERTIES, toAccount, userShape } from '../people/account.ts';
 
 /**
  * Microsoft: "List users": with signInActivity a page holds at most 500; 120 is the smallest limit it ever had. Pages
@@ -10,8 +12,15 @@ import { ACCOUNT_PROPERTIES, toAccount } from '../people/account.ts';
  */
 const PAGE = '120';
 
+const activityShape = z.object({
+  lastSignInDateTime: text,
+  lastNonInteractiveSignInDateTime: text,
+  lastSuccessfulSignInDateTime: text,
+});
+const shape = userShape.extend({ signInActivity: activityShape.nullish() } satisfies NamedAs<GraphUser>);
+
 /** The latest of the kinds of sign-in: a phone that fetches mail uses the license as well. */
-function lastOf(activity: SignInActivity | null | undefined): string | undefined {
+function lastOf(activity: z.output<typeof activityShape> | null | undefined): string | undefined {
   const { lastSignInDateTime, lastNonInteractiveSignInDateTime, lastSuccessfulSignInDateTime } =
     activity ?? {};
   return [lastSignInDateTime, lastNonInteractiveSignInDateTime, lastSuccessfulSignInDateTime]
@@ -29,11 +38,11 @@ export async function listHolders(client: GraphClient): Promise<Holder[]> {
     $select: [...ACCOUNT_PROPERTIES, 'assignedLicenses', 'signInActivity'].join(','),
     $top: PAGE,
   });
-  const users = (await client.readAll('listHolders', path)) as User[];
+  const users = await client.readAll('listHolders', path, shape);
   return users.flatMap((user): Holder[] => {
     const account = toAccount(user);
-    const licenses = account?.licenses ?? [];
-    if (account === undefined || licenses.length === 0) return [];
+    const { licenses = [] } = account;
+    if (licenses.length === 0) return [];
     const last = lastOf(user.signInActivity);
     return [{ ...account, licenses, ...(last === undefined ? {} : { lastSignInDateTime: last }) }];
   });

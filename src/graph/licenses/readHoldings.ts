@@ -1,41 +1,39 @@
-import type { User } from '@microsoft/microsoft-graph-types';
-import { RollcallError } from '../../domain/errors.ts';
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
+import { z } from 'zod';
 import type { HeldLicense, Holdings } from '../../domain/terms.ts';
 import type { GraphClient } from '../client/client.ts';
 import { withQuery } from '../client/odata.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from '../people/account.ts';
+import { readIfThere } from '../client/readIfThere.ts';
+import { type NamedAs, text } from '../client/shapes.ts';
+import { ACCOUNT_PROPERTIES, toAccount, userShape } from '../people/account.ts';
 import { readLive } from '../people/findTaken.ts';
 
-/** What is asked of a user whose licenses matter. */
+/** A user whose licenses matter. */
+export const holdingsShape = userShape.extend({
+  licenseAssignmentStates: z.array(z.object({ skuId: text, assignedByGroup: text })).nullish(),
+} satisfies NamedAs<GraphUser>);
+
+/** A user as read with its licenses. */
+type Holder = z.output<typeof holdingsShape>;
+
+/** What is asked of one. */
 export const HOLDINGS_PROPERTIES = [
   ...ACCOUNT_PROPERTIES,
   'assignedLicenses',
   'licenseAssignmentStates',
-] as const satisfies readonly (keyof User)[];
+] as const satisfies readonly (keyof Holder)[];
 
-function heldBy({ assignedLicenses, licenseAssignmentStates }: User): HeldLicense[] {
-  return (assignedLicenses ?? []).flatMap(({ skuId, disabledPlans }) => {
-    if (!skuId) return [];
+function heldBy({ assignedLicenses, licenseAssignmentStates }: Holder): HeldLicense[] {
+  return (assignedLicenses ?? []).map(({ skuId, disabledPlans }) => {
     const states = (licenseAssignmentStates ?? []).filter((state) => state.skuId === skuId);
     const inherited = states.length > 0 && states.every(({ assignedByGroup }) => Boolean(assignedByGroup));
-    return [{ skuId, disabledPlans: (disabledPlans ?? []).map(String), inherited }];
+    return { skuId, disabledPlans: disabledPlans ?? [], inherited };
   });
 }
 
-/** A user with its licenses. Undefined without an id and a user name. */
-export function toHoldings(user: User): Holdings | undefined {
-  const account = toAccount(user);
-  return account === undefined ? undefined : { ...account, held: heldBy(user) };
-}
-
-/** Undefined for what Graph answers 404 to. */
-export async function readIfThere(client: GraphClient, op: string, path: string): Promise<unknown> {
-  try {
-    return await client.read(op, path);
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
+/** A user with its licenses. */
+export function toHoldings(user: Holder): Holdings {
+  return { ...toAccount(user), held: heldBy(user) };
 }
 
 /** GET /users/{id} with its licenses. */
@@ -43,7 +41,7 @@ export async function readHoldings(client: GraphClient, objectId: string): Promi
   const path = withQuery(`/users/${encodeURIComponent(objectId)}`, {
     $select: HOLDINGS_PROPERTIES.join(','),
   });
-  const user = (await readIfThere(client, 'readHoldings', path)) as User | undefined;
+  const user = await readIfThere(client, 'readHoldings', path, holdingsShape);
   return user === undefined ? undefined : toHoldings(user);
 }
 
@@ -51,6 +49,6 @@ export async function readHoldings(client: GraphClient, objectId: string): Promi
 export async function findHoldings(client: GraphClient, names: readonly string[]): Promise<Holdings[]> {
   const distinct = [...new Set(names.map((name) => name.toLowerCase()))].filter((name) => name !== '');
   if (distinct.length === 0) return [];
-  const users = (await readLive(client, distinct, HOLDINGS_PROPERTIES.join(','))) as User[];
-  return users.flatMap((user) => toHoldings(user) ?? []);
+  const users = await readLive(client, distinct, HOLDINGS_PROPERTIES.join(','), holdingsShape);
+  return users.map(toHoldings);
 }

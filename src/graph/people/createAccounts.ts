@@ -1,9 +1,8 @@
-import type { User } from '@microsoft/microsoft-graph-types';
 import { RollcallError } from '../../domain/errors.ts';
 import type { CreateIntent, CreateOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import { findMeaning, lostError, toError } from '../client/errors.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
-import { toAccount } from './account.ts';
+import { toAccount, userShape } from './account.ts';
 import type { MarkerAttribute } from './lookUpAccount.ts';
 import { toUserBody } from './userBody.ts';
 
@@ -13,9 +12,9 @@ const PERHAPS = 'The account may have been created; Rollcall looks it up before 
 const UNSENT_WAIT_MS = 5_000;
 
 function toSuccess(body: unknown, { person, accountEnabled }: CreateIntent): CreateOutcome {
-  const account = toAccount({ userPrincipalName: person.userPrincipalName, ...(body as User | undefined) });
-  if (account === undefined) {
-    return { status: 'doubt', error: lostError(new Error('a created user without an id'), PERHAPS) };
+  const created = userShape.safeParse(body);
+  if (!created.success) {
+    return { status: 'doubt', error: lostError(new Error('an answer that is no user'), PERHAPS) };
   }
   // Graph's answer leaves these out, but they are what we sent.
   const { usageLocation, employeeId } = person;
@@ -25,7 +24,7 @@ function toSuccess(body: unknown, { person, accountEnabled }: CreateIntent): Cre
       ...(usageLocation ? { usageLocation } : {}),
       ...(employeeId ? { employeeId } : {}),
       accountEnabled,
-      ...account,
+      ...toAccount(created.data),
     },
   };
 }

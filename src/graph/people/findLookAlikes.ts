@@ -1,8 +1,7 @@
-import type { User } from '@microsoft/microsoft-graph-types';
 import type { Account, Person } from '../../domain/terms.ts';
 import type { GraphClient } from '../client/client.ts';
 import { listFilters, quote, withQuery } from '../client/odata.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+import { ACCOUNT_PROPERTIES, toAccount, userShape } from './account.ts';
 
 /** Live accounts with the same display name or employee id, each once. */
 export async function findLookAlikes(
@@ -18,8 +17,7 @@ export async function findLookAlikes(
     $filter: filters.join(' or '),
     $select: ACCOUNT_PROPERTIES.join(','),
   });
-  const users = (await client.readAll('findLookAlikes', path)) as User[];
-  return users.flatMap((user) => toAccount(user) ?? []);
+  return (await client.readAll('findLookAlikes', path, userShape)).map(toAccount);
 }
 
 function listDistinct(values: readonly (string | undefined)[]): string[] {
@@ -38,7 +36,6 @@ export async function findLookAlikesOf(
     ...listFilters('employeeId', listDistinct(people.map(({ employeeId }) => employeeId))),
   ];
   const paths = filters.map(($filter) => withQuery('/users', { $filter, $select }));
-  const users = (await client.readMany('findLookAlikes', paths)) as User[];
-  const accounts = users.flatMap((user) => toAccount(user) ?? []);
+  const accounts = (await client.readMany('findLookAlikes', paths, userShape)).map(toAccount);
   return [...new Map(accounts.map((account) => [account.id, account])).values()];
 }

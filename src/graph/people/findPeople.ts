@@ -1,9 +1,7 @@
-import type { User } from '@microsoft/microsoft-graph-types';
 import type { Account } from '../../domain/terms.ts';
 import type { GraphClient } from '../client/client.ts';
-import { entriesOf } from '../client/json.ts';
 import { quote, withQuery } from '../client/odata.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+import { ACCOUNT_PROPERTIES, toAccount, userShape } from './account.ts';
 
 const SEARCHED = ['displayName', 'givenName', 'surname', 'userPrincipalName', 'mail', 'mailNickname'];
 
@@ -20,6 +18,5 @@ export async function findPeople(client: GraphClient, text: string, most: number
     $top: String(most),
   });
   // One page: what is beyond `most` is not wanted.
-  const users = entriesOf(await client.read('findPeople', path)) as User[];
-  return users.flatMap((user) => toAccount(user) ?? []);
+  return (await client.readPage('findPeople', path, userShape)).map(toAccount);
 }

@@ -1,9 +1,9 @@
-import type { User } from '@microsoft/microsoft-graph-types';
 import type { Account } from '../../domain/terms.ts';
 import type { TakenName } from '../../service/ports/directory.ts';
 import type { GraphClient } from '../client/client.ts';
 import { listFilters, withQuery } from '../client/odata.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+import type { Shape } from '../client/shapes.ts';
+import { ACCOUNT_PROPERTIES, toAccount, type User, userShape } from './account.ts';
 
 /** The largest page of directory objects that Graph accepts. */
 const PAGE = '999';
@@ -13,21 +13,22 @@ const SELECT = ACCOUNT_PROPERTIES.join(',');
  * Reads users by name. 15 long names make an address of some 2,000 characters, which a server may refuse; inside a
  * batch an address has no limit of its own (Microsoft: "JSON batching", bypassing URL length limitations).
  */
-export function readLive(
+export function readLive<T>(
   client: GraphClient,
   names: readonly string[],
-  $select: string = SELECT,
-): Promise<unknown[]> {
+  $select: string,
+  shape: Shape<T>,
+): Promise<T[]> {
   const paths = listFilters('userPrincipalName', names).map(($filter) =>
     withQuery('/users', { $filter, $select }),
   );
-  return client.readMany('findTaken', paths);
+  return client.readMany('findTaken', paths, shape);
 }
 
 /** A deleted user's name carries the object id, without its dashes, in front: a filter for the name misses it. */
 function restoreName(user: User): User {
-  const prefix = (user.id ?? '').replaceAll('-', '').toLowerCase();
-  const name = user.userPrincipalName ?? '';
+  const prefix = user.id.replaceAll('-', '').toLowerCase();
+  const name = user.userPrincipalName;
   if (prefix === '' || !name.toLowerCase().startsWith(prefix)) return user;
   return { ...user, userPrincipalName: name.slice(prefix.length) };
 }
@@ -36,12 +37,11 @@ async function readDeleted(client: GraphClient): Promise<User[]> {
   // Its licenses come back with a restored account.
   const $select = `${SELECT},assignedLicenses`;
   const path = withQuery('/directory/deletedItems/microsoft.graph.user', { $select, $top: PAGE });
-  return ((await client.readAll('findTaken.deleted', path)) as User[]).map(restoreName);
+  return (await client.readAll('findTaken.deleted', path, userShape)).map(restoreName);
 }
 
 function byName(users: readonly User[]): Map<string, Account> {
-  const accounts = users.flatMap((user) => toAccount(user) ?? []);
-  return new Map(accounts.map((account) => [account.userPrincipalName.toLowerCase(), account]));
+  return new Map(users.map(toAccount).map((account) => [account.userPrincipalName.toLowerCase(), account]));
 }
 
 /**
@@ -54,8 +54,11 @@ export async function findTaken(
   const asked = [...new Set(userPrincipalNames)].filter((name) => name !== '');
   if (asked.length === 0) return [];
   const distinct = [...new Set(asked.map((name) => name.toLowerCase()))];
-  const [live, deleted] = await Promise.all([readLive(client, distinct), readDeleted(client)]);
-  const [liveByName, deletedByName] = [byName(live as User[]), byName(deleted)];
+  const [live, deleted] = await Promise.all([
+    readLive(client, distinct, SELECT, userShape),
+    readDeleted(client),
+  ]);
+  const [liveByName, deletedByName] = [byName(live), byName(deleted)];
   return asked.flatMap((userPrincipalName): TakenName[] => {
     const name = userPrincipalName.toLowerCase();
     const by = liveByName.get(name) ?? deletedByName.get(name);

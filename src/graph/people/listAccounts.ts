@@ -1,11 +1,18 @@
-import type { User } from '@microsoft/microsoft-graph-types';
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
+import { z } from 'zod';
 import type { Account } from '../../domain/terms.ts';
 import type { GraphClient } from '../client/client.ts';
 import { isObjectId, listFilters, withQuery } from '../client/odata.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+import type { NamedAs } from '../client/shapes.ts';
+import { ACCOUNT_PROPERTIES, toAccount, userShape } from './account.ts';
+
+const shape = userShape.extend({
+  proxyAddresses: z.array(z.string()).nullish(),
+  otherMails: z.array(z.string()).nullish(),
+} satisfies NamedAs<GraphUser>);
 
 /** Microsoft, "user resource type": `SMTP:` marks the primary address, `smtp:` the others, other schemes are no mail. */
-function addressesOf({ proxyAddresses, otherMails }: User): string[] {
+function addressesOf({ proxyAddresses, otherMails }: z.output<typeof shape>): string[] {
   const proxies = (proxyAddresses ?? []).filter((address) => /^smtp:/i.test(address));
   return [...proxies.map((address) => address.slice('smtp:'.length)), ...(otherMails ?? [])];
 }
@@ -29,9 +36,6 @@ export async function listAccounts(client: GraphClient, namesOrIds: readonly str
       $select: [...ACCOUNT_PROPERTIES, 'mail', 'proxyAddresses', 'otherMails'].join(','),
     }),
   );
-  const users = (await client.readMany('listAccounts', paths)) as User[];
-  return users.flatMap((user) => {
-    const account = toAccount(user);
-    return account === undefined ? [] : [{ ...account, addresses: addressesOf(user) }];
-  });
+  const users = await client.readMany('listAccounts', paths, shape);
+  return users.map((user) => ({ ...toAccount(user), addresses: addressesOf(user) }));
 }

@@ -1,6 +1,6 @@
 import type { GraphClient } from '../client/client.ts';
 import { withQuery } from '../client/odata.ts';
-import { namesOf } from './readProfile.ts';
+import { membershipShape, namesOf } from './readProfile.ts';
 
 /**
  * GET /users/{id}/transitiveMemberOf: roles that are held now, directly or through a role-assignable group. Roles that
@@ -10,5 +10,5 @@ export async function listAdminRoles(client: GraphClient, objectId: string): Pro
   const path = withQuery(`/users/${encodeURIComponent(objectId)}/transitiveMemberOf`, {
     $select: 'id,displayName',
   });
-  return namesOf(await client.readAll('listAdminRoles', path), 'directoryRole');
+  return namesOf(await client.readAll('listAdminRoles', path, membershipShape), 'directoryRole');
 }

@@ -1,9 +1,12 @@
-import type { User } from '@microsoft/microsoft-graph-types';
 import type { Account } from '../../domain/terms.ts';
 import type { GraphClient } from '../client/client.ts';
 import { withQuery } from '../client/odata.ts';
-import { readIfThere } from '../licenses/readHoldings.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+import { readIfThere } from '../client/readIfThere.ts';
+import { text } from '../client/shapes.ts';
+import { ACCOUNT_PROPERTIES, toAccount, userShape } from './account.ts';
+
+/** Microsoft: "List manager": a user or an organizational contact, which has no user name and is nobody here. */
+const managerShape = userShape.extend({ userPrincipalName: text });
 
 /** As many reads at once as a batch would hold: a filter that expands managers is not offered for a list of ids. */
 const AT_ONCE = 20;
@@ -18,9 +21,10 @@ export async function listManagers(
   const $select = ACCOUNT_PROPERTIES.join(',');
   async function readOne(id: string): Promise<void> {
     const path = withQuery(`/users/${encodeURIComponent(id)}/manager`, { $select });
-    const user = (await readIfThere(client, 'listManagers', path)) as User | undefined;
-    const account = user === undefined ? undefined : toAccount(user);
-    if (account !== undefined) found.set(id, account);
+    const manager = await readIfThere(client, 'listManagers', path, managerShape);
+    const userPrincipalName = manager?.userPrincipalName;
+    if (manager !== undefined && userPrincipalName)
+      found.set(id, toAccount({ ...manager, userPrincipalName }));
   }
   for (let start = 0; start < ids.length; start += AT_ONCE) {
     await Promise.all(ids.slice(start, start + AT_ONCE).map(readOne));

@@ -1,12 +1,18 @@
-import type { OnPremisesExtensionAttributes, User } from '@microsoft/microsoft-graph-types';
-import { RollcallError } from '../../domain/errors.ts';
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
+import { z } from 'zod';
 import type { MarkedAccount } from '../../service/ports/directory.ts';
 import type { GraphClient } from '../client/client.ts';
 import { quote, withQuery } from '../client/odata.ts';
-import { ACCOUNT_PROPERTIES, toAccount } from './account.ts';
+import { readIfThere } from '../client/readIfThere.ts';
+import { type NamedAs, text } from '../client/shapes.ts';
+import { ACCOUNT_PROPERTIES, toAccount, userShape } from './account.ts';
 
 /** Where the operation id of a create is kept on the account: extensionAttribute1 to extensionAttribute15. */
 export type MarkerAttribute = `extensionAttribute${number}`;
+
+const shape = userShape.extend({
+  onPremisesExtensionAttributes: z.record(z.string(), text).nullish(),
+} satisfies NamedAs<GraphUser>);
 
 /** GET /users by user name, in key syntax, which also takes names with a quote or a leading `$`. */
 export async function lookUpAccount(
@@ -17,15 +23,8 @@ export async function lookUpAccount(
   const path = withQuery(`/users(${encodeURIComponent(quote(userPrincipalName))})`, {
     $select: [...ACCOUNT_PROPERTIES, 'assignedLicenses', 'onPremisesExtensionAttributes'].join(','),
   });
-  try {
-    const user = (await client.read('lookUpAccount', path)) as User;
-    const account = toAccount(user);
-    if (account === undefined) return undefined;
-    const marker =
-      user.onPremisesExtensionAttributes?.[markerAttribute as keyof OnPremisesExtensionAttributes];
-    return { ...account, ...(marker ? { marker } : {}) };
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'NOT_FOUND') return undefined;
-    throw error;
-  }
+  const user = await readIfThere(client, 'lookUpAccount', path, shape);
+  if (user === undefined) return undefined;
+  const marker = user.onPremisesExtensionAttributes?.[markerAttribute];
+  return { ...toAccount(user), ...(marker ? { marker } : {}) };
 }

@@ -1,11 +1,27 @@
-import type { User } from '@microsoft/microsoft-graph-types';
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
+import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Profile } from '../../domain/terms.ts';
-
 import type { GraphClient } from '../client/client.ts';
-import { textProperty } from '../client/json.ts';
 import { withQuery } from '../client/odata.ts';
-import { HOLDINGS_PROPERTIES, readIfThere, toHoldings } from '../licenses/readHoldings.ts';
+import { readIfThere } from '../client/readIfThere.ts';
+import { type NamedAs, needed, text } from '../client/shapes.ts';
+import { HOLDINGS_PROPERTIES, holdingsShape, toHoldings } from '../licenses/readHoldings.ts';
+
+const profileShape = holdingsShape.extend({
+  jobTitle: text,
+  department: text,
+  officeLocation: text,
+  businessPhones: z.array(z.string()).nullish(),
+  mobilePhone: text,
+  city: text,
+  country: text,
+} satisfies NamedAs<GraphUser>);
+/** Microsoft: "List manager": a user or an organizational contact, which has no user name. */
+const managerShape = z.object({ id: needed, displayName: text, userPrincipalName: text });
+/** Something a user is a member of: without its type nobody knows whether it makes them an admin. */
+export const membershipShape = z.object({ '@odata.type': needed, id: needed, displayName: text });
+type Membership = z.output<typeof membershipShape>;
 
 const PROFILE_PROPERTIES = [
   'mail',
@@ -16,16 +32,16 @@ const PROFILE_PROPERTIES = [
   'mobilePhone',
   'city',
   'country',
-] as const satisfies readonly (keyof User)[];
+] as const satisfies readonly (keyof z.output<typeof profileShape>)[];
 
 /**
  * Undefined when the app may not read them. Microsoft: "List a user's direct memberships" asks for Directory.Read.All,
  * the transitive ones for the permission to read users, which Rollcall has.
  */
-async function readMemberships(client: GraphClient, userPath: string): Promise<unknown[] | undefined> {
+async function readMemberships(client: GraphClient, userPath: string): Promise<Membership[] | undefined> {
   const path = withQuery(`${userPath}/transitiveMemberOf`, { $select: 'id,displayName' });
   try {
-    return await client.readAll('readProfile.groups', path);
+    return await client.readAll('readProfile.groups', path, membershipShape);
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     if (error.code === 'FORBIDDEN') return undefined;
@@ -36,10 +52,10 @@ async function readMemberships(client: GraphClient, userPath: string): Promise<u
 }
 
 /** Names of the memberships of one kind. An app that may not read groups gets them without a name. */
-export function namesOf(memberships: readonly unknown[], type: string): string[] {
+export function namesOf(memberships: readonly Membership[], type: string): string[] {
   return memberships
-    .filter((one) => textProperty(one, '@odata.type') === `#microsoft.graph.${type}`)
-    .map((one) => textProperty(one, 'displayName') || textProperty(one, 'id'))
+    .filter((one) => one['@odata.type'] === `#microsoft.graph.${type}`)
+    .map((one) => one.displayName || one.id)
     .sort((a, b) => a.localeCompare(b, 'en'));
 }
 
@@ -48,30 +64,30 @@ export async function readProfile(client: GraphClient, objectId: string): Promis
   const userPath = `/users/${encodeURIComponent(objectId)}`;
   const $select = [...HOLDINGS_PROPERTIES, ...PROFILE_PROPERTIES].join(',');
   const [user, manager, memberships] = await Promise.all([
-    readIfThere(client, 'readProfile', withQuery(userPath, { $select })) as Promise<User | undefined>,
+    readIfThere(client, 'readProfile', withQuery(userPath, { $select }), profileShape),
     readIfThere(
       client,
       'readProfile.manager',
       withQuery(`${userPath}/manager`, { $select: 'id,displayName,userPrincipalName' }),
+      managerShape,
     ),
     readMemberships(client, userPath),
   ]);
-  const holdings = user === undefined ? undefined : toHoldings(user);
-  if (user === undefined || holdings === undefined) return undefined;
+  if (user === undefined) return undefined;
   const [phone] = user.businessPhones ?? [];
   const texts = PROFILE_PROPERTIES.flatMap((name) => {
     const value = name === 'businessPhones' ? phone : user[name];
     return value ? [[name, value]] : [];
   });
   return {
-    ...holdings,
+    ...toHoldings(user),
     ...Object.fromEntries(texts),
     ...(manager === undefined
       ? {}
       : {
           manager: {
-            displayName: textProperty(manager, 'displayName'),
-            userPrincipalName: textProperty(manager, 'userPrincipalName'),
+            displayName: manager.displayName ?? '',
+            userPrincipalName: manager.userPrincipalName ?? '',
           },
         }),
     groups: namesOf(memberships ?? [], 'group'),

@@ -1,9 +1,8 @@
-import type { User } from '@microsoft/microsoft-graph-types';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Account } from '../../domain/terms.ts';
 import { findMeaning, lostError, toError } from '../client/errors.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
-import { toAccount } from './account.ts';
+import { toAccount, userShape } from './account.ts';
 
 const NOTHING = 'Nobody was restored.';
 const PERHAPS = 'Whether the account was restored is not known.';
@@ -23,11 +22,11 @@ export async function restoreAccount(sendWrites: SendWrites, objectId: string): 
     const perhaps = findMeaning(result.failure).nature === 'unknown';
     throw toError(result.failure, perhaps ? PERHAPS : NOTHING);
   }
-  const account = toAccount({ ...(result.body as User | undefined) });
-  if (account === undefined) {
+  const restored = userShape.safeParse(result.body);
+  if (!restored.success) {
     throw new RollcallError('DIRECTORY_DOWN', 'Microsoft 365 restored an account and did not say which.', {
       next: 'Look the person up with user.',
     });
   }
-  return account;
+  return toAccount(restored.data);
 }
