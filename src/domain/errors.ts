@@ -1,6 +1,6 @@
 /**
  * Every error a person can see. The code is stable; tests, metrics and logs use it.
- * Directory codes follow facts of Graph's error answers, file codes those of reading a CSV.
+ * Directory codes follow facts of Graph's error answers, file codes those of reading a file of people.
  */
 export type ErrorCode =
   // who may do what
@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'FILE_NO_ROWS'
   | 'FILE_IS_HTML'
   | 'FILE_IS_EXCEL'
+  | 'FILE_IS_OTHER'
+  | 'FILE_HAS_SHEETS'
   | 'FILE_NOT_TEXT'
   | 'FILE_TOO_LARGE'
   | 'FILE_TOO_MANY_ROWS'

@@ -1,9 +1,11 @@
-import { RollcallError } from '../domain/errors.ts';
+import { tidyValue } from '../domain/personRules.ts';
 import type { Finding } from '../domain/terms.ts';
+import { recognizeHeader } from './columns/columns.ts';
 import { note } from './columns/readHead.ts';
-import { type DecodedFile, decodeFile, SAVE_AS_CSV } from './decode/decodeFile.ts';
+import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
-import { parseRecords } from './decode/parseRecords.ts';
+import { readRecords } from './decode/readRecords.ts';
+import type { SheetReading } from './decode/workbook/readWorkbook.ts';
 import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
 
@@ -21,16 +23,16 @@ function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | 
   return [{ ...note(1, 'ENCODING_GUESSED', GUESSED), severity: 'warning' }];
 }
 
-/** A header that is not known may be one in another encoding: then the refusal says so, and how to save the file. */
-function explainHeader(error: unknown, kind: ReturnType<DecodedFile['kind']>): unknown {
-  const isHeader = error instanceof RollcallError && error.code === 'FILE_HEADER_UNKNOWN';
-  if (!isHeader || kind !== 'guessed') return error;
-  const message = `${error.message} The file is not in UTF-8, and read as Windows-1252 its header makes no sense.`;
-  return new RollcallError(error.code, message, { next: SAVE_AS_CSV, detail: error.detail });
+/** Values that are not in the workbook cannot be read, and Rollcall calculates nothing. */
+function noteFormulas(workbook: SheetReading | undefined): Finding[] {
+  const row = workbook?.withoutResult;
+  if (row === undefined) return [];
+  const message = `Formulas from row ${row} on have no result in the workbook, and were read as empty. Open it in Excel, save it, and send it again.`;
+  return [{ ...note(row, 'FORMULA_WITHOUT_RESULT', message), severity: 'warning' }];
 }
 
 /**
- * Reads a CSV of people while it arrives: the Microsoft 365 template (15 or 16 columns, in any language), the Entra
+ * Reads people from a CSV while it arrives, or from an .xlsx: the Microsoft 365 template (15 or 16 columns, in any language), the Entra
  * bulk-create template, or own columns, whose names may be a guess. Names that are not certain are said so. Throws RollcallError with a FILE_ code for a
  * file that cannot be read as one; errors of `source` pass through.
  *
@@ -40,21 +42,17 @@ export async function readRoster(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
 ): Promise<RosterReading> {
-  const file = decodeFile(source, limits.maxBytes);
   const doubts = createNameDoubts();
-  const collector = createCollector(limits.maxRows, doubts.take);
-  let reading: RosterReading;
-  try {
-    await parseRecords(file.pieces, collector.take);
-    reading = collector.finish();
-  } catch (error) {
-    throw explainHeader(error, file.kind());
-  }
-  const kind = file.kind();
+  const { kind, workbook, result } = await readRecords(
+    source,
+    limits.maxBytes,
+    createCollector(limits.maxRows, doubts.take),
+    { isHeader: (record) => recognizeHeader(record.map(tidyValue)) !== undefined },
+  );
   const doubt = doubts.finish(kind);
   return {
-    ...reading,
-    findings: [...noteEncoding(kind, doubt), ...reading.findings],
+    ...result,
+    findings: [...noteEncoding(kind, doubt), ...noteFormulas(workbook), ...result.findings],
     ...(doubt === undefined ? {} : { doubt }),
   };
 }

@@ -102,6 +102,6 @@ describe('adduser in Teams', () => {
     await mia.say('help');
     const help = await mia.waitForMessage((message) => textOf(message).includes('Hello from Rollcall'));
     expect(textOf(help)).toContain('adduser');
-    expect(textOf(help)).not.toContain('Attach a CSV');
+    expect(textOf(help)).not.toContain('Attach a file');
   });
 });

@@ -6,7 +6,7 @@ import type { RosterReading } from '../../src/roster/rosterReading.ts';
 export const LIMITS = { maxRows: 100, maxBytes: 1024 * 1024 };
 
 /** The bytes in chunks, as a download gives them. */
-export async function* inChunks(content: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
+export async function* inChunks(content: string | Uint8Array, size = 7): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(content as Uint8Array);
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }

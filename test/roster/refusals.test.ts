@@ -39,7 +39,7 @@ describe('a file is refused', () => {
     ['FILE_NO_ROWS', 'of a header and blank rows', `${HEADER}\n,\n\n`],
     ['FILE_IS_HTML', 'that is a sign-in page', '\n<!DOCTYPE html><html><title>Sign in</title></html>'],
     ['FILE_IS_HTML', 'that is XML', '<?xml version="1.0"?><Workbook/>'],
-    ['FILE_IS_EXCEL', 'that is an .xlsx', Buffer.from([0x50, 0x4b, 3, 4, 20, 0])],
+    ['FILE_NOT_UNDERSTOOD', 'that is the start of an .xlsx', Buffer.from([0x50, 0x4b, 3, 4, 20, 0])],
     ['FILE_IS_EXCEL', 'that is an .xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1])],
     ['FILE_NOT_TEXT', 'with a NUL byte', `${HEADER}\na@x.com,A\0`],
     [

@@ -24,8 +24,11 @@ function commandsFor(actor: Actor): HelpView['commands'] {
       : []),
     ...(isAdmin
       ? [
-          { command: `${slash}addusers`, does: 'Create many people from a CSV file.' },
-          { command: 'Attach a CSV here', does: 'The same: the file is checked before anything is created.' },
+          { command: `${slash}addusers`, does: 'Create many people from a CSV or Excel file.' },
+          {
+            command: 'Attach a file here',
+            does: 'The same: the file is checked before anything is created.',
+          },
         ]
       : []),
     ...(canAdd

@@ -82,7 +82,7 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
           const isUnclear = people.length > 0 && people.some((one) => !picked.includes(one));
           if (picked.length + queries.length > MAX_PICKED) {
             const errors = {
-              people: `These are more than ${MAX_PICKED} people. Send a CSV of user names instead ("Assign from a file").`,
+              people: `These are more than ${MAX_PICKED} people. Send a file of user names instead ("Assign from a file").`,
             };
             return { type: 'fieldErrors', errors, form: show(actor, { chosen, query: person }, errors) };
           }

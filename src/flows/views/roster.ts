@@ -5,7 +5,7 @@ import type { Task } from '../../service/ports/records.ts';
 import type { Button, FormTarget } from './parts.ts';
 import type { PresetPicker } from './presets.ts';
 
-/** Asks for a CSV. Slack: a modal with file_input (field id `file`). Teams: says to attach it in the 1:1 chat. */
+/** Asks for a file of people. Slack: a modal with file_input (field id `file`). Teams: says to attach it in the 1:1 chat. */
 export interface RosterUploadView {
   kind: 'rosterUpload';
   /** What the file is for: new people, when it is left out. */

@@ -1,14 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
 import { createUtf8Transcoder, createUtf16Transcoder, type Transcoder } from './detectEncoding.ts';
+import { SAVE_AS_CSV } from './workbook/otherKinds.ts';
 
 /** Between two pieces the process answers other people; a piece takes a few milliseconds. */
 const PIECE_BYTES = 64 * 1024;
-/** The longest mark that tells a kind of file. */
+/** The longest mark that tells an encoding. */
 const MARK_BYTES = 4;
-/** How to save a file so that every letter of it is certain. */
-export const SAVE_AS_CSV =
-  'In Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and send that file.';
 
 /** A file's text as it arrives. */
 export interface DecodedFile {
@@ -22,8 +20,14 @@ function startsWith(bytes: Uint8Array, ...magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
 }
 
-/** The pieces of a source, each of a bearable size, up to the cap whatever the sender says about the size. */
-async function* readCapped(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Buffer> {
+/**
+ * The pieces of a source, each of a bearable size, up to the cap whatever the sender says about the size. They throw
+ * RollcallError FILE_TOO_LARGE, and what `source` throws.
+ */
+export async function* readCapped(
+  source: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of source) {
     size += chunk.length;
@@ -39,30 +43,6 @@ async function* readCapped(source: AsyncIterable<Uint8Array>, maxBytes: number):
       yield bytes.subarray(start, start + PIECE_BYTES);
       await setImmediate();
     }
-  }
-}
-
-/** The same bytes, the first piece long enough to tell the kind of file. */
-async function* joinStart(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  let start: Buffer | undefined = Buffer.alloc(0);
-  for await (const piece of pieces) {
-    if (start === undefined) yield piece;
-    else {
-      start = Buffer.concat([start, piece]);
-      if (start.length < MARK_BYTES) continue;
-      yield start;
-      start = undefined;
-    }
-  }
-  if (start !== undefined) yield start;
-}
-
-function refuseOtherKinds(start: Buffer): void {
-  // ZIP is what .xlsx is made of; the other is the container of .xls.
-  if (startsWith(start, 0x50, 0x4b, 0x03, 0x04) || startsWith(start, 0xd0, 0xcf, 0x11, 0xe0)) {
-    throw new RollcallError('FILE_IS_EXCEL', 'This is an Excel workbook or a ZIP file, not a CSV.', {
-      next: SAVE_AS_CSV,
-    });
   }
 }
 
@@ -128,16 +108,16 @@ function textOf(transcode: () => Buffer): Buffer {
 
 /**
  * UTF-8 and UTF-16 ("Unicode Text" in Excel) with or without a byte order mark, and Windows-1252 where it is none of
- * them, decoded while it arrives. The pieces throw RollcallError FILE_TOO_LARGE, FILE_IS_EXCEL,
- * FILE_NOT_TEXT, and what `source` throws.
+ * them, decoded while it arrives. The pieces throw RollcallError FILE_NOT_TEXT, and what `source` throws.
+ *
+ * @param source the first piece holds the whole mark that tells the encoding
  */
-export function decodeFile(source: AsyncIterable<Uint8Array>, maxBytes: number): DecodedFile {
+export function decodeFile(source: AsyncIterable<Buffer>): DecodedFile {
   let transcoder: Transcoder | undefined;
   async function* decode(): AsyncGenerator<Buffer> {
-    for await (const piece of joinStart(readCapped(source, maxBytes))) {
+    for await (const piece of source) {
       let bytes = piece;
       if (transcoder === undefined) {
-        refuseOtherKinds(piece);
         const { transcoder: fitting, markBytes } = transcoderFor(piece);
         transcoder = fitting;
         bytes = piece.subarray(markBytes);

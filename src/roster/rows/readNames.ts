@@ -1,8 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import { findUserNameColumn } from '../columns/columns.ts';
-import { decodeFile, fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
-import { parseRecords } from '../decode/parseRecords.ts';
+import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
+import { readRecords } from '../decode/readRecords.ts';
 
 /** A user name in a file, and the row a spreadsheet shows it in. */
 export interface NameInFile {
@@ -44,7 +44,7 @@ function findColumn(record: readonly string[], row: number): { index: number; he
 }
 
 /**
- * Reads user names from a CSV: any file with a column of them, such as a template or a results file, or a bare list.
+ * Reads user names from a CSV or an .xlsx: any file with a column of them, such as a template or a results file, or a bare list.
  * Throws RollcallError with a FILE_ code; errors of `source` pass through.
  *
  * @param limits.maxRows names, not counting empty cells
@@ -74,12 +74,17 @@ export async function readNames(
     names.push({ row, value });
   }
 
-  await parseRecords(decodeFile(source, limits.maxBytes).pieces, take);
-  if (found === undefined) throw fileEmpty();
-  if (names.length === 0) {
-    throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no user names below it.', {
-      next: 'Add one row for each person, and send the file again.',
-    });
+  function finish(): NamesReading {
+    if (found === undefined) throw fileEmpty();
+    if (names.length === 0) {
+      throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no user names below it.', {
+        next: 'Add one row for each person, and send the file again.',
+      });
+    }
+    return { column, names };
   }
-  return { column, names };
+
+  const isHeader = (record: readonly string[]): boolean => findUserNameColumn(record.map(tidyValue)) >= 0;
+  const { result } = await readRecords(source, limits.maxBytes, { take, finish }, { isHeader });
+  return result;
 }

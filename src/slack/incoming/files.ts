@@ -26,13 +26,13 @@ interface FileInfo {
   url_private?: string;
 }
 
-function looksLikeCsv({ name, filetype, mimetype }: NamedFile): boolean {
-  return /\.(csv|tsv|txt)$/i.test(name ?? '') || filetype === 'csv' || mimetype === 'text/csv';
+function looksLikeList({ name, filetype, mimetype }: NamedFile): boolean {
+  return /\.(csv|tsv|txt|xlsx|xlsm)$/i.test(name ?? '') || filetype === 'csv' || mimetype === 'text/csv';
 }
 
-/** The first that looks like a CSV, else the first: then its content says what is wrong with it. */
+/** The first that looks like a list of people, else the first: then its content says what is wrong with it. */
 export function chooseFile(files: readonly NamedFile[]): NamedFile | undefined {
-  return files.find(looksLikeCsv) ?? files[0];
+  return files.find(looksLikeList) ?? files[0];
 }
 
 function notFound(slack: string): RollcallError {

@@ -15,7 +15,7 @@ const NO_FILE: NoticeView = {
   tone: 'warning',
   title: 'That message has no file.',
   text: [],
-  next: 'Use the shortcut on a message with a CSV, or drop the CSV here.',
+  next: 'Use the shortcut on a message with a CSV or Excel file, or drop the file here.',
   buttons: [],
 };
 

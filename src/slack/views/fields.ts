@@ -25,7 +25,7 @@ const LABELS: Readonly<Record<string, string>> = {
   delivery: 'First passwords go out as',
   reason: 'Ticket or reason',
   presetName: 'Name of the preset',
-  file: 'CSV file',
+  file: 'CSV or Excel file',
 };
 
 /** A field's name as people read it. */
@@ -228,12 +228,12 @@ export function deliveryField(deliveries: readonly PasswordDelivery[], value: Pa
   );
 }
 
-/** One CSV. The type is only a convenience for the person; what was sent is looked at again. */
+/** One CSV or workbook. The type is only a convenience for the person; what was sent is looked at again. */
 export function fileField(field: string, hint: string): InputBlock {
   const element: FileInput = {
     type: 'file_input',
     action_id: field,
-    filetypes: ['csv', 'txt'],
+    filetypes: ['csv', 'tsv', 'txt', 'xlsx'],
     max_files: 1,
   };
   return input(field, element, false, hint);

@@ -15,7 +15,7 @@ function introduction(view: RosterUploadView): KnownBlock[] {
       line(
         'Change the licenses of many people in ',
         { bold: cut(view.customer, LENGTHS.value) },
-        ' who are named in a CSV. The file is checked first; nothing is changed before you say so.',
+        ' who are named in a CSV or Excel file. The file is checked first; nothing is changed before you say so.',
       ),
     ];
   }
@@ -23,7 +23,7 @@ function introduction(view: RosterUploadView): KnownBlock[] {
     line(
       'Create many people in ',
       { bold: cut(view.customer, LENGTHS.value) },
-      ' from a CSV. The file is checked first; nobody is created before you say so.',
+      ' from a CSV or Excel file. The file is checked first; nobody is created before you say so.',
     ),
   ];
 }
@@ -41,13 +41,13 @@ function blocksOf(view: RosterUploadView): Part[] {
   ];
 }
 
-/** Asks for a CSV. */
+/** Asks for a file of people. */
 export const rosterUpload = {
   message: (view) => ({
-    text: view.task === 'assign' ? 'Send a CSV of user names.' : 'Send a CSV to create many people.',
+    text: view.task === 'assign' ? 'Send a file of user names.' : 'Send a file to create many people.',
     blocks: [
       ...introduction(view),
-      ...(view.task === 'assign' ? [] : [note('Drop the CSV into this chat, or:')]),
+      ...(view.task === 'assign' ? [] : [note('Drop the file into this chat, or:')]),
       ...actions([
         {
           action: view.task === 'assign' ? 'assign.openFile' : 'addusers.open',

@@ -46,12 +46,12 @@ const FILES_ONLY_DIRECT: NoticeView = {
   tone: 'info',
   title: 'Teams gives bots no files in channels and group chats.',
   text: ['A list of people does not belong here either.'],
-  next: 'Open your 1:1 chat with Rollcall and attach the CSV there.',
+  next: 'Open your 1:1 chat with Rollcall and attach the file there.',
   buttons: [],
 };
 
 function pickFile(files: readonly FileInfo[]): FileInfo | undefined {
-  return files.find(({ name }) => /\.csv$/i.test(name)) ?? files[0];
+  return files.find(({ name }) => /\.(?:csv|tsv|txt|xlsx|xlsm)$/i.test(name)) ?? files[0];
 }
 
 /** What a person typed or attached: commands, files, and help for everything else. */

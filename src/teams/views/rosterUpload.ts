@@ -2,15 +2,16 @@ import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons } from './parts.ts';
 
-const HOW = 'Attach the file to a message in this chat: the paper clip, then send. It is checked first;';
+const HOW =
+  'Attach the CSV or Excel file to a message in this chat: the paper clip, then send. It is checked first;';
 const WORDS = {
   create: {
-    heading: 'Add people from a CSV',
+    heading: 'Add people from a file',
     how: `${HOW} nobody is created before you say so.`,
     kinds: 'The Microsoft 365 and Entra templates are understood as they are.',
   },
   assign: {
-    heading: 'Change licenses from a CSV',
+    heading: 'Change licenses from a file',
     how: `${HOW} nothing is changed before you say so. The next file you attach within ten minutes is meant.`,
     kinds: 'It needs a column "User name", or is a bare list of user names.',
   },

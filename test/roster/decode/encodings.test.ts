@@ -14,7 +14,7 @@ const FROM_0X80 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜
 /** What decoding these bytes gives as a whole file. */
 async function decode(...bytes: number[]): Promise<string> {
   const pieces: Buffer[] = [];
-  for await (const piece of decodeFile(inChunks(Buffer.from(bytes)), 100).pieces) pieces.push(piece);
+  for await (const piece of decodeFile(inChunks(Buffer.from(bytes))).pieces) pieces.push(piece);
   return Buffer.concat(pieces).toString();
 }
 

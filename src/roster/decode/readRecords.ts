@@ -1,0 +1,92 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { type DecodedFile, decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
+import { parseRecords } from './parseRecords.ts';
+import { isOle, refuseOle, refuseOtherKind, SAVE_AS_CSV } from './workbook/otherKinds.ts';
+import { readWorkbook, type SheetChoice, type SheetReading } from './workbook/readWorkbook.ts';
+
+/** ZIP is what .xlsx is made of (APPNOTE.TXT 4.3.7). */
+const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
+/** The longest mark that tells a kind of file. */
+const MARK_BYTES = 8;
+
+/** How a file was read, and what was made of it. */
+export interface RecordsReading<Result> {
+  result: Result;
+  /** How certain its letters are. */
+  kind: ReturnType<DecodedFile['kind']>;
+  /** Of a workbook only. */
+  workbook?: SheetReading;
+}
+
+/** The same pieces, the first long enough to tell the kind of file. */
+async function* joinStart(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let start: Buffer | undefined = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    if (start === undefined) yield piece;
+    else {
+      start = Buffer.concat([start, piece]);
+      if (start.length < MARK_BYTES) continue;
+      yield start;
+      start = undefined;
+    }
+  }
+  if (start !== undefined) yield start;
+}
+
+async function* putBack(start: Buffer, pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield start;
+  yield* pieces;
+}
+
+/** A header that is not known may be one in another encoding: then the refusal says so, and how to save the file. */
+function explainHeader(error: unknown, kind: ReturnType<DecodedFile['kind']>): unknown {
+  const isHeader = error instanceof RollcallError && error.code === 'FILE_HEADER_UNKNOWN';
+  if (!isHeader || kind !== 'guessed') return error;
+  const message = `${error.message} The file is not in UTF-8, and read as Windows-1252 its header makes no sense.`;
+  return new RollcallError(error.code, message, { next: SAVE_AS_CSV, detail: error.detail });
+}
+
+async function collect(start: Buffer, pieces: AsyncGenerator<Buffer>): Promise<Buffer> {
+  const all = [start];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
+
+/** Makes something of a file's records. */
+export interface Collector<Result> {
+  take(record: string[]): void;
+  finish(): Result;
+}
+
+/**
+ * Hands over the records of a CSV or of a workbook's sheet, blank ones included, so that counting them gives the row
+ * a spreadsheet shows. Throws RollcallError with a FILE_ code, and what `source` or the collector throw.
+ */
+export async function readRecords<Result>(
+  source: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  { take, finish }: Collector<Result>,
+  choice: SheetChoice,
+): Promise<RecordsReading<Result>> {
+  const pieces = joinStart(readCapped(source, maxBytes));
+  try {
+    const { value: start } = await pieces.next();
+    if (start === undefined) throw fileEmpty();
+    if (isOle(start)) throw refuseOle(await collect(start, pieces));
+    if (ZIP.equals(start.subarray(0, ZIP.length))) {
+      const workbook = await readWorkbook(await collect(start, pieces), take, choice);
+      return { kind: 'certain', workbook, result: finish() };
+    }
+    refuseOtherKind(start);
+    const file = decodeFile(putBack(start, pieces));
+    try {
+      await parseRecords(file.pieces, take);
+      return { kind: file.kind(), result: finish() };
+    } catch (error) {
+      throw explainHeader(error, file.kind());
+    }
+  } finally {
+    // A refusal ends the download too.
+    await pieces.return(undefined);
+  }
+}

@@ -1,0 +1,143 @@
+import { RollcallError } from '../../../domain/errors.ts';
+import { formatDate, formatNumber, isDateFormat, plainNumber } from './formatNumber.ts';
+import { type Shared, unescapeCharacters } from './readParts.ts';
+import { walkXml } from './walkXml.ts';
+
+/** The widest export of people that we know of has some 130 columns; a spreadsheet can have 16,384. */
+const MAX_COLUMNS = 2_000;
+/** As much as Excel has (its specifications and limits), so that a made-up number costs nothing. */
+const MAX_ROWS = 1_048_576;
+/** As in a CSV: the longest legal row is some 12 kB, the rest is room for columns that are not used. */
+const MAX_RECORD_LENGTH = 64 * 1024;
+const BLANK: readonly string[] = [];
+
+interface Cell {
+  column: number;
+  type: string;
+  style: number;
+}
+
+/** `AB12` → 27; undefined without one, which means: the next. */
+function columnOf(reference: string | undefined): number | undefined {
+  const letters = /^[A-Z]{1,3}/.exec(reference ?? '')?.[0];
+  if (letters === undefined) return undefined;
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
+function refuseRow(row: number, what: string, next: string): RollcallError {
+  return new RollcallError('FILE_NOT_UNDERSTOOD', `Row ${row} ${what}`, { next, detail: { row } });
+}
+
+/** What a cell shows. Dates are written out in one way, whatever the language of the workbook. */
+function show({ type, style }: Cell, text: string, { strings, formats, isFrom1904 }: Shared): string {
+  if (text === '') return '';
+  if (type === 's') return strings[Number(text)] ?? '';
+  if (type === 'b') return text.trim() === '1' || text.trim() === 'true' ? 'TRUE' : 'FALSE';
+  if (type === 'd') return text.trim().replace(/T00:00(?::00(?:\.0+)?)?Z?$/, '');
+  if (type !== 'n') return unescapeCharacters(text);
+  const format = formats[style] ?? '';
+  if (format === '') return plainNumber(text);
+  return isDateFormat(format) ? formatDate(text, isFrom1904) : formatNumber(text, format);
+}
+
+/** Fills up short rows: a sheet leaves out what is empty, which is not what a CSV with too few cells means. */
+function createRows(take: (record: string[]) => void) {
+  let row = 0;
+  let blank = 0;
+  let width = 0;
+  let cells: string[] = [];
+  let length = 0;
+  return {
+    /** How many rows there are so far, the current one included. */
+    row: () => row,
+    open(number: number): void {
+      const next = Number.isInteger(number) && number > row && number <= MAX_ROWS ? number : row + 1;
+      blank += next - row - 1;
+      row = next;
+      cells = [];
+      length = 0;
+    },
+    add(column: number, value: string): void {
+      if (value === '') return;
+      if (column >= MAX_COLUMNS) {
+        const next = 'Remove what is not about the people to create, and send the file again.';
+        throw refuseRow(row, `has a value in column ${column + 1}; at most 2,000 columns are read.`, next);
+      }
+      length += value.length;
+      if (length > MAX_RECORD_LENGTH) {
+        const next = `Look in row ${row} for a very long value, shorten it, and send the file again.`;
+        throw refuseRow(row, `is longer than ${MAX_RECORD_LENGTH / 1024} kB.`, next);
+      }
+      while (cells.length < column) cells.push('');
+      cells[column] = value;
+    },
+    close(): void {
+      if (cells.length === 0) {
+        blank++;
+        return;
+      }
+      // Blank rows count only where somebody stands below them: a sheet may end in a million.
+      for (; blank > 0; blank--) take([...BLANK]);
+      width = Math.max(width, cells.length);
+      while (cells.length < width) cells.push('');
+      take(cells);
+    },
+  };
+}
+
+/**
+ * Hands over a sheet's rows as a spreadsheet shows them: the results of formulas, numbers in their formats, dates as
+ * `2026-11-28`. Answers the first row with a formula that has no result, which scripts write. Throws RollcallError
+ * FILE_NOT_UNDERSTOOD, and what the pieces or `take` throw.
+ *
+ * @param isEnough true once no more rows are needed
+ */
+export async function readSheet(
+  pieces: AsyncGenerator<Buffer>,
+  shared: Shared,
+  take: (record: string[]) => void,
+  isEnough: () => boolean = () => false,
+): Promise<{ withoutResult: number | undefined }> {
+  const rows = createRows(take);
+  let cell: Cell | undefined;
+  let column = 0;
+  let text = '';
+  let hasFormula = false;
+  let reads: 'value' | 'inline' | undefined;
+  let phonetic = 0;
+  let isOver = false;
+  let withoutResult: number | undefined;
+
+  await walkXml(pieces, {
+    open(name, attributes) {
+      if (name === 'row') {
+        rows.open(Number(attributes.r));
+        column = 0;
+      } else if (name === 'c') {
+        column = columnOf(attributes.r) ?? column;
+        cell = { column, type: attributes.t ?? 'n', style: Number(attributes.s ?? 0) };
+        text = '';
+        hasFormula = false;
+      } else if (name === 'f') hasFormula = true;
+      else if (name === 'v') reads = 'value';
+      else if (name === 'rPh') phonetic++;
+      else if (name === 't' && phonetic === 0) reads = 'inline';
+    },
+    close(name) {
+      if (name === 'v' || name === 't') reads = undefined;
+      else if (name === 'rPh') phonetic--;
+      else if (name === 'c' && cell !== undefined) {
+        if (hasFormula && text === '' && cell.type !== 'str') withoutResult ??= rows.row();
+        rows.add(cell.column, show(cell, text, shared));
+        column = cell.column + 1;
+        cell = undefined;
+      } else if (name === 'row' && !isEnough()) rows.close();
+      else if (name === 'sheetData') isOver = true;
+    },
+    text(piece) {
+      if (reads !== undefined && cell !== undefined) text += piece;
+    },
+    isDone: () => isOver || isEnough(),
+  });
+  return { withoutResult };
+}
