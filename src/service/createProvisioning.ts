@@ -29,7 +29,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const drafts = createDrafts(options);
   const oneAtATime = createOneAtATime();
   const findNeeded = createFindNeeded(policy, facts);
-  const room = createJobs(options, {
+  const work = createJobs(options, {
     facts,
     drafts,
     events,
@@ -44,7 +44,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   const approvals = createApprovals(options, {
     facts,
     drafts,
-    accepting: room.accepting,
+    accepting: work.accepting,
     findNeeded,
     emit: events.emit,
   });
@@ -56,27 +56,27 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     resets: createResetting(options, facts, drafts),
     rosters: createRosters(options, facts, drafts, {
       submit: approvals.submit,
-      readJob: room.states.read,
-      settled: room.settled,
+      readJob: work.states.read,
+      settled: work.settled,
     }),
     licenses: createLicenseOverviews(options, facts),
     assignments: createAssigning(options, facts, drafts),
     presets: createPresets(options, facts),
     history: createHistories(options),
     approvals,
-    jobs: room.jobs,
+    jobs: work.jobs,
     links: {
-      makeList: createListLink(options, room.states, oneAtATime),
+      makeList: createListLink(options, work.states, oneAtATime),
       take: createTakeLink(options, requester),
     },
     on: events.on,
     async resume() {
       await approvals.resume();
       await requester.tellMissed();
-      await room.resume();
+      await work.resume();
     },
     async drain() {
-      await Promise.all([room.drain(), engine.drain()]);
+      await Promise.all([work.drain(), engine.drain()]);
     },
   };
 }

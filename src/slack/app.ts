@@ -89,7 +89,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
         : { enterprise: enterpriseId, isWholeEnterprise: options.allowedTeams.includes(enterpriseId) }),
     };
   };
-  const room: HandlerContext = {
+  const context: HandlerContext = {
     options,
     client,
     calls,
@@ -110,7 +110,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
         // Slack sends events again; a person sees that the command failed.
         return response.status(503).end();
       });
-      bolt = mountBolt(web, room, () => me);
+      bolt = mountBolt(web, context, () => me);
     },
     async start() {
       try {

@@ -23,8 +23,8 @@ export interface Identity {
 }
 
 /** Bolt on the shared Express app: one handler for each kind of payload, so that nothing is handled twice. */
-export function mountBolt(web: Express, room: HandlerContext, identity: () => Identity | undefined): App {
-  const { options } = room;
+export function mountBolt(web: Express, context: HandlerContext, identity: () => Identity | undefined): App {
+  const { options } = context;
   const logger = createBoltLog(options.log);
   const receiver = new ExpressReceiver({
     app: web,
@@ -51,16 +51,16 @@ export function mountBolt(web: Express, room: HandlerContext, identity: () => Id
       };
     },
   });
-  const handleSubmission = createSubmissions(room);
-  app.use(createForeignGuard(room));
-  app.command(/.*/, (args) => handleCommand(room, args));
-  app.event('message', (args) => handleMessage(room, args));
-  app.event('app_home_opened', (args) => handleHome(room, args));
-  app.action<BlockAction>({ type: 'block_actions' }, (args) => handleClick(room, args));
-  app.options<'block_suggestion'>({ type: 'block_suggestion' }, (args) => handleSuggestion(room, args));
+  const handleSubmission = createSubmissions(context);
+  app.use(createForeignGuard(context));
+  app.command(/.*/, (args) => handleCommand(context, args));
+  app.event('message', (args) => handleMessage(context, args));
+  app.event('app_home_opened', (args) => handleHome(context, args));
+  app.action<BlockAction>({ type: 'block_actions' }, (args) => handleClick(context, args));
+  app.options<'block_suggestion'>({ type: 'block_suggestion' }, (args) => handleSuggestion(context, args));
   app.view({ type: 'view_submission' }, (args) => handleSubmission(args as never));
   app.shortcut<SlackShortcut>(/.*/, (args) =>
-    handleShortcut(room, args as typeof args & { respond?: RespondFn }),
+    handleShortcut(context, args as typeof args & { respond?: RespondFn }),
   );
   app.error(async (error) => options.log.error({ error: error.name, code: error.code }, 'slack.failed'));
   return app;

@@ -7,13 +7,13 @@ import type { Reply } from '../flows/reply.ts';
 import type { NoticeView, WorkingView } from '../flows/views/parts.ts';
 import type { Home } from './incoming/atHome.ts';
 import type { Dedupe } from './incoming/dedupe.ts';
-import type { FileRoom } from './incoming/files.ts';
+import type { FileContext } from './incoming/files.ts';
 import type { SlackOptions } from './options.ts';
 import type { Calls } from './outgoing/calls.ts';
 import type { SlackChat } from './outgoing/chat.ts';
 
-/** What the handlers of this room share. */
-export interface HandlerContext extends FileRoom {
+/** What the handlers share. */
+export interface HandlerContext extends FileContext {
   options: SlackOptions;
   client: WebClient;
   calls: Calls;
@@ -30,23 +30,23 @@ export interface HandlerContext extends FileRoom {
 export const WORKING: WorkingView = { kind: 'working', title: 'One moment…', text: '' };
 
 /** Anything that went wrong, as a notice with a reference that the log has too. */
-export function noticeOf(room: HandlerContext, what: string, error: unknown): NoticeView {
-  const reference = room.options.ids.next('ref');
-  room.options.log.error({ what, reference, error }, 'slack.failed');
+export function noticeOf(context: HandlerContext, what: string, error: unknown): NoticeView {
+  const reference = context.options.ids.next('ref');
+  context.options.log.error({ what, reference, error }, 'slack.failed');
   return showError(error, reference);
 }
 
 /** Runs a flow where the speaker is. Never throws: what goes wrong before or in it becomes a notice. */
 export async function runFlow(
-  room: HandlerContext,
+  context: HandlerContext,
   action: string,
   speaker: Speaker,
   place: () => Place | Promise<Place>,
   input: RawInput,
 ): Promise<Reply> {
   try {
-    return await room.options.flows.run(action, speaker, await place(), input);
+    return await context.options.flows.run(action, speaker, await place(), input);
   } catch (error) {
-    return { type: 'message', view: noticeOf(room, action, error), here: true };
+    return { type: 'message', view: noticeOf(context, action, error), here: true };
   }
 }

@@ -5,9 +5,12 @@ import { createBackground } from '../flows/background.ts';
 import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createAdapter } from './adapter.ts';
+import { handleCardAction } from './incoming/cardActions.ts';
+import { handleDialog } from './incoming/dialogs.ts';
+import { handleConsent } from './incoming/fileConsents.ts';
 import { createGuard } from './incoming/guard.ts';
 import { placeOf, speakerOf, tenantOf } from './incoming/identify.ts';
-import { handleCardAction, handleConsent, handleDialog, type InvokeRoom } from './incoming/invokes.ts';
+import type { InvokeContext } from './incoming/invokes.ts';
 import { handleMessage, rememberDirect } from './incoming/messages.ts';
 import { handleSearch } from './incoming/search.ts';
 import type { TeamsOptions } from './options.ts';
@@ -40,7 +43,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   const chat = createChat(options, sender, () => service, stopping.signal);
   const secretCards = createSecretCards(options, sender);
   const replies = createReplies({ sender, chat, secretCards });
-  const room: InvokeRoom = { options, replies, chat, sender, background, choices };
+  const context: InvokeContext = { options, replies, chat, sender, background, choices };
 
   const app = new Application({
     adapter,
@@ -55,10 +58,10 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     return async ({ activity }: TurnContext) =>
       activity.type === 'invoke' && names.includes(activity.name ?? '');
   }
-  app.addRoute(isInvoke('adaptiveCard/action'), (context) => handleCardAction(room, context), true);
-  app.addRoute(isInvoke(...DIALOGS), (context) => handleDialog(room, context), true);
-  app.addRoute(isInvoke('application/search'), (context) => handleSearch(room, context), true);
-  app.addRoute(isInvoke('fileConsent/invoke'), (context) => handleConsent(room, context), true);
+  app.addRoute(isInvoke('adaptiveCard/action'), (turn) => handleCardAction(context, turn), true);
+  app.addRoute(isInvoke(...DIALOGS), (turn) => handleDialog(context, turn), true);
+  app.addRoute(isInvoke('application/search'), (turn) => handleSearch(context, turn), true);
+  app.addRoute(isInvoke('fileConsent/invoke'), (turn) => handleConsent(context, turn), true);
   app.addRoute(
     async ({ activity }) => activity.type === 'message',
     // Answered at once, worked on afterwards: Teams sends a message again that is not answered in 15 s.
@@ -78,17 +81,14 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     },
   );
 
-  adapter.onTurnError = async (context, error) => {
+  adapter.onTurnError = async (turn, error) => {
     // A send outside of a turn: the sender deals with it.
-    if (context.activity.type === 'event') throw error;
-    options.log.error(
-      { error, activity: context.activity.type, name: context.activity.name },
-      'teams.turnFailed',
-    );
-    if (context.activity.type !== 'invoke') return;
+    if (turn.activity.type === 'event') throw error;
+    options.log.error({ error, activity: turn.activity.type, name: turn.activity.name }, 'teams.turnFailed');
+    if (turn.activity.type !== 'invoke') return;
     const value = { code: 'Failed', message: 'Something went wrong inside Rollcall. Try once more.' };
     const body = { statusCode: 500, type: 'application/vnd.microsoft.error', value };
-    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+    await turn.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
   };
 
   return {
@@ -97,8 +97,8 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
       web.post('/api/messages', ...createGuard(options, authentication), (request, response, next) => {
         service = { serviceUrl: request.body.serviceUrl, workspace: tenantOf(request.body) };
         adapter
-          .process(request, response, async (context) => {
-            await app.run(context);
+          .process(request, response, async (turn) => {
+            await app.run(turn);
           })
           .catch(next);
       });

@@ -32,7 +32,7 @@ export interface JobParts {
 }
 
 /** Jobs, with what the rest of the service needs of them. */
-export interface JobRoom {
+export interface JobWork {
   jobs: Jobs;
   accepting: Accepting;
   states: JobStates;
@@ -43,7 +43,7 @@ export interface JobRoom {
   drain(): Promise<void>;
 }
 
-export function createJobs(context: ProvisioningOptions, parts: JobParts): JobRoom {
+export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWork {
   const { store, engine, log } = context;
   const { facts, drafts, events, oneAtATime, findNeeded, approvals } = parts;
   const accepted = createAcceptedAudit(context);

@@ -22,7 +22,7 @@ function chosenIn(action: BlockAction['actions'][number]): Record<string, string
  * carries along what is typed there; a menu is about what its modal is about.
  */
 export async function handleClick(
-  room: HandlerContext,
+  context: HandlerContext,
   { action, body, ack }: SlackActionMiddlewareArgs<BlockAction>,
 ): Promise<void> {
   await ack();
@@ -30,24 +30,24 @@ export async function handleClick(
   const isMenu = MENUS.includes(action.type) && view?.type === 'modal';
   if (action.type !== 'button' && !isMenu) return;
   const where = view?.id ?? channel?.id ?? '';
-  if (room.dedupe.click(where, action.action_ts, action.action_id)) return;
+  if (context.dedupe.click(where, action.action_ts, action.action_id)) return;
   const speaker = speakerOf(body as SlackBody);
   const target = readTarget(action.type === 'button' ? action.value : view?.private_metadata);
   if (view?.type === 'home') {
-    room.background.run(async () => {
-      const place = () => room.chat.openDirect(speaker.userId);
+    context.background.run(async () => {
+      const place = () => context.chat.openDirect(speaker.userId);
       const scene = { speaker, trigger: body.trigger_id };
-      await perform(room, { action: action.action_id, input: target, place, scene });
-      await publishHome(room, speaker);
+      await perform(context, { action: action.action_id, input: target, place, scene });
+      await publishHome(context, speaker);
     });
     return;
   }
   if (view !== undefined) {
-    room.background.run(() =>
-      perform(room, {
+    context.background.run(() =>
+      perform(context, {
         action: action.action_id,
         input: { ...target, fields: { ...readFields(view.state.values), ...chosenIn(action) } },
-        place: () => room.chat.openDirect(speaker.userId),
+        place: () => context.chat.openDirect(speaker.userId),
         scene: {
           speaker,
           trigger: body.trigger_id,
@@ -64,8 +64,8 @@ export async function handleClick(
     ...placeAt(speaker.workspace, channel.id, channel.id.startsWith('D')),
     message: ref,
   };
-  room.background.run(() =>
-    perform(room, {
+  context.background.run(() =>
+    perform(context, {
       action: action.action_id,
       input: target,
       place: () => place,

@@ -7,39 +7,39 @@ import { readTyped } from './typedText.ts';
 
 /** Where a command was typed. Direct only in the bot's own chat: people type commands in chats of their own too. */
 async function placeOfCommand(
-  room: HandlerContext,
+  context: HandlerContext,
   workspace: string,
   userId: string,
   channel: string,
 ): Promise<Place> {
   if (!channel.startsWith('D')) return placeAt(workspace, channel, false);
-  const direct = await room.chat.openDirect(userId);
+  const direct = await context.chat.openDirect(userId);
   return placeAt(workspace, channel, direct.conversationId === channel);
 }
 
 /** `/adduser`, `/addusers` and the rest: acked at once, answered in a window or in the person's own chat. */
 export async function handleCommand(
-  room: HandlerContext,
+  context: HandlerContext,
   { command, ack, respond }: SlackCommandMiddlewareArgs,
 ): Promise<void> {
   await ack();
   const speaker = speakerOf(command);
-  const parsed = room.options.flows.commandOf(`${command.command} ${readTyped(command.text ?? '')}`);
+  const parsed = context.options.flows.commandOf(`${command.command} ${readTyped(command.text ?? '')}`);
   const channel = command.channel_id;
-  room.background.run(() =>
-    perform(room, {
+  context.background.run(() =>
+    perform(context, {
       action: parsed?.action ?? 'help.show',
       input: parsed === undefined || parsed.text === '' ? {} : { text: parsed.text },
-      place: () => placeOfCommand(room, speaker.workspace, speaker.userId, channel),
+      place: () => placeOfCommand(context, speaker.workspace, speaker.userId, channel),
       scene: {
         speaker,
         trigger: command.trigger_id,
         async pointer() {
-          const direct = await room.chat.openDirect(speaker.userId);
+          const direct = await context.chat.openDirect(speaker.userId);
           if (direct.conversationId === channel) return;
           // Only a pointer: where it cannot be shown, the answer is still in their chat.
           await respond({ response_type: 'ephemeral', text: 'I answered in our chat.' }).catch(
-            (error: unknown) => room.options.log.info({ error }, 'slack.pointerNotShown'),
+            (error: unknown) => context.options.log.info({ error }, 'slack.pointerNotShown'),
           );
         },
       },

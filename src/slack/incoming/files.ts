@@ -59,7 +59,7 @@ function checkOrigin(info: FileInfo, teams: readonly string[]): void {
   }
 }
 
-export interface FileRoom {
+export interface FileContext {
   client: WebClient;
   calls: Calls;
   options: Pick<SlackOptions, 'botToken' | 'fileHosts' | 'maxFileBytes'>;
@@ -72,20 +72,23 @@ export interface FileRoom {
  * `open` throws FILE_NOT_FOUND, FILE_HOST_REFUSED, FILE_REDIRECT_REFUSED, FOREIGN_WORKSPACE, FILE_TOO_LARGE,
  * FILE_IS_HTML or FILE_DOWNLOAD_FAILED.
  */
-export function readSlackFile(room: FileRoom, file: NamedFile): IncomingFile {
+export function readSlackFile(context: FileContext, file: NamedFile): IncomingFile {
   return {
     name: file.name ?? 'file.csv',
     ...(file.size === undefined ? {} : { size: file.size }),
     async open() {
-      const { file: info } = await room.calls
-        .call('files.info', 'safe', () => room.client.files.info({ file: file.id }))
+      const { file: info } = await context.calls
+        .call('files.info', 'safe', () => context.client.files.info({ file: file.id }))
         .catch((error: unknown) => {
           throw slackError(error) === undefined ? error : notFound(slackError(error) ?? '');
         });
       if (info === undefined) throw notFound('no file');
-      checkOrigin(info, room.teams());
+      checkOrigin(info, context.teams());
       const address = info.url_private_download ?? info.url_private;
-      return download(address, { ...room.options, ...(info.size === undefined ? {} : { size: info.size }) });
+      return download(address, {
+        ...context.options,
+        ...(info.size === undefined ? {} : { size: info.size }),
+      });
     },
   };
 }

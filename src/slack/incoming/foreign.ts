@@ -18,7 +18,7 @@ const REFUSAL: NoticeView = {
 const SENTENCE = `${REFUSAL.title} ${REFUSAL.next}`;
 
 /** Says no in whichever way the payload can be answered. */
-async function refuse(room: HandlerContext, args: AnyMiddlewareArgs): Promise<void> {
+async function refuse(context: HandlerContext, args: AnyMiddlewareArgs): Promise<void> {
   const body = args.body as SlackBody;
   const { ack, respond } = args as { ack?: AckFn<unknown>; respond?: RespondFn };
   if (body.command !== undefined) return ack?.({ response_type: 'ephemeral', text: SENTENCE });
@@ -31,7 +31,7 @@ async function refuse(room: HandlerContext, args: AnyMiddlewareArgs): Promise<vo
     await respond({ response_type: 'ephemeral', text: SENTENCE, replace_original: false });
     return;
   }
-  const message = readDirectMessage(body.event, room.botUserId());
+  const message = readDirectMessage(body.event, context.botUserId());
   if (message === undefined) return;
   const speaker = speakerOf(body);
   const place = {
@@ -40,18 +40,18 @@ async function refuse(room: HandlerContext, args: AnyMiddlewareArgs): Promise<vo
     conversationId: message.channel,
     kind: 'direct',
   } as const;
-  await room.chat.post(place, REFUSAL);
+  await context.chat.post(place, REFUSAL);
 }
 
 /** Bolt middleware: lets only people through who are home; refuses and audits the others. */
-export function createForeignGuard(room: HandlerContext) {
+export function createForeignGuard(context: HandlerContext) {
   return async (args: AnyMiddlewareArgs & { next: () => Promise<void> }): Promise<void> => {
     const body = args.body as SlackBody;
-    if (isAtHome(body, room.home())) {
+    if (isAtHome(body, context.home())) {
       await args.next();
       return;
     }
-    const { store, clock, log } = room.options;
+    const { store, clock, log } = context.options;
     const { workspace, userId } = speakerOf(body);
     await store.audit({
       at: clock.now(),
@@ -62,6 +62,6 @@ export function createForeignGuard(room: HandlerContext) {
       detail: { code: 'FOREIGN_WORKSPACE', workspace, teams: teamsOf(body).join(',').slice(0, 100) },
     });
     log.warn({ code: 'FOREIGN_WORKSPACE', workspace, userId }, 'slack.refused');
-    await refuse(room, args).catch((error: unknown) => log.info({ error }, 'slack.refusalNotShown'));
+    await refuse(context, args).catch((error: unknown) => log.info({ error }, 'slack.refusalNotShown'));
   };
 }

@@ -7,10 +7,10 @@ import { renderForms } from '../views/render.ts';
 import { type SlackBody, speakerOf } from './identify.ts';
 
 /** Shows a person's Home: what waits for them, and what they may do. For somebody unknown, why they may not. */
-export async function publishHome(room: HandlerContext, speaker: Speaker): Promise<void> {
-  const { client, calls, chat, options } = room;
+export async function publishHome(context: HandlerContext, speaker: Speaker): Promise<void> {
+  const { client, calls, chat, options } = context;
   const place = () => chat.openDirect(speaker.userId);
-  const run = (action: string) => runFlow(room, action, speaker, place, {});
+  const run = (action: string) => runFlow(context, action, speaker, place, {});
   const help = await run('help.show');
   const isKnown = help.type === 'message' && help.view.kind === 'help';
   const replies = isKnown ? [await run('approval.list'), help] : [help];
@@ -34,10 +34,10 @@ export async function publishHome(room: HandlerContext, speaker: Speaker): Promi
 
 /** Somebody looks at the app's Home tab. Bolt acked the event before this runs. */
 export async function handleHome(
-  room: HandlerContext,
+  context: HandlerContext,
   { event, body }: SlackEventMiddlewareArgs<'app_home_opened'>,
 ): Promise<void> {
-  if (event.tab !== 'home' || room.dedupe.event(body.event_id)) return;
+  if (event.tab !== 'home' || context.dedupe.event(body.event_id)) return;
   const speaker = speakerOf(body as SlackBody);
-  room.background.run(() => publishHome(room, speaker));
+  context.background.run(() => publishHome(context, speaker));
 }

@@ -48,7 +48,7 @@ function chosenOf(files: readonly NamedFile[], chosen: NamedFile): NoticeView {
 
 /** Starts the check of a file that came with a message. */
 export async function performFile(
-  room: HandlerContext,
+  context: HandlerContext,
   speaker: Speaker,
   place: Place,
   files: readonly NamedFile[],
@@ -57,14 +57,14 @@ export async function performFile(
   const chosen = chooseFile(files);
   if (chosen === undefined) return;
   if (files.length > 1) {
-    const direct = await room.chat.openDirect(speaker.userId);
-    await room.chat.post(direct, chosenOf(files, chosen), speaker.userId);
+    const direct = await context.chat.openDirect(speaker.userId);
+    await context.chat.post(direct, chosenOf(files, chosen), speaker.userId);
   }
   await performSlowly(
-    room,
+    context,
     {
       action: 'addusers.file',
-      input: { file: readSlackFile(room, chosen) },
+      input: { file: readSlackFile(context, chosen) },
       place: () => place,
       scene: { speaker, ...(pointer === undefined ? {} : { pointer }) },
     },
@@ -72,29 +72,29 @@ export async function performFile(
   );
 }
 
-async function rememberDirect(room: HandlerContext, place: Place, userId: string): Promise<void> {
-  const { store } = room.options;
+async function rememberDirect(context: HandlerContext, place: Place, userId: string): Promise<void> {
+  const { store } = context.options;
   const known = await store.loadDirect('slack', userId);
   if (known?.conversationId !== place.conversationId) await store.saveDirect('slack', userId, place);
 }
 
 /** Words and files in the bot's own chat. Bolt acked the event before this runs. */
 export async function handleMessage(
-  room: HandlerContext,
+  context: HandlerContext,
   { event, body }: SlackEventMiddlewareArgs<'message'>,
 ): Promise<void> {
-  const message = readDirectMessage(event, room.botUserId());
-  if (message === undefined || room.dedupe.event(body.event_id)) return;
+  const message = readDirectMessage(event, context.botUserId());
+  if (message === undefined || context.dedupe.event(body.event_id)) return;
   const speaker = speakerOf(body as SlackBody);
   const place = placeAt(speaker.workspace, message.channel, true);
-  const parsed = room.options.flows.commandOf(message.text);
-  room.background.run(async () => {
-    await rememberDirect(room, place, speaker.userId);
+  const parsed = context.options.flows.commandOf(message.text);
+  context.background.run(async () => {
+    await rememberDirect(context, place, speaker.userId);
     if (message.files.length > 0) {
-      const isDouble = room.dedupe.file(message.channel, message.ts, message.files[0]?.id ?? '');
-      return isDouble ? undefined : performFile(room, speaker, place, message.files);
+      const isDouble = context.dedupe.file(message.channel, message.ts, message.files[0]?.id ?? '');
+      return isDouble ? undefined : performFile(context, speaker, place, message.files);
     }
-    return perform(room, {
+    return perform(context, {
       action: parsed?.action ?? 'help.show',
       input: parsed === undefined || parsed.text === '' ? {} : { text: parsed.text },
       place: () => place,

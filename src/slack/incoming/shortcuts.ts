@@ -21,16 +21,16 @@ const NO_FILE: NoticeView = {
 
 /** "Add a person" from anywhere, and "Create people from file" on a message. */
 export async function handleShortcut(
-  room: HandlerContext,
+  context: HandlerContext,
   { shortcut, ack, respond }: SlackShortcutMiddlewareArgs & { respond?: RespondFn },
 ): Promise<void> {
   await ack();
-  if (room.dedupe.click('shortcut', shortcut.action_ts, shortcut.callback_id)) return;
+  if (context.dedupe.click('shortcut', shortcut.action_ts, shortcut.callback_id)) return;
   const speaker = speakerOf(shortcut as SlackBody);
-  const direct = () => room.chat.openDirect(speaker.userId);
+  const direct = () => context.chat.openDirect(speaker.userId);
   if (shortcut.callback_id === ADD_PERSON) {
-    room.background.run(() =>
-      perform(room, {
+    context.background.run(() =>
+      perform(context, {
         action: 'adduser.open',
         input: {},
         place: direct,
@@ -44,14 +44,14 @@ export async function handleShortcut(
   const files = (message.files ?? []) as NamedFile[];
   const say = async (text: string) =>
     respond?.({ response_type: 'ephemeral', text, replace_original: false }).catch((error: unknown) =>
-      room.options.log.info({ error }, 'slack.pointerNotShown'),
+      context.options.log.info({ error }, 'slack.pointerNotShown'),
     );
-  room.background.run(async () => {
+  context.background.run(async () => {
     const place = await direct();
     if (files.length > 0) {
-      return performFile(room, speaker, place, files, () => say('I answered in our chat.'));
+      return performFile(context, speaker, place, files, () => say('I answered in our chat.'));
     }
-    await room.chat.post(place, NO_FILE, speaker.userId);
+    await context.chat.post(place, NO_FILE, speaker.userId);
     return say('I answered in our chat.');
   });
 }

@@ -20,26 +20,26 @@ const AFTER_ACK_MS = 500;
 
 type Submission = ViewSubmitAction['view'];
 
-function inputOf(room: HandlerContext, view: Submission): RawInput {
+function inputOf(context: HandlerContext, view: Submission): RawInput {
   const [file] = readFiles(view.state.values);
   return {
     ...readTarget(view.private_metadata),
     fields: readFields(view.state.values),
-    ...(file === undefined ? {} : { file: readSlackFile(room, file) }),
+    ...(file === undefined ? {} : { file: readSlackFile(context, file) }),
   };
 }
 
 /** Submitted modals. A double of a submission under way gets the same answer and has no effect. */
-export function createSubmissions(room: HandlerContext) {
+export function createSubmissions(context: HandlerContext) {
   const underWay = new Map<string, Promise<ViewResponseAction>>();
 
   /** The answer to a submission whose flow may be quick; what is not ready goes on after the ack. */
   async function race(speaker: Speaker, view: Submission): Promise<ViewResponseAction> {
-    const { clock } = room.options;
-    const mark = room.chat.mark();
+    const { clock } = context.options;
+    const mark = context.chat.mark();
     const waiting = new AbortController();
-    const direct = () => room.chat.openDirect(speaker.userId);
-    const running = runFlow(room, view.callback_id, speaker, direct, inputOf(room, view));
+    const direct = () => context.chat.openDirect(speaker.userId);
+    const running = runFlow(context, view.callback_id, speaker, direct, inputOf(context, view));
     const reply = await Promise.race<Reply | undefined>([
       running,
       clock.sleep(ACK_WITHIN_MS, waiting.signal).then(() => undefined),
@@ -48,27 +48,27 @@ export function createSubmissions(room: HandlerContext) {
     const inTime = reply === undefined ? undefined : decideAck(reply, view);
     const scene: Scene = { speaker, mark };
     if (inTime !== undefined) {
-      if (inTime.isInChat) room.background.run(async () => answer(room, scene, await running));
+      if (inTime.isInChat) context.background.run(async () => answer(context, scene, await running));
       return inTime.ack;
     }
-    room.background.run(async () => {
+    context.background.run(async () => {
       const [late] = await Promise.all([running, clock.sleep(AFTER_ACK_MS)]);
-      await answer(room, { ...scene, modal: { id: view.id, isLoading: true } }, late);
+      await answer(context, { ...scene, modal: { id: view.id, isLoading: true } }, late);
     });
     return { response_action: 'update', view: renderModal(WORKING) };
   }
 
   /** Closes the modal at once and answers in the person's chat. */
   function answerInChat(speaker: Speaker, view: Submission): ViewResponseAction {
-    if (!room.dedupe.submission(view.id, view.hash)) {
+    if (!context.dedupe.submission(view.id, view.hash)) {
       const [file] = readFiles(view.state.values);
-      room.background.run(() =>
+      context.background.run(() =>
         performSlowly(
-          room,
+          context,
           {
             action: view.callback_id,
-            input: inputOf(room, view),
-            place: () => room.chat.openDirect(speaker.userId),
+            input: inputOf(context, view),
+            place: () => context.chat.openDirect(speaker.userId),
             scene: { speaker },
           },
           { kind: 'working', title: 'Checking the file…', text: file?.name ?? '' },
@@ -84,7 +84,7 @@ export function createSubmissions(room: HandlerContext) {
     ack,
   }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> {
     const speaker = speakerOf(body as SlackBody);
-    if (room.options.flows.answersOf(view.callback_id) === 'message') {
+    if (context.options.flows.answersOf(view.callback_id) === 'message') {
       await ack(answerInChat(speaker, view));
       return;
     }

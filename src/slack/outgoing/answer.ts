@@ -9,74 +9,74 @@ import { uploadFiles } from './uploads.ts';
 
 /** The person's own chat, in which everything is answered that has no window. */
 async function postDirect(
-  room: HandlerContext,
+  context: HandlerContext,
   scene: Scene,
   view: View,
   files?: readonly OutFile[],
 ): Promise<void> {
   const { userId } = scene.speaker;
-  const place: Place = await room.chat.openDirect(userId);
+  const place: Place = await context.chat.openDirect(userId);
   const { conversationId } =
     scene.placeholder === undefined
-      ? await room.chat.post(place, view, userId)
-      : await room.chat.update(scene.placeholder, view, userId);
+      ? await context.chat.post(place, view, userId)
+      : await context.chat.update(scene.placeholder, view, userId);
   if (files !== undefined && files.length > 0) {
-    await uploadFiles(room.client, room.calls, conversationId, files);
+    await uploadFiles(context.client, context.calls, conversationId, files);
   }
 }
 
 /** Puts a view where the person looks: in the modal, over it when it is a form, else in their chat. */
-async function showHere(room: HandlerContext, scene: Scene, view: View): Promise<void> {
+async function showHere(context: HandlerContext, scene: Scene, view: View): Promise<void> {
   const { modal, trigger } = scene;
   if (modal !== undefined) {
-    if (!modal.isLoading && trigger !== undefined && (await pushModal(room, trigger, view))) return;
-    if ((await updateModal(room, modal, view)) === 'shown') return;
+    if (!modal.isLoading && trigger !== undefined && (await pushModal(context, trigger, view))) return;
+    if ((await updateModal(context, modal, view)) === 'shown') return;
   }
-  await postDirect(room, scene, view);
+  await postDirect(context, scene, view);
 }
 
 async function showMessage(
-  room: HandlerContext,
+  context: HandlerContext,
   scene: Scene,
   reply: Extract<Reply, { type: 'message' }>,
 ): Promise<void> {
   if (reply.here === true && scene.modal !== undefined && (reply.files ?? []).length === 0) {
-    await showHere(room, scene, reply.view);
+    await showHere(context, scene, reply.view);
     return;
   }
-  await postDirect(room, scene, reply.view, reply.files);
-  if (scene.modal?.isLoading === true) await updateModal(room, scene.modal, POINTER);
+  await postDirect(context, scene, reply.view, reply.files);
+  if (scene.modal?.isLoading === true) await updateModal(context, scene.modal, POINTER);
   else if (scene.modal !== undefined && scene.trigger !== undefined) {
-    await pushModal(room, scene.trigger, POINTER);
+    await pushModal(context, scene.trigger, POINTER);
   } else await scene.pointer?.();
 }
 
-async function show(room: HandlerContext, scene: Scene, reply: Reply): Promise<void> {
+async function show(context: HandlerContext, scene: Scene, reply: Reply): Promise<void> {
   const { modal, message } = scene;
   switch (reply.type) {
     case 'message':
-      return showMessage(room, scene, reply);
+      return showMessage(context, scene, reply);
     case 'private':
-      return showPrivate(room, scene, reply.claim, (view) => postDirect(room, scene, view));
+      return showPrivate(context, scene, reply.claim, (view) => postDirect(context, scene, view));
     case 'form':
     case 'fieldErrors': {
       const view = reply.type === 'form' ? reply.view : reply.form;
       // A form that was closed meanwhile is not wanted any more.
-      if (modal !== undefined) await updateModal(room, modal, view);
+      if (modal !== undefined) await updateModal(context, modal, view);
       else {
-        await postDirect(room, scene, view);
+        await postDirect(context, scene, view);
         await scene.pointer?.();
       }
       return;
     }
     case 'replace':
-      if (message !== undefined) await room.chat.update(message, reply.view);
-      if (modal !== undefined) await updateModal(room, modal, reply.view);
-      if (message === undefined && modal === undefined) await postDirect(room, scene, reply.view);
+      if (message !== undefined) await context.chat.update(message, reply.view);
+      if (modal !== undefined) await updateModal(context, modal, reply.view);
+      if (message === undefined && modal === undefined) await postDirect(context, scene, reply.view);
       return;
     case 'follow':
-      if (modal !== undefined) await updateModal(room, modal, reply.view);
-      if (message !== undefined) await room.chat.updateUnlessNewer(message, reply.view, scene.mark);
+      if (modal !== undefined) await updateModal(context, modal, reply.view);
+      if (message !== undefined) await context.chat.updateUnlessNewer(message, reply.view, scene.mark);
       return;
   }
 }
@@ -85,10 +85,10 @@ async function show(room: HandlerContext, scene: Scene, reply: Reply): Promise<v
  * Shows what a flow answered, as far as Slack lets. What goes wrong on the way is told to the person, in their
  * chat when nowhere else.
  */
-export async function answer(room: HandlerContext, scene: Scene, reply: Reply): Promise<void> {
+export async function answer(context: HandlerContext, scene: Scene, reply: Reply): Promise<void> {
   try {
-    await show(room, scene, reply);
+    await show(context, scene, reply);
   } catch (error) {
-    await showHere(room, scene, noticeOf(room, `answer.${reply.type}`, error));
+    await showHere(context, scene, noticeOf(context, `answer.${reply.type}`, error));
   }
 }

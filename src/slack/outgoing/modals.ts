@@ -27,10 +27,10 @@ export const POINTER: NoticeView = {
  * Opens a window at once, since a trigger lives 3 s, and says in it that the bot is working. Undefined when Slack
  * did not open it. Never repeated: a trigger works once.
  */
-export async function openLoading(room: HandlerContext, trigger: string): Promise<OpenModal | undefined> {
+export async function openLoading(context: HandlerContext, trigger: string): Promise<OpenModal | undefined> {
   try {
-    const { view } = await room.calls.call('views.open', 'never', () =>
-      room.client.views.open({ trigger_id: trigger, view: renderModal(WORKING) }),
+    const { view } = await context.calls.call('views.open', 'never', () =>
+      context.client.views.open({ trigger_id: trigger, view: renderModal(WORKING) }),
     );
     return view?.id === undefined ? undefined : { id: view.id, isLoading: true };
   } catch {
@@ -42,10 +42,14 @@ export async function openLoading(room: HandlerContext, trigger: string): Promis
 type Shown = 'shown' | 'gone' | 'changed';
 
 /** Shows a view in a modal. Throws what Slack refuses for any other reason. */
-export async function updateModal(room: HandlerContext, { id, hash }: OpenModal, view: View): Promise<Shown> {
+export async function updateModal(
+  context: HandlerContext,
+  { id, hash }: OpenModal,
+  view: View,
+): Promise<Shown> {
   try {
-    await room.calls.call('views.update', 'safe', () =>
-      room.client.views.update({
+    await context.calls.call('views.update', 'safe', () =>
+      context.client.views.update({
         view_id: id,
         view: renderModal(view),
         ...(hash === undefined ? {} : { hash }),
@@ -60,10 +64,10 @@ export async function updateModal(room: HandlerContext, { id, hash }: OpenModal,
 }
 
 /** Lays a view over a form, which keeps what was typed. False when Slack did not. */
-export async function pushModal(room: HandlerContext, trigger: string, view: View): Promise<boolean> {
+export async function pushModal(context: HandlerContext, trigger: string, view: View): Promise<boolean> {
   try {
-    await room.calls.call('views.push', 'never', () =>
-      room.client.views.push({ trigger_id: trigger, view: renderModal(view) }),
+    await context.calls.call('views.push', 'never', () =>
+      context.client.views.push({ trigger_id: trigger, view: renderModal(view) }),
     );
     return true;
   } catch {

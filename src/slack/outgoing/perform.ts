@@ -19,8 +19,8 @@ export interface Performance {
 }
 
 /** True for actions that answer in a window. */
-function needsWindow(room: HandlerContext, action: string): boolean {
-  const answers = room.options.flows.answersOf(action);
+function needsWindow(context: HandlerContext, action: string): boolean {
+  const answers = context.options.flows.answersOf(action);
   return answers === 'form' || answers === 'private';
 }
 
@@ -28,41 +28,41 @@ function needsWindow(room: HandlerContext, action: string): boolean {
  * Runs an action after the ack and shows its answer. What answers in a window gets the window first. A claim is not
  * even made without one.
  */
-export async function perform(room: HandlerContext, performance: Performance): Promise<void> {
+export async function perform(context: HandlerContext, performance: Performance): Promise<void> {
   const { action, input, place } = performance;
-  const mark = room.chat.mark();
+  const mark = context.chat.mark();
   const scene: Scene = { ...performance.scene, mark };
-  if (needsWindow(room, action) && scene.trigger !== undefined && scene.modal === undefined) {
-    const modal = await openLoading(room, scene.trigger);
+  if (needsWindow(context, action) && scene.trigger !== undefined && scene.modal === undefined) {
+    const modal = await openLoading(context, scene.trigger);
     delete scene.trigger;
     if (modal !== undefined) scene.modal = modal;
   }
-  await answer(room, scene, await runFlow(room, action, scene.speaker, place, input));
+  await answer(context, scene, await runFlow(context, action, scene.speaker, place, input));
 }
 
 /** The same for what is answered in the person's chat and may take a while: a sign of life, then the answer. */
 export async function performSlowly(
-  room: HandlerContext,
+  context: HandlerContext,
   performance: Performance,
   sign: WorkingView,
 ): Promise<void> {
   const { action, input, place } = performance;
-  const scene: Scene = { ...performance.scene, mark: room.chat.mark() };
+  const scene: Scene = { ...performance.scene, mark: context.chat.mark() };
   const waiting = new AbortController();
-  const running = runFlow(room, action, scene.speaker, place, input);
+  const running = runFlow(context, action, scene.speaker, place, input);
   const first = await Promise.race([
     running.then(() => 'done' as const),
-    room.options.clock.sleep(SIGN_AFTER_MS, waiting.signal).then(() => 'slow' as const),
+    context.options.clock.sleep(SIGN_AFTER_MS, waiting.signal).then(() => 'slow' as const),
   ]);
   waiting.abort();
   if (first === 'slow') {
     try {
-      const direct = await room.chat.openDirect(scene.speaker.userId);
-      scene.placeholder = await room.chat.post(direct, sign, scene.speaker.userId);
+      const direct = await context.chat.openDirect(scene.speaker.userId);
+      scene.placeholder = await context.chat.post(direct, sign, scene.speaker.userId);
     } catch (error) {
       // The answer itself is tried next; without a sign of life it only comes as a surprise.
-      room.options.log.warn({ error }, 'slack.signNotShown');
+      context.options.log.warn({ error }, 'slack.signNotShown');
     }
   }
-  await answer(room, scene, await running);
+  await answer(context, scene, await running);
 }

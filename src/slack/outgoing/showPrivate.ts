@@ -21,7 +21,7 @@ function notShown(why: string): NoticeView {
  * cannot be shown the claim is released, because losing the passwords for good is worse than asking twice.
  */
 export async function showPrivate(
-  room: HandlerContext,
+  context: HandlerContext,
   { modal }: Scene,
   claim: Extract<Reply, { type: 'private' }>['claim'],
   say: (view: View) => Promise<void>,
@@ -31,12 +31,12 @@ export async function showPrivate(
   try {
     claimed = await claim();
   } catch (error) {
-    const notice = noticeOf(room, 'private.claim', error);
-    if ((await updateModal(room, modal, notice)) !== 'shown') await say(notice);
+    const notice = noticeOf(context, 'private.claim', error);
+    if ((await updateModal(context, modal, notice)) !== 'shown') await say(notice);
     return;
   }
-  const shown = await updateModal(room, modal, claimed.view).catch((error: unknown) => {
-    room.options.log.error({ error }, 'slack.privateNotShown');
+  const shown = await updateModal(context, modal, claimed.view).catch((error: unknown) => {
+    context.options.log.error({ error }, 'slack.privateNotShown');
     return 'refused' as const;
   });
   if (shown === 'shown') return;

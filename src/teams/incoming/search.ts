@@ -5,6 +5,7 @@ import { LIMITS } from '../outgoing/limits.ts';
 import type { ShownChoices } from '../outgoing/shownChoices.ts';
 import { escapeText } from '../outgoing/text.ts';
 import { speakerOf } from './identify.ts';
+import { answer } from './invokes.ts';
 
 /** Microsoft: "Typeahead search in Adaptive Cards": the client shows fifteen. */
 const MOST_CHOICES = 15;
@@ -12,9 +13,9 @@ const MOST_CHOICES = 15;
 /** What somebody types into a choice set with `choices.data`: its dataset is the field's id. */
 export async function handleSearch(
   { options: { flows }, choices }: { options: Pick<TeamsOptions, 'flows'>; choices: ShownChoices },
-  context: TurnContext,
+  turn: TurnContext,
 ): Promise<void> {
-  const { activity } = context;
+  const { activity } = turn;
   const { queryText, dataset } = (activity.value ?? {}) as { queryText?: unknown; dataset?: unknown };
   const speaker = speakerOf(activity);
   const isAsked = typeof queryText === 'string' && typeof dataset === 'string' && speaker.userId !== '';
@@ -32,5 +33,5 @@ export async function handleSearch(
     type: 'application/vnd.microsoft.search.searchResponse',
     value: { results },
   };
-  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+  await answer(turn, body);
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { createGuardedFetch } from '../../../src/slack/client.ts';
 import { download } from '../../../src/slack/incoming/download.ts';
-import { chooseFile, type FileRoom, readSlackFile } from '../../../src/slack/incoming/files.ts';
+import { chooseFile, type FileContext, readSlackFile } from '../../../src/slack/incoming/files.ts';
 import { isAllowedHost, parseUrl } from '../../../src/slack/incoming/hosts.ts';
 import { always } from '../../testTurn.ts';
 import { listen } from '../startRoom.ts';
@@ -217,13 +217,13 @@ describe('a download', () => {
 
 describe('what files.info says', () => {
   function open(info: Record<string, unknown>, teams = ['T0CONTOSO']) {
-    const room: FileRoom = {
-      client: { files: { info: async () => ({ ok: true, file: info }) } } as unknown as FileRoom['client'],
+    const context: FileContext = {
+      client: { files: { info: async () => ({ ok: true, file: info }) } } as unknown as FileContext['client'],
       calls: { call: (_method, _repeat, send) => send() },
       options: { botToken: new Secret('xoxb-test'), fileHosts: HOSTS, maxFileBytes: 10 },
       teams: () => teams,
     };
-    return readSlackFile(room, { id: 'F1', name: 'a.csv' }).open();
+    return readSlackFile(context, { id: 'F1', name: 'a.csv' }).open();
   }
 
   it.each([

@@ -1,0 +1,71 @@
+import type { TurnContext } from 'botbuilder';
+import { isPrivate } from '../../flows/privatePlaces.ts';
+import type { View } from '../../flows/views.ts';
+import { INVOKE_ANSWER_MS } from '../outgoing/limits.ts';
+import { renderCard } from '../views/render.ts';
+import { placeOf, speakerOf } from './identify.ts';
+import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './invokes.ts';
+
+const MESSAGE = 'application/vnd.microsoft.activity.message';
+const ERROR = 'application/vnd.microsoft.error';
+
+const WORKING: View = { kind: 'working', title: 'This takes a moment.', text: 'The card changes by itself.' };
+
+/** A button on a card. The card is replaced in place; what belongs beside it follows as a message. */
+export async function handleCardAction(context: InvokeContext, turn: TurnContext): Promise<void> {
+  const { options, replies, chat, background } = context;
+  const { activity } = turn;
+  const { verb, data } = (activity.value as { action?: { verb?: unknown; data?: unknown } })?.action ?? {};
+  const input = readInput(context, activity, data);
+  const answers = typeof verb === 'string' ? options.flows.answersOf(verb) : undefined;
+  const speaker = speakerOf(activity);
+  if (typeof verb !== 'string' || answers === undefined || input === undefined || speaker.userId === '') {
+    const value = {
+      code: 'BadRequest',
+      message: 'Rollcall does not know this button. Say help to start again.',
+    };
+    await answer(turn, { statusCode: 400, type: ERROR, value });
+    return;
+  }
+  const place = placeOf(activity);
+  const running = options.flows.run(verb, speaker, place, input);
+  if (!isPrivate(place)) {
+    background.run(async () => {
+      const reply = await running;
+      if (reply.type !== 'follow') await replies.send(place, speaker.userId, reply);
+    });
+    await answer(turn, { statusCode: 200, type: MESSAGE, value: 'The answer is in our 1:1 chat.' });
+    return;
+  }
+  /** `replaced`: the clicked card shows the loading card now, so something must take its place. */
+  const follow = (replaced: boolean) =>
+    background.run(async () => {
+      const reply = await running;
+      const view = viewOf(reply);
+      const isBeside = reply.type === 'message' || reply.type === 'private';
+      if (view === undefined || place.message === undefined || (isBeside && !replaced)) {
+        await replies.send(place, speaker.userId, reply);
+      } else if (reply.type !== 'follow') {
+        await chat.update(place.message, view);
+      }
+    });
+
+  if (answers === 'message' || answers === 'private') {
+    follow(false);
+    await answer(turn, { statusCode: 200, type: MESSAGE, value: 'The answer follows below.' });
+    return;
+  }
+  const reply = await Promise.race([running, options.clock.sleep(INVOKE_ANSWER_MS)]);
+  if (reply === undefined) {
+    follow(true);
+    await answer(turn, { statusCode: 200, type: CARD, value: renderCard(WORKING) });
+    return;
+  }
+  const view = viewOf(reply);
+  if (view !== undefined && reply.type !== 'message') {
+    await answer(turn, { statusCode: 200, type: CARD, value: show(context, activity, view) });
+    return;
+  }
+  follow(false);
+  await answer(turn, { statusCode: 200, type: MESSAGE, value: 'The answer follows below.' });
+}

@@ -1,0 +1,98 @@
+import type { Activity, TurnContext } from 'botbuilder';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Place } from '../../domain/terms.ts';
+import type { RawInput, Speaker } from '../../flows/action.ts';
+import type { Reply } from '../../flows/reply.ts';
+import type { Card } from '../outgoing/bindCard.ts';
+import { INVOKE_ANSWER_MS } from '../outgoing/limits.ts';
+import { speakerOf } from './identify.ts';
+import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './invokes.ts';
+
+/** Message extension commands, as the manifest names them. */
+const COMMANDS: Readonly<Record<string, string>> = { adduser: 'adduser.open' };
+
+/** Teams' dialogs know Action.Submit only: the verb travels in the data. */
+export function toDialogCard(card: Card): Card {
+  return convert(card) as Card;
+}
+
+function convert(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(convert);
+  if (typeof node !== 'object' || node === null) return node;
+  const { type, verb, ...rest } = node as Record<string, unknown>;
+  const converted = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, convert(value)]));
+  if (type !== 'Action.Execute') {
+    return { ...(type === undefined ? {} : { type }), ...(verb === undefined ? {} : { verb }), ...converted };
+  }
+  return { type: 'Action.Submit', ...converted, data: { ...(converted.data as object), verb } };
+}
+
+function dialog(context: InvokeContext, activity: Activity, reply: Reply): unknown {
+  const view = viewOf(reply);
+  if (view === undefined) return { task: { type: 'message', value: 'Use the button in our 1:1 chat.' } };
+  if (reply.type === 'follow') {
+    return { task: { type: 'message', value: 'On its way: I will tell you in our 1:1 chat.' } };
+  }
+  return {
+    task: {
+      type: 'continue',
+      value: {
+        title: 'Rollcall',
+        height: 'large',
+        width: 'medium',
+        card: { contentType: CARD, content: toDialogCard(show(context, activity, view)) },
+      },
+    },
+  };
+}
+
+const NO_CHAT = {
+  task: {
+    type: 'message',
+    value: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and open this again.',
+  },
+};
+
+/**
+ * Runs a dialog's action for the person's own chat. The dialog is seen by them alone, and where they opened it does not
+ * matter: what Teams says of a chat between two people is what it says of the bot's own.
+ */
+async function runDirect({ options, chat }: InvokeContext, verb: string, speaker: Speaker, input: RawInput) {
+  let place: Place;
+  try {
+    place = await chat.openDirect(speaker.userId);
+  } catch (error) {
+    if (error instanceof RollcallError) return 'noChat';
+    throw error;
+  }
+  return { place, reply: await options.flows.run(verb, speaker, place, input) };
+}
+
+/** Dialogs: opened by the message extension or a button, and their forms. */
+export async function handleDialog(context: InvokeContext, turn: TurnContext): Promise<void> {
+  const { activity } = turn;
+  const value = (activity.value ?? {}) as { commandId?: unknown; data?: Record<string, unknown> };
+  const opens = activity.name === 'composeExtension/fetchTask';
+  const verb = opens ? COMMANDS[String(value.commandId)] : value.data?.verb;
+  const input = opens ? {} : readInput(context, activity, value.data);
+  const speaker = speakerOf(activity);
+  if (typeof verb !== 'string' || input === undefined || speaker.userId === '') {
+    await answer(turn, { task: { type: 'message', value: 'Rollcall does not know this form.' } });
+    return;
+  }
+  const running = runDirect(context, verb, speaker, input);
+  const done = await Promise.race([running, context.options.clock.sleep(INVOKE_ANSWER_MS)]);
+  if (done === undefined) {
+    context.background.run(async () => {
+      const late = await running;
+      if (late !== 'noChat' && late.reply.type !== 'follow') {
+        await context.replies.send(late.place, speaker.userId, late.reply);
+      }
+    });
+    await answer(turn, {
+      task: { type: 'message', value: 'This takes longer: it goes on in our 1:1 chat.' },
+    });
+    return;
+  }
+  await answer(turn, done === 'noChat' ? NO_CHAT : dialog(context, activity, done.reply));
+}
