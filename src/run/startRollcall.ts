@@ -1,154 +1,27 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { randomInt } from 'node:crypto';
 import type { LiveConfig } from '../config/config.ts';
+import { RollcallError } from '../domain/errors.ts';
 import type { Platform } from '../domain/terms.ts';
 import { createLocalEngine } from '../engine/localEngine.ts';
-import type { Flows } from '../flows/action.ts';
 import { createApprovalNotify } from '../flows/approvals/approvalNotify.ts';
 import { createFlows } from '../flows/createFlows.ts';
 import { createNotify } from '../flows/jobs/notify.ts';
 import type { Chat } from '../flows/reply.ts';
-import { createConfidentialClient } from '../graph/client/createConfidentialClient.ts';
-import { createTokenSource } from '../graph/client/tokenSource.ts';
-import { createGraphDirectory } from '../graph/createGraphDirectory.ts';
 import { createMailer } from '../mail/createMailer.ts';
 import { createSealer } from '../secrets/sealing.ts';
 import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
-import type { DirectoryFor } from '../service/ports/directory.ts';
-import type { Turn } from '../service/ports/engine.ts';
-import type { Store } from '../service/ports/store.ts';
-import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
+import type { Log } from '../service/ports/surroundings.ts';
 import { loadOrMakeKeyFile } from '../store/keyFile.ts';
 import { type HeldStore, openLowdbStore } from '../store/openLowdbStore.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
-import { explainListening } from './explainListening.ts';
+import { createDirectories } from './createDirectories.ts';
 import { endWhenLost, fenceFetch } from './fence.ts';
 import { createLog } from './log.ts';
 import { measureFetch, measureFlows, measureStore } from './measure.ts';
-import { createSteadyNow } from './steadyClock.ts';
-
-/** The cap of Slack's file_input; the same for both chats. */
-const MAX_FILE_BYTES = 10 * 1024 * 1024;
-
-const clock: Clock = {
-  now: createSteadyNow({ wall: () => Date.now(), monotonic: () => performance.now() }),
-  elapsed: () => performance.now(),
-  sleep: (ms, signal) =>
-    delay(ms, undefined, signal === undefined ? {} : { signal }).then(
-      () => undefined,
-      () => undefined,
-    ),
-};
-
-const ids: Ids = { next: (prefix) => `${prefix}_${randomBytes(16).toString('base64url')}` };
-
-interface ChatRoom {
-  chat: Chat;
-  start?(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-interface Shared {
-  flows: Flows;
-  store: Store;
-  turn: Turn;
-  /** Asks for the turn before it sends. */
-  fetch: typeof fetch;
-  log: Log;
-  web: Web;
-}
-
-/** A directory and its client for each customer; one tenant comes from the environment. */
-function createDirectories(
-  config: LiveConfig,
-  log: Log,
-  { fenced, measured }: { fenced: typeof fetch; measured: typeof fetch },
-) {
-  const { graph, policy } = config;
-  const directories = new Map(
-    policy.customers.map((customer) => {
-      const client = createConfidentialClient({
-        tenantId: customer.tenantId ?? graph.tenantId,
-        clientId: graph.clientId,
-        credential: graph.credential,
-        authorityHost: graph.authorityHost,
-        fetch: fenced,
-      });
-      const directory = createGraphDirectory({
-        customer: customer.id,
-        graphUrl: graph.graphUrl,
-        tokens: createTokenSource(client),
-        markerAttribute: customer.marker,
-        clock,
-        ids,
-        log,
-        fetch: measured,
-      });
-      return [customer.id, directory] as const;
-    }),
-  );
-  const directoryFor: DirectoryFor = (customer) => {
-    const directory = directories.get(customer);
-    if (directory === undefined) throw new Error(`There is no directory for ${customer}.`);
-    return directory;
-  };
-  return { directories, directoryFor };
-}
-
-async function openSlack(
-  config: LiveConfig,
-  { flows, store, turn, log, web }: Shared,
-): Promise<ChatRoom | undefined> {
-  if (config.slack === undefined) return undefined;
-  const { createSlack } = await import('../slack/app.ts');
-  const room = createSlack({
-    ...config.slack,
-    allowedTeams: config.policy.slackTeams,
-    maxFileBytes: MAX_FILE_BYTES,
-    flows,
-    store,
-    turn,
-    clock,
-    ids,
-    log,
-  });
-  room.mount(web.app);
-  return room;
-}
-
-async function openTeams(
-  config: LiveConfig,
-  { flows, store, turn, fetch, log, web }: Shared,
-): Promise<ChatRoom | undefined> {
-  if (config.teams === undefined) return undefined;
-  const { createTeams } = await import('../teams/app.ts');
-  const { appId, appPassword, appType, tenantId, openIdMetadataUrl, fileHosts } = config.teams;
-  const room = createTeams({
-    appId,
-    client: createConfidentialClient({
-      // A multi-tenant bot's tokens come from the Bot Framework's own tenant.
-      tenantId: appType === 'SingleTenant' && tenantId !== undefined ? tenantId : 'botframework.com',
-      clientId: appId,
-      credential: { secret: appPassword },
-      authorityHost: config.graph.authorityHost,
-      fetch,
-    }),
-    allowedTenants: config.policy.teamsTenants,
-    fileHosts,
-    maxFileBytes: MAX_FILE_BYTES,
-    ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
-    flows,
-    store,
-    turn,
-    clock,
-    ids,
-    log,
-  });
-  room.mount(web.app);
-  return room;
-}
+import { MAX_FILE_BYTES, openChats } from './openChats.ts';
+import { clock, ids } from './surroundings.ts';
 
 /**
  * Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. So does another process that
@@ -164,6 +37,24 @@ export async function startRollcall(config: LiveConfig): Promise<void> {
     await store.close();
     throw explainListening(error, config);
   }
+}
+
+/** A port that is taken, in words; any other error as it is. */
+function explainListening(error: unknown, config: LiveConfig): unknown {
+  const {
+    code,
+    port = config.port,
+    address = config.host,
+  } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
+  if (code !== 'EADDRINUSE') return error;
+  const name = port === config.metricsPort ? 'METRICS_PORT' : 'PORT';
+  return new RollcallError('CONFIG_INVALID', `Port ${port} on ${address} is in use already.`, {
+    next: `Stop the program that listens there, or set ${name} to another port.`,
+    cause: error,
+  });
 }
 
 async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promise<void> {
@@ -222,9 +113,7 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
   mountPasswordPages(web.app, { service, clock, log });
   counting = web.metrics;
   const shared = { flows, store, turn, fetch: fenced, log, web };
-  const rooms = [await openSlack(config, shared), await openTeams(config, shared)].filter(
-    (room) => room !== undefined,
-  );
+  const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = chat;
   const names = new Map(config.policy.customers.map(({ id, name }) => [id, name]));

@@ -8,7 +8,7 @@ import type { IncomingFile } from '../../service/incomingFile.ts';
 import { countSeats } from '../../service/licensing/seats.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { listLeftOut } from '../../service/rosters/leftOut.ts';
-import { requireAgreed } from '../../service/rosters/rosterNames.ts';
+import { requireAgreed } from '../../service/rosters/requireAgreed.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';

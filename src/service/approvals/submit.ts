@@ -8,7 +8,7 @@ import { checkRequest } from '../jobs/checkRequest.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
-import { requireAgreed } from '../rosters/rosterNames.ts';
+import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Approvals } from './approvals.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
 import type { FindControlled } from './control.ts';

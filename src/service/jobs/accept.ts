@@ -8,7 +8,7 @@ import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import { requireAgreed } from '../rosters/rosterNames.ts';
+import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
 import { checkRequest } from './checkRequest.ts';

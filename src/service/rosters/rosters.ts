@@ -1,9 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import type { Actor, Finding, Place, Problem, RosterRow } from '../../domain/terms.ts';
-import { sortFindings } from '../../roster/check/verifyRoster.ts';
-import { applySuggestions, countRoster, existingRows, readyRows } from '../../roster/check/weighRoster.ts';
-import { readRoster } from '../../roster/readRoster.ts';
+import type { Actor, Place, Problem } from '../../domain/terms.ts';
+import { applySuggestions, countRoster, readyRows } from '../../roster/check/weighRoster.ts';
 import { writeLog, writeTemplate } from '../../roster/write/writeCsv.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
 import type { ChosenPreset, RosterDraft, SetupValues } from '../drafts/draftData.ts';
@@ -11,19 +9,13 @@ import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { SeatNeed } from '../facts/customerFacts.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
-import { refuseSize } from '../incomingFile.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { createFindCreated } from './findCreated.ts';
-import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
-import { requireMapping } from './rosterMapping.ts';
-import { requireNames } from './rosterNames.ts';
-import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
+import { createOpenRoster, createVerify } from './openRoster.ts';
+import { requireAgreed, requireMapping } from './requireAgreed.ts';
 import { type RestoreBy, restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf, type SetupAnswers } from './rosterSetup.ts';
-import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
-import { warnOfLookAlikes } from './warnOfLookAlikes.ts';
 
 /** Files of people. Methods throw RollcallError. */
 export interface Rosters {
@@ -71,6 +63,7 @@ export interface Rosters {
   drop(actor: Actor, draftId: string): Promise<void>;
   writeTemplate(kind: 'blank' | 'sample'): string;
 }
+
 type RosterOptions = Pick<
   ProvisioningOptions,
   'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'
@@ -107,7 +100,8 @@ export function createRosters(
   drafts: Drafts,
   restoreBy: RestoreBy,
 ): Rosters {
-  const { policy, directoryFor, store, maxFileBytes } = options;
+  const { policy, store } = options;
+  const verify = createVerify(options, facts);
 
   async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
     const draft = await loadCurrent(actor, draftId);
@@ -123,53 +117,15 @@ export function createRosters(
     return draft;
   }
 
-  /** Every finding about these rows, and the rows with their own columns looked up. */
-  async function verify(
-    actor: Actor,
-    roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>,
-  ): Promise<{ rows: readonly RosterRow[]; findings: Finding[] }> {
-    const directory = directoryFor(actor.customer);
-    const known = await facts.read(actor.customer);
-    const customer = customerOf(policy, actor.customer);
-    const findCreated = createFindCreated(store, actor.customer);
-    const findings = await verifyAgainstDirectory(directory, known, customer, roster, findCreated);
-    const left = existingRows(findings);
-    const own = await readOwnColumns(directory, known, customer.recipientDomains, roster, left);
-    const alike = await warnOfLookAlikes(directory, roster, findings, left);
-    return { rows: own.rows, findings: sortFindings([...findings, ...own.findings, ...alike]) };
+  /** Throws VERSION_STALE when the draft was changed since it was loaded. */
+  async function keep(draft: DraftRecord<RosterDraft>, data: RosterDraft): Promise<DraftRecord<RosterDraft>> {
+    const stored = await store.updateDraft(draft.id, draft.version, data);
+    if (stored === undefined) throw describeStale();
+    return { ...stored, data };
   }
 
   return {
-    async open(actor, place, file) {
-      if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
-      const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
-      const reading = await readRoster(await file.open(), limits);
-      const { template, columns, columnNames, mapping, doubt, logOf } = reading;
-      const corrected = await findCorrected(options, actor, place, reading);
-      if (corrected !== undefined) {
-        const whole = await verify(actor, corrected.roster);
-        const counts = countRoster(whole.rows, whole.findings);
-        const data = { ...corrected.roster, ...whole, counts };
-        const kept = await replaceCorrected(options, actor, corrected.draft, file.name, data, doubt);
-        if (kept !== undefined) return drafts.open('roster', actor, place, kept);
-      }
-      const { rows, findings } = await verify(actor, reading);
-      const counts = countRoster(rows, findings);
-      const own: RosterDraft = {
-        fileName: file.name,
-        template,
-        columns,
-        columnNames,
-        rows,
-        findings,
-        counts,
-        ...(mapping === undefined ? {} : { mapping: { columns: mapping, agreed: false } }),
-        ...(doubt === undefined ? {} : { names: { ...doubt, agreed: false } }),
-      };
-      // A log is a part of a file only: in the place of another one it would take everybody else away.
-      const data = logOf === undefined ? await replaceWaiting(options, actor, place, own) : own;
-      return drafts.open('roster', actor, place, data);
-    },
+    open: createOpenRoster(options, verify, drafts),
 
     load: loadCurrent,
 
@@ -180,9 +136,7 @@ export function createRosters(
       const rowsSince = draft.version + 1;
       const data =
         mapping === undefined ? rest : { ...rest, rowsSince, mapping: { ...mapping, agreed: true } };
-      const stored = await store.updateDraft(draftId, draft.version, data);
-      if (stored === undefined) throw describeStale();
-      return { ...stored, data };
+      return keep(draft, data);
     },
 
     async agreeToNames(actor, draftId, version) {
@@ -197,16 +151,13 @@ export function createRosters(
         byActor(options, actor, { what: 'roster.names_agreed', outcome: 'done', subject: draftId, detail }),
       );
       const data = { ...draft.data, rowsSince: draft.version + 1, names: { ...names, agreed: true } };
-      const stored = await store.updateDraft(draftId, draft.version, data);
-      if (stored === undefined) throw describeStale();
-      return { ...stored, data };
+      return keep(draft, data);
     },
 
     async takeSuggestions(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
       if (isOlder(draft, version)) throw describeStale();
-      requireMapping(draft.data);
-      requireNames(draft.data);
+      requireAgreed(draft);
       // The code of before suggested new user names for people who exist; its drafts have no column names.
       const { findings: shown } =
         draft.data.columnNames === undefined ? await verify(actor, draft.data) : draft.data;
@@ -215,22 +166,17 @@ export function createRosters(
       const { replaces: _told, ...before } = draft.data;
       const counts = countRoster(rows, findings);
       const data = { ...before, rows, findings, counts, rowsSince: draft.version + 1 };
-      const stored = await store.updateDraft(draftId, draft.version, data);
-      if (stored === undefined) throw describeStale();
-      return { ...stored, data };
+      return keep(draft, data);
     },
 
     async restoreInstead(actor, place, draftId, version, row) {
       const draft = await loadOpen(actor, draftId);
       if (draft.version !== version) throw describeStale();
-      requireMapping(draft.data);
-      requireNames(draft.data);
+      requireAgreed(draft);
       const left = await restoreInstead(options, drafts, restoreBy, { actor, place, draft, row });
       const { rows, findings } = await verify(actor, { ...draft.data, ...left });
       const data = { ...draft.data, rows, findings, counts: countRoster(rows, findings) };
-      const stored = await store.updateDraft(draftId, version, data);
-      if (stored === undefined) throw describeStale();
-      return { ...stored, data };
+      return keep(draft, data);
     },
 
     writeLog: ({ data: { columns, rows, findings } }) => writeLog(columns, rows, findings),
@@ -246,8 +192,7 @@ export function createRosters(
 
     async setUp(actor, draftId, setup) {
       const draft = await loadOpen(actor, draftId);
-      requireMapping(draft.data);
-      requireNames(draft.data);
+      requireAgreed(draft);
       const known = await facts.read(actor.customer, setup.groups);
       const ready = readyRows(draft.data.rows, draft.data.findings);
       const { recipientDomains } = customerOf(policy, actor.customer);
@@ -264,15 +209,12 @@ export function createRosters(
       const data: RosterDraft = { ...rest, settings, ...(reason === '' ? {} : { reason }) };
       if (reason === '') delete data.reason;
       // The settings were checked against these very rows, so a change in between makes them void.
-      const stored = await store.updateDraft(draftId, draft.version, data);
-      if (stored === undefined) throw describeStale();
-      return { draft: { ...stored, data }, problems: all, seats };
+      return { draft: await keep(draft, data), problems: all, seats };
     },
 
-    peopleOf({ data }) {
-      requireMapping(data);
-      requireNames(data);
-      const { rows, findings, settings } = data;
+    peopleOf(draft) {
+      requireAgreed(draft);
+      const { rows, findings, settings } = draft.data;
       if (settings === undefined) return [];
       return readyRows(rows, findings).flatMap((row) => personOf(row, settings) ?? []);
     },

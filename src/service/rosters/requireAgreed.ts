@@ -1,13 +1,21 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { requireMapping } from './rosterMapping.ts';
+
+/** Throws RollcallError NOT_YET while nobody has agreed to how a file's headers were read. */
+export function requireMapping({ mapping }: RosterDraft): void {
+  if (mapping === undefined || mapping.agreed) return;
+  throw new RollcallError('NOT_YET', 'Nobody has agreed yet to how the columns of this file were read.', {
+    done: 'Nobody was created.',
+    next: 'Look at the columns in the message about the file, and press "These columns are right" or "Cancel" there.',
+  });
+}
 
 /**
  * Throws RollcallError NOT_YET while nobody has said that a file's names are right, where its encoding is a guess or
  * names in it look garbled.
  */
-export function requireNames({ names, findings = [] }: Partial<RosterDraft>): void {
+function requireNames({ names, findings = [] }: Partial<RosterDraft>): void {
   // A draft of version 0.1 says that its encoding was a guess, and has no names to look at.
   if (names === undefined && findings.some(({ code }) => code === 'ENCODING_GUESSED')) {
     throw new RollcallError('NOT_YET', 'The letters with accents in this file may have been read wrong.', {

@@ -1,0 +1,73 @@
+import type { LiveConfig } from '../config/config.ts';
+import type { Flows } from '../flows/action.ts';
+import type { Chat } from '../flows/reply.ts';
+import { createConfidentialClient } from '../graph/client/createConfidentialClient.ts';
+import type { Turn } from '../service/ports/engine.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Log } from '../service/ports/surroundings.ts';
+import type { Web } from '../web/createWeb.ts';
+import { clock, ids } from './surroundings.ts';
+
+/** The cap of Slack's file_input; the same for both chats. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+
+interface ChatRoom {
+  chat: Chat;
+  start?(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Shared {
+  flows: Flows;
+  store: Store;
+  turn: Turn;
+  /** Asks for the turn before it sends. */
+  fetch: typeof fetch;
+  log: Log;
+  web: Web;
+}
+
+function forBoth({ flows, store, turn, log }: Shared) {
+  return { flows, store, turn, log, clock, ids, maxFileBytes: MAX_FILE_BYTES };
+}
+
+async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom | undefined> {
+  if (config.slack === undefined) return undefined;
+  const { createSlack } = await import('../slack/app.ts');
+  const room = createSlack({
+    ...config.slack,
+    ...forBoth(shared),
+    allowedTeams: config.policy.slackTeams,
+  });
+  room.mount(shared.web.app);
+  return room;
+}
+
+async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom | undefined> {
+  if (config.teams === undefined) return undefined;
+  const { createTeams } = await import('../teams/app.ts');
+  const { appId, appPassword, appType, tenantId, openIdMetadataUrl, fileHosts } = config.teams;
+  const room = createTeams({
+    ...forBoth(shared),
+    appId,
+    client: createConfidentialClient({
+      // A multi-tenant bot's tokens come from the Bot Framework's own tenant.
+      tenantId: appType === 'SingleTenant' && tenantId !== undefined ? tenantId : 'botframework.com',
+      clientId: appId,
+      credential: { secret: appPassword },
+      authorityHost: config.graph.authorityHost,
+      fetch: shared.fetch,
+    }),
+    allowedTenants: config.policy.teamsTenants,
+    fileHosts,
+    ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
+  });
+  room.mount(shared.web.app);
+  return room;
+}
+
+/** The chats that are configured, mounted on the web app. A chat that is not is never loaded. */
+export async function openChats(config: LiveConfig, shared: Shared): Promise<ChatRoom[]> {
+  const rooms = [await openSlack(config, shared), await openTeams(config, shared)];
+  return rooms.filter((room) => room !== undefined);
+}
