@@ -5,11 +5,10 @@ import type { Policy } from '../domain/policy.ts';
 import { trimEndOf } from '../domain/trimEnds.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
-import { type ReadFile, readGraphCredential, readPolicy } from './configFiles.ts';
+import { type GraphCredential, type ReadFile, readGraphCredential, readPolicy } from './configFiles.ts';
 import { createReader, type Reader } from './configReader.ts';
 import * as values from './configValues.ts';
 import { CREDENTIALS, RESERVED, VARIABLES, type VariableName } from './configVariables.ts';
-import type { GraphCredential } from './graphCredential.ts';
 
 /** What every start needs. */
 interface BaseConfig {

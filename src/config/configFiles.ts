@@ -5,7 +5,11 @@ import { Secret } from '../secrets/secret.ts';
 import type { Reader } from './configReader.ts';
 import * as values from './configValues.ts';
 import { VARIABLES } from './configVariables.ts';
-import type { GraphCredential } from './graphCredential.ts';
+
+/** How the directory app proves itself. The thumbprint is the certificate's SHA-256 in hex; the private key is PEM. */
+export type GraphCredential =
+  | { secret: Secret<string> }
+  | { certificate: { thumbprint: string; privateKey: Secret<string> } };
 
 /** The text of a file; throws when there is none. */
 export type ReadFile = (path: string) => string;

@@ -1,3 +1,5 @@
+import type { RawInput } from './action.ts';
+
 /** Typed words and the actions they start: the same in Slack's commands, Slack's DM and Teams. */
 const COMMANDS: Readonly<Record<string, string>> = {
   adduser: 'adduser.open',
@@ -16,6 +18,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
  * some 28 kB.
  */
 export const MAX_TYPED = 10_000;
+
+/** More than any form of ours has: a list of some hundred choices is the longest. */
+const MAX_VALUES = 1_000;
 
 /** A command word with or without a leading slash, and the words after it; undefined for any other text. */
 export function parseCommand(text: string): { action: string; text: string } | undefined {
@@ -44,4 +49,10 @@ export function parsePerson(text: string): {
     displayName: names.join(' '),
     userName,
   };
+}
+
+/** True when something in it is longer than anybody types, or there is more of it: then no flow looks at it. */
+export function isTooLong({ id = '', text = '', fields = {} }: RawInput): boolean {
+  const values = Object.entries(fields).flat(2);
+  return values.length > MAX_VALUES || [id, text, ...values].some((value) => value.length > MAX_TYPED);
 }
