@@ -22,7 +22,7 @@ const hostile = (name: string): Buffer => fixture(`hostile/${name}`);
 describe('odd but well-formed files', () => {
   it.each([
     ['comma-in-quotes.csv', [['Lovelace, Ada', 'London, W1']]],
-    ['escaped-quotes.csv', [['Ada "the first" Lovelace', '"London"']]],
+    ['escaped-quotes.csv', [['Ada "the first" Lovelace', 'London']]],
     ['json.csv', [['{"name": "Ada", "tags": [1, 2]}', '{"type": "Point"}']]],
     [
       'newlines.csv',
@@ -100,7 +100,10 @@ describe('hostile strings', () => {
     );
     const { rows, columns, findings } = await read(`Username,Display name,Note\n${lines.join('\n')}`);
     // One apostrophe before a formula is the mark of a file that was defused.
-    const expected = HOSTILE_STRINGS.map((text) => tidyValue(text === "'=1+1" ? '=1+1' : text));
+    const isNothing = (text: string): boolean => ['null', 'undefined', 'NaN'].includes(text);
+    const expected = HOSTILE_STRINGS.map((text) =>
+      isNothing(text) ? undefined : tidyValue(text === "'=1+1" ? '=1+1' : text),
+    );
     expect(rows.map(({ person }) => person.displayName)).toEqual(expected);
 
     const log = writeLog(columns, rows, [...findings, ...(await verifyRoster(rows, columns, FACTS))]);

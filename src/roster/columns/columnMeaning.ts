@@ -8,4 +8,8 @@ export type ColumnMeaning =
   | NamePart
   | 'signInBlocked'
   | 'signInAllowed'
+  /** Words such as Active and Terminated. */
+  | 'status'
+  /** Active Directory's bits: 512, and 514 for an account that is disabled. */
+  | 'accountControl'
   | 'password';

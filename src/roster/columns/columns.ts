@@ -3,6 +3,7 @@ import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
 import { findBothNames } from './guessNames.ts';
 import { FOREIGN_NAMES, foldHeader, indexWords, type NamePart } from './headerWords.ts';
 import { isPasswordHeader, mentionsPassword } from './passwordHeaders.ts';
+import { findSignIn } from './signInHeaders.ts';
 import { isTemplate, readByPosition } from './templateOrder.ts';
 import { contradicts, type Samples } from './weighValues.ts';
 
@@ -53,7 +54,9 @@ export const RESULT_COLUMNS = [
 ] as const;
 
 /** Header words without blanks and punctuation, as the templates and Graph spell them, and a few everyday ones. */
-const NAMES: Readonly<Record<Exclude<ColumnMeaning, NamePart>, readonly string[]>> = {
+const NAMES: Readonly<
+  Record<Exclude<ColumnMeaning, NamePart | 'status' | 'accountControl'>, readonly string[]>
+> = {
   userPrincipalName: ['username', 'userprincipalname', 'upn', 'loginname', 'signinname'],
   displayName: ['displayname', 'fullname'],
   mailNickname: ['mailnickname', 'alias'],
@@ -193,6 +196,16 @@ function settleNames(columns: readonly string[], certain: Meanings, samples: Sam
   return meanings;
 }
 
+/** Columns that say whether somebody may sign in, under headers that may mean another thing. None is one twice. */
+function addSignIn(columns: readonly string[], named: Meanings, samples: Samples): Meanings {
+  const meanings = [...named];
+  for (const [index, column] of columns.entries()) {
+    const meaning = findSignIn(column, samples, index);
+    if (meaning !== undefined && !meanings.includes(meaning)) meanings[index] = meaning;
+  }
+  return meanings;
+}
+
 /**
  * What the columns hold: by the Entra template's bracketed names; by English names, in any order, when at least
  * user name and display name are among them; by the Microsoft 365 template's order, when its labels are known in
@@ -209,12 +222,12 @@ export function recognizeHeader(
   const bracketed = columns.map(bracketedMeaningOf);
   const plausible = (meaning: ColumnMeaning | undefined, index: number): ColumnMeaning | undefined =>
     contradicts(samples, index, meaning) ? undefined : meaning;
-  const named = columns.map(meaningOf).map(plausible);
+  const named = addSignIn(columns, columns.map(meaningOf).map(plausible), samples);
   if (namesPeople(bracketed)) {
     const meanings = bracketed.map((meaning, index) => meaning ?? named[index]);
     return { ...sure, template: 'Entra template', meanings };
   }
-  if (isResults(columns)) return { ...sure, template: 'Results file', meanings: named };
+  if (isResults(columns)) return { ...sure, template: 'Results file', meanings: columns.map(meaningOf) };
   if (namesPeople(named)) {
     const template = isTemplate(columns.map(meaningOf)) ? 'Microsoft 365 template' : 'Own columns';
     return { ...sure, template, meanings: settleNames(columns, named, samples) };

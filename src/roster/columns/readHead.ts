@@ -85,6 +85,8 @@ export interface ColumnReading {
 function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'signInBlocked') return 'Sign-in blocked';
   if (meaning === 'signInAllowed') return 'Sign-in allowed';
+  if (meaning === 'status') return 'Sign-in, by the status';
+  if (meaning === 'accountControl') return 'Sign-in, by userAccountControl';
   if (meaning === 'password') return 'Password (not used)';
   if (meaning === 'surnamePrefix') return 'Before the last name';
   if (meaning === 'secondSurname') return 'Second last name';

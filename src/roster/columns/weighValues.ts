@@ -27,7 +27,7 @@ function valueIn(cells: readonly string[], index: number): string {
 }
 
 /** The values of one column that are not blank. */
-function listValues(samples: Samples, index: number): string[] {
+export function listValues(samples: Samples, index: number): string[] {
   return samples.map((cells) => valueIn(cells, index)).filter((value) => value !== '');
 }
 

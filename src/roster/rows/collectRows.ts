@@ -16,13 +16,17 @@ import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
 import { readRow } from './readRow.ts';
-import { findRun, noteRun, type SkippedRun } from './skippedRows.ts';
+import {
+  findRun,
+  findSkipReason,
+  noteRun,
+  noteSkipped,
+  type SkippedRun,
+  type SkipReason,
+} from './skippedRows.ts';
 
 /** Rows whose values are looked at to tell what a column holds: as many as a person would glance at. */
 const SAMPLES = 20;
-/** The row Microsoft's bulk-create template shows as an example, in the languages its copies are seen in. */
-const EXAMPLE_ROW = /^(?:example|exemple|beispiel|ejemplo|esempio|voorbeeld|exemplo)(?:[:\s]|$)/i;
-
 function refuseResults(): RollcallError {
   return new RollcallError('FILE_NO_ROWS', 'Everybody in this results file was created already.', {
     done: 'Nobody is created a second time.',
@@ -31,10 +35,9 @@ function refuseResults(): RollcallError {
 }
 
 /** Why a row that is not blank is no person; undefined for a person. */
-function reasonToSkip(record: readonly string[], head: Head | undefined): string | undefined {
-  const first = tidyValue(record[0] ?? '');
-  if (head === undefined) return /^version:/i.test(first) ? 'the version of the template' : undefined;
-  return head.header.template === 'Entra template' && EXAMPLE_ROW.test(first) ? 'an example' : undefined;
+function reasonToSkip(record: readonly string[], head: Head | undefined): SkipReason | undefined {
+  if (head !== undefined) return findSkipReason(record, head);
+  return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
 }
 
 /** A person's row with no header above it; two cells, so that a title may name somebody to write to. */
@@ -121,7 +124,7 @@ export function createCollector(
       }
       const skipped = reasonToSkip(cells, head);
       if (skipped !== undefined) {
-        findings.push(note(row, 'ROW_SKIPPED', `Row ${row} is ${skipped} and was skipped.`));
+        findings.push(noteSkipped(row, skipped));
       } else if (head === undefined) {
         takeAboveRows(cells);
       } else {

@@ -1,15 +1,12 @@
 import { tidyValue } from '../../domain/personRules.ts';
-import type { Finding, OwnCells, Person, RosterRow } from '../../domain/terms.ts';
+import type { Finding, OwnCells, Person, Problem, RosterRow } from '../../domain/terms.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import type { RecognizedHeader } from '../columns/columns.ts';
 import type { NamePart } from '../columns/headerWords.ts';
 import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
-import { readSwitch } from './readSwitch.ts';
-
-/** These say themselves whether somebody may sign in, whatever the column asks. */
-const ALLOWED = new Set(['allowed', 'enabled']);
-const BLOCKED = new Set(['blocked', 'disabled']);
+import { cleanCell } from './cleanCell.ts';
+import { readStatus, readSwitch } from './readSwitch.ts';
 
 /** What stands beyond the header's last column. */
 function listExtra(cells: readonly string[], columns: readonly string[]): string[] {
@@ -67,18 +64,21 @@ export function readRow(
     const isDropped = isUnused(meaning) || (isTooLong && isShifted(header, index));
     const cell = isDropped ? '' : unmarkFormula(record[index] ?? '');
     cells.push(cell);
-    const value = tidyValue(cell);
-    if (value === '' || meaning === undefined || meaning === 'password') continue;
-    if (meaning === 'signInBlocked' || meaning === 'signInAllowed') {
-      const answer = readSwitch(value);
-      if (ALLOWED.has(value.toLowerCase())) accountEnabled = true;
-      else if (BLOCKED.has(value.toLowerCase())) accountEnabled = false;
-      else if (answer !== undefined) accountEnabled = meaning === 'signInAllowed' ? answer : !answer;
-      else findings.push(badSwitch(row, column, value));
+    if (cell === '' || meaning === undefined || meaning === 'password') continue;
+    const { value, lost } = cleanCell(cell, meaning);
+    if (lost !== undefined) findings.push(sayLost(row, column, tidyValue(cell), lost));
+    if (value === '') continue;
+    if (isSignIn(meaning)) {
+      const said = readSignIn(value, meaning);
+      if (typeof said === 'object') findings.push({ ...said, row, column });
+      else if (!said && meaning === 'status') findings.push(sayLeft(row, column, value));
+      if (typeof said === 'object') continue;
+      // Of two columns, the one that blocks is the one that matters.
+      accountEnabled = said && accountEnabled !== false;
     } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname') {
       parts[meaning] = value;
     } else if (isOwnColumn(meaning)) {
-      own = { ...own, ...readOwnCell(meaning, cell) };
+      own = { ...own, ...readOwnCell(meaning, value) };
     } else {
       person[meaning] =
         meaning === 'usageLocation' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : value;
@@ -118,15 +118,43 @@ function turnNameAround(person: Partial<Person>): void {
   person.displayName = `${givenName} ${surname}`;
 }
 
-function badSwitch(row: number, column: string, value: string): Finding {
-  const message = `${value} is neither Yes nor No, nor Allowed or Blocked.`;
-  return {
-    row,
-    column,
+type SignIn = 'signInBlocked' | 'signInAllowed' | 'status' | 'accountControl';
+
+function isSignIn(meaning: ColumnMeaning): meaning is SignIn {
+  return ['signInBlocked', 'signInAllowed', 'status', 'accountControl'].includes(meaning);
+}
+
+/** Active Directory: userAccountControl, ADS_UF_ACCOUNTDISABLE. */
+const ACCOUNT_DISABLED = 2;
+
+/** Whether somebody may sign in, or what is to be said of a value that does not tell. */
+function readSignIn(value: string, meaning: SignIn): boolean | Problem {
+  const tell = (severity: Problem['severity'], message: string): Problem => ({
     property: 'accountEnabled',
     value,
     code: 'VALUE_INVALID',
-    severity: 'error',
+    severity,
     message,
-  };
+  });
+  if (meaning === 'accountControl') {
+    if (/^\d{1,10}$/.test(value)) return (Number(value) & ACCOUNT_DISABLED) === 0;
+    return tell('warning', `${value} does not tell whether the account is disabled. Check it.`);
+  }
+  const status = readStatus(value);
+  if (status !== undefined) return status;
+  if (meaning === 'status') {
+    return tell('warning', `${value} does not tell whether this person may sign in. Check it.`);
+  }
+  const answer = readSwitch(value);
+  if (answer !== undefined) return meaning === 'signInAllowed' ? answer : !answer;
+  return tell('error', `${value} is neither Yes nor No, nor Allowed or Blocked.`);
+}
+
+function sayLeft(row: number, column: string, value: string): Finding {
+  const message = `${value} reads as somebody who has left, so they would be created with sign-in blocked. Remove the row if nobody needs the account.`;
+  return { row, column, property: 'accountEnabled', value, code: 'HAS_LEFT', severity: 'warning', message };
+}
+
+function sayLost(row: number, column: string, value: string, message: string): Finding {
+  return { row, column, property: 'file', value, code: 'CELL_BROKEN', severity: 'warning', message };
 }

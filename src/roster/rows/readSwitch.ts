@@ -1,18 +1,53 @@
-/** "Yes" and "No" in the languages that Microsoft's templates come in, and what spreadsheets make of them. */
-const YES = new Set(
-  'yes y true 1 x on oui ja j sí si sì sim tak ano áno kyllä igen evet да так ναι da taip jā jah 是 はい 예 نعم כן'.split(
-    ' ',
-  ),
+function listWords(text: string): ReadonlySet<string> {
+  return new Set(text.split(' ').map(foldWord));
+}
+
+/** A word as it is compared: also a Turkish one in capitals, whose I has no dot in small letters. */
+function foldWord(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\u0307/g, '')
+    .replaceAll('ı', 'i')
+    .replace(/[\s_-]+/g, '');
+}
+
+/**
+ * "Yes" and "No" in the languages that Microsoft's templates come in, and what spreadsheets make of them: Excel shows
+ * TRUE and FALSE in its own language.
+ */
+const YES = listWords(
+  'yes y true t 1 x on ✓ ✔ oui o ja j sí si s sì sim tak t ano áno kyllä igen evet e да д так ναι da taip jā jah 是 はい 예 네 نعم כן có ya wahr vrai verdadero verdadeiro vero waar prawda pravda sant sand tosi igaz doğru истина истинно істина adevărat αληθησ αληθής αληθησ צודק صحيح',
 );
-const NO = new Set(
-  'no n false 0 off non nein nee nej nei não nao nie ne ei nem hayır нет ні не όχι nu ні nē 否 いいえ 아니요 아니오 لا לא'.split(
-    ' ',
-  ),
+const NO = listWords(
+  'no n false f 0 off non nein nee nej nei não nao nie ne ei nem hayır h нет н ні не όχι nu nē 否 いいえ 아니요 아니오 لا לא không tidak falsch faux falso onwaar fałsz nepravda falskt usant falsk epätosi hamis yanlış ложь хибність неправда fals ψευδησ ψευδής خطأ خاطئ',
+);
+
+/** Of somebody who works there, or will. */
+const ACTIVE = listWords(
+  'active enabled allowed activated current employed working hired live newhire new pending onleave leave leaveofabsence maternityleave parentalleave probation probationary preboarding onboarding prehire aktiv aktiviert entsperrt erlaubt beschäftigt actif active activé enposte présent activo activa activado habilitado alta attivo attiva abilitato ativo ativa habilitado actief ingeschakeld indienst aktywny aktywna aktywne zatrudniony aktivní aktivni aktívny aktywowany aktivt käytössä aktiivinen voimassa aktív etkin aktif çalışıyor активен активна активный действующий работает увімкнено активний ενεργός ενεργή activ 在职 在籍 有効 재직 启用 啟用 نشط פעיל',
+);
+/** Of somebody who has left, or must not sign in. */
+const INACTIVE = listWords(
+  'inactive disabled blocked suspended locked deactivated deprovisioned archived terminated termed left leaver leaving former resigned retired deceased dismissed fired withdrawn graduated transferredout offboarded exited notactive deleted inaktiv deaktiviert gesperrt blockiert ausgeschieden ausgetreten gekündigt ehemalig inactif inactive désactivé bloqué suspendu sorti parti démissionnaire retraité inactivo inactiva desactivado deshabilitado bloqueado suspendido baja inattivo inattiva disabilitato bloccato sospeso cessato dimesso inativo inativa desativado desabilitado suspenso demitido desligado inactief uitgeschakeld geblokkeerd uitdienst nieaktywny nieaktywna zablokowany wyłączony zwolniony neaktivní zablokovaný odešel neaktívny inaktiverad spärrad slutat sluttet fratrådt deaktiveret sperret eipäkäytössä estetty lopettanut inaktív letiltva kilépett pasif engellendi ayrıldı неактивен неактивный заблокирован отключен отключена уволен уволена вимкнено неактивний звільнено ανενεργός inactiv 离职 退職 無効 퇴사 禁用 停用 غيرنشط לאפעיל',
 );
 
 /** True for yes, false for no, undefined for anything else. */
 export function readSwitch(cell: string): boolean | undefined {
-  const word = cell.normalize('NFC').toLowerCase();
+  const word = foldWord(cell);
   if (YES.has(word)) return true;
   return NO.has(word) ? false : undefined;
+}
+
+/**
+ * True for a word that says by itself that somebody may sign in, whatever its column asks; false for one that says
+ * they may not, as of a leaver; undefined for anything else. Of `Terminated (01/2026)` the first word counts.
+ */
+export function readStatus(cell: string): boolean | undefined {
+  for (const text of [cell, cell.slice(0, cell.search(/[,;:(–—/|]|$/))]) {
+    const word = foldWord(text.trim());
+    if (ACTIVE.has(word)) return true;
+    if (INACTIVE.has(word)) return false;
+  }
+  return undefined;
 }

@@ -1,9 +1,85 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
+import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';
 
 /** Why neighboring rows are told in one note: they are empty, or people of a results file who were created. */
 export type SkippedRun = 'blank' | 'done';
+
+/** Why one row is no person. */
+export interface SkipReason {
+  /** What the row is: "a total". */
+  what: string;
+  /** What to do where it may be a person after all. */
+  unless?: string;
+}
+
+/** The row Microsoft's bulk-create template shows as an example, in the languages it comes in. */
+const EXAMPLE =
+  /^(?:example|exemple|beispiel|bsp|ejemplo|esempio|voorbeeld|exemplo|příklad|príklad|przykład|eksempel|exempel|esimerkki|példa|örnek|пример|приклад|παράδειγμα|exemplu|primer|primjer|näide|piemērs|pavyzdys|例|示例|範例|范例|예|예제|예시|مثال|דוגמה|ví dụ|contoh|ตัวอย่าง|उदाहरण)(?:[:：.\s]|$)/iu;
+/** The marks of a line that was commented out. */
+const COMMENT = /^(?:#(?!(?:N\/|NV|VERW|REF|BEZUG|NAME|VALUE|WERT|DIV|NULL|NUM|ZAHL|#))|\/\/|--|;)/iu;
+/** The line under a header, as a table in text, Markdown or the output of a database has it. */
+const RULE = /^[\s:|+*=_~.\-–—─]+$/u;
+const TOTAL =
+  /^(?:grand|sub|sum|gross|overall|run)?[ -]?(?:total|totals|totale|totaal|totalt|totalsumme|gesamt|gesamtzahl|gesamtsumme|insgesamt|summe|anzahl|count|headcount|sum|somme|nombre|suma|cantidad|somma|aantal|razem|łącznie|ogółem|celkem|součet|spolu|summa|antal|antall|sum|yhteensä|összesen|toplam|итого|всего|разом|усього|σύνολο|ukupno|skupaj|合計|総計|合计|总计|總計|합계|총계|المجموع|الإجمالي|סה"כ|tổng)(?: (?:of )?(?:people|persons|employees|users|staff|rows|records|number|count|headcount|mitarbeiter|personen|employés|empleados|pracowników))?[^\p{L}\p{M}]*$/iu;
+/** What reports end with. */
+const FOOTER =
+  /^(?:end of|ende (?:der|des)|fin d[eu]|fine |generated|erstellt|créé|exported|exportiert|printed|gedruckt|report(?:ed)? (?:date|time|generated|run)|page \d|seite \d|confidential|vertraulich|copyright|©|\(c\) |run (?:by|date|on|time)|as of|stand[: ]|created (?:by|on)|note[s:]|source:|questions|\(?\d{1,7} (?:rows?|records?|people|persons|employees|users|items|zeilen|einträge|datensätze|personen|lignes|filas|righe)(?![\p{L}]))/iu;
+const TELLING: readonly (string | undefined)[] = ['userPrincipalName', 'displayName', 'givenName', 'surname'];
+
+function listFilled(record: readonly string[]): { cell: string; index: number }[] {
+  return record.map((cell, index) => ({ cell: tidyValue(cell), index })).filter(({ cell }) => cell !== '');
+}
+
+/** A row of the header's own words, as printed on every page. */
+function repeatsHeader(filled: ReturnType<typeof listFilled>, columns: readonly string[]): boolean {
+  const same = filled.filter(
+    ({ cell, index }) => foldHeader(cell) === foldHeader(columns[index] ?? ''),
+  ).length;
+  return same > 1 && same * 2 > filled.length;
+}
+
+function isFooter(filled: ReturnType<typeof listFilled>): boolean {
+  const [only, more] = filled;
+  if (only === undefined || more !== undefined) return false;
+  return FOOTER.test(only.cell) || only.cell.split(' ').length > 6 || /^[\d\s.,:/-]+$/.test(only.cell);
+}
+
+/** Why a row below the header that is not blank is no person; undefined for a person. */
+export function findSkipReason(
+  record: readonly string[],
+  { header, columns }: Pick<Head, 'header' | 'columns'>,
+): SkipReason | undefined {
+  const filled = listFilled(record);
+  const { cell: first = '', index = 0 } = filled[0] ?? {};
+  if (filled.every(({ cell }) => RULE.test(cell))) return { what: 'a line between rows' };
+  if (repeatsHeader(filled, columns)) return { what: 'the header again' };
+  if (EXAMPLE.test(first) && (header.template === 'Entra template' || /[:：]/u.test(first))) {
+    return { what: 'an example' };
+  }
+  if (COMMENT.test(first)) {
+    if (filled.length === 1) return { what: 'a comment' };
+    if (TELLING.includes(header.meanings[index])) {
+      const mark = /^\S[#/;-]*/u.exec(first)?.[0] ?? '#';
+      return {
+        what: 'commented out',
+        unless: `Take the ${mark} off in the file if this person is to be created.`,
+      };
+    }
+  }
+  if (filled.some(({ cell }) => cell.includes('@') && !/\s/.test(cell))) return undefined;
+  const isCounted = filled.every(({ cell }) => TOTAL.test(cell) || !/\p{L}/u.test(cell));
+  if (isCounted && filled.some(({ cell }) => TOTAL.test(cell))) return { what: 'a total' };
+  return isFooter(filled) && columns.length > 1 ? { what: 'the end of a report' } : undefined;
+}
+
+/** The note about one row that is no person; a warning where it may be one. */
+export function noteSkipped(row: number, { what, unless }: SkipReason): Finding {
+  const said = `Row ${row} is ${what} and was skipped.`;
+  if (unless === undefined) return note(row, 'ROW_SKIPPED', said);
+  return { ...note(row, 'ROW_SKIPPED', `${said} ${unless}`), severity: 'warning' };
+}
 
 /** In a results file: the status of somebody who needs no account any more. */
 const DONE = /^(?:created|changed)\b/i;

@@ -1,0 +1,37 @@
+import { readStatus, readSwitch } from '../rows/readSwitch.ts';
+import type { ColumnMeaning } from './columnMeaning.ts';
+import { foldHeader } from './headerWords.ts';
+import { listValues, type Samples } from './weighValues.ts';
+
+function listHeaders(text: string): ReadonlySet<string> {
+  return new Set(text.split(' ').map(foldHeader));
+}
+
+/** Headers that say yes to signing in, when what stands below them answers yes or no. */
+const ALLOWED = listHeaders(
+  'enabled isenabled accountisenabled enableduser userenabled signinenabled loginenabled active isactive activeuser accountactive allowsignin accountstatusenabled aktiv aktiviert kontoaktiviert kontoaktiv benutzeraktiv istaktiv anmeldungerlaubt anmeldungzulassig actif compteactif compteactive active activé connexionautorisee activo activa cuentahabilitada cuentaactiva habilitado habilitada attivo attiva abilitato accountabilitato ativo ativa contaativa habilitada actief ingeschakeld accountingeschakeld aktywny aktywna aktywne kontoaktywne wlaczone włączone kontowłączone aktivni aktivní povoleno ucetpovolen aktívny aktiverad kontoaktiverat aktivert aktiveret käytössä tilikäytössä aktiivinen aktív engedélyezve etkin aktif hesapetkin активен активна активный включен включена увімкнено активний ενεργός ενεργή activ 有効 启用 啟用 已启用 사용 활성 نشط مفعل פעיל',
+);
+/** Headers that say no to it. */
+const BLOCKED = listHeaders(
+  'suspended issuspended disabled isdisabled accountdisabled userdisabled signindisabled blocked isblocked accountblocked blockaccess blocklogin blockedcredential archived isarchived inactive isinactive deactivated isdeactivated terminated isterminated leaver isleaver gesperrt anmeldunggesperrt anmeldungblockiert anmeldungblockieren kontogesperrt kontodeaktiviert deaktiviert blockiert bloque bloqué comptebloque désactivé comptedesactive connexionbloquee bloquerlaconnexion suspendu bloqueado bloqueada cuentabloqueada cuentadeshabilitada deshabilitado deshabilitada suspendido suspendida bloquearinicio bloquearinicodesesion bloccato bloccata accountdisabilitato disabilitato sospeso bloccaaccesso suspenso desativado desabilitado contabloqueada geblokkeerd aanmeldengeblokkeerd aanmeldingblokkeren accountgeblokkeerd uitgeschakeld zablokowany zablokowane kontozablokowane wyłączone wylaczone zablokujlogowanie zablokovan zablokováno blokovat blokovatprihlaseni ucetzablokovan zakázáno blokované zablokované sparrad spärrad inaktiverad blokkert sperret deaktivert blokeret spærret deaktiveret estetty estäkirjautuminen letiltva letiltott tiltva engellendi engelli girişengelli devredışı pasif заблокирован заблокирована заблокировано отключен отключена вимкнено заблоковано αποκλεισμένος blocat dezactivat 無効 禁用 停用 已禁用 已停用 차단 محظور معطل חסום',
+);
+/** Headers over words such as Active and Terminated. */
+const STATUS = listHeaders(
+  'status employmentstatus employeestatus workerstatus accountstatus userstatus memberstatus staffstatus studentstatus hrstatus currentstatus activestatus empstatus personstatus state mitarbeiterstatus kontostatus benutzerstatus beschaftigungsstatus personalstatus statut statutemploye statutcompte statutdelemploye estado estadoempleado estadodelempleado estadolaboral estadocuenta situacion stato statodipendente statoaccount situacao situação medewerkerstatus dienstverband statuspracownika statuskonta stav stavzaměstnance stavuctu anställningsstatus ansettelsesstatus ansættelsesstatus tila tyosuhteentila allapot állapot statusz státusz durum durumu çalışmadurumu статус состояние статуссотрудника κατάσταση stare 状态 狀態 在职状态 ステータス 状況 在籍状況 상태 재직상태 الحالة סטטוס',
+);
+
+/** What a column says about signing in, by a header that may mean another thing and the values below it. */
+export function findSignIn(header: string, samples: Samples, index: number): ColumnMeaning | undefined {
+  const word = foldHeader(header);
+  // Active Directory keeps it as a bit of a number.
+  if (word === 'useraccountcontrol') return 'accountControl';
+  const isStatus = STATUS.has(word);
+  if (!isStatus && !ALLOWED.has(word) && !BLOCKED.has(word)) return undefined;
+  const values = listValues(samples, index);
+  const isTold = (value: string): boolean => readStatus(value) !== undefined;
+  if (isStatus) return values.some(isTold) ? 'status' : undefined;
+  const fits =
+    values.length === 0 || values.some((value) => isTold(value) || readSwitch(value) !== undefined);
+  if (!fits) return undefined;
+  return ALLOWED.has(word) ? 'signInAllowed' : 'signInBlocked';
+}

@@ -1,0 +1,91 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import type { ColumnMeaning } from '../columns/columnMeaning.ts';
+import { isOwnColumn } from '../columns/ownCells.ts';
+import { unmarkFormula } from '../write/formulaMark.ts';
+
+/** What a cell holds for a person, and what a spreadsheet or a script lost of it. */
+export interface CleanCell {
+  value: string;
+  /** A sentence. Left out: nothing was lost. */
+  lost?: string;
+}
+
+/** Excel's errors, in the languages it shows them in. `#` alone fills a column that is too narrow. */
+const EXCEL_ERROR =
+  /^#¿?(?:N\/?[ADVBTF]{1,2}|NV|VERW|REF|BEZUG|NAME|VALUE|WERT|DIV\/0|NULL|NUM|ZAHL|SPILL|ÜBERLAUF|CALC|GETTING_DATA|VALEUR|NOMBRE|NOM|REFERENCIA|VALOR|DESBORDAMIENTO|RIF|VALORE|WAARDE|VERW|NAAM|GETAL|ARG|ADR|NAZWA|LICZBA|HODNOTA|NÁZOV|ODKAZ|REFERENS|VÄRDEFEL|ЗНАЧ|ССЫЛКА|ИМЯ|ЧИСЛО|Н\/Д|ДЕЛ\/0|ПУСТО|#+)[!?]?$/iu;
+/** What systems and scripts write for nothing. */
+const NOTHING =
+  /^(?:n\/a|n\.a\.|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide|en blanco|vuoto|leeg|пусто)(?:\)|>|\])|undefined|null|none|not set|not specified|k\. ?a\.|[-–—_.]{1,4}|\?)$/iu;
+/** `Null` and `None` are names that people have. */
+const NO_NAME =
+  /^(?:N\/A|n\/a|NULL|null|NaN|undefined|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide)(?:\)|>|\])|[-–—_.]{1,4})$/u;
+/** A list, or an object, where a script wrote the name of its type: Export-Csv of PowerShell. */
+const TYPE_NAME =
+  /^(?:System\.[\w.`]{1,80}(?:\[\S{0,80}\])?|Microsoft\.[\w.]{1,120}(?:\[\])?|\[object \w+\]|@\{.{0,200}\})$/u;
+/** A number of more than eleven figures, as Excel shows it in a narrow cell, and saves it. */
+const SCIENTIFIC = /^\d(?:[.,]\d{1,14})?E\+?\d{1,3}$/iu;
+/** What a spreadsheet makes of 3-12. */
+const MONTH_DATE =
+  /^(?:\d{1,2}[-. ]{1,2}(?:jan|feb|mar|mär|mrz|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\.?|(?:jan|feb|mar|mär|mrz|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[-. ]{1,2}\d{1,2})$/iu;
+/** The days from 1954 to 2063, as a spreadsheet counts them. */
+const DAY_NUMBER = /^(?:[2-5]\d{4})(?:[.,]\d{1,12})?$/u;
+
+const NAMES: ReadonlySet<ColumnMeaning> = new Set(['displayName', 'givenName', 'surname'] as const);
+const NUMBERS: ReadonlySet<ColumnMeaning> = new Set([
+  'businessPhones',
+  'mobilePhone',
+  'faxNumber',
+  'employeeId',
+  'postalCode',
+  'officeLocation',
+] as const);
+/** No value of these is a bare number. */
+const WORDS: ReadonlySet<ColumnMeaning> = new Set([
+  'displayName',
+  'givenName',
+  'surname',
+  'jobTitle',
+  'city',
+  'state',
+  'country',
+] as const);
+
+const QUOTED = /^(?:"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«\s?([^«»]*?)\s?»|‘([^‘’]*)’|'([^']*)'|`([^`]*)`)$/u;
+
+/** `="0170"`, with which a cell is kept from becoming a number, and quotation marks around the whole value. */
+function unwrap(cell: string): string {
+  const plain = unmarkFormula(cell);
+  const bare = /^=\s*["“”]([^"“”]*)["“”]$/u.exec(plain)?.[1] ?? plain;
+  const quoted = QUOTED.exec(bare.trim());
+  return quoted?.slice(1).find((part) => part !== undefined) ?? bare;
+}
+
+function explainLoss(value: string, meaning: ColumnMeaning): string | undefined {
+  if (EXCEL_ERROR.test(value)) return `Excel has an error here, ${value}, and not the value.`;
+  if (TYPE_NAME.test(value)) return 'A script wrote the kind of a value here, and not the value.';
+  if (!NUMBERS.has(meaning)) return undefined;
+  if (SCIENTIFIC.test(value))
+    return `Excel shortened a long number to ${value}, so its last digits are lost.`;
+  if (MONTH_DATE.test(value)) return `Excel made the date ${value} of a number such as 3-12.`;
+  return undefined;
+}
+
+/**
+ * Reads one cell: what is no value is empty, and what was put around a value is taken off. Tidy, but for own columns
+ * of several values, which line breaks part.
+ */
+export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
+  const unwrapped = unwrap(cell);
+  const value = tidyValue(unwrapped);
+  if (value === '') return { value };
+  const loss = explainLoss(value, meaning);
+  if (loss !== undefined) return { value: '', lost: `${loss} It was left out; type it again.` };
+  // There, "none" and "-" say that there are to be none.
+  if (isOwnColumn(meaning) && meaning !== 'manager') return { value: unwrapped };
+  if ((NAMES.has(meaning) ? NO_NAME : NOTHING).test(value)) return { value: '' };
+  if (NUMBERS.has(meaning) && /^\d{1,15}\.0$/.test(value)) return { value: value.slice(0, -2) };
+  if (WORDS.has(meaning) && DAY_NUMBER.test(value)) {
+    return { value, lost: `${value} is a number, which is how Excel keeps a date. Check the column.` };
+  }
+  return { value };
+}
