@@ -1,5 +1,5 @@
 import type { ApprovalRule } from './approvalPolicy.ts';
-import { type ApprovalPolicy, approversOf } from './approvalRules.ts';
+import { type ApprovalPolicy, approversOf, tasksOf } from './approvalRules.ts';
 import type { Role } from './terms.ts';
 
 interface Complaint {
@@ -10,12 +10,15 @@ interface Complaint {
 const ASKING: readonly Role[] = ['helpdesk', 'admin'];
 
 /** Whether the first of two rules holds for everything that the second would hold for. */
-function alwaysHoldsFirst({ when: first }: ApprovalRule, { when: second }: ApprovalRule): boolean {
+function alwaysHoldsFirst(one: ApprovalRule, other: ApprovalRule): boolean {
+  const { when: first } = one;
+  const { when: second } = other;
   const covers = <Value>(outer: readonly Value[] | undefined, inner: readonly Value[] | undefined): boolean =>
     outer === undefined || (inner?.every((one) => outer.includes(one)) ?? false);
   return (
     (first.customer === undefined || first.customer === second.customer) &&
     (first.people === undefined || first.people <= (second.people ?? 0)) &&
+    covers(tasksOf(one), tasksOf(other)) &&
     covers(first.requester, second.requester) &&
     covers(first.licenses, second.licenses)
   );
@@ -57,6 +60,15 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
     if (when.people !== undefined && when.people > policy.maxRows) {
       const message = `this rule can never hold: at most ${policy.maxRows} people (maxRows) are asked for at once.`;
       complaints.push({ path: at('when', 'people'), message });
+    }
+    // New passwords are asked for one at a time, and bring no license.
+    if (
+      tasksOf(rule).every((task) => task === 'reset') &&
+      (when.licenses !== undefined || (when.people ?? 1) > 1)
+    ) {
+      const message =
+        'this rule can never hold: a new password is for one person and brings no license. Leave out "licenses" and "people", or name other tasks.';
+      complaints.push({ path: at('when'), message });
     }
     if (rule.remindAfterHours !== undefined && rule.remindAfterHours >= rule.expireAfterHours) {
       const message = `nobody would be reminded: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Give fewer.`;

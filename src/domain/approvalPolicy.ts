@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { guid, id, name, say, strict } from './policyParts.ts';
+import { TASKS } from './terms.ts';
 
 /** Teleport's and GitHub's environments wait from hours to weeks; 72 h bridges a weekend. 30 days is the longest. */
 const EXPIRE_AFTER_HOURS = 72;
@@ -50,6 +51,10 @@ export const approvalRule = strict({
         say('a list of part numbers or skuIds'),
       )
       .min(1, say('at least one license, or leave the key out for any'))
+      .optional(),
+    tasks: z
+      .array(z.enum(TASKS, say(`one of ${TASKS.join(', ')}`)), say(`a list of ${TASKS.join(', ')}`))
+      .min(1, say('at least one task, or leave the key out for all but "reset"'))
       .optional(),
     people: z.int(say('a whole number')).min(1, say('a number of 1 or more')).optional(),
     requester: personIds.optional(),

@@ -1,6 +1,6 @@
 import type { ApprovalRule } from './approvalPolicy.ts';
 import { RollcallError } from './errors.ts';
-import type { Role } from './terms.ts';
+import { type Role, TASKS, type Task } from './terms.ts';
 
 /** The part of the policy that approvals are found in. */
 export interface ApprovalPolicy {
@@ -18,6 +18,8 @@ export interface ApprovalPolicy {
 /** What is asked for, as far as rules look at it. */
 export interface AskedFor {
   customer: string;
+  /** Left out: `create`. */
+  task?: Task | undefined;
   /** Policy id. */
   requester: string;
   people: number;
@@ -43,7 +45,22 @@ function hasLicense(wanted: string, licenses: AskedFor['licenses']): boolean {
   );
 }
 
-function holds({ when }: ApprovalRule, asked: AskedFor): boolean {
+/** Whether a rule that names no tasks asks about it. A new password gives no license and creates nobody. */
+const ASKED_ABOUT: Readonly<Record<Task, boolean>> = {
+  create: true,
+  assign: true,
+  restore: true,
+  reset: false,
+};
+
+/** What a rule asks about. */
+export function tasksOf({ when }: Pick<ApprovalRule, 'when'>): readonly Task[] {
+  return when.tasks ?? TASKS.filter((task) => ASKED_ABOUT[task]);
+}
+
+function holds(rule: ApprovalRule, asked: AskedFor): boolean {
+  const { when } = rule;
+  if (!tasksOf(rule).includes(asked.task ?? 'create')) return false;
   if (when.customer !== undefined && when.customer !== asked.customer) return false;
   if (when.people !== undefined && asked.people < when.people) return false;
   if (when.requester !== undefined && !when.requester.includes(asked.requester)) return false;

@@ -17,6 +17,13 @@ export type Platform = 'slack' | 'teams';
 /** `approver` alone cannot create; `auditor` sees history only. */
 export type Role = 'helpdesk' | 'admin' | 'approver' | 'auditor';
 
+/**
+ * What a job does with its people: creates them, changes the licenses of people who exist, gives them a new password, or
+ * brings a deleted account back.
+ */
+export const TASKS = ['create', 'assign', 'reset', 'restore'] as const;
+export type Task = (typeof TASKS)[number];
+
 /** An authenticated chat user whom the policy knows. One entry per human, whichever chat they use. */
 export interface Actor {
   /** The id of the human in the policy file: the same in both chats. */
@@ -260,6 +267,8 @@ export interface Group extends GroupRef {
   mail?: string;
   /** Left out: people can be added to it. */
   closed?: GroupClosure;
+  /** skuIds that its members get with it. Left out: none. */
+  licenses?: readonly string[];
 }
 
 /** Somebody who holds a license, and when they were last seen. */

@@ -23,12 +23,12 @@ export type { ProvisioningOptions } from './context.ts';
 
 /** The provisioning service over a directory, a mailer and a store. Call `resume` once, before the chats listen. */
 export function createProvisioning(options: ProvisioningOptions): Provisioning {
-  const { engine, policy, log } = options;
+  const { engine, log } = options;
   const events = createEvents(log);
   const facts = createFacts(options);
   const drafts = createDrafts(options);
   const oneAtATime = createOneAtATime();
-  const findNeeded = createFindNeeded(policy, facts);
+  const findNeeded = createFindNeeded(options, facts);
   const work = createJobs(options, {
     facts,
     drafts,

@@ -80,6 +80,9 @@ describeDirectory('Microsoft Graph', async () => {
       const members = new Set([objectId]);
       graph.state.groups.push({ type: 'directoryRole', id: displayName, displayName, members });
     },
+    licenseGroup(groupName, skuId) {
+      for (const group of graph.state.groups) if (group.displayName === groupName) group.licenses = [skuId];
+    },
     sync(objectId) {
       const user = graph.state.users.get(objectId);
       if (user === undefined) throw new Error(`no ${objectId}`);

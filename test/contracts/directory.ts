@@ -34,6 +34,8 @@ export interface DirectoryHarness {
   };
   /** Gives somebody a directory role. */
   makeAdmin(objectId: string, role: string): void;
+  /** Everybody in this group gets a license with it. */
+  licenseGroup(groupName: string, skuId: string): void;
   /** Somebody comes from an on-premises Active Directory from now on. */
   sync(objectId: string): void;
   /** Says that the tenant may not know who signs in. */
@@ -610,6 +612,21 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         if (group === undefined) throw new Error(`no group ${groupName}`);
         return group.id;
       };
+
+      it('say which licenses their members get, who then hold them by the group', async () => {
+        const [first, second] = harness.world.groups.open;
+        const { free } = harness.world.licenses;
+        harness.licenseGroup(first, free);
+        const [group] = await directory.listGroups([first]);
+        expect(group?.licenses).toEqual([free]);
+        expect((await directory.findGroups(first, 5))[0]?.licenses).toEqual([free]);
+        expect((await directory.listGroups([second]))[0]?.licenses).toBeUndefined();
+        const objectId = await createId('licensed');
+        await directory.addToGroups([{ objectId, groupId: group?.id ?? '' }]);
+        expect((await directory.readHoldings(objectId))?.held).toEqual([
+          { skuId: free, disabledPlans: [], inherited: true },
+        ]);
+      });
 
       it('are found by name and by id, each once, whatever the case', async () => {
         const [first, second] = harness.world.groups.open;

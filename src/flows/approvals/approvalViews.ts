@@ -1,5 +1,5 @@
+import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
-import type { Task } from '../../service/ports/records.ts';
 import type { ChangeRecord } from '../../service/ports/requests.ts';
 import { sayTime } from '../jobs/linkViews.ts';
 import { sayCost } from '../licensing/costWords.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '../../service/ports/records.ts';
+import type { Task } from '../../domain/terms.ts';
 import type { PersonResultView } from '../views/person.ts';
 import { sayUndelivered } from './deliveryWords.ts';
 

@@ -1,5 +1,5 @@
+import type { Task } from '../../domain/terms.ts';
 import type { JobCounts } from '../../service/jobs/shownJob.ts';
-import type { Task } from '../../service/ports/records.ts';
 import type { Button } from './parts.ts';
 import type { DeliveryLine, MoreDeliveries, Undelivered } from './passwords.ts';
 

@@ -6,10 +6,10 @@ import type {
   PasswordDelivery,
   Person,
   Problem,
+  Task,
 } from '../../domain/terms.ts';
 import type { PersonFormValues } from '../../service/drafts/draftData.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
-import type { Task } from '../../service/ports/records.ts';
 import type { Button, FormTarget } from './parts.ts';
 import type { DeliveryLine, Undelivered } from './passwords.ts';
 import type { PresetPicker } from './presets.ts';

@@ -1,7 +1,6 @@
-import type { Group, PasswordDelivery } from '../../domain/terms.ts';
+import type { Group, PasswordDelivery, Task } from '../../domain/terms.ts';
 import type { SetupValues } from '../../service/drafts/draftData.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
-import type { Task } from '../../service/ports/records.ts';
 import type { Button, FormTarget } from './parts.ts';
 import type { PresetPicker } from './presets.ts';
 

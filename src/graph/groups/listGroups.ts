@@ -14,6 +14,7 @@ const shape = z.object({
   mailEnabled: z.boolean().nullish(),
   onPremisesSyncEnabled: z.boolean().nullish(),
   isAssignableToRole: z.boolean().nullish(),
+  assignedLicenses: z.array(z.object({ skuId: text })).nullish(),
 } satisfies NamedAs<GraphGroup>);
 type FoundGroup = z.output<typeof shape>;
 
@@ -35,12 +36,15 @@ function closureOf(group: FoundGroup): GroupClosure | undefined {
 function toGroup(group: FoundGroup): Group {
   const { id, displayName, description, mail } = group;
   const closed = closureOf(group);
+  // Microsoft: "What is group-based licensing": only direct members get them, not those of groups in it.
+  const licenses = (group.assignedLicenses ?? []).flatMap(({ skuId }) => skuId ?? []);
   return {
     id,
     displayName: displayName ?? id,
     ...(description ? { description } : {}),
     ...(mail ? { mail } : {}),
     ...(closed === undefined ? {} : { closed }),
+    ...(licenses.length === 0 ? {} : { licenses }),
   };
 }
 

@@ -13,6 +13,7 @@ import { type Filtered, readFilter } from './filter.ts';
 import { answerPage, CONTEXT, checkOptions } from './lists.ts';
 import { readSelect } from './present.ts';
 import type { LoopbackGroup } from './state.ts';
+import type { LoopbackUser } from './userMap.ts';
 import { findVisible, type World } from './world.ts';
 
 const OPTIONS = ['$filter', '$select', '$top', '$skiptoken'];
@@ -24,7 +25,7 @@ const GROUP: Filtered = {
 
 /** A group as Graph answers it. */
 function describe(group: LoopbackGroup): Record<string, unknown> {
-  const { id, displayName, description = null, mail = null, kind } = group;
+  const { id, displayName, description = null, mail = null, kind, licenses = [] } = group;
   const types: Record<string, string[]> = { microsoft365: ['Unified'], dynamic: ['DynamicMembership'] };
   return {
     id,
@@ -37,6 +38,7 @@ function describe(group: LoopbackGroup): Record<string, unknown> {
     securityEnabled: kind !== 'microsoft365' && kind !== 'distribution',
     onPremisesSyncEnabled: kind === 'synced' ? true : null,
     isAssignableToRole: kind === 'roleAssignable',
+    assignedLicenses: licenses.map((skuId) => ({ skuId, disabledPlans: [] })),
   };
 }
 
@@ -44,8 +46,11 @@ const PROPERTIES: ReadonlySet<string> = new Set(
   Object.keys(describe({ type: 'group', id: '', displayName: '', members: new Set() })),
 );
 
+/** Microsoft: "group resource type": assignedLicenses is answered only where `$select` names it. */
+const DEFAULT = [...PROPERTIES].filter((name) => name !== 'assignedLicenses');
+
 function pickerOf(call: Call): Answer | ((group: Record<string, unknown>) => Record<string, unknown>) {
-  const names = readSelect(call.query, 'group', PROPERTIES, [...PROPERTIES]);
+  const names = readSelect(call.query, 'group', PROPERTIES, DEFAULT);
   if ('status' in names) return names;
   return (group) => Object.fromEntries(names.map((name) => [name, group[name]]));
 }
@@ -80,6 +85,18 @@ function refuseKind({ kind }: LoopbackGroup): Answer | undefined {
   return undefined;
 }
 
+/** Microsoft: "What is group-based licensing": who is put into a group gets its licenses, shown as assigned by it. */
+function inherit(user: LoopbackUser, { id, licenses = [] }: LoopbackGroup): void {
+  const held = user.assignedLicenses ?? [];
+  const states = (user.licenseAssignmentStates ?? []) as object[];
+  const fresh = licenses.filter((skuId) => held.every((one) => one.skuId !== skuId));
+  user.assignedLicenses = [...held, ...fresh.map((skuId) => ({ skuId, disabledPlans: [] }))];
+  user.licenseAssignmentStates = [
+    ...states,
+    ...licenses.map((skuId) => ({ skuId, disabledPlans: [], assignedByGroup: id, state: 'Active' })),
+  ];
+}
+
 /** `POST /groups/{id}/members/$ref`. A new user is not found until it is known everywhere. */
 function addMember(call: Call, group: LoopbackGroup, world: World): Answer {
   const id = readReference(call.body);
@@ -94,6 +111,7 @@ function addMember(call: Call, group: LoopbackGroup, world: World): Answer {
     );
   }
   group.members.add(user.id);
+  inherit(user, group);
   return { status: 204 };
 }
 

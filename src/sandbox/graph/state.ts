@@ -57,6 +57,8 @@ export interface LoopbackGroup {
   description?: string;
   mail?: string;
   members: Set<string>;
+  /** skuIds that its direct members get. */
+  licenses?: string[];
   /** Ids of groups that are in it. */
   nested?: Set<string>;
 }

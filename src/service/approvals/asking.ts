@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findApproval, type NeededApproval } from '../../domain/approvalRules.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedJob, RequestRecord } from '../ports/requests.ts';
@@ -8,15 +8,33 @@ import type { AskedJob, RequestRecord } from '../ports/requests.ts';
 /** Names the approval a request needs; undefined for none. Throws NO_APPROVER. */
 export type FindNeeded = (request: AcceptRequest) => Promise<NeededApproval | undefined>;
 
-export function createFindNeeded(policy: Policy, facts: Facts): FindNeeded {
-  return async ({ actor, people, task }) => {
-    // A new password for somebody who exists uses no license and creates nobody.
-    if (policy.approvals.length === 0 || task === 'reset') return undefined;
-    const { licenses } = await facts.read(actor.customer);
-    const skuIds = [...new Set(people.flatMap((each) => each.licenses))];
+export function createFindNeeded(
+  { policy, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>,
+  facts: Facts,
+): FindNeeded {
+  /**
+   * What people get by being put into their groups. Read anew, since it may have changed since the form was filled in;
+   * a group that cannot be read stops the request, because what it gives cannot be told.
+   */
+  async function listGroupLicenses({ actor, people }: AcceptRequest): Promise<string[]> {
+    const ids = new Set(people.flatMap(({ groups = [] }) => groups.map(({ id }) => id.toLowerCase())));
+    if (ids.size === 0 || policy.approvals.every(({ when }) => when.licenses === undefined)) return [];
+    const groups = await directoryFor(actor.customer).listGroups([...ids]);
+    return groups.filter(({ id }) => ids.has(id.toLowerCase())).flatMap((group) => group.licenses ?? []);
+  }
+
+  return async (request) => {
+    const { actor, people, task } = request;
+    if (policy.approvals.length === 0) return undefined;
+    const [{ licenses }, byGroup] = await Promise.all([
+      facts.read(actor.customer),
+      listGroupLicenses(request),
+    ]);
+    const skuIds = [...new Set([...people.flatMap((each) => each.licenses), ...byGroup])];
     return findApproval(policy, {
       customer: actor.customer,
       requester: actor.id,
+      ...(task === undefined ? {} : { task }),
       people: people.length,
       licenses: skuIds.map((skuId) => {
         const known = licenses.find((license) => license.skuId === skuId);

@@ -1,9 +1,9 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
+import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
-import { refuseRole, rolesFor, rolesNow } from '../jobs/taskRoles.ts';
 import { checkGiving } from '../licensing/seats.ts';
 import { createOneAtATime } from '../ports/oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';

@@ -3,6 +3,7 @@ import type { RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control.ts';
 import { countedApprovals } from './coverage.ts';
 import { mayDecide } from './judging.ts';
+import { createFindDeparted } from './managers.ts';
 
 /** Whose approvals do not count any more, by id, each with a sentence (without its period) that says why. */
 export type FindLost = (request: RequestRecord) => Promise<ReadonlyMap<string, string>>;
@@ -13,9 +14,10 @@ export type FindLost = (request: RequestRecord) => Promise<ReadonlyMap<string, s
  * directory throws when it is needed to tell whose an address is.
  */
 export function createFindLost(
-  { policy }: Pick<ProvisioningOptions, 'policy'>,
+  { policy, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>,
   findControlled: FindControlled,
 ): FindLost {
+  const hasDeparted = createFindDeparted({ policy, directoryFor });
   return async (request) => {
     const { customer, requestedBy, managers = [], rule } = request;
     const approved = countedApprovals(request).map(({ by: id, name }) => {
@@ -25,6 +27,9 @@ export function createFindLost(
     });
     if (approved.length === 0) return new Map();
     const lost = new Map(await findControlled({ id: requestedBy.actorId, customer }, approved));
+    for (const { id, name } of approved) {
+      if (await hasDeparted(request, { id })) lost.set(id, `The account of ${name} is not active any more`);
+    }
     if (policy.approvals.every(({ name }) => name !== rule)) return lost;
     for (const { id, name } of approved) {
       if (!mayDecide(policy, request, id)) lost.set(id, `${name} may not decide this any more`);

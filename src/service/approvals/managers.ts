@@ -118,7 +118,7 @@ export function createFindDeparted({
   directoryFor,
 }: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>): (
   request: RequestRecord,
-  actor: Actor,
+  actor: Pick<Actor, 'id'>,
 ) => Promise<RollcallError | undefined> {
   return async ({ managers, customer }, actor) => {
     const manager = managers?.find(({ id }) => id === actor.id);

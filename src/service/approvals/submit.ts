@@ -1,10 +1,10 @@
 import type { NeededApproval } from '../../domain/approvalRules.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { checkAsked } from '../door/door.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import { draftKindOf } from '../jobs/accept.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
-import { checkRequest } from '../jobs/checkRequest.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
@@ -92,7 +92,7 @@ export function createSubmit(
     if (other?.state === 'waiting') return { request: await readState(other), existed: true };
     if (draft.version !== requestVersion) throw describeStale();
     requireAgreed(draft);
-    checkRequest(policy, request);
+    checkAsked(policy, request);
 
     const reached = await findReachable(request, needed);
     const record = makeRequest(request, needed, reached);

@@ -2,6 +2,8 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { enter, enterApproved, type Passed } from '../door/door.ts';
+import { rulesOf } from '../door/taskRules.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
@@ -11,7 +13,6 @@ import type { RequestRecord } from '../ports/requests.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { AcceptedAudit } from './acceptedAudit.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
-import { checkRequest } from './checkRequest.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
 import type { Jobs } from './jobs.ts';
 import { jobIdFor, makeJob, makeRows } from './newJob.ts';
@@ -21,9 +22,8 @@ import type { Runs } from './runner/runs.ts';
 type Draft = DraftRecord<PersonDraft | RosterDraft | AssignDraft | ResetDraft | RestoreDraft>;
 
 /** What kind of draft it comes from. */
-export function draftKindOf({ task = 'create', kind }: AcceptRequest): Draft['kind'] {
-  if (task !== 'create') return task;
-  return kind === 'one' ? 'person' : 'roster';
+export function draftKindOf({ task, kind }: AcceptRequest): Draft['kind'] {
+  return rulesOf(task).draft(kind) as Draft['kind'];
 }
 
 /** Makes requests into jobs. */
@@ -31,14 +31,6 @@ export interface Accepting {
   accept: Jobs['accept'];
   /** The job of an approved request, from what is stored with it and nothing else. Asked twice it finds the job. */
   acceptApproved(request: RequestRecord, requester: Actor): Promise<JobRecord>;
-}
-
-/** Nothing that needs approval becomes a job without, whichever way it came here. */
-function refuseUnapproved(rule: string): RollcallError {
-  return new RollcallError('NEEDS_APPROVAL', `This needs approval first ("${rule}").`, {
-    done: 'Nobody was created.',
-    next: 'Start again, and it is sent to those who approve.',
-  });
 }
 
 /** What accepting is made with. */
@@ -83,11 +75,11 @@ export function createAccept(
   /** The job, on disk and in the audit before anything is carried out. */
   async function begin(
     jobId: string,
-    request: AcceptRequest,
+    request: Passed<AcceptRequest>,
     note: (jobId: string) => Promise<void>,
   ): Promise<{ job: JobRecord; existed: boolean }> {
     const job = makeJob(context, jobId, request);
-    const rows = await makeRows(context, job, request.people);
+    const rows = await makeRows(context, job, request);
     if ((await store.accept(job, rows)) === 'exists') {
       const first = await store.loadJob(jobId);
       if (first === undefined) throw new Error(`The job ${jobId} exists and cannot be read.`);
@@ -124,10 +116,8 @@ export function createAccept(
       if (other !== undefined) return answerAgain(actor, other);
       if (draft.version !== requestVersion) throw describeStale();
       requireAgreed(draft);
-      checkRequest(policy, request);
-      const needed = await findNeeded(request);
-      if (needed !== undefined) throw refuseUnapproved(needed.rule.name);
-      return begin(jobId, request, (id) => noteJob(draft, id));
+      const entered = await enter(policy, findNeeded, request);
+      return begin(jobId, entered, (id) => noteJob(draft, id));
     },
 
     async acceptApproved(stored, requester) {
@@ -143,8 +133,7 @@ export function createAccept(
       const jobId = jobIdFor(stored.id, stored.version);
       const before = await store.loadJob(jobId);
       if (before !== undefined) return (await answerAgain(requester, before)).job;
-      checkRequest(policy, request);
-      const { job } = await begin(jobId, request, async () => undefined);
+      const { job } = await begin(jobId, enterApproved(policy, request), async () => undefined);
       return job;
     },
   };

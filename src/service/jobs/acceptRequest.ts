@@ -1,5 +1,5 @@
-import type { Actor, MessageRef, Place, RequestSettings } from '../../domain/terms.ts';
-import type { LeftOutRow, Task } from '../ports/records.ts';
+import type { Actor, MessageRef, Place, RequestSettings, Task } from '../../domain/terms.ts';
+import type { LeftOutRow } from '../ports/records.ts';
 import type { AskedPerson } from '../ports/requests.ts';
 /** What is asked for when a job is accepted. */
 export interface AcceptRequest {

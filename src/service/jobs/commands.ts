@@ -1,9 +1,10 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { STOPPED } from '../door/haltJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
-import { describeAlreadyDone, type JobStates, STOPPED } from './jobState.ts';
+import { describeAlreadyDone, type JobStates } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
 import { hasAccount, reopenRow, standingOf } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
@@ -42,7 +43,7 @@ export function createCommands(
 
   return {
     async stop(actor, jobId) {
-      await states.findOwn(actor, jobId, STOPPED);
+      await states.findToStop(actor, jobId);
       const stopped = await store.updateJob(jobId, (job) =>
         job.state === 'running' ? { ...job, state: 'stopping', pressedAt: clock.now() } : undefined,
       );
@@ -52,7 +53,7 @@ export function createCommands(
         const entry = { what: STOPPED, outcome: 'done', subject: jobId } as const;
         await store.audit(byActor(context, actor, entry));
       }
-      return states.loadOwn(actor, jobId, STOPPED);
+      return states.show(jobId);
     },
 
     retry: (actor, jobId) =>

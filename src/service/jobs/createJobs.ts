@@ -12,7 +12,6 @@ import { createCommands } from './commands.ts';
 import { createMailing, MAIL_TASK } from './delivery/deliver.ts';
 import { createReveal } from './delivery/reveal.ts';
 import { createSendAgain } from './delivery/sendAgain.ts';
-import { haltIfRoleLost } from './haltJob.ts';
 import { createJobStates, type JobStates } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
 import { writeJobResults } from './results.ts';
@@ -87,7 +86,6 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       for (const job of await store.listUnfinished()) {
         if (job.undo?.state === 'running') undo.resume(job);
         if (isOver(job)) continue;
-        await haltIfRoleLost(context, job);
         log.info({ jobId: job.id, state: job.state, people: job.total }, 'job.resumed');
         runs.ensure(job.id, true);
         events.emit('resumed', job.id);

@@ -1,6 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { type Passed, press } from '../door/door.ts';
+import { STOPPED } from '../door/haltJob.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
@@ -8,9 +10,8 @@ import { createRowCounter } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
 import type { JobState } from './shownJob.ts';
-import { refuseRole, rolesFor } from './taskRoles.ts';
-/** What is audited for a stop, which harms nobody, and for Undo, which is for admins whatever the job did. */
-export const STOPPED = 'job.stopped';
+
+/** What is audited for Undo. */
 export const UNDONE = 'job.undone';
 
 /** Jobs as they are shown, and whose they are. */
@@ -18,12 +19,15 @@ export interface JobStates {
   read(jobId: string): Promise<JobState | undefined>;
   /**
    * Throws NOT_FOUND for no job and NOT_YOURS, audited as `what`, for one that another human asked for. The same
-   * human owns it in either chat. Throws ROLE_MISSING, audited too, when they lack the role for it by now; a stop needs
-   * none.
+   * human owns it in either chat. Throws ROLE_MISSING, audited too, when they lack the role for it by now.
    */
-  findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord>;
+  findOwn(actor: Actor, jobId: string, what: string): Promise<Passed<JobRecord>>;
+  /** The same for a stop, which harms nobody and needs no role. */
+  findToStop(actor: Actor, jobId: string): Promise<JobRecord>;
   /** The own job as it is shown now. */
   loadOwn(actor: Actor, jobId: string, what: string): Promise<JobState>;
+  /** A job as it is shown now, for whoever was found to own it. */
+  show(jobId: string): Promise<JobState>;
   /** Throws why this cannot be done, once that is audited as `what`. */
   refuse(actor: Actor, jobId: string, what: string, why: RollcallError): Promise<never>;
 }
@@ -44,7 +48,7 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     return { job, rows, counts, secondsLeft, licenseNames: await licenseNames };
   }
 
-  async function findOwn(actor: Actor, jobId: string, what: string): Promise<JobRecord> {
+  async function findAny(actor: Actor, jobId: string, what: string): Promise<JobRecord> {
     const job = await store.loadJob(jobId);
     if (job === undefined) throw describeNoJob(context.policy);
     // The customer first: to whoever is of another one there is no such job, and nobody's name.
@@ -52,9 +56,19 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     if (job.requestedBy.actorId !== actor.id) {
       return refuse(actor, jobId, what, describeNotYourJob(job.requestedBy.name), job.requestedBy.actorId);
     }
-    const lost =
-      what === STOPPED ? undefined : refuseRole(actor, what === UNDONE ? ['admin'] : rolesFor(job));
-    return lost === undefined ? job : refuse(actor, jobId, what, lost);
+    return job;
+  }
+
+  async function findOwn(actor: Actor, jobId: string, what: string): Promise<Passed<JobRecord>> {
+    const job = await findAny(actor, jobId, what);
+    const pressed = press(actor, job, what === UNDONE ? 'undo' : 'its task');
+    return pressed instanceof RollcallError ? refuse(actor, jobId, what, pressed) : pressed;
+  }
+
+  async function show(jobId: string): Promise<JobState> {
+    const state = await read(jobId);
+    if (state === undefined) throw describeNoJob(context.policy);
+    return state;
   }
 
   async function refuse(
@@ -72,12 +86,12 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
   return {
     read,
     findOwn,
+    findToStop: (actor, jobId) => findAny(actor, jobId, STOPPED),
+    show,
     refuse: (actor, jobId, what, why) => refuse(actor, jobId, what, why),
     async loadOwn(actor, jobId, what) {
       await findOwn(actor, jobId, what);
-      const state = await read(jobId);
-      if (state === undefined) throw describeNoJob(context.policy);
-      return state;
+      return show(jobId);
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { drawPassword } from '../../secrets/drawPassword.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import type { Passed } from '../door/door.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
 import { PASSWORD_FIELD } from './steps/redraw.ts';
@@ -22,7 +23,7 @@ export function jobIdFor(requestId: string, requestVersion: number): string {
 export function makeJob(
   { sealer, clock }: ProvisioningOptions,
   jobId: string,
-  request: AcceptRequest,
+  request: Passed<AcceptRequest>,
 ): JobRecord {
   const { actor, kind, people, leftOut = [], settings, fileName, message } = request;
   const { message: _button, ...place } = request.place;
@@ -63,7 +64,7 @@ export function makeJob(
 export async function makeRows(
   { ids, sealer, randomInt }: ProvisioningOptions,
   job: JobRecord,
-  people: AcceptRequest['people'],
+  { people }: Passed<AcceptRequest>,
 ): Promise<RowRecord[]> {
   const rows: RowRecord[] = [];
   for (const [index, one] of people.entries()) {

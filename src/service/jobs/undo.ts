@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
+import { goOnUndoing, type Passed } from '../door/door.ts';
 import type { Emit } from '../events.ts';
 import type { StepOutcome } from '../ports/directory.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
@@ -14,7 +15,6 @@ import { brokenWaitMs } from './runner/patience.ts';
 import { hasAccount, toStored } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import { restoreLicenses } from './steps/restoreLicenses.ts';
-import { rolesNow } from './taskRoles.ts';
 
 /** Microsoft Graph: a `$batch` takes 20 requests. */
 const BATCH = 20;
@@ -108,7 +108,7 @@ export function createUndo(
 
   /** Takes one batch back. Answers what is left of it, and how long to wait before trying that again. */
   async function takeBackSome(
-    job: JobRecord,
+    job: Passed<JobRecord>,
     rows: readonly RowRecord[],
   ): Promise<{ later: RowRecord[]; waitMs: number }> {
     const directory = directoryFor(job.customer);
@@ -138,7 +138,7 @@ export function createUndo(
   }
 
   /** Answers false when the process ends before it is through. */
-  async function takeBackAll(job: JobRecord): Promise<boolean> {
+  async function takeBackAll(job: Passed<JobRecord>): Promise<boolean> {
     let open = (await store.loadRows(job.id)).filter(isOpen);
     let patientUntil = elapsed() + PATIENCE_MS;
     while (open.length > 0) {
@@ -158,9 +158,9 @@ export function createUndo(
   }
 
   async function carryOut(job: JobRecord): Promise<void> {
-    const roles = rolesNow(context.policy, job.requestedBy.actorId, job.customer);
-    if (!roles.includes('admin')) giveUp(job, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
-    if (!(await takeBackAll(job))) return;
+    const passed = goOnUndoing(context.policy, job);
+    if (passed === undefined) giveUp(job, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
+    else if (!(await takeBackAll(passed))) return;
     await store.flush(job.id);
     const rows = await store.loadRows(job.id);
     await store.updateJob(job.id, (now) => ({

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
+import { goOn, type Passed } from '../door/door.ts';
+import { openPassword } from '../door/openPassword.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
-import { PASSWORD_FIELD } from '../jobs/steps/redraw.ts';
-import { hasLostRole } from '../jobs/taskRoles.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import { byLink } from './byLink.ts';
 import type { Links, TakenLink } from './links.ts';
@@ -19,7 +19,7 @@ const OPENED_PER_TURN = 100;
 
 /** One-time links, opened. See {@link Links.take}. A link that was taken is taken, whatever comes after. */
 export function createTakeLink(context: ProvisioningOptions, requester: TellRequester): Links['take'] {
-  const { store, sealer, policy, clock, log } = context;
+  const { store, policy, clock, log } = context;
 
   function audit(job: JobRecord, link: LinkRecord, people: number): Promise<void> {
     const { kind, recipient, tries } = link;
@@ -55,7 +55,6 @@ export function createTakeLink(context: ProvisioningOptions, requester: TellRequ
 
   async function choose(job: JobRecord, link: LinkRecord, at: number): Promise<RowRecord[]> {
     const rows = (await store.loadRows(job.id)).filter(hasAccount);
-    if (link.kind === 'list' && hasLostRole(policy, job)) return [];
     if (link.kind === 'mail') {
       const meant = new Set(link.rowIds);
       return rows.filter(({ rowId }) => meant.has(rowId));
@@ -64,14 +63,15 @@ export function createTakeLink(context: ProvisioningOptions, requester: TellRequ
     return (await claimList(job.id, at)) ? unseen : [];
   }
 
-  async function open(job: JobRecord, rows: readonly RowRecord[]): Promise<TakenLink> {
+  async function open(job: Passed<JobRecord>, rows: readonly RowRecord[]): Promise<TakenLink> {
     const people: TakenLink['people'][number][] = [];
-    for (const { rowId, person, password, accountEnabled } of rows) {
+    for (const row of rows) {
+      const { person, accountEnabled } = row;
       if (people.length % OPENED_PER_TURN === OPENED_PER_TURN - 1) await setImmediate();
       people.push({
         displayName: person.displayName,
         userPrincipalName: person.userPrincipalName,
-        password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
+        password: openPassword(context, job, row),
         accountEnabled,
       });
     }
@@ -84,8 +84,11 @@ export function createTakeLink(context: ProvisioningOptions, requester: TellRequ
   }
 
   /** Undefined when there is nobody to show, or when it cannot be opened any more. */
-  async function openOrLog(job: JobRecord, rows: readonly RowRecord[]): Promise<TakenLink | undefined> {
-    if (rows.length === 0) return undefined;
+  async function openOrLog(
+    job: Passed<JobRecord> | undefined,
+    rows: readonly RowRecord[],
+  ): Promise<TakenLink | undefined> {
+    if (job === undefined || rows.length === 0) return undefined;
     try {
       return await open(job, rows);
     } catch (error) {
@@ -98,9 +101,11 @@ export function createTakeLink(context: ProvisioningOptions, requester: TellRequ
   /** What a won link shows, once that is audited. */
   async function show(job: JobRecord, link: LinkRecord): Promise<TakenLink | undefined> {
     const at = clock.now();
-    const rows = await choose(job, link, at);
+    // Whoever asked may have lost the role since the link was made: what it shows was theirs to give.
+    const passed = goOn(policy, job);
+    const rows = passed === undefined ? [] : await choose(job, link, at);
     try {
-      const opened = await openOrLog(job, rows);
+      const opened = await openOrLog(passed, rows);
       await audit(job, link, opened?.people.length ?? 0);
       if (opened === undefined) return undefined;
       const wantsPass = link.kind === 'mail' && job.settings.delivery === 'pass';

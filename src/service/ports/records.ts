@@ -10,6 +10,7 @@ import type {
   Place,
   Platform,
   RequestSettings,
+  Task,
 } from '../../domain/terms.ts';
 import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
 
@@ -26,12 +27,6 @@ export interface StepRecord {
   error?: StoredError;
   at?: number;
 }
-
-/**
- * What a job does with its people: creates them, changes the licenses of people who exist, gives them a new password, or
- * brings a deleted account back.
- */
-export type Task = 'create' | 'assign' | 'reset' | 'restore';
 
 /** How the licenses of somebody who exists are to change. */
 export interface RowChange {

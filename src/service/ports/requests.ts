@@ -7,8 +7,9 @@ import type {
   Place,
   Platform,
   RequestSettings,
+  Task,
 } from '../../domain/terms.ts';
-import type { LeftOutRow, RowChange, StoredError, Task } from './records.ts';
+import type { LeftOutRow, RowChange, StoredError } from './records.ts';
 
 /** One person of a request: what a job's row is made from. */
 export interface AskedPerson {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { policySchema } from '../../../src/domain/policy.ts';
-import type { Actor, LicenseChoice, Person } from '../../../src/domain/terms.ts';
+import type { Actor, LicenseChoice, Person, Task } from '../../../src/domain/terms.ts';
 import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
 import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
-import type { Task } from '../../../src/service/ports/records.ts';
 import { E3, E5 } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 

@@ -1,5 +1,6 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import { byJob, type ProvisioningOptions } from '../../context.ts';
+import { goOn } from '../../door/door.ts';
 import { voidReplaced } from '../../links/mailLink.ts';
 import type { MailOutcome } from '../../ports/mailer.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
@@ -38,8 +39,10 @@ async function send(
   { job, rows, links }: MailPass,
   delivery: Delivery,
 ): Promise<MailOutcome> {
+  const passed = goOn(context.policy, job);
+  if (passed === undefined) return { status: 'refused', response: 'whoever asked has lost the role for it' };
   try {
-    return await context.mailer.send(await writeMail(context, job, delivery, rows, links));
+    return await context.mailer.send(await writeMail(context, passed, delivery, rows, links));
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     return { status: 'refused', response: error.message };

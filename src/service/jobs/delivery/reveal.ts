@@ -1,6 +1,8 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../../context.ts';
+import type { Passed } from '../../door/door.ts';
+import { openPassword } from '../../door/openPassword.ts';
 import type { OneAtATime } from '../../ports/oneAtATime.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../../ports/records.ts';
 import { checkPasswordsKept } from '../jobErrors.ts';
@@ -8,7 +10,6 @@ import type { JobStates } from '../jobState.ts';
 import type { Jobs, RevealClaim } from '../jobs.ts';
 import { hasAccount } from '../runner/rowState.ts';
 import { isOver } from '../runner/runJob.ts';
-import { PASSWORD_FIELD } from '../steps/redraw.ts';
 
 const REVEALED = 'passwords.revealed';
 
@@ -54,7 +55,7 @@ export function createReveal(
   states: JobStates,
   oneAtATime: OneAtATime,
 ): Jobs['claimPasswords'] {
-  const { store, sealer, clock } = context;
+  const { store, clock } = context;
 
   function audit(actor: Actor, jobId: string, outcome: AuditEntry['outcome'], detail: AuditEntry['detail']) {
     const entry = { what: REVEALED, outcome, subject: jobId, ...(detail === undefined ? {} : { detail }) };
@@ -81,11 +82,11 @@ export function createReveal(
     });
   }
 
-  function open(job: JobRecord, rows: readonly RowRecord[]): RevealClaim['people'] {
-    return rows.map(({ rowId, person, password }) => ({
-      displayName: person.displayName,
-      userPrincipalName: person.userPrincipalName,
-      password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
+  function open(job: Passed<JobRecord>, rows: readonly RowRecord[]): RevealClaim['people'] {
+    return rows.map((row) => ({
+      displayName: row.person.displayName,
+      userPrincipalName: row.person.userPrincipalName,
+      password: openPassword(context, job, row),
     }));
   }
 

@@ -1,9 +1,10 @@
 import { customerOf, type ProvisioningOptions } from '../../context.ts';
+import type { Passed } from '../../door/door.ts';
+import { openPassword } from '../../door/openPassword.ts';
 import { type MailLink, makeMailLink } from '../../links/mailLink.ts';
 import type { Mail } from '../../ports/mailer.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import { hasAccount } from '../runner/rowState.ts';
-import { PASSWORD_FIELD } from '../steps/redraw.ts';
 import { writeLinkMail } from './linkMail.ts';
 import { writePasswordMail } from './mails.ts';
 import { keyOf } from './parts.ts';
@@ -26,12 +27,12 @@ export function listMailed(rows: readonly RowRecord[], part: number): RowRecord[
 /** The mail of one delivery, with its link where it brings one. Throws RollcallError when that cannot be made. */
 export async function writeMail(
   context: ProvisioningOptions,
-  job: JobRecord,
+  job: Passed<JobRecord>,
   delivery: Delivery,
   rows: readonly RowRecord[],
   links: Links,
 ): Promise<Mail> {
-  const { policy, sealer, mailFrom } = context;
+  const { policy, mailFrom } = context;
   const { recipient, part, parts } = delivery;
   const mailed = listMailed(rows, part);
   const envelope = {
@@ -60,11 +61,11 @@ export async function writeMail(
   }
   return writePasswordMail({
     ...envelope,
-    people: mailed.map(({ rowId, person, password, accountEnabled }) => ({
-      displayName: person.displayName,
-      userPrincipalName: person.userPrincipalName,
-      password: sealer.open(job.key, rowId, PASSWORD_FIELD, password),
-      accountEnabled,
+    people: mailed.map((row) => ({
+      displayName: row.person.displayName,
+      userPrincipalName: row.person.userPrincipalName,
+      password: openPassword(context, job, row),
+      accountEnabled: row.accountEnabled,
     })),
   });
 }

@@ -1,5 +1,6 @@
+import type { Task } from '../../../domain/terms.ts';
 import type { Audited } from '../../context.ts';
-import type { StoredError, Task } from '../../ports/records.ts';
+import type { StoredError } from '../../ports/records.ts';
 import {
   CHANGE_DIRECTORY_AWAY,
   CREATE_IN_DOUBT,
@@ -30,8 +31,41 @@ const CALLS_AT_ONCE = 4;
 
 type Step = Exclude<Ticket['step'], 'over'>;
 
-/** What the license step does for accounts that were not created by the job. */
-const LICENSE_STEPS: Partial<Record<Task, typeof createRows>> = { assign: changeRows, restore: restoreRows };
+/**
+ * What a task does first, and in which step, with what is said when the directory does not answer for it. Accounts that
+ * were not created by the job have it in their license step.
+ */
+const FIRST: Readonly<
+  Record<
+    Task,
+    {
+      step: 'create' | 'license';
+      perform: typeof createRows;
+      away?: (run: JobRun, ticket: Ticket) => Audited;
+    }
+  >
+> = {
+  create: { step: 'create', perform: createRows },
+  reset: {
+    step: 'create',
+    perform: resetRows,
+    away: (run, ticket) => markResetFailed(run, ticket, RESET_DIRECTORY_AWAY),
+  },
+  assign: {
+    step: 'license',
+    perform: changeRows,
+    away: (run, ticket) => markStepFailed(run, ticket, 'license', CHANGE_DIRECTORY_AWAY),
+  },
+  restore: {
+    step: 'license',
+    perform: restoreRows,
+    away: (run, ticket) => markStepFailed(run, ticket, 'license', RESTORE_DIRECTORY_AWAY),
+  },
+};
+
+function firstOf({ job }: JobRun): (typeof FIRST)[Task] {
+  return FIRST[job.task ?? 'create'];
+}
 
 /** What is under way comes before what is new, so that a stop finds little half done. Look-ups are single calls. */
 const STEPS: readonly { step: Step; size: number; perform: typeof createRows }[] = [
@@ -39,14 +73,15 @@ const STEPS: readonly { step: Step; size: number; perform: typeof createRows }[]
   {
     step: 'license',
     size: 20,
-    perform: (run, batch) => (LICENSE_STEPS[run.job.task ?? 'create'] ?? licenseRows)(run, batch),
+    perform: (run, batch) =>
+      (firstOf(run).step === 'license' ? firstOf(run).perform : licenseRows)(run, batch),
   },
   { step: 'group', size: 20, perform: groupRows },
   { step: 'manager', size: 20, perform: managerRows },
   {
     step: 'create',
     size: 20,
-    perform: (run, batch) => (run.job.task === 'reset' ? resetRows : createRows)(run, batch),
+    perform: (run, batch) => firstOf(run).perform(run, batch),
   },
 ];
 
@@ -58,10 +93,8 @@ const LATE_DIRECTORY_AWAY: Readonly<Record<LateStep, StoredError>> = {
 
 /** Gives up on rows that the directory does not answer for. */
 function giveUp(run: JobRun, ticket: Ticket): Audited {
-  const { task } = run.job;
-  if (task === 'assign') return markStepFailed(run, ticket, 'license', CHANGE_DIRECTORY_AWAY);
-  if (task === 'restore') return markStepFailed(run, ticket, 'license', RESTORE_DIRECTORY_AWAY);
-  if (task === 'reset') return markResetFailed(run, ticket, RESET_DIRECTORY_AWAY);
+  const { away } = firstOf(run);
+  if (away !== undefined) return away(run, ticket);
   const { step } = ticket;
   if (step === 'license' || step === 'group' || step === 'manager') {
     return markStepFailed(run, ticket, step, LATE_DIRECTORY_AWAY[step]);
@@ -72,8 +105,8 @@ function giveUp(run: JobRun, ticket: Ticket): Audited {
 
 /** Rows that a stop or a drain leaves alone are not open. */
 function listOpen(run: JobRun): Ticket[] {
-  const { tickets, control, job } = run;
-  const first: Step = LICENSE_STEPS[job.task ?? 'create'] === undefined ? 'create' : 'license';
+  const { tickets, control } = run;
+  const first: Step = firstOf(run).step;
   const isLeft = (ticket: Ticket): boolean => ticket.step === first || waitsForManager(run, ticket);
   return tickets.filter((ticket) => ticket.step !== 'over' && !(control.stop && isLeft(ticket)));
 }

@@ -1,4 +1,5 @@
 import { type Audited, byJob, type ProvisioningOptions } from '../../context.ts';
+import type { Passed } from '../../door/door.ts';
 import type { Directory, WriteOptions } from '../../ports/directory.ts';
 import type { JobRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { listUnwritten } from './listUnwritten.ts';
@@ -48,7 +49,7 @@ export interface JobRun {
   context: ProvisioningOptions;
   /** Milliseconds that do not jump: what rows wait for, and how long, is counted in these. */
   elapsed(): number;
-  job: JobRecord;
+  job: Passed<JobRecord>;
   directory: Directory;
   control: Control;
   patience: Patience;

@@ -1,4 +1,5 @@
 import type { ProvisioningOptions } from '../../context.ts';
+import { letRun } from '../../door/haltJob.ts';
 import type { JobRecord, RowRecord } from '../../ports/records.ts';
 import type { AcceptedAudit } from '../acceptedAudit.ts';
 import type { Mailing } from '../delivery/mailing.ts';
@@ -49,8 +50,9 @@ export async function runJob(
   control: Control,
 ): Promise<boolean> {
   const { store, directoryFor, clock, orderRows = (asked) => asked } = context;
-  const job = await store.loadJob(jobId);
-  if (job === undefined || isOver(job)) return false;
+  const asked = await store.loadJob(jobId);
+  if (asked === undefined || isOver(asked)) return false;
+  const job = await letRun(context, asked);
   if (job.state === 'stopping') control.stop = true;
   // A password that was drawn anew but not written must not be sent.
   await store.flush(jobId);

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../domain/errors.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Audited } from '../../context.ts';
+import { openPassword } from '../../door/openPassword.ts';
 import type { CreateIntent, CreateOutcome } from '../../ports/directory.ts';
 import { CREATE_IN_DOUBT, THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { inQueue, type JobRun, record, settle, type Ticket } from '../runner/jobRun.ts';
@@ -8,7 +9,7 @@ import { isWornOut } from '../runner/patience.ts';
 import { toStored } from '../runner/rowState.ts';
 import { lookUpAfter } from './lookUpRows.ts';
 import { markCreated, markFailed } from './outcomes.ts';
-import { PASSWORD_FIELD, redrawPassword } from './redraw.ts';
+import { redrawPassword } from './redraw.ts';
 
 /** What one person's create cannot change, so the rest of the job would only repeat it. */
 const TENANT_WIDE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -23,7 +24,7 @@ function openIntent({ context, job }: JobRun, { row }: Ticket): CreateIntent {
     operationId: row.operationId,
     person: row.person,
     accountEnabled: row.accountEnabled,
-    password: context.sealer.open(job.key, row.rowId, PASSWORD_FIELD, row.password),
+    password: openPassword(context, job, row),
   };
 }
 

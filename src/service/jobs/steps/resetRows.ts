@@ -1,6 +1,7 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import { createApproverResetCheck } from '../../approvals/approverResetCheck.ts';
 import type { Audited } from '../../context.ts';
+import { openPassword } from '../../door/openPassword.ts';
 import { RESET_SYNCED } from '../../people/syncedPeople.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import type { StoredError } from '../../ports/records.ts';
@@ -8,7 +9,7 @@ import { RESET_ADMIN, RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored, withAccount, withFailedCreate } from '../runner/rowState.ts';
 import { waitForLicense } from './licenseRows.ts';
-import { PASSWORD_FIELD, redrawPassword } from './redraw.ts';
+import { redrawPassword } from './redraw.ts';
 
 const AGAIN_MS = 5_000;
 
@@ -29,7 +30,7 @@ async function findRefusal(
 /** When it cannot be told whether it may be done, nothing is done. */
 async function reset(run: JobRun, { row }: Ticket): Promise<StepOutcome | PasswordRefused> {
   const { directory, context, job } = run;
-  const { objectId = '', rowId } = row;
+  const { objectId = '' } = row;
   try {
     const refusal = await findRefusal(run, objectId);
     if (refusal !== undefined) return { status: 'refused', error: refusal };
@@ -38,7 +39,7 @@ async function reset(run: JobRun, { row }: Ticket): Promise<StepOutcome | Passwo
     const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';
     return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
   }
-  return directory.setPassword(objectId, context.sealer.open(job.key, rowId, PASSWORD_FIELD, row.password));
+  return directory.setPassword(objectId, openPassword(context, job, row));
 }
 
 /** The reset is given up until somebody presses Try again. */

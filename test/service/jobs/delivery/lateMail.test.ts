@@ -123,7 +123,7 @@ describe('C8: a password mail that the server does not take', () => {
   });
 
   it('of a reset is tried again like that of somebody who was created', async () => {
-    const world = await openWorld({ people: [] });
+    const world = await openWorld();
     world.mailer.outcomeOf = () => DEFERRED;
     const { job } = await world.run(1, { kind: 'one' });
     await world.store.updateJob(job.id, (now) => ({ ...now, task: 'reset' }));

@@ -2,9 +2,11 @@ import { RollcallError } from '../../domain/errors.ts';
 import { checkPerson } from '../../domain/personRules.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
+import type { Task } from '../../domain/terms.ts';
 import { customerOf } from '../context.ts';
-import type { RowChange, Task } from '../ports/records.ts';
-import type { AcceptRequest } from './acceptRequest.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
+import type { RowChange } from '../ports/records.ts';
+import { rulesOf } from './taskRules.ts';
 
 function refuse(message: string, done = 'Nobody was created.'): RollcallError {
   return new RollcallError('INPUT_INVALID', message, {
@@ -22,31 +24,32 @@ function checkTarget(
 ): void {
   if (objectId === undefined)
     throw refuse(`${who}: it is not known which account is meant.`, 'Nothing was changed.');
-  if (task === 'reset' || task === 'restore') return;
+  if (task !== 'assign') return;
   if (change === undefined || change.add.length + change.remove.length === 0) {
     throw refuse(`${who}: there is no license to change.`, 'Nothing was changed.');
   }
 }
 
 /**
- * What must hold whatever led to the request, checked once more before it becomes a job: the rules for each
+ * What must hold whatever led to the request, checked at the door: the rules for each
  * person, each user name once, a location with each license, recipients the policy allows. Throws INPUT_INVALID.
  */
 export function checkRequest(
   policy: Policy,
   { actor, people, settings, task = 'create' }: AcceptRequest,
 ): void {
+  const isAboutExisting = rulesOf(task).about === 'people who exist';
   if (people.length === 0)
-    throw refuse(task === 'create' ? 'There is nobody to create.' : 'There is nobody to change.');
+    throw refuse(isAboutExisting ? 'There is nobody to change.' : 'There is nobody to create.');
   if (people.length > policy.maxRows) {
     throw refuse(`These are ${people.length} people; at most ${policy.maxRows} are taken at once.`);
   }
   const names = new Set<string>();
   for (const { person, licenses, objectId, change } of people) {
     const { userPrincipalName } = person;
-    if (task !== 'create') checkTarget(userPrincipalName, task, objectId, change);
+    if (isAboutExisting) checkTarget(userPrincipalName, task, objectId, change);
     // People who exist may have values that Rollcall would not give.
-    const [problem] = task === 'create' ? checkPerson(person) : [];
+    const [problem] = isAboutExisting ? [] : checkPerson(person);
     if (problem !== undefined) throw refuse(`${userPrincipalName}: ${problem.message}`);
     if (task !== 'restore' && licenses.length > 0 && person.usageLocation === undefined) {
       throw refuse(`${userPrincipalName}: a license needs a usage location.`);

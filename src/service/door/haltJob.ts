@@ -1,18 +1,22 @@
 import { byJob, type ProvisioningOptions } from '../context.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
-import { STOPPED } from './jobState.ts';
-import { hasLostRole } from './taskRoles.ts';
+import { finish, goOn, type Passed } from './door.ts';
+
+/** What is audited for a stop. */
+export const STOPPED = 'job.stopped';
 
 /**
- * Stops a job that is taken up again when whoever asked has lost the role for it since. What exists by then is finished and
- * its passwords delivered, so that nothing is lost; the rest waits, until they have the role again and press Retry.
+ * Lets a job run: as it is, while whoever asked has the role for it. Else it is stopped. What exists by then is finished,
+ * so that nothing is lost; its passwords stay sealed, and the rest waits, until they have the role again and press Retry.
  */
-export async function haltIfRoleLost(
+export async function letRun(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>,
   job: JobRecord,
-): Promise<void> {
+): Promise<Passed<JobRecord>> {
   const { policy, store, clock, log } = context;
-  if (job.state !== 'running' || !hasLostRole(policy, job)) return;
+  const may = goOn(policy, job);
+  if (may !== undefined) return may;
+  if (job.state === 'stopping') return finish({ ...job, state: job.state });
   // What was sent right before the end is not on record: it is looked for, and what is there is not left without its owner.
   if (job.task === undefined) {
     const rows: RowRecord[] = await store.loadRows(job.id);
@@ -23,11 +27,12 @@ export async function haltIfRoleLost(
     );
     await store.flush(job.id);
   }
-  const halted = await store.updateJob(job.id, (now) =>
-    now.state === 'running' ? { ...now, state: 'stopping', haltedAt: clock.now() } : undefined,
+  const haltedAt = clock.now();
+  await store.updateJob(job.id, (now) =>
+    now.state === 'running' ? { ...now, state: 'stopping', haltedAt } : undefined,
   );
-  if (halted === undefined) return;
   log.warn({ jobId: job.id, actor: job.requestedBy.actorId }, 'job.halted');
   const detail = { code: 'ROLE_MISSING' };
   await store.audit(byJob(context, job, { what: STOPPED, outcome: 'done', subject: job.id, detail }));
+  return finish({ ...job, state: 'stopping', haltedAt });
 }

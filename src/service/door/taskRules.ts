@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { Actor, Role } from '../../domain/terms.ts';
-import type { JobRecord, Task } from '../ports/records.ts';
+import type { Actor, Role, Task } from '../../domain/terms.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
 
 /** What decides who may do it. */
 export interface TaskKind {
@@ -10,19 +10,37 @@ export interface TaskKind {
   task?: Task | undefined;
 }
 
+/** What the door asks of a task. The table below has an entry for each, or it does not compile. */
+interface TaskRules {
+  /** One of these roles is needed: of whoever asks, presses its buttons, and of whoever's job goes on. */
+  roles(kind: TaskKind['kind']): readonly Role[];
+  /** The drafts that it comes from. */
+  draft(kind: TaskKind['kind']): DraftRecord['kind'];
+  /** Whom it is about: people who exist are named by object id. */
+  about: 'new people' | 'people who exist';
+}
+
 const ONE_BY_ONE: readonly Role[] = ['helpdesk', 'admin'];
 const ADMIN: readonly Role[] = ['admin'];
 
-const ROLES: Readonly<Record<Task, (kind: TaskKind['kind']) => readonly Role[]>> = {
-  create: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
-  assign: () => ADMIN,
-  reset: () => ONE_BY_ONE,
-  restore: () => ADMIN,
+const RULES: Readonly<Record<Task, TaskRules>> = {
+  create: {
+    roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
+    draft: (kind) => (kind === 'one' ? 'person' : 'roster'),
+    about: 'new people',
+  },
+  assign: { roles: () => ADMIN, draft: () => 'assign', about: 'people who exist' },
+  reset: { roles: () => ONE_BY_ONE, draft: () => 'reset', about: 'people who exist' },
+  restore: { roles: () => ADMIN, draft: () => 'restore', about: 'people who exist' },
 };
 
+export function rulesOf(task: Task = 'create'): TaskRules {
+  return RULES[task];
+}
+
 /** One of these roles is needed for a task. */
-export function rolesFor({ kind, task = 'create' }: TaskKind): readonly Role[] {
-  return ROLES[task](kind);
+export function rolesFor({ kind, task }: TaskKind): readonly Role[] {
+  return rulesOf(task).roles(kind);
 }
 
 /** The roles somebody has by the policy of today, for this customer: none for whoever is in it no more. */
@@ -33,12 +51,6 @@ export function rolesNow(
 ): readonly Role[] {
   const human = people.find(({ id }) => id === actorId);
   return human?.customers?.includes(customer) === false ? [] : (human?.roles ?? []);
-}
-
-/** Whether whoever asked for this job may not do so any more. */
-export function hasLostRole(policy: Pick<Policy, 'people'>, job: JobRecord): boolean {
-  const roles = rolesNow(policy, job.requestedBy.actorId, job.customer);
-  return !rolesFor(job).some((role) => roles.includes(role));
 }
 
 /** Why this actor may not do that; undefined when they may. */

@@ -1,0 +1,83 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Actor } from '../../domain/terms.ts';
+import type { FindNeeded } from '../approvals/asking.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
+import type { JobRecord } from '../ports/records.ts';
+import { checkRequest } from './checkRequest.ts';
+import { refuseRole, rolesFor, rolesNow } from './taskRules.ts';
+
+declare const passed: unique symbol;
+
+/**
+ * Something that went through the door: whoever asks has the role for it today, for its customer, and the rules of
+ * approval have their yes. Only this file makes one, and nothing has an effect without: no job, no step of one, no undo,
+ * no opened password.
+ */
+export type Passed<T> = T & { readonly [passed]: true };
+
+function pass<T>(one: T): Passed<T> {
+  return one as Passed<T>;
+}
+
+/** Nothing that needs approval becomes a job without, whichever way it came here. */
+function describeUnapproved(rule: string): RollcallError {
+  return new RollcallError('NEEDS_APPROVAL', `This needs approval first ("${rule}").`, {
+    done: 'Nothing was done.',
+    next: 'Start again, and it is sent to those who approve.',
+  });
+}
+
+/** Checks what is asked for before it is kept or carried out. Throws ROLE_MISSING and INPUT_INVALID. */
+export function checkAsked(policy: Policy, request: AcceptRequest): void {
+  const refusal = refuseRole(request.actor, rolesFor(request));
+  if (refusal !== undefined) throw refusal;
+  checkRequest(policy, request);
+}
+
+/**
+ * Lets in what needs nobody's approval, on its way to a job. Throws what {@link checkAsked} throws, NEEDS_APPROVAL, and
+ * NO_APPROVER.
+ */
+export async function enter(
+  policy: Policy,
+  findNeeded: FindNeeded,
+  request: AcceptRequest,
+): Promise<Passed<AcceptRequest>> {
+  checkAsked(policy, request);
+  const needed = await findNeeded(request);
+  if (needed !== undefined) throw describeUnapproved(needed.rule.name);
+  return pass(request);
+}
+
+/** Lets in what was approved; who approved it is checked by then. Its actor has the roles of today. */
+export function enterApproved(policy: Policy, request: AcceptRequest): Passed<AcceptRequest> {
+  checkAsked(policy, request);
+  return pass(request);
+}
+
+/** Lets a job go on by itself, after a restart or later; undefined once whoever asked has lost the role for it. */
+export function goOn(policy: Pick<Policy, 'people'>, job: JobRecord): Passed<JobRecord> | undefined {
+  const roles = rolesNow(policy, job.requestedBy.actorId, job.customer);
+  return refuseRole({ roles }, rolesFor(job)) === undefined ? pass(job) : undefined;
+}
+
+/** The same for its undo, which is for admins whatever the job did. */
+export function goOnUndoing(policy: Pick<Policy, 'people'>, job: JobRecord): Passed<JobRecord> | undefined {
+  const roles = rolesNow(policy, job.requestedBy.actorId, job.customer);
+  return refuseRole({ roles }, ['admin']) === undefined ? pass(job) : undefined;
+}
+
+/** Lets a job that is stopping come to its end: what exists is finished, and nothing new is begun. */
+export function finish(job: JobRecord & { state: 'stopping' }): Passed<JobRecord> {
+  return pass(job);
+}
+
+/** Lets whoever owns a job press one of its buttons; answers why not when they have lost the role for it. */
+export function press(
+  actor: Pick<Actor, 'roles'>,
+  job: JobRecord,
+  what: 'its task' | 'undo',
+): Passed<JobRecord> | RollcallError {
+  return refuseRole(actor, what === 'undo' ? ['admin'] : rolesFor(job)) ?? pass(job);
+}
