@@ -1,4 +1,4 @@
-import { showMarkup } from './typed.ts';
+import { showMarkup } from './person/typed.ts';
 import { isJson, type Json } from './wire.ts';
 
 /** Keys whose text a person sees, in reading order. */

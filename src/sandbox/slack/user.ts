@@ -1,4 +1,6 @@
-import type { Submitted } from './ackAnswers.ts';
+import type { Delivered } from './delivery.ts';
+import { addFiles, type PickedFile } from './files.ts';
+import type { Submitted } from './person/ackAnswers.ts';
 import {
   clickHome,
   clickMessage,
@@ -7,13 +9,11 @@ import {
   type Pressed,
   pickMessageShortcut,
   pickShortcut,
-} from './clicking.ts';
-import type { Delivered } from './delivery.ts';
-import type { Desk } from './desk.ts';
-import { addFiles, type PickedFile } from './files.ts';
-import { closeModal, type Filling, fillModal, submitModal } from './modals.ts';
-import { suggest } from './suggestions.ts';
-import { openHome, say, sayInChannel, typeCommand } from './talking.ts';
+} from './person/clicking.ts';
+import type { Desk } from './person/desk.ts';
+import { closeModal, type Filling, fillModal, submitModal } from './person/modals.ts';
+import { suggest } from './person/suggestions.ts';
+import { openHome, say, sayInChannel, typeCommand } from './person/talking.ts';
 import { textOf } from './textOf.ts';
 import { waitFor } from './waiting.ts';
 import type { Json, SlackFile, SlackMessage, View } from './wire.ts';

@@ -1,5 +1,5 @@
 import { installedIn } from './grid.ts';
-import { startValues } from './inputs.ts';
+import { startValues } from './person/inputs.ts';
 import type { Block, Json, View } from './wire.ts';
 import { asObjects, asText, isJson } from './wire.ts';
 import type { World } from './world.ts';

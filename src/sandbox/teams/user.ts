@@ -1,9 +1,9 @@
-import { type Clickable, type ClickOptions, type ClickResult, click, invoke } from './clicking.ts';
-import { consent } from './consent.ts';
-import { conversationOf, type Desk, findMessage, type OpenDialog } from './desk.ts';
-import { openExtension, queryExtension, submitDialog } from './dialogs.ts';
 import type { UploadedFile } from './files.ts';
-import { changeInstallation, type Said, type SayOptions, say } from './talking.ts';
+import { type Clickable, type ClickOptions, type ClickResult, click, invoke } from './person/clicking.ts';
+import { consent } from './person/consent.ts';
+import { conversationOf, type Desk, findMessage, type OpenDialog } from './person/desk.ts';
+import { openExtension, queryExtension, submitDialog } from './person/dialogs.ts';
+import { changeInstallation, type Said, type SayOptions, say } from './person/talking.ts';
 import { textOf } from './textOf.ts';
 import type { ConversationKind } from './wire.ts';
 import type { TeamsMessage } from './world.ts';

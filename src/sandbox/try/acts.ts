@@ -1,4 +1,4 @@
-import { RefusedForm } from '../slack/modals.ts';
+import { RefusedForm } from '../slack/person/modals.ts';
 import { CHANNEL, findPerson, type Stage } from './seen.ts';
 import { makeTrouble, turnSwitches } from './switches.ts';
 

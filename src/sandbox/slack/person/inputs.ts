@@ -1,6 +1,6 @@
-import { elementsOf } from './state.ts';
-import type { Block, Json, View } from './wire.ts';
-import { asObjects, isJson } from './wire.ts';
+import { elementsOf } from '../state.ts';
+import type { Block, Json, View } from '../wire.ts';
+import { asObjects, isJson } from '../wire.ts';
 
 const CHOOSING_MANY = ['multi_static_select', 'multi_external_select', 'checkboxes'];
 const CHOOSING_ONE = ['static_select', 'external_select', 'radio_buttons', 'overflow'];

@@ -1,11 +1,11 @@
-import type { ActivityMaker } from './activities.ts';
-import type { BotClient } from './botClient.ts';
-import type { FileServer } from './files.ts';
+import type { ActivityMaker } from '../activities.ts';
+import type { BotClient } from '../botClient.ts';
+import type { FileServer } from '../files.ts';
+import type { Judge } from '../judge.ts';
+import type { TeamsSwitches } from '../switches.ts';
+import type { ConversationKind } from '../wire.ts';
+import type { TeamsMessage, TeamsPerson, World } from '../world.ts';
 import type { InvokeOutcome } from './invokeAnswers.ts';
-import type { Judge } from './judge.ts';
-import type { TeamsSwitches } from './switches.ts';
-import type { ConversationKind } from './wire.ts';
-import type { TeamsMessage, TeamsPerson, World } from './world.ts';
 
 /** The dialog a person has open. */
 export interface OpenDialog {

@@ -1,6 +1,6 @@
-import type { BotAnswer } from './botClient.ts';
-import type { Judge } from './judge.ts';
-import { ADAPTIVE_CARD, type Attachment, type Card, isJson, type Json, listOf, stringOf } from './wire.ts';
+import type { BotAnswer } from '../botClient.ts';
+import type { Judge } from '../judge.ts';
+import { ADAPTIVE_CARD, type Attachment, type Card, isJson, type Json, listOf, stringOf } from '../wire.ts';
 
 /** What the client shows after an invoke. `error` is what a person sees instead when the answer is no use. */
 export interface InvokeOutcome {

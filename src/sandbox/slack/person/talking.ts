@@ -1,13 +1,13 @@
-import type { Attempt, Delivered } from './delivery.ts';
+import type { Attempt, Delivered } from '../delivery.ts';
+import { addFiles, describeFile, type PickedFile } from '../files.ts';
+import { describeEnterprise, teamOfPeople } from '../grid.ts';
+import { judgeMessage } from '../judge.ts';
+import { makeResponseUrl, showResponse } from '../responseUrls.ts';
+import type { Json, SlackFile } from '../wire.ts';
+import { isJson } from '../wire.ts';
 import type { Desk } from './desk.ts';
 import { reportTo } from './failureWords.ts';
-import { addFiles, describeFile, type PickedFile } from './files.ts';
-import { describeEnterprise, teamOfPeople } from './grid.ts';
-import { judgeMessage } from './judge.ts';
-import { makeResponseUrl, showResponse } from './responseUrls.ts';
 import { formatTyped } from './typed.ts';
-import type { Json, SlackFile } from './wire.ts';
-import { isJson } from './wire.ts';
 
 /** Shows what an app answered a command with: Slack takes text, or a message as JSON. */
 function showAnswer({ world, user }: Desk, command: string, channel: string, answer: Attempt): void {

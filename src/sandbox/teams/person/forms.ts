@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Card, isJson, type Json, listOf, stringOf } from './wire.ts';
+import { type Card, isJson, type Json, listOf, stringOf } from '../wire.ts';
 
 /** A button found in a card, with the cards it stands in, innermost last. */
 export interface FoundAction {

@@ -1,7 +1,7 @@
+import { isJson, type Json, listOf, stringOf } from '../wire.ts';
 import { type Answer, refuse } from './connectorAnswers.ts';
 import type { Connector } from './connectorWorld.ts';
 import { postActivity } from './sendCalls.ts';
-import { isJson, type Json, listOf, stringOf } from './wire.ts';
 
 function channelIn(body: Json): string {
   const data = isJson(body.channelData) ? body.channelData : {};

@@ -1,9 +1,9 @@
+import { addFiles, describeFile, type PickedFile } from '../files.ts';
+import { elementsOf } from '../state.ts';
+import { viewToWire } from '../viewStore.ts';
 import { applyAnswer, type Submitted } from './ackAnswers.ts';
 import type { Desk } from './desk.ts';
-import { addFiles, describeFile, type PickedFile } from './files.ts';
 import { complainOf, fillElement, fillFiles } from './inputs.ts';
-import { elementsOf } from './state.ts';
-import { viewToWire } from './viewStore.ts';
 
 /** What a person can put into inputs, by block_id. */
 export type Filling = Readonly<Record<string, string | readonly string[] | { files: readonly PickedFile[] }>>;

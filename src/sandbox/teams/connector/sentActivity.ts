@@ -8,7 +8,7 @@ import {
   type Json,
   listOf,
   stringOf,
-} from './wire.ts';
+} from '../wire.ts';
 
 /** Bot messages are counted as UTF-16, about 100 KB. Microsoft: "Format your bot messages". */
 const MAX_MESSAGE_BYTES = 100 * 1024;

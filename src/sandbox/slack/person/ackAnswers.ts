@@ -1,10 +1,10 @@
-import type { Attempt, Delivered } from './delivery.ts';
+import type { Attempt, Delivered } from '../delivery.ts';
+import { judgeView } from '../judge.ts';
+import { makeView, STACK_MAX } from '../viewStore.ts';
+import type { Json, View } from '../wire.ts';
+import { asText, isJson } from '../wire.ts';
 import type { Desk } from './desk.ts';
 import { reportTo, TROUBLE_CONNECTING } from './failureWords.ts';
-import { judgeView } from './judge.ts';
-import { makeView, STACK_MAX } from './viewStore.ts';
-import type { Json, View } from './wire.ts';
-import { asText, isJson } from './wire.ts';
 
 /** What came of submitting a modal. */
 export interface Submitted extends Delivered {

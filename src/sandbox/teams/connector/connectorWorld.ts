@@ -1,7 +1,7 @@
-import type { WireLog } from '../wireLog.ts';
-import type { Judge } from './judge.ts';
-import type { FaultList, TeamsSwitches } from './switches.ts';
-import type { World } from './world.ts';
+import type { WireLog } from '../../wireLog.ts';
+import type { Judge } from '../judge.ts';
+import type { FaultList, TeamsSwitches } from '../switches.ts';
+import type { World } from '../world.ts';
 
 /** A call the bot made, for counting. */
 export interface ConnectorCall {

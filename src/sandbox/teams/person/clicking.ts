@@ -1,9 +1,9 @@
+import { type Card, isJson, type Json, stringOf } from '../wire.ts';
+import type { TeamsMessage } from '../world.ts';
 import type { Desk } from './desk.ts';
 import { conversationOf, findMessage, threadOf } from './desk.ts';
 import { collectInputs, type FoundAction, findAction } from './forms.ts';
 import { type InvokeOutcome, readAnswer } from './invokeAnswers.ts';
-import { type Card, isJson, type Json, stringOf } from './wire.ts';
-import type { TeamsMessage } from './world.ts';
 
 /** What came of a click: can be clicked and read like the message it was in. */
 export interface ClickResult extends InvokeOutcome {

@@ -1,6 +1,6 @@
-import { toHtml } from './activities.ts';
+import { toHtml } from '../activities.ts';
+import { type Activity, type Attachment, type ConversationKind, FILE_DOWNLOAD, type Json } from '../wire.ts';
 import { conversationOf, type Desk } from './desk.ts';
-import { type Activity, type Attachment, type ConversationKind, FILE_DOWNLOAD, type Json } from './wire.ts';
 
 /** What somebody sends. */
 export interface SayOptions {

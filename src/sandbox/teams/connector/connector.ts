@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { isJson, type Json } from '../wire.ts';
 import { type Answer, answerWith, failWith, refuse } from './connectorAnswers.ts';
 import type { Connector, ConnectorCall } from './connectorWorld.ts';
 import { createConversation } from './createConversation.ts';
 import { RateLimit } from './rateLimit.ts';
 import { readMember, readMembers, readPagedMembers, readTeam, readTeamChannels } from './rosterCalls.ts';
 import { deleteMessage, postActivity, updateMessage } from './sendCalls.ts';
-import { isJson, type Json } from './wire.ts';
 
 type Handler = (connector: Connector, params: Record<string, string>, body: Json, query: Json) => Answer;
 

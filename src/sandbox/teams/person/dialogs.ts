@@ -1,7 +1,7 @@
+import { type ConversationKind, isJson, type Json } from '../wire.ts';
 import { type ClickOptions, type ClickResult, invoke } from './clicking.ts';
 import { conversationOf, type Desk, findMessage } from './desk.ts';
 import { collectInputs, type FoundAction, findAction, findSubmit } from './forms.ts';
-import { type ConversationKind, isJson, type Json } from './wire.ts';
 
 /** The one extension's commands run from the compose box. */
 const CONTEXT = { commandContext: 'compose', context: { theme: 'default' } };

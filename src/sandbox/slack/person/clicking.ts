@@ -1,14 +1,14 @@
-import type { Attempt, Delivered } from './delivery.ts';
-import { describeMessage } from './describeMessage.ts';
+import type { Attempt, Delivered } from '../delivery.ts';
+import { describeMessage } from '../describeMessage.ts';
+import { makeResponseUrl } from '../responseUrls.ts';
+import { elementsOf } from '../state.ts';
+import { textOf } from '../textOf.ts';
+import { viewToWire } from '../viewStore.ts';
+import type { Block, Json, SlackMessage, View } from '../wire.ts';
+import type { World } from '../world.ts';
 import type { Desk } from './desk.ts';
 import { reportTo } from './failureWords.ts';
 import { fillElement, startValues } from './inputs.ts';
-import { makeResponseUrl } from './responseUrls.ts';
-import { elementsOf } from './state.ts';
-import { textOf } from './textOf.ts';
-import { viewToWire } from './viewStore.ts';
-import type { Block, Json, SlackMessage, View } from './wire.ts';
-import type { World } from './world.ts';
 
 /** Slack reads nothing out of the answer to these, so a body is a mistake. */
 function checkEmpty({ world }: Desk, what: string, answer: Attempt): void {

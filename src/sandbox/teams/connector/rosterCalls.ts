@@ -1,7 +1,7 @@
+import type { Json } from '../wire.ts';
+import type { TeamsPerson } from '../world.ts';
 import { type Answer, refuse } from './connectorAnswers.ts';
 import type { Connector } from './connectorWorld.ts';
-import type { Json } from './wire.ts';
-import type { TeamsPerson } from './world.ts';
 
 /** Teams' pages of members; the bot asks for fewer with pageSize. */
 const PAGE = 200;

@@ -1,4 +1,4 @@
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 /** Slack: formatting text for apps: only these three are escaped. */
 function escapeText(text: string): string {

@@ -1,4 +1,4 @@
-import type { Attempt, Delivered } from './delivery.ts';
+import type { Attempt, Delivered } from '../delivery.ts';
 
 /** Where a person was when the bot did not acknowledge: at a command, a message's button, or a dialog. */
 type Doing = { command: string } | 'button' | 'dialog';

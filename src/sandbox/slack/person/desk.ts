@@ -1,10 +1,10 @@
-import type { Delivery } from './delivery.ts';
-import type { Events } from './events.ts';
-import { describeTeams } from './grid.ts';
-import { directOf } from './state.ts';
-import { stackOf } from './viewStore.ts';
-import type { Json, View } from './wire.ts';
-import type { SlackPerson, World } from './world.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Events } from '../events.ts';
+import { describeTeams } from '../grid.ts';
+import { directOf } from '../state.ts';
+import { stackOf } from '../viewStore.ts';
+import type { Json, View } from '../wire.ts';
+import type { SlackPerson, World } from '../world.ts';
 
 /** What a person's client needs for everything it does. */
 export interface Desk {

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Json } from './wire.ts';
+import type { Json } from '../wire.ts';
 
 /** An answer of the connector, before it is written. */
 export interface Answer {

@@ -1,8 +1,8 @@
+import { ADAPTIVE_CARD, type ConversationKind, type Json, listOf, stringOf } from '../wire.ts';
+import type { Conversation } from '../world.ts';
 import { type Answer, failWith, refuse } from './connectorAnswers.ts';
 import type { Connector } from './connectorWorld.ts';
 import { attachmentsOf, checkMessage, isTooBig } from './sentActivity.ts';
-import { ADAPTIVE_CARD, type ConversationKind, type Json, listOf, stringOf } from './wire.ts';
-import type { Conversation } from './world.ts';
 
 const NO_CONVERSATION = refuse(404, 'ConversationNotFound', 'Conversation not found.');
 const NOT_IN_ROSTER = refuse(

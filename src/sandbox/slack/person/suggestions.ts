@@ -1,8 +1,8 @@
-import { checkSuggestions } from './blockKit/options.ts';
+import { checkSuggestions } from '../blockKit/options.ts';
+import { viewToWire } from '../viewStore.ts';
+import type { Json } from '../wire.ts';
+import { asObjects, isJson } from '../wire.ts';
 import type { Desk } from './desk.ts';
-import { viewToWire } from './viewStore.ts';
-import type { Json } from './wire.ts';
-import { asObjects, isJson } from './wire.ts';
 
 /** Slack: an external select asks after 3 characters unless it says otherwise. */
 const MIN_QUERY_LENGTH = 3;

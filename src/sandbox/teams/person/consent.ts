@@ -1,8 +1,8 @@
 import { once } from 'node:events';
+import { FILE_CONSENT, isJson } from '../wire.ts';
+import type { TeamsMessage } from '../world.ts';
 import { type ClickResult, invoke } from './clicking.ts';
 import type { Desk } from './desk.ts';
-import { FILE_CONSENT, isJson } from './wire.ts';
-import type { TeamsMessage } from './world.ts';
 
 async function waitForUpload({ world, files, switches }: Desk, uniqueId: string): Promise<boolean> {
   const signal = AbortSignal.timeout(switches.uploadWithinMs);
