@@ -4,7 +4,7 @@ import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { CSV, fileStem } from '../files.ts';
+import { fileStem, sendCsv } from '../files.ts';
 import { toFieldErrors } from '../formErrors.ts';
 import type { Reply } from '../reply.ts';
 import type { FieldErrors } from '../views/parts.ts';
@@ -85,24 +85,14 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
     action.private('job.reveal', button, (actor, place, { id }) => reveal(service, actor, place, id)),
     action.message('job.results', button, async (actor, _place, { id, version }) => {
       const state = await service.jobs.load(actor, id);
-      return {
-        type: 'message',
-        view: {
-          kind: 'notice',
-          tone: 'info',
-          title: 'Here are the results.',
-          text: ['One line per person. No passwords are in this file.'],
-          buttons: [],
+      return sendCsv(
+        { title: 'Here are the results.', text: 'One line per person. No passwords are in this file.' },
+        {
+          name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
+          csv: service.jobs.writeResults(state),
+          again: { action: 'job.results', id, version },
         },
-        files: [
-          {
-            name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
-            contentType: CSV,
-            bytes: Buffer.from(service.jobs.writeResults(state)),
-            again: { action: 'job.results', id, version },
-          },
-        ],
-      };
+      );
     }),
   ];
 }

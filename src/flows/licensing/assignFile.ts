@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { Action } from '../action.ts';
-import { actionsFor } from '../actionsFor.ts';
+import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { CSV, fileStem } from '../files.ts';
+import { fileStem, sendCsv } from '../files.ts';
 import type { FileTurns } from '../rosters/fileTurns.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { count } from '../words.ts';
@@ -77,30 +77,19 @@ export function assignFileActions(context: FlowContext, turns: FileTurns): Actio
       type: 'message',
       view: await readAssignFile(context, actor, place, file),
     })),
-    action.message(
-      'assign.log',
-      z.object({ id: z.string(), version: z.coerce.number() }),
-      async (actor, _place, { id, version }) => {
-        const { data } = await context.service.assignments.load(actor, id);
-        return {
-          type: 'message',
-          view: {
-            kind: 'notice',
-            tone: 'info',
-            title: 'Here is the log file.',
-            text: ['One line for each row that has something to fix, with the reason.'],
-            buttons: [],
-          },
-          files: [
-            {
-              name: `${fileStem(data.fileName ?? 'people')}-log.csv`,
-              contentType: CSV,
-              bytes: Buffer.from(context.service.assignments.writeLog(data)),
-              again: { action: 'assign.log', id, version },
-            },
-          ],
-        };
-      },
-    ),
+    action.message('assign.log', button, async (actor, _place, { id, version }) => {
+      const { data } = await context.service.assignments.load(actor, id);
+      return sendCsv(
+        {
+          title: 'Here is the log file.',
+          text: 'One line for each row that has something to fix, with the reason.',
+        },
+        {
+          name: `${fileStem(data.fileName ?? 'people')}-log.csv`,
+          csv: context.service.assignments.writeLog(data),
+          again: { action: 'assign.log', id, version },
+        },
+      );
+    }),
   ];
 }

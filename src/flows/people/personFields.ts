@@ -1,24 +1,11 @@
 import { z } from 'zod';
-import type { ContactProperty, PersonFormValues } from '../../service/drafts/draftData.ts';
+import {
+  CONTACT_PROPERTIES,
+  type ContactProperty,
+  type PersonFormValues,
+} from '../../service/drafts/draftData.ts';
 import { setupFields, text } from '../formFields.ts';
 import type { FieldErrors } from '../views/parts.ts';
-
-/** The contact fields, in the order of the Microsoft 365 template. */
-export const CONTACT_FIELDS: readonly ContactProperty[] = [
-  'jobTitle',
-  'department',
-  'officeLocation',
-  'businessPhones',
-  'mobilePhone',
-  'faxNumber',
-  'otherMails',
-  'streetAddress',
-  'city',
-  'state',
-  'postalCode',
-  'country',
-  'employeeId',
-];
 
 /** The person form's fields, as either chat sends them. Fields that are not shown are left out, not emptied. */
 export const personFields = z.object({
@@ -28,7 +15,7 @@ export const personFields = z.object({
   userName: text,
   domain: text,
   ...setupFields.shape,
-  ...(Object.fromEntries(CONTACT_FIELDS.map((field) => [field, z.string().optional()])) as Record<
+  ...(Object.fromEntries(CONTACT_PROPERTIES.map((field) => [field, z.string().optional()])) as Record<
     ContactProperty,
     z.ZodOptional<z.ZodString>
   >),
@@ -40,7 +27,7 @@ export function readPersonValues(
   before: PersonFormValues,
 ): PersonFormValues {
   const contact: PersonFormValues['contact'] = { ...before.contact };
-  for (const field of CONTACT_FIELDS) {
+  for (const field of CONTACT_PROPERTIES) {
     const value = fields[field];
     if (value !== undefined) contact[field] = value;
   }
@@ -66,5 +53,5 @@ export function readPersonValues(
 
 /** True when an error sits on a field that shows only with the contact fields. */
 export function touchesContact(errors: FieldErrors): boolean {
-  return CONTACT_FIELDS.some((field) => errors[field] !== undefined);
+  return CONTACT_PROPERTIES.some((field) => errors[field] !== undefined);
 }

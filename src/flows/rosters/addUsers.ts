@@ -13,7 +13,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { CSV, fileStem } from '../files.ts';
+import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { setupFields } from '../formFields.ts';
 import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
@@ -138,25 +138,18 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
     }),
     action.message('addusers.log', button, async (actor, _place, { id, version }) => {
       const draft = await service.rosters.load(actor, id);
-      return {
-        type: 'message',
-        view: {
-          kind: 'notice',
-          tone: 'info',
+      return sendCsv(
+        {
           title: 'Here is the verification log.',
-          text: ['It holds every row with a finding: your columns, the problem and the fix.'],
+          text: 'It holds every row with a finding: your columns, the problem and the fix.',
           next: 'Correct your file, or the rows of this log, and attach it: rows of the log are put into the file.',
-          buttons: [],
         },
-        files: [
-          {
-            name: `${fileStem(draft.data.fileName)}-log.csv`,
-            contentType: CSV,
-            bytes: Buffer.from(service.rosters.writeLog(draft)),
-            again: { action: 'addusers.log', id, version },
-          },
-        ],
-      };
+        {
+          name: `${fileStem(draft.data.fileName)}-log.csv`,
+          csv: service.rosters.writeLog(draft),
+          again: { action: 'addusers.log', id, version },
+        },
+      );
     }),
     ...['addusers.setup', 'addusers.setupBack'].map((name) =>
       action.form(name, button, (actor, _place, { id }) => openSetup(actor, id)),

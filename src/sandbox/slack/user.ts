@@ -1,3 +1,4 @@
+import { waitFor } from '../waiting.ts';
 import type { Delivered } from './delivery.ts';
 import { addFiles, type PickedFile } from './files.ts';
 import type { Submitted } from './person/ackAnswers.ts';
@@ -15,7 +16,6 @@ import { closeModal, type Filling, fillModal, submitModal } from './person/modal
 import { suggest } from './person/suggestions.ts';
 import { openHome, say, sayInChannel, typeCommand } from './person/talking.ts';
 import { textOf } from './textOf.ts';
-import { waitFor } from './waiting.ts';
 import type { Json, SlackFile, SlackMessage, View } from './wire.ts';
 
 /** A person at their Slack client. What they do resolves when the bot has answered the request. */
@@ -124,7 +124,7 @@ export function createUser(desk: Desk): SlackUser {
     async waitForMessage(fits, timeoutMs = WAIT_MS) {
       const isIt = (message: SlackMessage) => message.user === 'bot' && fits(message);
       return copy(
-        await waitFor(world, () => listed(direct).find(isIt), {
+        await waitFor(world.state.changes, () => listed(direct).find(isIt), {
           what: 'that message',
           timeoutMs,
           seen: () => listed(direct).slice(-5).map(textOf).join('\n---\n'),
@@ -137,7 +137,7 @@ export function createUser(desk: Desk): SlackUser {
         return view !== undefined && fits(view) ? view : undefined;
       };
       const seen = () => textOf(top() ?? {}) || 'no modal';
-      return waitFor(world, find, { what: 'that modal', timeoutMs, seen });
+      return waitFor(world.state.changes, find, { what: 'that modal', timeoutMs, seen });
     },
   };
 }

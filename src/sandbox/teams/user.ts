@@ -1,3 +1,4 @@
+import { waitFor } from '../waiting.ts';
 import type { UploadedFile } from './files.ts';
 import { type Clickable, type ClickOptions, type ClickResult, click, invoke } from './person/clicking.ts';
 import { consent } from './person/consent.ts';
@@ -57,41 +58,6 @@ export interface TeamsUser {
   uninstall(): Promise<void>;
 }
 
-function waitFor(
-  desk: Desk,
-  read: () => TeamsMessage[],
-  fits: (message: TeamsMessage) => boolean,
-  timeoutMs: number,
-): Promise<TeamsMessage> {
-  const { changes } = desk.world;
-  return new Promise((resolve, reject) => {
-    function finish(): void {
-      clearTimeout(timer);
-      changes.off('change', look);
-    }
-    function look(): void {
-      try {
-        const found = read().find(fits);
-        if (found === undefined) return;
-        finish();
-        resolve(found);
-      } catch (error) {
-        finish();
-        reject(error);
-      }
-    }
-    const timer = setTimeout(() => {
-      finish();
-      const seen = read().slice(-5).map(textOf).join('\n---\n');
-      reject(
-        new Error(`${desk.person.name} waited ${timeoutMs} ms for a message. The last there are:\n${seen}`),
-      );
-    }, timeoutMs);
-    changes.on('change', look);
-    look();
-  });
-}
-
 /** Long enough for a slow bot on a busy machine; a test that waits in vain fails late rather than wrongly. */
 const WAIT_MS = 10_000;
 
@@ -126,7 +92,11 @@ export function createUser(desk: Desk): TeamsUser {
     consent: (message, answer) => consent(desk, findMessage(desk, message), answer),
     files: () => desk.files.uploadedFor(person.aadObjectId),
     waitForMessage: (fits, timeoutMs = WAIT_MS, kind = 'personal') =>
-      waitFor(desk, () => fromBot(kind), fits, timeoutMs),
+      waitFor(world.changes, () => fromBot(kind).find(fits), {
+        what: `that message to ${person.name}`,
+        timeoutMs,
+        seen: () => fromBot(kind).slice(-5).map(textOf).join('\n---\n'),
+      }),
     install: () => changeInstallation(desk, true),
     uninstall: () => changeInstallation(desk, false),
   };

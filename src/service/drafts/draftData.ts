@@ -35,20 +35,24 @@ export interface PersonFormValues {
   contact: Partial<Record<ContactProperty, string>>;
 }
 
-export type ContactProperty =
-  | 'jobTitle'
-  | 'department'
-  | 'officeLocation'
-  | 'businessPhones'
-  | 'mobilePhone'
-  | 'faxNumber'
-  | 'otherMails'
-  | 'streetAddress'
-  | 'city'
-  | 'state'
-  | 'postalCode'
-  | 'country'
-  | 'employeeId';
+/** The contact fields, in the order of the Microsoft 365 template, and employeeId. */
+export const CONTACT_PROPERTIES = [
+  'jobTitle',
+  'department',
+  'officeLocation',
+  'businessPhones',
+  'mobilePhone',
+  'faxNumber',
+  'otherMails',
+  'streetAddress',
+  'city',
+  'state',
+  'postalCode',
+  'country',
+  'employeeId',
+] as const;
+
+export type ContactProperty = (typeof CONTACT_PROPERTIES)[number];
 
 /** What a form was last filled in with, and what it says about that. */
 export interface ChosenPreset {

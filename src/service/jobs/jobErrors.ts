@@ -8,8 +8,8 @@ function whenAway(message: string): StoredError {
 }
 
 /** Throttled for so long that it is told instead of waited for. */
-function whenThrottled(message: string): StoredError {
-  return { code: 'THROTTLED', message, next: 'Press Retry in half an hour.' };
+function whenThrottled(message: string, button = 'Retry'): StoredError {
+  return { code: 'THROTTLED', message, next: `Press ${button} in half an hour.` };
 }
 
 const RETRY_LOOKS_FIRST =
@@ -143,11 +143,10 @@ export const RESTORE_DIRECTORY_AWAY: StoredError = {
   next: 'Press Try again when Microsoft 365 answers again: it first looks whether the account is back.',
 };
 
-export const RESTORE_THROTTLED_TOO_LONG: StoredError = {
-  code: 'THROTTLED',
-  message: 'Microsoft 365 asked to wait for too long. Nobody was restored.',
-  next: 'Press Try again in half an hour.',
-};
+export const RESTORE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
+  'Microsoft 365 asked to wait for too long. Nobody was restored.',
+  'Try again',
+);
 
 export const PERSON_GONE: StoredError = {
   code: 'NOT_FOUND',
@@ -162,11 +161,10 @@ export const RESET_DIRECTORY_AWAY: StoredError = {
   next: 'Press Try again: the same new password is set then, and delivered.',
 };
 
-export const RESET_THROTTLED_TOO_LONG: StoredError = {
-  code: 'THROTTLED',
-  message: 'Microsoft 365 asked to wait for too long. The password was not changed.',
-  next: 'Press Try again in half an hour.',
-};
+export const RESET_THROTTLED_TOO_LONG: StoredError = whenThrottled(
+  'Microsoft 365 asked to wait for too long. The password was not changed.',
+  'Try again',
+);
 
 /** A helpdesk that can reset an admin's password can become that admin. */
 export const RESET_ADMIN = new RollcallError('FORBIDDEN', 'This person holds an admin role.', {

@@ -1,6 +1,6 @@
-import { CONTACT_FIELDS } from '../../flows/people/personFields.ts';
 import type { PersonFormView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
+import { CONTACT_PROPERTIES } from '../../service/drafts/draftData.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import {
@@ -59,7 +59,9 @@ function blocksOf(view: PersonFormView): Part[] {
     textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
     ...actions([view.toggleContact]),
     ...savePresetBlocks(view.preset),
-    ...(view.showContact ? CONTACT_FIELDS.map((field) => textField(field, values.contact[field] ?? '')) : []),
+    ...(view.showContact
+      ? CONTACT_PROPERTIES.map((field) => textField(field, values.contact[field] ?? ''))
+      : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import { CONTACT_FIELDS } from '../../flows/people/personFields.ts';
 import { cut } from '../../flows/words.ts';
+import { CONTACT_PROPERTIES } from '../../service/drafts/draftData.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
@@ -33,7 +33,7 @@ const FIELDS = [
 
 export const bindPersonForm: Binder<'personForm'> = (view) => {
   const { values, target } = view;
-  const contact = view.showContact ? CONTACT_FIELDS : [];
+  const contact = view.showContact ? CONTACT_PROPERTIES : [];
   return {
     ...bindTarget(target),
     customer: escapeText(view.customer),

@@ -1,16 +1,15 @@
-import type { World } from './world.ts';
+import type { EventEmitter } from 'node:events';
 
 /**
- * What `find` finds, now or after a change within the time.
+ * What `find` finds, now or after a `change` within the time.
  *
  * @throws Error with what is there instead
  */
 export function waitFor<T>(
-  world: World,
+  changes: EventEmitter,
   find: () => T | undefined,
   options: { what: string; timeoutMs: number; seen: () => string },
 ): Promise<T> {
-  const { changes } = world.state;
   return new Promise((resolve, reject) => {
     function finish(): void {
       clearTimeout(timer);
