@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
+import { createEverybody } from './createEverybody.ts';
 
 type Slack = Sandbox['slack'];
 
@@ -89,10 +90,5 @@ export async function startLoadedJob(slack: Slack, people: number): Promise<void
   const content = ['Username,First name,Last name,Display name', ...rows].join('\r\n');
   await omar.say('', { files: [{ name: 'load.csv', content }] });
   const ready = await omar.waitForMessage((message) => textOf(message).includes('ready'), 60_000);
-  await omar.click(ready, 'addusers.setup');
-  await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
-  omar.fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
-  await omar.submit();
-  await omar.waitForModal((view) => view.callback_id === 'addusers.start');
-  await omar.submit();
+  await createEverybody(omar, ready);
 }

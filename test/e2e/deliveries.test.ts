@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
+import { createEverybody, createEverybodyInTeams } from '../composition/createEverybody.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const setUp = useSandbox();
@@ -112,12 +113,7 @@ describe('who got the first password', () => {
     const omar = setUp.sandbox.slack.as(CAST.admin.slack);
     await omar.say('', { files: [{ name: 'own.csv', content: rosterOf('s') }] });
     const ready = await omar.waitForMessage((message) => textInSlack(message).includes('30 ready'));
-    await omar.click(ready, 'addusers.setup');
-    await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
-    omar.fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
-    await omar.submit();
-    await omar.waitForModal((view) => view.callback_id === 'addusers.start');
-    await omar.submit();
+    await createEverybody(omar, ready);
     const results = await omar.waitForMessage(
       (message) => textInSlack(message).includes('Results CSV'),
       60_000,
@@ -134,14 +130,7 @@ describe('who got the first password', () => {
     const omar = setUp.sandbox.teams.as(CAST.admin.teams);
     await omar.say('', { files: [{ name: 'own.csv', content: rosterOf('t') }] });
     const ready = await omar.waitForMessage((message) => textInTeams(message).includes('30 ready'));
-    const form = await omar.click(ready, 'addusers.setup');
-    const confirm = await omar.click(form, 'addusers.setupSubmit', {
-      signIn: 'allowed',
-      usageLocation: 'DE',
-      recipients: 'it@contoso.com',
-      reason: '',
-    });
-    await omar.click(confirm, 'addusers.start');
+    await createEverybodyInTeams(omar, ready);
     const results = await omar.waitForMessage(
       (message) => textInTeams(message).includes('Results CSV'),
       60_000,

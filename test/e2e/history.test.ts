@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { createEverybody } from '../composition/createEverybody.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const setUp = useSandbox();
@@ -20,12 +21,7 @@ async function createTwo(): Promise<void> {
   omar.fill({}, { file: [{ name: 'team.csv', content: CSV }] });
   await omar.submit();
   const verification = await omar.waitForMessage((message) => slackText(message).includes('2 ready'));
-  await omar.click(verification, 'addusers.setup');
-  await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
-  omar.fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
-  await omar.submit();
-  await omar.waitForModal((view) => view.callback_id === 'addusers.start');
-  await omar.submit();
+  await createEverybody(omar, verification);
   await omar.waitForMessage((message) => slackText(message).includes('Results CSV'), 30_000);
 }
 

@@ -3,6 +3,7 @@ import { tidyValue } from '../../src/domain/personRules.ts';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { createEverybody, createEverybodyInTeams } from '../composition/createEverybody.ts';
 import { HOSTILE_STRINGS } from '../roster/hostileStrings.ts';
 import { useSandbox } from './useSandbox.ts';
 
@@ -47,12 +48,7 @@ describe('a roster of hostile strings', () => {
     // Some of the strings look like garbled names.
     await omar.click(verification, 'addusers.names');
     const agreed = await omar.waitForMessage((message) => slackText(message).includes('Set up'));
-    await omar.click(agreed, 'addusers.setup');
-    await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
-    omar.fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
-    await omar.submit();
-    await omar.waitForModal((view) => view.callback_id === 'addusers.start');
-    await omar.submit();
+    await createEverybody(omar, agreed);
     await omar.waitForMessage((message) => slackText(message).includes('Results CSV'), 60_000);
     expectCreated('s');
   }, 120_000);
@@ -75,14 +71,7 @@ describe('a roster of hostile strings', () => {
         ?.content.toString(),
     );
     const agreed = await omar.click(verification, 'addusers.names');
-    const form = await omar.click(agreed, 'addusers.setup');
-    const confirm = await omar.click(form, 'addusers.setupSubmit', {
-      signIn: 'allowed',
-      usageLocation: 'DE',
-      recipients: 'it@contoso.com',
-      reason: '',
-    });
-    await omar.click(confirm, 'addusers.start');
+    await createEverybodyInTeams(omar, agreed);
     await omar.waitForMessage((message) => teamsText(message).includes('Passwords by mail'), 60_000);
     expectCreated('t');
   }, 120_000);
