@@ -12,11 +12,20 @@ export function creatableDomains(domains: readonly Domain[]): Domain[] {
     .sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id, 'en'));
 }
 
+function findNear(typed: string, usable: readonly Domain[]): Domain | undefined {
+  return usable.find(({ id }) => distanceBetween(typed.slice(0, 64), id.toLowerCase()) <= TYPO_DISTANCE);
+}
+
+/** True for one of the tenant's domains, also with a slip or without its end: `contoso.con`, `contoso`. */
+export function isOwnDomain(domain: string, domains: readonly Domain[]): boolean {
+  const typed = domain.trim().toLowerCase();
+  const isNamed = ({ id }: Domain): boolean =>
+    id.toLowerCase() === typed || id.toLowerCase().split('.')[0] === typed.split('.')[0];
+  return domains.some(isNamed) || findNear(typed, creatableDomains(domains)) !== undefined;
+}
+
 function suggestDomain(typed: string, usable: readonly Domain[]): string | undefined {
-  const near = usable.find(
-    ({ id }) => distanceBetween(typed.slice(0, 64), id.toLowerCase()) <= TYPO_DISTANCE,
-  );
-  return (near ?? usable[0])?.id;
+  return (findNear(typed, usable) ?? usable[0])?.id;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { isMailAddress } from './recipients.ts';
 import type { Person, PersonProperty, Problem } from './terms.ts';
 import { findUsageLocation, isUsageLocation } from './usageLocations.ts';
-import { foldToAscii, USER_NAME_LIMITS } from './userName.ts';
-import { type Complaint, checkUserName } from './userNameRules.ts';
+import { spellInAscii, USER_NAME_LIMITS } from './userName.ts';
+import { type Complaint, checkUserName, findUserName } from './userNameRules.ts';
 
 /** What the directory accepts for one property. */
 export interface PersonRule {
@@ -80,7 +80,13 @@ const NICKNAME_FORBIDDEN = /[@()\\[\]";:<>,\s]/g;
 
 function checkNickname(value: string): Complaint | undefined {
   if (NICKNAME.test(value) && value.search(NICKNAME_FORBIDDEN) < 0) return undefined;
-  const suggestion = foldToAscii(value).replace(NICKNAME_FORBIDDEN, '').replace(/^\.+/, '');
+  // Of an address, the alias is what stands before the @; anything else than blanks and accents is no slip.
+  const [meant = ''] = value.includes('@')
+    ? (findUserName(value) ?? '').split('@')
+    : [value.replace(/^\.+/, '')];
+  const suggestion = /^[\p{L}\p{M}\p{N}' ._-]+$/u.test(meant)
+    ? (spellInAscii(meant, 'u') ?? '').replace(/ /g, '')
+    : '';
   const message = 'A mail nickname has no accents, spaces, first period, or any of @ ( ) \\ [ ] " ; : < > ,';
   return {
     code: 'VALUE_INVALID',
@@ -91,8 +97,9 @@ function checkNickname(value: string): Complaint | undefined {
 
 function checkMail(value: string): Complaint | undefined {
   if (isMailAddress(value)) return undefined;
-  // Without accents it would be another mailbox, perhaps somebody else's; only blanks are surely a slip.
-  const suggestion = value.replace(/\s/g, '');
+  // Without accents it would be another mailbox, perhaps somebody else's; the one address inside is meant.
+  const inside = findUserName(value) ?? '';
+  const suggestion = value.replace(/\s/g, '').includes(inside) ? inside : '';
   const message = 'This is not one mail address without accents, such as ada@example.com.';
   return { code: 'VALUE_INVALID', message, ...(isMailAddress(suggestion) ? { suggestion } : {}) };
 }

@@ -5,7 +5,7 @@ import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
 import { pricesSchema } from './prices.ts';
 import type { PasswordDelivery, Platform, Role } from './terms.ts';
 import { isUsageLocation } from './usageLocations.ts';
-import { USER_NAME_PATTERNS } from './userName.ts';
+import { UMLAUT_SPELLINGS, USER_NAME_PATTERNS } from './userName.ts';
 
 const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */
@@ -22,6 +22,9 @@ const customer = strict({
   userNamePattern: z
     .enum(USER_NAME_PATTERNS, say(`one of ${USER_NAME_PATTERNS.join(', ')}`))
     .default('first.last'),
+  userNameUmlauts: z
+    .enum(UMLAUT_SPELLINGS, say(`one of ${UMLAUT_SPELLINGS.join(', ')}: how ü is spelled in user names`))
+    .optional(),
   marker: z
     .enum(MARKERS, say('one of extensionAttribute1 to extensionAttribute15 that nothing else uses'))
     .default('extensionAttribute15'),

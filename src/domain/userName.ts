@@ -1,6 +1,7 @@
 import anyAscii from 'any-ascii';
+import { isSpellable, splitDisplayName, tidyNames } from './splitName.ts';
 import type { Person } from './terms.ts';
-import { leaveOutBrackets, trimEndOf } from './trimEnds.ts';
+import { trimEndOf } from './trimEnds.ts';
 
 /** No name in the directory is longer, so the rest of a longer text is not read for one. */
 const LONGEST_NAME = 256;
@@ -18,6 +19,11 @@ export const USER_NAME_PATTERNS = [
 ] as const;
 
 export type UserNamePattern = (typeof USER_NAME_PATTERNS)[number];
+
+/** How a customer spells ä, ö and ü in user names: `u` drops the dots, `ue` adds an e, as in German. */
+export const UMLAUT_SPELLINGS = ['u', 'ue'] as const;
+
+export type UmlautSpelling = (typeof UMLAUT_SPELLINGS)[number];
 
 /** Microsoft: "Create user" in Graph v1.0, userPrincipalName: characters before and after the @, and in all. */
 export const USER_NAME_LIMITS = { localPart: 64, domain: 48, whole: 113 } as const;
@@ -38,30 +44,30 @@ export function foldToAscii(text: string): string {
   return anyAscii(text.normalize('NFC').replace(/\p{Extended_Pictographic}(?<![\d#*])/gu, ''));
 }
 
+/** The same letters in ASCII as a customer spells them; undefined for what is spelled in several ways. */
+export function spellInAscii(text: string, umlauts: UmlautSpelling): string | undefined {
+  if (!isSpellable(text)) return undefined;
+  const composed = text.normalize('NFC');
+  return foldToAscii(umlauts === 'ue' ? composed.replace(/[äöü]/giu, (letter) => `${letter}e`) : composed);
+}
+
 /** A name as it stands in a user name: lower-case letters, digits and inner hyphens. */
-function foldName(name: string | undefined): string {
-  const letters = (name ?? '').normalize('NFC').replace(/[^\p{L}\p{M}\p{N}-]/gu, '');
-  return anyAscii(letters)
+function foldName(name: string, umlauts: UmlautSpelling): string {
+  const letters = name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}-]/gu, '');
+  return (spellInAscii(letters, umlauts) ?? '')
     .toLowerCase()
     .replace(/[^a-z0-9-]/g, '')
     .replace(/-+/g, '-')
     .replace(/^-|-$/g, '');
 }
 
-/** First and last name out of a display name: `Ada King Lovelace`, `Lovelace, Ada`. */
-function splitDisplayName(displayName: string): { first: string; last: string } {
-  const plain = leaveOutBrackets(displayName, '(', ')').trim();
-  const comma = plain.indexOf(',');
-  if (comma > 0) return { first: foldName(plain.slice(comma + 1)), last: foldName(plain.slice(0, comma)) };
-  const words = plain.split(/\s+/);
-  return { first: foldName(words[0]), last: words.length > 1 ? foldName(words.at(-1)) : '' };
-}
-
-function foldNames(names: Names): { first: string; last: string } {
-  const first = foldName(names.givenName?.slice(0, LONGEST_NAME));
-  const last = foldName(names.surname?.slice(0, LONGEST_NAME));
-  if (first !== '' || last !== '') return { first, last };
-  return splitDisplayName((names.displayName ?? '').slice(0, LONGEST_NAME));
+function foldNames(names: Names, umlauts: UmlautSpelling): { first: string; last: string } {
+  const givenName = names.givenName?.slice(0, LONGEST_NAME) ?? '';
+  const surname = names.surname?.slice(0, LONGEST_NAME) ?? '';
+  const displayName = names.displayName?.slice(0, LONGEST_NAME) ?? '';
+  const { first, last } =
+    givenName === '' && surname === '' ? splitDisplayName(displayName) : tidyNames(givenName, surname);
+  return { first: foldName(first, umlauts), last: foldName(last, umlauts) };
 }
 
 function cutTo(text: string, length: number): string {
@@ -92,12 +98,17 @@ function join(first: string, last: string, pattern: UserNamePattern): string {
 
 /**
  * The part before the @ that the pattern makes of a name: at most 64 characters, legal ones only. A person with
- * one name gets that name. Empty when nothing is left of the name.
+ * one name gets that name. Empty when nothing is left of the name, and for one in letters that are spelled in several
+ * ways, such as Chinese or Arabic.
  *
  * @example suggestLocalPart({ givenName: 'Zoë', surname: 'van Dyk' }, 'first.last') // zoe.vandyk
  */
-export function suggestLocalPart(names: Names, pattern: UserNamePattern): string {
-  const { first, last } = foldNames(names);
+export function suggestLocalPart(
+  names: Names,
+  pattern: UserNamePattern,
+  umlauts: UmlautSpelling = 'u',
+): string {
+  const { first, last } = foldNames(names, umlauts);
   return cutTo(join(first, last, pattern), USER_NAME_LIMITS.localPart);
 }
 
@@ -113,8 +124,7 @@ function numberedVariants(localPart: string): string[] {
   });
 }
 
-function humanVariants(names: Names): string[] {
-  const { first, last } = foldNames(names);
+function humanVariants({ first, last }: ReturnType<typeof foldNames>): string[] {
   if (first === '' || last === '') return [];
   return [`${first}.${last.charAt(0)}`, `${first}.${last}`, `${first.charAt(0)}.${last}`, `${first}${last}`];
 }
@@ -124,11 +134,12 @@ function humanVariants(names: Names): string[] {
  * first and last name is numbered first (`ada.lovelace2`); a shorter one is first made longer (`ada` → `ada.l`).
  * Empty for an empty name.
  */
-export function variantsOf(localPart: string, names: Names = {}): string[] {
+export function variantsOf(localPart: string, names: Names = {}, umlauts: UmlautSpelling = 'u'): string[] {
   if (localPart === '') return [];
-  const human = humanVariants(names).map((name) => cutTo(name, USER_NAME_LIMITS.localPart));
+  const folded = foldNames(names, umlauts);
+  const human = humanVariants(folded).map((name) => cutTo(name, USER_NAME_LIMITS.localPart));
   const numbered = numberedVariants(localPart);
-  const { first, last } = foldNames(names);
+  const { first, last } = folded;
   const lower = localPart.toLowerCase();
   const holdsBoth = first !== '' && last !== '' && lower.includes(first) && lower.includes(last);
   const ordered = holdsBoth
@@ -144,4 +155,34 @@ export function splitUserName(text: string): { localPart: string; domain?: strin
   if (at < 0) return { localPart: whole };
   const domain = whole.slice(at + 1);
   return domain === '' ? { localPart: whole.slice(0, at) } : { localPart: whole.slice(0, at), domain };
+}
+
+/** Where in a text each run of these words may end, when it begins at one of these places. */
+function endsOf(text: string, words: readonly string[], starts: readonly number[]): Set<number> {
+  const ends = new Set(starts);
+  for (let at = 0; at < text.length; at++) {
+    if (!ends.has(at)) continue;
+    for (const word of words) if (text.startsWith(word, at)) ends.add(at + word.length);
+  }
+  return ends;
+}
+
+/**
+ * True when every part of the name before an @ is made of names of this person, perhaps with an initial before them or
+ * the beginning of one behind: `alima`, `ada.lima2`, `adal` of Ada Lima.
+ */
+export function isMadeOfNames(localPart: string, names: Names): boolean {
+  const words = [names.givenName, names.surname, names.displayName]
+    .flatMap((name) => (name ?? '').slice(0, LONGEST_NAME).split(/[\s,-]+/))
+    .map((word) => foldName(word, 'u'))
+    .filter((word) => word !== '');
+  const isBeginning = (text: string): boolean => words.some((word) => word.startsWith(text));
+  const isMade = (text: string): boolean => {
+    const starts = isBeginning(text.slice(0, 1)) ? [0, 1] : [0];
+    return [...endsOf(text, words, starts)].some((end) => isBeginning(text.slice(end)));
+  };
+  return localPart
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .every(isMade);
 }

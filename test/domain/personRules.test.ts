@@ -28,13 +28,14 @@ describe('the rules for a person', () => {
 
   it.each([
     ['zoë.müller@contoso.com', 'zoe.muller@contoso.com', 'Accents'],
-    ['李明@contoso.com', 'LiMing@contoso.com', 'Accents'],
-    ['ada lovelace@contoso.com', 'adalovelace@contoso.com', 'Spaces'],
+    ['李明@contoso.com', undefined, 'Accents'],
+    ['ada lovelace@contoso.com', undefined, 'Spaces'],
+    ['ada @contoso.com', 'ada@contoso.com', 'Spaces'],
     ['ada.@contoso.com', 'ada@contoso.com', 'period'],
     ['.ada@contoso.com', 'ada@contoso.com', 'period'],
-    ['a(d)a&b@contoso.com', 'adab@contoso.com', 'only'],
+    ['a(d)a&b@contoso.com', undefined, 'only'],
     ['ada@contoso.com.', 'ada@contoso.com', 'domain'],
-    ['ada@home@contoso.com', 'adahome@contoso.com', 'exactly one @'],
+    ['ada@home@contoso.com', undefined, 'exactly one @'],
     ['ada', undefined, 'needs an @'],
     ['@contoso.com', undefined, 'before the @'],
     ['ada@', undefined, 'domain'],
@@ -78,7 +79,7 @@ describe('the rules for a person', () => {
     ['.ada', 'ada'],
     ['ada b', 'adab'],
     ['zoë', 'zoe'],
-    ['a@b', 'ab'],
+    ['ada@contoso.com', 'ada'],
   ])('refuse the mail nickname %s and suggest %s', (mailNickname, suggestion) => {
     expect(check({ mailNickname })).toMatchObject([{ property: 'mailNickname', suggestion }]);
   });

@@ -1,14 +1,16 @@
-import { checkDomain } from '../../domain/domains.ts';
+import { checkDomain, isOwnDomain } from '../../domain/domains.ts';
 import type { Domain, Person, Problem, RosterRow } from '../../domain/terms.ts';
 import {
   foldToAscii,
+  isMadeOfNames,
   splitUserName,
   suggestLocalPart,
+  type UmlautSpelling,
   USER_NAME_LIMITS,
   type UserNamePattern,
   variantsOf,
 } from '../../domain/userName.ts';
-import { checkUserName, repairUserName } from '../../domain/userNameRules.ts';
+import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userNameRules.ts';
 import { type Holder, isHolder } from './samePerson.ts';
 
 /** What the tenant says about a roster's user names. */
@@ -18,6 +20,7 @@ export interface DirectoryFacts {
   taken: readonly ({ userPrincipalName: string; deleted: boolean } & Holder)[];
   /** How this customer makes user names; without it no name is suggested where a row has none. */
   userNamePattern?: UserNamePattern;
+  userNameUmlauts?: UmlautSpelling;
 }
 
 type Taken = DirectoryFacts['taken'][number];
@@ -45,16 +48,29 @@ function sayExists(value: string, { displayName, userPrincipalName }: Taken): Pr
   return problem(value, EXISTS, message);
 }
 
-/** The parts a suggestion is made of; undefined when there is nothing to make one of. */
+/** What follows the last @, as far as it may be a domain. */
+function domainIn(value: string): string {
+  return /@([A-Za-z0-9.-]{1,64})[^A-Za-z0-9@]*$/.exec(value)?.[1] ?? '';
+}
+
+/**
+ * The parts a suggestion is made of; undefined when there is nothing to make one of. An address of another company
+ * is often somebody's private one: its first part is taken only where it is made of their names.
+ */
 function startOf(
   person: Partial<Person>,
-  { domains, userNamePattern }: DirectoryFacts,
+  { domains, userNamePattern, userNameUmlauts }: DirectoryFacts,
 ): { localPart: string; domain: string } | undefined {
-  const own = splitUserName(repairUserName(person.userPrincipalName ?? ''));
-  const fromName = userNamePattern === undefined ? '' : suggestLocalPart(person, userNamePattern);
-  const localPart = own.localPart === '' ? fromName : own.localPart;
-  const wrong = checkDomain(own.domain ?? '', domains);
-  const domain = wrong === undefined ? own.domain?.toLowerCase() : wrong.suggestion;
+  const { userPrincipalName = '' } = person;
+  const own = splitUserName(findUserName(userPrincipalName, userNameUmlauts) ?? '');
+  const fromName =
+    userNamePattern === undefined ? '' : suggestLocalPart(person, userNamePattern, userNameUmlauts);
+  const written = own.domain ?? domainIn(userPrincipalName);
+  const isOurs = written === '' || isOwnDomain(written, domains);
+  const isTheirs = own.localPart !== '' && (isOurs || isMadeOfNames(own.localPart, person));
+  const localPart = isTheirs ? own.localPart : fromName || own.localPart;
+  const wrong = checkDomain(written, domains);
+  const domain = wrong === undefined ? written.toLowerCase() : wrong.suggestion;
   const fits = localPart !== '' && localPart.length <= USER_NAME_LIMITS.localPart;
   return fits && domain !== undefined ? { localPart, domain } : undefined;
 }
@@ -92,7 +108,8 @@ function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem 
  * Checks the rows' user names: their domain, each other, the directory. To be asked once for each row, in their
  * order, with what is wrong in how the name is written. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
  * rule, is in no other row, and is not among `taken`; the same one stands on each error of the row. A name that is
- * too long and a person who is in the file twice get none: nobody wishes for a cut name or a second account. A person
+ * too long, a guest, a line that was commented out and a person who is in the file twice get none: nobody wishes for
+ * a cut name or a second account. A person
  * who has the name already, or the one that would be suggested, is there: that is then all there is to say.
  */
 export function createUserNameCheck(
@@ -119,7 +136,7 @@ export function createUserNameCheck(
   const suggest = (row: RosterRow): { free: string } | { exists: Taken } | undefined => {
     const start = startOf(row.person, facts);
     if (start === undefined) return undefined;
-    for (const part of [start.localPart, ...variantsOf(start.localPart, row.person)]) {
+    for (const part of [start.localPart, ...variantsOf(start.localPart, row.person, facts.userNameUmlauts)]) {
       const name = `${part}@${start.domain}`;
       const exists = holderOf(name, row);
       if (exists !== undefined) return { exists };
@@ -139,7 +156,7 @@ export function createUserNameCheck(
     const holder = holderOf(value, row);
     if (holder !== undefined) return [sayExists(value, holder)];
 
-    const { domain = '' } = splitUserName(written.length === 0 ? value : repairUserName(value));
+    const { domain = '' } = splitUserName(written.length === 0 ? value : (findUserName(value) ?? ''));
     // A domain without a period is already a problem of how it is written.
     const elsewhere = domain.includes('.') ? checkDomain(domain, facts.domains) : undefined;
     if (written.length === 0 && elsewhere === undefined && owner === row && used === undefined) return [];
@@ -151,8 +168,8 @@ export function createUserNameCheck(
     ];
 
     const needsName = problems.some(({ severity }) => severity === 'error');
-    const tooLong = written.some(({ code }) => code === 'TOO_LONG');
-    const found = needsName && !tooLong && !again ? suggest(row) : undefined;
+    const isFinal = written.some(({ code }) => NOT_REPAIRED.has(code));
+    const found = needsName && !isFinal && !again ? suggest(row) : undefined;
     if (found !== undefined && 'exists' in found) return [sayExists(value, found.exists)];
     const suggestion = found?.free;
     // Suggestions of single rules give way to the one that passes all of them.

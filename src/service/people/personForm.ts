@@ -53,7 +53,8 @@ export function readPerson(facts: CustomerFacts, customer: Customer, values: Per
   const usageLocation = tidyValue(values.usageLocation);
   const typedName = splitUserName(tidyValue(values.userName));
   const localPart =
-    typedName.localPart || suggestLocalPart({ givenName, surname, displayName }, customer.userNamePattern);
+    typedName.localPart ||
+    suggestLocalPart({ givenName, surname, displayName }, customer.userNamePattern, customer.userNameUmlauts);
   const domain = typedName.domain ?? (values.domain.trim() || (facts.domains[0]?.id ?? ''));
   return {
     typed: typedName.localPart !== '',

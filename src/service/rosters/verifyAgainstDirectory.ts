@@ -38,7 +38,7 @@ function withoutSuggestion(finding: Finding): Finding {
 export async function verifyAgainstDirectory(
   directory: Directory,
   facts: CustomerFacts,
-  { userNamePattern }: Policy['customers'][number],
+  { userNamePattern, userNameUmlauts }: Policy['customers'][number],
   roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>,
   findCreated: FindCreated,
 ): Promise<Finding[]> {
@@ -54,6 +54,7 @@ export async function verifyAgainstDirectory(
       {
         domains,
         userNamePattern,
+        ...(userNameUmlauts === undefined ? {} : { userNameUmlauts }),
         taken,
       },
       columnNames,

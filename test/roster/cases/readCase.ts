@@ -13,6 +13,8 @@ export interface Shown {
   more: Partial<Person>[];
   /** `2 Username USER_NAME_INVALID → mia.berg@contoso.com`, errors and warnings. */
   findings: string[];
+  /** The sentences of these. */
+  messages: string[];
   /** What nobody goes on without having looked at. */
   asks: ('columns' | 'names')[];
   ready: number;
@@ -23,7 +25,16 @@ export interface Shown {
   refused?: string;
 }
 
-const NOTHING: Shown = { people: [], more: [], findings: [], asks: [], ready: 0, columns: {}, skipped: [] };
+const NOTHING: Shown = {
+  people: [],
+  more: [],
+  findings: [],
+  messages: [],
+  asks: [],
+  ready: 0,
+  columns: {},
+  skipped: [],
+};
 
 /** Contoso, with the licenses it has in the sandbox. */
 function createContoso(): World {
@@ -61,14 +72,14 @@ export async function attachCase(file: string | Buffer, world = createContoso())
       const { displayName: _d, userPrincipalName: _u, givenName: _g, surname: _s, ...rest } = person;
       return rest;
     });
+    const told = data.findings.filter(({ severity, code }) => severity !== 'note' && code !== 'ROW_SKIPPED');
     return {
       people,
       more,
-      findings: data.findings
-        .filter(({ severity, code }) => severity !== 'note' && code !== 'ROW_SKIPPED')
-        .map(({ row, column, code, suggestion }) =>
-          [row, column, code, ...(suggestion === undefined ? [] : ['→', suggestion])].join(' '),
-        ),
+      messages: told.map(({ message }) => message),
+      findings: told.map(({ row, column, code, suggestion }) =>
+        [row, column, code, ...(suggestion === undefined ? [] : ['→', suggestion])].join(' '),
+      ),
       asks: [
         ...(data.mapping?.agreed === false ? (['columns'] as const) : []),
         ...(data.names?.agreed === false ? (['names'] as const) : []),

@@ -1,8 +1,17 @@
-import { findNearest } from '../../../domain/nearest.ts';
 import type { License, Problem } from '../../../domain/terms.ts';
+import { readSwitch } from '../../../roster/rows/readSwitch.ts';
 import type { CustomerFacts } from '../../facts/customerFacts.ts';
+import { findMeant } from './licenseNames.ts';
 import { ownProblem, type Understood } from './ownProblem.ts';
 import { saysNone, splitNames } from './splitNames.ts';
+
+/** In a question for all; a tenant may have many more. */
+const MOST_NAMED = 4;
+
+/** `No`, `FALSE` and `0` below "License". */
+function saysNo(written: readonly string[]): boolean {
+  return written.length === 1 && readSwitch(written[0] ?? '') === false;
+}
 
 /** Reads the licenses of each row: product names, part numbers or ids, whatever their case. */
 export function createLicenseReader({
@@ -14,23 +23,26 @@ export function createLicenseReader({
     const names = [license.name, license.skuPartNumber, license.skuId].map((name) => name.toLowerCase());
     for (const name of new Set(names)) byName.set(name, [...(byName.get(name) ?? []), license]);
   }
-  const names = licenses
-    .filter(({ assignable }) => assignable)
-    .flatMap(({ name, skuPartNumber }) => [name, skuPartNumber]);
   const find = (text: string): License[] => byName.get(text.toLowerCase()) ?? [];
 
-  /** The product name, also where the part number is what was nearly typed. */
-  function suggest(text: string): string | undefined {
-    const near = findNearest(text, names);
-    return near === undefined ? undefined : find(near)[0]?.name;
+  function sayUnknown(text: string): Problem {
+    const list = (some: readonly License[], and: string): string =>
+      some.map(({ name }) => name).join(` ${and} `);
+    if (readSwitch(text) === true) {
+      const some = licenses.filter(({ assignable }) => assignable).slice(0, MOST_NAMED);
+      const which = some.length === 0 ? '' : `, such as ${list(some, 'or')}`;
+      const message = `${text} does not say which license. Write its name${which}.`;
+      return ownProblem('licenses', text, 'LICENSE_UNKNOWN', message);
+    }
+    const { meant, candidates } = findMeant(text, licenses);
+    const instead = candidates.length === 0 ? '' : ` It has ${list(candidates, 'and')}.`;
+    const message = `${customer} has no license ${text}.${instead}`;
+    return ownProblem('licenses', text, 'LICENSE_UNKNOWN', message, meant?.name);
   }
 
   function check(text: string): License | Problem {
     const [license, ...more] = find(text);
-    if (license === undefined) {
-      const message = `${customer} has no license ${text}.`;
-      return ownProblem('licenses', text, 'LICENSE_UNKNOWN', message, suggest(text));
-    }
+    if (license === undefined) return sayUnknown(text);
     if (more.length > 0) {
       const numbers = [license, ...more].map(({ skuPartNumber }) => skuPartNumber).join(' or ');
       const message = `${text} is the name of several licenses. Write ${numbers}.`;
@@ -42,7 +54,7 @@ export function createLicenseReader({
   }
 
   return (written) => {
-    if (saysNone(written)) return { value: [], values: written, problems: [] };
+    if (saysNone(written) || saysNo(written)) return { value: [], values: written, problems: [] };
     const values = splitNames(written, (text) => find(text).length > 0);
     const checked = values.map(check);
     return {

@@ -1,5 +1,6 @@
 import { findNearest } from '../../../domain/nearest.ts';
 import type { ManagerRef, Problem, RosterRow } from '../../../domain/terms.ts';
+import { findUserName } from '../../../domain/userNameRules.ts';
 import type { Directory } from '../../ports/directory.ts';
 import { ownProblem } from './ownProblem.ts';
 
@@ -8,6 +9,17 @@ const MOST_SUGGESTED = 20;
 /** People whose names begin alike, of whom a choice is made only when there is one. */
 const COMPARED = 20;
 
+/** The common name out of a distinguished one: `CN=Okafor\\, Grace,OU=Staff,DC=contoso,DC=com`. */
+const DISTINGUISHED = /^CN=((?:[^,\\]|\\.){1,256}),(?:OU|CN|DC)=/i;
+
+/** What to look for: the one address inside, or the name that Active Directory has, in the order people say it. */
+function readManager(text: string): string {
+  const name = DISTINGUISHED.exec(text)?.[1]?.replace(/\\(.)/g, '$1') ?? text;
+  if (name.includes('@')) return findUserName(name) ?? name;
+  const [last = '', first = '', more] = name.split(',').map((part) => part.trim());
+  return first === '' || more !== undefined ? name : `${first} ${last}`;
+}
+
 /** A person of the directory or of the file whose display name was written instead of the user name. */
 async function suggestManagers(
   directory: Directory,
@@ -15,8 +27,11 @@ async function suggestManagers(
   rows: readonly RosterRow[],
 ): Promise<Map<string, string>> {
   const suggested = new Map<string, string>();
-  for (const text of unknown.slice(0, MOST_SUGGESTED)) {
-    const inFile = rows.filter(({ person }) => person.displayName?.toLowerCase() === text.toLowerCase());
+  for (const written of unknown.slice(0, MOST_SUGGESTED)) {
+    const text = readManager(written);
+    const inFile = rows.filter(({ person: { displayName, userPrincipalName } }) =>
+      [displayName, userPrincipalName].some((name) => name?.toLowerCase() === text.toLowerCase()),
+    );
     const begins = await directory.findPeople(
       text.includes('@') ? text.slice(0, text.indexOf('@')) : text,
       COMPARED,
@@ -35,7 +50,7 @@ async function suggestManagers(
             text,
             begins.map(({ userPrincipalName }) => userPrincipalName),
           );
-    if (near !== undefined) suggested.set(text, near);
+    if (near !== undefined) suggested.set(written, near);
   }
   return suggested;
 }

@@ -1,0 +1,157 @@
+import { leaveOutBrackets } from './trimEnds.ts';
+
+/** The two names that a user name is made of, as written; empty where there is none, or nobody could tell. */
+export interface TwoNames {
+  first: string;
+  last: string;
+}
+
+const NOBODY: TwoNames = { first: '', last: '' };
+
+function listOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
+/** Before a name. */
+const TITLES = listOf(
+  'mr mrs ms miss mx dr drs prof professor sir rev reverend herr herrn frau fräulein dipl-ing mudr judr phdr rndr mvdr monsieur madame mademoiselle mme mlle maître srta señor señora señorita senhor senhora signor signora dott dottssa dottore dhr mevr mevrouw meneer pani docent',
+);
+/** The same, but some people are called so: with a period, or before two more words. */
+const TITLES_OR_NAMES = listOf(
+  'm sr sra dra don doña hon capt col lt sgt maj gen father lord lady dame fr hr ing dipl mag mgr bc arch avv geom rag ir mw pan inż doc fru sig dom',
+);
+/** After it: degrees, and which one of a family it is. Ma and Do are last names, MA and DO are not. */
+const SUFFIXES = listOf(
+  'jr sr junior senior ii iii iv phd dphil md dds dvm dmd rn np mba mpa msc bsc ma ba bs ms llm llb jd esq cpa cfa pmp csc fca acca frcs obe mbe cbe kbe ret',
+);
+/** Only after two names: "Juan Carlos I". */
+const NUMERALS = listOf('i v vi');
+/** They begin a last name of several words. */
+const PARTICLES = listOf(
+  "van von vom zu zum zur der den de del della delle dello degli di da do das dos du des la le las los el al bin ibn ben bint abu ter ten te 't op af av y mac st st. san santa",
+);
+const PATRONYMIC = /(?:ович|евич|ьич|йович|овна|евна|ична|івна|ївна)$/iu;
+/** Words of a Vietnamese name are written so, and the family's stands first. */
+const VIETNAMESE = /[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]/iu;
+const VIETNAMESE_FAMILIES = listOf(
+  'nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trương lâm mai đào trịnh hà cao châu tạ phùng tô lương',
+);
+/** Letters that are spelled the same way by everybody who spells them in Latin ones. */
+const SPELLABLE =
+  /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Georgian}\p{Script=Armenian}\p{M}\P{L}]*$/u;
+/** True for a name that a user name can be made of: of a Chinese or an Arabic one nobody knows how it is spelled. */
+export function isSpellable(name: string): boolean {
+  return SPELLABLE.test(name);
+}
+
+function foldWord(word: string): string {
+  return word.toLowerCase().replace(/\./g, '');
+}
+
+function isInitial(word: string): boolean {
+  return /^\p{L}\.?$/u.test(word);
+}
+
+function isTitle(word: string, words: number): boolean {
+  const folded = foldWord(word);
+  if (TITLES.has(folded)) return true;
+  return TITLES_OR_NAMES.has(folded) && (word.endsWith('.') || words > 2);
+}
+
+function isSuffix(word: string): boolean {
+  const plain = word.replace(/\./g, '');
+  if (!SUFFIXES.has(plain.toLowerCase())) return false;
+  return /\p{Lu}/u.test(plain.slice(1)) || /^(?:jr|sr|junior|senior|phd|esq)$/i.test(plain);
+}
+
+/** Without what stands in brackets or quotation marks, and without where somebody works: "Ada (Addy) Lima - HR". */
+function leaveOutAsides(name: string): string {
+  const [plain = ''] = leaveOutBrackets(name, '([', ')]').split(/ [-–—/|] /);
+  const parts = plain.split(/["“”„«»]/);
+  if (parts.length % 2 === 0) return plain;
+  return parts.filter((_, index) => index % 2 === 0).join(' ');
+}
+
+/** The words of a name without titles before it and degrees after it; none where nothing else is there. */
+function listNameWords(name: string): string[] {
+  const words = leaveOutAsides(name)
+    .split(/[\s,]+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const least = words.every((word) => word === word.toUpperCase()) ? 2 : 1;
+  while (words[0] !== undefined && isTitle(words[0], words.length)) words.shift();
+  while (words.length > least && isSuffix(words.at(-1) ?? '')) words.pop();
+  if (words.length > 2 && NUMERALS.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
+  return words;
+}
+
+/** A first name as people sign in with it: "Martin L." is Martin. */
+function tidyFirst(name: string): string {
+  const words = listNameWords(name);
+  const whole = words.filter((word, index) => index === 0 || !isInitial(word));
+  return whole.join(' ');
+}
+
+function tidyLast(name: string): string {
+  return listNameWords(name).join(' ');
+}
+
+/** First and last name that stand in fields of their own. */
+export function tidyNames(first: string, last: string): TwoNames {
+  if (!isSpellable(first) || !isSpellable(last)) return NOBODY;
+  return { first: tidyFirst(first), last: tidyLast(last) };
+}
+
+/** Where a last name of several words begins: "van der Berg". */
+function startOfLast(words: readonly string[]): number {
+  const particle = words.findIndex((word, index) => index > 0 && PARTICLES.has(word.toLowerCase()));
+  return particle > 0 && particle < words.length - 1 ? particle : words.length - 1;
+}
+
+function isCapital(word: string): boolean {
+  return /^[\p{Lu}\p{M}'’.-]{2,}$/u.test(word) && /\p{Lu}.*\p{Lu}/u.test(word);
+}
+
+function splitWords(words: readonly string[]): TwoNames {
+  const [only = '', ...rest] = words;
+  if (rest.length === 0) return { first: only, last: '' };
+  const end = words.at(-1) ?? '';
+  const join = (from: number, to?: number): string => words.slice(from, to).join(' ');
+  if (PATRONYMIC.test(end) && words.length === 3) return { first: words[1] ?? '', last: only };
+  const isVietnamese = VIETNAMESE.test(words.join('')) && VIETNAMESE_FAMILIES.has(only.toLowerCase());
+  if (isVietnamese || only.toLowerCase() === 'nguyen') return { first: end, last: only };
+  // LIMA Ada: as France and many lists write it.
+  const capitals = words.filter(isCapital);
+  if (capitals.length > 0 && capitals.length < words.length) {
+    const names = words.filter((word) => !isCapital(word) && !isInitial(word));
+    const isOneRun = words.findLastIndex(isCapital) - words.findIndex(isCapital) === capitals.length - 1;
+    if (names[0] !== undefined && isOneRun) return { first: names[0], last: capitals.join(' ') };
+  }
+  // van der Berg Piet
+  if (PARTICLES.has(only) && words.length > 2) return { first: end, last: join(0, -1) };
+  return { first: only, last: join(startOfLast(words)) };
+}
+
+/** A longer text is a sentence, or the name of a room. */
+const MOST_WORDS = 7;
+
+/**
+ * First and last name out of a display name: `Ada King Lovelace`, `Lovelace, Ada`, `Prof. Dr. Ada Lovelace (HR)`.
+ * Both empty for what is no name of one person, and for names in letters that are spelled in several ways.
+ */
+export function splitDisplayName(displayName: string): TwoNames {
+  const plain = leaveOutAsides(displayName);
+  if (!isSpellable(plain) || /[@&+:;=]|(?:^|\s)\d+(?:\s|$)/.test(plain)) return NOBODY;
+  const [whole = '', given, more] = plain
+    .split(',')
+    .map((part) => part.split(/\s+/).filter((word) => word !== ''))
+    .filter((words, index) => index === 0 || !words.every(isSuffix))
+    .map((words) => words.join(' '));
+  if (more !== undefined) return NOBODY;
+  if (given !== undefined) {
+    const [first = ''] = tidyFirst(given).split(' ');
+    return { first, last: tidyLast(whole) };
+  }
+  const words = listNameWords(whole);
+  if (words.length === 0 || words.length > MOST_WORDS) return NOBODY;
+  return splitWords(words);
+}
