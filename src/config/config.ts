@@ -5,8 +5,8 @@ import type { Policy } from '../domain/policy.ts';
 import { trimEndOf } from '../domain/trimEnds.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
-import { type GraphCredential, type ReadFile, readGraphCredential, readPolicy } from './configFiles.ts';
-import { createReader, type Reader } from './configReader.ts';
+import { type GraphCredential, readGraphCredential, readPolicy } from './configFiles.ts';
+import { createReader, type Reader, type ReadFile } from './configReader.ts';
 import * as values from './configValues.ts';
 import { CREDENTIALS, RESERVED, VARIABLES, type VariableName } from './configVariables.ts';
 
@@ -65,6 +65,8 @@ interface MailConfig {
 export interface LiveConfig extends BaseConfig {
   mode: 'live';
   publicUrl?: string;
+  /** Addresses and ranges. Empty: nobody is believed for whom they speak. */
+  trustedProxies: readonly string[];
   /** Undefined: no /metrics on `port`. */
   metricsToken?: Secret<string>;
   /** Undefined: no port for metrics alone. */
@@ -195,6 +197,24 @@ function refuse(problems: readonly string[]): RollcallError {
   );
 }
 
+/** In production a forgotten or lost .env must not become a bot that creates nobody and says that it did. */
+function refuseSandbox(): RollcallError {
+  const names = Object.values(CREDENTIALS).flat().join(', ');
+  return new RollcallError(
+    'CONFIG_INVALID',
+    `Rollcall does not start: no credentials are set, and with NODE_ENV=production it runs no sandbox. None of these is set: ${names}.`,
+    {
+      next: 'Set them in .env or the environment (.env.example explains each). To try the sandbox, start without NODE_ENV=production.',
+    },
+  );
+}
+
+/** Where a link can be made, it is how passwords go out, unless the policy chooses another way. */
+function withDeliveries(policy: Policy, publicUrl: string | undefined): Policy {
+  const passwordDelivery = publicUrl === undefined ? 'password' : 'link';
+  return { ...policy, customers: policy.customers.map((customer) => ({ passwordDelivery, ...customer })) };
+}
+
 /**
  * Typed options from the environment and the policy file. Empty values count as unset. With no credentials at all
  * it is the sandbox. Throws one RollcallError CONFIG_INVALID that lists everything that is missing or wrong, with
@@ -204,18 +224,20 @@ export function readConfig(
   env: NodeJS.ProcessEnv,
   readFile: ReadFile = (path) => readFileSync(path, 'utf8'),
 ): Config {
-  const reader = createReader(env);
+  const reader = createReader(env, readFile);
   reader.problems.push(...findReserved(env));
   const base = readBase(reader);
   const isSet = (names: readonly VariableName[]): boolean => names.some((name) => reader.has(name));
 
   if (!Object.values(CREDENTIALS).some(isSet)) {
+    if (reader.take('NODE_ENV', values.text, undefined) === 'production') throw refuseSandbox();
     const sandboxPort = reader.take('SANDBOX_PORT', values.port, Number(VARIABLES.SANDBOX_PORT.default));
     if (reader.problems.length > 0 || !base || sandboxPort === undefined) throw refuse(reader.problems);
     return { mode: 'sandbox', ...base, sandboxPort };
   }
 
   const publicUrl = reader.take('PUBLIC_URL', values.serviceUrl, undefined);
+  const trustedProxies = reader.take('TRUSTED_PROXIES', values.networks, []);
   const metricsToken = reader.take('METRICS_TOKEN', values.longSecret, undefined);
   const metricsPort = reader.take('METRICS_PORT', values.port, undefined);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
@@ -232,16 +254,18 @@ export function readConfig(
   if (policy !== undefined && graph !== undefined) {
     checkTogether(reader, { policy, graph, ...chats, ...(publicUrl === undefined ? {} : { publicUrl }) });
   }
-  if (reader.problems.length > 0 || !base || !graph || !mail || !policy) throw refuse(reader.problems);
+  if (reader.problems.length > 0 || !base || !trustedProxies || !graph || !mail || !policy)
+    throw refuse(reader.problems);
   return {
     mode: 'live',
     ...base,
+    trustedProxies,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(metricsToken === undefined ? {} : { metricsToken }),
     ...(metricsPort === undefined ? {} : { metricsPort }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...chats,
-    policy,
+    policy: withDeliveries(policy, publicUrl),
     graph,
     mail,
   };

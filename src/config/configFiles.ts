@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Policy, policySchema } from '../domain/policy.ts';
 import { Secret } from '../secrets/secret.ts';
-import type { Reader } from './configReader.ts';
+import type { Reader, ReadFile } from './configReader.ts';
 import * as values from './configValues.ts';
 import { VARIABLES } from './configVariables.ts';
 
@@ -10,9 +10,6 @@ import { VARIABLES } from './configVariables.ts';
 export type GraphCredential =
   | { secret: Secret<string> }
   | { certificate: { thumbprint: string; privateKey: Secret<string> } };
-
-/** The text of a file; throws when there is none. */
-export type ReadFile = (path: string) => string;
 
 function readCertificate(reader: Reader, path: string, readFile: ReadFile): GraphCredential | undefined {
   const name = 'AZURE_CLIENT_CERTIFICATE_PATH';

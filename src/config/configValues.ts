@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { trimEndOf } from '../domain/trimEnds.ts';
 import { Secret } from '../secrets/secret.ts';
@@ -12,6 +13,13 @@ const ADDRESS = /^[^\s@<>",;:]+@[^\s@<>",;:.]+(?:\.[^\s@<>",;:.]+)+$/;
 
 function isLoopback(url: URL): boolean {
   return /^127\.\d+\.\d+\.\d+$/.test(url.hostname) || ['localhost', '[::1]'].includes(url.hostname);
+}
+
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, ...more] = entry.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 export const text = z.string();
@@ -46,6 +54,17 @@ export const serviceUrl = z
     'takes no user, no query and no fragment',
   )
   .transform((url) => trimEndOf(url.href, '/'));
+
+/** Addresses and CIDR ranges of IPv4 and IPv6. */
+export const networks = z.string().transform((value, context) => {
+  const listed = value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  if (listed.length > 0 && listed.every(isNetwork)) return listed;
+  context.addIssue('takes addresses and ranges such as 127.0.0.1 or 10.0.0.0/8, separated by commas');
+  return z.NEVER;
+});
 
 /** Exact hosts; a loopback one becomes `http://host:port`. */
 export const fileHosts = z.string().transform((value, context) => {

@@ -4,6 +4,8 @@ interface Variable {
   /** Where to find its value, for those that come from somewhere else. */
   where?: string;
   default?: string;
+  /** Can be read from a file as well, which `<name>_FILE` names. */
+  secret?: true;
 }
 
 const SLACK_APP = 'api.slack.com/apps → your app';
@@ -19,8 +21,13 @@ export const VARIABLES = {
   PORT: { what: 'port to listen on, 0 to 65535', default: '3000' },
   SANDBOX_PORT: { what: 'port of the sandbox, when no credentials are set', default: '3001' },
   PUBLIC_URL: { what: 'https address under which Slack, Teams and people reach this server' },
+  TRUSTED_PROXIES: {
+    what: 'addresses or ranges (10.0.0.0/8) of the proxies in front, separated by commas; what others say in X-Forwarded-For is not believed',
+    default: 'none',
+  },
   DATA_DIR: { what: 'folder for everything that must survive a restart', default: './data' },
   SECRET_KEY: {
+    secret: true,
     what: '32 random bytes as base64 or hex that seal stored passwords; while rotating "2:newKey,1:oldKey", the current one first',
     where: 'openssl rand -base64 32',
     default: 'a key file in DATA_DIR',
@@ -30,6 +37,7 @@ export const VARIABLES = {
     default: './policy.json',
   },
   METRICS_TOKEN: {
+    secret: true,
     what: 'lets whoever shows it (Authorization: Bearer …) read /metrics on PORT; at least 16 characters',
     where: 'openssl rand -hex 32',
     default: 'none: PORT has no /metrics',
@@ -38,13 +46,19 @@ export const VARIABLES = {
     what: 'port of 127.0.0.1 for /metrics alone, without a token',
     default: 'none',
   },
+  NODE_ENV: {
+    what: 'production: without credentials Rollcall does not start, instead of running its sandbox',
+    default: 'none',
+  },
   LOG_LEVEL: { what: 'one of debug, info, warn, error', default: 'info' },
 
   SLACK_SIGNING_SECRET: {
+    secret: true,
     what: 'proves that a request comes from Slack',
     where: `${SLACK_APP} → Basic Information → App Credentials → Signing Secret`,
   },
   SLACK_BOT_TOKEN: {
+    secret: true,
     what: 'lets Rollcall speak as your bot; starts with xoxb-',
     where: `${SLACK_APP} → OAuth & Permissions → Bot User OAuth Token`,
   },
@@ -56,6 +70,7 @@ export const VARIABLES = {
 
   MicrosoftAppId: { what: 'app id of the Teams bot, a GUID', where: `${BOT} → Microsoft App ID` },
   MicrosoftAppPassword: {
+    secret: true,
     what: "client secret of the bot's app",
     where: `${BOT} → Manage Password → New client secret`,
   },
@@ -87,6 +102,7 @@ export const VARIABLES = {
     where: `${ENTRA_APP} → Application (client) ID`,
   },
   AZURE_CLIENT_SECRET: {
+    secret: true,
     what: 'its client secret, the Value (not the Secret ID)',
     where: `${ENTRA_APP} → Certificates & secrets → New client secret`,
   },
@@ -98,6 +114,7 @@ export const VARIABLES = {
   GRAPH_URL: { what: 'Microsoft Graph, without a version', default: 'https://graph.microsoft.com' },
 
   SMTP_URL: {
+    secret: true,
     what: 'mail server for first passwords: smtps://user:password@host:465, or smtp://…:587, where TLS is required all the same',
     where: 'whoever runs your mail',
   },
@@ -109,6 +126,12 @@ export const VARIABLES = {
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof VARIABLES;
+
+/** Whether a variable holds a secret, so that `<name>_FILE` may name a file with it instead. */
+export function isSecret(name: VariableName): boolean {
+  const variable: Variable = VARIABLES[name];
+  return variable.secret === true;
+}
 
 /** What to set, in one line: what it is, where to find it. */
 export function explain(name: VariableName): string {

@@ -1,5 +1,5 @@
 import type { Policy } from '../domain/policy.ts';
-import type { Store } from '../service/ports/store.ts';
+import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 
@@ -7,7 +7,7 @@ import type { Provisioning } from '../service/provisioning.ts';
 export interface FlowContext {
   service: Provisioning;
   policy: Policy;
-  store: Pick<Store, 'audit'>;
+  auditRefusal: AuditRefusal;
   clock: Clock;
   ids: Ids;
   log: Log;

@@ -64,14 +64,12 @@ export function createFlows(context: FlowContext): Flows {
     what: string,
     code: string,
   ): Promise<void> {
-    await context.store.audit({
-      at: context.clock.now(),
+    await context.auditRefusal({
       actor: actor?.id ?? `${platform}:${userId}`,
       platform,
       where,
       ...(actor === undefined ? {} : { customer: actor.customer }),
       what,
-      outcome: 'refused',
       detail: { code },
     });
   }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { config as loadDotenv } from 'dotenv';
+import { createReader } from '../config/configReader.ts';
+import * as values from '../config/configValues.ts';
 import { RollcallError } from '../domain/errors.ts';
 import { createLog } from '../run/log.ts';
 import { createSealer, type Sealer, type SealerOptions } from '../secrets/sealing.ts';
@@ -76,7 +78,9 @@ async function rotate(): Promise<number> {
   const wanted = process.env.NEW_SECRET_KEY ?? '';
   if (wanted === '') throw refuse('NEW_SECRET_KEY is not set.', `Set it to ${KEY_SHAPE}.`);
   const log = createLog({ level: 'error' });
-  const secret = process.env.SECRET_KEY ?? '';
+  const reader = createReader(process.env);
+  const secret = reader.take('SECRET_KEY', values.text, '');
+  if (secret === undefined) throw refuse(reader.problems.join(' '), 'Set SECRET_KEY or SECRET_KEY_FILE.');
   const store = await openLowdbStore({ folder: dataDir, clock, log });
   try {
     const old = secret === '' ? await loadOrMakeKeyFile(dataDir, log) : parseMasterKeys(secret);

@@ -2,10 +2,12 @@ import type { LiveConfig } from '../config/config.ts';
 import type { Flows } from '../flows/action.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createConfidentialClient } from '../graph/client/createConfidentialClient.ts';
+import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import type { Web } from '../web/createWeb.ts';
+import { createReadBody } from '../web/readBody.ts';
 import { clock, ids } from './surroundings.ts';
 
 /** The cap of Slack's file_input; the same for both chats. */
@@ -20,6 +22,7 @@ interface ChatRoom {
 interface Shared {
   flows: Flows;
   store: Store;
+  auditRefusal: AuditRefusal;
   turn: Turn;
   /** Asks for the turn before it sends. */
   fetch: typeof fetch;
@@ -27,8 +30,8 @@ interface Shared {
   web: Web;
 }
 
-function forBoth({ flows, store, turn, log }: Shared) {
-  return { flows, store, turn, log, clock, ids, maxFileBytes: MAX_FILE_BYTES };
+function forBoth({ flows, store, auditRefusal, turn, log }: Shared) {
+  return { flows, store, auditRefusal, turn, log, clock, ids, maxFileBytes: MAX_FILE_BYTES };
 }
 
 async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom | undefined> {
@@ -37,6 +40,7 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
   const room = createSlack({
     ...config.slack,
     ...forBoth(shared),
+    readBody: createReadBody(),
     allowedTeams: config.policy.slackTeams,
   });
   room.mount(shared.web.app);

@@ -9,6 +9,7 @@ import { createNotify } from '../flows/jobs/notify.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createMailer } from '../mail/createMailer.ts';
 import { createSealer } from '../secrets/sealing.ts';
+import { createRefusalAudit } from '../service/audit/refusalAudit.ts';
 import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
 import type { Log } from '../service/ports/surroundings.ts';
@@ -76,6 +77,7 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
     clock,
     log,
   });
+  const auditRefusal = createRefusalAudit({ store, clock, log });
   const engine = createLocalEngine({ store, clock, log });
   const service = createProvisioning({
     policy: config.policy,
@@ -92,7 +94,7 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
     maxFileBytes: MAX_FILE_BYTES,
   });
   const flows = measureFlows(
-    createFlows({ service, policy: config.policy, store, clock, ids, log }),
+    createFlows({ service, policy: config.policy, auditRefusal, clock, ids, log }),
     metrics,
   );
   const web = createWeb({
@@ -100,6 +102,7 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
     port: config.port,
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken.reveal() }),
     ...(config.metricsPort === undefined ? {} : { metricsPort: config.metricsPort }),
+    trustedProxies: config.trustedProxies,
     turn,
     log,
     checks: {
@@ -112,7 +115,7 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
   });
   mountPasswordPages(web.app, { service, clock, log });
   counting = web.metrics;
-  const shared = { flows, store, turn, fetch: fenced, log, web };
+  const shared = { flows, store, auditRefusal, turn, fetch: fenced, log, web };
   const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = chat;

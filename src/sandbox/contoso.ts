@@ -200,6 +200,8 @@ export function sandboxPolicy(): object {
         tenantId: TENANT_ID,
         userNamePattern: 'first.last',
         temporaryAccessPass: true,
+        // The mail catcher shows what such a mail says.
+        passwordDelivery: 'password',
       },
     ],
     people: Object.values(CAST)

@@ -11,6 +11,7 @@ import { createLicenseOverviews } from './licensing/licenseOverview.ts';
 import { createListLink } from './links/listLink.ts';
 import { createTakeLink } from './links/takeLink.ts';
 import { createTellRequester } from './links/tellRequester.ts';
+import { hashToken, isToken } from './links/token.ts';
 import { createLookUps } from './people/lookUps.ts';
 import { createPeople } from './people/people.ts';
 import { createResetting } from './people/resetting.ts';
@@ -67,6 +68,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     jobs: work.jobs,
     links: {
       makeList: createListLink(options, work.states, oneAtATime),
+      isOpen: (token) => isToken(token) && options.store.isLinkOpen(hashToken(token), options.clock.now()),
       take: createTakeLink(options, requester),
     },
     on: events.on,

@@ -1,6 +1,8 @@
 import type { Flows } from '../flows/action.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
+import type { ReadBody } from '../service/ports/readBody.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 
@@ -19,7 +21,9 @@ export interface SlackOptions {
   /** Bytes; more is refused while streaming. */
   maxFileBytes: number;
   flows: Flows;
-  store: Pick<Store, 'seen' | 'saveDirect' | 'loadDirect' | 'audit'>;
+  store: Pick<Store, 'seen' | 'saveDirect' | 'loadDirect'>;
+  readBody: ReadBody;
+  auditRefusal: AuditRefusal;
   /** Asked right before each call of Slack. */
   turn: Turn;
   clock: Clock;

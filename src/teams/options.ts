@@ -1,5 +1,6 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import type { Flows } from '../flows/action.ts';
+import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
@@ -23,6 +24,7 @@ export interface TeamsOptions {
     Store,
     'seen' | 'saveDirect' | 'loadDirect' | 'audit' | 'saveShown' | 'forgetShown' | 'listShown'
   >;
+  auditRefusal: AuditRefusal;
   /** Asked right before each call of Teams. */
   turn: Turn;
   clock: Clock;

@@ -19,6 +19,8 @@ export interface WebOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
+  /** Addresses and ranges of proxies that say for whom they speak (X-Forwarded-For). Left out: none. */
+  trustedProxies?: readonly string[];
   /** Asked before anything but health and metrics is answered. */
   turn: Turn;
   log: Log;
@@ -106,9 +108,8 @@ export function createWeb(options: WebOptions): Web {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  // A proxy on this machine or in its network says whom it speaks for. Otherwise everybody behind it would share one
-  // limit of the one-time pages; that a neighbour could make up addresses leaves the limit that counts all.
-  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
+  // Others can make up whom they speak for.
+  app.set('trust proxy', [...(options.trustedProxies ?? [])]);
   app.use(securityHeaders);
   app.use((_request, response, next) => {
     if (draining) response.set('Connection', 'close');

@@ -1,6 +1,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
+import { networkOf } from './networkOf.ts';
 import { writeAskPage, writeBrokenPage, writeBusyPage, writeGonePage, writeSecretPage } from './pageHtml.ts';
 import { SCRIPT_SOURCE } from './pageScript.ts';
 import { STYLE_SOURCE } from './pageStyle.ts';
@@ -8,14 +9,14 @@ import { createTokenBucket } from './tokenBucket.ts';
 
 /** What the one-time pages need. */
 export interface PasswordPagesOptions {
-  service: { links: Pick<Provisioning['links'], 'take'> };
+  service: { links: Pick<Provisioning['links'], 'isOpen' | 'take'> };
   clock: Clock;
   log: Log;
 }
 
 /**
- * A link takes two requests. An office behind one address has room for ten people at once and ten more a minute; a
- * token cannot be guessed at any rate, so the limits only keep a flood from the disk.
+ * Of tries that open nothing. A token cannot be guessed at any rate, so these limits only keep a flood from the disk, to
+ * which a try of a used link is written; a link that can be opened is not held up by what others try.
  */
 const EACH = { burst: 20, perMinute: 20 };
 const ALL = { burst: 200, perMinute: 600 };
@@ -43,12 +44,6 @@ const setHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** An IPv6 host has a whole /64 to choose its address from. */
-function keyOf({ ip = '' }: Request): string {
-  const plain = ip.replace(/^::ffff:/, '');
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain;
-}
-
 function isTooLong(request: Request): boolean {
   if (request.headers['transfer-encoding'] !== undefined) return true;
   return Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES;
@@ -63,8 +58,11 @@ export function mountPasswordPages(app: Express, { service, clock, log }: Passwo
   const each = createTokenBucket({ ...EACH, now });
   const all = createTokenBucket({ ...ALL, now });
 
-  const limit: RequestHandler = (request, response, next) => {
-    if (each.take(keyOf(request)) && all.take('all')) return next();
+  const askPage = writeAskPage();
+
+  const limit: RequestHandler<{ token: string }> = (request, response, next) => {
+    if (service.links.isOpen(request.params.token)) return next();
+    if (each.take(networkOf(request.ip ?? '')) && all.take('all')) return next();
     log.warn({ method: request.method }, 'link.too_many_requests');
     response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(429).send(writeBusyPage());
   };
@@ -87,11 +85,11 @@ export function mountPasswordPages(app: Express, { service, clock, log }: Passwo
 
   app
     .route('/p/:token')
-    .all(setHeaders, limit)
+    .all(setHeaders)
     .get((_request, response) => {
-      response.send(writeAskPage());
+      response.send(askPage);
     })
-    .post((request, response, next) => {
+    .post(limit, (request, response, next) => {
       if (isTooLong(request)) {
         response.set('Connection', 'close').status(413).send(writeBrokenPage());
         return;

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { parse as parseDotenv } from 'dotenv';
 import { describe, expect, it } from 'vitest';
 import { type Config, type LiveConfig, readConfig } from '../../src/config/config.ts';
-import { RESERVED, VARIABLES } from '../../src/config/configVariables.ts';
+import { isSecret, RESERVED, VARIABLES, type VariableName } from '../../src/config/configVariables.ts';
 import { RollcallError } from '../../src/domain/errors.ts';
 import { makeCertificate } from '../selfSigned.ts';
 
@@ -33,6 +33,7 @@ const MAIL = {
   SMTP_URL: 'smtps://rollcall:canary-smtp@mail.contoso.com:465',
   MAIL_FROM: 'rollcall@contoso.com',
 };
+const FILES = (Object.keys(VARIABLES) as VariableName[]).filter(isSecret).map((name) => `${name}_FILE`);
 const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
 const ALL = { ...SLACK, ...TEAMS, ...GRAPH, ...MAIL, SECRET_KEY };
 
@@ -452,12 +453,122 @@ describe('the policy file', () => {
   });
 });
 
+describe('secrets from files', () => {
+  const SECRETS = FILES.map((file) => [file.slice(0, -'_FILE'.length), file] as const);
+  const values: Record<string, string> = { METRICS_TOKEN: 'canary-metrics-0123', ...ALL };
+
+  it('are the secrets of Slack, Teams, Graph and mail, the key and the token of the metrics', () => {
+    expect(SECRETS.map(([name]) => name).sort()).toEqual(
+      [
+        'AZURE_CLIENT_SECRET',
+        'METRICS_TOKEN',
+        'MicrosoftAppPassword',
+        'SECRET_KEY',
+        'SLACK_BOT_TOKEN',
+        'SLACK_SIGNING_SECRET',
+        'SMTP_URL',
+      ].sort(),
+    );
+  });
+
+  it.each(SECRETS)('%s is read from %s, without the line end behind it', (name, file) => {
+    const path = '/run/secrets/it';
+    const env = { ...without(values, name), [file]: path };
+    for (const end of ['', '\n', '\r\n']) {
+      expect(readLive(env, { [path]: `${values[name]}${end}` })).toEqual(readLive(values));
+    }
+  });
+
+  it.each(SECRETS)('%s is not taken beside %s', (name, file) => {
+    const problems = problemsOf({ ...values, [file]: '/run/secrets/it' }, { '/run/secrets/it': 'canary' });
+    expect(problems).toEqual([`${name}: is set, and ${file} as well: keep one of them`]);
+  });
+
+  it.each(SECRETS)('%s: a file of %s that cannot be read is named, with what to do', (name, file) => {
+    const env = { ...without(values, name), [file]: '/run/secrets/gone' };
+    const [problem, ...more] = problemsOf(env);
+    expect(more).toEqual([]);
+    expect(problem).toMatch(new RegExp(`^${file}: /run/secrets/gone cannot be read .*check the path`));
+    expect(problemsOf(env, { '/run/secrets/gone': '\n' })).toEqual([
+      expect.stringContaining(`${file}: /run/secrets/gone is empty`),
+    ]);
+  });
+
+  it('are credentials too: with one set it is not the sandbox', () => {
+    expect(problemsOf({ SLACK_BOT_TOKEN_FILE: '/run/secrets/gone' }).length).toBeGreaterThan(1);
+  });
+});
+
+describe('NODE_ENV=production', () => {
+  it('starts no sandbox when every credential is missing, and says what to set', () => {
+    const start = () => read({ NODE_ENV: 'production', PORT: '3000' });
+    expect(start).toThrow('no credentials are set, and with NODE_ENV=production it runs no sandbox');
+    expect(start).toThrow('SLACK_BOT_TOKEN');
+  });
+
+  it.each(['', 'development', 'test'])('is not meant by %j', (NODE_ENV) => {
+    expect(read({ NODE_ENV }).mode).toBe('sandbox');
+  });
+
+  it('changes nothing where there are credentials', () => {
+    expect(readLive({ ...ALL, NODE_ENV: 'production' })).toEqual(readLive(ALL));
+  });
+});
+
+describe('how first passwords go out when the policy does not say', () => {
+  const wayOf = (env: Record<string, string>, chosen?: string) => {
+    const customer = {
+      id: 'contoso',
+      name: 'Contoso',
+      ...(chosen === undefined ? {} : { passwordDelivery: chosen }),
+    };
+    const files = { [resolve('policy.json')]: JSON.stringify({ ...policy, customers: [customer] }) };
+    return readLive({ ...ALL, ...env }, files).policy.customers[0]?.passwordDelivery;
+  };
+  const PUBLIC = { PUBLIC_URL: 'https://rollcall.contoso.com' };
+
+  it('is a one-time link where there can be one, and a mail with the password where not', () => {
+    expect(wayOf(PUBLIC)).toBe('link');
+    expect(wayOf({})).toBe('password');
+  });
+
+  it.each(['password', 'link', 'show'])('is %s where the policy chooses it', (chosen) => {
+    expect(wayOf(PUBLIC, chosen)).toBe(chosen);
+  });
+
+  it('is left to that in policy.example.json', () => {
+    const example = JSON.parse(readFileSync(join(root, 'policy.example.json'), 'utf8'));
+    expect(example.customers[0]).not.toHaveProperty('passwordDelivery');
+  });
+});
+
+describe('TRUSTED_PROXIES', () => {
+  it('are addresses and ranges, and nobody by default', () => {
+    expect(readLive(ALL).trustedProxies).toEqual([]);
+    const TRUSTED_PROXIES = '127.0.0.1, 10.0.0.0/8,2001:db8::/32';
+    expect(readLive({ ...ALL, TRUSTED_PROXIES }).trustedProxies).toEqual([
+      '127.0.0.1',
+      '10.0.0.0/8',
+      '2001:db8::/32',
+    ]);
+  });
+
+  it.each(['true', 'loopback', '10.0.0.0/33', '10.0.0', '*', '10.0.0.1/8/8', ','])(
+    'are not %j',
+    (TRUSTED_PROXIES) => {
+      expect(problemsOf({ ...ALL, TRUSTED_PROXIES })).toEqual([
+        expect.stringContaining('TRUSTED_PROXIES: takes'),
+      ]);
+    },
+  );
+});
+
 describe('.env.example', () => {
   const text = readFileSync(join(root, '.env.example'), 'utf8');
   const named = [...text.matchAll(/^#?([A-Za-z_]+)=/gm)].map((match) => match[1]);
 
   it('names exactly the variables that are known, each once', () => {
-    expect([...named].sort()).toEqual(Object.keys(VARIABLES).sort());
+    expect([...named].sort()).toEqual([...Object.keys(VARIABLES), ...FILES].sort());
   });
 
   it('names exactly the variables that are read', () => {

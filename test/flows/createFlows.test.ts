@@ -3,6 +3,7 @@ import { RollcallError } from '../../src/domain/errors.ts';
 import { policySchema } from '../../src/domain/policy.ts';
 import type { Place } from '../../src/domain/terms.ts';
 import { createFlows } from '../../src/flows/createFlows.ts';
+import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { Provisioning } from '../../src/service/provisioning.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
@@ -20,6 +21,7 @@ const PLACE: Place = {
 /** All flows over a history that answers with this error. */
 function createDoor(failure: Error, more: Readonly<Record<string, unknown>> = {}) {
   const log = createTestLog();
+  const clock = createTestClock();
   const audits: AuditEntry[] = [];
   let read = 0;
   const flows = createFlows({
@@ -39,8 +41,12 @@ function createDoor(failure: Error, more: Readonly<Record<string, unknown>> = {}
         { id: 'mia', name: 'Mia Meyer', slack: MIA.userId, roles: ['helpdesk'] },
       ],
     }),
-    store: { audit: async (entry) => void audits.push(entry) },
-    clock: createTestClock(),
+    auditRefusal: createRefusalAudit({
+      store: { audit: async (entry) => void audits.push(entry) },
+      clock,
+      log,
+    }),
+    clock,
     ids: { next: (prefix) => `${prefix}_1` },
     log,
   });
@@ -95,6 +101,18 @@ describe('the door of every flow', () => {
     await flows.run('history.show', speaker, PLACE, { fields: {} });
     expect(reads()).toBe(0);
     expect(audits).toMatchObject([{ actor, what: 'history.show', outcome: 'refused', detail: { code } }]);
+  });
+
+  it('D22: writes down so many tries of strangers a minute, and says in the log that there were more', async () => {
+    const { flows, audits, log } = createDoor(new Error('never reached'));
+    for (let index = 0; index < 90; index += 1) {
+      await flows.run('history.show', { ...MIA, userId: `U0NOBODY${index}` }, PLACE, { fields: {} });
+    }
+    expect(audits).toHaveLength(60);
+    expect(log.events.map(({ event }) => event)).toEqual(['audit.more_refusals']);
+    // What people of the policy try is not hidden by it.
+    await flows.run('history.show', MIA, PLACE, { fields: {} });
+    expect(audits.at(-1)).toMatchObject({ actor: 'mia' });
   });
 
   it('stays closed when the refusal cannot be audited', async () => {

@@ -11,10 +11,13 @@ import { CAST, SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackSlack } from '../../src/sandbox/slack/server.ts';
 import type { SlackSwitches } from '../../src/sandbox/slack/world.ts';
 import { Secret } from '../../src/secrets/secret.ts';
+import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
+import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createSlack } from '../../src/slack/app.ts';
 import type { SlackOptions } from '../../src/slack/options.ts';
+import { createReadBody } from '../../src/web/readBody.ts';
 import { always } from '../testTurn.ts';
 
 /** One call of a flow as the room made it. */
@@ -68,7 +71,7 @@ export function createMemory() {
   const audits: AuditEntry[] = [];
   const directs = new Map<string, Place>();
   const seen = new Set<string>();
-  const store: SlackOptions['store'] = {
+  const store: SlackOptions['store'] & Pick<Store, 'audit'> = {
     seen(key) {
       const known = seen.has(key);
       seen.add(key);
@@ -122,6 +125,8 @@ export async function startRoom(options: {
     flows,
     store,
     turn: always,
+    readBody: createReadBody(),
+    auditRefusal: createRefusalAudit({ store, clock: realClock, log }),
     clock: realClock,
     ids: { next: (prefix) => `${prefix}_${randomUUID()}` },
     log,

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Reply } from '../../src/flows/reply.ts';
@@ -407,6 +408,28 @@ describe('the door', () => {
     expect(audits.at(-1)).toMatchObject({ outcome: 'refused', detail: { reason: 'tenant' } });
   });
 
+  it.each([{}, { authorization: 'Bearer wrong' }])(
+    'D14: is closed to a sender with %j before their body is there',
+    async (headers) => {
+      const { botUrl } = await startRoom({ reply: () => message('x') });
+      const { hostname, port } = new URL(botUrl);
+      const status = await new Promise<number | undefined>((resolve, reject) => {
+        const path = '/api/messages';
+        const sent = request({
+          hostname,
+          port,
+          path,
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json', 'content-length': '1000000' },
+        });
+        sent.on('response', (response) => resolve(response.statusCode));
+        sent.on('error', reject);
+        sent.write('{');
+      });
+      expect(status).toBe(401);
+    },
+  );
+
   it('cannot be used to flood the audit log', async () => {
     const { teams, audits } = await startRoom({ reply: () => message('x') });
     const activity = teams.activity(MIA, { text: 'help' });
@@ -435,7 +458,8 @@ describe('the door', () => {
       headers: { 'content-type': 'application/json' },
       body: '{"type":',
     });
-    expect(broken.status).toBe(400);
+    // Nobody without a token has a body read.
+    expect(broken.status).toBe(401);
     expect(calls).toEqual([]);
   });
 

@@ -9,7 +9,9 @@ import { parseCommand } from '../../src/flows/commands.ts';
 import type { Reply } from '../../src/flows/reply.ts';
 import { BOT_APP_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackTeams, type LoopbackTeams } from '../../src/sandbox/teams/server.ts';
+import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';
 import type { AuditEntry, ShownCard } from '../../src/service/ports/records.ts';
+import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createTeams } from '../../src/teams/app.ts';
 import type { TeamsOptions } from '../../src/teams/options.ts';
@@ -61,7 +63,7 @@ export async function startRoom(options: {
   answers?: Record<string, Answers>;
   reply: (call: FlowCall) => Reply | Promise<Reply>;
   room?: Partial<TeamsOptions>;
-  audit?: TeamsOptions['store']['audit'];
+  audit?: Store['audit'];
 }) {
   const services = express();
   const url = await listen(services);
@@ -88,6 +90,7 @@ export async function startRoom(options: {
     },
   };
   const shown: ShownCard[] = [];
+  const audit = options.audit ?? (async (entry: AuditEntry) => void audits.push(entry));
   const roomOptions: TeamsOptions = {
     appId: BOT_APP_ID,
     client: {
@@ -112,11 +115,7 @@ export async function startRoom(options: {
         directs.set(userId, place);
       },
       loadDirect: async (_platform, userId) => directs.get(userId),
-      audit:
-        options.audit ??
-        (async (entry) => {
-          audits.push(entry);
-        }),
+      audit,
       async saveShown(card) {
         await this.forgetShown(card.ref);
         shown.push(card);
@@ -127,6 +126,7 @@ export async function startRoom(options: {
       },
       listShown: async () => [...shown],
     },
+    auditRefusal: createRefusalAudit({ store: { audit }, clock, log: silent }),
     clock,
     ids: { next: (prefix) => `${prefix}_${randomUUID()}` },
     log: silent,

@@ -248,13 +248,23 @@ describe('the listener', () => {
 });
 
 describe('whom a request comes from', () => {
-  it('is what a proxy in the own network says, and nobody on the Internet', () => {
-    const trusts: (address: string, hop: number) => boolean = create().web.app.get('trust proxy fn');
-    for (const near of ['127.0.0.1', '::1', '10.0.0.7', '172.17.0.1', '192.168.1.2', 'fd00::7']) {
+  it('is what a proxy of the configuration says, and nobody else', () => {
+    const trustedProxies = ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'];
+    const trusts: (address: string, hop: number) => boolean = create({ trustedProxies }).web.app.get(
+      'trust proxy fn',
+    );
+    for (const near of ['127.0.0.1', '10.0.0.7', 'fd00::7', '::ffff:10.0.0.7']) {
       expect([near, trusts(near, 0)]).toEqual([near, true]);
     }
-    for (const far of ['203.0.113.7', '172.32.0.1', '2001:db8::7']) {
+    for (const far of ['203.0.113.7', '127.0.0.2', '192.168.0.1', '2001:db8::7']) {
       expect([far, trusts(far, 0)]).toEqual([far, false]);
+    }
+  });
+
+  it('is whoever is connected, without proxies in the configuration', () => {
+    const trusts: (address: string, hop: number) => boolean = create().web.app.get('trust proxy fn');
+    for (const address of ['127.0.0.1', '::1', '10.0.0.7', '192.168.0.1']) {
+      expect([address, trusts(address, 0)]).toEqual([address, false]);
     }
   });
 });

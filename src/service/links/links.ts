@@ -7,6 +7,8 @@ export interface Links {
    * before is void. Throws what claimPasswords throws, and CONFIG_INVALID without a public address.
    */
   makeList(actor: Actor, jobId: string): Promise<ListLink>;
+  /** Whether there is something to open behind it now. Costs nothing but memory. */
+  isOpen(token: string): boolean;
   /**
    * Opens a one-time link: for one caller, once. Undefined for everybody else, whether it was used, is void, has
    * expired or never was. Audited, and told to the requester, before it is answered.

@@ -73,6 +73,8 @@ export interface Store {
 
   /** New links, durable on return. They are forgotten 30 days after they expire. */
   saveLinks(links: readonly LinkRecord[]): Promise<void>;
+  /** Whether a link can be opened now. Answers from memory, so that a flood of guesses costs no disk. */
+  isLinkOpen(hash: string, now: number): boolean;
   /**
    * Opens a link: `won` for exactly one caller, while it is not expired, void or opened. For everybody else it counts
    * the try. Durable on return. Undefined for a link that is not known.

@@ -51,14 +51,12 @@ export function createForeignGuard(context: HandlerContext) {
       await args.next();
       return;
     }
-    const { store, clock, log } = context.options;
+    const { auditRefusal, log } = context.options;
     const { workspace, userId } = speakerOf(body);
-    await store.audit({
-      at: clock.now(),
+    await auditRefusal({
       actor: `slack:${userId}`,
       platform: 'slack',
       what: 'slack.request',
-      outcome: 'refused',
       detail: { code: 'FOREIGN_WORKSPACE', workspace, teams: teamsOf(body).join(',').slice(0, 100) },
     });
     log.warn({ code: 'FOREIGN_WORKSPACE', workspace, userId }, 'slack.refused');

@@ -16,10 +16,12 @@ interface Known {
   jobId: string;
   expiresAt: number;
   used: boolean;
+  /** Neither opened nor made void. */
+  fresh: boolean;
 }
 
 /** The part of the store that keeps one-time links. */
-export type Links = Pick<Store, 'saveLinks' | 'takeLink' | 'voidLinks' | 'listLinks'>;
+export type Links = Pick<Store, 'saveLinks' | 'isLinkOpen' | 'takeLink' | 'voidLinks' | 'listLinks'>;
 
 export interface LinksOptions {
   fs: StoreFs;
@@ -39,8 +41,9 @@ export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promi
   const oneAtATime = createOneAtATime();
   const files = createRecordFolder<LinkRecord>({ fs, folder, key: 'link' });
 
-  function note({ hash, jobId, expiresAt, openedAt, tries }: LinkRecord): void {
-    known.set(hash, { jobId, expiresAt, used: openedAt !== undefined || tries > 0 });
+  function note({ hash, jobId, expiresAt, openedAt, voidedAt, tries }: LinkRecord): void {
+    const fresh = openedAt === undefined && voidedAt === undefined;
+    known.set(hash, { jobId, expiresAt, fresh, used: openedAt !== undefined || tries > 0 });
   }
 
   async function read(hash: string): Promise<LinkRecord | undefined> {
@@ -71,6 +74,10 @@ export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promi
       for (const link of links) await oneAtATime(link.hash, () => write(link));
       // Tidying up is no reason to refuse the links that were just saved.
       await forgetOld().catch((error: unknown) => log.warn({ err: error }, 'store.link_sweep_failed'));
+    },
+    isLinkOpen(hash, now) {
+      const { fresh = false, expiresAt = 0 } = known.get(hash) ?? {};
+      return fresh && now < expiresAt;
     },
     takeLink(hash, now) {
       return oneAtATime(hash, async () => {

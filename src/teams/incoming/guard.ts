@@ -1,7 +1,6 @@
 import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { json } from 'express';
-import { createRefusalAudit } from '../../service/audit/refusalAudit.ts';
 import type { TeamsOptions } from '../options.ts';
 
 /** Teams' own messages stay under 256 kB; a card's answers are far smaller. */
@@ -20,7 +19,7 @@ function tenantsOf(activity: Partial<Activity>): string[] {
 }
 
 /**
- * What stands before the adapter on `/api/messages`: a body of bounded size, a valid token, an activity from
+ * What stands before the adapter on `/api/messages`: a valid token, a body of bounded size, an activity from
  * Teams with a service address, a sender and an allowed tenant. Refusals are audited and get no detail.
  */
 export function createGuard(
@@ -29,16 +28,42 @@ export function createGuard(
 ): RequestHandler[] {
   const allowed = new Set(options.allowedTenants.map((id) => id.toLowerCase()));
 
-  const audit = createRefusalAudit(options);
-
   async function refuse(response: Response, status: number, reason: string, activity?: Partial<Activity>) {
-    await audit({
+    const entry = {
       actor: `teams:${text(activity?.from?.aadObjectId) || 'unknown'}`,
       platform: 'teams',
       what: 'teams.request',
       detail: { reason },
-    }).catch((error: unknown) => options.log.error({ err: error }, 'teams.auditFailed'));
+    } as const;
+    await options
+      .auditRefusal(entry)
+      .catch((error: unknown) => options.log.error({ err: error }, 'teams.auditFailed'));
     response.status(status).end();
+  }
+
+  /** Passes what has a token that is valid for this activity; answers 401 to everything else. */
+  async function authenticate(
+    { headers }: Request,
+    response: Response,
+    activity: Partial<Activity>,
+  ): Promise<boolean> {
+    try {
+      const header = text(headers.authorization);
+      if (header === '') throw new Error('no token');
+      await authentication.authenticateRequest(activity as Activity, header);
+      return true;
+    } catch (error) {
+      options.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'teams.unauthorized');
+      // What is left of the body is not read, so the connection cannot be used again.
+      response.set('connection', 'close');
+      await refuse(response, 401, 'token');
+      return false;
+    }
+  }
+
+  /** The token is looked at before the body, so that nobody without one has a body read. */
+  async function checkSender(request: Request, response: Response, next: NextFunction): Promise<void> {
+    if (await authenticate(request, response, { channelId: 'msteams' })) next();
   }
 
   async function check(request: Request, response: Response, next: NextFunction): Promise<void> {
@@ -47,15 +72,8 @@ export function createGuard(
       response.status(400).end();
       return;
     }
-    const header = text(request.headers.authorization);
-    try {
-      if (header === '') throw new Error('no token');
-      await authentication.authenticateRequest(activity as Activity, header);
-    } catch (error) {
-      options.log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'teams.unauthorized');
-      await refuse(response, 401, 'token');
-      return;
-    }
+    // And again with the activity: only now the token's service address can be compared with it.
+    if (!(await authenticate(request, response, activity))) return;
     // The SDK compares the token's service address only when the activity has one.
     if (text(activity.serviceUrl) === '') return refuse(response, 403, 'serviceUrl', activity);
     if (activity.channelId !== 'msteams') return refuse(response, 403, 'channelId', activity);
@@ -70,6 +88,9 @@ export function createGuard(
   }
 
   return [
+    (request, response, next) => {
+      checkSender(request, response, next).catch(next);
+    },
     json({ limit: MAX_BODY }),
     (request, response, next) => {
       check(request, response, next).catch(next);

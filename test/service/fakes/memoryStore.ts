@@ -168,6 +168,15 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
       onDisk(() => {
         for (const link of links) disk.links.set(link.hash, structuredClone(link));
       }),
+    isLinkOpen: (hash, now) => {
+      const link = disk.links.get(hash);
+      return (
+        link !== undefined &&
+        link.openedAt === undefined &&
+        link.voidedAt === undefined &&
+        link.expiresAt > now
+      );
+    },
     takeLink: (hash, now) =>
       onDisk(() => {
         const link = disk.links.get(hash);

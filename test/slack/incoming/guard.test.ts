@@ -61,6 +61,28 @@ describe('a request to /slack/events', () => {
     expect(calls).toEqual([]);
   });
 
+  it.each([
+    ['is unsigned', {}],
+    ['is old', { 'x-slack-request-timestamp': '1', 'x-slack-signature': `v0=${'0'.repeat(64)}` }],
+  ])('D14: that %s is refused before its body is there', async (_name, headers) => {
+    const { botUrl } = await start();
+    const { hostname, port } = new URL(botUrl);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const path = '/slack/events';
+      const sent = request({
+        hostname,
+        port,
+        path,
+        method: 'POST',
+        headers: { ...headers, 'content-length': '1000000' },
+      });
+      sent.on('response', (response) => resolve(response.statusCode));
+      sent.on('error', reject);
+      sent.write('x');
+    });
+    expect(status).toBe(401);
+  });
+
   it('that asks for an SSL check without a signature is refused', async () => {
     const { slack } = await start();
     const answer = await slack.deliver('/slack/events', 'ssl_check=1', { secret: 'other' });
