@@ -1,3 +1,5 @@
+import { leaveOutBrackets, trimEndOf } from '../../../domain/trimEnds.ts';
+
 /** A number format of a workbook (ECMA-376 part 1, 18.8.31) as far as numbers of people need it. */
 interface Token {
   kind: 'digit' | 'point' | 'percent' | 'literal';
@@ -26,12 +28,11 @@ const LAST_DAY = 2_958_465;
 
 /** What is said literally, and what fills or skips a width. */
 const QUOTED = /"[^"]*"|\\.|_.|\*./g;
-const IN_BRACKETS = /\[[^\]]*\]/g;
 
 /** True for a format that shows a date or a time. */
 export function isDateFormat(code: string): boolean {
   const plain = code.replace(QUOTED, '').replace(/\[(?:h+|m+|s+)\]/gi, 'h');
-  return /[ymdhs]/i.test(plain.replace(IN_BRACKETS, '').replace(/general/gi, ''));
+  return /[ymdhs]/i.test(leaveOutBrackets(plain, '[', ']').replace(/general/gi, ''));
 }
 
 /** The number as it is, in full: `4.9176012345E+11` → `491760123450`. Excel keeps 15 digits; other writers all. */
@@ -151,7 +152,7 @@ export function formatNumber(raw: string, code: string): string {
     .map(({ kind, text }) => (kind === 'digit' ? (decimals[used++] ?? '') : text))
     .join('');
   const optional = rest.findLast(({ kind }) => kind === 'digit')?.text !== '0';
-  const tail = optional ? fraction.replace(/0+$/, '') : fraction;
+  const tail = optional ? trimEndOf(fraction, '0') : fraction;
   const head = fillWhole(whole, digits === '0' ? '' : digits);
   return `${signed ? '-' : ''}${head}${tail === '' ? '' : `.${tail}`}`.trim();
 }
