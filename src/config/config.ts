@@ -71,6 +71,8 @@ export interface LiveConfig extends BaseConfig {
   metricsToken?: Secret<string>;
   /** Undefined: no port for metrics alone. */
   metricsPort?: number;
+  /** Undefined: no copy of the audit. */
+  auditFile?: string;
   /** Undefined: the key file in the data folder. */
   masterKeys?: SealerOptions;
   policy: Policy;
@@ -240,6 +242,7 @@ export function readConfig(
   const trustedProxies = reader.take('TRUSTED_PROXIES', values.networks, []);
   const metricsToken = reader.take('METRICS_TOKEN', values.longSecret, undefined);
   const metricsPort = reader.take('METRICS_PORT', values.port, undefined);
+  const auditFile = reader.take('AUDIT_FILE', values.text, undefined);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
   const slack = isSet(CREDENTIALS.slack) ? readSlack(reader) : undefined;
   const teams = isSet(CREDENTIALS.teams) ? readTeams(reader) : undefined;
@@ -263,6 +266,7 @@ export function readConfig(
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(metricsToken === undefined ? {} : { metricsToken }),
     ...(metricsPort === undefined ? {} : { metricsPort }),
+    ...(auditFile === undefined ? {} : { auditFile: resolve(auditFile) }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...chats,
     policy: withDeliveries(policy, publicUrl),

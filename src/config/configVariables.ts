@@ -50,6 +50,10 @@ export const VARIABLES = {
     what: 'production: without credentials Rollcall does not start, instead of running its sandbox',
     default: 'none',
   },
+  AUDIT_FILE: {
+    what: 'file that each audit entry is also appended to, as a line of JSON, for whatever collects logs (a SIEM)',
+    default: 'none',
+  },
   LOG_LEVEL: { what: 'one of debug, info, warn, error', default: 'info' },
 
   SLACK_SIGNING_SECRET: {

@@ -81,11 +81,12 @@ async function rotate(): Promise<number> {
   const reader = createReader(process.env);
   const secret = reader.take('SECRET_KEY', values.text, '');
   if (secret === undefined) throw refuse(reader.problems.join(' '), 'Set SECRET_KEY or SECRET_KEY_FILE.');
-  const store = await openLowdbStore({ folder: dataDir, clock, log });
+  const old = secret === '' ? await loadOrMakeKeyFile(dataDir, log) : parseMasterKeys(secret);
+  if (old === undefined) throw refuse('SECRET_KEY is not a key.', `It holds ${KEY_SHAPE}.`);
+  const keys = joinKeys(old, wanted);
+  // The audit goes on under the new key from here, and keeps the old one for whoever has the new one.
+  const store = await openLowdbStore({ folder: dataDir, masterKeys: keys, clock, log });
   try {
-    const old = secret === '' ? await loadOrMakeKeyFile(dataDir, log) : parseMasterKeys(secret);
-    if (old === undefined) throw refuse('SECRET_KEY is not a key.', `It holds ${KEY_SHAPE}.`);
-    const keys = joinKeys(old, wanted);
     const { rewrapped, broken } = await rewrapAll(store, createSealer(keys));
     const detail = { jobs: rewrapped, broken: broken.length, keyVersion: keys.current };
     await store.audit({

@@ -8,11 +8,13 @@ import { createFlows } from '../flows/createFlows.ts';
 import { createNotify } from '../flows/jobs/notify.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createMailer } from '../mail/createMailer.ts';
-import { createSealer } from '../secrets/sealing.ts';
+import { createSealer, type SealerOptions } from '../secrets/sealing.ts';
+import { createHeadLog } from '../service/audit/headLog.ts';
 import { createRefusalAudit } from '../service/audit/refusalAudit.ts';
 import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
 import type { Log } from '../service/ports/surroundings.ts';
+import { createAuditCopy } from '../store/audit/auditCopy.ts';
 import { loadOrMakeKeyFile } from '../store/keyFile.ts';
 import { type HeldStore, openLowdbStore } from '../store/openLowdbStore.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
@@ -24,16 +26,34 @@ import { measureFetch, measureFlows, measureStore } from './measure.ts';
 import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { clock, ids } from './surroundings.ts';
 
+async function openStore(
+  { dataDir: folder, auditFile }: LiveConfig,
+  masterKeys: SealerOptions,
+  log: Log,
+): Promise<HeldStore> {
+  if (auditFile === undefined) return openLowdbStore({ folder, masterKeys, clock, log });
+  const copy = createAuditCopy(auditFile, log);
+  const store = await openLowdbStore({ folder, masterKeys, clock, log, onAuditLine: copy.add });
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      await copy.close();
+    },
+  };
+}
+
 /**
  * Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. So does another process that
  * takes the data folder over.
  */
 export async function startRollcall(config: LiveConfig): Promise<void> {
   const log = createLog({ level: config.logLevel });
-  const store = await openLowdbStore({ folder: config.dataDir, clock, log });
+  const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
+  const store = await openStore(config, masterKeys, log);
   endWhenLost(store.turn, log);
   try {
-    await wire(config, store, log);
+    await wire(config, masterKeys, store, log);
   } catch (error) {
     await store.close();
     throw explainListening(error, config);
@@ -58,13 +78,17 @@ function explainListening(error: unknown, config: LiveConfig): unknown {
   });
 }
 
-async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promise<void> {
+async function wire(
+  config: LiveConfig,
+  masterKeys: SealerOptions,
+  unmeasured: HeldStore,
+  log: Log,
+): Promise<void> {
   let counting: Web['metrics'] | undefined;
   const metrics = () => counting;
   const { turn } = unmeasured;
   const store = measureStore(unmeasured, metrics);
   const fenced = fenceFetch(turn);
-  const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
   const { directories, directoryFor } = createDirectories(config, log, {
     fenced,
     measured: measureFetch(fenced, metrics),
@@ -132,6 +156,8 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
   engine.work('tell', (id) => (id.startsWith('job_') ? notify : approvalNotify).tellAgain(id));
   const retention = createRetention({ policy: config.policy, store, clock, log });
   retention.start();
+  const heads = createHeadLog({ store, clock, log });
+  heads.start();
   web.ready();
   log.info({ port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
 
@@ -144,6 +170,7 @@ async function wire(config: LiveConfig, unmeasured: HeldStore, log: Log): Promis
     await approvalNotify.stop();
     await web.close();
     mailer.close();
+    await heads.stop();
     await store.close();
     log.info({}, 'rollcall.stopped');
   }

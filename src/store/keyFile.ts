@@ -12,6 +12,8 @@ import { syncFolder } from './disk/writeDurably.ts';
 
 /** AES-256. */
 const KEY_BYTES = 32;
+/** Its name in the data folder. */
+const KEY_FILE = 'secret.key';
 
 /** What a key may look like, for error messages. */
 export const KEY_SHAPE = '32 random bytes as base64 or hex (openssl rand -base64 32)';
@@ -68,13 +70,17 @@ async function readKeyFile(file: string): Promise<SealerOptions | undefined> {
   return keys;
 }
 
+/** The key file of a data folder, without making one: undefined where there is none. Throws as `loadOrMakeKeyFile`. */
+export const findKeyFile = (folder: string): Promise<SealerOptions | undefined> =>
+  readKeyFile(join(folder, KEY_FILE));
+
 /**
  * The master key for an installation without SECRET_KEY: `secret.key` in the data folder, mode 0600, drawn on the
  * first start. It lies beside what it seals, so the log warns each time. Throws RollcallError CONFIG_INVALID for a
  * key file that others can read or that holds no key.
  */
 export async function loadOrMakeKeyFile(folder: string, log: Log): Promise<SealerOptions> {
-  const file = join(folder, 'secret.key');
+  const file = join(folder, KEY_FILE);
   const found = await readKeyFile(file);
   if (found !== undefined) {
     log.warn({ file }, 'config.key_file_used');

@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { openAuditFile } from './audit/auditFile.ts';
+import { deriveAuditKeys } from './audit/auditKeys.ts';
 import { fenceFs } from './disk/fenceFs.ts';
 import { describeWriteFailure } from './disk/storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './disk/storeFs.ts';
@@ -24,8 +26,12 @@ import { openTasks } from './records/tasks.ts';
 export interface LowdbStoreOptions {
   /** Made when missing, with mode 0700. One process at a time. */
   folder: string;
+  /** Keys derived from these prove the audit. */
+  masterKeys: SealerOptions;
   clock: Clock;
   log: Log;
+  /** Hears each line of the audit once it is on disk. */
+  onAuditLine?: (line: string) => void;
   /**
    * Milliseconds that results may be held back, 1000 unless told. A crash repeats that much against Graph, which is
    * harmless; each flush rewrites a document of 250 rows.
@@ -52,8 +58,10 @@ export interface HeldStore extends Store {
   readonly turn: Turn;
 }
 
-async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSignal) {
-  const { folder, clock, log, flushMs, fs } = options;
+type PartsOptions = LowdbStoreOptions & Required<Pick<LowdbStoreOptions, 'flushMs' | 'fs'>>;
+
+async function openParts(options: PartsOptions, closing: AbortSignal) {
+  const { folder, masterKeys, clock, log, onAuditLine, flushMs, fs } = options;
   for (const name of (await fs.readdir(folder)).filter(isLeftover)) {
     await fs.rm(join(folder, name), { force: true });
   }
@@ -65,7 +73,14 @@ async function openParts(options: Required<LowdbStoreOptions>, closing: AbortSig
   const directs = await openDirects(fs, folder);
   const shown = await openShownCards(fs, folder);
   const tasks = await openTasks(fs, folder);
-  const audit = await openAuditFile(fs, folder, log);
+  const audit = await openAuditFile({
+    fs,
+    folder,
+    keys: deriveAuditKeys(masterKeys),
+    clock,
+    log,
+    ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
+  });
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
     return { jobs, drafts, requests, links, shown, tasks, presets, directs, audit, seen };
@@ -108,6 +123,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       ...presets,
       ...directs,
       audit: audit.audit,
+      auditHead: audit.auditHead,
       readAudit: audit.readAudit,
       cutAudit: audit.cutAudit,
       seen: seen.seen,

@@ -14,6 +14,7 @@ import {
   draftOf,
   ids,
   loudLog,
+  masterKeysOf,
   PLACE,
   requestOf,
   sealerOf,
@@ -69,7 +70,8 @@ export async function startService(options: {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
   const log = loudLog;
   const fs = createCountingFs();
-  const opened = await openLowdbStore({ folder, clock, log, fs });
+  const masterKey = randomBytes(32);
+  const opened = await openLowdbStore({ folder, masterKeys: masterKeysOf(masterKey), clock, log, fs });
   const watchers = new Map<string, (licensed: number) => void>();
   const store: Store = {
     ...opened,
@@ -82,7 +84,7 @@ export async function startService(options: {
     store,
     graphUrl,
     mailer: { send: async () => ({ status: 'accepted', response: '250 2.0.0 OK' }) },
-    sealer: sealerOf(randomBytes(32)),
+    sealer: sealerOf(masterKey),
     clock,
     graphClock,
     log,

@@ -3,7 +3,7 @@ import { policySchema } from '../../src/domain/policy.ts';
 import type { Actor, Person, Place } from '../../src/domain/terms.ts';
 import { createLocalEngine } from '../../src/engine/localEngine.ts';
 import { createGraphDirectory } from '../../src/graph/createGraphDirectory.ts';
-import { createSealer, type Sealer } from '../../src/secrets/sealing.ts';
+import { createSealer, type Sealer, type SealerOptions } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { createProvisioning } from '../../src/service/createProvisioning.ts';
 import type { AcceptRequest } from '../../src/service/jobs/acceptRequest.ts';
@@ -43,8 +43,13 @@ export const loudLog: Log = {
 };
 
 /** @param masterKey 32 bytes */
+export function masterKeysOf(masterKey: Buffer): SealerOptions {
+  return { current: 1, keys: new Map([[1, new Secret(masterKey)]]) };
+}
+
+/** @param masterKey 32 bytes */
 export function sealerOf(masterKey: Buffer): Sealer {
-  return createSealer({ current: 1, keys: new Map([[1, new Secret(masterKey)]]) });
+  return createSealer(masterKeysOf(masterKey));
 }
 
 /** The real service over the real Graph room, for one customer, without the chats. */

@@ -2,14 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
-import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
+import { createTestClock, createTestLog, masterKeys } from '../store/sampleRecords.ts';
 import { describeRequests } from './requests.ts';
 import { describeStore, type StoreHarness } from './store.ts';
 
 async function openHarness(): Promise<StoreHarness> {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-store-'));
   const clock = createTestClock();
-  const open = () => openLowdbStore({ folder: join(folder, 'data'), clock, log: createTestLog() });
+  const open = () =>
+    openLowdbStore({ folder: join(folder, 'data'), masterKeys, clock, log: createTestLog() });
   let store = await open();
   return {
     store,

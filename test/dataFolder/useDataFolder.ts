@@ -4,12 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
+import type { SealerOptions } from '../../src/secrets/sealing.ts';
+import { parseMasterKeys } from '../../src/store/keyFile.ts';
 import { type Around, restoreAround } from './around.ts';
 import { shiftClock } from './shiftClock.ts';
 
 /** A data folder of an earlier version, opened by the real bot of today. */
 export interface OpenedFolder {
   readonly sandbox: Sandbox;
+  /** What its keys are derived from. */
+  readonly masterKeys: SealerOptions | undefined;
   /** What stood around it when it was written. */
   readonly around: Around;
 }
@@ -38,12 +42,14 @@ export function useDataFolder(name: string, later: number): OpenedFolder {
     const written: Around = JSON.parse(await read('around.json'));
     const clock = shiftClock(written.at + later);
     restoreClock = clock.restore;
+    const key = (await read('fixture-key.txt')).trim();
     const sandbox = await createSandbox({
       policy: JSON.parse(await read('policy.json')),
-      env: { ...clock.env, SECRET_KEY: (await read('fixture-key.txt')).trim() },
+      env: { ...clock.env, SECRET_KEY: key },
     });
     opened = {
       sandbox,
+      masterKeys: parseMasterKeys(key),
       around: JSON.parse((await read('around.json')).replaceAll(written.url, sandbox.url)),
     };
     restoreAround(sandbox, opened.around);
@@ -65,6 +71,9 @@ export function useDataFolder(name: string, later: number): OpenedFolder {
   return {
     get sandbox() {
       return get().sandbox;
+    },
+    get masterKeys() {
+      return get().masterKeys;
     },
     get around() {
       return get().around;

@@ -3,7 +3,7 @@ import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
 import { PASSWORD_FIELD } from '../../src/service/jobs/steps/redraw.ts';
 import type { JobRecord, RowRecord } from '../../src/service/ports/records.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
-import { loudLog, sealerOf } from '../composition/composeService.ts';
+import { loudLog, masterKeysOf, sealerOf } from '../composition/composeService.ts';
 import { LICENSE } from '../composition/tenant.ts';
 import type { LoopbackTenant } from './loopbackTenant.ts';
 import { readNaivePasswords } from './naive.ts';
@@ -101,9 +101,12 @@ export function checkPeople(
   return { findings, say };
 }
 
-async function readRecords(folder: string): Promise<{ jobs: JobRecord[]; rows: RowRecord[] }> {
+async function readRecords(
+  folder: string,
+  masterKey: Buffer,
+): Promise<{ jobs: JobRecord[]; rows: RowRecord[] }> {
   const clock = { now: Date.now, sleep: () => Promise.resolve() };
-  const store = await openLowdbStore({ folder, clock, log: loudLog });
+  const store = await openLowdbStore({ folder, masterKeys: masterKeysOf(masterKey), clock, log: loudLog });
   const jobs = await store.listJobs({ limit: 10 });
   const [job] = jobs;
   const rows = job === undefined ? [] : await store.loadRows(job.id);
@@ -136,7 +139,7 @@ function checkRow(row: RowRecord, account: LoopbackUser, say: Say): void {
 export async function checkService(scene: Scene, expected: Expected): Promise<Findings> {
   const { names, recipients, masterKey } = expected;
   const { findings, say } = checkPeople(scene, names, recipients);
-  const { jobs, rows } = await readRecords(scene.dataFolder);
+  const { jobs, rows } = await readRecords(scene.dataFolder, masterKey);
   const [job, ...others] = jobs;
   if (job === undefined) {
     say('lost', 'there is no job', names.length);
@@ -169,7 +172,7 @@ export async function checkHalfDone(
   { people, masterKey }: { people: number; masterKey: Buffer },
 ): Promise<Findings & { created: number }> {
   const { findings, say } = createFindings();
-  const { jobs, rows } = await readRecords(scene.dataFolder);
+  const { jobs, rows } = await readRecords(scene.dataFolder, masterKey);
   const [job, ...others] = jobs;
   if (others.length > 0) say('duplicated', 'there is another job', others.length);
   if (rows.length !== people) say('lost', `${rows.length} rows for ${people} people`);

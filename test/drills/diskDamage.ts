@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RollcallError } from '../../src/domain/errors.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { createScaledClock } from '../bench/scaledClock.ts';
+import { masterKeysOf } from '../composition/composeService.ts';
 import { checkService } from './checkTenant.ts';
 import { type DiskFound, FLUSH_MS, namesOf, RECIPIENTS, SPEED, waitUntil } from './diskScene.ts';
 import { silentLog, startJobInProcess } from './jobInProcess.ts';
@@ -33,10 +34,15 @@ async function followAdvice(file: string): Promise<boolean> {
   }
 }
 
-async function opens(folder: string): Promise<RollcallError | undefined> {
+async function opens(folder: string, masterKey: Buffer): Promise<RollcallError | undefined> {
   const clock = createScaledClock(SPEED);
   try {
-    const store = await openLowdbStore({ folder, clock, log: silentLog });
+    const store = await openLowdbStore({
+      folder,
+      masterKeys: masterKeysOf(masterKey),
+      clock,
+      log: silentLog,
+    });
     try {
       for (const job of await store.listJobs({ limit: 10 })) await store.loadRows(job.id);
     } finally {
@@ -78,20 +84,20 @@ export async function playDamage(rows: number): Promise<DiskFound> {
         if (bytes.length === 0) continue;
         await writeFile(file, damage(bytes));
         found.met += 1;
-        const refusal = await opens(tenant.dataFolder);
+        const refusal = await opens(tenant.dataFolder, masterKey);
         const short = file.slice(tenant.dataFolder.length + 1);
         if (refusal !== undefined && !refusal.message.includes(short)) {
           found.lost += 1;
           found.said.push(`${short} ${name}: the refusal does not name it: ${refusal.message}`);
         }
         if (refusal !== undefined && (await followAdvice(file))) {
-          const again = await opens(tenant.dataFolder);
+          const again = await opens(tenant.dataFolder, masterKey);
           if (again !== undefined) {
             found.lost += 1;
             found.said.push(`${short} ${name}: the advice does not help: ${again.message}`);
           }
         }
-        const jobs = await countJobs(tenant.dataFolder).catch(() => 1);
+        const jobs = await countJobs(tenant.dataFolder, masterKey).catch(() => 1);
         if (jobs !== 1) {
           found.lost += 1;
           found.said.push(`${short} ${name}: ${jobs} jobs without a word`);
@@ -119,8 +125,13 @@ export async function playDamage(rows: number): Promise<DiskFound> {
   }
 }
 
-async function countJobs(folder: string): Promise<number> {
-  const store = await openLowdbStore({ folder, clock: createScaledClock(SPEED), log: silentLog });
+async function countJobs(folder: string, masterKey: Buffer): Promise<number> {
+  const store = await openLowdbStore({
+    folder,
+    masterKeys: masterKeysOf(masterKey),
+    clock: createScaledClock(SPEED),
+    log: silentLog,
+  });
   try {
     return (await store.listJobs({ limit: 10 })).length;
   } finally {

@@ -5,7 +5,14 @@ import { Secret } from '../../src/secrets/secret.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
 import type { StoreFs } from '../../src/store/disk/storeFs.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
-import { composeService, draftOf, REQUESTER, requestOf, sealerOf } from '../composition/composeService.ts';
+import {
+  composeService,
+  draftOf,
+  masterKeysOf,
+  REQUESTER,
+  requestOf,
+  sealerOf,
+} from '../composition/composeService.ts';
 import { makePeople } from '../composition/tenant.ts';
 import type { LoopbackTenant } from './loopbackTenant.ts';
 
@@ -47,6 +54,7 @@ export async function startJobInProcess(
   const { rows, recipients, clock, masterKey = randomBytes(32), fs, flushMs } = options;
   const store = await openLowdbStore({
     folder: tenant.dataFolder,
+    masterKeys: masterKeysOf(masterKey),
     clock,
     log: silentLog,
     ...(fs === undefined ? {} : { fs }),

@@ -1,7 +1,14 @@
 import { createMailer } from '../../src/mail/createMailer.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
-import { composeService, draftOf, loudLog, requestOf, sealerOf } from '../composition/composeService.ts';
+import {
+  composeService,
+  draftOf,
+  loudLog,
+  masterKeysOf,
+  requestOf,
+  sealerOf,
+} from '../composition/composeService.ts';
 import { makePeople } from '../composition/tenant.ts';
 import { runNaively } from './naive.ts';
 import { createPoints, type DeathPoint } from './points.ts';
@@ -33,7 +40,14 @@ async function runService(settings: KillSettings): Promise<void> {
   const turns = createTurns(startedAt);
   const { clock } = turns;
   const points = createPoints(turns, folder, death);
-  const store = await openLowdbStore({ folder, clock, log: loudLog, flushMs: FLUSH_MS, fs: points.fs });
+  const store = await openLowdbStore({
+    folder,
+    masterKeys: masterKeysOf(Buffer.from(masterKey, 'base64')),
+    clock,
+    log: loudLog,
+    flushMs: FLUSH_MS,
+    fs: points.fs,
+  });
   const mailer = createMailer({
     smtpUrl: new Secret(smtpUrl),
     from: 'rollcall@contoso.com',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { compileSource } from '../compileSource.ts';
-import { createTestClock, createTestLog, sampleEntry } from '../store/sampleRecords.ts';
+import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../store/sampleRecords.ts';
 
 let compiled: Awaited<ReturnType<typeof compileSource>>;
 let folder: string;
@@ -31,7 +31,8 @@ async function runDoctor(...args: string[]): Promise<{ code: number; said: strin
   return { code: Number(code), said };
 }
 
-const openStore = () => openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+const openStore = () =>
+  openLowdbStore({ folder, masterKeys, clock: createTestClock(), log: createTestLog() });
 
 describe('npm run doctor audit', () => {
   it('says how many entries there are, while the store is open', async () => {

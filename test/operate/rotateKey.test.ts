@@ -9,7 +9,7 @@ import { createSealer } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { compileSource } from '../compileSource.ts';
-import { createTestClock, createTestLog, sampleJob } from '../store/sampleRecords.ts';
+import { createTestClock, createTestLog, masterKeys, sampleJob } from '../store/sampleRecords.ts';
 
 const OLD = randomBytes(32);
 const NEW = randomBytes(32);
@@ -28,7 +28,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const openStore = () => openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+const openStore = () =>
+  openLowdbStore({ folder, masterKeys, clock: createTestClock(), log: createTestLog() });
 
 async function rotate(env: NodeJS.ProcessEnv): Promise<{ code: number; said: string }> {
   const child = spawn(process.execPath, [compiled.script], {

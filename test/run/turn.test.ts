@@ -15,7 +15,13 @@ import { uploadFile } from '../../src/teams/incoming/files.ts';
 import { createWeb } from '../../src/web/createWeb.ts';
 import { openTestMailer, sampleMail, startSmtpDouble } from '../mail/smtpDouble.ts';
 import { startRoom as startSlackRoom } from '../slack/startRoom.ts';
-import { createTestClock, createTestLog, sampleDraft, sampleEntry } from '../store/sampleRecords.ts';
+import {
+  createTestClock,
+  createTestLog,
+  masterKeys,
+  sampleDraft,
+  sampleEntry,
+} from '../store/sampleRecords.ts';
 import { startRoom as startTeamsRoom } from '../teams/startRoom.ts';
 import { createTestTurn } from '../testTurn.ts';
 
@@ -174,7 +180,12 @@ describe('D5: the data folder', () => {
 
   it('holds nothing new from a store whose lock another took, and a closing store leaves it alone', async () => {
     const folder = await makeFolder();
-    const store = await openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+    const store = await openLowdbStore({
+      folder,
+      masterKeys,
+      clock: createTestClock(),
+      log: createTestLog(),
+    });
     await store.audit(sampleEntry(1));
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 1, host: 'elsewhere', token: 'theirs' }));
     await vi.waitFor(() => expect(store.turn.signal.aborted).toBe(true), { timeout: 8_000 });

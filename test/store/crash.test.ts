@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { compileSource } from '../compileSource.ts';
-import { createTestClock, createTestLog, sampleRows } from './sampleRecords.ts';
+import { createTestClock, createTestLog, masterKeys, sampleRows } from './sampleRecords.ts';
 
 let compiled: Awaited<ReturnType<typeof compileSource>>;
 let folder: string;
@@ -46,7 +46,7 @@ async function startWorker(): Promise<{ promises: string[]; kill: () => Promise<
 }
 
 function openHere() {
-  return openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+  return openLowdbStore({ folder, masterKeys, clock: createTestClock(), log: createTestLog() });
 }
 
 describe('a process killed in the middle of its work', () => {

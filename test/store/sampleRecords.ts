@@ -1,6 +1,10 @@
+import { Secret } from '../../src/secrets/secret.ts';
 import type { DraftRecord, PresetRecord } from '../../src/service/ports/drafts.ts';
 import type { AuditEntry, JobRecord, LinkRecord, RowRecord } from '../../src/service/ports/records.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
+
+/** The one master key of tests that care for none. */
+export const masterKeys = { current: 1, keys: new Map([[1, new Secret(Buffer.alloc(32, 7))]]) };
 
 /** A clock that runs, and can be put forward. */
 export interface TestClock extends Clock {

@@ -8,6 +8,7 @@ import {
   created,
   createTestClock,
   createTestLog,
+  masterKeys,
   sampleEntry,
   sampleJob,
   sampleRows,
@@ -20,7 +21,13 @@ function promise(line: string): void {
   writeSync(1, `${line}\n`);
 }
 
-const store = await openLowdbStore({ folder, clock: createTestClock(), log: createTestLog(), flushMs: 20 });
+const store = await openLowdbStore({
+  folder,
+  masterKeys,
+  clock: createTestClock(),
+  log: createTestLog(),
+  flushMs: 20,
+});
 promise(`open ${process.pid}`);
 
 const rows = sampleRows(600);

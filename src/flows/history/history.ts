@@ -9,6 +9,8 @@ import type { HistoryLine, HistoryView } from '../views/history.ts';
 const MAY_READ = ['admin', 'auditor'] as const;
 /** Entries in one message; the file holds the others. */
 const MAX_ENTRIES = 20;
+/** Entries that are read for one message: enough to say how many more there are, and no more to read in a long history. */
+const MAX_READ = 100;
 /** A user name, a job's id or a name; Graph allows 113 characters for the first. */
 const MAX_WORDS = 120;
 /** A button's id for "everything": no person and no job is called that. */
@@ -67,6 +69,7 @@ const DID: Readonly<Record<string, string>> = {
   'drafts.forgotten': 'unfinished forms deleted',
   'key.rotated': 'master key changed',
   'audit.cut': 'old entries of the history deleted',
+  'audit.keyed': 'history goes on under another key',
 };
 
 function showEntry({ at, name, what, outcome, subject, platform, detail = {} }: HistoryEntry): HistoryLine {
@@ -91,7 +94,7 @@ export function historyActions({ service, policy }: FlowContext): Action[] {
       'history.show',
       z.object({ text: z.string().max(MAX_WORDS).default('') }),
       async (actor, _place, { text }) => {
-        const { entries, isCut } = await service.history.read(actor, text);
+        const { entries, isCut } = await service.history.read(actor, text, MAX_READ);
         const view: HistoryView = {
           kind: 'history',
           customer: policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer,

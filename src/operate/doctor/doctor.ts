@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config as loadDotenv } from 'dotenv';
-import { type Diagnosis, examineAudit } from './doctorAudit.ts';
+import { type Diagnosis, examineAuditOf } from './doctorAudit.ts';
 import { examinePolicy } from './doctorPolicy.ts';
 
 /** `npm run doctor <check>`: looks at an installation without changing it. Exits 1 when something is wrong. */
@@ -10,8 +10,8 @@ const HELP = `Usage: npm run doctor <check>
 
 Checks
   audit [-- --has HASH]   That no entry of the audit in DATA_DIR (./data) was changed, removed, added or moved.
-                          Rollcall may be running. With a hash noted from an earlier run, also that the end
-                          was not cut off since.
+                          Rollcall may be running. Needs SECRET_KEY as Rollcall has it. With a hash noted from an
+                          earlier run, or from the log (audit.head), also that the end was not cut off since.
   policy [-- --requester ID [--customer ID] [--people N] [--licenses A,B]]
                           That the policy in POLICY_FILE (./policy.json) is one Rollcall starts with, and its rules of
                           approval. With a requester, which rule such a request meets and who would be asked.
@@ -38,7 +38,7 @@ interface Check {
 const CHECKS: Readonly<Record<string, Check>> = {
   audit: {
     takes: ['has'],
-    run: ({ has }) => examineAudit(resolve(process.env.DATA_DIR || './data'), has),
+    run: ({ has }) => examineAuditOf(process.env, resolve(process.env.DATA_DIR || './data'), has),
   },
   policy: {
     takes: ['requester', 'customer', 'people', 'licenses'],

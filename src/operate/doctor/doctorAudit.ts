@@ -1,7 +1,13 @@
 import { join } from 'node:path';
-import { verifyChain } from '../../store/audit/auditChain.ts';
+import { createReader } from '../../config/configReader.ts';
+import * as values from '../../config/configValues.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { SealerOptions } from '../../secrets/sealing.ts';
 import { AUDIT_FILE } from '../../store/audit/auditFile.ts';
+import { deriveAuditKeys } from '../../store/audit/auditKeys.ts';
 import { readAuditLines } from '../../store/audit/readAuditLines.ts';
+import { verifyChain } from '../../store/audit/verifyChain.ts';
+import { findKeyFile } from '../../store/keyFile.ts';
 
 /** What a check found, for whoever runs Rollcall. */
 export interface Diagnosis {
@@ -13,20 +19,60 @@ function count(entries: number): string {
   return entries === 1 ? '1 entry' : `${entries} entries`;
 }
 
+/** Reads the keys as Rollcall does, and examines the audit with them. */
+export async function examineAuditOf(
+  env: NodeJS.ProcessEnv,
+  dataDir: string,
+  noted?: string,
+): Promise<Diagnosis> {
+  const reader = createReader(env);
+  const given = reader.take('SECRET_KEY', values.masterKeys, undefined);
+  if (reader.problems.length > 0) return { well: false, lines: reader.problems };
+  try {
+    return await examineAudit(dataDir, given ?? (await findKeyFile(dataDir)), noted);
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    return { well: false, lines: [error.message, error.next] };
+  }
+}
+
+/** What the entries of 0.1 are worth, which had no key yet. */
+function describeUnkeyed(unkeyed: number, closedAt: number | undefined): string[] {
+  if (unkeyed === 0) return [];
+  if (closedAt === undefined)
+    return ['No key proves them yet: Rollcall closes them under one when it starts.'];
+  const date = new Date(closedAt).toISOString().slice(0, 16).replace('T', ' ');
+  return [`The first ${count(unkeyed)} had no key, and were closed under one on ${date} UTC.`];
+}
+
 /**
- * Verifies the chain of the audit file in `dataDir`; the bot may be running. `noted` is a hash that an earlier run
- * said: entries that were cut off the end since then, or a history written anew, show by its absence.
+ * Verifies the chain of the audit file in `dataDir`; the bot may be running. `noted` is a hash that an earlier run, or
+ * the log, said: entries that were cut off the end since then show by its absence.
  */
-export async function examineAudit(dataDir: string, noted?: string): Promise<Diagnosis> {
+export async function examineAudit(
+  dataDir: string,
+  masterKeys: SealerOptions | undefined,
+  noted?: string,
+): Promise<Diagnosis> {
   const file = join(dataDir, AUDIT_FILE);
+  const keys = masterKeys === undefined ? undefined : deriveAuditKeys(masterKeys);
   let report: Awaited<ReturnType<typeof verifyChain>>;
   try {
-    report = await verifyChain(readAuditLines(file), noted);
+    report = await verifyChain(() => readAuditLines(file), keys, noted);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
     const why = code === 'ENOENT' ? `There is no ${file}.` : `${file} cannot be read (${code}).`;
     return { well: false, lines: [why, 'Set DATA_DIR to the folder that Rollcall keeps its state in.'] };
+  }
+  if (!report.whole && report.needsKey) {
+    return {
+      well: false,
+      lines: [
+        `${file} cannot be checked from line ${report.line} on. ${report.fault}`,
+        'Set SECRET_KEY as Rollcall has it, and run this again. If it was replaced without npm run rotate-key, put the key before after it: 2:newKey,1:oldKey.',
+      ],
+    };
   }
   if (!report.whole) {
     return {
@@ -37,7 +83,7 @@ export async function examineAudit(dataDir: string, noted?: string): Promise<Dia
       ],
     };
   }
-  const { entries, dropped, hash, found } = report;
+  const { entries, unkeyed, closedAt, dropped, hash, found } = report;
   if (!found) {
     return {
       well: false,
@@ -51,6 +97,7 @@ export async function examineAudit(dataDir: string, noted?: string): Promise<Dia
     well: true,
     lines: [
       `${file} is whole: ${count(entries)}, each following from the one before.`,
+      ...describeUnkeyed(unkeyed, closedAt),
       ...(dropped === 0 ? [] : [`${count(dropped)} before them went when their keeping time was over.`]),
       `Hash of the last entry: ${hash}`,
     ],

@@ -44,16 +44,17 @@ export interface History {
 /** What is read of the audit. */
 export interface Histories {
   /**
-   * Entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); all of them
-   * for no words. About a person is also what became of the passwords of their jobs. Reading is audited too.
+   * The newest entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); of
+   * everything for no words; `most` of them, or as many as a file holds. About a person is also what became of the
+   * passwords of their jobs. What belongs to no customer is for whoever serves all of them. Reading is audited too.
    */
-  read(actor: Actor, about: string): Promise<History>;
-  /** CSV text, formulas defused. */
+  read(actor: Actor, about: string, most?: number): Promise<History>;
+  /** CSV text, formulas defused. The log says up to which entry the audit went then. */
   writeCsv(history: History): string;
 }
 
 export function createHistories(context: ProvisioningOptions): Histories {
-  const { store, policy } = context;
+  const { store, policy, log } = context;
   const nameOf = new Map(policy.people.map(({ id, name }) => [id, name]));
 
   function sayWho(actor: string): string {
@@ -68,26 +69,33 @@ export function createHistories(context: ProvisioningOptions): Histories {
     return policy.people.find(({ name }) => name.toLowerCase() === words)?.id ?? words;
   }
 
+  /** What the house itself did, and what strangers tried, is no one customer's. */
+  function servesAll({ id }: Actor): boolean {
+    const own = policy.people.find((human) => human.id === id)?.customers;
+    return own === undefined || policy.customers.every((customer) => own.includes(customer.id));
+  }
+
   return {
-    async read(actor, about) {
+    async read(actor, about, most = MOST) {
       const wanted = resolve(about);
-      const filter = { customer: actor.customer, limit: MOST + 1 };
+      const filter = { customer: actor.customer, orNone: servesAll(actor), limit: most + 1 };
       const named = await store.readAudit({ ...filter, ...(wanted === '' ? {} : { about: wanted }) });
       const subjects = wanted === '' ? [] : jobsOf(named, wanted);
       const found =
         subjects.length === 0
           ? named
-          : mergeEntries(named, await store.readAudit({ ...filter, subjects })).slice(0, MOST + 1);
-      const detail = { entries: Math.min(found.length, MOST) };
+          : mergeEntries(named, await store.readAudit({ ...filter, subjects })).slice(0, most + 1);
+      const detail = { entries: Math.min(found.length, most) };
       const entry = { what: 'history.read', outcome: 'done', detail } as const;
       await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));
       return {
-        entries: found.slice(0, MOST).map((one) => ({ ...one, name: sayWho(one.actor) })),
-        isCut: found.length > MOST,
+        entries: found.slice(0, most).map((one) => ({ ...one, name: sayWho(one.actor) })),
+        isCut: found.length > most,
       };
     },
-    writeCsv: ({ entries }) =>
-      writeHistory(
+    writeCsv({ entries }) {
+      log.info({ hash: store.auditHead(), entries: entries.length }, 'audit.head');
+      return writeHistory(
         entries.map(({ at, name, detail = {}, ...entry }) => ({
           time: new Date(at).toISOString(),
           name,
@@ -100,6 +108,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
           customer: entry.customer ?? '',
           detail: Object.entries(detail).map(([key, value]) => `${key}=${value}`),
         })),
-      ),
+      );
+    },
   };
 }

@@ -9,8 +9,9 @@ export interface AuditFilter {
   subject?: string;
   /** About one of these. */
   subjects?: readonly string[];
-  /** Of this customer, or of none. */
   customer?: CustomerId;
+  /** Those of no customer, too: what the house itself did, and strangers. */
+  orNone?: boolean;
   /**
    * Actor, subject, or a word of the detail (a job's or a request's id, a recipient), without case. Of a user name the
    * part before the @ is enough.
@@ -116,7 +117,9 @@ export interface Store {
   seen(key: string, ttlMs: number): boolean;
   /** Durable on return. */
   audit(entry: AuditEntry): Promise<void>;
-  /** Newest first. */
+  /** The hash of the last entry, to be noted elsewhere: with it, entries cut off the end are found. */
+  auditHead(): string;
+  /** Newest first. What it costs depends on what is found, not on what there is. */
   readAudit(filter: AuditFilter): Promise<AuditEntry[]>;
   /**
    * Drops entries before `before`, oldest first, and audits that with `at`; what is left still proves that nothing

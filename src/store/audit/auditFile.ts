@@ -1,58 +1,53 @@
 import { join } from 'node:path';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { AuditFilter, Store } from '../../service/ports/store.ts';
-import type { Log } from '../../service/ports/surroundings.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { openAppendFile } from '../disk/appendFile.ts';
-import { SCHEMA } from '../disk/durableDocument.ts';
 import { describeWriteFailure } from '../disk/storeErrors.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
-import { writeDurably } from '../disk/writeDurably.ts';
-import { CUT, hashBefore, isCut, makeCut } from './auditChain.ts';
+import { type AuditIndex, createAuditIndex } from './auditIndex.ts';
+import type { AuditKeys } from './auditKeys.ts';
+import {
+  CUT,
+  describeNewKey,
+  hashBefore,
+  isProvenBy,
+  keyOf,
+  makeLine,
+  parseCut,
+  parseEntry,
+  parseLine,
+} from './auditLines.ts';
 import { matchEntry } from './matchEntry.ts';
-
-const NEWLINE = 0x0a;
+import { readLines } from './readSlices.ts';
+import { findOld, replaceOld } from './replaceOld.ts';
 
 /** Its name in the data folder. */
 export const AUDIT_FILE = 'audit.jsonl';
+/** Read at once around a line that is asked for: those before it are often asked for next. */
+const WINDOW_BYTES = 16_384;
 
-/** Who did what: one line an entry, each holding the hash of the line before it. */
-export interface AuditFile extends Pick<Store, 'audit' | 'readAudit' | 'cutAudit'> {
+/** Who did what: one line an entry, each proven by a key and holding the proof of the line before it. */
+export interface AuditFile extends Pick<Store, 'audit' | 'auditHead' | 'readAudit' | 'cutAudit'> {
   close(): Promise<void>;
 }
 
-function parseEntry(line: string): AuditEntry | undefined {
-  try {
-    const { schema, prev: _, ...entry }: { schema?: unknown; prev?: string } & AuditEntry = JSON.parse(line);
-    return schema === SCHEMA && !isCut(line) ? entry : undefined;
-  } catch {
-    return undefined;
-  }
+export interface AuditFileOptions {
+  fs: StoreFs;
+  folder: string;
+  keys: AuditKeys;
+  clock: Clock;
+  log: Log;
+  /** Hears each line once it is on disk. */
+  onLine?: (line: string) => void;
 }
 
-/** Whether the line could be an entry that names one of these; they are in lower case. */
-function mentionsOne(line: string, names: readonly string[]): boolean {
-  const text = line.toLowerCase();
-  return names.some((name) => text.includes(JSON.stringify(name).slice(1, -1)));
-}
-
-/** The oldest lines, up to the last entry before the first one to keep, and where the next line starts. */
-function findOld(file: Buffer, before: number): { lines: string[]; end: number } {
-  const lines: string[] = [];
-  let old = { count: 0, end: 0 };
-  let start = 0;
-  for (let at = file.indexOf(NEWLINE); at >= 0; at = file.indexOf(NEWLINE, start)) {
-    const line = file.toString('utf8', start, at);
-    const entry = parseEntry(line);
-    if (entry !== undefined && entry.at >= before) break;
-    start = at + 1;
-    lines.push(line);
-    if (entry !== undefined) old = { count: lines.length, end: start };
-  }
-  return { lines: lines.slice(0, old.count), end: old.end };
-}
-
-/** Opens the audit file. A last line that was cut off is removed and reported: its caller never had an answer. */
-export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Promise<AuditFile> {
+/**
+ * Opens the audit file. A last line that was cut off is removed and reported: its caller never had an answer. Lines that
+ * another key proved, or none, are closed by an entry under the current one.
+ */
+export async function openAuditFile(options: AuditFileOptions): Promise<AuditFile> {
+  const { fs, folder, keys, clock, log, onLine } = options;
   const file = join(folder, AUDIT_FILE);
   const open = () =>
     openAppendFile({
@@ -62,28 +57,93 @@ export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Prom
       onCut: (bytes) => log.warn({ file: AUDIT_FILE, bytes }, 'store.torn_line_cut'),
     });
   let lines = await open();
+  let index = createAuditIndex();
+  /** Bytes of the file that the index knows. */
+  let indexed = 0;
+  let indexing: Promise<void> | undefined;
   /** While the file is replaced, entries and readers wait; it is replaced once no reader is in it. */
   let cutting: Promise<unknown> | undefined;
   const readers = new Set<Promise<unknown>>();
 
-  function append(entry: AuditEntry): Promise<void> {
-    return lines.append([(before) => JSON.stringify({ schema: SCHEMA, prev: hashBefore(before), ...entry })]);
+  async function append(entry: AuditEntry): Promise<void> {
+    let line = '';
+    const make = (before: string | undefined): string => {
+      line = makeLine(entry, before, keys.current);
+      return line;
+    };
+    await lines.append([make]);
+    onLine?.(line);
+  }
+
+  /** Says under which key the chain goes on, where it is another one. */
+  async function closeOlder(): Promise<void> {
+    const last = lines.last();
+    // A spoilt line is reported when it is read, and says nothing of keys.
+    if (last === undefined || parseLine(last) === undefined) return;
+    const key = keyOf(last);
+    if (key === keys.current.id) {
+      if (!isProvenBy(keys.current, last)) log.error({ file: AUDIT_FILE }, 'store.audit_end_changed');
+      return;
+    }
+    if (key === undefined || keys.older.some(({ id }) => id === key)) {
+      log.warn({ file: AUDIT_FILE, hash: hashBefore(last) }, 'store.audit_keyed');
+    } else log.error({ file: AUDIT_FILE, hash: hashBefore(last) }, 'store.audit_key_unknown');
+    await append(describeNewKey(key, keys, clock.now()));
+  }
+
+  async function readOn(into: AuditIndex): Promise<void> {
+    while (indexed < lines.size()) {
+      const end = lines.size();
+      for await (const some of readLines(lines, indexed, end)) {
+        for (const { start, text } of some) {
+          const entry = parseEntry(text);
+          // One spoilt line must not hide the history before it, nor go unnoticed.
+          if (entry === undefined && parseCut(text) === undefined) {
+            log.error({ file: AUDIT_FILE }, 'store.audit_line_unreadable');
+          }
+          into.add(start, entry);
+        }
+      }
+      indexed = end;
+    }
+  }
+
+  /** Until the index knows every line. One that fails is begun anew with the next. */
+  function catchUp(): Promise<void> {
+    indexing ??= readOn(index)
+      .catch((error: unknown) => {
+        index = createAuditIndex();
+        indexed = 0;
+        throw error;
+      })
+      .finally(() => {
+        indexing = undefined;
+      });
+    return indexing;
+  }
+
+  /** Soon, so that nobody has to wait for it later. */
+  function catchUpBehind(): void {
+    catchUp().catch(() => undefined);
   }
 
   async function read({ limit, ...filter }: AuditFilter): Promise<AuditEntry[]> {
     const found: AuditEntry[] = [];
     if (limit <= 0) return found;
-    const mentions = filter.mentions?.map((name) => name.toLowerCase());
-    for await (const line of lines.readBackwards()) {
-      // Most lines name nobody who is asked about, and to parse one takes ten times as long as to look.
-      if (mentions !== undefined && !mentionsOne(line, mentions)) continue;
-      const entry = parseEntry(line);
-      if (entry === undefined) {
-        // One spoilt line must not hide the history before it, nor go unnoticed.
-        if (!isCut(line)) log.error({ file: AUDIT_FILE }, 'store.audit_line_unreadable');
-        continue;
+    await catchUp();
+    const known = index;
+    const size = lines.size();
+    let window: Buffer = Buffer.alloc(0);
+    let from = 0;
+    for (const line of known.find(filter)) {
+      const start = known.startOf(line) ?? size;
+      const end = known.startOf(line + 1) ?? size;
+      if (start < from || end > from + window.length) {
+        from = Math.min(start, Math.max(0, end - WINDOW_BYTES));
+        window = await lines.read(from, end);
       }
-      if (!matchEntry(entry, filter)) continue;
+      const entry = parseEntry(window.toString('utf8', start - from, end - from - 1));
+      if (entry === undefined || !matchEntry(entry, filter)) continue;
       found.push(entry);
       if (found.length >= limit) break;
     }
@@ -91,35 +151,48 @@ export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Prom
   }
 
   async function cut(before: number, at: number): Promise<number> {
-    const old = findOld(Buffer.from(await fs.readFile(file)), before);
-    const entries = old.lines.filter((line) => !isCut(line)).length;
-    if (entries === 0) return 0;
-    const { line, hash } = makeCut(old.lines);
+    const old = await findOld(lines, lines.size(), before);
+    if (old === undefined) return 0;
     // Announced first: a cut that no entry names is somebody else's.
-    const detail = { entries, hash };
+    const detail = { entries: old.entries, hash: old.cut.cutAt };
     await append({ at, actor: 'rollcall', platform: 'system', what: CUT, outcome: 'done', detail });
     await Promise.allSettled(readers);
+    await catchUp();
     await lines.close();
     try {
-      const rest = Buffer.from(await fs.readFile(file)).subarray(old.end);
-      await writeDurably(fs, file, Buffer.concat([Buffer.from(`${line}\n`), rest]), false);
+      const bytes = await replaceOld(fs, file, old, keys.current);
+      index.drop(old.end, bytes);
+      indexed -= bytes;
     } catch (cause) {
+      // Whether it was replaced is not known.
+      index = createAuditIndex();
+      indexed = 0;
       throw describeWriteFailure(file, cause);
     } finally {
       lines = await open();
     }
-    return entries;
+    return old.entries;
   }
 
   async function uncut(): Promise<void> {
     while (cutting !== undefined) await cutting.catch(() => undefined);
   }
 
+  try {
+    await closeOlder();
+  } catch (error) {
+    await lines.close();
+    throw error;
+  }
+  catchUpBehind();
+
   return {
     async audit(entry) {
       if (cutting !== undefined) await uncut();
       await append(entry);
+      catchUpBehind();
     },
+    auditHead: () => hashBefore(lines.last()),
     async readAudit(filter) {
       if (cutting !== undefined) await uncut();
       const reading = read(filter);
@@ -140,6 +213,7 @@ export async function openAuditFile(fs: StoreFs, folder: string, log: Log): Prom
     },
     async close() {
       await uncut();
+      await indexing?.catch(() => undefined);
       await lines.close();
     },
   };

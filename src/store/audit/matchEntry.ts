@@ -1,8 +1,8 @@
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { AuditFilter } from '../../service/ports/store.ts';
 
-/** Every word that names somebody or something in an entry: `job_…` and each of `a@contoso.com b@contoso.com`. */
-function namesIn({ actor, subject = '', detail = {} }: AuditEntry): string[] {
+/** Every word that names somebody or something in an entry, in lower case: `job_…` and each of `a@contoso.com b@contoso.com`. */
+export function namesIn({ actor, subject = '', detail = {} }: AuditEntry): string[] {
   const words = Object.values(detail).flatMap((value) =>
     typeof value === 'string' ? value.split(/\s+/) : [],
   );
@@ -11,11 +11,13 @@ function namesIn({ actor, subject = '', detail = {} }: AuditEntry): string[] {
 
 /** Whether an entry is asked for. */
 export function matchEntry(entry: AuditEntry, filter: Omit<AuditFilter, 'limit'>): boolean {
-  const { actor, subject, subjects, customer, about, mentions } = filter;
+  const { actor, subject, subjects, customer, orNone, about, mentions } = filter;
   if (actor !== undefined && entry.actor !== actor) return false;
   if (subject !== undefined && entry.subject !== subject) return false;
   if (subjects !== undefined && !subjects.includes(entry.subject ?? '')) return false;
-  if (customer !== undefined && entry.customer !== undefined && entry.customer !== customer) return false;
+  if (customer !== undefined && entry.customer !== customer && !(orNone && entry.customer === undefined)) {
+    return false;
+  }
   if (mentions !== undefined) {
     const wanted = new Set(mentions.map((name) => name.toLowerCase()));
     if (!namesIn(entry).some((one) => wanted.has(one))) return false;

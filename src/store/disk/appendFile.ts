@@ -13,8 +13,12 @@ export type Line = string | ((before: string | undefined) => string);
 export interface AppendFile {
   /** Calls during a write go out together in the next one. Rejects with STORE_BROKEN when the lines are not written. */
   append(lines: readonly Line[]): Promise<void>;
-  /** Whole lines, last first. Lines appended meanwhile are not among them. */
-  readBackwards(): AsyncGenerator<string>;
+  /** Bytes of whole lines, line breaks included. */
+  size(): number;
+  /** What stands in the last line; undefined when there is none. */
+  last(): string | undefined;
+  /** These bytes. */
+  read(start: number, end: number): Promise<Buffer>;
   /** After the writes in flight. */
   close(): Promise<void>;
 }
@@ -40,22 +44,10 @@ async function findWholeLength(handle: StoreFile, size: number): Promise<number>
   return 0;
 }
 
-async function* linesBackwards(handle: StoreFile, size: number): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0);
-  for (let end = size; end > 0; end -= CHUNK_BYTES) {
-    const chunk = Buffer.concat([await readAt(handle, Math.max(0, end - CHUNK_BYTES), end), rest]);
-    let stop = chunk.length;
-    for (
-      let at = chunk.lastIndexOf(NEWLINE);
-      at >= 0;
-      at = at === 0 ? -1 : chunk.lastIndexOf(NEWLINE, at - 1)
-    ) {
-      if (at + 1 < stop) yield chunk.toString('utf8', at + 1, stop);
-      stop = at;
-    }
-    rest = chunk.subarray(0, stop);
-  }
-  if (rest.length > 0) yield rest.toString('utf8');
+async function readLastLine(handle: StoreFile, size: number): Promise<string | undefined> {
+  if (size === 0) return undefined;
+  const start = await findWholeLength(handle, size - 1);
+  return (await readAt(handle, start, size - 1)).toString('utf8');
 }
 
 /**
@@ -82,7 +74,7 @@ export async function openAppendFile(options: {
       await handle.sync();
       onCut(found - size);
     }
-    last = (await linesBackwards(handle, size).next()).value ?? undefined;
+    last = await readLastLine(handle, size);
   } catch (error) {
     await handle.close();
     throw error;
@@ -137,7 +129,9 @@ export async function openAppendFile(options: {
         running ??= drain();
       });
     },
-    readBackwards: () => linesBackwards(handle, size),
+    size: () => size,
+    last: () => last,
+    read: (start, end) => readAt(handle, start, end),
     async close() {
       await running;
       await handle.close();

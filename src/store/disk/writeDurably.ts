@@ -38,13 +38,13 @@ async function keepPresent(fs: StoreFs, file: string): Promise<void> {
 
 /**
  * Replaces a file as a whole: after a power cut there is the old version or the new one, never half of one.
- * On return the new one is on disk. With `backup`, the version before stays as `<file>.bak`. Mode 0600 after every
+ * On return the new one is on disk; its data may come in pieces. With `backup`, the version before stays as `<file>.bak`. Mode 0600 after every
  * write. Throws the file system's error; then the old version is still in place (unless only the last fsync failed).
  */
 export async function writeDurably(
   fs: StoreFs,
   file: string,
-  data: Uint8Array,
+  data: Uint8Array | AsyncIterable<Uint8Array>,
   backup: boolean,
 ): Promise<void> {
   const folder = dirname(file);
@@ -52,7 +52,8 @@ export async function writeDurably(
   try {
     const handle = await fs.open(fresh, 'wx', FILE_MODE);
     try {
-      await handle.writeFile(data);
+      if (data instanceof Uint8Array) await handle.writeFile(data);
+      else for await (const piece of data) await handle.writeFile(piece);
       await handle.sync();
     } finally {
       await handle.close();

@@ -227,6 +227,7 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         if (switches.audit) throw broken();
         disk.audit.push(structuredClone(entry));
       }),
+    auditHead: () => `entry ${disk.audit.length}`,
     readAudit: ({ limit, ...filter }) =>
       onDisk(() =>
         disk.audit

@@ -2,10 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { verifyChain } from '../../../src/store/audit/auditChain.ts';
+import { deriveAuditKeys } from '../../../src/store/audit/auditKeys.ts';
 import { readAuditLines } from '../../../src/store/audit/readAuditLines.ts';
+import { verifyChain } from '../../../src/store/audit/verifyChain.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
-import { createTestClock, createTestLog, sampleEntry } from '../sampleRecords.ts';
+import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../sampleRecords.ts';
 
 let folder: string;
 let file: string;
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function write(from: number, to: number): Promise<void> {
-  const store = await openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+  const store = await openLowdbStore({ folder, masterKeys, clock: createTestClock(), log: createTestLog() });
   const entries = Array.from({ length: to - from + 1 }, (_, index) =>
     sampleEntry(from + index, { what: 'person.created', subject: `p${from + index}@contoso.com` }),
   );
@@ -31,7 +32,8 @@ async function edit(change: (lines: string[]) => string[]): Promise<void> {
   await writeFile(file, `${change(lines).join('\n')}\n`);
 }
 
-const verify = (wanted?: string) => verifyChain(readAuditLines(file), wanted);
+const keys = deriveAuditKeys(masterKeys);
+const verify = (wanted?: string, given = keys) => verifyChain(() => readAuditLines(file), given, wanted);
 
 describe('the chain of audit entries', () => {
   it('is whole over restarts, and names the hash of its end', async () => {
@@ -41,7 +43,12 @@ describe('the chain of audit entries', () => {
   });
 
   it('is whole with a reason that holds every kind of line break', async () => {
-    const store = await openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+    const store = await openLowdbStore({
+      folder,
+      masterKeys,
+      clock: createTestClock(),
+      log: createTestLog(),
+    });
     await store.audit(sampleEntry(1, { detail: { reason: 'a\u2028b\u2029c\r\nd\u0085e' } }));
     await store.audit(sampleEntry(2));
     await store.close();
@@ -51,7 +58,11 @@ describe('the chain of audit entries', () => {
   it('shows an entry that was edited', async () => {
     await write(1, 5);
     await edit((lines) => lines.map((line) => line.replace('p3@', 'q3@')));
-    expect(await verify()).toMatchObject({ whole: false, line: 4 });
+    expect(await verify()).toMatchObject({ whole: false, line: 3 });
+    await rm(file);
+    await write(1, 5);
+    await edit((lines) => lines.map((line) => line.replace('p5@', 'q5@')));
+    expect(await verify(), 'the last one too').toMatchObject({ whole: false, line: 5 });
   });
 
   it('shows an entry that was removed, the first one too', async () => {
@@ -114,7 +125,12 @@ describe('the chain of audit entries', () => {
   it('is whole after old entries went, twice, and still shows what is changed in what is left', async () => {
     await write(1, 5);
     for (const before of [3, 5]) {
-      const store = await openLowdbStore({ folder, clock: createTestClock(), log: createTestLog() });
+      const store = await openLowdbStore({
+        folder,
+        masterKeys,
+        clock: createTestClock(),
+        log: createTestLog(),
+      });
       expect(await store.cutAudit(before, before + 100)).toBe(2);
       await store.close();
     }
@@ -124,8 +140,8 @@ describe('the chain of audit entries', () => {
     await edit(([cut = '', , ...rest]) => [cut, ...rest]);
     expect(await verify()).toMatchObject({ whole: false, line: 2 });
     await writeFile(file, whole);
-    await edit((lines) => lines.map((line) => line.replace('"dropped":4', '"dropped":4,"x":1')));
-    expect(await verify()).toMatchObject({ whole: true });
+    await edit((lines) => lines.map((line) => line.replace('"dropped":4', '"dropped":3')));
+    expect(await verify()).toMatchObject({ whole: false, line: 1 });
   });
 
   it('is whole when there is no entry yet', async () => {

@@ -7,6 +7,7 @@ import {
   created,
   createTestClock,
   createTestLog,
+  masterKeys,
   sampleDraft,
   sampleEntry,
   sampleJob,
@@ -30,7 +31,7 @@ async function work(folder: string, fs: ReturnType<typeof createFaultyFs>): Prom
     }
   };
   await attempt('opened', async () => {
-    const store = await openLowdbStore({ folder, clock, log, fs });
+    const store = await openLowdbStore({ folder, masterKeys, clock, log, fs });
     await attempt('accepted', () => store.accept(sampleJob('job_1', rows.length), rows));
     await attempt('audited', () => store.audit(sampleEntry(1)));
     if (promised.has('accepted')) {
@@ -54,7 +55,7 @@ async function work(folder: string, fs: ReturnType<typeof createFaultyFs>): Prom
 
 /** Opens what is left on a disk that works again, and holds the store to what it promised. */
 async function check(folder: string, promised: Set<string>, refusalsLast: boolean): Promise<void> {
-  const store = await openLowdbStore({ folder, clock, log });
+  const store = await openLowdbStore({ folder, masterKeys, clock, log });
   const job = await store.loadJob('job_1');
   if (promised.has('accepted')) expect(job).toBeDefined();
   else if (refusalsLast) expect(job).toBeUndefined();

@@ -8,6 +8,7 @@ import {
   created,
   createTestClock,
   createTestLog,
+  masterKeys,
   sampleDraft,
   sampleEntry,
   sampleJob,
@@ -34,7 +35,7 @@ afterEach(async () => {
 });
 
 async function open(flushMs = 10): Promise<Store> {
-  const store = await openLowdbStore({ folder, clock, log, flushMs, fs });
+  const store = await openLowdbStore({ folder, masterKeys, clock, log, flushMs, fs });
   stores.push(store);
   return store;
 }
