@@ -49,6 +49,23 @@ export function describeRequests(name: string, open: () => Promise<StoreHarness>
       expect(await store.loadRequest('req_2')).toBeUndefined();
     });
 
+    it('tell whom they ask as a manager, as long as they are kept, also after a restart (D19)', async () => {
+      const ines = { id: 'entra:ines', objectId: 'ines', name: 'Ines', of: [] };
+      const asked = { name: 'Ines', customer: 'contoso' };
+      await store.saveRequest(sampleRequest('req_1', { managers: [ines] }));
+      await store.saveRequest(sampleRequest('req_2', { managers: [{ ...ines, id: 'entra:leo' }] }));
+      expect(await store.findAskedManager('entra:ines')).toEqual(asked);
+      expect(await store.findAskedManager('entra:nobody')).toBeUndefined();
+      store = await harness.reopen();
+      expect(await store.findAskedManager('entra:ines')).toEqual(asked);
+      await store.updateRequest('req_2', (request) => ({ ...request, managers: [ines] }));
+      expect(await store.findAskedManager('entra:leo')).toBeUndefined();
+      await store.dropRequest('req_1');
+      expect(await store.findAskedManager('entra:ines')).toEqual(asked);
+      await store.dropRequest('req_2');
+      expect(await store.findAskedManager('entra:ines')).toBeUndefined();
+    });
+
     it('let one of fifty decisions at the same time win, also after a restart', async () => {
       await store.saveRequest(sampleRequest('req_1'));
       const answers = await Promise.all(

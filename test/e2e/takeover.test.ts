@@ -7,7 +7,7 @@ import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/teams/textOf.ts';
 import { isLeftover } from '../../src/store/disk/writeDurably.ts';
 import { type HeldStore, openLowdbStore } from '../../src/store/openLowdbStore.ts';
-import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
+import { createTestClock, createTestLog, masterKeys } from '../store/sampleRecords.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const SIZE = 240;
@@ -87,7 +87,7 @@ describe('D5: a process that is frozen in the middle of a job until another has 
     const log = createTestLog();
     let taken: HeldStore | undefined;
     try {
-      taken = await openLowdbStore({ folder: sandbox.dataDir, clock: createTestClock(), log });
+      taken = await openLowdbStore({ folder: sandbox.dataDir, masterKeys, clock: createTestClock(), log });
       expect(log.events.map(({ event }) => event)).toContain('store.lock_taken_over');
 
       const before = readFolder(sandbox.dataDir);

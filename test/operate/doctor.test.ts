@@ -10,6 +10,7 @@ import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../stor
 
 let compiled: Awaited<ReturnType<typeof compileSource>>;
 let folder: string;
+let secretKey = '';
 
 beforeAll(async () => {
   compiled = await compileSource(new URL('../../src/operate/doctor/doctor.ts', import.meta.url));
@@ -17,13 +18,14 @@ beforeAll(async () => {
 afterAll(() => compiled.remove());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-doctor-'));
+  secretKey = masterKeys.keys.get(1)?.reveal().toString('base64') ?? '';
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function runDoctor(...args: string[]): Promise<{ code: number; said: string }> {
   const child = spawn(process.execPath, [compiled.script, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, DATA_DIR: folder },
+    env: { PATH: process.env.PATH, DATA_DIR: folder, SECRET_KEY: secretKey },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => (said += String(piece)));
@@ -51,7 +53,7 @@ describe('npm run doctor audit', () => {
     const file = join(folder, 'audit.jsonl');
     await writeFile(file, (await readFile(file, 'utf8')).replace('"at":2', '"at":7'));
     const { code, said } = await runDoctor('audit');
-    expect(said).toContain('Line 3: It does not follow from line 2');
+    expect(said).toContain('Line 2: It was changed');
     expect(code).toBe(1);
   });
 
@@ -68,6 +70,21 @@ describe('npm run doctor audit', () => {
       code: 1,
       said: expect.stringContaining('does not hold'),
     });
+  });
+
+  it('needs the key that Rollcall has, and says so without it or with another', async () => {
+    const store = await openStore();
+    await store.audit(sampleEntry(1));
+    await store.close();
+    for (const key of ['', Buffer.alloc(32, 9).toString('hex')]) {
+      secretKey = key;
+      const { code, said } = await runDoctor('audit');
+      expect(said).toContain('cannot be checked from line 1 on');
+      expect(said).toContain('Set SECRET_KEY as Rollcall has it');
+      expect(code).toBe(1);
+    }
+    secretKey = 'no key';
+    expect(await runDoctor('audit')).toMatchObject({ code: 1, said: expect.stringContaining('SECRET_KEY') });
   });
 
   it('says what to set when there is no audit', async () => {

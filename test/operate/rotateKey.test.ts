@@ -5,16 +5,20 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSealer } from '../../src/secrets/sealing.ts';
+import { examineAudit } from '../../src/operate/doctor/doctorAudit.ts';
+import { createSealer, type SealerOptions } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { compileSource } from '../compileSource.ts';
-import { createTestClock, createTestLog, masterKeys, sampleJob } from '../store/sampleRecords.ts';
+import { createTestClock, createTestLog, sampleEntry, sampleJob } from '../store/sampleRecords.ts';
 
 const OLD = randomBytes(32);
 const NEW = randomBytes(32);
-const sealerOf = (version: number, key: Buffer) =>
-  createSealer({ current: version, keys: new Map([[version, new Secret(key)]]) });
+const keysOf = (version: number, key: Buffer): SealerOptions => ({
+  current: version,
+  keys: new Map([[version, new Secret(key)]]),
+});
+const sealerOf = (version: number, key: Buffer) => createSealer(keysOf(version, key));
 
 let compiled: Awaited<ReturnType<typeof compileSource>>;
 let folder: string;
@@ -28,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const openStore = () =>
+const openStore = (masterKeys = keysOf(1, OLD)) =>
   openLowdbStore({ folder, masterKeys, clock: createTestClock(), log: createTestLog() });
 
 async function rotate(env: NodeJS.ProcessEnv): Promise<{ code: number; said: string }> {
@@ -67,7 +71,7 @@ describe('npm run rotate-key', () => {
     expect(said).toContain('SECRET_KEY=2:');
     expect(said).not.toContain(env.NEW_SECRET_KEY);
     expect(code).toBe(0);
-    const store = await openStore();
+    const store = await openStore(keysOf(2, NEW));
     const job = await store.loadJob('job_1');
     const [entry] = await store.readAudit({ limit: 1 });
     await store.close();
@@ -78,6 +82,21 @@ describe('npm run rotate-key', () => {
       const text = await readFile(join(folder, 'jobs/job_1', name), 'utf8');
       expect(JSON.parse(text).job.key).toMatchObject({ keyVersion: 2 });
     }
+  });
+
+  it('leaves the audit whole for whoever has the new key alone', async () => {
+    await prepare();
+    const before = await openStore();
+    await before.audit(sampleEntry(1));
+    await before.close();
+    expect((await rotate(env)).code).toBe(0);
+    const after = await openStore(keysOf(2, NEW));
+    await after.audit(sampleEntry(2));
+    await after.close();
+    const { well, lines } = await examineAudit(folder, keysOf(2, NEW));
+    expect(lines.join('\n')).toContain('is whole: 4 entries');
+    expect(well).toBe(true);
+    expect((await examineAudit(folder, keysOf(1, OLD))).well).toBe(false);
   });
 
   it('goes on where it was cut off', async () => {

@@ -66,6 +66,8 @@ export interface Store {
   ): Promise<RequestRecord | undefined>;
   /** Oldest first. */
   listRequests(filter: { state?: RequestRecord['state'] }): Promise<RequestRecord[]>;
+  /** Whom any request that is kept asks under this id as a manager. Costs the same however many requests there are. */
+  findAskedManager(id: string): Promise<{ name: string; customer: CustomerId } | undefined>;
   /** Deletes it with everything it holds. Durable on return; harmless twice. */
   dropRequest(id: string): Promise<void>;
 

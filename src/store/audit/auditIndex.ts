@@ -25,32 +25,35 @@ const PIECE = 2 ** 16;
 /** Of a link: the hash of the name, its line, and the link before it in the bucket. */
 const LINK = 3;
 
-/** FNV-1a, 32 bits. */
-function hashName(name: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-  return hash | 0;
+/** FNV-1a, 32 bits, from the hash of what stands before. */
+function hashOn(before: number, text: string): number {
+  let hash = before;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
 }
+
+const [NAME = 0, SUBJECT = 0, CUSTOMER = 0] = ['n ', 's ', 'c '].map((kind) => hashOn(0x811c9dc5, kind));
 
 const BY = {
-  name: (name: string): number => hashName(`n ${name.toLowerCase()}`),
-  subject: (subject: string): number => hashName(`s ${subject.toLowerCase()}`),
-  customer: (customer: string | undefined): number => hashName(`c ${customer ?? ''}`),
+  name: (name: string): number => hashOn(NAME, name.toLowerCase()),
+  subject: (subject: string): number => hashOn(SUBJECT, subject.toLowerCase()),
+  customer: (customer: string | undefined): number => hashOn(CUSTOMER, customer ?? ''),
 };
 
-/** A name, and what stands before each @ in it, which people say, too. */
-function withShortNames(name: string): string[] {
-  const names = [name];
-  for (let at = name.indexOf('@'); at >= 0; at = name.indexOf('@', at + 1)) names.push(name.slice(0, at));
-  return names;
-}
-
-function hashesOf(entry: AuditEntry): Set<number> {
-  return new Set([
-    ...namesIn(entry).flatMap(withShortNames).map(BY.name),
-    BY.subject(entry.subject ?? ''),
-    BY.customer(entry.customer),
-  ]);
+/** Each name of an entry, and what stands before each @ in it, which people say, too. */
+function visitHashes(entry: AuditEntry, visit: (hash: number) => void): void {
+  for (const name of namesIn(entry)) {
+    let hash = NAME;
+    let from = 0;
+    for (let at = name.indexOf('@'); at >= 0; at = name.indexOf('@', at + 1)) {
+      hash = hashOn(hash, name.slice(from, at));
+      visit(hash);
+      from = at;
+    }
+    visit(hashOn(hash, name.slice(from)));
+  }
+  visit(BY.subject(entry.subject ?? ''));
+  visit(BY.customer(entry.customer));
 }
 
 /** Each condition of a filter, as the hashes of which a line has to have one. */
@@ -93,9 +96,17 @@ export function createAuditIndex(): AuditIndex {
   const bucketOf = (hash: number): number => hash & (BUCKETS - 1);
 
   function addLink(hash: number): void {
-    if (linkCount % PIECE === 0) links.push(new Int32Array(PIECE * LINK));
     const bucket = bucketOf(hash);
-    links.at(-1)?.set([hash, lineCount, heads[bucket] ?? -1], (linkCount % PIECE) * LINK);
+    const before = heads[bucket] ?? -1;
+    // Often somebody is named twice in a line.
+    if (linkAt(before, 1) === lineCount && linkAt(before, 0) === hash) return;
+    if (linkCount % PIECE === 0) links.push(new Int32Array(PIECE * LINK));
+    const piece = links.at(-1);
+    const at = (linkCount % PIECE) * LINK;
+    if (piece === undefined) return;
+    piece[at] = hash;
+    piece[at + 1] = lineCount;
+    piece[at + 2] = before;
     heads[bucket] = linkCount;
     linkCount += 1;
   }
@@ -139,7 +150,7 @@ export function createAuditIndex(): AuditIndex {
     add(start, entry) {
       if (lineCount % PIECE === 0) starts.push(new Float64Array(PIECE));
       setStart(lineCount, start);
-      if (entry !== undefined) for (const hash of hashesOf(entry)) addLink(hash);
+      if (entry !== undefined) visitHashes(entry, addLink);
       lineCount += 1;
     },
     *find(filter) {

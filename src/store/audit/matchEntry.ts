@@ -3,10 +3,11 @@ import type { AuditFilter } from '../../service/ports/store.ts';
 
 /** Every word that names somebody or something in an entry, in lower case: `job_…` and each of `a@contoso.com b@contoso.com`. */
 export function namesIn({ actor, subject = '', detail = {} }: AuditEntry): string[] {
-  const words = Object.values(detail).flatMap((value) =>
-    typeof value === 'string' ? value.split(/\s+/) : [],
-  );
-  return [actor, subject, ...words].map((name) => name.toLowerCase());
+  const names = [actor.toLowerCase(), subject.toLowerCase()];
+  for (const value of Object.values(detail)) {
+    if (typeof value === 'string') names.push(...value.toLowerCase().split(/\s+/));
+  }
+  return names;
 }
 
 /** Whether an entry is asked for. */

@@ -7,7 +7,7 @@ import { createRecordFolder } from './recordFolder.ts';
 /** The part of the store that keeps what waits for approval. */
 export type Requests = Pick<
   Store,
-  'saveRequest' | 'loadRequest' | 'updateRequest' | 'listRequests' | 'dropRequest'
+  'saveRequest' | 'loadRequest' | 'updateRequest' | 'listRequests' | 'findAskedManager' | 'dropRequest'
 >;
 
 export interface RequestsOptions {
@@ -19,15 +19,34 @@ export interface RequestsOptions {
 /** One file per request; all of them in memory, because there are few. */
 export async function openRequests({ fs, folder }: RequestsOptions): Promise<Requests> {
   const known = new Map<string, RequestRecord>();
+  /** Ids of the requests that ask somebody as a manager, by that one's id: strangers are looked up here at each word. */
+  const asking = new Map<string, Set<string>>();
   const oneAtATime = createOneAtATime();
   const files = createRecordFolder<RequestRecord>({ fs, folder, key: 'request' });
 
-  async function write(request: RequestRecord): Promise<void> {
-    await files.write(request.id, request);
-    known.set(request.id, structuredClone(request));
+  function forget(id: string): void {
+    for (const manager of known.get(id)?.managers ?? []) {
+      const requests = asking.get(manager.id);
+      requests?.delete(id);
+      if (requests?.size === 0) asking.delete(manager.id);
+    }
+    known.delete(id);
   }
 
-  for (const request of await files.readAll()) known.set(request.id, request);
+  function remember(request: RequestRecord): void {
+    forget(request.id);
+    known.set(request.id, request);
+    for (const { id } of request.managers ?? []) {
+      asking.set(id, (asking.get(id) ?? new Set()).add(request.id));
+    }
+  }
+
+  async function write(request: RequestRecord): Promise<void> {
+    await files.write(request.id, request);
+    remember(structuredClone(request));
+  }
+
+  for (const request of await files.readAll()) remember(request);
 
   return {
     saveRequest: (request) =>
@@ -48,8 +67,18 @@ export async function openRequests({ fs, folder }: RequestsOptions): Promise<Req
       oneAtATime(id, async () => {
         if (!known.has(id)) return;
         await files.remove(id);
-        known.delete(id);
+        forget(id);
       }),
+    async findAskedManager(id) {
+      for (const requestId of asking.get(id) ?? []) {
+        const request = known.get(requestId);
+        const manager = request?.managers?.find((one) => one.id === id);
+        if (request !== undefined && manager !== undefined) {
+          return { name: manager.name, customer: request.customer };
+        }
+      }
+      return undefined;
+    },
     async listRequests({ state }) {
       return structuredClone(
         [...known.values()]

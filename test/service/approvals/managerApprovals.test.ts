@@ -86,7 +86,11 @@ describe('the manager of whoever asks', () => {
       { to: AS_INES.id, as: 'approver', platform: 'teams', userId: INES },
     ]);
     expect(await world.service.approvals.findManager(INES.toUpperCase())).toMatchObject({ id: AS_INES.id });
+    // D19: a stranger's word reads no request.
+    const { listRequests } = world.store;
+    world.store.listRequests = () => Promise.reject(new Error('all requests were read'));
     expect(await world.service.approvals.findManager(RUTH)).toBeUndefined();
+    world.store.listRequests = listRequests;
     expect((await world.service.approvals.listWaiting(AS_INES)).toDecide).toHaveLength(1);
     await expect(world.service.approvals.decide(AS_RUTH, request.id, 1, 'approve')).rejects.toMatchObject({
       code: 'NOT_YOURS',

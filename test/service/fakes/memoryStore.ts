@@ -156,6 +156,14 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         if (changed !== undefined) disk.requests.set(id, structuredClone(changed));
         return changed;
       }),
+    findAskedManager: (id) =>
+      onDisk(() => {
+        for (const { customer, managers = [] } of disk.requests.values()) {
+          const manager = managers.find((one) => one.id === id);
+          if (manager !== undefined) return { name: manager.name, customer };
+        }
+        return undefined;
+      }),
     dropRequest: (id) =>
       onDisk(() => {
         disk.requests.delete(id);

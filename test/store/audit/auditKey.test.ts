@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SealerOptions } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { deriveAuditKeys } from '../../../src/store/audit/auditKeys.ts';
+import { makeLine } from '../../../src/store/audit/auditLines.ts';
 import { readAuditLines } from '../../../src/store/audit/readAuditLines.ts';
 import { verifyChain } from '../../../src/store/audit/verifyChain.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
@@ -87,6 +88,14 @@ describe('the key of the audit', () => {
     const prev = /"mac":"([^"]+)"/.exec(last)?.[1];
     await writeFile(file, `${JSON.stringify({ schema: 1, prev, ...sampleEntry(3) })}\n`, { flag: 'a' });
     expect(await verify(keysOf([1, ONE]))).toMatchObject({ whole: false, line: 3 });
+  });
+
+  it('shows another key that no entry announced, even one that is known', async () => {
+    await write(keysOf([1, ONE]), 1, 2);
+    const [, last = ''] = await linesNow();
+    const other = makeLine(sampleEntry(3), last, deriveAuditKeys(keysOf([1, TWO])).current);
+    await writeFile(file, `${other}\n`, { flag: 'a' });
+    expect(await verify(keysOf([2, TWO], [1, ONE]))).toMatchObject({ whole: false, line: 3 });
   });
 
   it('says at the start that the last entry was changed', async () => {

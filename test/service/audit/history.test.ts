@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/domain/terms.ts';
+import { createHeadLog } from '../../../src/service/audit/headLog.ts';
+import { createWorld, OMAR, type World } from '../fakes/world.ts';
+
+const HOUR_MS = 3_600_000;
+const human = (id: string, more: object = {}) => ({
+  id,
+  name: id,
+  slack: `U${id}`,
+  roles: ['admin'],
+  ...more,
+});
+
+function createTwoCustomers(): World {
+  const world = createWorld({
+    people: [human('OMAR'), human('LENA', { customers: ['contoso'] })],
+  });
+  world.policy.customers.push({
+    id: 'fabrikam',
+    name: 'Fabrikam',
+    userNamePattern: 'first.last',
+    marker: 'extensionAttribute15',
+  });
+  return world;
+}
+
+const actor = (id: string): Actor => ({ ...OMAR, id });
+const read = async (world: World, id: string, about = '') =>
+  (await world.service.history.read(actor(id), about)).entries
+    .map(({ what }) => what)
+    .filter((what) => what !== 'history.read');
+
+describe('the history', () => {
+  it('shows what belongs to no customer to whoever serves all of them, and to nobody else (D21)', async () => {
+    const world = createTwoCustomers();
+    const entry = { at: 1, actor: 'slack:U9', platform: 'slack', outcome: 'refused' } as const;
+    await world.store.audit({ ...entry, what: 'slack.request' });
+    await world.store.audit({ ...entry, what: 'of fabrikam', customer: 'fabrikam' });
+    await world.store.audit({ ...entry, what: 'of contoso', customer: 'contoso' });
+    expect(await read(world, 'LENA')).toEqual(['of contoso']);
+    expect(await read(world, 'LENA', 'slack:U9')).toEqual(['of contoso']);
+    expect(await read(world, 'OMAR', 'slack:U9')).toEqual(['of contoso', 'slack.request']);
+    const one = createWorld({ people: [human('LENA', { customers: ['contoso'] })] });
+    await one.store.audit({ ...entry, what: 'slack.request' });
+    expect(await read(one, 'LENA')).toEqual(['slack.request']);
+  });
+
+  it('reads as many as are shown, and says that there are more', async () => {
+    const world = createWorld();
+    for (let at = 1; at <= 5; at += 1) {
+      await world.store.audit({
+        at,
+        actor: 'omar',
+        platform: 'slack',
+        customer: 'contoso',
+        what: `${at}`,
+        outcome: 'done',
+      });
+    }
+    const page = await world.service.history.read(OMAR, '', 3);
+    expect(page.entries.map(({ what }) => what)).toEqual(['5', '4', '3']);
+    expect(page.isCut).toBe(true);
+    expect((await world.service.history.read(OMAR, '')).isCut).toBe(false);
+  });
+
+  it('notes where the audit ends in the log, each hour and with each file of it', async () => {
+    const world = createWorld();
+    const heads = () => world.logged.filter((line) => line.startsWith('audit.head'));
+    const log = {
+      ...console,
+      info: (fields: object, event: string) => world.logged.push(`${event} ${JSON.stringify(fields)}`),
+    };
+    const notes = createHeadLog({ store: world.store, clock: world.clock, log: log as never });
+    notes.start();
+    await world.clock.advance(HOUR_MS - 1);
+    expect(heads()).toEqual([`audit.head {"hash":"${world.store.auditHead()}"}`]);
+    await world.store.audit({ at: 1, actor: 'omar', platform: 'slack', what: 'x', outcome: 'done' });
+    await world.clock.advance(1);
+    expect(heads().at(-1)).toBe(`audit.head {"hash":"${world.store.auditHead()}"}`);
+    expect(heads()).toHaveLength(2);
+    await notes.stop();
+    expect(heads()).toHaveLength(3);
+    world.service.history.writeCsv(await world.service.history.read(OMAR, ''));
+    expect(heads().at(-1)).toContain(world.store.auditHead());
+    expect(heads()).toHaveLength(4);
+  });
+});
