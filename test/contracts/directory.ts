@@ -676,6 +676,21 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         ]);
       });
 
+      it('take many people in one call, whoever of them is in already or is not known yet', async () => {
+        const [name] = harness.world.groups.open;
+        const groupId = await idOf(name);
+        const ids = await Promise.all(['one', 'two', 'three'].map((one) => createId(`together.${one}`)));
+        const nobody = { objectId: 'ffffffff-0000-4000-8000-000000000000', groupId };
+        const intents = ids.map((objectId) => ({ objectId, groupId }));
+        expect(await directory.addToGroups(intents.slice(0, 2))).toEqual([
+          { status: 'done' },
+          { status: 'done' },
+        ]);
+        const outcomes = await directory.addToGroups([...intents, nobody]);
+        expect(outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'done', 'later']);
+        expect(ids.map((id) => harness.isMember(name, id))).toEqual([true, true, true]);
+      });
+
       it('that are closed refuse, and the others of the same call do not', async () => {
         const { open, closed } = harness.world.groups;
         const objectId = await createId('outsider');

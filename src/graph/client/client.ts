@@ -8,6 +8,14 @@ import type { Exchange, GraphAnswer, GraphCall } from './graphAnswer.ts';
 import { backoffMs } from './retryAfter.ts';
 import { notUnderstood, type Page, pageOf, readShape, type Shape } from './shapes.ts';
 
+/** How a long read goes that nobody waits for. Milliseconds. */
+export interface ReadPace {
+  /** Waited before each page after the first. */
+  betweenPagesMs: number;
+  /** The longest Retry-After that is kept to; each page is asked for again by itself. */
+  longestWaitMs: number;
+}
+
 /**
  * Calls of one directory. Reads are repeated while that helps, writes never. Each read names the shape of its answer:
  * a success of another shape is none, and is repeated as a lost answer is.
@@ -18,7 +26,7 @@ export interface GraphClient {
   /** The entries of the first page of a collection. Throws RollcallError. */
   readPage<T>(op: string, path: string, entry: Shape<T>, tries?: number): Promise<T[]>;
   /** Every entry of a collection, following its pages. Throws RollcallError. */
-  readAll<T>(op: string, path: string, entry: Shape<T>): Promise<T[]>;
+  readAll<T>(op: string, path: string, entry: Shape<T>, pace?: ReadPace): Promise<T[]>;
   /** The entries of many collections, in no order, in batches. Throws RollcallError if one cannot be read. */
   readMany<T>(op: string, paths: readonly string[], entry: Shape<T>): Promise<T[]>;
   /** One POST, sent once. Never throws. */
@@ -71,7 +79,11 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
   }
 
   /** The error of a read that failed, and how long to wait before it is worth another try, if it is. */
-  function weigh(result: Failed, tried: number): { error: RollcallError; waitMs: number | undefined } {
+  function weigh(
+    result: Failed,
+    tried: number,
+    longestWaitMs = LONGEST_READ_WAIT_MS,
+  ): { error: RollcallError; waitMs: number | undefined } {
     if (result.kind === 'unsent') {
       const passes = result.error.code === 'DIRECTORY_DOWN';
       return { error: result.error, waitMs: passes ? backoffMs(tried, random) : undefined };
@@ -84,25 +96,36 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
     const failure = readFailure(result.answer, clock.now());
     const { nature } = findMeaning(failure);
     const waitMs = failure.retryAfterMs ?? backoffMs(tried, random);
-    const worthIt = (nature === 'again' || nature === 'unknown') && waitMs <= LONGEST_READ_WAIT_MS;
+    const worthIt = (nature === 'again' || nature === 'unknown') && waitMs <= longestWaitMs;
     return { error: toError(failure), waitMs: worthIt ? waitMs : undefined };
   }
 
-  async function readUrl<T>(op: string, url: string, shape: Shape<T>, tries = READ_TRIES): Promise<T> {
+  async function readUrl<T>(
+    op: string,
+    url: string,
+    shape: Shape<T>,
+    tries = READ_TRIES,
+    longestWaitMs = LONGEST_READ_WAIT_MS,
+  ): Promise<T> {
     for (let tried = 0; ; tried += 1) {
       const result = understand(
         await exchange({ op, method: 'GET', url, timeoutMs: READ_TIMEOUT_MS }),
         shape,
       );
       if (result.kind === 'read') return result.value;
-      const { error, waitMs } = weigh(result, tried);
+      const { error, waitMs } = weigh(result, tried, longestWaitMs);
       if (waitMs === undefined || tried + 1 >= tries) throw error;
       await clock.sleep(waitMs);
     }
   }
 
   /** The pages after this one. The token goes to no other server than Graph itself. */
-  async function readOn<T>(op: string, first: Page<T>, shape: Shape<Page<T>>): Promise<T[]> {
+  async function readOn<T>(
+    op: string,
+    first: Page<T>,
+    shape: Shape<Page<T>>,
+    pace?: ReadPace,
+  ): Promise<T[]> {
     const entries = [...first.value];
     let page = first;
     for (let pages = 1; ; pages += 1) {
@@ -110,7 +133,8 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
       if (next == null) return entries;
       if (!URL.canParse(next) || new URL(next).origin !== origin) throw notUnderstood('a page elsewhere');
       if (pages >= MAX_PAGES) throw notUnderstood('a list without an end');
-      page = await readUrl(op, next, shape);
+      if (pace !== undefined) await clock.sleep(pace.betweenPagesMs);
+      page = await readUrl(op, next, shape, READ_TRIES, pace?.longestWaitMs);
       entries.push(...page.value);
     }
   }
@@ -144,9 +168,10 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
   return {
     read: (op, path, shape) => readUrl(op, base + path, shape),
     readPage: async (op, path, entry, tries) => (await readUrl(op, base + path, pageOf(entry), tries)).value,
-    async readAll(op, path, entry) {
+    async readAll(op, path, entry, pace) {
       const shape = pageOf(entry);
-      return readOn(op, await readUrl(op, base + path, shape), shape);
+      const first = await readUrl(op, base + path, shape, READ_TRIES, pace?.longestWaitMs);
+      return readOn(op, first, shape, pace);
     },
     async readMany<T>(op: string, paths: readonly string[], entry: Shape<T>) {
       const shape = pageOf(entry);

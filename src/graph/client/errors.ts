@@ -59,6 +59,8 @@ const BY_DETAIL: readonly Row[] = [
   row(MEANINGS.licenseExclusive, detailCode(/^MutuallyExclusiveViolation$/)),
   row(MEANINGS.licenseDependency, detailCode(/^DependencyViolation$/)),
   row(MEANINGS.locationProhibited, detailCode(/^ProhibitedInUsageLocationViolation$/)),
+  // Microsoft: "Identify and resolve license assignment problems": a proxy address that somebody else has too.
+  row(MEANINGS.addressHeldElsewhere, detailCode(/^UniquenessViolation$/)),
 ];
 
 /** Microsoft says that messages can change; for licenses and passwords nothing else tells the cases apart. */
@@ -80,6 +82,7 @@ const BY_MESSAGE: readonly Row[] = [
   row(MEANINGS.licenseDependency, says(/depends on the service plan/i)),
   row(MEANINGS.licenseExclusive, says(/mutually exclusive/i)),
   row(MEANINGS.licenseUnknown, says(/does not correspond to a valid company license/i)),
+  row(MEANINGS.licenseNotForPeople, says(/license/i, /cannot be assigned to a user/i)),
   row(MEANINGS.licenseInherited, says(/inherited from a group membership/i)),
   row(MEANINGS.licenseNotHeld, says(/does not have a corresponding license/i)),
   row(MEANINGS.alreadyMember, says(/added object references already exist/i)),
@@ -89,6 +92,12 @@ const BY_MESSAGE: readonly Row[] = [
   row(MEANINGS.keptByAnotherService, says(/originated within an external service/i)),
   row(MEANINGS.valueInvalid, says(/(value is required|invalid value specified) for property/i)),
   row(MEANINGS.valueInvalid, says(/node found for /i, / expected/i)),
+  // msgraph-sdk-java#368.
+  row(MEANINGS.valuesInvalid, says(/one or more properties contains? invalid values/i)),
+  // Passes by itself on a create; Terraform's azuread provider sends the same again.
+  row(MEANINGS.valuesDoubted, says(/one or more property values specified (is|are) invalid/i), 'create'),
+  row(MEANINGS.valuesInvalid, says(/one or more property values specified (is|are) invalid/i)),
+  row(MEANINGS.passNotAllowed, says(/UserCredentialPolicy does not allow/i)),
 ];
 
 /** The directory's own throttling answers 503 with this code. */
@@ -100,7 +109,9 @@ const THROTTLED_BY_CODE = row(
 const BY_CODE: readonly Row[] = [
   row(MEANINGS.appNotAccepted, hasCode(/^Authorization_Identity(Disabled|NotFound)$/)),
   row(MEANINGS.credentialsRefused, hasStatus(401)),
+  row(MEANINGS.principalQuotaExceeded, says(/quota limit for the principal/i)),
   row(MEANINGS.quotaExceeded, hasCode(/^Directory_QuotaExceeded$/)),
+  row(MEANINGS.pageExpired, hasCode(/^Directory_ExpiredPageToken$/)),
   THROTTLED_BY_CODE,
   // 424 is how $batch answered for throttled items before it answered 429 for each.
   row(MEANINGS.throttled, hasStatus(429, 424)),

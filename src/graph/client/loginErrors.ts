@@ -24,6 +24,22 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
     message: 'The tenant does not know the app that Rollcall signs in as.',
     next: 'Ask whoever runs Rollcall to check AZURE_CLIENT_ID and AZURE_TENANT_ID, and that an admin has consented to the app.',
   },
+  '7000229': {
+    message: 'The tenant has no enterprise application for Rollcall yet.',
+    next: 'Ask an admin of the tenant to consent to the app (App registrations → API permissions → Grant admin consent), which adds it. If it is an app of another tenant, check AZURE_TENANT_ID.',
+  },
+  '500011': {
+    message: 'The tenant does not know the service that Rollcall asks for access to.',
+    next: 'Ask whoever runs Rollcall to check CLOUD and GRAPH_URL: they have to name the cloud that the tenant is in.',
+  },
+  '53003': {
+    message: 'A Conditional Access policy of the tenant keeps Rollcall out.',
+    next: 'Ask an admin of the tenant to look into the policies for workload identities, and to let this app in from the address of this server.',
+  },
+  '700024': {
+    message: 'Microsoft refused what Rollcall signed, because its time is not valid.',
+    next: "Ask whoever runs Rollcall to set this server's clock.",
+  },
   '7000112': {
     message: 'The app that Rollcall signs in as is disabled in this tenant.',
     next: 'Ask an admin of the tenant to enable the app under Enterprise applications.',

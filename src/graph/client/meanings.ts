@@ -96,6 +96,12 @@ export const MEANINGS = {
     message: 'The tenant has no subscription for a chosen license.',
     next: 'Choose a license from the list, which shows what the tenant has now.',
   },
+  licenseNotForPeople: {
+    code: 'LICENSE_UNKNOWN',
+    nature: 'refused',
+    message: 'A chosen license is not one for people: it holds for the whole organization or for devices.',
+    next: 'Choose another license.',
+  },
   licenseInherited: {
     code: 'LICENSE_INHERITED',
     nature: 'refused',
@@ -119,6 +125,18 @@ export const MEANINGS = {
     },
     next: 'Correct or clear this value, then try again.',
   },
+  valuesInvalid: {
+    code: 'VALUE_INVALID',
+    nature: 'refused',
+    message: 'Microsoft 365 does not accept a value of this person, and does not say which.',
+    next: 'Check the values of the person, above all the ones that are long or unusual, then try again.',
+  },
+  valuesDoubted: {
+    code: 'VALUE_INVALID',
+    nature: 'settling',
+    message: 'Microsoft 365 does not accept a value of this person, and does not say which.',
+    next: 'Check the values of the person, above all the ones that are long or unusual, then try again.',
+  },
   appNotAccepted: {
     code: 'APP_NOT_ACCEPTED',
     nature: 'refused',
@@ -136,6 +154,12 @@ export const MEANINGS = {
     nature: 'refused',
     message: 'The directory has reached its limit of objects.',
     next: 'Ask an admin to delete objects for good, or to ask Microsoft for a higher limit. Deleted people count as well.',
+  },
+  principalQuotaExceeded: {
+    code: 'QUOTA_EXCEEDED',
+    nature: 'refused',
+    message: 'The app that Rollcall signs in as has created as many objects as Microsoft allows it: 250.',
+    next: 'Ask an admin to give the app the role User Administrator, which lifts that limit, then press Retry. Deleted people count until they are deleted for good.',
   },
   throttled: {
     code: 'THROTTLED',
@@ -209,6 +233,18 @@ export const MEANINGS = {
     nature: 'refused',
     message: 'This is kept by another service than the directory, usually Exchange, and is changed there.',
     next: 'Ask an admin to change it in the Exchange admin center.',
+  },
+  pageExpired: {
+    code: 'DIRECTORY_DOWN',
+    nature: 'refused',
+    message: 'Microsoft 365 broke off a long list while Rollcall read it.',
+    next: 'Try again: the list is read from its beginning then.',
+  },
+  passNotAllowed: {
+    code: 'DIRECTORY_REFUSED',
+    nature: 'refused',
+    message: 'The tenant does not allow a Temporary Access Pass for this person.',
+    next: 'Ask an admin to allow it in the Microsoft Entra admin center (Authentication methods → Temporary Access Pass), or give the password instead.',
   },
   directoryRefused: {
     code: 'DIRECTORY_REFUSED',

@@ -1,6 +1,7 @@
 /**
  * Microsoft: "Identity and access service limits": an application may write 3,000 times in 2 minutes 30 seconds to
- * one tenant. Whether the count refills bit by bit or all at once when the time is over, the page does not say.
+ * one tenant. It calls that a token bucket, so a bucket is what this starts from; whether a tenant's count comes back
+ * all at once instead is told by its own answers.
  */
 const BUCKET = 3_000;
 const WINDOW_MS = 150_000;

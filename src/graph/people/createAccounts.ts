@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { CreateIntent, CreateOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import { findMeaning, lostError, toError } from '../client/errors.ts';
+import { MEANINGS } from '../client/meanings.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
 import { toAccount, userShape } from './account.ts';
 import type { MarkerAttribute } from './lookUpAccount.ts';
@@ -34,7 +35,10 @@ function toOutcome(result: WriteResult, intent: CreateIntent): CreateOutcome {
   if (result.kind === 'lost') return { status: 'doubt', error: lostError(result.cause, PERHAPS) };
   if (result.kind === 'unsent') return toUnsent(result.error);
   const { failure, waitMs } = result;
-  switch (findMeaning(failure).nature) {
+  const meaning = findMeaning(failure);
+  if (meaning === MEANINGS.valuesDoubted)
+    return { status: 'later', afterMs: waitMs, error: toError(failure, NOTHING) };
+  switch (meaning.nature) {
     case 'conflict':
       return { status: 'conflict', error: toError(failure, 'Nothing was created by this attempt.') };
     case 'password':

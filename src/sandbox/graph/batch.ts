@@ -59,10 +59,17 @@ function readItem(item: Item, baseUrl: string): Call | Answer {
   return call.path === '/$batch' ? malformed('A batch cannot hold another batch.') : call;
 }
 
+/** What a call changes that cannot take two changes at a time: the licenses of a user, the members of a group. */
+function changedObject({ method, path }: Call): string | undefined {
+  if (method === 'GET') return undefined;
+  return /^\/users\/[^/]+\/assignlicense$|^\/groups\/[^/]+/.exec(path.toLowerCase())?.[0];
+}
+
 /**
  * `POST /$batch`. Items are answered in another order than they were sent, as Graph may do. `play` answers one
  * call; undefined from it is a connection that broke behind the gateway, which the item cannot tell from work that
- * was never done. Changes of the licenses of one user at the same time clash.
+ * was never done. Changes of the licenses of one user at the same time clash, and so do adds to one group, as whoever
+ * adds in bulk has met (Directory_ConcurrencyViolation).
  */
 export function answerBatch(
   body: Record<string, unknown> | undefined,
@@ -78,9 +85,10 @@ export function answerBatch(
       return refuse(424, 'FailedDependency', 'A request that this one depends on has failed.');
     const call = readItem(item, context.baseUrl);
     if ('status' in call) return call;
-    if (call.path.endsWith('/assignLicense')) {
-      if (busy.has(call.path.toLowerCase()) && item.dependsOn === undefined) return errorOf(409);
-      busy.add(call.path.toLowerCase());
+    const object = changedObject(call);
+    if (object !== undefined) {
+      if (busy.has(object) && item.dependsOn === undefined) return errorOf(409);
+      busy.add(object);
     }
     return context.play(call) ?? errorOf(504);
   }

@@ -22,11 +22,14 @@ export interface Filter {
  */
 const MOST = 15;
 
-/** Microsoft: "Advanced query capabilities": what can be filtered by without them. */
+/**
+ * Microsoft: "Advanced query capabilities": what can be filtered by without them. onPremisesExtensionAttributes need
+ * them (ConsistencyLevel and $count), and the loopback has none.
+ */
 const USER: Filtered = {
   resource: 'User',
   filterable:
-    /^(id|userPrincipalName|displayName|givenName|surname|employeeId|mail|mailNickname|jobTitle|department|usageLocation|accountEnabled|onPremisesExtensionAttributes\/extensionAttribute([1-9]|1[0-5]))$/,
+    /^(id|userPrincipalName|displayName|givenName|surname|employeeId|mail|mailNickname|jobTitle|department|usageLocation|accountEnabled)$/,
 };
 
 function textOf(item: Item, property: string): string | undefined {

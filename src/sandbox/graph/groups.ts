@@ -23,6 +23,8 @@ const GROUP: Filtered = {
   filterable: /^(id|displayName|mail|mailNickname|mailEnabled|securityEnabled)$/,
 };
 
+const MOST_MEMBERS = 20;
+
 /** A group as Graph answers it. */
 function describe(group: LoopbackGroup): Record<string, unknown> {
   const { id, displayName, description = null, mail = null, kind, licenses = [] } = group;
@@ -115,6 +117,26 @@ function addMember(call: Call, group: LoopbackGroup, world: World): Answer {
   return { status: 204 };
 }
 
+/**
+ * `PATCH /groups/{id}` with up to 20 new members. Microsoft: "Add members": all of them or, when one cannot be added,
+ * none.
+ */
+function addMembers(call: Call, group: LoopbackGroup, world: World): Answer {
+  const references = call.body?.['members@odata.bind'];
+  if (!Array.isArray(references)) return unreadableBody();
+  if (references.length > MOST_MEMBERS) {
+    return badRequest(`The number of references is over the limit of ${MOST_MEMBERS}.`);
+  }
+  const before = new Set(group.members);
+  for (const reference of references) {
+    const added = addMember({ ...call, body: { '@odata.id': reference } }, group, world);
+    if (added.status === 204) continue;
+    group.members = before;
+    return added;
+  }
+  return { status: 204 };
+}
+
 /** `/groups`, one of them, and adding to its members. */
 export function answerGroups(call: Call, rest: readonly string[], world: World): Answer {
   const [id, relation, reference, more] = rest;
@@ -122,6 +144,7 @@ export function answerGroups(call: Call, rest: readonly string[], world: World):
   const group = world.state.groups.find((one) => one.type === 'group' && one.id === id.toLowerCase());
   if (group === undefined) return notFound(id);
   if (relation === undefined) {
+    if (call.method === 'PATCH') return addMembers(call, group, world);
     if (call.method !== 'GET') return wrongMethod();
     const pick = pickerOf(call);
     if (typeof pick !== 'function') return pick;

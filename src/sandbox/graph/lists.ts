@@ -10,8 +10,6 @@ export const CONTEXT = 'https://graph.microsoft.com/v1.0/$metadata#';
 /** Microsoft: "List users": 100 in a page by default, 999 at most. */
 const PAGE = 100;
 const LARGEST_PAGE = 999;
-/** Microsoft: "List users": with signInActivity a page holds fewer. */
-const LARGEST_SIGN_IN_PAGE = 500;
 const OPTIONS = ['$filter', '$select', '$top', '$skiptoken'];
 
 function readTop(query: URLSearchParams, largest: number): number | Answer {
@@ -87,7 +85,7 @@ export function listUsers(call: Call, world: World, from: UserMap | Map<string, 
   if ('status' in names) return names;
   const found = candidates(call, world, from);
   if (!Array.isArray(found)) return found;
-  const largest = names.includes('signInActivity') ? LARGEST_SIGN_IN_PAGE : LARGEST_PAGE;
+  const largest = names.includes('signInActivity') ? world.switches.largestSignInPage : LARGEST_PAGE;
   return answerPage(call, 'users', found, (user) => present(user, names), largest);
 }
 

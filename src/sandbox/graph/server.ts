@@ -9,7 +9,7 @@ import { type Answer, malformed, refuse, stampIds, unreadableBody, wrongMethod }
 import { createFaults, errorOf, type GraphFault } from './faults.ts';
 import { createState, type GraphState } from './state.ts';
 import { createSwitches, type GraphSwitches } from './switches.ts';
-import { createQuota } from './throttling.ts';
+import { createQuota, createReportLimit } from './throttling.ts';
 import type { World } from './world.ts';
 
 /** Microsoft Graph for one made-up tenant. */
@@ -45,6 +45,7 @@ export function createLoopbackGraph(options: {
   const switches = createSwitches();
   const world: World = { state, switches, now };
   const admit = createQuota(switches, now);
+  const limitReports = createReportLimit(now);
   const faults = createFaults();
   const requests: LoopbackGraph['requests'] = [];
 
@@ -61,6 +62,8 @@ export function createLoopbackGraph(options: {
   function play(call: Call, denied: RegExp | undefined): Answer | undefined {
     return withFault(call, () => {
       if ([switches.forbidden, denied].some((paths) => paths?.test(call.path))) return errorOf(403);
+      const limited = call.query.get('$select')?.includes('signInActivity') ? limitReports() : undefined;
+      if (limited !== undefined) return limited;
       // Microsoft (docs-contrib, throttling-identity-and-access): sign-in methods have a limit of their own.
       const admission = call.segments.includes('authentication') ? { headers: {} } : admit(call.method);
       if ('refusal' in admission) return admission.refusal;

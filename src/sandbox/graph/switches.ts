@@ -19,6 +19,8 @@ export interface GraphSwitches {
   forbidden: RegExp | undefined;
   /** The tenant has no Microsoft Entra ID P1, so that `signInActivity` is refused. */
   noPremium: boolean;
+  /** Microsoft: "List users": 500 in a page with `signInActivity`; it has been 120. */
+  largestSignInPage: number;
   /** The tenant's policy allows no Temporary Access Passes. */
   passesOff: boolean;
   /** What the tenant's policy says of a pass's lifetime. Microsoft: "Temporary Access Pass": one to eight hours. */
@@ -37,6 +39,7 @@ export function createSwitches(): GraphSwitches {
     bannedPassword: () => false,
     forbidden: undefined,
     noPremium: false,
+    largestSignInPage: 500,
     passesOff: false,
     passMinutes: { minimum: 60, maximum: 480, usual: 60 },
   };

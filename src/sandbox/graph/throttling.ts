@@ -31,8 +31,8 @@ export function tooManyRequests(afterSeconds?: number): Answer {
 export type Admission = { refusal: Answer } | { headers: Record<string, string> };
 
 /**
- * Counts writes against the quota: everything but GET is one write. Whether Microsoft's bucket refills continuously
- * or by the window is not documented, so both can be played.
+ * Counts writes against the quota: everything but GET is one write. Microsoft ("Identity and access service limits")
+ * speaks of a token bucket; a count that comes back all at once can be played too.
  */
 export function createQuota(switches: GraphSwitches, now: () => number): (method: string) => Admission {
   let tokens: number | undefined;
@@ -64,5 +64,22 @@ export function createQuota(switches: GraphSwitches, now: () => number): (method
     if (tokens < 1) return tooMany(((1 - tokens) * quotaMs) / quotaWrites);
     tokens -= 1;
     return admit(1 - tokens / quotaWrites);
+  };
+}
+
+/** docs-contrib#8653: `signInActivity` falls under the limit of reports: 5 requests in 10 seconds. */
+const REPORTS = { requests: 5, windowMs: 10_000 };
+
+/** Whether one more read of who signed in is let through; the refusal when it is not. */
+export function createReportLimit(now: () => number): () => Answer | undefined {
+  let asked: number[] = [];
+  return () => {
+    asked = asked.filter((at) => now() - at < REPORTS.windowMs);
+    const [first] = asked;
+    if (first !== undefined && asked.length >= REPORTS.requests) {
+      return tooManyRequests(Math.ceil((first + REPORTS.windowMs - now()) / 1_000));
+    }
+    asked.push(now());
+    return undefined;
   };
 }

@@ -156,6 +156,11 @@ describe('tokens', () => {
     [700027, /certificate/],
     [700016, /AZURE_CLIENT_ID/],
     [7000112, /Enterprise applications/],
+    // G8: a new customer's usual errors.
+    [7000229, /consent to the app/],
+    [500011, /CLOUD/],
+    [53003, /policies for workload identities/],
+    [700024, /clock/],
     [90002, /AZURE_TENANT_ID/],
     [50000, /AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET/],
   ])('that are refused with AADSTS%d say what to set', async (number, next) => {

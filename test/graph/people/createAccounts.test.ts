@@ -108,6 +108,15 @@ describe('creating one person', () => {
     ],
     ['throttling', { status: 429 }, 'later', 'THROTTLED'],
     [
+      'values that may be taken a moment later (G9)',
+      {
+        status: 400,
+        json: graphError('Request_BadRequest', 'One or more property values specified are invalid.'),
+      },
+      'later',
+      'VALUE_INVALID',
+    ],
+    [
       "the directory's own throttling",
       { status: 503, json: graphError('Request_ThrottledTemporarily', '') },
       'later',

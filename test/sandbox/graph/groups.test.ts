@@ -97,6 +97,38 @@ describe('adding somebody to a group', () => {
   });
 });
 
+describe('adding several people to a group', () => {
+  const bind = (group: string, people: readonly string[]) => ({
+    path: `/groups/${idOf(group)}`,
+    body: { 'members@odata.bind': people.map((id) => toReference(id)['@odata.id']) },
+  });
+
+  it('adds all of them in one call, or none when one cannot be added', async () => {
+    const [first, second] = [await use.it.create('grace'), await use.it.create('alan')];
+    const some = bind('Newcomers', [first, NOBODY]);
+    expect((await use.it.call('PATCH', some.path, some.body)).status).toBe(404);
+    const both = bind('Newcomers', [first, second]);
+    expect((await use.it.call('PATCH', both.path, both.body)).status).toBe(204);
+    expect((await add('Newcomers', first)).status).toBe(400);
+  });
+
+  it('takes 20 at most', async () => {
+    const many = bind('Newcomers', Array(21).fill(NOBODY));
+    expect((await use.it.call('PATCH', many.path, many.body)).status).toBe(400);
+  });
+
+  it('clashes when a batch holds two calls of one group', async () => {
+    const people = [await use.it.create('grace'), await use.it.create('alan')];
+    const { body } = await use.it.batch(
+      people.map((id, index) =>
+        item(`${index}`, 'POST', `/groups/${idOf('Newcomers')}/members/$ref`, toReference(id)),
+      ),
+    );
+    const statuses = body.responses.map((one: { status: number }) => one.status).sort();
+    expect(statuses).toEqual([204, 409]);
+  });
+});
+
 describe('a manager', () => {
   it('is set, replaced and read, in a batch too', async () => {
     const [person, first, second] = [

@@ -21,6 +21,7 @@ export type Fate =
   | 'lostAfter'
   | 'throttled'
   | 'passwordRefused'
+  | 'valuesDoubted'
   | 'refused'
   | 'forbidden';
 
@@ -235,6 +236,8 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         return { status: 'later', afterMs: 3_000, error: fail('THROTTLED') };
       case 'passwordRefused':
         return { status: 'passwordRefused', error: fail('PASSWORD_REFUSED') };
+      case 'valuesDoubted':
+        return { status: 'later', afterMs: 3_000, error: fail('VALUE_INVALID') };
       case 'refused':
         return { status: 'refused', error: fail('VALUE_INVALID', 'The job title is not accepted.') };
       case 'forbidden':

@@ -66,6 +66,18 @@ describe('creating people', () => {
     expect(mailedPasswords(world, 'person2@contoso.com')).toEqual([]);
   });
 
+  it('sends a create again whose values were refused in a way that may pass, and tells it within seconds when it does not', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = ({ person }, nth) =>
+      person.userPrincipalName.startsWith('person2') || nth < 3 ? 'valuesDoubted' : 'answered';
+    const before = world.clock.now();
+    const { counts, rows } = await world.run(2);
+    expect(counts).toMatchObject({ created: 1, failed: 1 });
+    expect(rows[1]?.create.error).toMatchObject({ code: 'VALUE_INVALID' });
+    expect(rows[1]?.attempted).toBe(false);
+    expect(world.clock.now() - before).toBeLessThan(60_000);
+  });
+
   it('says so when a name is held by something that does not show', async () => {
     const world = createWorld();
     world.tenant.hold('person1@contoso.com', 'Gone', { deleted: true });

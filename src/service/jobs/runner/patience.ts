@@ -9,6 +9,8 @@ export interface Patience {
   throttledMs: number;
   /** `later` for another reason: the directory has not yet copied a new account everywhere. */
   licenseMs: number;
+  /** Values of a new account that were refused in a way that may pass. */
+  doubtedMs: number;
 }
 
 const SECOND = 1_000;
@@ -19,13 +21,17 @@ const MINUTE = 60 * SECOND;
  *   too early costs a press on Retry; too late hides the outage.
  * - Throttled: Microsoft's window is 2.5 minutes ("Identity and access service limits"), shared with whatever else
  *   the tenant runs. Failing people for being in a queue is the worse failure, so half an hour.
- * - License: Microsoft states no time for replication; code in public use retries for 10 to 30 s, so a minute.
+ * - License: Microsoft states no time for replication; it is mostly over in seconds, and five minutes have been seen.
+ *   Too short leaves people without licenses and groups until somebody presses Retry.
+ * - Doubted: it passes within seconds where it passes at all, and mostly a value really is wrong, which whoever typed it
+ *   waits to hear.
  */
 export function patienceOf(kind: JobRecord['kind']): Patience {
   return {
     outageMs: kind === 'one' ? 30 * SECOND : 5 * MINUTE,
     throttledMs: 30 * MINUTE,
-    licenseMs: MINUTE,
+    licenseMs: 5 * MINUTE,
+    doubtedMs: 10 * SECOND,
   };
 }
 

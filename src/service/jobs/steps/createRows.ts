@@ -33,8 +33,11 @@ function waitAsTold(run: JobRun, ticket: Ticket, outcome: CreateOutcome & { stat
   const now = run.elapsed();
   if (outcome.error.code === 'DIRECTORY_DOWN') run.outage.unanswered(now);
   else run.outage.answered();
-  if (isWornOut(ticket.waits, outcome.error.code, now, run.patience.throttledMs)) {
-    const error = ticket.uncertain ? CREATE_IN_DOUBT : THROTTLED_TOO_LONG;
+  const isDoubted = outcome.error.code === 'VALUE_INVALID';
+  const patienceMs = isDoubted ? run.patience.doubtedMs : run.patience.throttledMs;
+  if (isWornOut(ticket.waits, outcome.error.code, now, patienceMs)) {
+    const reason = isDoubted ? toStored(outcome.error) : THROTTLED_TOO_LONG;
+    const error = ticket.uncertain ? CREATE_IN_DOUBT : reason;
     return [markFailed(run, ticket, error, !ticket.uncertain)];
   }
   if (!ticket.uncertain) ticket.row = { ...ticket.row, attempted: false };
