@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CLOUDS, type CloudName, findGraphAudience } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';
 import { trimEndOf } from '../domain/trimEnds.ts';
@@ -42,6 +43,8 @@ interface TeamsConfig {
   tenantId?: string;
   /** Undefined: the Bot Framework's own. */
   openIdMetadataUrl?: string;
+  /** Its Bot Framework. */
+  cloud: CloudName;
   /** Exact hosts, or `http://127.0.0.1:port`. */
   fileHosts: readonly string[];
 }
@@ -53,6 +56,8 @@ interface GraphConfig {
   /** Neither ends with a slash; the Graph URL has no version. */
   authorityHost: string;
   graphUrl: string;
+  /** What tokens for it are asked for under. */
+  audience: string;
 }
 
 interface MailConfig {
@@ -107,7 +112,7 @@ function readSlack(reader: Reader): SlackConfig | undefined {
   return { signingSecret, botToken, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
 }
 
-function readTeams(reader: Reader): TeamsConfig | undefined {
+function readTeams(reader: Reader, cloud: CloudName): TeamsConfig | undefined {
   const appId = reader.need('MicrosoftAppId', values.guid);
   const appPassword = reader.need('MicrosoftAppPassword', values.secret);
   const appType = reader.take('MicrosoftAppType', values.appType, VARIABLES.MicrosoftAppType.default);
@@ -122,24 +127,22 @@ function readTeams(reader: Reader): TeamsConfig | undefined {
     appId,
     appPassword,
     appType,
+    cloud,
     fileHosts,
     ...(tenantId === undefined ? {} : { tenantId }),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
   };
 }
 
-function readGraph(reader: Reader, readFile: ReadFile): GraphConfig | undefined {
+function readGraph(reader: Reader, readFile: ReadFile, cloud: CloudName): GraphConfig | undefined {
   const tenantId = reader.need('AZURE_TENANT_ID', values.guid);
   const clientId = reader.need('AZURE_CLIENT_ID', values.guid);
   const credential = readGraphCredential(reader, readFile);
-  const authorityHost = reader.take(
-    'AZURE_AUTHORITY_HOST',
-    values.serviceUrl,
-    VARIABLES.AZURE_AUTHORITY_HOST.default,
-  );
-  const graphUrl = reader.take('GRAPH_URL', values.serviceUrl, VARIABLES.GRAPH_URL.default);
+  const authorityHost = reader.take('AZURE_AUTHORITY_HOST', values.serviceUrl, CLOUDS[cloud].authorityHost);
+  const graphUrl = reader.take('GRAPH_URL', values.serviceUrl, CLOUDS[cloud].graphUrl);
   if (!tenantId || !clientId || !credential || !authorityHost || !graphUrl) return undefined;
-  return { tenantId, clientId, credential, authorityHost, graphUrl };
+  const audience = findGraphAudience(graphUrl, cloud);
+  return { tenantId, clientId, credential, authorityHost, graphUrl, audience };
 }
 
 function readMail(reader: Reader): MailConfig | undefined {
@@ -182,6 +185,16 @@ function checkTogether(
   if (named !== undefined && named.toLowerCase() !== graph.tenantId.toLowerCase()) {
     reader.complain('AZURE_TENANT_ID', 'is another tenant than customers[0].tenantId in the policy');
   }
+}
+
+/** What the policy asks for and the cloud does not have. */
+function checkCloud(reader: Reader, { customers }: Policy, cloud: CloudName): void {
+  const wanting = customers.findIndex(({ temporaryAccessPass }) => temporaryAccessPass);
+  if (wanting < 0 || CLOUDS[cloud].hasAccessPasses) return;
+  reader.complain(
+    'POLICY_FILE',
+    `customers[${wanting}].temporaryAccessPass: Microsoft makes no Temporary Access Passes in the cloud "${cloud}"; take it away`,
+  );
 }
 
 function findReserved(env: NodeJS.ProcessEnv): string[] {
@@ -244,17 +257,19 @@ export function readConfig(
   const metricsPort = reader.take('METRICS_PORT', values.port, undefined);
   const auditFile = reader.take('AUDIT_FILE', values.text, undefined);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
+  const cloud = reader.take('CLOUD', values.cloud, VARIABLES.CLOUD.default) ?? VARIABLES.CLOUD.default;
   const slack = isSet(CREDENTIALS.slack) ? readSlack(reader) : undefined;
-  const teams = isSet(CREDENTIALS.teams) ? readTeams(reader) : undefined;
+  const teams = isSet(CREDENTIALS.teams) ? readTeams(reader, cloud) : undefined;
   if (!isSet(CREDENTIALS.slack) && !isSet(CREDENTIALS.teams)) {
     const both = [...CREDENTIALS.slack, ...CREDENTIALS.teams].join(', ');
     reader.problems.push(`No chat is set up. Set those of Slack, of Teams, or of both: ${both}`);
   }
-  const graph = readGraph(reader, readFile);
+  const graph = readGraph(reader, readFile, cloud);
   const mail = readMail(reader);
   const policy = readPolicy(reader, readFile);
   const chats = { ...(slack && { slack }), ...(teams && { teams }) };
   if (policy !== undefined && graph !== undefined) {
+    checkCloud(reader, policy, cloud);
     checkTogether(reader, { policy, graph, ...chats, ...(publicUrl === undefined ? {} : { publicUrl }) });
   }
   if (reader.problems.length > 0 || !base || !trustedProxies || !graph || !mail || !policy)

@@ -105,6 +105,11 @@ export const appType = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+export const cloud = z.enum(
+  ['global', 'usgov', 'usgovdod', 'china'],
+  'is not one of global, usgov, usgovdod, china',
+);
+
 export const masterKeys = z.string().transform((value, context) => {
   const keys = parseMasterKeys(value);
   if (keys !== undefined) return keys;

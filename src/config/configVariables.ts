@@ -89,14 +89,18 @@ export const VARIABLES = {
   },
   TEAMS_OPENID_METADATA_URL: {
     what: 'where the keys of the Bot Framework are published',
-    default: "botbuilder's own: login.botframework.com",
+    default: "CLOUD's: login.botframework.com",
   },
   TEAMS_FILE_HOSTS: {
     what: 'exact hosts that files attached in Teams are downloaded from, comma-separated',
     where:
-      '<tenant>-my.sharepoint.com, where <tenant> is the name before .onmicrosoft.com (open your OneDrive in a browser)',
+      '<tenant>-my.sharepoint.com, where <tenant> is the name before .onmicrosoft.com (open your OneDrive in a browser); in CLOUD usgov sharepoint.us, usgovdod dps.mil, china sharepoint.cn',
   },
 
+  CLOUD: {
+    what: "Microsoft's cloud that the tenant is in: global, usgov (GCC High), usgovdod or china; it sets the login, Graph, the Bot Framework and where Teams files lie",
+    default: 'global',
+  },
   AZURE_TENANT_ID: {
     what: 'tenant to create people in, a GUID',
     where: 'entra.microsoft.com → Overview → Tenant ID',
@@ -114,8 +118,11 @@ export const VARIABLES = {
     what: 'instead of the secret: PEM file with a certificate and its private key',
     where: `upload the certificate at ${ENTRA_APP} → Certificates & secrets`,
   },
-  AZURE_AUTHORITY_HOST: { what: 'where tokens come from', default: 'https://login.microsoftonline.com' },
-  GRAPH_URL: { what: 'Microsoft Graph, without a version', default: 'https://graph.microsoft.com' },
+  AZURE_AUTHORITY_HOST: {
+    what: 'where tokens come from',
+    default: "CLOUD's: https://login.microsoftonline.com",
+  },
+  GRAPH_URL: { what: 'Microsoft Graph, without a version', default: "CLOUD's: https://graph.microsoft.com" },
 
   SMTP_URL: {
     secret: true,

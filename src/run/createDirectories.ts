@@ -25,7 +25,7 @@ export function createDirectories(
       const directory = createGraphDirectory({
         customer: customer.id,
         graphUrl: graph.graphUrl,
-        tokens: createTokenSource(client),
+        tokens: createTokenSource(client, graph.audience),
         markerAttribute: customer.marker,
         clock,
         ids,

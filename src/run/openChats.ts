@@ -1,4 +1,5 @@
 import type { LiveConfig } from '../config/config.ts';
+import { CLOUDS } from '../domain/clouds.ts';
 import type { Flows } from '../flows/action.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createConfidentialClient } from '../graph/client/createConfidentialClient.ts';
@@ -50,18 +51,20 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
 async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom | undefined> {
   if (config.teams === undefined) return undefined;
   const { createTeams } = await import('../teams/app.ts');
-  const { appId, appPassword, appType, tenantId, openIdMetadataUrl, fileHosts } = config.teams;
+  const { appId, appPassword, appType, tenantId, openIdMetadataUrl, fileHosts, cloud } = config.teams;
   const room = createTeams({
     ...forBoth(shared),
     appId,
     client: createConfidentialClient({
       // A multi-tenant bot's tokens come from the Bot Framework's own tenant.
-      tenantId: appType === 'SingleTenant' && tenantId !== undefined ? tenantId : 'botframework.com',
+      tenantId:
+        appType === 'SingleTenant' && tenantId !== undefined ? tenantId : CLOUDS[cloud].connectorTenant,
       clientId: appId,
       credential: { secret: appPassword },
       authorityHost: config.graph.authorityHost,
       fetch: shared.fetch,
     }),
+    cloud,
     allowedTenants: config.policy.teamsTenants,
     fileHosts,
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),

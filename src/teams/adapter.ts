@@ -1,16 +1,15 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import { CallerIdConstants, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import { AuthenticationConstants, MsalServiceClientCredentialsFactory } from 'botframework-connector';
+import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
+import { CLOUDS, type CloudName } from '../domain/clouds.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
-
-/** The audience of replies, and the issuer of incoming tokens. Microsoft: Bot Connector authentication. */
-export const CONNECTOR_AUDIENCE = 'https://api.botframework.com';
 
 interface AdapterOptions {
   appId: string;
   client: ConfidentialClientApplication;
+  cloud: CloudName;
   openIdMetadataUrl?: string;
   turn: Turn;
 }
@@ -45,19 +44,23 @@ function createFencedCredentials({ appId, client, turn }: AdapterOptions) {
  */
 export function createAdapter(options: AdapterOptions) {
   const credentials = createFencedCredentials(options);
+  const { authorityHost, connector, connectorOAuthUrl, connectorTenant, openIdMetadataUrl } =
+    CLOUDS[options.cloud];
+  const keys = options.openIdMetadataUrl ?? openIdMetadataUrl;
   // One of these alone would be taken for the whole set and leave the others empty, so all are given.
   const settings = {
     MicrosoftAppId: options.appId,
-    ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
-    ToChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
-    ToBotFromChannelTokenIssuer: AuthenticationConstants.ToBotFromChannelTokenIssuer,
-    OAuthUrl: AuthenticationConstants.OAuthUrl,
-    ToBotFromChannelOpenIdMetadataUrl:
-      options.openIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl,
+    ToChannelFromBotLoginUrl: `${authorityHost}/${connectorTenant}`,
+    ToChannelFromBotOAuthScope: connector,
+    // Microsoft: "Bot Connector authentication": the audience of replies is the issuer of incoming tokens.
+    ToBotFromChannelTokenIssuer: connector,
+    OAuthUrl: connectorOAuthUrl,
+    ToBotFromChannelOpenIdMetadataUrl: keys,
     // The emulator speaks as nobody's tenant: its tokens are judged like all others.
-    ToBotFromEmulatorOpenIdMetadataUrl:
-      options.openIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl,
-    CallerId: CallerIdConstants.PublicAzureChannel,
+    ToBotFromEmulatorOpenIdMetadataUrl: keys,
+    CallerId: options.cloud.startsWith('usgov')
+      ? CallerIdConstants.USGovChannel
+      : CallerIdConstants.PublicAzureChannel,
   };
   const adapter = new TeamsAdapter(settings, credentials);
   const authentication = new ConfigurationBotFrameworkAuthentication(settings, credentials);

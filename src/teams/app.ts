@@ -1,6 +1,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import { MemoryStorage, type TurnContext } from 'botbuilder';
 import type { Express } from 'express';
+import { CLOUDS } from '../domain/clouds.ts';
 import { createBackground } from '../flows/background.ts';
 import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat } from '../flows/reply.ts';
@@ -38,7 +39,9 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   const stopping = new AbortController();
   const background = createBackground(options.log, 'teams');
   const choices = createShownChoices();
-  const sender = createSender({ adapter, appId: options.appId, clock: options.clock, choices });
+  const { appId, clock } = options;
+  const audience = CLOUDS[options.cloud].connector;
+  const sender = createSender({ adapter, appId, audience, clock, choices });
   let service: { serviceUrl: string; workspace: string } | undefined;
   const chat = createChat(options, sender, () => service, stopping.signal);
   const secretCards = createSecretCards(options, sender);

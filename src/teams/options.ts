@@ -1,4 +1,5 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
+import type { CloudName } from '../domain/clouds.ts';
 import type { Flows } from '../flows/action.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
@@ -11,7 +12,9 @@ export interface TeamsOptions {
   appId: string;
   /** Makes the tokens for replies. */
   client: ConfidentialClientApplication;
-  /** Where the keys of incoming tokens are published; undefined is the Bot Framework's own. */
+  /** Its Bot Framework. */
+  cloud: CloudName;
+  /** Where the keys of incoming tokens are published; undefined is the cloud's own. */
   openIdMetadataUrl?: string;
   /** Tenants whose people may speak to the bot. */
   allowedTenants: readonly string[];

@@ -132,6 +132,40 @@ describe('with credentials', () => {
     expect(config.mail.smtp.url.reveal()).toBe(MAIL.SMTP_URL);
   });
 
+  it.each([
+    ['usgov', 'https://login.microsoftonline.us', 'https://graph.microsoft.us'],
+    ['usgovdod', 'https://login.microsoftonline.us', 'https://dod-graph.microsoft.us'],
+    ['china', 'https://login.chinacloudapi.cn', 'https://microsoftgraph.chinacloudapi.cn'],
+  ])('CLOUD=%s sets the login, Graph and the Bot Framework (G6)', (cloud, authorityHost, graphUrl) => {
+    const config = readLive({ ...ALL, CLOUD: cloud });
+    expect(config.graph).toMatchObject({ authorityHost, graphUrl, audience: graphUrl });
+    expect(config.teams?.cloud).toBe(cloud);
+  });
+
+  it('CLOUD leaves what is set by itself, and tokens are of the cloud whatever way leads to Graph (G6)', () => {
+    const proxied = readLive({ ...ALL, CLOUD: 'usgov', GRAPH_URL: 'https://proxy.example.com/graph' });
+    expect(proxied.graph).toMatchObject({
+      authorityHost: 'https://login.microsoftonline.us',
+      graphUrl: 'https://proxy.example.com/graph',
+      audience: 'https://graph.microsoft.us',
+    });
+    const named = readLive({ ...ALL, GRAPH_URL: 'https://graph.microsoft.us' });
+    expect(named.graph.audience).toBe('https://graph.microsoft.us');
+  });
+
+  it('CLOUD names no cloud that is not one, and says what China lacks (G6)', () => {
+    expect(problemsOf({ ...ALL, CLOUD: 'mars' })).toEqual([
+      expect.stringContaining('CLOUD: is not one of global, usgov, usgovdod, china'),
+    ]);
+    const customer = { id: 'contoso', name: 'Contoso', temporaryAccessPass: true };
+    const file = JSON.stringify({ ...policy, customers: [customer] });
+    const env = { ...ALL, CLOUD: 'china', POLICY_FILE: '/policy.json' };
+    expect(problemsOf(env, { '/policy.json': file })).toEqual([
+      expect.stringContaining('Microsoft makes no Temporary Access Passes in the cloud "china"'),
+    ]);
+    expect(problemsOf({ ...env, CLOUD: 'usgov' }, { '/policy.json': file })).toEqual([]);
+  });
+
   it('no secret prints', () => {
     const config = readLive(ALL);
     expect(JSON.stringify(config) + inspect(config, { depth: 20 })).not.toMatch(/canary/);

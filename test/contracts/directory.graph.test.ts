@@ -49,7 +49,7 @@ describeDirectory('Microsoft Graph', async () => {
     credential: { secret: new Secret(secret) },
     authorityHost: `${url}/login`,
   });
-  const { directory } = openTestDirectory(`${url}/graph`, createTokenSource(client));
+  const { directory } = openTestDirectory(`${url}/graph`, createTokenSource(client, AUDIENCE));
   const banned = new Set<string>();
   graph.switches.bannedPassword = (password) => banned.has(password);
   return {

@@ -99,6 +99,7 @@ export async function startRoom(options: {
         expiresOn: new Date(Date.now() + 3_600_000),
       }),
     } as unknown as TeamsOptions['client'],
+    cloud: 'global',
     openIdMetadataUrl: `${url}/teams/openid`,
     allowedTenants: [TENANT_ID],
     fileHosts: [url],

@@ -20,6 +20,7 @@ const MICROSOFT_LOGINS: ReadonlySet<string> = new Set([
   'https://login.microsoftonline.com',
   'https://login.microsoftonline.us',
   'https://login.partner.microsoftonline.cn',
+  'https://login.chinacloudapi.cn',
 ]);
 const PUBLIC_LOGIN = 'https://login.microsoftonline.com';
 

@@ -18,8 +18,6 @@ interface KeptToken {
   expiresAt: number;
 }
 
-/** Every application permission that an admin has consented to. */
-const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 /**
  * Tokens live 60 to 90 minutes (Microsoft: "Configurable token lifetimes"). Renewing five minutes early, as MSAL
  * does, costs nothing; a token that runs out inside a batch fails its later items.
@@ -31,11 +29,13 @@ const STILL_GOOD_MS = 90_000;
 /**
  * Keeps one token and renews it before it runs out; many callers at once share one request.
  *
+ * @param audience `https://graph.microsoft.com` or a national cloud's Graph: the token holds every application
+ * permission that an admin has consented to there
  * @param now milliseconds since the epoch
  */
 export function createTokenSource(
   client: Pick<ConfidentialClientApplication, 'acquireTokenByClientCredential'>,
-  scope: string = GRAPH_SCOPE,
+  audience: string,
   now: () => number = Date.now,
 ): TokenSource {
   let kept: KeptToken | undefined;
@@ -44,7 +44,10 @@ export function createTokenSource(
   async function ask(): Promise<KeptToken> {
     try {
       // MSAL has a cache too; it would hand a refused token out again.
-      const answer = await client.acquireTokenByClientCredential({ scopes: [scope], skipCache: true });
+      const answer = await client.acquireTokenByClientCredential({
+        scopes: [`${audience}/.default`],
+        skipCache: true,
+      });
       if (!answer?.accessToken) throw new Error('an answer without a token');
       const expiresAt = answer.expiresOn?.getTime() ?? now() + RENEW_BEFORE_MS;
       return { token: new Secret(answer.accessToken), expiresAt };

@@ -3,7 +3,6 @@ import { type Activity, CardFactory, type TurnContext } from 'botbuilder';
 import { RollcallError } from '../../domain/errors.ts';
 import type { MessageRef, Place } from '../../domain/terms.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
-import { CONNECTOR_AUDIENCE } from '../adapter.ts';
 import type { Card } from './bindCard.ts';
 import type { ShownChoices } from './shownChoices.ts';
 
@@ -68,10 +67,12 @@ async function within<T>(work: Promise<T>): Promise<T> {
 export function createSender(options: {
   adapter: TeamsAdapter;
   appId: string;
+  /** What tokens for Teams are asked for under: the cloud's Bot Framework. */
+  audience: string;
   clock: Clock;
   choices: ShownChoices;
 }): Sender {
-  const { adapter, appId, clock, choices } = options;
+  const { adapter, appId, audience, clock, choices } = options;
   const bot = { id: `28:${appId}`, name: 'Rollcall' };
 
   async function repeat<T>(triesIfDone: TriesIfDone, work: () => Promise<T>): Promise<T> {
@@ -144,7 +145,7 @@ export function createSender(options: {
               appId,
               'msteams',
               serviceUrl,
-              CONNECTOR_AUDIENCE,
+              audience,
               {
                 isGroup: false,
                 bot,

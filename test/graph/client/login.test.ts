@@ -59,6 +59,8 @@ const refusal = (number: number, error = 'invalid_client') => ({
   json: { error, error_description: `AADSTS${number}: Something.`, error_codes: [number] },
 });
 
+const GRAPH = 'https://graph.microsoft.com';
+
 function clientFor(host: string, credential?: ConfidentialClientOptions['credential']) {
   const secret = new Secret('canary-client-secret');
   return createConfidentialClient({
@@ -70,9 +72,15 @@ function clientFor(host: string, credential?: ConfidentialClientOptions['credent
 }
 
 describe('signing in as an app', () => {
+  it('asks for what the cloud calls its Graph (G6)', async () => {
+    login = await startLogin(() => token('first'));
+    await createTokenSource(clientFor(login.host), 'https://dod-graph.microsoft.us').get();
+    expect(login.asked[0]?.form.get('scope')).toContain('https://dod-graph.microsoft.us/.default');
+  });
+
   it("asks a loopback login's own token endpoint with the secret, and nobody else", async () => {
     login = await startLogin(() => token('first'));
-    const tokens = createTokenSource(clientFor(`${login.host}/`));
+    const tokens = createTokenSource(clientFor(`${login.host}/`), GRAPH);
     expect((await tokens.get()).reveal()).toBe('first');
     expect(login.asked).toHaveLength(1);
     expect(login.asked[0]?.path).toBe(`/login/${TENANT}/oauth2/v2.0/token`);
@@ -89,7 +97,7 @@ describe('signing in as an app', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
     const certificate = { thumbprint: 'ab'.repeat(32), privateKey: new Secret(pem) };
-    await createTokenSource(clientFor(login.host, { certificate })).get();
+    await createTokenSource(clientFor(login.host, { certificate }), GRAPH).get();
     const form = login.asked[0]?.form;
     expect(form?.has('client_secret')).toBe(false);
     const [head = ''] = form?.get('client_assertion')?.split('.') ?? [];
@@ -100,7 +108,7 @@ describe('signing in as an app', () => {
   it('refuses a private key that cannot sign, without repeating it', async () => {
     login = await startLogin(() => token('first'));
     const certificate = { thumbprint: 'ab'.repeat(32), privateKey: new Secret('canary-key') };
-    const error = await createTokenSource(clientFor(login.host, { certificate }))
+    const error = await createTokenSource(clientFor(login.host, { certificate }), GRAPH)
       .get()
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'CREDENTIALS_REFUSED' });
@@ -112,7 +120,7 @@ describe('signing in as an app', () => {
 describe('tokens', () => {
   it('are asked for once by many callers, and kept', async () => {
     login = await startLogin((count) => token(`t${count}`));
-    const tokens = createTokenSource(clientFor(login.host));
+    const tokens = createTokenSource(clientFor(login.host), GRAPH);
     const all = await Promise.all(Array.from({ length: 20 }, () => tokens.get()));
     expect(new Set(all.map((one) => one.reveal()))).toEqual(new Set(['t1']));
     await tokens.get();
@@ -122,7 +130,7 @@ describe('tokens', () => {
 
   it('are asked for anew after one was refused', async () => {
     login = await startLogin((count) => token(`t${count}`));
-    const tokens = createTokenSource(clientFor(login.host));
+    const tokens = createTokenSource(clientFor(login.host), GRAPH);
     await tokens.get();
     tokens.forget();
     expect((await tokens.get()).reveal()).toBe('t2');
@@ -131,7 +139,7 @@ describe('tokens', () => {
   it('are renewed before they run out', async () => {
     login = await startLogin((count) => token(`t${count}`));
     let ahead = 0;
-    const tokens = createTokenSource(clientFor(login.host), undefined, () => Date.now() + ahead);
+    const tokens = createTokenSource(clientFor(login.host), GRAPH, () => Date.now() + ahead);
     await tokens.get();
     ahead = 54 * 60_000;
     expect((await tokens.get()).reveal()).toBe('t1');
@@ -142,7 +150,7 @@ describe('tokens', () => {
   it('are used while they last when they cannot be renewed, and no longer', async () => {
     login = await startLogin((count) => (count === 1 ? token('t1') : { status: 503, raw: 'down' }));
     let ahead = 0;
-    const tokens = createTokenSource(clientFor(login.host), undefined, () => Date.now() + ahead);
+    const tokens = createTokenSource(clientFor(login.host), GRAPH, () => Date.now() + ahead);
     await tokens.get();
     ahead = 56 * 60_000;
     expect((await tokens.get()).reveal()).toBe('t1');
@@ -165,7 +173,7 @@ describe('tokens', () => {
     [50000, /AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET/],
   ])('that are refused with AADSTS%d say what to set', async (number, next) => {
     login = await startLogin(() => refusal(number));
-    const error = await createTokenSource(clientFor(login.host))
+    const error = await createTokenSource(clientFor(login.host), GRAPH)
       .get()
       .catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: 'CREDENTIALS_REFUSED', next: expect.stringMatching(next) });
@@ -179,7 +187,7 @@ describe('tokens', () => {
     ['answers without a token', { json: {} }],
   ])('are DIRECTORY_DOWN when the login %s', async (_what, answer) => {
     login = await startLogin(() => answer);
-    await expect(createTokenSource(clientFor(login.host)).get()).rejects.toMatchObject({
+    await expect(createTokenSource(clientFor(login.host), GRAPH).get()).rejects.toMatchObject({
       code: 'DIRECTORY_DOWN',
     });
   });
@@ -188,10 +196,10 @@ describe('tokens', () => {
     login = await startLogin((count) => (count === 1 ? { status: 503, raw: '' } : token('t')));
     const gone = await startLogin(() => token('never'));
     await gone.stop();
-    await expect(createTokenSource(clientFor(gone.host)).get()).rejects.toMatchObject({
+    await expect(createTokenSource(clientFor(gone.host), GRAPH).get()).rejects.toMatchObject({
       code: 'DIRECTORY_DOWN',
     });
-    const tokens = createTokenSource(clientFor(login.host));
+    const tokens = createTokenSource(clientFor(login.host), GRAPH);
     await expect(tokens.get()).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
     expect((await tokens.get()).reveal()).toBe('t');
   });

@@ -1,0 +1,77 @@
+/** Microsoft's clouds. A tenant lives in one of them, and nothing of one is known in another. */
+export type CloudName = 'global' | 'usgov' | 'usgovdod' | 'china';
+
+/** Where a cloud's services are. Addresses end without a slash. */
+export interface Cloud {
+  authorityHost: string;
+  /** Without a version; the tokens for it are asked for under the same address. */
+  graphUrl: string;
+  /** The Bot Framework: the audience of replies and the issuer of incoming tokens. */
+  connector: string;
+  connectorOAuthUrl: string;
+  /** Whose tokens a bot of several tenants speaks with. */
+  connectorTenant: string;
+  openIdMetadataUrl: string;
+  /** What follows <tenant>-my. where people keep their files. */
+  sharePoint: string;
+  /** It makes Temporary Access Passes. */
+  hasAccessPasses: boolean;
+}
+
+const US_CONNECTOR = {
+  connector: 'https://api.botframework.us',
+  connectorOAuthUrl: 'https://api.botframework.azure.us',
+  connectorTenant: 'MicrosoftServices.onmicrosoft.us',
+  openIdMetadataUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+} as const;
+
+/**
+ * Microsoft: "National cloud deployments" (login, Graph), "Configure Azure Government for bots" and botframework-connector's
+ * GovernmentConstants (connector), "Office 365 URLs and IP address ranges" of each cloud (files).
+ */
+export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
+  global: {
+    authorityHost: 'https://login.microsoftonline.com',
+    graphUrl: 'https://graph.microsoft.com',
+    connector: 'https://api.botframework.com',
+    connectorOAuthUrl: 'https://api.botframework.com',
+    connectorTenant: 'botframework.com',
+    openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    sharePoint: 'sharepoint.com',
+    hasAccessPasses: true,
+  },
+  usgov: {
+    authorityHost: 'https://login.microsoftonline.us',
+    graphUrl: 'https://graph.microsoft.us',
+    ...US_CONNECTOR,
+    sharePoint: 'sharepoint.us',
+    hasAccessPasses: true,
+  },
+  usgovdod: {
+    authorityHost: 'https://login.microsoftonline.us',
+    graphUrl: 'https://dod-graph.microsoft.us',
+    ...US_CONNECTOR,
+    sharePoint: 'dps.mil',
+    hasAccessPasses: true,
+  },
+  china: {
+    authorityHost: 'https://login.chinacloudapi.cn',
+    graphUrl: 'https://microsoftgraph.chinacloudapi.cn',
+    connector: 'https://api.botframework.azure.cn',
+    connectorOAuthUrl: 'https://api.botframework.azure.cn',
+    connectorTenant: 'microsoftservices.partner.onmschina.cn',
+    openIdMetadataUrl: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
+    sharePoint: 'sharepoint.cn',
+    // Microsoft: "Create temporaryAccessPassMethod": not available in China operated by 21Vianet.
+    hasAccessPasses: false,
+  },
+};
+
+/**
+ * What tokens for this Graph are asked for under: Graph's own address, and the cloud's where Graph is reached by another
+ * way. Tokens of one cloud are worth nothing in another.
+ */
+export function findGraphAudience(graphUrl: string, cloud: CloudName): string {
+  const isKnown = Object.values(CLOUDS).some((one) => one.graphUrl === graphUrl);
+  return isKnown ? graphUrl : CLOUDS[cloud].graphUrl;
+}
