@@ -12,7 +12,8 @@ const folder = new URL('../../manifests/teams/', import.meta.url);
 
 /** The Teams manifest with its placeholders filled in. Throws for a placeholder nobody knows. */
 export function fillManifest(values: ManifestValues): string {
-  const known: Record<string, string> = { ...values, PUBLIC_HOST: new URL(values.PUBLIC_URL).host };
+  // Microsoft: "Teams app manifest", validDomains: host names, without a port.
+  const known: Record<string, string> = { ...values, PUBLIC_HOST: new URL(values.PUBLIC_URL).hostname };
   return readFileSync(new URL('manifest.json', folder), 'utf8').replace(
     /\$\{(\w+)\}/g,
     (all, name: string) => {

@@ -40,6 +40,12 @@ describe('the Teams manifest', () => {
     expect(validate({ ...manifest, name: { short: 'x'.repeat(31) } })).toBe(false);
   });
 
+  it('names a valid domain without its port, and no place that new Teams does not have (T12)', () => {
+    const ported = JSON.parse(fillManifest({ ...VALUES, PUBLIC_URL: 'https://bot.contoso.com:8443' }));
+    expect(ported.validDomains).toEqual(['bot.contoso.com']);
+    expect(JSON.stringify(ported)).not.toContain('commandBox');
+  });
+
   it('lists commands that Rollcall understands', () => {
     const titles = manifest.bots[0].commandLists.flatMap((list: { commands: { title: string }[] }) =>
       list.commands.map(({ title }) => title),

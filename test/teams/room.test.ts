@@ -45,6 +45,14 @@ describe('a typed command in Teams', () => {
     },
   );
 
+  it('is read behind a message that it quotes (T12)', async () => {
+    const { teams, calls } = await startRoom({ reply: () => message('The form') });
+    const mia = teams.as(MIA);
+    await mia.say('adduser Ada', { quotes: '1764357600000' });
+    await mia.waitForMessage((each) => textOf(each).includes('The form'));
+    expect(calls[0]).toMatchObject({ action: 'adduser.open', input: { text: 'Ada' } });
+  });
+
   it('is answered in the 1:1 chat when it was typed in a channel', async () => {
     const { teams } = await startRoom({ reply: () => message('The form') });
     const mia = teams.as(MIA);
@@ -156,6 +164,94 @@ describe('a file', () => {
     ]);
     expect(calls.at(-1)).toMatchObject({ action: 'addusers.log', input: { id: 'draft_1', version: 2 } });
     expect(teams.violations).toEqual([]);
+  });
+});
+
+describe('T7: Allow for a file', () => {
+  const offer = (): Reply => ({
+    type: 'message',
+    view: notice('Here is the log.'),
+    files: [
+      {
+        name: 'log.csv',
+        contentType: 'text/csv',
+        bytes: Buffer.from('row,problem'),
+        again: { action: 'addusers.log', id: 'draft_1', version: 2 },
+      },
+    ],
+  });
+
+  it('says which host is missing where the OneDrive is not listed, and takes the card away', async () => {
+    const { teams } = await startRoom({
+      reply: offer,
+      room: { fileHosts: ['contoso-my.sharepoint.com'] },
+    });
+    teams.switches.uploadWithinMs = 50;
+    const mia = teams.as(MIA);
+    await mia.say('template');
+    const consent = await mia.waitForMessage((each) =>
+      each.attachments.some(({ contentType }) => contentType.includes('file.consent')),
+    );
+    await mia.consent(consent, 'accept');
+    const said = await mia.waitForMessage((each) => textOf(each).includes('OneDrive'));
+    expect(textOf(said)).toContain('127.0.0.1, where Rollcall is not set up to put files');
+    expect(textOf(said)).toContain('TEAMS_FILE_HOSTS');
+    await expect
+      .poll(() => mia.messages().some(({ id }) => id === consent.id), { timeout: 10_000 })
+      .toBe(false);
+    expect(mia.files()).toEqual([]);
+  });
+});
+
+describe('T9: a step of a card', () => {
+  it('stands in the message too, for a second client and for a phone', async () => {
+    const { teams } = await startRoom({
+      answers: { 'adduser.submit': 'form' },
+      reply: ({ action }) => ({
+        type: 'form',
+        view: action === 'adduser.submit' ? notice('Confirm') : notice('Start', [button]),
+      }),
+    });
+    teams.switches.forgetsAnswers = true;
+    const mia = teams.as(MIA);
+    await mia.say('adduser');
+    const card = await mia.waitForMessage((each) => textOf(each).includes('Start'));
+    await mia.click(card, 'adduser.submit');
+    await mia.waitForMessage((each) => each.id === card.id && textOf(each).includes('Confirm'));
+    expect(teams.violations).toEqual([]);
+    expect(teams.protocolErrors).toEqual([]);
+  });
+
+  it('is an answer all the same when the message cannot be changed', async () => {
+    const { teams } = await startRoom({
+      answers: { 'adduser.submit': 'form' },
+      reply: ({ action }) => ({
+        type: 'form',
+        view: action === 'adduser.submit' ? notice('Confirm') : notice('Start', [button]),
+      }),
+    });
+    const mia = teams.as(MIA);
+    await mia.say('adduser');
+    const card = await mia.waitForMessage((each) => textOf(each).includes('Start'));
+    teams.switches.liveMessages = 404;
+    expect(textOf((await mia.click(card, 'adduser.submit')).card)).toContain('Confirm');
+  });
+
+  it('that a job keeps up to date is left to its news', async () => {
+    const { progress } = sampleViews('Ada', 1);
+    const { teams } = await startRoom({
+      answers: { 'adduser.submit': 'form' },
+      reply: ({ action }) => ({
+        type: 'form',
+        view: action === 'adduser.submit' ? progress : notice('Start', [button]),
+      }),
+    });
+    const mia = teams.as(MIA);
+    await mia.say('adduser');
+    const card = await mia.waitForMessage((each) => textOf(each).includes('Start'));
+    await mia.click(card, 'adduser.submit');
+    await sleep(200);
+    expect(mia.messages().find(({ id }) => id === card.id)?.edits).toBe(card.edits);
   });
 });
 

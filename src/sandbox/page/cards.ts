@@ -99,25 +99,6 @@ function readDynamic(input: Record<string, unknown>): DynamicChoices | undefined
   };
 }
 
-/** Where Teams reads markdown. */
-const MARKDOWN = ['text', 'title', 'label', 'placeholder'];
-
-/** Markdown's escapes in a text as the characters they stand for. */
-export function readEscaped(text: string): string {
-  return text.replaceAll(/\\([\\[\]*_`~<])/g, '$1');
-}
-
-/** Markdown's escapes as the characters they stand for. The page reads no other markdown, so nothing else changes. */
-function readEscapes(part: Record<string, unknown>): Record<string, unknown> {
-  const isLiteral = /^(?:TextRun$|Action\.)/.test(textOf(part.type));
-  const names = isLiteral ? [] : MARKDOWN;
-  const read = names.flatMap((name) => {
-    const text = part[name];
-    return typeof text === 'string' ? [[name, readEscaped(text)]] : [];
-  });
-  return { ...part, ...Object.fromEntries(read) };
-}
-
 /**
  * The card as the library can draw it. It lists the values of a filtered choice in the place of its titles, where
  * Teams shows titles; and a field that asks for its choices becomes a text, which `found` takes over afterwards.
@@ -129,7 +110,7 @@ function asTeamsShows(part: unknown, found: DynamicChoices[]): unknown {
     name,
     name === 'data' ? inner : asTeamsShows(inner, found),
   ]);
-  const known = readEscapes(Object.fromEntries(shown));
+  const known = Object.fromEntries(shown);
   const dynamic = readDynamic(known);
   if (dynamic !== undefined) {
     found.push(dynamic);

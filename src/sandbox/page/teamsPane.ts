@@ -1,5 +1,5 @@
 import { act } from './calls.ts';
-import { type CardEars, drawCard, readEscaped } from './cards.ts';
+import { type CardEars, drawCard } from './cards.ts';
 import { find, make, makeButton, makeLink, showBusy } from './dom.ts';
 import { drawHead, keep, show } from './draw.ts';
 import type { Stage, TeamsMessage } from './stage.ts';
@@ -31,7 +31,7 @@ function listen(path: string, id?: string): CardEars {
     press: (pressed) => act(path, { ...at, ...pressed }),
     async search(dataset, query) {
       const { choices = [] } = await act('teams/search', { ...at, dataset, query });
-      return choices.map(({ title, value }) => ({ title: readEscaped(title), value }));
+      return choices;
     },
   };
 }

@@ -10,6 +10,11 @@ export interface TeamsSwitches {
    * causes (issue 7613), 412 and 502 under load ("Rate limiting for bots"). For a counted number of calls, use faults.
    */
   liveMessages: 'ok' | 403 | 404 | 412 | 502;
+  /**
+   * The card that answers a click is gone at once, as in a second client, or after a reaction or on a phone, which show
+   * the stored card (botbuilder-js issue 4635).
+   */
+  forgetsAnswers: boolean;
   /** Microsoft's limits for bots per conversation; on by default. */
   rateLimit: boolean;
   /** What a download link gives: the file, 403 after its life, iOS' HTML sharing page, or a redirect elsewhere. */
@@ -42,6 +47,7 @@ export function createSwitches(): TeamsSwitches {
     latencyMs: 0,
     down: false,
     liveMessages: 'ok',
+    forgetsAnswers: false,
     rateLimit: true,
     files: 'ok',
     fileLifeMs: 3_600_000,

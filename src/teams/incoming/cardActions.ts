@@ -1,7 +1,9 @@
 import type { TurnContext } from 'botbuilder';
+import type { MessageRef } from '../../domain/terms.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { View } from '../../flows/views.ts';
 import { INVOKE_ANSWER_MS } from '../outgoing/limits.ts';
+import { cardMessage } from '../outgoing/send.ts';
 import { renderCard } from '../views/render.ts';
 import { placeOf, speakerOf } from './identify.ts';
 import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './invokes.ts';
@@ -9,7 +11,28 @@ import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './inv
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 const ERROR = 'application/vnd.microsoft.error';
 
+/** Our own number: an invoke's answer is on the screen in well under a second; nobody notices one more. */
+const AFTER_LOADING_MS = 1_000;
+
 const WORKING: View = { kind: 'working', title: 'This takes a moment.', text: 'The card changes by itself.' };
+
+/** Cards of jobs and approvals are kept up to date by what happens to them, so that a step shown late would be old. */
+const KEPT_BY_NEWS: readonly View['kind'][] = ['progress', 'results', 'personResult', 'approval'];
+
+/**
+ * Shows a step in the message too. Only the client that clicked sees an invoke's answer, and phones and reactions bring
+ * the stored card back (botbuilder-js issue 4635). Where this fails, the step stands in the client all the same.
+ */
+function keepStep({ sender, background, options }: InvokeContext, message: MessageRef, view: View): void {
+  if (KEPT_BY_NEWS.includes(view.kind)) return;
+  background.run(async () => {
+    try {
+      await sender.update(message, cardMessage(renderCard(view)));
+    } catch (error) {
+      options.log.info({ error }, 'teams.stepNotKept');
+    }
+  });
+}
 
 /** A button on a card. The card is replaced in place; what belongs beside it follows as a message. */
 export async function handleCardAction(context: InvokeContext, turn: TurnContext): Promise<void> {
@@ -41,6 +64,8 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
   const follow = (replaced: boolean) =>
     background.run(async () => {
       const reply = await running;
+      // An update right after the loading card could be covered by it.
+      if (replaced) await options.clock.sleep(AFTER_LOADING_MS);
       const view = viewOf(reply);
       const isBeside = reply.type === 'message' || reply.type === 'private';
       if (view === undefined || place.message === undefined || (isBeside && !replaced)) {
@@ -64,6 +89,7 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
   const view = viewOf(reply);
   if (view !== undefined && reply.type !== 'message') {
     await answer(turn, { statusCode: 200, type: CARD, value: show(context, activity, view) });
+    if (place.message !== undefined) keepStep(context, place.message, view);
     return;
   }
   follow(false);

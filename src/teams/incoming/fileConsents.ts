@@ -1,5 +1,7 @@
 import type { Activity, TurnContext } from 'botbuilder';
+import { showError } from '../../flows/errorViews.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
+import type { View } from '../../flows/views.ts';
 import { uploadFile } from './files.ts';
 import { placeOf, speakerOf } from './identify.ts';
 import { answer, type InvokeContext } from './invokes.ts';
@@ -25,17 +27,23 @@ export async function handleConsent(context: InvokeContext, turn: TurnContext): 
     const place = placeOf(activity);
     // Files are asked about in 1:1 chats only.
     if (!isPrivate(place)) return;
-    if (value.action === 'accept') await uploadAgain(context, activity, value);
+    const problem = value.action === 'accept' ? await uploadAgain(context, activity, value) : undefined;
+    if (problem !== undefined) await context.replies.post(place, problem);
     if (place.message !== undefined) await context.sender.remove(place.message);
   });
 }
 
-async function uploadAgain(context: InvokeContext, activity: Activity, value: ConsentValue): Promise<void> {
+/** Answers why the file could not be put there; the card can ask for nothing more, whatever became of it. */
+async function uploadAgain(
+  context: InvokeContext,
+  activity: Activity,
+  value: ConsentValue,
+): Promise<View | undefined> {
   const { action, id, version, name } = value.context ?? {};
   const { uploadUrl, contentUrl, uniqueId, fileType } = value.uploadInfo ?? {};
   const speaker = speakerOf(activity);
   const place = placeOf(activity);
-  if (typeof action !== 'string' || typeof id !== 'string' || typeof uploadUrl !== 'string') return;
+  if (typeof action !== 'string' || typeof id !== 'string' || typeof uploadUrl !== 'string') return undefined;
   const reply = await context.options.flows.run(action, speaker, place, {
     id,
     version: Number(version),
@@ -44,9 +52,15 @@ async function uploadAgain(context: InvokeContext, activity: Activity, value: Co
   const file = reply.type === 'message' ? reply.files?.find((each) => each.name === name) : undefined;
   if (file === undefined) {
     await context.replies.send(place, speaker.userId, reply);
-    return;
+    return undefined;
   }
-  await uploadFile(uploadUrl, file.bytes, context.options);
+  try {
+    await uploadFile(uploadUrl, file.bytes, context.options);
+  } catch (error) {
+    const reference = context.options.ids.next('ref');
+    context.options.log.warn({ error, reference }, 'teams.uploadFailed');
+    return showError(error, reference);
+  }
   await context.sender.send(place, {
     type: 'message',
     attachments: [
@@ -58,4 +72,5 @@ async function uploadAgain(context: InvokeContext, activity: Activity, value: Co
       },
     ],
   });
+  return undefined;
 }

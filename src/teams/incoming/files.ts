@@ -27,6 +27,27 @@ function refuseHost(url: URL | undefined): RollcallError {
   });
 }
 
+/** Somebody's OneDrive is on a host of their tenant, which only an admin can name. */
+function refuseUpload(url: URL | undefined): RollcallError {
+  const where = url === undefined ? 'somewhere without an address' : `at ${url.hostname}`;
+  return new RollcallError(
+    'FILE_HOST_REFUSED',
+    `Your OneDrive lies ${where}, where Rollcall is not set up to put files.`,
+    {
+      done: 'The file was not handed over.',
+      next: 'Ask whoever runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
+      detail: { host: url?.hostname },
+    },
+  );
+}
+
+function notTaken(more: { cause?: unknown; detail?: { status: number } }): RollcallError {
+  return new RollcallError('FILE_UPLOAD_FAILED', 'Your OneDrive did not take the file.', {
+    next: 'Ask for it again.',
+    ...more,
+  });
+}
+
 function tooLarge(maxBytes: number): RollcallError {
   const limit = maxBytes < 1_048_576 ? `${maxBytes} bytes` : `${Math.floor(maxBytes / 1_048_576)} MB`;
   return new RollcallError('FILE_TOO_LARGE', `The file is larger than ${limit}.`, {
@@ -38,6 +59,34 @@ function notFetched(cause: unknown): RollcallError {
   return new RollcallError('FILE_DOWNLOAD_FAILED', 'The file could not be fetched from Teams.', {
     next: 'Attach it again; a link works for about an hour.',
     cause,
+  });
+}
+
+/**
+ * Why a link gave no file. Phones hand over sharing links, which lead to a sign-in or to the file's page, where a computer
+ * hands over a link that works for about an hour.
+ */
+function notGiven(status: number): RollcallError {
+  const detail = { status };
+  if (status >= 300 && status < 400) {
+    return new RollcallError(
+      'FILE_DOWNLOAD_FAILED',
+      'Teams handed over a sharing link instead of the file.',
+      {
+        next: 'Attach the file again from a computer; some phones share a link to it instead.',
+        detail,
+      },
+    );
+  }
+  if (status === 401 || status === 403) {
+    return new RollcallError('FILE_DOWNLOAD_FAILED', 'Microsoft does not let Rollcall open this file.', {
+      next: 'Attach it again from a computer. A link works for about an hour, and some phones hand over one that only you can open.',
+      detail,
+    });
+  }
+  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file does not work any more.', {
+    next: 'Attach the file again.',
+    detail,
   });
 }
 
@@ -70,17 +119,12 @@ export function readAttachment(
       const url = parseUrl(downloadUrl);
       if (url === undefined || !isAllowedFileUrl(url, options.fileHosts)) throw refuseHost(url);
       const response = await fetch(url, {
-        redirect: 'error',
+        redirect: 'manual',
         signal: AbortSignal.timeout(DOWNLOAD_WITHIN_MS),
       }).catch((cause: unknown) => {
         throw notFetched(cause);
       });
-      if (!response.ok || response.body === null) {
-        throw new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file does not work any more.', {
-          next: 'Attach the file again.',
-          detail: { status: response.status },
-        });
-      }
+      if (!response.ok || response.body === null) throw notGiven(response.status);
       if ((response.headers.get('content-type') ?? '').includes('text/html')) {
         throw new RollcallError('FILE_IS_HTML', 'Teams handed over a web page instead of the file.', {
           next: 'Attach the file again from a computer; some phones share a page instead of the file.',
@@ -102,7 +146,7 @@ export async function uploadFile(
   { fileHosts, turn }: { fileHosts: readonly string[]; turn: Turn },
 ): Promise<void> {
   const url = parseUrl(uploadUrl);
-  if (url === undefined || !isAllowedFileUrl(url, fileHosts)) throw refuseHost(url);
+  if (url === undefined || !isAllowedFileUrl(url, fileHosts)) throw refuseUpload(url);
   await waitForTurn(turn);
   const response = await fetch(url, {
     method: 'PUT',
@@ -113,11 +157,8 @@ export async function uploadFile(
       'Content-Range': `bytes 0-${bytes.byteLength - 1}/${bytes.byteLength}`,
     },
     body: Buffer.from(bytes),
+  }).catch((cause: unknown) => {
+    throw notTaken({ cause });
   });
-  if (!response.ok) {
-    throw new RollcallError('FILE_UPLOAD_FAILED', 'Teams did not take the file.', {
-      next: 'Ask for it again.',
-      detail: { status: response.status },
-    });
-  }
+  if (!response.ok) throw notTaken({ detail: { status: response.status } });
 }

@@ -94,15 +94,20 @@ export async function handleMessage(
   await run(command?.action ?? 'help.show', command === undefined ? {} : { text: command.text });
 }
 
-/** The text without mentions and without the markup Teams adds. */
-function plainText(activity: Activity): string {
-  const [before = '', ...mentions] = (activity.text ?? '').slice(0, MAX_TYPED).split(/<at(?:\s[^<>]*)?>/i);
-  const after = mentions.map((mention) => {
-    const end = mention.search(/<\/at>/i);
-    return end < 0 ? mention : mention.slice(end + '</at>'.length);
+/** The text without elements of this name, and without what is in them. One that does not end is the rest's beginning. */
+function withoutElement(text: string, name: string): string {
+  const [before = '', ...elements] = text.split(new RegExp(`<${name}(?:\\s[^<>]*)?>`, 'i'));
+  const after = elements.map((element) => {
+    const end = element.search(new RegExp(`</${name}>`, 'i'));
+    return end < 0 ? element : element.slice(end + `</${name}>`.length);
   });
-  return [before, ...after]
-    .join(' ')
+  return [before, ...after].join(' ');
+}
+
+/** The text without mentions, quoted messages (`<quoted messageId="…"/>`) and the markup Teams adds. */
+function plainText(activity: Activity): string {
+  const typed = (activity.text ?? '').slice(0, MAX_TYPED).replace(/<quoted(?:\s[^<>]*)?\/>/gi, ' ');
+  return withoutElement(withoutElement(typed, 'quoted'), 'at')
     .replace(/&nbsp;|\u00a0/g, ' ')
     .trim();
 }

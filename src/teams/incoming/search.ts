@@ -3,7 +3,6 @@ import { cut } from '../../flows/words.ts';
 import type { TeamsOptions } from '../options.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { ShownChoices } from '../outgoing/shownChoices.ts';
-import { escapeText } from '../outgoing/text.ts';
 import { speakerOf } from './identify.ts';
 import { answer } from './invokes.ts';
 
@@ -25,7 +24,7 @@ export async function handleSearch(
     // Choices have no second line here: of several with one name each says what it is for.
     const isTwin = shown.filter((each) => each.text === text).length > 1;
     const words = (isTwin || isNamesake) && description !== undefined ? `${text} — ${description}` : text;
-    return { title: cut(escapeText(words), LIMITS.choice), value };
+    return { title: cut(words, LIMITS.choice), value };
   });
   if (typeof dataset === 'string') choices.noteChoices(activity.conversation.id, dataset, results);
   const body = {

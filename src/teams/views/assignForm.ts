@@ -1,6 +1,5 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
-import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindErrors, bindLicenseChoices, bindLocations, bindNoChoice, bindTarget } from './parts.ts';
 
@@ -26,12 +25,12 @@ export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   noLicenses: view.licenses.length === 0,
   licenses: bindLicenseChoices(view.licenses),
   hasHeld: view.held.length > 0,
-  held: view.held.map(({ value, name }) => ({ title: cut(escapeText(name), LIMITS.choice), value })),
+  held: view.held.map(({ value, name }) => ({ title: cut(name, LIMITS.choice), value })),
   servicesLabel: view.isForOne ? 'Services that are off' : 'Services to switch off (others stay as they are)',
   services: [
     ...bindNoChoice('None: all of them on', view.values.servicesOff.length > 0),
     ...view.services.map(({ value, name, license }) => ({
-      title: cut(`${escapeText(name)} — ${escapeText(license)}`, LIMITS.choice),
+      title: cut(`${name} — ${license}`, LIMITS.choice),
       value,
     })),
   ],

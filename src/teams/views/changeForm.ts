@@ -1,6 +1,5 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
-import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindErrors, bindLicenseChoices, bindTarget } from './parts.ts';
 
@@ -18,7 +17,7 @@ export const bindChangeForm: Binder<'changeForm'> = (view) => ({
   hasPeople: view.people.length > 0,
   tooMany: view.people.length === 0,
   people: view.people.map(({ displayName, userPrincipalName }) => ({
-    title: cut(`${escapeText(displayName)} — ${escapeText(userPrincipalName)}`, LIMITS.choice),
+    title: cut(`${displayName} — ${userPrincipalName}`, LIMITS.choice),
     value: userPrincipalName,
   })),
   back: bindButton(view.back),

@@ -1,12 +1,11 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
-import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindLines, TONES } from './parts.ts';
 
 export const bindNotice: Binder<'notice'> = (view) => ({
   ...TONES[view.tone],
-  heading: cut(escapeText(view.title), LIMITS.sentence),
+  heading: cut(view.title, LIMITS.sentence),
   paragraphs: bindLines(view.text),
   hasNext: view.next !== undefined,
   next: cut(view.next ?? '', LIMITS.sentence * 2),

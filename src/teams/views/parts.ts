@@ -8,13 +8,12 @@ import { count, cut, upperFirst } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
 import type { CardData } from '../outgoing/bindCard.ts';
 import { LIMITS } from '../outgoing/limits.ts';
-import { escapeText } from '../outgoing/text.ts';
 
 /** The parts that several cards share, as card data. */
 
 export function bindButton(button: Button): CardData {
   return {
-    title: cut(escapeText(button.label), LIMITS.buttonTitle),
+    title: cut(button.label, LIMITS.buttonTitle),
     action: button.action,
     id: button.id,
     version: String(button.version),
@@ -31,9 +30,9 @@ export function bindActions(buttons: readonly Button[]): { buttons: CardData[]; 
         ? []
         : [
             {
-              label: cut(escapeText(button.label), LIMITS.buttonTitle),
-              question: cut(escapeText(button.confirm.title), LIMITS.sentence),
-              explanation: cut(escapeText(button.confirm.text), LIMITS.sentence * 2),
+              label: cut(button.label, LIMITS.buttonTitle),
+              question: cut(button.confirm.title, LIMITS.sentence),
+              explanation: cut(button.confirm.text, LIMITS.sentence * 2),
               ...bindButton({ ...button, label: button.confirm.ok }),
             },
           ],
@@ -48,7 +47,7 @@ export function bindButtons(buttons: readonly Button[]): CardData[] {
 export function bindTarget(target: FormTarget): { target: CardData; submit: CardData } {
   return {
     target: { id: target.id, version: String(target.version) },
-    submit: { action: target.submit.action, label: cut(escapeText(target.submit.label), LIMITS.buttonTitle) },
+    submit: { action: target.submit.action, label: cut(target.submit.label, LIMITS.buttonTitle) },
   };
 }
 
@@ -74,7 +73,7 @@ export function describeSeats(license: License, needs: number): string {
 
 export function bindLicenseChoices(needs: readonly SeatNeed[]): CardData[] {
   return needs.map(({ license, needs: needed }) => ({
-    title: cut(`${escapeText(license.name)} — ${describeSeats(license, needed)}`, LIMITS.choice),
+    title: cut(`${license.name} — ${describeSeats(license, needed)}`, LIMITS.choice),
     value: license.skuId,
   }));
 }
@@ -87,7 +86,7 @@ export function bindNoChoice(title: string, isChosen: boolean): CardData[] {
 /** The groups that are chosen; the others are searched for as somebody types. */
 export function bindGroupChoices(chosen: readonly Group[]): CardData[] {
   const groups = chosen.map(({ id, displayName }) => ({
-    title: cut(escapeText(displayName), LIMITS.value),
+    title: cut(displayName, LIMITS.value),
     value: id,
   }));
   return [...bindNoChoice('No groups', groups.length > 0), ...groups];
@@ -101,7 +100,7 @@ export function bindLicenses(needs: readonly SeatNeed[]): CardData[] {
 }
 
 export function bindLocations(locations: readonly { code: string; name: string }[]): CardData[] {
-  return locations.map(({ code, name }) => ({ title: escapeText(name), value: code }));
+  return locations.map(({ code, name }) => ({ title: cut(name, LIMITS.choice), value: code }));
 }
 
 /** Ways for first passwords to go out. */

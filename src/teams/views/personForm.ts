@@ -2,7 +2,6 @@ import { PERSON_RULES } from '../../domain/personRules.ts';
 import { cut } from '../../flows/words.ts';
 import { CONTACT_PROPERTIES } from '../../service/drafts/draftData.ts';
 import { LIMITS } from '../outgoing/limits.ts';
-import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import {
   bindButton,
@@ -36,7 +35,7 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
   const contact = view.showContact ? CONTACT_PROPERTIES : [];
   return {
     ...bindTarget(target),
-    customer: escapeText(view.customer),
+    customer: cut(view.customer, LIMITS.value),
     errors: bindErrors(target.errors, [...FIELDS, ...contact]),
     values: {
       givenName: values.givenName,
@@ -52,7 +51,7 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
       delivery: values.delivery ?? 'password',
       reason: values.reason,
     },
-    domains: view.domains.map(({ id }) => ({ title: cut(escapeText(`@${id}`), LIMITS.choice), value: id })),
+    domains: view.domains.map(({ id }) => ({ title: cut(`@${id}`, LIMITS.choice), value: id })),
     locations: [
       ...bindNoChoice('No location', values.usageLocation !== ''),
       ...bindLocations(view.locations),

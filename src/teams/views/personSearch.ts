@@ -1,6 +1,5 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
-import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindErrors, bindNoChoice, bindTarget } from './parts.ts';
 
@@ -12,7 +11,7 @@ export const bindPersonSearch: Binder<'personSearch'> = (view) => ({
   people: [
     ...bindNoChoice('Nobody of these', view.chosen.length > 0),
     ...view.chosen.map(({ id, displayName, userPrincipalName }) => ({
-      title: cut(escapeText(`${displayName} — ${userPrincipalName}`), LIMITS.choice),
+      title: cut(`${displayName} — ${userPrincipalName}`, LIMITS.choice),
       value: id,
     })),
   ],

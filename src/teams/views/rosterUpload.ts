@@ -1,4 +1,5 @@
-import { escapeText } from '../outgoing/text.ts';
+import { cut } from '../../flows/words.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons } from './parts.ts';
 
@@ -19,7 +20,7 @@ const WORDS = {
 
 export const bindRosterUpload: Binder<'rosterUpload'> = (view) => ({
   ...(view.task === 'assign' ? WORDS.assign : WORDS.create),
-  customer: escapeText(view.customer),
+  customer: cut(view.customer, LIMITS.value),
   maxRows: String(view.maxRows),
   maxMegabytes: String(view.maxMegabytes),
   buttons: bindButtons(view.buttons),

@@ -3,7 +3,6 @@ import type { ViewOf } from '../../flows/views.ts';
 import { count, cut, describeChange, describeExisting } from '../../flows/words.ts';
 import type { CardData } from '../outgoing/bindCard.ts';
 import { LIMITS } from '../outgoing/limits.ts';
-import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindLines, describeMore } from './parts.ts';
 
@@ -48,7 +47,7 @@ function sayReplaced({ changes, fileName }: ViewOf<'verification'>): string {
 export const bindVerification: Binder<'verification'> = (view) => ({
   heading: headingOf(view),
   fileName: cut(view.fileName, LIMITS.value),
-  template: escapeText(view.template),
+  template: cut(view.template, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
   read: String(view.counts.read),
   ready: String(view.counts.ready),

@@ -96,6 +96,20 @@ describe('a download', () => {
     expect(other.paths).toEqual([]);
   });
 
+  it.each([
+    [302, /sharing link/, /from a computer/],
+    [401, /does not let Rollcall open/, /from a computer/],
+    [403, /does not let Rollcall open/, /about an hour/],
+    [404, /does not work any more/, /Attach the file again/],
+  ])('that answers %i says why, and what to do (T12)', async (status, message, next) => {
+    const { read } = await serve((_request, response) =>
+      response.writeHead(status, { location: '/login' }).end('no'),
+    );
+    const error = (await read().catch((caught: unknown) => caught)) as { message: string; next: string };
+    expect(error.message).toMatch(message);
+    expect(error.next).toMatch(next);
+  });
+
   it('counts what is unpacked', async () => {
     const packed = gzipSync('x'.repeat(100_000));
     const { read } = await serve((_request, response) =>

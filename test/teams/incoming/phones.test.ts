@@ -174,7 +174,7 @@ describe('titles that phones send', () => {
   const choices = [
     { title: 'Bonaire, Sint Eustatius and Saba', value: 'BQ' },
     { title: 'Cuba', value: 'CU' },
-    { title: 'New\\_nurse', value: 'g1' },
+    { title: 'New_nurse', value: 'g1' },
     { title: 'Twins', value: 'g2' },
     { title: 'Twins', value: 'g3' },
   ];

@@ -71,7 +71,7 @@ async function execute(
   found: FoundAction,
   inputs: Json,
 ): Promise<ClickResult> {
-  const { world, person } = desk;
+  const { world, person, switches } = desk;
   const stored = world.messages.find(({ id }) => id === message.id);
   const editsBefore = stored?.edits;
   const { id, title, verb } = found.action;
@@ -85,7 +85,7 @@ async function execute(
   const outcome = await invoke(desk, 'adaptiveCard/action', { action, trigger: 'manual' }, { message });
   if (outcome.card === undefined || stored === undefined) return outcome;
   // An update that the bot sent meanwhile is newer than its answer: a loading card must not cover the result.
-  if (stored.edits === editsBefore) {
+  if (stored.edits === editsBefore && !switches.forgetsAnswers) {
     stored.views.set(person.aadObjectId, outcome.card);
     world.changes.emit('change');
   }

@@ -9,6 +9,8 @@ export interface SayOptions {
   conversation?: ConversationKind;
   /** With an @mention of the bot. Default: everywhere but in the personal chat. */
   mention?: boolean;
+  /** Id of the message that this one quotes: new Teams puts an element for it in front of the text. */
+  quotes?: string;
 }
 
 /** `status` is the bot's HTTP answer: 0 when there was none, undefined when Teams did not tell the bot. */
@@ -37,7 +39,8 @@ function shareFiles(desk: Desk, files: NonNullable<SayOptions['files']>): Attach
  *
  * @throws Error when the bot is not installed there
  */
-export async function say(desk: Desk, text: string, options: SayOptions): Promise<Said> {
+export async function say(desk: Desk, typed: string, options: SayOptions): Promise<Said> {
+  const text = options.quotes === undefined ? typed : `<quoted messageId="${options.quotes}"/> ${typed}`;
   const { world, activities, bot, person } = desk;
   const kind = options.conversation ?? 'personal';
   const conversation = conversationOf(desk, kind);
