@@ -14,6 +14,9 @@ const ERROR = 'application/vnd.microsoft.error';
 /** Our own number: an invoke's answer is on the screen in well under a second; nobody notices one more. */
 const AFTER_LOADING_MS = 1_000;
 
+/** An update takes a fifth of a second; with the wait for the answer itself this stays below Teams' 5 s. */
+const KEEP_WITHIN_MS = 1_000;
+
 const WORKING: View = { kind: 'working', title: 'This takes a moment.', text: 'The card changes by itself.' };
 
 /** Cards of jobs and approvals are kept up to date by what happens to them, so that a step shown late would be old. */
@@ -21,17 +24,15 @@ const KEPT_BY_NEWS: readonly View['kind'][] = ['progress', 'results', 'personRes
 
 /**
  * Shows a step in the message too. Only the client that clicked sees an invoke's answer, and phones and reactions bring
- * the stored card back (botbuilder-js issue 4635). Where this fails, the step stands in the client all the same.
+ * the stored card back (botbuilder-js issue 4635). Where this fails, the step stands in the client all the same. Before
+ * the answer, so that it cannot land on a later step.
  */
-function keepStep({ sender, background, options }: InvokeContext, message: MessageRef, view: View): void {
+async function keepStep({ sender, options }: InvokeContext, message: MessageRef, view: View): Promise<void> {
   if (KEPT_BY_NEWS.includes(view.kind)) return;
-  background.run(async () => {
-    try {
-      await sender.update(message, cardMessage(renderCard(view)));
-    } catch (error) {
-      options.log.info({ error }, 'teams.stepNotKept');
-    }
+  const kept = sender.update(message, cardMessage(renderCard(view))).catch((error: unknown) => {
+    options.log.info({ error }, 'teams.stepNotKept');
   });
+  await Promise.race([kept, options.clock.sleep(KEEP_WITHIN_MS)]);
 }
 
 /** A button on a card. The card is replaced in place; what belongs beside it follows as a message. */
@@ -88,8 +89,8 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
   }
   const view = viewOf(reply);
   if (view !== undefined && reply.type !== 'message') {
+    if (place.message !== undefined) await keepStep(context, place.message, view);
     await answer(turn, { statusCode: 200, type: CARD, value: show(context, activity, view) });
-    if (place.message !== undefined) keepStep(context, place.message, view);
     return;
   }
   follow(false);
