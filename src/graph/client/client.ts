@@ -120,12 +120,7 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
   }
 
   /** The pages after this one. The token goes to no other server than Graph itself. */
-  async function readOn<T>(
-    op: string,
-    first: Page<T>,
-    shape: Shape<Page<T>>,
-    pace?: ReadPace,
-  ): Promise<T[]> {
+  async function readOn<T>(op: string, first: Page<T>, shape: Shape<Page<T>>, pace?: ReadPace): Promise<T[]> {
     const entries = [...first.value];
     let page = first;
     for (let pages = 1; ; pages += 1) {
