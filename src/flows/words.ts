@@ -13,7 +13,7 @@ const NAME_LENGTH = 60;
  * Controls and line breaks become spaces. Marks that turn the writing direction around go: with them a name could
  * make the words after it read as something else.
  */
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
