@@ -76,9 +76,21 @@ describeDirectory('Microsoft Graph', async () => {
         },
       },
     },
-    makeAdmin(objectId, displayName) {
+    makeAdmin(objectId, role, how) {
       const members = new Set([objectId]);
-      graph.state.groups.push({ type: 'directoryRole', id: displayName, displayName, members });
+      const { groups, roleAssignments, roleEligibilities } = graph.state;
+      if (how === undefined) groups.push({ type: 'directoryRole', id: role, displayName: role, members });
+      let principalId = objectId;
+      if (how?.endsWith('by a group')) {
+        principalId = '0a0a0a0a-0000-4000-8000-00000000000a';
+        const kind = 'roleAssignable';
+        groups.push({ type: 'group', kind, id: principalId, displayName: 'Admins', members });
+      }
+      if (how?.startsWith('eligible')) roleEligibilities.push({ principalId, role });
+      if (how?.startsWith('over a unit')) roleAssignments.push({ principalId, role, unit: 'berlin' });
+    },
+    hideRoles() {
+      graph.switches.forbidden = /^\/roleManagement\//;
     },
     licenseGroup(groupName, skuId) {
       for (const group of graph.state.groups) if (group.displayName === groupName) group.licenses = [skuId];

@@ -14,6 +14,8 @@ export type Trouble =
   | 'license lost after'
   | 'group throttled';
 
+export type AdminWay = 'over a unit' | 'eligible' | 'eligible by a group' | 'over a unit by a group';
+
 /** A directory under test, and the world behind it. */
 export interface DirectoryHarness {
   directory: Directory;
@@ -32,8 +34,10 @@ export interface DirectoryHarness {
       closed: Readonly<Record<GroupClosure, string>>;
     };
   };
-  /** Gives somebody a directory role. */
-  makeAdmin(objectId: string, role: string): void;
+  /** Gives somebody a directory role; or only over a unit, to be activated, or by way of a role-assignable group. */
+  makeAdmin(objectId: string, role: string, how?: AdminWay): void;
+  /** The app may not see who has which roles. */
+  hideRoles(): void;
   /** Everybody in this group gets a license with it. */
   licenseGroup(groupName: string, skuId: string): void;
   /** Somebody comes from an on-premises Active Directory from now on. */
@@ -548,6 +552,34 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(await directory.listAdminRoles(objectId)).toEqual([]);
         harness.makeAdmin(objectId, 'Helpdesk Administrator');
         expect(await directory.listAdminRoles(objectId)).toEqual(['Helpdesk Administrator']);
+      });
+
+      it.each<AdminWay>(['over a unit', 'eligible', 'eligible by a group', 'over a unit by a group'])(
+        'D1: knows of admin roles that are %s',
+        async (how) => {
+          const objectId = await createId('eligible');
+          const other = await createId('bystander');
+          harness.makeAdmin(objectId, 'User Administrator', how);
+          expect(await directory.listAdminRoles(objectId)).toEqual(['User Administrator']);
+          expect(await directory.listAdminRoles(other)).toEqual([]);
+        },
+      );
+
+      it('D1: says which permission is missing where it may not see that', async () => {
+        const objectId = await createId('hidden');
+        harness.hideRoles();
+        await expect(directory.listAdminRoles(objectId)).rejects.toMatchObject({
+          code: 'FORBIDDEN',
+          next: expect.stringContaining('RoleManagement.Read.Directory'),
+        });
+      });
+
+      it('D1: takes a tenant without Entra ID P2 for one where nobody is eligible', async () => {
+        const objectId = await createId('premium');
+        harness.hideSignIns();
+        expect(await directory.listAdminRoles(objectId)).toEqual([]);
+        harness.makeAdmin(objectId, 'User Administrator', 'over a unit');
+        expect(await directory.listAdminRoles(objectId)).toEqual(['User Administrator']);
       });
     });
 

@@ -6,6 +6,7 @@ import { describeSkus } from './licenses.ts';
 import { listAll, listUsers } from './lists.ts';
 import { setManager } from './managers.ts';
 import { makePass } from './passes.ts';
+import { answerRoles } from './roles.ts';
 import { answerUser, createUser } from './users.ts';
 import type { World } from './world.ts';
 
@@ -45,6 +46,7 @@ export function answer(call: Call, world: World): Answer {
   if (keyed !== null) return answerUsers(call, [(keyed[1] ?? '').replaceAll("''", "'"), ...rest], world);
   if (first === 'users') return answerUsers(call, rest, world);
   if (first === 'groups') return answerGroups(call, rest, world);
+  if (first === 'roleManagement') return answerRoles(call, rest, world);
   if (first === 'directory' && rest[0] === 'deletedItems') return answerDeleted(call, rest.slice(1), world);
   const lists: Record<string, () => Answer> = {
     subscribedSkus: () => listAll(call, 'subscribedSkus', 'subscribedSku', describeSkus(world.state)),

@@ -15,7 +15,7 @@ export const RELATIONS: ReadonlySet<string> = new Set([
   'licenseDetails',
 ]);
 
-const MEMBER_PROPERTIES: ReadonlySet<string> = new Set(['id', 'displayName', 'mail']);
+const MEMBER_PROPERTIES: ReadonlySet<string> = new Set(['id', 'displayName', 'mail', 'isAssignableToRole']);
 
 /** Groups and roles a user is in; `deep` also those it is in by way of another group. */
 function groupsOf(user: LoopbackUser, groups: readonly LoopbackGroup[], deep: boolean): LoopbackGroup[] {
@@ -30,10 +30,13 @@ function groupsOf(user: LoopbackUser, groups: readonly LoopbackGroup[], deep: bo
 function answerMemberships(call: Call, user: LoopbackUser, world: World, deep: boolean): Answer {
   const names = readSelect(call.query, 'directoryObject', MEMBER_PROPERTIES, undefined);
   if (names !== undefined && 'status' in names) return names;
-  const value = groupsOf(user, world.state.groups, deep).map(({ type, id, displayName }) => ({
+  const value = groupsOf(user, world.state.groups, deep).map(({ type, kind, id, displayName }) => ({
     '@odata.type': `#microsoft.graph.${type}`,
     id,
     displayName,
+    ...(type === 'group' && names?.includes('isAssignableToRole')
+      ? { isAssignableToRole: kind === 'roleAssignable' }
+      : {}),
   }));
   return { status: 200, body: { '@odata.context': `${CONTEXT}directoryObjects`, value } };
 }

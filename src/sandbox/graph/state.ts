@@ -63,6 +63,13 @@ export interface LoopbackGroup {
   nested?: Set<string>;
 }
 
+/** An admin role of a user or of a role-assignable group; `unit`: over an administrative unit only. */
+export interface RoleAssignment {
+  principalId: string;
+  role: string;
+  unit?: string;
+}
+
 /** What the tenant holds. Tests may change all of it. */
 export interface GraphState {
   tenantId: string;
@@ -72,6 +79,10 @@ export interface GraphState {
   skus: Map<string, LoopbackSku>;
   /** Groups and directory roles, and the ids of who is in them. */
   groups: LoopbackGroup[];
+  /** Beside what the members of directory roles have. */
+  roleAssignments: RoleAssignment[];
+  /** Roles that can be activated: Microsoft Entra PIM. */
+  roleEligibilities: RoleAssignment[];
   /** User id → the Temporary Access Pass made last. */
   passes: Map<string, string>;
   /** User id → the id of the manager. */
@@ -144,6 +155,8 @@ export function createState(now: () => number): GraphState {
     tenantId: TENANT_ID,
     users,
     deleted: new Map(),
+    roleAssignments: [],
+    roleEligibilities: [],
     passes: new Map(),
     skus,
     groups: seedGroups(users),

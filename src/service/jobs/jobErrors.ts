@@ -165,9 +165,3 @@ export const RESET_THROTTLED_TOO_LONG: StoredError = whenThrottled(
   'Microsoft 365 asked to wait for too long. The password was not changed.',
   'Try again',
 );
-
-/** A helpdesk that can reset an admin's password can become that admin. */
-export const RESET_ADMIN = new RollcallError('FORBIDDEN', 'This person holds an admin role.', {
-  done: 'The password was not changed.',
-  next: 'Ask an admin to reset it in the Microsoft Entra admin center, or whoever runs Rollcall to allow it ("resetAdmins" in policy.json).',
-});

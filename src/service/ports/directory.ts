@@ -137,7 +137,10 @@ export interface Directory {
   findHoldings(userPrincipalNames: readonly string[]): Promise<Holdings[]>;
   /** Object id → manager, for those who have one. What it does not know has none. Any number of ids. */
   listManagers(objectIds: readonly string[]): Promise<ReadonlyMap<string, Account>>;
-  /** Names of the directory roles it holds, also by way of groups. Throws when that cannot be told. */
+  /**
+   * Names of the admin roles it has or could activate: directly, by way of groups, or over a part of the directory. Throws
+   * when that cannot be told, FORBIDDEN with the permission that is missing.
+   */
   listAdminRoles(objectId: string): Promise<string[]>;
   /** The services of each license an account holds, and which of them are switched off. */
   listServicePlans(objectId: string): Promise<HeldPlans[]>;

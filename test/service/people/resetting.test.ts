@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobRecord } from '../../../src/service/ports/records.ts';
 import { fail } from '../fakes/fakeDirectory.ts';
-import { createWorld, MIA, PLACE, type World } from '../fakes/world.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 import { mailedPasswords } from '../jobs/delivery/mailed.ts';
 
 function createTenant(more: Parameters<typeof createWorld>[0] = {}): World {
@@ -164,7 +164,35 @@ describe('a new password for somebody who exists', () => {
     other.tenant.rolesFail = fail('FORBIDDEN', 'No permission.');
     await expect(other.service.resets.open(MIA, PLACE, objectIdOf(other))).rejects.toMatchObject({
       code: 'FORBIDDEN',
+      message: 'No permission.',
+      done: 'The password was not changed, because this may be an admin.',
     });
+    const [entry] = await other.store.readAudit({ subject: 'ada@contoso.com', limit: 1 });
+    expect(entry).toMatchObject({ what: 'password.reset', outcome: 'refused' });
+  });
+
+  it('D1: is refused when the form is sent for somebody who became an admin since it was opened', async () => {
+    const world = createTenant();
+    const { id, data } = await world.service.resets.open(MIA, PLACE, objectIdOf(world));
+    world.tenant.adminRoles.set(objectIdOf(world), ['Global Administrator']);
+    const sent = world.service.resets.check(MIA, id, { ...data.values, recipients: 'it@contoso.com' });
+    await expect(sent).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('D1: is not sent for a colleague who got a role since, from another policy file', async () => {
+    const teams = 'a1b6b0f2-3333-4f6f-9d0e-333333333333';
+    const people = [MIA, OMAR].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId }));
+    const grace = { id: 'grace', name: 'Grace', teams, roles: ['helpdesk'] };
+    const world = createWorld({ people: [...people, grace] });
+    world.tenant.hold('ada@contoso.com', 'Grace', { id: teams });
+    const accepting = accept(world);
+    world.tenant.passwordFateOf = () => 'lostBefore';
+    const job = await accepting;
+    const known = world.policy.people.find(({ id }) => id === 'grace');
+    if (known !== undefined) known.roles = ['helpdesk', 'auditor'];
+    const { rows } = await world.finish(job.id);
+    expect(rows[0]?.create.error).toMatchObject({ code: 'FORBIDDEN' });
+    expect(passwordOf(world)).toBe('not ours');
   });
 
   it('cannot be undone', async () => {

@@ -1,11 +1,11 @@
 import { RollcallError } from '../../../domain/errors.ts';
-import { createApproverResetCheck } from '../../approvals/approverResetCheck.ts';
 import type { Audited } from '../../context.ts';
 import { openPassword } from '../../door/openPassword.ts';
-import { RESET_SYNCED } from '../../people/syncedPeople.ts';
+import { createRefuseReset } from '../../door/refuseReset.ts';
+import { rolesNow } from '../../door/taskRules.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import type { StoredError } from '../../ports/records.ts';
-import { RESET_ADMIN, RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
+import { RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored, withAccount, withFailedCreate } from '../runner/rowState.ts';
 import { waitForLicense } from './licenseRows.ts';
@@ -13,18 +13,16 @@ import { redrawPassword } from './redraw.ts';
 
 const AGAIN_MS = 5_000;
 
-/** Asked again right before the change: each may have come true since the form was sent. */
+/** Asked again right before the change, of whoever asked as the policy has them today. */
 async function findRefusal(
   { directory, context, job }: JobRun,
   objectId: string,
 ): Promise<RollcallError | undefined> {
-  const [person, roles] = await Promise.all([
-    directory.readHoldings(objectId),
-    context.policy.resetAdmins ? [] : directory.listAdminRoles(objectId),
-  ]);
-  if (person?.synced) return RESET_SYNCED;
-  if (roles.length > 0) return RESET_ADMIN;
-  return createApproverResetCheck(context)({ id: job.requestedBy.actorId, customer: job.customer }, objectId);
+  const { requestedBy, customer } = job;
+  const person = await directory.readHoldings(objectId);
+  const roles = rolesNow(context.policy, requestedBy.actorId, customer);
+  const actor = { id: requestedBy.actorId, customer, roles };
+  return createRefuseReset(context)(actor, person ?? { id: objectId });
 }
 
 /** When it cannot be told whether it may be done, nothing is done. */

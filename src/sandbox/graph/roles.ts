@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { Call } from './call.ts';
+import { type Answer, noSegment, refuse, unsupportedQuery, wrongMethod } from './errors.ts';
+import { answerPage, checkOptions } from './lists.ts';
+import type { RoleAssignment } from './state.ts';
+import type { World } from './world.ts';
+
+const OPTIONS = ['$filter', '$expand', '$select', '$top', '$skiptoken'];
+
+/** Made up, and always the same for a name. */
+function idOfRole(name: string): string {
+  const hash = createHash('sha256').update(`role ${name}`).digest('hex');
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+/** What a role's members have is an assignment over the whole directory. */
+function listAssignments({ state }: World): RoleAssignment[] {
+  const held = state.groups.flatMap(({ type, displayName, members }) =>
+    type === 'directoryRole' ? [...members].map((principalId) => ({ principalId, role: displayName })) : [],
+  );
+  return [...held, ...state.roleAssignments];
+}
+
+/**
+ * `/roleManagement/directory/roleAssignments` and `…/roleEligibilityScheduleInstances`. Microsoft: "List
+ * unifiedRoleAssignments": of one principal or one role only, and none of a principal's groups.
+ */
+export function answerRoles(call: Call, rest: readonly string[], world: World): Answer {
+  const [provider, set, more] = rest;
+  if (provider !== 'directory' || set === undefined || more !== undefined)
+    return noSegment(more ?? provider ?? 'roleManagement');
+  if (set !== 'roleAssignments' && set !== 'roleEligibilityScheduleInstances') return noSegment(set);
+  if (call.method !== 'GET') return wrongMethod();
+  const refused = checkOptions(call.query, OPTIONS);
+  if (refused !== undefined) return refused;
+  const eligible = set === 'roleEligibilityScheduleInstances';
+  if (eligible && world.switches.noPremium) {
+    // Seen live: maester#1421.
+    return refuse(
+      400,
+      'AadPremiumLicenseRequired',
+      'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+    );
+  }
+  const wanted = /^principalId eq '([^']+)'$/.exec(call.query.get('$filter') ?? '')?.[1];
+  if (wanted === undefined)
+    return unsupportedQuery('The filter must name a principalId or a roleDefinitionId.');
+  const found = (eligible ? world.state.roleEligibilities : listAssignments(world)).filter(
+    ({ principalId }) => principalId === wanted.toLowerCase(),
+  );
+  const expands = call.query.get('$expand')?.startsWith('roleDefinition') ?? false;
+  return answerPage(call, `roleManagement/directory/${set}`, found, ({ principalId, role, unit }) => ({
+    id: idOfRole(`${principalId} ${role}`),
+    principalId,
+    roleDefinitionId: idOfRole(role),
+    directoryScopeId: unit === undefined ? '/' : `/administrativeUnits/${unit}`,
+    ...(expands ? { roleDefinition: { displayName: role } } : {}),
+  }));
+}

@@ -1,0 +1,71 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { findHuman, type Policy } from '../../domain/policy.ts';
+import type { Actor, Holdings } from '../../domain/terms.ts';
+import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import { RESET_SYNCED } from '../people/syncedPeople.ts';
+
+/** A helpdesk that can reset an admin's password can become that admin. */
+const RESET_ADMIN = new RollcallError('FORBIDDEN', 'This person holds an admin role, or could take one on.', {
+  done: 'The password was not changed.',
+  next: 'Ask an admin to reset it in the Microsoft Entra admin center, or whoever runs Rollcall to allow it ("resetAdmins" in policy.json).',
+});
+
+type Resetter = Pick<Actor, 'id' | 'customer' | 'roles'>;
+
+/** Why this actor may not give that person a new password; undefined when they may. Throws what the directory throws. */
+export type RefuseReset = (
+  actor: Resetter,
+  person: Pick<Holdings, 'id' | 'synced'>,
+) => Promise<RollcallError | undefined>;
+
+/**
+ * With a colleague's new password somebody could sign in to Teams and act with that colleague's roles: approve their
+ * own request, say. The policy names people by the object id that they have in the directory.
+ */
+function refuseColleague(policy: Policy, actor: Resetter, objectId: string): RollcallError | undefined {
+  const colleague = findHuman(policy, 'teams', objectId);
+  if (policy.resetAdmins || colleague === undefined || colleague.id === actor.id) return undefined;
+  if (colleague.roles.every((role) => actor.roles.includes(role))) return undefined;
+  return new RollcallError('FORBIDDEN', 'This person has a role in Rollcall that you do not have.', {
+    done: 'The password was not changed.',
+    next: 'Ask somebody who has all of their roles to reset it, or reset it in the Microsoft Entra admin center.',
+  });
+}
+
+/**
+ * The one check of a new password, asked when its form opens, when it is sent, and right before the change: each reason
+ * may have come true since.
+ */
+export function createRefuseReset(
+  context: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>,
+): RefuseReset {
+  const { policy, directoryFor } = context;
+  const checkApproverReset = createApproverResetCheck(context);
+
+  /** When it cannot be told, nothing is done. */
+  async function refuseAdmin(customer: string, objectId: string): Promise<RollcallError | undefined> {
+    if (policy.resetAdmins) return undefined;
+    try {
+      const roles = await directoryFor(customer).listAdminRoles(objectId);
+      return roles.length > 0 ? RESET_ADMIN : undefined;
+    } catch (error) {
+      if (!(error instanceof RollcallError) || error.code !== 'FORBIDDEN') throw error;
+      const { message, next } = error;
+      return new RollcallError('FORBIDDEN', message, {
+        done: 'The password was not changed, because this may be an admin.',
+        next: `${next} Or let whoever runs Rollcall allow new passwords for admins ("resetAdmins" in policy.json).`,
+        cause: error,
+      });
+    }
+  }
+
+  return async (actor, { id, synced }) => {
+    if (synced) return RESET_SYNCED;
+    return (
+      (await refuseAdmin(actor.customer, id)) ??
+      refuseColleague(policy, actor, id) ??
+      (await checkApproverReset(actor, id))
+    );
+  };
+}
