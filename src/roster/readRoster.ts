@@ -6,6 +6,7 @@ import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
 import { readRecords } from './decode/readRecords.ts';
 import type { SheetReading } from './decode/workbook/readWorkbook.ts';
+import { type KeptFile, keepRecords, parseBytes } from './keptFile.ts';
 import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
 
@@ -42,11 +43,47 @@ export async function readRoster(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
 ): Promise<RosterReading> {
+  return read(source, limits, () => {});
+}
+
+/**
+ * The same, with the file as it came, to be read once more in another way. The whole of it is held meanwhile.
+ */
+export async function readAndKeep(
+  source: AsyncIterable<Uint8Array>,
+  limits: { maxRows: number; maxBytes: number },
+): Promise<{ reading: RosterReading; kept: KeptFile }> {
+  const pieces: Uint8Array[] = [];
+  async function* hold(): AsyncGenerator<Uint8Array> {
+    for await (const piece of source) {
+      pieces.push(piece);
+      yield piece;
+    }
+  }
+  const records: (readonly string[])[] = [];
+  const reading = await read(hold(), limits, (record) => void records.push(record));
+  const isBytes = reading.findings.some(({ code }) => code === 'ENCODING_GUESSED');
+  return {
+    reading,
+    kept: keepRecords(isBytes ? await parseBytes(pieces) : records, reading.headerRow, isBytes),
+  };
+}
+
+async function read(
+  source: AsyncIterable<Uint8Array>,
+  limits: { maxRows: number; maxBytes: number },
+  keep: (record: readonly string[]) => void,
+): Promise<RosterReading> {
   const doubts = createNameDoubts();
+  const { take, finish } = createCollector(limits.maxRows, doubts.take);
+  const keeping = (record: string[]): void => {
+    keep(record);
+    take(record);
+  };
   const { kind, workbook, result } = await readRecords(
     source,
     limits.maxBytes,
-    createCollector(limits.maxRows, doubts.take),
+    { take: keeping, finish },
     { isHeader: (record) => recognizeHeader(record.map(tidyValue)) !== undefined },
   );
   const doubt = doubts.finish(kind);

@@ -1,4 +1,5 @@
 import type { Finding, RosterRow } from '../domain/terms.ts';
+import type { ColumnChoice } from './columns/chosenColumns.ts';
 import type { ColumnNames } from './columns/columns.ts';
 import type { ColumnReading } from './columns/readHead.ts';
 import type { NameDoubt } from './decode/doubtNames.ts';
@@ -13,7 +14,11 @@ export interface RosterReading {
   rows: readonly RosterRow[];
   /** What was noticed while reading: skipped rows, ignored columns, ragged rows, bad sign-in values. */
   findings: readonly Finding[];
-  /** Which header was read as what; only where somebody has to agree to a guess. */
+  /** How each column is read. */
+  choices: readonly ColumnChoice[];
+  /** The record, counted from 1, that is the header. */
+  headerRow: number;
+  /** Which header was read as what; only where somebody has to agree to a guess, or chose it. */
   mapping?: readonly ColumnReading[];
   /** Why somebody has to look at the names; left out where they are certain. */
   doubt?: NameDoubt;

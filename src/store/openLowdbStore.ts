@@ -12,6 +12,7 @@ import { describeWriteFailure } from './disk/storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './disk/storeFs.ts';
 import { isLeftover, writeDurably } from './disk/writeDurably.ts';
 import { takeLock } from './lock.ts';
+import { openColumns } from './records/columns.ts';
 import { openDirects } from './records/directs.ts';
 import { openDrafts } from './records/drafts.ts';
 import { openJobs } from './records/jobs.ts';
@@ -70,6 +71,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   const requests = await openRequests({ fs, folder: join(folder, 'requests') });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
   const presets = await openPresets(fs, folder);
+  const columns = await openColumns(fs, folder);
   const directs = await openDirects(fs, folder);
   const shown = await openShownCards(fs, folder);
   const tasks = await openTasks(fs, folder);
@@ -83,7 +85,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   });
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
-    return { jobs, drafts, requests, links, shown, tasks, presets, directs, audit, seen };
+    return { jobs, drafts, requests, links, shown, tasks, presets, columns, directs, audit, seen };
   } catch (error) {
     await audit.close();
     throw error;
@@ -111,7 +113,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
   const fs = fenceFs(unfenced, lock, () => closed);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
-    const { jobs, drafts, requests, links, shown, tasks, presets, directs, audit, seen } = parts;
+    const { jobs, drafts, requests, links, shown, tasks, presets, columns, directs, audit, seen } = parts;
     return {
       turn: lock,
       ...jobs,
@@ -121,6 +123,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       ...shown,
       ...tasks,
       ...presets,
+      ...columns,
       ...directs,
       audit: audit.audit,
       auditHead: audit.auditHead,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ColumnsRecord } from '../../src/service/ports/drafts.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import {
   created,
@@ -435,6 +436,29 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await names('contoso')).toEqual(ids);
         store = await harness.reopen();
         expect(await names('contoso')).toEqual(ids);
+      });
+    });
+
+    describe('how files are read', () => {
+      const read = (id: string, customer = 'contoso'): ColumnsRecord => ({
+        id,
+        customer,
+        name: 'Payroll',
+        columns: ['Name', 'E-mail'],
+        choices: ['displayName', 'otherMails'],
+        savedBy: 'omar',
+        savedAt: 1,
+      });
+
+      it('is there after a restart, for its own customer alone, and changed by what is answered', async () => {
+        await store.updateColumns('contoso', () => [read('columns_1'), read('columns_2')]);
+        await store.updateColumns('fabrikam', () => [read('columns_3', 'fabrikam')]);
+        await store.updateColumns('contoso', (all) => all.filter(({ id }) => id === 'columns_1'));
+        expect(await store.updateColumns('contoso', () => undefined)).toBeUndefined();
+        store = await harness.reopen();
+        expect(await store.listColumns('contoso')).toEqual([read('columns_1')]);
+        expect((await store.listColumns('fabrikam')).map(({ id }) => id)).toEqual(['columns_3']);
+        expect(await store.listColumns('nobody')).toEqual([]);
       });
     });
 

@@ -82,7 +82,8 @@ export interface ColumnReading {
   guessed: boolean;
 }
 
-function nameMeaning(meaning: ColumnMeaning): string {
+/** How people read what a column holds. */
+export function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'signInBlocked') return 'Sign-in blocked';
   if (meaning === 'signInAllowed') return 'Sign-in allowed';
   if (meaning === 'status') return 'Sign-in, by the status';
@@ -93,10 +94,14 @@ function nameMeaning(meaning: ColumnMeaning): string {
   return isOwnColumn(meaning) ? OWN_LABELS[meaning] : PERSON_RULES[meaning].label;
 }
 
-/** Which header was read as what, where that is a guess in part; undefined where all of it is certain. */
-export function explainMapping({ columns, header }: Head): ColumnReading[] | undefined {
+/** True where somebody has to agree to how the header was read. */
+export function isGuess({ header: { guesses, composesNames } }: Head): boolean {
+  return guesses.size > 0 || composesNames;
+}
+
+/** Which header was read as what. */
+export function explainMapping({ columns, header }: Head): ColumnReading[] {
   const { meanings, guesses, composesNames } = header;
-  if (guesses.size === 0 && !composesNames) return undefined;
   const readAs = (meaning: ColumnMeaning, index: number): string =>
     index === header.surnameFirst ? 'Last name, first name' : nameMeaning(meaning);
   const readings = columns.flatMap((column, index): ColumnReading[] => {

@@ -1,10 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
+import { type ColumnChoice, chooseColumns, listChoices } from '../columns/chosenColumns.ts';
 import { nameMeanings } from '../columns/columns.ts';
 import {
   explainMapping,
   type Head,
+  isGuess,
   note,
   noteColumns,
   originOf,
@@ -50,15 +52,35 @@ function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
   return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
 }
 
+/** How somebody chose that a file is read. */
+export interface ChosenColumns {
+  /** The record, counted from 1, that is the header. */
+  headerRow: number;
+  /** One for each column. */
+  choices: readonly ColumnChoice[];
+}
+
+/** The header as it was chosen, in whatever letters it is now. */
+function chooseHead(cells: readonly string[], row: number, { choices }: ChosenColumns): Head {
+  const read = readHead(cells, row);
+  const columns = choices.map((_, index) => tidyValue(cells[index] ?? ''));
+  const meanings = choices.map(() => undefined);
+  const plain = { template: 'Own columns', meanings, byPosition: false, guesses: new Set<number>() } as const;
+  const header = read?.header ?? { ...plain, composesNames: false };
+  return { row, columns, header: chooseColumns(header, choices), logWidth: 0 };
+}
+
 /**
  * Takes a file's records one by one, blank ones included, and makes a roster of them: every record is the header,
  * a person, or named as skipped. Both functions throw RollcallError with a FILE_ code.
  *
+ * @param chosen how to read it; left out: as the header and the first rows tell
  * @param check answers what is to be said about a person's row, besides what reading it gave
  */
 export function createCollector(
   maxRows: number,
   check: (row: RosterRow, columns: readonly string[]) => readonly Finding[],
+  chosen?: ChosenColumns,
 ): {
   take(record: string[]): void;
   finish(): RosterReading;
@@ -76,10 +98,15 @@ export function createCollector(
   let titles = 0;
 
   function takeAboveRows(cells: string[]): void {
-    head = readHead(cells, row);
+    if (chosen === undefined) head = readHead(cells, row);
+    else if (row === chosen.headerRow) {
+      head = chooseHead(cells, row, chosen);
+      findings.push(...noteColumns(head));
+      return;
+    }
     if (head !== undefined) {
       headCells = cells;
-    } else if (looksLikePerson(cells) || titles === MAX_ROWS_ABOVE_HEADER) {
+    } else if (chosen === undefined && (looksLikePerson(cells) || titles === MAX_ROWS_ABOVE_HEADER)) {
       throw refuseHeader(first ?? row);
     } else {
       titles++;
@@ -148,11 +175,13 @@ export function createCollector(
         });
       }
       if (!isPeople(head, rows)) throw refuseHeader(head.row);
-      const mapping = explainMapping(head);
+      const mapping = chosen !== undefined || isGuess(head) ? explainMapping(head) : undefined;
       return {
         template: head.header.template,
         columns: head.columns,
         columnNames: nameMeanings(head.columns, head.header),
+        choices: listChoices(head.header),
+        headerRow: head.row,
         rows,
         findings,
         ...(mapping === undefined ? {} : { mapping }),

@@ -8,6 +8,7 @@ import type {
   RosterRow,
 } from '../../domain/terms.ts';
 import type { RosterChanges } from '../../roster/check/compareRosters.ts';
+import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import type { ColumnNames } from '../../roster/columns/columns.ts';
 import type { ColumnReading } from '../../roster/columns/readHead.ts';
 import type { NameDoubt } from '../../roster/decode/doubtNames.ts';
@@ -95,7 +96,23 @@ export interface RosterDraft {
   /** All of them: errors first, then by row. */
   findings: readonly Finding[];
   /** Which header was read as what, where that is a guess; nothing goes on before somebody agreed to it. */
-  mapping?: { columns: readonly ColumnReading[]; agreed: boolean };
+  mapping?: {
+    columns: readonly ColumnReading[];
+    agreed: boolean;
+    /** What somebody chose for each column; left out: it is read as it was guessed. */
+    chosen?: readonly ColumnChoice[];
+  };
+  /** How the file is read, while that may be changed: as long as its original is kept. */
+  reading?: {
+    /** The record, counted from 1, that is the header. */
+    headerRow: number;
+    /** What each column is read as so far. */
+    choices: readonly ColumnChoice[];
+    /** Chosen; left out: Windows-1252, or certain. */
+    encoding?: string;
+    /** What the customer's files with this header are read by. */
+    remembered?: { id: string; name: string };
+  };
   /** Names that may be wrong, and why; nothing goes on before somebody said that they are right. */
   names?: NameDoubt & { agreed: boolean };
   /** Rows read = ready + with errors. Rows named as skipped (blank, example) are notes in findings. */

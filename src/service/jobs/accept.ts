@@ -22,8 +22,8 @@ import type { Runs } from './runner/runs.ts';
 type Draft = DraftRecord<PersonDraft | RosterDraft | AssignDraft | ResetDraft | RestoreDraft>;
 
 /** What kind of draft it comes from. */
-export function draftKindOf({ task, kind }: AcceptRequest): Draft['kind'] {
-  return rulesOf(task).draft(kind) as Draft['kind'];
+export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'], 'original'> {
+  return rulesOf(task).draft(kind) as Exclude<Draft['kind'], 'original'>;
 }
 
 /** Makes requests into jobs. */

@@ -1,4 +1,5 @@
 import type { CustomerId, GroupRef, License, PasswordDelivery, Place } from '../../domain/terms.ts';
+import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
 
 /** Settings that are used again and again, without anything about one person: whom to create, or a password. */
 export interface PresetSettings {
@@ -24,11 +25,31 @@ export interface PresetRecord {
   savedAt: number;
 }
 
+/** How the columns of a header are read, as somebody chose and named it for their customer. */
+export interface ColumnsRecord {
+  id: string;
+  customer: CustomerId;
+  name: string;
+  /** The header, as the file spelled it. */
+  columns: readonly string[];
+  /** What each of them holds, in the words of the roster room; `none` for what is not used. */
+  choices: readonly string[];
+  /** Id of the human in the policy. */
+  savedBy: string;
+  savedAt: number;
+}
+
+/** A file as it came, sealed, for as long as how to read it may still be changed. Its id is made of its draft's. */
+export interface OriginalData {
+  key: WrappedKey;
+  file: Sealed;
+}
+
 /** What somebody is still working on. Drafts expire; they never hold a password. */
 export interface DraftRecord<Data = unknown> {
   id: string;
   version: number;
-  kind: 'person' | 'roster' | 'assign' | 'reset' | 'restore';
+  kind: 'person' | 'roster' | 'assign' | 'reset' | 'restore' | 'original';
   owner: string;
   customer: CustomerId;
   place: Place;

@@ -1,5 +1,5 @@
 import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms.ts';
-import type { DraftRecord, PresetRecord } from './drafts.ts';
+import type { ColumnsRecord, DraftRecord, PresetRecord } from './drafts.ts';
 import type { AuditEntry, JobRecord, LinkRecord, RowRecord, ShownCard, TaskRecord } from './records.ts';
 import type { RequestRecord } from './requests.ts';
 
@@ -98,6 +98,14 @@ export interface Store {
     customer: CustomerId,
     change: (presets: PresetRecord[]) => readonly PresetRecord[] | undefined,
   ): Promise<PresetRecord[] | undefined>;
+
+  /** How a customer's files are read, as was chosen, in no order. */
+  listColumns(customer: CustomerId): Promise<ColumnsRecord[]>;
+  /** As `updatePresets`. */
+  updateColumns(
+    customer: CustomerId,
+    change: (columns: ColumnsRecord[]) => readonly ColumnsRecord[] | undefined,
+  ): Promise<ColumnsRecord[] | undefined>;
 
   /** A message that is to be emptied, noted before it shows anything. Durable on return. */
   saveShown(card: ShownCard): Promise<void>;

@@ -1,54 +1,34 @@
-import type { Actor, Finding, Place, RosterRow } from '../../domain/terms.ts';
-import { sortFindings } from '../../roster/check/verifyRoster.ts';
-import { countRoster, existingRows } from '../../roster/check/weighRoster.ts';
-import { readRoster } from '../../roster/readRoster.ts';
-import { customerOf, type ProvisioningOptions } from '../context.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
+import { countRoster } from '../../roster/check/weighRoster.ts';
+import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
-import type { Facts } from '../facts/facts.ts';
-import { type IncomingFile, refuseSize } from '../incomingFile.ts';
+import type { IncomingFile } from '../incomingFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { createFindCreated } from './findCreated.ts';
-import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
+import { keepOriginal } from './originals.ts';
+import { type Incoming, readIncoming } from './readIncoming.ts';
+import { isSettled } from './rosterColumns.ts';
 import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
-import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
-import { warnOfLookAlikes } from './warnOfLookAlikes.ts';
+import { type VerifyRows, verifyMakingUserNames } from './verifyRows.ts';
 
-/** Every finding about these rows, and the rows with their own columns looked up. */
-type Verify = (
-  actor: Actor,
-  roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>,
-) => Promise<{ rows: readonly RosterRow[]; findings: Finding[] }>;
+type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'maxFileBytes'>;
 
-export function createVerify(
-  { policy, directoryFor, store }: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>,
-  facts: Facts,
-): Verify {
-  return async (actor, roster) => {
-    const directory = directoryFor(actor.customer);
-    const known = await facts.read(actor.customer);
-    const customer = customerOf(policy, actor.customer);
-    const findCreated = createFindCreated(store, actor.customer);
-    const findings = await verifyAgainstDirectory(directory, known, customer, roster, findCreated);
-    const left = existingRows(findings);
-    const own = await readOwnColumns(directory, known, customer.recipientDomains, roster, left);
-    const alike = await warnOfLookAlikes(directory, roster, findings, left);
-    return { rows: own.rows, findings: sortFindings([...findings, ...own.findings, ...alike]) };
-  };
+/** True for a file whose columns or letters somebody may want to read in another way. */
+function mayChange({ reading: { logOf, template } }: Incoming, data: RosterDraft): boolean {
+  if (logOf !== undefined || data.mapping?.agreed === true) return false;
+  return template === 'Own columns' || !isSettled(data);
 }
 
 /** Reads and verifies a file, in the place of one of the same people that still waits. */
 export function createOpenRoster(
-  options: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'maxFileBytes'>,
-  verify: Verify,
+  options: Options,
+  verify: VerifyRows,
   drafts: Drafts,
 ): (actor: Actor, place: Place, file: IncomingFile) => Promise<DraftRecord<RosterDraft>> {
-  const { policy, maxFileBytes } = options;
   return async (actor, place, file) => {
-    if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
-    const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
-    const reading = await readRoster(await file.open(), limits);
-    const { template, columns, columnNames, mapping, doubt, logOf } = reading;
+    const incoming = await readIncoming(options, actor, place, file);
+    const { kept: original, reading, remembered, chosen, agreed } = incoming;
+    const { template, columns, columnNames, mapping, doubt, logOf, choices, headerRow } = reading;
     const corrected = await findCorrected(options, actor, place, reading);
     if (corrected !== undefined) {
       const whole = await verify(actor, corrected.roster);
@@ -57,7 +37,9 @@ export function createOpenRoster(
       const kept = await replaceCorrected(options, actor, corrected.draft, file.name, data, doubt);
       if (kept !== undefined) return drafts.open('roster', actor, place, kept);
     }
-    const { rows, findings } = await verify(actor, reading);
+    const { rows, findings } = await (chosen !== undefined && !choices.includes('userPrincipalName')
+      ? verifyMakingUserNames(verify, actor, reading)
+      : verify(actor, reading));
     const counts = countRoster(rows, findings);
     const own: RosterDraft = {
       fileName: file.name,
@@ -67,11 +49,21 @@ export function createOpenRoster(
       rows,
       findings,
       counts,
-      ...(mapping === undefined ? {} : { mapping: { columns: mapping, agreed: false } }),
+      ...(mapping === undefined
+        ? {}
+        : { mapping: { columns: mapping, agreed, ...(chosen === undefined ? {} : { chosen }) } }),
       ...(doubt === undefined ? {} : { names: { ...doubt, agreed: false } }),
     };
     // A log is a part of a file only: in the place of another one it would take everybody else away.
     const data = logOf === undefined ? await replaceWaiting(options, actor, place, own) : own;
-    return drafts.open('roster', actor, place, data);
+    if (!mayChange(incoming, data)) return drafts.open('roster', actor, place, data);
+    const known =
+      remembered === undefined ? {} : { remembered: { id: remembered.id, name: remembered.name } };
+    const draft = await drafts.open('roster', actor, place, {
+      ...data,
+      reading: { headerRow, choices, ...known },
+    });
+    if (await keepOriginal(options, draft, original)) return draft;
+    return drafts.change('roster', actor, draft.id, ({ reading: _tooLarge, ...rest }) => rest);
   };
 }

@@ -1,11 +1,13 @@
 import type { Actor, Place } from '../../domain/terms.ts';
 import { compareRosters } from '../../roster/check/compareRosters.ts';
 import { mergeLog } from '../../roster/check/mergeLog.ts';
+import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import type { NameDoubt } from '../../roster/decode/doubtNames.ts';
 import type { RosterReading } from '../../roster/rosterReading.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft, SetupValues } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { dropOriginal } from './originals.ts';
 import { isFromReading } from './verifyAgainstDirectory.ts';
 
 /** Files of one person that wait at the same time; of more the oldest are left alone. */
@@ -20,7 +22,7 @@ function sameColumns(one: RosterDraft['mapping'], other: RosterDraft['mapping'])
 }
 
 /** What was set up for the file so far. It has to be submitted anew, because it was checked against other rows. */
-function formOf({ form, settings, reason = '' }: RosterDraft): SetupValues | undefined {
+export function formOf({ form, settings, reason = '' }: RosterDraft): SetupValues | undefined {
   if (form !== undefined || settings === undefined) return form;
   const { accountEnabled, usageLocation, licenses, groups = [], recipients, delivery } = settings;
   return {
@@ -77,13 +79,30 @@ async function takeOutOfUse(
   by: string,
 ): Promise<boolean> {
   const { store } = options;
-  const replaced = { ...draft.data, replacedBy: by };
+  const { reading: _over, ...before } = draft.data;
+  const replaced = { ...before, replacedBy: by };
   if ((await store.updateDraft(draft.id, draft.version, replaced)) === undefined) return false;
+  await dropOriginal(options, draft.id);
   const detail = { fileName: draft.data.fileName, by };
   await store.audit(
     byActor(options, actor, { what: 'roster.replaced', outcome: 'done', subject: draft.id, detail }),
   );
   return true;
+}
+
+/** What was chosen for the columns of a file that waits in this chat and has the very same header. */
+export async function findChosen(
+  options: Options,
+  actor: Actor,
+  place: Place,
+  columns: readonly string[],
+): Promise<readonly ColumnChoice[] | undefined> {
+  const header = JSON.stringify(columns);
+  const waiting = await listWaiting(options, actor, place);
+  const chosen = waiting.find(
+    ({ data }) => data.mapping?.agreed === true && JSON.stringify(data.columns) === header,
+  );
+  return chosen?.data.mapping?.chosen;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
 import { applySuggestions, countRoster, readyRows } from '../../roster/check/weighRoster.ts';
@@ -12,13 +11,17 @@ import type { IncomingFile } from '../incomingFile.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { createOpenRoster, createVerify } from './openRoster.ts';
+import { createOpenRoster } from './openRoster.ts';
+import { dropOriginal } from './originals.ts';
 import { requireAgreed, requireMapping } from './requireAgreed.ts';
+import { createRosterColumns, isSettled, type RosterColumns } from './rosterColumns.ts';
 import { type RestoreBy, restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf, type SetupAnswers } from './rosterSetup.ts';
+import { isOlder, refuseReplaced, refuseStarted } from './rosterState.ts';
+import { createVerifyRows } from './verifyRows.ts';
 
 /** Files of people. Methods throw RollcallError. */
-export interface Rosters {
+export interface Rosters extends RosterColumns {
   /** Reads and verifies a file. */
   open(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
@@ -66,32 +69,8 @@ export interface Rosters {
 
 type RosterOptions = Pick<
   ProvisioningOptions,
-  'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'
+  'policy' | 'directoryFor' | 'store' | 'sealer' | 'clock' | 'ids' | 'maxFileBytes'
 >;
-
-function refuseStarted(): RollcallError {
-  return new RollcallError('ALREADY_DONE', 'These people are already being created.', {
-    next: 'Follow the progress message, or send the file again to start anew.',
-  });
-}
-
-function refuseReplaced(fileName: string, replacedBy: string): RollcallError {
-  const same = fileName === replacedBy;
-  const by = same ? 'when you sent it again' : `by ${replacedBy}`;
-  return new RollcallError('ALREADY_DONE', `${fileName} was replaced ${by}.`, {
-    done: 'This button did nothing.',
-    next: 'Go on with the newest message about the file.',
-  });
-}
-
-/**
- * True for a button about rows that have changed since. A set-up form that was only begun changes no row; one that was
- * accepted was checked against these very rows.
- */
-function isOlder({ version, data }: DraftRecord<RosterDraft>, shown: number): boolean {
-  if (shown === version) return false;
-  return data.settings !== undefined || shown > version || shown < (data.rowsSince ?? 1);
-}
 
 /** The use cases of a file of people. */
 export function createRosters(
@@ -101,7 +80,7 @@ export function createRosters(
   restoreBy: RestoreBy,
 ): Rosters {
   const { policy, store } = options;
-  const verify = createVerify(options, facts);
+  const verify = createVerifyRows(options, facts);
 
   async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
     const draft = await loadCurrent(actor, draftId);
@@ -124,7 +103,21 @@ export function createRosters(
     return { ...stored, data };
   }
 
+  /** Keeps what was agreed to, and lets go of the file as it came once nothing about it is open. */
+  async function settle(
+    draft: DraftRecord<RosterDraft>,
+    data: RosterDraft,
+  ): Promise<DraftRecord<RosterDraft>> {
+    if (!isSettled(data)) return keep(draft, data);
+    const { reading: _settled, ...settled } = data;
+    const kept = await keep(draft, settled);
+    await dropOriginal(options, draft.id);
+    return kept;
+  }
+
   return {
+    ...createRosterColumns(options, facts, drafts, { loadOpen, verify }),
+
     open: createOpenRoster(options, verify, drafts),
 
     load: loadCurrent,
@@ -134,9 +127,10 @@ export function createRosters(
       if (isOlder(draft, version)) throw describeStale();
       const { mapping, ...rest } = draft.data;
       const rowsSince = draft.version + 1;
-      const data =
-        mapping === undefined ? rest : { ...rest, rowsSince, mapping: { ...mapping, agreed: true } };
-      return keep(draft, data);
+      return settle(
+        draft,
+        mapping === undefined ? rest : { ...rest, rowsSince, mapping: { ...mapping, agreed: true } },
+      );
     },
 
     async agreeToNames(actor, draftId, version) {
@@ -150,8 +144,11 @@ export function createRosters(
       await store.audit(
         byActor(options, actor, { what: 'roster.names_agreed', outcome: 'done', subject: draftId, detail }),
       );
-      const data = { ...draft.data, rowsSince: draft.version + 1, names: { ...names, agreed: true } };
-      return keep(draft, data);
+      return settle(draft, {
+        ...draft.data,
+        rowsSince: draft.version + 1,
+        names: { ...names, agreed: true },
+      });
     },
 
     async takeSuggestions(actor, draftId, version) {
@@ -209,7 +206,7 @@ export function createRosters(
       const data: RosterDraft = { ...rest, settings, ...(reason === '' ? {} : { reason }) };
       if (reason === '') delete data.reason;
       // The settings were checked against these very rows, so a change in between makes them void.
-      return { draft: await keep(draft, data), problems: all, seats };
+      return { draft: await settle(draft, data), problems: all, seats };
     },
 
     peopleOf(draft) {
@@ -221,6 +218,7 @@ export function createRosters(
 
     async drop(actor, draftId) {
       const draft = await loadOpen(actor, draftId);
+      await dropOriginal(options, draft.id);
       await store.deleteDraft(draft.id);
       const detail = { fileName: draft.data.fileName, people: draft.data.counts.read };
       await store.audit(

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Place } from '../../../src/domain/terms.ts';
-import type { DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
+import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
 import type {
   AuditEntry,
   JobRecord,
@@ -23,6 +23,7 @@ interface Disk {
   directs: Map<string, Place>;
   tasks: Map<string, TaskRecord>;
   presets: PresetRecord[];
+  columns: ColumnsRecord[];
   audit: AuditEntry[];
 }
 
@@ -44,12 +45,25 @@ const emptyDisk = (): Disk => ({
   directs: new Map(),
   tasks: new Map(),
   presets: [],
+  columns: [],
   audit: [],
 });
 const neverAgain = new Promise<never>(() => undefined);
 
 function broken(): RollcallError {
   return new RollcallError('STORE_BROKEN', 'The disk is full.', { next: 'Free some space.' });
+}
+
+/** A customer's own in a list of everybody's, changed as asked for: all of the list then, and the customer's. */
+function changeOwn<Value extends { customer: string }>(
+  all: readonly Value[],
+  customer: string,
+  change: (own: Value[]) => readonly Value[] | undefined,
+): { all: Value[]; own: Value[] } | undefined {
+  const changed = change(structuredClone(all.filter((one) => one.customer === customer)));
+  if (changed === undefined) return undefined;
+  const own = structuredClone([...changed]);
+  return { all: [...all.filter((one) => one.customer !== customer), ...own], own };
 }
 
 export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): MemoryStore {
@@ -213,12 +227,16 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     listPresets: (customer) => onDisk(() => disk.presets.filter((preset) => preset.customer === customer)),
     updatePresets: (customer, change) =>
       onDisk(() => {
-        const own = structuredClone(disk.presets.filter((preset) => preset.customer === customer));
-        const changed = change(own);
-        if (changed === undefined) return undefined;
-        const others = disk.presets.filter((preset) => preset.customer !== customer);
-        disk.presets = structuredClone([...others, ...changed]);
-        return [...changed];
+        const changed = changeOwn(disk.presets, customer, change);
+        if (changed !== undefined) disk.presets = changed.all;
+        return changed?.own;
+      }),
+    listColumns: (customer) => onDisk(() => disk.columns.filter((one) => one.customer === customer)),
+    updateColumns: (customer, change) =>
+      onDisk(() => {
+        const changed = changeOwn(disk.columns, customer, change);
+        if (changed !== undefined) disk.columns = changed.all;
+        return changed?.own;
       }),
     saveShown: () => onDisk(() => undefined),
     forgetShown: () => onDisk(() => undefined),

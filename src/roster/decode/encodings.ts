@@ -1,0 +1,47 @@
+import iconv from 'iconv-lite';
+
+/** A way to read bytes as letters, as people choose it. */
+export interface Encoding {
+  id: string;
+  /** What people call it. */
+  name: string;
+}
+
+/**
+ * What files of people come in that are not UTF-8, those that Excel writes first: code pages of Windows, of DOS and of
+ * the old Mac, and what East Asian systems write. https://encoding.spec.whatwg.org, "Names and labels".
+ */
+export const ENCODINGS: readonly Encoding[] = [
+  { id: 'win1252', name: 'Western European' },
+  { id: 'win1250', name: 'Central European' },
+  { id: 'win1251', name: 'Cyrillic' },
+  { id: 'win1253', name: 'Greek' },
+  { id: 'win1254', name: 'Turkish' },
+  { id: 'win1257', name: 'Baltic' },
+  { id: 'win1255', name: 'Hebrew' },
+  { id: 'win1256', name: 'Arabic' },
+  { id: 'win1258', name: 'Vietnamese' },
+  { id: 'win874', name: 'Thai' },
+  { id: 'macroman', name: 'Mac' },
+  { id: 'cp850', name: 'Western European (DOS)' },
+  { id: 'cp852', name: 'Central European (DOS)' },
+  { id: 'cp866', name: 'Cyrillic (DOS)' },
+  { id: 'koi8-r', name: 'Cyrillic (KOI8)' },
+  { id: 'shift_jis', name: 'Japanese' },
+  { id: 'euc-kr', name: 'Korean' },
+  { id: 'gb18030', name: 'Chinese (simplified)' },
+  { id: 'big5', name: 'Chinese (traditional)' },
+];
+
+/** True for what a form may send. */
+export function isEncoding(id: string): boolean {
+  return ENCODINGS.some((each) => each.id === id);
+}
+
+/** Bytes, each as the character with its number, → the text that they are. What is undefined becomes U+FFFD. */
+export function decodeCell(bytes: string, encoding: string): string {
+  if (!/[^\0-\x7f]/.test(bytes)) return bytes;
+  const text = iconv.decode(Buffer.from(bytes, 'latin1'), encoding);
+  // In Windows-1252 a no-break space after a small letter is trimmed as a blank; in other pages it is a letter.
+  return encoding === 'win1252' ? text.replace(/(?<=[a-z])\u00a0/g, '\u00a0\u2060') : text;
+}

@@ -1,0 +1,54 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { KeptFile } from '../../roster/keptFile.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { DraftRecord, OriginalData } from '../ports/drafts.ts';
+
+type Options = Pick<ProvisioningOptions, 'store' | 'sealer'>;
+
+/** What a file of 10 MB holds, with what surrounds its cells. Of a larger one the columns cannot be changed. */
+const MAX_CHARACTERS = 16 * 1024 * 1024;
+const FIELD = 'file';
+
+function idOf(draftId: string): string {
+  return `${draftId}-original`;
+}
+
+function countCharacters({ records }: KeptFile): number {
+  return records.reduce((sum, record) => sum + record.reduce((own, cell) => own + cell.length + 3, 2), 0);
+}
+
+/**
+ * Keeps a file as it came, sealed and apart from its draft, until it is settled how it is read; it goes with the draft
+ * at the latest. False for one that is too large for that.
+ */
+export async function keepOriginal(
+  { store, sealer }: Options,
+  { data: _read, ...draft }: DraftRecord,
+  kept: KeptFile,
+): Promise<boolean> {
+  if (countCharacters(kept) > MAX_CHARACTERS) return false;
+  const id = idOf(draft.id);
+  const key = sealer.newJobKey(id);
+  const data: OriginalData = { key, file: sealer.seal(key, id, FIELD, new Secret(JSON.stringify(kept))) };
+  await store.saveDraft({ ...draft, id, kind: 'original', version: 1, data });
+  return true;
+}
+
+/** The file as it came. Throws RollcallError NOT_YET when it is not kept any more. */
+export async function loadOriginal({ store, sealer }: Options, draftId: string): Promise<KeptFile> {
+  const id = idOf(draftId);
+  const draft = (await store.loadDraft(id)) as DraftRecord<OriginalData> | undefined;
+  if (draft === undefined) {
+    throw new RollcallError('NOT_YET', 'How this file is read can no longer be changed.', {
+      done: 'Nothing was changed.',
+      next: 'Attach the file again, and choose the columns before you go on.',
+    });
+  }
+  return JSON.parse(sealer.open(draft.data.key, id, FIELD, draft.data.file).reveal()) as KeptFile;
+}
+
+/** Durable on return; harmless when there is none. */
+export async function dropOriginal({ store }: Pick<Options, 'store'>, draftId: string): Promise<void> {
+  await store.deleteDraft(idOf(draftId));
+}

@@ -1,0 +1,56 @@
+import type { Actor, Place } from '../../domain/terms.ts';
+import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
+import { type KeptFile, readAgain } from '../../roster/keptFile.ts';
+import { readAndKeep } from '../../roster/readRoster.ts';
+import type { RosterReading } from '../../roster/rosterReading.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import { type IncomingFile, refuseSize } from '../incomingFile.ts';
+import type { ColumnsRecord } from '../ports/drafts.ts';
+import { findRemembered } from './rememberedColumns.ts';
+import { findChosen } from './rosterReplacing.ts';
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'maxFileBytes'>;
+
+/** A file as read, and as it came. */
+export interface Incoming {
+  kept: KeptFile;
+  reading: RosterReading;
+  /** How the customer's files with this header are read, if that was remembered. */
+  remembered?: ColumnsRecord;
+  /** What was chosen for each column; left out: nothing. */
+  chosen?: readonly ColumnChoice[];
+  /** True where the same person chose it for the file that this one replaces. */
+  agreed: boolean;
+}
+
+/**
+ * Reads a file as the same person's last file with this header was read, or as its customer's files are, or else as it
+ * tells by itself. Throws RollcallError with a FILE_ code.
+ */
+export async function readIncoming(
+  options: Options,
+  actor: Actor,
+  place: Place,
+  file: IncomingFile,
+): Promise<Incoming> {
+  const { policy, maxFileBytes } = options;
+  if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
+  const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
+  const { reading, kept } = await readAndKeep(await file.open(), limits);
+  const { columns, headerRow, logOf, template } = reading;
+  if (logOf !== undefined || template === 'Results file') return { kept, reading, agreed: false };
+  const mine = await findChosen(options, actor, place, columns);
+  const remembered = await findRemembered(options, actor.customer, columns);
+  const chosen = mine ?? (remembered?.choices as readonly ColumnChoice[] | undefined);
+  if (chosen?.length !== columns.length) return { kept, reading, agreed: false };
+  const again = await readAgain(kept, policy.maxRows, { headerRow, choices: chosen });
+  // What is to be said of the file as a whole, such as its encoding, the second reading does not know.
+  const ofFile = reading.findings.filter(({ code }) => /^ENCODING_|^FORMULA_/.test(code));
+  return {
+    kept,
+    reading: { ...reading, ...again, findings: [...ofFile, ...again.findings] },
+    chosen,
+    agreed: mine !== undefined,
+    ...(remembered === undefined ? {} : { remembered }),
+  };
+}

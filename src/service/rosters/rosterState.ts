@@ -1,0 +1,29 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { RosterDraft } from '../drafts/draftData.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+
+/** The refusal of a button on a file whose people are being created. */
+export function refuseStarted(): RollcallError {
+  return new RollcallError('ALREADY_DONE', 'These people are already being created.', {
+    next: 'Follow the progress message, or send the file again to start anew.',
+  });
+}
+
+/** The refusal of a button on a file that a newer one replaced. */
+export function refuseReplaced(fileName: string, replacedBy: string): RollcallError {
+  const same = fileName === replacedBy;
+  const by = same ? 'when you sent it again' : `by ${replacedBy}`;
+  return new RollcallError('ALREADY_DONE', `${fileName} was replaced ${by}.`, {
+    done: 'This button did nothing.',
+    next: 'Go on with the newest message about the file.',
+  });
+}
+
+/**
+ * True for a button about rows that have changed since. A set-up form that was only begun changes no row; one that was
+ * accepted was checked against these very rows.
+ */
+export function isOlder({ version, data }: DraftRecord<RosterDraft>, shown: number): boolean {
+  if (shown === version) return false;
+  return data.settings !== undefined || shown > version || shown < (data.rowsSince ?? 1);
+}

@@ -1,0 +1,47 @@
+import type { Actor, Finding, RosterRow } from '../../domain/terms.ts';
+import { sortFindings } from '../../roster/check/verifyRoster.ts';
+import { applySuggestions, existingRows } from '../../roster/check/weighRoster.ts';
+import { customerOf, type ProvisioningOptions } from '../context.ts';
+import type { RosterDraft } from '../drafts/draftData.ts';
+import type { Facts } from '../facts/facts.ts';
+import { createFindCreated } from './findCreated.ts';
+import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
+import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
+import { warnOfLookAlikes } from './warnOfLookAlikes.ts';
+
+type Roster = Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>;
+type Verified = { rows: readonly RosterRow[]; findings: Finding[] };
+
+/** Every finding about these rows, and the rows with their own columns looked up. Throws what the directory throws. */
+export type VerifyRows = (actor: Actor, roster: Roster) => Promise<Verified>;
+
+export function createVerifyRows(
+  { policy, directoryFor, store }: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>,
+  facts: Facts,
+): VerifyRows {
+  return async (actor, roster) => {
+    const directory = directoryFor(actor.customer);
+    const known = await facts.read(actor.customer);
+    const customer = customerOf(policy, actor.customer);
+    const findCreated = createFindCreated(store, actor.customer);
+    const findings = await verifyAgainstDirectory(directory, known, customer, roster, findCreated);
+    const left = existingRows(findings);
+    const own = await readOwnColumns(directory, known, customer.recipientDomains, roster, left);
+    const alike = await warnOfLookAlikes(directory, roster, findings, left);
+    return { rows: own.rows, findings: sortFindings([...findings, ...own.findings, ...alike]) };
+  };
+}
+
+/** The same for a file without user names, which are made of the names of its people. */
+export async function verifyMakingUserNames(
+  verify: VerifyRows,
+  actor: Actor,
+  roster: Roster,
+): Promise<Verified> {
+  const before = await verify(actor, roster);
+  const missing = before.findings.filter(
+    ({ property, value }) => property === 'userPrincipalName' && value === '',
+  );
+  if (!missing.some(({ suggestion }) => suggestion !== undefined)) return before;
+  return verify(actor, { ...roster, rows: applySuggestions(before.rows, missing) });
+}
