@@ -20,6 +20,7 @@ import { presetActions } from './presets/presets.ts';
 import { leaveShared } from './privatePlaces.ts';
 import type { Reply } from './reply.ts';
 import { addUsersActions } from './rosters/addUsers.ts';
+import { columnsActions } from './rosters/columnsForm.ts';
 import { createFileTurns } from './rosters/fileTurns.ts';
 import { restoreActions } from './rosters/restoreRows.ts';
 import { searchChoices } from './searches.ts';
@@ -40,6 +41,7 @@ export function createFlows(context: FlowContext): Flows {
     ...helpActions(context),
     ...addUserActions(context),
     ...addUsersActions(context, turns),
+    ...columnsActions(context),
     ...restoreActions(context),
     ...presetActions(context),
     ...jobActions(context),

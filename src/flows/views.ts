@@ -1,4 +1,5 @@
 import type { ApprovalView, ChangeFormView, DeclineFormView } from './views/approval.ts';
+import type { ColumnsFormView } from './views/columns.ts';
 import type { HistoryView } from './views/history.ts';
 import type { ProgressView, ResultsView } from './views/job.ts';
 import type { AssignConfirmView, AssignFormView, LicensesView } from './views/licenses.ts';
@@ -34,6 +35,7 @@ export type View =
   | SendToView
   | RosterUploadView
   | VerificationView
+  | ColumnsFormView
   | SetupFormView
   | BulkConfirmView
   | ProgressView

@@ -1,6 +1,9 @@
 import type { License } from '../../src/domain/terms.ts';
+import { COLUMNS_IN_PART } from '../../src/flows/rosters/columnsForm.ts';
 import type { Button, FormTarget } from '../../src/flows/views/parts.ts';
 import type { View, ViewKind, ViewOf } from '../../src/flows/views.ts';
+import { COLUMN_CHOICES } from '../../src/roster/columns/chosenColumns.ts';
+import { ENCODINGS } from '../../src/roster/decode/encodings.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 
 /** One view of each kind, with `text` in every string that can hold a person's or a file's words, and lists of `rows`. */
@@ -14,6 +17,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     style: 'danger',
     confirm: { title: text, text, ok: text },
   };
+  const { confirm: _asked, ...plainButton } = button;
   const errors = Object.fromEntries(['', 'givenName', 'recipients', 'city', text].map((key) => [key, text]));
   const target: FormTarget = {
     submit: { action: 'adduser.submit', label: text },
@@ -64,6 +68,11 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     })),
   ];
   const list = many.map(() => text);
+  const preview = {
+    name: text,
+    userName: text,
+    details: Array.from({ length: 22 }, () => ({ label: text, value: text })),
+  };
   const preset = {
     use: { ...button, action: 'adduser.preset' },
     save: { ...button, action: 'adduser.presetName' },
@@ -225,6 +234,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         ],
       },
       mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
+      people: [preview, preview],
+      remembered: text,
       names: { samples: [text, text, text], asks: 'They may be wrong.' },
       findings: many.map((index) => ({
         row: index,
@@ -236,6 +247,26 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       })),
       more: 4,
       buttons: [button],
+    },
+    columnsForm: {
+      kind: 'columnsForm',
+      target: { ...target, errors: { '': text, column0: text } },
+      fileName: text,
+      customer: text,
+      people: [preview, preview],
+      part: 'Columns 1 to 10 of 30',
+      columns: Array.from({ length: COLUMNS_IN_PART }, (_, index) => ({
+        field: `column${index}`,
+        column: text,
+        sample: text,
+        value: index === 0 ? 'displayName' : 'none',
+      })),
+      choices: COLUMN_CHOICES,
+      encodings: ENCODINGS.map(({ id, name }) => ({ value: id, text: name, sample: text })),
+      values: { encoding: 'win1250', columnsName: text },
+      notes: [text, text],
+      show: plainButton,
+      buttons: [plainButton, plainButton, plainButton],
     },
     setupForm: {
       kind: 'setupForm',

@@ -38,6 +38,7 @@ export async function readAssignFile(
     customer: nameOf(context, actor),
     counts: { read, ready: targets.length, toFix, warned: findings.length - toFix },
     mapping: [],
+    people: [],
     findings: findings.slice(0, MAX_FINDINGS),
     more: Math.max(0, findings.length - MAX_FINDINGS),
     buttons: [

@@ -4,9 +4,14 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { listRestorable } from '../../service/rosters/rosterRestoring.ts';
 import type { Button } from '../views/parts.ts';
 import type { ChangeLine, VerificationView } from '../views/roster.ts';
+import { previewPeople } from './previewPeople.ts';
 
 /** Findings in one message; the log file has them all. */
 const MAX_FINDINGS = 20;
+/** As many as tell whether the columns are right. */
+const PREVIEWED = 2;
+/** Teams shows six actions on a card, and answers 400 for more. */
+const MOST_BUTTONS = 6;
 /** Of the people whom a corrected file changed, each list. */
 const MAX_NAMES = 5;
 
@@ -32,11 +37,11 @@ function listChanges({ changes }: NonNullable<RosterDraft['replaces']>): ChangeL
 }
 
 const WAY_OUT =
-  'If one is wrong, cancel. In Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and attach that file.';
+  'Or cancel, and in Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and attach that file.';
 /** Why names have to be looked at, and what to do when one is wrong. */
 const ASKS: Readonly<Record<NonNullable<RosterDraft['names']>['why'], string>> = {
-  encoding: `The file is not in UTF-8, so letters with accents are a guess. ${WAY_OUT}`,
-  garbled: `Letters in the file look as if they were changed when it was saved. ${WAY_OUT}`,
+  encoding: `The file is not in UTF-8, so letters with accents are a guess. If one is wrong, choose other letters. ${WAY_OUT}`,
+  garbled: `Letters in the file look as if they were changed when it was saved. If one is wrong, correct it in the file. ${WAY_OUT}`,
 };
 
 function nameExisting(
@@ -52,7 +57,7 @@ function nameExisting(
 /** Verification results with the buttons that make sense. */
 export function showVerification(customer: string, draft: DraftRecord<RosterDraft>): VerificationView {
   const { id, version } = draft;
-  const { counts, fileName, template, mapping, names, replaces } = draft.data;
+  const { counts, fileName, template, mapping, names, replaces, reading } = draft.data;
   const existing = existingRows(draft.data.findings);
   const findings = draft.data.findings.filter(({ row }) => !existing.has(row));
   const buttons: Button[] = [];
@@ -63,6 +68,10 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   const agree = (action: string, label: string): Button => ({ action, label, id, version, style: 'primary' });
   if (asksColumns) buttons.push(agree('addusers.columns', 'These columns are right'));
   if (asksNames) buttons.push(agree('addusers.names', 'Names are right'));
+  if (open && reading !== undefined) {
+    const label = asksColumns ? 'Change columns…' : 'Choose the letters…';
+    buttons.push({ action: 'addusers.columnsOpen', label, id, version });
+  }
   if (!open && counts.ready > 0) {
     buttons.push({
       action: 'addusers.setup',
@@ -82,6 +91,9 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   }
   if (!open && listRestorable(draft.data).length > 0) {
     buttons.push({ action: 'addusers.restorable', label: 'Restore deleted people…', id, version });
+  }
+  if (!open && reading !== undefined && buttons.length < MOST_BUTTONS - 2) {
+    buttons.push({ action: 'addusers.columnsOpen', label: 'Change columns…', id, version });
   }
   if (draft.data.findings.length > 0)
     buttons.push({ action: 'addusers.log', label: 'Log file', id, version });
@@ -104,6 +116,8 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
           },
         }),
     mapping: asksColumns ? mapping.columns : [],
+    people: asksColumns ? previewPeople(draft.data.rows.slice(0, PREVIEWED), draft.data.findings) : [],
+    ...(asksColumns && reading?.remembered !== undefined ? { remembered: reading.remembered.name } : {}),
     ...(asksNames ? { names: { samples: names.samples, asks: ASKS[names.why] } } : {}),
     findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({
       row: finding.row,

@@ -1,6 +1,7 @@
 import type { Group, PasswordDelivery, Task } from '../../domain/terms.ts';
 import type { SetupValues } from '../../service/drafts/draftData.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
+import type { PersonPreview } from './columns.ts';
 import type { Button, FormTarget } from './parts.ts';
 import type { PresetPicker } from './presets.ts';
 
@@ -59,6 +60,10 @@ export interface VerificationView {
   };
   /** Which header was read as what, while somebody has to agree to it; empty otherwise. */
   mapping: readonly MappingLine[];
+  /** The first people as they would be created, while somebody has to agree to the columns; empty otherwise. */
+  people: readonly PersonPreview[];
+  /** The name under which these columns were remembered, if they are read so. */
+  remembered?: string;
   /** Names as they would be created, while somebody has to say that they are right; `asks` says why, and the way out. */
   names?: { samples: readonly string[]; asks: string };
   findings: readonly FindingLine[];

@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, string>> = {
   delivery: 'First passwords go out as',
   reason: 'Ticket or reason',
   presetName: 'Name of the preset',
+  columnsName: 'Remember these columns as',
   file: 'CSV or Excel file',
 };
 

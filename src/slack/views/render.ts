@@ -6,6 +6,7 @@ import { assignConfirm } from './assignConfirm.ts';
 import { assignForm } from './assignForm.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
 import { changeForm } from './changeForm.ts';
+import { columnsForm } from './columnsForm.ts';
 import { declineForm } from './declineForm.ts';
 import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
 import { help } from './help.ts';
@@ -45,6 +46,7 @@ const RENDERERS = {
   sendTo,
   rosterUpload,
   verification,
+  columnsForm,
   setupForm,
   bulkConfirm,
   progress,

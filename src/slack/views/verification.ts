@@ -1,9 +1,10 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import type { FindingLine, MappingLine, VerificationView } from '../../flows/views/roster.ts';
+import type { FindingLine, VerificationView } from '../../flows/views/roster.ts';
 import { count, cut, describeChange, describeExisting } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { mrkdwn } from '../outgoing/text.ts';
 import { actions, header, note, prose, table } from './blocks.ts';
+import { previewBlocks } from './columnsForm.ts';
 import { type LeftOff, lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
@@ -44,8 +45,8 @@ function changesList({ changes, fileName }: VerificationView): Part[] {
   ];
 }
 
-/** Which header was read as what, with a question mark at each guess. */
-function mappingList(mapping: readonly MappingLine[]): Part[] {
+/** Which header was read as what, with a question mark at each guess, and the first people that come of it. */
+function mappingList({ mapping, people, remembered }: VerificationView): Part[] {
   if (mapping.length === 0) return [];
   const read = mapping.map(({ column, readAs, guessed }): Piece[] => [
     guessed ? '❓ ' : '',
@@ -53,10 +54,10 @@ function mappingList(mapping: readonly MappingLine[]): Part[] {
     ` → ${cut(readAs, LENGTHS.value)}`,
   ]);
   return [
-    prose(
-      mrkdwn`*Are these columns read right?* Those with ❓ are a guess. If one is wrong, cancel, rename it in the file and send the file again.`,
-    ),
+    prose(mrkdwn`*Are these columns read right?* Those with ❓ are a guess. If one is wrong, change it.`),
+    ...(remembered === undefined ? [] : [note(`Read as in “${cut(remembered, LENGTHS.value)}”.`)]),
     ...list(read, undefined, { say: (hidden) => `and ${count(hidden, 'more column', 'more columns')}` }),
+    ...previewBlocks(people),
   ];
 }
 
@@ -115,7 +116,7 @@ export const verification = {
     blocks: [
       ...summary(view),
       ...changesList(view),
-      ...mappingList(view.mapping),
+      ...mappingList(view),
       ...namesList(view),
       ...findingsTable(view),
       ...actions(view.buttons),
@@ -126,7 +127,7 @@ export const verification = {
     modal('Verification', [
       ...summary(view),
       ...changesList(view),
-      ...mappingList(view.mapping),
+      ...mappingList(view),
       ...namesList(view),
       ...findingsList(view),
       ...actions(view.buttons),

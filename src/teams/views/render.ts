@@ -9,6 +9,7 @@ import { bindAssignForm } from './assignForm.ts';
 import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindChangeForm } from './changeForm.ts';
+import { bindColumnsForm } from './columnsForm.ts';
 import { bindDeclineForm } from './declineForm.ts';
 import { bindHelp } from './help.ts';
 import { bindHistory } from './history.ts';
@@ -47,6 +48,7 @@ export const BINDERS = {
   sendTo: bindSendTo,
   rosterUpload: bindRosterUpload,
   verification: bindVerification,
+  columnsForm: bindColumnsForm,
   setupForm: bindSetupForm,
   bulkConfirm: bindBulkConfirm,
   progress: bindProgress,

@@ -4,6 +4,7 @@ import { count, cut, describeChange, describeExisting } from '../../flows/words.
 import type { CardData } from '../outgoing/bindCard.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
+import { bindPreview } from './columnsForm.ts';
 import { bindButtons, bindLines, describeMore } from './parts.ts';
 
 const ICONS = { error: '✖', warning: '⚠', note: 'ℹ' } as const;
@@ -65,6 +66,8 @@ export const bindVerification: Binder<'verification'> = (view) => ({
   })),
   asks: view.mapping.length > 0,
   mapping: view.mapping.slice(0, LIMITS.rows).map(bindMapping),
+  remembered: bindLines(view.remembered === undefined ? [] : [view.remembered]),
+  people: bindPreview(view.people),
   hasMoreColumns: view.mapping.length > LIMITS.rows,
   moreColumns: `and ${count(view.mapping.length - LIMITS.rows, 'more column', 'more columns')}`,
   asksNames: view.names === undefined ? [] : [{ text: view.names.asks }],

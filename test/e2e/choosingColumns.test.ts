@@ -1,0 +1,85 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
+import { makeSheet } from '../composition/makeWorkbook.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const setUp = useSandbox();
+const ASKED = 'Are these columns read right?';
+const USE = 'addusers.columnsUse';
+
+const accountOf = (userName: string) => setUp.sandbox.graph.state.findUser(userName);
+
+describe('F9 and F18: the columns of a file are chosen in the chat', () => {
+  it('in Teams, of a workbook whose mail addresses are private, remembered and forgotten', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const content = makeSheet(
+      ['Given', 'Family', 'E-mail', 'Shoe'],
+      ['Ylva', 'Lund', 'ylva@private.example', 'TajneX'],
+      ['Xeno', 'Ray', 'xeno@private.example', 'TajneY'],
+    );
+    await omar.say('', { files: [{ name: 'payroll.xlsx', content }] });
+    const asked = await omar.waitForMessage((message) => textInTeams(message).includes(ASKED));
+    expect(textInTeams(asked)).toContain('Ylva Lund  ylva@private.example');
+
+    const form = await omar.click(asked, 'addusers.columnsOpen');
+    expect(textInTeams(form)).toContain('E-mail (ylva@private.example)');
+    expect(textInTeams(form)).not.toContain('Tajne');
+    const made = await omar.click(form, 'addusers.columnsNames', {});
+    expect(textInTeams(made)).toContain('Ylva Lund  ylva.lund@contoso.com');
+    expect(textInTeams(made)).toContain('Alternate email address: ylva@private.example');
+    const refused = await omar.click(made, USE, { column3: 'surname' });
+    expect(textInTeams(refused)).toContain('Family is read as Last name already.');
+    const checked = await omar.click(refused, USE, { column3: 'none', columnsName: 'Payroll' });
+    expect(textInTeams(checked)).toContain('2 ready');
+
+    const setup = await omar.click(checked, 'addusers.setup');
+    const confirm = await omar.click(setup, 'addusers.setupSubmit', {
+      signIn: 'allowed',
+      usageLocation: 'US',
+    });
+    await omar.click(confirm, 'addusers.start');
+    const ylva = () => accountOf('ylva.lund@contoso.com')?.otherMails;
+    await expect.poll(ylva, { timeout: 20_000 }).toEqual(['ylva@private.example']);
+
+    const next = 'Given,Family,E-mail,Shoe\nWim,Berg,wim@private.example,43';
+    await omar.say('', { files: [{ name: 'next.csv', content: next }] });
+    const offered = await omar.waitForMessage((message) => textInTeams(message).includes('next.csv'));
+    expect(textInTeams(offered)).toContain('Read as in “Payroll”');
+    expect(textInTeams(offered)).toContain('Wim Berg  wim.berg@contoso.com');
+    const known = await omar.click(offered, 'addusers.columnsOpen');
+    const forgotten = await omar.click(known, 'addusers.columnsForget', {});
+    expect(textInTeams(forgotten)).not.toContain('Payroll');
+    const back = await omar.click(forgotten, 'addusers.check');
+    expect(textInTeams(back)).toContain(ASKED);
+    await omar.click(back, 'addusers.cancel');
+  }, 90_000);
+
+  it('in Slack, where each choice shows the people anew, with letters that were a guess', async () => {
+    const omar = setUp.sandbox.slack.as(CAST.admin.slack);
+    const content = iconv.encode('Vorname;Nachname;E-Mail\nJiří;Dvořák;jiri@private.example\n', 'win1250');
+    await omar.say('', { files: [{ name: 'czech.csv', content }] });
+    const asked = await omar.waitForMessage((message) => textInSlack(message).includes(ASKED));
+    await omar.click(asked, 'addusers.columnsOpen');
+    const form = await omar.waitForModal((view) => view.callback_id === USE);
+    expect(textInSlack(form)).toContain('Jiøí Dvoøák');
+    const blockOf = (field: string) =>
+      omar.openModal()?.blocks.find(({ block_id }) => String(block_id).startsWith(`${field}~`))?.block_id;
+    const choose = (field: string, value: string) =>
+      omar.clickInModal({ actionId: 'addusers.columnsShow', blockId: String(blockOf(field)) }, value);
+    await choose('encoding', 'win1250');
+    await omar.waitForModal((view) => textInSlack(view).includes('Jiří Dvořák jiri@private.example'));
+    await choose('column2', 'otherMails');
+    await omar.waitForModal((view) => textInSlack(view).includes('Jiří Dvořák jiri.dvorak@contoso.com'));
+    await omar.submit();
+    const checked = await omar.waitForMessage(
+      (message) => textInSlack(message).includes('1 ready') && textInSlack(message).includes('czech.csv'),
+    );
+    // The message of before says that there is a newer one.
+    await omar.click(asked, 'addusers.columns');
+    await omar.waitForMessage((message) => textInSlack(message).includes('This was changed since'));
+    await omar.click(checked, 'addusers.cancel');
+  }, 60_000);
+});
