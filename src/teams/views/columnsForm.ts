@@ -2,7 +2,6 @@ import type { ColumnsFormView, PersonPreview } from '../../flows/views/columns.t
 import { cut } from '../../flows/words.ts';
 import type { CardData } from '../outgoing/bindCard.ts';
 import { LIMITS } from '../outgoing/limits.ts';
-import { escapeText } from '../outgoing/text.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindButtons, bindErrors, bindLines, bindTarget } from './parts.ts';
 
@@ -42,19 +41,16 @@ export const bindColumnsForm: Binder<'columnsForm'> = (view) => ({
   part: view.part,
   hasEncodings: view.encodings.length > 0,
   encodings: firstOf(view).map(({ value, text, sample }) => ({
-    title: cut(escapeText(`${text}: ${sample}`), LIMITS.choice),
+    title: cut(`${text}: ${sample}`, LIMITS.choice),
     value,
   })),
   values: view.values,
   columns: view.columns.map(({ field, column, sample, value }) => ({
     field,
-    label: cut(
-      escapeText(sample === '' ? column : `${cut(column, HEADER)} (${cut(sample, HEADER)})`),
-      HEADER * 2,
-    ),
+    label: cut(sample === '' ? column : `${cut(column, HEADER)} (${cut(sample, HEADER)})`, HEADER * 2),
     value,
     error: bindErrorOf(view.target.errors[field]),
-    choices: view.choices.map(({ value: choice, text }) => ({ title: escapeText(text), value: choice })),
+    choices: view.choices.map(({ value: choice, text }) => ({ title: text, value: choice })),
   })),
   show: bindButton(view.show),
   hasButtons: view.buttons.length > 0,
