@@ -8,6 +8,7 @@ import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { isSingleAddress, parseSender } from './address.ts';
 import { createPace } from './pace.ts';
 import { isLoginRefused, readCode, readFailedSend, toOneLine } from './readOutcome.ts';
+import { createReplyWatch, type ReplyWatch } from './replyWatch.ts';
 import { readSmtpServer, type SmtpServer } from './smtpServer.ts';
 
 export interface MailerOptions {
@@ -45,9 +46,12 @@ const SILENCE_TIMEOUT_MS = 120_000;
  */
 const LOGIN_PAUSE_MS = 5 * 60_000;
 
+const OUT_OF_STEP =
+  'The mail server gave answers to what it was not asked, so it is not known whether it took the mail.';
+
 const MESSAGE_ID = /^[^\s<>@]+@[^\s<>@]+$/;
 
-function transportTo(server: SmtpServer): ReturnType<typeof createTransport> {
+function transportTo(server: SmtpServer, { logger }: ReplyWatch): ReturnType<typeof createTransport> {
   const { host, port, secure, loopback, login } = server;
   return createTransport({
     host,
@@ -62,7 +66,9 @@ function transportTo(server: SmtpServer): ReturnType<typeof createTransport> {
     socketTimeout: SILENCE_TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
-    logger: false,
+    // Commands and replies only: nothing of a mail, and no password.
+    logger: logger as never,
+    transactionLog: true,
     debug: false,
   });
 }
@@ -79,7 +85,9 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
       next: 'Set MAIL_FROM to an address such as rollcall@contoso.com, or to Rollcall <rollcall@contoso.com>.',
     });
   }
-  const transport = transportTo(server);
+  // One mail at a time goes out, so that one watch sees one conversation.
+  const watch = createReplyWatch();
+  const transport = transportTo(server, watch);
   const pace = createPace(perMinute, clock);
   let refusedLogin: { response: string; at: number } | undefined;
 
@@ -106,6 +114,7 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
         response: 'Rollcall was not sure of its data folder: nothing was sent.',
       };
     }
+    watch.restart();
     try {
       const info = await transport.sendMail({
         from: sender,
@@ -122,6 +131,7 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
         xMailer: false,
       });
       refusedLogin = undefined;
+      if (!watch.isInStep()) return { status: 'deferred', response: OUT_OF_STEP };
       return { status: 'accepted', response: toOneLine(info.response) };
     } catch (error) {
       return readFailure(error);

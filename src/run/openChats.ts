@@ -7,6 +7,7 @@ import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Log } from '../service/ports/surroundings.ts';
+import { listServiceHosts } from '../teams/serviceHosts.ts';
 import type { Web } from '../web/createWeb.ts';
 import { createReadBody } from '../web/readBody.ts';
 import { clock, ids } from './surroundings.ts';
@@ -67,6 +68,7 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     cloud,
     allowedTenants: config.policy.teamsTenants,
     fileHosts,
+    serviceHosts: listServiceHosts(config.graph.authorityHost, openIdMetadataUrl),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
   });
   room.mount(shared.web.app);

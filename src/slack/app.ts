@@ -77,8 +77,13 @@ export function createSlack(options: SlackOptions): SlackRoom {
   let me: Identity | undefined;
   const client = new WebClient(options.botToken.reveal(), clientOptions(options));
   const calls = createCalls(clock, log);
-  const background = createBackground(log, 'slack');
   const chat = createChat({ client, calls, store, clock, workspace: () => me?.teamId ?? '' });
+  const background = createBackground({
+    platform: 'slack',
+    clock,
+    log,
+    say: async (userId, view) => chat.post(await chat.openDirect(userId), view, userId),
+  });
   const home = (): Home => {
     const { teamId, enterpriseId } = me ?? {};
     const own = [teamId, enterpriseId].filter((id) => id !== undefined);

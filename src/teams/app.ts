@@ -37,15 +37,20 @@ const DIALOGS = ['task/fetch', 'task/submit', 'composeExtension/fetchTask', 'com
 export function createTeams(options: TeamsOptions): TeamsRoom {
   const { adapter, authentication } = createAdapter(options);
   const stopping = new AbortController();
-  const background = createBackground(options.log, 'teams');
   const choices = createShownChoices();
   const { appId, clock } = options;
   const audience = CLOUDS[options.cloud].connector;
   const sender = createSender({ adapter, appId, audience, clock, choices });
   let service: { serviceUrl: string; workspace: string } | undefined;
   const chat = createChat(options, sender, () => service, stopping.signal);
+  const background = createBackground({
+    platform: 'teams',
+    clock: options.clock,
+    log: options.log,
+    say: async (userId, view) => chat.post(await chat.openDirect(userId), view),
+  });
   const secretCards = createSecretCards(options, sender);
-  const replies = createReplies({ sender, chat, secretCards });
+  const replies = createReplies({ sender, chat, secretCards, clock: options.clock, log: options.log });
   const context: InvokeContext = { options, replies, chat, sender, background, choices };
 
   const app = new Application({
@@ -68,7 +73,8 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   app.addRoute(
     async ({ activity }) => activity.type === 'message',
     // Answered at once, worked on afterwards: Teams sends a message again that is not answered in 15 s.
-    async ({ activity }) => background.run(() => handleMessage(options, replies, activity)),
+    async ({ activity }) =>
+      background.run(speakerOf(activity).userId, () => handleMessage(options, replies, activity)),
   );
   app.addRoute(
     async ({ activity }) => activity.type === 'installationUpdate' || activity.type === 'conversationUpdate',
@@ -76,7 +82,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
       if (activity.type !== 'installationUpdate' || activity.action !== 'add') return;
       const place = placeOf(activity);
       const speaker = speakerOf(activity);
-      background.run(async () => {
+      background.run(speaker.userId, async () => {
         await rememberDirect(options, place, speaker.userId);
         if (!isPrivate(place) || speaker.userId === '') return;
         await replies.send(place, speaker.userId, await options.flows.run('help.show', speaker, place, {}));

@@ -18,6 +18,8 @@ export interface TeamsOptions {
   openIdMetadataUrl?: string;
   /** Tenants whose people may speak to the bot. */
   allowedTenants: readonly string[];
+  /** Exact hosts that Teams may be answered at; `http://127.0.0.1:port` for a loopback. */
+  serviceHosts: readonly string[];
   /** Exact hosts that files are taken from and put to; `http://127.0.0.1:port` for a loopback. */
   fileHosts: readonly string[];
   /** Bytes; more is refused while streaming. */

@@ -48,8 +48,8 @@ export const MUTATIONS: readonly Mutation[] = [
     check: 'T4',
     what: 'Teams activities without a service address',
     file: 'src/teams/incoming/guard.ts',
-    text: "if (text(activity.serviceUrl) === '') return",
-    becomes: 'if (false) return',
+    text: '!URL.canParse(serviceUrl) || !isAllowedUrl(new URL(serviceUrl), options.serviceHosts)',
+    becomes: 'false',
     test: 'test/teams/room.test.ts',
   },
   {

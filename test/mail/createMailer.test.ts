@@ -194,6 +194,41 @@ describe("the server's answer", () => {
   });
 });
 
+describe('D25: replies that come twice', () => {
+  it.each([
+    ['each', () => true],
+    ['the one to MAIL', (line: string) => line.startsWith('MAIL')],
+    ['the one to RCPT', (line: string) => line.startsWith('RCPT')],
+    ['the one to EHLO', (line: string) => line.startsWith('EHLO')],
+    ['the one to DATA', (line: string) => line === 'DATA'],
+  ])('never make a mail accepted: %s', async (_what, isDoubled) => {
+    let inData = false;
+    const { port } = await play('220 here', (line) => {
+      // Nothing is ever taken.
+      if (inData) return undefined;
+      inData = line === 'DATA';
+      const reply = inData ? '354 go on' : '250 fine';
+      return isDoubled(line) ? `${reply}\r\n${reply}` : reply;
+    });
+    const sending = openTestMailer(port).mailer.send(sampleMail());
+    const outcome = await Promise.race([
+      sending,
+      new Promise((resolve) => setTimeout(resolve, 2_000, { status: 'none' })),
+    ]);
+    expect(outcome).not.toMatchObject({ status: 'accepted' });
+  });
+
+  it('are none where a server answers as it is asked', async () => {
+    let inData = false;
+    const { port } = await play('220 here', (line) => {
+      if (inData) return line === '.' ? '250 queued' : undefined;
+      inData = line === 'DATA';
+      return inData ? '354 go on' : '250 fine';
+    });
+    expect(await openTestMailer(port).mailer.send(sampleMail())).toMatchObject({ status: 'accepted' });
+  });
+});
+
 describe('the login', () => {
   const auth = (right: string): SMTPServerOptions => ({
     authOptional: false,

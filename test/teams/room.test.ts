@@ -285,6 +285,16 @@ describe('a button on a card', () => {
     expect(teams.protocolErrors).toEqual([]);
   });
 
+  it('D23: has a sign of life before a slow answer to words, which takes its place', async () => {
+    const { teams } = await startRoom({ reply: () => sleep(2_500).then(() => message('Found')) });
+    const mia = teams.as(MIA);
+    await mia.say('user ada');
+    const sign = await mia.waitForMessage((each) => textOf(each).includes('One moment'));
+    await mia.waitForMessage((each) => each.id === sign.id && textOf(each).includes('Found'));
+    expect(mia.messages()).toHaveLength(1);
+    expect(teams.protocolErrors).toEqual([]);
+  });
+
   it('shows a loading card when the answer takes longer than Teams waits, then the answer', async () => {
     const { teams } = await startRoom({
       answers: { 'adduser.submit': 'form' },
@@ -525,6 +535,19 @@ describe('the door', () => {
       expect(status).toBe(401);
     },
   );
+
+  it.each([
+    'https://evil.example/',
+    'https://smba.trafficmanager.net.evil.example/',
+    'http://127.0.0.1:1/',
+    'x',
+  ])("is closed to a service address that is not Microsoft's: %s", async (serviceUrl) => {
+    const { teams, calls, audits } = await startRoom({ reply: () => message('x') });
+    const activity = teams.activity(MIA, { text: 'help', serviceUrl });
+    expect(await teams.deliver(activity)).toBe(403);
+    expect(calls).toEqual([]);
+    expect(audits.at(-1)).toMatchObject({ detail: { reason: 'serviceUrl' } });
+  });
 
   it('cannot be used to flood the audit log', async () => {
     const { teams, audits } = await startRoom({ reply: () => message('x') });

@@ -103,6 +103,7 @@ export async function startRoom(options: {
     openIdMetadataUrl: `${url}/teams/openid`,
     allowedTenants: [TENANT_ID],
     fileHosts: [url],
+    serviceHosts: [url],
     maxFileBytes: 10_000,
     turn: always,
     flows,

@@ -34,7 +34,7 @@ export async function handleClick(
   const speaker = speakerOf(body as SlackBody);
   const target = readTarget(action.type === 'button' ? action.value : view?.private_metadata);
   if (view?.type === 'home') {
-    context.background.run(async () => {
+    context.background.run(speaker.userId, async () => {
       const place = () => context.chat.openDirect(speaker.userId);
       const scene = { speaker, trigger: body.trigger_id };
       await perform(context, { action: action.action_id, input: target, place, scene });
@@ -43,7 +43,7 @@ export async function handleClick(
     return;
   }
   if (view !== undefined) {
-    context.background.run(() =>
+    context.background.run(speaker.userId, () =>
       perform(context, {
         action: action.action_id,
         input: { ...target, fields: { ...readFields(view.state.values), ...chosenIn(action) } },
@@ -51,7 +51,7 @@ export async function handleClick(
         scene: {
           speaker,
           trigger: body.trigger_id,
-          modal: { id: view.id, hash: view.hash, isLoading: false },
+          modal: { id: view.id, hash: view.hash, isLoading: false, form: view },
         },
       }),
     );
@@ -64,7 +64,7 @@ export async function handleClick(
     ...placeAt(speaker.workspace, channel.id, channel.id.startsWith('D')),
     message: ref,
   };
-  context.background.run(() =>
+  context.background.run(speaker.userId, () =>
     perform(context, {
       action: action.action_id,
       input: target,

@@ -26,7 +26,7 @@ export async function handleCommand(
   const speaker = speakerOf(command);
   const parsed = context.options.flows.commandOf(`${command.command} ${readTyped(command.text ?? '')}`);
   const channel = command.channel_id;
-  context.background.run(() =>
+  context.background.run(speaker.userId, () =>
     perform(context, {
       action: parsed?.action ?? 'help.show',
       input: parsed === undefined || parsed.text === '' ? {} : { text: parsed.text },

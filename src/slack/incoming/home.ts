@@ -39,5 +39,5 @@ export async function handleHome(
 ): Promise<void> {
   if (event.tab !== 'home' || context.dedupe.event(body.event_id)) return;
   const speaker = speakerOf(body as SlackBody);
-  context.background.run(() => publishHome(context, speaker));
+  context.background.run(speaker.userId, () => publishHome(context, speaker));
 }

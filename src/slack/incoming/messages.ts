@@ -3,7 +3,7 @@ import type { Place } from '../../domain/terms.ts';
 import type { Speaker } from '../../flows/action.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { HandlerContext } from '../handlerContext.ts';
-import { perform, performSlowly } from '../outgoing/perform.ts';
+import { perform } from '../outgoing/perform.ts';
 import { chooseFile, type NamedFile, readSlackFile } from './files.ts';
 import { placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { readTyped } from './typedText.ts';
@@ -60,7 +60,7 @@ export async function performFile(
     const direct = await context.chat.openDirect(speaker.userId);
     await context.chat.post(direct, chosenOf(files, chosen), speaker.userId);
   }
-  await performSlowly(
+  await perform(
     context,
     {
       action: 'addusers.file',
@@ -88,7 +88,7 @@ export async function handleMessage(
   const speaker = speakerOf(body as SlackBody);
   const place = placeAt(speaker.workspace, message.channel, true);
   const parsed = context.options.flows.commandOf(message.text);
-  context.background.run(async () => {
+  context.background.run(speaker.userId, async () => {
     await rememberDirect(context, place, speaker.userId);
     if (message.files.length > 0) {
       const isDouble = context.dedupe.file(message.channel, message.ts, message.files[0]?.id ?? '');

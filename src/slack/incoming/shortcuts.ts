@@ -29,7 +29,7 @@ export async function handleShortcut(
   const speaker = speakerOf(shortcut as SlackBody);
   const direct = () => context.chat.openDirect(speaker.userId);
   if (shortcut.callback_id === ADD_PERSON) {
-    context.background.run(() =>
+    context.background.run(speaker.userId, () =>
       perform(context, {
         action: 'adduser.open',
         input: {},
@@ -46,7 +46,7 @@ export async function handleShortcut(
     respond?.({ response_type: 'ephemeral', text, replace_original: false }).catch((error: unknown) =>
       context.options.log.info({ error }, 'slack.pointerNotShown'),
     );
-  context.background.run(async () => {
+  context.background.run(speaker.userId, async () => {
     const place = await direct();
     if (files.length > 0) {
       return performFile(context, speaker, place, files, () => say('I answered in our chat.'));

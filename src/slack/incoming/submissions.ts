@@ -3,7 +3,7 @@ import type { RawInput, Speaker } from '../../flows/action.ts';
 import type { Reply } from '../../flows/reply.ts';
 import { type HandlerContext, runFlow, WORKING } from '../handlerContext.ts';
 import { answer } from '../outgoing/answer.ts';
-import { performSlowly } from '../outgoing/perform.ts';
+import { perform } from '../outgoing/perform.ts';
 import type { Scene } from '../outgoing/scene.ts';
 import { renderModal } from '../views/render.ts';
 import { decideAck } from './ack.ts';
@@ -48,12 +48,13 @@ export function createSubmissions(context: HandlerContext) {
     const inTime = reply === undefined ? undefined : decideAck(reply, view);
     const scene: Scene = { speaker, mark };
     if (inTime !== undefined) {
-      if (inTime.isInChat) context.background.run(async () => answer(context, scene, await running));
+      if (inTime.isInChat)
+        context.background.run(speaker.userId, async () => answer(context, scene, await running));
       return inTime.ack;
     }
-    context.background.run(async () => {
+    context.background.run(speaker.userId, async () => {
       const [late] = await Promise.all([running, clock.sleep(AFTER_ACK_MS)]);
-      await answer(context, { ...scene, modal: { id: view.id, isLoading: true } }, late);
+      await answer(context, { ...scene, modal: { id: view.id, isLoading: true, form: view } }, late);
     });
     return { response_action: 'update', view: renderModal(WORKING) };
   }
@@ -62,8 +63,8 @@ export function createSubmissions(context: HandlerContext) {
   function answerInChat(speaker: Speaker, view: Submission): ViewResponseAction {
     if (!context.dedupe.submission(view.id, view.hash)) {
       const [file] = readFiles(view.state.values);
-      context.background.run(() =>
-        performSlowly(
+      context.background.run(speaker.userId, () =>
+        perform(
           context,
           {
             action: view.callback_id,

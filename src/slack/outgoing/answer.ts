@@ -2,7 +2,8 @@ import type { Place } from '../../domain/terms.ts';
 import type { OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
 import { type HandlerContext, noticeOf } from '../handlerContext.ts';
-import { POINTER, pushModal, updateModal } from './modals.ts';
+import type { OpenForm } from './layOver.ts';
+import { type OpenModal, POINTER, pushModal, showAbove, updateModal } from './modals.ts';
 import type { Scene } from './scene.ts';
 import { showPrivate } from './showPrivate.ts';
 import { uploadFiles } from './uploads.ts';
@@ -15,14 +16,20 @@ async function postDirect(
   files?: readonly OutFile[],
 ): Promise<void> {
   const { userId } = scene.speaker;
+  const { placeholder } = scene;
+  delete scene.placeholder;
   const place: Place = await context.chat.openDirect(userId);
   const { conversationId } =
-    scene.placeholder === undefined
+    placeholder === undefined
       ? await context.chat.post(place, view, userId)
-      : await context.chat.update(scene.placeholder, view, userId);
+      : await context.chat.update(placeholder, view, userId);
   if (files !== undefined && files.length > 0) {
     await uploadFiles(context.client, context.calls, conversationId, files);
   }
+}
+
+function hasForm(modal: OpenModal | undefined): modal is OpenModal & { form: OpenForm } {
+  return modal?.form !== undefined;
 }
 
 /** Puts a view where the person looks: in the modal, over it when it is a form, else in their chat. */
@@ -30,6 +37,7 @@ async function showHere(context: HandlerContext, scene: Scene, view: View): Prom
   const { modal, trigger } = scene;
   if (modal !== undefined) {
     if (!modal.isLoading && trigger !== undefined && (await pushModal(context, trigger, view))) return;
+    if (hasForm(modal) && (await showAbove(context, modal, view)) === 'shown') return;
     if ((await updateModal(context, modal, view)) === 'shown') return;
   }
   await postDirect(context, scene, view);
@@ -46,6 +54,8 @@ async function showMessage(
   }
   await postDirect(context, scene, reply.view, reply.files);
   if (scene.modal?.isLoading === true) await updateModal(context, scene.modal, POINTER);
+  else if (hasForm(scene.modal) && scene.trigger === undefined)
+    await showAbove(context, scene.modal, POINTER);
   else if (scene.modal !== undefined && scene.trigger !== undefined) {
     await pushModal(context, scene.trigger, POINTER);
   } else await scene.pointer?.();
@@ -90,5 +100,8 @@ export async function answer(context: HandlerContext, scene: Scene, reply: Reply
     await show(context, scene, reply);
   } catch (error) {
     await showHere(context, scene, noticeOf(context, `answer.${reply.type}`, error));
+  } finally {
+    // The answer is elsewhere: nothing is being worked on any more.
+    if (scene.placeholder !== undefined) await context.chat.remove(scene.placeholder);
   }
 }

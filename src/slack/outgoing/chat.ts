@@ -39,6 +39,8 @@ export interface SlackChat extends Chat {
    * one whichever arrives first.
    */
   updateUnlessNewer(ref: MessageRef, view: View, mark: number): Promise<void>;
+  /** Takes a message away. What Slack does not let go stays, and is logged. */
+  remove(ref: MessageRef): Promise<void>;
 }
 
 export interface ChatOptions {
@@ -120,6 +122,12 @@ export function createChat({ client, calls, store, clock, workspace }: ChatOptio
     post: (place, view, owner) => post(place.conversationId, view, owner),
     update: updates.update,
     mark: updates.mark,
+    async remove({ conversationId: channel, messageId: ts }) {
+      // It is in the log already; nobody misses anything by a message that stays.
+      await calls
+        .call('chat.delete', 'safe', () => client.chat.delete({ channel, ts }))
+        .catch(() => undefined);
+    },
     async updateUnlessNewer(ref, view, mark) {
       if (!updates.isNewer(ref, mark)) await updates.update(ref, view);
     },

@@ -1,8 +1,10 @@
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { View } from '../../flows/views.ts';
 import { type HandlerContext, WORKING } from '../handlerContext.ts';
 import { renderModal } from '../views/render.ts';
 import { slackError } from './calls.ts';
+import { layOver, type OpenForm } from './layOver.ts';
 
 /** A modal that is open. */
 export interface OpenModal {
@@ -11,6 +13,8 @@ export interface OpenModal {
   hash?: string;
   /** It shows that the bot is working, so something must take its place. */
   isLoading: boolean;
+  /** The form that is in it, or was before the loading view: what was typed there must not be lost. */
+  form?: OpenForm;
 }
 
 /** Said where the answer is not. */
@@ -42,19 +46,32 @@ export async function openLoading(context: HandlerContext, trigger: string): Pro
 type Shown = 'shown' | 'gone' | 'changed';
 
 /** Shows a view in a modal. Throws what Slack refuses for any other reason. */
-export async function updateModal(
+export function updateModal(context: HandlerContext, modal: OpenModal, view: View): Promise<Shown> {
+  return replaceModal(context, modal, renderModal(view));
+}
+
+/** Shows a view above the form, which keeps what was typed. */
+export function showAbove(
   context: HandlerContext,
-  { id, hash }: OpenModal,
+  modal: OpenModal & { form: OpenForm },
   view: View,
 ): Promise<Shown> {
+  const { blocks } = renderModal(view);
+  return replaceModal(context, modal, layOver(modal.form, blocks as KnownBlock[]));
+}
+
+/** The modal's new state is noted, so that it can be replaced once more. */
+async function replaceModal(context: HandlerContext, modal: OpenModal, view: ModalView): Promise<Shown> {
+  const { id, hash } = modal;
   try {
-    await context.calls.call('views.update', 'safe', () =>
+    const shown = await context.calls.call('views.update', 'safe', () =>
       context.client.views.update({
         view_id: id,
-        view: renderModal(view),
+        view,
         ...(hash === undefined ? {} : { hash }),
       }),
     );
+    if (hash !== undefined && shown.view?.hash !== undefined) modal.hash = shown.view.hash;
     return 'shown';
   } catch (error) {
     if (slackError(error) === 'not_found') return 'gone';

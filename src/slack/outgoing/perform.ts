@@ -1,9 +1,10 @@
 import type { Place } from '../../domain/terms.ts';
 import type { RawInput } from '../../flows/action.ts';
 import type { WorkingView } from '../../flows/views/parts.ts';
-import { type HandlerContext, runFlow } from '../handlerContext.ts';
+import { type HandlerContext, runFlow, WORKING } from '../handlerContext.ts';
 import { answer } from './answer.ts';
-import { openLoading } from './modals.ts';
+import type { OpenForm } from './layOver.ts';
+import { openLoading, showAbove } from './modals.ts';
 import type { Scene } from './scene.ts';
 
 /** Long enough that a quick answer is the first thing in the chat; no longer than people wait without a sign. */
@@ -25,10 +26,36 @@ function needsWindow(context: HandlerContext, action: string): boolean {
 }
 
 /**
- * Runs an action after the ack and shows its answer. What answers in a window gets the window first. A claim is not
- * even made without one.
+ * Says that the bot is working, where the person looks: above the form that they clicked in, else in their chat. A
+ * window that is loading says so already.
  */
-export async function perform(context: HandlerContext, performance: Performance): Promise<void> {
+async function showSign(context: HandlerContext, scene: Scene, sign: WorkingView): Promise<void> {
+  const { modal, speaker } = scene;
+  if (modal?.isLoading === true) return;
+  try {
+    if (modal?.form !== undefined) {
+      // Whatever is laid over it from now on would leave the sign below.
+      delete scene.trigger;
+      await showAbove(context, modal as typeof modal & { form: OpenForm }, sign);
+      return;
+    }
+    const direct = await context.chat.openDirect(speaker.userId);
+    scene.placeholder = await context.chat.post(direct, sign, speaker.userId);
+  } catch (error) {
+    // The answer itself is tried next; without a sign of life it only comes as a surprise.
+    context.options.log.warn({ error }, 'slack.signNotShown');
+  }
+}
+
+/**
+ * Runs an action after the ack and shows its answer, and a sign of life before it when it takes a while. What answers in
+ * a window gets the window first. A claim is not even made without one.
+ */
+export async function perform(
+  context: HandlerContext,
+  performance: Performance,
+  sign: WorkingView = WORKING,
+): Promise<void> {
   const { action, input, place } = performance;
   const mark = context.chat.mark();
   const scene: Scene = { ...performance.scene, mark };
@@ -37,17 +64,6 @@ export async function perform(context: HandlerContext, performance: Performance)
     delete scene.trigger;
     if (modal !== undefined) scene.modal = modal;
   }
-  await answer(context, scene, await runFlow(context, action, scene.speaker, place, input));
-}
-
-/** The same for what is answered in the person's chat and may take a while: a sign of life, then the answer. */
-export async function performSlowly(
-  context: HandlerContext,
-  performance: Performance,
-  sign: WorkingView,
-): Promise<void> {
-  const { action, input, place } = performance;
-  const scene: Scene = { ...performance.scene, mark: context.chat.mark() };
   const waiting = new AbortController();
   const running = runFlow(context, action, scene.speaker, place, input);
   const first = await Promise.race([
@@ -55,14 +71,6 @@ export async function performSlowly(
     context.options.clock.sleep(SIGN_AFTER_MS, waiting.signal).then(() => 'slow' as const),
   ]);
   waiting.abort();
-  if (first === 'slow') {
-    try {
-      const direct = await context.chat.openDirect(scene.speaker.userId);
-      scene.placeholder = await context.chat.post(direct, sign, scene.speaker.userId);
-    } catch (error) {
-      // The answer itself is tried next; without a sign of life it only comes as a surprise.
-      context.options.log.warn({ error }, 'slack.signNotShown');
-    }
-  }
+  if (first === 'slow') await showSign(context, scene, sign);
   await answer(context, scene, await running);
 }

@@ -54,7 +54,7 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
   const place = placeOf(activity);
   const running = options.flows.run(verb, speaker, place, input);
   if (!isPrivate(place)) {
-    background.run(async () => {
+    background.run(speaker.userId, async () => {
       const reply = await running;
       if (reply.type !== 'follow') await replies.send(place, speaker.userId, reply);
     });
@@ -63,7 +63,7 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
   }
   /** `replaced`: the clicked card shows the loading card now, so something must take its place. */
   const follow = (replaced: boolean) =>
-    background.run(async () => {
+    background.run(speaker.userId, async () => {
       const reply = await running;
       // An update right after the loading card could be covered by it.
       if (replaced) await options.clock.sleep(AFTER_LOADING_MS);

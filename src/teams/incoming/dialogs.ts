@@ -83,7 +83,7 @@ export async function handleDialog(context: InvokeContext, turn: TurnContext): P
   const running = runDirect(context, verb, speaker, input);
   const done = await Promise.race([running, context.options.clock.sleep(INVOKE_ANSWER_MS)]);
   if (done === undefined) {
-    context.background.run(async () => {
+    context.background.run(speaker.userId, async () => {
       const late = await running;
       if (late !== 'noChat' && late.reply.type !== 'follow') {
         await context.replies.send(late.place, speaker.userId, late.reply);

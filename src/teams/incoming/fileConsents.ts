@@ -23,7 +23,7 @@ export async function handleConsent(context: InvokeContext, turn: TurnContext): 
   const { activity } = turn;
   const value = (activity.value ?? {}) as ConsentValue;
   await answer(turn, undefined);
-  context.background.run(async () => {
+  context.background.run(speakerOf(activity).userId, async () => {
     const place = placeOf(activity);
     // Files are asked about in 1:1 chats only.
     if (!isPrivate(place)) return;

@@ -7,10 +7,10 @@ import { waitForTurn } from '../../service/ports/waitForTurn.ts';
 const DOWNLOAD_WITHIN_MS = 30_000;
 
 /**
- * True for a file address this bot may open: https, no port, no credentials, and a host from the list, letter for
- * letter. A loopback host is allowed with its port, and over http, only when the list names it so.
+ * True for an address this bot may open: https, no port, no credentials, and a host from the list, letter for letter. A
+ * loopback host is allowed with its port, and over http, only when the list names it so.
  */
-function isAllowedFileUrl(url: URL, hosts: readonly string[]): boolean {
+export function isAllowedUrl(url: URL, hosts: readonly string[]): boolean {
   if (url.username !== '' || url.password !== '') return false;
   if (hosts.includes(url.origin) && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)) return true;
   return url.protocol === 'https:' && url.port === '' && hosts.includes(url.hostname);
@@ -117,7 +117,7 @@ export function readAttachment(
     name,
     async open() {
       const url = parseUrl(downloadUrl);
-      if (url === undefined || !isAllowedFileUrl(url, options.fileHosts)) throw refuseHost(url);
+      if (url === undefined || !isAllowedUrl(url, options.fileHosts)) throw refuseHost(url);
       const response = await fetch(url, {
         redirect: 'manual',
         signal: AbortSignal.timeout(DOWNLOAD_WITHIN_MS),
@@ -146,7 +146,7 @@ export async function uploadFile(
   { fileHosts, turn }: { fileHosts: readonly string[]; turn: Turn },
 ): Promise<void> {
   const url = parseUrl(uploadUrl);
-  if (url === undefined || !isAllowedFileUrl(url, fileHosts)) throw refuseUpload(url);
+  if (url === undefined || !isAllowedUrl(url, fileHosts)) throw refuseUpload(url);
   await waitForTurn(turn);
   const response = await fetch(url, {
     method: 'PUT',

@@ -2,6 +2,7 @@ import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuild
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { json } from 'express';
 import type { TeamsOptions } from '../options.ts';
+import { isAllowedUrl } from './files.ts';
 
 /** Teams' own messages stay under 256 kB; a card's answers are far smaller. */
 const MAX_BODY = '1mb';
@@ -74,8 +75,12 @@ export function createGuard(
     }
     // And again with the activity: only now the token's service address can be compared with it.
     if (!(await authenticate(request, response, activity))) return;
-    // The SDK compares the token's service address only when the activity has one.
-    if (text(activity.serviceUrl) === '') return refuse(response, 403, 'serviceUrl', activity);
+    // The SDK compares the token's service address only when the activity has one. Passwords go to that address, so
+    // that it must be Microsoft's, whatever the token says.
+    const serviceUrl = text(activity.serviceUrl);
+    if (!URL.canParse(serviceUrl) || !isAllowedUrl(new URL(serviceUrl), options.serviceHosts)) {
+      return refuse(response, 403, 'serviceUrl', activity);
+    }
     if (activity.channelId !== 'msteams') return refuse(response, 403, 'channelId', activity);
     if (text(activity.from?.id) === '' || text(activity.conversation?.id) === '') {
       return refuse(response, 403, 'sender', activity);

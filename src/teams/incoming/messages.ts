@@ -67,7 +67,7 @@ export async function handleMessage(
   if (speaker.userId === '') return;
   await rememberDirect(options, place, speaker.userId);
   const run = async (action: string, input: Parameters<typeof flows.run>[3]) =>
-    replies.send(place, speaker.userId, await flows.run(action, speaker, place, input));
+    replies.answer(place, speaker.userId, flows.run(action, speaker, place, input));
 
   const attachments = activity.attachments ?? [];
   const files = filesOf(attachments);

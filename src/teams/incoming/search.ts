@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { cut } from '../../flows/words.ts';
 import type { TeamsOptions } from '../options.ts';
-import { LIMITS } from '../outgoing/limits.ts';
+import { INVOKE_ANSWER_MS, LIMITS } from '../outgoing/limits.ts';
 import type { ShownChoices } from '../outgoing/shownChoices.ts';
 import { speakerOf } from './identify.ts';
 import { answer } from './invokes.ts';
@@ -11,14 +11,24 @@ const MOST_CHOICES = 15;
 
 /** What somebody types into a choice set with `choices.data`: its dataset is the field's id. */
 export async function handleSearch(
-  { options: { flows }, choices }: { options: Pick<TeamsOptions, 'flows'>; choices: ShownChoices },
+  {
+    options: { flows, clock },
+    choices,
+  }: { options: Pick<TeamsOptions, 'flows' | 'clock'>; choices: ShownChoices },
   turn: TurnContext,
 ): Promise<void> {
   const { activity } = turn;
   const { queryText, dataset } = (activity.value ?? {}) as { queryText?: unknown; dataset?: unknown };
   const speaker = speakerOf(activity);
   const isAsked = typeof queryText === 'string' && typeof dataset === 'string' && speaker.userId !== '';
-  const found = isAsked ? await flows.search(dataset, speaker, queryText) : [];
+  const waiting = new AbortController();
+  const found = isAsked
+    ? await Promise.race([
+        flows.search(dataset, speaker, queryText),
+        clock.sleep(INVOKE_ANSWER_MS, waiting.signal).then(() => []),
+      ])
+    : [];
+  waiting.abort();
   const shown = found.slice(0, MOST_CHOICES);
   const results = shown.map(({ value, text, description, isNamesake = false }) => {
     // Choices have no second line here: of several with one name each says what it is for.

@@ -17,5 +17,8 @@ export const LIMITS = {
   items: 5,
 } as const;
 
-/** Teams gives up on an invoke after 5 s; what is not ready by then is answered with a loading card. */
-export const INVOKE_ANSWER_MS = 3_000;
+/** Teams gives up on an invoke after 5 s; nobody waits more than 3 s without a sign, the way there and back included. */
+export const INVOKE_ANSWER_MS = 2_000;
+
+/** Long enough that a quick answer to a message is the first thing in the chat. */
+export const SIGN_AFTER_MS = 1_500;

@@ -4,7 +4,9 @@ import type { MessageRef, Place } from '../../domain/terms.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { Chat, OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { renderCard } from '../views/render.ts';
+import { SIGN_AFTER_MS } from './limits.ts';
 import type { SecretCards } from './secretCards.ts';
 import { cardMessage, type Sender } from './send.ts';
 
@@ -12,6 +14,8 @@ import { cardMessage, type Sender } from './send.ts';
 export interface Replies {
   /** Sends what a reply says as messages, in the actor's own chat; anywhere else stands only where to look. */
   send(place: Place, userId: string, reply: Reply): Promise<void>;
+  /** The same for a reply that is still to come: when it takes a while, a card says so until it is there. */
+  answer(place: Place, userId: string, running: Promise<Reply>): Promise<void>;
   post(place: Place, view: View): Promise<MessageRef>;
 }
 
@@ -52,10 +56,18 @@ const NO_DIRECT: View = {
   buttons: [],
 };
 
+const WORKING: View = { kind: 'working', title: 'One moment…', text: '' };
+
 const LOADING: View = { kind: 'working', title: 'One moment', text: 'The passwords are being fetched.' };
 
-export function createReplies(options: { sender: Sender; chat: Chat; secretCards: SecretCards }): Replies {
-  const { sender, chat, secretCards } = options;
+export function createReplies(options: {
+  sender: Sender;
+  chat: Chat;
+  secretCards: SecretCards;
+  clock: Clock;
+  log: Log;
+}): Replies {
+  const { sender, chat, secretCards, clock, log } = options;
 
   async function post(place: Place, view: View): Promise<MessageRef> {
     return sender.send(place, cardMessage(renderCard(view)), { isAnswer: true });
@@ -73,8 +85,12 @@ export function createReplies(options: { sender: Sender; chat: Chat; secretCards
   }
 
   /** A card that is noted and empty is there before the claim: a crash leaves nothing that nobody empties. */
-  async function reveal(place: Place, reply: Extract<Reply, { type: 'private' }>): Promise<void> {
-    const ref = await post(place, LOADING);
+  async function reveal(
+    place: Place,
+    reply: Extract<Reply, { type: 'private' }>,
+    sign?: MessageRef,
+  ): Promise<void> {
+    const ref = sign ?? (await post(place, LOADING));
     const card = await secretCards.note(ref, reply.about);
     const { view, release } = await reply.claim();
     try {
@@ -91,20 +107,44 @@ export function createReplies(options: { sender: Sender; chat: Chat; secretCards
 
   return {
     post,
-    async send(place, userId, reply) {
-      const isHere = isPrivate(place);
-      const target = isHere ? place : await openDirect(place, userId);
-      if (target === undefined) return;
-      if (reply.type === 'private') {
-        await reveal(target, reply);
-        return;
-      }
-      await post(target, reply.type === 'fieldErrors' ? reply.form : reply.view);
-      if (reply.type === 'message') {
-        for (const file of reply.files ?? [])
-          await sender.send(target, consentCard(file), { isAnswer: true });
-      }
-      if (!isHere) await post(place, POINTER);
+    send: (place, userId, reply) => send(place, userId, reply),
+    async answer(place, userId, running) {
+      const waiting = new AbortController();
+      const first = await Promise.race([
+        running,
+        clock.sleep(SIGN_AFTER_MS, waiting.signal).then(() => 'slow' as const),
+      ]);
+      waiting.abort();
+      const sign = first === 'slow' ? await showSign(place, userId) : undefined;
+      await send(place, userId, await running, sign);
     },
   };
+
+  /** Undefined where there is no chat to show it in, or Teams did not take it: then the answer comes as a surprise. */
+  async function showSign(place: Place, userId: string): Promise<MessageRef | undefined> {
+    try {
+      return await post(isPrivate(place) ? place : await chat.openDirect(userId), WORKING);
+    } catch (error) {
+      log.warn({ error }, 'teams.signNotShown');
+      return undefined;
+    }
+  }
+
+  /** `sign`: a card in their own chat that the answer takes the place of. */
+  async function send(place: Place, userId: string, reply: Reply, sign?: MessageRef): Promise<void> {
+    const isHere = isPrivate(place);
+    const target = isHere ? place : await openDirect(place, userId);
+    if (target === undefined) return;
+    if (reply.type === 'private') {
+      await reveal(target, reply, sign);
+      return;
+    }
+    const view = reply.type === 'fieldErrors' ? reply.form : reply.view;
+    if (sign === undefined) await post(target, view);
+    else await chat.update(sign, view);
+    if (reply.type === 'message') {
+      for (const file of reply.files ?? []) await sender.send(target, consentCard(file), { isAnswer: true });
+    }
+    if (!isHere) await post(place, POINTER);
+  }
 }
