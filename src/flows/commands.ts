@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   presets: 'presets.show',
   template: 'template.send',
   history: 'history.show',
+  pause: 'pause.start',
   help: 'help.show',
 };
 
@@ -24,6 +25,7 @@ const MAX_VALUES = 1_000;
 
 /** A command word with or without a leading slash, and the words after it; undefined for any other text. */
 export function parseCommand(text: string): { action: string; text: string } | undefined {
+  if (/^\/?go\s+on$/i.test(text.trim())) return { action: 'pause.end', text: '' };
   const match = /^\/?([a-z]+)(?:\s+([\s\S]*))?$/i.exec(text.trim());
   const action = COMMANDS[match?.[1]?.toLowerCase() ?? ''];
   return action === undefined ? undefined : { action, text: (match?.[2] ?? '').trim() };

@@ -13,6 +13,7 @@ import { assignActions } from './licensing/assign.ts';
 import { assignFileActions } from './licensing/assignFile.ts';
 import { assignWhoActions } from './licensing/assignWho.ts';
 import { licenseActions } from './licensing/licenses.ts';
+import { pausingActions, showPaused } from './pausing/pausing.ts';
 import { addUserActions } from './people/addUser.ts';
 import { resetActions } from './people/reset.ts';
 import { userActions } from './people/user.ts';
@@ -54,6 +55,7 @@ export function createFlows(context: FlowContext): Flows {
     ...resetActions(context),
     ...approvalActions(context),
     ...approvalListActions(context),
+    ...pausingActions(context),
   ]) {
     actions.set(action.id, action);
   }
@@ -106,6 +108,8 @@ export function createFlows(context: FlowContext): Flows {
         },
       );
     }
+    const paused = showPaused(actionId, context.service.brake.paused());
+    if (paused !== undefined) return { type: 'message', view: paused, here: true };
     const input = action.input.safeParse(raw);
     if (!input.success) {
       throw new RollcallError('INPUT_INVALID', 'Something in that form or button was not as it should be.', {

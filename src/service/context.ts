@@ -1,6 +1,7 @@
 import type { Policy } from '../domain/policy.ts';
 import type { Actor, CustomerId } from '../domain/terms.ts';
 import type { Sealer } from '../secrets/sealing.ts';
+import type { Brake } from './door/brake.ts';
 import type { DirectoryFor } from './ports/directory.ts';
 import type { Engine } from './ports/engine.ts';
 import type { Mailer } from './ports/mailer.ts';
@@ -14,6 +15,8 @@ export interface ProvisioningOptions {
   directoryFor: DirectoryFor;
   mailer: Mailer;
   store: Store;
+  /** Holds every effect while Rollcall is paused. The service makes it. */
+  brake: Brake;
   /** What has to happen later. The service begins its work and drains it. */
   engine: Engine;
   sealer: Sealer;

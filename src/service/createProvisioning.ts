@@ -2,6 +2,7 @@ import { createFindNeeded } from './approvals/asking.ts';
 import { createApprovals } from './approvals/createApprovals.ts';
 import { createHistories } from './audit/history.ts';
 import type { ProvisioningOptions } from './context.ts';
+import { createBrake } from './door/brake.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createEvents } from './events.ts';
 import { createFacts } from './facts/facts.ts';
@@ -23,7 +24,9 @@ import { createRosters } from './rosters/rosters.ts';
 export type { ProvisioningOptions } from './context.ts';
 
 /** The provisioning service over a directory, a mailer and a store. Call `resume` once, before the chats listen. */
-export function createProvisioning(options: ProvisioningOptions): Provisioning {
+export function createProvisioning(given: Omit<ProvisioningOptions, 'brake'>): Provisioning {
+  const brake = createBrake(given);
+  const options: ProvisioningOptions = { ...given, brake };
   const { engine, log } = options;
   const events = createEvents(log);
   const facts = createFacts(options);
@@ -51,6 +54,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
   });
 
   return {
+    brake,
     facts,
     people: createPeople(options, facts, drafts),
     lookUps: createLookUps(options, facts),
@@ -73,6 +77,7 @@ export function createProvisioning(options: ProvisioningOptions): Provisioning {
     },
     on: events.on,
     async resume() {
+      await brake.load();
       await approvals.resume();
       await requester.tellMissed();
       await work.resume();

@@ -1,5 +1,6 @@
 import type { Approvals } from './approvals/approvals.ts';
 import type { Histories } from './audit/history.ts';
+import type { Brake } from './door/brake.ts';
 import type { Events } from './events.ts';
 import type { Facts } from './facts/facts.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -19,6 +20,7 @@ import type { Rosters } from './rosters/rosters.ts';
 export interface Provisioning {
   /** What is known of a customer's tenant: the last known when the directory is down, so that no open form is lost. */
   facts: Pick<Facts, 'read'>;
+  brake: Pick<Brake, 'paused' | 'released' | 'pause' | 'goOn'>;
   people: People;
   lookUps: LookUps;
   resets: Resetting;

@@ -26,6 +26,7 @@ function createDoor(failure: Error, more: Readonly<Record<string, unknown>> = {}
   let read = 0;
   const flows = createFlows({
     service: {
+      brake: { paused: () => undefined },
       history: {
         async read() {
           read += 1;

@@ -11,7 +11,7 @@ import { showApproval } from './approvalViews.ts';
 
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface ApprovalNotifyOptions {
-  service: Pick<Provisioning, 'on' | 'approvals'>;
+  service: Pick<Provisioning, 'on' | 'approvals' | 'brake'>;
   store: Pick<Store, 'updateRequest' | 'listRequests'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
@@ -56,6 +56,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
 
   /** True when every copy shows how things stand. One that cannot be sent keeps none of the others back. */
   async function deliver(requestId: string): Promise<boolean> {
+    await service.brake.released(stopping.signal);
     const state = await service.approvals.read(requestId);
     if (state === undefined) return true;
     const shown = shownOf(state.request);

@@ -55,6 +55,9 @@ function commandsFor(actor: Actor): HelpView['commands'] {
       ? [{ command: 'history', does: 'See who did what. Add a user name, a job, or who did it.' }]
       : []),
     ...(isAdmin ? [{ command: 'presets', does: 'See, rename and delete the named settings of forms.' }] : []),
+    ...(isAdmin
+      ? [{ command: 'pause', does: 'Stop everything, in all chats, until somebody types "go on".' }]
+      : []),
     ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
     ...(canAdd || isGuest || actor.roles.includes('approver')
       ? [{ command: 'approvals', does: 'See what waits for your approval, and what you asked for.' }]

@@ -62,6 +62,8 @@ const DID: Readonly<Record<string, string>> = {
   'request.cancelled': 'request cancelled',
   'request.expired': 'request expired',
   'request.started': 'approved request started',
+  'rollcall.paused': 'Rollcall paused',
+  'rollcall.went_on': 'Rollcall let go on',
   'history.read': 'history read',
   'passwords.forgotten': 'delivered passwords destroyed',
   'job.forgotten': 'request and results deleted',

@@ -97,6 +97,8 @@ export function createNotify(options: NotifyOptions): Notify {
   }
 
   async function deliver(jobId: string, final: boolean): Promise<void> {
+    await service.brake.released(stopping.signal);
+    if (stopping.signal.aborted) return;
     const state = await service.jobs.read(jobId);
     if (state === undefined) return;
     const over = state.job.state === 'done' || state.job.state === 'stopped';

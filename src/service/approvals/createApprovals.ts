@@ -71,6 +71,8 @@ export function createApprovals(
   }
 
   async function expireRequests(): Promise<void> {
+    // Nobody can decide meanwhile, and nobody is reminded.
+    if (context.brake.paused() !== undefined) return;
     for (const { id } of await store.listRequests({ state: 'waiting' })) {
       const now = clock.now();
       const expired = await store.updateRequest(id, (request) =>

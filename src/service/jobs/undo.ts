@@ -142,6 +142,7 @@ export function createUndo(
     let open = (await store.loadRows(job.id)).filter(isOpen);
     let patientUntil = elapsed() + PATIENCE_MS;
     while (open.length > 0) {
+      await context.brake.released(ending.signal);
       if (ending.signal.aborted) return false;
       if (elapsed() > patientUntil) {
         giveUp(job, open, DIRECTORY_AWAY);

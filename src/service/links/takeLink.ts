@@ -13,13 +13,17 @@ import type { TellRequester } from './tellRequester.ts';
 import { hashToken, isToken } from './token.ts';
 
 const OPENED = 'link.opened';
+const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused just now.', {
+  done: 'The link was not opened.',
+  next: 'Open it again later.',
+});
 
 /** Opening one takes about 50 µs; between so many the event loop gets its turn, because chats wait 3 s only. */
 const OPENED_PER_TURN = 100;
 
 /** One-time links, opened. See {@link Links.take}. A link that was taken is taken, whatever comes after. */
 export function createTakeLink(context: ProvisioningOptions, requester: TellRequester): Links['take'] {
-  const { store, policy, clock, log } = context;
+  const { store, policy, clock, log, brake } = context;
 
   function audit(job: JobRecord, link: LinkRecord, people: number): Promise<void> {
     const { kind, recipient, tries } = link;
@@ -117,6 +121,8 @@ export function createTakeLink(context: ProvisioningOptions, requester: TellRequ
   }
 
   return async (token) => {
+    // It stays unopened, and opens once Rollcall goes on.
+    if (brake.paused() !== undefined) throw PAUSED;
     const taken = isToken(token) ? await store.takeLink(hashToken(token), clock.now()) : undefined;
     const job = taken === undefined ? undefined : await store.loadJob(taken.link.jobId);
     if (taken === undefined || job === undefined) {

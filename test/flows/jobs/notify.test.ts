@@ -64,6 +64,7 @@ function setUp(job: JobRecord, fails: { times: number } = { times: 0 }) {
     },
   };
   const service = {
+    brake: { released: async () => undefined },
     on: (event: keyof ServiceEvents, listener: (jobId: string) => void) => {
       listeners[event] = listener;
     },

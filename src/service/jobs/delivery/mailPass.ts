@@ -49,6 +49,21 @@ async function send(
   }
 }
 
+/** Our own number: how soon an end is noticed by mails that wait for somebody to say go on. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Nothing is sent while Rollcall is paused. */
+async function waitWhilePaused(
+  { brake, clock }: ProvisioningOptions,
+  isEnding: () => boolean,
+): Promise<void> {
+  while (brake.paused() !== undefined && !isEnding()) {
+    const over = new AbortController();
+    await Promise.race([brake.released(over.signal), clock.sleep(LOOK_EVERY_MS, over.signal)]);
+    over.abort();
+  }
+}
+
 /** Put off once more. */
 function countTry(delivery: Delivery): Delivery {
   return { ...delivery, tries: (delivery.tries ?? 0) + 1 };
@@ -87,6 +102,7 @@ export async function sendMails(
 
   if (bringsLinks(context, job) && pending.length > 0) await voidOthers(context, pass, pending);
   for (const [index, delivery] of pending.entries()) {
+    await waitWhilePaused(context, pass.isEnding);
     if (pass.isEnding()) break;
     const { status, response } = await send(context, pass, delivery);
     const isPutOff = status === 'deferred' || status === 'unreachable';

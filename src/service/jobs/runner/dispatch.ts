@@ -134,6 +134,15 @@ function isHopeless({ tenantRefusal, outage }: JobRun, now: number): boolean {
   return tenantRefusal !== undefined || outage.isOver(now);
 }
 
+/** While Rollcall is paused: until a call under way ends, it goes on, or a stop or a drain wants to be looked at. */
+async function holdStill({ context, control }: JobRun, inFlight: ReadonlySet<Promise<void>>): Promise<void> {
+  const pause = control.pauses.begin(Number.POSITIVE_INFINITY);
+  const ended = new AbortController();
+  await Promise.race([...inFlight, context.brake.released(ended.signal), pause.over]);
+  ended.abort();
+  pause.end();
+}
+
 async function giveUpTogether(run: JobRun, open: readonly Ticket[]): Promise<void> {
   const { tenantRefusal } = run;
   run.tenantRefusal = undefined;
@@ -176,6 +185,10 @@ export async function dispatch(run: JobRun): Promise<void> {
     const ending = failure !== undefined || control.drain;
     const open = listOpen(run);
     if (inFlight.size === 0 && (ending || open.length === 0)) break;
+    if (run.context.brake.paused() !== undefined && !ending) {
+      await holdStill(run, inFlight);
+      continue;
+    }
     const hopeless = isHopeless(run, now);
     if (inFlight.size === 0 && hopeless) {
       await giveUpTogether(run, open);

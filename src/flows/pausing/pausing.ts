@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import type { Paused } from '../../service/door/brake.ts';
+import type { Action } from '../action.ts';
+import { actionsFor } from '../actionsFor.ts';
+import type { FlowContext } from '../context.ts';
+import type { NoticeView } from '../views/parts.ts';
+
+/** What is answered while Rollcall is paused: reading what happened, and letting it go on. */
+const STILL_ANSWERED: ReadonlySet<string> = new Set([
+  'pause.start',
+  'pause.end',
+  'help.show',
+  'history.show',
+  'history.csv',
+]);
+
+function sayWho({ by, at }: Paused): string {
+  return `${by} paused it at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+}
+
+/** What whoever asks for anything else is told; undefined for what is answered all the same. */
+export function showPaused(actionId: string, paused: Paused | undefined): NoticeView | undefined {
+  if (paused === undefined || STILL_ANSWERED.has(actionId)) return undefined;
+  return {
+    kind: 'notice',
+    tone: 'warning',
+    title: 'Rollcall is paused.',
+    text: [sayWho(paused), 'Nothing was done. What was running waits where it is, and nothing is lost.'],
+    next: 'Ask again once an admin has typed "go on".',
+    buttons: [],
+  };
+}
+
+const GO_ON = { action: 'pause.end', label: 'Go on', id: 'rollcall', version: 1, style: 'primary' } as const;
+
+/** `pause` and `go on`, for admins: everything that has an effect stops, in both chats, until somebody says so. */
+export function pausingActions({ service }: FlowContext): Action[] {
+  const action = actionsFor(['admin']);
+  return [
+    action.message('pause.start', z.object({}), async (actor) => {
+      const before = await service.brake.pause(actor);
+      return {
+        type: 'message',
+        view: {
+          kind: 'notice',
+          tone: 'warning',
+          title: before === undefined ? 'Rollcall is paused.' : 'Rollcall was paused already.',
+          text: [
+            ...(before === undefined ? [] : [sayWho(before)]),
+            'Nothing is created, changed, mailed or shown, in any chat. What was running waits where it is, also after a restart.',
+          ],
+          next: 'Type "go on", or press the button, to let it go on.',
+          buttons: [GO_ON],
+        },
+      };
+    }),
+    action.message('pause.end', z.object({}), async (actor) => {
+      const before = await service.brake.goOn(actor);
+      return {
+        type: 'message',
+        view: {
+          kind: 'notice',
+          tone: before === undefined ? 'info' : 'success',
+          title: before === undefined ? 'Rollcall is not paused.' : 'Rollcall goes on.',
+          text: before === undefined ? [] : [sayWho(before), 'What was waiting goes on where it was.'],
+          buttons: [],
+        },
+      };
+    }),
+  ];
+}

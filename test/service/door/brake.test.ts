@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld, OMAR } from '../fakes/world.ts';
+
+const tokenOf = (text = '') => /\/p\/([\w-]+)/.exec(text)?.[1] ?? '';
+
+describe('D8: pause', () => {
+  it('holds a job where it is, also after a restart, and loses nothing once it goes on', async () => {
+    const world = createWorld();
+    await world.service.resume();
+    const { id } = await world.accept(300);
+    await world.clock.until(world.clock.sleep(25));
+    await world.service.brake.pause(OMAR);
+    await world.clock.advance(5_000);
+    const sent = world.tenant.sent.length;
+    expect(sent).toBeGreaterThan(0);
+    expect(sent).toBeLessThan(300);
+    await world.clock.advance(3_600_000);
+    expect(world.tenant.sent).toHaveLength(sent);
+    expect((await world.service.jobs.read(id))?.job.state).toBe('running');
+
+    world.restart();
+    await world.service.resume();
+    expect(world.service.brake.paused()).toMatchObject({ by: 'Omar Haddad' });
+    await world.clock.advance(3_600_000);
+    expect(world.tenant.sent).toHaveLength(sent);
+    expect(world.mailer.inbox).toEqual([]);
+
+    await world.service.brake.goOn(OMAR);
+    expect((await world.finish(id)).counts).toMatchObject({ created: 300 });
+    expect(world.tenant.accounts.size).toBe(300);
+    expect(world.store.entries().filter(({ subject }) => subject === 'rollcall')).toMatchObject([
+      { what: 'rollcall.paused', actor: 'omar' },
+      { what: 'rollcall.went_on', actor: 'omar' },
+    ]);
+    world.restart();
+    await world.service.resume();
+    expect(world.service.brake.paused()).toBeUndefined();
+  });
+
+  it('holds mails that are tried again, and lets a process end meanwhile', async () => {
+    const world = createWorld();
+    await world.service.resume();
+    world.mailer.outcomeOf = () => ({ status: 'deferred', response: '451 later' });
+    const { job } = await world.run(1, { kind: 'one' });
+    await world.service.brake.pause(OMAR);
+    world.mailer.outcomeOf = () => ({ status: 'accepted', response: '250 ok' });
+    await world.clock.advance(3_600_000);
+    expect(world.mailer.inbox).toEqual([]);
+    await world.service.brake.goOn(OMAR);
+    await world.clock.advance(5_000);
+    expect(world.mailer.inbox).toHaveLength(1);
+    expect((await world.store.loadJob(job.id))?.deliveries).toMatchObject([{ state: 'accepted' }]);
+
+    await world.accept(300);
+    await world.service.brake.pause(OMAR);
+    await world.clock.until(world.service.drain());
+  });
+
+  it('holds an undo', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    await world.service.brake.pause(OMAR);
+    await world.service.jobs.undo(OMAR, job.id);
+    await world.clock.advance(60_000);
+    expect(world.tenant.accounts.size).toBe(2);
+    await world.service.brake.goOn(OMAR);
+    await world.clock.advance(5_000);
+    expect(world.tenant.accounts.size).toBe(0);
+  });
+
+  it('leaves a one-time link unopened, which opens once it goes on', async () => {
+    const world = createWorld();
+    await world.run(1, { kind: 'one', settings: { delivery: 'link' } });
+    const token = tokenOf(world.mailer.inbox[0]?.text);
+    await world.service.brake.pause(OMAR);
+    await expect(world.service.links.take(token)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.service.brake.goOn(OMAR);
+    expect((await world.service.links.take(token))?.people).toHaveLength(1);
+  });
+});
