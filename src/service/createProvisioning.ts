@@ -9,9 +9,9 @@ import { createFacts } from './facts/facts.ts';
 import { createJobs } from './jobs/createJobs.ts';
 import { createAssigning } from './licensing/assigning.ts';
 import { createLicenseOverviews } from './licensing/licenseOverview.ts';
-import { createLinkNews } from './links/linkNews.ts';
 import { createListLink } from './links/listLink.ts';
 import { createTakeLink } from './links/takeLink.ts';
+import { createTellOfLinks } from './links/tellOfLinks.ts';
 import { hashToken, isToken } from './links/token.ts';
 import { createLookUps } from './people/lookUps.ts';
 import { createPeople } from './people/people.ts';
@@ -44,7 +44,7 @@ export function createProvisioning(given: Omit<ProvisioningOptions, 'brake'>): P
       read: (requestId) => approvals.read(requestId),
     },
   });
-  const requester = createLinkNews(options, events.emit);
+  const requester = createTellOfLinks(options, events.emit);
   const approvals = createApprovals(options, {
     facts,
     drafts,

@@ -7,9 +7,9 @@ import { hasAccount } from '../jobs/runner/rowState.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import { byLink } from './byLink.ts';
-import type { LinkNews } from './linkNews.ts';
 import type { Links, TakenLink } from './links.ts';
 import { makePasses } from './makePasses.ts';
+import type { TellOfLinks } from './tellOfLinks.ts';
 import { hashToken, isToken } from './token.ts';
 
 const OPENED = 'link.opened';
@@ -22,7 +22,7 @@ const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused just now.', {
 const OPENED_PER_TURN = 100;
 
 /** One-time links, opened. See {@link Links.take}. A link that was taken is taken, whatever comes after. */
-export function createTakeLink(context: ProvisioningOptions, requester: LinkNews): Links['take'] {
+export function createTakeLink(context: ProvisioningOptions, requester: TellOfLinks): Links['take'] {
   const { store, policy, clock, log, brake } = context;
 
   function audit(job: JobRecord, link: LinkRecord, people: number): Promise<void> {

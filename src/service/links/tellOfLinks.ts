@@ -3,7 +3,7 @@ import type { Emit } from '../events.ts';
 import type { JobRecord, LinkRecord, OutMessage } from '../ports/records.ts';
 
 /** Tells requesters what became of links. */
-export interface LinkNews {
+export interface TellOfLinks {
   /** Stores what is to be told, and has it sent. Harmless twice. */
   tell(link: LinkRecord): Promise<void>;
   /** What a crash kept from being stored. */
@@ -56,7 +56,7 @@ function withOpened(job: JobRecord, { hash, openedAt }: LinkRecord): JobRecord {
   };
 }
 
-export function createLinkNews({ store }: ProvisioningOptions, emit: Emit): LinkNews {
+export function createTellOfLinks({ store }: ProvisioningOptions, emit: Emit): TellOfLinks {
   async function tell(link: LinkRecord): Promise<void> {
     const told = await store.updateJob(link.jobId, (job) => {
       const messages = withNews(job, link);
