@@ -2,10 +2,11 @@ import { isIPv6 } from 'node:net';
 
 /** The eight groups of an IPv6 address, as numbers. Text in the form of IPv4 at its end is two groups. */
 function groupsOf(address: string): number[] {
-  const plain = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_all, a, b, c, d) => {
-    const pair = (high: string, low: string) => (Number(high) * 256 + Number(low)).toString(16);
-    return `${pair(a, b)}:${pair(c, d)}`;
-  });
+  const last = address.lastIndexOf(':') + 1;
+  const [a = '', b, c, d] = address.slice(last).split('.');
+  const pair = (high: string | undefined, low: string | undefined) =>
+    (Number(high) * 256 + Number(low)).toString(16);
+  const plain = `${address.slice(0, last)}${b === undefined ? a : `${pair(a, b)}:${pair(c, d)}`}`;
   const [head = '', tail] = plain.split('::');
   const read = (part: string) =>
     part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));

@@ -50,7 +50,10 @@ function sayExists(value: string, { displayName, userPrincipalName }: Taken): Pr
 
 /** What follows the last @, as far as it may be a domain. */
 function domainIn(value: string): string {
-  return /@([A-Za-z0-9.-]{1,64})[^A-Za-z0-9@]*$/.exec(value)?.[1] ?? '';
+  const at = value.lastIndexOf('@');
+  const after = at < 0 ? '' : value.slice(at + 1);
+  const [domain = ''] = /^[A-Za-z0-9.-]{1,64}/.exec(after) ?? [];
+  return /[A-Za-z0-9]/.test(after.slice(domain.length)) ? '' : domain;
 }
 
 /**

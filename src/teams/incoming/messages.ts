@@ -94,12 +94,16 @@ export async function handleMessage(
   await run(command?.action ?? 'help.show', command === undefined ? {} : { text: command.text });
 }
 
-/** The text without elements of this name, and without what is in them. One that does not end is the rest's beginning. */
-function withoutElement(text: string, name: string): string {
-  const [before = '', ...elements] = text.split(new RegExp(`<${name}(?:\\s[^<>]*)?>`, 'i'));
+/** How an element begins, and how it ends. */
+const MENTION = [/<at(?:\s[^<>]*)?>/i, /<\/at>/i] as const;
+const QUOTED = [/<quoted(?:\s[^<>]*)?>/i, /<\/quoted>/i] as const;
+
+/** The text without such elements, and without what is in them. One that does not end is the rest's beginning. */
+function withoutElements(text: string, [begin, end]: readonly [RegExp, RegExp]): string {
+  const [before = '', ...elements] = text.split(begin);
   const after = elements.map((element) => {
-    const end = element.search(new RegExp(`</${name}>`, 'i'));
-    return end < 0 ? element : element.slice(end + `</${name}>`.length);
+    const [inside = '', ...rest] = element.split(end);
+    return rest.length === 0 ? inside : rest.join(' ');
   });
   return [before, ...after].join(' ');
 }
@@ -107,7 +111,7 @@ function withoutElement(text: string, name: string): string {
 /** The text without mentions, quoted messages (`<quoted messageId="…"/>`) and the markup Teams adds. */
 function plainText(activity: Activity): string {
   const typed = (activity.text ?? '').slice(0, MAX_TYPED).replace(/<quoted(?:\s[^<>]*)?\/>/gi, ' ');
-  return withoutElement(withoutElement(typed, 'quoted'), 'at')
+  return withoutElements(withoutElements(typed, QUOTED), MENTION)
     .replace(/&nbsp;|\u00a0/g, ' ')
     .trim();
 }
