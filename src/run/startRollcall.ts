@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { LiveConfig } from '../config/config.ts';
 import { RollcallError } from '../domain/errors.ts';
+import { listPolicyWarnings } from '../domain/listPolicyWarnings.ts';
 import type { Platform } from '../domain/terms.ts';
 import { createLocalEngine } from '../engine/localEngine.ts';
 import { createApprovalNotify } from '../flows/approvals/approvalNotify.ts';
@@ -55,6 +56,7 @@ const STOP_WITHIN_MS = 20_000;
  */
 export async function startRollcall(config: LiveConfig): Promise<void> {
   const log = createLog({ level: config.logLevel });
+  for (const why of listPolicyWarnings(config.policy)) log.warn({ why }, 'policy.warning');
   const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
   const store = await openStore(config, masterKeys, log);
   endWhenLost(store.turn, log);

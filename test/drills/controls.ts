@@ -173,6 +173,22 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'test/domain/approvalRules.test.ts',
   },
   {
+    check: 'T20',
+    what: 'an approver whose account nobody knows',
+    file: 'src/service/approvals/control.ts',
+    text: '} else if (account === undefined) {',
+    becomes: '} else if (false) {',
+    test: 'test/service/approvals/whoControlsWhom.test.ts',
+  },
+  {
+    check: 'T20',
+    what: 'a new password for whoever has the name of a colleague who is known by Slack alone',
+    file: 'src/service/door/refuseReset.ts',
+    text: 'teams === undefined && foldName(name)',
+    becomes: 'false && foldName(name)',
+    test: 'test/service/people/resetting.test.ts',
+  },
+  {
     check: 'T21',
     what: 'decisions of somebody who may not decide',
     file: 'src/service/approvals/judging.ts',

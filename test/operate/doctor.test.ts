@@ -119,6 +119,17 @@ describe('npm run doctor policy', () => {
     expect(code).toBe(0);
   });
 
+  it('warns of approvers and admins whose account it cannot tell (D9), and of one person in two entries', async () => {
+    const [mia, ...others] = policy.people;
+    await write({ ...policy, people: [mia, ...others, { ...human('mia2', ['helpdesk']), name: mia?.name }] });
+    const { code, said } = await runDoctor('policy');
+    expect(said).toContain('Warning: people: "grace" (The grace) has no "teams"');
+    expect(said).toContain('"mia" and "mia2" have the same name');
+    expect(code).toBe(0);
+    const sample = (await runDoctor('policy', '--requester', 'mia2', '--licenses', 'SPE_E5')).said;
+    expect(sample).toContain('reached in Slack, but what they approve does not count without "teams"');
+  });
+
   it('says which rule a sample request meets, and whom it asks: never the requester', async () => {
     await write(policy);
     const { code, said } = await runDoctor('policy', '--requester', 'omar', '--licenses', 'SPE_E3,SPE_E5');

@@ -4,6 +4,7 @@ import { createReader } from '../../config/configReader.ts';
 import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
 import { findApproval, type NeededApproval } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { listPolicyWarnings } from '../../domain/listPolicyWarnings.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Diagnosis } from './doctorAudit.ts';
 
@@ -99,7 +100,8 @@ function describeApprover(policy: Policy, id: string): string {
     ...(human?.slack === undefined ? [] : ['Slack']),
     ...(human?.teams === undefined ? [] : ['Teams, once they have opened Rollcall there']),
   ];
-  return `- ${human?.name ?? id} (${id}), reached in ${chats.join(' and in ')}`;
+  const counts = human?.teams === undefined ? ', but what they approve does not count without "teams"' : '';
+  return `- ${human?.name ?? id} (${id}), reached in ${chats.join(' and in ')}${counts}`;
 }
 
 /** Where a part number meets a rule with a skuId, or the other way round, only the directory could tell. */
@@ -172,5 +174,6 @@ export function examinePolicy(env: NodeJS.ProcessEnv, sample: SampleRequest): Di
   if (Object.values(rest).some((value) => value !== undefined)) {
     return { well: false, lines: ['--requester: say who asks, with an id from "people".'] };
   }
-  return { well: true, lines: listRules(policy) };
+  const warnings = listPolicyWarnings(policy).map((warning) => `Warning: ${warning}`);
+  return { well: true, lines: [...listRules(policy), ...warnings] };
 }

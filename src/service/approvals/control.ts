@@ -1,3 +1,4 @@
+import { foldName } from '../../domain/foldName.ts';
 import { findHuman, type Policy } from '../../domain/policy.ts';
 import type { Account, Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -18,10 +19,6 @@ export type FindControlled = (
 ) => Promise<ReadonlyMap<string, string>>;
 
 const DAY_MS = 24 * 3_600_000;
-
-function foldName(name: string): string {
-  return name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
-}
 
 /** Exchange Online delivers `ada+anything@` to `ada@`: "Plus addressing", on unless an admin switched it off. */
 function foldAddress(address: string): string {
@@ -68,7 +65,7 @@ async function readOwners(
  * What such an account created or reset is in the same hands. Whoever had the password of whoever asks within
  * `controlDays`, or that of one who had it, may be the one who asks: they do not count, nor the accounts that are theirs.
  * To have created the account of whoever asks is not enough for that, since whoever creates everybody may approve.
- * Under another entry of the policy somebody is told by their name. Throws what the directory throws when it is needed to tell whose an address is.
+ * Under another entry of the policy somebody is told by their name. Whose account is not known does not count at all. Throws what the directory throws when it is needed to tell whose an address is.
  */
 export function createFindControlled(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'directoryFor' | 'clock'>,
@@ -153,7 +150,13 @@ export function createFindControlled(
         own.some(({ teams }) => teams?.toLowerCase() === account && account !== undefined);
       if (isSame || (requester !== undefined && foldName(name) === foldName(requester.name))) {
         why.set(id, `${name} has the name of whoever asks, and may be the same person`);
-      } else if (account !== undefined) accounts.set(id, account);
+      } else if (account === undefined) {
+        // Nobody could tell whether their password was reset by whoever asks.
+        why.set(
+          id,
+          `${name} has no "teams" in policy.json, so nobody can tell who has the password of their account`,
+        );
+      } else accounts.set(id, account);
     }
     const people = listKnown(policy, approvers);
     const ownAccounts = own.flatMap(({ teams }) => teams?.toLowerCase() ?? []);

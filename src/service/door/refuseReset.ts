@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { foldName } from '../../domain/foldName.ts';
 import { findHuman, type Policy } from '../../domain/policy.ts';
 import type { Actor, Holdings } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
@@ -16,15 +17,22 @@ type Resetter = Pick<Actor, 'id' | 'customer' | 'roles'>;
 /** Why this actor may not give that person a new password; undefined when they may. Throws what the directory throws. */
 export type RefuseReset = (
   actor: Resetter,
-  person: Pick<Holdings, 'id' | 'synced'>,
+  person: Pick<Holdings, 'id'> & Partial<Pick<Holdings, 'synced' | 'displayName'>>,
 ) => Promise<RollcallError | undefined>;
 
 /**
  * With a colleague's new password somebody could sign in to Teams and act with that colleague's roles: approve their
- * own request, say. The policy names people by the object id that they have in the directory.
+ * own request, say. The policy names people by the object id that they have in the directory; where it does not, whoever
+ * has their name is taken for them.
  */
-function refuseColleague(policy: Policy, actor: Resetter, objectId: string): RollcallError | undefined {
-  const colleague = findHuman(policy, 'teams', objectId);
+function refuseColleague(
+  policy: Policy,
+  actor: Resetter,
+  { id: objectId, displayName = '' }: Parameters<RefuseReset>[1],
+): RollcallError | undefined {
+  const colleague =
+    findHuman(policy, 'teams', objectId) ??
+    policy.people.find(({ teams, name }) => teams === undefined && foldName(name) === foldName(displayName));
   if (policy.resetAdmins || colleague === undefined || colleague.id === actor.id) return undefined;
   if (colleague.roles.every((role) => actor.roles.includes(role))) return undefined;
   return new RollcallError('FORBIDDEN', 'This person has a role in Rollcall that you do not have.', {
@@ -60,11 +68,12 @@ export function createRefuseReset(
     }
   }
 
-  return async (actor, { id, synced }) => {
+  return async (actor, person) => {
+    const { id, synced } = person;
     if (synced) return RESET_SYNCED;
     return (
       (await refuseAdmin(actor.customer, id)) ??
-      refuseColleague(policy, actor, id) ??
+      refuseColleague(policy, actor, person) ??
       (await checkApproverReset(actor, id))
     );
   };

@@ -33,11 +33,29 @@ const CLICKERS: readonly Actor[] = [
 ];
 const PEOPLE = [
   { id: 'omar', name: 'Omar', slack: 'U0OMAR', teams: OWN, roles: ['helpdesk', 'admin', 'approver'] },
-  { id: 'grace', name: 'Grace', slack: 'U0GRACE', roles: ['approver'] },
-  { id: 'kim', name: 'Kim', slack: 'U0KIM', roles: ['approver'] },
+  {
+    id: 'grace',
+    name: 'Grace',
+    slack: 'U0GRACE',
+    teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333',
+    roles: ['approver'],
+  },
+  {
+    id: 'kim',
+    name: 'Kim',
+    slack: 'U0KIM',
+    teams: 'a1b6b0f2-4444-4f6f-9d0e-444444444444',
+    roles: ['approver'],
+  },
   { id: 'mia', name: 'Mia', slack: 'U0MIA', roles: ['helpdesk'] },
   // Only asked once it was passed on.
-  { id: 'lena', name: 'Lena', slack: 'U0LENA', roles: ['auditor'] },
+  {
+    id: 'lena',
+    name: 'Lena',
+    slack: 'U0LENA',
+    teams: 'a1b6b0f2-6666-4f6f-9d0e-666666666666',
+    roles: ['auditor'],
+  },
 ];
 
 interface Click {

@@ -9,10 +9,22 @@ const HOUR_MS = 3_600_000;
 const GUID = 'a1b6b0f2-3333-4f6f-9d0e-333333333333';
 
 const PEOPLE = [
-  { id: 'omar', name: 'Omar Haddad', slack: 'U0OMARHADD', roles: ['helpdesk', 'admin', 'approver'] },
+  {
+    id: 'omar',
+    name: 'Omar Haddad',
+    slack: 'U0OMARHADD',
+    teams: 'a1b6b0f2-2222-4f6f-9d0e-222222222222',
+    roles: ['helpdesk', 'admin', 'approver'],
+  },
   { id: 'mia', name: 'Mia Meyer', slack: 'U0MIAMEYER', roles: ['helpdesk'] },
   { id: 'grace', name: 'Grace Okafor', slack: 'U0GRACEOKA', teams: GUID, roles: ['approver'] },
-  { id: 'kim', name: 'Kim Park', slack: 'U0KIMPARK', roles: ['approver'] },
+  {
+    id: 'kim',
+    name: 'Kim Park',
+    slack: 'U0KIMPARK',
+    teams: 'a1b6b0f2-4444-4f6f-9d0e-444444444444',
+    roles: ['approver'],
+  },
 ];
 const GRACE: Actor = {
   id: 'grace',

@@ -284,7 +284,13 @@ describe('the manager of each person', () => {
 });
 
 describe('D10: the manager of each person', () => {
-  const KIM = { id: 'kim', name: 'Kim Park', slack: 'U0KIMPARK', roles: ['auditor'] };
+  const KIM = {
+    id: 'kim',
+    name: 'Kim Park',
+    slack: 'U0KIMPARK',
+    teams: 'a1b6b0f2-9999-4f6f-9d0e-999999999999',
+    roles: ['auditor'],
+  };
   const AS_KIM: Actor = { ...AS_GRACE, id: 'kim', name: 'Kim Park', roles: ['auditor'], userId: 'U0KIMPARK' };
   const stateOf = async (world: World, actor: Actor, id: string, version = 1) =>
     (await world.service.approvals.decide(actor, id, version, 'approve')).request.state;

@@ -7,8 +7,14 @@ const E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
 const HOUR_MS = 3_600_000;
 const PEOPLE = [
   { id: 'omar', name: 'Omar Haddad', slack: 'U0OMARHADD', roles: ['helpdesk', 'admin'] },
-  { id: 'grace', name: 'Grace Okafor', slack: 'U0GRACEOKA', roles: ['approver'] },
-  { id: 'kim', name: 'Kim Park', teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333', roles: ['approver'] },
+  {
+    id: 'grace',
+    name: 'Grace Okafor',
+    slack: 'U0GRACEOKA',
+    teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333',
+    roles: ['approver'],
+  },
+  { id: 'kim', name: 'Kim Park', teams: 'a1b6b0f2-4444-4f6f-9d0e-444444444444', roles: ['approver'] },
 ];
 const GRACE: Actor = {
   ...OMAR,
@@ -80,7 +86,7 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
     expect(told).toMatchObject([{ outcome: 'failed', subject: id }]);
     // Once the other one can be reached, it is passed on after all.
     const place = { platform: 'teams', workspace: 't', conversationId: 'a:1', kind: 'direct' } as const;
-    await world.store.saveDirect('teams', 'a1b6b0f2-3333-4f6f-9d0e-333333333333', place);
+    await world.store.saveDirect('teams', 'a1b6b0f2-4444-4f6f-9d0e-444444444444', place);
     await world.service.approvals.expire();
     const passed = await world.store.loadRequest(id);
     expect(passed?.approvers).toEqual(['grace', 'kim']);

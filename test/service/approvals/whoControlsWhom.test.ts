@@ -293,6 +293,28 @@ describe('D1: an approver in the same hands by another way', () => {
   });
 });
 
+describe('D9: an approver whose directory account the policy does not name', () => {
+  it('does not count, since anybody may have reset it: it goes to the fallback, or stops and says what to add', async () => {
+    const world = await openWorld();
+    const known = world.policy.people;
+    const unknown = known.map(({ teams, ...one }) => (one.id === 'grace' ? one : { ...one, teams }));
+    setRules(world, RULE);
+    const { id } = await ask(world);
+    change(world, { people: unknown });
+    expect(await refusalOf(ask(world, MIA))).toMatchObject({
+      code: 'NO_APPROVER',
+      message: expect.stringContaining('Grace Okafor has no "teams" in policy.json'),
+    });
+    expect(await refusalOf(world.service.approvals.decide(GRACE, id, 1, 'approve'))).toMatchObject({
+      code: 'NOT_YOURS',
+    });
+    setRules(world, WITH_FALLBACK);
+    expect((await ask(world, MIA)).approvers).toEqual(['kim']);
+    change(world, { people: known });
+    expect((await world.service.approvals.decide(GRACE, id, 1, 'approve')).request.state).toBe('approved');
+  });
+});
+
 describe('D1: a new password for whoever may decide on what one asks for', () => {
   it.each([
     ['an approver of a rule', RULE, GRACES],

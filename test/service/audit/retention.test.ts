@@ -69,7 +69,13 @@ describe('what is kept, and for how long', () => {
   });
 
   it('deletes what was asked for and decided a month after that, and its cards say so, but not what waits', async () => {
-    const approver = { id: 'grace', name: 'Grace Okafor', slack: 'U0GRACEOKA', roles: ['approver'] };
+    const approver = {
+      id: 'grace',
+      name: 'Grace Okafor',
+      slack: 'U0GRACEOKA',
+      teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333',
+      roles: ['approver'],
+    };
     const rule = { name: 'all', when: { people: 1 }, by: { role: 'approver' }, expireAfterHours: 700 };
     const world = createWorld({ people: [approver], approvals: [rule] });
     const ask = async () => {

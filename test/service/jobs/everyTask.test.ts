@@ -14,7 +14,16 @@ const GRACE: Actor = {
   roles: ['approver'],
   userId: 'U0GRACEOKA',
 };
-const PEOPLE = [OMAR, MIA, GRACE].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId }));
+const PEOPLE = [
+  ...[OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId })),
+  { ...GRACE, slack: GRACE.userId, teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333' },
+].map(({ id, name, roles, slack, ...more }) => ({
+  id,
+  name,
+  roles,
+  slack,
+  ...('teams' in more ? { teams: more.teams } : {}),
+}));
 const RULE = { name: 'E5', when: { licenses: ['SPE_E5'] }, by: { role: 'approver' } };
 const ADA: Person = { userPrincipalName: 'ada@contoso.com', displayName: 'Ada', usageLocation: 'US' };
 const HELD_E5 = { skuId: E5.skuId, disabledPlans: [], inherited: false };

@@ -8,7 +8,13 @@ import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const SWAY = 'a23b959c-7ce8-4e57-9140-b90eb88a9e97';
 const PEOPLE = [OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId }));
-const GRACE = { id: 'grace', name: 'Grace Okafor', roles: ['approver'], slack: 'U0GRACEOKA' };
+const GRACE = {
+  id: 'grace',
+  name: 'Grace Okafor',
+  roles: ['approver'],
+  slack: 'U0GRACEOKA',
+  teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333',
+};
 const RULE = { name: 'E5', when: { licenses: ['SPE_E5'] }, by: { role: 'approver' } };
 const DIRECT: HeldLicense = { skuId: E5.skuId, disabledPlans: [], inherited: false };
 const BY_GROUP: HeldLicense = { ...DIRECT, inherited: true };

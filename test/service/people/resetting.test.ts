@@ -138,6 +138,15 @@ describe('a new password for somebody who exists', () => {
       code: 'FORBIDDEN',
       message: expect.stringContaining('role in Rollcall'),
     });
+    // D9: known by Slack alone, whoever has their name may be they.
+    const { teams: _, ...inSlack } = { ...grace, slack: 'U0GRACEOKA' };
+    const alone = createWorld({ people: [inSlack] });
+    alone.tenant.hold('grace@contoso.com', ' GRACE', { id: grace.teams });
+    alone.tenant.hold('gracie@contoso.com', 'Gracie', { id: 'gracie' });
+    await expect(alone.service.resets.open(MIA, PLACE, grace.teams)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(alone.service.resets.open(MIA, PLACE, 'gracie')).resolves.toBeDefined();
     const peer = createWorld({ people: [{ ...grace, roles: ['helpdesk'] }] });
     peer.tenant.hold('grace@contoso.com', 'Grace', { id: grace.teams });
     await expect(peer.service.resets.open(MIA, PLACE, grace.teams)).resolves.toBeDefined();

@@ -1,0 +1,51 @@
+import { foldName } from './foldName.ts';
+import type { Policy } from './policy.ts';
+
+type Human = Policy['people'][number];
+
+/** Whether others have to be able to tell which directory account is theirs. */
+function needsAccount({ approvals }: Policy, { id, roles }: Human): boolean {
+  const isNamed = approvals.some(
+    ({ by, fallback }) => by.people?.includes(id) || fallback?.people?.includes(id),
+  );
+  return isNamed || roles.includes('approver') || roles.includes('admin');
+}
+
+function warnOfMissing(policy: Policy): string[] {
+  return policy.people
+    .filter((human) => human.teams === undefined && needsAccount(policy, human))
+    .map(
+      ({ id, name }) =>
+        `people: "${id}" (${name}) has no "teams", so nobody can tell which account is theirs, or who has its password. Until it is there, what they approve does not count. Add their object id: entra.microsoft.com → Users → the person → Object ID.`,
+    );
+}
+
+/** Pairs, each once, that have the same of this. */
+function listSame(people: readonly Human[], of: (human: Human) => string | undefined): [Human, Human][] {
+  return people.flatMap((one, index) =>
+    people
+      .slice(index + 1)
+      .filter((other) => of(one) !== undefined && of(one) === of(other))
+      .map((other): [Human, Human] => [one, other]),
+  );
+}
+
+function warnOfSame({ people }: Policy): string[] {
+  const told = (pair: readonly Human[]): string => pair.map(({ id }) => `"${id}"`).join(' and ');
+  const fix =
+    'Keep one entry for each person, with both chat ids. Until then neither approves what the other asks for.';
+  return [
+    ...listSame(people, ({ teams }) => teams?.toLowerCase()).map(
+      (pair) => `people: ${told(pair)} have the same "teams", so they are one person. ${fix}`,
+    ),
+    ...listSame(people, ({ name }) => foldName(name)).map(
+      (pair) =>
+        `people: ${told(pair)} have the same name. If they are two people, tell their names apart. ${fix}`,
+    ),
+  ];
+}
+
+/** What Rollcall starts with all the same, and whoever runs it should mend; each a few sentences. */
+export function listPolicyWarnings(policy: Policy): string[] {
+  return [...warnOfMissing(policy), ...warnOfSame(policy)];
+}
