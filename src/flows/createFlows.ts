@@ -23,6 +23,7 @@ import type { Reply } from './reply.ts';
 import { addUsersActions } from './rosters/addUsers.ts';
 import { columnsActions } from './rosters/columnsForm.ts';
 import { createFileTurns } from './rosters/fileTurns.ts';
+import { fixActions } from './rosters/fixForm.ts';
 import { restoreActions } from './rosters/restoreRows.ts';
 import { searchChoices } from './searches.ts';
 import type { NoticeView } from './views/parts.ts';
@@ -43,6 +44,7 @@ export function createFlows(context: FlowContext): Flows {
     ...addUserActions(context),
     ...addUsersActions(context, turns),
     ...columnsActions(context),
+    ...fixActions(context),
     ...restoreActions(context),
     ...presetActions(context),
     ...jobActions(context),

@@ -1,5 +1,6 @@
 import type { ApprovalView, ChangeFormView, DeclineFormView } from './views/approval.ts';
 import type { ColumnsFormView } from './views/columns.ts';
+import type { FixFormView } from './views/fixing.ts';
 import type { HistoryView } from './views/history.ts';
 import type { ProgressView, ResultsView } from './views/job.ts';
 import type { AssignConfirmView, AssignFormView, LicensesView } from './views/licenses.ts';
@@ -36,6 +37,7 @@ export type View =
   | RosterUploadView
   | VerificationView
   | ColumnsFormView
+  | FixFormView
   | SetupFormView
   | BulkConfirmView
   | ProgressView

@@ -83,3 +83,33 @@ describe('F9 and F18: the columns of a file are chosen in the chat', () => {
     await omar.click(checked, 'addusers.cancel');
   }, 60_000);
 });
+
+describe('Fix in place: a file is put right in the chat', () => {
+  const content = 'Username,Display name\nnot a name,Uma Kern\nvic.lund@contoso.com,\n';
+
+  it('in Teams', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    await omar.say('', { files: [{ name: 'fix.csv', content }] });
+    const checked = await omar.waitForMessage((message) => textInTeams(message).includes('fix.csv'));
+    const form = await omar.click(checked, 'addusers.fix');
+    expect(textInTeams(form)).toContain('Row 3');
+    const fixed = await omar.click(form, 'addusers.fixSubmit', {
+      'fix2-userPrincipalName': 'uma.kern@contoso.com',
+      'fix3-displayName': 'Vic Lund',
+    });
+    expect(textInTeams(fixed)).toContain('2 ready');
+    await omar.click(fixed, 'addusers.cancel');
+  }, 60_000);
+
+  it('in Slack', async () => {
+    const omar = setUp.sandbox.slack.as(CAST.admin.slack);
+    await omar.say('', { files: [{ name: 'fix.csv', content }] });
+    const checked = await omar.waitForMessage((message) => textInSlack(message).includes('fix.csv'));
+    await omar.click(checked, 'addusers.fix');
+    await omar.waitForModal((view) => view.callback_id === 'addusers.fixSubmit');
+    omar.fill({ 'fix2-userPrincipalName': 'uma.kern@contoso.com', 'fix3-displayName': 'Vic Lund' });
+    await omar.submit();
+    const fixed = await omar.waitForMessage((message) => textInSlack(message).includes('2 ready'));
+    await omar.click(fixed, 'addusers.cancel');
+  }, 60_000);
+});

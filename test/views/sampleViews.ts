@@ -248,6 +248,21 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       more: 4,
       buttons: [button],
     },
+    fixForm: {
+      kind: 'fixForm',
+      target,
+      fileName: text,
+      customer: text,
+      cells: Array.from({ length: 10 }, (_, index) => ({
+        field: `fix${index}-city`,
+        row: index,
+        column: text,
+        name: text,
+        reason: text,
+        value: text,
+      })),
+      more: 12,
+    },
     columnsForm: {
       kind: 'columnsForm',
       target: { ...target, errors: { '': text, column0: text } },

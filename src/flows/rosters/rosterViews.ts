@@ -1,6 +1,7 @@
 import { existingRows } from '../../roster/check/weighRoster.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { listCellsToFix } from '../../service/rosters/fixCells.ts';
 import { listRestorable } from '../../service/rosters/rosterRestoring.ts';
 import type { Button } from '../views/parts.ts';
 import type { ChangeLine, VerificationView } from '../views/roster.ts';
@@ -88,6 +89,11 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
       id,
       version,
     });
+  }
+  const cells = open ? 0 : listCellsToFix(draft.data).length;
+  if (cells > 0) {
+    const label = cells === 1 ? 'Fix it here…' : `Fix these ${cells}…`;
+    buttons.push({ action: 'addusers.fix', label, id, version });
   }
   if (!open && listRestorable(draft.data).length > 0) {
     buttons.push({ action: 'addusers.restorable', label: 'Restore deleted people…', id, version });

@@ -1,5 +1,5 @@
 import { tidyValue } from '../../domain/personRules.ts';
-import type { Actor, Place, Problem } from '../../domain/terms.ts';
+import type { Actor, Place, Problem, RosterRow } from '../../domain/terms.ts';
 import { applySuggestions, countRoster, readyRows } from '../../roster/check/weighRoster.ts';
 import { writeLog, writeTemplate } from '../../roster/write/writeCsv.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
@@ -11,6 +11,7 @@ import type { IncomingFile } from '../incomingFile.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { applyFixes, type CellFix } from './fixCells.ts';
 import { createOpenRoster } from './openRoster.ts';
 import { dropOriginal } from './originals.ts';
 import { requireAgreed, requireMapping } from './requireAgreed.ts';
@@ -45,6 +46,13 @@ export interface Rosters extends RosterColumns {
   ): Promise<DraftRecord<RosterDraft>>;
   /** Applies every suggested fix and verifies again. */
   takeSuggestions(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
+  /** Puts what was typed into cells that have errors, and verifies again. */
+  fixCells(
+    actor: Actor,
+    draftId: string,
+    version: number,
+    fixes: readonly CellFix[],
+  ): Promise<DraftRecord<RosterDraft>>;
   /** The verification log: original columns plus problem and fix, only rows with findings. CSV text. */
   writeLog(draft: DraftRecord<RosterDraft>): string;
   /** Keeps the set-up form's values without checking them. */
@@ -103,6 +111,18 @@ export function createRosters(
     return { ...stored, data };
   }
 
+  /** Verifies rows that were changed here, and keeps them. */
+  async function keepRows(
+    actor: Actor,
+    draft: DraftRecord<RosterDraft>,
+    changed: readonly RosterRow[],
+  ): Promise<DraftRecord<RosterDraft>> {
+    const { rows, findings } = await verify(actor, { ...draft.data, rows: changed });
+    const { replaces: _told, ...before } = draft.data;
+    const counts = countRoster(rows, findings);
+    return keep(draft, { ...before, rows, findings, counts, rowsSince: draft.version + 1 });
+  }
+
   /** Keeps what was agreed to, and lets go of the file as it came once nothing about it is open. */
   async function settle(
     draft: DraftRecord<RosterDraft>,
@@ -158,12 +178,14 @@ export function createRosters(
       // The code of before suggested new user names for people who exist; its drafts have no column names.
       const { findings: shown } =
         draft.data.columnNames === undefined ? await verify(actor, draft.data) : draft.data;
-      const suggested = applySuggestions(draft.data.rows, shown);
-      const { rows, findings } = await verify(actor, { ...draft.data, rows: suggested });
-      const { replaces: _told, ...before } = draft.data;
-      const counts = countRoster(rows, findings);
-      const data = { ...before, rows, findings, counts, rowsSince: draft.version + 1 };
-      return keep(draft, data);
+      return keepRows(actor, draft, applySuggestions(draft.data.rows, shown));
+    },
+
+    async fixCells(actor, draftId, version, fixes) {
+      const draft = await loadOpen(actor, draftId);
+      if (isOlder(draft, version)) throw describeStale();
+      requireAgreed(draft);
+      return keepRows(actor, draft, applyFixes(draft.data, fixes));
     },
 
     async restoreInstead(actor, place, draftId, version, row) {

@@ -9,6 +9,7 @@ import { changeForm } from './changeForm.ts';
 import { columnsForm } from './columnsForm.ts';
 import { declineForm } from './declineForm.ts';
 import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
+import { fixForm } from './fixForm.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { licenses } from './licenses.ts';
@@ -47,6 +48,7 @@ const RENDERERS = {
   rosterUpload,
   verification,
   columnsForm,
+  fixForm,
   setupForm,
   bulkConfirm,
   progress,

@@ -11,6 +11,7 @@ import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindChangeForm } from './changeForm.ts';
 import { bindColumnsForm } from './columnsForm.ts';
 import { bindDeclineForm } from './declineForm.ts';
+import { bindFixForm } from './fixForm.ts';
 import { bindHelp } from './help.ts';
 import { bindHistory } from './history.ts';
 import { bindLicenses } from './licenses.ts';
@@ -49,6 +50,7 @@ export const BINDERS = {
   rosterUpload: bindRosterUpload,
   verification: bindVerification,
   columnsForm: bindColumnsForm,
+  fixForm: bindFixForm,
   setupForm: bindSetupForm,
   bulkConfirm: bindBulkConfirm,
   progress: bindProgress,

@@ -32,6 +32,10 @@ export function shorten(view: View): View | undefined {
     const findings = view.findings.slice(0, keepOf(view.findings));
     return { ...view, findings, more: view.more + view.findings.length - findings.length };
   }
+  if (view.kind === 'fixForm' && view.cells.length > 1) {
+    const cells = view.cells.slice(0, keepOf(view.cells));
+    return { ...view, cells, more: view.more + view.cells.length - cells.length };
+  }
   if (view.kind === 'licenses' && view.licenses.length + view.idle.length > 2) {
     const licenses = view.licenses.slice(0, keepOf(view.licenses));
     const idle = view.idle.slice(0, Math.floor(view.idle.length / 2));
