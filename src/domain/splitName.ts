@@ -95,10 +95,28 @@ function tidyLast(name: string): string {
   return listNameWords(name).join(' ');
 }
 
+/** True for Nguyễn Văn An, whose family's name stands first. */
+function isVietnamese(family: string, whole: string): boolean {
+  return VIETNAMESE_FAMILIES.has(family.toLowerCase()) && VIETNAMESE.test(whole);
+}
+
 /** First and last name that stand in fields of their own. */
 export function tidyNames(first: string, last: string): TwoNames {
   if (!isSpellable(first) || !isSpellable(last)) return NOBODY;
-  return { first: tidyFirst(first), last: tidyLast(last) };
+  const given = tidyFirst(first);
+  const called = isVietnamese(last, `${first}${last}`) ? (given.split(' ').at(-1) ?? '') : given;
+  return { first: called, last: tidyLast(last) };
+}
+
+const WITHOUT_BLANKS = /^[\p{Script=Han}\p{Script=Hangul}]+$/u;
+const JAPANESE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー・]+$/u;
+
+/** A display name of both names, in the order and with the blank that their language has. */
+export function joinNames(first: string, last: string): string {
+  const both = `${last}${first}`;
+  if (WITHOUT_BLANKS.test(both)) return both;
+  const isFamilyFirst = JAPANESE.test(both) || isVietnamese(last, both);
+  return (isFamilyFirst ? `${last} ${first}` : `${first} ${last}`).trim();
 }
 
 /** Where a last name of several words begins: "van der Berg". */
@@ -117,8 +135,8 @@ function splitWords(words: readonly string[]): TwoNames {
   const end = words.at(-1) ?? '';
   const join = (from: number, to?: number): string => words.slice(from, to).join(' ');
   if (PATRONYMIC.test(end) && words.length === 3) return { first: words[1] ?? '', last: only };
-  const isVietnamese = VIETNAMESE.test(words.join('')) && VIETNAMESE_FAMILIES.has(only.toLowerCase());
-  if (isVietnamese || only.toLowerCase() === 'nguyen') return { first: end, last: only };
+  if (isVietnamese(only, words.join('')) || only.toLowerCase() === 'nguyen')
+    return { first: end, last: only };
   // LIMA Ada: as France and many lists write it.
   const capitals = words.filter(isCapital);
   if (capitals.length > 0 && capitals.length < words.length) {

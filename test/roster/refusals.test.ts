@@ -81,7 +81,6 @@ describe('a file is refused', () => {
 
   it.each([
     ['a quotation mark that is never closed', `${HEADER}\na@x.com,A\n"b@x.com,B\nc@x.com,C\n`, 'row 3'],
-    ['a quotation mark inside a value', `${HEADER}\na@x.com,A "B" C\n`, 'row 2'],
     ['text after a closing quotation mark', `${HEADER}\na@x.com,A\nb@x.com,"B" C\n`, 'row 3'],
     ['a cell of a megabyte', `${HEADER}\na@x.com,A\nb@x.com,${'x'.repeat(900_000)}\n`, 'Row 3'],
     ['a huge cell in quotes', `${HEADER}\n"${'x,\n'.repeat(300_000)}"\n`, 'Row 2'],
@@ -109,7 +108,7 @@ describe('a file is refused', () => {
   });
 
   it('as soon as it is seen to be none, without reading on', async () => {
-    for (const start of ['Dear all\n'.repeat(30), `${HEADER}\na@x.com,A "B"\n`]) {
+    for (const start of ['Dear all\n'.repeat(30), `${HEADER}\na@x.com,"A" B\n`]) {
       const lines = endless(start, 'x\n'.repeat(32_768));
       const refusal = await readRoster(lines.source, LIMITS).catch((error: unknown) => error);
       expect(refusal).toMatchObject({

@@ -6,6 +6,8 @@ export type ColumnMeaning =
   | PersonProperty
   | OwnColumn
   | NamePart
+  /** What follows the @ of a user name that stands in another column. */
+  | 'domain'
   | 'signInBlocked'
   | 'signInAllowed'
   /** Words such as Active and Terminated. */

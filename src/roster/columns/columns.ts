@@ -1,11 +1,11 @@
+import { addContext, readForeign } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
 import { findBothNames } from './guessNames.ts';
-import { FOREIGN_NAMES, foldHeader, indexWords, type NamePart } from './headerWords.ts';
-import { isPasswordHeader, mentionsPassword } from './passwordHeaders.ts';
-import { findSignIn } from './signInHeaders.ts';
+import { bracketedMeaningOf, findWord, foreignMeaningOf, meaningOf } from './headerMeanings.ts';
+import { mentionsPassword } from './passwordHeaders.ts';
 import { isTemplate, readByPosition } from './templateOrder.ts';
-import { contradicts, type Samples } from './weighValues.ts';
+import { contradicts, holdsMails, holdsNoMail, type Samples } from './weighValues.ts';
 
 /** A recognized header row. */
 export interface RecognizedHeader {
@@ -53,74 +53,11 @@ export const RESULT_COLUMNS = [
   'Reason',
 ] as const;
 
-/** Header words without blanks and punctuation, as the templates and Graph spell them, and a few everyday ones. */
-const NAMES: Readonly<
-  Record<Exclude<ColumnMeaning, NamePart | 'status' | 'accountControl'>, readonly string[]>
-> = {
-  userPrincipalName: ['username', 'userprincipalname', 'upn', 'loginname', 'signinname'],
-  displayName: ['displayname', 'fullname'],
-  mailNickname: ['mailnickname', 'alias'],
-  givenName: ['firstname', 'givenname', 'forename'],
-  surname: ['lastname', 'surname', 'familyname'],
-  jobTitle: ['jobtitle', 'title'],
-  department: ['department'],
-  officeLocation: ['officenumber', 'office', 'officelocation', 'physicaldeliveryofficename'],
-  businessPhones: [
-    'officephone',
-    'businessphone',
-    'businessphones',
-    'telephonenumber',
-    'phone',
-    'phonenumber',
-  ],
-  mobilePhone: ['mobilephone', 'mobile', 'cellphone'],
-  faxNumber: ['fax', 'faxnumber'],
-  otherMails: ['alternateemailaddress', 'alternateemail', 'othermails'],
-  streetAddress: ['address', 'streetaddress', 'street'],
-  city: ['city'],
-  state: ['stateorprovince', 'state', 'province'],
-  postalCode: ['ziporpostalcode', 'zip', 'zipcode', 'postalcode', 'postcode'],
-  country: ['countryorregion', 'country'],
-  employeeId: ['employeeid'],
-  usageLocation: ['usagelocation'],
-  signInBlocked: ['blocksignin', 'blockcredential', 'signinblocked'],
-  signInAllowed: ['accountenabled', 'signinallowed', 'signin', 'signinstatus'],
-  licenses: ['license', 'licenses', 'licence', 'licences', 'assignedlicenses', 'productlicenses'],
-  groups: ['group', 'groups', 'groupname', 'groupnames', 'memberof', 'groupmembership', 'groupmemberships'],
-  manager: [
-    'manager',
-    'managerusername',
-    'manageruserprincipalname',
-    'managerupn',
-    'manageremail',
-    'reportsto',
-  ],
-  recipients: ['passwordrecipient', 'passwordrecipients', 'sendpasswordto', 'sendpasswordsto'],
-  password: ['password', 'initialpassword', 'temporarypassword', 'passwordprofile'],
-};
-const BY_NAME: ReadonlyMap<string, ColumnMeaning> = new Map(
-  (Object.entries(NAMES) as [ColumnMeaning, readonly string[]][]).flatMap(([meaning, names]) =>
-    names.map((name) => [name, meaning] as const),
-  ),
-);
-const FOREIGN: ReadonlyMap<string, ColumnMeaning> = indexWords(FOREIGN_NAMES);
-
-function meaningOf(header: string): ColumnMeaning | undefined {
-  const plain = header.normalize('NFC').toLowerCase();
-  const word = plain.replace(/\((?:yes\/no|required)\)|required$/g, '').replace(/[^\p{L}\p{N}]/gu, '');
-  const named = BY_NAME.get(word);
-  return named ?? (isPasswordHeader(header) ? 'password' : undefined);
-}
-
-function foreignMeaningOf(header: string): ColumnMeaning | undefined {
-  return FOREIGN.get(foldHeader(header));
-}
-
-/** The Entra template names its properties in brackets, in every language; it asks whether to *block* sign-in. */
-function bracketedMeaningOf(header: string): ColumnMeaning | undefined {
-  const property = /\[\s*([A-Za-z]+)\s*\]/.exec(header)?.[1];
-  if (property === undefined) return undefined;
-  return property.toLowerCase() === 'accountenabled' ? 'signInBlocked' : meaningOf(property);
+/** Whole names that are surely some, or beside something else that is known: their user names are suggested. */
+function namesWhole(columns: readonly string[], meanings: Meanings, certain: Meanings): boolean {
+  if (!meanings.includes('displayName') || meanings.includes('userPrincipalName')) return false;
+  const known = certain.filter((meaning) => meaning !== undefined && meaning !== 'displayName').length;
+  return certain.includes('displayName') ? known > 0 || columns.length === 1 : known > 1;
 }
 
 function namesPeople(meanings: readonly (ColumnMeaning | undefined)[]): boolean {
@@ -159,6 +96,14 @@ type Meanings = readonly (ColumnMeaning | undefined)[];
 /** Twice as many as a personnel system exports; guessing takes some 0.03 ms for each, in every line at the start. */
 const MOST_GUESSED = 300;
 
+/** Columns of which user name and display name are certain; the others may be a guess. */
+function guessRest(columns: readonly string[], certain: Meanings, samples: Samples): RecognizedHeader {
+  const meanings =
+    columns.length > MOST_GUESSED ? certain : guessMeanings(columns, certain, findWord, samples);
+  const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
+  return { template: 'Own columns', meanings, byPosition: false, guesses, composesNames: false };
+}
+
 /** Columns that are about people, if only by a guess. */
 function guessHeader(
   columns: readonly string[],
@@ -166,10 +111,9 @@ function guessHeader(
   samples: Samples,
 ): RecognizedHeader | undefined {
   if (columns.length > MOST_GUESSED) return undefined;
-  const find = (word: string): ColumnMeaning | undefined => BY_NAME.get(word) ?? FOREIGN.get(word);
-  const meanings = guessMeanings(columns, certain, find, samples);
+  const meanings = guessMeanings(columns, certain, findWord, samples);
   const bothNames = meanings.includes('givenName') && meanings.includes('surname');
-  if (!bothNames && !namesPeople(meanings)) return undefined;
+  if (!bothNames && !namesPeople(meanings) && !namesWhole(columns, meanings, certain)) return undefined;
   const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
   const composesNames = !meanings.includes('displayName');
   const whole = meanings.indexOf('displayName');
@@ -196,14 +140,19 @@ function settleNames(columns: readonly string[], certain: Meanings, samples: Sam
   return meanings;
 }
 
-/** Columns that say whether somebody may sign in, under headers that may mean another thing. None is one twice. */
-function addSignIn(columns: readonly string[], named: Meanings, samples: Samples): Meanings {
-  const meanings = [...named];
-  for (const [index, column] of columns.entries()) {
-    const meaning = findSignIn(column, samples, index);
-    if (meaning !== undefined && !meanings.includes(meaning)) meanings[index] = meaning;
-  }
-  return meanings;
+/** User names below "Display name", and names below "User name": somebody has to agree that they change places. */
+function swapNames(
+  columns: readonly string[],
+  meanings: Meanings,
+  samples: Samples,
+): RecognizedHeader | undefined {
+  const [user, whole] = [meanings.indexOf('userPrincipalName'), meanings.indexOf('displayName')];
+  if (!holdsNoMail(samples, user) || !holdsMails(samples, whole)) return undefined;
+  const swapped = [...meanings];
+  swapped[user] = 'displayName';
+  swapped[whole] = 'userPrincipalName';
+  const { guesses, ...rest } = guessRest(columns, swapped, samples);
+  return { ...rest, guesses: new Set([...guesses, user, whole]) };
 }
 
 /**
@@ -222,19 +171,26 @@ export function recognizeHeader(
   const bracketed = columns.map(bracketedMeaningOf);
   const plausible = (meaning: ColumnMeaning | undefined, index: number): ColumnMeaning | undefined =>
     contradicts(samples, index, meaning) ? undefined : meaning;
-  const named = addSignIn(columns, columns.map(meaningOf).map(plausible), samples);
+  const named = addContext(columns, columns.map(meaningOf).map(plausible), samples);
+  const addForeign = (meanings: Meanings): Meanings =>
+    meanings.map((meaning, index) => {
+      const foreign = plausible(readForeign(columns, index), index);
+      return meaning ?? (meanings.includes(foreign) ? undefined : foreign);
+    });
   if (namesPeople(bracketed)) {
     const meanings = bracketed.map((meaning, index) => meaning ?? named[index]);
     return { ...sure, template: 'Entra template', meanings };
   }
   if (isResults(columns)) return { ...sure, template: 'Results file', meanings: columns.map(meaningOf) };
   if (namesPeople(named)) {
-    const template = isTemplate(columns.map(meaningOf)) ? 'Microsoft 365 template' : 'Own columns';
-    return { ...sure, template, meanings: settleNames(columns, named, samples) };
+    const meanings = settleNames(columns, named, samples);
+    const swapped = swapNames(columns, meanings, samples);
+    if (swapped !== undefined) return swapped;
+    if (isTemplate(columns.map(meaningOf))) return { ...sure, template: 'Microsoft 365 template', meanings };
+    return guessRest(columns, addForeign(meanings), samples);
   }
   if (columns.some((column) => column.includes('@'))) return undefined;
-  const foreign = columns.map((column, index) => named[index] ?? plausible(foreignMeaningOf(column), index));
-  const certain = settleNames(columns, foreign, samples);
+  const certain = settleNames(columns, addForeign(named), samples);
   const place = readByPosition(columns, named, certain, columns.map(likelyMeaning));
   const byPlace = (): RecognizedHeader | undefined =>
     place && {
@@ -245,6 +201,8 @@ export function recognizeHeader(
       guesses: place.guesses,
     };
   if (place?.fits === true) return byPlace();
-  if (namesPeople(certain)) return { ...sure, template: 'Own columns', meanings: certain };
+  if (namesPeople(certain)) {
+    return swapNames(columns, certain, samples) ?? guessRest(columns, certain, samples);
+  }
   return guessHeader(columns, certain, samples) ?? byPlace();
 }

@@ -3,7 +3,7 @@ import { findMailKind, isPrivateHeader } from './guessMail.ts';
 import { findBothNames, guessName } from './guessNames.ts';
 import { aboutOf, type HeaderPart, listParts, listWords } from './headerParts.ts';
 import { foldHeader, indexWords, LIKELY_NAMES } from './headerWords.ts';
-import { contradictsGuess, holdsMails, holdsNoMail, holdsValuesOf, type Samples } from './weighValues.ts';
+import { contradictsGuess, holdsMails, holdsSomeMail, holdsValuesOf, type Samples } from './weighValues.ts';
 
 type Meaning = ColumnMeaning | undefined;
 
@@ -15,6 +15,15 @@ const HAVE_NUMBERS: ReadonlySet<Meaning> = new Set<Meaning>([
   'faxNumber',
   'officeLocation',
   'employeeId',
+]);
+/** Everybody in the company sees these, so that they are never somebody's private ones by a guess. */
+const AT_WORK: ReadonlySet<Meaning> = new Set<Meaning>([
+  'businessPhones',
+  'streetAddress',
+  'city',
+  'state',
+  'postalCode',
+  'country',
 ]);
 const NAMES: ReadonlySet<Meaning> = new Set<Meaning>(['givenName', 'surname', 'displayName']);
 
@@ -49,7 +58,7 @@ function orderMails(
   kindOf: (index: number) => (typeof OWN_MAIL)[number] | 'private' | undefined,
 ): number[] {
   const weigh = (index: number): number[] => [
-    holdsNoMail(samples, index) ? 1 : 0,
+    samples.length > 0 && !holdsSomeMail(samples, index) ? 1 : 0,
     (OWN_MAIL as readonly unknown[]).indexOf(kindOf(index)),
     listWords(columns[index] ?? '').length,
   ];
@@ -102,7 +111,7 @@ export function guessMeanings(
       meaning !== undefined &&
       !isKey &&
       (!isNumber || HAVE_NUMBERS.has(meaning)) &&
-      (meaning !== 'businessPhones' || !isPrivateHeader(header));
+      !(AT_WORK.has(meaning) && isPrivateHeader(header));
     const certainly = parts.find((part) => fits(part, find(part.word)));
     if (certainly !== undefined) return find(certainly.word);
     const perhaps = parts.find((part) => fits(part, LIKELY.get(part.word)));

@@ -14,70 +14,80 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
     'tussenvoegsel tussenvoegsels tussenv voorvoegsel voorvoegsels surnameprefix lastnameprefix namensvorsatz vorsatzwort',
   secondSurname: 'segundoapellido apellido2 2apellido apellidomaterno secondsurname secondlastname',
   userPrincipalName:
-    'benutzername anmeldename nomdutilisateur nombredeusuario nomeutente gebruikersnaam nomedeusuario nomedeutilizador nazwauzytkownika anvandarnamn brugernavn brukernavn uzivatelskejmeno kayttajanimi felhasznalonev kullanıcıadı имяпользователя ユーザー名 用户名 使用者名稱 사용자이름',
+    'benutzername anmeldename nomdutilisateur nombredeusuario nomeutente gebruikersnaam nomedeusuario nomedeutilizador nazwauzytkownika anvandarnamn brugernavn brukernavn uzivatelskejmeno kayttajanimi felhasznalonev kullanıcıadı имяпользователя ユーザー名 用户名 使用者名稱 사용자이름 käyttäjätunnus kirjautumistunnus імякористувача όνομαχρήστη tênđăngnhập tênngườidùng שםמשתמש اسمالمستخدم identifiantdeconnexion primaryemail',
   displayName:
-    'anzeigename vollstandigername vollername nomcomplet nomdaffichage nombreparamostrar nombrecompleto nomecompleto nomevisualizzato weergavenaam volledigenaam nomedeexibicao nomeaapresentar nazwawyswietlana visningsnamn fullstandigtnamn vistnavn visningsnavn fuldenavn zobrazovanejmeno nayttonimi отображаемоеимя 表示名 显示名称 顯示名稱 표시이름',
+    'anzeigename vollstandigername vollername nomcomplet nomdaffichage nombreparamostrar nombrecompleto nomecompleto nomevisualizzato weergavenaam volledigenaam nomedeexibicao nomeaapresentar nazwawyswietlana visningsnamn fullstandigtnamn vistnavn visningsnavn fuldenavn zobrazovanejmeno nayttonimi отображаемоеимя 表示名 显示名称 顯示名稱 표시이름 kokonimi відображуванеімя показуванеімя повнеімя полноеимя επωνυμία ονοματεπώνυμο εμφανιζόμενοόνομα πλήρεςόνομα tênhiểnthị họvàtên họtên hotendaydu שםתצוגה שםמלא שםלתצוגה اسمالعرض الاسمالكامل الاسمالمعروض görünenad görüntülenenad adsoyad adısoyadı advesoyad isimsoyisim megjelenítendőnév megjelenítettnév megjelenítésinév teljesnév koknavn celéjméno celéméno 全名 フルネーム nomeexibido',
   givenName:
-    'vorname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev utonev prenume eesnimi имя',
+    'vorname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev utonev prenume eesnimi имя etunimet імя όνομα שםפרטי الاسمالأول الاسمالاول tên isim',
   surname:
-    'nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno',
+    'nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno vezetéknév επώνυμο επίθετο họ họvàtênđệm שםמשפחה اسمالعائلة الاسمالأخير الاسمالاخير soyisim apellidospaterno',
   jobTitle:
-    'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务',
+    'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pracovnípozice funkce 직함 직책 職位 职位',
   department:
-    'abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서',
-  officeLocation: 'buro buronummer bureau oficina ufficio kantoor biuro kontor kancelar toimisto',
+    'abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部',
+  officeLocation:
+    'buro buronummer bureau oficina ufficio kantoor biuro kontor kancelar toimisto toimipaikka työhuone huone номерофісу офіс кабінет номерофиса офис кабинет γραφείο αριθμόςγραφείου vănphòng sốvănphòng משרד מספרמשרד المكتب رقمالمكتب ofis ofisnumarası iroda irodaszám číslokanceláře',
   businessPhones:
-    'telefon telefonnummer telefongeschaftlich geschaftstelefon telephone telephoneprofessionnel telefono telefonodeltrabajo telefonoufficio telefoon telefoonnummer telefone workphone',
+    'telefon telefonnummer telefongeschaftlich geschaftstelefon telephone telephoneprofessionnel telefono telefonodeltrabajo telefonoufficio telefoon telefoonnummer telefone workphone puhelin puhelinnumero työpuhelin робочийтелефон телефон рабочийтелефон τηλέφωνο τηλέφωνογραφείου τηλέφωνοεργασίας điệnthoại sốđiệnthoại điệnthoạivănphòng טלפון טלפוןבעבודה הטלפון الهاتف رقمالهاتف هاتفالعمل هاتفالمكتب iştelefonu ofistelefonu telefonszám irodaitelefon munkahelyitelefon pracovnítelefon',
   mobilePhone:
-    'handy handynummer mobiltelefon mobilnummer mobiltelefonnummer telephonemobile telephoneportable portable movil telefonomovil cellulare mobiel telemovel celular telefonkomorkowy mobilenumber mobilephonenumber cell',
-  faxNumber: 'telefax faxnummer telecopie',
+    'handy handynummer mobiltelefon mobilnummer mobiltelefonnummer telephonemobile telephoneportable portable movil telefonomovil cellulare mobiel telemovel celular telefonkomorkowy mobilenumber mobilephonenumber cell matkapuhelin matkapuhelinnumero kännykkä puhelinnumeromatka мобільнийтелефон мобільний мобильныйтелефон мобильный κινητό κινητότηλέφωνο điệnthoạididộng điệnthoạidiđộng diđộng sốdiđộng נייד טלפוןנייד الجوال المحمول الهاتفالمحمول رقمالجوال ceptelefonu cepnumarası mobilszám mobiltelefonszám mobilnítelefon mobiltelefonnummer',
+  faxNumber:
+    'telefax faxnummer telecopie faksi faksinumero факс номерфаксу номерфакса φαξ αριθμόςφαξ sốfax פקס الفاكس رقمالفاكس faks faksnumarası faxszám faxovéčíslo',
   otherMails:
     'alternativeemailadresse privateemail privatemail privateemailadresse personalemail personalemailaddress adresseemailsecondaire autreadresseemail correoalternativo',
   streetAddress:
-    'straße strasse adresse anschrift rue adressepostale direccion calle indirizzo adres straat endereco morada ulica adress gatuadress osoite',
-  city: 'ort stadt wohnort ville ciudad citta comune plaats stad woonplaats cidade localidade miasto mesto kaupunki town',
-  state: 'bundesland bundesstaat kanton etatouprovince provincia estado provincie wojewodztwo',
-  postalCode: 'plz postleitzahl codepostal codigopostal cap kodpocztowy postnummer psc postinumero',
-  country: 'land landoderregion pays paysouregion paysregion pais paisoregion paese kraj zeme maa',
+    'straße strasse adresse anschrift rue adressepostale direccion calle indirizzo adres straat endereco morada ulica adress gatuadress osoite katuosoite lähiosoite адреса вулиця адрес улица διεύθυνση οδός địachỉ כתובת רחוב العنوان الشارع adresi sokak cadde cím utca utcacím lakcím adresa ulice gade gadeadresse 住所 地址 주소',
+  city: 'ort stadt wohnort ville ciudad citta comune plaats stad woonplaats cidade localidade miasto mesto kaupunki town postitoimipaikka paikkakunta місто населенийпункт город населенныйпункт πόλη thànhphố עיר المدينة şehir il város település helység helyiség stad obec 市区町村 城市',
+  state:
+    'bundesland bundesstaat kanton etatouprovince provincia estado provincie wojewodztwo maakunta lääni область областьабокрай регіон νομός περιφέρεια πολιτείαήεπαρχία tỉnh tỉnhthành מחוז المنطقة المحافظة الولايةأوالمقاطعة eyalet eyaletveyabölge megye bundeslandkanton 都道府県 省',
+  postalCode:
+    'plz postleitzahl codepostal codigopostal cap kodpocztowy postnummer psc postinumero postitoimipaikannumero поштовийіндекс індекс почтовыйиндекс индекс ταχυδρομικόςκώδικας ταχυδρομικόςκωδικός τκ mãbưuđiện mãbưuchính מיקוד الرمزالبريدي postakodu irányítószám poštovnísměrovacíčíslo postnr 郵便番号 邮政编码',
+  country:
+    'land landoderregion pays paysouregion paysregion pais paisoregion paese kraj zeme maa maataialue країна країнааборегіон страна χώρα χώραήπεριοχή quốcgia quốcgiahoặckhuvực quốcgiavùng מדינה ארץ מדינהאואזור البلد الدولة البلدأوالمنطقة ülke ülkeveyabölge ország országvagyrégió zeměčioblast krajina krajinaaleboregion 国 国家',
   employeeId:
-    'personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber',
+    'personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber henkilönumero henkilöstönumero työntekijänumero табельнийномер табельныйномер αριθμόςμητρώου mãnhânviên מספרעובד الرقمالوظيفي sicilno sicilnumarası personelno personelnumarası törzsszám dolgozóiazonosító osobníčíslo číslozaměstnance employeeidnumber 社員番号 工号 사번',
   usageLocation:
-    'nutzungsstandort verwendungsort lieudutilisation ubicaciondeuso localitadiutilizzo gebruikslocatie localdeutilizacao',
+    'nutzungsstandort verwendungsort lieudutilisation ubicaciondeuso localitadiutilizzo gebruikslocatie localdeutilizacao käyttösijainti місцевикористання месториспользования месторасположениеиспользования θέσηχρήσης vịtrísửdụng מיקוםשימוש موقعالاستخدام kullanımkonumu használatihely umístěnípoužití',
   licenses:
-    'lizenz lizenzen produktlizenzen licencias licencia licenze licenza licenties licentie licencas licenca licencje licencja licenser licens licenssit lisens lisenser lisenssi lisenssit licencet лицензии лицензия ライセンス 许可证 授權 라이선스',
+    'lizenz lizenzen produktlizenzen licencias licencia licenze licenza licenties licentie licencas licenca licencje licencja licenser licens licenssit lisens lisenser lisenssi lisenssit licencet лицензии лицензия ライセンス 许可证 授權 라이선스 lisenssit ліцензія ліцензії άδεια άδειες giấyphép רישיון רישיונות الترخيص التراخيص lisans lisanslar licenc licencek',
   groups:
-    'gruppe gruppen gruppenmitgliedschaft groupe groupes grupo grupos gruppo gruppi groep groepen grupa grupy grupp grupper skupina skupiny ryhma ryhmat csoport csoportok группы группа グループ 组 群組 그룹',
+    'gruppe gruppen gruppenmitgliedschaft groupe groupes grupo grupos gruppo gruppi groep groepen grupa grupy grupp grupper skupina skupiny ryhma ryhmat csoport csoportok группы группа グループ 组 群組 그룹 ryhmät група групи ομάδα ομάδες nhóm קבוצה קבוצות المجموعة المجموعات gruplar csoportok',
   manager:
-    'vorgesetzter vorgesetzte vorgesetzteperson superieur superieurhierarchique gestionnaire jefe jefedirecto supervisor responsabile superiore leidinggevende gestor gerente chefia przełozony przelozony kierownik narmastechef narmestechef leder nadrizeny esimies vezeto руководитель начальник 上司 经理 主管 관리자',
+    'vorgesetzter vorgesetzte vorgesetzteperson superieur superieurhierarchique gestionnaire jefe jefedirecto supervisor responsabile superiore leidinggevende gestor gerente chefia przełozony przelozony kierownik narmastechef narmestechef leder nadrizeny esimies vezeto руководитель начальник 上司 经理 主管 관리자 esihenkilö lähiesimies керівник προϊστάμενος διευθυντής quảnlý ngườiquảnlý מנהל המנהל المدير المديرالمباشر yönetici müdür felettes közvetlenfelettes nadřízený',
 };
 
 /** Words that often mean this and sometimes another thing, so that somebody has to agree. */
 export const LIKELY_NAMES: Words<PersonProperty> = {
   userPrincipalName:
-    'login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname',
+    'login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname логін логин đăngnhập כניסה girişadı nickname',
   displayName:
     'nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname фио 氏名 姓名 성명',
   givenName: 'first firstnames given givennames forenames voornamen',
-  surname: 'last family lastnames surnames apelido apelidos',
+  surname: 'last family lastnames surnames apelido apelidos sn',
   jobTitle: 'job emploi role position funktion fonction poste beruf stelle designation occupation jobrole',
   department: 'dept team unit division service bereich servicio',
   officeLocation: 'site location standort room raum sede',
   businessPhones: 'tel telephonenumber work direct durchwahl extension',
   mobilePhone: 'mob mobil portabel gsm',
-  streetAddress: 'homeaddress street1 address1 addressline1',
+  streetAddress: 'street1 address1 addressline1',
   state: 'region county etat',
   postalCode: 'zippostalcode postal',
   employeeId: 'id empid empno workerid associateid staffno employeeno personnelno persnr',
 };
 
-/** A header as it is compared: lower case, composed, without blanks, punctuation and accents; # is a number. */
+/**
+ * A header as it is compared: lower case, composed, without blanks, punctuation and accents; # is a number. The I of
+ * Turkish and the last letter of Greek words are written in two ways.
+ */
 export function foldHeader(header: string): string {
   return header
     .replace(/#/g, 'number')
     .normalize('NFD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/[^\p{L}\p{N}]|[ʼʻʹ]/gu, '')
     .normalize('NFC')
-    .toLowerCase();
+    .toLowerCase()
+    .replaceAll('ı', 'i')
+    .replaceAll('ς', 'σ');
 }
 
 /** Each word with the property it stands for. */

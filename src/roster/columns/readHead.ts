@@ -88,6 +88,7 @@ export function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'signInAllowed') return 'Sign-in allowed';
   if (meaning === 'status') return 'Sign-in, by the status';
   if (meaning === 'accountControl') return 'Sign-in, by userAccountControl';
+  if (meaning === 'domain') return 'Domain of the user name';
   if (meaning === 'password') return 'Password (not used)';
   if (meaning === 'surnamePrefix') return 'Before the last name';
   if (meaning === 'secondSurname') return 'Second last name';

@@ -40,10 +40,14 @@ export function holdsMails(samples: Samples, index: number): boolean {
   return areMostly(listValues(samples, index), (value) => MAIL.test(value));
 }
 
-/** True when the column has values and none looks like a mail address: `TRUE` below "Email verified". */
+/** True when a value looks like a mail address: none does below "Email verified", and in an empty column. */
+export function holdsSomeMail(samples: Samples, index: number): boolean {
+  return listValues(samples, index).some((value) => value.includes('@'));
+}
+
+/** True when the column has values, and no address or user name of a directory is among them. */
 export function holdsNoMail(samples: Samples, index: number): boolean {
-  const values = listValues(samples, index);
-  return values.length > 0 && !values.some((value) => value.includes('@'));
+  return listValues(samples, index).length > 0 && !holdsSomeMail(samples, index);
 }
 
 /** What no mail address can be. */
@@ -71,9 +75,16 @@ export function contradicts(samples: Samples, index: number, meaning: unknown): 
   return areMostly(listValues(samples, index), isFormOfAddress);
 }
 
-/** The same for what is a guess only: numbers are no name. */
+/** Longer ones are the keys of a database: 00000000-0000-4000-8000-000000000001. */
+const LONGEST_EMPLOYEE_ID = 16;
+
+/** The same for what is a guess only: numbers are no name, a key of a database no employee ID, a path no department. */
 export function contradictsGuess(samples: Samples, index: number, meaning: unknown): boolean {
   if (contradicts(samples, index, meaning)) return true;
+  if (meaning === 'employeeId')
+    return areMostly(listValues(samples, index), ({ length }) => length > LONGEST_EMPLOYEE_ID);
+  if (meaning === 'department')
+    return areMostly(listValues(samples, index), (value) => value.startsWith('/'));
   return (
     NAMES.has(meaning) &&
     areMostly(listValues(samples, index), (value) => !/\p{L}/u.test(value) || /\d{3}/.test(value))

@@ -73,7 +73,16 @@ function refuseNotText(): RollcallError {
 
 /** Throws RollcallError FILE_IS_HTML for the start of a web page or of XML. */
 export function refuseMarkup(start: string): void {
-  if (/^\s*<(?:!doctype|!--|html|head|body|script|meta|\?xml)/i.test(start)) {
+  if (
+    /^\s*<(?:!doctype|!--|html|head|body|script|style|meta|table|tbody|tr|div|center|font|p|\?xml)(?![a-z])/i.test(
+      start,
+    )
+  ) {
+    if (/<table\b/i.test(start)) {
+      const message = 'This is a table of a web page (HTML), not a CSV.';
+      const next = `Open it in Excel. ${SAVE_AS_CSV}`;
+      throw new RollcallError('FILE_IS_HTML', message, { next });
+    }
     throw new RollcallError('FILE_IS_HTML', 'This is a web page, not a CSV.', {
       next: 'It is often a sign-in page saved in place of the file. Download the CSV again while signed in, and send that.',
     });

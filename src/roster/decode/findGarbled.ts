@@ -31,9 +31,9 @@ const GARBLED_NAME = new RegExp(
     `\\p{L}${SIGNS}|${SIGNS}\\p{L}`,
     '\\p{L}[„‚“”…•]\\p{L}',
     // CittÃ, ZoÎ: a capital beyond ASCII after a small letter, unless after a prefix.
-    '(?<!(?<!\\p{L})(?:Mc|Mac|De|Di|Du|La|Le|Fitz|Ní|Nic))(?<=\\p{Ll})[À-ÖØ-ÞŠŽŸŒ]',
-    // Cyrillic, Greek and Chinese read as Windows-1252: Àííà, Àî.
-    '[À-ÖØ-öø-ÿ]{3}|(?<!\\p{L})[À-ÖØ-öø-ÿ]{2}(?!\\p{L})',
+    '(?<!(?<!\\p{L})(?:Mc|Mac|De|Di|Du|La|Le|Fitz|Ní|Nic|[hntd]))(?<=\\p{Ll})[À-ÖØ-ÞŠŽŸŒ]',
+    // Cyrillic, Greek and Chinese read as Windows-1252: Àííà, Àî. Not Sæþór and Üçüncü.
+    '[À-ÖØ-öø-ÿ]{4}|(?<!\\p{L})[À-ÖØ-öø-ÿ]{2,3}(?!\\p{L})',
     // Windows-1250 read as Windows-1252: Dvoøák, Kuèera, Petroviæ.
     '[øØ][áéíúý]|[áéíúý][øØ]|[AEIOUaeiou]è[aeiou]|iæ(?!\\p{L})',
     `[${LATIN}][${OTHER_SCRIPT}]|[${OTHER_SCRIPT}][${LATIN}]`,

@@ -33,6 +33,11 @@ const SURE_LETTERS = new RegExp(
   'gu',
 );
 
+/** Beside an acute accent these are Icelandic or Faroese: neither Turkish, whose ş, ğ and ı share their bytes, nor ţ. */
+const ICELANDIC = /[þðýáíú]/gu;
+const ACUTE = /[áéíóú]/u;
+const THORN = /[þð]/u;
+
 /** A name's word, or a word in capitals, or one in small letters that begins with one of ASCII. ß has no capital. */
 const WORD_SHAPE = /^(?:(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz)?\p{Lu}\p{Ll}+|[\p{Lu}ß]{3,}|[a-z]\p{Ll}+)$/u;
 
@@ -50,7 +55,9 @@ function isSureWord(word: string): boolean {
   const ascii = word.replace(/[^A-Za-z]/g, '');
   // A word of so few letters is often one of Chinese or Japanese, whose second bytes may be ASCII.
   if (ascii.length < 2 || word.length < 3 || !WORD_SHAPE.test(word)) return false;
-  return !/[^a-z]/.test(word.toLowerCase().replace(SURE_LETTERS, ''));
+  const lower = word.toLowerCase();
+  const plain = ACUTE.test(lower) && THORN.test(lower) ? lower.replace(ICELANDIC, '') : lower;
+  return !/[^a-z]/.test(plain.replace(SURE_LETTERS, ''));
 }
 
 /**

@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { RollcallError } from '../../domain/errors.ts';
 import { refuseMarkup } from './decodeFile.ts';
+import { refuseOtherText } from './refuseOtherText.ts';
 import { sniffDelimiter } from './sniffDelimiter.ts';
 
 /**
@@ -46,7 +47,7 @@ function explain(error: CsvError): RollcallError {
     );
   }
   return refuse(
-    `In row ${row} a quotation mark stands in the middle of a value.`,
+    `In row ${row} text stands right after a closing quotation mark.`,
     `Remove it in row ${row}, or put the whole value in quotation marks and double the ones inside, and send the file again.`,
   );
 }
@@ -57,6 +58,8 @@ function createParser(delimiter: string): Parser {
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     max_record_size: MAX_RECORD_BYTES,
+    // A mark in the middle of a value is a part of it: ="0170", and Ada "AJ" Lima.
+    relax_quotes: true,
     trim: true,
   });
   // Each write and the end report it; without a listener it would end the process.
@@ -73,7 +76,7 @@ async function writePiece(parser: Parser, piece: Buffer): Promise<void> {
 /**
  * Hands over a file's records, blank ones included, so that counting them gives the row a spreadsheet shows. Comma,
  * semicolon, tab or pipe; any line ending, also several in one file. Throws RollcallError FILE_NOT_UNDERSTOOD with the
- * row, FILE_IS_HTML, and what the pieces or `take` throw.
+ * row, FILE_IS_HTML, FILE_IS_OTHER, and what the pieces or `take` throw.
  *
  * @param pieces UTF-8 without a byte order mark
  */
@@ -85,6 +88,7 @@ export async function parseRecords(
     const start = await readStart(pieces);
     const text = start.toString('utf8', 0, MAX_RECORD_BYTES);
     refuseMarkup(text);
+    refuseOtherText(text);
     const sepLine = SEP_LINE.exec(text);
     const parser = createParser(sepLine?.[1] ?? sniffDelimiter(text));
     let refusal: { error: unknown } | undefined;

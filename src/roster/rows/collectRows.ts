@@ -26,9 +26,11 @@ import {
   type SkippedRun,
   type SkipReason,
 } from './skippedRows.ts';
+import { splitWhole, unfoldRecord } from './splitWhole.ts';
 
 /** Rows whose values are looked at to tell what a column holds: as many as a person would glance at. */
 const SAMPLES = 20;
+
 function refuseResults(): RollcallError {
   return new RollcallError('FILE_NO_ROWS', 'Everybody in this results file was created already.', {
     done: 'Nobody is created a second time.',
@@ -42,9 +44,23 @@ function reasonToSkip(record: readonly string[], head: Head | undefined): SkipRe
   return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
 }
 
-/** A person's row with no header above it; two cells, so that a title may name somebody to write to. */
-function looksLikePerson(record: readonly string[]): boolean {
-  return record.some((cell) => cell.includes('@')) && record.filter((cell) => cell !== '').length > 1;
+/** Before the address of whom to write to about the list. */
+const CONTACT =
+  /:$|^(?:contact|kontakt|question|fragen|help|hr$|e-?mail|author|owner|created|prepared|from|source|report|requested|sent|erstellt|ansprechpartner|verantwortlich|responsable|r[eé]f[eé]rent|contatt)/iu;
+
+/** A person's row with no header above it: a mail address where the header below has its user names. */
+function standsForPerson(cells: readonly string[], { header }: Head): boolean {
+  const column = header.meanings.indexOf('userPrincipalName');
+  return cells[column]?.includes('@') === true && !cells.some((cell) => CONTACT.test(cell));
+}
+
+/** The header in this row, also where the whole row stands in quotation marks. */
+function findHead(cells: string[], row: number): { head: Head; cells: string[] } | undefined {
+  for (const each of [cells, ...splitWhole(cells)]) {
+    const head = readHead(each, row);
+    if (head !== undefined) return { head, cells: each };
+  }
+  return undefined;
 }
 
 function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
@@ -90,26 +106,33 @@ export function createCollector(
   let head: Head | undefined;
   /** The header's own cells, until the first rows below it were seen. */
   let headCells: string[] | undefined;
+  /** Each row stands in one cell. */
+  let isWhole = false;
   const waiting: { cells: readonly string[]; at: number }[] = [];
   let row = 0;
   let run: { what: SkippedRun; from: number } | undefined;
   const logOf = new Map<number, number>();
   let first: number | undefined;
-  let titles = 0;
+  const above: (readonly string[])[] = [];
 
   function takeAboveRows(cells: string[]): void {
-    if (chosen === undefined) head = readHead(cells, row);
-    else if (row === chosen.headerRow) {
-      head = chooseHead(cells, row, chosen);
+    if (row === chosen?.headerRow) {
+      const whole = [cells, ...splitWhole(cells)].find(({ length }) => length >= chosen.choices.length);
+      isWhole = whole !== undefined && whole !== cells;
+      head = chooseHead(whole ?? cells, row, chosen);
       findings.push(...noteColumns(head));
       return;
     }
-    if (head !== undefined) {
-      headCells = cells;
-    } else if (chosen === undefined && (looksLikePerson(cells) || titles === MAX_ROWS_ABOVE_HEADER)) {
+    const found = chosen === undefined ? findHead(cells, row) : undefined;
+    head = found?.head;
+    if (found !== undefined) {
+      headCells = found.cells;
+      isWhole = found.cells !== cells;
+      if (above.some((other) => standsForPerson(other, found.head))) throw refuseHeader(first ?? row);
+    } else if (chosen === undefined && above.length === MAX_ROWS_ABOVE_HEADER) {
       throw refuseHeader(first ?? row);
     } else {
-      titles++;
+      above.push(cells);
       findings.push(note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`));
     }
   }
@@ -138,7 +161,10 @@ export function createCollector(
   return {
     take(record) {
       row++;
-      const cells = head === undefined ? record : withoutLogCells(record, head);
+      const cells =
+        head === undefined
+          ? record
+          : unfoldRecord(withoutLogCells(record, head), head.columns.length, isWhole);
       const what = findRun(cells, head);
       if (run !== undefined && what !== run.what) {
         findings.push(noteRun(run.what, run.from, row - 1));

@@ -1,4 +1,5 @@
 import { tidyValue } from '../../domain/personRules.ts';
+import { joinNames } from '../../domain/splitName.ts';
 import type { Finding, OwnCells, Person, Problem, RosterRow } from '../../domain/terms.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import type { RecognizedHeader } from '../columns/columns.ts';
@@ -58,6 +59,7 @@ export function readRow(
   const parts: Partial<Record<NamePart, string>> = {};
   let accountEnabled: boolean | undefined;
   let own: OwnCells | undefined;
+  let domain = '';
 
   for (const [index, column] of columns.entries()) {
     const meaning = header.meanings[index];
@@ -75,6 +77,8 @@ export function readRow(
       if (typeof said === 'object') continue;
       // Of two columns, the one that blocks is the one that matters.
       accountEnabled = said && accountEnabled !== false;
+    } else if (meaning === 'domain') {
+      domain = value;
     } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname') {
       parts[meaning] = value;
     } else if (isOwnColumn(meaning)) {
@@ -85,10 +89,11 @@ export function readRow(
     }
   }
   joinSurname(person, parts);
+  joinDomain(person, domain);
   if (header.surnameFirst !== undefined) turnNameAround(person);
   const { givenName, surname } = person;
   if (header.composesNames && givenName !== undefined && surname !== undefined) {
-    person.displayName = tidyValue(`${givenName} ${surname}`);
+    person.displayName = joinNames(givenName, surname);
   }
   return {
     row: {
@@ -100,6 +105,13 @@ export function readRow(
     },
     findings,
   };
+}
+
+/** `ada` and `contoso.com`, or `@contoso.com`, from two columns. */
+function joinDomain(person: Partial<Person>, domain: string): void {
+  const localPart = person.userPrincipalName ?? person.mailNickname ?? '';
+  if (domain === '' || localPart === '' || localPart.includes('@')) return;
+  person.userPrincipalName = `${localPart}@${domain.replace(/^@/, '')}`;
 }
 
 /** The surname with the parts that stand in columns of their own: `van der Berg`, `Núñez Peña`. */

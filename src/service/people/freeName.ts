@@ -1,5 +1,5 @@
 import type { Person, Problem } from '../../domain/terms.ts';
-import { splitUserName, variantsOf } from '../../domain/userName.ts';
+import { splitUserName, type UmlautSpelling, variantsOf } from '../../domain/userName.ts';
 import type { Directory, TakenName } from '../ports/directory.ts';
 
 /** What the directory says about one user name, and about the ones that could stand in for it. */
@@ -48,10 +48,11 @@ export async function checkUserNameIsFree(
   directory: Directory,
   person: Person,
   typed: boolean,
+  umlauts?: UmlautSpelling,
 ): Promise<NameCheck> {
   const wanted = person.userPrincipalName;
   const { localPart, domain = '' } = splitUserName(wanted);
-  const variants = variantsOf(localPart, person).map((variant) => `${variant}@${domain}`);
+  const variants = variantsOf(localPart, person, umlauts).map((variant) => `${variant}@${domain}`);
   const found = await directory.findTaken([wanted, ...variants]);
   const inUse = new Set(found.map(({ userPrincipalName }) => userPrincipalName.toLowerCase()));
   const holders = found.filter((one) => one.userPrincipalName.toLowerCase() === wanted.toLowerCase());

@@ -59,7 +59,7 @@ export function createPeople(
     const { person: read, typed } = readPerson(known, own, values);
     const person: Person = { ...read, userPrincipalName: read.userPrincipalName ?? '' };
     const [name, lookAlikes] = await Promise.all([
-      checkUserNameIsFree(directory, person, typed),
+      checkUserNameIsFree(directory, person, typed, own.userNameUmlauts),
       directory.findLookAlikes(person),
     ]);
     const seats = countSeats(known.licenses, [values.licenses]);

@@ -1,0 +1,57 @@
+import type { ColumnMeaning } from './columnMeaning.ts';
+import { foreignMeaningOf } from './headerMeanings.ts';
+import { foldHeader } from './headerWords.ts';
+import { findSignIn } from './signInHeaders.ts';
+import { listValues, type Samples } from './weighValues.ts';
+
+type Meanings = readonly (ColumnMeaning | undefined)[];
+
+const DOMAIN_WORDS: ReadonlySet<string> = new Set(
+  'domain domainname maildomain emaildomain upnsuffix upndomain logindomain userdomain domane domäne domaine dominio domein domena doména домен ドメイン 域 域名 도메인'
+    .split(' ')
+    .map(foldHeader),
+);
+
+/** The part after the @, in a column beside the part before it. */
+function findDomain(column: string, samples: Samples, index: number): ColumnMeaning | undefined {
+  if (!DOMAIN_WORDS.has(foldHeader(column))) return undefined;
+  const values = listValues(samples, index);
+  return values.every((value) => /^@?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(value)) ? 'domain' : undefined;
+}
+
+/** What Active Directory calls it, and nobody else: with two of these, `l` is a city and `st` a state. */
+const LDAP_WORDS: ReadonlySet<string> = new Set(
+  'samaccountname userprincipalname givenname sn physicaldeliveryofficename telephonenumber distinguishedname objectclass memberof useraccountcontrol dn cn displayname'.split(
+    ' ',
+  ),
+);
+const LDAP_NAMES: ReadonlyMap<string, ColumnMeaning> = new Map([
+  ['sn', 'surname'],
+  ['l', 'city'],
+  ['st', 'state'],
+  ['co', 'country'],
+  ['cn', 'displayName'],
+]);
+
+/** Columns whose headers mean something beside the others, or by their values. None is one twice. */
+export function addContext(columns: readonly string[], named: Meanings, samples: Samples): Meanings {
+  const meanings = [...named];
+  const words = columns.map(foldHeader);
+  const isLdap = words.filter((word) => LDAP_WORDS.has(word)).length > 1;
+  for (const [index, column] of columns.entries()) {
+    const ldap = isLdap ? LDAP_NAMES.get(words[index] ?? '') : undefined;
+    const meaning = findSignIn(column, samples, index) ?? ldap ?? findDomain(column, samples, index);
+    if (meaning !== undefined && !meanings.includes(meaning)) meanings[index] = meaning;
+  }
+  return meanings;
+}
+
+/** What a header means in other languages. "Kraj" is a country in Polish, and a region in Czech and Slovak. */
+export function readForeign(columns: readonly string[], index: number): ColumnMeaning | undefined {
+  const meaning = foreignMeaningOf(columns[index] ?? '');
+  if (meaning !== 'country' || foldHeader(columns[index] ?? '') !== 'kraj') return meaning;
+  const isCzech = columns.some((column) =>
+    /^(?:jmeno|meno|prijmen|priezvisk|zem|krajina|mest|psc)/.test(foldHeader(column)),
+  );
+  return isCzech ? 'state' : meaning;
+}

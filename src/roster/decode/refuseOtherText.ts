@@ -1,0 +1,43 @@
+import { RollcallError } from '../../domain/errors.ts';
+
+interface OtherText {
+  start: RegExp;
+  what: string;
+  next: string;
+}
+
+/** Lists of people in text that is no table, each by how it begins. */
+const OTHER_TEXTS: readonly OtherText[] = [
+  {
+    start: /^\s*(?:\[\s*[{[\]]|\{\s*["}])/,
+    what: 'JSON',
+    next: 'Save it as CSV, such as with ConvertFrom-Json and Export-Csv in PowerShell or with Data, Get Data in Excel, and send that.',
+  },
+  {
+    start: /^\s*(?:version: ?1\s+)?dn:/i,
+    what: 'LDIF, the text of a directory',
+    next: 'Export the people as CSV, such as with csvde or with Get-ADUser and Export-Csv, and send that.',
+  },
+  {
+    start: /^\s*BEGIN:V(?:CARD|CALENDAR)/i,
+    what: 'a file of contacts or appointments',
+    next: 'Export the people as CSV, and send that.',
+  },
+  {
+    start: /^\s*\{\\rtf/i,
+    what: 'a text document',
+    next: 'Copy its table into Excel, choose File, Save as, "CSV UTF-8 (Comma delimited)", and send that file.',
+  },
+  {
+    start: /^\s*[A-Za-z]{2,40} {1,40}: \S[^\n]{0,200}\n[A-Za-z]{2,40} {1,40}: /,
+    what: 'the screen output of a script, with one line for each value',
+    next: 'Let the script end in Export-Csv people.csv -Encoding utf8, and send that file.',
+  },
+];
+
+/** Throws RollcallError FILE_IS_OTHER for the start of a text that is no table, by its name. */
+export function refuseOtherText(start: string): void {
+  const other = OTHER_TEXTS.find((one) => one.start.test(start));
+  if (other === undefined) return;
+  throw new RollcallError('FILE_IS_OTHER', `This is ${other.what}, not a CSV.`, { next: other.next });
+}
