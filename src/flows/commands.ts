@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   template: 'template.send',
   history: 'history.show',
   pause: 'pause.start',
+  forget: 'forget.find',
   help: 'help.show',
 };
 

@@ -6,6 +6,7 @@ import { approvalActions } from './approvals/approvals.ts';
 import { isTooLong, parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { showError, showRefusal, showStranger } from './errorViews.ts';
+import { forgettingActions } from './forgetting/forgetting.ts';
 import { helpActions } from './help/help.ts';
 import { historyActions } from './history/history.ts';
 import { jobActions } from './jobs/jobs.ts';
@@ -58,6 +59,7 @@ export function createFlows(context: FlowContext): Flows {
     ...approvalActions(context),
     ...approvalListActions(context),
     ...pausingActions(context),
+    ...forgettingActions(context),
   ]) {
     actions.set(action.id, action);
   }

@@ -13,6 +13,7 @@ import { createListLink } from './links/listLink.ts';
 import { createTakeLink } from './links/takeLink.ts';
 import { createTellOfLinks } from './links/tellOfLinks.ts';
 import { hashToken, isToken } from './links/token.ts';
+import { createForgetting } from './people/forgetting.ts';
 import { createLookUps } from './people/lookUps.ts';
 import { createPeople } from './people/people.ts';
 import { createResetting } from './people/resetting.ts';
@@ -68,6 +69,7 @@ export function createProvisioning(given: Omit<ProvisioningOptions, 'brake'>): P
     assignments: createAssigning(options, facts, drafts),
     presets: createPresets(options, facts),
     history: createHistories(options),
+    forgetting: createForgetting(options),
     approvals,
     jobs: work.jobs,
     links: {

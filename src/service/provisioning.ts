@@ -7,6 +7,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { Assigning } from './licensing/assigning.ts';
 import type { LicenseOverviews } from './licensing/licenseOverview.ts';
 import type { Links } from './links/links.ts';
+import type { Forgetting } from './people/forgetting.ts';
 import type { LookUps } from './people/lookUps.ts';
 import type { People } from './people/people.ts';
 import type { Resetting } from './people/resetting.ts';
@@ -29,6 +30,7 @@ export interface Provisioning {
   assignments: Assigning;
   presets: Presets;
   history: Histories;
+  forgetting: Forgetting;
   approvals: Approvals;
   jobs: Jobs;
   links: Links;

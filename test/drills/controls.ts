@@ -710,6 +710,14 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'test/service/door/brake.test.ts',
   },
   {
+    check: 'T62',
+    what: 'to create anew whoever was forgotten',
+    file: 'src/service/jobs/runner/rowState.ts',
+    text: ' || row.forgottenAt !== undefined) return undefined;',
+    becomes: ') return undefined;',
+    test: 'test/service/people/forgetting.test.ts',
+  },
+  {
     check: 'T21',
     what: 'approvals of a manager who has left since',
     file: 'src/service/approvals/findLost.ts',

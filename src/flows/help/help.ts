@@ -56,7 +56,10 @@ function commandsFor(actor: Actor): HelpView['commands'] {
       : []),
     ...(isAdmin ? [{ command: 'presets', does: 'See, rename and delete the named settings of forms.' }] : []),
     ...(isAdmin
-      ? [{ command: 'pause', does: 'Stop everything, in all chats, until somebody types "go on".' }]
+      ? [
+          { command: 'pause', does: 'Stop everything, in all chats, until somebody types "go on".' },
+          { command: 'forget ada@contoso.com', does: 'Delete what is kept about one person.' },
+        ]
       : []),
     ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
     ...(canAdd || isGuest || actor.roles.includes('approver')

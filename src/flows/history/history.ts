@@ -62,6 +62,7 @@ const DID: Readonly<Record<string, string>> = {
   'request.cancelled': 'request cancelled',
   'request.expired': 'request expired',
   'request.started': 'approved request started',
+  'person.forgotten': 'what was kept about one person deleted',
   'rollcall.paused': 'Rollcall paused',
   'rollcall.went_on': 'Rollcall let go on',
   'history.read': 'history read',

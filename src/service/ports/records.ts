@@ -73,6 +73,8 @@ export interface RowRecord {
   manager?: StepRecord;
   /** The account was deleted again because somebody pressed Undo. */
   undo?: StepRecord;
+  /** An admin had what was kept about this person deleted: the row says nothing of them, and nothing is done for it. */
+  forgottenAt?: number;
 }
 
 /** One mail of first passwords to one recipient. */

@@ -69,3 +69,29 @@ describe('pause and go on', () => {
     expect(flows.commandOf('go on holiday')).toBeUndefined();
   });
 });
+
+describe('forget', () => {
+  it('is for admins, shows how much is kept, asks before it deletes, and gives a receipt', async () => {
+    const { accept, finish, flows, type, store } = open();
+    const ada = { userPrincipalName: 'ada@contoso.com', displayName: 'Ada', usageLocation: 'US' };
+    const { id } = await accept([ada], { kind: 'one' });
+    await finish(id);
+    expect(await type(speak(MIA), 'forget ada@contoso.com')).toMatchObject({
+      title: 'This needs the role admin.',
+    });
+    expect(await type(IN_TEAMS, 'forget bob@contoso.com')).toMatchObject({
+      title: 'Nothing is kept about this person.',
+    });
+    expect(await type(IN_TEAMS, 'forget ada@contoso.com')).toMatchObject({
+      title: 'Rollcall keeps this about ada@contoso.com: 1 job.',
+      buttons: [{ action: 'forget.start', id: 'ada@contoso.com', confirm: { ok: 'Delete' } }],
+    });
+    expect(await store.loadJob(id)).toBeDefined();
+    const reply = await flows.run('forget.start', IN_TEAMS, TEAMS_PLACE, {
+      id: 'ada@contoso.com',
+      version: 1,
+    });
+    expect(reply).toMatchObject({ view: { copy: expect.stringMatching(/^forgotten_/) } });
+    expect(await store.loadJob(id)).toBeUndefined();
+  });
+});

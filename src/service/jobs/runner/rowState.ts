@@ -68,7 +68,8 @@ export function createRowCounter(): {
 }
 
 /** True when the account exists with the password of the row, whatever became of the steps after it. */
-export function hasAccount({ create, undo, change }: RowRecord): boolean {
+export function hasAccount({ create, undo, change, forgottenAt }: RowRecord): boolean {
+  if (forgottenAt !== undefined) return false;
   return change === undefined && create.state === 'done' && undo?.state !== 'done';
 }
 
@@ -97,7 +98,7 @@ export function withStep(row: RowRecord, step: LateStep, at: number, error?: Sto
 
 /** A failed row as it is before it is tried (again); undefined for a row with nothing to try again. */
 export function reopenRow(row: RowRecord): RowRecord | undefined {
-  if (row.undo?.state === 'done') return undefined;
+  if (row.undo?.state === 'done' || row.forgottenAt !== undefined) return undefined;
   if (row.create.state === 'failed') {
     // The password in hand was refused, so there is room for new ones again.
     const draws = row.create.error?.code === 'PASSWORD_REFUSED' ? { passwordDraws: 1 } : {};
