@@ -31,7 +31,12 @@ export type Reply =
   | { type: 'fieldErrors'; errors: FieldErrors; form: View }
   | {
       type: 'private';
-      claim: () => Promise<{ view: View; release(reason: string): Promise<void> }>;
+      /** The room says `shown` once it is, or releases the claim. */
+      claim: () => Promise<{
+        view: View;
+        shown?(): Promise<void>;
+        release(reason: string): Promise<void>;
+      }>;
       /** Written into the audit where what was shown cannot be taken away again. */
       about?: { actor: string; customer: CustomerId; job: string };
     };

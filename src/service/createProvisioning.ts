@@ -73,9 +73,9 @@ export function createProvisioning(given: Omit<ProvisioningOptions, 'brake'>): P
     approvals,
     jobs: work.jobs,
     links: {
-      makeList: createListLink(options, work.states, oneAtATime),
+      makeList: createListLink(options, work.states, oneAtATime, work.claims),
       isOpen: (token) => isToken(token) && options.store.isLinkOpen(hashToken(token), options.clock.now()),
-      take: createTakeLink(options, requester),
+      take: createTakeLink(options, requester, work.claims),
     },
     on: events.on,
     async resume() {

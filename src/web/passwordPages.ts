@@ -72,6 +72,9 @@ export function mountPasswordPages(app: Express, { service, clock, log }: Passwo
     try {
       const taken = await service.links.take(String(request.params.token));
       if (taken !== undefined) {
+        response.once('finish', () => {
+          taken.shown?.().catch((error: unknown) => log.error({ err: error }, 'link.not_confirmed'));
+        });
         response.send(writeSecretPage(taken));
         return;
       }

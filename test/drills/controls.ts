@@ -136,7 +136,7 @@ export const MUTATIONS: readonly Mutation[] = [
     check: 'T8',
     what: 'redirects of a download from Teams',
     file: 'src/teams/incoming/files.ts',
-    text: "        redirect: 'error',",
+    text: "        redirect: 'manual',",
     becomes: "        redirect: 'follow',",
     test: 'test/teams/incoming/files.test.ts',
   },
@@ -223,9 +223,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     check: 'T28',
     what: 'the second of two reveals',
-    file: 'src/service/jobs/delivery/reveal.ts',
-    text: 'job.revealedAt === undefined && isOver(job) ?',
-    becomes: 'isOver(job) ?',
+    file: 'src/service/jobs/delivery/revealClaims.ts',
+    text: 'if (wasShown(job) || !hasAllPasswords(job, rows)) return undefined;',
+    becomes: 'if (!hasAllPasswords(job, rows)) return undefined;',
     test: 'test/service/jobs/delivery/revealing.test.ts',
   },
   {
@@ -240,8 +240,8 @@ export const MUTATIONS: readonly Mutation[] = [
     check: 'T31',
     what: 'passwords whose reveal could not be audited',
     file: 'src/service/jobs/delivery/reveal.ts',
-    text: "await audit(actor, jobId, 'done', { people: people.length });",
-    becomes: "await audit(actor, jobId, 'done', { people: people.length }).catch(() => undefined);",
+    text: "await audit(actor, jobId, 'done', detail);",
+    becomes: "await audit(actor, jobId, 'done', detail).catch(() => undefined);",
     test: 'test/service/jobs/delivery/revealing.test.ts',
   },
   {

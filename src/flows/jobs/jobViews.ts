@@ -52,6 +52,23 @@ function undoButton(state: JobState): Button {
   });
 }
 
+/** For as long as nobody is known to have seen the passwords. */
+function revealButton(state: JobState): Button[] {
+  const { job, counts } = state;
+  const isSeen = job.revealedAt !== undefined && job.revealUnsure === undefined;
+  if (isSeen || counts.created + counts.partly === 0 || !bringsPasswords(job.task)) return [];
+  return [button(state, 'job.reveal', job.kind === 'one' ? 'Reveal password' : 'Reveal passwords')];
+}
+
+/** Everybody is there, and only mails are waited for: whoever cannot wait may see the passwords meanwhile. */
+function isMailing({ job, counts }: JobState): boolean {
+  return (
+    job.state === 'running' &&
+    counts.waiting === 0 &&
+    job.deliveries.some(({ state }) => state !== 'accepted')
+  );
+}
+
 /** Buttons for what can still be done with a job that is over. */
 function endButtons(state: JobState): Button[] {
   const { job, counts } = state;
@@ -65,9 +82,7 @@ function endButtons(state: JobState): Button[] {
       (sent !== 'accepted' && sent !== 'todo') || (link !== undefined && openedAt === undefined),
   );
   return [
-    ...(someCreated && job.revealedAt === undefined && bringsPasswords(job.task)
-      ? [button(state, 'job.reveal', job.kind === 'one' ? 'Reveal password' : 'Reveal passwords')]
-      : []),
+    ...revealButton(state),
     ...(left > 0
       ? [button(state, 'job.retry', job.kind === 'one' ? 'Try again' : `Retry ${left}`, { style: 'primary' })]
       : []),
@@ -177,7 +192,10 @@ export function showProgress(
     ...(isOver(state) || state.counts.waiting > 0
       ? { deliveries: [] }
       : someDeliveries(state.job.deliveries, MAIL_NEXT_RUNNING)),
-    buttons: state.job.state === 'running' ? [button(state, 'job.stop', 'Stop')] : [],
+    buttons:
+      state.job.state === 'running'
+        ? [...(isMailing(state) ? revealButton(state) : []), button(state, 'job.stop', 'Stop')]
+        : [],
   };
 }
 

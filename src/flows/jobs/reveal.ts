@@ -36,7 +36,14 @@ type Claimed = Awaited<ReturnType<Extract<Reply, { type: 'private' }>['claim']>>
 async function claimPasswords(service: Provisioning, actor: Actor, jobId: string): Promise<Claimed> {
   const claim = await service.jobs.claimPasswords(actor, jobId);
   return {
-    view: { kind: 'passwords', people: claim.people, more: 0, showSeconds: SHOW_SECONDS },
+    view: {
+      kind: 'passwords',
+      people: claim.people,
+      ...(claim.again ? { again: true as const } : {}),
+      more: 0,
+      showSeconds: SHOW_SECONDS,
+    },
+    shown: () => claim.shown(),
     release: (reason) => claim.release(reason),
   };
 }

@@ -32,6 +32,8 @@ export interface MoreDeliveries {
 export interface PasswordsView {
   kind: 'passwords';
   people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
+  /** Rollcall ended while it was showing them, so that they may have been seen already. */
+  again?: true;
   /** More than are shown here. */
   more: number;
   /** Teams empties its card after this long. */

@@ -40,7 +40,9 @@ function isDelivered(
   const canOpen = ({ openedAt, voidedAt, expiresAt }: LinkRecord): boolean =>
     openedAt === undefined && voidedAt === undefined && expiresAt > now;
   if (links.some(canOpen)) return false;
-  return job.deliveries.length > 0 ? job.deliveries.every(reached) : job.revealedAt !== undefined;
+  return job.deliveries.length > 0
+    ? job.deliveries.every(reached)
+    : job.revealedAt !== undefined && job.revealUnsure === undefined;
 }
 
 export function createRetention({ policy, store, clock, log }: Options): Retention {

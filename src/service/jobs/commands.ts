@@ -3,6 +3,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import { STOPPED } from '../door/haltJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { RevealClaims } from './delivery/revealClaims.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
@@ -38,6 +39,7 @@ export function createCommands(
   states: JobStates,
   runs: Runs,
   oneAtATime: OneAtATime,
+  claims: RevealClaims,
 ): Commands {
   const { store, clock } = context;
 
@@ -62,7 +64,8 @@ export function createCommands(
         if (!isOver(job)) return states.loadOwn(actor, jobId, RETRIED);
         if (isBeingUndone(job)) return states.refuse(actor, jobId, RETRIED, describeBeingUndone());
         const rows: RowRecord[] = await store.loadRows(jobId);
-        const again = rows.map((row) => reopenRow(row) ?? row).map((row) => keepShown(row, job));
+        const reopened = rows.map((row) => reopenRow(row) ?? row);
+        const again = claims.wasShown(job) ? reopened.map((row) => keepShown(row, job)) : reopened;
         const people = again.filter((row) => standingOf(row) === 'waiting').length;
         if (people === 0) {
           const all = describeAlreadyDone('Everybody was created already.', 'There is nothing to retry.');
@@ -81,15 +84,17 @@ export function createCommands(
           again.filter((row, index) => row !== rows[index]),
         );
         await store.flush(jobId);
-        await store.updateJob(jobId, ({ revealedAt: _kept, finishedAt: _before, haltedAt: _why, ...now }) =>
-          isOver(now) && !isBeingUndone(now)
-            ? {
-                ...now,
-                state: 'running',
-                pressedAt: clock.now(),
-                messages: now.messages.map((message) => ({ ...message, settled: false })),
-              }
-            : undefined,
+        await store.updateJob(
+          jobId,
+          ({ revealedAt: _kept, revealUnsure: _unsure, finishedAt: _before, haltedAt: _why, ...now }) =>
+            isOver(now) && !isBeingUndone(now)
+              ? {
+                  ...now,
+                  state: 'running',
+                  pressedAt: clock.now(),
+                  messages: now.messages.map((message) => ({ ...message, settled: false })),
+                }
+              : undefined,
         );
         runs.ensure(jobId, false);
         return states.loadOwn(actor, jobId, RETRIED);

@@ -11,6 +11,7 @@ import { createAskToUndo } from './askToUndo.ts';
 import { createCommands } from './commands.ts';
 import { createMailing, MAIL_TASK } from './delivery/deliver.ts';
 import { createReveal } from './delivery/reveal.ts';
+import { createRevealClaims, type RevealClaims } from './delivery/revealClaims.ts';
 import { createSendAgain } from './delivery/sendAgain.ts';
 import { createJobStates, type JobStates } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
@@ -35,6 +36,7 @@ export interface JobWork {
   jobs: Jobs;
   accepting: Accepting;
   states: JobStates;
+  claims: RevealClaims;
   /** Until a job has no run under way. */
   settled: Runs['settled'];
   /** Takes up what a restart cut off. */
@@ -49,7 +51,8 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   const mailing = createMailing(context, events.emit);
   const runs = createRuns(context, accepted, mailing, events.emit);
   const states = createJobStates(context, facts, runs);
-  const claim = createReveal(context, states, oneAtATime);
+  const claims = createRevealClaims(context.store);
+  const claim = createReveal(context, states, oneAtATime, claims);
   const askToUndo = createAskToUndo(context, drafts, findNeeded, approvals);
   const undo = createUndo(context, states, { oneAtATime, askToUndo, emit: events.emit });
   const accepting = createAccept(context, { drafts, accepted, runs, findNeeded, seatsHeld: facts.seatsHeld });
@@ -57,20 +60,25 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   return {
     accepting,
     states,
+    claims,
     settled: runs.settled,
     jobs: {
       accept: accepting.accept,
       load: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
       read: (jobId) => states.read(jobId),
-      ...createCommands(context, states, runs, oneAtATime),
+      ...createCommands(context, states, runs, oneAtATime, claims),
       ...createSendAgain(context, states, runs, oneAtATime),
       undo: undo.undo,
       // Its messages offer the reveal no longer, and again when it was released.
       async claimPasswords(actor, jobId) {
-        const { people, release } = await claim(actor, jobId);
+        const { shown, release, ...claimed } = await claim(actor, jobId);
         events.emit('revealed', jobId);
         return {
-          people,
+          ...claimed,
+          async shown() {
+            await shown();
+            events.emit('revealed', jobId);
+          },
           async release(reason) {
             await release(reason);
             events.emit('revealed', jobId);

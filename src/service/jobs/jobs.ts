@@ -45,6 +45,10 @@ export interface Jobs {
 /** A won claim on a job's first passwords. Release it when they could not be shown. */
 export interface RevealClaim {
   people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
+  /** The claim before this one was cut off by an end of the process: they may have been seen already. */
+  again?: true;
+  /** They are in front of whoever asked. Until then an end of the process leaves one more chance. */
+  shown(): Promise<void>;
   /** Makes the claim free again, and audits why. */
   release(reason: string): Promise<void>;
 }

@@ -22,6 +22,8 @@ export interface TakenLink {
   isReset?: boolean;
   customer: string;
   createdBy: string;
+  /** To be told once it was sent, where what it shows is claimed. */
+  shown?(): Promise<void>;
   people: readonly {
     displayName: string;
     userPrincipalName: string;

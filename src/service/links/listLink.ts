@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { checkRevealable } from '../jobs/delivery/reveal.ts';
+import type { RevealClaims } from '../jobs/delivery/revealClaims.ts';
 import type { JobStates } from '../jobs/jobState.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
@@ -18,6 +19,7 @@ export function createListLink(
   context: ProvisioningOptions,
   states: JobStates,
   oneAtATime: OneAtATime,
+  claims: RevealClaims,
 ): Links['makeList'] {
   const { store, clock } = context;
 
@@ -34,7 +36,7 @@ export function createListLink(
     oneAtATime(jobId, async () => {
       const job = await states.findOwn(actor, jobId, GIVEN);
       const rows = await store.loadRows(jobId);
-      const refusal = checkRevealable(job, rows);
+      const refusal = checkRevealable(job, rows, claims);
       if (refusal !== undefined) {
         await audit(actor, jobId, 'refused', { code: refusal.code });
         throw refusal;

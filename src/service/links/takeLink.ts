@@ -3,8 +3,8 @@ import { RollcallError } from '../../domain/errors.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { goOn, type Passed } from '../door/door.ts';
 import { openPassword } from '../door/openPassword.ts';
+import type { RevealClaims } from '../jobs/delivery/revealClaims.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
-import { isOver } from '../jobs/runner/runJob.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
 import { byLink } from './byLink.ts';
 import type { Links, TakenLink } from './links.ts';
@@ -22,7 +22,11 @@ const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused just now.', {
 const OPENED_PER_TURN = 100;
 
 /** One-time links, opened. See {@link Links.take}. A link that was taken is taken, whatever comes after. */
-export function createTakeLink(context: ProvisioningOptions, requester: TellOfLinks): Links['take'] {
+export function createTakeLink(
+  context: ProvisioningOptions,
+  requester: TellOfLinks,
+  claims: RevealClaims,
+): Links['take'] {
   const { store, policy, clock, log, brake } = context;
 
   function audit(job: JobRecord, link: LinkRecord, people: number): Promise<void> {
@@ -41,30 +45,16 @@ export function createTakeLink(context: ProvisioningOptions, requester: TellOfLi
     }
   }
 
-  /** A list shows what the chat would have shown, so it claims the same; false when that was shown already. */
-  async function claimList(jobId: string, at: number): Promise<boolean> {
-    const claimed = await store.updateJob(jobId, (job) =>
-      job.revealedAt === undefined && isOver(job) ? { ...job, revealedAt: at } : undefined,
-    );
-    return claimed !== undefined;
-  }
-
-  /** What a list claimed and did not show can be asked for again in the chat. */
-  async function unclaimList(jobId: string, at: number): Promise<void> {
-    await store.updateJob(jobId, (job) => {
-      const { revealedAt, ...free } = job;
-      return revealedAt === at ? free : undefined;
-    });
-  }
-
   async function choose(job: JobRecord, link: LinkRecord, at: number): Promise<RowRecord[]> {
-    const rows = (await store.loadRows(job.id)).filter(hasAccount);
+    const all = await store.loadRows(job.id);
+    const rows = all.filter(hasAccount);
     if (link.kind === 'mail') {
       const meant = new Set(link.rowIds);
       return rows.filter(({ rowId }) => meant.has(rowId));
     }
     const unseen = rows.filter(({ revealedAt }) => revealedAt === undefined);
-    return (await claimList(job.id, at)) ? unseen : [];
+    // A list shows what the chat would have shown, so it claims the same.
+    return (await claims.claim(job.id, at, all)) === undefined ? [] : unseen;
   }
 
   async function open(job: Passed<JobRecord>, rows: readonly RowRecord[]): Promise<TakenLink> {
@@ -113,9 +103,11 @@ export function createTakeLink(context: ProvisioningOptions, requester: TellOfLi
       await audit(job, link, opened?.people.length ?? 0);
       if (opened === undefined) return undefined;
       const wantsPass = link.kind === 'mail' && job.settings.delivery === 'pass';
-      return wantsPass ? await makePasses(context, job, link, rows, opened) : opened;
+      if (wantsPass) return await makePasses(context, job, link, rows, opened);
+      return link.kind === 'list' ? { ...opened, shown: () => claims.confirm(job.id, at) } : opened;
     } catch (error) {
-      if (link.kind === 'list') await unclaimList(job.id, at);
+      // What a list claimed and did not show can be asked for again in the chat.
+      if (link.kind === 'list') await claims.unclaim(job.id, at);
       throw error;
     }
   }

@@ -172,6 +172,8 @@ export interface JobRecord {
   deliveries: readonly Delivery[];
   /** Passwords were shown to the requester. */
   revealedAt?: number;
+  /** Claimed to be shown, and not confirmed: whoever claimed it may have died in between. */
+  revealUnsure?: true;
   /** `key` was destroyed: the passwords' keeping time was over. */
   passwordsGoneAt?: number;
   /** Hash of the one-time list link that the requester was given last. */

@@ -16,6 +16,11 @@ function notShown(why: string): NoticeView {
   };
 }
 
+/** They are on the screen whatever becomes of this; unconfirmed, an end of the process leaves one more chance. */
+async function confirm(context: HandlerContext, { shown }: { shown?(): Promise<void> }): Promise<void> {
+  await shown?.().catch((error: unknown) => context.options.log.error({ error }, 'private.notConfirmed'));
+}
+
 /**
  * Shows what is for one person's eyes, in the loading window that is already open: first claim, then show. When it
  * cannot be shown the claim is released, because losing the passwords for good is worse than asking twice.
@@ -39,7 +44,10 @@ export async function showPrivate(
     context.options.log.error({ error }, 'slack.privateNotShown');
     return 'refused' as const;
   });
-  if (shown === 'shown') return;
+  if (shown === 'shown') {
+    await confirm(context, claimed);
+    return;
+  }
   await claimed.release(shown === 'gone' ? 'the window was closed' : 'Slack did not show it');
   await say(
     notShown(shown === 'gone' ? 'The window was closed too early.' : 'Slack did not show the window.'),

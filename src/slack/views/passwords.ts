@@ -7,6 +7,9 @@ import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { toCopy } from './richText.ts';
 
+const AGAIN =
+  '⚠️ Rollcall stopped while it was showing these, so they may have been on your screen before. If it was not you who saw them, set new ones.';
+
 /** People whose passwords fit one modal that can still be read. */
 const MOST = 50;
 
@@ -15,6 +18,7 @@ function blocksOf(view: PasswordsView): Part[] {
   const more = view.more + view.people.length - shown.length;
   return [
     note('Shown to you alone, and only once. Everybody sets a password of their own at the first sign-in.'),
+    ...(view.again ? [note(AGAIN)] : []),
     ...shown.map((person) =>
       toCopy(
         [

@@ -92,7 +92,7 @@ export function createReplies(options: {
   ): Promise<void> {
     const ref = sign ?? (await post(place, LOADING));
     const card = await secretCards.note(ref, reply.about);
-    const { view, release } = await reply.claim();
+    const { view, shown, release } = await reply.claim();
     try {
       await sender.update(ref, cardMessage(renderCard(view)));
     } catch (error) {
@@ -101,6 +101,7 @@ export function createReplies(options: {
       card.empty();
       throw error;
     }
+    await shown?.().catch((error: unknown) => log.error({ error }, 'private.notConfirmed'));
     if ('showSeconds' in view) card.emptyAfter(view.showSeconds);
     else await card.forget();
   }

@@ -9,7 +9,7 @@ import { checkPasswordsKept } from '../jobErrors.ts';
 import type { JobStates } from '../jobState.ts';
 import type { Jobs, RevealClaim } from '../jobs.ts';
 import { hasAccount } from '../runner/rowState.ts';
-import { isOver } from '../runner/runJob.ts';
+import { hasAllPasswords, type RevealClaims } from './revealClaims.ts';
 
 const REVEALED = 'passwords.revealed';
 
@@ -41,12 +41,16 @@ function describeRunning(): RollcallError {
 }
 
 /** Why this job's passwords cannot be shown now; undefined when they can. */
-export function checkRevealable(job: JobRecord, rows: readonly RowRecord[]): RollcallError | undefined {
-  if (!isOver(job)) return describeRunning();
+export function checkRevealable(
+  job: JobRecord,
+  rows: readonly RowRecord[],
+  claims: RevealClaims,
+): RollcallError | undefined {
+  if (!hasAllPasswords(job, rows)) return describeRunning();
   if (!rows.some(hasAccount)) return describeNothing();
   const gone = checkPasswordsKept(job);
   if (gone !== undefined) return gone;
-  return job.revealedAt === undefined ? undefined : describeRevealed(job.revealedAt);
+  return claims.wasShown(job) ? describeRevealed(job.revealedAt ?? 0) : undefined;
 }
 
 /** First passwords for the requester's eyes, once. See {@link Jobs.claimPasswords}. */
@@ -54,6 +58,7 @@ export function createReveal(
   context: ProvisioningOptions,
   states: JobStates,
   oneAtATime: OneAtATime,
+  claims: RevealClaims,
 ): Jobs['claimPasswords'] {
   const { store, clock } = context;
 
@@ -67,21 +72,6 @@ export function createReveal(
     throw error;
   }
 
-  /** Compare-and-set: true for exactly one of any number of callers. */
-  async function claim(jobId: string, at: number): Promise<boolean> {
-    const claimed = await store.updateJob(jobId, (job) =>
-      job.revealedAt === undefined && isOver(job) ? { ...job, revealedAt: at } : undefined,
-    );
-    return claimed !== undefined;
-  }
-
-  async function unclaim(jobId: string, at: number): Promise<void> {
-    await store.updateJob(jobId, (job) => {
-      const { revealedAt, ...free } = job;
-      return revealedAt === at ? free : undefined;
-    });
-  }
-
   function open(job: Passed<JobRecord>, rows: readonly RowRecord[]): RevealClaim['people'] {
     return rows.map((row) => ({
       displayName: row.person.displayName,
@@ -92,14 +82,16 @@ export function createReveal(
 
   async function claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim> {
     const job = await states.findOwn(actor, jobId, REVEALED);
-    if (!isOver(job)) return refuse(actor, jobId, describeRunning());
-    const created = (await store.loadRows(jobId)).filter(hasAccount);
+    const rows = await store.loadRows(jobId);
+    if (!hasAllPasswords(job, rows)) return refuse(actor, jobId, describeRunning());
+    const created = rows.filter(hasAccount);
     if (created.length === 0) return refuse(actor, jobId, describeNothing());
     const gone = checkPasswordsKept(job);
     if (gone !== undefined) return refuse(actor, jobId, gone);
     const shown = created.filter((row) => row.revealedAt === undefined);
     const at = clock.now();
-    if (!(await claim(jobId, at))) {
+    const chance = await claims.claim(jobId, at, rows);
+    if (chance === undefined) {
       const { revealedAt } = await states.findOwn(actor, jobId, REVEALED);
       return refuse(
         actor,
@@ -109,16 +101,20 @@ export function createReveal(
     }
     try {
       const people = open(job, shown);
-      await audit(actor, jobId, 'done', { people: people.length });
+      const again = chance === 'again' ? { again: true as const } : {};
+      const detail = { people: people.length, ...again };
+      await audit(actor, jobId, 'done', detail);
       return {
         people,
+        ...again,
+        shown: () => claims.confirm(jobId, at),
         async release(reason) {
-          await unclaim(jobId, at);
+          await claims.unclaim(jobId, at);
           await audit(actor, jobId, 'failed', { released: true, reason: reason.slice(0, 200) });
         },
       };
     } catch (error) {
-      await unclaim(jobId, at);
+      await claims.unclaim(jobId, at);
       throw error;
     }
   }

@@ -38,11 +38,54 @@ describe('revealing passwords', () => {
   it('does not show them again after a restart', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
-    await world.service.jobs.claimPasswords(OMAR, job.id);
+    await (await world.service.jobs.claimPasswords(OMAR, job.id)).shown();
     world.restart();
     await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
       code: 'ALREADY_REVEALED',
     });
+  });
+
+  it('shows them once more, and says so, when it died between the claim and the showing', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    const cutOff = await world.service.jobs.claimPasswords(OMAR, job.id);
+    expect(cutOff.again).toBeUndefined();
+    // While it is under way nobody else has them.
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: 'ALREADY_REVEALED',
+    });
+    world.restart();
+    const second = await world.service.jobs.claimPasswords(OMAR, job.id);
+    expect(second.again).toBe(true);
+    expect(second.people).toHaveLength(2);
+    expect(world.store.entries().at(-1)).toMatchObject({
+      outcome: 'done',
+      detail: { people: 2, again: true },
+    });
+    // There is one second chance.
+    world.restart();
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: 'ALREADY_REVEALED',
+    });
+  });
+
+  it('D25: shows them while mails still wait for a server that says nothing', async () => {
+    const world = createWorld();
+    world.mailer.send = () => new Promise(() => undefined);
+    const { id } = await world.accept(1);
+    const claim = async () => {
+      for (let tries = 0; ; tries += 1) {
+        try {
+          return await world.service.jobs.claimPasswords(OMAR, id);
+        } catch (error) {
+          if (tries > 100) throw error;
+          await world.clock.sleep(100);
+        }
+      }
+    };
+    expect((await world.clock.until(claim())).people).toHaveLength(1);
+    const { job } = await world.service.jobs.load(OMAR, id);
+    expect(job.state).toBe('running');
   });
 
   it('shows nothing that could not be audited, and shows it when it can be', async () => {
