@@ -1,3 +1,4 @@
+import { readLookAlike } from '../../domain/lookAlike.ts';
 import type { Account, Finding, Problem, RosterRow } from '../../domain/terms.ts';
 import { nameColumns } from '../../roster/check/verifyRoster.ts';
 import type { ColumnNames } from '../../roster/columns/columns.ts';
@@ -23,7 +24,7 @@ function sayAlike(property: Alike, value: string, { displayName, userPrincipalNa
 }
 
 /**
- * A warning for each row whose display name or employee id is that of an account with another user name, as `adduser`
+ * A warning for each row whose display name, as it is read, or employee id is that of an account with another user name, as `adduser`
  * gives it for one person. Rows with findings about these values, and those in `left`, are not looked up. Throws what
  * the directory throws.
  *
@@ -45,7 +46,7 @@ export async function warnOfLookAlikes(
     });
   const accounts = await directory.findLookAlikesOf(
     asked.map(({ displayName, employeeId }) => ({
-      ...(displayName === undefined ? {} : { displayName }),
+      ...(displayName === undefined ? {} : { displayName: readLookAlike(displayName) }),
       ...(employeeId === undefined ? {} : { employeeId }),
     })),
   );
@@ -53,11 +54,14 @@ export async function warnOfLookAlikes(
     displayName: groupBy(accounts, 'displayName'),
     employeeId: groupBy(accounts, 'employeeId'),
   };
+  const readAs = (property: Alike, value: string): string =>
+    property === 'displayName' ? readLookAlike(value) : value;
   const columnOf = nameColumns(roster.columns, roster.columnNames);
   return asked.flatMap(({ row, person, ...values }): Finding[] => {
     const [problem] = (['employeeId', 'displayName'] as const).flatMap((property): Problem[] => {
       const value = values[property];
-      const account = value === undefined ? undefined : known[property].get(value.toLowerCase());
+      const account =
+        value === undefined ? undefined : known[property].get(readAs(property, value).toLowerCase());
       if (value === undefined || account === undefined) return [];
       const isTaken = account.userPrincipalName.toLowerCase() === person.userPrincipalName?.toLowerCase();
       return isTaken ? [] : [sayAlike(property, value, account)];

@@ -37,7 +37,7 @@ const NOTHING: Shown = {
 };
 
 /** Contoso, with the licenses it has in the sandbox. */
-function createContoso(): World {
+export function createContoso(): World {
   const world = createWorld();
   world.tenant.licenses = SKUS.map(({ skuId, partNumber }) => ({
     ...E3,
