@@ -53,6 +53,8 @@ const DID: Readonly<Record<string, string>> = {
   'roster.cancelled': 'file cancelled',
   'roster.names_agreed': 'names of a file said to be right',
   'roster.replaced': 'file replaced by a newer one',
+  'columns.remembered': 'reading of columns kept for later files',
+  'columns.forgotten': 'reading of columns no longer kept',
   'request.opened': 'request opened',
   'request.reminded': 'approvers reminded',
   'request.passed_on': 'passed on to the fallback',
