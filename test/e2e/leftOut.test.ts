@@ -44,7 +44,7 @@ describe('C2: rows that are left out', () => {
       slack()
         .files()
         .find(({ name }) => name === 'pats-results.csv');
-    await expect.poll(find).toBeDefined();
+    await expect.poll(find, { timeout: 10_000 }).toBeDefined();
     expect(find()?.content.toString()).toMatch(/3,Pat Two,pät\.sl@contoso\.com,,Left out,/);
   }, 60_000);
 

@@ -313,6 +313,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       fileName: text,
       customer: text,
       people: 20,
+      first: many.slice(0, 3).map(() => ({ name: text, userName: text })),
       leftOut: 30,
       leftOutLines: many.slice(0, 5).map((index) => ({ row: index, name: text, reason: text })),
       accountEnabled: false,

@@ -35,6 +35,8 @@ import {
 const setupForm = button.extend({ fields: setupFields.prefault({}) });
 /** Of who is left out, in the confirmation; the verification and the log file have the others. */
 const MAX_LEFT_OUT = 5;
+/** Of who is created: enough to see that the names are right. */
+const MAX_NAMED = 3;
 const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
 
 /** Licenses of each person who would be created with these settings: a row's own win. */
@@ -63,6 +65,12 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
     fileName,
     customer: facts.name,
     people: counts.ready,
+    first: readyRows(draft.data.rows, draft.data.findings)
+      .slice(0, MAX_NAMED)
+      .map(({ person: { displayName = '', userPrincipalName = '' } }) => ({
+        name: displayName,
+        userName: userPrincipalName,
+      })),
     leftOut: leftOut.length,
     leftOutLines: leftOut.slice(0, MAX_LEFT_OUT).map(({ row, displayName, userPrincipalName, reason }) => ({
       ...(row === undefined ? {} : { row }),

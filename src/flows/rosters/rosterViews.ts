@@ -5,6 +5,7 @@ import { listCellsToFix } from '../../service/rosters/fixCells.ts';
 import { listRestorable } from '../../service/rosters/rosterRestoring.ts';
 import type { Button } from '../views/parts.ts';
 import type { ChangeLine, VerificationView } from '../views/roster.ts';
+import { groupFindings } from './groupFindings.ts';
 import { previewPeople } from './previewPeople.ts';
 
 /** Findings in one message; the log file has them all. */
@@ -104,6 +105,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   if (draft.data.findings.length > 0)
     buttons.push({ action: 'addusers.log', label: 'Log file', id, version });
   buttons.push({ action: 'addusers.cancel', label: 'Cancel', id, version });
+  const lines = groupFindings(findings, draft.data.rows);
   const { read, ready, toFix, warned } = counts;
   return {
     kind: 'verification',
@@ -125,15 +127,8 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     people: asksColumns ? previewPeople(draft.data.rows.slice(0, PREVIEWED), draft.data.findings) : [],
     ...(asksColumns && reading?.remembered !== undefined ? { remembered: reading.remembered.name } : {}),
     ...(asksNames ? { names: { samples: names.samples, asks: ASKS[names.why] } } : {}),
-    findings: findings.slice(0, MAX_FINDINGS).map((finding) => ({
-      row: finding.row,
-      column: finding.column,
-      value: finding.value,
-      severity: finding.severity,
-      message: finding.message,
-      ...(finding.suggestion === undefined ? {} : { suggestion: finding.suggestion }),
-    })),
-    more: Math.max(0, findings.length - MAX_FINDINGS),
+    findings: lines.slice(0, MAX_FINDINGS),
+    more: Math.max(0, lines.length - MAX_FINDINGS),
     buttons,
   };
 }

@@ -110,6 +110,8 @@ export interface BulkConfirmView {
   fileName: string;
   customer: string;
   people: number;
+  /** The first of them, with the user names that they get. */
+  first: readonly { name: string; userName: string }[];
   /** Rows that are left out. */
   leftOut: number;
   /** The first of them, each with its reason. */

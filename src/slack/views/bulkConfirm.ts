@@ -8,13 +8,25 @@ import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licensePieces, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { line, list } from './richText.ts';
+import { line, list, type Piece } from './richText.ts';
 
 function leftOutList(view: BulkConfirmView): Part[] {
   const { title, lines } = describeLeftOut(view);
   return list(
     lines.map((one) => [cut(one, LENGTHS.sentence)]),
     title,
+  );
+}
+
+function firstPeople({ first, people }: BulkConfirmView): Part[] {
+  const more = people - first.length;
+  return list(
+    first.map(({ name, userName }): Piece[] => [
+      { bold: cut(name, LENGTHS.value) },
+      ` ${cut(userName, LENGTHS.userName)}`,
+    ]),
+    undefined,
+    more > 0 ? { more, say: (hidden) => `and ${count(hidden, 'more person', 'more people')}` } : {},
   );
 }
 
@@ -31,6 +43,7 @@ function blocksOf(view: BulkConfirmView): Part[] {
       `, sign-in ${view.accountEnabled ? 'allowed' : 'blocked'}`,
       view.locationName === '' ? ', no location.' : `, location ${cut(view.locationName, LENGTHS.value)}.`,
     ),
+    ...firstPeople(view),
     ...(view.leftOut === 0 ? [] : leftOutList(view)),
     line(...licensePieces(view.licenses)),
     ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),

@@ -10,6 +10,12 @@ export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
   people: count(view.people, 'person', 'people'),
   fileName: cut(view.fileName, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
+  first: view.first.map(({ name, userName }) => ({
+    name: cut(name, LIMITS.value),
+    userName: cut(userName, LIMITS.value),
+  })),
+  hasMore: view.people > view.first.length,
+  more: `and ${count(view.people - view.first.length, 'more person', 'more people')}`,
   hasLeftOut: view.leftOut > 0,
   leftOut: describeLeftOut(view).title,
   signIn: view.accountEnabled ? 'allowed' : 'blocked',
