@@ -56,6 +56,7 @@ export async function readHandovers(
   const limit = Number.MAX_SAFE_INTEGER;
   const found: Handover[] = [];
   const byJob = new Map<string, { by: string; objectIds: string[] }>();
+  const names = new Set<string>();
   for (const entry of await store.readAudit({ mentions: [...wanted], limit })) {
     const how = MADE[entry.what];
     const objectId = textOf(entry, 'objectId').toLowerCase();
@@ -64,9 +65,11 @@ export async function readHandovers(
     const jobId = textOf(entry, 'jobId');
     const known = byJob.get(jobId)?.objectIds ?? [];
     byJob.set(jobId, { by: entry.actor, objectIds: [...known, objectId] });
+    names.add(entry.subject ?? '');
   }
   if (byJob.size === 0) return found;
-  for (const entry of await store.readAudit({ mentions: [...byJob.keys()], limit })) {
+  // What is about the job, or about these people, and not what is about the thousands of others in it.
+  for (const entry of await store.readAudit({ subjects: [...byJob.keys(), ...names], limit })) {
     const job = byJob.get(textOf(entry, 'jobId') || (entry.subject ?? ''));
     if (job === undefined || !HAD.has(entry.what) || !hasHappened(entry)) continue;
     for (const by of [job.by, ...recipientsOf(entry)]) {

@@ -4,7 +4,7 @@ import { namesIn } from './matchEntry.ts';
 
 /**
  * Which lines of the audit name whom: where each line starts, and for each name the numbers of its lines, as chains of
- * numbers. It holds no text: 12 bytes for each name in an entry, which is a tenth of the file. Names are told by a hash,
+ * numbers. It holds no text: 12 bytes for each name in an entry, which is a third of the file. Names are told by a hash,
  * so a line that is found may be another's, and is looked at before it is answered.
  */
 export interface AuditIndex {
@@ -53,26 +53,16 @@ function visitHashes(entry: AuditEntry, visit: (hash: number) => void): void {
     visit(hashOn(hash, name.slice(from)));
   }
   visit(BY.subject(entry.subject ?? ''));
-  visit(BY.customer(entry.customer));
 }
 
-/** Each condition of a filter, as the hashes of which a line has to have one. */
-function conditionsOf({
-  actor,
-  subject,
-  subjects,
-  about,
-  mentions,
-  customer,
-  orNone,
-}: Omit<AuditFilter, 'limit'>): number[][] {
+/** Each condition of a filter but its customer, as the hashes of which a line has to have one. */
+function conditionsOf({ actor, subject, subjects, about, mentions }: Omit<AuditFilter, 'limit'>): number[][] {
   return [
     ...(subject === undefined ? [] : [[BY.subject(subject)]]),
     ...(subjects === undefined ? [] : [subjects.map(BY.subject)]),
     ...(mentions === undefined ? [] : [mentions.map(BY.name)]),
     ...(about === undefined ? [] : [[BY.name(about)]]),
     ...(actor === undefined ? [] : [[BY.name(actor)]]),
-    ...(customer === undefined ? [] : [[BY.customer(customer), ...(orNone ? [BY.customer(undefined)] : [])]]),
   ];
 }
 
@@ -87,6 +77,8 @@ export function createAuditIndex(): AuditIndex {
   const heads = new Int32Array(BUCKETS).fill(-1);
   const links: Int32Array[] = [];
   const starts: Float64Array[] = [];
+  /** The hash of each line's customer: most lines have the same one, so that a chain of them would be walked for long. */
+  const customers: Int32Array[] = [];
   let linkCount = 0;
   let lineCount = 0;
   let first = 0;
@@ -148,13 +140,23 @@ export function createAuditIndex(): AuditIndex {
 
   return {
     add(start, entry) {
-      if (lineCount % PIECE === 0) starts.push(new Float64Array(PIECE));
+      if (lineCount % PIECE === 0) {
+        starts.push(new Float64Array(PIECE));
+        customers.push(new Int32Array(PIECE));
+      }
       setStart(lineCount, start);
+      customers.at(-1)?.set([BY.customer(entry?.customer)], lineCount % PIECE);
       if (entry !== undefined) visitHashes(entry, addLink);
       lineCount += 1;
     },
     *find(filter) {
       const walks = conditionsOf(filter).map(walkAny);
+      const { customer, orNone } = filter;
+      const [own, none] = [BY.customer(customer), BY.customer(undefined)];
+      const isOfCustomer = (line: number): boolean => {
+        const its = customers[Math.floor(line / PIECE)]?.[line % PIECE];
+        return customer === undefined || its === own || (orNone === true && its === none);
+      };
       let line = lineCount - 1;
       while (line >= first) {
         let agreed = line;
@@ -164,7 +166,7 @@ export function createAuditIndex(): AuditIndex {
         }
         // Each has gone at most to the line that all before it agreed on: all of them have it, or it is older.
         if (agreed === line) {
-          yield line;
+          if (isOfCustomer(line)) yield line;
           line -= 1;
         } else line = agreed;
       }
