@@ -1,5 +1,6 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor, Role } from '../domain/terms.ts';
+import { listUsageLocations } from '../domain/usageLocations.ts';
 import type { FoundChoice, Speaker } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { listServices } from './licensing/assignServices.ts';
@@ -52,6 +53,15 @@ const SEARCHES: Readonly<Record<string, Search>> = {
       return listServices(facts, () => true)
         .filter(({ name }) => name.toLowerCase().includes(wanted))
         .map(({ value, name, license }) => ({ value, text: name, description: license, isNamesake: true }));
+    },
+  },
+  usageLocation: {
+    roles: ['helpdesk', 'admin'],
+    async find(_context, _actor, text) {
+      const wanted = text.trim().toLowerCase();
+      return listUsageLocations()
+        .filter(({ name }) => name.toLowerCase().includes(wanted))
+        .map(({ code, name }) => ({ value: code, text: name }));
     },
   },
   preset: {

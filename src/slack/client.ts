@@ -12,8 +12,10 @@ import { UNTOLD_WAIT_S } from './outgoing/calls.ts';
  */
 const CALL_WITHIN_MS = 15_000;
 
-/** Where Slack takes answers to a `response_url`. */
-const RESPONSE_HOST = 'https://hooks.slack.com';
+/** Where Slack takes answers to a `response_url`. Slack: "GovSlack": its own hosts, by its Web API's address. */
+function responseOriginOf(api: URL): string {
+  return api.hostname === 'slack-gov.com' ? 'https://hooks.slack-gov.com' : 'https://hooks.slack.com';
+}
 
 type Fetch = NonNullable<WebClientOptions['fetch']>;
 
@@ -35,11 +37,12 @@ export function createGuardedFetch({
   turn,
 }: Pick<SlackOptions, 'apiUrl' | 'fileHosts' | 'turn'>): Fetch {
   const api = new URL(apiUrl).origin;
+  const responses = responseOriginOf(new URL(apiUrl));
   return async (address, init = {}) => {
     const url = new URL(address);
     await waitForTurn(turn);
     if (url.origin === api) return sayWhenToAsk(await fetch(url, init));
-    if (url.origin !== RESPONSE_HOST && !isAllowedHost(url, fileHosts)) {
+    if (url.origin !== responses && !isAllowedHost(url, fileHosts)) {
       throw new RollcallError('FILE_HOST_REFUSED', 'Slack named an address that Rollcall does not send to.', {
         next: 'Ask whoever runs Rollcall to look at SLACK_FILE_HOSTS.',
         detail: { host: url.host },

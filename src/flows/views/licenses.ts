@@ -49,6 +49,8 @@ export interface AssignFormView {
   values: AssignValues;
   /** Those that not everybody has. */
   licenses: readonly SeatNeed[];
+  /** Licenses that are not offered here, because the chat takes no more. */
+  licensesLeftOff?: number;
   /** Those that can be taken away. */
   held: readonly { value: string; name: string }[];
   services: readonly { value: string; name: string; license: string }[];

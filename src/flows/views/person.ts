@@ -30,8 +30,12 @@ export interface PersonFormView {
   domains: readonly Domain[];
   /** All of them, by name. */
   locations: readonly { code: string; name: string }[];
+  /** Only the chosen one is there; the others are found by typing. */
+  locationsCut?: true;
   /** Assignable ones; the option says how many are left. */
   licenses: readonly License[];
+  /** Licenses that are not offered here, because the chat takes no more. */
+  licensesLeftOff?: number;
   /** There is a field for groups; what it offers is searched for as somebody types. */
   offersGroups: boolean;
   /** The chosen groups that people can be put into, by name. */
@@ -64,6 +68,8 @@ export interface PersonConfirmView {
   lookAlikes: readonly Account[];
   /** Warnings and notes. */
   notes: readonly Problem[];
+  /** Of them not shown. */
+  moreNotes?: number;
 }
 
 /** One person, created or not. Never the password. */

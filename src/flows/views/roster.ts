@@ -91,6 +91,8 @@ export interface SetupFormView {
   deliveries: readonly PasswordDelivery[];
   locations: readonly { code: string; name: string }[];
   licenses: readonly SeatNeed[];
+  /** Licenses that are not offered here, because the chat takes no more. */
+  licensesLeftOff?: number;
 }
 
 /** Somebody who is left out. */

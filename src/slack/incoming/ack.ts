@@ -40,6 +40,14 @@ function ackErrors(
   };
 }
 
+/**
+ * True for a view that can have nothing laid over it. Slack: "Modals": a stack of three at most; a view tells which one
+ * lies below it, and which is the lowest.
+ */
+function isTopmost({ root_view_id: root, previous_view_id: previous }: ViewSubmitAction['view']): boolean {
+  return typeof previous === 'string' && previous !== root;
+}
+
 /** How a reply that came in time answers a submission; undefined for what needs a loading window first. */
 export function decideAck(reply: Reply, view: ViewSubmitAction['view']): Decision | undefined {
   switch (reply.type) {
@@ -54,7 +62,7 @@ export function decideAck(reply: Reply, view: ViewSubmitAction['view']): Decisio
       return undefined;
     case 'message':
       // Laid over the form, so that what was typed is still there when the notice is closed.
-      if (reply.here === true && (reply.files ?? []).length === 0) {
+      if (reply.here === true && (reply.files ?? []).length === 0 && !isTopmost(view)) {
         return { ack: { response_action: 'push', view: renderModal(reply.view) }, isInChat: false };
       }
       return { ack: { response_action: 'clear' }, isInChat: true };

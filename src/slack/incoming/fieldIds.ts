@@ -6,7 +6,15 @@ export function blockIdOf(field: string, round: number): string {
   return round === 0 ? field : `${field}${BEFORE_ROUND}${round}`;
 }
 
+/** Between a field's id and what tells its lists apart, where a field is several. */
+const BEFORE_LIST = '#';
+
+/** The block of one of a field's lists: the same for the same list, because Slack keeps what was chosen by block. */
+export function listIdOf(field: string, list: string): string {
+  return `${field}${BEFORE_LIST}${list}`;
+}
+
 /** The field that a block is for. */
 export function fieldOfBlock(blockId: string): string {
-  return blockId.split(BEFORE_ROUND)[0] ?? blockId;
+  return blockId.split(BEFORE_ROUND)[0]?.split(BEFORE_LIST)[0] ?? blockId;
 }

@@ -85,6 +85,11 @@ export function readSlackFile(context: FileContext, file: NamedFile): IncomingFi
       if (info === undefined) throw notFound('no file');
       checkOrigin(info, context.teams());
       const address = info.url_private_download ?? info.url_private;
+      if (address === undefined || address === '') {
+        throw new RollcallError('FILE_NOT_FOUND', 'Slack does not say where that file can be fetched.', {
+          next: 'Wait until the upload is done, then drop the file into your chat with Rollcall again.',
+        });
+      }
       return download(address, {
         ...context.options,
         ...(info.size === undefined ? {} : { size: info.size }),

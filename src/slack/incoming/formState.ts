@@ -16,12 +16,16 @@ function readValue(value: ViewStateValue): string | string[] {
  * shown are left out.
  */
 export function readFields(values: Values): NonNullable<RawInput['fields']> {
-  const fields: [string, string | string[]][] = [];
+  const fields = new Map<string, string | string[]>();
   for (const [blockId, elements] of Object.entries(values)) {
     const field = fieldOfBlock(blockId);
     const [only] = Object.values(elements);
     const value = elements[field] ?? only;
-    if (value !== undefined && value.files === undefined) fields.push([field, readValue(value)]);
+    if (value === undefined || value.files !== undefined) continue;
+    const before = fields.get(field);
+    const read = readValue(value);
+    // A field of several lists is all that is chosen in them.
+    fields.set(field, Array.isArray(before) && Array.isArray(read) ? [...before, ...read] : read);
   }
   return Object.fromEntries(fields);
 }

@@ -22,13 +22,15 @@ function introduction(view: AssignFormView): KnownBlock {
   );
 }
 
-/** One group for each license, in the order in which they are met. */
-function serviceGroups({ services }: AssignFormView): { label: string; choices: Choice[] }[] {
-  const groups = new Map<string, Choice[]>();
+/** One list for each license, in the order in which they are met; services begin with the license's id. */
+function serviceLists({ services }: AssignFormView): { id: string; label: string; choices: Choice[] }[] {
+  const lists = new Map<string, { id: string; label: string; choices: Choice[] }>();
   for (const { value, name, license } of services) {
-    groups.set(license, [...(groups.get(license) ?? []), { value, text: name }]);
+    const id = value.split('/')[0] ?? value;
+    const list = lists.get(id) ?? { id, label: license, choices: [] };
+    lists.set(id, { ...list, choices: [...list.choices, { value, text: name }] });
   }
-  return [...groups].map(([label, choices]) => ({ label, choices }));
+  return [...lists.values()];
 }
 
 function blocksOf(view: AssignFormView): Part[] {
@@ -48,7 +50,7 @@ function blocksOf(view: AssignFormView): Part[] {
     ),
     ...multiGroupedField(
       'servicesOff',
-      serviceGroups(view),
+      serviceLists(view),
       values.servicesOff,
       view.isForOne ? 'All services are on' : 'Leave all services as they are',
     ),

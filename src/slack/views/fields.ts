@@ -2,6 +2,7 @@ import type { FileInput, InputBlock, InputBlockElement, KnownBlock, PlainTextInp
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { Group, PasswordDelivery, PersonProperty } from '../../domain/terms.ts';
 import { DELIVERY_WORDS } from '../../flows/jobs/deliveryWords.ts';
+import { listIdOf } from '../incoming/fieldIds.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { keepValue } from '../outgoing/text.ts';
 import { note, plain } from './blocks.ts';
@@ -140,28 +141,46 @@ export function multiSelectField(
   return [atOnce === undefined ? block : { ...block, dispatch_action: true }];
 }
 
-/** Any number of a long list, in named groups: Slack takes 100 options in each. */
+/** More lists of one field would crowd out the rest of a form; what is left off is chosen in Microsoft 365. */
+const MOST_LISTS = 20;
+
+/**
+ * Any number of a long list, a select for each of its named groups: one select with groups of which several have chosen
+ * options is answered with a server error (python-slack-sdk#974, bolt-js#1496). Groups with chosen options come first
+ * where there are more than fit.
+ */
 export function multiGroupedField(
   field: string,
-  groups: readonly { label: string; choices: readonly Choice[] }[],
+  groups: readonly { id: string; label: string; choices: readonly Choice[] }[],
   values: readonly string[],
   placeholder: string,
 ): KnownBlock[] {
-  const offered = groups.slice(0, LIMITS.optionGroups).flatMap(({ label, choices }) => {
-    const { offered: options } = optionsOf(choices, values);
-    return options.length === 0 ? [] : [{ label: plain(label, LIMITS.groupLabel), options }];
+  const isChosen = (group: (typeof groups)[number]): boolean =>
+    group.choices.some(({ value }) => values.includes(value));
+  const sorted =
+    groups.length <= MOST_LISTS
+      ? groups
+      : [...groups.filter(isChosen), ...groups.filter((group) => !isChosen(group))];
+  return sorted.slice(0, MOST_LISTS).flatMap(({ id, label, choices }): KnownBlock[] => {
+    const options = optionsOf(choices, values);
+    if (options.offered.length === 0) return [];
+    const checked = checkedOf(options, values);
+    const element: InputBlockElement = {
+      type: 'multi_static_select',
+      action_id: field,
+      options: options.offered,
+      placeholder: plain(placeholder, LIMITS.placeholder),
+      ...(checked.length === 0 ? {} : { initial_options: checked }),
+    };
+    const block = input(field, element, true, leftOff(options));
+    return [
+      {
+        ...block,
+        block_id: listIdOf(field, id),
+        label: plain(`${labelOf(field)} · ${label}`, LIMITS.inputLabel),
+      },
+    ];
   });
-  if (offered.length === 0) return [];
-  const options = offered.flatMap((group) => group.options);
-  const checked = checkedOf({ offered: options, leftOff: 0 }, values);
-  const element: InputBlockElement = {
-    type: 'multi_static_select',
-    action_id: field,
-    option_groups: offered,
-    placeholder: plain(placeholder, LIMITS.placeholder),
-    ...(checked.length === 0 ? {} : { initial_options: checked }),
-  };
-  return [input(field, element, true)];
 }
 
 /** Any number of a list that is too long to offer: it is searched for as somebody types. */

@@ -1,7 +1,14 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindErrors, bindLicenseChoices, bindLocations, bindNoChoice, bindTarget } from './parts.ts';
+import {
+  bindErrors,
+  bindLicenseChoices,
+  bindLocations,
+  bindNoChoice,
+  bindTarget,
+  withLeftOff,
+} from './parts.ts';
 
 const FIELDS = ['licenses', 'remove', 'servicesOff', 'usageLocation', 'reason'];
 
@@ -10,7 +17,7 @@ export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   who: cut(view.who, LIMITS.value),
   people: view.people > 1 ? `  (${count(view.people, 'person', 'people')})` : '',
   customer: cut(view.customer, LIMITS.value),
-  errors: bindErrors(view.target.errors, FIELDS),
+  errors: bindErrors(withLeftOff(view.target.errors, view), FIELDS),
   values: {
     licenses: view.values.licenses.join(','),
     remove: view.values.remove.join(','),

@@ -65,6 +65,16 @@ export function bindErrors(errors: FieldErrors, fields: readonly string[]): Card
   return bound;
 }
 
+/** What is said at the top of a form that has no room for all licenses. */
+export function withLeftOff(
+  errors: FieldErrors,
+  { licensesLeftOff: n }: { licensesLeftOff?: number },
+): FieldErrors {
+  if (n === undefined) return errors;
+  const words = count(n, 'license does', 'licenses do');
+  return { ...errors, licensesLeftOff: `${words} not fit into this card. A CSV can name any license.` };
+}
+
 /** `12 of 25 left`, and what it means when that is too few. */
 export function describeSeats(license: License, needs: number): string {
   const left = `${license.left} of ${license.total} left`;

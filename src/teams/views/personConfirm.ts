@@ -1,7 +1,7 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
 import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
-import { cut } from '../../flows/words.ts';
+import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
@@ -45,6 +45,7 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
             `Someone called ${cut(displayName, LIMITS.value)} exists already: ${userPrincipalName}`,
         ),
       ...view.notes.map(({ message }) => message),
+      ...(view.moreNotes === undefined ? [] : [`And ${count(view.moreNotes, 'more note', 'more notes')}.`]),
     ]),
     back: bindButton(view.back),
   };

@@ -12,6 +12,7 @@ import {
   bindLocations,
   bindNoChoice,
   bindTarget,
+  withLeftOff,
 } from './parts.ts';
 import { bindPicker } from './presetPicker.ts';
 
@@ -36,7 +37,7 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
   return {
     ...bindTarget(target),
     customer: cut(view.customer, LIMITS.value),
-    errors: bindErrors(target.errors, [...FIELDS, ...contact]),
+    errors: bindErrors(withLeftOff(target.errors, view), [...FIELDS, ...contact]),
     values: {
       givenName: values.givenName,
       surname: values.surname,
@@ -56,6 +57,8 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
       ...bindNoChoice('No location', values.usageLocation !== ''),
       ...bindLocations(view.locations),
     ],
+    locationsWhole: view.locationsCut !== true,
+    locationsCut: view.locationsCut === true,
     hasLicenses: view.licenses.length > 0,
     noLicenses: view.licenses.length === 0,
     licenses: bindLicenseChoices(

@@ -9,6 +9,7 @@ import {
   bindLocations,
   bindNoChoice,
   bindTarget,
+  withLeftOff,
 } from './parts.ts';
 import { bindPicker } from './presetPicker.ts';
 
@@ -19,7 +20,7 @@ export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   people: count(view.people, 'person', 'people'),
   fileName: cut(view.fileName, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
-  errors: bindErrors(view.target.errors, FIELDS),
+  errors: bindErrors(withLeftOff(view.target.errors, view), FIELDS),
   values: {
     ...view.values,
     licenses: view.values.licenses.join(','),

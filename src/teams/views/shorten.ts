@@ -15,6 +15,19 @@ function shortenPicker(picker: PresetPicker): PresetPicker {
   return { ...picker, offered: fewer, isCut: true };
 }
 
+/** The chosen ones stay: one that is not in the card would be read as not chosen. */
+function dropLicenses<View extends { licensesLeftOff?: number; licenses: readonly unknown[] }>(
+  view: View,
+  isChosen: (license: View['licenses'][number]) => boolean,
+): View | undefined {
+  const others = view.licenses.filter((license) => !isChosen(license));
+  if (others.length === 0) return undefined;
+  const kept = new Set(others.slice(0, Math.floor(others.length * 0.75)));
+  const licenses = view.licenses.filter((license) => isChosen(license) || kept.has(license));
+  const dropped = view.licenses.length - licenses.length;
+  return { ...view, licenses, licensesLeftOff: (view.licensesLeftOff ?? 0) + dropped };
+}
+
 /** A view with shorter lists, their counts kept true; undefined when there is nothing left to shorten. */
 export function shorten(view: View): View | undefined {
   if (view.kind === 'results' && view.created.length + view.failed.length > 2) {
@@ -58,13 +71,28 @@ export function shorten(view: View): View | undefined {
   if ((view.kind === 'personForm' || view.kind === 'setupForm') && view.preset.offered.length > 1) {
     return { ...view, preset: shortenPicker(view.preset) };
   }
+  if (view.kind === 'personForm') {
+    const fewer = dropLicenses(view, ({ skuId }) => view.values.licenses.includes(skuId));
+    if (fewer !== undefined || view.locationsCut) return fewer;
+    const locations = view.locations.filter(({ code }) => code === view.values.usageLocation);
+    return { ...view, locations, locationsCut: true };
+  }
+  if (view.kind === 'setupForm') {
+    return dropLicenses(view, ({ license }) => view.values.licenses.includes(license.skuId));
+  }
   if (view.kind === 'assignForm') {
     // Services that are off stay: one that is not in the card would be read as switched on.
     const isOff = ({ value }: { value: string }): boolean => view.values.servicesOff.includes(value);
     const on = view.services.filter((service) => !isOff(service));
-    if (on.length === 0) return undefined;
+    if (on.length === 0) {
+      return dropLicenses(view, ({ license }) => view.values.licenses.includes(license.skuId));
+    }
     const services = [...view.services.filter(isOff), ...on.slice(0, Math.floor(on.length / 2))];
     return { ...view, services };
+  }
+  if (view.kind === 'personConfirm' && view.notes.length > 1) {
+    const notes = view.notes.slice(0, keepOf(view.notes));
+    return { ...view, notes, moreNotes: (view.moreNotes ?? 0) + view.notes.length - notes.length };
   }
   if (view.kind === 'personCard' && (view.plans ?? []).length > 0) {
     const plans = (view.plans ?? []).slice(0, Math.floor((view.plans ?? []).length / 2));

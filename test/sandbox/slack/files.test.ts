@@ -45,6 +45,18 @@ describe('downloading a file', () => {
   });
 });
 
+describe('a file in a channel', () => {
+  it.each([
+    ['C0GENERAL', undefined],
+    ['C0RANDOM', 'file_not_found'],
+  ])('is reached in %s as far as the bot is a member: %s', async (channel, error) => {
+    const { mia, slack, call } = await startSlack();
+    await mia.sayInChannel('here', { channel, files: [{ name: 'a.csv', content: 'x' }] });
+    const [file] = [...slack.state.files.keys()];
+    expect((await call('files.info', { file })).body.error).toBe(error);
+  });
+});
+
 describe('a file of a person', () => {
   it('comes with the event of its message', async () => {
     const { mia, last } = await startSlack();

@@ -234,7 +234,8 @@ describe('what files.info says', () => {
     ['a file nobody may see', { file_access: 'access_denied' }, 'FILE_NOT_FOUND'],
     ['somebody else’s file', { user_team: 'T0EVIL' }, 'FOREIGN_WORKSPACE'],
     ['an address elsewhere', { url_private_download: 'https://evil.com/a.csv' }, 'FILE_HOST_REFUSED'],
-    ['no address', {}, 'FILE_HOST_REFUSED'],
+    // S7: what is still being uploaded has none.
+    ['no address', {}, 'FILE_NOT_FOUND'],
     [
       'a size over the limit',
       { size: 11, url_private_download: 'https://files.slack.com/a.csv' },
@@ -247,7 +248,7 @@ describe('what files.info says', () => {
   it('S3: belongs to the own organization on Enterprise Grid, and to no other', async () => {
     const home = ['T0CONTOSO', 'E0CONTOSO'];
     // Past the question whose file it is, the missing address is what is wrong with it.
-    await expect(open({ user_team: 'E0CONTOSO' }, home)).rejects.toMatchObject({ code: 'FILE_HOST_REFUSED' });
+    await expect(open({ user_team: 'E0CONTOSO' }, home)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
     for (const user_team of ['E0EVIL', 'T0EVIL']) {
       await expect(open({ user_team }, home)).rejects.toMatchObject({ code: 'FOREIGN_WORKSPACE' });
     }
@@ -293,6 +294,29 @@ describe('the way out to Slack', () => {
       { host: 'api', token: 'Bearer xoxb-test' },
       { host: 'files', token: undefined },
     ]);
+  });
+
+  it('S7: leads to the response host of the cloud that the Web API is of', async () => {
+    const leadsTo = async (apiUrl: string, url: string): Promise<boolean> => {
+      const fetched: string[] = [];
+      const before = globalThis.fetch;
+      globalThis.fetch = async (address) => {
+        fetched.push(String(address));
+        return new Response('ok');
+      };
+      try {
+        const send = createGuardedFetch({ apiUrl, fileHosts: ['files.slack.com'], turn: always });
+        await send(url, { method: 'POST' }).catch(() => undefined);
+      } finally {
+        globalThis.fetch = before;
+      }
+      return fetched.length === 1;
+    };
+    const [usual, government] = ['https://hooks.slack.com/x', 'https://hooks.slack-gov.com/x'];
+    expect(await leadsTo('https://slack.com/api/', usual)).toBe(true);
+    expect(await leadsTo('https://slack.com/api/', government)).toBe(false);
+    expect(await leadsTo('https://slack-gov.com/api/', government)).toBe(true);
+    expect(await leadsTo('https://slack-gov.com/api/', usual)).toBe(false);
   });
 
   it('is closed to an upload address that is not listed, whoever named it', async () => {

@@ -78,6 +78,21 @@ export function initialIsAnOption(element: Record<string, unknown>, at: string):
   return problems;
 }
 
+/**
+ * A rule: what is chosen at first lies in one group. Slack answers a server error to several (python-slack-sdk#974,
+ * bolt-js#1496).
+ */
+export function initialInOneGroup(element: Record<string, unknown>, at: string): string[] {
+  const chosen = items(element.initial_options);
+  const groups = items(element.option_groups).filter(
+    (group) =>
+      isObject(group) &&
+      items(group.options).some((option) => chosen.some((each) => isDeepStrictEqual(each, option))),
+  );
+  if (groups.length <= 1) return [];
+  return [problem('must lie in one option group', pointer(at, 'initial_options'))];
+}
+
 /** A rule: no more is chosen at first than may be chosen. */
 export function initialWithinSelectable(element: Record<string, unknown>, at: string): string[] {
   const most = element.max_selected_items;

@@ -1,4 +1,5 @@
 import {
+  initialInOneGroup,
   initialIsAnOption,
   initialWithinSelectable,
   overflowOption,
@@ -51,7 +52,12 @@ export const selectShapes: Record<string, Shape> = {
   multi_static_select: {
     required: {},
     optional: { ...multiSelect, ...selectOptions, initial_options: list(plainOption, { min: 1 }) },
-    rules: [exactlyOne('options', 'option_groups'), initialIsAnOption, initialWithinSelectable],
+    rules: [
+      exactlyOne('options', 'option_groups'),
+      initialIsAnOption,
+      initialInOneGroup,
+      initialWithinSelectable,
+    ],
   },
   external_select: {
     required: {},

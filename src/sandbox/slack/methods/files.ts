@@ -55,9 +55,22 @@ const completeUpload: Method = (world, args) => {
   return { files: files.map((file) => describeFile(world, file)) };
 };
 
+/**
+ * Slack: files:read reaches files in conversations that the app is in, and those that were handed to it: its own, and
+ * what somebody put into its form.
+ */
+function isReachable(world: World, file: SlackFile): boolean {
+  const holders = [...world.state.channels.values()].filter(({ messages }) =>
+    messages.some(({ files }) => files.some(({ id }) => id === file.id)),
+  );
+  return holders.length === 0 || holders.some(({ hasBot }) => hasBot);
+}
+
 const readInfo: Method = (world, args) => {
   const file = world.state.files.get(asText(args.file));
-  return file === undefined ? { error: 'file_not_found' } : { file: describeFile(world, file) };
+  return file === undefined || !isReachable(world, file)
+    ? { error: 'file_not_found' }
+    : { file: describeFile(world, file) };
 };
 
 const deleteFile: Method = (world, args) => {

@@ -1,6 +1,8 @@
 import { addFiles, describeFile, type PickedFile } from '../files.ts';
 import { elementsOf } from '../state.ts';
 import { viewToWire } from '../viewStore.ts';
+import type { Block, View } from '../wire.ts';
+import { asObjects, isJson } from '../wire.ts';
 import { applyAnswer, type Submitted } from './ackAnswers.ts';
 import type { Desk } from './desk.ts';
 import { complainOf, fillElement, fillFiles } from './inputs.ts';
@@ -12,11 +14,29 @@ function isFiles(value: Filling[string]): value is { files: readonly PickedFile[
   return typeof value === 'object' && 'files' in value;
 }
 
+/**
+ * What goes into each block where a form has several lists of one field (`services#1`, `services#2`), filled in by the
+ * field's name: each list gets those that it offers. The others are for the first, which refuses them.
+ */
+function spread(view: View, [name, value]: [string, Filling[string]]): [string, Filling[string]][] {
+  const lists = view.blocks.filter(({ block_id }) => block_id.startsWith(`${name}#`));
+  const [first] = lists;
+  if (first === undefined || isFiles(value)) return [[name, value]];
+  const wanted = [value].flat();
+  const offers = ({ element }: Block, option: string): boolean =>
+    isJson(element) && asObjects(element.options).some((each) => each.value === option);
+  const nobodys = wanted.filter((option) => !lists.some((list) => offers(list, option)));
+  return lists.map((list) => [
+    list.block_id,
+    [...wanted.filter((option) => offers(list, option)), ...(list === first ? nobodys : [])],
+  ]);
+}
+
 /** @throws Error for what the client would refuse */
 export function fillModal(desk: Desk, values: Filling): void {
   const { world, user } = desk;
   const view = desk.top();
-  for (const [blockId, value] of Object.entries(values)) {
+  for (const [blockId, value] of Object.entries(values).flatMap((each) => spread(view, each))) {
     const element = elementsOf(view.blocks).find(({ block }) => block.block_id === blockId)?.element;
     if (element === undefined) throw new Error(`The form has no field ${blockId}`);
     const state = isFiles(value)
