@@ -7,7 +7,7 @@ export const DELIVERY_WORDS: Readonly<Record<PasswordDelivery, { text: string; d
   link: { text: 'Mail with a one-time link', description: 'It shows the password once, and you are told' },
   pass: {
     text: 'Mail with a link to a Temporary Access Pass',
-    description: 'Made when it is opened; signs in once, within an hour',
+    description: 'Made when it is opened; signs in once, for a short time',
   },
   show: { text: 'Not mailed', description: 'Only you can reveal it' },
 };

@@ -98,6 +98,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
         runs.ensure(job.id, true);
         events.emit('resumed', job.id);
       }
+      await mailing.resumeLate();
     },
     async drain() {
       mailing.end();

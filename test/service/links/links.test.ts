@@ -277,7 +277,7 @@ describe('a link to a Temporary Access Pass', () => {
     expect(world.mailer.inbox.map(({ subject }) => subject)).toEqual(
       [1, 2, 3].map((part) => `First sign-ins for new accounts at Contoso (part ${part} of 3)`),
     );
-    expect(world.mailer.inbox[0]?.text).toContain('when all of them can sign in within the hour');
+    expect(world.mailer.inbox[0]?.text).toContain('when all of them can sign in at once');
     const [, , last = ''] = mailedTokens(world);
     const taken = await world.clock.until(world.service.links.take(last));
     expect(taken?.people.map(({ pass }) => pass?.value.reveal())).toEqual(

@@ -9,6 +9,7 @@ import { withMailNews } from './mailNews.ts';
 import { sendMails } from './mailPass.ts';
 import { isMailPending, pauseAfterTries } from './mailPending.ts';
 import { assignParts, planDeliveries, recipientsOf } from './parts.ts';
+import { listReplaced } from './replaced.ts';
 import { bringsLinks, type Links, listMailed } from './writeMail.ts';
 
 /**
@@ -56,6 +57,9 @@ async function plan(
   const job = await store.updateJob(jobId, (now) => ({ ...now, deliveries: planDeliveries(now, rows) }));
   return job === undefined ? undefined : { job, rows };
 }
+
+/** A mail is tried for three days; the jobs of a busy quarter are far more than come in these. */
+const JOBS_RESUMED = 200;
 
 /** What the engine knows the mails of a job as. */
 export const MAIL_TASK = 'mail:';
@@ -115,9 +119,11 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     // While it runs, its run mails, and asks for this again.
     if (job === undefined || !isOver(job) || job.passwordsGoneAt !== undefined) return;
     if (job.undo?.state === 'running') return tryLater(jobId, WHILE_UNDOING_MS);
-    const rows: RowRecord[] = await store.loadRows(jobId);
+    const all: RowRecord[] = await store.loadRows(jobId);
+    const replaced = await listReplaced(store, job, all);
+    const rows = all.filter(({ rowId }) => !replaced.has(rowId));
     const pending = job.deliveries.filter(
-      (one) => isMailPending(one) && listMailed(rows, one.part).length > 0,
+      (one) => isMailPending(one) && listMailed(all, one.part).length > 0,
     );
     const links = linksOf.get(jobId) ?? new Map();
     linksOf.set(jobId, links);
@@ -136,7 +142,15 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     await tryOn(jobId, ending ? pending : putOff);
   }
 
+  /** What is put off is in the records; that it is tried again, in a file that can be lost. */
+  async function resumeLate(): Promise<void> {
+    for (const job of await store.listJobs({ limit: JOBS_RESUMED })) {
+      if (isOver(job) && job.passwordsGoneAt === undefined) await tryOn(job.id, job.deliveries);
+    }
+  }
+
   return {
+    resumeLate,
     deliver: (jobId, control) => oneAtATime(jobId, () => deliver(jobId, control)),
     deliverLate: (jobId) => oneAtATime(jobId, () => deliverLate(jobId)),
     end() {

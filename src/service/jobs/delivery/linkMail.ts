@@ -49,7 +49,7 @@ function sayWhat({ people, isPass, isReset }: LinkMail): string {
 
 function sayOnce(mail: LinkMail): string {
   const when = mail.isPass
-    ? `Open it when ${mail.people.length === 1 ? 'the person' : 'all of them'} can sign in within the hour: so long does ${mail.people.length === 1 ? 'the pass' : 'each pass'} hold.`
+    ? `Open it when ${mail.people.length === 1 ? 'the person' : 'all of them'} can sign in at once: the page says until when ${mail.people.length === 1 ? 'the pass holds' : 'the passes hold'}.`
     : 'Open it when you can write down or hand over what it shows.';
   return `The link shows ${sayWhat(mail)} once, until ${sayUntil(mail)}. ${when} ${mail.createdBy} is told when it was opened.`;
 }

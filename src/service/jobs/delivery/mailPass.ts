@@ -6,7 +6,7 @@ import type { MailOutcome } from '../../ports/mailer.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import { isMailPending } from './mailPending.ts';
 import { keyOf, withDelivery } from './parts.ts';
-import { bringsLinks, type Links, writeMail } from './writeMail.ts';
+import { bringsLinks, type Links, listMailed, writeMail } from './writeMail.ts';
 
 /**
  * What the server said is kept at most this often: one write for each mail makes the cost of a job grow with the
@@ -41,6 +41,10 @@ async function send(
 ): Promise<MailOutcome> {
   const passed = goOn(context.policy, job);
   if (passed === undefined) return { status: 'refused', response: 'whoever asked has lost the role for it' };
+  // Everybody in it has been given another password since.
+  if (listMailed(rows, delivery.part).length === 0) {
+    return { status: 'refused', response: 'a newer password was set for whoever it is about' };
+  }
   try {
     return await context.mailer.send(await writeMail(context, passed, delivery, rows, links));
   } catch (error) {

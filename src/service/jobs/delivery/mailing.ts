@@ -6,6 +6,8 @@ export interface Mailing {
   deliver(jobId: string, control: Control): Promise<void>;
   /** One more try of what a job that has ended could not deliver, which asks for the next one itself. */
   deliverLate(jobId: string): Promise<void>;
+  /** Sees to it that everything that was put off is tried again; harmless where it is to be anyway. */
+  resumeLate(): Promise<void>;
   /** No mail is begun any more. */
   end(): void;
 }

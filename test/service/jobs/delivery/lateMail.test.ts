@@ -58,6 +58,46 @@ describe('C8: a password mail that the server does not take', () => {
     },
   );
 
+  it('is not brought any more once a newer password was set, and its requester is told', async () => {
+    const world = await openWorld();
+    world.mailer.outcomeOf = () => DEFERRED;
+    const { job } = await world.run(1, { kind: 'one' });
+    const objectId = world.tenant.find('person1@contoso.com')?.id ?? '';
+    const { resets, jobs } = world.service;
+    const opened = await resets.open(OMAR, job.place, objectId);
+    const { draft } = await resets.check(OMAR, opened.id, { ...opened.data.values, recipients: BOSS });
+    world.mailer.outcomeOf = () => ACCEPTED;
+    const { job: reset } = await jobs.accept({
+      actor: OMAR,
+      place: job.place,
+      requestId: draft.id,
+      requestVersion: draft.version,
+      kind: 'one',
+      task: 'reset',
+      ...resets.requestOf(OMAR, draft.data),
+    });
+    await world.finish(reset.id);
+    await world.clock.advance(2 * HOUR_MS);
+    expect(await statesOf(world, job.id)).toEqual([`${MAIL_TO} refused`]);
+    expect(await newsOf(world, job.id)).toMatchObject([{ outcome: 'refused', recipients: [MAIL_TO] }]);
+    expect(mailedPasswords(world, 'person1@contoso.com')).toEqual([
+      world.tenant.find('person1@contoso.com')?.password,
+    ]);
+  });
+
+  it('is tried again although what was to be done later was lost', async () => {
+    const world = await openWorld();
+    world.mailer.outcomeOf = () => DEFERRED;
+    const { job } = await world.run(1, { kind: 'one' });
+    for (const task of await world.store.listTasks()) await world.store.dropTask(task.kind, task.id);
+    expect(await world.store.listTasks()).toEqual([]);
+    world.mailer.outcomeOf = () => ACCEPTED;
+    await restart(world);
+    await world.clock.advance(HOUR_MS);
+    expect(await statesOf(world, job.id)).toEqual([`${MAIL_TO} accepted`]);
+    expect(world.mailer.inbox).toHaveLength(1);
+  });
+
   it('is tried again soon at first, and then with growing pauses of an hour at most', async () => {
     const world = await openWorld();
     const tries: number[] = [];
