@@ -66,7 +66,10 @@ export const VARIABLES = {
     what: 'lets Rollcall speak as your bot; starts with xoxb-',
     where: `${SLACK_APP} → OAuth & Permissions → Bot User OAuth Token`,
   },
-  SLACK_API_URL: { what: "Slack's Web API; GovSlack's is https://slack-gov.com/api/", default: 'https://slack.com/api/' },
+  SLACK_API_URL: {
+    what: "Slack's Web API; GovSlack's is https://slack-gov.com/api/",
+    default: 'https://slack.com/api/',
+  },
   SLACK_FILE_HOSTS: {
     what: 'exact hosts that Slack files are downloaded from, comma-separated',
     default: 'files.slack.com,files-origin.slack.com',
