@@ -26,6 +26,8 @@ export interface SandboxOptions {
   policy?: object;
   /** Added to the bot's environment; an empty string takes a variable away. */
   env?: Readonly<Record<string, string>>;
+  /** Where Teams says that it is, when something stands in front of it. */
+  teamsUrl?: string;
   /** How Slack is from the start: a Grid, say. */
   slack?: Partial<SlackSwitches>;
   onBotLine?: (line: string) => void;
@@ -79,7 +81,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   });
   const teams = createLoopbackTeams({
     wire,
-    baseUrl: url,
+    baseUrl: options.teamsUrl ?? url,
     appId: BOT_APP_ID,
     tenantId: TENANT_ID,
     checkToken: (authorization) => login.check(authorization, 'https://api.botframework.com'),

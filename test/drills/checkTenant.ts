@@ -1,7 +1,9 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { USERS } from '../../src/sandbox/contoso.ts';
 import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
 import { PASSWORD_FIELD } from '../../src/service/jobs/steps/redraw.ts';
-import type { JobRecord, RowRecord } from '../../src/service/ports/records.ts';
+import type { Delivery, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog, masterKeysOf, sealerOf } from '../composition/composeService.ts';
 import { LICENSE } from '../composition/tenant.ts';
@@ -112,6 +114,15 @@ async function readRecords(
   const rows = job === undefined ? [] : await store.loadRows(job.id);
   await store.close();
   return { jobs, rows };
+}
+
+/** How far the job's mails have come, as its file says now: the bot may be at work on it. */
+export async function readDeliveries(folder: string): Promise<readonly Delivery[]> {
+  const [id] = await readdir(join(folder, 'jobs'));
+  if (id === undefined) return [];
+  const text = await readFile(join(folder, 'jobs', id, 'job.json'), 'utf8').catch(() => '{}');
+  const { job } = JSON.parse(text) as { job?: JobRecord };
+  return job?.deliveries ?? [];
 }
 
 function checkJob(job: JobRecord, others: readonly JobRecord[], say: Say): void {

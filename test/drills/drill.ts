@@ -13,6 +13,8 @@ export interface DrillLine {
   duplicated: number;
   /** Accounts whose password nobody has. */
   passwordsLost: number;
+  /** Mails whose state says something else than what happened. To be 0 where it is given. */
+  untrue?: number;
   /** Points of the drill that were not reached, so that it proves less than it says. To be 0 where it is given. */
   notReached?: number;
   /** Bounds of its own that were exceeded. To be 0 where it is given. */
@@ -27,11 +29,12 @@ export function findFailures({
   lost,
   duplicated,
   passwordsLost,
+  untrue = 0,
   notReached = 0,
   notKept = 0,
 }: DrillLine): string[] {
-  return Object.entries({ lost, duplicated, passwordsLost, notReached, notKept }).flatMap(([name, count]) =>
-    count === 0 ? [] : [`${name} ${count}`],
+  return Object.entries({ lost, duplicated, passwordsLost, untrue, notReached, notKept }).flatMap(
+    ([name, count]) => (count === 0 ? [] : [`${name} ${count}`]),
   );
 }
 

@@ -7,6 +7,7 @@ import { drillMail } from './mail.ts';
 import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
+import { drillWeather } from './weather.ts';
 
 /**
  * `npm run drill [name…] [-- --short] [-- --naive]`: one JSON object a line. Without a name all of them, one after the
@@ -20,6 +21,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   disk: drillDisk,
   clock: drillClock,
   load: drillLoad,
+  weather: drillWeather,
   mutations: drillMutations,
 };
 
