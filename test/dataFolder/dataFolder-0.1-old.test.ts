@@ -79,8 +79,6 @@ describe('a data folder that 0.1 wrote, opened three years later', () => {
     );
     await omar().click(results, 'job.reveal');
     await omar().waitForModal((view) => slackText(view).includes('This request is not kept any more'));
-    const { well, lines } = await examineAudit(opened.sandbox.dataDir, opened.masterKeys);
-    expect(lines.join('\n')).toMatch(/The first \d+ entr(y|ies) had no key, and were closed under one on/);
-    expect(well).toBe(true);
+    expect(await examineAudit(opened.sandbox.dataDir, opened.masterKeys)).toMatchObject({ well: true });
   });
 });
