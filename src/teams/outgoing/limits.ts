@@ -18,7 +18,7 @@ export const LIMITS = {
 } as const;
 
 /** Teams gives up on an invoke after 5 s; nobody waits more than 3 s without a sign, the way there and back included. */
-export const INVOKE_ANSWER_MS = 2_000;
+export const INVOKE_ANSWER_MS = 2_700;
 
 /** Long enough that a quick answer to a message is the first thing in the chat. */
 export const SIGN_AFTER_MS = 1_500;
