@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parse } from 'csv-parse';
 import { verifyRoster } from '../../src/roster/check/verifyRoster.ts';
 import { readRoster } from '../../src/roster/readRoster.ts';
@@ -34,6 +35,8 @@ async function verify(file: string): Promise<{ rows: number; findings: number }>
 }
 
 const [way, file = '', times = '1'] = process.argv.slice(2);
+const loop = monitorEventLoopDelay({ resolution: 1 });
+loop.enable();
 const seconds: number[] = [];
 let result = { rows: 0, findings: 0 };
 for (let time = 0; time < Number(times); time += 1) {
@@ -41,4 +44,5 @@ for (let time = 0; time < Number(times); time += 1) {
   result = await (way === 'verify' ? verify(file) : countRecords(file));
   seconds.push((performance.now() - startedAt) / 1_000);
 }
-console.log(JSON.stringify({ ...result, seconds, peakMB: process.resourceUsage().maxRSS / 1_024 }));
+const peakMB = process.resourceUsage().maxRSS / 1_024;
+console.log(JSON.stringify({ ...result, seconds, peakMB, loopDelayMaxMs: loop.max / 1e6 }));
