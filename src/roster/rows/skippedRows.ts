@@ -32,11 +32,13 @@ function listFilled(record: readonly string[]): { cell: string; index: number }[
   return record.map((cell, index) => ({ cell: tidyValue(cell), index })).filter(({ cell }) => cell !== '');
 }
 
-/** A row of the header's own words, as printed on every page. */
+/** A row of the header's own words, as printed on every page. Told by the first half of a person's cells. */
 function repeatsHeader(filled: ReturnType<typeof listFilled>, columns: readonly string[]): boolean {
-  const same = filled.filter(
-    ({ cell, index }) => foldHeader(cell) === foldHeader(columns[index] ?? ''),
-  ).length;
+  let same = 0;
+  for (const [at, { cell, index }] of filled.entries()) {
+    if (foldHeader(cell) === foldHeader(columns[index] ?? '')) same++;
+    else if ((at + 1 - same) * 2 >= filled.length) return false;
+  }
   return same > 1 && same * 2 > filled.length;
 }
 
