@@ -1,7 +1,6 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import { isOwnColumn } from '../columns/ownCells.ts';
-import { unmarkFormula } from '../write/formulaMark.ts';
 
 /** What a cell holds for a person, and what a spreadsheet or a script lost of it. */
 export interface CleanCell {
@@ -54,8 +53,7 @@ const QUOTED = /^(?:"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«\s
 
 /** `="0170"`, with which a cell is kept from becoming a number, and quotation marks around the whole value. */
 function unwrap(cell: string): string {
-  const plain = unmarkFormula(cell);
-  const bare = /^=\s*["“”]([^"“”]*)["“”]$/u.exec(plain)?.[1] ?? plain;
+  const bare = /^=\s*["“”]([^"“”]*)["“”]$/u.exec(cell)?.[1] ?? cell;
   const quoted = QUOTED.exec(bare.trim());
   return quoted?.slice(1).find((part) => part !== undefined) ?? bare;
 }
@@ -71,7 +69,7 @@ function explainLoss(value: string, meaning: ColumnMeaning): string | undefined 
 }
 
 /**
- * Reads one cell: what is no value is empty, and what was put around a value is taken off. Tidy, but for own columns
+ * Reads one cell, from which the mark of a formula is off: what is no value is empty, and what was put around a value is taken off. Tidy, but for own columns
  * of several values, which line breaks part.
  */
 export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
