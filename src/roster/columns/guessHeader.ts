@@ -109,6 +109,8 @@ export function guessMeanings(
     const parts = listParts(header);
     const fits = ({ isKey, isNumber }: HeaderPart, meaning: Meaning): boolean =>
       meaning !== undefined &&
+      // A blood group and an age group are none of the directory.
+      meaning !== 'groups' &&
       !isKey &&
       (!isNumber || HAVE_NUMBERS.has(meaning)) &&
       !(AT_WORK.has(meaning) && isPrivateHeader(header));
