@@ -23,15 +23,38 @@ const WORKING: View = { kind: 'working', title: 'This takes a moment.', text: 'T
 const KEPT_BY_NEWS: readonly View['kind'][] = ['progress', 'results', 'personResult', 'approval'];
 
 /**
+ * Microsoft: "Optimize your bot with rate limiting in Teams": 60 calls in 30 s for a conversation. A person makes no more
+ * than these steps in that time; whoever does is clicking through, and what follows as a message matters more.
+ */
+const STEPS_KEPT = { most: 10, windowMs: 30_000 };
+
+/** When steps were kept, by room and conversation. */
+const keptAt = new WeakMap<InvokeContext, Map<string, number[]>>();
+
+/** Counts a step; false when there is no room for it. */
+function hasRoom(context: InvokeContext, conversationId: string): boolean {
+  const now = context.options.clock.now();
+  const all = keptAt.get(context) ?? new Map<string, number[]>();
+  keptAt.set(context, all);
+  const recent = (all.get(conversationId) ?? []).filter((at) => now - at < STEPS_KEPT.windowMs);
+  const fits = recent.length < STEPS_KEPT.most;
+  all.set(conversationId, fits ? [...recent, now] : recent);
+  return fits;
+}
+
+/**
  * Shows a step in the message too. Only the client that clicked sees an invoke's answer, and phones and reactions bring
  * the stored card back (botbuilder-js issue 4635). Where this fails, the step stands in the client all the same. Before
  * the answer, so that it cannot land on a later step.
  */
-async function keepStep({ sender, options }: InvokeContext, message: MessageRef, view: View): Promise<void> {
-  if (KEPT_BY_NEWS.includes(view.kind)) return;
-  const kept = sender.update(message, cardMessage(renderCard(view))).catch((error: unknown) => {
-    options.log.info({ error }, 'teams.stepNotKept');
-  });
+async function keepStep(context: InvokeContext, message: MessageRef, view: View): Promise<void> {
+  const { sender, options } = context;
+  if (KEPT_BY_NEWS.includes(view.kind) || !hasRoom(context, message.conversationId)) return;
+  const kept = sender
+    .update(message, cardMessage(renderCard(view)), { isStep: true })
+    .catch((error: unknown) => {
+      options.log.info({ error }, 'teams.stepNotKept');
+    });
   await Promise.race([kept, options.clock.sleep(KEEP_WITHIN_MS)]);
 }
 

@@ -14,7 +14,8 @@ export interface Sender {
     activity: Partial<Activity>,
     options?: { isAnswer?: boolean },
   ): Promise<MessageRef>;
-  update(ref: MessageRef, activity: Partial<Activity>): Promise<void>;
+  /** `isStep`: never repeated, because it would land on a later step. */
+  update(ref: MessageRef, activity: Partial<Activity>, options?: { isStep?: boolean }): Promise<void>;
   remove(ref: MessageRef): Promise<void>;
   /** Creates, or finds, the 1:1 conversation with a user. */
   openDirect(userId: string, workspace: string, serviceUrl: string): Promise<Place>;
@@ -75,13 +76,21 @@ export function createSender(options: {
   const { adapter, appId, audience, clock, choices } = options;
   const bot = { id: `28:${appId}`, name: 'Rollcall' };
 
-  async function repeat<T>(triesIfDone: TriesIfDone, work: () => Promise<T>): Promise<T> {
+  async function repeat<T>(
+    triesIfDone: TriesIfDone,
+    work: () => Promise<T>,
+    triesIfNot: number = TRIES,
+  ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await work();
       } catch (error) {
         const status = statusOf(error);
-        const most = NOTHING_DONE.includes(status) ? TRIES : PERHAPS_DONE.includes(status) ? triesIfDone : 1;
+        const most = NOTHING_DONE.includes(status)
+          ? triesIfNot
+          : PERHAPS_DONE.includes(status)
+            ? triesIfDone
+            : 1;
         if (tries >= most) throw error;
         await clock.sleep(retryAfterMs(error));
       }
@@ -93,17 +102,22 @@ export function createSender(options: {
     serviceUrl: string,
     triesIfDone: TriesIfDone,
     work: (context: TurnContext) => Promise<T>,
+    triesIfNot: number = TRIES,
   ): Promise<T> {
     const reference = { channelId: 'msteams', serviceUrl, bot, conversation: { id: conversationId } };
-    return repeat(triesIfDone, async () => {
-      const results: T[] = [];
-      await within(
-        adapter.continueConversationAsync(appId, reference as never, async (context) => {
-          results.push(await work(context));
-        }),
-      );
-      return results[0] as T;
-    });
+    return repeat(
+      triesIfDone,
+      async () => {
+        const results: T[] = [];
+        await within(
+          adapter.continueConversationAsync(appId, reference as never, async (context) => {
+            results.push(await work(context));
+          }),
+        );
+        return results[0] as T;
+      },
+      triesIfNot,
+    );
   }
 
   return {
@@ -120,15 +134,16 @@ export function createSender(options: {
         route: { serviceUrl },
       };
     },
-    async update(ref, activity) {
+    async update(ref, activity, { isStep = false } = {}) {
       choices.noteCard(ref.conversationId, activity.attachments);
-      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', TRIES, (context) =>
+      const change = (context: TurnContext) =>
         context.updateActivity({
           ...activity,
           id: ref.messageId,
           conversation: { id: ref.conversationId },
-        } as Activity),
-      );
+        } as Activity);
+      const tries = isStep ? 1 : TRIES;
+      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', tries, change, tries);
     },
     async remove(ref) {
       await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', TRIES, (context) =>
