@@ -51,7 +51,20 @@ const IN_TEXT = /(?<=(?<!\p{L})(?:[cdjlmnst]|qu))’(?=[aeiouhéèêàâîôœ])
 /** Words of text may begin with a small letter beyond ASCII; a name that does had a capital in another code page. */
 const SMALL_START = /(?<!\p{L})(?:à(?!\p{L})|[éäöüå](?=\p{Ll}{2}))/gu;
 
+/** Files have few names beside their many rows. */
+const MAX_KNOWN_WORDS = 5_000;
+const knownWords = new Map<string, boolean>();
+
 function isSureWord(word: string): boolean {
+  const known = knownWords.get(word);
+  if (known !== undefined) return known;
+  if (knownWords.size >= MAX_KNOWN_WORDS) knownWords.clear();
+  const isSure = looksSure(word);
+  knownWords.set(word, isSure);
+  return isSure;
+}
+
+function looksSure(word: string): boolean {
   const ascii = word.replace(/[^A-Za-z]/g, '');
   // A word of so few letters is often one of Chinese or Japanese, whose second bytes may be ASCII.
   if (ascii.length < 2 || word.length < 3 || !WORD_SHAPE.test(word)) return false;
