@@ -1,6 +1,5 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
-import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';
 
 /** Why neighboring rows are told in one note: they are empty, or people of a results file who were created. */
@@ -36,7 +35,7 @@ function listFilled(record: readonly string[]): { cell: string; index: number }[
 function repeatsHeader(filled: ReturnType<typeof listFilled>, columns: readonly string[]): boolean {
   let same = 0;
   for (const [at, { cell, index }] of filled.entries()) {
-    if (foldHeader(cell) === foldHeader(columns[index] ?? '')) same++;
+    if (cell.toLowerCase() === columns[index]?.toLowerCase()) same++;
     else if ((at + 1 - same) * 2 >= filled.length) return false;
   }
   return same > 1 && same * 2 > filled.length;
