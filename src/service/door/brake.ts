@@ -1,5 +1,6 @@
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { createOneAtATime } from '../ports/oneAtATime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Log } from '../ports/surroundings.ts';
 
@@ -15,7 +16,7 @@ export interface Brake {
   paused(): Paused | undefined;
   /** Resolves once nothing is paused, at once when nothing is. Asked right before an effect; `signal` ends the wait. */
   released(signal?: AbortSignal): Promise<void>;
-  /** Effect first, then the audit. Answers who had paused it before, if somebody had. */
+  /** Effect first, then the audit. Answers who had paused it before, if somebody had and the audit says so. */
   pause(actor: Actor): Promise<Paused | undefined>;
   /** Audit first, then the effect. Answers who had paused it; undefined when nothing was paused. */
   goOn(actor: Actor): Promise<Paused | undefined>;
@@ -23,7 +24,7 @@ export interface Brake {
   load(): Promise<void>;
 }
 
-/** What the audit is about. Its newest entry says how things stand, so that a restart goes on pausing. */
+/** What the audit is about. The newest entry that says so tells how things stand: a restart goes on pausing. */
 const SUBJECT = 'rollcall';
 const PAUSED = 'rollcall.paused';
 const WENT_ON = 'rollcall.went_on';
@@ -39,7 +40,10 @@ export function createBrake({
   clock: Clock;
   log: Log;
 }): Brake {
+  const oneAtATime = createOneAtATime();
   let now: Paused | undefined;
+  /** A pause that a restart would lose: its entry could not be written. */
+  let isUnwritten = false;
   let waiting = new AbortController();
 
   function write(actor: Actor, what: string): Promise<void> {
@@ -68,26 +72,32 @@ export function createBrake({
         });
       }
     },
-    async pause(actor) {
-      const before = now;
-      if (before !== undefined) return before;
-      now = { by: actor.name, at: clock.now() };
-      log.warn({ actor: actor.id }, PAUSED);
-      await write(actor, PAUSED);
-      return undefined;
-    },
-    async goOn(actor) {
-      const before = now;
-      if (before === undefined) return undefined;
-      await write(actor, WENT_ON);
-      now = undefined;
-      waiting.abort();
-      waiting = new AbortController();
-      log.warn({ actor: actor.id }, WENT_ON);
-      return before;
-    },
+    pause: (actor) =>
+      oneAtATime(SUBJECT, async () => {
+        if (now !== undefined && !isUnwritten) return now;
+        now = { by: actor.name, at: clock.now() };
+        isUnwritten = true;
+        log.warn({ actor: actor.id }, PAUSED);
+        await write(actor, PAUSED);
+        isUnwritten = false;
+        return undefined;
+      }),
+    goOn: (actor) =>
+      oneAtATime(SUBJECT, async () => {
+        const before = now;
+        if (before === undefined) return undefined;
+        await write(actor, WENT_ON);
+        now = undefined;
+        isUnwritten = false;
+        waiting.abort();
+        waiting = new AbortController();
+        log.warn({ actor: actor.id }, WENT_ON);
+        return before;
+      }),
     async load() {
-      const [last] = await store.readAudit({ subject: SUBJECT, limit: 1 });
+      // Others are about the same word, too: whoever reads the history of it is audited under it.
+      const entries = await store.readAudit({ subject: SUBJECT, limit: Number.MAX_SAFE_INTEGER });
+      const last = entries.find(({ what }) => what === PAUSED || what === WENT_ON);
       if (last?.what !== PAUSED) return;
       now = { by: policy.people.find(({ id }) => id === last.actor)?.name ?? last.actor, at: last.at };
       log.warn({ actor: last.actor }, 'rollcall.still_paused');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, OMAR } from '../fakes/world.ts';
+import { createWorld, MIA, OMAR } from '../fakes/world.ts';
 
 const tokenOf = (text = '') => /\/p\/([\w-]+)/.exec(text)?.[1] ?? '';
 
@@ -54,6 +54,36 @@ describe('D8: pause', () => {
     await world.accept(300);
     await world.service.brake.pause(OMAR);
     await world.clock.until(world.service.drain());
+  });
+
+  it('stays over a restart when somebody read the history of that word meanwhile', async () => {
+    const world = createWorld();
+    await world.service.brake.pause(OMAR);
+    await world.service.history.read(OMAR, 'rollcall');
+    world.restart();
+    await world.service.resume();
+    expect(world.service.brake.paused()).toMatchObject({ by: 'Omar Haddad' });
+  });
+
+  it('is written when it is said again, after the disk failed the first time', async () => {
+    const world = createWorld();
+    const { audit } = world.store;
+    world.store.audit = () => Promise.reject(new Error('ENOSPC'));
+    await expect(world.service.brake.pause(OMAR)).rejects.toThrow('ENOSPC');
+    expect(world.service.brake.paused()).toBeDefined();
+    world.store.audit = audit;
+    expect(await world.service.brake.pause(MIA)).toBeUndefined();
+    expect(await world.service.brake.pause(OMAR)).toMatchObject({ by: 'Mia Meyer' });
+    world.restart();
+    await world.service.resume();
+    expect(world.service.brake.paused()).toMatchObject({ by: 'Mia Meyer' });
+  });
+
+  it('and what lets it go on come one after the other, and the last one counts', async () => {
+    const world = createWorld();
+    await world.service.brake.pause(OMAR);
+    await Promise.all([world.service.brake.goOn(OMAR), world.service.brake.pause(MIA)]);
+    expect(world.service.brake.paused()).toMatchObject({ by: 'Mia Meyer' });
   });
 
   it('holds an undo', async () => {
