@@ -35,10 +35,17 @@ export function parseLine(line: string): Parsed | undefined {
   }
 }
 
+/** Whether it has what everybody who reads an entry counts on. */
+function isEntry({ at, actor, what, subject = '', detail = {} }: Parsed): boolean {
+  const isText = [actor, what, subject].every((one) => typeof one === 'string');
+  return isText && typeof at === 'number' && typeof detail === 'object' && detail !== null;
+}
+
 /** Undefined for a line that is no entry. */
 export function parseEntry(line: string): AuditEntry | undefined {
   const { schema, prev: _prev, key: _key, mac: _mac, ...entry } = parseLine(line) ?? {};
-  return schema === SCHEMA && !('cutAt' in entry) ? (entry as unknown as AuditEntry) : undefined;
+  const isOne = schema === SCHEMA && !('cutAt' in entry) && isEntry(entry);
+  return isOne ? (entry as unknown as AuditEntry) : undefined;
 }
 
 /** Stands in place of entries whose keeping time is over. */

@@ -73,6 +73,7 @@ function createFollower(known: ReadonlyMap<string, AuditKey>) {
   let line = 0;
   let hash = CHAIN_START;
   let lastKey: string | undefined;
+  const replaced = new Set<string>();
   let cut: CutLine | undefined;
   let cutKey: string | undefined;
   let cutIsNamed = true;
@@ -95,9 +96,15 @@ function createFollower(known: ReadonlyMap<string, AuditKey>) {
     if (!isProvenBy(proof, text)) {
       return { line, fault: 'It was changed: its proof belongs to another text.' };
     }
-    if (entry === undefined || isFirst || key === lastKey || entry.what === KEYED) return undefined;
-    const fault = 'Another key proves it than the line before, and no entry says since when.';
-    return { line, fault };
+    if (entry === undefined || isFirst || key === lastKey) return undefined;
+    if (entry.what !== KEYED || detailOf(entry).before !== (lastKey ?? 'none')) {
+      const fault = 'Another key proves it than the line before, and no entry says since when.';
+      return { line, fault };
+    }
+    // Whoever has an old key, as out of an old backup, writes nothing more with it.
+    if (replaced.has(key)) return { line, fault: 'A key proves it that another one had replaced before.' };
+    if (lastKey !== undefined) replaced.add(lastKey);
+    return undefined;
   }
 
   function takeCut(text: string, found: CutLine): Fault | undefined {

@@ -93,6 +93,24 @@ describe('the chain of audit entries', () => {
     expect(await verify()).toMatchObject({ whole: false, line: 2 });
   });
 
+  it.each([
+    '{"schema":1}',
+    '{"schema":1,"at":1,"actor":"mia","what":"a","detail":null}',
+    '{"schema":1,"at":1,"actor":"mia","what":"a","subject":7}',
+  ])('still reads the history around %s', async (spoilt) => {
+    await write(1, 3);
+    await edit(([one = '', , three = '']) => [one, spoilt, three]);
+    const store = await openLowdbStore({
+      folder,
+      masterKeys,
+      clock: createTestClock(),
+      log: createTestLog(),
+    });
+    expect((await store.readAudit({ limit: 10 })).map(({ at }) => at)).toEqual([3, 1]);
+    expect(await store.readAudit({ about: sampleEntry(3).actor, limit: 10 })).toHaveLength(2);
+    await store.close();
+  });
+
   it('does not accuse anybody of a last line that a crash tore, before the restart or after it', async () => {
     await write(1, 3);
     const whole = await readFile(file);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SealerOptions } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { deriveAuditKeys } from '../../../src/store/audit/auditKeys.ts';
-import { makeLine } from '../../../src/store/audit/auditLines.ts';
+import { describeNewKey, makeLine } from '../../../src/store/audit/auditLines.ts';
 import { readAuditLines } from '../../../src/store/audit/readAuditLines.ts';
 import { verifyChain } from '../../../src/store/audit/verifyChain.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
@@ -95,6 +95,26 @@ describe('the key of the audit', () => {
     const [, last = ''] = await linesNow();
     const other = makeLine(sampleEntry(3), last, deriveAuditKeys(keysOf([1, TWO])).current);
     await writeFile(file, `${other}\n`, { flag: 'a' });
+    expect(await verify(keysOf([2, TWO], [1, ONE]))).toMatchObject({ whole: false, line: 3 });
+  });
+
+  it('shows a key that another one had replaced, although an entry under it says that it is back', async () => {
+    await write(keysOf([1, ONE]), 1, 2);
+    await write(keysOf([2, TWO], [1, ONE]), 3, 3);
+    const before = await linesNow();
+    const keys = deriveAuditKeys(keysOf([1, ONE], [2, TWO]));
+    const back = makeLine(describeNewKey(keys.older[0]?.id, keys, 4), before.at(-1), keys.current);
+    await writeFile(file, `${back}\n`, { flag: 'a' });
+    const at = before.length + 1;
+    expect(await verify(keysOf([2, TWO], [1, ONE]))).toMatchObject({ whole: false, line: at });
+  });
+
+  it('shows a change of keys that names another key than the one before', async () => {
+    await write(keysOf([1, ONE]), 1, 2);
+    const [, last = ''] = await linesNow();
+    const keys = deriveAuditKeys(keysOf([2, TWO], [1, ONE]));
+    const next = makeLine(describeNewKey('another', keys, 3), last, keys.current);
+    await writeFile(file, `${next}\n`, { flag: 'a' });
     expect(await verify(keysOf([2, TWO], [1, ONE]))).toMatchObject({ whole: false, line: 3 });
   });
 
