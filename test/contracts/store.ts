@@ -241,6 +241,8 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         const filter = { owner: old.owner, kind: old.kind, limit: 10 };
         expect(await store.listDrafts(filter)).toEqual([young, old]);
         expect(await store.listDrafts({ ...filter, limit: 1 })).toEqual([young]);
+        const all = await store.listDrafts({ kind: old.kind, limit: 10 });
+        expect(all.map(({ id }) => id).sort()).toEqual(['draft_1', 'draft_2', 'draft_3']);
         expect(await store.listDrafts({ ...filter, kind: 'reset' })).toEqual([]);
         clock.advance(60_000);
         expect(await store.listDrafts(filter)).toEqual([young]);

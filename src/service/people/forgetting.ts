@@ -1,11 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, Person } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import { dropOriginal, loadOriginal } from '../rosters/originals.ts';
 
 /** What is kept about one person, or was: in how many of each. */
 export interface KeptAbout {
@@ -50,10 +51,30 @@ function readAddress(text: string): string {
 function names(value: unknown, address: string): boolean {
   const text = JSON.stringify(value)?.toLowerCase() ?? '';
   for (let at = text.indexOf(address); at >= 0; at = text.indexOf(address, at + 1)) {
-    const around = `${text[at - 1] ?? ''}${text[at + address.length] ?? ''}`;
-    if (!/[\w.+-]/.test(around)) return true;
+    // A period ends a sentence, or is part of a longer address.
+    const isLonger = /^(?:[\w+-]|\.\w)/.test(text.slice(at + address.length, at + address.length + 2));
+    if (!isLonger && !/[\w.+-]/.test(text[at - 1] ?? '')) return true;
   }
   return false;
+}
+
+/** A record without those of its texts that somebody wrote and that say one of these words: an address, a name. */
+function dropTexts<T extends object>(record: T, keys: readonly (keyof T)[], words: readonly string[]): T {
+  const says = (text: unknown): boolean => {
+    // `ada@contoso.com.csv` is a file's name.
+    const both = typeof text === 'string' ? [text, text.replace(/\.\w+$/, '')] : text;
+    return words.some((word) => names(both, word));
+  };
+  const kept = Object.entries(record).filter(
+    ([key, value]) => !(keys.includes(key as keyof T) && says(value)),
+  );
+  return Object.fromEntries(kept) as T;
+}
+
+/** What texts may call somebody: by their address, or by the names that records have beside it. */
+function wordsFor(address: string, people: readonly { person: Person }[]): string[] {
+  const called = people.map(({ person }) => person.displayName.trim().toLowerCase());
+  return [address, ...called.filter((name) => name !== '')];
 }
 
 /** The row without whom it was for. It stays, so that the others of the job are counted as before. */
@@ -77,9 +98,9 @@ function emptyRow(row: RowRecord, now: number): RowRecord {
 }
 
 export function createForgetting(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'ids'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids'>,
 ): Forgetting {
-  const { policy, store, clock, ids } = context;
+  const { store, clock, ids } = context;
 
   async function findJobs(
     customer: string,
@@ -92,12 +113,20 @@ export function createForgetting(
       await store.scanRows(job.id, (row) => {
         if (names([row.person, row.recipients, row.managedBy], address)) rows.push(structuredClone(row));
       });
-      const { settings, leftOut, deliveries, sentTo, messages } = job;
-      if (rows.length > 0 || names([settings, leftOut, deliveries, sentTo, messages], address)) {
+      const { settings, leftOut, deliveries, sentTo, messages, reason } = job;
+      const isNamed = names([settings, leftOut, deliveries, sentTo, messages, reason], address);
+      if (rows.length > 0 || isNamed || dropTexts(job, ['fileName'], [address]).fileName !== job.fileName) {
         found.push({ job, rows });
       }
     }
     return found;
+  }
+
+  /** What was read of a file, or the file as it came. */
+  async function isNamedIn({ id, data }: DraftRecord, address: string): Promise<boolean> {
+    if (names(data, address)) return true;
+    const original = await loadOriginal(context, id).catch(() => undefined);
+    return original !== undefined && names(original, address);
   }
 
   async function findAll(customer: string, address: string) {
@@ -105,10 +134,9 @@ export function createForgetting(
       (one) => one.customer === customer && names(one, address),
     );
     const drafts: DraftRecord[] = [];
-    for (const { id: owner } of policy.people) {
-      for (const kind of KINDS) {
-        const own = await store.listDrafts({ owner, kind, limit: Number.MAX_SAFE_INTEGER });
-        drafts.push(...own.filter((one) => one.customer === customer && names(one.data, address)));
+    for (const kind of KINDS) {
+      for (const draft of await store.listDrafts({ kind, limit: Number.MAX_SAFE_INTEGER })) {
+        if (draft.customer === customer && (await isNamedIn(draft, address))) drafts.push(draft);
       }
     }
     const jobs = await findJobs(customer, address);
@@ -130,13 +158,17 @@ export function createForgetting(
     };
   }
 
-  function emptyJob(job: JobRecord, address: string): JobRecord {
+  function emptyJob(whole: JobRecord, address: string, words: readonly string[]): JobRecord {
+    const job = dropTexts(whole, ['reason', 'fileName'], words);
     const isOther = (one: string): boolean => one.toLowerCase() !== address;
     const hide = (one: string): string => (isOther(one) ? one : FORGOTTEN);
     return {
       ...job,
       settings: { ...job.settings, recipients: job.settings.recipients.filter(isOther) },
-      deliveries: job.deliveries.map((one) => ({ ...one, recipient: hide(one.recipient) })),
+      deliveries: job.deliveries.map((one) => ({
+        ...dropTexts(one, ['response'], words),
+        recipient: hide(one.recipient),
+      })),
       messages: job.messages.map((one) => ({
         ...one,
         ...(one.link === undefined ? {} : { link: { ...one.link, recipient: hide(one.link.recipient) } }),
@@ -154,6 +186,7 @@ export function createForgetting(
     const own = rows.filter(({ person }) => names(person, address));
     if (own.length === job.total) return store.dropJob(job.id);
     const now = clock.now();
+    const words = wordsFor(address, own);
     const emptied = rows.map((row) => {
       if (own.includes(row)) return emptyRow(row, now);
       const { managedBy, recipients, ...rest } = row;
@@ -167,18 +200,23 @@ export function createForgetting(
     for (let times = 0; times < 2; times += 1) {
       if (emptied.length > 0) store.record(job.id, emptied);
       await store.flush(job.id);
-      await store.updateJob(job.id, (before) => emptyJob(before, address));
+      await store.updateJob(job.id, (before) => emptyJob(before, address, words));
     }
   }
 
   async function forgetInRequest({ id, asked }: RequestRecord, address: string): Promise<void> {
     if (asked.people.every(({ person }) => names(person, address))) return store.dropRequest(id);
+    const words = wordsFor(
+      address,
+      asked.people.filter(({ person }) => names(person, address)),
+    );
     const without = <T>(all: readonly T[] = []): T[] => all.filter((one) => !names(one, address));
     for (let times = 0; times < 2; times += 1) {
       await store.updateRequest(id, (now) => ({
         ...now,
+        decisions: now.decisions.map((one) => dropTexts(one, ['reason'], words)),
         asked: {
-          ...now.asked,
+          ...dropTexts(now.asked, ['reason', 'fileName'], words),
           people: now.asked.people
             .filter(({ person }) => !names(person, address))
             .map(({ recipients, manager, ...one }) => ({
@@ -220,7 +258,10 @@ export function createForgetting(
       }
       for (const { job, rows } of all.jobs) await forgetInJob(job, rows, address);
       for (const request of all.requests) await forgetInRequest(request, address);
-      for (const { id } of all.drafts) await store.deleteDraft(id);
+      for (const { id } of all.drafts) {
+        await dropOriginal(context, id);
+        await store.deleteDraft(id);
+      }
       for (let times = 0; all.presets.length > 0 && times < 2; times += 1) {
         await store.updatePresets(actor.customer, (presets) =>
           presets.map((one) => {

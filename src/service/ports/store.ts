@@ -53,8 +53,8 @@ export interface Store {
   /** Compare-and-set on version: stores `data` as version+1, or answers undefined when somebody else did. */
   updateDraft(id: string, version: number, data: unknown): Promise<DraftRecord | undefined>;
   deleteDraft(id: string): Promise<void>;
-  /** Newest first, without expired ones. */
-  listDrafts(filter: { owner: string; kind: DraftRecord['kind']; limit: number }): Promise<DraftRecord[]>;
+  /** Newest first, without expired ones; without an owner everybody's. */
+  listDrafts(filter: { owner?: string; kind: DraftRecord['kind']; limit: number }): Promise<DraftRecord[]>;
 
   /** A new request, durable on return. `exists` when its id is already there; then nothing changes. */
   saveRequest(request: RequestRecord): Promise<'saved' | 'exists'>;

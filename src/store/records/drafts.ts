@@ -84,7 +84,7 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
     },
     async listDrafts({ owner, kind, limit }) {
       const own = [...known]
-        .filter(([, one]) => one.owner === owner && one.kind === kind)
+        .filter(([, one]) => (owner === undefined || one.owner === owner) && one.kind === kind)
         .sort(([, one], [, other]) => other.createdAt - one.createdAt)
         .slice(0, limit);
       const drafts = await Promise.all(own.map(([id]) => oneAtATime(id, () => read(id))));

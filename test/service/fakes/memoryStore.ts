@@ -151,7 +151,8 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     listDrafts: ({ owner, kind, limit }) =>
       onDisk(() =>
         [...disk.drafts.values()]
-          .filter((one) => one.owner === owner && one.kind === kind && one.expiresAt > clock.now())
+          .filter((one) => owner === undefined || one.owner === owner)
+          .filter((one) => one.kind === kind && one.expiresAt > clock.now())
           .sort((one, other) => other.createdAt - one.createdAt)
           .slice(0, limit),
       ),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/domain/terms.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const ADA = { userPrincipalName: 'ada@contoso.com', displayName: 'Ada Lovelace', usageLocation: 'US' };
 const BOB = { userPrincipalName: 'bob@contoso.com', displayName: 'Bob', usageLocation: 'US' };
+const GRACE_ID = '3f0d3b6e-5c3a-4d11-9a52-0a8c3a1b2c77';
 const NAME = 'Ada@contoso.com';
 
 /** All that is kept, but for the audit. */
@@ -59,6 +61,42 @@ describe('forgetting one person', () => {
     expect([...world.tenant.accounts.keys()]).toEqual(['ada@contoso.com']);
   });
 
+  it('deletes what people wrote about them, and what servers answered, and leaves what is about others', async () => {
+    const world = createWorld();
+    const response = '550 <ada@contoso.com>: unknown';
+    world.mailer.outcomeOf = () => ({ status: 'refused', response });
+    const { job } = await world.run([ADA, BOB]);
+    const texts = { reason: 'For Ada Lovelace, see T-1', fileName: 'ada@contoso.com.csv' };
+    await world.store.updateJob(job.id, (now) => ({ ...now, ...texts }));
+    const other = await world.run([{ ...BOB, userPrincipalName: 'bob2@contoso.com' }]);
+    await world.store.updateJob(other.job.id, (now) => ({ ...now, reason: 'As for ada@contoso.com.' }));
+    expect(await everythingOf(world)).toContain('550 <ada');
+    expect(await world.service.forgetting.forget(OMAR, NAME)).toMatchObject({ kept: { jobs: 2 } });
+    expect(await everythingOf(world)).not.toMatch(/ada@contoso|lovelace/);
+    await world.store.updateJob(job.id, (now) => ({ ...now, reason: 'For ada@contoso.com.au' }));
+    await world.service.forgetting.forget(OMAR, NAME);
+    expect(await world.store.loadJob(job.id)).toMatchObject({ reason: 'For ada@contoso.com.au' });
+  });
+
+  it('deletes a form with the file as it came, also of somebody who is not in the policy any more', async () => {
+    const world = createWorld();
+    const text = 'Name;User;Country\nAda Lovelace;ada@contoso.com;US\n';
+    const file = {
+      name: 'new.csv',
+      async open() {
+        return (async function* () {
+          yield Buffer.from(text);
+        })();
+      },
+    };
+    const gone = { ...OMAR, id: 'gone' };
+    const draft = await world.service.rosters.open(gone, PLACE, file);
+    expect(await world.store.loadDraft(`${draft.id}-original`)).toBeDefined();
+    expect(await world.service.forgetting.forget(OMAR, NAME)).toMatchObject({ kept: { forms: 1 } });
+    expect(await world.store.loadDraft(draft.id)).toBeUndefined();
+    expect(await world.store.loadDraft(`${draft.id}-original`)).toBeUndefined();
+  });
+
   it('creates nobody again by Retry', async () => {
     const world = createWorld();
     world.tenant.fateOf = () => 'refused';
@@ -72,7 +110,7 @@ describe('forgetting one person', () => {
 
   it('deletes nothing while something is still to be done with them', async () => {
     const people = [OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId }));
-    const grace = { id: 'grace', name: 'Grace', roles: ['approver'], slack: 'U0GRACE' };
+    const grace = { id: 'grace', name: 'Grace', roles: ['approver'], slack: 'U0GRACE', teams: GRACE_ID };
     const world = createWorld({
       people: [...people, grace],
       approvals: [{ name: 'All', by: { role: 'approver' } }],
@@ -84,6 +122,17 @@ describe('forgetting one person', () => {
     await world.service.approvals.cancel(OMAR, id);
     await world.service.forgetting.forget(OMAR, NAME);
     expect(await world.store.listRequests({})).toEqual([]);
+    const both = await world.service.approvals.submit(await world.prepare([ADA, BOB]));
+    const requestId = 'request' in both ? both.request.request.id : '';
+    const decider: Actor = { ...OMAR, id: 'grace', name: 'Grace', roles: ['approver'], userId: 'U0GRACE' };
+    await world.service.approvals.decide(decider, requestId, 1, 'decline', 'Ada Lovelace is here already');
+    await world.store.updateRequest(requestId, (now) => ({
+      ...now,
+      asked: { ...now.asked, reason: 'Ada Lovelace and Bob' },
+    }));
+    expect(await everythingOf(world)).toContain('lovelace is here');
+    await world.service.forgetting.forget(OMAR, NAME);
+    expect(await everythingOf(world)).not.toMatch(/ada@|lovelace/);
 
     const running = createWorld();
     await running.accept([ADA, BOB]);
