@@ -1,3 +1,4 @@
+import type { RollcallError } from '../domain/errors.ts';
 import type { TakenLink } from '../service/links/links.ts';
 import { PAGE_SCRIPT } from './pageScript.ts';
 import { PAGE_STYLE } from './pageStyle.ts';
@@ -214,6 +215,15 @@ export function writeBusyPage(): string {
     'Too many requests',
     `<h1>Too many requests</h1>
 <p>Nothing was opened, and your link is as it was. Wait a minute and try again.</p>`,
+  );
+}
+
+/** It cannot be opened just now, and can be later: in the words of why. */
+export function writeLaterPage({ message, done, next }: RollcallError): string {
+  return writePage(
+    'Not now',
+    `<h1>${escapeHtml(message.replace(/\.$/, ''))}</h1>
+<p>${escapeHtml(`${done} ${next}`)}</p>`,
   );
 }
 

@@ -1,8 +1,16 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
+import { RollcallError } from '../domain/errors.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import { networkOf } from './networkOf.ts';
-import { writeAskPage, writeBrokenPage, writeBusyPage, writeGonePage, writeSecretPage } from './pageHtml.ts';
+import {
+  writeAskPage,
+  writeBrokenPage,
+  writeBusyPage,
+  writeGonePage,
+  writeLaterPage,
+  writeSecretPage,
+} from './pageHtml.ts';
 import { SCRIPT_SOURCE } from './pageScript.ts';
 import { STYLE_SOURCE } from './pageStyle.ts';
 import { createTokenBucket } from './tokenBucket.ts';
@@ -81,6 +89,11 @@ export function mountPasswordPages(app: Express, { service, clock, log }: Passwo
       await clock.sleep(Math.max(0, startedAt + GONE_AFTER_MS - clock.now()));
       response.status(404).send(writeGonePage());
     } catch (error) {
+      // Nothing broke, and the link stays as it is.
+      if (error instanceof RollcallError && error.code === 'NOT_YET') {
+        response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(503).send(writeLaterPage(error));
+        return;
+      }
       log.error({ err: error }, 'link.failed');
       response.status(500).send(writeBrokenPage());
     }

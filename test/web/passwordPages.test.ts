@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { RollcallError } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { TakenLink } from '../../src/service/links/links.ts';
 import { createWeb, type Web } from '../../src/web/createWeb.ts';
@@ -199,6 +200,21 @@ describe('the page of a one-time link', () => {
     expect(text).toContain('Nothing was shown');
     expect(text).not.toContain('disk');
     expect(log.events.map(({ event }) => event)).toEqual(['link.failed']);
+  });
+
+  it('says that Rollcall is paused, and that the link opens later, and logs no error', async () => {
+    const paused = new RollcallError('NOT_YET', 'Rollcall is paused just now.', {
+      done: 'The link was not opened.',
+      next: 'Open it again later.',
+    });
+    const { url, log } = await start(paused);
+    const { status, text, headers } = await open(url + GOOD);
+    expect(status).toBe(503);
+    expect(headers.get('retry-after')).toBe('60');
+    expect(text).toContain('Rollcall is paused just now');
+    expect(text).toContain('The link was not opened. Open it again later.');
+    expect(text).not.toContain('another one');
+    expect(log.events).toEqual([]);
   });
 
   it('never writes its own address to the log', async () => {

@@ -142,7 +142,11 @@ export function createUndo(
     let open = (await store.loadRows(job.id)).filter(isOpen);
     let patientUntil = elapsed() + PATIENCE_MS;
     while (open.length > 0) {
-      await context.brake.released(ending.signal);
+      if (context.brake.paused() !== undefined) {
+        await context.brake.released(ending.signal);
+        // Nothing was tried meanwhile, so that nothing is known of the directory.
+        patientUntil = elapsed() + PATIENCE_MS;
+      }
       if (ending.signal.aborted) return false;
       if (elapsed() > patientUntil) {
         giveUp(job, open, DIRECTORY_AWAY);

@@ -98,6 +98,27 @@ describe('D8: pause', () => {
     expect(world.tenant.accounts.size).toBe(0);
   });
 
+  it('is no outage: an undo and a job that waited for the directory go on, however long it took', async () => {
+    const world = createWorld();
+    const { job } = await world.run(2);
+    await world.service.brake.pause(OMAR);
+    await world.service.jobs.undo(OMAR, job.id);
+    await world.clock.advance(3_600_000);
+    await world.service.brake.goOn(OMAR);
+    await world.clock.advance(5_000);
+    expect(world.tenant.accounts.size).toBe(0);
+
+    world.tenant.away = true;
+    const { id } = await world.accept(2);
+    await world.clock.advance(60_000);
+    await world.service.brake.pause(OMAR);
+    await world.clock.advance(3_600_000);
+    await world.service.brake.goOn(OMAR);
+    await world.clock.advance(60_000);
+    world.tenant.away = false;
+    expect((await world.finish(id)).counts).toMatchObject({ created: 2 });
+  });
+
   it('leaves a one-time link unopened, which opens once it goes on', async () => {
     const world = createWorld();
     await world.run(1, { kind: 'one', settings: { delivery: 'link' } });

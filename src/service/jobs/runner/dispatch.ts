@@ -143,6 +143,12 @@ async function holdStill({ context, control }: JobRun, inFlight: ReadonlySet<Pro
   pause.end();
 }
 
+/** Nothing is tried while Rollcall is paused: that time says nothing of an outage, nor of what a row waits for. */
+function startAnew({ outage, tickets }: JobRun): void {
+  outage.answered();
+  for (const { waits } of tickets) waits.clear();
+}
+
 async function giveUpTogether(run: JobRun, open: readonly Ticket[]): Promise<void> {
   const { tenantRefusal } = run;
   run.tenantRefusal = undefined;
@@ -187,6 +193,7 @@ export async function dispatch(run: JobRun): Promise<void> {
     if (inFlight.size === 0 && (ending || open.length === 0)) break;
     if (run.context.brake.paused() !== undefined && !ending) {
       await holdStill(run, inFlight);
+      startAnew(run);
       continue;
     }
     const hopeless = isHopeless(run, now);
