@@ -26,7 +26,7 @@ export type { ProvisioningOptions } from './context.ts';
 
 /** The provisioning service over a directory, a mailer and a store. Call `resume` once, before the chats listen. */
 export function createProvisioning(given: Omit<ProvisioningOptions, 'brake'>): Provisioning {
-  const brake = createBrake(given);
+  const brake = createBrake({ ...given, beforeGoingOn: ({ at }) => approvals.liveOn(at) });
   const options: ProvisioningOptions = { ...given, brake };
   const { engine, log } = options;
   const events = createEvents(log);

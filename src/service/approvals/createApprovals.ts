@@ -35,11 +35,14 @@ export interface ApprovalParts {
   emit: Emit;
 }
 
-/** What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started. */
+/**
+ * What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started; `liveOn` gives
+ * what waits the time back in which nobody could decide, from `since` until now.
+ */
 export function createApprovals(
   context: ProvisioningOptions,
   { facts, drafts, accepting, findNeeded, emit }: ApprovalParts,
-): Approvals & { resume(): Promise<void> } {
+): Approvals & { resume(): Promise<void>; liveOn(since: number): Promise<void> } {
   const { policy, store, clock } = context;
   const changed = (requestId: string) => emit('request', requestId);
   const readState = createReadState(policy, facts);
@@ -173,6 +176,19 @@ export function createApprovals(
       };
     },
     expire: expireRequests,
+    async liveOn(since) {
+      for (const { id } of await store.listRequests({ state: 'waiting' })) {
+        const later = await store.updateRequest(id, (request) =>
+          request.state === 'waiting' && request.expiresAt > since
+            ? {
+                ...request,
+                expiresAt: request.expiresAt + clock.now() - Math.max(since, request.createdAt),
+              }
+            : undefined,
+        );
+        if (later !== undefined) changed(id);
+      }
+    },
     async resume() {
       await expireRequests();
       for (const { id } of await store.listRequests({ state: 'approved' })) await carryOut(id);

@@ -34,11 +34,14 @@ export function createBrake({
   store,
   clock,
   log,
+  beforeGoingOn,
 }: {
   policy: Pick<Policy, 'people'>;
   store: Pick<Store, 'audit' | 'readAudit'>;
   clock: Clock;
   log: Log;
+  /** While nothing goes on yet. When it throws, nothing does. */
+  beforeGoingOn(paused: Paused): Promise<void>;
 }): Brake {
   const oneAtATime = createOneAtATime();
   let now: Paused | undefined;
@@ -86,6 +89,7 @@ export function createBrake({
       oneAtATime(SUBJECT, async () => {
         const before = now;
         if (before === undefined) return undefined;
+        await beforeGoingOn(before);
         await write(actor, WENT_ON);
         now = undefined;
         isUnwritten = false;

@@ -214,6 +214,21 @@ describe('a decision', () => {
     expect(await world.store.loadRequest(id)).toMatchObject({ state: 'expired', decisions: [] });
   });
 
+  it('does not come too late because of a pause: the time in which nobody could decide does not count', async () => {
+    const world = openWorld({ ...RULE, expireAfterHours: 2 });
+    const { id } = await ask(world);
+    await world.clock.advance(HOUR_MS);
+    await world.service.brake.pause(GRACE);
+    await world.clock.advance(5 * HOUR_MS);
+    await world.service.brake.goOn(GRACE);
+    await world.clock.advance(HOUR_MS - 1);
+    await world.service.approvals.expire();
+    expect((await world.store.loadRequest(id))?.state).toBe('waiting');
+    await world.clock.advance(1);
+    await world.service.approvals.expire();
+    expect((await world.store.loadRequest(id))?.state).toBe('expired');
+  });
+
   it('is asked for once more where the rule says so, of those who have not answered', async () => {
     const world = openWorld({ ...RULE, count: 2, remindAfterHours: 4 });
     const { id } = await ask(world);
