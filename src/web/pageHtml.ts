@@ -1,5 +1,4 @@
-import type { RollcallError } from '../domain/errors.ts';
-import type { TakenLink } from '../service/links/links.ts';
+import type { LinkDelay, TakenLink } from '../service/links/links.ts';
 import { PAGE_SCRIPT } from './pageScript.ts';
 import { PAGE_STYLE } from './pageStyle.ts';
 
@@ -219,7 +218,7 @@ export function writeBusyPage(): string {
 }
 
 /** It cannot be opened just now, and can be later: in the words of why. */
-export function writeLaterPage({ message, done, next }: RollcallError): string {
+export function writeLaterPage({ message, done, next }: LinkDelay): string {
   return writePage(
     'Not now',
     `<h1>${escapeHtml(message.replace(/\.$/, ''))}</h1>

@@ -1,5 +1,5 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
-import { RollcallError } from '../domain/errors.ts';
+import { asDelay } from '../service/links/links.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import { networkOf } from './networkOf.ts';
@@ -90,8 +90,9 @@ export function mountPasswordPages(app: Express, { service, clock, log }: Passwo
       response.status(404).send(writeGonePage());
     } catch (error) {
       // Nothing broke, and the link stays as it is.
-      if (error instanceof RollcallError && error.code === 'NOT_YET') {
-        response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(503).send(writeLaterPage(error));
+      const delay = asDelay(error);
+      if (delay !== undefined) {
+        response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(503).send(writeLaterPage(delay));
         return;
       }
       log.error({ err: error }, 'link.failed');

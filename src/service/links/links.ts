@@ -1,3 +1,4 @@
+import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
 /** One-time pages. Methods throw RollcallError. */
@@ -14,6 +15,14 @@ export interface Links {
    * expired or never was. Audited, and told to the requester, before it is answered.
    */
   take(token: string): Promise<TakenLink | undefined>;
+}
+
+/** Why a link was not opened and what to do, in whole sentences. */
+export type LinkDelay = Pick<RollcallError, 'message' | 'done' | 'next'>;
+
+/** What `take` throws for a link that stays as it is and opens later; undefined for whatever else it throws. */
+export function asDelay(error: unknown): LinkDelay | undefined {
+  return error instanceof RollcallError && error.code === 'NOT_YET' ? error : undefined;
 }
 
 /** What a one-time link shows, once. */
