@@ -20,29 +20,17 @@ function warnOfMissing(policy: Policy): string[] {
     );
 }
 
-/** Pairs, each once, that have the same of this. */
-function listSame(people: readonly Human[], of: (human: Human) => string | undefined): [Human, Human][] {
+/** Two entries for one human that the policy cannot refuse, since two people may have one name. */
+function warnOfSame({ people }: Policy): string[] {
   return people.flatMap((one, index) =>
     people
       .slice(index + 1)
-      .filter((other) => of(one) !== undefined && of(one) === of(other))
-      .map((other): [Human, Human] => [one, other]),
+      .filter(({ name }) => foldName(name) === foldName(one.name))
+      .map(
+        ({ id }) =>
+          `people: "${one.id}" and "${id}" have the same name. If they are two people, tell their names apart. Keep one entry for each person, with both chat ids. Until then neither approves what the other asks for.`,
+      ),
   );
-}
-
-function warnOfSame({ people }: Policy): string[] {
-  const told = (pair: readonly Human[]): string => pair.map(({ id }) => `"${id}"`).join(' and ');
-  const fix =
-    'Keep one entry for each person, with both chat ids. Until then neither approves what the other asks for.';
-  return [
-    ...listSame(people, ({ teams }) => teams?.toLowerCase()).map(
-      (pair) => `people: ${told(pair)} have the same "teams", so they are one person. ${fix}`,
-    ),
-    ...listSame(people, ({ name }) => foldName(name)).map(
-      (pair) =>
-        `people: ${told(pair)} have the same name. If they are two people, tell their names apart. ${fix}`,
-    ),
-  ];
 }
 
 /** What Rollcall starts with all the same, and whoever runs it should mend; each a few sentences. */

@@ -24,10 +24,20 @@ function fileOf(mark: string, userNames: readonly string[]): string {
 }
 
 function bytesIn(folder: string): string {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .map((path) => (statSync(path).isDirectory() ? bytesIn(path) : readFileSync(path, 'utf8')))
+    .map(readWhatIsThere)
     .join('\n');
+}
+
+/** Empty for a folder, and for a file that the bot removes meanwhile. */
+function readWhatIsThere(path: string): string {
+  try {
+    return statSync(path).isDirectory() ? '' : readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 /** What the bot sent to the chats and to Graph; the files that it fetched are answers. */

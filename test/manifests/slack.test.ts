@@ -13,6 +13,7 @@ const sources = readdirSync(`${root}src/slack`, { recursive: true, encoding: 'ut
 /** Slack: the scopes that each method's page asks of a bot token. */
 const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
+  'chat.delete': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
   'conversations.open': ['im:write'],

@@ -49,6 +49,7 @@ describe('what is kept, and for how long', () => {
     await sweepIn(world, 20);
     const claim = await world.service.jobs.claimPasswords(OMAR, job.id);
     expect(claim.people).toHaveLength(1);
+    await claim.shown();
     await sweepIn(world, 1);
     expect((await world.store.loadJob(job.id))?.passwordsGoneAt).toBeDefined();
   });

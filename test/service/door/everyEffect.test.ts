@@ -39,6 +39,8 @@ const TASKS = {
     more: Partial<AcceptRequest['people'][number]>;
   }
 >;
+/** An approver without an account in the directory does not count. */
+const GRACES = 'a1b6b0f2-3333-4f6f-9d0e-333333333333';
 const ALL = Object.keys(TASKS) as Task[];
 
 function openWorld(task: Task, approvals: object[] = []): World {
@@ -47,6 +49,7 @@ function openWorld(task: Task, approvals: object[] = []): World {
     name,
     roles,
     slack: userId,
+    ...(id === 'grace' ? { teams: GRACES } : {}),
   }));
   const world = createWorld({ people, approvals });
   world.tenant.licenses = [E5, E3].map((license) => ({ ...license, total: 50, left: 50 }));
@@ -231,7 +234,7 @@ describe('D8: an approval of a manager who has left since', () => {
   async function approve(world: World): Promise<string> {
     const { customers } = world.policy;
     const omar = { id: 'omar', name: 'Omar Haddad', roles: ['helpdesk', 'admin'], teams: TEAMS };
-    const grace = { id: 'grace', name: 'Grace Okafor', roles: ['approver'], slack: 'U0GRACE' };
+    const grace = { id: 'grace', name: 'Grace Okafor', roles: ['approver'], slack: 'U0GRACE', teams: GRACES };
     Object.assign(
       world.policy,
       policySchema.parse({

@@ -3,7 +3,14 @@ import { E3, E5, fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, type World } from '../fakes/world.ts';
 
 const GRACE = { ...OMAR, id: 'grace', name: 'Grace Okafor', roles: ['approver'] as const, userId: 'U0GRACE' };
-const PEOPLE = [OMAR, MIA, GRACE].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId }));
+const PEOPLE = [OMAR, MIA, GRACE].map(({ id, name, roles, userId }) => ({
+  id,
+  name,
+  roles,
+  slack: userId,
+  // An approver without an account in the directory does not count.
+  ...(id === 'grace' ? { teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333' } : {}),
+}));
 const RULE = { name: 'E5', when: { licenses: ['SPE_E5'] }, by: { role: 'approver' } };
 const GROUP = { id: 'group-1', displayName: 'Sales' };
 

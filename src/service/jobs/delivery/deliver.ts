@@ -22,8 +22,8 @@ const RETRY_WAITS_MS: Readonly<Record<JobRecord['kind'], readonly number[]>> = {
   bulk: [5_000, 15_000, 40_000],
 };
 
-/** Nothing is mailed while accounts are being deleted again. */
-const WHILE_UNDOING_MS = 60_000;
+/** Nothing is mailed late while a job runs, or its accounts are being deleted again. */
+const WHILE_BUSY_MS = 60_000;
 
 /**
  * Passes that one link makes: their hour begins when it is opened, and whoever opens it has that long to see to it that
@@ -116,15 +116,16 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
 
   async function deliverLate(jobId: string): Promise<void> {
     const job = await store.loadJob(jobId);
-    // While it runs, its run mails, and asks for this again.
-    if (job === undefined || !isOver(job) || job.passwordsGoneAt !== undefined) return;
-    if (job.undo?.state === 'running') return tryLater(jobId, WHILE_UNDOING_MS);
+    if (job === undefined || job.passwordsGoneAt !== undefined) return;
+    // Its run mails, and may have asked for this already, but not ended yet.
+    if (!isOver(job) || job.undo?.state === 'running') return tryLater(jobId, WHILE_BUSY_MS);
     const all: RowRecord[] = await store.loadRows(jobId);
     const replaced = await listReplaced(store, job, all);
     const rows = all.filter(({ rowId }) => !replaced.has(rowId));
     const pending = job.deliveries.filter(
       (one) => isMailPending(one) && listMailed(all, one.part).length > 0,
     );
+    if (pending.length === 0) return;
     const links = linksOf.get(jobId) ?? new Map();
     linksOf.set(jobId, links);
     const pass = {

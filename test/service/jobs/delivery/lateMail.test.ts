@@ -58,6 +58,19 @@ describe('C8: a password mail that the server does not take', () => {
     },
   );
 
+  it('is not forgotten when its time comes before its job has ended', async () => {
+    const world = await openWorld();
+    world.mailer.outcomeOf = () => DEFERRED;
+    const { job } = await world.run(1, { kind: 'bulk' });
+    await world.store.updateJob(job.id, (now) => ({ ...now, state: 'running' }));
+    await world.clock.advance(HOUR_MS);
+    await world.store.updateJob(job.id, (now) => ({ ...now, state: 'done' }));
+    world.mailer.outcomeOf = () => ACCEPTED;
+    await world.clock.advance(HOUR_MS);
+    expect(await statesOf(world, job.id)).toEqual([`${MAIL_TO} accepted`]);
+    expect(await world.store.listTasks()).toEqual([]);
+  });
+
   it('is not brought any more once a newer password was set, and its requester is told', async () => {
     const world = await openWorld();
     world.mailer.outcomeOf = () => DEFERRED;
