@@ -3,21 +3,33 @@ import { defineConfig } from 'vitest/config';
 /** Folders whose tests start processes, or say what a process does. */
 const PROCESSES = ['e2e', 'browser', 'drills', 'dataFolder', 'sandbox', 'store', 'operate', 'run'];
 const inFolders = PROCESSES.map((folder) => `test/${folder}/**/*.test.ts`);
+/** It measures whether a machine keeps up, so it has the machine for itself. */
+const ALONE = ['test/drills/load.test.ts'];
 
 export default defineConfig({
   test: {
     globalSetup: ['test/build.ts'],
+    // The end-to-end tests start real processes on a machine with two cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Tests wait more than they work: three keep two cores busy.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'processes', include: inFolders } },
       {
         extends: true,
         // They share what they import, which is half of their time.
-        test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: inFolders, isolate: false },
+        test: {
+          name: 'rooms',
+          include: ['test/**/*.test.ts'],
+          exclude: inFolders,
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
       },
+      {
+        extends: true,
+        test: { name: 'processes', include: inFolders, exclude: ALONE, sequence: { groupOrder: 1 } },
+      },
+      { extends: true, test: { name: 'load', include: ALONE, sequence: { groupOrder: 2 } } },
     ],
   },
 });
