@@ -12,6 +12,8 @@ export default defineConfig({
     // The end-to-end tests start real processes on a machine with two cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A second is less than a busy machine takes now and then.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
     projects: [
       {

@@ -624,8 +624,8 @@ export const MUTATIONS: readonly Mutation[] = [
     check: 'T52',
     what: 'audit entries under another key than was announced',
     file: 'src/store/audit/verifyChain.ts',
-    text: 'key === lastKey || entry.what === KEYED',
-    becomes: 'true',
+    text: "entry.what !== KEYED || detailOf(entry).before !== (lastKey ?? 'none')",
+    becomes: 'false',
     test: 'test/store/audit/auditKey.test.ts',
   },
   {
