@@ -2,7 +2,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import type { DecodedFile } from './decodeFile.ts';
 import { isGarbled, isGarbledName } from './findGarbled.ts';
-import { isSurelyWindows1252 } from './judgeWindows1252.ts';
+import { createWindows1252Judge } from './judgeWindows1252.ts';
 
 /** Why somebody has to look at names, and some of them as they would be created. */
 export interface NameDoubt {
@@ -53,6 +53,7 @@ export function createNameDoubts(): {
   take(row: RosterRow, columns: readonly string[]): Finding[];
   finish(kind: ReturnType<DecodedFile['kind']>): NameDoubt | undefined;
 } {
+  const isSurelyWindows1252 = createWindows1252Judge();
   const unsure = new Set<string>();
   const garbled = new Set<string>();
 

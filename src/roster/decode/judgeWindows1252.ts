@@ -53,18 +53,8 @@ const SMALL_START = /(?<!\p{L})(?:à(?!\p{L})|[éäöüå](?=\p{Ll}{2}))/gu;
 
 /** Files have few names beside their many rows. */
 const MAX_KNOWN_WORDS = 5_000;
-const knownWords = new Map<string, boolean>();
 
 function isSureWord(word: string): boolean {
-  const known = knownWords.get(word);
-  if (known !== undefined) return known;
-  if (knownWords.size >= MAX_KNOWN_WORDS) knownWords.clear();
-  const isSure = looksSure(word);
-  knownWords.set(word, isSure);
-  return isSure;
-}
-
-function looksSure(word: string): boolean {
   const ascii = word.replace(/[^A-Za-z]/g, '');
   // A word of so few letters is often one of Chinese or Japanese, whose second bytes may be ASCII.
   if (ascii.length < 2 || word.length < 3 || !WORD_SHAPE.test(word)) return false;
@@ -74,12 +64,26 @@ function looksSure(word: string): boolean {
 }
 
 /**
- * True for a cell that is certainly right when its bytes were read as Windows-1252: all letters beyond ASCII stand in
- * Western European words as they are written there. When in doubt false, which costs somebody one look.
- *
- * @param isText running text, such as a job title; otherwise a name
+ * A judge for the cells of one file, which remembers its words. It answers true for a cell that is certainly right when
+ * its bytes were read as Windows-1252: all letters beyond ASCII stand in Western European words as they are written
+ * there. When in doubt false, which costs somebody one look.
+ * `isText`: running text, such as a job title; otherwise a name.
  */
-export function isSurelyWindows1252(cell: string, isText: boolean): boolean {
+export function createWindows1252Judge(): (cell: string, isText: boolean) => boolean {
+  const known = new Map<string, boolean>();
+
+  function isKnownSure(word: string): boolean {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const isSure = isSureWord(word);
+    if (known.size < MAX_KNOWN_WORDS) known.set(word, isSure);
+    return isSure;
+  }
+
+  return (cell, isText) => isSurelyWindows1252(cell, isText, isKnownSure);
+}
+
+function isSurelyWindows1252(cell: string, isText: boolean, isSure: (word: string) => boolean): boolean {
   const plain = cell
     .replace(QUOTED, '$1')
     .replace(APOSTROPHE, "'")
@@ -88,5 +92,5 @@ export function isSurelyWindows1252(cell: string, isText: boolean): boolean {
   const rest = isText ? plain.replace(IN_TEXT, "'").replace(SMALL_START, 'a') : plain;
   if (/[^\p{L}\x20-\x7e\s]|[\u00a0\u2060]/u.test(rest)) return false;
   const words = rest.match(/\p{L}+/gu) ?? [];
-  return words.every((word) => /^[A-Za-z]+$/.test(word) || isSureWord(word));
+  return words.every((word) => /^[A-Za-z]+$/.test(word) || isSure(word));
 }

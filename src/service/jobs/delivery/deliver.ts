@@ -125,7 +125,7 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     const pending = job.deliveries.filter(
       (one) => isMailPending(one) && listMailed(all, one.part).length > 0,
     );
-    if (pending.length === 0) return;
+    if (pending.length === 0) return tryOn(jobId, pending);
     const links = linksOf.get(jobId) ?? new Map();
     linksOf.set(jobId, links);
     const pass = {
