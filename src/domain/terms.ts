@@ -241,6 +241,20 @@ export interface Profile extends Holdings {
   membershipsHidden?: true;
 }
 
+/** What is kept of a person under Graph's own names, beside their user name and what Rollcall itself needs. */
+export type PersonField = Exclude<PersonProperty, 'userPrincipalName' | 'mailNickname'>;
+
+/** Everything about somebody who exists that Rollcall can change, as it is now. */
+export interface PersonState extends Holdings {
+  /** Those that have a value. */
+  fields: Readonly<Partial<Record<PersonField, string>>>;
+  /** They sign in with another organization's account. */
+  guest?: true;
+  manager?: Required<ManagerRef> & { displayName: string };
+  /** Those they are in themselves. Left out: Rollcall may not read them in this tenant. */
+  groups?: readonly Group[];
+}
+
 /**
  * Why nobody can be put into a group from here. `dynamic`: a rule decides who is in it. `synced`: it comes from Active
  * Directory. `mail`: a distribution list or mail-enabled security group, which Exchange keeps. `role`: it can hold

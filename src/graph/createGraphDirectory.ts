@@ -11,6 +11,7 @@ import type { TokenSource } from './client/tokenSource.ts';
 import { createWritePacer, type WritePacer } from './client/writePacer.ts';
 import { addToGroups } from './groups/addToGroups.ts';
 import { findGroups, listGroups } from './groups/listGroups.ts';
+import { removeFromGroups } from './groups/removeFromGroups.ts';
 import { assignLicenses } from './licenses/assignLicenses.ts';
 import { changeLicenses } from './licenses/changeLicenses.ts';
 import { listHolders } from './licenses/listHolders.ts';
@@ -18,6 +19,7 @@ import { listLicenses } from './licenses/listLicenses.ts';
 import { listServicePlans } from './licenses/listServicePlans.ts';
 import { findHoldings, readHoldings } from './licenses/readHoldings.ts';
 import { setPassword, setUsageLocation } from './people/changeAccount.ts';
+import { changePerson, clearManager, revokeSessions } from './people/changePerson.ts';
 import { createAccounts } from './people/createAccounts.ts';
 import { deleteAccounts } from './people/deleteAccounts.ts';
 import { findLookAlikes, findLookAlikesOf } from './people/findLookAlikes.ts';
@@ -29,6 +31,7 @@ import { listManagers } from './people/listManagers.ts';
 import { lookUpAccount, type MarkerAttribute } from './people/lookUpAccount.ts';
 import { makeAccessPass } from './people/makeAccessPass.ts';
 import { readProfile } from './people/readProfile.ts';
+import { readState } from './people/readState.ts';
 import { restoreAccount } from './people/restoreAccount.ts';
 import { setManagers } from './people/setManagers.ts';
 import { listDomains } from './tenant/listDomains.ts';
@@ -81,6 +84,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     findPeople: (text, most) => findPeople(client, text, most),
     listManagers: (objectIds) => listManagers(client, objectIds),
     readProfile: (objectId) => readProfile(client, objectId),
+    readState: (objectId) => readState(client, objectId),
     readHoldings: (objectId) => readHoldings(client, objectId),
     findHoldings: (names) => findHoldings(client, names),
     listAdminRoles: (objectId) => listAdminRoles(client, objectId),
@@ -97,6 +101,10 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     setManagers: (intents, how = {}) => setManagers(sendWrites, base, intents, how),
     changeLicenses: (changes, how = {}) => changeLicenses(sendWrites, changes, how),
     setUsageLocation: (objectId, location, how = {}) => setUsageLocation(sendWrites, objectId, location, how),
+    changePerson: (objectId, change, how = {}) => changePerson(sendWrites, objectId, change, how),
+    clearManager: (objectId, how = {}) => clearManager(sendWrites, objectId, how),
+    revokeSessions: (objectId, how = {}) => revokeSessions(sendWrites, objectId, how),
+    removeFromGroups: (intents, how = {}) => removeFromGroups(sendWrites, intents, how),
     setPassword: (objectId, password) => setPassword(sendWrites, objectId, password),
     deleteAccounts: (objectIds) => deleteAccounts(sendWrites, objectIds),
     restoreAccount: (objectId) => restoreAccount(sendWrites, objectId),

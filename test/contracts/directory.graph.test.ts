@@ -116,6 +116,11 @@ describeDirectory('Microsoft Graph', async () => {
       graph.state.groups.filter(
         ({ displayName, members }) => displayName === groupName && members.has(objectId),
       ).length === 1,
+    join(groupName, objectId) {
+      for (const group of graph.state.groups) {
+        if (group.displayName === groupName) group.members.add(objectId);
+      }
+    },
     managerOf: (objectId) => graph.state.managers.get(objectId),
     banPassword: (password) => void banned.add(password),
     cause: (trouble) => graph.fail({ ...TROUBLES[trouble], times: 1 }),

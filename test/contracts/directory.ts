@@ -50,6 +50,8 @@ export interface DirectoryHarness {
   countAccounts(userPrincipalName: string): number;
   /** Whether somebody is in exactly one group of this name. */
   isMember(groupName: string, objectId: string): boolean;
+  /** Puts somebody into every group of this name, as an admin, a rule or a sync does. */
+  join(groupName: string, objectId: string): void;
   managerOf(objectId: string): string | undefined;
   banPassword(password: string): void;
   cause(trouble: Trouble): void;
@@ -95,6 +97,12 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
       if (outcome.status !== 'created') throw new Error(`${outcome.status}: ${outcome.error.message}`);
       return outcome.account.id;
     }
+
+    const idOf = async (groupName: string): Promise<string> => {
+      const [group] = await directory.listGroups([groupName]);
+      if (group === undefined) throw new Error(`no group ${groupName}`);
+      return group.id;
+    };
 
     describe('creating', () => {
       it('makes an account that carries the operation id', async () => {
@@ -639,12 +647,6 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
     });
 
     describe('groups', () => {
-      const idOf = async (groupName: string): Promise<string> => {
-        const [group] = await directory.listGroups([groupName]);
-        if (group === undefined) throw new Error(`no group ${groupName}`);
-        return group.id;
-      };
-
       it('say which licenses their members get, who then hold them by the group', async () => {
         const [first, second] = harness.world.groups.open;
         const { free } = harness.world.licenses;
@@ -752,6 +754,115 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         ]);
         harness.setDown(false);
         expect(harness.isMember(harness.world.groups.open[0], objectId)).toBe(false);
+      });
+    });
+
+    describe('people who exist', () => {
+      it('are read whole: fields, sign-in, manager and their own groups', async () => {
+        const objectId = await createId('whole');
+        const [name] = harness.world.groups.open;
+        const closed = harness.world.groups.closed.dynamic;
+        const managerId = await createId('whole.boss');
+        await directory.addToGroups([{ objectId, groupId: await idOf(name) }]);
+        await directory.setManagers([{ objectId, managerId }]);
+        harness.join(closed, objectId);
+        const fields = { jobTitle: 'Engineer', businessPhones: '555-0100', otherMails: 'ada@example.com' };
+        expect(await directory.changePerson(objectId, { fields })).toEqual({ status: 'done' });
+        const state = await directory.readState(objectId);
+        expect(state).toMatchObject({ id: objectId, accountEnabled: true, held: [], fields });
+        expect(state?.manager).toMatchObject({ id: managerId, userPrincipalName: nameOf('whole.boss') });
+        expect(state?.groups?.map((group) => [group.displayName, group.closed])).toEqual([
+          [name, undefined],
+          [closed, 'dynamic'],
+        ]);
+        expect(await directory.readState(UNKNOWN)).toBeUndefined();
+      });
+
+      it('are changed, cleared, blocked and renamed, each repeatably', async () => {
+        const objectId = await createId('changing');
+        const change = { fields: { jobTitle: 'Lead', otherMails: 'a@example.com', city: 'Berlin' } };
+        expect(await directory.changePerson(objectId, change)).toEqual({ status: 'done' });
+        expect(await directory.changePerson(objectId, change)).toEqual({ status: 'done' });
+        const cleared = { fields: { city: '', otherMails: '' }, accountEnabled: false };
+        expect(await directory.changePerson(objectId, cleared)).toEqual({ status: 'done' });
+        const userPrincipalName = nameOf('changed');
+        expect(await directory.changePerson(objectId, { userPrincipalName })).toEqual({ status: 'done' });
+        expect(await directory.changePerson(objectId, { userPrincipalName })).toEqual({ status: 'done' });
+        const state = await directory.readState(objectId);
+        expect(state).toMatchObject({ userPrincipalName, accountEnabled: false });
+        expect(state?.fields).toMatchObject({ jobTitle: 'Lead' });
+        expect(state?.fields).not.toHaveProperty('city');
+        expect(state?.fields).not.toHaveProperty('otherMails');
+      });
+
+      it('are not renamed to a name that is taken or of a federated domain, and keep theirs', async () => {
+        const objectId = await createId('renaming');
+        const to = (userPrincipalName: string) => directory.changePerson(objectId, { userPrincipalName });
+        expect(await to(harness.world.stranger.userPrincipalName)).toMatchObject({
+          status: 'refused',
+          error: { code: 'NAME_TAKEN' },
+        });
+        expect(await to(`ada@${harness.world.federatedDomain}`)).toMatchObject({ status: 'refused' });
+        expect(await directory.readState(objectId)).toMatchObject({ userPrincipalName: nameOf('renaming') });
+      });
+
+      it('lose their manager and their groups, whether they had them or not', async () => {
+        const objectId = await createId('losing');
+        const managerId = await createId('losing.boss');
+        const [name] = harness.world.groups.open;
+        const groupId = await idOf(name);
+        await directory.setManagers([{ objectId, managerId }]);
+        await directory.addToGroups([{ objectId, groupId }]);
+        for (let times = 0; times < 2; times += 1) {
+          expect(await directory.clearManager(objectId)).toEqual({ status: 'done' });
+          expect(await directory.removeFromGroups([{ objectId, groupId }])).toEqual([{ status: 'done' }]);
+          expect(await directory.revokeSessions(objectId)).toEqual({ status: 'done' });
+        }
+        expect(harness.managerOf(objectId)).toBeUndefined();
+        expect(harness.isMember(name, objectId)).toBe(false);
+      });
+
+      it('lose with a group what came with it alone, and keep what they hold themselves', async () => {
+        const [name] = harness.world.groups.open;
+        const { free } = harness.world.licenses;
+        harness.licenseGroup(name, free);
+        const groupId = await idOf(name);
+        const [inherits, holds] = [await createId('inherits'), await createId('holds')];
+        await directory.setUsageLocation(holds, 'US');
+        await directory.assignLicenses([{ objectId: holds, licenses: [free] }]);
+        await directory.addToGroups([
+          { objectId: inherits, groupId },
+          { objectId: holds, groupId },
+        ]);
+        await directory.removeFromGroups([
+          { objectId: inherits, groupId },
+          { objectId: holds, groupId },
+        ]);
+        expect((await directory.readHoldings(inherits))?.held).toEqual([]);
+        expect((await directory.readHoldings(holds))?.held).toMatchObject([
+          { skuId: free, inherited: false },
+        ]);
+      });
+
+      it('stay in a group that lets nobody out, and the reason is told', async () => {
+        const objectId = await createId('staying');
+        for (const name of Object.values(harness.world.groups.closed)) {
+          harness.join(name, objectId);
+          const intent = { objectId, groupId: await idOf(name) };
+          expect(await directory.removeFromGroups([intent])).toMatchObject([{ status: 'refused' }]);
+          expect(harness.isMember(name, objectId)).toBe(true);
+        }
+      });
+
+      it('are put off while the directory is down', async () => {
+        const objectId = await createId('down');
+        harness.setDown(true);
+        const later = { status: 'later', error: { code: 'DIRECTORY_DOWN' } };
+        expect(await directory.changePerson(objectId, { accountEnabled: false })).toMatchObject(later);
+        expect(await directory.clearManager(objectId)).toMatchObject(later);
+        expect(await directory.revokeSessions(objectId)).toMatchObject(later);
+        expect(await directory.removeFromGroups([{ objectId, groupId: UNKNOWN }])).toMatchObject([later]);
+        harness.setDown(false);
       });
     });
 

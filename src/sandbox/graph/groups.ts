@@ -90,11 +90,15 @@ function refuseKind({ kind }: LoopbackGroup): Answer | undefined {
 /** Microsoft: "What is group-based licensing": who is put into a group gets its licenses, shown as assigned by it. */
 function inherit(user: LoopbackUser, { id, licenses = [] }: LoopbackGroup): void {
   const held = user.assignedLicenses ?? [];
-  const states = (user.licenseAssignmentStates ?? []) as object[];
+  const states = (user.licenseAssignmentStates ?? []) as { skuId: string }[];
+  const direct = held.filter(
+    ({ skuId }) => licenses.includes(skuId) && states.every((one) => one.skuId !== skuId),
+  );
   const fresh = licenses.filter((skuId) => held.every((one) => one.skuId !== skuId));
   user.assignedLicenses = [...held, ...fresh.map((skuId) => ({ skuId, disabledPlans: [] }))];
   user.licenseAssignmentStates = [
     ...states,
+    ...direct.map((one) => ({ ...one, assignedByGroup: null, state: 'Active' })),
     ...licenses.map((skuId) => ({ skuId, disabledPlans: [], assignedByGroup: id, state: 'Active' })),
   ];
 }
@@ -137,9 +141,33 @@ function addMembers(call: Call, group: LoopbackGroup, world: World): Answer {
   return { status: 204 };
 }
 
-/** `/groups`, one of them, and adding to its members. */
+/** Microsoft: "What is group-based licensing": whoever leaves the group loses what came from it alone. */
+function disinherit(user: LoopbackUser, { id, licenses = [] }: LoopbackGroup): void {
+  const states = (user.licenseAssignmentStates ?? []) as { skuId: string; assignedByGroup: string | null }[];
+  const left = states.filter(({ assignedByGroup }) => assignedByGroup !== id);
+  user.licenseAssignmentStates = left;
+  user.assignedLicenses = user.assignedLicenses.filter(
+    ({ skuId }) => !licenses.includes(skuId) || left.some((one) => one.skuId === skuId),
+  );
+}
+
+/**
+ * `DELETE /groups/{id}/members/{user id}/$ref`. Microsoft: "Remove member": 204; who is not a member is not found. A
+ * group that takes nobody from here lets nobody out either.
+ */
+function removeMember(userId: string, group: LoopbackGroup, world: World): Answer {
+  const refused = refuseKind(group);
+  if (refused !== undefined) return refused;
+  const user = findVisible(world, userId);
+  if (user === undefined || !group.members.delete(user.id)) return notFound(userId);
+  disinherit(user, group);
+  world.state.users.set(user.id, user);
+  return { status: 204 };
+}
+
+/** `/groups`, one of them, and its members: adding one, and taking one out. */
 export function answerGroups(call: Call, rest: readonly string[], world: World): Answer {
-  const [id, relation, reference, more] = rest;
+  const [id, relation, reference, more, end] = rest;
   if (id === undefined || id === '') return call.method === 'GET' ? listGroups(call, world) : wrongMethod();
   const group = world.state.groups.find((one) => one.type === 'group' && one.id === id.toLowerCase());
   if (group === undefined) return notFound(id);
@@ -149,6 +177,9 @@ export function answerGroups(call: Call, rest: readonly string[], world: World):
     const pick = pickerOf(call);
     if (typeof pick !== 'function') return pick;
     return { status: 200, body: { '@odata.context': `${CONTEXT}groups/$entity`, ...pick(describe(group)) } };
+  }
+  if (relation === 'members' && reference !== undefined && more === '$ref' && end === undefined) {
+    return call.method === 'DELETE' ? removeMember(reference, group, world) : wrongMethod();
   }
   if (relation !== 'members' || reference !== '$ref' || more !== undefined)
     return noSegment(more ?? reference ?? relation);

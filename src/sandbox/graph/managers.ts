@@ -3,12 +3,18 @@ import { type Answer, keptOnPremises, notFound, wrongMethod } from './errors.ts'
 import { readReference } from './groups.ts';
 import { findVisible, type World } from './world.ts';
 
-/** `PUT /users/{id}/manager/$ref`: replaces whoever was the manager. Neither is found until known everywhere. */
+/**
+ * `PUT /users/{id}/manager/$ref`: replaces whoever was the manager. Neither is found until known everywhere.
+ * `DELETE`: Microsoft: "Remove manager": 204; where there is none, the reference is not found.
+ */
 export function setManager(call: Call, key: string, world: World): Answer {
-  if (call.method !== 'PUT') return wrongMethod();
+  if (call.method !== 'PUT' && call.method !== 'DELETE') return wrongMethod();
   const user = findVisible(world, key);
   if (user === undefined) return notFound(key);
   if (user.onPremisesSyncEnabled === true) return keptOnPremises();
+  if (call.method === 'DELETE') {
+    return world.state.managers.delete(user.id) ? { status: 204 } : notFound('manager');
+  }
   const id = readReference(call.body);
   if (typeof id !== 'string') return id;
   const manager = findVisible(world, id);

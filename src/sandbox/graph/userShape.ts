@@ -41,6 +41,7 @@ const READ_ONLY = [
   'signInActivity',
   'licenseAssignmentStates',
   'onPremisesSyncEnabled',
+  'signInSessionsValidFromDateTime',
 ];
 
 /** Every property that `$select` may name. */

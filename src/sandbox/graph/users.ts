@@ -78,6 +78,15 @@ function deleteUser(user: LoopbackUser, { state, now }: World): Answer {
   return { status: 204 };
 }
 
+/**
+ * `POST /users/{id}/revokeSignInSessions`. Microsoft: "user: revokeSignInSessions": it sets signInSessionsValidFromDateTime
+ * to now, and is not for guests, who sign in with their home organization.
+ */
+function revokeSessions(user: LoopbackUser, { now }: World): Answer {
+  user.signInSessionsValidFromDateTime = new Date(now()).toISOString();
+  return { status: 200, body: { '@odata.context': `${CONTEXT}Edm.Boolean`, value: true } };
+}
+
 function changeLicenses(key: string, body: Body | undefined, world: World): Answer {
   const found = findForLicenses(world, key);
   if (found === undefined) return notFound(key);
@@ -99,8 +108,7 @@ export function answerUser(call: Call, key: string, action: string | undefined, 
   if (action === 'assignLicense') return changeLicenses(key, body, world);
   const user = findVisible(world, key);
   if (user === undefined) return notFound(key);
-  if (action !== undefined)
-    return { status: 200, body: { '@odata.context': `${CONTEXT}Edm.Boolean`, value: true } };
+  if (action !== undefined) return revokeSessions(user, world);
   if (method === 'PATCH') return changeUser(user, body, world);
   if (method === 'DELETE') return deleteUser(user, world);
   if (method !== 'GET') return wrongMethod();

@@ -10,6 +10,8 @@ import type {
   LicenseChoice,
   Organization,
   Person,
+  PersonField,
+  PersonState,
   Profile,
   ServicePlan,
 } from '../../domain/terms.ts';
@@ -55,6 +57,13 @@ export interface GroupIntent {
 export interface ManagerIntent {
   objectId: string;
   managerId: string;
+}
+
+/** What is written to somebody who exists, in one call. An empty text clears the field. */
+export interface PersonChange {
+  fields?: Readonly<Partial<Record<PersonField, string>>>;
+  accountEnabled?: boolean;
+  userPrincipalName?: string;
 }
 
 /** Graph refuses the password itself; nothing was changed. */
@@ -131,6 +140,8 @@ export interface Directory {
   findPeople(text: string, most: number): Promise<Account[]>;
   /** A live account; undefined when there is none with this object id. */
   readProfile(objectId: string): Promise<Profile | undefined>;
+  /** Everything of a live account that can be changed; undefined when there is none with this object id. */
+  readState(objectId: string): Promise<PersonState | undefined>;
   /** The licenses of a live account; undefined when there is none with this object id. */
   readHoldings(objectId: string): Promise<Holdings | undefined>;
   /** The same by user name, whatever its case: one entry for each that is there. Any number of names. */
@@ -177,6 +188,14 @@ export interface Directory {
   changeLicenses(changes: readonly LicenseChange[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** Never throws. */
   setUsageLocation(objectId: string, usageLocation: string, how?: WriteOptions): Promise<StepOutcome>;
+  /** Each says how things are to be, so it can be repeated. Never throws. */
+  changePerson(objectId: string, change: PersonChange, how?: WriteOptions): Promise<StepOutcome>;
+  /** Whoever has no manager is `done`. Never throws. */
+  clearManager(objectId: string, how?: WriteOptions): Promise<StepOutcome>;
+  /** Every sign-in has to be made anew, within minutes. Never throws. */
+  revokeSessions(objectId: string, how?: WriteOptions): Promise<StepOutcome>;
+  /** In `$batch`es of 20; outcomes in order. Somebody who is not in the group is `done`. Never throws. */
+  removeFromGroups(intents: readonly GroupIntent[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** A password that has to be changed at the next sign-in. May be sent again. Never throws. */
   setPassword(objectId: string, password: Secret<string>): Promise<StepOutcome | PasswordRefused>;
   /** At most 20 object ids, in one `$batch`; outcomes in order. One that is gone already is `done`. Never throws. */

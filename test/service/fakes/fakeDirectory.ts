@@ -1,5 +1,13 @@
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
-import type { Account, Domain, Group, HeldLicense, License, Profile } from '../../../src/domain/terms.ts';
+import type {
+  Account,
+  Domain,
+  Group,
+  HeldLicense,
+  License,
+  PersonState,
+  Profile,
+} from '../../../src/domain/terms.ts';
 import type { WritePacer } from '../../../src/graph/client/writePacer.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type {
@@ -10,6 +18,7 @@ import type {
   LicenseChange,
   LicenseIntent,
   ManagerIntent,
+  PersonChange,
   StepOutcome,
 } from '../../../src/service/ports/directory.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
@@ -28,6 +37,8 @@ export type Fate =
 interface Held extends Account {
   lastSignInDateTime?: string;
   held?: HeldLicense[];
+  fields?: PersonState['fields'];
+  guest?: true;
   marker?: string;
   password: string;
   visibleAt: number;
@@ -47,6 +58,10 @@ export interface FakeTenant {
   /** Memberships that were made, and managers that were set, in order. */
   joined: GroupIntent[];
   managed: ManagerIntent[];
+  /** What was done to people who exist, in order: `person`, `signOut` … and whom. */
+  done: { what: string; objectId: string; change?: PersonChange }[];
+  /** `done` and `later` take effect; the second loses its answer. */
+  actFateOf: (what: string, objectId: string, nth: number) => StepOutcome;
   /** For each sending, by group id or the id of the manager. */
   groupFateOf: (intent: GroupIntent, nth: number) => StepOutcome;
   managerFateOf: (intent: ManagerIntent, nth: number) => StepOutcome;
@@ -161,6 +176,8 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     groups: [],
     joined: [],
     managed: [],
+    done: [],
+    actFateOf: () => ({ status: 'done' }),
     groupFateOf: () => ({ status: 'done' }),
     managerFateOf: () => ({ status: 'done' }),
     asked: [],
@@ -266,6 +283,49 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     return outcome;
   }
 
+  /** One thing done to somebody who exists. */
+  function act(
+    what: string,
+    objectId: string,
+    work: (held: Held) => void,
+    change?: PersonChange,
+  ): StepOutcome {
+    if (tenant.away) return AWAY;
+    const outcome = tenant.actFateOf(what, objectId, count(`${what} ${objectId}`));
+    if (outcome.status === 'refused') return outcome;
+    const held = byId(objectId);
+    if (held === undefined) return { status: 'refused', error: fail('NOT_FOUND') };
+    work(held);
+    tenant.done.push({ what, objectId, ...(change === undefined ? {} : { change }) });
+    return outcome;
+  }
+
+  function changeHeld(held: Held, { fields = {}, accountEnabled, userPrincipalName }: PersonChange): void {
+    const kept = Object.entries({ ...held.fields, ...fields }).filter(([, value]) => value !== '');
+    held.fields = Object.fromEntries(kept);
+    if (fields.displayName !== undefined) held.displayName = fields.displayName;
+    if (fields.usageLocation !== undefined) held.usageLocation = fields.usageLocation;
+    if (accountEnabled !== undefined) held.accountEnabled = accountEnabled;
+    if (userPrincipalName === undefined) return;
+    tenant.accounts.delete(held.userPrincipalName.toLowerCase());
+    held.userPrincipalName = userPrincipalName;
+    tenant.accounts.set(userPrincipalName.toLowerCase(), held);
+  }
+
+  function stateOf(held: Held): PersonState {
+    const { displayName, usageLocation } = held;
+    const manager = byId(tenant.managers.get(held.id) ?? '');
+    const isIn = ({ id }: Group): boolean =>
+      tenant.joined.some((one) => one.objectId === held.id && one.groupId === id);
+    return {
+      ...held,
+      held: profileOf(held).held,
+      fields: { displayName, ...(usageLocation === undefined ? {} : { usageLocation }), ...held.fields },
+      ...(manager === undefined ? {} : { manager }),
+      groups: tenant.groups.filter(isIn),
+    };
+  }
+
   function listHeld(names: readonly string[]): Held[] {
     return names.flatMap((name) => tenant.find(name) ?? []);
   }
@@ -342,6 +402,26 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           const held = byId(objectId);
           return held === undefined ? undefined : profileOf(held);
         }),
+      readState: (objectId) =>
+        read(() => {
+          const held = byId(objectId);
+          return held === undefined ? undefined : stateOf(held);
+        }),
+      changePerson: (objectId, change) =>
+        call(() => act('person', objectId, (held) => changeHeld(held, change), change)),
+      clearManager: (objectId) =>
+        call(() => act('clearManager', objectId, () => void tenant.managers.delete(objectId))),
+      revokeSessions: (objectId) => call(() => act('signOut', objectId, () => undefined)),
+      removeFromGroups: (intents) =>
+        call(() =>
+          intents.map(({ objectId, groupId }) =>
+            act(`leave ${groupId}`, objectId, () => {
+              tenant.joined = tenant.joined.filter(
+                (one) => one.objectId !== objectId || one.groupId !== groupId,
+              );
+            }),
+          ),
+        ),
       listServicePlans: () => read(() => []),
       readHoldings: (objectId) =>
         read(() => {
@@ -434,7 +514,10 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           intents.map((intent): StepOutcome => {
             if (tenant.away) return { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
             const outcome = tenant.managerFateOf(intent, count(`${intent.objectId} manager`));
-            if (outcome.status === 'done') tenant.managed.push(intent);
+            if (outcome.status === 'done') {
+              tenant.managed.push(intent);
+              tenant.managers.set(intent.objectId, intent.managerId);
+            }
             return outcome;
           }),
         ),

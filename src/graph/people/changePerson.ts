@@ -1,0 +1,81 @@
+import type { Person, PersonField } from '../../domain/terms.ts';
+import type { PersonChange, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
+import { findMeaning } from '../client/errors.ts';
+import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
+import { toStepOutcome } from '../client/stepOutcome.ts';
+import { nicknameOf } from './userBody.ts';
+
+const CHANGE_WORDS = {
+  operation: 'change',
+  nothing: 'Nothing of this was changed.',
+  perhaps: 'Whether this was changed is not known.',
+} as const;
+const MANAGER_WORDS = {
+  operation: 'manager',
+  nothing: 'The manager was not taken away.',
+  perhaps: 'Whether the manager was taken away is not known.',
+} as const;
+const SESSION_WORDS = {
+  operation: 'change',
+  nothing: 'They were not signed out.',
+  perhaps: 'Whether they were signed out is not known.',
+} as const;
+
+/** Graph holds a collection for these, and a Person one value. */
+const COLLECTIONS: readonly (keyof Person)[] = ['businessPhones', 'otherMails'];
+
+/** Microsoft: "Update user": null clears a property, an empty collection the ones that are collections. */
+function toValue(name: PersonField, value: string): unknown {
+  if (COLLECTIONS.includes(name)) return value === '' ? [] : [value];
+  return value === '' ? null : value;
+}
+
+function toPatch({ fields = {}, accountEnabled, userPrincipalName }: PersonChange): object {
+  return {
+    ...Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, toValue(name as PersonField, value)]),
+    ),
+    ...(accountEnabled === undefined ? {} : { accountEnabled }),
+    ...(userPrincipalName === undefined
+      ? {}
+      : { userPrincipalName, mailNickname: nicknameOf(userPrincipalName) }),
+  };
+}
+
+const pathOf = (objectId: string): string => `/users/${encodeURIComponent(objectId)}`;
+const LOST: WriteResult = { kind: 'lost', cause: new Error('no result') };
+
+/** PATCH /users/{id}. Microsoft: "Update user": fields, accountEnabled, userPrincipalName with its mailNickname. */
+export async function changePerson(
+  sendWrites: SendWrites,
+  objectId: string,
+  change: PersonChange,
+  options: WriteOptions,
+): Promise<StepOutcome> {
+  const write = { method: 'PATCH' as const, path: pathOf(objectId), toBody: () => toPatch(change) };
+  const [result = LOST] = await sendWrites('changePerson', [write], options);
+  return toStepOutcome(result, CHANGE_WORDS);
+}
+
+/** DELETE /users/{id}/manager/$ref, which answers 404 where there is none. */
+export async function clearManager(
+  sendWrites: SendWrites,
+  objectId: string,
+  options: WriteOptions,
+): Promise<StepOutcome> {
+  const write = { method: 'DELETE' as const, path: `${pathOf(objectId)}/manager/$ref` };
+  const [result = LOST] = await sendWrites('clearManager', [write], options);
+  const isNone = result.kind === 'failure' && findMeaning(result.failure, 'manager').code === 'NOT_FOUND';
+  return isNone ? { status: 'done' } : toStepOutcome(result, MANAGER_WORDS);
+}
+
+/** POST /users/{id}/revokeSignInSessions. Microsoft: "user: revokeSignInSessions": it takes effect within minutes. */
+export async function revokeSessions(
+  sendWrites: SendWrites,
+  objectId: string,
+  options: WriteOptions,
+): Promise<StepOutcome> {
+  const write = { path: `${pathOf(objectId)}/revokeSignInSessions`, toBody: () => undefined };
+  const [result = LOST] = await sendWrites('revokeSessions', [write], options);
+  return toStepOutcome(result, SESSION_WORDS);
+}
