@@ -5,6 +5,7 @@ import { Secret } from '../secrets/secret.ts';
 import type { Reader, ReadFile } from './configReader.ts';
 import * as values from './configValues.ts';
 import { VARIABLES } from './configVariables.ts';
+import { findJsonFault } from './findJsonFault.ts';
 
 /** How the directory app proves itself. The thumbprint is the certificate's SHA-256 in hex; the private key is PEM. */
 export type GraphCredential =
@@ -48,6 +49,9 @@ export function readGraphCredential(reader: Reader, readFile: ReadFile): GraphCr
   return path === undefined ? undefined : readCertificate(reader, path, readFile);
 }
 
+/** What editors of Windows put in front of UTF-8. It is no part of the text (RFC 8259, 8.1: a reader may ignore it). */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** The policy file. Each of its faults is a problem of its own, with its place and the fix. */
 export function readPolicy(reader: Reader, readFile: ReadFile): Policy | undefined {
   const file = resolve(reader.take('POLICY_FILE', values.text, undefined) ?? VARIABLES.POLICY_FILE.default);
@@ -58,11 +62,13 @@ export function readPolicy(reader: Reader, readFile: ReadFile): Policy | undefin
     reader.complain('POLICY_FILE', `${file} cannot be read`);
     return undefined;
   }
+  if (text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
-    reader.complain('POLICY_FILE', `${file} is not JSON; look for a missing comma or quote`);
+    const fault = findJsonFault(text) ?? 'look for a missing comma or quote';
+    reader.complain('POLICY_FILE', `${file} is not JSON; ${fault}`);
     return undefined;
   }
   const parsed = policySchema.safeParse(content);

@@ -13,7 +13,7 @@ const MARKERS = Array.from({ length: 15 }, (_, index) => `extensionAttribute${in
 const DELIVERIES = ['password', 'link', 'pass', 'show'] as const satisfies readonly PasswordDelivery[];
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
-const DOMAIN_NAME = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+const DOMAIN_NAME = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
 const customer = strict({
   id,
@@ -106,6 +106,8 @@ function findRepeats(values: readonly (string | undefined)[]): { index: number; 
  * fix. Unknown keys are refused, because a misspelled limit would be no limit.
  */
 export const policySchema = strict({
+  /** Where editors find what may stand here: manifests/policy.schema.json. */
+  $schema: z.string(say('the path of policy.schema.json')).optional(),
   customers: z.array(customer, say('a list of customers')).min(1, say('at least one customer')),
   people: z.array(human, say('a list of people')),
   slackTeams: z

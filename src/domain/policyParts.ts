@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** The parts that the policy's entries are made of. Each issue's message names the place and the fix. */
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+// No flags: the schema for editors has none.
+const GUID = /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
 
 /** `people[2].roles`; `the policy` for the whole of it. */
 export function placeOf(path: readonly PropertyKey[] | undefined): string {

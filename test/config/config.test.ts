@@ -433,9 +433,16 @@ describe('the policy file', () => {
 
   it('is refused when it is not there or no JSON', () => {
     expect(problemsOf(env)).toEqual([expect.stringContaining('/policy.json cannot be read')]);
-    expect(problemsOf(env, { '/policy.json': '{' })).toEqual([
-      expect.stringContaining('/policy.json is not JSON'),
+    expect(problemsOf(env, { '/policy.json': '{"people": [],}' })).toEqual([
+      expect.stringContaining(
+        '/policy.json is not JSON; line 1, column 14: this comma has nothing behind it. Take it away',
+      ),
     ]);
+  });
+
+  it('is read with the mark that editors of Windows put in front, and with a line for editors', () => {
+    const content = JSON.stringify({ $schema: './manifests/policy.schema.json', ...policy, maxRows: 7 });
+    expect(readLive(env, { '/policy.json': `\uFEFF${content}` }).policy.maxRows).toBe(7);
   });
 
   it('must name the Slack workspace and the Teams tenants that are served', () => {
@@ -472,6 +479,7 @@ describe('the policy file', () => {
     const tenantId = JSON.parse(text).customers[0].tenantId;
     const example = readLive({ ...env, AZURE_TENANT_ID: tenantId }, { '/policy.json': text }).policy;
     expect(Object.keys(example).sort()).toEqual([
+      '$schema',
       'approvals',
       'askForAccess',
       'controlDays',
