@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { checkDomain, isOwnDomain } from '../../domain/domains.ts';
 import type { Domain, Person, Problem, RosterRow } from '../../domain/terms.ts';
 import {
@@ -23,13 +24,19 @@ export interface DirectoryFacts {
   userNameUmlauts?: UmlautSpelling;
 }
 
+/** Some 5 ms. */
+const ROWS_IN_A_SLICE = 5_000;
+
 type Taken = DirectoryFacts['taken'][number];
 
 /** Somebody of the file is in the directory already. The row is left out, and nothing is suggested for it. */
 export const EXISTS = 'EXISTS_ALREADY';
 
+const PLAIN = /^[!-~]*$/;
+
 /** The same for names that differ in case, accents or the way they are composed only. Empty for no name. */
 function keyOf(userName: string): string {
+  if (PLAIN.test(userName)) return userName.toLowerCase();
   return foldToAscii(userName).replace(/\s/g, '').toLowerCase();
 }
 
@@ -87,13 +94,20 @@ function indexTaken(facts: DirectoryFacts): ReadonlyMap<string, Taken> {
   return taken;
 }
 
-function indexOwners(rows: readonly RosterRow[]): ReadonlyMap<string, RosterRow> {
+/** Who has a name in the file, and for each later row with the same name the first one. In slices, to let others in. */
+async function indexOwners(
+  rows: readonly RosterRow[],
+): Promise<{ owners: ReadonlyMap<string, RosterRow>; firstOf: ReadonlyMap<RosterRow, RosterRow> }> {
   const owners = new Map<string, RosterRow>();
-  for (const row of rows) {
+  const firstOf = new Map<RosterRow, RosterRow>();
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_IN_A_SLICE === ROWS_IN_A_SLICE - 1) await setImmediate();
     const key = keyOf(row.person.userPrincipalName ?? '');
-    if (key !== '' && !owners.has(key)) owners.set(key, row);
+    const first = key === '' ? undefined : owners.get(key);
+    if (first !== undefined) firstOf.set(row, first);
+    else if (key !== '') owners.set(key, row);
   }
-  return owners;
+  return { owners, firstOf };
 }
 
 function isSamePerson(a: Partial<Person>, b: Partial<Person>): boolean {
@@ -115,12 +129,12 @@ function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem 
  * a cut name or a second account. A person
  * who has the name already, or the one that would be suggested, is there: that is then all there is to say.
  */
-export function createUserNameCheck(
+export async function createUserNameCheck(
   rows: readonly RosterRow[],
   facts: DirectoryFacts,
-): (row: RosterRow, written: readonly Problem[]) => Problem[] {
+): Promise<(row: RosterRow, written: readonly Problem[]) => Problem[]> {
   const taken = indexTaken(facts);
-  const owners = indexOwners(rows);
+  const { owners, firstOf } = await indexOwners(rows);
   const suggested = new Set<string>();
 
   const isFree = (userName: string, row: RosterRow): boolean => {
@@ -130,8 +144,11 @@ export function createUserNameCheck(
     return checkUserName(userName) === undefined;
   };
 
+  const findTaken = (userName: string): Taken | undefined =>
+    taken.size === 0 ? undefined : taken.get(keyOf(userName));
+
   const holderOf = (userName: string, { person }: RosterRow): Taken | undefined => {
-    const used = taken.get(keyOf(userName));
+    const used = findTaken(userName);
     return used !== undefined && !used.deleted && isHolder(person, used) ? used : undefined;
   };
 
@@ -152,9 +169,8 @@ export function createUserNameCheck(
 
   return (row, written) => {
     const { userPrincipalName: value = '' } = row.person;
-    const key = keyOf(value);
-    const owner = owners.get(key) ?? row;
-    const used = taken.get(key);
+    const owner = firstOf.get(row) ?? row;
+    const used = findTaken(value);
     const again = owner !== row && isSamePerson(row.person, owner.person);
     const holder = holderOf(value, row);
     if (holder !== undefined) return [sayExists(value, holder)];

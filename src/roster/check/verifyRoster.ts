@@ -44,16 +44,18 @@ export async function verifyRoster(
   columnNames?: ColumnNames,
 ): Promise<Finding[]> {
   const columnOf = nameColumns(columns, columnNames);
-  const checkUserName = createUserNameCheck(rows, facts);
+  const checkUserName = await createUserNameCheck(rows, facts);
   const findings: Finding[] = [];
+  const add = ({ row }: RosterRow, problem: Problem): void => {
+    findings.push({ ...problem, row, column: columnOf(problem.property) });
+  };
   for (const [index, row] of rows.entries()) {
     if (index % ROWS_IN_A_TURN === ROWS_IN_A_TURN - 1) await setImmediate();
     const problems = checkPerson(row.person);
     const ofUserName = problems.filter(({ property }) => property === 'userPrincipalName');
     const others = problems.filter(({ property }) => property !== 'userPrincipalName');
-    for (const problem of [...checkUserName(row, ofUserName), ...others]) {
-      findings.push({ ...problem, row: row.row, column: columnOf(problem.property) });
-    }
+    for (const problem of checkUserName(row, ofUserName)) add(row, problem);
+    for (const problem of others) add(row, problem);
   }
   return sortFindings(findings);
 }

@@ -28,8 +28,8 @@ function nameOf({
 
 /** True for a cell that a name is, is made of, or was taken out of. */
 function isName({ displayName, givenName, surname }: RosterRow['person'], value: string): boolean {
-  const names = [displayName, givenName, surname].filter((name) => name !== undefined);
-  return names.some((name) => name.includes(value) || value.includes(name));
+  const names = [displayName, givenName, surname];
+  return names.some((name) => name !== undefined && (name.includes(value) || value.includes(name)));
 }
 
 /** The first of these cells that is the person's name, or else the first of them. */
@@ -67,7 +67,8 @@ export function createNameDoubts(): {
       const texts = [jobTitle, department, streetAddress, officeLocation];
       const inDoubt: number[] = [];
       const wrong: number[] = [];
-      for (const [index, cell] of row.cells.entries()) {
+      for (let index = 0; index < row.cells.length; index += 1) {
+        const cell = row.cells[index] ?? '';
         if (!TELLING.test(cell)) continue;
         const value = tidyValue(cell);
         // A user name with such letters is an error already, whatever they are.

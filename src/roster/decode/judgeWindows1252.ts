@@ -46,6 +46,8 @@ const APOSTROPHE = /(?<=\p{L})’(?=\p{Lu})/gu;
 const QUOTED = /(?<=^|[\s(])“([^“”]{1,60})”(?=$|[\s),.;:])/gu;
 const DASH = /(?<=\s|\d)[–—](?=\s|\d)/gu;
 const NO_BREAK_SPACE = /(?<=\p{Ll})\u00a0\u2060?(?=\p{Lu}\p{Ll})|(?<=[\d.,])\u00a0/gu;
+/** One of those is in the cell. */
+const MARKS = /[’“–—\u00a0]/;
 /** The same in running text: d’équipe, Director’s, N° 5. */
 const IN_TEXT = /(?<=(?<!\p{L})(?:[cdjlmnst]|qu))’(?=[aeiouhéèêàâîôœ])|’(?=s(?!\p{L}))|(?<=[nN\d])[°ºª]/giu;
 /** Words of text may begin with a small letter beyond ASCII; a name that does had a capital in another code page. */
@@ -84,11 +86,9 @@ export function createWindows1252Judge(): (cell: string, isText: boolean) => boo
 }
 
 function isSurelyWindows1252(cell: string, isText: boolean, isSure: (word: string) => boolean): boolean {
-  const plain = cell
-    .replace(QUOTED, '$1')
-    .replace(APOSTROPHE, "'")
-    .replace(DASH, '-')
-    .replace(NO_BREAK_SPACE, ' ');
+  const plain = !MARKS.test(cell)
+    ? cell
+    : cell.replace(QUOTED, '$1').replace(APOSTROPHE, "'").replace(DASH, '-').replace(NO_BREAK_SPACE, ' ');
   const rest = isText ? plain.replace(IN_TEXT, "'").replace(SMALL_START, 'a') : plain;
   if (/[^\p{L}\x20-\x7e\s]|[\u00a0\u2060]/u.test(rest)) return false;
   const words = rest.match(/\p{L}+/gu) ?? [];

@@ -58,6 +58,9 @@ function unwrap(cell: string): string {
   return quoted?.slice(1).find((part) => part !== undefined) ?? bare;
 }
 
+/** Begins as no error, type, number or word for nothing does, and with nothing that is put around a value. */
+const PLAIN = /^(?!n|u|k\.|System\.|Microsoft\.)[A-Za-z\u00c0-\u024f]/i;
+
 function explainLoss(value: string, meaning: ColumnMeaning): string | undefined {
   if (EXCEL_ERROR.test(value)) return `Excel has an error here, ${value}, and not the value.`;
   if (TYPE_NAME.test(value)) return 'A script wrote the kind of a value here, and not the value.';
@@ -73,6 +76,8 @@ function explainLoss(value: string, meaning: ColumnMeaning): string | undefined 
  * of several values, which line breaks part.
  */
 export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
+  // Most cells of a large file are plain words, and one look tells it.
+  if (PLAIN.test(cell) && !NUMBERS.has(meaning) && !isOwnColumn(meaning)) return { value: tidyValue(cell) };
   const unwrapped = unwrap(cell);
   const value = tidyValue(unwrapped);
   if (value === '') return { value };

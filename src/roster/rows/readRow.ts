@@ -52,20 +52,21 @@ export function readRow(
   columns: readonly string[],
   header: RecognizedHeader,
 ): { row: RosterRow; findings: Finding[] } {
-  const findings = checkWidth(record, columns, row, header);
-  const isTooLong = listExtra(record, columns).length > 0;
-  const cells: string[] = [];
+  const findings = record.length === columns.length ? [] : checkWidth(record, columns, row, header);
+  const isTooLong = record.length > columns.length && listExtra(record, columns).length > 0;
+  const cells = new Array<string>(columns.length);
   const person: Partial<Record<keyof Person, string>> = {};
   const parts: Partial<Record<NamePart, string>> = {};
   let accountEnabled: boolean | undefined;
   let own: OwnCells | undefined;
   let domain = '';
 
-  for (const [index, column] of columns.entries()) {
+  for (let index = 0; index < columns.length; index += 1) {
     const meaning = header.meanings[index];
+    const column = columns[index] ?? '';
     const isDropped = isUnused(meaning) || (isTooLong && isShifted(header, index));
     const cell = isDropped ? '' : unmarkFormula(record[index] ?? '');
-    cells.push(cell);
+    cells[index] = cell;
     if (cell === '' || meaning === undefined || meaning === 'password') continue;
     const { value, lost } = cleanCell(cell, meaning);
     if (lost !== undefined) findings.push(sayLost(row, column, tidyValue(cell), lost));
@@ -116,8 +117,8 @@ function joinDomain(person: Partial<Person>, domain: string): void {
 
 /** The surname with the parts that stand in columns of their own: `van der Berg`, `Núñez Peña`. */
 function joinSurname(person: Partial<Person>, parts: Partial<Record<NamePart, string>>): void {
-  if (person.surname === undefined) return;
   const { surnamePrefix = '', secondSurname = '' } = parts;
+  if (person.surname === undefined || (surnamePrefix === '' && secondSurname === '')) return;
   person.surname = tidyValue(`${surnamePrefix} ${person.surname} ${secondSurname}`);
 }
 
@@ -132,8 +133,15 @@ function turnNameAround(person: Partial<Person>): void {
 
 type SignIn = 'signInBlocked' | 'signInAllowed' | 'status' | 'accountControl';
 
+const SIGN_IN: ReadonlySet<string> = new Set<SignIn>([
+  'signInBlocked',
+  'signInAllowed',
+  'status',
+  'accountControl',
+]);
+
 function isSignIn(meaning: ColumnMeaning): meaning is SignIn {
-  return ['signInBlocked', 'signInAllowed', 'status', 'accountControl'].includes(meaning);
+  return SIGN_IN.has(meaning);
 }
 
 /** Active Directory: userAccountControl, ADS_UF_ACCOUNTDISABLE. */

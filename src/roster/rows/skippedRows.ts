@@ -27,24 +27,47 @@ const FOOTER =
   /^(?:end of|ende (?:der|des)|fin d[eu]|fine |generated|erstellt|créé|exported|exportiert|printed|gedruckt|report(?:ed)? (?:date|time|generated|run)|page \d|seite \d|confidential|vertraulich|copyright|©|\(c\) |run (?:by|date|on|time)|as of|stand[: ]|created (?:by|on)|note[s:]|source:|questions|\(?\d{1,7} (?:rows?|records?|people|persons|employees|users|items|zeilen|einträge|datensätze|personen|lignes|filas|righe)(?![\p{L}]))/iu;
 const TELLING: readonly (string | undefined)[] = ['userPrincipalName', 'displayName', 'givenName', 'surname'];
 
-function listFilled(record: readonly string[]): { cell: string; index: number }[] {
-  return record.map((cell, index) => ({ cell: tidyValue(cell), index })).filter(({ cell }) => cell !== '');
+/** What is in a row's cells that are not blank, and which columns they are in. */
+function listFilled(record: readonly string[]): { filled: string[]; indexes: number[] } {
+  const filled: string[] = [];
+  const indexes: number[] = [];
+  for (let index = 0; index < record.length; index += 1) {
+    const cell = tidyValue(record[index] ?? '');
+    if (cell === '') continue;
+    filled.push(cell);
+    indexes.push(index);
+  }
+  return { filled, indexes };
+}
+
+function isTotal(filled: readonly string[]): boolean {
+  return (
+    filled.every((cell) => TOTAL.test(cell) || !/\p{L}/u.test(cell)) &&
+    filled.some((cell) => TOTAL.test(cell))
+  );
 }
 
 /** A row of the header's own words, as printed on every page. Told by the first half of a person's cells. */
-function repeatsHeader(filled: ReturnType<typeof listFilled>, columns: readonly string[]): boolean {
+function repeatsHeader(
+  { filled, indexes }: ReturnType<typeof listFilled>,
+  columns: readonly string[],
+): boolean {
   let same = 0;
-  for (const [at, { cell, index }] of filled.entries()) {
-    if (cell.toLowerCase() === columns[index]?.toLowerCase()) same++;
+  for (let at = 0; at < filled.length; at += 1) {
+    const cell = filled[at] ?? '';
+    const column = columns[indexes[at] ?? -1] ?? '';
+    // Spelled the same but for capitals, it is as long in nearly every language.
+    if (cell === column || (cell.length === column.length && cell.toLowerCase() === column.toLowerCase()))
+      same++;
     else if ((at + 1 - same) * 2 >= filled.length) return false;
   }
   return same > 1 && same * 2 > filled.length;
 }
 
-function isFooter(filled: ReturnType<typeof listFilled>): boolean {
+function isFooter(filled: readonly string[]): boolean {
   const [only, more] = filled;
   if (only === undefined || more !== undefined) return false;
-  return FOOTER.test(only.cell) || only.cell.split(' ').length > 6 || /^[\d\s.,:/-]+$/.test(only.cell);
+  return FOOTER.test(only) || only.split(' ').length > 6 || /^[\d\s.,:/-]+$/.test(only);
 }
 
 /** Why a row below the header that is not blank is no person; undefined for a person. */
@@ -52,10 +75,11 @@ export function findSkipReason(
   record: readonly string[],
   { header, columns }: Pick<Head, 'header' | 'columns'>,
 ): SkipReason | undefined {
-  const filled = listFilled(record);
-  const { cell: first = '', index = 0 } = filled[0] ?? {};
-  if (filled.every(({ cell }) => RULE.test(cell))) return { what: 'a line between rows' };
-  if (repeatsHeader(filled, columns)) return { what: 'the header again' };
+  const { filled, indexes } = listFilled(record);
+  const [first = ''] = filled;
+  const [index = 0] = indexes;
+  if (filled.every((cell) => RULE.test(cell))) return { what: 'a line between rows' };
+  if (repeatsHeader({ filled, indexes }, columns)) return { what: 'the header again' };
   if (EXAMPLE.test(first) && (header.template === 'Entra template' || /[:：]/u.test(first))) {
     return { what: 'an example' };
   }
@@ -69,9 +93,8 @@ export function findSkipReason(
       };
     }
   }
-  if (filled.some(({ cell }) => cell.includes('@') && !/\s/.test(cell))) return undefined;
-  const isCounted = filled.every(({ cell }) => TOTAL.test(cell) || !/\p{L}/u.test(cell));
-  if (isCounted && filled.some(({ cell }) => TOTAL.test(cell))) return { what: 'a total' };
+  if (filled.some((cell) => cell.includes('@') && !/\s/.test(cell))) return undefined;
+  if (isTotal(filled)) return { what: 'a total' };
   return isFooter(filled) && columns.length > 1 ? { what: 'the end of a report' } : undefined;
 }
 
