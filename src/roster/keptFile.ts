@@ -13,6 +13,8 @@ export interface KeptFile {
   /** True when the cells are bytes, each as the character with its number, because the encoding is a guess. */
   isBytes: boolean;
   records: readonly (readonly string[])[];
+  /** Records, counted from 1, whose quotation marks do not fit. */
+  unsure?: readonly number[];
 }
 
 /** Records between two turns of others: some milliseconds. */
@@ -70,12 +72,13 @@ function textOf(record: readonly string[], encoding: string | undefined): string
  * @param mostPeople stops after so many; left out: all of them
  */
 export async function readAgain(
-  { isBytes, records }: KeptFile,
+  { isBytes, records, unsure = [] }: KeptFile,
   maxRows: number,
   { encoding = 'win1252', ...chosen }: ReadAgain,
   mostPeople = Number.POSITIVE_INFINITY,
 ): Promise<RosterReading> {
   const doubts = createNameDoubts();
+  const isUnsure = new Set(unsure);
   let people = 0;
   const { take, finish } = createCollector(
     maxRows,
@@ -88,7 +91,7 @@ export async function readAgain(
   for (const [index, record] of records.entries()) {
     if (people >= mostPeople) break;
     if (index % RECORDS_IN_A_TURN === RECORDS_IN_A_TURN - 1) await setImmediate();
-    take(textOf(record, isBytes ? encoding : undefined));
+    take(textOf(record, isBytes ? encoding : undefined), isUnsure.has(index + 1));
   }
   const reading = finish();
   const doubt = doubts.finish('certain');

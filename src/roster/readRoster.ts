@@ -4,6 +4,7 @@ import { recognizeHeader } from './columns/columns.ts';
 import { note } from './columns/readHead.ts';
 import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
+import type { TakeRecord } from './decode/parseRecords.ts';
 import { readRecords } from './decode/readRecords.ts';
 import type { SheetReading } from './decode/workbook/readWorkbook.ts';
 import { type KeptFile, keepRecords, parseBytes } from './keptFile.ts';
@@ -61,24 +62,31 @@ export async function readAndKeep(
     }
   }
   const records: (readonly string[])[] = [];
-  const reading = await read(hold(), limits, (record) => void records.push(record));
+  const unsure: number[] = [];
+  const reading = await read(hold(), limits, (record, isUnsure) => {
+    records.push(record);
+    if (isUnsure) unsure.push(records.length);
+  });
   const isBytes = reading.findings.some(({ code }) => code === 'ENCODING_GUESSED');
   return {
     reading,
-    kept: keepRecords(isBytes ? await parseBytes(pieces) : records, reading.headerRow, isBytes),
+    kept: {
+      ...keepRecords(isBytes ? await parseBytes(pieces) : records, reading.headerRow, isBytes),
+      ...(unsure.length === 0 ? {} : { unsure }),
+    },
   };
 }
 
 async function read(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
-  keep: (record: readonly string[]) => void,
+  keep: TakeRecord,
 ): Promise<RosterReading> {
   const doubts = createNameDoubts();
   const { take, finish } = createCollector(limits.maxRows, doubts.take);
-  const keeping = (record: string[]): void => {
-    keep(record);
-    take(record);
+  const keeping: TakeRecord = (record, isUnsure) => {
+    keep(record, isUnsure);
+    take(record, isUnsure);
   };
   const { kind, workbook, result } = await readRecords(
     source,

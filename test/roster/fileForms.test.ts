@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { read, readFixture, refusalOf } from './reading.ts';
+import { readAgain } from '../../src/roster/keptFile.ts';
+import { readAndKeep } from '../../src/roster/readRoster.ts';
+import { inChunks, LIMITS, read, readFixture, refusalOf } from './reading.ts';
 
 const OLA = { userPrincipalName: 'ola@contoso.com', displayName: 'Ola Nowak', city: 'Kraków' };
 const EWA = { userPrincipalName: 'ewa@contoso.com', displayName: 'Ewa Lis', city: 'Kraków' };
@@ -52,5 +54,48 @@ describe('rows above the header', () => {
     const below = (titles: number) => `${'Title\n'.repeat(titles)}Username,Display name\nada@contoso.com,Ada`;
     expect((await read(below(20))).rows).toHaveLength(1);
     expect(await refusalOf(below(21))).toMatchObject({ code: 'FILE_HEADER_UNKNOWN', detail: { row: 1 } });
+  });
+});
+
+describe('F14: a row whose quotation marks do not fit', () => {
+  const READ = ['Ada Lima', 'Rome'];
+  it.each([
+    ['is closed nowhere', 'a@contoso.com,"Ada Lima,Rome', READ],
+    ['is closed nowhere, above a row with marks of its own', 'a@contoso.com,"Ada Lima,Rome', READ, '"Bo"'],
+    ['is closed in the middle', 'a@contoso.com,"Ada" Lima,Rome', READ],
+    ['is closed in the middle, before other marks', 'a@contoso.com,"Ada" Lima,"Rome"', READ],
+    ['has marks inside', 'a@contoso.com,"Ada "Addy" Lima",Rome', ['Ada "Addy" Lima', 'Rome']],
+    ['is closed at the end only', 'a@contoso.com,Ada Lima,"Rome', READ],
+  ])(
+    'is read as well as can be, with a warning, and the others as they are: %s',
+    async (_what, line, expected, name = 'Bo') => {
+      const { rows, findings } = await read(
+        `Username,Display name,City\n${line}\nb@contoso.com,${name},"Ek\nby"\nc@contoso.com,Cy,Oslo`,
+      );
+      expect(rows.map(({ person: { displayName, city } }) => [displayName, city])).toEqual([
+        expected,
+        ['Bo', 'Ek by'],
+        ['Cy', 'Oslo'],
+      ]);
+      expect(rows.map(({ row }) => row)).toEqual([2, 3, 4]);
+      expect(findings).toMatchObject([{ row: 2, code: 'QUOTES_BROKEN', severity: 'warning' }]);
+    },
+  );
+
+  it('is told when the file is read once more with other columns', async () => {
+    const source = inChunks('Username,Name\na@contoso.com,"Ada" Lima');
+    const { reading, kept } = await readAndKeep(source, LIMITS);
+    const again = await readAgain(kept, 10, reading);
+    expect(again.findings.map(({ code }) => code)).toContain('QUOTES_BROKEN');
+  });
+
+  it('does not matter where rows stand in quotation marks as a whole, with separators behind them', async () => {
+    const { rows } = await read(
+      '"Username,Display name,City";;\n"a@contoso.com,""Lima, Ada"",Rome";;\n"b@contoso.com,Bo,Oslo";;',
+    );
+    expect(rows.map(({ person: { displayName, city } }) => [displayName, city])).toEqual([
+      ['Lima, Ada', 'Rome'],
+      ['Bo', 'Oslo'],
+    ]);
   });
 });

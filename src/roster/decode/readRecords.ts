@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { type DecodedFile, decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
-import { parseRecords } from './parseRecords.ts';
+import { parseRecords, type TakeRecord } from './parseRecords.ts';
 import { isOle, refuseOle, refuseOtherKind, SAVE_AS_CSV } from './workbook/otherKinds.ts';
 import { readWorkbook, type SheetChoice, type SheetReading } from './workbook/readWorkbook.ts';
 
@@ -54,7 +54,7 @@ async function collect(start: Buffer, pieces: AsyncGenerator<Buffer>): Promise<B
 
 /** Makes something of a file's records. */
 export interface Collector<Result> {
-  take(record: string[]): void;
+  take: TakeRecord;
   finish(): Result;
 }
 
@@ -74,7 +74,11 @@ export async function readRecords<Result>(
     if (start === undefined) throw fileEmpty();
     if (isOle(start)) throw refuseOle(await collect(start, pieces));
     if (ZIP.equals(start.subarray(0, ZIP.length))) {
-      const workbook = await readWorkbook(await collect(start, pieces), take, choice);
+      const workbook = await readWorkbook(
+        await collect(start, pieces),
+        (record) => take(record, false),
+        choice,
+      );
       return { kind: 'certain', workbook, result: finish() };
     }
     refuseOtherKind(start);

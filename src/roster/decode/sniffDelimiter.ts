@@ -1,29 +1,21 @@
 import { recognizeHeader } from '../columns/columns.ts';
+import { splitWhole } from '../rows/splitWhole.ts';
+import { type CutRecord, cutRecord } from './cutRecord.ts';
 
 /** How far down a header is looked for: titles, logos' alternative text and dates take a few lines at most. */
 export const MAX_ROWS_ABOVE_HEADER = 20;
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** The first lines, cut at every delimiter and line end outside quotation marks. */
-function splitFirstLines(text: string, delimiter: string): string[][] {
-  const lines: string[][] = [];
-  let cells: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (const character of text) {
-    if (character === '"') quoted = !quoted;
-    else if (!quoted && character === delimiter) {
-      cells.push(cell.trim());
-      cell = '';
-    } else if (!quoted && (character === '\n' || character === '\r')) {
-      const line = [...cells, cell.trim()];
-      if (line.some((each) => each !== '')) lines.push(line);
-      if (lines.length > MAX_ROWS_ABOVE_HEADER) return lines;
-      cells = [];
-      cell = '';
-    } else cell += character;
+/** The first lines that are not blank. */
+function cutFirstLines(text: string, delimiter: string): CutRecord[] {
+  const lines: CutRecord[] = [];
+  for (let at = 0; at < text.length && lines.length <= MAX_ROWS_ABOVE_HEADER; ) {
+    const line = cutRecord(text, at, delimiter, true);
+    if (line === undefined) break;
+    if (line.cells.some((cell) => cell !== '')) lines.push(line);
+    at = line.next;
   }
-  return [...lines, [...cells, cell.trim()]];
+  return lines;
 }
 
 function withoutEmptyEnd(cells: readonly string[]): string[] {
@@ -33,8 +25,11 @@ function withoutEmptyEnd(cells: readonly string[]): string[] {
 /** More than any line has cells. */
 const SURE = 1_000_000;
 
-function weighLine(cells: readonly string[]): number {
-  const header = cells.length > 1 ? recognizeHeader(cells) : undefined;
+function weighLine({ cells: all, isUnsure }: CutRecord): number {
+  const cells = withoutEmptyEnd(all);
+  // A whole row in quotation marks, and separators behind it.
+  const ways = isUnsure ? [] : cells.length > 1 ? [cells] : splitWhole(cells);
+  const header = ways.map((way) => recognizeHeader(way)).find((each) => each !== undefined);
   if (header === undefined) return cells.length;
   return cells.length + (header.guesses.size === 0 && !header.composesNames ? 2 * SURE : SURE);
 }
@@ -47,8 +42,7 @@ function weighLine(cells: readonly string[]): number {
  */
 export function sniffDelimiter(start: string): string {
   const weights = DELIMITERS.map((delimiter) => {
-    const lines = splitFirstLines(start, delimiter).map(withoutEmptyEnd);
-    return Math.max(...lines.map(weighLine));
+    return Math.max(0, ...cutFirstLines(start, delimiter).map(weighLine));
   });
   return DELIMITERS[weights.indexOf(Math.max(...weights))] ?? ',';
 }

@@ -15,6 +15,7 @@ import {
   withoutLogCells,
 } from '../columns/readHead.ts';
 import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
+import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
 import { readRow } from './readRow.ts';
@@ -36,6 +37,12 @@ function refuseResults(): RollcallError {
     done: 'Nobody is created a second time.',
     next: 'Send a file of new people when there are any.',
   });
+}
+
+function warnOfQuotes(row: number): Finding {
+  const message =
+    'A quotation mark in this row is not closed, or text stands behind it, so its values may stand in wrong columns. Check them.';
+  return { ...note(row, 'QUOTES_BROKEN', message), severity: 'warning' };
 }
 
 /** Why a row that is not blank is no person; undefined for a person. */
@@ -98,7 +105,7 @@ export function createCollector(
   check: (row: RosterRow, columns: readonly string[]) => readonly Finding[],
   chosen?: ChosenColumns,
 ): {
-  take(record: string[]): void;
+  take: TakeRecord;
   finish(): RosterReading;
 } {
   const findings: Finding[] = [];
@@ -159,7 +166,7 @@ export function createCollector(
   }
 
   return {
-    take(record) {
+    take(record, isUnsure) {
       row++;
       const cells =
         head === undefined
@@ -184,6 +191,7 @@ export function createCollector(
         const origin = originOf(record, head);
         if (origin !== undefined) logOf.set(row, origin);
         if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
+        if (isUnsure) findings.push(warnOfQuotes(row));
         if (headCells === undefined) takeBelowHeader(cells, row, head);
         else if (waiting.push({ cells, at: row }) === SAMPLES) settleHead();
       }

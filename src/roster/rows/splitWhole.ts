@@ -1,22 +1,13 @@
-import { parse } from 'csv-parse/sync';
+import { cutRecord } from '../decode/cutRecord.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /** The cells of one line; undefined where it is not made of several. */
 function splitCells(line: string, delimiter: string): string[] | undefined {
   if (!line.includes(delimiter)) return undefined;
-  try {
-    const records: string[][] = parse(line, {
-      delimiter,
-      relax_column_count: true,
-      relax_quotes: true,
-      trim: true,
-    });
-    return records.length === 1 ? records[0] : undefined;
-  } catch {
-    // Not a line of its own: a value with a quotation mark in it.
-    return undefined;
-  }
+  const record = cutRecord(line, 0, delimiter, true);
+  // Otherwise it is no line of its own: a value with a quotation mark in it.
+  return record?.next === line.length && !record.isUnsure ? record.cells : undefined;
 }
 
 /**
