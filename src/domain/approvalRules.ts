@@ -109,13 +109,21 @@ export function standInsOf(
   return fallback === undefined ? [] : namedBy(policy, fallback, asked);
 }
 
+/** The rule that a request falls under; undefined when it needs no approval. */
+export function findRule(
+  policy: Pick<ApprovalPolicy, 'approvals'>,
+  asked: AskedFor,
+): ApprovalRule | undefined {
+  return policy.approvals.find((one) => holds(one, asked));
+}
+
 /**
  * The approval that a request needs; undefined when it needs none.
  *
  * @throws RollcallError NO_APPROVER when the rule leaves too few people to ask: that is a stop, never a pass.
  */
 export function findApproval(policy: ApprovalPolicy, asked: AskedFor): NeededApproval | undefined {
-  const rule = policy.approvals.find((one) => holds(one, asked));
+  const rule = findRule(policy, asked);
   if (rule === undefined) return undefined;
   const approvers = approversOf(policy, rule, asked);
   const fallback = fallbackOf(policy, rule, asked);

@@ -99,6 +99,7 @@ export async function prepareRosterInTeams(sandbox: Sandbox, asked: RosterAsked)
     usageLocation: 'DE',
     licenses: asked.licenses.join(','),
     recipients: asked.recipients.join(', '),
+    reason: 'TICKET-1',
   });
   return {
     press: () => omar.click(confirm, 'addusers.start'),
@@ -168,6 +169,7 @@ export async function preparePersonInSlack(sandbox: Sandbox, asked: PersonAsked)
     usageLocation: 'DE',
     ...(asked.licenses === undefined ? {} : { licenses: [...asked.licenses] }),
     recipients: asked.recipients.join(', '),
+    reason: 'TICKET-1',
   });
   await mia.submit();
   await mia.waitForModal((view) => view.callback_id === 'adduser.create', PATIENCE_MS);

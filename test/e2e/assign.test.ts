@@ -120,7 +120,7 @@ describe('a license that needs approval', () => {
     const card = await omar().waitForMessage((message) => slackText(message).includes('ada@contoso.com'));
     await omar().click(card, 'assign.open');
     await omar().waitForModal((view) => view.callback_id === 'assign.submit');
-    omar().fill({ licenses: [MICROSOFT_E5], remove: [BUSINESS_BASIC] });
+    omar().fill({ licenses: [MICROSOFT_E5], remove: [BUSINESS_BASIC], reason: 'TICKET-8' });
     await omar().submit();
     await omar().waitForModal((view) => view.callback_id === 'assign.start');
     await omar().submit();

@@ -26,7 +26,12 @@ const sam = () => setUp.sandbox.teams.as(CAST.stranger.teams);
 async function askFor(name: string): Promise<void> {
   await mia().command('/adduser', name);
   await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
-  mia().fill({ usageLocation: 'US', licenses: [MICROSOFT_E5], recipients: 'boss@contoso.com' });
+  mia().fill({
+    usageLocation: 'US',
+    licenses: [MICROSOFT_E5],
+    recipients: 'boss@contoso.com',
+    reason: 'TICKET-1',
+  });
   expect((await mia().submit()).errors ?? {}).toEqual({});
   await mia().waitForModal((view) => view.callback_id === 'adduser.create');
   await mia().submit();

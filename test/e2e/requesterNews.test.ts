@@ -23,7 +23,12 @@ async function askInSlack(name: string): Promise<string> {
   while (mia().openModal() !== undefined) await mia().close();
   await mia().command('/adduser', name);
   await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
-  mia().fill({ usageLocation: 'US', licenses: [MICROSOFT_E5], recipients: 'boss@contoso.com' });
+  mia().fill({
+    usageLocation: 'US',
+    licenses: [MICROSOFT_E5],
+    recipients: 'boss@contoso.com',
+    reason: 'TICKET-1',
+  });
   await mia().submit();
   await mia().waitForModal((view) => view.callback_id === 'adduser.create');
   await mia().submit();
@@ -37,6 +42,7 @@ async function askInTeams(name: string): Promise<string> {
     usageLocation: 'US',
     licenses: MICROSOFT_E5,
     recipients: 'boss@contoso.com',
+    reason: 'TICKET-1',
   });
   await miaInTeams().click(confirm, 'adduser.create');
   return (await inTeams(name, 'Waits for approval')).id;
@@ -49,6 +55,47 @@ async function decline(name: string, reason: string): Promise<void> {
   grace().fill({ reason });
   await grace().submit();
 }
+
+describe('C3: the approval that a license needs', () => {
+  const words = "needs Grace Okafor's approval";
+
+  it('is said in Slack beside the license and before it is asked for, and a reason is asked for', async () => {
+    await mia().command('/adduser', 'Sally Said');
+    const form = await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    expect(JSON.stringify(form.blocks)).toContain(words);
+    mia().fill({ usageLocation: 'US', licenses: [MICROSOFT_E5] });
+    expect((await mia().submit()).errors?.reason).toContain(words);
+    mia().fill({ reason: 'TICKET-1' });
+    await mia().submit();
+    const confirm = await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+    expect(slackText(confirm)).toContain(words);
+    expect(confirm.submit).toMatchObject({ text: 'Ask for approval' });
+    while (mia().openModal() !== undefined) await mia().close();
+
+    await mia().command('/adduser', 'Nora Needless');
+    await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    expect((await mia().submit()).errors ?? {}).toEqual({});
+    const plain = await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+    expect(slackText(plain)).not.toContain('approval');
+    expect(plain.submit).toMatchObject({ text: 'Create' });
+    while (mia().openModal() !== undefined) await mia().close();
+  }, 60_000);
+
+  it('is said in Teams beside the license and before it is asked for, and a reason is asked for', async () => {
+    await miaInTeams().say('adduser Tim Said');
+    const form = await inTeams('Add one person');
+    expect(JSON.stringify(form.card)).toContain(words);
+    const asked = { usageLocation: 'US', licenses: MICROSOFT_E5 };
+    const again = await miaInTeams().click(form, 'adduser.submit', asked);
+    expect(teamsText(again.card)).toContain('Enter a reason');
+    const confirm = await miaInTeams().click(again, 'adduser.submit', { ...asked, reason: 'TICKET-1' });
+    expect(teamsText(confirm.card)).toContain(words);
+    expect(JSON.stringify(confirm.card)).toContain('Ask for approval');
+    const back = await miaInTeams().click(confirm, 'adduser.back');
+    const plain = await miaInTeams().click(back, 'adduser.submit', { licenses: '' });
+    expect(JSON.stringify(plain.card)).not.toContain('approval');
+  }, 60_000);
+});
 
 describe('C4: a decline', () => {
   it('reaches whoever asked in Slack as a new message, with the reason; the old card changes too', async () => {

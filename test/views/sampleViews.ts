@@ -127,6 +127,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       ],
       locations,
       licenses,
+      approval: text,
+      licenseApprovals: Object.fromEntries(licenses.slice(3).map(({ skuId }) => [skuId, text])),
       offersGroups: true,
       groups: [{ id: 'group-1', displayName: text }],
       deliveries: ['password', 'link', 'show'],
@@ -146,6 +148,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       recipients: list,
       delivery: 'link',
       reason: text,
+      approval: text,
       lookAlikes: many.map(() => account),
       notes: many.map(() => ({
         property: 'displayName',
@@ -304,6 +307,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       deliveries: ['password', 'link', 'show'],
       locations,
       licenses: needs,
+      approval: text,
+      licenseApprovals: Object.fromEntries(licenses.slice(3).map(({ skuId }) => [skuId, text])),
     },
     bulkConfirm: {
       kind: 'bulkConfirm',
@@ -324,6 +329,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       recipients: list,
       delivery: 'link',
       reason: text,
+      approval: text,
     },
     progress: {
       kind: 'progress',
@@ -405,6 +411,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         reason: text,
       },
       licenses: needs,
+      approval: text,
+      licenseApprovals: Object.fromEntries(licenses.slice(3).map(({ skuId }) => [skuId, text])),
       held: many.map((index) => ({ value: `held-${index}`, name: text })),
       services: many.map((index) => ({ value: `sku-${index}/plan-${index}`, name: text, license: text })),
       locations,
@@ -427,6 +435,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       locationName: text,
       notes: many.slice(0, 5).map(() => text),
       reason: text,
+      approval: text,
     },
     resetForm: {
       kind: 'resetForm',
@@ -436,6 +445,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       userPrincipalName: text,
       values: { recipients: text, delivery: 'password', reason: text },
       deliveries: ['password', 'link', 'show'],
+      approval: text,
     },
     approval: {
       kind: 'approval',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor, License } from '../../domain/terms.ts';
 import { listUsageLocations, nameOfLocation } from '../../domain/usageLocations.ts';
+import type { Foreseen } from '../../service/approvals/foresee.ts';
 import type { CustomerFacts, SeatNeed } from '../../service/facts/customerFacts.ts';
 import {
   type AssignDraft,
@@ -14,6 +15,13 @@ import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { sayWaits } from '../approvals/approvals.ts';
+import {
+  type ApprovalWords,
+  ASK_LABEL,
+  checkReason,
+  sayInConfirm,
+  sayInForm,
+} from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm } from '../formErrors.ts';
 import { keptChoices, setupFields } from '../formFields.ts';
@@ -49,6 +57,7 @@ function whoOf({ targets, fileName }: AssignDraft): string {
 /** The form as the draft holds it. */
 export function showAssignForm(
   facts: CustomerFacts,
+  approval: ApprovalWords,
   draft: DraftRecord<AssignDraft>,
   errors: FieldErrors,
 ): AssignFormView {
@@ -80,6 +89,7 @@ export function showAssignForm(
         short: license.left < needsOf(license),
       }),
     ),
+    ...approval,
     held: [...held].map((skuId) => ({ value: skuId, name: nameOf(skuId) })),
     services: offerServices(facts, draft),
     locations: data.targets.every(({ usageLocation }) => usageLocation !== undefined)
@@ -93,6 +103,7 @@ function showConfirm(
   facts: CustomerFacts,
   draft: DraftRecord<AssignDraft>,
   problems: readonly AssignProblem[],
+  foreseen: Foreseen | undefined,
 ): AssignConfirmView {
   const { data } = draft;
   const people = service.assignments.peopleOf(facts, data);
@@ -126,7 +137,7 @@ function showConfirm(
   return {
     kind: 'assignConfirm',
     target: {
-      submit: { action: 'assign.start', label: 'Change licenses' },
+      submit: { action: 'assign.start', label: foreseen === undefined ? 'Change licenses' : ASK_LABEL },
       id: draft.id,
       version: draft.version,
       errors: {},
@@ -149,6 +160,7 @@ function showConfirm(
     locationName: needsLocation && usageLocation !== '' ? nameOfLocation(usageLocation) : '',
     notes: problems.map(({ message }) => message),
     reason,
+    ...sayInConfirm(foreseen),
   };
 }
 
@@ -161,13 +173,27 @@ function toErrors(problems: readonly AssignProblem[]): FieldErrors {
   return errors;
 }
 
+/** What the form says about approval, for so many people. */
+export function sayAssignApproval(
+  { service }: FlowContext,
+  actor: Actor,
+  { licenses }: CustomerFacts,
+  { targets }: AssignDraft,
+): ApprovalWords {
+  return sayInForm(
+    service.approvals.foreseeInForm(actor, { task: 'assign', people: targets.length, licenses }),
+  );
+}
+
 /** `assign`: licenses for people who exist, given, taken away and swapped. */
 export function assignActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_ASSIGN);
   const { service } = context;
 
   async function show(actor: Actor, draft: DraftRecord<AssignDraft>): Promise<Reply> {
-    return { type: 'form', view: showAssignForm(await service.facts.read(actor.customer), draft, {}) };
+    const facts = await service.facts.read(actor.customer);
+    const approval = sayAssignApproval(context, actor, facts, draft.data);
+    return { type: 'form', view: showAssignForm(facts, approval, draft, {}) };
   }
 
   return [
@@ -184,16 +210,22 @@ export function assignActions(context: FlowContext): Action[] {
       const usageLocation = typed.usageLocation ?? before.data.values.usageLocation;
       const values = { ...typed, servicesOff, usageLocation };
       const kept = { ...before, data: { ...before.data, values } };
+      const approval = sayAssignApproval(context, actor, facts, before.data);
       return keepingForm(
         async () => {
           const { draft, problems } = await service.assignments.check(actor, id, values);
-          const errors = toErrors(problems);
-          if (draft.data.checked !== true) {
-            return { type: 'fieldErrors', errors, form: showAssignForm(facts, draft, errors) };
+          const isChecked = draft.data.checked === true;
+          const people = isChecked ? service.assignments.peopleOf(facts, draft.data) : [];
+          const foreseen = isChecked
+            ? await service.approvals.foresee({ actor, task: 'assign', people })
+            : undefined;
+          const errors = isChecked ? checkReason(foreseen, values.reason) : toErrors(problems);
+          if (!isChecked || Object.keys(errors).length > 0) {
+            return { type: 'fieldErrors', errors, form: showAssignForm(facts, approval, draft, errors) };
           }
-          return { type: 'form', view: showConfirm(context, facts, draft, problems) };
+          return { type: 'form', view: showConfirm(context, facts, draft, problems, foreseen) };
         },
-        (errors) => showAssignForm(facts, kept, errors),
+        (errors) => showAssignForm(facts, approval, kept, errors),
       );
     }),
     action.replace('assign.start', button, async (actor, place, { id, version }) => {

@@ -9,7 +9,7 @@ import { choices, setupFields } from '../formFields.ts';
 import { SHORTEST_SEARCH } from '../searches.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PersonSearchView } from '../views/people.ts';
-import { showAssignForm } from './assign.ts';
+import { sayAssignApproval, showAssignForm } from './assign.ts';
 
 const MAY_ASSIGN = ['admin'] as const;
 /** User names in one sentence at a field. */
@@ -28,7 +28,8 @@ function readQueries(typed: string): string[] {
 }
 
 /** `assign.who`: picks the people whose licenses are to change. */
-export function assignWhoActions({ service, policy }: FlowContext): Action[] {
+export function assignWhoActions(context: FlowContext): Action[] {
+  const { service, policy } = context;
   const action = actionsFor(MAY_ASSIGN);
   function show(
     actor: Actor,
@@ -105,10 +106,9 @@ export function assignWhoActions({ service, policy }: FlowContext): Action[] {
           }
           const typed = found.flatMap((one) => (typeof one === 'string' ? [] : one.id));
           const draft = await service.assignments.open(actor, place, [...picked, ...typed]);
-          return {
-            type: 'form',
-            view: showAssignForm(await service.facts.read(actor.customer), draft, {}),
-          };
+          const facts = await service.facts.read(actor.customer);
+          const approval = sayAssignApproval(context, actor, facts, draft.data);
+          return { type: 'form', view: showAssignForm(facts, approval, draft, {}) };
         },
         (errors) => show(actor, { chosen, query: person }, errors),
       );

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../../domain/terms.ts';
 import { nameOfLocation } from '../../domain/usageLocations.ts';
-import type { PersonDraft } from '../../service/drafts/draftData.ts';
+import type { Foreseen } from '../../service/approvals/foresee.ts';
+import type { CheckedPerson, PersonDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import { countSeats } from '../../service/licensing/seats.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { AskedPerson } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
+import { ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
 import { parsePerson } from '../commands.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
@@ -20,16 +23,30 @@ import { MAY_CREATE, personPresets, readPersonForm } from './personForm.ts';
 
 const form = button.extend({ fields: personFields.prefault({}) });
 
-function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): PersonConfirmView | undefined {
-  const { checked, values } = draft.data;
-  if (checked === undefined) return undefined;
+/** What is asked for, as it was checked. */
+function askedOf({ person, settings }: CheckedPerson): AskedPerson {
+  return {
+    person,
+    accountEnabled: settings.accountEnabled,
+    licenses: settings.licenses,
+    groups: settings.groups ?? [],
+  };
+}
+
+function showConfirm(
+  facts: CustomerFacts,
+  draft: DraftRecord<PersonDraft>,
+  checked: CheckedPerson,
+  foreseen: Foreseen | undefined,
+): PersonConfirmView {
+  const { values } = draft.data;
   const { person, settings } = checked;
   const location = person.usageLocation ?? settings.usageLocation;
   const licenses = countSeats(facts.licenses, [settings.licenses]);
   return {
     kind: 'personConfirm',
     target: {
-      submit: { action: 'adduser.create', label: 'Create' },
+      submit: { action: 'adduser.create', label: foreseen === undefined ? 'Create' : ASK_LABEL },
       id: draft.id,
       version: draft.version,
       errors: {},
@@ -45,6 +62,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<PersonDraft>): Per
     recipients: settings.recipients,
     delivery: settings.delivery ?? 'password',
     reason: values.reason,
+    ...sayInConfirm(foreseen),
     lookAlikes: checked.lookAlikes,
     notes: checked.notes,
   };
@@ -83,12 +101,17 @@ export function addUserActions(context: FlowContext): Action[] {
       return keepingForm(
         async () => {
           const { draft, problems } = await service.people.check(actor, id, values);
-          const errors = toFieldErrors(problems);
-          const confirm = showConfirm(facts, draft);
-          if (Object.keys(errors).length > 0 || confirm === undefined) {
+          const { checked } = draft.data;
+          if (checked === undefined) {
+            const errors = toFieldErrors(problems);
             return { type: 'fieldErrors', errors, form: show(draft, errors) };
           }
-          return { type: 'form', view: confirm };
+          const foreseen = await service.approvals.foresee({ actor, people: [askedOf(checked)] });
+          const errors = checkReason(foreseen, values.reason);
+          if (Object.keys(errors).length > 0) {
+            return { type: 'fieldErrors', errors, form: show(draft, errors) };
+          }
+          return { type: 'form', view: showConfirm(facts, draft, checked, foreseen) };
         },
         (errors) => show(kept, errors),
       );
@@ -112,14 +135,7 @@ export function addUserActions(context: FlowContext): Action[] {
         requestId: id,
         requestVersion: version,
         kind: 'one',
-        people: [
-          {
-            person,
-            accountEnabled: settings.accountEnabled,
-            licenses: settings.licenses,
-            groups: settings.groups ?? [],
-          },
-        ],
+        people: [askedOf(checked)],
         settings,
         ...(values.reason === '' ? {} : { reason: values.reason }),
         ...(place.message === undefined ? {} : { message: place.message }),

@@ -6,6 +6,7 @@ import { suggestLocalPart } from '../../domain/userName.ts';
 import type { PersonDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { type ApprovalWords, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import type { PresetForm } from '../presets/presetForm.ts';
 import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
@@ -19,6 +20,7 @@ export const MAY_CREATE = ['helpdesk', 'admin'] as const;
 function showPersonForm(
   policy: Policy,
   facts: CustomerFacts,
+  approval: ApprovalWords,
   showPicker: ShowPicker,
   draft: DraftRecord<PersonDraft>,
   errors: FieldErrors,
@@ -47,6 +49,7 @@ function showPersonForm(
     domains: facts.domains,
     locations: listUsageLocations(),
     licenses: facts.licenses.filter((license) => license.assignable),
+    ...approval,
     offersGroups: facts.offersGroups,
     groups: facts.groups,
     deliveries: facts.deliveries,
@@ -65,9 +68,12 @@ export async function readPersonForm(
 }> {
   const facts = await service.facts.read(actor.customer, groupIds);
   const showPicker = await readPicker(service, actor, 'adduser');
+  const approval = sayInForm(
+    service.approvals.foreseeInForm(actor, { task: 'create', people: 1, licenses: facts.licenses }),
+  );
   return {
     facts,
-    show: (draft, errors = {}) => showPersonForm(policy, facts, showPicker, draft, errors),
+    show: (draft, errors = {}) => showPersonForm(policy, facts, approval, showPicker, draft, errors),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
 import type { ResetDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
@@ -6,6 +7,7 @@ import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
+import { type ApprovalWords, ASK_LABEL, checkReason, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { toFieldErrors } from '../formErrors.ts';
 import { setupFields } from '../formFields.ts';
@@ -20,12 +22,20 @@ const fields = z.object({
 });
 const form = z.object({ id: z.string(), version: z.coerce.number(), fields: fields.prefault({}) });
 
-function showForm(facts: CustomerFacts, draft: DraftRecord<ResetDraft>, errors: FieldErrors): ResetFormView {
+function showForm(
+  facts: CustomerFacts,
+  { approval }: ApprovalWords,
+  draft: DraftRecord<ResetDraft>,
+  errors: FieldErrors,
+): ResetFormView {
   const { displayName, userPrincipalName, values } = draft.data;
   return {
     kind: 'resetForm',
     target: {
-      submit: { action: 'reset.start', label: 'Set a new password' },
+      submit: {
+        action: 'reset.start',
+        label: approval === undefined ? 'Set a new password' : ASK_LABEL,
+      },
       id: draft.id,
       version: draft.version,
       errors,
@@ -34,6 +44,7 @@ function showForm(facts: CustomerFacts, draft: DraftRecord<ResetDraft>, errors: 
     displayName,
     userPrincipalName,
     values,
+    ...(approval === undefined ? {} : { approval }),
     deliveries: facts.deliveries,
   };
 }
@@ -42,21 +53,33 @@ function showForm(facts: CustomerFacts, draft: DraftRecord<ResetDraft>, errors: 
 export function resetActions({ service, policy }: FlowContext): Action[] {
   const action = actionsFor(MAY_RESET);
   const oneAtATime = createOneAtATime();
+  const sayApproval = (actor: Actor): ApprovalWords =>
+    sayInForm(service.approvals.foreseeInForm(actor, { task: 'reset', people: 1, licenses: [] }));
 
   return [
     action.form('reset.open', z.object({ id: z.guid() }), async (actor, place, { id }) => {
       const draft = await service.resets.open(actor, place, id);
-      return { type: 'form', view: showForm(await service.facts.read(actor.customer), draft, {}) };
+      return {
+        type: 'form',
+        view: showForm(await service.facts.read(actor.customer), sayApproval(actor), draft, {}),
+      };
     }),
     action.form('reset.start', form, (actor, place, { id, fields: { recipients, delivery, reason } }) =>
       oneAtATime(id, async () => {
         const before = await service.resets.load(actor, id);
         const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
         const { draft, problems } = await service.resets.check(actor, id, values);
-        const errors = toFieldErrors(problems);
-        if (draft.data.checked !== true) {
+        const isChecked = draft.data.checked === true;
+        const asked = service.resets.requestOf(actor, draft.data);
+        const errors = isChecked
+          ? checkReason(
+              await service.approvals.foresee({ actor, task: 'reset', people: asked.people }),
+              reason,
+            )
+          : toFieldErrors(problems);
+        if (!isChecked || Object.keys(errors).length > 0) {
           const facts = await service.facts.read(actor.customer);
-          return { type: 'fieldErrors', errors, form: showForm(facts, draft, errors) };
+          return { type: 'fieldErrors', errors, form: showForm(facts, sayApproval(actor), draft, errors) };
         }
         const submitted = await service.approvals.submit({
           actor,
@@ -65,7 +88,7 @@ export function resetActions({ service, policy }: FlowContext): Action[] {
           requestVersion: draft.version,
           kind: 'one',
           task: 'reset',
-          ...service.resets.requestOf(actor, draft.data),
+          ...asked,
           ...(reason === '' ? {} : { reason }),
           ...(place.message === undefined ? {} : { message: place.message }),
         });

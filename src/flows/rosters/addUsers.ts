@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import { nameOfLocation } from '../../domain/usageLocations.ts';
 import { readyRows } from '../../roster/check/weighRoster.ts';
+import type { Foreseen } from '../../service/approvals/foresee.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
@@ -12,6 +13,7 @@ import { requireAgreed } from '../../service/rosters/requireAgreed.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
+import { ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
@@ -48,7 +50,11 @@ function countOwnRecipients({ rows, findings }: RosterDraft): number {
   return readyRows(rows, findings).filter(({ recipients }) => recipients !== undefined).length;
 }
 
-function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): BulkConfirmView | undefined {
+function showConfirm(
+  facts: CustomerFacts,
+  draft: DraftRecord<RosterDraft>,
+  foreseen: Foreseen | undefined,
+): BulkConfirmView | undefined {
   const { settings, counts, fileName, reason } = draft.data;
   if (settings === undefined) return undefined;
   const leftOut = listLeftOut(draft.data.findings, draft.data.rows);
@@ -56,7 +62,10 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
   return {
     kind: 'bulkConfirm',
     target: {
-      submit: { action: 'addusers.start', label: `Create ${counts.ready}` },
+      submit: {
+        action: 'addusers.start',
+        label: foreseen === undefined ? `Create ${counts.ready}` : ASK_LABEL,
+      },
       id: draft.id,
       version: draft.version,
       errors: {},
@@ -86,6 +95,7 @@ function showConfirm(facts: CustomerFacts, draft: DraftRecord<RosterDraft>): Bul
     recipients: settings.recipients,
     delivery: settings.delivery ?? 'password',
     reason: reason ?? '',
+    ...sayInConfirm(foreseen),
   };
 }
 
@@ -178,8 +188,12 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
             licenses: [...values.licenses],
             groups: [...values.groups],
           });
-          const errors = toFieldErrors(problems);
-          const confirm = showConfirm(facts, draft);
+          const found = toFieldErrors(problems);
+          const isClean = Object.keys(found).length === 0;
+          const people = isClean ? service.rosters.peopleOf(draft) : [];
+          const foreseen = isClean ? await service.approvals.foresee({ actor, people }) : undefined;
+          const errors = isClean ? checkReason(foreseen, values.reason) : found;
+          const confirm = showConfirm(facts, draft, foreseen);
           if (Object.keys(errors).length > 0 || confirm === undefined) {
             return {
               type: 'fieldErrors',

@@ -5,6 +5,7 @@ import { readyRows } from '../../roster/check/weighRoster.ts';
 import type { RosterDraft, SetupValues } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { type ApprovalWords, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { setupFields } from '../formFields.ts';
 import type { PresetForm } from '../presets/presetForm.ts';
@@ -51,6 +52,7 @@ export function readSetup(data: RosterDraft, facts: CustomerFacts): SetupValues 
 
 function showSetup(
   facts: CustomerFacts,
+  sayApproval: (people: number) => ApprovalWords,
   showPicker: ShowPicker,
   draft: DraftRecord<RosterDraft>,
   values: SetupValues,
@@ -70,6 +72,7 @@ function showSetup(
     fileName: draft.data.fileName,
     customer: facts.name,
     people,
+    ...sayApproval(people),
     preset: showPicker(draft),
     values,
     deliveries: facts.deliveries,
@@ -97,9 +100,11 @@ export async function readSetupForm(
 }> {
   const facts = await service.facts.read(actor.customer, groupIds);
   const showPicker = await readPicker(service, actor, 'addusers');
+  const sayApproval = (people: number): ApprovalWords =>
+    sayInForm(service.approvals.foreseeInForm(actor, { task: 'create', people, licenses: facts.licenses }));
   return {
     facts,
-    show: (draft, values, errors = {}) => showSetup(facts, showPicker, draft, values, errors),
+    show: (draft, values, errors = {}) => showSetup(facts, sayApproval, showPicker, draft, values, errors),
   };
 }
 

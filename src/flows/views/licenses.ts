@@ -51,6 +51,9 @@ export interface AssignFormView {
   licenses: readonly SeatNeed[];
   /** Licenses that are not offered here, because the chat takes no more. */
   licensesLeftOff?: number;
+  /** As in the form for one person. */
+  approval?: string;
+  licenseApprovals?: Readonly<Record<string, string>>;
   /** Those that can be taken away. */
   held: readonly { value: string; name: string }[];
   services: readonly { value: string; name: string; license: string }[];
@@ -81,4 +84,6 @@ export interface AssignConfirmView {
   locationName: string;
   notes: readonly string[];
   reason: string;
+  /** Whose approval the button asks for, in sentences; left out: none is needed. */
+  approval?: string;
 }

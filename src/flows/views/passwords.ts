@@ -72,5 +72,7 @@ export interface ResetFormView {
   displayName: string;
   userPrincipalName: string;
   values: ResetValues;
+  /** Whose approval this needs, as a sentence. */
+  approval?: string;
   deliveries: readonly PasswordDelivery[];
 }

@@ -36,6 +36,10 @@ export interface PersonFormView {
   licenses: readonly License[];
   /** Licenses that are not offered here, because the chat takes no more. */
   licensesLeftOff?: number;
+  /** Whose approval this needs, as a sentence: `This needs Grace Okafor's approval.` */
+  approval?: string;
+  /** skuId → `needs Grace Okafor's approval`. */
+  licenseApprovals?: Readonly<Record<string, string>>;
   /** There is a field for groups; what it offers is searched for as somebody types. */
   offersGroups: boolean;
   /** The chosen groups that people can be put into, by name. */
@@ -64,6 +68,8 @@ export interface PersonConfirmView {
   recipients: readonly string[];
   delivery: PasswordDelivery;
   reason: string;
+  /** Whose approval the button asks for, in sentences; left out: none is needed. */
+  approval?: string;
   /** `An Ada Lovelace exists: ada@…`. */
   lookAlikes: readonly Account[];
   /** Warnings and notes. */

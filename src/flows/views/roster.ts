@@ -93,6 +93,9 @@ export interface SetupFormView {
   licenses: readonly SeatNeed[];
   /** Licenses that are not offered here, because the chat takes no more. */
   licensesLeftOff?: number;
+  /** As in the form for one person. */
+  approval?: string;
+  licenseApprovals?: Readonly<Record<string, string>>;
 }
 
 /** Somebody who is left out. */
@@ -130,4 +133,6 @@ export interface BulkConfirmView {
   recipients: readonly string[];
   delivery: PasswordDelivery;
   reason: string;
+  /** Whose approval the button asks for, in sentences; left out: none is needed. */
+  approval?: string;
 }

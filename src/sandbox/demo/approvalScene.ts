@@ -18,7 +18,10 @@ export async function playApproval(sandbox: Sandbox, transcript: Transcript): Pr
   await grace.say('help');
   await grace.waitForMessage((message) => teamsText(message).includes(CAST.manager.name));
 
-  transcript.does('Mia', `types  /adduser ${NAME}  in Slack, chooses Microsoft 365 E5 and presses Create`);
+  transcript.does(
+    'Mia',
+    `types  /adduser ${NAME}  in Slack, chooses Microsoft 365 E5 and presses Ask for approval`,
+  );
   await mia.command('/adduser', NAME);
   await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
   mia.fill({ usageLocation: 'US', licenses: [MICROSOFT_E5], reason: 'Leads the new team' });

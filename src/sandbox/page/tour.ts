@@ -58,7 +58,7 @@ async function say(path: string, body: object): Promise<void> {
 }
 
 /** The form of `/adduser`, from the command to the confirmation. */
-async function askInSlack(name: string, license: string): Promise<void> {
+async function askInSlack(name: string, license: string, reason = ''): Promise<void> {
   await say('slack/say', { text: `/adduser ${name}` });
   const recipients = await waitFor('The form', () =>
     document.querySelector<HTMLElement>('#modal[open] [data-id=recipients]'),
@@ -67,8 +67,9 @@ async function askInSlack(name: string, license: string): Promise<void> {
   await pause();
   type(recipients, RECIPIENT);
   choose('#modal', 'Mail with a one-time link');
+  if (reason !== '') type(findField('#modal', 'Ticket or reason'), reason);
   await press('#modal', 'Next');
-  await press('#modal', 'Create');
+  await press('#modal', reason === '' ? 'Create' : 'Ask for approval');
 }
 
 async function dropFile(): Promise<void> {
@@ -130,7 +131,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     await become('mia');
     openTab('slack-direct');
     tell('Mia asks for Microsoft 365 E5, which the policy gives only with a manager’s approval.');
-    await askInSlack(pickNewcomer(), 'Microsoft 365 E5');
+    await askInSlack(pickNewcomer(), 'Microsoft 365 E5', 'Leads the new team');
     await pause();
     await become('grace');
     await press('#teams-personal .card', 'Approve');

@@ -4,6 +4,7 @@ import type { SeatNeed } from '../facts/customerFacts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import type { Foreseen, ForeseenInForm, FormTask } from './foresee.ts';
 
 /** A request with what its card shows beside it. */
 export interface RequestState {
@@ -33,6 +34,10 @@ export type Submitted = { job: JobRecord; existed: boolean } | { request: Reques
 
 /** Requests that wait for somebody's approval. Methods throw RollcallError. */
 export interface Approvals {
+  /** Whose approval what a form offers would need, so that it is said before anything is asked for. */
+  foreseeInForm(actor: Actor, form: FormTask): ForeseenInForm;
+  /** The same for what was filled in; undefined when it needs none. Nothing is stored or sent. */
+  foresee(request: Pick<AcceptRequest, 'actor' | 'people' | 'task'>): Promise<Foreseen | undefined>;
   /** Accepts what needs no approval; else keeps it as a request, and nobody is created before it is approved. */
   submit(request: AcceptRequest): Promise<Submitted>;
   /**

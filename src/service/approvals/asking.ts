@@ -6,7 +6,9 @@ import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedJob, RequestRecord } from '../ports/requests.ts';
 
 /** Names the approval a request needs; undefined for none. Throws NO_APPROVER. */
-export type FindNeeded = (request: AcceptRequest) => Promise<NeededApproval | undefined>;
+export type FindNeeded = (
+  request: Pick<AcceptRequest, 'actor' | 'people' | 'task'>,
+) => Promise<NeededApproval | undefined>;
 
 export function createFindNeeded(
   { policy, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>,
@@ -16,7 +18,10 @@ export function createFindNeeded(
    * What people get by being put into their groups. Read anew, since it may have changed since the form was filled in;
    * a group that cannot be read stops the request, because what it gives cannot be told.
    */
-  async function listGroupLicenses({ actor, people }: AcceptRequest): Promise<string[]> {
+  async function listGroupLicenses({
+    actor,
+    people,
+  }: Pick<AcceptRequest, 'actor' | 'people'>): Promise<string[]> {
     const ids = new Set(people.flatMap(({ groups = [] }) => groups.map(({ id }) => id.toLowerCase())));
     if (ids.size === 0 || policy.approvals.every(({ when }) => when.licenses === undefined)) return [];
     const groups = await directoryFor(actor.customer).listGroups([...ids]);

@@ -14,6 +14,7 @@ import { createFindControlled } from './control.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
 import { createFindLost } from './findLost.ts';
+import { createForesee, foreseeInForm } from './foresee.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { idOfManager } from './managers.ts';
 import { passOn } from './passOn.ts';
@@ -22,6 +23,7 @@ import { createRemindNow, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { createSubmit } from './submit.ts';
 import { tellRequester } from './tellRequester.ts';
+import { createFindReachable } from './whomToAsk.ts';
 
 /** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
 const MAX_COPIES = 50;
@@ -48,6 +50,7 @@ export function createApprovals(
   const readState = createReadState(policy, facts);
   const ensureAudited = createDecisionAudit(context);
   const findControlled = createFindControlled(context);
+  const findReachable = createFindReachable(context, findControlled);
   const findLost = createFindLost(context, findControlled);
   const dropLost = (id: string, lost: ReadonlyMap<string, string>) =>
     passOn(context, findControlled, id, new Set(lost.keys()));
@@ -103,7 +106,9 @@ export function createApprovals(
   }
 
   return {
-    submit: createSubmit(context, drafts, accepting.accept, findNeeded, findControlled, readState, changed),
+    foreseeInForm: (actor, form) => foreseeInForm(policy, actor, form),
+    foresee: createForesee(policy, findNeeded, findReachable),
+    submit: createSubmit(context, drafts, accepting.accept, findNeeded, findReachable, readState, changed),
     decide: createDecide(
       context,
       readState,

@@ -38,7 +38,7 @@ export function createFindManagers({
   directoryFor,
 }: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>): (
   rule: Pick<ApprovalRule, 'by'>,
-  request: AcceptRequest,
+  request: Pick<AcceptRequest, 'actor' | 'people' | 'task'>,
 ) => Promise<AskedManagers> {
   return async ({ by }, { actor, people }) => {
     if (by.manager === undefined) return { found: [] };

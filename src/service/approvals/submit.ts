@@ -11,10 +11,9 @@ import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Approvals } from './approvals.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
-import type { FindControlled } from './control.ts';
 import { describeNotAsked } from './judging.ts';
 import type { ReadState } from './requestState.ts';
-import { createFindReachable, type Reachable } from './whomToAsk.ts';
+import type { FindReachable, Reachable } from './whomToAsk.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -24,12 +23,11 @@ export function createSubmit(
   drafts: Drafts,
   accept: Jobs['accept'],
   findNeeded: FindNeeded,
-  findControlled: FindControlled,
+  findReachable: FindReachable,
   readState: ReadState,
   changed: (requestId: string) => void,
 ): Approvals['submit'] {
   const { policy, store, clock, log } = context;
-  const findReachable = createFindReachable(context, findControlled);
 
   async function findKnown(actor: Actor, requestId: string): Promise<RequestRecord | undefined> {
     const known = await store.loadRequest(requestId);

@@ -61,10 +61,16 @@ export interface Reachable {
 }
 
 /** Whom to ask: with the fallback when too few of the others count and can be reached. Never too few. Throws NO_APPROVER. */
+export type FindReachable = (
+  request: Pick<AcceptRequest, 'actor' | 'people' | 'task'>,
+  approval: NeededApproval,
+) => Promise<Reachable>;
+
+/** See {@link FindReachable}. */
 export function createFindReachable(
   context: ProvisioningOptions,
   findControlled: FindControlled,
-): (request: AcceptRequest, approval: NeededApproval) => Promise<Reachable> {
+): FindReachable {
   const { policy } = context;
   const findManagers = createFindManagers(context);
 

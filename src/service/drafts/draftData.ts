@@ -76,11 +76,19 @@ export interface PersonDraft {
   showContact: boolean;
   preset?: ChosenPreset;
   /** Set once every rule and the directory agree. */
-  checked?: { person: Person; settings: RequestSettings; lookAlikes: Account[]; notes: Problem[] };
+  checked?: CheckedPerson;
   /** Set when the job was accepted. */
   jobId?: string;
   /** Set when it was sent for approval. */
   requestId?: string;
+}
+
+/** One person as every rule and the directory agree to them. */
+export interface CheckedPerson {
+  person: Person;
+  settings: RequestSettings;
+  lookAlikes: Account[];
+  notes: Problem[];
 }
 
 /** A roster draft's data. */

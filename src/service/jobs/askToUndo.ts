@@ -91,22 +91,22 @@ export function createAskToUndo(
     };
   }
 
-  async function isToBeApproved(job: JobRecord, asked: Asked): Promise<boolean> {
+  async function isToBeApproved(asked: Asked): Promise<boolean> {
     if (licensesOf(asked.people).length === 0) return false;
-    return (await findNeeded({ ...asked, requestId: job.id, requestVersion: 1 })) !== undefined;
+    return (await findNeeded(asked)) !== undefined;
   }
 
   return {
     async ask(actor, place, job, rows) {
       if (job.task !== 'assign') return undefined;
       const all = rows.flatMap(toAsked);
-      if (!(await isToBeApproved(job, toRequest(actor, place, job, all)))) return undefined;
+      if (!(await isToBeApproved(toRequest(actor, place, job, all)))) return undefined;
       const before = await findAsked(job);
       if (before !== undefined) return before;
       const people = await leaveHeldOut(job.customer, all);
       const { message: _button, ...ownPlace } = place;
       const asked = toRequest(actor, ownPlace, job, people);
-      if (!(await isToBeApproved(job, asked))) return undefined;
+      if (!(await isToBeApproved(asked))) return undefined;
       const { licenses } = asked.settings;
       const values = { licenses: [...licenses], remove: [], servicesOff: [], usageLocation: '', reason: '' };
       const draft = await drafts.open('assign', actor, ownPlace, { targets: [], values, checked: true });
@@ -126,7 +126,7 @@ export function createAskToUndo(
       const all = rows.flatMap(toAsked);
       return ({ objectId }, skuIds) => {
         const people = all.map((one) => ({ ...one, licenses: one.objectId === objectId ? skuIds : [] }));
-        return isToBeApproved(job, toRequest(actor, job.place, job, people));
+        return isToBeApproved(toRequest(actor, job.place, job, people));
       };
     },
   };

@@ -5,7 +5,7 @@ import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { describeSeats, namesInWords } from './parts.ts';
+import { approvalBlocks, describeSeats, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
 
@@ -47,6 +47,7 @@ function blocksOf(view: AssignConfirmView): Part[] {
       view.notes.slice(0, LENGTHS.items).map((text): Piece[] => [`⚠️ ${cut(text, LENGTHS.sentence)}`]),
       'Look again',
     ),
+    ...approvalBlocks(view),
     ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
   ];
 }

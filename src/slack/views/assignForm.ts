@@ -3,11 +3,11 @@ import type { AssignFormView } from '../../flows/views/licenses.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
-import { groupedSelectField, multiGroupedField, multiSelectField, textField } from './fields.ts';
+import { groupedSelectField, multiGroupedField, multiSelectField, reasonField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import type { Choice } from './options.ts';
-import { licenseChoices } from './parts.ts';
+import { approvalBlocks, licenseChoices } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
@@ -38,7 +38,8 @@ function blocksOf(view: AssignFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
-    ...multiSelectField('licenses', licenseChoices(view.licenses), values.licenses, {
+    ...approvalBlocks(view),
+    ...multiSelectField('licenses', licenseChoices(view.licenses, view.licenseApprovals), values.licenses, {
       nothing: 'There is no license left to give.',
       placeholder: 'Give',
     }),
@@ -62,7 +63,7 @@ function blocksOf(view: AssignFormView): Part[] {
           values.usageLocation,
           { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
         )),
-    textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+    reasonField(values.reason, view),
   ];
 }
 

@@ -6,7 +6,7 @@ import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { licensePieces, namesInWords } from './parts.ts';
+import { approvalBlocks, licensePieces, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
 
@@ -56,6 +56,7 @@ function blocksOf(view: BulkConfirmView): Part[] {
     ...(view.ownRecipients === 0
       ? []
       : [line(`${count(view.ownRecipients, 'row names', 'rows name')} who gets the password instead.`)]),
+    ...approvalBlocks(view),
     ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
   ];
 }

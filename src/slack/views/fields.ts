@@ -1,6 +1,7 @@
 import type { FileInput, InputBlock, InputBlockElement, KnownBlock, PlainTextInput } from '@slack/types';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { Group, PasswordDelivery, PersonProperty } from '../../domain/terms.ts';
+import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { DELIVERY_WORDS } from '../../flows/jobs/deliveryWords.ts';
 import { listIdOf } from '../incoming/fieldIds.ts';
 import { LIMITS } from '../outgoing/limits.ts';
@@ -65,6 +66,17 @@ export function textField(field: string, value: string, options: FieldOptions = 
     ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, LIMITS.placeholder) }),
   };
   return input(field, element, true, hint);
+}
+
+/** Why it is asked for; an approver reads it too. Where an approval is sure, Slack does not call it optional. */
+export function reasonField(value: string, { approval, licenseApprovals }: ApprovalWords): InputBlock {
+  const hint =
+    approval !== undefined
+      ? 'The approver reads it.'
+      : licenseApprovals !== undefined
+        ? 'Needed when approval is needed: the approver reads it.'
+        : 'Kept in the history.';
+  return { ...textField('reason', value, { hint }), optional: approval === undefined };
 }
 
 /** Choices that cannot be offered: Slack refuses a whole view for an empty list, so a sentence stands there. */

@@ -1,4 +1,5 @@
 import type { License } from '../../domain/terms.ts';
+import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
 import type { Tone } from '../../flows/views/parts.ts';
 import type { DeliveryLine, MoreDeliveries } from '../../flows/views/passwords.ts';
@@ -7,7 +8,7 @@ import type { SeatNeed } from '../../service/facts/customerFacts.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import type { Part } from './lines.ts';
 import type { Choice } from './options.ts';
-import { list, type Piece } from './richText.ts';
+import { line, list, type Piece } from './richText.ts';
 
 /** The parts that several views share. */
 
@@ -20,12 +21,17 @@ export function describeSeats({ left, total, warning }: License, needs: number):
   return `${needs > left ? `needs ${needs}, ` : ''}${left} of ${total} left${grace}`;
 }
 
-/** Licenses to choose from. One with no seat left is offered, and says so. */
-export function licenseChoices(needs: readonly SeatNeed[]): Choice[] {
+/** Licenses to choose from. One with no seat left is offered, and says so; so does one that needs approval. */
+export function licenseChoices(
+  needs: readonly SeatNeed[],
+  approvals: Readonly<Record<string, string>> = {},
+): Choice[] {
   return needs.map(({ license, needs: needed }) => ({
     value: license.skuId,
     text: license.name,
-    description: describeSeats(license, needed),
+    description: [describeSeats(license, needed), approvals[license.skuId]]
+      .filter((part) => part !== undefined)
+      .join(' · '),
   }));
 }
 
@@ -43,6 +49,11 @@ export function licensePieces(needs: readonly SeatNeed[]): Piece[] {
     ]),
     more > 0 ? ` and ${more} more.` : '.',
   ];
+}
+
+/** Whose approval something needs, before it is asked for. */
+export function approvalBlocks({ approval }: Pick<ApprovalWords, 'approval'>): Part[] {
+  return approval === undefined ? [] : [line({ bold: `🔏 ${cut(approval, LENGTHS.paragraph)}` })];
 }
 
 const MAIL_ICONS: Readonly<Record<DeliveryLine['state'], string>> = {

@@ -8,7 +8,7 @@ import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { licensePieces, namesInWords } from './parts.ts';
+import { approvalBlocks, licensePieces, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
 
@@ -65,6 +65,7 @@ function blocksOf(view: PersonConfirmView): Part[] {
         { bold: cut(person[property] ?? '', LENGTHS.value) },
       ]),
     ),
+    ...approvalBlocks(view),
     ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
   ];
 }

@@ -8,13 +8,14 @@ import {
   groupedSelectField,
   groupField,
   multiSelectField,
+  reasonField,
   selectField,
   signInField,
   textField,
 } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { licenseChoices } from './parts.ts';
+import { approvalBlocks, licenseChoices } from './parts.ts';
 import { presetBlocks, renewBlocks, savePresetBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
@@ -24,6 +25,7 @@ function blocksOf(view: PersonFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     note(`In ${cut(view.customer, LENGTHS.value)}`),
+    ...approvalBlocks(view),
     ...presetBlocks(view.preset),
     textField('givenName', values.givenName),
     textField('surname', values.surname),
@@ -46,7 +48,10 @@ function blocksOf(view: PersonFormView): Part[] {
     signInField(values.signIn),
     ...multiSelectField(
       'licenses',
-      licenseChoices(view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 }))),
+      licenseChoices(
+        view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 })),
+        view.licenseApprovals,
+      ),
       values.licenses,
       { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
     ),
@@ -56,7 +61,7 @@ function blocksOf(view: PersonFormView): Part[] {
       hint: 'Up to five mail addresses. Left empty: only you can reveal it.',
     }),
     deliveryField(view.deliveries, values.delivery ?? 'password'),
-    textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+    reasonField(values.reason, view),
     ...actions([view.toggleContact]),
     ...savePresetBlocks(view.preset),
     ...(view.showContact

@@ -2,9 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { ResetFormView } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
-import { deliveryField, textField } from './fields.ts';
+import { deliveryField, reasonField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
+import { approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
@@ -24,12 +25,13 @@ function blocksOf(view: ResetFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
+    ...approvalBlocks(view),
     textField('recipients', values.recipients, {
       multiline: true,
       hint: 'Up to five mail addresses. Left empty: only you can reveal it.',
     }),
     deliveryField(view.deliveries, values.delivery),
-    textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+    reasonField(values.reason, view),
   ];
 }
 

@@ -8,12 +8,13 @@ import {
   groupedSelectField,
   groupField,
   multiSelectField,
+  reasonField,
   signInField,
   textField,
 } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { describeSeats, licenseChoices } from './parts.ts';
+import { approvalBlocks, describeSeats, licenseChoices } from './parts.ts';
 import { presetBlocks, renewBlocks, savePresetBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
@@ -49,6 +50,7 @@ function blocksOf(view: SetupFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
+    ...approvalBlocks(view),
     ...presetBlocks(view.preset),
     signInField(values.signIn),
     ...groupedSelectField(
@@ -59,7 +61,7 @@ function blocksOf(view: SetupFormView): Part[] {
     ),
     ...multiSelectField(
       'licenses',
-      licenseChoices(view.licenses),
+      licenseChoices(view.licenses, view.licenseApprovals),
       values.licenses,
       { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
       'addusers.seats',
@@ -71,7 +73,7 @@ function blocksOf(view: SetupFormView): Part[] {
       hint: 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',
     }),
     deliveryField(view.deliveries, values.delivery),
-    textField('reason', values.reason, { hint: 'Kept in the audit log.' }),
+    reasonField(values.reason, view),
     ...savePresetBlocks(view.preset),
   ];
 }

@@ -1,12 +1,13 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindLines, bindTarget, describeSeats } from './parts.ts';
+import { bindApprovalWords, bindButton, bindLines, bindTarget, describeSeats } from './parts.ts';
 
 export const bindAssignConfirm: Binder<'assignConfirm'> = (view) => {
   const hidden = view.people - view.names.length;
   return {
     ...bindTarget(view.target),
+    ...bindApprovalWords(view),
     people: count(view.people, 'person', 'people'),
     customer: cut(view.customer, LIMITS.value),
     names: `${view.names.map((name) => cut(name, LIMITS.value)).join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''}`,

@@ -2,11 +2,13 @@ import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import {
+  bindApprovalWords,
   bindErrors,
   bindLicenseChoices,
   bindLocations,
   bindNoChoice,
   bindTarget,
+  labelReason,
   withLeftOff,
 } from './parts.ts';
 
@@ -14,6 +16,8 @@ const FIELDS = ['licenses', 'remove', 'servicesOff', 'usageLocation', 'reason'];
 
 export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   ...bindTarget(view.target),
+  ...bindApprovalWords(view),
+  reasonLabel: labelReason(view),
   who: cut(view.who, LIMITS.value),
   people: view.people > 1 ? `  (${count(view.people, 'person', 'people')})` : '',
   customer: cut(view.customer, LIMITS.value),
@@ -30,7 +34,7 @@ export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   },
   hasLicenses: view.licenses.length > 0,
   noLicenses: view.licenses.length === 0,
-  licenses: bindLicenseChoices(view.licenses),
+  licenses: bindLicenseChoices(view.licenses, view.licenseApprovals),
   hasHeld: view.held.length > 0,
   held: view.held.map(({ value, name }) => ({ title: cut(name, LIMITS.choice), value })),
   servicesLabel: view.isForOne ? 'Services that are off' : 'Services to switch off (others stay as they are)',

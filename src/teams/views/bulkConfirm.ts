@@ -2,10 +2,18 @@ import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
 import { count, cut, describeLeftOut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
+import {
+  bindApprovalWords,
+  bindButton,
+  bindLicenses,
+  bindLines,
+  bindTarget,
+  describeLocation,
+} from './parts.ts';
 
 export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
   ...bindTarget(view.target),
+  ...bindApprovalWords(view),
   leftOutLines: bindLines(view.leftOut === 0 ? [] : describeLeftOut(view).lines),
   people: count(view.people, 'person', 'people'),
   fileName: cut(view.fileName, LIMITS.value),

@@ -1,4 +1,5 @@
 import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
+import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { NO_CHOICE } from '../../flows/formFields.ts';
 import { DELIVERY_WORDS, sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
 import type { ResultsView } from '../../flows/views/job.ts';
@@ -81,9 +82,33 @@ export function describeSeats(license: License, needs: number): string {
   return needs > license.left ? `needs ${needs}, ${license.left} left ⚠` : left;
 }
 
-export function bindLicenseChoices(needs: readonly SeatNeed[]): CardData[] {
+/** Whose approval something needs: a sentence at the top, or in a choice what comes of it. */
+export function bindApprovalWords({ approval }: Pick<ApprovalWords, 'approval'>): CardData {
+  return {
+    needsApproval: approval !== undefined,
+    approval: cut(approval ?? '', LIMITS.sentence * 2),
+  };
+}
+
+/** What the field for the reason is called. */
+export function labelReason({ approval, licenseApprovals }: ApprovalWords): string {
+  if (approval !== undefined) return 'Ticket or reason (the approver reads it)';
+  return licenseApprovals === undefined
+    ? 'Ticket or reason (optional)'
+    : 'Ticket or reason (needed when approval is needed)';
+}
+
+export function bindLicenseChoices(
+  needs: readonly SeatNeed[],
+  approvals: Readonly<Record<string, string>> = {},
+): CardData[] {
   return needs.map(({ license, needs: needed }) => ({
-    title: cut(`${license.name} — ${describeSeats(license, needed)}`, LIMITS.choice),
+    title: cut(
+      [`${license.name} — ${describeSeats(license, needed)}`, approvals[license.skuId]]
+        .filter((part) => part !== undefined)
+        .join(' · '),
+      LIMITS.choice + (approvals[license.skuId] === undefined ? 0 : LIMITS.value),
+    ),
     value: license.skuId,
   }));
 }

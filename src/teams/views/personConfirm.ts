@@ -4,7 +4,14 @@ import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindLicenses, bindLines, bindTarget, describeLocation } from './parts.ts';
+import {
+  bindApprovalWords,
+  bindButton,
+  bindLicenses,
+  bindLines,
+  bindTarget,
+  describeLocation,
+} from './parts.ts';
 
 /** Shown in places of their own. */
 const SHOWN: readonly PersonProperty[] = [
@@ -18,6 +25,7 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
   const contact = (Object.keys(view.person) as PersonProperty[]).filter((name) => !SHOWN.includes(name));
   return {
     ...bindTarget(view.target),
+    ...bindApprovalWords(view),
     customer: cut(view.customer, LIMITS.value),
     displayName: cut(view.person.displayName, LIMITS.value),
     userPrincipalName: view.person.userPrincipalName,

@@ -4,6 +4,7 @@ import { CONTACT_PROPERTIES } from '../../service/drafts/draftData.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import {
+  bindApprovalWords,
   bindButton,
   bindDeliveryChoices,
   bindErrors,
@@ -12,6 +13,7 @@ import {
   bindLocations,
   bindNoChoice,
   bindTarget,
+  labelReason,
   withLeftOff,
 } from './parts.ts';
 import { bindPicker } from './presetPicker.ts';
@@ -36,6 +38,8 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
   const contact = view.showContact ? CONTACT_PROPERTIES : [];
   return {
     ...bindTarget(target),
+    ...bindApprovalWords(view),
+    reasonLabel: labelReason(view),
     customer: cut(view.customer, LIMITS.value),
     errors: bindErrors(withLeftOff(target.errors, view), [...FIELDS, ...contact]),
     values: {
@@ -63,6 +67,7 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
     noLicenses: view.licenses.length === 0,
     licenses: bindLicenseChoices(
       view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 })),
+      view.licenseApprovals,
     ),
     preset: bindPicker(view.preset),
     offersGroups: view.offersGroups,

@@ -2,6 +2,7 @@ import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import {
+  bindApprovalWords,
   bindDeliveryChoices,
   bindErrors,
   bindGroupChoices,
@@ -9,6 +10,7 @@ import {
   bindLocations,
   bindNoChoice,
   bindTarget,
+  labelReason,
   withLeftOff,
 } from './parts.ts';
 import { bindPicker } from './presetPicker.ts';
@@ -17,6 +19,8 @@ const FIELDS = ['signIn', 'usageLocation', 'licenses', 'groups', 'recipients', '
 
 export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   ...bindTarget(view.target),
+  ...bindApprovalWords(view),
+  reasonLabel: labelReason(view),
   people: count(view.people, 'person', 'people'),
   fileName: cut(view.fileName, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
@@ -32,7 +36,7 @@ export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   ],
   hasLicenses: view.licenses.length > 0,
   noLicenses: view.licenses.length === 0,
-  licenses: bindLicenseChoices(view.licenses),
+  licenses: bindLicenseChoices(view.licenses, view.licenseApprovals),
   preset: bindPicker(view.preset),
   offersGroups: view.offersGroups,
   groups: bindGroupChoices(view.groups),
