@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { TokenSource } from '../../src/graph/client/tokenSource.ts';
 import { createGraphDirectory, type GraphDirectory } from '../../src/graph/createGraphDirectory.ts';
+import { readCall } from '../../src/sandbox/graph/call.ts';
+import { checkCall } from '../../src/sandbox/graph/metadata/checkCall.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { CreateIntent } from '../../src/service/ports/directory.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
@@ -59,6 +61,18 @@ function reply(socket: Socket, response: ServerResponse, answer: DoubleAnswer): 
   setTimeout(() => socket.destroy(), 20);
 }
 
+/** Graph's 400 for a call, or an item of a batch, that its published description does not have. */
+function undescribed(method: string, url: string, body: SentBody): DoubleAnswer | undefined {
+  const address = url.replace(/^.*?\/v1\.0/, '');
+  const items = address === '/$batch' ? body.requests : [{ method, url: address, body }];
+  for (const item of items) {
+    const call = readCall(item.method, item.url, item.body, 'http://double');
+    const refused = call === undefined ? undefined : checkCall(call);
+    if (refused !== undefined) return { status: refused.status, json: refused.body };
+  }
+  return undefined;
+}
+
 /** A server that answers calls as `answer` says. Base for tests that need one odd answer. */
 export async function startGraphDouble(
   answer: (call: ReceivedCall, count: number) => DoubleAnswer,
@@ -77,7 +91,11 @@ export async function startGraphDouble(
       const { method = '', headers } = request;
       const call = { method, path: decodeURIComponent(pathname), query: searchParams, headers, body };
       calls.push(call);
-      reply(request.socket, response, answer(call, calls.length));
+      reply(
+        request.socket,
+        response,
+        undescribed(method, request.url ?? '/', body) ?? answer(call, calls.length),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,3 +1,4 @@
+import type { AssignedLicense } from '@microsoft/microsoft-graph-types';
 import type { LicenseIntent, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
@@ -21,7 +22,9 @@ export async function assignLicenses(
   const writes = needed.map(({ objectId, licenses }) => ({
     path: `/users/${encodeURIComponent(objectId)}/assignLicense`,
     toBody: () => ({
-      addLicenses: [...new Set(licenses)].map((skuId) => ({ skuId, disabledPlans: [] })),
+      addLicenses: [...new Set(licenses)].map(
+        (skuId) => ({ skuId, disabledPlans: [] }) satisfies AssignedLicense,
+      ),
       removeLicenses: [],
     }),
   }));

@@ -1,3 +1,4 @@
+import type { AssignedLicense } from '@microsoft/microsoft-graph-types';
 import type { LicenseChange, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
@@ -17,7 +18,10 @@ export async function changeLicenses(
   const writes = changes.map(({ objectId, add, remove }) => ({
     path: `/users/${encodeURIComponent(objectId)}/assignLicense`,
     toBody: () => ({
-      addLicenses: add.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })),
+      addLicenses: add.map(
+        ({ skuId, disabledPlans }) =>
+          ({ skuId, disabledPlans: [...disabledPlans] }) satisfies AssignedLicense,
+      ),
       removeLicenses: remove,
     }),
   }));

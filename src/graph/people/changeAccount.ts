@@ -1,3 +1,4 @@
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
 import type { Secret } from '../../secrets/secret.ts';
 import type { PasswordRefused, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import { findMeaning, toError } from '../client/errors.ts';
@@ -34,7 +35,7 @@ export async function setUsageLocation(
   usageLocation: string,
   options: WriteOptions,
 ): Promise<StepOutcome> {
-  const toBody = () => ({ usageLocation });
+  const toBody = () => ({ usageLocation }) satisfies GraphUser;
   const result = await patch(sendWrites, 'setUsageLocation', objectId, toBody, options);
   return toStepOutcome(result, LOCATION_WORDS);
 }
@@ -48,9 +49,10 @@ export async function setPassword(
   objectId: string,
   password: Secret<string>,
 ): Promise<StepOutcome | PasswordRefused> {
-  const toBody = () => ({
-    passwordProfile: { password: password.reveal(), forceChangePasswordNextSignIn: true },
-  });
+  const toBody = () =>
+    ({
+      passwordProfile: { password: password.reveal(), forceChangePasswordNextSignIn: true },
+    }) satisfies GraphUser;
   const result = await patch(sendWrites, 'setPassword', objectId, toBody, { priority: 'interactive' });
   if (result.kind === 'failure' && findMeaning(result.failure).nature === 'password') {
     return { status: 'passwordRefused', error: toError(result.failure, PASSWORD_WORDS.nothing) };

@@ -1,3 +1,4 @@
+import type { TemporaryAccessPassAuthenticationMethod } from '@microsoft/microsoft-graph-types';
 import { RollcallError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { AccessPass } from '../../service/ports/directory.ts';
@@ -21,7 +22,7 @@ const SHORTEST_MINUTES = 10;
  */
 export async function makeAccessPass(sendWrites: SendWrites, objectId: string): Promise<AccessPass> {
   const path = `/users/${encodeURIComponent(objectId)}/authentication/temporaryAccessPassMethods`;
-  const toBody = () => ({ isUsableOnce: true });
+  const toBody = () => ({ isUsableOnce: true }) satisfies TemporaryAccessPassAuthenticationMethod;
   const [result] = await sendWrites('makeAccessPass', [{ path, toBody }], { priority: 'interactive' });
   if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, NOTHING);
   if (result.kind === 'unsent') throw result.error;

@@ -1,6 +1,12 @@
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
 import type { Person } from '../../domain/terms.ts';
 import type { CreateIntent } from '../../service/ports/directory.ts';
 import type { MarkerAttribute } from './lookUpAccount.ts';
+
+/** The properties of a user that can hold such a value. */
+type Holding<Value> = {
+  [Name in keyof GraphUser as Value extends GraphUser[Name] ? Name : never]: unknown;
+};
 
 /** Person properties that go into the body as they are. */
 const TEXTS = [
@@ -18,9 +24,10 @@ const TEXTS = [
   'country',
   'employeeId',
   'usageLocation',
-] as const satisfies readonly (keyof Person)[];
+] as const satisfies readonly (keyof Person & keyof Holding<string>)[];
 /** Graph holds a collection for these, and a Person one value. */
-const COLLECTIONS = ['businessPhones', 'otherMails'] as const satisfies readonly (keyof Person)[];
+const COLLECTIONS = ['businessPhones', 'otherMails'] as const satisfies readonly (keyof Person &
+  keyof Holding<string[]>)[];
 
 /** Microsoft: "user resource type", mailNickname. */
 const NICKNAME_LENGTH = 64;
@@ -36,7 +43,7 @@ export function nicknameOf(userPrincipalName: string): string {
 }
 
 /** The body of POST /users. It holds the password in the clear: made right before it is sent, and never kept. */
-export function toUserBody(intent: CreateIntent, markerAttribute: MarkerAttribute): object {
+export function toUserBody(intent: CreateIntent, markerAttribute: MarkerAttribute): GraphUser {
   const { person } = intent;
   const texts = TEXTS.flatMap((name) => (person[name] ? [[name, person[name]]] : []));
   const collections = COLLECTIONS.flatMap((name) => (person[name] ? [[name, [person[name]]]] : []));

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { type Answer, noSegment, notFound, wrongMethod } from './errors.ts';
 import { CONTEXT, listUsers } from './lists.ts';
-import { present, readUserSelect } from './present.ts';
+import { presentObject, readUserSelect } from './present.ts';
 import type { LoopbackUser } from './userMap.ts';
 import { checkConflict } from './userRules.ts';
 import type { World } from './world.ts';
@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 function answerEntity(user: LoopbackUser, names?: readonly string[]): Answer {
   return {
     status: 200,
-    body: { '@odata.context': `${CONTEXT}directoryObjects/$entity`, ...present(user, names) },
+    body: { '@odata.context': `${CONTEXT}directoryObjects/$entity`, ...presentObject(user, names) },
   };
 }
 

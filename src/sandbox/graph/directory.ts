@@ -5,6 +5,7 @@ import { answerGroups } from './groups.ts';
 import { describeSkus } from './licenses.ts';
 import { listAll, listUsers } from './lists.ts';
 import { setManager } from './managers.ts';
+import { checkCall } from './metadata/checkCall.ts';
 import { makePass } from './passes.ts';
 import { answerRoles } from './roles.ts';
 import { answerUser, createUser } from './users.ts';
@@ -40,6 +41,8 @@ function answerUsers(call: Call, rest: readonly string[], world: World): Answer 
 
 /** The answer of the directory to one call that was let through. */
 export function answer(call: Call, world: World): Answer {
+  const undescribed = checkCall(call);
+  if (undescribed !== undefined) return undescribed;
   const [first = '', ...rest] = call.segments;
   // Key syntax: a quote in the name is doubled.
   const keyed = /^users\((?:userPrincipalName=)?'((?:[^']|'')+)'\)$/.exec(first);

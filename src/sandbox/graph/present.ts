@@ -56,6 +56,11 @@ export function readUserSelect(
   );
 }
 
+/** An entity of a set that holds other types too: Graph says which one it is. Microsoft: "List manager". */
+export function presentObject(user: LoopbackUser, names?: readonly string[]): Record<string, unknown> {
+  return { '@odata.type': '#microsoft.graph.user', ...present(user, names) };
+}
+
 /** A user as Graph answers it. A password never shows: passwordProfile is always null. */
 export function present(user: LoopbackUser, names: readonly string[] = DEFAULT): Record<string, unknown> {
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import type { Call } from './call.ts';
 import { type Answer, noSegment, notFound } from './errors.ts';
 import { describeDetails } from './licenses.ts';
 import { CONTEXT } from './lists.ts';
-import { present, readSelect } from './present.ts';
+import { presentObject, readSelect } from './present.ts';
 import type { LoopbackGroup } from './state.ts';
 import type { LoopbackUser } from './userMap.ts';
 import { findVisible, type World } from './world.ts';
@@ -56,6 +56,6 @@ export function answerRelation(call: Call, key: string, relation: string, world:
   if (manager === undefined) return notFound('manager');
   return {
     status: 200,
-    body: { '@odata.context': `${CONTEXT}directoryObjects/$entity`, ...present(manager) },
+    body: { '@odata.context': `${CONTEXT}directoryObjects/$entity`, ...presentObject(manager) },
   };
 }

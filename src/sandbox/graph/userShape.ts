@@ -1,4 +1,4 @@
-import { type Answer, badRequest, invalidValue, malformed } from './errors.ts';
+import { type Answer, badRequest, invalidValue } from './errors.ts';
 
 /** Longest value of each text property. Microsoft: user resource type, Graph v1.0. */
 const LENGTHS: Readonly<Record<string, number>> = {
@@ -29,8 +29,9 @@ const LISTS: Readonly<Record<string, { items: number; length: number }>> = {
   businessPhones: { items: 1, length: 64 },
   otherMails: { items: 250, length: 250 },
 };
-const FLAGS = ['forceChangePasswordNextSignIn', 'forceChangePasswordNextSignInWithMfa'];
 const OBJECTS = ['passwordProfile', 'onPremisesExtensionAttributes'];
+/** Of an extension attribute. */
+const LONGEST_PART = 1024;
 const READ_ONLY = [
   'id',
   'createdDateTime',
@@ -53,79 +54,37 @@ export const USER_PROPERTIES: ReadonlySet<string> = new Set([
   'accountEnabled',
 ]);
 
-function nodeOf(value: unknown): string {
-  return Array.isArray(value) ? 'StartArray' : 'StartObject';
+function isTooLong(value: unknown, longest: number): boolean {
+  return typeof value === 'string' && (value === '' || value.length > longest);
 }
 
-function checkText(name: string, value: unknown, longest: number): Answer | undefined {
-  if (value === null) return undefined;
-  if (typeof value === 'object') {
-    return malformed(
-      `When trying to read a null or primitive value, a ${nodeOf(value)} node found for ${name}, PrimitiveValue expected`,
-    );
-  }
-  if (typeof value !== 'string') {
-    return malformed(`Cannot convert the value of '${name}' to the expected type 'Edm.String'.`);
-  }
-  return value === '' || value.length > longest ? invalidValue(name) : undefined;
-}
-
-function checkList(
-  name: string,
-  value: unknown,
-  limits: { items: number; length: number },
-): Answer | undefined {
-  if (!Array.isArray(value)) {
-    return malformed(`A PrimitiveValue node found for ${name}, StartArray expected`);
-  }
-  if (value.some((item) => typeof item !== 'string')) {
-    return malformed(`Cannot convert a value of '${name}' to the expected type 'Edm.String'.`);
-  }
-  const isTooMuch = value.length > limits.items || value.some((item) => item.length > limits.length);
-  return isTooMuch || value.includes('') ? invalidValue(name) : undefined;
-}
-
-function checkFlag(name: string, value: unknown): Answer | undefined {
-  return typeof value === 'boolean'
-    ? undefined
-    : malformed(`Cannot convert the value of '${name}' to the expected type 'Edm.Boolean'.`);
-}
-
-function checkObject(name: string, value: unknown): Answer | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return malformed(`A PrimitiveValue node found for ${name}, StartObject expected`);
-  }
-  for (const [key, part] of Object.entries(value)) {
-    if (name === 'onPremisesExtensionAttributes') {
-      if (!/^extensionAttribute([1-9]|1[0-5])$/.test(key)) return badRequest(`Invalid property '${key}'.`);
-      const refused = checkText(key, part, 1024);
-      if (refused !== undefined) return refused;
-    } else if (FLAGS.includes(key)) {
-      const refused = checkFlag(key, part);
-      if (refused !== undefined) return refused;
-    } else if (key !== 'password') return badRequest(`Invalid property '${key}'.`);
-    else if (typeof part !== 'string') return checkText(key, part, 256);
-  }
-  return undefined;
+function isInvalid(name: string, value: unknown): boolean {
+  const list = LISTS[name];
+  if (list === undefined) return isTooLong(value, LENGTHS[name] ?? Number.POSITIVE_INFINITY);
+  const items = Array.isArray(value) ? value : [];
+  return items.length > list.items || items.some((item) => isTooLong(item, list.length));
 }
 
 function checkProperty(name: string, value: unknown): Answer | undefined {
-  if (READ_ONLY.includes(name))
+  if (READ_ONLY.includes(name)) {
     return badRequest(`Property '${name}' is read-only and cannot be set.`, [
       { code: 'GenericError', target: name },
     ]);
-  if (OBJECTS.includes(name)) return checkObject(name, value);
-  if (name === 'accountEnabled') return checkFlag(name, value);
-  const list = LISTS[name];
-  if (list !== undefined) return checkList(name, value, list);
-  const longest = LENGTHS[name];
-  return longest === undefined ? badRequest(`Invalid property '${name}'.`) : checkText(name, value, longest);
+  }
+  // Known to Graph, and of no use to Rollcall.
+  if (!USER_PROPERTIES.has(name)) return badRequest(`Invalid property '${name}'.`);
+  if (OBJECTS.includes(name)) return checkShape((value ?? {}) as Record<string, unknown>, checkPart);
+  return isInvalid(name, value) ? invalidValue(name) : undefined;
 }
 
-/** The first property of a body for POST or PATCH whose name, type or length Graph refuses. */
-export function checkShape(body: Record<string, unknown>): Answer | undefined {
+function checkPart(name: string, value: unknown): Answer | undefined {
+  return name !== 'password' && isTooLong(value, LONGEST_PART) ? invalidValue(name) : undefined;
+}
+
+/** The first property of a body for POST or PATCH that Graph refuses, though its name and type are right. */
+export function checkShape(body: Record<string, unknown>, check = checkProperty): Answer | undefined {
   for (const [name, value] of Object.entries(body)) {
-    const refused = checkProperty(name, value);
+    const refused = check(name, value);
     if (refused !== undefined) return refused;
   }
   return undefined;

@@ -8,6 +8,9 @@ import {
   startGraphDouble,
 } from '../graphDouble.ts';
 
+const E3 = '05e9a617-0261-4cee-bb44-138d3ef5d965';
+const P1 = '078d2b04-f1bd-4111-bbd4-b4b1b354cef4';
+
 let graph: GraphDouble;
 afterEach(() => graph.stop());
 
@@ -19,14 +22,14 @@ async function open(answer: (call: ReceivedCall, count: number) => DoubleAnswer)
 describe('assigning licenses', () => {
   it('gives a person all licenses in one call, each once', async () => {
     const { directory } = await open(() => ({ json: { id: 'id-1' } }));
-    const outcomes = await directory.assignLicenses([{ objectId: 'id-1', licenses: ['e3', 'p1', 'e3'] }]);
+    const outcomes = await directory.assignLicenses([{ objectId: 'id-1', licenses: [E3, P1, E3] }]);
     expect(outcomes).toEqual([{ status: 'done' }]);
     expect(graph.calls).toHaveLength(1);
     expect(graph.calls[0]).toMatchObject({ method: 'POST', path: '/v1.0/users/id-1/assignLicense' });
     expect(graph.calls[0]?.body).toEqual({
       addLicenses: [
-        { skuId: 'e3', disabledPlans: [] },
-        { skuId: 'p1', disabledPlans: [] },
+        { skuId: E3, disabledPlans: [] },
+        { skuId: P1, disabledPlans: [] },
       ],
       removeLicenses: [],
     });
@@ -36,7 +39,7 @@ describe('assigning licenses', () => {
     const { directory } = await open(() => ({ json: {} }));
     const outcomes = await directory.assignLicenses([
       { objectId: 'id-1', licenses: [] },
-      { objectId: 'id-2', licenses: ['e3'] },
+      { objectId: 'id-2', licenses: [E3] },
     ]);
     expect(outcomes).toEqual([{ status: 'done' }, { status: 'done' }]);
     expect(graph.calls.map(({ path }) => path)).toEqual(['/v1.0/users/id-2/assignLicense']);
@@ -48,7 +51,7 @@ describe('assigning licenses', () => {
       headers: { 'Retry-After': '40' },
       json: graphError('serviceNotAvailable', 'Busy.'),
     }));
-    const outcomes = await directory.assignLicenses([{ objectId: 'id-1', licenses: ['e3'] }]);
+    const outcomes = await directory.assignLicenses([{ objectId: 'id-1', licenses: [E3] }]);
     expect(outcomes).toMatchObject([{ status: 'later', afterMs: 40_000 }]);
   });
 
@@ -63,8 +66,8 @@ describe('assigning licenses', () => {
     }));
     const outcomes = await directory.assignLicenses([
       { objectId: 'id-0', licenses: [] },
-      { objectId: 'id-1', licenses: ['e3'] },
-      { objectId: 'id-2', licenses: ['e3'] },
+      { objectId: 'id-1', licenses: [E3] },
+      { objectId: 'id-2', licenses: [E3] },
     ]);
     expect(outcomes).toMatchObject([
       { status: 'done' },
@@ -108,7 +111,7 @@ describe('assigning licenses', () => {
     ],
   ])('answers %s and sends it once', async (_what, answer, status, code) => {
     const { directory } = await open(() => answer);
-    const [outcome] = await directory.assignLicenses([{ objectId: 'id-1', licenses: ['e3'] }]);
+    const [outcome] = await directory.assignLicenses([{ objectId: 'id-1', licenses: [E3] }]);
     expect(outcome).toMatchObject({ status, error: { code } });
     if (outcome?.status === 'later') expect(outcome.afterMs).toBeGreaterThan(0);
     expect(graph.calls).toHaveLength(1);
@@ -117,7 +120,7 @@ describe('assigning licenses', () => {
   it('tries later when Graph is not there', async () => {
     const { directory } = await open(() => ({}));
     await graph.stop();
-    const outcomes = await directory.assignLicenses([{ objectId: 'id-1', licenses: ['e3'] }]);
+    const outcomes = await directory.assignLicenses([{ objectId: 'id-1', licenses: [E3] }]);
     expect(outcomes).toMatchObject([{ status: 'later', error: { code: 'DIRECTORY_DOWN' } }]);
   });
 });
