@@ -62,7 +62,7 @@ function checkReference(name: string, value: unknown, many: boolean): Answer | u
 }
 
 /** The first property of an object that its type does not have, or whose value is not of its type. */
-export function checkObject(body: Body, type: string): Answer | undefined {
+function checkObject(body: Body, type: string): Answer | undefined {
   for (const [name, value] of Object.entries(body)) {
     if (name === '@odata.type') continue;
     const bound = /^(\w+)@odata\.bind$/.exec(name)?.[1];
