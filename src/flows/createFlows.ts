@@ -26,6 +26,7 @@ import { columnsActions } from './rosters/columnsForm.ts';
 import { createFileTurns } from './rosters/fileTurns.ts';
 import { fixActions } from './rosters/fixForm.ts';
 import { restoreActions } from './rosters/restoreRows.ts';
+import { kindActions } from './rosters/settleKinds.ts';
 import { searchChoices } from './searches.ts';
 import type { NoticeView } from './views/parts.ts';
 import { findActor, findGuest } from './who.ts';
@@ -46,6 +47,7 @@ export function createFlows(context: FlowContext): Flows {
     ...addUsersActions(context, turns),
     ...columnsActions(context),
     ...fixActions(context),
+    ...kindActions(context),
     ...restoreActions(context),
     ...presetActions(context),
     ...jobActions(context),

@@ -1,8 +1,9 @@
 import { sayUndelivered } from './jobs/deliveryWords.ts';
 import { wordsOf } from './jobs/taskWords.ts';
+import type { FixFormView } from './views/fixing.ts';
 import type { ResultsView } from './views/job.ts';
 import type { LicenseLine } from './views/licenses.ts';
-import type { BulkConfirmView, ChangeLine, VerificationView } from './views/roster.ts';
+import type { BulkConfirmView, ChangeLine, KindLine, VerificationView } from './views/roster.ts';
 
 /** Of a name in a list of names. */
 const NAME_LENGTH = 60;
@@ -53,6 +54,23 @@ export function describeChange({ label, count: total, names }: ChangeLine): stri
 export function describeExisting({ count: total, names }: NonNullable<VerificationView['existing']>): string {
   const who = total === 1 ? '1 person exists already and is' : `${total} people exist already and are`;
   return `${who} left out: ${listSome(names, total)}.`;
+}
+
+/** `Such as: Job title has 300 characters; at most 128 are allowed. Ada Lovelace, Zoë Müller, 10 more.` */
+export function describeKind({ count: total, column, message, isSame, names }: KindLine): {
+  title: string;
+  text: string;
+} {
+  const title = [count(total, 'row', 'rows'), cut(column, NAME_LENGTH)].filter((part) => part !== '');
+  return {
+    title: title.join(' · '),
+    text: `${isSame ? '' : 'Such as: '}${message} ${listSome(names, total)}.`,
+  };
+}
+
+/** `11 to 20 of 34`; empty when all of them are shown. */
+export function describePart({ before, total, cells }: FixFormView): string {
+  return cells.length === total ? '' : `${before + 1} to ${before + cells.length} of ${total}`;
 }
 
 /** `about 40 s left`, `about 3 min left`. */

@@ -211,6 +211,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await ids({ limit: 10 })).toEqual(['job_new', 'job_mia', 'job_old']);
         expect(await ids({ actorId: 'omar', limit: 10 })).toEqual(['job_new', 'job_old']);
         expect(await ids({ limit: 1 })).toEqual(['job_new']);
+        expect(await ids({ after: 1, limit: 10 })).toEqual(['job_new', 'job_mia']);
       });
     });
 

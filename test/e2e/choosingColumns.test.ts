@@ -85,19 +85,31 @@ describe('F9 and F18: the columns of a file are chosen in the chat', () => {
 });
 
 describe('Fix in place: a file is put right in the chat', () => {
-  const content = 'Username,Display name\nnot a name,Uma Kern\nvic.lund@contoso.com,\n';
+  const long = 'Teacher of everything '.repeat(9);
+  const content = [
+    'Username,Display name,Job title',
+    'not a name,Uma Kern,',
+    'vic.lund@contoso.com,,',
+    `wes.orr@contoso.com,Wes Orr,${long}`,
+    `xia.poe@contoso.com,Xia Poe,${long}`,
+  ].join('\n');
 
   it('in Teams', async () => {
     const omar = setUp.sandbox.teams.as(CAST.admin.teams);
     await omar.say('', { files: [{ name: 'fix.csv', content }] });
     const checked = await omar.waitForMessage((message) => textInTeams(message).includes('fix.csv'));
-    const form = await omar.click(checked, 'addusers.fix');
+    const left = await omar.click(checked, 'addusers.leaveOut');
+    expect(textInTeams(left)).toContain('They are left out, as you chose. Wes Orr, Xia Poe.');
+    const back = await omar.click(left, 'addusers.bringBack');
+    const short = await omar.click(back, 'addusers.shorten');
+    expect(textInTeams(short)).toContain('2 ready');
+    const form = await omar.click(short, 'addusers.fix');
     expect(textInTeams(form)).toContain('Row 3');
     const fixed = await omar.click(form, 'addusers.fixSubmit', {
       'fix2-userPrincipalName': 'uma.kern@contoso.com',
       'fix3-displayName': 'Vic Lund',
     });
-    expect(textInTeams(fixed)).toContain('2 ready');
+    expect(textInTeams(fixed)).toContain('4 ready');
     await omar.click(fixed, 'addusers.cancel');
   }, 60_000);
 
@@ -105,7 +117,10 @@ describe('Fix in place: a file is put right in the chat', () => {
     const omar = setUp.sandbox.slack.as(CAST.admin.slack);
     await omar.say('', { files: [{ name: 'fix.csv', content }] });
     const checked = await omar.waitForMessage((message) => textInSlack(message).includes('fix.csv'));
-    await omar.click(checked, 'addusers.fix');
+    await omar.click(checked, 'addusers.leaveOut');
+    const left = await omar.waitForMessage((message) => textInSlack(message).includes('as you chose'));
+    expect(textInSlack(left)).toContain('Wes Orr, Xia Poe.');
+    await omar.click(left, 'addusers.fix');
     await omar.waitForModal((view) => view.callback_id === 'addusers.fixSubmit');
     omar.fill({ 'fix2-userPrincipalName': 'uma.kern@contoso.com', 'fix3-displayName': 'Vic Lund' });
     await omar.submit();

@@ -240,6 +240,18 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       people: [preview, preview],
       remembered: text,
       names: { samples: [text, text, text], asks: 'They may be wrong.' },
+      kinds: Array.from({ length: 5 }, (_, index) => ({
+        severity: index === 4 ? 'note' : 'error',
+        count: 12,
+        column: text,
+        message: text,
+        isSame: index === 0,
+        names: [text, text, text],
+        buttons: ['addusers.takeKind', 'addusers.shorten', 'addusers.leaveOut'].map((action) => ({
+          ...plainButton,
+          action,
+        })),
+      })),
       findings: many.map((index) => ({
         row: index,
         column: text,
@@ -264,7 +276,9 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         reason: text,
         value: text,
       })),
-      more: 12,
+      before: 10,
+      total: 34,
+      buttons: [plainButton],
     },
     columnsForm: {
       kind: 'columnsForm',

@@ -39,6 +39,7 @@ export async function readAssignFile(
     counts: { read, ready: targets.length, toFix, warned: findings.length - toFix },
     mapping: [],
     people: [],
+    kinds: [],
     findings: findings.slice(0, MAX_FINDINGS),
     more: Math.max(0, findings.length - MAX_FINDINGS),
     buttons: [

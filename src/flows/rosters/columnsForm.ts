@@ -11,6 +11,7 @@ import type { Reply } from '../reply.ts';
 import type { ColumnsFormView } from '../views/columns.ts';
 import type { Button, FieldErrors } from '../views/parts.ts';
 import { cut } from '../words.ts';
+import { partButton } from './partButton.ts';
 import { previewPeople } from './previewPeople.ts';
 import { showVerification } from './rosterViews.ts';
 import { MAY_CREATE_MANY } from './setupForm.ts';
@@ -18,17 +19,6 @@ import { MAY_CREATE_MANY } from './setupForm.ts';
 /** Of one card, which has 28 kB in Teams: what each column offers takes 1.8 of them. */
 export const COLUMNS_IN_PART = 10;
 
-/** A draft's id and the part of its columns that is shown: `draft_7f… 0`. */
-const partButton = z.object({
-  id: z
-    .string()
-    .regex(/^\S+(?: \d{1,4})?$/)
-    .transform((text) => {
-      const [draftId = '', part = '0'] = text.split(' ');
-      return { draftId, part: Number(part) };
-    }),
-  version: z.coerce.number(),
-});
 const oneText = z.union([z.string(), z.array(z.string()).transform((texts) => texts[0] ?? '')]);
 const form = partButton.extend({ fields: z.record(z.string(), oneText).prefault({}) });
 type Fields = z.infer<typeof form>['fields'];

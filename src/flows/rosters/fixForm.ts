@@ -1,23 +1,24 @@
 import { z } from 'zod';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import { type CellFix, listCellsToFix } from '../../service/rosters/fixCells.ts';
+import { type CellFix, type CellToFix, joinFixes, listCellsToFix } from '../../service/rosters/fixCells.ts';
 import { requireAgreed } from '../../service/rosters/requireAgreed.ts';
 import type { Action } from '../action.ts';
-import { actionsFor, button } from '../actionsFor.ts';
+import { actionsFor } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm } from '../formErrors.ts';
 import type { FixFormView } from '../views/fixing.ts';
 import type { FieldErrors } from '../views/parts.ts';
+import { partButton } from './partButton.ts';
 import { showVerification } from './rosterViews.ts';
 import { MAY_CREATE_MANY } from './setupForm.ts';
 
-/** As many as one looks through at once, and as fit into a card; the others follow. */
+/** As many as one looks through at once, and as fit into a card; the others are on the next pages. */
 const MOST_CELLS = 10;
 
 const oneText = z.union([z.string(), z.array(z.string()).transform((texts) => texts[0] ?? '')]);
-const form = button.extend({ fields: z.record(z.string(), oneText).prefault({}) });
+const form = partButton.extend({ fields: z.record(z.string(), oneText).prefault({}) });
 
 function readFixes(fields: z.infer<typeof form>['fields']): CellFix[] {
   return Object.entries(fields).flatMap(([field, value]): CellFix[] => {
@@ -26,20 +27,35 @@ function readFixes(fields: z.infer<typeof form>['fields']): CellFix[] {
   });
 }
 
-/** The form, with what was typed in the place of what is proposed. */
+/** Those that keep somebody from being created come first. */
+function inOrder(cells: readonly CellToFix[]): CellToFix[] {
+  const errors = cells.filter(({ severity }) => severity === 'error');
+  return [...errors, ...cells.filter(({ severity }) => severity === 'warning')];
+}
+
+/** One page of the form, with what was typed in the place of what is proposed. */
 function showFixForm(
   customer: string,
   { id, version, data }: DraftRecord<RosterDraft>,
-  typed: readonly CellFix[] = [],
+  part: number,
   errors: FieldErrors = {},
 ): FixFormView {
-  const all = listCellsToFix(data);
+  const all = inOrder(listCellsToFix(data));
+  const parts = Math.max(1, Math.ceil(all.length / MOST_CELLS));
+  const first = (part % parts) * MOST_CELLS;
+  const shown = all.slice(first, first + MOST_CELLS);
+  const typed = data.fixes ?? [];
   return {
     kind: 'fixForm',
-    target: { submit: { action: 'addusers.fixSubmit', label: 'Check again' }, id, version, errors },
+    target: {
+      submit: { action: 'addusers.fixSubmit', label: 'Check again' },
+      id: `${id} ${part % parts}`,
+      version,
+      errors,
+    },
     fileName: data.fileName,
     customer,
-    cells: all.slice(0, MOST_CELLS).map(({ row, property, column, name, reasons, proposal }) => ({
+    cells: shown.map(({ row, property, column, name, reasons, proposal }) => ({
       field: `fix${row}-${property}`,
       row,
       column,
@@ -47,7 +63,19 @@ function showFixForm(
       reason: reasons.join(' '),
       value: typed.find((one) => one.row === row && one.property === property)?.value ?? proposal,
     })),
-    more: Math.max(0, all.length - MOST_CELLS),
+    before: first,
+    total: all.length,
+    buttons:
+      parts === 1
+        ? []
+        : [
+            {
+              action: 'addusers.fixMore',
+              label: part + 1 < parts ? 'Next page' : 'First page',
+              id: `${id} ${(part + 1) % parts}`,
+              version,
+            },
+          ],
   };
 }
 
@@ -55,25 +83,33 @@ function showFixForm(
 export function fixActions({ service, policy }: FlowContext): Action[] {
   const action = actionsFor(MAY_CREATE_MANY);
   return [
-    action.form('addusers.fix', button, async (actor, _place, { id }) => {
-      const draft = await service.rosters.load(actor, id);
+    action.form('addusers.fix', partButton, async (actor, _place, { id: { draftId, part } }) => {
+      const draft = await service.rosters.load(actor, draftId);
       requireAgreed(draft);
       const customer = nameOf(policy, actor.customer);
-      const view = showFixForm(customer, draft);
+      const view = showFixForm(customer, draft, part);
       return { type: 'form', view: view.cells.length === 0 ? showVerification(customer, draft) : view };
     }),
+    action.form('addusers.fixMore', form, async (actor, _place, { id: { draftId, part }, fields }) => {
+      const draft = await service.rosters.keepFixes(actor, draftId, readFixes(fields));
+      requireAgreed(draft);
+      return { type: 'form', view: showFixForm(nameOf(policy, actor.customer), draft, part) };
+    }),
     action.form('addusers.fixSubmit', form, async (actor, { platform }, { id, version, fields }) => {
-      const draft = await service.rosters.load(actor, id);
+      const draft = await service.rosters.load(actor, id.draftId);
       const fixes = readFixes(fields);
       const customer = nameOf(policy, actor.customer);
       return keepingForm(
         async () => {
-          const fixed = await service.rosters.fixCells(actor, id, version, fixes);
+          const fixed = await service.rosters.fixCells(actor, id.draftId, version, fixes);
           // In Slack the form lies over the message, which stays as it was: the newest comes below.
           const type = platform === 'slack' ? 'message' : 'replace';
           return { type, view: showVerification(customer, fixed) };
         },
-        (errors) => showFixForm(customer, draft, fixes, errors),
+        (errors) => {
+          const typed = { ...draft.data, fixes: joinFixes(draft.data, fixes) };
+          return showFixForm(customer, { ...draft, data: typed }, id.part, errors);
+        },
       );
     }),
   ];

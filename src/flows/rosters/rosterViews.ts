@@ -1,4 +1,4 @@
-import { existingRows } from '../../roster/check/weighRoster.ts';
+import { existingRows, leftOutRows } from '../../roster/check/weighRoster.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { listCellsToFix } from '../../service/rosters/fixCells.ts';
@@ -6,6 +6,7 @@ import { listRestorable } from '../../service/rosters/rosterRestoring.ts';
 import type { Button } from '../views/parts.ts';
 import type { ChangeLine, VerificationView } from '../views/roster.ts';
 import { groupFindings } from './groupFindings.ts';
+import { listKindLines } from './kindLines.ts';
 import { previewPeople } from './previewPeople.ts';
 
 /** Findings in one message; the log file has them all. */
@@ -61,7 +62,8 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   const { id, version } = draft;
   const { counts, fileName, template, mapping, names, replaces, reading } = draft.data;
   const existing = existingRows(draft.data.findings);
-  const findings = draft.data.findings.filter(({ row }) => !existing.has(row));
+  const left = leftOutRows(draft.data.findings);
+  const findings = draft.data.findings.filter(({ row }) => !left.has(row));
   const buttons: Button[] = [];
   const asksColumns = mapping !== undefined && !mapping.agreed;
   // Names stand in columns, so these come first.
@@ -91,9 +93,10 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
       version,
     });
   }
-  const cells = open ? 0 : listCellsToFix(draft.data).length;
-  if (cells > 0) {
-    const label = cells === 1 ? 'Fix it here…' : `Fix these ${cells}…`;
+  const cells = open ? [] : listCellsToFix(draft.data);
+  if (cells.length > 0) {
+    const verb = cells.some(({ severity }) => severity === 'error') ? 'Fix' : 'Check';
+    const label = cells.length === 1 ? `${verb} it here…` : `${verb} these ${cells.length}…`;
     buttons.push({ action: 'addusers.fix', label, id, version });
   }
   if (!open && listRestorable(draft.data).length > 0) {
@@ -112,7 +115,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     fileName,
     template,
     customer,
-    counts: { read, ready, toFix: toFix - existing.size, warned },
+    counts: { read, ready, toFix: toFix - left.size, warned },
     ...(existing.size === 0 ? {} : { existing: nameExisting(draft.data, existing) }),
     ...(replaces === undefined
       ? {}
@@ -127,6 +130,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     people: asksColumns ? previewPeople(draft.data.rows.slice(0, PREVIEWED), draft.data.findings) : [],
     ...(asksColumns && reading?.remembered !== undefined ? { remembered: reading.remembered.name } : {}),
     ...(asksNames ? { names: { samples: names.samples, asks: ASKS[names.why] } } : {}),
+    kinds: open ? [] : listKindLines(draft),
     findings: lines.slice(0, MAX_FINDINGS),
     more: Math.max(0, lines.length - MAX_FINDINGS),
     buttons,

@@ -1,4 +1,4 @@
-import type { FormTarget } from './parts.ts';
+import type { Button, FormTarget } from './parts.ts';
 
 /** A cell to type anew. */
 export interface FixCell {
@@ -12,13 +12,17 @@ export interface FixCell {
   value: string;
 }
 
-/** Cells with errors, to be put right in the chat. */
+/** Cells with errors or warnings, to be put right in the chat. */
 export interface FixFormView {
   kind: 'fixForm';
+  /** Its id holds the page that is shown, too. */
   target: FormTarget;
   fileName: string;
   customer: string;
   cells: readonly FixCell[];
-  /** Cells that follow once these are right. */
-  more: number;
+  /** How many come before these, and how many there are. */
+  before: number;
+  total: number;
+  /** To the next page; what was typed is kept. */
+  buttons: readonly Button[];
 }

@@ -26,6 +26,20 @@ export interface FindingLine {
   suggestion?: string;
 }
 
+/** Findings of one kind, or rows that somebody left out, with what one click does about all of them. */
+export interface KindLine {
+  severity: 'error' | 'warning' | 'note';
+  /** How many rows. */
+  count: number;
+  column: string;
+  /** Of the first row, unless `isSame`. */
+  message: string;
+  isSame: boolean;
+  /** The first of them. */
+  names: readonly string[];
+  buttons: readonly Button[];
+}
+
 /** One header of a file and what it was read as. */
 export interface MappingLine {
   /** As the file spells it; empty for a value no column has. */
@@ -66,6 +80,8 @@ export interface VerificationView {
   remembered?: string;
   /** Names as they would be created, while somebody has to say that they are right; `asks` says why, and the way out. */
   names?: { samples: readonly string[]; asks: string };
+  /** What can be settled for many rows at once. */
+  kinds: readonly KindLine[];
   findings: readonly FindingLine[];
   /** Findings not shown. */
   more: number;

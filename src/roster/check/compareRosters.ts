@@ -1,4 +1,5 @@
 import type { Finding, RosterRow } from '../../domain/terms.ts';
+import { LEFT_OUT } from './weighRoster.ts';
 
 /** What a roster consists of for a comparison. */
 interface Roster {
@@ -62,7 +63,7 @@ function isChanged([before, after]: Pair): boolean {
 function indexProblems({ findings }: Roster): ReadonlyMap<number, ReadonlySet<string>> {
   const problems = new Map<number, Set<string>>();
   for (const { row, property, code, severity } of findings) {
-    if (severity === 'note') continue;
+    if (severity === 'note' || code === LEFT_OUT) continue;
     const own = problems.get(row) ?? new Set();
     problems.set(row, own.add(`${property} ${code}`));
   }

@@ -60,12 +60,26 @@ export function existingRows(findings: readonly Finding[]): ReadonlySet<number> 
   return new Set(findings.filter(({ code }) => code === EXISTS).map(({ row }) => row));
 }
 
+/** A row that somebody left out in the chat. The finding is one of the file, so that verifying again keeps it. */
+export const LEFT_OUT = 'LEFT_OUT';
+
+/** Rows that somebody left out. */
+export function chosenRows(findings: readonly Finding[]): ReadonlySet<number> {
+  return new Set(findings.filter(({ code }) => code === LEFT_OUT).map(({ row }) => row));
+}
+
+/** Rows that are left out whatever else is wrong with them: people who exist already, and those of somebody's choice. */
+export function leftOutRows(findings: readonly Finding[]): ReadonlySet<number> {
+  return new Set([...existingRows(findings), ...chosenRows(findings)]);
+}
+
 /** How a roster stands, from all of its findings: those of reading and those of verifying. */
 export function countRoster(rows: readonly RosterRow[], findings: readonly Finding[]): RosterCounts {
   const ready = readyRows(rows, findings);
   const warned = rowsWith(findings, 'warning');
   const existing = existingRows(findings);
-  const open = findings.filter(({ row }) => !existing.has(row));
+  const left = leftOutRows(findings);
+  const open = findings.filter(({ row }) => !left.has(row));
   const fixable = new Set([
     ...open.filter(isSuggested).map(({ row, property }) => `${row} ${property}`),
     ...open.filter(isOwnSuggestion).map(({ row, property, value }) => `${row} ${property} ${value}`),

@@ -133,6 +133,8 @@ export interface RosterDraft {
     warned: number;
     suggestions: number;
   };
+  /** What was typed into cells to fix, while the form for them is not sent: it goes on over several pages. */
+  fixes?: readonly { row: number; property: string; value: string }[];
   /** The version in which the rows last changed; left out: the first. */
   rowsSince?: number;
   /** The set-up form as it was left, with this file or the one that it replaces, while it is not accepted. */

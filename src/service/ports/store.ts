@@ -33,8 +33,8 @@ export interface Store {
   scanRows(jobId: string, visit: (row: Readonly<RowRecord>) => void): Promise<void>;
   /** Jobs that still run or have unsettled messages. */
   listUnfinished(): Promise<JobRecord[]>;
-  /** Newest first. */
-  listJobs(filter: { actorId?: string; limit: number }): Promise<JobRecord[]>;
+  /** Newest first; `after`: only those that were created later than that. */
+  listJobs(filter: { actorId?: string; after?: number; limit: number }): Promise<JobRecord[]>;
   /**
    * Reads, changes and durably writes a job in one step; changes to one job run one after the other.
    * `change` returns the new record, or undefined to leave it (then the result is undefined: compare-and-set).

@@ -1,5 +1,6 @@
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import { EXISTS } from '../../roster/check/checkUserNames.ts';
+import { LEFT_OUT } from '../../roster/check/weighRoster.ts';
 import type { LeftOutRow } from '../ports/records.ts';
 import { ROW_RESTORED } from './rosterRestoring.ts';
 
@@ -7,8 +8,8 @@ import { ROW_RESTORED } from './rosterRestoring.ts';
 const MOST_REASONS = 3;
 
 function sayWhy(findings: readonly Finding[]): string {
-  const exists = findings.filter(({ code }) => code === EXISTS);
-  const told = exists.length > 0 ? exists : findings;
+  const whole = findings.filter(({ code }) => code === EXISTS || code === LEFT_OUT);
+  const told = whole.length > 0 ? whole : findings;
   return [...new Set(told.map(({ message }) => message))].slice(0, MOST_REASONS).join(' ');
 }
 

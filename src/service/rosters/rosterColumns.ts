@@ -150,7 +150,7 @@ export function createRosterColumns(
       const verified = await (reading.choices.includes('userPrincipalName')
         ? by.verify(actor, roster)
         : verifyMakingUserNames(by.verify, actor, roster));
-      const { names: _before, replaces: _told, settings: _void, ...rest } = draft.data;
+      const { names: _before, replaces: _told, settings: _void, fixes: _typed, ...rest } = draft.data;
       const form = formOf(draft.data);
       const read2: RosterDraft = {
         ...rest,

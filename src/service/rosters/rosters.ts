@@ -1,5 +1,5 @@
 import { tidyValue } from '../../domain/personRules.ts';
-import type { Actor, Place, Problem, RosterRow } from '../../domain/terms.ts';
+import type { Actor, Place, Problem } from '../../domain/terms.ts';
 import { applySuggestions, countRoster, readyRows } from '../../roster/check/weighRoster.ts';
 import { writeLog, writeTemplate } from '../../roster/write/writeCsv.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
@@ -11,7 +11,8 @@ import type { IncomingFile } from '../incomingFile.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { applyFixes, type CellFix } from './fixCells.ts';
+import { bringBack, type KindAnswer, settleKind } from './findingKinds.ts';
+import { applyFixes, type CellFix, joinFixes } from './fixCells.ts';
 import { createOpenRoster } from './openRoster.ts';
 import { dropOriginal } from './originals.ts';
 import { requireAgreed, requireMapping } from './requireAgreed.ts';
@@ -53,6 +54,18 @@ export interface Rosters extends RosterColumns {
     version: number,
     fixes: readonly CellFix[],
   ): Promise<DraftRecord<RosterDraft>>;
+  /** Settles every finding of one kind, as `listKinds` has it, and verifies again. */
+  settleKind(
+    actor: Actor,
+    draftId: string,
+    version: number,
+    key: string,
+    answer: KindAnswer,
+  ): Promise<DraftRecord<RosterDraft>>;
+  /** Takes the rows back in that were left out by choice, and verifies again. */
+  bringBack(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
+  /** Keeps what was typed into the form so far, without checking it. */
+  keepFixes(actor: Actor, draftId: string, fixes: readonly CellFix[]): Promise<DraftRecord<RosterDraft>>;
   /** The verification log: original columns plus problem and fix, only rows with findings. CSV text. */
   writeLog(draft: DraftRecord<RosterDraft>): string;
   /** Keeps the set-up form's values without checking them. */
@@ -115,10 +128,10 @@ export function createRosters(
   async function keepRows(
     actor: Actor,
     draft: DraftRecord<RosterDraft>,
-    changed: readonly RosterRow[],
+    changed: Partial<Pick<RosterDraft, 'rows' | 'findings'>>,
   ): Promise<DraftRecord<RosterDraft>> {
-    const { rows, findings } = await verify(actor, { ...draft.data, rows: changed });
-    const { replaces: _told, ...before } = draft.data;
+    const { rows, findings } = await verify(actor, { ...draft.data, ...changed });
+    const { replaces: _told, fixes: _typed, ...before } = draft.data;
     const counts = countRoster(rows, findings);
     return keep(draft, { ...before, rows, findings, counts, rowsSince: draft.version + 1 });
   }
@@ -178,14 +191,33 @@ export function createRosters(
       // The code of before suggested new user names for people who exist; its drafts have no column names.
       const { findings: shown } =
         draft.data.columnNames === undefined ? await verify(actor, draft.data) : draft.data;
-      return keepRows(actor, draft, applySuggestions(draft.data.rows, shown));
+      return keepRows(actor, draft, { rows: applySuggestions(draft.data.rows, shown) });
     },
 
     async fixCells(actor, draftId, version, fixes) {
       const draft = await loadOpen(actor, draftId);
       if (isOlder(draft, version)) throw describeStale();
       requireAgreed(draft);
-      return keepRows(actor, draft, applyFixes(draft.data, fixes));
+      return keepRows(actor, draft, applyFixes(draft.data, joinFixes(draft.data, fixes)));
+    },
+
+    async keepFixes(actor, draftId, fixes) {
+      await loadOpen(actor, draftId);
+      return drafts.change('roster', actor, draftId, (data) => ({ ...data, fixes: joinFixes(data, fixes) }));
+    },
+
+    async settleKind(actor, draftId, version, key, answer) {
+      const draft = await loadOpen(actor, draftId);
+      if (isOlder(draft, version)) throw describeStale();
+      requireAgreed(draft);
+      return keepRows(actor, draft, settleKind(draft.data, key, answer));
+    },
+
+    async bringBack(actor, draftId, version) {
+      const draft = await loadOpen(actor, draftId);
+      if (isOlder(draft, version)) throw describeStale();
+      requireAgreed(draft);
+      return keepRows(actor, draft, { findings: bringBack(draft.data.findings) });
     },
 
     async restoreInstead(actor, place, draftId, version, row) {

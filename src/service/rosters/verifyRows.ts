@@ -1,6 +1,6 @@
 import type { Actor, Finding, RosterRow } from '../../domain/terms.ts';
 import { sortFindings } from '../../roster/check/verifyRoster.ts';
-import { applySuggestions, existingRows } from '../../roster/check/weighRoster.ts';
+import { applySuggestions, chosenRows, existingRows } from '../../roster/check/weighRoster.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -24,11 +24,17 @@ export function createVerifyRows(
     const known = await facts.read(actor.customer);
     const customer = customerOf(policy, actor.customer);
     const findCreated = createFindCreated(store, actor.customer);
-    const findings = await verifyAgainstDirectory(directory, known, customer, roster, findCreated);
+    const out = chosenRows(roster.findings);
+    const open = { ...roster, rows: roster.rows.filter(({ row }) => !out.has(row)) };
+    const findings = await verifyAgainstDirectory(directory, known, customer, open, findCreated);
     const left = existingRows(findings);
-    const own = await readOwnColumns(directory, known, customer.recipientDomains, roster, left);
-    const alike = await warnOfLookAlikes(directory, roster, findings, left);
-    return { rows: own.rows, findings: sortFindings([...findings, ...own.findings, ...alike]) };
+    const own = await readOwnColumns(directory, known, customer.recipientDomains, open, left);
+    const alike = await warnOfLookAlikes(directory, open, findings, left);
+    const understood = new Map(own.rows.map((row) => [row.row, row]));
+    return {
+      rows: roster.rows.map((row) => understood.get(row.row) ?? row),
+      findings: sortFindings([...findings, ...own.findings, ...alike]),
+    };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { FixCell, FixFormView } from '../../flows/views/fixing.ts';
-import { count, cut } from '../../flows/words.ts';
+import { cut, describePart } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
 import { keepValue } from '../outgoing/text.ts';
 import { actions, note, plain } from './blocks.ts';
@@ -39,10 +39,9 @@ function blocksOf(view: FixFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
+    ...(view.cells.length === view.total ? [] : [note(describePart(view))]),
     ...view.cells.map(cellField),
-    ...(view.more === 0
-      ? []
-      : [note(`${count(view.more, 'more cell follows', 'more cells follow')} once these are right.`)]),
+    ...actions(view.buttons),
   ];
 }
 

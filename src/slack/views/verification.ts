@@ -1,6 +1,6 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
-import type { FindingLine, VerificationView } from '../../flows/views/roster.ts';
-import { count, cut, describeChange, describeExisting } from '../../flows/words.ts';
+import type { FindingLine, KindLine, VerificationView } from '../../flows/views/roster.ts';
+import { count, cut, describeChange, describeExisting, describeKind } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { mrkdwn } from '../outgoing/text.ts';
 import { actions, header, note, prose, table } from './blocks.ts';
@@ -70,6 +70,17 @@ function namesList({ names }: VerificationView): Part[] {
   ];
 }
 
+/** What can be settled for many rows at once, each kind with its buttons. */
+function kindsList({ kinds }: VerificationView): KnownBlock[] {
+  return kinds.flatMap((kind: KindLine) => {
+    const { title, text } = describeKind(kind);
+    return [
+      line(`${MARKS[kind.severity]} `, { bold: title }, `: ${cut(text, LENGTHS.error)}`),
+      ...actions(kind.buttons),
+    ];
+  });
+}
+
 function leftOff({ more }: VerificationView): LeftOff {
   return {
     more,
@@ -118,6 +129,7 @@ export const verification = {
       ...changesList(view),
       ...mappingList(view),
       ...namesList(view),
+      ...kindsList(view),
       ...findingsTable(view),
       ...actions(view.buttons),
     ],
@@ -129,6 +141,7 @@ export const verification = {
       ...changesList(view),
       ...mappingList(view),
       ...namesList(view),
+      ...kindsList(view),
       ...findingsList(view),
       ...actions(view.buttons),
     ]),

@@ -183,10 +183,11 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
         );
       return structuredClone(unfinished.sort((one, other) => one.createdAt - other.createdAt));
     },
-    async listJobs({ actorId, limit }) {
+    async listJobs({ actorId, after = Number.NEGATIVE_INFINITY, limit }) {
       const newest = [...jobs.values()]
         .map((document) => document.data.job)
         .filter((job) => actorId === undefined || job.requestedBy.actorId === actorId)
+        .filter(({ createdAt }) => createdAt > after)
         .reverse()
         .sort((one, other) => other.createdAt - one.createdAt);
       return structuredClone(newest.slice(0, Math.max(0, limit)));

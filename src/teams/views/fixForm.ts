@@ -1,7 +1,7 @@
-import { count, cut } from '../../flows/words.ts';
+import { cut, describePart } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindErrors, bindTarget } from './parts.ts';
+import { bindButton, bindButtons, bindErrors, bindTarget } from './parts.ts';
 
 export const bindFixForm: Binder<'fixForm'> = (view) => ({
   ...bindTarget(view.target),
@@ -16,12 +16,13 @@ export const bindFixForm: Binder<'fixForm'> = (view) => ({
     reason: cut(reason, LIMITS.sentence),
     value,
   })),
-  hasMore: view.more > 0,
-  more: `${count(view.more, 'more cell follows', 'more cells follow')} once these are right.`,
+  hasPart: view.cells.length < view.total,
+  part: describePart(view),
+  buttons: bindButtons(view.buttons),
   back: bindButton({
     action: 'addusers.check',
     label: 'Back',
-    id: view.target.id,
+    id: view.target.id.split(' ')[0] ?? '',
     version: view.target.version,
   }),
 });

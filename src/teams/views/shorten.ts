@@ -46,8 +46,7 @@ export function shorten(view: View): View | undefined {
     return { ...view, findings, more: view.more + view.findings.length - findings.length };
   }
   if (view.kind === 'fixForm' && view.cells.length > 1) {
-    const cells = view.cells.slice(0, keepOf(view.cells));
-    return { ...view, cells, more: view.more + view.cells.length - cells.length };
+    return { ...view, cells: view.cells.slice(0, keepOf(view.cells)) };
   }
   if (view.kind === 'licenses' && view.licenses.length + view.idle.length > 2) {
     const licenses = view.licenses.slice(0, keepOf(view.licenses));

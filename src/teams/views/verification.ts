@@ -1,6 +1,6 @@
-import type { FindingLine, MappingLine } from '../../flows/views/roster.ts';
+import type { FindingLine, KindLine, MappingLine } from '../../flows/views/roster.ts';
 import type { ViewOf } from '../../flows/views.ts';
-import { count, cut, describeChange, describeExisting } from '../../flows/words.ts';
+import { count, cut, describeChange, describeExisting, describeKind } from '../../flows/words.ts';
 import type { CardData } from '../outgoing/bindCard.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
@@ -24,6 +24,15 @@ function bindMapping({ column, readAs, guessed }: MappingLine): CardData {
   return {
     column: `${guessed ? '❓ ' : ''}${column === '' ? 'No column' : cut(column, LIMITS.value)}`,
     readAs: cut(readAs, LIMITS.value),
+  };
+}
+
+function bindKind(kind: KindLine): CardData {
+  const { title, text } = describeKind(kind);
+  return {
+    title: `${ICONS[kind.severity]} ${title}`,
+    text: cut(text, LIMITS.sentence),
+    buttons: bindButtons(kind.buttons),
   };
 }
 
@@ -72,6 +81,7 @@ export const bindVerification: Binder<'verification'> = (view) => ({
   moreColumns: `and ${count(view.mapping.length - LIMITS.rows, 'more column', 'more columns')}`,
   asksNames: view.names === undefined ? [] : [{ text: view.names.asks }],
   names: (view.names?.samples ?? []).map((sample) => ({ name: cut(sample, LIMITS.value) })),
+  kinds: view.kinds.map(bindKind),
   findings: view.findings.slice(0, LIMITS.rows).map(bindFinding),
   hasMore: view.more > 0,
   more: describeMore(view.more, 'in the log file'),

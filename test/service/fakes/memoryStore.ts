@@ -112,10 +112,11 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
             state === 'running' || state === 'stopping' || messages.some(({ settled }) => !settled),
         ),
       ),
-    listJobs: ({ actorId, limit }) =>
+    listJobs: ({ actorId, after = Number.NEGATIVE_INFINITY, limit }) =>
       onDisk(() =>
         [...disk.jobs.values()]
           .filter(({ requestedBy }) => actorId === undefined || requestedBy.actorId === actorId)
+          .filter(({ createdAt }) => createdAt > after)
           .sort((a, b) => b.createdAt - a.createdAt)
           .slice(0, limit),
       ),

@@ -3,6 +3,7 @@ import { showVerification } from '../../../src/flows/rosters/rosterViews.ts';
 import type { RosterDraft } from '../../../src/service/drafts/draftData.ts';
 import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
+import { addJobs } from '../fakes/addJobs.ts';
 import { E3 } from '../fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -82,14 +83,18 @@ describe('F7: a file whose people were created', () => {
     expect(world.tenant.sent).toHaveLength(counts.created);
   });
 
-  it('are known after they were renamed in the directory', async () => {
-    const world = createWorld();
-    await create(world, await attach(world, HR));
-    const mia = world.tenant.find('mia.berg@contoso.com') ?? never();
-    mia.displayName = 'Mia Sommer';
-    const again = await attach(world, HR);
-    expect(again.data.counts).toMatchObject({ ready: 0, existing: 3 });
-  });
+  it.each([0, 2_000])(
+    'are known after they were renamed in the directory and %i other jobs',
+    async (others) => {
+      const world = createWorld();
+      const { job } = await create(world, await attach(world, HR));
+      await addJobs(world, job, others);
+      const mia = world.tenant.find('mia.berg@contoso.com') ?? never();
+      mia.displayName = 'Mia Sommer';
+      const again = await attach(world, HR);
+      expect(again.data.counts).toMatchObject({ ready: 0, existing: 3 });
+    },
+  );
 
   it('are created where they are new, beside those who exist and a namesake', async () => {
     const world = createWorld();

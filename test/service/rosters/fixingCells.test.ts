@@ -11,12 +11,12 @@ const FILE = [
   'ivo@contoso.com,,,Oslo,No such product',
 ].join('\n');
 
-function open(world: World) {
+function open(world: World, text = FILE) {
   return world.service.rosters.open(OMAR, PLACE, {
     name: 'people.csv',
     async open() {
       return (async function* () {
-        yield Buffer.from(FILE);
+        yield Buffer.from(text);
       })();
     },
   });
@@ -75,5 +75,69 @@ describe('Fix in place: the cells that keep people from being created', () => {
     await expect(world.service.rosters.fixCells(OMAR, draft.id, draft.version, fixes)).rejects.toMatchObject({
       code: 'VERSION_STALE',
     });
+  });
+});
+
+describe('Fix covers every finding that has a cell', () => {
+  const SIGN_IN = [
+    'Username,First name,Last name,Display name,Block sign in,City',
+    'ada@contoso.com,Ada,Lima,Ada Lima,maybe,Oslo',
+    'bob@contoso.com,Bob,Ray,Bob Ray,maybe,#REF!',
+    'eve@contoso.com,Eve,Moss,Eve Moss,no,Oslo',
+  ].join('\n');
+
+  it('also whether somebody may sign in, and values that were lost, errors as such and warnings as such', async () => {
+    const world = createWorld();
+    const draft = await open(world, SIGN_IN);
+    expect(
+      listCellsToFix(draft.data).map(({ row, property, severity, value }) => [
+        row,
+        property,
+        severity,
+        value,
+      ]),
+    ).toEqual([
+      [2, 'accountEnabled', 'error', 'maybe'],
+      [3, 'accountEnabled', 'error', 'maybe'],
+      [3, 'city', 'warning', ''],
+    ]);
+    const { data } = await world.service.rosters.fixCells(OMAR, draft.id, draft.version, [
+      { row: 2, property: 'accountEnabled', value: 'Blocked' },
+      { row: 3, property: 'accountEnabled', value: 'allowed' },
+      { row: 3, property: 'city', value: 'Rome' },
+    ]);
+    expect(data.rows.map(({ accountEnabled }) => accountEnabled)).toEqual([false, true, true]);
+    expect(data.rows[1]?.person.city).toBe('Rome');
+    expect(data.findings).toEqual([]);
+  });
+
+  it('a sign-in that is typed as Yes stays to be fixed, because nobody can tell what is meant', async () => {
+    const world = createWorld();
+    const draft = await open(world, SIGN_IN);
+    const { data } = await world.service.rosters.fixCells(OMAR, draft.id, draft.version, [
+      { row: 2, property: 'accountEnabled', value: 'Yes' },
+    ]);
+    expect(listCellsToFix(data)[0]).toMatchObject({
+      value: 'Yes',
+      reasons: ['Yes is neither Allowed nor Blocked.', 'Type Allowed or Blocked.'],
+    });
+    expect(data.rows[0]?.accountEnabled).toBeUndefined();
+  });
+
+  it('what was typed on one page is kept while the next is looked at', async () => {
+    const world = createWorld();
+    const draft = await open(world, SIGN_IN);
+    const kept = await world.service.rosters.keepFixes(OMAR, draft.id, [
+      { row: 2, property: 'accountEnabled', value: 'blocked' },
+      { row: 3, property: 'city', value: 'Rome' },
+    ]);
+    expect(kept.data.counts.ready).toBe(1);
+    const { data } = await world.service.rosters.fixCells(OMAR, draft.id, draft.version, [
+      { row: 3, property: 'accountEnabled', value: 'allowed' },
+      { row: 3, property: 'city', value: 'Pisa' },
+    ]);
+    expect(data.counts).toMatchObject({ ready: 3, toFix: 0 });
+    expect(data.rows[1]?.person.city).toBe('Pisa');
+    expect(data.fixes).toBeUndefined();
   });
 });

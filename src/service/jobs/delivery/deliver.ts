@@ -58,9 +58,6 @@ async function plan(
   return job === undefined ? undefined : { job, rows };
 }
 
-/** A mail is tried for three days; the jobs of a busy quarter are far more than come in these. */
-const JOBS_RESUMED = 200;
-
 /** What the engine knows the mails of a job as. */
 export const MAIL_TASK = 'mail:';
 
@@ -145,7 +142,7 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
 
   /** What is put off is in the records; that it is tried again, in a file that can be lost. */
   async function resumeLate(): Promise<void> {
-    for (const job of await store.listJobs({ limit: JOBS_RESUMED })) {
+    for (const job of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
       if (isOver(job) && job.passwordsGoneAt === undefined) await tryOn(job.id, job.deliveries);
     }
   }

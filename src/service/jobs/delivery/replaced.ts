@@ -1,9 +1,6 @@
 import type { JobRecord, RowRecord } from '../../ports/records.ts';
 import type { Store } from '../../ports/store.ts';
 
-/** A mail is tried for three days; the jobs of a busy quarter are far more than come in these. */
-const JOBS_LOOKED_AT = 200;
-
 /**
  * Rows whose password somebody has reset here since: a mail that comes days late would bring one that holds no more.
  */
@@ -12,12 +9,8 @@ export async function listReplaced(
   job: JobRecord,
   rows: readonly RowRecord[],
 ): Promise<ReadonlySet<string>> {
-  const later = (await store.listJobs({ limit: JOBS_LOOKED_AT })).filter(
-    (one) =>
-      one.task === 'reset' &&
-      one.id !== job.id &&
-      one.customer === job.customer &&
-      one.createdAt > job.createdAt,
+  const later = (await store.listJobs({ after: job.createdAt, limit: Number.MAX_SAFE_INTEGER })).filter(
+    (one) => one.task === 'reset' && one.customer === job.customer,
   );
   const reset = new Set<string>();
   for (const { id } of later) {

@@ -1,0 +1,70 @@
+import { chosenRows } from '../../roster/check/weighRoster.ts';
+import type { RosterDraft } from '../../service/drafts/draftData.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { type FindingKind, type KindAnswer, listKinds } from '../../service/rosters/findingKinds.ts';
+import type { Button } from '../views/parts.ts';
+import type { KindLine } from '../views/roster.ts';
+
+/** As many as one decides about at a glance; the others follow once these are settled. */
+const MOST_KINDS = 4;
+/** Who is named of the rows of a kind. */
+const MOST_NAMED = 3;
+
+/** What one click does with the rows of a kind → its action. */
+export const KIND_ACTIONS: Readonly<Record<KindAnswer, string>> = {
+  take: 'addusers.takeKind',
+  shorten: 'addusers.shorten',
+  leaveOut: 'addusers.leaveOut',
+};
+
+/** One wrong row is left out by itself; what many share, or what is created unless somebody says no, is asked about. */
+function isWorthAsking({ severity, rows, tooLong }: FindingKind): boolean {
+  return rows.length > 1 || severity === 'warning' || tooLong > 0;
+}
+
+/** Findings by kind, each with what one click does about all of its rows, and the rows that were left out so. */
+export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): KindLine[] {
+  const { rows, findings, counts } = data;
+  const names = new Map(rows.map(({ row, person }) => [row, person.displayName ?? person.userPrincipalName]));
+  const nameAll = (of: readonly number[]): string[] =>
+    of.slice(0, MOST_NAMED).map((row) => names.get(row) ?? `row ${row}`);
+
+  const buttonsOf = ({ key, rows: own, suggestions, tooLong }: FindingKind): Button[] => {
+    const ask = (answer: KindAnswer, label: string): Button => ({
+      action: KIND_ACTIONS[answer],
+      label,
+      id: `${id} ${key}`,
+      version,
+    });
+    return [
+      // All of them at once is a button of the file.
+      ...(suggestions > 0 && suggestions < counts.suggestions
+        ? [ask('take', suggestions === 1 ? 'Take the suggestion' : `Take ${suggestions} suggestions`)]
+        : []),
+      ...(tooLong > 0 ? [ask('shorten', tooLong === 1 ? 'Shorten it' : `Shorten ${tooLong}`)] : []),
+      ask('leaveOut', own.length === 1 ? 'Leave it out' : `Leave out ${own.length}`),
+    ];
+  };
+
+  const kinds = listKinds(data)
+    .filter(isWorthAsking)
+    .slice(0, MOST_KINDS)
+    .map((kind): KindLine => {
+      const { severity, column, message, isSame, rows: own } = kind;
+      const names = nameAll(own);
+      return { severity, column, message, isSame, count: own.length, names, buttons: buttonsOf(kind) };
+    });
+  const out = [...chosenRows(findings)].sort((one, other) => one - other);
+  if (out.length === 0) return kinds;
+  const label = out.length === 1 ? 'Put it back' : `Put ${out.length} back`;
+  const back: KindLine = {
+    severity: 'note',
+    column: '',
+    message: out.length === 1 ? 'It is left out, as you chose.' : 'They are left out, as you chose.',
+    isSame: true,
+    count: out.length,
+    names: nameAll(out),
+    buttons: [{ action: 'addusers.bringBack', label, id, version }],
+  };
+  return [...kinds, back];
+}
