@@ -7,13 +7,13 @@ import { listMissing, prepareRosterInSlack, prepareRosterInTeams } from './conve
 import { type Drill, type DrillLine, SAID } from './drill.ts';
 import { startHttpProxy, startSmtpProxy, type Weather } from './weatherProxy.ts';
 
-const EVERY: readonly Weather[] = ['cut', 'doubled', 'empty', 'stalled', 'wrongType'];
+const EVERY: readonly Weather[] = ['cut', 'doubled', 'empty', 'hollow', 'stalled', 'wrongType'];
 const CHATS = { slack: prepareRosterInSlack, teams: prepareRosterInTeams } as const;
 
 const SHAPES = {
   // What is swallowed is waited for until the longest time limit, of a minute, is over.
   long: { rows: 60, chats: ['slack', 'teams'], weathers: [...EVERY, 'halfOpen'] },
-  short: { rows: 25, chats: ['slack'], weathers: ['cut', 'empty', 'wrongType', 'doubled'] },
+  short: { rows: 25, chats: ['slack'], weathers: ['cut', 'empty', 'wrongType', 'hollow', 'doubled'] },
 } as const satisfies Record<
   string,
   { rows: number; chats: (keyof typeof CHATS)[]; weathers: readonly Weather[] }

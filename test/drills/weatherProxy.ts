@@ -6,9 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
  * What a network and what stands in it do to an exchange. `halfOpen`: the request is swallowed and nothing ever comes;
  * `cut`: it is carried out, and the connection breaks before or in the middle of the answer; `stalled`: the answer takes
  * its time; `doubled`: it is carried out twice (HTTP), or each reply comes twice (SMTP); `wrongType`: a page instead of
- * the answer; `empty`: `{}` instead of it.
+ * the answer; `empty`: `{}` instead of it; `hollow`: Graph is not asked, and each part of what was asked answers 200 and
+ * `{}`.
  */
-export type Weather = 'halfOpen' | 'cut' | 'stalled' | 'doubled' | 'wrongType' | 'empty';
+export type Weather = 'halfOpen' | 'cut' | 'stalled' | 'doubled' | 'wrongType' | 'empty' | 'hollow';
 
 /** Long enough to be noticed, shorter than any time limit. */
 const STALL_MS = 1_200;
@@ -79,6 +80,18 @@ function createForecast(list: () => readonly Weather[]) {
   };
 }
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** A success with nothing in it, also of each call inside a batch. */
+function sayHollow(asked: Buffer): Answer {
+  const { requests } = JSON.parse(asked.length === 0 ? '{}' : asked.toString()) as {
+    requests?: { id: string }[];
+  };
+  const said =
+    requests === undefined ? {} : { responses: requests.map(({ id }) => ({ id, status: 200, body: {} })) };
+  return { status: 200, headers: JSON_TYPE, body: Buffer.from(JSON.stringify(said)) };
+}
+
 const PAGE = Buffer.from('<!doctype html><title>Sign in to the network</title>');
 
 /** In front of services that speak HTTP. Every second exchange in the weather meets it. */
@@ -93,9 +106,11 @@ export async function startHttpProxy(): Promise<WeatherProxy> {
     const body = await readAll(request);
     const weather = forecast.next();
     if (weather === 'halfOpen') return;
+    if (weather === 'hollow' && request.url?.startsWith('/graph')) return reply(response, sayHollow(body));
     const answer = await forward(proxy.target, request, body);
     switch (weather) {
       case undefined:
+      case 'hollow':
         return reply(response, answer);
       case 'stalled':
         await delay(STALL_MS);
@@ -119,7 +134,7 @@ export async function startHttpProxy(): Promise<WeatherProxy> {
       case 'empty':
         return reply(response, {
           status: 200,
-          headers: { 'content-type': 'application/json' },
+          headers: JSON_TYPE,
           body: Buffer.from('{}'),
         });
     }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GraphDirectory } from '../../src/graph/createGraphDirectory.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import {
   type DoubleAnswer,
   type GraphDouble,
@@ -18,6 +19,7 @@ async function open(answer: (call: ReceivedCall, count: number) => DoubleAnswer)
 }
 
 const ID = '5b1c1a0e-0000-4000-8000-0000000000ab';
+const SKU = '6fd2c87f-b296-42f0-b197-1e91e994b900';
 
 /** Every read of a directory, as it is asked for. */
 const READS: Record<string, (directory: GraphDirectory) => Promise<unknown>> = {
@@ -29,6 +31,7 @@ const READS: Record<string, (directory: GraphDirectory) => Promise<unknown>> = {
   findPeople: (directory) => directory.findPeople('ada', 10),
   listManagers: (directory) => directory.listManagers([ID]),
   readProfile: (directory) => directory.readProfile(ID),
+  readState: (directory) => directory.readState(ID),
   readHoldings: (directory) => directory.readHoldings(ID),
   findHoldings: (directory) => directory.findHoldings(['ada@contoso.com']),
   listAdminRoles: (directory) => directory.listAdminRoles(ID),
@@ -134,6 +137,80 @@ describe('D24: a success that is not what was asked for', () => {
       ]);
       await expect(directory.restoreAccount(ID), what).rejects.toMatchObject({ code: 'DIRECTORY_DOWN' });
     }
+  });
+});
+
+/** Every write that can be repeated, as it is asked for. */
+const WRITES: Record<string, (directory: GraphDirectory) => Promise<unknown>> = {
+  assignLicenses: (directory) => directory.assignLicenses([{ objectId: ID, licenses: [SKU] }]),
+  changeLicenses: (directory) => directory.changeLicenses([{ objectId: ID, add: [], remove: [SKU] }]),
+  addToGroups: (directory) => directory.addToGroups([{ objectId: ID, groupId: ID }]),
+  setManagers: (directory) => directory.setManagers([{ objectId: ID, managerId: ID }]),
+  setUsageLocation: (directory) => directory.setUsageLocation(ID, 'DE'),
+  changePerson: (directory) => directory.changePerson(ID, { fields: { city: 'Kiel' } }),
+  clearManager: (directory) => directory.clearManager(ID),
+  revokeSessions: (directory) => directory.revokeSessions(ID),
+  removeFromGroups: (directory) => directory.removeFromGroups([{ objectId: ID, groupId: ID }]),
+  setPassword: (directory) => directory.setPassword(ID, new Secret('canary-9x')),
+  deleteAccounts: (directory) => directory.deleteAccounts([ID]),
+};
+
+describe('D24: a write whose success is not what Microsoft answers', () => {
+  const inBatch = (status: number, body: unknown) => (call: ReceivedCall) =>
+    call.path.endsWith('/$batch')
+      ? { json: { responses: call.body.requests.map(({ id }) => ({ id, status, body })) } }
+      : { status, ...(body === undefined ? {} : { json: body }) };
+
+  it('is tried with every write there is', async () => {
+    const { directory } = await open(() => ({}));
+    const writes = Object.keys(directory).filter((name) =>
+      /^(create|assign|change|add|set|delete|restore|make|clear|revoke|remove)/.test(name),
+    );
+    const once = ['createAccounts', 'restoreAccount', 'makeAccessPass'];
+    expect([...Object.keys(WRITES), ...once].sort()).toEqual(writes.sort());
+  });
+
+  it.each(Object.entries(WRITES))('%s is not done by it, and is asked for again', async (_name, write) => {
+    let answer: (call: ReceivedCall) => DoubleAnswer = () => ({});
+    const { directory } = await open((call) => answer(call));
+    for (const [what, wrong] of WRONG) {
+      answer = ({ path, body }) =>
+        path.endsWith('/$batch')
+          ? inBatch(200, wrong === '' ? undefined : JSON.parse(wrong))({ path, body } as ReceivedCall)
+          : { raw: wrong };
+      const outcome = [await write(directory)].flat()[0];
+      expect(outcome, what).toMatchObject({
+        status: 'later',
+        error: { code: 'DIRECTORY_DOWN', done: expect.stringMatching(/not known/) },
+      });
+    }
+    answer = () => ({ headers: { 'content-type': 'text/html' }, raw: '<!doctype html>' });
+    expect([await write(directory)].flat()[0]).toMatchObject({ status: 'later' });
+  });
+
+  it.each(Object.entries(WRITES))('%s is done by the right one', async (name, write) => {
+    const { directory } = await open(
+      name.endsWith('Licenses') ? inBatch(200, { id: ID.toUpperCase() }) : inBatch(204, undefined),
+    );
+    expect([await write(directory)].flat()).toEqual([{ status: 'done' }]);
+  });
+
+  it('takes licenses of somebody else for no answer', async () => {
+    const { directory } = await open(inBatch(200, { id: 'another', assignedLicenses: [] }));
+    expect(await directory.assignLicenses([{ objectId: ID, licenses: [SKU] }])).toMatchObject([
+      { status: 'later' },
+    ]);
+  });
+
+  it('leaves the creation of another user, and the restore of one, in doubt', async () => {
+    const { directory } = await open(() => ({
+      json: { id: 'another', userPrincipalName: 'eve@contoso.com' },
+    }));
+    expect(await directory.createAccounts([sampleIntent('ada')])).toMatchObject([{ status: 'doubt' }]);
+    await expect(directory.restoreAccount(ID)).rejects.toMatchObject({
+      code: 'DIRECTORY_DOWN',
+      done: 'Whether the account was restored is not known.',
+    });
   });
 });
 

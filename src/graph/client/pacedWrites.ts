@@ -6,7 +6,9 @@ import type { GraphClient } from './client.ts';
 import { findMeaning } from './errors.ts';
 import { type GraphFailure, readFailure } from './failure.ts';
 import type { Exchange, GraphAnswer } from './graphAnswer.ts';
+import { notUnderstood } from './shapes.ts';
 import type { WritePacer } from './writePacer.ts';
+import type { Written } from './written.ts';
 
 /** What became of one write, with how long to wait when it may be sent again. */
 export type WriteResult =
@@ -15,9 +17,10 @@ export type WriteResult =
   | Exclude<Exchange, { kind: 'answered' }>;
 
 /** One POST, PUT or PATCH whose body is made at the last moment, or a DELETE without one. */
-type Write =
-  | { path: string; method?: 'POST' | 'PUT' | 'PATCH'; toBody(): unknown }
-  | { path: string; method: 'DELETE' };
+type Write = { path: string; written: Written } & (
+  | { method?: 'POST' | 'PUT' | 'PATCH'; toBody(): unknown }
+  | { method: 'DELETE' }
+);
 
 /** Sends writes: paced, at most 20 in one batch, one POST alone without a batch. Never throws. */
 export type SendWrites = (
@@ -64,9 +67,13 @@ export function createSendWrites(client: GraphClient, pacer: WritePacer, clock: 
     }
   }
 
-  function toResult(result: Exchange): WriteResult {
+  function toResult(result: Exchange, written: Written): WriteResult {
     if (result.kind !== 'answered') return result;
-    if (isSuccess(result.answer)) return { kind: 'success', body: result.answer.body };
+    if (isSuccess(result.answer)) {
+      const { answer } = result;
+      if (!written(answer)) return { kind: 'lost', cause: notUnderstood('it is not what was asked for') };
+      return { kind: 'success', body: answer.body };
+    }
     const failure = readFailure(result.answer, clock.now());
     return { kind: 'failure', failure, waitMs: failure.retryAfterMs ?? TRY_AGAIN_MS };
   }
@@ -98,7 +105,10 @@ export function createSendWrites(client: GraphClient, pacer: WritePacer, clock: 
         continue;
       }
       const exchanges = await exchange(op, some);
-      results.push(...heed(exchanges, exchanges.map(toResult)));
+      const outcomes = some.map(({ written }, index) =>
+        toResult(exchanges[index] ?? { kind: 'lost', cause: new Error('no result') }, written),
+      );
+      results.push(...heed(exchanges, outcomes));
     }
     return results;
   };

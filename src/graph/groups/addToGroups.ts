@@ -3,6 +3,7 @@ import { findMeaning } from '../client/errors.ts';
 import { MEANINGS } from '../client/meanings.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
+import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'group',
@@ -60,8 +61,17 @@ export async function addToGroups(
     const path = `/groups/${encodeURIComponent(groupId)}`;
     const references = members.map(({ objectId }) => refer(objectId));
     return references.length === 1
-      ? { path: `${path}/members/$ref`, toBody: () => ({ '@odata.id': references[0] }) }
-      : { path, method: 'PATCH' as const, toBody: () => ({ 'members@odata.bind': references }) };
+      ? {
+          path: `${path}/members/$ref`,
+          written: nothingToSay,
+          toBody: () => ({ '@odata.id': references[0] }),
+        }
+      : {
+          path,
+          method: 'PATCH' as const,
+          written: nothingToSay,
+          toBody: () => ({ 'members@odata.bind': references }),
+        };
   }
 
   const outcomes = new Map<number, StepOutcome>();

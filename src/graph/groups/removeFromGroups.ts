@@ -2,6 +2,7 @@ import type { GroupIntent, StepOutcome, WriteOptions } from '../../service/ports
 import { findMeaning } from '../client/errors.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
+import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'group',
@@ -18,6 +19,7 @@ export async function removeFromGroups(
   const writes = intents.map(({ groupId, objectId }) => ({
     method: 'DELETE' as const,
     path: `/groups/${encodeURIComponent(groupId)}/members/${encodeURIComponent(objectId)}/$ref`,
+    written: nothingToSay,
   }));
   const results = await sendWrites('removeFromGroups', writes, options);
   return results.map((result) => {

@@ -2,6 +2,7 @@ import type { AssignedLicense } from '@microsoft/microsoft-graph-types';
 import type { LicenseIntent, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
+import { saysUser } from '../client/written.ts';
 
 const WORDS = {
   operation: 'change',
@@ -21,6 +22,7 @@ export async function assignLicenses(
   const needed = intents.filter(({ licenses }) => licenses.length > 0);
   const writes = needed.map(({ objectId, licenses }) => ({
     path: `/users/${encodeURIComponent(objectId)}/assignLicense`,
+    written: saysUser(objectId),
     toBody: () => ({
       addLicenses: [...new Set(licenses)].map(
         (skuId) => ({ skuId, disabledPlans: [] }) satisfies AssignedLicense,

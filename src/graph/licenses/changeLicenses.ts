@@ -2,6 +2,7 @@ import type { AssignedLicense } from '@microsoft/microsoft-graph-types';
 import type { LicenseChange, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
+import { saysUser } from '../client/written.ts';
 
 const WORDS = {
   operation: 'change',
@@ -17,6 +18,7 @@ export async function changeLicenses(
 ): Promise<StepOutcome[]> {
   const writes = changes.map(({ objectId, add, remove }) => ({
     path: `/users/${encodeURIComponent(objectId)}/assignLicense`,
+    written: saysUser(objectId),
     toBody: () => ({
       addLicenses: add.map(
         ({ skuId, disabledPlans }) =>

@@ -4,6 +4,7 @@ import type { PasswordRefused, StepOutcome, WriteOptions } from '../../service/p
 import { findMeaning, toError } from '../client/errors.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
+import { nothingToSay } from '../client/written.ts';
 
 const LOCATION_WORDS = {
   operation: 'change',
@@ -24,7 +25,7 @@ async function patch(
   options: WriteOptions,
 ): Promise<WriteResult> {
   const path = `/users/${encodeURIComponent(objectId)}`;
-  const [result] = await sendWrites(op, [{ method: 'PATCH', path, toBody }], options);
+  const [result] = await sendWrites(op, [{ method: 'PATCH', path, written: nothingToSay, toBody }], options);
   return result ?? { kind: 'lost', cause: new Error('no result') };
 }
 

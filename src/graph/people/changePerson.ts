@@ -3,6 +3,7 @@ import type { PersonChange, StepOutcome, WriteOptions } from '../../service/port
 import { findMeaning } from '../client/errors.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
+import { nothingToSay, saysTrue } from '../client/written.ts';
 import { nicknameOf } from './userBody.ts';
 
 const CHANGE_WORDS = {
@@ -52,7 +53,12 @@ export async function changePerson(
   change: PersonChange,
   options: WriteOptions,
 ): Promise<StepOutcome> {
-  const write = { method: 'PATCH' as const, path: pathOf(objectId), toBody: () => toPatch(change) };
+  const write = {
+    method: 'PATCH' as const,
+    path: pathOf(objectId),
+    written: nothingToSay,
+    toBody: () => toPatch(change),
+  };
   const [result = LOST] = await sendWrites('changePerson', [write], options);
   return toStepOutcome(result, CHANGE_WORDS);
 }
@@ -63,7 +69,11 @@ export async function clearManager(
   objectId: string,
   options: WriteOptions,
 ): Promise<StepOutcome> {
-  const write = { method: 'DELETE' as const, path: `${pathOf(objectId)}/manager/$ref` };
+  const write = {
+    method: 'DELETE' as const,
+    path: `${pathOf(objectId)}/manager/$ref`,
+    written: nothingToSay,
+  };
   const [result = LOST] = await sendWrites('clearManager', [write], options);
   const isNone = result.kind === 'failure' && findMeaning(result.failure, 'manager').code === 'NOT_FOUND';
   return isNone ? { status: 'done' } : toStepOutcome(result, MANAGER_WORDS);
@@ -75,7 +85,11 @@ export async function revokeSessions(
   objectId: string,
   options: WriteOptions,
 ): Promise<StepOutcome> {
-  const write = { path: `${pathOf(objectId)}/revokeSignInSessions`, toBody: () => undefined };
+  const write = {
+    path: `${pathOf(objectId)}/revokeSignInSessions`,
+    written: saysTrue,
+    toBody: () => undefined,
+  };
   const [result = LOST] = await sendWrites('revokeSessions', [write], options);
   return toStepOutcome(result, SESSION_WORDS);
 }

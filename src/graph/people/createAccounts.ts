@@ -3,6 +3,7 @@ import type { CreateIntent, CreateOutcome, WriteOptions } from '../../service/po
 import { findMeaning, lostError, toError } from '../client/errors.ts';
 import { MEANINGS } from '../client/meanings.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
+import { saysMore } from '../client/written.ts';
 import { toAccount, userShape } from './account.ts';
 import type { MarkerAttribute } from './lookUpAccount.ts';
 import { toUserBody } from './userBody.ts';
@@ -12,9 +13,13 @@ const PERHAPS = 'The account may have been created; Rollcall looks it up before 
 /** Our own number: sign-in or the network was down before anything was sent. */
 const UNSENT_WAIT_MS = 5_000;
 
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 function toSuccess(body: unknown, { person, accountEnabled }: CreateIntent): CreateOutcome {
   const created = userShape.safeParse(body);
-  if (!created.success) {
+  if (!created.success || !isSameName(created.data.userPrincipalName, person.userPrincipalName)) {
     return { status: 'doubt', error: lostError(new Error('an answer that is no user'), PERHAPS) };
   }
   // Graph's answer leaves these out, but they are what we sent.
@@ -69,6 +74,7 @@ export async function createAccounts(
 ): Promise<CreateOutcome[]> {
   const writes = intents.map((intent) => ({
     path: '/users',
+    written: saysMore,
     toBody: () => toUserBody(intent, markerAttribute),
   }));
   const results = await sendWrites('createAccounts', writes, options);

@@ -2,6 +2,7 @@ import type { StepOutcome } from '../../service/ports/directory.ts';
 import { findMeaning } from '../client/errors.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
+import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'change',
@@ -25,6 +26,7 @@ export async function deleteAccounts(
   const writes = objectIds.map((id) => ({
     method: 'DELETE' as const,
     path: `/users/${encodeURIComponent(id)}`,
+    written: nothingToSay,
   }));
   const results = await sendWrites('deleteAccounts', writes, {});
   return results.map((result) => (isGone(result) ? { status: 'done' } : toStepOutcome(result, WORDS)));

@@ -5,8 +5,10 @@ import type { AccessPass } from '../../service/ports/directory.ts';
 import { lostError, toError } from '../client/errors.ts';
 import { property, textProperty } from '../client/json.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
+import { saysMore } from '../client/written.ts';
 
 const NOTHING = 'No Temporary Access Pass was made.';
+const PERHAPS = 'Whether a Temporary Access Pass was made is not known.';
 
 /**
  * Microsoft: "Create temporaryAccessPassMethod": the shortest there is. Taken where the answer names no lifetime: a pass
@@ -23,15 +25,17 @@ const SHORTEST_MINUTES = 10;
 export async function makeAccessPass(sendWrites: SendWrites, objectId: string): Promise<AccessPass> {
   const path = `/users/${encodeURIComponent(objectId)}/authentication/temporaryAccessPassMethods`;
   const toBody = () => ({ isUsableOnce: true }) satisfies TemporaryAccessPassAuthenticationMethod;
-  const [result] = await sendWrites('makeAccessPass', [{ path, toBody }], { priority: 'interactive' });
-  if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, NOTHING);
+  const [result] = await sendWrites('makeAccessPass', [{ path, written: saysMore, toBody }], {
+    priority: 'interactive',
+  });
+  if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, PERHAPS);
   if (result.kind === 'unsent') throw result.error;
   if (result.kind === 'failure') throw toError(result.failure, NOTHING, 'change');
   const pass = textProperty(result.body, 'temporaryAccessPass');
   if (pass === '') {
     throw new RollcallError(
       'DIRECTORY_REFUSED',
-      'Microsoft 365 made a Temporary Access Pass and did not say it.',
+      'Microsoft 365 may have made a Temporary Access Pass, and did not say it.',
       {
         next: 'Use the password, or make a pass in the Entra admin center.',
       },

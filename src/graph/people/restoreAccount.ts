@@ -1,7 +1,7 @@
-import { RollcallError } from '../../domain/errors.ts';
 import type { Account } from '../../domain/terms.ts';
 import { findMeaning, lostError, toError } from '../client/errors.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
+import { saysMore } from '../client/written.ts';
 import { toAccount, userShape } from './account.ts';
 
 const NOTHING = 'Nobody was restored.';
@@ -14,7 +14,7 @@ const PERHAPS = 'Whether the account was restored is not known.';
  */
 export async function restoreAccount(sendWrites: SendWrites, objectId: string): Promise<Account> {
   const path = `/directory/deletedItems/${encodeURIComponent(objectId)}/restore`;
-  const writes = [{ path, toBody: () => undefined }];
+  const writes = [{ path, written: saysMore, toBody: () => undefined }];
   const [result] = await sendWrites('restoreAccount', writes, { priority: 'interactive' });
   if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, PERHAPS);
   if (result.kind === 'unsent') throw result.error;
@@ -23,10 +23,8 @@ export async function restoreAccount(sendWrites: SendWrites, objectId: string): 
     throw toError(result.failure, perhaps ? PERHAPS : NOTHING);
   }
   const restored = userShape.safeParse(result.body);
-  if (!restored.success) {
-    throw new RollcallError('DIRECTORY_DOWN', 'Microsoft 365 restored an account and did not say which.', {
-      next: 'Look the person up with user.',
-    });
+  if (!restored.success || restored.data.id.toLowerCase() !== objectId.toLowerCase()) {
+    throw lostError(new Error('an answer that is not that user'), PERHAPS);
   }
   return toAccount(restored.data);
 }

@@ -1,6 +1,7 @@
 import type { ManagerIntent, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
+import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'manager',
@@ -18,6 +19,7 @@ export async function setManagers(
   const writes = intents.map(({ objectId, managerId }) => ({
     method: 'PUT' as const,
     path: `/users/${encodeURIComponent(objectId)}/manager/$ref`,
+    written: nothingToSay,
     toBody: () => ({ '@odata.id': `${graphUrl}/v1.0/users/${encodeURIComponent(managerId)}` }),
   }));
   const results = await sendWrites('setManagers', writes, options);

@@ -36,7 +36,7 @@ describe('assigning licenses', () => {
   });
 
   it('has nothing to do for a person without licenses', async () => {
-    const { directory } = await open(() => ({ json: {} }));
+    const { directory } = await open(() => ({ json: { id: 'id-2' } }));
     const outcomes = await directory.assignLicenses([
       { objectId: 'id-1', licenses: [] },
       { objectId: 'id-2', licenses: [E3] },
@@ -60,7 +60,7 @@ describe('assigning licenses', () => {
       json: {
         responses: [
           { id: '2', status: 400, body: graphError('x', 'does not have any available licenses.') },
-          { id: '1', status: 200, body: {} },
+          { id: '1', status: 200, body: { id: 'id-1' } },
         ],
       },
     }));

@@ -53,11 +53,13 @@ export function checkValue(name: string, value: unknown, type: TypeName): Answer
     : expected(name, value, 'StartObject');
 }
 
-/** `{"@odata.id": "https://…"}`, and the same in a list behind `name@odata.bind`. */
+/** `{"@odata.id": "https://…"}`, and the same in a list behind `name@odata.bind`. The sandbox has Graph below /graph. */
 function checkReference(name: string, value: unknown, many: boolean): Answer | undefined {
   const refused = checkValue(name, value, many ? 'Edm.String[]' : 'Edm.String!');
   if (refused !== undefined) return refused;
-  const wrong = [value].flat().some((one) => !/^https?:\/\/[^/]+\/v1\.0\/\w+\/[^/]+$/.test(String(one)));
+  const wrong = [value]
+    .flat()
+    .some((one) => !/^https?:\/\/[^/]+(?:\/graph)?\/v1\.0\/\w+\/[^/]+$/.test(String(one)));
   return wrong ? badRequest(`Invalid URL format specified in ${name} for reference to property.`) : undefined;
 }
 
