@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { tidyValue } from '../domain/personRules.ts';
 import type { RosterRow } from '../domain/terms.ts';
+import { type ColumnChoice, listChoices } from './columns/chosenColumns.ts';
+import { guessSome, recognizeHeader } from './columns/columns.ts';
 import { mentionsPassword } from './columns/passwordHeaders.ts';
 import { createNameDoubts } from './decode/doubtNames.ts';
 import { decodeCell, ENCODINGS, type Encoding } from './decode/encodings.ts';
@@ -19,6 +22,8 @@ export interface KeptFile {
 
 /** Records between two turns of others: some milliseconds. */
 const RECORDS_IN_A_TURN = 500;
+/** Rows by which is told what a column holds. */
+const SAMPLED_ROWS = 20;
 /** People by whom an encoding is told; more would not be looked at. */
 const SAMPLES = 3;
 
@@ -86,7 +91,7 @@ export async function readAgain(
       people++;
       return doubts.take(row, columns);
     },
-    chosen,
+    { chosen },
   );
   for (const [index, record] of records.entries()) {
     if (people >= mostPeople) break;
@@ -96,6 +101,19 @@ export async function readAgain(
   const reading = finish();
   const doubt = doubts.finish('certain');
   return { ...reading, ...(doubt === undefined ? {} : { doubt }) };
+}
+
+/** What the columns seem to hold in this encoding. */
+export function guessAgain(
+  { isBytes, records }: KeptFile,
+  headerRow: number,
+  encoding: string,
+): readonly ColumnChoice[] {
+  const read = (record: readonly string[]): string[] =>
+    textOf(record, isBytes ? encoding : undefined).map(tidyValue);
+  const columns = read(records[headerRow - 1] ?? []);
+  const below = records.slice(headerRow, headerRow + SAMPLED_ROWS).map(read);
+  return listChoices(recognizeHeader(columns, below) ?? guessSome(columns, below));
 }
 
 /** An encoding that a file may be in, with names as they would be created. */
@@ -133,9 +151,11 @@ export async function listEncodings(kept: KeptFile, chosen: ChosenColumns): Prom
       ...chosen,
       encoding: encoding.id,
     }).catch(() => undefined);
-    const samples = (reading?.rows ?? []).map(nameOf);
+    const names = (reading?.rows ?? []).map(nameOf).filter((name) => name !== '');
+    // As long as no column holds names, the header tells.
+    const samples = names.length > 0 ? names : [(reading?.columns ?? []).join(', ')];
     const key = samples.join('\n');
-    if (samples.length === 0 || /[\ufffd\u0080-\u009f]/.test(key) || seen.has(key)) continue;
+    if (reading === undefined || /[\ufffd\u0080-\u009f]/.test(key) || seen.has(key)) continue;
     seen.add(key);
     found.push({ ...encoding, samples });
   }

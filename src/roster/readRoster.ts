@@ -14,6 +14,7 @@ import { createCollector } from './rows/collectRows.ts';
 const FITS = 'The file is not in UTF-8; it was read as Windows-1252, which fits every name and value in it.';
 const GUESSED =
   'The file is not in UTF-8; it was read as Windows-1252, which may be wrong. Look at the names before you go on.';
+const WARN_GUESSED: Finding = { ...note(1, 'ENCODING_GUESSED', GUESSED), severity: 'warning' };
 const NOT_ALL_UTF8 =
   'Some characters are not in UTF-8 as the rest of the file is; they show as � and have to be typed again.';
 
@@ -22,7 +23,7 @@ function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | 
   if (kind === 'certain') return [];
   if (kind === 'mixed') return [note(1, 'ENCODING_MIXED', NOT_ALL_UTF8)];
   if (doubt?.why !== 'encoding') return [note(1, 'ENCODING_WINDOWS_1252', FITS)];
-  return [{ ...note(1, 'ENCODING_GUESSED', GUESSED), severity: 'warning' }];
+  return [WARN_GUESSED];
 }
 
 /** Values that are not in the workbook cannot be read, and Rollcall calculates nothing. */
@@ -44,11 +45,12 @@ export async function readRoster(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
 ): Promise<RosterReading> {
-  return read(source, limits, () => {});
+  return read(source, limits, () => {}, false);
 }
 
 /**
- * The same, with the file as it came, to be read once more in another way. The whole of it is held meanwhile.
+ * The same, with the file as it came, to be read once more in another way. The whole of it is held meanwhile. A header
+ * that nobody knows is answered without people: somebody has to say what its columns hold.
  */
 export async function readAndKeep(
   source: AsyncIterable<Uint8Array>,
@@ -63,10 +65,11 @@ export async function readAndKeep(
   }
   const records: (readonly string[])[] = [];
   const unsure: number[] = [];
-  const reading = await read(hold(), limits, (record, isUnsure) => {
+  const keep: TakeRecord = (record, isUnsure) => {
     records.push(record);
     if (isUnsure) unsure.push(records.length);
-  });
+  };
+  const reading = await read(hold(), limits, keep, true);
   const isBytes = reading.findings.some(({ code }) => code === 'ENCODING_GUESSED');
   return {
     reading,
@@ -81,9 +84,10 @@ async function read(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
   keep: TakeRecord,
+  asks: boolean,
 ): Promise<RosterReading> {
   const doubts = createNameDoubts();
-  const { take, finish } = createCollector(limits.maxRows, doubts.take);
+  const { take, finish } = createCollector(limits.maxRows, doubts.take, { asks });
   const keeping: TakeRecord = (record, isUnsure) => {
     keep(record, isUnsure);
     take(record, isUnsure);
@@ -95,9 +99,15 @@ async function read(
     { isHeader: (record) => recognizeHeader(record.map(tidyValue)) !== undefined },
   );
   const doubt = doubts.finish(kind);
+  // Without people there are no names to tell the letters by.
+  const isOpen = result.rows.length === 0 && kind === 'guessed';
   return {
     ...result,
-    findings: [...noteEncoding(kind, doubt), ...noteFormulas(workbook), ...result.findings],
+    findings: [
+      ...(isOpen ? [WARN_GUESSED] : noteEncoding(kind, doubt)),
+      ...noteFormulas(workbook),
+      ...result.findings,
+    ],
     ...(doubt === undefined ? {} : { doubt }),
   };
 }

@@ -236,6 +236,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
           { label: 'Solved', count: 3, names: [] },
         ],
       },
+      isUnknown: false,
       mapping: many.map((index) => ({ column: text, readAs: text, guessed: index % 2 === 0 })),
       people: [preview, preview],
       remembered: text,

@@ -37,6 +37,7 @@ export async function readAssignFile(
     template: 'User names',
     customer: nameOf(context, actor),
     counts: { read, ready: targets.length, toFix, warned: findings.length - toFix },
+    isUnknown: false,
     mapping: [],
     people: [],
     kinds: [],

@@ -70,11 +70,13 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   const asksNames = !asksColumns && names !== undefined && !names.agreed;
   const open = asksColumns || asksNames;
   const agree = (action: string, label: string): Button => ({ action, label, id, version, style: 'primary' });
-  if (asksColumns) buttons.push(agree('addusers.columns', 'These columns are right'));
+  const isUnknown = asksColumns && draft.data.rows.length === 0;
+  if (asksColumns && !isUnknown) buttons.push(agree('addusers.columns', 'These columns are right'));
   if (asksNames) buttons.push(agree('addusers.names', 'Names are right'));
   if (open && reading !== undefined) {
-    const label = asksColumns ? 'Change columns…' : 'Choose the letters…';
-    buttons.push({ action: 'addusers.columnsOpen', label, id, version });
+    const label = isUnknown ? 'Choose the columns…' : asksColumns ? 'Change columns…' : 'Choose the letters…';
+    const style = isUnknown ? ({ style: 'primary' } as const) : {};
+    buttons.push({ action: 'addusers.columnsOpen', label, id, version, ...style });
   }
   if (!open && counts.ready > 0) {
     buttons.push({
@@ -126,6 +128,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
             ...(replaces.log === undefined ? {} : { log: replaces.log }),
           },
         }),
+    isUnknown,
     mapping: asksColumns ? mapping.columns : [],
     people: asksColumns ? previewPeople(draft.data.rows.slice(0, PREVIEWED), draft.data.findings) : [],
     ...(asksColumns && reading?.remembered !== undefined ? { remembered: reading.remembered.name } : {}),

@@ -72,6 +72,8 @@ export interface VerificationView {
     /** The log file whose corrected rows were put into the file. */
     log?: string;
   };
+  /** True for a header that does not say whom to create: somebody has to choose the columns. */
+  isUnknown: boolean;
   /** Which header was read as what, while somebody has to agree to it; empty otherwise. */
   mapping: readonly MappingLine[];
   /** The first people as they would be created, while somebody has to agree to the columns; empty otherwise. */

@@ -155,6 +155,15 @@ function swapNames(
   return { ...rest, guesses: new Set([...guesses, user, whole]) };
 }
 
+/** What some columns hold, of a header that does not say whom to create: the first one of each meaning. */
+export function guessSome(columns: readonly string[], samples: Samples): RecognizedHeader {
+  const known = columns.map((column, index) => meaningOf(column) ?? readForeign(columns, index));
+  const certain = known.map((meaning, index) =>
+    known.indexOf(meaning) === index && !contradicts(samples, index, meaning) ? meaning : undefined,
+  );
+  return guessRest(columns, certain, samples);
+}
+
 /**
  * What the columns hold: by the Entra template's bracketed names; by English names, in any order, when at least
  * user name and display name are among them; by the Microsoft 365 template's order, when its labels are known in

@@ -119,6 +119,14 @@ export function explainMapping({ columns, header }: Head): ColumnReading[] {
   ];
 }
 
+/** The same for a header that does not say whom to create: every column, with what it seems to hold. */
+export function explainUnknown({ columns, header }: Head): ColumnReading[] {
+  return columns.map((column, index) => {
+    const meaning = header.meanings[index];
+    return { column, readAs: meaning === undefined ? 'Not used' : nameMeaning(meaning), guessed: true };
+  });
+}
+
 /** A note for each column that is not used. */
 export function noteColumns({ columns, header, row }: Head): Finding[] {
   // Rollcall's own: nobody wonders why it does not use them.

@@ -2,9 +2,10 @@ import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import { type ColumnChoice, chooseColumns, listChoices } from '../columns/chosenColumns.ts';
-import { nameMeanings } from '../columns/columns.ts';
+import { guessSome, nameMeanings } from '../columns/columns.ts';
 import {
   explainMapping,
+  explainUnknown,
   type Head,
   isGuess,
   note,
@@ -18,6 +19,7 @@ import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
+import { type EarlyRow, findUnknownHead } from './findUnknownHead.ts';
 import { readRow } from './readRow.ts';
 import {
   findRun,
@@ -99,11 +101,12 @@ function chooseHead(cells: readonly string[], row: number, { choices }: ChosenCo
  *
  * @param chosen how to read it; left out: as the header and the first rows tell
  * @param check answers what is to be said about a person's row, besides what reading it gave
+ * @param asks a header that nobody knows is answered without people, for somebody to say what its columns hold
  */
 export function createCollector(
   maxRows: number,
   check: (row: RosterRow, columns: readonly string[]) => readonly Finding[],
-  chosen?: ChosenColumns,
+  { chosen, asks = false }: { chosen?: ChosenColumns; asks?: boolean } = {},
 ): {
   take: TakeRecord;
   finish(): RosterReading;
@@ -120,7 +123,9 @@ export function createCollector(
   let run: { what: SkippedRun; from: number } | undefined;
   const logOf = new Map<number, number>();
   let first: number | undefined;
-  const above: (readonly string[])[] = [];
+  const above: EarlyRow[] = [];
+  /** Rows below those among which the header was looked for in vain. */
+  let beyond = 0;
 
   function takeAboveRows(cells: string[]): void {
     if (row === chosen?.headerRow) {
@@ -130,18 +135,36 @@ export function createCollector(
       findings.push(...noteColumns(head));
       return;
     }
-    const found = chosen === undefined ? findHead(cells, row) : undefined;
+    const found = chosen === undefined && beyond === 0 ? findHead(cells, row) : undefined;
     head = found?.head;
     if (found !== undefined) {
       headCells = found.cells;
       isWhole = found.cells !== cells;
-      if (above.some((other) => standsForPerson(other, found.head))) throw refuseHeader(first ?? row);
+      if (above.some((other) => standsForPerson(other.cells, found.head))) throw refuseHeader(first ?? row);
     } else if (chosen === undefined && above.length === MAX_ROWS_ABOVE_HEADER) {
-      throw refuseHeader(first ?? row);
+      if (!asks) throw refuseHeader(first ?? row);
+      beyond++;
+      if (beyond > maxRows) throw refuseTooMany(maxRows);
     } else {
-      above.push(cells);
+      above.push({ cells, at: row });
       findings.push(note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`));
     }
+  }
+
+  /** Nobody yet: somebody has to say what the columns hold. */
+  function askHeader(unknown: Head | undefined, at: number): RosterReading {
+    if (unknown === undefined || !asks) throw refuseHeader(at);
+    const { columns, header } = unknown;
+    return {
+      template: header.template,
+      columns,
+      columnNames: {},
+      choices: listChoices(header),
+      headerRow: unknown.row,
+      rows: [],
+      findings: [],
+      mapping: explainUnknown(unknown),
+    };
   }
 
   function takeBelowHeader(cells: readonly string[], at: number, { columns, header }: Head): void {
@@ -200,7 +223,7 @@ export function createCollector(
     finish() {
       settleHead();
       if (first === undefined) throw fileEmpty();
-      if (head === undefined) throw refuseHeader(first);
+      if (head === undefined) return askHeader(findUnknownHead(above), first);
       if (run?.what === 'done') findings.push(noteRun('done', run.from, row));
       if (rows.length === 0 && head.header.template === 'Results file') throw refuseResults();
       if (rows.length === 0) {
@@ -208,7 +231,9 @@ export function createCollector(
           next: 'Add one row for each person, and send the file again.',
         });
       }
-      if (!isPeople(head, rows)) throw refuseHeader(head.row);
+      if (!isPeople(head, rows)) {
+        return askHeader({ ...head, header: guessSome(head.columns, []) }, head.row);
+      }
       const mapping = chosen !== undefined || isGuess(head) ? explainMapping(head) : undefined;
       return {
         template: head.header.template,

@@ -1,11 +1,12 @@
 import type { Actor, Place } from '../../domain/terms.ts';
 import { countRoster } from '../../roster/check/weighRoster.ts';
+import { refuseHeader } from '../../roster/columns/readHead.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { keepOriginal } from './originals.ts';
+import { canChoose, keepOriginal } from './originals.ts';
 import { type Incoming, readIncoming } from './readIncoming.ts';
 import { isSettled } from './rosterColumns.ts';
 import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
@@ -37,6 +38,7 @@ export function createOpenRoster(
       const kept = await replaceCorrected(options, actor, corrected.draft, file.name, data, doubt);
       if (kept !== undefined) return drafts.open('roster', actor, place, kept);
     }
+    if (reading.rows.length === 0 && !canChoose(original)) throw refuseHeader(headerRow);
     const { rows, findings } = await (chosen !== undefined && !choices.includes('userPrincipalName')
       ? verifyMakingUserNames(verify, actor, reading)
       : verify(actor, reading));

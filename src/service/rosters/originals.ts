@@ -18,6 +18,11 @@ function countCharacters({ records }: KeptFile): number {
   return records.reduce((sum, record) => sum + record.reduce((own, cell) => own + cell.length + 3, 2), 0);
 }
 
+/** True for a file of which the columns can be chosen: it is small enough to be kept. */
+export function canChoose(kept: KeptFile): boolean {
+  return countCharacters(kept) <= MAX_CHARACTERS;
+}
+
 /**
  * Keeps a file as it came, sealed and apart from its draft, until it is settled how it is read; it goes with the draft
  * at the latest. False for one that is too large for that.
@@ -27,7 +32,7 @@ export async function keepOriginal(
   { data: _read, ...draft }: DraftRecord,
   kept: KeptFile,
 ): Promise<boolean> {
-  if (countCharacters(kept) > MAX_CHARACTERS) return false;
+  if (!canChoose(kept)) return false;
   const id = idOf(draft.id);
   const key = sealer.newJobKey(id);
   const data: OriginalData = { key, file: sealer.seal(key, id, FIELD, new Secret(JSON.stringify(kept))) };

@@ -2,6 +2,15 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 
+/** Throws RollcallError NOT_YET for a file with a header that nobody knows, until its columns are chosen. */
+export function requirePeople({ rows }: RosterDraft): void {
+  if (rows.length > 0) return;
+  throw new RollcallError('NOT_YET', 'No column of this file is known to hold the names of people.', {
+    done: 'Nobody was created.',
+    next: 'Press "Choose the columns…" in the message about the file, and say what they hold.',
+  });
+}
+
 /** Throws RollcallError NOT_YET while nobody has agreed to how a file's headers were read. */
 export function requireMapping({ mapping }: RosterDraft): void {
   if (mapping === undefined || mapping.agreed) return;

@@ -5,7 +5,13 @@ import { applySuggestions, countRoster } from '../../roster/check/weighRoster.ts
 import { type ColumnChoice, findChoiceProblem, isColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { note } from '../../roster/columns/readHead.ts';
 import { ENCODINGS, isEncoding } from '../../roster/decode/encodings.ts';
-import { type EncodingChoice, type KeptFile, listEncodings, readAgain } from '../../roster/keptFile.ts';
+import {
+  type EncodingChoice,
+  guessAgain,
+  type KeptFile,
+  listEncodings,
+  readAgain,
+} from '../../roster/keptFile.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -62,16 +68,16 @@ export function isSettled({ mapping, names }: Pick<RosterDraft, 'mapping' | 'nam
   return (mapping === undefined || mapping.agreed) && (names === undefined || names.agreed);
 }
 
-function withChanges(reading: Reading, { choices, encoding }: ColumnChanges): Reading {
+function withChanges(reading: Reading, { choices, encoding }: ColumnChanges, kept: KeptFile): Reading {
   const chosen = reading.choices.map((before, index) => {
     const choice = choices[index];
     return before === 'password' || choice === undefined || !isColumnChoice(choice) ? before : choice;
   });
-  return {
-    ...reading,
-    choices: chosen,
-    ...(encoding !== undefined && isEncoding(encoding) ? { encoding } : {}),
-  };
+  if (encoding === undefined || !isEncoding(encoding)) return { ...reading, choices: chosen };
+  // In other letters a header may say what nobody had to choose.
+  const isOpen = encoding !== (reading.encoding ?? 'win1252') && chosen.every((choice) => choice === 'none');
+  const guessed = isOpen ? guessAgain(kept, reading.headerRow, encoding) : chosen;
+  return { ...reading, encoding, choices: guessed.length === chosen.length ? guessed : chosen };
 }
 
 function noteChosen(encoding: string | undefined): Finding[] {
@@ -117,7 +123,7 @@ export function createRosterColumns(
   return {
     async readColumns(actor, draftId, changes = { choices: {} }) {
       const before = await load(actor, draftId);
-      const reading = withChanges(before.reading, changes);
+      const reading = withChanges(before.reading, changes, before.kept);
       const draft =
         JSON.stringify(reading) === JSON.stringify(before.reading)
           ? before.draft

@@ -15,7 +15,7 @@ import { bringBack, type KindAnswer, settleKind } from './findingKinds.ts';
 import { applyFixes, type CellFix, joinFixes } from './fixCells.ts';
 import { createOpenRoster } from './openRoster.ts';
 import { dropOriginal } from './originals.ts';
-import { requireAgreed, requireMapping } from './requireAgreed.ts';
+import { requireAgreed, requireMapping, requirePeople } from './requireAgreed.ts';
 import { createRosterColumns, isSettled, type RosterColumns } from './rosterColumns.ts';
 import { type RestoreBy, restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf, type SetupAnswers } from './rosterSetup.ts';
@@ -158,6 +158,7 @@ export function createRosters(
     async agreeToColumns(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
       if (isOlder(draft, version)) throw describeStale();
+      requirePeople(draft.data);
       const { mapping, ...rest } = draft.data;
       const rowsSince = draft.version + 1;
       return settle(

@@ -46,7 +46,7 @@ function changesList({ changes, fileName }: VerificationView): Part[] {
 }
 
 /** Which header was read as what, with a question mark at each guess, and the first people that come of it. */
-function mappingList({ mapping, people, remembered }: VerificationView): Part[] {
+function mappingList({ mapping, people, remembered, isUnknown }: VerificationView): Part[] {
   if (mapping.length === 0) return [];
   const read = mapping.map(({ column, readAs, guessed }): Piece[] => [
     guessed ? '❓ ' : '',
@@ -54,7 +54,11 @@ function mappingList({ mapping, people, remembered }: VerificationView): Part[] 
     ` → ${cut(readAs, LENGTHS.value)}`,
   ]);
   return [
-    prose(mrkdwn`*Are these columns read right?* Those with ❓ are a guess. If one is wrong, change it.`),
+    prose(
+      isUnknown
+        ? mrkdwn`*Which columns hold the names?* The header does not say it. Choose what the columns hold.`
+        : mrkdwn`*Are these columns read right?* Those with ❓ are a guess. If one is wrong, change it.`,
+    ),
     ...(remembered === undefined ? [] : [note(`Read as in “${cut(remembered, LENGTHS.value)}”.`)]),
     ...list(read, undefined, { say: (hidden) => `and ${count(hidden, 'more column', 'more columns')}` }),
     ...previewBlocks(people),

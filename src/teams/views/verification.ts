@@ -36,7 +36,8 @@ function bindKind(kind: KindLine): CardData {
   };
 }
 
-function headingOf({ mapping, names, counts, existing }: ViewOf<'verification'>): string {
+function headingOf({ isUnknown, mapping, names, counts, existing }: ViewOf<'verification'>): string {
+  if (isUnknown) return '❓ Which columns hold the names?';
   if (mapping.length > 0) return '❓ Are these columns read right?';
   if (names !== undefined) return '❓ Are these names right?';
   if (existing !== undefined && counts.ready + counts.toFix === 0) {
@@ -73,7 +74,13 @@ export const bindVerification: Binder<'verification'> = (view) => ({
     label: line.label,
     what: cut(describeChange(line), LIMITS.sentence),
   })),
-  asks: view.mapping.length > 0,
+  asks: bindLines(
+    view.isUnknown
+      ? ['The header does not say it. Choose what the columns hold.']
+      : view.mapping.length > 0
+        ? ['Columns with ❓ are a guess. If one is wrong, change it.']
+        : [],
+  ),
   mapping: view.mapping.slice(0, LIMITS.rows).map(bindMapping),
   remembered: bindLines(view.remembered === undefined ? [] : [view.remembered]),
   people: bindPreview(view.people),

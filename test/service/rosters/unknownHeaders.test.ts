@@ -1,0 +1,112 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { showVerification } from '../../../src/flows/rosters/rosterViews.ts';
+import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const FILE = 'Wer,Wohin,Stadt\nAda Lima,ada@contoso.com,Oslo\nBob Ray,bob@contoso.com,Rom\n';
+
+function open(world: World, content: string | Buffer, name = 'people.csv') {
+  return world.service.rosters.open(OMAR, PLACE, {
+    name,
+    async open() {
+      return (async function* () {
+        yield Buffer.from(content);
+      })();
+    },
+  });
+}
+
+const shown = (draft: Awaited<ReturnType<typeof open>>) => {
+  const { isUnknown, mapping, buttons } = showVerification('Contoso', draft);
+  return { isUnknown, mapping, buttons: buttons.map(({ label }) => label) };
+};
+
+describe('F14: a header that nobody knows', () => {
+  it('is asked about, with what some of its columns seem to hold', async () => {
+    const draft = await open(createWorld(), FILE);
+    expect(draft.data.counts).toMatchObject({ read: 0, ready: 0 });
+    expect(shown(draft)).toEqual({
+      isUnknown: true,
+      mapping: [
+        { column: 'Wer', readAs: 'Not used', guessed: true },
+        { column: 'Wohin', readAs: 'User name', guessed: true },
+        { column: 'Stadt', readAs: 'City', guessed: true },
+      ],
+      buttons: ['Choose the columns…', 'Cancel'],
+    });
+  });
+
+  it('shows two people as they would be created, and creates them once it is chosen', async () => {
+    const world = createWorld();
+    const { rosters } = world.service;
+    const { id } = await open(world, FILE);
+    const empty = await rosters.readColumns(OMAR, id);
+    expect(empty).toMatchObject({ people: [], problem: { message: expect.stringContaining('No column') } });
+    expect(await rosters.useColumns(OMAR, id, '')).toBeUndefined();
+    const chosen = await rosters.readColumns(OMAR, id, { choices: { 0: 'displayName' } });
+    expect(chosen.people.map(({ person }) => person)).toEqual([
+      { displayName: 'Ada Lima', userPrincipalName: 'ada@contoso.com', city: 'Oslo' },
+      { displayName: 'Bob Ray', userPrincipalName: 'bob@contoso.com', city: 'Rom' },
+    ]);
+    const used = await rosters.useColumns(OMAR, id, 'Wer und wohin');
+    expect(used?.data.counts).toMatchObject({ read: 2, ready: 2 });
+    const next = await open(world, FILE.replace('Bob Ray,bob', 'Cleo Moss,cleo'), 'next.csv');
+    expect(next.data.rows.map(({ person }) => person.displayName)).toEqual(['Ada Lima', 'Cleo Moss']);
+  });
+
+  it('is asked about, too, where only the number of its columns is that of a template', async () => {
+    const header = Array.from({ length: 16 }, (_, index) => `Spalte ${index + 1}`).join(',');
+    const { data } = await open(createWorld(), `${header}\n${header.replaceAll('Spalte', 'Wert')}\n`);
+    expect(data.rows).toEqual([]);
+    expect(data.columns).toHaveLength(16);
+  });
+
+  it('cannot be agreed to as it is', async () => {
+    const world = createWorld();
+    const { id, version } = await open(world, FILE);
+    await expect(world.service.rosters.agreeToColumns(OMAR, id, version)).rejects.toMatchObject({
+      code: 'NOT_YET',
+    });
+  });
+
+  it('is found below a title, and says nothing of a column of passwords', async () => {
+    const world = createWorld();
+    const titled = `Neue Leute\n\nWer,Losung,Kennwort\nAda Lima,x,TajneX1\nBob Ray,y,TajneY2\n`;
+    const { id, data } = await open(world, titled);
+    expect(data.columns).toEqual(['Wer', 'Losung', 'Kennwort']);
+    expect(data.mapping?.columns.at(-1)?.readAs).toBe('Password (not used)');
+    const { columns, people } = await world.service.rosters.readColumns(OMAR, id, {
+      choices: { 0: 'displayName', 2: 'city' },
+    });
+    expect(columns.at(-1)?.choice).toBe('password');
+    expect(people[0]?.person).toEqual({ displayName: 'Ada Lima', userPrincipalName: 'ada.lima@contoso.com' });
+    expect(JSON.stringify([data, people])).not.toContain('Tajne');
+  });
+
+  it.each([
+    ['win1251', 'Кто,Куда\nОльга Иванова,olga@contoso.com\n', 'Кто'],
+    ['shift_jis', '誰,どこ\n山田 太郎,taro@contoso.com\n', '誰'],
+  ] as const)(
+    'in letters of another encoding (%s) is shown in each, and named by the chosen one',
+    async (encoding, text, first) => {
+      const world = createWorld();
+      const { id } = await open(world, iconv.encode(text, encoding));
+      const { encodings } = await world.service.rosters.readColumns(OMAR, id);
+      const right = encodings.find(({ samples }) => samples[0]?.startsWith(first));
+      expect(right).toBeDefined();
+      const { columns } = await world.service.rosters.readColumns(OMAR, id, {
+        choices: {},
+        encoding: right?.id,
+      });
+      expect(columns[0]?.column).toBe(first);
+    },
+  );
+
+  it.each([
+    ['of people without a header', 'ada@contoso.com,Ada Lima\nbob@contoso.com,Bob Ray\n'],
+    ['of prose', 'Dear all\nplease find attached the list\n'],
+    ['with nobody below it', 'Wer,Wohin\n'],
+  ])('is none in a file %s, which is refused as before', async (_what, content) => {
+    await expect(open(createWorld(), content)).rejects.toMatchObject({ code: 'FILE_HEADER_UNKNOWN' });
+  });
+});
