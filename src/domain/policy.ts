@@ -37,7 +37,7 @@ const customer = strict({
       z.string(say('a mail domain')).regex(DOMAIN_NAME, say('a mail domain such as "contoso.com"')),
       say('a list of mail domains'),
     )
-    .min(1, say('at least one mail domain, or leave the key out to allow any'))
+    .min(1, say('at least one mail domain, or leave the key out to allow the verified domains of the tenant'))
     .optional(),
   passwordDelivery: z
     .enum(

@@ -17,6 +17,9 @@ export function isMailAddress(text: string): boolean {
   return text.length <= MAX_ADDRESS && ADDRESS.test(text);
 }
 
+/** A tenant can have hundreds. */
+const MAX_DOMAINS_NAMED = 5;
+
 function problemWith(value: string, message: string): Problem {
   return { property: 'recipients', value, code: 'RECIPIENT_INVALID', severity: 'error', message };
 }
@@ -35,8 +38,10 @@ function checkDomain(address: string, allowed: ReadonlySet<string> | undefined):
   if (!isMailAddress(address)) return [];
   const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
   if (allowed === undefined || allowed.has(domain)) return [];
-  const names = [...allowed].join(', ');
-  return [problemWith(address, `${address} may not get passwords: only addresses in ${names} may.`)];
+  const names = [...allowed].slice(0, MAX_DOMAINS_NAMED).join(', ');
+  const more = allowed.size > MAX_DOMAINS_NAMED ? ` and ${allowed.size - MAX_DOMAINS_NAMED} more` : '';
+  const message = `${address} can't receive passwords. They can go to ${names}${more}. An admin can allow ${domain} under "recipientDomains" in policy.json.`;
+  return [problemWith(address, message)];
 }
 
 /**

@@ -79,7 +79,7 @@ export function composeService(options: {
   });
   return createProvisioning({
     policy: policySchema.parse({
-      customers: [{ id: 'contoso', name: 'Contoso' }],
+      customers: [{ id: 'contoso', name: 'Contoso', recipientDomains: ['contoso.com'] }],
       people: [{ id: REQUESTER.id, name: REQUESTER.name, slack: REQUESTER.userId, roles: REQUESTER.roles }],
       maxRows: 100_000,
     }),

@@ -52,6 +52,8 @@ async function decline(name: string, reason: string): Promise<void> {
   const card = await inSlack(grace, name, 'Approval needed');
   await grace().click(card, 'approval.decline');
   await grace().waitForModal((view) => view.callback_id === 'approval.declineSubmit');
+  grace().fill({ reason: ' ' });
+  expect((await grace().submit()).errors?.reason).toContain('Enter a reason');
   grace().fill({ reason });
   await grace().submit();
 }
@@ -65,7 +67,10 @@ describe('C3: the approval that a license needs', () => {
     expect(JSON.stringify(form.blocks)).toContain(words);
     mia().fill({ usageLocation: 'US', licenses: [MICROSOFT_E5] });
     expect((await mia().submit()).errors?.reason).toContain(words);
-    mia().fill({ reason: 'TICKET-1' });
+    mia().fill({ reason: 'TICKET-1', recipients: 'boss@gmail.com' });
+    // C9
+    expect((await mia().submit()).errors?.recipients).toContain("can't receive passwords");
+    mia().fill({ recipients: 'boss@contoso.com' });
     await mia().submit();
     const confirm = await mia().waitForModal((view) => view.callback_id === 'adduser.create');
     expect(slackText(confirm)).toContain(words);
@@ -110,6 +115,15 @@ describe('C4: a decline', () => {
     expect(old?.ts).toBe(asked);
     expect(told).toMatchObject({ edits: 0, text: 'Declined.' });
     expect(slackText(told ?? { blocks: [] })).toContain('Grace Okafor');
+    if (told === undefined) throw new Error('Nothing was told.');
+    await mia().click(told, 'adduser.back');
+    const again = await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    const filled = JSON.stringify(again);
+    for (const typed of ['Dora', 'TICKET-1', 'boss@contoso.com']) expect(filled).toContain(typed);
+    await mia().submit();
+    await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+    await mia().submit();
+    await inSlack(grace, 'Dora Declined', 'Approval needed');
   }, 60_000);
 
   it('reaches whoever asked in Teams as a new message, with the reason; the old card changes too', async () => {
@@ -127,6 +141,9 @@ describe('C4: a decline', () => {
     const [old, told] = about();
     expect(old?.id).toBe(asked);
     expect(told?.id).not.toBe(asked);
+    const again = await miaInTeams().click(told ?? { id: asked }, 'adduser.back');
+    const filled = JSON.stringify(again.card);
+    for (const typed of ['Tess', 'TICKET-1', 'boss@contoso.com']) expect(filled).toContain(typed);
   }, 60_000);
 });
 

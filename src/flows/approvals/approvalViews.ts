@@ -4,7 +4,7 @@ import type { ChangeRecord } from '../../service/ports/requests.ts';
 import { sayTime } from '../jobs/linkViews.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import type { ApprovalLine, ApprovalView, ChangeFormView, DeclineFormView } from '../views/approval.ts';
-import type { Button, Tone } from '../views/parts.ts';
+import type { Button, FieldErrors, Tone } from '../views/parts.ts';
 import { count } from '../words.ts';
 
 /** More are in a file of their own. */
@@ -77,10 +77,28 @@ function decisionsOf({ request }: RequestState): ApprovalLine[] {
     .map(({ at: _when, ...line }) => line);
 }
 
-function buttonsOf({ request: { id, version, state, asked } }: RequestState, viewer: Viewer): Button[] {
+/** Opens the form that a request came from, filled in as it was. Restoring an account has no form. */
+const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> = {
+  create: { one: 'adduser.back', bulk: 'addusers.setupBack' },
+  assign: { one: 'assign.back', bulk: 'assign.back' },
+  reset: { one: 'reset.back', bulk: undefined },
+  restore: { one: undefined, bulk: undefined },
+};
+
+/** For what came to nothing, so that nobody has to fill a form in twice. */
+function againButton({ state, problem, asked }: RequestState['request']): Button[] {
+  const action = FORMS[asked.task ?? 'create'][asked.kind];
+  const isOver =
+    state === 'declined' || state === 'expired' || state === 'cancelled' || problem !== undefined;
+  if (!isOver || action === undefined) return [];
+  return [{ action, label: 'Ask again', id: asked.draftId, version: asked.draftVersion, style: 'primary' }];
+}
+
+function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
+  const { id, version, state, asked } = request;
   const all: Button[] =
     asked.people.length > MAX_PEOPLE ? [{ action: 'approval.people', label: 'Full list', id, version }] : [];
-  if (state !== 'waiting') return all;
+  if (state !== 'waiting') return viewer === 'requester' ? [...againButton(request), ...all] : all;
   if (viewer === 'requester') {
     return [
       { action: 'approval.remind', label: 'Remind', id, version },
@@ -101,7 +119,10 @@ function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<
   if (note !== undefined) return { note };
   if (request.state !== 'waiting') return {};
   if (request.stuckAt === undefined || viewer !== 'requester') {
-    const { notCounted = [] } = request;
+    const { notCounted = [], passedOnAt } = request;
+    if (passedOnAt !== undefined && viewer === 'requester') {
+      return { note: 'This was passed on, so more people can decide now. They are listed below.' };
+    }
     return notCounted.length === 0 ? {} : { note: `Whose answer does not count: ${notCounted.join('; ')}.` };
   }
   return {
@@ -160,11 +181,15 @@ export function showApproval(
 }
 
 /** Asks why. */
-export function showDeclineForm({ request }: RequestState, customer: string): DeclineFormView {
+export function showDeclineForm(
+  { request }: RequestState,
+  customer: string,
+  errors: FieldErrors = {},
+): DeclineFormView {
   const { id, version, asked, requestedBy } = request;
   return {
     kind: 'declineForm',
-    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors: {} },
+    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors },
     back: { action: 'approval.show', label: 'Back', id, version },
     subject: count(asked.people.length, 'person', 'people'),
     requestedBy: requestedBy.name,

@@ -79,7 +79,16 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     action.replace(
       'approval.declineSubmit',
       button.extend({ fields: z.object({ reason: z.string().default('') }).prefault({}) }),
-      (actor, _place, { id, version, fields }) => decide(actor, id, version, 'decline', fields.reason),
+      (actor, _place, { id, version, fields }) =>
+        refusing(actor, id, async () => {
+          const { state, customer, viewer, waits } = await look(actor, id);
+          if (fields.reason.trim() === '' && waits && viewer === 'approver') {
+            const { name } = state.request.requestedBy;
+            const errors = { reason: `Enter a reason. ${name} gets it with your decision.` };
+            return { type: 'fieldErrors', errors, form: showDeclineForm(state, customer, errors) };
+          }
+          return decide(actor, id, version, 'decline', fields.reason);
+        }),
     ),
     action.form('approval.change', button, (actor, _place, { id }) =>
       refusing(actor, id, async () => {

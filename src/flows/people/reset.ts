@@ -5,7 +5,7 @@ import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Action } from '../action.ts';
-import { actionsFor } from '../actionsFor.ts';
+import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { type ApprovalWords, ASK_LABEL, checkReason, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
@@ -20,7 +20,7 @@ const fields = z.object({
   delivery: setupFields.shape.delivery,
   reason: setupFields.shape.reason,
 });
-const form = z.object({ id: z.string(), version: z.coerce.number(), fields: fields.prefault({}) });
+const form = button.extend({ fields: fields.prefault({}) });
 
 function showForm(
   facts: CustomerFacts,
@@ -64,13 +64,18 @@ export function resetActions({ service, policy }: FlowContext): Action[] {
         view: showForm(await service.facts.read(actor.customer), sayApproval(actor), draft, {}),
       };
     }),
+    action.form('reset.back', button, async (actor, _place, { id }) => {
+      const draft = await service.resets.load(actor, id);
+      const facts = await service.facts.read(actor.customer);
+      return { type: 'form', view: showForm(facts, sayApproval(actor), draft, {}) };
+    }),
     action.form('reset.start', form, (actor, place, { id, fields: { recipients, delivery, reason } }) =>
       oneAtATime(id, async () => {
         const before = await service.resets.load(actor, id);
         const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
         const { draft, problems } = await service.resets.check(actor, id, values);
         const isChecked = draft.data.checked === true;
-        const asked = service.resets.requestOf(actor, draft.data);
+        const asked = service.resets.requestOf(draft.data);
         const errors = isChecked
           ? checkReason(
               await service.approvals.foresee({ actor, task: 'reset', people: asked.people }),

@@ -108,7 +108,16 @@ export function createApprovals(
   return {
     foreseeInForm: (actor, form) => foreseeInForm(policy, actor, form),
     foresee: createForesee(policy, findNeeded, findReachable),
-    submit: createSubmit(context, drafts, accepting.accept, findNeeded, findReachable, readState, changed),
+    submit: createSubmit(
+      context,
+      facts,
+      drafts,
+      accepting.accept,
+      findNeeded,
+      findReachable,
+      readState,
+      changed,
+    ),
     decide: createDecide(
       context,
       readState,

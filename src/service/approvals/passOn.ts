@@ -102,7 +102,8 @@ export async function passOn(
       fallback.some((id) => !fresh.approvers.includes(id)) ||
       fresh.managers?.some(({ id, excused }) => dropped?.has(id) && !excused);
     if (fresh.state !== 'waiting' || !isNews) return undefined;
-    return withFallback(fresh, rule, { fallback, copies, standIns }, dropped);
+    const passedOn = withFallback(fresh, rule, { fallback, copies, standIns }, dropped);
+    return tellRequester({ ...passedOn, passedOnAt: clock.now() });
   });
   if (passed === undefined) return { asked, isChanged: false };
   await store.audit({

@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { checkAsked } from '../door/door.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
+import type { Facts } from '../facts/facts.ts';
 import { draftKindOf } from '../jobs/accept.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -20,6 +21,7 @@ const HOUR_MS = 3_600_000;
 /** Asks the rules first. See {@link Approvals.submit}. */
 export function createSubmit(
   context: ProvisioningOptions,
+  facts: Pick<Facts, 'recipientDomains'>,
   drafts: Drafts,
   accept: Jobs['accept'],
   findNeeded: FindNeeded,
@@ -90,7 +92,7 @@ export function createSubmit(
     if (other?.state === 'waiting') return { request: await readState(other), existed: true };
     if (draft.version !== requestVersion) throw describeStale();
     requireAgreed(draft);
-    checkAsked(policy, request);
+    await checkAsked(policy, facts, request);
 
     const reached = await findReachable(request, needed);
     const record = makeRequest(request, needed, reached);

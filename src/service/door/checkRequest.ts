@@ -3,7 +3,6 @@ import { checkPerson } from '../../domain/personRules.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Task } from '../../domain/terms.ts';
-import { customerOf } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { RowChange } from '../ports/records.ts';
 import { rulesOf } from './taskRules.ts';
@@ -32,11 +31,13 @@ function checkTarget(
 
 /**
  * What must hold whatever led to the request, checked at the door: the rules for each
- * person, each user name once, a location with each license, recipients the policy allows. Throws INPUT_INVALID.
+ * person, each user name once, a location with each license, recipients in domains that may get passwords. Throws
+ * INPUT_INVALID.
  */
 export function checkRequest(
-  policy: Policy,
-  { actor, people, settings, task = 'create' }: AcceptRequest,
+  policy: Pick<Policy, 'maxRows'>,
+  recipientDomains: readonly string[],
+  { people, settings, task = 'create' }: AcceptRequest,
 ): void {
   const isAboutExisting = rulesOf(task).about === 'people who exist';
   if (people.length === 0)
@@ -58,7 +59,6 @@ export function checkRequest(
     if (names.has(key)) throw refuse(`The user name ${userPrincipalName} is there twice.`);
     names.add(key);
   }
-  const { recipientDomains } = customerOf(policy, actor.customer);
   for (const recipients of [settings.recipients, ...people.map((one) => one.recipients ?? [])]) {
     const [problem] = parseRecipients(recipients.join('\n'), recipientDomains).problems;
     if (problem !== undefined) throw refuse(problem.message);

@@ -2,10 +2,14 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { JobRecord } from '../ports/records.ts';
 import { checkRequest } from './checkRequest.ts';
 import { refuseRole, rolesFor, rolesNow } from './taskRules.ts';
+
+/** Where passwords may be mailed to. */
+type RecipientFacts = Pick<Facts, 'recipientDomains'>;
 
 declare const passed: unique symbol;
 
@@ -28,11 +32,17 @@ function describeUnapproved(rule: string): RollcallError {
   });
 }
 
-/** Checks what is asked for before it is kept or carried out. Throws ROLE_MISSING and INPUT_INVALID. */
-export function checkAsked(policy: Policy, request: AcceptRequest): void {
+/** Checks what is asked for before it is kept or carried out. Throws ROLE_MISSING, INPUT_INVALID, and what the directory throws. */
+export async function checkAsked(
+  policy: Policy,
+  facts: RecipientFacts,
+  request: AcceptRequest,
+): Promise<void> {
   const refusal = refuseRole(request.actor, rolesFor(request));
   if (refusal !== undefined) throw refusal;
-  checkRequest(policy, request);
+  // Read only where somebody is to get a password, so that nothing else waits for the directory.
+  const isMailed = [request.settings, ...request.people].some(({ recipients = [] }) => recipients.length > 0);
+  checkRequest(policy, isMailed ? await facts.recipientDomains(request.actor.customer) : [], request);
 }
 
 /**
@@ -41,18 +51,23 @@ export function checkAsked(policy: Policy, request: AcceptRequest): void {
  */
 export async function enter(
   policy: Policy,
+  facts: RecipientFacts,
   findNeeded: FindNeeded,
   request: AcceptRequest,
 ): Promise<Passed<AcceptRequest>> {
-  checkAsked(policy, request);
+  await checkAsked(policy, facts, request);
   const needed = await findNeeded(request);
   if (needed !== undefined) throw describeUnapproved(needed.rule.name);
   return pass(request);
 }
 
 /** Lets in what was approved; who approved it is checked by then. Its actor has the roles of today. */
-export function enterApproved(policy: Policy, request: AcceptRequest): Passed<AcceptRequest> {
-  checkAsked(policy, request);
+export async function enterApproved(
+  policy: Policy,
+  facts: RecipientFacts,
+  request: AcceptRequest,
+): Promise<Passed<AcceptRequest>> {
+  await checkAsked(policy, facts, request);
   return pass(request);
 }
 

@@ -26,6 +26,8 @@ export interface CustomerFacts {
   /** Those of the groups asked about that people can be put into, by name. */
   groups: readonly Group[];
   defaultUsageLocation: string | undefined;
+  /** Where passwords may be mailed to: the policy's list, or the verified domains of the tenant. */
+  recipientDomains: readonly string[];
   maxRows: number;
   /** What seats cost; left out: nobody said. */
   prices?: Prices;

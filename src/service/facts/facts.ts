@@ -1,4 +1,5 @@
 import { creatableDomains } from '../../domain/domains.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { CustomerId, Domain, Group, License, Organization } from '../../domain/terms.ts';
 import { isUsageLocation } from '../../domain/usageLocations.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
@@ -38,6 +39,8 @@ export interface Facts {
    * does not say in time. Never throws.
    */
   licensesFor(request: Pick<RequestRecord, 'id' | 'customer'>): Promise<readonly License[] | undefined>;
+  /** See {@link CustomerFacts}. Throws what the directory throws when it is needed and nothing is known yet. */
+  recipientDomains(customer: CustomerId): Promise<readonly string[]>;
   /** A job holds seats from now on. */
   seatsHeld(customer: CustomerId): void;
 }
@@ -54,6 +57,14 @@ function sortLicenses(licenses: readonly License[]): License[] {
   return [...licenses].sort(
     (a, b) => Number(b.assignable) - Number(a.assignable) || a.name.localeCompare(b.name, 'en'),
   );
+}
+
+/** Somebody outside the organization gets a password only where the policy says so. */
+function listRecipientDomains(
+  customer: Pick<Policy['customers'][number], 'recipientDomains'>,
+  domains: readonly Domain[],
+): readonly string[] {
+  return customer.recipientDomains ?? domains.filter((one) => one.isVerified).map(({ id }) => id);
 }
 
 type FactsOptions = Pick<
@@ -106,7 +117,8 @@ export function createFacts(options: FactsOptions): Facts {
 
   return {
     async read(customer, groupIds = []) {
-      const { name, usageLocation, passwordDelivery, temporaryAccessPass } = customerOf(policy, customer);
+      const known = customerOf(policy, customer);
+      const { name, usageLocation, passwordDelivery, temporaryAccessPass } = known;
       const cached = cachedFor(customer);
       const [organization, domains, offersGroups, groups, licenses] = await Promise.all([
         cached.organization.read(),
@@ -131,6 +143,7 @@ export function createFacts(options: FactsOptions): Facts {
         defaultUsageLocation:
           usageLocation ??
           (tenantLocation !== undefined && isUsageLocation(tenantLocation) ? tenantLocation : undefined),
+        recipientDomains: listRecipientDomains(known, domains),
         maxRows: policy.maxRows,
         ...(policy.prices === undefined ? {} : { prices: policy.prices }),
         deliveries: listDeliveries(options.publicUrl, { temporaryAccessPass }),
@@ -139,6 +152,11 @@ export function createFacts(options: FactsOptions): Facts {
     },
     findGroups: (customer, text) => cachedFor(customer).groups.find(text),
     licensesFor: ({ id, customer }) => orElse(listLicenses(customer, id), SEATS_WAIT_MS, undefined),
+    async recipientDomains(customer) {
+      const known = customerOf(policy, customer);
+      if (known.recipientDomains !== undefined) return known.recipientDomains;
+      return listRecipientDomains(known, await cachedFor(customer).domains.read());
+    },
     seatsHeld: (customer) => cachedFor(customer).licenses.expire(),
     async licenseNames(customer) {
       const { licenses } = cachedFor(customer);

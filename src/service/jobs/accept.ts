@@ -1,11 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Actor, CustomerId } from '../../domain/terms.ts';
+import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { enter, enterApproved, type Passed } from '../door/door.ts';
 import { rulesOf } from '../door/taskRules.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord } from '../ports/records.ts';
@@ -39,12 +40,12 @@ export interface AcceptParts {
   accepted: AcceptedAudit;
   runs: Runs;
   findNeeded: FindNeeded;
-  seatsHeld: (customer: CustomerId) => void;
+  facts: Pick<Facts, 'recipientDomains' | 'seatsHeld'>;
 }
 
 export function createAccept(
   context: ProvisioningOptions,
-  { drafts, accepted, runs, findNeeded, seatsHeld }: AcceptParts,
+  { drafts, accepted, runs, findNeeded, facts }: AcceptParts,
 ): Accepting {
   const { policy, store, log } = context;
 
@@ -98,7 +99,7 @@ export function createAccept(
         },
       );
     }
-    seatsHeld(job.customer);
+    facts.seatsHeld(job.customer);
     await note(jobId);
     runs.ensure(jobId, false);
     return { job, existed: false };
@@ -116,7 +117,7 @@ export function createAccept(
       if (other !== undefined) return answerAgain(actor, other);
       if (draft.version !== requestVersion) throw describeStale();
       requireAgreed(draft);
-      const entered = await enter(policy, findNeeded, request);
+      const entered = await enter(policy, facts, findNeeded, request);
       return begin(jobId, entered, (id) => noteJob(draft, id));
     },
 
@@ -133,7 +134,7 @@ export function createAccept(
       const jobId = jobIdFor(stored.id, stored.version);
       const before = await store.loadJob(jobId);
       if (before !== undefined) return (await answerAgain(requester, before)).job;
-      const { job } = await begin(jobId, enterApproved(policy, request), async () => undefined);
+      const { job } = await begin(jobId, await enterApproved(policy, facts, request), async () => undefined);
       return job;
     },
   };

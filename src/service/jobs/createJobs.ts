@@ -55,7 +55,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   const claim = createReveal(context, states, oneAtATime, claims);
   const askToUndo = createAskToUndo(context, drafts, findNeeded, approvals);
   const undo = createUndo(context, states, { oneAtATime, askToUndo, emit: events.emit });
-  const accepting = createAccept(context, { drafts, accepted, runs, findNeeded, seatsHeld: facts.seatsHeld });
+  const accepting = createAccept(context, { drafts, accepted, runs, findNeeded, facts });
 
   return {
     accepting,
@@ -67,7 +67,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       load: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
       read: (jobId) => states.read(jobId),
       ...createCommands(context, states, runs, oneAtATime, claims),
-      ...createSendAgain(context, states, runs, oneAtATime),
+      ...createSendAgain(context, states, runs, oneAtATime, facts),
       undo: undo.undo,
       // Its messages offer the reveal no longer, and again when it was released.
       async claimPasswords(actor, jobId) {

@@ -81,7 +81,7 @@ export function readSettings(
     usageLocation: tidyValue(values.usageLocation),
     licenses: [...new Set(values.licenses)],
     ...(groups.length === 0 ? {} : { groups }),
-    recipients: parseRecipients(values.recipients, customer.recipientDomains).recipients,
+    recipients: parseRecipients(values.recipients, facts.recipientDomains).recipients,
     delivery: values.delivery ?? customer.passwordDelivery ?? 'password',
   };
 }
@@ -118,7 +118,7 @@ export function checkForm(facts: CustomerFacts, customer: Customer, values: Pers
     ...(needsLocation ? [describeMissingLocation('the person works')] : []),
     ...checkLicenses(facts, values.licenses),
     ...readGroupChoice(facts.groups, values.groups).problems,
-    ...parseRecipients(values.recipients, customer.recipientDomains).problems,
+    ...parseRecipients(values.recipients, facts.recipientDomains).problems,
     ...checkDelivery(facts.deliveries, values.delivery, values.recipients),
   ];
 }

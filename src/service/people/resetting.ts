@@ -1,7 +1,7 @@
 import type { RollcallError } from '../../domain/errors.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Account, Actor, Place, Problem, RequestSettings } from '../../domain/terms.ts';
-import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
 import { createRefuseReset } from '../door/refuseReset.ts';
 import type { ResetDraft, ResetValues } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
@@ -25,13 +25,13 @@ export interface Resetting {
     values: ResetValues,
   ): Promise<{ draft: DraftRecord<ResetDraft>; problems: Problem[] }>;
   /** What is accepted for it. */
-  requestOf(actor: Actor, draft: ResetDraft): Pick<AcceptRequest, 'people' | 'settings'>;
+  requestOf(draft: ResetDraft): Pick<AcceptRequest, 'people' | 'settings'>;
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
 
 export function createResetting(options: Options, facts: Facts, drafts: Drafts): Resetting {
-  const { policy, directoryFor, store } = options;
+  const { directoryFor, store } = options;
   const refuseReset = createRefuseReset(options);
 
   async function refuse(
@@ -71,8 +71,7 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
       if (person === undefined) throw describeGonePerson();
       const refusal = await refuseReset(actor, person);
       if (refusal !== undefined) await refuse(actor, { id: objectId, userPrincipalName }, refusal);
-      const { deliveries } = await facts.read(actor.customer);
-      const { recipientDomains } = customerOf(policy, actor.customer);
+      const { deliveries, recipientDomains } = await facts.read(actor.customer);
       const problems = [
         ...parseRecipients(values.recipients, recipientDomains).problems,
         ...checkDelivery(deliveries, values.delivery, values.recipients),
@@ -85,13 +84,12 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
       }));
       return { draft, problems };
     },
-    requestOf(actor, { objectId, userPrincipalName, displayName, accountEnabled, values }) {
-      const { recipientDomains } = customerOf(policy, actor.customer);
+    requestOf({ objectId, userPrincipalName, displayName, accountEnabled, values }) {
       const settings: RequestSettings = {
         accountEnabled,
         usageLocation: '',
         licenses: [],
-        recipients: parseRecipients(values.recipients, recipientDomains).recipients,
+        recipients: parseRecipients(values.recipients).recipients,
         delivery: values.delivery,
       };
       const person = { userPrincipalName, displayName };

@@ -130,6 +130,8 @@ export interface RequestRecord {
   remindAt?: number;
   /** When it is to be passed on to the rule's fallback. Left out: never, or it was. */
   passOnAt?: number;
+  /** When it was passed on. */
+  passedOnAt?: number;
   /** Since when it is due to be passed on, with nobody there to pass it on to. */
   stuckAt?: number;
   /** When those who were asked were last sent the card once more. */

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Problem } from '../../domain/terms.ts';
-import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { PresetRecord } from '../ports/drafts.ts';
 import { findNamesake, readPresetName } from './presetName.ts';
@@ -65,7 +65,7 @@ function refuseToSave(
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'ids'>;
 
 export function createPresets(options: Options, facts: Facts): Presets {
-  const { policy, store, clock, ids } = options;
+  const { store, clock, ids } = options;
 
   async function audit(actor: Actor, what: string, { id, name }: PresetRecord, was?: string): Promise<void> {
     const detail = { preset: id, ...(was === undefined ? {} : { was }) };
@@ -74,7 +74,7 @@ export function createPresets(options: Options, facts: Facts): Presets {
 
   async function check(actor: Actor, values: PresetValues) {
     const known = await facts.read(actor.customer, values.groups);
-    return readPresetSettings(known, customerOf(policy, actor.customer).recipientDomains, values);
+    return readPresetSettings(known, known.recipientDomains, values);
   }
 
   /** Decides on the customer's presets and stores what came of it, in one step. */
@@ -109,8 +109,7 @@ export function createPresets(options: Options, facts: Facts): Presets {
       const { settings } = preset;
       const groupIds = settings.groups.map((group) => group.id);
       const known = await facts.read(actor.customer, groupIds);
-      const { recipientDomains } = customerOf(policy, actor.customer);
-      return { preset, ...fillFromPreset(known, recipientDomains, settings) };
+      return { preset, ...fillFromPreset(known, known.recipientDomains, settings) };
     },
 
     check: async (actor, values) => (await check(actor, values)).problems,

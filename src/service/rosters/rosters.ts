@@ -2,7 +2,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
 import { applySuggestions, countRoster, readyRows } from '../../roster/check/weighRoster.ts';
 import { writeLog, writeTemplate } from '../../roster/write/writeCsv.ts';
-import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { ChosenPreset, RosterDraft, SetupValues } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { SeatNeed } from '../facts/customerFacts.ts';
@@ -100,7 +100,7 @@ export function createRosters(
   drafts: Drafts,
   restoreBy: RestoreBy,
 ): Rosters {
-  const { policy, store } = options;
+  const { store } = options;
   const verify = createVerifyRows(options, facts);
 
   async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
@@ -247,8 +247,7 @@ export function createRosters(
       requireAgreed(draft);
       const known = await facts.read(actor.customer, setup.groups);
       const ready = readyRows(draft.data.rows, draft.data.findings);
-      const { recipientDomains } = customerOf(policy, actor.customer);
-      const { settings, problems, perPerson } = checkSetup(known, recipientDomains, ready, setup);
+      const { settings, problems, perPerson } = checkSetup(known, known.recipientDomains, ready, setup);
       const seats = countSeats(known.licenses, perPerson);
       const all = [...problems, ...checkSeats(seats)];
       if (ready.length === 0) {

@@ -28,7 +28,7 @@ export function createVerifyRows(
     const open = { ...roster, rows: roster.rows.filter(({ row }) => !out.has(row)) };
     const findings = await verifyAgainstDirectory(directory, known, customer, open, findCreated);
     const left = existingRows(findings);
-    const own = await readOwnColumns(directory, known, customer.recipientDomains, open, left);
+    const own = await readOwnColumns(directory, known, known.recipientDomains, open, left);
     const alike = await warnOfLookAlikes(directory, open, findings, left);
     const understood = new Map(own.rows.map((row) => [row.row, row]));
     return {

@@ -14,7 +14,7 @@ function introduction(view: DeclineFormView): KnownBlock {
     { bold: cut(view.requestedBy, LENGTHS.value) },
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    '. Nobody is created when you decline.',
+    '. Nothing will be done if you decline.',
   );
 }
 
@@ -40,7 +40,11 @@ export const declineForm = {
       [
         ...errorBlocks(view.target.errors),
         introduction(view),
-        textField('reason', '', { multiline: true, hint: 'Whoever asked sees it.' }),
+        textField('reason', '', {
+          multiline: true,
+          required: true,
+          hint: `${cut(view.requestedBy, LENGTHS.value)} gets it with your decision.`,
+        }),
       ],
       view.target,
     ),

@@ -41,6 +41,8 @@ interface FieldOptions {
   hint?: string;
   placeholder?: string;
   multiline?: boolean;
+  /** Slack asks for it itself, and does not call it optional. */
+  required?: boolean;
 }
 
 /** An input block: its block_id and its element's action_id are both the field id. */
@@ -55,9 +57,9 @@ function input(field: string, element: InputBlockElement, optional: boolean, hin
   };
 }
 
-/** A line of text, or several. Everything is optional to Slack: the rules say what is missing, in one place. */
+/** A line of text, or several. */
 export function textField(field: string, value: string, options: FieldOptions = {}): InputBlock {
-  const { hint, placeholder, multiline } = options;
+  const { hint, placeholder, multiline, required = false } = options;
   const element: PlainTextInput = {
     type: 'plain_text_input',
     action_id: field,
@@ -65,7 +67,7 @@ export function textField(field: string, value: string, options: FieldOptions = 
     ...(value === '' ? {} : { initial_value: keepValue(value, LIMITS.inputValue) }),
     ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, LIMITS.placeholder) }),
   };
-  return input(field, element, true, hint);
+  return input(field, element, !required, hint);
 }
 
 /** Why it is asked for; an approver reads it too. Where an approval is sure, Slack does not call it optional. */
@@ -76,7 +78,7 @@ export function reasonField(value: string, { approval, licenseApprovals }: Appro
       : licenseApprovals !== undefined
         ? 'Needed when approval is needed: the approver reads it.'
         : 'Kept in the history.';
-  return { ...textField('reason', value, { hint }), optional: approval === undefined };
+  return textField('reason', value, { hint, required: approval !== undefined });
 }
 
 /** Choices that cannot be offered: Slack refuses a whole view for an empty list, so a sentence stands there. */

@@ -8,6 +8,6 @@ export const bindDeclineForm: Binder<'declineForm'> = (view) => ({
   subject: view.subject,
   requestedBy: cut(view.requestedBy, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
-  errors: bindErrors(view.target.errors, []),
+  errors: bindErrors(view.target.errors, ['reason']),
   back: bindButton(view.back),
 });

@@ -81,7 +81,7 @@ async function reset(world: World, by: number, of: number, mailTo: number | unde
     requestVersion: draft.version,
     kind: 'one',
     task: 'reset',
-    ...resets.requestOf(actor, draft.data),
+    ...resets.requestOf(draft.data),
   });
   await world.finish(job.id);
   setRules(world, [RULE]);

@@ -75,6 +75,18 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
     expect(await cardsOf(world, id)).toBe(2);
   });
 
+  it('when it is passed on, once, to those who can decide from then on', async () => {
+    const world = openWorld({ fallback: { people: ['kim'] }, passOnAfterHours: 4 });
+    const kim = { platform: 'teams', workspace: 'contoso', conversationId: 'kims', kind: 'direct' } as const;
+    await world.store.saveDirect('teams', 'a1b6b0f2-4444-4f6f-9d0e-444444444444', kim);
+    const { id } = await ask(world);
+    await world.clock.advance(4 * HOUR_MS);
+    await world.service.approvals.expire();
+    await world.service.approvals.expire();
+    expect(await cardsOf(world, id)).toBe(2);
+    expect((await world.store.loadRequest(id))?.passedOnAt).toBe(world.clock.now());
+  });
+
   it('when it is due to be passed on and nobody is there, once, and it still waits', async () => {
     const world = openWorld({ fallback: { people: ['kim'] }, passOnAfterHours: 4 });
     const { id } = await ask(world);
@@ -91,7 +103,7 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
     const passed = await world.store.loadRequest(id);
     expect(passed?.approvers).toEqual(['grace', 'kim']);
     expect(passed?.stuckAt).toBeUndefined();
-    expect(await cardsOf(world, id)).toBe(2);
+    expect(await cardsOf(world, id)).toBe(3);
   });
 
   it('when it was approved and then refused at its start, and not again at each restart', async () => {

@@ -90,7 +90,7 @@ async function reset(
       requestVersion: draft.version,
       kind: 'one',
       task: 'reset',
-      ...service.resets.requestOf(actor, draft.data),
+      ...service.resets.requestOf(draft.data),
     });
     return world.finish(job.id);
   });
@@ -345,7 +345,7 @@ describe('D1: a new password for whoever may decide on what one asks for', () =>
       requestVersion: draft.version,
       kind: 'one',
       task: 'reset',
-      ...world.service.resets.requestOf(MIA, draft.data),
+      ...world.service.resets.requestOf(draft.data),
     });
     world.restart();
     await world.service.resume();

@@ -97,7 +97,8 @@ export function createWorld(
     resetAdmins?: boolean;
     people?: object[];
     approvals?: object[];
-    recipientDomains?: string[];
+    /** Left out: contoso.com; undefined: the policy says nothing. */
+    recipientDomains?: string[] | undefined;
     passwordDelivery?: PasswordDelivery;
     temporaryAccessPass?: boolean;
     publicUrl?: string | undefined;
@@ -112,7 +113,7 @@ export function createWorld(
     publicUrl,
     orderRows,
     ...customer
-  } = { publicUrl: 'https://rollcall.contoso.com/', ...more };
+  } = { publicUrl: 'https://rollcall.contoso.com/', recipientDomains: ['contoso.com'], ...more };
   const clock = createManualClock();
   const tenant = createFakeTenant(clock);
   const mailer = createFakeMailer();

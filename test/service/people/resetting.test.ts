@@ -26,7 +26,7 @@ async function accept(world: World, recipients = 'it@contoso.com'): Promise<JobR
     requestVersion: draft.version,
     kind: 'one',
     task: 'reset',
-    ...service.resets.requestOf(MIA, draft.data),
+    ...service.resets.requestOf(draft.data),
   });
   return job;
 }

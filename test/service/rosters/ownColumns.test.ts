@@ -256,7 +256,7 @@ describe('a column of password recipients', () => {
       expect.stringMatching(/^2 Password recipients .*this row has none/),
       expect.stringMatching(/^3 Password recipients .*kim@contoso\.com, who has no mail address/),
       expect.stringMatching(/^4 Password recipients .*p0@contoso\.com, who is created by this file/),
-      expect.stringMatching(/^5 Password recipients grace@evil\.example may not get passwords/),
+      expect.stringMatching(/^5 Password recipients grace@evil\.example can't receive passwords/),
       expect.stringMatching(/^6 Manager .*nobody@contoso\.com/),
     ]);
     expect(draft.data.rows.flatMap(({ recipients }) => recipients ?? [])).toEqual([]);

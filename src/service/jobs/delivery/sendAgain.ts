@@ -1,7 +1,8 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import { MAX_RECIPIENTS, parseRecipients } from '../../../domain/recipients.ts';
 import type { Actor, Problem } from '../../../domain/terms.ts';
-import { byActor, customerOf, type ProvisioningOptions } from '../../context.ts';
+import { byActor, type ProvisioningOptions } from '../../context.ts';
+import type { Facts } from '../../facts/facts.ts';
 import type { OneAtATime } from '../../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import { checkPasswordsKept } from '../jobErrors.ts';
@@ -72,17 +73,17 @@ export function createSendAgain(
   states: JobStates,
   runs: Runs,
   oneAtATime: OneAtATime,
+  facts: Pick<Facts, 'recipientDomains'>,
 ): Pick<Jobs, 'resend' | 'sendTo'> {
-  const { store, clock, policy } = context;
+  const { store, clock } = context;
 
   /** The addresses, each with what is wrong. Those that get it already may be named again. */
-  function readRecipients(
+  async function readRecipients(
     job: JobRecord,
     rows: readonly RowRecord[],
     text: string,
-  ): { recipients: string[]; problems: Problem[] } {
-    const { recipientDomains } = customerOf(policy, job.customer);
-    const { recipients, problems } = parseRecipients(text, recipientDomains);
+  ): Promise<{ recipients: string[]; problems: Problem[] }> {
+    const { recipients, problems } = parseRecipients(text, await facts.recipientDomains(job.customer));
     if (problems.length > 0) return { recipients: [], problems };
     if (recipients.length === 0) {
       return { recipients, problems: refuseRecipients('', 'Give the address of whoever is to get it.') };
@@ -149,7 +150,7 @@ export function createSendAgain(
     sendTo: (actor, jobId, addresses) =>
       oneAtATime(jobId, async () => {
         const { job, rows } = await findSendable(actor, jobId);
-        const { recipients, problems } = readRecipients(job, rows, addresses);
+        const { recipients, problems } = await readRecipients(job, rows, addresses);
         if (problems.length > 0) return { problems };
         const detail = { recipients: recipients.join(' ') };
         await store.audit(

@@ -90,7 +90,7 @@ describe('C8: a password mail that the server does not take', () => {
         requestVersion: draft.version,
         kind: 'one',
         task: 'reset',
-        ...resets.requestOf(OMAR, draft.data),
+        ...resets.requestOf(draft.data),
       });
       await world.finish(reset.id);
       await addJobs(world, reset, others);

@@ -68,7 +68,7 @@ describe('sending first passwords to somebody else', () => {
     const { job } = await world.run(1);
     const say = async (text: string) =>
       (await world.service.jobs.sendTo(OMAR, job.id, text)).problems.map(({ message }) => message).join();
-    expect(await say('me@evil.example')).toContain('only addresses in contoso.com');
+    expect(await say('me@evil.example')).toContain('They can go to contoso.com.');
     expect(await say('a@contoso.com\r\nBcc: b@contoso.com')).not.toBe('');
     expect(await say('  ')).toContain('Give the address');
     expect(await say('a@contoso.com b@contoso.com c@contoso.com')).toBe('');
