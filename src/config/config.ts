@@ -43,8 +43,6 @@ interface TeamsConfig {
   tenantId?: string;
   /** Undefined: the Bot Framework's own. */
   openIdMetadataUrl?: string;
-  /** Its Bot Framework. */
-  cloud: CloudName;
   /** Exact hosts, or `http://127.0.0.1:port`. */
   fileHosts: readonly string[];
 }
@@ -70,6 +68,8 @@ interface MailConfig {
 export interface LiveConfig extends BaseConfig {
   mode: 'live';
   publicUrl?: string;
+  /** The one of Microsoft's that all customers and the bot are in. */
+  cloud: CloudName;
   /** Addresses and ranges. Empty: nobody is believed for whom they speak. */
   trustedProxies: readonly string[];
   /** Undefined: no /metrics on `port`. */
@@ -112,7 +112,7 @@ function readSlack(reader: Reader): SlackConfig | undefined {
   return { signingSecret, botToken, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
 }
 
-function readTeams(reader: Reader, cloud: CloudName): TeamsConfig | undefined {
+function readTeams(reader: Reader): TeamsConfig | undefined {
   const appId = reader.need('MicrosoftAppId', values.guid);
   const appPassword = reader.need('MicrosoftAppPassword', values.secret);
   const appType = reader.take('MicrosoftAppType', values.appType, VARIABLES.MicrosoftAppType.default);
@@ -127,7 +127,6 @@ function readTeams(reader: Reader, cloud: CloudName): TeamsConfig | undefined {
     appId,
     appPassword,
     appType,
-    cloud,
     fileHosts,
     ...(tenantId === undefined ? {} : { tenantId }),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
@@ -259,7 +258,7 @@ export function readConfig(
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
   const cloud = reader.take('CLOUD', values.cloud, VARIABLES.CLOUD.default) ?? VARIABLES.CLOUD.default;
   const slack = isSet(CREDENTIALS.slack) ? readSlack(reader) : undefined;
-  const teams = isSet(CREDENTIALS.teams) ? readTeams(reader, cloud) : undefined;
+  const teams = isSet(CREDENTIALS.teams) ? readTeams(reader) : undefined;
   if (!isSet(CREDENTIALS.slack) && !isSet(CREDENTIALS.teams)) {
     const both = [...CREDENTIALS.slack, ...CREDENTIALS.teams].join(', ');
     reader.problems.push(`No chat is set up. Set those of Slack, of Teams, or of both: ${both}`);
@@ -277,6 +276,7 @@ export function readConfig(
   return {
     mode: 'live',
     ...base,
+    cloud,
     trustedProxies,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(metricsToken === undefined ? {} : { metricsToken }),

@@ -12,6 +12,8 @@ export interface Cloud {
   /** Whose tokens a bot of several tenants speaks with. */
   connectorTenant: string;
   openIdMetadataUrl: string;
+  /** Where people sign in for the first time. */
+  signInUrl: string;
   /** What follows <tenant>-my. where people keep their files. */
   sharePoint: string;
   /** It makes Temporary Access Passes. */
@@ -27,7 +29,7 @@ const US_CONNECTOR = {
 
 /**
  * Microsoft: "National cloud deployments" (login, Graph), "Configure Azure Government for bots" and botframework-connector's
- * GovernmentConstants (connector), "Office 365 URLs and IP address ranges" of each cloud (files).
+ * GovernmentConstants (connector), "Office 365 URLs and IP address ranges" of each cloud (files, sign-in).
  */
 export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   global: {
@@ -37,6 +39,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     connectorOAuthUrl: 'https://api.botframework.com',
     connectorTenant: 'botframework.com',
     openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+    signInUrl: 'https://www.office.com',
     sharePoint: 'sharepoint.com',
     hasAccessPasses: true,
   },
@@ -44,6 +47,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.us',
     graphUrl: 'https://graph.microsoft.us',
     ...US_CONNECTOR,
+    signInUrl: 'https://portal.office365.us',
     sharePoint: 'sharepoint.us',
     hasAccessPasses: true,
   },
@@ -51,6 +55,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.us',
     graphUrl: 'https://dod-graph.microsoft.us',
     ...US_CONNECTOR,
+    signInUrl: 'https://portal.apps.mil',
     sharePoint: 'dps.mil',
     hasAccessPasses: true,
   },
@@ -61,6 +66,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     connectorOAuthUrl: 'https://api.botframework.azure.cn',
     connectorTenant: 'microsoftservices.partner.onmschina.cn',
     openIdMetadataUrl: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
+    signInUrl: 'https://portal.partner.microsoftonline.cn',
     sharePoint: 'sharepoint.cn',
     // Microsoft: "Create temporaryAccessPassMethod": not available in China operated by 21Vianet.
     hasAccessPasses: false,

@@ -52,7 +52,8 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
 async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom | undefined> {
   if (config.teams === undefined) return undefined;
   const { createTeams } = await import('../teams/app.ts');
-  const { appId, appPassword, appType, tenantId, openIdMetadataUrl, fileHosts, cloud } = config.teams;
+  const { appId, appPassword, appType, tenantId, openIdMetadataUrl, fileHosts } = config.teams;
+  const { cloud } = config;
   const room = createTeams({
     ...forBoth(shared),
     appId,
@@ -68,7 +69,7 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     cloud,
     allowedTenants: config.policy.teamsTenants,
     fileHosts,
-    serviceHosts: listServiceHosts(config.graph.authorityHost, openIdMetadataUrl),
+    serviceHosts: listServiceHosts(cloud, openIdMetadataUrl),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
   });
   room.mount(shared.web.app);

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { LiveConfig } from '../config/config.ts';
+import { CLOUDS } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
 import { listPolicyWarnings } from '../domain/listPolicyWarnings.ts';
 import type { Platform } from '../domain/terms.ts';
@@ -111,6 +112,7 @@ async function wire(
   });
   const auditRefusal = createRefusalAudit({ store, clock, log });
   const engine = createLocalEngine({ store, clock, log });
+  const { signInUrl } = CLOUDS[config.cloud];
   const service = createProvisioning({
     policy: config.policy,
     directoryFor,
@@ -122,6 +124,7 @@ async function wire(
     ids,
     log,
     randomInt: (max) => randomInt(max),
+    signInUrl,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     maxFileBytes: MAX_FILE_BYTES,
   });
@@ -145,7 +148,7 @@ async function wire(
     },
     countJobs: async () => (await store.listUnfinished()).filter(({ state }) => state === 'running').length,
   });
-  mountPasswordPages(web.app, { service, clock, log });
+  mountPasswordPages(web.app, { service, clock, log, signInUrl });
   counting = web.metrics;
   const shared = { flows, store, auditRefusal, turn, fetch: fenced, log, web };
   const rooms = await openChats(config, shared);

@@ -27,6 +27,8 @@ export interface ProvisioningOptions {
   randomInt: (max: number) => number;
   /** The sender's address; its domain ends the Message-IDs, so that they look like the rest of its mail. */
   mailFrom?: string;
+  /** Where people sign in, in the cloud of the customers. The global cloud's, when it is left out. */
+  signInUrl?: string;
   /** Under which people reach `/p/:token`. Without it no one-time link can be made. */
   publicUrl?: string;
   /** Of an incoming roster. */

@@ -5,8 +5,6 @@ import { PAGE_STYLE } from './pageStyle.ts';
 type Person = TakenLink['people'][number];
 type Pass = NonNullable<Person['pass']>;
 
-const SIGN_IN_AT = 'https://www.office.com';
-
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -58,14 +56,14 @@ export function writeAskPage(): string {
 
 const BLOCKED = '<p class="note">Sign-in is blocked until an administrator allows it.</p>';
 
-function writeSteps(people: readonly Person[]): string {
+function writeSteps(people: readonly Person[], signInUrl: string): string {
   const one = people.length === 1;
   const blocked = people.some(({ accountEnabled }) => !accountEnabled);
   return `<section class="steps" aria-labelledby="next">
 <h2 id="next">What to do now</h2>
 <ol>
 <li>${one ? 'Hand the password to its owner alone' : 'Hand each password to its owner alone'}, in person or by phone.</li>
-<li>Sign in at <a href="${SIGN_IN_AT}" rel="noreferrer noopener">${SIGN_IN_AT.replace('https://', '')}</a> with the user name and the password.</li>
+<li>Sign in at <a href="${signInUrl}" rel="noreferrer noopener">${signInUrl.replace('https://', '')}</a> with the user name and the password.</li>
 <li>Microsoft then asks for a new password. Choose one that nobody else knows.</li>
 </ol>
 ${blocked && one ? BLOCKED : ''}
@@ -130,7 +128,11 @@ ${writePassSteps([person])}`,
   );
 }
 
-function writeOne({ customer, createdBy, people, isReset }: TakenLink, person: Person): string {
+function writeOne(
+  { customer, createdBy, people, isReset }: TakenLink,
+  person: Person,
+  signInUrl: string,
+): string {
   const did = isReset ? 'set a new password for' : 'created';
   const title = isReset ? 'New password' : 'First password';
   const { displayName, userPrincipalName, password } = person;
@@ -143,7 +145,7 @@ ${writeName(userPrincipalName)}
 <input id="password" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(password.reveal())}">
 ${writeTools({ id: 'copyOne', label: 'Copy the password' })}
 ${ONCE}
-${writeSteps(people)}`,
+${writeSteps(people, signInUrl)}`,
   );
 }
 
@@ -161,7 +163,7 @@ function writeRow(
   return `<tr role="row"><th scope="row" role="rowheader" data-text="${escapeHtml(displayName)}">${escapeHtml(displayName)}${blocked}</th><td role="cell">${writeCode(userPrincipalName)}</td><td role="cell"><code class="secret">${escapeHtml(secret)}</code>${instead}</td></tr>`;
 }
 
-function writeList({ customer, createdBy, people }: TakenLink): string {
+function writeList({ customer, createdBy, people }: TakenLink, signInUrl: string): string {
   const passes = people.flatMap(({ pass }) => pass ?? []);
   const hasPasses = passes.length > 0;
   const [what, column] = hasPasses
@@ -185,16 +187,18 @@ ${people.map((person) => writeRow(person, hasPasses)).join('\n')}
 </tbody>
 </table>
 </div>
-${hasPasses ? writePassSteps(people) : writeSteps(people)}`,
+${hasPasses ? writePassSteps(people) : writeSteps(people, signInUrl)}`,
     true,
   );
 }
 
-/** What a link shows, once. */
-export function writeSecretPage(taken: TakenLink): string {
+/** What a link shows, once, and where one signs in with it. */
+export function writeSecretPage(taken: TakenLink, signInUrl: string): string {
   const [person, ...others] = taken.people;
-  if (person === undefined || others.length > 0) return writeList(taken);
-  return person.pass === undefined ? writeOne(taken, person) : writePass(taken, person, person.pass);
+  if (person === undefined || others.length > 0) return writeList(taken, signInUrl);
+  return person.pass === undefined
+    ? writeOne(taken, person, signInUrl)
+    : writePass(taken, person, person.pass);
 }
 
 /** A link that was used, is void, has expired or never was: which of them is nobody's business. */

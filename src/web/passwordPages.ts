@@ -20,6 +20,8 @@ export interface PasswordPagesOptions {
   service: { links: Pick<Provisioning['links'], 'isOpen' | 'take'> };
   clock: Clock;
   log: Log;
+  /** Where people sign in; see `Cloud`. */
+  signInUrl: string;
 }
 
 /**
@@ -61,7 +63,10 @@ function isTooLong(request: Request): boolean {
  * The page of a one-time link. GET looks nothing up and opens nothing: scanners of mails and previews of chats ask for
  * it. POST opens the link, once; every link that shows nothing gets the same answer.
  */
-export function mountPasswordPages(app: Express, { service, clock, log }: PasswordPagesOptions): void {
+export function mountPasswordPages(
+  app: Express,
+  { service, clock, log, signInUrl }: PasswordPagesOptions,
+): void {
   const now = () => clock.now();
   const each = createTokenBucket({ ...EACH, now });
   const all = createTokenBucket({ ...ALL, now });
@@ -83,7 +88,7 @@ export function mountPasswordPages(app: Express, { service, clock, log }: Passwo
         response.once('finish', () => {
           taken.shown?.().catch((error: unknown) => log.error({ err: error }, 'link.not_confirmed'));
         });
-        response.send(writeSecretPage(taken));
+        response.send(writeSecretPage(taken, signInUrl));
         return;
       }
       await clock.sleep(Math.max(0, startedAt + GONE_AFTER_MS - clock.now()));

@@ -45,6 +45,7 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
       },
       clock: createTestClock(),
       log,
+      signInUrl: 'https://www.office.com',
     });
     url = `http://127.0.0.1:${(await web.listen()).port}/p/`;
   });
@@ -133,6 +134,7 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
       part: 1,
       parts: 1,
       messageDomain: 'contoso.com',
+      signInUrl: 'https://www.office.com',
     };
     const mail = { ...about, customer: 'Contoso', createdBy: 'Omar Haddad', people: makePeople(2) };
     await page.setContent(writePasswordMail(mail).html.reveal());

@@ -139,7 +139,7 @@ describe('with credentials', () => {
   ])('CLOUD=%s sets the login, Graph and the Bot Framework (G6)', (cloud, authorityHost, graphUrl) => {
     const config = readLive({ ...ALL, CLOUD: cloud });
     expect(config.graph).toMatchObject({ authorityHost, graphUrl, audience: graphUrl });
-    expect(config.teams?.cloud).toBe(cloud);
+    expect(config.cloud).toBe(cloud);
   });
 
   it('CLOUD leaves what is set by itself, and tokens are of the cloud whatever way leads to Graph (G6)', () => {

@@ -32,7 +32,11 @@ function makeLink(count: number): TakenLink {
 }
 
 /** The pages over a service that knows one good link. */
-async function start(link: TakenLink | Error = makeLink(1), trustedProxies: readonly string[] = []) {
+async function start(
+  link: TakenLink | Error = makeLink(1),
+  trustedProxies: readonly string[] = [],
+  signInUrl = 'https://www.office.com',
+) {
   const log = createTestLog();
   const clock = createTestClock();
   const taken: string[] = [];
@@ -52,6 +56,7 @@ async function start(link: TakenLink | Error = makeLink(1), trustedProxies: read
     },
     clock,
     log,
+    signInUrl,
   });
   const { port } = await web.listen();
   return { url: `http://127.0.0.1:${port}/p/`, port, taken, log, clock };
@@ -83,6 +88,13 @@ describe('the page of a one-time link', () => {
     expect(text).toContain('https://www.office.com');
     expect(text).toContain('asks for a new password');
     expect((await open(url + GOOD)).text).not.toContain('rivet');
+  });
+
+  it.each([1, 2])('sends %i people to where their own cloud signs in (G6)', async (count) => {
+    const { url } = await start(makeLink(count), [], 'https://portal.office365.us');
+    const { text } = await open(url + GOOD);
+    expect(text).toContain('href="https://portal.office365.us"');
+    expect(text).not.toContain('office.com');
   });
 
   it('shows a Temporary Access Pass with how long it holds, and no password beside it', async () => {

@@ -102,6 +102,7 @@ export function createWorld(
     passwordDelivery?: PasswordDelivery;
     temporaryAccessPass?: boolean;
     publicUrl?: string | undefined;
+    signInUrl?: string;
     orderRows?: ProvisioningOptions['orderRows'];
   } = {},
 ): World {
@@ -111,6 +112,7 @@ export function createWorld(
     people = [OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId })),
     approvals = [],
     publicUrl,
+    signInUrl,
     orderRows,
     ...customer
   } = { publicUrl: 'https://rollcall.contoso.com/', recipientDomains: ['contoso.com'], ...more };
@@ -148,6 +150,7 @@ export function createWorld(
       randomInt: (max) => randomInt(max),
       mailFrom: 'rollcall@contoso.com',
       ...(publicUrl === undefined ? {} : { publicUrl }),
+      ...(signInUrl === undefined ? {} : { signInUrl }),
       ...(orderRows === undefined ? {} : { orderRows }),
       maxFileBytes: 10 * 1024 * 1024,
     });

@@ -97,12 +97,9 @@ const updateMessage: Method = (world, args) => {
   }
   message.edits += 1;
   world.changed();
-  return {
-    channel: channel.id,
-    ts: message.ts,
-    text: message.text,
-    message: describeMessage(world, message),
-  };
+  // As in Slack's own samples, an update says the time beside the message only.
+  const { ts, ...described } = describeMessage(world, message);
+  return { channel: channel.id, ts, text: message.text, message: described };
 };
 
 const deleteMessage: Method = (world, args) => {

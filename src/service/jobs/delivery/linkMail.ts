@@ -13,7 +13,7 @@ import {
 } from './mails.ts';
 
 /** What a mail with a one-time link says. */
-export interface LinkMail extends Omit<PasswordMail, 'people'> {
+export interface LinkMail extends Omit<PasswordMail, 'people' | 'signInUrl'> {
   /** Display names. */
   people: readonly string[];
   link: MailLink;

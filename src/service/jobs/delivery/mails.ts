@@ -21,12 +21,16 @@ export interface PasswordMail {
   people: readonly MailedPerson[];
   /** The accounts were there before and have a new password. */
   isReset?: boolean;
+  /** Where the people sign in. */
+  signInUrl: string;
   /** The domain of Message-IDs. */
   messageDomain: string;
 }
 
-const SIGN_IN_AT = 'https://www.office.com';
-const FIRST_SIGN_IN = `Sign in at ${SIGN_IN_AT} with the user name and password below. Microsoft then asks for a new password of the person's own.`;
+/** What happens at the first sign-in. */
+function sayFirstSignIn({ signInUrl }: Pick<PasswordMail, 'signInUrl'>): string {
+  return `Sign in at ${signInUrl} with the user name and password below. Microsoft then asks for a new password of the person's own.`;
+}
 const KEEP_SAFE =
   'Hand each password to its owner alone, in person or by phone, and delete this mail afterwards. Rollcall never asks for a password.';
 const BLOCKED = 'Sign-in is blocked until an administrator allows it.';
@@ -86,7 +90,7 @@ function writeText(mail: PasswordMail): string {
       ...(accountEnabled ? [] : [BLOCKED]),
     ].join('\n'),
   );
-  return `${[sayWho(mail), FIRST_SIGN_IN, ...people, KEEP_SAFE].join('\n\n')}\n`;
+  return `${[sayWho(mail), sayFirstSignIn(mail), ...people, KEEP_SAFE].join('\n\n')}\n`;
 }
 
 /** The style of a mail's body. */
@@ -119,7 +123,7 @@ function writeHtml(mail: PasswordMail): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body style="${BODY}"><div style="max-width:36em;margin:0 auto">
 <p>${escapeHtml(sayWho(mail))}</p>
-<p>${escapeHtml(FIRST_SIGN_IN)}</p>
+<p>${escapeHtml(sayFirstSignIn(mail))}</p>
 ${mail.people.map(writePerson).join('\n')}
 <p>${escapeHtml(KEEP_SAFE)}</p>
 </div></body></html>

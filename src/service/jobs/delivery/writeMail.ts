@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../domain/clouds.ts';
 import { customerOf, type ProvisioningOptions } from '../../context.ts';
 import type { Passed } from '../../door/door.ts';
 import { openPassword } from '../../door/openPassword.ts';
@@ -61,6 +62,7 @@ export async function writeMail(
   }
   return writePasswordMail({
     ...envelope,
+    signInUrl: context.signInUrl ?? CLOUDS.global.signInUrl,
     people: mailed.map((row) => ({
       displayName: row.person.displayName,
       userPrincipalName: row.person.userPrincipalName,

@@ -26,6 +26,15 @@ describe('mailing first passwords', () => {
     expect(second?.subject).toBe('First passwords for new accounts at Contoso (part 2 of 3)');
   });
 
+  it('sends people to where their own cloud signs in (G6)', async () => {
+    const world = createWorld({ signInUrl: 'https://portal.apps.mil' });
+    await world.run([{ userPrincipalName: 'x@contoso.com', displayName: 'X' }], { kind: 'one' });
+    const [mail] = world.mailer.inbox;
+    expect(mail?.text).toContain('Sign in at https://portal.apps.mil with');
+    expect(mail?.html).toContain('Sign in at https://portal.apps.mil with');
+    expect(`${mail?.text}${mail?.html}`).not.toContain('office.com');
+  });
+
   it('says who created whom, and what to do first, in words and in HTML', async () => {
     const world = createWorld();
     const person = { userPrincipalName: 'x@contoso.com', displayName: '<b>"Ann" & Co</b>' };
