@@ -6,6 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import { trimEndOf } from '../domain/trimEnds.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
+import type { SyslogAddress } from '../store/audit/syslogWire.ts';
 import { type GraphCredential, readGraphCredential, readPolicy } from './configFiles.ts';
 import { createReader, type Reader, type ReadFile } from './configReader.ts';
 import * as values from './configValues.ts';
@@ -78,6 +79,8 @@ export interface LiveConfig extends BaseConfig {
   metricsPort?: number;
   /** Undefined: no copy of the audit. */
   auditFile?: string;
+  /** Undefined: no receiver of it. */
+  auditSyslog?: SyslogAddress;
   /** Undefined: the key file in the data folder. */
   masterKeys?: SealerOptions;
   policy: Policy;
@@ -255,6 +258,7 @@ export function readConfig(
   const metricsToken = reader.take('METRICS_TOKEN', values.longSecret, undefined);
   const metricsPort = reader.take('METRICS_PORT', values.port, undefined);
   const auditFile = reader.take('AUDIT_FILE', values.text, undefined);
+  const auditSyslog = reader.take('AUDIT_SYSLOG', values.syslogAddress, undefined);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
   const cloud = reader.take('CLOUD', values.cloud, VARIABLES.CLOUD.default) ?? VARIABLES.CLOUD.default;
   const slack = isSet(CREDENTIALS.slack) ? readSlack(reader) : undefined;
@@ -282,6 +286,7 @@ export function readConfig(
     ...(metricsToken === undefined ? {} : { metricsToken }),
     ...(metricsPort === undefined ? {} : { metricsPort }),
     ...(auditFile === undefined ? {} : { auditFile: resolve(auditFile) }),
+    ...(auditSyslog === undefined ? {} : { auditSyslog }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...chats,
     policy: withDeliveries(policy, publicUrl),

@@ -133,6 +133,20 @@ export const smtpUrl = z.string().transform((value, context) => {
   return { url: new Secret(value), requireTls: !loopback };
 });
 
+/** `tcp://host:port`, `tls://host:port` or `udp://host:port`. */
+export const syslogAddress = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const protocol = (['tcp', 'tls', 'udp'] as const).find((one) => `${one}:` === url?.protocol);
+  const isBare = url?.pathname.replace('/', '') === '' && url.search + url.hash + url.username === '';
+  if (url === undefined || protocol === undefined || url.hostname === '' || url.port === '' || !isBare) {
+    context.addIssue(
+      'is not an address such as tls://siem.contoso.com:6514, tcp://127.0.0.1:601 or udp://127.0.0.1:514',
+    );
+    return z.NEVER;
+  }
+  return { protocol, host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port) };
+});
+
 export const mailFrom = z.string().refine((value) => {
   const address = /^[^\r\n<>"]*<([^<>]+)>$/.exec(value)?.[1] ?? value;
   return ADDRESS.test(address) && !/[\r\n]/.test(value);

@@ -54,6 +54,10 @@ export const VARIABLES = {
     what: 'file that each audit entry is also appended to, as a line of JSON, for whatever collects logs (a SIEM)',
     default: 'none',
   },
+  AUDIT_SYSLOG: {
+    what: 'syslog receiver that each audit entry is also sent to, as a line of JSON (RFC 5424): tls://host:port, tcp://host:port or udp://host:port',
+    default: 'none',
+  },
   LOG_LEVEL: { what: 'one of debug, info, warn, error', default: 'info' },
 
   SLACK_SIGNING_SECRET: {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { config as loadDotenv } from 'dotenv';
 import { createReader } from '../config/configReader.ts';
@@ -19,7 +20,7 @@ const clock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
 
 const HELP = `Usage: NEW_SECRET_KEY=$(openssl rand -base64 32) npm run rotate-key
 
-Stop Rollcall first. Reads DATA_DIR and SECRET_KEY as Rollcall does, from the environment or .env.`;
+The new key can be in a file instead, which NEW_SECRET_KEY_FILE names. Stop Rollcall first. Reads DATA_DIR and SECRET_KEY as Rollcall does, from the environment or .env.`;
 
 function refuse(message: string, next: string): RollcallError {
   return new RollcallError('CONFIG_INVALID', message, { done: 'Nothing was changed.', next });
@@ -46,6 +47,24 @@ function joinKeys(old: SealerOptions, text: string): SealerOptions {
     throw refuse(`SECRET_KEY has a key ${version} already.`, 'Leave the number before NEW_SECRET_KEY out.');
   }
   return { current: version, keys: new Map([[version, key], ...old.keys]) };
+}
+
+/** As other secrets, it can be in a file; the line end of its last line is no part of it. */
+function readNewKey({ NEW_SECRET_KEY: key, NEW_SECRET_KEY_FILE: path }: NodeJS.ProcessEnv): string {
+  if (key && path) {
+    throw refuse('NEW_SECRET_KEY is set, and NEW_SECRET_KEY_FILE as well.', 'Keep one of them.');
+  }
+  if (key) return key;
+  if (!path) throw refuse('NEW_SECRET_KEY is not set.', `Set it to ${KEY_SHAPE}.`);
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    const { code = 'no such file' } = error as NodeJS.ErrnoException;
+    throw refuse(
+      `NEW_SECRET_KEY_FILE: ${path} cannot be read (${code}).`,
+      'Check the path, and that you may read the file.',
+    );
+  }
 }
 
 function countJobs(jobs: number): string {
@@ -75,8 +94,7 @@ async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: num
 
 async function rotate(): Promise<number> {
   const dataDir = resolve(process.env.DATA_DIR || './data');
-  const wanted = process.env.NEW_SECRET_KEY ?? '';
-  if (wanted === '') throw refuse('NEW_SECRET_KEY is not set.', `Set it to ${KEY_SHAPE}.`);
+  const wanted = readNewKey(process.env);
   const log = createLog({ level: 'error' });
   const reader = createReader(process.env);
   const secret = reader.take('SECRET_KEY', values.text, '');
@@ -101,7 +119,9 @@ async function rotate(): Promise<number> {
     const where = secret === '' ? ', and delete secret.key in the data folder' : '';
     if (broken.length === 0) {
       console.log(`The keys of ${countJobs(rewrapped)} are under key ${keys.current} now.`);
-      console.log(`Set SECRET_KEY=${value}${where}, take NEW_SECRET_KEY away, and start Rollcall.`);
+      console.log(
+        `Set SECRET_KEY=${value}${where}, take NEW_SECRET_KEY (or NEW_SECRET_KEY_FILE) away, and start Rollcall.`,
+      );
       console.log('Backups made before still need the old key.');
       return 0;
     }

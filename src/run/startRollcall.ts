@@ -17,6 +17,7 @@ import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import { createAuditCopy } from '../store/audit/auditCopy.ts';
+import { createAuditSyslog } from '../store/audit/auditSyslog.ts';
 import { loadOrMakeKeyFile } from '../store/keyFile.ts';
 import { type HeldStore, openLowdbStore } from '../store/openLowdbStore.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
@@ -29,18 +30,23 @@ import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { clock, ids } from './surroundings.ts';
 
 async function openStore(
-  { dataDir: folder, auditFile }: LiveConfig,
+  { dataDir: folder, auditFile, auditSyslog }: LiveConfig,
   masterKeys: SealerOptions,
   log: Log,
 ): Promise<HeldStore> {
-  if (auditFile === undefined) return openLowdbStore({ folder, masterKeys, clock, log });
-  const copy = createAuditCopy(auditFile, log);
-  const store = await openLowdbStore({ folder, masterKeys, clock, log, onAuditLine: copy.add });
+  const copies = [
+    ...(auditFile === undefined ? [] : [createAuditCopy(auditFile, log)]),
+    ...(auditSyslog === undefined ? [] : [createAuditSyslog(auditSyslog, { clock, log })]),
+  ];
+  const onAuditLine = (line: string): void => {
+    for (const copy of copies) copy.add(line);
+  };
+  const store = await openLowdbStore({ folder, masterKeys, clock, log, onAuditLine });
   return {
     ...store,
     async close() {
       await store.close();
-      await copy.close();
+      await Promise.all(copies.map((copy) => copy.close()));
     },
   };
 }

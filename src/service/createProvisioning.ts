@@ -1,6 +1,7 @@
 import { createFindNeeded } from './approvals/asking.ts';
 import { createApprovals } from './approvals/createApprovals.ts';
 import { createHistories } from './audit/history.ts';
+import { capRefusals } from './audit/refusalAudit.ts';
 import type { ProvisioningOptions } from './context.ts';
 import { createBrake } from './door/brake.ts';
 import { createDrafts } from './drafts/drafts.ts';
@@ -25,7 +26,8 @@ import { createRosters } from './rosters/rosters.ts';
 export type { ProvisioningOptions } from './context.ts';
 
 /** The provisioning service over a directory, a mailer and a store. Call `resume` once, before the chats listen. */
-export function createProvisioning(given: Omit<ProvisioningOptions, 'brake'>): Provisioning {
+export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): Provisioning {
+  const given = { ...outer, store: capRefusals(outer.store, outer) };
   const brake = createBrake({ ...given, beforeGoingOn: ({ at }) => approvals.liveOn(at) });
   const options: ProvisioningOptions = { ...given, brake };
   const { engine, log } = options;

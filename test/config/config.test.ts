@@ -605,6 +605,28 @@ describe('TRUSTED_PROXIES', () => {
   );
 });
 
+describe('AUDIT_SYSLOG', () => {
+  it.each([
+    ['tls://siem.contoso.com:6514', { protocol: 'tls', host: 'siem.contoso.com', port: 6514 }],
+    ['tcp://127.0.0.1:601', { protocol: 'tcp', host: '127.0.0.1', port: 601 }],
+    ['udp://[::1]:514/', { protocol: 'udp', host: '::1', port: 514 }],
+  ])('is %s', (AUDIT_SYSLOG, auditSyslog) => {
+    expect(readLive({ ...ALL, AUDIT_SYSLOG })).toMatchObject({ auditSyslog });
+    expect(readLive(ALL)).not.toHaveProperty('auditSyslog');
+  });
+
+  it.each([
+    'siem.contoso.com',
+    'https://siem.contoso.com',
+    'tcp://siem',
+    'tcp://:514',
+    'tcp://a:1/x',
+    'tls://a:b@c:1',
+  ])('is not %s', (AUDIT_SYSLOG) => {
+    expect(problemsOf({ ...ALL, AUDIT_SYSLOG })).toEqual([expect.stringContaining('AUDIT_SYSLOG: is not')]);
+  });
+});
+
 describe('.env.example', () => {
   const text = readFileSync(join(root, '.env.example'), 'utf8');
   const named = [...text.matchAll(/^#?([A-Za-z_]+)=/gm)].map((match) => match[1]);

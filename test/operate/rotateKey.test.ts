@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -84,6 +84,15 @@ describe('npm run rotate-key', () => {
     }
   });
 
+  it('takes the new key from a file, as other secrets', async () => {
+    await prepare();
+    const NEW_SECRET_KEY_FILE = join(folder, 'new.key');
+    await writeFile(NEW_SECRET_KEY_FILE, `${env.NEW_SECRET_KEY}\n`);
+    const { code, said } = await rotate({ ...env, NEW_SECRET_KEY: '', NEW_SECRET_KEY_FILE });
+    expect(said).toContain('The keys of 2 jobs are under key 2 now.');
+    expect(code).toBe(0);
+  });
+
   it('leaves the audit whole for whoever has the new key alone', async () => {
     await prepare();
     const before = await openStore();
@@ -132,6 +141,12 @@ describe('npm run rotate-key', () => {
     ['no new key', { NEW_SECRET_KEY: '' }, 'NEW_SECRET_KEY is not set'],
     ['a new key that is none', { NEW_SECRET_KEY: 'abc' }, 'NEW_SECRET_KEY is not one key'],
     ['the old key again', { NEW_SECRET_KEY: env.SECRET_KEY }, 'in use already'],
+    ['a new key in two places', { NEW_SECRET_KEY_FILE: '/dev/null' }, 'NEW_SECRET_KEY_FILE as well'],
+    [
+      'a file of the new key that is not there',
+      { NEW_SECRET_KEY: '', NEW_SECRET_KEY_FILE: 'nowhere' },
+      'NEW_SECRET_KEY_FILE: nowhere cannot be read (ENOENT)',
+    ],
     ['an old key that is none', { SECRET_KEY: 'abc' }, 'SECRET_KEY is not a key'],
   ])('refuses %s, and changes nothing', async (_what, more, words) => {
     await prepare();

@@ -17,6 +17,19 @@ function sharersOf({ actor, customer }: Omit<AuditEntry, 'at' | 'outcome'>): str
   return actor.endsWith(':unknown') ? actor : 'strangers';
 }
 
+/**
+ * The store of the service, which audits its own refusals of people with such a limit as well: whoever has a button can
+ * press it without end.
+ */
+export function capRefusals<S extends Pick<Store, 'audit'>>(store: S, around: { clock: Clock; log: Log }): S {
+  const { clock, log } = around;
+  const auditRefusal = createRefusalAudit({ store, clock, log });
+  const audit: Store['audit'] = (entry) =>
+    entry.outcome === 'refused' ? auditRefusal(entry) : store.audit(entry);
+  // Everything else is asked of the store itself.
+  return Object.assign(Object.create(store) as S, { audit });
+}
+
 /** One for all doors: audits what they refuse, so many a minute. That there were more is in the log. */
 export function createRefusalAudit({
   store,
