@@ -51,6 +51,8 @@ const ASKED_ABOUT: Readonly<Record<Task, boolean>> = {
   assign: true,
   restore: true,
   reset: false,
+  change: true,
+  putBack: true,
 };
 
 /** What a rule asks about. */
@@ -58,9 +60,15 @@ export function tasksOf({ when }: Pick<ApprovalRule, 'when'>): readonly Task[] {
   return when.tasks ?? TASKS.filter((task) => ASKED_ABOUT[task]);
 }
 
+/** Whoever is put back may be given licenses, which is what `assign` asks about. */
+function isAskedAbout(rule: ApprovalRule, { task = 'create', licenses }: AskedFor): boolean {
+  const tasks = tasksOf(rule);
+  return tasks.includes(task) || (task === 'putBack' && licenses.length > 0 && tasks.includes('assign'));
+}
+
 function holds(rule: ApprovalRule, asked: AskedFor): boolean {
   const { when } = rule;
-  if (!tasksOf(rule).includes(asked.task ?? 'create')) return false;
+  if (!isAskedAbout(rule, asked)) return false;
   if (when.customer !== undefined && when.customer !== asked.customer) return false;
   if (when.people !== undefined && asked.people < when.people) return false;
   if (when.requester !== undefined && !when.requester.includes(asked.requester)) return false;

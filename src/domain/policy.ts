@@ -67,6 +67,8 @@ const retention = strict({
   audit: days(400),
   /** First passwords, once everybody who was to get them has them. Others go with their request. */
   passwords: days(7),
+  /** How people were before they were changed, sealed: a quarter in which a mistake is noticed and put back. */
+  snapshots: days(90),
 });
 
 const human = strict({

@@ -18,10 +18,10 @@ export type Platform = 'slack' | 'teams';
 export type Role = 'helpdesk' | 'admin' | 'approver' | 'auditor';
 
 /**
- * What a job does with its people: creates them, changes the licenses of people who exist, gives them a new password, or
- * brings a deleted account back.
+ * What a job does with its people: creates them, changes the licenses of people who exist, gives them a new password,
+ * brings a deleted account back, changes anything else of people who exist, or puts them back as they were.
  */
-export const TASKS = ['create', 'assign', 'reset', 'restore'] as const;
+export const TASKS = ['create', 'assign', 'reset', 'restore', 'change', 'putBack'] as const;
 export type Task = (typeof TASKS)[number];
 
 /** An authenticated chat user whom the policy knows. One entry per human, whichever chat they use. */
@@ -239,20 +239,6 @@ export interface Profile extends Holdings {
   adminRoles: readonly string[];
   /** Rollcall may not read its groups and roles in this tenant, so that none are named. */
   membershipsHidden?: true;
-}
-
-/** What is kept of a person under Graph's own names, beside their user name and what Rollcall itself needs. */
-export type PersonField = Exclude<PersonProperty, 'userPrincipalName' | 'mailNickname'>;
-
-/** Everything about somebody who exists that Rollcall can change, as it is now. */
-export interface PersonState extends Holdings {
-  /** Those that have a value. */
-  fields: Readonly<Partial<Record<PersonField, string>>>;
-  /** They sign in with another organization's account. */
-  guest?: true;
-  manager?: Required<ManagerRef> & { displayName: string };
-  /** Those they are in themselves. Left out: Rollcall may not read them in this tenant. */
-  groups?: readonly Group[];
 }
 
 /**

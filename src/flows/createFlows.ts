@@ -3,6 +3,8 @@ import type { Actor, Place } from '../domain/terms.ts';
 import type { Action, Flows, RawInput, Speaker } from './action.ts';
 import { approvalListActions } from './approvals/approvalList.ts';
 import { approvalActions } from './approvals/approvals.ts';
+import { changeActions } from './changing/change.ts';
+import { putBackActions } from './changing/putBack.ts';
 import { isTooLong, parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { showError, showRefusal, showStranger } from './errorViews.ts';
@@ -58,6 +60,8 @@ export function createFlows(context: FlowContext): Flows {
     ...assignWhoActions(context),
     ...assignFileActions(context, turns),
     ...resetActions(context),
+    ...changeActions(context),
+    ...putBackActions(context),
     ...approvalActions(context),
     ...approvalListActions(context),
     ...pausingActions(context),

@@ -1,4 +1,5 @@
 import type { ApprovalView, ChangeFormView, DeclineFormView } from './views/approval.ts';
+import type { ActsConfirmView, EditFormView } from './views/changing.ts';
 import type { ColumnsFormView } from './views/columns.ts';
 import type { FixFormView } from './views/fixing.ts';
 import type { HistoryView } from './views/history.ts';
@@ -18,6 +19,8 @@ export type View =
   | AssignFormView
   | AssignConfirmView
   | ResetFormView
+  | EditFormView
+  | ActsConfirmView
   | ApprovalView
   | DeclineFormView
   | ChangeFormView

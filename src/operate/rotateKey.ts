@@ -89,6 +89,16 @@ async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: num
     await store.updateJob(id, (job) => job);
     if (sealer.rewrap(key) !== key) rewrapped += 1;
   }
+  for (const { id, key } of await store.listSnapshots({})) {
+    try {
+      sealer.rewrap(key);
+    } catch (error) {
+      if (!(error instanceof RollcallError)) throw error;
+      broken.push(id);
+      continue;
+    }
+    await store.updateSnapshot(id, (one) => ({ ...one, key: sealer.rewrap(one.key) }));
+  }
   return { rewrapped, broken };
 }
 

@@ -2,6 +2,8 @@ import { createFindNeeded } from './approvals/asking.ts';
 import { createApprovals } from './approvals/createApprovals.ts';
 import { createHistories } from './audit/history.ts';
 import { capRefusals } from './audit/refusalAudit.ts';
+import { createChanging } from './changing/changing.ts';
+import { createPuttingBack } from './changing/puttingBack.ts';
 import type { ProvisioningOptions } from './context.ts';
 import { createBrake } from './door/brake.ts';
 import { createDrafts } from './drafts/drafts.ts';
@@ -22,6 +24,7 @@ import { createOneAtATime } from './ports/oneAtATime.ts';
 import { createPresets } from './presets/presets.ts';
 import type { Provisioning } from './provisioning.ts';
 import { createRosters } from './rosters/rosters.ts';
+import { createSnapshots } from './snapshots/snapshots.ts';
 
 export type { ProvisioningOptions } from './context.ts';
 
@@ -62,6 +65,9 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     people: createPeople(options, facts, drafts),
     lookUps: createLookUps(options, facts),
     resets: createResetting(options, facts, drafts),
+    changes: createChanging(options, facts, drafts),
+    snapshots: createSnapshots(options),
+    putBacks: createPuttingBack(options, facts, drafts),
     rosters: createRosters(options, facts, drafts, {
       submit: approvals.submit,
       readJob: work.states.read,

@@ -1,5 +1,7 @@
 import type { Approvals } from './approvals/approvals.ts';
 import type { Histories } from './audit/history.ts';
+import type { Changing } from './changing/changing.ts';
+import type { PuttingBack } from './changing/puttingBack.ts';
 import type { Brake } from './door/brake.ts';
 import type { Events } from './events.ts';
 import type { Facts } from './facts/facts.ts';
@@ -13,6 +15,7 @@ import type { People } from './people/people.ts';
 import type { Resetting } from './people/resetting.ts';
 import type { Presets } from './presets/presets.ts';
 import type { Rosters } from './rosters/rosters.ts';
+import type { Snapshots } from './snapshots/snapshots.ts';
 
 /**
  * The provisioning service: the one thing both chats call, a bundle of capabilities. Their methods throw RollcallError.
@@ -25,6 +28,9 @@ export interface Provisioning {
   people: People;
   lookUps: LookUps;
   resets: Resetting;
+  changes: Changing;
+  snapshots: Snapshots;
+  putBacks: PuttingBack;
   rosters: Rosters;
   licenses: LicenseOverviews;
   assignments: Assigning;

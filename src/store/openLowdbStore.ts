@@ -21,6 +21,7 @@ import { openPresets } from './records/presets.ts';
 import { openRequests } from './records/requests.ts';
 import { openSeenKeys } from './records/seenKeys.ts';
 import { openShownCards } from './records/shownCards.ts';
+import { openSnapshots } from './records/snapshots.ts';
 import { openTasks } from './records/tasks.ts';
 
 /** Where and how to keep state. */
@@ -43,7 +44,7 @@ export interface LowdbStoreOptions {
 }
 
 async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<void> {
-  const inside = ['jobs', 'drafts', 'links', 'requests'].map((name) => join(folder, name));
+  const inside = ['jobs', 'drafts', 'links', 'requests', 'snapshots'].map((name) => join(folder, name));
   for (const each of [folder, ...inside]) {
     await fs.mkdir(each, { mode: FOLDER_MODE, recursive: true });
     // A mounted volume may belong to somebody else. Files are 0600 and the folders in it 0700 all the same.
@@ -70,6 +71,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
   const requests = await openRequests({ fs, folder: join(folder, 'requests') });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
+  const snapshots = await openSnapshots({ fs, folder: join(folder, 'snapshots') });
   const presets = await openPresets(fs, folder);
   const columns = await openColumns(fs, folder);
   const directs = await openDirects(fs, folder);
@@ -85,7 +87,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   });
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
-    return { jobs, drafts, requests, links, shown, tasks, presets, columns, directs, audit, seen };
+    return { jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, audit, seen };
   } catch (error) {
     await audit.close();
     throw error;
@@ -113,13 +115,15 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
   const fs = fenceFs(unfenced, lock, () => closed);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
-    const { jobs, drafts, requests, links, shown, tasks, presets, columns, directs, audit, seen } = parts;
+    const { jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, audit, seen } =
+      parts;
     return {
       turn: lock,
       ...jobs,
       ...drafts,
       ...requests,
       ...links,
+      ...snapshots,
       ...shown,
       ...tasks,
       ...presets,

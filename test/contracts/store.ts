@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSealer } from '../../src/secrets/sealing.ts';
+import { Secret } from '../../src/secrets/secret.ts';
 import type { ColumnsRecord } from '../../src/service/ports/drafts.ts';
+import type { SnapshotRecord } from '../../src/service/ports/snapshots.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import {
   created,
@@ -398,6 +402,46 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         store = await harness.reopen();
         expect(await store.takeLink('hash_1', clock.now())).toBeUndefined();
         expect(await store.takeLink('hash_2', clock.now())).toBeDefined();
+      });
+    });
+
+    describe('snapshots', () => {
+      const sealer = createSealer({ current: 1, keys: new Map([[1, new Secret(randomBytes(32))]]) });
+      const snapshot = (id: string, more: Partial<SnapshotRecord> = {}): SnapshotRecord => {
+        const key = sealer.newJobKey(id);
+        const state = sealer.seal(key, id, 'state', new Secret('{}'));
+        const of = { customer: 'contoso', objectId: 'ada', takenAt: clock.now(), by: 'omar' };
+        return { id, ...of, task: 'change', did: ['block'], key, state, ...more };
+      };
+
+      it('are kept once, and are there after a restart, newest first', async () => {
+        const first = snapshot('one');
+        expect(await store.saveSnapshot(first)).toBe('saved');
+        expect(await store.saveSnapshot(snapshot('one', { by: 'mia' }))).toBe('exists');
+        await store.saveSnapshot(snapshot('two', { takenAt: clock.now() + 1 }));
+        await store.saveSnapshot(snapshot('three', { objectId: 'bob' }));
+        await store.saveSnapshot(snapshot('four', { customer: 'fabrikam' }));
+        store = await harness.reopen();
+        expect(await store.loadSnapshot('one')).toEqual(first);
+        const idsOf = async (filter: Parameters<Store['listSnapshots']>[0]) =>
+          (await store.listSnapshots(filter)).map(({ id }) => id);
+        expect(await idsOf({ customer: 'contoso', objectId: 'ada' })).toEqual(['two', 'one']);
+        expect((await idsOf({})).toSorted()).toEqual(['four', 'one', 'three', 'two']);
+      });
+
+      it('are changed and deleted, and nothing of them is left then', async () => {
+        await store.saveSnapshot(snapshot('one'));
+        expect(await store.updateSnapshot('one', (one) => ({ ...one, by: 'mia' }))).toMatchObject({
+          by: 'mia',
+        });
+        expect(await store.updateSnapshot('none', (one) => one)).toBeUndefined();
+        store = await harness.reopen();
+        expect(await store.loadSnapshot('one')).toMatchObject({ by: 'mia' });
+        await store.dropSnapshot('one');
+        await store.dropSnapshot('one');
+        expect(await store.loadSnapshot('one')).toBeUndefined();
+        store = await harness.reopen();
+        expect(await store.listSnapshots({})).toEqual([]);
       });
     });
 

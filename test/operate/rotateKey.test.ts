@@ -59,6 +59,16 @@ async function prepare() {
   const store = await openStore();
   await store.accept(sampleJob('job_1', 0, { key }), []);
   await store.accept(sampleJob('job_2', 0, { key: sealer.newJobKey('job_2') }), []);
+  const state = sealer.seal(sealer.newJobKey('job_1-r0001'), 'job_1-r0001', 'state', new Secret('{}'));
+  const of = {
+    customer: 'contoso',
+    objectId: 'ada',
+    takenAt: 0,
+    by: 'omar',
+    task: 'change',
+    did: [],
+  } as const;
+  await store.saveSnapshot({ id: 'job_1-r0001', ...of, key: sealer.newJobKey('job_1-r0001'), state });
   await store.close();
   return sealer.seal(key, 'r0001', 'password', new Secret('kfm4-x7pw'));
 }
@@ -74,7 +84,9 @@ describe('npm run rotate-key', () => {
     const store = await openStore(keysOf(2, NEW));
     const job = await store.loadJob('job_1');
     const [entry] = await store.readAudit({ limit: 1 });
+    const [snapshot] = await store.listSnapshots({});
     await store.close();
+    expect(snapshot?.key.keyVersion).toBe(2);
     if (job === undefined) throw new Error('no job');
     expect(sealerOf(2, NEW).open(job.key, 'r0001', 'password', sealed).reveal()).toBe('kfm4-x7pw');
     expect(entry).toMatchObject({ what: 'key.rotated', outcome: 'done' });

@@ -1,6 +1,7 @@
 import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import type { ChangeRecord } from '../../service/ports/requests.ts';
+import { sayAct } from '../changing/actWords.ts';
 import { sayTime } from '../jobs/linkViews.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import type { ApprovalLine, ApprovalView, ChangeFormView, DeclineFormView } from '../views/approval.ts';
@@ -13,6 +14,8 @@ const MAX_PEOPLE = 10;
 const MAX_GROUPS = 10;
 /** To choose from; with long names, more would be too large for a card in Teams. */
 const MAX_CHOICES = 25;
+/** More than every field, the manager, the user name and the sign-in of one person. */
+const MAX_ACTS = 25;
 
 /** `asks to … 2 people`. */
 const ASKS_TO: Readonly<Record<Task, string>> = {
@@ -20,7 +23,18 @@ const ASKS_TO: Readonly<Record<Task, string>> = {
   assign: 'change the licenses of',
   reset: 'set a new password for',
   restore: 'restore the deleted accounts of',
+  change: 'change',
+  putBack: 'put back the earlier state of',
 };
+
+/** What is to be done to people who exist, apart from licenses, which are listed with their seats. */
+function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreActs'> {
+  const acts = request.asked.people.flatMap(({ acts = [] }) =>
+    acts.filter(({ kind }) => kind !== 'licenses').flatMap((act) => sayAct(act, {})),
+  );
+  const more = acts.length - MAX_ACTS;
+  return { acts: acts.slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
+}
 
 export type Viewer = 'requester' | 'approver';
 
@@ -155,6 +169,7 @@ export function showApproval(
       userPrincipalName: person.userPrincipalName,
     })),
     more: Math.max(0, asked.people.length - MAX_PEOPLE),
+    ...showActs(state),
     licenses: [
       ...state.licenses.map(({ license, needs, short }) => ({
         name: license.name,

@@ -36,8 +36,8 @@ function commandsFor(actor: Actor): HelpView['commands'] {
           {
             command: `${slash}user Ada`,
             does: isAdmin
-              ? 'Look somebody up, change their licenses, or set a new password.'
-              : 'Look somebody up by name, user name or mail address, or set a new password.',
+              ? 'Look somebody up, edit them, put them back, change their licenses, or set a new password.'
+              : 'Look somebody up by name, user name or mail address, edit them, or set a new password.',
           },
         ]
       : []),

@@ -1,6 +1,7 @@
 import { failureOf } from '../../service/jobs/runner/rowState.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
+import { sayResults } from '../changing/actWords.ts';
 import type { ProgressView, ResultLine, ResultsView } from '../views/job.ts';
 import type { Button } from '../views/parts.ts';
 import type { PersonResultView } from '../views/person.ts';
@@ -156,6 +157,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     createdBy: state.job.requestedBy.name,
     customer,
     licenses: licensesOf(row, state.licenseNames),
+    ...(row.acts === undefined ? {} : { acts: sayResults(row.acts, state.licenseNames) }),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
     deliveries: toDeliveryLines(state.job.deliveries),
     ...undeliveredOf(state),

@@ -54,6 +54,24 @@ const WORDS: Readonly<Record<Task, TaskWords>> = {
     allUndone: 'Undone',
     allDone: 'Everybody was restored',
   },
+  change: {
+    news: 'changing a person',
+    doing: (people) => `Changing ${people}`,
+    done: 'changed',
+    undone: 'undone',
+    undoing: 'Undoing',
+    allUndone: 'Undone',
+    allDone: 'Everybody was changed',
+  },
+  putBack: {
+    news: 'putting a person back',
+    doing: (people) => `Putting ${people} back as they were`,
+    done: 'put back',
+    undone: 'undone',
+    undoing: 'Undoing',
+    allUndone: 'Undone',
+    allDone: 'Everybody is as they were',
+  },
 };
 
 /** Whether a task gives its people a password. */
@@ -97,6 +115,22 @@ const RESULTS: Readonly<Record<Task, Readonly<Record<Outcome, string>>>> = {
     partly: 'Restored',
     failed: 'Not restored',
     stopped: 'Stopped before the account was restored',
+    undoing: 'Undoing',
+    undone: 'Undone',
+  },
+  change: {
+    created: 'Changed',
+    partly: 'Changed, but not everything worked',
+    failed: 'Not changed',
+    stopped: 'Stopped before everything was changed',
+    undoing: 'Undoing',
+    undone: 'Undone',
+  },
+  putBack: {
+    created: 'Put back as they were',
+    partly: 'Put back, but not everything worked',
+    failed: 'Not put back',
+    stopped: 'Stopped before everything was put back',
     undoing: 'Undoing',
     undone: 'Undone',
   },

@@ -49,12 +49,15 @@ function button(profile: Profile, action: string, label: string, more: Partial<B
 }
 
 /** The buttons that this actor may use for this person. */
-function buttonsFor(actor: Actor, profile: Profile, plansShown: boolean): Button[] {
+function buttonsFor(actor: Actor, { profile, hasSnapshots }: PersonCard, plansShown: boolean): Button[] {
   return [
     ...(actor.roles.includes('admin')
       ? [button(profile, 'assign.open', 'Change licenses', { style: 'primary' })]
       : []),
-    ...(profile.synced ? [] : [button(profile, 'reset.open', 'New password')]),
+    ...(profile.synced
+      ? []
+      : [button(profile, 'reset.open', 'New password'), button(profile, 'change.open', 'Edit')]),
+    ...(actor.roles.includes('admin') && hasSnapshots ? [button(profile, 'putBack.list', 'Put back')] : []),
     ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', 'Show services')] : []),
   ];
 }
@@ -62,9 +65,10 @@ function buttonsFor(actor: Actor, profile: Profile, plansShown: boolean): Button
 function showCard(
   customer: string,
   actor: Actor,
-  { profile, createdHere, licenseNames }: PersonCard,
+  card: PersonCard,
   plans?: readonly HeldPlans[],
 ): PersonCardView {
+  const { profile, createdHere, licenseNames } = card;
   const nameOf = (skuId: string): string => licenseNames[skuId] ?? skuId;
   return {
     kind: 'personCard',
@@ -87,7 +91,7 @@ function showCard(
     ...(createdHere === undefined
       ? {}
       : { createdHere: `${createdHere.by} on ${new Date(createdHere.at).toISOString().slice(0, 10)}` }),
-    buttons: buttonsFor(actor, profile, plans !== undefined),
+    buttons: buttonsFor(actor, card, plans !== undefined),
   };
 }
 

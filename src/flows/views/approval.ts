@@ -30,6 +30,10 @@ export interface ApprovalView {
   licenses: readonly { name: string; seats: string }[];
   /** What it costs each month, in our own words: `$114.00 more a month`. */
   cost?: string;
+  /** What is to be done to people who exist, beside licenses, in words. */
+  acts: readonly string[];
+  /** Of them not shown. */
+  moreActs?: number;
   /** Names of the groups that any of them is put into: at most 10. */
   groups: readonly string[];
   reason?: string;

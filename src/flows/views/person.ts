@@ -10,6 +10,7 @@ import type {
 } from '../../domain/terms.ts';
 import type { PersonFormValues } from '../../service/drafts/draftData.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
+import type { ActResult } from './changing.ts';
 import type { Button, FormTarget } from './parts.ts';
 import type { DeliveryLine, Undelivered } from './passwords.ts';
 import type { PresetPicker } from './presets.ts';
@@ -91,6 +92,10 @@ export interface PersonResultView {
   customer: string;
   /** Product names assigned. */
   licenses: readonly string[];
+  /** Of a change: what became of each thing. Left out: there are none. */
+  acts?: readonly ActResult[];
+  /** Of them not shown. */
+  moreActs?: number;
   error?: { message: string; next: string };
   deliveries: readonly DeliveryLine[];
   /** Not everybody who was to get the password has it. */

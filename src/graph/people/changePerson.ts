@@ -1,4 +1,5 @@
-import type { Person, PersonField } from '../../domain/terms.ts';
+import type { PersonField } from '../../domain/acts.ts';
+import type { Person } from '../../domain/terms.ts';
 import type { PersonChange, StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import { findMeaning } from '../client/errors.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';

@@ -1,7 +1,8 @@
 import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
+import { PERSON_FIELDS, type PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Group, PersonField, PersonState } from '../../domain/terms.ts';
+import type { Group } from '../../domain/terms.ts';
 import type { GraphClient } from '../client/client.ts';
 import { withQuery } from '../client/odata.ts';
 import { readIfThere } from '../client/readIfThere.ts';
@@ -10,26 +11,6 @@ import { listGroups } from '../groups/listGroups.ts';
 import { HOLDINGS_PROPERTIES, holdingsShape, toHoldings } from '../licenses/readHoldings.ts';
 import { listManagers } from './listManagers.ts';
 import { membershipShape } from './readProfile.ts';
-
-const FIELDS = [
-  'displayName',
-  'givenName',
-  'surname',
-  'jobTitle',
-  'department',
-  'officeLocation',
-  'businessPhones',
-  'mobilePhone',
-  'faxNumber',
-  'otherMails',
-  'streetAddress',
-  'city',
-  'state',
-  'postalCode',
-  'country',
-  'employeeId',
-  'usageLocation',
-] as const satisfies readonly PersonField[];
 
 const texts = z.array(z.string()).nullish();
 const stateShape = holdingsShape.extend({
@@ -74,7 +55,7 @@ async function readGroups(client: GraphClient, userPath: string): Promise<Group[
 /** GET /users/{id} with every field, its licenses, its manager and the groups it is in itself. */
 export async function readState(client: GraphClient, objectId: string): Promise<PersonState | undefined> {
   const userPath = `/users/${encodeURIComponent(objectId)}`;
-  const $select = [...new Set([...HOLDINGS_PROPERTIES, ...FIELDS, 'mail', 'userType'])].join(',');
+  const $select = [...new Set([...HOLDINGS_PROPERTIES, ...PERSON_FIELDS, 'mail', 'userType'])].join(',');
   const [user, managers, groups] = await Promise.all([
     readIfThere(client, 'readState', withQuery(userPath, { $select }), stateShape),
     listManagers(client, [objectId]),
@@ -82,7 +63,7 @@ export async function readState(client: GraphClient, objectId: string): Promise<
   ]);
   if (user === undefined) return undefined;
   const manager = managers.get(objectId);
-  const fields = FIELDS.flatMap((name) => {
+  const fields = PERSON_FIELDS.flatMap((name) => {
     const value = user[name];
     const one = Array.isArray(value) ? value[0] : value;
     return one ? [[name, one]] : [];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { groupsJoined } from '../../domain/acts.ts';
 import { findApproval, type NeededApproval } from '../../domain/approvalRules.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -22,7 +23,11 @@ export function createFindNeeded(
     actor,
     people,
   }: Pick<AcceptRequest, 'actor' | 'people'>): Promise<string[]> {
-    const ids = new Set(people.flatMap(({ groups = [] }) => groups.map(({ id }) => id.toLowerCase())));
+    const ids = new Set(
+      people.flatMap(({ groups = [], acts }) =>
+        [...groups, ...groupsJoined(acts)].map(({ id }) => id.toLowerCase()),
+      ),
+    );
     if (ids.size === 0 || policy.approvals.every(({ when }) => when.licenses === undefined)) return [];
     const groups = await directoryFor(actor.customer).listGroups([...ids]);
     return groups.filter(({ id }) => ids.has(id.toLowerCase())).flatMap((group) => group.licenses ?? []);

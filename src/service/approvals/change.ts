@@ -1,3 +1,4 @@
+import type { Act } from '../../domain/acts.ts';
 import { standInsOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
@@ -25,18 +26,28 @@ function listAskedLicenses({ people }: AskedJob): string[] {
 }
 
 function cutPerson(asked: AskedPerson, isKept: (skuId: string) => boolean): AskedPerson {
-  const { licenses, change } = asked;
+  const { licenses, change, acts } = asked;
   return {
     ...asked,
     licenses: licenses.filter(isKept),
     ...(change === undefined
       ? {}
       : { change: { ...change, add: change.add.filter(({ skuId }) => isKept(skuId)) } }),
+    ...(acts === undefined ? {} : { acts: cutActs(acts, isKept) }),
   };
 }
 
+function cutActs(acts: readonly Act[], isKept: (skuId: string) => boolean): Act[] {
+  return acts
+    .map((act) =>
+      act.kind === 'licenses' ? { ...act, add: act.add.filter(({ skuId }) => isKept(skuId)) } : act,
+    )
+    .filter((act) => act.kind !== 'licenses' || act.add.length + act.remove.length > 0);
+}
+
 /** Somebody who exists and would neither get nor lose anything is left out. */
-function isLeft({ change }: AskedPerson): boolean {
+function isLeft({ change, acts }: AskedPerson): boolean {
+  if (acts !== undefined) return acts.length > 0;
   return change === undefined || change.add.length + change.remove.length > 0;
 }
 

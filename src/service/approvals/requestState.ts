@@ -20,7 +20,10 @@ function withGone(licenses: readonly License[], skuIds: readonly string[]): Lice
 export function createReadState(policy: Policy, facts: Facts): ReadState {
   /** What is taken away: the skuId once for each person. */
   function listTaken({ asked }: RequestRecord): string[] {
-    return asked.people.flatMap(({ change }) => change?.remove ?? []);
+    return asked.people.flatMap(({ change, acts = [] }) => [
+      ...(change?.remove ?? []),
+      ...acts.flatMap((act) => (act.kind === 'licenses' ? act.remove : [])),
+    ]);
   }
 
   async function countTaken(request: RequestRecord): Promise<RequestState['taken']> {

@@ -98,6 +98,15 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
     }
   }
 
+  async function sweepSnapshots(now: number): Promise<void> {
+    const old = (await store.listSnapshots({})).filter(
+      ({ takenAt }) => takenAt + keep.snapshots * DAY_MS <= now,
+    );
+    if (old.length === 0) return;
+    await audit('snapshots.forgotten', { detail: { snapshots: old.length } });
+    for (const { id } of old) await store.dropSnapshot(id);
+  }
+
   async function sweep(): Promise<void> {
     const now = clock.now();
     const drafts = await store.dropExpiredDrafts();
@@ -109,6 +118,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
       if (job !== undefined) await sweepJob(job, now);
     }
     await sweepRequests(now);
+    await sweepSnapshots(now);
     const entries = await store.cutAudit(now - keep.audit * DAY_MS, now);
     log.info({ drafts, entries }, 'retention.swept');
   }

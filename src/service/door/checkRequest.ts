@@ -1,10 +1,11 @@
+import { type Act, licensesAdded } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { checkPerson } from '../../domain/personRules.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
-import type { Task } from '../../domain/terms.ts';
+import type { Problem, Task } from '../../domain/terms.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
-import type { RowChange } from '../ports/records.ts';
+import type { AskedPerson } from '../ports/requests.ts';
 import { rulesOf } from './taskRules.ts';
 
 function refuse(message: string, done = 'Nobody was created.'): RollcallError {
@@ -14,13 +15,41 @@ function refuse(message: string, done = 'Nobody was created.'): RollcallError {
   });
 }
 
+/** What breaks the rules of what is to be written to somebody who exists; what is not written is not looked at. */
+function findWrong(acts: readonly Act[]): Problem | undefined {
+  for (const act of acts) {
+    if (act.kind !== 'fields' && act.kind !== 'rename') continue;
+    const written = act.kind === 'fields' ? act.set : { userPrincipalName: act.userPrincipalName };
+    const problem = checkPerson(written).find(({ property }) => Object.hasOwn(written, property));
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/**
+ * Acts are there where the task is made of them, and nowhere else; each license that one gives is named among those that
+ * the rules of approval look at, or held by then.
+ */
+function checkActs(who: string, task: Task, { acts, licenses }: AskedPerson): void {
+  const isMadeOfActs = rulesOf(task).hasActs === true;
+  if (isMadeOfActs !== (acts !== undefined) || acts?.length === 0) {
+    throw refuse(`${who}: there is nothing to change.`, 'Nothing was changed.');
+  }
+  const isGiven = ({ kind }: Act): boolean =>
+    kind === 'licenses' || kind === 'joinGroups' || kind === 'leaveGroups';
+  if (task === 'change' && acts?.some(isGiven)) {
+    throw refuse(`${who}: licenses and groups are not changed this way.`, 'Nothing was changed.');
+  }
+  const wrong = findWrong(acts ?? []);
+  if (wrong !== undefined) throw refuse(`${who}: ${wrong.message}`, 'Nothing was changed.');
+  const given = new Set(licensesAdded(acts).map(({ skuId }) => skuId));
+  if (acts !== undefined && licenses.some((skuId) => !given.has(skuId))) {
+    throw refuse(`${who}: a license is named that is not given.`, 'Nothing was changed.');
+  }
+}
+
 /** Somebody who exists is named by object id, and has something to be changed. */
-function checkTarget(
-  who: string,
-  task: Task,
-  objectId: string | undefined,
-  change: Pick<RowChange, 'add' | 'remove'> | undefined,
-): void {
+function checkTarget(who: string, task: Task, { objectId, change }: AskedPerson): void {
   if (objectId === undefined)
     throw refuse(`${who}: it is not known which account is meant.`, 'Nothing was changed.');
   if (task !== 'assign') return;
@@ -46,9 +75,11 @@ export function checkRequest(
     throw refuse(`These are ${people.length} people; at most ${policy.maxRows} are taken at once.`);
   }
   const names = new Set<string>();
-  for (const { person, licenses, objectId, change } of people) {
+  for (const asked of people) {
+    const { person, licenses } = asked;
     const { userPrincipalName } = person;
-    if (isAboutExisting) checkTarget(userPrincipalName, task, objectId, change);
+    if (isAboutExisting) checkTarget(userPrincipalName, task, asked);
+    checkActs(userPrincipalName, task, asked);
     // People who exist may have values that Rollcall would not give.
     const [problem] = isAboutExisting ? [] : checkPerson(person);
     if (problem !== undefined) throw refuse(`${userPrincipalName}: ${problem.message}`);

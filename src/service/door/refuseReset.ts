@@ -25,7 +25,7 @@ export type RefuseReset = (
  * own request, say. The policy names people by the object id that they have in the directory; where it does not, whoever
  * has their name is taken for them.
  */
-function refuseColleague(
+export function refuseColleague(
   policy: Policy,
   actor: Resetter,
   { id: objectId, displayName = '' }: Parameters<RefuseReset>[1],

@@ -18,6 +18,8 @@ interface TaskRules {
   draft(kind: TaskKind['kind']): DraftRecord['kind'];
   /** Whom it is about: people who exist are named by object id. */
   about: 'new people' | 'people who exist';
+  /** It is made of acts, and no other task is. */
+  hasActs?: true;
 }
 
 const ONE_BY_ONE: readonly Role[] = ['helpdesk', 'admin'];
@@ -32,6 +34,13 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
   assign: { roles: () => ADMIN, draft: () => 'assign', about: 'people who exist' },
   reset: { roles: () => ONE_BY_ONE, draft: () => 'reset', about: 'people who exist' },
   restore: { roles: () => ADMIN, draft: () => 'restore', about: 'people who exist' },
+  change: {
+    roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
+    draft: () => 'change',
+    about: 'people who exist',
+    hasActs: true,
+  },
+  putBack: { roles: () => ADMIN, draft: () => 'putBack', about: 'people who exist', hasActs: true },
 };
 
 export function rulesOf(task: Task = 'create'): TaskRules {

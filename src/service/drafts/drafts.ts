@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
+import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
@@ -15,6 +16,8 @@ interface DataOf {
   assign: AssignDraft;
   reset: ResetDraft;
   restore: RestoreDraft;
+  change: ChangeDraft;
+  putBack: PutBackDraft;
 }
 type Kind = keyof DataOf;
 
@@ -24,6 +27,8 @@ const START_AGAIN: Readonly<Record<Kind, string>> = {
   assign: 'Look the person up again, or start again with licenses.',
   reset: 'Look the person up again.',
   restore: 'Send the file again.',
+  change: 'Look the person up again.',
+  putBack: 'Look the person up again.',
 };
 
 /** Drafts, each for its owner alone. */

@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
+import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { enter, enterApproved, type Passed } from '../door/door.ts';
 import { rulesOf } from '../door/taskRules.ts';
@@ -20,7 +21,9 @@ import { jobIdFor, makeJob, makeRows } from './newJob.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
 
-type Draft = DraftRecord<PersonDraft | RosterDraft | AssignDraft | ResetDraft | RestoreDraft>;
+type Draft = DraftRecord<
+  PersonDraft | RosterDraft | AssignDraft | ResetDraft | RestoreDraft | ChangeDraft | PutBackDraft
+>;
 
 /** What kind of draft it comes from. */
 export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'], 'original'> {

@@ -137,6 +137,17 @@ export const CHANGE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
   'Microsoft 365 asked to wait for too long. No license was changed.',
 );
 
+export const ACT_DIRECTORY_AWAY: StoredError = {
+  code: 'DIRECTORY_DOWN',
+  message: 'Microsoft 365 could not be reached, so this may or may not have been done.',
+  next: 'Press Try again when Microsoft 365 answers again: what was done already is only done once more, to no harm.',
+};
+
+export const ACT_THROTTLED_TOO_LONG: StoredError = whenThrottled(
+  'Microsoft 365 asked to wait for too long. This was not done.',
+  'Try again',
+);
+
 export const RESTORE_DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
   message: 'Microsoft 365 could not be reached, so this account may or may not have been restored.',

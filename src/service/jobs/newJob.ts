@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { orderActs } from '../../domain/acts.ts';
 import { drawPassword } from '../../secrets/drawPassword.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Passed } from '../door/door.ts';
@@ -69,9 +70,10 @@ export async function makeRows(
   const rows: RowRecord[] = [];
   for (const [index, one] of people.entries()) {
     const { person, accountEnabled, licenses, sourceRow, objectId, recipients } = one;
-    // What is restored has the licenses of before: nothing is given beside them.
-    const change = job.task === 'restore' ? { add: [], remove: [] } : one.change;
-    const { groups = [], manager } = one;
+    const { groups = [], manager, acts } = one;
+    // What is restored has the licenses of before, and acts say all there is to do: nothing is given beside them.
+    const isWhole = job.task === 'restore' || acts !== undefined;
+    const change = isWhole ? { add: [], remove: [] } : one.change;
     if (index > 0 && index % ROWS_PER_TURN === 0) await setImmediate();
     const rowId = `r${String(index + 1).padStart(4, '0')}`;
     rows.push({
@@ -86,6 +88,9 @@ export async function makeRows(
       attempted: false,
       ...(objectId === undefined ? {} : { objectId }),
       ...(change === undefined ? {} : { change }),
+      ...(acts === undefined
+        ? {}
+        : { acts: orderActs(acts).map((act) => ({ act, state: 'todo' as const })) }),
       create: change === undefined ? { state: 'todo' } : { state: 'done' },
       ...(groups.length === 0 ? {} : { groups, group: { state: 'todo' as const } }),
       ...(manager === undefined ? {} : { managedBy: manager, manager: { state: 'todo' as const } }),

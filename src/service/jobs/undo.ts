@@ -64,6 +64,12 @@ function refuseUndo(job: JobRecord): RollcallError | undefined {
   if (job.task === 'reset') {
     return describeAlreadyDone('The password before is not known.', 'Reset it again, if it must change.');
   }
+  if (job.task === 'change' || job.task === 'putBack') {
+    return describeAlreadyDone(
+      'This is not undone from here.',
+      'Look the person up with user, and press Put back there.',
+    );
+  }
   if (isOver(job)) return undefined;
   return new RollcallError('NOT_YET', 'This is still running, so it cannot be undone yet.', {
     done: 'Nothing was undone.',

@@ -7,6 +7,7 @@ import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { dropOriginal, loadOriginal } from '../rosters/originals.ts';
+import { namesInSnapshot } from '../snapshots/snapshots.ts';
 
 /** What is kept about one person, or was: in how many of each. */
 export interface KeptAbout {
@@ -15,6 +16,8 @@ export interface KeptAbout {
   forms: number;
   links: number;
   presets: number;
+  /** How somebody was before they were changed. */
+  snapshots: number;
 }
 
 /** Everything that is kept about one person, beside the history. Methods throw RollcallError. */
@@ -29,7 +32,15 @@ export interface Forgetting {
 }
 
 const FORGOTTEN = 'forgotten';
-const KINDS: readonly DraftRecord['kind'][] = ['person', 'roster', 'assign', 'reset', 'restore'];
+const KINDS: readonly DraftRecord['kind'][] = [
+  'person',
+  'roster',
+  'assign',
+  'reset',
+  'restore',
+  'change',
+  'putBack',
+];
 
 function describeOpen(what: string): RollcallError {
   return new RollcallError('NOT_YET', `${what} with this person is not over yet.`, {
@@ -111,7 +122,8 @@ export function createForgetting(
       if (job.customer !== customer) continue;
       const rows: RowRecord[] = [];
       await store.scanRows(job.id, (row) => {
-        if (names([row.person, row.recipients, row.managedBy], address)) rows.push(structuredClone(row));
+        if (names([row.person, row.recipients, row.managedBy, row.acts], address))
+          rows.push(structuredClone(row));
       });
       const { settings, leftOut, deliveries, sentTo, messages, reason } = job;
       const isNamed = names([settings, leftOut, deliveries, sentTo, messages, reason], address);
@@ -145,16 +157,27 @@ export function createForgetting(
       ({ jobId, recipient }) => jobIds.has(jobId) && recipient.toLowerCase() === address,
     );
     const presets = (await store.listPresets(customer)).filter((one) => names(one.settings, address));
-    return { jobs, requests, drafts, links, presets };
+    const snapshots = (await store.listSnapshots({ customer })).filter((one) =>
+      names(namesInSnapshot(context, one), address),
+    );
+    return { jobs, requests, drafts, links, presets, snapshots };
   }
 
-  function count({ jobs, requests, drafts, links, presets }: Awaited<ReturnType<typeof findAll>>): KeptAbout {
+  function count({
+    jobs,
+    requests,
+    drafts,
+    links,
+    presets,
+    snapshots,
+  }: Awaited<ReturnType<typeof findAll>>): KeptAbout {
     return {
       jobs: jobs.length,
       requests: requests.length,
       forms: drafts.length,
       links: links.length,
       presets: presets.length,
+      snapshots: snapshots.length,
     };
   }
 
@@ -189,12 +212,13 @@ export function createForgetting(
     const words = wordsFor(address, own);
     const emptied = rows.map((row) => {
       if (own.includes(row)) return emptyRow(row, now);
-      const { managedBy, recipients, ...rest } = row;
+      const { managedBy, recipients, acts, ...rest } = row;
       const others = recipients?.filter((one) => one.toLowerCase() !== address);
       return {
         ...rest,
         ...(managedBy === undefined || names(managedBy, address) ? {} : { managedBy }),
         ...(others === undefined ? {} : { recipients: others }),
+        ...(acts === undefined ? {} : { acts: acts.filter((one) => !names(one, address)) }),
       };
     });
     for (let times = 0; times < 2; times += 1) {
@@ -219,8 +243,9 @@ export function createForgetting(
           ...dropTexts(now.asked, ['reason', 'fileName'], words),
           people: now.asked.people
             .filter(({ person }) => !names(person, address))
-            .map(({ recipients, manager, ...one }) => ({
+            .map(({ recipients, manager, acts, ...one }) => ({
               ...one,
+              ...(acts === undefined ? {} : { acts: without(acts) }),
               ...(recipients === undefined ? {} : { recipients: without(recipients) }),
               ...(manager === undefined || names(manager, address) ? {} : { manager }),
             })),
@@ -270,6 +295,7 @@ export function createForgetting(
           }),
         );
       }
+      for (const { id } of all.snapshots) await store.dropSnapshot(id);
       const receipt = ids.next(FORGOTTEN);
       const kept = count(all);
       const detail = { ...kept };

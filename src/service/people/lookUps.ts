@@ -12,6 +12,8 @@ export interface PersonCard {
   profile: Profile;
   /** Who had Rollcall create this account, and when (milliseconds); left out when it did not. */
   createdHere?: { by: string; at: number };
+  /** How they were before some change is kept. */
+  hasSnapshots: boolean;
   /** skuId → product name. */
   licenseNames: Readonly<Record<string, string>>;
 }
@@ -72,8 +74,12 @@ export function createLookUps({ policy, directoryFor, store }: Options, facts: F
         facts.licenseNames(customer),
       ]);
       if (profile === undefined) throw describeGonePerson();
-      const createdHere = await findCreation(profile);
-      return { profile, licenseNames, ...(createdHere === undefined ? {} : { createdHere }) };
+      const [createdHere, snapshots] = await Promise.all([
+        findCreation(profile),
+        store.listSnapshots({ customer, objectId: profile.id }),
+      ]);
+      const hasSnapshots = snapshots.length > 0;
+      return { profile, licenseNames, hasSnapshots, ...(createdHere === undefined ? {} : { createdHere }) };
     },
     readServicePlans: ({ customer }, objectId) => directoryFor(customer).listServicePlans(objectId),
   };

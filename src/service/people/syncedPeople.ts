@@ -14,6 +14,16 @@ export const RESET_SYNCED = new RollcallError(
   },
 );
 
+/** Microsoft: "Microsoft Entra Connect Sync: Attributes synchronized": all of this comes from Active Directory. */
+export const CHANGE_SYNCED = new RollcallError(
+  'SYNCED',
+  'This person comes from Active Directory, where they are changed.',
+  {
+    done: 'Nothing was changed.',
+    next: 'Have it changed in Active Directory; it reaches Microsoft 365 with the next sync.',
+  },
+);
+
 /**
  * Restored here alone, the account has nobody in Active Directory any more. Microsoft: "Microsoft Entra Connect Sync:
  * Enable AD recycle bin": the person is restored there, and the account comes back by itself.

@@ -1,3 +1,4 @@
+import type { PersonField, PersonState } from '../../domain/acts.ts';
 import type { RollcallError } from '../../domain/errors.ts';
 import type {
   Account,
@@ -10,8 +11,6 @@ import type {
   LicenseChoice,
   Organization,
   Person,
-  PersonField,
-  PersonState,
   Profile,
   ServicePlan,
 } from '../../domain/terms.ts';

@@ -1,3 +1,4 @@
+import type { Act } from '../../domain/acts.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type {
   CustomerId,
@@ -26,6 +27,11 @@ export interface StepRecord {
   state: 'todo' | 'done' | 'failed' | 'skipped';
   error?: StoredError;
   at?: number;
+}
+
+/** One thing that is done to somebody who exists, and what became of it. */
+export interface ActRecord extends StepRecord {
+  act: Act;
 }
 
 /** How the licenses of somebody who exists are to change. */
@@ -61,6 +67,8 @@ export interface RowRecord {
   objectId?: string;
   /** Of a job that restores: empty; its `license` step brings the account back. Of a job that assigns: its `license` step carries it out. `person.usageLocation` is set where there is none. */
   change?: RowChange;
+  /** Of a job that changes people or puts them back, in their order: its `license` step carries them out. `change` is empty. */
+  acts?: readonly ActRecord[];
   /** The mail this person's password is in, 1-based: once given, it never changes. */
   part?: number;
   /** Shown to the requester before a retry made the job's own reveal free again. */

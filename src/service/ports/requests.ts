@@ -1,3 +1,4 @@
+import type { Act } from '../../domain/acts.ts';
 import type {
   CustomerId,
   GroupRef,
@@ -26,6 +27,8 @@ export interface AskedPerson {
   objectId?: string;
   /** For `assign`; `licenses` then names those that are added. */
   change?: Pick<RowChange, 'add' | 'remove'>;
+  /** For `change` and `putBack`; `licenses` then names those that are given anew. */
+  acts?: readonly Act[];
 }
 
 /** What is asked for, whole: when it is approved, the job is made from this and from nothing else. */

@@ -2,6 +2,7 @@ import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms
 import type { ColumnsRecord, DraftRecord, PresetRecord } from './drafts.ts';
 import type { AuditEntry, JobRecord, LinkRecord, RowRecord, ShownCard, TaskRecord } from './records.ts';
 import type { RequestRecord } from './requests.ts';
+import type { SnapshotRecord } from './snapshots.ts';
 
 /** Which audit entries are asked for: those that meet all of it. */
 export interface AuditFilter {
@@ -70,6 +71,19 @@ export interface Store {
   findAskedManager(id: string): Promise<{ name: string; customer: CustomerId } | undefined>;
   /** Deletes it with everything it holds. Durable on return; harmless twice. */
   dropRequest(id: string): Promise<void>;
+
+  /** A new snapshot, durable on return. `exists` when its id is already there; then nothing changes. */
+  saveSnapshot(snapshot: SnapshotRecord): Promise<'saved' | 'exists'>;
+  loadSnapshot(id: string): Promise<SnapshotRecord | undefined>;
+  /** Newest first. */
+  listSnapshots(filter: { customer?: CustomerId; objectId?: string }): Promise<SnapshotRecord[]>;
+  /** Durable on return; undefined for one that is not there. */
+  updateSnapshot(
+    id: string,
+    change: (snapshot: SnapshotRecord) => SnapshotRecord,
+  ): Promise<SnapshotRecord | undefined>;
+  /** Durable on return; harmless twice. */
+  dropSnapshot(id: string): Promise<void>;
 
   /** Deletes drafts whose time is over. Answers how many. */
   dropExpiredDrafts(): Promise<number>;

@@ -56,6 +56,11 @@ function blocksOf(view: ApprovalView): Part[] {
     ),
     ...people(view),
     ...list(
+      view.acts.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),
+      'What is changed',
+      { more: view.moreActs ?? 0 },
+    ),
+    ...list(
       view.licenses.map(({ name, seats }): Piece[] => [{ bold: cut(name, LENGTHS.value) }, ` ${seats}`]),
       'Licenses',
     ),

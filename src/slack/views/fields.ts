@@ -15,6 +15,8 @@ const LABELS: Readonly<Record<string, string>> = {
   userName: 'User name',
   domain: 'Domain',
   usageLocation: 'Location',
+  manager: 'Manager',
+  signOut: 'Sign out everywhere',
   signIn: 'Sign-in',
   licenses: 'Licenses',
   groups: 'Groups',

@@ -1,4 +1,5 @@
 import { sayResult } from '../../flows/jobs/taskWords.ts';
+import type { ActResult } from '../../flows/views/changing.ts';
 import type { PersonResultView } from '../../flows/views/person.ts';
 import { cut, lowerFirst } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
@@ -7,7 +8,7 @@ import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import { deliveryBlocks, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { line, type Piece } from './richText.ts';
+import { line, list, type Piece } from './richText.ts';
 
 const ICONS = { created: '✅', partly: '⚠️', failed: '⛔', stopped: '⏹️', undoing: '↩️', undone: '↩️' } as const;
 
@@ -37,6 +38,16 @@ function headline(view: PersonResultView): Piece[] {
   }
 }
 
+const ACT_ICONS = { done: '✅', failed: '⛔', waiting: '⏳' } as const;
+
+/** One thing that was to change, and why it was not. */
+function act({ text, state, why }: ActResult): Piece[] {
+  return [
+    `${ACT_ICONS[state]} ${cut(text, LENGTHS.sentence)}`,
+    why === undefined ? '' : `. ${cut(why, LENGTHS.sentence)}`,
+  ];
+}
+
 function blocksOf(view: PersonResultView): Part[] {
   return [
     line(...headline(view)),
@@ -48,6 +59,7 @@ function blocksOf(view: PersonResultView): Part[] {
           ),
         ]),
     ...(view.licenses.length === 0 ? [] : [line(`Licenses: ${namesInWords(view.licenses, LENGTHS.value)}.`)]),
+    ...list((view.acts ?? []).map(act)),
     ...deliveryBlocks(view.deliveries),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),

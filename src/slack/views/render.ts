@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { View, ViewKind } from '../../flows/views.ts';
 import { LIMITS } from '../outgoing/limits.ts';
+import { actsConfirm } from './actsConfirm.ts';
 import { approval } from './approval.ts';
 import { assignConfirm } from './assignConfirm.ts';
 import { assignForm } from './assignForm.ts';
@@ -8,6 +9,7 @@ import { bulkConfirm } from './bulkConfirm.ts';
 import { changeForm } from './changeForm.ts';
 import { columnsForm } from './columnsForm.ts';
 import { declineForm } from './declineForm.ts';
+import { editForm } from './editForm.ts';
 import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
 import { fixForm } from './fixForm.ts';
 import { help } from './help.ts';
@@ -59,6 +61,8 @@ const RENDERERS = {
   assignForm,
   assignConfirm,
   resetForm,
+  editForm,
+  actsConfirm,
   people,
   personCard,
   approval,

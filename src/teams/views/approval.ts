@@ -22,6 +22,7 @@ export const bindApproval: Binder<'approval'> = (view) => ({
   licenses: view.licenses
     .slice(0, LIMITS.items)
     .map(({ name, seats }) => ({ name: cut(name, LIMITS.value), seats })),
+  acts: bindLines([...view.acts, ...(view.moreActs === undefined ? [] : [`and ${view.moreActs} more`])]),
   costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
   groups: bindLines(
     view.groups.length === 0 ? [] : [view.groups.map((name) => cut(name, LIMITS.value)).join(', ')],

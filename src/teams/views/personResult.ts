@@ -5,6 +5,7 @@ import type { Binder } from './binder.ts';
 import { bindActions, bindDeliveries } from './parts.ts';
 
 const ICONS = { created: '✅', partly: '⚠', failed: '⛔', stopped: '⏹', undoing: '↩', undone: '↩' } as const;
+const ACT_ICONS = { done: '✅', failed: '⛔', waiting: '⏳' } as const;
 const COLORS = {
   created: 'Good',
   partly: 'Warning',
@@ -32,6 +33,13 @@ export const bindPersonResult: Binder<'personResult'> = (view) => {
     hasError: view.error !== undefined,
     error: cut(view.error?.message ?? '', LIMITS.sentence * 2),
     next: cut(view.error?.next ?? '', LIMITS.sentence * 2),
+    acts: (view.acts ?? []).map(({ text, state, why }) => ({
+      icon: ACT_ICONS[state],
+      text: cut(text, LIMITS.sentence),
+      why: why === undefined ? '' : `  ${cut(why, LIMITS.sentence)}`,
+    })),
+    hasMoreActs: view.moreActs !== undefined,
+    moreActs: `and ${view.moreActs ?? 0} more`,
     deliveries: bindDeliveries(view.deliveries),
     ...bindActions(view.buttons),
   };

@@ -3,6 +3,7 @@ import type { View, ViewKind } from '../../flows/views.ts';
 import { noteAbsence } from '../outgoing/absentInputs.ts';
 import { bindCard, type Card } from '../outgoing/bindCard.ts';
 import { LIMITS } from '../outgoing/limits.ts';
+import { bindActsConfirm } from './actsConfirm.ts';
 import { bindApproval } from './approval.ts';
 import { bindAssignConfirm } from './assignConfirm.ts';
 import { bindAssignForm } from './assignForm.ts';
@@ -11,6 +12,7 @@ import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindChangeForm } from './changeForm.ts';
 import { bindColumnsForm } from './columnsForm.ts';
 import { bindDeclineForm } from './declineForm.ts';
+import { bindEditForm } from './editForm.ts';
 import { bindFixForm } from './fixForm.ts';
 import { bindHelp } from './help.ts';
 import { bindHistory } from './history.ts';
@@ -61,6 +63,8 @@ export const BINDERS = {
   assignForm: bindAssignForm,
   assignConfirm: bindAssignConfirm,
   resetForm: bindResetForm,
+  editForm: bindEditForm,
+  actsConfirm: bindActsConfirm,
   people: bindPeople,
   personCard: bindPersonCard,
   approval: bindApproval,

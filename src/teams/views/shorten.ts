@@ -93,6 +93,24 @@ export function shorten(view: View): View | undefined {
     const notes = view.notes.slice(0, keepOf(view.notes));
     return { ...view, notes, moreNotes: (view.moreNotes ?? 0) + view.notes.length - notes.length };
   }
+  if (view.kind === 'actsConfirm' && view.lines.length > 1) {
+    const lines = view.lines.slice(0, keepOf(view.lines));
+    return { ...view, lines, moreLines: (view.moreLines ?? 0) + view.lines.length - lines.length };
+  }
+  if (view.kind === 'personResult' && (view.acts ?? []).length > 1) {
+    // Those that failed say what to do.
+    const all = view.acts ?? [];
+    const sorted = [
+      ...all.filter(({ state }) => state === 'failed'),
+      ...all.filter(({ state }) => state !== 'failed'),
+    ];
+    const acts = sorted.slice(0, keepOf(all));
+    return { ...view, acts, moreActs: (view.moreActs ?? 0) + all.length - acts.length };
+  }
+  if (view.kind === 'approval' && view.acts.length > 1) {
+    const acts = view.acts.slice(0, keepOf(view.acts));
+    return { ...view, acts, moreActs: (view.moreActs ?? 0) + view.acts.length - acts.length };
+  }
   if (view.kind === 'personCard' && (view.plans ?? []).length > 0) {
     const plans = (view.plans ?? []).slice(0, Math.floor((view.plans ?? []).length / 2));
     return { ...view, plans };

@@ -31,6 +31,16 @@ const TASKS = {
     before: ({ tenant }) => tenant.hold('ada@contoso.com', 'Ada', { held: [HELD] }),
     more: {},
   },
+  change: {
+    draft: 'change',
+    before: ({ tenant }) => tenant.hold('ada@contoso.com', 'Ada'),
+    more: { licenses: [], acts: [{ kind: 'block' }] },
+  },
+  putBack: {
+    draft: 'putBack',
+    before: ({ tenant }) => tenant.hold('ada@contoso.com', 'Ada', { accountEnabled: false }),
+    more: { licenses: [], acts: [{ kind: 'allow' }] },
+  },
 } satisfies Record<
   Task,
   {
@@ -68,7 +78,7 @@ async function ask(world: World, task: Task): Promise<AcceptRequest> {
   const objectId = world.tenant.find('ada@contoso.com')?.id;
   const request = await world.prepare([ADA], {
     kind: 'one',
-    settings: { licenses: task === 'reset' || task === 'restore' ? [] : [E3.skuId] },
+    settings: { licenses: ['reset', 'restore', 'change', 'putBack'].includes(task) ? [] : [E3.skuId] },
     each: () => ({ ...more, ...(objectId === undefined ? {} : { objectId }) }),
   });
   const kept = await world.store.loadDraft(request.requestId);
@@ -84,7 +94,7 @@ function effectsOf({ tenant, mailer }: World): string {
     password,
     held,
   ]);
-  return JSON.stringify([accounts, tenant.licensed, tenant.changed, mailer.inbox.length]);
+  return JSON.stringify([accounts, tenant.licensed, tenant.changed, tenant.done, mailer.inbox.length]);
 }
 
 const codeOf = (work: Promise<unknown>) =>

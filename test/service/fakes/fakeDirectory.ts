@@ -1,13 +1,6 @@
+import type { PersonState } from '../../../src/domain/acts.ts';
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
-import type {
-  Account,
-  Domain,
-  Group,
-  HeldLicense,
-  License,
-  PersonState,
-  Profile,
-} from '../../../src/domain/terms.ts';
+import type { Account, Domain, Group, HeldLicense, License, Profile } from '../../../src/domain/terms.ts';
 import type { WritePacer } from '../../../src/graph/client/writePacer.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type {

@@ -9,6 +9,7 @@ import type {
   TaskRecord,
 } from '../../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
+import type { SnapshotRecord } from '../../../src/service/ports/snapshots.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 import { matchEntry } from '../../../src/store/audit/matchEntry.ts';
@@ -20,6 +21,7 @@ interface Disk {
   drafts: Map<string, DraftRecord>;
   links: Map<string, LinkRecord>;
   requests: Map<string, RequestRecord>;
+  snapshots: Map<string, SnapshotRecord>;
   directs: Map<string, Place>;
   tasks: Map<string, TaskRecord>;
   presets: PresetRecord[];
@@ -42,6 +44,7 @@ const emptyDisk = (): Disk => ({
   drafts: new Map(),
   links: new Map(),
   requests: new Map(),
+  snapshots: new Map(),
   directs: new Map(),
   tasks: new Map(),
   presets: [],
@@ -99,6 +102,29 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         disk.rows.set(job.id, structuredClone([...rows]));
         return 'accepted' as const;
       }),
+    saveSnapshot: (snapshot) =>
+      onDisk(() => {
+        if (disk.snapshots.has(snapshot.id)) return 'exists' as const;
+        disk.snapshots.set(snapshot.id, structuredClone(snapshot));
+        return 'saved' as const;
+      }),
+    loadSnapshot: (id) => onDisk(() => disk.snapshots.get(id)),
+    listSnapshots: ({ customer, objectId }) =>
+      onDisk(() =>
+        [...disk.snapshots.values()]
+          .filter((one) => customer === undefined || one.customer === customer)
+          .filter((one) => objectId === undefined || one.objectId === objectId)
+          .sort((a, b) => b.takenAt - a.takenAt),
+      ),
+    updateSnapshot: (id, change) =>
+      onDisk(() => {
+        const before = disk.snapshots.get(id);
+        if (before === undefined) return undefined;
+        const after = change(structuredClone(before));
+        disk.snapshots.set(id, after);
+        return after;
+      }),
+    dropSnapshot: (id) => onDisk(() => void disk.snapshots.delete(id)),
     loadJob: (jobId) => onDisk(() => disk.jobs.get(jobId)),
     loadRows: (jobId) => onDisk(() => rowsNow(jobId)),
     scanRows: (jobId, visit) =>

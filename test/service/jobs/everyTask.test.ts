@@ -69,6 +69,14 @@ const TASKS = {
     more: {},
     isDone: (world) => ada(world)?.deleted === false,
   },
+  putBack: {
+    draft: 'putBack',
+    before: ({ tenant }) => tenant.hold('ada@contoso.com', 'Ada', { usageLocation: 'US' }),
+    more: { acts: [{ kind: 'licenses', add: [{ skuId: E5.skuId, disabledPlans: [] }], remove: [] }] },
+    isDone: holdsE5,
+  },
+  // Fields and sign-in are no license either.
+  change: undefined,
   // A new password gives no license and creates nobody: rules do not ask about it.
   reset: undefined,
 } satisfies Record<

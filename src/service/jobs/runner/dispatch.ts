@@ -2,6 +2,7 @@ import type { Task } from '../../../domain/terms.ts';
 import type { Audited } from '../../context.ts';
 import type { StoredError } from '../../ports/records.ts';
 import {
+  ACT_DIRECTORY_AWAY,
   CHANGE_DIRECTORY_AWAY,
   CREATE_IN_DOUBT,
   DIRECTORY_AWAY,
@@ -11,6 +12,7 @@ import {
   RESET_DIRECTORY_AWAY,
   RESTORE_DIRECTORY_AWAY,
 } from '../jobErrors.ts';
+import { actRows, giveUpActs } from '../steps/actRows.ts';
 import { changeRows } from '../steps/changeRows.ts';
 import { createRows } from '../steps/createRows.ts';
 import { groupRows } from '../steps/groupRows.ts';
@@ -31,6 +33,13 @@ const CALLS_AT_ONCE = 4;
 
 type Step = Exclude<Ticket['step'], 'over'>;
 
+/** What tasks do that are made of acts. */
+const ACTS = {
+  step: 'license',
+  perform: actRows,
+  away: (run: JobRun, ticket: Ticket) => giveUpActs(run, ticket, ACT_DIRECTORY_AWAY),
+} as const;
+
 /**
  * What a task does first, and in which step, with what is said when the directory does not answer for it. Accounts that
  * were not created by the job have it in their license step.
@@ -41,7 +50,7 @@ const FIRST: Readonly<
     {
       step: 'create' | 'license';
       perform: typeof createRows;
-      away?: (run: JobRun, ticket: Ticket) => Audited;
+      away?: (run: JobRun, ticket: Ticket) => Audited | Audited[];
     }
   >
 > = {
@@ -61,6 +70,8 @@ const FIRST: Readonly<
     perform: restoreRows,
     away: (run, ticket) => markStepFailed(run, ticket, 'license', RESTORE_DIRECTORY_AWAY),
   },
+  change: ACTS,
+  putBack: ACTS,
 };
 
 function firstOf({ job }: JobRun): (typeof FIRST)[Task] {
@@ -92,7 +103,7 @@ const LATE_DIRECTORY_AWAY: Readonly<Record<LateStep, StoredError>> = {
 };
 
 /** Gives up on rows that the directory does not answer for. */
-function giveUp(run: JobRun, ticket: Ticket): Audited {
+function giveUp(run: JobRun, ticket: Ticket): Audited | Audited[] {
   const { away } = firstOf(run);
   if (away !== undefined) return away(run, ticket);
   const { step } = ticket;
@@ -153,7 +164,7 @@ async function giveUpTogether(run: JobRun, open: readonly Ticket[]): Promise<voi
   const { tenantRefusal } = run;
   run.tenantRefusal = undefined;
   if (tenantRefusal === undefined) {
-    const entries = open.map((ticket) => giveUp(run, ticket));
+    const entries = open.flatMap((ticket) => giveUp(run, ticket));
     await settle(run, open, entries);
     return;
   }

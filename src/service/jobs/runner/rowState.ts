@@ -19,7 +19,11 @@ export function listFailed(row: RowRecord): LateStep[] {
 /** Why a row is not what was asked for: its create, or everything that failed after it. */
 export function failureOf(row: RowRecord): StoredError | undefined {
   if (row.create.error !== undefined) return row.create.error;
-  const [first, ...more] = LATE_STEPS.flatMap((step) => row[step]?.error ?? []);
+  return joinErrors(LATE_STEPS.flatMap((step) => row[step]?.error ?? []));
+}
+
+/** Several errors as one, each sentence once. */
+export function joinErrors([first, ...more]: readonly StoredError[]): StoredError | undefined {
   if (first === undefined || more.length === 0) return first;
   const join = (parts: string[]): string => [...new Set(parts)].join(' ');
   const errors = [first, ...more];
@@ -36,14 +40,16 @@ export function standingOf(row: RowRecord): Exclude<keyof JobCounts, 'total'> {
   if (undo?.state === 'done') return 'undone';
   if (create.state === 'failed') return 'failed';
   if (create.state !== 'done' || nextStep(row) !== 'over') return 'waiting';
-  if (listFailed(row).length > 0) return change === undefined ? 'partly' : 'failed';
+  const isSomeDone = row.acts?.some(({ state }) => state === 'done') ?? change === undefined;
+  if (listFailed(row).length > 0) return isSomeDone ? 'partly' : 'failed';
   return 'created';
 }
 
 /** Writes to the directory that a row still needs; a change of licenses counts as one. */
 function countWritesLeft(row: Readonly<RowRecord>): number {
   if (standingOf(row) !== 'waiting') return 0;
-  const { create, license, group, manager, groups = [] } = row;
+  const { create, license, group, manager, groups = [], acts } = row;
+  if (acts !== undefined) return acts.filter(({ state }) => state === 'todo').length;
   const own = [create, license, manager].filter((step) => step?.state === 'todo').length;
   return own + (group?.state === 'todo' ? groups.length : 0);
 }
@@ -106,5 +112,12 @@ export function reopenRow(row: RowRecord): RowRecord | undefined {
   }
   const failed = listFailed(row);
   if (failed.length === 0) return undefined;
-  return { ...row, ...Object.fromEntries(failed.map((step) => [step, { state: 'todo' }])) };
+  const acts = row.acts?.map((one) =>
+    one.state === 'failed' ? { act: one.act, state: 'todo' as const } : one,
+  );
+  return {
+    ...row,
+    ...Object.fromEntries(failed.map((step) => [step, { state: 'todo' }])),
+    ...(acts === undefined ? {} : { acts }),
+  };
 }

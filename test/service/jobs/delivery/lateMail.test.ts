@@ -249,7 +249,7 @@ describe('C8: a password mail that the server does not take', () => {
 
   it('is kept for nobody once everybody is deleted again: the job says nothing of it and is forgotten', async () => {
     const world = await openWorld();
-    world.policy.retention = { drafts: 1, rows: 1, audit: 400, passwords: 1 };
+    world.policy.retention = { drafts: 1, rows: 1, audit: 400, passwords: 1, snapshots: 1 };
     world.mailer.outcomeOf = () => UNREACHABLE;
     const { job } = await world.run(2, { kind: 'bulk' });
     await world.service.jobs.undo(OMAR, job.id);
@@ -263,7 +263,7 @@ describe('C8: a password mail that the server does not take', () => {
 
   it('keeps retention from its key and its people while it is tried', async () => {
     const world = await openWorld();
-    world.policy.retention = { drafts: 1, rows: 1, audit: 400, passwords: 1 };
+    world.policy.retention = { drafts: 1, rows: 1, audit: 400, passwords: 1, snapshots: 1 };
     world.mailer.outcomeOf = () => UNREACHABLE;
     const { job } = await world.run(1, { kind: 'one' });
     await world.service.jobs.claimPasswords(OMAR, job.id);

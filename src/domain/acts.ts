@@ -1,0 +1,82 @@
+import type { Group, GroupRef, Holdings, LicenseChoice, ManagerRef, PersonProperty } from './terms.ts';
+
+/** What is kept of a person under Graph's own names, beside their user name. */
+export type PersonField = Exclude<PersonProperty, 'userPrincipalName' | 'mailNickname'>;
+
+/** The fields of a person who exists, in the order of the forms. */
+export const PERSON_FIELDS = [
+  'givenName',
+  'surname',
+  'displayName',
+  'jobTitle',
+  'department',
+  'officeLocation',
+  'businessPhones',
+  'mobilePhone',
+  'faxNumber',
+  'otherMails',
+  'streetAddress',
+  'city',
+  'state',
+  'postalCode',
+  'country',
+  'employeeId',
+  'usageLocation',
+] as const satisfies readonly PersonField[];
+
+/** Everything about somebody who exists that Rollcall can change, as it is now. */
+export interface PersonState extends Holdings {
+  /** Those that have a value. */
+  fields: Readonly<Partial<Record<PersonField, string>>>;
+  /** They sign in with another organization's account. */
+  guest?: true;
+  manager?: Required<ManagerRef> & { displayName: string };
+  /** Those they are in themselves. Left out: Rollcall may not read them in this tenant. */
+  groups?: readonly Group[];
+}
+
+/** One thing that is done to somebody who exists. Each says how it is to be, so that it can be repeated. */
+export type Act =
+  | { kind: 'block' }
+  | { kind: 'signOut' }
+  /** An empty text clears the field. */
+  | { kind: 'fields'; set: Readonly<Partial<Record<PersonField, string>>> }
+  /** Left out: nobody. */
+  | { kind: 'manager'; manager?: Required<ManagerRef> }
+  | { kind: 'rename'; userPrincipalName: string }
+  | { kind: 'leaveGroups'; groups: readonly GroupRef[] }
+  | { kind: 'joinGroups'; groups: readonly GroupRef[] }
+  /** `remove` holds skuIds. */
+  | { kind: 'licenses'; add: readonly LicenseChoice[]; remove: readonly string[] }
+  | { kind: 'allow' };
+
+/**
+ * Whoever is blocked is blocked before anything else; a location comes before licenses, and nobody is let in before all is
+ * as it is to be.
+ */
+const ORDER: readonly Act['kind'][] = [
+  'block',
+  'signOut',
+  'fields',
+  'manager',
+  'rename',
+  'leaveGroups',
+  'joinGroups',
+  'licenses',
+  'allow',
+];
+
+/** In the order in which they are carried out. */
+export function orderActs(acts: readonly Act[]): Act[] {
+  return [...acts].sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
+}
+
+/** The groups that acts put somebody into. */
+export function groupsJoined(acts: readonly Act[] = []): readonly GroupRef[] {
+  return acts.flatMap((act) => (act.kind === 'joinGroups' ? act.groups : []));
+}
+
+/** The licenses that acts give, or give again with other services. */
+export function licensesAdded(acts: readonly Act[] = []): readonly LicenseChoice[] {
+  return acts.flatMap((act) => (act.kind === 'licenses' ? act.add : []));
+}

@@ -1,0 +1,70 @@
+import type { Act, PersonField, PersonState } from '../../domain/acts.ts';
+import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { StepRecord } from '../../service/ports/records.ts';
+import type { ActLine, ActResult } from '../views/changing.ts';
+
+type Names = Readonly<Record<string, string>>;
+
+const NONE = 'none';
+
+function namesIn(groups: readonly { displayName: string }[]): string {
+  return groups.map(({ displayName }) => displayName).join(', ');
+}
+
+/** What one act changes, a line for each thing. `before` is how the person is now; without it only the result is told. */
+export function describeAct(act: Act, licenseNames: Names, before?: PersonState): ActLine[] {
+  const line = (label: string, after: string, was?: string): ActLine[] => [
+    { label, ...(before === undefined || was === undefined ? {} : { before: was }), after },
+  ];
+  switch (act.kind) {
+    case 'block':
+      return line('Sign-in', 'blocked', 'allowed');
+    case 'allow':
+      return line('Sign-in', 'allowed', 'blocked');
+    case 'signOut':
+      return line('Signed out', 'everywhere, within some minutes');
+    case 'rename':
+      return line('User name', act.userPrincipalName, before?.userPrincipalName);
+    case 'manager':
+      return line(
+        'Manager',
+        act.manager?.userPrincipalName ?? NONE,
+        before?.manager?.userPrincipalName ?? NONE,
+      );
+    case 'fields':
+      return Object.entries(act.set).flatMap(([name, value]) =>
+        line(
+          PERSON_RULES[name as PersonField].label,
+          value || NONE,
+          before?.fields[name as PersonField] ?? NONE,
+        ),
+      );
+    case 'leaveGroups':
+      return line('Taken out of', namesIn(act.groups));
+    case 'joinGroups':
+      return line('Put into', namesIn(act.groups));
+    case 'licenses': {
+      const nameOf = (skuId: string): string => licenseNames[skuId] ?? skuId;
+      return [
+        ...act.add.flatMap(({ skuId }) => line('License given', nameOf(skuId))),
+        ...act.remove.flatMap((skuId) => line('License taken away', nameOf(skuId))),
+      ];
+    }
+  }
+}
+
+/** `Job title: Lead`. */
+export function sayAct(act: Act, licenseNames: Names): string[] {
+  return describeAct(act, licenseNames).map(({ label, after }) => `${label}: ${after}`);
+}
+
+/** What became of each act, in words. */
+export function sayResults(acts: readonly (StepRecord & { act: Act })[], licenseNames: Names): ActResult[] {
+  return acts.flatMap(({ act, state, error }) =>
+    sayAct(act, licenseNames).map((text) => ({
+      text,
+      state: state === 'done' || state === 'failed' ? state : 'waiting',
+      ...(error === undefined ? {} : { why: error.message }),
+    })),
+  );
+}

@@ -1,0 +1,99 @@
+import { PERSON_FIELDS, type PersonState } from '../../domain/acts.ts';
+import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { ChangeDraft, PutBackDraft } from '../../service/changing/changeDraft.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { sayTime } from '../jobs/linkViews.ts';
+import type { ActsConfirmView, EditFormView } from '../views/changing.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import { describeAct } from './actWords.ts';
+
+type Names = Readonly<Record<string, string>>;
+
+/** The form as the draft holds it. */
+export function showEditForm(
+  customer: string,
+  { id, version, data }: DraftRecord<ChangeDraft>,
+  errors: FieldErrors,
+): EditFormView {
+  const { values } = data;
+  return {
+    kind: 'editForm',
+    target: { submit: { action: 'change.submit', label: 'Next' }, id, version, errors },
+    customer,
+    displayName: data.displayName,
+    userPrincipalName: data.userPrincipalName,
+    texts: [
+      ...PERSON_FIELDS.map((name) => ({
+        id: name,
+        label: PERSON_RULES[name].label,
+        value: values.fields[name] ?? '',
+        ...(name === 'usageLocation' ? { hint: 'Two letters, such as US or GB.' } : {}),
+      })),
+      { id: 'manager', label: 'Manager', value: values.manager, hint: 'A user name; empty for nobody.' },
+      { id: 'userName', label: 'User name', value: values.userName, hint: 'They sign in with it.' },
+    ],
+    signIn: values.signIn,
+    signOut: values.signOut,
+    reason: values.reason,
+  };
+}
+
+/** What follows from acts that does not show in them. */
+function listNotes({ acts }: ChangeDraft | PutBackDraft): string[] {
+  return [
+    ...(acts.some(({ kind }) => kind === 'rename')
+      ? [
+          'The new user name is what they sign in with from then on; apps that remember the old one ask again.',
+          'Mail addresses stay as they are: whoever has a mailbox is still reached at the old one. They are changed in the Exchange admin center.',
+        ]
+      : []),
+    ...(acts.some(({ kind }) => kind === 'block')
+      ? ['Where they are signed in already they stay so for up to an hour, unless they are signed out too.']
+      : []),
+  ];
+}
+
+/** What will be done, with how it is now. */
+export function showChangeConfirm(
+  customer: string,
+  { id, version, data }: DraftRecord<ChangeDraft>,
+  state: PersonState,
+  licenseNames: Names,
+): ActsConfirmView {
+  return {
+    kind: 'actsConfirm',
+    target: { submit: { action: 'change.start', label: 'Change' }, id, version, errors: {} },
+    back: { action: 'change.back', label: 'Back', id, version },
+    customer,
+    title: 'Change this person?',
+    displayName: state.displayName,
+    userPrincipalName: state.userPrincipalName,
+    lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
+    notes: [...listNotes(data), 'How they are now is kept, and can be put back from their card.'],
+    reason: data.values.reason,
+  };
+}
+
+/** The same for putting somebody back, with what cannot be. */
+export function showPutBackConfirm(
+  customer: string,
+  { id, version, data }: DraftRecord<PutBackDraft>,
+  state: PersonState,
+  licenseNames: Names,
+): ActsConfirmView {
+  return {
+    kind: 'actsConfirm',
+    target: { submit: { action: 'putBack.start', label: 'Put back' }, id, version, errors: {} },
+    customer,
+    title: 'Put this person back?',
+    displayName: state.displayName,
+    userPrincipalName: state.userPrincipalName,
+    lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
+    notes: [
+      `As they were at ${sayTime(data.takenAt)}. Passwords stay as they are.`,
+      ...data.cannot,
+      ...listNotes(data),
+    ],
+    reason: '',
+  };
+}

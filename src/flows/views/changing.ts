@@ -1,0 +1,54 @@
+import type { Button, FormTarget } from './parts.ts';
+
+/**
+ * What can be changed of one person. Field ids: those of `texts` (Graph's names, userName, manager), signIn, signOut,
+ * reason. What was not touched stays as it is.
+ */
+export interface EditFormView {
+  kind: 'editForm';
+  target: FormTarget;
+  customer: string;
+  displayName: string;
+  userPrincipalName: string;
+  /** Lines of text, in their order. */
+  texts: readonly { id: string; label: string; value: string; hint?: string }[];
+  signIn: 'allowed' | 'blocked';
+  signOut: 'no' | 'yes';
+  reason: string;
+}
+
+/** One thing that changes: `Job title`, `Engineer`, `Lead`. */
+export interface ActLine {
+  label: string;
+  /** Left out: there is nothing to say of before. */
+  before?: string;
+  after: string;
+}
+
+/** What became of one thing that was to change. */
+export interface ActResult {
+  /** `Job title: Lead`. */
+  text: string;
+  state: 'done' | 'failed' | 'waiting';
+  /** Why it failed. */
+  why?: string;
+}
+
+/** What will be done to one person, before it is. */
+export interface ActsConfirmView {
+  kind: 'actsConfirm';
+  target: FormTarget;
+  /** Left out: there is no form to go back to. */
+  back?: Button;
+  customer: string;
+  /** `Change this person?` */
+  title: string;
+  displayName: string;
+  userPrincipalName: string;
+  lines: readonly ActLine[];
+  /** Of them not shown. */
+  moreLines?: number;
+  /** Sentences: what follows from it, and what is not done. */
+  notes: readonly string[];
+  reason: string;
+}

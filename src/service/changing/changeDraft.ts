@@ -1,0 +1,45 @@
+import type { Act, PersonField } from '../../domain/acts.ts';
+
+/** The form, as text. What has no value is empty. */
+export interface ChangeValues {
+  fields: Readonly<Partial<Record<PersonField, string>>>;
+  userName: string;
+  /** A user name. */
+  manager: string;
+  signIn: 'allowed' | 'blocked';
+  signOut: 'no' | 'yes';
+  reason: string;
+}
+
+/** What is to be done to one person who exists, while it is being made. */
+export interface ActsDraft {
+  objectId: string;
+  userPrincipalName: string;
+  displayName: string;
+  accountEnabled: boolean;
+  usageLocation?: string;
+  /** As they were checked last. */
+  acts: readonly Act[];
+  /** skuIds that are given anew. */
+  licenses: readonly string[];
+  /** Set once every rule and the directory agree. */
+  checked?: boolean;
+  /** Set when the job was accepted. */
+  jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
+}
+
+/** A change of one person's fields, manager, user name and sign-in. */
+export interface ChangeDraft extends ActsDraft {
+  /** As the form was opened: only what differs from it is changed. */
+  before: ChangeValues;
+  values: ChangeValues;
+}
+
+/** Somebody who is to be as they were. */
+export interface PutBackDraft extends ActsDraft {
+  takenAt: number;
+  /** What cannot be put back, in whole sentences. */
+  cannot: readonly string[];
+}

@@ -1,0 +1,119 @@
+import { type Act, PERSON_FIELDS, type PersonField, type PersonState } from '../../domain/acts.ts';
+import { checkDomain } from '../../domain/domains.ts';
+import { checkPerson, tidyValue } from '../../domain/personRules.ts';
+import type { Problem } from '../../domain/terms.ts';
+import { splitUserName } from '../../domain/userName.ts';
+import type { CustomerFacts } from '../facts/customerFacts.ts';
+import type { Directory } from '../ports/directory.ts';
+import type { ChangeValues } from './changeDraft.ts';
+
+/** How somebody is, as the form shows it. */
+export function valuesOf(state: PersonState): ChangeValues {
+  return {
+    fields: state.fields,
+    userName: state.userPrincipalName,
+    manager: state.manager?.userPrincipalName ?? '',
+    signIn: state.accountEnabled === false ? 'blocked' : 'allowed',
+    signOut: 'no',
+    reason: '',
+  };
+}
+
+function problem(property: Problem['property'], value: string, code: string, message: string): Problem {
+  return { property, value, code, severity: 'error', message };
+}
+
+/** What somebody typed anew. What others changed since the form was opened stays as they made it. */
+function changedFields(before: ChangeValues, values: ChangeValues): Partial<Record<PersonField, string>> {
+  const changed = PERSON_FIELDS.flatMap((name): [PersonField, string][] => {
+    const value = tidyValue(values.fields[name] ?? '');
+    return value === (before.fields[name] ?? '') ? [] : [[name, value]];
+  });
+  return Object.fromEntries(changed);
+}
+
+function checkFields(set: Partial<Record<PersonField, string>>): Problem[] {
+  const problems = checkPerson(set).filter(({ property }) => Object.hasOwn(set, property));
+  // Microsoft: "user resource type": usageLocation is not nullable.
+  if (set.usageLocation !== '') return problems;
+  const message = 'A location cannot be taken away again. Give another one, such as US or GB.';
+  return [...problems, problem('usageLocation', '', 'MISSING', message)];
+}
+
+async function checkUserName(
+  directory: Directory,
+  { domains, refusedDomains }: CustomerFacts,
+  objectId: string,
+  userPrincipalName: string,
+): Promise<Problem[]> {
+  const written = checkPerson({ userPrincipalName, displayName: 'x' });
+  if (written.length > 0) return written;
+  const { localPart, domain = '' } = splitUserName(userPrincipalName);
+  const wrong = checkDomain(domain, [...domains, ...refusedDomains]);
+  if (wrong !== undefined) {
+    const { suggestion, ...rest } = wrong;
+    const whole = suggestion === undefined ? {} : { suggestion: `${localPart}@${suggestion}` };
+    return [{ ...rest, value: userPrincipalName, ...whole }];
+  }
+  const taken = await directory.findTaken([userPrincipalName]);
+  const other = taken.find(({ by, deleted }) => !deleted && by.id !== objectId);
+  if (other === undefined) return [];
+  const message = `${userPrincipalName} is already in the directory: ${other.by.displayName}.`;
+  return [problem('userPrincipalName', userPrincipalName, 'NAME_TAKEN', message)];
+}
+
+async function findManager(
+  directory: Directory,
+  objectId: string,
+  name: string,
+): Promise<{ act: Act & { kind: 'manager' } } | { problem: Problem }> {
+  if (name === '') return { act: { kind: 'manager' } };
+  const [found] = await directory.listAccounts([name]);
+  if (found === undefined) {
+    const message = `${name} is no user name in this directory.`;
+    return { problem: problem('manager', name, 'NOT_FOUND', message) };
+  }
+  if (found.id === objectId) {
+    return { problem: problem('manager', name, 'VALUE_INVALID', 'Nobody is their own manager.') };
+  }
+  const { id, userPrincipalName } = found;
+  return { act: { kind: 'manager', manager: { id, userPrincipalName } } };
+}
+
+/**
+ * What a form asks for: the acts that lead from how it was opened to how it is now, and what is wrong with them. Throws
+ * what the directory throws.
+ */
+export async function listChanges(
+  directory: Directory,
+  facts: CustomerFacts,
+  objectId: string,
+  before: ChangeValues,
+  values: ChangeValues,
+): Promise<{ acts: Act[]; problems: Problem[] }> {
+  const acts: Act[] = [];
+  const problems: Problem[] = [];
+  const set = changedFields(before, values);
+  if (Object.keys(set).length > 0) {
+    acts.push({ kind: 'fields', set });
+    problems.push(...checkFields(set));
+  }
+  const userPrincipalName = tidyValue(values.userName);
+  if (userPrincipalName !== before.userName) {
+    acts.push({ kind: 'rename', userPrincipalName });
+    problems.push(...(await checkUserName(directory, facts, objectId, userPrincipalName)));
+  }
+  const manager = tidyValue(values.manager);
+  if (manager.toLowerCase() !== before.manager.toLowerCase()) {
+    const found = await findManager(directory, objectId, manager);
+    if ('act' in found) acts.push(found.act);
+    else problems.push(found.problem);
+  }
+  if (values.signIn !== before.signIn) acts.push({ kind: values.signIn === 'blocked' ? 'block' : 'allow' });
+  if (values.signOut === 'yes') acts.push({ kind: 'signOut' });
+  if (acts.length + problems.length === 0) {
+    const message = 'Nothing is different from before. Change something, or close the form.';
+    problems.push(problem('file', '', 'ALREADY_DONE', message));
+  }
+  return { acts, problems };
+}

@@ -1,0 +1,155 @@
+import { type Act, orderActs, PERSON_FIELDS, type PersonField, type PersonState } from '../../domain/acts.ts';
+import type { Group, HeldLicense, LicenseChoice } from '../../domain/terms.ts';
+import type { CustomerFacts } from '../facts/customerFacts.ts';
+import type { Directory } from '../ports/directory.ts';
+
+/** What leads from how somebody is now back to how they were, and what of it cannot be done. */
+export interface Differences {
+  acts: Act[];
+  /** skuIds that are given anew. */
+  licenses: string[];
+  /** In whole sentences. */
+  cannot: string[];
+}
+
+function listFields({ fields: then }: PersonState, { fields: now }: PersonState): Differences {
+  const changed = PERSON_FIELDS.flatMap((name): [PersonField, string][] =>
+    (then[name] ?? '') === (now[name] ?? '') ? [] : [[name, then[name] ?? '']],
+  );
+  const set = Object.fromEntries(changed);
+  const cannot: string[] = [];
+  if (set.usageLocation === '') {
+    delete set.usageLocation;
+    cannot.push('The location cannot be taken away again.');
+  }
+  const acts: Act[] = Object.keys(set).length === 0 ? [] : [{ kind: 'fields', set }];
+  return { acts, licenses: [], cannot };
+}
+
+async function listManager(
+  directory: Directory,
+  { manager: then }: PersonState,
+  { manager: now }: PersonState,
+): Promise<Differences> {
+  if (then?.id === now?.id) return { acts: [], licenses: [], cannot: [] };
+  if (then === undefined) return { acts: [{ kind: 'manager' }], licenses: [], cannot: [] };
+  const [found] = await directory.listAccounts([then.id]);
+  if (found === undefined) {
+    const gone = `${then.displayName}, the manager then, is not in the directory any more.`;
+    return { acts: [], licenses: [], cannot: [gone] };
+  }
+  const manager = { id: found.id, userPrincipalName: found.userPrincipalName };
+  return { acts: [{ kind: 'manager', manager }], licenses: [], cannot: [] };
+}
+
+async function listName(directory: Directory, then: PersonState, now: PersonState): Promise<Differences> {
+  const { userPrincipalName } = then;
+  if (userPrincipalName.toLowerCase() === now.userPrincipalName.toLowerCase()) {
+    return { acts: [], licenses: [], cannot: [] };
+  }
+  const taken = await directory.findTaken([userPrincipalName]);
+  if (taken.some(({ by, deleted }) => !deleted && by.id !== now.id)) {
+    const cannot = [`The user name ${userPrincipalName} belongs to somebody else by now.`];
+    return { acts: [], licenses: [], cannot };
+  }
+  return { acts: [{ kind: 'rename', userPrincipalName }], licenses: [], cannot: [] };
+}
+
+const WHY_CLOSED: Readonly<Record<NonNullable<Group['closed']>, string>> = {
+  dynamic: 'a rule decides who is in it',
+  synced: 'it comes from Active Directory',
+  mail: 'it is kept by Exchange',
+  role: 'its members can get admin roles',
+};
+
+async function listGroups(
+  directory: Directory,
+  { groups: then }: PersonState,
+  { groups: now }: PersonState,
+): Promise<Differences> {
+  if (then === undefined || now === undefined) {
+    const cannot = ['Groups stay as they are: Rollcall may not read them in this tenant.'];
+    return { acts: [], licenses: [], cannot };
+  }
+  const missing = then.filter(({ id }) => now.every((one) => one.id !== id));
+  const more = now.filter(({ id }) => then.every((one) => one.id !== id));
+  const known = await directory.listGroups(missing.map(({ id }) => id));
+  const cannot: string[] = [];
+  const isOpen = (group: Group): boolean => {
+    if (group.closed === undefined) return true;
+    cannot.push(`${group.displayName} stays as it is: ${WHY_CLOSED[group.closed]}.`);
+    return false;
+  };
+  const join = missing.flatMap(({ id, displayName }) => {
+    const group = known.find((one) => one.id === id);
+    if (group === undefined) cannot.push(`The group ${displayName} is not there any more.`);
+    return group !== undefined && isOpen(group) ? [{ id, displayName: group.displayName }] : [];
+  });
+  const leave = more.filter(isOpen).map(({ id, displayName }) => ({ id, displayName }));
+  return {
+    acts: [
+      ...(leave.length === 0 ? [] : [{ kind: 'leaveGroups' as const, groups: leave }]),
+      ...(join.length === 0 ? [] : [{ kind: 'joinGroups' as const, groups: join }]),
+    ],
+    licenses: [],
+    cannot,
+  };
+}
+
+function samePlans(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((plan) => other.includes(plan));
+}
+
+/** What comes from a group comes and goes with the group. */
+function listLicenses(facts: CustomerFacts, then: PersonState, now: PersonState): Differences {
+  const direct = ({ held }: PersonState): HeldLicense[] => held.filter(({ inherited }) => !inherited);
+  const own = new Map(direct(now).map((one) => [one.skuId, one]));
+  const cannot: string[] = [];
+  const add = direct(then).flatMap(({ skuId, disabledPlans }): LicenseChoice[] => {
+    const held = own.get(skuId);
+    if (held !== undefined && samePlans(held.disabledPlans, disabledPlans)) return [];
+    const license = facts.licenses.find((one) => one.skuId === skuId);
+    if (held === undefined && license?.assignable !== true) {
+      cannot.push(`${license?.name ?? skuId} cannot be given: the tenant has no subscription for it now.`);
+      return [];
+    }
+    return [{ skuId, disabledPlans }];
+  });
+  const before = new Set(direct(then).map(({ skuId }) => skuId));
+  const remove = [...own.keys()].filter((skuId) => !before.has(skuId));
+  const licenses = add.map(({ skuId }) => skuId).filter((skuId) => !own.has(skuId));
+  if (licenses.length > 0 && then.usageLocation === undefined && now.usageLocation === undefined) {
+    cannot.push('Licenses cannot be given to somebody without a location.');
+    return { acts: remove.length === 0 ? [] : [{ kind: 'licenses', add: [], remove }], licenses: [], cannot };
+  }
+  const acts: Act[] = add.length + remove.length === 0 ? [] : [{ kind: 'licenses', add, remove }];
+  return { acts, licenses, cannot };
+}
+
+function listSignIn(then: PersonState, now: PersonState): Differences {
+  const isSame = (then.accountEnabled ?? true) === (now.accountEnabled ?? true);
+  const kind = then.accountEnabled === false ? 'block' : 'allow';
+  return { acts: isSame ? [] : [{ kind }], licenses: [], cannot: [] };
+}
+
+/** Throws what the directory throws. */
+export async function listDifferences(
+  directory: Directory,
+  facts: CustomerFacts,
+  then: PersonState,
+  now: PersonState,
+): Promise<Differences> {
+  const parts = [
+    listFields(then, now),
+    await listManager(directory, then, now),
+    await listName(directory, then, now),
+    await listGroups(directory, then, now),
+    listLicenses(facts, then, now),
+    listSignIn(then, now),
+  ];
+  return {
+    acts: orderActs(parts.flatMap(({ acts }) => acts)),
+    licenses: parts.flatMap(({ licenses }) => licenses),
+    cannot: parts.flatMap(({ cannot }) => cannot),
+  };
+}

@@ -1,0 +1,83 @@
+import type { PersonState } from '../../domain/acts.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { Facts } from '../facts/facts.ts';
+import { describeGonePerson } from '../people/lookUps.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import { loadSnapshot, openSnapshot } from '../snapshots/snapshots.ts';
+import type { PutBackDraft } from './changeDraft.ts';
+import { createReadToChange } from './changing.ts';
+import { refuseInRunningJob } from './inRunningJob.ts';
+import { type Differences, listDifferences } from './listDifferences.ts';
+
+/** Somebody is made what they were before a change. */
+export interface PuttingBack {
+  /**
+   * What leads back from how they are now. `state` is that. Throws NOT_FOUND for a snapshot or a person that is not there
+   * any more, ALREADY_DONE when nothing can be put back, and what `Changing.check` throws.
+   */
+  open(
+    actor: Actor,
+    place: Place,
+    snapshotId: string,
+  ): Promise<{ draft: DraftRecord<PutBackDraft>; state: PersonState }>;
+  load(actor: Actor, draftId: string): Promise<DraftRecord<PutBackDraft>>;
+}
+
+function describeNothing(cannot: readonly string[]): RollcallError {
+  const message =
+    cannot.length === 0
+      ? 'This person is as they were then.'
+      : `Nothing of it can be put back. ${cannot.join(' ')}`;
+  return new RollcallError('ALREADY_DONE', message, {
+    done: 'Nothing was changed.',
+    next: 'Look the person up with user to see how they are.',
+  });
+}
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'sealer' | 'clock'>;
+
+export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts): PuttingBack {
+  const { policy, directoryFor } = options;
+  const readToChange = createReadToChange(options);
+
+  /** Where managers decide, who is whose manager stays as it is. */
+  function keepManagers({ acts, licenses, cannot }: Differences): Differences {
+    const decides = policy.approvals.some(({ by }) => by.manager !== undefined);
+    if (!decides || acts.every(({ kind }) => kind !== 'manager')) return { acts, licenses, cannot };
+    const stays = 'The manager stays as it is: managers decide on requests here.';
+    return { acts: acts.filter(({ kind }) => kind !== 'manager'), licenses, cannot: [...cannot, stays] };
+  }
+
+  return {
+    async open(actor, place, snapshotId) {
+      const snapshot = await loadSnapshot(options, actor, snapshotId);
+      const then = openSnapshot(options, snapshot);
+      const directory = directoryFor(actor.customer);
+      const now = await directory.readState(snapshot.objectId);
+      if (now === undefined) throw describeGonePerson();
+      const known = await facts.read(actor.customer);
+      const { acts, licenses, cannot } = keepManagers(await listDifferences(directory, known, then, now));
+      if (acts.length === 0) throw describeNothing(cannot);
+      const state = await readToChange(actor, snapshot.objectId, () => acts);
+      await refuseInRunningJob(options, actor.customer, snapshot.objectId);
+      const usageLocation = then.usageLocation ?? now.usageLocation;
+      const draft = await drafts.open('putBack', actor, place, {
+        objectId: now.id,
+        userPrincipalName: now.userPrincipalName,
+        displayName: now.displayName,
+        accountEnabled: then.accountEnabled ?? true,
+        ...(usageLocation === undefined ? {} : { usageLocation }),
+        acts,
+        licenses,
+        checked: true,
+        takenAt: snapshot.takenAt,
+        cannot,
+      });
+      return { draft, state };
+    },
+    load: (actor, draftId) => drafts.load('putBack', actor, draftId),
+  };
+}

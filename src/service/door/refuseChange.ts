@@ -1,0 +1,106 @@
+import type { Act, PersonField, PersonState } from '../../domain/acts.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import { foldName } from '../../domain/foldName.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import { CHANGE_SYNCED } from '../people/syncedPeople.ts';
+import { refuseColleague } from './refuseReset.ts';
+
+type Changer = Pick<Actor, 'id' | 'customer' | 'roles'>;
+
+/** Why this actor may not do that to this person; undefined when they may. Throws what the directory throws. */
+export type RefuseChange = (
+  actor: Changer,
+  person: PersonState,
+  acts: readonly Act[],
+) => Promise<RollcallError | undefined>;
+
+/** What the cloud keeps of somebody who comes from Active Directory. */
+const OF_THE_CLOUD: ReadonlySet<Act['kind']> = new Set(['signOut', 'licenses', 'joinGroups', 'leaveGroups']);
+
+/** What `assign` changes without asking who it is, or a group that the person can be put into. */
+const GIVEN: ReadonlySet<Act['kind']> = new Set(['licenses', 'joinGroups', 'leaveGroups']);
+
+/** Microsoft: "Update user", sensitive actions: of admins, an app needs a higher role for these. */
+const SENSITIVE_FIELDS: readonly PersonField[] = ['businessPhones', 'mobilePhone', 'otherMails'];
+
+function isSensitive(act: Act): boolean {
+  if (act.kind === 'fields') return SENSITIVE_FIELDS.some((name) => act.set[name] !== undefined);
+  return act.kind === 'rename' || act.kind === 'allow' || act.kind === 'block' || act.kind === 'signOut';
+}
+
+function refuse(message: string, next: string): RollcallError {
+  return new RollcallError('FORBIDDEN', message, { done: 'Nothing was changed.', next });
+}
+
+const ENTRA = 'change it in the Microsoft Entra admin center';
+const ONESELF = refuse(
+  'This is you, and nobody changes their own account here.',
+  'Ask a colleague to do it.',
+);
+const ADMIN = refuse(
+  'This person holds an admin role, or could take one on.',
+  `Change only what is no phone, mail address, user name or sign-in, or ask an admin to ${ENTRA}; whoever runs Rollcall can allow it ("resetAdmins" in policy.json).`,
+);
+const ABOVE = refuse(
+  'This person has a role in Rollcall that you do not have.',
+  `Ask somebody who has all of their roles, or ${ENTRA}.`,
+);
+const DECIDES = refuse(
+  'This person may decide on what you ask for.',
+  `Ask somebody else who may change people, or ${ENTRA}.`,
+);
+const GUEST = refuse(
+  'This person is a guest, who signs in with the account of another organization.',
+  'Leave the user name and the sign-in as they are, or remove the guest in the Microsoft Entra admin center.',
+);
+
+/** By their account where the policy has it, else by their name. */
+function isOneself({ people }: Policy, actor: Changer, { id, displayName }: PersonState): boolean {
+  const own = people.find((human) => human.id === actor.id);
+  if (own === undefined) return false;
+  return own.teams === undefined
+    ? foldName(own.name) === foldName(displayName)
+    : own.teams.toLowerCase() === id.toLowerCase();
+}
+
+/** Where managers decide, whoever could say who is whose manager could say who decides. */
+function refuseManager(policy: Policy): RollcallError | undefined {
+  const rule = policy.approvals.find(({ by }) => by.manager !== undefined);
+  if (rule === undefined) return undefined;
+  return refuse(
+    `Managers decide on requests here ("${rule.name}"), so Rollcall does not change who somebody's manager is.`,
+    'Ask an admin to change the manager in the Microsoft Entra admin center.',
+  );
+}
+
+/**
+ * The one check of a change of somebody who exists, asked when its form opens, when it is sent, and right before it is
+ * carried out: each reason may have come true since.
+ */
+export function createRefuseChange(
+  context: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>,
+): RefuseChange {
+  const { policy, directoryFor } = context;
+  const decides = createApproverResetCheck(context);
+
+  return async (actor, person, acts) => {
+    if (isOneself(policy, actor, person)) return ONESELF;
+    if (person.synced && acts.some(({ kind }) => !OF_THE_CLOUD.has(kind))) return CHANGE_SYNCED;
+    const isOfGuest = ({ kind }: Act): boolean => kind === 'rename' || kind === 'signOut';
+    if (person.guest && acts.some(isOfGuest)) return GUEST;
+    if (acts.every(({ kind }) => GIVEN.has(kind)) && acts.length > 0) return undefined;
+    if (refuseColleague(policy, actor, person) !== undefined) return ABOVE;
+    if ((await decides(actor, person.id)) !== undefined) return DECIDES;
+    if (acts.some(({ kind }) => kind === 'manager')) {
+      const refusal = refuseManager(policy);
+      if (refusal !== undefined) return refusal;
+    }
+    if (policy.resetAdmins || !acts.some(isSensitive)) return undefined;
+    // When it cannot be told, it throws, and nothing is done.
+    const roles = await directoryFor(actor.customer).listAdminRoles(person.id);
+    return roles.length > 0 ? ADMIN : undefined;
+  };
+}

@@ -1,0 +1,156 @@
+import type { Act, PersonState } from '../../../domain/acts.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import type { Audited } from '../../context.ts';
+import { createRefuseChange } from '../../door/refuseChange.ts';
+import { rolesNow } from '../../door/taskRules.ts';
+import type { StepOutcome } from '../../ports/directory.ts';
+import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
+import { keepSnapshot } from '../../snapshots/snapshots.ts';
+import { ACT_THROTTLED_TOO_LONG, PERSON_GONE } from '../jobErrors.ts';
+import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
+import { joinErrors, toStored, withStep } from '../runner/rowState.ts';
+import { waitForLicense } from './licenseRows.ts';
+import { performAct } from './performAct.ts';
+
+/** Our own number: a read was already tried several times by the time it fails. */
+const AGAIN_MS = 5_000;
+
+/** What the history calls each act. */
+const WHAT: Readonly<Record<Act['kind'], string>> = {
+  block: 'person.blocked',
+  signOut: 'person.signed_out',
+  fields: 'person.changed',
+  manager: 'person.manager_changed',
+  rename: 'person.renamed',
+  leaveGroups: 'group.left',
+  joinGroups: 'group.joined_again',
+  licenses: 'license.changed',
+  allow: 'person.allowed',
+};
+
+/** Names of what was done, never what a field held: the history cannot forget it. */
+function describeAct(act: Act): Record<string, string> {
+  switch (act.kind) {
+    case 'fields':
+      return { fields: Object.keys(act.set).join(' ') };
+    case 'manager':
+      return { manager: act.manager?.userPrincipalName ?? 'nobody' };
+    case 'rename':
+      return { to: act.userPrincipalName };
+    case 'leaveGroups':
+    case 'joinGroups':
+      return { groups: act.groups.map(({ displayName }) => displayName).join('; ') };
+    case 'licenses':
+      return { added: act.add.map(({ skuId }) => skuId).join(' '), removed: act.remove.join(' ') };
+    default:
+      return {};
+  }
+}
+
+function openActs({ acts = [] }: RowRecord): ActRecord[] {
+  return acts.filter(({ state }) => state === 'todo');
+}
+
+/** Keeps what became of one act, in the row and for the audit. */
+function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, error?: StoredError): Audited {
+  const at = run.context.clock.now();
+  const after: ActRecord =
+    error === undefined ? { act, state: 'done', at } : { act, state: 'failed', error, at };
+  const { acts = [], person, objectId = '' } = ticket.row;
+  const marked = acts.map((one) => (one.act.kind === act.kind && one.state === 'todo' ? after : one));
+  ticket.row = { ...ticket.row, acts: marked };
+  return {
+    what: WHAT[act.kind],
+    outcome: error === undefined ? 'done' : 'failed',
+    subject: person.userPrincipalName,
+    detail: { objectId, ...describeAct(act), ...(error === undefined ? {} : { code: error.code }) },
+  };
+}
+
+/** The row is over once no act is left; it failed when one of them did. */
+function close(run: JobRun, ticket: Ticket): void {
+  const errors = (ticket.row.acts ?? []).flatMap(({ error }) => error ?? []);
+  ticket.row = withStep(ticket.row, 'license', run.context.clock.now(), joinErrors(errors));
+  ticket.step = 'over';
+}
+
+/** Nothing more is done for this row: every act that is left is told to have failed so. */
+export function giveUpActs(run: JobRun, ticket: Ticket, error: StoredError): Audited[] {
+  const entries = openActs(ticket.row).map((one) => mark(run, ticket, one, error));
+  close(run, ticket);
+  return entries;
+}
+
+function toOutcome(error: unknown): Exclude<StepOutcome, { status: 'done' }> {
+  if (!(error instanceof RollcallError)) throw error;
+  const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';
+  return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
+}
+
+/** Asked right before the change, of whoever asked as the policy has them today; how they were is on disk then. */
+async function prepare(run: JobRun, { row }: Ticket): Promise<PersonState | StepOutcome> {
+  const { directory, context, job } = run;
+  const { requestedBy, customer } = job;
+  try {
+    const state = await directory.readState(row.objectId ?? '');
+    if (state === undefined) {
+      const { code, message, next } = PERSON_GONE;
+      return { status: 'refused', error: new RollcallError(code, message, { next }) };
+    }
+    const roles = rolesNow(context.policy, requestedBy.actorId, customer);
+    const actor = { id: requestedBy.actorId, customer, roles };
+    const acts = openActs(row).map(({ act }) => act);
+    const refusal = await createRefuseChange(context)(actor, state, acts);
+    if (refusal !== undefined) return { status: 'refused', error: refusal };
+    await keepSnapshot(context, job, row, state);
+    return state;
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'STORE_BROKEN') throw error;
+    return toOutcome(error);
+  }
+}
+
+/** Puts the row off; answers the audit's entries where it is given up. */
+function wait(run: JobRun, ticket: Ticket, outcome: StepOutcome & { status: 'later' }): Audited[] {
+  const gaveUp = waitForLicense(run, ticket, outcome, ACT_THROTTLED_TOO_LONG);
+  return gaveUp === undefined ? [] : giveUpActs(run, ticket, gaveUp);
+}
+
+/** Something that is looked at between two acts: what is left waits. */
+function isHeld({ context, control }: JobRun): boolean {
+  return control.stop || control.drain || context.brake.paused() !== undefined;
+}
+
+async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
+  if (openActs(ticket.row).length === 0) {
+    close(run, ticket);
+    return settle(run, [ticket], []);
+  }
+  const state = await prepare(run, ticket);
+  if ('status' in state) {
+    if (state.status === 'later') return settle(run, [ticket], wait(run, ticket, state));
+    run.outage.answered();
+    const error = state.status === 'refused' ? toStored(state.error) : PERSON_GONE;
+    return settle(run, [ticket], giveUpActs(run, ticket, error));
+  }
+  for (const one of openActs(ticket.row)) {
+    if (isHeld(run)) return;
+    const outcome = await performAct(run, state, one.act, ticket.row.licenses);
+    if (outcome.status === 'later') return settle(run, [ticket], wait(run, ticket, outcome));
+    run.outage.answered();
+    ticket.waits.clear();
+    const error = outcome.status === 'refused' ? toStored(outcome.error) : undefined;
+    const entry = mark(run, ticket, one, error);
+    // With the last act, so that no crash comes between the two.
+    if (openActs(ticket.row).length === 0) close(run, ticket);
+    await settle(run, [ticket], [entry]);
+  }
+}
+
+/**
+ * Carries out what is asked of people who exist: how they were is kept first, then one act after the other, each with its
+ * own result. One that fails keeps none of the others from being done. Safe to repeat.
+ */
+export async function actRows(run: JobRun, tickets: readonly Ticket[]): Promise<void> {
+  await Promise.all(tickets.map((ticket) => actOn(run, ticket)));
+}

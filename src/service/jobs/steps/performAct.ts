@@ -1,0 +1,102 @@
+import type { Act, PersonState } from '../../../domain/acts.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import type { GroupRef } from '../../../domain/terms.ts';
+import type { StepOutcome } from '../../ports/directory.ts';
+import { inQueue, type JobRun } from '../runner/jobRun.ts';
+import { restOf } from './changeRows.ts';
+
+const DONE: StepOutcome = { status: 'done' };
+
+const NOT_HELD = new RollcallError(
+  'VERSION_STALE',
+  'A license whose services were to be switched is not held by this person directly any more.',
+  {
+    done: 'No license was changed, because that would have given it anew.',
+    next: 'Look the person up again, and change the licenses from there.',
+  },
+);
+
+/** One outcome of several: the longest wait, or all that was refused with the group it is about. */
+function join(groups: readonly GroupRef[], outcomes: readonly StepOutcome[]): StepOutcome {
+  const later = outcomes.flatMap((one) => (one.status === 'later' ? [one] : []));
+  const [longest] = later.sort((one, other) => other.afterMs - one.afterMs);
+  if (longest !== undefined) return longest;
+  const refused = outcomes.flatMap((one, index) =>
+    one.status === 'refused' ? [{ name: groups[index]?.displayName ?? '', error: one.error }] : [],
+  );
+  const [first] = refused;
+  if (first === undefined) return DONE;
+  const message = refused.map(({ name, error }) => `${name}: ${error.message}`).join(' ');
+  const next = [...new Set(refused.map(({ error }) => error.next))].join(' ');
+  return { status: 'refused', error: new RollcallError(first.error.code, message, { next }) };
+}
+
+function changeLicenses(
+  run: JobRun,
+  { id: objectId, held }: PersonState,
+  act: Act & { kind: 'licenses' },
+  given: readonly string[],
+): Promise<StepOutcome> {
+  // The rules of approval looked at those that are given, and at no others.
+  const own = new Set([...given, ...held.flatMap(({ skuId, inherited }) => (inherited ? [] : [skuId]))]);
+  if (act.add.some(({ skuId }) => !own.has(skuId))) {
+    return Promise.resolve({ status: 'refused', error: NOT_HELD });
+  }
+  const rest = restOf(act, held);
+  if (rest.add.length + rest.remove.length === 0) return Promise.resolve(DONE);
+  return inQueue(run, async (how) => {
+    const [outcome = DONE] = await run.directory.changeLicenses([{ objectId, ...rest }], how);
+    return outcome;
+  });
+}
+
+/**
+ * Carries out one act, given how the person was right before. `given` are the licenses that were asked for. Each can be
+ * repeated, so that an answer that was lost does no harm. Never throws.
+ */
+export function performAct(
+  run: JobRun,
+  state: PersonState,
+  act: Act,
+  given: readonly string[],
+): Promise<StepOutcome> {
+  const { directory } = run;
+  const { id: objectId } = state;
+  switch (act.kind) {
+    case 'block':
+    case 'allow':
+      return inQueue(run, (how) =>
+        directory.changePerson(objectId, { accountEnabled: act.kind === 'allow' }, how),
+      );
+    case 'signOut':
+      return inQueue(run, (how) => directory.revokeSessions(objectId, how));
+    case 'fields':
+      return inQueue(run, (how) => directory.changePerson(objectId, { fields: act.set }, how));
+    case 'rename':
+      return inQueue(run, (how) =>
+        directory.changePerson(objectId, { userPrincipalName: act.userPrincipalName }, how),
+      );
+    case 'manager': {
+      const { manager } = act;
+      return inQueue(run, async (how) => {
+        if (manager === undefined) return directory.clearManager(objectId, how);
+        const [outcome = DONE] = await directory.setManagers([{ objectId, managerId: manager.id }], how);
+        return outcome;
+      });
+    }
+    case 'joinGroups':
+    case 'leaveGroups': {
+      const intents = act.groups.map(({ id }) => ({ objectId, groupId: id }));
+      return inQueue(run, async (how) =>
+        join(
+          act.groups,
+          act.kind === 'joinGroups'
+            ? await directory.addToGroups(intents, how)
+            : await directory.removeFromGroups(intents, how),
+        ),
+      );
+    }
+    case 'licenses':
+      return changeLicenses(run, state, act, given);
+  }
+}

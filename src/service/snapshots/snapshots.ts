@@ -1,0 +1,100 @@
+import type { PersonState } from '../../domain/acts.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { SnapshotRecord } from '../ports/snapshots.ts';
+
+/** The field a person's state is sealed for. */
+const FIELD = 'state';
+
+type Options = Pick<ProvisioningOptions, 'store' | 'sealer' | 'clock'>;
+
+/** A snapshot without what it holds, and the name of whoever had the person changed. */
+export interface SnapshotLine extends Pick<SnapshotRecord, 'id' | 'takenAt' | 'task' | 'did'> {
+  byName: string;
+}
+
+/** How people were before they were changed. */
+export interface Snapshots {
+  /** Of one person, newest first. */
+  list(actor: Actor, objectId: string): Promise<readonly SnapshotLine[]>;
+}
+
+/**
+ * Keeps how somebody is, sealed and on disk, before a job changes them for the first time. Of the same row it keeps no
+ * second one: what was half done by then is not how they were. Throws what the store throws.
+ */
+export async function keepSnapshot(
+  { store, sealer, clock }: Options,
+  job: JobRecord,
+  { rowId, acts = [] }: RowRecord,
+  state: PersonState,
+): Promise<void> {
+  const id = `${job.id}-${rowId}`;
+  if ((await store.loadSnapshot(id)) !== undefined) return;
+  const key = sealer.newJobKey(id);
+  await store.saveSnapshot({
+    id,
+    customer: job.customer,
+    objectId: state.id,
+    takenAt: clock.now(),
+    by: job.requestedBy.actorId,
+    task: job.task ?? 'create',
+    did: acts.map(({ act }) => act.kind),
+    key,
+    state: sealer.seal(key, id, FIELD, new Secret(JSON.stringify(state))),
+  });
+}
+
+/** What a snapshot holds. Throws SEAL_BROKEN. */
+export function openSnapshot(
+  { sealer }: Pick<ProvisioningOptions, 'sealer'>,
+  { id, key, state }: SnapshotRecord,
+): PersonState {
+  return JSON.parse(sealer.open(key, id, FIELD, state).reveal()) as PersonState;
+}
+
+/** Whose it is: their user name and mail address then. Of one that does not open nobody can tell. */
+export function namesInSnapshot(
+  context: Pick<ProvisioningOptions, 'sealer'>,
+  snapshot: SnapshotRecord,
+): readonly string[] {
+  try {
+    const { userPrincipalName, mail } = openSnapshot(context, snapshot);
+    return mail === undefined ? [userPrincipalName] : [userPrincipalName, mail];
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'SEAL_BROKEN') return [];
+    throw error;
+  }
+}
+
+/** A snapshot of the actor's customer. Throws NOT_FOUND for any other, and for one that is not kept any more. */
+export async function loadSnapshot(
+  { store, policy }: Pick<ProvisioningOptions, 'store' | 'policy'>,
+  actor: Actor,
+  id: string,
+): Promise<SnapshotRecord> {
+  const found = await store.loadSnapshot(id);
+  if (found !== undefined && found.customer === actor.customer) return found;
+  throw new RollcallError('NOT_FOUND', 'How this person was then is not kept any more.', {
+    done: `It is kept for ${policy.retention.snapshots} days.`,
+    next: 'Look the person up with user, and change what has to be changed.',
+  });
+}
+
+export function createSnapshots({ store, policy }: Pick<ProvisioningOptions, 'store' | 'policy'>): Snapshots {
+  return {
+    async list({ customer }, objectId) {
+      const found = await store.listSnapshots({ customer, objectId });
+      return found.map(({ id, takenAt, task, did, by }) => ({
+        id,
+        takenAt,
+        task,
+        did,
+        byName: policy.people.find((human) => human.id === by)?.name ?? by,
+      }));
+    },
+  };
+}

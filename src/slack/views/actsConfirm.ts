@@ -1,0 +1,47 @@
+import type { ActsConfirmView } from '../../flows/views/changing.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
+import { actions, note } from './blocks.ts';
+import { submitButton } from './confirming.ts';
+import type { Part } from './lines.ts';
+import { errorBlocks, modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line, list, type Piece } from './richText.ts';
+
+function blocksOf(view: ActsConfirmView): Part[] {
+  return [
+    ...errorBlocks(view.target.errors),
+    line(
+      { bold: cut(view.displayName, LENGTHS.paragraph) },
+      ' ',
+      { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
+      ' in ',
+      { bold: cut(view.customer, LENGTHS.value) },
+    ),
+    ...list(
+      view.lines.map(({ label, before, after }): Piece[] => [
+        `${label}: `,
+        ...(before === undefined ? [] : [`${cut(before, LENGTHS.sentence)} → `]),
+        { bold: cut(after, LENGTHS.sentence) },
+      ]),
+      'What changes',
+      { more: view.moreLines ?? 0 },
+    ),
+    ...list(
+      view.notes.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),
+      'To know',
+    ),
+    ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
+  ];
+}
+
+const backOf = ({ back }: ActsConfirmView) => (back === undefined ? [] : [back]);
+
+/** What will be done to one person, before it is. */
+export const actsConfirm = {
+  message: (view) => ({
+    text: 'Please confirm before this person is changed.',
+    blocks: [...blocksOf(view), ...actions([submitButton(view.target), ...backOf(view)])],
+  }),
+  modal: (view) => modal(view.title, [...blocksOf(view), ...actions(backOf(view))], view.target),
+} satisfies Renderer<'actsConfirm'>;

@@ -1,0 +1,67 @@
+import type { EditFormView } from '../../flows/views/changing.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
+import { actions } from './blocks.ts';
+import { selectField, textField } from './fields.ts';
+import type { Part } from './lines.ts';
+import { errorBlocks, modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function introduction(view: EditFormView): Part {
+  return line(
+    { bold: cut(view.displayName, LENGTHS.paragraph) },
+    ' ',
+    { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
+    ' in ',
+    { bold: cut(view.customer, LENGTHS.value) },
+    '. What you leave as it is stays as it is; what you empty is cleared.',
+  );
+}
+
+function blocksOf(view: EditFormView): Part[] {
+  return [
+    ...errorBlocks(view.target.errors),
+    introduction(view),
+    ...view.texts.map(({ id, value, hint }) => textField(id, value, hint === undefined ? {} : { hint })),
+    ...selectField(
+      'signIn',
+      [
+        { value: 'allowed', text: 'Allowed' },
+        { value: 'blocked', text: 'Blocked' },
+      ],
+      view.signIn,
+      '',
+    ),
+    ...selectField(
+      'signOut',
+      [
+        { value: 'no', text: 'No' },
+        { value: 'yes', text: 'Yes, within some minutes' },
+      ],
+      view.signOut,
+      '',
+    ),
+    textField('reason', view.reason, { hint: 'Kept in the audit log.' }),
+  ];
+}
+
+/** One person's fields and sign-in. A message cannot hold the form, so there it is a button that opens it. */
+export const editForm = {
+  message: (view) => ({
+    text: 'The form to change one person.',
+    blocks: [
+      introduction(view),
+      ...actions([
+        {
+          action: 'change.back',
+          label: 'Open the form',
+          id: view.target.id,
+          version: view.target.version,
+          style: 'primary',
+        },
+      ]),
+    ],
+  }),
+  modal: (view) => modal('Edit', blocksOf(view), view.target),
+} satisfies Renderer<'editForm'>;

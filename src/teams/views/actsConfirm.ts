@@ -1,0 +1,28 @@
+import { count, cut } from '../../flows/words.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import type { Binder } from './binder.ts';
+import { bindButtons, bindLines, bindTarget } from './parts.ts';
+
+export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
+  ...bindTarget(view.target),
+  title: view.title,
+  name: cut(view.displayName, LIMITS.sentence),
+  userName: cut(view.userPrincipalName, LIMITS.sentence),
+  customer: cut(view.customer, LIMITS.value),
+  lines: view.lines.map(({ label, before, after }) => ({
+    label: `${label}: `,
+    before: before === undefined ? '' : `${cut(before, LIMITS.sentence)} → `,
+    after: cut(after, LIMITS.sentence),
+  })),
+  notes: bindLines([
+    ...(view.moreLines === undefined
+      ? []
+      : [
+          `${count(view.moreLines, 'more thing changes', 'more things change')} that this card has no room for.`,
+        ]),
+    ...view.notes,
+  ]),
+  hasReason: view.reason !== '',
+  reason: cut(view.reason, LIMITS.sentence),
+  backs: bindButtons(view.back === undefined ? [] : [view.back]),
+});

@@ -1,0 +1,25 @@
+import { cut } from '../../flows/words.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import type { Binder } from './binder.ts';
+import { bindErrors, bindTarget } from './parts.ts';
+
+export const bindEditForm: Binder<'editForm'> = (view) => {
+  const { errors } = view.target;
+  return {
+    ...bindTarget(view.target),
+    name: cut(view.displayName, LIMITS.sentence),
+    userName: cut(view.userPrincipalName, LIMITS.sentence),
+    customer: cut(view.customer, LIMITS.value),
+    errors: bindErrors(errors, [...view.texts.map(({ id }) => id), 'signIn', 'signOut', 'reason']),
+    texts: view.texts.map(({ id, label, value, hint }) => ({
+      id,
+      label: hint === undefined ? label : `${label} (${hint.replace(/\.$/, '')})`,
+      value,
+      hasError: errors[id] !== undefined,
+      error: `▲ ${cut(errors[id] ?? '', 400)}`,
+    })),
+    signIn: view.signIn,
+    signOut: view.signOut,
+    reason: view.reason,
+  };
+};

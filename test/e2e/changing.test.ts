@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const setUp = useSandbox();
+const userOf = (name: string) => setUp.sandbox.graph.state.findUser(name);
+
+describe('a person who is changed, and put back', () => {
+  it('is edited in Slack, with before and after, and put back in Teams, as they were', async () => {
+    const { slack, teams, graph } = setUp.sandbox;
+    const before = structuredClone(userOf('ada@contoso.com'));
+    const id = before?.id ?? '';
+    const managerBefore = graph.state.managers.get(id);
+    const mia = slack.as(CAST.helpdesk.slack);
+    await mia.command('/user', 'ada@contoso.com');
+    const card = await mia.waitForMessage((message) => slackText(message).includes('Ada Lovelace'));
+    expect(slackText(card)).not.toContain('Put back');
+    await mia.click(card, 'change.open');
+    await mia.waitForModal((view) => view.callback_id === 'change.submit');
+    mia.fill({ userName: 'sam.stone@contoso.com', otherMails: 'no address' });
+    const { errors } = await mia.submit();
+    expect(errors?.userName).toContain('already in the directory: Sam Stone');
+    expect(errors?.otherMails).toContain('not one mail address');
+    mia.fill({
+      userName: 'ada.king@contoso.com',
+      otherMails: '',
+      jobTitle: 'Countess',
+      manager: 'omar.haddad@contoso.com',
+      signIn: 'blocked',
+      signOut: 'yes',
+      reason: 'TICKET-19',
+    });
+    await mia.submit();
+    const confirm = await mia.waitForModal((view) => view.callback_id === 'change.start');
+    expect(slackText(confirm)).toMatch(/Job title: .*Countess/s);
+    expect(slackText(confirm)).toMatch(/User name: ada@contoso.com → .*ada.king@contoso.com/s);
+    expect(slackText(confirm)).toMatch(/Sign-in: allowed → .*blocked/s);
+    expect(userOf('ada@contoso.com')?.accountEnabled).toBe(true);
+    await mia.submit();
+    const result = await mia.waitForMessage(
+      (message) => slackText(message).includes('changed in') && slackText(message).includes('Countess'),
+      20_000,
+    );
+    expect(slackText(result)).toContain('✅ Sign-in: blocked');
+    const after = userOf('ada.king@contoso.com');
+    expect(after).toMatchObject({ id, jobTitle: 'Countess', accountEnabled: false });
+    expect(after?.signInSessionsValidFromDateTime).toEqual(expect.any(String));
+    expect(graph.state.managers.get(id)).toBe(userOf('omar.haddad@contoso.com')?.id);
+
+    const omar = teams.as(CAST.admin.teams);
+    await omar.say('user ada.king@contoso.com');
+    const seen = await omar.waitForMessage((message) => teamsText(message).includes('Put back'));
+    await omar.click(seen, 'putBack.list', {});
+    const list = await omar.waitForMessage((message) =>
+      teamsText(message).includes('How Ada Lovelace was before'),
+    );
+    expect(teamsText(list)).toContain('before Mia Meyer blocked the sign-in, signed them out, changed');
+    const asked = await omar.click(list, 'putBack.open', {});
+    expect(teamsText(asked.card)).toContain('ada.king@contoso.com → ada@contoso.com');
+    expect(teamsText(asked.card)).toContain('Passwords stay as they are');
+    await omar.click(asked, 'putBack.start', {});
+    await omar.waitForMessage((message) => teamsText(message).includes('Put back as they were'), 20_000);
+    expect(userOf('ada@contoso.com')).toMatchObject({ ...before, jobTitle: before?.jobTitle ?? null });
+    expect(graph.state.managers.get(id)).toBe(managerBefore);
+  }, 60_000);
+
+  it('is refused for oneself, and for an admin where it would sign them out; both are told why', async () => {
+    const { teams, graph } = setUp.sandbox;
+    const mia = teams.as(CAST.helpdesk.teams);
+    await mia.say('user mia.meyer');
+    const own = await mia.waitForMessage((message) => teamsText(message).includes('mia.meyer@'));
+    await mia.click(own, 'change.open', {});
+    await mia.waitForMessage((message) => teamsText(message).includes('nobody changes their own account'));
+
+    const id = userOf('sam.stone@contoso.com')?.id ?? '';
+    graph.state.roleAssignments.push({ principalId: id, role: 'User Administrator' });
+    await mia.say('user sam.stone');
+    const card = await mia.waitForMessage((message) => teamsText(message).includes('Sam Stone'));
+    const form = await mia.click(card, 'change.open', {});
+    const refused = await mia.click(form, 'change.submit', { signOut: 'yes' });
+    expect(teamsText(refused.card)).toContain('holds an admin role');
+    const confirm = await mia.click(refused, 'change.submit', { signOut: 'no', jobTitle: 'Clerk' });
+    await mia.click(confirm, 'change.start', {});
+    await mia.waitForMessage((message) => teamsText(message).includes('✅ Job title: Clerk'), 20_000);
+    expect(userOf('sam.stone@contoso.com')).toMatchObject({ jobTitle: 'Clerk', accountEnabled: true });
+    graph.state.roleAssignments.length = 0;
+  }, 60_000);
+});

@@ -1,0 +1,305 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/domain/terms.ts';
+import type { ChangeValues } from '../../../src/service/changing/changeDraft.ts';
+import { requestOfActs } from '../../../src/service/changing/changing.ts';
+import type { JobRecord } from '../../../src/service/ports/records.ts';
+import { E3, fail } from '../fakes/fakeDirectory.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const GRACES = 'a1b6b0f2-3333-4f6f-9d0e-333333333333';
+const PEOPLE = [
+  ...[OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId })),
+  { id: 'grace', name: 'Grace Okafor', roles: ['approver'], slack: 'U0GRACE', teams: GRACES },
+];
+
+function openWorld(more: Parameters<typeof createWorld>[0] = {}): World {
+  const world = createWorld({ people: PEOPLE, ...more });
+  world.tenant.hold('ada@contoso.com', 'Ada Lovelace', {
+    accountEnabled: true,
+    fields: { jobTitle: 'Engineer', city: 'London' },
+  });
+  world.tenant.hold('boss@contoso.com', 'Boss');
+  return world;
+}
+
+const ada = ({ tenant }: World) =>
+  [...tenant.accounts.values()].find(({ displayName }) => displayName.startsWith('Ada'));
+const idOf = (world: World, name = 'ada@contoso.com') => world.tenant.find(name)?.id ?? '';
+
+/** Types into a form that was opened before. */
+async function check(world: World, draftId: string, typed: Partial<ChangeValues>, actor: Actor = MIA) {
+  const { data } = await world.service.changes.load(actor, draftId);
+  const fields = { ...data.values.fields, ...typed.fields };
+  return world.service.changes.check(actor, draftId, { ...data.values, ...typed, fields });
+}
+
+async function accept(world: World, typed: Partial<ChangeValues>, actor: Actor = MIA): Promise<JobRecord> {
+  const { service } = world;
+  const opened = await service.changes.open(actor, PLACE, idOf(world));
+  const { draft, problems } = await check(world, opened.id, typed, actor);
+  expect(problems).toEqual([]);
+  const { job } = await service.jobs.accept({
+    actor,
+    place: PLACE,
+    requestId: draft.id,
+    requestVersion: draft.version,
+    kind: 'one',
+    task: 'change',
+    ...requestOfActs(draft.data),
+  });
+  return job;
+}
+
+const EVERYTHING = {
+  fields: { jobTitle: 'Lead', city: '' },
+  manager: 'boss@contoso.com',
+  userName: 'ada.king@contoso.com',
+  signIn: 'blocked',
+  signOut: 'yes',
+} as const;
+
+const doneTo = ({ tenant }: World) => tenant.done.map(({ what, change }) => [what, change]);
+
+describe('a change of one person', () => {
+  it('does what was typed and nothing else, whoever is blocked first of all, each audited', async () => {
+    const world = openWorld();
+    const job = await accept(world, EVERYTHING);
+    expect((await world.finish(job.id)).counts).toMatchObject({ total: 1, created: 1 });
+    expect(doneTo(world)).toEqual([
+      ['person', { accountEnabled: false }],
+      ['signOut', undefined],
+      ['person', { fields: { jobTitle: 'Lead', city: '' } }],
+      ['person', { userPrincipalName: 'ada.king@contoso.com' }],
+    ]);
+    expect(world.tenant.managed).toEqual([
+      { objectId: ada(world)?.id, managerId: idOf(world, 'boss@contoso.com') },
+    ]);
+    const entries = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 20 });
+    expect(entries.map(({ what, outcome }) => `${what} ${outcome}`).toReversed()).toEqual([
+      'person.blocked done',
+      'person.signed_out done',
+      'person.changed done',
+      'person.manager_changed done',
+      'person.renamed done',
+    ]);
+    // The history cannot forget what a field held.
+    expect(JSON.stringify(entries)).not.toContain('Lead');
+  });
+
+  it('leaves what others changed since the form was opened', async () => {
+    const world = openWorld();
+    const opened = await world.service.changes.open(MIA, PLACE, idOf(world));
+    Object.assign(ada(world) ?? {}, { fields: { jobTitle: 'Chief engineer', city: 'Paris' } });
+    const { draft, state } = await check(world, opened.id, { fields: { city: 'Berlin' } });
+    expect(draft.data.acts).toEqual([{ kind: 'fields', set: { city: 'Berlin' } }]);
+    expect(state.fields.city).toBe('Paris');
+  });
+
+  it('tells the result of each act, and Try again does only those that failed', async () => {
+    const world = openWorld();
+    const refused = { status: 'refused', error: fail('NAME_TAKEN', 'Somebody has it.') } as const;
+    world.tenant.actFateOf = (what, _id, nth) =>
+      what === 'person' && nth === 3 ? refused : { status: 'done' };
+    const job = await accept(world, EVERYTHING);
+    const { counts, rows } = await world.finish(job.id);
+    expect(counts).toMatchObject({ partly: 1 });
+    expect(rows[0]?.acts?.map(({ act, state }) => `${act.kind} ${state}`)).toEqual([
+      'block done',
+      'signOut done',
+      'fields done',
+      'manager done',
+      'rename failed',
+    ]);
+    const before = world.tenant.done.length;
+    await world.service.jobs.retry(MIA, job.id);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+    expect(doneTo(world).slice(before)).toEqual([['person', { userPrincipalName: 'ada.king@contoso.com' }]]);
+  });
+
+  it.each([0, 5, 12, 18, 25, 33, 41, 48])(
+    'is finished by the next process when this one dies after %i ms, with how they were kept before the first act',
+    async (ms) => {
+      const world = openWorld();
+      const job = await accept(world, EVERYTHING);
+      await world.clock.until(world.clock.sleep(ms));
+      const kept = await world.store.listSnapshots({});
+      expect(world.tenant.done.length === 0 || kept.length === 1).toBe(true);
+      world.restart();
+      await world.service.resume();
+      expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+      expect(ada(world)).toMatchObject({ userPrincipalName: 'ada.king@contoso.com', accountEnabled: false });
+      const opened = await world.store.listSnapshots({ objectId: ada(world)?.id ?? '' });
+      expect(opened).toHaveLength(1);
+    },
+  );
+
+  it('waits through an outage, and gives up in words when it lasts', async () => {
+    const world = openWorld();
+    const job = await accept(world, { signIn: 'blocked' });
+    world.tenant.away = true;
+    const { counts, rows } = await world.finish(job.id);
+    expect(counts).toMatchObject({ failed: 1 });
+    expect(rows[0]?.license.error?.message).toContain('may or may not have been done');
+    world.tenant.away = false;
+    await world.service.jobs.retry(MIA, job.id);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+    expect(ada(world)?.accountEnabled).toBe(false);
+  });
+
+  it('brings no password, and is not undone', async () => {
+    const world = openWorld();
+    const job = await accept(world, { signIn: 'blocked' }, OMAR);
+    await world.finish(job.id);
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: expect.any(String),
+    });
+    await expect(world.service.jobs.undo(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    expect(world.mailer.inbox).toEqual([]);
+  });
+});
+
+describe('what is wrong in the form', () => {
+  it.each([
+    [
+      'a name that somebody has',
+      { userName: 'boss@contoso.com' },
+      'userPrincipalName',
+      'already in the directory',
+    ],
+    ['a federated domain', { userName: 'ada@corp.contoso.com' }, 'userPrincipalName', 'is federated'],
+    ['a domain of nobody here', { userName: 'ada@example.com' }, 'userPrincipalName', 'not a domain'],
+    ['no user name', { userName: '' }, 'userPrincipalName', 'missing'],
+    ['a manager whom nobody knows', { manager: 'nobody@contoso.com' }, 'manager', 'no user name'],
+    ['themselves as manager', { manager: 'ada@contoso.com' }, 'manager', 'own manager'],
+    ['no display name', { fields: { displayName: '' } }, 'displayName', 'missing'],
+    ['a country in words', { fields: { usageLocation: 'Germany' } }, 'usageLocation', 'two-letter'],
+    ['a mail address that is none', { fields: { otherMails: 'ada' } }, 'otherMails', 'not one mail address'],
+    ['nothing', {}, 'file', 'Nothing is different'],
+  ])('is told at its field, and nothing is asked for: %s', async (_what, typed, property, words) => {
+    const world = openWorld();
+    const opened = await world.service.changes.open(MIA, PLACE, idOf(world));
+    const { draft, problems } = await check(world, opened.id, typed);
+    expect(problems).toMatchObject([{ property, message: expect.stringContaining(words) }]);
+    expect(draft.data).toMatchObject({ acts: [] });
+    expect(draft.data.checked).toBeUndefined();
+  });
+
+  it('is no location that would be taken away again', async () => {
+    const world = openWorld();
+    Object.assign(ada(world) ?? {}, { usageLocation: 'US' });
+    const opened = await world.service.changes.open(MIA, PLACE, idOf(world));
+    const { problems } = await check(world, opened.id, { fields: { usageLocation: '' } });
+    expect(problems).toMatchObject([{ property: 'usageLocation' }]);
+  });
+});
+
+describe('a change that may not be', () => {
+  const open = (world: World, actor = MIA) => world.service.changes.open(actor, PLACE, idOf(world));
+
+  it.each([
+    ['oneself', {}, { displayName: 'Mia Meyer' }, 'FORBIDDEN'],
+    ['somebody from Active Directory', {}, { synced: true }, 'SYNCED'],
+    ['a colleague with more roles', {}, { displayName: 'Omar Haddad' }, 'FORBIDDEN'],
+    [
+      'whoever decides on what one asks for',
+      { approvals: [{ name: 'All', by: { people: ['grace'] } }] },
+      { id: GRACES },
+      'FORBIDDEN',
+    ],
+  ] as const)('is refused when the form opens, and audited: %s', async (_who, more, own, code) => {
+    const world = openWorld(more as Parameters<typeof createWorld>[0]);
+    Object.assign(ada(world) ?? {}, own);
+    await expect(open(world)).rejects.toMatchObject({ code });
+    const [entry] = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 1 });
+    expect(entry).toMatchObject({ what: 'person.changed', outcome: 'refused', actor: 'mia' });
+  });
+
+  it.each([
+    ['sign-in', { signIn: 'blocked' }],
+    ['user name', { userName: 'ada.king@contoso.com' }],
+    ['phone', { fields: { mobilePhone: '555-0100' } }],
+    ['alternate mail address', { fields: { otherMails: 'me@example.com' } }],
+  ] as const)('leaves an admin the %s, and takes a job title', async (_what, typed) => {
+    const world = openWorld();
+    world.tenant.adminRoles.set(idOf(world), ['Helpdesk Administrator']);
+    const opened = await open(world);
+    await expect(check(world, opened.id, typed)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    const { problems } = await check(world, opened.id, { fields: { jobTitle: 'Lead' } });
+    expect(problems).toEqual([]);
+  });
+
+  it('is of an admin where the policy allows it', async () => {
+    const world = openWorld({ resetAdmins: true });
+    world.tenant.adminRoles.set(idOf(world), ['Helpdesk Administrator']);
+    const job = await accept(world, { signIn: 'blocked' });
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+  });
+
+  it('is refused right before it is done, when the reason came true since', async () => {
+    const world = openWorld();
+    world.tenant.away = true;
+    const opened = await (async () => {
+      world.tenant.away = false;
+      const job = await accept(world, { signIn: 'blocked' });
+      world.tenant.adminRoles.set(idOf(world), ['Helpdesk Administrator']);
+      return job;
+    })();
+    const { counts, rows } = await world.finish(opened.id);
+    expect(counts).toMatchObject({ failed: 1 });
+    expect(rows[0]?.license.error).toMatchObject({ code: 'FORBIDDEN' });
+    expect(world.tenant.done).toEqual([]);
+  });
+
+  it('is of no manager where managers decide; elsewhere it is', async () => {
+    const world = openWorld({
+      approvals: [
+        {
+          name: 'By manager',
+          when: { tasks: ['assign'] },
+          by: { manager: 'person' },
+          fallback: { people: ['grace'] },
+        },
+      ],
+    });
+    const opened = await open(world);
+    await expect(check(world, opened.id, { manager: 'boss@contoso.com' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('Managers decide'),
+    });
+    const free = openWorld();
+    const job = await accept(free, { manager: 'boss@contoso.com' });
+    expect((await free.finish(job.id)).counts).toMatchObject({ created: 1 });
+  });
+
+  it('waits for no other job about them: it is refused until that has ended', async () => {
+    const world = openWorld();
+    const first = await accept(world, { fields: { jobTitle: 'Lead' } });
+    const opened = await open(world);
+    await expect(check(world, opened.id, { signIn: 'blocked' })).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.finish(first.id);
+    expect((await check(world, opened.id, { signIn: 'blocked' })).problems).toEqual([]);
+  });
+
+  it.each([
+    ['licenses', [{ kind: 'licenses', add: [{ skuId: E3.skuId, disabledPlans: [] }], remove: [] }]],
+    ['a group', [{ kind: 'joinGroups', groups: [{ id: 'g', displayName: 'G' }] }]],
+    ['a value that nobody may have', [{ kind: 'fields', set: { otherMails: 'no address' } }]],
+    ['nothing', []],
+  ] as const)('does not reach the directory by way of a forged request: %s', async (_what, acts) => {
+    const world = openWorld();
+    const opened = await open(world);
+    const asked = requestOfActs({ ...opened.data, acts });
+    const request = {
+      actor: MIA,
+      place: PLACE,
+      requestId: opened.id,
+      requestVersion: 1,
+      kind: 'one',
+      task: 'change',
+    } as const;
+    await expect(world.service.jobs.accept({ ...request, ...asked })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+    expect(world.tenant.done).toEqual([]);
+  });
+});

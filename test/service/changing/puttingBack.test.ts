@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { createRetention } from '../../../src/service/audit/retention.ts';
+import { requestOfActs } from '../../../src/service/changing/changing.ts';
+import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
+import { E3, E5 } from '../fakes/fakeDirectory.ts';
+import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const PEOPLE = [
+  { id: 'omar', name: 'Omar Haddad', roles: ['helpdesk', 'admin'], slack: OMAR.userId },
+  {
+    id: 'grace',
+    name: 'Grace Okafor',
+    roles: ['approver'],
+    slack: 'U0GRACE',
+    teams: 'a1b6b0f2-3333-4f6f-9d0e-333333333333',
+  },
+];
+const BERLIN = { id: 'g-berlin', displayName: 'Berlin office' };
+const RULED = { id: 'g-ruled', displayName: 'Everybody', closed: 'dynamic' as const };
+const direct = (skuId: string, disabledPlans: string[] = []) => ({ skuId, disabledPlans, inherited: false });
+
+function openWorld(more: Parameters<typeof createWorld>[0] = {}): World {
+  const world = createWorld({ people: PEOPLE, ...more });
+  world.tenant.licenses = [E5, E3].map((license) => ({ ...license, total: 50, left: 50 }));
+  world.tenant.groups = [BERLIN, RULED];
+  world.tenant.hold('boss@contoso.com', 'Boss');
+  world.tenant.hold('ada@contoso.com', 'Ada', {
+    accountEnabled: true,
+    usageLocation: 'US',
+    fields: { jobTitle: 'Engineer' },
+    held: [direct(E5.skuId, ['plan-1'])],
+  });
+  world.tenant.managers.set(idOf(world), idOf(world, 'boss@contoso.com'));
+  world.tenant.joined = [BERLIN, RULED].map(({ id }) => ({ objectId: idOf(world), groupId: id }));
+  return world;
+}
+
+const ada = ({ tenant }: World) =>
+  [...tenant.accounts.values()].find(({ displayName }) => displayName === 'Ada');
+const idOf = (world: World, name = 'ada@contoso.com') => world.tenant.find(name)?.id ?? ada(world)?.id ?? '';
+
+/** A change, so that how Ada was is kept. */
+async function change(world: World): Promise<string> {
+  const { changes, jobs, snapshots } = world.service;
+  const { id, data } = await changes.open(OMAR, PLACE, idOf(world));
+  const fields = { ...data.values.fields, jobTitle: 'Lead' };
+  const typed = {
+    ...data.values,
+    fields,
+    manager: '',
+    userName: 'ada.king@contoso.com',
+    signIn: 'blocked' as const,
+  };
+  const { draft } = await changes.check(OMAR, id, typed);
+  const request = {
+    actor: OMAR,
+    place: PLACE,
+    requestId: id,
+    requestVersion: draft.version,
+    kind: 'one',
+    task: 'change',
+  } as const;
+  const { job } = await jobs.accept({ ...request, ...requestOfActs(draft.data) });
+  await world.finish(job.id);
+  const [kept] = await snapshots.list(OMAR, idOf(world));
+  return kept?.id ?? '';
+}
+
+async function requestToPutBack(
+  world: World,
+  snapshotId: string,
+): Promise<{ request: AcceptRequest; cannot: readonly string[] }> {
+  const { draft } = await world.service.putBacks.open(OMAR, PLACE, snapshotId);
+  const request = {
+    actor: OMAR,
+    place: PLACE,
+    requestId: draft.id,
+    requestVersion: draft.version,
+    kind: 'one',
+    task: 'putBack',
+  } as const;
+  return { request: { ...request, ...requestOfActs(draft.data) }, cannot: draft.data.cannot };
+}
+
+describe('putting somebody back', () => {
+  it('makes them exactly what they were, whatever was done since', async () => {
+    const world = openWorld();
+    const before = structuredClone(ada(world));
+    const id = await change(world);
+    expect(ada(world)).toMatchObject({ userPrincipalName: 'ada.king@contoso.com', accountEnabled: false });
+    // What others did by hand.
+    Object.assign(ada(world) ?? {}, { held: [direct(E3.skuId)] });
+    world.tenant.joined = world.tenant.joined.filter(({ groupId }) => groupId !== BERLIN.id);
+    const { request, cannot } = await requestToPutBack(world, id);
+    expect(cannot).toEqual([]);
+    const { job } = await world.service.jobs.accept(request);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+    const after = ada(world);
+    expect(after).toMatchObject({ ...before, fields: { jobTitle: 'Engineer' } });
+    expect(after?.held).toEqual(before?.held);
+    expect(world.tenant.joined).toContainEqual({ objectId: idOf(world), groupId: BERLIN.id });
+    expect(world.tenant.managers.get(idOf(world))).toBe(idOf(world, 'boss@contoso.com'));
+    // And that can be put back too.
+    expect(await world.service.snapshots.list(OMAR, idOf(world))).toMatchObject([
+      { task: 'putBack' },
+      { task: 'change' },
+    ]);
+  });
+
+  it('names what cannot be put back, and puts back the rest', async () => {
+    const world = openWorld();
+    const id = await change(world);
+    world.tenant.hold('ada@contoso.com', 'Another Ada');
+    world.tenant.accounts.delete('boss@contoso.com');
+    world.tenant.groups = [RULED];
+    world.tenant.joined = [];
+    world.tenant.licenses = [E3];
+    Object.assign(ada(world) ?? {}, { held: [] });
+    const { request, cannot } = await requestToPutBack(world, id);
+    expect(cannot.join(' ')).toMatch(/Boss.*not in the directory/);
+    expect(cannot.join(' ')).toMatch(/ada@contoso.com belongs to somebody else/);
+    expect(cannot.join(' ')).toMatch(/group Berlin office is not there/);
+    expect(cannot.join(' ')).toMatch(/Everybody stays as it is: a rule/);
+    expect(cannot.join(' ')).toMatch(/no subscription/);
+    expect(request.people[0]?.acts?.map(({ kind }) => kind)).toEqual(['fields', 'allow']);
+  });
+
+  it('is not offered when they are as they were', async () => {
+    const world = openWorld();
+    const id = await change(world);
+    const { request } = await requestToPutBack(world, id);
+    const { job } = await world.service.jobs.accept(request);
+    await world.finish(job.id);
+    await expect(world.service.putBacks.open(OMAR, PLACE, id)).rejects.toMatchObject({
+      code: 'ALREADY_DONE',
+    });
+  });
+
+  it('is for their own customer only, and for as long as it is kept', async () => {
+    const world = openWorld();
+    const id = await change(world);
+    const other = { ...OMAR, customer: 'fabrikam' };
+    await expect(world.service.putBacks.open(other, PLACE, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await world.service.snapshots.list(other, idOf(world))).toEqual([]);
+    const log = {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: () => undefined,
+    };
+    await world.clock.advance(89 * 86_400_000);
+    await createRetention({ ...world, log }).sweep();
+    expect(await world.service.snapshots.list(OMAR, idOf(world))).toHaveLength(1);
+    await world.clock.advance(2 * 86_400_000);
+    await createRetention({ ...world, log }).sweep();
+    await expect(world.service.putBacks.open(OMAR, PLACE, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('asks the rules about the licenses that it gives, also those that are about giving licenses', async () => {
+    const world = openWorld({
+      approvals: [
+        { name: 'E5', when: { tasks: ['assign'], licenses: ['SPE_E5'] }, by: { people: ['grace'] } },
+      ],
+    });
+    const id = await change(world);
+    Object.assign(ada(world) ?? {}, { held: [] });
+    const { request } = await requestToPutBack(world, id);
+    const asked = await world.service.approvals.submit(request);
+    expect('request' in asked).toBe(true);
+    Object.assign(ada(world) ?? {}, { held: [direct(E5.skuId, ['plan-1'])] });
+    const without = await requestToPutBack(world, id);
+    expect('request' in (await world.service.approvals.submit(without.request))).toBe(false);
+  });
+
+  it('keeps how they were sealed: nothing of it can be read on disk, and forget deletes it', async () => {
+    const world = openWorld();
+    await change(world);
+    const [kept] = await world.store.listSnapshots({});
+    expect(JSON.stringify(kept)).not.toMatch(/Engineer|ada@|Ada|Boss/);
+    const { kept: counted } = await world.service.forgetting.forget(OMAR, 'ada@contoso.com');
+    expect(counted).toMatchObject({ snapshots: 1 });
+    expect(await world.store.listSnapshots({})).toEqual([]);
+  });
+});
