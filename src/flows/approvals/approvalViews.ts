@@ -97,6 +97,8 @@ const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> 
   assign: { one: 'assign.back', bulk: 'assign.back' },
   reset: { one: 'reset.back', bulk: undefined },
   restore: { one: undefined, bulk: undefined },
+  change: { one: 'change.back', bulk: undefined },
+  putBack: { one: undefined, bulk: undefined },
 };
 
 /** For what came to nothing, so that nobody has to fill a form in twice. */

@@ -7,6 +7,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
+import { checkReason, sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { setupFields } from '../formFields.ts';
@@ -88,11 +89,19 @@ export function changeActions(context: FlowContext): Action[] {
       return keepingForm(
         async () => {
           const { draft, problems, state } = await service.changes.check(actor, id, values);
-          const errors = toFieldErrors(problems);
-          if (draft.data.checked !== true) {
+          const isChecked = draft.data.checked === true;
+          const foreseen = isChecked
+            ? await service.approvals.foresee({
+                actor,
+                task: 'change',
+                people: requestOfActs(draft.data).people,
+              })
+            : undefined;
+          const errors = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: showEditForm(customer, draft, errors) };
           }
-          return { type: 'form', view: showChangeConfirm(customer, draft, state, {}) };
+          return { type: 'form', view: showChangeConfirm(customer, draft, state, sayInConfirm(foreseen)) };
         },
         (errors) => showEditForm(customer, filled, errors),
       );

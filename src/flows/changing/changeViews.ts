@@ -2,6 +2,7 @@ import { PERSON_FIELDS, type PersonState } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { ChangeDraft, PutBackDraft } from '../../service/changing/changeDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { type ApprovalWords, ASK_LABEL } from '../approvals/foreseen.ts';
 import { sayTime } from '../jobs/linkViews.ts';
 import type { ActsConfirmView, EditFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
@@ -58,18 +59,27 @@ export function showChangeConfirm(
   customer: string,
   { id, version, data }: DraftRecord<ChangeDraft>,
   state: PersonState,
-  licenseNames: Names,
+  { approval }: ApprovalWords,
 ): ActsConfirmView {
   return {
     kind: 'actsConfirm',
-    target: { submit: { action: 'change.start', label: 'Change' }, id, version, errors: {} },
+    target: {
+      submit: { action: 'change.start', label: approval === undefined ? 'Change' : ASK_LABEL },
+      id,
+      version,
+      errors: {},
+    },
     back: { action: 'change.back', label: 'Back', id, version },
     customer,
     title: 'Change this person?',
     displayName: state.displayName,
     userPrincipalName: state.userPrincipalName,
-    lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
-    notes: [...listNotes(data), 'How they are now is kept, and can be put back from their card.'],
+    lines: data.acts.flatMap((act) => describeAct(act, {}, state)),
+    notes: [
+      ...(approval === undefined ? [] : [approval]),
+      ...listNotes(data),
+      'How they are now is kept, and can be put back from their card.',
+    ],
     reason: data.values.reason,
   };
 }
@@ -79,17 +89,23 @@ export function showPutBackConfirm(
   customer: string,
   { id, version, data }: DraftRecord<PutBackDraft>,
   state: PersonState,
-  licenseNames: Names,
+  { licenseNames, approval }: ApprovalWords & { licenseNames: Names },
 ): ActsConfirmView {
   return {
     kind: 'actsConfirm',
-    target: { submit: { action: 'putBack.start', label: 'Put back' }, id, version, errors: {} },
+    target: {
+      submit: { action: 'putBack.start', label: approval === undefined ? 'Put back' : ASK_LABEL },
+      id,
+      version,
+      errors: {},
+    },
     customer,
     title: 'Put this person back?',
     displayName: state.displayName,
     userPrincipalName: state.userPrincipalName,
     lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
     notes: [
+      ...(approval === undefined ? [] : [approval]),
       `As they were at ${sayTime(data.takenAt)}. Passwords stay as they are.`,
       ...data.cannot,
       ...listNotes(data),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Act } from '../../domain/acts.ts';
+import { requestOfActs } from '../../service/changing/changing.ts';
 import type { SnapshotLine } from '../../service/snapshots/snapshots.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
+import { sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { sayTime } from '../jobs/linkViews.ts';
 import type { NoticeView } from '../views/parts.ts';
@@ -92,15 +94,20 @@ export function putBackActions(context: FlowContext): Action[] {
     action.form('putBack.open', z.object({ id: z.string().max(200) }), async (actor, place, { id }) => {
       const { draft, state } = await service.putBacks.open(actor, place, id);
       const { licenses } = await service.facts.read(actor.customer);
-      const names = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
+      const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
+      const { people } = requestOfActs(draft.data);
+      const foreseen = await service.approvals.foresee({ actor, task: 'putBack', people });
+      const words = { ...sayInConfirm(foreseen), licenseNames };
       return {
         type: 'form',
-        view: showPutBackConfirm(nameOf(policy, actor.customer), draft, state, names),
+        view: showPutBackConfirm(nameOf(policy, actor.customer), draft, state, words),
       };
     }),
     action.replace('putBack.start', button, async (actor, place, { id, version }) => {
       const draft = await service.putBacks.load(actor, id);
-      return submitActs(context, { actor, place, version }, 'putBack', draft);
+      // Whoever decides reads it.
+      const reason = `To be as they were at ${sayTime(draft.data.takenAt)}.`;
+      return submitActs(context, { actor, place, version }, 'putBack', draft, reason);
     }),
   ];
 }
