@@ -14,7 +14,7 @@ function sayDeleted(userPrincipalName: string, { by }: TakenName): Problem {
     value: userPrincipalName,
     code: 'NAME_DELETED',
     severity: 'warning',
-    message: `${by.displayName} had this user name and was deleted in the last 30 days. Created anew, it is another account; that one can then not be restored under this name.`,
+    message: `${by.displayName} had this user name and was deleted in the last 30 days. If you do not restore it, this creates a new account, and the old one can no longer be restored under this name.`,
   };
 }
 

@@ -21,7 +21,7 @@ function parseUrl(address: string): URL | undefined {
 }
 
 function refuseHost(url: URL | undefined): RollcallError {
-  return new RollcallError('FILE_HOST_REFUSED', 'That file lies somewhere Rollcall does not read from.', {
+  return new RollcallError('FILE_HOST_REFUSED', 'Rollcall is not allowed to download files from that site.', {
     next: 'Attach the file in this chat from your own OneDrive. An admin can add hosts to TEAMS_FILE_HOSTS.',
     detail: { host: url?.hostname },
   });
@@ -35,7 +35,7 @@ function refuseUpload(url: URL | undefined): RollcallError {
     `Your OneDrive lies ${where}, where Rollcall is not set up to put files.`,
     {
       done: 'The file was not handed over.',
-      next: 'Ask whoever runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
+      next: 'Ask the person who runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
       detail: { host: url?.hostname },
     },
   );
@@ -84,7 +84,7 @@ function notGiven(status: number): RollcallError {
       detail,
     });
   }
-  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file does not work any more.', {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file no longer works.', {
     next: 'Attach the file again.',
     detail,
   });

@@ -100,7 +100,7 @@ describe('a download', () => {
     [302, /sharing link/, /from a computer/],
     [401, /does not let Rollcall open/, /from a computer/],
     [403, /does not let Rollcall open/, /about an hour/],
-    [404, /does not work any more/, /Attach the file again/],
+    [404, /no longer works/, /Attach the file again/],
   ])('that answers %i says why, and what to do (T12)', async (status, message, next) => {
     const { read } = await serve((_request, response) =>
       response.writeHead(status, { location: '/login' }).end('no'),
