@@ -35,7 +35,7 @@ const deliveryField = z.preprocess(
 export const setupFields = z.object({
   signIn: signInField,
   usageLocation: choice,
-  licenses: choices,
+  licenses: keptChoices,
   groups: keptChoices,
   recipients: text,
   delivery: deliveryField,

@@ -55,6 +55,21 @@ const SEARCHES: Readonly<Record<string, Search>> = {
         .map(({ value, name, license }) => ({ value, text: name, description: license, isNamesake: true }));
     },
   },
+  licenses: {
+    roles: ['helpdesk', 'admin'],
+    async find({ service }, actor, text) {
+      const wanted = text.trim().toLowerCase();
+      const { licenses } = await service.facts.read(actor.customer);
+      return licenses
+        .filter(({ assignable, name }) => assignable && name.toLowerCase().includes(wanted))
+        .map(({ skuId, name, left, total }) => ({
+          value: skuId,
+          text: name,
+          description: `${left} of ${total} left`,
+          isNamesake: true,
+        }));
+    },
+  },
   usageLocation: {
     roles: ['helpdesk', 'admin'],
     async find(_context, _actor, text) {

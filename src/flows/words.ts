@@ -129,7 +129,7 @@ export function describeLeftOut({
 }
 
 /** What a job says that was not taken up again. */
-export const HALTED = 'Stopped: the requester no longer has the role for this';
+export const HALTED = 'Stopped: whoever asked for this may not do it any more';
 
 /** How a bulk job ended, in a few words. */
 export function headResults(
@@ -166,7 +166,7 @@ export function describeUse(line: LicenseLine): string {
     `${used} of ${total} used, ${over ?? (left === 0 ? 'none left' : `${left} left`)}`,
     ...(warning > 0 ? [`${warning} of an expired subscription`] : []),
     ...(suspended > 0 ? [`${suspended} suspended`] : []),
-    ...(idle > 0 ? [`${count(idle, 'seat', 'seats')} held by inactive people`] : []),
+    ...(idle > 0 ? [`${count(idle, 'seat', 'seats')} of people who are away`] : []),
   ].join(' · ');
 }
 
@@ -208,10 +208,6 @@ export function describePlans(plans: readonly { name: string; on: boolean }[]): 
   ].join(' · ');
 }
 
-/** What a history without entries says. */
-export const HISTORY_EMPTY =
-  'There is no entry. Ask by user name, by the name of somebody who works with Rollcall, or by time: "history last week".';
-
 /** With a capital letter, at the start of a line. */
 export function upperFirst(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
@@ -221,3 +217,7 @@ export function upperFirst(text: string): string {
 export function lowerFirst(text: string): string {
   return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
+
+/** What stands in the place of the field for groups where the app may not read them; a file says the same of its rows. */
+export const GROUPS_FORBIDDEN =
+  'Groups cannot be chosen here: the app that Rollcall signs in as may not read them. Ask an admin to grant it GroupMember.ReadWrite.All.';

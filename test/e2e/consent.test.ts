@@ -78,6 +78,20 @@ describe('G2: consent to a permission', () => {
     expect(await lookUpAda()).not.toContain('an admin can allow Rollcall');
   });
 
+  it('that is missing to read groups is named in the form, in the place of their field', async () => {
+    const { login } = setUp.sandbox;
+    consentToAllBut(/^\/groups/);
+    login.revokeAll();
+    await mia().command('/adduser', 'Grace Hopper');
+    const form = await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    expect(textOf(form)).toContain('Groups cannot be chosen here');
+    expect(textOf(form)).toContain('Ask an admin to grant it GroupMember.ReadWrite.All.');
+    expect(JSON.stringify(form.blocks)).not.toContain('"block_id":"groups');
+    await mia().close({ all: true });
+    consentToAllBut(undefined);
+    login.revokeAll();
+  });
+
   it('that was given later is enough for Retry, which creates nobody twice', async () => {
     const { graph, login } = setUp.sandbox;
     consentToAllBut(/\/assignLicense$/);

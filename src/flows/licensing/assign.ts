@@ -24,7 +24,7 @@ import {
 } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm } from '../formErrors.ts';
-import { keptChoices, setupFields } from '../formFields.ts';
+import { choices, keptChoices, setupFields } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
 import type { AssignConfirmView, AssignFormView } from '../views/licenses.ts';
 import type { FieldErrors } from '../views/parts.ts';
@@ -34,7 +34,7 @@ import { showCost } from './costWords.ts';
 const MAY_ASSIGN = ['admin'] as const;
 const fields = z.object({
   licenses: setupFields.shape.licenses,
-  remove: setupFields.shape.licenses,
+  remove: choices,
   servicesOff: keptChoices,
   usageLocation: setupFields.shape.usageLocation,
   reason: setupFields.shape.reason,
@@ -206,9 +206,10 @@ export function assignActions(context: FlowContext): Action[] {
     action.form('assign.submit', form, async (actor, _place, { id, fields: typed }) => {
       const before = await service.assignments.load(actor, id);
       const facts = await service.facts.read(actor.customer);
-      const servicesOff = readServices(facts, before, typed.servicesOff, typed.licenses);
+      const licenses = typed.licenses ?? before.data.values.licenses;
+      const servicesOff = readServices(facts, before, typed.servicesOff, licenses);
       const usageLocation = typed.usageLocation ?? before.data.values.usageLocation;
-      const values = { ...typed, servicesOff, usageLocation };
+      const values = { ...typed, licenses, servicesOff, usageLocation };
       const kept = { ...before, data: { ...before.data, values } };
       const approval = sayAssignApproval(context, actor, facts, before.data);
       return keepingForm(

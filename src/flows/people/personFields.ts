@@ -31,7 +31,8 @@ export function readPersonValues(
     const value = fields[field];
     if (value !== undefined) contact[field] = value;
   }
-  const { givenName, surname, displayName, userName, domain, licenses, recipients, reason } = fields;
+  const { givenName, surname, displayName, userName, domain, recipients, reason } = fields;
+  const { licenses = before.licenses } = fields;
   const { usageLocation = before.usageLocation, signIn = before.signIn } = fields;
   const { groups = before.groups, delivery = before.delivery } = fields;
   return {

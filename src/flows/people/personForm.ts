@@ -12,6 +12,7 @@ import type { PresetForm } from '../presets/presetForm.ts';
 import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PersonFormView } from '../views/person.ts';
+import { GROUPS_FORBIDDEN } from '../words.ts';
 import { personFields, readPersonValues, touchesContact } from './personFields.ts';
 
 /** Who may create one person. */
@@ -50,7 +51,8 @@ function showPersonForm(
     locations: listUsageLocations(),
     licenses: facts.licenses.filter((license) => license.assignable),
     ...approval,
-    offersGroups: facts.offersGroups,
+    offersGroups: facts.groupOffer === 'some',
+    ...(facts.groupOffer === 'forbidden' ? { groupsForbidden: GROUPS_FORBIDDEN } : {}),
     groups: facts.groups,
     deliveries: facts.deliveries,
     userNameExample: suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),

@@ -12,19 +12,21 @@ import type { PresetForm } from '../presets/presetForm.ts';
 import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { SetupFormView } from '../views/roster.ts';
+import { GROUPS_FORBIDDEN } from '../words.ts';
 
 /** Who may create the people of a file. */
 export const MAY_CREATE_MANY = ['admin'] as const;
 
 /** The form's fields, as they were before where none was sent. */
 export function fillSetup(
-  { signIn, usageLocation, groups, delivery, ...typed }: z.infer<typeof setupFields>,
+  { signIn, usageLocation, licenses, groups, delivery, ...typed }: z.infer<typeof setupFields>,
   before: SetupValues,
 ): SetupValues {
   return {
     ...typed,
     signIn: signIn ?? before.signIn,
     usageLocation: usageLocation ?? before.usageLocation,
+    licenses: licenses ?? before.licenses,
     groups: groups ?? before.groups,
     delivery: delivery ?? before.delivery,
   };
@@ -76,7 +78,8 @@ function showSetup(
     preset: showPicker(draft),
     values,
     deliveries: facts.deliveries,
-    offersGroups: facts.offersGroups,
+    offersGroups: facts.groupOffer === 'some',
+    ...(facts.groupOffer === 'forbidden' ? { groupsForbidden: GROUPS_FORBIDDEN } : {}),
     groups: facts.groups,
     locations: listUsageLocations(),
     licenses: facts.licenses

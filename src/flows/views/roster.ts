@@ -103,6 +103,8 @@ export interface SetupFormView {
   values: SetupValues;
   /** There is a field for groups; what it offers is searched for as somebody types. */
   offersGroups: boolean;
+  /** Why there is none, where the app may not read groups. */
+  groupsForbidden?: string;
   /** The chosen groups that people can be put into, by name. */
   groups: readonly Group[];
   /** Ways to choose from for the first passwords. */

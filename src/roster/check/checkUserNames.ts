@@ -18,7 +18,7 @@ import { type Holder, isHolder } from './samePerson.ts';
 export interface DirectoryFacts {
   domains: readonly Domain[];
   /** User names in use, by live or by deleted accounts. */
-  taken: readonly ({ userPrincipalName: string; deleted: boolean } & Holder)[];
+  taken: readonly ({ userPrincipalName: string; deleted: boolean; synced?: boolean } & Holder)[];
   /** How this customer makes user names; without it no name is suggested where a row has none. */
   userNamePattern?: UserNamePattern;
   userNameUmlauts?: UmlautSpelling;
@@ -44,10 +44,22 @@ function problem(value: string, code: string, message: string): Problem {
   return { property: 'userPrincipalName', value, code, severity: 'error', message };
 }
 
-function sayTaken(value: string, taken: Taken): Problem {
-  if (!taken.deleted) return problem(value, 'NAME_TAKEN', `Already in the directory: ${taken.displayName}.`);
-  const message = `${taken.displayName} had this user name and was deleted in the last 30 days. Created anew, it is another account; that one can then not be restored under this name.`;
+/** The name's last holder was deleted: with `NAME_DELETED` they can be restored here. */
+export function sayDeleted(
+  value: string,
+  { displayName, synced }: { displayName: string; synced?: boolean },
+): Problem {
+  if (synced) {
+    const message = `${displayName} had this user name, came from Active Directory and was deleted there. To have that account back, have the person restored in Active Directory. Created anew, it is another account.`;
+    return { ...problem(value, 'NAME_DELETED_THERE', message), severity: 'warning' };
+  }
+  const message = `${displayName} had this user name and was deleted in the last 30 days. Created anew, it is another account; that one can then not be restored under this name.`;
   return { ...problem(value, 'NAME_DELETED', message), severity: 'warning' };
+}
+
+function sayTaken(value: string, taken: Taken): Problem {
+  if (taken.deleted) return sayDeleted(value, taken);
+  return problem(value, 'NAME_TAKEN', `Already in the directory: ${taken.displayName}.`);
 }
 
 function sayExists(value: string, { displayName, userPrincipalName }: Taken): Problem {

@@ -1,5 +1,3 @@
-import { trimEndsOf } from '../../domain/trimEnds.ts';
-
 /**
  * The longest legal row is some 3,000 characters; the rest is room for columns that are ignored. A quotation mark that
  * is open for longer was never closed.
@@ -22,7 +20,7 @@ interface Field {
 }
 
 const LINE_END = /\r\n?|\n/g;
-const BLANKS = ' \t\f';
+const BLANKS_AROUND = /^[ \t\f]+|[ \t\f]+$/g;
 
 /** True for a blank, a tab or a form feed at this place. */
 function isBlank(text: string, at: number): boolean {
@@ -31,7 +29,7 @@ function isBlank(text: string, at: number): boolean {
 }
 
 function trimBlanks(cell: string): string {
-  return isBlank(cell, 0) || isBlank(cell, cell.length - 1) ? trimEndsOf(cell, BLANKS) : cell;
+  return isBlank(cell, 0) || isBlank(cell, cell.length - 1) ? cell.replace(BLANKS_AROUND, '') : cell;
 }
 
 /** The first place from `at` on that is no blank. */

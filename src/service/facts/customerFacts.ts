@@ -21,8 +21,8 @@ export interface CustomerFacts {
   licenses: readonly License[];
   /** When the directory was asked for them: older than some seconds only where it does not answer now. */
   licensesAt: number;
-  /** False where there are no groups, or the app may not read them. */
-  offersGroups: boolean;
+  /** Whether there are groups to choose from: `forbidden` where the app may not read them. */
+  groupOffer: 'some' | 'none' | 'forbidden';
   /** Those of the groups asked about that people can be put into, by name. */
   groups: readonly Group[];
   defaultUsageLocation: string | undefined;

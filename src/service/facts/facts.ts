@@ -8,7 +8,7 @@ import { listDeliveries } from '../people/passwordDelivery.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { CustomerFacts } from './customerFacts.ts';
 import { createFreshValue, type FreshValue } from './freshValue.ts';
-import { hasGroups } from './groupChoice.ts';
+import { readGroupOffer } from './groupChoice.ts';
 import { createKnownGroups, type KnownGroups } from './knownGroups.ts';
 
 /** Domains and the organization change a few times a year; too old a list costs one refused form. */
@@ -48,7 +48,7 @@ export interface Facts {
 interface Cached {
   organization: FreshValue<Organization>;
   domains: FreshValue<Domain[]>;
-  hasGroups: FreshValue<boolean>;
+  groupOffer: FreshValue<CustomerFacts['groupOffer']>;
   groups: KnownGroups;
   licenses: FreshValue<License[]>;
 }
@@ -94,7 +94,7 @@ export function createFacts(options: FactsOptions): Facts {
         options,
       ),
       domains: createFreshValue('domains', TENANT_MAX_AGE_MS, () => directory.listDomains(), options),
-      hasGroups: createFreshValue('groups', TENANT_MAX_AGE_MS, () => hasGroups(directory), options),
+      groupOffer: createFreshValue('groups', TENANT_MAX_AGE_MS, () => readGroupOffer(directory), options),
       groups: createKnownGroups(directory, clock),
       licenses: createFreshValue('licenses', LICENSES_MAX_AGE_MS, () => listLicenses(customer), options),
     };
@@ -120,10 +120,10 @@ export function createFacts(options: FactsOptions): Facts {
       const known = customerOf(policy, customer);
       const { name, usageLocation, passwordDelivery, temporaryAccessPass } = known;
       const cached = cachedFor(customer);
-      const [organization, domains, offersGroups, groups, licenses] = await Promise.all([
+      const [organization, domains, groupOffer, groups, licenses] = await Promise.all([
         cached.organization.read(),
         cached.domains.read(),
-        cached.hasGroups.read(),
+        cached.groupOffer.read(),
         cached.groups.list(groupIds),
         cached.licenses.read(),
       ]);
@@ -138,7 +138,7 @@ export function createFacts(options: FactsOptions): Facts {
         refusedDomains: domains.filter(({ id }) => !ids.has(id)),
         licenses: sortLicenses(licenses),
         licensesAt: cached.licenses.lastAt() ?? clock.now(),
-        offersGroups,
+        groupOffer,
         groups,
         defaultUsageLocation:
           usageLocation ??

@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Group, GroupRef, Problem } from '../../domain/terms.ts';
 import type { Directory } from '../ports/directory.ts';
+import type { CustomerFacts } from './customerFacts.ts';
 
 /**
  * Read for one search. Slack shows 100 choices and Teams 15; those that nobody can be put into are left out of these,
@@ -24,9 +25,14 @@ function openOnes(groups: readonly Group[]): Group[] {
     .sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 }
 
-/** True when there are groups that the app may read. */
-export async function hasGroups(directory: Pick<Directory, 'findGroups'>): Promise<boolean> {
-  return unlessForbidden(async () => (await directory.findGroups('', 1)).length > 0, false);
+/** Whether there are groups to choose from, as far as the app may read them. */
+export async function readGroupOffer(
+  directory: Pick<Directory, 'findGroups'>,
+): Promise<CustomerFacts['groupOffer']> {
+  return unlessForbidden<CustomerFacts['groupOffer']>(
+    async () => ((await directory.findGroups('', 1)).length > 0 ? 'some' : 'none'),
+    'forbidden',
+  );
 }
 
 /** Groups whose name begins like this and that people can be put into, by name. */

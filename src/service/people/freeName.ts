@@ -1,21 +1,12 @@
 import type { Person, Problem } from '../../domain/terms.ts';
 import { splitUserName, type UmlautSpelling, variantsOf } from '../../domain/userName.ts';
-import type { Directory, TakenName } from '../ports/directory.ts';
+import { sayDeleted } from '../../roster/check/checkUserNames.ts';
+import type { Directory } from '../ports/directory.ts';
 
 /** What the directory says about one user name, and about the ones that could stand in for it. */
 export interface NameCheck {
   userPrincipalName: string;
   problems: Problem[];
-}
-
-function sayDeleted(userPrincipalName: string, { by }: TakenName): Problem {
-  return {
-    property: 'userPrincipalName',
-    value: userPrincipalName,
-    code: 'NAME_DELETED',
-    severity: 'warning',
-    message: `${by.displayName} had this user name and was deleted in the last 30 days. If you do not restore it, this creates a new account, and the old one can no longer be restored under this name.`,
-  };
 }
 
 function sayTaken(userPrincipalName: string, holder: string, free: string | undefined): Problem {
@@ -65,7 +56,7 @@ export async function checkUserNameIsFree(
   return {
     userPrincipalName: wanted,
     problems: [
-      live === undefined ? sayDeleted(wanted, deleted) : sayTaken(wanted, live.by.displayName, free),
+      live === undefined ? sayDeleted(wanted, deleted.by) : sayTaken(wanted, live.by.displayName, free),
     ],
   };
 }

@@ -14,14 +14,22 @@ type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | '
 /** A row that is left out because the deleted account of its user name was restored. */
 export const ROW_RESTORED = 'ROW_RESTORED';
 
-/** Rows with a user name whose last holder was deleted and can be restored, in the order of the file. */
-export function listRestorable({ rows, findings }: Pick<RosterDraft, 'rows' | 'findings'>): Restorable[] {
-  const deleted = new Set(findings.flatMap(({ code, row }) => (code === 'NAME_DELETED' ? [row] : [])));
+/** Rows with one of these findings and a user name, in the order of the file. */
+function listWith(
+  { rows, findings }: Pick<RosterDraft, 'rows' | 'findings'>,
+  ...codes: readonly string[]
+): Restorable[] {
+  const deleted = new Set(findings.flatMap(({ code, row }) => (codes.includes(code) ? [row] : [])));
   return rows.flatMap(({ row, person: { userPrincipalName, displayName } }) =>
     deleted.has(row) && userPrincipalName !== undefined
       ? [{ row, userPrincipalName, displayName: displayName ?? userPrincipalName }]
       : [],
   );
+}
+
+/** Rows with a user name whose last holder was deleted and can be restored here. */
+export function listRestorable(roster: Pick<RosterDraft, 'rows' | 'findings'>): Restorable[] {
+  return listWith(roster, 'NAME_DELETED');
 }
 
 function describeNobody(userPrincipalName: string): RollcallError {
@@ -66,7 +74,7 @@ export async function restoreInstead(
 ): Promise<Pick<RosterDraft, 'rows' | 'findings'>> {
   const { policy, directoryFor, store, clock } = options;
   const { rows, findings, fileName } = draft.data;
-  const wanted = listRestorable(draft.data).find((one) => one.row === row);
+  const wanted = listWith(draft.data, 'NAME_DELETED', 'NAME_DELETED_THERE').find((one) => one.row === row);
   if (wanted === undefined) throw describeNobody(`of row ${row}`);
   const { userPrincipalName } = wanted;
   const taken = await directoryFor(actor.customer).findTaken([userPrincipalName]);

@@ -72,12 +72,13 @@ export async function verifyAgainstDirectory(
     );
     const created = await findCreated(strangers.map(({ by }) => by));
     taken.push(
-      ...found.map(({ userPrincipalName, deleted, by: { id, displayName, employeeId } }) => {
+      ...found.map(({ userPrincipalName, deleted, by: { id, displayName, employeeId, synced } }) => {
         const createdFrom = created.get(id);
         return {
           userPrincipalName,
           deleted,
           displayName,
+          ...(synced ? { synced } : {}),
           ...(employeeId === undefined ? {} : { employeeId }),
           ...(createdFrom === undefined ? {} : { createdFrom }),
         };

@@ -5,9 +5,15 @@ import type { NamedFile } from './files.ts';
 
 type Values = Readonly<Record<string, Readonly<Record<string, ViewStateValue>>>>;
 
-/** One field's value as text, or as a list where several can be chosen. */
+/**
+ * One field's value as text, or as a list where several can be chosen. Slack writes null, an empty list or nothing for
+ * what is empty.
+ */
 function readValue(value: ViewStateValue): string | string[] {
-  if (value.selected_options !== undefined) return value.selected_options.map((option) => option.value);
+  const takesSeveral = /^(multi_|checkboxes)/.test(value.type ?? '');
+  if (value.selected_options != null || takesSeveral) {
+    return (value.selected_options ?? []).map((option) => option.value);
+  }
   return value.selected_option?.value ?? value.value ?? '';
 }
 
@@ -21,7 +27,7 @@ export function readFields(values: Values): NonNullable<RawInput['fields']> {
     const field = fieldOfBlock(blockId);
     const [only] = Object.values(elements);
     const value = elements[field] ?? only;
-    if (value === undefined || value.files !== undefined) continue;
+    if (value == null || value.files != null) continue;
     const before = fields.get(field);
     const read = readValue(value);
     // A field of several lists is all that is chosen in them.

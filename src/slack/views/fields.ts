@@ -1,8 +1,9 @@
 import type { FileInput, InputBlock, InputBlockElement, KnownBlock, PlainTextInput } from '@slack/types';
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import type { Group, PasswordDelivery, PersonProperty } from '../../domain/terms.ts';
+import type { PasswordDelivery, PersonProperty } from '../../domain/terms.ts';
 import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { DELIVERY_WORDS } from '../../flows/jobs/deliveryWords.ts';
+import type { PersonFormView } from '../../flows/views/person.ts';
 import { listIdOf } from '../incoming/fieldIds.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { keepValue } from '../outgoing/text.ts';
@@ -218,9 +219,14 @@ export function multiSearchField(
 }
 
 /** Groups to be put into; nothing at all where there are none. */
-export function groupField(offers: boolean, chosen: readonly Group[]): KnownBlock[] {
-  if (!offers) return [];
-  const choices = chosen.map(
+export function groupField({
+  offersGroups,
+  groupsForbidden,
+  groups,
+}: Pick<PersonFormView, 'offersGroups' | 'groups'> & { groupsForbidden?: string }): KnownBlock[] {
+  if (groupsForbidden !== undefined) return [note(groupsForbidden)];
+  if (!offersGroups) return [];
+  const choices = groups.map(
     ({ id, displayName, description }): Choice => ({
       value: id,
       text: displayName,

@@ -55,7 +55,7 @@ function blocksOf(view: PersonFormView): Part[] {
       values.licenses,
       { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
     ),
-    ...groupField(view.offersGroups, view.groups),
+    ...groupField(view),
     textField('recipients', values.recipients, {
       multiline: true,
       hint: 'Up to five mail addresses. Left empty: only you can reveal it.',

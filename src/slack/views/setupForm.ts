@@ -67,7 +67,7 @@ function blocksOf(view: SetupFormView): Part[] {
       'addusers.seats',
     ),
     ...shortages(view),
-    ...groupField(view.offersGroups, view.groups),
+    ...groupField(view),
     textField('recipients', values.recipients, {
       multiline: true,
       hint: 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',

@@ -21,10 +21,15 @@ function parseUrl(address: string): URL | undefined {
 }
 
 function refuseHost(url: URL | undefined): RollcallError {
-  return new RollcallError('FILE_HOST_REFUSED', 'Rollcall is not allowed to download files from that site.', {
-    next: 'Attach the file in this chat from your own OneDrive. An admin can add hosts to TEAMS_FILE_HOSTS.',
-    detail: { host: url?.hostname },
-  });
+  const where = url === undefined ? 'somewhere without an address' : `at ${url.hostname}`;
+  return new RollcallError(
+    'FILE_HOST_REFUSED',
+    `That file lies ${where}, where Rollcall does not read from.`,
+    {
+      next: 'Attach the file in this chat from your own OneDrive. If that is where it is, ask whoever runs Rollcall to add the host to TEAMS_FILE_HOSTS.',
+      detail: { host: url?.hostname },
+    },
+  );
 }
 
 /** Somebody's OneDrive is on a host of their tenant, which only an admin can name. */
@@ -35,7 +40,7 @@ function refuseUpload(url: URL | undefined): RollcallError {
     `Your OneDrive lies ${where}, where Rollcall is not set up to put files.`,
     {
       done: 'The file was not handed over.',
-      next: 'Ask the person who runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
+      next: 'Ask whoever runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
       detail: { host: url?.hostname },
     },
   );
@@ -84,7 +89,7 @@ function notGiven(status: number): RollcallError {
       detail,
     });
   }
-  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file no longer works.', {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file does not work any more.', {
     next: 'Attach the file again.',
     detail,
   });

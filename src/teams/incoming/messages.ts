@@ -91,8 +91,7 @@ export async function handleMessage(
     return;
   }
   const command = flows.commandOf(text);
-  if (command !== undefined) await run(command.action, { text: command.text });
-  else await run(text === '' ? 'help.show' : 'help.unknown', { text });
+  await run(command?.action ?? 'help.show', command === undefined ? {} : { text: command.text });
 }
 
 /** How an element begins, and how it ends. */

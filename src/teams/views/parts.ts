@@ -73,7 +73,7 @@ export function withLeftOff(
 ): FieldErrors {
   if (n === undefined) return errors;
   const words = count(n, 'license does', 'licenses do');
-  return { ...errors, licensesLeftOff: `${words} not fit into this card. A CSV can name any license.` };
+  return { ...errors, licensesLeftOff: `${words} not fit into this card. Type in their field to find them.` };
 }
 
 /** `12 of 25 left`, and what it means when that is too few. */
@@ -96,6 +96,23 @@ export function labelReason({ approval, licenseApprovals }: ApprovalWords): stri
   return licenseApprovals === undefined
     ? 'Ticket or reason (optional)'
     : 'Ticket or reason (needed when approval is needed)';
+}
+
+/** The field for licenses; where the card has no room for all of them, the others are searched for as somebody types. */
+export function bindLicenseField(
+  view: { licensesLeftOff?: number; values: { licenses: readonly string[] } } & ApprovalWords,
+  needs: readonly SeatNeed[],
+): CardData {
+  const isCut = view.licensesLeftOff !== undefined;
+  return {
+    licensesWhole: needs.length > 0 && !isCut,
+    licensesCut: isCut,
+    noLicenses: needs.length === 0 && !isCut,
+    licenses: [
+      ...bindNoChoice('No licenses', isCut && view.values.licenses.length > 0),
+      ...bindLicenseChoices(needs, view.licenseApprovals),
+    ],
+  };
 }
 
 export function bindLicenseChoices(

@@ -32,6 +32,16 @@ describe('licenses', () => {
     expect((await world.run(1, WITH_E3)).counts).toMatchObject({ created: 1, partly: 0 });
   });
 
+  it('goes on by itself after 45 minutes in which a principal’s quota was used up, without a press on Retry', async () => {
+    const world = createWorld();
+    const throttled = { status: 'later', afterMs: 180_000, error: fail('THROTTLED') } as const;
+    const since = world.clock.now();
+    world.tenant.licenseFateOf = () =>
+      world.clock.now() - since < 45 * 60_000 ? throttled : { status: 'done' };
+    expect((await world.run(2, WITH_E3)).counts).toMatchObject({ created: 2, partly: 0 });
+    expect(world.clock.now() - since).toBeGreaterThan(45 * 60_000);
+  });
+
   it('does not count a long wait for the quota as a wait for the directory’s copies', async () => {
     const world = createWorld();
     const throttled = { status: 'later', afterMs: 60_000, error: fail('THROTTLED') } as const;

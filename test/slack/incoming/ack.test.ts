@@ -13,10 +13,10 @@ const viewAt = (id: string, previous: string | null) =>
 it.each([
   ['the lowest', viewAt('V1', null)],
   ['the second', viewAt('V2', 'V1')],
-])('a notice is laid over %s view of a stack', (_name, view) => {
+])('S9: a notice is laid over %s view of a stack', (_name, view) => {
   expect(decideAck(reply, view)).toMatchObject({ ack: { response_action: 'push' }, isInChat: false });
 });
 
-it('a notice for the third view is answered in the chat, because Slack takes no fourth', () => {
+it('S9: a notice for the third view is answered in the chat, because Slack takes no fourth', () => {
   expect(decideAck(reply, viewAt('V3', 'V2'))).toEqual({ ack: { response_action: 'clear' }, isInChat: true });
 });

@@ -16,7 +16,7 @@ const form = {
   values: { ...assignForm.values, servicesOff: ['e3/sway', 'e5/teams'] },
 };
 
-describe('the services of several licenses in Slack', () => {
+describe('the services of several licenses in Slack (S8)', () => {
   it('are a list for each license, because Slack fails on one with choices in several groups', () => {
     const modal = renderModal(form);
     expect(checkView(modal)).toEqual([]);

@@ -20,7 +20,9 @@ const MINUTE = 60 * SECOND;
  * - Outage: somebody waits in front of one person's message, while a bulk job may outwait a short outage. Giving up
  *   too early costs a press on Retry; too late hides the outage.
  * - Throttled: Microsoft's window is 2.5 minutes ("Identity and access service limits"), shared with whatever else
- *   the tenant runs. Failing people for being in a queue is the worse failure, so half an hour.
+ *   the tenant runs, and a principal that has used up what it may do is told to come back after longer than that. Failing
+ *   people for being in a queue is the worse failure: a file waits for a day, and goes on by itself; its card has Stop.
+ *   Half an hour for one person, whom somebody waits for.
  * - License: Microsoft states no time for replication; it is mostly over in seconds, and five minutes have been seen.
  *   Too short leaves people without licenses and groups until somebody presses Retry.
  * - Doubted: it passes within seconds where it passes at all, and mostly a value really is wrong, which whoever typed it
@@ -29,7 +31,7 @@ const MINUTE = 60 * SECOND;
 export function patienceOf(kind: JobRecord['kind']): Patience {
   return {
     outageMs: kind === 'one' ? 30 * SECOND : 5 * MINUTE,
-    throttledMs: 30 * MINUTE,
+    throttledMs: kind === 'one' ? 30 * MINUTE : 24 * 60 * MINUTE,
     licenseMs: 5 * MINUTE,
     doubtedMs: 10 * SECOND,
   };
