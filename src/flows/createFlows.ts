@@ -24,10 +24,12 @@ import { presetActions } from './presets/presets.ts';
 import { leaveShared } from './privatePlaces.ts';
 import type { Reply } from './reply.ts';
 import { addUsersActions } from './rosters/addUsers.ts';
+import { sheetActions } from './rosters/chooseSheet.ts';
 import { columnsActions } from './rosters/columnsForm.ts';
 import { createFileTurns } from './rosters/fileTurns.ts';
 import { fixActions } from './rosters/fixForm.ts';
 import { restoreActions } from './rosters/restoreRows.ts';
+import { createRosterMessages } from './rosters/rosterMessages.ts';
 import { kindActions } from './rosters/settleKinds.ts';
 import { searchChoices } from './searches.ts';
 import type { NoticeView } from './views/parts.ts';
@@ -43,12 +45,14 @@ const MAX_SEARCHED = 256;
 export function createFlows(context: FlowContext): Flows {
   const actions = new Map<string, Action>();
   const turns = createFileTurns(context.clock);
+  const messages = createRosterMessages();
   for (const action of [
     ...helpActions(context),
     ...addUserActions(context),
-    ...addUsersActions(context, turns),
-    ...columnsActions(context),
-    ...fixActions(context),
+    ...addUsersActions(context, turns, messages),
+    ...sheetActions(context, messages),
+    ...columnsActions(context, messages),
+    ...fixActions(context, messages),
     ...kindActions(context),
     ...restoreActions(context),
     ...presetActions(context),

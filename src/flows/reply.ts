@@ -24,7 +24,16 @@ export interface OutFile {
  *   claims, then shows; when showing fails it releases the claim.
  */
 export type Reply =
-  | { type: 'message'; view: View; files?: readonly OutFile[]; here?: boolean }
+  | {
+      type: 'message';
+      view: View;
+      files?: readonly OutFile[];
+      here?: boolean;
+      /** Messages that this one takes the place of, and what they say from now on. */
+      outdated?: readonly { ref: MessageRef; view: View }[];
+      /** Told where the message is. A room whose messages are replaced in place, as Teams' cards, does neither. */
+      shown?(ref: MessageRef): void;
+    }
   | { type: 'follow'; view: View }
   | { type: 'replace'; view: View }
   | { type: 'form'; view: View }

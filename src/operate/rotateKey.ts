@@ -5,14 +5,15 @@ import { createReader } from '../config/configReader.ts';
 import * as values from '../config/configValues.ts';
 import { RollcallError } from '../domain/errors.ts';
 import { createLog } from '../run/log.ts';
-import { createSealer, type Sealer, type SealerOptions } from '../secrets/sealing.ts';
+import { createSealer, type Sealer, type SealerOptions, type WrappedKey } from '../secrets/sealing.ts';
+import type { OriginalData } from '../service/ports/drafts.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock } from '../service/ports/surroundings.ts';
 import { KEY_SHAPE, loadOrMakeKeyFile, parseMasterKeys } from '../store/keyFile.ts';
 import { openLowdbStore } from '../store/openLowdbStore.ts';
 
 /**
- * `npm run rotate-key`: wraps every job's key anew, from SECRET_KEY (or the key file in DATA_DIR) to NEW_SECRET_KEY.
+ * `npm run rotate-key`: wraps the key of every job, and of every file that is still being read, anew, from SECRET_KEY (or the key file in DATA_DIR) to NEW_SECRET_KEY.
  * What it has done stays done: after a crash it is started again with the same two keys.
  */
 
@@ -71,15 +72,21 @@ function countJobs(jobs: number): string {
   return jobs === 1 ? '1 job' : `${jobs} jobs`;
 }
 
-/** Job ids whose keys do not open; every other one is under the current key on return, in every copy. */
+function rewrapOrNothing(sealer: Sealer, key: WrappedKey): WrappedKey | undefined {
+  try {
+    return sealer.rewrap(key);
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    return undefined;
+  }
+}
+
+/** Job ids whose keys do not open; every other one, and those of files, are under the current key on return, in every copy. */
 async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: number; broken: string[] }> {
   const broken: string[] = [];
   let rewrapped = 0;
   for (const { id, key } of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
-    try {
-      sealer.rewrap(key);
-    } catch (error) {
-      if (!(error instanceof RollcallError)) throw error;
+    if (rewrapOrNothing(sealer, key) === undefined) {
       broken.push(id);
       continue;
     }
@@ -90,14 +97,20 @@ async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: num
     if (sealer.rewrap(key) !== key) rewrapped += 1;
   }
   for (const { id, key } of await store.listSnapshots({})) {
-    try {
-      sealer.rewrap(key);
-    } catch (error) {
-      if (!(error instanceof RollcallError)) throw error;
+    if (rewrapOrNothing(sealer, key) === undefined) {
       broken.push(id);
       continue;
     }
     await store.updateSnapshot(id, (one) => ({ ...one, key: sealer.rewrap(one.key) }));
+  }
+  for (const { id, version, data } of await store.listDrafts({
+    kind: 'original',
+    limit: Number.MAX_SAFE_INTEGER,
+  })) {
+    const original = data as OriginalData;
+    const key = rewrapOrNothing(sealer, original.key);
+    // One that does not open goes with its draft: whoever it belongs to attaches the file again.
+    if (key !== undefined) await store.updateDraft(id, version, { ...original, key });
   }
   return { rewrapped, broken };
 }

@@ -61,6 +61,11 @@ export async function parseBytes(pieces: readonly Uint8Array[]): Promise<string[
   return records;
 }
 
+/** Reads a kept file as it tells by itself, as it was read when it came. Throws RollcallError with a FILE_ code. */
+export function readKept(kept: KeptFile, maxRows: number): Promise<RosterReading> {
+  return readRecordsOf(kept, maxRows, {}, Number.POSITIVE_INFINITY);
+}
+
 /** How a kept file is read: its columns as chosen, its letters in this encoding. */
 export interface ReadAgain extends ChosenColumns {
   /** Of bytes only. */
@@ -76,11 +81,20 @@ function textOf(record: readonly string[], encoding: string | undefined): string
  *
  * @param mostPeople stops after so many; left out: all of them
  */
-export async function readAgain(
+export function readAgain(
+  kept: KeptFile,
+  maxRows: number,
+  { encoding, ...chosen }: ReadAgain,
+  mostPeople = Number.POSITIVE_INFINITY,
+): Promise<RosterReading> {
+  return readRecordsOf(kept, maxRows, { encoding, chosen }, mostPeople);
+}
+
+async function readRecordsOf(
   { isBytes, records, unsure = [] }: KeptFile,
   maxRows: number,
-  { encoding = 'win1252', ...chosen }: ReadAgain,
-  mostPeople = Number.POSITIVE_INFINITY,
+  { encoding = 'win1252', chosen }: { encoding?: string | undefined; chosen?: ChosenColumns },
+  mostPeople: number,
 ): Promise<RosterReading> {
   const doubts = createNameDoubts();
   const isUnsure = new Set(unsure);
@@ -91,7 +105,7 @@ export async function readAgain(
       people++;
       return doubts.take(row, columns);
     },
-    { chosen },
+    chosen === undefined ? { asks: true } : { chosen },
   );
   for (const [index, record] of records.entries()) {
     if (people >= mostPeople) break;

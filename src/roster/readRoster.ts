@@ -1,3 +1,4 @@
+import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding } from '../domain/terms.ts';
 import { recognizeHeader } from './columns/columns.ts';
@@ -6,7 +7,7 @@ import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
 import type { TakeRecord } from './decode/parseRecords.ts';
 import { readRecords } from './decode/readRecords.ts';
-import type { SheetReading } from './decode/workbook/readWorkbook.ts';
+import { SeveralSheets, type SheetReading } from './decode/workbook/readWorkbook.ts';
 import { type KeptFile, keepRecords, parseBytes } from './keptFile.ts';
 import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
@@ -45,7 +46,63 @@ export async function readRoster(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
 ): Promise<RosterReading> {
-  return read(source, limits, () => {}, false);
+  return read(source, limits, () => {}, { asks: false });
+}
+
+/** A file as read, and as it came. */
+export interface ReadFile {
+  reading: RosterReading;
+  kept: KeptFile;
+}
+
+/** A sheet that may be the one that is meant, or why it cannot be. */
+export type ReadSheet = { name: string } & (ReadFile | { refusal: RollcallError });
+
+/** Sheets that are read to be asked about: nobody chooses among more. */
+const MOST_SHEETS = 10;
+
+/**
+ * The same for a workbook of which several sheets may be meant: each of the first ten is read. Throws the refusal of the
+ * first one when none can be.
+ */
+export async function readSheets(
+  source: AsyncIterable<Uint8Array>,
+  limits: { maxRows: number; maxBytes: number },
+): Promise<ReadFile | { sheets: readonly ReadSheet[]; more: readonly string[] }> {
+  const pieces: Uint8Array[] = [];
+  async function* hold(): AsyncGenerator<Uint8Array> {
+    for await (const piece of source) {
+      pieces.push(piece);
+      yield piece;
+    }
+  }
+  async function* again(): AsyncGenerator<Uint8Array> {
+    yield* pieces;
+  }
+  try {
+    return await readAndKeep(hold(), limits);
+  } catch (error) {
+    if (!(error instanceof SeveralSheets)) throw error;
+    const sheets: ReadSheet[] = [];
+    for (const name of error.names.slice(0, MOST_SHEETS)) {
+      sheets.push(
+        await readAndKeep(again(), limits, name).then(
+          (read) => ({ name, ...read }),
+          (refusal: unknown) => {
+            if (!(refusal instanceof RollcallError)) throw refusal;
+            return { name, refusal };
+          },
+        ),
+      );
+    }
+    const readable = sheets.flatMap((one) => ('reading' in one ? [one] : []));
+    const refused = sheets.flatMap((one) => ('refusal' in one ? [one.refusal] : []));
+    const [only] = readable;
+    if (only === undefined) throw refused[0] ?? error;
+    // The others are notes, or a chart's numbers.
+    if (readable.length === 1 && refused.every(({ code }) => code === 'FILE_HEADER_UNKNOWN')) return only;
+    return { sheets, more: error.names.slice(MOST_SHEETS) };
+  }
 }
 
 /**
@@ -55,7 +112,8 @@ export async function readRoster(
 export async function readAndKeep(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
-): Promise<{ reading: RosterReading; kept: KeptFile }> {
+  sheet?: string,
+): Promise<ReadFile> {
   const pieces: Uint8Array[] = [];
   async function* hold(): AsyncGenerator<Uint8Array> {
     for await (const piece of source) {
@@ -69,7 +127,7 @@ export async function readAndKeep(
     records.push(record);
     if (isUnsure) unsure.push(records.length);
   };
-  const reading = await read(hold(), limits, keep, true);
+  const reading = await read(hold(), limits, keep, { asks: true, sheet });
   const isBytes = reading.findings.some(({ code }) => code === 'ENCODING_GUESSED');
   return {
     reading,
@@ -84,7 +142,7 @@ async function read(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
   keep: TakeRecord,
-  asks: boolean,
+  { asks, sheet }: { asks: boolean; sheet?: string | undefined },
 ): Promise<RosterReading> {
   const doubts = createNameDoubts();
   const { take, finish } = createCollector(limits.maxRows, doubts.take, { asks });
@@ -96,7 +154,7 @@ async function read(
     source,
     limits.maxBytes,
     { take: keeping, finish },
-    { isHeader: (record) => recognizeHeader(record.map(tidyValue)) !== undefined },
+    { isHeader: (record) => recognizeHeader(record.map(tidyValue)) !== undefined, asks, sheet },
   );
   const doubt = doubts.finish(kind);
   // Without people there are no names to tell the letters by.

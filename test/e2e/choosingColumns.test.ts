@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
-import { makeSheet } from '../composition/makeWorkbook.ts';
+import { makeSheet, makeWorkbook } from '../composition/makeWorkbook.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const setUp = useSandbox();
@@ -77,9 +77,69 @@ describe('F9 and F18: the columns of a file are chosen in the chat', () => {
     const checked = await omar.waitForMessage(
       (message) => textInSlack(message).includes('1 ready') && textInSlack(message).includes('czech.csv'),
     );
-    // The message of before says that there is a newer one.
-    await omar.click(asked, 'addusers.columns');
-    await omar.waitForMessage((message) => textInSlack(message).includes('This was changed since'));
+    // The message of before says that there is a newer one, and has no buttons.
+    const isOutdated = (text: string) => text.includes('There is a newer message');
+    const outdated = await omar.waitForMessage((message) => isOutdated(textInSlack(message)));
+    expect(outdated.blocks.filter(({ type }) => type === 'actions')).toEqual([]);
+    await omar.click(checked, 'addusers.cancel');
+  }, 60_000);
+});
+
+describe('F14 and F18: what a file does not tell is asked', () => {
+  it('in Teams, which sheet of a workbook is meant', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const sheet = (name: string, ...people: string[]) => ({
+      name,
+      rows: [['Display name', 'Username'], ...people.map((one) => [one, `${one}@contoso.com`])],
+    });
+    const content = makeWorkbook({
+      sheets: [
+        { name: 'Notes', rows: [['Who to ask: HR']] },
+        sheet('March', 'Ann', 'Bea'),
+        { ...sheet('Hidden', 'Nobody'), state: 'hidden' },
+        sheet('April', 'Cat', 'Dan', 'Eli'),
+      ],
+    });
+    await omar.say('', { files: [{ name: 'spring.xlsx', content }] });
+    const asked = await omar.waitForMessage((message) => textInTeams(message).includes('Which sheet'));
+    expect(textInTeams(asked)).toContain('March: 2 people');
+    expect(textInTeams(asked)).toContain('April: 3 people');
+    expect(textInTeams(asked)).not.toContain('Hidden');
+    const read = await omar.click(asked, 'April');
+    expect(textInTeams(read)).toContain('sheet “April”');
+    expect(textInTeams(read)).toContain('3 ready');
+    await omar.click(read, 'addusers.cancel');
+  }, 60_000);
+
+  it('in Slack, which sheet is meant, and what its columns hold where nobody knows the header', async () => {
+    const omar = setUp.sandbox.slack.as(CAST.admin.slack);
+    const rows = (name: string) => [
+      ['Wer', 'Wohin'],
+      [name, `${name.toLowerCase()}@contoso.com`],
+      ['Zed', 'zed@contoso.com'],
+    ];
+    const content = makeWorkbook({
+      sheets: [
+        { name: 'Mai', rows: rows('Fay') },
+        { name: 'Juni', rows: rows('Gil') },
+      ],
+    });
+    await omar.say('', { files: [{ name: 'sommer.xlsx', content }] });
+    const asked = await omar.waitForMessage((message) => textInSlack(message).includes('Which sheet'));
+    expect(textInSlack(asked)).toContain('Juni: 2 people');
+    await omar.click(asked, 'addusers.sheet');
+    const unknown = await omar.waitForMessage((message) =>
+      textInSlack(message).includes('Which columns hold the names?'),
+    );
+    await omar.click(unknown, 'addusers.columnsOpen');
+    const form = await omar.waitForModal((view) => view.callback_id === USE);
+    const block = form.blocks.find(({ block_id }) => String(block_id).startsWith('column0~'));
+    const names = { actionId: 'addusers.columnsShow', blockId: String(block?.block_id) };
+    await omar.clickInModal(names, 'displayName');
+    await omar.waitForModal((view) => textInSlack(view).includes('Fay fay@contoso.com'));
+    await omar.submit();
+    const isRead = (text: string) => text.includes('sheet “Mai”') && text.includes('2 ready');
+    const checked = await omar.waitForMessage((message) => isRead(textInSlack(message)));
     await omar.click(checked, 'addusers.cancel');
   }, 60_000);
 });
@@ -118,7 +178,7 @@ describe('Fix in place: a file is put right in the chat', () => {
     await omar.say('', { files: [{ name: 'fix.csv', content }] });
     const checked = await omar.waitForMessage((message) => textInSlack(message).includes('fix.csv'));
     await omar.click(checked, 'addusers.leaveOut');
-    const left = await omar.waitForMessage((message) => textInSlack(message).includes('as you chose'));
+    const left = await omar.waitForMessage((message) => textInSlack(message).includes('They are left out'));
     expect(textInSlack(left)).toContain('Wes Orr, Xia Poe.');
     await omar.click(left, 'addusers.fix');
     await omar.waitForModal((view) => view.callback_id === 'addusers.fixSubmit');

@@ -8,9 +8,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { examineAudit } from '../../src/operate/doctor/doctorAudit.ts';
 import { createSealer, type SealerOptions } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
+import type { DraftRecord, OriginalData } from '../../src/service/ports/drafts.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { compileSource } from '../compileSource.ts';
-import { createTestClock, createTestLog, sampleEntry, sampleJob } from '../store/sampleRecords.ts';
+import {
+  createTestClock,
+  createTestLog,
+  sampleDraft,
+  sampleEntry,
+  sampleJob,
+} from '../store/sampleRecords.ts';
 
 const OLD = randomBytes(32);
 const NEW = randomBytes(32);
@@ -103,6 +110,21 @@ describe('npm run rotate-key', () => {
     const { code, said } = await rotate({ ...env, NEW_SECRET_KEY: '', NEW_SECRET_KEY_FILE });
     expect(said).toContain('The keys of 2 jobs are under key 2 now.');
     expect(code).toBe(0);
+  });
+
+  it('leaves a file readable whose columns are still being chosen', async () => {
+    const sealer = sealerOf(1, OLD);
+    const key = sealer.newJobKey('draft_1-original');
+    const store = await openStore();
+    const file = sealer.seal(key, 'draft_1-original', 'file', new Secret('Wer,Wohin'));
+    const draft = sampleDraft('draft_1-original', createTestClock().now() + 60_000);
+    await store.saveDraft({ ...draft, kind: 'original', data: { key, file } });
+    await store.close();
+    expect((await rotate(env)).code).toBe(0);
+    const after = await openStore(keysOf(2, NEW));
+    const { key: wrapped } = ((await after.loadDraft('draft_1-original')) as DraftRecord<OriginalData>).data;
+    await after.close();
+    expect(sealerOf(2, NEW).open(wrapped, 'draft_1-original', 'file', file).reveal()).toBe('Wer,Wohin');
   });
 
   it('leaves the audit whole for whoever has the new key alone', async () => {

@@ -23,7 +23,9 @@ import { showCost } from '../licensing/costWords.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import type { BulkConfirmView } from '../views/roster.ts';
+import { showOpened } from './chooseSheet.ts';
 import type { FileTurns } from './fileTurns.ts';
+import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
 import {
   fillSetup,
@@ -100,7 +102,7 @@ function showConfirm(
 }
 
 /** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
-export function addUsersActions(context: FlowContext, turns: FileTurns): Action[] {
+export function addUsersActions(context: FlowContext, turns: FileTurns, messages: RosterMessages): Action[] {
   const action = actionsFor(MAY_CREATE_MANY);
   const { service, policy } = context;
 
@@ -140,7 +142,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns): Action[
         return { type: 'message', view: await readAssignFile(context, actor, place, file) };
       }
       const draft = await service.rosters.open(actor, place, file);
-      return { type: 'message', view: showVerification((await factsOf(actor)).name, draft) };
+      return messages.answer(draft, showOpened((await factsOf(actor)).name, draft));
     }),
     action.replace('addusers.columns', button, async (actor, _place, { id, version }) => {
       const draft = await service.rosters.agreeToColumns(actor, id, version);

@@ -13,6 +13,7 @@ import type { Button, FieldErrors } from '../views/parts.ts';
 import { cut } from '../words.ts';
 import { partButton } from './partButton.ts';
 import { previewPeople } from './previewPeople.ts';
+import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
 import { MAY_CREATE_MANY } from './setupForm.ts';
 
@@ -115,7 +116,7 @@ function showForm(
 }
 
 /** Choosing how a file is read, column by column, before anything is made of it. */
-export function columnsActions({ service, policy }: FlowContext): Action[] {
+export function columnsActions({ service, policy }: FlowContext, messages: RosterMessages): Action[] {
   const action = actionsFor(MAY_CREATE_MANY);
   const { rosters } = service;
 
@@ -144,16 +145,17 @@ export function columnsActions({ service, policy }: FlowContext): Action[] {
       const draft = await rosters.useColumns(actor, draftId, columnsName);
       const view = again({});
       if (draft === undefined) return { type: 'fieldErrors', errors: view.target.errors, form: view };
-      // In Slack the form lies over the message, which stays as it was: the newest comes below.
-      const type = platform === 'slack' ? 'message' : 'replace';
-      return { type, view: showVerification(customer, draft) };
+      // In Slack the form lies over the message: the newest comes below.
+      const shown = showVerification(customer, draft);
+      return platform === 'slack' ? messages.answer(draft, shown) : { type: 'replace', view: shown };
     }, again);
   }
 
   return [
-    action.form('addusers.columnsOpen', button, (actor, _place, { id }) =>
-      show(actor, { draftId: id, part: 0 }, {}),
-    ),
+    action.form('addusers.columnsOpen', button, (actor, { message }, { id }) => {
+      messages.note(id, message);
+      return show(actor, { draftId: id, part: 0 }, {});
+    }),
     action.form('addusers.columnsShow', form, (actor, _place, { id, fields }) => show(actor, id, fields)),
     action.form('addusers.columnsNames', form, async (actor, _place, { id, fields }) => {
       const changes = changesOf(fields);

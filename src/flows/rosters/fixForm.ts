@@ -11,6 +11,7 @@ import { keepingForm } from '../formErrors.ts';
 import type { FixFormView } from '../views/fixing.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { partButton } from './partButton.ts';
+import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
 import { MAY_CREATE_MANY } from './setupForm.ts';
 
@@ -80,11 +81,12 @@ function showFixForm(
 }
 
 /** Putting the cells of a file right in the chat. */
-export function fixActions({ service, policy }: FlowContext): Action[] {
+export function fixActions({ service, policy }: FlowContext, messages: RosterMessages): Action[] {
   const action = actionsFor(MAY_CREATE_MANY);
   return [
-    action.form('addusers.fix', partButton, async (actor, _place, { id: { draftId, part } }) => {
+    action.form('addusers.fix', partButton, async (actor, { message }, { id: { draftId, part } }) => {
       const draft = await service.rosters.load(actor, draftId);
+      messages.note(draftId, message);
       requireAgreed(draft);
       const customer = nameOf(policy, actor.customer);
       const view = showFixForm(customer, draft, part);
@@ -102,9 +104,9 @@ export function fixActions({ service, policy }: FlowContext): Action[] {
       return keepingForm(
         async () => {
           const fixed = await service.rosters.fixCells(actor, id.draftId, version, fixes);
-          // In Slack the form lies over the message, which stays as it was: the newest comes below.
-          const type = platform === 'slack' ? 'message' : 'replace';
-          return { type, view: showVerification(customer, fixed) };
+          // In Slack the form lies over the message: the newest comes below.
+          const view = showVerification(customer, fixed);
+          return platform === 'slack' ? messages.answer(fixed, view) : { type: 'replace', view };
         },
         (errors) => {
           const typed = { ...draft.data, fixes: joinFixes(draft.data, fixes) };

@@ -115,7 +115,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   return {
     kind: 'verification',
     fileName,
-    template,
+    template: draft.data.sheet === undefined ? template : `${template} · sheet “${draft.data.sheet}”`,
     customer,
     counts: { read, ready, toFix: toFix - left.size, warned },
     ...(existing.size === 0 ? {} : { existing: nameExisting(draft.data, existing) }),

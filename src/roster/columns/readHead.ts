@@ -21,6 +21,13 @@ export interface Head {
   logWidth: number;
 }
 
+/** The same where it stands too far below, if it is there at all. */
+export function refuseFarHeader(row: number, most: number): RollcallError {
+  const message = `None of the first ${most} rows that hold something is a header that Rollcall knows.`;
+  const next = 'Remove what stands above the header, and send the file again.';
+  return new RollcallError('FILE_HEADER_UNKNOWN', message, { next, detail: { row } });
+}
+
 /** A note about a row or a column while reading. */
 export function note(row: number, code: string, message: string, column = ''): Finding {
   return { row, column, property: 'file', value: '', code, severity: 'note', message };

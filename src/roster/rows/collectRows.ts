@@ -12,6 +12,7 @@ import {
   noteColumns,
   originOf,
   readHead,
+  refuseFarHeader,
   refuseHeader,
   withoutLogCells,
 } from '../columns/readHead.ts';
@@ -142,7 +143,7 @@ export function createCollector(
       isWhole = found.cells !== cells;
       if (above.some((other) => standsForPerson(other.cells, found.head))) throw refuseHeader(first ?? row);
     } else if (chosen === undefined && above.length === MAX_ROWS_ABOVE_HEADER) {
-      if (!asks) throw refuseHeader(first ?? row);
+      if (!asks) throw refuseFarHeader(first ?? row, MAX_ROWS_ABOVE_HEADER);
       beyond++;
       if (beyond > maxRows) throw refuseTooMany(maxRows);
     } else {
@@ -153,7 +154,9 @@ export function createCollector(
 
   /** Nobody yet: somebody has to say what the columns hold. */
   function askHeader(unknown: Head | undefined, at: number): RosterReading {
-    if (unknown === undefined || !asks) throw refuseHeader(at);
+    if (unknown === undefined || !asks) {
+      throw beyond > 0 ? refuseFarHeader(at, MAX_ROWS_ABOVE_HEADER) : refuseHeader(at);
+    }
     const { columns, header } = unknown;
     return {
       template: header.template,

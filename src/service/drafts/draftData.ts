@@ -96,6 +96,14 @@ export interface RosterDraft {
   fileName: string;
   /** As recognised: `Microsoft 365 template`, `Entra template`. */
   template: string;
+  /** The sheet that was read, of a workbook with several. */
+  sheet?: string;
+  /** Sheets that somebody has to choose from, while nobody has: then there are no rows. */
+  sheets?: {
+    offered: readonly { name: string; people: number }[];
+    /** What else the workbook holds, and why it cannot be chosen. */
+    others: readonly { name: string; reason: string }[];
+  };
   /** Header cells as the file spells them. */
   columns: readonly string[];
   /** Left out by the code of before: as the headers alone tell. */
@@ -145,6 +153,8 @@ export interface RosterDraft {
   reason?: string;
   /** The same people in an earlier file, which this one replaced, and what is different. */
   replaces?: {
+    /** Of its draft. Left out by the code of before. */
+    id?: string;
     fileName: string;
     changes: RosterChanges;
     /** The log file whose corrected rows were put into it; everybody else stayed. Left out: it is a file of its own. */

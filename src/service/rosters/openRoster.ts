@@ -1,13 +1,16 @@
 import type { Actor, Place } from '../../domain/terms.ts';
 import { countRoster } from '../../roster/check/weighRoster.ts';
 import { refuseHeader } from '../../roster/columns/readHead.ts';
+import { SeveralSheets } from '../../roster/decode/workbook/readWorkbook.ts';
+import { readKept } from '../../roster/keptFile.ts';
+import type { ReadFile, ReadSheet } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
-import type { Drafts } from '../drafts/drafts.ts';
+import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { canChoose, keepOriginal } from './originals.ts';
-import { type Incoming, readIncoming } from './readIncoming.ts';
+import { canChoose, dropOriginal, keepOriginal, keepSheets, loadSheets } from './originals.ts';
+import { type Incoming, readAsChosen, readIncoming } from './readIncoming.ts';
 import { isSettled } from './rosterColumns.ts';
 import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
 import { type VerifyRows, verifyMakingUserNames } from './verifyRows.ts';
@@ -20,14 +23,61 @@ function mayChange({ reading: { logOf, template } }: Incoming, data: RosterDraft
   return template === 'Own columns' || !isSettled(data);
 }
 
-/** Reads and verifies a file, in the place of one of the same people that still waits. */
-export function createOpenRoster(
-  options: Options,
-  verify: VerifyRows,
-  drafts: Drafts,
-): (actor: Actor, place: Place, file: IncomingFile) => Promise<DraftRecord<RosterDraft>> {
-  return async (actor, place, file) => {
-    const incoming = await readIncoming(options, actor, place, file);
+/** How a file is opened. */
+export interface OpenRoster {
+  /**
+   * Reads and verifies a file, in the place of one of the same people that still waits. Of a workbook of which several
+   * sheets may be meant, the sheets only.
+   */
+  open(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
+  /** Goes on with one of these sheets. Throws NOT_YET for one that is not kept any more. */
+  openSheet(actor: Actor, draft: DraftRecord<RosterDraft>, index: number): Promise<DraftRecord<RosterDraft>>;
+}
+
+/** People of the rows below the header, as far as one can tell. */
+function countPeople({ reading, kept }: ReadFile): number {
+  return reading.rows.length > 0 ? reading.rows.length : kept.records.length - reading.headerRow;
+}
+
+export function createOpenRoster(options: Options, verify: VerifyRows, drafts: Drafts): OpenRoster {
+  async function ask(
+    actor: Actor,
+    place: Place,
+    fileName: string,
+    { sheets, more }: { sheets: readonly ReadSheet[]; more: readonly string[] },
+  ): Promise<DraftRecord<RosterDraft>> {
+    const readable = sheets.flatMap((one) => ('reading' in one ? [one] : []));
+    const refused = sheets.flatMap((one) =>
+      'refusal' in one ? [{ name: one.name, reason: one.refusal.message }] : [],
+    );
+    const draft = await drafts.open('roster', actor, place, {
+      fileName,
+      template: 'Workbook',
+      sheets: {
+        offered: readable.map((one) => ({ name: one.name, people: countPeople(one) })),
+        others: [
+          ...refused,
+          ...more.map((name) => ({ name, reason: 'Keep it in a workbook of its own to read it.' })),
+        ],
+      },
+      columns: [],
+      rows: [],
+      findings: [],
+      counts: { read: 0, ready: 0, toFix: 0, warned: 0, suggestions: 0 },
+    });
+    const kept = readable.map(({ reading, kept }) => ({ kept, findings: reading.findings }));
+    if (await keepSheets(options, draft, kept)) return draft;
+    await options.store.deleteDraft(draft.id);
+    throw new SeveralSheets(sheets.map(({ name }) => name));
+  }
+
+  async function openFile(
+    actor: Actor,
+    place: Place,
+    file: { name: string; sheet?: string },
+    read: ReadFile,
+  ): Promise<DraftRecord<RosterDraft>> {
+    const incoming = await readAsChosen(options, actor, place, read);
     const { kept: original, reading, remembered, chosen, agreed } = incoming;
     const { template, columns, columnNames, mapping, doubt, logOf, choices, headerRow } = reading;
     const corrected = await findCorrected(options, actor, place, reading);
@@ -46,6 +96,7 @@ export function createOpenRoster(
     const own: RosterDraft = {
       fileName: file.name,
       template,
+      ...(file.sheet === undefined ? {} : { sheet: file.sheet }),
       columns,
       columnNames,
       rows,
@@ -67,5 +118,27 @@ export function createOpenRoster(
     });
     if (await keepOriginal(options, draft, original)) return draft;
     return drafts.change('roster', actor, draft.id, ({ reading: _tooLarge, ...rest }) => rest);
+  }
+
+  return {
+    async open(actor, place, file) {
+      const read = await readIncoming(options, file);
+      return 'sheets' in read
+        ? ask(actor, place, file.name, read)
+        : openFile(actor, place, { name: file.name }, read);
+    },
+
+    async openSheet(actor, { id, place, data }, index) {
+      const sheet = data.sheets?.offered[index]?.name;
+      const kept = sheet === undefined ? undefined : (await loadSheets(options, id))[index];
+      if (sheet === undefined || kept === undefined) throw describeStale();
+      const reading = await readKept(kept.kept, options.policy.maxRows);
+      const ofFile = kept.findings.filter(({ code }) => /^FORMULA_/.test(code));
+      const read = { kept: kept.kept, reading: { ...reading, findings: [...ofFile, ...reading.findings] } };
+      const draft = await openFile(actor, place, { name: data.fileName, sheet }, read);
+      await options.store.deleteDraft(id);
+      await dropOriginal(options, id);
+      return draft;
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import type { Finding } from '../../domain/terms.ts';
 import type { KeptFile } from '../../roster/keptFile.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -29,19 +30,53 @@ export function canChoose(kept: KeptFile): boolean {
  */
 export async function keepOriginal(
   { store, sealer }: Options,
-  { data: _read, ...draft }: DraftRecord,
+  draft: DraftRecord,
   kept: KeptFile,
 ): Promise<boolean> {
   if (!canChoose(kept)) return false;
+  await seal({ store, sealer }, draft, kept);
+  return true;
+}
+
+/** A sheet as it came, with what was to be said of it as a whole. */
+export interface KeptSheet {
+  kept: KeptFile;
+  findings: readonly Finding[];
+}
+
+/** The same for the sheets of a workbook, until one is chosen. */
+export async function keepSheets(
+  options: Options,
+  draft: DraftRecord,
+  sheets: readonly KeptSheet[],
+): Promise<boolean> {
+  if (sheets.reduce((sum, { kept }) => sum + countCharacters(kept), 0) > MAX_CHARACTERS) return false;
+  await seal(options, draft, sheets);
+  return true;
+}
+
+async function seal(
+  { store, sealer }: Options,
+  { data: _read, ...draft }: DraftRecord,
+  kept: KeptFile | readonly KeptSheet[],
+): Promise<void> {
   const id = idOf(draft.id);
   const key = sealer.newJobKey(id);
   const data: OriginalData = { key, file: sealer.seal(key, id, FIELD, new Secret(JSON.stringify(kept))) };
   await store.saveDraft({ ...draft, id, kind: 'original', version: 1, data });
-  return true;
 }
 
 /** The file as it came. Throws RollcallError NOT_YET when it is not kept any more. */
-export async function loadOriginal({ store, sealer }: Options, draftId: string): Promise<KeptFile> {
+export async function loadOriginal(options: Options, draftId: string): Promise<KeptFile> {
+  return (await unseal(options, draftId)) as KeptFile;
+}
+
+/** The sheets as they came, in the order in which they were kept. Throws as `loadOriginal` does. */
+export async function loadSheets(options: Options, draftId: string): Promise<readonly KeptSheet[]> {
+  return (await unseal(options, draftId)) as readonly KeptSheet[];
+}
+
+async function unseal({ store, sealer }: Options, draftId: string): Promise<unknown> {
   const id = idOf(draftId);
   const draft = (await store.loadDraft(id)) as DraftRecord<OriginalData> | undefined;
   if (draft === undefined) {
@@ -50,7 +85,7 @@ export async function loadOriginal({ store, sealer }: Options, draftId: string):
       next: 'Attach the file again, and choose the columns before you go on.',
     });
   }
-  return JSON.parse(sealer.open(draft.data.key, id, FIELD, draft.data.file).reveal()) as KeptFile;
+  return JSON.parse(sealer.open(draft.data.key, id, FIELD, draft.data.file).reveal());
 }
 
 /** Durable on return; harmless when there is none. */

@@ -1,8 +1,7 @@
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
-import { type KeptFile, readAgain } from '../../roster/keptFile.ts';
-import { readAndKeep } from '../../roster/readRoster.ts';
-import type { RosterReading } from '../../roster/rosterReading.ts';
+import { readAgain } from '../../roster/keptFile.ts';
+import { type ReadFile, readSheets } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
 import type { ColumnsRecord } from '../ports/drafts.ts';
@@ -12,9 +11,7 @@ import { findChosen } from './rosterReplacing.ts';
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'maxFileBytes'>;
 
 /** A file as read, and as it came. */
-export interface Incoming {
-  kept: KeptFile;
-  reading: RosterReading;
+export interface Incoming extends ReadFile {
   /** How the customer's files with this header are read, if that was remembered. */
   remembered?: ColumnsRecord;
   /** What was chosen for each column; left out: nothing. */
@@ -23,20 +20,27 @@ export interface Incoming {
   agreed: boolean;
 }
 
-/**
- * Reads a file as the same person's last file with this header was read, or as its customer's files are, or else as it
- * tells by itself. Throws RollcallError with a FILE_ code.
- */
+/** Reads a file, or each sheet that may be meant. Throws RollcallError with a FILE_ code. */
 export async function readIncoming(
+  { policy, maxFileBytes }: Options,
+  file: IncomingFile,
+): ReturnType<typeof readSheets> {
+  if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
+  const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
+  return readSheets(await file.open(), limits);
+}
+
+/**
+ * A file as the same person's last file with this header was read, or as its customer's files are, or else as it tells by
+ * itself. Throws RollcallError with a FILE_ code.
+ */
+export async function readAsChosen(
   options: Options,
   actor: Actor,
   place: Place,
-  file: IncomingFile,
+  { reading, kept }: ReadFile,
 ): Promise<Incoming> {
-  const { policy, maxFileBytes } = options;
-  if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
-  const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
-  const { reading, kept } = await readAndKeep(await file.open(), limits);
+  const { policy } = options;
   const { columns, headerRow, logOf, template } = reading;
   if (logOf !== undefined || template === 'Results file') return { kept, reading, agreed: false };
   const mine = await findChosen(options, actor, place, columns);

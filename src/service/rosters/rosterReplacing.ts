@@ -38,7 +38,7 @@ export function formOf({ form, settings, reason = '' }: RosterDraft): SetupValue
 
 /** The file as read, with what is kept of the one that it replaces. */
 function inPlaceOf(
-  before: RosterDraft,
+  { id, data: before }: DraftRecord<RosterDraft>,
   changes: NonNullable<RosterDraft['replaces']>['changes'],
   data: RosterDraft,
 ): RosterDraft {
@@ -47,7 +47,7 @@ function inPlaceOf(
   const agreed = mapping?.agreed === true && sameColumns(mapping, data.mapping);
   return {
     ...data,
-    replaces: { fileName, changes },
+    replaces: { id, fileName, changes },
     ...(form === undefined ? {} : { form }),
     ...(preset === undefined ? {} : { preset }),
     ...(data.mapping === undefined ? {} : { mapping: { ...data.mapping, agreed } }),
@@ -118,7 +118,7 @@ export async function replaceWaiting(
   for (const draft of await listWaiting(options, actor, place)) {
     const changes = compareRosters(draft.data, data);
     if (changes === undefined) continue;
-    if (await takeOutOfUse(options, actor, draft, data.fileName)) return inPlaceOf(draft.data, changes, data);
+    if (await takeOutOfUse(options, actor, draft, data.fileName)) return inPlaceOf(draft, changes, data);
   }
   return data;
 }
@@ -171,6 +171,6 @@ export async function replaceCorrected(
     ...(mapping === undefined ? {} : { mapping }),
     ...(names === undefined ? {} : { names }),
   };
-  const { replaces, ...kept } = inPlaceOf(before, changes, whole);
-  return { ...kept, replaces: { fileName, changes, log } };
+  const { replaces, ...kept } = inPlaceOf({ ...draft, data: before }, changes, whole);
+  return { ...kept, replaces: { id: draft.id, fileName, changes, log } };
 }

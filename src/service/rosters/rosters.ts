@@ -24,8 +24,10 @@ import { createVerifyRows } from './verifyRows.ts';
 
 /** Files of people. Methods throw RollcallError. */
 export interface Rosters extends RosterColumns {
-  /** Reads and verifies a file. */
+  /** Reads and verifies a file; of a workbook of which several sheets may be meant, the sheets only. */
   open(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
+  /** Reads and verifies one of these sheets, in the place of the draft that offers them. */
+  chooseSheet(actor: Actor, draftId: string, index: number): Promise<DraftRecord<RosterDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
   /** Agrees to how the headers were read, where that was a guess. Before that nothing else goes on. */
   agreeToColumns(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
@@ -102,6 +104,7 @@ export function createRosters(
 ): Rosters {
   const { store } = options;
   const verify = createVerifyRows(options, facts);
+  const opening = createOpenRoster(options, verify, drafts);
 
   async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
     const draft = await loadCurrent(actor, draftId);
@@ -151,7 +154,11 @@ export function createRosters(
   return {
     ...createRosterColumns(options, facts, drafts, { loadOpen, verify }),
 
-    open: createOpenRoster(options, verify, drafts),
+    open: opening.open,
+
+    async chooseSheet(actor, draftId, index) {
+      return opening.openSheet(actor, await loadOpen(actor, draftId), index);
+    },
 
     load: loadCurrent,
 

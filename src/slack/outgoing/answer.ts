@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/terms.ts';
+import type { MessageRef, Place } from '../../domain/terms.ts';
 import type { OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
 import { type HandlerContext, noticeOf } from '../handlerContext.ts';
@@ -14,18 +14,19 @@ async function postDirect(
   scene: Scene,
   view: View,
   files?: readonly OutFile[],
-): Promise<void> {
+): Promise<MessageRef> {
   const { userId } = scene.speaker;
   const { placeholder } = scene;
   delete scene.placeholder;
   const place: Place = await context.chat.openDirect(userId);
-  const { conversationId } =
+  const ref =
     placeholder === undefined
       ? await context.chat.post(place, view, userId)
       : await context.chat.update(placeholder, view, userId);
   if (files !== undefined && files.length > 0) {
-    await uploadFiles(context.client, context.calls, conversationId, files);
+    await uploadFiles(context.client, context.calls, ref.conversationId, files);
   }
+  return ref;
 }
 
 function hasForm(modal: OpenModal | undefined): modal is OpenModal & { form: OpenForm } {
@@ -52,7 +53,13 @@ async function showMessage(
     await showHere(context, scene, reply.view);
     return;
   }
-  await postDirect(context, scene, reply.view, reply.files);
+  reply.shown?.(await postDirect(context, scene, reply.view, reply.files));
+  for (const { ref, view } of reply.outdated ?? []) {
+    // What it says is a help; the new message is there in any case.
+    await context.chat.update(ref, view).catch((error: unknown) => {
+      context.options.log.warn({ error }, 'slack.outdatedNotShown');
+    });
+  }
   if (scene.modal?.isLoading === true) await updateModal(context, scene.modal, POINTER);
   else if (hasForm(scene.modal) && scene.trigger === undefined)
     await showAbove(context, scene.modal, POINTER);
@@ -67,7 +74,9 @@ async function show(context: HandlerContext, scene: Scene, reply: Reply): Promis
     case 'message':
       return showMessage(context, scene, reply);
     case 'private':
-      return showPrivate(context, scene, reply.claim, (view) => postDirect(context, scene, view));
+      return showPrivate(context, scene, reply.claim, async (view) => {
+        await postDirect(context, scene, view);
+      });
     case 'form':
     case 'fieldErrors': {
       const view = reply.type === 'form' ? reply.view : reply.form;

@@ -23,6 +23,8 @@ const MAX_SHEETS = 50;
 export interface SheetChoice {
   /** True for a row that a sheet of people begins with. */
   isHeader(record: readonly string[]): boolean;
+  /** Where no header is known, one is asked for: any sheet that is not empty may be meant. */
+  asks?: boolean;
   /** The sheet that somebody chose. */
   sheet?: string | undefined;
 }
@@ -34,14 +36,18 @@ export interface SheetReading {
   withoutResult: number | undefined;
 }
 
-/** The refusal of a workbook with people on several sheets. */
-function refuseSheets(names: readonly string[]): RollcallError {
-  const told = names.slice(0, 5).join(', ');
-  return new RollcallError('FILE_HAS_SHEETS', `The workbook has people on several sheets: ${told}.`, {
-    done: 'Nobody was read.',
-    next: 'Keep the sheet that you want in a workbook of its own, and send that.',
-    detail: { sheets: names.length },
-  });
+/** The refusal of a workbook of which several sheets may be the one that is meant. */
+export class SeveralSheets extends RollcallError {
+  readonly names: readonly string[];
+
+  constructor(names: readonly string[]) {
+    super('FILE_HAS_SHEETS', `The workbook has people on several sheets: ${names.slice(0, 5).join(', ')}.`, {
+      done: 'Nobody was read.',
+      next: 'Keep the sheet that you want in a workbook of its own, and send that.',
+      detail: { sheets: names.length },
+    });
+    this.names = names;
+  }
 }
 
 function refuseManySheets(count: number): RollcallError {
@@ -64,7 +70,7 @@ async function chooseSheet(
   sheets: readonly Sheet[],
   shared: Shared,
   budget: UnpackBudget,
-  { isHeader, sheet }: SheetChoice,
+  { isHeader, sheet, asks }: SheetChoice,
 ): Promise<Sheet | undefined> {
   const chosen = sheets.find(({ name }) => name === sheet);
   if (chosen !== undefined || sheets.length === 1) return chosen ?? sheets[0];
@@ -77,7 +83,8 @@ async function chooseSheet(
     const at = first.findIndex(isHeader);
     if (at >= 0 && at < first.length - 1) withHeader.push(each);
   }
-  if (withHeader.length > 1) throw refuseSheets(withHeader.map(({ name }) => name));
+  const meant = withHeader.length === 0 && asks === true ? filled : withHeader;
+  if (meant.length > 1) throw new SeveralSheets(meant.map(({ name }) => name));
   return withHeader[0] ?? filled[0] ?? sheets[0];
 }
 

@@ -1,0 +1,70 @@
+import type { RosterDraft } from '../../service/drafts/draftData.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { Action } from '../action.ts';
+import { actionsFor } from '../actionsFor.ts';
+import { nameOf } from '../approvals/approvals.ts';
+import type { FlowContext } from '../context.ts';
+import type { NoticeView } from '../views/parts.ts';
+import type { VerificationView } from '../views/roster.ts';
+import { count, cut } from '../words.ts';
+import { partButton } from './partButton.ts';
+import type { RosterMessages } from './rosterMessages.ts';
+import { showVerification } from './rosterViews.ts';
+import { MAY_CREATE_MANY } from './setupForm.ts';
+
+/** Teams shows six actions on a card, of which one cancels. */
+const MOST_OFFERED = 5;
+/** Of a button's label. */
+const NAME_LENGTH = 30;
+/** Of what cannot be chosen; more is not read. */
+const MOST_OTHERS = 5;
+
+/** Which sheet of a workbook is meant. */
+function askForSheet({ id, version, data }: DraftRecord<RosterDraft>): NoticeView {
+  const { offered = [], others = [] } = data.sheets ?? {};
+  const shown = offered.slice(0, MOST_OFFERED);
+  const rest = [
+    ...offered.slice(MOST_OFFERED).map(({ name }) => `${name}: Keep it in a workbook of its own to read it.`),
+    ...others.map(({ name, reason }) => `${name}: ${reason}`),
+  ];
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: 'Which sheet has the people to create?',
+    text: [
+      `${data.fileName} has several.`,
+      ...shown.map(({ name, people }) => `${name}: ${count(people, 'person', 'people')}`),
+      ...rest.slice(0, MOST_OTHERS),
+      ...(rest.length > MOST_OTHERS
+        ? [`and ${count(rest.length - MOST_OTHERS, 'more sheet', 'more sheets')}`]
+        : []),
+    ],
+    next: 'Nobody is created yet: you see everybody of the sheet first.',
+    buttons: [
+      ...shown.map(({ name }, index) => ({
+        action: 'addusers.sheet',
+        label: cut(name, NAME_LENGTH),
+        id: `${id} ${index}`,
+        version,
+      })),
+      { action: 'addusers.cancel', label: 'Cancel', id, version },
+    ],
+  };
+}
+
+/** A file that was just attached: its verification, or what has to be known before. */
+export function showOpened(customer: string, draft: DraftRecord<RosterDraft>): VerificationView | NoticeView {
+  return draft.data.sheets === undefined ? showVerification(customer, draft) : askForSheet(draft);
+}
+
+/** Choosing the sheet of a workbook. */
+export function sheetActions({ service, policy }: FlowContext, messages: RosterMessages): Action[] {
+  const action = actionsFor(MAY_CREATE_MANY);
+  return [
+    action.replace('addusers.sheet', partButton, async (actor, { message }, { id: { draftId, part } }) => {
+      const draft = await service.rosters.chooseSheet(actor, draftId, part);
+      messages.note(draft.id, message);
+      return { type: 'replace', view: showVerification(nameOf(policy, actor.customer), draft) };
+    }),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { MessageRef } from '../../domain/terms.ts';
+import type { RosterDraft } from '../../service/drafts/draftData.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { Reply } from '../reply.ts';
+import type { NoticeView } from '../views/parts.ts';
+import type { View } from '../views.ts';
+
+/** As many files as wait at once in a large house; an older message says on a click that it is out of date. */
+const MOST_KNOWN = 500;
+
+/**
+ * Where each file's newest message is, so that the one of before can say that it is not. Kept in memory: after a restart
+ * an old message keeps its buttons, which say so when they are pressed.
+ */
+export interface RosterMessages {
+  /** The file is shown there now. */
+  note(draftId: string, ref: MessageRef | undefined): void;
+  /** A new message about a file; those of before, also of the file that it replaces, lose their buttons. */
+  answer(draft: DraftRecord<RosterDraft>, view: View): Extract<Reply, { type: 'message' }>;
+}
+
+function sayOutdated(fileName: string): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: 'There is a newer message about this file.',
+    text: [fileName],
+    next: 'Go on there: it is below.',
+    buttons: [],
+  };
+}
+
+export function createRosterMessages(): RosterMessages {
+  const known = new Map<string, MessageRef>();
+
+  function note(draftId: string, ref: MessageRef | undefined): void {
+    if (ref === undefined) return;
+    known.delete(draftId);
+    known.set(draftId, ref);
+    const [oldest] = known.keys();
+    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+  }
+
+  return {
+    note,
+    answer({ id, data }, view) {
+      const outdated = [id, data.replaces?.id].flatMap((draftId) => {
+        const ref = draftId === undefined ? undefined : known.get(draftId);
+        return ref === undefined ? [] : [{ ref, view: sayOutdated(data.fileName) }];
+      });
+      return { type: 'message', view, outdated, shown: (ref) => note(id, ref) };
+    },
+  };
+}
