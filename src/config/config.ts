@@ -1,68 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CLOUDS, type CloudName, findGraphAudience } from '../domain/clouds.ts';
+import { CLOUDS, type CloudName } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';
-import { trimEndOf } from '../domain/trimEnds.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { SyslogAddress } from '../store/audit/syslogWire.ts';
-import { type GraphCredential, readGraphCredential, readPolicy } from './configFiles.ts';
+import { readPolicy } from './configFiles.ts';
+import {
+  type BaseConfig,
+  type GraphConfig,
+  type MailConfig,
+  readBase,
+  readGraph,
+  readMail,
+  readSlack,
+  readTeams,
+  type SlackConfig,
+  type TeamsConfig,
+} from './configParts.ts';
 import { createReader, type Reader, type ReadFile } from './configReader.ts';
 import * as values from './configValues.ts';
 import { CREDENTIALS, RESERVED, VARIABLES, type VariableName } from './configVariables.ts';
-
-/** What every start needs. */
-interface BaseConfig {
-  host: string;
-  port: number;
-  /** Absolute. */
-  dataDir: string;
-  logLevel: 'debug' | 'info' | 'warn' | 'error';
-}
 
 /** No credentials: the loopback services, and the bot against them. */
 interface SandboxConfig extends BaseConfig {
   mode: 'sandbox';
   sandboxPort: number;
-}
-
-interface SlackConfig {
-  signingSecret: Secret<string>;
-  botToken: Secret<string>;
-  /** Ends with a slash, as Slack's client wants it. */
-  apiUrl: string;
-  /** Exact hosts, or `http://127.0.0.1:port`. */
-  fileHosts: readonly string[];
-}
-
-interface TeamsConfig {
-  appId: string;
-  appPassword: Secret<string>;
-  appType: 'SingleTenant' | 'MultiTenant';
-  /** Always there for SingleTenant. */
-  tenantId?: string;
-  /** Undefined: the Bot Framework's own. */
-  openIdMetadataUrl?: string;
-  /** Exact hosts, or `http://127.0.0.1:port`. */
-  fileHosts: readonly string[];
-}
-
-interface GraphConfig {
-  tenantId: string;
-  clientId: string;
-  credential: GraphCredential;
-  /** Neither ends with a slash; the Graph URL has no version. */
-  authorityHost: string;
-  graphUrl: string;
-  /** What tokens for it are asked for under. */
-  audience: string;
-}
-
-interface MailConfig {
-  smtp: { url: Secret<string>; requireTls: boolean };
-  from: string;
-  perMinute: number;
 }
 
 /** Real services. At least one of `slack` and `teams` is there. */
@@ -91,73 +55,6 @@ export interface LiveConfig extends BaseConfig {
 }
 
 export type Config = SandboxConfig | LiveConfig;
-
-function readBase(reader: Reader): BaseConfig | undefined {
-  const host = reader.take('HOST', values.text, VARIABLES.HOST.default);
-  const port = reader.take('PORT', values.port, Number(VARIABLES.PORT.default));
-  const folder = reader.take('DATA_DIR', values.text, VARIABLES.DATA_DIR.default);
-  const logLevel = reader.take('LOG_LEVEL', values.logLevel, VARIABLES.LOG_LEVEL.default);
-  if (host === undefined || port === undefined || folder === undefined || logLevel === undefined)
-    return undefined;
-  return { host, port, dataDir: resolve(folder), logLevel };
-}
-
-function readSlack(reader: Reader): SlackConfig | undefined {
-  const signingSecret = reader.need('SLACK_SIGNING_SECRET', values.secret);
-  const botToken = reader.need('SLACK_BOT_TOKEN', values.slackToken);
-  const apiUrl = reader.take('SLACK_API_URL', values.serviceUrl, VARIABLES.SLACK_API_URL.default);
-  const fileHosts = reader.take(
-    'SLACK_FILE_HOSTS',
-    values.fileHosts,
-    VARIABLES.SLACK_FILE_HOSTS.default.split(','),
-  );
-  if (!signingSecret || !botToken || !apiUrl || !fileHosts) return undefined;
-  return { signingSecret, botToken, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
-}
-
-function readTeams(reader: Reader): TeamsConfig | undefined {
-  const appId = reader.need('MicrosoftAppId', values.guid);
-  const appPassword = reader.need('MicrosoftAppPassword', values.secret);
-  const appType = reader.take('MicrosoftAppType', values.appType, VARIABLES.MicrosoftAppType.default);
-  const tenantId =
-    appType === 'SingleTenant' || reader.has('MicrosoftAppTenantId')
-      ? reader.need('MicrosoftAppTenantId', values.guid)
-      : undefined;
-  const openIdMetadataUrl = reader.take('TEAMS_OPENID_METADATA_URL', values.serviceUrl, undefined);
-  const fileHosts = reader.need('TEAMS_FILE_HOSTS', values.fileHosts);
-  if (!appId || !appPassword || !appType || !fileHosts) return undefined;
-  return {
-    appId,
-    appPassword,
-    appType,
-    fileHosts,
-    ...(tenantId === undefined ? {} : { tenantId }),
-    ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
-  };
-}
-
-function readGraph(reader: Reader, readFile: ReadFile, cloud: CloudName): GraphConfig | undefined {
-  const tenantId = reader.need('AZURE_TENANT_ID', values.guid);
-  const clientId = reader.need('AZURE_CLIENT_ID', values.guid);
-  const credential = readGraphCredential(reader, readFile);
-  const authorityHost = reader.take('AZURE_AUTHORITY_HOST', values.serviceUrl, CLOUDS[cloud].authorityHost);
-  const graphUrl = reader.take('GRAPH_URL', values.serviceUrl, CLOUDS[cloud].graphUrl);
-  if (!tenantId || !clientId || !credential || !authorityHost || !graphUrl) return undefined;
-  const audience = findGraphAudience(graphUrl, cloud);
-  return { tenantId, clientId, credential, authorityHost, graphUrl, audience };
-}
-
-function readMail(reader: Reader): MailConfig | undefined {
-  const smtp = reader.need('SMTP_URL', values.smtpUrl);
-  const from = reader.need('MAIL_FROM', values.mailFrom);
-  const perMinute = reader.take(
-    'MAIL_PER_MINUTE',
-    values.perMinute,
-    Number(VARIABLES.MAIL_PER_MINUTE.default),
-  );
-  if (!smtp || !from || !perMinute) return undefined;
-  return { smtp, from, perMinute };
-}
 
 /** What the policy must name so that the chats and the tenant of this configuration have anybody to serve. */
 function checkTogether(
@@ -226,33 +123,45 @@ function refuseSandbox(): RollcallError {
   );
 }
 
+function readSandbox(
+  env: NodeJS.ProcessEnv,
+  readFile: ReadFile,
+  before: readonly string[],
+  { host, port, dataDir, logLevel }: Partial<BaseConfig>,
+): SandboxConfig {
+  const reader = createReader(env, readFile);
+  reader.problems.push(...before);
+  if (reader.take('NODE_ENV', values.text, undefined) === 'production') throw refuseSandbox();
+  const sandboxPort = reader.take('SANDBOX_PORT', values.port, Number(VARIABLES.SANDBOX_PORT.default));
+  if (
+    reader.problems.length > 0 ||
+    !host ||
+    port === undefined ||
+    !dataDir ||
+    !logLevel ||
+    sandboxPort === undefined
+  )
+    throw refuse(reader.problems);
+  return { mode: 'sandbox', host, port, dataDir, logLevel, sandboxPort };
+}
+
 /** Where a link can be made, it is how passwords go out, unless the policy chooses another way. */
 function withDeliveries(policy: Policy, publicUrl: string | undefined): Policy {
   const passwordDelivery = publicUrl === undefined ? 'password' : 'link';
   return { ...policy, customers: policy.customers.map((customer) => ({ passwordDelivery, ...customer })) };
 }
 
-/**
- * Typed options from the environment and the policy file. Empty values count as unset. With no credentials at all
- * it is the sandbox. Throws one RollcallError CONFIG_INVALID that lists everything that is missing or wrong, with
- * where to find it, and no values.
- */
-export function readConfig(
-  env: NodeJS.ProcessEnv,
-  readFile: ReadFile = (path) => readFileSync(path, 'utf8'),
-): Config {
-  const reader = createReader(env, readFile);
-  reader.problems.push(...findReserved(env));
-  const base = readBase(reader);
-  const isSet = (names: readonly VariableName[]): boolean => names.some((name) => reader.has(name));
+/** What is set, as far as it can be read: for whoever has to be told about each part by itself. */
+export interface Settings {
+  /** Each missing or wrong variable, with where to find it and without its value; `NAME: …`. */
+  problems: readonly string[];
+  /** Which parts have a credential set, right or wrong. None: it is the sandbox. */
+  chosen: Readonly<Record<keyof typeof CREDENTIALS, boolean>>;
+  /** What could be read. Complete when there are no problems. */
+  read: Partial<LiveConfig>;
+}
 
-  if (!Object.values(CREDENTIALS).some(isSet)) {
-    if (reader.take('NODE_ENV', values.text, undefined) === 'production') throw refuseSandbox();
-    const sandboxPort = reader.take('SANDBOX_PORT', values.port, Number(VARIABLES.SANDBOX_PORT.default));
-    if (reader.problems.length > 0 || !base || sandboxPort === undefined) throw refuse(reader.problems);
-    return { mode: 'sandbox', ...base, sandboxPort };
-  }
-
+function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']): Partial<LiveConfig> {
   const publicUrl = reader.take('PUBLIC_URL', values.serviceUrl, undefined);
   const trustedProxies = reader.take('TRUSTED_PROXIES', values.networks, []);
   const metricsToken = reader.take('METRICS_TOKEN', values.longSecret, undefined);
@@ -261,9 +170,9 @@ export function readConfig(
   const auditSyslog = reader.take('AUDIT_SYSLOG', values.syslogAddress, undefined);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
   const cloud = reader.take('CLOUD', values.cloud, VARIABLES.CLOUD.default) ?? VARIABLES.CLOUD.default;
-  const slack = isSet(CREDENTIALS.slack) ? readSlack(reader) : undefined;
-  const teams = isSet(CREDENTIALS.teams) ? readTeams(reader) : undefined;
-  if (!isSet(CREDENTIALS.slack) && !isSet(CREDENTIALS.teams)) {
+  const slack = chosen.slack ? readSlack(reader) : undefined;
+  const teams = chosen.teams ? readTeams(reader) : undefined;
+  if (!chosen.slack && !chosen.teams) {
     const both = [...CREDENTIALS.slack, ...CREDENTIALS.teams].join(', ');
     reader.problems.push(`No chat is set up. Set those of Slack, of Teams, or of both: ${both}`);
   }
@@ -275,13 +184,9 @@ export function readConfig(
     checkCloud(reader, policy, cloud);
     checkTogether(reader, { policy, graph, ...chats, ...(publicUrl === undefined ? {} : { publicUrl }) });
   }
-  if (reader.problems.length > 0 || !base || !trustedProxies || !graph || !mail || !policy)
-    throw refuse(reader.problems);
   return {
-    mode: 'live',
-    ...base,
     cloud,
-    trustedProxies,
+    ...(trustedProxies === undefined ? {} : { trustedProxies }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(metricsToken === undefined ? {} : { metricsToken }),
     ...(metricsPort === undefined ? {} : { metricsPort }),
@@ -289,8 +194,42 @@ export function readConfig(
     ...(auditSyslog === undefined ? {} : { auditSyslog }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...chats,
-    policy: withDeliveries(policy, publicUrl),
-    graph,
-    mail,
+    ...(policy === undefined ? {} : { policy: withDeliveries(policy, publicUrl) }),
+    ...(graph === undefined ? {} : { graph }),
+    ...(mail === undefined ? {} : { mail }),
   };
+}
+
+const readUtf8: ReadFile = (path) => readFileSync(path, 'utf8');
+
+/** Reads all that is set, and gathers what is wrong with it. Nothing but the policy and secret files is opened. */
+export function readSettings(env: NodeJS.ProcessEnv, readFile: ReadFile = readUtf8): Settings {
+  const reader = createReader(env, readFile);
+  reader.problems.push(...findReserved(env));
+  const base = readBase(reader);
+  const isSet = (names: readonly VariableName[]): boolean => names.some((name) => reader.has(name));
+  const chosen = {
+    slack: isSet(CREDENTIALS.slack),
+    teams: isSet(CREDENTIALS.teams),
+    graph: isSet(CREDENTIALS.graph),
+    mail: isSet(CREDENTIALS.mail),
+  };
+  const live = Object.values(chosen).includes(true) ? readLive(reader, readFile, chosen) : {};
+  return { problems: reader.problems, chosen, read: { ...base, ...live } };
+}
+
+function isComplete(read: Partial<LiveConfig>): read is Omit<LiveConfig, 'mode'> {
+  return Boolean(read.dataDir && read.cloud && read.trustedProxies && read.graph && read.mail && read.policy);
+}
+
+/**
+ * Typed options from the environment and the policy file. Empty values count as unset. With no credentials at all
+ * it is the sandbox. Throws one RollcallError CONFIG_INVALID that lists everything that is missing or wrong, with
+ * where to find it, and no values.
+ */
+export function readConfig(env: NodeJS.ProcessEnv, readFile: ReadFile = readUtf8): Config {
+  const { problems, chosen, read } = readSettings(env, readFile);
+  if (!Object.values(chosen).includes(true)) return readSandbox(env, readFile, problems, read);
+  if (problems.length > 0 || !isComplete(read)) throw refuse(problems);
+  return { ...read, mode: 'live' };
 }

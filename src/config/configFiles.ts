@@ -50,7 +50,7 @@ export function readGraphCredential(reader: Reader, readFile: ReadFile): GraphCr
 }
 
 /** What editors of Windows put in front of UTF-8. It is no part of the text (RFC 8259, 8.1: a reader may ignore it). */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** The policy file. Each of its faults is a problem of its own, with its place and the fix. */
 export function readPolicy(reader: Reader, readFile: ReadFile): Policy | undefined {

@@ -88,7 +88,17 @@ export const fileHosts = z.string().transform((value, context) => {
 
 export const slackToken = z
   .string()
-  .regex(/^xoxb-\S+$/, 'is not a bot token (xoxb-…)')
+  .regex(/^xoxb-\S+$/, {
+    error: ({ input }) =>
+      /^[0-9a-f]{32}$/.test(String(input))
+        ? 'looks like a signing secret, and is not a bot token (xoxb-…): the two may be swapped'
+        : 'is not a bot token (xoxb-…)',
+  })
+  .pipe(secret);
+
+export const signingSecret = z
+  .string()
+  .regex(/^(?!xox|xapp)/, 'is a token, and not the signing secret: the two may be swapped')
   .pipe(secret);
 
 /** Only these two work with a password; anything else botbuilder would silently take for MultiTenant. */

@@ -148,7 +148,7 @@ function describeNoApprover(rule: Pick<ApprovalRule, 'name'>): RollcallError {
     `This needs approval ("${rule.name}"), and there is nobody who could give it.`,
     {
       done: 'Nobody was created.',
-      next: 'Ask whoever runs Rollcall to name another approver for this rule in policy.json; nobody approves their own request.',
+      next: 'Ask the person who runs Rollcall to name another approver for this rule in policy.json; nobody approves their own request.',
     },
   );
 }

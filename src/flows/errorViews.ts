@@ -24,14 +24,14 @@ export function showError(error: unknown, reference: string): NoticeView {
     text: [
       'If you were creating people, what was already started goes on and its message will say how it ended.',
     ],
-    next: 'Try once more. If it happens again, give this reference to whoever runs Rollcall.',
+    next: 'Try once more. If it happens again, give this reference to the person who runs Rollcall.',
     reference,
     buttons: [],
   };
 }
 
 function whomToAsk(policy: Policy): string {
-  return policy.askForAccess ?? 'whoever runs Rollcall here';
+  return policy.askForAccess ?? 'the person who runs Rollcall here';
 }
 
 /** For somebody the policy does not know: their own id, and the line an admin would add. */

@@ -129,7 +129,7 @@ export function describeLeftOut({
 }
 
 /** What a job says that was not taken up again. */
-export const HALTED = 'Stopped: whoever asked for this may not do it any more';
+export const HALTED = 'Stopped: the requester no longer has the role for this';
 
 /** How a bulk job ended, in a few words. */
 export function headResults(
@@ -166,7 +166,7 @@ export function describeUse(line: LicenseLine): string {
     `${used} of ${total} used, ${over ?? (left === 0 ? 'none left' : `${left} left`)}`,
     ...(warning > 0 ? [`${warning} of an expired subscription`] : []),
     ...(suspended > 0 ? [`${suspended} suspended`] : []),
-    ...(idle > 0 ? [`${count(idle, 'seat', 'seats')} of people who are away`] : []),
+    ...(idle > 0 ? [`${count(idle, 'seat', 'seats')} held by inactive people`] : []),
   ].join(' · ');
 }
 
@@ -207,6 +207,10 @@ export function describePlans(plans: readonly { name: string; on: boolean }[]): 
     ...(named(true) === '' ? [] : [`on: ${named(true)}`]),
   ].join(' · ');
 }
+
+/** What a history without entries says. */
+export const HISTORY_EMPTY =
+  'There is no entry. Ask by user name, by the name of somebody who works with Rollcall, or by time: "history last week".';
 
 /** With a capital letter, at the start of a line. */
 export function upperFirst(text: string): string {

@@ -166,7 +166,7 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
         ));
       if (outcome === undefined) return;
       throw new RollcallError('MAIL_DOWN', `The mail server cannot be used: ${outcome.response}`, {
-        next: 'Ask whoever runs Rollcall to check SMTP_URL, and the user and password in it.',
+        next: 'Ask the person who runs Rollcall to check SMTP_URL, and the user and password in it.',
       });
     },
     close() {

@@ -7,7 +7,25 @@ interface LoginClient {
   clientId: string;
   secret: string;
   audience: 'https://graph.microsoft.com' | 'https://api.botframework.com';
+  /** Its secret's time is over. */
+  isExpired?: boolean;
 }
+
+/** The application permissions that manifests/README.md names. */
+const ROLES: readonly string[] = [
+  'User.ReadWrite.All',
+  'LicenseAssignment.ReadWrite.All',
+  'GroupMember.ReadWrite.All',
+  'Domain.Read.All',
+  'Organization.Read.All',
+  'Directory.Read.All',
+  'AuditLog.Read.All',
+  'UserAuthMethod-TAP.ReadWrite.All',
+  'User-PasswordProfile.ReadWrite.All',
+  'RoleManagement.Read.Directory',
+];
+/** The object id of the app's service principal in the tenant. */
+export const APP_OBJECT_ID = 'c0a7f9d4-5d0e-4c55-8f37-1d2b6a8e9f10';
 
 /** The token endpoint of the loopback tenant. */
 export interface LoopbackLogin {
@@ -22,6 +40,10 @@ export interface LoopbackLogin {
    * now on: those of before keep what they were given with (graph-docs#10907).
    */
   notConsented: RegExp | undefined;
+  /** The application permissions that tokens for Graph are given with from now on. */
+  roles: readonly string[];
+  /** What this Authorization header's token was given with. */
+  rolesOf(authorization: string | undefined): readonly string[];
   /** The paths that this Authorization header's token was given without. */
   deniedTo(authorization: string | undefined): RegExp | undefined;
   /** How many tokens were given out. */
@@ -46,6 +68,7 @@ function admit(
   tenant: string,
   body: Record<string, unknown>,
   clients: readonly LoginClient[],
+  tenantId: string,
 ): LoginClient | Refusal {
   const client = clients.find(({ clientId }) => clientId === body.client_id);
   const missing = ['grant_type', 'client_id', 'scope'].find((name) => typeof body[name] !== 'string');
@@ -56,7 +79,7 @@ function admit(
     number,
     text,
   });
-  if (tenant.toLowerCase() !== TENANT_ID && tenant !== BOT_TENANT)
+  if (tenant.toLowerCase() !== tenantId && tenant !== BOT_TENANT)
     return refuse(400, 'invalid_request', 90002, `Tenant '${tenant}' not found.`);
   if (missing !== undefined) {
     const text = `The request body must contain the following parameter: '${missing}'.`;
@@ -74,6 +97,8 @@ function admit(
   }
   if (client_secret !== client.secret)
     return refuse(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
+  if (client.isExpired === true)
+    return refuse(401, 'invalid_client', 7000222, 'The provided client secret keys for the app are expired.');
   if (!String(scope).endsWith('/.default'))
     return refuse(400, 'invalid_scope', 1002012, 'Client credential flows must have a scope of /.default.');
   if (scope !== `${client.audience}/.default`)
@@ -81,9 +106,19 @@ function admit(
   return client;
 }
 
-/** App-only logins with a client secret. A token is a random text that lives `lifeSeconds`, 3,600 by default. */
+/** A JSON Web Token in its form; nobody here looks at its signature, which is random. */
+function writeToken(claims: object): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ typ: 'JWT', alg: 'RS256' })}.${part(claims)}.${randomBytes(32).toString('base64url')}`;
+}
+
+/**
+ * App-only logins with a client secret. A token lives `lifeSeconds`, 3,600 by default, and says what Microsoft's say of
+ * an app: "Access token claims reference", `roles` among them.
+ */
 export function createLoopbackLogin(options: {
   clients: readonly LoginClient[];
+  tenantId?: string;
   lifeSeconds?: number;
   /** Milliseconds; for tests. */
   now?: () => number;
@@ -91,14 +126,21 @@ export function createLoopbackLogin(options: {
   const now = options.now ?? Date.now;
   // Microsoft gives a token 60 to 90 minutes.
   const lifeSeconds = options.lifeSeconds ?? 3_600;
-  const tokens = new Map<string, { audience: string; until: number; denied: RegExp | undefined }>();
+  const tenantId = options.tenantId ?? TENANT_ID;
+  const tokens = new Map<
+    string,
+    { audience: string; until: number; denied: RegExp | undefined; roles: readonly string[] }
+  >();
   let given = 0;
   let notConsented: RegExp | undefined;
+  let roles = ROLES;
 
-  function giveToken(audience: string): string {
+  function giveToken({ audience, clientId }: LoginClient): string {
     for (const [token, { until }] of tokens) if (until <= now()) tokens.delete(token);
-    const token = randomBytes(32).toString('base64url');
-    tokens.set(token, { audience, until: now() + lifeSeconds * 1_000, denied: notConsented });
+    const [aud, appid, tid, oid] = [audience, clientId, tenantId, APP_OBJECT_ID];
+    const isGraph = audience === 'https://graph.microsoft.com' && roles.length > 0;
+    const token = writeToken({ aud, appid, tid, oid, idtyp: 'app', ...(isGraph ? { roles } : {}) });
+    tokens.set(token, { audience, until: now() + lifeSeconds * 1_000, denied: notConsented, roles });
     given += 1;
     return token;
   }
@@ -113,7 +155,7 @@ export function createLoopbackLogin(options: {
     (request, response) => {
       response.set('Cache-Control', 'no-store');
       const body: Record<string, unknown> = request.body ?? {};
-      const client = admit(request.params.tenant, body, options.clients);
+      const client = admit(request.params.tenant, body, options.clients, tenantId);
       if ('error' in client) {
         const { status, error, number, text } = client;
         const [trace_id, correlation_id] = [randomUUID(), randomUUID()];
@@ -131,7 +173,7 @@ export function createLoopbackLogin(options: {
         token_type: 'Bearer',
         expires_in: lifeSeconds,
         ext_expires_in: lifeSeconds,
-        access_token: giveToken(client.audience),
+        access_token: giveToken(client),
       });
     },
   );
@@ -148,6 +190,13 @@ export function createLoopbackLogin(options: {
     set notConsented(paths) {
       notConsented = paths;
     },
+    get roles() {
+      return roles;
+    },
+    set roles(names) {
+      roles = names;
+    },
+    rolesOf: (authorization) => find(authorization)?.roles ?? [],
     deniedTo: (authorization) => find(authorization)?.denied,
     get given() {
       return given;

@@ -70,6 +70,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     wire,
     checkToken: (authorization) => login.check(authorization, 'https://graph.microsoft.com'),
     deniedTo: (authorization) => login.deniedTo(authorization),
+    rolesOf: (authorization) => login.rolesOf(authorization),
   });
   const slack = createLoopbackSlack({
     wire,

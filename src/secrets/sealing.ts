@@ -99,7 +99,7 @@ function sealBroken(keyVersion: number, cause: unknown): RollcallError {
     'SEAL_BROKEN',
     'A stored password cannot be opened: it, or its key, has changed.',
     {
-      next: 'Reset this password in Microsoft 365, and ask whoever runs Rollcall to check SECRET_KEY and the data folder.',
+      next: 'Reset this password in Microsoft 365, and ask the person who runs Rollcall to check SECRET_KEY and the data folder.',
       cause,
       detail: { keyVersion },
     },

@@ -23,7 +23,7 @@ import type { Snapshots } from './snapshots/snapshots.ts';
  */
 export interface Provisioning {
   /** What is known of a customer's tenant: the last known when the directory is down, so that no open form is lost. */
-  facts: Pick<Facts, 'read'>;
+  facts: Pick<Facts, 'read' | 'licenseNames'>;
   brake: Pick<Brake, 'paused' | 'released' | 'pause' | 'goOn'>;
   people: People;
   lookUps: LookUps;

@@ -44,7 +44,7 @@ export function createGuardedFetch({
     if (url.origin === api) return sayWhenToAsk(await fetch(url, init));
     if (url.origin !== responses && !isAllowedHost(url, fileHosts)) {
       throw new RollcallError('FILE_HOST_REFUSED', 'Slack named an address that Rollcall does not send to.', {
-        next: 'Ask whoever runs Rollcall to look at SLACK_FILE_HOSTS.',
+        next: 'Ask the person who runs Rollcall to look at SLACK_FILE_HOSTS.',
         detail: { host: url.host },
       });
     }

@@ -18,6 +18,9 @@ const KEY_FILE = 'secret.key';
 /** What a key may look like, for error messages. */
 export const KEY_SHAPE = '32 random bytes as base64 or hex (openssl rand -base64 32)';
 
+/** A new key, as SECRET_KEY takes it. */
+export const makeSecretKey = (): string => randomBytes(KEY_BYTES).toString('base64');
+
 function decodeKey(text: string): Buffer | undefined {
   if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
   const key = Buffer.from(text, 'base64');
@@ -91,7 +94,7 @@ export async function loadOrMakeKeyFile(folder: string, log: Log): Promise<Seale
     await fs.mkdir(folder, { mode: FOLDER_MODE, recursive: true });
     const handle = await fs.open(fresh, 'wx', FILE_MODE);
     try {
-      await handle.writeFile(`1:${randomBytes(KEY_BYTES).toString('base64')}\n`);
+      await handle.writeFile(`1:${makeSecretKey()}\n`);
       await handle.sync();
     } finally {
       await handle.close();

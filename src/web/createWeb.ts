@@ -6,6 +6,7 @@ import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createLimitedServer, listenOn } from './limitedServer.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { answerMetrics, createMetricsApp, needToken } from './metricsDoor.ts';
+import { answerWord, WORD_HEADER } from './oneTimeWord.ts';
 import { type Check, createReadiness } from './readiness.ts';
 
 /** Answers still being written when we close. The bot has 25 s to drain, most of it for calls to Graph. */
@@ -114,6 +115,11 @@ export function createWeb(options: WebOptions): Web {
   app.use((_request, response, next) => {
     if (draining) response.set('Connection', 'close');
     next();
+  });
+  app.use((request, response, next) => {
+    const answer = answerWord(request.headers[WORD_HEADER]);
+    if (answer === undefined) next();
+    else response.json(answer);
   });
   // Alive means that the event loop turns: a check of others here would restart us for their failure.
   app.get('/livez', (_request, response) => {

@@ -50,7 +50,7 @@ export function writeAskPage(): string {
 <form method="post" autocomplete="off">
 <button type="submit">Show now</button>
 </form>
-<p class="quiet">Whoever sent you the link is told that it was opened.</p>`,
+<p class="quiet">The person who sent you the link is told that it was opened.</p>`,
   );
 }
 
@@ -235,6 +235,6 @@ export function writeBrokenPage(): string {
   return writePage(
     'Something went wrong',
     `<h1>Something went wrong</h1>
-<p>Nothing was shown. Ask whoever sent you the link for another one.</p>`,
+<p>Nothing was shown. Ask the person who sent you the link for a new one.</p>`,
   );
 }

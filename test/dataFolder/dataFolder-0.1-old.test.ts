@@ -6,7 +6,7 @@ import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
 import { useDataFolder } from './useDataFolder.ts';
 
 const YEARS_MS = 3 * 365 * 86_400_000;
-const GONE = 'This form is not there any more';
+const GONE = 'This form no longer exists';
 
 const opened = useDataFolder('dataFolder-0.1', YEARS_MS);
 
@@ -78,7 +78,7 @@ describe('a data folder that 0.1 wrote, opened three years later', () => {
       (message) => slackText(message).includes('nina.csv') && slackText(message).includes('Results CSV'),
     );
     await omar().click(results, 'job.reveal');
-    await omar().waitForModal((view) => slackText(view).includes('This request is not kept any more'));
+    await omar().waitForModal((view) => slackText(view).includes('This request no longer exists'));
     expect(await examineAudit(opened.sandbox.dataDir, opened.masterKeys)).toMatchObject({ well: true });
   });
 });

@@ -109,7 +109,7 @@ describe('a data folder that 0.1 wrote, opened a minute later', () => {
   it('knows who did what, and the chain of it is whole', async () => {
     await omar().say('history nina1@contoso.com');
     const history = await omar().waitForMessage((message) => slackText(message).includes('History'));
-    expect(slackText(history)).toMatch(/account created.*nina1@contoso\.com/s);
+    expect(slackText(history)).toMatch(/created the account.*nina1@contoso\.com/s);
     const { well, lines } = await examineAudit(opened.sandbox.dataDir, opened.masterKeys);
     expect(lines.join('\n')).toMatch(/The first \d+ entr(y|ies) had no key, and were closed under one on/);
     expect(well).toBe(true);

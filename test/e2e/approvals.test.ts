@@ -96,7 +96,7 @@ describe('a change by an approver', () => {
     await slackCardOf(graceInSlack, 'Walter Less', 'This was changed since that button was shown.');
     expect(userOf('walter.less@contoso.com')).toBeUndefined();
     await mia().click(own, 'approval.cancel');
-    await slackCardOf(mia, 'Walter Less', 'Cancelled by whoever asked');
+    await slackCardOf(mia, 'Walter Less', 'Canceled by the requester');
   });
 });
 
@@ -159,7 +159,7 @@ describe('a license that needs approval', () => {
     await graceInTeams().click(waiting, 'approval.open');
     const changed = async (id: string) => {
       const now = await graceInTeams().waitForMessage(
-        (message) => message.id === id && teamsText(message).includes('Cancelled by whoever asked'),
+        (message) => message.id === id && teamsText(message).includes('Canceled by the requester'),
       );
       expect(teamsText(now)).toContain('Mary Jackson');
     };
@@ -175,9 +175,9 @@ describe('a license that needs approval', () => {
             .find(({ ts }) => ts === copy.ts) ?? { blocks: [] },
         ),
       )
-      .toContain('Cancelled by whoever asked');
+      .toContain('Canceled by the requester');
     const late = await graceInTeams().click(card, 'approval.approve', {}, { stale: true });
-    expect(teamsText(late.card)).toContain('was cancelled by whoever asked');
+    expect(teamsText(late.card)).toContain('was canceled by the requester');
     expect(userOf('mary.jackson@contoso.com')).toBeUndefined();
   }, 60_000);
 

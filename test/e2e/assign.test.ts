@@ -49,7 +49,7 @@ describe('changing licenses in Slack', () => {
 
     await omar().click(result, 'job.undo');
     await omar().waitForMessage(
-      (message) => message.ts === result.ts && slackText(message).includes('licenses from before are back'),
+      (message) => message.ts === result.ts && slackText(message).includes('previous licenses are restored'),
       20_000,
     );
     expect(heldBy('ada@contoso.com')).toEqual(before);
@@ -97,7 +97,7 @@ describe('changing licenses in Teams', () => {
 
     await omarInTeams().click(result, 'job.undo');
     await omarInTeams().waitForMessage(
-      (message) => message.id === card.id && teamsText(message).includes('licenses from before are back'),
+      (message) => message.id === card.id && teamsText(message).includes('previous licenses are restored'),
       20_000,
     );
     expect(heldBy('sam.stone@contoso.com')).toEqual([]);

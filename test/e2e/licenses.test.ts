@@ -26,7 +26,7 @@ describe('the licenses of the tenant', () => {
     );
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(text).toMatch(/Ada Lovelace.*ada@contoso\.com.*last signed in: 20/s);
-    expect(text).toContain('1 seat of people who are away');
+    expect(text).toContain('1 seat held by inactive people');
   });
 
   it('are shown in Teams, and refresh in place', async () => {

@@ -301,14 +301,14 @@ describe('presets in Teams', () => {
     await admin().say('presets');
     const list = await admin().waitForMessage((message) => textInTeams(message).includes('Rename or delete'));
     const named = await admin().click(list, 'presets.edit');
-    expect(JSON.stringify(named.card)).toContain('is not offered any more');
+    expect(JSON.stringify(named.card)).toContain('will no longer be offered');
     const deleted = await admin().click(named, 'presets.delete');
     expect(textInTeams(deleted.card)).toContain('is deleted.');
     const gone = await admin().click(form, 'addusers.preset', {
       preset: presetId,
       recipients: 'typed@contoso.com',
     });
-    expect(textInTeams(gone.card)).toContain('This preset is not there any more.');
+    expect(textInTeams(gone.card)).toContain('This preset no longer exists.');
     expect(JSON.stringify(gone.card)).toContain('typed@contoso.com');
   }, 60_000);
 });

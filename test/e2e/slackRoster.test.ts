@@ -27,7 +27,7 @@ describe('many people in Slack', () => {
     const first = await verificationOf('kim.csv');
     await omar().say('', { files: [{ name: 'kim2.csv', content: right }] });
     const second = await verificationOf('kim2.csv');
-    expect(textOf(second)).toContain('This replaces the file of before.');
+    expect(textOf(second)).toContain('This replaces your previous file.');
     expect(textOf(second)).toContain('File before: kim.csv');
     expect(textOf(second)).toContain('Changed: 1 person: Kim One');
     expect(textOf(second)).toContain('Added: 1 person: Kim Three');

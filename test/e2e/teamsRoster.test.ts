@@ -46,7 +46,7 @@ describe('a CSV attached in Teams', () => {
       ],
     });
     const second = await omar.waitForMessage((message) =>
-      textOf(message).includes('This replaces the file of before.'),
+      textOf(message).includes('This replaces your previous file.'),
     );
     expect(textOf(second)).toContain('Changed: 1 person: Kay One');
     expect(textOf(second)).toContain('Solved: 1 problem');

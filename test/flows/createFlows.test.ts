@@ -10,6 +10,7 @@ import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
 
 const BODY = '{"error":{"innerError":{"client-request-id":"7"}},"passwordProfile":{"password":"canary"}}';
 const MIA = { platform: 'slack', workspace: 'T0CONTOSO', userId: 'U0MIAMEYER' } as const;
+const GRACE = { ...MIA, userId: 'U0GRACEOKA' } as const;
 const OMAR = { ...MIA, userId: 'U0OMARHADD' };
 const PLACE: Place = {
   platform: 'slack',
@@ -40,6 +41,7 @@ function createDoor(failure: Error, more: Readonly<Record<string, unknown>> = {}
       people: [
         { id: 'omar', name: 'Omar Haddad', slack: OMAR.userId, roles: ['admin'] },
         { id: 'mia', name: 'Mia Meyer', slack: MIA.userId, roles: ['helpdesk'] },
+        { id: 'grace', name: 'Grace Okafor', slack: GRACE.userId, roles: ['approver'] },
       ],
     }),
     auditRefusal: createRefusalAudit({
@@ -96,7 +98,7 @@ describe('an error that people see', () => {
 describe('the door of every flow', () => {
   it.each([
     ['somebody the policy does not name', { ...MIA, userId: 'U0NOBODY' }, 'slack:U0NOBODY', 'NOT_IN_POLICY'],
-    ['somebody without the role', MIA, 'mia', 'ROLE_MISSING'],
+    ['somebody without the role', GRACE, 'grace', 'ROLE_MISSING'],
   ])('is closed to %s, and the audit says so', async (_who, speaker, actor, code) => {
     const { flows, audits, reads } = createDoor(new Error('never reached'));
     await flows.run('history.show', speaker, PLACE, { fields: {} });
@@ -112,8 +114,8 @@ describe('the door of every flow', () => {
     expect(audits).toHaveLength(60);
     expect(log.events.map(({ event }) => event)).toEqual(['audit.more_refusals']);
     // What people of the policy try is not hidden by it.
-    await flows.run('history.show', MIA, PLACE, { fields: {} });
-    expect(audits.at(-1)).toMatchObject({ actor: 'mia' });
+    await flows.run('history.show', GRACE, PLACE, { fields: {} });
+    expect(audits.at(-1)).toMatchObject({ actor: 'grace' });
   });
 
   it('stays closed when the refusal cannot be audited', async () => {
@@ -121,7 +123,7 @@ describe('the door of every flow', () => {
     audits.push = () => {
       throw new Error('the disk is full');
     };
-    const reply = await flows.run('history.show', MIA, PLACE, { fields: {} });
+    const reply = await flows.run('history.show', GRACE, PLACE, { fields: {} });
     expect(reads()).toBe(0);
     expect(reply).toMatchObject({ view: { kind: 'notice', tone: 'error' } });
   });

@@ -138,7 +138,10 @@ describe('npm run doctor policy', () => {
     expect(said).not.toContain('The omar');
     expect(code).toBe(0);
     const free = await runDoctor('policy', '--requester', 'mia', '--people', '49', '--licenses', 'SPE_E3');
-    expect(free).toEqual({ code: 0, said: 'No rule holds: it is carried out without approval.\n' });
+    expect(free).toEqual({
+      code: 0,
+      said: '✓ policy   No rule holds: it is carried out without approval.\n',
+    });
   });
 
   it('says who is asked when others do not answer', async () => {
@@ -194,6 +197,24 @@ describe('npm run doctor policy', () => {
     expect(await runDoctor('policy')).toMatchObject({
       code: 1,
       said: expect.stringContaining('cannot be read'),
+    });
+  });
+
+  it('says what a person may do, and why', async () => {
+    await write(policy);
+    const { code, said } = await runDoctor('policy', '--for', 'U0MIA');
+    expect(said).toContain('The mia (mia) has the roles helpdesk, for contoso (all there are).');
+    expect(said).toContain('- may create one person: as helpdesk; approval where a rule holds: "E5", "Many"');
+    expect(said).toContain('- may not create many people from a file: that needs the role admin');
+    expect(said).toContain('- decides no request');
+    expect(code).toBe(0);
+    const grace = (await runDoctor('policy', '--for', 'grace')).said;
+    expect(grace).toContain(
+      'may be asked to approve what others ask for, by the rules "E5", "Many", but that does not count',
+    );
+    expect(await runDoctor('policy', '--for', 'ann')).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('There is nobody "ann" in "people"'),
     });
   });
 

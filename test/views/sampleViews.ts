@@ -96,6 +96,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     working: { kind: 'working', title: text, text },
     help: {
       kind: 'help',
+      notUnderstood: text,
       name: text,
       customer: text,
       commands: many.map(() => ({ command: text, does: text })),

@@ -41,6 +41,22 @@ describe('/livez', () => {
   });
 });
 
+describe('a one-time word', () => {
+  const say = async (url: string, word: string): Promise<{ rollcall?: string }> =>
+    (await fetch(`${url}/slack/events`, { headers: { 'x-rollcall-word': word } })).json() as Promise<{
+      rollcall?: string;
+    }>;
+
+  it('is answered on any path, otherwise for each word, and never with itself', async () => {
+    const { url } = await start();
+    const [one, other] = [await say(url, 'a'.repeat(22)), await say(url, 'b'.repeat(22))];
+    expect(one).toEqual({ rollcall: expect.stringMatching(/^[\w-]{43}$/) });
+    expect(other.rollcall).not.toBe(one.rollcall);
+    expect(await say(url, 'a'.repeat(22))).toEqual(one);
+    expect(await say(url, 'short')).toEqual({ error: 'not found' });
+  });
+});
+
 describe('/readyz', () => {
   async function ask(url: string): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${url}/readyz`);

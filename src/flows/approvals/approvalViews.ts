@@ -50,7 +50,7 @@ function headingOf({ request }: RequestState, viewer: Viewer): { heading: string
     case 'declined':
       return { heading: 'Declined', tone: 'error' };
     case 'cancelled':
-      return { heading: 'Cancelled by whoever asked', tone: 'warning' };
+      return { heading: 'Canceled by the requester', tone: 'warning' };
     case 'expired':
       return { heading: 'Expired: nobody decided in time', tone: 'warning' };
   }
@@ -227,7 +227,7 @@ export function showChangeForm(
   return {
     kind: 'changeForm',
     target: {
-      submit: { action: 'approval.changeSubmit', label: approves ? 'Change, approve' : 'Change' },
+      submit: { action: 'approval.changeSubmit', label: approves ? 'Change and approve' : 'Change' },
       id,
       version,
       errors: problem === undefined ? {} : { form: problem },

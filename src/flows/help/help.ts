@@ -46,14 +46,16 @@ function commandsFor(actor: Actor): HelpView['commands'] {
           {
             command: `${slash}licenses`,
             does: isAdmin
-              ? 'See every license: seats used, left, and held by people who are away. Give and take them from there.'
-              : 'See every license: seats used, left, and held by people who are away.',
+              ? 'See every license: seats used, left, and held by inactive people. Give and take them from there.'
+              : 'See every license: seats used, left, and held by inactive people.',
           },
         ]
       : []),
     ...(isAdmin || actor.roles.includes('auditor')
-      ? [{ command: 'history', does: 'See who did what. Add a user name, a job, or who did it.' }]
-      : []),
+      ? [{ command: 'history ada last week', does: 'See who did what. A name and a time are optional.' }]
+      : canAdd
+        ? [{ command: 'history', does: 'See what you did. A name and a time are optional.' }]
+        : []),
     ...(isAdmin ? [{ command: 'presets', does: 'See, rename and delete the named settings of forms.' }] : []),
     ...(isAdmin
       ? [
@@ -69,27 +71,34 @@ function commandsFor(actor: Actor): HelpView['commands'] {
   ];
 }
 
-/** `help` and `template`. */
+function showHelp({ policy }: FlowContext, actor: Actor): HelpView {
+  const customer = policy.customers.find(({ id }) => id === actor.customer);
+  const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
+  return {
+    kind: 'help',
+    name: actor.name,
+    customer: customer?.name ?? actor.customer,
+    commands: commandsFor(actor),
+    buttons: canAdd
+      ? [{ action: 'adduser.open', label: 'Add one person', id: 'new', version: 1, style: 'primary' }]
+      : [],
+  };
+}
+
+/** `help`, the same for words that are no command, and `template`. */
 export function helpActions(context: FlowContext): Action[] {
   const action = actionsFor([], { guests: true });
   return [
-    action.message('help.show', z.object({}), async (actor) => {
-      const customer = context.policy.customers.find(({ id }) => id === actor.customer);
-      const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
-      return {
-        type: 'message',
-        here: true,
-        view: {
-          kind: 'help',
-          name: actor.name,
-          customer: customer?.name ?? actor.customer,
-          commands: commandsFor(actor),
-          buttons: canAdd
-            ? [{ action: 'adduser.open', label: 'Add one person', id: 'new', version: 1, style: 'primary' }]
-            : [],
-        },
-      };
-    }),
+    action.message('help.show', z.object({}), async (actor) => ({
+      type: 'message',
+      here: true,
+      view: showHelp(context, actor),
+    })),
+    action.message('help.unknown', z.object({ text: z.string() }), async (actor, _place, { text }) => ({
+      type: 'message',
+      here: true,
+      view: { ...showHelp(context, actor), notUnderstood: text },
+    })),
     actionsFor(['helpdesk', 'admin']).message(
       'template.send',
       z.object({ id: z.string().optional() }),

@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import type { Actor } from '../../domain/terms.ts';
 import type { HistoryEntry } from '../../service/audit/history.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
+import { sayTime } from '../jobs/linkViews.ts';
 import type { HistoryLine, HistoryView } from '../views/history.ts';
+import { isId, sayDetail, sayWhat } from './historyWords.ts';
+import { readSpan } from './readSpan.ts';
 
-const MAY_READ = ['admin', 'auditor'] as const;
+/** Helpdesk reads what they did themselves: the service sees to that. */
+const MAY_READ = ['admin', 'auditor', 'helpdesk'] as const;
 /** Entries in one message; the file holds the others. */
 const MAX_ENTRIES = 20;
 /** Entries that are read for one message: enough to say how many more there are, and no more to read in a long history. */
@@ -16,104 +21,52 @@ const MAX_WORDS = 120;
 /** A button's id for "everything": no person and no job is called that. */
 const EVERYTHING = '*';
 
-const DID: Readonly<Record<string, string>> = {
-  'account.created': 'account created',
-  'account.failed': 'account not created',
-  'account.deleted': 'account deleted again',
-  'account.restored': 'deleted account restored',
-  'license.restored': 'licenses put back',
-  'group.joined': 'added to groups',
-  'group.failed': 'not added to groups',
-  'manager.set': 'manager set',
-  'manager.failed': 'manager not set',
-  'license.assigned': 'licenses assigned',
-  'license.changed': 'licenses changed',
-  'license.failed': 'licenses not assigned',
-  'password.reset': 'new password',
-  'person.changed': 'person changed',
-  'person.manager_changed': 'manager changed',
-  'person.renamed': 'user name changed',
-  'person.blocked': 'sign-in blocked',
-  'person.allowed': 'sign-in allowed',
-  'person.signed_out': 'signed out everywhere',
-  'group.left': 'taken out of groups',
-  'group.joined_again': 'put back into groups',
-  'snapshots.forgotten': 'old states of people deleted',
-  'pass.made': 'Temporary Access Pass made',
-  'passwords.mailed': 'passwords mailed',
-  'passwords.resent': 'passwords sent again',
-  'passwords.revealed': 'passwords revealed',
-  'passwords.not_emptied': 'shown passwords could not be taken out of the chat',
-  'passwords.sent_on': 'passwords sent to somebody else',
-  'link.given': 'one-time link given',
-  'link.opened': 'one-time link opened',
-  'job.opened': 'job opened',
-  'draft.opened': 'unfinished form opened',
-  'slack.request': 'Slack request from elsewhere',
-  'teams.request': 'Teams activity from elsewhere',
-  'job.accepted': 'request accepted',
-  'job.stopped': 'job stopped',
-  'job.retried': 'failed rows retried',
-  'job.undone': 'created people deleted again',
-  'preset.saved': 'preset saved',
-  'preset.replaced': 'preset replaced',
-  'preset.renamed': 'preset renamed',
-  'preset.deleted': 'preset deleted',
-  'roster.cancelled': 'file cancelled',
-  'roster.names_agreed': 'names of a file said to be right',
-  'roster.replaced': 'file replaced by a newer one',
-  'columns.remembered': 'reading of columns kept for later files',
-  'columns.forgotten': 'reading of columns no longer kept',
-  'request.opened': 'request opened',
-  'request.reminded': 'approvers reminded',
-  'request.passed_on': 'passed on to the fallback',
-  'request.asked': 'approval asked for',
-  'request.changed': 'request made less',
-  'request.decided': 'request decided',
-  'request.cancelled': 'request cancelled',
-  'request.expired': 'request expired',
-  'request.started': 'approved request started',
-  'person.forgotten': 'what was kept about one person deleted',
-  'rollcall.paused': 'Rollcall paused',
-  'rollcall.went_on': 'Rollcall let go on',
-  'history.read': 'history read',
-  'passwords.forgotten': 'delivered passwords destroyed',
-  'job.forgotten': 'request and results deleted',
-  'request.forgotten': 'decided request deleted',
-  'drafts.forgotten': 'unfinished forms deleted',
-  'key.rotated': 'master key changed',
-  'audit.cut': 'old entries of the history deleted',
-  'audit.keyed': 'history goes on under another key',
-};
-
-function showEntry({ at, name, what, outcome, subject, platform, detail = {} }: HistoryEntry): HistoryLine {
+/** Somebody whose entry is about a person or a file is told which; a job or request says whom it is for. */
+function showEntry(
+  entry: HistoryEntry,
+  subjects: ReadonlyMap<string, string>,
+  nameOf: (id: string) => string,
+): HistoryLine {
+  const { at, name, outcome, subject = '' } = entry;
   return {
-    when: `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    who: name,
-    what: DID[what] ?? what,
+    when: sayTime(at),
+    who: isId(name) ? 'Somebody' : name,
+    what: sayWhat(entry),
     outcome,
-    about: subject ?? '',
-    detail: [
-      ...(platform === 'system' ? [] : [platform]),
-      ...Object.entries(detail).map(([key, value]) => `${key} ${value}`),
-    ].join(' · '),
+    about: subjects.get(subject) ?? (isId(subject) ? '' : subject),
+    detail: sayDetail(entry, nameOf),
   };
 }
 
 /** `history`: who did what, about everything or about one person, job, request or actor. */
-export function historyActions({ service, policy }: FlowContext): Action[] {
+export function historyActions({ service, policy, clock }: FlowContext): Action[] {
   const action = actionsFor(MAY_READ);
+  async function read(actor: Actor, text: string, most?: number) {
+    const { about, span } = readSpan(text, clock.now());
+    return service.history.read(actor, about, most, span);
+  }
+
+  /** Says ids of people of the policy and of licenses as their names. */
+  async function readNames({ customer }: Actor): Promise<(id: string) => string> {
+    const licenses = await service.facts.licenseNames(customer);
+    const people = new Map(policy.people.map(({ id, name }) => [id, name]));
+    return (id) => people.get(id) ?? licenses[id] ?? id;
+  }
+
   return [
     action.message(
       'history.show',
       z.object({ text: z.string().max(MAX_WORDS).default('') }),
       async (actor, _place, { text }) => {
-        const { entries, isCut } = await service.history.read(actor, text, MAX_READ);
+        const { entries, isCut } = await read(actor, text, MAX_READ);
+        const shown = entries.slice(0, MAX_ENTRIES);
+        const subjects = await service.history.nameSubjects(shown);
+        const nameOf = await readNames(actor);
         const view: HistoryView = {
           kind: 'history',
           customer: policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer,
           about: text.trim(),
-          entries: entries.slice(0, MAX_ENTRIES).map(showEntry),
+          entries: shown.map((entry) => showEntry(entry, subjects, nameOf)),
           more: Math.max(0, entries.length - MAX_ENTRIES),
           isCut,
           buttons:
@@ -128,7 +81,7 @@ export function historyActions({ service, policy }: FlowContext): Action[] {
       'history.csv',
       z.object({ id: z.string().max(MAX_WORDS) }),
       async (actor, _place, { id }) => {
-        const history = await service.history.read(actor, id === EVERYTHING ? '' : id);
+        const history = await read(actor, id === EVERYTHING ? '' : id);
         const count = history.entries.length;
         return {
           type: 'message',
@@ -139,7 +92,7 @@ export function historyActions({ service, policy }: FlowContext): Action[] {
             text: [
               `${count === 1 ? 'One entry' : `${count} entries`}, newest first. Times are UTC.`,
               ...(history.isCut
-                ? ['Older entries are not in this file: ask for a person, a job or an actor.']
+                ? ['Older entries are not in this file. Add a name or a time, such as "last week".']
                 : []),
             ],
             buttons: [],

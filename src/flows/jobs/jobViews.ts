@@ -15,8 +15,8 @@ const MAX_LINES = 20;
 const MAX_LEFT_OUT = 10;
 
 const ROLE_LOST = {
-  message: 'Whoever asked for this may not do it any more.',
-  next: 'Press Try again once you have the role again, or leave it to somebody who has it.',
+  message: 'The requester no longer has the role for this.',
+  next: 'Press Try again once you have the role again, or ask somebody who has it.',
 };
 
 /** What went wrong with a row, if anything did: the first step that failed. */
@@ -37,9 +37,9 @@ function undoButton(state: JobState): Button {
     return button(state, 'job.undo', 'Undo', {
       style: 'danger',
       confirm: {
-        title: `Give ${people} the licenses from before?`,
-        text: 'What this gave is taken away, and what it took away is given back, as far as seats are left. Licenses that others changed since stay as they are; so does the location.',
-        ok: 'Give them back',
+        title: `Undo the license changes for ${people}?`,
+        text: 'Added licenses will be removed. Removed licenses will be restored if seats are available. Later changes by others and the location are kept.',
+        ok: 'Undo the changes',
       },
     });
   }
@@ -58,7 +58,16 @@ function revealButton(state: JobState): Button[] {
   const { job, counts } = state;
   const isSeen = job.revealedAt !== undefined && job.revealUnsure === undefined;
   if (isSeen || counts.created + counts.partly === 0 || !bringsPasswords(job.task)) return [];
-  return [button(state, 'job.reveal', job.kind === 'one' ? 'Reveal password' : 'Reveal passwords')];
+  const isOne = job.kind === 'one';
+  return [
+    button(state, 'job.reveal', isOne ? 'Reveal password' : 'Reveal passwords', {
+      confirm: {
+        title: isOne ? 'Reveal the password now?' : 'Reveal the passwords now?',
+        text: `You can do this once. Have a safe place for ${isOne ? 'it' : 'them'} ready, and make sure nobody else sees your screen.`,
+        ok: 'Reveal',
+      },
+    }),
+  ];
 }
 
 /** Everybody is there, and only mails are waited for: whoever cannot wait may see the passwords meanwhile. */
@@ -68,6 +77,13 @@ function isMailing({ job, counts }: JobState): boolean {
     counts.waiting === 0 &&
     job.deliveries.some(({ state }) => state !== 'accepted')
   );
+}
+
+/** People whom a stopped job never came to are started, not tried again. */
+function labelRetry({ failed, partly, waiting }: JobState['counts']): string {
+  const tried = failed + partly;
+  if (waiting === 0) return `Retry ${tried}`;
+  return tried === 0 ? `Start the other ${waiting}` : `Retry ${tried}, start ${waiting}`;
 }
 
 /** Buttons for what can still be done with a job that is over. */
@@ -85,7 +101,11 @@ function endButtons(state: JobState): Button[] {
   return [
     ...revealButton(state),
     ...(left > 0
-      ? [button(state, 'job.retry', job.kind === 'one' ? 'Try again' : `Retry ${left}`, { style: 'primary' })]
+      ? [
+          button(state, 'job.retry', job.kind === 'one' ? 'Try again' : labelRetry(counts), {
+            style: 'primary',
+          }),
+        ]
       : []),
     ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
     ...(someCreated && bringsPasswords(job.task)

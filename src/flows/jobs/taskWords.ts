@@ -32,8 +32,8 @@ const WORDS: Readonly<Record<Task, TaskWords>> = {
     doing: (people) => `Changing the licenses of ${people}`,
     done: 'changed',
     undone: 'changed back',
-    undoing: 'Undoing: giving back the licenses from before',
-    allUndone: 'Undone: everybody has the licenses from before',
+    undoing: 'Undoing: restoring the previous licenses',
+    allUndone: 'Undone: everyone has their previous licenses',
     allDone: 'All licenses were changed',
   },
   reset: {
@@ -99,8 +99,8 @@ const RESULTS: Readonly<Record<Task, Readonly<Record<Outcome, string>>>> = {
     partly: 'Licenses changed, but not everything worked',
     failed: 'Licenses not changed',
     stopped: 'Stopped before the licenses were changed',
-    undoing: 'Giving back the licenses from before',
-    undone: 'The licenses from before are back',
+    undoing: 'Restoring the previous licenses',
+    undone: 'The previous licenses are restored',
   },
   reset: {
     created: 'New password set',
@@ -111,7 +111,7 @@ const RESULTS: Readonly<Record<Task, Readonly<Record<Outcome, string>>>> = {
     undone: 'Undone',
   },
   restore: {
-    created: 'Restored, with the password and licenses of before',
+    created: 'Restored with the same password and licenses',
     partly: 'Restored',
     failed: 'Not restored',
     stopped: 'Stopped before the account was restored',

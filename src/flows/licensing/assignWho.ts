@@ -93,7 +93,7 @@ export function assignWhoActions(context: FlowContext): Action[] {
           const gone = picked.length - chosen.length;
           const errors = {
             ...(gone > 0
-              ? { people: 'Somebody you picked is not in the directory any more: take them out.' }
+              ? { people: 'Somebody you picked is no longer in the directory: remove them.' }
               : {}),
             ...(unclear.length > 0 ? { person: unclear.join(' ') } : {}),
             ...(isUnclear ? { people: 'Teams did not say whom you picked: pick them again.' } : {}),

@@ -55,7 +55,7 @@ function showLicenses(actor: Actor, { customer, licenses, countedAt, idle }: Lic
         ? [
             { action: 'assign.who', label: 'Give to people…', id: 'new', version: 1 },
             ...(people.length > 0
-              ? [{ action: 'assign.away', label: 'Change for people who are away…', id: 'away', version: 1 }]
+              ? [{ action: 'assign.away', label: 'Change for inactive people…', id: 'away', version: 1 }]
               : []),
             { action: 'assign.openFile', label: 'Assign from a file', id: 'new', version: 1 },
           ]

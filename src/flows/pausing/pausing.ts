@@ -10,6 +10,7 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'pause.start',
   'pause.end',
   'help.show',
+  'help.unknown',
   'history.show',
   'history.csv',
 ]);

@@ -70,7 +70,7 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
           style: 'danger',
           confirm: {
             title: 'Delete this preset?',
-            text: `“${name}” is not offered any more. Nobody's account changes.`,
+            text: `“${name}” will no longer be offered. No account will change.`,
             ok: 'Delete it',
           },
         },

@@ -55,6 +55,8 @@ export interface WorkingView {
 
 export interface HelpView {
   kind: 'help';
+  /** What somebody typed that is no command. */
+  notUnderstood?: string;
   name: string;
   customer: string;
   /** What this actor may do; `command` as typed in this chat. */

@@ -10,19 +10,19 @@ interface LoginProblem {
 const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
   '7000215': {
     message: 'Microsoft refused the client secret that Rollcall signs in with.',
-    next: 'Ask whoever runs Rollcall to set AZURE_CLIENT_SECRET to the value of a secret of the app registration, not to its id.',
+    next: 'Ask the person who runs Rollcall to set AZURE_CLIENT_SECRET to the value of a secret of the app registration, not to its id.',
   },
   '7000222': {
     message: 'The client secret that Rollcall signs in with has expired.',
-    next: 'Ask whoever runs Rollcall to make a new secret in the app registration and set AZURE_CLIENT_SECRET to it.',
+    next: 'Ask the person who runs Rollcall to make a new secret in the app registration and set AZURE_CLIENT_SECRET to it.',
   },
   '700027': {
     message: 'Microsoft does not know the certificate that Rollcall signs in with.',
-    next: 'Ask whoever runs Rollcall to upload the certificate to the app registration, or to check AZURE_CLIENT_CERTIFICATE_PATH.',
+    next: 'Ask the person who runs Rollcall to upload the certificate to the app registration, or to check AZURE_CLIENT_CERTIFICATE_PATH.',
   },
   '700016': {
     message: 'The tenant does not know the app that Rollcall signs in as.',
-    next: 'Ask whoever runs Rollcall to check AZURE_CLIENT_ID and AZURE_TENANT_ID, and that an admin has consented to the app.',
+    next: 'Ask the person who runs Rollcall to check AZURE_CLIENT_ID and AZURE_TENANT_ID, and that an admin has consented to the app.',
   },
   '7000229': {
     message: 'The tenant has no enterprise application for Rollcall yet.',
@@ -30,7 +30,7 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
   },
   '500011': {
     message: 'The tenant does not know the service that Rollcall asks for access to.',
-    next: 'Ask whoever runs Rollcall to check CLOUD and GRAPH_URL: they have to name the cloud that the tenant is in.',
+    next: 'Ask the person who runs Rollcall to check CLOUD and GRAPH_URL: they have to name the cloud that the tenant is in.',
   },
   '53003': {
     message: 'A Conditional Access policy of the tenant keeps Rollcall out.',
@@ -38,7 +38,7 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
   },
   '700024': {
     message: 'Microsoft refused what Rollcall signed, because its time is not valid.',
-    next: "Ask whoever runs Rollcall to set this server's clock.",
+    next: "Ask the person who runs Rollcall to set this server's clock.",
   },
   '7000112': {
     message: 'The app that Rollcall signs in as is disabled in this tenant.',
@@ -46,13 +46,13 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
   },
   '90002': {
     message: 'Microsoft does not know the tenant that Rollcall signs in to.',
-    next: 'Ask whoever runs Rollcall to check AZURE_TENANT_ID.',
+    next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID.',
   },
 };
 
 const REFUSED: LoginProblem = {
   message: 'Microsoft refused the sign-in of Rollcall.',
-  next: 'Ask whoever runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or the certificate).',
+  next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or the certificate).',
 };
 
 function isOutage(error: ServerError): boolean {
@@ -62,7 +62,7 @@ function isOutage(error: ServerError): boolean {
 
 function down(cause: unknown): RollcallError {
   return new RollcallError('DIRECTORY_DOWN', "Microsoft's sign-in service does not answer.", {
-    next: 'Try again in a few minutes. If it stays so, ask whoever runs Rollcall to check its network and AZURE_AUTHORITY_HOST.',
+    next: 'Try again in a few minutes. If it stays so, ask the person who runs Rollcall to check its network and AZURE_AUTHORITY_HOST.',
     cause,
   });
 }
@@ -83,7 +83,7 @@ export function explainLogin(cause: unknown): RollcallError {
   }
   if (cause instanceof AuthError || !(cause instanceof Error) || !isKeyProblem(cause)) return down(cause);
   return new RollcallError('CREDENTIALS_REFUSED', 'Rollcall cannot sign with its private key.', {
-    next: 'Ask whoever runs Rollcall to check that AZURE_CLIENT_CERTIFICATE_PATH holds the certificate and its PEM private key.',
+    next: 'Ask the person who runs Rollcall to check that AZURE_CLIENT_CERTIFICATE_PATH holds the certificate and its PEM private key.',
   });
 }
 

@@ -28,7 +28,7 @@ export const MEANINGS = {
     code: 'VALUE_INVALID',
     nature: 'refused',
     message: 'Microsoft 365 got no password for this person.',
-    next: 'Try again. If it happens again, tell whoever runs Rollcall.',
+    next: 'Try again. If it happens again, tell the person who runs Rollcall.',
   },
   passwordRefused: {
     code: 'PASSWORD_REFUSED',
@@ -147,7 +147,7 @@ export const MEANINGS = {
     code: 'CREDENTIALS_REFUSED',
     nature: 'refused',
     message: 'Microsoft Graph refused the access token of Rollcall.',
-    next: 'Ask whoever runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or the certificate).',
+    next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or the certificate).',
   },
   quotaExceeded: {
     code: 'QUOTA_EXCEEDED',
@@ -250,7 +250,7 @@ export const MEANINGS = {
     code: 'DIRECTORY_REFUSED',
     nature: 'refused',
     message: 'Microsoft 365 refused this, and did not say why in a way Rollcall knows.',
-    next: 'Check the values of the person. If they are right, give the reference to whoever runs Rollcall.',
+    next: 'Check the values of the person. If they are right, give the reference to the person who runs Rollcall.',
   },
   directoryDown: {
     code: 'DIRECTORY_DOWN',

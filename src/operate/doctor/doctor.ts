@@ -1,50 +1,64 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config as loadDotenv } from 'dotenv';
-import { type Diagnosis, examineAuditOf } from './doctorAudit.ts';
-import { examinePolicy } from './doctorPolicy.ts';
+import { isSingleAddress } from '../../mail/address.ts';
+import { examineAll } from './examineAll.ts';
+import { CHECK_NAMES, type CheckName, printFinding } from './finding.ts';
 
-/** `npm run doctor <check>`: looks at an installation without changing it. Exits 1 when something is wrong. */
+/** `npm run doctor`: looks at an installation without changing it. Exits 1 when something is wrong. */
 
-const HELP = `Usage: npm run doctor <check>
+const HELP = `Usage: npm run doctor -- [checks] [options]
+
+Calls the real services with the real credentials, changes nothing, and says of each thing whether it is well (✓), costs
+something or cannot be known from here (!), or is wrong (✗), and what to do. Without a check: all of them.
 
 Checks
-  audit [-- --has HASH]   That no entry of the audit in DATA_DIR (./data) was changed, removed, added or moved.
-                          Rollcall may be running. Needs SECRET_KEY as Rollcall has it. With a hash noted from an
-                          earlier run, or from the log (audit.head), also that the end was not cut off since.
-  policy [-- --requester ID [--customer ID] [--people N] [--licenses A,B]]
-                          That the policy in POLICY_FILE (./policy.json) is one Rollcall starts with, and its rules of
-                          approval. With a requester, which rule such a request meets and who would be asked.
+  settings  Whether everything that is needed is set.
+  policy    That POLICY_FILE (./policy.json) is one Rollcall starts with, and its rules of approval.
+  store     The data folder, its disk and its key.
+  audit     That no entry of the audit in DATA_DIR (./data) was changed, removed, added or moved. Rollcall may be
+            running. Needs SECRET_KEY as Rollcall has it.
+  slack     The bot token, its scopes and its workspace, and the Slack ids in the policy.
+  teams     The bot's sign-in, the keys of incoming requests, its tenant, and where files lie.
+  graph     Each customer's directory: the sign-in, permissions, domains, licenses, the marker attribute.
+  people    Whom the policy names: whether they are in the directory, and can be told apart.
+  mail      The mail server: connection, TLS and login.
+  address   Whether PUBLIC_URL leads to this machine.
 
-Exits 0 when all is well, 1 when not, 2 when it does not understand the question.`;
+Options
+  --customer ID       graph: only this customer.  policy: see below.
+  --mail-to ADDRESS   Sends one test mail there.
+  --json              One JSON object for machines: { "well": true, "findings": [ … ] }.
+  --has HASH          audit: a hash noted from an earlier run, or from the log (audit.head): also that the end was not
+                      cut off since.
+  --for ID            policy: what this person may do, and why.
+  --requester ID [--people N] [--licenses A,B]
+                      policy: which rule such a request meets, and who would be asked.
+
+Exits 0 when nothing is wrong, 1 when something is, 2 when it does not understand the question.`;
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
+  json: { type: 'boolean' },
   has: { type: 'string' },
   requester: { type: 'string' },
+  for: { type: 'string' },
   customer: { type: 'string' },
   people: { type: 'string' },
   licenses: { type: 'string' },
+  'mail-to': { type: 'string' },
 } as const;
 
-type Given = { [name in Exclude<keyof typeof OPTIONS, 'help'>]?: string | undefined };
-
-interface Check {
-  /** Others are refused, because a misplaced option would silently ask another question. */
-  takes: readonly (keyof Given)[];
-  run(given: Given): Diagnosis | Promise<Diagnosis>;
-}
-
-const CHECKS: Readonly<Record<string, Check>> = {
-  audit: {
-    takes: ['has'],
-    run: ({ has }) => examineAuditOf(process.env, resolve(process.env.DATA_DIR || './data'), has),
-  },
-  policy: {
-    takes: ['requester', 'customer', 'people', 'licenses'],
-    run: ({ requester, customer, people, licenses }) =>
-      examinePolicy(process.env, { requester, customer, people, licenses }),
-  },
+/** Which checks an option asks something of. Others are refused: a misplaced option would ask another question. */
+const TAKEN_BY: Readonly<Record<string, readonly CheckName[]>> = {
+  has: ['audit'],
+  requester: ['policy'],
+  for: ['policy'],
+  people: ['policy'],
+  licenses: ['policy'],
+  customer: ['policy', 'graph'],
+  'mail-to': ['mail'],
 };
 
 function readArguments() {
@@ -55,6 +69,10 @@ function readArguments() {
   }
 }
 
+function isCheck(name: string): name is CheckName {
+  return (CHECK_NAMES as readonly string[]).includes(name);
+}
+
 async function main(): Promise<number> {
   loadDotenv({ quiet: true });
   const given = readArguments();
@@ -62,20 +80,29 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const [name, ...more] = given?.positionals ?? [];
-  const check =
-    name !== undefined && Object.hasOwn(CHECKS, name) && more.length === 0 ? CHECKS[name] : undefined;
-  if (given === undefined || check === undefined) {
+  const names = given?.positionals ?? [];
+  if (given === undefined || !names.every(isCheck)) {
     console.error(HELP);
     return 2;
   }
-  const { help: _help, ...asked } = given.values;
-  if (Object.keys(asked).some((name) => check.takes.every((taken) => taken !== name))) {
-    console.error(HELP);
+  const checks = names.length === 0 ? CHECK_NAMES : names;
+  const { json = false, help: _help, 'mail-to': mailTo, ...asked } = given.values;
+  const misplaced = Object.keys({ ...asked, ...(mailTo === undefined ? {} : { 'mail-to': mailTo }) }).some(
+    (option) => checks.every((check) => TAKEN_BY[option]?.includes(check) !== true),
+  );
+  if (misplaced || (mailTo !== undefined && !isSingleAddress(mailTo))) {
+    console.error(mailTo !== undefined && !misplaced ? '--mail-to: give one plain mail address.' : HELP);
     return 2;
   }
-  const { well, lines } = await check.run(asked);
-  for (const line of lines) (well ? console.log : console.error)(line);
+  const findings = await examineAll(process.env, (path) => readFileSync(path, 'utf8'), {
+    checks,
+    dataDir: resolve(process.env.DATA_DIR || './data'),
+    ...asked,
+    ...(mailTo === undefined ? {} : { mailTo }),
+  });
+  const well = findings.every(({ result }) => result !== 'wrong');
+  if (json) console.log(JSON.stringify({ well, findings }, null, 2));
+  else for (const finding of findings) console.log(printFinding(finding));
   return well ? 0 : 1;
 }
 

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { readPolicy } from '../../config/configFiles.ts';
-import { createReader } from '../../config/configReader.ts';
+import { createReader, type ReadFile } from '../../config/configReader.ts';
 import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
 import { findApproval, type NeededApproval } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { listPolicyWarnings } from '../../domain/listPolicyWarnings.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Diagnosis } from './doctorAudit.ts';
+import { explainPerson } from './explainPerson.ts';
 
 /** A request made up to see what the rules do with it, as it was typed. Without `requester` the rules are listed. */
 export interface SampleRequest {
@@ -16,6 +17,8 @@ export interface SampleRequest {
   people?: string | undefined;
   /** Part numbers or skuIds, with commas between. */
   licenses?: string | undefined;
+  /** Instead of a request: whose rights are explained. */
+  for?: string | undefined;
 }
 
 const IS_SKU_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -165,11 +168,16 @@ function explain(policy: Policy, sample: SampleRequest): Diagnosis {
 }
 
 /** Reads the policy file as a start does, and says which rule a sample request meets and who would be asked. */
-export function examinePolicy(env: NodeJS.ProcessEnv, sample: SampleRequest): Diagnosis {
-  const reader = createReader(env);
-  const policy = readPolicy(reader, (path) => readFileSync(path, 'utf8'));
+export function examinePolicy(
+  env: NodeJS.ProcessEnv,
+  sample: SampleRequest,
+  readFile: ReadFile = (path) => readFileSync(path, 'utf8'),
+): Diagnosis {
+  const reader = createReader(env, readFile);
+  const policy = readPolicy(reader, readFile);
   if (policy === undefined) return { well: false, lines: reader.problems };
-  const { requester, ...rest } = sample;
+  const { requester, for: whose, ...rest } = sample;
+  if (whose !== undefined) return explainPerson(policy, whose);
   if (requester !== undefined) return explain(policy, sample);
   if (Object.values(rest).some((value) => value !== undefined)) {
     return { well: false, lines: ['--requester: say who asks, with an id from "people".'] };

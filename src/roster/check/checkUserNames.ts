@@ -50,10 +50,10 @@ export function sayDeleted(
   { displayName, synced }: { displayName: string; synced?: boolean },
 ): Problem {
   if (synced) {
-    const message = `${displayName} had this user name, came from Active Directory and was deleted there. To have that account back, have the person restored in Active Directory. Created anew, it is another account.`;
+    const message = `${displayName} had this user name, came from Active Directory and was deleted there. To have that account back, have the person restored in Active Directory. Otherwise this creates a new account.`;
     return { ...problem(value, 'NAME_DELETED_THERE', message), severity: 'warning' };
   }
-  const message = `${displayName} had this user name and was deleted in the last 30 days. Created anew, it is another account; that one can then not be restored under this name.`;
+  const message = `${displayName} had this user name and was deleted in the last 30 days. If you do not restore it, this creates a new account, and the old one can no longer be restored under this name.`;
   return { ...problem(value, 'NAME_DELETED', message), severity: 'warning' };
 }
 

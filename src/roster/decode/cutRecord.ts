@@ -1,3 +1,5 @@
+import { trimEndsOf } from '../../domain/trimEnds.ts';
+
 /**
  * The longest legal row is some 3,000 characters; the rest is room for columns that are ignored. A quotation mark that
  * is open for longer was never closed.
@@ -20,7 +22,7 @@ interface Field {
 }
 
 const LINE_END = /\r\n?|\n/g;
-const BLANKS_AROUND = /^[ \t\f]+|[ \t\f]+$/g;
+const BLANKS = ' \t\f';
 
 /** True for a blank, a tab or a form feed at this place. */
 function isBlank(text: string, at: number): boolean {
@@ -29,7 +31,7 @@ function isBlank(text: string, at: number): boolean {
 }
 
 function trimBlanks(cell: string): string {
-  return isBlank(cell, 0) || isBlank(cell, cell.length - 1) ? cell.replace(BLANKS_AROUND, '') : cell;
+  return isBlank(cell, 0) || isBlank(cell, cell.length - 1) ? trimEndsOf(cell, BLANKS) : cell;
 }
 
 /** The first place from `at` on that is no blank. */

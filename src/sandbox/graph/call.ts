@@ -10,6 +10,8 @@ export interface Call {
   body: Record<string, unknown> | undefined;
   /** Of the API, for links to next pages. */
   baseUrl: string;
+  /** It came with `ConsistencyLevel: eventual`, which advanced queries need. */
+  isEventual?: boolean;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -11,11 +11,16 @@ import { answerRoles } from './roles.ts';
 import { answerUser, createUser } from './users.ts';
 import type { World } from './world.ts';
 
-function describeOrganization({ state }: World): Record<string, unknown> {
+const PASS_POLICY =
+  '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/TemporaryAccessPass';
+
+function describeOrganization({ state, switches }: World): Record<string, unknown> {
   return {
     id: state.tenantId,
     displayName: 'Contoso',
     defaultUsageLocation: 'US',
+    // Null where it never was on.
+    onPremisesSyncEnabled: switches.directorySync ? true : null,
     verifiedDomains: state.domains
       .filter(({ isVerified }) => isVerified)
       .map(({ id, isDefault, isInitial, authenticationType }) => ({
@@ -51,6 +56,10 @@ export function answer(call: Call, world: World): Answer {
   if (first === 'groups') return answerGroups(call, rest, world);
   if (first === 'roleManagement') return answerRoles(call, rest, world);
   if (first === 'directory' && rest[0] === 'deletedItems') return answerDeleted(call, rest.slice(1), world);
+  if (call.path === PASS_POLICY && call.method === 'GET') {
+    const state = world.switches.passesOff ? 'disabled' : 'enabled';
+    return { status: 200, body: { id: 'TemporaryAccessPass', state } };
+  }
   const lists: Record<string, () => Answer> = {
     subscribedSkus: () => listAll(call, 'subscribedSkus', 'subscribedSku', describeSkus(world.state)),
     domains: () => listAll(call, 'domains', 'domain', world.state.domains),

@@ -10,7 +10,7 @@ export const CONTEXT = 'https://graph.microsoft.com/v1.0/$metadata#';
 /** Microsoft: "List users": 100 in a page by default, 999 at most. */
 const PAGE = 100;
 const LARGEST_PAGE = 999;
-const OPTIONS = ['$filter', '$select', '$top', '$skiptoken'];
+const OPTIONS = ['$filter', '$select', '$top', '$skiptoken', '$count'];
 
 function readTop(query: URLSearchParams, largest: number): number | Answer {
   const text = query.get('$top') ?? String(PAGE);
@@ -35,7 +35,17 @@ function readToken(query: URLSearchParams): number | Answer {
   );
 }
 
+/** Who has anything in one of the extension attributes: an advanced query (ConsistencyLevel and $count). */
+function findMarked(call: Call, from: Map<string, LoopbackUser>): LoopbackUser[] | undefined {
+  const text = call.query.get('$filter') ?? '';
+  const name = /^onPremisesExtensionAttributes\/(extensionAttribute\d+) ne null$/.exec(text)?.[1];
+  if (name === undefined || call.isEventual !== true || call.query.get('$count') !== 'true') return undefined;
+  return [...from.values()].filter((user) => user.onPremisesExtensionAttributes?.[name] != null);
+}
+
 function candidates(call: Call, world: World, from: Map<string, LoopbackUser>): LoopbackUser[] | Answer {
+  const marked = findMarked(call, from);
+  if (marked !== undefined) return marked;
   const text = call.query.get('$filter');
   const filter = text === null ? { test: () => true } : readFilter(text);
   if ('status' in filter) return filter;

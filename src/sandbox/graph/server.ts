@@ -7,6 +7,7 @@ import { type Call, readCall } from './call.ts';
 import { answer } from './directory.ts';
 import { type Answer, malformed, refuse, stampIds, unreadableBody, wrongMethod } from './errors.ts';
 import { createFaults, errorOf, type GraphFault } from './faults.ts';
+import { isPermitted } from './permissions.ts';
 import { createState, type GraphState } from './state.ts';
 import { createSwitches, type GraphSwitches } from './switches.ts';
 import { createQuota, createReportLimit } from './throttling.ts';
@@ -36,6 +37,8 @@ export function createLoopbackGraph(options: {
   checkToken(authorization: string | undefined): boolean;
   /** Paths that the app had no consent for when it was given this token. */
   deniedTo?(authorization: string | undefined): RegExp | undefined;
+  /** The application permissions in this token; left out: all there are. */
+  rolesOf?(authorization: string | undefined): readonly string[];
   wire?: WireLog;
   /** Milliseconds; for tests. */
   now?: () => number;
@@ -59,9 +62,14 @@ export function createLoopbackGraph(options: {
   }
 
   /** One call, whole or of a batch. */
-  function play(call: Call, denied: RegExp | undefined): Answer | undefined {
+  function play(
+    call: Call,
+    denied: RegExp | undefined,
+    roles: readonly string[] | undefined,
+  ): Answer | undefined {
     return withFault(call, () => {
       if ([switches.forbidden, denied].some((paths) => paths?.test(call.path))) return errorOf(403);
+      if (roles !== undefined && !isPermitted(call, roles)) return errorOf(403);
       const limited = call.query.get('$select')?.includes('signInActivity') ? limitReports() : undefined;
       if (limited !== undefined) return limited;
       // Microsoft (docs-contrib, throttling-identity-and-access): sign-in methods have a limit of their own.
@@ -114,9 +122,11 @@ export function createLoopbackGraph(options: {
   function handle(request: Request, response: Response): void {
     const baseUrl = `${request.protocol}://${request.get('host')}${ROOT}`;
     const call = readCall(request.method, request.url, request.body, baseUrl);
+    if (call !== undefined) call.isEventual = request.get('ConsistencyLevel') === 'eventual';
     const { clientRequestId } = response.locals as { clientRequestId: string };
     const denied = options.deniedTo?.(request.headers.authorization);
-    const playOne = (one: Call): Answer | undefined => play(one, denied);
+    const roles = options.rolesOf?.(request.headers.authorization);
+    const playOne = (one: Call): Answer | undefined => play(one, denied, roles);
     const answerWhole = (whole: Call): Answer =>
       whole.method === 'POST'
         ? answerBatch(whole.body, { baseUrl, clientRequestId, play: playOne })

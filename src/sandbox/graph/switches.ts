@@ -21,6 +21,8 @@ export interface GraphSwitches {
   noPremium: boolean;
   /** Microsoft: "List users": 500 in a page with `signInActivity`; it has been 120. */
   largestSignInPage: number;
+  /** People come from an Active Directory. */
+  directorySync: boolean;
   /** The tenant's policy allows no Temporary Access Passes. */
   passesOff: boolean;
   /** What the tenant's policy says of a pass's lifetime. Microsoft: "Temporary Access Pass": one to eight hours. */
@@ -40,6 +42,7 @@ export function createSwitches(): GraphSwitches {
     forbidden: undefined,
     noPremium: false,
     largestSignInPage: 500,
+    directorySync: false,
     passesOff: false,
     passMinutes: { minimum: 60, maximum: 480, usual: 60 },
   };

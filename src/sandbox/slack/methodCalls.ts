@@ -14,6 +14,17 @@ const METHODS = new Map<string, Method>(
   [CHAT_METHODS, VIEW_METHODS, FILE_METHODS, LOOK_UP_METHODS].flatMap(Object.entries),
 );
 
+/** The scope that a bot's token needs. Slack: the page of each method. */
+const NEEDS: Readonly<Record<string, string>> = {
+  'chat.postMessage': 'chat:write',
+  'chat.update': 'chat:write',
+  'conversations.open': 'im:write',
+  'files.info': 'files:read',
+  'files.getUploadURLExternal': 'files:write',
+  'files.completeUploadExternal': 'files:write',
+  'users.info': 'users:read',
+};
+
 /** Enough for any test to look back on, and no leak in a sandbox that runs for days. */
 const CALLS_KEPT = 5_000;
 
@@ -59,6 +70,11 @@ export function createMethodCalls(world: World) {
     if (method === undefined) return { answer: { error: 'unknown_method', req_method: name } };
     const token = checkToken(world, request);
     if (token !== 'right') return { answer: { error: token === 'none' ? 'not_authed' : 'invalid_auth' } };
+    const needed = NEEDS[name];
+    const { scopes } = world.switches;
+    if (needed !== undefined && !scopes.includes(needed)) {
+      return { answer: { error: 'missing_scope', needed, provided: scopes.join(',') } };
+    }
     if (world.switches.ratelimitedSeconds > 0) return limited(world.switches.ratelimitedSeconds);
     const fault = takeFault(world, name);
     if (fault !== undefined && fault.lost !== true) return describe(fault);
@@ -93,6 +109,11 @@ export function createMethodCalls(world: World) {
     if (isLost) {
       request.socket.destroy();
       return;
+    }
+    // Slack: "Installing with OAuth": each answer to a token says what that may do.
+    if (checkToken(world, request) === 'right') {
+      response.set('x-oauth-scopes', world.switches.scopes.join(','));
+      if (NEEDS[name] !== undefined) response.set('x-accepted-oauth-scopes', NEEDS[name]);
     }
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
     const lines = Array.isArray(messages) ? messages.map((line) => `[ERROR] ${String(line)}`) : undefined;

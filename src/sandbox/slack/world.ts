@@ -41,6 +41,8 @@ export interface SlackSwitches {
   redirectedDownloads: boolean;
   /** The workspace is one of an Enterprise Grid. */
   grid: Grid | undefined;
+  /** What the bot's token may do: those of manifests/slack.json, where the app was made of it. */
+  scopes: readonly string[];
 }
 
 /** A response_url's use so far. */
@@ -122,6 +124,7 @@ export function createWorld(options: {
       hostRelativeDownloads: false,
       redirectedDownloads: false,
       grid: undefined,
+      scopes: ['chat:write', 'commands', 'files:read', 'files:write', 'im:history', 'im:write'],
       ...switches,
     },
     faults: [],

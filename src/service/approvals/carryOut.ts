@@ -20,10 +20,10 @@ export type CarryOut = (requestId: string) => Promise<void>;
 const UNEXPECTED: StoredError = {
   code: 'UNEXPECTED',
   message: 'It was approved, but could not be started.',
-  next: 'It is tried again when Rollcall starts the next time; if it is urgent, ask for it anew.',
+  next: 'It is tried again when Rollcall starts the next time; if it is urgent, ask again.',
 };
 
-function refuse(code: StoredError['code'], message: string, next = 'Ask for it anew.'): RollcallError {
+function refuse(code: StoredError['code'], message: string, next = 'Ask again.'): RollcallError {
   return new RollcallError(code, message, { done: 'Nobody was created.', next });
 }
 
@@ -44,7 +44,7 @@ export function createCarryOut(
     const human = policy.people.find(({ id }) => id === actorId);
     const roles = rolesNow(policy, actorId, customer);
     if (human === undefined || refuseRole({ roles }, rolesFor(asked)) !== undefined) {
-      throw refuse('ROLE_MISSING', 'Whoever asked for it may not do so any more.');
+      throw refuse('ROLE_MISSING', 'The requester no longer has the role for this.');
     }
     return { id: actorId, name: human.name, roles, customer, platform, userId };
   }
@@ -57,7 +57,7 @@ export function createCarryOut(
 
   async function checkApprovers(request: RequestRecord): Promise<void> {
     if (isApproved(policy, request, await findLost(request))) return;
-    throw refuse('ROLE_MISSING', 'Somebody who approved it may not decide this any more.');
+    throw refuse('ROLE_MISSING', 'Somebody who approved it may no longer decide this.');
   }
 
   /** Seats may have gone between the approval and this start, which a crash can part. */
@@ -68,7 +68,7 @@ export function createCarryOut(
     const { name } = customerOf(policy, request.customer);
     const [problem] = checkGiving({ name, licenses }, perPerson);
     if (problem === undefined) return;
-    throw refuse('NO_SEATS', problem.message, 'Ask for it anew once there are seats again.');
+    throw refuse('NO_SEATS', problem.message, 'Ask again once seats are available.');
   }
 
   async function carryOut(requestId: string): Promise<void> {

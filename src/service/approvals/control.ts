@@ -136,7 +136,7 @@ export function createFindControlled(
 
   return async ({ id: requesterId, customer }, approvers) => {
     const requester = policy.people.find(({ id }) => id === requesterId);
-    const who = requester?.name ?? 'Whoever asks';
+    const who = requester?.name ?? 'The requester';
     const own = policy.people.filter(
       ({ id, name }) => id === requesterId || foldName(name) === foldName(requester?.name ?? ''),
     );
@@ -149,7 +149,7 @@ export function createFindControlled(
         ownIds.includes(id) ||
         own.some(({ teams }) => teams?.toLowerCase() === account && account !== undefined);
       if (isSame || (requester !== undefined && foldName(name) === foldName(requester.name))) {
-        why.set(id, `${name} has the name of whoever asks, and may be the same person`);
+        why.set(id, `${name} has the same name as the requester, and may be the same person`);
       } else if (account === undefined) {
         // Nobody could tell whether their password was reset by whoever asks.
         why.set(

@@ -28,11 +28,11 @@ export function createFindLost(
     if (approved.length === 0) return new Map();
     const lost = new Map(await findControlled({ id: requestedBy.actorId, customer }, approved));
     for (const { id, name } of approved) {
-      if (await hasDeparted(request, { id })) lost.set(id, `The account of ${name} is not active any more`);
+      if (await hasDeparted(request, { id })) lost.set(id, `The account of ${name} is no longer active`);
     }
     if (policy.approvals.every(({ name }) => name !== rule)) return lost;
     for (const { id, name } of approved) {
-      if (!mayDecide(policy, request, id)) lost.set(id, `${name} may not decide this any more`);
+      if (!mayDecide(policy, request, id)) lost.set(id, `${name} may no longer decide this`);
     }
     return lost;
   };

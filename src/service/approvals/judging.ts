@@ -9,7 +9,7 @@ const NOTHING_DONE = 'Nothing was done.';
 
 /** A request's id that nobody has, or that is another customer's. */
 export function describeNoRequest(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This request is not kept any more, or there is none with this id.', {
+  return new RollcallError('NOT_FOUND', 'This request no longer exists.', {
     done: NOTHING_DONE,
     next: 'Type approvals to see what waits for you.',
   });
@@ -19,14 +19,14 @@ export function describeNoRequest(): RollcallError {
 export function describeNotAsked(): RollcallError {
   return new RollcallError('NOT_YOURS', 'You are not among those who may decide this request.', {
     done: NOTHING_DONE,
-    next: 'Leave it to those who were asked, or ask whoever runs Rollcall to name you in policy.json.',
+    next: 'Leave it to those who were asked, or ask the person who runs Rollcall to name you in policy.json.',
   });
 }
 
 const CLOSED_WORDS: Readonly<Record<Exclude<RequestRecord['state'], 'waiting'>, string>> = {
   approved: 'was approved already',
   declined: 'was declined already',
-  cancelled: 'was cancelled by whoever asked',
+  cancelled: 'was canceled by the requester',
   expired: 'has expired: nobody decided in time',
 };
 

@@ -125,7 +125,7 @@ export function createFindDeparted({
     if (manager === undefined || policy.people.some(({ id }) => id === actor.id)) return undefined;
     const account = await directoryFor(customer).readHoldings(manager.objectId);
     if (account !== undefined && account.accountEnabled !== false) return undefined;
-    return new RollcallError('NOT_YOURS', 'Your account is not active in the directory any more.', {
+    return new RollcallError('NOT_YOURS', 'Your account is no longer active in the directory.', {
       done: 'Nothing was done.',
       next: 'Leave it to the others who were asked.',
     });

@@ -53,7 +53,7 @@ export function createRefuseControlled(
       next:
         others.length > 0
           ? `Leave it to ${others.join(', ')}.`
-          : 'Nobody else can decide this. Whoever runs Rollcall can name a "fallback" for this rule in policy.json; then it has to be asked for anew.',
+          : 'Nobody else can decide this. The person who runs Rollcall can name a "fallback" for this rule in policy.json; then ask again.',
     });
   };
 }

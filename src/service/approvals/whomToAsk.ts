@@ -41,7 +41,7 @@ function describeUnreachable(names: readonly string[], missing: readonly string[
       : ['Ask them to open Rollcall in Teams and say help; then press the button again.']),
     ...(missing.length === 0
       ? []
-      : ['Whoever runs Rollcall can name a "fallback" for this rule in policy.json.']),
+      : ['The person who runs Rollcall can name a "fallback" for this rule in policy.json.']),
   ];
   return new RollcallError('NO_APPROVER', `This needs approval, and ${why.join('; ')}.`, {
     done: 'Nobody was created.',

@@ -3,6 +3,7 @@ import { writeHistory } from '../../roster/write/writeHistory.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { LINK_HOLDER } from '../links/byLink.ts';
 import type { AuditEntry } from '../ports/records.ts';
+import { nameSubjects } from './nameSubjects.ts';
 
 /**
  * Entries that one answer or file holds. A year of a large helpdesk; above it a spreadsheet is the wrong tool, and
@@ -46,9 +47,12 @@ export interface Histories {
   /**
    * The newest entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); of
    * everything for no words; `most` of them, or as many as a file holds. About a person is also what became of the
-   * passwords of their jobs. What belongs to no customer is for whoever serves all of them. Reading is audited too.
+   * passwords of their jobs. What belongs to no customer is for whoever serves all of them. Somebody who is neither admin
+   * nor auditor reads what they did themselves. Reading is audited too.
    */
-  read(actor: Actor, about: string, most?: number): Promise<History>;
+  read(actor: Actor, about: string, most?: number, span?: { from?: number; to?: number }): Promise<History>;
+  /** Whom the jobs and requests of these entries are for, by id; what is no longer kept is left out. */
+  nameSubjects(entries: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>>;
   /** CSV text, formulas defused. The log says up to which entry the audit went then. */
   writeCsv(history: History): string;
 }
@@ -59,7 +63,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
 
   function sayWho(actor: string): string {
     if (actor.startsWith(LINK_HOLDER))
-      return `whoever has the link mailed to ${actor.slice(LINK_HOLDER.length)}`;
+      return `somebody with the link emailed to ${actor.slice(LINK_HOLDER.length)}`;
     return nameOf.get(actor) ?? actor;
   }
 
@@ -76,21 +80,31 @@ export function createHistories(context: ProvisioningOptions): Histories {
   }
 
   return {
-    async read(actor, about, most = MOST) {
+    nameSubjects: (entries) => nameSubjects(store, entries),
+    async read(actor, about, most = MOST, { from = 0, to = Number.POSITIVE_INFINITY } = {}) {
       const wanted = resolve(about);
-      const filter = { customer: actor.customer, orNone: servesAll(actor), limit: most + 1 };
+      const isOwnOnly = !actor.roles.some((role) => role === 'admin' || role === 'auditor');
+      const isSpan = from > 0 || to < Number.POSITIVE_INFINITY;
+      const filter = {
+        customer: actor.customer,
+        orNone: servesAll(actor),
+        ...(isOwnOnly ? { actor: actor.id } : {}),
+        // A time is looked for in as much as a file holds.
+        limit: (isSpan ? MOST : most) + 1,
+      };
       const named = await store.readAudit({ ...filter, ...(wanted === '' ? {} : { about: wanted }) });
       const subjects = wanted === '' ? [] : jobsOf(named, wanted);
       const found =
         subjects.length === 0
           ? named
-          : mergeEntries(named, await store.readAudit({ ...filter, subjects })).slice(0, most + 1);
-      const detail = { entries: Math.min(found.length, most) };
+          : mergeEntries(named, await store.readAudit({ ...filter, subjects })).slice(0, filter.limit);
+      const inTime = found.filter(({ at }) => at >= from && at < to);
+      const detail = { entries: Math.min(inTime.length, most) };
       const entry = { what: 'history.read', outcome: 'done', detail } as const;
       await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));
       return {
-        entries: found.slice(0, most).map((one) => ({ ...one, name: sayWho(one.actor) })),
-        isCut: found.length > most,
+        entries: inTime.slice(0, most).map((one) => ({ ...one, name: sayWho(one.actor) })),
+        isCut: inTime.length > most || found.length === filter.limit,
       };
     },
     writeCsv({ entries }) {

@@ -42,7 +42,7 @@ const ONESELF = refuse(
 );
 const ADMIN = refuse(
   'This person holds an admin role, or could take one on.',
-  `Change only what is no phone, mail address, user name or sign-in, or ask an admin to ${ENTRA}; whoever runs Rollcall can allow it ("resetAdmins" in policy.json).`,
+  `Change only what is no phone, mail address, user name or sign-in, or ask an admin to ${ENTRA}; the person who runs Rollcall can allow it ("resetAdmins" in policy.json).`,
 );
 const ABOVE = refuse(
   'This person has a role in Rollcall that you do not have.',

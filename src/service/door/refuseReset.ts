@@ -9,7 +9,7 @@ import { RESET_SYNCED } from '../people/syncedPeople.ts';
 /** A helpdesk that can reset an admin's password can become that admin. */
 const RESET_ADMIN = new RollcallError('FORBIDDEN', 'This person holds an admin role, or could take one on.', {
   done: 'The password was not changed.',
-  next: 'Ask an admin to reset it in the Microsoft Entra admin center, or whoever runs Rollcall to allow it ("resetAdmins" in policy.json).',
+  next: 'Ask an admin to reset it in the Microsoft Entra admin center, or the person who runs Rollcall to allow it ("resetAdmins" in policy.json).',
 });
 
 type Resetter = Pick<Actor, 'id' | 'customer' | 'roles'>;
@@ -62,7 +62,7 @@ export function createRefuseReset(
       const { message, next } = error;
       return new RollcallError('FORBIDDEN', message, {
         done: 'The password was not changed, because this may be an admin.',
-        next: `${next} Or let whoever runs Rollcall allow new passwords for admins ("resetAdmins" in policy.json).`,
+        next: `${next} Or let the person who runs Rollcall allow new passwords for admins ("resetAdmins" in policy.json).`,
         cause: error,
       });
     }

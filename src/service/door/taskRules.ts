@@ -73,7 +73,7 @@ export function refuseRole(
     `This needs the role ${needed.join(' or ')}, which you do not have.`,
     {
       done: 'Nothing was done.',
-      next: 'Leave it to somebody who has it, or ask whoever runs Rollcall to give you the role in policy.json.',
+      next: 'Leave it to somebody who has it, or ask the person who runs Rollcall to give you the role in policy.json.',
     },
   );
 }

@@ -46,14 +46,10 @@ export interface Drafts {
 }
 
 function describeGone(kind: Kind): RollcallError {
-  return new RollcallError(
-    'DRAFT_GONE',
-    'This form is not there any more: it was cancelled, or is too old.',
-    {
-      done: 'Nothing was done from it.',
-      next: START_AGAIN[kind],
-    },
-  );
+  return new RollcallError('DRAFT_GONE', 'This form no longer exists: it was canceled, or is too old.', {
+    done: 'Nothing was done from it.',
+    next: START_AGAIN[kind],
+  });
 }
 
 /** Somebody pressed a button that shows an older state. */

@@ -97,7 +97,7 @@ export function createAccept(
         'The request was kept, but could not be written to the audit.',
         {
           done: 'Nobody was created yet.',
-          next: 'Press the button again in a minute: it goes on with this request. If that fails, ask whoever runs Rollcall to check the disk.',
+          next: 'Press the button again in a minute: it goes on with this request. If that fails, ask the person who runs Rollcall to check the disk.',
           cause,
         },
       );

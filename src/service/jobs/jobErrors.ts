@@ -33,11 +33,11 @@ export const LICENSE_DIRECTORY_AWAY: StoredError = whenAway(
 
 /** Throttled for so long that it is told instead of waited for. */
 export const THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'Microsoft 365 asked to wait for too long. Nothing was created for this person.',
+  'Microsoft 365 is limiting requests, so Rollcall stopped waiting. Nothing was created for this person.',
 );
 
 export const LICENSE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'The account was created; Microsoft 365 asked to wait for too long with its licenses.',
+  'The account was created, but Microsoft 365 is limiting requests, so Rollcall stopped waiting to set its licenses.',
 );
 
 export const GROUP_DIRECTORY_AWAY: StoredError = whenAway(
@@ -45,7 +45,7 @@ export const GROUP_DIRECTORY_AWAY: StoredError = whenAway(
 );
 
 export const GROUP_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'The account was created; Microsoft 365 asked to wait for too long with its groups.',
+  'The account was created, but Microsoft 365 is limiting requests, so Rollcall stopped waiting to set its groups.',
 );
 
 export const MANAGER_DIRECTORY_AWAY: StoredError = whenAway(
@@ -53,7 +53,7 @@ export const MANAGER_DIRECTORY_AWAY: StoredError = whenAway(
 );
 
 export const MANAGER_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'The account was created; Microsoft 365 asked to wait for too long with its manager.',
+  'The account was created, but Microsoft 365 is limiting requests, so Rollcall stopped waiting to set its manager.',
 );
 
 /** The manager was to be created by the same job, and is not there. */
@@ -105,7 +105,7 @@ export const PASSWORDS_REFUSED: StoredError = {
 
 /** A job's id that nobody has any more. Buttons hold no other ids, so its keeping time was over. */
 export function describeNoJob({ retention }: Policy): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This request is not kept any more, so its buttons do nothing.', {
+  return new RollcallError('NOT_FOUND', 'This request no longer exists, so its buttons do nothing.', {
     done: `Requests and their results are deleted ${retention.rows} days after they end. What was created stays in Microsoft 365.`,
     next: 'Look the person up with user, or ask an admin or auditor for the history.',
   });
@@ -114,7 +114,7 @@ export function describeNoJob({ retention }: Policy): RollcallError {
 /** Why this job's passwords cannot be given out any more; undefined while they can. */
 export function checkPasswordsKept({ passwordsGoneAt }: JobRecord): RollcallError | undefined {
   if (passwordsGoneAt === undefined) return undefined;
-  return new RollcallError('PASSWORDS_GONE', 'These passwords are not kept any more.', {
+  return new RollcallError('PASSWORDS_GONE', 'These passwords are no longer kept.', {
     done: 'They had all been delivered, and were destroyed when their keeping time was over.',
     next: 'Look the person up with user and press New password: that makes and delivers a new one.',
   });
@@ -134,7 +134,7 @@ export const CHANGE_DIRECTORY_AWAY: StoredError = {
 };
 
 export const CHANGE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'Microsoft 365 asked to wait for too long. No license was changed.',
+  'Microsoft 365 is limiting requests, so Rollcall stopped waiting. No license was changed.',
 );
 
 export const ACT_DIRECTORY_AWAY: StoredError = {
@@ -144,7 +144,7 @@ export const ACT_DIRECTORY_AWAY: StoredError = {
 };
 
 export const ACT_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'Microsoft 365 asked to wait for too long. This was not done.',
+  'Microsoft 365 is limiting requests, so Rollcall stopped waiting. This was not done.',
   'Try again',
 );
 
@@ -155,13 +155,13 @@ export const RESTORE_DIRECTORY_AWAY: StoredError = {
 };
 
 export const RESTORE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'Microsoft 365 asked to wait for too long. Nobody was restored.',
+  'Microsoft 365 is limiting requests, so Rollcall stopped waiting. Nobody was restored.',
   'Try again',
 );
 
 export const PERSON_GONE: StoredError = {
   code: 'NOT_FOUND',
-  message: 'This person is not in the directory any more. Nothing was changed.',
+  message: 'This person is no longer in the directory. Nothing was changed.',
   next: 'Look for the person again. Deleted people can be restored in Microsoft 365 for 30 days.',
 };
 
@@ -173,6 +173,6 @@ export const RESET_DIRECTORY_AWAY: StoredError = {
 };
 
 export const RESET_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'Microsoft 365 asked to wait for too long. The password was not changed.',
+  'Microsoft 365 is limiting requests, so Rollcall stopped waiting. The password was not changed.',
   'Try again',
 );

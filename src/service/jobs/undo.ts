@@ -26,7 +26,7 @@ const PATIENCE_MS = 10 * 60_000;
 
 const ROLE_LOST: StoredError = {
   code: 'ROLE_MISSING',
-  message: 'This may not have been undone: whoever pressed Undo may not do that any more.',
+  message: 'This may not have been undone: the person who pressed Undo no longer has the role for it.',
   next: 'Ask an admin to look at this person in Microsoft 365.',
 };
 

@@ -25,7 +25,7 @@ function needPublicUrl(publicUrl: string | undefined): string {
     'One-time links cannot be made: this server has no public address.',
     {
       done: 'Nothing was shown or mailed.',
-      next: 'Ask whoever runs Rollcall to set PUBLIC_URL, or mail the passwords instead.',
+      next: 'Ask the person who runs Rollcall to set PUBLIC_URL, or mail the passwords instead.',
     },
   );
 }

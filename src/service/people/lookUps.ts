@@ -33,7 +33,7 @@ export interface LookUps {
 }
 
 export function describeGonePerson(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This person is not in the directory any more.', {
+  return new RollcallError('NOT_FOUND', 'This person is no longer in the directory.', {
     next: 'Look for the person again. Deleted people can be restored in Microsoft 365 for 30 days.',
   });
 }

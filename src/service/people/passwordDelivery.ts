@@ -13,9 +13,9 @@ export function listDeliveries(
 }
 
 const NO_LINK =
-  'One-time links cannot be made here: this server has no public address. Choose another way, or ask whoever runs Rollcall to set PUBLIC_URL.';
+  'One-time links cannot be made here: this server has no public address. Choose another way, or ask the person who runs Rollcall to set PUBLIC_URL.';
 const NO_PASS =
-  'Temporary Access Passes are not made here. Choose another way, or ask whoever runs Rollcall whether the tenant allows them.';
+  'Temporary Access Passes are not made here. Choose another way, or ask the person who runs Rollcall whether the tenant allows them.';
 
 /** What is wrong with the chosen way. `recipients` is the field's text. */
 export function checkDelivery(

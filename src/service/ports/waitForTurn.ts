@@ -23,7 +23,7 @@ export async function waitForTurn(turn: Turn): Promise<void> {
         'Rollcall cannot be sure that its data folder is still its own.',
         {
           done: 'Nothing was done.',
-          next: 'Ask whoever runs Rollcall to look at the data folder (DATA_DIR), then try again.',
+          next: 'Ask the person who runs Rollcall to look at the data folder (DATA_DIR), then try again.',
         },
       );
     }

@@ -67,8 +67,8 @@ function fillLicenses(facts: CustomerFacts, settings: PresetSettings, notes: Not
     if (license?.assignable === true) return [skuId];
     notes.push(
       license === undefined
-        ? `${name}: ${facts.name} does not have this license any more, so it was left out.`
-        : `${name}: this license cannot be assigned any more, so it was left out.`,
+        ? `${name}: ${facts.name} no longer has this license, so it was left out.`
+        : `${name}: this license can no longer be assigned, so it was left out.`,
     );
     return [];
   });
@@ -78,7 +78,7 @@ function fillGroups(facts: CustomerFacts, settings: PresetSettings, notes: Notes
   return settings.groups.flatMap(({ id, displayName }) => {
     if (facts.groups.some((group) => group.id === id)) return [id];
     notes.push(
-      `${displayName}: this group is gone, or nobody can be put into it any more, so it was left out.`,
+      `${displayName}: this group is gone, or people can no longer be added to it, so it was left out.`,
     );
     return [];
   });

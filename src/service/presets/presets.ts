@@ -33,7 +33,7 @@ export interface Presets {
 }
 
 function describeGone(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This preset is not there any more.', {
+  return new RollcallError('NOT_FOUND', 'This preset no longer exists.', {
     done: 'Nothing was changed.',
     next: 'Choose another one, or fill the form in by hand.',
   });

@@ -31,7 +31,7 @@ function tooLarge(maxBytes: number): RollcallError {
 /** Slack answers 200 with its login page when the token may not read files. */
 function isHtml(): RollcallError {
   return new RollcallError('FILE_IS_HTML', 'Slack handed over a web page instead of the file.', {
-    next: 'Ask whoever runs Rollcall to check that the Slack app has the scope files:read, and to install it again.',
+    next: 'Ask the person who runs Rollcall to check that the Slack app has the scope files:read, and to install it again.',
   });
 }
 
@@ -76,7 +76,7 @@ async function* checked(body: AsyncIterable<Uint8Array>, maxBytes: number): Asyn
 /** Only hosts that are listed are asked, and only they get the token. */
 function checkHost(url: URL | undefined, hosts: readonly string[]): URL {
   if (url !== undefined && isAllowedHost(url, hosts)) return url;
-  throw new RollcallError('FILE_HOST_REFUSED', 'That file lies somewhere Rollcall does not read from.', {
+  throw new RollcallError('FILE_HOST_REFUSED', 'Rollcall is not allowed to download files from that site.', {
     next: 'Drop the file itself into your chat with Rollcall.',
     detail: { host: url?.host },
   });
@@ -87,7 +87,7 @@ function redirectRefused(from: URL, to: URL | undefined): RollcallError {
     'FILE_REDIRECT_REFUSED',
     `Slack points to ${to?.host ?? 'another address'} for that file, and Rollcall does not read from there.`,
     {
-      next: 'Ask whoever runs Rollcall to look at SLACK_FILE_HOSTS. Nothing was sent to that address.',
+      next: 'Ask the person who runs Rollcall to look at SLACK_FILE_HOSTS. Nothing was sent to that address.',
       detail: { from: from.host, host: to?.host },
     },
   );

@@ -11,7 +11,7 @@ const REFUSAL: NoticeView = {
   tone: 'warning',
   title: 'Rollcall does not serve your workspace.',
   text: ['Nothing was done.'],
-  next: 'If it should, ask whoever runs Rollcall to add your Slack team id to slackTeams in policy.json.',
+  next: 'If it should, ask the person who runs Rollcall to add your Slack team id to slackTeams in policy.json.',
   buttons: [],
 };
 

@@ -1,6 +1,6 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../../domain/terms.ts';
-import type { Speaker } from '../../flows/action.ts';
+import type { Flows, Speaker } from '../../flows/action.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
@@ -78,6 +78,16 @@ async function rememberDirect(context: HandlerContext, place: Place, userId: str
   if (known?.conversationId !== place.conversationId) await store.saveDirect('slack', userId, place);
 }
 
+/** The action of a command, or help for everything else: with what was not understood, if there is something. */
+function readWords(
+  parsed: ReturnType<Flows['commandOf']>,
+  typed: string,
+): { action: string; input: { text?: string } } {
+  const text = parsed === undefined ? typed.trim() : parsed.text;
+  const action = parsed?.action ?? (text === '' ? 'help.show' : 'help.unknown');
+  return { action, input: text === '' ? {} : { text } };
+}
+
 /** Words and files in the bot's own chat. Bolt acked the event before this runs. */
 export async function handleMessage(
   context: HandlerContext,
@@ -95,8 +105,7 @@ export async function handleMessage(
       return isDouble ? undefined : performFile(context, speaker, place, message.files);
     }
     return perform(context, {
-      action: parsed?.action ?? 'help.show',
-      input: parsed === undefined || parsed.text === '' ? {} : { text: parsed.text },
+      ...readWords(parsed, message.text),
       place: () => place,
       scene: { speaker },
     });

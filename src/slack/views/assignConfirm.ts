@@ -45,7 +45,7 @@ function blocksOf(view: AssignConfirmView): Part[] {
       : [line('Location for those who have none: ', { bold: cut(view.locationName, LENGTHS.value) })]),
     ...list(
       view.notes.slice(0, LENGTHS.items).map((text): Piece[] => [`⚠️ ${cut(text, LENGTHS.sentence)}`]),
-      'Look again',
+      'Check this first',
     ),
     ...approvalBlocks(view),
     ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),

@@ -39,12 +39,14 @@ export function note(...texts: readonly string[]): ContextBlock {
   };
 }
 
-function confirmDialog(confirm: NonNullable<Button['confirm']>): ConfirmationDialog {
+function confirmDialog(confirm: NonNullable<Button['confirm']>, style: Button['style']): ConfirmationDialog {
   return {
     title: plain(confirm.title, LIMITS.confirmTitle),
     text: plain(confirm.text, LIMITS.confirmText),
     confirm: plain(confirm.ok, LIMITS.confirmButton),
     deny: plain('Back', LIMITS.confirmButton),
+    // Without it Slack colors the button green, also for a deletion.
+    ...(style === undefined ? {} : { style }),
   };
 }
 
@@ -55,7 +57,7 @@ export function button(of: Button): ButtonElement {
     text: plain(of.label, LIMITS.buttonText),
     value: JSON.stringify({ id: of.id, version: of.version }),
     ...(of.style === undefined ? {} : { style: of.style }),
-    ...(of.confirm === undefined ? {} : { confirm: confirmDialog(of.confirm) }),
+    ...(of.confirm === undefined ? {} : { confirm: confirmDialog(of.confirm, of.style) }),
   };
 }
 

@@ -50,7 +50,7 @@ function blocksOf(view: BulkConfirmView): Part[] {
     ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
     line(
       recipients.length === 0
-        ? 'The first passwords are mailed to nobody; you can reveal them once.'
+        ? "The passwords won't be emailed. You can view them once."
         : `${sayMailed(view.delivery, view.people)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
     ),
     ...(view.ownRecipients === 0

@@ -17,8 +17,8 @@ function introduction(view: ChangeFormView): KnownBlock {
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
     view.approves
-      ? '. With the change you approve what is left; approvals of before do not count any more.'
-      : '. Whoever approved it before is asked again.',
+      ? '. This approves the updated request. Earlier approvals no longer count.'
+      : '. Anyone who already approved it will be asked again.',
   );
 }
 

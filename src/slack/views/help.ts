@@ -9,6 +9,9 @@ import { line, list, type Piece } from './richText.ts';
 
 function blocksOf(view: HelpView): Part[] {
   return [
+    ...(view.notUnderstood === undefined
+      ? []
+      : [line({ bold: `I did not understand “${cut(view.notUnderstood, LENGTHS.value)}”.` })]),
     line(
       'Hello ',
       { bold: cut(view.name, LENGTHS.value) },

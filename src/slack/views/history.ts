@@ -1,5 +1,5 @@
 import type { HistoryLine, HistoryView } from '../../flows/views/history.ts';
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, HISTORY_EMPTY } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, header, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
@@ -13,9 +13,9 @@ function lineOf({ when, who, what, outcome, about, detail }: HistoryLine): Piece
   return [
     `${MARKS[outcome]} ${when} `,
     { bold: cut(who, LENGTHS.value) },
-    ` ${cut(what, LENGTHS.value)}${outcome === 'done' ? '' : ` (${outcome})`} `,
-    { code: cut(about, LENGTHS.userName) },
-    detail === '' ? '' : ` ${cut(detail, LENGTHS.sentence)}`,
+    ` ${cut(what, LENGTHS.userName)} `,
+    ...(about === '' ? [] : [{ bold: cut(about, LENGTHS.userName) }]),
+    detail === '' ? '' : ` · ${cut(detail, LENGTHS.sentence)}`,
   ];
 }
 
@@ -27,13 +27,7 @@ function blocksOf(view: HistoryView): Part[] {
       : line({ bold: cut(view.about, LENGTHS.userName) }, ' in ', {
           bold: cut(view.customer, LENGTHS.value),
         }),
-    ...(view.entries.length === 0
-      ? [
-          paragraph(
-            'There is no entry. Ask by user name, by the id of a job or request, or by the name of somebody who works with Rollcall.',
-          ),
-        ]
-      : []),
+    ...(view.entries.length === 0 ? [paragraph(HISTORY_EMPTY)] : []),
     ...list(view.entries.map(lineOf), undefined, {
       more: view.more,
       say: (hidden) =>

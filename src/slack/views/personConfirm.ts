@@ -55,10 +55,10 @@ function blocksOf(view: PersonConfirmView): Part[] {
     ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
     line(
       recipients.length === 0
-        ? 'The first password is mailed to nobody; you can reveal it once.'
+        ? "The password won't be emailed. You can view it once."
         : `${sayMailed(view.delivery, 1)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
     ),
-    ...list(warnings(view), 'Look again'),
+    ...list(warnings(view), 'Check this first'),
     ...list(
       details.map((property): Piece[] => [
         `${PERSON_RULES[property].label}: `,

@@ -22,7 +22,10 @@ function blocksOf(view: PresetNameView): Part[] {
     ...errorBlocks(view.target.errors),
     introduction(view),
     ...summaryBlocks(view),
-    textField('presetName', view.values.presetName, { placeholder: 'New nurse, Berlin' }),
+    textField('presetName', view.values.presetName, {
+      placeholder: 'New nurse, Berlin',
+      required: true,
+    }),
     note('Everybody who adds people here can choose it. It holds no names and no passwords.'),
     ...actions(view.buttons),
   ];

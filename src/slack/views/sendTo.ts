@@ -15,7 +15,7 @@ function introduction(view: SendToView): KnownBlock {
     { bold: cut(view.title, LENGTHS.value) },
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    ' go to more people. They stay as they are.',
+    ' go to more people. The passwords do not change.',
   );
 }
 
@@ -25,6 +25,7 @@ function blocksOf(view: SendToView): Part[] {
     introduction(view),
     textField('recipients', view.values.recipients, {
       multiline: true,
+      required: true,
       hint: 'Up to five mail addresses. One that got a mail before gets another.',
     }),
   ];

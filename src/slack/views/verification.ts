@@ -37,7 +37,7 @@ function changesList({ changes, fileName }: VerificationView): Part[] {
   const different = changed.map((line) => [{ bold: line.label }, `: ${describeChange(line)}`]);
   const said =
     log === undefined
-      ? mrkdwn`*This replaces the file of before.*`
+      ? mrkdwn`*This replaces your previous file.*`
       : mrkdwn`*The corrected rows were put into the file.* Everybody else is still in it.`;
   return [
     prose(changed.length === 0 ? `${said} Nothing is different.` : said),

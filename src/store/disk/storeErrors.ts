@@ -22,7 +22,7 @@ export function describeWriteFailure(file: string, cause: unknown): RollcallErro
     `Rollcall could not save to its data folder${reason === undefined ? '' : `: ${reason}`}.`,
     {
       done: 'This change was not saved.',
-      next: 'Ask whoever runs Rollcall to look at the data folder (DATA_DIR), then try again.',
+      next: 'Ask the person who runs Rollcall to look at the data folder (DATA_DIR), then try again.',
       cause,
       detail: { file: basename(file), errno },
     },

@@ -24,7 +24,7 @@ function refuseHost(url: URL | undefined): RollcallError {
   const where = url === undefined ? 'somewhere without an address' : `at ${url.hostname}`;
   return new RollcallError(
     'FILE_HOST_REFUSED',
-    `That file lies ${where}, where Rollcall does not read from.`,
+    `The file is ${where}, and Rollcall is not allowed to download files from there.`,
     {
       next: 'Attach the file in this chat from your own OneDrive. If that is where it is, ask whoever runs Rollcall to add the host to TEAMS_FILE_HOSTS.',
       detail: { host: url?.hostname },
@@ -40,7 +40,7 @@ function refuseUpload(url: URL | undefined): RollcallError {
     `Your OneDrive lies ${where}, where Rollcall is not set up to put files.`,
     {
       done: 'The file was not handed over.',
-      next: 'Ask whoever runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
+      next: 'Ask the person who runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
       detail: { host: url?.hostname },
     },
   );
@@ -89,7 +89,7 @@ function notGiven(status: number): RollcallError {
       detail,
     });
   }
-  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file does not work any more.', {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The link to the file no longer works.', {
     next: 'Attach the file again.',
     detail,
   });

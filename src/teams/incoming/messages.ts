@@ -91,7 +91,8 @@ export async function handleMessage(
     return;
   }
   const command = flows.commandOf(text);
-  await run(command?.action ?? 'help.show', command === undefined ? {} : { text: command.text });
+  if (command !== undefined) await run(command.action, { text: command.text });
+  else await run(text === '' ? 'help.show' : 'help.unknown', { text });
 }
 
 /** How an element begins, and how it ends. */

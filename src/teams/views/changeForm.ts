@@ -9,8 +9,8 @@ export const bindChangeForm: Binder<'changeForm'> = (view) => ({
   requestedBy: cut(view.requestedBy, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
   effect: view.approves
-    ? 'With the change you approve what is left; approvals of before do not count any more.'
-    : 'Whoever approved it before is asked again.',
+    ? 'This approves the updated request. Earlier approvals no longer count.'
+    : 'Anyone who already approved it will be asked again.',
   errors: bindErrors(view.target.errors, []),
   hasLicenses: view.licenses.length > 0,
   licenses: bindLicenseChoices(view.licenses),

@@ -1,9 +1,14 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButtons } from './parts.ts';
+import { bindButtons, bindLines } from './parts.ts';
 
 export const bindHelp: Binder<'help'> = (view) => ({
+  notUnderstood: bindLines(
+    view.notUnderstood === undefined
+      ? []
+      : [`I did not understand “${cut(view.notUnderstood, LIMITS.value)}”.`],
+  ),
   name: cut(view.name, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
   commands: view.commands.map(({ command, does }) => ({ command, does })),

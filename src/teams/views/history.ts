@@ -1,9 +1,9 @@
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, HISTORY_EMPTY } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons } from './parts.ts';
 
-const COLORS = { done: 'Good', refused: 'Warning', failed: 'Attention' } as const;
+const COLORS = { done: 'Default', refused: 'Warning', failed: 'Attention' } as const;
 
 export const bindHistory: Binder<'history'> = (view) => {
   const more = view.more + Math.max(0, view.entries.length - LIMITS.rows);
@@ -12,13 +12,13 @@ export const bindHistory: Binder<'history'> = (view) => {
     customer: cut(view.customer, LIMITS.value),
     entries: view.entries.slice(0, LIMITS.rows).map((entry) => ({
       who: cut(entry.who, LIMITS.value),
-      what: ` ${cut(entry.what, LIMITS.value)}`,
-      outcome: entry.outcome === 'done' ? '' : `  ${entry.outcome}`,
+      what: ` ${cut(entry.what, LIMITS.sentence)}`,
       color: COLORS[entry.outcome],
       when: entry.when,
-      about: entry.about === '' ? '' : `  ${cut(entry.about, LIMITS.sentence)}`,
+      about: entry.about === '' ? '' : ` ${cut(entry.about, LIMITS.sentence)}`,
       detail: entry.detail === '' ? '' : `  ${cut(entry.detail, LIMITS.sentence)}`,
     })),
+    empty: HISTORY_EMPTY,
     isEmpty: view.entries.length === 0,
     hasMore: more > 0,
     more: `and ${view.isCut ? 'more than ' : ''}${count(more, 'older entry', 'older entries')}`,

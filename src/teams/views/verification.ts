@@ -51,7 +51,7 @@ function sayReplaced({ changes, fileName }: ViewOf<'verification'>): string {
     return `The corrected rows of ${cut(changes.log, LIMITS.value)} were put into the file. Everybody else is still in it.`;
   }
   return changes === undefined || changes.before === fileName
-    ? 'This replaces the file of before.'
+    ? 'This replaces your previous file.'
     : `This replaces ${cut(changes.before, LIMITS.value)}.`;
 }
 

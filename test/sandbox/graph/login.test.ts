@@ -83,6 +83,14 @@ describe('a login', () => {
     expect(login.given).toBe(2);
   });
 
+  it('says in a token for Graph what the app may do, and in none for others', async () => {
+    login.roles = ['Domain.Read.All'];
+    const token = (await ask()).body.access_token;
+    const claims = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString());
+    expect(claims).toMatchObject({ aud: GRAPH, tid: TENANT_ID, roles: ['Domain.Read.All'] });
+    expect(login.rolesOf(`Bearer ${token}`)).toEqual(['Domain.Read.All']);
+  });
+
   it('gives the bot a token in the tenant of bots as well', async () => {
     const change = { client_id: 'bot-app', client_secret: 'bot', scope: `${BOT}/.default` };
     for (const tenant of ['botframework.com', TENANT_ID]) {

@@ -21,6 +21,18 @@ describe('a call of the Web API', () => {
     expect(answer.body).toMatchObject({ ok: false, error: 'unknown_method', req_method: 'chat.shout' });
   });
 
+  it('may do what the token has the scopes for, which every answer to it says', async () => {
+    const { call, post } = await startSlack();
+    expect((await call('users.info', { user: MIA })).body).toMatchObject({
+      ok: false,
+      error: 'missing_scope',
+      needed: 'users:read',
+    });
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${BOT_TOKEN}` };
+    const said = (await post('/slack/api/auth.test', '{}', headers)).headers.get('x-oauth-scopes');
+    expect(said).toBe('chat:write,commands,files:read,files:write,im:history,im:write');
+  });
+
   it.each([
     ['a form', 'application/x-www-form-urlencoded;charset=utf-8', 'channel=U0MIAMEYER&text=Hi', undefined],
     ['JSON', 'application/json', '{"channel":"U0MIAMEYER","text":"Hi"}', undefined],
@@ -45,7 +57,8 @@ describe('a call of the Web API', () => {
   });
 
   it('looks people and conversations up', async () => {
-    const { call, must } = await startSlack();
+    const { slack, call, must } = await startSlack();
+    slack.switches.scopes = [...slack.switches.scopes, 'users:read'];
     expect(await must('users.info', { user: MIA })).toMatchObject({ user: { real_name: 'Mia Meyer' } });
     expect(await must('conversations.open', { users: MIA })).toMatchObject({ channel: { id: MIA_DIRECT } });
     expect(await must('conversations.info', { channel: 'C0RANDOM' })).toMatchObject({

@@ -160,9 +160,11 @@ describe('the manager of whoever asks', () => {
     if (ines !== undefined) ines.accountEnabled = false;
     const cut = { remove: [], leaveOut: ['person2@contoso.com'] };
     await expect(world.service.approvals.decide(AS_INES, request.id, 1, 'approve')).rejects.toThrow(
-      /not active/,
+      /no longer active/,
     );
-    await expect(world.service.approvals.change(AS_INES, request.id, 1, cut)).rejects.toThrow(/not active/);
+    await expect(world.service.approvals.change(AS_INES, request.id, 1, cut)).rejects.toThrow(
+      /no longer active/,
+    );
     const refused = world.store.entries().filter(({ outcome }) => outcome === 'refused');
     expect(refused.map(({ what, actor }) => [what, actor])).toEqual([
       ['request.decided', AS_INES.id],

@@ -284,7 +284,7 @@ describe('D1: an approver in the same hands by another way', () => {
     const world = await openWorld([...PEOPLE, other]);
     setRules(world, { ...RULE, by: { people: ['omar2'] } });
     expect(await refusalOf(ask(world))).toMatchObject({
-      message: expect.stringContaining('omar  haddad has the name of whoever asks'),
+      message: expect.stringContaining('omar  haddad has the same name as the requester'),
     });
     change(world, { approvals: [] });
     await reset(world, { ...MIA, id: 'omar2', userId: 'U0OMARTWO' }, GRACES);
@@ -622,7 +622,7 @@ describe('D1: an approval that was given before', () => {
     setRules(world, { ...TWO, by: { people: ['mia'] }, fallback: { people: ['kim', 'mia'] }, count: 1 });
     expect((await world.service.approvals.decide(MIA, id, 1, 'approve')).request).toMatchObject({
       state: 'waiting',
-      notCounted: ['Grace Okafor may not decide this any more'],
+      notCounted: ['Grace Okafor may no longer decide this'],
     });
     expect((await world.service.approvals.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
   });
@@ -642,7 +642,7 @@ describe('D1: an approval that was given before', () => {
     world.restart();
     await world.service.resume();
     expect((await world.store.loadRequest(id))?.problem).toMatchObject({
-      message: 'Somebody who approved it may not decide this any more.',
+      message: 'Somebody who approved it may no longer decide this.',
     });
   });
 });

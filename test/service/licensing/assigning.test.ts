@@ -211,7 +211,7 @@ describe('changing the licenses of somebody who exists', () => {
     const { id } = await job;
     world.tenant.accounts.clear();
     const { rows } = await world.finish(id);
-    expect(rows[0]?.license.error?.message).toContain('not in the directory any more');
+    expect(rows[0]?.license.error?.message).toContain('no longer in the directory');
   });
 });
 

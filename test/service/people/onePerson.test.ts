@@ -159,7 +159,10 @@ describe('one person’s form', () => {
     ['a license nobody has', { displayName: 'A', licenses: ['x'] }, ['licenses LICENSE_UNKNOWN error']],
     [
       'six recipients',
-      { displayName: 'A', recipients: 'a@b.co b@b.co c@b.co d@b.co e@b.co f@b.co' },
+      {
+        displayName: 'A',
+        recipients: 'a@contoso.com b@contoso.com c@contoso.com d@contoso.com e@contoso.com f@contoso.com',
+      },
       ['recipients TOO_MANY_RECIPIENTS error'],
     ],
     [

@@ -72,8 +72,8 @@ describe('a preset', () => {
     await world.clock.advance(61_000);
     const read = await world.service.presets.read(OMAR, id);
     expect(read.notes).toEqual([
-      `${E5.name}: Contoso does not have this license any more, so it was left out.`,
-      'Berlin office: this group is gone, or nobody can be put into it any more, so it was left out.',
+      `${E5.name}: Contoso no longer has this license, so it was left out.`,
+      'Berlin office: this group is gone, or people can no longer be added to it, so it was left out.',
     ]);
     expect(read.values).toMatchObject({ licenses: [E3.skuId], groups: [], usageLocation: 'DE' });
   });

@@ -366,7 +366,7 @@ describe('a file of people', () => {
     ['a sign-in status that is none', { signIn: 'maybe' }, 'accountEnabled INPUT_INVALID'],
     [
       'six recipients',
-      { recipients: 'a@b.co b@b.co c@b.co d@b.co e@b.co f@b.co' },
+      { recipients: 'a@contoso.com b@contoso.com c@contoso.com d@contoso.com e@contoso.com f@contoso.com' },
       'recipients TOO_MANY_RECIPIENTS',
     ],
   ])('is not set up with %s', async (_, wrong, expected) => {

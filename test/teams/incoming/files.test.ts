@@ -48,7 +48,8 @@ describe('where files are taken from', () => {
   it('of another host is refused with its name, so that somebody can list it (T11)', async () => {
     const file = readAttachment('a.csv', 'https://contosoeur-my.sharepoint.com/file', OPTIONS);
     await expect(file.open()).rejects.toMatchObject({
-      message: 'That file lies at contosoeur-my.sharepoint.com, where Rollcall does not read from.',
+      message:
+        'The file is at contosoeur-my.sharepoint.com, and Rollcall is not allowed to download files from there.',
       next: expect.stringContaining('TEAMS_FILE_HOSTS'),
     });
   });
@@ -108,7 +109,7 @@ describe('a download', () => {
     [302, /sharing link/, /from a computer/],
     [401, /does not let Rollcall open/, /from a computer/],
     [403, /does not let Rollcall open/, /about an hour/],
-    [404, /does not work any more/, /Attach the file again/],
+    [404, /no longer works/, /Attach the file again/],
   ])('that answers %i says why, and what to do (T12)', async (status, message, next) => {
     const { read } = await serve((_request, response) =>
       response.writeHead(status, { location: '/login' }).end('no'),

@@ -37,9 +37,12 @@ const LITERALS: Readonly<Record<string, RegExp>> = {
 /** What is compared, and with what: `name eq value`, `name in (value,…)` and `startswith(name,value)`. */
 function comparisonsOf(filter: string): { name: string; value: string }[] {
   // Quoted texts may hold any word; an empty one stands for each.
-  const bare = filter.replace(/'(?:[^']|'')*'/g, "''");
-  const operators = /([\w/]+) +(?:eq|ne|gt|ge|lt|le|in) +\(?([^\s(),]+)/g;
-  const functions = /\b(?:startswith|endswith|contains)\(\s*([\w/]+)\s*,\s*([^\s(),]+)/gi;
+  const bare = filter
+    .replace(/'(?:[^']|'')*'/g, "''")
+    .split(/\s+/)
+    .join(' ');
+  const operators = /(?<![\w/])([\w/]+) (?:eq|ne|gt|ge|lt|le|in) \(?([^\s(),]+)/g;
+  const functions = /\b(?:startswith|endswith|contains)\( ?([\w/]+) ?, ?([^\s(),]+)/gi;
   return [...bare.matchAll(operators), ...bare.matchAll(functions)].map(([, name = '', value = '']) => ({
     name,
     value,

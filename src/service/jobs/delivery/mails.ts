@@ -70,7 +70,7 @@ export function sayPart({ part, parts }: Pick<About, 'part' | 'parts'>): string 
 /** Who created how many accounts, or set new passwords, and where. */
 export function sayWho(mail: About): string {
   if (mail.isReset) {
-    return `${mail.createdBy} set a new password for ${sayAccounts(mail)} at ${mail.customer} with Rollcall${sayPart(mail)}. The password before does not work any more.`;
+    return `${mail.createdBy} set a new password for ${sayAccounts(mail)} at ${mail.customer} with Rollcall${sayPart(mail)}. The previous password no longer works.`;
   }
   return `${mail.createdBy} created ${sayAccounts(mail)} at ${mail.customer} with Rollcall${sayPart(mail)}.`;
 }

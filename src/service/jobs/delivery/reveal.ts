@@ -22,7 +22,7 @@ function describeRevealed(at: number): RollcallError {
     'ALREADY_REVEALED',
     `These passwords were shown on ${sayWhen(at)}, and are shown once.`,
     {
-      next: 'If they were lost, set new ones: type user and the name, then press New password. If it was not you who saw them, tell whoever runs Rollcall at once.',
+      next: 'If they were lost, set new ones: type user and the name, then press New password. If it was not you who saw them, tell the person who runs Rollcall at once.',
     },
   );
 }

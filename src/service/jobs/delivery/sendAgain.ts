@@ -86,7 +86,7 @@ export function createSendAgain(
     const { recipients, problems } = parseRecipients(text, await facts.recipientDomains(job.customer));
     if (problems.length > 0) return { recipients: [], problems };
     if (recipients.length === 0) {
-      return { recipients, problems: refuseRecipients('', 'Give the address of whoever is to get it.') };
+      return { recipients, problems: refuseRecipients('', 'Enter at least one email address.') };
     }
     const known = new Set(listFullRecipients(job, rows).map((recipient) => recipient.toLowerCase()));
     const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));

@@ -59,9 +59,9 @@ function toOutcome(error: unknown): StepOutcome {
 
 const NOT_HELD_ANY_MORE = new RollcallError(
   'VERSION_STALE',
-  'A license whose services were to be switched is not held by this person directly any more.',
+  'The license whose services you changed is no longer assigned to this person directly.',
   {
-    done: 'Nothing was changed, because that would have given it anew.',
+    done: 'Nothing was changed, because that would have assigned it again.',
     next: 'Look the person up again, and change the licenses from there.',
   },
 );

@@ -9,7 +9,7 @@ const DONE: StepOutcome = { status: 'done' };
 
 const NOT_HELD = new RollcallError(
   'VERSION_STALE',
-  'A license whose services were to be switched is not held by this person directly any more.',
+  'The license whose services you changed is no longer assigned to this person directly.',
   {
     done: 'No license was changed, because that would have given it anew.',
     next: 'Look the person up again, and change the licenses from there.',

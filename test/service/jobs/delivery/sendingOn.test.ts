@@ -70,7 +70,7 @@ describe('sending first passwords to somebody else', () => {
       (await world.service.jobs.sendTo(OMAR, job.id, text)).problems.map(({ message }) => message).join();
     expect(await say('me@evil.example')).toContain('They can go to contoso.com.');
     expect(await say('a@contoso.com\r\nBcc: b@contoso.com')).not.toBe('');
-    expect(await say('  ')).toContain('Give the address');
+    expect(await say('  ')).toContain('Enter at least one email address');
     expect(await say('a@contoso.com b@contoso.com c@contoso.com')).toBe('');
     await world.finish(job.id);
     expect(await say('d@contoso.com e@contoso.com f@contoso.com')).toContain('at most 5');

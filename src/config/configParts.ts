@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { CLOUDS, type CloudName, findGraphAudience } from '../domain/clouds.ts';
+import { trimEndOf } from '../domain/trimEnds.ts';
+import type { Secret } from '../secrets/secret.ts';
+import { type GraphCredential, readGraphCredential } from './configFiles.ts';
+import type { Reader, ReadFile } from './configReader.ts';
+import * as values from './configValues.ts';
+import { VARIABLES } from './configVariables.ts';
+
+/** What every start needs. */
+export interface BaseConfig {
+  host: string;
+  port: number;
+  /** Absolute. */
+  dataDir: string;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** How to reach Slack. */
+export interface SlackConfig {
+  signingSecret: Secret<string>;
+  botToken: Secret<string>;
+  /** Ends with a slash, as Slack's client wants it. */
+  apiUrl: string;
+  /** Exact hosts, or `http://127.0.0.1:port`. */
+  fileHosts: readonly string[];
+}
+
+/** How to reach Teams. */
+export interface TeamsConfig {
+  appId: string;
+  appPassword: Secret<string>;
+  appType: 'SingleTenant' | 'MultiTenant';
+  /** Always there for SingleTenant. */
+  tenantId?: string;
+  /** Undefined: the Bot Framework's own. */
+  openIdMetadataUrl?: string;
+  /** Exact hosts, or `http://127.0.0.1:port`. */
+  fileHosts: readonly string[];
+}
+
+/** How to reach the directory. */
+export interface GraphConfig {
+  tenantId: string;
+  clientId: string;
+  credential: GraphCredential;
+  /** Neither ends with a slash; the Graph URL has no version. */
+  authorityHost: string;
+  graphUrl: string;
+  /** What tokens for it are asked for under. */
+  audience: string;
+}
+
+/** How to send mail. */
+export interface MailConfig {
+  smtp: { url: Secret<string>; requireTls: boolean };
+  from: string;
+  perMinute: number;
+}
+
+/** Each of these answers undefined when something is missing or wrong, which is then a problem of the reader. */
+export function readBase(reader: Reader): BaseConfig | undefined {
+  const host = reader.take('HOST', values.text, VARIABLES.HOST.default);
+  const port = reader.take('PORT', values.port, Number(VARIABLES.PORT.default));
+  const folder = reader.take('DATA_DIR', values.text, VARIABLES.DATA_DIR.default);
+  const logLevel = reader.take('LOG_LEVEL', values.logLevel, VARIABLES.LOG_LEVEL.default);
+  if (host === undefined || port === undefined || folder === undefined || logLevel === undefined)
+    return undefined;
+  return { host, port, dataDir: resolve(folder), logLevel };
+}
+
+/** See {@link readBase}. */
+export function readSlack(reader: Reader): SlackConfig | undefined {
+  const signingSecret = reader.need('SLACK_SIGNING_SECRET', values.signingSecret);
+  const botToken = reader.need('SLACK_BOT_TOKEN', values.slackToken);
+  const apiUrl = reader.take('SLACK_API_URL', values.serviceUrl, VARIABLES.SLACK_API_URL.default);
+  const fileHosts = reader.take(
+    'SLACK_FILE_HOSTS',
+    values.fileHosts,
+    VARIABLES.SLACK_FILE_HOSTS.default.split(','),
+  );
+  if (!signingSecret || !botToken || !apiUrl || !fileHosts) return undefined;
+  return { signingSecret, botToken, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
+}
+
+/** See {@link readBase}. */
+export function readTeams(reader: Reader): TeamsConfig | undefined {
+  const appId = reader.need('MicrosoftAppId', values.guid);
+  const appPassword = reader.need('MicrosoftAppPassword', values.secret);
+  const appType = reader.take('MicrosoftAppType', values.appType, VARIABLES.MicrosoftAppType.default);
+  const tenantId =
+    appType === 'SingleTenant' || reader.has('MicrosoftAppTenantId')
+      ? reader.need('MicrosoftAppTenantId', values.guid)
+      : undefined;
+  const openIdMetadataUrl = reader.take('TEAMS_OPENID_METADATA_URL', values.serviceUrl, undefined);
+  const fileHosts = reader.need('TEAMS_FILE_HOSTS', values.fileHosts);
+  if (!appId || !appPassword || !appType || !fileHosts) return undefined;
+  return {
+    appId,
+    appPassword,
+    appType,
+    fileHosts,
+    ...(tenantId === undefined ? {} : { tenantId }),
+    ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
+  };
+}
+
+/** See {@link readBase}. */
+export function readGraph(reader: Reader, readFile: ReadFile, cloud: CloudName): GraphConfig | undefined {
+  const tenantId = reader.need('AZURE_TENANT_ID', values.guid);
+  const clientId = reader.need('AZURE_CLIENT_ID', values.guid);
+  const credential = readGraphCredential(reader, readFile);
+  const authorityHost = reader.take('AZURE_AUTHORITY_HOST', values.serviceUrl, CLOUDS[cloud].authorityHost);
+  const graphUrl = reader.take('GRAPH_URL', values.serviceUrl, CLOUDS[cloud].graphUrl);
+  if (!tenantId || !clientId || !credential || !authorityHost || !graphUrl) return undefined;
+  const audience = findGraphAudience(graphUrl, cloud);
+  return { tenantId, clientId, credential, authorityHost, graphUrl, audience };
+}
+
+/** See {@link readBase}. */
+export function readMail(reader: Reader): MailConfig | undefined {
+  const smtp = reader.need('SMTP_URL', values.smtpUrl);
+  const from = reader.need('MAIL_FROM', values.mailFrom);
+  const perMinute = reader.take(
+    'MAIL_PER_MINUTE',
+    values.perMinute,
+    Number(VARIABLES.MAIL_PER_MINUTE.default),
+  );
+  if (!smtp || !from || !perMinute) return undefined;
+  return { smtp, from, perMinute };
+}

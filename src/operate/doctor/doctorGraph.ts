@@ -1,0 +1,149 @@
+import type { LiveConfig } from '../../config/config.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { examineTenant } from './doctorTenant.ts';
+import { type Finding, forOperator, reportOn } from './finding.ts';
+import { GRAPH_PERMISSIONS, isGranted } from './graphPermissions.ts';
+import { signIn } from './signIn.ts';
+
+type GraphConfig = LiveConfig['graph'];
+type Customer = Policy['customers'][number];
+const { ok, unsure, wrong } = reportOn('graph');
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** People and people's rights that no permission here should bring along, as they let an app go on by itself. */
+const DANGEROUS =
+  /^(RoleManagement\.ReadWrite|AppRoleAssignment\.ReadWrite|Application\.ReadWrite|Directory\.ReadWrite)/;
+
+/** Where an admin of the tenant consents to the app. */
+export function consentLink(
+  { authorityHost, clientId }: Pick<GraphConfig, 'authorityHost' | 'clientId'>,
+  tenantId: string,
+): string {
+  return `${authorityHost}/${tenantId}/adminconsent?client_id=${clientId}`;
+}
+
+/** Whether the secret is that of the bot's app. Only Microsoft's login is shown it. */
+async function isBotsSecret({ teams, graph }: Partial<LiveConfig>): Promise<boolean> {
+  if (teams === undefined || graph === undefined) return false;
+  const { credential, authorityHost, audience, tenantId } = graph;
+  const options = { tenantId: teams.tenantId ?? tenantId, clientId: teams.appId, credential, authorityHost };
+  const found = await Promise.all([
+    signIn(options, audience),
+    signIn(options, 'https://api.botframework.com'),
+  ]);
+  return found.some((one) => !(one instanceof RollcallError));
+}
+
+async function explainRefusal(
+  read: Partial<LiveConfig>,
+  graph: GraphConfig,
+  tenantId: string,
+  error: RollcallError,
+) {
+  const { number } = error.detail as { number?: string };
+  const fix = forOperator(error.next);
+  if (error.code !== 'CREDENTIALS_REFUSED') return wrong(error.message, fix);
+  if (await isBotsSecret(read)) {
+    return wrong(
+      `${error.message} It belongs to the app in MicrosoftAppId: the two apps, or their secrets, are swapped.`,
+      'Compare AZURE_CLIENT_ID and AZURE_CLIENT_SECRET with the app registration for the directory, and MicrosoftAppId and MicrosoftAppPassword with the Azure Bot (Configuration).',
+    );
+  }
+  if ('secret' in graph.credential && GUID.test(graph.credential.secret.reveal())) {
+    return wrong(
+      `${error.message} It has the form of a Secret ID.`,
+      'Set AZURE_CLIENT_SECRET to the Value of the secret. It is shown only once: make a new one if it is gone.',
+    );
+  }
+  if (number === '700016' || number === '7000229') {
+    return wrong(error.message, `${fix} An admin of the tenant consents at ${consentLink(graph, tenantId)}`);
+  }
+  return wrong(error.message, fix);
+}
+
+/** What the token may do, against what is needed. */
+function examineRoles(
+  graph: GraphConfig,
+  customer: Customer,
+  tenantId: string,
+  roles: readonly string[],
+): Finding[] {
+  const consent = `an admin of the tenant consents at ${consentLink(graph, tenantId)}`;
+  const where =
+    'entra.microsoft.com → App registrations → the app → API permissions → Microsoft Graph → Application permissions';
+  if (roles.length === 0) {
+    return [
+      wrong(
+        'Nobody has consented to any application permission, so Rollcall can do nothing in the directory.',
+        `Add those of manifests/README.md (${where}; Delegated permissions do not count), then ${consent}`,
+      ),
+    ];
+  }
+  const missing = GRAPH_PERMISSIONS.filter((one) => !isGranted(one, roles));
+  const known = new Set(GRAPH_PERMISSIONS.flatMap(({ name, within = [] }) => [name, ...within]));
+  const more = roles.filter(
+    (role) => DANGEROUS.test(role) || (!known.has(role) && !role.startsWith('Policy.Read')),
+  );
+  const findings = missing.map(({ name, cost, isNeeded }) => {
+    const isAsked =
+      isNeeded || (name.startsWith('UserAuthMethod-TAP') && customer.temporaryAccessPass === true);
+    const said = `The permission ${name} is missing: ${cost}.`;
+    return isAsked
+      ? wrong(said, `Add it (${where}), then ${consent}`)
+      : unsure(said, `If you want that, add it (${where}), then ${consent}`);
+  });
+  return [
+    ...(findings.some(({ result }) => result === 'wrong')
+      ? []
+      : [ok('The app has the permissions that are needed.')]),
+    ...findings,
+    ...(more.length === 0
+      ? []
+      : [
+          unsure(
+            `The app may do more than Rollcall uses: ${more.join(', ')}.`,
+            `Remove what nothing else needs (${where}): whoever has its secret has all of that.`,
+          ),
+        ]),
+  ];
+}
+
+async function examineCustomer(
+  read: Partial<LiveConfig>,
+  graph: GraphConfig,
+  customer: Customer,
+): Promise<Finding[]> {
+  const tenantId = customer.tenantId ?? graph.tenantId;
+  const { clientId, credential, authorityHost, audience } = graph;
+  const signedIn = await signIn({ tenantId, clientId, credential, authorityHost }, audience);
+  if (signedIn instanceof RollcallError) return [await explainRefusal(read, graph, tenantId, signedIn)];
+  const roles = signedIn.claims.roles ?? [];
+  return [
+    ...examineRoles(graph, customer, tenantId, roles),
+    ...(roles.length === 0 ? [] : await examineTenant(read, graph, customer, signedIn)),
+  ];
+}
+
+/**
+ * Each customer's directory, or the one that is named: the sign-in, what the token may do, and what the tenant is like.
+ * Only reads.
+ */
+export async function examineGraph(read: Partial<LiveConfig>, only?: string): Promise<Finding[]> {
+  const { graph, policy } = read;
+  if (graph === undefined) return [];
+  const customers: readonly Customer[] = policy?.customers ?? [
+    { id: 'the tenant', name: 'the tenant', userNamePattern: 'first.last', marker: 'extensionAttribute15' },
+  ];
+  const chosen = customers.filter(({ id }) => only === undefined || id === only);
+  if (chosen.length === 0) {
+    const known = customers.map(({ id }) => id).join(', ');
+    return [wrong(`There is no customer "${only}" in the policy.`, `Name one of these: ${known}.`)];
+  }
+  const found: Finding[] = [];
+  for (const customer of chosen) {
+    const findings = await examineCustomer(read, graph, customer);
+    const name = customers.length > 1 ? `${customer.name}: ` : '';
+    found.push(...findings.map((finding) => ({ ...finding, said: `${name}${finding.said}` })));
+  }
+  return found;
+}

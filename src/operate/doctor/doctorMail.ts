@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { LiveConfig } from '../../config/config.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import { parseSender } from '../../mail/address.ts';
+import { createMailer } from '../../mail/createMailer.ts';
+import { readSmtpServer } from '../../mail/smtpServer.ts';
+import { clock } from '../../run/surroundings.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { Turn } from '../../service/ports/engine.ts';
+import type { MailOutcome } from '../../service/ports/mailer.ts';
+import type { Log } from '../../service/ports/surroundings.ts';
+import { type Finding, reportOn } from './finding.ts';
+
+const { ok, unsure, wrong } = reportOn('mail');
+
+/** Nobody else works on anything here, so it is always our turn. */
+const TURN: Turn = { mayAct: () => true, signal: new AbortController().signal };
+const nothing = (): void => undefined;
+const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** What to do about SMTP's words, the first that fits. */
+const FIXES: readonly [RegExp, string][] = [
+  [
+    /TLS|ssl|wrong version/i,
+    'Set SMTP_URL to smtps:// with port 465, or smtp:// with port 587 and STARTTLS. A server without TLS is not used: the mails hold passwords.',
+  ],
+  [
+    /certificate|self-signed|altnames/i,
+    'Give the mail server a certificate for the name in SMTP_URL from an authority that this machine knows, or correct the name.',
+  ],
+  [
+    /\b53[0458]\b|auth|login|credential/i,
+    'Correct user and password in SMTP_URL (special characters percent-encoded), and see that SMTP sign-in is allowed for this mailbox (Exchange Online: Authenticated SMTP).',
+  ],
+  [/ENOTFOUND|EDNS|EAI_AGAIN|getaddrinfo/i, 'Correct the host in SMTP_URL, or the DNS of this machine.'],
+  [
+    /ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|timeout|Greeting never received/i,
+    'Check host and port in SMTP_URL (465 or 587), and that a firewall lets this machine through.',
+  ],
+];
+const OTHERWISE =
+  'Check that SMTP_URL names a mail server (smtps://user:password@host:465), and ask whoever runs it.';
+
+function fixFor(said: string): string {
+  return FIXES.find(([words]) => words.test(said))?.[1] ?? OTHERWISE;
+}
+
+function explainTest(outcome: MailOutcome, from: string, to: string): Finding {
+  if (outcome.status === 'accepted') {
+    return ok(`The server took a test mail from ${from} to ${to}. Look whether it arrived, and not as spam.`);
+  }
+  const said = `The server did not take a test mail from ${from} to ${to}: ${outcome.response}`;
+  if (outcome.status === 'refused') {
+    return wrong(
+      said,
+      `If it is about the sender, set MAIL_FROM to a mailbox that the user in SMTP_URL may send from (Exchange Online: Send as). If it is about ${to}, try another.`,
+    );
+  }
+  return outcome.status === 'deferred'
+    ? unsure(said, 'Try again later; ask whoever runs the mail server if it stays so.')
+    : wrong(said, fixFor(outcome.response));
+}
+
+/** Connects, starts TLS and signs in. With `to` it also sends one mail. */
+export async function examineMail({ mail }: Partial<LiveConfig>, to?: string): Promise<Finding[]> {
+  if (mail === undefined) return [];
+  const { host, port, loopback, login } = readSmtpServer(mail.smtp.url);
+  const mailer = createMailer({
+    smtpUrl: mail.smtp.url,
+    from: mail.from,
+    perMinute: mail.perMinute,
+    turn: TURN,
+    clock,
+    log: SILENT,
+  });
+  try {
+    await mailer.check();
+    const how = loopback ? 'on this machine' : 'with TLS';
+    const findings = [
+      ok(
+        `The mail server ${host}:${port} is there, ${how}${login === undefined ? ', without a login' : ', and takes the login'}.`,
+      ),
+    ];
+    const from = parseSender(mail.from)?.address ?? mail.from;
+    if (to === undefined) {
+      return [
+        ...findings,
+        unsure(
+          `Whether ${from} may send is only told by a mail.`,
+          'Let one be sent to yourself: npm run doctor -- mail --mail-to you@example.com',
+        ),
+      ];
+    }
+    const text = 'This is a test mail of Rollcall (npm run doctor). Passwords would reach you this way.';
+    const outcome = await mailer.send({
+      to,
+      subject: 'Rollcall: test mail',
+      text: new Secret(text),
+      html: new Secret(`<p>${text}</p>`),
+      messageId: `doctor-${randomUUID()}@${from.split('@')[1] ?? 'rollcall'}`,
+    });
+    return [...findings, explainTest(outcome, from, to)];
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    return [wrong(error.message, error.code === 'MAIL_DOWN' ? fixFor(error.message) : error.next)];
+  } finally {
+    mailer.close();
+  }
+}

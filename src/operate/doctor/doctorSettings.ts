@@ -1,0 +1,49 @@
+import type { Settings } from '../../config/config.ts';
+import { explain, VARIABLES, type VariableName } from '../../config/configVariables.ts';
+import { type CheckName, type Finding, reportOn } from './finding.ts';
+
+/** Which check a variable is a part of, by how its name begins. */
+const PARTS: readonly [RegExp, CheckName][] = [
+  [/^SLACK_/, 'slack'],
+  [/^(MicrosoftApp|TEAMS_)/, 'teams'],
+  [/^(AZURE_|GRAPH_URL|CLOUD)/, 'graph'],
+  [/^(SMTP_URL|MAIL_)/, 'mail'],
+  [/^POLICY_FILE/, 'policy'],
+  [/^(PUBLIC_URL|TRUSTED_PROXIES)/, 'address'],
+  [/^(DATA_DIR|SECRET_KEY)/, 'store'],
+];
+
+function partOf(problem: string): CheckName {
+  return PARTS.find(([start]) => start.test(problem))?.[1] ?? 'settings';
+}
+
+/** Parts a problem into what is so and what to do: `NAME: what is wrong (what it is. Find it: where)`. */
+function toFinding(problem: string): Finding {
+  const report = reportOn(partOf(problem));
+  const name = /^\w+(?=:)/.exec(problem)?.[0] ?? '';
+  if (!Object.hasOwn(VARIABLES, name))
+    return report.wrong(problem, 'Set it in .env or the environment (.env.example explains each).');
+  const explained = ` (${explain(name as VariableName)})`;
+  const said = problem.endsWith(explained) ? problem.slice(0, -explained.length) : problem;
+  return report.wrong(
+    `${said}.`,
+    `Set ${name}: ${explain(name as VariableName)}. npm run setup asks for it.`,
+  );
+}
+
+/** What is missing or wrong in the environment and the policy file, each as a finding of the check that it stops. */
+export function examineSettings({ problems, chosen }: Settings): Finding[] {
+  const { ok, wrong } = reportOn('settings');
+  if (!Object.values(chosen).includes(true)) {
+    return [
+      ...problems.map(toFinding),
+      wrong(
+        'Nothing is set up yet: no credentials are set, so "npm start" runs the sandbox.',
+        'Run npm run setup, which asks for what it needs.',
+      ),
+    ];
+  }
+  if (problems.length > 0) return problems.map(toFinding);
+  const chats = [...(chosen.slack ? ['Slack'] : []), ...(chosen.teams ? ['Teams'] : [])].join(' and ');
+  return [ok(`Everything that is needed is set, for ${chats}.`)];
+}

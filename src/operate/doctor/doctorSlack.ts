@@ -1,0 +1,213 @@
+import type { LiveConfig } from '../../config/config.ts';
+import { type Answered, ask } from './ask.ts';
+import { examineClock } from './doctorClock.ts';
+import { type Finding, reportOn } from './finding.ts';
+
+/** Scopes of the bot token that manifests/slack.json asks for, and what is lost without each. */
+const SCOPES: Readonly<Record<string, string>> = {
+  'chat:write': 'Rollcall cannot send anything',
+  commands: 'there are no slash commands and no shortcuts',
+  'files:read': 'files of people cannot be read',
+  'files:write': 'templates, results and histories cannot be sent as files',
+  'im:history': 'Rollcall does not hear what people write to it',
+  'im:write': 'Rollcall cannot open a chat with anybody',
+};
+/** Nothing but the doctor uses it. */
+const LOOK_UP = 'users:read';
+
+const OAUTH_PAGE = 'api.slack.com/apps → your app → OAuth & Permissions';
+
+/** What Slack's words for a refused token mean (auth.test, errors). */
+const WORDS: Readonly<Record<string, readonly [string, string]>> = {
+  invalid_auth: [
+    'Slack does not know this bot token',
+    `set SLACK_BOT_TOKEN to the Bot User OAuth Token (${OAUTH_PAGE})`,
+  ],
+  not_authed: ['Slack was shown no token', `set SLACK_BOT_TOKEN to the Bot User OAuth Token (${OAUTH_PAGE})`],
+  account_inactive: [
+    'The bot was removed from the workspace',
+    `install the app again (${OAUTH_PAGE}) and set SLACK_BOT_TOKEN to the new token`,
+  ],
+  token_revoked: [
+    'This bot token was revoked',
+    `install the app again (${OAUTH_PAGE}) and set SLACK_BOT_TOKEN to the new token`,
+  ],
+  token_expired: [
+    'This bot token has expired',
+    'turn token rotation off in the app (token_rotation_enabled in its manifest), install it again, and set SLACK_BOT_TOKEN',
+  ],
+};
+
+type SlackConfig = NonNullable<LiveConfig['slack']>;
+const { ok, unsure, wrong } = reportOn('slack');
+
+function call({ apiUrl, botToken }: SlackConfig, method: string, args: Record<string, string> = {}) {
+  return ask(`${apiUrl}${method}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${botToken.reveal()}` },
+    body: new URLSearchParams(args),
+  });
+}
+
+type Body = Record<string, unknown>;
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function refuse({ apiUrl }: SlackConfig, answered: Answered | string): Finding | undefined {
+  const { host } = new URL(apiUrl);
+  if (typeof answered === 'string') {
+    return wrong(
+      `Slack does not answer at ${host} (${answered}).`,
+      'Check that this machine may reach it (firewall, proxy, DNS), and SLACK_API_URL.',
+    );
+  }
+  const body = answered.body as Body | undefined;
+  if (typeof body?.ok !== 'boolean') {
+    return wrong(
+      `What answers at ${host} is not Slack (HTTP ${answered.status}).`,
+      'Take SLACK_API_URL away, or set it to https://slack.com/api/ (GovSlack: https://slack-gov.com/api/).',
+    );
+  }
+  if (body.ok) return undefined;
+  const word = textOf(body.error);
+  const known = WORDS[word];
+  if (known !== undefined) return wrong(`${known[0]} (${word}).`, `${forStart(known[1])}.`);
+  return wrong(`Slack refuses the bot token: ${word}.`, `Check SLACK_BOT_TOKEN (${OAUTH_PAGE}).`);
+}
+
+const forStart = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+function examineScopes(header: string | undefined): Finding[] {
+  const granted = (header ?? '')
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '');
+  if (granted.length === 0) {
+    return [
+      unsure(
+        'Slack did not say what this token may do.',
+        `Compare the scopes with manifests/slack.json: ${OAUTH_PAGE}.`,
+      ),
+    ];
+  }
+  const missing = Object.keys(SCOPES).filter((scope) => !granted.includes(scope));
+  const more = granted.filter((scope) => !Object.hasOwn(SCOPES, scope) && scope !== LOOK_UP);
+  return [
+    ...(missing.length === 0
+      ? [ok(`The token has the scopes that are needed: ${Object.keys(SCOPES).join(', ')}.`)]
+      : []),
+    ...missing.map((scope) =>
+      wrong(
+        `The scope ${scope} is missing: ${SCOPES[scope]}.`,
+        `Add it under Bot Token Scopes, or paste manifests/slack.json anew (App Manifest), then Reinstall to Workspace (${OAUTH_PAGE}).`,
+      ),
+    ),
+    ...(more.length === 0
+      ? []
+      : [
+          unsure(
+            `The token may do more than Rollcall uses: ${more.join(', ')}.`,
+            `Take away under Bot Token Scopes what no other use of the app needs (${OAUTH_PAGE}).`,
+          ),
+        ]),
+  ];
+}
+
+function examineWorkspace(body: Body, { policy }: Partial<LiveConfig>): Finding[] {
+  const [team, enterprise] = [textOf(body.team_id), textOf(body.enterprise_id)];
+  const where = `${textOf(body.team)} (${team})`;
+  const grid =
+    enterprise === ''
+      ? ''
+      : `, of the Enterprise Grid ${enterprise}${body.is_enterprise_install === true ? ', installed for all of it' : ''}`;
+  const signedIn = ok(`Signed in as @${textOf(body.user)} in ${where}${grid}.`);
+  const teams = policy?.slackTeams ?? [];
+  if (policy === undefined || teams.includes(team) || teams.includes(enterprise)) return [signedIn];
+  return [
+    signedIn,
+    wrong(
+      `The bot is in ${where}, and slackTeams in the policy names ${teams.join(', ') || 'none'}.`,
+      `If it is the right workspace, put "${team}" into slackTeams. If not, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET to those of the app in the right one.`,
+    ),
+  ];
+}
+
+function examineSigningSecret({ signingSecret }: SlackConfig): Finding {
+  const page = 'api.slack.com/apps → your app → Basic Information → Signing Secret';
+  if (/^[0-9a-f]{32}$/.test(signingSecret.reveal())) {
+    return ok(
+      'The signing secret has the form of one. Whether it is this app’s Slack shows: Event Subscriptions says "Verified" once Rollcall runs.',
+    );
+  }
+  return wrong(
+    'The signing secret does not have the form of one (32 characters, 0-9 and a-f), so every request would be refused.',
+    `Set SLACK_SIGNING_SECRET to the Signing Secret, not to the Client Secret or the Verification Token (${page}).`,
+  );
+}
+
+/** Those whom the policy knows by Slack ids that are nobody's. */
+async function examinePeople(
+  config: SlackConfig,
+  { policy }: Partial<LiveConfig>,
+  scopes: string,
+): Promise<Finding[]> {
+  const people = (policy?.people ?? []).filter(({ slack }) => slack !== undefined);
+  if (people.length === 0) return [];
+  if (!scopes.split(',').some((scope) => scope.trim() === LOOK_UP)) {
+    return [
+      unsure(
+        `Whether the Slack ids in the policy are right cannot be told without the scope ${LOOK_UP}, which Rollcall itself does not need.`,
+        `Ask each to write to Rollcall, which tells everybody their own id; or add ${LOOK_UP} under Bot Token Scopes and reinstall (${OAUTH_PAGE}).`,
+      ),
+    ];
+  }
+  const findings: Finding[] = [];
+  for (const { id, name, slack = '' } of people) {
+    const answered = await call(config, 'users.info', { user: slack });
+    const body = typeof answered === 'string' ? undefined : (answered.body as Body | undefined);
+    const user = body?.user as { deleted?: unknown } | undefined;
+    if (body?.error === 'user_not_found' || body?.error === 'users_not_found') {
+      findings.push(
+        wrong(
+          `people: "${id}" (${name}) has the Slack id ${slack}, which nobody in this workspace has.`,
+          'Correct "slack" in the policy: their profile → three dots → Copy member ID.',
+        ),
+      );
+    } else if (user?.deleted === true) {
+      findings.push(
+        unsure(
+          `people: "${id}" (${name}) is deactivated in Slack.`,
+          'Take the entry out of the policy if they have left.',
+        ),
+      );
+    } else if (body?.ok !== true) {
+      const why = typeof answered === 'string' ? answered : textOf(body?.error);
+      findings.push(
+        unsure(
+          `Slack did not say who has the other ids in the policy (${why}).`,
+          'Run this again in a few minutes.',
+        ),
+      );
+      break;
+    }
+  }
+  return findings.length > 0 ? findings : [ok('Everybody whom the policy knows by a Slack id is there.')];
+}
+
+/** Calls auth.test and, where it may, users.info: neither changes anything. */
+export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]> {
+  const { slack: config } = read;
+  if (config === undefined) return [];
+  const answered = await call(config, 'auth.test');
+  const refused = refuse(config, answered);
+  if (refused !== undefined || typeof answered === 'string') {
+    return [...(refused === undefined ? [] : [refused]), examineSigningSecret(config)];
+  }
+  const scopes = answered.header('x-oauth-scopes');
+  return [
+    ...examineWorkspace(answered.body as Body, read),
+    ...examineScopes(scopes),
+    examineSigningSecret(config),
+    ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
+    ...(await examinePeople(config, read, scopes ?? '')),
+  ];
+}

@@ -1,0 +1,230 @@
+import type { LiveConfig } from '../../config/config.ts';
+import { CLOUDS } from '../../domain/clouds.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { type Answered, ask } from './ask.ts';
+import { examineClock } from './doctorClock.ts';
+import { type Finding, reportOn } from './finding.ts';
+import type { SignedIn } from './signIn.ts';
+
+type GraphConfig = LiveConfig['graph'];
+type Customer = Policy['customers'][number];
+type Item = Record<string, unknown>;
+/** GETs of one tenant's Graph. */
+type Read = (path: string, headers?: Record<string, string>) => Promise<Answered | string>;
+const { ok, unsure, wrong } = reportOn('graph');
+
+function itemsOf(answered: Answered | string): Item[] | undefined {
+  if (typeof answered === 'string' || answered.status !== 200) return undefined;
+  const { value } = (answered.body ?? {}) as { value?: unknown };
+  return Array.isArray(value) ? value : undefined;
+}
+
+function why(answered: Answered | string): string {
+  if (typeof answered === 'string') return answered;
+  const { error } = (answered.body ?? {}) as { error?: { code?: unknown } };
+  return typeof error?.code === 'string'
+    ? `HTTP ${answered.status}, ${error.code}`
+    : `HTTP ${answered.status}`;
+}
+
+function unread(what: string, answered: Answered | string, right: string): Finding {
+  return unsure(
+    `${what} cannot be read (${why(answered)}).`,
+    typeof answered !== 'string' && answered.status === 403
+      ? `Grant ${right} and consent to it, or ask an admin of the tenant.`
+      : 'Run this again in a few minutes. If it stays so, check that this machine may reach GRAPH_URL.',
+  );
+}
+
+async function examineOrganization(read: Read): Promise<Finding[]> {
+  const answered = await read('/organization?$select=id,displayName,onPremisesSyncEnabled');
+  const [organization] = itemsOf(answered) ?? [];
+  if (organization === undefined) return [unread('The organization', answered, 'Organization.Read.All')];
+  const clock = typeof answered === 'string' ? undefined : answered.behindMs;
+  return [
+    ok(`The tenant is ${organization.displayName ?? organization.id}.`),
+    ...(organization.onPremisesSyncEnabled === true
+      ? [
+          unsure(
+            'People come from an Active Directory as well. Those are managed there: here they cannot be changed, nor get a new password.',
+            'Nothing has to be done. Tell your helpdesk which people those are: /user says it of each.',
+          ),
+        ]
+      : []),
+    ...examineClock(reportOn('graph'), "Microsoft's", clock),
+  ];
+}
+
+function examineFileHosts(
+  { teams, cloud = 'global' }: Partial<LiveConfig>,
+  domains: readonly Item[],
+): Finding[] {
+  if (teams === undefined) return [];
+  const initial = domains.find(({ isInitial }) => isInitial === true)?.id;
+  const name = /^([^.]+)\.onmicrosoft\./.exec(String(initial))?.[1];
+  if (name === undefined) return [];
+  const wanted = `${name}-my.${CLOUDS[cloud].sharePoint}`;
+  const report = reportOn('teams');
+  const isThere = teams.fileHosts.some((host) => host === wanted || host.startsWith('http:'));
+  if (isThere) return [report.ok(`Files that people attach are taken from ${teams.fileHosts.join(', ')}.`)];
+  return [
+    report.unsure(
+      `Files that people of this tenant attach lie at ${wanted}, unless its SharePoint was renamed, and TEAMS_FILE_HOSTS has ${teams.fileHosts.join(', ')}.`,
+      `Add ${wanted} to TEAMS_FILE_HOSTS, if these people attach files in Teams.`,
+    ),
+  ];
+}
+
+async function examineDomains(read: Read, settings: Partial<LiveConfig>): Promise<Finding[]> {
+  const answered = await read('/domains?$select=id,isVerified,isDefault,isInitial,authenticationType');
+  const domains = itemsOf(answered);
+  if (domains === undefined) return [unread('The domains', answered, 'Domain.Read.All')];
+  const usable = domains.filter(
+    ({ isVerified, authenticationType }) => isVerified === true && authenticationType === 'Managed',
+  );
+  const federated = domains.filter(({ authenticationType }) => authenticationType === 'Federated');
+  const names = (some: readonly Item[]) => some.map(({ id }) => id).join(', ');
+  return [
+    usable.length === 0
+      ? wrong(
+          'There is no verified domain that people can be created under.',
+          'Verify one: admin.microsoft.com → Settings → Domains.',
+        )
+      : ok(
+          `People can be created under ${names(usable)}${federated.length === 0 ? '' : `, and not under ${names(federated)}, which another directory signs in`}.`,
+        ),
+    ...examineFileHosts(settings, domains),
+  ];
+}
+
+async function examineLicenses(read: Read, { approvals, prices }: Partial<Policy>): Promise<Finding[]> {
+  const answered = await read('/subscribedSkus?$select=skuId,skuPartNumber,prepaidUnits,consumedUnits');
+  const skus = itemsOf(answered);
+  if (skus === undefined) return [unread('The licenses', answered, 'LicenseAssignment.ReadWrite.All')];
+  const known = new Set(
+    skus.flatMap(({ skuId, skuPartNumber }) => [
+      String(skuId).toLowerCase(),
+      String(skuPartNumber).toLowerCase(),
+    ]),
+  );
+  const named = [
+    ...(approvals ?? []).flatMap(({ name, when }) =>
+      (when.licenses ?? []).map((id) => [id, `the rule "${name}"`] as const),
+    ),
+    ...Object.keys(prices?.perMonth ?? {}).map((id) => [id, 'prices'] as const),
+  ];
+  const unknown = named.filter(([id]) => !known.has(id.toLowerCase()));
+  return [
+    skus.length === 0
+      ? unsure(
+          'The tenant has no licenses, so people are created without.',
+          'Buy some at admin.microsoft.com → Billing, if they need any.',
+        )
+      : ok(
+          `There are ${skus.length} licenses: ${skus.map(({ skuPartNumber }) => skuPartNumber).join(', ')}.`,
+        ),
+    ...unknown.map(([id, where]) =>
+      unsure(
+        `${where} in the policy names the license ${id}, which this tenant does not have.`,
+        'Correct it if it is a slip: part numbers are in the list above.',
+      ),
+    ),
+  ];
+}
+
+/** Rollcall's own operation ids: `op_…` from its id maker. */
+const OPERATION_ID = /^op_[\w-]{16,}$/;
+
+async function examineMarker(read: Read, { marker }: Customer): Promise<Finding[]> {
+  const filter = encodeURIComponent(`onPremisesExtensionAttributes/${marker} ne null`);
+  // Microsoft: "Advanced query capabilities": these attributes are filtered only so.
+  const answered = await read(
+    `/users?$filter=${filter}&$count=true&$top=100&$select=id,onPremisesExtensionAttributes`,
+    { ConsistencyLevel: 'eventual' },
+  );
+  const people = itemsOf(answered);
+  if (people === undefined)
+    return [unread(`Whether something else uses ${marker}`, answered, 'User.ReadWrite.All')];
+  const others = people.filter(({ onPremisesExtensionAttributes: attributes }) => {
+    const value = (attributes as Item | null | undefined)?.[marker];
+    return typeof value === 'string' && !OPERATION_ID.test(value);
+  });
+  if (others.length === 0)
+    return [ok(`${marker}, which marks whom Rollcall created, is used by nothing else.`)];
+  return [
+    wrong(
+      `${marker} holds something else for ${others.length === 1 ? 'one person' : `${others.length} people`} of the first ${people.length} who have it, and Rollcall would write its marks there.`,
+      'Name an attribute that nothing uses as "marker" of the customer in the policy, before the first person is created.',
+    ),
+  ];
+}
+
+async function examinePasses(read: Read, { temporaryAccessPass }: Customer): Promise<Finding[]> {
+  if (temporaryAccessPass !== true) return [];
+  const answered = await read(
+    '/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/TemporaryAccessPass',
+  );
+  if (typeof answered === 'string' || answered.status !== 200) {
+    return [unread('Whether the tenant allows Temporary Access Passes', answered, 'Policy.Read.All')];
+  }
+  const { state } = (answered.body ?? {}) as { state?: unknown };
+  if (state === 'enabled') return [ok('The tenant allows Temporary Access Passes.')];
+  return [
+    wrong(
+      'The policy says "temporaryAccessPass": true, and the tenant does not allow Temporary Access Passes.',
+      'Turn them on (entra.microsoft.com → Authentication methods → Temporary Access Pass), or take the key out of the policy.',
+    ),
+  ];
+}
+
+/** The role that resets need, where the app has the permissions for them. */
+async function examineDirectoryRole(
+  read: Read,
+  { claims: { oid, roles = [] } }: SignedIn,
+): Promise<Finding[]> {
+  if (
+    !roles.includes('User-PasswordProfile.ReadWrite.All') ||
+    !roles.includes('RoleManagement.Read.Directory')
+  )
+    return [];
+  const filter = encodeURIComponent(`principalId eq '${oid}'`);
+  const answered = await read(
+    `/roleManagement/directory/roleAssignments?$filter=${filter}&$expand=roleDefinition`,
+  );
+  const assignments = itemsOf(answered);
+  if (assignments === undefined)
+    return [unread('The admin roles of the app', answered, 'RoleManagement.Read.Directory')];
+  const names = assignments.flatMap(
+    ({ roleDefinition }) => (roleDefinition as Item | undefined)?.displayName ?? [],
+  );
+  if (names.includes('User Administrator'))
+    return [ok('The app has the role User Administrator, so it can give new passwords.')];
+  return [
+    unsure(
+      `The app does not have the role User Administrator, so new passwords for people who exist are refused.${names.length === 0 ? '' : ` It has ${names.join(', ')}.`}`,
+      'Assign it, if you want that: entra.microsoft.com → Roles & admins → User Administrator → Add assignments → the app.',
+    ),
+  ];
+}
+
+/** What a tenant is like, as far as the token may read it. */
+export async function examineTenant(
+  settings: Partial<LiveConfig>,
+  { graphUrl }: GraphConfig,
+  customer: Customer,
+  signedIn: SignedIn,
+): Promise<Finding[]> {
+  const read: Read = (path, headers = {}) =>
+    ask(`${graphUrl}/v1.0${path}`, {
+      headers: { Authorization: `Bearer ${signedIn.token.reveal()}`, Accept: 'application/json', ...headers },
+    });
+  const found = await Promise.all([
+    examineOrganization(read),
+    examineDomains(read, settings),
+    examineLicenses(read, settings.policy ?? {}),
+    examineMarker(read, customer),
+    examinePasses(read, customer),
+    examineDirectoryRole(read, signedIn),
+  ]);
+  return found.flat();
+}

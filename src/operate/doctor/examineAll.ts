@@ -1,0 +1,107 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readSettings } from '../../config/config.ts';
+import { BYTE_ORDER_MARK } from '../../config/configFiles.ts';
+import type { ReadFile } from '../../config/configReader.ts';
+import { AUDIT_FILE } from '../../store/audit/auditFile.ts';
+import { examineAddress } from './doctorAddress.ts';
+import { type Diagnosis, examineAuditOf } from './doctorAudit.ts';
+import { examineGraph } from './doctorGraph.ts';
+import { examineMail } from './doctorMail.ts';
+import { examinePeople } from './doctorPeople.ts';
+import { examinePolicy, type SampleRequest } from './doctorPolicy.ts';
+import { examineSettings } from './doctorSettings.ts';
+import { examineSlack } from './doctorSlack.ts';
+import { examineStore } from './doctorStore.ts';
+import { examineTeams } from './doctorTeams.ts';
+import { type CheckName, type Finding, reportOn } from './finding.ts';
+
+/** What is asked of an installation. */
+export interface Question extends SampleRequest {
+  checks: readonly CheckName[];
+  /** Absolute. */
+  dataDir: string;
+  /** A hash of the audit that was noted before. */
+  has?: string | undefined;
+  /** Gets a test mail. */
+  mailTo?: string;
+}
+
+/** One finding of lines that belong together: the first says what is so, the others what to do or more. */
+function toFinding(check: CheckName, { well, lines }: Diagnosis): Finding[] {
+  const { ok, wrong } = reportOn(check);
+  if (well) return [ok(lines.join('\n'))];
+  const [said = '', ...rest] = lines;
+  return [wrong(said, rest.join('\n') || 'Correct it, and run this again.')];
+}
+
+async function examineAudit(env: NodeJS.ProcessEnv, { dataDir, has, checks }: Question): Promise<Finding[]> {
+  const isThere = await stat(join(dataDir, AUDIT_FILE)).then(
+    () => true,
+    () => false,
+  );
+  // Before the first start there is nothing to examine, unless that is what was asked for.
+  if (!isThere && checks.length > 1) return [reportOn('audit').ok('There is no history yet.')];
+  return toFinding('audit', await examineAuditOf(env, dataDir, has));
+}
+
+function examinePolicyFile(env: NodeJS.ProcessEnv, readFile: ReadFile, question: Question): Finding[] {
+  const { requester, customer, people, licenses, for: whose } = question;
+  const isAsked = question.checks.length === 1 || requester !== undefined || whose !== undefined;
+  const sample = isAsked ? { requester, customer, people, licenses, for: whose } : {};
+  let hasMark = false;
+  const found = examinePolicy(env, sample, (path) => {
+    const text = readFile(path);
+    hasMark = text.startsWith(BYTE_ORDER_MARK);
+    return text;
+  });
+  const findings = found.well
+    ? toFinding('policy', found)
+    : found.lines.flatMap((line) => toFinding('policy', { well: false, lines: [line] }));
+  if (!hasMark) return findings;
+  return [
+    ...findings,
+    reportOn('policy').unsure(
+      'The policy file begins with a byte-order mark. Rollcall reads it all the same; other programs may not.',
+      'Save it as UTF-8 without BOM.',
+    ),
+  ];
+}
+
+/**
+ * Every finding of the checks that are asked for, in the order of the checks. What keeps a check from running (a variable
+ * that is missing or wrong) is a finding of that check. Changes nothing, and calls only services that are set.
+ */
+export async function examineAll(
+  env: NodeJS.ProcessEnv,
+  readFile: ReadFile,
+  question: Question,
+): Promise<Finding[]> {
+  const settings = readSettings(env, readFile);
+  const { read } = settings;
+  const problems = examineSettings(settings);
+  const isAsked = (check: CheckName) => question.checks.includes(check);
+  const work: Readonly<Record<CheckName, () => Finding[] | Promise<Finding[]>>> = {
+    settings: () => [],
+    policy: () => examinePolicyFile(env, readFile, question),
+    store: () => examineStore(read),
+    audit: () => examineAudit(env, question),
+    slack: () => examineSlack(read),
+    teams: () => examineTeams(read),
+    graph: () => examineGraph(read, question.requester === undefined ? question.customer : undefined),
+    people: () => examinePeople(read),
+    mail: () => examineMail(read, question.mailTo),
+    address: () => examineAddress(read),
+  };
+  const order = Object.keys(work) as CheckName[];
+  const found = await Promise.all(order.filter(isAsked).map((check) => work[check]()));
+  // The policy's own check says the same of the file, in more words.
+  const more = problems.filter(
+    ({ check, said }) =>
+      isAsked(check) &&
+      !(check === 'policy' && isAsked('policy') && /^POLICY_FILE/.test(said) && read.policy === undefined),
+  );
+  return [...more, ...found.flat()].toSorted(
+    (one, other) => order.indexOf(one.check) - order.indexOf(other.check),
+  );
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CLOUDS, type CloudName } from '../../domain/clouds.ts';
+import { packageManifest } from '../../teams/packageManifest.ts';
+import { consentLink } from '../doctor/doctorGraph.ts';
+import { writeAzureScript } from './azureScript.ts';
+import type { Answers } from './questions.ts';
+
+/** Where the files lie that are handed to Slack, Teams and Azure, beside .env. */
+export const KIT_FOLDER = 'rollcall-setup';
+
+/** manifests/slack.json with the address filled in. */
+function fillSlackManifest(publicUrl: string): string {
+  const text = readFileSync(new URL('../../../manifests/slack.json', import.meta.url), 'utf8');
+  return JSON.stringify(JSON.parse(text.replaceAll('$' + '{PUBLIC_URL}', publicUrl)));
+}
+
+/** What is ready by now, each as a sentence that says what to do with it. Slack's and Azure's by themselves. */
+export interface Kit {
+  slack: string[];
+  azure: string[];
+  /** Once the apps are there. */
+  later: string[];
+}
+
+/** Writes every file that the answers suffice for; written again, they are the same. Holds no secret. */
+export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; teams: boolean }): Kit {
+  const folder = join(cwd, KIT_FOLDER);
+  mkdirSync(folder, { recursive: true });
+  const { PUBLIC_URL, AZURE_TENANT_ID, AZURE_CLIENT_ID, MicrosoftAppId, AZURE_AUTHORITY_HOST } = answers;
+  const publicUrl = PUBLIC_URL?.replace(/\/+$/, '');
+  const cloud = (answers.CLOUD ?? 'global') as CloudName;
+  const kit: Kit = { slack: [], azure: [], later: [] };
+  if (chats.slack && publicUrl !== undefined) {
+    const manifest = fillSlackManifest(publicUrl);
+    writeFileSync(join(folder, 'slack-manifest.json'), `${JSON.stringify(JSON.parse(manifest), null, 2)}\n`);
+    // Slack: "Create and configure apps with manifests", Sharing manifests.
+    const link = `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(manifest)}`;
+    kit.slack.push(
+      `Open this link to create the Slack app, with everything filled in, and install it to your workspace (the same manifest is in ${KIT_FOLDER}/slack-manifest.json):\n${link}`,
+    );
+  }
+  if (AZURE_TENANT_ID !== undefined) {
+    const endpoint = chats.teams && publicUrl !== undefined ? `${publicUrl}/api/messages` : undefined;
+    const script = writeAzureScript({
+      tenantId: AZURE_TENANT_ID,
+      cloud,
+      ...(endpoint === undefined ? {} : { botEndpoint: endpoint }),
+    });
+    writeFileSync(join(folder, 'azure.sh'), script, { mode: 0o700 });
+    kit.azure.push(
+      `Run ${KIT_FOLDER}/azure.sh, which makes the app registration${endpoint === undefined ? '' : ', the bot and its Teams channel'} with the Azure CLI and prints what is asked for next. In a portal instead: https://entra.microsoft.com (App registrations) and https://portal.azure.com (Azure Bot).`,
+    );
+  }
+  if (AZURE_TENANT_ID !== undefined && AZURE_CLIENT_ID !== undefined) {
+    const authorityHost = AZURE_AUTHORITY_HOST ?? CLOUDS[cloud]?.authorityHost ?? CLOUDS.global.authorityHost;
+    kit.later.push(
+      `If the app has no consent yet, an admin of the tenant gives it here: ${consentLink({ authorityHost, clientId: AZURE_CLIENT_ID }, AZURE_TENANT_ID)}`,
+    );
+  }
+  if (chats.teams && MicrosoftAppId !== undefined && publicUrl !== undefined) {
+    writeFileSync(
+      join(folder, 'rollcall-teams.zip'),
+      packageManifest({ MicrosoftAppId, PUBLIC_URL: publicUrl }),
+    );
+    kit.later.push(
+      `Upload ${KIT_FOLDER}/rollcall-teams.zip in Teams: Apps → Manage your apps → Upload a custom app. For everybody: admin.teams.microsoft.com → Teams apps → Manage apps.`,
+    );
+  }
+  return kit;
+}

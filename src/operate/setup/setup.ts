@@ -1,0 +1,212 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { VARIABLES, type VariableName } from '../../config/configVariables.ts';
+import { findJsonFault } from '../../config/findJsonFault.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import { isSingleAddress } from '../../mail/address.ts';
+import { makeSecretKey } from '../../store/keyFile.ts';
+import { examineAll } from '../doctor/examineAll.ts';
+import { CHECK_NAMES, printFinding } from '../doctor/finding.ts';
+import { askPerson } from './askPerson.ts';
+import { KIT_FOLDER, makeKit } from './makeKit.ts';
+import { type Answers, chosenChats, listQuestions } from './questions.ts';
+import { readEnv, writeEnv } from './writeEnv.ts';
+import { writePolicy } from './writePolicy.ts';
+
+/** `npm run setup`: fills .env and policy.json in, and hands over what Slack, Teams and Azure want. Ends with the doctor. */
+
+const HELP = `Usage: npm run setup [-- --answers FILE]
+
+Asks what Rollcall needs to run against your own Slack, Teams and Microsoft 365, one thing after the other. An empty answer
+leaves it for later: run it again, and it goes on where it was. Writes .env (for your eyes only), policy.json if there is
+none, and what Slack, Teams and Azure want into ${KIT_FOLDER}/. Never prints a secret. Ends with the doctor.
+
+  --answers FILE   A JSON object instead of questions: names of variables (.env.example has them all) and chats, customerName,
+                   adminName, adminSlack, adminTeams, adminMail, slackTeam.
+
+Exits as the doctor does: 0 when nothing is wrong, 1 when something is, 2 when it does not understand.`;
+
+const FACTS = ['chats', 'customerName', 'adminName', 'adminSlack', 'adminTeams', 'adminMail', 'slackTeam'];
+const cwd = process.cwd();
+const envFile = join(cwd, '.env');
+/** What is no variable, so that a setup that was stopped asks it once. No secrets. */
+const factsFile = join(cwd, KIT_FOLDER, 'answers.json');
+
+class Misunderstood extends Error {}
+
+/** A file of answers: texts, and lists of texts for `chats`. */
+function readAnswers(file: string): Record<string, string> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch {
+    throw new Misunderstood(`${file} cannot be read. Check the path.`);
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new Misunderstood(
+      `${file} is not JSON; ${findJsonFault(text) ?? 'look for a missing comma or quote'}.`,
+    );
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw new Misunderstood(`${file} has to hold one JSON object, such as { "chats": "both" }.`);
+  }
+  const answers = Object.entries(content).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(' ') : value,
+  ]);
+  for (const [name, value] of answers) {
+    if (!FACTS.includes(name) && !Object.hasOwn(VARIABLES, name)) {
+      throw new Misunderstood(
+        `${file}: "${name}" is not known. Known are the variables of .env.example, and ${FACTS.join(', ')}.`,
+      );
+    }
+    if (typeof value !== 'string' && typeof value !== 'number') {
+      throw new Misunderstood(`${file}: give "${name}" as a text in quotes.`);
+    }
+  }
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    console.log(
+      `! Others on this machine can read ${file}. Delete it when setup is done, or run "chmod 600 ${file}".`,
+    );
+  }
+  return Object.fromEntries(answers.map(([name, value]) => [name, String(value).trim()]));
+}
+
+function readFacts(): Record<string, string> {
+  try {
+    return JSON.parse(readFileSync(factsFile, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+const isVariable = (name: string): name is VariableName => Object.hasOwn(VARIABLES, name);
+
+/** Keeps each answer at once, so that a setup that is stopped loses none. */
+function keep(answers: Answers): void {
+  const given = Object.entries(answers).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
+  writeEnv(envFile, Object.fromEntries(given.filter(([name]) => isVariable(name))));
+  const facts = Object.fromEntries(given.filter(([name]) => !isVariable(name)));
+  makeKit(cwd, answers, chosenChats(answers));
+  writeFileSync(factsFile, `${JSON.stringify(facts, null, 2)}\n`);
+}
+
+/** What is known already: of this setup, of one before, of the environment. */
+function gather(given: Record<string, string>): Record<string, string> {
+  const known = { ...readFacts(), ...readEnv(envFile), ...given };
+  const chats = [
+    ...(known.SLACK_BOT_TOKEN ? ['slack'] : []),
+    ...(known.MicrosoftAppId ? ['teams'] : []),
+  ].join(' ');
+  return {
+    ...(chats === '' ? {} : { chats }),
+    // A bot of one tenant, and one tenant to create people in, are the same one as long as nobody says otherwise.
+    SECRET_KEY: makeSecretKey(),
+    ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== '')),
+  };
+}
+
+/** Undefined when an answer can be taken, or why not. Never repeats it. */
+function refuseAnswer(name: string, value: string): string | undefined {
+  if (name === 'chats') return /slack|teams|both/i.test(value) ? undefined : 'Answer slack, teams or both.';
+  if (name === 'adminMail') return isSingleAddress(value) ? undefined : 'Give one plain mail address.';
+  if (/[\r\n]/.test(value)) return 'Give it on one line.';
+  return undefined;
+}
+
+async function askAll(answers: Record<string, string>): Promise<Record<string, string>> {
+  const known = { ...answers };
+  const ask = askPerson();
+  try {
+    for (let done = new Set<string>(); ; ) {
+      const next = listQuestions(known).find(({ name }) => !known[name] && !done.has(name));
+      if (next === undefined) return known;
+      done.add(next.name);
+      const kit = next.after === undefined ? [] : makeKit(cwd, known, chosenChats(known))[next.after];
+      for (const said of kit) console.log(`\n${said}\n`);
+      for (;;) {
+        const value = await ask(next);
+        if (value === undefined) return known;
+        const refused = value === '' ? undefined : refuseAnswer(next.name, value);
+        if (refused !== undefined) {
+          console.log(`  ${refused}`);
+          continue;
+        }
+        if (value !== '') known[next.name] = value;
+        keep(known);
+        break;
+      }
+    }
+  } finally {
+    ask.close();
+  }
+}
+
+async function main(): Promise<number> {
+  let file: string | undefined;
+  try {
+    const { values } = parseArgs({
+      options: { answers: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help === true) {
+      console.log(HELP);
+      return 0;
+    }
+    file = values.answers;
+  } catch {
+    console.error(HELP);
+    return 2;
+  }
+  let answers = gather(file === undefined ? {} : readAnswers(resolve(file)));
+  for (const [name, value] of Object.entries(answers)) {
+    const refused = refuseAnswer(name, value);
+    if (refused !== undefined) throw new Misunderstood(`"${name}": ${refused}`);
+  }
+  keep(answers);
+  if (file === undefined) answers = await askAll(answers);
+  const chats = chosenChats(answers);
+  const env = { ...readEnv(envFile), ...process.env };
+  const faults = writePolicy(resolve(cwd, env.POLICY_FILE || './policy.json'), answers, chats);
+  const kit = makeKit(cwd, answers, chats);
+  const missing = listQuestions(answers).filter(({ name }) => !answers[name] && name !== 'adminMail');
+  const steps = [
+    ...(chats.slack && !answers.SLACK_BOT_TOKEN ? kit.slack : []),
+    ...(answers.AZURE_CLIENT_ID ? [] : kit.azure),
+    ...kit.later,
+  ];
+  console.log(`\nWrote .env and ${KIT_FOLDER}/.${faults.length > 0 ? '' : ' '}`.trimEnd());
+  for (const fault of faults) console.log(`✗ policy.json was not written: ${fault}`);
+  for (const step of steps) console.log(`\n• ${step}`);
+  if (missing.length > 0) {
+    console.log(
+      `\nStill to be answered, with npm run setup once more: ${missing.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  console.log('\nThe doctor says:\n');
+  const findings = await examineAll(env, (path) => readFileSync(path, 'utf8'), {
+    checks: CHECK_NAMES,
+    dataDir: resolve(cwd, env.DATA_DIR || './data'),
+    ...(answers.adminMail === undefined ? {} : { mailTo: answers.adminMail }),
+  });
+  for (const finding of findings) console.log(printFinding(finding));
+  const well = faults.length === 0 && findings.every(({ result }) => result !== 'wrong');
+  console.log(
+    well
+      ? '\nStart it with npm start, and write help to Rollcall.'
+      : '\nMend what is marked ✗, and run npm run doctor.',
+  );
+  return well ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (error instanceof Misunderstood) console.error(error.message);
+  else if (error instanceof RollcallError) console.error(`${error.message}\n${error.next}`);
+  else throw error;
+  process.exitCode = 2;
+}

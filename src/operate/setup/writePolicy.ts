@@ -1,0 +1,52 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { policySchema } from '../../domain/policy.ts';
+import type { Answers } from './questions.ts';
+
+function idOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return plain === '' ? 'main' : plain.slice(0, 40);
+}
+
+/**
+ * Writes a policy with one customer and its first admin, if none is there and all is answered that it needs. One that is
+ * there is never touched. Answers what is missing or wrong, as sentences; nothing when it is there or was written.
+ */
+export function writePolicy(
+  file: string,
+  answers: Answers,
+  chats: { slack: boolean; teams: boolean },
+): string[] {
+  if (existsSync(file)) return [];
+  const { customerName, adminName, adminSlack, adminTeams, slackTeam, AZURE_TENANT_ID } = answers;
+  if (customerName === undefined || adminName === undefined || adminTeams === undefined) return [];
+  const schema = fileURLToPath(new URL('../../../manifests/policy.schema.json', import.meta.url));
+  const path = relative(dirname(file), schema);
+  const policy = {
+    // Only where it lies beside: a policy elsewhere is read by others, too.
+    ...(path.startsWith('..') ? {} : { $schema: `./${path}` }),
+    customers: [{ id: idOf(customerName), name: customerName }],
+    people: [
+      {
+        id: idOf(adminName),
+        name: adminName,
+        ...(adminSlack === undefined ? {} : { slack: adminSlack }),
+        teams: adminTeams,
+        roles: ['helpdesk', 'admin'],
+      },
+    ],
+    ...(chats.slack && slackTeam !== undefined ? { slackTeams: [slackTeam] } : {}),
+    ...(chats.teams && AZURE_TENANT_ID !== undefined ? { teamsTenants: [AZURE_TENANT_ID] } : {}),
+    approvals: [],
+    askForAccess: adminName,
+  };
+  const parsed = policySchema.safeParse(policy);
+  if (!parsed.success) return parsed.error.issues.map(({ message }) => message);
+  writeFileSync(file, `${JSON.stringify(policy, null, 2)}\n`, { flag: 'wx' });
+  return [];
+}

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { findFreePort } from '../../src/sandbox/freePort.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { runOperate, startStrangers } from '../operate/strangers.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+let folder: string;
+let strangers: Awaited<ReturnType<typeof startStrangers>>;
+let bot: ChildProcess | undefined;
+let answers: Record<string, string>;
+let url: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
+  strangers = await startStrangers();
+  strangers.slack.switches.scopes = [...strangers.slack.switches.scopes, 'users:read'];
+  const port = await findFreePort();
+  url = `http://127.0.0.1:${port}`;
+  const { SECRET_KEY: _drawn, ...env } = strangers.env;
+  answers = {
+    ...env,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    chats: 'both',
+    customerName: 'Contoso',
+    adminName: CAST.admin.name,
+    adminSlack: CAST.admin.slack,
+    adminTeams: CAST.admin.teams,
+    adminMail: 'omar.haddad@contoso.com',
+    slackTeam: strangers.slackKeys.teamId,
+  };
+});
+afterAll(async () => {
+  if (bot?.exitCode === null) {
+    bot.kill('SIGTERM');
+    await once(bot, 'exit');
+  }
+  await strangers.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function setup(given: Record<string, string>): Promise<{ code: number; said: string }> {
+  const file = join(folder, 'answers.json');
+  await writeFile(file, JSON.stringify(given), { mode: 0o600 });
+  return runOperate('setup/setup.js', ['--answers', file], { cwd: folder, env: {} });
+}
+
+const read = (name: string) => readFile(join(folder, name), 'utf8');
+
+describe('npm run setup, from an empty folder', () => {
+  it('hands over what Slack and Azure want before it knows what they give, and can be taken up again', async () => {
+    const { chats = '', PUBLIC_URL = '', AZURE_TENANT_ID = '' } = answers;
+    const { code, said } = await setup({ chats, PUBLIC_URL, AZURE_TENANT_ID });
+    expect(code).toBe(1);
+    const link = /https:\/\/api\.slack\.com\/apps\?new_app=1&manifest_json=(\S+)/.exec(said)?.[1] ?? '';
+    const manifest = JSON.parse(decodeURIComponent(link));
+    expect(manifest.settings.interactivity.request_url).toBe(`${url}/slack/events`);
+    expect(JSON.stringify(manifest)).not.toContain('${');
+    const script = await read('rollcall-setup/azure.sh');
+    expect(script).toContain(`--endpoint ${url}/api/messages`);
+    expect(script).toContain('User.ReadWrite.All');
+    expect(said).toMatch(/Still to be answered.*SLACK_SIGNING_SECRET.*AZURE_CLIENT_ID.*MicrosoftAppId/);
+  });
+
+  it('writes .env for its owner alone and a policy, says no secret, and ends with the doctor finding all well', async () => {
+    const { chats: _kept, PUBLIC_URL: _too, ...rest } = answers;
+    const { code, said } = await setup(rest);
+    expect(said.split('\n').filter((line) => /^[!✗]/.test(line))).toEqual([]);
+    expect(said).toMatch(/✓ slack.*\n(.*\n)*✓ mail/);
+    expect(code).toBe(0);
+    expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await read('policy.json'))).toMatchObject({
+      customers: [{ id: 'contoso', name: 'Contoso' }],
+      people: [{ id: 'omar-haddad', slack: CAST.admin.slack, roles: ['helpdesk', 'admin'] }],
+    });
+    const keys = Object.entries(answers).filter(([name]) => /SECRET|TOKEN|Password|SMTP_URL/.test(name));
+    const kept = await read('rollcall-setup/answers.json');
+    expect(keys.filter(([, value]) => said.includes(value) || kept.includes(value))).toEqual([]);
+    const zip = unzipSync(await readFile(join(folder, 'rollcall-setup/rollcall-teams.zip')));
+    expect(JSON.parse(Buffer.from(zip['manifest.json'] ?? []).toString()).id).toBe(answers.MicrosoftAppId);
+    expect(said).toContain(`/${strangers.tenantId}/adminconsent?client_id=${strangers.graphApp.clientId}`);
+  });
+
+  it('says what it does not understand', async () => {
+    expect(await setup({ ...answers, SLACK_TOKEN: 'x' })).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('"SLACK_TOKEN" is not known.'),
+    });
+  });
+
+  it('then starts, and the first person is created from Slack and one more from Teams', async () => {
+    bot = spawn(process.execPath, [MAIN], {
+      cwd: folder,
+      env: { PATH: process.env.PATH ?? '' },
+      stdio: 'ignore',
+    });
+    strangers.slack.setBotUrl(url);
+    strangers.teams.setBotUrl(url);
+    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).ok).toBe(true), { timeout: 30_000 });
+
+    const inSlack = strangers.slack.as(CAST.admin.slack);
+    await inSlack.command('/adduser', 'Grace Hopper');
+    await inSlack.waitForModal((view) => view.callback_id === 'adduser.submit');
+    inSlack.fill({ usageLocation: 'US', recipients: 'boss@contoso.com' });
+    await inSlack.submit();
+    await inSlack.waitForModal((view) => view.callback_id === 'adduser.create');
+    await inSlack.submit();
+    await inSlack.waitForMessage((message) => slackText(message).includes('Grace Hopper was created'));
+
+    const inTeams = strangers.teams.as(CAST.admin.teams);
+    await inTeams.say('adduser Jean Bartik');
+    const form = await inTeams.waitForMessage((message) => teamsText(message).includes('Add one person'));
+    const confirm = await inTeams.click(form, 'adduser.submit', {
+      usageLocation: 'US',
+      recipients: 'boss@contoso.com',
+    });
+    await inTeams.click(confirm, 'adduser.create');
+    await inTeams.waitForMessage((message) => teamsText(message).includes('Jean Bartik was created'), 20_000);
+    const { state } = strangers.graph;
+    expect(state.findUser('grace.hopper@contoso.com')?.displayName).toBe('Grace Hopper');
+    expect(state.findUser('jean.bartik@contoso.com')?.displayName).toBe('Jean Bartik');
+    // A start, two forms and two jobs.
+  }, 90_000);
+
+  it('answers the doctor by its public address while it runs', async () => {
+    const { code, said } = await runOperate('doctor/doctor.js', ['address', 'store', 'audit'], {
+      cwd: folder,
+      env: {},
+    });
+    expect(said).toContain(
+      `✓ address  ${url} leads here (/slack/events, /api/messages, /p/doctor). Asked from this machine`,
+    );
+    expect(said).toContain('✓ audit');
+    expect(code).toBe(0);
+  });
+});

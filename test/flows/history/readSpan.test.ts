@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { readSpan } from '../../../src/flows/history/readSpan.ts';
+
+const NOW = Date.parse('2026-11-28T15:00:00Z');
+const at = (text: string) => Date.parse(`${text}T00:00:00Z`);
+
+describe('C5: the time that a history is asked for', () => {
+  it.each([
+    ['ada', 'ada', {}],
+    ['', '', {}],
+    ['ada today', 'ada', { from: at('2026-11-28') }],
+    ['yesterday', '', { from: at('2026-11-27'), to: at('2026-11-28') }],
+    ['Omar Haddad last week', 'Omar Haddad', { from: NOW - 7 * 24 * 3_600_000 }],
+    ['last 3 days', '', { from: NOW - 3 * 24 * 3_600_000 }],
+    ['ada since 2026-11-01', 'ada', { from: at('2026-11-01') }],
+    ['ada 2026-11-01', 'ada', { from: at('2026-11-01'), to: at('2026-11-02') }],
+    ['ada 2026-11-01 to 2026-11-03', 'ada', { from: at('2026-11-01'), to: at('2026-11-04') }],
+    ['ada since 2026-13-41', 'ada since 2026-13-41', {}],
+    ['today.ada@contoso.com', 'today.ada@contoso.com', {}],
+  ])('is read from %j', (typed, about, span) => {
+    const read = readSpan(typed, NOW);
+    expect(read.about.trim()).toBe(about);
+    expect(read.span).toEqual(span);
+  });
+});

@@ -1,0 +1,425 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examineAll } from '../../src/operate/doctor/examineAll.ts';
+import { CHECK_NAMES, type CheckName, type Finding, printFinding } from '../../src/operate/doctor/finding.ts';
+import { GRAPH_PERMISSIONS } from '../../src/operate/doctor/graphPermissions.ts';
+import { findFreePort } from '../../src/sandbox/freePort.ts';
+import { runOperate, startStrangers } from './strangers.ts';
+
+let folder: string;
+let strangers: Awaited<ReturnType<typeof startStrangers>>;
+let env: Record<string, string>;
+let port: number;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-doctor-'));
+  strangers = await startStrangers();
+  port = await findFreePort();
+  await writeFile(join(folder, 'policy.json'), JSON.stringify(strangers.policy));
+  env = {
+    ...strangers.env,
+    POLICY_FILE: join(folder, 'policy.json'),
+    DATA_DIR: join(folder, 'data'),
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+  };
+});
+afterAll(async () => {
+  await strangers.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What is not well, printed, of these checks with this changed in the environment. */
+async function complaints(
+  checks: readonly CheckName[],
+  change: Record<string, string> = {},
+): Promise<string> {
+  const findings = await examine(checks, change);
+  return findings
+    .filter(({ result }) => result !== 'ok')
+    .map(printFinding)
+    .join('\n');
+}
+
+function examine(checks: readonly CheckName[], change: Record<string, string> = {}): Promise<Finding[]> {
+  return examineAll({ ...env, ...change }, (path) => readFileSync(path, 'utf8'), {
+    checks,
+    dataDir: join(folder, 'data'),
+    mailTo: 'omar@contoso.com',
+  });
+}
+
+async function withPolicy<T>(content: string | object, work: () => Promise<T>): Promise<T> {
+  const file = join(folder, 'policy.json');
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+  try {
+    return await work();
+  } finally {
+    await writeFile(file, JSON.stringify(strangers.policy));
+  }
+}
+
+describe('npm run doctor, against services that it has never met', () => {
+  it('finds everything well, mails only who is named, and changes nothing', async () => {
+    strangers.slack.switches.scopes = [...strangers.slack.switches.scopes, 'users:read'];
+    const writes = () => strangers.graph.requests.filter(({ method }) => method !== 'GET');
+    const { code, said } = await runOperate('doctor/doctor.js', ['--mail-to', 'omar@contoso.com'], {
+      cwd: folder,
+      env,
+    });
+    expect(said.split('\n').filter((line) => /^[!✗]/.test(line))).toEqual([]);
+    for (const check of CHECK_NAMES.filter((name) => name !== 'settings'))
+      expect(said).toContain(`✓ ${check}`);
+    expect(code).toBe(0);
+    expect(writes()).toEqual([]);
+    expect(strangers.mail.mails.map(({ to, subject }) => [to, subject])).toEqual([
+      [['omar@contoso.com'], 'Rollcall: test mail'],
+    ]);
+    const keys = Object.entries(env).filter(([name]) => /SECRET|TOKEN|Password|KEY|SMTP_URL/.test(name));
+    expect(keys.map(([, value]) => value).filter((value) => said.includes(value))).toEqual([]);
+  });
+
+  it('answers machines with one object, and with status 1 where something is wrong', async () => {
+    const run = await runOperate('doctor/doctor.js', ['slack', '--json'], {
+      cwd: folder,
+      env: { ...env, SLACK_BOT_TOKEN: 'xoxb-wrong' },
+    });
+    expect(run.code).toBe(1);
+    const { well, findings } = JSON.parse(run.said);
+    expect(well).toBe(false);
+    expect(findings[0]).toEqual({
+      check: 'slack',
+      result: 'wrong',
+      said: 'Slack does not know this bot token (invalid_auth).',
+      fix: expect.stringContaining('SLACK_BOT_TOKEN'),
+    });
+  });
+
+  it('asks for the permissions that manifests/README.md names, and for no others', () => {
+    const page = readFileSync(new URL('../../manifests/README.md', import.meta.url), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `') && line.includes('.'));
+    const named = rows.flatMap((row) => row.match(/[A-Z][\w-]+(\.\w+)+/g) ?? []);
+    expect([...new Set(named)].sort()).toEqual(GRAPH_PERMISSIONS.map(({ name }) => name).sort());
+  });
+
+  it('says what is set up with nothing', async () => {
+    const { code, said } = await runOperate('doctor/doctor.js', ['settings'], { cwd: tmpdir(), env: {} });
+    expect(said).toContain('✗ settings Nothing is set up yet');
+    expect(said).toContain('npm run setup');
+    expect(code).toBe(1);
+  });
+});
+
+describe('npm run doctor names what is wrong with', () => {
+  it.each<[string, CheckName, () => Record<string, string>, string, string]>([
+    [
+      'a bot token of nobody',
+      'slack',
+      () => ({ SLACK_BOT_TOKEN: 'xoxb-1-2' }),
+      'invalid_auth',
+      'Bot User OAuth Token',
+    ],
+    [
+      'a signing secret that is the client’s',
+      'slack',
+      () => ({ SLACK_SIGNING_SECRET: 'AbCdEf0123456789' }),
+      'does not have the form',
+      'not to the Client Secret',
+    ],
+    [
+      'token and signing secret that are swapped',
+      'slack',
+      () => ({
+        SLACK_SIGNING_SECRET: env.SLACK_BOT_TOKEN ?? '',
+        SLACK_BOT_TOKEN: env.SLACK_SIGNING_SECRET ?? '',
+      }),
+      'may be swapped',
+      'SLACK_SIGNING_SECRET',
+    ],
+    [
+      'an address that is not Slack',
+      'slack',
+      () => ({ SLACK_API_URL: `${env.GRAPH_URL}/` }),
+      'is not Slack',
+      'https://slack.com/api/',
+    ],
+    [
+      'a secret of the app that is wrong',
+      'graph',
+      () => ({ AZURE_CLIENT_SECRET: 'wrong' }),
+      'refused the client secret',
+      'AZURE_CLIENT_SECRET',
+    ],
+    [
+      'the id of the secret',
+      'graph',
+      () => ({ AZURE_CLIENT_SECRET: '11111111-1111-4111-8111-111111111111' }),
+      'form of a Secret ID',
+      'the Value of the secret',
+    ],
+    [
+      'the secrets of app and bot that are swapped',
+      'graph',
+      () => ({
+        AZURE_CLIENT_SECRET: env.MicrosoftAppPassword ?? '',
+        MicrosoftAppPassword: env.AZURE_CLIENT_SECRET ?? '',
+      }),
+      'belongs to the app in MicrosoftAppId',
+      'Compare AZURE_CLIENT_ID',
+    ],
+    [
+      'the same, asked of Teams',
+      'teams',
+      () => ({
+        AZURE_CLIENT_SECRET: env.MicrosoftAppPassword ?? '',
+        MicrosoftAppPassword: env.AZURE_CLIENT_SECRET ?? '',
+      }),
+      'belongs to the app in AZURE_CLIENT_ID',
+      'Compare MicrosoftAppId',
+    ],
+    [
+      'the ids of app and bot that are swapped',
+      'graph',
+      () => ({ AZURE_CLIENT_ID: env.MicrosoftAppId ?? '', MicrosoftAppId: env.AZURE_CLIENT_ID ?? '' }),
+      'belongs to the app in MicrosoftAppId',
+      'swapped',
+    ],
+    [
+      'an app of nobody',
+      'graph',
+      () => ({ AZURE_CLIENT_ID: '11111111-1111-4111-8111-111111111111' }),
+      'does not know the app',
+      '/adminconsent?client_id=',
+    ],
+    [
+      'a tenant that is not there',
+      'graph',
+      () => ({ AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' }),
+      'does not know the tenant',
+      'AZURE_TENANT_ID',
+    ],
+    [
+      'a password of the bot that is wrong',
+      'teams',
+      () => ({ MicrosoftAppPassword: 'wrong' }),
+      'refused the client secret of the bot',
+      'MicrosoftAppPassword',
+    ],
+    [
+      'a bot of nobody',
+      'teams',
+      () => ({ MicrosoftAppId: '11111111-1111-4111-8111-111111111111' }),
+      'does not know the app of the bot',
+      'MicrosoftAppId',
+    ],
+    [
+      'a bot of another tenant',
+      'teams',
+      () => ({ MicrosoftAppTenantId: '11111111-1111-4111-8111-111111111111' }),
+      'does not know the tenant of the bot',
+      'MicrosoftAppTenantId',
+    ],
+    [
+      'keys of Teams that are not there',
+      'teams',
+      () => ({ TEAMS_OPENID_METADATA_URL: `${env.GRAPH_URL}/none` }),
+      'every request would be refused',
+      'TEAMS_OPENID_METADATA_URL',
+    ],
+    [
+      'a login of the mail server that is wrong',
+      'mail',
+      () => ({ SMTP_URL: (env.SMTP_URL ?? '').replace('rollcall:', 'mallory:') }),
+      '535',
+      'Correct user and password',
+    ],
+    [
+      'a mail server that is not there',
+      'mail',
+      () => ({ SMTP_URL: 'smtp://127.0.0.1:1' }),
+      'ECONNREFUSED',
+      'Check host and port',
+    ],
+  ])('%s', async (_what, check, change, said, fix) => {
+    const found = await complaints([check], change());
+    expect(found).toContain(said);
+    expect(found).toContain(fix);
+    expect(found).toContain('✗');
+  });
+
+  it('a secret whose time is over, of the app and of the bot', async () => {
+    strangers.graphApp.isExpired = true;
+    strangers.botApp.isExpired = true;
+    const found = await complaints(['graph', 'teams']);
+    strangers.graphApp.isExpired = false;
+    strangers.botApp.isExpired = false;
+    expect(found).toContain('set AZURE_CLIENT_SECRET to it');
+    expect(found).toContain('set MicrosoftAppPassword to it');
+    expect(found.match(/has expired/g)).toHaveLength(2);
+  });
+
+  it('a Slack app whose manifest was changed by hand: a scope too few, one too many', async () => {
+    const { switches } = strangers.slack;
+    const before = switches.scopes;
+    switches.scopes = [...before.filter((scope) => scope !== 'im:write'), 'channels:history'];
+    const found = await complaints(['slack']);
+    switches.scopes = before;
+    expect(found).toContain(
+      '✗ slack    The scope im:write is missing: Rollcall cannot open a chat with anybody.',
+    );
+    expect(found).toContain('! slack    The token may do more than Rollcall uses: channels:history.');
+  });
+
+  it('permissions: one that is missing and what it costs, none at all, and too many', async () => {
+    const { login } = strangers;
+    const before = login.roles;
+    login.roles = before.filter(
+      (role) => role !== 'GroupMember.ReadWrite.All' && role !== 'AuditLog.Read.All',
+    );
+    const some = await complaints(['graph']);
+    login.roles = [];
+    const none = await complaints(['graph']);
+    login.roles = [...before, 'Directory.ReadWrite.All', 'Mail.Read'];
+    const many = await complaints(['graph']);
+    login.roles = before;
+    expect(some).toContain(
+      '✗ graph    The permission GroupMember.ReadWrite.All is missing: nobody can be put into a group.',
+    );
+    expect(some).toContain('! graph    The permission AuditLog.Read.All is missing');
+    expect(none).toContain('✗ graph    Nobody has consented to any application permission');
+    expect(none).toContain(`/${strangers.tenantId}/adminconsent?client_id=${strangers.graphApp.clientId}`);
+    expect(many).toContain('The app may do more than Rollcall uses: Directory.ReadWrite.All, Mail.Read.');
+  });
+
+  it('the tenant: a marker in use, passes that are off, a right that is not there, directory sync, a slip in a license', async () => {
+    const { graph, policy } = strangers;
+    const ada = graph.state.findUser('ada@contoso.com');
+    if (ada !== undefined) ada.onPremisesExtensionAttributes = { extensionAttribute15: 'cost center 7' };
+    graph.switches.directorySync = true;
+    graph.switches.passesOff = true;
+    const [customer] = policy.customers;
+    const wanting = {
+      ...policy,
+      customers: [{ ...customer, temporaryAccessPass: true }],
+      approvals: [{ name: 'E5', when: { licenses: ['SPE_E55'] }, by: { role: 'approver' } }],
+    };
+    const before = strangers.login.roles;
+    const found = await withPolicy(wanting, async () => {
+      const blind = await complaints(['graph']);
+      strangers.login.roles = [...before, 'Policy.Read.All'];
+      return [blind, await complaints(['graph'])].join('\n');
+    });
+    strangers.login.roles = before;
+    graph.switches.directorySync = false;
+    graph.switches.passesOff = false;
+    if (ada !== undefined) ada.onPremisesExtensionAttributes = {};
+    expect(found).toContain('✗ graph    extensionAttribute15 holds something else for one person');
+    expect(found).toContain('People come from an Active Directory as well.');
+    expect(found).toContain(
+      '! graph    Whether the tenant allows Temporary Access Passes cannot be read (HTTP 403',
+    );
+    expect(found).toContain('Grant Policy.Read.All');
+    expect(found).toContain(
+      '✗ graph    The policy says "temporaryAccessPass": true, and the tenant does not allow',
+    );
+    expect(found).toContain('the rule "E5" in the policy names the license SPE_E55');
+  });
+
+  it('ids in the policy that are nobody’s, or of somebody blocked', async () => {
+    const { policy, graph } = strangers;
+    const [mia, omar, grace] = policy.people;
+    const blocked = graph.state.users.get(grace?.teams ?? '');
+    if (blocked !== undefined) blocked.accountEnabled = false;
+    const wrong = { ...mia, slack: 'U0NOBODY', teams: '11111111-1111-4111-8111-111111111111' };
+    const found = await withPolicy({ ...policy, people: [wrong, omar, grace] }, () =>
+      complaints(['people', 'slack']),
+    );
+    if (blocked !== undefined) blocked.accountEnabled = true;
+    expect(found).toContain(
+      '"mia" (Mia Meyer) has the Slack id U0NOBODY, which nobody in this workspace has',
+    );
+    expect(found).toContain(
+      '"mia" (Mia Meyer) has the object id 11111111-1111-4111-8111-111111111111, which nobody',
+    );
+    expect(found).toContain('"grace" (Grace Okafor) has a blocked account');
+  });
+
+  it('what cannot be known without a right: Slack ids', async () => {
+    const { switches } = strangers.slack;
+    const before = switches.scopes;
+    switches.scopes = before.filter((scope) => scope !== 'users:read');
+    const found = await complaints(['slack']);
+    switches.scopes = before;
+    expect(found).toMatch(
+      /^! slack {4}Whether the Slack ids in the policy are right cannot be told without the scope users:read/,
+    );
+  });
+
+  it('another workspace, and another tenant of the bot, than the policy names', async () => {
+    const policy = {
+      ...strangers.policy,
+      slackTeams: ['T0OTHER'],
+      teamsTenants: ['11111111-1111-4111-8111-111111111111'],
+    };
+    const found = await withPolicy(policy, () => complaints(['slack', 'teams']));
+    expect(found).toContain('slackTeams in the policy names T0OTHER');
+    expect(found).toContain(`Put "${strangers.tenantId}" into teamsTenants`);
+  });
+
+  it('a policy with a byte-order mark, a trailing comma, an unknown key', async () => {
+    const text = JSON.stringify(strangers.policy);
+    expect(await withPolicy(`\uFEFF${text}`, () => complaints(['policy']))).toMatch(
+      /^! policy {3}.*byte-order mark/,
+    );
+    expect(await withPolicy(text.replace(/}$/, ',}'), () => complaints(['policy']))).toMatch(
+      /^✗ policy.*this comma has nothing behind it/,
+    );
+    const unknown = await withPolicy({ ...strangers.policy, maxRow: 5 }, () => complaints(['policy']));
+    expect(unknown).toMatch(/^✗ policy.*"maxRow" is not known here/);
+  });
+
+  it('a mail server that lies: one that is a web server, one that hangs up, one that drops the sender', async () => {
+    const web = createServer((_request, response) => response.end('hello'));
+    const hangsUp = createTcpServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end('220 mail\r\n');
+    });
+    for (const server of [web, hangsUp]) {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const at = (server.address() as AddressInfo).port;
+      expect(await complaints(['mail'], { SMTP_URL: `smtp://127.0.0.1:${at}` })).toMatch(
+        /^✗ mail {5}The mail server cannot be used/,
+      );
+      server.close();
+    }
+    strangers.mail.switches.defer = { code: 554, text: '5.2.252 SendAsDenied; not allowed to send as' };
+    const found = await complaints(['mail']);
+    strangers.mail.switches.defer = undefined;
+    expect(found).toContain('✗ mail     The server did not take a test mail');
+    expect(found).toContain('set MAIL_FROM to a mailbox that the user in SMTP_URL may send from');
+  });
+
+  it('a public address that leads to somebody else, and a port that somebody else has', async () => {
+    const page = createServer((_request, response) => response.end('<h1>Welcome to nginx</h1>'));
+    page.listen(0, '127.0.0.1');
+    await once(page, 'listening');
+    const other = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
+    const elsewhere = await complaints(['address'], { PUBLIC_URL: other });
+    const taken = await complaints(['address'], { PORT: String((page.address() as AddressInfo).port) });
+    page.closeAllConnections();
+    page.close();
+    expect(elsewhere).toContain(
+      `✗ address  ${other}/slack/events does not lead here: somebody else's page answers`,
+    );
+    expect(taken).toContain('Something else than Rollcall listens on port');
+    const nowhere = await complaints(['address'], { PUBLIC_URL: 'http://127.0.0.1:1' });
+    expect(nowhere).toContain('there is no answer');
+  });
+});
