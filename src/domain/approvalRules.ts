@@ -1,5 +1,6 @@
 import type { ApprovalRule } from './approvalPolicy.ts';
 import { RollcallError } from './errors.ts';
+import { nothingDone } from './nothingDone.ts';
 import { type Role, TASKS, type Task } from './terms.ts';
 
 /** The part of the policy that approvals are found in. */
@@ -137,17 +138,17 @@ export function findApproval(policy: ApprovalPolicy, asked: AskedFor): NeededApp
   const fallback = fallbackOf(policy, rule, asked);
   // Managers are asked of the directory; whoever asks that stops where there is none.
   const isKnown = rule.by.manager === undefined;
-  if (isKnown && approvers.length + fallback.length < rule.count) throw describeNoApprover(rule);
+  if (isKnown && approvers.length + fallback.length < rule.count) throw describeNoApprover(rule, asked.task);
   return { rule, approvers, fallback };
 }
 
 /** A rule that holds, and nobody who could be asked. */
-function describeNoApprover(rule: Pick<ApprovalRule, 'name'>): RollcallError {
+function describeNoApprover(rule: Pick<ApprovalRule, 'name'>, task: Task | undefined): RollcallError {
   return new RollcallError(
     'NO_APPROVER',
     `This needs approval ("${rule.name}"), and there is nobody who could give it.`,
     {
-      done: 'Nobody was created.',
+      done: nothingDone(task),
       next: 'Ask the person who runs Rollcall to name another approver for this rule in policy.json; nobody approves their own request.',
     },
   );

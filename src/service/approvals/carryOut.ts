@@ -24,7 +24,7 @@ const UNEXPECTED: StoredError = {
 };
 
 function refuse(code: StoredError['code'], message: string, next = 'Ask again.'): RollcallError {
-  return new RollcallError(code, message, { done: 'Nobody was created.', next });
+  return new RollcallError(code, message, { next });
 }
 
 export function createCarryOut(

@@ -8,6 +8,7 @@ import { draftKindOf } from '../jobs/accept.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
+import { createOneAtATime } from '../ports/oneAtATime.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Approvals } from './approvals.ts';
@@ -17,6 +18,8 @@ import type { ReadState } from './requestState.ts';
 import type { FindReachable, Reachable } from './whomToAsk.ts';
 
 const HOUR_MS = 3_600_000;
+/** What is audited for a request. */
+const ASKED = 'request.asked';
 
 /** Asks the rules first. See {@link Approvals.submit}. */
 export function createSubmit(
@@ -30,6 +33,7 @@ export function createSubmit(
   changed: (requestId: string) => void,
 ): Approvals['submit'] {
   const { policy, store, clock, log } = context;
+  const oneAtATime = createOneAtATime();
 
   async function findKnown(actor: Actor, requestId: string): Promise<RequestRecord | undefined> {
     const known = await store.loadRequest(requestId);
@@ -77,6 +81,25 @@ export function createSubmit(
     };
   }
 
+  /** Before it is kept. An end of the process between the two leaves the entry, which is the one of the next try as well. */
+  async function auditOnce(
+    actor: Actor,
+    record: RequestRecord,
+    notCounted: readonly string[],
+  ): Promise<void> {
+    const { id: subject, rule, approvers, asked, hash } = record;
+    const entries = await store.readAudit({ subject, limit: Number.MAX_SAFE_INTEGER });
+    if (entries.some(({ what, detail }) => what === ASKED && detail?.hash === hash)) return;
+    const detail = {
+      rule,
+      approvers: approvers.join(' '),
+      people: asked.people.length,
+      hash,
+      ...(notCounted.length === 0 ? {} : { notCounted: notCounted.join(' ') }),
+    };
+    await store.audit(byActor(context, actor, { what: ASKED, outcome: 'done', subject, detail }));
+  }
+
   return async (request) => {
     const { actor, requestId: draftId, requestVersion } = request;
     const known = await findKnown(actor, requestIdFor(draftId, requestVersion));
@@ -96,21 +119,10 @@ export function createSubmit(
 
     const reached = await findReachable(request, needed);
     const record = makeRequest(request, needed, reached);
-    await store.audit(
-      byActor(context, actor, {
-        what: 'request.asked',
-        outcome: 'done',
-        subject: record.id,
-        detail: {
-          rule: record.rule,
-          approvers: record.approvers.join(' '),
-          people: record.asked.people.length,
-          hash: record.hash,
-          ...(reached.notCounted.size === 0 ? {} : { notCounted: [...reached.notCounted.keys()].join(' ') }),
-        },
-      }),
-    );
-    const saved = await store.saveRequest(record);
+    const saved = await oneAtATime(record.id, async () => {
+      await auditOnce(actor, record, [...reached.notCounted.keys()]);
+      return store.saveRequest(record);
+    });
     await store
       .updateDraft(draft.id, draft.version, { ...draft.data, requestId: record.id })
       .catch((error: unknown) => log.warn({ requestId: record.id, err: error }, 'request.draft_not_noted'));

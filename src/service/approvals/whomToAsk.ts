@@ -1,6 +1,8 @@
 import type { NeededApproval } from '../../domain/approvalRules.ts';
 import { standInsOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { nothingDone } from '../../domain/nothingDone.ts';
+import type { Task } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { ManagerApprover, RequestCopy } from '../ports/requests.ts';
@@ -33,7 +35,11 @@ export async function findCopies(
 }
 
 /** Those who were named and cannot be reached; and, as sentences, why others are not asked at all. */
-function describeUnreachable(names: readonly string[], missing: readonly string[]): RollcallError {
+function describeUnreachable(
+  names: readonly string[],
+  missing: readonly string[],
+  task: Task | undefined,
+): RollcallError {
   const why = [...(names.length === 0 ? [] : [`${names.join(', ')} cannot be reached`]), ...missing];
   const ways = [
     ...(names.length === 0
@@ -44,7 +50,7 @@ function describeUnreachable(names: readonly string[], missing: readonly string[
       : ['The person who runs Rollcall can name a "fallback" for this rule in policy.json.']),
   ];
   return new RollcallError('NO_APPROVER', `This needs approval, and ${why.join('; ')}.`, {
-    done: 'Nobody was created.',
+    done: nothingDone(task),
     next: ways.join(' '),
   });
 }
@@ -110,6 +116,6 @@ export function createFindReachable(
     const reached = new Set(all.map(({ to }) => to));
     const ids = [...approvers, ...others].filter((id) => !reached.has(id));
     const why = [...(missing === undefined ? [] : [missing]), ...controlled.values()];
-    throw describeUnreachable(namesOf(policy, { managers }, ids), why);
+    throw describeUnreachable(namesOf(policy, { managers }, ids), why, request.task);
   };
 }

@@ -61,8 +61,14 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
     });
   }
 
+  /** Said before it is done, so that an end of the process between the two does it again, and does not say it again. */
+  async function auditOnce(what: string, more: Partial<AuditEntry> & { subject: string }): Promise<void> {
+    const entries = await store.readAudit({ subject: more.subject, limit: Number.MAX_SAFE_INTEGER });
+    if (entries.every((entry) => entry.what !== what)) await audit(what, more);
+  }
+
   async function forgetPasswords(job: JobRecord): Promise<void> {
-    await audit('passwords.forgotten', { subject: job.id, customer: job.customer });
+    await auditOnce('passwords.forgotten', { subject: job.id, customer: job.customer });
     await store.updateJob(job.id, (one) => (isOver(one) ? { ...one, key: destroyKey(one.key) } : undefined));
     // The version before is kept beside the newest one: only a second write takes the key out of both.
     await store.updateJob(job.id, (one) =>
@@ -74,7 +80,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
     // A mail that is still tried needs the key and its people.
     if (!isOver(job) || job.undo?.state === 'running' || hasPendingMail(job)) return;
     if (endOf(job) + keep.rows * DAY_MS <= now) {
-      await audit('job.forgotten', {
+      await auditOnce('job.forgotten', {
         subject: job.id,
         customer: job.customer,
         detail: { people: job.total },
@@ -93,7 +99,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
       if (stopping.signal.aborted) return;
       if (closedAt === undefined || closedAt + keep.rows * DAY_MS > now) continue;
       const detail = { people: asked.people.length };
-      await audit('request.forgotten', { subject: id, customer, detail });
+      await auditOnce('request.forgotten', { subject: id, customer, detail });
       await store.dropRequest(id);
     }
   }

@@ -1,5 +1,6 @@
 import { type Act, licensesAdded } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { nothingDone } from '../../domain/nothingDone.ts';
 import { checkPerson } from '../../domain/personRules.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
@@ -8,9 +9,9 @@ import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedPerson } from '../ports/requests.ts';
 import { rulesOf } from './taskRules.ts';
 
-function refuse(message: string, done = 'Nobody was created.'): RollcallError {
+function refusal(message: string, task: Task): RollcallError {
   return new RollcallError('INPUT_INVALID', message, {
-    done,
+    done: nothingDone(task),
     next: 'Correct it and start again.',
   });
 }
@@ -33,28 +34,27 @@ function findWrong(acts: readonly Act[]): Problem | undefined {
 function checkActs(who: string, task: Task, { acts, licenses }: AskedPerson): void {
   const isMadeOfActs = rulesOf(task).hasActs === true;
   if (isMadeOfActs !== (acts !== undefined) || acts?.length === 0) {
-    throw refuse(`${who}: there is nothing to change.`, 'Nothing was changed.');
+    throw refusal(`${who}: there is nothing to change.`, task);
   }
   const isGiven = ({ kind }: Act): boolean =>
     kind === 'licenses' || kind === 'joinGroups' || kind === 'leaveGroups';
   if (task === 'change' && acts?.some(isGiven)) {
-    throw refuse(`${who}: licenses and groups are not changed this way.`, 'Nothing was changed.');
+    throw refusal(`${who}: licenses and groups are not changed this way.`, task);
   }
   const wrong = findWrong(acts ?? []);
-  if (wrong !== undefined) throw refuse(`${who}: ${wrong.message}`, 'Nothing was changed.');
+  if (wrong !== undefined) throw refusal(`${who}: ${wrong.message}`, task);
   const given = new Set(licensesAdded(acts).map(({ skuId }) => skuId));
   if (acts !== undefined && licenses.some((skuId) => !given.has(skuId))) {
-    throw refuse(`${who}: a license is named that is not given.`, 'Nothing was changed.');
+    throw refusal(`${who}: a license is named that is not given.`, task);
   }
 }
 
 /** Somebody who exists is named by object id, and has something to be changed. */
 function checkTarget(who: string, task: Task, { objectId, change }: AskedPerson): void {
-  if (objectId === undefined)
-    throw refuse(`${who}: it is not known which account is meant.`, 'Nothing was changed.');
+  if (objectId === undefined) throw refusal(`${who}: it is not known which account is meant.`, task);
   if (task !== 'assign') return;
   if (change === undefined || change.add.length + change.remove.length === 0) {
-    throw refuse(`${who}: there is no license to change.`, 'Nothing was changed.');
+    throw refusal(`${who}: there is no license to change.`, task);
   }
 }
 
@@ -68,6 +68,7 @@ export function checkRequest(
   recipientDomains: readonly string[],
   { people, settings, task = 'create' }: AcceptRequest,
 ): void {
+  const refuse = (message: string) => refusal(message, task);
   const isAboutExisting = rulesOf(task).about === 'people who exist';
   if (people.length === 0)
     throw refuse(isAboutExisting ? 'There is nobody to change.' : 'There is nobody to create.');

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { nothingDone } from '../../domain/nothingDone.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
@@ -96,7 +97,7 @@ export function createAccept(
         'STORE_BROKEN',
         'The request was kept, but could not be written to the audit.',
         {
-          done: 'Nobody was created yet.',
+          done: nothingDone(request.task).replace(/\.$/, ' yet.'),
           next: 'Press the button again in a minute: it goes on with this request. If that fails, ask the person who runs Rollcall to check the disk.',
           cause,
         },

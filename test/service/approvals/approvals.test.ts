@@ -83,6 +83,19 @@ const refusalsOf = (world: World) =>
     .map(({ detail }) => detail?.code);
 
 describe('what needs approval', () => {
+  it('is audited once as asked for, when the process ended before it was kept', async () => {
+    const world = openWorld();
+    const { saveRequest } = world.store;
+    world.store.saveRequest = () => Promise.reject(new Error('killed'));
+    const asked = await world.prepare(2, { settings: { licenses: [E5] } });
+    await expect(world.service.approvals.submit(asked)).rejects.toThrow('killed');
+    world.store.saveRequest = saveRequest;
+    await Promise.all([1, 2].map(() => world.service.approvals.submit(asked)));
+    const entries = world.store.entries().filter(({ what }) => what === 'request.asked');
+    expect(entries).toHaveLength(1);
+    expect(await world.store.listRequests({})).toHaveLength(1);
+  });
+
   it('waits, and is created once it is approved', async () => {
     const world = openWorld();
     const { id } = await ask(world);

@@ -43,6 +43,24 @@ describe('what is kept, and for how long', () => {
     expect(JSON.stringify(world.mailer)).not.toContain('hr@contoso.com');
   });
 
+  it('says it once, when the process ended between saying and doing it', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1);
+    const { updateJob, dropJob } = world.store;
+    world.store.updateJob = () => Promise.reject(new Error('killed'));
+    await expect(sweepIn(world, 7)).rejects.toThrow('killed');
+    world.store.updateJob = updateJob;
+    await sweepIn(world, 1);
+    expect((await world.store.loadJob(job.id))?.passwordsGoneAt).toBeDefined();
+    world.store.dropJob = () => Promise.reject(new Error('killed'));
+    await expect(sweepIn(world, 30)).rejects.toThrow('killed');
+    world.store.dropJob = dropJob;
+    await sweepIn(world, 1);
+    expect(await world.store.loadJob(job.id)).toBeUndefined();
+    const said = whatOf(world).filter((what) => /^(passwords|job)\.forgotten$/.test(what));
+    expect(said).toEqual(['passwords.forgotten', 'job.forgotten']);
+  });
+
   it('keeps passwords that nobody has got yet', async () => {
     const world = createWorld();
     const { job } = await world.run(1, { settings: { recipients: [] } });
