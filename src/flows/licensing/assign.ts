@@ -26,6 +26,7 @@ import type { FlowContext } from '../context.ts';
 import { keepingForm } from '../formErrors.ts';
 import { choices, keptChoices, setupFields } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
+import { refuseUsed } from '../usedForm.ts';
 import type { AssignConfirmView, AssignFormView } from '../views/licenses.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { offerServices, readServices } from './assignServices.ts';
@@ -200,11 +201,14 @@ export function assignActions(context: FlowContext): Action[] {
     action.form('assign.open', z.object({ id: z.guid() }), async (actor, place, { id }) =>
       show(actor, await service.assignments.open(actor, place, [id])),
     ),
-    action.form('assign.back', button, async (actor, _place, { id }) =>
-      show(actor, await service.assignments.load(actor, id)),
-    ),
+    action.form('assign.back', button, async (actor, _place, { id }) => {
+      const draft = await service.assignments.load(actor, id);
+      await refuseUsed(context, actor, draft.data);
+      return show(actor, draft);
+    }),
     action.form('assign.submit', form, async (actor, _place, { id, fields: typed }) => {
       const before = await service.assignments.load(actor, id);
+      await refuseUsed(context, actor, before.data);
       const facts = await service.facts.read(actor.customer);
       const licenses = typed.licenses ?? before.data.values.licenses;
       const servicesOff = readServices(facts, before, typed.servicesOff, licenses);

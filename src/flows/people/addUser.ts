@@ -17,6 +17,7 @@ import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { showCost } from '../licensing/costWords.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
+import { refuseUsed } from '../usedForm.ts';
 import type { PersonConfirmView } from '../views/person.ts';
 import { personFields, readPersonValues } from './personFields.ts';
 import { MAY_CREATE, personPresets, readPersonForm } from './personForm.ts';
@@ -84,6 +85,7 @@ export function addUserActions(context: FlowContext): Action[] {
     ),
     action.form('adduser.contact', form, async (actor, _place, { id, fields }) => {
       const { data } = await service.people.load(actor, id);
+      await refuseUsed(context, actor, data);
       const values = readPersonValues(fields, data.values);
       const { show } = await readPersonForm(context, actor, values.groups);
       const draft = await service.people.keep(actor, id, values, !data.showContact);
@@ -91,6 +93,7 @@ export function addUserActions(context: FlowContext): Action[] {
     }),
     action.form('adduser.submit', form, async (actor, _place, { id, fields }) => {
       const before = await service.people.load(actor, id);
+      await refuseUsed(context, actor, before.data);
       const values = readPersonValues(fields, before.data.values);
       const kept = await service.people.keep(actor, id, values, before.data.showContact);
       const { facts, show } = await readPersonForm(context, actor, values.groups);
@@ -118,6 +121,7 @@ export function addUserActions(context: FlowContext): Action[] {
     }),
     action.form('adduser.back', button, async (actor, _place, { id }) => {
       const draft = await service.people.load(actor, id);
+      await refuseUsed(context, actor, draft.data);
       const { show } = await readPersonForm(context, actor, draft.data.values.groups);
       return { type: 'form', view: show(draft) };
     }),

@@ -55,7 +55,9 @@ function showPersonForm(
     ...(facts.groupOffer === 'forbidden' ? { groupsForbidden: GROUPS_FORBIDDEN } : {}),
     groups: facts.groups,
     deliveries: facts.deliveries,
-    userNameExample: suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
+    userNameExample:
+      suggestLocalPart(values, pattern) ||
+      suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
   };
 }
 

@@ -11,6 +11,7 @@ import { type ApprovalWords, ASK_LABEL, checkReason, sayInForm } from '../approv
 import type { FlowContext } from '../context.ts';
 import { toFieldErrors } from '../formErrors.ts';
 import { setupFields } from '../formFields.ts';
+import { refuseUsed } from '../usedForm.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { ResetFormView } from '../views/passwords.ts';
 
@@ -50,7 +51,8 @@ function showForm(
 }
 
 /** `reset`: a new password for somebody who exists, delivered like a first one. */
-export function resetActions({ service, policy }: FlowContext): Action[] {
+export function resetActions(context: FlowContext): Action[] {
+  const { service, policy } = context;
   const action = actionsFor(MAY_RESET);
   const oneAtATime = createOneAtATime();
   const sayApproval = (actor: Actor): ApprovalWords =>
@@ -66,6 +68,7 @@ export function resetActions({ service, policy }: FlowContext): Action[] {
     }),
     action.form('reset.back', button, async (actor, _place, { id }) => {
       const draft = await service.resets.load(actor, id);
+      await refuseUsed(context, actor, draft.data);
       const facts = await service.facts.read(actor.customer);
       return { type: 'form', view: showForm(facts, sayApproval(actor), draft, {}) };
     }),

@@ -22,6 +22,7 @@ import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
 import { showCost } from '../licensing/costWords.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
+import { refuseUsed } from '../usedForm.ts';
 import type { BulkConfirmView } from '../views/roster.ts';
 import { showOpened } from './chooseSheet.ts';
 import type { FileTurns } from './fileTurns.ts';
@@ -112,6 +113,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
 
   async function openSetup(actor: Actor, id: string): Promise<Reply> {
     const draft = await service.rosters.load(actor, id);
+    await refuseUsed(context, actor, draft.data);
     requireAgreed(draft);
     const { facts, show } = await readSetupForm(context, actor, groupsOfSetup(draft.data));
     return { type: 'form', view: show(draft, readSetup(draft.data, facts)) };

@@ -4,8 +4,8 @@ import type { DraftRecord } from '../ports/drafts.ts';
 
 /** The refusal of a button on a file whose people are being created. */
 export function refuseStarted(): RollcallError {
-  return new RollcallError('ALREADY_DONE', 'These people are already being created.', {
-    next: 'Follow the progress message, or send the file again to start anew.',
+  return new RollcallError('ALREADY_DONE', 'This file was already used to create people.', {
+    next: 'See the message with its results, or send the file again to start over.',
   });
 }
 
