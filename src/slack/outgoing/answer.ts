@@ -53,7 +53,8 @@ async function showMessage(
     await showHere(context, scene, reply.view);
     return;
   }
-  reply.shown?.(await postDirect(context, scene, reply.view, reply.files));
+  const at = await postDirect(context, scene, reply.view, reply.files);
+  reply.shown?.(at);
   for (const { ref, view } of reply.outdated ?? []) {
     // What it says is a help; the new message is there in any case.
     await context.chat.update(ref, view).catch((error: unknown) => {
