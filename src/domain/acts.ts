@@ -39,11 +39,17 @@ export interface PersonState extends Holdings {
 export type Act =
   | { kind: 'block' }
   | { kind: 'signOut' }
+  /** One that nobody is told. */
+  | { kind: 'password' }
   /** An empty text clears the field. */
   | { kind: 'fields'; set: Readonly<Partial<Record<PersonField, string>>> }
   /** Left out: nobody. */
   | { kind: 'manager'; manager?: Required<ManagerRef> }
   | { kind: 'rename'; userPrincipalName: string }
+  /** An automatic reply to everybody who writes. */
+  | { kind: 'reply'; text: string }
+  /** Every way to sign in but the password. */
+  | { kind: 'methods' }
   | { kind: 'leaveGroups'; groups: readonly GroupRef[] }
   | { kind: 'joinGroups'; groups: readonly GroupRef[] }
   /** `remove` holds skuIds. */
@@ -51,15 +57,19 @@ export type Act =
   | { kind: 'allow' };
 
 /**
- * Whoever is blocked is blocked before anything else; a location comes before licenses, and nobody is let in before all is
+ * Whoever is blocked is blocked before anything else, in a call of its own: seen live, a refused password kept a leaver
+ * enabled. What needs the mailbox comes before what takes it away, a location comes before licenses, and nobody is let in before all is
  * as it is to be.
  */
 const ORDER: readonly Act['kind'][] = [
   'block',
   'signOut',
+  'password',
   'fields',
   'manager',
   'rename',
+  'reply',
+  'methods',
   'leaveGroups',
   'joinGroups',
   'licenses',

@@ -54,6 +54,7 @@ const ASKED_ABOUT: Readonly<Record<Task, boolean>> = {
   reset: false,
   change: true,
   putBack: true,
+  leave: true,
 };
 
 /** What a rule asks about. */

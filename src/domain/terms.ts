@@ -19,9 +19,10 @@ export type Role = 'helpdesk' | 'admin' | 'approver' | 'auditor';
 
 /**
  * What a job does with its people: creates them, changes the licenses of people who exist, gives them a new password,
- * brings a deleted account back, changes anything else of people who exist, or puts them back as they were.
+ * brings a deleted account back, changes anything else of people who exist, puts them back as they were, or takes
+ * everything away from whoever leaves.
  */
-export const TASKS = ['create', 'assign', 'reset', 'restore', 'change', 'putBack'] as const;
+export const TASKS = ['create', 'assign', 'reset', 'restore', 'change', 'putBack', 'leave'] as const;
 export type Task = (typeof TASKS)[number];
 
 /** An authenticated chat user whom the policy knows. One entry per human, whichever chat they use. */

@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   addusers: 'addusers.open',
   licenses: 'licenses.show',
   user: 'user.find',
+  offboard: 'leave.find',
   approvals: 'approval.list',
   presets: 'presets.show',
   template: 'template.send',

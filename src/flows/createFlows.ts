@@ -12,6 +12,7 @@ import { forgettingActions } from './forgetting/forgetting.ts';
 import { helpActions } from './help/help.ts';
 import { historyActions } from './history/history.ts';
 import { jobActions } from './jobs/jobs.ts';
+import { leaveActions } from './leaving/leave.ts';
 import { assignActions } from './licensing/assign.ts';
 import { assignFileActions } from './licensing/assignFile.ts';
 import { assignWhoActions } from './licensing/assignWho.ts';
@@ -66,6 +67,7 @@ export function createFlows(context: FlowContext): Flows {
     ...resetActions(context),
     ...changeActions(context),
     ...putBackActions(context),
+    ...leaveActions(context),
     ...approvalActions(context),
     ...approvalListActions(context),
     ...pausingActions(context),

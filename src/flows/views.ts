@@ -1,5 +1,5 @@
 import type { ApprovalView, ChangeFormView, DeclineFormView } from './views/approval.ts';
-import type { ActsConfirmView, EditFormView } from './views/changing.ts';
+import type { ActsConfirmView, EditFormView, LeaveFormView } from './views/changing.ts';
 import type { ColumnsFormView } from './views/columns.ts';
 import type { FixFormView } from './views/fixing.ts';
 import type { HistoryView } from './views/history.ts';
@@ -21,6 +21,7 @@ export type View =
   | ResetFormView
   | EditFormView
   | ActsConfirmView
+  | LeaveFormView
   | ApprovalView
   | DeclineFormView
   | ChangeFormView

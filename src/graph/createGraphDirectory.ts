@@ -32,7 +32,9 @@ import { lookUpAccount, type MarkerAttribute } from './people/lookUpAccount.ts';
 import { makeAccessPass } from './people/makeAccessPass.ts';
 import { readProfile } from './people/readProfile.ts';
 import { readState } from './people/readState.ts';
+import { removeSignInMethods } from './people/removeSignInMethods.ts';
 import { restoreAccount } from './people/restoreAccount.ts';
+import { setAutomaticReply } from './people/setAutomaticReply.ts';
 import { setManagers } from './people/setManagers.ts';
 import { listDomains } from './tenant/listDomains.ts';
 import { readOrganization } from './tenant/readOrganization.ts';
@@ -104,6 +106,8 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     changePerson: (objectId, change, how = {}) => changePerson(sendWrites, objectId, change, how),
     clearManager: (objectId, how = {}) => clearManager(sendWrites, objectId, how),
     revokeSessions: (objectId, how = {}) => revokeSessions(sendWrites, objectId, how),
+    setAutomaticReply: (objectId, text) => setAutomaticReply(sendWrites, objectId, text),
+    removeSignInMethods: (objectId) => removeSignInMethods(client, sendPasses, objectId),
     removeFromGroups: (intents, how = {}) => removeFromGroups(sendWrites, intents, how),
     setPassword: (objectId, password) => setPassword(sendWrites, objectId, password),
     deleteAccounts: (objectIds) => deleteAccounts(sendWrites, objectIds),

@@ -10,6 +10,7 @@ import { createDrafts } from './drafts/drafts.ts';
 import { createEvents } from './events.ts';
 import { createFacts } from './facts/facts.ts';
 import { createJobs } from './jobs/createJobs.ts';
+import { createLeaving } from './leaving/leaving.ts';
 import { createAssigning } from './licensing/assigning.ts';
 import { createLicenseOverviews } from './licensing/licenseOverview.ts';
 import { createListLink } from './links/listLink.ts';
@@ -68,6 +69,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     changes: createChanging(options, facts, drafts),
     snapshots: createSnapshots(options),
     putBacks: createPuttingBack(options, facts, drafts),
+    leaving: createLeaving(options, drafts),
     rosters: createRosters(options, facts, drafts, {
       submit: approvals.submit,
       readJob: work.states.read,

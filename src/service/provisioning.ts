@@ -6,6 +6,7 @@ import type { Brake } from './door/brake.ts';
 import type { Events } from './events.ts';
 import type { Facts } from './facts/facts.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { Leaving } from './leaving/leaving.ts';
 import type { Assigning } from './licensing/assigning.ts';
 import type { LicenseOverviews } from './licensing/licenseOverview.ts';
 import type { Links } from './links/links.ts';
@@ -31,6 +32,7 @@ export interface Provisioning {
   changes: Changing;
   snapshots: Snapshots;
   putBacks: PuttingBack;
+  leaving: Leaving;
   rosters: Rosters;
   licenses: LicenseOverviews;
   assignments: Assigning;

@@ -121,6 +121,23 @@ describeDirectory('Microsoft Graph', async () => {
         if (group.displayName === groupName) group.members.add(objectId);
       }
     },
+    replyOf(objectId) {
+      const kept = graph.state.mailboxes.get(objectId) as
+        | { automaticRepliesSetting?: { externalReplyMessage?: string } }
+        | undefined;
+      return kept?.automaticRepliesSetting?.externalReplyMessage;
+    },
+    giveMethods(objectId, types) {
+      graph.state.methods.set(
+        objectId,
+        types.map((type, index) => ({
+          id: `${type}-1`,
+          type,
+          ...(index === 0 ? { isDefault: true as const } : {}),
+        })),
+      );
+    },
+    countMethods: (objectId) => graph.state.methods.get(objectId)?.length ?? 0,
     managerOf: (objectId) => graph.state.managers.get(objectId),
     banPassword: (password) => void banned.add(password),
     cause: (trouble) => graph.fail({ ...TROUBLES[trouble], times: 1 }),

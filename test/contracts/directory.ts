@@ -52,6 +52,11 @@ export interface DirectoryHarness {
   isMember(groupName: string, objectId: string): boolean;
   /** Puts somebody into every group of this name, as an admin, a rule or a sync does. */
   join(groupName: string, objectId: string): void;
+  /** As Outlook keeps it. */
+  replyOf(objectId: string): string | undefined;
+  /** Ways to sign in, the first of which is the default. */
+  giveMethods(objectId: string, types: readonly string[]): void;
+  countMethods(objectId: string): number;
   managerOf(objectId: string): string | undefined;
   banPassword(password: string): void;
   cause(trouble: Trouble): void;
@@ -820,6 +825,28 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         }
         expect(harness.managerOf(objectId)).toBeUndefined();
         expect(harness.isMember(name, objectId)).toBe(false);
+      });
+
+      it('answer mail by themselves where they have a mailbox, and it is told where they have none', async () => {
+        const [objectId, other] = [await createId('replying'), await createId('no.mailbox')];
+        await directory.setUsageLocation(objectId, 'US');
+        await directory.assignLicenses([{ objectId, licenses: [harness.world.licenses.free] }]);
+        expect(await directory.setAutomaticReply(objectId, 'Gone <b>now</b>.\nAsk Bob.')).toEqual({
+          status: 'done',
+        });
+        expect(harness.replyOf(objectId)).toBe('Gone &lt;b&gt;now&lt;/b&gt;.<br>Ask Bob.');
+        expect(await directory.setAutomaticReply(other, 'Gone.')).toMatchObject({
+          status: 'refused',
+          error: { code: 'NOT_FOUND', message: expect.stringContaining('no mailbox') },
+        });
+      });
+
+      it('lose every way to sign in but the password, the default one last', async () => {
+        const objectId = await createId('methods');
+        harness.giveMethods(objectId, ['phone', 'microsoftAuthenticator', 'fido2']);
+        expect(await directory.removeSignInMethods(objectId)).toEqual({ status: 'done' });
+        expect(harness.countMethods(objectId)).toBe(0);
+        expect(await directory.removeSignInMethods(objectId)).toEqual({ status: 'done' });
       });
 
       it('lose with a group what came with it alone, and keep what they hold themselves', async () => {

@@ -20,7 +20,7 @@ describe('a policy', () => {
       teamsTenants: [],
       maxRows: 5000,
       resetAdmins: false,
-      retention: { drafts: 7, rows: 30, audit: 400, passwords: 7 },
+      retention: { drafts: 7, rows: 30, audit: 400, passwords: 7, snapshots: 90 },
       approvals: [],
       controlDays: 30,
     });
@@ -43,7 +43,7 @@ describe('a policy', () => {
       teamsTenants: [GUID],
       maxRows: 10,
       resetAdmins: true,
-      retention: { drafts: 1, rows: 2, audit: 3, passwords: 1 },
+      retention: { drafts: 1, rows: 2, audit: 3, passwords: 1, snapshots: 4 },
       approvals: [
         {
           name: 'E5',

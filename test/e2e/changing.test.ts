@@ -87,4 +87,32 @@ describe('a person who is changed, and put back', () => {
     expect(userOf('sam.stone@contoso.com')).toMatchObject({ jobTitle: 'Clerk', accountEnabled: true });
     graph.state.roleAssignments.length = 0;
   }, 60_000);
+
+  it('is offboarded from Slack after a red button, and what Exchange has to do is told', async () => {
+    const { slack, graph } = setUp.sandbox;
+    const id = userOf('ada@contoso.com')?.id ?? '';
+    graph.state.methods.set(id, [{ id: 'phone-1', type: 'phone', isDefault: true }]);
+    const omar = slack.as(CAST.admin.slack);
+    await omar.command('/offboard', 'ada@contoso.com');
+    const card = await omar.waitForMessage((message) =>
+      slackText(message).includes('Offboard Ada Lovelace?'),
+    );
+    await omar.click(card, 'leave.open');
+    await omar.waitForModal((view) => view.callback_id === 'leave.submit');
+    omar.fill({ reason: 'TICKET-20' });
+    await omar.submit();
+    const confirm = await omar.waitForModal((view) => slackText(view).includes('The account is not deleted'));
+    expect(slackText(confirm)).toMatch(/Taken out of: .*Engineering/s);
+    expect(userOf('ada@contoso.com')?.accountEnabled).toBe(true);
+    await omar.clickInModal('leave.start');
+    const result = await omar.waitForMessage(
+      (message) => slackText(message).includes('offboarded in') && slackText(message).includes('✅'),
+      20_000,
+    );
+    expect(slackText(result)).toContain("Set-Mailbox -Identity 'ada@contoso.com' -Type Shared");
+    expect(userOf('ada@contoso.com')).toMatchObject({ accountEnabled: false, assignedLicenses: [] });
+    expect(graph.state.methods.get(id)).toEqual([]);
+    expect(JSON.stringify(graph.state.mailboxes.get(id))).toContain('does not work here any more');
+    expect(graph.state.groups.filter(({ members }) => members.has(id))).toEqual([]);
+  }, 60_000);
 });

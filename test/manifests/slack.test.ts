@@ -68,13 +68,14 @@ describe('the Slack manifest', () => {
     for (const { callback_id } of manifest.features.shortcuts) expect(sources).toContain(`'${callback_id}'`);
   });
 
-  it('offers the four commands with a description each', () => {
+  it('offers the five commands with a description each', () => {
     const commands = manifest.features.slash_commands;
     expect(commands.map(({ command }: { command: string }) => command)).toEqual([
       '/adduser',
       '/addusers',
       '/licenses',
       '/user',
+      '/offboard',
     ]);
     for (const { description } of commands) expect(description.length).toBeGreaterThan(10);
   });
@@ -89,7 +90,7 @@ describe('the Slack manifest', () => {
   it('sends everything to one address once PUBLIC_URL is put in', () => {
     const filled = text.replaceAll('${PUBLIC_URL}', 'https://rollcall.example.com');
     const urls = [...filled.matchAll(/"(?:request_)?url": "([^"]+)"/g)].map((match) => match[1]);
-    expect(urls).toHaveLength(6);
+    expect(urls).toHaveLength(7);
     expect(new Set(urls)).toEqual(new Set(['https://rollcall.example.com/slack/events']));
     expect(filled).not.toContain('${');
   });

@@ -167,6 +167,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       createdBy: text,
       customer: text,
       licenses: list,
+      left: [{ what: text, command: "Set-Mailbox -Identity 'ada@contoso.com' -Type Shared" }, { what: text }],
       acts: many.map((index) => ({
         text,
         state: (['done', 'failed', 'waiting'] as const)[index % 3] ?? 'done',
@@ -484,6 +485,17 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       ),
       signIn: 'allowed',
       signOut: 'no',
+      reason: text,
+    },
+    leaveForm: {
+      kind: 'leaveForm',
+      target,
+      customer: text,
+      displayName: text,
+      userPrincipalName: text,
+      choices: ['block', 'signOut', 'password'].map((value) => ({ value, text: 'Block sign-in' })),
+      steps: ['block'],
+      reply: text,
       reason: text,
     },
     actsConfirm: {

@@ -25,6 +25,7 @@ const ASKS_TO: Readonly<Record<Task, string>> = {
   restore: 'restore the deleted accounts of',
   change: 'change',
   putBack: 'put back the earlier state of',
+  leave: 'offboard',
 };
 
 /** What is to be done to people who exist, apart from licenses, which are listed with their seats. */
@@ -99,6 +100,7 @@ const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> 
   restore: { one: undefined, bulk: undefined },
   change: { one: 'change.back', bulk: undefined },
   putBack: { one: undefined, bulk: undefined },
+  leave: { one: 'leave.back', bulk: undefined },
 };
 
 /** For what came to nothing, so that nobody has to fill a form in twice. */

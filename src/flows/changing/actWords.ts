@@ -23,6 +23,12 @@ export function describeAct(act: Act, licenseNames: Names, before?: PersonState)
       return line('Sign-in', 'allowed', 'blocked');
     case 'signOut':
       return line('Signed out', 'everywhere, within some minutes');
+    case 'password':
+      return line('Password', 'replaced by one that nobody knows');
+    case 'reply':
+      return line('Automatic reply', act.text);
+    case 'methods':
+      return line('Ways to sign in', 'removed, beside the password');
     case 'rename':
       return line('User name', act.userPrincipalName, before?.userPrincipalName);
     case 'manager':

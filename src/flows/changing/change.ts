@@ -45,7 +45,7 @@ function readValues(before: ChangeValues, typed: z.output<typeof fields>): Chang
 export async function submitActs(
   { service, policy }: FlowContext,
   { actor, place, version }: { actor: Actor; place: Place; version: number },
-  task: 'change' | 'putBack',
+  task: 'change' | 'putBack' | 'leave',
   { id, data }: DraftRecord<ActsDraft>,
   reason = '',
 ): Promise<Reply> {
@@ -63,8 +63,11 @@ export async function submitActs(
     ...(place.message === undefined ? {} : { message: place.message }),
   });
   if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-  const title = task === 'change' ? `Changing ${data.displayName}` : `Putting ${data.displayName} back`;
-  return { type: 'follow', view: { kind: 'working', title, text: data.userPrincipalName } };
+  const title = { change: 'Changing', putBack: 'Putting back', leave: 'Offboarding' }[task];
+  return {
+    type: 'follow',
+    view: { kind: 'working', title: `${title} ${data.displayName}`, text: data.userPrincipalName },
+  };
 }
 
 /** `change`: one person's fields, manager, user name and sign-in, with how they are before and after. */

@@ -21,6 +21,9 @@ const MAX_SHOWN = 5;
 const DID: Readonly<Record<Act['kind'], string>> = {
   block: 'blocked the sign-in',
   signOut: 'signed them out',
+  password: 'replaced the password',
+  reply: 'set an automatic reply',
+  methods: 'removed ways to sign in',
   fields: 'changed what is known of them',
   manager: 'changed the manager',
   rename: 'changed the user name',
@@ -32,6 +35,7 @@ const DID: Readonly<Record<Act['kind'], string>> = {
 
 function sayDid({ task, did }: SnapshotLine): string {
   if (task === 'putBack') return 'put them back';
+  if (task === 'leave') return 'offboarded them';
   const [first = 'changed them', ...more] = did.map((kind) => DID[kind]);
   const last = more.pop();
   return last === undefined ? first : `${[first, ...more].join(', ')} and ${last}`;

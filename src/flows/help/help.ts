@@ -41,6 +41,14 @@ function commandsFor(actor: Actor): HelpView['commands'] {
           },
         ]
       : []),
+    ...(isAdmin
+      ? [
+          {
+            command: `${slash}offboard Ada`,
+            does: 'Block somebody who leaves, and take away what they have.',
+          },
+        ]
+      : []),
     ...(canAdd
       ? [
           {

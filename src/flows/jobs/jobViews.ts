@@ -177,6 +177,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     createdBy: state.job.requestedBy.name,
     customer,
     licenses: licensesOf(row, state.licenseNames),
+    ...(row.left === undefined || outcome === 'failed' ? {} : { left: row.left }),
     ...(row.acts === undefined ? {} : { acts: sayResults(row.acts, state.licenseNames) }),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
     deliveries: toDeliveryLines(state.job.deliveries),

@@ -72,6 +72,15 @@ const WORDS: Readonly<Record<Task, TaskWords>> = {
     allUndone: 'Undone',
     allDone: 'Everybody is as they were',
   },
+  leave: {
+    news: 'offboarding a person',
+    doing: (people) => `Offboarding ${people}`,
+    done: 'offboarded',
+    undone: 'undone',
+    undoing: 'Undoing',
+    allUndone: 'Undone',
+    allDone: 'Everybody was offboarded',
+  },
 };
 
 /** Whether a task gives its people a password. */
@@ -131,6 +140,14 @@ const RESULTS: Readonly<Record<Task, Readonly<Record<Outcome, string>>>> = {
     partly: 'Put back, but not everything worked',
     failed: 'Not put back',
     stopped: 'Stopped before everything was put back',
+    undoing: 'Undoing',
+    undone: 'Undone',
+  },
+  leave: {
+    created: 'Offboarded',
+    partly: 'Offboarded, but not everything worked',
+    failed: 'Not offboarded',
+    stopped: 'Stopped before everything was done',
     undoing: 'Undoing',
     undone: 'Undone',
   },

@@ -58,6 +58,9 @@ function buttonsFor(actor: Actor, { profile, hasSnapshots }: PersonCard, plansSh
       ? []
       : [button(profile, 'reset.open', 'New password'), button(profile, 'change.open', 'Edit')]),
     ...(actor.roles.includes('admin') && hasSnapshots ? [button(profile, 'putBack.list', 'Put back')] : []),
+    ...(actor.roles.includes('admin') && !profile.synced
+      ? [button(profile, 'leave.open', 'Offboard…', { style: 'danger' })]
+      : []),
     ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', 'Show services')] : []),
   ];
 }

@@ -43,6 +43,8 @@ export interface ActsConfirmView {
   customer: string;
   /** `Change this person?` */
   title: string;
+  /** The button is red. */
+  danger?: true;
   displayName: string;
   userPrincipalName: string;
   lines: readonly ActLine[];
@@ -50,5 +52,21 @@ export interface ActsConfirmView {
   moreLines?: number;
   /** Sentences: what follows from it, and what is not done. */
   notes: readonly string[];
+  reason: string;
+}
+
+/**
+ * Somebody who leaves. Field ids: steps (some of `choices`), reply, reason.
+ */
+export interface LeaveFormView {
+  kind: 'leaveForm';
+  target: FormTarget;
+  customer: string;
+  displayName: string;
+  userPrincipalName: string;
+  /** In the order in which they are done. */
+  choices: readonly { value: string; text: string }[];
+  steps: readonly string[];
+  reply: string;
   reason: string;
 }

@@ -98,6 +98,8 @@ export interface PersonResultView {
   acts?: readonly ActResult[];
   /** Of them not shown. */
   moreActs?: number;
+  /** What is left for a person, with a command to paste. Left out: nothing. */
+  left?: readonly { what: string; command?: string }[];
   error?: { message: string; next: string };
   deliveries: readonly DeliveryLine[];
   /** Not everybody who was to get the password has it. */

@@ -119,6 +119,8 @@ const BY_CODE: readonly Row[] = [
   row(MEANINGS.concurrentWrite, hasCode(/^Directory_ConcurrencyViolation$/)),
   row(MEANINGS.needsPremium, hasCode(/^Authentication_RequestFromNonPremiumTenantOrB2CTenant$/)),
   row(MEANINGS.forbidden, hasStatus(403)),
+  // Microsoft: "Outlook mail API": no mailbox, or one on-premises.
+  row(MEANINGS.noMailbox, hasCode(/^MailboxNotEnabledForRESTAPI$/)),
   row(MEANINGS.groupOrPersonNotFound, hasStatus(404), 'group'),
   row(MEANINGS.managerOrPersonNotFound, hasStatus(404), 'manager'),
   row(MEANINGS.notFound, hasStatus(404)),

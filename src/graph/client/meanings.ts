@@ -191,6 +191,12 @@ export const MEANINGS = {
     message: 'Microsoft 365 does not find this person.',
     next: 'A new account can take some minutes to be known everywhere. Try again then, and look whether it was deleted meanwhile.',
   },
+  noMailbox: {
+    code: 'NOT_FOUND',
+    nature: 'refused',
+    message: 'This person has no mailbox in Microsoft 365, or it is kept on-premises.',
+    next: 'There is nothing to set. If there is a mailbox elsewhere, ask whoever runs it.',
+  },
   groupOrPersonNotFound: {
     code: 'NOT_FOUND',
     nature: 'settling',

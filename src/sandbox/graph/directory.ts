@@ -4,10 +4,12 @@ import { type Answer, noSegment, wrongMethod } from './errors.ts';
 import { answerGroups } from './groups.ts';
 import { describeSkus } from './licenses.ts';
 import { listAll, listUsers } from './lists.ts';
+import { answerMailbox } from './mailboxes.ts';
 import { setManager } from './managers.ts';
 import { checkCall } from './metadata/checkCall.ts';
 import { makePass } from './passes.ts';
 import { answerRoles } from './roles.ts';
+import { answerMethods } from './signInMethods.ts';
 import { answerUser, createUser } from './users.ts';
 import type { World } from './world.ts';
 
@@ -36,6 +38,10 @@ function answerUsers(call: Call, rest: readonly string[], world: World): Answer 
   const [key, action, more] = rest;
   if (action === 'authentication' && more === 'temporaryAccessPassMethods' && key !== undefined) {
     return makePass(call, key, world);
+  }
+  if (action === 'authentication' && key !== undefined) return answerMethods(call, key, rest.slice(2), world);
+  if (action === 'mailboxSettings' && key !== undefined && more === undefined) {
+    return answerMailbox(call, key, world);
   }
   if (key !== undefined && action === 'manager' && more === '$ref') return setManager(call, key, world);
   if (more !== undefined) return noSegment(more);

@@ -47,6 +47,15 @@ const SUITE_PLANS = [
 
 const DAY_MS = 86_400_000;
 
+/** A way to sign in beside the password. */
+export interface LoopbackMethod {
+  id: string;
+  /** As in `#microsoft.graph.phoneAuthenticationMethod`. */
+  type: string;
+  /** The one that is asked for first. */
+  isDefault?: true;
+}
+
 /** A group, or a directory role that people hold. */
 export interface LoopbackGroup {
   type: 'group' | 'directoryRole';
@@ -85,6 +94,10 @@ export interface GraphState {
   roleEligibilities: RoleAssignment[];
   /** User id → the Temporary Access Pass made last. */
   passes: Map<string, string>;
+  /** User id → ways to sign in beside the password. */
+  methods: Map<string, LoopbackMethod[]>;
+  /** User id → mailbox settings, once they were set. */
+  mailboxes: Map<string, object>;
   /** User id → the id of the manager. */
   managers: Map<string, string>;
   /** Pairs of service plans that nobody can hold together. */
@@ -158,6 +171,8 @@ export function createState(now: () => number): GraphState {
     roleAssignments: [],
     roleEligibilities: [],
     passes: new Map(),
+    methods: new Map(),
+    mailboxes: new Map(),
     skus,
     groups: seedGroups(users),
     managers: seedManagers(users),

@@ -41,8 +41,28 @@ function log(words: string, follows = false): string {
 }
 
 const COMMANDS = {
-  slack: ['/adduser ', '/addusers', '/licenses', '/user ', 'help', 'template', 'approvals', 'history'],
-  teams: ['adduser ', 'addusers', 'licenses', 'user ', 'approvals', 'template', 'history', 'help'],
+  slack: [
+    '/adduser ',
+    '/addusers',
+    '/licenses',
+    '/user ',
+    '/offboard ',
+    'help',
+    'template',
+    'approvals',
+    'history',
+  ],
+  teams: [
+    'adduser ',
+    'addusers',
+    'licenses',
+    'user ',
+    'offboard ',
+    'approvals',
+    'template',
+    'history',
+    'help',
+  ],
 } as const;
 
 function composer(chat: 'slack' | 'teams', hint: string): string {

@@ -1,4 +1,5 @@
 import type { Act, PersonField } from '../../domain/acts.ts';
+import type { LeftForPerson } from '../ports/records.ts';
 
 /** The form, as text. What has no value is empty. */
 export interface ChangeValues {
@@ -22,6 +23,8 @@ export interface ActsDraft {
   acts: readonly Act[];
   /** skuIds that are given anew. */
   licenses: readonly string[];
+  /** What a person has to do then. */
+  left?: readonly LeftForPerson[];
   /** Set once every rule and the directory agree. */
   checked?: boolean;
   /** Set when the job was accepted. */

@@ -41,12 +41,20 @@ export function requestOfActs({
   usageLocation,
   acts,
   licenses,
+  left = [],
 }: ActsDraft): Pick<AcceptRequest, 'people' | 'settings'> {
   const location = usageLocation === undefined ? {} : { usageLocation };
   return {
     settings: { accountEnabled, usageLocation: usageLocation ?? '', licenses, recipients: [] },
     people: [
-      { person: { userPrincipalName, displayName, ...location }, accountEnabled, licenses, objectId, acts },
+      {
+        person: { userPrincipalName, displayName, ...location },
+        accountEnabled,
+        licenses,
+        objectId,
+        acts,
+        ...(left.length === 0 ? {} : { left }),
+      },
     ],
   };
 }

@@ -28,7 +28,7 @@ const SENSITIVE_FIELDS: readonly PersonField[] = ['businessPhones', 'mobilePhone
 
 function isSensitive(act: Act): boolean {
   if (act.kind === 'fields') return SENSITIVE_FIELDS.some((name) => act.set[name] !== undefined);
-  return act.kind === 'rename' || act.kind === 'allow' || act.kind === 'block' || act.kind === 'signOut';
+  return !GIVEN.has(act.kind) && act.kind !== 'manager';
 }
 
 function refuse(message: string, next: string): RollcallError {
@@ -51,6 +51,12 @@ const ABOVE = refuse(
 const DECIDES = refuse(
   'This person may decide on what you ask for.',
   `Ask somebody else who may change people, or ${ENTRA}.`,
+);
+/** Microsoft: "Microsoft Entra built-in roles". Whether they are the last one is not asked: nobody is let near. */
+const GLOBAL_ADMIN = 'Global Administrator';
+const GLOBAL = refuse(
+  'This person is a Global Administrator, perhaps the last one, so their sign-in is not blocked from here.',
+  'Have another Global Administrator take the role away in the Microsoft Entra admin center first.',
 );
 const GUEST = refuse(
   'This person is a guest, who signs in with the account of another organization.',
@@ -98,9 +104,11 @@ export function createRefuseChange(
       const refusal = refuseManager(policy);
       if (refusal !== undefined) return refusal;
     }
-    if (policy.resetAdmins || !acts.some(isSensitive)) return undefined;
+    const isBlocked = acts.some(({ kind }) => kind === 'block');
+    if ((policy.resetAdmins && !isBlocked) || !acts.some(isSensitive)) return undefined;
     // When it cannot be told, it throws, and nothing is done.
     const roles = await directoryFor(actor.customer).listAdminRoles(person.id);
-    return roles.length > 0 ? ADMIN : undefined;
+    if (!policy.resetAdmins) return roles.length > 0 ? ADMIN : undefined;
+    return roles.includes(GLOBAL_ADMIN) ? GLOBAL : undefined;
   };
 }

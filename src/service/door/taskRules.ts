@@ -41,6 +41,7 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
     hasActs: true,
   },
   putBack: { roles: () => ADMIN, draft: () => 'putBack', about: 'people who exist', hasActs: true },
+  leave: { roles: () => ADMIN, draft: () => 'leave', about: 'people who exist', hasActs: true },
 };
 
 export function rulesOf(task: Task = 'create'): TaskRules {

@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from './draftData.ts';
@@ -18,6 +19,7 @@ interface DataOf {
   restore: RestoreDraft;
   change: ChangeDraft;
   putBack: PutBackDraft;
+  leave: LeaveDraft;
 }
 type Kind = keyof DataOf;
 
@@ -29,6 +31,7 @@ const START_AGAIN: Readonly<Record<Kind, string>> = {
   restore: 'Send the file again.',
   change: 'Look the person up again.',
   putBack: 'Look the person up again.',
+  leave: 'Start again with offboard.',
 };
 
 /** Drafts, each for its owner alone. */

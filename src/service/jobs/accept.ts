@@ -9,6 +9,7 @@ import { rulesOf } from '../door/taskRules.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord } from '../ports/records.ts';
@@ -23,7 +24,14 @@ import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
 
 type Draft = DraftRecord<
-  PersonDraft | RosterDraft | AssignDraft | ResetDraft | RestoreDraft | ChangeDraft | PutBackDraft
+  | PersonDraft
+  | RosterDraft
+  | AssignDraft
+  | ResetDraft
+  | RestoreDraft
+  | ChangeDraft
+  | PutBackDraft
+  | LeaveDraft
 >;
 
 /** What kind of draft it comes from. */

@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
 import { goOnUndoing, type Passed } from '../door/door.ts';
+import { rulesOf } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
 import type { StepOutcome } from '../ports/directory.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
@@ -64,7 +65,7 @@ function refuseUndo(job: JobRecord): RollcallError | undefined {
   if (job.task === 'reset') {
     return describeAlreadyDone('The password before is not known.', 'Reset it again, if it must change.');
   }
-  if (job.task === 'change' || job.task === 'putBack') {
+  if (rulesOf(job.task).hasActs) {
     return describeAlreadyDone(
       'This is not undone from here.',
       'Look the person up with user, and press Put back there.',

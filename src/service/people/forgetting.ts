@@ -40,6 +40,7 @@ const KINDS: readonly DraftRecord['kind'][] = [
   'restore',
   'change',
   'putBack',
+  'leave',
 ];
 
 function describeOpen(what: string): RollcallError {

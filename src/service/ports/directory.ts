@@ -193,6 +193,10 @@ export interface Directory {
   clearManager(objectId: string, how?: WriteOptions): Promise<StepOutcome>;
   /** Every sign-in has to be made anew, within minutes. Never throws. */
   revokeSessions(objectId: string, how?: WriteOptions): Promise<StepOutcome>;
+  /** Answers everybody who writes to them, from now on. Whoever has no mailbox is `refused`. Never throws. */
+  setAutomaticReply(objectId: string, text: string): Promise<StepOutcome>;
+  /** Takes every way to sign in away but the password. Never throws. */
+  removeSignInMethods(objectId: string): Promise<StepOutcome>;
   /** In `$batch`es of 20; outcomes in order. Somebody who is not in the group is `done`. Never throws. */
   removeFromGroups(intents: readonly GroupIntent[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** A password that has to be changed at the next sign-in. May be sent again. Never throws. */

@@ -49,7 +49,7 @@ export interface OriginalData {
 export interface DraftRecord<Data = unknown> {
   id: string;
   version: number;
-  kind: 'person' | 'roster' | 'assign' | 'reset' | 'restore' | 'change' | 'putBack' | 'original';
+  kind: 'person' | 'roster' | 'assign' | 'reset' | 'restore' | 'change' | 'putBack' | 'leave' | 'original';
   owner: string;
   customer: CustomerId;
   place: Place;

@@ -34,6 +34,14 @@ export interface ActRecord extends StepRecord {
   act: Act;
 }
 
+/** Something that Microsoft Graph cannot do, so that a person has to. */
+export interface LeftForPerson {
+  /** `Make the mailbox a shared one`. */
+  what: string;
+  /** To paste into Exchange Online PowerShell, filled in. Left out: there is no command for it. */
+  command?: string;
+}
+
 /** How the licenses of somebody who exists are to change. */
 export interface RowChange {
   /** To give, or to give again with other services switched off. */
@@ -69,6 +77,8 @@ export interface RowRecord {
   change?: RowChange;
   /** Of a job that changes people or puts them back, in their order: its `license` step carries them out. `change` is empty. */
   acts?: readonly ActRecord[];
+  /** What is left for a person once the acts are done. */
+  left?: readonly LeftForPerson[];
   /** The mail this person's password is in, 1-based: once given, it never changes. */
   part?: number;
   /** Shown to the requester before a retry made the job's own reveal free again. */

@@ -10,7 +10,7 @@ import type {
   RequestSettings,
   Task,
 } from '../../domain/terms.ts';
-import type { LeftOutRow, RowChange, StoredError } from './records.ts';
+import type { LeftForPerson, LeftOutRow, RowChange, StoredError } from './records.ts';
 
 /** One person of a request: what a job's row is made from. */
 export interface AskedPerson {
@@ -29,6 +29,7 @@ export interface AskedPerson {
   change?: Pick<RowChange, 'add' | 'remove'>;
   /** For `change` and `putBack`; `licenses` then names those that are given anew. */
   acts?: readonly Act[];
+  left?: readonly LeftForPerson[];
 }
 
 /** What is asked for, whole: when it is approved, the job is made from this and from nothing else. */

@@ -1,4 +1,5 @@
 import type { ActsConfirmView } from '../../flows/views/changing.ts';
+import type { Button } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
@@ -35,13 +36,23 @@ function blocksOf(view: ActsConfirmView): Part[] {
   ];
 }
 
-const backOf = ({ back }: ActsConfirmView) => (back === undefined ? [] : [back]);
+/** A window's own button is never red, so that what is dangerous gets one of its own. */
+function buttonsOf(view: ActsConfirmView, isModal: boolean): Button[] {
+  const submit = submitButton(view.target);
+  const own: Button[] = view.danger ? [{ ...submit, style: 'danger' }] : isModal ? [] : [submit];
+  return [...own, ...(view.back === undefined ? [] : [view.back])];
+}
 
 /** What will be done to one person, before it is. */
 export const actsConfirm = {
   message: (view) => ({
     text: 'Please confirm before this person is changed.',
-    blocks: [...blocksOf(view), ...actions([submitButton(view.target), ...backOf(view)])],
+    blocks: [...blocksOf(view), ...actions(buttonsOf(view, false))],
   }),
-  modal: (view) => modal(view.title, [...blocksOf(view), ...actions(backOf(view))], view.target),
+  modal: (view) =>
+    modal(
+      view.title,
+      [...blocksOf(view), ...actions(buttonsOf(view, true))],
+      ...(view.danger ? [] : [view.target]),
+    ),
 } satisfies Renderer<'actsConfirm'>;

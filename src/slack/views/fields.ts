@@ -18,6 +18,8 @@ const LABELS: Readonly<Record<string, string>> = {
   usageLocation: 'Location',
   manager: 'Manager',
   signOut: 'Sign out everywhere',
+  steps: 'What is done',
+  reply: 'Automatic reply',
   signIn: 'Sign-in',
   licenses: 'Licenses',
   groups: 'Groups',

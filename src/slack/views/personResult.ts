@@ -48,6 +48,17 @@ function act({ text, state, why }: ActResult): Piece[] {
   ];
 }
 
+/** Each command stands alone, letter for letter, so that it can be pasted. */
+function leftBlocks({ left = [] }: PersonResultView): Part[] {
+  return list(
+    left.map(({ what, command }): Piece[] => [
+      command === undefined ? cut(what, LENGTHS.sentence) : `${cut(what, LENGTHS.sentence)}: `,
+      ...(command === undefined ? [] : [{ code: command }]),
+    ]),
+    'Left for a person, in Exchange Online PowerShell',
+  );
+}
+
 function blocksOf(view: PersonResultView): Part[] {
   return [
     line(...headline(view)),
@@ -60,6 +71,7 @@ function blocksOf(view: PersonResultView): Part[] {
         ]),
     ...(view.licenses.length === 0 ? [] : [line(`Licenses: ${namesInWords(view.licenses, LENGTHS.value)}.`)]),
     ...list((view.acts ?? []).map(act)),
+    ...leftBlocks(view),
     ...deliveryBlocks(view.deliveries),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),

@@ -14,6 +14,7 @@ import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
 import { fixForm } from './fixForm.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { leaveForm } from './leaveForm.ts';
 import { licenses } from './licenses.ts';
 import { notice } from './notice.ts';
 import { passwordLink } from './passwordLink.ts';
@@ -63,6 +64,7 @@ const RENDERERS = {
   resetForm,
   editForm,
   actsConfirm,
+  leaveForm,
   people,
   personCard,
   approval,

@@ -5,6 +5,7 @@ import { bindButtons, bindLines, bindTarget } from './parts.ts';
 
 export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
   ...bindTarget(view.target),
+  style: view.danger ? 'destructive' : 'positive',
   title: view.title,
   name: cut(view.displayName, LIMITS.sentence),
   userName: cut(view.userPrincipalName, LIMITS.sentence),

@@ -40,6 +40,12 @@ export const bindPersonResult: Binder<'personResult'> = (view) => {
     })),
     hasMoreActs: view.moreActs !== undefined,
     moreActs: `and ${view.moreActs ?? 0} more`,
+    hasLeft: (view.left ?? []).length > 0,
+    // A command is never cut: half of one does something else.
+    left: (view.left ?? []).map(({ what, command }) => ({
+      what: cut(what, LIMITS.sentence),
+      command: command === undefined ? '' : `  ${command}`,
+    })),
     deliveries: bindDeliveries(view.deliveries),
     ...bindActions(view.buttons),
   };

@@ -16,6 +16,7 @@ import { bindEditForm } from './editForm.ts';
 import { bindFixForm } from './fixForm.ts';
 import { bindHelp } from './help.ts';
 import { bindHistory } from './history.ts';
+import { bindLeaveForm } from './leaveForm.ts';
 import { bindLicenses } from './licenses.ts';
 import { bindNotice } from './notice.ts';
 import { bindPasswordLink } from './passwordLink.ts';
@@ -65,6 +66,7 @@ export const BINDERS = {
   resetForm: bindResetForm,
   editForm: bindEditForm,
   actsConfirm: bindActsConfirm,
+  leaveForm: bindLeaveForm,
   people: bindPeople,
   personCard: bindPersonCard,
   approval: bindApproval,

@@ -41,6 +41,11 @@ const TASKS = {
     before: ({ tenant }) => tenant.hold('ada@contoso.com', 'Ada', { accountEnabled: false }),
     more: { licenses: [], acts: [{ kind: 'allow' }] },
   },
+  leave: {
+    draft: 'leave',
+    before: ({ tenant }) => tenant.hold('ada@contoso.com', 'Ada'),
+    more: { licenses: [], acts: [{ kind: 'block' }, { kind: 'password' }] },
+  },
 } satisfies Record<
   Task,
   {
@@ -78,7 +83,9 @@ async function ask(world: World, task: Task): Promise<AcceptRequest> {
   const objectId = world.tenant.find('ada@contoso.com')?.id;
   const request = await world.prepare([ADA], {
     kind: 'one',
-    settings: { licenses: ['reset', 'restore', 'change', 'putBack'].includes(task) ? [] : [E3.skuId] },
+    settings: {
+      licenses: ['reset', 'restore', 'change', 'putBack', 'leave'].includes(task) ? [] : [E3.skuId],
+    },
     each: () => ({ ...more, ...(objectId === undefined ? {} : { objectId }) }),
   });
   const kept = await world.store.loadDraft(request.requestId);

@@ -404,6 +404,8 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         call(() => act('person', objectId, (held) => changeHeld(held, change), change)),
       clearManager: (objectId) =>
         call(() => act('clearManager', objectId, () => void tenant.managers.delete(objectId))),
+      setAutomaticReply: (objectId) => call(() => act('reply', objectId, () => undefined)),
+      removeSignInMethods: (objectId) => call(() => act('methods', objectId, () => undefined)),
       revokeSessions: (objectId) => call(() => act('signOut', objectId, () => undefined)),
       removeFromGroups: (intents) =>
         call(() =>

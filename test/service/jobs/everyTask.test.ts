@@ -77,6 +77,7 @@ const TASKS = {
   },
   // Fields and sign-in are no license either.
   change: undefined,
+  leave: undefined,
   // A new password gives no license and creates nobody: rules do not ask about it.
   reset: undefined,
 } satisfies Record<

@@ -1,5 +1,14 @@
 import { type Answer, noSegment } from '../errors.ts';
-import { type Action, actionOf, bareOf, isBasedOn, isKnownType, navigationOf, setNamed } from './metadata.ts';
+import {
+  type Action,
+  actionOf,
+  bareOf,
+  isBasedOn,
+  isKnownType,
+  navigationOf,
+  propertyOf,
+  setNamed,
+} from './metadata.ts';
 
 /** What an address stands for. */
 export interface Target {
@@ -31,8 +40,9 @@ function stepOn(from: Target, segment: string): Target | undefined {
   if (from.many) return { type: from.type, many: false };
   const action = actionOf(from.type, segment);
   if (action !== undefined) return { ...from, action };
-  const next = navigationOf(from.type, segment);
-  return next === undefined ? undefined : targetOf(next);
+  // OASIS: "OData URL Conventions 4.01", 4.6: a property of an object can be addressed as well.
+  const next = navigationOf(from.type, segment) ?? propertyOf(from.type, segment);
+  return next === undefined || next.startsWith('Edm.') ? undefined : targetOf(next);
 }
 
 /** Follows an address through the metadata; 400 at the first segment that Graph does not have. */

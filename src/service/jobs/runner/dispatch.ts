@@ -72,6 +72,7 @@ const FIRST: Readonly<
   },
   change: ACTS,
   putBack: ACTS,
+  leave: ACTS,
 };
 
 function firstOf({ job }: JobRun): (typeof FIRST)[Task] {

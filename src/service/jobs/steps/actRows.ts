@@ -19,6 +19,9 @@ const AGAIN_MS = 5_000;
 const WHAT: Readonly<Record<Act['kind'], string>> = {
   block: 'person.blocked',
   signOut: 'person.signed_out',
+  password: 'person.password_replaced',
+  reply: 'person.reply_set',
+  methods: 'person.methods_removed',
   fields: 'person.changed',
   manager: 'person.manager_changed',
   rename: 'person.renamed',
@@ -65,6 +68,19 @@ function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, error?: StoredErr
     subject: person.userPrincipalName,
     detail: { objectId, ...describeAct(act), ...(error === undefined ? {} : { code: error.code }) },
   };
+}
+
+const NEEDS_REPLY: StepOutcome = {
+  status: 'refused',
+  error: new RollcallError('NOT_YET', 'This was held back, because it takes the mailbox away.', {
+    next: 'Press Try again once the automatic reply can be set, or set it by hand and take the rest away from the card.',
+  }),
+};
+
+/** An automatic reply that could not be set needs the mailbox, which goes with the licenses. */
+function needsReplyFirst({ acts = [] }: RowRecord, { act }: ActRecord): boolean {
+  if (act.kind !== 'licenses' && act.kind !== 'leaveGroups') return false;
+  return acts.some((one) => one.act.kind === 'reply' && one.state === 'failed');
 }
 
 /** The row is over once no act is left; it failed when one of them did. */
@@ -135,7 +151,9 @@ async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
   }
   for (const one of openActs(ticket.row)) {
     if (isHeld(run)) return;
-    const outcome = await performAct(run, state, one.act, ticket.row.licenses);
+    const outcome = needsReplyFirst(ticket.row, one)
+      ? NEEDS_REPLY
+      : await performAct(run, state, one.act, ticket.row.licenses);
     if (outcome.status === 'later') return settle(run, [ticket], wait(run, ticket, outcome));
     run.outage.answered();
     ticket.waits.clear();

@@ -1,10 +1,13 @@
 import type { Act, PersonState } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import type { GroupRef } from '../../../domain/terms.ts';
-import type { StepOutcome } from '../../ports/directory.ts';
+import { drawPassword } from '../../../secrets/drawPassword.ts';
+import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import { inQueue, type JobRun } from '../runner/jobRun.ts';
 import { restOf } from './changeRows.ts';
 
+/** Our own number: a read was already tried several times by the time it fails. */
+const AGAIN_MS = 5_000;
 const DONE: StepOutcome = { status: 'done' };
 
 const NOT_HELD = new RollcallError(
@@ -15,6 +18,10 @@ const NOT_HELD = new RollcallError(
     next: 'Look the person up again, and change the licenses from there.',
   },
 );
+
+function asRefused(outcome: StepOutcome | PasswordRefused): StepOutcome {
+  return outcome.status === 'passwordRefused' ? { status: 'refused', error: outcome.error } : outcome;
+}
 
 /** One outcome of several: the longest wait, or all that was refused with the group it is about. */
 function join(groups: readonly GroupRef[], outcomes: readonly StepOutcome[]): StepOutcome {
@@ -31,23 +38,33 @@ function join(groups: readonly GroupRef[], outcomes: readonly StepOutcome[]): St
   return { status: 'refused', error: new RollcallError(first.error.code, message, { next }) };
 }
 
-function changeLicenses(
+function toOutcome(error: unknown): StepOutcome {
+  if (!(error instanceof RollcallError)) throw error;
+  const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';
+  return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
+}
+
+/** What is held is read right before: acts before this one, and calls of a process that died, may have changed it. */
+async function changeLicenses(
   run: JobRun,
-  { id: objectId, held }: PersonState,
+  objectId: string,
   act: Act & { kind: 'licenses' },
   given: readonly string[],
 ): Promise<StepOutcome> {
-  // The rules of approval looked at those that are given, and at no others.
-  const own = new Set([...given, ...held.flatMap(({ skuId, inherited }) => (inherited ? [] : [skuId]))]);
-  if (act.add.some(({ skuId }) => !own.has(skuId))) {
-    return Promise.resolve({ status: 'refused', error: NOT_HELD });
+  try {
+    const { held = [] } = (await run.directory.readHoldings(objectId)) ?? {};
+    // The rules of approval looked at those that are given, and at no others.
+    const own = new Set([...given, ...held.flatMap(({ skuId, inherited }) => (inherited ? [] : [skuId]))]);
+    if (act.add.some(({ skuId }) => !own.has(skuId))) return { status: 'refused', error: NOT_HELD };
+    const rest = restOf(act, held);
+    if (rest.add.length + rest.remove.length === 0) return DONE;
+    return await inQueue(run, async (how) => {
+      const [outcome = DONE] = await run.directory.changeLicenses([{ objectId, ...rest }], how);
+      return outcome;
+    });
+  } catch (error) {
+    return toOutcome(error);
   }
-  const rest = restOf(act, held);
-  if (rest.add.length + rest.remove.length === 0) return Promise.resolve(DONE);
-  return inQueue(run, async (how) => {
-    const [outcome = DONE] = await run.directory.changeLicenses([{ objectId, ...rest }], how);
-    return outcome;
-  });
 }
 
 /**
@@ -70,6 +87,13 @@ export function performAct(
       );
     case 'signOut':
       return inQueue(run, (how) => directory.revokeSessions(objectId, how));
+    case 'password':
+      // Drawn for nobody, and kept nowhere: another one after doubt does no harm.
+      return directory.setPassword(objectId, drawPassword(run.context.randomInt)).then(asRefused);
+    case 'reply':
+      return directory.setAutomaticReply(objectId, act.text);
+    case 'methods':
+      return directory.removeSignInMethods(objectId);
     case 'fields':
       return inQueue(run, (how) => directory.changePerson(objectId, { fields: act.set }, how));
     case 'rename':
@@ -97,6 +121,6 @@ export function performAct(
       );
     }
     case 'licenses':
-      return changeLicenses(run, state, act, given);
+      return changeLicenses(run, objectId, act, given);
   }
 }

@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import type { PersonState } from '../../domain/acts.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
+import { requestOfActs } from '../../service/changing/changing.ts';
+import { LEAVE_STEPS, type LeaveDraft, type LeaveStep } from '../../service/leaving/leaveDraft.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { Action } from '../action.ts';
+import { actionsFor, button } from '../actionsFor.ts';
+import { nameOf } from '../approvals/approvals.ts';
+import { type ApprovalWords, ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { describeAct } from '../changing/actWords.ts';
+import { submitActs } from '../changing/change.ts';
+import type { FlowContext } from '../context.ts';
+import { keepingForm, toFieldErrors } from '../formErrors.ts';
+import { choices, text } from '../formFields.ts';
+import type { Reply } from '../reply.ts';
+import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
+import type { FieldErrors, NoticeView } from '../views/parts.ts';
+
+const MAY_OFFBOARD = ['admin'] as const;
+const person = z.object({ id: z.guid() });
+const form = button.extend({
+  fields: z.object({ steps: choices, reply: text, reason: text }).prefault({}),
+});
+
+const STEP_WORDS: Readonly<Record<LeaveStep, string>> = {
+  block: 'Block sign-in',
+  signOut: 'Sign out everywhere',
+  password: 'Replace the password by one that nobody knows',
+  reply: 'Answer mail automatically',
+  methods: 'Remove ways to sign in beside the password',
+  groups: 'Take out of groups',
+  licenses: 'Take licenses away',
+};
+
+function isStep(value: string): value is LeaveStep {
+  return LEAVE_STEPS.some((step) => step === value);
+}
+
+function showForm(
+  customer: string,
+  { id, version, data }: DraftRecord<LeaveDraft>,
+  errors: FieldErrors,
+): LeaveFormView {
+  const { displayName, userPrincipalName, values } = data;
+  return {
+    kind: 'leaveForm',
+    target: { submit: { action: 'leave.submit', label: 'Next' }, id, version, errors },
+    customer,
+    displayName,
+    userPrincipalName,
+    choices: LEAVE_STEPS.map((step) => ({ value: step, text: STEP_WORDS[step] })),
+    ...values,
+  };
+}
+
+function showConfirm(
+  customer: string,
+  { id, version, data }: DraftRecord<LeaveDraft>,
+  state: PersonState,
+  { licenseNames, approval }: ApprovalWords & { licenseNames: Readonly<Record<string, string>> },
+): ActsConfirmView {
+  const left = data.left ?? [];
+  const isWithoutMailbox = data.values.steps.includes('reply') && state.held.length === 0;
+  return {
+    kind: 'actsConfirm',
+    target: {
+      submit: { action: 'leave.start', label: approval === undefined ? 'Offboard' : ASK_LABEL },
+      id,
+      version,
+      errors: {},
+    },
+    back: { action: 'leave.back', label: 'Back', id, version },
+    customer,
+    title: 'Offboard this person?',
+    danger: true,
+    displayName: state.displayName,
+    userPrincipalName: state.userPrincipalName,
+    lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
+    notes: [
+      ...(approval === undefined ? [] : [approval]),
+      'The account is not deleted. How they are now is kept, and can be put back from their card, but for the password and the ways to sign in.',
+      ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),
+      ...(state.groups === undefined
+        ? [
+            'They stay in their groups: Rollcall may not read them in this tenant (permission Directory.Read.All).',
+          ]
+        : []),
+      ...(left.length === 0
+        ? []
+        : [`Left for a person, with commands in the result: ${left.map(({ what }) => what).join('; ')}.`]),
+    ],
+    reason: data.values.reason,
+  };
+}
+
+function showNobody(typed: string): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: typed === '' ? 'Who leaves?' : `Nobody was found whose name begins with ${typed}.`,
+    text: [],
+    next: 'Type offboard and the beginning of a name, a user name or a mail address: "offboard ada@contoso.com".',
+    buttons: [],
+  };
+}
+
+/** `offboard`: one person who leaves, now. */
+export function leaveActions(context: FlowContext): Action[] {
+  const action = actionsFor(MAY_OFFBOARD);
+  const { service, policy } = context;
+
+  async function find(actor: Actor, typed: string): Promise<Reply> {
+    const { people, more } =
+      typed === '' ? { people: [], more: false } : await service.lookUps.findPeople(actor, typed);
+    const [only, ...others] = people;
+    if (only === undefined) return { type: 'message', view: showNobody(typed) };
+    if (others.length > 0) {
+      return {
+        type: 'message',
+        view: {
+          kind: 'people',
+          customer: nameOf(policy, actor.customer),
+          query: typed,
+          people: people.map(({ id, displayName, userPrincipalName, accountEnabled }) => ({
+            displayName,
+            userPrincipalName,
+            isBlocked: accountEnabled === false,
+            show: { action: 'leave.open', label: 'Offboard…', id, version: 1, style: 'danger' as const },
+          })),
+          more,
+          buttons: [],
+        },
+      };
+    }
+    const { id, displayName, userPrincipalName } = only;
+    return {
+      type: 'message',
+      view: {
+        kind: 'notice',
+        tone: 'warning',
+        title: `Offboard ${displayName}?`,
+        text: [`${userPrincipalName} in ${nameOf(policy, actor.customer)}.`],
+        next: 'Choose what is to be done. Nothing is done before you agree to it.',
+        buttons: [
+          { action: 'leave.open', label: 'Offboard…', id, version: 1, style: 'danger' },
+          { action: 'user.show', label: 'Show the person', id, version: 1 },
+        ],
+      },
+    };
+  }
+
+  async function open(actor: Actor, place: Place, id: string): Promise<Reply> {
+    const draft = await service.leaving.open(actor, place, id);
+    return { type: 'form', view: showForm(nameOf(policy, actor.customer), draft, {}) };
+  }
+
+  return [
+    action.message(
+      'leave.find',
+      z.object({ text: z.string().trim().max(256).default('') }),
+      (actor, _place, { text: typed }) => find(actor, typed),
+    ),
+    action.form('leave.open', person, (actor, place, { id }) => open(actor, place, id)),
+    action.form('leave.back', button, async (actor, _place, { id }) => {
+      const draft = await service.leaving.load(actor, id);
+      return { type: 'form', view: showForm(nameOf(policy, actor.customer), draft, {}) };
+    }),
+    action.form('leave.submit', form, async (actor, _place, { id, fields: typed }) => {
+      const before = await service.leaving.load(actor, id);
+      const values = {
+        ...typed,
+        steps: LEAVE_STEPS.filter((step) => typed.steps.filter(isStep).includes(step)),
+      };
+      const customer = nameOf(policy, actor.customer);
+      const filled = { ...before, data: { ...before.data, values } };
+      return keepingForm(
+        async () => {
+          const { draft, problems, state } = await service.leaving.check(actor, id, values);
+          const isChecked = draft.data.checked === true;
+          const { people } = requestOfActs(draft.data);
+          const foreseen = isChecked
+            ? await service.approvals.foresee({ actor, task: 'leave', people })
+            : undefined;
+          const errors = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          if (!isChecked || Object.keys(errors).length > 0) {
+            return { type: 'fieldErrors', errors, form: showForm(customer, draft, errors) };
+          }
+          const { licenses } = await service.facts.read(actor.customer);
+          const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
+          const words = { ...sayInConfirm(foreseen), licenseNames };
+          return { type: 'form', view: showConfirm(customer, draft, state, words) };
+        },
+        (errors) => showForm(customer, filled, errors),
+      );
+    }),
+    action.replace('leave.start', button, async (actor, place, { id, version }) => {
+      const draft = await service.leaving.load(actor, id);
+      return submitActs(context, { actor, place, version }, 'leave', draft, draft.data.values.reason);
+    }),
+  ];
+}

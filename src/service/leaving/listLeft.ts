@@ -1,0 +1,63 @@
+import type { PersonState } from '../../domain/acts.ts';
+import type { LeftForPerson } from '../ports/records.ts';
+
+/** Lists that are told one by one; more are told in one line. */
+const MOST_LISTS = 10;
+
+/**
+ * A text in PowerShell, in single quotes, so that nothing in it is read as a command. Microsoft: "about_Quoting_Rules":
+ * curly and low quotes end a string too, and each is doubled.
+ */
+export function quotePowerShell(text: string): string {
+  const line = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+  return `'${line.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+}
+
+/** What only Exchange can do, with the lines to paste, and what is done elsewhere. */
+export function listLeft({ userPrincipalName, manager, groups = [], held }: PersonState): LeftForPerson[] {
+  const who = quotePowerShell(userPrincipalName);
+  const boss = manager === undefined ? undefined : quotePowerShell(manager.userPrincipalName);
+  const lists = groups.filter(({ closed }) => closed === 'mail');
+  const shown = lists.slice(0, MOST_LISTS);
+  const others = groups.filter(({ closed }) => closed !== undefined && closed !== 'mail');
+  const mailbox =
+    held.length === 0
+      ? []
+      : [
+          { what: 'Make the mailbox a shared one', command: `Set-Mailbox -Identity ${who} -Type Shared` },
+          {
+            what: 'Hide them from the address list',
+            command: `Set-Mailbox -Identity ${who} -HiddenFromAddressListsEnabled $true`,
+          },
+          ...(boss === undefined
+            ? []
+            : [
+                {
+                  what: 'Let the manager read the mailbox',
+                  command: `Add-MailboxPermission -Identity ${who} -User ${boss} -AccessRights FullAccess -InheritanceType All`,
+                },
+                {
+                  what: 'Forward new mail to the manager',
+                  command: `Set-Mailbox -Identity ${who} -ForwardingAddress ${boss} -DeliverToMailboxAndForward $true`,
+                },
+              ]),
+        ];
+  return [
+    ...mailbox,
+    ...shown.map(({ id, displayName }) => ({
+      what: `Take them off the list ${displayName}`,
+      command: `Remove-DistributionGroupMember -Identity ${quotePowerShell(id)} -Member ${who} -Confirm:$false`,
+    })),
+    ...(lists.length > shown.length
+      ? [{ what: `Take them off ${lists.length - shown.length} more distribution lists` }]
+      : []),
+    ...others.map(({ displayName, closed }) => ({
+      what:
+        closed === 'dynamic'
+          ? `${displayName}: a rule decides who is in it`
+          : closed === 'synced'
+            ? `${displayName}: take them out in Active Directory`
+            : `${displayName}: take them out in the Microsoft Entra admin center, since it can hold admin roles`,
+    })),
+  ];
+}

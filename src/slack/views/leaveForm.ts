@@ -1,0 +1,47 @@
+import type { LeaveFormView } from '../../flows/views/changing.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
+import { actions } from './blocks.ts';
+import { multiSelectField, textField } from './fields.ts';
+import type { Part } from './lines.ts';
+import { errorBlocks, modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function introduction(view: LeaveFormView): Part {
+  return line(
+    { bold: cut(view.displayName, LENGTHS.paragraph) },
+    ' ',
+    { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
+    ' in ',
+    { bold: cut(view.customer, LENGTHS.value) },
+    ' leaves. What is chosen is done one after the other, from top to bottom.',
+  );
+}
+
+function blocksOf(view: LeaveFormView): Part[] {
+  return [
+    ...errorBlocks(view.target.errors),
+    introduction(view),
+    ...multiSelectField('steps', view.choices, view.steps, {
+      nothing: '',
+      placeholder: 'What is to be done',
+    }),
+    textField('reply', view.reply, { multiline: true, hint: 'Sent to everybody who writes to them.' }),
+    textField('reason', view.reason, { hint: 'Kept in the audit log.' }),
+  ];
+}
+
+/** Somebody who leaves. A message cannot hold the form, so there it is a button that opens it. */
+export const leaveForm = {
+  message: (view) => ({
+    text: 'The form to offboard one person.',
+    blocks: [
+      introduction(view),
+      ...actions([
+        { action: 'leave.back', label: 'Open the form', id: view.target.id, version: view.target.version },
+      ]),
+    ],
+  }),
+  modal: (view) => modal('Offboard', blocksOf(view), view.target),
+} satisfies Renderer<'leaveForm'>;

@@ -1,0 +1,16 @@
+import { cut } from '../../flows/words.ts';
+import { LIMITS } from '../outgoing/limits.ts';
+import type { Binder } from './binder.ts';
+import { bindErrors, bindTarget } from './parts.ts';
+
+export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
+  ...bindTarget(view.target),
+  name: cut(view.displayName, LIMITS.sentence),
+  userName: cut(view.userPrincipalName, LIMITS.sentence),
+  customer: cut(view.customer, LIMITS.value),
+  errors: bindErrors(view.target.errors, ['steps', 'reply', 'reason']),
+  choices: view.choices.map(({ value, text }) => ({ title: cut(text, LIMITS.choice), value })),
+  steps: view.steps.join(','),
+  reply: view.reply,
+  reason: view.reason,
+});

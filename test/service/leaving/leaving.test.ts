@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { requestOfActs } from '../../../src/service/changing/changing.ts';
+import { LEAVE_STEPS, type LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
+import { quotePowerShell } from '../../../src/service/leaving/listLeft.ts';
+import type { JobRecord } from '../../../src/service/ports/records.ts';
+import { E3, fail } from '../fakes/fakeDirectory.ts';
+import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const PEOPLE = [{ id: 'omar', name: 'Omar Haddad', roles: ['helpdesk', 'admin'], slack: OMAR.userId }];
+const BERLIN = { id: 'g-berlin', displayName: 'Berlin office' };
+const NOTICES = { id: 'g-notices', displayName: "Notices'; Remove-Mailbox", closed: 'mail' as const };
+
+function openWorld(more: Parameters<typeof createWorld>[0] = {}): World {
+  const world = createWorld({ people: PEOPLE, ...more });
+  world.tenant.groups = [BERLIN, NOTICES];
+  world.tenant.hold('boss@contoso.com', 'Boss');
+  world.tenant.hold('ada@contoso.com', 'Ada', {
+    accountEnabled: true,
+    usageLocation: 'US',
+    held: [{ skuId: E3.skuId, disabledPlans: [], inherited: false }],
+  });
+  world.tenant.managers.set(idOf(world), idOf(world, 'boss@contoso.com'));
+  world.tenant.joined = [BERLIN, NOTICES].map(({ id }) => ({ objectId: idOf(world), groupId: id }));
+  return world;
+}
+
+const idOf = ({ tenant }: World, name = 'ada@contoso.com') => tenant.find(name)?.id ?? '';
+
+async function check(world: World, typed: Partial<LeaveValues> = {}) {
+  const { id, data } = await world.service.leaving.open(OMAR, PLACE, idOf(world));
+  return world.service.leaving.check(OMAR, id, { ...data.values, ...typed });
+}
+
+async function accept(world: World, typed: Partial<LeaveValues> = {}): Promise<JobRecord> {
+  const { draft, problems } = await check(world, typed);
+  expect(problems).toEqual([]);
+  const { job } = await world.service.jobs.accept({
+    actor: OMAR,
+    place: PLACE,
+    requestId: draft.id,
+    requestVersion: draft.version,
+    kind: 'one',
+    task: 'leave',
+    ...requestOfActs(draft.data),
+  });
+  return job;
+}
+
+const ORDER = [
+  'block done',
+  'signOut done',
+  'password done',
+  'reply done',
+  'methods done',
+  'leaveGroups done',
+  'licenses done',
+];
+
+describe('somebody who leaves', () => {
+  it('is blocked first and in a call of its own, keeps nothing, and nobody knows the password', async () => {
+    const world = openWorld();
+    const before = world.tenant.find('ada@contoso.com')?.password;
+    const job = await accept(world);
+    const { counts, rows } = await world.finish(job.id);
+    expect(counts).toMatchObject({ created: 1 });
+    expect(rows[0]?.acts?.map(({ act, state }) => `${act.kind} ${state}`)).toEqual(ORDER);
+    expect(world.tenant.done[0]).toMatchObject({ what: 'person', change: { accountEnabled: false } });
+    expect(world.tenant.find('ada@contoso.com')).toMatchObject({ accountEnabled: false, held: [] });
+    expect(world.tenant.find('ada@contoso.com')?.password).not.toBe(before);
+    expect(world.tenant.joined).toEqual([{ objectId: idOf(world), groupId: NOTICES.id }]);
+    expect(world.mailer.inbox).toEqual([]);
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toBeDefined();
+  });
+
+  it('leaves a person what only Exchange can do, with commands in which no name is a command', async () => {
+    const world = openWorld();
+    const job = await accept(world);
+    const { rows } = await world.finish(job.id);
+    const commands = rows[0]?.left?.flatMap(({ command }) => command ?? []) ?? [];
+    expect(commands).toContain("Set-Mailbox -Identity 'ada@contoso.com' -Type Shared");
+    expect(commands).toContain(
+      "Add-MailboxPermission -Identity 'ada@contoso.com' -User 'boss@contoso.com' -AccessRights FullAccess -InheritanceType All",
+    );
+    expect(commands).toContain(
+      "Remove-DistributionGroupMember -Identity 'g-notices' -Member 'ada@contoso.com' -Confirm:$false",
+    );
+    expect(commands.join()).not.toContain('Remove-Mailbox');
+    expect(quotePowerShell("a'; b \u2019\n$(c)")).toBe("'a''; b \u2019\u2019 $(c)'");
+  });
+
+  it('keeps the mailbox until the automatic reply is set: what takes it away is held back until then', async () => {
+    const world = openWorld();
+    let isDown = true;
+    world.tenant.actFateOf = (what) =>
+      what === 'reply' && isDown ? { status: 'refused', error: fail('FORBIDDEN') } : { status: 'done' };
+    const job = await accept(world);
+    const { counts, rows } = await world.finish(job.id);
+    expect(counts).toMatchObject({ partly: 1 });
+    expect(rows[0]?.acts?.filter(({ state }) => state === 'failed').map(({ act }) => act.kind)).toEqual([
+      'reply',
+      'leaveGroups',
+      'licenses',
+    ]);
+    expect(world.tenant.find('ada@contoso.com')).toMatchObject({
+      accountEnabled: false,
+      held: [{ skuId: E3.skuId }],
+    });
+    isDown = false;
+    await world.service.jobs.retry(OMAR, job.id);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+    expect(world.tenant.find('ada@contoso.com')?.held).toEqual([]);
+  });
+
+  it('stays blocked when the password is refused, and the rest is done', async () => {
+    const world = openWorld();
+    world.tenant.passwordFateOf = () => 'passwordRefused';
+    const job = await accept(world);
+    const { rows } = await world.finish(job.id);
+    expect(rows[0]?.acts?.map(({ act, state }) => `${act.kind} ${state}`)).toEqual(
+      ORDER.map((one) => one.replace('password done', 'password failed')),
+    );
+    expect(world.tenant.find('ada@contoso.com')?.accountEnabled).toBe(false);
+  });
+
+  it.each([0, 7, 15, 26, 38, 52, 64, 76])(
+    'is through after a crash at %i ms, blocked before the password',
+    async (ms) => {
+      const world = openWorld();
+      const job = await accept(world);
+      await world.clock.until(world.clock.sleep(ms));
+      if (world.tenant.passwordsSet.length > 0) {
+        expect(world.tenant.find('ada@contoso.com')?.accountEnabled).toBe(false);
+      }
+      world.restart();
+      await world.service.resume();
+      const { counts, rows } = await world.finish(job.id);
+      expect(rows[0]?.acts?.flatMap(({ error }) => error ?? [])).toEqual([]);
+      expect(counts).toMatchObject({ created: 1 });
+      expect(world.tenant.find('ada@contoso.com')).toMatchObject({ accountEnabled: false, held: [] });
+    },
+  );
+
+  it('is put back with groups and licenses', async () => {
+    const world = openWorld();
+    world.tenant.licenses = [{ ...E3, total: 50, left: 50 }];
+    await world.finish((await accept(world)).id);
+    const [kept] = await world.service.snapshots.list(OMAR, idOf(world));
+    const { draft } = await world.service.putBacks.open(OMAR, PLACE, kept?.id ?? '');
+    expect(draft.data.acts.map(({ kind }) => kind)).toEqual(['joinGroups', 'licenses', 'allow']);
+  });
+
+  it('has only done what was chosen', async () => {
+    const world = openWorld();
+    const { draft } = await check(world, { steps: ['block', 'licenses'] });
+    expect(draft.data.acts.map(({ kind }) => kind)).toEqual(['block', 'licenses']);
+    expect((await check(world, { steps: [] })).problems).toHaveLength(1);
+    expect((await check(world, { steps: ['reply'], reply: ' ' })).problems).toHaveLength(1);
+    expect((await check(world, { steps: ['reply'], reply: 'x'.repeat(2_001) })).problems).toHaveLength(1);
+  });
+});
+
+describe('whoever is not offboarded from a chat', () => {
+  it.each([
+    ['oneself', { displayName: 'Omar Haddad' }, 'FORBIDDEN'],
+    ['a guest', { guest: true }, 'FORBIDDEN'],
+    ['somebody from Active Directory', { synced: true }, 'SYNCED'],
+  ])('is %s', async (_who, own, code) => {
+    const world = openWorld();
+    Object.assign(world.tenant.find('ada@contoso.com') ?? {}, own);
+    await expect(world.service.leaving.open(OMAR, PLACE, idOf(world))).rejects.toMatchObject({ code });
+  });
+
+  it('is an admin, and a Global Administrator even where the policy allows admins', async () => {
+    const world = openWorld();
+    world.tenant.adminRoles.set(idOf(world), ['Helpdesk Administrator']);
+    await expect(world.service.leaving.open(OMAR, PLACE, idOf(world))).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    const lax = openWorld({ resetAdmins: true });
+    lax.tenant.adminRoles.set(idOf(lax), ['Helpdesk Administrator']);
+    await lax.service.leaving.open(OMAR, PLACE, idOf(lax));
+    lax.tenant.adminRoles.set(idOf(lax), ['Global Administrator']);
+    await expect(lax.service.leaving.open(OMAR, PLACE, idOf(lax))).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('last one'),
+    });
+  });
+
+  it('is whoever is in a job that still runs, until it has ended', async () => {
+    const world = openWorld();
+    const job = await accept(world, { steps: ['signOut'] });
+    await expect(check(world)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.finish(job.id);
+    expect((await check(world)).problems).toEqual([]);
+    expect(LEAVE_STEPS[0]).toBe('block');
+  });
+});
