@@ -7,6 +7,7 @@ const NOTHING: Readonly<Record<Task, string>> = {
   restore: 'Nobody was restored.',
   change: 'Nothing was changed.',
   putBack: 'Nothing was put back.',
+  leave: 'Nobody was offboarded.',
 };
 
 /** What was not done by a task that was refused, as a sentence. */
