@@ -6,7 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { SyslogAddress } from '../store/audit/syslogWire.ts';
-import { readPolicy } from './configFiles.ts';
+import { findPolicy, readPolicy } from './configFiles.ts';
 import {
   type BaseConfig,
   type GraphConfig,
@@ -48,6 +48,8 @@ export interface LiveConfig extends BaseConfig {
   /** Undefined: the key file in the data folder. */
   masterKeys?: SealerOptions;
   policy: Policy;
+  /** Where it was read. Absolute. */
+  policyFile: string;
   slack?: SlackConfig;
   teams?: TeamsConfig;
   graph: GraphConfig;
@@ -194,7 +196,9 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
     ...(auditSyslog === undefined ? {} : { auditSyslog }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...chats,
-    ...(policy === undefined ? {} : { policy: withDeliveries(policy, publicUrl) }),
+    ...(policy === undefined
+      ? {}
+      : { policy: withDeliveries(policy, publicUrl), policyFile: findPolicy(reader) }),
     ...(graph === undefined ? {} : { graph }),
     ...(mail === undefined ? {} : { mail }),
   };

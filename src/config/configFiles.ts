@@ -52,9 +52,14 @@ export function readGraphCredential(reader: Reader, readFile: ReadFile): GraphCr
 /** What editors of Windows put in front of UTF-8. It is no part of the text (RFC 8259, 8.1: a reader may ignore it). */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
+/** Where the policy is. */
+export function findPolicy(reader: Reader): string {
+  return resolve(reader.take('POLICY_FILE', values.text, undefined) ?? VARIABLES.POLICY_FILE.default);
+}
+
 /** The policy file. Each of its faults is a problem of its own, with its place and the fix. */
 export function readPolicy(reader: Reader, readFile: ReadFile): Policy | undefined {
-  const file = resolve(reader.take('POLICY_FILE', values.text, undefined) ?? VARIABLES.POLICY_FILE.default);
+  const file = findPolicy(reader);
   let text: string;
   try {
     text = readFile(file);

@@ -1,5 +1,6 @@
 import type { LiveConfig } from '../config/config.ts';
 import { CLOUDS } from '../domain/clouds.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { Flows } from '../flows/action.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createConfidentialClient } from '../graph/client/createConfidentialClient.ts';
@@ -22,6 +23,8 @@ interface ChatRoom {
 }
 
 interface Shared {
+  /** Of now: its lists are read each time they are needed. */
+  policy: Pick<Policy, 'slackTeams' | 'teamsTenants'>;
   flows: Flows;
   store: Store;
   auditRefusal: AuditRefusal;
@@ -43,7 +46,9 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     ...config.slack,
     ...forBoth(shared),
     readBody: createReadBody(),
-    allowedTeams: config.policy.slackTeams,
+    get allowedTeams() {
+      return shared.policy.slackTeams;
+    },
   });
   room.mount(shared.web.app);
   return room;
@@ -67,7 +72,9 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
       fetch: shared.fetch,
     }),
     cloud,
-    allowedTenants: config.policy.teamsTenants,
+    get allowedTenants() {
+      return shared.policy.teamsTenants;
+    },
     fileHosts,
     serviceHosts: listServiceHosts(cloud, openIdMetadataUrl),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { LiveConfig } from '../config/config.ts';
 import { CLOUDS } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
@@ -24,10 +25,13 @@ import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
 import { createDirectories } from './createDirectories.ts';
 import { endWhenLost, fenceFetch } from './fence.ts';
+import { followPolicy } from './followPolicy.ts';
+import { createLivePolicy } from './livePolicy.ts';
 import { createLog } from './log.ts';
 import { measureFetch, measureFlows, measureStore } from './measure.ts';
 import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { clock, ids } from './surroundings.ts';
+import { tellAdmins } from './tellAdmins.ts';
 
 async function openStore(
   { dataDir: folder, auditFile, auditSyslog }: LiveConfig,
@@ -104,7 +108,9 @@ async function wire(
   const { turn } = unmeasured;
   const store = measureStore(unmeasured, metrics);
   const fenced = fenceFetch(turn);
-  const { directories, directoryFor } = createDirectories(config, log, {
+  const live = createLivePolicy(config.policy);
+  const { policy } = live;
+  const { directoryFor } = createDirectories(config, policy, log, {
     fenced,
     measured: measureFetch(fenced, metrics),
   });
@@ -120,7 +126,7 @@ async function wire(
   const engine = createLocalEngine({ store, clock, log });
   const { signInUrl } = CLOUDS[config.cloud];
   const service = createProvisioning({
-    policy: config.policy,
+    policy,
     directoryFor,
     mailer,
     store,
@@ -134,10 +140,7 @@ async function wire(
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     maxFileBytes: MAX_FILE_BYTES,
   });
-  const flows = measureFlows(
-    createFlows({ service, policy: config.policy, auditRefusal, clock, ids, log }),
-    metrics,
-  );
+  const flows = measureFlows(createFlows({ service, policy, auditRefusal, clock, ids, log }), metrics);
   const web = createWeb({
     host: config.host,
     port: config.port,
@@ -149,19 +152,18 @@ async function wire(
     checks: {
       store: () => store.check(),
       directory: async () => {
-        await Promise.all([...directories.values()].map((directory) => directory.check()));
+        await Promise.all(policy.customers.map(({ id }) => directoryFor(id).check()));
       },
     },
     countJobs: async () => (await store.listUnfinished()).filter(({ state }) => state === 'running').length,
   });
   mountPasswordPages(web.app, { service, clock, log, signInUrl });
   counting = web.metrics;
-  const shared = { flows, store, auditRefusal, turn, fetch: fenced, log, web };
+  const shared = { policy, flows, store, auditRefusal, turn, fetch: fenced, log, web };
   const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = chat;
-  const names = new Map(config.policy.customers.map(({ id, name }) => [id, name]));
-  const customerName = (id: string) => names.get(id) ?? id;
+  const customerName = (id: string) => policy.customers.find((one) => one.id === id)?.name ?? id;
   const notify = createNotify({ service, store, engine, chats, customerName, clock, log });
   const approvalNotify = createApprovalNotify({ service, store, engine, chats, customerName, clock, log });
 
@@ -171,15 +173,26 @@ async function wire(
   await notify.start();
   await approvalNotify.start();
   engine.work('tell', (id) => (id.startsWith('job_') ? notify : approvalNotify).tellAgain(id));
-  const retention = createRetention({ policy: config.policy, store, clock, log });
+  const retention = createRetention({ policy, store, clock, log });
   retention.start();
   const heads = createHeadLog({ store, clock, log });
   heads.start();
+  const following = followPolicy({
+    config,
+    live,
+    env: process.env,
+    readFile: (path) => readFileSync(path, 'utf8'),
+    store,
+    tellAdmins: (view) => tellAdmins(policy, chats, log, view),
+    clock,
+    log,
+  });
   web.ready();
   log.info({ port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
 
   async function stop(): Promise<void> {
     web.startDraining();
+    await following.stop();
     await retention.stop();
     // Together: a job that waits for Microsoft 365 must not keep cards with passwords on the screen.
     await Promise.all([service.drain(), ...rooms.map((room) => room.stop())]);

@@ -59,12 +59,12 @@ export interface Histories {
 
 export function createHistories(context: ProvisioningOptions): Histories {
   const { store, policy, log } = context;
-  const nameOf = new Map(policy.people.map(({ id, name }) => [id, name]));
+  const nameOf = (actor: string) => policy.people.find(({ id }) => id === actor)?.name;
 
   function sayWho(actor: string): string {
     if (actor.startsWith(LINK_HOLDER))
       return `somebody with the link emailed to ${actor.slice(LINK_HOLDER.length)}`;
-    return nameOf.get(actor) ?? actor;
+    return nameOf(actor) ?? actor;
   }
 
   /** `Mia Meyer` is looked for as `mia`. */

@@ -46,7 +46,6 @@ function isDelivered(
 }
 
 export function createRetention({ policy, store, clock, log }: Options): Retention {
-  const keep = policy.retention;
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
 
@@ -79,7 +78,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
   async function sweepJob(job: JobRecord, now: number): Promise<void> {
     // A mail that is still tried needs the key and its people.
     if (!isOver(job) || job.undo?.state === 'running' || hasPendingMail(job)) return;
-    if (endOf(job) + keep.rows * DAY_MS <= now) {
+    if (endOf(job) + policy.retention.rows * DAY_MS <= now) {
       await auditOnce('job.forgotten', {
         subject: job.id,
         customer: job.customer,
@@ -88,7 +87,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
       await store.dropJob(job.id);
       return;
     }
-    if (job.passwordsGoneAt !== undefined || endOf(job) + keep.passwords * DAY_MS > now) return;
+    if (job.passwordsGoneAt !== undefined || endOf(job) + policy.retention.passwords * DAY_MS > now) return;
     const [rows, links] = await Promise.all([store.loadRows(job.id), store.listLinks({ jobId: job.id })]);
     if (isDelivered(job, rows, links, now)) await forgetPasswords(job);
   }
@@ -97,7 +96,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
   async function sweepRequests(now: number): Promise<void> {
     for (const { id, customer, closedAt, asked } of await store.listRequests({})) {
       if (stopping.signal.aborted) return;
-      if (closedAt === undefined || closedAt + keep.rows * DAY_MS > now) continue;
+      if (closedAt === undefined || closedAt + policy.retention.rows * DAY_MS > now) continue;
       const detail = { people: asked.people.length };
       await auditOnce('request.forgotten', { subject: id, customer, detail });
       await store.dropRequest(id);
@@ -106,7 +105,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
 
   async function sweepSnapshots(now: number): Promise<void> {
     const old = (await store.listSnapshots({})).filter(
-      ({ takenAt }) => takenAt + keep.snapshots * DAY_MS <= now,
+      ({ takenAt }) => takenAt + policy.retention.snapshots * DAY_MS <= now,
     );
     if (old.length === 0) return;
     await audit('snapshots.forgotten', { detail: { snapshots: old.length } });
@@ -125,7 +124,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
     }
     await sweepRequests(now);
     await sweepSnapshots(now);
-    const entries = await store.cutAudit(now - keep.audit * DAY_MS, now);
+    const entries = await store.cutAudit(now - policy.retention.audit * DAY_MS, now);
     log.info({ drafts, entries }, 'retention.swept');
   }
 

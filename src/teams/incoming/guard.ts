@@ -27,7 +27,7 @@ export function createGuard(
   options: TeamsOptions,
   authentication: Pick<ConfigurationBotFrameworkAuthentication, 'authenticateRequest'>,
 ): RequestHandler[] {
-  const allowed = new Set(options.allowedTenants.map((id) => id.toLowerCase()));
+  const isAllowed = (tenantId: string) => options.allowedTenants.some((id) => id.toLowerCase() === tenantId);
 
   async function refuse(response: Response, status: number, reason: string, activity?: Partial<Activity>) {
     const entry = {
@@ -86,7 +86,7 @@ export function createGuard(
       return refuse(response, 403, 'sender', activity);
     }
     const tenants = tenantsOf(activity);
-    if (tenants.length === 0 || !tenants.every((id) => allowed.has(id))) {
+    if (tenants.length === 0 || !tenants.every(isAllowed)) {
       return refuse(response, 403, 'tenant', activity);
     }
     next();

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LiveConfig } from '../config/config.ts';
+import { readSettings } from '../config/config.ts';
+import { listPolicyWarnings } from '../domain/listPolicyWarnings.ts';
+import { showPolicyRefused } from '../flows/operating/policyNews.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
+import { type Changed, describeChange, type LivePolicy, watchPolicy } from './livePolicy.ts';
+
+interface Options {
+  config: Pick<LiveConfig, 'policy' | 'policyFile'>;
+  live: LivePolicy;
+  /** Reads the whole environment with this as the policy's text. */
+  env: NodeJS.ProcessEnv;
+  readFile: (path: string) => string;
+  store: Pick<Store, 'audit'>;
+  tellAdmins: (view: NoticeView) => Promise<void>;
+  clock: Clock;
+  log: Log;
+  everyMs?: number;
+}
+
+/**
+ * Takes a changed policy file over without a restart. A wrong one changes nothing: the log says where it is wrong, and so
+ * does a message to the admins, once for each text. The audit comes first, so that no change holds that it does not have.
+ */
+export function followPolicy(options: Options): { stop(): Promise<void> } {
+  const { config, live, env, readFile, store, tellAdmins, clock, log, everyMs } = options;
+  const { policyFile: file } = config;
+  let current = config.policy;
+
+  async function take(text: string | undefined, about: Changed | undefined): Promise<void> {
+    const { problems, read } = readSettings(env, (path) => {
+      if (path !== file) return readFile(path);
+      if (text === undefined) throw new Error('The policy file cannot be read.');
+      return text;
+    });
+    const next = read.policy;
+    if (next === undefined || problems.length > 0) {
+      log.error({ problems, file }, 'policy.refused');
+      await tellAdmins(showPolicyRefused(problems));
+      return;
+    }
+    if (isDeepStrictEqual(next, current)) return;
+    const changed = describeChange(current, next);
+    await store.audit({
+      at: clock.now(),
+      actor: 'rollcall',
+      platform: 'system',
+      what: 'policy.changed',
+      outcome: 'done',
+      detail: {
+        changed,
+        ...(about === undefined
+          ? {}
+          : { written: new Date(about.at).toISOString(), fileOwner: about.owner, sha256: about.hash }),
+      },
+    });
+    current = next;
+    live.replace(next);
+    log.info({ changed, file }, 'policy.changed');
+    for (const why of listPolicyWarnings(next)) log.warn({ why }, 'policy.warning');
+  }
+
+  return watchPolicy(
+    file,
+    (text, about) =>
+      take(text, about).catch((error: unknown) => log.error({ err: error }, 'policy.notTaken')),
+    everyMs,
+  );
+}

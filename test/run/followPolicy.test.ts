@@ -1,0 +1,146 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readSettings } from '../../src/config/config.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import type { NoticeView } from '../../src/flows/views/parts.ts';
+import { followPolicy } from '../../src/run/followPolicy.ts';
+import { createLivePolicy, describeChange } from '../../src/run/livePolicy.ts';
+import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
+import type { AuditEntry } from '../../src/service/ports/records.ts';
+import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
+
+const written = {
+  customers: [{ id: 'contoso', name: 'Contoso' }],
+  people: [CAST.helpdesk, CAST.admin] as object[],
+  slackTeams: [SLACK_TEAM_ID],
+};
+const LOOK_MS = 5;
+let folder: string;
+let file: string;
+let env: Record<string, string>;
+let following: { stop(): Promise<void> } | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-policy-'));
+  file = join(folder, 'policy.json');
+  env = {
+    SLACK_SIGNING_SECRET: 'a'.repeat(32),
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    AZURE_TENANT_ID: TENANT_ID,
+    AZURE_CLIENT_ID: TENANT_ID,
+    AZURE_CLIENT_SECRET: 'secret',
+    SMTP_URL: 'smtp://127.0.0.1:25',
+    MAIL_FROM: 'rollcall@contoso.com',
+    POLICY_FILE: file,
+  };
+});
+afterEach(async () => {
+  await following?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function follow() {
+  const text = JSON.stringify(written);
+  await writeFile(file, text);
+  const { policy } = readSettings(env, () => text).read;
+  if (policy === undefined) throw new Error('The policy of the test is wrong.');
+  const live = createLivePolicy(policy);
+  const log = createTestLog();
+  const told: NoticeView[] = [];
+  const audited: AuditEntry[] = [];
+  following = followPolicy({
+    config: { policy, policyFile: file },
+    live,
+    env,
+    readFile: () => {
+      throw new Error('Only the policy is a file here.');
+    },
+    store: { audit: async (entry) => void audited.push(entry) },
+    tellAdmins: async (view) => void told.push(view),
+    clock: createTestClock(),
+    log,
+    everyMs: LOOK_MS,
+  });
+  return { policy: live.policy, told, audited, log };
+}
+
+const write = (content: object | string) =>
+  writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+const namesOf = ({ people }: Policy) => people.map(({ id }) => id);
+/** Long enough for many looks, if there were anything to see. */
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 40 * LOOK_MS));
+
+describe('a policy file that is changed while Rollcall runs', () => {
+  it('holds for whoever has the policy already, and the audit says what changed and whose file it is', async () => {
+    const { policy, audited, told } = await follow();
+    await write({ ...written, people: [CAST.helpdesk, CAST.manager], maxRows: 7 });
+    await vi.waitFor(() => expect(namesOf(policy)).toEqual(['mia', 'grace']), { timeout: 10_000 });
+    expect(policy.maxRows).toBe(7);
+    expect(audited).toEqual([
+      expect.objectContaining({
+        what: 'policy.changed',
+        outcome: 'done',
+        detail: {
+          changed: 'people (+grace -omar), maxRows',
+          written: expect.stringMatching(/^\d{4}-/),
+          fileOwner: process.getuid?.(),
+          sha256: expect.stringMatching(/^[0-9a-f]{12}$/),
+        },
+      }),
+    ]);
+    expect(told).toEqual([]);
+  });
+
+  it.each([
+    ['has a trailing comma', JSON.stringify(written).replace(/}$/, ',}'), 'this comma has nothing behind it'],
+    ['has an unknown key', JSON.stringify({ ...written, maxRow: 7 }), '"maxRow" is not known here'],
+    [
+      'no longer goes with the environment',
+      JSON.stringify({ ...written, slackTeams: [] }),
+      'slackTeams: name your',
+    ],
+  ])('keeps the old one when the new one %s, and tells where, once', async (_what, text, said) => {
+    const { policy, told, audited, log } = await follow();
+    await write(text);
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 10_000 });
+    await aWhile();
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text.join('\n')).toContain(said);
+    expect(told[0]?.text.join('\n')).not.toContain(folder);
+    expect(log.events.filter(({ event }) => event === 'policy.refused')).toHaveLength(1);
+    expect([namesOf(policy), audited]).toEqual([['mia', 'omar'], []]);
+    await write({ ...written, maxRows: 9 });
+    await vi.waitFor(() => expect(policy.maxRows).toBe(9), { timeout: 10_000 });
+  });
+
+  it('is no news when it says the same in another form, nor when it was never touched', async () => {
+    const { audited, told } = await follow();
+    await write(`\uFEFF${JSON.stringify({ $schema: undefined, ...written }, null, 4)}`);
+    await aWhile();
+    expect([audited, told]).toEqual([[], []]);
+  });
+
+  it('is told when it is gone, and the old one holds', async () => {
+    const { policy, told } = await follow();
+    await rm(file);
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 10_000 });
+    expect(told[0]?.text.join('\n')).toContain('cannot be read');
+    expect(namesOf(policy)).toEqual(['mia', 'omar']);
+  });
+});
+
+describe('what changed in a policy', () => {
+  it('names keys, and people and customers by id', async () => {
+    const { policy } = readSettings(env, () => JSON.stringify(written)).read;
+    if (policy === undefined) throw new Error('The policy of the test is wrong.');
+    const [mia, omar] = policy.people;
+    if (mia === undefined || omar === undefined) throw new Error('There are two people.');
+    expect(describeChange(policy, { ...policy, people: [omar, mia] })).toBe('people (in another order)');
+    expect(describeChange(policy, { ...policy, people: [{ ...mia, roles: ['admin'] }, omar] })).toBe(
+      'people (~mia)',
+    );
+    expect(describeChange(policy, { ...policy, askForAccess: 'Mia' })).toBe('askForAccess');
+  });
+});
