@@ -163,6 +163,12 @@ export interface Settings {
   read: Partial<LiveConfig>;
 }
 
+/** A tenant is written once: the bot of one tenant is in the directory's, unless it says otherwise. */
+function withTenant(teams: TeamsConfig, graph: GraphConfig | undefined): TeamsConfig {
+  if (teams.appType !== 'SingleTenant' || teams.tenantId !== undefined || graph === undefined) return teams;
+  return { ...teams, tenantId: graph.tenantId };
+}
+
 function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']): Partial<LiveConfig> {
   const publicUrl = reader.take('PUBLIC_URL', values.serviceUrl, undefined);
   const trustedProxies = reader.take('TRUSTED_PROXIES', values.networks, []);
@@ -181,7 +187,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
   const graph = readGraph(reader, readFile, cloud);
   const mail = readMail(reader);
   const policy = readPolicy(reader, readFile);
-  const chats = { ...(slack && { slack }), ...(teams && { teams }) };
+  const chats = { ...(slack && { slack }), ...(teams && { teams: withTenant(teams, graph) }) };
   if (policy !== undefined && graph !== undefined) {
     checkCloud(reader, policy, cloud);
     checkTogether(reader, { policy, graph, ...chats, ...(publicUrl === undefined ? {} : { publicUrl }) });

@@ -31,7 +31,7 @@ export interface TeamsConfig {
   appId: string;
   appPassword: Secret<string>;
   appType: 'SingleTenant' | 'MultiTenant';
-  /** Always there for SingleTenant. */
+  /** Always there for SingleTenant: that of the directory, unless another is named. */
   tenantId?: string;
   /** Undefined: the Bot Framework's own. */
   openIdMetadataUrl?: string;
@@ -88,10 +88,7 @@ export function readTeams(reader: Reader): TeamsConfig | undefined {
   const appId = reader.need('MicrosoftAppId', values.guid);
   const appPassword = reader.need('MicrosoftAppPassword', values.secret);
   const appType = reader.take('MicrosoftAppType', values.appType, VARIABLES.MicrosoftAppType.default);
-  const tenantId =
-    appType === 'SingleTenant' || reader.has('MicrosoftAppTenantId')
-      ? reader.need('MicrosoftAppTenantId', values.guid)
-      : undefined;
+  const tenantId = reader.take('MicrosoftAppTenantId', values.guid, undefined);
   const openIdMetadataUrl = reader.take('TEAMS_OPENID_METADATA_URL', values.serviceUrl, undefined);
   const fileHosts = reader.need('TEAMS_FILE_HOSTS', values.fileHosts);
   if (!appId || !appPassword || !appType || !fileHosts) return undefined;

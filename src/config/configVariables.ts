@@ -91,8 +91,9 @@ export const VARIABLES = {
     default: 'SingleTenant',
   },
   MicrosoftAppTenantId: {
-    what: "tenant of the bot's app, a GUID; needed for SingleTenant",
+    what: "tenant of the bot's app, a GUID",
     where: `${BOT} → App Tenant ID`,
+    default: 'AZURE_TENANT_ID',
   },
   TEAMS_OPENID_METADATA_URL: {
     what: 'where the keys of the Bot Framework are published',

@@ -39,7 +39,8 @@ export function followPolicy(options: Options): { stop(): Promise<void> } {
     const next = read.policy;
     if (next === undefined || problems.length > 0) {
       log.error({ problems, file }, 'policy.refused');
-      await tellAdmins(showPolicyRefused(problems));
+      // Where it lies is for the log.
+      await tellAdmins(showPolicyRefused(problems.map((problem) => problem.replaceAll(file, 'policy.json'))));
       return;
     }
     if (isDeepStrictEqual(next, current)) return;

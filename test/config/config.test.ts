@@ -362,6 +362,13 @@ describe("the bot's kind of app", () => {
     expect(readLive({ ...ALL, MicrosoftAppType: value }).teams?.appType).toBe(appType);
   });
 
+  it('SingleTenant is in the tenant of the directory, unless another is named', () => {
+    const other = '22222222-2222-4222-8222-222222222222';
+    const tenantOf = (env: Record<string, string>) => readLive(env).teams?.tenantId;
+    expect(tenantOf(without(ALL, 'MicrosoftAppTenantId'))).toBe(TENANT);
+    expect(tenantOf({ ...ALL, MicrosoftAppTenantId: other })).toBe(other);
+  });
+
   it('MultiTenant needs no tenant', () => {
     const env = { ...without(ALL, 'MicrosoftAppTenantId'), MicrosoftAppType: 'MultiTenant' };
     expect(readLive(env).teams).not.toHaveProperty('tenantId');

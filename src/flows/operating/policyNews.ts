@@ -3,7 +3,7 @@ import type { NoticeView } from '../views/parts.ts';
 /** A card is read on a phone; the log has all of them. */
 const MOST = 5;
 
-/** What the environment calls the file, and where that lies, is for the log. */
+/** What the environment calls the file is for the log. */
 function shorten(problem: string): string {
   return problem.replace(/^POLICY_FILE(:| \S+:) /, '').replace(/ \(JSON file that says .*\)$/, '');
 }

@@ -89,7 +89,9 @@ const isVariable = (name: string): name is VariableName => Object.hasOwn(VARIABL
 /** Keeps each answer at once, so that a setup that is stopped loses none. */
 function keep(answers: Answers): void {
   const given = Object.entries(answers).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
-  writeEnv(envFile, Object.fromEntries(given.filter(([name]) => isVariable(name))));
+  const before = readEnv(envFile);
+  const changed = given.filter(([name, value]) => isVariable(name) && before[name] !== value);
+  writeEnv(envFile, Object.fromEntries(changed));
   const facts = Object.fromEntries(given.filter(([name]) => !isVariable(name)));
   makeKit(cwd, answers, chosenChats(answers));
   writeFileSync(factsFile, `${JSON.stringify(facts, null, 2)}\n`);
@@ -104,7 +106,6 @@ function gather(given: Record<string, string>): Record<string, string> {
   ].join(' ');
   return {
     ...(chats === '' ? {} : { chats }),
-    // A bot of one tenant, and one tenant to create people in, are the same one as long as nobody says otherwise.
     SECRET_KEY: makeSecretKey(),
     ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== '')),
   };
@@ -178,7 +179,7 @@ async function main(): Promise<number> {
     ...(answers.AZURE_CLIENT_ID ? [] : kit.azure),
     ...kit.later,
   ];
-  console.log(`\nWrote .env and ${KIT_FOLDER}/.${faults.length > 0 ? '' : ' '}`.trimEnd());
+  console.log(`\nWrote .env and ${KIT_FOLDER}/.`);
   for (const fault of faults) console.log(`✗ policy.json was not written: ${fault}`);
   for (const step of steps) console.log(`\n• ${step}`);
   if (missing.length > 0) {
