@@ -111,11 +111,15 @@ export function tidyNames(first: string, last: string): TwoNames {
 const WITHOUT_BLANKS = /^[\p{Script=Han}\p{Script=Hangul}]+$/u;
 const JAPANESE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー・]+$/u;
 
-/** A display name of both names, in the order and with the blank that their language has. */
-export function joinNames(first: string, last: string): string {
+/**
+ * A display name of both names, in the order and with the blank that their language has.
+ *
+ * @param familyFirst true for Hungarian names, which no letter tells
+ */
+export function joinNames(first: string, last: string, familyFirst = false): string {
   const both = `${last}${first}`;
   if (WITHOUT_BLANKS.test(both)) return both;
-  const isFamilyFirst = JAPANESE.test(both) || isVietnamese(last, both);
+  const isFamilyFirst = familyFirst || JAPANESE.test(both) || isVietnamese(last, both);
   return (isFamilyFirst ? `${last} ${first}` : `${first} ${last}`).trim();
 }
 
@@ -149,6 +153,8 @@ function splitWords(words: readonly string[]): TwoNames {
   return { first: only, last: join(startOfLast(words)) };
 }
 
+/** First names of one person; of more words some belong to the last name. */
+const MOST_GIVEN = 2;
 /** A longer text is a sentence, or the name of a room. */
 const MOST_WORDS = 7;
 
@@ -172,4 +178,30 @@ export function splitDisplayName(displayName: string): TwoNames {
   const words = listNameWords(whole);
   if (words.length === 0 || words.length > MOST_WORDS) return NOBODY;
   return splitWords(words);
+}
+
+/**
+ * Both names out of a text that has the last name first: `Lima, Ada`, `De Luca Maria`, `Dr. Nagy István`. Both are
+ * empty where nobody could tell where the first name begins.
+ *
+ * @param lastWords of how many words a last name without its particles mostly is, where no comma ends it
+ */
+export function splitSurnameFirst(text: string, lastWords = 1): TwoNames {
+  const [whole = '', given, more] = leaveOutAsides(text)
+    .split(',')
+    .map((part) => part.trim());
+  if (more !== undefined || whole === '') return NOBODY;
+  const isParticle = (word: string): boolean => PARTICLES.has(word.toLowerCase());
+  if (given !== undefined) {
+    const words = given.split(/\s+/);
+    const end = words.findLastIndex((word) => !isParticle(word)) + 1;
+    return { first: words.slice(0, end).join(' '), last: [...words.slice(end), whole].join(' ') };
+  }
+  const words = listNameWords(whole);
+  // Nobody signs in with it.
+  if (words.length > 2 && PATRONYMIC.test(words.at(-1) ?? '')) words.pop();
+  const start = words.findIndex((word) => !isParticle(word));
+  const end = Math.min(start + lastWords, words.length - 1);
+  if (end <= start || words.length - end > MOST_GIVEN) return NOBODY;
+  return { first: words.slice(end).join(' '), last: words.slice(0, end).join(' ') };
 }

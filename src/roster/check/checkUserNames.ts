@@ -12,6 +12,7 @@ import {
   variantsOf,
 } from '../../domain/userName.ts';
 import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userNameRules.ts';
+import { findRepeated } from './findRepeated.ts';
 import { type Holder, isHolder } from './samePerson.ts';
 
 /** What the tenant says about a roster's user names. */
@@ -133,6 +134,11 @@ function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem 
   return problem(value, 'DUPLICATE', message);
 }
 
+function sayRepeated({ row }: RosterRow): Problem {
+  const message = `This may be the same person as in row ${row}. Leave one of the two rows out, or type a user name if they are two people.`;
+  return problem('', 'DUPLICATE', message);
+}
+
 /**
  * Checks the rows' user names: their domain, each other, the directory. To be asked once for each row, in their
  * order, with what is wrong in how the name is written. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
@@ -147,6 +153,7 @@ export async function createUserNameCheck(
 ): Promise<(row: RosterRow, written: readonly Problem[]) => Problem[]> {
   const taken = indexTaken(facts);
   const { owners, firstOf } = await indexOwners(rows);
+  const repeated = await findRepeated(rows);
   const suggested = new Set<string>();
 
   const isFree = (userName: string, row: RosterRow): boolean => {
@@ -181,6 +188,8 @@ export async function createUserNameCheck(
 
   return (row, written) => {
     const { userPrincipalName: value = '' } = row.person;
+    const same = repeated.get(row);
+    if (same !== undefined) return [sayRepeated(same)];
     const owner = firstOf.get(row) ?? row;
     const used = findTaken(value);
     const again = owner !== row && isSamePerson(row.person, owner.person);

@@ -55,3 +55,15 @@ export function readForeign(columns: readonly string[], index: number): ColumnMe
   );
   return isCzech ? 'state' : meaning;
 }
+
+/** What names are called in Hungarian, and a whole name in Russian and Ukrainian: the family's stands first. */
+const FAMILY_FIRST: ReadonlySet<string> = new Set(
+  'név teljesnév vezetéknév családnév keresztnév utónév felhasználónév megjelenítendőnév megjelenítettnév megjelenítésinév dolgozóneve фио піб'
+    .split(' ')
+    .map(foldHeader),
+);
+
+/** True where names are said with the family's first, which their letters do not tell. */
+export function saysFamilyFirst(columns: readonly string[]): boolean {
+  return columns.some((column) => FAMILY_FIRST.has(foldHeader(column)));
+}

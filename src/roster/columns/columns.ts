@@ -1,4 +1,4 @@
-import { addContext, readForeign } from './columnContext.ts';
+import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
 import { findBothNames } from './guessNames.ts';
@@ -21,6 +21,8 @@ export interface RecognizedHeader {
   composesNames: boolean;
   /** Index of a column of both names, the surname first: `Lima, Ada`. */
   surnameFirst?: number;
+  /** True where names are said with the family's first, as in Hungarian; left out where their letters tell. */
+  familyFirst?: boolean;
 }
 
 /** Meaning → the header over it, as the file spells it. */
@@ -176,6 +178,11 @@ export function recognizeHeader(
   columns: readonly string[],
   samples: Samples = [],
 ): RecognizedHeader | undefined {
+  const header = recognize(columns, samples);
+  return header !== undefined && saysFamilyFirst(columns) ? { ...header, familyFirst: true } : header;
+}
+
+function recognize(columns: readonly string[], samples: Samples): RecognizedHeader | undefined {
   const sure = { byPosition: false, guesses: new Set<number>(), composesNames: false } as const;
   const bracketed = columns.map(bracketedMeaningOf);
   const plausible = (meaning: ColumnMeaning | undefined, index: number): ColumnMeaning | undefined =>

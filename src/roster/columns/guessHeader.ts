@@ -1,9 +1,16 @@
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findMailKind, isPrivateHeader } from './guessMail.ts';
-import { findBothNames, guessName } from './guessNames.ts';
+import { findBothNames, guessName, isNameWord } from './guessNames.ts';
 import { aboutOf, type HeaderPart, listParts, listWords } from './headerParts.ts';
 import { foldHeader, indexWords, LIKELY_NAMES } from './headerWords.ts';
-import { contradictsGuess, holdsMails, holdsSomeMail, holdsValuesOf, type Samples } from './weighValues.ts';
+import {
+  contradictsGuess,
+  holdsMails,
+  holdsSeveralWords,
+  holdsSomeMail,
+  holdsValuesOf,
+  type Samples,
+} from './weighValues.ts';
 
 type Meaning = ColumnMeaning | undefined;
 
@@ -24,6 +31,7 @@ const AT_WORK: ReadonlySet<Meaning> = new Set<Meaning>([
   'state',
   'postalCode',
   'country',
+  'officeLocation',
 ]);
 const NAMES: ReadonlySet<Meaning> = new Set<Meaning>(['givenName', 'surname', 'displayName']);
 
@@ -43,8 +51,18 @@ export function nameBeside(
 ): Meaning {
   const column = columns[index] ?? '';
   if (aboutOf(column) !== 'person') return undefined;
-  return guessName(column, meanings, (beside) => holdsValuesOf(samples, index, meanings.indexOf(beside)));
+  return guessName(
+    column,
+    meanings,
+    (beside) =>
+      holdsValuesOf(samples, index, meanings.indexOf(beside)) ||
+      (beside === 'givenName' && holdsSeveralWords(samples, index)),
+  );
 }
+
+/** The first name that somebody goes by. */
+const CALLED =
+  /rufname|roepnaam|tilltalsnamn|kutsumanimi|kaldenavn|usuel|known ?as|goes ?by|(?:first|given|fore) ?name/iu;
 
 const OWN_MAIL = ['work', 'plain', 'byValue'] as const;
 
@@ -111,6 +129,9 @@ export function guessMeanings(
       meaning !== undefined &&
       // A blood group and an age group are none of the directory.
       meaning !== 'groups' &&
+      // Below "Last sign-in" stands a date.
+      meaning !== 'signInAllowed' &&
+      meaning !== 'signInBlocked' &&
       !isKey &&
       (!isNumber || HAVE_NUMBERS.has(meaning)) &&
       !(AT_WORK.has(meaning) && isPrivateHeader(header));
@@ -132,6 +153,12 @@ export function guessMeanings(
   each((column, index) => {
     if (isOpen(index) && isOwn(index) && bothNames[index] === undefined) take(index, readParts(column));
   });
+  each((column, index) => {
+    // Beside "Name" it is the only first name that there is.
+    if (!CALLED.test(column.normalize('NFC')) || !isOpen(index) || about[index] !== 'secondChoice') return;
+    const hasName = columns.some((other, at) => at !== index && isOwn(at) && isNameWord(other));
+    if (hasName && !meanings.includes('displayName')) take(index, 'givenName');
+  });
   each((_, index) => {
     take(index, nameBeside(columns, meanings, index, samples));
   });
@@ -141,9 +168,13 @@ export function guessMeanings(
     const ofBirth = /naissance|patronymique/iu.test(column);
     const meaning = NAMES.has(part) ? part : ofBirth ? 'surname' : 'givenName';
     const beside = meanings.indexOf(meaning === 'surname' ? 'givenName' : 'surname');
+    const isWhole = beside >= 0 && holdsValuesOf(samples, index, beside);
     // Alone it may as well be the whole name.
-    if (meaning !== 'displayName' && beside >= 0 && !holdsValuesOf(samples, index, beside))
-      take(index, meaning);
+    if (meaning !== 'displayName' && beside >= 0 && !isWhole) take(index, meaning);
+    // Beside both names, it is how people know them.
+    if (meanings[index] === undefined && meaning !== 'surname' && meanings.includes('surname')) {
+      if (!meanings.includes('displayName')) take(index, isWhole ? 'displayName' : 'calledName');
+    }
   });
   return meanings;
 }

@@ -52,6 +52,11 @@ function findNameWord(header: string): { word: string; whole: boolean } | undefi
   return { word, whole: others.some((other) => WHOLE.has(other)) };
 }
 
+/** True for a header that only says "name", in any language. */
+export function isNameWord(header: string): boolean {
+  return findNameWord(header) !== undefined;
+}
+
 /**
  * What a header that only says "name" holds beside the other columns: `Name` is the first name beside a surname, and
  * the surname beside a first name. Undefined for any other header.

@@ -1,7 +1,10 @@
 import type { OwnColumn, PersonProperty } from '../../domain/terms.ts';
 
-/** Parts of a surname that some countries keep in columns of their own: `van der`, and the mother's. */
-export type NamePart = 'surnamePrefix' | 'secondSurname';
+/**
+ * Parts of a name in columns of their own: `van der`, the mother's surname, and the first name that somebody goes by
+ * beside the one in their passport.
+ */
+export type NamePart = 'surnamePrefix' | 'secondSurname' | 'calledName';
 
 type Words<Meaning extends string> = Readonly<Partial<Record<Meaning, string>>>;
 
@@ -16,21 +19,21 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   userPrincipalName:
     'benutzername anmeldename nomdutilisateur nombredeusuario nomeutente gebruikersnaam nomedeusuario nomedeutilizador nazwauzytkownika anvandarnamn brugernavn brukernavn uzivatelskejmeno kayttajanimi felhasznalonev kullanıcıadı имяпользователя ユーザー名 用户名 使用者名稱 사용자이름 käyttäjätunnus kirjautumistunnus імякористувача όνομαχρήστη tênđăngnhập tênngườidùng שםמשתמש اسمالمستخدم identifiantdeconnexion primaryemail',
   displayName:
-    'anzeigename vollstandigername vollername nomcomplet nomdaffichage nombreparamostrar nombrecompleto nomecompleto nomevisualizzato weergavenaam volledigenaam nomedeexibicao nomeaapresentar nazwawyswietlana visningsnamn fullstandigtnamn vistnavn visningsnavn fuldenavn zobrazovanejmeno nayttonimi отображаемоеимя 表示名 显示名称 顯示名稱 표시이름 kokonimi відображуванеімя показуванеімя повнеімя полноеимя επωνυμία ονοματεπώνυμο εμφανιζόμενοόνομα πλήρεςόνομα tênhiểnthị họvàtên họtên hotendaydu שםתצוגה שםמלא שםלתצוגה اسمالعرض الاسمالكامل الاسمالمعروض görünenad görüntülenenad adsoyad adısoyadı advesoyad isimsoyisim megjelenítendőnév megjelenítettnév megjelenítésinév teljesnév koknavn celéjméno celéméno 全名 フルネーム nomeexibido',
+    'anzeigename vollstandigername vollername nomcomplet nomdaffichage nombreparamostrar nombrecompleto nomecompleto nomevisualizzato weergavenaam volledigenaam nomedeexibicao nomeaapresentar nazwawyswietlana visningsnamn fullstandigtnamn vistnavn visningsnavn fuldenavn zobrazovanejmeno nayttonimi отображаемоеимя 表示名 显示名称 顯示名稱 표시이름 kokonimi відображуванеімя показуванеімя повнеімя полноеимя επωνυμία ονοματεπώνυμο εμφανιζόμενοόνομα πλήρεςόνομα tênhiểnthị họvàtên họtên hotendaydu שםתצוגה שםמלא שםלתצוגה اسمالعرض الاسمالكامل الاسمالمعروض görünenad görüntülenenad adsoyad adısoyadı advesoyad isimsoyisim megjelenítendőnév megjelenítettnév megjelenítésinév teljesnév koknavn celéjméno celéméno 全名 フルネーム nomeexibido 氏名 姓名 성명 фио піб',
   givenName:
     'vorname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev utonev prenume eesnimi имя etunimet імя όνομα שםפרטי الاسمالأول الاسمالاول tên isim',
   surname:
     'nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno vezetéknév επώνυμο επίθετο họ họvàtênđệm שםמשפחה اسمالعائلة الاسمالأخير الاسمالاخير soyisim apellidospaterno',
   jobTitle:
-    'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pracovnípozice funkce 직함 직책 職位 职位',
+    'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pozice nazwastanowiska 職稱 직급 funcție unvanı görevi pracovnípozice funkce 직함 직책 職位 职位',
   department:
-    'abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部',
+    'abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部 bölümü birimi setor departament 所属 所屬',
   officeLocation:
     'buro buronummer bureau oficina ufficio kantoor biuro kontor kancelar toimisto toimipaikka työhuone huone номерофісу офіс кабінет номерофиса офис кабинет γραφείο αριθμόςγραφείου vănphòng sốvănphòng משרד מספרמשרד المكتب رقمالمكتب ofis ofisnumarası iroda irodaszám číslokanceláře',
   businessPhones:
     'telefon telefonnummer telefongeschaftlich geschaftstelefon telephone telephoneprofessionnel telefono telefonodeltrabajo telefonoufficio telefoon telefoonnummer telefone workphone puhelin puhelinnumero työpuhelin робочийтелефон телефон рабочийтелефон τηλέφωνο τηλέφωνογραφείου τηλέφωνοεργασίας điệnthoại sốđiệnthoại điệnthoạivănphòng טלפון טלפוןבעבודה הטלפון الهاتف رقمالهاتف هاتفالعمل هاتفالمكتب iştelefonu ofistelefonu telefonszám irodaitelefon munkahelyitelefon pracovnítelefon',
   mobilePhone:
-    'handy handynummer mobiltelefon mobilnummer mobiltelefonnummer telephonemobile telephoneportable portable movil telefonomovil cellulare mobiel telemovel celular telefonkomorkowy mobilenumber mobilephonenumber cell matkapuhelin matkapuhelinnumero kännykkä puhelinnumeromatka мобільнийтелефон мобільний мобильныйтелефон мобильный κινητό κινητότηλέφωνο điệnthoạididộng điệnthoạidiđộng diđộng sốdiđộng נייד טלפוןנייד الجوال المحمول الهاتفالمحمول رقمالجوال ceptelefonu cepnumarası mobilszám mobiltelefonszám mobilnítelefon mobiltelefonnummer',
+    'handy handynummer mobiltelefon mobilnummer mobiltelefonnummer telephonemobile telephoneportable portable movil telefonomovil cellulare mobiel telemovel celular telefonkomorkowy mobilenumber mobilephonenumber cell matkapuhelin matkapuhelinnumero kännykkä puhelinnumeromatka мобільнийтелефон мобільний мобильныйтелефон мобильный κινητό κινητότηλέφωνο điệnthoạididộng điệnthoạidiđộng diđộng sốdiđộng נייד טלפוןנייד الجوال المحمول الهاتفالمحمول رقمالجوال ceptelefonu cepnumarası mobilszám mobiltelefonszám mobilnítelefon mobiltelefonnummer ceptel cep 手机 手機 携帯 휴대전화',
   faxNumber:
     'telefax faxnummer telecopie faksi faksinumero факс номерфаксу номерфакса φαξ αριθμόςφαξ sốfax פקס الفاكس رقمالفاكس faks faksnumarası faxszám faxovéčíslo',
   otherMails:
@@ -45,7 +48,7 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   country:
     'land landoderregion pays paysouregion paysregion pais paisoregion paese kraj zeme maa maataialue країна країнааборегіон страна χώρα χώραήπεριοχή quốcgia quốcgiahoặckhuvực quốcgiavùng מדינה ארץ מדינהאואזור البلد الدولة البلدأوالمنطقة ülke ülkeveyabölge ország országvagyrégió zeměčioblast krajina krajinaaleboregion 国 国家',
   employeeId:
-    'personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber henkilönumero henkilöstönumero työntekijänumero табельнийномер табельныйномер αριθμόςμητρώου mãnhânviên מספרעובד الرقمالوظيفي sicilno sicilnumarası personelno personelnumarası törzsszám dolgozóiazonosító osobníčíslo číslozaměstnance employeeidnumber 社員番号 工号 사번',
+    'personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber henkilönumero henkilöstönumero työntekijänumero табельнийномер табельныйномер αριθμόςμητρώου mãnhânviên מספרעובד الرقمالوظيفي sicilno sicilnumarası personelno personelnumarası törzsszám dolgozóiazonosító osobníčíslo číslozaměstnance employeeidnumber 社員番号 社員コード 工号 員工編號 员工编号 사번 ansattnr ansattnummer ansatnr anstnr anställningsnr anställningsnummer medarbejdernr osčíslo osobníčíslo stamnummer sicil табномер nrpracownika',
   usageLocation:
     'nutzungsstandort verwendungsort lieudutilisation ubicaciondeuso localitadiutilizzo gebruikslocatie localdeutilizacao käyttösijainti місцевикористання месториспользования месторасположениеиспользования θέσηχρήσης vịtrísửdụng מיקוםשימוש موقعالاستخدام kullanımkonumu használatihely umístěnípoužití',
   licenses:
@@ -53,7 +56,7 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   groups:
     'gruppe gruppen gruppenmitgliedschaft groupe groupes grupo grupos gruppo gruppi groep groepen grupa grupy grupp grupper skupina skupiny ryhma ryhmat csoport csoportok группы группа グループ 组 群組 그룹 ryhmät група групи ομάδα ομάδες nhóm קבוצה קבוצות المجموعة المجموعات gruplar csoportok',
   manager:
-    'vorgesetzter vorgesetzte vorgesetzteperson superieur superieurhierarchique gestionnaire jefe jefedirecto supervisor responsabile superiore leidinggevende gestor gerente chefia przełozony przelozony kierownik narmastechef narmestechef leder nadrizeny esimies vezeto руководитель начальник 上司 经理 主管 관리자 esihenkilö lähiesimies керівник προϊστάμενος διευθυντής quảnlý ngườiquảnlý מנהל המנהל المدير المديرالمباشر yönetici müdür felettes közvetlenfelettes nadřízený',
+    'vorgesetzter vorgesetzte vorgesetzteperson superieur superieurhierarchique gestionnaire jefe jefedirecto supervisor responsabile superiore leidinggevende gestor gerente chefia przełozony przelozony kierownik narmastechef narmestechef leder nadrizeny esimies vezeto руководитель начальник 上司 经理 主管 관리자 esihenkilö lähiesimies керівник προϊστάμενος διευθυντής quảnlý ngườiquảnlý מנהל המנהל المدير المديرالمباشر yönetici müdür felettes közvetlenfelettes nadřízený chef',
 };
 
 /** Words that often mean this and sometimes another thing, so that somebody has to agree. */
@@ -61,9 +64,9 @@ export const LIKELY_NAMES: Words<PersonProperty> = {
   userPrincipalName:
     'login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname логін логин đăngnhập כניסה girişadı nickname',
   displayName:
-    'nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname фио 氏名 姓名 성명',
+    'nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname nomecompletodofuncionário',
   givenName: 'first firstnames given givennames forenames voornamen',
-  surname: 'last family lastnames surnames apelido apelidos sn',
+  surname: 'langname last family lastnames surnames apelido apelidos sn',
   jobTitle: 'job emploi role position funktion fonction poste beruf stelle designation occupation jobrole',
   department: 'dept team unit division service bereich servicio',
   officeLocation: 'site location standort room raum sede',

@@ -99,6 +99,7 @@ export function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'password') return 'Password (not used)';
   if (meaning === 'surnamePrefix') return 'Before the last name';
   if (meaning === 'secondSurname') return 'Second last name';
+  if (meaning === 'calledName') return 'First name in the display name';
   return isOwnColumn(meaning) ? OWN_LABELS[meaning] : PERSON_RULES[meaning].label;
 }
 

@@ -1,5 +1,7 @@
-import { readStatus, readSwitch } from '../rows/readSwitch.ts';
+import { leaveOutBrackets } from '../../domain/trimEnds.ts';
+import { readStatus, readStatusLetter, readSwitch } from '../rows/readSwitch.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
+import { aboutOf } from './headerParts.ts';
 import { foldHeader } from './headerWords.ts';
 import { listValues, type Samples } from './weighValues.ts';
 
@@ -9,7 +11,7 @@ function listHeaders(text: string): ReadonlySet<string> {
 
 /** Headers that say yes to signing in, when what stands below them answers yes or no. */
 const ALLOWED = listHeaders(
-  'enabled isenabled accountisenabled enableduser userenabled signinenabled loginenabled active isactive activeuser accountactive allowsignin accountstatusenabled aktiv aktiviert kontoaktiviert kontoaktiv benutzeraktiv istaktiv anmeldungerlaubt anmeldungzulassig actif compteactif compteactive active activé connexionautorisee activo activa cuentahabilitada cuentaactiva habilitado habilitada attivo attiva abilitato accountabilitato ativo ativa contaativa habilitada actief ingeschakeld accountingeschakeld aktywny aktywna aktywne kontoaktywne wlaczone włączone kontowłączone aktivni aktivní povoleno ucetpovolen aktívny aktiverad kontoaktiverat aktivert aktiveret käytössä tilikäytössä aktiivinen aktív engedélyezve etkin aktif hesapetkin активен активна активный включен включена увімкнено активний ενεργός ενεργή activ 有効 启用 啟用 已启用 사용 활성 نشط مفعل פעיל',
+  'enabled isenabled accountisenabled enableduser userenabled signinenabled loginenabled active isactive activeuser accountactive activestatus allowsignin accountstatusenabled aktiv aktiviert kontoaktiviert kontoaktiv benutzeraktiv istaktiv anmeldungerlaubt anmeldungzulassig actif compteactif compteactive active activé connexionautorisee activo activa cuentahabilitada cuentaactiva habilitado habilitada attivo attiva abilitato accountabilitato ativo ativa contaativa habilitada actief ingeschakeld accountingeschakeld aktywny aktywna aktywne kontoaktywne wlaczone włączone kontowłączone aktivni aktivní povoleno ucetpovolen aktívny aktiverad kontoaktiverat aktivert aktiveret käytössä tilikäytössä aktiivinen aktív engedélyezve etkin aktif hesapetkin активен активна активный включен включена увімкнено активний ενεργός ενεργή activ 有効 启用 啟用 已启用 사용 활성 نشط مفعل פעיל',
 );
 /** Headers that say no to it. */
 const BLOCKED = listHeaders(
@@ -17,19 +19,35 @@ const BLOCKED = listHeaders(
 );
 /** Headers over words such as Active and Terminated. */
 const STATUS = listHeaders(
-  'status employmentstatus employeestatus workerstatus accountstatus userstatus memberstatus staffstatus studentstatus hrstatus currentstatus activestatus empstatus personstatus state mitarbeiterstatus kontostatus benutzerstatus beschaftigungsstatus personalstatus statut statutemploye statutcompte statutdelemploye estado estadoempleado estadodelempleado estadolaboral estadocuenta situacion stato statodipendente statoaccount situacao situação medewerkerstatus dienstverband statuspracownika statuskonta stav stavzaměstnance stavuctu anställningsstatus ansettelsesstatus ansættelsesstatus tila tyosuhteentila allapot állapot statusz státusz durum durumu çalışmadurumu статус состояние статуссотрудника κατάσταση stare 状态 狀態 在职状态 ステータス 状況 在籍状況 상태 재직상태 الحالة סטטוס',
+  'status employmentstatus employeestatus workerstatus accountstatus userstatus memberstatus staffstatus studentstatus hrstatus currentstatus empstatus personstatus state mitarbeiterstatus kontostatus benutzerstatus beschaftigungsstatus personalstatus statut statutemploye statutcompte statutdelemploye estado estadoempleado estadodelempleado estadolaboral estadocuenta situacion stato statodipendente statoaccount situacao situação medewerkerstatus dienstverband statuspracownika statuskonta stav stavzaměstnance stavuctu anställningsstatus ansettelsesstatus ansættelsesstatus tila tyosuhteentila allapot állapot statusz státusz durum durumu çalışmadurumu статус состояние статуссотрудника κατάσταση stare 状态 狀態 在职状态 ステータス 状況 在籍状況 상태 재직상태 الحالة סטטוס',
 );
+
+/** A header with the word for a status in it, `Position Status`, that is about no other thing's. */
+const HAS_STATUS =
+  /status|statut|\bestado|situa[cç]|\bstato\b|\bstav\b|\btila\b|durum|állapot|státusz|статус|состояние|κατάσταση|状态|狀態|状況|ステータス|상태|الحالة|סטטוס/iu;
+const OTHER_STATUS =
+  /sign.?in|log.?in|mail|licen|sync|mfa|2sv|vacc|covid|marital|civil|familien|payment|visa|upload|background/iu;
+
+function isStatusHeader(header: string): boolean {
+  if (STATUS.has(foldHeader(header))) return true;
+  const plain = header.normalize('NFC');
+  return HAS_STATUS.test(plain) && !OTHER_STATUS.test(plain) && aboutOf(plain) === 'person';
+}
 
 /** What a column says about signing in, by a header that may mean another thing and the values below it. */
 export function findSignIn(header: string, samples: Samples, index: number): ColumnMeaning | undefined {
-  const word = foldHeader(header);
+  const word = foldHeader(leaveOutBrackets(header, '[(', '])'));
   // Active Directory keeps it as a bit of a number.
   if (word === 'useraccountcontrol') return 'accountControl';
-  const isStatus = STATUS.has(word);
-  if (!isStatus && !ALLOWED.has(word) && !BLOCKED.has(word)) return undefined;
+  const isSwitch = ALLOWED.has(word) || BLOCKED.has(word);
+  const isStatus = !isSwitch && isStatusHeader(header);
+  if (!isStatus && !isSwitch) return undefined;
   const values = listValues(samples, index);
   const isTold = (value: string): boolean => readStatus(value) !== undefined;
-  if (isStatus) return values.some(isTold) ? 'status' : undefined;
+  if (isStatus) {
+    const isLetter = values.length > 0 && values.every((value) => readStatusLetter(value) !== undefined);
+    return isLetter || values.some(isTold) ? 'status' : undefined;
+  }
   const fits =
     values.length === 0 || values.some((value) => isTold(value) || readSwitch(value) !== undefined);
   if (!fits) return undefined;

@@ -68,8 +68,14 @@ const NO_MAIL: ReadonlySet<unknown> = new Set<PersonProperty>([
 ]);
 const NAMES: ReadonlySet<unknown> = new Set<PersonProperty>(['displayName', 'givenName', 'surname']);
 
+/** In English schools "UPN" is the Unique Pupil Number (Department for Education, "Unique pupil numbers"). */
+const PUPIL_NUMBER = /^[A-HJ-NP-RT-Z]\d{11}[\dA-Z]$/;
+
 /** True when the values cannot be what the header says: no street is a mail address, and no job is "Mrs". */
 export function contradicts(samples: Samples, index: number, meaning: unknown): boolean {
+  if (meaning === 'userPrincipalName') {
+    return areMostly(listValues(samples, index), (value) => PUPIL_NUMBER.test(value));
+  }
   if (NO_MAIL.has(meaning) && holdsMails(samples, index)) return true;
   if (meaning !== 'jobTitle') return false;
   return areMostly(listValues(samples, index), isFormOfAddress);
@@ -89,6 +95,11 @@ export function contradictsGuess(samples: Samples, index: number, meaning: unkno
     NAMES.has(meaning) &&
     areMostly(listValues(samples, index), (value) => !/\p{L}/u.test(value) || /\d{3}/.test(value))
   );
+}
+
+/** True when most values of the column are several words: whole names rather than a part of them. */
+export function holdsSeveralWords(samples: Samples, index: number): boolean {
+  return areMostly(listValues(samples, index), (value) => /\S[\s,]+\S/.test(value));
 }
 
 /** True when the values of a column hold those of another one and more: `Ada Lima` beside `Lima`. */

@@ -31,6 +31,8 @@ function weighLine({ cells: all, isUnsure }: CutRecord): number {
   const ways = isUnsure ? [] : cells.length > 1 ? [cells] : splitWhole(cells);
   const header = ways.map((way) => recognizeHeader(way)).find((each) => each !== undefined);
   if (header === undefined) return cells.length;
+  // "Name, Vorname;E-Mail" cut at its comma.
+  if (cells.length > 1 && cells.some((cell) => /[;\t|]/.test(cell))) return cells.length + SURE / 2;
   return cells.length + (header.guesses.size === 0 && !header.composesNames ? 2 * SURE : SURE);
 }
 

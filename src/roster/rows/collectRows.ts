@@ -23,6 +23,7 @@ import type { RosterReading } from '../rosterReading.ts';
 import { type EarlyRow, findUnknownHead } from './findUnknownHead.ts';
 import { readRow } from './readRow.ts';
 import {
+  beginsTable,
   findRun,
   findSkipReason,
   noteRun,
@@ -71,6 +72,15 @@ function findHead(cells: string[], row: number): { head: Head; cells: string[] }
     if (head !== undefined) return { head, cells: each };
   }
   return undefined;
+}
+
+const STRAY: SkipReason = {
+  what: 'a note below the list, without an address,',
+  unless: 'Remove the empty row above it if this is a person.',
+};
+
+function userNameIn(cells: readonly string[], { header }: Pick<Head, 'header'>): string {
+  return tidyValue(cells[header.meanings.indexOf('userPrincipalName')] ?? '');
 }
 
 function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
@@ -127,6 +137,16 @@ export function createCollector(
   const above: EarlyRow[] = [];
   /** Rows below those among which the header was looked for in vain. */
   let beyond = 0;
+  /** Another table has begun, in which nobody is looked for. */
+  let isOtherTable = false;
+  let isBelowBlank = false;
+  let allHaveAddresses = true;
+
+  /** Below an empty row, what has no address where all people above have theirs: a legend, or a list of rooms. */
+  function isStray(cells: readonly string[], { header }: Head): boolean {
+    if (!isBelowBlank || !allHaveAddresses || !header.meanings.includes('userPrincipalName')) return false;
+    return userNameIn(cells, { header }) !== '' && !cells.some((cell) => cell.includes('@'));
+  }
 
   function takeAboveRows(cells: string[]): void {
     if (row === chosen?.headerRow) {
@@ -198,7 +218,10 @@ export function createCollector(
         head === undefined
           ? record
           : unfoldRecord(withoutLogCells(record, head), head.columns.length, isWhole);
-      const what = findRun(cells, head);
+      isOtherTable ||=
+        head !== undefined && rows.length + waiting.length > 0 && beginsTable(cells, head.columns);
+      const what = isOtherTable ? 'table' : findRun(cells, head);
+      if (what === 'blank' && rows.length + waiting.length > 0) isBelowBlank = true;
       if (run !== undefined && what !== run.what) {
         findings.push(noteRun(run.what, run.from, row - 1));
         run = undefined;
@@ -208,7 +231,8 @@ export function createCollector(
         run ??= { what, from: row };
         return;
       }
-      const skipped = reasonToSkip(cells, head);
+      const isNote = head !== undefined && isStray(cells, head);
+      const skipped = reasonToSkip(cells, head) ?? (isNote ? STRAY : undefined);
       if (skipped !== undefined) {
         findings.push(noteSkipped(row, skipped));
       } else if (head === undefined) {
@@ -216,6 +240,7 @@ export function createCollector(
       } else {
         const origin = originOf(record, head);
         if (origin !== undefined) logOf.set(row, origin);
+        allHaveAddresses &&= userNameIn(cells, head).includes('@');
         if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
         if (isUnsure) findings.push(warnOfQuotes(row));
         if (headCells === undefined) takeBelowHeader(cells, row, head);
@@ -227,7 +252,7 @@ export function createCollector(
       settleHead();
       if (first === undefined) throw fileEmpty();
       if (head === undefined) return askHeader(findUnknownHead(above), first);
-      if (run?.what === 'done') findings.push(noteRun('done', run.from, row));
+      if (run !== undefined && run.what !== 'blank') findings.push(noteRun(run.what, run.from, row));
       if (rows.length === 0 && head.header.template === 'Results file') throw refuseResults();
       if (rows.length === 0) {
         throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {

@@ -1,5 +1,5 @@
 import { tidyValue } from '../../domain/personRules.ts';
-import { joinNames } from '../../domain/splitName.ts';
+import { joinNames, splitSurnameFirst } from '../../domain/splitName.ts';
 import type { Finding, OwnCells, Person, Problem, RosterRow } from '../../domain/terms.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import type { RecognizedHeader } from '../columns/columns.ts';
@@ -7,7 +7,7 @@ import type { NamePart } from '../columns/headerWords.ts';
 import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { cleanCell } from './cleanCell.ts';
-import { readStatus, readSwitch } from './readSwitch.ts';
+import { readStatus, readStatusLetter, readSwitch } from './readSwitch.ts';
 
 /** What stands beyond the header's last column. */
 function listExtra(cells: readonly string[], columns: readonly string[]): string[] {
@@ -80,7 +80,7 @@ export function readRow(
       accountEnabled = said && accountEnabled !== false;
     } else if (meaning === 'domain') {
       domain = value;
-    } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname') {
+    } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname' || meaning === 'calledName') {
       parts[meaning] = value;
     } else if (isOwnColumn(meaning)) {
       own = { ...own, ...readOwnCell(meaning, value) };
@@ -91,10 +91,11 @@ export function readRow(
   }
   joinSurname(person, parts);
   joinDomain(person, domain);
-  if (header.surnameFirst !== undefined) turnNameAround(person);
+  if (header.surnameFirst !== undefined) turnNameAround(person, columns[header.surnameFirst] ?? '');
+  if (header.familyFirst === true) splitFamilyFirst(person);
   const { givenName, surname } = person;
   if (header.composesNames && givenName !== undefined && surname !== undefined) {
-    person.displayName = joinNames(givenName, surname);
+    person.displayName = joinNames(parts.calledName ?? givenName, surname, header.familyFirst);
   }
   return {
     row: {
@@ -122,13 +123,25 @@ function joinSurname(person: Partial<Person>, parts: Partial<Record<NamePart, st
   person.surname = tidyValue(`${surnamePrefix} ${person.surname} ${secondSurname}`);
 }
 
-/** `Lima, Ada` → Ada Lima, with both names. A name without its comma stays as it is. */
-function turnNameAround(person: Partial<Person>): void {
-  const [surname = '', givenName = '', more] = (person.displayName ?? '').split(',').map(tidyValue);
-  if (surname === '' || givenName === '' || more !== undefined) return;
-  person.givenName = givenName;
-  person.surname = surname;
-  person.displayName = `${givenName} ${surname}`;
+/** Where everybody has two last names, the header speaks of several: `Apellidos y nombre`. */
+const SEVERAL_LAST_NAMES = /apell?idos|surnames|last ?names/i;
+
+/** `Lima, Ada (Addy)` and `Lima Ada` → Ada Lima, with both names. What may be several first or last names stays. */
+function turnNameAround(person: Partial<Person>, header: string): void {
+  const names = splitSurnameFirst(person.displayName ?? '', SEVERAL_LAST_NAMES.test(header) ? 2 : 1);
+  if (names.first === '' || names.last === '') return;
+  person.givenName = names.first;
+  person.surname = names.last;
+  person.displayName = `${names.first} ${names.last}`;
+}
+
+/** `Kovács Éva`: both names out of one in the order of its language, in which it stays. */
+function splitFamilyFirst(person: Partial<Person>): void {
+  if (person.givenName !== undefined || person.surname !== undefined) return;
+  const names = splitSurnameFirst(person.displayName ?? '');
+  if (names.first === '' || names.last === '') return;
+  person.givenName = names.first;
+  person.surname = names.last;
 }
 
 type SignIn = 'signInBlocked' | 'signInAllowed' | 'status' | 'accountControl';
@@ -160,7 +173,7 @@ function readSignIn(value: string, meaning: SignIn): boolean | Problem {
     if (/^\d{1,10}$/.test(value)) return (Number(value) & ACCOUNT_DISABLED) === 0;
     return tell('warning', `${value} does not tell whether the account is disabled. Check it.`);
   }
-  const status = readStatus(value);
+  const status = readStatus(value) ?? (meaning === 'status' ? readStatusLetter(value) : undefined);
   if (status !== undefined) return status;
   if (meaning === 'status') {
     return tell('warning', `${value} does not tell whether this person may sign in. Check it.`);

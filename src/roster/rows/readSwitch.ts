@@ -25,12 +25,25 @@ const NO = listWords(
 
 /** Of somebody who works there, or will. */
 const ACTIVE = listWords(
-  'active enabled allowed activated current employed working hired live newhire new pending onleave leave leaveofabsence maternityleave parentalleave probation probationary preboarding onboarding prehire aktiv aktiviert entsperrt erlaubt beschäftigt actif active activé enposte présent activo activa activado habilitado alta attivo attiva abilitato ativo ativa habilitado actief ingeschakeld indienst aktywny aktywna aktywne zatrudniony aktivní aktivni aktívny aktywowany aktivt käytössä aktiivinen voimassa aktív etkin aktif çalışıyor активен активна активный действующий работает увімкнено активний ενεργός ενεργή activ 在职 在籍 有効 재직 启用 啟用 نشط פעיל',
+  'active enabled allowed activated current employed working hired live newhire new pending onleave leave leaveofabsence fulltime parttime permanent temporary temp contract contractor regular intern seasonal casual perdiem freelance apprentice salaried hourly vollzeit teilzeit unbefristet befristet cdi cdd maternityleave parentalleave probation probationary preboarding onboarding prehire aktiv aktiviert entsperrt erlaubt beschäftigt actif active activé enposte présent activo activa activado habilitado alta attivo attiva abilitato ativo ativa habilitado actief ingeschakeld indienst aktywny aktywna aktywne zatrudniony aktivní aktivni aktívny aktywowany aktivt käytössä aktiivinen voimassa aktív etkin aktif çalışıyor активен активна активный действующий работает увімкнено активний ενεργός ενεργή activ 在职 在籍 有効 재직 启用 啟用 نشط פעיל',
 );
 /** Of somebody who has left, or must not sign in. */
 const INACTIVE = listWords(
-  'inactive disabled blocked suspended locked deactivated deprovisioned archived terminated termed left leaver leaving former resigned retired deceased dismissed fired withdrawn graduated transferredout offboarded exited notactive deleted inaktiv deaktiviert gesperrt blockiert ausgeschieden ausgetreten gekündigt ehemalig inactif inactive désactivé bloqué suspendu sorti parti démissionnaire retraité inactivo inactiva desactivado deshabilitado bloqueado suspendido baja inattivo inattiva disabilitato bloccato sospeso cessato dimesso inativo inativa desativado desabilitado suspenso demitido desligado inactief uitgeschakeld geblokkeerd uitdienst nieaktywny nieaktywna zablokowany wyłączony zwolniony neaktivní zablokovaný odešel neaktívny inaktiverad spärrad slutat sluttet fratrådt deaktiveret sperret eipäkäytössä estetty lopettanut inaktív letiltva kilépett pasif engellendi ayrıldı неактивен неактивный заблокирован отключен отключена уволен уволена вимкнено неактивний звільнено ανενεργός inactiv 离职 退職 無効 퇴사 禁用 停用 غيرنشط לאפעיל',
+  'tobedeleted inactive disabled blocked suspended locked deactivated deprovisioned archived terminated termed left leaver leaving former resigned retired deceased dismissed fired withdrawn graduated transferredout offboarded exited notactive deleted inaktiv deaktiviert gesperrt blockiert ausgeschieden ausgetreten gekündigt ehemalig inactif inactive désactivé bloqué suspendu sorti parti démissionnaire retraité inactivo inactiva desactivado deshabilitado bloqueado suspendido baja inattivo inattiva disabilitato bloccato sospeso cessato dimesso inativo inativa desativado desabilitado suspenso demitido desligado inactief uitgeschakeld geblokkeerd uitdienst nieaktywny nieaktywna zablokowany wyłączony zwolniony neaktivní zablokovaný odešel neaktívny inaktiverad spärrad slutat sluttet fratrådt deaktiveret sperret eipäkäytössä estetty lopettanut inaktív letiltva kilépett pasif engellendi ayrıldı неактивен неактивный заблокирован отключен отключена уволен уволена вимкнено неактивний звільнено ανενεργός inactiv 离职 退職 無効 퇴사 禁用 停用 غيرنشط לאפעיל',
 );
+
+/** What payroll systems write for them: active, on leave, inactive, terminated. */
+const STATUS_LETTERS: ReadonlyMap<string, boolean> = new Map([
+  ['a', true],
+  ['l', true],
+  ['i', false],
+  ['t', false],
+]);
+
+/** The same as {@link readStatus} for a status of one letter, `A`, `T`. */
+export function readStatusLetter(cell: string): boolean | undefined {
+  return STATUS_LETTERS.get(cell.trim().toLowerCase());
+}
 
 /** True for yes, false for no, undefined for anything else. */
 export function readSwitch(cell: string): boolean | undefined {

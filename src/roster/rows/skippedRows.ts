@@ -1,9 +1,14 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
+import { findWord } from '../columns/headerMeanings.ts';
+import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';
 
-/** Why neighboring rows are told in one note: they are empty, or people of a results file who were created. */
-export type SkippedRun = 'blank' | 'done';
+/**
+ * Why neighboring rows are told in one note: they are empty, people of a results file who were created, or another
+ * table below the people.
+ */
+export type SkippedRun = 'blank' | 'done' | 'table';
 
 /** Why one row is no person. */
 export interface SkipReason {
@@ -119,13 +124,27 @@ export function findRun(record: readonly string[], head: Head | undefined): Skip
   return head !== undefined && isDone(record, head) ? 'done' : undefined;
 }
 
-/** The note about rows that were skipped together. */
+/** The note about rows that were skipped together; a warning where people may stand in them. */
 export function noteRun(run: SkippedRun, from: number, to: number): Finding {
-  const rows = from === to ? `Row ${from}` : `Rows ${from} to ${to}`;
   const one = from === to;
+  const rows = one ? `Row ${from}` : `Rows ${from} to ${to}`;
+  const was = one ? 'was' : 'were';
+  if (run === 'table') {
+    const message = `${rows} ${was} skipped: another table with columns of its own begins there. Send it as a file of its own if it has people in it.`;
+    return { ...note(from, 'ROW_SKIPPED', message), severity: 'warning' };
+  }
   const what =
     run === 'blank'
-      ? `${rows} ${one ? 'is' : 'are'} empty and ${one ? 'was' : 'were'} skipped.`
-      : `${rows} ${one ? 'was' : 'were'} skipped: ${one ? 'this person was' : 'these people were'} created already.`;
+      ? `${rows} ${one ? 'is' : 'are'} empty and ${was} skipped.`
+      : `${rows} ${was} skipped: ${one ? 'this person was' : 'these people were'} created already.`;
   return note(from, 'ROW_SKIPPED', what);
+}
+
+/** True for the header of another table below the people: most of its cells are words for columns, and none is a value. */
+export function beginsTable(record: readonly string[], columns: readonly string[]): boolean {
+  if (record.some((cell) => /[@\d]/.test(cell))) return false;
+  const { filled, indexes } = listFilled(record);
+  if (repeatsHeader({ filled, indexes }, columns)) return false;
+  const known = filled.filter((cell) => findWord(foldHeader(cell)) !== undefined);
+  return known.length > 1 && known.length * 2 > filled.length;
 }

@@ -24,7 +24,7 @@ describe('files that systems and templates give people', () => {
     ['F16', 'ldap-names', [ADA], []],
     ['F16', 'gam-users', [`${ADA} allowed`, 'Old Temp <old.temp@contoso.com> Old/Temp blocked'], ['columns']],
     ['F9', 'bamboohr', [`${ADA} allowed`], ['columns']],
-    ['F9', 'workday', ['Adalberta Lima <ada.lima@contoso.com> Adalberta/Lima allowed'], ['columns']],
+    ['F9', 'workday', ['Ada Lima <ada.lima@contoso.com> Adalberta/Lima allowed'], ['columns']],
     [
       'F9',
       'name-and-surname',
@@ -34,7 +34,7 @@ describe('files that systems and templates give people', () => {
     ['F9', 'home-and-work-mail', [ADA], ['columns']],
     ['F9', 'middle-name', [ADA, 'Bo Ek <bo.ek@contoso.com> Bo/Ek'], ['columns']],
     ['F9', 'french-personnel', ['Zoé Lefèvre <zoe.lefevre@contoso.com> Zoé/Lefèvre'], ['columns']],
-    ['F9', 'preferred-first-name', ['Adalberta Lima <ada.lima@contoso.com> Adalberta/Lima'], ['columns']],
+    ['F9', 'preferred-first-name', ['Ada Lima <ada.lima@contoso.com> Adalberta/Lima'], ['columns']],
     ['F9', 'school-data-sync', ['Ada Lima <alima> Ada/Lima allowed'], ['columns']],
     [
       'F15',
@@ -150,7 +150,7 @@ describe('F15: names in the order of their language', () => {
     ['성,이름,Email', '김,민수,t@contoso.com', '김민수'],
     ['Họ,Tên,Email', 'Nguyễn,Văn An,t@contoso.com', 'Nguyễn Văn An'],
     ['姓,名,Email', 'ヤマダ,タロウ,t@contoso.com', 'ヤマダ タロウ'],
-    ['Vezetéknév,Keresztnév,Email', 'Kovács,Éva,t@contoso.com', 'Éva Kovács'],
+    ['Vezetéknév,Keresztnév,Email', 'Kovács,Éva,t@contoso.com', 'Kovács Éva'],
   ])('%s: %s', async (header, line, name) => {
     expect((await text(header, line)).people[0]).toMatch(new RegExp(`^${name} <t@contoso\\.com>`));
   });
