@@ -13,7 +13,7 @@ const WHOLE_OR_FIRST = new Set(
 );
 /** Whose name it is, so that it is the person's own; the "s" is that of `Name(s)`. */
 const WHOSE = new Set(
-  's employee employees worker staff person student pupil teacher member colleague associate hire starter joiner candidate new of the mitarbeiter mitarbeiterin mitarbeiters des der schuler lehrer de l la le du employe salarie agent eleve del empleado trabajador alumno dipendente medewerker medewerkers pracownika zamestnance'.split(
+  's user employee employees worker staff person student pupil teacher member colleague associate hire starter joiner candidate new of the mitarbeiter mitarbeiterin mitarbeiters des der schuler lehrer de l la le du employe salarie agent eleve del empleado trabajador alumno dipendente medewerker medewerkers pracownika zamestnance'.split(
     ' ',
   ),
 );
@@ -75,7 +75,7 @@ export function guessName(
   if (given && !family && !WHOLE_OR_FIRST.has(found.word)) {
     return isWhole('givenName') ? 'displayName' : 'surname';
   }
-  if (family && !given && !WHOLE_OR_LAST.has(found.word)) {
+  if (family && !given) {
     return isWhole('surname') ? 'displayName' : 'givenName';
   }
   return 'displayName';

@@ -1,6 +1,7 @@
+import { leaveOutBrackets } from '../../domain/trimEnds.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { FOREIGN_NAMES, foldHeader, indexWords, type NamePart } from './headerWords.ts';
-import { isPasswordHeader } from './passwordHeaders.ts';
+import { isPasswordHeader, mentionsPassword } from './passwordHeaders.ts';
 
 /** Header words without blanks and punctuation, as the templates and Graph spell them, and a few everyday ones. */
 const NAMES: Readonly<
@@ -81,7 +82,10 @@ export function meaningOf(header: string): ColumnMeaning | undefined {
 
 /** What a header certainly means in another language. */
 export function foreignMeaningOf(header: string): ColumnMeaning | undefined {
-  return FOREIGN.get(foldHeader(header));
+  const named = FOREIGN.get(foldHeader(header));
+  if (named !== undefined || !/[（(]/.test(header) || mentionsPassword(header)) return named;
+  // 氏名（漢字）: what stands in brackets says how it is written.
+  return FOREIGN.get(foldHeader(leaveOutBrackets(header, '（(', '）)')));
 }
 
 /** The Entra template names its properties in brackets, in every language; it asks whether to *block* sign-in. */

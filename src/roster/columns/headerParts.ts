@@ -8,7 +8,7 @@ const ABOUT_COLLEAGUES =
 const ABOUT_FAMILY =
   /(?<!work |business )contact|kontakt|parent|guardian|mother|father|\bkin\b|spouse|husband|\bwife\b|partner|dependent|eltern|mutter|vater|erziehungsberecht|tuteur|tutor|\bm[eè]re\b|\bp[eè]re\b|madre|padre|apoderad|genitor|\bm[aã]e\b|\bpai\b|encarregad|respons[aá]vel|\bouders?\b|verzorger|voogd|opiekun|rodzic|rodič|zákonn|vårdnad|målsman|mamm?a\b|papp?a\b|förälder|forelder|forælder|foresatt|huoltaja|vanhem|szülő|gondviselő|родител|опекун|保護者|家长|家長|监护人|監護人|학부모|보호자|emergency|urgenc|emergenza|emerg[eê]ncia|notfall|\bnood|\bnöd|\bnød|紧急|緊急|비상/iu;
 /** A column about something else, or about what somebody was called once. */
-const ABOUT_SOMETHING = /company|firma|previous|former|\b(?:ip|mac)\b/i;
+const ABOUT_SOMETHING = /invitation|company|firma|previous|former|\b(?:ip|mac)\b/i;
 /** No name that somebody goes by. */
 const OTHER_NAMES =
   /middle|maiden|birth|geburt|jeune fille|nick|spitz|alias|initial|patronym(?!ique)|отчество|по батькові|secondo? (?:fore|first|given)? ?(?:name|nome)|segundo nombre|deuxi.me pr.nom|zweite[rns]? vorname|drugie imi|druh. jm.no|mell[ao]m?n(?:amn|avn)|nome do meio/iu;

@@ -21,13 +21,13 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   displayName:
     'anzeigename vollstandigername vollername nomcomplet nomdaffichage nombreparamostrar nombrecompleto nomecompleto nomevisualizzato weergavenaam volledigenaam nomedeexibicao nomeaapresentar nazwawyswietlana visningsnamn fullstandigtnamn vistnavn visningsnavn fuldenavn zobrazovanejmeno nayttonimi отображаемоеимя 表示名 显示名称 顯示名稱 표시이름 kokonimi відображуванеімя показуванеімя повнеімя полноеимя επωνυμία ονοματεπώνυμο εμφανιζόμενοόνομα πλήρεςόνομα tênhiểnthị họvàtên họtên hotendaydu שםתצוגה שםמלא שםלתצוגה اسمالعرض الاسمالكامل الاسمالمعروض görünenad görüntülenenad adsoyad adısoyadı advesoyad isimsoyisim megjelenítendőnév megjelenítettnév megjelenítésinév teljesnév koknavn celéjméno celéméno 全名 フルネーム nomeexibido 氏名 姓名 성명 фио піб',
   givenName:
-    'vorname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev utonev prenume eesnimi имя etunimet імя όνομα שםפרטי الاسمالأول الاسمالاول tên isim',
+    'vorname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev utonev prenume eesnimi имя etunimet імя όνομα שםפרטי الاسمالأول الاسمالاول tên isim vardas vārds ชื่อ име',
   surname:
-    'nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno vezetéknév επώνυμο επίθετο họ họvàtênđệm שםמשפחה اسمالعائلة الاسمالأخير الاسمالاخير soyisim apellidospaterno',
+    'nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno vezetéknév επώνυμο επίθετο họ họvàtênđệm שםמשפחה اسمالعائلة الاسمالأخير الاسمالاخير soyisim priimek pavardė uzvārds cognoms นามสกุล apellidospaterno',
   jobTitle:
-    'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pozice nazwastanowiska 職稱 직급 funcție unvanı görevi pracovnípozice funkce 직함 직책 職位 职位',
+    'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pozice nazwastanowiska 職稱 직급 funcție unvanı görevi radnomjesto delovnomesto pareigos amats ตำแหน่ง pracovnípozice funkce 직함 직책 職位 职位',
   department:
-    'abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部 bölümü birimi setor departament 所属 所屬',
+    'abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部 bölümü birimi setor departament 所属 所屬 所属部署 oddelek skyrius nodaļa odjel osakond แผนก',
   officeLocation:
     'buro buronummer bureau oficina ufficio kantoor biuro kontor kancelar toimisto toimipaikka työhuone huone номерофісу офіс кабінет номерофиса офис кабинет γραφείο αριθμόςγραφείου vănphòng sốvănphòng משרד מספרמשרד المكتب رقمالمكتب ofis ofisnumarası iroda irodaszám číslokanceláře',
   businessPhones:
@@ -62,7 +62,7 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
 /** Words that often mean this and sometimes another thing, so that somebody has to agree. */
 export const LIKELY_NAMES: Words<PersonProperty> = {
   userPrincipalName:
-    'login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname логін логин đăngnhập כניסה girişadı nickname',
+    'login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname логін логин đăngnhập כניסה girişadı nickname primarysmtpaddress windowsemailaddress smtpaddress',
   displayName:
     'nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname nomecompletodofuncionário',
   givenName: 'first firstnames given givennames forenames voornamen',

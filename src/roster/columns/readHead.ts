@@ -3,6 +3,7 @@ import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findRepeatedColumns, LOG_COLUMNS, type RecognizedHeader, recognizeHeader } from './columns.ts';
+import { foldHeader } from './headerWords.ts';
 import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
 import type { Samples } from './weighValues.ts';
 
@@ -42,6 +43,22 @@ export function refuseHeader(row: number): RollcallError {
 }
 
 /**
+ * Of columns that other words call the same thing, "Phone" and "Telephone number", the first is used if somebody agrees.
+ * The same word twice is for somebody to mend.
+ */
+function dropSeconds(columns: readonly string[], header: RecognizedHeader): RecognizedHeader {
+  const guesses = new Set(header.guesses);
+  const meanings = header.meanings.map((meaning, index) => {
+    const first = header.meanings.indexOf(meaning);
+    const isSecond = meaning !== undefined && meaning !== 'password' && first < index;
+    if (!isSecond || foldHeader(columns[first] ?? '') === foldHeader(columns[index] ?? '')) return meaning;
+    guesses.add(first);
+    return undefined;
+  });
+  return guesses.size === header.guesses.size ? header : { ...header, meanings, guesses };
+}
+
+/**
  * The header in this row; undefined when it is none. Throws RollcallError FILE_NOT_UNDERSTOOD.
  *
  * @param samples the first rows below it
@@ -58,8 +75,9 @@ export function readHead(record: readonly string[], row: number, samples: Sample
   const fromLog = start > 0 && LOG_COLUMNS.every((name, index) => columns[start + index] === name);
   if (fromLog) columns.length = start;
 
-  const header = recognizeHeader(columns, samples);
-  if (header === undefined) return undefined;
+  const recognized = recognizeHeader(columns, samples);
+  if (recognized === undefined) return undefined;
+  const header = dropSeconds(columns, recognized);
   const [repeated] = findRepeatedColumns(columns, header);
   if (repeated !== undefined) {
     const message = `Two columns of row ${row} are for the same thing: "${repeated}" is the second.`;

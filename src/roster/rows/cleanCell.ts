@@ -14,7 +14,7 @@ const EXCEL_ERROR =
   /^#¿?(?:N\/?[ADVBTF]{1,2}|NV|VERW|REF|BEZUG|NAME|VALUE|WERT|DIV\/0|NULL|NUM|ZAHL|SPILL|ÜBERLAUF|CALC|GETTING_DATA|VALEUR|NOMBRE|NOM|REFERENCIA|VALOR|DESBORDAMIENTO|RIF|VALORE|WAARDE|VERW|NAAM|GETAL|ARG|ADR|NAZWA|LICZBA|HODNOTA|NÁZOV|ODKAZ|REFERENS|VÄRDEFEL|ЗНАЧ|ССЫЛКА|ИМЯ|ЧИСЛО|Н\/Д|ДЕЛ\/0|ПУСТО|#+)[!?]?$/iu;
 /** What systems and scripts write for nothing. */
 const NOTHING =
-  /^(?:n\/a|n\.a\.|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide|en blanco|vuoto|leeg|пусто)(?:\)|>|\])|undefined|null|none|not set|not specified|k\. ?a\.|[-–—_.]{1,4}|\?)$/iu;
+  /^(?:n\/a|n\.a\.|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide|en blanco|vuoto|leeg|пусто)(?:\)|>|\])|undefined|null|none|not set|not specified|anonymous|anonym|anonyme|k\. ?a\.|[-–—_.]{1,4}|\?)$/iu;
 /** `Null` and `None` are names that people have. */
 const NO_NAME =
   /^(?:N\/A|n\/a|NULL|null|NaN|undefined|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide)(?:\)|>|\])|[-–—_.]{1,4})$/u;
@@ -59,7 +59,7 @@ function unwrap(cell: string): string {
 }
 
 /** Begins as no error, type, number or word for nothing does, and with nothing that is put around a value. */
-const PLAIN = /^(?!n|u|k\.|System\.|Microsoft\.)[A-Za-z\u00c0-\u024f]/i;
+const PLAIN = /^(?!n|u|k\.|anonym|System\.|Microsoft\.)[A-Za-z\u00c0-\u024f]/i;
 
 function explainLoss(value: string, meaning: ColumnMeaning): string | undefined {
   if (EXCEL_ERROR.test(value)) return `Excel has an error here, ${value}, and not the value.`;
@@ -86,6 +86,8 @@ export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
   // There, "none" and "-" say that there are to be none.
   if (isOwnColumn(meaning) && meaning !== 'manager') return { value: unwrapped };
   if ((NAMES.has(meaning) ? NO_NAME : NOTHING).test(value)) return { value: '' };
+  // With which a spreadsheet keeps a number's zeros.
+  if (NUMBERS.has(meaning) && /^'[\d+]/.test(value)) return { value: value.slice(1) };
   if (NUMBERS.has(meaning) && /^\d{1,15}\.0$/.test(value)) return { value: value.slice(0, -2) };
   if (WORDS.has(meaning) && DAY_NUMBER.test(value)) {
     return { value, lost: `${value} is a number, which is how Excel keeps a date. Check the column.` };

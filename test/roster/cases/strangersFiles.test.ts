@@ -157,9 +157,36 @@ describe('F16: headers of systems in many countries', () => {
     ['職稱;名字;姓氏;電子郵件', { jobTitle: 'x1' }],
     ['手机;名;姓;邮箱', { mobilePhone: 'x1' }],
     ['所属;名;姓;メールアドレス', { department: 'x1' }],
+    ['Oddelek;Ime;Priimek;E-pošta', { department: 'x1' }],
+    ['Skyrius;Vardas;Pavardė;El. paštas', { department: 'x1' }],
+    ['Nodaļa;Vārds;Uzvārds;E-pasts', { department: 'x1' }],
+    ['แผนก;ชื่อ;นามสกุล;อีเมล', { department: 'x1' }],
+    ['Departament;Nom;Cognoms;Correu electrònic', { department: 'x1' }],
   ])('%s', async (header, more) => {
     const shown = await text(header, 'x1;Ada;Lima;ada.lima@contoso.com');
     expect(shown.people).toEqual([`${ADA} Ada/Lima`]);
     expect(shown.more).toEqual([more]);
+  });
+});
+
+describe('F14: columns that are called the same thing', () => {
+  it('are read once, and asked about, where their words differ', async () => {
+    const { people, asks } = await text('email,fullname,displayname', 'ada.lima@contoso.com,Ada Lima,ada');
+    expect(people).toEqual([ADA]);
+    expect(asks).toEqual(['columns']);
+    expect(
+      (await text('氏名（漢字）,氏名（カナ）,メールアドレス', '山田太郎,ヤマダ,t@contoso.com')).people,
+    ).toEqual(['山田太郎 <t@contoso.com>']);
+  });
+});
+
+describe('F13: what forms and spreadsheets write', () => {
+  it('is no user name, and no part of a number', async () => {
+    const { people, more } = await text(
+      'Email,First name,Last name,Employee ID',
+      "anonymous,Ada,Lima,'00042",
+    );
+    expect(people).toEqual(['Ada Lima <?> Ada/Lima']);
+    expect(more).toEqual([{ employeeId: '00042' }]);
   });
 });
