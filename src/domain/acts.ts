@@ -24,6 +24,9 @@ export const PERSON_FIELDS = [
   'usageLocation',
 ] as const satisfies readonly PersonField[];
 
+/** Microsoft: "Update user", sensitive actions: of admins, an app needs a higher role for these. */
+export const SENSITIVE_FIELDS: readonly PersonField[] = ['businessPhones', 'mobilePhone', 'otherMails'];
+
 /** Everything about somebody who exists that Rollcall can change, as it is now. */
 export interface PersonState extends Holdings {
   /** Those that have a value. */

@@ -350,6 +350,14 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     check: 'T20',
+    what: 'approvers whose alternate mail address the requester set',
+    file: 'src/service/approvals/handovers.ts',
+    text: "  'person.changed': 'contact',",
+    becomes: '',
+    test: 'test/service/approvals/whoControlsWhom.test.ts',
+  },
+  {
+    check: 'T20',
     what: 'people whose own manager has not approved',
     file: 'src/service/approvals/coverage.ts',
     text: 'if (!isEach) return true;',

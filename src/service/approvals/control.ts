@@ -61,7 +61,8 @@ async function readOwners(
 
 /**
  * Who controls whom: an account that somebody created is theirs as long as the audit knows of it, and one whose password
- * they set, saw or were mailed is for `controlDays`, because its owner notices a password that does not work any more.
+ * they set, saw or were mailed, or whose phone or alternate mail address they changed, is for `controlDays`, because its
+ * owner notices a password that does not work any more.
  * What such an account created or reset is in the same hands. Whoever had the password of whoever asks within
  * `controlDays`, or that of one who had it, may be the one who asks: they do not count, nor the accounts that are theirs.
  * To have created the account of whoever asks is not enough for that, since whoever creates everybody may approve.
@@ -114,7 +115,7 @@ export function createFindControlled(
     let hands = new Set(ownIds);
     for (;;) {
       const accounts = people.flatMap(({ id, objectId }) => (hands.has(id) ? (objectId ?? []) : []));
-      const had = handovers.filter(({ how, objectId }) => how === 'password' && accounts.includes(objectId));
+      const had = handovers.filter(({ how, objectId }) => how !== 'created' && accounts.includes(objectId));
       const next = expand(people, new Set([...hands, ...had.map(({ by }) => by)]));
       if (next.size === hands.size) return hands;
       hands = next;
@@ -166,7 +167,7 @@ export function createFindControlled(
     const mayBeWho = climb(people, handovers, ownIds);
     const heldByThem = follow(handovers, mayBeWho);
     const hadOwn = handovers.filter(
-      ({ how, objectId }) => how === 'password' && ownAccounts.includes(objectId),
+      ({ how, objectId }) => how !== 'created' && ownAccounts.includes(objectId),
     );
     for (const { id, name } of approvers) {
       if (why.has(id)) continue;
@@ -189,6 +190,9 @@ export function createFindControlled(
     const days = policy.controlDays === 1 ? 'the last day' : `the last ${policy.controlDays} days`;
     if (direct.length === 0) return `${who} may be able to sign in as ${name}, by way of another account`;
     if (direct.some(({ how }) => how === 'created')) return `${who} created the account of ${name}`;
+    if (direct.every(({ how }) => how === 'contact')) {
+      return `${who} changed a phone number or mail address that the password of ${name} can be reset with, in ${days}`;
+    }
     return `${who} set, saw or was sent the password of ${name} in ${days}`;
   }
 }

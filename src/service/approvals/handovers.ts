@@ -1,20 +1,28 @@
+import { SENSITIVE_FIELDS } from '../../domain/acts.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AuditEntry } from '../ports/records.ts';
 
-/** Somebody who made an account or had its password, as the audit tells it. */
+/** Somebody who made an account, had its password or could have set it, as the audit tells it. */
 export interface Handover {
   /** Of the account, in lower case. */
   objectId: string;
   /** A policy id, or a mail address that a password or its link went to. */
   by: string;
-  how: 'created' | 'password';
+  how: 'created' | 'password' | 'contact';
   at: number;
 }
 
 const MADE: Readonly<Record<string, Handover['how']>> = {
   'account.created': 'created',
   'password.reset': 'password',
+  'person.changed': 'contact',
 };
+
+/**
+ * Microsoft: "Pre-populate user authentication contact information for self-service password reset": whoever sets one of
+ * these can set the password with it. A new user name and an allowed sign-in let nobody in by themselves.
+ */
+const RESETS_BY: ReadonlySet<string> = new Set(SENSITIVE_FIELDS);
 
 /** What a job's passwords went through. An accepted job will mail them, so its recipients count from then on. */
 const HAD: ReadonlySet<string> = new Set([
@@ -32,6 +40,16 @@ function textOf({ detail }: AuditEntry, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+function hasMade(entry: AuditEntry, how: Handover['how']): boolean {
+  if (entry.outcome !== 'done') return false;
+  return (
+    how !== 'contact' ||
+    textOf(entry, 'fields')
+      .split(' ')
+      .some((name) => RESETS_BY.has(name))
+  );
+}
+
 /** A mail that got no answer may have arrived. */
 function hasHappened(entry: AuditEntry): boolean {
   if (entry.what === 'passwords.mailed') return textOf(entry, 'state') !== 'refused';
@@ -44,8 +62,8 @@ function recipientsOf(entry: AuditEntry): string[] {
 }
 
 /**
- * Who made these accounts or had their passwords, whenever that was: whoever asked for the job that did it, and whom its
- * passwords or links went to. Accounts are told by object id, since a user name can be somebody else's later.
+ * Who made these accounts, had their passwords or set what they can be reset by, whenever that was: whoever asked for the
+ * job that did it, and whom its passwords or links went to. Accounts are told by object id, since a user name can be somebody else's later.
  */
 export async function readHandovers(
   { store }: Pick<ProvisioningOptions, 'store'>,
@@ -60,8 +78,10 @@ export async function readHandovers(
   for (const entry of await store.readAudit({ mentions: [...wanted], limit })) {
     const how = MADE[entry.what];
     const objectId = textOf(entry, 'objectId').toLowerCase();
-    if (how === undefined || entry.outcome !== 'done' || !wanted.has(objectId)) continue;
+    if (how === undefined || !hasMade(entry, how) || !wanted.has(objectId)) continue;
     found.push({ objectId, by: entry.actor, how, at: entry.at });
+    // Its job has no passwords.
+    if (how === 'contact') continue;
     const jobId = textOf(entry, 'jobId');
     const known = byJob.get(jobId)?.objectIds ?? [];
     byJob.set(jobId, { by: entry.actor, objectIds: [...known, objectId] });

@@ -1,4 +1,4 @@
-import type { Act, PersonField, PersonState } from '../../domain/acts.ts';
+import { type Act, type PersonState, SENSITIVE_FIELDS } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { foldName } from '../../domain/foldName.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -22,9 +22,6 @@ const OF_THE_CLOUD: ReadonlySet<Act['kind']> = new Set(['signOut', 'licenses', '
 
 /** What `assign` changes without asking who it is, or a group that the person can be put into. */
 const GIVEN: ReadonlySet<Act['kind']> = new Set(['licenses', 'joinGroups', 'leaveGroups']);
-
-/** Microsoft: "Update user", sensitive actions: of admins, an app needs a higher role for these. */
-const SENSITIVE_FIELDS: readonly PersonField[] = ['businessPhones', 'mobilePhone', 'otherMails'];
 
 function isSensitive(act: Act): boolean {
   if (act.kind === 'fields') return SENSITIVE_FIELDS.some((name) => act.set[name] !== undefined);

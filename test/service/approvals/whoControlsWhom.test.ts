@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { PersonField } from '../../../src/domain/acts.ts';
 import { type Policy, policySchema } from '../../../src/domain/policy.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
+import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -93,6 +95,32 @@ async function reset(
       ...service.resets.requestOf(draft.data),
     });
     return world.finish(job.id);
+  });
+}
+
+/** Types into the form that changes somebody, and waits until it is done. */
+async function edit(
+  world: World,
+  by: Actor,
+  objectId: string,
+  typed: Partial<Record<PersonField, string>>,
+): Promise<void> {
+  const { changes, jobs } = world.service;
+  const actor = withAllRoles(by);
+  await withEveryRole(world, by.id, async () => {
+    const { id, data } = await changes.open(actor, PLACE, objectId);
+    const fields = { ...data.values.fields, ...typed };
+    const { draft } = await changes.check(actor, id, { ...data.values, fields });
+    const { job } = await jobs.accept({
+      actor,
+      place: PLACE,
+      requestId: id,
+      requestVersion: draft.version,
+      kind: 'one',
+      task: 'change',
+      ...requestOfActs(draft.data),
+    });
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
   });
 }
 
@@ -288,7 +316,7 @@ describe('D1: an approver in the same hands by another way', () => {
     });
     change(world, { approvals: [] });
     await reset(world, { ...MIA, id: 'omar2', userId: 'U0OMARTWO' }, GRACES);
-    setRules(world, { ...WITH_FALLBACK, by: { people: ['grace'] } });
+    setRules(world, WITH_FALLBACK);
     expect((await ask(world)).approvers).toEqual(['kim']);
   });
 });
@@ -354,6 +382,56 @@ describe('D1: a new password for whoever may decide on what one asks for', () =>
     await world.service.jobs.retry(MIA, job.id);
     await world.finish(job.id);
     expect(world.tenant.passwordsSet).toEqual([]);
+  });
+});
+
+describe('5: an approver whose password the requester could set', () => {
+  it.each([
+    ['a mobile phone', { mobilePhone: '+1 425 555 0100' }],
+    ['an office phone', { businessPhones: '+1 425 555 0101' }],
+    ['an alternate mail address', { otherMails: 'someone@contoso.com' }],
+  ])('is not asked after %s was changed: self-service resets go there', async (_what, typed) => {
+    const world = await openWorld();
+    await edit(world, OMAR, GRACES, typed);
+    setRules(world, RULE);
+    expect(await refusalOf(ask(world))).toMatchObject({
+      code: 'NO_APPROVER',
+      message:
+        'This needs approval, and Omar Haddad changed a phone number or mail address that the password of Grace Okafor can be reset with, in the last 30 days.',
+    });
+    setRules(world, WITH_FALLBACK);
+    expect((await ask(world)).approvers).toEqual(['kim']);
+    // Grace counts for others, and for Omar once she must have noticed.
+    expect((await ask(world, MIA)).approvers).toEqual(['grace']);
+    await world.clock.advance(30 * DAY_MS);
+    expect((await ask(world)).approvers).toEqual(['grace']);
+  });
+
+  it('does not decide either, nor through another account, nor over whoever asked', async () => {
+    const world = await openWorld();
+    setRules(world, WITH_FALLBACK);
+    const { id } = await ask(world);
+    const { approvals } = world.policy;
+    change(world, { approvals: [] });
+    await edit(world, OMAR, MIAS, { mobilePhone: '+1 425 555 0100' });
+    await reset(world, MIA, GRACES);
+    change(world, { approvals });
+    expect(await refusalOf(world.service.approvals.decide(GRACE, id, 1, 'approve'))).toMatchObject({
+      code: 'NOT_YOURS',
+      next: 'Leave it to Kim Park.',
+    });
+
+    const other = await openWorld();
+    await edit(other, GRACE, OMARS, { otherMails: 'someone@contoso.com' });
+    setRules(other, WITH_FALLBACK);
+    expect((await ask(other)).approvers).toEqual(['kim']);
+  });
+
+  it('counts after any other change', async () => {
+    const world = await openWorld();
+    await edit(world, OMAR, GRACES, { jobTitle: 'Lead', city: 'Berlin' });
+    setRules(world, RULE);
+    expect((await ask(world)).approvers).toEqual(['grace']);
   });
 });
 
