@@ -56,7 +56,8 @@ export function createAuditSyslog(
     wire ??= await openSyslogWire(address, away);
     back();
     going = waiting.splice(0, BATCH);
-    await wire.send(going.map((line) => toSyslog(line, timeOf(line, clock.now()))));
+    const tooLong = await wire.send(going.map((line) => toSyslog(line, timeOf(line, clock.now()))));
+    if (tooLong > 0) log.error({ to, lines: tooLong }, 'audit.syslog_too_long');
     going = [];
   }
 

@@ -13,8 +13,11 @@ export interface SyslogAddress {
 
 /** A way to the receiver, until it breaks. */
 export interface SyslogWire {
-  /** Resolves once the operating system has taken all of it; nobody tells whether the receiver has. */
-  send(messages: readonly Buffer[]): Promise<void>;
+  /**
+   * Resolves once the operating system has taken all of it, with how many were too long for this way; nobody tells
+   * whether the receiver has them.
+   */
+  send(messages: readonly Buffer[]): Promise<number>;
   close(): void;
 }
 
@@ -47,13 +50,20 @@ function openUdp({ host, port }: SyslogAddress): SyslogWire {
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
   // What goes wrong is said by the send that it went wrong for.
   socket.on('error', () => undefined);
+  // A datagram has a longest size, and one that is longer never gets through, however often it is sent.
   const sendOne = (message: Buffer) =>
-    new Promise<void>((resolve, reject) => {
-      socket.send(message, port, host, (error) => (error ? reject(error) : resolve()));
+    new Promise<'sent' | 'too long'>((resolve, reject) => {
+      socket.send(message, port, host, (error) => {
+        if (error === null) resolve('sent');
+        else if ('code' in error && error.code === 'EMSGSIZE') resolve('too long');
+        else reject(error);
+      });
     });
   return {
     async send(messages) {
-      for (const message of messages) await sendOne(message);
+      let tooLong = 0;
+      for (const message of messages) if ((await sendOne(message)) === 'too long') tooLong += 1;
+      return tooLong;
     },
     close: () => socket.close(),
   };
@@ -82,7 +92,7 @@ async function openStream(
   socket.resume();
   return {
     send: (messages) =>
-      new Promise<void>((resolve, reject) => {
+      new Promise<number>((resolve, reject) => {
         const broke = () => reject(new Error('the connection broke'));
         const timer = setTimeout(() => socket.destroy(), WITHIN_MS);
         socket.once('close', broke);
@@ -90,7 +100,7 @@ async function openStream(
           clearTimeout(timer);
           socket.off('close', broke);
           if (error) reject(error);
-          else resolve();
+          else resolve(0);
         });
       }),
     close: () => socket.end(),

@@ -64,6 +64,16 @@ function start(address: Partial<SyslogAddress> & { port: number }) {
   return { log, syslog, events: () => log.events.map(({ event }) => event) };
 }
 
+/** What arrives over UDP. */
+async function receiveDatagrams(): Promise<{ got: string[]; port: number }> {
+  const socket = createSocket('udp4');
+  onTestFinished(() => void socket.close());
+  const got: string[] = [];
+  socket.on('message', (message) => got.push(message.toString()));
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  return { got, port: socket.address().port };
+}
+
 describe('the audit at a syslog receiver', () => {
   it('gets each entry as one message, whatever its length, with the time it happened at', async () => {
     const receiver = await startReceiver();
@@ -118,15 +128,21 @@ describe('the audit at a syslog receiver', () => {
   });
 
   it('gets datagrams over UDP', async () => {
-    const socket = createSocket('udp4');
-    onTestFinished(() => void socket.close());
-    const got: string[] = [];
-    socket.on('message', (message) => got.push(message.toString()));
-    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-    const { syslog } = start({ protocol: 'udp', port: socket.address().port });
+    const { got, port } = await receiveDatagrams();
+    const { syslog } = start({ protocol: 'udp', port });
     syslog.add(line(1));
     await expect.poll(() => got, PATIENCE).toHaveLength(1);
     expect(got[0]).toMatch(/^<109>1 .* audit - \{"at":/);
+  });
+
+  it('gets the lines around one that no datagram holds, and the log says that it was left out', async () => {
+    const { got, port } = await receiveDatagrams();
+    const { syslog, events } = start({ protocol: 'udp', port });
+    syslog.add(line(1));
+    syslog.add(JSON.stringify({ at: 1, groups: 'x'.repeat(70_000) }));
+    syslog.add(line(2));
+    await expect.poll(() => got, PATIENCE).toHaveLength(2);
+    expect(events()).toEqual(['audit.syslog_too_long']);
   });
 
   it('gets nothing over TLS from behind a certificate that nobody vouches for, and all of it from behind one', async () => {
