@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { findFreePort } from '../../src/sandbox/freePort.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
@@ -89,6 +90,26 @@ describe('npm run setup, from an empty folder', () => {
     const zip = unzipSync(await readFile(join(folder, 'rollcall-setup/rollcall-teams.zip')));
     expect(JSON.parse(Buffer.from(zip['manifest.json'] ?? []).toString()).id).toBe(answers.MicrosoftAppId);
     expect(said).toContain(`/${strangers.tenantId}/adminconsent?client_id=${strangers.graphApp.clientId}`);
+  });
+
+  it('draws no key beside the one that an installation sealed its passwords with, and asks for no secret that a file holds', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
+    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    const run = () =>
+      runOperate('setup/setup.js', ['--answers', join(folder, 'few.json')], { cwd: other, env: {} });
+    await writeFile(join(folder, 'few.json'), JSON.stringify({ chats: 'slack' }), { mode: 0o600 });
+    await mkdir(join(other, 'data'), { mode: 0o700 });
+    await writeFile(join(other, 'data/secret.key'), `1:${randomBytes(32).toString('base64')}\n`, {
+      mode: 0o600,
+    });
+    await writeFile(join(other, '.env'), 'SLACK_BOT_TOKEN_FILE=/run/secrets/slack\n', { mode: 0o600 });
+    const { said } = await run();
+    expect(said).toMatch(/Still to be answered.*SLACK_SIGNING_SECRET/);
+    expect(said).not.toMatch(/Still to be answered.*SLACK_BOT_TOKEN/);
+    expect(await readFile(join(other, '.env'), 'utf8')).not.toMatch(/^SECRET_KEY=./m);
+    await rm(join(other, 'data'), { recursive: true });
+    await run();
+    expect(await readFile(join(other, '.env'), 'utf8')).toMatch(/^SECRET_KEY=./m);
   });
 
   it('says what it does not understand', async () => {

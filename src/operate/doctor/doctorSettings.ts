@@ -1,5 +1,6 @@
 import type { Settings } from '../../config/config.ts';
 import { explain, VARIABLES, type VariableName } from '../../config/configVariables.ts';
+import { listQuestions } from '../setup/questions.ts';
 import { type CheckName, type Finding, reportOn } from './finding.ts';
 
 /** Which check a variable is a part of, by how its name begins. */
@@ -17,6 +18,9 @@ function partOf(problem: string): CheckName {
   return PARTS.find(([start]) => start.test(problem))?.[1] ?? 'settings';
 }
 
+const isAskedFor = (name: string): boolean =>
+  listQuestions({ chats: 'both' }).some((question) => question.name === name);
+
 /** Parts a problem into what is so and what to do: `NAME: what is wrong (what it is. Find it: where)`. */
 function toFinding(problem: string): Finding {
   const report = reportOn(partOf(problem));
@@ -27,7 +31,7 @@ function toFinding(problem: string): Finding {
   const said = problem.endsWith(explained) ? problem.slice(0, -explained.length) : problem;
   return report.wrong(
     `${said}.`,
-    `Set ${name}: ${explain(name as VariableName)}. npm run setup asks for it.`,
+    `Set ${name}: ${explain(name as VariableName)}.${isAskedFor(name) ? ' npm run setup asks for it.' : ''}`,
   );
 }
 

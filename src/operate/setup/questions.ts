@@ -32,6 +32,10 @@ function ofFact(name: Fact, text: string): Question {
   return { name, text, isSecret: false };
 }
 
+/** True where it is answered, or stands in a file that is named. */
+export const isAnswered = (answers: Answers, name: string): boolean =>
+  Boolean(answers[name] || answers[`${name}_FILE`]);
+
 const usesSlack = ({ chats = '' }: Answers): boolean => /slack|both/i.test(chats);
 const usesTeams = ({ chats = '' }: Answers): boolean => /teams|both/i.test(chats);
 

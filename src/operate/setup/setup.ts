@@ -5,12 +5,12 @@ import { VARIABLES, type VariableName } from '../../config/configVariables.ts';
 import { findJsonFault } from '../../config/findJsonFault.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { isSingleAddress } from '../../mail/address.ts';
-import { makeSecretKey } from '../../store/keyFile.ts';
+import { findKeyFile, makeSecretKey } from '../../store/keyFile.ts';
 import { examineAll } from '../doctor/examineAll.ts';
 import { CHECK_NAMES, printFinding } from '../doctor/finding.ts';
 import { askPerson } from './askPerson.ts';
 import { KIT_FOLDER, makeKit } from './makeKit.ts';
-import { type Answers, chosenChats, listQuestions } from './questions.ts';
+import { type Answers, chosenChats, isAnswered, listQuestions } from './questions.ts';
 import { readEnv, writeEnv } from './writeEnv.ts';
 import { writePolicy } from './writePolicy.ts';
 
@@ -92,21 +92,32 @@ function keep(answers: Answers): void {
   const before = readEnv(envFile);
   const changed = given.filter(([name, value]) => isVariable(name) && before[name] !== value);
   writeEnv(envFile, Object.fromEntries(changed));
-  const facts = Object.fromEntries(given.filter(([name]) => !isVariable(name)));
+  const facts = Object.fromEntries(given.filter(([name]) => FACTS.includes(name)));
   makeKit(cwd, answers, chosenChats(answers));
   writeFileSync(factsFile, `${JSON.stringify(facts, null, 2)}\n`);
 }
 
+/**
+ * A new master key where there is none yet. What an installation sealed under its key opens under no other, so that
+ * nothing is drawn beside one, whatever holds it.
+ */
+async function drawKey(known: Answers): Promise<{ SECRET_KEY?: string }> {
+  const env: Answers = { ...known, ...process.env };
+  if (isAnswered(env, 'SECRET_KEY')) return {};
+  const kept = await findKeyFile(resolve(cwd, env.DATA_DIR || './data'));
+  return kept === undefined ? { SECRET_KEY: makeSecretKey() } : {};
+}
+
 /** What is known already: of this setup, of one before, of the environment. */
-function gather(given: Record<string, string>): Record<string, string> {
+async function gather(given: Record<string, string>): Promise<Record<string, string>> {
   const known = { ...readFacts(), ...readEnv(envFile), ...given };
   const chats = [
-    ...(known.SLACK_BOT_TOKEN ? ['slack'] : []),
+    ...(isAnswered(known, 'SLACK_BOT_TOKEN') ? ['slack'] : []),
     ...(known.MicrosoftAppId ? ['teams'] : []),
   ].join(' ');
   return {
     ...(chats === '' ? {} : { chats }),
-    SECRET_KEY: makeSecretKey(),
+    ...(await drawKey(known)),
     ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== '')),
   };
 }
@@ -124,7 +135,7 @@ async function askAll(answers: Record<string, string>): Promise<Record<string, s
   const ask = askPerson();
   try {
     for (let done = new Set<string>(); ; ) {
-      const next = listQuestions(known).find(({ name }) => !known[name] && !done.has(name));
+      const next = listQuestions(known).find(({ name }) => !isAnswered(known, name) && !done.has(name));
       if (next === undefined) return known;
       done.add(next.name);
       const kit = next.after === undefined ? [] : makeKit(cwd, known, chosenChats(known))[next.after];
@@ -162,7 +173,7 @@ async function main(): Promise<number> {
     console.error(HELP);
     return 2;
   }
-  let answers = gather(file === undefined ? {} : readAnswers(resolve(file)));
+  let answers = await gather(file === undefined ? {} : readAnswers(resolve(file)));
   for (const [name, value] of Object.entries(answers)) {
     const refused = refuseAnswer(name, value);
     if (refused !== undefined) throw new Misunderstood(`"${name}": ${refused}`);
@@ -173,9 +184,11 @@ async function main(): Promise<number> {
   const env = { ...readEnv(envFile), ...process.env };
   const faults = writePolicy(resolve(cwd, env.POLICY_FILE || './policy.json'), answers, chats);
   const kit = makeKit(cwd, answers, chats);
-  const missing = listQuestions(answers).filter(({ name }) => !answers[name] && name !== 'adminMail');
+  const missing = listQuestions(answers).filter(
+    ({ name }) => !isAnswered(answers, name) && name !== 'adminMail',
+  );
   const steps = [
-    ...(chats.slack && !answers.SLACK_BOT_TOKEN ? kit.slack : []),
+    ...(chats.slack && !isAnswered(answers, 'SLACK_BOT_TOKEN') ? kit.slack : []),
     ...(answers.AZURE_CLIENT_ID ? [] : kit.azure),
     ...kit.later,
   ];
