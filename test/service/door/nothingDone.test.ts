@@ -27,7 +27,7 @@ const WRONG_TARGET: Record<string, Changed> = {
   }),
 };
 
-const hasActs = (task: Task): boolean => task === 'change' || task === 'putBack';
+const hasActs = (task: Task): boolean => task === 'change' || task === 'putBack' || task === 'leave';
 
 async function askFor(task: Task) {
   const world = createWorld({ people: PEOPLE, maxRows: 2, recipientDomains: ['contoso.com'] });
