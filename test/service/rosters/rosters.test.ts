@@ -77,6 +77,7 @@ describe('a file that is attached again', () => {
     const corrected = FIVE.map((line) => line.replace('zoë@', 'zoe@').replace('UK', 'GB'));
     const second = await open(world, ...corrected.slice(1), 'new@contoso.com,New,One,New One,,');
     expect(second.data.replaces).toEqual({
+      id: first.id,
       fileName: 'new-starters.csv',
       changes: {
         added: ['New One'],
