@@ -11,6 +11,7 @@ import { countCopies, listMissing } from './conversations.ts';
 import type { Drill, DrillLine } from './drill.ts';
 import type { MessageDeath } from './killAtMessage.ts';
 import { RECIPIENTS, SCENARIOS, type Scenario } from './notifyScenarios.ts';
+import { PASSING_FAULTS, type PassingFault } from './passingFaults.ts';
 
 /** Loaded into the bot; compiled, also when the drill itself runs from source, in tests. */
 const PRELOAD = new URL(
@@ -71,6 +72,8 @@ async function isSettled(dataFolder: string): Promise<boolean> {
 /** What the drill has found so far. */
 interface Tally {
   kills: number;
+  /** Of a chat, in passing, while its messages were due. */
+  faults: number;
   copies: number;
   missing: string[];
   names: string[];
@@ -93,7 +96,7 @@ function createPlay(sandbox: Sandbox, deathFile: string, tally: Tally) {
   }
 
   /** True when the bot died there; false when it had said everything before. */
-  return async function play(scenario: Scenario, death: MessageDeath): Promise<boolean> {
+  async function play(scenario: Scenario, death: MessageDeath): Promise<boolean> {
     played += 1;
     const { prepared, names } = await scenario.prepare(sandbox, played);
     tally.names.push(...names);
@@ -122,11 +125,33 @@ function createPlay(sandbox: Sandbox, deathFile: string, tally: Tally) {
       tally.missing.push(`${scenario.name}, dead ${death.when} call ${death.nth}: no message with ${words}`);
     }
     return died;
-  };
+  }
+
+  /** The bot lives on, and a call that brings a message fails once or twice. */
+  async function playFault(scenario: Scenario, fault: PassingFault): Promise<void> {
+    played += 1;
+    const { prepared, names } = await scenario.prepare(sandbox, played);
+    tally.names.push(...names);
+    fault.begin(sandbox);
+    await prepared.press().catch(() => undefined);
+    const isTold = async () => listMissing(prepared).length === 0 && (await isSettled(sandbox.dataDir));
+    if (!(await waitUntil(isTold))) {
+      const said = listMissing(prepared).join(', ') || 'the last word';
+      tally.missing.push(`${scenario.name}, ${fault.name}: no message with ${said}`);
+    }
+    sandbox.teams.clearFaults();
+    tally.faults += 1;
+    tally.copies += countCopies(prepared);
+  }
+
+  return { play, playFault };
 }
 
-async function playAll(play: ReturnType<typeof createPlay>): Promise<void> {
+async function playAll({ play, playFault }: ReturnType<typeof createPlay>): Promise<void> {
   for (const scenario of SCENARIOS) {
+    for (const fault of PASSING_FAULTS) {
+      if (scenario.name.endsWith(`in ${fault.chat}`)) await playFault(scenario, fault);
+    }
     for (const when of ['before', 'after'] as const) {
       for (let nth = 1; nth <= MOST_CALLS; nth += 1) {
         if (!(await play(scenario, { nth, when }))) break;
@@ -158,27 +183,34 @@ const SHORT: readonly { scenario: number; death: MessageDeath }[] = [
   { scenario: 5, death: { call: 'POST activities', nth: 1, when: 'after' } },
 ];
 
+/** The short form has one fault of each chat, in a file's results. */
+const SHORT_FAULTS = [0, 6].map((at) => PASSING_FAULTS[at]).filter((fault) => fault !== undefined);
+
 /**
  * Kills the whole bot at each call that brings a message to a chat, before it and after it. Every card, result
- * and decline must arrive all the same; a copy of one whose answer was lost is harmless and counted.
+ * and decline must arrive all the same, and after every fault in passing; a copy of one whose answer was lost is harmless and counted.
  */
 export const drillNotify: Drill = async ({ short }): Promise<DrillLine[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-notify-'));
   const deathFile = join(folder, 'death.json');
   const env = { NODE_OPTIONS: `--import ${PRELOAD.href}`, DRILL_DEATH_FILE: deathFile };
   const sandbox = await createSandbox({ env });
-  const tally: Tally = { kills: 0, copies: 0, missing: [], names: [], deaths: new Set() };
+  const tally: Tally = { kills: 0, faults: 0, copies: 0, missing: [], names: [], deaths: new Set() };
   try {
     await sandbox.bot.start();
-    const play = createPlay(sandbox, deathFile, tally);
+    const plays = createPlay(sandbox, deathFile, tally);
     let missed: readonly string[] = [];
     if (short) {
       for (const { scenario, death } of SHORT) {
         const chosen = SCENARIOS[scenario];
-        if (chosen !== undefined && !(await play(chosen, death))) missed = [...missed, chosen.name];
+        if (chosen !== undefined && !(await plays.play(chosen, death))) missed = [...missed, chosen.name];
+      }
+      for (const fault of SHORT_FAULTS) {
+        const chosen = SCENARIOS.find(({ name }) => name === `roster in ${fault.chat}`);
+        if (chosen !== undefined) await plays.playFault(chosen, fault);
       }
     } else {
-      await playAll(play);
+      await playAll(plays);
       missed = MUST_DIE_AT.filter((point) => !tally.deaths.has(point));
     }
     await sandbox.bot.stop();
@@ -187,8 +219,8 @@ export const drillNotify: Drill = async ({ short }): Promise<DrillLine[]> => {
     for (const sentence of findings.said) console.error(`notify: ${sentence}`);
     for (const point of missed) console.error(`notify: not reached: ${point}`);
     const { lost, duplicated, passwordsLost } = findings;
-    const { kills, copies } = tally;
-    const measures = { kills, copies, notReached: missed.length };
+    const { kills, faults, copies } = tally;
+    const measures = { kills, faults, copies, notReached: missed.length };
     return [{ drill: 'notify', ...measures, lost, duplicated, passwordsLost }];
   } finally {
     await sandbox.stop();
