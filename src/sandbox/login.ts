@@ -20,6 +20,8 @@ const ROLES: readonly string[] = [
   'Organization.Read.All',
   'Directory.Read.All',
   'AuditLog.Read.All',
+  'MailboxSettings.ReadWrite',
+  'UserAuthenticationMethod.ReadWrite.All',
   'UserAuthMethod-TAP.ReadWrite.All',
   'User-PasswordProfile.ReadWrite.All',
   'RoleManagement.Read.Directory',

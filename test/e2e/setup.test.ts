@@ -146,7 +146,7 @@ describe('npm run setup, from an empty folder', () => {
       recipients: 'boss@contoso.com',
     });
     await inTeams.click(confirm, 'adduser.create');
-    await inTeams.waitForMessage((message) => teamsText(message).includes('Jean Bartik was created'), 20_000);
+    await inTeams.waitForMessage((message) => /Created\s+Jean Bartik/.test(teamsText(message)), 20_000);
     const { state } = strangers.graph;
     expect(state.findUser('grace.hopper@contoso.com')?.displayName).toBe('Grace Hopper');
     expect(state.findUser('jean.bartik@contoso.com')?.displayName).toBe('Jean Bartik');

@@ -58,6 +58,16 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
     within: ['UserAuthenticationMethod.ReadWrite.All'],
   },
   {
+    name: 'MailboxSettings.ReadWrite',
+    cost: 'whoever leaves gets no automatic reply',
+    isNeeded: false,
+  },
+  {
+    name: 'UserAuthenticationMethod.ReadWrite.All',
+    cost: 'whoever leaves keeps their ways to sign in',
+    isNeeded: false,
+  },
+  {
     name: 'User-PasswordProfile.ReadWrite.All',
     cost: 'nobody who exists can be given a new password',
     isNeeded: false,

@@ -15,6 +15,7 @@ const READS: readonly [RegExp, readonly string[]][] = [
       'Directory.Read.All',
     ],
   ],
+  [/^\/users\/[^/]+\/mailboxSettings/, ['MailboxSettings.ReadWrite']],
   [/^\/users/, ['User.ReadWrite.All', 'User.Read.All', 'Directory.Read.All']],
   [
     /^\/groups/,
