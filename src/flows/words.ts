@@ -3,6 +3,7 @@ import { wordsOf } from './jobs/taskWords.ts';
 import type { FixFormView } from './views/fixing.ts';
 import type { ResultsView } from './views/job.ts';
 import type { LicenseLine } from './views/licenses.ts';
+import type { Button } from './views/parts.ts';
 import type { BulkConfirmView, ChangeLine, KindLine, VerificationView } from './views/roster.ts';
 
 /** Of a name in a list of names. */
@@ -71,6 +72,22 @@ export function describeKind({ count: total, column, message, isSame, names }: K
 /** `11 to 20 of 34`; empty when all of them are shown. */
 export function describePart({ before, total, cells }: FixFormView): string {
   return cells.length === total ? '' : `${before + 1} to ${before + cells.length} of ${total}`;
+}
+
+/** The button to the cells after these, however many a chat had room for; what was typed is kept. None where all are shown. */
+export function listPageButtons({ target, before, total, cells }: FixFormView): Button[] {
+  if (cells.length === total) return [];
+  const after = before + cells.length;
+  const isLast = after >= total;
+  const [draftId = ''] = target.id.split(' ');
+  return [
+    {
+      action: 'addusers.fixMore',
+      label: isLast ? 'First page' : 'Next page',
+      id: `${draftId} ${isLast ? 0 : after}`,
+      version: target.version,
+    },
+  ];
 }
 
 /** `about 40 s left`, `about 3 min left`. */

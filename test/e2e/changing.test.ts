@@ -112,7 +112,7 @@ describe('a person who is changed, and put back', () => {
     expect(slackText(result)).toContain("Set-Mailbox -Identity 'ada@contoso.com' -Type Shared");
     expect(userOf('ada@contoso.com')).toMatchObject({ accountEnabled: false, assignedLicenses: [] });
     expect(graph.state.methods.get(id)).toEqual([]);
-    expect(JSON.stringify(graph.state.mailboxes.get(id))).toContain('does not work here any more');
+    expect(JSON.stringify(graph.state.mailboxes.get(id))).toContain('no longer works here');
     expect(graph.state.groups.filter(({ members }) => members.has(id))).toEqual([]);
   }, 60_000);
 });

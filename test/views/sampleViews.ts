@@ -286,7 +286,6 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       })),
       before: 10,
       total: 34,
-      buttons: [plainButton],
     },
     columnsForm: {
       kind: 'columnsForm',
@@ -486,6 +485,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       signIn: 'allowed',
       signOut: 'no',
       reason: text,
+      approval: text,
     },
     leaveForm: {
       kind: 'leaveForm',
@@ -497,6 +497,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       steps: ['block'],
       reply: text,
       reason: text,
+      approval: text,
     },
     actsConfirm: {
       kind: 'actsConfirm',

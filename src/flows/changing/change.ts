@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { PERSON_FIELDS } from '../../domain/acts.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
-import type { ActsDraft, ChangeValues } from '../../service/changing/changeDraft.ts';
+import type { ActsDraft, ChangeDraft, ChangeValues } from '../../service/changing/changeDraft.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { checkReason, sayInConfirm, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { setupFields } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
+import { refuseUsed } from '../usedForm.ts';
+import type { EditFormView } from '../views/changing.ts';
+import type { FieldErrors } from '../views/parts.ts';
 import { showChangeConfirm, showEditForm } from './changeViews.ts';
 
 const MAY_CHANGE = ['helpdesk', 'admin'] as const;
@@ -41,14 +44,16 @@ function readValues(before: ChangeValues, typed: z.output<typeof fields>): Chang
   };
 }
 
-/** Sends what a confirmation showed to whoever approves, or on its way. */
+/** Sends what a confirmation showed to whoever approves, or on its way. Throws ALREADY_DONE for a form that was used. */
 export async function submitActs(
-  { service, policy }: FlowContext,
+  context: FlowContext,
   { actor, place, version }: { actor: Actor; place: Place; version: number },
   task: 'change' | 'putBack' | 'leave',
   { id, data }: DraftRecord<ActsDraft>,
   reason = '',
 ): Promise<Reply> {
+  const { service, policy } = context;
+  await refuseUsed(context, actor, data);
   const asked = requestOfActs(data);
   const submitted = await service.approvals.submit({
     actor,
@@ -75,17 +80,24 @@ export function changeActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_CHANGE);
   const { service, policy } = context;
 
+  function showForm(actor: Actor, draft: DraftRecord<ChangeDraft>, errors: FieldErrors): EditFormView {
+    const foreseen = service.approvals.foreseeInForm(actor, { task: 'change', people: 1, licenses: [] });
+    return showEditForm(nameOf(policy, actor.customer), draft, sayInForm(foreseen), errors);
+  }
+
   return [
     action.form('change.open', z.object({ id: z.guid() }), async (actor, place, { id }) => {
       const draft = await service.changes.open(actor, place, id);
-      return { type: 'form', view: showEditForm(nameOf(policy, actor.customer), draft, {}) };
+      return { type: 'form', view: showForm(actor, draft, {}) };
     }),
     action.form('change.back', button, async (actor, _place, { id }) => {
       const draft = await service.changes.load(actor, id);
-      return { type: 'form', view: showEditForm(nameOf(policy, actor.customer), draft, {}) };
+      await refuseUsed(context, actor, draft.data);
+      return { type: 'form', view: showForm(actor, draft, {}) };
     }),
     action.form('change.submit', form, async (actor, _place, { id, fields: typed }) => {
       const before = await service.changes.load(actor, id);
+      await refuseUsed(context, actor, before.data);
       const values = readValues(before.data.values, typed);
       const customer = nameOf(policy, actor.customer);
       const filled = { ...before, data: { ...before.data, values } };
@@ -102,11 +114,11 @@ export function changeActions(context: FlowContext): Action[] {
             : undefined;
           const errors = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
           if (!isChecked || Object.keys(errors).length > 0) {
-            return { type: 'fieldErrors', errors, form: showEditForm(customer, draft, errors) };
+            return { type: 'fieldErrors', errors, form: showForm(actor, draft, errors) };
           }
           return { type: 'form', view: showChangeConfirm(customer, draft, state, sayInConfirm(foreseen)) };
         },
-        (errors) => showEditForm(customer, filled, errors),
+        (errors) => showForm(actor, filled, errors),
       );
     }),
     action.replace('change.start', button, async (actor, place, { id, version }) => {

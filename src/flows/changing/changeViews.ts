@@ -14,6 +14,7 @@ type Names = Readonly<Record<string, string>>;
 export function showEditForm(
   customer: string,
   { id, version, data }: DraftRecord<ChangeDraft>,
+  { approval }: ApprovalWords,
   errors: FieldErrors,
 ): EditFormView {
   const { values } = data;
@@ -36,6 +37,7 @@ export function showEditForm(
     signIn: values.signIn,
     signOut: values.signOut,
     reason: values.reason,
+    ...(approval === undefined ? {} : { approval }),
   };
 }
 

@@ -7,13 +7,20 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
-import { type ApprovalWords, ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import {
+  type ApprovalWords,
+  ASK_LABEL,
+  checkReason,
+  sayInConfirm,
+  sayInForm,
+} from '../approvals/foreseen.ts';
 import { describeAct } from '../changing/actWords.ts';
 import { submitActs } from '../changing/change.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { choices, text } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
+import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 
@@ -40,6 +47,7 @@ function isStep(value: string): value is LeaveStep {
 function showForm(
   customer: string,
   { id, version, data }: DraftRecord<LeaveDraft>,
+  { approval }: ApprovalWords,
   errors: FieldErrors,
 ): LeaveFormView {
   const { displayName, userPrincipalName, values } = data;
@@ -51,6 +59,7 @@ function showForm(
     userPrincipalName,
     choices: LEAVE_STEPS.map((step) => ({ value: step, text: STEP_WORDS[step] })),
     ...values,
+    ...(approval === undefined ? {} : { approval }),
   };
 }
 
@@ -110,6 +119,11 @@ export function leaveActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_OFFBOARD);
   const { service, policy } = context;
 
+  function show(actor: Actor, draft: DraftRecord<LeaveDraft>, errors: FieldErrors): LeaveFormView {
+    const foreseen = service.approvals.foreseeInForm(actor, { task: 'leave', people: 1, licenses: [] });
+    return showForm(nameOf(policy, actor.customer), draft, sayInForm(foreseen), errors);
+  }
+
   async function find(actor: Actor, typed: string): Promise<Reply> {
     const { people, more } =
       typed === '' ? { people: [], more: false } : await service.lookUps.findPeople(actor, typed);
@@ -152,7 +166,7 @@ export function leaveActions(context: FlowContext): Action[] {
 
   async function open(actor: Actor, place: Place, id: string): Promise<Reply> {
     const draft = await service.leaving.open(actor, place, id);
-    return { type: 'form', view: showForm(nameOf(policy, actor.customer), draft, {}) };
+    return { type: 'form', view: show(actor, draft, {}) };
   }
 
   return [
@@ -164,10 +178,12 @@ export function leaveActions(context: FlowContext): Action[] {
     action.form('leave.open', person, (actor, place, { id }) => open(actor, place, id)),
     action.form('leave.back', button, async (actor, _place, { id }) => {
       const draft = await service.leaving.load(actor, id);
-      return { type: 'form', view: showForm(nameOf(policy, actor.customer), draft, {}) };
+      await refuseUsed(context, actor, draft.data);
+      return { type: 'form', view: show(actor, draft, {}) };
     }),
     action.form('leave.submit', form, async (actor, _place, { id, fields: typed }) => {
       const before = await service.leaving.load(actor, id);
+      await refuseUsed(context, actor, before.data);
       const values = {
         ...typed,
         steps: LEAVE_STEPS.filter((step) => typed.steps.filter(isStep).includes(step)),
@@ -184,14 +200,14 @@ export function leaveActions(context: FlowContext): Action[] {
             : undefined;
           const errors = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
           if (!isChecked || Object.keys(errors).length > 0) {
-            return { type: 'fieldErrors', errors, form: showForm(customer, draft, errors) };
+            return { type: 'fieldErrors', errors, form: show(actor, draft, errors) };
           }
           const { licenses } = await service.facts.read(actor.customer);
           const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
           const words = { ...sayInConfirm(foreseen), licenseNames };
           return { type: 'form', view: showConfirm(customer, draft, state, words) };
         },
-        (errors) => showForm(customer, filled, errors),
+        (errors) => show(actor, filled, errors),
       );
     }),
     action.replace('leave.start', button, async (actor, place, { id, version }) => {

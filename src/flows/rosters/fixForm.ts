@@ -15,7 +15,7 @@ import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
 import { MAY_CREATE_MANY } from './setupForm.ts';
 
-/** As many as one looks through at once, and as fit into a card; the others are on the next pages. */
+/** As many as one looks through at once; the others are on the next pages, as are those that a card has no room for. */
 const MOST_CELLS = 10;
 
 const oneText = z.union([z.string(), z.array(z.string()).transform((texts) => texts[0] ?? '')]);
@@ -34,23 +34,22 @@ function inOrder(cells: readonly CellToFix[]): CellToFix[] {
   return [...errors, ...cells.filter(({ severity }) => severity === 'warning')];
 }
 
-/** One page of the form, with what was typed in the place of what is proposed. */
+/** One page of the form, from the cell after `offset` others on, with what was typed in the place of what is proposed. */
 function showFixForm(
   customer: string,
   { id, version, data }: DraftRecord<RosterDraft>,
-  part: number,
+  offset: number,
   errors: FieldErrors = {},
 ): FixFormView {
   const all = inOrder(listCellsToFix(data));
-  const parts = Math.max(1, Math.ceil(all.length / MOST_CELLS));
-  const first = (part % parts) * MOST_CELLS;
+  const first = offset < all.length ? offset : 0;
   const shown = all.slice(first, first + MOST_CELLS);
   const typed = data.fixes ?? [];
   return {
     kind: 'fixForm',
     target: {
       submit: { action: 'addusers.fixSubmit', label: 'Check again' },
-      id: `${id} ${part % parts}`,
+      id: `${id} ${first}`,
       version,
       errors,
     },
@@ -66,17 +65,6 @@ function showFixForm(
     })),
     before: first,
     total: all.length,
-    buttons:
-      parts === 1
-        ? []
-        : [
-            {
-              action: 'addusers.fixMore',
-              label: part + 1 < parts ? 'Next page' : 'First page',
-              id: `${id} ${(part + 1) % parts}`,
-              version,
-            },
-          ],
   };
 }
 

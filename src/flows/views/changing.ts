@@ -15,6 +15,8 @@ export interface EditFormView {
   signIn: 'allowed' | 'blocked';
   signOut: 'no' | 'yes';
   reason: string;
+  /** Whose approval it needs, whatever is chosen. */
+  approval?: string;
 }
 
 /** One thing that changes: `Job title`, `Engineer`, `Lead`. */
@@ -69,4 +71,6 @@ export interface LeaveFormView {
   steps: readonly string[];
   reply: string;
   reason: string;
+  /** Whose approval it needs, whatever is chosen. */
+  approval?: string;
 }

@@ -1,4 +1,4 @@
-import type { Button, FormTarget } from './parts.ts';
+import type { FormTarget } from './parts.ts';
 
 /** A cell to type anew. */
 export interface FixCell {
@@ -15,7 +15,7 @@ export interface FixCell {
 /** Cells with errors or warnings, to be put right in the chat. */
 export interface FixFormView {
   kind: 'fixForm';
-  /** Its id holds the page that is shown, too. */
+  /** Its id holds how many cells come before those that are shown, too. */
   target: FormTarget;
   fileName: string;
   customer: string;
@@ -23,6 +23,4 @@ export interface FixFormView {
   /** How many come before these, and how many there are. */
   before: number;
   total: number;
-  /** To the next page; what was typed is kept. */
-  buttons: readonly Button[];
 }

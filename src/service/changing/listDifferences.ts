@@ -35,7 +35,7 @@ async function listManager(
   if (then === undefined) return { acts: [{ kind: 'manager' }], licenses: [], cannot: [] };
   const [found] = await directory.listAccounts([then.id]);
   if (found === undefined) {
-    const gone = `${then.displayName}, the manager then, is not in the directory any more.`;
+    const gone = `${then.displayName}, the manager then, is no longer in the directory.`;
     return { acts: [], licenses: [], cannot: [gone] };
   }
   const manager = { id: found.id, userPrincipalName: found.userPrincipalName };
@@ -82,7 +82,7 @@ async function listGroups(
   };
   const join = missing.flatMap(({ id, displayName }) => {
     const group = known.find((one) => one.id === id);
-    if (group === undefined) cannot.push(`The group ${displayName} is not there any more.`);
+    if (group === undefined) cannot.push(`The group ${displayName} is no longer there.`);
     return group !== undefined && isOpen(group) ? [{ id, displayName: group.displayName }] : [];
   });
   const leave = more.filter(isOpen).map(({ id, displayName }) => ({ id, displayName }));

@@ -140,7 +140,7 @@ export const CHANGE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
 export const ACT_DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
   message: 'Microsoft 365 could not be reached, so this may or may not have been done.',
-  next: 'Press Try again when Microsoft 365 answers again: what was done already is only done once more, to no harm.',
+  next: 'Press Try again when Microsoft 365 answers again: doing it twice does no harm.',
 };
 
 export const ACT_THROTTLED_TOO_LONG: StoredError = whenThrottled(

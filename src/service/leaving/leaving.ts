@@ -99,7 +99,7 @@ export function createLeaving(options: Options, drafts: Drafts): Leaving {
         licenses: [],
         values: {
           steps: LEAVE_STEPS,
-          reply: `${displayName} does not work here any more.${instead}`,
+          reply: `${displayName} no longer works here.${instead}`,
           reason: '',
         },
       });

@@ -35,7 +35,7 @@ export function listRestorable(roster: Pick<RosterDraft, 'rows' | 'findings'>): 
 function describeNobody(userPrincipalName: string): RollcallError {
   return new RollcallError(
     'ALREADY_DONE',
-    `Nobody who was deleted has the user name ${userPrincipalName} any more.`,
+    `There is no longer a deleted person with the user name ${userPrincipalName}.`,
     { done: 'Nobody was restored.', next: 'Attach the file again to see how things are now.' },
   );
 }

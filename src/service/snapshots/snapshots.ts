@@ -78,7 +78,7 @@ export async function loadSnapshot(
 ): Promise<SnapshotRecord> {
   const found = await store.loadSnapshot(id);
   if (found !== undefined && found.customer === actor.customer) return found;
-  throw new RollcallError('NOT_FOUND', 'How this person was then is not kept any more.', {
+  throw new RollcallError('NOT_FOUND', 'How this person was then is no longer kept.', {
     done: `It is kept for ${policy.retention.snapshots} days.`,
     next: 'Look the person up with user, and change what has to be changed.',
   });

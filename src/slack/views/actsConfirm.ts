@@ -30,7 +30,7 @@ function blocksOf(view: ActsConfirmView): Part[] {
     ),
     ...list(
       view.notes.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),
-      'To know',
+      'Good to know',
     ),
     ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
   ];

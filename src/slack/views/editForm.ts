@@ -2,9 +2,10 @@ import type { EditFormView } from '../../flows/views/changing.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
-import { selectField, textField } from './fields.ts';
+import { reasonField, selectField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
+import { approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
@@ -23,6 +24,7 @@ function blocksOf(view: EditFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
+    ...approvalBlocks(view),
     ...view.texts.map(({ id, value, hint }) => textField(id, value, hint === undefined ? {} : { hint })),
     ...selectField(
       'signIn',
@@ -42,7 +44,7 @@ function blocksOf(view: EditFormView): Part[] {
       view.signOut,
       '',
     ),
-    textField('reason', view.reason, { hint: 'Kept in the audit log.' }),
+    reasonField(view.reason, view),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { FixCell, FixFormView } from '../../flows/views/fixing.ts';
-import { cut, describePart } from '../../flows/words.ts';
+import { cut, describePart, listPageButtons } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
 import { keepValue } from '../outgoing/text.ts';
 import { actions, note, plain } from './blocks.ts';
@@ -41,7 +41,7 @@ function blocksOf(view: FixFormView): Part[] {
     introduction(view),
     ...(view.cells.length === view.total ? [] : [note(describePart(view))]),
     ...view.cells.map(cellField),
-    ...actions(view.buttons),
+    ...actions(listPageButtons(view)),
   ];
 }
 

@@ -2,9 +2,10 @@ import type { LeaveFormView } from '../../flows/views/changing.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
-import { multiSelectField, textField } from './fields.ts';
+import { multiSelectField, reasonField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
+import { approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
@@ -23,12 +24,13 @@ function blocksOf(view: LeaveFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
+    ...approvalBlocks(view),
     ...multiSelectField('steps', view.choices, view.steps, {
       nothing: '',
       placeholder: 'What is to be done',
     }),
     textField('reply', view.reply, { multiline: true, hint: 'Sent to everybody who writes to them.' }),
-    textField('reason', view.reason, { hint: 'Kept in the audit log.' }),
+    reasonField(view.reason, view),
   ];
 }
 

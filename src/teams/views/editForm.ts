@@ -1,12 +1,14 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindErrors, bindTarget } from './parts.ts';
+import { bindApprovalWords, bindErrors, bindTarget, labelReason } from './parts.ts';
 
 export const bindEditForm: Binder<'editForm'> = (view) => {
   const { errors } = view.target;
   return {
     ...bindTarget(view.target),
+    ...bindApprovalWords(view),
+    reasonLabel: labelReason(view),
     name: cut(view.displayName, LIMITS.sentence),
     userName: cut(view.userPrincipalName, LIMITS.sentence),
     customer: cut(view.customer, LIMITS.value),

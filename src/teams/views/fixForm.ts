@@ -1,4 +1,4 @@
-import { cut, describePart } from '../../flows/words.ts';
+import { cut, describePart, listPageButtons } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindButtons, bindErrors, bindTarget } from './parts.ts';
@@ -18,7 +18,7 @@ export const bindFixForm: Binder<'fixForm'> = (view) => ({
   })),
   hasPart: view.cells.length < view.total,
   part: describePart(view),
-  buttons: bindButtons(view.buttons),
+  buttons: bindButtons(listPageButtons(view)),
   back: bindButton({
     action: 'addusers.check',
     label: 'Back',

@@ -1,10 +1,12 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindErrors, bindTarget } from './parts.ts';
+import { bindApprovalWords, bindErrors, bindTarget, labelReason } from './parts.ts';
 
 export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   ...bindTarget(view.target),
+  ...bindApprovalWords(view),
+  reasonLabel: labelReason(view),
   name: cut(view.displayName, LIMITS.sentence),
   userName: cut(view.userPrincipalName, LIMITS.sentence),
   customer: cut(view.customer, LIMITS.value),

@@ -117,9 +117,9 @@ describe('putting somebody back', () => {
     world.tenant.licenses = [E3];
     Object.assign(ada(world) ?? {}, { held: [] });
     const { request, cannot } = await requestToPutBack(world, id);
-    expect(cannot.join(' ')).toMatch(/Boss.*not in the directory/);
+    expect(cannot.join(' ')).toMatch(/Boss.*no longer in the directory/);
     expect(cannot.join(' ')).toMatch(/ada@contoso.com belongs to somebody else/);
-    expect(cannot.join(' ')).toMatch(/group Berlin office is not there/);
+    expect(cannot.join(' ')).toMatch(/group Berlin office is no longer there/);
     expect(cannot.join(' ')).toMatch(/Everybody stays as it is: a rule/);
     expect(cannot.join(' ')).toMatch(/no subscription/);
     expect(request.people[0]?.acts?.map(({ kind }) => kind)).toEqual(['fields', 'allow']);

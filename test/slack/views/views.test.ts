@@ -181,3 +181,11 @@ describe('progress', () => {
     );
   });
 });
+
+it.each(['editForm', 'leaveForm'] as const)('the %s says whose approval it needs, before Next', (kind) => {
+  const { approval: _none, ...free } = sampleViews('Ada')[kind];
+  const asked = JSON.stringify(renderModal({ ...free, approval: 'This needs approval.' } as View));
+  expect(asked).toContain('This needs approval.');
+  expect(asked).toContain('The approver reads it.');
+  expect(JSON.stringify(renderModal(free as View))).toContain('Kept in the history.');
+});

@@ -148,3 +148,11 @@ describe('size', () => {
     expect(cut).toMatchObject({ 'choices.data': { type: 'Data.Query', dataset: 'preset' } });
   });
 });
+
+it.each(['editForm', 'leaveForm'] as const)('the %s says whose approval it needs, before Next', (kind) => {
+  const { approval: _none, ...free } = sampleViews('Ada', 3)[kind];
+  const asked = JSON.stringify(renderCard({ ...free, approval: 'This needs approval.' } as View));
+  expect(asked).toContain('This needs approval.');
+  expect(asked).toContain('Ticket or reason (the approver reads it)');
+  expect(JSON.stringify(renderCard(free as View))).toContain('Ticket or reason (optional)');
+});

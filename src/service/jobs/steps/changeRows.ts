@@ -57,11 +57,12 @@ function toOutcome(error: unknown): StepOutcome {
   return passes ? { status: 'later', afterMs: READ_AGAIN_MS, error } : { status: 'refused', error };
 }
 
-const NOT_HELD_ANY_MORE = new RollcallError(
+/** Why a change of services alone is refused when its license is no longer held directly. Other acts may have been done. */
+export const NOT_HELD = new RollcallError(
   'VERSION_STALE',
   'The license whose services you changed is no longer assigned to this person directly.',
   {
-    done: 'Nothing was changed, because that would have assigned it again.',
+    done: 'No license was changed, because that would have assigned it again.',
     next: 'Look the person up again, and change the licenses from there.',
   },
 );
@@ -87,7 +88,7 @@ async function prepare(run: JobRun, { row }: Ticket): Promise<Holdings | StepOut
   try {
     const holdings = await run.directory.readHoldings(objectId);
     if (holdings === undefined) return GONE;
-    if (listUnasked(row, holdings.held).length > 0) return { status: 'refused', error: NOT_HELD_ANY_MORE };
+    if (listUnasked(row, holdings.held).length > 0) return { status: 'refused', error: NOT_HELD };
     const needsLocation = changeOf(row).add.length > 0 && holdings.usageLocation === undefined;
     if (!needsLocation || usageLocation === undefined) return holdings;
     const outcome = await inQueue(run, (how) => run.directory.setUsageLocation(objectId, usageLocation, how));

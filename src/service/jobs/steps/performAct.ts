@@ -4,20 +4,11 @@ import type { GroupRef } from '../../../domain/terms.ts';
 import { drawPassword } from '../../../secrets/drawPassword.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import { inQueue, type JobRun } from '../runner/jobRun.ts';
-import { restOf } from './changeRows.ts';
+import { NOT_HELD, restOf } from './changeRows.ts';
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const AGAIN_MS = 5_000;
 const DONE: StepOutcome = { status: 'done' };
-
-const NOT_HELD = new RollcallError(
-  'VERSION_STALE',
-  'The license whose services you changed is no longer assigned to this person directly.',
-  {
-    done: 'No license was changed, because that would have given it anew.',
-    next: 'Look the person up again, and change the licenses from there.',
-  },
-);
 
 function asRefused(outcome: StepOutcome | PasswordRefused): StepOutcome {
   return outcome.status === 'passwordRefused' ? { status: 'refused', error: outcome.error } : outcome;
