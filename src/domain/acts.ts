@@ -34,6 +34,8 @@ export interface PersonState extends Holdings {
   /** They sign in with another organization's account. */
   guest?: true;
   manager?: Required<ManagerRef> & { displayName: string };
+  /** There was a manager, and what was kept about them is deleted since. Only in what was kept. */
+  managerForgotten?: true;
   /** Those they are in themselves. Left out: Rollcall may not read them in this tenant. */
   groups?: readonly Group[];
 }

@@ -28,9 +28,13 @@ function listFields({ fields: then }: PersonState, { fields: now }: PersonState)
 
 async function listManager(
   directory: Directory,
-  { manager: then }: PersonState,
+  { manager: then, managerForgotten }: PersonState,
   { manager: now }: PersonState,
 ): Promise<Differences> {
+  if (managerForgotten) {
+    const cannot = ['The manager stays as it is: who it was then has been deleted here.'];
+    return { acts: [], licenses: [], cannot };
+  }
   if (then?.id === now?.id) return { acts: [], licenses: [], cannot: [] };
   if (then === undefined) return { acts: [{ kind: 'manager' }], licenses: [], cannot: [] };
   const [found] = await directory.listAccounts([then.id]);

@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Actor, Person } from '../../domain/terms.ts';
+import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
@@ -7,7 +7,9 @@ import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { dropOriginal, loadOriginal } from '../rosters/originals.ts';
-import { namesInSnapshot } from '../snapshots/snapshots.ts';
+import { dropManager, findSnapshots } from '../snapshots/forgetInSnapshots.ts';
+import { addressesOf, findWhom, isTheirs, type Whom, wordsFor } from './findWhom.ts';
+import { dropTexts, names } from './namingTexts.ts';
 
 /** What is kept about one person, or was: in how many of each. */
 export interface KeptAbout {
@@ -59,36 +61,6 @@ function readAddress(text: string): string {
   });
 }
 
-/** Whether a text of whatever shape names this address, whole. */
-function names(value: unknown, address: string): boolean {
-  const text = JSON.stringify(value)?.toLowerCase() ?? '';
-  for (let at = text.indexOf(address); at >= 0; at = text.indexOf(address, at + 1)) {
-    // A period ends a sentence, or is part of a longer address.
-    const isLonger = /^(?:[\w+-]|\.\w)/.test(text.slice(at + address.length, at + address.length + 2));
-    if (!isLonger && !/[\w.+-]/.test(text[at - 1] ?? '')) return true;
-  }
-  return false;
-}
-
-/** A record without those of its texts that somebody wrote and that say one of these words: an address, a name. */
-function dropTexts<T extends object>(record: T, keys: readonly (keyof T)[], words: readonly string[]): T {
-  const says = (text: unknown): boolean => {
-    // `ada@contoso.com.csv` is a file's name.
-    const both = typeof text === 'string' ? [text, text.replace(/\.\w+$/, '')] : text;
-    return words.some((word) => names(both, word));
-  };
-  const kept = Object.entries(record).filter(
-    ([key, value]) => !(keys.includes(key as keyof T) && says(value)),
-  );
-  return Object.fromEntries(kept) as T;
-}
-
-/** What texts may call somebody: by their address, or by the names that records have beside it. */
-function wordsFor(address: string, people: readonly { person: Person }[]): string[] {
-  const called = people.map(({ person }) => person.displayName.trim().toLowerCase());
-  return [address, ...called.filter((name) => name !== '')];
-}
-
 /** The row without whom it was for. It stays, so that the others of the job are counted as before. */
 function emptyRow(row: RowRecord, now: number): RowRecord {
   const { rowId, accountEnabled, licenses, operationId, password, passwordDraws, attempted } = row;
@@ -114,20 +86,18 @@ export function createForgetting(
 ): Forgetting {
   const { store, clock, ids } = context;
 
-  async function findJobs(
-    customer: string,
-    address: string,
-  ): Promise<{ job: JobRecord; rows: RowRecord[] }[]> {
+  async function findJobs(customer: string, whom: Whom): Promise<{ job: JobRecord; rows: RowRecord[] }[]> {
+    const [address] = whom;
     const found: { job: JobRecord; rows: RowRecord[] }[] = [];
     for (const job of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
       if (job.customer !== customer) continue;
       const rows: RowRecord[] = [];
       await store.scanRows(job.id, (row) => {
-        if (names([row.person, row.recipients, row.managedBy, row.acts], address))
+        if (names([row.person, row.objectId, row.recipients, row.managedBy, row.acts, row.left], whom))
           rows.push(structuredClone(row));
       });
       const { settings, leftOut, deliveries, sentTo, messages, reason } = job;
-      const isNamed = names([settings, leftOut, deliveries, sentTo, messages, reason], address);
+      const isNamed = names([settings, leftOut, deliveries, sentTo, messages, reason], [address]);
       if (rows.length > 0 || isNamed || dropTexts(job, ['fileName'], [address]).fileName !== job.fileName) {
         found.push({ job, rows });
       }
@@ -136,32 +106,40 @@ export function createForgetting(
   }
 
   /** What was read of a file, or the file as it came. */
-  async function isNamedIn({ id, data }: DraftRecord, address: string): Promise<boolean> {
-    if (names(data, address)) return true;
+  async function isNamedIn({ id, data }: DraftRecord, whom: Whom): Promise<boolean> {
+    if (names(data, whom)) return true;
     const original = await loadOriginal(context, id).catch(() => undefined);
-    return original !== undefined && names(original, address);
+    return original !== undefined && names(original, whom);
   }
 
   async function findAll(customer: string, address: string) {
+    const whom = await findWhom(store, customer, address);
+    // By object id only whom it is for: whoever asks or decides in Teams is told by theirs.
     const requests = (await store.listRequests({})).filter(
-      (one) => one.customer === customer && names(one, address),
+      (one) => one.customer === customer && (names(one, [address]) || names(one.asked.people, whom)),
     );
     const drafts: DraftRecord[] = [];
     for (const kind of KINDS) {
       for (const draft of await store.listDrafts({ kind, limit: Number.MAX_SAFE_INTEGER })) {
-        if (draft.customer === customer && (await isNamedIn(draft, address))) drafts.push(draft);
+        if (draft.customer === customer && (await isNamedIn(draft, whom))) drafts.push(draft);
       }
     }
-    const jobs = await findJobs(customer, address);
-    const jobIds = new Set(jobs.map(({ job }) => job.id));
-    const links = (await store.listLinks({})).filter(
-      ({ jobId, recipient }) => jobIds.has(jobId) && recipient.toLowerCase() === address,
+    const jobs = await findJobs(customer, whom);
+    const theirs = new Map(
+      jobs.map(({ job, rows }) => [
+        job.id,
+        addressesOf(
+          whom,
+          rows.filter((row) => isTheirs(row, whom)),
+        ),
+      ]),
     );
-    const presets = (await store.listPresets(customer)).filter((one) => names(one.settings, address));
-    const snapshots = (await store.listSnapshots({ customer })).filter((one) =>
-      names(namesInSnapshot(context, one), address),
+    const links = (await store.listLinks({})).filter(({ jobId, recipient }) =>
+      theirs.get(jobId)?.includes(recipient.toLowerCase()),
     );
-    return { jobs, requests, drafts, links, presets, snapshots };
+    const presets = (await store.listPresets(customer)).filter((one) => names(one.settings, [address]));
+    const snapshots = await findSnapshots(context, customer, whom);
+    return { whom, jobs, requests, drafts, links, presets, snapshots };
   }
 
   function count({
@@ -178,13 +156,15 @@ export function createForgetting(
       forms: drafts.length,
       links: links.length,
       presets: presets.length,
-      snapshots: snapshots.length,
+      snapshots: snapshots.theirs.length + snapshots.managed.length,
     };
   }
 
-  function emptyJob(whole: JobRecord, address: string, words: readonly string[]): JobRecord {
+  function emptyJob(whole: JobRecord, whom: Whom, own: readonly RowRecord[]): JobRecord {
+    const words = wordsFor(whom, own);
+    const addresses = addressesOf(whom, own);
     const job = dropTexts(whole, ['reason', 'fileName'], words);
-    const isOther = (one: string): boolean => one.toLowerCase() !== address;
+    const isOther = (one: string): boolean => !addresses.includes(one.toLowerCase());
     const hide = (one: string): string => (isOther(one) ? one : FORGOTTEN);
     return {
       ...job,
@@ -200,42 +180,41 @@ export function createForgetting(
           ? {}
           : { mail: { ...one.mail, recipients: one.mail.recipients.map(hide) } }),
       })),
-      ...(job.leftOut === undefined ? {} : { leftOut: job.leftOut.filter((one) => !names(one, address)) }),
+      ...(job.leftOut === undefined ? {} : { leftOut: job.leftOut.filter((one) => !names(one, whom)) }),
       ...(job.sentTo === undefined ? {} : { sentTo: job.sentTo.filter(isOther) }),
     };
   }
 
   /** The version before is kept beside the newest one: only a second write takes them out of both. */
-  async function forgetInJob(job: JobRecord, rows: readonly RowRecord[], address: string): Promise<void> {
-    const own = rows.filter(({ person }) => names(person, address));
+  async function forgetInJob(job: JobRecord, rows: readonly RowRecord[], whom: Whom): Promise<void> {
+    const own = rows.filter((row) => isTheirs(row, whom));
     if (own.length === job.total) return store.dropJob(job.id);
     const now = clock.now();
-    const words = wordsFor(address, own);
+    const addresses = addressesOf(whom, own);
     const emptied = rows.map((row) => {
       if (own.includes(row)) return emptyRow(row, now);
-      const { managedBy, recipients, acts, ...rest } = row;
-      const others = recipients?.filter((one) => one.toLowerCase() !== address);
+      const { managedBy, recipients, acts, left, ...rest } = row;
+      const others = recipients?.filter((one) => !addresses.includes(one.toLowerCase()));
       return {
         ...rest,
-        ...(managedBy === undefined || names(managedBy, address) ? {} : { managedBy }),
+        ...(managedBy === undefined || names(managedBy, whom) ? {} : { managedBy }),
         ...(others === undefined ? {} : { recipients: others }),
-        ...(acts === undefined ? {} : { acts: acts.filter((one) => !names(one, address)) }),
+        ...(acts === undefined ? {} : { acts: acts.filter((one) => !names(one, whom)) }),
+        ...(left === undefined ? {} : { left: left.filter((one) => !names(one, whom)) }),
       };
     });
     for (let times = 0; times < 2; times += 1) {
       if (emptied.length > 0) store.record(job.id, emptied);
       await store.flush(job.id);
-      await store.updateJob(job.id, (before) => emptyJob(before, address, words));
+      await store.updateJob(job.id, (before) => emptyJob(before, whom, own));
     }
   }
 
-  async function forgetInRequest({ id, asked }: RequestRecord, address: string): Promise<void> {
-    if (asked.people.every(({ person }) => names(person, address))) return store.dropRequest(id);
-    const words = wordsFor(
-      address,
-      asked.people.filter(({ person }) => names(person, address)),
-    );
-    const without = <T>(all: readonly T[] = []): T[] => all.filter((one) => !names(one, address));
+  async function forgetInRequest({ id, asked }: RequestRecord, whom: Whom): Promise<void> {
+    const own = asked.people.filter((one) => isTheirs(one, whom));
+    if (own.length === asked.people.length) return store.dropRequest(id);
+    const words = wordsFor(whom, own);
+    const without = <T>(all: readonly T[] = []): T[] => all.filter((one) => !names(one, whom));
     for (let times = 0; times < 2; times += 1) {
       await store.updateRequest(id, (now) => ({
         ...now,
@@ -243,12 +222,12 @@ export function createForgetting(
         asked: {
           ...dropTexts(now.asked, ['reason', 'fileName'], words),
           people: now.asked.people
-            .filter(({ person }) => !names(person, address))
+            .filter((one) => !isTheirs(one, whom))
             .map(({ recipients, manager, acts, ...one }) => ({
               ...one,
               ...(acts === undefined ? {} : { acts: without(acts) }),
               ...(recipients === undefined ? {} : { recipients: without(recipients) }),
-              ...(manager === undefined || names(manager, address) ? {} : { manager }),
+              ...(manager === undefined || names(manager, whom) ? {} : { manager }),
             })),
           leftOut: without(now.asked.leftOut),
           settings: { ...now.asked.settings, recipients: without(now.asked.settings.recipients) },
@@ -282,8 +261,8 @@ export function createForgetting(
           },
         ]);
       }
-      for (const { job, rows } of all.jobs) await forgetInJob(job, rows, address);
-      for (const request of all.requests) await forgetInRequest(request, address);
+      for (const { job, rows } of all.jobs) await forgetInJob(job, rows, all.whom);
+      for (const request of all.requests) await forgetInRequest(request, all.whom);
       for (const { id } of all.drafts) {
         await dropOriginal(context, id);
         await store.deleteDraft(id);
@@ -296,7 +275,8 @@ export function createForgetting(
           }),
         );
       }
-      for (const { id } of all.snapshots) await store.dropSnapshot(id);
+      for (const { id } of all.snapshots.theirs) await store.dropSnapshot(id);
+      for (const { id } of all.snapshots.managed) await dropManager(context, id);
       const receipt = ids.next(FORGOTTEN);
       const kept = count(all);
       const detail = { ...kept };

@@ -34,7 +34,6 @@ export async function keepSnapshot(
 ): Promise<void> {
   const id = `${job.id}-${rowId}`;
   if ((await store.loadSnapshot(id)) !== undefined) return;
-  const key = sealer.newJobKey(id);
   await store.saveSnapshot({
     id,
     customer: job.customer,
@@ -43,9 +42,18 @@ export async function keepSnapshot(
     by: job.requestedBy.actorId,
     task: job.task ?? 'create',
     did: acts.map(({ act }) => act.kind),
-    key,
-    state: sealer.seal(key, id, FIELD, new Secret(JSON.stringify(state))),
+    ...sealState(sealer, id, state),
   });
+}
+
+/** The sealed part of a snapshot. */
+export function sealState(
+  sealer: ProvisioningOptions['sealer'],
+  id: string,
+  state: PersonState,
+): Pick<SnapshotRecord, 'key' | 'state'> {
+  const key = sealer.newJobKey(id);
+  return { key, state: sealer.seal(key, id, FIELD, new Secret(JSON.stringify(state))) };
 }
 
 /** What a snapshot holds. Throws SEAL_BROKEN. */
@@ -54,20 +62,6 @@ export function openSnapshot(
   { id, key, state }: SnapshotRecord,
 ): PersonState {
   return JSON.parse(sealer.open(key, id, FIELD, state).reveal()) as PersonState;
-}
-
-/** Whose it is: their user name and mail address then. Of one that does not open nobody can tell. */
-export function namesInSnapshot(
-  context: Pick<ProvisioningOptions, 'sealer'>,
-  snapshot: SnapshotRecord,
-): readonly string[] {
-  try {
-    const { userPrincipalName, mail } = openSnapshot(context, snapshot);
-    return mail === undefined ? [userPrincipalName] : [userPrincipalName, mail];
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'SEAL_BROKEN') return [];
-    throw error;
-  }
 }
 
 /** A snapshot of the actor's customer. Throws NOT_FOUND for any other, and for one that is not kept any more. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/domain/terms.ts';
+import type { ChangeValues } from '../../../src/service/changing/changeDraft.ts';
+import { requestOfActs } from '../../../src/service/changing/changing.ts';
+import { fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const ADA = { userPrincipalName: 'ada@contoso.com', displayName: 'Ada Lovelace', usageLocation: 'US' };
@@ -157,5 +160,88 @@ describe('forgetting one person', () => {
     expect(await world.service.forgetting.find(elsewhere, NAME)).toMatchObject({ jobs: 0 });
     await world.service.forgetting.forget(elsewhere, NAME);
     expect(await everythingOf(world)).toContain('ada@contoso.com');
+  });
+});
+
+describe('8: forgetting somebody who was renamed', () => {
+  const KING = 'ada.king@contoso.com';
+
+  function openWorld(): World {
+    const world = createWorld();
+    for (const { userPrincipalName, displayName } of [ADA, BOB]) {
+      world.tenant.hold(userPrincipalName, displayName, { accountEnabled: true });
+    }
+    world.tenant.hold('boss@contoso.com', 'Boss');
+    world.tenant.managers.set(idOf(world, BOB.userPrincipalName), idOf(world, ADA.userPrincipalName));
+    return world;
+  }
+
+  const idOf = ({ tenant }: World, name: string) => tenant.find(name)?.id ?? '';
+  const snapshotsOf = async ({ store }: World, objectId: string) =>
+    (await store.listSnapshots({ objectId })).map(({ id }) => id);
+
+  /** Changes somebody, so that how they were is kept. */
+  async function edit(world: World, objectId: string, typed: Partial<ChangeValues>): Promise<void> {
+    const { changes, jobs } = world.service;
+    const { id, data } = await changes.open(OMAR, PLACE, objectId);
+    const { draft } = await changes.check(OMAR, id, { ...data.values, ...typed });
+    const { job } = await jobs.accept({
+      actor: OMAR,
+      place: PLACE,
+      requestId: id,
+      requestVersion: draft.version,
+      kind: 'one',
+      task: 'change',
+      ...requestOfActs(draft.data),
+    });
+    await world.finish(job.id);
+  }
+
+  it('deletes what is kept under the name before, and who they were the manager of', async () => {
+    const world = openWorld();
+    const [ada, bob] = [ADA, BOB].map(({ userPrincipalName }) => idOf(world, userPrincipalName));
+    if (ada === undefined || bob === undefined) throw new Error('They are not there.');
+    await edit(world, bob, { manager: 'boss@contoso.com' });
+    await edit(world, ada, { signIn: 'blocked' });
+    await edit(world, ada, { userName: KING });
+    const [kept = ''] = await snapshotsOf(world, bob);
+    const { draft } = await world.service.putBacks.open(OMAR, PLACE, kept);
+    expect(draft.data.acts).toEqual([{ kind: 'manager', manager: { id: ada, userPrincipalName: KING } }]);
+    expect(await snapshotsOf(world, ada)).toHaveLength(2);
+    expect(await everythingOf(world)).toContain('ada@contoso.com');
+
+    const all = { jobs: 2, snapshots: 3 };
+    expect(await world.service.forgetting.find(OMAR, KING)).toMatchObject(all);
+    expect((await world.service.forgetting.forget(OMAR, KING)).kept).toMatchObject(all);
+    expect(await snapshotsOf(world, ada)).toEqual([]);
+    expect(await everythingOf(world)).not.toMatch(/ada@|ada\.king|lovelace/);
+    const left = await world.service.forgetting.find(OMAR, KING);
+    expect(Object.values(left).every((count) => count === 0)).toBe(true);
+
+    // Nobody's manager is taken away for it.
+    expect(await snapshotsOf(world, bob)).toEqual([kept]);
+    await edit(world, bob, { signIn: 'blocked' });
+    const again = await world.service.putBacks.open(OMAR, PLACE, kept);
+    expect(again.draft.data).toMatchObject({
+      acts: [{ kind: 'allow' }],
+      cannot: ['The manager stays as it is: who it was then has been deleted here.'],
+    });
+  });
+
+  it('deletes nothing of whoever did not get the name, or gave it up for somebody else since', async () => {
+    const world = openWorld();
+    const ada = idOf(world, ADA.userPrincipalName);
+    world.tenant.actFateOf = () => ({ status: 'refused', error: fail('NAME_TAKEN', 'Somebody has it.') });
+    await edit(world, ada, { userName: KING });
+    await world.service.forgetting.forget(OMAR, KING);
+    expect(await snapshotsOf(world, ada)).toHaveLength(1);
+
+    world.tenant.actFateOf = () => ({ status: 'done' });
+    await edit(world, ada, { userName: KING });
+    await edit(world, ada, { userName: ADA.userPrincipalName });
+    world.tenant.hold(KING, 'Another');
+    await world.service.forgetting.forget(OMAR, KING);
+    // The one that was taken while she had the name goes with it.
+    expect(await snapshotsOf(world, ada)).toHaveLength(2);
   });
 });
