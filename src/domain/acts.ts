@@ -31,6 +31,8 @@ export const SENSITIVE_FIELDS: readonly PersonField[] = ['businessPhones', 'mobi
 export interface PersonState extends Holdings {
   /** Those that have a value. */
   fields: Readonly<Partial<Record<PersonField, string>>>;
+  /** All of them; `fields` has the first. Left out: kept by the code of before, which knew the first alone. */
+  otherMails?: readonly string[];
   /** They sign in with another organization's account. */
   guest?: true;
   manager?: Required<ManagerRef> & { displayName: string };
@@ -46,8 +48,15 @@ export type Act =
   | { kind: 'signOut' }
   /** One that nobody is told. */
   | { kind: 'password' }
-  /** An empty text clears the field. */
-  | { kind: 'fields'; set: Readonly<Partial<Record<PersonField, string>>> }
+  /**
+   * An empty text clears the field. `mails` says of otherMails, where `set` has the first, which ones take the place of
+   * which; left out: asked for by the code of before.
+   */
+  | {
+      kind: 'fields';
+      set: Readonly<Partial<Record<PersonField, string>>>;
+      mails?: { from: readonly string[]; to: readonly string[] };
+    }
   /** Left out: nobody. */
   | { kind: 'manager'; manager?: Required<ManagerRef> }
   | { kind: 'rename'; userPrincipalName: string }
@@ -94,4 +103,21 @@ export function groupsJoined(acts: readonly Act[] = []): readonly GroupRef[] {
 /** The licenses that acts give, or give again with other services. */
 export function licensesAdded(acts: readonly Act[] = []): readonly LicenseChoice[] {
   return acts.flatMap((act) => (act.kind === 'licenses' ? act.add : []));
+}
+
+/**
+ * All of otherMails, given how they are now, once an act is done: whatever it does not name stays, and doing it twice
+ * changes nothing more. Undefined where it does not change them.
+ */
+export function mailsAfter(
+  now: readonly string[],
+  { set, mails }: Act & { kind: 'fields' },
+): readonly string[] | undefined {
+  if (set.otherMails === undefined) return undefined;
+  const { from, to } = mails ?? {
+    from: now.slice(0, 1),
+    to: set.otherMails === '' ? [] : [set.otherMails],
+  };
+  const named = new Set([...from, ...to].map((mail) => mail.toLowerCase()));
+  return [...to, ...now.filter((mail) => !named.has(mail.toLowerCase()))];
 }

@@ -800,6 +800,15 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(state?.fields).not.toHaveProperty('otherMails');
       });
 
+      it('2: keep every alternate mail address that they are to have', async () => {
+        const objectId = await createId('mails');
+        const otherMails = ['a@example.com', 'b@example.com'];
+        const change = { fields: { otherMails: 'a@example.com' }, otherMails };
+        expect(await directory.changePerson(objectId, change)).toEqual({ status: 'done' });
+        const state = await directory.readState(objectId);
+        expect(state).toMatchObject({ otherMails, fields: { otherMails: 'a@example.com' } });
+      });
+
       it('are not renamed to a name that is taken or of a federated domain, and keep theirs', async () => {
         const objectId = await createId('renaming');
         const to = (userPrincipalName: string) => directory.changePerson(objectId, { userPrincipalName });

@@ -37,6 +37,7 @@ describe('a person who is changed, and put back', () => {
     expect(slackText(confirm)).toMatch(/Job title: .*Countess/s);
     expect(slackText(confirm)).toMatch(/User name: ada@contoso.com → .*ada.king@contoso.com/s);
     expect(slackText(confirm)).toMatch(/Sign-in: allowed → .*blocked/s);
+    expect(slackText(confirm)).toContain('an admin can put it back from their card');
     expect(userOf('ada@contoso.com')?.accountEnabled).toBe(true);
     await mia.submit();
     const result = await mia.waitForMessage(
@@ -46,6 +47,7 @@ describe('a person who is changed, and put back', () => {
     expect(slackText(result)).toContain('✅ Sign-in: blocked');
     const after = userOf('ada.king@contoso.com');
     expect(after).toMatchObject({ id, jobTitle: 'Countess', accountEnabled: false });
+    expect(after?.mailNickname).toBe(before?.mailNickname);
     expect(after?.signInSessionsValidFromDateTime).toEqual(expect.any(String));
     expect(graph.state.managers.get(id)).toBe(userOf('omar.haddad@contoso.com')?.id);
 

@@ -38,13 +38,14 @@ export function describeAct(act: Act, licenseNames: Names, before?: PersonState)
         before?.manager?.userPrincipalName ?? NONE,
       );
     case 'fields':
-      return Object.entries(act.set).flatMap(([name, value]) =>
-        line(
+      return Object.entries(act.set).flatMap(([name, value]) => {
+        const mails = name === 'otherMails' ? act.mails : undefined;
+        return line(
           PERSON_RULES[name as PersonField].label,
-          value || NONE,
-          before?.fields[name as PersonField] ?? NONE,
-        ),
-      );
+          (mails === undefined ? value : mails.to.join(', ')) || NONE,
+          (mails === undefined ? before?.fields[name as PersonField] : mails.from.join(', ')) || NONE,
+        );
+      });
     case 'leaveGroups':
       return line('Taken out of', namesIn(act.groups));
     case 'joinGroups':

@@ -80,7 +80,7 @@ export function showChangeConfirm(
     notes: [
       ...(approval === undefined ? [] : [approval]),
       ...listNotes(data),
-      'How they are now is kept, and can be put back from their card.',
+      'How they are now is kept, and an admin can put it back from their card.',
     ],
     reason: data.values.reason,
   };

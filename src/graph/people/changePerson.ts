@@ -5,7 +5,6 @@ import { findMeaning } from '../client/errors.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
 import { nothingToSay, saysTrue } from '../client/written.ts';
-import { nicknameOf } from './userBody.ts';
 
 const CHANGE_WORDS = {
   operation: 'change',
@@ -23,7 +22,10 @@ const SESSION_WORDS = {
   perhaps: 'Whether they were signed out is not known.',
 } as const;
 
-/** Graph holds a collection for these, and a Person one value. */
+/**
+ * Graph holds a collection for these, and a Person one value. Microsoft: "user resource type": of businessPhones only one
+ * can be set.
+ */
 const COLLECTIONS: readonly (keyof Person)[] = ['businessPhones', 'otherMails'];
 
 /** Microsoft: "Update user": null clears a property, an empty collection the ones that are collections. */
@@ -32,22 +34,24 @@ function toValue(name: PersonField, value: string): unknown {
   return value === '' ? null : value;
 }
 
-function toPatch({ fields = {}, accountEnabled, userPrincipalName }: PersonChange): object {
+function toPatch({ fields = {}, otherMails, accountEnabled, userPrincipalName }: PersonChange): object {
   return {
     ...Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [name, toValue(name as PersonField, value)]),
     ),
+    ...(otherMails === undefined ? {} : { otherMails }),
     ...(accountEnabled === undefined ? {} : { accountEnabled }),
-    ...(userPrincipalName === undefined
-      ? {}
-      : { userPrincipalName, mailNickname: nicknameOf(userPrincipalName) }),
+    ...(userPrincipalName === undefined ? {} : { userPrincipalName }),
   };
 }
 
 const pathOf = (objectId: string): string => `/users/${encodeURIComponent(objectId)}`;
 const LOST: WriteResult = { kind: 'lost', cause: new Error('no result') };
 
-/** PATCH /users/{id}. Microsoft: "Update user": fields, accountEnabled, userPrincipalName with its mailNickname. */
+/**
+ * PATCH /users/{id}. Microsoft: "Update user": fields, accountEnabled, userPrincipalName. A new one leaves mailNickname,
+ * which mail addresses are made of, as it is.
+ */
 export async function changePerson(
   sendWrites: SendWrites,
   objectId: string,

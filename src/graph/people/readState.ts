@@ -71,6 +71,7 @@ export async function readState(client: GraphClient, objectId: string): Promise<
   return {
     ...toHoldings(user),
     fields: Object.fromEntries(fields),
+    otherMails: user.otherMails ?? [],
     ...(user.userType === 'Guest' ? { guest: true as const } : {}),
     ...(manager === undefined
       ? {}

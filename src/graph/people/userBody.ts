@@ -36,7 +36,7 @@ const NICKNAME_LENGTH = 64;
  * A legal mailNickname from the part before the @. Microsoft: "group resource type" excludes these characters and
  * Exchange a leading period; a user name can hold neither, but this is not the place to find out.
  */
-export function nicknameOf(userPrincipalName: string): string {
+function nicknameOf(userPrincipalName: string): string {
   const localPart = userPrincipalName.split('@')[0] ?? '';
   const legal = localPart.replace(/[^\x21-\x7e]|[@()\\[\]";:<>,]/g, '').replace(/^\.+/, '');
   return legal.slice(0, NICKNAME_LENGTH) || 'user';

@@ -1,25 +1,75 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { CustomerId } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import { isOver } from '../jobs/runner/runJob.ts';
+import { rulesOf } from '../door/taskRules.ts';
+import { standingOf } from '../jobs/runner/rowState.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
+import { hasSnapshot } from '../snapshots/snapshots.ts';
+
+type Options = Pick<ProvisioningOptions, 'store'>;
 
 const BUSY = new RollcallError('NOT_YET', 'This person is in a job that still runs.', {
   done: 'Nothing was changed.',
   next: 'Wait until it has ended, and try again then.',
 });
 
+/** A row about somebody, in a job that still runs. */
+interface RunningRow {
+  job: JobRecord;
+  rowId: string;
+  /** Something of it is left to do. */
+  isOpen: boolean;
+}
+
+function isRunning({ state, undo }: JobRecord): boolean {
+  return state === 'running' || state === 'stopping' || undo?.state === 'running';
+}
+
+/** In the order in which the jobs were accepted. */
+async function listRunning(
+  { store }: Options,
+  customer: CustomerId,
+  objectId: string,
+): Promise<RunningRow[]> {
+  const found: RunningRow[] = [];
+  for (const job of await store.listUnfinished()) {
+    if (job.customer !== customer || !isRunning(job)) continue;
+    await store.scanRows(job.id, (row) => {
+      if (row.objectId !== objectId) return;
+      const isOpen = standingOf(row) === 'waiting' || job.undo?.state === 'running';
+      found.push({ job, rowId: row.rowId, isOpen });
+    });
+  }
+  return found;
+}
+
 /** Throws NOT_YET while another job is about this person: what both do would depend on which is faster. */
 export async function refuseInRunningJob(
-  { store }: Pick<ProvisioningOptions, 'store'>,
+  options: Options,
   customer: CustomerId,
   objectId: string,
 ): Promise<void> {
-  for (const job of await store.listUnfinished()) {
-    if (job.customer !== customer || (isOver(job) && job.undo?.state !== 'running')) continue;
-    let isIn = false;
-    await store.scanRows(job.id, (row) => {
-      isIn ||= row.objectId === objectId;
-    });
-    if (isIn) throw BUSY;
+  if ((await listRunning(options, customer, objectId)).length > 0) throw BUSY;
+}
+
+/**
+ * The same, right before a row changes somebody: two may have pressed together. One of two such rows goes first, the one
+ * that has begun or else was accepted first, so that they never wait for each other; other jobs wait for nobody, and are
+ * waited for.
+ */
+export async function findBusy(
+  options: Options,
+  { id: jobId, customer }: Pick<JobRecord, 'id' | 'customer'>,
+  { rowId, objectId = '' }: Pick<RowRecord, 'rowId' | 'objectId'>,
+): Promise<RollcallError | undefined> {
+  const running = await listRunning(options, customer, objectId);
+  const own = running.findIndex(({ job }) => job.id === jobId);
+  const hasBegun = await hasSnapshot(options, jobId, rowId);
+  for (const [index, other] of running.entries()) {
+    if (other.job.id === jobId || !other.isOpen) continue;
+    if (rulesOf(other.job.task).hasActs !== true) return BUSY;
+    const otherHasBegun = await hasSnapshot(options, other.job.id, other.rowId);
+    if (otherHasBegun === hasBegun ? index < own : otherHasBegun) return BUSY;
   }
+  return undefined;
 }

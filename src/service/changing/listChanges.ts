@@ -23,13 +23,22 @@ function problem(property: Problem['property'], value: string, code: string, mes
   return { property, value, code, severity: 'error', message };
 }
 
-/** What somebody typed anew. What others changed since the form was opened stays as they made it. */
+/** What somebody typed anew; what the form was opened with may be untidy. What others changed since the form was opened stays as they made it. */
 function changedFields(before: ChangeValues, values: ChangeValues): Partial<Record<PersonField, string>> {
   const changed = PERSON_FIELDS.flatMap((name): [PersonField, string][] => {
     const value = tidyValue(values.fields[name] ?? '');
-    return value === (before.fields[name] ?? '') ? [] : [[name, value]];
+    return value === tidyValue(before.fields[name] ?? '') ? [] : [[name, value]];
   });
   return Object.fromEntries(changed);
+}
+
+/** The form shows the first of them: only that one is changed. */
+function describeMails(
+  { fields: { otherMails: shown } }: ChangeValues,
+  { otherMails: typed }: Partial<Record<PersonField, string>>,
+): Pick<Act & { kind: 'fields' }, 'mails'> {
+  if (typed === undefined) return {};
+  return { mails: { from: shown ? [shown] : [], to: typed === '' ? [] : [typed] } };
 }
 
 function checkFields(set: Partial<Record<PersonField, string>>): Problem[] {
@@ -95,16 +104,16 @@ export async function listChanges(
   const problems: Problem[] = [];
   const set = changedFields(before, values);
   if (Object.keys(set).length > 0) {
-    acts.push({ kind: 'fields', set });
+    acts.push({ kind: 'fields', set, ...describeMails(before, set) });
     problems.push(...checkFields(set));
   }
   const userPrincipalName = tidyValue(values.userName);
-  if (userPrincipalName !== before.userName) {
+  if (userPrincipalName !== tidyValue(before.userName)) {
     acts.push({ kind: 'rename', userPrincipalName });
     problems.push(...(await checkUserName(directory, facts, objectId, userPrincipalName)));
   }
   const manager = tidyValue(values.manager);
-  if (manager.toLowerCase() !== before.manager.toLowerCase()) {
+  if (manager.toLowerCase() !== tidyValue(before.manager).toLowerCase()) {
     const found = await findManager(directory, objectId, manager);
     if ('act' in found) acts.push(found.act);
     else problems.push(found.problem);

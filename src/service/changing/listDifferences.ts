@@ -3,6 +3,8 @@ import type { Group, HeldLicense, LicenseChoice } from '../../domain/terms.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
 import type { Directory } from '../ports/directory.ts';
 
+type FieldsAct = Act & { kind: 'fields' };
+
 /** What leads from how somebody is now back to how they were, and what of it cannot be done. */
 export interface Differences {
   acts: Act[];
@@ -12,17 +14,34 @@ export interface Differences {
   cannot: string[];
 }
 
-function listFields({ fields: then }: PersonState, { fields: now }: PersonState): Differences {
+/** Graph states no order for them. A snapshot of the code of before has the first alone, and says nothing of others. */
+function listMails(then: PersonState, { otherMails: there = [] }: PersonState): Pick<FieldsAct, 'mails'> {
+  const first = then.fields.otherMails;
+  const to = then.otherMails ?? (first === undefined ? [] : [first]);
+  const isWhole = then.otherMails !== undefined || first === undefined;
+  const isThere = to.every((mail) => there.includes(mail));
+  if (isThere && (!isWhole || there.length === to.length)) return {};
+  return { mails: { from: isWhole ? there : there.slice(0, 1), to } };
+}
+
+function listFields(before: PersonState, after: PersonState): Differences {
+  const { fields: then } = before;
+  const { fields: now } = after;
   const changed = PERSON_FIELDS.flatMap((name): [PersonField, string][] =>
-    (then[name] ?? '') === (now[name] ?? '') ? [] : [[name, then[name] ?? '']],
+    name === 'otherMails' || (then[name] ?? '') === (now[name] ?? '') ? [] : [[name, then[name] ?? '']],
   );
-  const set = Object.fromEntries(changed);
+  const { mails } = listMails(before, after);
+  const set: Partial<Record<PersonField, string>> = {
+    ...Object.fromEntries(changed),
+    ...(mails === undefined ? {} : { otherMails: mails.to[0] ?? '' }),
+  };
   const cannot: string[] = [];
   if (set.usageLocation === '') {
     delete set.usageLocation;
     cannot.push('The location cannot be taken away again.');
   }
-  const acts: Act[] = Object.keys(set).length === 0 ? [] : [{ kind: 'fields', set }];
+  const acts: Act[] =
+    Object.keys(set).length === 0 ? [] : [{ kind: 'fields', set, ...(mails === undefined ? {} : { mails }) }];
   return { acts, licenses: [], cannot };
 }
 

@@ -61,6 +61,8 @@ export interface ManagerIntent {
 /** What is written to somebody who exists, in one call. An empty text clears the field. */
 export interface PersonChange {
   fields?: Readonly<Partial<Record<PersonField, string>>>;
+  /** All that are to be there; needed beside `fields` wherever there may be more than the one in it. */
+  otherMails?: readonly string[];
   accountEnabled?: boolean;
   userPrincipalName?: string;
 }

@@ -22,6 +22,20 @@ export interface Snapshots {
   list(actor: Actor, objectId: string): Promise<readonly SnapshotLine[]>;
 }
 
+/** Of one row of a job. */
+function idOf(jobId: string, rowId: string): string {
+  return `${jobId}-${rowId}`;
+}
+
+/** Whether a row of a job has begun to change somebody: how they were is on disk before that. */
+export async function hasSnapshot(
+  { store }: Pick<ProvisioningOptions, 'store'>,
+  jobId: string,
+  rowId: string,
+): Promise<boolean> {
+  return (await store.loadSnapshot(idOf(jobId, rowId))) !== undefined;
+}
+
 /**
  * Keeps how somebody is, sealed and on disk, before a job changes them for the first time. Of the same row it keeps no
  * second one: what was half done by then is not how they were. Throws what the store throws.
@@ -32,7 +46,7 @@ export async function keepSnapshot(
   { rowId, acts = [] }: RowRecord,
   state: PersonState,
 ): Promise<void> {
-  const id = `${job.id}-${rowId}`;
+  const id = idOf(job.id, rowId);
   if ((await store.loadSnapshot(id)) !== undefined) return;
   await store.saveSnapshot({
     id,

@@ -3,6 +3,7 @@ import type { Actor } from '../../../src/domain/terms.ts';
 import type { ChangeValues } from '../../../src/service/changing/changeDraft.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { JobRecord } from '../../../src/service/ports/records.ts';
+import { openSnapshot } from '../../../src/service/snapshots/snapshots.ts';
 import { E3, fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -84,6 +85,37 @@ describe('a change of one person', () => {
     ]);
     // The history cannot forget what a field held.
     expect(JSON.stringify(entries)).not.toContain('Lead');
+  });
+
+  it('2: changes the alternate address that the form shows, and leaves the others there are', async () => {
+    const world = openWorld();
+    const [first, second, third] = ['a@example.com', 'b@example.com', 'c@example.com'];
+    Object.assign(ada(world) ?? {}, { otherMails: [first, second] });
+    const job = await accept(world, { fields: { otherMails: 'new@example.com' } });
+    // Somebody adds one by hand meanwhile.
+    Object.assign(ada(world) ?? {}, { otherMails: [first, second, third] });
+    await world.finish(job.id);
+    expect(ada(world)?.otherMails).toEqual(['new@example.com', second, third]);
+  });
+
+  it('2: clears that one alone, though it is sent twice because an answer was lost', async () => {
+    const world = openWorld();
+    Object.assign(ada(world) ?? {}, { otherMails: ['a@example.com', 'b@example.com', 'c@example.com'] });
+    const lost = { status: 'later', afterMs: 1_000, error: fail('DIRECTORY_DOWN') } as const;
+    world.tenant.actFateOf = (_what, _id, nth) => (nth === 1 ? lost : { status: 'done' });
+    const job = await accept(world, { fields: { otherMails: '' } });
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+    expect(world.tenant.done).toHaveLength(2);
+    expect(ada(world)?.otherMails).toEqual(['b@example.com', 'c@example.com']);
+  });
+
+  it('4: leaves values that are untidy in the directory and that nobody typed anew', async () => {
+    const world = openWorld();
+    const untidy = { streetAddress: '1 Main\r\nFloor 2', city: ' London ' };
+    Object.assign(ada(world) ?? {}, { fields: { jobTitle: 'Engineer', ...untidy } });
+    const opened = await world.service.changes.open(MIA, PLACE, idOf(world));
+    const { draft } = await check(world, opened.id, { fields: { jobTitle: 'Lead' } });
+    expect(draft.data.acts).toEqual([{ kind: 'fields', set: { jobTitle: 'Lead' } }]);
   });
 
   it('leaves what others changed since the form was opened', async () => {
@@ -280,9 +312,67 @@ describe('a change that may not be', () => {
     expect((await check(world, opened.id, { signIn: 'blocked' })).problems).toEqual([]);
   });
 
+  /** Both checked before either was sent: the form's own refusal comes too early. */
+  async function acceptTwo(world: World, first: Partial<ChangeValues>, second: Partial<ChangeValues>) {
+    const drafts = [];
+    for (const typed of [first, second]) {
+      const opened = await open(world);
+      drafts.push((await check(world, opened.id, typed)).draft);
+    }
+    const jobs = [];
+    for (const { id, version, data } of drafts) {
+      const request = { actor: MIA, place: PLACE, requestId: id, requestVersion: version } as const;
+      const asked = { ...request, kind: 'one', task: 'change', ...requestOfActs(data) } as const;
+      jobs.push((await world.service.jobs.accept(asked)).job);
+    }
+    const [one, other] = jobs;
+    if (one === undefined || other === undefined) throw new Error('Two were asked for.');
+    return [one, other] as const;
+  }
+
+  it('9: is done after another one that was sent together with it, and keeps how that one left them', async () => {
+    const world = openWorld();
+    const [first, second] = await acceptTwo(world, EVERYTHING, { fields: { department: 'Sales' } });
+    expect((await world.finish(first.id)).counts).toMatchObject({ created: 1 });
+    expect((await world.finish(second.id)).counts).toMatchObject({ created: 1 });
+    const kept = await world.store.listSnapshots({ objectId: idOf(world, 'ada.king@contoso.com') });
+    const states = kept.map((snapshot) => openSnapshot(world, snapshot));
+    const ofSecond = states.find(({ fields }) => fields.jobTitle === 'Lead');
+    expect(ofSecond).toMatchObject({ userPrincipalName: 'ada.king@contoso.com', accountEnabled: false });
+    expect(states.find(({ fields }) => fields.jobTitle === 'Engineer')).toMatchObject({
+      userPrincipalName: 'ada@contoso.com',
+      accountEnabled: true,
+    });
+    expect(states).toHaveLength(2);
+  });
+
+  it('9: is given up in words when the other one does not end', async () => {
+    const world = openWorld();
+    const throttled = { status: 'later', afterMs: 5_000, error: fail('THROTTLED') } as const;
+    world.tenant.actFateOf = (what) => (what === 'signOut' ? throttled : { status: 'done' });
+    const [, second] = await acceptTwo(world, { signOut: 'yes' }, { signIn: 'blocked' });
+    const { counts, rows } = await world.finish(second.id);
+    expect(counts).toMatchObject({ failed: 1 });
+    expect(rows[0]?.license.error).toMatchObject({
+      code: 'NOT_YET',
+      message: 'This person is in a job that still runs. Nothing was changed.',
+    });
+    expect(ada(world)?.accountEnabled).toBe(true);
+  });
+
   it.each([
     ['licenses', [{ kind: 'licenses', add: [{ skuId: E3.skuId, disabledPlans: [] }], remove: [] }]],
     ['a group', [{ kind: 'joinGroups', groups: [{ id: 'g', displayName: 'G' }] }]],
+    [
+      'an alternate address that is none, behind one that is',
+      [
+        {
+          kind: 'fields',
+          set: { otherMails: 'a@example.com' },
+          mails: { from: [], to: ['a@example.com', 'none'] },
+        },
+      ],
+    ],
     ['a value that nobody may have', [{ kind: 'fields', set: { otherMails: 'no address' } }]],
     ['nothing', []],
   ] as const)('does not reach the directory by way of a forged request: %s', async (_what, acts) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { Secret } from '../../../src/secrets/secret.ts';
 import { createRetention } from '../../../src/service/audit/retention.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
+import { openSnapshot } from '../../../src/service/snapshots/snapshots.ts';
 import { E3, E5 } from '../fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -105,6 +107,52 @@ describe('putting somebody back', () => {
       { task: 'putBack' },
       { task: 'change' },
     ]);
+  });
+
+  it('2: brings back every alternate address there was, and takes away those added since', async () => {
+    const world = openWorld();
+    const mails = ['a@example.com', 'b@example.com'];
+    Object.assign(ada(world) ?? {}, { otherMails: mails });
+    const id = await change(world);
+    Object.assign(ada(world) ?? {}, { otherMails: ['c@example.com'] });
+    const { request } = await requestToPutBack(world, id);
+    const { job } = await world.service.jobs.accept(request);
+    await world.finish(job.id);
+    expect(ada(world)?.otherMails).toEqual(mails);
+  });
+
+  it.each([
+    ['the first is gone', ['new@example.com', 'b@example.com'], ['a@example.com', 'b@example.com']],
+    ['it is there', ['b@example.com', 'a@example.com'], ['b@example.com', 'a@example.com']],
+  ])(
+    '2: opens what the code of before kept, which had the first alone, and leaves the others: %s',
+    async (_when, now, after) => {
+      const world = openWorld();
+      Object.assign(ada(world) ?? {}, { otherMails: ['a@example.com', 'b@example.com'] });
+      const id = await change(world);
+      const kept = await world.store.loadSnapshot(id);
+      if (kept === undefined) throw new Error('Nothing was kept.');
+      const { otherMails: _all, ...old } = openSnapshot(world, kept);
+      const state = world.sealer.seal(kept.key, id, 'state', new Secret(JSON.stringify(old)));
+      await world.store.saveSnapshot({ ...kept, state });
+      Object.assign(ada(world) ?? {}, { otherMails: now });
+      const { request } = await requestToPutBack(world, id);
+      const { job } = await world.service.jobs.accept(request);
+      await world.finish(job.id);
+      expect(ada(world)?.otherMails).toEqual(after);
+    },
+  );
+
+  it('4: gives back values that Entra allows and Rollcall would not give', async () => {
+    const world = openWorld();
+    const untidy = { streetAddress: '1 Main\r\nFloor 2', employeeId: ' 7' };
+    Object.assign(ada(world) ?? {}, { fields: { jobTitle: 'Engineer', ...untidy } });
+    const id = await change(world);
+    Object.assign(ada(world) ?? {}, { fields: { streetAddress: '2 Side', employeeId: '8' } });
+    const { request } = await requestToPutBack(world, id);
+    const { job } = await world.service.jobs.accept(request);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+    expect(ada(world)?.fields).toMatchObject(untidy);
   });
 
   it('names what cannot be put back, and puts back the rest', async () => {

@@ -31,6 +31,7 @@ interface Held extends Account {
   lastSignInDateTime?: string;
   held?: HeldLicense[];
   fields?: PersonState['fields'];
+  otherMails?: readonly string[];
   guest?: true;
   marker?: string;
   password: string;
@@ -293,9 +294,15 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     return outcome;
   }
 
-  function changeHeld(held: Held, { fields = {}, accountEnabled, userPrincipalName }: PersonChange): void {
+  function changeHeld(
+    held: Held,
+    { fields = {}, otherMails, accountEnabled, userPrincipalName }: PersonChange,
+  ): void {
     const kept = Object.entries({ ...held.fields, ...fields }).filter(([, value]) => value !== '');
     held.fields = Object.fromEntries(kept);
+    if (fields.otherMails !== undefined) {
+      held.otherMails = otherMails ?? (fields.otherMails === '' ? [] : [fields.otherMails]);
+    }
     if (fields.displayName !== undefined) held.displayName = fields.displayName;
     if (fields.usageLocation !== undefined) held.usageLocation = fields.usageLocation;
     if (accountEnabled !== undefined) held.accountEnabled = accountEnabled;
@@ -307,13 +314,21 @@ export function createFakeTenant(clock: Clock): FakeTenant {
 
   function stateOf(held: Held): PersonState {
     const { displayName, usageLocation } = held;
+    const { otherMails: first, ...fields } = held.fields ?? {};
+    const otherMails = held.otherMails ?? (first === undefined ? [] : [first]);
     const manager = byId(tenant.managers.get(held.id) ?? '');
     const isIn = ({ id }: Group): boolean =>
       tenant.joined.some((one) => one.objectId === held.id && one.groupId === id);
     return {
       ...held,
       held: profileOf(held).held,
-      fields: { displayName, ...(usageLocation === undefined ? {} : { usageLocation }), ...held.fields },
+      fields: {
+        displayName,
+        ...(usageLocation === undefined ? {} : { usageLocation }),
+        ...fields,
+        ...(otherMails[0] === undefined ? {} : { otherMails: otherMails[0] }),
+      },
+      otherMails,
       ...(manager === undefined ? {} : { manager }),
       groups: tenant.groups.filter(isIn),
     };

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { type Policy, policySchema } from '../../../src/domain/policy.ts';
 import type { Actor, PasswordDelivery, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
 import { createLocalEngine } from '../../../src/engine/localEngine.ts';
-import { createSealer } from '../../../src/secrets/sealing.ts';
+import { createSealer, type Sealer } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type { ProvisioningOptions } from '../../../src/service/context.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
@@ -55,6 +55,7 @@ export interface World {
   policy: Policy;
   tenant: FakeTenant;
   mailer: FakeMailer;
+  sealer: Sealer;
   /** The store of the process that runs now. */
   store: MemoryStore;
   service: Provisioning;
@@ -162,6 +163,7 @@ export function createWorld(
     policy,
     tenant,
     mailer,
+    sealer,
     store,
     logged,
     service: start(store),

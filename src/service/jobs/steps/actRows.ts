@@ -1,5 +1,6 @@
 import type { Act, PersonState } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
+import { findBusy } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
 import { rolesNow } from '../../door/taskRules.ts';
@@ -108,6 +109,9 @@ async function prepare(run: JobRun, { row }: Ticket): Promise<PersonState | Step
   const { directory, context, job } = run;
   const { requestedBy, customer } = job;
   try {
+    // Before the read: what another job has done by then is in it, and no half of it is kept as how they were.
+    const busy = await findBusy(context, job, row);
+    if (busy !== undefined) return { status: 'later', afterMs: AGAIN_MS, error: busy };
     const state = await directory.readState(row.objectId ?? '');
     if (state === undefined) {
       const { code, message, next } = PERSON_GONE;

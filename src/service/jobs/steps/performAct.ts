@@ -1,4 +1,4 @@
-import type { Act, PersonState } from '../../../domain/acts.ts';
+import { type Act, mailsAfter, type PersonState } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import type { GroupRef } from '../../../domain/terms.ts';
 import { drawPassword } from '../../../secrets/drawPassword.ts';
@@ -85,8 +85,11 @@ export function performAct(
       return directory.setAutomaticReply(objectId, act.text);
     case 'methods':
       return directory.removeSignInMethods(objectId);
-    case 'fields':
-      return inQueue(run, (how) => directory.changePerson(objectId, { fields: act.set }, how));
+    case 'fields': {
+      const otherMails = mailsAfter(state.otherMails ?? [], act);
+      const change = { fields: act.set, ...(otherMails === undefined ? {} : { otherMails }) };
+      return inQueue(run, (how) => directory.changePerson(objectId, change, how));
+    }
     case 'rename':
       return inQueue(run, (how) =>
         directory.changePerson(objectId, { userPrincipalName: act.userPrincipalName }, how),
