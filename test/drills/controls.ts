@@ -56,7 +56,7 @@ export const MUTATIONS: readonly Mutation[] = [
     check: 'T5',
     what: 'activities from another tenant',
     file: 'src/teams/incoming/guard.ts',
-    text: '!tenants.every((id) => allowed.has(id))',
+    text: '!tenants.every(isAllowed)',
     becomes: 'false',
     test: 'test/teams/room.test.ts',
   },
