@@ -152,6 +152,7 @@ const WRITES: Record<string, (directory: GraphDirectory) => Promise<unknown>> = 
   revokeSessions: (directory) => directory.revokeSessions(ID),
   removeFromGroups: (directory) => directory.removeFromGroups([{ objectId: ID, groupId: ID }]),
   setPassword: (directory) => directory.setPassword(ID, new Secret('canary-9x')),
+  setAutomaticReply: (directory) => directory.setAutomaticReply(ID, 'I have left.'),
   deleteAccounts: (directory) => directory.deleteAccounts([ID]),
 };
 
@@ -166,8 +167,19 @@ describe('D24: a write whose success is not what Microsoft answers', () => {
     const writes = Object.keys(directory).filter((name) =>
       /^(create|assign|change|add|set|delete|restore|make|clear|revoke|remove)/.test(name),
     );
-    const once = ['createAccounts', 'restoreAccount', 'makeAccessPass'];
+    const once = ['createAccounts', 'restoreAccount', 'makeAccessPass', 'removeSignInMethods'];
     expect([...Object.keys(WRITES), ...once].sort()).toEqual(writes.sort());
+  });
+
+  it('removeSignInMethods is not done by it, and is asked for again', async () => {
+    const phone = { '@odata.type': '#microsoft.graph.phoneAuthenticationMethod', id: '3179e48a' };
+    const { directory } = await open((call) =>
+      call.path.endsWith('/methods') ? { json: { value: [phone] } } : inBatch(200, {})(call),
+    );
+    expect(await directory.removeSignInMethods(ID)).toMatchObject({
+      status: 'later',
+      error: { code: 'DIRECTORY_DOWN', done: expect.stringMatching(/not known/) },
+    });
   });
 
   it.each(Object.entries(WRITES))('%s is not done by it, and is asked for again', async (_name, write) => {
@@ -189,9 +201,13 @@ describe('D24: a write whose success is not what Microsoft answers', () => {
   });
 
   it.each(Object.entries(WRITES))('%s is done by the right one', async (name, write) => {
-    const { directory } = await open(
-      name.endsWith('Licenses') ? inBatch(200, { id: ID.toUpperCase() }) : inBatch(204, undefined),
-    );
+    const right: Record<string, unknown> = {
+      assignLicenses: { id: ID.toUpperCase() },
+      changeLicenses: { id: ID.toUpperCase() },
+      setAutomaticReply: { automaticRepliesSetting: { status: 'alwaysEnabled' } },
+    };
+    const body = right[name];
+    const { directory } = await open(inBatch(body === undefined ? 204 : 200, body));
     expect([await write(directory)].flat()).toEqual([{ status: 'done' }]);
   });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLOUDS, type CloudName } from '../../domain/clouds.ts';
+import { trimEndOf } from '../../domain/trimEnds.ts';
 import { packageManifest } from '../../teams/packageManifest.ts';
 import { consentLink } from '../doctor/doctorGraph.ts';
 import { writeAzureScript } from './azureScript.ts';
@@ -28,7 +29,7 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
   const folder = join(cwd, KIT_FOLDER);
   mkdirSync(folder, { recursive: true });
   const { PUBLIC_URL, AZURE_TENANT_ID, AZURE_CLIENT_ID, MicrosoftAppId, AZURE_AUTHORITY_HOST } = answers;
-  const publicUrl = PUBLIC_URL?.replace(/\/+$/, '');
+  const publicUrl = PUBLIC_URL === undefined ? undefined : trimEndOf(PUBLIC_URL, '/');
   const cloud = (answers.CLOUD ?? 'global') as CloudName;
   const kit: Kit = { slack: [], azure: [], later: [] };
   if (chats.slack && publicUrl !== undefined) {

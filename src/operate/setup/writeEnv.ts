@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { RollcallError } from '../../domain/errors.ts';
+import { trimEndOf } from '../../domain/trimEnds.ts';
 
 /** For its owner alone: it holds every secret. */
 const PRIVATE = 0o600;
@@ -39,14 +40,15 @@ export function readEnv(file: string): Record<string, string> {
  */
 export function writeEnv(file: string, values: Readonly<Record<string, string>>): void {
   const example = readIfThere(new URL('../../../.env.example', import.meta.url)) ?? '';
-  let text = readIfThere(file) ?? example;
+  const lines = trimEndOf(readIfThere(file) ?? example, '\r\n').split(/\r?\n/);
   for (const [name, value] of Object.entries(values)) {
-    const line = `${name}=${quote(name, value)}`;
-    const place = [new RegExp(`^${name}=.*$`, 'm'), new RegExp(`^#${name}=.*$`, 'm')].find((one) =>
-      one.test(text),
+    const places = [`${name}=`, `#${name}=`].map((start) =>
+      lines.findIndex((line) => line.startsWith(start)),
     );
-    text = place === undefined ? `${text.replace(/\n*$/, '\n')}${line}\n` : text.replace(place, () => line);
+    const place = places.find((index) => index >= 0) ?? lines.length;
+    lines[place] = `${name}=${quote(name, value)}`;
   }
+  const text = `${lines.join('\n')}\n`;
   const fresh = `${file}.${randomBytes(4).toString('hex')}.tmp`;
   writeFileSync(fresh, text, { mode: PRIVATE, flag: 'wx' });
   renameSync(fresh, file);

@@ -14,7 +14,7 @@ const OTHER_NAMES =
   /middle|maiden|birth|geburt|jeune fille|nick|spitz|alias|initial|patronym(?!ique)|отчество|по батькові|secondo? (?:fore|first|given)? ?(?:name|nome)|segundo nombre|deuxi.me pr.nom|zweite[rns]? vorname|drugie imi|druh. jm.no|mell[ao]m?n(?:amn|avn)|nome do meio/iu;
 /** A name that somebody goes by, or the one of before: only where there is no other. */
 const SECOND_CHOICE =
-  /prefer|known ?as|chosen|goes\s*by|rufname|roepnaam|usuel|pr.nom d.usage|naissance|patronymique|tilltalsnamn|kaldenavn|kutsumanimi/iu;
+  /prefer|known ?as|chosen|goes ?by|rufname|roepnaam|usuel|pr.nom d.usage|naissance|patronymique|tilltalsnamn|kaldenavn|kutsumanimi/iu;
 
 /** What a header is about besides the person's own values. */
 export function aboutOf(header: string): 'others' | 'something' | 'otherName' | 'secondChoice' | 'person' {

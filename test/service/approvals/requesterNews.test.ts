@@ -169,7 +169,7 @@ describe('C4: the end of a job is a new message', () => {
     const { job } = await world.run(2);
     await postAll(world, job.id);
     await world.clock.advance(HOUR_MS);
-    world.tenant.fateOf = () => 'throttled';
+    world.tenant.away = true;
     await world.service.jobs.retry(OMAR, job.id);
     await world.finish(job.id);
     expect(await listPosts(world, job.id)).toEqual([
