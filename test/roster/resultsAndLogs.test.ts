@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PERSON_RULES } from '../../src/domain/personRules.ts';
 import { mergeLog } from '../../src/roster/check/mergeLog.ts';
 import { writeResults } from '../../src/roster/write/writeCsv.ts';
 import { read, refusalOf } from './reading.ts';
@@ -35,6 +36,31 @@ describe('F7: a results file that comes back', () => {
       'Rows 2 to 3 were skipped: these people were created already.',
       'Row 6 was skipped: this person was created already.',
     ]);
+  });
+
+  it('says all that is known of whom was not created, so that nothing of them is lost', async () => {
+    const everything = Object.fromEntries(
+      Object.keys(PERSON_RULES).map((property, index) => [property, `Value ${index}`]),
+    );
+    const person = {
+      ...everything,
+      displayName: 'Kim Poe',
+      userPrincipalName: 'kim.poe@contoso.com',
+      mailNickname: 'kimpoe',
+      businessPhones: '+1 555 0100',
+      employeeId: '00042',
+      otherMails: 'kim@example.com',
+      usageLocation: 'DE',
+    };
+    const line = { displayName: 'Kim Poe', userPrincipalName: 'kim.poe@contoso.com', ...NONE };
+    const file = writeResults([
+      { ...line, status: 'Failed', again: { person, accountEnabled: false } },
+      { ...line, displayName: 'Ada', userPrincipalName: 'ada@contoso.com', status: 'Created' },
+    ]);
+    expect(file).not.toContain('undefined');
+    const { template, rows, mapping } = await read(file);
+    expect({ template, mapping }).toEqual({ template: 'Results file', mapping: undefined });
+    expect(rows).toMatchObject([{ person, accountEnabled: false }]);
   });
 
   it('is refused in words that fit when nobody is left', async () => {

@@ -42,6 +42,9 @@ export function nameMeanings(columns: readonly string[], { meanings }: Recognize
 export const LOG_COLUMNS = ['Row', 'Severity', 'Problem', 'Suggested fix'] as const;
 
 /** The header of a results file, in which those who were created are no people to create. */
+/** Over whom the results file says that they are to be created with sign-in blocked. */
+export const BLOCKED_COLUMN = 'Block sign in';
+
 export const RESULT_COLUMNS = [
   'Row',
   'Display name',
@@ -89,8 +92,9 @@ export function findRepeatedColumns(columns: readonly string[], header: Recogniz
   });
 }
 
+/** Behind its own columns a results file has what else is known of those who were not created. */
 function isResults(columns: readonly string[]): boolean {
-  return RESULT_COLUMNS.length === columns.length && RESULT_COLUMNS.every((name, at) => columns[at] === name);
+  return RESULT_COLUMNS.every((name, at) => columns[at] === name);
 }
 
 type Meanings = readonly (ColumnMeaning | undefined)[];

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Finding, RosterRow } from '../../domain/terms.ts';
-import { LOG_COLUMNS, RESULT_COLUMNS } from '../columns/columns.ts';
+import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { Finding, Person, PersonProperty, RosterRow } from '../../domain/terms.ts';
+import { BLOCKED_COLUMN, LOG_COLUMNS, RESULT_COLUMNS } from '../columns/columns.ts';
 import { markFormula } from './formulaMark.ts';
 
 /** RFC 4180 with a byte order mark, without which Excel reads accents wrong; formulas are defused. */
@@ -68,10 +69,41 @@ export interface ResultRecord {
   mails: readonly string[];
   /** Why it failed, and what to do. */
   reason?: string;
+  /** Of whom has no account: what the file has to say when it comes back to create them. */
+  again?: { person: Partial<Person>; accountEnabled: boolean };
 }
 
-/** The results of a job. Never a password. */
+const isOwnResult = (property: PersonProperty): boolean =>
+  property === 'displayName' || property === 'userPrincipalName';
+
+/** The columns for those who may be created yet: none where everybody was. */
+function listAgainColumns(lines: readonly ResultRecord[]): {
+  headers: string[];
+  cellsOf(line: ResultRecord): string[];
+} {
+  const again = lines.flatMap((line) => line.again ?? []);
+  const properties = (Object.keys(PERSON_RULES) as PersonProperty[]).filter(
+    (property) => !isOwnResult(property) && again.some(({ person }) => (person[property] ?? '') !== ''),
+  );
+  const someBlocked = again.some(({ accountEnabled }) => !accountEnabled);
+  return {
+    headers: [
+      ...properties.map((property) => PERSON_RULES[property].label),
+      ...(someBlocked ? [BLOCKED_COLUMN] : []),
+    ],
+    cellsOf: ({ again: own }) => [
+      ...properties.map((property) => own?.person[property] ?? ''),
+      ...(someBlocked ? [own === undefined ? '' : own.accountEnabled ? 'No' : 'Yes'] : []),
+    ],
+  };
+}
+
+/**
+ * The results of a job. Never a password. Sent back, it is a file of those who were not created, with all that the first
+ * one said of them.
+ */
 export function writeResults(lines: readonly ResultRecord[]): string {
+  const { headers, cellsOf } = listAgainColumns(lines);
   const records = lines.map((line) => [
     line.row === undefined ? '' : String(line.row),
     line.displayName,
@@ -83,8 +115,9 @@ export function writeResults(lines: readonly ResultRecord[]): string {
     line.manager,
     line.mails.join('; '),
     line.reason ?? '',
+    ...cellsOf(line),
   ]);
-  return writeCsv([RESULT_COLUMNS, ...records]);
+  return writeCsv([[...RESULT_COLUMNS, ...headers], ...records]);
 }
 
 /** The header the admin center downloads now: "Add several users at the same time to Microsoft 365". */

@@ -79,6 +79,7 @@ export function writeJobResults({ job, rows, licenseNames }: JobState): string {
     ...rows.map((row) => {
       const { sourceRow, person, objectId, license, licenses, group, groups = [], manager, managedBy } = row;
       const error = failureOf(row);
+      const isToCreate = row.change === undefined && (objectId === undefined || row.undo?.state === 'done');
       return {
         ...(sourceRow === undefined ? {} : { row: sourceRow }),
         displayName: person.displayName,
@@ -90,6 +91,7 @@ export function writeJobResults({ job, rows, licenseNames }: JobState): string {
         mails: row.part === undefined ? [] : (mailsOf.get(row.part) ?? []),
         manager: manager?.state === 'done' ? (managedBy?.userPrincipalName ?? '') : '',
         ...(error === undefined ? {} : { reason: `${error.message} ${error.next}` }),
+        ...(isToCreate ? { again: { person, accountEnabled: row.accountEnabled } } : {}),
       };
     }),
     ...left,
