@@ -16,6 +16,8 @@ export interface Brake {
   paused(): Paused | undefined;
   /** Resolves once nothing is paused, at once when nothing is. Asked right before an effect; `signal` ends the wait. */
   released(signal?: AbortSignal): Promise<void>;
+  /** Aborted by the next pause: it ends the wait of what stands in the directory's queue and was not sent yet. */
+  pausing(): AbortSignal;
   /** Effect first, then the audit. Answers who had paused it before, if somebody had and the audit says so. */
   pause(actor: Actor): Promise<Paused | undefined>;
   /** Audit first, then the effect. Answers who had paused it; undefined when nothing was paused. */
@@ -48,6 +50,7 @@ export function createBrake({
   /** A pause that a restart would lose: its entry could not be written. */
   let isUnwritten = false;
   let waiting = new AbortController();
+  let pausing = new AbortController();
 
   function write(actor: Actor, what: string): Promise<void> {
     const { id, platform, customer, where } = actor;
@@ -65,6 +68,7 @@ export function createBrake({
 
   return {
     paused: () => now,
+    pausing: () => pausing.signal,
     async released(signal) {
       while (now !== undefined && !signal?.aborted) {
         const both = signal === undefined ? [waiting.signal] : [waiting.signal, signal];
@@ -80,6 +84,7 @@ export function createBrake({
         if (now !== undefined && !isUnwritten) return now;
         now = { by: actor.name, at: clock.now() };
         isUnwritten = true;
+        pausing.abort();
         log.warn({ actor: actor.id }, PAUSED);
         await write(actor, PAUSED);
         isUnwritten = false;
@@ -95,6 +100,7 @@ export function createBrake({
         isUnwritten = false;
         waiting.abort();
         waiting = new AbortController();
+        pausing = new AbortController();
         log.warn({ actor: actor.id }, WENT_ON);
         return before;
       }),

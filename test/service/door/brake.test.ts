@@ -37,6 +37,19 @@ describe('D8: pause', () => {
     expect(world.service.brake.paused()).toBeUndefined();
   });
 
+  it('holds what waits for its turn at Microsoft, too, and sends it once it goes on', async () => {
+    const world = createWorld();
+    world.tenant.queueMs = 60_000;
+    const { id } = await world.accept(3);
+    await world.clock.advance(1_000);
+    await world.service.brake.pause(OMAR);
+    await world.clock.advance(600_000);
+    expect(world.tenant.sent).toEqual([]);
+    await world.service.brake.goOn(OMAR);
+    expect((await world.finish(id)).counts).toMatchObject({ created: 3 });
+    expect(world.tenant.accounts.size).toBe(3);
+  });
+
   it('holds mails that are tried again, and lets a process end meanwhile', async () => {
     const world = createWorld();
     await world.service.resume();

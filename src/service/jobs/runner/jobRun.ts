@@ -86,14 +86,15 @@ export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticke
   };
 }
 
-/** Calls the directory for this job, in its place in the queue; a stop or a drain ends the wait in it. */
+/** Calls the directory for this job, in its place in the queue; a stop, a pause or a drain ends the wait in it. */
 export async function inQueue<T>(
-  { control, job }: JobRun,
+  { context, control, job }: JobRun,
   call: (how: WriteOptions) => Promise<T>,
 ): Promise<T> {
   const { signal, end } = control.pauses.signal();
   try {
-    return await call({ priority: job.kind === 'one' ? 'interactive' : 'bulk', signal });
+    const either = AbortSignal.any([signal, context.brake.pausing()]);
+    return await call({ priority: job.kind === 'one' ? 'interactive' : 'bulk', signal: either });
   } finally {
     end();
   }
