@@ -83,7 +83,7 @@ describe('D20: services of a license that were to be switched', () => {
     const state = await world.service.jobs.read(id);
     expect(state?.rows[0]?.license.error).toMatchObject({
       code: 'VERSION_STALE',
-      message: expect.stringContaining('Nothing was changed'),
+      message: expect.stringContaining('No license was changed'),
     });
     // Nor later, by Retry.
     await world.service.jobs.retry(OMAR, id);

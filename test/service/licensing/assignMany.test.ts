@@ -123,7 +123,7 @@ describe('licenses for several people who are picked', () => {
     await expect(service.assignments.open(OMAR, PLACE, [])).rejects.toThrow(/Nobody was picked/);
     const ada = tenant.find('ada@contoso.com')?.id ?? '';
     await expect(service.assignments.open(OMAR, PLACE, [ada, 'gone'])).rejects.toThrow(
-      /not in the directory/,
+      /no longer in the directory/,
     );
   });
 });
