@@ -63,6 +63,13 @@ function showForm(
   };
 }
 
+/**
+ * Microsoft: "Convert a user mailbox to a shared mailbox": a mailbox needs a license to be converted; "Remove a former
+ * employee": without one its content is deleted after 30 days.
+ */
+const MAILBOX_GOES =
+  'Without a license the mailbox and everything in it is deleted after 30 days. To keep it, go back and leave the licenses out, make it a shared mailbox, and take the licenses away then.';
+
 function showConfirm(
   customer: string,
   { id, version, data }: DraftRecord<LeaveDraft>,
@@ -88,7 +95,8 @@ function showConfirm(
     lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
     notes: [
       ...(approval === undefined ? [] : [approval]),
-      'The account is not deleted. How they are now is kept, and can be put back from their card, but for the password and the ways to sign in.',
+      'The account is not deleted. How they are now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
+      ...(data.acts.some(({ kind }) => kind === 'licenses') ? [MAILBOX_GOES] : []),
       ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),
       ...(state.groups === undefined
         ? [

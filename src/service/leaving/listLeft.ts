@@ -24,7 +24,10 @@ export function listLeft({ userPrincipalName, manager, groups = [], held }: Pers
     held.length === 0
       ? []
       : [
-          { what: 'Make the mailbox a shared one', command: `Set-Mailbox -Identity ${who} -Type Shared` },
+          {
+            what: 'Make the mailbox a shared one, while it has a license',
+            command: `Set-Mailbox -Identity ${who} -Type Shared`,
+          },
           {
             what: 'Hide them from the address list',
             command: `Set-Mailbox -Identity ${who} -HiddenFromAddressListsEnabled $true`,
