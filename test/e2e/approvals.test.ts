@@ -114,7 +114,7 @@ describe('the Home tab of Slack', () => {
     await graceInSlack().clickHome('approval.open');
     await slackCardOf(graceInSlack, 'Wilma Home', 'Decline');
     await mia().click(await slackCardOf(mia, 'Wilma Home', 'Waits for approval'), 'approval.cancel');
-    await slackCardOf(graceInSlack, 'Wilma Home', 'Cancelled');
+    await slackCardOf(graceInSlack, 'Wilma Home', 'Canceled');
   }, 60_000);
 
   it('tells somebody unknown whom to ask, and nothing else', async () => {

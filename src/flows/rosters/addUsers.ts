@@ -242,7 +242,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
         view: {
           kind: 'notice',
           tone: 'info',
-          title: 'Cancelled. Nobody was created.',
+          title: 'Canceled. Nobody was created.',
           text: [draft.data.fileName],
           next: 'Attach a file when you want to start again.',
           buttons: [],
