@@ -35,7 +35,7 @@ describe('many people in Slack', () => {
     await omar().click(first, 'addusers.cancel');
     await omar().waitForMessage((message) => textOf(message).includes('kim.csv was replaced by kim2.csv'));
     await omar().click(second, 'addusers.cancel');
-    await omar().waitForMessage((message) => textOf(message).includes('Cancelled. Nobody was created.'));
+    await omar().waitForMessage((message) => textOf(message).includes('Canceled. Nobody was created.'));
   });
 
   it('are restored instead where the user name was a deleted account’s', async () => {

@@ -55,7 +55,7 @@ describe('a CSV attached in Teams', () => {
       textOf(message).includes('kay.csv was replaced when you sent it again.'),
     );
     const cancelled = await omar.click(second, 'addusers.cancel');
-    expect(textOf(cancelled.card)).toContain('Cancelled. Nobody was created.');
+    expect(textOf(cancelled.card)).toContain('Canceled. Nobody was created.');
   });
 
   it('offers to restore somebody whose user name was deleted', async () => {
