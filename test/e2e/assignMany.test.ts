@@ -205,7 +205,9 @@ describe('a swap that cannot be carried out for everybody', () => {
 describe('people who are away', () => {
   it('are picked from the list of licenses, so that their seats can be taken back', async () => {
     await omar().command('/licenses');
-    const list = await omar().waitForMessage((message) => slackText(message).includes('for inactive people…'));
+    const list = await omar().waitForMessage((message) =>
+      slackText(message).includes('for inactive people…'),
+    );
     await omar().click(list, 'assign.away');
     await omar().waitForModal((view) => view.callback_id === 'assign.found');
     await omar().submit();
