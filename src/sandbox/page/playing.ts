@@ -56,10 +56,11 @@ export function choose(within: string, words: string): void {
   if (!box.checked) box.click();
 }
 
-/** A card's field by its label. */
+/** The field under a label, of a card or of a modal. */
 export function findField(within: string, label: string): HTMLElement {
   const isIt = ({ textContent }: Element) => textContent.trim().startsWith(label);
   const found = [...document.querySelectorAll(`${within} label`)].findLast(isIt);
   const id = found?.getAttribute('for') ?? '';
-  return id === '' ? find(`${within} textarea`) : find(`#${CSS.escape(id)}`);
+  const inside = found?.querySelector<HTMLElement>('input, textarea');
+  return id === '' ? (inside ?? find(`${within} textarea`)) : find(`#${CSS.escape(id)}`);
 }
