@@ -151,6 +151,7 @@ export async function preparePersonInTeams(sandbox: Sandbox, asked: PersonAsked)
     usageLocation: 'DE',
     licenses: (asked.licenses ?? []).join(','),
     recipients: asked.recipients.join(', '),
+    reason: 'TICKET-1',
   });
   return {
     press: () => mia.click(confirm, 'adduser.create'),
