@@ -1,3 +1,4 @@
+import { CONTACT_PROPERTIES } from './contactProperties.ts';
 import type { Group, GroupRef, Holdings, LicenseChoice, ManagerRef, PersonProperty } from './terms.ts';
 
 /** What is kept of a person under Graph's own names, beside their user name. */
@@ -8,19 +9,7 @@ export const PERSON_FIELDS = [
   'givenName',
   'surname',
   'displayName',
-  'jobTitle',
-  'department',
-  'officeLocation',
-  'businessPhones',
-  'mobilePhone',
-  'faxNumber',
-  'otherMails',
-  'streetAddress',
-  'city',
-  'state',
-  'postalCode',
-  'country',
-  'employeeId',
+  ...CONTACT_PROPERTIES,
   'usageLocation',
 ] as const satisfies readonly PersonField[];
 

@@ -1,4 +1,4 @@
-/** The sandbox's made-up organisation: its people in both chats, its tenant and its policy. */
+/** The sandbox's made-up organization: its people in both chats, its tenant and its policy. */
 
 export const TENANT_ID = '2f1c7a90-5b7e-4c55-9a54-7e0f3c1d8b21';
 export const SLACK_TEAM_ID = 'T0CONTOSO';

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import {
-  CONTACT_PROPERTIES,
-  type ContactProperty,
-  type PersonFormValues,
-} from '../../service/drafts/draftData.ts';
+import { CONTACT_PROPERTIES, type ContactProperty } from '../../domain/contactProperties.ts';
+import type { PersonFormValues } from '../../service/drafts/draftData.ts';
 import { setupFields, text } from '../formFields.ts';
 import type { FieldErrors } from '../views/parts.ts';
 

@@ -41,10 +41,10 @@ export function nameMeanings(columns: readonly string[], { meanings }: Recognize
 /** What the log file adds after the file's own columns. */
 export const LOG_COLUMNS = ['Row', 'Severity', 'Problem', 'Suggested fix'] as const;
 
-/** The header of a results file, in which those who were created are no people to create. */
-/** Over whom the results file says that they are to be created with sign-in blocked. */
+/** Header of a results file's column over who is to be created with sign-in blocked. */
 export const BLOCKED_COLUMN = 'Block sign in';
 
+/** The header of a results file, in which those who were created are no people to create. */
 export const RESULT_COLUMNS = [
   'Row',
   'Display name',

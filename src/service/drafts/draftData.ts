@@ -1,3 +1,4 @@
+import type { ContactProperty } from '../../domain/contactProperties.ts';
 import type {
   Account,
   Finding,
@@ -35,25 +36,6 @@ export interface PersonFormValues {
   /** Every other column of the Microsoft 365 template, and employeeId. */
   contact: Partial<Record<ContactProperty, string>>;
 }
-
-/** The contact fields, in the order of the Microsoft 365 template, and employeeId. */
-export const CONTACT_PROPERTIES = [
-  'jobTitle',
-  'department',
-  'officeLocation',
-  'businessPhones',
-  'mobilePhone',
-  'faxNumber',
-  'otherMails',
-  'streetAddress',
-  'city',
-  'state',
-  'postalCode',
-  'country',
-  'employeeId',
-] as const;
-
-export type ContactProperty = (typeof CONTACT_PROPERTIES)[number];
 
 /** What a form was last filled in with, and what it says about that. */
 export interface ChosenPreset {

@@ -1,23 +1,13 @@
 import type { EditFormView } from '../../flows/views/changing.ts';
-import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
 import { reasonField, selectField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { approvalBlocks } from './parts.ts';
+import { aboutPerson, approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { line } from './richText.ts';
 
 function introduction(view: EditFormView): Part {
-  return line(
-    { bold: cut(view.displayName, LENGTHS.paragraph) },
-    ' ',
-    { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
-    ' in ',
-    { bold: cut(view.customer, LENGTHS.value) },
-    '. What you leave as it is stays as it is; what you empty is cleared.',
-  );
+  return aboutPerson(view, '. What you leave as it is stays as it is; what you empty is cleared.');
 }
 
 function blocksOf(view: EditFormView): Part[] {

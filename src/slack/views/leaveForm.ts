@@ -1,23 +1,13 @@
 import type { LeaveFormView } from '../../flows/views/changing.ts';
-import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
 import { multiSelectField, reasonField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { approvalBlocks } from './parts.ts';
+import { aboutPerson, approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { line } from './richText.ts';
 
 function introduction(view: LeaveFormView): Part {
-  return line(
-    { bold: cut(view.displayName, LENGTHS.paragraph) },
-    ' ',
-    { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
-    ' in ',
-    { bold: cut(view.customer, LENGTHS.value) },
-    ' leaves. What is chosen is done one after the other, from top to bottom.',
-  );
+  return aboutPerson(view, ' leaves. What is chosen is done one after the other, from top to bottom.');
 }
 
 function blocksOf(view: LeaveFormView): Part[] {

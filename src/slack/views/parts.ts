@@ -51,6 +51,21 @@ export function licensePieces(needs: readonly SeatNeed[]): Piece[] {
   ];
 }
 
+/** Whom a form is about, in which customer, and what comes of it: the end of that sentence. */
+export function aboutPerson(
+  who: { displayName: string; userPrincipalName: string; customer: string },
+  rest: string,
+): Part {
+  return line(
+    { bold: cut(who.displayName, LENGTHS.paragraph) },
+    ' ',
+    { code: cut(who.userPrincipalName, LENGTHS.paragraph) },
+    ' in ',
+    { bold: cut(who.customer, LENGTHS.value) },
+    rest,
+  );
+}
+
 /** Whose approval something needs, before it is asked for. */
 export function approvalBlocks({ approval }: Pick<ApprovalWords, 'approval'>): Part[] {
   return approval === undefined ? [] : [line({ bold: `🔏 ${cut(approval, LENGTHS.paragraph)}` })];

@@ -1,6 +1,6 @@
+import { CONTACT_PROPERTIES } from '../../domain/contactProperties.ts';
 import type { PersonFormView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
-import { CONTACT_PROPERTIES } from '../../service/drafts/draftData.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import {

@@ -1,21 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import type { ResetFormView } from '../../flows/views/passwords.ts';
-import { cut } from '../../flows/words.ts';
-import { LENGTHS } from '../outgoing/limits.ts';
 import { deliveryField, reasonField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { approvalBlocks } from './parts.ts';
+import { aboutPerson, approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { line } from './richText.ts';
 
-function introduction(view: ResetFormView): KnownBlock {
-  return line(
-    { bold: cut(view.displayName, LENGTHS.paragraph) },
-    ' ',
-    { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
-    ' in ',
-    { bold: cut(view.customer, LENGTHS.value) },
+function introduction(view: ResetFormView): Part {
+  return aboutPerson(
+    view,
     ' gets a new password. The one before stops working at once, and the new one has to be changed at the next sign-in.',
   );
 }

@@ -1,6 +1,6 @@
+import { CONTACT_PROPERTIES } from '../../domain/contactProperties.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import { cut } from '../../flows/words.ts';
-import { CONTACT_PROPERTIES } from '../../service/drafts/draftData.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import {
