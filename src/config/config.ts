@@ -45,6 +45,8 @@ export interface LiveConfig extends BaseConfig {
   auditFile?: string;
   /** Undefined: no receiver of it. */
   auditSyslog?: SyslogAddress;
+  /** Whether the doctor looks at each start. */
+  checkAtStart: boolean;
   /** Undefined: the key file in the data folder. */
   masterKeys?: SealerOptions;
   policy: Policy;
@@ -176,6 +178,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
   const metricsPort = reader.take('METRICS_PORT', values.port, undefined);
   const auditFile = reader.take('AUDIT_FILE', values.text, undefined);
   const auditSyslog = reader.take('AUDIT_SYSLOG', values.syslogAddress, undefined);
+  const checkAtStart = reader.take('START_CHECKS', values.onOrOff, true);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
   const cloud = reader.take('CLOUD', values.cloud, VARIABLES.CLOUD.default) ?? VARIABLES.CLOUD.default;
   const slack = chosen.slack ? readSlack(reader) : undefined;
@@ -200,6 +203,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
     ...(metricsPort === undefined ? {} : { metricsPort }),
     ...(auditFile === undefined ? {} : { auditFile: resolve(auditFile) }),
     ...(auditSyslog === undefined ? {} : { auditSyslog }),
+    ...(checkAtStart === undefined ? {} : { checkAtStart }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...chats,
     ...(policy === undefined

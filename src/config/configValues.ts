@@ -38,6 +38,7 @@ export const perMinute = z
   .string()
   .regex(/^[1-9]\d{0,4}$/, 'is not a whole number from 1 to 99999')
   .transform(Number);
+export const onOrOff = z.enum(['on', 'off'], 'is not on or off').transform((value) => value === 'on');
 export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'is not one of debug, info, warn, error');
 
 /** A service that gets tokens or people's data: https, or this machine. Without a slash at its end. */

@@ -58,6 +58,10 @@ export const VARIABLES = {
     what: 'syslog receiver that each audit entry is also sent to, as a line of JSON (RFC 5424): tls://host:port, tcp://host:port or udp://host:port',
     default: 'none',
   },
+  START_CHECKS: {
+    what: 'on: at each start the doctor looks without a word, and what is wrong goes to the log and, once, to the admins; off: it does not',
+    default: 'on',
+  },
   LOG_LEVEL: { what: 'one of debug, info, warn, error', default: 'info' },
 
   SLACK_SIGNING_SECRET: {

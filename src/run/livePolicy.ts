@@ -55,6 +55,14 @@ export interface Changed {
   hash: string;
 }
 
+/** Undefined where the file is gone. */
+export async function describeFile(file: string, text = ''): Promise<Changed | undefined> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) return undefined;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return { at: found.mtimeMs, owner: found.uid, hash };
+}
+
 /**
  * Our own number: somebody who saves the file and goes over to the chat has waited as long. A file is taken once it is the
  * same in two looks, so that none is read half-written.
@@ -83,12 +91,7 @@ export function watchPolicy(
     }
     known = candidate;
     candidate = undefined;
-    const found = await stat(file).catch(() => undefined);
-    const hash = createHash('sha256')
-      .update(text ?? '')
-      .digest('hex')
-      .slice(0, 12);
-    await changed(text, found === undefined ? undefined : { at: found.mtimeMs, owner: found.uid, hash });
+    await changed(text, await describeFile(file, text));
   }
 
   const timer = setInterval(() => {

@@ -10,6 +10,7 @@ import { createApprovalNotify } from '../flows/approvals/approvalNotify.ts';
 import { createFlows } from '../flows/createFlows.ts';
 import { createNotify } from '../flows/jobs/notify.ts';
 import type { Chat } from '../flows/reply.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
 import { createMailer } from '../mail/createMailer.ts';
 import { createSealer, type SealerOptions } from '../secrets/sealing.ts';
 import { createHeadLog } from '../service/audit/headLog.ts';
@@ -23,6 +24,7 @@ import { loadOrMakeKeyFile } from '../store/keyFile.ts';
 import { type HeldStore, openLowdbStore } from '../store/openLowdbStore.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
+import { checkAtStart } from './checkAtStart.ts';
 import { createDirectories } from './createDirectories.ts';
 import { endWhenLost, fenceFetch } from './fence.ts';
 import { followPolicy } from './followPolicy.ts';
@@ -177,20 +179,28 @@ async function wire(
   retention.start();
   const heads = createHeadLog({ store, clock, log });
   heads.start();
+  const tell = (view: NoticeView) => tellAdmins(policy, chats, log, view);
   const following = followPolicy({
     config,
     live,
     env: process.env,
     readFile: (path) => readFileSync(path, 'utf8'),
     store,
-    tellAdmins: (view) => tellAdmins(policy, chats, log, view),
+    tellAdmins: tell,
     clock,
     log,
   });
   web.ready();
   log.info({ port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
+  const stopped = new AbortController();
+  if (config.checkAtStart) {
+    const { dataDir } = config;
+    const checking = { env: process.env, dataDir, store, tellAdmins: tell, clock, log };
+    void checkAtStart({ ...checking, stopping: stopped.signal });
+  }
 
   async function stop(): Promise<void> {
+    stopped.abort();
     web.startDraining();
     await following.stop();
     await retention.stop();

@@ -17,6 +17,7 @@ import { openDirects } from './records/directs.ts';
 import { openDrafts } from './records/drafts.ts';
 import { openJobs } from './records/jobs.ts';
 import { openLinks } from './records/links.ts';
+import { openNotes } from './records/notes.ts';
 import { openPresets } from './records/presets.ts';
 import { openRequests } from './records/requests.ts';
 import { openSeenKeys } from './records/seenKeys.ts';
@@ -75,6 +76,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   const presets = await openPresets(fs, folder);
   const columns = await openColumns(fs, folder);
   const directs = await openDirects(fs, folder);
+  const notes = await openNotes(fs, folder);
   const shown = await openShownCards(fs, folder);
   const tasks = await openTasks(fs, folder);
   const audit = await openAuditFile({
@@ -87,7 +89,10 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   });
   try {
     const seen = await openSeenKeys({ fs, folder, clock, log });
-    return { jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, audit, seen };
+    return {
+      ...{ jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, notes },
+      ...{ audit, seen },
+    };
   } catch (error) {
     await audit.close();
     throw error;
@@ -115,8 +120,9 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
   const fs = fenceFs(unfenced, lock, () => closed);
   try {
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
-    const { jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, audit, seen } =
+    const { jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, notes } =
       parts;
+    const { audit, seen } = parts;
     return {
       turn: lock,
       ...jobs,
@@ -129,6 +135,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       ...presets,
       ...columns,
       ...directs,
+      ...notes,
       audit: audit.audit,
       auditHead: audit.auditHead,
       readAudit: audit.readAudit,

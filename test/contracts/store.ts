@@ -583,6 +583,20 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       });
     });
 
+    describe('notes', () => {
+      it('keeps the newest of each name, and hands out copies', async () => {
+        const value = { keys: ['one'] };
+        await store.saveNote('a', value);
+        await store.saveNote('b', { keys: [] });
+        await store.saveNote('a', { keys: ['two'] });
+        value.keys.push('three');
+        store = await harness.reopen();
+        expect(await store.loadNote('a')).toEqual({ keys: ['two'] });
+        expect(await store.loadNote('b')).toEqual({ keys: [] });
+        expect(await store.loadNote('c')).toBeUndefined();
+      });
+    });
+
     describe('deliveries seen', () => {
       it('knows a delivery the second time, and forgets it after its time', () => {
         expect(store.seen('slack:Ev1', 60_000)).toBe(false);

@@ -42,10 +42,7 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
-  if (bot?.exitCode === null) {
-    bot.kill('SIGTERM');
-    await once(bot, 'exit');
-  }
+  await stop();
   await strangers.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -57,6 +54,21 @@ async function setup(given: Record<string, string>): Promise<{ code: number; sai
 }
 
 const read = (name: string) => readFile(join(folder, name), 'utf8');
+
+async function start(env: Record<string, string> = {}): Promise<void> {
+  bot = spawn(process.execPath, [MAIN], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: 'ignore',
+  });
+  await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).ok).toBe(true), { timeout: 60_000 });
+}
+
+async function stop(): Promise<void> {
+  if (bot?.exitCode !== null) return;
+  bot.kill('SIGTERM');
+  await once(bot, 'exit');
+}
 
 describe('npm run setup, from an empty folder', () => {
   it('hands over what Slack and Azure want before it knows what they give, and can be taken up again', async () => {
@@ -120,14 +132,9 @@ describe('npm run setup, from an empty folder', () => {
   });
 
   it('then starts, and the first person is created from Slack and one more from Teams', async () => {
-    bot = spawn(process.execPath, [MAIN], {
-      cwd: folder,
-      env: { PATH: process.env.PATH ?? '' },
-      stdio: 'ignore',
-    });
     strangers.slack.setBotUrl(url);
     strangers.teams.setBotUrl(url);
-    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).ok).toBe(true), { timeout: 60_000 });
+    await start();
 
     const inSlack = strangers.slack.as(CAST.admin.slack);
     await inSlack.command('/adduser', 'Grace Hopper');
@@ -164,4 +171,18 @@ describe('npm run setup, from an empty folder', () => {
     expect(said).toContain('✓ audit');
     expect(code).toBe(0);
   });
+
+  it('is told by the next start what no longer is right, and what was changed in the policy meanwhile', async () => {
+    await stop();
+    const policy = JSON.parse(await read('policy.json'));
+    await writeFile(join(folder, 'policy.json'), JSON.stringify({ ...policy, maxRows: 77 }));
+    const inSlack = strangers.slack.as(CAST.admin.slack);
+    const isNews = (message: object) => slackText(message).includes('something is not set up right');
+    expect(inSlack.messages().filter(isNews)).toEqual([]);
+    await start({ SMTP_URL: 'smtp://127.0.0.1:1' });
+    const told = await inSlack.waitForMessage(isNews, 30_000);
+    expect(slackText(told)).toMatch(/ECONNREFUSED[\s\S]*Check host and port in SMTP_URL/);
+    expect(await read('data/audit.jsonl')).toMatch(/policy\.changed_while_stopped.*maxRows/);
+    // A start, and the calls of the checks.
+  }, 120_000);
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +42,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function follow() {
+async function follow(note?: unknown) {
   const text = JSON.stringify(written);
   await writeFile(file, text);
   const { policy } = readSettings(env, () => text).read;
@@ -50,20 +51,26 @@ async function follow() {
   const log = createTestLog();
   const told: NoticeView[] = [];
   const audited: AuditEntry[] = [];
+  const notes: unknown[] = note === undefined ? [] : [note];
   following = followPolicy({
     config: { policy, policyFile: file },
     live,
     env,
-    readFile: () => {
-      throw new Error('Only the policy is a file here.');
+    readFile: (path) => {
+      if (path !== file) throw new Error('Only the policy is a file here.');
+      return readFileSync(path, 'utf8');
     },
-    store: { audit: async (entry) => void audited.push(entry) },
+    store: {
+      audit: async (entry) => void audited.push(entry),
+      loadNote: async () => notes.at(-1),
+      saveNote: async (_name, value) => void notes.push(value),
+    },
     tellAdmins: async (view) => void told.push(view),
     clock: createTestClock(),
     log,
     everyMs: LOOK_MS,
   });
-  return { policy: live.policy, told, audited, log };
+  return { policy: live.policy, told, audited, notes, log };
 }
 
 const write = (content: object | string) =>
@@ -128,6 +135,34 @@ describe('a policy file that is changed while Rollcall runs', () => {
     await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 10_000 });
     expect(told[0]?.text.join('\n')).toContain('cannot be read');
     expect(namesOf(policy)).toEqual(['mia', 'omar']);
+  });
+});
+
+describe('a policy file that was changed while Rollcall was stopped', () => {
+  it('is in the audit from the next start on, once', async () => {
+    const { policy } = readSettings(env, () => JSON.stringify({ ...written, people: [CAST.helpdesk] })).read;
+    const { audited, notes, log } = await follow(policy);
+    await vi.waitFor(() => expect(notes).toHaveLength(2), { timeout: 10_000 });
+    expect(audited).toEqual([
+      expect.objectContaining({
+        what: 'policy.changed_while_stopped',
+        detail: expect.objectContaining({ changed: 'people (+omar)', fileOwner: process.getuid?.() }),
+      }),
+    ]);
+    await following?.stop();
+    const again = await follow(JSON.parse(JSON.stringify(notes.at(-1))));
+    await following?.stop();
+    expect([again.audited, again.notes.length]).toEqual([[], 1]);
+    expect(log.events.map(({ event }) => event)).toContain('policy.changed_while_stopped');
+  });
+
+  it('is no news at the first start of all, and is told without its keys when an older version wrote them', async () => {
+    const first = await follow();
+    await following?.stop();
+    expect([first.audited, first.notes.length]).toEqual([[], 1]);
+    const older = await follow({ people: 'of another kind' });
+    await following?.stop();
+    expect(older.audited.map(({ detail }) => detail?.changed)).toEqual(['unknown']);
   });
 });
 

@@ -76,6 +76,10 @@ const DID: Readonly<Record<string, Words>> = {
   'request.started': ['started the approved request for', 'start the approved request for'],
   'person.forgotten': ['deleted what was kept about one person', 'delete what is kept about one person'],
   'policy.changed': ['took over the changed policy file', 'take over the changed policy file'],
+  'policy.changed_while_stopped': [
+    'started with a policy file that was changed meanwhile',
+    'start with a policy file that was changed meanwhile',
+  ],
   'rollcall.paused': ['paused Rollcall', 'pause Rollcall'],
   'rollcall.went_on': ['let Rollcall go on', 'let Rollcall go on'],
   'history.read': ['read the history', 'read the history'],

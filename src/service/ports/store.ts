@@ -137,6 +137,11 @@ export interface Store {
   saveDirect(platform: Platform, userId: string, place: Place): Promise<void>;
   loadDirect(platform: Platform, userId: string): Promise<Place | undefined>;
 
+  /** What Rollcall keeps of itself from one start to the next, in the place of an earlier one. Durable on return. */
+  saveNote(name: string, value: unknown): Promise<void>;
+  /** Undefined: never saved. */
+  loadNote(name: string): Promise<unknown>;
+
   /** True when `key` was seen within its time; remembers it otherwise. Answers from memory, never waits for the disk. */
   seen(key: string, ttlMs: number): boolean;
   /** Durable on return. */

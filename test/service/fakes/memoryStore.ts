@@ -23,6 +23,7 @@ interface Disk {
   requests: Map<string, RequestRecord>;
   snapshots: Map<string, SnapshotRecord>;
   directs: Map<string, Place>;
+  notes: Map<string, unknown>;
   tasks: Map<string, TaskRecord>;
   presets: PresetRecord[];
   columns: ColumnsRecord[];
@@ -46,6 +47,7 @@ const emptyDisk = (): Disk => ({
   requests: new Map(),
   snapshots: new Map(),
   directs: new Map(),
+  notes: new Map(),
   tasks: new Map(),
   presets: [],
   columns: [],
@@ -275,6 +277,8 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     saveDirect: (platform, userId, place) =>
       onDisk(() => void disk.directs.set(`${platform}:${userId}`, place)),
     loadDirect: (platform, userId) => onDisk(() => disk.directs.get(`${platform}:${userId}`)),
+    saveNote: (name, value) => onDisk(() => void disk.notes.set(name, structuredClone(value))),
+    loadNote: (name) => onDisk(() => disk.notes.get(name)),
     seen: () => false,
     audit: (entry) =>
       onDisk(() => {

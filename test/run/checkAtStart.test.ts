@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { NoticeView } from '../../src/flows/views/parts.ts';
+import { checkAtStart } from '../../src/run/checkAtStart.ts';
+import { clock } from '../../src/run/surroundings.ts';
+import { startStrangers } from '../operate/strangers.ts';
+import { createTestLog } from '../store/sampleRecords.ts';
+
+let folder: string;
+let strangers: Awaited<ReturnType<typeof startStrangers>>;
+let notes: Map<string, unknown>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-start-'));
+  strangers = await startStrangers();
+  await writeFile(join(folder, 'policy.json'), JSON.stringify(strangers.policy));
+});
+afterAll(async () => {
+  await strangers.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  notes = new Map();
+});
+
+/** One start with this changed in the environment: what admins were told, and what the log says is wrong. */
+async function start(change: Record<string, string> = {}, stopping = new AbortController().signal) {
+  const told: NoticeView[] = [];
+  const log = createTestLog();
+  await checkAtStart({
+    env: { ...strangers.env, POLICY_FILE: join(folder, 'policy.json'), ...change },
+    dataDir: join(folder, 'data'),
+    store: {
+      loadNote: async (name) => notes.get(name),
+      saveNote: async (name, value) => void notes.set(name, value),
+    },
+    tellAdmins: async (view) => void told.push(view),
+    clock,
+    log,
+    stopping,
+  });
+  const wrong = log.events.filter(({ event }) => event === 'start.wrong');
+  return { told: told.map(({ text }) => text.join('\n')), wrong: wrong.length, log };
+}
+
+const REFUSED = { SMTP_URL: 'smtp://127.0.0.1:1' };
+
+describe('the checks at start', () => {
+  it('tell nobody anything where nothing is wrong, and change nothing', async () => {
+    const { told, wrong, log } = await start();
+    expect([told, wrong]).toEqual([[], 0]);
+    expect(log.events.map(({ event }) => event)).toContain('start.unsure');
+    expect(strangers.graph.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(strangers.mail.mails).toEqual([]);
+  });
+
+  it('tell what is wrong and what to do in the log each time, and to admins once, until something else is', async () => {
+    const first = await start(REFUSED);
+    expect(first.told).toEqual([expect.stringMatching(/ECONNREFUSED[\s\S]*Check host and port in SMTP_URL/)]);
+    expect(await start(REFUSED)).toMatchObject({ told: [], wrong: 1 });
+    const more = await start({ ...REFUSED, SLACK_BOT_TOKEN: 'xoxb-1-2' });
+    expect(more.told).toEqual([expect.stringContaining('Slack does not know this bot token')]);
+    expect(await start(REFUSED)).toMatchObject({ told: [], wrong: 1 });
+    expect(await start()).toMatchObject({ told: [], wrong: 0 });
+    expect((await start(REFUSED)).told).toHaveLength(1);
+  });
+
+  it('say nothing once Rollcall stops', async () => {
+    const { told, log } = await start(REFUSED, AbortSignal.abort());
+    expect([told, log.events]).toEqual([[], []]);
+  });
+});
