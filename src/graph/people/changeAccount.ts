@@ -49,12 +49,14 @@ export async function setPassword(
   sendWrites: SendWrites,
   objectId: string,
   password: Secret<string>,
+  options: WriteOptions,
 ): Promise<StepOutcome | PasswordRefused> {
   const toBody = () =>
     ({
       passwordProfile: { password: password.reveal(), forceChangePasswordNextSignIn: true },
     }) satisfies GraphUser;
-  const result = await patch(sendWrites, 'setPassword', objectId, toBody, { priority: 'interactive' });
+  const how = { ...options, priority: 'interactive' } as const;
+  const result = await patch(sendWrites, 'setPassword', objectId, toBody, how);
   if (result.kind === 'failure' && findMeaning(result.failure).nature === 'password') {
     return { status: 'passwordRefused', error: toError(result.failure, PASSWORD_WORDS.nothing) };
   }

@@ -1,4 +1,4 @@
-import type { StepOutcome } from '../../service/ports/directory.ts';
+import type { StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import { findMeaning } from '../client/errors.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
@@ -22,12 +22,13 @@ function isGone(result: WriteResult): boolean {
 export async function deleteAccounts(
   sendWrites: SendWrites,
   objectIds: readonly string[],
+  options: WriteOptions,
 ): Promise<StepOutcome[]> {
   const writes = objectIds.map((id) => ({
     method: 'DELETE' as const,
     path: `/users/${encodeURIComponent(id)}`,
     written: nothingToSay,
   }));
-  const results = await sendWrites('deleteAccounts', writes, {});
+  const results = await sendWrites('deleteAccounts', writes, options);
   return results.map((result) => (isGone(result) ? { status: 'done' } : toStepOutcome(result, WORDS)));
 }

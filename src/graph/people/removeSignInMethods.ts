@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
-import type { StepOutcome } from '../../service/ports/directory.ts';
+import type { StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import type { GraphClient } from '../client/client.ts';
 import { findMeaning } from '../client/errors.ts';
 import type { SendWrites, WriteResult } from '../client/pacedWrites.ts';
@@ -47,6 +47,7 @@ export async function removeSignInMethods(
   client: GraphClient,
   sendWrites: SendWrites,
   objectId: string,
+  options: WriteOptions,
 ): Promise<StepOutcome> {
   const userPath = `/users/${encodeURIComponent(objectId)}`;
   try {
@@ -59,7 +60,8 @@ export async function removeSignInMethods(
         written: nothingToSay,
         path: `${userPath}/authentication/${kindOf(method)}Methods/${encodeURIComponent(method.id)}`,
       }));
-      const results = await sendWrites('removeSignInMethods', writes, { priority: 'interactive' });
+      const how = { ...options, priority: 'interactive' } as const;
+      const results = await sendWrites('removeSignInMethods', writes, how);
       const left = results.filter((result) => result.kind !== 'success' && !isGone(result));
       const [first] = left;
       if (first === undefined) return { status: 'done' };

@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/terms.ts';
+import type { WriteOptions } from '../../service/ports/directory.ts';
 import { findMeaning, lostError, toError } from '../client/errors.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { saysMore } from '../client/written.ts';
@@ -12,10 +13,14 @@ const PERHAPS = 'Whether the account was restored is not known.';
  * days after it was deleted. Throws RollcallError: NAME_TAKEN when somebody has its name or mail address by now,
  * NOT_FOUND when it is not among the deleted ones.
  */
-export async function restoreAccount(sendWrites: SendWrites, objectId: string): Promise<Account> {
+export async function restoreAccount(
+  sendWrites: SendWrites,
+  objectId: string,
+  options: WriteOptions,
+): Promise<Account> {
   const path = `/directory/deletedItems/${encodeURIComponent(objectId)}/restore`;
   const writes = [{ path, written: saysMore, toBody: () => undefined }];
-  const [result] = await sendWrites('restoreAccount', writes, { priority: 'interactive' });
+  const [result] = await sendWrites('restoreAccount', writes, { ...options, priority: 'interactive' });
   if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, PERHAPS);
   if (result.kind === 'unsent') throw result.error;
   if (result.kind === 'failure') {

@@ -1,4 +1,4 @@
-import type { StepOutcome } from '../../service/ports/directory.ts';
+import type { StepOutcome, WriteOptions } from '../../service/ports/directory.ts';
 import { property } from '../client/json.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { toStepOutcome } from '../client/stepOutcome.ts';
@@ -23,6 +23,7 @@ export async function setAutomaticReply(
   sendWrites: SendWrites,
   objectId: string,
   text: string,
+  options: WriteOptions,
 ): Promise<StepOutcome> {
   const message = toHtml(text);
   const write = {
@@ -38,6 +39,6 @@ export async function setAutomaticReply(
       },
     }),
   };
-  const [result] = await sendWrites('setAutomaticReply', [write], { priority: 'interactive' });
+  const [result] = await sendWrites('setAutomaticReply', [write], { ...options, priority: 'interactive' });
   return toStepOutcome(result ?? { kind: 'lost', cause: new Error('no result') }, WORDS);
 }

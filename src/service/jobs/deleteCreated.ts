@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { UNDO_SYNCED } from '../people/syncedPeople.ts';
-import type { Directory, StepOutcome } from '../ports/directory.ts';
+import type { Directory, StepOutcome, WriteOptions } from '../ports/directory.ts';
 import type { RowRecord } from '../ports/records.ts';
 
 /** Our own number: a read was already tried several times by the time it fails. */
@@ -13,6 +13,7 @@ const READ_AGAIN_MS = 5_000;
 export async function deleteCreated(
   directory: Directory,
   rows: readonly RowRecord[],
+  how: WriteOptions,
 ): Promise<StepOutcome[]> {
   const ids = rows.map(({ objectId }) => objectId ?? '');
   let synced: Set<string>;
@@ -24,7 +25,7 @@ export async function deleteCreated(
     return ids.map(() => ({ status: 'later', afterMs: READ_AGAIN_MS, error }));
   }
   const own = ids.filter((id) => !synced.has(id));
-  const outcomes = own.length === 0 ? [] : await directory.deleteAccounts(own);
+  const outcomes = own.length === 0 ? [] : await directory.deleteAccounts(own, how);
   return ids.map((id): StepOutcome => {
     if (synced.has(id)) return { status: 'refused', error: UNDO_SYNCED };
     const outcome = outcomes[own.indexOf(id)];

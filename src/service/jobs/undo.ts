@@ -119,10 +119,17 @@ export function createUndo(
     rows: readonly RowRecord[],
   ): Promise<{ later: RowRecord[]; waitMs: number }> {
     const directory = directoryFor(job.customer);
+    // A pause or a drain ends the wait in the directory's queue.
+    const how = { signal: AbortSignal.any([ending.signal, context.brake.pausing()]) };
     const outcomes =
       job.task === 'assign'
-        ? await restoreLicenses(directory, rows, askToUndo.needsApproval(job, await store.loadRows(job.id)))
-        : await deleteCreated(directory, rows);
+        ? await restoreLicenses(
+            directory,
+            rows,
+            askToUndo.needsApproval(job, await store.loadRows(job.id)),
+            how,
+          )
+        : await deleteCreated(directory, rows, how);
     const later: RowRecord[] = [];
     let waitMs = 0;
     for (const [index, row] of rows.entries()) {

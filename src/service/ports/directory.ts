@@ -182,7 +182,7 @@ export interface Directory {
    * A deleted account as it was. Throws NAME_TAKEN when somebody has its name by now, NOT_FOUND when it is not among the
    * deleted ones.
    */
-  restoreAccount(objectId: string): Promise<Account>;
+  restoreAccount(objectId: string, how?: WriteOptions): Promise<Account>;
   /** A new pass, which takes the place of the one before. Throws where the tenant does not allow it. */
   makeAccessPass(objectId: string): Promise<AccessPass>;
   /** At most 20, in one `$batch`; outcomes in order. Never throws. Removing what is not held is refused. */
@@ -196,15 +196,19 @@ export interface Directory {
   /** Every sign-in has to be made anew, within minutes. Never throws. */
   revokeSessions(objectId: string, how?: WriteOptions): Promise<StepOutcome>;
   /** Answers everybody who writes to them, from now on. Whoever has no mailbox is `refused`. Never throws. */
-  setAutomaticReply(objectId: string, text: string): Promise<StepOutcome>;
+  setAutomaticReply(objectId: string, text: string, how?: WriteOptions): Promise<StepOutcome>;
   /** Takes every way to sign in away but the password. Never throws. */
-  removeSignInMethods(objectId: string): Promise<StepOutcome>;
+  removeSignInMethods(objectId: string, how?: WriteOptions): Promise<StepOutcome>;
   /** In `$batch`es of 20; outcomes in order. Somebody who is not in the group is `done`. Never throws. */
   removeFromGroups(intents: readonly GroupIntent[], how?: WriteOptions): Promise<StepOutcome[]>;
   /** A password that has to be changed at the next sign-in. May be sent again. Never throws. */
-  setPassword(objectId: string, password: Secret<string>): Promise<StepOutcome | PasswordRefused>;
+  setPassword(
+    objectId: string,
+    password: Secret<string>,
+    how?: WriteOptions,
+  ): Promise<StepOutcome | PasswordRefused>;
   /** At most 20 object ids, in one `$batch`; outcomes in order. One that is gone already is `done`. Never throws. */
-  deleteAccounts(objectIds: readonly string[]): Promise<StepOutcome[]>;
+  deleteAccounts(objectIds: readonly string[], how?: WriteOptions): Promise<StepOutcome[]>;
 }
 
 export type DirectoryFor = (customer: CustomerId) => Directory;

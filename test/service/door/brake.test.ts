@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, MIA, OMAR } from '../fakes/world.ts';
+import type { Task } from '../../../src/domain/terms.ts';
+import { rulesOf } from '../../../src/service/door/taskRules.ts';
+import type { AskedPerson } from '../../../src/service/ports/requests.ts';
+import { E3 } from '../fakes/fakeDirectory.ts';
+import { createWorld, MIA, OMAR, type World } from '../fakes/world.ts';
 
 const tokenOf = (text = '') => /\/p\/([\w-]+)/.exec(text)?.[1] ?? '';
 
@@ -48,6 +52,89 @@ describe('D8: pause', () => {
     await world.service.brake.goOn(OMAR);
     expect((await world.finish(id)).counts).toMatchObject({ created: 3 });
     expect(world.tenant.accounts.size).toBe(3);
+  });
+
+  /** A job about somebody who exists, sent by an admin. */
+  async function askFor(world: World, task: Task, more: Partial<AskedPerson> = {}): Promise<string> {
+    const objectId = world.tenant.find('ada@contoso.com')?.id ?? '';
+    const request = await world.prepare(1, { kind: 'one', settings: { licenses: [], recipients: [] } });
+    const draft = await world.store.loadDraft(request.requestId);
+    const checked = { data: { checked: true } };
+    if (draft !== undefined)
+      await world.store.saveDraft({ ...draft, kind: rulesOf(task).draft('one'), ...checked });
+    const [asked] = request.people;
+    if (asked === undefined) throw new Error('Nobody is asked for.');
+    const person = { userPrincipalName: 'ada@contoso.com', displayName: 'Ada' };
+    const people = [{ ...asked, person, licenses: [], objectId, ...more }];
+    return (await world.service.jobs.accept({ ...request, task, people })).job.id;
+  }
+  const passwordsSet = ({ tenant }: World) => tenant.passwordsSet.length;
+  const ofActs = ({ tenant }: World) => tenant.done.length;
+
+  it.each<[string, (world: World) => Promise<unknown>, (world: World) => number]>([
+    [
+      'the deletions of an undo',
+      async (world) => {
+        const { job } = await world.run(2);
+        world.tenant.queueMs = 60_000;
+        await world.service.jobs.undo(OMAR, job.id);
+      },
+      ({ tenant }) => -[...tenant.accounts.values()].length,
+    ],
+    [
+      'the licenses of an undo',
+      async (world) => {
+        const change = { add: [], remove: [E3.skuId] };
+        const id = await askFor(world, 'assign', { change });
+        await world.finish(id);
+        world.tenant.queueMs = 60_000;
+        await world.service.jobs.undo(OMAR, id);
+      },
+      ({ tenant }) => tenant.find('ada@contoso.com')?.held?.length ?? 0,
+    ],
+    [
+      'a new password',
+      async (world) => {
+        world.tenant.queueMs = 60_000;
+        await askFor(world, 'reset');
+      },
+      passwordsSet,
+    ],
+    [
+      'a restore',
+      async (world) => {
+        world.tenant.queueMs = 60_000;
+        await askFor(world, 'restore');
+        Object.assign(world.tenant.find('ada@contoso.com') ?? {}, { deleted: true });
+      },
+      ({ tenant }) => Number(tenant.find('ada@contoso.com')?.deleted === false),
+    ],
+    ...(['reply', 'methods', 'password'] as const).map(
+      (kind): [string, (world: World) => Promise<unknown>, (world: World) => number] => [
+        `the step "${kind}" of an offboarding`,
+        async (world) => {
+          world.tenant.queueMs = 60_000;
+          await askFor(world, 'leave', { acts: [kind === 'reply' ? { kind, text: 'Gone' } : { kind }] });
+        },
+        kind === 'password' ? passwordsSet : ofActs,
+      ],
+    ),
+  ])('holds %s in the queue at Microsoft, and does them once it goes on', async (_what, start, count) => {
+    const world = createWorld();
+    world.tenant.hold('ada@contoso.com', 'Ada', {
+      accountEnabled: true,
+      usageLocation: 'US',
+      held: [{ skuId: E3.skuId, disabledPlans: [], inherited: false }],
+    });
+    await start(world);
+    const before = count(world);
+    await world.clock.advance(1_000);
+    await world.service.brake.pause(OMAR);
+    await world.clock.advance(600_000);
+    expect(count(world)).toBe(before);
+    await world.service.brake.goOn(OMAR);
+    await world.clock.advance(600_000);
+    expect(count(world)).toBeGreaterThan(before);
   });
 
   it('holds mails that are tried again, and lets a process end meanwhile', async () => {

@@ -13,6 +13,7 @@ import type {
   ManagerIntent,
   PersonChange,
   StepOutcome,
+  WriteOptions,
 } from '../../../src/service/ports/directory.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 
@@ -146,6 +147,11 @@ export function fail(code: ErrorCode, message = 'Microsoft 365 says no.'): Rollc
 }
 
 const AWAY: StepOutcome = { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
+const UNSENT: StepOutcome & { status: 'later' } = {
+  status: 'later',
+  afterMs: 5_000,
+  error: fail('THROTTLED'),
+};
 
 function profileOf(account: Held): Profile {
   return {
@@ -347,6 +353,11 @@ export function createFakeTenant(clock: Clock): FakeTenant {
       await clock.sleep(tenant.callMs / 2);
       return dead ? new Promise(() => undefined) : result;
     };
+    /** Waits in the queue for the quota; false when the wait was ended, and nothing is sent. */
+    const isItsTurn = async ({ signal }: WriteOptions = {}): Promise<boolean> => {
+      if (tenant.queueMs > 0) await clock.sleep(tenant.queueMs, signal);
+      return !signal?.aborted;
+    };
     /** Reads answer in no time, so that a test can look at a job without letting it go on. */
     const read = async <T>(work: () => T): Promise<T> => {
       await Promise.resolve();
@@ -357,21 +368,25 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     const directory: Directory = {
       customer: 'contoso',
       quotaMs: (writes) => tenant.quotaMs(writes),
-      deleteAccounts: (objectIds) =>
-        call(() =>
+      deleteAccounts: async (objectIds, how) => {
+        if (!(await isItsTurn(how))) return objectIds.map(() => UNSENT);
+        return call(() =>
           objectIds.map((id): StepOutcome => {
             if (tenant.away) return { status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') };
             for (const [key, account] of tenant.accounts) if (account.id === id) tenant.accounts.delete(key);
             return { status: 'done' };
           }),
-        ),
-      restoreAccount: (objectId) =>
-        read(() => {
+        );
+      },
+      restoreAccount: async (objectId, how) => {
+        if (!(await isItsTurn(how))) throw fail('THROTTLED');
+        return read(() => {
           const held = [...tenant.accounts.values()].find(({ id, deleted }) => id === objectId && deleted);
           if (held === undefined) throw fail('NOT_FOUND');
           held.deleted = false;
           return held;
-        }),
+        });
+      },
       makeAccessPass: (objectId) =>
         call(() => {
           if (tenant.passesOff) throw fail('DIRECTORY_REFUSED', 'No Temporary Access Pass is allowed.');
@@ -419,8 +434,10 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         call(() => act('person', objectId, (held) => changeHeld(held, change), change)),
       clearManager: (objectId) =>
         call(() => act('clearManager', objectId, () => void tenant.managers.delete(objectId))),
-      setAutomaticReply: (objectId) => call(() => act('reply', objectId, () => undefined)),
-      removeSignInMethods: (objectId) => call(() => act('methods', objectId, () => undefined)),
+      setAutomaticReply: async (objectId, _text, how) =>
+        (await isItsTurn(how)) ? call(() => act('reply', objectId, () => undefined)) : UNSENT,
+      removeSignInMethods: async (objectId, how) =>
+        (await isItsTurn(how)) ? call(() => act('methods', objectId, () => undefined)) : UNSENT,
       revokeSessions: (objectId) => call(() => act('signOut', objectId, () => undefined)),
       removeFromGroups: (intents) =>
         call(() =>
@@ -449,7 +466,8 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           if (tenant.rolesFail !== undefined) throw tenant.rolesFail;
           return tenant.adminRoles.get(objectId) ?? [];
         }),
-      changeLicenses: (changes) => call(() => changes.map(changeOne)),
+      changeLicenses: async (changes, how) =>
+        (await isItsTurn(how)) ? call(() => changes.map(changeOne)) : changes.map(() => UNSENT),
       setUsageLocation: (objectId, usageLocation) =>
         call((): StepOutcome => {
           if (tenant.away) return AWAY;
@@ -457,8 +475,9 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           if (held !== undefined) held.usageLocation = usageLocation;
           return { status: 'done' };
         }),
-      setPassword: (objectId, password) =>
-        call(() => {
+      setPassword: async (objectId, password, how) => {
+        if (!(await isItsTurn(how))) return UNSENT;
+        return call(() => {
           if (tenant.away) return AWAY;
           const held = byId(objectId);
           const fate = tenant.passwordFateOf(count(`password ${objectId}`));
@@ -466,7 +485,8 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           if (fate === 'passwordRefused') return { status: fate, error: fail('PASSWORD_REFUSED') };
           if (held !== undefined && fate !== 'lostBefore') held.password = password.reveal();
           return fate === 'answered' ? { status: 'done' } : AWAY;
-        }),
+        });
+      },
       findTaken: (names) =>
         read(() => {
           tenant.asked.push([...names]);
@@ -531,12 +551,9 @@ export function createFakeTenant(clock: Clock): FakeTenant {
             return outcome;
           }),
         ),
-      createAccounts: async (intents, { signal } = {}) => {
-        await tenant.pacer?.take(intents.length, 'bulk', signal);
-        if (tenant.queueMs > 0) await clock.sleep(tenant.queueMs, signal);
-        if (signal?.aborted) {
-          return intents.map(() => ({ status: 'later', afterMs: 5_000, error: fail('THROTTLED') }));
-        }
+      createAccounts: async (intents, how = {}) => {
+        await tenant.pacer?.take(intents.length, 'bulk', how.signal);
+        if (!(await isItsTurn(how))) return intents.map(() => UNSENT);
         return call(() => intents.map(send));
       },
       lookUpAccount: (name) =>

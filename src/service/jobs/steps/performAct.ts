@@ -80,11 +80,13 @@ export function performAct(
       return inQueue(run, (how) => directory.revokeSessions(objectId, how));
     case 'password':
       // Drawn for nobody, and kept nowhere: another one after doubt does no harm.
-      return directory.setPassword(objectId, drawPassword(run.context.randomInt)).then(asRefused);
+      return inQueue(run, (how) =>
+        directory.setPassword(objectId, drawPassword(run.context.randomInt), how).then(asRefused),
+      );
     case 'reply':
-      return directory.setAutomaticReply(objectId, act.text);
+      return inQueue(run, (how) => directory.setAutomaticReply(objectId, act.text, how));
     case 'methods':
-      return directory.removeSignInMethods(objectId);
+      return inQueue(run, (how) => directory.removeSignInMethods(objectId, how));
     case 'fields': {
       const otherMails = mailsAfter(state.otherMails ?? [], act);
       const change = { fields: act.set, ...(otherMails === undefined ? {} : { otherMails }) };

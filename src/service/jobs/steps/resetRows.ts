@@ -6,7 +6,7 @@ import { rolesNow } from '../../door/taskRules.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import type { StoredError } from '../../ports/records.ts';
 import { RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
-import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
+import { inQueue, type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored, withAccount, withFailedCreate } from '../runner/rowState.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { redrawPassword } from './redraw.ts';
@@ -37,7 +37,7 @@ async function reset(run: JobRun, { row }: Ticket): Promise<StepOutcome | Passwo
     const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';
     return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
   }
-  return directory.setPassword(objectId, openPassword(context, job, row));
+  return inQueue(run, (how) => directory.setPassword(objectId, openPassword(context, job, row), how));
 }
 
 /** The reset is given up until somebody presses Try again. */

@@ -1,5 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
-import type { Directory, LicenseChange, StepOutcome } from '../../ports/directory.ts';
+import type { Directory, LicenseChange, StepOutcome, WriteOptions } from '../../ports/directory.ts';
 import type { RowRecord } from '../../ports/records.ts';
 import { restOf, reverseOf } from './changeRows.ts';
 
@@ -65,10 +65,11 @@ export async function restoreLicenses(
   directory: Directory,
   rows: readonly RowRecord[],
   needsApproval: NeedsApproval,
+  how: WriteOptions,
 ): Promise<(StepOutcome | typeof UNTOUCHED)[]> {
   const plans = await Promise.all(rows.map((row) => plan(directory, row, needsApproval)));
   const changes = plans.filter((one): one is LicenseChange => 'objectId' in one);
-  const outcomes = changes.length === 0 ? [] : await directory.changeLicenses(changes);
+  const outcomes = changes.length === 0 ? [] : await directory.changeLicenses(changes, how);
   return plans.map((one) => {
     if (!('objectId' in one)) return one;
     const outcome = outcomes[changes.indexOf(one)];

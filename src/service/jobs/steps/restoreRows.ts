@@ -2,7 +2,7 @@ import { RollcallError } from '../../../domain/errors.ts';
 import type { Audited } from '../../context.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
 import { RESTORE_THROTTLED_TOO_LONG } from '../jobErrors.ts';
-import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
+import { inQueue, type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored, withStep } from '../runner/rowState.ts';
 import { waitForLicense } from './licenseRows.ts';
 
@@ -10,15 +10,15 @@ import { waitForLicense } from './licenseRows.ts';
 const AGAIN_MS = 5_000;
 
 /** What is not among the deleted ones may be back already: an answer was lost, or somebody else restored it. */
-async function restore({ directory }: JobRun, objectId: string): Promise<StepOutcome> {
+async function restore(run: JobRun, objectId: string): Promise<StepOutcome> {
   try {
-    await directory.restoreAccount(objectId);
+    await inQueue(run, (how) => run.directory.restoreAccount(objectId, how));
     return { status: 'done' };
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     const isBack =
       error.code === 'NOT_FOUND' &&
-      (await directory.readHoldings(objectId).then(
+      (await run.directory.readHoldings(objectId).then(
         (found) => found !== undefined,
         () => false,
       ));
