@@ -57,7 +57,7 @@ export function describeExisting({ count: total, names }: NonNullable<Verificati
   return `${who} left out: ${listSome(names, total)}.`;
 }
 
-/** `Such as: Job title has 300 characters; at most 128 are allowed. Ada Lovelace, Zoë Müller, 10 more.` */
+/** `For example: Job title has 300 characters; at most 128 are allowed. Ada Lovelace, Zoë Müller, 10 more.` */
 export function describeKind({ count: total, column, message, isSame, names }: KindLine): {
   title: string;
   text: string;
@@ -65,7 +65,7 @@ export function describeKind({ count: total, column, message, isSame, names }: K
   const title = [count(total, 'row', 'rows'), cut(column, NAME_LENGTH)].filter((part) => part !== '');
   return {
     title: title.join(' · '),
-    text: `${isSame ? '' : 'Such as: '}${message} ${listSome(names, total)}.`,
+    text: `${isSame ? '' : 'For example: '}${message} ${listSome(names, total)}.`,
   };
 }
 

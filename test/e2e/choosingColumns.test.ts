@@ -146,45 +146,61 @@ describe('F14 and F18: what a file does not tell is asked', () => {
 
 describe('Fix in place: a file is put right in the chat', () => {
   const long = 'Teacher of everything '.repeat(9);
+  const slips = Array.from({ length: 10 }, (_, index) => `slip ${index},Slip Kern${index},`);
   const content = [
     'Username,Display name,Job title',
     'not a name,Uma Kern,',
     'vic.lund@contoso.com,,',
     `wes.orr@contoso.com,Wes Orr,${long}`,
     `xia.poe@contoso.com,Xia Poe,${long}`,
+    ...slips,
+    'omar.other@contoso.com,Omar Haddad,',
   ].join('\n');
+  // Slip Kern8 and 9 and the namesake: the first page has ten cells.
+  const typed = {
+    first: { 'fix2-userPrincipalName': 'uma.kern@contoso.com', 'fix3-displayName': 'Vic Lund' },
+    last: { 'fix14-userPrincipalName': 'late.slip@contoso.com' },
+  };
 
-  it('in Teams', async () => {
+  it('in Teams, over two pages', async () => {
     const omar = setUp.sandbox.teams.as(CAST.admin.teams);
     await omar.say('', { files: [{ name: 'fix.csv', content }] });
     const checked = await omar.waitForMessage((message) => textInTeams(message).includes('fix.csv'));
-    const left = await omar.click(checked, 'addusers.leaveOut');
+    const left = await omar.click(checked, 'Leave out 2');
     expect(textInTeams(left)).toContain('They are left out, as you chose. Wes Orr, Xia Poe.');
     const back = await omar.click(left, 'addusers.bringBack');
     const short = await omar.click(back, 'addusers.shorten');
-    expect(textInTeams(short)).toContain('2 ready');
+    expect(textInTeams(short)).toContain('3 ready');
     const form = await omar.click(short, 'addusers.fix');
     expect(textInTeams(form)).toContain('Row 3');
-    const fixed = await omar.click(form, 'addusers.fixSubmit', {
-      'fix2-userPrincipalName': 'uma.kern@contoso.com',
-      'fix3-displayName': 'Vic Lund',
-    });
-    expect(textInTeams(fixed)).toContain('4 ready');
+    const second = await omar.click(form, 'Next page', typed.first);
+    expect(textInTeams(second)).toContain('11 to 13 of 13');
+    expect(textInTeams(second)).toContain('Only a warning: An account called Omar Haddad exists already');
+    const again = await omar.click(second, 'First page', typed.last);
+    expect(JSON.stringify(again)).toContain('uma.kern@contoso.com');
+    const fixed = await omar.click(again, 'addusers.fixSubmit', {});
+    expect(textInTeams(fixed)).toContain('15 ready');
     await omar.click(fixed, 'addusers.cancel');
   }, 60_000);
 
-  it('in Slack', async () => {
+  it('in Slack, over two pages', async () => {
     const omar = setUp.sandbox.slack.as(CAST.admin.slack);
     await omar.say('', { files: [{ name: 'fix.csv', content }] });
     const checked = await omar.waitForMessage((message) => textInSlack(message).includes('fix.csv'));
-    await omar.click(checked, 'addusers.leaveOut');
+    const long = checked.blocks.find((block) => JSON.stringify(block).includes('Leave out 2'));
+    await omar.click(checked, { actionId: 'addusers.leaveOut', blockId: String(long?.block_id) });
     const left = await omar.waitForMessage((message) => textInSlack(message).includes('They are left out'));
     expect(textInSlack(left)).toContain('Wes Orr, Xia Poe.');
     await omar.click(left, 'addusers.fix');
-    await omar.waitForModal((view) => view.callback_id === 'addusers.fixSubmit');
-    omar.fill({ 'fix2-userPrincipalName': 'uma.kern@contoso.com', 'fix3-displayName': 'Vic Lund' });
+    await omar.waitForModal((view) => textInSlack(view).includes('1 to 10 of 13'));
+    omar.fill(typed.first);
+    await omar.clickInModal('addusers.fixMore');
+    await omar.waitForModal((view) => textInSlack(view).includes('11 to 13 of 13'));
+    omar.fill(typed.last);
+    await omar.clickInModal('addusers.fixMore');
+    await omar.waitForModal((view) => JSON.stringify(view).includes('uma.kern@contoso.com'));
     await omar.submit();
-    const fixed = await omar.waitForMessage((message) => textInSlack(message).includes('2 ready'));
+    const fixed = await omar.waitForMessage((message) => textInSlack(message).includes('13 ready'));
     await omar.click(fixed, 'addusers.cancel');
   }, 60_000);
 });

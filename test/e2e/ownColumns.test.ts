@@ -82,6 +82,9 @@ describe("a file's own columns", () => {
     const confirm = await omar.waitForModal((view) => view.callback_id === 'addusers.start');
     expect(textInSlack(confirm)).toContain('Groups: Engineering.');
     expect(textInSlack(confirm)).toContain('1 row names who gets the password instead');
+    expect(textInSlack(confirm)).toContain(
+      'By their rows: sign-in blocked for 1, another location for 1, groups of their own for 1, a manager for 2.',
+    );
     await omar.submit();
     const results = await omar.waitForMessage(
       (message) => textInSlack(message).includes('Results CSV') && textInSlack(message).includes('slack.own'),
@@ -117,6 +120,9 @@ describe("a file's own columns", () => {
       recipients: 'teams.it@contoso.com',
     });
     expect(textInTeams(confirm)).toContain('1 row names who gets the password instead');
+    expect(textInTeams(confirm)).toContain(
+      'By their rows: sign-in blocked for 1, another location for 1, groups of their own for 2, a manager for 3.',
+    );
     await omar.click(confirm, 'addusers.start');
     await omar.waitForMessage((message) => textInTeams(message).includes('Passwords by mail'), 30_000);
     await expectCarriedOut('teams');

@@ -35,3 +35,18 @@ it('errors, other words, and what has a suggestion stay apart', () => {
   ];
   expect(groupFindings(all, ROWS).map(({ row }) => row)).toEqual([2, 3, 4, 5, 6]);
 });
+
+it('columns that are not used are one line with their names, so that they hide nothing', () => {
+  const unused = (column: string): Finding => ({
+    ...finding(1, 'note', `The column ${column} is not used.`),
+    column,
+    code: 'COLUMN_IGNORED',
+  });
+  const many = Array.from({ length: 12 }, (_, index) => unused(`Col ${index}`));
+  const lines = groupFindings([finding(2, 'error'), ...many, unused('')], ROWS);
+  expect(lines.map(({ message }) => message)).toEqual([
+    'This row is short.',
+    '13 columns are not used: Col 0, Col 1, Col 2, Col 3, Col 4, Col 5, Col 6, Col 7, Col 8, Col 9, 3 more.',
+  ]);
+  expect(groupFindings([unused('Shoe')], ROWS)[0]).toMatchObject({ column: 'Shoe' });
+});

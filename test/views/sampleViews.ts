@@ -344,6 +344,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       leftOutLines: many.slice(0, 5).map((index) => ({ row: index, name: text, reason: text })),
       accountEnabled: false,
       locationName: text,
+      rowsSay: text,
       licenses: needs,
       groups: [text],
       ownRecipients: 2,

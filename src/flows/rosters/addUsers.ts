@@ -1,30 +1,23 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
-import { nameOfLocation } from '../../domain/usageLocations.ts';
-import { readyRows } from '../../roster/check/weighRoster.ts';
-import type { Foreseen } from '../../service/approvals/foresee.ts';
-import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
-import { countSeats } from '../../service/licensing/seats.ts';
-import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import { requireAgreed } from '../../service/rosters/requireAgreed.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { checkReason } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { setupFields } from '../formFields.ts';
 import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
-import { showCost } from '../licensing/costWords.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
-import type { BulkConfirmView } from '../views/roster.ts';
 import { showOpened } from './chooseSheet.ts';
+import { showConfirm } from './confirmMany.ts';
 import type { FileTurns } from './fileTurns.ts';
 import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
@@ -38,69 +31,7 @@ import {
 } from './setupForm.ts';
 
 const setupForm = button.extend({ fields: setupFields.prefault({}) });
-/** Of who is left out, in the confirmation; the verification and the log file have the others. */
-const MAX_LEFT_OUT = 5;
-/** Of who is created: enough to see that the names are right. */
-const MAX_NAMED = 3;
 const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
-
-/** Licenses of each person who would be created with these settings: a row's own win. */
-function licensesPerPerson(draft: RosterDraft, licenses: readonly string[]): (readonly string[])[] {
-  return readyRows(draft.rows, draft.findings).map((row) => row.licenses ?? licenses);
-}
-
-function countOwnRecipients({ rows, findings }: RosterDraft): number {
-  return readyRows(rows, findings).filter(({ recipients }) => recipients !== undefined).length;
-}
-
-function showConfirm(
-  facts: CustomerFacts,
-  draft: DraftRecord<RosterDraft>,
-  foreseen: Foreseen | undefined,
-): BulkConfirmView | undefined {
-  const { settings, counts, fileName, reason } = draft.data;
-  if (settings === undefined) return undefined;
-  const leftOut = listLeftOut(draft.data.findings, draft.data.rows);
-  const licenses = countSeats(facts.licenses, licensesPerPerson(draft.data, settings.licenses));
-  return {
-    kind: 'bulkConfirm',
-    target: {
-      submit: {
-        action: 'addusers.start',
-        label: foreseen === undefined ? `Create ${counts.ready}` : ASK_LABEL,
-      },
-      id: draft.id,
-      version: draft.version,
-      errors: {},
-    },
-    back: { action: 'addusers.setupBack', label: 'Back', id: draft.id, version: draft.version },
-    fileName,
-    customer: facts.name,
-    people: counts.ready,
-    first: readyRows(draft.data.rows, draft.data.findings)
-      .slice(0, MAX_NAMED)
-      .map(({ person: { displayName = '', userPrincipalName = '' } }) => ({
-        name: displayName,
-        userName: userPrincipalName,
-      })),
-    leftOut: leftOut.length,
-    leftOutLines: leftOut.slice(0, MAX_LEFT_OUT).map(({ row, displayName, userPrincipalName, reason }) => ({
-      ...(row === undefined ? {} : { row }),
-      name: displayName || userPrincipalName || 'no name',
-      reason,
-    })),
-    accountEnabled: settings.accountEnabled,
-    locationName: settings.usageLocation === '' ? '' : nameOfLocation(settings.usageLocation),
-    licenses,
-    ...showCost(facts.prices, licenses),
-    groups: (settings.groups ?? []).map(({ displayName }) => displayName),
-    ownRecipients: settings.delivery === 'show' ? 0 : countOwnRecipients(draft.data),
-    recipients: settings.recipients,
-    delivery: settings.delivery ?? 'password',
-    reason: reason ?? '',
-    ...sayInConfirm(foreseen),
-  };
-}
 
 /** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
 export function addUsersActions(context: FlowContext, turns: FileTurns, messages: RosterMessages): Action[] {

@@ -55,12 +55,13 @@ function showFixForm(
     },
     fileName: data.fileName,
     customer,
-    cells: shown.map(({ row, property, column, name, reasons, proposal }) => ({
+    cells: shown.map(({ row, property, column, name, severity, reasons, proposal }) => ({
       field: `fix${row}-${property}`,
       row,
       column,
       name,
-      reason: reasons.join(' '),
+      // Beside errors it would seem that these people, too, are left out as they are.
+      reason: `${severity === 'warning' ? 'Only a warning: ' : ''}${reasons.join(' ')}`,
       value: typed.find((one) => one.row === row && one.property === property)?.value ?? proposal,
     })),
     before: first,

@@ -1,12 +1,29 @@
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import type { FindingLine } from '../views/roster.ts';
-import { count } from '../words.ts';
+import { count, cut } from '../words.ts';
 
 /** Who is named of several rows with the same finding. */
 const MOST_NAMED = 3;
+/** Of columns that are not used, and how much of each name. */
+const MOST_COLUMNS = 10;
+const COLUMN_LENGTH = 30;
 
 function showFinding({ row, column, value, severity, message, suggestion }: Finding): FindingLine {
   return { row, column, value, severity, message, ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+/** A personnel system exports thirty columns: one line for all that are not used leaves the others in sight. */
+function joinUnused(findings: readonly Finding[]): Finding[] {
+  const unused = findings.filter(({ code }) => code === 'COLUMN_IGNORED');
+  const [first] = unused;
+  if (first === undefined || unused.length === 1) return [...findings];
+  const named = unused.slice(0, MOST_COLUMNS).map(({ column }) => cut(column, COLUMN_LENGTH) || 'no name');
+  const more = unused.length > named.length ? `, ${unused.length - named.length} more` : '';
+  const message = `${unused.length} columns are not used: ${named.join(', ')}${more}.`;
+  const line: Finding = { ...first, column: '', value: '', message };
+  return findings.flatMap((finding) =>
+    finding === first ? [line] : finding.code === 'COLUMN_IGNORED' ? [] : [finding],
+  );
 }
 
 /**
@@ -15,7 +32,7 @@ function showFinding({ row, column, value, severity, message, suggestion }: Find
  */
 export function groupFindings(findings: readonly Finding[], rows: readonly RosterRow[]): FindingLine[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const [index, finding] of findings.entries()) {
+  for (const [index, finding] of joinUnused(findings).entries()) {
     const { severity, code, column, message, suggestion } = finding;
     const isAlone = severity === 'error' || suggestion !== undefined;
     const key = isAlone ? String(index) : JSON.stringify([severity, code, column, message]);

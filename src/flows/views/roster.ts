@@ -143,6 +143,8 @@ export interface BulkConfirmView {
   leftOutLines: readonly LeftOutLine[];
   accountEnabled: boolean;
   locationName: string;
+  /** What rows say otherwise than the two above and the groups, with how many; empty: nothing. */
+  rowsSay: string;
   licenses: readonly SeatNeed[];
   /** What it costs each month, in our own words: `$114.00 more a month`. */
   cost?: string;

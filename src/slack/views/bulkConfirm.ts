@@ -43,6 +43,7 @@ function blocksOf(view: BulkConfirmView): Part[] {
       `, sign-in ${view.accountEnabled ? 'allowed' : 'blocked'}`,
       view.locationName === '' ? ', no location.' : `, location ${cut(view.locationName, LENGTHS.value)}.`,
     ),
+    ...(view.rowsSay === '' ? [] : [line(cut(view.rowsSay, LENGTHS.sentence))]),
     ...firstPeople(view),
     ...(view.leftOut === 0 ? [] : leftOutList(view)),
     line(...licensePieces(view.licenses)),

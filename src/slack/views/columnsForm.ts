@@ -95,7 +95,7 @@ function blocksOf(view: ColumnsFormView): Part[] {
         view.choices,
         value,
         show.action,
-        sample === '' ? '' : `Such as: ${cut(sample, LENGTHS.value)}`,
+        sample === '' ? '' : `For example: ${cut(sample, LENGTHS.value)}`,
       ),
     ),
     textField('columnsName', values.columnsName, {

@@ -11,11 +11,11 @@ import { line } from './richText.ts';
 
 function introduction(view: FixFormView): KnownBlock {
   return line(
-    'What keeps people of ',
+    'What to look at in ',
     { bold: cut(view.fileName, LENGTHS.value) },
-    ' from being created in ',
+    ', for ',
     { bold: cut(view.customer, LENGTHS.value) },
-    '. Anyone you don’t fix is left out.',
+    '. Anyone with an error that you don’t fix is left out.',
   );
 }
 

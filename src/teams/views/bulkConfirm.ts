@@ -28,6 +28,7 @@ export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
   leftOut: describeLeftOut(view).title,
   signIn: view.accountEnabled ? 'allowed' : 'blocked',
   location: describeLocation(view.locationName),
+  rowsSay: bindLines(view.rowsSay === '' ? [] : [cut(view.rowsSay, LIMITS.sentence)]),
   licenses: bindLicenses(view.licenses),
   costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
   noLicenses: view.licenses.length === 0,

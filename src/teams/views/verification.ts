@@ -40,8 +40,10 @@ function headingOf({ isUnknown, mapping, names, counts, existing }: ViewOf<'veri
   if (isUnknown) return '❓ Which columns hold the names?';
   if (mapping.length > 0) return '❓ Are these columns read right?';
   if (names !== undefined) return '❓ Are these names right?';
-  if (existing !== undefined && counts.ready + counts.toFix === 0) {
-    return 'Everybody in this file exists already';
+  if (counts.ready + counts.toFix === 0) {
+    return existing?.count === counts.read
+      ? 'Everybody in this file exists already'
+      : 'Nobody in this file is left to create';
   }
   return counts.toFix === 0 ? '✅ The file is ready' : '🔎 Checked: some rows need a fix';
 }

@@ -156,3 +156,22 @@ it.each(['editForm', 'leaveForm'] as const)('the %s says whose approval it needs
   expect(asked).toContain('Ticket or reason (the approver reads it)');
   expect(JSON.stringify(renderCard(free as View))).toContain('Ticket or reason (optional)');
 });
+
+describe('the heading of a file of whom nobody is left to create', () => {
+  const { verification } = sampleViews('Ada', 1);
+  const nobody = { read: 3, ready: 0, toFix: 0, warned: 0 };
+  const headingOf = (existing: number) => {
+    const { existing: _some, names: _asked, ...rest } = verification;
+    const seen = existing === 0 ? {} : { existing: { count: existing, names: [] } };
+    return JSON.stringify(renderCard({ ...rest, ...seen, isUnknown: false, mapping: [], counts: nobody }));
+  };
+
+  it.each([
+    [3, 'Everybody in this file exists already'],
+    [2, 'Nobody in this file is left to create'],
+    [0, 'Nobody in this file is left to create'],
+  ])('of 3, %d exist: %s', (existing, heading) => {
+    expect(headingOf(existing)).toContain(heading);
+    expect(headingOf(existing)).not.toContain('The file is ready');
+  });
+});
