@@ -93,7 +93,7 @@ function checkTogether(
 /** What the policy asks for and the cloud does not have. */
 function checkCloud(reader: Reader, { customers }: Policy, cloud: CloudName): void {
   const wanting = customers.findIndex(({ temporaryAccessPass }) => temporaryAccessPass);
-  if (wanting < 0 || CLOUDS[cloud].hasAccessPasses) return;
+  if (wanting < 0 || CLOUDS[cloud].securityInfoUrl !== undefined) return;
   reader.complain(
     'POLICY_FILE',
     `customers[${wanting}].temporaryAccessPass: Microsoft makes no Temporary Access Passes in the cloud "${cloud}"; take it away`,

@@ -16,8 +16,8 @@ export interface Cloud {
   signInUrl: string;
   /** What follows <tenant>-my. where people keep their files. */
   sharePoint: string;
-  /** It makes Temporary Access Passes. */
-  hasAccessPasses: boolean;
+  /** Where somebody adds a sign-in method with a Temporary Access Pass; left out where the cloud makes no passes. */
+  securityInfoUrl?: string;
 }
 
 const US_CONNECTOR = {
@@ -28,8 +28,15 @@ const US_CONNECTOR = {
 } as const;
 
 /**
+ * aka.ms/mysecurityinfo leads to the global cloud's page. AzureAD/microsoft-authentication-library-common-for-android lists
+ * this host as the US government's.
+ */
+const US_SECURITY_INFO = 'https://mysignins.azure.us/security-info';
+
+/**
  * Microsoft: "National cloud deployments" (login, Graph), "Configure Azure Government for bots" and botframework-connector's
- * GovernmentConstants (connector), "Office 365 URLs and IP address ranges" of each cloud (files, sign-in).
+ * GovernmentConstants (connector), "Office 365 URLs and IP address ranges" of each cloud (files, sign-in), "Configure
+ * Temporary Access Pass" (security info).
  */
 export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   global: {
@@ -41,7 +48,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     openIdMetadataUrl: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
     signInUrl: 'https://www.office.com',
     sharePoint: 'sharepoint.com',
-    hasAccessPasses: true,
+    securityInfoUrl: 'https://aka.ms/mysecurityinfo',
   },
   usgov: {
     authorityHost: 'https://login.microsoftonline.us',
@@ -49,7 +56,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     ...US_CONNECTOR,
     signInUrl: 'https://portal.office365.us',
     sharePoint: 'sharepoint.us',
-    hasAccessPasses: true,
+    securityInfoUrl: US_SECURITY_INFO,
   },
   usgovdod: {
     authorityHost: 'https://login.microsoftonline.us',
@@ -57,7 +64,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     ...US_CONNECTOR,
     signInUrl: 'https://portal.apps.mil',
     sharePoint: 'dps.mil',
-    hasAccessPasses: true,
+    securityInfoUrl: US_SECURITY_INFO,
   },
   china: {
     authorityHost: 'https://login.chinacloudapi.cn',
@@ -68,8 +75,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     openIdMetadataUrl: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
     signInUrl: 'https://portal.partner.microsoftonline.cn',
     sharePoint: 'sharepoint.cn',
-    // Microsoft: "Create temporaryAccessPassMethod": not available in China operated by 21Vianet.
-    hasAccessPasses: false,
+    // No passes. Microsoft: "Create temporaryAccessPassMethod": not available in China operated by 21Vianet.
   },
 };
 

@@ -126,7 +126,7 @@ async function wire(
   });
   const auditRefusal = createRefusalAudit({ store, clock, log });
   const engine = createLocalEngine({ store, clock, log });
-  const { signInUrl } = CLOUDS[config.cloud];
+  const { signInUrl, securityInfoUrl } = CLOUDS[config.cloud];
   const service = createProvisioning({
     policy,
     directoryFor,
@@ -159,7 +159,7 @@ async function wire(
     },
     countJobs: async () => (await store.listUnfinished()).filter(({ state }) => state === 'running').length,
   });
-  mountPasswordPages(web.app, { service, clock, log, signInUrl });
+  mountPasswordPages(web.app, { service, clock, log, signInUrl, securityInfoUrl });
   counting = web.metrics;
   const shared = { policy, flows, store, auditRefusal, turn, fetch: fenced, log, web };
   const rooms = await openChats(config, shared);

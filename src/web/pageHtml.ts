@@ -56,14 +56,24 @@ export function writeAskPage(): string {
 
 const BLOCKED = '<p class="note">Sign-in is blocked until an administrator allows it.</p>';
 
-function writeSteps(people: readonly Person[], signInUrl: string): string {
+/** Where people sign in; see `Cloud`. */
+export interface SignInPages {
+  signInUrl: string;
+  securityInfoUrl?: string | undefined;
+}
+
+function writeAddress(url: string): string {
+  return `<a href="${url}" rel="noreferrer noopener">${url.replace('https://', '')}</a>`;
+}
+
+function writeSteps(people: readonly Person[], { signInUrl }: SignInPages): string {
   const one = people.length === 1;
   const blocked = people.some(({ accountEnabled }) => !accountEnabled);
   return `<section class="steps" aria-labelledby="next">
 <h2 id="next">What to do now</h2>
 <ol>
 <li>${one ? 'Hand the password to its owner alone' : 'Hand each password to its owner alone'}, in person or by phone.</li>
-<li>Sign in at <a href="${signInUrl}" rel="noreferrer noopener">${signInUrl.replace('https://', '')}</a> with the user name and the password.</li>
+<li>Sign in at ${writeAddress(signInUrl)} with the user name and the password.</li>
 <li>Microsoft then asks for a new password. Choose one that nobody else knows.</li>
 </ol>
 ${blocked && one ? BLOCKED : ''}
@@ -92,17 +102,17 @@ function writeName(userPrincipalName: string): string {
   return `<dl><dt>User name</dt><dd>${writeCode(userPrincipalName)}</dd></dl>`;
 }
 
-/** Microsoft: "Configure Temporary Access Pass": where somebody signs in with one to add a method of their own. */
-const SECURITY_INFO = 'https://aka.ms/mysecurityinfo';
-
-function writePassSteps(people: readonly Person[]): string {
+function writePassSteps(
+  people: readonly Person[],
+  { signInUrl, securityInfoUrl = signInUrl }: SignInPages,
+): string {
   const [one, ...others] = people;
   const isOne = others.length === 0;
   return `<section class="steps" aria-labelledby="next">
 <h2 id="next">What to do now</h2>
 <ol>
 <li>${isOne ? 'Hand the pass to its owner alone' : 'Hand each pass to its owner alone'}, in person or by phone.</li>
-<li>Sign in at <a href="${SECURITY_INFO}" rel="noreferrer noopener">${SECURITY_INFO.replace('https://', '')}</a> with the user name and the pass.</li>
+<li>Sign in at ${writeAddress(securityInfoUrl)} with the user name and the pass.</li>
 <li>Add a sign-in method within ten minutes: an authenticator app or a passkey. From then on it takes the place of the pass.</li>
 </ol>
 ${isOne && one?.accountEnabled === false ? BLOCKED : ''}
@@ -113,7 +123,12 @@ function sayUntil(passes: readonly Pass[]): string {
   return `${new Date(Math.min(...passes.map(({ until }) => until))).toISOString().slice(11, 16)} UTC`;
 }
 
-function writePass({ customer, createdBy, isReset }: TakenLink, person: Person, pass: Pass): string {
+function writePass(
+  { customer, createdBy, isReset }: TakenLink,
+  person: Person,
+  pass: Pass,
+  pages: SignInPages,
+): string {
   const did = isReset ? 'set a new password for' : 'created';
   return writePage(
     'Temporary Access Pass',
@@ -124,14 +139,14 @@ ${writeName(person.userPrincipalName)}
 <input id="pass" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(pass.value.reveal())}">
 ${writeTools({ id: 'copyOne', label: 'Copy the pass' })}
 <p class="note" role="note"><strong>It signs in once, until ${sayUntil([pass])}.</strong> You cannot come back to this page.</p>
-${writePassSteps([person])}`,
+${writePassSteps([person], pages)}`,
   );
 }
 
 function writeOne(
   { customer, createdBy, people, isReset }: TakenLink,
   person: Person,
-  signInUrl: string,
+  pages: SignInPages,
 ): string {
   const did = isReset ? 'set a new password for' : 'created';
   const title = isReset ? 'New password' : 'First password';
@@ -145,7 +160,7 @@ ${writeName(userPrincipalName)}
 <input id="password" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(password.reveal())}">
 ${writeTools({ id: 'copyOne', label: 'Copy the password' })}
 ${ONCE}
-${writeSteps(people, signInUrl)}`,
+${writeSteps(people, pages)}`,
   );
 }
 
@@ -163,7 +178,7 @@ function writeRow(
   return `<tr role="row"><th scope="row" role="rowheader" data-text="${escapeHtml(displayName)}">${escapeHtml(displayName)}${blocked}</th><td role="cell">${writeCode(userPrincipalName)}</td><td role="cell"><code class="secret">${escapeHtml(secret)}</code>${instead}</td></tr>`;
 }
 
-function writeList({ customer, createdBy, people }: TakenLink, signInUrl: string): string {
+function writeList({ customer, createdBy, people }: TakenLink, pages: SignInPages): string {
   const passes = people.flatMap(({ pass }) => pass ?? []);
   const hasPasses = passes.length > 0;
   const [what, column] = hasPasses
@@ -187,18 +202,18 @@ ${people.map((person) => writeRow(person, hasPasses)).join('\n')}
 </tbody>
 </table>
 </div>
-${hasPasses ? writePassSteps(people) : writeSteps(people, signInUrl)}`,
+${hasPasses ? writePassSteps(people, pages) : writeSteps(people, pages)}`,
     true,
   );
 }
 
 /** What a link shows, once, and where one signs in with it. */
-export function writeSecretPage(taken: TakenLink, signInUrl: string): string {
+export function writeSecretPage(taken: TakenLink, pages: SignInPages): string {
   const [person, ...others] = taken.people;
-  if (person === undefined || others.length > 0) return writeList(taken, signInUrl);
+  if (person === undefined || others.length > 0) return writeList(taken, pages);
   return person.pass === undefined
-    ? writeOne(taken, person, signInUrl)
-    : writePass(taken, person, person.pass);
+    ? writeOne(taken, person, pages)
+    : writePass(taken, person, person.pass, pages);
 }
 
 /** A link that was used, is void, has expired or never was: which of them is nobody's business. */

@@ -4,6 +4,7 @@ import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import { networkOf } from './networkOf.ts';
 import {
+  type SignInPages,
   writeAskPage,
   writeBrokenPage,
   writeBusyPage,
@@ -16,12 +17,10 @@ import { STYLE_SOURCE } from './pageStyle.ts';
 import { createTokenBucket } from './tokenBucket.ts';
 
 /** What the one-time pages need. */
-export interface PasswordPagesOptions {
+export interface PasswordPagesOptions extends SignInPages {
   service: { links: Pick<Provisioning['links'], 'isOpen' | 'take'> };
   clock: Clock;
   log: Log;
-  /** Where people sign in; see `Cloud`. */
-  signInUrl: string;
 }
 
 /**
@@ -65,7 +64,7 @@ function isTooLong(request: Request): boolean {
  */
 export function mountPasswordPages(
   app: Express,
-  { service, clock, log, signInUrl }: PasswordPagesOptions,
+  { service, clock, log, ...pages }: PasswordPagesOptions,
 ): void {
   const now = () => clock.now();
   const each = createTokenBucket({ ...EACH, now });
@@ -88,7 +87,7 @@ export function mountPasswordPages(
         response.once('finish', () => {
           taken.shown?.().catch((error: unknown) => log.error({ err: error }, 'link.not_confirmed'));
         });
-        response.send(writeSecretPage(taken, signInUrl));
+        response.send(writeSecretPage(taken, pages));
         return;
       }
       await clock.sleep(Math.max(0, startedAt + GONE_AFTER_MS - clock.now()));

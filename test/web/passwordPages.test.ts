@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { request as rawRequest } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CLOUDS } from '../../src/domain/clouds.ts';
 import { RollcallError } from '../../src/domain/errors.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { TakenLink } from '../../src/service/links/links.ts';
 import { createWeb, type Web } from '../../src/web/createWeb.ts';
+import type { SignInPages } from '../../src/web/pageHtml.ts';
 import { mountPasswordPages } from '../../src/web/passwordPages.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
 import { always } from '../testTurn.ts';
@@ -35,7 +37,7 @@ function makeLink(count: number): TakenLink {
 async function start(
   link: TakenLink | Error = makeLink(1),
   trustedProxies: readonly string[] = [],
-  signInUrl = 'https://www.office.com',
+  pages: SignInPages = CLOUDS.global,
 ) {
   const log = createTestLog();
   const clock = createTestClock();
@@ -56,7 +58,8 @@ async function start(
     },
     clock,
     log,
-    signInUrl,
+    signInUrl: pages.signInUrl,
+    securityInfoUrl: pages.securityInfoUrl,
   });
   const { port } = await web.listen();
   return { url: `http://127.0.0.1:${port}/p/`, port, taken, log, clock };
@@ -91,11 +94,27 @@ describe('the page of a one-time link', () => {
   });
 
   it.each([1, 2])('sends %i people to where their own cloud signs in (G6)', async (count) => {
-    const { url } = await start(makeLink(count), [], 'https://portal.office365.us');
+    const { url } = await start(makeLink(count), [], CLOUDS.usgov);
     const { text } = await open(url + GOOD);
     expect(text).toContain('href="https://portal.office365.us"');
     expect(text).not.toContain('office.com');
   });
+
+  it.each([
+    [1, 'usgov'],
+    [2, 'usgovdod'],
+    [1, 'global'],
+  ] as const)(
+    'sends %i people with passes to the page of %s where they add a method (G6)',
+    async (count, cloud) => {
+      const pass = { value: new Secret('+drkzqAD'), until: Date.UTC(2026, 0, 5, 10, 30) };
+      const people = makeLink(count).people.map((person) => ({ ...person, pass }));
+      const { url } = await start({ ...makeLink(count), people }, [], CLOUDS[cloud]);
+      const { text } = await open(url + GOOD);
+      expect(text).toContain(`href="${CLOUDS[cloud].securityInfoUrl}"`);
+      expect(text.includes('aka.ms')).toBe(cloud === 'global');
+    },
+  );
 
   it('shows a Temporary Access Pass with how long it holds, and no password beside it', async () => {
     const [person] = makeLink(1).people;
