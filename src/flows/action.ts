@@ -50,6 +50,8 @@ export interface FoundChoice {
   description?: string;
   /** Several may have the same text, so the description is shown with it wherever there is one line. */
   isNamesake?: boolean;
+  /** The description is shown there too, but changes by the hour: it tells none of them from another. */
+  isPassing?: boolean;
 }
 
 /**
@@ -60,6 +62,8 @@ export interface Flows {
   /** Undefined for an action id nobody knows. */
   answersOf(actionId: string): Answers | undefined;
   run(actionId: string, speaker: Speaker, place: Place, input: RawInput): Promise<Reply>;
+  /** True for a field that `search` has choices for. */
+  isSearched(field: string): boolean;
   /**
    * What a field that searches as one types (`groups`) has to offer, best first; nothing for somebody who may not
    * see it, and when the directory does not say in time. Never throws.

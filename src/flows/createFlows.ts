@@ -32,7 +32,7 @@ import { fixActions } from './rosters/fixForm.ts';
 import { restoreActions } from './rosters/restoreRows.ts';
 import { createRosterMessages } from './rosters/rosterMessages.ts';
 import { kindActions } from './rosters/settleKinds.ts';
-import { searchChoices } from './searches.ts';
+import { isSearched, searchChoices } from './searches.ts';
 import type { NoticeView } from './views/parts.ts';
 import { findActor, findGuest } from './who.ts';
 
@@ -139,6 +139,7 @@ export function createFlows(context: FlowContext): Flows {
   return {
     answersOf: (actionId) => actions.get(actionId)?.answers,
     commandOf: parseCommand,
+    isSearched,
     search: (field, speaker, text) => searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED)),
     async run(actionId, speaker, place, raw) {
       const report = (error: unknown) => reportError(context, actionId, speaker, error);

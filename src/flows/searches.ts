@@ -66,7 +66,7 @@ const SEARCHES: Readonly<Record<string, Search>> = {
           value: skuId,
           text: name,
           description: `${left} of ${total} left`,
-          isNamesake: true,
+          isPassing: true,
         }));
     },
   },
@@ -90,6 +90,11 @@ const SEARCHES: Readonly<Record<string, Search>> = {
     },
   },
 };
+
+/** See `Flows.isSearched`. */
+export function isSearched(field: string): boolean {
+  return Object.hasOwn(SEARCHES, field);
+}
 
 /** See `Flows.search`. */
 export async function searchChoices(

@@ -43,6 +43,17 @@ describe('T2: the person form on a phone', () => {
     expect(textOf(confirm.card)).toContain('Office 365 E3');
   });
 
+  it('takes titles that were shown before a restart', async () => {
+    const { open, group } = await fillForm('Gladys West');
+    await setUp.sandbox.bot.kill();
+    await setUp.sandbox.bot.start();
+    const set = { usageLocation: 'BQ', licenses: OFFICE_E3, groups: group?.title ?? '' };
+    const confirm = await omar().click(open, 'adduser.submit', set, TITLES);
+    expect(textOf(confirm.card)).toContain('Bonaire, Sint Eustatius');
+    expect(textOf(confirm.card)).toContain('Office 365 E3');
+    expect(textOf(confirm.card)).toContain('Berlin office');
+  });
+
   it('has a way to choose nothing, on every client', async () => {
     const { open } = await fillForm('Annie Easley');
     const confirm = await omar().click(open, 'adduser.submit', { groups: NONE, usageLocation: NONE }, PHONE);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { onTestFinished } from 'vitest';
 import type { Place } from '../../src/domain/terms.ts';
-import type { Answers, Flows, RawInput, Speaker } from '../../src/flows/action.ts';
+import type { Answers, Flows, FoundChoice, RawInput, Speaker } from '../../src/flows/action.ts';
 import { parseCommand } from '../../src/flows/commands.ts';
 import type { Reply } from '../../src/flows/reply.ts';
 import { BOT_APP_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
@@ -62,6 +62,7 @@ async function listen(app: express.Express): Promise<string> {
 export async function startRoom(options: {
   answers?: Record<string, Answers>;
   reply: (call: FlowCall) => Reply | Promise<Reply>;
+  search?: (field: string, text: string) => FoundChoice[];
   room?: Partial<TeamsOptions>;
   audit?: Store['audit'];
 }) {
@@ -82,7 +83,8 @@ export async function startRoom(options: {
   const flows: Flows = {
     answersOf: (action) => options.answers?.[action] ?? 'message',
     commandOf: parseCommand,
-    search: async () => [],
+    isSearched: () => options.search !== undefined,
+    search: async (field, _speaker, text) => options.search?.(field, text) ?? [],
     async run(action, speaker, place, input) {
       const call = { action, speaker, place, input };
       calls.push(call);

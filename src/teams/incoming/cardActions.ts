@@ -7,6 +7,7 @@ import { cardMessage } from '../outgoing/send.ts';
 import { renderCard } from '../views/render.ts';
 import { placeOf, speakerOf } from './identify.ts';
 import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './invokes.ts';
+import { readTitles } from './readTitles.ts';
 
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 const ERROR = 'application/vnd.microsoft.error';
@@ -75,7 +76,9 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
     return;
   }
   const place = placeOf(activity);
-  const running = options.flows.run(verb, speaker, place, input);
+  const running = readTitles(context, activity, input).then((read) =>
+    options.flows.run(verb, speaker, place, read),
+  );
   if (!isPrivate(place)) {
     background.run(speaker.userId, async () => {
       const reply = await running;

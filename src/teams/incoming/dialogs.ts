@@ -1,12 +1,13 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Place } from '../../domain/terms.ts';
-import type { RawInput, Speaker } from '../../flows/action.ts';
+import type { RawInput } from '../../flows/action.ts';
 import type { Reply } from '../../flows/reply.ts';
 import type { Card } from '../outgoing/bindCard.ts';
 import { INVOKE_ANSWER_MS } from '../outgoing/limits.ts';
 import { speakerOf } from './identify.ts';
 import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './invokes.ts';
+import { readTitles } from './readTitles.ts';
 
 /** Message extension commands, as the manifest names them. */
 const COMMANDS: Readonly<Record<string, string>> = { adduser: 'adduser.open' };
@@ -57,7 +58,9 @@ const NO_CHAT = {
  * Runs a dialog's action for the person's own chat. The dialog is seen by them alone, and where they opened it does not
  * matter: what Teams says of a chat between two people is what it says of the bot's own.
  */
-async function runDirect({ options, chat }: InvokeContext, verb: string, speaker: Speaker, input: RawInput) {
+async function runDirect(context: InvokeContext, activity: Activity, verb: string, input: RawInput) {
+  const { options, chat } = context;
+  const speaker = speakerOf(activity);
   let place: Place;
   try {
     place = await chat.openDirect(speaker.userId);
@@ -65,7 +68,10 @@ async function runDirect({ options, chat }: InvokeContext, verb: string, speaker
     if (error instanceof RollcallError) return 'noChat';
     throw error;
   }
-  return { place, reply: await options.flows.run(verb, speaker, place, input) };
+  return {
+    place,
+    reply: await options.flows.run(verb, speaker, place, await readTitles(context, activity, input)),
+  };
 }
 
 /** Dialogs: opened by the message extension or a button, and their forms. */
@@ -80,7 +86,7 @@ export async function handleDialog(context: InvokeContext, turn: TurnContext): P
     await answer(turn, { task: { type: 'message', value: 'Rollcall does not know this form.' } });
     return;
   }
-  const running = runDirect(context, verb, speaker, input);
+  const running = runDirect(context, activity, verb, input);
   const done = await Promise.race([running, context.options.clock.sleep(INVOKE_ANSWER_MS)]);
   if (done === undefined) {
     context.background.run(speaker.userId, async () => {

@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import type { FoundChoice } from '../../flows/action.ts';
 import { cut } from '../../flows/words.ts';
 import type { TeamsOptions } from '../options.ts';
 import { INVOKE_ANSWER_MS, LIMITS } from '../outgoing/limits.ts';
@@ -8,6 +9,11 @@ import { answer } from './invokes.ts';
 
 /** Microsoft: "Typeahead search in Adaptive Cards": the client shows fifteen. */
 const MOST_CHOICES = 15;
+
+/** Choices have no second line here: of several with one name each says what it is for. */
+export function titleWhole({ text, description }: FoundChoice): string {
+  return cut(description === undefined ? text : `${text} — ${description}`, LIMITS.choice);
+}
 
 /** What somebody types into a choice set with `choices.data`: its dataset is the field's id. */
 export async function handleSearch(
@@ -30,11 +36,13 @@ export async function handleSearch(
     : [];
   waiting.abort();
   const shown = found.slice(0, MOST_CHOICES);
-  const results = shown.map(({ value, text, description, isNamesake = false }) => {
-    // Choices have no second line here: of several with one name each says what it is for.
+  const results = shown.map((choice) => {
+    const { value, text, isNamesake, isPassing } = choice;
     const isTwin = shown.filter((each) => each.text === text).length > 1;
-    const words = (isTwin || isNamesake) && description !== undefined ? `${text} — ${description}` : text;
-    return { title: cut(words, LIMITS.choice), value };
+    return {
+      title: isTwin || isNamesake || isPassing ? titleWhole(choice) : cut(text, LIMITS.choice),
+      value,
+    };
   });
   if (typeof dataset === 'string') choices.noteChoices(activity.conversation.id, dataset, results);
   const body = {

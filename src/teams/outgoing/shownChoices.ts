@@ -8,8 +8,8 @@ interface Choice {
 
 /**
  * What was offered to choose from, by conversation. Phones send a choice's title where its value is meant
- * (AdaptiveCards issues 8821 and 9271), and a title found by typing is known to nobody else. In memory: after a restart
- * a title is a value that nobody knows, and the form that says so offers its choices anew.
+ * (AdaptiveCards issues 8821 and 9271), and a title found by typing is known to nobody else. In memory: what was offered
+ * before a restart is searched for anew, see `readTitles`.
  */
 export interface ShownChoices {
   /** Keeps what the card offers. */
@@ -17,6 +17,8 @@ export interface ShownChoices {
   noteChoices(conversationId: string, field: string, choices: readonly Choice[]): void;
   /** What was sent, with values in the place of titles that exactly one choice has. */
   readValue(conversationId: string, field: string, sent: string): string;
+  /** Parts of what was sent that are no choice that was offered here. */
+  listUnknown(conversationId: string, field: string, sent: string): string[];
 }
 
 interface Offered {
@@ -89,22 +91,35 @@ export function createShownChoices(): ShownChoices {
     for (const value of Object.values(rest)) noteCard(conversationId, value);
   }
 
+  /** What was sent, part by part; `value` where exactly one choice has it as its value or title. */
+  function readParts(
+    conversationId: string,
+    field: string,
+    sent: string,
+  ): { part: string; value?: string }[] {
+    const offered = fieldsOf(conversationId).get(field);
+    const parts = sent.split(',');
+    if (offered === undefined) return parts.map((part) => ({ part }));
+    const read: { part: string; value?: string }[] = [];
+    while (parts.length > 0) {
+      // The longest title first: of several parts, else the part by itself, else what was sent.
+      let size = Math.min(parts.length, MOST_COMMAS + 1);
+      while (size > 1 && resolve(offered, parts.slice(0, size).join(',')) === undefined) size -= 1;
+      const part = parts.splice(0, size).join(',');
+      const value = resolve(offered, part);
+      read.push({ part, ...(value === undefined ? {} : { value }) });
+    }
+    return read;
+  }
+
   return {
     noteCard,
     noteChoices,
-    readValue(conversationId, field, sent) {
-      const offered = fieldsOf(conversationId).get(field);
-      if (offered === undefined) return sent;
-      const parts = sent.split(',');
-      const read: string[] = [];
-      while (parts.length > 0) {
-        // The longest title first: of several parts, else the part by itself, else what was sent.
-        let size = Math.min(parts.length, MOST_COMMAS + 1);
-        while (size > 1 && resolve(offered, parts.slice(0, size).join(',')) === undefined) size -= 1;
-        const part = parts.splice(0, size).join(',');
-        read.push(resolve(offered, part) ?? part);
-      }
-      return read.join(',');
-    },
+    readValue: (conversationId, field, sent) =>
+      readParts(conversationId, field, sent)
+        .map(({ part, value }) => value ?? part)
+        .join(','),
+    listUnknown: (conversationId, field, sent) =>
+      readParts(conversationId, field, sent).flatMap(({ part, value }) => (value === undefined ? part : [])),
   };
 }

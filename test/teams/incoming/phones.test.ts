@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FoundChoice } from '../../../src/flows/action.ts';
 import type { View } from '../../../src/flows/views.ts';
 import { CAST } from '../../../src/sandbox/contoso.ts';
 import { isJson, type Json, listOf, stringOf } from '../../../src/sandbox/teams/wire.ts';
@@ -212,5 +213,70 @@ describe('titles that phones send', () => {
     }
     expect(shown.readValue('chat', 'groups', 'Group 2999')).toBe('g2999');
     expect(shown.readValue('chat', 'groups', 'Group 0')).toBe('Group 0');
+  });
+});
+
+describe('T2: titles that were shown before a restart', () => {
+  const MIA_ID = '11111111-1111-4111-8111-111111111111';
+  const TWO = '22222222-2222-4222-8222-222222222222';
+  const FOUND: Readonly<Record<string, FoundChoice[]>> = {
+    licenses: [{ value: MIA_ID, text: 'Office 365 E3', description: '3 of 25 left', isPassing: true }],
+    groups: [
+      { value: MIA_ID, text: 'IT — Berlin' },
+      { value: TWO, text: 'Twins', description: 'in Bonn' },
+      { value: MIA_ID, text: 'Twins', description: 'in Ulm' },
+    ],
+    people: [
+      { value: MIA_ID, text: 'Ada Lovelace', description: 'ada@contoso.com', isNamesake: true },
+      { value: TWO, text: 'Ada Lovelace', description: 'ada2@contoso.com', isNamesake: true },
+    ],
+    usageLocation: [{ value: 'BQ', text: 'Bonaire, Sint Eustatius and Saba' }],
+  };
+
+  /** What a flow is handed of a field that a room fresh from its start gets, and what was searched for meanwhile. */
+  async function read(fields: Json) {
+    const searched: string[] = [];
+    const room = await startRoom({
+      reply: () => ({ type: 'follow', view: { kind: 'working', title: 'x', text: '' } }),
+      search: (field, text) => {
+        searched.push(text);
+        return (FOUND[field] ?? []).filter(({ text: name }) => name.includes(text.trim()));
+      },
+    });
+    const action = {
+      type: 'Action.Execute',
+      verb: 'adduser.submit',
+      data: { id: 'd', version: '1', ...fields },
+    };
+    await room.teams.deliver(
+      room.teams.activity(MIA, { type: 'invoke', name: 'adaptiveCard/action', value: { action } }),
+    );
+    return { fields: room.calls.at(-1)?.input.fields, searched };
+  }
+
+  it.each([
+    ['licenses', 'Office 365 E3 — 12 of 25 left · needs approval', MIA_ID],
+    ['groups', 'IT — Berlin', MIA_ID],
+    ['groups', 'Twins — in Bonn', TWO],
+    ['people', 'Ada Lovelace — ada2@contoso.com', TWO],
+    ['usageLocation', 'Bonaire, Sint Eustatius and Saba', 'BQ'],
+    ['groups', `${TWO},IT — Berlin`, `${TWO},${MIA_ID}`],
+  ])('of %s: "%s" is searched for, and read as its value', async (field, sent, value) => {
+    expect((await read({ [field]: sent })).fields?.[field]).toBe(value);
+  });
+
+  it.each([
+    ['groups', 'Twins'],
+    ['people', 'Ada Lovelace — somebody.else@contoso.com'],
+    ['groups', 'Nobody knows this'],
+  ])('of %s: "%s", which may be either or nobody, is left for the flow to refuse', async (field, sent) => {
+    expect((await read({ [field]: sent })).fields?.[field]).toBe(sent);
+  });
+
+  it('are not searched for where values came, and no more of them than somebody picks', async () => {
+    const values = { groups: `${TWO},${MIA_ID}`, servicesOff: `${TWO}/${MIA_ID}`, licenses: '(none)' };
+    expect(await read(values)).toEqual({ fields: values, searched: [] });
+    const many = Array.from({ length: 500 }, (_, at) => `Group ${at}`).join(',');
+    expect((await read({ groups: many })).searched).toHaveLength(10);
   });
 });

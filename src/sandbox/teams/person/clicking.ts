@@ -20,8 +20,8 @@ export interface ClickOptions {
   stale?: boolean;
   /**
    * Clicks as Teams on a phone does: what is empty is sent as '' and null, filtered choices are forgotten unless they are
-   * set again, and with `titles` a choice's title is sent for its value (msteams-docs issue 8197, AdaptiveCards issues
-   * 8821, 9271 and 9330).
+   * set again, and with `titles` a filtered choice's title is sent for its value (msteams-docs issue 8197, AdaptiveCards
+   * issues 8821, 9271, which names that style alone, and 9330).
    */
   phone?: 'values' | 'titles';
   /** Of several buttons with this name, the one that carries this data. */

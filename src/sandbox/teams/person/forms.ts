@@ -116,7 +116,7 @@ function isFiltered(input: Json): boolean {
 function asPhone(input: Json, value: string, phone: 'values' | 'titles'): string | null {
   if (input.type !== 'Input.ChoiceSet') return value;
   if (value === '') return null;
-  if (phone === 'values') return value;
+  if (phone === 'values' || !isFiltered(input)) return value;
   const titles = new Map(listOf(input.choices).map((choice) => [stringOf(choice.value), choice.title]));
   const titleOf = (one: string) => stringOf(titles.get(one)) || one;
   return input.isMultiSelect === true ? value.split(',').map(titleOf).join(',') : titleOf(value);
