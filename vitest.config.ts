@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests start processes, or say what a process does. */
-const PROCESSES = ['e2e', 'browser', 'drills', 'dataFolder', 'sandbox', 'store', 'operate', 'run'];
+const PROCESSES = ['e2e', 'browser', 'drills', 'dataFolder', 'sandbox', 'store', 'operate', 'run', 'web'];
 const inFolders = PROCESSES.map((folder) => `test/${folder}/**/*.test.ts`);
 /** It measures whether a machine keeps up, so it has the machine for itself. */
 const ALONE = ['test/drills/load.test.ts'];
@@ -29,7 +29,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'processes', include: inFolders, exclude: ALONE, sequence: { groupOrder: 1 } },
+        // They wait for timers and answers more than they compute: a third one fills the two cores.
+        test: {
+          name: 'processes',
+          include: inFolders,
+          exclude: ALONE,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
       },
       { extends: true, test: { name: 'load', include: ALONE, sequence: { groupOrder: 2 } } },
     ],

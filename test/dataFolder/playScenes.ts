@@ -141,7 +141,8 @@ export function createScenes(sandbox: Sandbox) {
       );
       await omar.click(running, 'job.stop');
       await omar.waitForMessage(
-        (message) => slackText(message).includes('stopped.csv') && slackText(message).includes('Retry'),
+        (message) =>
+          slackText(message).includes('stopped.csv') && slackText(message).includes('Start the other'),
         30_000,
       );
       if (countUsers('stopped') === MANY) throw new Error('It was stopped too late.');

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { sandboxPolicy } from '../../src/sandbox/contoso.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { describeAround } from './around.ts';
+import { createChangeScenes } from './playChanges.ts';
 import { createScenes } from './playScenes.ts';
 
 /**
@@ -22,9 +23,12 @@ async function writeDataFolder(target: string): Promise<void> {
     const scenes = createScenes(sandbox);
     const linkPath = await scenes.finishJobs();
     await scenes.changePeople();
+    const changes = createChangeScenes(sandbox);
+    await changes.changeAndLeave();
     await scenes.askForApproval();
     await scenes.stopOne();
     await scenes.leaveDrafts();
+    await changes.leaveQuestions();
     await scenes.cutOne();
     const around = { ...describeAround(sandbox), linkPath };
     await rm(target, { recursive: true, force: true });
