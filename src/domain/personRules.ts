@@ -145,15 +145,20 @@ function missingDisplayName({ givenName = '', surname = '' }: Partial<Person>): 
   return { code: 'MISSING', message: 'Display name is missing.', ...(fits ? { suggestion } : {}) };
 }
 
+/** Tidy without a closer look, as nearly every value of a large file is. */
+const PLAIN_TEXT = /^[!-~](?:[ -~]*[!-~])?$/;
+
 function checkProperty(person: Partial<Person>, property: PersonProperty): Complaint | undefined {
   const own = PERSON_RULES[property];
   const value = person[property] ?? '';
+  if (value === '' && !own.required) return undefined;
   if (value === '' || tidyValue(value) === '') {
     if (!own.required) return undefined;
     if (property === 'displayName') return missingDisplayName(person);
     return { code: 'MISSING', message: `${own.label} is missing.` };
   }
   if (value.length > FAR_TOO_LONG) return checkLength(value, own);
+  if (own.characters === 'text' && value.length <= own.maxLength && PLAIN_TEXT.test(value)) return undefined;
   const byCharacters = CHARACTER_CHECKS[own.characters](value);
   if (own.characters === 'location' && byCharacters !== undefined) return byCharacters;
   const complaint = byCharacters ?? checkText(value, own) ?? checkLength(value, own);

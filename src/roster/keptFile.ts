@@ -96,7 +96,8 @@ async function readRecordsOf(
   { encoding = 'win1252', chosen }: { encoding?: string | undefined; chosen?: ChosenColumns },
   mostPeople: number,
 ): Promise<RosterReading> {
-  const doubts = createNameDoubts();
+  // Somebody chose the letters, or is asked about them by all encodings there are.
+  const doubts = createNameDoubts(() => false);
   const isUnsure = new Set(unsure);
   let people = 0;
   const { take, finish } = createCollector(

@@ -6,7 +6,7 @@ import { note } from './columns/readHead.ts';
 import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
 import type { TakeRecord } from './decode/parseRecords.ts';
-import { readRecords } from './decode/readRecords.ts';
+import { type Collector, readRecords } from './decode/readRecords.ts';
 import { SeveralSheets, type SheetReading } from './decode/workbook/readWorkbook.ts';
 import { type KeptFile, keepRecords, parseBytes } from './keptFile.ts';
 import type { RosterReading } from './rosterReading.ts';
@@ -138,15 +138,31 @@ export async function readAndKeep(
   };
 }
 
+/** Lets a record hold the same text as the one above where they are alike: large files repeat most of it. */
+function createTextSharing(): (record: string[]) => void {
+  let above: readonly string[] = [];
+  return (record) => {
+    for (let index = 0; index < record.length; index += 1) {
+      const same = above[index];
+      if (same !== undefined && same === record[index]) record[index] = same;
+    }
+    above = record;
+  };
+}
+
 async function read(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
   keep: TakeRecord,
   { asks, sheet }: { asks: boolean; sheet?: string | undefined },
 ): Promise<RosterReading> {
-  const doubts = createNameDoubts();
+  let mayBeOther = false;
+  const doubts = createNameDoubts(() => mayBeOther);
   const { take, finish } = createCollector(limits.maxRows, doubts.take, { asks });
-  const keeping: TakeRecord = (record, isUnsure) => {
+  const shareText = createTextSharing();
+  const keeping: Collector<RosterReading>['take'] = (record, isUnsure, isGuessed) => {
+    mayBeOther = isGuessed;
+    shareText(record);
     keep(record, isUnsure);
     take(record, isUnsure);
   };

@@ -53,9 +53,8 @@ export async function verifyRoster(
     if (index % ROWS_IN_A_TURN === ROWS_IN_A_TURN - 1) await setImmediate();
     const problems = checkPerson(row.person);
     const ofUserName = problems.filter(({ property }) => property === 'userPrincipalName');
-    const others = problems.filter(({ property }) => property !== 'userPrincipalName');
     for (const problem of checkUserName(row, ofUserName)) add(row, problem);
-    for (const problem of others) add(row, problem);
+    for (const problem of problems) if (problem.property !== 'userPrincipalName') add(row, problem);
   }
   return sortFindings(findings);
 }

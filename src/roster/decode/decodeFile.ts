@@ -4,7 +4,7 @@ import { createUtf8Transcoder, createUtf16Transcoder, type Transcoder } from './
 import { SAVE_AS_CSV } from './workbook/otherKinds.ts';
 
 /** Between two pieces the process answers other people; a piece takes a few milliseconds. */
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 32 * 1024;
 /** The longest mark that tells an encoding. */
 const MARK_BYTES = 4;
 

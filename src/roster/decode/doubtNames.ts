@@ -28,8 +28,14 @@ function nameOf({
 
 /** True for a cell that a name is, is made of, or was taken out of. */
 function isName({ displayName, givenName, surname }: RosterRow['person'], value: string): boolean {
-  const names = [displayName, givenName, surname];
-  return names.some((name) => name !== undefined && (name.includes(value) || value.includes(name)));
+  const holds = (name: string | undefined): boolean =>
+    name !== undefined && (name.includes(value) || value.includes(name));
+  return holds(displayName) || holds(givenName) || holds(surname);
+}
+
+function isRunningText(person: RosterRow['person'], value: string): boolean {
+  const { jobTitle, department, streetAddress, officeLocation } = person;
+  return [jobTitle, department, streetAddress, officeLocation].includes(value);
 }
 
 /** The first of these cells that is the person's name, or else the first of them. */
@@ -48,8 +54,10 @@ function describe(row: RosterRow, columns: readonly string[], indexes: readonly 
 /**
  * Looks at a file's rows as they are read, and says at the end whether somebody has to look at the names. `take`
  * answers a warning for a row that looks garbled; at most one for each.
+ *
+ * @param isGuessed whether the letters up to this row may be in another encoding
  */
-export function createNameDoubts(): {
+export function createNameDoubts(isGuessed: () => boolean): {
   take(row: RosterRow, columns: readonly string[]): Finding[];
   finish(kind: ReturnType<DecodedFile['kind']>): NameDoubt | undefined;
 } {
@@ -63,8 +71,6 @@ export function createNameDoubts(): {
 
   return {
     take(row, columns) {
-      const { jobTitle, department, streetAddress, officeLocation } = row.person;
-      const texts = [jobTitle, department, streetAddress, officeLocation];
       const inDoubt: number[] = [];
       const wrong: number[] = [];
       for (let index = 0; index < row.cells.length; index += 1) {
@@ -75,8 +81,8 @@ export function createNameDoubts(): {
         const isUserName = value === row.person.userPrincipalName;
         const looksWrong = isGarbled(cell) || (isName(row.person, value) && isGarbledName(value));
         if (looksWrong && !isUserName) wrong.push(index);
-        if (unsure.size === MAX_SAMPLES || !BEYOND_ASCII.test(cell)) continue;
-        if (!isSurelyWindows1252(cell, texts.includes(value))) inDoubt.push(index);
+        if (!isGuessed() || unsure.size === MAX_SAMPLES || !BEYOND_ASCII.test(cell)) continue;
+        if (!isSurelyWindows1252(cell, isRunningText(row.person, value))) inDoubt.push(index);
       }
       if (inDoubt.length > 0) add(unsure, describe(row, columns, inDoubt));
       const index = preferName(row, wrong);

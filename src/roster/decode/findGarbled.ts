@@ -47,7 +47,10 @@ export function isGarbled(cell: string): boolean {
   return GARBLED.test(cell);
 }
 
+/** Single letters with a mark, each between plain ones, where nothing of the above can stand: most names beyond ASCII. */
+const PLAIN_NAME = /^(?:[A-Za-z0-9 .,'-]|(?<=[A-Za-z])[äëïöüéñçõâêôåßš](?![^\0-\x7f]))+$/;
+
 /** True for a name that no name looks like, because letters of it were lost or changed. */
 export function isGarbledName(name: string): boolean {
-  return GARBLED_NAME.test(name);
+  return !PLAIN_NAME.test(name) && GARBLED_NAME.test(name);
 }

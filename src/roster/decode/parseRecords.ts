@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { setImmediate } from 'node:timers/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { RollcallError } from '../../domain/errors.ts';
 import { cutRecord, MAX_RECORD_LENGTH } from './cutRecord.ts';
@@ -68,12 +69,15 @@ function findSafeEnd(text: string): number {
   return 0;
 }
 
+/** Of three line ends each is looked for at every character. Excel writes the first alone. */
+const MIXED_LINE_ENDS = /\r(?!\n)|(?<!\r)\n/;
+
 /** The rows of a text whose quotation marks all fit; undefined for any other. */
 function parseClean(text: string, delimiter: string): string[][] | undefined {
   try {
     return parse(text, {
       delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
+      record_delimiter: MIXED_LINE_ENDS.test(text) ? ['\r\n', '\n', '\r'] : '\r\n',
       relax_column_count: true,
       max_record_size: MAX_RECORD_LENGTH,
       trim: true,
@@ -101,6 +105,8 @@ export async function parseRecords(pieces: AsyncGenerator<Buffer>, take: TakeRec
     refuseOtherText(head);
     const sepLine = SEP_LINE.exec(head);
     const delimiter = sepLine?.[1] ?? sniffDelimiter(head);
+    // To look for the header in all first lines takes some ten milliseconds.
+    await setImmediate();
     let row = 0;
     let rest = '';
     const takeClean = (end: number): boolean => {

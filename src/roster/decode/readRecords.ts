@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { type DecodedFile, decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
-import { parseRecords, type TakeRecord } from './parseRecords.ts';
+import { parseRecords } from './parseRecords.ts';
 import { isOle, refuseOle, refuseOtherKind, SAVE_AS_CSV } from './workbook/otherKinds.ts';
 import { readWorkbook, type SheetChoice, type SheetReading } from './workbook/readWorkbook.ts';
 
@@ -54,7 +54,8 @@ async function collect(start: Buffer, pieces: AsyncGenerator<Buffer>): Promise<B
 
 /** Makes something of a file's records. */
 export interface Collector<Result> {
-  take: TakeRecord;
+  /** `isGuessed`: the letters read so far are in an encoding that is a guess. */
+  take(record: string[], isUnsure: boolean, isGuessed: boolean): void;
   finish(): Result;
 }
 
@@ -76,7 +77,7 @@ export async function readRecords<Result>(
     if (ZIP.equals(start.subarray(0, ZIP.length))) {
       const workbook = await readWorkbook(
         await collect(start, pieces),
-        (record) => take(record, false),
+        (record) => take(record, false, false),
         choice,
       );
       return { kind: 'certain', workbook, result: finish() };
@@ -84,7 +85,9 @@ export async function readRecords<Result>(
     refuseOtherKind(start);
     const file = decodeFile(putBack(start, pieces));
     try {
-      await parseRecords(file.pieces, take);
+      await parseRecords(file.pieces, (record, isUnsure) =>
+        take(record, isUnsure, file.kind() === 'guessed'),
+      );
       return { kind: file.kind(), result: finish() };
     } catch (error) {
       throw explainHeader(error, file.kind());

@@ -25,11 +25,27 @@ function withoutEmptyEnd(cells: readonly string[]): string[] {
 /** More than any line has cells. */
 const SURE = 1_000_000;
 
-function weighLine({ cells: all, isUnsure }: CutRecord): number {
+/** No cell of a header is an address as a whole; to look for words in every row of people takes long. */
+const ADDRESS = /^[^\s@]+@[^\s@]+$/;
+
+type Recognize = (cells: readonly string[]) => ReturnType<typeof recognizeHeader>;
+
+/** The same line is tried with each separator, and comes apart in the same way with most. */
+function createRecognition(): Recognize {
+  const known = new Map<string, ReturnType<Recognize>>();
+  return (cells) => {
+    if (cells.some((cell) => ADDRESS.test(cell))) return undefined;
+    const key = JSON.stringify(cells);
+    if (!known.has(key)) known.set(key, recognizeHeader(cells));
+    return known.get(key);
+  };
+}
+
+function weighLine({ cells: all, isUnsure }: CutRecord, recognize: Recognize): number {
   const cells = withoutEmptyEnd(all);
   // A whole row in quotation marks, and separators behind it.
   const ways = isUnsure ? [] : cells.length > 1 ? [cells] : splitWhole(cells);
-  const header = ways.map((way) => recognizeHeader(way)).find((each) => each !== undefined);
+  const header = ways.map(recognize).find((each) => each !== undefined);
   if (header === undefined) return cells.length;
   // "Name, Vorname;E-Mail" cut at its comma.
   if (cells.length > 1 && cells.some((cell) => /[;\t|]/.test(cell))) return cells.length + SURE / 2;
@@ -43,8 +59,9 @@ function weighLine({ cells: all, isUnsure }: CutRecord): number {
  * @param start the file's first characters, all of its first lines among them
  */
 export function sniffDelimiter(start: string): string {
+  const recognize = createRecognition();
   const weights = DELIMITERS.map((delimiter) => {
-    return Math.max(0, ...cutFirstLines(start, delimiter).map(weighLine));
+    return Math.max(0, ...cutFirstLines(start, delimiter).map((line) => weighLine(line, recognize)));
   });
   return DELIMITERS[weights.indexOf(Math.max(...weights))] ?? ',';
 }

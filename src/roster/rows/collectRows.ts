@@ -21,7 +21,7 @@ import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
 import { type EarlyRow, findUnknownHead } from './findUnknownHead.ts';
-import { readRow } from './readRow.ts';
+import { createRowReader } from './readRow.ts';
 import {
   beginsTable,
   findRun,
@@ -125,6 +125,7 @@ export function createCollector(
   const findings: Finding[] = [];
   const rows: RosterRow[] = [];
   let head: Head | undefined;
+  let readRow: ReturnType<typeof createRowReader> | undefined;
   /** The header's own cells, until the first rows below it were seen. */
   let headCells: string[] | undefined;
   /** Each row stands in one cell. */
@@ -191,9 +192,12 @@ export function createCollector(
   }
 
   function takeBelowHeader(cells: readonly string[], at: number, { columns, header }: Head): void {
-    const read = readRow(cells, at, columns, header);
+    readRow ??= createRowReader(columns, header);
+    const read = readRow(cells, at);
     rows.push(read.row);
-    findings.push(...read.findings, ...check(read.row, columns));
+    if (read.findings.length > 0) findings.push(...read.findings);
+    const said = check(read.row, columns);
+    if (said.length > 0) findings.push(...said);
   }
 
   /** Reads the header once more, with the values of its first rows, and then these rows. */

@@ -75,11 +75,15 @@ function isFooter(filled: readonly string[]): boolean {
   return FOOTER.test(only) || only.split(' ').length > 6 || /^[\d\s.,:/-]+$/.test(only);
 }
 
+/** No row that begins so is one of these, and a look at it tells most rows of a large file. */
+const BEGINS_WITH_ADDRESS = /^[A-Za-z0-9][\w.'-]*@[\w-]+\.[\w.-]+$/;
+
 /** Why a row below the header that is not blank is no person; undefined for a person. */
 export function findSkipReason(
   record: readonly string[],
   { header, columns }: Pick<Head, 'header' | 'columns'>,
 ): SkipReason | undefined {
+  if (BEGINS_WITH_ADDRESS.test(record[0] ?? '')) return undefined;
   const { filled, indexes } = listFilled(record);
   const [first = ''] = filled;
   const [index = 0] = indexes;

@@ -1,0 +1,37 @@
+import type { Finding, Problem } from '../../domain/terms.ts';
+import { readStatus, readStatusLetter, readSwitch } from './readSwitch.ts';
+
+/** What a column says about the sign-in. */
+export type SignIn = 'signInBlocked' | 'signInAllowed' | 'status' | 'accountControl';
+
+/** Active Directory: userAccountControl, ADS_UF_ACCOUNTDISABLE. */
+const ACCOUNT_DISABLED = 2;
+
+/** Whether somebody may sign in, or what is to be said of a value that does not tell. */
+export function readSignIn(value: string, meaning: SignIn): boolean | Problem {
+  const tell = (severity: Problem['severity'], message: string): Problem => ({
+    property: 'accountEnabled',
+    value,
+    code: 'VALUE_INVALID',
+    severity,
+    message,
+  });
+  if (meaning === 'accountControl') {
+    if (/^\d{1,10}$/.test(value)) return (Number(value) & ACCOUNT_DISABLED) === 0;
+    return tell('warning', `${value} does not tell whether the account is disabled. Check it.`);
+  }
+  const status = readStatus(value) ?? (meaning === 'status' ? readStatusLetter(value) : undefined);
+  if (status !== undefined) return status;
+  if (meaning === 'status') {
+    return tell('warning', `${value} does not tell whether this person may sign in. Check it.`);
+  }
+  const answer = readSwitch(value);
+  if (answer !== undefined) return meaning === 'signInAllowed' ? answer : !answer;
+  return tell('error', `${value} is neither Yes nor No, nor Allowed or Blocked.`);
+}
+
+/** The warning about somebody who has left. */
+export function sayLeft(row: number, column: string, value: string): Finding {
+  const message = `${value} reads as somebody who has left, so they would be created with sign-in blocked. Remove the row if nobody needs the account.`;
+  return { row, column, property: 'accountEnabled', value, code: 'HAS_LEFT', severity: 'warning', message };
+}
