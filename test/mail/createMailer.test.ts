@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -52,13 +55,25 @@ describe('a mail of first passwords', () => {
     expect(server.mails[0]?.parsed.bcc).toBeUndefined();
   });
 
-  it('is text, never a file or an address to fetch', async () => {
+  it.each([
+    ['a file', { path: '/etc/passwd' }],
+    ['an address to fetch', { href: 'http://127.0.0.1:$PORT/' }],
+  ])('is text, never %s', async (_what, instead) => {
     const server = await serve();
+    let asked = 0;
+    const page = createServer((_request, response) => {
+      asked += 1;
+      response.end('a page');
+    }).listen(0, '127.0.0.1');
+    await once(page, 'listening');
+    const port = String((page.address() as AddressInfo).port);
+    const text = JSON.parse(JSON.stringify(instead).replace('$PORT', port)) as string;
     const { mailer } = openTestMailer(server.port);
-    const text = { path: '/etc/passwd' } as unknown as string;
     const outcome = await mailer.send(sampleMail({ text: new Secret(text) }));
+    page.close();
     expect(outcome.status).not.toBe('accepted');
     expect(server.mails).toEqual([]);
+    expect(asked).toBe(0);
   });
 
   it.each([
