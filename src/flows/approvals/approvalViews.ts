@@ -148,6 +148,18 @@ function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<
   };
 }
 
+function showByGroups({ byGroups }: RequestState): ApprovalView['licenses'] {
+  const lines = byGroups.flatMap(({ group, licenses }) =>
+    licenses === undefined
+      ? [{ name: `Licenses of the group ${group}`, seats: 'could not be read' }]
+      : licenses.map((name) => ({ name, seats: `comes with the group ${group}` })),
+  );
+  const more = lines.length - MAX_GROUPS;
+  return more <= 0
+    ? lines
+    : [...lines.slice(0, MAX_GROUPS), { name: `${more} more`, seats: 'come with the groups' }];
+}
+
 /** The card about a request, as it stands now. `note` says why a click did not count. */
 export function showApproval(
   state: RequestState,
@@ -185,6 +197,7 @@ export function showApproval(
         name,
         seats: `taken away from ${count(people, 'person', 'people')}`,
       })),
+      ...showByGroups(state),
     ],
     groups: [...groups].slice(0, MAX_GROUPS),
     ...(state.cost === undefined ? {} : { cost: sayCost(state.cost) }),

@@ -17,6 +17,8 @@ export interface RequestState {
   cost?: MonthlyCost;
   /** Licenses it takes away from people who exist, by name, and from how many. */
   taken: readonly { name: string; people: number }[];
+  /** What comes with the groups that people are put into: licenses by name, undefined where the directory cannot say. */
+  byGroups: readonly { group: string; licenses: readonly string[] | undefined }[];
   /** Names of those who were asked. */
   approvers: readonly string[];
 }

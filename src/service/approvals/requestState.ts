@@ -1,3 +1,4 @@
+import { groupsJoined } from '../../domain/acts.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { sumCost } from '../../domain/prices.ts';
 import type { License } from '../../domain/terms.ts';
@@ -36,6 +37,23 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
     }));
   }
 
+  /** What the groups bring today: they may bring others than when it was asked for. */
+  async function listByGroups({ customer, asked }: RequestRecord): Promise<RequestState['byGroups']> {
+    const asking = asked.people.flatMap(({ groups = [], acts }) => [...groups, ...groupsJoined(acts)]);
+    const groups = [...new Map(asking.map((group) => [group.id, group])).values()];
+    if (groups.length === 0) return [];
+    const ids = groups.map(({ id }) => id);
+    const known = await facts.read(customer, ids).catch(() => undefined);
+    const nameOf = (skuId: string): string =>
+      known?.licenses.find((license) => license.skuId === skuId)?.name ?? skuId;
+    return groups.flatMap(({ id, displayName: group }): RequestState['byGroups'] => {
+      const found = known?.groups.find((one) => one.id === id);
+      if (found === undefined) return [{ group, licenses: undefined }];
+      const { licenses = [] } = found;
+      return licenses.length === 0 ? [] : [{ group, licenses: licenses.map(nameOf) }];
+    });
+  }
+
   return async (request) => {
     const perPerson = request.asked.people.map(({ licenses }) => licenses);
     // A card without seats is better than none.
@@ -56,6 +74,7 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
       problems: known === undefined ? [] : checkGiving(known, perPerson),
       ...(cost === undefined ? {} : { cost }),
       taken: await countTaken(request),
+      byGroups: await listByGroups(request),
       approvers,
     };
   };

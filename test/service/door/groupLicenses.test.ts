@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
 import { E3, E5, fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, type World } from '../fakes/world.ts';
 
@@ -37,6 +38,26 @@ describe('D6: a group that brings a license', () => {
     const { jobId = '' } = (await world.store.loadRequest(asked.request.request.id)) ?? {};
     await world.finish(jobId);
     expect(world.tenant.joined).toHaveLength(1);
+  });
+
+  it.each<[string, string[] | undefined, { name: string; seats: string }[]]>([
+    ['brings', [E5.skuId], [{ name: E5.name, seats: 'comes with the group Sales' }]],
+    ['does not bring', [], []],
+  ])('T25: is shown to whoever approves with the license that it %s', async (_what, licenses, shown) => {
+    const world = openWorld(licenses, { name: 'All', by: { role: 'approver' } });
+    const asked = await submit(world);
+    if (!('request' in asked)) throw new Error('This needed no approval.');
+    const lines = showApproval(asked.request, 'Contoso', 'approver').licenses;
+    expect(lines.filter(({ seats }) => seats.includes('group'))).toEqual(shown);
+  });
+
+  it('T25: is shown as one whose licenses could not be read where that is so', async () => {
+    const world = openWorld([E5.skuId], { name: 'All', by: { role: 'approver' } });
+    world.tenant.groupsFail = fail('FORBIDDEN');
+    const asked = await submit(world);
+    if (!('request' in asked)) throw new Error('This needed no approval.');
+    const lines = showApproval(asked.request, 'Contoso', 'approver').licenses;
+    expect(lines).toContainEqual({ name: 'Licenses of the group Sales', seats: 'could not be read' });
   });
 
   it.each([
