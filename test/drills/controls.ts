@@ -995,7 +995,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/flows/privatePlaces.ts',
     text: 'if (isPrivate(place)) return place;',
     becomes: 'return place;',
-    test: 'test/slack/incoming/places.test.ts',
+    test: 'test/flows/privatePlaces.test.ts',
   },
   {
     check: 'T49',

@@ -78,7 +78,7 @@ describe('D7: outside of a person’s own chat in Slack', () => {
   it.each(SHARED)(
     'no answer to a command is shown in %s, whatever it is',
     async (channel) => {
-      const { mia, answer, shared } = await start();
+      const { mia, calls, answer, shared } = await start();
       const replies = [
         ...VIEWS.map((view): Reply => ({ type: 'message', view })),
         ...REPLIES.map((makeReply) => makeReply(personCard)),
@@ -88,6 +88,8 @@ describe('D7: outside of a person’s own chat in Slack', () => {
       expect(mia.messages().filter(tells).length).toBeGreaterThan(MOST_TELL);
       await expect.poll(() => mia.ephemerals().length, { timeout: 10_000 }).toBeGreaterThan(VIEWS.length - 1);
       expect(new Set(mia.ephemerals().map(({ text }) => text))).toEqual(new Set([POINTER]));
+      // What is started from there has its news in the own chat, too.
+      expect(calls.map(({ place }) => place.kind)).not.toContain('direct');
     },
     40_000,
   );
