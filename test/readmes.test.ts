@@ -10,7 +10,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 const FOLDERS = ['src', 'test', 'manifests', 'adaptive-cards'];
 /** What whoever runs Rollcall makes. */
-const MADE_BY_OPERATOR = ['rollcall-setup/', 'policy.json'];
+const MADE_BY_OPERATOR = ['rollcall-setup/', 'rollcall-rehearsal/', 'policy.json'];
 
 /** Every file and folder of ours, folders with a slash at their end. */
 const ours = [

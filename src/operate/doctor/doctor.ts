@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { config as loadDotenv } from 'dotenv';
+import { readSettings } from '../../config/config.ts';
 import { isSingleAddress } from '../../mail/address.ts';
+import type { Rehearsal } from '../rehearse/rehearse.ts';
 import { examineAll } from './examineAll.ts';
-import { CHECK_NAMES, type CheckName, printFinding } from './finding.ts';
+import { CHECK_NAMES, type CheckName, type Finding, printFinding } from './finding.ts';
 
 /** `npm run doctor`: looks at an installation without changing it. Exits 1 when something is wrong. */
 
@@ -33,6 +35,11 @@ Options
   --has HASH          audit: a hash noted from an earlier run, or from the log (audit.head): also that the end was not
                       cut off since.
   --for ID            policy: what this person may do, and why.
+  --rehearse [--customer ID] [--for ID] [--group NAME] [--mail-to ADDRESS]
+                      Does not only look. In the real directory it creates one blocked throwaway person, and licenses,
+                      changes, resets, deletes and restores them, and puts them into a group; it posts one message to
+                      whoever runs it (the only admin, or --for ID), mails one link, and removes it all again. Says what
+                      is not as Rollcall expects, and writes what was asked and answered to rollcall-rehearsal/.
   --requester ID [--people N] [--licenses A,B]
                       policy: which rule such a request meets, and who would be asked.
 
@@ -48,6 +55,8 @@ const OPTIONS = {
   people: { type: 'string' },
   licenses: { type: 'string' },
   'mail-to': { type: 'string' },
+  rehearse: { type: 'boolean' },
+  group: { type: 'string' },
 } as const;
 
 /** Which checks an option asks something of. Others are refused: a misplaced option would ask another question. */
@@ -73,6 +82,30 @@ function isCheck(name: string): name is CheckName {
   return (CHECK_NAMES as readonly string[]).includes(name);
 }
 
+function report(findings: readonly Finding[], json: boolean): number {
+  const well = findings.every(({ result }) => result !== 'wrong');
+  if (json) console.log(JSON.stringify({ well, findings }, null, 2));
+  else for (const finding of findings) console.log(printFinding(finding));
+  return well ? 0 : 1;
+}
+
+/** Interrupted once, it removes what it made; a second time it ends at once. */
+async function playRehearsal(asked: Omit<Rehearsal, 'folder' | 'stopping' | 'say'>): Promise<Finding[]> {
+  const { rehearse } = await import('../rehearse/rehearse.ts');
+  const stopping = new AbortController();
+  const say = (line: string) => console.error(line);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) process.exit(1);
+      say('Interrupted: what was made is removed first.');
+      stopping.abort();
+    });
+  }
+  const { read } = readSettings(process.env);
+  const folder = resolve('rollcall-rehearsal');
+  return rehearse(read, { ...asked, folder, stopping: stopping.signal, say });
+}
+
 async function main(): Promise<number> {
   loadDotenv({ quiet: true });
   const given = readArguments();
@@ -86,10 +119,28 @@ async function main(): Promise<number> {
     return 2;
   }
   const checks = names.length === 0 ? CHECK_NAMES : names;
-  const { json = false, help: _help, 'mail-to': mailTo, ...asked } = given.values;
-  const misplaced = Object.keys({ ...asked, ...(mailTo === undefined ? {} : { 'mail-to': mailTo }) }).some(
-    (option) => checks.every((check) => TAKEN_BY[option]?.includes(check) !== true),
-  );
+  const {
+    json = false,
+    help: _help,
+    'mail-to': mailTo,
+    rehearse: isRehearsal,
+    group,
+    ...asked
+  } = given.values;
+  if (isRehearsal === true) {
+    const { customer, for: runner, ...others } = asked;
+    const isPlain = names.length === 0 && Object.keys(others).length === 0;
+    if (!isPlain || (mailTo !== undefined && !isSingleAddress(mailTo))) {
+      console.error(isPlain ? '--mail-to: give one plain mail address.' : HELP);
+      return 2;
+    }
+    return report(await playRehearsal({ customer, runner, group, mailTo }), json);
+  }
+  const misplaced = Object.keys({
+    ...asked,
+    ...(group && { group }),
+    ...(mailTo === undefined ? {} : { 'mail-to': mailTo }),
+  }).some((option) => checks.every((check) => TAKEN_BY[option]?.includes(check) !== true));
   if (misplaced || (mailTo !== undefined && !isSingleAddress(mailTo))) {
     console.error(mailTo !== undefined && !misplaced ? '--mail-to: give one plain mail address.' : HELP);
     return 2;
@@ -100,10 +151,7 @@ async function main(): Promise<number> {
     ...asked,
     ...(mailTo === undefined ? {} : { mailTo }),
   });
-  const well = findings.every(({ result }) => result !== 'wrong');
-  if (json) console.log(JSON.stringify({ well, findings }, null, 2));
-  else for (const finding of findings) console.log(printFinding(finding));
-  return well ? 0 : 1;
+  return report(findings, json);
 }
 
 process.exitCode = await main();

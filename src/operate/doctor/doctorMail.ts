@@ -2,21 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { parseSender } from '../../mail/address.ts';
-import { createMailer } from '../../mail/createMailer.ts';
 import { readSmtpServer } from '../../mail/smtpServer.ts';
-import { clock } from '../../run/surroundings.ts';
 import { Secret } from '../../secrets/secret.ts';
-import type { Turn } from '../../service/ports/engine.ts';
 import type { MailOutcome } from '../../service/ports/mailer.ts';
-import type { Log } from '../../service/ports/surroundings.ts';
 import { type Finding, reportOn } from './finding.ts';
+import { openMailer } from './openMailer.ts';
 
 const { ok, unsure, wrong } = reportOn('mail');
-
-/** Nobody else works on anything here, so it is always our turn. */
-const TURN: Turn = { mayAct: () => true, signal: new AbortController().signal };
-const nothing = (): void => undefined;
-const SILENT: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** What to do about SMTP's words, the first that fits. */
 const FIXES: readonly [RegExp, string][] = [
@@ -65,14 +57,7 @@ function explainTest(outcome: MailOutcome, from: string, to: string): Finding {
 export async function examineMail({ mail }: Partial<LiveConfig>, to?: string): Promise<Finding[]> {
   if (mail === undefined) return [];
   const { host, port, loopback, login } = readSmtpServer(mail.smtp.url);
-  const mailer = createMailer({
-    smtpUrl: mail.smtp.url,
-    from: mail.from,
-    perMinute: mail.perMinute,
-    turn: TURN,
-    clock,
-    log: SILENT,
-  });
+  const mailer = openMailer(mail);
   try {
     await mailer.check();
     const how = loopback ? 'on this machine' : 'with TLS';

@@ -4,7 +4,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { ask } from './ask.ts';
 import { examineClock } from './doctorClock.ts';
 import { type Finding, forOperator, reportOn } from './finding.ts';
-import { signIn } from './signIn.ts';
+import { type SignedIn, signIn } from './signIn.ts';
 
 type TeamsConfig = NonNullable<LiveConfig['teams']>;
 const { ok, unsure, wrong } = reportOn('teams');
@@ -57,10 +57,11 @@ async function explainRefusal(
   return wrong(said, inBotsWords(forOperator(error.next)));
 }
 
-async function examineToken(read: Partial<LiveConfig>, config: TeamsConfig): Promise<Finding[]> {
+/** The bot's token for the Bot Framework, or why there is none. */
+export function signInBot(read: Partial<LiveConfig>, config: TeamsConfig): Promise<SignedIn | RollcallError> {
   const { appId, appPassword, appType, tenantId } = config;
   const { cloud = 'global' } = read;
-  const signedIn = await signIn(
+  return signIn(
     {
       tenantId:
         appType === 'SingleTenant' && tenantId !== undefined ? tenantId : CLOUDS[cloud].connectorTenant,
@@ -70,6 +71,11 @@ async function examineToken(read: Partial<LiveConfig>, config: TeamsConfig): Pro
     },
     CLOUDS[cloud].connector,
   );
+}
+
+async function examineToken(read: Partial<LiveConfig>, config: TeamsConfig): Promise<Finding[]> {
+  const { appId, appType } = config;
+  const signedIn = await signInBot(read, config);
   if (signedIn instanceof RollcallError) return [await explainRefusal(read, config, signedIn)];
   return [
     ok(

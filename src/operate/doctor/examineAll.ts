@@ -14,7 +14,7 @@ import { examineSettings } from './doctorSettings.ts';
 import { examineSlack } from './doctorSlack.ts';
 import { examineStore } from './doctorStore.ts';
 import { examineTeams } from './doctorTeams.ts';
-import { type CheckName, type Finding, reportOn } from './finding.ts';
+import { CHECK_NAMES, type CheckName, type Finding, type Part, reportOn } from './finding.ts';
 
 /** What is asked of an installation. */
 export interface Question extends SampleRequest {
@@ -80,7 +80,7 @@ export async function examineAll(
   const settings = readSettings(env, readFile);
   const { read } = settings;
   const problems = examineSettings(settings);
-  const isAsked = (check: CheckName) => question.checks.includes(check);
+  const isAsked = (check: Part) => (question.checks as readonly Part[]).includes(check);
   const work: Readonly<Record<CheckName, () => Finding[] | Promise<Finding[]>>> = {
     settings: () => [],
     policy: () => examinePolicyFile(env, readFile, question),
@@ -93,8 +93,8 @@ export async function examineAll(
     mail: () => examineMail(read, question.mailTo),
     address: () => examineAddress(read),
   };
-  const order = Object.keys(work) as CheckName[];
-  const found = await Promise.all(order.filter(isAsked).map((check) => work[check]()));
+  const found = await Promise.all(CHECK_NAMES.filter(isAsked).map((check) => work[check]()));
+  const order: readonly Part[] = CHECK_NAMES;
   // The policy's own check says the same of the file, in more words.
   const more = problems.filter(
     ({ check, said }) =>

@@ -14,9 +14,12 @@ export const CHECK_NAMES = [
 
 export type CheckName = (typeof CHECK_NAMES)[number];
 
+/** A part of an installation, or the rehearsal, which does more than look. */
+export type Part = CheckName | 'rehearse';
+
 /** One thing that was looked at. */
 export interface Finding {
-  check: CheckName;
+  check: Part;
   /** `wrong` stops somebody's work; `unsure` costs something, or cannot be known from here. */
   result: 'ok' | 'unsure' | 'wrong';
   /** What is so, in a sentence or two. */
@@ -28,7 +31,7 @@ export interface Finding {
 const MARKS = { ok: '✓', unsure: '!', wrong: '✗' } as const;
 
 /** The findings of one check. */
-export function reportOn(check: CheckName) {
+export function reportOn(check: Part) {
   return {
     ok: (said: string): Finding => ({ check, result: 'ok', said }),
     unsure: (said: string, fix: string): Finding => ({ check, result: 'unsure', said, fix }),

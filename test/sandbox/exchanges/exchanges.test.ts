@@ -4,55 +4,13 @@ import { CAST } from '../../../src/sandbox/contoso.ts';
 import { ENTERPRISE, useGraph } from '../graph/useGraph.ts';
 import { startSlack } from '../slack/startSlack.ts';
 import { APP_ID, createStage, type Stage, TENANT } from '../teams/fakeBot.ts';
-import { type Answered, compareShapes, errorOf, valueAt } from './compareAnswers.ts';
-
-/** See test/fixtures/exchanges/README.md. */
-interface ExchangeFile {
-  service: 'graph' | 'slack' | 'teams';
-  source: string;
-  exchanges: {
-    what: string;
-    request: { method: string; path?: string; body?: unknown };
-    answer: Answered & { retryAfter?: number };
-    keep?: Record<string, string>;
-    compare?: 'within';
-    but?: string[];
-    switches?: Record<string, unknown>;
-  }[];
-}
-
-type Exchange = ExchangeFile['exchanges'][number];
-
-/** A loopback, and what its names stand for. */
-interface Played {
-  names: Record<string, string>;
-  switches: object;
-  ask(request: Exchange['request']): Promise<Answered>;
-}
+import { valueAt } from './compareAnswers.ts';
+import { type ExchangeFile, PASSWORD, playAll } from './playAll.ts';
 
 const FOLDER = new URL('../../fixtures/exchanges/', import.meta.url);
 const FILES = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json'))
   .map((name) => [name, JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as ExchangeFile] as const);
-const PASSWORD = 'Kfm4-x7pw-9ctr';
-
-/** Puts what names stand for in their place. */
-function fillIn<T>(value: T, names: Record<string, string>): T {
-  const text = JSON.stringify(value).replace(/\{(\w+)\}/g, (whole, name: string) => names[name] ?? whole);
-  return JSON.parse(text) as T;
-}
-
-async function playAll(file: ExchangeFile, played: Played): Promise<void> {
-  for (const { what, request, answer, keep = {}, compare, but = [], switches = {} } of file.exchanges) {
-    Object.assign(played.switches, switches);
-    const answered = await played.ask(fillIn(request, played.names));
-    expect([answered.status, errorOf(answered)], what).toEqual([answer.status, errorOf(answer)]);
-    const problems = compareShapes(answer.body, answered.body, { within: compare === 'within', but });
-    expect(problems, what).toEqual([]);
-    for (const [name, path] of Object.entries(keep)) played.names[name] = valueAt(answered.body, path);
-  }
-}
-
 const filesOf = (service: ExchangeFile['service']) => FILES.filter(([, file]) => file.service === service);
 
 describe('the loopback Graph answers as was recorded (point 7 of what the services do)', () => {
