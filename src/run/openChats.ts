@@ -5,6 +5,7 @@ import type { Flows } from '../flows/action.ts';
 import type { Chat } from '../flows/reply.ts';
 import { createConfidentialClient } from '../graph/client/createConfidentialClient.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
+import type { Handouts } from '../service/handouts/handouts.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Log } from '../service/ports/surroundings.ts';
@@ -33,6 +34,7 @@ interface Shared {
   fetch: typeof fetch;
   log: Log;
   web: Web;
+  handouts: Pick<Handouts, 'give'>;
 }
 
 function forBoth({ flows, store, auditRefusal, turn, log }: Shared) {
@@ -61,6 +63,7 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
   const { cloud } = config;
   const room = createTeams({
     ...forBoth(shared),
+    handOut: (file) => shared.handouts.give(file),
     appId,
     client: createConfidentialClient({
       // A multi-tenant bot's tokens come from the Bot Framework's own tenant.

@@ -17,12 +17,14 @@ import { createHeadLog } from '../service/audit/headLog.ts';
 import { createRefusalAudit } from '../service/audit/refusalAudit.ts';
 import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
+import { createHandouts } from '../service/handouts/handouts.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import { createAuditCopy } from '../store/audit/auditCopy.ts';
 import { createAuditSyslog } from '../store/audit/auditSyslog.ts';
 import { loadOrMakeKeyFile } from '../store/keyFile.ts';
 import { type HeldStore, openLowdbStore } from '../store/openLowdbStore.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
+import { mountFilePages } from '../web/filePages.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
 import { checkAtStart } from './checkAtStart.ts';
 import { createDirectories } from './createDirectories.ts';
@@ -159,9 +161,15 @@ async function wire(
     },
     countJobs: async () => (await store.listUnfinished()).filter(({ state }) => state === 'running').length,
   });
+  const handouts = createHandouts({
+    clock,
+    ids,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  });
+  mountFilePages(web.app, { handouts, clock, log });
   mountPasswordPages(web.app, { service, clock, log, signInUrl, securityInfoUrl });
   counting = web.metrics;
-  const shared = { policy, flows, store, auditRefusal, turn, fetch: fenced, log, web };
+  const shared = { policy, flows, store, auditRefusal, turn, fetch: fenced, log, web, handouts };
   const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = chat;

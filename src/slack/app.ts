@@ -10,7 +10,7 @@ import type { Home } from './incoming/atHome.ts';
 import { createDedupe } from './incoming/dedupe.ts';
 import { createGuard } from './incoming/guard.ts';
 import type { SlackOptions } from './options.ts';
-import { createCalls, slackError } from './outgoing/calls.ts';
+import { createCalls, isTokenRefused, slackError } from './outgoing/calls.ts';
 import { createChat } from './outgoing/chat.ts';
 
 /** The Slack room. */
@@ -24,27 +24,9 @@ export interface SlackRoom {
   stop(): Promise<void>;
 }
 
-/** Slack's words for credentials that it does not take (auth.test, errors). Anything else may pass. */
-const REFUSED = [
-  'not_authed',
-  'invalid_auth',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'no_permission',
-  'not_allowed_token_type',
-  'missing_scope',
-  'org_login_required',
-  'ekm_access_denied',
-  'enterprise_is_restricted',
-  'team_access_not_granted',
-  'access_denied',
-  'two_factor_setup_required',
-];
-
 function cannotStart(apiUrl: string, cause: unknown): RollcallError {
   const word = slackError(cause);
-  if (word !== undefined && REFUSED.includes(word)) {
+  if (word !== undefined && isTokenRefused(word)) {
     return new RollcallError('CREDENTIALS_REFUSED', `Slack does not accept the bot token: ${word}.`, {
       next: 'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of your Slack app (OAuth & Permissions).',
       detail: { slack: word },

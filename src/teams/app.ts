@@ -74,7 +74,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     async ({ activity }) => activity.type === 'message',
     // Answered at once, worked on afterwards: Teams sends a message again that is not answered in 15 s.
     async ({ activity }) =>
-      background.run(speakerOf(activity).userId, () => handleMessage(options, replies, activity)),
+      background.run(speakerOf(activity).userId, () => handleMessage(context, activity)),
   );
   app.addRoute(
     async ({ activity }) => activity.type === 'installationUpdate' || activity.type === 'conversationUpdate',

@@ -1,6 +1,7 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import type { CloudName } from '../domain/clouds.ts';
 import type { Flows } from '../flows/action.ts';
+import type { OutFile } from '../flows/reply.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
@@ -25,6 +26,8 @@ export interface TeamsOptions {
   /** Bytes; more is refused while streaming. */
   maxFileBytes: number;
   flows: Flows;
+  /** An address where a file can be fetched, once; undefined without one. See `Handouts.give`. */
+  handOut?(file: OutFile): string | undefined;
   store: Pick<
     Store,
     'seen' | 'saveDirect' | 'loadDirect' | 'audit' | 'saveShown' | 'forgetShown' | 'listShown'

@@ -78,8 +78,8 @@ function statusOf(error: unknown): number {
 const KNOWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/slack/events', '/api/messages'];
 
 /**
- * The address of a one-time page opens it, and there are many ways to write one that Express reads as `/p/…`, or nearly
- * as one. So only addresses that we know are written, and of what a stranger sent nothing: its error may repeat it.
+ * The address of a one-time page opens it, and there are many ways to write one that Express reads as `/p/…` or `/f/…`, or
+ * nearly as one. So only addresses that we know are written, and of what a stranger sent nothing: its error may repeat it.
  */
 function answerError(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {

@@ -227,6 +227,28 @@ export function writeGonePage(): string {
   );
 }
 
+/** Before a file is handed out. It is the same for every address. */
+export function writeFileAskPage(): string {
+  return writePage(
+    'A file from Rollcall',
+    `<h1>A file from Rollcall</h1>
+<p>This link hands out a file that was asked for in Teams, <strong>one time only</strong>. It holds no passwords.</p>
+<form method="post" autocomplete="off">
+<button type="submit">Download</button>
+</form>`,
+  );
+}
+
+/** A link that hands nothing out, whatever the reason. */
+export function writeFileGonePage(): string {
+  return writePage(
+    'Nothing to download',
+    `<h1>There is nothing to download here</h1>
+<p>The file was downloaded before, its ten minutes are over, or the link is not complete.</p>
+<p>Say <strong>get file</strong> to Rollcall in Teams for another link.</p>`,
+  );
+}
+
 /** Too many requests. */
 export function writeBusyPage(): string {
   return writePage(

@@ -1,20 +1,16 @@
-import type { Express, Request, RequestHandler, Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import { asDelay } from '../service/links/links.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
-import { networkOf } from './networkOf.ts';
+import { isTooLong, limitTries, RETRY_AFTER_SECONDS, setHeaders } from './oneTimePages.ts';
 import {
   type SignInPages,
   writeAskPage,
   writeBrokenPage,
-  writeBusyPage,
   writeGonePage,
   writeLaterPage,
   writeSecretPage,
 } from './pageHtml.ts';
-import { SCRIPT_SOURCE } from './pageScript.ts';
-import { STYLE_SOURCE } from './pageStyle.ts';
-import { createTokenBucket } from './tokenBucket.ts';
 
 /** What the one-time pages need. */
 export interface PasswordPagesOptions extends SignInPages {
@@ -24,39 +20,10 @@ export interface PasswordPagesOptions extends SignInPages {
 }
 
 /**
- * Of tries that open nothing. A token cannot be guessed at any rate, so these limits only keep a flood from the disk, to
- * which a try of a used link is written; a link that can be opened is not held up by what others try.
- */
-const EACH = { burst: 20, perMinute: 20 };
-const ALL = { burst: 200, perMinute: 600 };
-const RETRY_AFTER_SECONDS = 60;
-
-/** The form has no fields. Anything longer is not the form. */
-const MAX_BODY_BYTES = 1_024;
-
-/**
  * An answer that shows nothing comes no sooner than this, so that its time does not tell whether the link ever was:
  * a link that was used is noted on the disk, which takes some 10 ms.
  */
 const GONE_AFTER_MS = 250;
-
-const setHeaders: RequestHandler = (_request, response, next) => {
-  response.set({
-    'Content-Security-Policy': `default-src 'none'; style-src ${STYLE_SOURCE}; script-src ${SCRIPT_SOURCE}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
-    'Cache-Control': 'no-store, max-age=0',
-    'Referrer-Policy': 'no-referrer',
-    'X-Robots-Tag': 'noindex, nofollow, noarchive',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
-  });
-  next();
-};
-
-function isTooLong(request: Request): boolean {
-  if (request.headers['transfer-encoding'] !== undefined) return true;
-  return Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES;
-}
 
 /**
  * The page of a one-time link. GET looks nothing up and opens nothing: scanners of mails and previews of chats ask for
@@ -66,18 +33,9 @@ export function mountPasswordPages(
   app: Express,
   { service, clock, log, ...pages }: PasswordPagesOptions,
 ): void {
-  const now = () => clock.now();
-  const each = createTokenBucket({ ...EACH, now });
-  const all = createTokenBucket({ ...ALL, now });
-
   const askPage = writeAskPage();
 
-  const limit: RequestHandler<{ token: string }> = (request, response, next) => {
-    if (service.links.isOpen(request.params.token)) return next();
-    if (each.take(networkOf(request.ip ?? '')) && all.take('all')) return next();
-    log.warn({ method: request.method }, 'link.too_many_requests');
-    response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(429).send(writeBusyPage());
-  };
+  const limit = limitTries({ isOpen: (token) => service.links.isOpen(token), clock, log });
 
   async function open(request: Request, response: Response): Promise<void> {
     const startedAt = clock.now();

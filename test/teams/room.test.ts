@@ -8,6 +8,7 @@ import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/teams/textOf.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';
+import type { TeamsOptions } from '../../src/teams/options.ts';
 import { sampleViews } from '../views/sampleViews.ts';
 import { startRoom } from './startRoom.ts';
 
@@ -201,6 +202,55 @@ describe('T7: Allow for a file', () => {
       .poll(() => mia.messages().some(({ id }) => id === consent.id), { timeout: 10_000 })
       .toBe(false);
     expect(mia.files()).toEqual([]);
+  });
+
+  describe('that never arrives', () => {
+    async function ask(room: Partial<TeamsOptions>, reply: () => Reply = offer) {
+      const started = await startRoom({ reply, room });
+      const mia = started.teams.as(MIA);
+      await mia.say('template');
+      await mia.waitForMessage((each) => (each.text ?? '').includes('say get file'));
+      return { ...started, mia };
+    }
+
+    it('is answered with a link to the file, made anew by whoever asks', async () => {
+      const given: string[] = [];
+      const { mia, calls } = await ask({
+        handOut: ({ name }) => {
+          given.push(name);
+          return 'https://rollcall.example/f/one';
+        },
+      });
+      await mia.say('Get file');
+      const said = await mia.waitForMessage((each) => (each.text ?? '').includes('/f/one'));
+      expect(said.text).toContain('works once');
+      expect(given).toEqual(['log.csv']);
+      expect(calls.at(-1)).toMatchObject({ action: 'addusers.log', input: { id: 'draft_1', version: 2 } });
+    });
+
+    it('is answered with why not, where Rollcall has no address', async () => {
+      const { mia } = await ask({});
+      await mia.say('get file');
+      const said = await mia.waitForMessage((each) => textOf(each).includes('PUBLIC_URL'));
+      expect(textOf(said)).toContain('choose Allow there');
+    });
+
+    it('gives whoever may not have the file any more the refusal', async () => {
+      let asked = 0;
+      const { mia } = await ask({ handOut: () => 'https://rollcall.example/f/one' }, () => {
+        asked += 1;
+        return asked === 1 ? offer() : { type: 'message', view: notice('You may not do this.') };
+      });
+      await mia.say('get file');
+      await mia.waitForMessage((each) => textOf(each).includes('You may not do this.'));
+      expect(mia.messages().some(({ text }) => (text ?? '').includes('/f/one'))).toBe(false);
+    });
+
+    it('says so when there was no file', async () => {
+      const { teams } = await startRoom({ reply: offer });
+      await teams.as(MIA).say('get file');
+      await teams.as(MIA).waitForMessage((each) => textOf(each).includes('There is no file to get'));
+    });
   });
 });
 

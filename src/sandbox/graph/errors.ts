@@ -80,6 +80,15 @@ export function keptOnPremises(): Answer {
   );
 }
 
+/** 403 for whoever has created as many objects as a principal without a role may. */
+export function principalIsFull(): Answer {
+  return refuse(
+    403,
+    'Directory_QuotaExceeded',
+    'The directory object quota limit for the Principal has been exceeded. Please ask your administrator to increase the quota limit or delete objects to reduce the used quota.',
+  );
+}
+
 /** 404 for an object that is not there, or not there yet. */
 export function notFound(id: string): Answer {
   return refuse(

@@ -13,6 +13,11 @@ export interface GraphSwitches {
   quotaMs: number;
   /** Connections are dropped without an answer. */
   down: boolean;
+  /**
+   * Objects that the app may still create. Microsoft: "Microsoft Entra service limits": 250 for whoever has no role in the
+   * directory.
+   */
+  principalQuota: number;
   /** Passwords that count as banned. */
   bannedPassword: (password: string) => boolean;
   /** Paths, below /v1.0 and decoded, that answer 403. */
@@ -38,6 +43,7 @@ export function createSwitches(): GraphSwitches {
     quotaWrites: 3_000,
     quotaMs: 150_000,
     down: false,
+    principalQuota: Number.POSITIVE_INFINITY,
     bannedPassword: () => false,
     forbidden: undefined,
     noPremium: false,

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from './call.ts';
-import { type Answer, keptOnPremises, noSegment, notFound, unreadableBody, wrongMethod } from './errors.ts';
+import {
+  type Answer,
+  keptOnPremises,
+  noSegment,
+  notFound,
+  principalIsFull,
+  unreadableBody,
+  wrongMethod,
+} from './errors.ts';
 import { assignLicense } from './licenses.ts';
 import { CONTEXT } from './lists.ts';
 import { present, readUserSelect } from './present.ts';
@@ -18,6 +26,8 @@ export function createUser(body: Body | undefined, world: World): Answer {
   const refused =
     checkUser(body, state, { creates: true, banned: switches.bannedPassword }) ?? checkConflict(body, state);
   if (refused !== undefined) return refused;
+  if (switches.principalQuota <= 0) return principalIsFull();
+  switches.principalQuota -= 1;
   const user = {
     id: randomUUID(),
     userType: 'Member',

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { readCallArgs } from './callArgs.ts';
+import { checkArguments } from './methodArguments.ts';
 import type { Method, MethodAnswer } from './methods/answer.ts';
 import { CHAT_METHODS } from './methods/chat.ts';
 import { FILE_METHODS } from './methods/files.ts';
@@ -69,6 +70,8 @@ export function createMethodCalls(world: World) {
     const method = METHODS.get(name);
     if (method === undefined) return { answer: { error: 'unknown_method', req_method: name } };
     const token = checkToken(world, request);
+    // Slack: each method's page: what it says to a token of an installation that another has taken the place of.
+    if (token === 'right' && world.switches.tokenRevoked) return { answer: { error: 'token_revoked' } };
     if (token !== 'right') return { answer: { error: token === 'none' ? 'not_authed' : 'invalid_auth' } };
     const needed = NEEDS[name];
     const { scopes } = world.switches;
@@ -81,6 +84,10 @@ export function createMethodCalls(world: World) {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const read = readCallArgs(request.headers['content-type'] ?? '', body);
     if ('error' in read) return { answer: { error: read.error } };
+    const { missing, unknown } = checkArguments(name, read.args);
+    if (unknown.length > 0) world.violations.push({ where: name, problems: unknown });
+    const wrong = [...missing, ...unknown];
+    if (wrong.length > 0) return { answer: { error: 'invalid_arguments', messages: wrong } };
     const seconds = world.switches.rateLimits ? limits.take(name, read.args) : undefined;
     if (seconds !== undefined) return limited(seconds);
     return { answer: method(world, read.args), isLost: fault?.lost === true };

@@ -41,6 +41,8 @@ export interface SlackSwitches {
   redirectedDownloads: boolean;
   /** The workspace is one of an Enterprise Grid. */
   grid: Grid | undefined;
+  /** The app was installed anew and the bot has the token of before. */
+  tokenRevoked: boolean;
   /** What the bot's token may do: those of manifests/slack.json, where the app was made of it. */
   scopes: readonly string[];
 }
@@ -124,6 +126,7 @@ export function createWorld(options: {
       hostRelativeDownloads: false,
       redirectedDownloads: false,
       grid: undefined,
+      tokenRevoked: false,
       scopes: ['chat:write', 'commands', 'files:read', 'files:write', 'im:history', 'im:write'],
       ...switches,
     },

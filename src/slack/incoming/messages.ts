@@ -16,6 +16,18 @@ export interface DirectMessage {
   files: readonly NamedFile[];
 }
 
+/**
+ * What somebody wrote themselves: lines of a quote come with `>` in front, escaped. Slack: "Formatting text for app
+ * surfaces", block quotes.
+ */
+function withoutQuotes(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => !line.trimStart().startsWith('&gt;'))
+    .join('\n')
+    .trim();
+}
+
 /** Words and files from a person in the bot's own chat; nothing for the bot's own, for edits and for deletions. */
 export function readDirectMessage(event: unknown, botUserId: string): DirectMessage | undefined {
   const message = event as {
@@ -32,7 +44,7 @@ export function readDirectMessage(event: unknown, botUserId: string): DirectMess
   if (message.channel_type !== 'im' || channel === undefined || ts === undefined) return undefined;
   if (message.bot_id !== undefined || user === undefined || user === botUserId) return undefined;
   if (message.subtype !== undefined && message.subtype !== 'file_share') return undefined;
-  return { channel, ts, text: readTyped(message.text ?? ''), files: message.files ?? [] };
+  return { channel, ts, text: readTyped(withoutQuotes(message.text ?? '')), files: message.files ?? [] };
 }
 
 function chosenOf(files: readonly NamedFile[], chosen: NamedFile): NoticeView {

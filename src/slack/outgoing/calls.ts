@@ -29,6 +29,29 @@ const PASSING = ['internal_error', 'fatal_error', 'service_unavailable', 'reques
 /** The same as a 429, in an answer of 200 (node-slack-sdk#1680). */
 const LIMITED = ['ratelimited', 'rate_limited'];
 
+/** Slack's words for credentials that it does not take (auth.test, errors). Anything else may pass. */
+const REFUSED = [
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'no_permission',
+  'not_allowed_token_type',
+  'missing_scope',
+  'org_login_required',
+  'ekm_access_denied',
+  'enterprise_is_restricted',
+  'team_access_not_granted',
+  'access_denied',
+  'two_factor_setup_required',
+];
+
+/** True for a word that says that the token is worth nothing. */
+export function isTokenRefused(word: string): boolean {
+  return REFUSED.includes(word);
+}
+
 /** Seconds that Slack wants to be left alone; undefined when that is not what is wrong. */
 function limitOf(error: unknown): number | undefined {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter;
@@ -63,6 +86,17 @@ function pauseBefore(error: unknown, repeat: Repeat, tries: { limited: number; d
 }
 
 export function createCalls(clock: Clock, log: Log): Calls {
+  let isTold = false;
+
+  /** Of an app that was installed anew, or taken away: once, because each message that waits comes by here again. */
+  function tellOperator(word: string): void {
+    if (isTold || !isTokenRefused(word) || word === 'missing_scope') return;
+    isTold = true;
+    const next =
+      'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of the app as it is installed now (OAuth & Permissions), and start Rollcall again. Jobs go on meanwhile, and what they have to say is sent then.';
+    log.error({ slack: word, next }, 'slack.tokenRefused');
+  }
+
   return {
     async call(method, repeat, send) {
       const tries = { limited: 0, doubt: 0 };
@@ -73,6 +107,7 @@ export function createCalls(clock: Clock, log: Log): Calls {
           const pause = pauseBefore(error, repeat, tries);
           const code = slackError(error) ?? (error as { code?: string }).code;
           log.warn({ method, code, repeatAfterMs: pause }, 'slack.callFailed');
+          tellOperator(slackError(error) ?? '');
           if (pause === undefined) throw error;
           await clock.sleep(pause);
         }

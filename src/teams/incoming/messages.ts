@@ -4,9 +4,10 @@ import { MAX_TYPED } from '../../flows/commands.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { TeamsOptions } from '../options.ts';
-import type { Replies } from '../outgoing/replies.ts';
 import { readAttachment } from './files.ts';
+import { getFiles, isGetFile } from './getFile.ts';
 import { placeOf, speakerOf } from './identify.ts';
+import type { InvokeContext } from './invokes.ts';
 
 const FILE = 'application/vnd.microsoft.teams.file.download.info';
 
@@ -55,11 +56,8 @@ function pickFile(files: readonly FileInfo[]): FileInfo | undefined {
 }
 
 /** What a person typed or attached: commands, files, and help for everything else. */
-export async function handleMessage(
-  options: TeamsOptions,
-  replies: Replies,
-  activity: Activity,
-): Promise<void> {
+export async function handleMessage(context: InvokeContext, activity: Activity): Promise<void> {
+  const { options, replies } = context;
   const { flows, store } = options;
   if (store.seen(`teams:${activity.conversation.id}:${activity.id ?? ''}`, REMEMBER_MS)) return;
   const speaker = speakerOf(activity);
@@ -90,6 +88,10 @@ export async function handleMessage(
     await run('addusers.file', { file: readAttachment(file.name, file.downloadUrl, options) });
     return;
   }
+  if (isPrivate(place) && isGetFile(text)) {
+    await getFiles(context, place, speaker);
+    return;
+  }
   const command = flows.commandOf(text);
   if (command !== undefined) await run(command.action, { text: command.text });
   else await run(text === '' ? 'help.show' : 'help.unknown', { text });
@@ -97,7 +99,7 @@ export async function handleMessage(
 
 /** How an element begins, and how it ends. */
 const MENTION = [/<at(?:\s[^<>]*)?>/i, /<\/at>/i] as const;
-const QUOTED = [/<quoted(?:\s[^<>]*)?>/i, /<\/quoted>/i] as const;
+const QUOTED = [/<(?:quoted|blockquote)(?:\s[^<>]*)?>/i, /<\/(?:quoted|blockquote)>/i] as const;
 
 /** The text without such elements, and without what is in them. One that does not end is the rest's beginning. */
 function withoutElements(text: string, [begin, end]: readonly [RegExp, RegExp]): string {

@@ -17,13 +17,22 @@ export interface Replies {
   /** The same for a reply that is still to come: when it takes a while, a card says so until it is there. */
   answer(place: Place, userId: string, running: Promise<Reply>): Promise<void>;
   post(place: Place, view: View): Promise<MessageRef>;
+  /** The files of the answer that brought this person some last. */
+  offeredTo(userId: string): readonly OfferedFile[];
 }
+
+/** A file by what makes it again. */
+export type OfferedFile = Pick<OutFile, 'name' | 'again'>;
+
+/** People whose files are remembered: whoever is forgotten asks for the file once more. */
+const MOST_REMEMBERED = 200;
 
 /** A file the person is asked to accept; `again` comes back with their answer. */
 function consentCard(file: OutFile): Partial<Activity> {
   const context = { ...file.again, name: file.name };
   return {
     type: 'message',
+    text: 'If nothing happens when you choose Allow, say get file.',
     attachments: [
       {
         contentType: 'application/vnd.microsoft.teams.card.file.consent',
@@ -68,6 +77,17 @@ export function createReplies(options: {
   log: Log;
 }): Replies {
   const { sender, chat, secretCards, clock, log } = options;
+  const offered = new Map<string, readonly OfferedFile[]>();
+
+  function remember(userId: string, files: readonly OutFile[]): void {
+    offered.delete(userId);
+    offered.set(
+      userId,
+      files.map(({ name, again }) => ({ name, again })),
+    );
+    const [oldest] = offered.keys();
+    if (offered.size > MOST_REMEMBERED && oldest !== undefined) offered.delete(oldest);
+  }
 
   async function post(place: Place, view: View): Promise<MessageRef> {
     return sender.send(place, cardMessage(renderCard(view)), { isAnswer: true });
@@ -108,6 +128,7 @@ export function createReplies(options: {
 
   return {
     post,
+    offeredTo: (userId) => offered.get(userId) ?? [],
     send: (place, userId, reply) => send(place, userId, reply),
     async answer(place, userId, running) {
       const waiting = new AbortController();
@@ -143,8 +164,9 @@ export function createReplies(options: {
     const view = reply.type === 'fieldErrors' ? reply.form : reply.view;
     if (sign === undefined) await post(target, view);
     else await chat.update(sign, view);
-    if (reply.type === 'message') {
-      for (const file of reply.files ?? []) await sender.send(target, consentCard(file), { isAnswer: true });
+    if (reply.type === 'message' && reply.files !== undefined) {
+      remember(userId, reply.files);
+      for (const file of reply.files) await sender.send(target, consentCard(file), { isAnswer: true });
     }
     if (!isHere) await post(place, POINTER);
   }

@@ -21,6 +21,29 @@ describe('a call of the Web API', () => {
     expect(answer.body).toMatchObject({ ok: false, error: 'unknown_method', req_method: 'chat.shout' });
   });
 
+  it.each([
+    ['views.open', { view: modal('A') }, 'missing required field: trigger_id or interactivity_pointer'],
+    ['views.update', { view: modal('A') }, 'missing required field: view_id or external_id'],
+    ['chat.update', { channel: MIA_DIRECT, text: 'x' }, 'missing required field: ts'],
+    ['chat.postMessage', { channel: MIA, text: 'x', colour: 'red' }, 'no argument of this method: colour'],
+    ['files.info', { file_id: 'F1' }, 'missing required field: file'],
+  ])('has the arguments that Slack documents: %s %j', async (method, args, said) => {
+    const { slack, call } = await startSlack();
+    const { body } = await call(method, args);
+    expect(body).toMatchObject({ ok: false, error: 'invalid_arguments' });
+    expect(body.errors).toContain(said);
+    // What Slack overlooks would go unnoticed; each test of the whole bot looks at these.
+    expect(slack.violations.length).toBe(said.startsWith('no argument') || method === 'files.info' ? 1 : 0);
+  });
+
+  it('is refused with the token of an installation of before', async () => {
+    const { slack, call, must } = await startSlack();
+    slack.switches.tokenRevoked = true;
+    expect((await call('auth.test')).body).toEqual({ ok: false, error: 'token_revoked' });
+    slack.switches.tokenRevoked = false;
+    await must('auth.test');
+  });
+
   it('may do what the token has the scopes for, which every answer to it says', async () => {
     const { call, post } = await startSlack();
     expect((await call('users.info', { user: MIA })).body).toMatchObject({

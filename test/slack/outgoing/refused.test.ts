@@ -118,3 +118,18 @@ describe('S1: a message that Slack refuses', () => {
     expect(sent('views.publish').map(({ ok }) => ok)).toEqual([false, true]);
   });
 });
+
+describe('S5: a token that Slack takes no more', () => {
+  it.each(['token_revoked', 'account_inactive', 'invalid_auth'])(
+    '(%s) is said once to whoever runs Rollcall, with what to do',
+    async (error) => {
+      const { slack, mia, sent, lines } = await start();
+      slack.fail({ method: 'chat.postMessage', times: 4, error });
+      await mia.say('anything');
+      await expect.poll(() => sent('chat.postMessage').length, { timeout: 10_000 }).toBeGreaterThan(1);
+      const told = lines.filter((line) => line.includes('slack.tokenRefused'));
+      expect(told).toHaveLength(1);
+      expect(told[0]).toContain('Set SLACK_BOT_TOKEN');
+    },
+  );
+});

@@ -34,6 +34,16 @@ function shareFiles(desk: Desk, files: NonNullable<SayOptions['files']>): Attach
 }
 
 /**
+ * What is quoted stands in the HTML alone, which comes as an attachment (NousResearch/hermes-agent#105344,
+ * openclaw/openclaw#101856).
+ */
+function quoteHtml(messageId: string | undefined): string {
+  return messageId === undefined
+    ? ''
+    : `<blockquote itemscope="" itemtype="http://schema.skype.com/Reply" itemid="${messageId}"><strong itemprop="mri" itemid="28:bot">Rollcall</strong><p itemprop="preview">licenses</p></blockquote>`;
+}
+
+/**
  * Sends a message. The bot gets every message of the personal chat, and elsewhere those that mention it;
  * files reach it in the personal chat only. Microsoft: "Send and receive files using a bot".
  *
@@ -49,7 +59,7 @@ export async function say(desk: Desk, typed: string, options: SayOptions): Promi
   world.hear(text);
   const files = kind === 'personal' ? shareFiles(desk, options.files ?? []) : [];
   const at = `<at>${world.bot.name}</at>`;
-  const html: Attachment = { contentType: 'text/html', content: toHtml(text) };
+  const html: Attachment = { contentType: 'text/html', content: quoteHtml(options.quotes) + toHtml(typed) };
   const extra: Json = {
     text: mention ? `${at} ${text}\n` : text,
     textFormat: 'plain',
