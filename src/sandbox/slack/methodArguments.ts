@@ -34,7 +34,7 @@ const POST = [
  * (docs.slack.dev/reference/methods) and @slack/web-api's types. `channel` and the like are not in `needs` where Slack has
  * a word of its own for their absence.
  */
-export const ARGUMENTS: Readonly<Record<string, Arguments>> = {
+const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   'auth.test': { needs: [] },
   'chat.postMessage': { needs: ['channel'], takes: [...POST, 'client_msg_id', 'reply_broadcast'] },
   'chat.postEphemeral': { needs: ['channel', 'user'], takes: POST },
