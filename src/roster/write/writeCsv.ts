@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import type { Finding, Person, PersonProperty, RosterRow } from '../../domain/terms.ts';
+import type { Finding, PersonProperty, RosterRow } from '../../domain/terms.ts';
 import { BLOCKED_COLUMN, LOG_COLUMNS, RESULT_COLUMNS } from '../columns/columns.ts';
+import { OWN_LABELS } from '../columns/ownCells.ts';
 import { markFormula } from './formulaMark.ts';
 
 /** RFC 4180 with a byte order mark, without which Excel reads accents wrong; formulas are defused. */
@@ -59,7 +60,7 @@ export interface ResultRecord {
   userPrincipalName: string;
   objectId?: string;
   status: string;
-  /** Product names. */
+  /** Product names. Of whom has no account `again` says what they are to have. */
   licenses: readonly string[];
   /** Names of the groups it was put into. */
   groups: readonly string[];
@@ -70,7 +71,7 @@ export interface ResultRecord {
   /** Why it failed, and what to do. */
   reason?: string;
   /** Of whom has no account: what the file has to say when it comes back to create them. */
-  again?: { person: Partial<Person>; accountEnabled: boolean };
+  again?: Pick<RosterRow, 'person' | 'accountEnabled' | 'own'>;
 }
 
 const isOwnResult = (property: PersonProperty): boolean =>
@@ -85,17 +86,25 @@ function listAgainColumns(lines: readonly ResultRecord[]): {
   const properties = (Object.keys(PERSON_RULES) as PersonProperty[]).filter(
     (property) => !isOwnResult(property) && again.some(({ person }) => (person[property] ?? '') !== ''),
   );
-  const someBlocked = again.some(({ accountEnabled }) => !accountEnabled);
+  const someBlocked = again.some(({ accountEnabled }) => accountEnabled === false);
+  const someRecipients = again.some(({ own }) => own?.recipients !== undefined);
   return {
     headers: [
       ...properties.map((property) => PERSON_RULES[property].label),
       ...(someBlocked ? [BLOCKED_COLUMN] : []),
+      ...(someRecipients ? [OWN_LABELS.recipients] : []),
     ],
-    cellsOf: ({ again: own }) => [
-      ...properties.map((property) => own?.person[property] ?? ''),
-      ...(someBlocked ? [own === undefined ? '' : own.accountEnabled ? 'No' : 'Yes'] : []),
+    cellsOf: ({ again: line }) => [
+      ...properties.map((property) => line?.person[property] ?? ''),
+      ...(someBlocked ? [describeBlocked(line?.accountEnabled)] : []),
+      ...(someRecipients ? [line?.own?.recipients ?? ''] : []),
     ],
   };
+}
+
+function describeBlocked(accountEnabled: boolean | undefined): string {
+  if (accountEnabled === undefined) return '';
+  return accountEnabled ? 'No' : 'Yes';
 }
 
 /**
@@ -110,9 +119,9 @@ export function writeResults(lines: readonly ResultRecord[]): string {
     line.userPrincipalName,
     line.objectId ?? '',
     line.status,
-    line.licenses.join('; '),
-    line.groups.join('; '),
-    line.manager,
+    (line.again?.own?.licenses ?? line.licenses).join('; '),
+    (line.again?.own?.groups ?? line.groups).join('; '),
+    line.again?.own?.manager ?? line.manager,
     line.mails.join('; '),
     line.reason ?? '',
     ...cellsOf(line),

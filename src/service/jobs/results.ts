@@ -1,4 +1,5 @@
-import { writeResults } from '../../roster/write/writeCsv.ts';
+import type { GroupRef } from '../../domain/terms.ts';
+import { type ResultRecord, writeResults } from '../../roster/write/writeCsv.ts';
 import type { Delivery, RowRecord } from '../ports/records.ts';
 import { isMailPending } from './delivery/mailPending.ts';
 import { explainMail } from './delivery/mailReason.ts';
@@ -60,8 +61,36 @@ function describeStatus(row: RowRecord): string {
   return isThere && next !== 'over' ? `Created, ${STEP_WORDS[next]} to come` : STATUS[standing];
 }
 
+/** A group as a cell of several may name it: by its id, where its name would be taken apart. */
+function nameGroup({ id, displayName }: GroupRef): string {
+  return /[;|]/.test(displayName) ? id : displayName;
+}
+
+/** What is to be said of everybody who has no account, so that the file brings them back as they were asked for. */
+function createRowAgain({
+  rows,
+  licenseNames,
+}: JobState): (row: RowRecord) => NonNullable<ResultRecord['again']> {
+  // Where nobody has any, none is no choice of the row.
+  const noneOf = (isSome: (row: RowRecord) => boolean): string[] => (rows.some(isSome) ? ['none'] : []);
+  const noLicense = noneOf(({ licenses }) => licenses.length > 0);
+  const noGroup = noneOf(({ groups = [] }) => groups.length > 0);
+  return ({ person, accountEnabled, licenses, groups = [], managedBy, recipients = [] }) => ({
+    person,
+    accountEnabled,
+    own: {
+      licenses: licenses.length === 0 ? noLicense : licenses.map((id) => licenseNames[id] ?? id),
+      groups: groups.length === 0 ? noGroup : groups.map(nameGroup),
+      manager: managedBy?.userPrincipalName ?? '',
+      ...(recipients.length === 0 ? {} : { recipients: recipients.join('; ') }),
+    },
+  });
+}
+
 /** A job's rows and those who were left out, as CSV text, without passwords. */
-export function writeJobResults({ job, rows, licenseNames }: JobState): string {
+export function writeJobResults(state: JobState): string {
+  const { job, rows, licenseNames } = state;
+  const rowAgain = createRowAgain(state);
   const left = (job.leftOut ?? []).map((one) => ({
     ...one,
     status: 'Left out',
@@ -79,7 +108,10 @@ export function writeJobResults({ job, rows, licenseNames }: JobState): string {
     ...rows.map((row) => {
       const { sourceRow, person, objectId, license, licenses, group, groups = [], manager, managedBy } = row;
       const error = failureOf(row);
-      const isToCreate = row.change === undefined && (objectId === undefined || row.undo?.state === 'done');
+      const isToCreate =
+        row.change === undefined &&
+        row.forgottenAt === undefined &&
+        (objectId === undefined || row.undo?.state === 'done');
       return {
         ...(sourceRow === undefined ? {} : { row: sourceRow }),
         displayName: person.displayName,
@@ -91,7 +123,7 @@ export function writeJobResults({ job, rows, licenseNames }: JobState): string {
         mails: row.part === undefined ? [] : (mailsOf.get(row.part) ?? []),
         manager: manager?.state === 'done' ? (managedBy?.userPrincipalName ?? '') : '',
         ...(error === undefined ? {} : { reason: `${error.message} ${error.next}` }),
-        ...(isToCreate ? { again: { person, accountEnabled: row.accountEnabled } } : {}),
+        ...(isToCreate ? { again: rowAgain(row) } : {}),
       };
     }),
     ...left,

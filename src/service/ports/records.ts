@@ -11,6 +11,7 @@ import type {
   Place,
   Platform,
   RequestSettings,
+  RosterRow,
   Task,
 } from '../../domain/terms.ts';
 import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
@@ -158,6 +159,8 @@ export interface LeftOutRow {
   userPrincipalName: string;
   /** In whole sentences. */
   reason: string;
+  /** All else that the row says, for the results file. Left out: nothing, or the code of before did not keep it. */
+  again?: Pick<RosterRow, 'person' | 'accountEnabled' | 'own'>;
 }
 
 export interface JobRecord {

@@ -16,18 +16,18 @@ function sayWhy(findings: readonly Finding[]): string {
 /** Who of a file is not asked for, and why: rows with errors, and those whose deleted account was restored instead. */
 export function listLeftOut(
   findings: readonly Finding[],
-  rows: readonly Pick<RosterRow, 'row' | 'person'>[] = [],
+  rows: readonly Pick<RosterRow, 'row' | 'person' | 'accountEnabled' | 'own'>[] = [],
 ): LeftOutRow[] {
   const byRow = new Map<number, Finding[]>();
   for (const finding of findings) {
     const isWhy = finding.severity === 'error' || finding.code === ROW_RESTORED;
     if (isWhy && finding.row > 0) byRow.set(finding.row, [...(byRow.get(finding.row) ?? []), finding]);
   }
-  const people = new Map(rows.map(({ row, person }) => [row, person]));
+  const people = new Map(rows.map((one) => [one.row, one]));
   return [...byRow]
     .sort(([one], [other]) => one - other)
     .map(([row, own]) => {
-      const person = people.get(row);
+      const { person, accountEnabled, own: cells } = people.get(row) ?? {};
       const userName = own.find(
         ({ property, code }) => property === 'userPrincipalName' || code === ROW_RESTORED,
       );
@@ -36,6 +36,15 @@ export function listLeftOut(
         displayName: person?.displayName ?? '',
         userPrincipalName: person?.userPrincipalName ?? userName?.value ?? '',
         reason: sayWhy(own),
+        ...(person === undefined
+          ? {}
+          : {
+              again: {
+                person,
+                ...(accountEnabled === undefined ? {} : { accountEnabled }),
+                ...(cells === undefined ? {} : { own: cells }),
+              },
+            }),
       };
     });
 }

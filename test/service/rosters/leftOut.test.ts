@@ -4,6 +4,7 @@ import { headResults, summarizeResults } from '../../../src/flows/words.ts';
 import type { IncomingFile } from '../../../src/service/incomingFile.ts';
 import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import { listLeftOut } from '../../../src/service/rosters/leftOut.ts';
+import { E3 } from '../fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const SETUP = { signIn: 'allowed', usageLocation: 'US', licenses: [], recipients: '', reason: '' };
@@ -82,6 +83,50 @@ describe('C2: rows that were left out', () => {
     expect(csv).toMatch(/^3,Kim B,kïm\.b@contoso\.com,,Left out,.*Accents/m);
     const again = await world.service.rosters.open(OMAR, PLACE, fileOf(csv.replace('kïm', 'kim')));
     expect(again.data.rows.map(({ person }) => person.displayName)).toEqual(['Kim B', undefined]);
+  });
+
+  it('and those who failed come back with all that the first file said of them', async () => {
+    const world = createWorld();
+    world.tenant.hold('boss@contoso.com', 'The Boss', { mail: 'boss@contoso.com' });
+    world.tenant.groups = [
+      { id: '11111111-1111-4111-8111-111111111111', displayName: 'Berlin office' },
+      { id: '22222222-2222-4222-8222-222222222222', displayName: 'Ward 1; nights' },
+    ];
+    world.tenant.fateOf = ({ person }) => (person.displayName === 'Kim C' ? 'answered' : 'refused');
+    const own = 'Office 365 E3,Berlin office|22222222-2222-4222-8222-222222222222,boss@contoso.com';
+    const content = [
+      'Username,Display name,City,Licenses,Groups,Manager,Usage location,Sign-in,Password recipients',
+      `kim.a@contoso.com,Kim A,Bonn,${own},DE,Blocked,manager; hr@contoso.com`,
+      `kïm.b@contoso.com,Kim B,Bonn,${own},DE,Blocked,manager; hr@contoso.com`,
+      'kim.c@contoso.com,Kim C,Bonn,,,,,,',
+      'kim.d@contoso.com,Kim D,Bonn,none,none,kim.c@contoso.com,,,',
+    ].join('\n');
+    const state = await create(world, content);
+    expect(state.counts).toMatchObject({ created: 1, failed: 2 });
+
+    world.tenant.fateOf = () => 'answered';
+    const csv = world.service.jobs.writeResults(state).replace('kïm', 'kim');
+    const again = await world.service.rosters.open(OMAR, PLACE, fileOf(csv));
+    expect(again.data.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    const whole = {
+      person: { city: 'Bonn', usageLocation: 'DE' },
+      accountEnabled: false,
+      licenses: [E3.skuId],
+      groups: world.tenant.groups,
+      manager: { userPrincipalName: 'boss@contoso.com' },
+      recipients: ['boss@contoso.com', 'hr@contoso.com'],
+    };
+    expect(again.data.rows).toMatchObject([
+      { ...whole, person: { ...whole.person, displayName: 'Kim A' } },
+      {
+        person: { displayName: 'Kim D', city: 'Bonn' },
+        accountEnabled: true,
+        licenses: [],
+        groups: [],
+        manager: { userPrincipalName: 'kim.c@contoso.com' },
+      },
+      { ...whole, person: { ...whole.person, displayName: 'Kim B' } },
+    ]);
   });
 
   it('are told beside those who failed, and after a stop', async () => {
