@@ -1,4 +1,3 @@
-import { RollcallError } from '../domain/errors.ts';
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding } from '../domain/terms.ts';
 import { recognizeHeader } from './columns/columns.ts';
@@ -7,8 +6,9 @@ import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
 import type { TakeRecord } from './decode/parseRecords.ts';
 import { type Collector, readRecords } from './decode/readRecords.ts';
-import { SeveralSheets, type SheetReading } from './decode/workbook/readWorkbook.ts';
+import type { SheetReading } from './decode/workbook/readWorkbook.ts';
 import { type KeptFile, keepRecords, parseBytes } from './keptFile.ts';
+import { readEachSheet, type SheetsRead } from './readEachSheet.ts';
 import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
 
@@ -55,54 +55,15 @@ export interface ReadFile {
   kept: KeptFile;
 }
 
-/** A sheet that may be the one that is meant, or why it cannot be. */
-export type ReadSheet = { name: string } & (ReadFile | { refusal: RollcallError });
-
-/** Sheets that are read to be asked about: nobody chooses among more. */
-const MOST_SHEETS = 10;
-
 /**
  * The same for a workbook of which several sheets may be meant: each of the first ten is read. Throws the refusal of the
  * first one when none can be.
  */
-export async function readSheets(
+export function readSheets(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
-): Promise<ReadFile | { sheets: readonly ReadSheet[]; more: readonly string[] }> {
-  const pieces: Uint8Array[] = [];
-  async function* hold(): AsyncGenerator<Uint8Array> {
-    for await (const piece of source) {
-      pieces.push(piece);
-      yield piece;
-    }
-  }
-  async function* again(): AsyncGenerator<Uint8Array> {
-    yield* pieces;
-  }
-  try {
-    return await readAndKeep(hold(), limits);
-  } catch (error) {
-    if (!(error instanceof SeveralSheets)) throw error;
-    const sheets: ReadSheet[] = [];
-    for (const name of error.names.slice(0, MOST_SHEETS)) {
-      sheets.push(
-        await readAndKeep(again(), limits, name).then(
-          (read) => ({ name, ...read }),
-          (refusal: unknown) => {
-            if (!(refusal instanceof RollcallError)) throw refusal;
-            return { name, refusal };
-          },
-        ),
-      );
-    }
-    const readable = sheets.flatMap((one) => ('reading' in one ? [one] : []));
-    const refused = sheets.flatMap((one) => ('refusal' in one ? [one.refusal] : []));
-    const [only] = readable;
-    if (only === undefined) throw refused[0] ?? error;
-    // The others are notes, or a chart's numbers.
-    if (readable.length === 1 && refused.every(({ code }) => code === 'FILE_HEADER_UNKNOWN')) return only;
-    return { sheets, more: error.names.slice(MOST_SHEETS) };
-  }
+): Promise<ReadFile | SheetsRead<ReadFile>> {
+  return readEachSheet(source, (pieces, sheet) => readAndKeep(pieces, limits, sheet));
 }
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { makeWorkbook } from '../composition/makeWorkbook.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const OFFICE_E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900';
@@ -225,8 +226,19 @@ describe('licenses for the people of a file', () => {
     );
     const asked = await omarInTeams().click(list, 'assign.openFile', {});
     expect(teamsText(asked.card)).toContain('The next file you attach');
-    await omarInTeams().say('', { files: [{ name: 'sam.csv', content: 'sam.stone@contoso.com\n' }] });
-    const checked = await omarInTeams().waitForMessage((message) => teamsText(message).includes('sam.csv'));
+    const sheet = (name: string, ...people: string[]) => ({
+      name,
+      rows: [['User name'], ...people.map((one) => [`${one}@contoso.com`])],
+    });
+    const content = makeWorkbook({
+      sheets: [sheet('HR', 'grace.okafor', 'ghost'), sheet('IT', 'sam.stone')],
+    });
+    await omarInTeams().say('', { files: [{ name: 'sam.xlsx', content }] });
+    const which = await omarInTeams().waitForMessage((message) => teamsText(message).includes('sam.xlsx'));
+    expect(teamsText(which)).toContain('Which sheet has the people whose licenses you want to change?');
+    expect(teamsText(which)).toContain('HR: 2 people');
+    const checked = await omarInTeams().click(which, 'IT');
+    expect(teamsText(checked)).toContain('sheet “IT”');
     const form = await omarInTeams().click(checked, 'assign.back', {});
     const confirm = await omarInTeams().click(form, 'assign.submit', { licenses: BUSINESS_BASIC });
     await omarInTeams().click(confirm, 'assign.start');

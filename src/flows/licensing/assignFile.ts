@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
+import type { AssignDraft } from '../../service/licensing/assignDraft.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
+import { askForSheet } from '../rosters/chooseSheet.ts';
 import type { FileTurns } from '../rosters/fileTurns.ts';
+import { partButton } from '../rosters/partButton.ts';
+import type { NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { count } from '../words.ts';
 
@@ -20,22 +25,37 @@ function nameOf({ policy }: FlowContext, actor: Actor): string {
   return policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer;
 }
 
-/** Reads a file of user names and shows who of them is there. */
+/** Reads a file of user names and shows who of them is there, or asks which sheet of it is meant. */
 export async function readAssignFile(
   context: FlowContext,
   actor: Actor,
   place: Place,
   file: IncomingFile,
-): Promise<VerificationView> {
-  const { id, version, data } = await context.service.assignments.openFile(actor, place, file);
-  const { targets, findings = [], read = targets.length, fileName = file.name } = data;
+): Promise<VerificationView | NoticeView> {
+  const draft = await context.service.assignments.openFile(actor, place, file);
+  const { id, version, data } = draft;
+  if (data.sheets === undefined) return showPeople(nameOf(context, actor), draft);
+  const { fileName = file.name, sheets } = data;
+  const offered = sheets.offered.map(({ name, names }) => ({ name, people: names.length }));
+  return askForSheet(
+    { id, version, fileName, offered, others: sheets.others },
+    {
+      title: 'Which sheet has the people whose licenses you want to change?',
+      next: 'Nothing is changed yet: you see everybody of the sheet first.',
+      action: 'assign.sheet',
+    },
+  );
+}
+
+function showPeople(customer: string, { id, version, data }: DraftRecord<AssignDraft>): VerificationView {
+  const { targets, findings = [], read = targets.length, fileName = '', sheet } = data;
   const toFix = findings.filter(({ severity }) => severity === 'error').length;
   const label = `Licenses for ${count(targets.length, 'person', 'people')}`;
   return {
     kind: 'verification',
     fileName,
-    template: 'User names',
-    customer: nameOf(context, actor),
+    template: sheet === undefined ? 'User names' : `User names · sheet “${sheet}”`,
+    customer,
     counts: { read, ready: targets.length, toFix, warned: findings.length - toFix },
     isUnknown: false,
     mapping: [],
@@ -80,6 +100,10 @@ export function assignFileActions(context: FlowContext, turns: FileTurns): Actio
       type: 'message',
       view: await readAssignFile(context, actor, place, file),
     })),
+    action.replace('assign.sheet', partButton, async (actor, _place, { id: { draftId, part } }) => {
+      const draft = await context.service.assignments.chooseSheet(actor, draftId, part);
+      return { type: 'replace', view: showPeople(nameOf(context, actor), draft) };
+    }),
     action.message('assign.log', button, async (actor, _place, { id, version }) => {
       const { data } = await context.service.assignments.load(actor, id);
       return sendCsv(

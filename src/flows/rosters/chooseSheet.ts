@@ -4,7 +4,7 @@ import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import type { NoticeView } from '../views/parts.ts';
+import type { Button, NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { count, cut } from '../words.ts';
 import { partButton } from './partButton.ts';
@@ -19,9 +19,22 @@ const NAME_LENGTH = 30;
 /** Of what cannot be chosen; more is not read. */
 const MOST_OTHERS = 5;
 
-/** Which sheet of a workbook is meant. */
-function askForSheet({ id, version, data }: DraftRecord<RosterDraft>): NoticeView {
-  const { offered = [], others = [] } = data.sheets ?? {};
+/** A workbook of which several sheets may be meant. */
+export interface SheetsToAsk {
+  /** The draft's. */
+  id: string;
+  version: number;
+  fileName: string;
+  offered: readonly { name: string; people: number }[];
+  others: readonly { name: string; reason: string }[];
+}
+
+/** Which sheet of a workbook is meant: a question, and the action that each sheet's button has. */
+export function askForSheet(
+  { id, version, fileName, offered, others }: SheetsToAsk,
+  { title, next, action }: { title: string; next: string; action: string },
+  more: readonly Button[] = [],
+): NoticeView {
   const shown = offered.slice(0, MOST_OFFERED);
   const rest = [
     ...offered.slice(MOST_OFFERED).map(({ name }) => `${name}: Keep it in a workbook of its own to read it.`),
@@ -30,31 +43,44 @@ function askForSheet({ id, version, data }: DraftRecord<RosterDraft>): NoticeVie
   return {
     kind: 'notice',
     tone: 'info',
-    title: 'Which sheet has the people to create?',
+    title,
     text: [
-      `${data.fileName} has several.`,
+      `${fileName} has several.`,
       ...shown.map(({ name, people }) => `${name}: ${count(people, 'person', 'people')}`),
       ...rest.slice(0, MOST_OTHERS),
       ...(rest.length > MOST_OTHERS
         ? [`and ${count(rest.length - MOST_OTHERS, 'more sheet', 'more sheets')}`]
         : []),
     ],
-    next: 'Nobody is created yet: you see everybody of the sheet first.',
+    next,
     buttons: [
       ...shown.map(({ name }, index) => ({
-        action: 'addusers.sheet',
+        action,
         label: cut(name, NAME_LENGTH),
         id: `${id} ${index}`,
         version,
       })),
-      { action: 'addusers.cancel', label: 'Cancel', id, version },
+      ...more,
     ],
   };
 }
 
+function askForPeople({ id, version, data }: DraftRecord<RosterDraft>): NoticeView {
+  const { offered = [], others = [] } = data.sheets ?? {};
+  return askForSheet(
+    { id, version, fileName: data.fileName, offered, others },
+    {
+      title: 'Which sheet has the people to create?',
+      next: 'Nobody is created yet: you see everybody of the sheet first.',
+      action: 'addusers.sheet',
+    },
+    [{ action: 'addusers.cancel', label: 'Cancel', id, version }],
+  );
+}
+
 /** A file that was just attached: its verification, or what has to be known before. */
 export function showOpened(customer: string, draft: DraftRecord<RosterDraft>): VerificationView | NoticeView {
-  return draft.data.sheets === undefined ? showVerification(customer, draft) : askForSheet(draft);
+  return draft.data.sheets === undefined ? showVerification(customer, draft) : askForPeople(draft);
 }
 
 /** Choosing the sheet of a workbook. */

@@ -48,10 +48,12 @@ function findColumn(record: readonly string[], row: number): { index: number; he
  * Throws RollcallError with a FILE_ code; errors of `source` pass through.
  *
  * @param limits.maxRows names, not counting empty cells
+ * @param sheet of a workbook; left out: the only one that may be meant, or SeveralSheets is thrown
  */
 export async function readNames(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
+  sheet?: string,
 ): Promise<NamesReading> {
   const names: NameInFile[] = [];
   let found: { index: number; header: boolean } | undefined;
@@ -85,6 +87,11 @@ export async function readNames(
   }
 
   const isHeader = (record: readonly string[]): boolean => findUserNameColumn(record.map(tidyValue)) >= 0;
-  const { result } = await readRecords(source, limits.maxBytes, { take, finish }, { isHeader });
+  const { result } = await readRecords(
+    source,
+    limits.maxBytes,
+    { take, finish },
+    { isHeader, asks: true, sheet },
+  );
   return result;
 }

@@ -1,4 +1,5 @@
 import type { Finding, Holdings, Problem } from '../../domain/terms.ts';
+import type { NamesReading } from '../../roster/rows/readNames.ts';
 
 /** The form, as text, keyed by field id. */
 export interface AssignValues {
@@ -23,6 +24,14 @@ export interface AssignTarget extends Holdings {
 export interface AssignDraft {
   targets: readonly AssignTarget[];
   fileName?: string;
+  /** The sheet that was read, of a workbook with several. */
+  sheet?: string;
+  /** Sheets that somebody has to choose from, while nobody has: then there are no targets. */
+  sheets?: {
+    offered: readonly ({ name: string } & NamesReading)[];
+    /** What else the workbook holds, and why it cannot be chosen. */
+    others: readonly { name: string; reason: string }[];
+  };
   /** Of a file: what is wrong with rows, and how many were read. */
   findings?: readonly Finding[];
   read?: number;

@@ -1,9 +1,10 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
-import { readNames } from '../../roster/rows/readNames.ts';
+import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
+import { type NamesReading, readNames } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import type { Drafts } from '../drafts/drafts.ts';
+import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { CustomerFacts, SeatNeed } from '../facts/customerFacts.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
@@ -26,8 +27,10 @@ import { findTargets } from './assignFile.ts';
 export interface Assigning {
   /** For picked people, at most {@link MAX_PICKED}. Throws NOT_FOUND when somebody of them is not there. */
   open(actor: Actor, place: Place, objectIds: readonly string[]): Promise<DraftRecord<AssignDraft>>;
-  /** For the people a file names. */
+  /** For the people a file names; of a workbook of which several sheets may be meant, the sheets only. */
   openFile(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<AssignDraft>>;
+  /** Goes on with the people of one of these sheets. Throws VERSION_STALE where one was chosen already. */
+  chooseSheet(actor: Actor, draftId: string, index: number): Promise<DraftRecord<AssignDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<AssignDraft>>;
   /** Keeps the values; the draft is `checked` when no problem is an error. */
   check(
@@ -63,6 +66,14 @@ type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'maxFileByt
 export function createAssigning(options: Options, facts: Facts, drafts: Drafts): Assigning {
   const { policy, directoryFor, maxFileBytes } = options;
 
+  async function findPeople(
+    actor: Actor,
+    reading: NamesReading,
+  ): Promise<Pick<AssignDraft, 'targets' | 'findings' | 'read'>> {
+    const { targets, findings } = await findTargets(directoryFor(actor.customer), reading);
+    return { targets, findings, read: reading.names.length };
+  }
+
   return {
     async open(actor, place, objectIds) {
       const distinct = [...new Set(objectIds)];
@@ -89,14 +100,26 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
     async openFile(actor, place, file) {
       if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
       const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
-      const reading = await readNames(await file.open(), limits);
-      const { targets, findings } = await findTargets(directoryFor(actor.customer), reading);
-      return drafts.open('assign', actor, place, {
-        targets,
-        fileName: file.name,
-        findings,
-        read: reading.names.length,
-        values: NOTHING,
+      const read = await readEachSheet(await file.open(), (pieces, sheet) =>
+        readNames(pieces, limits, sheet),
+      );
+      const { name: fileName } = file;
+      if ('sheets' in read) {
+        const offered = read.sheets.flatMap((one) => ('names' in one ? [one] : []));
+        const sheets = { offered, others: listOthers(read) };
+        return drafts.open('assign', actor, place, { targets: [], fileName, sheets, values: NOTHING });
+      }
+      const found = await findPeople(actor, read);
+      return drafts.open('assign', actor, place, { ...found, fileName, values: NOTHING });
+    },
+    async chooseSheet(actor, draftId, index) {
+      const before = await drafts.load('assign', actor, draftId);
+      const chosen = before.data.sheets?.offered[index];
+      if (chosen === undefined) throw describeStale();
+      const found = await findPeople(actor, chosen);
+      return drafts.change('assign', actor, draftId, ({ sheets, ...data }) => {
+        if (sheets === undefined) throw describeStale();
+        return { ...data, ...found, sheet: chosen.name };
       });
     },
     load: (actor, draftId) => drafts.load('assign', actor, draftId),

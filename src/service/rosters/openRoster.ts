@@ -3,7 +3,8 @@ import { countRoster } from '../../roster/check/weighRoster.ts';
 import { refuseHeader } from '../../roster/columns/readHead.ts';
 import { SeveralSheets } from '../../roster/decode/workbook/readWorkbook.ts';
 import { readKept } from '../../roster/keptFile.ts';
-import type { ReadFile, ReadSheet } from '../../roster/readRoster.ts';
+import { listOthers, type SheetsRead } from '../../roster/readEachSheet.ts';
+import type { ReadFile } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -44,21 +45,15 @@ export function createOpenRoster(options: Options, verify: VerifyRows, drafts: D
     actor: Actor,
     place: Place,
     fileName: string,
-    { sheets, more }: { sheets: readonly ReadSheet[]; more: readonly string[] },
+    { sheets, more }: SheetsRead<ReadFile>,
   ): Promise<DraftRecord<RosterDraft>> {
     const readable = sheets.flatMap((one) => ('reading' in one ? [one] : []));
-    const refused = sheets.flatMap((one) =>
-      'refusal' in one ? [{ name: one.name, reason: one.refusal.message }] : [],
-    );
     const draft = await drafts.open('roster', actor, place, {
       fileName,
       template: 'Workbook',
       sheets: {
         offered: readable.map((one) => ({ name: one.name, people: countPeople(one) })),
-        others: [
-          ...refused,
-          ...more.map((name) => ({ name, reason: 'Keep it in a workbook of its own to read it.' })),
-        ],
+        others: listOthers({ sheets, more }),
       },
       columns: [],
       rows: [],

@@ -3,6 +3,7 @@ import type { HeldLicense } from '../../../src/domain/terms.ts';
 import { restOf, reverseOf } from '../../../src/service/jobs/steps/changeRows.ts';
 import type { AssignValues } from '../../../src/service/licensing/assignDraft.ts';
 import type { JobRecord } from '../../../src/service/ports/records.ts';
+import { makeWorkbook } from '../../composition/makeWorkbook.ts';
 import { E3, E5, fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -243,6 +244,47 @@ describe('changing the licenses of people in a file', () => {
     });
     const people = world.service.assignments.peopleOf(await world.service.facts.read('contoso'), draft.data);
     expect(people.map(({ person }) => person.displayName)).toEqual(['Bob']);
+  });
+
+  async function* pieces(workbook: Buffer): AsyncGenerator<Uint8Array> {
+    yield workbook;
+  }
+  const workbookOf = (...sheets: [name: string, ...rows: string[]][]) => ({
+    name: 'it.xlsx',
+    open: async () =>
+      pieces(
+        makeWorkbook({
+          sheets: sheets.map(([name, ...rows]) => ({ name, rows: rows.map((one) => [one]) })),
+        }),
+      ),
+  });
+
+  it('F18: asks which sheet of a workbook is meant, and goes on with that one, once', async () => {
+    const { assignments } = createTenant().service;
+    const file = workbookOf(
+      ['HR', 'User name', 'bob@contoso.com'],
+      ['IT', 'User name', 'ada@contoso.com'],
+      ['Empty', 'User name'],
+    );
+    const asked = await assignments.openFile(OMAR, PLACE, file);
+    expect(asked.data.targets).toEqual([]);
+    expect(asked.data.sheets?.offered.map(({ name }) => name)).toEqual(['HR', 'IT']);
+    await expect(assignments.chooseSheet(OMAR, asked.id, 7)).rejects.toMatchObject({ code: 'VERSION_STALE' });
+    const { data } = await assignments.chooseSheet(OMAR, asked.id, 1);
+    expect(data.targets.map(({ userPrincipalName }) => userPrincipalName)).toEqual(['ada@contoso.com']);
+    expect(data).toMatchObject({ sheet: 'IT', read: 1, findings: [] });
+    expect(data.sheets).toBeUndefined();
+    await expect(assignments.chooseSheet(OMAR, asked.id, 0)).rejects.toMatchObject({ code: 'VERSION_STALE' });
+  });
+
+  it('F18: asks about sheets without headers, too, and not about one that has no user names', async () => {
+    const { assignments } = createTenant().service;
+    const bare = workbookOf(['HR', 'bob@contoso.com'], ['IT', 'ada@contoso.com']);
+    const asked = await assignments.openFile(OMAR, PLACE, bare);
+    expect(asked.data.sheets?.offered).toHaveLength(2);
+    const notes = workbookOf(['Notes', 'Ask HR'], ['IT', 'ada@contoso.com']);
+    const { data } = await assignments.openFile(OMAR, PLACE, notes);
+    expect(data.targets).toHaveLength(1);
   });
 
   it('says when there are too few seats for all of them', async () => {
