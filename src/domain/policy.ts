@@ -6,6 +6,7 @@ import { pricesSchema } from './prices.ts';
 import type { PasswordDelivery, Platform, Role } from './terms.ts';
 import { isUsageLocation } from './usageLocations.ts';
 import { UMLAUT_SPELLINGS, USER_NAME_PATTERNS } from './userName.ts';
+import { findZone } from './zonedTime.ts';
 
 const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */
@@ -46,6 +47,11 @@ const customer = strict({
     )
     .optional(),
   temporaryAccessPass: z.boolean(say('true when the tenant allows Temporary Access Passes')).optional(),
+  timeZone: z
+    .string(say('a time zone such as "Europe/Berlin"'))
+    .refine((zone) => findZone(zone) !== undefined, say('the name of a time zone such as "Europe/Berlin"'))
+    .transform((zone) => findZone(zone) ?? zone)
+    .optional(),
   linkDays: z
     .int(say('a whole number of days'))
     .min(1, say('a number of days from 1 to 30'))

@@ -105,7 +105,7 @@ export interface OwnCells {
 
 /** A problem with one value, before it has a place in a file or a form. */
 export interface Problem {
-  property: PersonProperty | OwnColumn | 'accountEnabled' | 'delivery' | 'file';
+  property: PersonProperty | OwnColumn | 'accountEnabled' | 'delivery' | 'date' | 'time' | 'zone' | 'file';
   value: string;
   code: string;
   severity: 'error' | 'warning' | 'note';

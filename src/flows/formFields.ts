@@ -6,6 +6,8 @@ export const NO_CHOICE = '(none)';
 const anyText = z.union([z.string(), z.array(z.string()).transform((values) => values.join(','))]);
 /** What is typed; left out: nothing. */
 export const text = anyText.default('');
+/** The same; left out: as it was, since clients forget what they were not asked about. */
+export const keptText = anyText.optional();
 /** One of many. Left out: as it was. */
 const choice = anyText.transform((value) => (value === NO_CHOICE ? '' : value)).optional();
 /** Slack sends an array, Teams one string with commas. */

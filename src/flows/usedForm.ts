@@ -1,5 +1,6 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor } from '../domain/terms.ts';
+import { isPlanned } from '../service/approvals/startableRequests.ts';
 import type { FlowContext } from './context.ts';
 import { wordsOf } from './jobs/taskWords.ts';
 import { count } from './words.ts';
@@ -47,6 +48,12 @@ export async function refuseUsed(
     throw refuse(
       'This form was already used: its request is waiting for approval.',
       'Change or cancel the request in its own message.',
+    );
+  }
+  if (isPlanned(request)) {
+    throw refuse(
+      'This form was already used: what it asked for is planned.',
+      'Change or cancel the plan in its own message.',
     );
   }
   if (request.state === 'approved' && request.problem === undefined) {

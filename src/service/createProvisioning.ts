@@ -69,7 +69,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     changes: createChanging(options, facts, drafts),
     snapshots: createSnapshots(options),
     putBacks: createPuttingBack(options, facts, drafts),
-    leaving: createLeaving(options, drafts),
+    leaving: createLeaving(options, drafts, approvals),
     rosters: createRosters(options, facts, drafts, {
       submit: approvals.submit,
       readJob: work.states.read,
@@ -92,6 +92,10 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       await brake.load();
       await approvals.resume();
       await requester.tellMissed();
+      engine.work('due', async (id) => {
+        await work.sendLate(id);
+        await approvals.start(id);
+      });
       await work.resume();
     },
     async drain() {

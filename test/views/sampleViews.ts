@@ -37,6 +37,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
   }));
   const needs = licenses.map((license) => ({ license, needs: 20, short: license.left < 20 }));
   const account = { id: 'a', userPrincipalName: text, displayName: text };
+  const when = { at: Date.UTC(2026, 11, 31, 16), said: '2026-12-31 17:00 (Europe/Berlin)' };
   const contact = {
     jobTitle: text,
     department: text,
@@ -497,6 +498,10 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       choices: ['block', 'signOut', 'password'].map((value) => ({ value, text: 'Block sign-in' })),
       steps: ['block'],
       reply: text,
+      date: text,
+      time: text,
+      zone: text,
+      isPlanned: true,
       reason: text,
       approval: text,
     },
@@ -508,6 +513,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       title: 'Change this person?',
       displayName: text,
       userPrincipalName: text,
+      when,
       lines: many.map((index) => ({
         label: 'Job title',
         ...(index % 2 === 0 ? { before: text } : {}),
@@ -518,6 +524,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     },
     approval: {
       kind: 'approval',
+      when,
       acts: list,
       cost: text,
       heading: 'Approval needed',

@@ -30,9 +30,11 @@ const EXPIRE_EVERY_MS = 60_000;
 /** What a copy shows once it shows the request as it is. */
 function shownOf(request: RequestRecord): string {
   const { version, state, decisions, problem, remindedAt, approvers, stuckAt, notCounted = [] } = request;
+  const { asked, jobId = '', begunAt = '', toldAt = '' } = request;
   const shown = [version, state, decisions.length, problem?.code ?? '', remindedAt ?? '', approvers.length];
   // Only where there is one: cards of before are as they should be.
-  return [...shown, ...(stuckAt === undefined ? [] : [stuckAt]), ...notCounted].join(':');
+  const plan = asked.startsAt === undefined ? [] : [jobId, begunAt, toldAt];
+  return [...shown, ...plan, ...(stuckAt === undefined ? [] : [stuckAt]), ...notCounted].join(':');
 }
 
 /** Sends each copy of a request's card, and sends it again until it shows the request as it is. */

@@ -1,5 +1,6 @@
 import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
+import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import type { ChangeRecord } from '../../service/ports/requests.ts';
 import { sayAct } from '../changing/actWords.ts';
 import { sayTime } from '../jobs/linkViews.ts';
@@ -7,6 +8,7 @@ import { sayCost } from '../licensing/costWords.ts';
 import type { ApprovalLine, ApprovalView, ChangeFormView, DeclineFormView } from '../views/approval.ts';
 import type { Button, FieldErrors, Tone } from '../views/parts.ts';
 import { count } from '../words.ts';
+import { headingOfPlan, planButtons, sayWhen, type Viewer } from './planParts.ts';
 
 /** More are in a file of their own. */
 const MAX_PEOPLE = 10;
@@ -37,10 +39,12 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   return { acts: acts.slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
 }
 
-export type Viewer = 'requester' | 'approver';
-
 function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
-  if (request.problem !== undefined) return { heading: 'Approved, but not started', tone: 'error' };
+  if (request.problem !== undefined) {
+    return { heading: request.rule === '' ? 'Not started' : 'Approved, but not started', tone: 'error' };
+  }
+  const plan = request.asked.startsAt === undefined ? undefined : headingOfPlan(request);
+  if (plan !== undefined) return plan;
   const isStuck = request.stuckAt !== undefined && viewer === 'requester';
   switch (request.state) {
     case 'waiting':
@@ -116,6 +120,7 @@ function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
   const { id, version, state, asked } = request;
   const all: Button[] =
     asked.people.length > MAX_PEOPLE ? [{ action: 'approval.people', label: 'Full list', id, version }] : [];
+  if (isPlanned(request)) return [...planButtons(request, viewer), ...all];
   if (state !== 'waiting') return viewer === 'requester' ? [...againButton(request), ...all] : all;
   if (viewer === 'requester') {
     return [
@@ -179,6 +184,7 @@ export function showApproval(
     customer,
     ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
     does: ASKS_TO[asked.task ?? 'create'],
+    ...sayWhen(asked),
     total: asked.people.length,
     people: asked.people.slice(0, MAX_PEOPLE).map(({ person }) => ({
       displayName: person.displayName,

@@ -9,7 +9,8 @@ import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
 import { choices } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
-import { showApproval, showChangeForm, showDeclineForm, type Viewer } from './approvalViews.ts';
+import { showApproval, showChangeForm, showDeclineForm } from './approvalViews.ts';
+import type { Viewer } from './planParts.ts';
 
 /** Refusals that the card itself answers, because it shows why. */
 const STANDING: ReadonlySet<string> = new Set(['ALREADY_DONE', 'VERSION_STALE', 'NO_SEATS', 'NOT_YET']);

@@ -69,6 +69,7 @@ const DID: Readonly<Record<string, Words>> = {
   ],
   'request.passed_on': ['passed on the request for', 'pass on the request for'],
   'request.asked': ['asked for approval for', 'ask for approval for'],
+  'request.planned': ['planned something to start later for', 'plan something for'],
   'request.changed': ['made the request smaller for', 'change the request for'],
   'request.decided': ['decided on the request for', 'decide on the request for'],
   'request.cancelled': ['canceled the request for', 'cancel the request for'],

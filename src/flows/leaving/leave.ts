@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { PersonState } from '../../domain/acts.ts';
+import { LEAVE_STEPS, type LeaveStep } from '../../domain/leaveSteps.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
+import { sayInZone } from '../../domain/zonedTime.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
-import { LEAVE_STEPS, type LeaveDraft, type LeaveStep } from '../../service/leaving/leaveDraft.ts';
+import type { LeaveDraft } from '../../service/leaving/leaveDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
@@ -18,16 +21,19 @@ import { describeAct } from '../changing/actWords.ts';
 import { submitActs } from '../changing/change.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
-import { choices, text } from '../formFields.ts';
+import { choices, keptText, text } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
+import { sayPlan } from './plannedWords.ts';
 
 const MAY_OFFBOARD = ['admin'] as const;
 const person = z.object({ id: z.guid() });
 const form = button.extend({
-  fields: z.object({ steps: choices, reply: text, reason: text }).prefault({}),
+  fields: z
+    .object({ steps: choices, reply: text, date: keptText, time: keptText, zone: keptText, reason: text })
+    .prefault({}),
 });
 
 const STEP_WORDS: Readonly<Record<LeaveStep, string>> = {
@@ -51,6 +57,7 @@ function showForm(
   errors: FieldErrors,
 ): LeaveFormView {
   const { displayName, userPrincipalName, values } = data;
+  const { date = '', time = '', zone = '' } = values;
   return {
     kind: 'leaveForm',
     target: { submit: { action: 'leave.submit', label: 'Next' }, id, version, errors },
@@ -59,6 +66,10 @@ function showForm(
     userPrincipalName,
     choices: LEAVE_STEPS.map((step) => ({ value: step, text: STEP_WORDS[step] })),
     ...values,
+    date,
+    time,
+    zone,
+    ...(data.replaces === undefined ? {} : { isPlanned: true as const }),
     ...(approval === undefined ? {} : { approval }),
   };
 }
@@ -70,31 +81,40 @@ function showForm(
 const MAILBOX_GOES =
   'Without a license the mailbox and everything in it is deleted after 30 days. To keep it, go back and leave the licenses out, make it a shared mailbox, and take the licenses away then.';
 
+const LATER =
+  'Everything is looked at again then: what they are in and hold by that time is taken away, and whoever asks needs the role for it still. You are reminded the day before if that is more than a day from now, and it can be changed or canceled until it starts: type offboard.';
+
 function showConfirm(
   customer: string,
   { id, version, data }: DraftRecord<LeaveDraft>,
   state: PersonState,
   { licenseNames, approval }: ApprovalWords & { licenseNames: Readonly<Record<string, string>> },
 ): ActsConfirmView {
-  const left = data.left ?? [];
+  const { left = [], startsAt, zone = 'UTC' } = data;
+  const isNow = startsAt === undefined;
   const isWithoutMailbox = data.values.steps.includes('reply') && state.held.length === 0;
   return {
     kind: 'actsConfirm',
     target: {
-      submit: { action: 'leave.start', label: approval === undefined ? 'Offboard' : ASK_LABEL },
+      submit: {
+        action: 'leave.start',
+        label: approval === undefined ? (isNow ? 'Offboard' : 'Plan it') : ASK_LABEL,
+      },
       id,
       version,
       errors: {},
     },
     back: { action: 'leave.back', label: 'Back', id, version },
     customer,
-    title: 'Offboard this person?',
+    title: isNow ? 'Offboard this person?' : 'Offboard this person later?',
     danger: true,
+    ...(isNow ? {} : { when: { at: startsAt, said: sayInZone(startsAt, zone) } }),
     displayName: state.displayName,
     userPrincipalName: state.userPrincipalName,
     lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
     notes: [
       ...(approval === undefined ? [] : [approval]),
+      ...(isNow ? [] : [LATER]),
       'The account is not deleted. How they are now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
       ...(data.acts.some(({ kind }) => kind === 'licenses') ? [MAILBOX_GOES] : []),
       ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),
@@ -111,18 +131,30 @@ function showConfirm(
   };
 }
 
-function showNobody(typed: string): NoticeView {
+/** A notice shows this many paragraphs in both chats. */
+const MAX_PLANNED = 5;
+const HOW =
+  'Type offboard and the beginning of a name, a user name or a mail address: "offboard ada@contoso.com".';
+
+function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeView {
+  const shown = planned.slice(0, MAX_PLANNED);
+  const more = planned.length - shown.length;
   return {
     kind: 'notice',
     tone: 'info',
     title: typed === '' ? 'Who leaves?' : `Nobody was found whose name begins with ${typed}.`,
-    text: [],
-    next: 'Type offboard and the beginning of a name, a user name or a mail address: "offboard ada@contoso.com".',
-    buttons: [],
+    text: shown.map((one) => `${one.asked.people[0]?.person.displayName ?? ''}: ${sayPlan(one)}`),
+    next: more > 0 ? `${HOW} ${more} more are planned for later.` : HOW,
+    buttons: shown.map(({ id, version }, index) => ({
+      action: 'approval.open',
+      label: `Show ${index + 1}`,
+      id,
+      version,
+    })),
   };
 }
 
-/** `offboard`: one person who leaves, now. */
+/** `offboard`: one person who leaves, now or at a day and an hour; alone, it lists what is planned. */
 export function leaveActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_OFFBOARD);
   const { service, policy } = context;
@@ -136,7 +168,10 @@ export function leaveActions(context: FlowContext): Action[] {
     const { people, more } =
       typed === '' ? { people: [], more: false } : await service.lookUps.findPeople(actor, typed);
     const [only, ...others] = people;
-    if (only === undefined) return { type: 'message', view: showNobody(typed) };
+    if (only === undefined) {
+      const planned = typed === '' ? await service.approvals.listPlanned(actor) : [];
+      return { type: 'message', view: showNobody(typed, planned) };
+    }
     if (others.length > 0) {
       return {
         type: 'message',
@@ -192,8 +227,12 @@ export function leaveActions(context: FlowContext): Action[] {
     action.form('leave.submit', form, async (actor, _place, { id, fields: typed }) => {
       const before = await service.leaving.load(actor, id);
       await refuseUsed(context, actor, before.data);
+      const { date = '', time = '', zone = '' } = before.data.values;
       const values = {
         ...typed,
+        date: typed.date ?? date,
+        time: typed.time ?? time,
+        zone: typed.zone ?? zone,
         steps: LEAVE_STEPS.filter((step) => typed.steps.filter(isStep).includes(step)),
       };
       const customer = nameOf(policy, actor.customer);

@@ -3,9 +3,11 @@ import type { Actor, Profile } from '../../domain/terms.ts';
 import { nameOfLocation } from '../../domain/usageLocations.ts';
 import type { PersonCard } from '../../service/people/lookUps.ts';
 import type { HeldPlans } from '../../service/ports/directory.ts';
+import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
+import { sayPlan } from '../leaving/plannedWords.ts';
 import type { Reply } from '../reply.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { PeopleView, PersonCardView } from '../views/people.ts';
@@ -49,7 +51,12 @@ function button(profile: Profile, action: string, label: string, more: Partial<B
 }
 
 /** The buttons that this actor may use for this person. */
-function buttonsFor(actor: Actor, { profile, hasSnapshots }: PersonCard, plansShown: boolean): Button[] {
+function buttonsFor(
+  actor: Actor,
+  { profile, hasSnapshots }: PersonCard,
+  plan: RequestRecord | undefined,
+  plansShown: boolean,
+): Button[] {
   return [
     ...(actor.roles.includes('admin')
       ? [button(profile, 'assign.open', 'Change licenses', { style: 'primary' })]
@@ -61,6 +68,9 @@ function buttonsFor(actor: Actor, { profile, hasSnapshots }: PersonCard, plansSh
     ...(actor.roles.includes('admin') && !profile.synced
       ? [button(profile, 'leave.open', 'Offboard…', { style: 'danger' })]
       : []),
+    ...(plan === undefined
+      ? []
+      : [{ action: 'approval.open', label: 'Planned offboarding', id: plan.id, version: plan.version }]),
     ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', 'Show services')] : []),
   ];
 }
@@ -69,6 +79,7 @@ function showCard(
   customer: string,
   actor: Actor,
   card: PersonCard,
+  plan: RequestRecord | undefined,
   plans?: readonly HeldPlans[],
 ): PersonCardView {
   const { profile, createdHere, licenseNames } = card;
@@ -79,7 +90,7 @@ function showCard(
     displayName: profile.displayName,
     userPrincipalName: profile.userPrincipalName,
     signIn: profile.accountEnabled === undefined ? 'unknown' : profile.accountEnabled ? 'allowed' : 'blocked',
-    facts: factsOf(profile),
+    facts: [...factsOf(profile), ...(plan === undefined ? [] : [{ label: 'Leaves', value: sayPlan(plan) }])],
     licenses: profile.held.map(({ skuId, disabledPlans, inherited }) => ({
       name: nameOf(skuId),
       off: disabledPlans.length,
@@ -94,7 +105,7 @@ function showCard(
     ...(createdHere === undefined
       ? {}
       : { createdHere: `${createdHere.by} on ${new Date(createdHere.at).toISOString().slice(0, 10)}` }),
-    buttons: buttonsFor(actor, card, plans !== undefined),
+    buttons: buttonsFor(actor, card, plan, plans !== undefined),
   };
 }
 
@@ -119,7 +130,11 @@ export function userActions({ service, policy }: FlowContext): Action[] {
   }
 
   async function show(actor: Actor, objectId: string): Promise<PersonCardView> {
-    return showCard(nameOf(actor), actor, await service.lookUps.readPerson(actor, objectId));
+    const [card, [plan]] = await Promise.all([
+      service.lookUps.readPerson(actor, objectId),
+      service.approvals.listPlanned(actor, objectId),
+    ]);
+    return showCard(nameOf(actor), actor, card, plan);
   }
 
   async function find(actor: Actor, text: string): Promise<Reply> {
@@ -157,11 +172,12 @@ export function userActions({ service, policy }: FlowContext): Action[] {
       view: await show(actor, id),
     })),
     action.replace('user.plans', person, async (actor, _place, { id }) => {
-      const [card, plans] = await Promise.all([
+      const [card, plans, [plan]] = await Promise.all([
         service.lookUps.readPerson(actor, id),
         service.lookUps.readServicePlans(actor, id),
+        service.approvals.listPlanned(actor, id),
       ]);
-      return { type: 'replace', view: showCard(nameOf(actor), actor, card, plans) };
+      return { type: 'replace', view: showCard(nameOf(actor), actor, card, plan, plans) };
     }),
   ];
 }

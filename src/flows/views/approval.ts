@@ -1,5 +1,5 @@
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
-import type { Button, FormTarget, Tone } from './parts.ts';
+import type { Button, FormTarget, Tone, When } from './parts.ts';
 
 export interface ApprovalLine {
   icon: string;
@@ -22,6 +22,8 @@ export interface ApprovalView {
   fileName?: string;
   /** What is asked for, in our own words: `create`. */
   does: string;
+  /** When it starts. Left out: as soon as it is approved. */
+  when?: When;
   total: number;
   /** At most 10. */
   people: readonly { displayName: string; userPrincipalName: string }[];

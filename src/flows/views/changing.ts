@@ -1,4 +1,4 @@
-import type { Button, FormTarget } from './parts.ts';
+import type { Button, FormTarget, When } from './parts.ts';
 
 /**
  * What can be changed of one person. Field ids: those of `texts` (Graph's names, userName, manager), signIn, signOut,
@@ -49,6 +49,8 @@ export interface ActsConfirmView {
   danger?: true;
   displayName: string;
   userPrincipalName: string;
+  /** Left out: at once. */
+  when?: When;
   lines: readonly ActLine[];
   /** Of them not shown. */
   moreLines?: number;
@@ -58,7 +60,7 @@ export interface ActsConfirmView {
 }
 
 /**
- * Somebody who leaves. Field ids: steps (some of `choices`), reply, reason.
+ * Somebody who leaves. Field ids: steps (some of `choices`), reply, date (empty: now), time, zone, reason.
  */
 export interface LeaveFormView {
   kind: 'leaveForm';
@@ -70,6 +72,11 @@ export interface LeaveFormView {
   choices: readonly { value: string; text: string }[];
   steps: readonly string[];
   reply: string;
+  date: string;
+  time: string;
+  zone: string;
+  /** They are to leave on this date already, and this takes the place of that. */
+  isPlanned?: true;
   reason: string;
   /** Whose approval it needs, whatever is chosen. */
   approval?: string;

@@ -63,3 +63,11 @@ export interface HelpView {
   commands: readonly { command: string; does: string }[];
   buttons: readonly Button[];
 }
+
+/** A point in time. Each chat says it in its reader's own time zone, beside our words. */
+export interface When {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Our own words: `2026-12-31 17:00 (Europe/Berlin)`. */
+  said: string;
+}

@@ -68,9 +68,14 @@ export interface Approvals {
    * those it was sent to. Throws NOT_YOURS, ALREADY_DONE, NOT_YET.
    */
   remind(actor: Actor, requestId: string): Promise<{ state: RequestState; reminded: readonly string[] }>;
-  /** By its requester, while it waits. */
+  /**
+   * By its requester while it waits. What is only waiting for its hour can be canceled by its approvers and by admins, too,
+   * but not by whoever it is about; its requester is told. Throws NOT_YOURS, ALREADY_DONE.
+   */
   cancel(actor: Actor, requestId: string): Promise<RequestState>;
-  /** For its requester and its approvers only. Throws NOT_FOUND, or NOT_YOURS (audited). */
+  /** What waits for its hour and the actor could cancel, of everybody or about one account: what starts first is first. */
+  listPlanned(actor: Actor, objectId?: string): Promise<RequestRecord[]>;
+  /** For its requester and its approvers, and for whoever could cancel a plan. Throws NOT_FOUND, or NOT_YOURS (audited). */
   load(actor: Actor, requestId: string): Promise<RequestState>;
   /** The same, shown in a message of theirs that is kept current from now on. */
   showIn(actor: Actor, requestId: string, message: MessageRef): Promise<RequestState>;

@@ -57,6 +57,7 @@ export function createFindNeeded(
 /** What is asked for, to be stored. */
 export function askedOf(request: AcceptRequest): AskedJob {
   const { requestId, requestVersion, kind, task, people, leftOut = [], settings, fileName, reason } = request;
+  const { startsAt, zone, replaces } = request;
   return {
     draftId: requestId,
     draftVersion: requestVersion,
@@ -67,6 +68,9 @@ export function askedOf(request: AcceptRequest): AskedJob {
     settings,
     ...(fileName === undefined ? {} : { fileName }),
     ...(reason === undefined ? {} : { reason }),
+    ...(startsAt === undefined ? {} : { startsAt }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(replaces === undefined ? {} : { replaces }),
   };
 }
 

@@ -8,9 +8,10 @@ import { checkGiving } from '../licensing/seats.ts';
 import { createOneAtATime } from '../ports/oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import { hashOf } from './asking.ts';
+import { type FindNeeded, hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
+import type { Planning } from './planning.ts';
 import { isReadyToStart } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
@@ -27,13 +28,20 @@ function refuse(code: StoredError['code'], message: string, next = 'Ask again.')
   return new RollcallError(code, message, { next });
 }
 
+/** What carrying out is made with. */
+interface CarryOutParts {
+  planning: Planning;
+  acceptApproved: Accepting['acceptApproved'];
+  findNeeded: FindNeeded;
+  findLost: FindLost;
+  ensureAudited: (request: RequestRecord) => Promise<void>;
+  changed: (requestId: string) => void;
+}
+
 export function createCarryOut(
   context: ProvisioningOptions,
   facts: Pick<Facts, 'licensesFor'>,
-  acceptApproved: Accepting['acceptApproved'],
-  findLost: FindLost,
-  ensureAudited: (request: RequestRecord) => Promise<void>,
-  changed: (requestId: string) => void,
+  { planning, acceptApproved, findNeeded, findLost, ensureAudited, changed }: CarryOutParts,
 ): CarryOut {
   const { policy, store, clock, log } = context;
   const oneAtATime = createOneAtATime();
@@ -60,6 +68,16 @@ export function createCarryOut(
     throw refuse('ROLE_MISSING', 'Somebody who approved it may no longer decide this.');
   }
 
+  /** What needed nobody's approval when it was planned may need one by now. */
+  async function checkUnapproved({ rule, asked }: RequestRecord, actor: Actor): Promise<void> {
+    if (rule !== '') return;
+    const { people, task } = asked;
+    const needed = await findNeeded({ actor, people, ...(task === undefined ? {} : { task }) });
+    if (needed === undefined) return;
+    const message = `This needs approval by now ("${needed.rule.name}").`;
+    throw refuse('NEEDS_APPROVAL', message, 'Ask again, and it is sent to those who approve.');
+  }
+
   /** Seats may have gone between the approval and this start, which a crash can part. */
   async function checkSeatsNow(request: RequestRecord): Promise<void> {
     const licenses = await facts.licensesFor(request);
@@ -74,11 +92,13 @@ export function createCarryOut(
   async function carryOut(requestId: string): Promise<void> {
     const request = await store.loadRequest(requestId);
     if (request === undefined || !isReadyToStart(request)) return;
+    if ((await planning.await(request)) !== 'now') return;
     try {
       await ensureAudited(request);
       checkWhole(request);
       const requester = requesterOf(request);
       await checkApprovers(request);
+      await checkUnapproved(request, requester);
       await checkSeatsNow(request);
       const job = await acceptApproved(request, requester);
       await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));

@@ -8,6 +8,7 @@ import type { Accepting } from '../jobs/accept.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
+import { createCancel } from './cancel.ts';
 import { createCarryOut } from './carryOut.ts';
 import { createChange } from './change.ts';
 import { createFindControlled } from './control.ts';
@@ -15,12 +16,14 @@ import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
 import { createFindLost } from './findLost.ts';
 import { createForesee, foreseeInForm } from './foresee.ts';
-import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
+import { describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { idOfManager } from './managers.ts';
 import { passOn } from './passOn.ts';
+import { createPlanning, mayCancel, START_TASK } from './planning.ts';
 import { createRefuseControlled } from './refuseControlled.ts';
 import { createRemindNow, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
+import { isPlanned, isReadyToStart } from './startableRequests.ts';
 import { createSubmit } from './submit.ts';
 import { tellRequester } from './tellRequester.ts';
 import { createFindReachable } from './whomToAsk.ts';
@@ -38,13 +41,17 @@ export interface ApprovalParts {
 }
 
 /**
- * What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started; `liveOn` gives
- * what waits the time back in which nobody could decide, from `since` until now.
+ * What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started; `start` what
+ * the engine woke it for; `liveOn` gives what waits the time back in which nobody could decide, from `since` until now.
  */
 export function createApprovals(
   context: ProvisioningOptions,
   { facts, drafts, accepting, findNeeded, emit }: ApprovalParts,
-): Approvals & { resume(): Promise<void>; liveOn(since: number): Promise<void> } {
+): Approvals & {
+  resume(): Promise<void>;
+  start(taskId: string): Promise<void>;
+  liveOn(since: number): Promise<void>;
+} {
   const { policy, store, clock } = context;
   const changed = (requestId: string) => emit('request', requestId);
   const readState = createReadState(policy, facts);
@@ -55,7 +62,15 @@ export function createApprovals(
   const dropLost = (id: string, lost: ReadonlyMap<string, string>) =>
     passOn(context, findControlled, id, new Set(lost.keys()));
   const refuseControlled = createRefuseControlled(context, findControlled, changed);
-  const carryOut = createCarryOut(context, facts, accepting.acceptApproved, findLost, ensureAudited, changed);
+  const planning = createPlanning(context, changed);
+  const carryOut = createCarryOut(context, facts, {
+    planning,
+    acceptApproved: accepting.acceptApproved,
+    findNeeded,
+    findLost,
+    ensureAudited,
+    changed,
+  });
 
   async function refuse(actor: Actor, what: string, subject: string): Promise<never> {
     const detail = { code: 'NOT_YOURS' };
@@ -72,7 +87,9 @@ export function createApprovals(
   async function loadRequest(actor: Actor, requestId: string): Promise<RequestState> {
     const request = await loadKnown(actor, requestId);
     const isOwn = request.requestedBy.actorId === actor.id;
-    if (!isOwn && !request.approvers.includes(actor.id)) return refuse(actor, 'request.opened', requestId);
+    const mayLook = request.asked.startsAt !== undefined && mayCancel(policy, actor, request);
+    if (!isOwn && !mayLook && !request.approvers.includes(actor.id))
+      return refuse(actor, 'request.opened', requestId);
     return readState(request);
   }
 
@@ -116,6 +133,8 @@ export function createApprovals(
       findNeeded,
       findReachable,
       readState,
+      planning,
+      carryOut,
       changed,
     ),
     decide: createDecide(
@@ -130,19 +149,7 @@ export function createApprovals(
     ),
     change: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
     remind: createRemindNow(context, readState, changed),
-    async cancel(actor, requestId) {
-      const request = await loadKnown(actor, requestId);
-      if (request.requestedBy.actorId !== actor.id) return refuse(actor, 'request.cancelled', requestId);
-      const cancelled = await store.updateRequest(requestId, (fresh) =>
-        fresh.state === 'waiting' ? { ...fresh, state: 'cancelled', closedAt: clock.now() } : undefined,
-      );
-      if (cancelled === undefined) throw describeClosed(await loadKnown(actor, requestId));
-      await store.audit(
-        byActor(context, actor, { what: 'request.cancelled', outcome: 'done', subject: requestId }),
-      );
-      changed(requestId);
-      return readState(cancelled);
-    },
+    cancel: createCancel(context, readState, changed),
     load: loadRequest,
     async showIn(actor, requestId, ref) {
       const { request } = await loadRequest(actor, requestId);
@@ -188,6 +195,26 @@ export function createApprovals(
         toDecide: await read(waiting.filter((request) => mayDecide(policy, request, actor.id))),
         asked: await read(waiting.filter(({ requestedBy }) => requestedBy.actorId === actor.id)),
       };
+    },
+    async listPlanned(actor, objectId) {
+      const planned = (await store.listRequests({ state: 'approved' })).filter(
+        (request) =>
+          request.customer === actor.customer &&
+          isPlanned(request) &&
+          mayCancel(policy, actor, request) &&
+          (objectId === undefined || request.asked.people.some((one) => one.objectId === objectId)),
+      );
+      return planned.sort(({ asked: one }, { asked: other }) => (one.startsAt ?? 0) - (other.startsAt ?? 0));
+    },
+    async start(taskId) {
+      if (!taskId.startsWith(START_TASK)) return;
+      const id = taskId.slice(START_TASK.length);
+      await carryOut(id);
+      const request = await store.loadRequest(id);
+      // The engine tries again.
+      if (request?.begunAt !== undefined && isReadyToStart(request)) {
+        throw new Error(`The request ${id} could not be started.`);
+      }
     },
     expire: expireRequests,
     async liveOn(since) {

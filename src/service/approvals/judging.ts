@@ -31,7 +31,13 @@ const CLOSED_WORDS: Readonly<Record<Exclude<RequestRecord['state'], 'waiting'>, 
 };
 
 /** A request that is over; `by` says whose decision that was. */
-export function describeClosed({ state, decisions }: RequestRecord): RollcallError {
+export function describeClosed({ state, decisions, begunAt }: RequestRecord): RollcallError {
+  if (state === 'approved' && begunAt !== undefined) {
+    return new RollcallError('ALREADY_DONE', 'This has begun already.', {
+      done: 'Your click changed nothing.',
+      next: 'Wait for the message with its results.',
+    });
+  }
   const name = state === 'approved' || state === 'declined' ? decisions.at(-1)?.name : undefined;
   const words = state === 'waiting' ? 'still waits' : CLOSED_WORDS[state];
   return new RollcallError(

@@ -2,9 +2,20 @@ import type { StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 
 /** Whoever asked is told to ask anew: started later after all, it would be there twice. */
-const FINAL: ReadonlySet<StoredError['code']> = new Set(['ROLE_MISSING', 'INPUT_INVALID', 'NO_SEATS']);
+const FINAL: ReadonlySet<StoredError['code']> = new Set([
+  'ROLE_MISSING',
+  'INPUT_INVALID',
+  'NO_SEATS',
+  'NEEDS_APPROVAL',
+  'NO_APPROVER',
+]);
 
 /** Approved, and still to become a job. */
 export function isReadyToStart({ state, jobId, problem }: RequestRecord): boolean {
   return state === 'approved' && jobId === undefined && (problem === undefined || !FINAL.has(problem.code));
+}
+
+/** Nobody's approval is missing, and its hour is still to come: it can be canceled. */
+export function isPlanned(request: RequestRecord): boolean {
+  return request.asked.startsAt !== undefined && request.begunAt === undefined && isReadyToStart(request);
 }

@@ -13,13 +13,18 @@ import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Approvals } from './approvals.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
+import type { CarryOut } from './carryOut.ts';
 import { describeNotAsked } from './judging.ts';
+import { type Planning, tellTimeOf } from './planning.ts';
 import type { ReadState } from './requestState.ts';
+import { isPlanned } from './startableRequests.ts';
 import type { FindReachable, Reachable } from './whomToAsk.ts';
 
 const HOUR_MS = 3_600_000;
 /** What is audited for a request. */
 const ASKED = 'request.asked';
+/** What is audited for what needs nobody's approval, and only waits for its hour. */
+const PLANNED = 'request.planned';
 
 /** Asks the rules first. See {@link Approvals.submit}. */
 export function createSubmit(
@@ -30,6 +35,8 @@ export function createSubmit(
   findNeeded: FindNeeded,
   findReachable: FindReachable,
   readState: ReadState,
+  planning: Pick<Planning, 'replace'>,
+  carryOut: CarryOut,
   changed: (requestId: string) => void,
 ): Approvals['submit'] {
   const { policy, store, clock, log } = context;
@@ -41,10 +48,10 @@ export function createSubmit(
     return known;
   }
 
-  function makeRequest(request: AcceptRequest, { rule }: NeededApproval, reached: Reachable): RequestRecord {
-    const { actor, message } = request;
+  /** What every request has; as it is, it needs nobody's approval. */
+  function makePlan(request: AcceptRequest): RequestRecord {
+    const { actor, message, startsAt } = request;
     const { message: _button, ...place } = request.place;
-    const { approvers, copies, managers, needed, passedOn, notCounted } = reached;
     const own: RequestCopy = {
       to: actor.id,
       as: 'requester',
@@ -60,20 +67,39 @@ export function createSubmit(
       requestedBy: { actorId: actor.id, name: actor.name, platform: actor.platform, userId: actor.userId },
       asked: askedOf(request),
     };
+    const tellAt = startsAt === undefined ? undefined : tellTimeOf(startsAt, now);
     return {
       ...base,
-      state: 'waiting',
+      state: 'approved',
       place,
       hash: hashOf(base),
+      rule: '',
+      needed: 0,
+      approvers: [],
+      decisions: [],
+      copies: [own],
+      createdAt: now,
+      expiresAt: startsAt ?? now,
+      closedAt: now,
+      ...(tellAt === undefined ? {} : { tellAt }),
+    };
+  }
+
+  function makeRequest(request: AcceptRequest, { rule }: NeededApproval, reached: Reachable): RequestRecord {
+    const { approvers, copies, managers, needed, passedOn, notCounted } = reached;
+    const { closedAt: now = 0, ...plan } = makePlan(request);
+    const expiresAt = now + rule.expireAfterHours * HOUR_MS;
+    return {
+      ...plan,
+      state: 'waiting',
       rule: rule.name,
       needed,
       approvers,
       ...(managers.length === 0 ? {} : { managers }),
       ...(notCounted.size === 0 ? {} : { notCounted: [...notCounted.values()] }),
-      decisions: [],
-      copies: [own, ...copies],
-      createdAt: now,
-      expiresAt: now + rule.expireAfterHours * HOUR_MS,
+      copies: [...plan.copies, ...copies],
+      // What nobody has decided by its hour does not start.
+      expiresAt: Math.min(expiresAt, request.startsAt ?? expiresAt),
       ...(rule.remindAfterHours === undefined ? {} : { remindAt: now + rule.remindAfterHours * HOUR_MS }),
       ...(rule.passOnAfterHours === undefined || passedOn
         ? {}
@@ -88,45 +114,59 @@ export function createSubmit(
     notCounted: readonly string[],
   ): Promise<void> {
     const { id: subject, rule, approvers, asked, hash } = record;
+    const asWhat = rule === '' ? PLANNED : ASKED;
     const entries = await store.readAudit({ subject, limit: Number.MAX_SAFE_INTEGER });
-    if (entries.some(({ what, detail }) => what === ASKED && detail?.hash === hash)) return;
+    if (entries.some(({ what, detail }) => what === asWhat && detail?.hash === hash)) return;
     const detail = {
       rule,
       approvers: approvers.join(' '),
       people: asked.people.length,
       hash,
       ...(notCounted.length === 0 ? {} : { notCounted: notCounted.join(' ') }),
+      ...(asked.startsAt === undefined ? {} : { startsAt: new Date(asked.startsAt).toISOString() }),
     };
-    await store.audit(byActor(context, actor, { what: ASKED, outcome: 'done', subject, detail }));
+    await store.audit(byActor(context, actor, { what: asWhat, outcome: 'done', subject, detail }));
+  }
+
+  /** What it takes the place of is not carried out any more. */
+  async function acceptNow(request: AcceptRequest): ReturnType<Jobs['accept']> {
+    const accepted = await accept(request);
+    if (request.replaces !== undefined) await planning.replace(request.replaces, request.actor);
+    return accepted;
   }
 
   return async (request) => {
-    const { actor, requestId: draftId, requestVersion } = request;
+    const { actor, requestId: draftId, requestVersion, startsAt } = request;
     const known = await findKnown(actor, requestIdFor(draftId, requestVersion));
     if (known !== undefined) return { request: await readState(known), existed: true };
-    if ((await store.loadJob(jobIdFor(draftId, requestVersion))) !== undefined) return accept(request);
+    if ((await store.loadJob(jobIdFor(draftId, requestVersion))) !== undefined) return acceptNow(request);
     const needed = await findNeeded(request);
-    if (needed === undefined) return accept(request);
+    if (needed === undefined && startsAt === undefined) return acceptNow(request);
 
     const draft = await drafts.load(draftKindOf(request), actor, draftId);
-    if (draft.data.jobId !== undefined) return accept(request);
+    if (draft.data.jobId !== undefined) return acceptNow(request);
     const other =
       draft.data.requestId === undefined ? undefined : await findKnown(actor, draft.data.requestId);
-    if (other?.state === 'waiting') return { request: await readState(other), existed: true };
+    if (other !== undefined && (other.state === 'waiting' || isPlanned(other)))
+      return { request: await readState(other), existed: true };
     if (draft.version !== requestVersion) throw describeStale();
     requireAgreed(draft);
     await checkAsked(policy, facts, request);
 
-    const reached = await findReachable(request, needed);
-    const record = makeRequest(request, needed, reached);
+    const reached = needed === undefined ? undefined : await findReachable(request, needed);
+    const record =
+      needed === undefined || reached === undefined
+        ? makePlan(request)
+        : makeRequest(request, needed, reached);
     const saved = await oneAtATime(record.id, async () => {
-      await auditOnce(actor, record, [...reached.notCounted.keys()]);
+      await auditOnce(actor, record, [...(reached?.notCounted.keys() ?? [])]);
       return store.saveRequest(record);
     });
     await store
       .updateDraft(draft.id, draft.version, { ...draft.data, requestId: record.id })
       .catch((error: unknown) => log.warn({ requestId: record.id, err: error }, 'request.draft_not_noted'));
     changed(record.id);
+    if (record.state === 'approved') await carryOut(record.id);
     return { request: await readState(record), existed: saved === 'exists' };
   };
 }

@@ -1,4 +1,5 @@
 import { destroyKey } from '../../secrets/sealing.ts';
+import { isReadyToStart } from '../approvals/startableRequests.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
@@ -94,9 +95,13 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
 
   /** What was decided, with the people it names. The audit keeps who decided. */
   async function sweepRequests(now: number): Promise<void> {
-    for (const { id, customer, closedAt, asked } of await store.listRequests({})) {
+    for (const request of await store.listRequests({})) {
+      const { id, customer, closedAt, asked } = request;
       if (stopping.signal.aborted) return;
-      if (closedAt === undefined || closedAt + policy.retention.rows * DAY_MS > now) continue;
+      // It may wait for its hour for longer than that.
+      if (asked.startsAt !== undefined && isReadyToStart(request)) continue;
+      if (closedAt === undefined) continue;
+      if (Math.max(closedAt, asked.startsAt ?? 0) + policy.retention.rows * DAY_MS > now) continue;
       const detail = { people: asked.people.length };
       await auditOnce('request.forgotten', { subject: id, customer, detail });
       await store.dropRequest(id);

@@ -1,5 +1,7 @@
 import type { Act, PersonField } from '../../domain/acts.ts';
+import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type { LeftForPerson } from '../ports/records.ts';
+import type { AskedTime } from '../ports/requests.ts';
 
 /** The form, as text. What has no value is empty. */
 export interface ChangeValues {
@@ -13,7 +15,7 @@ export interface ChangeValues {
 }
 
 /** What is to be done to one person who exists, while it is being made. */
-export interface ActsDraft {
+export interface ActsDraft extends AskedTime {
   objectId: string;
   userPrincipalName: string;
   displayName: string;
@@ -25,6 +27,8 @@ export interface ActsDraft {
   licenses: readonly string[];
   /** What a person has to do then. */
   left?: readonly LeftForPerson[];
+  /** Of somebody who leaves: what `acts` are made of. */
+  leaving?: LeaveChoice;
   /** Set once every rule and the directory agree. */
   checked?: boolean;
   /** Set when the job was accepted. */

@@ -42,7 +42,11 @@ export function requestOfActs({
   acts,
   licenses,
   left = [],
-}: ActsDraft): Pick<AcceptRequest, 'people' | 'settings'> {
+  leaving,
+  startsAt,
+  zone,
+  replaces,
+}: ActsDraft): Pick<AcceptRequest, 'people' | 'settings' | 'startsAt' | 'zone' | 'replaces'> {
   const location = usageLocation === undefined ? {} : { usageLocation };
   return {
     settings: { accountEnabled, usageLocation: usageLocation ?? '', licenses, recipients: [] },
@@ -54,8 +58,12 @@ export function requestOfActs({
         objectId,
         acts,
         ...(left.length === 0 ? {} : { left }),
+        ...(leaving === undefined ? {} : { leaving }),
       },
     ],
+    ...(startsAt === undefined ? {} : { startsAt }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(replaces === undefined ? {} : { replaces }),
   };
 }
 

@@ -60,8 +60,12 @@ const GUEST = refuse(
   'Leave the user name and the sign-in as they are, or remove the guest in the Microsoft Entra admin center.',
 );
 
-/** By their account where the policy has it, else by their name. */
-function isOneself({ people }: Policy, actor: Changer, { id, displayName }: PersonState): boolean {
+/** Whether an account is the actor's own: by its id where the policy has theirs, else by its name. */
+export function isOneself(
+  { people }: Pick<Policy, 'people'>,
+  actor: Pick<Actor, 'id'>,
+  { id, displayName }: Pick<PersonState, 'id' | 'displayName'>,
+): boolean {
   const own = people.find((human) => human.id === actor.id);
   if (own === undefined) return false;
   return own.teams === undefined

@@ -1,8 +1,9 @@
 import type { Actor, MessageRef, Place, RequestSettings, Task } from '../../domain/terms.ts';
 import type { LeftOutRow } from '../ports/records.ts';
-import type { AskedPerson } from '../ports/requests.ts';
+import type { AskedPerson, AskedTime } from '../ports/requests.ts';
+
 /** What is asked for when a job is accepted. */
-export interface AcceptRequest {
+export interface AcceptRequest extends AskedTime {
   actor: Actor;
   place: Place;
   /** The draft it came from: id and version make the job id. */

@@ -40,12 +40,14 @@ export interface JobWork {
   /** Until a job has no run under way. */
   settled: Runs['settled'];
   /** Takes up what a restart cut off. */
+  /** Sends the mail that the engine woke it for. */
+  sendLate(taskId: string): Promise<void>;
   resume(): Promise<void>;
   drain(): Promise<void>;
 }
 
 export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWork {
-  const { store, engine, log } = context;
+  const { store, log } = context;
   const { facts, drafts, events, oneAtATime, findNeeded, approvals } = parts;
   const accepted = createAcceptedAudit(context);
   const mailing = createMailing(context, events.emit);
@@ -87,10 +89,10 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       },
       writeResults: writeJobResults,
     },
+    async sendLate(taskId) {
+      if (taskId.startsWith(MAIL_TASK)) await mailing.deliverLate(taskId.slice(MAIL_TASK.length));
+    },
     async resume() {
-      engine.work('due', async (id) => {
-        if (id.startsWith(MAIL_TASK)) await mailing.deliverLate(id.slice(MAIL_TASK.length));
-      });
       for (const job of await store.listUnfinished()) {
         if (job.undo?.state === 'running') undo.resume(job);
         if (isOver(job)) continue;

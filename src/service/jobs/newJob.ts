@@ -70,7 +70,7 @@ export async function makeRows(
   const rows: RowRecord[] = [];
   for (const [index, one] of people.entries()) {
     const { person, accountEnabled, licenses, sourceRow, objectId, recipients } = one;
-    const { groups = [], manager, acts, left = [] } = one;
+    const { groups = [], manager, acts, left = [], leaving } = one;
     // What is restored has the licenses of before, and acts say all there is to do: nothing is given beside them.
     const isWhole = job.task === 'restore' || acts !== undefined;
     const change = isWhole ? { add: [], remove: [] } : one.change;
@@ -92,6 +92,7 @@ export async function makeRows(
         ? {}
         : { acts: orderActs(acts).map((act) => ({ act, state: 'todo' as const })) }),
       ...(left.length === 0 ? {} : { left }),
+      ...(leaving === undefined ? {} : { leaving }),
       create: change === undefined ? { state: 'todo' } : { state: 'done' },
       ...(groups.length === 0 ? {} : { groups, group: { state: 'todo' as const } }),
       ...(manager === undefined ? {} : { managedBy: manager, manager: { state: 'todo' as const } }),

@@ -1,22 +1,12 @@
+import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type { ActsDraft } from '../changing/changeDraft.ts';
 
-/** What can be done to whoever leaves, in the order in which it is done. */
-export const LEAVE_STEPS = [
-  'block',
-  'signOut',
-  'password',
-  'reply',
-  'methods',
-  'groups',
-  'licenses',
-] as const;
-export type LeaveStep = (typeof LEAVE_STEPS)[number];
-
-/** The form. */
-export interface LeaveValues {
-  steps: readonly LeaveStep[];
-  /** What whoever writes to them is answered. */
-  reply: string;
+/** The form, as typed. */
+export interface LeaveValues extends LeaveChoice {
+  /** The day, the time of day and the time zone. A day left empty: now. Left out: kept by the code of before. */
+  date?: string;
+  time?: string;
+  zone?: string;
   reason: string;
 }
 

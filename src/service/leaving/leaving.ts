@@ -1,13 +1,17 @@
 import type { Act, PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { LEAVE_STEPS, listLeaveActs } from '../../domain/leaveSteps.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
+import { sayInZone } from '../../domain/zonedTime.ts';
+import type { Approvals } from '../approvals/approvals.ts';
 import { createReadToChange } from '../changing/changing.ts';
 import { refuseInRunningJob } from '../changing/inRunningJob.ts';
-import type { ProvisioningOptions } from '../context.ts';
+import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { LEAVE_STEPS, type LeaveDraft, type LeaveValues } from './leaveDraft.ts';
+import type { LeaveDraft, LeaveValues } from './leaveDraft.ts';
+import { readLeaveTime, USUAL_TIME } from './leaveTime.ts';
 import { listLeft } from './listLeft.ts';
 
 /** Microsoft: "automaticRepliesSetting resource type" states no limit; Outlook's own form takes as much. */
@@ -24,7 +28,10 @@ const GUEST = new RollcallError(
 
 /** Somebody who leaves. */
 export interface Leaving {
-  /** Throws, audited, what `Changing.check` throws for a block; FORBIDDEN for a guest. */
+  /**
+   * What is planned for them already is filled in, and replaced. Throws, audited, what `Changing.check` throws for a block; FORBIDDEN
+   * for a guest.
+   */
   open(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<LeaveDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<LeaveDraft>>;
   /** With no problem the draft is `checked`, with its acts and what is left for a person. Throws as `open`, and NOT_YET. */
@@ -33,20 +40,6 @@ export interface Leaving {
     draftId: string,
     values: LeaveValues,
   ): Promise<{ draft: DraftRecord<LeaveDraft>; problems: Problem[]; state: PersonState }>;
-}
-
-/** The chosen steps as acts, as far as there is something to do. */
-function listActs(state: PersonState, { steps, reply }: LeaveValues): Act[] {
-  const groups = (state.groups ?? [])
-    .filter(({ closed }) => closed === undefined)
-    .map(({ id, displayName }) => ({ id, displayName }));
-  const remove = state.held.filter(({ inherited }) => !inherited).map(({ skuId }) => skuId);
-  return LEAVE_STEPS.filter((step) => steps.includes(step)).flatMap((step): Act[] => {
-    if (step === 'groups') return groups.length === 0 ? [] : [{ kind: 'leaveGroups', groups }];
-    if (step === 'licenses') return remove.length === 0 ? [] : [{ kind: 'licenses', add: [], remove }];
-    if (step === 'reply') return state.held.length === 0 ? [] : [{ kind: 'reply', text: reply }];
-    return [{ kind: step }];
-  });
 }
 
 function checkValues(values: LeaveValues, acts: readonly Act[]): Problem[] {
@@ -58,11 +51,19 @@ function checkValues(values: LeaveValues, acts: readonly Act[]): Problem[] {
     message,
   });
   if (acts.length === 0) return [problem('file', 'Choose what is to be done.')];
-  if (acts.every(({ kind }) => kind !== 'reply')) return [];
+  // By then they may have a mailbox.
+  const isLater = (values.date ?? '').trim() !== '' && values.steps.includes('reply');
+  if (!isLater && acts.every(({ kind }) => kind !== 'reply')) return [];
   if (values.reply === '')
     return [problem('file', 'Write what whoever writes to them is answered, or leave that out.')];
   const isLong = values.reply.length > MAX_REPLY;
   return isLong ? [problem('file', `The automatic reply has at most ${MAX_REPLY} characters.`)] : [];
+}
+
+/** `2026-12-31` and `17:00`. */
+function sayParts(at: number, zone: string): { date: string; time: string } {
+  const [date = '', time = ''] = sayInZone(at, zone).split(' ');
+  return { date, time };
 }
 
 /** Each line tidy, and the lines as they are. */
@@ -72,7 +73,12 @@ function tidyReply(text: string): string {
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
 
-export function createLeaving(options: Options, drafts: Drafts): Leaving {
+export function createLeaving(
+  options: Options,
+  drafts: Drafts,
+  { listPlanned }: Pick<Approvals, 'listPlanned'>,
+): Leaving {
+  const { policy, clock } = options;
   const readToChange = createReadToChange(options);
 
   async function readLeaver(
@@ -89,6 +95,14 @@ export function createLeaving(options: Options, drafts: Drafts): Leaving {
     async open(actor, place, objectId) {
       const state = await readLeaver(actor, objectId, () => [{ kind: 'block' }]);
       const { displayName, manager } = state;
+      const [plan] = await listPlanned(actor, objectId);
+      const planned = plan?.asked.people.find((one) => one.objectId === objectId)?.leaving;
+      const usualZone = customerOf(policy, actor.customer).timeZone ?? 'UTC';
+      const zone = plan?.asked.zone ?? usualZone;
+      const { date, time } =
+        plan?.asked.startsAt === undefined
+          ? { date: '', time: USUAL_TIME }
+          : sayParts(plan.asked.startsAt, zone);
       const instead = manager === undefined ? '' : ` Please write to ${manager.userPrincipalName} instead.`;
       return drafts.open('leave', actor, place, {
         objectId,
@@ -97,10 +111,14 @@ export function createLeaving(options: Options, drafts: Drafts): Leaving {
         accountEnabled: false,
         acts: [],
         licenses: [],
+        ...(plan === undefined ? {} : { replaces: plan.id }),
         values: {
-          steps: LEAVE_STEPS,
-          reply: `${displayName} no longer works here.${instead}`,
-          reason: '',
+          steps: planned?.steps ?? LEAVE_STEPS,
+          reply: planned?.reply ?? `${displayName} no longer works here.${instead}`,
+          date,
+          time,
+          zone,
+          reason: plan?.asked.reason ?? '',
         },
       });
     },
@@ -109,18 +127,27 @@ export function createLeaving(options: Options, drafts: Drafts): Leaving {
       const { objectId } = (await drafts.load('leave', actor, draftId)).data;
       const values = { ...typed, reply: tidyReply(typed.reply) };
       // Each reason may have come true since, whatever was chosen.
-      const state = await readLeaver(actor, objectId, (now) => [{ kind: 'block' }, ...listActs(now, values)]);
+      const state = await readLeaver(actor, objectId, (now) => [
+        { kind: 'block' },
+        ...listLeaveActs(now, values),
+      ]);
       await refuseInRunningJob(options, actor.customer, objectId);
-      const acts = listActs(state, values);
-      const problems = checkValues(values, acts);
+      const acts = listLeaveActs(state, values);
+      const { time, problems: ofTime } = readLeaveTime(values, clock.now());
+      const problems = [...checkValues(values, acts), ...ofTime];
       const isFine = problems.length === 0;
-      const draft = await drafts.change('leave', actor, draftId, ({ checked: _before, ...data }) => ({
-        ...data,
-        values,
-        acts: isFine ? acts : [],
-        left: isFine ? listLeft(state) : [],
-        ...(isFine ? { checked: true } : {}),
-      }));
+      const draft = await drafts.change('leave', actor, draftId, (before) => {
+        const { checked: _checked, startsAt: _time, zone: _zone, ...data } = before;
+        return {
+          ...data,
+          ...time,
+          values,
+          leaving: { steps: values.steps, reply: values.reply },
+          acts: isFine ? acts : [],
+          left: isFine ? listLeft(state) : [],
+          ...(isFine ? { checked: true } : {}),
+        };
+      });
       return { draft, problems, state };
     },
   };

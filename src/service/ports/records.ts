@@ -1,5 +1,6 @@
 import type { Act } from '../../domain/acts.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
+import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type {
   CustomerId,
   GroupRef,
@@ -78,6 +79,8 @@ export interface RowRecord {
   change?: RowChange;
   /** Of a job that changes people or puts them back, in their order: its `license` step carries them out. `change` is empty. */
   acts?: readonly ActRecord[];
+  /** Of a job that offboards: what was chosen. `acts` are made of it until the first of them is done. */
+  leaving?: LeaveChoice;
   /** What is left for a person once the acts are done. */
   left?: readonly LeftForPerson[];
   /** The mail this person's password is in, 1-based: once given, it never changes. */

@@ -1,4 +1,5 @@
 import type { Act } from '../../domain/acts.ts';
+import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type {
   CustomerId,
   GroupRef,
@@ -30,10 +31,22 @@ export interface AskedPerson {
   /** For `change` and `putBack`; `licenses` then names those that are given anew. */
   acts?: readonly Act[];
   left?: readonly LeftForPerson[];
+  /** For `leave`: `acts` are made anew of it when it is carried out. Left out: asked for by the code of before. */
+  leaving?: LeaveChoice;
+}
+
+/** When something is carried out, once nobody's approval is missing. Left out: at once. */
+export interface AskedTime {
+  /** Milliseconds since the epoch. */
+  startsAt?: number;
+  /** IANA name of the time zone that it was given in. */
+  zone?: string;
+  /** Id of the planned request whose place it takes. */
+  replaces?: string;
 }
 
 /** What is asked for, whole: when it is approved, the job is made from this and from nothing else. */
-export interface AskedJob {
+export interface AskedJob extends AskedTime {
   /** The draft it came from. */
   draftId: string;
   draftVersion: number;
@@ -115,7 +128,7 @@ export interface RequestRecord {
   asked: AskedJob;
   /** SHA-256 of what is asked for. */
   hash: string;
-  /** Name of the policy's rule. */
+  /** Name of the policy's rule; empty: it needed nobody's approval, and only waits for its hour. */
   rule: string;
   /** How many must approve. */
   needed: number;
@@ -140,6 +153,14 @@ export interface RequestRecord {
   stuckAt?: number;
   /** When those who were asked were last sent the card once more. */
   remindedAt?: number;
+  /** When whoever asked is to be reminded that it starts. Left out: never, or they were. */
+  tellAt?: number;
+  /** When they were. */
+  toldAt?: number;
+  /** Its hour has come: from then on nobody can cancel it. */
+  begunAt?: number;
+  /** Who canceled it, by name. Left out: its requester. */
+  cancelledBy?: string;
   /** When it was decided, cancelled or expired. */
   closedAt?: number;
   /** The job it became. */

@@ -6,6 +6,7 @@ import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
+import { startLine } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
 
@@ -19,6 +20,7 @@ function blocksOf(view: ActsConfirmView): Part[] {
       ' in ',
       { bold: cut(view.customer, LENGTHS.value) },
     ),
+    ...startLine(view),
     ...list(
       view.lines.map(({ label, before, after }): Piece[] => [
         `${label}: `,

@@ -4,7 +4,7 @@ import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import { lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';
-import { ICONS, namesInWords } from './parts.ts';
+import { ICONS, namesInWords, startLine } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { bullets, line, list, type Piece, section } from './richText.ts';
 
@@ -54,6 +54,7 @@ function blocksOf(view: ApprovalView): Part[] {
       { bold: cut(view.customer, LENGTHS.value) },
       view.fileName === undefined ? '.' : ` from ${cut(view.fileName, LENGTHS.value)}.`,
     ),
+    ...startLine(view),
     ...people(view),
     ...list(
       view.acts.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),

@@ -1,3 +1,4 @@
+import { PLANNED } from '../../flows/leaving/plannedWords.ts';
 import type { LeaveFormView } from '../../flows/views/changing.ts';
 import { actions } from './blocks.ts';
 import { multiSelectField, reasonField, textField } from './fields.ts';
@@ -5,6 +6,7 @@ import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { aboutPerson, approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
 
 function introduction(view: LeaveFormView): Part {
   return aboutPerson(view, ' leaves. What is chosen is done one after the other, from top to bottom.');
@@ -14,12 +16,16 @@ function blocksOf(view: LeaveFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
+    ...(view.isPlanned ? [line(PLANNED)] : []),
     ...approvalBlocks(view),
     ...multiSelectField('steps', view.choices, view.steps, {
       nothing: '',
       placeholder: 'What is to be done',
     }),
     textField('reply', view.reply, { multiline: true, hint: 'Sent to everybody who writes to them.' }),
+    textField('date', view.date, { placeholder: '2026-12-31', hint: 'Leave it empty to offboard them now.' }),
+    textField('time', view.time, { placeholder: '17:00', hint: 'Only with a date.' }),
+    textField('zone', view.zone, { placeholder: 'Europe/Berlin', hint: 'Its name, or a city in it.' }),
     reasonField(view.reason, view),
   ];
 }

@@ -1,7 +1,7 @@
 import type { License } from '../../domain/terms.ts';
 import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
-import type { Tone } from '../../flows/views/parts.ts';
+import type { Tone, When } from '../../flows/views/parts.ts';
 import type { DeliveryLine, MoreDeliveries } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
@@ -100,4 +100,10 @@ export function namesInWords(names: readonly string[], length: number): string {
   const shown = names.slice(0, LENGTHS.items).map((name) => cut(name, length));
   const more = names.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+/** When something starts, in our words and in the reader's own time zone. */
+export function startLine({ when }: { when?: When }): Part[] {
+  if (when === undefined) return [];
+  return [line('Starts: ', { bold: when.said }, ', in your time zone ', { at: when.at }, '.')];
 }

@@ -4,10 +4,22 @@ import { LIMITS } from '../outgoing/limits.ts';
 import { keepValue } from '../outgoing/text.ts';
 import { type LeftOff, type Lines, lines } from './lines.ts';
 
-/** A piece of a line: literal text, or the same bold or in a fixed-width font. */
-export type Piece = string | { bold: string } | { code: string };
+/** A piece of a line: literal text, the same bold or in a fixed-width font, or a time in the reader's own time zone. */
+export type Piece = string | { bold: string } | { code: string } | { at: number };
+
+/** Slack: "Rich text", date element. */
+function dateOf(at: number): RichTextElement {
+  const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return {
+    type: 'date',
+    timestamp: Math.floor(at / 1_000),
+    format: '{date_short_pretty} at {time}',
+    fallback,
+  };
+}
 
 function element(piece: Piece): RichTextElement | undefined {
+  if (typeof piece === 'object' && 'at' in piece) return dateOf(piece.at);
   const words = typeof piece === 'string' ? piece : 'bold' in piece ? piece.bold : piece.code;
   // Kept around pieces, because a line is made of several; Slack refuses an empty one.
   const inner = cut(words, LIMITS.text);

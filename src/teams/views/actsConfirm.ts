@@ -1,7 +1,7 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButtons, bindLines, bindTarget } from './parts.ts';
+import { bindButtons, bindLines, bindTarget, bindWhen } from './parts.ts';
 
 export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
   ...bindTarget(view.target),
@@ -10,6 +10,7 @@ export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
   name: cut(view.displayName, LIMITS.sentence),
   userName: cut(view.userPrincipalName, LIMITS.sentence),
   customer: cut(view.customer, LIMITS.value),
+  ...bindWhen(view),
   lines: view.lines.map(({ label, before, after }) => ({
     label: `${label}: `,
     before: before === undefined ? '' : `${cut(before, LIMITS.sentence)} → `,

@@ -1,7 +1,7 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButtons, bindLines, TONES } from './parts.ts';
+import { bindButtons, bindLines, bindWhen, TONES } from './parts.ts';
 
 export const bindApproval: Binder<'approval'> = (view) => ({
   heading: `${TONES[view.tone].icon} ${view.heading}`,
@@ -12,6 +12,7 @@ export const bindApproval: Binder<'approval'> = (view) => ({
   people: count(view.total, 'person', 'people'),
   customer: cut(view.customer, LIMITS.value),
   files: bindLines(view.fileName === undefined ? [] : [view.fileName]),
+  ...bindWhen(view),
   persons: view.people.map(({ displayName, userPrincipalName }) => ({
     displayName: cut(displayName, LIMITS.value),
     userPrincipalName: cut(userPrincipalName, LIMITS.sentence),

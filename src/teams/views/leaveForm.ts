@@ -1,7 +1,8 @@
+import { PLANNED } from '../../flows/leaving/plannedWords.ts';
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindApprovalWords, bindErrors, bindTarget, labelReason } from './parts.ts';
+import { bindApprovalWords, bindErrors, bindLines, bindTarget, labelReason } from './parts.ts';
 
 export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   ...bindTarget(view.target),
@@ -10,9 +11,13 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   name: cut(view.displayName, LIMITS.sentence),
   userName: cut(view.userPrincipalName, LIMITS.sentence),
   customer: cut(view.customer, LIMITS.value),
-  errors: bindErrors(view.target.errors, ['steps', 'reply', 'reason']),
+  errors: bindErrors(view.target.errors, ['steps', 'reply', 'date', 'time', 'zone', 'reason']),
   choices: view.choices.map(({ value, text }) => ({ title: cut(text, LIMITS.choice), value })),
   steps: view.steps.join(','),
   reply: view.reply,
+  date: view.date,
+  time: view.time,
+  zone: view.zone,
+  planned: bindLines(view.isPlanned ? [PLANNED] : []),
   reason: view.reason,
 });

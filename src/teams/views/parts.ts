@@ -3,7 +3,7 @@ import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { NO_CHOICE } from '../../flows/formFields.ts';
 import { DELIVERY_WORDS, sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
 import type { ResultsView } from '../../flows/views/job.ts';
-import type { Button, FieldErrors, FormTarget, Tone } from '../../flows/views/parts.ts';
+import type { Button, FieldErrors, FormTarget, Tone, When } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
 import { count, cut, upperFirst } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
@@ -207,4 +207,17 @@ export function describeLocation(name: string): string {
 /** `3 more are in the log file.`; only where something was cut. */
 export function describeMore(more: number, where: string): string {
   return `${count(more, 'more is', 'more are')} ${where}.`;
+}
+
+/**
+ * When something starts, in our words and in the reader's own time zone. Microsoft: "Text features in Adaptive Cards":
+ * DATE and TIME are written in the reader's zone, in a TextBlock alone, so that nothing of a person stands here.
+ */
+export function bindWhen({ when }: { when?: When }): CardData {
+  if (when === undefined) return { hasWhen: false, when: '' };
+  const at = new Date(when.at).toISOString().replace('.000Z', 'Z');
+  return {
+    hasWhen: true,
+    when: `Starts: ${when.said}, in your time zone {{DATE(${at}, SHORT)}} at {{TIME(${at})}}.`,
+  };
 }

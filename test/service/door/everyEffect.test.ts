@@ -114,6 +114,13 @@ const codeOf = (work: Promise<unknown>) =>
 const WAYS: Readonly<Record<string, (world: World, task: Task) => Promise<unknown>>> = {
   accept: async (world, task) => world.service.jobs.accept({ ...(await ask(world, task)), actor: EX }),
   submit: async (world, task) => world.service.approvals.submit({ ...(await ask(world, task)), actor: EX }),
+  'a plan for later': async (world, task) =>
+    world.service.approvals.submit({
+      ...(await ask(world, task)),
+      actor: EX,
+      startsAt: world.clock.now() + 60_000,
+      zone: 'UTC',
+    }),
 };
 
 async function acceptWhileAway(world: World, task: Task): Promise<JobRecord> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { LEAVE_STEPS } from '../../../src/domain/leaveSteps.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
-import { LEAVE_STEPS, type LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
+import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
 import { quotePowerShell } from '../../../src/service/leaving/listLeft.ts';
 import type { JobRecord } from '../../../src/service/ports/records.ts';
 import { E3, fail } from '../fakes/fakeDirectory.ts';

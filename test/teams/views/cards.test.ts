@@ -84,7 +84,11 @@ describe('hostile text', () => {
     (_kind, view) => {
       // Only these read markdown: titles of choices and buttons are shown as they are (msteams-docs issue 12228).
       const active = textsOf(renderCard(view)).filter(({ type }) => ['TextBlock', 'Fact'].includes(type));
-      expect(active.filter(({ text }) => /\[x|\*\*|<at|\{\{/.test(text))).toEqual([]);
+      // A point in time of ours, which Teams writes in its reader's time zone.
+      const written = active.map(({ text }) =>
+        text.replace(/\{\{(DATE|TIME)\([-\d:TZ]+(, SHORT)?\)\}\}/g, ''),
+      );
+      expect(written.filter((text) => /\[x|\*\*|<at|\{\{/.test(text))).toEqual([]);
     },
   );
 

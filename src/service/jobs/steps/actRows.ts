@@ -1,9 +1,11 @@
 import type { Act, PersonState } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
+import { listLeaveActs } from '../../../domain/leaveSteps.ts';
 import { findBusy } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
 import { rolesNow } from '../../door/taskRules.ts';
+import { listLeft } from '../../leaving/listLeft.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
 import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { keepSnapshot } from '../../snapshots/snapshots.ts';
@@ -104,10 +106,27 @@ function toOutcome(error: unknown): Exclude<StepOutcome, { status: 'done' }> {
   return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
 }
 
+/**
+ * Of somebody who leaves: what was chosen, for whatever they are in and hold by now, which may be weeks after it was
+ * asked for. Once one of the acts is done, or has failed, the others stay as they are.
+ */
+function makeActsAnew(ticket: Ticket, state: PersonState): void {
+  const { acts = [], leaving, left: _before, ...row } = ticket.row;
+  if (leaving === undefined || acts.some((one) => one.state !== 'todo')) return;
+  const left = listLeft(state);
+  ticket.row = {
+    ...row,
+    leaving,
+    acts: listLeaveActs(state, leaving).map((act) => ({ act, state: 'todo' as const })),
+    ...(left.length === 0 ? {} : { left }),
+  };
+}
+
 /** Asked right before the change, of whoever asked as the policy has them today; how they were is on disk then. */
-async function prepare(run: JobRun, { row }: Ticket): Promise<PersonState | StepOutcome> {
+async function prepare(run: JobRun, ticket: Ticket): Promise<PersonState | StepOutcome> {
   const { directory, context, job } = run;
   const { requestedBy, customer } = job;
+  const { row } = ticket;
   try {
     // Before the read: what another job has done by then is in it, and no half of it is kept as how they were.
     const busy = await findBusy(context, job, row);
@@ -117,12 +136,13 @@ async function prepare(run: JobRun, { row }: Ticket): Promise<PersonState | Step
       const { code, message, next } = PERSON_GONE;
       return { status: 'refused', error: new RollcallError(code, message, { next }) };
     }
+    makeActsAnew(ticket, state);
     const roles = rolesNow(context.policy, requestedBy.actorId, customer);
     const actor = { id: requestedBy.actorId, customer, roles };
-    const acts = openActs(row).map(({ act }) => act);
+    const acts = openActs(ticket.row).map(({ act }) => act);
     const refusal = await createRefuseChange(context)(actor, state, acts);
     if (refusal !== undefined) return { status: 'refused', error: refusal };
-    await keepSnapshot(context, job, row, state);
+    await keepSnapshot(context, job, ticket.row, state);
     return state;
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'STORE_BROKEN') throw error;
@@ -141,11 +161,13 @@ function isHeld({ context, control }: JobRun): boolean {
   return control.stop || control.drain || context.brake.paused() !== undefined;
 }
 
+function closeEmpty(run: JobRun, ticket: Ticket): Promise<void> {
+  close(run, ticket);
+  return settle(run, [ticket], []);
+}
+
 async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
-  if (openActs(ticket.row).length === 0) {
-    close(run, ticket);
-    return settle(run, [ticket], []);
-  }
+  if (openActs(ticket.row).length === 0) return closeEmpty(run, ticket);
   const state = await prepare(run, ticket);
   if ('status' in state) {
     if (state.status === 'later') return settle(run, [ticket], wait(run, ticket, state));
@@ -153,6 +175,7 @@ async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
     const error = state.status === 'refused' ? toStored(state.error) : PERSON_GONE;
     return settle(run, [ticket], giveUpActs(run, ticket, error));
   }
+  if (openActs(ticket.row).length === 0) return closeEmpty(run, ticket);
   for (const one of openActs(ticket.row)) {
     if (isHeld(run)) return;
     const outcome = needsReplyFirst(ticket.row, one)

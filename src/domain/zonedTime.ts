@@ -1,0 +1,73 @@
+/** A day of the calendar. */
+export interface Day {
+  year: number;
+  month: number;
+  day: number;
+}
+
+/** A time of day. */
+export interface TimeOfDay {
+  hour: number;
+  minute: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Names of cities, as people write them: `new york`. */
+function cityOf(zone: string): string {
+  return (zone.split('/').at(-1) ?? '').replaceAll('_', ' ').toLowerCase();
+}
+
+/**
+ * The IANA name of a time zone, from that name or from its city alone; undefined for anything else. `EST` and the like
+ * are no zones that keep summer time, whatever Intl says, and an offset has no summer at all.
+ */
+export function findZone(text: string): string | undefined {
+  const wanted = text.trim().replace(/\s+/g, ' ').toLowerCase();
+  if (wanted === 'utc' || wanted === 'gmt') return 'UTC';
+  const all = Intl.supportedValuesOf('timeZone');
+  const named = all.find((zone) => zone.toLowerCase() === wanted.replaceAll(' ', '_'));
+  if (named !== undefined) return named;
+  const byCity = all.filter((zone) => cityOf(zone) === wanted.replaceAll('_', ' '));
+  if (byCity.length === 1) return byCity[0];
+  if (!wanted.includes('/')) return undefined;
+  // Older names of the same zones, such as Asia/Calcutta or US/Eastern.
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: wanted }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What clocks in a zone show at an instant, as if it were UTC, to the minute. */
+function wallClock(at: number, zone: string): number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute);
+}
+
+/**
+ * Every instant (milliseconds since the epoch) at which clocks in a zone show this: none where a clock change skips it,
+ * two where one repeats it.
+ */
+export function instantsOf({ year, month, day }: Day, { hour, minute }: TimeOfDay, zone: string): number[] {
+  const shown = Date.UTC(year, month - 1, day, hour, minute);
+  const offsets = [shown - DAY_MS, shown, shown + DAY_MS].map((at) => wallClock(at, zone) - at);
+  const candidates = [...new Set(offsets)].map((offset) => shown - offset);
+  return candidates.filter((at) => wallClock(at, zone) === shown).sort((one, other) => one - other);
+}
+
+/** `2026-12-31 17:00 (Europe/Berlin)`. */
+export function sayInZone(at: number, zone: string): string {
+  return `${new Date(wallClock(at, zone)).toISOString().slice(0, 16).replace('T', ' ')} (${zone})`;
+}

@@ -1,0 +1,44 @@
+import { sayInZone } from '../../domain/zonedTime.ts';
+import type { AskedTime, RequestRecord } from '../../service/ports/requests.ts';
+import type { ApprovalView } from '../views/approval.ts';
+import type { Button } from '../views/parts.ts';
+import { cut } from '../words.ts';
+
+/** Whose copy of a card it is. */
+export type Viewer = 'requester' | 'approver';
+
+/** In a heading. */
+const MAX_NAME = 60;
+
+/** The heading of what starts at an hour of its own; undefined for what any request says. */
+export function headingOfPlan({
+  state,
+  jobId,
+  begunAt,
+  toldAt,
+  cancelledBy,
+}: RequestRecord): Pick<ApprovalView, 'heading' | 'tone'> | undefined {
+  if (state === 'cancelled' && cancelledBy !== undefined) {
+    return { heading: `Canceled by ${cut(cancelledBy, MAX_NAME)}`, tone: 'warning' };
+  }
+  if (state !== 'approved') return undefined;
+  if (jobId !== undefined || begunAt !== undefined) return { heading: 'Started', tone: 'success' };
+  return toldAt === undefined
+    ? { heading: 'Planned', tone: 'info' }
+    : { heading: 'Starts within a day', tone: 'warning' };
+}
+
+/** Changing it opens the form of the person anew, which takes its place. */
+export function planButtons({ id, version, asked }: RequestRecord, viewer: Viewer): Button[] {
+  const [one] = asked.people;
+  const change: Button[] =
+    viewer === 'requester' && one?.objectId !== undefined
+      ? [{ action: 'leave.open', label: 'Change…', id: one.objectId, version }]
+      : [];
+  return [...change, { action: 'approval.cancel', label: 'Cancel the plan', id, version, style: 'danger' }];
+}
+
+/** The hour of what does not start as soon as it is approved. */
+export function sayWhen({ startsAt, zone = 'UTC' }: AskedTime): Pick<ApprovalView, 'when'> {
+  return startsAt === undefined ? {} : { when: { at: startsAt, said: sayInZone(startsAt, zone) } };
+}

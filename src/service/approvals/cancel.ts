@@ -1,0 +1,49 @@
+import type { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { RequestRecord } from '../ports/requests.ts';
+import type { Approvals } from './approvals.ts';
+import { describeClosed, describeNoRequest, describeNotAsked } from './judging.ts';
+import { mayCancel } from './planning.ts';
+import type { ReadState } from './requestState.ts';
+import { isPlanned } from './startableRequests.ts';
+import { tellRequester } from './tellRequester.ts';
+
+/** See {@link Approvals.cancel}. */
+export function createCancel(
+  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  readState: ReadState,
+  changed: (requestId: string) => void,
+): Approvals['cancel'] {
+  const { policy, store, clock } = context;
+  const what = 'request.cancelled';
+
+  async function refuse(actor: Actor, subject: string, error: RollcallError): Promise<never> {
+    const detail = { code: error.code };
+    await store.audit(byActor(context, actor, { what, outcome: 'refused', subject, detail }));
+    throw error;
+  }
+
+  async function load(actor: Actor, requestId: string): Promise<RequestRecord> {
+    const request = await store.loadRequest(requestId);
+    if (request === undefined || request.customer !== actor.customer) throw describeNoRequest();
+    return request;
+  }
+
+  return async (actor, requestId) => {
+    const request = await load(actor, requestId);
+    const isOwn = request.requestedBy.actorId === actor.id;
+    const may = request.asked.startsAt === undefined ? isOwn : mayCancel(policy, actor, request);
+    if (!may) return refuse(actor, requestId, describeNotAsked());
+    const closedAt = clock.now();
+    const cancelled = await store.updateRequest(requestId, (fresh) => {
+      if (!isPlanned(fresh) && !(isOwn && fresh.state === 'waiting')) return undefined;
+      const closed = { ...fresh, state: 'cancelled' as const, closedAt };
+      return isOwn ? closed : tellRequester({ ...closed, cancelledBy: actor.name });
+    });
+    if (cancelled === undefined) throw describeClosed(await load(actor, requestId));
+    await store.audit(byActor(context, actor, { what, outcome: 'done', subject: requestId }));
+    changed(requestId);
+    return readState(cancelled);
+  };
+}

@@ -1,0 +1,59 @@
+import { readDay, readTime, sayDay } from '../../domain/readDate.ts';
+import type { Problem } from '../../domain/terms.ts';
+import { findZone, instantsOf, sayInZone } from '../../domain/zonedTime.ts';
+import type { AskedTime } from '../ports/requests.ts';
+import type { LeaveValues } from './leaveDraft.ts';
+
+/** Notice is given for months, seldom for a year; a year that is further off is a slip of the keys. */
+const MOST_DAYS = 2 * 366;
+const DAY_MS = 86_400_000;
+
+/** The end of a working day, where nobody says otherwise. */
+export const USUAL_TIME = '17:00';
+
+type Typed = Pick<LeaveValues, 'date' | 'time' | 'zone'>;
+
+function problem(property: 'date' | 'time' | 'zone', value: string, message: string): Problem {
+  return { property, value, code: 'VALUE_INVALID', severity: 'error', message };
+}
+
+/** When it is to be done: nothing for now, or what is wrong with what was typed. */
+export function readLeaveTime(
+  { date = '', time = '', zone: typedZone = '' }: Typed,
+  now: number,
+): { time: Pick<AskedTime, 'startsAt' | 'zone'>; problems: Problem[] } {
+  if (date.trim() === '') return { time: {}, problems: [] };
+  const day = readDay(date);
+  const hour = readTime(time.trim() === '' ? USUAL_TIME : time);
+  const zone = findZone(typedZone);
+  if ('problem' in day || 'problem' in hour || zone === undefined) {
+    const said = 'Write the name of a time zone, such as Europe/Berlin, or of its city.';
+    return {
+      time: {},
+      problems: [
+        ...('problem' in day ? [problem('date', date, day.problem)] : []),
+        ...('problem' in hour ? [problem('time', time, hour.problem)] : []),
+        ...(zone === undefined ? [problem('zone', typedZone, said)] : []),
+      ],
+    };
+  }
+  const [startsAt, again] = instantsOf(day.value, hour.value, zone);
+  const refuse = (property: 'date' | 'time', message: string) => ({
+    time: {},
+    problems: [problem(property, property === 'date' ? date : time, message)],
+  });
+  if (startsAt === undefined || again !== undefined) {
+    const does = startsAt === undefined ? 'skip this hour' : 'show this hour twice';
+    return refuse('time', `Clocks in ${zone} ${does} on ${sayDay(day.value)}. Choose another hour.`);
+  }
+  if (startsAt <= now) {
+    return refuse(
+      'date',
+      `This is in the past: it is ${sayInZone(now, zone)} now. Leave the date empty to offboard them now.`,
+    );
+  }
+  if (startsAt > now + MOST_DAYS * DAY_MS) {
+    return refuse('date', 'This is more than two years from now. Check the year.');
+  }
+  return { time: { startsAt, zone }, problems: [] };
+}
