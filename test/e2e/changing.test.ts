@@ -117,4 +117,38 @@ describe('a person who is changed, and put back', () => {
     expect(JSON.stringify(graph.state.mailboxes.get(id))).toContain('no longer works here');
     expect(graph.state.groups.filter(({ members }) => members.has(id))).toEqual([]);
   }, 60_000);
+
+  it('is planned to leave in Teams, at an hour that both chats say, and kept after all in Slack', async () => {
+    const { slack, teams } = setUp.sandbox;
+    const omar = teams.as(CAST.admin.teams);
+    await omar.say('offboard sam.stone');
+    const found = await omar.waitForMessage((message) => teamsText(message).includes('Offboard Sam Stone?'));
+    const form = await omar.click(found, 'leave.open', {});
+    const year = new Date().getUTCFullYear() + 1;
+    const refused = await omar.click(form, 'leave.submit', { date: `03/04/${year}`, zone: 'Atlantis' });
+    expect(teamsText(refused.card)).toContain(`Write ${year}-04-03 or ${year}-03-04`);
+    expect(teamsText(refused.card)).toContain('name of a time zone');
+    const typed = { date: `4 March ${year}`, time: '5 pm', zone: 'berlin' };
+    const confirm = await omar.click(refused, 'leave.submit', typed);
+    expect(teamsText(confirm.card)).toContain(`Starts: ${year}-03-04 17:00 (Europe/Berlin)`);
+    expect(teamsText(confirm.card)).toContain('Everything is looked at again then');
+    await omar.click(confirm, 'leave.start', {});
+    await omar.waitForMessage((message) => teamsText(message).includes('Cancel the plan'));
+
+    const inSlack = slack.as(CAST.admin.slack);
+    await inSlack.command('/user', 'sam.stone@contoso.com');
+    await inSlack.waitForMessage((message) => slackText(message).includes('planned by Omar Haddad'));
+    await inSlack.command('/offboard', '');
+    const list = await inSlack.waitForMessage((message) => slackText(message).includes('Who leaves?'));
+    expect(slackText(list)).toContain(
+      `Sam Stone: ${year}-03-04 17:00 (Europe/Berlin), planned by Omar Haddad`,
+    );
+    await inSlack.click(list, 'approval.open');
+    const plan = await inSlack.waitForMessage((message) => slackText(message).includes('in your time zone'));
+    expect(slackText(plan)).toContain(`Starts: ${year}-03-04 17:00 (Europe/Berlin)`);
+    await inSlack.click(plan, 'approval.cancel');
+    await inSlack.waitForMessage((message) => slackText(message).includes('Canceled by the requester'));
+    await omar.waitForMessage((message) => teamsText(message).includes('Canceled by the requester'));
+    expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
+  }, 60_000);
 });
