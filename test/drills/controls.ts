@@ -859,15 +859,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/slack/outgoing/text.ts',
     text: "return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');",
     becomes: 'return text;',
-    test: 'test/slack/views/views.test.ts',
-  },
-  {
-    check: 'T15',
-    what: 'template expressions in the words of a card',
-    file: 'src/teams/outgoing/bindCard.ts',
-    text: 'if (!PATH.test(path)) throw',
-    becomes: 'if (false) throw',
-    test: 'test/teams/outgoing/bindCard.test.ts',
+    test: 'test/slack/outgoing/text.test.ts',
   },
   {
     check: 'T17',
@@ -1195,7 +1187,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'src/service/door/taskRules.ts',
     text: 'leave: { roles: () => ADMIN,',
     becomes: 'leave: { roles: () => ONE_BY_ONE,',
-    test: 'test/service/door/everyEffect.test.ts',
+    test: 'test/service/leaving/leaving.test.ts',
   },
   {
     check: 'T65',
@@ -1253,5 +1245,13 @@ export const MUTATIONS: readonly Mutation[] = [
     text: 'if (job.listLink !== undefined) await store.voidLinks([job.listLink], now);',
     becomes: '',
     test: 'test/service/links/links.test.ts',
+  },
+  {
+    check: 'T62',
+    what: 'what failed for others and names whoever was forgotten',
+    file: 'src/service/people/namingTexts.ts',
+    text: 'if (isError && names(value, words)) return',
+    becomes: 'if (false) return',
+    test: 'test/service/people/forgettingOnDisk.test.ts',
   },
 ];

@@ -9,7 +9,7 @@ import type { RequestRecord } from '../ports/requests.ts';
 import { dropOriginal, loadOriginal } from '../rosters/originals.ts';
 import { dropManager, findSnapshots } from '../snapshots/forgetInSnapshots.ts';
 import { addressesOf, findWhom, isTheirs, type Whom, wordsFor } from './findWhom.ts';
-import { dropTexts, names } from './namingTexts.ts';
+import { dropTexts, hideErrors, names } from './namingTexts.ts';
 
 /** What is kept about one person, or was: in how many of each. */
 export interface KeptAbout {
@@ -93,8 +93,7 @@ export function createForgetting(
       if (job.customer !== customer) continue;
       const rows: RowRecord[] = [];
       await store.scanRows(job.id, (row) => {
-        if (names([row.person, row.objectId, row.recipients, row.managedBy, row.acts, row.left], whom))
-          rows.push(structuredClone(row));
+        if (names(row, whom)) rows.push(structuredClone(row));
       });
       const { settings, leftOut, deliveries, sentTo, messages, reason } = job;
       const isNamed = names([settings, leftOut, deliveries, sentTo, messages, reason], [address]);
@@ -191,9 +190,10 @@ export function createForgetting(
     if (own.length === job.total) return store.dropJob(job.id);
     const now = clock.now();
     const addresses = addressesOf(whom, own);
+    const words = wordsFor(whom, own);
     const emptied = rows.map((row) => {
       if (own.includes(row)) return emptyRow(row, now);
-      const { managedBy, recipients, acts, left, ...rest } = row;
+      const { managedBy, recipients, acts, left, ...rest } = hideErrors(row, words);
       const others = recipients?.filter((one) => !addresses.includes(one.toLowerCase()));
       return {
         ...rest,
@@ -215,9 +215,12 @@ export function createForgetting(
     if (own.length === asked.people.length) return store.dropRequest(id);
     const words = wordsFor(whom, own);
     const without = <T>(all: readonly T[] = []): T[] => all.filter((one) => !names(one, whom));
+    const others = (all: readonly string[]): string[] => all.filter((one) => !names(one, words));
     for (let times = 0; times < 2; times += 1) {
       await store.updateRequest(id, (now) => ({
         ...now,
+        ...(now.problem === undefined ? {} : hideErrors({ problem: now.problem }, words)),
+        ...(now.notCounted === undefined ? {} : { notCounted: others(now.notCounted) }),
         decisions: now.decisions.map((one) => dropTexts(one, ['reason'], words)),
         asked: {
           ...dropTexts(now.asked, ['reason', 'fileName'], words),

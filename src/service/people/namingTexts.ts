@@ -11,6 +11,24 @@ export function names(value: unknown, words: readonly string[]): boolean {
   });
 }
 
+/** What stands in the place of an error that named somebody. */
+const FORGOTTEN_ERROR = {
+  message: 'What was wrong named somebody whose data has been deleted here.',
+  next: 'Look the person up with user to see how they are.',
+};
+
+/** A record whose stored errors say none of these words: what happened stays, its code too, without who it was about. */
+export function hideErrors<T extends object>(record: T, words: readonly string[]): T {
+  const hide = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(hide);
+    const isError = 'code' in value && 'message' in value && 'next' in value;
+    if (isError && names(value, words)) return { ...value, ...FORGOTTEN_ERROR };
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hide(one)]));
+  };
+  return names(record, words) ? (hide(record) as T) : record;
+}
+
 /** A record without those of its texts that somebody wrote and that say one of these words: an address, a name. */
 export function dropTexts<T extends object>(
   record: T,

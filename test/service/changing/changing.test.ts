@@ -234,17 +234,27 @@ describe('a change that may not be', () => {
     ['a colleague with more roles', {}, { displayName: 'Omar Haddad' }, 'FORBIDDEN'],
     [
       'whoever decides on what one asks for',
-      { approvals: [{ name: 'All', by: { people: ['grace'] } }] },
+      {
+        approvals: [{ name: 'All', by: { people: ['grace'] } }],
+        // Grace has no role that is not Mia's.
+        people: PEOPLE.map((one) => ({ ...one, roles: ['helpdesk', 'approver'] })),
+      },
       { id: GRACES },
       'FORBIDDEN',
+      'may decide',
     ],
-  ] as const)('is refused when the form opens, and audited: %s', async (_who, more, own, code) => {
-    const world = openWorld(more as Parameters<typeof createWorld>[0]);
-    Object.assign(ada(world) ?? {}, own);
-    await expect(open(world)).rejects.toMatchObject({ code });
-    const [entry] = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 1 });
-    expect(entry).toMatchObject({ what: 'person.changed', outcome: 'refused', actor: 'mia' });
-  });
+  ] as const)(
+    'is refused when the form opens, and audited: %s',
+    async (_who, more, own, code, words: string = '') => {
+      const world = openWorld(more as Parameters<typeof createWorld>[0]);
+      Object.assign(ada(world) ?? {}, own);
+      const approver: Actor = { ...MIA, roles: ['helpdesk', 'approver'] };
+      const message = expect.stringContaining(words);
+      await expect(open(world, approver)).rejects.toMatchObject({ code, message });
+      const [entry] = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 1 });
+      expect(entry).toMatchObject({ what: 'person.changed', outcome: 'refused', actor: 'mia' });
+    },
+  );
 
   it.each([
     ['sign-in', { signIn: 'blocked' }],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { policySchema } from '../../../src/domain/policy.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { createRetention } from '../../../src/service/audit/retention.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
@@ -218,6 +219,18 @@ describe('putting somebody back', () => {
     Object.assign(ada(world) ?? {}, { held: [direct(E5.skuId, ['plan-1'])] });
     const without = await requestToPutBack(world, id);
     expect('request' in (await world.service.approvals.submit(without.request))).toBe(false);
+  });
+
+  it('leaves the manager where managers decide, and says so', async () => {
+    const world = openWorld();
+    const id = await change(world);
+    const { customers, people } = world.policy;
+    const rule = { name: 'By manager', when: { tasks: ['assign'] }, by: { manager: 'person' } };
+    const approvals = [{ ...rule, fallback: { people: ['grace'] } }];
+    world.policy.approvals = policySchema.parse({ customers, people, approvals }).approvals;
+    const { request, cannot } = await requestToPutBack(world, id);
+    expect(cannot.join(' ')).toContain('managers decide on requests here');
+    expect(request.people[0]?.acts?.map(({ kind }) => kind)).not.toContain('manager');
   });
 
   it('keeps how they were sealed: nothing of it can be read on disk, and forget deletes it', async () => {

@@ -187,6 +187,24 @@ describe('whoever is not offboarded from a chat', () => {
     });
   });
 
+  it('is anybody, for whoever is no admin', async () => {
+    const world = openWorld();
+    const { draft } = await check(world);
+    const request = {
+      place: PLACE,
+      requestId: draft.id,
+      requestVersion: draft.version,
+      kind: 'one',
+      task: 'leave',
+      ...requestOfActs(draft.data),
+    } as const;
+    const helpdesk = { ...OMAR, roles: ['helpdesk', 'approver', 'auditor'] as const };
+    await expect(world.service.jobs.accept({ ...request, actor: helpdesk })).rejects.toMatchObject({
+      code: 'ROLE_MISSING',
+    });
+    await expect(world.service.jobs.accept({ ...request, actor: OMAR })).resolves.toBeDefined();
+  });
+
   it('is whoever is in a job that still runs, until it has ended', async () => {
     const world = openWorld();
     const job = await accept(world, { steps: ['signOut'] });
