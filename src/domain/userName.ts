@@ -44,10 +44,26 @@ export function foldToAscii(text: string): string {
   return anyAscii(text.normalize('NFC').replace(/\p{Extended_Pictographic}(?<![\d#*])/gu, ''));
 }
 
+/**
+ * Greek letters that stand for one sound together, where the single ones are spelled in another way (ISO 843, as ELOT
+ * 743): Παπαδοπούλου, Ευάγγελος.
+ */
+const GREEK_PAIRS: readonly [RegExp, string][] = [
+  [/ο[υύ]/giu, 'ou'],
+  [/γ(?=[γξχ])/giu, 'n'],
+  [/(?<=[αεη])[υύ](?=[αεηιουωάέήίόύώβγδζλμνρ])/giu, 'v'],
+  [/(?<=[αεη])[υύ]/giu, 'f'],
+];
+
+function spellGreekPairs(text: string): string {
+  if (!/\p{Script=Greek}/u.test(text)) return text;
+  return GREEK_PAIRS.reduce((spelled, [pair, letters]) => spelled.replace(pair, letters), text);
+}
+
 /** The same letters in ASCII as a customer spells them; undefined for what is spelled in several ways. */
 export function spellInAscii(text: string, umlauts: UmlautSpelling): string | undefined {
   if (!isSpellable(text)) return undefined;
-  const composed = text.normalize('NFC');
+  const composed = spellGreekPairs(text.normalize('NFC'));
   return foldToAscii(umlauts === 'ue' ? composed.replace(/[äöü]/giu, (letter) => `${letter}e`) : composed);
 }
 

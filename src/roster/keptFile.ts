@@ -9,7 +9,8 @@ import { decodeCell, ENCODINGS, type Encoding } from './decode/encodings.ts';
 import { isGarbledName } from './decode/findGarbled.ts';
 import { parseRecords } from './decode/parseRecords.ts';
 import type { RosterReading } from './rosterReading.ts';
-import { type ChosenColumns, createCollector } from './rows/collectRows.ts';
+import { createCollector } from './rows/collectRows.ts';
+import type { ChosenColumns } from './rows/findHead.ts';
 
 /** A file as it came, to be read once more in another way. Cells under a header about passwords are empty. */
 export interface KeptFile {

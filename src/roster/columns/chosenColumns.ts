@@ -36,6 +36,7 @@ const OFFERED = [
   'signInBlocked',
   'status',
   'accountControl',
+  'leavingDate',
   'licenses',
   'groups',
   'manager',

@@ -14,4 +14,6 @@ export type ColumnMeaning =
   | 'status'
   /** Active Directory's bits: 512, and 514 for an account that is disabled. */
   | 'accountControl'
+  /** A day on which somebody leaves, or has left. */
+  | 'leavingDate'
   | 'password';

@@ -5,7 +5,14 @@ import { findBothNames } from './guessNames.ts';
 import { bracketedMeaningOf, findWord, foreignMeaningOf, meaningOf } from './headerMeanings.ts';
 import { mentionsPassword } from './passwordHeaders.ts';
 import { isTemplate, readByPosition } from './templateOrder.ts';
-import { contradicts, holdsMails, holdsNoMail, type Samples } from './weighValues.ts';
+import {
+  contradicts,
+  holdsMails,
+  holdsNoMail,
+  holdsSurnamesFirst,
+  holdsWholeNames,
+  type Samples,
+} from './weighValues.ts';
 
 /** A recognized header row. */
 export interface RecognizedHeader {
@@ -123,7 +130,10 @@ function guessHeader(
   const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
   const composesNames = !meanings.includes('displayName');
   const whole = meanings.indexOf('displayName');
-  const surnameFirst = !bothNames && findBothNames(columns[whole] ?? '') === 'surnameFirst';
+  const saysFirst = findBothNames(columns[whole] ?? '');
+  const surnameFirst =
+    !bothNames &&
+    (saysFirst === 'surnameFirst' || (saysFirst === undefined && holdsSurnamesFirst(samples, whole)));
   const template = 'Own columns';
   return {
     template,
@@ -163,7 +173,10 @@ function swapNames(
 
 /** What some columns hold, of a header that does not say whom to create: the first one of each meaning. */
 export function guessSome(columns: readonly string[], samples: Samples): RecognizedHeader {
-  const known = columns.map((column, index) => meaningOf(column) ?? readForeign(columns, index));
+  const known = columns.map((column, index) => {
+    const meaning = meaningOf(column) ?? readForeign(columns, index);
+    return meaning === 'userPrincipalName' && holdsWholeNames(samples, index) ? 'displayName' : meaning;
+  });
   const certain = known.map((meaning, index) =>
     known.indexOf(meaning) === index && !contradicts(samples, index, meaning) ? meaning : undefined,
   );

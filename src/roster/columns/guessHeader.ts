@@ -137,7 +137,10 @@ export function guessMeanings(
       !(AT_WORK.has(meaning) && isPrivateHeader(header));
     const certainly = parts.find((part) => fits(part, find(part.word)));
     if (certainly !== undefined) return find(certainly.word);
-    const perhaps = parts.find((part) => fits(part, LIKELY.get(part.word)));
+    // "Last seen" is no name: these say what they mean by themselves only.
+    const perhaps = parts.find(({ word, ...part }) => {
+      return word !== 'last' && word !== 'first' && fits({ word, ...part }, LIKELY.get(word));
+    });
     return perhaps && LIKELY.get(perhaps.word);
   };
 

@@ -18,7 +18,9 @@ const WHOSE = new Set(
   ),
 );
 /** These stand for the name of whom they name. */
-const PEOPLE = new Set('employee mitarbeiter'.split(' '));
+const PEOPLE = new Set(
+  'employee mitarbeiter trabajador empleado dipendente medewerker salarie pracownik'.split(' '),
+);
 /** The whole name, whatever stands beside it. */
 const WHOLE = new Set('legal full complete completo complet whole voller vollstandiger'.split(' '));
 /** `Last Name, First Name` in one header: words for each. */

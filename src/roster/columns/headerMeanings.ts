@@ -5,7 +5,10 @@ import { isPasswordHeader, mentionsPassword } from './passwordHeaders.ts';
 
 /** Header words without blanks and punctuation, as the templates and Graph spell them, and a few everyday ones. */
 const NAMES: Readonly<
-  Record<Exclude<ColumnMeaning, NamePart | 'domain' | 'status' | 'accountControl'>, readonly string[]>
+  Record<
+    Exclude<ColumnMeaning, NamePart | 'domain' | 'status' | 'accountControl' | 'leavingDate'>,
+    readonly string[]
+  >
 > = {
   userPrincipalName: ['username', 'userprincipalname', 'upn', 'loginname', 'signinname'],
   displayName: ['displayname', 'fullname'],

@@ -39,7 +39,7 @@ const MAX_WORDS = 12;
 /** A shorter word inside a header says too little. */
 const MIN_PART = 4;
 /** With one of these a header is about a thing's key or time, not about the thing. */
-const KEYS = new Set('id ids code key date datum type status level grade start end since'.split(' '));
+const KEYS = new Set('id ids code key date datum type label status level grade start end since'.split(' '));
 const NUMBERS = new Set('number no nr num numero'.split(' '));
 
 /** Words of a header that stand beside each other. */

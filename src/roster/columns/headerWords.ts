@@ -27,7 +27,7 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   jobTitle:
     'berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pozice nazwastanowiska 職稱 직급 funcție unvanı görevi radnomjesto delovnomesto pareigos amats ตำแหน่ง pracovnípozice funkce 직함 직책 職位 职位',
   department:
-    'abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部 bölümü birimi setor departament 所属 所屬 所属部署 oddelek skyrius nodaļa odjel osakond แผนก',
+    'wydział abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部 bölümü birimi setor departament 所属 所屬 所属部署 oddelek skyrius nodaļa odjel osakond แผนก',
   officeLocation:
     'buro buronummer bureau oficina ufficio kantoor biuro kontor kancelar toimisto toimipaikka työhuone huone номерофісу офіс кабінет номерофиса офис кабинет γραφείο αριθμόςγραφείου vănphòng sốvănphòng משרד מספרמשרד المكتب رقمالمكتب ofis ofisnumarası iroda irodaszám číslokanceláře',
   businessPhones:
@@ -40,7 +40,7 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
     'alternativeemailadresse privateemail privatemail privateemailadresse personalemail personalemailaddress adresseemailsecondaire autreadresseemail correoalternativo',
   streetAddress:
     'straße strasse adresse anschrift rue adressepostale direccion calle indirizzo adres straat endereco morada ulica adress gatuadress osoite katuosoite lähiosoite адреса вулиця адрес улица διεύθυνση οδός địachỉ כתובת רחוב العنوان الشارع adresi sokak cadde cím utca utcacím lakcím adresa ulice gade gadeadresse 住所 地址 주소',
-  city: 'ort stadt wohnort ville ciudad citta comune plaats stad woonplaats cidade localidade miasto mesto kaupunki town postitoimipaikka paikkakunta місто населенийпункт город населенныйпункт πόλη thànhphố עיר المدينة şehir il város település helység helyiség stad obec 市区町村 城市',
+  city: 'postort poststed ort stadt wohnort ville ciudad citta comune plaats stad woonplaats cidade localidade miasto mesto kaupunki town postitoimipaikka paikkakunta місто населенийпункт город населенныйпункт πόλη thànhphố עיר المدينة şehir il város település helység helyiség stad obec 市区町村 城市',
   state:
     'bundesland bundesstaat kanton etatouprovince provincia estado provincie wojewodztwo maakunta lääni область областьабокрай регіон νομός περιφέρεια πολιτείαήεπαρχία tỉnh tỉnhthành מחוז المنطقة المحافظة الولايةأوالمقاطعة eyalet eyaletveyabölge megye bundeslandkanton 都道府県 省',
   postalCode:
@@ -64,7 +64,7 @@ export const LIKELY_NAMES: Words<PersonProperty> = {
   userPrincipalName:
     'login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname логін логин đăngnhập כניסה girişadı nickname primarysmtpaddress windowsemailaddress smtpaddress',
   displayName:
-    'nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname nomecompletodofuncionário',
+    'realname nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname nomecompletodofuncionário',
   givenName: 'first firstnames given givennames forenames voornamen',
   surname: 'langname last family lastnames surnames apelido apelidos sn',
   jobTitle: 'job emploi role position funktion fonction poste beruf stelle designation occupation jobrole',

@@ -113,6 +113,7 @@ export function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'signInAllowed') return 'Sign-in allowed';
   if (meaning === 'status') return 'Sign-in, by the status';
   if (meaning === 'accountControl') return 'Sign-in, by userAccountControl';
+  if (meaning === 'leavingDate') return 'Last day (only to warn)';
   if (meaning === 'domain') return 'Domain of the user name';
   if (meaning === 'password') return 'Password (not used)';
   if (meaning === 'surnamePrefix') return 'Before the last name';

@@ -34,9 +34,20 @@ function isStatusHeader(header: string): boolean {
   return HAS_STATUS.test(plain) && !OTHER_STATUS.test(plain) && aboutOf(plain) === 'person';
 }
 
+/** Headers over the day on which somebody leaves. */
+const LEAVING = listHeaders(
+  'terminationdate termdate dateterminated dateoftermination actualterminationdate employmentterminationdate dismisseddate dismissaldate leavingdate dateofleaving leavedate dateleft leaverdate exitdate dateofexit separationdate lastday lastdayofwork lastworkday lastworkingday enddate employmentenddate withdrawaldate withdrawdate exitwithdrawdate resignationdate deactivationdate accountexpirationdate austritt austrittsdatum austrittam letzterarbeitstag abgangsdatum abgang abmeldedatum datedesortie datesortie datededepart datefincontrat datedefindecontrat fechabaja fechadebaja fechasalida fechafin fechadecese fechacese datacessazione datadicessazione datafinerapporto datauscita datadimissioni demissao datademissao datadedemissao datadesligamento datadedesligamento datasaida uitdienst datumuitdienst datumuitdiensttreding uitdienstdatum einddatum datumuitschrijving slutdatum sluttdato slutdato fratradelsesdato fratreden fratrædelsesdato fratrædelse datazwolnienia dataodejscia dataodejścia datazakonczeniapracy datumodchodu datumukonceni datumukončení datumvystupu datumvýstupu paattymispaiva päättymispäivä kilepesdatuma kilépésdátuma kilepes kilépés istencikistarihi iştençıkıştarihi cikistarihi датаувольнения увольнение датазвільнення ημερομηνίααποχώρησης dataplecarii dataîncetării 退職日 离职日期 離職日期 퇴사일 תאריךעזיבה تاريخانتهاءالخدمة',
+);
+/** 2025-12-31, 31.12.2025, 3/4/25, 31-Dec-2025, and the days of a spreadsheet. */
+const DATE = /^(?:\d{1,4}[-./年]|[2-5]\d{4}$|\d{1,2} ?\p{L}{3})/u;
+
 /** What a column says about signing in, by a header that may mean another thing and the values below it. */
 export function findSignIn(header: string, samples: Samples, index: number): ColumnMeaning | undefined {
   const word = foldHeader(leaveOutBrackets(header, '[(', '])'));
+  if (LEAVING.has(word)) {
+    const isDay = listValues(samples, index).every((value) => DATE.test(value));
+    return isDay ? 'leavingDate' : undefined;
+  }
   // Active Directory keeps it as a bit of a number.
   if (word === 'useraccountcontrol') return 'accountControl';
   const isSwitch = ALLOWED.has(word) || BLOCKED.has(word);

@@ -115,3 +115,16 @@ export function holdsValuesOf(samples: Samples, index: number, other: number): b
       .includes(two.toLowerCase());
   return pairs.length > 0 && pairs.filter(holds).length * 2 > pairs.length;
 }
+
+/** True when most values of the column are whole names and none is an address: `Ada Lima` below Jira's "User name". */
+export function holdsWholeNames(samples: Samples, index: number): boolean {
+  const isName = (value: string): boolean =>
+    /^\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+){1,4}$/u.test(value);
+  return holdsNoMail(samples, index) && areMostly(listValues(samples, index), isName);
+}
+
+/** True when most values of the column have a last name, a comma and a first name: `Lima, Ada M`. */
+export function holdsSurnamesFirst(samples: Samples, index: number): boolean {
+  const isTurned = (value: string): boolean => /^\p{L}[^,\d@]{0,60}, ?\p{L}[^,\d@]{0,60}$/u.test(value);
+  return areMostly(listValues(samples, index), isTurned);
+}

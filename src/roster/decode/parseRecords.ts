@@ -4,6 +4,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { RollcallError } from '../../domain/errors.ts';
 import { cutRecord, MAX_RECORD_LENGTH } from './cutRecord.ts';
 import { refuseMarkup } from './decodeFile.ts';
+import { beginsJson, readJson } from './readJson.ts';
 import { refuseOtherText } from './refuseOtherText.ts';
 import { sniffDelimiter } from './sniffDelimiter.ts';
 
@@ -90,7 +91,7 @@ function parseClean(text: string, delimiter: string): string[][] | undefined {
 
 /**
  * Hands over a file's records, blank ones included, so that counting them gives the row a spreadsheet shows. Comma,
- * semicolon, tab or pipe; any line ending, also several in one file. A row whose quotation marks do not fit is read as
+ * semicolon, tab or pipe; any line ending, also several in one file; or a list of objects in JSON. A row whose quotation marks do not fit is read as
  * well as can be, and said to be unsure. Throws RollcallError FILE_NOT_UNDERSTOOD with the row that is too long,
  * FILE_IS_HTML, FILE_IS_OTHER, and what the pieces or `take` throw.
  *
@@ -102,6 +103,12 @@ export async function parseRecords(pieces: AsyncGenerator<Buffer>, take: TakeRec
     const start = await readStart(texts);
     const head = start.slice(0, MAX_RECORD_LENGTH);
     refuseMarkup(head);
+    if (beginsJson(head)) {
+      let text = start;
+      for await (const more of texts) text += more;
+      for (const record of readJson(text)) take(record, false);
+      return;
+    }
     refuseOtherText(head);
     const sepLine = SEP_LINE.exec(head);
     const delimiter = sepLine?.[1] ?? sniffDelimiter(head);

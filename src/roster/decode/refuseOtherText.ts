@@ -10,7 +10,7 @@ interface OtherText {
 const OTHER_TEXTS: readonly OtherText[] = [
   {
     start: /^\s*(?:\[\s*[{[\]]|\{\s*["}])/,
-    what: 'JSON',
+    what: 'JSON, and no list of people with one value for each name',
     next: 'Save it as CSV, such as with ConvertFrom-Json and Export-Csv in PowerShell or with Data, Get Data in Excel, and send that.',
   },
   {

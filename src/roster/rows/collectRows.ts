@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
-import { type ColumnChoice, chooseColumns, listChoices } from '../columns/chosenColumns.ts';
+import { listChoices } from '../columns/chosenColumns.ts';
 import { guessSome, nameMeanings } from '../columns/columns.ts';
 import {
   explainMapping,
@@ -20,6 +20,7 @@ import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
+import { type ChosenColumns, chooseHead, findHead, standsForPerson } from './findHead.ts';
 import { type EarlyRow, findUnknownHead } from './findUnknownHead.ts';
 import { createRowReader } from './readRow.ts';
 import {
@@ -32,6 +33,7 @@ import {
   type SkipReason,
 } from './skippedRows.ts';
 import { splitWhole, unfoldRecord } from './splitWhole.ts';
+import { createStrayRows, STRAY } from './strayRows.ts';
 
 /** Rows whose values are looked at to tell what a column holds: as many as a person would glance at. */
 const SAMPLES = 20;
@@ -55,55 +57,9 @@ function reasonToSkip(record: readonly string[], head: Head | undefined): SkipRe
   return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
 }
 
-/** Before the address of whom to write to about the list. */
-const CONTACT =
-  /:$|^(?:contact|kontakt|question|fragen|help|hr$|e-?mail|author|owner|created|prepared|from|source|report|requested|sent|erstellt|ansprechpartner|verantwortlich|responsable|r[eé]f[eé]rent|contatt)/iu;
-
-/** A person's row with no header above it: a mail address where the header below has its user names. */
-function standsForPerson(cells: readonly string[], { header }: Head): boolean {
-  const column = header.meanings.indexOf('userPrincipalName');
-  return cells[column]?.includes('@') === true && !cells.some((cell) => CONTACT.test(cell));
-}
-
-/** The header in this row, also where the whole row stands in quotation marks. */
-function findHead(cells: string[], row: number): { head: Head; cells: string[] } | undefined {
-  for (const each of [cells, ...splitWhole(cells)]) {
-    const head = readHead(each, row);
-    if (head !== undefined) return { head, cells: each };
-  }
-  return undefined;
-}
-
-const STRAY: SkipReason = {
-  what: 'a note below the list, without an address,',
-  unless: 'Remove the empty row above it if this is a person.',
-};
-
-function userNameIn(cells: readonly string[], { header }: Pick<Head, 'header'>): string {
-  return tidyValue(cells[header.meanings.indexOf('userPrincipalName')] ?? '');
-}
-
 function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
   // Any file of 15 columns fits by position, so its first column must look like user names too.
   return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
-}
-
-/** How somebody chose that a file is read. */
-export interface ChosenColumns {
-  /** The record, counted from 1, that is the header. */
-  headerRow: number;
-  /** One for each column. */
-  choices: readonly ColumnChoice[];
-}
-
-/** The header as it was chosen, in whatever letters it is now. */
-function chooseHead(cells: readonly string[], row: number, { choices }: ChosenColumns): Head {
-  const read = readHead(cells, row);
-  const columns = choices.map((_, index) => tidyValue(cells[index] ?? ''));
-  const meanings = choices.map(() => undefined);
-  const plain = { template: 'Own columns', meanings, byPosition: false, guesses: new Set<number>() } as const;
-  const header = read?.header ?? { ...plain, composesNames: false };
-  return { row, columns, header: chooseColumns(header, choices), logWidth: 0 };
 }
 
 /**
@@ -140,14 +96,7 @@ export function createCollector(
   let beyond = 0;
   /** Another table has begun, in which nobody is looked for. */
   let isOtherTable = false;
-  let isBelowBlank = false;
-  let allHaveAddresses = true;
-
-  /** Below an empty row, what has no address where all people above have theirs: a legend, or a list of rooms. */
-  function isStray(cells: readonly string[], { header }: Head): boolean {
-    if (!isBelowBlank || !allHaveAddresses || !header.meanings.includes('userPrincipalName')) return false;
-    return userNameIn(cells, { header }) !== '' && !cells.some((cell) => cell.includes('@'));
-  }
+  const strays = createStrayRows();
 
   function takeAboveRows(cells: string[]): void {
     if (row === chosen?.headerRow) {
@@ -225,7 +174,7 @@ export function createCollector(
       isOtherTable ||=
         head !== undefined && rows.length + waiting.length > 0 && beginsTable(cells, head.columns);
       const what = isOtherTable ? 'table' : findRun(cells, head);
-      if (what === 'blank' && rows.length + waiting.length > 0) isBelowBlank = true;
+      if (what === 'blank' && rows.length + waiting.length > 0) strays.takeBlank();
       if (run !== undefined && what !== run.what) {
         findings.push(noteRun(run.what, run.from, row - 1));
         run = undefined;
@@ -235,7 +184,7 @@ export function createCollector(
         run ??= { what, from: row };
         return;
       }
-      const isNote = head !== undefined && isStray(cells, head);
+      const isNote = head !== undefined && strays.isStray(cells, head);
       const skipped = reasonToSkip(cells, head) ?? (isNote ? STRAY : undefined);
       if (skipped !== undefined) {
         findings.push(noteSkipped(row, skipped));
@@ -244,7 +193,7 @@ export function createCollector(
       } else {
         const origin = originOf(record, head);
         if (origin !== undefined) logOf.set(row, origin);
-        allHaveAddresses &&= userNameIn(cells, head).includes('@');
+        strays.takePerson(cells, head);
         if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
         if (isUnsure) findings.push(warnOfQuotes(row));
         if (headCells === undefined) takeBelowHeader(cells, row, head);

@@ -8,7 +8,7 @@ import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
 import { joinDomain, joinSurname, splitFamilyFirst, turnNameAround } from './joinParts.ts';
-import { readSignIn, sayLeft } from './readSignIn.ts';
+import { readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 
 /** What stands beyond the header's last column. */
 function listExtra(cells: readonly string[], columns: readonly string[]): string[] {
@@ -108,6 +108,8 @@ export function createRowReader(
           meaning === 'usageLocation' && /^[a-z]{2}$/i.test(value) ? value.toUpperCase() : value;
       } else if (isOwnColumn(meaning)) {
         own = { ...own, ...readOwnCell(meaning, value) };
+      } else if (meaning === 'leavingDate') {
+        findings.push(sayLeaving(row, column, value));
       } else if (meaning === 'domain') {
         domain = value;
       } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname' || meaning === 'calledName') {

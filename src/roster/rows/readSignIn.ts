@@ -35,3 +35,9 @@ export function sayLeft(row: number, column: string, value: string): Finding {
   const message = `${value} reads as somebody who has left, so they would be created with sign-in blocked. Remove the row if nobody needs the account.`;
   return { row, column, property: 'accountEnabled', value, code: 'HAS_LEFT', severity: 'warning', message };
 }
+
+/** The warning about somebody with a last day. What day it is depends on how the country writes dates, so a person looks. */
+export function sayLeaving(row: number, column: string, value: string): Finding {
+  const message = `${value} stands here as this person's last day. Leave the row out if nobody needs the account any more.`;
+  return { row, column, property: 'file', value, code: 'HAS_LAST_DAY', severity: 'warning', message };
+}

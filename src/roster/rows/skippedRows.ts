@@ -75,6 +75,22 @@ function isFooter(filled: readonly string[]): boolean {
   return FOOTER.test(only) || only.split(' ').length > 6 || /^[\d\s.,:/-]+$/.test(only);
 }
 
+/** Columns in which Exchange and Active Directory say what an entry is, and what is no person there. */
+const KIND_OF_ENTRY = /^(?:recipient ?type(?: ?details)?|object ?class)$/i;
+const NO_PERSON =
+  /^(?:(?:room|linkedroom|equipment|shared|discovery|arbitration|audit ?log|auxauditlog|monitoring|group|team|scheduling|system|public ?folder)mailbox|(?:mail|remote|dynamic)\w{0,20}group|group|computer|contact|mailcontact|organizational ?unit|container|publicfolder|printqueue|ms-?ds-\w{1,40})$/i;
+
+/** Exchange lists rooms and shared mailboxes among the people, and a directory its computers. */
+function findThing(record: readonly string[], columns: readonly string[]): SkipReason | undefined {
+  for (const [index, column] of columns.entries()) {
+    if (!KIND_OF_ENTRY.test(column)) continue;
+    const value = tidyValue(record[index] ?? '');
+    if (NO_PERSON.test(value))
+      return { what: `no person (${value})`, unless: `Change ${column} in the file if this is a person.` };
+  }
+  return undefined;
+}
+
 /** No row that begins so is one of these, and a look at it tells most rows of a large file. */
 const BEGINS_WITH_ADDRESS = /^[A-Za-z0-9][\w.'-]*@[\w-]+\.[\w.-]+$/;
 
@@ -83,7 +99,10 @@ export function findSkipReason(
   record: readonly string[],
   { header, columns }: Pick<Head, 'header' | 'columns'>,
 ): SkipReason | undefined {
-  if (BEGINS_WITH_ADDRESS.test(record[0] ?? '')) return undefined;
+  if (header.template === 'Microsoft 365 template' && BEGINS_WITH_ADDRESS.test(record[0] ?? ''))
+    return undefined;
+  const thing = findThing(record, columns);
+  if (thing !== undefined) return thing;
   const { filled, indexes } = listFilled(record);
   const [first = ''] = filled;
   const [index = 0] = indexes;

@@ -167,10 +167,6 @@ describe('F16: a user name in two columns', () => {
 });
 
 describe('F14: files of another form', () => {
-  it.each([['JSON', 'json-array']])('are called %s', async (name, file) => {
-    expect((await attachCase(file)).refused).toMatch(new RegExp(`^This is ${name}, not a CSV\\. `));
-  });
-
   it.each([
     ['JSON', '{"users": [{"a": 1}]}'],
     ['a table of a web page (HTML)', '<table><tr><th>Username</th></tr></table>'],

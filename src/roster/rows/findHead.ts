@@ -1,0 +1,41 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import { type ColumnChoice, chooseColumns } from '../columns/chosenColumns.ts';
+import { type Head, readHead } from '../columns/readHead.ts';
+import { splitWhole } from './splitWhole.ts';
+
+/** Before the address of whom to write to about the list. */
+const CONTACT =
+  /:$|^(?:contact|kontakt|question|fragen|help|hr$|e-?mail|author|owner|created|prepared|from|source|report|requested|sent|erstellt|ansprechpartner|verantwortlich|responsable|r[eé]f[eé]rent|contatt)/iu;
+
+/** A person's row with no header above it: a mail address where the header below has its user names. */
+export function standsForPerson(cells: readonly string[], { header }: Head): boolean {
+  const column = header.meanings.indexOf('userPrincipalName');
+  return cells[column]?.includes('@') === true && !cells.some((cell) => CONTACT.test(cell));
+}
+
+/** The header in this row, also where the whole row stands in quotation marks. */
+export function findHead(cells: string[], row: number): { head: Head; cells: string[] } | undefined {
+  for (const each of [cells, ...splitWhole(cells)]) {
+    const head = readHead(each, row);
+    if (head !== undefined) return { head, cells: each };
+  }
+  return undefined;
+}
+
+/** How somebody chose that a file is read. */
+export interface ChosenColumns {
+  /** The record, counted from 1, that is the header. */
+  headerRow: number;
+  /** One for each column. */
+  choices: readonly ColumnChoice[];
+}
+
+/** The header as it was chosen, in whatever letters it is now. */
+export function chooseHead(cells: readonly string[], row: number, { choices }: ChosenColumns): Head {
+  const read = readHead(cells, row);
+  const columns = choices.map((_, index) => tidyValue(cells[index] ?? ''));
+  const meanings = choices.map(() => undefined);
+  const plain = { template: 'Own columns', meanings, byPosition: false, guesses: new Set<number>() } as const;
+  const header = read?.header ?? { ...plain, composesNames: false };
+  return { row, columns, header: chooseColumns(header, choices), logWidth: 0 };
+}
