@@ -17,7 +17,7 @@ function cellFor(cells: readonly string[], { header }: Names, meaning: keyof Per
   return index < 0 ? '' : tidyValue(cells[index] ?? '');
 }
 
-/** `bo.ek` beside `Bo Ek`: somebody without an address. `PT` beside `Part time` is a legend, and `Room 1` a room. */
+/** `bo.ek` beside `Bo Ek`: somebody without an address. `PT` beside `Part time` is a legend. */
 function isNamed(cells: readonly string[], head: Names): boolean {
   const givenName = cellFor(cells, head, 'givenName');
   const surname = cellFor(cells, head, 'surname');
