@@ -253,6 +253,22 @@ export const MUTATIONS: readonly Mutation[] = [
     test: 'test/web/passwordPages.test.ts',
   },
   {
+    check: 'T29',
+    what: 'a file handed out by looking at its page',
+    file: 'src/web/filePages.ts',
+    text: '      response.send(askPage);',
+    becomes: '      handouts.take(String(_request.params.token));\n      response.send(askPage);',
+    test: 'test/web/filePages.test.ts',
+  },
+  {
+    check: 'T28',
+    what: 'a file handed out twice',
+    file: 'src/service/handouts/handouts.ts',
+    text: '      kept.delete(token);\n      return file;',
+    becomes: '      return file;',
+    test: 'test/service/handouts/handouts.test.ts',
+  },
+  {
     check: 'T30',
     what: 'a link after its time',
     file: 'src/store/records/links.ts',
@@ -287,7 +303,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     check: 'T35',
     what: 'guessing links',
-    file: 'src/web/passwordPages.ts',
+    file: 'src/web/oneTimePages.ts',
     text: "if (each.take(networkOf(request.ip ?? '')) && all.take('all')) return next();",
     becomes: 'return next();',
     test: 'test/web/passwordPages.test.ts',
@@ -760,8 +776,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     check: 'T48',
     what: "others' tries, where they would hold up a good link",
-    file: 'src/web/passwordPages.ts',
-    text: 'if (service.links.isOpen(request.params.token)) return next();',
+    file: 'src/web/oneTimePages.ts',
+    text: 'if (isOpen(request.params.token)) return next();',
     becomes: '',
     test: 'test/web/passwordPages.test.ts',
   },

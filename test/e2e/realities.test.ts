@@ -45,6 +45,29 @@ describe('G9: the number of objects that an app may create', () => {
   });
 });
 
+describe('G2: consent that is withdrawn in the middle of a job', () => {
+  it('ends in words that say so, and Retry goes on where it stopped once it is given again', async () => {
+    const { graph, login } = setUp.sandbox;
+    graph.switches.latencyMs = 300;
+    await confirmInSlack('Withdrawn Person', [BUSINESS_BASIC]);
+    await mia().submit();
+    await expect.poll(() => findUser('withdrawn.person'), PATIENT).toBeDefined();
+    login.notConsented = /\/assignLicense$/;
+    login.revokeAll();
+    graph.switches.latencyMs = 0;
+    const result = await mia().waitForMessage(
+      (message) => /withdrawn\.person[\s\S]*has no permission/.test(textInSlack(message)),
+      20_000,
+    );
+    const id = findUser('withdrawn.person')?.id;
+    login.notConsented = undefined;
+    login.revokeAll();
+    await mia().click(result, 'job.retry');
+    await expect.poll(() => findUser('withdrawn.person')?.assignedLicenses.length, PATIENT).toBe(1);
+    expect(findUser('withdrawn.person')?.id).toBe(id);
+  });
+});
+
 describe('S5: a Slack app that is installed anew in the middle of a job', () => {
   it('loses nothing: the job ends, and its results come once the bot has the new token', async () => {
     const { slack, graph, bot } = setUp.sandbox;

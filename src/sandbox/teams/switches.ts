@@ -39,7 +39,8 @@ export interface TeamsFault {
   times?: number;
   /** The call takes effect first. */
   after?: boolean;
-  retryAfterSeconds?: number;
+  /** Seconds, or a date as HTTP writes it. */
+  retryAfter?: number | string;
 }
 
 export function createSwitches(): TeamsSwitches {

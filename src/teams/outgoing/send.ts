@@ -35,6 +35,11 @@ const SEND_WITHIN_MS = 15_000;
  */
 const NOTHING_DONE = [429, 412];
 const PERHAPS_DONE = [502, 504];
+/**
+ * Said of conversations that are there, now and then (botbuilder-js#4722), and of those whose person has blocked or removed
+ * the bot. Once more for an answer that somebody waits for; two seconds of waiting in vain are the smaller failure.
+ */
+const PERHAPS_REFUSED = [403, 404];
 const TRIES = 4;
 
 /** How often a call is made where it may have been done: any number where twice is the same as once. */
@@ -45,10 +50,13 @@ function statusOf(error: unknown): number {
   return typeof statusCode === 'number' ? statusCode : 0;
 }
 
-function retryAfterMs(error: unknown): number {
+/** Seconds or an HTTP date (RFC 9110), as a proxy in between may write it; two seconds where it says nothing. */
+function retryAfterMs(error: unknown, now: number): number {
   const headers = (error as { response?: { headers?: { get?(name: string): string | undefined } } }).response
     ?.headers;
-  const seconds = Number(headers?.get?.('retry-after') ?? 2);
+  const told = headers?.get?.('retry-after') ?? '2';
+  const date = Number.isNaN(Number(told)) ? (Date.parse(told) - now) / 1_000 : Number.NaN;
+  const seconds = Number.isNaN(date) ? Number(told) : date;
   return (Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 60) : 2) * 1_000;
 }
 
@@ -80,19 +88,17 @@ export function createSender(options: {
     triesIfDone: TriesIfDone,
     work: () => Promise<T>,
     triesIfNot: number = TRIES,
+    passing: readonly number[] = [],
   ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await work();
       } catch (error) {
         const status = statusOf(error);
-        const most = NOTHING_DONE.includes(status)
-          ? triesIfNot
-          : PERHAPS_DONE.includes(status)
-            ? triesIfDone
-            : 1;
+        const isPassing = [...PERHAPS_DONE, ...passing].includes(status);
+        const most = NOTHING_DONE.includes(status) ? triesIfNot : isPassing ? triesIfDone : 1;
         if (tries >= most) throw error;
-        await clock.sleep(retryAfterMs(error));
+        await clock.sleep(retryAfterMs(error, clock.now()));
       }
     }
   }
@@ -103,6 +109,7 @@ export function createSender(options: {
     triesIfDone: TriesIfDone,
     work: (context: TurnContext) => Promise<T>,
     triesIfNot: number = TRIES,
+    passing: readonly number[] = [],
   ): Promise<T> {
     const reference = { channelId: 'msteams', serviceUrl, bot, conversation: { id: conversationId } };
     return repeat(
@@ -117,6 +124,7 @@ export function createSender(options: {
         return results[0] as T;
       },
       triesIfNot,
+      passing,
     );
   }
 
@@ -124,9 +132,9 @@ export function createSender(options: {
     async send(place, activity, { isAnswer = false } = {}) {
       const serviceUrl = place.route?.serviceUrl ?? '';
       choices.noteCard(place.conversationId, activity.attachments);
-      const sent = await inConversation(place.conversationId, serviceUrl, isAnswer ? 2 : 1, (context) =>
-        context.sendActivity(activity),
-      );
+      const post = (context: TurnContext) => context.sendActivity(activity);
+      const [tries, passing] = isAnswer ? ([2, PERHAPS_REFUSED] as const) : ([1, []] as const);
+      const sent = await inConversation(place.conversationId, serviceUrl, tries, post, TRIES, passing);
       return {
         platform: 'teams',
         conversationId: place.conversationId,

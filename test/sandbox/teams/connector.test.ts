@@ -191,7 +191,7 @@ describe('the connector', () => {
     expect((await say('down')).status).toBe(503);
     stage.teams.switches.down = false;
 
-    stage.teams.fail({ method: 'POST', path: /activities/, status: 429, retryAfterSeconds: 3 });
+    stage.teams.fail({ method: 'POST', path: /activities/, status: 429, retryAfter: 3 });
     expect(await say('limited')).toMatchObject({ status: 429, retryAfter: '3' });
     stage.teams.fail({ status: 500, after: true });
     expect((await say('took effect')).status).toBe(500);

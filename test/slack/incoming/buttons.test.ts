@@ -100,7 +100,11 @@ describe('a button on a message', () => {
     expectNoComplaints(slack);
   });
 
-  it('says so when a file cannot be sent', async () => {
+  it.each([
+    ['files.getUploadURLExternal', 'missing_scope'],
+    ['files.completeUploadExternal', 'internal_error'],
+    ['files.completeUploadExternal', 'channel_not_found'],
+  ])('says so when a file cannot be sent: %s, %s', async (method, error) => {
     const { mia, message, slack } = await post('message', () => ({
       type: 'message',
       view: notice('Here it is.'),
@@ -113,9 +117,11 @@ describe('a button on a message', () => {
         },
       ],
     }));
-    slack.fail({ method: 'files.getUploadURLExternal', times: 1, error: 'missing_scope' });
+    slack.fail({ method, times: 1, error });
     await mia.click(message, 'job.stop');
     await mia.waitForMessage((each) => textOf(each).includes('could not be sent to Slack'));
+    // No half of it: the file stays with Slack, where nobody sees it.
+    expect(mia.files()).toEqual([]);
   });
 });
 

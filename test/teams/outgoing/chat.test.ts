@@ -75,6 +75,37 @@ describe('T5: what Teams wants to be tried again', () => {
     await expect.poll(() => shows('Help')).toHaveLength(2);
   });
 
+  it.each([403, 404])('is an answer, once more after %i, which Teams says in passing too', async (status) => {
+    const { teams, mia, shows } = await startChat();
+    teams.fail({ method: 'POST', status });
+    await mia.say('help');
+    await expect.poll(() => shows('Help'), { timeout: 10_000 }).toHaveLength(2);
+  });
+
+  it('waits as long as Teams says, in seconds or until a date', async () => {
+    for (const retryAfter of [3, () => new Date(Date.now() + 3_000).toUTCString()]) {
+      const waits: number[] = [];
+      const scaled = createScaledClock(50);
+      const clock = {
+        now: () => Date.now(),
+        sleep: (ms: number, signal?: AbortSignal) => {
+          waits.push(ms);
+          return scaled.sleep(ms, signal);
+        },
+      };
+      const room = await startRoom({
+        reply: () => ({ type: 'message', view: notice('Help') }),
+        room: { clock },
+      });
+      const told = typeof retryAfter === 'number' ? retryAfter : retryAfter();
+      room.teams.fail({ method: 'POST', status: 429, retryAfter: told });
+      await room.teams.as(MIA).say('help');
+      await room.teams.as(MIA).waitForMessage((each) => textOf(each).includes('Help'));
+      expect(waits.some((ms) => ms > 1_500 && ms <= 3_000)).toBe(true);
+      expect(waits).not.toContain(2_000);
+    }
+  });
+
   it('is no message of notify, which may have arrived and which notify sends again itself', async () => {
     const { teams, chat, shows } = await startChat();
     teams.fail({ method: 'POST', status: 502, after: true });

@@ -45,7 +45,7 @@ export function createConnectorRoutes(connector: Connector): Router {
     if (kind === 'none' || !switches.rateLimit) return undefined;
     const seconds = limits.take(kind, String(request.params.conversation ?? request.path));
     if (seconds === undefined) return undefined;
-    return { ...refuse(429, 'TooManyRequests', 'API calls quota exceeded'), retryAfterSeconds: seconds };
+    return { ...refuse(429, 'TooManyRequests', 'API calls quota exceeded'), retryAfter: seconds };
   }
 
   function gate(request: Request): Answer | undefined {
@@ -72,10 +72,10 @@ export function createConnectorRoutes(connector: Connector): Router {
           request.socket.destroy();
           return;
         }
-        const { retryAfterSeconds } = fault;
+        const { retryAfter } = fault;
         answerWith(response, {
           ...failWith(fault.status),
-          ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+          ...(retryAfter === undefined ? {} : { retryAfter }),
         });
         return;
       }

@@ -5,7 +5,7 @@ import type { Json } from '../wire.ts';
 export interface Answer {
   status: number;
   body?: unknown;
-  retryAfterSeconds?: number;
+  retryAfter?: number | string;
 }
 
 /** The connector's error shape. */
@@ -29,8 +29,8 @@ export function failWith(status: number): Answer {
   return refuse(status, code, message);
 }
 
-export function answerWith(response: Response, { status, body, retryAfterSeconds }: Answer): void {
-  if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
+export function answerWith(response: Response, { status, body, retryAfter }: Answer): void {
+  if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
   response.status(status);
   if (body === undefined) response.end();
   else response.json(body);
