@@ -165,6 +165,14 @@ export function guessMeanings(
   each((_, index) => {
     take(index, nameBeside(columns, meanings, index, samples));
   });
+  // Where there are no other names, the ones that people go by are all there is.
+  const goneBy = (meaning: Meaning): number =>
+    columns.findIndex((column, at) => about[at] === 'secondChoice' && readParts(column) === meaning);
+  const [first, last] = [goneBy('givenName'), goneBy('surname')];
+  if (first >= 0 && last >= 0 && !meanings.includes('givenName') && !meanings.includes('surname')) {
+    take(first, 'givenName');
+    take(last, 'surname');
+  }
   each((column, index) => {
     if (about[index] !== 'secondChoice' || !isOpen(index)) return;
     const part = readParts(column);

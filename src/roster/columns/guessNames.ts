@@ -19,7 +19,9 @@ const WHOSE = new Set(
 );
 /** These stand for the name of whom they name. */
 const PEOPLE = new Set(
-  'employee mitarbeiter trabajador empleado dipendente medewerker salarie pracownik'.split(' '),
+  'employee mitarbeiter trabajador empleado dipendente medewerker salarie pracownik alumno alumna student pupil leerling eleve elev schuler uczen сотрудник работник'.split(
+    ' ',
+  ),
 );
 /** The whole name, whatever stands beside it. */
 const WHOLE = new Set('legal full complete completo complet whole voller vollstandiger'.split(' '));
@@ -44,7 +46,9 @@ export function findBothNames(header: string): 'givenFirst' | 'surnameFirst' | u
 /** The word for a name in a header about nothing else, and whether it is surely the whole name. */
 function findNameWord(header: string): { word: string; whole: boolean } | undefined {
   const words = listWords(header).map(foldHeader);
-  if (words.length === 1 && PEOPLE.has(words[0] ?? '')) return { word: words[0] ?? '', whole: true };
+  // Of "Alumno/a" the rest says nothing.
+  const [person = '', ...more] = words.filter(({ length }) => length > 1);
+  if (more.length === 0 && PEOPLE.has(person)) return { word: person, whole: true };
   const isName = (word: string): boolean =>
     WHOLE_OR_REST.has(word) || WHOLE_OR_LAST.has(word) || WHOLE_OR_FIRST.has(word);
   const word = words.find(isName);

@@ -8,7 +8,7 @@ import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
 import { joinDomain, joinSurname, splitFamilyFirst, turnNameAround } from './joinParts.ts';
-import { readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
+import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 
 /** What stands beyond the header's last column. */
 function listExtra(cells: readonly string[], columns: readonly string[]): string[] {
@@ -109,7 +109,7 @@ export function createRowReader(
       } else if (isOwnColumn(meaning)) {
         own = { ...own, ...readOwnCell(meaning, value) };
       } else if (meaning === 'leavingDate') {
-        findings.push(sayLeaving(row, column, value));
+        if (!NO_LAST_DAY.test(value)) findings.push(sayLeaving(row, column, value));
       } else if (meaning === 'domain') {
         domain = value;
       } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname' || meaning === 'calledName') {

@@ -36,6 +36,9 @@ export function sayLeft(row: number, column: string, value: string): Finding {
   return { row, column, property: 'accountEnabled', value, code: 'HAS_LEFT', severity: 'warning', message };
 }
 
+/** What systems write for no end: SAP 31.12.9999. */
+export const NO_LAST_DAY = /9999|2999|^[0\s./-]+$/;
+
 /** The warning about somebody with a last day. What day it is depends on how the country writes dates, so a person looks. */
 export function sayLeaving(row: number, column: string, value: string): Finding {
   const message = `${value} stands here as this person's last day. Leave the row out if nobody needs the account any more.`;

@@ -27,6 +27,11 @@ describe('F12: a last day', () => {
     expect(messages[0]).toContain(`${day} stands here as this person's last day.`);
   });
 
+  it.each(['31.12.9999', ''])('is none where nobody leaves: %s', async (day) => {
+    const { findings } = await text('Vorname;Nachname;SMTP;Austritt', `Ada;Lima;ada.lima@contoso.com;${day}`);
+    expect(findings).toEqual([]);
+  });
+
   it('is none where the column holds something else', async () => {
     const { findings } = await text(
       'First name,Last name,Email,Last day',
@@ -156,5 +161,23 @@ describe('F14: a list of objects in JSON', () => {
     ['as large as would hold everybody up', `[{"displayName":"${'a'.repeat(5 * 1024 * 1024)}"}]`],
   ])('is refused by its name: %s', async (_what, content) => {
     expect((await text(content)).refused).toMatch(/^This is JSON, /);
+  });
+});
+
+describe('F16: headers of more systems', () => {
+  it.each([
+    ['Потребителско име,Собствено име,Фамилия,Показвано име', 'ada.lima@contoso.com,Ada,Lima,Ada Lima'],
+    ['Nume utilizator,Prenume,Nume,Nume afișat', 'ada.lima@contoso.com,Ada,Lima,Ada Lima'],
+    ['Korisničko ime,Ime,Prezime,Zaslonsko ime', 'ada.lima@contoso.com,Ada,Lima,Ada Lima'],
+    ['Kasutajanimi,Eesnimi,Perekonnanimi,Kuvatav nimi', 'ada.lima@contoso.com,Ada,Lima,Ada Lima'],
+    ['ชื่อผู้ใช้,ชื่อ,นามสกุล,ชื่อที่ใช้แสดง', 'ada.lima@contoso.com,Ada,Lima,Ada Lima'],
+    ['Alumno/a;Unidad;Correo corporativo', 'Lima, Ada;1A;ada.lima@contoso.com'],
+    [
+      'Worker,Preferred Name - First Name,Preferred Name - Last Name,Email - Primary Work,Worker Status',
+      'Ada Lima (Temp),Ada,Lima,ada.lima@contoso.com,',
+    ],
+  ])('%s', async (header, line) => {
+    const unnamed = await text(header, line);
+    expect(unnamed.people).toEqual([`${ADA} Ada/Lima`]);
   });
 });
