@@ -30,7 +30,7 @@ import { columnsActions } from './rosters/columnsForm.ts';
 import { createFileTurns } from './rosters/fileTurns.ts';
 import { fixActions } from './rosters/fixForm.ts';
 import { restoreActions } from './rosters/restoreRows.ts';
-import { createRosterMessages } from './rosters/rosterMessages.ts';
+import { createRosterMessages, retireReplaced } from './rosters/rosterMessages.ts';
 import { kindActions } from './rosters/settleKinds.ts';
 import { isSearched, searchChoices } from './searches.ts';
 import type { NoticeView } from './views/parts.ts';
@@ -50,12 +50,14 @@ export function createFlows(context: FlowContext): Flows {
   for (const action of [
     ...helpActions(context),
     ...addUserActions(context),
-    ...addUsersActions(context, turns, messages),
-    ...sheetActions(context, messages),
-    ...columnsActions(context, messages),
-    ...fixActions(context, messages),
-    ...kindActions(context),
-    ...restoreActions(context),
+    ...retireReplaced([
+      ...addUsersActions(context, turns, messages),
+      ...sheetActions(context, messages),
+      ...columnsActions(context, messages),
+      ...fixActions(context, messages),
+      ...kindActions(context),
+      ...restoreActions(context),
+    ]),
     ...presetActions(context),
     ...jobActions(context),
     ...licenseActions(context),

@@ -1,6 +1,8 @@
 import type { MessageRef } from '../../domain/terms.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { isReplaced } from '../../service/rosters/rosterState.ts';
+import type { Action } from '../action.ts';
 import type { Reply } from '../reply.ts';
 import type { NoticeView } from '../views/parts.ts';
 import type { View } from '../views.ts';
@@ -10,7 +12,7 @@ const MOST_KNOWN = 500;
 
 /**
  * Where each file's newest message is, so that the one of before can say that it is not. Kept in memory: after a restart
- * an old message keeps its buttons, which say so when they are pressed.
+ * an old message keeps its buttons until one of them is pressed, as {@link retireReplaced} has it.
  */
 export interface RosterMessages {
   /** The file is shown there now. */
@@ -51,4 +53,27 @@ export function createRosterMessages(): RosterMessages {
       return { type: 'message', view, outdated, shown: (ref) => note(id, ref) };
     },
   };
+}
+
+/** The same actions, of which a button on a file that was replaced says so in its own message, in the place of all its buttons. */
+export function retireReplaced(actions: readonly Action[]): Action[] {
+  return actions.map((action) => ({
+    ...action,
+    async run(actor, place, input) {
+      try {
+        return await action.run(actor, place, input);
+      } catch (error) {
+        if (!isReplaced(error) || place.message === undefined) throw error;
+        const view: NoticeView = {
+          kind: 'notice',
+          tone: 'info',
+          title: error.message,
+          text: error.done === undefined ? [] : [error.done],
+          next: error.next,
+          buttons: [],
+        };
+        return { type: 'replace', view };
+      }
+    },
+  }));
 }

@@ -16,7 +16,13 @@ export function refuseReplaced(fileName: string, replacedBy: string): RollcallEr
   return new RollcallError('ALREADY_DONE', `${fileName} was replaced ${by}.`, {
     done: 'This button did nothing.',
     next: 'Go on with the newest message about the file.',
+    detail: { file: 'replaced' },
   });
+}
+
+/** True for the refusal of a button on a file that a newer one replaced, which stays so. */
+export function isReplaced(error: unknown): error is RollcallError {
+  return error instanceof RollcallError && error.code === 'ALREADY_DONE' && error.detail.file === 'replaced';
 }
 
 /**
