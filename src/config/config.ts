@@ -83,6 +83,15 @@ function checkTogether(
       'teamsTenants: name the tenants whose people may use Teams; others are refused',
     );
   }
+  const elsewhere = policy.customers.find(
+    ({ tenantId }) => tenantId !== undefined && tenantId.toLowerCase() !== graph.tenantId.toLowerCase(),
+  );
+  if ('managedIdentity' in graph.credential && elsewhere !== undefined) {
+    reader.complain(
+      'AZURE_MANAGED_IDENTITY',
+      `a managed identity belongs to one tenant, and the customer "${elsewhere.id}" is in another: use an app registration with a certificate`,
+    );
+  }
   const [only, ...others] = policy.customers;
   const named = others.length === 0 ? only?.tenantId : undefined;
   if (named !== undefined && named.toLowerCase() !== graph.tenantId.toLowerCase()) {
@@ -171,6 +180,13 @@ function withTenant(teams: TeamsConfig, graph: GraphConfig | undefined): TeamsCo
   return { ...teams, tenantId: graph.tenantId };
 }
 
+/** Nor is it repeated in the policy: a bot of one tenant serves its people, unless others are named. */
+function withBotsTenant(policy: Policy | undefined, teams: TeamsConfig | undefined): Policy | undefined {
+  if (policy === undefined || policy.teamsTenants.length > 0) return policy;
+  if (teams?.appType !== 'SingleTenant' || teams.tenantId === undefined) return policy;
+  return { ...policy, teamsTenants: [teams.tenantId] };
+}
+
 function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']): Partial<LiveConfig> {
   const publicUrl = reader.take('PUBLIC_URL', values.serviceUrl, undefined);
   const trustedProxies = reader.take('TRUSTED_PROXIES', values.networks, []);
@@ -182,15 +198,15 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
   const cloud = reader.take('CLOUD', values.cloud, VARIABLES.CLOUD.default) ?? VARIABLES.CLOUD.default;
   const slack = chosen.slack ? readSlack(reader) : undefined;
-  const teams = chosen.teams ? readTeams(reader) : undefined;
+  const teams = chosen.teams ? readTeams(reader, readFile) : undefined;
   if (!chosen.slack && !chosen.teams) {
     const both = [...CREDENTIALS.slack, ...CREDENTIALS.teams].join(', ');
     reader.problems.push(`No chat is set up. Set those of Slack, of Teams, or of both: ${both}`);
   }
   const graph = readGraph(reader, readFile, cloud);
   const mail = readMail(reader);
-  const policy = readPolicy(reader, readFile);
   const chats = { ...(slack && { slack }), ...(teams && { teams: withTenant(teams, graph) }) };
+  const policy = withBotsTenant(readPolicy(reader, readFile), chats.teams);
   if (policy !== undefined && graph !== undefined) {
     checkCloud(reader, policy, cloud);
     checkTogether(reader, { policy, graph, ...chats, ...(publicUrl === undefined ? {} : { publicUrl }) });

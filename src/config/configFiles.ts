@@ -4,16 +4,24 @@ import { type Policy, policySchema } from '../domain/policy.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Reader, ReadFile } from './configReader.ts';
 import * as values from './configValues.ts';
-import { VARIABLES } from './configVariables.ts';
+import { VARIABLES, type VariableName } from './configVariables.ts';
 import { findJsonFault } from './findJsonFault.ts';
 
-/** How the directory app proves itself. The thumbprint is the certificate's SHA-256 in hex; the private key is PEM. */
-export type GraphCredential =
+/**
+ * How an app proves itself. The thumbprint is the certificate's SHA-256 in hex; the private key is PEM. A managed identity is
+ * the machine's own, or one that is assigned to it.
+ */
+export type AppCredential =
   | { secret: Secret<string> }
-  | { certificate: { thumbprint: string; privateKey: Secret<string> } };
+  | { certificate: { thumbprint: string; privateKey: Secret<string> } }
+  | { managedIdentity: 'system' | 'user' };
 
-function readCertificate(reader: Reader, path: string, readFile: ReadFile): GraphCredential | undefined {
-  const name = 'AZURE_CLIENT_CERTIFICATE_PATH';
+function readCertificate(
+  reader: Reader,
+  name: VariableName,
+  path: string,
+  readFile: ReadFile,
+): AppCredential | undefined {
   try {
     const pem = readFile(path);
     const key = createPrivateKey(pem);
@@ -36,17 +44,32 @@ function readCertificate(reader: Reader, path: string, readFile: ReadFile): Grap
 }
 
 /** The client secret, or the certificate file: one of them. */
-export function readGraphCredential(reader: Reader, readFile: ReadFile): GraphCredential | undefined {
-  if (!reader.has('AZURE_CLIENT_CERTIFICATE_PATH')) {
-    const secret = reader.need('AZURE_CLIENT_SECRET', values.secret);
+export function readAppCredential(
+  reader: Reader,
+  readFile: ReadFile,
+  names: { secret: VariableName; certificate: VariableName },
+): AppCredential | undefined {
+  if (!reader.has(names.certificate)) {
+    const secret = reader.need(names.secret, values.secret);
     return secret === undefined ? undefined : { secret };
   }
-  if (reader.has('AZURE_CLIENT_SECRET')) {
-    reader.complain('AZURE_CLIENT_SECRET', 'is set beside AZURE_CLIENT_CERTIFICATE_PATH: keep one of them');
+  if (reader.has(names.secret)) {
+    reader.complain(names.secret, `is set beside ${names.certificate}: keep one of them`);
     return undefined;
   }
-  const path = reader.need('AZURE_CLIENT_CERTIFICATE_PATH', values.text);
-  return path === undefined ? undefined : readCertificate(reader, path, readFile);
+  const path = reader.need(names.certificate, values.text);
+  return path === undefined ? undefined : readCertificate(reader, names.certificate, path, readFile);
+}
+
+/** A managed identity needs no secret, and none may lie about. Undefined: one is there. */
+export function refuseSecrets(
+  reader: Reader,
+  because: string,
+  names: readonly VariableName[],
+): true | undefined {
+  const set = names.filter((name) => reader.has(name));
+  for (const name of set) reader.complain(name, `is set beside ${because}: keep one of them`);
+  return set.length === 0 ? true : undefined;
 }
 
 /** What editors of Windows put in front of UTF-8. It is no part of the text (RFC 8259, 8.1: a reader may ignore it). */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { CLOUDS, type CloudName, findGraphAudience } from '../domain/clouds.ts';
 import { trimEndOf } from '../domain/trimEnds.ts';
 import type { Secret } from '../secrets/secret.ts';
-import { type GraphCredential, readGraphCredential } from './configFiles.ts';
+import { type AppCredential, readAppCredential, refuseSecrets } from './configFiles.ts';
 import type { Reader, ReadFile } from './configReader.ts';
 import * as values from './configValues.ts';
 import { VARIABLES } from './configVariables.ts';
@@ -29,13 +29,13 @@ export interface SlackConfig {
 /** How to reach Teams. */
 export interface TeamsConfig {
   appId: string;
-  appPassword: Secret<string>;
+  credential: AppCredential;
   appType: 'SingleTenant' | 'MultiTenant';
   /** Always there for SingleTenant: that of the directory, unless another is named. */
   tenantId?: string;
   /** Undefined: the Bot Framework's own. */
   openIdMetadataUrl?: string;
-  /** Exact hosts, or `http://127.0.0.1:port`. */
+  /** Exact hosts, or `http://127.0.0.1:port`, beside those that are found. */
   fileHosts: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export interface TeamsConfig {
 export interface GraphConfig {
   tenantId: string;
   clientId: string;
-  credential: GraphCredential;
+  credential: AppCredential;
   /** Neither ends with a slash; the Graph URL has no version. */
   authorityHost: string;
   graphUrl: string;
@@ -83,30 +83,51 @@ export function readSlack(reader: Reader): SlackConfig | undefined {
   return { signingSecret, botToken, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
 }
 
+/** Microsoft: the type of an Azure Bot says how it signs in. */
+function readBotCredential(
+  reader: Reader,
+  readFile: ReadFile,
+  type: string | undefined,
+): AppCredential | undefined {
+  const names = { secret: 'MicrosoftAppPassword', certificate: 'MicrosoftAppCertificatePath' } as const;
+  if (type !== 'UserAssignedMSI') return readAppCredential(reader, readFile, names);
+  const isAlone = refuseSecrets(reader, 'MicrosoftAppType=UserAssignedMSI', Object.values(names));
+  return isAlone && { managedIdentity: 'user' };
+}
+
 /** See {@link readBase}. */
-export function readTeams(reader: Reader): TeamsConfig | undefined {
+export function readTeams(reader: Reader, readFile: ReadFile): TeamsConfig | undefined {
   const appId = reader.need('MicrosoftAppId', values.guid);
-  const appPassword = reader.need('MicrosoftAppPassword', values.secret);
-  const appType = reader.take('MicrosoftAppType', values.appType, VARIABLES.MicrosoftAppType.default);
+  const type = reader.take('MicrosoftAppType', values.appType, VARIABLES.MicrosoftAppType.default);
+  const credential = readBotCredential(reader, readFile, type);
   const tenantId = reader.take('MicrosoftAppTenantId', values.guid, undefined);
   const openIdMetadataUrl = reader.take('TEAMS_OPENID_METADATA_URL', values.serviceUrl, undefined);
-  const fileHosts = reader.need('TEAMS_FILE_HOSTS', values.fileHosts);
-  if (!appId || !appPassword || !appType || !fileHosts) return undefined;
+  const fileHosts = reader.take('TEAMS_FILE_HOSTS', values.fileHosts, []);
+  if (!appId || !credential || !type || !fileHosts) return undefined;
   return {
     appId,
-    appPassword,
-    appType,
+    credential,
+    // An identity is always of one tenant.
+    appType: type === 'UserAssignedMSI' ? 'SingleTenant' : type,
     fileHosts,
     ...(tenantId === undefined ? {} : { tenantId }),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
   };
 }
 
+function readDirectoryCredential(reader: Reader, readFile: ReadFile): AppCredential | undefined {
+  const names = { secret: 'AZURE_CLIENT_SECRET', certificate: 'AZURE_CLIENT_CERTIFICATE_PATH' } as const;
+  if (!reader.has('AZURE_MANAGED_IDENTITY')) return readAppCredential(reader, readFile, names);
+  const kind = reader.take('AZURE_MANAGED_IDENTITY', values.managedIdentity, undefined);
+  const isAlone = refuseSecrets(reader, 'AZURE_MANAGED_IDENTITY', Object.values(names));
+  return kind && isAlone && { managedIdentity: kind };
+}
+
 /** See {@link readBase}. */
 export function readGraph(reader: Reader, readFile: ReadFile, cloud: CloudName): GraphConfig | undefined {
   const tenantId = reader.need('AZURE_TENANT_ID', values.guid);
   const clientId = reader.need('AZURE_CLIENT_ID', values.guid);
-  const credential = readGraphCredential(reader, readFile);
+  const credential = readDirectoryCredential(reader, readFile);
   const authorityHost = reader.take('AZURE_AUTHORITY_HOST', values.serviceUrl, CLOUDS[cloud].authorityHost);
   const graphUrl = reader.take('GRAPH_URL', values.serviceUrl, CLOUDS[cloud].graphUrl);
   if (!tenantId || !clientId || !credential || !authorityHost || !graphUrl) return undefined;

@@ -102,19 +102,17 @@ export const signingSecret = z
   .regex(/^(?!xox|xapp)/, 'is a token, and not the signing secret: the two may be swapped')
   .pipe(secret);
 
-/** Only these two work with a password; anything else botbuilder would silently take for MultiTenant. */
+/** Anything else botbuilder would silently take for MultiTenant. */
 export const appType = z.string().transform((value, context) => {
-  const known = (['SingleTenant', 'MultiTenant'] as const).find(
+  const known = (['SingleTenant', 'MultiTenant', 'UserAssignedMSI'] as const).find(
     (type) => type.toLowerCase() === value.toLowerCase(),
   );
   if (known !== undefined) return known;
-  context.addIssue(
-    /msi$/i.test(value)
-      ? 'managed identities are not supported: use SingleTenant with MicrosoftAppPassword'
-      : 'is not SingleTenant or MultiTenant',
-  );
+  context.addIssue('is not SingleTenant, UserAssignedMSI or MultiTenant');
   return z.NEVER;
 });
+
+export const managedIdentity = z.enum(['system', 'user'], 'is not system or user');
 
 export const cloud = z.enum(
   ['global', 'usgov', 'usgovdod', 'china'],

@@ -89,8 +89,12 @@ export const VARIABLES = {
     what: "client secret of the bot's app",
     where: `${BOT} → Manage Password → New client secret`,
   },
+  MicrosoftAppCertificatePath: {
+    what: 'instead of the password: PEM file with a certificate and its private key',
+    where: `upload the certificate at ${BOT} → Manage Password → Certificates`,
+  },
   MicrosoftAppType: {
-    what: 'SingleTenant or MultiTenant',
+    what: 'SingleTenant; UserAssignedMSI signs in with a managed identity of Azure, without a password; MultiTenant for bots of before 2025',
     where: `${BOT} → Bot Type`,
     default: 'SingleTenant',
   },
@@ -104,9 +108,9 @@ export const VARIABLES = {
     default: "CLOUD's: login.botframework.com",
   },
   TEAMS_FILE_HOSTS: {
-    what: 'exact hosts that files attached in Teams are downloaded from, comma-separated',
-    where:
-      '<tenant>-my.sharepoint.com, where <tenant> is the name before .onmicrosoft.com (open your OneDrive in a browser); in CLOUD usgov sharepoint.us, usgovdod dps.mil, china sharepoint.cn',
+    what: 'more exact hosts that files attached in Teams are downloaded from, comma-separated: where your SharePoint was renamed, or has several geographies. Your tenant has two that are found by themselves',
+    where: 'open your OneDrive in a browser',
+    default: 'none',
   },
 
   CLOUD: {
@@ -129,6 +133,10 @@ export const VARIABLES = {
   AZURE_CLIENT_CERTIFICATE_PATH: {
     what: 'instead of the secret: PEM file with a certificate and its private key',
     where: `upload the certificate at ${ENTRA_APP} → Certificates & secrets`,
+  },
+  AZURE_MANAGED_IDENTITY: {
+    what: 'instead of secret and certificate, on a machine in Azure: system (its own identity) or user (one assigned to it); AZURE_CLIENT_ID is its client id',
+    where: 'portal.azure.com → the machine → Identity',
   },
   AZURE_AUTHORITY_HOST: {
     what: 'where tokens come from',
@@ -180,7 +188,13 @@ export const RESERVED: Readonly<Record<string, string>> = {
 /** With none of these set there is nothing to connect to, and Rollcall runs its sandbox. */
 export const CREDENTIALS = {
   slack: ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'],
-  teams: ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppTenantId'],
-  graph: ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'],
+  teams: ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppCertificatePath', 'MicrosoftAppTenantId'],
+  graph: [
+    'AZURE_TENANT_ID',
+    'AZURE_CLIENT_ID',
+    'AZURE_CLIENT_SECRET',
+    'AZURE_CLIENT_CERTIFICATE_PATH',
+    'AZURE_MANAGED_IDENTITY',
+  ],
   mail: ['SMTP_URL'],
 } as const satisfies Record<string, readonly VariableName[]>;

@@ -1,6 +1,6 @@
 import type { LiveConfig } from '../config/config.ts';
 import type { Policy } from '../domain/policy.ts';
-import { createConfidentialClient } from '../graph/client/createConfidentialClient.ts';
+import { createLoginClient } from '../graph/client/createLoginClient.ts';
 import { createTokenSource } from '../graph/client/tokenSource.ts';
 import { createGraphDirectory } from '../graph/createGraphDirectory.ts';
 import type { Log } from '../service/ports/surroundings.ts';
@@ -22,7 +22,7 @@ export function createDirectories(
   const made = new Map<string, { for: string; directory: CheckedDirectory }>();
 
   function make({ id, tenantId, marker }: Policy['customers'][number]): CheckedDirectory {
-    const client = createConfidentialClient({
+    const client = createLoginClient({
       tenantId: tenantId ?? graph.tenantId,
       clientId: graph.clientId,
       credential: graph.credential,

@@ -3,7 +3,7 @@ import { CLOUDS } from '../domain/clouds.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Flows } from '../flows/action.ts';
 import type { Chat } from '../flows/reply.ts';
-import { createConfidentialClient } from '../graph/client/createConfidentialClient.ts';
+import { createLoginClient } from '../graph/client/createLoginClient.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Handouts } from '../service/handouts/handouts.ts';
 import type { Turn } from '../service/ports/engine.ts';
@@ -26,6 +26,8 @@ interface ChatRoom {
 interface Shared {
   /** Of now: its lists are read each time they are needed. */
   policy: Pick<Policy, 'slackTeams' | 'teamsTenants'>;
+  /** Where Teams' files lie, as far as it is known by now. */
+  fileHosts: { hosts(): readonly string[] };
   flows: Flows;
   store: Store;
   auditRefusal: AuditRefusal;
@@ -59,18 +61,18 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
 async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom | undefined> {
   if (config.teams === undefined) return undefined;
   const { createTeams } = await import('../teams/app.ts');
-  const { appId, appPassword, appType, tenantId, openIdMetadataUrl, fileHosts } = config.teams;
+  const { appId, credential, appType, tenantId, openIdMetadataUrl } = config.teams;
   const { cloud } = config;
   const room = createTeams({
     ...forBoth(shared),
     handOut: (file) => shared.handouts.give(file),
     appId,
-    client: createConfidentialClient({
+    client: createLoginClient({
       // A multi-tenant bot's tokens come from the Bot Framework's own tenant.
       tenantId:
         appType === 'SingleTenant' && tenantId !== undefined ? tenantId : CLOUDS[cloud].connectorTenant,
       clientId: appId,
-      credential: { secret: appPassword },
+      credential,
       authorityHost: config.graph.authorityHost,
       fetch: shared.fetch,
     }),
@@ -78,7 +80,9 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     get allowedTenants() {
       return shared.policy.teamsTenants;
     },
-    fileHosts,
+    get fileHosts() {
+      return shared.fileHosts.hosts();
+    },
     serviceHosts: listServiceHosts(cloud, openIdMetadataUrl),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
   });

@@ -23,12 +23,14 @@ import { createAuditCopy } from '../store/audit/auditCopy.ts';
 import { createAuditSyslog } from '../store/audit/auditSyslog.ts';
 import { loadOrMakeKeyFile } from '../store/keyFile.ts';
 import { type HeldStore, openLowdbStore } from '../store/openLowdbStore.ts';
+import { mountAboutPages } from '../web/aboutPages.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountFilePages } from '../web/filePages.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
 import { checkAtStart } from './checkAtStart.ts';
 import { createDirectories } from './createDirectories.ts';
 import { endWhenLost, fenceFetch } from './fence.ts';
+import { findFileHosts } from './findFileHosts.ts';
 import { followPolicy } from './followPolicy.ts';
 import { createLivePolicy } from './livePolicy.ts';
 import { createLog } from './log.ts';
@@ -168,8 +170,15 @@ async function wire(
   });
   mountFilePages(web.app, { handouts, clock, log });
   mountPasswordPages(web.app, { service, clock, log, signInUrl, securityInfoUrl });
+  mountAboutPages(web.app, { policy });
   counting = web.metrics;
-  const shared = { policy, flows, store, auditRefusal, turn, fetch: fenced, log, web, handouts };
+  const fileHosts = findFileHosts({
+    listed: config.teams?.fileHosts ?? [],
+    cloud: config.cloud,
+    tenantId: config.graph.tenantId,
+    ...{ policy, directoryFor, clock, log },
+  });
+  const shared = { policy, fileHosts, flows, store, auditRefusal, turn, fetch: fenced, log, web, handouts };
   const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = chat;
@@ -198,6 +207,7 @@ async function wire(
     clock,
     log,
   });
+  if (config.teams !== undefined) fileHosts.start();
   web.ready();
   log.info({ port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
   const stopped = new AbortController();
@@ -209,6 +219,7 @@ async function wire(
 
   async function stop(): Promise<void> {
     stopped.abort();
+    fileHosts.stop();
     web.startDraining();
     await following.stop();
     await retention.stop();

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { constants, createHash, randomBytes, randomUUID, verify, X509Certificate } from 'node:crypto';
 import express, { Router } from 'express';
 import { TENANT_ID } from './contoso.ts';
 
@@ -9,6 +9,10 @@ interface LoginClient {
   audience: 'https://graph.microsoft.com' | 'https://api.botframework.com';
   /** Its secret's time is over. */
   isExpired?: boolean;
+  /** PEM of the certificate that was uploaded to it. */
+  certificate?: string;
+  /** It is a managed identity: of this machine itself, or assigned to it. Then it has no secret. */
+  identity?: 'system' | 'user';
 }
 
 /** The application permissions that manifests/README.md names. */
@@ -63,6 +67,23 @@ interface Refusal {
 }
 
 /**
+ * Whether an assertion is signed with the key of the app's certificate, now, and speaks of the app. Microsoft: "Microsoft
+ * identity platform application authentication certificate credentials".
+ */
+function isSigned(assertion: string, { certificate, clientId }: LoginClient): boolean {
+  if (certificate === undefined) return false;
+  const [head = '', payload = '', signature = ''] = assertion.split('.');
+  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
+  const { alg, 'x5t#S256': thumbprint } = read(head);
+  const { iss, sub, exp } = read(payload);
+  const { publicKey, raw } = new X509Certificate(certificate);
+  if (alg !== 'PS256' || thumbprint !== createHash('sha256').update(raw).digest('base64url')) return false;
+  if (iss !== clientId || sub !== clientId || exp * 1_000 < Date.now()) return false;
+  const key = { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+  return verify('sha256', Buffer.from(`${head}.${payload}`), key, Buffer.from(signature, 'base64url'));
+}
+
+/**
  * The app that may have a token, or the first reason against it. Microsoft: "Microsoft Entra authentication and authorization
  * error codes".
  */
@@ -91,6 +112,11 @@ function admit(
     return refuse(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type.`);
   if (client === undefined)
     return refuse(400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
+  if (client_assertion !== undefined && isSigned(String(client_assertion), client)) {
+    return scope === `${client.audience}/.default`
+      ? client
+      : refuse(400, 'invalid_resource', 500011, 'The resource principal was not found in the tenant.');
+  }
   if (client_assertion !== undefined)
     return refuse(401, 'invalid_client', 700027, 'The certificate is not registered on the application.');
   if (client_secret === undefined) {
@@ -179,6 +205,32 @@ export function createLoopbackLogin(options: {
       });
     },
   );
+  // Microsoft: "How to use managed identities on an Azure VM to acquire an access token": of 169.254.169.254.
+  routes.get('/metadata/identity/oauth2/token', (request, response) => {
+    const { resource, client_id: clientId, 'api-version': version } = request.query;
+    const client = options.clients.find(({ identity, clientId: own, audience }) =>
+      clientId === undefined
+        ? identity === 'system' && audience === resource
+        : identity !== undefined && own === clientId && audience === resource,
+    );
+    if (request.headers.metadata !== 'true' || version === undefined) {
+      const error_description = 'Required metadata header not specified';
+      response.status(400).json({ error: 'invalid_request', error_description });
+    } else if (client === undefined) {
+      response.status(400).json({ error: 'invalid_request', error_description: 'Identity not found' });
+    } else {
+      response.json({
+        access_token: giveToken(client),
+        client_id: client.clientId,
+        expires_in: String(lifeSeconds),
+        expires_on: String(Math.floor(now() / 1_000) + lifeSeconds),
+        ext_expires_in: String(lifeSeconds),
+        not_before: String(Math.floor(now() / 1_000)),
+        resource,
+        token_type: 'Bearer',
+      });
+    }
+  });
   return {
     routes,
     check(authorization, audience) {

@@ -1,14 +1,14 @@
-import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import { CallerIdConstants, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import { CLOUDS, type CloudName } from '../domain/clouds.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
+import type { TokenClient } from './options.ts';
 
 interface AdapterOptions {
   appId: string;
-  client: ConfidentialClientApplication;
+  client: TokenClient;
   cloud: CloudName;
   openIdMetadataUrl?: string;
   turn: Turn;

@@ -12,7 +12,7 @@ import { handleConsent } from './incoming/fileConsents.ts';
 import { createGuard } from './incoming/guard.ts';
 import { placeOf, speakerOf, tenantOf } from './incoming/identify.ts';
 import type { InvokeContext } from './incoming/invokes.ts';
-import { handleMessage, rememberDirect } from './incoming/messages.ts';
+import { handleMessage, isKnown, rememberDirect, WELCOME_ALL } from './incoming/messages.ts';
 import { handleSearch } from './incoming/search.ts';
 import type { TeamsOptions } from './options.ts';
 import { createChat } from './outgoing/chat.ts';
@@ -83,8 +83,13 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
       const place = placeOf(activity);
       const speaker = speakerOf(activity);
       background.run(speaker.userId, async () => {
+        if (isKnown(options, activity)) return;
         await rememberDirect(options, place, speaker.userId);
-        if (!isPrivate(place) || speaker.userId === '') return;
+        if (speaker.userId === '') return;
+        if (!isPrivate(place)) {
+          await replies.post(place, WELCOME_ALL);
+          return;
+        }
         await replies.send(place, speaker.userId, await options.flows.run('help.show', speaker, place, {}));
       });
     },

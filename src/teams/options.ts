@@ -1,4 +1,3 @@
-import type { ConfidentialClientApplication } from '@azure/msal-node';
 import type { CloudName } from '../domain/clouds.ts';
 import type { Flows } from '../flows/action.ts';
 import type { OutFile } from '../flows/reply.ts';
@@ -7,12 +6,20 @@ import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 
+/** What tokens for replies are asked of: MSAL's client, or one that asks as it does. */
+export interface TokenClient {
+  acquireTokenByClientCredential(request: {
+    scopes: string[];
+    skipCache?: boolean;
+  }): Promise<{ accessToken: string } | null>;
+}
+
 /** What the Teams room needs. */
 export interface TeamsOptions {
   /** Microsoft app id of the bot. Never empty: without it botbuilder checks no token. */
   appId: string;
   /** Makes the tokens for replies. */
-  client: ConfidentialClientApplication;
+  client: TokenClient;
   /** Its Bot Framework. */
   cloud: CloudName;
   /** Where the keys of incoming tokens are published; undefined is the cloud's own. */

@@ -13,12 +13,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escapeHtml(text: string): string {
+/** Text as it stands between tags and in quoted attributes. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** A whole page. `main` is HTML; the title is text. */
-function writePage(title: string, main: string, wide = false): string {
+export function writePage(title: string, main: string, wide = false): string {
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -128,7 +128,8 @@ describe('with credentials', () => {
     expect(isAbsolute(config.dataDir)).toBe(true);
     expect(config.masterKeys?.current).toBe(1);
     expect(config.slack?.botToken.reveal()).toBe('xoxb-canary-token');
-    expect(config.teams?.appPassword.reveal()).toBe('canary-bot-password');
+    const { credential } = config.teams ?? {};
+    expect(credential && 'secret' in credential && credential.secret.reveal()).toBe('canary-bot-password');
     expect(config.mail.smtp.url.reveal()).toBe(MAIL.SMTP_URL);
   });
 
@@ -181,8 +182,9 @@ describe('with credentials', () => {
     expect('masterKeys' in config).toBe('SECRET_KEY' in env);
   });
 
-  // The bot's tenant is the directory's where none is named.
-  const needed = Object.keys({ ...SLACK, ...without(TEAMS, 'MicrosoftAppTenantId'), ...GRAPH, ...MAIL });
+  // The bot's tenant is the directory's where none is named, and its files lie where the directory says.
+  const OPTIONAL = ['MicrosoftAppTenantId', 'TEAMS_FILE_HOSTS'];
+  const needed = Object.keys({ ...SLACK, ...without(TEAMS, ...OPTIONAL), ...GRAPH, ...MAIL });
   it.each(needed)('it does not start without %s, and explains it', (name) => {
     const [problem, ...others] = problemsOf(without(ALL, name));
     expect(others).toEqual([]);
@@ -346,7 +348,7 @@ describe('file hosts', () => {
     ',',
   ])('%s is none', (value) => {
     expect(problemsOf({ ...ALL, TEAMS_FILE_HOSTS: value })).toEqual([
-      expect.stringContaining('<tenant>-my.sharepoint.com'),
+      expect.stringContaining('TEAMS_FILE_HOSTS: takes exact host names'),
     ]);
     expect(problemsOf({ ...ALL, SLACK_FILE_HOSTS: value })).toHaveLength(1);
   });
@@ -375,13 +377,53 @@ describe("the bot's kind of app", () => {
 
   it('a typo is refused, which botbuilder would take for MultiTenant', () => {
     expect(problemsOf({ ...ALL, MicrosoftAppType: 'singletenat' })).toEqual([
-      expect.stringContaining('MicrosoftAppType: is not SingleTenant or MultiTenant'),
+      expect.stringContaining('MicrosoftAppType: is not SingleTenant, UserAssignedMSI or MultiTenant'),
     ]);
   });
 
-  it('a managed identity is refused, with what works instead', () => {
+  it('a managed identity needs no password, and none may lie about (T10)', () => {
+    const env = { ...without(ALL, 'MicrosoftAppPassword'), MicrosoftAppType: 'UserAssignedMSI' };
+    expect(readLive(env).teams).toMatchObject({
+      appType: 'SingleTenant',
+      credential: { managedIdentity: 'user' },
+    });
     expect(problemsOf({ ...ALL, MicrosoftAppType: 'UserAssignedMSI' })).toEqual([
-      expect.stringContaining('use SingleTenant with MicrosoftAppPassword'),
+      expect.stringContaining('MicrosoftAppPassword: is set beside MicrosoftAppType=UserAssignedMSI'),
+    ]);
+  });
+
+  it('a certificate takes the place of the password (T10)', () => {
+    const { key, certificate } = makeCertificate();
+    const env = { ...without(ALL, 'MicrosoftAppPassword'), MicrosoftAppCertificatePath: '/bot.pem' };
+    const { teams } = readLive(env, { '/bot.pem': `${key}${certificate}` });
+    expect(teams?.credential).toHaveProperty('certificate');
+    expect(problemsOf(env, { '/bot.pem': 'garbage' })).toEqual([
+      expect.stringContaining('MicrosoftAppCertificatePath: cannot be read'),
+    ]);
+  });
+});
+
+describe('a managed identity for Graph', () => {
+  const env = { ...without(ALL, 'AZURE_CLIENT_SECRET'), AZURE_MANAGED_IDENTITY: 'user' };
+
+  it('takes the place of the secret, and stands beside none', () => {
+    expect(readLive(env).graph.credential).toEqual({ managedIdentity: 'user' });
+    expect(problemsOf({ ...env, AZURE_CLIENT_SECRET: 'canary' })).toEqual([
+      expect.stringContaining('AZURE_CLIENT_SECRET: is set beside AZURE_MANAGED_IDENTITY'),
+    ]);
+    expect(problemsOf({ ...env, AZURE_MANAGED_IDENTITY: 'yes' })).toEqual([
+      expect.stringContaining('AZURE_MANAGED_IDENTITY: is not system or user'),
+    ]);
+  });
+
+  it('reaches no customer in another tenant', () => {
+    const customers = [
+      { id: 'contoso', name: 'Contoso', tenantId: ALL.AZURE_TENANT_ID },
+      { id: 'fabrikam', name: 'Fabrikam', tenantId: '11111111-1111-4111-8111-111111111111' },
+    ];
+    const files = { '/policy.json': JSON.stringify({ ...policy, customers }) };
+    expect(problemsOf({ ...env, POLICY_FILE: '/policy.json' }, files)).toEqual([
+      expect.stringContaining('the customer "fabrikam" is in another'),
     ]);
   });
 });
@@ -451,11 +493,15 @@ describe('the policy file', () => {
     expect(readLive(env, { '/policy.json': `\uFEFF${content}` }).policy.maxRows).toBe(7);
   });
 
-  it('must name the Slack workspace and the Teams tenants that are served', () => {
+  it('must name the Slack workspace, and the tenants of a bot of many; a bot of one serves its own', () => {
     expect(problemsOf(env, withPolicy({ slackTeams: [] }))).toEqual([expect.stringContaining('slackTeams')]);
-    expect(problemsOf(env, withPolicy({ teamsTenants: [] }))).toEqual([
+    const many = { ...env, MicrosoftAppType: 'MultiTenant' };
+    expect(problemsOf(many, withPolicy({ teamsTenants: [] }))).toEqual([
       expect.stringContaining('teamsTenants'),
     ]);
+    expect(readLive(env, withPolicy({ teamsTenants: [] })).policy.teamsTenants).toEqual([TENANT]);
+    const [other] = ['11111111-1111-4111-8111-111111111111'];
+    expect(readLive(env, withPolicy({ teamsTenants: [other] })).policy.teamsTenants).toEqual([other]);
     expect(problemsOf(without(env, ...Object.keys(TEAMS)), withPolicy({ teamsTenants: [] }))).toEqual([]);
   });
 

@@ -3,6 +3,9 @@ import { RollcallError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { explainLogin } from './loginErrors.ts';
 
+/** What tokens are asked of. */
+export type TokenClient = Pick<ConfidentialClientApplication, 'acquireTokenByClientCredential'>;
+
 /** Access tokens for one tenant. */
 export interface TokenSource {
   /** A token with time left. Throws RollcallError CREDENTIALS_REFUSED or DIRECTORY_DOWN. */
@@ -34,7 +37,7 @@ const STILL_GOOD_MS = 90_000;
  * @param now milliseconds since the epoch
  */
 export function createTokenSource(
-  client: Pick<ConfidentialClientApplication, 'acquireTokenByClientCredential'>,
+  client: TokenClient,
   audience: string,
   now: () => number = Date.now,
 ): TokenSource {

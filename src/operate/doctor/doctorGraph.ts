@@ -26,6 +26,7 @@ export function consentLink(
 async function isBotsSecret({ teams, graph }: Partial<LiveConfig>): Promise<boolean> {
   if (teams === undefined || graph === undefined) return false;
   const { credential, authorityHost, audience, tenantId } = graph;
+  if ('managedIdentity' in credential) return false;
   const options = { tenantId: teams.tenantId ?? tenantId, clientId: teams.appId, credential, authorityHost };
   const found = await Promise.all([
     signIn(options, audience),
@@ -68,9 +69,14 @@ function examineRoles(
   tenantId: string,
   roles: readonly string[],
 ): Finding[] {
-  const consent = `an admin of the tenant consents at ${consentLink(graph, tenantId)}`;
-  const where =
-    'entra.microsoft.com → App registrations → the app → API permissions → Microsoft Graph → Application permissions';
+  // Microsoft: "Grant a managed identity permissions": there is no page and no consent for these.
+  const isIdentity = 'managedIdentity' in graph.credential;
+  const consent = isIdentity
+    ? 'the managed identity has it within minutes'
+    : `an admin of the tenant consents at ${consentLink(graph, tenantId)}`;
+  const where = isIdentity
+    ? 'assign it as an app role with the Azure CLI, see "Without a secret" in manifests/README.md'
+    : 'entra.microsoft.com → App registrations → the app → API permissions → Microsoft Graph → Application permissions';
   if (roles.length === 0) {
     return [
       wrong(

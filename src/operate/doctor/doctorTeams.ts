@@ -14,6 +14,8 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function inBotsWords(text: string): string {
   return text
     .replaceAll('AZURE_CLIENT_SECRET', 'MicrosoftAppPassword')
+    .replaceAll('AZURE_CLIENT_CERTIFICATE_PATH', 'MicrosoftAppCertificatePath')
+    .replaceAll('AZURE_MANAGED_IDENTITY', 'MicrosoftAppType')
     .replaceAll('AZURE_CLIENT_ID', 'MicrosoftAppId')
     .replaceAll('AZURE_TENANT_ID', 'MicrosoftAppTenantId')
     .replaceAll(' that Rollcall signs in with', ' of the bot')
@@ -24,14 +26,11 @@ function inBotsWords(text: string): string {
 /** Whether a secret is that of the other app. Only Microsoft's login is shown it. */
 async function isOtherAppsSecret(
   { graph }: Partial<LiveConfig>,
-  { appPassword }: TeamsConfig,
+  { credential }: TeamsConfig,
 ): Promise<boolean> {
-  if (graph === undefined) return false;
+  if (graph === undefined || !('secret' in credential)) return false;
   const { tenantId, clientId, authorityHost, audience } = graph;
-  const other = await signIn(
-    { tenantId, clientId, credential: { secret: appPassword }, authorityHost },
-    audience,
-  );
+  const other = await signIn({ tenantId, clientId, credential, authorityHost }, audience);
   return !(other instanceof RollcallError);
 }
 
@@ -48,7 +47,7 @@ async function explainRefusal(
       'Compare MicrosoftAppId and MicrosoftAppPassword with the Azure Bot (Configuration), and AZURE_CLIENT_ID and AZURE_CLIENT_SECRET with the app registration for the directory.',
     );
   }
-  if (GUID.test(config.appPassword.reveal())) {
+  if ('secret' in config.credential && GUID.test(config.credential.secret.reveal())) {
     return wrong(
       `${said} It has the form of a Secret ID.`,
       'Set MicrosoftAppPassword to the Value of the secret. It is shown only once: make a new one if it is gone.',
@@ -59,14 +58,14 @@ async function explainRefusal(
 
 /** The bot's token for the Bot Framework, or why there is none. */
 export function signInBot(read: Partial<LiveConfig>, config: TeamsConfig): Promise<SignedIn | RollcallError> {
-  const { appId, appPassword, appType, tenantId } = config;
+  const { appId, credential, appType, tenantId } = config;
   const { cloud = 'global' } = read;
   return signIn(
     {
       tenantId:
         appType === 'SingleTenant' && tenantId !== undefined ? tenantId : CLOUDS[cloud].connectorTenant,
       clientId: appId,
-      credential: { secret: appPassword },
+      credential,
       authorityHost: read.graph?.authorityHost ?? CLOUDS[cloud].authorityHost,
     },
     CLOUDS[cloud].connector,

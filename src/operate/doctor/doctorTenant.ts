@@ -1,6 +1,6 @@
 import type { LiveConfig } from '../../config/config.ts';
-import { CLOUDS } from '../../domain/clouds.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { hostsOf } from '../../run/findFileHosts.ts';
 import { type Answered, ask } from './ask.ts';
 import { examineClock } from './doctorClock.ts';
 import { type Finding, reportOn } from './finding.ts';
@@ -61,16 +61,19 @@ function examineFileHosts(
 ): Finding[] {
   if (teams === undefined) return [];
   const initial = domains.find(({ isInitial }) => isInitial === true)?.id;
-  const name = /^([^.]+)\.onmicrosoft\./.exec(String(initial))?.[1];
-  if (name === undefined) return [];
-  const wanted = `${name}-my.${CLOUDS[cloud].sharePoint}`;
   const report = reportOn('teams');
-  const isThere = teams.fileHosts.some((host) => host === wanted || host.startsWith('http:'));
-  if (isThere) return [report.ok(`Files that people attach are taken from ${teams.fileHosts.join(', ')}.`)];
+  const hosts = [...new Set([...hostsOf(String(initial), cloud), ...teams.fileHosts])];
+  if (hosts.length > 0) {
+    return [
+      report.ok(
+        `Files that people attach are taken from ${hosts.join(', ')}. A SharePoint that was renamed, or has several geographies, has others: those go into TEAMS_FILE_HOSTS.`,
+      ),
+    ];
+  }
   return [
     report.unsure(
-      `Files that people of this tenant attach lie at ${wanted}, unless its SharePoint was renamed, and TEAMS_FILE_HOSTS has ${teams.fileHosts.join(', ')}.`,
-      `Add ${wanted} to TEAMS_FILE_HOSTS, if these people attach files in Teams.`,
+      'It is not known where files lie that people attach: the tenant has no domain of the form name.onmicrosoft.com.',
+      'Set TEAMS_FILE_HOSTS to the host of your OneDrive, as the browser shows it.',
     ),
   ];
 }

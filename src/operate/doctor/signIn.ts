@@ -1,8 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import {
-  type ConfidentialClientOptions,
-  createConfidentialClient,
-} from '../../graph/client/createConfidentialClient.ts';
+import { createLoginClient, type LoginOptions } from '../../graph/client/createLoginClient.ts';
 import { createTokenSource } from '../../graph/client/tokenSource.ts';
 import type { Secret } from '../../secrets/secret.ts';
 
@@ -31,12 +28,9 @@ function readClaims(token: Secret): Claims {
 }
 
 /** Asks Microsoft's login for a token. What it refuses is told in the words for whoever runs Rollcall. */
-export async function signIn(
-  options: ConfidentialClientOptions,
-  audience: string,
-): Promise<SignedIn | RollcallError> {
+export async function signIn(options: LoginOptions, audience: string): Promise<SignedIn | RollcallError> {
   try {
-    const token = await createTokenSource(createConfidentialClient(options), audience).get();
+    const token = await createTokenSource(createLoginClient(options), audience).get();
     return { token, claims: readClaims(token) };
   } catch (error) {
     if (error instanceof RollcallError) return error;

@@ -4,7 +4,7 @@ import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Group, License } from '../../domain/terms.ts';
-import { createConfidentialClient } from '../../graph/client/createConfidentialClient.ts';
+import { createLoginClient } from '../../graph/client/createLoginClient.ts';
 import { createTokenSource } from '../../graph/client/tokenSource.ts';
 import { createGraphDirectory } from '../../graph/createGraphDirectory.ts';
 import { clock, ids } from '../../run/surroundings.ts';
@@ -113,7 +113,7 @@ async function rehearseDirectory(
   const made = (fetch: typeof globalThis.fetch, markerAttribute: typeof customer.marker) =>
     createGraphDirectory({
       ...{ customer: customer.id, graphUrl, markerAttribute, clock, ids, log: SILENT, fetch },
-      tokens: createTokenSource(createConfidentialClient(client), audience),
+      tokens: createTokenSource(createLoginClient(client), audience),
     });
   const looking = made(fetch, customer.marker);
   const domains = (await looking.listDomains()).filter(

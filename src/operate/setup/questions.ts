@@ -64,9 +64,16 @@ export function listQuestions(answers: Answers): Question[] {
         ]
       : []),
     ofVariable('AZURE_CLIENT_ID', 'azure'),
-    ofVariable('AZURE_CLIENT_SECRET'),
+    ...(answers.AZURE_CLIENT_CERTIFICATE_PATH || answers.AZURE_MANAGED_IDENTITY
+      ? []
+      : [ofVariable('AZURE_CLIENT_SECRET')]),
     ...(teams
-      ? [ofVariable('MicrosoftAppId'), ofVariable('MicrosoftAppPassword'), ofVariable('TEAMS_FILE_HOSTS')]
+      ? [
+          ofVariable('MicrosoftAppId'),
+          ...(answers.MicrosoftAppCertificatePath || /msi$/i.test(answers.MicrosoftAppType ?? '')
+            ? []
+            : [ofVariable('MicrosoftAppPassword')]),
+        ]
       : []),
     ofVariable('SMTP_URL'),
     ofVariable('MAIL_FROM'),

@@ -17,13 +17,9 @@ function idOf(name: string): string {
  * Writes a policy with one customer and its first admin, if none is there and all is answered that it needs. One that is
  * there is never touched. Answers what is missing or wrong, as sentences; nothing when it is there or was written.
  */
-export function writePolicy(
-  file: string,
-  answers: Answers,
-  chats: { slack: boolean; teams: boolean },
-): string[] {
+export function writePolicy(file: string, answers: Answers, chats: { slack: boolean }): string[] {
   if (existsSync(file)) return [];
-  const { customerName, adminName, adminSlack, adminTeams, slackTeam, AZURE_TENANT_ID } = answers;
+  const { customerName, adminName, adminSlack, adminTeams, slackTeam } = answers;
   if (customerName === undefined || adminName === undefined || adminTeams === undefined) return [];
   const schema = fileURLToPath(new URL('../../../manifests/policy.schema.json', import.meta.url));
   const path = relative(dirname(file), schema);
@@ -41,7 +37,6 @@ export function writePolicy(
       },
     ],
     ...(chats.slack && slackTeam !== undefined ? { slackTeams: [slackTeam] } : {}),
-    ...(chats.teams && AZURE_TENANT_ID !== undefined ? { teamsTenants: [AZURE_TENANT_ID] } : {}),
     approvals: [],
     askForAccess: adminName,
   };

@@ -54,7 +54,7 @@ export interface TeamsUser {
     timeoutMs?: number,
     conversation?: ConversationKind,
   ): Promise<TeamsMessage>;
-  install(): Promise<void>;
+  install(kind?: ConversationKind): Promise<void>;
   uninstall(): Promise<void>;
 }
 
@@ -97,7 +97,7 @@ export function createUser(desk: Desk): TeamsUser {
         timeoutMs,
         seen: () => fromBot(kind).slice(-5).map(textOf).join('\n---\n'),
       }),
-    install: () => changeInstallation(desk, true),
+    install: (kind) => changeInstallation(desk, true, kind),
     uninstall: () => changeInstallation(desk, false),
   };
 }

@@ -55,11 +55,28 @@ function pickFile(files: readonly FileInfo[]): FileInfo | undefined {
   return files.find(({ name }) => /\.(?:csv|tsv|txt|xlsx|xlsm)$/i.test(name)) ?? files[0];
 }
 
+/** Where everybody of a team or a group chat reads it, once Rollcall was added there. */
+export const WELCOME_ALL: NoticeView = {
+  kind: 'notice',
+  tone: 'info',
+  title: 'Rollcall is here.',
+  text: [
+    'It creates Microsoft 365 people and looks after them, for those who may. Names and passwords stay out of this conversation.',
+  ],
+  next: 'Open your 1:1 chat with Rollcall and write help there.',
+  buttons: [],
+};
+
+/** Whether Teams has sent this before; from now on it has. */
+export function isKnown({ store }: Pick<TeamsOptions, 'store'>, { conversation, id }: Activity): boolean {
+  return store.seen(`teams:${conversation.id}:${id ?? ''}`, REMEMBER_MS);
+}
+
 /** What a person typed or attached: commands, files, and help for everything else. */
 export async function handleMessage(context: InvokeContext, activity: Activity): Promise<void> {
   const { options, replies } = context;
-  const { flows, store } = options;
-  if (store.seen(`teams:${activity.conversation.id}:${activity.id ?? ''}`, REMEMBER_MS)) return;
+  const { flows } = options;
+  if (isKnown(options, activity)) return;
   const speaker = speakerOf(activity);
   const place = placeOf(activity);
   if (speaker.userId === '') return;

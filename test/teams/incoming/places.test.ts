@@ -142,3 +142,24 @@ describe('D7: outside of a 1:1 chat in Teams', () => {
     expect(tells(textOf(told))).toBe(false);
   });
 });
+
+describe('Rollcall was added', () => {
+  it('to a chat of one person: it answers with help, once for each time that it is added', async () => {
+    const { mia, calls } = await start();
+    await mia.uninstall();
+    await mia.install();
+    await expect.poll(() => calls.length).toBe(1);
+    expect(calls).toMatchObject([{ action: 'help.show' }]);
+  });
+
+  it.each(['channel', 'group'] as const)(
+    'to a %s: it says where to go on, and nothing of anybody',
+    async (kind) => {
+      const { mia, calls } = await start();
+      await mia.install(kind);
+      const told = await mia.waitForMessage(() => true, 10_000, kind);
+      expect(textOf(told)).toContain('Open your 1:1 chat with Rollcall and write help there.');
+      expect(calls).toEqual([]);
+    },
+  );
+});

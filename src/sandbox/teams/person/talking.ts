@@ -87,11 +87,18 @@ export async function say(desk: Desk, typed: string, options: SayOptions): Promi
   return { id, status: (await bot.send(activity)).status };
 }
 
-/** Adds the bot to this person's personal scope, or takes it away; the bot is told, as Teams tells it. */
-export async function changeInstallation(desk: Desk, installed: boolean): Promise<void> {
+/**
+ * Adds the bot to this person's personal scope or to a conversation of several, or takes it away; the bot is told, as Teams
+ * tells it: Microsoft, "Conversation events", install update event.
+ */
+export async function changeInstallation(
+  desk: Desk,
+  installed: boolean,
+  kind: ConversationKind = 'personal',
+): Promise<void> {
   const { world, activities, bot, person } = desk;
-  const conversation = conversationOf(desk, 'personal');
-  person.installed = installed;
+  const conversation = conversationOf(desk, kind);
+  if (kind === 'personal') person.installed = installed;
   const members = [{ id: world.bot.id }];
   const update = installed ? { membersAdded: members } : { membersRemoved: members };
   await bot.send(activities.make(person, conversation, { type: 'conversationUpdate', ...update }));
