@@ -68,7 +68,8 @@ describe('without a secret: Graph by certificate, the bot by managed identity (T
     expect(wrong).toContain('check MicrosoftAppType and MicrosoftAppId');
     const nobody = await examine(['teams'], { AZURE_POD_IDENTITY_AUTHORITY_HOST: 'http://127.0.0.1:1' });
     expect(nobody).toContain('✗ teams    Nothing on this machine answers for managed identities.');
-  });
+    // The doctor three times.
+  }, 90_000);
 
   it('Rollcall answers in Teams, and asks Graph', async () => {
     bot = spawn(process.execPath, [MAIN], {
