@@ -124,6 +124,31 @@ describe('npm run setup, from an empty folder', () => {
     expect(await readFile(join(other, '.env'), 'utf8')).toMatch(/^SECRET_KEY=./m);
   });
 
+  it('asks a person again for what cannot be right, and goes on with what could be left', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
+    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    await writeFile(join(other, '.env'), 'AZURE_TENANT_ID=contoso.onmicrosoft.com\n', { mode: 0o600 });
+    const script = fileURLToPath(new URL('../../dist/operate/setup/setup.js', import.meta.url));
+    const child = spawn(process.execPath, [script], { cwd: other, env: { PATH: process.env.PATH ?? '' } });
+    const typed = ['', 'slack', 'rollcall.contoso.com', 'https://rollcall.contoso.com', 'Contoso'];
+    let said = '';
+    child.stdout.on('data', (piece) => {
+      said += String(piece);
+      if (!said.endsWith('> ')) return;
+      const line = typed.shift();
+      if (line === undefined) child.stdin.end();
+      else child.stdin.write(`${line}\n`);
+    });
+    await once(child, 'close');
+    expect(said).toContain('! AZURE_TENANT_ID: is not a GUID');
+    expect(said).toContain('Answer slack, teams or both.');
+    expect(said).toContain('PUBLIC_URL: is not an address.');
+    expect(said).toMatch(/Still to be answered.*AZURE_TENANT_ID/);
+    expect(await readFile(join(other, '.env'), 'utf8')).toMatch(
+      /^PUBLIC_URL=https:\/\/rollcall\.contoso\.com$/m,
+    );
+  });
+
   it('says what it does not understand', async () => {
     expect(await setup({ ...answers, SLACK_TOKEN: 'x' })).toMatchObject({
       code: 2,

@@ -4,13 +4,13 @@ import { parseArgs } from 'node:util';
 import { VARIABLES, type VariableName } from '../../config/configVariables.ts';
 import { findJsonFault } from '../../config/findJsonFault.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { isSingleAddress } from '../../mail/address.ts';
 import { findKeyFile, makeSecretKey } from '../../store/keyFile.ts';
 import { examineAll } from '../doctor/examineAll.ts';
 import { CHECK_NAMES, printFinding } from '../doctor/finding.ts';
 import { askPerson } from './askPerson.ts';
 import { KIT_FOLDER, makeKit } from './makeKit.ts';
 import { type Answers, chosenChats, isAnswered, listQuestions } from './questions.ts';
+import { refuseAnswer, refuseFact } from './refuseAnswer.ts';
 import { readEnv, writeEnv } from './writeEnv.ts';
 import { writePolicy } from './writePolicy.ts';
 
@@ -122,17 +122,23 @@ async function gather(given: Record<string, string>): Promise<Record<string, str
   };
 }
 
-/** Undefined when an answer can be taken, or why not. Never repeats it. */
-function refuseAnswer(name: string, value: string): string | undefined {
-  if (name === 'chats') return /slack|teams|both/i.test(value) ? undefined : 'Answer slack, teams or both.';
-  if (name === 'adminMail') return isSingleAddress(value) ? undefined : 'Give one plain mail address.';
-  if (/[\r\n]/.test(value)) return 'Give it on one line.';
-  return undefined;
+/** What stands in .env and cannot be right is asked for again. */
+function withoutRefused(known: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(known).filter(([name, value]) => {
+      const refused = refuseAnswer(name, value);
+      if (refused !== undefined) console.log(`! ${refused} It is asked for again.`);
+      return refused === undefined;
+    }),
+  );
 }
 
 async function askAll(answers: Record<string, string>): Promise<Record<string, string>> {
   const known = { ...answers };
   const ask = askPerson();
+  console.log(
+    'An empty answer leaves something for later. Ctrl-C stops; npm run setup goes on where it was.',
+  );
   try {
     for (let done = new Set<string>(); ; ) {
       const next = listQuestions(known).find(({ name }) => !isAnswered(known, name) && !done.has(name));
@@ -143,7 +149,9 @@ async function askAll(answers: Record<string, string>): Promise<Record<string, s
       for (;;) {
         const value = await ask(next);
         if (value === undefined) return known;
-        const refused = value === '' ? undefined : refuseAnswer(next.name, value);
+        // Everything else depends on it.
+        const isLeft = value === '' && next.name !== 'chats';
+        const refused = isLeft ? undefined : refuseAnswer(next.name, value);
         if (refused !== undefined) {
           console.log(`  ${refused}`);
           continue;
@@ -175,9 +183,10 @@ async function main(): Promise<number> {
   }
   let answers = await gather(file === undefined ? {} : readAnswers(resolve(file)));
   for (const [name, value] of Object.entries(answers)) {
-    const refused = refuseAnswer(name, value);
+    const refused = refuseFact(name, value);
     if (refused !== undefined) throw new Misunderstood(`"${name}": ${refused}`);
   }
+  if (file === undefined) answers = withoutRefused(answers);
   keep(answers);
   if (file === undefined) answers = await askAll(answers);
   const chats = chosenChats(answers);
