@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { AHEAD_VARIABLE } from './clockAhead.ts';
 
 /** The bot as a process of its own, as an operator would run it. */
 export interface BotProcess {
@@ -13,11 +14,17 @@ export interface BotProcess {
   stop(): Promise<number | null>;
   /** SIGKILL, and waits: as if the power went. */
   kill(): Promise<void>;
+  /** From the next start on its clock is so far ahead of the machine's, in milliseconds. */
+  putAhead(ms: number): void;
   /** Undefined while it does not run. */
   readonly pid: number | undefined;
 }
 
 /** The built program: the sandbox itself may run from source (in tests) or from dist. */
+const CLOCK = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/sandbox/clockAhead.js' : './clockAhead.js',
+  import.meta.url,
+).href;
 const MAIN = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/main.js' : '../main.js', import.meta.url),
 );
@@ -37,6 +44,7 @@ export function createBot(options: {
   const url = `http://127.0.0.1:${options.port}`;
   const lines: string[] = [];
   let child: ChildProcess | undefined;
+  let ahead = 0;
   let gone: Promise<number | null> = Promise.resolve(null);
 
   function keep(chunk: Buffer): void {
@@ -62,9 +70,18 @@ export function createBot(options: {
     get pid() {
       return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
     },
+    putAhead(ms) {
+      ahead = ms;
+    },
     async start() {
-      const started = spawn(process.execPath, ['--enable-source-maps', MAIN], {
-        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.env },
+      const clock = ahead === 0 ? [] : ['--import', CLOCK];
+      const started = spawn(process.execPath, [...clock, '--enable-source-maps', MAIN], {
+        env: {
+          PATH: process.env.PATH ?? '',
+          HOME: process.env.HOME ?? '',
+          ...(ahead === 0 ? {} : { [AHEAD_VARIABLE]: String(ahead) }),
+          ...options.env,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;

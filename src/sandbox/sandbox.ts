@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { createBot } from './bot.ts';
+import { putClockAhead } from './clockAhead.ts';
 import { BOT_APP_ID, GRAPH_CLIENT_ID, SLACK_TEAM_ID, sandboxPolicy, TENANT_ID } from './contoso.ts';
 import { findFreePort } from './freePort.ts';
 import { createLoopbackGraph } from './graph/server.ts';
@@ -131,7 +132,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
     ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
   });
-  app.use(createTryRoutes({ slack, teams, mail, graph, bot, wire }));
+  let ahead = 0;
+  async function letTimePass(ms: number): Promise<void> {
+    await bot.kill();
+    ahead += ms;
+    putClockAhead(ahead);
+    bot.putAhead(ahead);
+    await bot.start();
+  }
+  app.use(createTryRoutes({ slack, teams, mail, graph, bot, wire, letTimePass }));
   slack.setBotUrl(bot.url);
   teams.setBotUrl(bot.url);
 
@@ -149,8 +158,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     keys: [graphSecret, botSecret, signingSecret, botToken, env.SECRET_KEY].filter(
       (key) => key !== undefined,
     ),
+    letTimePass,
     async stop() {
       await bot.stop();
+      putClockAhead(0);
       await mail.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

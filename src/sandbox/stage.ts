@@ -24,6 +24,10 @@ export interface Sandbox {
   dataDir: string;
   /** The keys and passwords that the bot was started with. */
   keys: readonly string[];
+  /**
+   * Makes so many milliseconds pass: the bot is killed and starts again with its clock ahead, and so are the services'.
+   */
+  letTimePass(ms: number): Promise<void>;
   /** Stops the bot and the services and removes the data. */
   stop(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
 import { useSandbox } from './useSandbox.ts';
 
+const DAY_MS = 86_400_000;
 const setUp = useSandbox();
 const userOf = (name: string) => setUp.sandbox.graph.state.findUser(name);
 
@@ -131,7 +132,7 @@ describe('a person who is changed, and put back', () => {
     const typed = { date: `4 March ${year}`, time: '5 pm', zone: 'berlin' };
     const confirm = await omar.click(refused, 'leave.submit', typed);
     expect(teamsText(confirm.card)).toContain(`Starts: ${year}-03-04 17:00 (Europe/Berlin)`);
-    expect(teamsText(confirm.card)).toContain('Everything is looked at again then');
+    expect(teamsText(confirm.card)).toContain('Everything is looked at again at that time');
     await omar.click(confirm, 'leave.start', {});
     await omar.waitForMessage((message) => teamsText(message).includes('Cancel the plan'));
 
@@ -151,4 +152,35 @@ describe('a person who is changed, and put back', () => {
     await omar.waitForMessage((message) => teamsText(message).includes('Canceled by the requester'));
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
   }, 60_000);
+
+  it('leaves at the planned hour, with a reminder the day before, though Rollcall was killed before and after', async () => {
+    const { sandbox } = setUp;
+    const omar = sandbox.slack.as(CAST.admin.slack);
+    await omar.command('/offboard', 'sam.stone@contoso.com');
+    const card = await omar.waitForMessage((message) => slackText(message).includes('Offboard Sam Stone?'));
+    await omar.click(card, 'leave.open');
+    await omar.waitForModal((view) => view.callback_id === 'leave.submit');
+    const date = new Date(Date.now() + 31 * DAY_MS).toISOString().slice(0, 10);
+    omar.fill({ date, time: '00:00', zone: 'UTC' });
+    await omar.submit();
+    await omar.waitForModal((view) => slackText(view).includes('Offboard them later?'));
+    await omar.clickInModal('leave.start');
+    await omar.waitForMessage((message) => slackText(message).includes('ℹ️ Planned'));
+    await sandbox.letTimePass(30 * DAY_MS);
+    await omar.waitForMessage((message) => slackText(message).includes('Starts within a day'), 20_000);
+    expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
+    await sandbox.letTimePass(DAY_MS);
+    const result = await omar.waitForMessage(
+      (message) => slackText(message).includes('Sam Stone') && slackText(message).includes('offboarded in'),
+      20_000,
+    );
+    expect(slackText(result)).toContain('✅ Sign-in: blocked');
+    expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(false);
+    Object.assign(userOf('sam.stone@contoso.com') ?? {}, { accountEnabled: true });
+    await sandbox.letTimePass(DAY_MS);
+    await omar.command('/offboard', '');
+    await omar.waitForMessage((message) => slackText(message).includes('Who leaves?'));
+    // It was done once, and nothing is left of it.
+    expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
+  }, 90_000);
 });

@@ -81,8 +81,10 @@ function showForm(
 const MAILBOX_GOES =
   'Without a license the mailbox and everything in it is deleted after 30 days. To keep it, go back and leave the licenses out, make it a shared mailbox, and take the licenses away then.';
 
-const LATER =
-  'Everything is looked at again then: what they are in and hold by that time is taken away, and whoever asks needs the role for it still. You are reminded the day before if that is more than a day from now, and it can be changed or canceled until it starts: type offboard.';
+const LATER = [
+  'Everything is looked at again at that time: what they are in and hold by then is taken away.',
+  'Until it starts it can be changed or canceled: type offboard. If it is two days away or more, you are reminded the day before.',
+];
 
 function showConfirm(
   customer: string,
@@ -106,7 +108,7 @@ function showConfirm(
     },
     back: { action: 'leave.back', label: 'Back', id, version },
     customer,
-    title: isNow ? 'Offboard this person?' : 'Offboard this person later?',
+    title: isNow ? 'Offboard this person?' : 'Offboard them later?',
     danger: true,
     ...(isNow ? {} : { when: { at: startsAt, said: sayInZone(startsAt, zone) } }),
     displayName: state.displayName,
@@ -114,7 +116,7 @@ function showConfirm(
     lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
     notes: [
       ...(approval === undefined ? [] : [approval]),
-      ...(isNow ? [] : [LATER]),
+      ...(isNow ? [] : LATER),
       'The account is not deleted. How they are now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
       ...(data.acts.some(({ kind }) => kind === 'licenses') ? [MAILBOX_GOES] : []),
       ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),

@@ -87,6 +87,15 @@ export function startBehind(): void {
   find('#behind .filter').addEventListener('submit', (event) => event.preventDefault());
   find('#behind .filter').addEventListener('change', showExchanges);
   box('words').addEventListener('input', showExchanges);
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-days]')) {
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      tell('Time passes: the bot was killed; it starts again with its clock ahead…');
+      const { error } = await act('later', { days: Number(button.dataset.days) }, false);
+      button.disabled = false;
+      if (error === undefined) tell(`${button.textContent}: what was planned for that time is done now.`);
+    });
+  }
   const restart = find<HTMLButtonElement>('#restart');
   restart.addEventListener('click', async () => {
     restart.disabled = true;

@@ -90,7 +90,16 @@ async function submitSlackModal(stage: Stage, body: Body): Promise<object> {
   }
 }
 
+const DAY_MS = 86_400_000;
 let restarting: Promise<void> | undefined;
+
+/** Two who press at once start one bot, not two on one port. */
+function restartOnce(restart: () => Promise<void>): Promise<void> {
+  restarting ??= restart().finally(() => {
+    restarting = undefined;
+  });
+  return restarting;
+}
 
 /** What a person can do on the page, by the path below `/try/`. Each throws what the chat's client would refuse. */
 export const ACTS: Readonly<Record<string, Act>> = {
@@ -164,14 +173,13 @@ export const ACTS: Readonly<Record<string, Act>> = {
   async trouble(stage, body) {
     makeTrouble(stage, textIn(body, 'name'));
   },
-  restart: ({ bot }) => {
-    // Two who press at once start one bot, not two on one port.
-    restarting ??= (async () => {
+  restart: ({ bot }) =>
+    restartOnce(async () => {
       await bot.kill();
       await bot.start();
-    })().finally(() => {
-      restarting = undefined;
-    });
-    return restarting;
+    }),
+  later: ({ letTimePass }, { days }) => {
+    if (days !== 1 && days !== 30) throw new Error('A day or 30 days can pass.');
+    return restartOnce(() => letTimePass(days * DAY_MS));
   },
 };

@@ -102,7 +102,7 @@ const BEHIND = `<form class="switches" aria-label="Trouble"><label><input type="
 <label><input type="checkbox" name="mailDown">Mail is down</label><label><input type="checkbox" name="slackBusy">Slack takes nothing (429)</label>
 <label><input type="checkbox" name="slow">1 second slower</label><label>Write quota <select name="quota"><option value="none">none</option>
 <option value="bucket">20 in 20 s, refills steadily</option><option value="window">20 in 20 s, at once</option></select></label>
-<div class="buttons">${TROUBLE.join('')}<button type="button" id="restart" class="danger">Kill and restart the bot</button></div></form>
+<div class="buttons">${TROUBLE.join('')}<button type="button" data-days="1">A day passes</button><button type="button" data-days="30">30 days pass</button><button type="button" id="restart" class="danger">Kill and restart the bot</button></div></form>
 <form class="filter" aria-label="Filter"><label class="grow">Filter <input name="words" type="search" placeholder="users, chat.update, 429"></label>
 <label>Of <select name="service"><option value="">all</option><option>Slack</option><option>Teams</option><option>Graph</option><option>Mail</option></select></label></form>
 ${log('Requests between the bot and the services')}`;

@@ -2,7 +2,7 @@ import { CAST, PRODUCTS } from '../contoso.ts';
 import type { Sandbox } from '../stage.ts';
 
 /** What the page drives. */
-export type Stage = Pick<Sandbox, 'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'wire'>;
+export type Stage = Pick<Sandbox, 'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'wire' | 'letTimePass'>;
 
 export type Person = (typeof CAST)[keyof typeof CAST];
 

@@ -86,6 +86,16 @@ describe('the page of the sandbox', () => {
     expect((await fetch(`${sandbox.bot.url}/readyz`)).status).toBe(200);
   });
 
+  it('lets a day pass for the bot and for all around it, and no other time', async () => {
+    const before = Date.now();
+    expect((await act('later', { days: 1 })).status).toBe(200);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(86_400_000);
+    expect((await fetch(`${sandbox.bot.url}/readyz`)).status).toBe(200);
+    expect((await act('slack/say', { person: 'omar', text: '/licenses' })).status).toBe(200);
+    await stateWith('Office 365 E3', 'omar');
+    expect((await act('later', { days: 2 })).status).toBe(400);
+  });
+
   it('refuses a foreign Host and a foreign Origin, and takes its own', async () => {
     expect(await statusWithHost('rollcall.example')).toBe(403);
     expect(await statusWithHost('localhost:1')).toBe(200);
