@@ -178,6 +178,18 @@ describe('somebody who leaves at a day and an hour', () => {
     }
   });
 
+  it('waits while Rollcall is paused at the hour, and leaves once it goes on', async () => {
+    const world = openWorld();
+    const { id } = await plan(world, inDays(world, 1));
+    await world.service.brake.pause(OMAR);
+    await pass(world, DAY_MS + 120_000);
+    expect(lea(world)).toMatchObject({ accountEnabled: true });
+    await world.service.brake.goOn(OMAR);
+    await pass(world, 60_000);
+    expect((await jobOf(world, id))?.counts).toMatchObject({ created: 1 });
+    expect(lea(world)).toMatchObject({ accountEnabled: false });
+  });
+
   it('can no longer be canceled once it has begun', async () => {
     const world = openWorld();
     const { id } = await plan(world, inDays(world, 1));
