@@ -33,11 +33,14 @@ function changesOf({ encoding, ...fields }: Fields): ColumnChanges {
   return { choices: Object.fromEntries(choices), ...(encoding === undefined ? {} : { encoding }) };
 }
 
-/** Columns that hold something, or may; those of passwords are nobody's to choose. */
+/** What nobody chooses: neither makes anything of a person. */
+const NOT_CHOSEN: readonly string[] = ['password', 'leavingDate'];
+
+/** Columns that hold something, or may. */
 function partOf({ columns }: ColumnsReading, part: number) {
   const all = columns
     .map((column, index) => ({ ...column, index }))
-    .filter(({ choice, column }) => choice !== 'password' && (column !== '' || choice !== 'none'));
+    .filter(({ choice, column }) => !NOT_CHOSEN.includes(choice) && (column !== '' || choice !== 'none'));
   const parts = Math.max(1, Math.ceil(all.length / COLUMNS_IN_PART));
   const first = (part % parts) * COLUMNS_IN_PART;
   const shown = all.slice(first, first + COLUMNS_IN_PART);

@@ -5,7 +5,7 @@ import { nameMeaning } from './readHead.ts';
 /** What somebody can say that a column holds; `lastFirst` is both names in one, `Lima, Ada`. */
 export type ColumnChoice = ColumnMeaning | 'lastFirst' | 'none';
 
-/** In the order of a person's own card. Passwords are never used, so nobody can choose them. */
+/** In the order of a person's own card. Passwords are never used and last days only warned of, so nobody can choose them. */
 const OFFERED = [
   'none',
   'userPrincipalName',
@@ -36,7 +36,6 @@ const OFFERED = [
   'signInBlocked',
   'status',
   'accountControl',
-  'leavingDate',
   'licenses',
   'groups',
   'manager',
