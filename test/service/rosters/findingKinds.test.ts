@@ -86,6 +86,7 @@ describe('F18 and item 6: one click for each kind of finding', () => {
       displayName: 'Bob Ray',
       userPrincipalName: 'bob@contoso.com',
       reason: expect.stringMatching(/^Left out by choice\. Job title: Job title has \d+ characters/),
+      again: expect.objectContaining({ person: expect.objectContaining({ displayName: 'Bob Ray' }) }),
     });
     const again = await world.service.rosters.takeSuggestions(OMAR, id, left.version);
     expect(again.data.rows.length).toBe(6);
