@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
@@ -133,6 +134,39 @@ describeInBrowser('the page of the sandbox', (use) => {
     await page.click('[data-extension]');
     await page.waitForSelector('#teams-dialog[open] .card input[type=radio]:checked');
     expect(await chosen.count()).toBe(before);
+  });
+
+  it('F2 and F9: lets an admin choose the letters and the columns of a file, in both chats', {
+    timeout: 90_000,
+  }, async () => {
+    const { page } = use();
+    const file = {
+      name: 'czech.csv',
+      mimeType: 'text/csv',
+      buffer: iconv.encode('Vorname;Nachname;E-Mail\nJiří;Dvořák;jiri@private.example\n', 'win1250'),
+    };
+    await become(page, 'Omar');
+    await page.setInputFiles('#slack .composer [name=file]', file);
+    await page.click('#slack .composer >> text=Send');
+    await page.click('#slack-direct >> text=Change columns');
+    // What is chosen shows the people anew, so the form is another one each time.
+    await page.locator('#modal select').first().selectOption({ label: 'Central European — Jiří Dvořák' });
+    await page.waitForSelector('#modal :text("Jiří Dvořák jiri@private.example")');
+    await page.locator('#modal select').last().selectOption({ label: 'Alternate email address' });
+    await page.waitForSelector('#modal :text("jiri.dvorak@contoso.com")');
+    await expectAccessible(page);
+    await page.click('#modal >> text=Use these columns');
+    await page.waitForSelector('#slack-direct .message:has-text("czech.csv"):has-text("1 ready")');
+
+    await page.setInputFiles('#teams .composer [name=file]', file);
+    await page.click('#teams .composer >> text=Send');
+    await page.click('#teams-personal >> text=Change columns');
+    await page.locator('#teams-personal .card select').first().selectOption('win1250');
+    await page.click('#teams-personal >> text=User names from names');
+    await page.waitForSelector('#teams-personal .card:has-text("jiri.dvorak@contoso.com")');
+    await expectAccessible(page);
+    await page.click('#teams-personal >> text=Use these columns');
+    await page.waitForSelector('#teams-personal .card:has-text("1 ready")');
   });
 
   it('shows the Home of whoever looks at it, and says when the filter finds nothing', async () => {
