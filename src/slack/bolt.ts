@@ -11,6 +11,7 @@ import { handleMessage } from './incoming/messages.ts';
 import { handleShortcut } from './incoming/shortcuts.ts';
 import { createSubmissions } from './incoming/submissions.ts';
 import { handleSuggestion } from './incoming/suggestions.ts';
+import { createTyping } from './outgoing/typing.ts';
 
 /** Who the bot is, as Slack said at start. */
 export interface Identity {
@@ -52,11 +53,12 @@ export function mountBolt(web: Express, context: HandlerContext, identity: () =>
     },
   });
   const handleSubmission = createSubmissions(context);
+  const typing = createTyping(context);
   app.use(createForeignGuard(context));
   app.command(/.*/, (args) => handleCommand(context, args));
   app.event('message', (args) => handleMessage(context, args));
   app.event('app_home_opened', (args) => handleHome(context, args));
-  app.action<BlockAction>({ type: 'block_actions' }, (args) => handleClick(context, args));
+  app.action<BlockAction>({ type: 'block_actions' }, (args) => handleClick(context, typing, args));
   app.options<'block_suggestion'>({ type: 'block_suggestion' }, (args) => handleSuggestion(context, args));
   app.view({ type: 'view_submission' }, (args) => handleSubmission(args as never));
   app.shortcut<SlackShortcut>(/.*/, (args) =>

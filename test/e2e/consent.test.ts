@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
+import { showMore } from '../composition/showMore.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const BUSINESS_BASIC = '3b555118-da6a-4418-894f-7df1e2096870';
@@ -83,7 +84,9 @@ describe('G2: consent to a permission', () => {
     consentToAllBut(/^\/groups/);
     login.revokeAll();
     await mia().command('/adduser', 'Grace Hopper');
-    const form = await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(mia());
+    const form = mia().openModal() ?? { blocks: [] };
     expect(textOf(form)).toContain('Groups cannot be chosen here');
     expect(textOf(form)).toContain('Ask an admin to grant it GroupMember.ReadWrite.All.');
     expect(JSON.stringify(form.blocks)).not.toContain('"block_id":"groups');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
+import { showMore } from '../composition/showMore.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const setUp = useSandbox();
@@ -19,6 +20,7 @@ describe('groups in Slack', () => {
   it('are searched for in the directory, and only those that people can be put into are offered', async () => {
     await mia().command('/adduser');
     await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(mia());
     expect(await offered('berl')).toEqual(['Berlin office']);
     // Everybody in Berlin is dynamic, Finance comes from Active Directory, Notices is a distribution list.
     for (const closed of ['Everybody', 'Finance', 'Notices', 'Password helpers']) {
@@ -34,6 +36,7 @@ describe('groups in Slack', () => {
     const id = addGroup(name);
     await mia().command('/adduser', 'Hosti Group');
     await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(mia());
     const [option] = await mia().suggest('groups', '*bold');
     expect(option).toMatchObject({ value: id, text: { type: 'plain_text' } });
     mia().fill({ groups: [id] });
@@ -50,6 +53,7 @@ describe('groups in Slack', () => {
     const id = addGroup('Kept group');
     await mia().command('/adduser', 'Kept Group');
     await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(mia());
     await mia().suggest('groups', 'kept');
     mia().fill({ groups: [id] });
     const { switches } = setUp.sandbox.graph;
@@ -70,7 +74,8 @@ describe('groups in Teams', () => {
   it('are searched for in the directory as one types', async () => {
     const mia = setUp.sandbox.teams.as(CAST.helpdesk.teams);
     await mia.say('adduser');
-    const form = await mia.waitForMessage((message) => textInTeams(message).includes('Groups'));
+    const few = await mia.waitForMessage((message) => textInTeams(message).includes('Add one person'));
+    const form = await mia.click(few, 'adduser.contact');
     const berlin = await mia.typeahead(form, 'groups', 'BERL');
     expect(berlin.choices?.map(({ title }) => title)).toEqual(['Berlin office']);
     const twins = await mia.typeahead(form, 'groups', 'Project Phoenix');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
+import { showMore } from '../composition/showMore.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const BUSINESS_BASIC = '3b555118-da6a-4418-894f-7df1e2096870';
@@ -137,6 +138,7 @@ describe('one person', () => {
     const mia = slack.as(CAST.helpdesk.slack);
     await mia.command('/adduser');
     await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(mia);
     const group = graph.state.groups.find(({ displayName }) => displayName === 'Engineering');
     await mia.suggest('groups', '');
     mia.fill({
@@ -165,7 +167,8 @@ describe('one person', () => {
   it('is put into groups from Teams', async () => {
     const mia = setUp.sandbox.teams.as(CAST.helpdesk.teams);
     await mia.say('adduser');
-    const form = await mia.waitForMessage((message) => textInTeams(message).includes('Groups'));
+    const few = await mia.waitForMessage((message) => textInTeams(message).includes('Add one person'));
+    const form = await mia.click(few, 'adduser.contact');
     const confirm = await mia.click(form, 'adduser.submit', {
       givenName: 'Tina',
       surname: 'Team',

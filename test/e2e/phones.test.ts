@@ -17,13 +17,10 @@ const omar = () => setUp.sandbox.teams.as(CAST.admin.teams);
 async function fillForm(name: string) {
   await omar().say(`adduser ${name}`);
   const form = await omar().waitForMessage((each) => textOf(each).includes(name.split(' ')[0] ?? ''));
-  const [group] = (await omar().typeahead(form, 'groups', 'Berlin')).choices ?? [];
-  const open = await omar().click(form, 'adduser.contact', {
-    usageLocation: 'NL',
-    groups: group?.value ?? '',
-    signIn: 'blocked',
-  });
-  return { open, group };
+  const more = await omar().click(form, 'adduser.contact', { usageLocation: 'NL' });
+  const [group] = (await omar().typeahead(more, 'groups', 'Berlin')).choices ?? [];
+  const few = await omar().click(more, 'adduser.contact', { groups: group?.value ?? '', signIn: 'blocked' });
+  return { open: await omar().click(few, 'adduser.contact'), group };
 }
 
 describe('T2: the person form on a phone', () => {

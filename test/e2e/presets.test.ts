@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
+import { showMore } from '../composition/showMore.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const BUSINESS_BASIC = '3b555118-da6a-4418-894f-7df1e2096870';
@@ -154,6 +155,7 @@ describe('presets in Slack', () => {
   it('are saved by an admin from the form of one person, which keeps that person to itself', async () => {
     await omar().command('/adduser', 'Paula Set paula.set');
     const form = await omar().waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(omar());
     omar().fill({ surname: 'Typed', usageLocation: 'NO', reason: 'TICKET-11' });
     await omar().clickInModal('adduser.presetName');
     await omar().waitForModal((view) => view.callback_id === 'adduser.presetSave');

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
+import { showMore } from '../composition/showMore.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const OFFICE_E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900';
 const MICROSOFT_E3 = '05e9a617-0261-4cee-bb44-138d3ef5d965';
+/** Somebody in the directory. */
+const CAST_MANAGER = 'ada@contoso.com';
 const setUp = useSandbox();
 
 /** Opens the form as helpdesk. */
@@ -60,6 +63,7 @@ describe('/adduser in Slack', () => {
 
   it('shows errors at the fields and keeps what was typed', async () => {
     const { mia } = await openForm('Joan Clarke');
+    await showMore(mia);
     mia.fill({
       userName: 'jöan clarke',
       licenses: [OFFICE_E3],
@@ -69,6 +73,37 @@ describe('/adduser in Slack', () => {
     const outcome = await mia.submit();
     expect(Object.keys(outcome.errors ?? {}).sort()).toEqual(['recipients', 'userName']);
     expect(outcome.errors?.recipients).toMatch(/at most 5/);
+  });
+
+  it('C12: asks six questions at most, says the user name while it is typed, and has the rest behind More', async () => {
+    const { state } = setUp.sandbox.graph;
+    const { mia, form } = await openForm('');
+    const questions = form.blocks.filter(({ type, block_id }) => type === 'input' || block_id === 'preset');
+    expect(questions.map(({ block_id }) => block_id)).toEqual([
+      'givenName',
+      'surname',
+      'licenses',
+      'recipients',
+      'usageLocation',
+      'reason',
+    ]);
+    await mia.clickInModal({ actionId: 'adduser.name', blockId: 'givenName' }, 'Lise');
+    await mia.waitForModal((view) => textOf(view).includes('User name: lise@contoso.com'));
+    await mia.clickInModal({ actionId: 'adduser.name', blockId: 'surname' }, 'Meitner');
+    await mia.waitForModal((view) => textOf(view).includes('User name: lise.meitner@contoso.com'));
+    await showMore(mia);
+    mia.fill({ manager: 'nobody@contoso.com' });
+    expect((await mia.submit()).errors?.manager).toMatch(/Nobody in this directory has the user name/);
+    mia.fill({ manager: CAST_MANAGER });
+    await mia.submit();
+    const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');
+    expect(textOf(confirm)).toContain(`Manager: ${CAST_MANAGER}`);
+    await mia.submit();
+    await expect
+      .poll(() => state.managers.get(state.findUser('lise.meitner@contoso.com')?.id ?? ''), {
+        timeout: 15_000,
+      })
+      .toBe(state.findUser(CAST_MANAGER)?.id);
   });
 
   it('refuses a license that has no seats left', async () => {

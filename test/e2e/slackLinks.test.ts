@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
+import { showMore } from '../composition/showMore.ts';
 import { linkIn, lookAt, openLink } from './passwordLink.ts';
 import { useSandbox } from './useSandbox.ts';
 
@@ -30,6 +31,7 @@ describe('a one-time link asked for in Slack', () => {
     const mia = sandbox.slack.as(CAST.helpdesk.slack);
     await mia.command('/adduser', 'Grace Hopper');
     await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(mia);
     mia.fill({ recipients: 'boss@contoso.com', delivery: 'link' });
     await mia.submit();
     const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');
@@ -71,6 +73,7 @@ describe('a one-time link asked for in Slack', () => {
     const mia = sandbox.slack.as(CAST.helpdesk.slack);
     await mia.command('/adduser', 'Mary Jackson');
     await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(mia);
     mia.fill({ recipients: 'pass@contoso.com', delivery: 'pass' });
     await mia.submit();
     const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');
@@ -120,6 +123,7 @@ describe('a one-time link asked for in Slack', () => {
     const mia = sandbox.slack.as(CAST.helpdesk.slack);
     await mia.command('/adduser', 'Annie Easley');
     await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    await showMore(mia);
     mia.fill({ recipients: 'it@contoso.com', delivery: 'link' });
     await mia.submit();
     await mia.waitForModal((view) => view.callback_id === 'adduser.create');

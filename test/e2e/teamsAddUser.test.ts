@@ -50,10 +50,13 @@ describe('adduser in Teams', () => {
     expect(textOf(refused.card)).toContain('federated');
   });
 
-  it('keeps every value when the contact fields are opened', async () => {
+  it('C12: asks six questions at most, and keeps every value when the others are opened', async () => {
     const mia = setUp.sandbox.teams.as(CAST.helpdesk.teams);
     await mia.say('adduser Jean Bartik');
     const form = await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
+    const asked = JSON.stringify(form.card).match(/"type":"Input\./g) ?? [];
+    expect(asked.length, 'C12: questions at first').toBeLessThanOrEqual(6);
+    expect(textOf(form)).toContain('User name: jean.bartik@contoso.com');
     const open = await mia.click(form, 'adduser.contact', { reason: 'TICKET-9' });
     expect(textOf(open.card)).toContain('Job title');
     const confirm = await mia.click(open, 'adduser.submit', { jobTitle: 'Programmer', city: 'Philadelphia' });

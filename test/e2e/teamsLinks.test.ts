@@ -12,8 +12,9 @@ describe('a one-time link asked for in Teams', () => {
     const mia = sandbox.teams.as(CAST.helpdesk.teams);
     await mia.say('adduser Grace Hopper');
     const form = await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
-    expect(textOf(form)).toContain('Mail with a one-time link');
-    const confirm = await mia.click(form, 'adduser.submit', {
+    const more = await mia.click(form, 'adduser.contact');
+    expect(textOf(more.card)).toContain('Mail with a one-time link');
+    const confirm = await mia.click(more, 'adduser.submit', {
       recipients: 'boss@contoso.com',
       delivery: 'link',
     });
@@ -45,7 +46,8 @@ describe('a one-time link asked for in Teams', () => {
     const mia = sandbox.teams.as(CAST.helpdesk.teams);
     await mia.say('adduser Annie Easley');
     const form = await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
-    const confirm = await mia.click(form, 'adduser.submit', {
+    const more = await mia.click(form, 'adduser.contact');
+    const confirm = await mia.click(more, 'adduser.submit', {
       recipients: 'it@contoso.com',
       delivery: 'link',
     });

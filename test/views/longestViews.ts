@@ -59,7 +59,7 @@ export function longestViews(letter: string): View[] {
         licenses: [idOf(0)],
         contact,
       },
-      toggleContact: sampleViews('More', 1).personForm.toggleContact,
+      toggleMore: sampleViews('More', 1).personForm.toggleMore,
       domains: personForm.domains.map((domain) => ({ ...domain, id: 'contoso.com' })),
       locations: personForm.locations.slice(1),
       licenses: withLicenses(setupForm, MOST_LICENSES).licenses.map(({ license }) => license),

@@ -1,4 +1,5 @@
 import type { License } from '../../src/domain/terms.ts';
+import { listShownFields } from '../../src/flows/people/personFields.ts';
 import { COLUMNS_IN_PART } from '../../src/flows/rosters/columnsForm.ts';
 import type { Button, FormTarget } from '../../src/flows/views/parts.ts';
 import type { View, ViewKind, ViewOf } from '../../src/flows/views.ts';
@@ -122,8 +123,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         reason: text,
         contact,
       },
-      showContact: true,
-      toggleContact: button,
+      fields: listShownFields({ showMore: true, hasPresets: true, approval: {}, errors: {} }),
+      toggleMore: button,
       domains: [
         { id: text, isVerified: true, isDefault: true, isInitial: false, authenticationType: 'Managed' },
       ],
@@ -134,6 +135,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       offersGroups: true,
       groups: [{ id: 'group-1', displayName: text }],
       deliveries: ['password', 'link', 'show'],
+      userPrincipalName: text,
       userNameExample: text,
     },
     personConfirm: {

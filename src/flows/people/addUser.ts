@@ -25,12 +25,13 @@ import { MAY_CREATE, personPresets, readPersonForm } from './personForm.ts';
 const form = button.extend({ fields: personFields.prefault({}) });
 
 /** What is asked for, as it was checked. */
-function askedOf({ person, settings }: CheckedPerson): AskedPerson {
+function askedOf({ person, settings, manager }: CheckedPerson): AskedPerson {
   return {
     person,
     accountEnabled: settings.accountEnabled,
     licenses: settings.licenses,
     groups: settings.groups ?? [],
+    ...(manager === undefined ? {} : { manager }),
   };
 }
 
@@ -60,6 +61,7 @@ function showConfirm(
     licenses,
     ...showCost(facts.prices, licenses),
     groups: (settings.groups ?? []).map(({ displayName }) => displayName),
+    ...(checked.manager === undefined ? {} : { manager: checked.manager.userPrincipalName }),
     recipients: settings.recipients,
     delivery: settings.delivery ?? 'password',
     reason: values.reason,
@@ -90,6 +92,13 @@ export function addUserActions(context: FlowContext): Action[] {
       const { show } = await readPersonForm(context, actor, values.groups);
       const draft = await service.people.keep(actor, id, values, !data.showContact);
       return { type: 'form', view: show(draft) };
+    }),
+    // While somebody types: nothing is kept, only the user name is shown as it would be.
+    action.form('adduser.name', form, async (actor, _place, { id, fields }) => {
+      const draft = await service.people.load(actor, id);
+      const values = readPersonValues(fields, draft.data.values);
+      const { show } = await readPersonForm(context, actor, values.groups);
+      return { type: 'form', view: show({ ...draft, data: { ...draft.data, values } }) };
     }),
     action.form('adduser.submit', form, async (actor, _place, { id, fields }) => {
       const before = await service.people.load(actor, id);

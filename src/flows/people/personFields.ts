@@ -1,24 +1,31 @@
 import { z } from 'zod';
 import { CONTACT_PROPERTIES, type ContactProperty } from '../../domain/contactProperties.ts';
 import type { PersonFormValues } from '../../service/drafts/draftData.ts';
-import { setupFields, text } from '../formFields.ts';
+import type { ApprovalWords } from '../approvals/foreseen.ts';
+import { setupFields } from '../formFields.ts';
 import type { FieldErrors } from '../views/parts.ts';
+
+/** What is typed; left out: as it was, because the first screen has few of the fields. */
+const kept = z.union([z.string(), z.array(z.string()).transform((values) => values.join(','))]).optional();
 
 /** The person form's fields, as either chat sends them. Fields that are not shown are left out, not emptied. */
 export const personFields = z.object({
-  givenName: text,
-  surname: text,
-  displayName: text,
-  userName: text,
-  domain: text,
+  givenName: kept,
+  surname: kept,
+  displayName: kept,
+  userName: kept,
+  domain: kept,
+  manager: kept,
   ...setupFields.shape,
+  recipients: kept,
+  reason: kept,
   ...(Object.fromEntries(CONTACT_PROPERTIES.map((field) => [field, z.string().optional()])) as Record<
     ContactProperty,
     z.ZodOptional<z.ZodString>
   >),
 });
 
-/** What the form now holds; contact values that were not on the form are kept from before. */
+/** What the form now holds; what was not on the form is kept from before. */
 export function readPersonValues(
   fields: z.infer<typeof personFields>,
   before: PersonFormValues,
@@ -28,7 +35,9 @@ export function readPersonValues(
     const value = fields[field];
     if (value !== undefined) contact[field] = value;
   }
-  const { givenName, surname, displayName, userName, domain, recipients, reason } = fields;
+  const { givenName = before.givenName, surname = before.surname } = fields;
+  const { displayName = before.displayName, userName = before.userName } = fields;
+  const { recipients = before.recipients, reason = before.reason, manager = before.manager } = fields;
   const { licenses = before.licenses } = fields;
   const { usageLocation = before.usageLocation, signIn = before.signIn } = fields;
   const { groups = before.groups, delivery = before.delivery } = fields;
@@ -37,7 +46,7 @@ export function readPersonValues(
     surname,
     displayName,
     userName,
-    domain: domain === '' ? before.domain : domain,
+    domain: fields.domain || before.domain,
     usageLocation,
     signIn,
     licenses,
@@ -45,11 +54,52 @@ export function readPersonValues(
     recipients,
     ...(delivery === undefined ? {} : { delivery }),
     reason,
+    ...(manager === undefined ? {} : { manager }),
     contact,
   };
 }
 
-/** True when an error sits on a field that shows only with the contact fields. */
-export function touchesContact(errors: FieldErrors): boolean {
-  return CONTACT_PROPERTIES.some((field) => errors[field] !== undefined);
+/** What the form asks without being told to show more. */
+const MOST_AT_FIRST = 6;
+
+/** Every field, in the order in which both chats show them. */
+const FIELDS: readonly string[] = [
+  'givenName',
+  'surname',
+  'licenses',
+  'recipients',
+  'usageLocation',
+  'reason',
+  'displayName',
+  'userName',
+  'domain',
+  'signIn',
+  'groups',
+  'manager',
+  'delivery',
+  ...CONTACT_PROPERTIES,
+];
+
+/**
+ * The fields that the form shows. At first six questions at most, the preset among them: who it is, what they get and who
+ * is told, then what is most likely to be asked back, the reason first where an approval is certain. What is wrong with a
+ * field shows the field.
+ */
+export function listShownFields(form: {
+  showMore: boolean;
+  hasPresets: boolean;
+  approval: ApprovalWords;
+  errors: FieldErrors;
+}): string[] {
+  const { showMore, hasPresets, approval, errors } = form;
+  if (showMore) return [...FIELDS];
+  const byUse = [
+    'givenName',
+    'surname',
+    'licenses',
+    'recipients',
+    ...(approval.approval === undefined ? ['usageLocation', 'reason'] : ['reason', 'usageLocation']),
+  ];
+  const isFew = new Set(byUse.slice(0, MOST_AT_FIRST - (hasPresets ? 1 : 0)));
+  return FIELDS.filter((field) => isFew.has(field) || errors[field] !== undefined);
 }

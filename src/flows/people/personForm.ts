@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { listUsageLocations } from '../../domain/usageLocations.ts';
-import { suggestLocalPart } from '../../domain/userName.ts';
+import { splitUserName, suggestLocalPart } from '../../domain/userName.ts';
 import type { PersonDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
@@ -13,7 +13,7 @@ import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PersonFormView } from '../views/person.ts';
 import { GROUPS_FORBIDDEN } from '../words.ts';
-import { personFields, readPersonValues, touchesContact } from './personFields.ts';
+import { listShownFields, personFields, readPersonValues } from './personFields.ts';
 
 /** Who may create one person. */
 export const MAY_CREATE = ['helpdesk', 'admin'] as const;
@@ -29,6 +29,11 @@ function showPersonForm(
   const { values, showContact } = draft.data;
   const customer = policy.customers.find(({ id }) => id === facts.customer);
   const pattern = customer?.userNamePattern ?? 'first.last';
+  const umlauts = customer?.userNameUmlauts;
+  const preset = showPicker(draft);
+  const localPart = suggestLocalPart(values, pattern, umlauts);
+  const { localPart: typed, domain = values.domain } = splitUserName(values.userName);
+  const name = typed || localPart;
   return {
     kind: 'personForm',
     target: {
@@ -38,12 +43,17 @@ function showPersonForm(
       errors,
     },
     customer: facts.name,
-    preset: showPicker(draft),
+    preset,
     values,
-    showContact: showContact || touchesContact(errors),
-    toggleContact: {
+    fields: listShownFields({
+      showMore: showContact,
+      hasPresets: preset.offered.length > 0,
+      approval,
+      errors,
+    }),
+    toggleMore: {
       action: 'adduser.contact',
-      label: showContact ? 'Hide contact fields' : 'Add contact fields',
+      label: showContact ? 'Fewer questions' : 'More',
       id: draft.id,
       version: draft.version,
     },
@@ -55,9 +65,9 @@ function showPersonForm(
     ...(facts.groupOffer === 'forbidden' ? { groupsForbidden: GROUPS_FORBIDDEN } : {}),
     groups: facts.groups,
     deliveries: facts.deliveries,
+    ...(name === '' ? {} : { userPrincipalName: domain === '' ? name : `${name}@${domain.toLowerCase()}` }),
     userNameExample:
-      suggestLocalPart(values, pattern) ||
-      suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern),
+      localPart || suggestLocalPart({ givenName: 'Ada', surname: 'Lovelace' }, pattern, umlauts),
   };
 }
 

@@ -16,8 +16,8 @@ import type { DeliveryLine, Undelivered } from './passwords.ts';
 import type { PresetPicker } from './presets.ts';
 
 /**
- * One person. Field ids: givenName, surname, displayName, userName, domain, usageLocation, signIn, licenses,
- * groups, recipients, delivery, reason, and with `showContact` the contact properties by their Graph names.
+ * One person. Field ids: givenName, surname, licenses, recipients, usageLocation, reason, displayName, userName, domain,
+ * signIn, groups, manager, delivery, and the contact properties by their Graph names.
  */
 export interface PersonFormView {
   kind: 'personForm';
@@ -25,9 +25,10 @@ export interface PersonFormView {
   customer: string;
   preset: PresetPicker;
   values: PersonFormValues;
-  showContact: boolean;
-  /** Shows or hides the contact fields, keeping the values. */
-  toggleContact: Button;
+  /** Those that are asked for, in their order: few at first. */
+  fields: readonly string[];
+  /** Shows all of them, or few again, keeping the values. */
+  toggleMore: Button;
   domains: readonly Domain[];
   /** All of them, by name. */
   locations: readonly { code: string; name: string }[];
@@ -49,6 +50,8 @@ export interface PersonFormView {
   groups: readonly Group[];
   /** Ways to choose from for the first password. */
   deliveries: readonly PasswordDelivery[];
+  /** The user name as it will be, as far as is known; left out: no name was typed yet. */
+  userPrincipalName?: string;
   /** How user names are made here, for the hint: `ada.lovelace`. */
   userNameExample: string;
 }
@@ -68,6 +71,8 @@ export interface PersonConfirmView {
   cost?: string;
   /** Names. */
   groups: readonly string[];
+  /** The user name of their manager; left out: nobody. */
+  manager?: string;
   recipients: readonly string[];
   delivery: PasswordDelivery;
   reason: string;

@@ -4,6 +4,7 @@ import { checkPerson, tidyValue } from '../../domain/personRules.ts';
 import type { Problem } from '../../domain/terms.ts';
 import { splitUserName } from '../../domain/userName.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
+import { findManager } from '../people/findManager.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { ChangeValues } from './changeDraft.ts';
 
@@ -71,24 +72,6 @@ async function checkUserName(
   return [problem('userPrincipalName', userPrincipalName, 'NAME_TAKEN', message)];
 }
 
-async function findManager(
-  directory: Directory,
-  objectId: string,
-  name: string,
-): Promise<{ act: Act & { kind: 'manager' } } | { problem: Problem }> {
-  if (name === '') return { act: { kind: 'manager' } };
-  const [found] = await directory.listAccounts([name]);
-  if (found === undefined) {
-    const message = `${name} is no user name in this directory.`;
-    return { problem: problem('manager', name, 'NOT_FOUND', message) };
-  }
-  if (found.id === objectId) {
-    return { problem: problem('manager', name, 'VALUE_INVALID', 'Nobody is their own manager.') };
-  }
-  const { id, userPrincipalName } = found;
-  return { act: { kind: 'manager', manager: { id, userPrincipalName } } };
-}
-
 /**
  * What a form asks for: the acts that lead from how it was opened to how it is now, and what is wrong with them. Throws
  * what the directory throws.
@@ -114,9 +97,11 @@ export async function listChanges(
   }
   const manager = tidyValue(values.manager);
   if (manager.toLowerCase() !== tidyValue(before.manager).toLowerCase()) {
-    const found = await findManager(directory, objectId, manager);
-    if ('act' in found) acts.push(found.act);
-    else problems.push(found.problem);
+    const found = manager === '' ? undefined : await findManager(directory, manager);
+    if (found !== undefined && 'problem' in found) problems.push(found.problem);
+    else if (found?.manager.id === objectId) {
+      problems.push(problem('manager', manager, 'VALUE_INVALID', 'Nobody can be their own manager.'));
+    } else acts.push({ kind: 'manager', ...found });
   }
   if (values.signIn !== before.signIn) acts.push({ kind: values.signIn === 'blocked' ? 'block' : 'allow' });
   if (values.signOut === 'yes') acts.push({ kind: 'signOut' });

@@ -2,6 +2,7 @@ import type { ContactProperty } from '../../domain/contactProperties.ts';
 import type {
   Account,
   Finding,
+  ManagerRef,
   PasswordDelivery,
   Person,
   Problem,
@@ -33,6 +34,8 @@ export interface PersonFormValues {
   /** Left out: the customer's own way. */
   delivery?: PasswordDelivery;
   reason: string;
+  /** The user name of their manager; left out by the code of before, empty: nobody. */
+  manager?: string;
   /** Every other column of the Microsoft 365 template, and employeeId. */
   contact: Partial<Record<ContactProperty, string>>;
 }
@@ -54,7 +57,7 @@ export type SetupValues = PresetValues & { reason: string };
 /** A person draft's data. */
 export interface PersonDraft {
   values: PersonFormValues;
-  /** Shows the contact fields. */
+  /** Shows every field, not only the few of the first screen. */
   showContact: boolean;
   preset?: ChosenPreset;
   /** Set once every rule and the directory agree. */
@@ -69,6 +72,7 @@ export interface PersonDraft {
 export interface CheckedPerson {
   person: Person;
   settings: RequestSettings;
+  manager?: ManagerRef;
   lookAlikes: Account[];
   notes: Problem[];
 }

@@ -1,3 +1,4 @@
+import { tidyValue } from '../../domain/personRules.ts';
 import type { Actor, CustomerId, Person, Place, Problem } from '../../domain/terms.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { ChosenPreset, PersonDraft, PersonFormValues } from '../drafts/draftData.ts';
@@ -6,6 +7,7 @@ import type { CustomerFacts } from '../facts/customerFacts.ts';
 import type { Facts } from '../facts/facts.ts';
 import { checkSeats, countSeats, warnOfGraceSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { findManager } from './findManager.ts';
 import { checkUserNameIsFree } from './freeName.ts';
 import { checkForm, fillForm, readPerson, readSettings } from './personForm.ts';
 
@@ -14,7 +16,7 @@ export interface People {
   /** A new, empty person form for this actor, with defaults. `prefill` wins over the defaults. */
   open(actor: Actor, place: Place, prefill: Partial<PersonFormValues>): Promise<DraftRecord<PersonDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<PersonDraft>>;
-  /** Keeps values (and whether contact fields show) without checking them. */
+  /** Keeps values (and whether every field shows) without checking them. */
   keep(
     actor: Actor,
     draftId: string,
@@ -58,16 +60,20 @@ export function createPeople(
     const own = customerOf(policy, customer);
     const { person: read, typed } = readPerson(known, own, values);
     const person: Person = { ...read, userPrincipalName: read.userPrincipalName ?? '' };
-    const [name, lookAlikes] = await Promise.all([
+    const managerName = tidyValue(values.manager ?? '');
+    const [name, lookAlikes, manager] = await Promise.all([
       checkUserNameIsFree(directory, person, typed, own.userNameUmlauts),
       directory.findLookAlikes(person),
+      managerName === '' ? undefined : findManager(directory, managerName),
     ]);
     const seats = countSeats(known.licenses, [values.licenses]);
-    const problems = [...name.problems, ...checkSeats(seats), ...warnOfGraceSeats(seats)];
+    const unknown = manager !== undefined && 'problem' in manager ? [manager.problem] : [];
+    const problems = [...name.problems, ...unknown, ...checkSeats(seats), ...warnOfGraceSeats(seats)];
     return {
       checked: {
         person: { ...person, userPrincipalName: name.userPrincipalName },
         settings: readSettings(known, own, values),
+        ...(manager !== undefined && 'manager' in manager ? { manager: manager.manager } : {}),
         lookAlikes,
         notes: problems.filter(({ severity }) => severity !== 'error'),
       },

@@ -3,6 +3,7 @@ import type { Place } from '../../domain/terms.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
+import type { Typing } from '../outgoing/typing.ts';
 import { fieldOfBlock } from './fieldIds.ts';
 import { readFields, readTarget } from './formState.ts';
 import { publishHome } from './home.ts';
@@ -17,21 +18,36 @@ function chosenIn(action: BlockAction['actions'][number]): Record<string, string
   return { [fieldOfBlock(action.block_id)]: action.selected_option.value };
 }
 
+/** Typing in a field of a modal that answers while somebody types. */
+function isTyping(action: BlockAction['actions'][number]): boolean {
+  return action.type === 'plain_text_input';
+}
+
 /**
  * Buttons, on messages, in modals and in the Home tab, and menus of modals that act at once. What is done in a modal
  * carries along what is typed there; a menu is about what its modal is about.
  */
 export async function handleClick(
   context: HandlerContext,
+  typing: Typing,
   { action, body, ack }: SlackActionMiddlewareArgs<BlockAction>,
 ): Promise<void> {
   await ack();
   const { view, channel, message } = body;
   const isMenu = MENUS.includes(action.type) && view?.type === 'modal';
-  if (action.type !== 'button' && !isMenu) return;
+  if (action.type !== 'button' && !isMenu && !isTyping(action)) return;
   const where = view?.id ?? channel?.id ?? '';
   if (context.dedupe.click(where, action.action_ts, action.action_id)) return;
   const speaker = speakerOf(body as SlackBody);
+  if (view !== undefined && isTyping(action)) {
+    typing({
+      action: action.action_id,
+      input: { ...readTarget(view.private_metadata), fields: readFields(view.state.values) },
+      speaker,
+      modal: { id: view.id, hash: view.hash, isLoading: false },
+    });
+    return;
+  }
   const target = readTarget(action.type === 'button' ? action.value : view?.private_metadata);
   if (view?.type === 'home') {
     context.background.run(speaker.userId, async () => {

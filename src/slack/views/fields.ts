@@ -78,6 +78,20 @@ export function textField(field: string, value: string, options: FieldOptions = 
   return input(field, element, !required, hint);
 }
 
+/**
+ * A line of text that runs an action while somebody types. Slack: "Block elements", dispatch_action_config: without
+ * `on_character_entered` it would run on Enter, which sends the form.
+ */
+export function typedField(field: string, value: string, action: string): InputBlock {
+  const block = textField(field, value);
+  const element = {
+    ...(block.element as PlainTextInput),
+    action_id: action,
+    dispatch_action_config: { trigger_actions_on: ['on_character_entered' as const] },
+  };
+  return { ...block, element, dispatch_action: true };
+}
+
 /** Why it is asked for; an approver reads it too. Where an approval is sure, Slack does not call it optional. */
 export function reasonField(value: string, { approval, licenseApprovals }: ApprovalWords): InputBlock {
   const hint =

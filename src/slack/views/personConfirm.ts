@@ -53,6 +53,7 @@ function blocksOf(view: PersonConfirmView): Part[] {
     line(...licensePieces(view.licenses)),
     ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
+    ...(view.manager === undefined ? [] : [line(`Manager: ${cut(view.manager, LENGTHS.userName)}.`)]),
     line(
       recipients.length === 0
         ? "The password won't be emailed. You can view it once."

@@ -12,61 +12,83 @@ import {
   selectField,
   signInField,
   textField,
+  typedField,
 } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { approvalBlocks, licenseChoices } from './parts.ts';
 import { presetBlocks, renewBlocks, savePresetBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
-import { line } from './richText.ts';
+import { line, type Piece } from './richText.ts';
+
+/** What is run while a name is typed: it shows the user name as it would be. */
+const AS_TYPED = 'adduser.name';
 
 function blocksOf(view: PersonFormView): Part[] {
   const { values } = view;
+  const example = cut(view.userNameExample, LENGTHS.value);
+  const name: Piece[] =
+    view.userPrincipalName === undefined
+      ? [`The user name will be made from the name, like ${example}.`]
+      : ['User name: ', { bold: cut(view.userPrincipalName, LENGTHS.userName) }];
+  const fields: Readonly<Record<string, () => Part[]>> = {
+    givenName: () => [typedField('givenName', values.givenName, AS_TYPED)],
+    surname: () => [typedField('surname', values.surname, AS_TYPED), line(...name)],
+    displayName: () => [
+      textField('displayName', values.displayName, { hint: 'If empty: first and last name.' }),
+    ],
+    userName: () => [
+      textField('userName', values.userName, { hint: `If empty: made from the name, like ${example}.` }),
+    ],
+    domain: () =>
+      selectField(
+        'domain',
+        view.domains.map(({ id }) => ({ value: id, text: `@${id}` })),
+        values.domain,
+        'There is no verified domain to create people in.',
+      ),
+    usageLocation: () =>
+      groupedSelectField(
+        'usageLocation',
+        view.locations.map(({ code, name }) => ({ value: code, text: name })),
+        values.usageLocation,
+        { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
+      ),
+    signIn: () => [signInField(values.signIn)],
+    licenses: () =>
+      multiSelectField(
+        'licenses',
+        licenseChoices(
+          view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 })),
+          view.licenseApprovals,
+        ),
+        values.licenses,
+        { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
+      ),
+    groups: () => groupField(view),
+    manager: () => [
+      textField('manager', values.manager ?? '', { hint: 'A user name, like grace@contoso.com.' }),
+    ],
+    recipients: () => [
+      textField('recipients', values.recipients, {
+        multiline: true,
+        hint: 'Up to five email addresses. If empty: only you can view it.',
+      }),
+    ],
+    delivery: () => [deliveryField(view.deliveries, values.delivery ?? 'password')],
+    reason: () => [reasonField(values.reason, view)],
+    ...Object.fromEntries(
+      CONTACT_PROPERTIES.map((field) => [field, () => [textField(field, values.contact[field] ?? '')]]),
+    ),
+  };
   return [
     ...errorBlocks(view.target.errors),
     note(`In ${cut(view.customer, LENGTHS.value)}`),
     ...approvalBlocks(view),
     ...presetBlocks(view.preset),
-    textField('givenName', values.givenName),
-    textField('surname', values.surname),
-    textField('displayName', values.displayName, { hint: 'Left empty: first and last name.' }),
-    textField('userName', values.userName, {
-      hint: `Left empty: made from the name, like ${cut(view.userNameExample, LENGTHS.value)}.`,
-    }),
-    ...selectField(
-      'domain',
-      view.domains.map(({ id }) => ({ value: id, text: `@${id}` })),
-      values.domain,
-      'No verified domain is there to create people in.',
-    ),
-    ...groupedSelectField(
-      'usageLocation',
-      view.locations.map(({ code, name }) => ({ value: code, text: name })),
-      values.usageLocation,
-      { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
-    ),
-    signInField(values.signIn),
-    ...multiSelectField(
-      'licenses',
-      licenseChoices(
-        view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 })),
-        view.licenseApprovals,
-      ),
-      values.licenses,
-      { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
-    ),
-    ...groupField(view),
-    textField('recipients', values.recipients, {
-      multiline: true,
-      hint: 'Up to five mail addresses. Left empty: only you can reveal it.',
-    }),
-    deliveryField(view.deliveries, values.delivery ?? 'password'),
-    reasonField(values.reason, view),
-    ...actions([view.toggleContact]),
+    ...view.fields.flatMap((field) => fields[field]?.() ?? []),
+    ...actions([view.toggleMore]),
     ...savePresetBlocks(view.preset),
-    ...(view.showContact
-      ? CONTACT_PROPERTIES.map((field) => textField(field, values.contact[field] ?? ''))
-      : []),
   ];
 }
 

@@ -31,10 +31,13 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
     userPrincipalName: view.person.userPrincipalName,
     signIn: view.accountEnabled ? 'allowed' : 'blocked',
     location: describeLocation(view.locationName),
-    contact: contact.map((name) => ({
-      label: PERSON_RULES[name].label,
-      value: cut(view.person[name] ?? '', LIMITS.value),
-    })),
+    contact: [
+      ...contact.map((name) => ({
+        label: PERSON_RULES[name].label,
+        value: cut(view.person[name] ?? '', LIMITS.value),
+      })),
+      ...(view.manager === undefined ? [] : [{ label: 'Manager', value: cut(view.manager, LIMITS.value) }]),
+    ],
     licenses: bindLicenses(view.licenses),
     costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
     noLicenses: view.licenses.length === 0,

@@ -28,14 +28,28 @@ const FIELDS = [
   'signIn',
   'licenses',
   'groups',
+  'manager',
   'recipients',
+  'delivery',
+  'reason',
+];
+
+/** Those that may be left for later. */
+const LATER = [
+  'displayName',
+  'userName',
+  'domain',
+  'usageLocation',
+  'signIn',
+  'manager',
   'delivery',
   'reason',
 ];
 
 export const bindPersonForm: Binder<'personForm'> = (view) => {
   const { values, target } = view;
-  const contact = view.showContact ? CONTACT_PROPERTIES : [];
+  const contact = CONTACT_PROPERTIES.filter((field) => view.fields.includes(field));
+  const shows = (field: string): boolean => view.fields.includes(field);
   return {
     ...bindTarget(target),
     ...bindApprovalWords(view),
@@ -52,6 +66,7 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
       signIn: values.signIn,
       licenses: values.licenses.join(','),
       groups: view.groups.map(({ id }) => id).join(','),
+      manager: values.manager ?? '',
       recipients: values.recipients,
       delivery: values.delivery ?? 'password',
       reason: values.reason,
@@ -61,20 +76,26 @@ export const bindPersonForm: Binder<'personForm'> = (view) => {
       ...bindNoChoice('No location', values.usageLocation !== ''),
       ...bindLocations(view.locations),
     ],
-    locationsWhole: view.locationsCut !== true,
-    locationsCut: view.locationsCut === true,
+    // The names, licenses and recipients always show.
+    shows: Object.fromEntries(LATER.map((field) => [field, shows(field)])),
+    locationsWhole: shows('usageLocation') && view.locationsCut !== true,
+    locationsCut: shows('usageLocation') && view.locationsCut === true,
     ...bindLicenseField(
       view,
       view.licenses.map((license) => ({ license, needs: 1, short: license.left < 1 })),
     ),
     preset: bindPicker(view.preset),
-    offersGroups: view.offersGroups,
-    groupsForbidden: view.groupsForbidden !== undefined,
+    offersGroups: shows('groups') && view.offersGroups,
+    groupsForbidden: shows('groups') && view.groupsForbidden !== undefined,
     groupsForbiddenText: cut(view.groupsForbidden ?? '', LIMITS.sentence * 2),
     groups: bindGroupChoices(view.groups),
     deliveries: bindDeliveryChoices(view.deliveries),
     userNameExample: view.userNameExample,
-    toggle: bindButton(view.toggleContact),
+    nameLine:
+      view.userPrincipalName === undefined
+        ? `The user name will be made from the name, like ${cut(view.userNameExample, LIMITS.value)}.`
+        : `User name: ${cut(view.userPrincipalName, LIMITS.value)}`,
+    toggle: bindButton(view.toggleMore),
     contact: contact.map((id) => ({
       id,
       label: PERSON_RULES[id].label,

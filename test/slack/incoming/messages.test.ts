@@ -47,7 +47,10 @@ describe('words in the bot’s own chat', () => {
   it('offer a form as a button, because there is no trigger to open it with', async () => {
     const { mia } = await startRoom({
       answers: { 'adduser.open': 'form', 'adduser.back': 'form' },
-      reply: () => ({ type: 'form', view: { ...views.personForm, showContact: false } }),
+      reply: () => ({
+        type: 'form',
+        view: { ...views.personForm, fields: ['givenName', 'surname', 'userName', 'recipients'] },
+      }),
     });
     await mia.say('adduser Ada Lovelace');
     const message = await mia.waitForMessage((each) => textOf(each).includes('Open the form'));
@@ -202,7 +205,10 @@ describe('the shortcut to add a person', () => {
   it('opens the form from anywhere', async () => {
     const { mia, calls } = await startRoom({
       answers: { 'adduser.open': 'form' },
-      reply: () => ({ type: 'form', view: { ...views.personForm, showContact: false } }),
+      reply: () => ({
+        type: 'form',
+        view: { ...views.personForm, fields: ['givenName', 'surname', 'userName', 'recipients'] },
+      }),
     });
     await mia.shortcut('add_person');
     await mia.waitForModal(({ callback_id }) => callback_id === 'adduser.submit');

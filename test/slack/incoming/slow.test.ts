@@ -17,7 +17,7 @@ function notice(title: string): NoticeView {
 async function startSlow(reply: Reply, answers: 'message' | 'form' = 'message') {
   const form = {
     ...views.personForm,
-    showContact: false,
+    fields: ['givenName', 'surname', 'userName', 'recipients'],
     target: { ...views.personForm.target, errors: {} },
   };
   const started = await startRoom({
@@ -94,7 +94,7 @@ describe('D23: a slow answer in Slack', () => {
     await mia.command('/adduser');
     await mia.waitForModal(({ callback_id }) => callback_id === 'adduser.submit');
     mia.fill({ givenName: 'Grace' });
-    await mia.clickInModal(form.toggleContact.action);
+    await mia.clickInModal(form.toggleMore.action);
     await mia.waitForModal((view) => textOf(view).includes('One moment'));
     expect(mia.openModal()?.callback_id).toBe('adduser.submit');
     await mia.waitForModal((view) => textOf(view).includes('No directory.'));

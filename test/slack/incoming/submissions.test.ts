@@ -13,7 +13,11 @@ function notice(title: string): NoticeView {
 }
 
 /** The person form without errors, as it opens. */
-const form = { ...views.personForm, showContact: false, target: { ...views.personForm.target, errors: {} } };
+const form = {
+  ...views.personForm,
+  fields: ['givenName', 'surname', 'userName', 'recipients'],
+  target: { ...views.personForm.target, errors: {} },
+};
 const confirm = {
   ...views.personConfirm,
   target: {
@@ -148,9 +152,9 @@ describe('a submitted form', () => {
   });
 
   it('changes in place at a click inside, and keeps what was typed', async () => {
-    const { mia, calls, slack } = await open(() => ({ type: 'form', view: { ...form, showContact: true } }));
+    const { mia, calls, slack } = await open(() => ({ type: 'form', view: views.personForm }));
     mia.fill({ givenName: 'Grace' });
-    await mia.clickInModal(form.toggleContact.action);
+    await mia.clickInModal(form.toggleMore.action);
     await mia.waitForModal((view) => view.blocks.some(({ block_id }) => block_id === 'jobTitle'));
     expect(calls[1]).toMatchObject({ input: { id: 'job_1', version: 1, fields: { givenName: 'Grace' } } });
     expectNoComplaints(slack);
@@ -158,7 +162,7 @@ describe('a submitted form', () => {
 
   it('lays an error over the form when a click inside fails', async () => {
     const { mia, slack } = await open(() => ({ type: 'message', view: notice('No directory.'), here: true }));
-    await mia.clickInModal(form.toggleContact.action);
+    await mia.clickInModal(form.toggleMore.action);
     await mia.waitForModal((view) => textOf(view).includes('No directory.'));
     await mia.close();
     expect(mia.openModal()?.callback_id).toBe('adduser.submit');

@@ -94,7 +94,7 @@ describe('the person form', () => {
     };
 
   it('keeps what was typed', () => {
-    expect(blockOf('givenName').element).toMatchObject({ action_id: 'givenName', initial_value: 'Ada' });
+    expect(blockOf('givenName').element).toMatchObject({ action_id: 'adduser.name', initial_value: 'Ada' });
     expect(blockOf('recipients').element).toMatchObject({ multiline: true, initial_value: 'Ada' });
     expect(blockOf('signIn').element).toMatchObject({ initial_option: { value: 'allowed' } });
     expect(blockOf('licenses').element).toMatchObject({
@@ -120,11 +120,11 @@ describe('the person form', () => {
     for (const { options } of groups) expect(options.length).toBeLessThanOrEqual(LIMITS.options);
   });
 
-  it('shows the contact fields only when asked', () => {
-    const ids = (shown: boolean) =>
-      renderModal({ ...view, showContact: shown }).blocks.map((block) => block.block_id);
-    expect(ids(true)).toContain('jobTitle');
-    expect(ids(false)).not.toContain('jobTitle');
+  it('shows the fields that are asked for, and no others', () => {
+    const ids = (fields: readonly string[]) =>
+      renderModal({ ...view, fields }).blocks.map((block) => block.block_id);
+    expect(ids(['jobTitle'])).toContain('jobTitle');
+    expect(ids(['givenName'])).not.toContain('jobTitle');
   });
 
   it('names the fields of the errors at its top', () => {

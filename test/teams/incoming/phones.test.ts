@@ -149,9 +149,9 @@ describe('T3: what was shown and does not come back', () => {
     const { show, send } = await startForms();
     const { personForm } = sampleViews('Ada', 2);
     const values = { ...personForm.values, contact: { jobTitle: 'Nurse' } };
-    const open = await show({ ...personForm, values, showContact: true });
+    const open = await show({ ...personForm, values });
     expect((await send(open, {}))?.jobTitle).toBe('');
-    const shut = await show({ ...personForm, values, showContact: false });
+    const shut = await show({ ...personForm, values, fields: ['givenName'] });
     expect(await send(shut, {})).not.toHaveProperty('jobTitle');
   });
 
