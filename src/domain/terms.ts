@@ -147,8 +147,10 @@ export interface License {
   /** enabled + warning units. */
   total: number;
   consumed: number;
-  /** max(0, total - consumed). */
+  /** max(0, total - consumed), without those that are promised. */
   left: number;
+  /** Seats kept for approved requests and running jobs of others. Left out: none. */
+  promised?: number;
   /** Units in grace after expiry; seats that depend on them deserve a warning. */
   warning: number;
   /** Units of a cancelled subscription, suspended or locked out: nobody can be given them. Left out: none. */

@@ -3,6 +3,7 @@ import type { RequestState } from '../../service/approvals/approvals.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
+import { sayTime } from '../times.ts';
 import { count } from '../words.ts';
 
 /** A notice shows this many paragraphs in both chats. */
@@ -15,7 +16,7 @@ function describe({ request }: RequestState): string {
     asked.people.length === 1
       ? (asked.people[0]?.person.displayName ?? '')
       : count(asked.people.length, 'person', 'people');
-  return `${what}, asked by ${requestedBy.name} on ${new Date(createdAt).toISOString().slice(0, 10)}`;
+  return `${what}, asked by ${requestedBy.name} on ${sayTime(createdAt)}`;
 }
 
 /** `approvals`: what waits for whoever asks, and what they asked for. */

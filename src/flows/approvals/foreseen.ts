@@ -5,12 +5,14 @@ import { take } from '../words.ts';
 /** Names that a sentence has room for. */
 const MAX_NAMES = 3;
 
-/** What a form or a confirmation says about approval. */
+/** What a form or a confirmation says before its fields: about approval, and about seats that may have changed. */
 export interface ApprovalWords {
   /** `This needs Grace Okafor's approval.`; left out: it needs none, whatever is chosen. */
   approval?: string;
   /** skuId → `needs Grace Okafor's approval`, for licenses that need one. */
   licenseApprovals?: Readonly<Record<string, string>>;
+  /** That Microsoft 365 does not answer, and when the seats were counted; left out: just now. */
+  seatsOld?: string;
 }
 
 /** The label of a button that asks for approval. */

@@ -3,7 +3,7 @@ import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { ChangeDraft, PutBackDraft } from '../../service/changing/changeDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { type ApprovalWords, ASK_LABEL } from '../approvals/foreseen.ts';
-import { sayTime } from '../jobs/linkViews.ts';
+import { sayTime } from '../times.ts';
 import type { ActsConfirmView, EditFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { describeAct } from './actWords.ts';

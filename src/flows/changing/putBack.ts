@@ -7,7 +7,7 @@ import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import { sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
-import { sayTime } from '../jobs/linkViews.ts';
+import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { submitActs } from './change.ts';
 import { showPutBackConfirm } from './changeViews.ts';

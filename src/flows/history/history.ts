@@ -5,7 +5,7 @@ import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
-import { sayTime } from '../jobs/linkViews.ts';
+import { sayTime } from '../times.ts';
 import type { HistoryLine, HistoryView } from '../views/history.ts';
 import { isId, sayDetail, sayWhat } from './historyWords.ts';
 import { readSpan } from './readSpan.ts';

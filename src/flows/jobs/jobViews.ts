@@ -2,6 +2,7 @@ import { failureOf } from '../../service/jobs/runner/rowState.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
 import { sayResults } from '../changing/actWords.ts';
+import { sayTime } from '../times.ts';
 import type { ProgressView, ResultLine, ResultsView } from '../views/job.ts';
 import type { Button } from '../views/parts.ts';
 import type { PersonResultView } from '../views/person.ts';
@@ -51,6 +52,14 @@ function undoButton(state: JobState): Button {
       ok: `Delete ${people}`,
     },
   });
+}
+
+/** A claim that an end of the process cut off may have shown nothing, so it is not said. */
+function sayRevealed({ job }: JobState): { revealed?: string } {
+  const { revealedAt, revealUnsure, requestedBy, kind } = job;
+  if (revealedAt === undefined || revealUnsure !== undefined) return {};
+  const what = kind === 'one' ? 'password' : 'passwords';
+  return { revealed: `${requestedBy.name} viewed the ${what} on ${sayTime(revealedAt)}.` };
 }
 
 /** For as long as nobody is known to have seen the passwords. */
@@ -181,6 +190,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     ...(row.acts === undefined ? {} : { acts: sayResults(row.acts, state.licenseNames) }),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
     deliveries: toDeliveryLines(state.job.deliveries),
+    ...sayRevealed(state),
     ...undeliveredOf(state),
     buttons: endButtons(state),
   };
@@ -270,6 +280,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     leftOut: leftOut.slice(0, MAX_LEFT_OUT).map(lineLeftOut),
     moreLeftOut: Math.max(0, leftOut.length - MAX_LEFT_OUT),
     ...someDeliveries(state.job.deliveries),
+    ...sayRevealed(state),
     ...undeliveredOf(state),
     buttons: endButtons(state),
   };

@@ -1,12 +1,8 @@
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { LinkNews } from '../../service/ports/records.ts';
+import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { count } from '../words.ts';
-
-/** `2026-01-05 09:30 UTC`. */
-export function sayTime(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
 
 function sayLink({ kind, recipient }: LinkNews, title: string): string {
   return kind === 'list'

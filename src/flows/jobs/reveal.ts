@@ -3,6 +3,7 @@ import type { Actor, Person, Place } from '../../domain/terms.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
 import { isPrivate } from '../privatePlaces.ts';
 import type { Reply } from '../reply.ts';
+import { sayTime } from '../times.ts';
 
 /** People whose passwords fit one Slack modal or one Teams card that a person can still read. */
 const MAX_REVEALED = 50;
@@ -50,7 +51,7 @@ async function claimPasswords(service: Provisioning, actor: Actor, jobId: string
 
 async function giveLink(service: Provisioning, actor: Actor, jobId: string): Promise<Claimed> {
   const { url, people, expiresAt, release } = await service.links.makeList(actor, jobId);
-  const until = `${new Date(expiresAt).toISOString().slice(11, 16)} UTC`;
+  const until = sayTime(expiresAt);
   return { view: { kind: 'passwordLink', people, url, until, showSeconds: SHOW_SECONDS }, release };
 }
 

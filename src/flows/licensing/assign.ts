@@ -31,6 +31,7 @@ import type { AssignConfirmView, AssignFormView } from '../views/licenses.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { offerServices, readServices } from './assignServices.ts';
 import { showCost } from './costWords.ts';
+import { sayOldSeats } from './oldSeats.ts';
 
 const MAY_ASSIGN = ['admin'] as const;
 const fields = z.object({
@@ -174,16 +175,20 @@ function toErrors(problems: readonly AssignProblem[]): FieldErrors {
   return errors;
 }
 
-/** What the form says about approval, for so many people. */
+/** What the form says about approval, for so many people, and about seats that are not of just now. */
 export function sayAssignApproval(
-  { service }: FlowContext,
+  { service, clock }: FlowContext,
   actor: Actor,
-  { licenses }: CustomerFacts,
+  facts: CustomerFacts,
   { targets }: AssignDraft,
 ): ApprovalWords {
-  return sayInForm(
-    service.approvals.foreseeInForm(actor, { task: 'assign', people: targets.length, licenses }),
-  );
+  const { licenses } = facts;
+  return {
+    ...sayInForm(
+      service.approvals.foreseeInForm(actor, { task: 'assign', people: targets.length, licenses }),
+    ),
+    ...sayOldSeats(facts, clock.now()),
+  };
 }
 
 /** `assign`: licenses for people who exist, given, taken away and swapped. */

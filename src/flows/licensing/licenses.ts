@@ -4,7 +4,7 @@ import { IDLE_DAYS, type LicenseOverview, type LicenseUse } from '../../service/
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { sayTime } from '../jobs/linkViews.ts';
+import { sayTime } from '../times.ts';
 import type { LicenseLine, LicensesView } from '../views/licenses.ts';
 
 /** Lines in one message. */

@@ -3,6 +3,7 @@ import type { Paused } from '../../service/door/brake.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
+import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
 
 /** What is answered while Rollcall is paused: reading what happened, and letting it go on. */
@@ -16,7 +17,7 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
 ]);
 
 function sayWho({ by, at }: Paused): string {
-  return `${by} paused it at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  return `${by} paused it at ${sayTime(at)}.`;
 }
 
 /** What whoever asks for anything else is told; undefined for what is answered all the same. */

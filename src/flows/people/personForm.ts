@@ -8,6 +8,7 @@ import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { type ApprovalWords, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
+import { sayOldSeats } from '../licensing/oldSeats.ts';
 import type { PresetForm } from '../presets/presetForm.ts';
 import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
@@ -73,7 +74,7 @@ function showPersonForm(
 
 /** One person's form with what is known now, among that the groups with these ids; it shows any draft of the kind. */
 export async function readPersonForm(
-  { service, policy }: FlowContext,
+  { service, policy, clock }: FlowContext,
   actor: Actor,
   groupIds: readonly string[] = [],
 ): Promise<{
@@ -82,9 +83,12 @@ export async function readPersonForm(
 }> {
   const facts = await service.facts.read(actor.customer, groupIds);
   const showPicker = await readPicker(service, actor, 'adduser');
-  const approval = sayInForm(
-    service.approvals.foreseeInForm(actor, { task: 'create', people: 1, licenses: facts.licenses }),
-  );
+  const approval = {
+    ...sayInForm(
+      service.approvals.foreseeInForm(actor, { task: 'create', people: 1, licenses: facts.licenses }),
+    ),
+    ...sayOldSeats(facts, clock.now()),
+  };
   return {
     facts,
     show: (draft, errors = {}) => showPersonForm(policy, facts, approval, showPicker, draft, errors),

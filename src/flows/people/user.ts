@@ -9,6 +9,7 @@ import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { sayPlan } from '../leaving/plannedWords.ts';
 import type { Reply } from '../reply.ts';
+import { sayTime } from '../times.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { PeopleView, PersonCardView } from '../views/people.ts';
 
@@ -102,9 +103,7 @@ function showCard(
     groups: profile.groups.slice(0, MAX_GROUPS),
     moreGroups: Math.max(0, profile.groups.length - MAX_GROUPS),
     adminRoles: profile.adminRoles,
-    ...(createdHere === undefined
-      ? {}
-      : { createdHere: `${createdHere.by} on ${new Date(createdHere.at).toISOString().slice(0, 10)}` }),
+    ...(createdHere === undefined ? {} : { createdHere: `${createdHere.by} on ${sayTime(createdHere.at)}` }),
     buttons: buttonsFor(actor, card, plan, plans !== undefined),
   };
 }

@@ -8,6 +8,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { type ApprovalWords, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { setupFields } from '../formFields.ts';
+import { sayOldSeats } from '../licensing/oldSeats.ts';
 import type { PresetForm } from '../presets/presetForm.ts';
 import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
@@ -94,7 +95,7 @@ function showSetup(
 
 /** The set-up form with what is known now, among that the groups with these ids; it shows any draft of the kind. */
 export async function readSetupForm(
-  { service }: FlowContext,
+  { service, clock }: FlowContext,
   actor: Actor,
   groupIds: readonly string[],
 ): Promise<{
@@ -103,8 +104,12 @@ export async function readSetupForm(
 }> {
   const facts = await service.facts.read(actor.customer, groupIds);
   const showPicker = await readPicker(service, actor, 'addusers');
-  const sayApproval = (people: number): ApprovalWords =>
-    sayInForm(service.approvals.foreseeInForm(actor, { task: 'create', people, licenses: facts.licenses }));
+  const sayApproval = (people: number): ApprovalWords => ({
+    ...sayInForm(
+      service.approvals.foreseeInForm(actor, { task: 'create', people, licenses: facts.licenses }),
+    ),
+    ...sayOldSeats(facts, clock.now()),
+  });
   return {
     facts,
     show: (draft, values, errors = {}) => showSetup(facts, sayApproval, showPicker, draft, values, errors),

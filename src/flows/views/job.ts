@@ -58,6 +58,8 @@ export interface ResultsView {
   moreLeftOut: number;
   deliveries: readonly DeliveryLine[];
   moreDeliveries?: MoreDeliveries;
+  /** Who saw the passwords in the chat, and when, as a sentence; left out: nobody so far. */
+  revealed?: string;
   /** Not everybody who was to get passwords has them. */
   undelivered?: Undelivered;
   buttons: readonly Button[];

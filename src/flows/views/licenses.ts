@@ -54,6 +54,8 @@ export interface AssignFormView {
   /** As in the form for one person. */
   approval?: string;
   licenseApprovals?: Readonly<Record<string, string>>;
+  /** That the seats are not of just now, as a sentence. */
+  seatsOld?: string;
   /** Those that can be taken away. */
   held: readonly { value: string; name: string }[];
   services: readonly { value: string; name: string; license: string }[];

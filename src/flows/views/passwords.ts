@@ -45,7 +45,7 @@ export interface PasswordLinkView {
   kind: 'passwordLink';
   people: number;
   url: Secret<string>;
-  /** `10:30 UTC`. */
+  /** `2026-01-05 10:30 UTC`. */
   until: string;
   /** Teams empties its card after this long. */
   showSeconds: number;

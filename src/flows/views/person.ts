@@ -42,6 +42,8 @@ export interface PersonFormView {
   approval?: string;
   /** skuId → `needs Grace Okafor's approval`. */
   licenseApprovals?: Readonly<Record<string, string>>;
+  /** That the seats are not of just now, as a sentence. */
+  seatsOld?: string;
   /** There is a field for groups; what it offers is searched for as somebody types. */
   offersGroups: boolean;
   /** Why there is none, where the app may not read groups. */
@@ -107,6 +109,8 @@ export interface PersonResultView {
   left?: readonly { what: string; command?: string }[];
   error?: { message: string; next: string };
   deliveries: readonly DeliveryLine[];
+  /** Who saw the passwords in the chat, and when, as a sentence; left out: nobody so far. */
+  revealed?: string;
   /** Not everybody who was to get the password has it. */
   undelivered?: Undelivered;
   /** Reveal, Retry, Send again, Add another: the ones that make sense now. */

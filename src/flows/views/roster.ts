@@ -116,6 +116,8 @@ export interface SetupFormView {
   /** As in the form for one person. */
   approval?: string;
   licenseApprovals?: Readonly<Record<string, string>>;
+  /** That the seats are not of just now, as a sentence. */
+  seatsOld?: string;
 }
 
 /** Somebody who is left out. */

@@ -31,8 +31,9 @@ export async function countHeldSeats(
 
 /** The same licenses, with seats that are held counted as taken. */
 export function holdSeats(licenses: readonly License[], held: ReadonlyMap<string, number>): License[] {
-  return licenses.map((license) => ({
-    ...license,
-    left: Math.max(0, license.left - (held.get(license.skuId) ?? 0)),
-  }));
+  return licenses.map((license) => {
+    const promised = held.get(license.skuId) ?? 0;
+    if (promised === 0) return license;
+    return { ...license, left: Math.max(0, license.left - promised), promised };
+  });
 }

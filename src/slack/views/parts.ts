@@ -15,8 +15,9 @@ import { line, list, type Piece } from './richText.ts';
 export const ICONS: Readonly<Record<Tone, string>> = { info: 'ℹ️', success: '✅', warning: '⚠️', error: '⛔' };
 
 /** `12 of 25 left`; `needs 20, 12 of 25 left` when that is too few. */
-export function describeSeats({ left, total, warning }: License, needs: number): string {
-  const grace = warning > 0 ? ` (${warning} expiring)` : '';
+export function describeSeats({ left, total, warning, promised = 0 }: License, needs: number): string {
+  const grace =
+    (warning > 0 ? ` (${warning} expiring)` : '') + (promised > 0 ? `, ${promised} promised to others` : '');
   if (left === 0) return `none of ${total} left${grace}`;
   return `${needs > left ? `needs ${needs}, ` : ''}${left} of ${total} left${grace}`;
 }
@@ -66,9 +67,12 @@ export function aboutPerson(
   );
 }
 
-/** Whose approval something needs, before it is asked for. */
-export function approvalBlocks({ approval }: Pick<ApprovalWords, 'approval'>): Part[] {
-  return approval === undefined ? [] : [line({ bold: `🔏 ${cut(approval, LENGTHS.paragraph)}` })];
+/** Whose approval something needs, before it is asked for, and that seats may have changed. */
+export function approvalBlocks({ approval, seatsOld }: Pick<ApprovalWords, 'approval' | 'seatsOld'>): Part[] {
+  return [
+    ...(approval === undefined ? [] : [line({ bold: `🔏 ${cut(approval, LENGTHS.paragraph)}` })]),
+    ...(seatsOld === undefined ? [] : [line(`⚠️ ${cut(seatsOld, LENGTHS.paragraph)}`)]),
+  ];
 }
 
 const MAIL_ICONS: Readonly<Record<DeliveryLine['state'], string>> = {

@@ -73,6 +73,7 @@ function blocksOf(view: PersonResultView): Part[] {
     ...list((view.acts ?? []).map(act)),
     ...leftBlocks(view),
     ...deliveryBlocks(view.deliveries),
+    ...(view.revealed === undefined ? [] : [line(`🔑 ${cut(view.revealed, LENGTHS.sentence)}`)]),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),
   ];

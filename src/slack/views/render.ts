@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { View, ViewKind } from '../../flows/views.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { actsConfirm } from './actsConfirm.ts';
@@ -16,6 +16,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { leaveForm } from './leaveForm.ts';
 import { licenses } from './licenses.ts';
+import { localBlocks, localParts } from './localTimes.ts';
 import { notice } from './notice.ts';
 import { passwordLink } from './passwordLink.ts';
 import { passwords } from './passwords.ts';
@@ -84,9 +85,11 @@ function rendererOf(view: View): { message(view: View): MessageDraft; modal(view
  * sentence without blocks, which Slack takes in any case. A form that is too long is left out.
  */
 export function renderForms(view: View): [SlackMessage, ...SlackMessage[]] {
-  const { text, blocks } = rendererOf(view).message(view);
+  const drawnAs = rendererOf(view).message(view);
+  const { text } = drawnAs;
+  const blocks = localParts(drawnAs.blocks);
   const bare = { text: `${text} Slack did not take the rest of this message.`, blocks: [] };
-  const drawn = [fitParts(blocks).slice(0, LIMITS.messageBlocks), shortenParts(blocks)];
+  const drawn = [fitParts(blocks).slice(0, LIMITS.messageBlocks), localBlocks(shortenParts(drawnAs.blocks))];
   const forms = drawn.filter((form) => !isTooLong(form)).map((form) => ({ text, blocks: form }));
   const [first, ...others] = forms;
   return first === undefined ? [bare] : [first, ...others, bare];
@@ -99,5 +102,6 @@ export function renderMessage(view: View): SlackMessage {
 
 /** A view as a modal. */
 export function renderModal(view: View): ModalView {
-  return rendererOf(view).modal(view);
+  const modal = rendererOf(view).modal(view);
+  return { ...modal, blocks: localBlocks(modal.blocks as KnownBlock[]) };
 }

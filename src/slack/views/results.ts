@@ -7,7 +7,7 @@ import type { Part } from './lines.ts';
 import { modal } from './modal.ts';
 import { deliveryBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
-import { list, type Piece } from './richText.ts';
+import { line, list, type Piece } from './richText.ts';
 
 function who({ displayName, userPrincipalName, row }: ResultLine): Piece[] {
   return [
@@ -55,6 +55,7 @@ function blocksOf(view: ResultsView): Part[] {
       { more: view.moreCreated, say },
     ),
     ...deliveryBlocks(view.deliveries, view.moreDeliveries),
+    ...(view.revealed === undefined ? [] : [line(`🔑 ${cut(view.revealed, LENGTHS.sentence)}`)]),
     note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),
   ];

@@ -52,7 +52,7 @@ async function keepStep(context: InvokeContext, message: MessageRef, view: View)
   const { sender, options } = context;
   if (KEPT_BY_NEWS.includes(view.kind) || !hasRoom(context, message.conversationId)) return;
   const kept = sender
-    .update(message, cardMessage(renderCard(view)), { isStep: true })
+    .update(message, cardMessage(renderCard(view, message.route?.timeZone)), { isStep: true })
     .catch((error: unknown) => {
       options.log.info({ error }, 'teams.stepNotKept');
     });

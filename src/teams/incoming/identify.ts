@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Place } from '../../domain/terms.ts';
 import type { Speaker } from '../../flows/action.ts';
+import { readTimeZone } from '../views/localTimes.ts';
 
 /** The tenant of an activity that the guard let through. */
 export function tenantOf(activity: Activity): string {
@@ -26,7 +27,8 @@ function kindOf({ id, conversationType, isGroup }: Activity['conversation']): Pl
 
 /** Where they speak; `message` is the card whose button was pressed. */
 export function placeOf(activity: Activity): Place {
-  const route = { serviceUrl: activity.serviceUrl };
+  const timeZone = readTimeZone(activity.localTimezone);
+  const route = { serviceUrl: activity.serviceUrl, ...(timeZone === undefined ? {} : { timeZone }) };
   const conversationId = activity.conversation.id;
   return {
     platform: 'teams',

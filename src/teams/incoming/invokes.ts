@@ -10,6 +10,7 @@ import type { Replies } from '../outgoing/replies.ts';
 import type { Sender } from '../outgoing/send.ts';
 import type { ShownChoices } from '../outgoing/shownChoices.ts';
 import { renderCard } from '../views/render.ts';
+import { placeOf } from './identify.ts';
 
 /** What the handlers of invokes share. */
 export interface InvokeContext {
@@ -72,8 +73,8 @@ export function viewOf(reply: Reply): View | undefined {
 }
 
 /** A view as the card that answers an activity. */
-export function show({ choices }: InvokeContext, { conversation }: Activity, view: View): Card {
-  const card = renderCard(view);
-  choices.noteCard(conversation.id, card);
+export function show({ choices }: InvokeContext, activity: Activity, view: View): Card {
+  const card = renderCard(view, placeOf(activity).route?.timeZone);
+  choices.noteCard(activity.conversation.id, card);
   return card;
 }

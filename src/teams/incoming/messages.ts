@@ -136,14 +136,15 @@ function plainText(activity: Activity): string {
     .trim();
 }
 
-/** Keeps where this person can be reached, with the service address of their latest message. */
+/** Keeps where this person can be reached, with the service address and the time zone of their latest message. */
 export async function rememberDirect(options: TeamsOptions, place: Place, userId: string): Promise<void> {
   if (!isPrivate(place) || userId === '') return;
   const { message: _message, ...direct } = place;
   const known = await options.store.loadDirect('teams', userId);
   if (
     known?.conversationId === direct.conversationId &&
-    known.route?.serviceUrl === direct.route?.serviceUrl
+    known.route?.serviceUrl === direct.route?.serviceUrl &&
+    known.route?.timeZone === direct.route?.timeZone
   ) {
     return;
   }

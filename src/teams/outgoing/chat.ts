@@ -44,7 +44,7 @@ export function createChat(
   async function updateIfThere(ref: MessageRef, view: View, waits: readonly number[]): Promise<boolean> {
     for (const wait of [...waits, undefined]) {
       try {
-        await sender.update(ref, cardMessage(renderCard(view)));
+        await sender.update(ref, cardMessage(renderCard(view, ref.route?.timeZone)));
         return true;
       } catch (error) {
         if (!isPerhapsGone(error)) throw error;
@@ -78,12 +78,12 @@ export function createChat(
       await options.store.saveDirect('teams', userId, place);
       return place;
     },
-    post: (place, view) => sender.send(place, cardMessage(renderCard(view))),
+    post: (place, view) => sender.send(place, cardMessage(renderCard(view, place.route?.timeZone))),
     async update(ref, view) {
       if (await updateIfThere(ref, view, AGAIN_AFTER_MS)) return ref;
       const { conversationId, route } = ref;
       const place = { conversationId, ...(route === undefined ? {} : { route }) };
-      const anew = await sender.send(place, cardMessage(renderCard(view)));
+      const anew = await sender.send(place, cardMessage(renderCard(view, place.route?.timeZone)));
       tellOldOne(ref).catch((error: unknown) => log.info({ error }, 'teams.oldOneLeft'));
       return anew;
     },

@@ -90,7 +90,7 @@ export function createReplies(options: {
   }
 
   async function post(place: Place, view: View): Promise<MessageRef> {
-    return sender.send(place, cardMessage(renderCard(view)), { isAnswer: true });
+    return sender.send(place, cardMessage(renderCard(view, place.route?.timeZone)), { isAnswer: true });
   }
 
   /** The actor's own chat; undefined, and said in `place`, when there is none. */
@@ -114,7 +114,7 @@ export function createReplies(options: {
     const card = await secretCards.note(ref, reply.about);
     const { view, shown, release } = await reply.claim();
     try {
-      await sender.update(ref, cardMessage(renderCard(view)));
+      await sender.update(ref, cardMessage(renderCard(view, ref.route?.timeZone)));
     } catch (error) {
       await release('the card could not be shown');
       // The update may have come through all the same.

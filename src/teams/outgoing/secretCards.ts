@@ -1,5 +1,6 @@
 import type { MessageRef } from '../../domain/terms.ts';
 import { SHOW_SECONDS } from '../../flows/jobs/reveal.ts';
+import { sayTime } from '../../flows/times.ts';
 import type { View } from '../../flows/views.ts';
 import type { ShownCard } from '../../service/ports/records.ts';
 import type { TeamsOptions } from '../options.ts';
@@ -57,13 +58,13 @@ const EMPTIED: View = {
 };
 
 function sayNotEmptied({ shownAt }: ShownCard): View {
-  const when = shownAt === undefined ? '' : ` from ${new Date(shownAt).toISOString().slice(0, 16)} UTC`;
+  const when = shownAt === undefined ? '' : ` from ${sayTime(shownAt)}`;
   return {
     kind: 'notice',
     tone: 'warning',
     title: 'A message with passwords may still stand in this chat.',
     text: [
-      `Rollcall tried for hours to take the passwords out of its message${when.replace('T', ' ')}. Teams refused each time.`,
+      `Rollcall tried for hours to take the passwords out of its message${when}. Teams refused each time.`,
     ],
     next: 'Delete that message by hand, or this whole chat. If you cannot, set new passwords for these people: type user and the name, then press New password.',
     buttons: [],
@@ -107,7 +108,7 @@ export function createSecretCards(
     });
     const { conversationId, route } = ref;
     const place = { conversationId, ...(route === undefined ? {} : { route }) };
-    await sender.send(place, cardMessage(renderCard(sayNotEmptied(card))));
+    await sender.send(place, cardMessage(renderCard(sayNotEmptied(card), route?.timeZone)));
     await forget(ref);
   }
 

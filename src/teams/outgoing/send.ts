@@ -139,7 +139,7 @@ export function createSender(options: {
         platform: 'teams',
         conversationId: place.conversationId,
         messageId: sent?.id ?? '',
-        route: { serviceUrl },
+        route: { ...place.route, serviceUrl },
       };
     },
     async update(ref, activity, { isStep = false } = {}) {

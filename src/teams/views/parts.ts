@@ -78,15 +78,21 @@ export function withLeftOff(
 
 /** `12 of 25 left`, and what it means when that is too few. */
 export function describeSeats(license: License, needs: number): string {
-  const left = `${license.left} of ${license.total} left`;
+  const { promised = 0 } = license;
+  const others = promised > 0 ? `, ${promised} promised to others` : '';
+  const left = `${license.left} of ${license.total} left${others}`;
   return needs > license.left ? `needs ${needs}, ${license.left} left ⚠` : left;
 }
 
-/** Whose approval something needs: a sentence at the top, or in a choice what comes of it. */
-export function bindApprovalWords({ approval }: Pick<ApprovalWords, 'approval'>): CardData {
+/** What is said at the top of a form: whose approval it needs, and that seats may have changed. */
+export function bindApprovalWords({
+  approval,
+  seatsOld,
+}: Pick<ApprovalWords, 'approval' | 'seatsOld'>): CardData {
+  const words = [approval, seatsOld].filter((one) => one !== undefined).join(' ');
   return {
-    needsApproval: approval !== undefined,
-    approval: cut(approval ?? '', LIMITS.sentence * 2),
+    needsApproval: words !== '',
+    approval: cut(words, LIMITS.sentence * 3),
   };
 }
 

@@ -2,7 +2,7 @@ import { sayResult } from '../../flows/jobs/taskWords.ts';
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindActions, bindDeliveries } from './parts.ts';
+import { bindActions, bindDeliveries, bindLines } from './parts.ts';
 
 const ICONS = { created: '✅', partly: '⚠', failed: '⛔', stopped: '⏹', undoing: '↩', undone: '↩' } as const;
 const ACT_ICONS = { done: '✅', failed: '⛔', waiting: '⏳' } as const;
@@ -47,6 +47,7 @@ export const bindPersonResult: Binder<'personResult'> = (view) => {
       command: command === undefined ? '' : `  ${command}`,
     })),
     deliveries: bindDeliveries(view.deliveries),
+    revealed: bindLines(view.revealed === undefined ? [] : [`🔑 ${view.revealed}`]),
     ...bindActions(view.buttons),
   };
 };

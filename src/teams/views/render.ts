@@ -18,6 +18,7 @@ import { bindHelp } from './help.ts';
 import { bindHistory } from './history.ts';
 import { bindLeaveForm } from './leaveForm.ts';
 import { bindLicenses } from './licenses.ts';
+import { localCard } from './localTimes.ts';
 import { bindNotice } from './notice.ts';
 import { bindPasswordLink } from './passwordLink.ts';
 import { bindPasswords } from './passwords.ts';
@@ -88,11 +89,11 @@ export function readTemplate(kind: ViewKind): unknown {
   return template;
 }
 
-/** A view as an Adaptive Card 1.5, with lists shortened where the whole would be larger than Teams takes. */
-export function renderCard(view: View): Card {
+/** A view as an Adaptive Card 1.5, its times in this zone (left out: in UTC), with lists shortened where the whole would be larger than Teams takes. */
+export function renderCard(view: View, timeZone?: string): Card {
   const bind = BINDERS[view.kind] as Binder<ViewKind>;
-  const card = noteAbsence(bindCard(readTemplate(view.kind), bind(view)));
+  const card = localCard(noteAbsence(bindCard(readTemplate(view.kind), bind(view))), timeZone);
   if (Buffer.byteLength(JSON.stringify(card)) <= LIMITS.cardBytes) return card;
   const shorter = shorten(view);
-  return shorter === undefined ? card : renderCard(shorter);
+  return shorter === undefined ? card : renderCard(shorter, timeZone);
 }

@@ -4,7 +4,7 @@ import { cut, headResults, summarizeResults, upperFirst } from '../../flows/word
 import type { CardData } from '../outgoing/bindCard.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindActions, bindSomeDeliveries, describeMore } from './parts.ts';
+import { bindActions, bindLines, bindSomeDeliveries, describeMore } from './parts.ts';
 
 function bindLine(line: ResultLine): CardData {
   return {
@@ -42,6 +42,7 @@ export const bindResults: Binder<'results'> = (view) => {
     hasMoreCreated: view.moreCreated > 0,
     moreCreated: describeMore(view.moreCreated, 'in the results file'),
     ...bindSomeDeliveries(view),
+    revealed: bindLines(view.revealed === undefined ? [] : [`🔑 ${view.revealed}`]),
     ...bindActions(view.buttons),
   };
 };
