@@ -5,16 +5,16 @@ export function sayTime(at: number): string {
 
 const TIME = /\b(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}) UTC\b/g;
 
-/** A text around the times in it, each as a moment in ms since the epoch and as it is written there. */
-export function splitTimes(text: string): (string | { at: number; written: string })[] {
-  const parts: (string | { at: number; written: string })[] = [];
+/** A text around the times in it, each as a moment in ms since the epoch. */
+export function splitTimes(text: string): (string | { at: number })[] {
+  const parts: (string | { at: number })[] = [];
   let from = 0;
   for (const found of text.matchAll(TIME)) {
     const [written, day, time] = found;
     const at = Date.parse(`${day}T${time}Z`);
     if (Number.isNaN(at)) continue;
     if (found.index > from) parts.push(text.slice(from, found.index));
-    parts.push({ at, written });
+    parts.push({ at });
     from = found.index + written.length;
   }
   if (from < text.length) parts.push(text.slice(from));

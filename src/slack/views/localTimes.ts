@@ -1,6 +1,7 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import { splitTimes } from '../../flows/times.ts';
 import { isLines, type Part } from './lines.ts';
+import { dateOf } from './richText.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -8,21 +9,10 @@ function isJson(node: unknown): node is Json {
   return typeof node === 'object' && node !== null && !Array.isArray(node);
 }
 
-/**
- * A text as pieces of rich text. Slack: "Rich text", the date element: shown in the reader's zone, and where a client
- * cannot, as its fallback.
- */
+/** A text as pieces of rich text, its times as dates. */
 function piecesOf(text: string, style: Json): RichTextElement[] {
   return splitTimes(text).map((part) =>
-    typeof part === 'string'
-      ? { type: 'text', text: part, ...style }
-      : {
-          type: 'date',
-          timestamp: part.at / 1_000,
-          format: '{date_short_pretty}, {time}',
-          fallback: part.written,
-          ...style,
-        },
+    typeof part === 'string' ? { type: 'text', text: part, ...style } : { ...dateOf(part.at), ...style },
   );
 }
 

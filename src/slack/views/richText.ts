@@ -1,4 +1,5 @@
 import type { RichTextBlock, RichTextElement, RichTextList, RichTextSection } from '@slack/types';
+import { sayTime } from '../../flows/times.ts';
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { keepValue } from '../outgoing/text.ts';
@@ -7,14 +8,13 @@ import { type LeftOff, type Lines, lines } from './lines.ts';
 /** A piece of a line: literal text, the same bold or in a fixed-width font, or a time in the reader's own time zone. */
 export type Piece = string | { bold: string } | { code: string } | { at: number };
 
-/** Slack: "Rich text", date element. */
-function dateOf(at: number): RichTextElement {
-  const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** Slack: "Rich text", date element: shown in the reader's zone, and where a client cannot, as its fallback. */
+export function dateOf(at: number): RichTextElement {
   return {
     type: 'date',
     timestamp: Math.floor(at / 1_000),
     format: '{date_short_pretty} at {time}',
-    fallback,
+    fallback: sayTime(at),
   };
 }
 

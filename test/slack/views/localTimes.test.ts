@@ -5,7 +5,7 @@ import { renderMessage, renderModal } from '../../../src/slack/views/render.ts';
 import { sampleViews } from '../../views/sampleViews.ts';
 
 const WHEN = '2026-07-05 09:30 UTC';
-const DATE = { type: 'date', timestamp: Date.parse('2026-07-05T09:30Z') / 1_000, fallback: WHEN };
+const DATE = `"type":"date","timestamp":${Date.parse('2026-07-05T09:30Z') / 1_000}`;
 const views = sampleViews('x');
 
 describe('C11: times in Slack', () => {
@@ -16,10 +16,10 @@ describe('C11: times in Slack', () => {
       { ...views.approval, until: `until ${WHEN}` },
     ]) {
       const message = renderMessage(view);
-      expect(JSON.stringify(message.blocks), view.kind).toContain(JSON.stringify(DATE).slice(1, 40));
+      expect(JSON.stringify(message.blocks), view.kind).toContain(DATE);
       expect(checkMessage(message as never)).toEqual([]);
       const modal = renderModal(view);
-      expect(JSON.stringify(modal.blocks), view.kind).toContain(JSON.stringify(DATE).slice(1, 40));
+      expect(JSON.stringify(modal.blocks), view.kind).toContain(DATE);
       expect(checkView(modal as never)).toEqual([]);
     }
   });
