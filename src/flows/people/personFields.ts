@@ -2,23 +2,20 @@ import { z } from 'zod';
 import { CONTACT_PROPERTIES, type ContactProperty } from '../../domain/contactProperties.ts';
 import type { PersonFormValues } from '../../service/drafts/draftData.ts';
 import type { ApprovalWords } from '../approvals/foreseen.ts';
-import { setupFields } from '../formFields.ts';
+import { keptText, setupFields } from '../formFields.ts';
 import type { FieldErrors } from '../views/parts.ts';
-
-/** What is typed; left out: as it was, because the first screen has few of the fields. */
-const kept = z.union([z.string(), z.array(z.string()).transform((values) => values.join(','))]).optional();
 
 /** The person form's fields, as either chat sends them. Fields that are not shown are left out, not emptied. */
 export const personFields = z.object({
-  givenName: kept,
-  surname: kept,
-  displayName: kept,
-  userName: kept,
-  domain: kept,
-  manager: kept,
+  givenName: keptText,
+  surname: keptText,
+  displayName: keptText,
+  userName: keptText,
+  domain: keptText,
+  manager: keptText,
   ...setupFields.shape,
-  recipients: kept,
-  reason: kept,
+  recipients: keptText,
+  reason: keptText,
   ...(Object.fromEntries(CONTACT_PROPERTIES.map((field) => [field, z.string().optional()])) as Record<
     ContactProperty,
     z.ZodOptional<z.ZodString>
