@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkApprovals } from './approvalChecks.ts';
 import { approvalRule } from './approvalPolicy.ts';
+import { LANGUAGES } from './languages.ts';
 import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
 import { pricesSchema } from './prices.ts';
 import type { PasswordDelivery, Platform, Role } from './terms.ts';
@@ -32,6 +33,14 @@ const customer = strict({
   usageLocation: z
     .string(say('a two-letter country code such as "US"'))
     .refine(isUsageLocation, say('a two-letter country code in capitals such as "US"'))
+    .optional(),
+  language: z
+    .enum(
+      LANGUAGES,
+      say(
+        `one of ${LANGUAGES.join(', ')}: what mails and one-time pages are written in; left out: what people's location says`,
+      ),
+    )
     .optional(),
   recipientDomains: z
     .array(

@@ -184,6 +184,8 @@ export interface Account {
   employeeId?: string;
   accountEnabled?: boolean;
   usageLocation?: string;
+  /** A tag such as `de-AT`, only where it was asked for, and where there is one. */
+  preferredLanguage?: string;
   /** Only where it was asked for, and where there is one. */
   mail?: string;
   /** Every other mail address of theirs, only where it was asked for. */

@@ -37,7 +37,8 @@ export interface ProvisioningOptions {
   orderRows?: (rows: readonly RowRecord[]) => readonly RowRecord[];
 }
 
-type Customer = Policy['customers'][number];
+/** One Microsoft 365 tenant, as the policy has it. */
+export type Customer = Policy['customers'][number];
 
 /** The policy's entry for a customer. A customer that is in no policy is a fault of the house, so it throws Error. */
 export function customerOf(policy: Policy, id: CustomerId): Customer {

@@ -43,6 +43,7 @@ function writePrivacyPage({ retention, askForAccess }: AboutOptions['policy']): 
   ];
   const rows = kept.map(([what, long]) => `<tr><th scope="row">${what}</th><td>${long}</td></tr>`);
   return writePage(
+    'en',
     'Privacy',
     `<h1>Privacy</h1>
 <p>Your organization runs this Rollcall on a server of its own. It creates and changes people in your organization's Microsoft 365 for those who may ask for that in Slack or Teams.</p>
@@ -59,6 +60,7 @@ function writePrivacyPage({ retention, askForAccess }: AboutOptions['policy']): 
 
 function writeTermsPage({ askForAccess }: AboutOptions['policy']): string {
   return writePage(
+    'en',
     'Terms of use',
     `<h1>Terms of use</h1>
 <p>Your organization runs this Rollcall, decides who may use it and for what, and may keep a history of what is done with it.</p>

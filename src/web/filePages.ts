@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import type { Handouts } from '../service/handouts/handouts.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { isTooLong, limitTries, setHeaders } from './oneTimePages.ts';
-import { writeBrokenPage, writeFileAskPage, writeFileGonePage } from './pageHtml.ts';
+import { writeFileAskPage, writeFileGonePage, writeNoticePage } from './pageHtml.ts';
 
 /** A name that no header takes for anything else, and the name itself. RFC 6266. */
 function nameInHeader(name: string): string {
@@ -28,7 +28,7 @@ export function mountFilePages(
     })
     .post(limit, (request, response) => {
       if (isTooLong(request)) {
-        response.set('Connection', 'close').status(413).send(writeBrokenPage());
+        response.set('Connection', 'close').status(413).send(writeNoticePage('en', 'broken'));
         return;
       }
       const file = handouts.take(request.params.token);

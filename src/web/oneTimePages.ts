@@ -1,7 +1,8 @@
 import type { Request, RequestHandler } from 'express';
+import { LANGUAGES, type Language, readLanguage } from '../domain/languages.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { networkOf } from './networkOf.ts';
-import { writeBusyPage } from './pageHtml.ts';
+import { writeNoticePage } from './pageHtml.ts';
 import { SCRIPT_SOURCE } from './pageScript.ts';
 import { STYLE_SOURCE } from './pageStyle.ts';
 import { createTokenBucket } from './tokenBucket.ts';
@@ -31,6 +32,14 @@ export const setHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** As the link says, which was made for somebody; or else as the browser is set. */
+export function languageOf(request: Pick<Request, 'query' | 'acceptsLanguages'>): Language {
+  const { lang } = request.query;
+  const [usual] = LANGUAGES;
+  const named = typeof lang === 'string' ? readLanguage(lang) : undefined;
+  return named ?? readLanguage(request.acceptsLanguages(...LANGUAGES) || usual) ?? usual;
+}
+
 /** More than the form of a one-time page sends. */
 export function isTooLong(request: Request): boolean {
   if (request.headers['transfer-encoding'] !== undefined) return true;
@@ -54,6 +63,7 @@ export function limitTries({
     if (isOpen(request.params.token)) return next();
     if (each.take(networkOf(request.ip ?? '')) && all.take('all')) return next();
     log.warn({ method: request.method }, 'link.too_many_requests');
-    response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(429).send(writeBusyPage());
+    const page = writeNoticePage(languageOf(request), 'busy');
+    response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(429).send(page);
   };
 }

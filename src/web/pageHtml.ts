@@ -1,6 +1,9 @@
-import type { LinkDelay, TakenLink } from '../service/links/links.ts';
+import { type Language, writeMoment } from '../domain/languages.ts';
+import type { TakenLink } from '../service/links/links.ts';
 import { PAGE_SCRIPT } from './pageScript.ts';
 import { PAGE_STYLE } from './pageStyle.ts';
+import { PAGE_WORDS } from './words/byLanguage.ts';
+import type { Notice, PageWords, Shown } from './words/pageWords.ts';
 
 type Person = TakenLink['people'][number];
 type Pass = NonNullable<Person['pass']>;
@@ -18,17 +21,17 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-/** A whole page. `main` is HTML; the title is text. */
-export function writePage(title: string, main: string, wide = false): string {
+/** A whole page. `title` and `main` are HTML. */
+export function writePage(language: Language, title: string, main: string, wide = false): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex, nofollow, noarchive">
 <meta name="referrer" content="no-referrer">
 <meta name="format-detection" content="telephone=no, date=no, address=no, email=no">
-<title>${escapeHtml(title)} · Rollcall</title>
+<title>${title} · Rollcall</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body${wide ? ' class="wide"' : ''}>
@@ -36,26 +39,26 @@ export function writePage(title: string, main: string, wide = false): string {
 <main>
 ${main}
 </main>
-<footer>Rollcall never asks you for a password.</footer>
+<footer>${PAGE_WORDS[language].footer}</footer>
 </body>
 </html>
 `;
 }
 
-/** Before anything is opened. It is the same for every address, so that it tells nothing about any. */
-export function writeAskPage(): string {
+/** Before anything is opened. It is the same for every address in a language, so that it tells nothing about any. */
+export function writeAskPage(language: Language): string {
+  const { title, heading, once, when, button, told } = PAGE_WORDS[language].ask;
   return writePage(
-    'First passwords',
-    `<h1>First passwords, shown once</h1>
-<p>What this link holds is shown <strong>one time only</strong>. Open it when you can write it down, or hand it to whom it is for.</p>
+    language,
+    title,
+    `<h1>${heading}</h1>
+<p><strong>${once}</strong> ${when}</p>
 <form method="post" autocomplete="off">
-<button type="submit">Show now</button>
+<button type="submit">${button}</button>
 </form>
-<p class="quiet">The person who sent you the link is told that it was opened.</p>`,
+<p class="quiet">${told}</p>`,
   );
 }
-
-const BLOCKED = '<p class="note">Sign-in is blocked until an administrator allows it.</p>';
 
 /** Where people sign in; see `Cloud`. */
 export interface SignInPages {
@@ -67,29 +70,44 @@ function writeAddress(url: string): string {
   return `<a href="${url}" rel="noreferrer noopener">${url.replace('https://', '')}</a>`;
 }
 
-function writeSteps(people: readonly Person[], { signInUrl }: SignInPages): string {
-  const one = people.length === 1;
-  const blocked = people.some(({ accountEnabled }) => !accountEnabled);
+/** What to do with passwords, or with passes. */
+function writeSteps(
+  secret: 'password' | 'pass',
+  people: readonly Person[],
+  { signInUrl, securityInfoUrl = signInUrl }: SignInPages,
+  { next, blocked }: PageWords,
+): string {
+  const [one, ...others] = people;
+  const isBlocked = others.length === 0 && one?.accountEnabled === false;
+  const isPass = secret === 'pass';
   return `<section class="steps" aria-labelledby="next">
-<h2 id="next">What to do now</h2>
+<h2 id="next">${next.title}</h2>
 <ol>
-<li>${one ? 'Hand the password to its owner alone' : 'Hand each password to its owner alone'}, in person or by phone.</li>
-<li>Sign in at ${writeAddress(signInUrl)} with the user name and the password.</li>
-<li>Microsoft then asks for a new password. Choose one that nobody else knows.</li>
+<li>${next.hand(secret, people.length)}</li>
+<li>${next.signIn(secret, writeAddress(isPass ? securityInfoUrl : signInUrl))}</li>
+<li>${isPass ? next.addMethod : next.chooseOwn}</li>
 </ol>
-${blocked && one ? BLOCKED : ''}
+${isBlocked ? `<p class="note">${blocked}</p>` : ''}
 </section>`;
 }
 
-const ONCE =
-  '<p class="note screen" role="note"><strong>You cannot come back to this page.</strong> Keep what you need before you close it.</p>';
+function writeOnce({ cannotReturn, keepFirst }: PageWords): string {
+  return `<p class="note screen" role="note"><strong>${cannotReturn}</strong> ${keepFirst}</p>`;
+}
 
-/** Buttons that need a script, which shows them. `copy` says what the first one copies. */
-function writeTools(copy: { id: 'copyOne' | 'copyList'; label: string }): string {
+function writeUntil(passes: readonly Pass[], language: Language): string {
+  const { validUntil, cannotReturn } = PAGE_WORDS[language];
+  const until = writeMoment(language, Math.min(...passes.map((pass) => pass.until)), 'time');
+  return `<p class="note" role="note"><strong>${validUntil(passes.length, until)}</strong> ${cannotReturn}</p>`;
+}
+
+/** Buttons that need a script, which shows them. */
+function writeTools(copies: 'password' | 'pass' | 'list', words: PageWords): string {
+  const id = copies === 'list' ? 'copyList' : 'copyOne';
   return `<div class="tools screen">
-<button type="button" id="${copy.id}" class="plain" hidden>${copy.label}</button>
-<button type="button" id="print" class="plain" hidden>Print</button>
-<span role="status" class="quiet"></span>
+<button type="button" id="${id}" class="plain" hidden>${words.copy[copies]}</button>
+<button type="button" id="print" class="plain" hidden>${words.print}</button>
+<span role="status" class="quiet" data-copied="${words.copied}" data-not-copied="${words.notCopied}"></span>
 </div>
 <script>${PAGE_SCRIPT}</script>`;
 }
@@ -99,69 +117,27 @@ function writeCode(userPrincipalName: string): string {
   return `<code>${escapeHtml(userPrincipalName).replace('@', '<wbr>@')}</code>`;
 }
 
-function writeName(userPrincipalName: string): string {
-  return `<dl><dt>User name</dt><dd>${writeCode(userPrincipalName)}</dd></dl>`;
+function writeDid({ customer, createdBy, isReset = false, people }: TakenLink, words: PageWords): string {
+  const did = words.did(isReset, people.length, escapeHtml(createdBy), escapeHtml(customer));
+  return `<p class="quiet">${did}</p>`;
 }
 
-function writePassSteps(
-  people: readonly Person[],
-  { signInUrl, securityInfoUrl = signInUrl }: SignInPages,
-): string {
-  const [one, ...others] = people;
-  const isOne = others.length === 0;
-  return `<section class="steps" aria-labelledby="next">
-<h2 id="next">What to do now</h2>
-<ol>
-<li>${isOne ? 'Hand the pass to its owner alone' : 'Hand each pass to its owner alone'}, in person or by phone.</li>
-<li>Sign in at ${writeAddress(securityInfoUrl)} with the user name and the pass.</li>
-<li>Add a sign-in method within ten minutes: an authenticator app or a passkey. From then on it takes the place of the pass.</li>
-</ol>
-${isOne && one?.accountEnabled === false ? BLOCKED : ''}
-</section>`;
-}
-
-function sayUntil(passes: readonly Pass[]): string {
-  return `${new Date(Math.min(...passes.map(({ until }) => until))).toISOString().slice(11, 16)} UTC`;
-}
-
-function writePass(
-  { customer, createdBy, isReset }: TakenLink,
-  person: Person,
-  pass: Pass,
-  pages: SignInPages,
-): string {
-  const did = isReset ? 'set a new password for' : 'created';
+function writeOne(taken: TakenLink, person: Person, pages: SignInPages, language: Language): string {
+  const words = PAGE_WORDS[language];
+  const { displayName, userPrincipalName, pass } = person;
+  const secret = pass === undefined ? 'password' : 'pass';
+  const shown: Shown = pass === undefined ? (taken.isReset ? 'new' : 'first') : 'pass';
   return writePage(
-    'Temporary Access Pass',
-    `<h1>Temporary Access Pass for ${escapeHtml(person.displayName)}</h1>
-<p class="quiet">${escapeHtml(createdBy)} ${did} this account at ${escapeHtml(customer)}.</p>
-${writeName(person.userPrincipalName)}
-<label for="pass">Temporary Access Pass</label>
-<input id="pass" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(pass.value.reveal())}">
-${writeTools({ id: 'copyOne', label: 'Copy the pass' })}
-<p class="note" role="note"><strong>It signs in once, until ${sayUntil([pass])}.</strong> You cannot come back to this page.</p>
-${writePassSteps([person], pages)}`,
-  );
-}
-
-function writeOne(
-  { customer, createdBy, people, isReset }: TakenLink,
-  person: Person,
-  pages: SignInPages,
-): string {
-  const did = isReset ? 'set a new password for' : 'created';
-  const title = isReset ? 'New password' : 'First password';
-  const { displayName, userPrincipalName, password } = person;
-  return writePage(
-    title,
-    `<h1>${title} for ${escapeHtml(displayName)}</h1>
-<p class="quiet">${escapeHtml(createdBy)} ${did} this account at ${escapeHtml(customer)}.</p>
-${writeName(userPrincipalName)}
-<label for="password">Password</label>
-<input id="password" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml(password.reveal())}">
-${writeTools({ id: 'copyOne', label: 'Copy the password' })}
-${ONCE}
-${writeSteps(people, pages)}`,
+    language,
+    words.title[shown],
+    `<h1>${words.heading(shown, escapeHtml(displayName))}</h1>
+${writeDid(taken, words)}
+<dl><dt>${words.userName}</dt><dd>${writeCode(userPrincipalName)}</dd></dl>
+<label for="${secret}">${words.secret[secret]}</label>
+<input id="${secret}" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml((pass?.value ?? person.password).reveal())}">
+${writeTools(secret, words)}
+${pass === undefined ? writeOnce(words) : writeUntil([pass], language)}
+${writeSteps(secret, [person], pages, words)}`,
   );
 }
 
@@ -169,68 +145,66 @@ ${writeSteps(people, pages)}`,
 function writeRow(
   { displayName, userPrincipalName, password, accountEnabled, pass }: Person,
   hasPasses: boolean,
+  words: PageWords,
 ): string {
-  const blocked = accountEnabled ? '' : ' <span class="quiet">(sign-in blocked)</span>';
+  const blocked = accountEnabled ? '' : ` <span class="quiet">${words.blockedShort}</span>`;
   const secret = (pass?.value ?? password).reveal();
-  const instead =
-    hasPasses && pass === undefined
-      ? ' <span class="quiet">(no pass could be made: the password)</span>'
-      : '';
+  const instead = hasPasses && pass === undefined ? ` <span class="quiet">${words.noPass}</span>` : '';
   return `<tr role="row"><th scope="row" role="rowheader" data-text="${escapeHtml(displayName)}">${escapeHtml(displayName)}${blocked}</th><td role="cell">${writeCode(userPrincipalName)}</td><td role="cell"><code class="secret">${escapeHtml(secret)}</code>${instead}</td></tr>`;
 }
 
-function writeList({ customer, createdBy, people }: TakenLink, pages: SignInPages): string {
+function writeList(taken: TakenLink, pages: SignInPages, language: Language): string {
+  const words = PAGE_WORDS[language];
+  const { people, isReset } = taken;
   const passes = people.flatMap(({ pass }) => pass ?? []);
   const hasPasses = passes.length > 0;
-  const [what, column] = hasPasses
-    ? ['Temporary Access Passes', 'Temporary Access Pass']
-    : ['First passwords', 'Password'];
-  const note = hasPasses
-    ? `<p class="note" role="note"><strong>Each signs in once, until ${sayUntil(passes)}.</strong> You cannot come back to this page.</p>`
-    : ONCE;
+  const secret = hasPasses ? 'pass' : 'password';
+  const shown: Shown = hasPasses ? 'pass' : isReset ? 'new' : 'first';
   return writePage(
-    what,
-    `<h1>${what} for ${people.length} people</h1>
-<p class="quiet">${escapeHtml(createdBy)} created these accounts at ${escapeHtml(customer)}.</p>
-${note}
-${writeTools({ id: 'copyList', label: 'Copy the list' })}
+    language,
+    words.listTitle(shown),
+    `<h1>${words.listHeading(shown, people.length)}</h1>
+${writeDid(taken, words)}
+${hasPasses ? writeUntil(passes, language) : writeOnce(words)}
+${writeTools('list', words)}
 <div class="scroll" role="region" aria-labelledby="people" tabindex="0">
 <table role="table">
-<caption id="people">People, their user names and ${hasPasses ? 'passes' : 'first passwords'}</caption>
-<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Name</th><th scope="col" role="columnheader">User name</th><th scope="col" role="columnheader">${column}</th></tr></thead>
+<caption id="people">${words.caption[secret]}</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">${words.name}</th><th scope="col" role="columnheader">${words.userName}</th><th scope="col" role="columnheader">${words.secret[secret]}</th></tr></thead>
 <tbody role="rowgroup">
-${people.map((person) => writeRow(person, hasPasses)).join('\n')}
+${people.map((person) => writeRow(person, hasPasses, words)).join('\n')}
 </tbody>
 </table>
 </div>
-${hasPasses ? writePassSteps(people, pages) : writeSteps(people, pages)}`,
+${writeSteps(secret, people, pages, words)}`,
     true,
   );
 }
 
 /** What a link shows, once, and where one signs in with it. */
-export function writeSecretPage(taken: TakenLink, pages: SignInPages): string {
+export function writeSecretPage(taken: TakenLink, pages: SignInPages, language: Language): string {
   const [person, ...others] = taken.people;
-  if (person === undefined || others.length > 0) return writeList(taken, pages);
-  return person.pass === undefined
-    ? writeOne(taken, person, pages)
-    : writePass(taken, person, person.pass, pages);
+  if (person === undefined || others.length > 0) return writeList(taken, pages, language);
+  return writeOne(taken, person, pages, language);
 }
 
 /** A link that was used, is void, has expired or never was: which of them is nobody's business. */
-export function writeGonePage(): string {
+export function writeGonePage(language: Language): string {
+  const { title, heading, text, another, notYou, tell } = PAGE_WORDS[language].gone;
   return writePage(
-    'Nothing to show',
-    `<h1>This link shows nothing</h1>
-<p>It was opened before, it has expired, or it is not complete. Each link shows a password once.</p>
-<p>Ask whoever sent it for another one.</p>
-<p class="note"><strong>Was it not you who opened it?</strong> Tell them at once, so that they can reset the password.</p>`,
+    language,
+    title,
+    `<h1>${heading}</h1>
+<p>${text}</p>
+<p>${another}</p>
+<p class="note"><strong>${notYou}</strong> ${tell}</p>`,
   );
 }
 
 /** Before a file is handed out. It is the same for every address. */
 export function writeFileAskPage(): string {
   return writePage(
+    'en',
     'A file from Rollcall',
     `<h1>A file from Rollcall</h1>
 <p>This link hands out a file that was asked for in Teams, <strong>one time only</strong>. It holds no passwords.</p>
@@ -243,6 +217,7 @@ export function writeFileAskPage(): string {
 /** A link that hands nothing out, whatever the reason. */
 export function writeFileGonePage(): string {
   return writePage(
+    'en',
     'Nothing to download',
     `<h1>There is nothing to download here</h1>
 <p>The file was downloaded before, its ten minutes are over, or the link is not complete.</p>
@@ -250,29 +225,11 @@ export function writeFileGonePage(): string {
   );
 }
 
-/** Too many requests. */
-export function writeBusyPage(): string {
-  return writePage(
-    'Too many requests',
-    `<h1>Too many requests</h1>
-<p>Nothing was opened, and your link is as it was. Wait a minute and try again.</p>`,
-  );
-}
-
-/** It cannot be opened just now, and can be later: in the words of why. */
-export function writeLaterPage({ message, done, next }: LinkDelay): string {
-  return writePage(
-    'Not now',
-    `<h1>${escapeHtml(message.replace(/\.$/, ''))}</h1>
-<p>${escapeHtml(`${done} ${next}`)}</p>`,
-  );
-}
-
-/** Something broke. */
-export function writeBrokenPage(): string {
-  return writePage(
-    'Something went wrong',
-    `<h1>Something went wrong</h1>
-<p>Nothing was shown. Ask the person who sent you the link for a new one.</p>`,
-  );
+/**
+ * A page that shows nothing. `busy`: too many requests; `later`: it cannot be opened just now, and can be later;
+ * `broken`: something broke.
+ */
+export function writeNoticePage(language: Language, which: 'busy' | 'later' | 'broken'): string {
+  const { title, heading, text }: Notice = PAGE_WORDS[language][which];
+  return writePage(language, title, `<h1>${heading}</h1>\n<p>${text}</p>`);
 }

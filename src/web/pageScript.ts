@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /**
  * Copying and printing, for browsers that run scripts; what needs one is hidden until then. Copying needs a safe
  * address (https or this machine). A name that a spreadsheet would take for a formula gets an apostrophe; a
- * password or a pass stays as it is, because nobody else wrote it.
+ * password or a pass stays as it is, because nobody else wrote it. What it says is in the page, in the page's language.
  */
 export const PAGE_SCRIPT = `
 const said = document.querySelector('[role=status]');
@@ -20,8 +20,8 @@ for (const button of document.querySelectorAll('.tools button')) {
   button.addEventListener('click', () => {
     if (text === undefined) return print();
     navigator.clipboard.writeText(text()).then(
-      () => say('Copied. Paste it where only its owner can read it.'),
-      () => say('The browser did not allow it. Select it and copy it yourself.'),
+      () => say(said.dataset.copied),
+      () => say(said.dataset.notCopied),
     );
   });
 }

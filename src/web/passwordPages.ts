@@ -1,14 +1,13 @@
 import type { Express, Request, Response } from 'express';
-import { asDelay } from '../service/links/links.ts';
+import { isDelay } from '../service/links/links.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
-import { isTooLong, limitTries, RETRY_AFTER_SECONDS, setHeaders } from './oneTimePages.ts';
+import { isTooLong, languageOf, limitTries, RETRY_AFTER_SECONDS, setHeaders } from './oneTimePages.ts';
 import {
   type SignInPages,
   writeAskPage,
-  writeBrokenPage,
   writeGonePage,
-  writeLaterPage,
+  writeNoticePage,
   writeSecretPage,
 } from './pageHtml.ts';
 
@@ -33,44 +32,46 @@ export function mountPasswordPages(
   app: Express,
   { service, clock, log, ...pages }: PasswordPagesOptions,
 ): void {
-  const askPage = writeAskPage();
-
   const limit = limitTries({ isOpen: (token) => service.links.isOpen(token), clock, log });
 
   async function open(request: Request, response: Response): Promise<void> {
     const startedAt = clock.now();
+    const language = languageOf(request);
     try {
       const taken = await service.links.take(String(request.params.token));
       if (taken !== undefined) {
         response.once('finish', () => {
           taken.shown?.().catch((error: unknown) => log.error({ err: error }, 'link.not_confirmed'));
         });
-        response.send(writeSecretPage(taken, pages));
+        response.send(writeSecretPage(taken, pages, taken.language ?? language));
         return;
       }
       await clock.sleep(Math.max(0, startedAt + GONE_AFTER_MS - clock.now()));
-      response.status(404).send(writeGonePage());
+      response.status(404).send(writeGonePage(language));
     } catch (error) {
       // Nothing broke, and the link stays as it is.
-      const delay = asDelay(error);
-      if (delay !== undefined) {
-        response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(503).send(writeLaterPage(delay));
+      if (isDelay(error)) {
+        const page = writeNoticePage(language, 'later');
+        response.set('Retry-After', String(RETRY_AFTER_SECONDS)).status(503).send(page);
         return;
       }
       log.error({ err: error }, 'link.failed');
-      response.status(500).send(writeBrokenPage());
+      response.status(500).send(writeNoticePage(language, 'broken'));
     }
   }
 
   app
     .route('/p/:token')
     .all(setHeaders)
-    .get((_request, response) => {
-      response.send(askPage);
+    .get((request, response) => {
+      response.send(writeAskPage(languageOf(request)));
     })
     .post(limit, (request, response, next) => {
       if (isTooLong(request)) {
-        response.set('Connection', 'close').status(413).send(writeBrokenPage());
+        response
+          .set('Connection', 'close')
+          .status(413)
+          .send(writeNoticePage(languageOf(request), 'broken'));
         return;
       }
       open(request, response).catch(next);

@@ -1,8 +1,11 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../src/domain/languages.ts';
 import { Secret } from '../../src/secrets/secret.ts';
+import { writeLinkMail } from '../../src/service/jobs/delivery/linkMail.ts';
 import { writePasswordMail } from '../../src/service/jobs/delivery/mails.ts';
 import { createWeb, type Web } from '../../src/web/createWeb.ts';
+import { writeAskPage, writeGonePage, writeNoticePage, writeSecretPage } from '../../src/web/pageHtml.ts';
 import { mountPasswordPages } from '../../src/web/passwordPages.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
 import { always } from '../testTurn.ts';
@@ -126,6 +129,41 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
     }
   });
 
+  it.each(LANGUAGES)('and its mails fit a phone of 390 pixels in every part, in %s', async (language) => {
+    const page = await (await browser.newContext({ viewport: { width: 390, height: 800 } })).newPage();
+    const people = makePeople(2);
+    const passes = people.map((one) => ({ ...one, pass: { value: new Secret('+drkzqAD'), until: 0 } }));
+    const taken = { customer: 'Contoso', createdBy: 'Omar Haddad' };
+    const sign = { signInUrl: 'https://www.office.com', securityInfoUrl: 'https://aka.ms/mysecurityinfo' };
+    const envelope = { jobId: 'j', recipient: 'it@contoso.com', part: 2, parts: 3, messageDomain: 'c.com' };
+    const about = { ...taken, ...envelope, language, signInUrl: sign.signInUrl };
+    const url = new Secret(`https://rollcall.contoso.com/p/${'A'.repeat(43)}?lang=${language}`);
+    const link = { hash: 'h', url, expiresAt: 0, freshUntil: 0 };
+    const mailOf = (names: string[]) => ({ ...about, people: names, link, isPass: true });
+    const shown = [
+      writeAskPage(language),
+      writeGonePage(language),
+      ...(['busy', 'later', 'broken'] as const).map((which) => writeNoticePage(language, which)),
+      ...[people.slice(0, 1), people, passes.slice(0, 1), [...passes, ...people]].map((some) =>
+        writeSecretPage({ ...taken, people: some }, sign, language),
+      ),
+      writePasswordMail({ ...about, people }).html.reveal(),
+      ...[['Ann'], ['Ann', 'Ben']].map((names) => writeLinkMail(mailOf(names)).html.reveal()),
+    ];
+    for (const html of shown) {
+      await page.setContent(html);
+      await page.evaluate(
+        'document.querySelectorAll("[hidden]").forEach((part) => { part.hidden = false; })',
+      );
+      const tooWide = await page.evaluate(
+        `[...document.querySelectorAll('body *')].filter((part) => part.getBoundingClientRect().right > innerWidth || (!part.matches('thead, thead *') && part.clientWidth > 0 && part.scrollWidth > part.clientWidth)).map((part) => part.outerHTML.slice(0, 200))`,
+      );
+      expect(tooWide).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    }
+    await page.context().close();
+  });
+
   it('comes in a mail that a phone of 320 pixels shows whole, with each password on one line', async () => {
     const page = await (await browser.newContext({ viewport: { width: 320, height: 700 } })).newPage();
     const about = {
@@ -136,7 +174,13 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
       messageDomain: 'contoso.com',
       signInUrl: 'https://www.office.com',
     };
-    const mail = { ...about, customer: 'Contoso', createdBy: 'Omar Haddad', people: makePeople(2) };
+    const mail = {
+      ...about,
+      customer: 'Contoso',
+      createdBy: 'Omar Haddad',
+      language: 'en',
+      people: makePeople(2),
+    } as const;
     await page.setContent(writePasswordMail(mail).html.reveal());
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     const heights = await page

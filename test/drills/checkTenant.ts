@@ -95,7 +95,7 @@ export function checkPeople(
     if (account === undefined) continue;
     for (const recipient of recipients) {
       const mailed = [...mails.values()].filter(
-        ({ to, text }) => to.includes(recipient) && text.includes(`Password:  ${account.password}`),
+        ({ to, text }) => to.includes(recipient) && text.includes(` ${account.password}\n`),
       );
       if (mailed.length !== 1) say('passwordsLost', `${name} is in ${mailed.length} mails to ${recipient}`);
     }

@@ -82,6 +82,38 @@ describe('the page of a one-time link', () => {
     expect(taken).toEqual([]);
   });
 
+  it.each([
+    ['?lang=de', 'fr', '<html lang="de">', 'Jetzt anzeigen', 'Dieser Link zeigt nichts an'],
+    ['?lang=pt', 'fr', '<html lang="pt-BR">', 'Mostrar agora', 'Este link não mostra nada'],
+    ['', 'pl, es-MX;q=0.8, de;q=0.5', '<html lang="es">', 'Mostrar ahora', 'Este enlace no muestra nada'],
+    ['?lang=xx', 'fr-CA,fr', '<html lang="fr">', 'Afficher maintenant', 'Ce lien n’affiche rien'],
+    ['?lang=de&lang=fr', 'pl', '<html lang="en">', 'Show now', 'This link shows nothing'],
+    ['', '*', '<html lang="en">', 'Show now', 'This link shows nothing'],
+  ])(
+    'asks and refuses in the language of the link, else of the browser: %s, %s',
+    async (query, accepted, html, button, gone) => {
+      const { url } = await start();
+      const headers = { 'accept-language': accepted };
+      const asked = await Promise.all(
+        [GOOD, UNKNOWN].map(async (token) => (await fetch(url + token + query, { headers })).text()),
+      );
+      expect(asked[0]).toContain(html);
+      expect(asked[0]).toContain(button);
+      expect(asked[1]).toBe(asked[0]);
+      const refused = await fetch(url + UNKNOWN + query, { method: 'POST', headers });
+      expect(await refused.text()).toContain(gone);
+    },
+  );
+
+  it('shows what it shows in the language of whom it is about, whatever the browser asks for', async () => {
+    const { url } = await start({ ...makeLink(1), language: 'fr' });
+    const headers = { 'accept-language': 'de' };
+    const text = await (await fetch(url + GOOD, { method: 'POST', headers })).text();
+    expect(text).toContain('<html lang="fr">');
+    expect(text).toContain('Premier mot de passe pour &lt;script&gt;');
+    expect(text).toContain('Omar &lt;b&gt;Haddad&lt;/b&gt; a créé ce compte chez Contoso &amp; Co.');
+  });
+
   it('shows one password once, with what to do at first sign-in', async () => {
     const { url } = await start();
     const { status, text } = await open(url + GOOD);
@@ -123,7 +155,7 @@ describe('the page of a one-time link', () => {
     const { url } = await start({ ...makeLink(1), people: [{ ...person, pass }] });
     const { text } = await open(url + GOOD);
     expect(text).toContain('value="+drkzqAD"');
-    expect(text).toContain('until 10:30 UTC');
+    expect(text).toContain('until 10:30 AM UTC');
     expect(text).toContain('aka.ms/mysecurityinfo');
     expect(text).not.toContain('rivet');
   });
@@ -138,7 +170,7 @@ describe('the page of a one-time link', () => {
     const { url } = await start({ ...makeLink(3), people });
     const { text } = await open(url + GOOD);
     expect(text).toContain('Temporary Access Passes for 3 people');
-    expect(text).toContain('until 10:30 UTC');
+    expect(text).toContain('until 10:30 AM UTC');
     expect(text).toContain('aka.ms/mysecurityinfo');
     for (const shown of ['+pass-0', '+pass-1', 'password-2']) {
       expect(text).toContain(`<code class="secret">${shown}</code>`);
@@ -242,8 +274,9 @@ describe('the page of a one-time link', () => {
     const { status, text, headers } = await open(url + GOOD);
     expect(status).toBe(503);
     expect(headers.get('retry-after')).toBe('60');
-    expect(text).toContain('Rollcall is paused just now');
-    expect(text).toContain('The link was not opened. Open it again later.');
+    expect(text).toContain(
+      'Rollcall is paused. Nothing was shown, and your link still works. Open it again later.',
+    );
     expect(text).not.toContain('another one');
     expect(log.events).toEqual([]);
   });

@@ -19,6 +19,7 @@ type Holder = z.output<typeof holdingsShape>;
 /** What is asked of one. */
 export const HOLDINGS_PROPERTIES = [
   ...ACCOUNT_PROPERTIES,
+  'preferredLanguage',
   'assignedLicenses',
   'licenseAssignmentStates',
 ] as const satisfies readonly (keyof Holder)[];

@@ -1,4 +1,5 @@
 import type { ContactProperty } from '../../domain/contactProperties.ts';
+import type { Language } from '../../domain/languages.ts';
 import type {
   Account,
   Finding,
@@ -172,6 +173,8 @@ export interface ResetDraft {
   objectId: string;
   userPrincipalName: string;
   displayName: string;
+  /** What the person reads, where the account says it. */
+  language?: Language;
   accountEnabled: boolean;
   values: ResetValues;
   checked?: boolean;

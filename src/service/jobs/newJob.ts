@@ -70,7 +70,7 @@ export async function makeRows(
   const rows: RowRecord[] = [];
   for (const [index, one] of people.entries()) {
     const { person, accountEnabled, licenses, sourceRow, objectId, recipients } = one;
-    const { groups = [], manager, acts, left = [], leaving } = one;
+    const { groups = [], manager, language, acts, left = [], leaving } = one;
     // What is restored has the licenses of before, and acts say all there is to do: nothing is given beside them.
     const isWhole = job.task === 'restore' || acts !== undefined;
     const change = isWhole ? { add: [], remove: [] } : one.change;
@@ -81,6 +81,7 @@ export async function makeRows(
       ...(sourceRow === undefined ? {} : { sourceRow }),
       person,
       accountEnabled,
+      ...(language === undefined ? {} : { language }),
       licenses: [...new Set(licenses)],
       operationId: ids.next('op'),
       password: sealer.seal(job.key, rowId, PASSWORD_FIELD, drawPassword(randomInt)),

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import type { Language } from '../../domain/languages.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
 /** One-time pages. Methods throw RollcallError. */
@@ -17,12 +18,9 @@ export interface Links {
   take(token: string): Promise<TakenLink | undefined>;
 }
 
-/** Why a link was not opened and what to do, in whole sentences. */
-export type LinkDelay = Pick<RollcallError, 'message' | 'done' | 'next'>;
-
-/** What `take` throws for a link that stays as it is and opens later; undefined for whatever else it throws. */
-export function asDelay(error: unknown): LinkDelay | undefined {
-  return error instanceof RollcallError && error.code === 'NOT_YET' ? error : undefined;
+/** True for what `take` throws for a link that stays as it is and opens later. */
+export function isDelay(error: unknown): boolean {
+  return error instanceof RollcallError && error.code === 'NOT_YET';
 }
 
 /** What a one-time link shows, once. */
@@ -31,6 +29,8 @@ export interface TakenLink {
   isReset?: boolean;
   customer: string;
   createdBy: string;
+  /** What those it is about read; undefined where nobody knows. */
+  language?: Language;
   /** To be told once it was sent, where what it shows is claimed. */
   shown?(): Promise<void>;
   people: readonly {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/terms.ts';
-import { byActor, type ProvisioningOptions } from '../context.ts';
+import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
 import { checkRevealable } from '../jobs/delivery/reveal.ts';
 import type { RevealClaims } from '../jobs/delivery/revealClaims.ts';
 import type { JobStates } from '../jobs/jobState.ts';
@@ -41,7 +41,7 @@ export function createListLink(
         await audit(actor, jobId, 'refused', { code: refusal.code });
         throw refusal;
       }
-      const { hash, url } = drawLink(context);
+      const { hash, url } = drawLink(context, customerOf(context.policy, job.customer).language);
       const now = clock.now();
       const people = rows.filter((row) => hasAccount(row) && row.revealedAt === undefined).length;
       if (job.listLink !== undefined) await store.voidLinks([job.listLink], now);

@@ -1,6 +1,7 @@
 import type { Secret } from '../../secrets/secret.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
-import type { Delivery, JobRecord } from '../ports/records.ts';
+import { chooseLanguage } from '../jobs/delivery/chooseLanguage.ts';
+import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import { drawLink } from './token.ts';
 
 /** Over a weekend; a shorter time has people ask for another one, a longer one leaves more mails that still open. */
@@ -23,11 +24,13 @@ export async function makeMailLink(
   { store, clock, policy, publicUrl, randomInt }: ProvisioningOptions,
   job: JobRecord,
   { recipient, part }: Delivery,
-  rowIds: readonly string[],
+  rows: readonly RowRecord[],
 ): Promise<MailLink> {
-  const { hash, url } = drawLink({ randomInt, ...(publicUrl === undefined ? {} : { publicUrl }) });
+  const customer = customerOf(policy, job.customer);
+  const { hash, url } = drawLink({ randomInt, publicUrl }, chooseLanguage(customer, rows));
+  const rowIds = rows.map(({ rowId }) => rowId);
   const now = clock.now();
-  const lifeMs = (customerOf(policy, job.customer).linkDays ?? DEFAULT_LINK_DAYS) * DAY_MS;
+  const lifeMs = (customer.linkDays ?? DEFAULT_LINK_DAYS) * DAY_MS;
   const expiresAt = now + lifeMs;
   await store.saveLinks([
     { hash, kind: 'mail', jobId: job.id, recipient, part, rowIds, createdAt: now, expiresAt, tries: 0 },

@@ -3,6 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { goOn, type Passed } from '../door/door.ts';
 import { openPassword } from '../door/openPassword.ts';
+import { chooseLanguage } from '../jobs/delivery/chooseLanguage.ts';
 import type { RevealClaims } from '../jobs/delivery/revealClaims.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
@@ -57,7 +58,14 @@ export function createTakeLink(
     return (await claims.claim(job.id, at, all)) === undefined ? [] : unseen;
   }
 
-  async function open(job: Passed<JobRecord>, rows: readonly RowRecord[]): Promise<TakenLink> {
+  async function open(
+    job: Passed<JobRecord>,
+    { kind }: LinkRecord,
+    rows: readonly RowRecord[],
+  ): Promise<TakenLink> {
+    const customer = customerOf(policy, job.customer);
+    // A list is read by whoever asked for it, not by those it is about.
+    const language = kind === 'list' ? customer.language : chooseLanguage(customer, rows);
     const people: TakenLink['people'][number][] = [];
     for (const row of rows) {
       const { person, accountEnabled } = row;
@@ -70,9 +78,10 @@ export function createTakeLink(
       });
     }
     return {
-      customer: customerOf(policy, job.customer).name,
+      customer: customer.name,
       createdBy: job.requestedBy.name,
       ...(job.task === 'reset' ? { isReset: true } : {}),
+      ...(language === undefined ? {} : { language }),
       people,
     };
   }
@@ -80,11 +89,12 @@ export function createTakeLink(
   /** Undefined when there is nobody to show, or when it cannot be opened any more. */
   async function openOrLog(
     job: Passed<JobRecord> | undefined,
+    link: LinkRecord,
     rows: readonly RowRecord[],
   ): Promise<TakenLink | undefined> {
     if (job === undefined || rows.length === 0) return undefined;
     try {
-      return await open(job, rows);
+      return await open(job, link, rows);
     } catch (error) {
       if (!(error instanceof RollcallError)) throw error;
       log.error({ jobId: job.id, err: error }, 'link.not_opened');
@@ -99,7 +109,7 @@ export function createTakeLink(
     const passed = goOn(policy, job);
     const rows = passed === undefined ? [] : await choose(job, link, at);
     try {
-      const opened = await openOrLog(passed, rows);
+      const opened = await openOrLog(passed, link, rows);
       await audit(job, link, opened?.people.length ?? 0);
       if (opened === undefined) return undefined;
       const wantsPass = link.kind === 'mail' && job.settings.delivery === 'pass';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RollcallError } from '../../domain/errors.ts';
+import type { Language } from '../../domain/languages.ts';
 import { trimEndOf } from '../../domain/trimEnds.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -30,12 +31,16 @@ function needPublicUrl(publicUrl: string | undefined): string {
   );
 }
 
-/** A new token's hash, and the address of its page. Throws CONFIG_INVALID without a public address. */
-export function drawLink({ publicUrl, randomInt }: Pick<ProvisioningOptions, 'publicUrl' | 'randomInt'>): {
-  hash: string;
-  url: Secret<string>;
-} {
+/**
+ * A new token's hash, and the address of its page. It says what the page asks in, because nothing is looked up before it
+ * is opened; without that, and in English, the page asks in the language of the browser. Throws CONFIG_INVALID without a public address.
+ */
+export function drawLink(
+  { publicUrl, randomInt }: Pick<ProvisioningOptions, 'randomInt'> & { publicUrl?: string | undefined },
+  language: Language | undefined,
+): { hash: string; url: Secret<string> } {
   const base = needPublicUrl(publicUrl);
   const token = Buffer.from(Array.from({ length: TOKEN_BYTES }, () => randomInt(256))).toString('base64url');
-  return { hash: hashToken(token), url: new Secret(`${base}/p/${token}`) };
+  const written = language === undefined || language === 'en' ? '' : `?lang=${language}`;
+  return { hash: hashToken(token), url: new Secret(`${base}/p/${token}${written}`) };
 }

@@ -1,4 +1,5 @@
 import type { RollcallError } from '../../domain/errors.ts';
+import { languageOfAccount } from '../../domain/languages.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Account, Actor, Place, Problem, RequestSettings } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -55,11 +56,13 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
       if (person === undefined) throw describeGonePerson();
       const refusal = await refuseReset(actor, person);
       if (refusal !== undefined) await refuse(actor, person, refusal);
+      const language = languageOfAccount(person);
       return drafts.open('reset', actor, place, {
         objectId,
         userPrincipalName: person.userPrincipalName,
         displayName: person.displayName,
         accountEnabled: person.accountEnabled ?? true,
+        ...(language === undefined ? {} : { language }),
         values: { recipients: '', delivery: passwordDelivery, reason: '' },
       });
     },
@@ -84,7 +87,7 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
       }));
       return { draft, problems };
     },
-    requestOf({ objectId, userPrincipalName, displayName, accountEnabled, values }) {
+    requestOf({ objectId, userPrincipalName, displayName, language, accountEnabled, values }) {
       const settings: RequestSettings = {
         accountEnabled,
         usageLocation: '',
@@ -93,7 +96,12 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
         delivery: values.delivery,
       };
       const person = { userPrincipalName, displayName };
-      return { settings, people: [{ person, accountEnabled, licenses: [], objectId }] };
+      return {
+        settings,
+        people: [
+          { person, accountEnabled, ...(language === undefined ? {} : { language }), licenses: [], objectId },
+        ],
+      };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Act } from '../../domain/acts.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
+import type { Language } from '../../domain/languages.ts';
 import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type {
   CustomerId,
@@ -63,6 +64,8 @@ export interface RowRecord {
   /** The user name is pinned: it never changes after accept. */
   person: Person;
   accountEnabled: boolean;
+  /** What the person reads, where the account says it: of one that was there before. */
+  language?: Language;
   licenses: readonly string[];
   groups?: readonly GroupRef[];
   managedBy?: ManagerRef;

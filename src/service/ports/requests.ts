@@ -1,4 +1,5 @@
 import type { Act } from '../../domain/acts.ts';
+import type { Language } from '../../domain/languages.ts';
 import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type {
   CustomerId,
@@ -17,6 +18,8 @@ import type { LeftForPerson, LeftOutRow, RowChange, StoredError } from './record
 export interface AskedPerson {
   person: Person;
   accountEnabled: boolean;
+  /** What the person reads, where the account says it. */
+  language?: Language;
   licenses: readonly string[];
   groups?: readonly GroupRef[];
   manager?: ManagerRef;

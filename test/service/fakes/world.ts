@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { Language } from '../../../src/domain/languages.ts';
 import { type Policy, policySchema } from '../../../src/domain/policy.ts';
 import type { Actor, PasswordDelivery, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
 import { createLocalEngine } from '../../../src/engine/localEngine.ts';
@@ -100,6 +101,8 @@ export function createWorld(
     approvals?: object[];
     /** Left out: contoso.com; undefined: the policy says nothing. */
     recipientDomains?: string[] | undefined;
+    language?: Language;
+    usageLocation?: string;
     passwordDelivery?: PasswordDelivery;
     temporaryAccessPass?: boolean;
     publicUrl?: string | undefined;

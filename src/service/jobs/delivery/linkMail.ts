@@ -1,16 +1,10 @@
+import { writeMoment } from '../../../domain/languages.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import type { MailLink } from '../../links/mailLink.ts';
 import type { Mail } from '../../ports/mailer.ts';
-import {
-  BODY,
-  escapeHtml,
-  nameRecipient,
-  type PasswordMail,
-  sayPart,
-  saySubject,
-  sayWho,
-  toOneLine,
-} from './mails.ts';
+import { escapeHtml, nameRecipient, type PasswordMail, saySubject, sayWho, writeHtmlMail } from './mails.ts';
+import { MAIL_WORDS } from './words/byLanguage.ts';
+import type { Brought } from './words/mailWords.ts';
 
 /** What a mail with a one-time link says. */
 export interface LinkMail extends Omit<PasswordMail, 'people' | 'signInUrl'> {
@@ -28,52 +22,37 @@ const BUTTON =
   'display:inline-block;padding:12px 20px;border-radius:8px;background:#0b57d0;color:#ffffff;text-decoration:none;font-weight:600';
 const SMALL = 'font-size:14px;color:#555555;overflow-wrap:anywhere';
 
-function sayUntil({ link }: LinkMail): string {
-  return `${new Date(link.expiresAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-function sayNames({ people }: LinkMail): string {
+/** What each mail of a link says, in its language. */
+function chooseWords(mail: LinkMail) {
+  const { people, language, isPass, isReset, createdBy, link } = mail;
+  const words = MAIL_WORDS[language];
+  const shown: Brought = isPass ? 'pass' : isReset ? 'new' : 'first';
   const more = people.length - MAX_NAMES;
-  return [...people.slice(0, MAX_NAMES), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
-}
-
-function sayWhat({ people, isPass, isReset }: LinkMail): string {
-  if (isPass) {
-    return people.length === 1
-      ? 'a Temporary Access Pass for the first sign-in'
-      : 'a Temporary Access Pass for each first sign-in';
-  }
-  const what = isReset ? 'the new password' : 'the first password';
-  return people.length === 1 ? what : `${what}s`;
-}
-
-function sayOnce(mail: LinkMail): string {
-  const when = mail.isPass
-    ? `Open it when ${mail.people.length === 1 ? 'the person' : 'all of them'} can sign in at once: the page says until when ${mail.people.length === 1 ? 'the pass holds' : 'the passes hold'}.`
-    : 'Open it when you can write down or hand over what it shows.';
-  return `The link shows ${sayWhat(mail)} once, until ${sayUntil(mail)}. ${when} ${mail.createdBy} is told when it was opened.`;
-}
-
-function sayLost({ createdBy }: LinkMail): string {
-  return `If the page shows nothing, or if you did not expect this mail, tell ${createdBy}, who can send another link. Do not pass this mail on.`;
+  return {
+    who: sayWho(mail),
+    names: [...people.slice(0, MAX_NAMES), ...(more > 0 ? [words.more(more)] : [])].join(', '),
+    see: words.see(shown, people.length),
+    once: words.once(shown, people.length, writeMoment(language, link.expiresAt), createdBy),
+    lost: words.lost(createdBy),
+  };
 }
 
 function writeText(mail: LinkMail, url: string): string {
-  return `${[sayWho(mail), sayNames(mail), `See ${sayWhat(mail)}:\n${url}`, sayOnce(mail), sayLost(mail)].join('\n\n')}\n`;
+  const { who, names, see, once, lost } = chooseWords(mail);
+  return `${[who, names, `${see}:\n${url}`, once, lost].join('\n\n')}\n`;
 }
 
 function writeHtml(mail: LinkMail, url: string): string {
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body style="${BODY}"><div style="max-width:36em;margin:0 auto">
-<p>${escapeHtml(sayWho(mail))}</p>
-<p><strong>${escapeHtml(sayNames(mail))}</strong></p>
-<p><a href="${escapeHtml(url)}" style="${BUTTON}">See ${sayWhat(mail)}</a></p>
-<p>${escapeHtml(sayOnce(mail))}</p>
-<p>${escapeHtml(sayLost(mail))}</p>
-<p style="${SMALL}">${escapeHtml(url)}</p>
-</div></body></html>
-`;
+  const { who, names, see, once, lost } = chooseWords(mail);
+  return writeHtmlMail(
+    mail.language,
+    `<p>${escapeHtml(who)}</p>
+<p><strong>${escapeHtml(names)}</strong></p>
+<p><a href="${escapeHtml(url)}" style="${BUTTON}">${escapeHtml(see)}</a></p>
+<p>${escapeHtml(once)}</p>
+<p>${escapeHtml(lost)}</p>
+<p style="${SMALL}">${escapeHtml(url)}</p>`,
+  );
 }
 
 /**
@@ -81,14 +60,11 @@ function writeHtml(mail: LinkMail, url: string): string {
  * server takes for a duplicate. The subject names nobody.
  */
 export function writeLinkMail(mail: LinkMail): Mail {
-  const { jobId, part, recipient, customer, messageDomain, link, people, isPass, isReset } = mail;
+  const { jobId, part, recipient, messageDomain, link, isPass, isReset } = mail;
   const url = link.url.reveal();
-  const firstSignIn =
-    people.length === 1 ? 'First sign-in for a new account' : 'First sign-ins for new accounts';
-  const what = isPass && !isReset ? firstSignIn : saySubject(mail);
   return {
     to: recipient,
-    subject: toOneLine(`${what} at ${customer}${sayPart(mail)}`),
+    subject: saySubject(mail, isReset ? 'new' : isPass ? 'pass' : 'first'),
     text: new Secret(writeText(mail, url)),
     html: new Secret(writeHtml(mail, url)),
     messageId: `${jobId}.${part}.${nameRecipient(recipient)}.${link.hash.slice(0, 12)}@${messageDomain}`,

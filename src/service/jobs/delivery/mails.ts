@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Language } from '../../../domain/languages.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import type { Mail } from '../../ports/mailer.ts';
+import { MAIL_WORDS } from './words/byLanguage.ts';
+import type { Brought, Done, MailWords } from './words/mailWords.ts';
 
 /** One person of a mail. */
 export interface MailedPerson {
@@ -23,17 +26,11 @@ export interface PasswordMail {
   isReset?: boolean;
   /** Where the people sign in. */
   signInUrl: string;
+  /** What it is written in. */
+  language: Language;
   /** The domain of Message-IDs. */
   messageDomain: string;
 }
-
-/** What happens at the first sign-in. */
-function sayFirstSignIn({ signInUrl }: Pick<PasswordMail, 'signInUrl'>): string {
-  return `Sign in at ${signInUrl} with the user name and password below. Microsoft then asks for a new password of the person's own.`;
-}
-const KEEP_SAFE =
-  'Hand each password to its owner alone, in person or by phone, and delete this mail afterwards. Rollcall never asks for a password.';
-const BLOCKED = 'Sign-in is blocked until an administrator allows it.';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -49,53 +46,50 @@ export function escapeHtml(text: string): string {
 }
 
 /** A header holds one line, whatever the policy's customer name holds. */
-export function toOneLine(text: string): string {
+function toOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 /** What the words around passwords or a link are made of. */
-type About = Pick<PasswordMail, 'createdBy' | 'customer' | 'part' | 'parts' | 'isReset'> & {
+type About = Pick<PasswordMail, 'createdBy' | 'customer' | 'part' | 'parts' | 'isReset' | 'language'> & {
   people: readonly unknown[];
 };
 
-function sayAccounts({ people }: About): string {
-  return people.length === 1 ? 'an account' : `${people.length} accounts`;
-}
-
-/** ` (part 2 of 3)`, when there are several. */
-export function sayPart({ part, parts }: Pick<About, 'part' | 'parts'>): string {
-  return parts > 1 ? ` (part ${part} of ${parts})` : '';
+/** As the words of all mails ask for it. */
+function tellDone({ createdBy, customer, part, parts, people, language }: About): Done {
+  const words = MAIL_WORDS[language];
+  return { createdBy, customer, count: people.length, part: parts > 1 ? words.part(part, parts) : '' };
 }
 
 /** Who created how many accounts, or set new passwords, and where. */
 export function sayWho(mail: About): string {
-  if (mail.isReset) {
-    return `${mail.createdBy} set a new password for ${sayAccounts(mail)} at ${mail.customer} with Rollcall${sayPart(mail)}. The previous password no longer works.`;
-  }
-  return `${mail.createdBy} created ${sayAccounts(mail)} at ${mail.customer} with Rollcall${sayPart(mail)}.`;
+  const words = MAIL_WORDS[mail.language];
+  return mail.isReset ? words.reset(tellDone(mail)) : words.created(tellDone(mail));
 }
 
 /** What the mail brings; it names nobody. */
-export function saySubject({ people, isReset }: About): string {
-  if (isReset) return people.length === 1 ? 'New password for an account' : 'New passwords for accounts';
-  return people.length === 1 ? 'First password for a new account' : 'First passwords for new accounts';
+export function saySubject(mail: About, brought: Brought): string {
+  return toOneLine(MAIL_WORDS[mail.language].subject(brought, tellDone(mail)));
 }
 
 function writeText(mail: PasswordMail): string {
+  const words = MAIL_WORDS[mail.language];
+  // One below the other.
+  const width = Math.max(words.userName.length, words.password.length) + 2;
+  const label = (text: string) => `${text}:`.padEnd(width);
   const people = mail.people.map(({ displayName, userPrincipalName, password, accountEnabled }) =>
     [
       displayName,
-      `User name: ${userPrincipalName}`,
-      `Password:  ${password.reveal()}`,
-      ...(accountEnabled ? [] : [BLOCKED]),
+      `${label(words.userName)}${userPrincipalName}`,
+      `${label(words.password)}${password.reveal()}`,
+      ...(accountEnabled ? [] : [words.blocked]),
     ].join('\n'),
   );
-  return `${[sayWho(mail), sayFirstSignIn(mail), ...people, KEEP_SAFE].join('\n\n')}\n`;
+  return `${[sayWho(mail), words.signIn(mail.signInUrl), ...people, words.keepSafe].join('\n\n')}\n`;
 }
 
 /** The style of a mail's body. */
-export const BODY =
-  'margin:0;padding:16px;font:16px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;color:#1b1b1b';
+const BODY = 'margin:0;padding:16px;font:16px/1.5 -apple-system,Segoe UI,Roboto,sans-serif;color:#1b1b1b';
 const PERSON = 'margin:0 0 12px;padding:12px;border:1px solid #d0d0d0;border-radius:8px';
 const LABEL = 'color:#555555;font-size:14px';
 /**
@@ -108,26 +102,38 @@ function writeValue(label: string, value: string): string {
   return `<div style="${LABEL}">${label}</div><div style="${VALUE}">${escapeHtml(value)}</div>`;
 }
 
-function writePerson({ displayName, userPrincipalName, password, accountEnabled }: MailedPerson): string {
+function writePerson(
+  { displayName, userPrincipalName, password, accountEnabled }: MailedPerson,
+  words: MailWords,
+): string {
   return [
     `<div style="${PERSON}"><strong>${escapeHtml(displayName)}</strong>`,
-    writeValue('User name', userPrincipalName),
-    writeValue('Password', password.reveal()),
-    ...(accountEnabled ? [] : [`<div>${BLOCKED}</div>`]),
+    writeValue(words.userName, userPrincipalName),
+    writeValue(words.password, password.reveal()),
+    ...(accountEnabled ? [] : [`<div>${escapeHtml(words.blocked)}</div>`]),
     '</div>',
   ].join('\n');
 }
 
-function writeHtml(mail: PasswordMail): string {
+/** A whole mail. `body` is HTML. */
+export function writeHtmlMail(language: Language, body: string): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"></head>
 <body style="${BODY}"><div style="max-width:36em;margin:0 auto">
-<p>${escapeHtml(sayWho(mail))}</p>
-<p>${escapeHtml(sayFirstSignIn(mail))}</p>
-${mail.people.map(writePerson).join('\n')}
-<p>${escapeHtml(KEEP_SAFE)}</p>
+${body}
 </div></body></html>
 `;
+}
+
+function writeHtml(mail: PasswordMail): string {
+  const words = MAIL_WORDS[mail.language];
+  return writeHtmlMail(
+    mail.language,
+    `<p>${escapeHtml(sayWho(mail))}</p>
+<p>${escapeHtml(words.signIn(mail.signInUrl))}</p>
+${mail.people.map((person) => writePerson(person, words)).join('\n')}
+<p>${escapeHtml(words.keepSafe)}</p>`,
+  );
 }
 
 /** A recipient in a Message-ID: the same for the same address, and not the address. */
@@ -140,11 +146,11 @@ export function nameRecipient(recipient: string): string {
  * to the same recipient, so that mail clients and people can tell a duplicate. The subject names nobody.
  */
 export function writePasswordMail(mail: PasswordMail): Mail {
-  const { jobId, part, recipient, customer, messageDomain } = mail;
+  const { jobId, part, recipient, messageDomain } = mail;
   const to = nameRecipient(recipient);
   return {
     to: recipient,
-    subject: toOneLine(`${saySubject(mail)} at ${customer}${sayPart(mail)}`),
+    subject: saySubject(mail, mail.isReset ? 'new' : 'first'),
     text: new Secret(writeText(mail)),
     html: new Secret(writeHtml(mail)),
     messageId: `${jobId}.${part}.${to}@${messageDomain}`,

@@ -1,4 +1,5 @@
 import { CLOUDS } from '../../../domain/clouds.ts';
+import { LANGUAGES } from '../../../domain/languages.ts';
 import { customerOf, type ProvisioningOptions } from '../../context.ts';
 import type { Passed } from '../../door/door.ts';
 import { openPassword } from '../../door/openPassword.ts';
@@ -6,6 +7,7 @@ import { type MailLink, makeMailLink } from '../../links/mailLink.ts';
 import type { Mail } from '../../ports/mailer.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import { hasAccount } from '../runner/rowState.ts';
+import { chooseLanguage } from './chooseLanguage.ts';
 import { writeLinkMail } from './linkMail.ts';
 import { writePasswordMail } from './mails.ts';
 import { keyOf } from './parts.ts';
@@ -36,26 +38,21 @@ export async function writeMail(
   const { policy, mailFrom } = context;
   const { recipient, part, parts } = delivery;
   const mailed = listMailed(rows, part);
+  const customer = customerOf(policy, job.customer);
   const envelope = {
     jobId: job.id,
     recipient,
     part,
     parts,
     createdBy: job.requestedBy.name,
-    customer: customerOf(policy, job.customer).name,
+    customer: customer.name,
+    language: chooseLanguage(customer, mailed) ?? LANGUAGES[0],
     ...(job.task === 'reset' ? { isReset: true } : {}),
     messageDomain: /^[A-Za-z0-9.-]*/.exec(mailFrom?.split('@')[1] ?? '')?.[0] || 'rollcall',
   };
   if (bringsLinks(context, job)) {
     const key = keyOf(delivery);
-    const link =
-      links.get(key) ??
-      (await makeMailLink(
-        context,
-        job,
-        delivery,
-        mailed.map(({ rowId }) => rowId),
-      ));
+    const link = links.get(key) ?? (await makeMailLink(context, job, delivery, mailed));
     links.set(key, link);
     const people = mailed.map(({ person }) => person.displayName);
     return writeLinkMail({ ...envelope, link, people, isPass: job.settings.delivery === 'pass' });

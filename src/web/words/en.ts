@@ -1,0 +1,80 @@
+import { createPlural } from '../../domain/languages.ts';
+import type { PageWords } from './pageWords.ts';
+
+const plural = createPlural('en');
+
+const title = { first: 'First password', new: 'New password', pass: 'Temporary Access Pass' };
+const lists = { first: 'First passwords', new: 'New passwords', pass: 'Temporary Access Passes' };
+
+/** English. */
+export const EN: PageWords = {
+  footer: 'Rollcall never asks you for a password.',
+  ask: {
+    title: 'First passwords',
+    heading: 'First passwords, shown once',
+    once: 'This link shows what it holds only once.',
+    when: 'Open it when you can write it down or give it to its owner.',
+    button: 'Show now',
+    told: 'The person who sent you the link is told when it is opened.',
+  },
+  title,
+  heading: (shown, name) => `${title[shown]} for ${name}`,
+  listTitle: (shown) => lists[shown],
+  listHeading: (shown, count) =>
+    `${lists[shown]} for ${plural(count, { one: '# person', other: '# people' })}`,
+  did(isReset, count, createdBy, customer) {
+    const accounts = plural(count, { one: 'this account', other: 'these accounts' });
+    const set = plural(count, { one: 'set a new password for', other: 'set new passwords for' });
+    return `${createdBy} ${isReset ? set : 'created'} ${accounts} at ${customer}.`;
+  },
+  name: 'Name',
+  userName: 'User name',
+  secret: { password: 'Password', pass: 'Temporary Access Pass' },
+  caption: {
+    password: 'People, their user names and passwords',
+    pass: 'People, their user names and passes',
+  },
+  blockedShort: '(sign-in blocked)',
+  noPass: '(no pass could be made, so this is the password)',
+  blocked: 'Sign-in is blocked until an administrator allows it.',
+  copy: { password: 'Copy the password', pass: 'Copy the pass', list: 'Copy the list' },
+  print: 'Print',
+  copied: 'Copied. Paste it where only its owner can read it.',
+  notCopied: 'The browser did not allow it. Select the text and copy it yourself.',
+  cannotReturn: 'You cannot come back to this page.',
+  keepFirst: 'Keep what you need before you close it.',
+  validUntil: (count, until) =>
+    `${plural(count, { one: 'It works for one sign-in', other: 'Each works for one sign-in' })}, until ${until}.`,
+  next: {
+    title: 'What to do now',
+    hand: (secret, count) =>
+      `Give ${plural(count, { one: 'the', other: 'each' })} ${secret} only to its owner, in person or by phone.`,
+    signIn: (secret, address) => `Sign in at ${address} with the user name and the ${secret}.`,
+    chooseOwn: 'Microsoft then asks for a new password. Choose one that nobody else knows.',
+    addMethod:
+      'Add a sign-in method within ten minutes: an authenticator app or a passkey. Use it instead of the pass from then on.',
+  },
+  gone: {
+    title: 'Nothing to show',
+    heading: 'This link shows nothing',
+    text: 'It was opened before, it has expired, or it is not complete. Each link shows a password once.',
+    another: 'Ask the person who sent it for another one.',
+    notYou: 'Did somebody else open it?',
+    tell: 'Tell the person who sent it right away, so that they can reset the password.',
+  },
+  busy: {
+    title: 'Too many requests',
+    heading: 'Too many requests',
+    text: 'Nothing was opened, and your link still works. Wait a minute and try again.',
+  },
+  later: {
+    title: 'Not now',
+    heading: 'This link cannot be opened just now',
+    text: 'Rollcall is paused. Nothing was shown, and your link still works. Open it again later.',
+  },
+  broken: {
+    title: 'Something went wrong',
+    heading: 'Something went wrong',
+    text: 'Nothing was shown. Ask the person who sent you the link for a new one.',
+  },
+};
