@@ -201,7 +201,7 @@ describe('what is wrong in the form', () => {
     ['a federated domain', { userName: 'ada@corp.contoso.com' }, 'userPrincipalName', 'is federated'],
     ['a domain of nobody here', { userName: 'ada@example.com' }, 'userPrincipalName', 'not a domain'],
     ['no user name', { userName: '' }, 'userPrincipalName', 'missing'],
-    ['a manager whom nobody knows', { manager: 'nobody@contoso.com' }, 'manager', 'no user name'],
+    ['a manager whom nobody knows', { manager: 'nobody@contoso.com' }, 'manager', 'has the user name'],
     ['themselves as manager', { manager: 'ada@contoso.com' }, 'manager', 'own manager'],
     ['no display name', { fields: { displayName: '' } }, 'displayName', 'missing'],
     ['a country in words', { fields: { usageLocation: 'Germany' } }, 'usageLocation', 'two-letter'],
