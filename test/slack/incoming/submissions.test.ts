@@ -15,7 +15,7 @@ function notice(title: string): NoticeView {
 /** The person form without errors, as it opens. */
 const form = {
   ...views.personForm,
-  fields: ['givenName', 'surname', 'userName', 'recipients'],
+  fields: ['givenName', 'surname', 'licenses', 'recipients', 'usageLocation', 'userName', 'signIn'],
   target: { ...views.personForm.target, errors: {} },
 };
 const confirm = {
