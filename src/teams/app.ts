@@ -16,6 +16,7 @@ import { handleMessage, isKnown, rememberDirect, WELCOME_ALL } from './incoming/
 import { handleSearch } from './incoming/search.ts';
 import type { TeamsOptions } from './options.ts';
 import { createChat } from './outgoing/chat.ts';
+import { createOpenDialogs } from './outgoing/openDialogs.ts';
 import { createReplies } from './outgoing/replies.ts';
 import { createSecretCards } from './outgoing/secretCards.ts';
 import { createSender } from './outgoing/send.ts';
@@ -51,7 +52,8 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   });
   const secretCards = createSecretCards(options, sender);
   const replies = createReplies({ sender, chat, secretCards, clock: options.clock, log: options.log });
-  const context: InvokeContext = { options, replies, chat, sender, background, choices };
+  const dialogs = createOpenDialogs();
+  const context: InvokeContext = { options, replies, chat, sender, background, choices, dialogs };
 
   const app = new Application({
     adapter,

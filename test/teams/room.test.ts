@@ -346,7 +346,7 @@ describe('a button on a card', () => {
     expect(teams.protocolErrors).toEqual([]);
   });
 
-  it('shows a loading card when the answer takes longer than Teams waits, then the answer', async () => {
+  it('says that a slow answer comes, then shows it in the place of the card', async () => {
     const { teams } = await startRoom({
       answers: { 'adduser.submit': 'form' },
       reply: ({ action }) =>
@@ -358,17 +358,20 @@ describe('a button on a card', () => {
     await mia.say('adduser');
     const card = await mia.waitForMessage((each) => textOf(each).includes('Start'));
     const result = await mia.click(card, 'adduser.submit');
-    expect(textOf(result.card)).toContain('takes a moment');
+    expect(result.message).toContain('takes a moment');
     await mia.waitForMessage((each) => each.id === card.id && textOf(each).includes('Confirm'));
     expect(teams.protocolErrors).toEqual([]);
   });
 
-  it('leaves the card alone when the answer is a message beside it', async () => {
+  it.each([
+    ['', 0],
+    [', and comes late', 4_000],
+  ])('leaves the card alone when the answer is a message beside it%s', async (_when, lateMs) => {
     const { teams } = await startRoom({
       answers: { 'adduser.submit': 'form' },
       reply: ({ action }) =>
         action === 'adduser.submit'
-          ? { type: 'message', view: notice('Graph is down'), here: true }
+          ? sleep(lateMs).then((): Reply => ({ type: 'message', view: notice('Graph is down'), here: true }))
           : { type: 'form', view: notice('Start', [button]) },
     });
     const mia = teams.as(MIA);
@@ -378,6 +381,7 @@ describe('a button on a card', () => {
     await mia.waitForMessage((each) => textOf(each).includes('Graph is down'));
     const now = mia.messages().find(({ id }) => id === card.id);
     expect(textOf(now)).toContain('Start');
+    expect(now?.edits).toBe(card.edits);
   });
 
   it('is refused when its data holds anything but text', async () => {
@@ -520,6 +524,44 @@ describe('the message extension', () => {
     expect(calls.at(-1)?.place.message).toBeUndefined();
     expect(teams.violations).toEqual([]);
     expect(teams.protocolErrors).toEqual([]);
+  });
+});
+
+describe('a form in a dialog whose sending fails', () => {
+  const failing = (lateMs: number) =>
+    startRoom({
+      answers: { 'adduser.submit': 'form' },
+      reply: ({ action }) =>
+        action === 'adduser.submit'
+          ? sleep(lateMs).then((): Reply => ({ type: 'message', view: notice('Graph is down'), here: true }))
+          : { type: 'form', view: { ...sampleViews('Ada', 2).personForm, id: 'draft_1' } },
+    });
+
+  it('stays, with what was typed and the reason above it, and can be sent again', async () => {
+    const { teams, calls } = await failing(0);
+    const mia = teams.as(MIA);
+    await mia.extension('adduser');
+    for (const givenName of ['Grace', 'Grace Brewster']) {
+      await mia.submitDialog({ givenName }, 'adduser.submit');
+      expect(textOf(mia.dialog)).toContain('Graph is down');
+      expect(textOf(mia.dialog)).toContain(`[${givenName}]`);
+    }
+    await mia.submitDialog({}, 'adduser.submit');
+    expect(textOf(mia.dialog).split('Graph is down')).toHaveLength(2);
+    expect(calls.at(-1)?.input.fields).toMatchObject({ givenName: 'Grace Brewster', surname: 'Ada' });
+    expect(teams.violations).toEqual([]);
+  });
+
+  it('goes on in the 1:1 chat, with what was typed, when that comes late', async () => {
+    const { teams, calls } = await failing(3_500);
+    const mia = teams.as(MIA);
+    await mia.extension('adduser');
+    await mia.submitDialog({ givenName: 'Grace' }, 'adduser.submit');
+    await mia.waitForMessage((each) => textOf(each).includes('Graph is down'));
+    const form = await mia.waitForMessage((each) => textOf(each).includes('[Grace]'));
+    await mia.click(form, 'adduser.submit');
+    expect(calls.at(-1)?.input.fields).toMatchObject({ givenName: 'Grace', surname: 'Ada' });
+    expect(teams.violations).toEqual([]);
   });
 });
 

@@ -12,13 +12,8 @@ import { readTitles } from './readTitles.ts';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 const ERROR = 'application/vnd.microsoft.error';
 
-/** Our own number: an invoke's answer is on the screen in well under a second; nobody notices one more. */
-const AFTER_LOADING_MS = 1_000;
-
 /** An update takes a fifth of a second; with the wait for the answer itself this stays below Teams' 5 s. */
 const KEEP_WITHIN_MS = 1_000;
-
-const WORKING: View = { kind: 'working', title: 'This takes a moment.', text: 'The card changes by itself.' };
 
 /** Cards of jobs and approvals are kept up to date by what happens to them, so that a step shown late would be old. */
 const KEPT_BY_NEWS: readonly View['kind'][] = ['progress', 'results', 'personResult', 'approval'];
@@ -87,15 +82,12 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
     await answer(turn, { statusCode: 200, type: MESSAGE, value: 'The answer is in our 1:1 chat.' });
     return;
   }
-  /** `replaced`: the clicked card shows the loading card now, so something must take its place. */
-  const follow = (replaced: boolean) =>
+  /** What was too late for the answer: in the card's place where it belongs there, else as a message of its own. */
+  const follow = () =>
     background.run(speaker.userId, async () => {
       const reply = await running;
-      // An update right after the loading card could be covered by it.
-      if (replaced) await options.clock.sleep(AFTER_LOADING_MS);
       const view = viewOf(reply);
-      const isBeside = reply.type === 'message' || reply.type === 'private';
-      if (view === undefined || place.message === undefined || (isBeside && !replaced)) {
+      if (view === undefined || place.message === undefined || reply.type === 'message') {
         await replies.send(place, speaker.userId, reply);
       } else if (reply.type !== 'follow') {
         await chat.update(place.message, view);
@@ -103,14 +95,16 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
     });
 
   if (answers === 'message' || answers === 'private') {
-    follow(false);
+    follow();
     await answer(turn, { statusCode: 200, type: MESSAGE, value: 'The answer follows below.' });
     return;
   }
   const reply = await Promise.race([running, options.clock.sleep(INVOKE_ANSWER_MS)]);
   if (reply === undefined) {
-    follow(true);
-    await answer(turn, { statusCode: 200, type: CARD, value: renderCard(WORKING) });
+    follow();
+    // No loading card: it would take what was typed away, and the answer may be that it must be sent once more.
+    const value = 'This takes a moment. The card changes by itself, or the answer follows below.';
+    await answer(turn, { statusCode: 200, type: MESSAGE, value });
     return;
   }
   const view = viewOf(reply);
@@ -119,6 +113,6 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
     await answer(turn, { statusCode: 200, type: CARD, value: show(context, activity, view) });
     return;
   }
-  follow(false);
+  follow();
   await answer(turn, { statusCode: 200, type: MESSAGE, value: 'The answer follows below.' });
 }

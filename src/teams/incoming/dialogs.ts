@@ -4,7 +4,8 @@ import type { Place } from '../../domain/terms.ts';
 import type { RawInput } from '../../flows/action.ts';
 import type { Reply } from '../../flows/reply.ts';
 import type { Card } from '../outgoing/bindCard.ts';
-import { INVOKE_ANSWER_MS } from '../outgoing/limits.ts';
+import { INVOKE_ANSWER_MS, LIMITS } from '../outgoing/limits.ts';
+import { cardMessage } from '../outgoing/send.ts';
 import { speakerOf } from './identify.ts';
 import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './invokes.ts';
 import { readTitles } from './readTitles.ts';
@@ -28,12 +29,32 @@ function convert(node: unknown): unknown {
   return { type: 'Action.Submit', ...converted, data: { ...(converted.data as object), verb } };
 }
 
-function dialog(context: InvokeContext, activity: Activity, reply: Reply): unknown {
+/** True for what only says why nothing was done: the form that it is about stays. */
+function isRefusal(reply: Reply): reply is Extract<Reply, { type: 'message' }> {
+  return (
+    reply.type === 'message' &&
+    reply.here === true &&
+    reply.view.kind === 'notice' &&
+    reply.view.buttons.length === 0
+  );
+}
+
+/** The form as it was sent, with why nothing was done above it; undefined where there is no form, or no room for both. */
+function keepForm(notice: Card, form: Card | undefined): Card | undefined {
+  if (form === undefined) return undefined;
+  const card = { ...form, body: [...(notice.body as unknown[]), ...(form.body as unknown[])] };
+  return Buffer.byteLength(JSON.stringify(card)) <= LIMITS.cardBytes ? card : undefined;
+}
+
+function dialog(context: InvokeContext, activity: Activity, reply: Reply, form: Card | undefined): unknown {
   const view = viewOf(reply);
   if (view === undefined) return { task: { type: 'message', value: 'Use the button in our 1:1 chat.' } };
   if (reply.type === 'follow') {
     return { task: { type: 'message', value: 'On its way: I will tell you in our 1:1 chat.' } };
   }
+  const shown = show(context, activity, view);
+  if (!isRefusal(reply)) context.dialogs.note(speakerOf(activity).userId, shown);
+  const card = (isRefusal(reply) ? keepForm(shown, form) : undefined) ?? shown;
   return {
     task: {
       type: 'continue',
@@ -41,7 +62,7 @@ function dialog(context: InvokeContext, activity: Activity, reply: Reply): unkno
         title: 'Rollcall',
         height: 'large',
         width: 'medium',
-        card: { contentType: CARD, content: toDialogCard(show(context, activity, view)) },
+        card: { contentType: CARD, content: toDialogCard(card) },
       },
     },
   };
@@ -86,6 +107,7 @@ export async function handleDialog(context: InvokeContext, turn: TurnContext): P
     await answer(turn, { task: { type: 'message', value: 'Rollcall does not know this form.' } });
     return;
   }
+  const form = opens ? undefined : context.dialogs.fill(speaker.userId, value.data ?? {});
   const running = runDirect(context, activity, verb, input);
   const done = await Promise.race([running, context.options.clock.sleep(INVOKE_ANSWER_MS)]);
   if (done === undefined) {
@@ -93,6 +115,10 @@ export async function handleDialog(context: InvokeContext, turn: TurnContext): P
       const late = await running;
       if (late !== 'noChat' && late.reply.type !== 'follow') {
         await context.replies.send(late.place, speaker.userId, late.reply);
+        // The dialog is closed by now: its form goes on in the chat.
+        if (form !== undefined && isRefusal(late.reply)) {
+          await context.sender.send(late.place, cardMessage(form), { isAnswer: true });
+        }
       }
     });
     await answer(turn, {
@@ -100,5 +126,5 @@ export async function handleDialog(context: InvokeContext, turn: TurnContext): P
     });
     return;
   }
-  await answer(turn, done === 'noChat' ? NO_CHAT : dialog(context, activity, done.reply));
+  await answer(turn, done === 'noChat' ? NO_CHAT : dialog(context, activity, done.reply, form));
 }

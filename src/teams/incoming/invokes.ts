@@ -6,6 +6,7 @@ import type { View } from '../../flows/views.ts';
 import type { TeamsOptions } from '../options.ts';
 import { ABSENT, readAbsence } from '../outgoing/absentInputs.ts';
 import type { Card } from '../outgoing/bindCard.ts';
+import type { OpenDialogs } from '../outgoing/openDialogs.ts';
 import type { Replies } from '../outgoing/replies.ts';
 import type { Sender } from '../outgoing/send.ts';
 import type { ShownChoices } from '../outgoing/shownChoices.ts';
@@ -20,6 +21,7 @@ export interface InvokeContext {
   sender: Sender;
   background: Background;
   choices: ShownChoices;
+  dialogs: OpenDialogs;
 }
 
 /** A card as an answer. */
