@@ -8,7 +8,10 @@ export const AHEAD_VARIABLE = 'SANDBOX_CLOCK_AHEAD_MS';
 
 const machine = globalThis.Date;
 
-/** Puts this process's clock so far ahead of the machine's; 0 is the machine's own. Timers run as before. */
+/**
+ * Puts this process's clock so far ahead of the machine's; 0 is the machine's own. Timers run as before, and so does
+ * whoever keeps `Date.now` itself instead of asking for it each time.
+ */
 export function putClockAhead(ms: number): void {
   const now = () => machine.now() + ms;
   globalThis.Date =

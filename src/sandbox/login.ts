@@ -151,7 +151,7 @@ export function createLoopbackLogin(options: {
   /** Milliseconds; for tests. */
   now?: () => number;
 }): LoopbackLogin {
-  const now = options.now ?? Date.now;
+  const now = options.now ?? (() => Date.now());
   // Microsoft gives a token 60 to 90 minutes.
   const lifeSeconds = options.lifeSeconds ?? 3_600;
   const tenantId = options.tenantId ?? TENANT_ID;

@@ -28,7 +28,7 @@ export interface WireLog {
 /** Enough to follow one conversation back to its start; a batch of 20 people is some 30 kB. */
 const KEPT = 300;
 
-export function createWireLog(now: () => number = Date.now): WireLog {
+export function createWireLog(now: () => number = () => Date.now()): WireLog {
   const exchanges: NotedExchange[] = [];
   const passwords = new Set<string>();
   let last = 0;

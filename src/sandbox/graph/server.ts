@@ -43,7 +43,7 @@ export function createLoopbackGraph(options: {
   /** Milliseconds; for tests. */
   now?: () => number;
 }): LoopbackGraph {
-  const now = options.now ?? Date.now;
+  const now = options.now ?? (() => Date.now());
   const state = createState(now);
   const switches = createSwitches();
   const world: World = { state, switches, now };

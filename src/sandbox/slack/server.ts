@@ -56,7 +56,11 @@ export function createLoopbackSlack(options: {
   /** How long to wait before each retry of an event that was not acknowledged. */
   retryAfterMs?: readonly number[];
 }): LoopbackSlack {
-  const { users: people = Object.values(CAST), now = Date.now, retryAfterMs = RETRY_AFTER_MS } = options;
+  const {
+    users: people = Object.values(CAST),
+    now = () => Date.now(),
+    retryAfterMs = RETRY_AFTER_MS,
+  } = options;
   const world = createWorld({
     baseUrl: options.baseUrl,
     signingSecret: options.signingSecret,

@@ -59,7 +59,7 @@ export interface LoopbackTeamsOptions {
 export function createLoopbackTeams(options: LoopbackTeamsOptions): LoopbackTeams {
   const { baseUrl, appId, tenantId, checkToken } = options;
   const users = options.users ?? Object.values(CAST);
-  const world = createWorld({ appId, tenantId, users, now: options.now ?? Date.now });
+  const world = createWorld({ appId, tenantId, users, now: options.now ?? (() => Date.now()) });
   const switches = createSwitches();
   const faults = new FaultList();
   const judge = createJudge(world);

@@ -91,8 +91,8 @@ describe('the page of the sandbox', () => {
     expect((await act('later', { days: 1 })).status).toBe(200);
     expect(Date.now() - before).toBeGreaterThanOrEqual(86_400_000);
     expect((await fetch(`${sandbox.bot.url}/readyz`)).status).toBe(200);
-    expect((await act('slack/say', { person: 'omar', text: '/licenses' })).status).toBe(200);
-    await stateWith('Office 365 E3', 'omar');
+    expect((await act('slack/say', { person: 'omar', text: '/offboard' })).status).toBe(200);
+    await stateWith('Who leaves?', 'omar');
     expect((await act('later', { days: 2 })).status).toBe(400);
   });
 
