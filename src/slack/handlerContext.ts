@@ -11,6 +11,7 @@ import type { FileContext } from './incoming/files.ts';
 import type { SlackOptions } from './options.ts';
 import type { Calls } from './outgoing/calls.ts';
 import type { SlackChat } from './outgoing/chat.ts';
+import { nameTrouble } from './outgoing/nameTrouble.ts';
 
 /** What the handlers share. */
 export interface HandlerContext extends FileContext {
@@ -33,7 +34,7 @@ export const WORKING: WorkingView = { kind: 'working', title: 'One moment…', t
 export function noticeOf(context: HandlerContext, what: string, error: unknown): NoticeView {
   const reference = context.options.ids.next('ref');
   context.options.log.error({ what, reference, error }, 'slack.failed');
-  return showError(error, reference);
+  return showError(nameTrouble(error), reference);
 }
 
 /** Runs a flow where the speaker is. Never throws: what goes wrong before or in it becomes a notice. */

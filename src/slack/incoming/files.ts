@@ -3,6 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { SlackOptions } from '../options.ts';
 import { type Calls, slackError } from '../outgoing/calls.ts';
+import { nameTrouble } from '../outgoing/nameTrouble.ts';
 import { download } from './download.ts';
 
 /** A file as an event or a submitted form names it. In Slack Connect that is a stub without a name. */
@@ -34,6 +35,9 @@ function looksLikeList({ name, filetype, mimetype }: NamedFile): boolean {
 export function chooseFile(files: readonly NamedFile[]): NamedFile | undefined {
   return files.find(looksLikeList) ?? files[0];
 }
+
+/** Slack's words for a file that this app cannot see (files.info, errors). */
+const HIDDEN = ['file_not_found', 'file_deleted', 'access_denied'];
 
 function notFound(slack: string): RollcallError {
   return new RollcallError('FILE_NOT_FOUND', 'Rollcall cannot see that file in Slack.', {
@@ -70,7 +74,7 @@ export interface FileContext {
 /**
  * A file to read, looked up only when it is opened, so that somebody who may not use it learns nothing about it.
  * `open` throws FILE_NOT_FOUND, FILE_HOST_REFUSED, FILE_REDIRECT_REFUSED, FOREIGN_WORKSPACE, FILE_TOO_LARGE,
- * FILE_IS_HTML or FILE_DOWNLOAD_FAILED.
+ * FILE_IS_HTML or FILE_DOWNLOAD_FAILED, and what `nameTrouble` makes of any other answer of Slack's.
  */
 export function readSlackFile(context: FileContext, file: NamedFile): IncomingFile {
   return {
@@ -80,7 +84,8 @@ export function readSlackFile(context: FileContext, file: NamedFile): IncomingFi
       const { file: info } = await context.calls
         .call('files.info', 'safe', () => context.client.files.info({ file: file.id }))
         .catch((error: unknown) => {
-          throw slackError(error) === undefined ? error : notFound(slackError(error) ?? '');
+          const word = slackError(error) ?? '';
+          throw HIDDEN.includes(word) ? notFound(word) : nameTrouble(error);
         });
       if (info === undefined) throw notFound('no file');
       checkOrigin(info, context.teams());

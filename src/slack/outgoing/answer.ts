@@ -1,4 +1,4 @@
-import type { MessageRef, Place } from '../../domain/terms.ts';
+import type { MessageRef } from '../../domain/terms.ts';
 import type { OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
 import { type HandlerContext, noticeOf } from '../handlerContext.ts';
@@ -8,6 +8,28 @@ import type { Scene } from './scene.ts';
 import { showPrivate } from './showPrivate.ts';
 import { uploadFiles } from './uploads.ts';
 
+async function postAnew({ chat }: HandlerContext, userId: string, view: View): Promise<MessageRef> {
+  return chat.post(await chat.openDirect(userId), view, userId);
+}
+
+/** Puts a view in the place of the sign of life; a sign that Slack does not let change is taken away in the end. */
+async function replaceSign(
+  { chat, options }: HandlerContext,
+  scene: Scene,
+  view: View,
+): Promise<MessageRef | undefined> {
+  const { placeholder, speaker } = scene;
+  if (placeholder === undefined) return undefined;
+  try {
+    const ref = await chat.update(placeholder, view, speaker.userId);
+    delete scene.placeholder;
+    return ref;
+  } catch (error) {
+    options.log.warn({ error }, 'slack.signNotReplaced');
+    return undefined;
+  }
+}
+
 /** The person's own chat, in which everything is answered that has no window. */
 async function postDirect(
   context: HandlerContext,
@@ -16,13 +38,7 @@ async function postDirect(
   files?: readonly OutFile[],
 ): Promise<MessageRef> {
   const { userId } = scene.speaker;
-  const { placeholder } = scene;
-  delete scene.placeholder;
-  const place: Place = await context.chat.openDirect(userId);
-  const ref =
-    placeholder === undefined
-      ? await context.chat.post(place, view, userId)
-      : await context.chat.update(placeholder, view, userId);
+  const ref = (await replaceSign(context, scene, view)) ?? (await postAnew(context, userId, view));
   if (files !== undefined && files.length > 0) {
     await uploadFiles(context.client, context.calls, ref.conversationId, files);
   }

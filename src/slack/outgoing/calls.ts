@@ -11,8 +11,11 @@ export function slackError(error: unknown): string | undefined {
   return error instanceof WebAPIPlatformError ? error.data.error : undefined;
 }
 
-/** How a call may be repeated: `safe` ones also when nobody knows whether they took effect. */
-export type Repeat = 'safe' | 'unsafe' | 'never';
+/**
+ * How a call may be repeated: `safe` ones also when nobody knows whether they took effect, `once` ones then too but only
+ * once: a message said twice is better than one never said.
+ */
+export type Repeat = 'safe' | 'once' | 'unsafe' | 'never';
 
 /** Slack says how long to wait; three rounds outlast any burst of ours. */
 const RATE_LIMIT_TRIES = 3;
@@ -53,13 +56,13 @@ export function isTokenRefused(word: string): boolean {
 }
 
 /** Seconds that Slack wants to be left alone; undefined when that is not what is wrong. */
-function limitOf(error: unknown): number | undefined {
+export function limitOf(error: unknown): number | undefined {
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter;
   return LIMITED.includes(slackError(error) ?? '') ? UNTOLD_WAIT_S : undefined;
 }
 
 /** Whether the next try may find Slack well again. */
-function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): boolean {
   const isDoubtful = error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError;
   return isDoubtful || PASSING.includes(slackError(error) ?? '');
 }
@@ -78,11 +81,9 @@ function pauseBefore(error: unknown, repeat: Repeat, tries: { limited: number; d
     const wait = limit * 1_000;
     return tries.limited <= RATE_LIMIT_TRIES && wait <= LONGEST_WAIT_MS ? wait : undefined;
   }
-  if (repeat === 'safe' && isPassing(error)) {
-    tries.doubt += 1;
-    return tries.doubt <= DOUBT_TRIES ? PAUSE_MS * tries.doubt : undefined;
-  }
-  return undefined;
+  if (repeat === 'unsafe' || !isPassing(error)) return undefined;
+  tries.doubt += 1;
+  return tries.doubt <= (repeat === 'once' ? 1 : DOUBT_TRIES) ? PAUSE_MS * tries.doubt : undefined;
 }
 
 export function createCalls(clock: Clock, log: Log): Calls {

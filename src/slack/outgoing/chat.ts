@@ -58,8 +58,7 @@ export function createChat({ client, calls, store, clock, workspace }: ChatOptio
   async function postTo(channel: string, view: View): Promise<MessageRef> {
     await postTurn(channel);
     const { ts } = await sendForms(renderForms(view), (form) =>
-      // Repeating a post that may have arrived would say it twice; whoever asked decides.
-      calls.call('chat.postMessage', 'unsafe', () =>
+      calls.call('chat.postMessage', 'once', () =>
         client.chat.postMessage({ channel, ...contentOf(form), unfurl_links: false, unfurl_media: false }),
       ),
     );

@@ -193,11 +193,18 @@ describe('a file', () => {
     await mia.waitForMessage((each) => textOf(each).includes('larger than 10000 bytes'));
   });
 
-  it('that Slack does not find is explained', async () => {
+  it.each([
+    ['file_not_found', 1, 'Rollcall cannot see that file'],
+    ['file_deleted', 1, 'Rollcall cannot see that file'],
+    ['access_denied', 1, 'Rollcall cannot see that file'],
+    ['internal_error', 3, 'Slack is not answering as it should right now.'],
+    ['missing_scope', 1, 'Slack does not let Rollcall in.'],
+    ['invalid_arguments', 1, 'Slack did not take what Rollcall sent.'],
+  ])('that cannot be looked up for %s is explained by that', async (error, times, said) => {
     const { mia, slack } = await startRoom({ reply: readFile });
-    slack.fail({ method: 'files.info', times: 1, error: 'file_not_found' });
+    slack.fail({ method: 'files.info', times, error });
     await mia.say('', { files: [{ name: 'starters.csv', content: CSV }] });
-    await mia.waitForMessage((each) => textOf(each).includes('Rollcall cannot see that file'));
+    await mia.waitForMessage((each) => textOf(each).includes(said));
   });
 });
 

@@ -59,6 +59,19 @@ describe('D23: a slow answer in Slack', () => {
     expectNoComplaints(slack);
   });
 
+  it.each([
+    ['internal_error', 3],
+    ['is_archived', 1],
+  ])('S6: leaves no sign of life behind when it cannot take its place for %s', async (error, times) => {
+    const { mia, slack } = await startSlow({ type: 'message', view: notice('Here it is.') });
+    slack.fail({ method: 'chat.update', times, error });
+    await mia.command('/user', 'ada');
+    const said = () => mia.messages().map((message) => textOf(message));
+    await expect.poll(() => said().join(), PATIENCE).toContain('Here it is.');
+    await expect.poll(() => said().join(), PATIENCE).not.toContain('One moment');
+    expect(said()).toHaveLength(1);
+  });
+
   it('to words in the chat has one too', async () => {
     const { mia, slack } = await startSlow({ type: 'message', view: notice('Here it is.') });
     await mia.say('user ada');

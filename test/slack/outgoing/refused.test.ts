@@ -62,7 +62,7 @@ describe('S1: a message that Slack refuses', () => {
     slack.fail({ method: 'chat.postMessage', times: 3, error: 'invalid_blocks' });
     await mia.say('anything');
     // What went wrong is told in the chat: a message of its own.
-    await mia.waitForMessage((each) => textOf(each).includes('Something went wrong'));
+    await mia.waitForMessage((each) => textOf(each).includes('Slack did not take what Rollcall sent.'));
     expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, false, false, true]);
     expect(lines.join('\n')).toContain('slack.failed');
   });
@@ -117,6 +117,30 @@ describe('S1: a message that Slack refuses', () => {
     await expect.poll(() => textOf(mia.home() ?? {})).toContain('Hello Ada');
     expect(sent('views.publish').map(({ ok }) => ok)).toEqual([false, true]);
   });
+});
+
+describe('S6: an answer while something passes at Slack', () => {
+  it('comes all the same after one internal_error', async () => {
+    const { slack, mia, sent } = await start();
+    slack.fail({ method: 'chat.postMessage', times: 1, error: 'internal_error' });
+    await mia.say('anything');
+    const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0);
+    expect(textOf(message)).toContain('Finished, with something left to do');
+    expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
+  });
+
+  it.each(['internal_error', 'service_unavailable'])(
+    'is explained as Slack’s trouble when %s lasts, and not as Rollcall’s',
+    async (error) => {
+      const { slack, mia } = await start();
+      slack.fail({ method: 'chat.postMessage', times: 2, error });
+      await mia.say('anything');
+      const message = await mia.waitForMessage(() => true);
+      expect(textOf(message)).toContain('Slack is not answering as it should right now.');
+      expect(textOf(message)).toContain('Wait a minute');
+      expect(textOf(message)).not.toContain('inside Rollcall');
+    },
+  );
 });
 
 describe('S5: a token that Slack takes no more', () => {
