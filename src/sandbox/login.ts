@@ -29,6 +29,7 @@ const ROLES: readonly string[] = [
   'UserAuthMethod-TAP.ReadWrite.All',
   'User-PasswordProfile.ReadWrite.All',
   'RoleManagement.Read.Directory',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
 ];
 /** The object id of the app's service principal in the tenant. */
 export const APP_OBJECT_ID = 'c0a7f9d4-5d0e-4c55-8f37-1d2b6a8e9f10';

@@ -78,7 +78,7 @@ describeDirectory('Microsoft Graph', async () => {
     },
     makeAdmin(objectId, role, how) {
       const members = new Set([objectId]);
-      const { groups, roleAssignments, roleEligibilities } = graph.state;
+      const { groups, roleAssignments, roleEligibilities, groupEligibilities } = graph.state;
       if (how === undefined) groups.push({ type: 'directoryRole', id: role, displayName: role, members });
       let principalId = objectId;
       if (how?.endsWith('by a group')) {
@@ -86,8 +86,25 @@ describeDirectory('Microsoft Graph', async () => {
         const kind = 'roleAssignable';
         groups.push({ type: 'group', kind, id: principalId, displayName: 'Admins', members });
       }
+      if (how === 'eligible to join a group' || how === 'eligible to own a group') {
+        const groupId = '0b0b0b0b-0000-4000-8000-00000000000b';
+        const accessId = how === 'eligible to own a group' ? 'owner' : 'member';
+        groups.push({
+          type: 'group',
+          kind: 'roleAssignable',
+          id: groupId,
+          displayName: 'Joinable',
+          members: new Set(),
+        });
+        groupEligibilities.push({ principalId: objectId, groupId, accessId });
+        if (role !== '') roleAssignments.push({ principalId: groupId, role });
+        return;
+      }
       if (how?.startsWith('eligible')) roleEligibilities.push({ principalId, role });
       if (how?.startsWith('over a unit')) roleAssignments.push({ principalId, role, unit: 'berlin' });
+    },
+    hideJoinable() {
+      graph.switches.forbidden = /^\/identityGovernance\//;
     },
     hideRoles() {
       graph.switches.forbidden = /^\/roleManagement\//;

@@ -14,7 +14,13 @@ export type Trouble =
   | 'license lost after'
   | 'group throttled';
 
-export type AdminWay = 'over a unit' | 'eligible' | 'eligible by a group' | 'over a unit by a group';
+export type AdminWay =
+  | 'over a unit'
+  | 'eligible'
+  | 'eligible by a group'
+  | 'over a unit by a group'
+  | 'eligible to join a group'
+  | 'eligible to own a group';
 
 /** A directory under test, and the world behind it. */
 export interface DirectoryHarness {
@@ -36,6 +42,8 @@ export interface DirectoryHarness {
   };
   /** Gives somebody a directory role; or only over a unit, to be activated, or by way of a role-assignable group. */
   makeAdmin(objectId: string, role: string, how?: AdminWay): void;
+  /** The app may not see who could join which groups. */
+  hideJoinable(): void;
   /** The app may not see who has which roles. */
   hideRoles(): void;
   /** Everybody in this group gets a license with it. */
@@ -567,16 +575,36 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(await directory.listAdminRoles(objectId)).toEqual(['Helpdesk Administrator']);
       });
 
-      it.each<AdminWay>(['over a unit', 'eligible', 'eligible by a group', 'over a unit by a group'])(
-        'D1: knows of admin roles that are %s',
-        async (how) => {
-          const objectId = await createId('eligible');
-          const other = await createId('bystander');
-          harness.makeAdmin(objectId, 'User Administrator', how);
-          expect(await directory.listAdminRoles(objectId)).toEqual(['User Administrator']);
-          expect(await directory.listAdminRoles(other)).toEqual([]);
-        },
-      );
+      it.each<AdminWay>([
+        'over a unit',
+        'eligible',
+        'eligible by a group',
+        'over a unit by a group',
+        'eligible to join a group',
+        'eligible to own a group',
+      ])('D1: knows of admin roles that are %s', async (how) => {
+        const objectId = await createId('eligible');
+        const other = await createId('bystander');
+        harness.makeAdmin(objectId, 'User Administrator', how);
+        expect(await directory.listAdminRoles(objectId)).toEqual(['User Administrator']);
+        expect(await directory.listAdminRoles(other)).toEqual([]);
+      });
+
+      it('D1: takes nobody for an admin who could only join a group without a role', async () => {
+        const objectId = await createId('joiner');
+        harness.makeAdmin(objectId, '', 'eligible to join a group');
+        expect(await directory.listAdminRoles(objectId)).toEqual([]);
+      });
+
+      it('D1: knows the other admins where it may not see who could join a group', async () => {
+        const joiner = await createId('joiner');
+        const eligible = await createId('eligible');
+        harness.makeAdmin(joiner, 'User Administrator', 'eligible to join a group');
+        harness.makeAdmin(eligible, 'User Administrator', 'eligible');
+        harness.hideJoinable();
+        expect(await directory.listAdminRoles(joiner)).toEqual([]);
+        expect(await directory.listAdminRoles(eligible)).toEqual(['User Administrator']);
+      });
 
       it('D1: says which permission is missing where it may not see that', async () => {
         const objectId = await createId('hidden');

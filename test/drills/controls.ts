@@ -687,6 +687,14 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     check: 'T60',
+    what: 'the same for whoever could join a group that has a role',
+    file: 'src/graph/people/listAdminRoles.ts',
+    text: 'return [...new Set(found.map(({ groupId }) => groupId))];',
+    becomes: 'return [...new Set(found.map(({ groupId }) => groupId))].slice(0, 0);',
+    test: 'test/contracts/directory.graph.test.ts',
+  },
+  {
+    check: 'T60',
     what: 'the same, when it cannot be told',
     file: 'src/service/door/refuseReset.ts',
     text: "if (!(error instanceof RollcallError) || error.code !== 'FORBIDDEN') throw error;",

@@ -1,4 +1,7 @@
-import type { UnifiedRoleAssignment } from '@microsoft/microsoft-graph-types';
+import type {
+  PrivilegedAccessGroupEligibilityScheduleInstance,
+  UnifiedRoleAssignment,
+} from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
 import type { GraphClient } from '../client/client.ts';
@@ -12,8 +15,18 @@ const assignmentShape = z.object({
   roleDefinition: z.object({ displayName: text }).nullish(),
 } satisfies NamedAs<UnifiedRoleAssignment>);
 
+const eligibilityShape = z.object({
+  groupId: needed,
+} satisfies NamedAs<PrivilegedAccessGroupEligibilityScheduleInstance>);
+
 /** Seen live (maester#1421): 400 for a tenant without Microsoft Entra ID P2 or Governance, where nobody is eligible. */
 const NO_ELIGIBLE = 'AadPremiumLicenseRequired';
+
+/**
+ * 403 without the permission; 400 without the license, whose code PIM for Groups may hide in the message as it does for
+ * others (seen live: terraform-provider-azuread#1386).
+ */
+const CANNOT_READ: readonly unknown[] = [400, 403];
 
 /** Microsoft: "List roleEligibilityScheduleInstances", "List unifiedRoleAssignments": the permission that reads both. */
 const MAY_NOT_SEE = new RollcallError(
@@ -43,10 +56,28 @@ async function listRoles(client: GraphClient, principalId: string, eligible: boo
 }
 
 /**
+ * Groups that somebody could become a member of, or an owner of, who can then join. Microsoft: "List
+ * eligibilityScheduleInstances" (PIM for Groups). None where that cannot be read: few tenants have such groups, no new
+ * passwords for anybody would be worse, and doctor says which permission is missing.
+ */
+async function listJoinable(client: GraphClient, principalId: string): Promise<string[]> {
+  const path = withQuery('/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances', {
+    $filter: `principalId eq ${quote(principalId)}`,
+  });
+  try {
+    const found = await client.readAll('listAdminRoles', path, eligibilityShape);
+    return [...new Set(found.map(({ groupId }) => groupId))];
+  } catch (error) {
+    if (error instanceof RollcallError && CANNOT_READ.includes(error.detail.status)) return [];
+    throw error;
+  }
+}
+
+/**
  * GET /users/{id}/transitiveMemberOf for the roles that are active, directly or through a role-assignable group; then, of
- * the person and of each of these groups, GET /roleManagement/directory/roleAssignments for those over an administrative
- * unit, and …/roleEligibilityScheduleInstances for those that could be activated. Somebody who is only eligible to become
- * a member of such a group (PIM for Groups) does not show.
+ * the person, of each of these groups and of each that they could join, GET /roleManagement/directory/roleAssignments for
+ * those over an administrative unit, and …/roleEligibilityScheduleInstances for those that could be activated. Whoever is
+ * in a group that as a whole could join another does not show: that would take a request for each of their groups.
  */
 export async function listAdminRoles(client: GraphClient, objectId: string): Promise<string[]> {
   const path = withQuery(`/users/${encodeURIComponent(objectId)}/transitiveMemberOf`, {
@@ -57,7 +88,8 @@ export async function listAdminRoles(client: GraphClient, objectId: string): Pro
     const active = namesOf(memberships, 'directoryRole');
     if (active.length > 0) return active;
     const groups = memberships.filter(({ isAssignableToRole }) => isAssignableToRole === true);
-    const principals = [objectId, ...groups.map(({ id }) => id)];
+    const joinable = await listJoinable(client, objectId);
+    const principals = [...new Set([objectId, ...groups.map(({ id }) => id), ...joinable])];
     const roles = await Promise.all(
       principals.flatMap((id) => [listRoles(client, id, false), listRoles(client, id, true)]),
     );

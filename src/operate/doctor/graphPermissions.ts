@@ -78,6 +78,12 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
     isNeeded: false,
     within: ['RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'],
   },
+  {
+    name: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+    cost: 'whoever could become an admin by joining a group (PIM for Groups) is taken for somebody who is none, and can be given a new password',
+    isNeeded: false,
+    within: ['PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup'],
+  },
 ];
 
 /** Whether a token with these roles has the permission, itself or within another. */

@@ -8,7 +8,7 @@ import { answerMailbox } from './mailboxes.ts';
 import { setManager } from './managers.ts';
 import { checkCall } from './metadata/checkCall.ts';
 import { makePass } from './passes.ts';
-import { answerRoles } from './roles.ts';
+import { answerGroupEligibilities, answerRoles } from './roles.ts';
 import { answerMethods } from './signInMethods.ts';
 import { answerUser, createUser } from './users.ts';
 import type { World } from './world.ts';
@@ -61,6 +61,7 @@ export function answer(call: Call, world: World): Answer {
   if (first === 'users') return answerUsers(call, rest, world);
   if (first === 'groups') return answerGroups(call, rest, world);
   if (first === 'roleManagement') return answerRoles(call, rest, world);
+  if (first === 'identityGovernance') return answerGroupEligibilities(call, rest, world);
   if (first === 'directory' && rest[0] === 'deletedItems') return answerDeleted(call, rest.slice(1), world);
   if (call.path === PASS_POLICY && call.method === 'GET') {
     const state = world.switches.passesOff ? 'disabled' : 'enabled';

@@ -4,6 +4,13 @@ import type { Call } from './call.ts';
 const READS: readonly [RegExp, readonly string[]][] = [
   [/^\/policies\//, ['Policy.Read.All']],
   [/^\/roleManagement\//, ['RoleManagement.Read.Directory', 'RoleManagement.Read.All']],
+  [
+    /^\/identityGovernance\/privilegedAccess\/group\//,
+    [
+      'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+      'PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup',
+    ],
+  ],
   [/^\/domains/, ['Domain.Read.All', 'Directory.Read.All']],
   [/^\/organization/, ['Organization.Read.All', 'Directory.Read.All']],
   [

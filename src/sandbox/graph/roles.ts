@@ -21,6 +21,19 @@ function listAssignments({ state }: World): RoleAssignment[] {
   return [...held, ...state.roleAssignments];
 }
 
+/** Seen live: maester#1421. */
+function needsPremium(): Answer {
+  return refuse(
+    400,
+    'AadPremiumLicenseRequired',
+    'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+  );
+}
+
+function readPrincipal(call: Call): string | undefined {
+  return /^principalId eq '([^']+)'$/.exec(call.query.get('$filter') ?? '')?.[1]?.toLowerCase();
+}
+
 /**
  * `/roleManagement/directory/roleAssignments` and `…/roleEligibilityScheduleInstances`. Microsoft: "List
  * unifiedRoleAssignments": of one principal or one role only, and none of a principal's groups.
@@ -34,19 +47,12 @@ export function answerRoles(call: Call, rest: readonly string[], world: World): 
   const refused = checkOptions(call.query, OPTIONS);
   if (refused !== undefined) return refused;
   const eligible = set === 'roleEligibilityScheduleInstances';
-  if (eligible && world.switches.noPremium) {
-    // Seen live: maester#1421.
-    return refuse(
-      400,
-      'AadPremiumLicenseRequired',
-      'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
-    );
-  }
-  const wanted = /^principalId eq '([^']+)'$/.exec(call.query.get('$filter') ?? '')?.[1];
+  if (eligible && world.switches.noPremium) return needsPremium();
+  const wanted = readPrincipal(call);
   if (wanted === undefined)
     return unsupportedQuery('The filter must name a principalId or a roleDefinitionId.');
   const found = (eligible ? world.state.roleEligibilities : listAssignments(world)).filter(
-    ({ principalId }) => principalId === wanted.toLowerCase(),
+    ({ principalId }) => principalId === wanted,
   );
   const expands = call.query.get('$expand')?.startsWith('roleDefinition') ?? false;
   return answerPage(call, `roleManagement/directory/${set}`, found, ({ principalId, role, unit }) => ({
@@ -56,4 +62,24 @@ export function answerRoles(call: Call, rest: readonly string[], world: World): 
     directoryScopeId: unit === undefined ? '/' : `/administrativeUnits/${unit}`,
     ...(expands ? { roleDefinition: { displayName: role } } : {}),
   }));
+}
+
+/**
+ * `/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances`. Microsoft: "List eligibilityScheduleInstances"
+ * (PIM for Groups): of one principal or of one group; of the latter nobody here asks. Without a license as with roles.
+ */
+export function answerGroupEligibilities(call: Call, rest: readonly string[], world: World): Answer {
+  const path = 'privilegedAccess/group/eligibilityScheduleInstances';
+  if (rest.join('/') !== path) return noSegment(rest.at(-1) ?? 'identityGovernance');
+  if (call.method !== 'GET') return wrongMethod();
+  const refused = checkOptions(call.query, OPTIONS);
+  if (refused !== undefined) return refused;
+  if (world.switches.noPremium) return needsPremium();
+  const wanted = readPrincipal(call);
+  if (wanted === undefined) return unsupportedQuery('The filter must name a principalId or a groupId.');
+  const found = world.state.groupEligibilities.filter(({ principalId }) => principalId === wanted);
+  return answerPage(call, `identityGovernance/${path}`, found, ({ principalId, groupId, accessId }) => {
+    const id = `${groupId}_${accessId}_${principalId}`;
+    return { id, principalId, groupId, accessId, memberType: 'direct', eligibilityScheduleId: id };
+  });
 }

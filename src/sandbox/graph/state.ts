@@ -79,6 +79,13 @@ export interface RoleAssignment {
   unit?: string;
 }
 
+/** Who may become a member or an owner of a group: Microsoft Entra PIM for Groups. */
+export interface GroupEligibility {
+  principalId: string;
+  groupId: string;
+  accessId: 'member' | 'owner';
+}
+
 /** What the tenant holds. Tests may change all of it. */
 export interface GraphState {
   tenantId: string;
@@ -92,6 +99,7 @@ export interface GraphState {
   roleAssignments: RoleAssignment[];
   /** Roles that can be activated: Microsoft Entra PIM. */
   roleEligibilities: RoleAssignment[];
+  groupEligibilities: GroupEligibility[];
   /** User id → the Temporary Access Pass made last. */
   passes: Map<string, string>;
   /** User id → ways to sign in beside the password. */
@@ -170,6 +178,7 @@ export function createState(now: () => number): GraphState {
     deleted: new Map(),
     roleAssignments: [],
     roleEligibilities: [],
+    groupEligibilities: [],
     passes: new Map(),
     methods: new Map(),
     mailboxes: new Map(),

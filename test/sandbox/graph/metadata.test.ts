@@ -114,6 +114,7 @@ describe("the loopback's answers are what Graph describes", () => {
     '/subscribedSkus',
     '/directory/deletedItems/microsoft.graph.user',
     "/roleManagement/directory/roleAssignments?$filter=principalId eq '{id}'&$expand=roleDefinition",
+    "/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances?$filter=principalId eq '{id}'",
   ])('GET %s', async (path) => {
     const id = await use.it.create('grace', { usageLocation: 'US' });
     await use.it.call('POST', `/users/${id}/assignLicense`, {
