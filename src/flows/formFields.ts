@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FieldErrors } from './views/parts.ts';
 
 /** The value of a choice that says that none of the others is wanted, where a client cannot send that otherwise. */
 export const NO_CHOICE = '(none)';
@@ -21,25 +22,51 @@ export const choices = list.default([]);
 /** Several of those that are searched for; left out: as it was, since clients forget what they were not asked about. */
 export const keptChoices = list.optional();
 
-/** The switch for sign-in, as both forms name its values. Left out: as it was, which may be blocked. */
-const signInField = z.preprocess(
-  (value) => (Array.isArray(value) ? value[0] : value) || undefined,
-  z.enum(['allowed', 'blocked']).optional(),
-);
+/** What was sent for a field is none of its choices. */
+class UnknownChoice {}
 
-/** How first passwords go out, as both forms name the ways. */
-const deliveryField = z.preprocess(
-  (value) => (Array.isArray(value) ? value[0] : value) || undefined,
-  z.enum(['password', 'link', 'pass', 'show']).optional(),
-);
+/** What is said at a field with an unknown choice. */
+export const UNKNOWN_CHOICE = 'That is none of the choices here. Choose one from the list.';
+
+/** One of the few values that all forms name alike. Left out or empty: as it was. For {@link sayUnknown} to read. */
+export function oneOf<Value extends string>(values: readonly Value[]) {
+  return anyText
+    .transform((sent): Value | UnknownChoice | undefined => {
+      const value = sent.trim();
+      return value === '' ? undefined : (values.find((each) => each === value) ?? new UnknownChoice());
+    })
+    .optional();
+}
+
+type Known<Fields> = { [Name in keyof Fields]: Exclude<Fields[Name], UnknownChoice> };
+
+/**
+ * A form's fields, those with an unknown choice as if left out, and in `unknown` what to say at them: the form comes
+ * back as it is, since a client may send anything.
+ */
+export function sayUnknown<Shape extends z.ZodRawShape>(fields: z.ZodObject<Shape>) {
+  return fields.transform((typed): Known<typeof typed> & { unknown: FieldErrors } => {
+    const entries = Object.entries(typed);
+    const isUnknown = ([, value]: [string, unknown]): boolean => value instanceof UnknownChoice;
+    return {
+      ...(Object.fromEntries(entries.filter((entry) => !isUnknown(entry))) as Known<typeof typed>),
+      unknown: Object.fromEntries(entries.filter(isUnknown).map(([name]) => [name, UNKNOWN_CHOICE])),
+    };
+  });
+}
 
 /** The fields of the set-up form, which every form has some of. */
 export const setupFields = z.object({
-  signIn: signInField,
+  /** Left out: as it was, which may be blocked. */
+  signIn: oneOf(['allowed', 'blocked']),
   usageLocation: choice,
   licenses: keptChoices,
   groups: keptChoices,
   recipients: text,
-  delivery: deliveryField,
+  /** How first passwords go out. */
+  delivery: oneOf(['password', 'link', 'pass', 'show']),
   reason: text,
 });
+
+/** The set-up form as it is sent. */
+export const setupForm = sayUnknown(setupFields);

@@ -127,3 +127,44 @@ describe('T2: services that are off', () => {
     expect(textOf(confirm.card)).toContain('all services on');
   });
 });
+
+describe('T3: an unknown value in a choice of a form', () => {
+  const ADA = 'ada@contoso.com';
+
+  async function openFrom(said: string, action: string) {
+    await omar().say(said);
+    const card = await omar().waitForMessage((each) => JSON.stringify(each.card ?? {}).includes(action));
+    return omar().click(card, action, {});
+  }
+
+  async function openPersonForm() {
+    await omar().say('adduser Odd Value');
+    return omar().waitForMessage((each) => textOf(each).includes('Odd'));
+  }
+
+  async function openSetup() {
+    const content = 'Username,First name,Last name,Display name\r\nodd.one@contoso.com,Odd,One,Odd One';
+    await omar().say('', { files: [{ name: 'odd.csv', content }] });
+    const verification = await omar().waitForMessage((each) =>
+      JSON.stringify(each.card ?? {}).includes('addusers.setup'),
+    );
+    return omar().click(verification, 'addusers.setup', {});
+  }
+
+  it.each([
+    ['one person', 'adduser.submit', openPersonForm, ['signIn', 'delivery', 'domain', 'usageLocation']],
+    ['a file', 'addusers.setupSubmit', openSetup, ['signIn', 'delivery', 'usageLocation']],
+    ['a change', 'change.submit', () => openFrom(`user ${ADA}`, 'change.open'), ['signIn', 'signOut']],
+    ['a new password', 'reset.start', () => openFrom(`user ${ADA}`, 'reset.open'), ['delivery']],
+    ['licenses', 'assign.submit', () => openFrom(`user ${ADA}`, 'assign.open'), ['licenses', 'remove']],
+    ['somebody who leaves', 'leave.submit', () => openFrom(`offboard ${ADA}`, 'leave.open'), ['steps']],
+  ] as const)('is said at its field in the form for %s', async (_what, submit, open, fields) => {
+    const form = await open();
+    for (const field of fields) {
+      for (const unknown of field === 'signIn' ? ['zz', 'null', NONE, 'Odd title'] : ['zz']) {
+        const answer = await omar().click(form, submit, { [field]: unknown }, { force: true, stale: true });
+        expect([field, unknown, textOf(answer.card)]).toEqual([field, unknown, expect.stringContaining('▲')]);
+      }
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_CHOICE, setupFields } from '../../src/flows/formFields.ts';
+import { NO_CHOICE, setupForm, UNKNOWN_CHOICE } from '../../src/flows/formFields.ts';
 import { personFields, readPersonValues } from '../../src/flows/people/personFields.ts';
 import { fillSetup } from '../../src/flows/rosters/setupForm.ts';
 import type { PersonFormValues } from '../../src/service/drafts/draftData.ts';
@@ -40,7 +40,7 @@ describe('T2: a choice that did not come back', () => {
   });
 
   it('is as it was in the set-up form of a file', () => {
-    expect(fillSetup(setupFields.parse({}), setup)).toMatchObject(KEPT);
+    expect(fillSetup(setupForm.parse({}), setup)).toMatchObject(KEPT);
   });
 
   it('is none where that was chosen: by an empty list, or by the choice of none', () => {
@@ -50,7 +50,7 @@ describe('T2: a choice that did not come back', () => {
         groups: [],
         usageLocation: '',
       });
-      expect(fillSetup(setupFields.parse(fields), setup)).toMatchObject({ groups: [], usageLocation: '' });
+      expect(fillSetup(setupForm.parse(fields), setup)).toMatchObject({ groups: [], usageLocation: '' });
     }
   });
 
@@ -64,9 +64,23 @@ describe('T2: a choice that did not come back', () => {
     });
   });
 
-  it('is refused when nobody knows it', () => {
-    expect(personFields.safeParse({ signIn: 'perhaps' }).success).toBe(false);
-    expect(personFields.safeParse({ delivery: 'pigeon' }).success).toBe(false);
+  it.each(['zz', 'null', 'undefined', NO_CHOICE, 'Allowed, or not', ',', '[]'])(
+    'is as it was when nobody knows it (%s), with what to say at its field',
+    (sent) => {
+      const unknown = { signIn: UNKNOWN_CHOICE, delivery: UNKNOWN_CHOICE };
+      const fields = personFields.parse({ signIn: sent, delivery: [sent] });
+      expect(fields.unknown).toEqual(unknown);
+      expect(readPersonValues(fields, before)).toMatchObject({ signIn: 'blocked', delivery: 'link' });
+      const file = setupForm.parse({ signIn: sent, delivery: sent });
+      expect(file.unknown).toEqual(unknown);
+      expect(fillSetup(file, setup)).toMatchObject({ signIn: 'blocked', delivery: 'link' });
+    },
+  );
+
+  it('says nothing at a field that is empty or right', () => {
+    for (const signIn of ['', ' ', [], 'allowed', ['blocked']]) {
+      expect(personFields.parse({ signIn }).unknown).toEqual({});
+    }
   });
 });
 

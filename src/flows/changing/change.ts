@@ -10,7 +10,7 @@ import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { checkReason, sayInConfirm, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
-import { setupFields } from '../formFields.ts';
+import { oneOf, sayUnknown, setupFields } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { EditFormView } from '../views/changing.ts';
@@ -22,14 +22,13 @@ const MAY_CHANGE = ['helpdesk', 'admin'] as const;
 /** Left out: as it was, since clients forget what they were not asked about. Empty: cleared. */
 const kept = z.union([z.string(), z.array(z.string()).transform((values) => values.join(','))]).optional();
 const TEXTS = [...PERSON_FIELDS, 'manager', 'userName', 'reason'] as const;
-const fields = z.object({
-  ...(Object.fromEntries(TEXTS.map((name) => [name, kept])) as Record<(typeof TEXTS)[number], typeof kept>),
-  signIn: setupFields.shape.signIn,
-  signOut: z.preprocess(
-    (value) => (Array.isArray(value) ? value[0] : value) || undefined,
-    z.enum(['no', 'yes']).optional(),
-  ),
-});
+const fields = sayUnknown(
+  z.object({
+    ...(Object.fromEntries(TEXTS.map((name) => [name, kept])) as Record<(typeof TEXTS)[number], typeof kept>),
+    signIn: setupFields.shape.signIn,
+    signOut: oneOf(['no', 'yes']),
+  }),
+);
 const form = button.extend({ fields: fields.prefault({}) });
 
 function readValues(before: ChangeValues, typed: z.output<typeof fields>): ChangeValues {
@@ -112,7 +111,8 @@ export function changeActions(context: FlowContext): Action[] {
                 people: requestOfActs(draft.data).people,
               })
             : undefined;
-          const errors = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          const errors = { ...found, ...typed.unknown };
           if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: showForm(actor, draft, errors) };
           }

@@ -21,7 +21,7 @@ import { describeAct } from '../changing/actWords.ts';
 import { submitActs } from '../changing/change.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
-import { choices, keptText, text } from '../formFields.ts';
+import { choices, keptText, text, UNKNOWN_CHOICE } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
@@ -247,7 +247,8 @@ export function leaveActions(context: FlowContext): Action[] {
           const foreseen = isChecked
             ? await service.approvals.foresee({ actor, task: 'leave', people })
             : undefined;
-          const errors = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          const errors = typed.steps.every(isStep) ? found : { ...found, steps: UNKNOWN_CHOICE };
           if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: show(actor, draft, errors) };
           }

@@ -14,6 +14,7 @@ import { ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
 import { parsePerson } from '../commands.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
+import { UNKNOWN_CHOICE } from '../formFields.ts';
 import { showCost } from '../licensing/costWords.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
@@ -23,6 +24,12 @@ import { personFields, readPersonValues } from './personFields.ts';
 import { MAY_CREATE, personPresets, readPersonForm } from './personForm.ts';
 
 const form = button.extend({ fields: personFields.prefault({}) });
+
+/** A domain may have gone since the form was shown; left out: as it was. */
+function isOffered({ domains }: CustomerFacts, domain = ''): boolean {
+  const chosen = domain.trim().toLowerCase();
+  return chosen === '' || domains.some(({ id }) => id.toLowerCase() === chosen);
+}
 
 /** What is asked for, as it was checked. */
 function askedOf({ person, settings, manager }: CheckedPerson): AskedPerson {
@@ -91,14 +98,14 @@ export function addUserActions(context: FlowContext): Action[] {
       const values = readPersonValues(fields, data.values);
       const { show } = await readPersonForm(context, actor, values.groups);
       const draft = await service.people.keep(actor, id, values, !data.showContact);
-      return { type: 'form', view: show(draft) };
+      return { type: 'form', view: show(draft, fields.unknown) };
     }),
     // While somebody types: nothing is kept, only the user name is shown as it would be.
     action.form('adduser.name', form, async (actor, _place, { id, fields }) => {
       const draft = await service.people.load(actor, id);
       const values = readPersonValues(fields, draft.data.values);
       const { show } = await readPersonForm(context, actor, values.groups);
-      return { type: 'form', view: show({ ...draft, data: { ...draft.data, values } }) };
+      return { type: 'form', view: show({ ...draft, data: { ...draft.data, values } }, fields.unknown) };
     }),
     action.form('adduser.submit', form, async (actor, _place, { id, fields }) => {
       const before = await service.people.load(actor, id);
@@ -106,7 +113,11 @@ export function addUserActions(context: FlowContext): Action[] {
       const values = readPersonValues(fields, before.data.values);
       const kept = await service.people.keep(actor, id, values, before.data.showContact);
       const { facts, show } = await readPersonForm(context, actor, values.groups);
-      const local = toFieldErrors(service.people.checkLocally(facts, values));
+      const local = {
+        ...toFieldErrors(service.people.checkLocally(facts, values)),
+        ...fields.unknown,
+        ...(isOffered(facts, fields.domain) ? {} : { domain: UNKNOWN_CHOICE }),
+      };
       if (Object.keys(local).length > 0) {
         return { type: 'fieldErrors', errors: local, form: show(kept, local) };
       }

@@ -2,25 +2,27 @@ import { z } from 'zod';
 import { CONTACT_PROPERTIES, type ContactProperty } from '../../domain/contactProperties.ts';
 import type { PersonFormValues } from '../../service/drafts/draftData.ts';
 import type { ApprovalWords } from '../approvals/foreseen.ts';
-import { keptText, setupFields } from '../formFields.ts';
+import { keptText, sayUnknown, setupFields } from '../formFields.ts';
 import type { FieldErrors } from '../views/parts.ts';
 
 /** The person form's fields, as either chat sends them. Fields that are not shown are left out, not emptied. */
-export const personFields = z.object({
-  givenName: keptText,
-  surname: keptText,
-  displayName: keptText,
-  userName: keptText,
-  domain: keptText,
-  manager: keptText,
-  ...setupFields.shape,
-  recipients: keptText,
-  reason: keptText,
-  ...(Object.fromEntries(CONTACT_PROPERTIES.map((field) => [field, z.string().optional()])) as Record<
-    ContactProperty,
-    z.ZodOptional<z.ZodString>
-  >),
-});
+export const personFields = sayUnknown(
+  z.object({
+    givenName: keptText,
+    surname: keptText,
+    displayName: keptText,
+    userName: keptText,
+    domain: keptText,
+    manager: keptText,
+    ...setupFields.shape,
+    recipients: keptText,
+    reason: keptText,
+    ...(Object.fromEntries(CONTACT_PROPERTIES.map((field) => [field, z.string().optional()])) as Record<
+      ContactProperty,
+      z.ZodOptional<z.ZodString>
+    >),
+  }),
+);
 
 /** What the form now holds; what was not on the form is kept from before. */
 export function readPersonValues(

@@ -129,7 +129,7 @@ export function personPresets(context: FlowContext): PresetForm<z.infer<typeof p
           delivery,
         },
         preset: draft.data.preset,
-        show: (errors) => show(draft, errors),
+        show: (errors) => show(draft, { ...fields?.unknown, ...errors }),
       };
     },
   };

@@ -10,17 +10,14 @@ import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { type ApprovalWords, ASK_LABEL, checkReason, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { toFieldErrors } from '../formErrors.ts';
-import { setupFields } from '../formFields.ts';
+import { sayUnknown, setupFields } from '../formFields.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { ResetFormView } from '../views/passwords.ts';
 
 const MAY_RESET = ['helpdesk', 'admin'] as const;
-const fields = z.object({
-  recipients: setupFields.shape.recipients,
-  delivery: setupFields.shape.delivery,
-  reason: setupFields.shape.reason,
-});
+const { recipients, delivery, reason } = setupFields.shape;
+const fields = sayUnknown(z.object({ recipients, delivery, reason }));
 const form = button.extend({ fields: fields.prefault({}) });
 
 function showForm(
@@ -72,45 +69,49 @@ export function resetActions(context: FlowContext): Action[] {
       const facts = await service.facts.read(actor.customer);
       return { type: 'form', view: showForm(facts, sayApproval(actor), draft, {}) };
     }),
-    action.form('reset.start', form, (actor, place, { id, fields: { recipients, delivery, reason } }) =>
-      oneAtATime(id, async () => {
-        const before = await service.resets.load(actor, id);
-        const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
-        const { draft, problems } = await service.resets.check(actor, id, values);
-        const isChecked = draft.data.checked === true;
-        const asked = service.resets.requestOf(draft.data);
-        const errors = isChecked
-          ? checkReason(
-              await service.approvals.foresee({ actor, task: 'reset', people: asked.people }),
-              reason,
-            )
-          : toFieldErrors(problems);
-        if (!isChecked || Object.keys(errors).length > 0) {
-          const facts = await service.facts.read(actor.customer);
-          return { type: 'fieldErrors', errors, form: showForm(facts, sayApproval(actor), draft, errors) };
-        }
-        const submitted = await service.approvals.submit({
-          actor,
-          place,
-          requestId: id,
-          requestVersion: draft.version,
-          kind: 'one',
-          task: 'reset',
-          ...asked,
-          ...(reason === '' ? {} : { reason }),
-          ...(place.message === undefined ? {} : { message: place.message }),
-        });
-        if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-        const { displayName, userPrincipalName } = draft.data;
-        return {
-          type: 'follow',
-          view: {
-            kind: 'working',
-            title: `Setting a new password for ${displayName}`,
-            text: userPrincipalName,
-          },
-        };
-      }),
+    action.form(
+      'reset.start',
+      form,
+      (actor, place, { id, fields: { recipients, delivery, reason, unknown } }) =>
+        oneAtATime(id, async () => {
+          const before = await service.resets.load(actor, id);
+          const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
+          const { draft, problems } = await service.resets.check(actor, id, values);
+          const isChecked = draft.data.checked === true;
+          const asked = service.resets.requestOf(draft.data);
+          const found = isChecked
+            ? checkReason(
+                await service.approvals.foresee({ actor, task: 'reset', people: asked.people }),
+                reason,
+              )
+            : toFieldErrors(problems);
+          const errors = { ...found, ...unknown };
+          if (!isChecked || Object.keys(errors).length > 0) {
+            const facts = await service.facts.read(actor.customer);
+            return { type: 'fieldErrors', errors, form: showForm(facts, sayApproval(actor), draft, errors) };
+          }
+          const submitted = await service.approvals.submit({
+            actor,
+            place,
+            requestId: id,
+            requestVersion: draft.version,
+            kind: 'one',
+            task: 'reset',
+            ...asked,
+            ...(reason === '' ? {} : { reason }),
+            ...(place.message === undefined ? {} : { message: place.message }),
+          });
+          if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
+          const { displayName, userPrincipalName } = draft.data;
+          return {
+            type: 'follow',
+            view: {
+              kind: 'working',
+              title: `Setting a new password for ${displayName}`,
+              text: userPrincipalName,
+            },
+          };
+        }),
     ),
   ];
 }

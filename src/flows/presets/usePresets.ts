@@ -40,7 +40,7 @@ function askName(
 }
 
 /** Presets in one form: choosing one, and keeping the form as one. */
-export function usePresetActions<Fields>(
+export function usePresetActions<Fields extends { unknown: FieldErrors }>(
   service: Pick<Provisioning, 'presets'>,
   form: PresetForm<Fields>,
 ): Action[] {
@@ -93,7 +93,8 @@ export function usePresetActions<Fields>(
       const typed = await form.keep(actor, id, fields);
       return keepingForm(
         async () => {
-          const errors = toFieldErrors(await service.presets.check(actor, typed.values));
+          const found = toFieldErrors(await service.presets.check(actor, typed.values));
+          const errors = { ...found, ...fields.unknown };
           if (Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: typed.show(errors) };
           }

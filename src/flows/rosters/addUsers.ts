@@ -11,7 +11,7 @@ import { checkReason } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
-import { setupFields } from '../formFields.ts';
+import { setupForm } from '../formFields.ts';
 import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
@@ -30,7 +30,7 @@ import {
   setupPresets,
 } from './setupForm.ts';
 
-const setupForm = button.extend({ fields: setupFields.prefault({}) });
+const setup = button.extend({ fields: setupForm.prefault({}) });
 const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
 
 /** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
@@ -107,12 +107,15 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
     ...['addusers.setup', 'addusers.setupBack'].map((name) =>
       action.form(name, button, (actor, _place, { id }) => openSetup(actor, id)),
     ),
-    action.form('addusers.seats', setupForm, async (actor, _place, { id, fields }) => {
+    action.form('addusers.seats', setup, async (actor, _place, { id, fields }) => {
       const draft = await service.rosters.load(actor, id);
       const { facts, show } = await readSetupForm(context, actor, fields.groups ?? groupsOfSetup(draft.data));
-      return { type: 'form', view: show(draft, fillSetup(fields, readSetup(draft.data, facts))) };
+      return {
+        type: 'form',
+        view: show(draft, fillSetup(fields, readSetup(draft.data, facts)), fields.unknown),
+      };
     }),
-    action.form('addusers.setupSubmit', setupForm, async (actor, _place, { id, fields }) => {
+    action.form('addusers.setupSubmit', setup, async (actor, _place, { id, fields }) => {
       const kept = await service.rosters.load(actor, id);
       const { facts, show } = await readSetupForm(context, actor, fields.groups ?? groupsOfSetup(kept.data));
       const values = fillSetup(fields, readSetup(kept.data, facts));
@@ -123,7 +126,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
             licenses: [...values.licenses],
             groups: [...values.groups],
           });
-          const found = toFieldErrors(problems);
+          const found = { ...toFieldErrors(problems), ...fields.unknown };
           const isClean = Object.keys(found).length === 0;
           const people = isClean ? service.rosters.peopleOf(draft) : [];
           const foreseen = isClean ? await service.approvals.foresee({ actor, people }) : undefined;

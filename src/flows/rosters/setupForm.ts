@@ -7,7 +7,7 @@ import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { type ApprovalWords, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
-import { setupFields } from '../formFields.ts';
+import { setupForm } from '../formFields.ts';
 import { sayOldSeats } from '../licensing/oldSeats.ts';
 import type { PresetForm } from '../presets/presetForm.ts';
 import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
@@ -20,11 +20,12 @@ export const MAY_CREATE_MANY = ['admin'] as const;
 
 /** The form's fields, as they were before where none was sent. */
 export function fillSetup(
-  { signIn, usageLocation, licenses, groups, delivery, ...typed }: z.infer<typeof setupFields>,
+  { signIn, usageLocation, licenses, groups, delivery, recipients, reason }: z.infer<typeof setupForm>,
   before: SetupValues,
 ): SetupValues {
   return {
-    ...typed,
+    recipients,
+    reason,
     signIn: signIn ?? before.signIn,
     usageLocation: usageLocation ?? before.usageLocation,
     licenses: licenses ?? before.licenses,
@@ -117,12 +118,12 @@ export async function readSetupForm(
 }
 
 /** The set-up form of a file, as presets know it. */
-export function setupPresets(context: FlowContext): PresetForm<z.infer<typeof setupFields>> {
+export function setupPresets(context: FlowContext): PresetForm<z.infer<typeof setupForm>> {
   const { rosters } = context.service;
   return {
     name: 'addusers',
     roles: MAY_CREATE_MANY,
-    fields: setupFields,
+    fields: setupForm,
     back: 'addusers.setupBack',
     async keep(actor, id, fields, over = {}) {
       const { data } = await rosters.load(actor, id);
@@ -137,7 +138,7 @@ export function setupPresets(context: FlowContext): PresetForm<z.infer<typeof se
         customer: facts.name,
         values,
         preset: draft.data.preset,
-        show: (errors) => show(draft, values, errors),
+        show: (errors) => show(draft, values, { ...fields?.unknown, ...errors }),
       };
     },
   };
