@@ -24,6 +24,22 @@ const TOO_MANY: NoticeView = {
   buttons: [],
 };
 
+/** Waits before somebody is told that their answer could not be sent: what passes has passed by the second. */
+const TELL_AFTER_MS = [0, 30_000];
+
+/** Said when an answer could not be sent, however often that was tried. */
+function sayNotTaken(platform: Platform): NoticeView {
+  const name = platform === 'slack' ? 'Slack' : 'Teams';
+  return {
+    kind: 'notice',
+    tone: 'error',
+    title: `I have an answer for you, and ${name} did not take it.`,
+    text: ['What you asked for may be done all the same.'],
+    next: 'Look first if it was a change: type user and the name. Then ask again. If this happens again, tell the person who runs Rollcall.',
+    buttons: [],
+  };
+}
+
 /** Work that goes on after a chat was answered. */
 export interface Background {
   /** Runs it for whoever waits for its answer; left out when they wait for too many already. */
@@ -42,11 +58,29 @@ export function createBackground(options: {
   const { platform, clock, log, say } = options;
   const running = new Set<Promise<unknown>>();
   const waiting = new Map<string, number>();
+  const stopping = new AbortController();
+
+  async function tell(person: string): Promise<void> {
+    if (person === '') return;
+    for (const wait of TELL_AFTER_MS) {
+      if (wait > 0) await clock.sleep(wait, stopping.signal);
+      if (stopping.signal.aborted) return;
+      try {
+        await say(person, sayNotTaken(platform));
+        return;
+      } catch (error) {
+        log.error({ error, person }, `${platform}.notTold`);
+      }
+    }
+  }
 
   function start(person: string, work: () => Promise<unknown>): void {
     waiting.set(person, (waiting.get(person) ?? 0) + 1);
     const task = work()
-      .catch((error: unknown) => log.error({ error }, `${platform}.backgroundFailed`))
+      .catch((error: unknown) => {
+        log.error({ error }, `${platform}.backgroundFailed`);
+        return tell(person);
+      })
       .finally(() => {
         running.delete(task);
         const left = (waiting.get(person) ?? 1) - 1;
@@ -64,6 +98,7 @@ export function createBackground(options: {
       if (count === MOST_WAITING) start(person, () => say(person, TOO_MANY));
     },
     async drain() {
+      stopping.abort();
       const ended = new AbortController();
       let isLate = false;
       const late = clock.sleep(DRAIN_WITHIN_MS, ended.signal).then(() => {

@@ -48,7 +48,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     platform: 'teams',
     clock: options.clock,
     log: options.log,
-    say: async (userId, view) => chat.post(await chat.openDirect(userId), view),
+    say: async (userId, view) => chat.answer(await chat.openDirect(userId), view, userId),
   });
   const secretCards = createSecretCards(options, sender);
   const replies = createReplies({ sender, chat, secretCards, clock: options.clock, log: options.log });
@@ -81,9 +81,13 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   app.addRoute(
     async ({ activity }) => activity.type === 'installationUpdate' || activity.type === 'conversationUpdate',
     async ({ activity }) => {
-      if (activity.type !== 'installationUpdate' || activity.action !== 'add') return;
+      if (activity.type !== 'installationUpdate') return;
       const place = placeOf(activity);
       const speaker = speakerOf(activity);
+      if (String(activity.action).startsWith('remove') && isPrivate(place)) {
+        await options.store.forgetDirect('teams', speaker.userId);
+      }
+      if (activity.action !== 'add') return;
       background.run(speaker.userId, async () => {
         if (isKnown(options, activity)) return;
         await rememberDirect(options, place, speaker.userId);

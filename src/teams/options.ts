@@ -37,7 +37,14 @@ export interface TeamsOptions {
   handOut?(file: OutFile): string | undefined;
   store: Pick<
     Store,
-    'seen' | 'saveDirect' | 'loadDirect' | 'audit' | 'saveShown' | 'forgetShown' | 'listShown'
+    | 'seen'
+    | 'saveDirect'
+    | 'loadDirect'
+    | 'forgetDirect'
+    | 'audit'
+    | 'saveShown'
+    | 'forgetShown'
+    | 'listShown'
   >;
   auditRefusal: AuditRefusal;
   /** Asked right before each call of Teams. */

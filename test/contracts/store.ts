@@ -571,6 +571,17 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.loadDirect('teams', 'U1')).toBeUndefined();
       });
 
+      it('forgets where one could be reached, and nobody else', async () => {
+        const place = sampleJob('x', 0).place;
+        await store.saveDirect('teams', 'U1', place);
+        await store.saveDirect('teams', 'U2', place);
+        await store.forgetDirect('teams', 'U1');
+        await store.forgetDirect('teams', 'U1');
+        store = await harness.reopen();
+        expect(await store.loadDirect('teams', 'U1')).toBeUndefined();
+        expect(await store.loadDirect('teams', 'U2')).toEqual(place);
+      });
+
       it('remembers all of fifty people who come at once', async () => {
         const place = sampleJob('x', 0).place;
         await Promise.all(

@@ -119,6 +119,7 @@ export async function startRoom(options: {
         directs.set(userId, place);
       },
       loadDirect: async (_platform, userId) => directs.get(userId),
+      forgetDirect: async (_platform, userId) => void directs.delete(userId),
       audit,
       async saveShown(card) {
         await this.forgetShown(card.ref);

@@ -11,6 +11,11 @@ export interface TeamsSwitches {
    */
   liveMessages: 'ok' | 403 | 404 | 412 | 502;
   /**
+   * Messages with a larger card answer 413. Teams documents 28 kB, and senders in between take less (LIMITS of
+   * `teams/outgoing`; Microsoft: "Format your bot messages").
+   */
+  largestCardBytes: number;
+  /**
    * The card that answers a click is gone at once, as in a second client, or after a reaction or on a phone, which show
    * the stored card (botbuilder-js issue 4635).
    */
@@ -48,6 +53,7 @@ export function createSwitches(): TeamsSwitches {
     latencyMs: 0,
     down: false,
     liveMessages: 'ok',
+    largestCardBytes: Number.POSITIVE_INFINITY,
     forgetsAnswers: false,
     rateLimit: true,
     files: 'ok',

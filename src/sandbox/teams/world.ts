@@ -66,6 +66,11 @@ export interface World {
   personal(aadObjectId: string): Conversation;
   /** Takes ids with and without `;messageid=`. */
   find(conversationId: string): Conversation | undefined;
+  /**
+   * Gives this person's 1:1 chat another id; under the old one it answers 404 ConversationNotFound. Microsoft: "Status
+   * codes from bot conversational APIs".
+   */
+  moveDirect(aadObjectId: string): void;
   of(aadObjectId: string, kind: ConversationKind): Conversation;
   isHere(conversation: Conversation): boolean;
   add(message: Omit<TeamsMessage, 'card' | 'at' | 'edits' | 'id'> & { id?: string }): StoredMessage;
@@ -176,6 +181,10 @@ export function createWorld(options: {
     personOf: (id) => people.find(({ aadObjectId, mri }) => aadObjectId === id || mri === id),
     personal: (aadObjectId) => of(aadObjectId, 'personal'),
     find,
+    moveDirect(aadObjectId) {
+      const conversation = of(aadObjectId, 'personal');
+      conversation.id = `a:1${hash(`moved ${conversation.id}`)}`;
+    },
     of,
     isHere(conversation) {
       if (conversation.kind !== 'personal') return conversation.installed;

@@ -136,6 +136,8 @@ export interface Store {
   /** Where a user can be reached directly. */
   saveDirect(platform: Platform, userId: string, place: Place): Promise<void>;
   loadDirect(platform: Platform, userId: string): Promise<Place | undefined>;
+  /** Durable on return; harmless twice. */
+  forgetDirect(platform: Platform, userId: string): Promise<void>;
 
   /** What Rollcall keeps of itself from one start to the next, in the place of an earlier one. Durable on return. */
   saveNote(name: string, value: unknown): Promise<void>;

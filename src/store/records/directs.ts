@@ -15,7 +15,7 @@ interface DirectsDocument extends Document {
 export async function openDirects(
   fs: StoreFs,
   folder: string,
-): Promise<Pick<Store, 'saveDirect' | 'loadDirect'>> {
+): Promise<Pick<Store, 'saveDirect' | 'loadDirect' | 'forgetDirect'>> {
   const adapter = createDurableDocument<DirectsDocument>({
     fs,
     file: join(folder, 'directs.json'),
@@ -25,22 +25,27 @@ export async function openDirects(
   const document = new Low<DirectsDocument>(adapter, { schema: SCHEMA, directs: {} });
   await document.read();
 
+  async function write(key: string, place: Place | undefined): Promise<void> {
+    const { directs } = document.data;
+    const before = directs[key];
+    if (isDeepStrictEqual(before, place)) return;
+    const set = (to: Place | undefined): void => {
+      if (to === undefined) delete directs[key];
+      else directs[key] = to;
+    };
+    set(structuredClone(place));
+    try {
+      await document.write();
+    } catch (error) {
+      // Otherwise the next save of the same place would take it for written.
+      set(before);
+      throw error;
+    }
+  }
+
   return {
-    async saveDirect(platform, userId, place) {
-      const { directs } = document.data;
-      const key = `${platform}:${userId}`;
-      if (isDeepStrictEqual(directs[key], place)) return;
-      const before = directs[key];
-      directs[key] = structuredClone(place);
-      try {
-        await document.write();
-      } catch (error) {
-        // Otherwise the next save of the same place would take it for written.
-        if (before === undefined) delete directs[key];
-        else directs[key] = before;
-        throw error;
-      }
-    },
+    saveDirect: (platform, userId, place) => write(`${platform}:${userId}`, place),
+    forgetDirect: (platform, userId) => write(`${platform}:${userId}`, undefined),
     async loadDirect(platform, userId) {
       return structuredClone(document.data.directs[`${platform}:${userId}`]);
     },

@@ -56,7 +56,7 @@ async function keepStep(context: InvokeContext, message: MessageRef, view: View)
 
 /** A button on a card. The card is replaced in place; what belongs beside it follows as a message. */
 export async function handleCardAction(context: InvokeContext, turn: TurnContext): Promise<void> {
-  const { options, replies, chat, background } = context;
+  const { options, replies, background } = context;
   const { activity } = turn;
   const { verb, data } = (activity.value as { action?: { verb?: unknown; data?: unknown } })?.action ?? {};
   const input = readInput(context, activity, data);
@@ -79,7 +79,7 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
       const reply = await running;
       if (reply.type !== 'follow') await replies.send(place, speaker.userId, reply);
     });
-    await answer(turn, { statusCode: 200, type: MESSAGE, value: 'The answer is in our 1:1 chat.' });
+    await answer(turn, { statusCode: 200, type: MESSAGE, value: 'I answer in our 1:1 chat.' });
     return;
   }
   /** What was too late for the answer: in the card's place where it belongs there, else as a message of its own. */
@@ -90,7 +90,7 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
       if (view === undefined || place.message === undefined || reply.type === 'message') {
         await replies.send(place, speaker.userId, reply);
       } else if (reply.type !== 'follow') {
-        await chat.update(place.message, view);
+        await replies.replace(place.message, place, speaker.userId, view);
       }
     });
 

@@ -1,11 +1,12 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { RawInput } from '../../flows/action.ts';
 import type { Background } from '../../flows/background.ts';
-import type { Chat, Reply } from '../../flows/reply.ts';
+import type { Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
 import type { TeamsOptions } from '../options.ts';
 import { ABSENT, readAbsence } from '../outgoing/absentInputs.ts';
 import type { Card } from '../outgoing/bindCard.ts';
+import type { TeamsChat } from '../outgoing/chat.ts';
 import type { OpenDialogs } from '../outgoing/openDialogs.ts';
 import type { Replies } from '../outgoing/replies.ts';
 import type { Sender } from '../outgoing/send.ts';
@@ -17,7 +18,7 @@ import { placeOf } from './identify.ts';
 export interface InvokeContext {
   options: TeamsOptions;
   replies: Replies;
-  chat: Chat;
+  chat: TeamsChat;
   sender: Sender;
   background: Background;
   choices: ShownChoices;

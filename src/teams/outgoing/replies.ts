@@ -1,11 +1,11 @@
 import type { Activity } from 'botbuilder';
-import { RollcallError } from '../../domain/errors.ts';
 import type { MessageRef, Place } from '../../domain/terms.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
-import type { Chat, OutFile, Reply } from '../../flows/reply.ts';
+import type { OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { renderCard } from '../views/render.ts';
+import { isNotHere, type TeamsChat } from './chat.ts';
 import { SIGN_AFTER_MS } from './limits.ts';
 import type { SecretCards } from './secretCards.ts';
 import { cardMessage, type Sender } from './send.ts';
@@ -17,6 +17,8 @@ export interface Replies {
   /** The same for a reply that is still to come: when it takes a while, a card says so until it is there. */
   answer(place: Place, userId: string, running: Promise<Reply>): Promise<void>;
   post(place: Place, view: View): Promise<MessageRef>;
+  /** In the place of a message of their 1:1 chat; where Teams does not let it be changed, below it, and the message goes. */
+  replace(ref: MessageRef, place: Place, userId: string, view: View): Promise<void>;
   /** The files of the answer that brought this person some last. */
   offeredTo(userId: string): readonly OfferedFile[];
 }
@@ -71,7 +73,7 @@ const LOADING: View = { kind: 'working', title: 'One moment', text: 'The passwor
 
 export function createReplies(options: {
   sender: Sender;
-  chat: Chat;
+  chat: TeamsChat;
   secretCards: SecretCards;
   clock: Clock;
   log: Log;
@@ -89,28 +91,29 @@ export function createReplies(options: {
     if (offered.size > MOST_REMEMBERED && oldest !== undefined) offered.delete(oldest);
   }
 
-  async function post(place: Place, view: View): Promise<MessageRef> {
-    return sender.send(place, cardMessage(renderCard(view, place.route?.timeZone)), { isAnswer: true });
-  }
-
-  /** The actor's own chat; undefined, and said in `place`, when there is none. */
-  async function openDirect(place: Place, userId: string): Promise<Place | undefined> {
+  async function replace(ref: MessageRef, place: Place, userId: string, view: View): Promise<void> {
     try {
-      return await chat.openDirect(userId);
+      await chat.update(ref, view, userId);
+      return;
     } catch (error) {
-      if (!(error instanceof RollcallError)) throw error;
-      await post(place, NO_DIRECT);
-      return undefined;
+      log.warn({ error }, 'teams.notReplaced');
+    }
+    try {
+      await chat.answer(place, view, userId);
+    } finally {
+      // What says "One moment" must not stand for ever.
+      await sender.remove(ref).catch((error: unknown) => log.warn({ error }, 'teams.signLeft'));
     }
   }
 
   /** A card that is noted and empty is there before the claim: a crash leaves nothing that nobody empties. */
   async function reveal(
     place: Place,
+    userId: string,
     reply: Extract<Reply, { type: 'private' }>,
     sign?: MessageRef,
   ): Promise<void> {
-    const ref = sign ?? (await post(place, LOADING));
+    const ref = sign ?? (await chat.answer(place, LOADING, userId));
     const card = await secretCards.note(ref, reply.about);
     const { view, shown, release } = await reply.claim();
     try {
@@ -127,7 +130,8 @@ export function createReplies(options: {
   }
 
   return {
-    post,
+    post: (place, view) => chat.answer(place, view),
+    replace,
     offeredTo: (userId) => offered.get(userId) ?? [],
     send: (place, userId, reply) => send(place, userId, reply),
     async answer(place, userId, running) {
@@ -145,7 +149,7 @@ export function createReplies(options: {
   /** Undefined where there is no chat to show it in, or Teams did not take it: then the answer comes as a surprise. */
   async function showSign(place: Place, userId: string): Promise<MessageRef | undefined> {
     try {
-      return await post(isPrivate(place) ? place : await chat.openDirect(userId), WORKING);
+      return await chat.answer(isPrivate(place) ? place : await chat.openDirect(userId), WORKING, userId);
     } catch (error) {
       log.warn({ error }, 'teams.signNotShown');
       return undefined;
@@ -154,20 +158,27 @@ export function createReplies(options: {
 
   /** `sign`: a card in their own chat that the answer takes the place of. */
   async function send(place: Place, userId: string, reply: Reply, sign?: MessageRef): Promise<void> {
-    const isHere = isPrivate(place);
-    const target = isHere ? place : await openDirect(place, userId);
-    if (target === undefined) return;
-    if (reply.type === 'private') {
-      await reveal(target, reply, sign);
+    if (isPrivate(place)) return show(place, userId, reply, sign);
+    try {
+      await show(await chat.openDirect(userId), userId, reply, sign);
+    } catch (error) {
+      if (!isNotHere(error)) throw error;
+      await chat.answer(place, NO_DIRECT);
       return;
     }
+    if (reply.type === 'private') return;
+    // The answer is there without it.
+    await chat.answer(place, POINTER).catch((error: unknown) => log.warn({ error }, 'teams.pointerNotShown'));
+  }
+
+  /** In their own chat. */
+  async function show(place: Place, userId: string, reply: Reply, sign?: MessageRef): Promise<void> {
+    if (reply.type === 'private') return reveal(place, userId, reply, sign);
     const view = reply.type === 'fieldErrors' ? reply.form : reply.view;
-    if (sign === undefined) await post(target, view);
-    else await chat.update(sign, view);
-    if (reply.type === 'message' && reply.files !== undefined) {
-      remember(userId, reply.files);
-      for (const file of reply.files) await sender.send(target, consentCard(file), { isAnswer: true });
-    }
-    if (!isHere) await post(place, POINTER);
+    if (sign === undefined) await chat.answer(place, view, userId);
+    else await replace(sign, place, userId, view);
+    if (reply.type !== 'message' || reply.files === undefined) return;
+    remember(userId, reply.files);
+    for (const file of reply.files) await sender.send(place, consentCard(file), { isAnswer: true });
   }
 }

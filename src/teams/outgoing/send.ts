@@ -17,7 +17,7 @@ export interface Sender {
   /** `isStep`: never repeated, because it would land on a later step. */
   update(ref: MessageRef, activity: Partial<Activity>, options?: { isStep?: boolean }): Promise<void>;
   remove(ref: MessageRef): Promise<void>;
-  /** Creates, or finds, the 1:1 conversation with a user. */
+  /** Creates, or finds, the 1:1 conversation with a user. Throws RollcallError NOT_HERE where there can be none. */
   openDirect(userId: string, workspace: string, serviceUrl: string): Promise<Place>;
 }
 
@@ -31,23 +31,36 @@ const SEND_WITHIN_MS = 15_000;
 
 /**
  * What Teams wants to be tried again. Microsoft: "Rate limiting for bots". With 429 and 412 nothing was done, so that
- * anything may be repeated; behind 502 and 504 it may have been done all the same.
+ * anything may be repeated; behind 5xx, and where the connection was cut, it may have been done all the same.
  */
 const NOTHING_DONE = [429, 412];
-const PERHAPS_DONE = [502, 504];
 /**
  * Said of conversations that are there, now and then (botbuilder-js#4722), and of those whose person has blocked or removed
  * the bot. Once more for an answer that somebody waits for; two seconds of waiting in vain are the smaller failure.
  */
 const PERHAPS_REFUSED = [403, 404];
+/** To the opening of a 1:1 chat: there can be none with this person. Microsoft: "Send proactive messages". */
+const NO_DIRECT = [400, 403, 404];
 const TRIES = 4;
 
-/** How often a call is made where it may have been done: any number where twice is the same as once. */
-type TriesIfDone = 1 | 2 | typeof TRIES;
+/** How often a call is made: where it may have been done, where it was not, and where Teams says that it may not be. */
+interface Tries {
+  ifDone: number;
+  ifNot?: number;
+  ifRefused?: number;
+}
 
-function statusOf(error: unknown): number {
+/** The HTTP status of what Teams answered; 0 without one. */
+export function statusOf(error: unknown): number {
   const { statusCode } = error as { statusCode?: unknown };
   return typeof statusCode === 'number' ? statusCode : 0;
+}
+
+/** True where nobody knows whether it was done: Teams failed, or nothing came back, which has a code instead of a status. */
+function isPerhapsDone(error: unknown): boolean {
+  if (statusOf(error) >= 500) return true;
+  const { code } = error as { code?: unknown };
+  return statusOf(error) === 0 && typeof code === 'string' && !(error instanceof RollcallError);
 }
 
 /** Seconds or an HTTP date (RFC 9110), as a proxy in between may write it; two seconds where it says nothing. */
@@ -63,7 +76,8 @@ function retryAfterMs(error: unknown, now: number): number {
 async function within<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('Teams did not answer in time.')), SEND_WITHIN_MS);
+    const error = Object.assign(new Error('Teams did not answer in time.'), { code: 'ETIMEDOUT' });
+    timer = setTimeout(() => reject(error), SEND_WITHIN_MS);
   });
   try {
     return await Promise.race([work, late]);
@@ -85,18 +99,21 @@ export function createSender(options: {
   const bot = { id: `28:${appId}`, name: 'Rollcall' };
 
   async function repeat<T>(
-    triesIfDone: TriesIfDone,
+    { ifDone, ifNot = TRIES, ifRefused = 1 }: Tries,
     work: () => Promise<T>,
-    triesIfNot: number = TRIES,
-    passing: readonly number[] = [],
   ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await work();
       } catch (error) {
         const status = statusOf(error);
-        const isPassing = [...PERHAPS_DONE, ...passing].includes(status);
-        const most = NOTHING_DONE.includes(status) ? triesIfNot : isPassing ? triesIfDone : 1;
+        const most = NOTHING_DONE.includes(status)
+          ? ifNot
+          : PERHAPS_REFUSED.includes(status)
+            ? ifRefused
+            : isPerhapsDone(error)
+              ? ifDone
+              : 1;
         if (tries >= most) throw error;
         await clock.sleep(retryAfterMs(error, clock.now()));
       }
@@ -106,26 +123,19 @@ export function createSender(options: {
   function inConversation<T>(
     conversationId: string,
     serviceUrl: string,
-    triesIfDone: TriesIfDone,
+    tries: Tries,
     work: (context: TurnContext) => Promise<T>,
-    triesIfNot: number = TRIES,
-    passing: readonly number[] = [],
   ): Promise<T> {
     const reference = { channelId: 'msteams', serviceUrl, bot, conversation: { id: conversationId } };
-    return repeat(
-      triesIfDone,
-      async () => {
-        const results: T[] = [];
-        await within(
-          adapter.continueConversationAsync(appId, reference as never, async (context) => {
-            results.push(await work(context));
-          }),
-        );
-        return results[0] as T;
-      },
-      triesIfNot,
-      passing,
-    );
+    return repeat(tries, async () => {
+      const results: T[] = [];
+      await within(
+        adapter.continueConversationAsync(appId, reference as never, async (context) => {
+          results.push(await work(context));
+        }),
+      );
+      return results[0] as T;
+    });
   }
 
   return {
@@ -133,8 +143,8 @@ export function createSender(options: {
       const serviceUrl = place.route?.serviceUrl ?? '';
       choices.noteCard(place.conversationId, activity.attachments);
       const post = (context: TurnContext) => context.sendActivity(activity);
-      const [tries, passing] = isAnswer ? ([2, PERHAPS_REFUSED] as const) : ([1, []] as const);
-      const sent = await inConversation(place.conversationId, serviceUrl, tries, post, TRIES, passing);
+      const tries = isAnswer ? { ifDone: TRIES, ifRefused: 2 } : { ifDone: 1 };
+      const sent = await inConversation(place.conversationId, serviceUrl, tries, post);
       return {
         platform: 'teams',
         conversationId: place.conversationId,
@@ -150,11 +160,11 @@ export function createSender(options: {
           id: ref.messageId,
           conversation: { id: ref.conversationId },
         } as Activity);
-      const tries = isStep ? 1 : TRIES;
-      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', tries, change, tries);
+      const tries = isStep ? { ifDone: 1, ifNot: 1 } : { ifDone: TRIES };
+      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', tries, change);
     },
     async remove(ref) {
-      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', TRIES, (context) =>
+      await inConversation(ref.conversationId, ref.route?.serviceUrl ?? '', { ifDone: TRIES }, (context) =>
         context.deleteActivity(ref.messageId),
       );
     },
@@ -162,7 +172,7 @@ export function createSender(options: {
       let conversationId = '';
       try {
         // The 1:1 conversation with one person is always the same one.
-        await repeat(TRIES, () =>
+        await repeat({ ifDone: TRIES }, () =>
           within(
             adapter.createConversationAsync(
               appId,
@@ -183,6 +193,7 @@ export function createSender(options: {
           ),
         );
       } catch (error) {
+        if (!NO_DIRECT.includes(statusOf(error))) throw error;
         throw new RollcallError('NOT_HERE', 'Rollcall could not open a 1:1 chat in Teams.', {
           next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and try again.',
           cause: error,

@@ -89,11 +89,26 @@ export function readTemplate(kind: ViewKind): unknown {
   return template;
 }
 
-/** A view as an Adaptive Card 1.5, its times in this zone (left out: in UTC), with lists shortened where the whole would be larger than Teams takes. */
-export function renderCard(view: View, timeZone?: string): Card {
+/** The card of at most so many bytes, or the shortest there is, and the view that it shows. */
+function fitCard(view: View, most: number, timeZone?: string): { view: View; card: Card; bytes: number } {
   const bind = BINDERS[view.kind] as Binder<ViewKind>;
   const card = localCard(noteAbsence(bindCard(readTemplate(view.kind), bind(view))), timeZone);
-  if (Buffer.byteLength(JSON.stringify(card)) <= LIMITS.cardBytes) return card;
-  const shorter = shorten(view);
-  return shorter === undefined ? card : renderCard(shorter, timeZone);
+  const bytes = Buffer.byteLength(JSON.stringify(card));
+  const shorter = bytes <= most ? undefined : shorten(view);
+  return shorter === undefined ? { view, card, bytes } : fitCard(shorter, most, timeZone);
+}
+
+/**
+ * A view as an Adaptive Card 1.5, its times in this zone (left out: in UTC), with lists shortened where the whole would be
+ * larger than Teams takes.
+ */
+export function renderCard(view: View, timeZone?: string): Card {
+  return fitCard(view, LIMITS.cardBytes, timeZone).card;
+}
+
+/** The card, and one of half its size in case that Teams does not take it, where there is something to leave out. */
+export function renderCards(view: View, timeZone?: string): readonly [Card, ...Card[]] {
+  const whole = fitCard(view, LIMITS.cardBytes, timeZone);
+  const shorter = fitCard(whole.view, whole.bytes / 2, timeZone);
+  return shorter.view === whole.view ? [whole.card] : [whole.card, shorter.card];
 }

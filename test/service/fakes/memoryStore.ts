@@ -277,6 +277,7 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     saveDirect: (platform, userId, place) =>
       onDisk(() => void disk.directs.set(`${platform}:${userId}`, place)),
     loadDirect: (platform, userId) => onDisk(() => disk.directs.get(`${platform}:${userId}`)),
+    forgetDirect: (platform, userId) => onDisk(() => void disk.directs.delete(`${platform}:${userId}`)),
     saveNote: (name, value) => onDisk(() => void disk.notes.set(name, structuredClone(value))),
     loadNote: (name) => onDisk(() => disk.notes.get(name)),
     seen: () => false,

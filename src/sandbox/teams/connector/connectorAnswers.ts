@@ -13,13 +13,20 @@ export function refuse(status: number, code: string, message: string): Answer {
   return { status, body: { error: { code, message } satisfies Json } };
 }
 
-/** What the connector says with these statuses. Microsoft: "Rate limiting for bots", "Send proactive messages". */
+/**
+ * What the connector says with these statuses. Microsoft: "Rate limiting for bots", "Send proactive messages", "Status
+ * codes from bot conversational APIs".
+ */
 const FAILURES: Readonly<Record<number, readonly [code: string, message: string]>> = {
+  400: ['BadSyntax', 'Bad payload'],
   403: ['BotNotInConversationRoster', 'The bot is not part of the conversation roster.'],
   404: ['ActivityNotFoundInConversation', 'The activity is not in the conversation.'],
   412: ['PreconditionFailed', 'Another operation is under way.'],
+  413: ['MessageSizeTooBig', 'Message size too large'],
   429: ['TooManyRequests', 'API calls quota exceeded'],
+  500: ['ServiceError', 'Internal server error'],
   502: ['BadGateway', 'Bad gateway'],
+  503: ['ServiceUnavailable', 'Service is unavailable'],
   504: ['GatewayTimeout', 'Gateway timeout'],
 };
 

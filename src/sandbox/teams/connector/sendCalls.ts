@@ -21,7 +21,7 @@ function reach(connector: Connector, id: string): { conversation: Conversation }
 
 /** Refuses what Teams would refuse, and what it could not show. */
 function checkSent(
-  { judge }: Connector,
+  { judge, switches }: Connector,
   where: string,
   activity: Json,
   kind: ConversationKind,
@@ -30,6 +30,10 @@ function checkSent(
     judge.note(where, ['message above 100 KB of UTF-16'], activity);
     return refuse(413, 'MessageSizeTooBig', 'Message size too large');
   }
+  const sizes = listOf(activity.attachments).map((each) =>
+    Buffer.byteLength(JSON.stringify(each.content ?? '')),
+  );
+  if (sizes.some((bytes) => bytes > switches.largestCardBytes)) return failWith(413);
   const problems = checkMessage(activity, kind);
   judge.note(where, problems, activity);
   const cards = listOf(activity.attachments)
