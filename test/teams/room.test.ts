@@ -9,6 +9,7 @@ import { textOf } from '../../src/sandbox/teams/textOf.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';
 import type { TeamsOptions } from '../../src/teams/options.ts';
+import { createScaledClock } from '../bench/scaledClock.ts';
 import { sampleViews } from '../views/sampleViews.ts';
 import { startRoom } from './startRoom.ts';
 
@@ -483,6 +484,7 @@ describe('passwords', () => {
           return { view, release: async () => void happened.push('released') };
         },
       }),
+      room: { clock: createScaledClock(50) },
     });
     started.teams.switches.down = when === 'before';
     await started.teams.as(MIA).say('help');
