@@ -14,7 +14,7 @@ function serviceWith(job: object | undefined, request: object = {}): { service: 
   return {
     service: {
       jobs: { read: async () => job },
-      approvals: { load: async () => ({ request }) },
+      approvals: { load: async () => ({ request: { asked: {}, ...request } }) },
     } as unknown as Provisioning,
   };
 }

@@ -17,7 +17,7 @@ function notice(title: string): NoticeView {
 async function startSlow(reply: Reply, answers: 'message' | 'form' = 'message') {
   const form = {
     ...views.personForm,
-    fields: ['givenName', 'surname', 'userName', 'recipients'],
+    fields: ['givenName', 'surname', 'userName', 'licenses', 'recipients'],
     target: { ...views.personForm.target, errors: {} },
   };
   const started = await startRoom({
