@@ -43,6 +43,38 @@ describe('D12: answers that one person waits for', () => {
   });
 });
 
+describe('T5: an answer that could not be sent', () => {
+  function startFailing(failures: number) {
+    const said: string[] = [];
+    let left = failures;
+    const clock: Clock = { now: () => 0, sleep: async () => undefined };
+    const say = async (person: string, { title }: { title: string }) => {
+      left -= 1;
+      if (left >= 0) throw new Error('down');
+      said.push(`${person}: ${title}`);
+    };
+    return { said, background: createBackground({ platform: 'teams', clock, log: createTestLog(), say }) };
+  }
+  const fail = () => Promise.reject(new Error('503'));
+
+  it.each([0, 1])('is told to whoever waits for it, after %i failures of that', async (failures) => {
+    const { background, said } = startFailing(failures);
+    background.run('U0MIA', fail);
+    await expect.poll(() => said).toEqual(['U0MIA: I have an answer for you, and Teams did not take it.']);
+  });
+
+  it('is told to nobody where nobody is known, or while Rollcall stops', async () => {
+    const { background, said } = startFailing(0);
+    background.run('', fail);
+    let end: (error: Error) => void = () => undefined;
+    background.run('U0MIA', () => new Promise((_resolve, reject) => (end = reject)));
+    const drained = background.drain();
+    end(new Error('503'));
+    await drained;
+    expect(said).toEqual([]);
+  });
+});
+
 describe('D12: what is still being answered at the end', () => {
   it('is waited for, and left when it takes too long', async () => {
     const { background, log, endWaits } = start();

@@ -13,6 +13,7 @@ import { fenceFs } from '../../src/store/disk/fenceFs.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { uploadFile } from '../../src/teams/incoming/files.ts';
 import { createWeb } from '../../src/web/createWeb.ts';
+import { createScaledClock } from '../bench/scaledClock.ts';
 import { openTestMailer, sampleMail, startSmtpDouble } from '../mail/smtpDouble.ts';
 import { startRoom as startSlackRoom } from '../slack/startRoom.ts';
 import {
@@ -106,7 +107,8 @@ const PORTS: Record<
   },
   'a file for Teams': async (turn) => {
     const { url, asked } = await startDoor();
-    return { act: () => uploadFile(url, Buffer.from('x'), { fileHosts: [url], turn }), begun: asked };
+    const clock = createScaledClock(50);
+    return { act: () => uploadFile(url, Buffer.from('x'), { fileHosts: [url], turn, clock }), begun: asked };
   },
   'an answer to a request': async (turn) => {
     const web = createWeb({ host: '127.0.0.1', port: 0, turn, log: createTestLog(), checks: {} });

@@ -205,6 +205,38 @@ describe('T7: Allow for a file', () => {
     expect(mia.files()).toEqual([]);
   });
 
+  it('puts the file there although OneDrive is busy, and says so where Teams takes no card of it', async () => {
+    const { teams } = await startRoom({ reply: offer, room: { clock: createScaledClock(20) } });
+    const mia = teams.as(MIA);
+    await mia.say('template');
+    const consent = await mia.waitForMessage((each) =>
+      each.attachments.some(({ contentType }) => contentType.includes('file.consent')),
+    );
+    teams.switches.uploadsAnswer = [429, 503];
+    teams.fail({ method: 'POST', path: /activities/, status: 400 });
+    await mia.consent(consent, 'accept');
+    expect(mia.files().map(({ name }) => name)).toEqual(['log.csv']);
+    const said = await mia.waitForMessage((each) => textOf(each).includes('OneDrive'));
+    expect(textOf(said)).toContain('log.csv is in your OneDrive now.');
+    await expect
+      .poll(() => mia.messages().some(({ id }) => id === consent.id), { timeout: 10_000 })
+      .toBe(false);
+  });
+
+  it('says that OneDrive did not take the file, when it never does', async () => {
+    const { teams } = await startRoom({ reply: offer, room: { clock: createScaledClock(20) } });
+    const mia = teams.as(MIA);
+    await mia.say('template');
+    const consent = await mia.waitForMessage((each) =>
+      each.attachments.some(({ contentType }) => contentType.includes('file.consent')),
+    );
+    teams.switches.uploadsAnswer = [503, 503, 503, 503];
+    teams.switches.uploadWithinMs = 50;
+    await mia.consent(consent, 'accept');
+    await mia.waitForMessage((each) => textOf(each).includes('Your OneDrive did not take the file.'));
+    expect(mia.files()).toEqual([]);
+  });
+
   describe('that never arrives', () => {
     async function ask(room: Partial<TeamsOptions>, reply: () => Reply = offer) {
       const started = await startRoom({ reply, room });

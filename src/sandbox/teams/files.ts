@@ -114,6 +114,12 @@ export function createFileServer(options: {
     express.raw({ type: () => true, limit: MAX_PART_BYTES }),
     (request, response) => {
       if (leaks(request, response)) return;
+      const fault = switches.uploadsAnswer.shift();
+      if (fault !== undefined) {
+        const error = { code: 'activityLimitReached', message: 'The request has been throttled' };
+        response.status(fault).set('Retry-After', '1').json({ error });
+        return;
+      }
       const uniqueId = request.params.id ?? '';
       const upload = uploads.get(uniqueId);
       if (upload === undefined || upload.file !== undefined) {

@@ -24,6 +24,11 @@ export interface TeamsSwitches {
   rateLimit: boolean;
   /** What a download link gives: the file, 403 after its life, iOS' HTML sharing page, or a redirect elsewhere. */
   files: 'ok' | 'expired' | 'html' | 'redirect';
+  /**
+   * What the next uploads answer, one after the other, with Retry-After; then they are taken. Microsoft: "Avoid getting
+   * throttled or blocked in SharePoint Online" (429, 503), "driveItem: createUploadSession" (any 5xx).
+   */
+  uploadsAnswer: number[];
   /** Life of a download link. Teams: about an hour, set per link. */
   fileLifeMs: number;
   /** An invoke must be answered in this time. Microsoft: "Respond to the dialog submit action", 5 s. */
@@ -57,6 +62,7 @@ export function createSwitches(): TeamsSwitches {
     forgetsAnswers: false,
     rateLimit: true,
     files: 'ok',
+    uploadsAnswer: [],
     fileLifeMs: 3_600_000,
     invokeWithinMs: 5_000,
     redeliverAfterMs: 15_000,

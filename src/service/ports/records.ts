@@ -249,6 +249,8 @@ export interface ShownCard {
   /** How often emptying it has failed. Left out: not yet. */
   tries?: number;
   shownAt?: number;
+  /** The audit has it that it could not be emptied. */
+  audited?: true;
   /** Whose passwords for which job, for the audit. */
   about?: { actor: string; customer: CustomerId; job: string };
 }

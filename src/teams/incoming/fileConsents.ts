@@ -1,6 +1,8 @@
 import type { Activity, TurnContext } from 'botbuilder';
+import type { MessageRef } from '../../domain/terms.ts';
 import { showError } from '../../flows/errorViews.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
+import type { NoticeView } from '../../flows/views/parts.ts';
 import type { View } from '../../flows/views.ts';
 import { uploadFile } from './files.ts';
 import { placeOf, speakerOf } from './identify.ts';
@@ -18,6 +20,18 @@ interface ConsentValue {
   };
 }
 
+/** Said where Teams does not take the card that leads to the file. */
+function sayUploaded(name: string): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: `${name} is in your OneDrive now.`,
+    text: [],
+    next: 'Open OneDrive to find it. Teams did not take the card that leads there.',
+    buttons: [],
+  };
+}
+
 /** The answer to a file consent card: the file is made again and put where the person agreed. */
 export async function handleConsent(context: InvokeContext, turn: TurnContext): Promise<void> {
   const { activity } = turn;
@@ -27,13 +41,23 @@ export async function handleConsent(context: InvokeContext, turn: TurnContext): 
     const place = placeOf(activity);
     // Files are asked about in 1:1 chats only.
     if (!isPrivate(place)) return;
-    const problem = value.action === 'accept' ? await uploadAgain(context, activity, value) : undefined;
-    if (problem !== undefined) await context.replies.post(place, problem);
-    if (place.message !== undefined) await context.sender.remove(place.message);
+    try {
+      const problem = value.action === 'accept' ? await uploadAgain(context, activity, value) : undefined;
+      if (problem !== undefined) await context.replies.post(place, problem);
+    } finally {
+      if (place.message !== undefined) await takeAway(context, place.message);
+    }
   });
 }
 
-/** Answers why the file could not be put there; the card can ask for nothing more, whatever became of it. */
+/** One that Teams does not let go can be pressed once more, which puts the same file there again. */
+async function takeAway({ sender, options }: InvokeContext, message: MessageRef): Promise<void> {
+  await sender
+    .remove(message)
+    .catch((error: unknown) => options.log.warn({ error }, 'teams.consentCardLeft'));
+}
+
+/** Answers what is to be said besides, above all why the file could not be put there; the card can ask for nothing more, whatever became of it. */
 async function uploadAgain(
   context: InvokeContext,
   activity: Activity,
@@ -43,7 +67,7 @@ async function uploadAgain(
   const { uploadUrl, contentUrl, uniqueId, fileType } = value.uploadInfo ?? {};
   const speaker = speakerOf(activity);
   const place = placeOf(activity);
-  if (typeof action !== 'string' || typeof id !== 'string' || typeof uploadUrl !== 'string') return undefined;
+  if (typeof action !== 'string' || typeof id !== 'string') return undefined;
   const reply = await context.options.flows.run(action, speaker, place, {
     id,
     version: Number(version),
@@ -55,22 +79,23 @@ async function uploadAgain(
     return undefined;
   }
   try {
-    await uploadFile(uploadUrl, file.bytes, context.options);
+    await uploadFile(typeof uploadUrl === 'string' ? uploadUrl : '', file.bytes, context.options);
   } catch (error) {
     const reference = context.options.ids.next('ref');
     context.options.log.warn({ error, reference }, 'teams.uploadFailed');
     return showError(error, reference);
   }
-  await context.sender.send(place, {
-    type: 'message',
-    attachments: [
-      {
-        contentType: 'application/vnd.microsoft.teams.card.file.info',
-        name: file.name,
-        contentUrl: String(contentUrl),
-        content: { uniqueId: String(uniqueId), fileType: String(fileType ?? 'csv') },
-      },
-    ],
-  });
+  const card = {
+    contentType: 'application/vnd.microsoft.teams.card.file.info',
+    name: file.name,
+    contentUrl: String(contentUrl),
+    content: { uniqueId: String(uniqueId), fileType: String(fileType ?? 'csv') },
+  };
+  try {
+    await context.sender.send(place, { type: 'message', attachments: [card] }, { isAnswer: true });
+  } catch (error) {
+    context.options.log.warn({ error }, 'teams.fileCardNotShown');
+    return sayUploaded(file.name);
+  }
   return undefined;
 }

@@ -1,7 +1,9 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { Turn } from '../../service/ports/engine.ts';
+import type { Clock } from '../../service/ports/surroundings.ts';
 import { waitForTurn } from '../../service/ports/waitForTurn.ts';
+import { readRetryAfter } from '../outgoing/retryAfter.ts';
 
 /** A 10 MB file on a slow line; a link that hangs is tried again by the person. */
 const DOWNLOAD_WITHIN_MS = 30_000;
@@ -141,19 +143,13 @@ export function readAttachment(
 }
 
 /**
- * Puts a file where the person agreed to have it.
- *
- * @throws RollcallError FILE_HOST_REFUSED, FILE_UPLOAD_FAILED
+ * Microsoft, "driveItem: createUploadSession": 5xx and a connection that broke off are tried again; and "Avoid getting
+ * throttled or blocked in SharePoint Online": so are 429 and 503, after what Retry-After says.
  */
-export async function uploadFile(
-  uploadUrl: string,
-  bytes: Uint8Array,
-  { fileHosts, turn }: { fileHosts: readonly string[]; turn: Turn },
-): Promise<void> {
-  const url = parseUrl(uploadUrl);
-  if (url === undefined || !isAllowedUrl(url, fileHosts)) throw refuseUpload(url);
-  await waitForTurn(turn);
-  const response = await fetch(url, {
+const UPLOAD_TRIES = 4;
+
+function put(url: URL, bytes: Uint8Array): Promise<Response> {
+  return fetch(url, {
     method: 'PUT',
     redirect: 'error',
     signal: AbortSignal.timeout(DOWNLOAD_WITHIN_MS),
@@ -162,8 +158,34 @@ export async function uploadFile(
       'Content-Range': `bytes 0-${bytes.byteLength - 1}/${bytes.byteLength}`,
     },
     body: Buffer.from(bytes),
-  }).catch((cause: unknown) => {
-    throw notTaken({ cause });
   });
-  if (!response.ok) throw notTaken({ detail: { status: response.status } });
+}
+
+/**
+ * Puts a file where the person agreed to have it.
+ *
+ * @throws RollcallError FILE_HOST_REFUSED, FILE_UPLOAD_FAILED
+ */
+export async function uploadFile(
+  uploadUrl: string,
+  bytes: Uint8Array,
+  { fileHosts, turn, clock }: { fileHosts: readonly string[]; turn: Turn; clock: Clock },
+): Promise<void> {
+  const url = parseUrl(uploadUrl);
+  if (url === undefined || !isAllowedUrl(url, fileHosts)) throw refuseUpload(url);
+  for (let tries = 1; ; tries += 1) {
+    await waitForTurn(turn);
+    const answer = await put(url, bytes).catch((cause: unknown) => notTaken({ cause }));
+    if (answer instanceof Response) {
+      // Nothing in it is read, and the connection is needed again.
+      await answer.body?.cancel();
+      if (answer.ok) return;
+    }
+    const passes = !(answer instanceof Response) || answer.status === 429 || answer.status >= 500;
+    if (tries >= UPLOAD_TRIES || !passes) {
+      throw answer instanceof Response ? notTaken({ detail: { status: answer.status } }) : answer;
+    }
+    const told = answer instanceof Response ? answer.headers.get('retry-after') : null;
+    await clock.sleep(readRetryAfter(told ?? undefined, clock.now()));
+  }
 }

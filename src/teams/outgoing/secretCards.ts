@@ -45,6 +45,12 @@ const RETRY_AFTER_MS = [
   120 * MINUTE,
   240 * MINUTE,
 ];
+/**
+ * After those, how often all of it is tried again, the last word to the requester too: a week. Somebody who has taken
+ * Rollcall away is never reached; the audit has it for good.
+ */
+const LAST_AFTER_MS = 240 * MINUTE;
+const LAST_TRIES = 42;
 /** A shutdown has other things to wait for; what is not empty by then the next start sees to. */
 const STOP_WITHIN_MS = 5_000;
 
@@ -93,8 +99,9 @@ export function createSecretCards(
     await forget(ref);
   }
 
-  /** Audited first: the entry is for good, and the message is only said where it arrives. */
-  async function giveUp(card: ShownCard): Promise<void> {
+  /** Answers the card that says so, which is kept: a restart does not audit it again. */
+  async function auditOnce(card: ShownCard): Promise<ShownCard> {
+    if (card.audited === true) return card;
     const { ref, about, tries = 0 } = card;
     await store.audit({
       at: clock.now(),
@@ -106,14 +113,22 @@ export function createSecretCards(
       ...(about === undefined ? {} : { customer: about.customer, subject: about.job }),
       detail: { tries: tries + 1 },
     });
-    const { conversationId, route } = ref;
-    const place = { conversationId, ...(route === undefined ? {} : { route }) };
-    await sender.send(place, cardMessage(renderCard(sayNotEmptied(card), route?.timeZone)));
-    await forget(ref);
+    return { ...card, audited: true };
   }
 
-  /** The last things to do about a card. What fails even then is left for the next start. */
+  async function tell(card: ShownCard): Promise<void> {
+    const { conversationId, route } = card.ref;
+    const place = { conversationId, ...(route === undefined ? {} : { route }) };
+    const message = cardMessage(renderCard(sayNotEmptied(card), route?.timeZone));
+    await sender.send(place, message, { isAnswer: true });
+  }
+
+  /**
+   * The last things to do about a card. Audited first: the entry is for good, and the message is only said where it
+   * arrives. Where even that fails, all of it is tried again later.
+   */
   async function endWith(card: ShownCard): Promise<void> {
+    let known = card;
     try {
       await sender.remove(card.ref);
       await forget(card.ref);
@@ -121,7 +136,25 @@ export function createSecretCards(
     } catch (error) {
       log.error({ error }, 'teams.deleteFailed');
     }
-    await giveUp(card).catch((error: unknown) => log.error({ error }, 'teams.giveUpFailed'));
+    try {
+      known = await auditOnce(card);
+      await tell(known);
+      await forget(card.ref);
+    } catch (error) {
+      log.error({ error }, 'teams.giveUpFailed');
+      const isOver = known.audited === true && (known.tries ?? 0) >= RETRY_AFTER_MS.length + LAST_TRIES;
+      if (!isOver) return tryAgain(known, LAST_AFTER_MS);
+      await forget(card.ref).catch((problem: unknown) =>
+        log.warn({ error: problem }, 'teams.cardNotForgotten'),
+      );
+    }
+  }
+
+  function tryAgain(card: ShownCard, wait: number): void {
+    const next = { ...card, tries: (card.tries ?? 0) + 1, emptyAt: clock.now() + wait };
+    // Where this cannot be written, a restart begins with the earlier try again.
+    store.saveShown(next).catch((problem: unknown) => log.warn({ error: problem }, 'teams.tryNotKept'));
+    if (!stopping.signal.aborted) schedule(next);
   }
 
   async function seeTo(card: ShownCard): Promise<void> {
@@ -132,11 +165,8 @@ export function createSecretCards(
     } catch (error) {
       log.error({ error, tries, nextTryMs: wait }, 'teams.emptyFailed');
       if (stopping.signal.aborted) return;
-      if (wait === undefined) return endWith(card);
-      const next = { ...card, tries: tries + 1, emptyAt: clock.now() + wait };
-      // Where this cannot be written, a restart begins with the earlier try again.
-      store.saveShown(next).catch((problem: unknown) => log.warn({ error: problem }, 'teams.tryNotKept'));
-      schedule(next);
+      if (wait === undefined) await endWith(card);
+      else tryAgain(card, wait);
     }
   }
 
@@ -146,7 +176,7 @@ export function createSecretCards(
     const timer = new AbortController();
     waiting.set(keyOf(ref), { card, timer });
     // A clock that was set back, or a record that was changed, shows no password for longer than this.
-    const longest = RETRY_AFTER_MS[tries - 1] ?? SHOW_SECONDS * 1_000;
+    const longest = tries === 0 ? SHOW_SECONDS * 1_000 : (RETRY_AFTER_MS[tries - 1] ?? LAST_AFTER_MS);
     const wait = Math.min(Math.max(0, emptyAt - clock.now()), longest);
     void clock.sleep(wait, timer.signal).then(() => {
       if (!timer.signal.aborted) return seeTo(card);

@@ -4,6 +4,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { MessageRef, Place } from '../../domain/terms.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
 import type { Card } from './bindCard.ts';
+import { readRetryAfter } from './retryAfter.ts';
 import type { ShownChoices } from './shownChoices.ts';
 
 /** Sends to conversations outside of a turn. */
@@ -63,14 +64,9 @@ function isPerhapsDone(error: unknown): boolean {
   return statusOf(error) === 0 && typeof code === 'string' && !(error instanceof RollcallError);
 }
 
-/** Seconds or an HTTP date (RFC 9110), as a proxy in between may write it; two seconds where it says nothing. */
 function retryAfterMs(error: unknown, now: number): number {
-  const headers = (error as { response?: { headers?: { get?(name: string): string | undefined } } }).response
-    ?.headers;
-  const told = headers?.get?.('retry-after') ?? '2';
-  const date = Number.isNaN(Number(told)) ? (Date.parse(told) - now) / 1_000 : Number.NaN;
-  const seconds = Number.isNaN(date) ? Number(told) : date;
-  return (Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 60) : 2) * 1_000;
+  const { response } = error as { response?: { headers?: { get?(name: string): string | undefined } } };
+  return readRetryAfter(response?.headers?.get?.('retry-after'), now);
 }
 
 async function within<T>(work: Promise<T>): Promise<T> {

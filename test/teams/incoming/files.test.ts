@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readAttachment, uploadFile } from '../../../src/teams/incoming/files.ts';
+import { createScaledClock } from '../../bench/scaledClock.ts';
 import { always } from '../../testTurn.ts';
 
 const OPTIONS = {
   fileHosts: ['contoso-my.sharepoint.com', 'http://127.0.0.1:4001'],
   maxFileBytes: 1_000,
   turn: always,
+  clock: createScaledClock(50),
 };
 
 /** The code of the refusal; the download itself fails, since nobody answers on these addresses. */

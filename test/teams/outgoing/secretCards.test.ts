@@ -79,6 +79,27 @@ describe('T1: a card with passwords that Teams does not let go', () => {
     ]);
   });
 
+  it('is told as soon as Teams takes the last word, and audited once', async () => {
+    const { teams, mia, shown, audits } = await showPassword(20_000);
+    teams.switches.liveMessages = 403;
+    teams.fail({ method: 'POST', path: /activities/, status: 500, times: 8 });
+    await mia.waitForMessage((each) => textOf(each).includes(MAY_STAND), 15_000);
+    await expect.poll(() => shown).toEqual([]);
+    expect(audits).toHaveLength(1);
+  });
+
+  it('is not audited again after a restart, only told', async () => {
+    const { teams, mia, room, shown, comeBack, audits } = await showPassword(1);
+    const [{ ref } = { ref: undefined }] = shown;
+    teams.switches.liveMessages = 403;
+    await room.stop();
+    if (ref === undefined) throw new Error('nothing was noted');
+    shown.splice(0, shown.length, { ref, emptyAt: Date.now() - 1_000, tries: 9, audited: true });
+    await comeBack(createScaledClock(1_000));
+    await mia.waitForMessage((each) => textOf(each).includes(MAY_STAND), 10_000);
+    expect(audits).toEqual([]);
+  });
+
   it('is not forgotten before the audit has it', async () => {
     const clock = createScaledClock(20_000);
     const room = await startRoom({
