@@ -43,6 +43,12 @@ export const RETRY_AFTER_MS: readonly number[] = [1_000, 5_000, 15_000, 60_000];
 /** Between those and the first of the engine's own tries, whose pauses grow to an hour. */
 export const LATER_MS = 120_000;
 
+/**
+ * A message of a job that ended so long ago is given up: whoever it is for is gone from the chat. Longer than a weekend
+ * or an app that waits for its new token; too early loses results, too late only costs a call an hour.
+ */
+export const GIVE_UP_AFTER_MS = 7 * 24 * 60 * 60_000;
+
 /** Owns the messages that outlive a request: sends them, keeps them current, sends them again after a restart. */
 export interface Notify {
   /** Sends what an earlier run left unsent. */
@@ -96,29 +102,43 @@ export function createNotify(options: NotifyOptions): Notify {
     return chat.update(known, view, owner);
   }
 
+  function isGivenUp({ finishedAt }: JobRecord): boolean {
+    return finishedAt !== undefined && clock.now() - finishedAt > GIVE_UP_AFTER_MS;
+  }
+
+  /** Each message for itself: one that cannot be sent keeps none of the others back. Throws then, after the last. */
   async function deliver(jobId: string, final: boolean): Promise<void> {
     await service.brake.released(stopping.signal);
     if (stopping.signal.aborted) return;
     const state = await service.jobs.read(jobId);
     if (state === undefined) return;
     const over = state.job.state === 'done' || state.job.state === 'stopped';
+    const keep = (
+      index: number,
+      sent: (now: OutMessage) => Pick<OutMessage, 'ref' | 'settled'>,
+    ): Promise<unknown> =>
+      store.updateJob(jobId, (job) => ({
+        ...job,
+        messages: job.messages.map((entry, at) => (at === index ? { ...entry, ...sent(entry) } : entry)),
+      }));
+    const failures: unknown[] = [];
     for (const [index, message] of state.job.messages.entries()) {
       if (message.kind === 'results' && !over) continue;
       if ((message.kind === 'link' || message.kind === 'mail') && message.settled) continue;
-      const ref = await send(state, message);
-      await store.updateJob(jobId, (job) => ({
-        ...job,
-        messages: job.messages.map((entry, at) =>
-          at === index
-            ? {
-                ...entry,
-                ...(ref === undefined ? {} : { ref }),
-                settled: isSettled(entry, message, final && over),
-              }
-            : entry,
-        ),
-      }));
+      try {
+        const ref = await send(state, message);
+        await keep(index, (entry) => ({
+          ...(ref === undefined ? {} : { ref }),
+          settled: isSettled(entry, message, final && over),
+        }));
+      } catch (error) {
+        if (isGivenUp(state.job)) {
+          log.error({ jobId, kind: message.kind, error }, 'notify.givenUp');
+          await keep(index, () => ({ settled: true }));
+        } else failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   async function deliverWithRetries(jobId: string, final: boolean): Promise<void> {

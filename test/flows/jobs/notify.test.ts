@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageRef, Place } from '../../../src/domain/terms.ts';
-import { createNotify } from '../../../src/flows/jobs/notify.ts';
+import { createNotify, GIVE_UP_AFTER_MS } from '../../../src/flows/jobs/notify.ts';
 import type { Chat } from '../../../src/flows/reply.ts';
 import type { View } from '../../../src/flows/views.ts';
 import type { ServiceEvents } from '../../../src/service/events.ts';
@@ -32,7 +32,7 @@ function makeJob(messages: OutMessage[], change: Partial<JobRecord> = {}): JobRe
 }
 
 /** Notify over a job in memory, a chat that remembers, and a clock that does not wait. */
-function setUp(job: JobRecord, fails: { times: number } = { times: 0 }) {
+function setUp(job: JobRecord, fails: { times: number; at?: string } = { times: 0 }) {
   const state = { job };
   const sent: { what: 'post' | 'update'; id: string; view: View }[] = [];
   const listeners: Partial<{ [E in keyof ServiceEvents]: ServiceEvents[E] }> = {};
@@ -49,7 +49,8 @@ function setUp(job: JobRecord, fails: { times: number } = { times: 0 }) {
     platform: 'slack',
     openDirect: async () => ({ ...PLACE, conversationId: 'D-opened' }),
     async post(place, view) {
-      if (fails.times-- > 0) throw new Error('the chat is down');
+      if ((fails.at ?? place.conversationId) === place.conversationId && fails.times-- > 0)
+        throw new Error('the chat is down');
       const ref: MessageRef = {
         platform: 'slack',
         conversationId: place.conversationId,
@@ -183,6 +184,26 @@ describe('messages that outlive a request', () => {
     await settle();
     await notify.tellAgain('job_1');
     expect(sent.map(({ what }) => what)).toEqual(['post', 'update']);
+  });
+
+  it('S6: are each sent for itself: one that cannot be sent keeps none of the others back', async () => {
+    const gone: OutMessage = { ...results, place: { ...PLACE, conversationId: 'D-gone' } };
+    const job = makeJob([gone, results], { state: 'done', finishedAt: 9_000 });
+    const { state, sent, later, emit } = setUp(job, { times: Number.POSITIVE_INFINITY, at: 'D-gone' });
+    emit('finished');
+    await expect.poll(() => later).toEqual(['tell job_1']);
+    expect(sent[0]).toMatchObject({ what: 'post', id: 'm1' });
+    expect(state.job.messages.map(({ settled }) => settled)).toEqual([false, true]);
+  });
+
+  it('S6: are given up a week after the job ended, and not before', async () => {
+    const fails = { times: Number.POSITIVE_INFINITY };
+    const young = setUp(makeJob([results], { state: 'done', finishedAt: 10_000 - GIVE_UP_AFTER_MS }), fails);
+    await expect(young.notify.tellAgain('job_1')).rejects.toThrow('the chat is down');
+    expect(young.state.job.messages[0]?.settled).toBe(false);
+    const old = setUp(makeJob([results], { state: 'done', finishedAt: 9_000 - GIVE_UP_AFTER_MS }), fails);
+    await old.notify.tellAgain('job_1');
+    expect(old.state.job.messages[0]?.settled).toBe(true);
   });
 
   it('tell once of a mail that came late, with what can be done when it did not', async () => {
