@@ -11,6 +11,7 @@ const KEPT_THERE = 'This person comes from Active Directory, where their passwor
 const setUp = useSandbox();
 const mia = () => setUp.sandbox.slack.as(CAST.helpdesk.slack);
 const miaInTeams = () => setUp.sandbox.teams.as(CAST.helpdesk.teams);
+const omarInTeams = () => setUp.sandbox.teams.as(CAST.admin.teams);
 const omar = () => setUp.sandbox.slack.as(CAST.admin.slack);
 
 function userOf(name: string) {
@@ -28,14 +29,18 @@ describe('G1: somebody who is synced from an on-premises Active Directory', () =
   it('has a card in Slack that says so, and offers no new password', async () => {
     await mia().command('/user', ROSALIND);
     const card = await mia().waitForMessage((message) => slackText(message).includes(ROSALIND));
-    expect(slackText(card)).toContain('Comes from: Active Directory, where the password is changed too');
+    expect(slackText(card)).toContain(
+      'Comes from: Active Directory, where they are edited, offboarded, and given a new password',
+    );
     expect(JSON.stringify(card.blocks)).not.toContain('reset.open');
   });
 
   it('has a card in Teams that says so, and offers no new password', async () => {
     await miaInTeams().say(`user ${ROSALIND}`);
     const card = await miaInTeams().waitForMessage((message) => teamsText(message).includes(ROSALIND));
-    expect(teamsText(card)).toContain('Active Directory, where the password is changed too');
+    expect(teamsText(card)).toContain(
+      'Active Directory, where they are edited, offboarded, and given a new password',
+    );
     expect(JSON.stringify(card.card)).not.toContain('reset.open');
   });
 
@@ -92,5 +97,45 @@ describe('G1: somebody who is synced from an on-premises Active Directory', () =
     expect(slackText(verification)).toContain('have the person restored in Active Directory');
     expect(JSON.stringify(verification.blocks)).not.toContain('addusers.restorable');
     expect(graph.state.deleted.has(gone)).toBe(true);
+  });
+
+  it('is offboarded in Active Directory, which the first message says in both chats', async () => {
+    const said = 'Rosalind Franklin comes from Active Directory, and is offboarded there.';
+    await omar().command('/offboard', ROSALIND);
+    const inSlack = await omar().waitForMessage((message) => slackText(message).includes(said));
+    expect(JSON.stringify(inSlack.blocks)).not.toContain('leave.open');
+    await omarInTeams().say(`offboard ${ROSALIND}`);
+    const inTeams = await omarInTeams().waitForMessage((message) => teamsText(message).includes(said));
+    expect(JSON.stringify(inTeams.card)).not.toContain('leave.open');
+  });
+
+  it('is neither edited nor put back from a card of before', async () => {
+    const name = 'ada@contoso.com';
+    delete userOf(name).onPremisesSyncEnabled;
+    const cardOf = async (action: string) => {
+      await omarInTeams().say(`user ${name}`);
+      return omarInTeams().waitForMessage(
+        (message) => teamsText(message).includes(name) && JSON.stringify(message.card).includes(action),
+      );
+    };
+    const form = await omarInTeams().click(await cardOf('change.open'), 'change.open', {});
+    const confirm = await omarInTeams().click(form, 'change.submit', { jobTitle: 'Clerk' });
+    await omarInTeams().click(confirm, 'change.start', {});
+    await expect.poll(() => userOf(name).jobTitle, { timeout: 20_000 }).toBe('Clerk');
+    const card = await cardOf('putBack.list');
+    await omarInTeams().click(card, 'putBack.list', {});
+    const list = await omarInTeams().waitForMessage((message) =>
+      JSON.stringify(message.card).includes('putBack.open'),
+    );
+    syncNow(name);
+    const refusals = () =>
+      omarInTeams()
+        .messages()
+        .filter((message) => teamsText(message).includes('from Active Directory, where they are changed'));
+    await omarInTeams().click(card, 'change.open', {});
+    await expect.poll(() => refusals().length, { timeout: 10_000 }).toBe(1);
+    await omarInTeams().click(list, 'putBack.open', {});
+    await expect.poll(() => refusals().length, { timeout: 10_000 }).toBe(2);
+    expect(userOf(name).jobTitle).toBe('Clerk');
   });
 });

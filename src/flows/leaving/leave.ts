@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PersonState } from '../../domain/acts.ts';
 import { LEAVE_STEPS, type LeaveStep } from '../../domain/leaveSteps.ts';
-import type { Actor, Place } from '../../domain/terms.ts';
+import type { Account, Actor, Place } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
 import type { LeaveDraft } from '../../service/leaving/leaveDraft.ts';
@@ -156,6 +156,18 @@ function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeVie
   };
 }
 
+/** Before anything is chosen, since nothing of it would be done. */
+function showSynced(customer: string, { id, displayName, userPrincipalName }: Account): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'warning',
+    title: `${displayName} comes from Active Directory, and is offboarded there.`,
+    text: [`${userPrincipalName} in ${customer}. Nothing was changed.`],
+    next: 'Have the account disabled in Active Directory; it reaches Microsoft 365 with the next sync. Licenses can be taken away here.',
+    buttons: [{ action: 'user.show', label: 'Show the person', id, version: 1 }],
+  };
+}
+
 /** `offboard`: one person who leaves, now or at a day and an hour; alone, it lists what is planned. */
 export function leaveActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_OFFBOARD);
@@ -181,11 +193,13 @@ export function leaveActions(context: FlowContext): Action[] {
           kind: 'people',
           customer: nameOf(policy, actor.customer),
           query: typed,
-          people: people.map(({ id, displayName, userPrincipalName, accountEnabled }) => ({
+          people: people.map(({ id, displayName, userPrincipalName, accountEnabled, synced }) => ({
             displayName,
             userPrincipalName,
             isBlocked: accountEnabled === false,
-            show: { action: 'leave.open', label: 'Offboard…', id, version: 1, style: 'danger' as const },
+            show: synced
+              ? { action: 'user.show', label: 'Show', id, version: 1 }
+              : { action: 'leave.open', label: 'Offboard…', id, version: 1, style: 'danger' as const },
           })),
           more,
           buttons: [],
@@ -193,6 +207,7 @@ export function leaveActions(context: FlowContext): Action[] {
       };
     }
     const { id, displayName, userPrincipalName } = only;
+    if (only.synced) return { type: 'message', view: showSynced(nameOf(policy, actor.customer), only) };
     return {
       type: 'message',
       view: {

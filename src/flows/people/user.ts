@@ -41,8 +41,13 @@ function factsOf(profile: Profile): PersonCardView['facts'] {
         ? 'not known here: an admin can allow Rollcall to read them (permission Directory.Read.All)'
         : undefined,
     ],
-    // Without it nobody knows why there is no button for a new password.
-    ['Comes from', profile.synced ? 'Active Directory, where the password is changed too' : undefined],
+    // Without it nobody knows why the buttons for these are not there.
+    [
+      'Comes from',
+      profile.synced
+        ? 'Active Directory, where they are edited, offboarded, and given a new password'
+        : undefined,
+    ],
   ];
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
