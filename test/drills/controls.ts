@@ -248,8 +248,8 @@ export const MUTATIONS: readonly Mutation[] = [
     check: 'T29',
     what: 'a link opened by looking at it',
     file: 'src/web/passwordPages.ts',
-    text: 'response.send(askPage);',
-    becomes: 'void open(_request, response);',
+    text: 'response.send(writeAskPage(languageOf(request)));',
+    becomes: 'void open(request, response);',
     test: 'test/web/passwordPages.test.ts',
   },
   {
