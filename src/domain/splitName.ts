@@ -44,6 +44,11 @@ export function isSpellable(name: string): boolean {
   return SPELLABLE.test(name);
 }
 
+/** True for a word that only begins a last name: two people with `van` in theirs share no name. */
+export function isNameParticle(word: string): boolean {
+  return PARTICLES.has(word.toLowerCase());
+}
+
 function foldWord(word: string): string {
   return word.toLowerCase().replace(/\./g, '');
 }
@@ -73,7 +78,7 @@ function leaveOutAsides(name: string): string {
 }
 
 /** The words of a name without titles before it and degrees after it; none where nothing else is there. */
-function listNameWords(name: string): string[] {
+export function listNameWords(name: string): string[] {
   const words = leaveOutAsides(name)
     .split(/[\s,]+/)
     .filter((word) => /[\p{L}\p{N}]/u.test(word));

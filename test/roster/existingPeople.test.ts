@@ -65,7 +65,7 @@ describe('F7: somebody who has the user name already', () => {
   });
 
   it.each<[string, Taken, string]>([
-    ['another name', hold('mia.berg', 'Max Berg'), 'mia.berg@contoso.com,Mia,Berg,Mia Berg,'],
+    ['another name', hold('mia.berg', 'Max Roe'), 'mia.berg@contoso.com,Mia,Berg,Mia Berg,'],
     [
       'another name and employee id',
       hold('mia.berg', 'Max Berg', { employeeId: 'E-8' }),
@@ -73,7 +73,7 @@ describe('F7: somebody who has the user name already', () => {
     ],
     [
       'created from another name',
-      hold('mia.berg', 'Max Berg', { createdFrom: { displayName: 'M. Berg' } }),
+      hold('mia.berg', 'Max Roe', { createdFrom: { displayName: 'M. Roe' } }),
       'mia.berg@contoso.com,Mia,Berg,Mia Berg,',
     ],
   ])('is somebody else, so another user name is suggested: %s', async (_how, taken, line) => {
@@ -86,6 +86,53 @@ describe('F7: somebody who has the user name already', () => {
       'mia.berg@contoso.com,Mia,Berg,Mia Berg,',
     );
     expect(said).toEqual(['NAME_DELETED']);
+  });
+
+  it.each<[string, Taken, string]>([
+    ['an apostrophe', hold('liam.oconnor', "Liam O'Connor"), ',,Liam OConnor,'],
+    ['another apostrophe', hold('liam.oconnor', 'Liam O’Connor'), 'Liam,OConnor,Liam OConnor,'],
+    ['accents and an apostrophe', hold('chloe.darc', "Chloë D'Arc"), 'Chloe,Darc,Chloe Darc,'],
+    ['a department', hold('mia.meyer', 'Mia Meyer'), ',,Mia Meyer (IT),'],
+    ['a title', hold('jan.novak', 'Jan Novák'), ',,Ing. Jan Novák,'],
+    ['a title in the middle', hold('jan.novak', 'Jan Novák'), ',,"Novák, Dr. Jan",'],
+    ['the zeros of an employee ID', hold('mia.berg', 'Mia Roe', { employeeId: '0012' }), ',,Mia Berg,12'],
+  ])('F7: exists where only %s differs', async (_what, taken, rest) => {
+    const { said } = await check([taken], `${taken.userPrincipalName},${rest}`);
+    expect(said).toEqual(['EXISTS_ALREADY']);
+  });
+
+  it.each<[string, Taken, string]>([
+    ['a longer first name', hold('sam.stone', 'Sam Stone'), ',,Samuel Stone,'],
+    ['a second first name', hold('anna.schmidt', 'Anna Schmidt'), ',,Anna Maria Schmidt,'],
+    ['a second surname', hold('mia.meyer', 'Mia Meyer'), 'Mia,Meyer-Roe,Mia Meyer-Roe,'],
+    ['the name of a wedding', hold('mia.meyer', 'Mia Meyer'), 'Mia,Roe,Mia Roe,'],
+    ['the name of before', hold('mia.meyer', 'Mia Roe'), 'Mia,Meyer,Mia Meyer,'],
+    ['a short name', hold('bob.smith', 'Robert Smith'), 'Bob,Smith,Bob Smith,'],
+    ['another spelling', hold('jan.mueller', 'Jan Müller'), 'Jan,Mueller,Jan Mueller,'],
+    ['the employee ID', hold('mia.berg', 'Mia Berg', { employeeId: '0012' }), 'Mia,Berg,Mia Berg,0099'],
+    ['first and last name', hold('mia.meyer', 'Mia Meyer'), 'Ada,Lima,Mia Meyer,'],
+  ])('F7: is asked about, with no second account suggested, where %s differs', async (_what, taken, rest) => {
+    const { said, findings } = await check([taken], `${taken.userPrincipalName},${rest}`);
+    expect(said).toEqual(['MAY_EXIST']);
+    expect(findings[0]?.message).toContain('Is this the same person? Then leave the row out.');
+  });
+
+  it('F7: is asked about where the name that would be made is a namesake’s with another employee ID', async () => {
+    const { findings } = await check(
+      [hold('mia.berg', 'Mia Berg', { employeeId: '0012' })],
+      ',Mia,Berg,Mia Berg,0099',
+    );
+    expect(findings).toMatchObject([{ code: 'MAY_EXIST', severity: 'error' }]);
+    expect(findings[0]?.message).toContain('Mia Berg, employee ID 0012, has the user name mia.berg@');
+  });
+
+  it.each<[string, Taken, string]>([
+    ['an initial', hold('jsmith', 'John Smith'), 'Jane,Smith,Jane Smith,'],
+    ['a particle', hold('jan.vandyk', 'Piet van Gogh'), 'Jan,van Dyk,Jan van Dyk,'],
+    ['a first name', hold('mia', 'Mia Roe'), 'Mia,Berg,Mia Berg,'],
+  ])('is somebody else where two share no more than %s', async (_what, taken, rest) => {
+    const { findings } = await check([taken], `${taken.userPrincipalName},${rest}`);
+    expect(findings).toMatchObject([{ code: 'NAME_TAKEN', suggestion: expect.any(String) }]);
   });
 
   it('is there under the first other name that they got', async () => {

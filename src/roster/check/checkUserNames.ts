@@ -13,7 +13,7 @@ import {
 } from '../../domain/userName.ts';
 import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userNameRules.ts';
 import { findRepeated } from './findRepeated.ts';
-import { type Holder, isHolder } from './samePerson.ts';
+import { type Holder, weighHolder } from './samePerson.ts';
 
 /** What the tenant says about a roster's user names. */
 export interface DirectoryFacts {
@@ -66,6 +66,15 @@ function sayTaken(value: string, taken: Taken): Problem {
 function sayExists(value: string, { displayName, userPrincipalName }: Taken): Problem {
   const message = `${displayName} exists already as ${userPrincipalName}. The row is left out, so that nobody is created twice.`;
   return problem(value, EXISTS, message);
+}
+
+/** Nothing is suggested: a second user name would be a second account of whoever it turns out to be. */
+function sayUnsure(value: string, { employeeId }: Partial<Person>, holder: Taken): Problem {
+  const { displayName, userPrincipalName } = holder;
+  const number = holder.employeeId ?? holder.createdFrom?.employeeId;
+  const has = employeeId === undefined || number === undefined ? '' : `, employee ID ${number},`;
+  const message = `${displayName}${has} has the user name ${userPrincipalName}. Is this the same person? Then leave the row out. Otherwise type another user name.`;
+  return problem(value, 'MAY_EXIST', message);
 }
 
 /** What follows the last @, as far as it may be a domain. */
@@ -145,7 +154,8 @@ function sayRepeated({ row }: RosterRow): Problem {
  * rule, is in no other row, and is not among `taken`; the same one stands on each error of the row. A name that is
  * too long, a guest, a line that was commented out and a person who is in the file twice get none: nobody wishes for
  * a cut name or a second account. A person
- * who has the name already, or the one that would be suggested, is there: that is then all there is to say.
+ * who has the name already, or the one that would be suggested, is there, and one who may be whoever has it is asked
+ * about: that is then all there is to say.
  */
 export async function createUserNameCheck(
   rows: readonly RosterRow[],
@@ -166,24 +176,27 @@ export async function createUserNameCheck(
   const findTaken = (userName: string): Taken | undefined =>
     taken.size === 0 ? undefined : taken.get(keyOf(userName));
 
-  const holderOf = (userName: string, { person }: RosterRow): Taken | undefined => {
+  const weigh = (userName: string, { person }: RosterRow): { exists?: Taken; unsure?: Taken } => {
     const used = findTaken(userName);
-    return used !== undefined && !used.deleted && isHolder(person, used) ? used : undefined;
+    if (used === undefined || used.deleted) return {};
+    const weight = weighHolder(person, used, userName);
+    return weight === 'same' ? { exists: used } : weight === 'unsure' ? { unsure: used } : {};
   };
 
-  /** The first name that is free, or the account that shows that the person needs none. */
-  const suggest = (row: RosterRow): { free: string } | { exists: Taken } | undefined => {
+  /** The first name that is free, or the account that shows that the person needs none, or may need none. */
+  const suggest = (row: RosterRow): { free?: string; exists?: Taken; unsure?: Taken } => {
     const start = startOf(row.person, facts);
-    if (start === undefined) return undefined;
+    if (start === undefined) return {};
     for (const part of [start.localPart, ...variantsOf(start.localPart, row.person, facts.userNameUmlauts)]) {
       const name = `${part}@${start.domain}`;
-      const exists = holderOf(name, row);
+      const { exists, unsure } = weigh(name, row);
       if (exists !== undefined) return { exists };
+      if (unsure !== undefined && part === start.localPart) return { unsure };
       if (!isFree(name, row)) continue;
       suggested.add(keyOf(name));
       return { free: name };
     }
-    return undefined;
+    return {};
   };
 
   return (row, written) => {
@@ -193,8 +206,9 @@ export async function createUserNameCheck(
     const owner = firstOf.get(row) ?? row;
     const used = findTaken(value);
     const again = owner !== row && isSamePerson(row.person, owner.person);
-    const holder = holderOf(value, row);
-    if (holder !== undefined) return [sayExists(value, holder)];
+    const holder = weigh(value, row);
+    if (holder.exists !== undefined) return [sayExists(value, holder.exists)];
+    if (holder.unsure !== undefined) return [sayUnsure(value, row.person, holder.unsure)];
 
     const { domain = '' } = splitUserName(written.length === 0 ? value : (findUserName(value) ?? ''));
     // A domain without a period is already a problem of how it is written.
@@ -209,9 +223,10 @@ export async function createUserNameCheck(
 
     const needsName = problems.some(({ severity }) => severity === 'error');
     const isFinal = written.some(({ code }) => NOT_REPAIRED.has(code));
-    const found = needsName && !isFinal && !again ? suggest(row) : undefined;
-    if (found !== undefined && 'exists' in found) return [sayExists(value, found.exists)];
-    const suggestion = found?.free;
+    const found = needsName && !isFinal && !again ? suggest(row) : {};
+    if (found.exists !== undefined) return [sayExists(value, found.exists)];
+    if (found.unsure !== undefined) return [sayUnsure(value, row.person, found.unsure)];
+    const suggestion = found.free;
     // Suggestions of single rules give way to the one that passes all of them.
     return problems.map(({ suggestion: _ofOneRule, ...rest }) =>
       suggestion === undefined || rest.severity !== 'error' ? rest : { ...rest, suggestion },

@@ -1,5 +1,7 @@
+import { isNameParticle, listNameWords, splitDisplayName } from '../../domain/splitName.ts';
 import type { Person } from '../../domain/terms.ts';
-import { foldToAscii } from '../../domain/userName.ts';
+import { leaveOutBrackets } from '../../domain/trimEnds.ts';
+import { foldToAscii, isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 
 /** What is known of whoever has a user name. */
 export interface Holder {
@@ -9,15 +11,23 @@ export interface Holder {
   createdFrom?: Partial<Person>;
 }
 
-/** The words of a name in any order, without accents and punctuation: `Lima, Ada` is `Ada Lima`. */
+/** The words of a name as they are compared: without accents, apostrophes, titles and what stands in brackets. */
+function listKeyWords(name: string): string[] {
+  return leaveOutBrackets(name, '([（', ')]）')
+    .split(',')
+    .flatMap(listNameWords)
+    .flatMap((word) =>
+      foldToAscii(word)
+        .toLowerCase()
+        .replace(/['`]/g, '')
+        .split(/[^a-z0-9]+/),
+    )
+    .filter((word) => word !== '');
+}
+
+/** The words of a name in any order: `Lima, Ada` is `Ada Lima`, and `Dr. Ada O’Neill (IT)` is `Ada ONeill`. */
 function keyOf(name: string): string {
-  const words = foldToAscii(name)
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  return words
-    .filter((word) => word !== '')
-    .sort()
-    .join(' ');
+  return listKeyWords(name).sort().join(' ');
 }
 
 /** What somebody is called, for a comparison: by display name, and by first and last name. */
@@ -26,19 +36,67 @@ export function listNames({ displayName = '', givenName = '', surname = '' }: Pa
   return [displayName, both].map(keyOf).filter((key) => key !== '');
 }
 
+/** A shorter beginning of a name may be that of anybody. */
+const SHORTEST_BEGINNING = 3;
+
+/** True for a word that two names share: `Sam` is also the beginning of `Samuel`. */
+function isShared(word: string, others: readonly string[]): boolean {
+  if (isNameParticle(word)) return false;
+  return others.some((other) => {
+    if (word === other) return true;
+    const shorter = Math.min(word.length, other.length);
+    return shorter >= SHORTEST_BEGINNING && (word.startsWith(other) || other.startsWith(word));
+  });
+}
+
+/** Which of a person's two names are among the words; for a name that nobody could split, any word is the first. */
+function findShared(person: Partial<Person>, words: readonly string[]): { first: boolean; last: boolean } {
+  const { displayName = '', givenName = '', surname = '' } = person;
+  const split =
+    givenName === '' && surname === '' ? splitDisplayName(displayName) : { first: givenName, last: surname };
+  const { first, last } = split.first + split.last === '' ? { first: displayName, last: '' } : split;
+  const shares = (name: string): boolean => listKeyWords(name).some((word) => isShared(word, words));
+  return { first: shares(first), last: shares(last) };
+}
+
+/** An employee id as it is compared: a spreadsheet takes the zeros before a number. */
+function foldId(id: string): string {
+  return id
+    .trim()
+    .toLowerCase()
+    .replace(/^0+(?=.)/, '');
+}
+
+/** What the employee ids say, where both are known. */
+function compareIds({ employeeId }: Partial<Person>, holder: Holder): 'same' | 'different' | 'unknown' {
+  const known = [holder.employeeId, holder.createdFrom?.employeeId].filter((id) => id !== undefined);
+  if (employeeId === undefined || known.length === 0) return 'unknown';
+  return known.some((id) => foldId(id) === foldId(employeeId)) ? 'same' : 'different';
+}
+
 /**
- * True when somebody in a file is, as far as one can tell, whoever has the user name: by name, by employee id, or
- * because they were created from the same values. To be asked only where the user name is the same.
+ * Whether somebody in a file is whoever has the user name: `same` by name, by employee id, or because they were
+ * created from the same values; `unsure` where somebody has to say, because a name is shared and nothing else explains
+ * the same user name, or because the employee ids or the first and last name say otherwise. To be asked only where the
+ * user name is the same.
  */
-export function isHolder(person: Partial<Person>, holder: Holder): boolean {
+export function weighHolder(
+  person: Partial<Person>,
+  holder: Holder,
+  userName: string,
+): 'same' | 'unsure' | 'other' {
+  const ids = compareIds(person, holder);
+  if (ids === 'same') return 'same';
   const { createdFrom = {} } = holder;
-  const id = person.employeeId?.toLowerCase();
-  if (
-    id !== undefined &&
-    [holder.employeeId, createdFrom.employeeId].some((own) => own?.toLowerCase() === id)
-  ) {
-    return true;
-  }
   const names = new Set([...listNames(holder), ...listNames(createdFrom)]);
-  return listNames(person).some((name) => names.has(name));
+  const words = [...names].flatMap((name) => name.split(' '));
+  const { first, last } = findShared(person, words);
+  if (listNames(person).some((name) => names.has(name))) {
+    return ids === 'different' || !(first || last) ? 'unsure' : 'same';
+  }
+  if (ids === 'different' || !(first || last)) return 'other';
+  if (first && last) return 'unsure';
+  // `jsmith` is John's and Jane's, and `mia` everybody's of that name.
+  const { localPart } = splitUserName(userName);
+  return isMadeOfNames(localPart, holder) && isMadeOfNames(localPart, person) ? 'other' : 'unsure';
 }

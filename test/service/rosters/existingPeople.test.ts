@@ -99,7 +99,7 @@ describe('F7: a file whose people were created', () => {
   it('are created where they are new, beside those who exist and a namesake', async () => {
     const world = createWorld();
     await create(world, await attach(world, HR));
-    world.tenant.hold('max.roe@contoso.com', 'Maxine Roe');
+    world.tenant.hold('max.roe@contoso.com', 'Theo Lund');
     const more = `${HR}\nMax,Roe,max.roe@contoso.com,IT,\nEva,Lund,eva.lund@contoso.com,IT,`;
     const draft = await attach(world, more);
     expect(draft.data.counts).toMatchObject({ ready: 1, existing: 3, suggestions: 1 });

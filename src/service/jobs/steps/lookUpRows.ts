@@ -1,5 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
-import { isHolder } from '../../../roster/check/samePerson.ts';
+import { weighHolder } from '../../../roster/check/samePerson.ts';
 import type { Audited } from '../../context.ts';
 import type { MarkedAccount } from '../../ports/directory.ts';
 import {
@@ -50,8 +50,10 @@ function takeLook(
   const { row, because, looks, uncertain } = ticket;
   if (account !== undefined) {
     if (account.marker === row.operationId) return [markCreated(run, ticket, account.id, true)];
-    const describe = isHolder(row.person, account) ? describeSamePerson : describeNameTaken;
-    const error = describe(row.person.userPrincipalName, account.displayName);
+    const { userPrincipalName } = row.person;
+    const isSame = weighHolder(row.person, account, userPrincipalName) === 'same';
+    const describe = isSame ? describeSamePerson : describeNameTaken;
+    const error = describe(userPrincipalName, account.displayName);
     return [markFailed(run, ticket, error, true)];
   }
   // After a restart one look is enough: a second create of the same name meets a conflict, not a second account.
