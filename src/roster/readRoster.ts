@@ -1,5 +1,5 @@
 import { tidyValue } from '../domain/personRules.ts';
-import type { Finding } from '../domain/terms.ts';
+import type { Finding, RosterRow } from '../domain/terms.ts';
 import { recognizeHeader } from './columns/columns.ts';
 import { note } from './columns/readHead.ts';
 import type { DecodedFile } from './decode/decodeFile.ts';
@@ -19,6 +19,14 @@ const WARN_GUESSED: Finding = { ...note(1, 'ENCODING_GUESSED', GUESSED), severit
 const NOT_ALL_UTF8 =
   'Some characters are not in UTF-8 as the rest of the file is; they show as � and have to be typed again.';
 
+/** The code of the warning about a row that a workbook hides. */
+const ROW_HIDDEN = 'ROW_HIDDEN';
+
+/** True for what only the workbook itself told, and its rows read once more do not. */
+export function isOfWorkbook({ code }: Pick<Finding, 'code'>): boolean {
+  return code.startsWith('FORMULA_') || code === ROW_HIDDEN;
+}
+
 /** What is to be said of the file's encoding. */
 function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | undefined): Finding[] {
   if (kind === 'certain') return [];
@@ -33,6 +41,16 @@ function noteFormulas(workbook: SheetReading | undefined): Finding[] {
   if (row === undefined) return [];
   const message = `Formulas from row ${row} on have no result in the workbook, and were read as empty. Open it in Excel, save it, and send it again.`;
   return [{ ...note(row, 'FORMULA_WITHOUT_RESULT', message), severity: 'warning' }];
+}
+
+/** Whom a filter does not show may be left out of the list on purpose. */
+function noteHidden(workbook: SheetReading | undefined, rows: readonly RosterRow[]): Finding[] {
+  const hidden = new Set(workbook?.hidden);
+  const message =
+    'This row is hidden in the workbook, as a filter hides it. Leave it out if this person is not to be created.';
+  return rows
+    .filter(({ row }) => hidden.has(row))
+    .map(({ row }) => ({ ...note(row, ROW_HIDDEN, message), severity: 'warning' }));
 }
 
 /**
@@ -141,6 +159,7 @@ async function read(
     findings: [
       ...(isOpen ? [WARN_GUESSED] : noteEncoding(kind, doubt)),
       ...noteFormulas(workbook),
+      ...noteHidden(workbook, result.rows),
       ...result.findings,
     ],
     ...(doubt === undefined ? {} : { doubt }),

@@ -5,6 +5,7 @@ import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import type { RecognizedHeader } from '../columns/columns.ts';
 import type { NamePart } from '../columns/headerWords.ts';
 import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
+import { asksWhoLeft } from '../columns/signInHeaders.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
 import { joinDomain, joinSurname, splitFamilyFirst, turnNameAround } from './joinParts.ts';
@@ -117,7 +118,8 @@ export function createRowReader(
       } else {
         const said = readSignIn(value, meaning);
         if (typeof said === 'object') findings.push({ ...said, row, column });
-        else if (!said && meaning === 'status') findings.push(sayLeft(row, column, value));
+        else if (!said && (meaning === 'status' || asksWhoLeft(column)))
+          findings.push(sayLeft(row, column, value));
         if (typeof said === 'object') continue;
         // Of two columns, the one that blocks is the one that matters.
         accountEnabled = said && accountEnabled !== false;

@@ -1,7 +1,7 @@
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { readAgain } from '../../roster/keptFile.ts';
-import { type ReadFile, readSheets } from '../../roster/readRoster.ts';
+import { isOfWorkbook, type ReadFile, readSheets } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
 import type { ColumnsRecord } from '../ports/drafts.ts';
@@ -49,7 +49,7 @@ export async function readAsChosen(
   if (chosen?.length !== columns.length) return { kept, reading, agreed: false };
   const again = await readAgain(kept, policy.maxRows, { headerRow, choices: chosen });
   // What is to be said of the file as a whole, such as its encoding, the second reading does not know.
-  const ofFile = reading.findings.filter(({ code }) => /^ENCODING_|^FORMULA_/.test(code));
+  const ofFile = reading.findings.filter((each) => each.code.startsWith('ENCODING_') || isOfWorkbook(each));
   return {
     kept,
     reading: { ...reading, ...again, findings: [...ofFile, ...again.findings] },

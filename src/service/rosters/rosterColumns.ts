@@ -12,6 +12,7 @@ import {
   listEncodings,
   readAgain,
 } from '../../roster/keptFile.ts';
+import { isOfWorkbook } from '../../roster/readRoster.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -151,7 +152,8 @@ export function createRosterColumns(
       const read = await readAgain(kept, policy.maxRows, reading);
       if (findChoiceProblem(read.columns, reading.choices) !== undefined) return undefined;
       const { columns, columnNames, template, mapping = [], doubt } = read;
-      const found = [...noteChosen(reading.encoding), ...read.findings];
+      const ofWorkbook = draft.data.findings.filter(isOfWorkbook);
+      const found = [...noteChosen(reading.encoding), ...ofWorkbook, ...read.findings];
       const roster = { rows: read.rows, columns, columnNames, findings: found };
       const verified = await (reading.choices.includes('userPrincipalName')
         ? by.verify(actor, roster)

@@ -56,6 +56,32 @@ describe('a column of licenses', () => {
     expect(draft.data.rows[0]?.licenses).toEqual([E3.skuId]);
   });
 
+  it.each([
+    'Unlicensed',
+    'No license',
+    'no licenses',
+    'keine',
+    'Keine Lizenz',
+    'Ohne Lizenz',
+    'Nicht lizenziert',
+    'Aucune licence',
+    'sin licencias',
+    'Bez licence',
+    'n/a',
+    'Без лицензии',
+    'ライセンスなし',
+  ])('takes %s for none', async (cell) => {
+    const draft = await open(createWorld(), 'Licenses', cell);
+    expect(say(draft)).toEqual([]);
+    expect(draft.data.rows[0]?.licenses ?? []).toEqual([]);
+  });
+
+  it('knows the AccountSkuId of older scripts, with the tenant before the part number', async () => {
+    const draft = await open(createWorld(), 'Licenses', 'contoso:ENTERPRISEPACK', 'contoso:NO_SUCH');
+    expect(draft.data.rows[0]?.licenses).toEqual([E3.skuId]);
+    expect(say(draft)).toEqual([expect.stringContaining('3 Licenses contoso:NO_SUCH LICENSE_UNKNOWN')]);
+  });
+
   it.each([';', '|', '+', ',', '\n'])('takes several, separated by %j', async (separator) => {
     const world = createWorld();
     world.tenant.licenses = [E3, { ...E5, left: 5 }];

@@ -87,7 +87,8 @@ function createRows(take: (record: string[]) => void) {
 
 /**
  * Hands over a sheet's rows as a spreadsheet shows them: the results of formulas, numbers in their formats, dates as
- * `2026-11-28`. Answers the first row with a formula that has no result, which scripts write. Throws RollcallError
+ * `2026-11-28`. Answers the first row with a formula that has no result, which scripts write, and the rows that a filter
+ * or somebody hid (ECMA-376 part 1, 18.3.1.73, `hidden`). Throws RollcallError
  * FILE_NOT_UNDERSTOOD, and what the pieces or `take` throw.
  *
  * @param isEnough true once no more rows are needed
@@ -97,7 +98,7 @@ export async function readSheet(
   shared: Shared,
   take: (record: string[]) => void,
   isEnough: () => boolean = () => false,
-): Promise<{ withoutResult: number | undefined }> {
+): Promise<{ withoutResult: number | undefined; hidden: readonly number[] }> {
   const rows = createRows(take);
   let cell: Cell | undefined;
   let column = 0;
@@ -107,11 +108,13 @@ export async function readSheet(
   let phonetic = 0;
   let isOver = false;
   let withoutResult: number | undefined;
+  const hidden: number[] = [];
 
   await walkXml(pieces, {
     open(name, attributes) {
       if (name === 'row') {
         rows.open(Number(attributes.r));
+        if (attributes.hidden === '1' || attributes.hidden === 'true') hidden.push(rows.row());
         column = 0;
       } else if (name === 'c') {
         column = columnOf(attributes.r) ?? column;
@@ -139,5 +142,5 @@ export async function readSheet(
     },
     isDone: () => isOver || isEnough(),
   });
-  return { withoutResult };
+  return { withoutResult, hidden };
 }

@@ -34,6 +34,8 @@ export interface SheetReading {
   sheet: string;
   /** The first row with a formula that has no result. */
   withoutResult: number | undefined;
+  /** Rows that are hidden, as those are that a filter does not show. */
+  hidden: readonly number[];
 }
 
 /** The refusal of a workbook of which several sheets may be the one that is meant. */
@@ -108,7 +110,7 @@ export async function readWorkbook(
   const { sheets, shared } = await readParts({ parts, budget });
   if (sheets.length > MAX_SHEETS) throw refuseManySheets(sheets.length);
   const sheet = await chooseSheet(sheets, shared, budget, choice);
-  if (sheet === undefined) return { sheet: '', withoutResult: undefined };
-  const { withoutResult } = await readSheet(unpack(sheet.part, budget), shared, take);
-  return { sheet: sheet.name, withoutResult };
+  if (sheet === undefined) return { sheet: '', withoutResult: undefined, hidden: [] };
+  const read = await readSheet(unpack(sheet.part, budget), shared, take);
+  return { sheet: sheet.name, ...read };
 }

@@ -8,9 +8,16 @@ import { saysNone, splitNames } from './splitNames.ts';
 /** In a question for all; a tenant may have many more. */
 const MOST_NAMED = 4;
 
+/** What Microsoft's admin center writes for somebody without a license ("Unlicensed"), and other systems. */
+const UNLICENSED =
+  /^(?:un-?licensed|not licensed|(?:no|without|w\/o|keine?|ohne|sans|aucune|sin|ninguna|senza|nessuna|geen|zonder|sem|nenhuma|brak|bez|ž[aá]dn[aá]|ingen|inga|utan|uden|uten|ei|nincs|fără|без|нет|немає) (?:(?:product|assigned|microsoft(?: 365)?) )?(?:licen|lizenz|lisen|лиценз|ліценз)\p{L}{0,12}|unlizenziert|nicht lizenziert|sans licence attribuée|niet gelicentieerd|bez licencj?[ei]|nielicencjonowan[yae]|nelicencov[aá]n[oyaá]|olicensierad|ikke lisensiert|ikke licenseret|lisenssitön|licenc nélküli|lisanssız|lisans yok|ライセンスなし|ライセンスがありません|未授权|未許可|未授權|无许可证|라이선스 없음|라이선스가 없음)$/iu;
+/** `contoso:ENTERPRISEPACK`, the AccountSkuId of Get-MsolUser: the tenant before the part number. */
+const ACCOUNT_SKU = /^[\w.-]{1,64}:(?=\w+$)/;
+
 /** `No`, `FALSE` and `0` below "License". */
 function saysNo(written: readonly string[]): boolean {
-  return written.length === 1 && readSwitch(written[0] ?? '') === false;
+  const [only = '', ...more] = written;
+  return more.length === 0 && (readSwitch(only) === false || UNLICENSED.test(only.normalize('NFC')));
 }
 
 /** Reads the licenses of each row: product names, part numbers or ids, whatever their case. */
@@ -23,7 +30,8 @@ export function createLicenseReader({
     const names = [license.name, license.skuPartNumber, license.skuId].map((name) => name.toLowerCase());
     for (const name of new Set(names)) byName.set(name, [...(byName.get(name) ?? []), license]);
   }
-  const find = (text: string): License[] => byName.get(text.toLowerCase()) ?? [];
+  const find = (text: string): License[] =>
+    byName.get(text.toLowerCase()) ?? byName.get(text.toLowerCase().replace(ACCOUNT_SKU, '')) ?? [];
 
   function sayUnknown(text: string): Problem {
     const list = (some: readonly License[], and: string): string =>

@@ -22,7 +22,11 @@ export function splitNames(values: readonly string[], isName: (text: string) => 
   return [...new Set(names)];
 }
 
+/** "None", in the languages that Microsoft's templates come in. */
+const NONE =
+  /^(?:none|nil|n\/a|[-–—]|keine?[rs]?|aucune?|ning[uú]n[oa]|nessun[oa]|geen|nenhum[a]?|brak|ž[aá]dn[yáaeé]|ingen|inga|ei mitään|nincs|yok|нет|немає|niciun[aă]?|κανένα[ς]?|なし|无|無|없음|لا يوجد|אין|không|ไม่มี)$/iu;
+
 /** True for a cell that says that there are to be none. */
 export function saysNone(values: readonly string[]): boolean {
-  return values.length === 1 && /^(?:none|-|–|—)$/i.test(values[0] ?? '');
+  return values.length === 1 && NONE.test((values[0] ?? '').normalize('NFC'));
 }
