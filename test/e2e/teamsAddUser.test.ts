@@ -53,10 +53,11 @@ describe('adduser in Teams', () => {
   it('C12: asks six questions at most, and keeps every value when the others are opened', async () => {
     const mia = setUp.sandbox.teams.as(CAST.helpdesk.teams);
     await mia.say('adduser Jean Bartik');
-    const form = await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
+    const form = await mia.waitForMessage((message) =>
+      textOf(message).includes('User name: jean.bartik@contoso.com'),
+    );
     const asked = JSON.stringify(form.card).match(/"type":"Input\./g) ?? [];
     expect(asked.length, 'C12: questions at first').toBeLessThanOrEqual(6);
-    expect(textOf(form)).toContain('User name: jean.bartik@contoso.com');
     const open = await mia.click(form, 'adduser.contact', { reason: 'TICKET-9' });
     expect(textOf(open.card)).toContain('Job title');
     const confirm = await mia.click(open, 'adduser.submit', { jobTitle: 'Programmer', city: 'Philadelphia' });
