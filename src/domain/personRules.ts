@@ -12,7 +12,7 @@ export interface PersonRule {
   maxLength: number;
   required: boolean;
   /** Which characters are allowed; `text` allows any that print. */
-  characters: 'text' | 'userName' | 'nickname' | 'mail' | 'location';
+  characters: 'text' | 'name' | 'userName' | 'nickname' | 'mail' | 'location';
 }
 
 function rule(label: string, maxLength: number, more: Partial<PersonRule> = {}): PersonRule {
@@ -28,8 +28,8 @@ export const PERSON_RULES: Readonly<Record<PersonProperty, PersonRule>> = {
   userPrincipalName: rule('User name', USER_NAME_LIMITS.whole, { required: true, characters: 'userName' }),
   displayName: rule('Display name', 256, { required: true }),
   mailNickname: rule('Mail nickname', 64, { characters: 'nickname' }),
-  givenName: rule('First name', 64),
-  surname: rule('Last name', 64),
+  givenName: rule('First name', 64, { characters: 'name' }),
+  surname: rule('Last name', 64, { characters: 'name' }),
   jobTitle: rule('Job title', 128),
   department: rule('Department', 64),
   officeLocation: rule('Office number', 128),
@@ -111,9 +111,18 @@ function checkLocation(value: string): Complaint | undefined {
   return { code: 'LOCATION_INVALID', message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
+/** A row that lacks a cell has somebody's address in the place of their name. */
+function checkName(value: string): Complaint | undefined {
+  if (!value.includes('@') || !isMailAddress(value)) return undefined;
+  const message =
+    'This is a mail address, and no name. Check that the values of this row stand in their columns.';
+  return { code: 'VALUE_INVALID', message };
+}
+
 const CHARACTER_CHECKS: Readonly<Record<PersonRule['characters'], (value: string) => Complaint | undefined>> =
   {
     text: () => undefined,
+    name: checkName,
     userName: checkUserName,
     nickname: checkNickname,
     mail: checkMail,
@@ -158,7 +167,8 @@ function checkProperty(person: Partial<Person>, property: PersonProperty): Compl
     return { code: 'MISSING', message: `${own.label} is missing.` };
   }
   if (value.length > FAR_TOO_LONG) return checkLength(value, own);
-  if (own.characters === 'text' && value.length <= own.maxLength && PLAIN_TEXT.test(value)) return undefined;
+  const isText = own.characters === 'text' || (own.characters === 'name' && !value.includes('@'));
+  if (isText && value.length <= own.maxLength && PLAIN_TEXT.test(value)) return undefined;
   const byCharacters = CHARACTER_CHECKS[own.characters](value);
   if (own.characters === 'location' && byCharacters !== undefined) return byCharacters;
   const complaint = byCharacters ?? checkText(value, own) ?? checkLength(value, own);

@@ -22,10 +22,12 @@ const TITLES_OR_NAMES = listOf(
 );
 /** After it: degrees, and which one of a family it is. Ma and Do are last names, MA and DO are not. */
 const SUFFIXES = listOf(
-  'jr sr junior senior ii iii iv phd dphil md dds dvm dmd rn np mba mpa msc bsc ma ba bs ms llm llb jd esq cpa cfa pmp csc fca acca frcs obe mbe cbe kbe ret',
+  'jr sr junior júnior senior ii iii iv phd dphil md dds dvm dmd rn np mba mpa msc bsc ma ba bs ms llm llb jd esq cpa cfa pmp csc fca acca frcs obe mbe cbe kbe ret',
 );
 /** Only after two names: "Juan Carlos I". */
 const NUMERALS = listOf('i v vi');
+/** In Brazil and Portugal they say which one of a family it is. Alone they are last names. */
+const DESCENT = listOf('filho neto netto sobrinho');
 /** They begin a last name of several words. */
 const PARTICLES = listOf(
   "van von vom zu zum zur der den de del della delle dello degli di da do das dos du des la le las los el al bin ibn ben bint abu ter ten te 't op af av y mac st st. san santa",
@@ -66,7 +68,7 @@ function isTitle(word: string, words: number): boolean {
 function isSuffix(word: string): boolean {
   const plain = word.replace(/\./g, '');
   if (!SUFFIXES.has(plain.toLowerCase())) return false;
-  return /\p{Lu}/u.test(plain.slice(1)) || /^(?:jr|sr|junior|senior|phd|esq)$/i.test(plain);
+  return /\p{Lu}/u.test(plain.slice(1)) || /^(?:jr|sr|junior|júnior|senior|phd|esq)$/i.test(plain);
 }
 
 /** Without what stands in brackets or quotation marks, and without where somebody works: "Ada (Addy) Lima - HR". */
@@ -85,7 +87,8 @@ export function listNameWords(name: string): string[] {
   const least = words.every((word) => word === word.toUpperCase()) ? 2 : 1;
   while (words[0] !== undefined && isTitle(words[0], words.length)) words.shift();
   while (words.length > least && isSuffix(words.at(-1) ?? '')) words.pop();
-  if (words.length > 2 && NUMERALS.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
+  const end = words.at(-1)?.toLowerCase() ?? '';
+  if (words.length > 2 && (NUMERALS.has(end) || DESCENT.has(end))) words.pop();
   return words;
 }
 
@@ -97,7 +100,22 @@ function tidyFirst(name: string): string {
 }
 
 function tidyLast(name: string): string {
-  return listNameWords(name).join(' ');
+  const words = listNameWords(name);
+  if (words.length > 1 && DESCENT.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
+  return words.join(' ');
+}
+
+/** `Dr. Schmidt` and `Eva Dr.` without the title; what is nothing else stays. */
+function leaveOutTitles(name: string): string {
+  const words = name.split(/\s+/);
+  while (words.length > 1 && isTitle(words[0] ?? '', words.length)) words.shift();
+  while (
+    words.length > 1 &&
+    words.at(-1)?.endsWith('.') === true &&
+    isTitle(words.at(-1) ?? '', words.length)
+  )
+    words.pop();
+  return words.join(' ');
 }
 
 /** True for Nguyễn Văn An, whose family's name stands first. */
@@ -194,13 +212,18 @@ export function splitDisplayName(displayName: string): TwoNames {
 export function splitSurnameFirst(text: string, lastWords = 1): TwoNames {
   const [whole = '', given, more] = leaveOutAsides(text)
     .split(',')
-    .map((part) => part.trim());
+    .map((part) => part.trim())
+    // "Ek, Bo, PhD" and "Schmidt, Eva, Dr."
+    .filter(
+      (part, index) => index < 2 || !part.split(/\s+/).every((word) => isSuffix(word) || isTitle(word, 1)),
+    );
   if (more !== undefined || whole === '') return NOBODY;
   const isParticle = (word: string): boolean => PARTICLES.has(word.toLowerCase());
   if (given !== undefined) {
-    const words = given.split(/\s+/);
+    const words = leaveOutTitles(given).split(/\s+/);
     const end = words.findLastIndex((word) => !isParticle(word)) + 1;
-    return { first: words.slice(0, end).join(' '), last: [...words.slice(end), whole].join(' ') };
+    const last = [...words.slice(end), leaveOutTitles(whole)].join(' ');
+    return { first: words.slice(0, end).join(' '), last };
   }
   const words = listNameWords(whole);
   // Nobody signs in with it.

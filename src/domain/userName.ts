@@ -81,6 +81,8 @@ function foldNames(names: Names, umlauts: UmlautSpelling): { first: string; last
   const givenName = names.givenName?.slice(0, LONGEST_NAME) ?? '';
   const surname = names.surname?.slice(0, LONGEST_NAME) ?? '';
   const displayName = names.displayName?.slice(0, LONGEST_NAME) ?? '';
+  // A mail address stands in the place of a name: what the name is, nobody knows.
+  if (givenName.includes('@') || surname.includes('@')) return { first: '', last: '' };
   const { first, last } =
     givenName === '' && surname === '' ? splitDisplayName(displayName) : tidyNames(givenName, surname);
   return { first: foldName(first, umlauts), last: foldName(last, umlauts) };

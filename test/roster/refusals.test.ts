@@ -80,6 +80,25 @@ describe('a file is refused', () => {
   });
 
   it.each([
+    [
+      'the table on a script’s screen',
+      'screen output',
+      '\r\nDisplayName UserPrincipalName\r\n----------- -----------------\r\nAda Lima    ada@contoso.com\r\n',
+    ],
+    ['YAML', 'YAML', '- name: Ada Lima\n  email: ada@contoso.com\n- name: Bo Ek\n  email: bo@contoso.com\n'],
+    ['YAML with a key above', 'YAML', '---\nusers:\n  - name: Ada Lima\n    email: ada@contoso.com\n'],
+    [
+      'a saved mail',
+      'a mail',
+      'Received: from mx.contoso.com\r\n\tby mx2.contoso.com\r\nFrom: Ada <ada@contoso.com>\r\nSubject: People\r\n\r\nHello\r\n',
+    ],
+  ])('F14: %s is called what it is', async (_what, words, text) => {
+    const refusal = await refusalOf(text);
+    expect(refusal.code).toBe('FILE_IS_OTHER');
+    expect(refusal.message).toContain(words);
+  });
+
+  it.each([
     ['a cell of a megabyte', `${HEADER}\na@x.com,A\nb@x.com,${'x'.repeat(900_000)}\n`, 'Row 3'],
     ['a huge cell in quotes', `${HEADER}\n"${'x,'.repeat(300_000)}"\n`, 'Row 2'],
   ])('for %s, with the row', async (_what, text, place) => {

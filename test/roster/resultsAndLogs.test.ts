@@ -99,6 +99,15 @@ describe('F7: a corrected log', () => {
     ]);
   });
 
+  it.each(['3.0', '3,00', ' 3 '])('knows its rows as a spreadsheet keeps numbers: %s', async (row) => {
+    const merged = await merge(file, `${LOG}\nbo@contoso.com,Bo,"${row}",error,x,y`);
+    expect(merged?.rows.map(({ person }) => person.userPrincipalName)).toEqual([
+      'ann@contoso.com',
+      'bo@contoso.com',
+      'cy x@contoso.com',
+    ]);
+  });
+
   it('keeps what is not corrected, and adds whom somebody wrote below', async () => {
     const log = `${LOG}\nbo@contoso.com,Bo,3,error,x,y\ndee@contoso.com,Dee,,,,`;
     const merged = await merge(file, log);

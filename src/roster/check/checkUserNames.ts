@@ -1,18 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkDomain, isOwnDomain } from '../../domain/domains.ts';
+import { checkDomain } from '../../domain/domains.ts';
 import type { Domain, Person, Problem, RosterRow } from '../../domain/terms.ts';
 import {
   foldToAscii,
-  isMadeOfNames,
   splitUserName,
-  suggestLocalPart,
   type UmlautSpelling,
-  USER_NAME_LIMITS,
   type UserNamePattern,
-  variantsOf,
 } from '../../domain/userName.ts';
 import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userNameRules.ts';
 import { findRepeated } from './findRepeated.ts';
+import { listUserNames } from './listUserNames.ts';
 import { type Holder, weighHolder } from './samePerson.ts';
 
 /** What the tenant says about a roster's user names. */
@@ -75,36 +72,6 @@ function sayUnsure(value: string, { employeeId }: Partial<Person>, holder: Taken
   const has = employeeId === undefined || number === undefined ? '' : `, employee ID ${number},`;
   const message = `${displayName}${has} has the user name ${userPrincipalName}. Is this the same person? Then leave the row out. Otherwise type another user name.`;
   return problem(value, 'MAY_EXIST', message);
-}
-
-/** What follows the last @, as far as it may be a domain. */
-function domainIn(value: string): string {
-  const at = value.lastIndexOf('@');
-  const after = at < 0 ? '' : value.slice(at + 1);
-  const [domain = ''] = /^[A-Za-z0-9.-]{1,64}/.exec(after) ?? [];
-  return /[A-Za-z0-9]/.test(after.slice(domain.length)) ? '' : domain;
-}
-
-/**
- * The parts a suggestion is made of; undefined when there is nothing to make one of. An address of another company
- * is often somebody's private one: its first part is taken only where it is made of their names.
- */
-function startOf(
-  person: Partial<Person>,
-  { domains, userNamePattern, userNameUmlauts }: DirectoryFacts,
-): { localPart: string; domain: string } | undefined {
-  const { userPrincipalName = '' } = person;
-  const own = splitUserName(findUserName(userPrincipalName, userNameUmlauts) ?? '');
-  const fromName =
-    userNamePattern === undefined ? '' : suggestLocalPart(person, userNamePattern, userNameUmlauts);
-  const written = own.domain ?? domainIn(userPrincipalName);
-  const isOurs = written === '' || isOwnDomain(written, domains);
-  const isTheirs = own.localPart !== '' && (isOurs || isMadeOfNames(own.localPart, person));
-  const localPart = isTheirs ? own.localPart : fromName || own.localPart;
-  const wrong = checkDomain(written, domains);
-  const domain = wrong === undefined ? written.toLowerCase() : wrong.suggestion;
-  const fits = localPart !== '' && localPart.length <= USER_NAME_LIMITS.localPart;
-  return fits && domain !== undefined ? { localPart, domain } : undefined;
 }
 
 function indexTaken(facts: DirectoryFacts): ReadonlyMap<string, Taken> {
@@ -185,13 +152,11 @@ export async function createUserNameCheck(
 
   /** The first name that is free, or the account that shows that the person needs none, or may need none. */
   const suggest = (row: RosterRow): { free?: string; exists?: Taken; unsure?: Taken } => {
-    const start = startOf(row.person, facts);
-    if (start === undefined) return {};
-    for (const part of [start.localPart, ...variantsOf(start.localPart, row.person, facts.userNameUmlauts)]) {
-      const name = `${part}@${start.domain}`;
+    const names = listUserNames(row.person, facts);
+    for (const name of names) {
       const { exists, unsure } = weigh(name, row);
       if (exists !== undefined) return { exists };
-      if (unsure !== undefined && part === start.localPart) return { unsure };
+      if (unsure !== undefined && name === names[0]) return { unsure };
       if (!isFree(name, row)) continue;
       suggested.add(keyOf(name));
       return { free: name };

@@ -15,6 +15,7 @@ const OFFERED = [
   'surname',
   'surnamePrefix',
   'secondSurname',
+  'usedSurname',
   'calledName',
   'otherMails',
   'domain',

@@ -46,8 +46,31 @@ export function addContext(columns: readonly string[], named: Meanings, samples:
   return meanings;
 }
 
+/** The last name that somebody uses, such as after a marriage: it stands where it differs from the other one. */
+const USED_SURNAME =
+  /^(?:nomdusage|nomusage|nomusuel|nommarital|nomdepouse|(?:preferred|chosen|known)(?:last|family|sur)name|married(?:last|family|sur)?name)$/;
+/** The one that everybody has. */
+const OTHER_SURNAME =
+  /^(?:nom|nomdefamille|nomdenaissance|nompatronymique|nomdejeunefille|(?:legal)?(?:last|family|sur)name|birthname)$/;
+const NAME_OF_BIRTH = /^(?:nomdenaissance|nompatronymique|nomdejeunefille|birthname)$/;
+
+/** Of two columns for last names, the used one and the other, which the name of birth is only without a third. */
+function readSurname(columns: readonly string[], index: number): ColumnMeaning | undefined {
+  const word = foldHeader(columns[index] ?? '');
+  if (!USED_SURNAME.test(word) && !OTHER_SURNAME.test(word)) return undefined;
+  const words = columns.map(foldHeader);
+  const others = words.filter((other) => OTHER_SURNAME.test(other));
+  if (others.length === 0 || !words.some((other) => USED_SURNAME.test(other))) return undefined;
+  if (USED_SURNAME.test(word))
+    return words.findIndex((other) => USED_SURNAME.test(other)) === index ? 'usedSurname' : undefined;
+  const [first = ''] = [...others.filter((other) => !NAME_OF_BIRTH.test(other)), ...others];
+  return words.indexOf(first) === index ? 'surname' : undefined;
+}
+
 /** What a header means in other languages. "Kraj" is a country in Polish, and a region in Czech and Slovak. */
 export function readForeign(columns: readonly string[], index: number): ColumnMeaning | undefined {
+  const surname = readSurname(columns, index);
+  if (surname !== undefined) return surname;
   const meaning = foreignMeaningOf(columns[index] ?? '');
   if (meaning !== 'country' || foldHeader(columns[index] ?? '') !== 'kraj') return meaning;
   const isCzech = columns.some((column) =>

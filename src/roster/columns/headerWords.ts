@@ -1,10 +1,10 @@
 import type { OwnColumn, PersonProperty } from '../../domain/terms.ts';
 
 /**
- * Parts of a name in columns of their own: `van der`, the mother's surname, and the first name that somebody goes by
- * beside the one in their passport.
+ * Parts of a name in columns of their own: `van der`, the mother's surname, and the last and first name that somebody
+ * goes by beside those in their passport.
  */
-export type NamePart = 'surnamePrefix' | 'secondSurname' | 'calledName';
+export type NamePart = 'surnamePrefix' | 'secondSurname' | 'usedSurname' | 'calledName';
 
 type Words<Meaning extends string> = Readonly<Partial<Record<Meaning, string>>>;
 

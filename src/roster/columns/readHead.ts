@@ -90,7 +90,9 @@ export function readHead(record: readonly string[], row: number, samples: Sample
 /** The line of the roster that a line of our own log file is about; undefined for any other. */
 export function originOf(record: readonly string[], { columns, logWidth }: Head): number | undefined {
   const origin = logWidth === 0 ? undefined : record[columns.length]?.trim();
-  return origin !== undefined && /^[0-9]{1,7}$/.test(origin) ? Number(origin) : undefined;
+  return origin !== undefined && /^[0-9]{1,7}(?:[.,]0{1,2})?$/.test(origin)
+    ? Number.parseInt(origin, 10)
+    : undefined;
 }
 
 /** The record without the cells that our own log file added. */
@@ -118,6 +120,7 @@ export function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'password') return 'Password (not used)';
   if (meaning === 'surnamePrefix') return 'Before the last name';
   if (meaning === 'secondSurname') return 'Second last name';
+  if (meaning === 'usedSurname') return 'Last name where they use another';
   if (meaning === 'calledName') return 'First name in the display name';
   return isOwnColumn(meaning) ? OWN_LABELS[meaning] : PERSON_RULES[meaning].label;
 }

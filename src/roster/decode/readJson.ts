@@ -24,19 +24,30 @@ function cellOf(value: unknown): string | undefined {
   return typeof value === 'object' ? undefined : String(value);
 }
 
-function listObjects(text: string): readonly Readonly<Record<string, unknown>>[] | undefined {
-  let parsed: unknown;
+function parse(text: string): unknown {
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** JSON Lines: one object in each line. */
+function parseLines(text: string): unknown[] {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map(parse);
+}
+
+function listObjects(text: string): readonly Readonly<Record<string, unknown>>[] | undefined {
+  const parsed = parse(text) ?? parseLines(text);
   const list = isObject(parsed) ? parsed[LIST] : parsed;
   return Array.isArray(list) && list.length > 0 && list.every(isObject) ? list : undefined;
 }
 
 /**
- * The table that a list of flat objects is, its names first, as `ConvertTo-Json` and Microsoft Graph write it. Several
+ * The table that a list of flat objects is, its names first, as `ConvertTo-Json` and Microsoft Graph write it, or one object a line (JSON Lines). Several
  * values in one are joined with `;`. Throws RollcallError FILE_IS_OTHER for any other JSON, and for one that is too long.
  */
 export function readJson(text: string): string[][] {

@@ -6,6 +6,8 @@ interface OtherText {
   next: string;
 }
 
+const FROM_SCRIPT = 'Let the script end in Export-Csv people.csv -Encoding utf8, and send that file.';
+
 /** Lists of people in text that is no table, each by how it begins. */
 const OTHER_TEXTS: readonly OtherText[] = [
   {
@@ -31,7 +33,23 @@ const OTHER_TEXTS: readonly OtherText[] = [
   {
     start: /^\s*[A-Za-z]{2,40} {1,40}: \S[^\n]{0,200}\n[A-Za-z]{2,40} {1,40}: /,
     what: 'the screen output of a script, with one line for each value',
-    next: 'Let the script end in Export-Csv people.csv -Encoding utf8, and send that file.',
+    next: FROM_SCRIPT,
+  },
+  {
+    start: /^\s{0,9}[^\s,;|][^\n,;|\t]{0,500}\n-{2,80} {1,80}--/,
+    what: 'the screen output of a script, a table for reading',
+    next: FROM_SCRIPT,
+  },
+  {
+    start: /^(?:---\s{1,9})?(?:\w{1,40}:\r?\n)? {0,9}- \w{1,40}: /,
+    what: 'YAML',
+    next: 'Save the people as CSV, one line for each, and send that.',
+  },
+  {
+    start:
+      /^\s*(?:Return-Path|Received|Delivered-To|MIME-Version|From|To|Subject|Date|Message-ID|Content-Type|X-[\w-]{1,60}): [^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}(?:Return-Path|Received|Delivered-To|MIME-Version|From|To|Cc|Subject|Date|Message-ID|Content-Type|DKIM-Signature|ARC-[\w-]{1,60}|Authentication-Results|X-[\w-]{1,60}): /i,
+    what: 'a mail that was saved',
+    next: 'Save the file that came with it, and send that. Where the people stand in the mail itself, copy them into Excel and save that as CSV.',
   },
 ];
 

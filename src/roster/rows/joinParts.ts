@@ -10,9 +10,10 @@ export function joinDomain(person: Partial<Person>, domain: string): void {
   person.userPrincipalName = `${localPart}@${domain.replace(/^@/, '')}`;
 }
 
-/** The surname with the parts that stand in columns of their own: `van der Berg`, `Núñez Peña`. */
+/** The surname that is used, with the parts that stand in columns of their own: `van der Berg`, `Núñez Peña`. */
 export function joinSurname(person: Partial<Person>, parts: Partial<Record<NamePart, string>>): void {
-  const { surnamePrefix = '', secondSurname = '' } = parts;
+  const { surnamePrefix = '', secondSurname = '', usedSurname } = parts;
+  if (usedSurname !== undefined) person.surname = usedSurname;
   if (person.surname === undefined || (surnamePrefix === '' && secondSurname === '')) return;
   person.surname = tidyValue(`${surnamePrefix} ${person.surname} ${secondSurname}`);
 }

@@ -113,7 +113,12 @@ export function createRowReader(
         if (!NO_LAST_DAY.test(value)) findings.push(sayLeaving(row, column, value));
       } else if (meaning === 'domain') {
         domain = value;
-      } else if (meaning === 'surnamePrefix' || meaning === 'secondSurname' || meaning === 'calledName') {
+      } else if (
+        meaning === 'surnamePrefix' ||
+        meaning === 'secondSurname' ||
+        meaning === 'usedSurname' ||
+        meaning === 'calledName'
+      ) {
         parts[meaning] = value;
       } else {
         const said = readSignIn(value, meaning);

@@ -217,3 +217,71 @@ describe('F15: a name', () => {
     }
   });
 });
+
+describe('F4: a suggestion that somebody would choose', () => {
+  const taken = ['anna.schmidt', 'kai.lu', 'al.fo2', 'kim', 'tbc'].map((name) => ({
+    userPrincipalName: `${name}@contoso.com`,
+    displayName: 'Somebody Else',
+    deleted: false,
+  }));
+
+  it.each<[string, Partial<Person>, string]>([
+    [
+      'copied from another row',
+      { givenName: 'Anna', surname: 'Weber', userPrincipalName: 'anna.schmidt@contoso.com' },
+      'anna.weber',
+    ],
+    [
+      'of somebody else',
+      { givenName: 'Kim', surname: 'Lo', userPrincipalName: 'kai.lu@contoso.com' },
+      'kim.lo',
+    ],
+    ['in the place of a name', { givenName: 'Bo', surname: 'bo.ek@contoso.com' }, 'bo.ek'],
+    [
+      'beside a private one',
+      { givenName: 'Al', surname: 'Fo', userPrincipalName: 'al.fo@contoso.com, al@home.de' },
+      'al.fo',
+    ],
+    [
+      'in a column of its own',
+      { givenName: 'Jane', surname: 'Doe', userPrincipalName: 'jdoe', otherMails: 'jane.doe@contoso.com' },
+      'jane.doe',
+    ],
+    [
+      'in a column of its own, and is not theirs',
+      { givenName: 'Jane', surname: 'Doe', userPrincipalName: 'jdoe', otherMails: 'max.roe@contoso.com' },
+      'jdoe',
+    ],
+    ...['tbc', 'TBD', 't.b.a.', 'to be confirmed', 'to follow', 'folgt', 'tbc@contoso.com'].map(
+      (userPrincipalName): [string, Partial<Person>, string] => [
+        `that says ${userPrincipalName}`,
+        { givenName: 'Mia', surname: 'Berg', userPrincipalName },
+        'mia.berg',
+      ],
+    ),
+  ])('for an address %s', async (_what, person, expected) => {
+    const whole = { displayName: `${person.givenName} ${person.surname}`, ...person };
+    expect(await suggestFor(whole, { taken })).toBe(`${expected}@contoso.com`);
+  });
+
+  it('is none where a mail address of another company stands in the place of a name, and that is said', async () => {
+    const person = { givenName: 'Bo', surname: 'bo@home.de', displayName: 'Bo bo@home.de' };
+    expect(await suggestFor(person)).toBeUndefined();
+    const findings = await verifyRoster([{ row: 2, cells: [], person }], ['Username'], {
+      domains: DOMAINS,
+      taken: [],
+    });
+    expect(findings.find(({ property }) => property === 'surname')?.message).toMatch(
+      /mail address, and no name/,
+    );
+  });
+
+  it.each([
+    ['José Souza Filho', 'jose.souza'],
+    ['João da Silva Júnior', 'joao.dasilva'],
+    ['Ana Lima Neto', 'ana.lima'],
+    ['Ana Neto', 'ana.neto'],
+  ])('leaves out which one of a family it is: %s', (displayName, expected) => {
+    expect(suggestLocalPart({ displayName }, 'first.last')).toBe(expected);
+  });
+});

@@ -279,3 +279,37 @@ describe('F9: values that a header cannot mean', () => {
     expect(person).toEqual({ displayName: 'Ada Maria Lima', userPrincipalName: 'ada@x.com' });
   });
 });
+
+describe('F15: names that came to harm', () => {
+  it.each([
+    ['Dr. Schmidt, Eva', 'Eva', 'Schmidt'],
+    ['Prof. Dr. Ek, Bo', 'Bo', 'Ek'],
+    ['Lima, Dr. Ada', 'Ada', 'Lima'],
+    ['Lima, Ada Dr.', 'Ada', 'Lima'],
+    ['Ek, Bo, PhD', 'Bo', 'Ek'],
+    ['Schmidt, Eva, Prof. Dr.', 'Eva', 'Schmidt'],
+    ['von Berg, Otto', 'Otto', 'von Berg'],
+    ['Ing, Pat', 'Pat', 'Ing'],
+  ])('by a title: %s', async (name, givenName, surname) => {
+    const { person } = await personOf(
+      'Nr;Name, Vorname;E-Mail',
+      `1;${name};x@contoso.com`,
+      '2;Meyer, Mia;m@contoso.com',
+    );
+    expect(person).toMatchObject({ givenName, surname, displayName: `${givenName} ${surname}` });
+  });
+
+  it.each([
+    ["Prénom;Nom de naissance;Nom d'usage;E-mail", 'Yann;LE GOFF;;y@x.com', 'LE GOFF'],
+    ["Prénom;Nom de naissance;Nom d'usage;E-mail", 'Anne;LE GOFF;MARTIN;y@x.com', 'MARTIN'],
+    ['Prénom;Nom d’usage;Nom de famille;E-mail', 'Anne;MARTIN;LE GOFF;y@x.com', 'MARTIN'],
+    ["Prénom;Nom de famille;Nom d'usage;E-mail", 'Anne;LE GOFF;;y@x.com', 'LE GOFF'],
+    ['First Name,Last Name,Preferred Last Name,Email', 'Ann,Lee,Roe,y@x.com', 'Roe'],
+    ['First Name,Last Name,Preferred Last Name,Email', 'Ann,Lee,,y@x.com', 'Lee'],
+    ['Legal First Name,Legal Last Name,Preferred Last Name,Email', 'Ann,Lee,Roe,y@x.com', 'Roe'],
+  ])('by two columns for last names: %s: %s', async (header, line, surname) => {
+    const { person } = await personOf(header, line);
+    expect(person.surname).toBe(surname);
+    expect(person.displayName).toBe(`${person.givenName} ${surname}`);
+  });
+});
