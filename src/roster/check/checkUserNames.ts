@@ -1,25 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkDomain } from '../../domain/domains.ts';
-import type { Domain, Person, Problem, RosterRow } from '../../domain/terms.ts';
-import {
-  foldToAscii,
-  splitUserName,
-  type UmlautSpelling,
-  type UserNamePattern,
-} from '../../domain/userName.ts';
+import type { Person, Problem, RosterRow } from '../../domain/terms.ts';
+import { foldToAscii, splitUserName } from '../../domain/userName.ts';
 import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userNameRules.ts';
 import { findRepeated } from './findRepeated.ts';
-import { listUserNames } from './listUserNames.ts';
+import { listUserNames, type Naming } from './listUserNames.ts';
 import { type Holder, weighHolder } from './samePerson.ts';
 
 /** What the tenant says about a roster's user names. */
-export interface DirectoryFacts {
-  domains: readonly Domain[];
+export interface DirectoryFacts extends Naming {
   /** User names in use, by live or by deleted accounts. */
   taken: readonly ({ userPrincipalName: string; deleted: boolean; synced?: boolean } & Holder)[];
-  /** How this customer makes user names; without it no name is suggested where a row has none. */
-  userNamePattern?: UserNamePattern;
-  userNameUmlauts?: UmlautSpelling;
 }
 
 /** Some 5 ms. */

@@ -1,16 +1,23 @@
 import { checkDomain, isOwnDomain } from '../../domain/domains.ts';
-import type { Person } from '../../domain/terms.ts';
+import type { Domain, Person } from '../../domain/terms.ts';
 import {
   isMadeOfNames,
   splitUserName,
   suggestLocalPart,
+  type UmlautSpelling,
   USER_NAME_LIMITS,
+  type UserNamePattern,
   variantsOf,
 } from '../../domain/userName.ts';
 import { findUserName } from '../../domain/userNameRules.ts';
-import type { DirectoryFacts } from './checkUserNames.ts';
 
-type Naming = Pick<DirectoryFacts, 'domains' | 'userNamePattern' | 'userNameUmlauts'>;
+/** What a customer's user names are made by. */
+export interface Naming {
+  domains: readonly Domain[];
+  /** How this customer makes user names; without it no name is suggested where a row has none. */
+  userNamePattern?: UserNamePattern;
+  userNameUmlauts?: UmlautSpelling;
+}
 
 /** What stands where the user name is to follow; nobody is called so. */
 const TO_FOLLOW =
