@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 /**
@@ -27,15 +33,19 @@ const MAX_CONNECTIONS = 1_000;
  * One request after the other on each connection. A second one may be there already, since a client can have read an
  * answer before we know that it has; whoever sends a third without reading fills memory with answers, and is cut off.
  */
-function answerOneAtATime(answer: RequestListener): RequestListener {
+function createTurns(): (
+  request: IncomingMessage,
+  response: ServerResponse<IncomingMessage>,
+  answer: () => void,
+) => void {
   const underWay = new WeakMap<Socket, { next?: () => void }>();
 
-  return function take(request, response) {
+  return function take(request, response, answer) {
     const { socket } = request;
     const before = underWay.get(socket);
     if (before !== undefined) {
       if (before.next !== undefined) socket.destroy();
-      else before.next = () => take(request, response);
+      else before.next = () => take(request, response, answer);
       return;
     }
     const current: { next?: () => void } = {};
@@ -44,13 +54,24 @@ function answerOneAtATime(answer: RequestListener): RequestListener {
       underWay.delete(socket);
       if (!socket.destroyed) current.next?.();
     });
-    answer(request, response);
+    answer();
   };
 }
 
 /** A server of HTTP that strangers may talk to: bounded in connections, in time, and in answers that nobody reads. */
 export function createLimitedServer(answer: RequestListener): Server {
-  const server = createServer({ connectionsCheckingInterval: CHECK_EVERY_MS }, answerOneAtATime(answer));
+  const inTurn = createTurns();
+  const server = createServer({ connectionsCheckingInterval: CHECK_EVERY_MS }, (request, response) =>
+    inTurn(request, response, () => answer(request, response)),
+  );
+  // Node answers both without asking anybody otherwise, as many as come.
+  server.on('checkContinue', (request, response) =>
+    inTurn(request, response, () => {
+      response.writeContinue();
+      answer(request, response);
+    }),
+  );
+  server.on('checkExpectation', ({ socket }) => socket.destroy());
   server.headersTimeout = HEADERS_WITHIN_MS;
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -97,6 +97,51 @@ describe('D4: requests on one connection', () => {
     expect(asked).toBeLessThanOrEqual(24);
   }, 20_000);
 
+  it.each([
+    ['x', 0],
+    ['100-continue', 2],
+  ])('that expect %s are no way around it', async (expected, most) => {
+    let asked = 0;
+    const { port } = await start({}, ({ app }) => {
+      app.get('/large', (_request, response) => {
+        asked += 1;
+        response.send('x'.repeat(100_000));
+      });
+    });
+    const { socket, closed } = send(
+      port,
+      `GET /large HTTP/1.1\r\nHost: a\r\nExpect: ${expected}\r\n\r\n`.repeat(3_000),
+    );
+    let received = 0;
+    socket.on('data', (chunk) => {
+      received += chunk.length;
+    });
+    socket.resume();
+    await closed;
+    expect(asked).toBeLessThanOrEqual(most);
+    expect(received).toBeLessThanOrEqual(most * 110_000);
+  });
+
+  it('are answered to whoever asks first whether to send the body', async () => {
+    const { port } = await start({}, ({ app }) => {
+      app.post('/taken', (request, response) => {
+        request.on('data', () => undefined).once('end', () => response.send('taken whole'));
+      });
+    });
+    const { socket } = send(
+      port,
+      'POST /taken HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n',
+    );
+    let said = '';
+    socket.on('data', (chunk) => {
+      said += chunk.toString();
+    });
+    socket.resume();
+    await vi.waitFor(() => expect(said).toContain('100 Continue'));
+    socket.write('ab');
+    await vi.waitFor(() => expect(said).toContain('taken whole'));
+  });
+
   it('are answered one after the other, in their order', async () => {
     const order: string[] = [];
     const { port } = await start({}, ({ app }) => {

@@ -6,7 +6,7 @@ import type { FlowContext } from '../context.ts';
 import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
 
-/** What is answered while Rollcall is paused: reading what happened, and letting it go on. */
+/** What is answered while Rollcall is paused: reading what happened, keeping something from it, and letting it go on. */
 const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'pause.start',
   'pause.end',
@@ -14,6 +14,7 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'help.unknown',
   'history.show',
   'history.csv',
+  'approval.cancel',
 ]);
 
 function sayWho({ by, at }: Paused): string {

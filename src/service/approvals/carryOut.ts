@@ -12,7 +12,7 @@ import { type FindNeeded, hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
 import type { Planning } from './planning.ts';
-import { isReadyToStart } from './startableRequests.ts';
+import { isPlanned, isReadyToStart } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
 /** Makes the job of an approved request, once; what keeps it from that is stored and told. */
@@ -89,19 +89,37 @@ export function createCarryOut(
     throw refuse('NO_SEATS', problem.message, 'Ask again once seats are available.');
   }
 
+  /** Answers whoever asked, once nothing is against it any more. */
+  async function check(request: RequestRecord): Promise<Actor> {
+    await ensureAudited(request);
+    checkWhole(request);
+    const requester = requesterOf(request);
+    await checkApprovers(request);
+    await checkUnapproved(request, requester);
+    return requester;
+  }
+
+  /** What it takes the place of and would still be carried out. */
+  async function findReplaced({ asked: { replaces } }: RequestRecord): Promise<string | undefined> {
+    const replaced = replaces === undefined ? undefined : await store.loadRequest(replaces);
+    return replaced !== undefined && isPlanned(replaced) ? replaces : undefined;
+  }
+
   async function carryOut(requestId: string): Promise<void> {
     const request = await store.loadRequest(requestId);
     if (request === undefined || !isReadyToStart(request)) return;
-    if ((await planning.await(request)) !== 'now') return;
+    const when = await planning.await(request);
+    const replaced = await findReplaced(request);
+    if (when === 'gone' || (when === 'later' && replaced === undefined)) return;
     try {
-      await ensureAudited(request);
-      checkWhole(request);
-      const requester = requesterOf(request);
-      await checkApprovers(request);
-      await checkUnapproved(request, requester);
-      await checkSeatsNow(request);
-      const job = await acceptApproved(request, requester);
-      await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));
+      const requester = await check(request);
+      if (when === 'now') await checkSeatsNow(request);
+      const job = when === 'now' ? await acceptApproved(request, requester) : undefined;
+      // Not before: whatever is against this one, the other stays.
+      if (replaced !== undefined) await planning.replace(replaced, requester);
+      if (job !== undefined) {
+        await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));
+      }
     } catch (error) {
       const isOurs = error instanceof RollcallError;
       log.warn({ requestId, err: error }, 'request.not_started');

@@ -40,14 +40,16 @@ function textOf({ detail }: AuditEntry, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/**
+ * A change of contact data that failed may have arrived all the same: one try got no answer, and the next was refused. To
+ * count somebody's own failed change costs them an approver for a while; not to count it could make them their own.
+ */
 function hasMade(entry: AuditEntry, how: Handover['how']): boolean {
-  if (entry.outcome !== 'done') return false;
-  return (
-    how !== 'contact' ||
-    textOf(entry, 'fields')
-      .split(' ')
-      .some((name) => RESETS_BY.has(name))
-  );
+  if (how !== 'contact') return entry.outcome === 'done';
+  if (entry.outcome === 'refused') return false;
+  return textOf(entry, 'fields')
+    .split(' ')
+    .some((name) => RESETS_BY.has(name));
 }
 
 /** A mail that got no answer may have arrived. */

@@ -2,7 +2,9 @@ import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { isOneself } from '../door/refuseChange.ts';
+import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import { mayDecide } from './judging.ts';
 import { isPlanned, isReadyToStart } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
@@ -10,6 +12,12 @@ import { tellRequester } from './tellRequester.ts';
 export const START_TASK = 'start:';
 
 const DAY_MS = 86_400_000;
+
+/**
+ * How often what a pause holds after its hour is looked at again: it starts so long after Rollcall goes on, at most.
+ * Our own number; each look is one small write for each such plan.
+ */
+const HELD_MS = 30_000;
 
 /**
  * When whoever asked is reminded of what starts later: the day before, which is enough to stop it or to move it. Undefined
@@ -22,24 +30,32 @@ export function tellTimeOf(startsAt: number, now: number): number | undefined {
 /** What waits for its hour. */
 export interface Planning {
   /**
-   * `now` when a request may become a job. Before its hour it is only put on the engine's list, which outlives a restart,
-   * and its requester is reminded when that is due; `gone` once somebody has canceled it. Throws STORE_BROKEN.
+   * `now` when a request may become a job. Before its hour, and after it while Rollcall is paused, it is only put on the
+   * engine's list, which outlives a restart, and its requester is reminded when that is due; `gone` once somebody has
+   * canceled it. Throws STORE_BROKEN.
    */
   await(request: RequestRecord): Promise<'now' | 'later' | 'gone'>;
-  /** Cancels what something else takes the place of, unless it has begun. Harmless twice. */
-  replace(requestId: string, by: Pick<Actor, 'id' | 'name' | 'platform'>): Promise<void>;
+  /**
+   * Cancels what something else has taken the place of, unless it has begun or whoever asked for the other may not cancel
+   * it today. Harmless twice.
+   */
+  replace(requestId: string, by: Actor): Promise<void>;
 }
 
 export function createPlanning(
-  { store, clock, engine }: Pick<ProvisioningOptions, 'store' | 'clock' | 'engine'>,
+  {
+    policy,
+    store,
+    clock,
+    engine,
+    brake,
+  }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'engine' | 'brake'>,
   changed: (requestId: string) => void,
 ): Planning {
-  async function replace(
-    requestId: string,
-    { id, name, platform }: Pick<Actor, 'id' | 'name' | 'platform'>,
-  ): Promise<void> {
+  async function replace(requestId: string, by: Actor): Promise<void> {
+    const { id, name, platform, customer } = by;
     const cancelled = await store.updateRequest(requestId, (fresh) => {
-      if (!isPlanned(fresh)) return undefined;
+      if (!isPlanned(fresh) || fresh.customer !== customer || !mayCancel(policy, by, fresh)) return undefined;
       const closed = { ...fresh, state: 'cancelled' as const, closedAt: clock.now(), cancelledBy: name };
       return fresh.requestedBy.actorId === id ? closed : tellRequester(closed);
     });
@@ -56,8 +72,14 @@ export function createPlanning(
     changed(requestId);
   }
 
-  /** From here on nobody can cancel it. */
-  async function begin({ id }: RequestRecord): Promise<'now' | 'gone'> {
+  async function wake(id: string, startAfter: number): Promise<'later'> {
+    await engine.send('due', `${START_TASK}${id}`, { startAfter });
+    return 'later';
+  }
+
+  /** From here on nobody can cancel it. Until then a pause is the time to do so. */
+  async function begin({ id }: RequestRecord): Promise<'now' | 'later' | 'gone'> {
+    if (brake.paused() !== undefined) return wake(id, clock.now() + HELD_MS);
     const begun = await store.updateRequest(id, (fresh) =>
       isReadyToStart(fresh) ? { ...fresh, begunAt: fresh.begunAt ?? clock.now() } : undefined,
     );
@@ -77,29 +99,25 @@ export function createPlanning(
 
   return {
     async await(request) {
-      const { id, requestedBy, asked } = request;
-      const { startsAt, replaces } = asked;
-      if (replaces !== undefined) {
-        const { actorId, name, platform } = requestedBy;
-        await replace(replaces, { id: actorId, name, platform });
-      }
+      const { startsAt } = request.asked;
       if (startsAt === undefined) return 'now';
       if (startsAt <= clock.now()) return begin(request);
-      await engine.send('due', `${START_TASK}${id}`, { startAfter: await remind(request, startsAt) });
-      return 'later';
+      return wake(request.id, await remind(request, startsAt));
     },
     replace,
   };
 }
 
-/** Whether somebody may look at a plan and cancel it: whoever asked, who approved it, and admins, but not whoever it is about. */
-export function mayCancel(
-  policy: Policy,
-  actor: Actor,
-  { requestedBy, approvers, asked }: RequestRecord,
-): boolean {
-  if (requestedBy.actorId === actor.id) return true;
-  if (!actor.roles.includes('admin') && !approvers.includes(actor.id)) return false;
+/**
+ * Whether somebody may look at a plan and cancel it, by the policy of today: whoever asked and could still ask, who
+ * approved it and could still decide, and admins, but not whoever it is about.
+ */
+export function mayCancel(policy: Policy, actor: Actor, request: RequestRecord): boolean {
+  const { requestedBy, customer, asked } = request;
+  if (requestedBy.actorId === actor.id) {
+    return refuseRole({ roles: rolesNow(policy, actor.id, customer) }, rolesFor(asked)) === undefined;
+  }
+  if (!actor.roles.includes('admin') && !mayDecide(policy, request, actor.id)) return false;
   return !asked.people.some(({ objectId = '', person: { displayName } }) =>
     isOneself(policy, actor, { id: objectId, displayName }),
   );

@@ -60,7 +60,10 @@ const GUEST = refuse(
   'Leave the user name and the sign-in as they are, or remove the guest in the Microsoft Entra admin center.',
 );
 
-/** Whether an account is the actor's own: by its id where the policy has theirs, else by its name. */
+/**
+ * Whether an account is the actor's own: by its id where the policy has theirs, else by its name. The other entries of
+ * their name are taken for theirs as well, as in control.ts.
+ */
 export function isOneself(
   { people }: Pick<Policy, 'people'>,
   actor: Pick<Actor, 'id'>,
@@ -68,9 +71,11 @@ export function isOneself(
 ): boolean {
   const own = people.find((human) => human.id === actor.id);
   if (own === undefined) return false;
-  return own.teams === undefined
-    ? foldName(own.name) === foldName(displayName)
-    : own.teams.toLowerCase() === id.toLowerCase();
+  const name = foldName(own.name);
+  if (own.teams === undefined && name === foldName(displayName)) return true;
+  return people.some(
+    (human) => foldName(human.name) === name && human.teams?.toLowerCase() === id.toLowerCase(),
+  );
 }
 
 /** Where managers decide, whoever could say who is whose manager could say who decides. */

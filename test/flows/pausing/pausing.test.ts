@@ -53,7 +53,7 @@ describe('pause and go on', () => {
     expect(await type(speak(OMAR), 'go on')).toMatchObject({ title: 'Rollcall is not paused.' });
   });
 
-  it('hold buttons and forms as well as words: no action but these, help and history is carried out', async () => {
+  it('hold buttons and forms as well as words: no action but these, help, history and to cancel is carried out', async () => {
     const { flows, service } = open();
     await service.brake.pause(OMAR);
     for (const action of ['job.retry', 'job.reveal', 'approval.approve', 'reset.start', 'addusers.file']) {
@@ -61,6 +61,8 @@ describe('pause and go on', () => {
       if (flows.answersOf(action) === undefined) continue;
       expect(reply).toMatchObject({ view: { title: 'Rollcall is paused.' } });
     }
+    const reply = await flows.run('approval.cancel', speak(OMAR), PLACE, { id: 'x', version: 1 });
+    expect(reply).toMatchObject({ view: { title: 'This request no longer exists.' } });
   });
 
   it('leave words alone that only begin like it', () => {

@@ -407,6 +407,26 @@ describe('5: an approver whose password the requester could set', () => {
     expect((await ask(world)).approvers).toEqual(['grace']);
   });
 
+  it.each([
+    ['a change in doubt, which may have arrived,', 'failed', 'mobilePhone', ['kim']],
+    ['a change that was refused before it was sent', 'refused', 'mobilePhone', ['grace']],
+    ['a change of something else that failed', 'failed', 'jobTitle', ['grace']],
+  ] as const)('after %s: asked is', async (_what, outcome, fields, approvers) => {
+    const world = await openWorld();
+    await world.store.audit({
+      at: world.clock.now(),
+      actor: 'omar',
+      platform: 'slack',
+      what: 'person.changed',
+      outcome,
+      customer: 'contoso',
+      subject: 'grace@contoso.com',
+      detail: { objectId: GRACES, fields, code: 'ROLE_MISSING' },
+    });
+    setRules(world, WITH_FALLBACK);
+    expect((await ask(world)).approvers).toEqual(approvers);
+  });
+
   it('does not decide either, nor through another account, nor over whoever asked', async () => {
     const world = await openWorld();
     setRules(world, WITH_FALLBACK);

@@ -7,6 +7,7 @@ import { openSnapshot } from '../../../src/service/snapshots/snapshots.ts';
 import { E3, fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
+const ADAS = 'a1b6b0f2-7777-4f6f-9d0e-777777777777';
 const GRACES = 'a1b6b0f2-3333-4f6f-9d0e-333333333333';
 const PEOPLE = [
   ...[OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId })),
@@ -230,6 +231,13 @@ describe('a change that may not be', () => {
 
   it.each([
     ['oneself', {}, { displayName: 'Mia Meyer' }, 'FORBIDDEN'],
+    [
+      'oneself, by the account of another entry of the same name',
+      { people: [...PEOPLE, { id: 'mia2', name: 'mia meyer', teams: ADAS, roles: ['helpdesk'] }] },
+      { id: ADAS },
+      'FORBIDDEN',
+      'This is you',
+    ],
     ['somebody from Active Directory', {}, { synced: true }, 'SYNCED'],
     ['a colleague with more roles', {}, { displayName: 'Omar Haddad' }, 'FORBIDDEN'],
     [

@@ -75,6 +75,10 @@ const LEAVERS = {
   expireAfterHours: 72,
 } as unknown as Policy['approvals'][number];
 
+function losesRole({ policy }: World, who: string): void {
+  policy.people = policy.people.map((one) => (one.id === who ? { ...one, roles: ['helpdesk'] } : one));
+}
+
 async function jobOf(world: World, id: string) {
   const { jobId } = (await world.store.loadRequest(id)) ?? {};
   return jobId === undefined ? undefined : world.finish(jobId);
@@ -190,6 +194,41 @@ describe('somebody who leaves at a day and an hour', () => {
     expect(lea(world)).toMatchObject({ accountEnabled: false });
   });
 
+  it.each([
+    ['in one process', false],
+    ['also after a restart', true],
+  ])('can be canceled while Rollcall is paused, when its hour has come, %s', async (_how, restarts) => {
+    const world = openWorld();
+    const { id } = await plan(world, inDays(world, 1));
+    await world.service.brake.pause(OMAR);
+    await pass(world, DAY_MS + 120_000);
+    if (restarts) {
+      world.restart();
+      await world.service.resume();
+      await pass(world, 60_000);
+    }
+    expect((await world.store.loadRequest(id))?.begunAt).toBeUndefined();
+    expect((await world.service.approvals.cancel(OMAR, id)).request.state).toBe('cancelled');
+    await world.service.brake.goOn(OMAR);
+    await pass(world, 120_000);
+    expect(lea(world)).toMatchObject({ accountEnabled: true });
+    expect(await world.store.listJobs({ limit: 10 })).toEqual([]);
+  });
+
+  it('leaves once Rollcall goes on, also when it was restarted while it was paused', async () => {
+    const world = openWorld();
+    const { id } = await plan(world, inDays(world, 1));
+    await world.service.brake.pause(OMAR);
+    await pass(world, DAY_MS + 120_000);
+    world.restart();
+    await world.service.resume();
+    await pass(world, 120_000);
+    expect(lea(world)).toMatchObject({ accountEnabled: true });
+    await world.service.brake.goOn(OMAR);
+    await pass(world, 60_000);
+    expect((await jobOf(world, id))?.counts).toMatchObject({ created: 1 });
+  });
+
   it('can no longer be canceled once it has begun', async () => {
     const world = openWorld();
     const { id } = await plan(world, inDays(world, 1));
@@ -231,13 +270,51 @@ describe('somebody who leaves at a day and an hour', () => {
     expect((await jobOf(world, moved.id))?.counts).toMatchObject({ created: 1 });
   });
 
+  it.each([
+    ['now', undefined],
+    ['on another day', 4],
+  ])('is kept when what would take its place %s is refused after all', async (_when, days) => {
+    const world = openWorld();
+    const { id } = await plan(world, inDays(world, 2), ADA);
+    world.policy.approvals.push(LEAVERS);
+    const other = await submit(world, days === undefined ? { date: '' } : inDays(world, days));
+    if (!('request' in other)) throw new Error('It does not wait.');
+    losesRole(world, 'omar');
+    const { request } = await world.service.approvals.decide(GRACE, other.request.request.id, 1, 'approve');
+    expect(request.problem?.code).toBe('ROLE_MISSING');
+    expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
+    expect(await world.service.approvals.listPlanned(GRACE)).toMatchObject([{ id }]);
+    world.policy.approvals.pop();
+    await pass(world, 2 * DAY_MS + 1_000);
+    expect((await jobOf(world, id))?.counts).toMatchObject({ created: 1 });
+  });
+
+  it('is not canceled by whoever asked without the role of today, nor by who approved and may no longer decide', async () => {
+    const world = openWorld();
+    world.policy.people = [
+      ...world.policy.people.map((one) =>
+        one.id === 'grace' ? { ...one, roles: ['approver' as const] } : one,
+      ),
+    ];
+    const grace: typeof OMAR = { ...GRACE, roles: ['approver'] };
+    world.policy.approvals.push(LEAVERS);
+    const { id } = await plan(world, inDays(world, 2));
+    await world.service.approvals.decide(grace, id, 1, 'approve');
+    expect(await world.service.approvals.listPlanned(grace)).toMatchObject([{ id }]);
+    expect(await world.service.approvals.listPlanned(OMAR)).toMatchObject([{ id }]);
+    losesRole(world, 'omar');
+    world.policy.approvals.pop();
+    for (const actor of [grace, { ...OMAR, roles: ['helpdesk' as const] }]) {
+      expect(await world.service.approvals.listPlanned(actor)).toEqual([]);
+      await expect(world.service.approvals.cancel(actor, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    }
+    expect((await world.service.approvals.cancel(ADA, id)).request.state).toBe('cancelled');
+  });
+
   it('is not carried out for somebody who lost the role, or when it needs approval by then', async () => {
-    const losesRole = ({ policy }: World) => {
-      policy.people = policy.people.map((one) => (one.id === 'omar' ? { ...one, roles: ['helpdesk'] } : one));
-    };
     const needsApproval = ({ policy }: World) => policy.approvals.push(LEAVERS);
     for (const [turn, code] of [
-      [losesRole, 'ROLE_MISSING'],
+      [(world: World) => losesRole(world, 'omar'), 'ROLE_MISSING'],
       [needsApproval, 'NEEDS_APPROVAL'],
     ] as const) {
       const world = openWorld();
