@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkDomain } from '../../domain/domains.ts';
 import type { Person, Problem, RosterRow } from '../../domain/terms.ts';
-import { foldToAscii, splitUserName } from '../../domain/userName.ts';
+import { foldToAscii, isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userNameRules.ts';
 import { findRepeated } from './findRepeated.ts';
 import { listUserNames, type Naming } from './listUserNames.ts';
@@ -94,6 +94,24 @@ function isSamePerson(a: Partial<Person>, b: Partial<Person>): boolean {
   return a.displayName !== undefined && keyOf(a.displayName) === keyOf(b.displayName ?? '');
 }
 
+/** True for `info@` of somebody called otherwise. */
+function isNotTheirs({ person }: RosterRow): boolean {
+  const { userPrincipalName = '', displayName, surname } = person;
+  if (displayName === undefined && surname === undefined) return false;
+  return !isMadeOfNames(splitUserName(userPrincipalName).localPart, person);
+}
+
+/** Rows with a name that stands on rows of other people, too, and is made of no name of theirs → one of those. */
+function findShared(firstOf: ReadonlyMap<RosterRow, RosterRow>): ReadonlyMap<RosterRow, RosterRow> {
+  const shared = new Map<RosterRow, RosterRow>();
+  for (const [row, first] of firstOf) {
+    if (isSamePerson(row.person, first.person)) continue;
+    if (isNotTheirs(row)) shared.set(row, first);
+    if (!shared.has(first) && isNotTheirs(first)) shared.set(first, row);
+  }
+  return shared;
+}
+
 function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem {
   const message = again
     ? `The same person as in row ${owner.row}. Remove one of the two rows.`
@@ -108,7 +126,8 @@ function sayRepeated({ row }: RosterRow): Problem {
 
 /**
  * Checks the rows' user names: their domain, each other, the directory. To be asked once for each row, in their
- * order, with what is wrong in how the name is written. The first row with a name keeps it; later ones are duplicates. A suggestion passes every
+ * order, with what is wrong in how the name is written. The first row with a name keeps it, if it is made of their
+ * names; later ones are duplicates. A suggestion passes every
  * rule, is in no other row, and is not among `taken`; the same one stands on each error of the row. A name that is
  * too long, a guest, a line that was commented out and a person who is in the file twice get none: nobody wishes for
  * a cut name or a second account. A person
@@ -121,6 +140,7 @@ export async function createUserNameCheck(
 ): Promise<(row: RosterRow, written: readonly Problem[]) => Problem[]> {
   const taken = indexTaken(facts);
   const { owners, firstOf } = await indexOwners(rows);
+  const shared = findShared(firstOf);
   const repeated = await findRepeated(rows);
   const suggested = new Set<string>();
 
@@ -143,7 +163,7 @@ export async function createUserNameCheck(
 
   /** The first name that is free, or the account that shows that the person needs none, or may need none. */
   const suggest = (row: RosterRow): { free?: string; exists?: Taken; unsure?: Taken } => {
-    const names = listUserNames(row.person, facts);
+    const names = listUserNames(row.person, facts, shared.has(row));
     for (const name of names) {
       const { exists, unsure } = weigh(name, row);
       if (exists !== undefined) return { exists };
@@ -159,7 +179,7 @@ export async function createUserNameCheck(
     const { userPrincipalName: value = '' } = row.person;
     const same = repeated.get(row);
     if (same !== undefined) return [sayRepeated(same)];
-    const owner = firstOf.get(row) ?? row;
+    const owner = firstOf.get(row) ?? shared.get(row) ?? row;
     const used = findTaken(value);
     const again = owner !== row && isSamePerson(row.person, owner.person);
     const holder = weigh(value, row);

@@ -64,8 +64,10 @@ function findWritten(person: Partial<Person>, naming: Naming): string {
  * another company is often somebody's private one: its first part is taken only where it is made of their names. Where
  * an address of the tenant's is not, as one that was copied from another row, the others are made as this customer makes
  * them.
+ *
+ * @param isShared whether what is written stands on rows of other people too, so that it is none of theirs
  */
-export function listUserNames(person: Partial<Person>, naming: Naming): string[] {
+export function listUserNames(person: Partial<Person>, naming: Naming, isShared: boolean): string[] {
   const { domains, userNamePattern, userNameUmlauts } = naming;
   const userPrincipalName = findWritten(person, naming);
   const own = splitUserName(findUserName(userPrincipalName, userNameUmlauts) ?? '');
@@ -74,7 +76,8 @@ export function listUserNames(person: Partial<Person>, naming: Naming): string[]
   const written = own.domain ?? domainIn(userPrincipalName);
   const isOurs = written === '' || isOwnDomain(written, domains);
   const isMade = own.localPart !== '' && isMadeOfNames(own.localPart, person);
-  const localPart = own.localPart !== '' && (isOurs || isMade) ? own.localPart : fromName || own.localPart;
+  const isTheirs = own.localPart !== '' && !isShared && (isOurs || isMade);
+  const localPart = isTheirs ? own.localPart : fromName || own.localPart;
   const wrong = checkDomain(written, domains);
   const domain = wrong === undefined ? written.toLowerCase() : wrong.suggestion;
   if (localPart === '' || localPart.length > USER_NAME_LIMITS.localPart || domain === undefined) return [];

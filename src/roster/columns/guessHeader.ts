@@ -1,4 +1,5 @@
 import type { ColumnMeaning } from './columnMeaning.ts';
+import { findTheirs } from './findTheirs.ts';
 import { findMailKind, isPrivateHeader } from './guessMail.ts';
 import { findBothNames, guessName, isNameWord } from './guessNames.ts';
 import { aboutOf, type HeaderPart, listParts, listWords } from './headerParts.ts';
@@ -105,7 +106,9 @@ export function guessMeanings(
   samples: Samples,
 ): Meaning[] {
   const meanings = [...certain];
+  const theirs = findTheirs(columns, find, samples);
   const take = (index: number, meaning: Meaning): void => {
+    if (theirs.has(index)) return;
     if (meaning === undefined || meanings.includes(meaning) || contradictsGuess(samples, index, meaning))
       return;
     meanings[index] = meaning;
@@ -115,7 +118,7 @@ export function guessMeanings(
       if (meanings[index] === undefined) visit(column, index);
     }
   };
-  const about = columns.map(aboutOf);
+  const about = columns.map((column, index) => (theirs.has(index) ? 'others' : aboutOf(column)));
   const isOwn = (index: number): boolean => about[index] === 'person';
   const kinds = columns.map(
     (column, index) =>

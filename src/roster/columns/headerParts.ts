@@ -3,10 +3,13 @@ import { mentionsPassword } from './passwordHeaders.ts';
 
 /** A column about somebody else than the person to create: whom they work for or with, … */
 const ABOUT_COLLEAGUES =
-  /manager|supervisor|superior|sup[eé]rieur|\bboss\b|\blead(?:er)?\b|vorgesetzt|führungskraft|leiter(?:in)?\b|responsable|jefe|chef|reporting|n\+[12]|leidinggevende|przełożon|kierowni|nadřízen|vedouc|esimies|руководител|начальник|上司|主管|经理|assistant|secretary|buddy|mentor|sponsor|recruiter|approver|request(?:er|or|ed)|owner|\bhrbp?\b/iu;
+  /manager|supervisor|superior|sup[eé]rieur|\bboss\b|\blead(?:er)?\b|vorgesetzt|führungskraft|leiter(?:in)?\b|responsable|jefe|chef|reporting|n\+[12]|leidinggevende|przełożon|kierowni|nadřízen|vedouc|esimies|руководител|начальник|上司|主管|经理|assistant|secretary|buddy|mentor|sponsor|recruiter|approver|request(?:er|or|ed)|respondent|submitter|\bmgr\b|leitung\b|owner|\bhrbp?\b/iu;
+/** Who filled a line in or changed it: `Created By`, not `Goes by`. */
+const ABOUT_WRITERS =
+  /(?:[^o]ed|written|sent|filled in|filled out) ?by\b|(?:erstellt|geändert|eingereicht|erfasst|angelegt|ausgefüllt|gesendet|übermittelt|beantragt) von\b|(?:créée?|modifiée?|soumise?|rempli|saisie?|demandée?|envoyée?) par\b|(?:cread|modificad|enviad|solicitad|criad)[oa] por\b|(?:creat|modificat|inviat|richiest)[oa] da\b/iu;
 /** … their family, and whom to call for them. "Work Contact: Work Email" is the person's own. */
 const ABOUT_FAMILY =
-  /(?<!work |business )contact|kontakt|parent|guardian|mother|father|\bkin\b|spouse|husband|\bwife\b|partner|dependent|eltern|mutter|vater|erziehungsberecht|tuteur|tutor|\bm[eè]re\b|\bp[eè]re\b|madre|padre|apoderad|genitor|\bm[aã]e\b|\bpai\b|encarregad|respons[aá]vel|\bouders?\b|verzorger|voogd|opiekun|rodzic|rodič|zákonn|vårdnad|målsman|mamm?a\b|papp?a\b|förälder|forelder|forælder|foresatt|huoltaja|vanhem|szülő|gondviselő|родител|опекун|保護者|家长|家長|监护人|監護人|학부모|보호자|emergency|urgenc|emergenza|emerg[eê]ncia|notfall|\bnood|\bnöd|\bnød|紧急|緊急|비상/iu;
+  /(?<!work |business )contact|kontakt|parent|guardian|carer\b|caregiver|nanny|erz\. ?ber|sorgeberecht|mother|father|\bkin\b|spouse|husband|\bwife\b|partner|dependent|eltern|mutter|vater|erziehungsberecht|tuteur|tutor|\bm[eè]re\b|\bp[eè]re\b|madre|padre|apoderad|genitor|\bm[aã]e\b|\bpai\b|encarregad|respons[aá]vel|\bouders?\b|verzorger|voogd|opiekun|rodzic|rodič|zákonn|vårdnad|målsman|mamm?a\b|papp?a\b|förälder|forelder|forælder|foresatt|huoltaja|vanhem|szülő|gondviselő|родител|опекун|保護者|家长|家長|监护人|監護人|학부모|보호자|emergency|urgenc|emergenza|emerg[eê]ncia|notfall|\bnood|\bnöd|\bnød|紧急|緊急|비상/iu;
 /** A column about something else, or about what somebody was called once. */
 const ABOUT_SOMETHING = /invitation|company|firma|previous|former|\b(?:ip|mac)\b/i;
 /** No name that somebody goes by. */
@@ -16,9 +19,24 @@ const OTHER_NAMES =
 const SECOND_CHOICE =
   /prefer|known ?as|chosen|goes ?by|rufname|roepnaam|usuel|pr.nom d.usage|naissance|patronymique|tilltalsnamn|kaldenavn|kutsumanimi/iu;
 
+/** Whoever teaches, trains or leads others, or the people of a list: their own names tell which. */
+const HAS_ROLE =
+  /teacher|lehrer|lehrkraft|profess(?:eur|or)|enseignant|docent|maestr[oa]|nauczyciel|učitel|lærer|lärare|opettaja|leraar|leerkracht|homeroom|instructor|trainer|coach|counsell?or|advis[eo]r|berater|betreuer|conseill|case ?worker|social ?worker|sachbearbeit|\bhead of\b|\bdire[ck]tor\b|directeur|directrice|direttore|dyrektor|^(?:school )?principal(?:'s)?(?: e-?mail| phone|$)|referente|\bnotify\b|\bemployer\b|\bbilling\b/iu;
+
+/** The same words as {@link aboutOf} looks at, with a blank where only a capital parts them. */
+function spellOut(header: string): string {
+  return header.normalize('NFC').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
+}
+
+/** True for `Coach email`: of somebody else where the people of the list have names of their own beside it. */
+export function hasRole(header: string): boolean {
+  return HAS_ROLE.test(spellOut(header));
+}
+
 /** What a header is about besides the person's own values. */
 export function aboutOf(header: string): 'others' | 'something' | 'otherName' | 'secondChoice' | 'person' {
   const plain = header.normalize('NFC');
+  if (ABOUT_WRITERS.test(spellOut(header))) return 'others';
   if (ABOUT_COLLEAGUES.test(plain) || ABOUT_FAMILY.test(plain)) return 'others';
   if (OTHER_NAMES.test(plain)) return 'otherName';
   if (SECOND_CHOICE.test(plain)) return 'secondChoice';
