@@ -576,8 +576,16 @@ export const MUTATIONS: readonly Mutation[] = [
     check: 'T44',
     what: 'requests whose answers nobody reads',
     file: 'src/web/limitedServer.ts',
-    text: 'answerOneAtATime(answer));',
-    becomes: 'answer);',
+    text: 'inTurn(request, response, () => answer(request, response)),',
+    becomes: 'answer(request, response),',
+    test: 'test/web/limits.test.ts',
+  },
+  {
+    check: 'T44',
+    what: 'requests with an Expect of which nobody reads the answers',
+    file: 'src/web/limitedServer.ts',
+    text: "  server.on('checkExpectation', ({ socket }) => socket.destroy());",
+    becomes: '',
     test: 'test/web/limits.test.ts',
   },
   {
