@@ -127,11 +127,13 @@ describeInBrowser('the page of the sandbox', (use) => {
   it('keeps what is chosen in a card when the same form opens as a dialog', async () => {
     const { page } = use();
     await say(page, 'teams', 'adduser');
+    await page.click('#teams-personal .card >> text=More');
     const chosen = page.locator('#teams-personal .card input[type=radio]:checked');
     await page.waitForSelector('#teams-personal .card input[type=radio]');
     const before = await chosen.count();
     expect(before).toBeGreaterThan(0);
     await page.click('[data-extension]');
+    await page.click('#teams-dialog[open] .card >> text=More');
     await page.waitForSelector('#teams-dialog[open] .card input[type=radio]:checked');
     expect(await chosen.count()).toBe(before);
   });

@@ -104,14 +104,18 @@ const TROUBLES: readonly Trouble[] = [
   },
 ];
 
+/** Whether a mail's subject ends with this part, in whatever language it is written. */
+function isOfPart(subject: string, part: number): boolean {
+  return new RegExp(`\\(\\D+ ${part} \\D+ \\d+\\)$`).test(subject);
+}
+
 /** Deliveries whose state is not what happened: said to be accepted and not there, or the other way round. */
 async function countUntrue(job: JobInProcess, { mail }: LoopbackTenant): Promise<string[]> {
   const deliveries = await job.readDeliveries();
   const arrived = (recipient: string, part: number) =>
     mail.mails.some(
       ({ to, subject }) =>
-        to.includes(recipient) &&
-        (deliveries.every((each) => each.part === 1) || subject.includes(`part ${part} of`)),
+        to.includes(recipient) && (deliveries.every((each) => each.part === 1) || isOfPart(subject, part)),
     );
   return deliveries.flatMap(({ recipient, part, state, response }) => {
     const isThere = arrived(recipient, part);
