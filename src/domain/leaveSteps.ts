@@ -1,5 +1,8 @@
 import type { Act, PersonState } from './acts.ts';
 
+/** Microsoft: "automaticRepliesSetting resource type" states no limit; Outlook's own form takes as much. */
+export const MAX_REPLY = 2_000;
+
 /** What can be done to whoever leaves, in the order in which it is done. */
 export const LEAVE_STEPS = [
   'block',
@@ -31,4 +34,33 @@ export function listLeaveActs(state: PersonState, { steps, reply }: LeaveChoice)
     if (step === 'reply') return state.held.length === 0 ? [] : [{ kind: 'reply', text: reply }];
     return [{ kind: step }];
   });
+}
+
+/** Steps that a customer's policy names. */
+export interface LeavePreset {
+  name: string;
+  steps: readonly LeaveStep[];
+  /** With `{name}` and `{manager}` in it. Left out: {@link USUAL_REPLY}. */
+  reply?: string | undefined;
+}
+
+export const USUAL_REPLY = '{name} no longer works here. Please write to {manager} instead.';
+
+/**
+ * A reply for one person: `{name}` and `{manager}` become their name and their manager's user name. Of somebody without
+ * a manager each sentence that names one is left out.
+ */
+export function fillReply(reply: string, displayName: string, manager: string | undefined): string {
+  const lines = reply.split('\n').map((line) =>
+    manager === undefined && line.includes('{manager}')
+      ? line
+          .split(/(?<=[.!?。]) +/)
+          .filter((sentence) => !sentence.includes('{manager}'))
+          .join(' ')
+      : line,
+  );
+  return lines
+    .join('\n')
+    .trim()
+    .replace(/\{name\}|\{manager\}/g, (key) => (key === '{name}' ? displayName : (manager ?? '')));
 }

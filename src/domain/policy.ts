@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkApprovals } from './approvalChecks.ts';
 import { approvalRule } from './approvalPolicy.ts';
 import { LANGUAGES } from './languages.ts';
+import { LEAVE_STEPS, MAX_REPLY } from './leaveSteps.ts';
 import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
 import { pricesSchema } from './prices.ts';
 import type { PasswordDelivery, Platform, Role } from './terms.ts';
@@ -16,6 +17,25 @@ const DELIVERIES = ['password', 'link', 'pass', 'show'] as const satisfies reado
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
 const DOMAIN_NAME = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+
+const leavePreset = strict({
+  name: name.max(60, say('a name of at most 60 characters')),
+  steps: z
+    .array(
+      z.enum(LEAVE_STEPS, say(`one of ${LEAVE_STEPS.join(', ')}`)),
+      say(`a list of steps: ${LEAVE_STEPS.join(', ')}`),
+    )
+    .min(1, say(`at least one step: ${LEAVE_STEPS.join(', ')}`)),
+  reply: z
+    .string(say('the automatic reply, with {name} and {manager} in it'))
+    .trim()
+    .min(1, say('the automatic reply, with {name} and {manager} in it, or leave the key out'))
+    .max(MAX_REPLY, say(`an automatic reply of at most ${MAX_REPLY} characters`))
+    .optional(),
+});
+
+/** As many as a menu shows without scrolling; nobody has more kinds of leavers. */
+const MAX_LEAVE_PRESETS = 10;
 
 const customer = strict({
   id,
@@ -60,6 +80,10 @@ const customer = strict({
     .string(say('a time zone such as "Europe/Berlin"'))
     .refine((zone) => findZone(zone) !== undefined, say('the name of a time zone such as "Europe/Berlin"'))
     .transform((zone) => findZone(zone) ?? zone)
+    .optional(),
+  leavePresets: z
+    .array(leavePreset, say('a list of presets, each with a name and steps'))
+    .max(MAX_LEAVE_PRESETS, say(`at most ${MAX_LEAVE_PRESETS} presets`))
     .optional(),
   linkDays: z
     .int(say('a whole number of days'))
@@ -162,6 +186,11 @@ export const policySchema = strict({
   for (const key of ['id', 'slack', 'teams'] as const) {
     for (const { index, value } of findRepeats(policy.people.map((one) => one[key]))) {
       complain(['people', index, key], `"${value}" is used twice. One entry per human, with both chat ids.`);
+    }
+  }
+  for (const [place, { leavePresets = [] }] of policy.customers.entries()) {
+    for (const { index, value } of findRepeats(leavePresets.map((one) => one.name))) {
+      complain(['customers', place, 'leavePresets', index, 'name'], `"${value}" is used twice.`);
     }
   }
   for (const [index, { passwordDelivery, temporaryAccessPass }] of policy.customers.entries()) {

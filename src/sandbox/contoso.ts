@@ -199,6 +199,17 @@ export function sandboxPolicy(): object {
         name: 'Contoso',
         tenantId: TENANT_ID,
         userNamePattern: 'first.last',
+        leavePresets: [
+          {
+            name: 'Leaves for good',
+            steps: ['block', 'signOut', 'password', 'reply', 'methods', 'groups', 'licenses'],
+          },
+          {
+            name: 'Long leave',
+            steps: ['block', 'signOut', 'reply'],
+            reply: '{name} is on leave. Please write to {manager} meanwhile.',
+          },
+        ],
         temporaryAccessPass: true,
         // The mail catcher shows what such a mail says.
         passwordDelivery: 'password',

@@ -101,7 +101,8 @@ describe('a person who is changed, and put back', () => {
       slackText(message).includes('Offboard Ada Lovelace?'),
     );
     await omar.click(card, 'leave.open');
-    await omar.waitForModal((view) => view.callback_id === 'leave.submit');
+    const form = await omar.waitForModal((view) => view.callback_id === 'leave.submit');
+    expect(slackText(form)).toContain('Leaves for good');
     omar.fill({ reason: 'TICKET-20' });
     await omar.submit();
     const confirm = await omar.waitForModal((view) => slackText(view).includes('The account is not deleted'));
@@ -124,7 +125,12 @@ describe('a person who is changed, and put back', () => {
     const omar = teams.as(CAST.admin.teams);
     await omar.say('offboard sam.stone');
     const found = await omar.waitForMessage((message) => teamsText(message).includes('Offboard Sam Stone?'));
-    const form = await omar.click(found, 'leave.open', {});
+    const whole = await omar.click(found, 'leave.open', {});
+    const form = await omar.click(whole, 'leave.preset', { preset: 'Long leave', reason: 'TICKET-21' });
+    expect(teamsText(form)).toContain('Filled in from “Long leave”.');
+    expect(JSON.stringify(form)).toContain('"value":"block,signOut,reply"');
+    expect(JSON.stringify(form)).toContain('Sam Stone is on leave.');
+    expect(JSON.stringify(form)).toContain('TICKET-21');
     const year = new Date().getUTCFullYear() + 1;
     const refused = await omar.click(form, 'leave.submit', { date: `03/04/${year}`, zone: 'Atlantis' });
     expect(teamsText(refused.card)).toContain(`Write ${year}-04-03 or ${year}-03-04`);

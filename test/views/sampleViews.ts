@@ -497,6 +497,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       customer: text,
       displayName: text,
       userPrincipalName: text,
+      preset: { ...preset, offered: preset.offered.slice(0, 10) },
       choices: ['block', 'signOut', 'password'].map((value) => ({ value, text: 'Block sign-in' })),
       steps: ['block'],
       reply: text,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { PersonState } from '../../domain/acts.ts';
-import { LEAVE_STEPS, type LeaveStep } from '../../domain/leaveSteps.ts';
+import { LEAVE_STEPS, type LeavePreset, type LeaveStep } from '../../domain/leaveSteps.ts';
 import type { Account, Actor, Place } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
-import type { LeaveDraft } from '../../service/leaving/leaveDraft.ts';
+import { type Customer, customerOf } from '../../service/context.ts';
+import type { LeaveDraft, LeaveValues } from '../../service/leaving/leaveDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
@@ -26,15 +27,21 @@ import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
+import type { PresetPicker } from '../views/presets.ts';
 import { sayPlan } from './plannedWords.ts';
 
 const MAY_OFFBOARD = ['admin'] as const;
 const person = z.object({ id: z.guid() });
-const form = button.extend({
-  fields: z
-    .object({ steps: choices, reply: text, date: keptText, time: keptText, zone: keptText, reason: text })
-    .prefault({}),
+const fields = z.object({
+  steps: choices,
+  reply: text,
+  date: keptText,
+  time: keptText,
+  zone: keptText,
+  reason: text,
 });
+const form = button.extend({ fields: fields.prefault({}) });
+const withPreset = button.extend({ fields: fields.extend({ preset: text }).prefault({}) });
 
 const STEP_WORDS: Readonly<Record<LeaveStep, string>> = {
   block: 'Block sign-in',
@@ -50,20 +57,52 @@ function isStep(value: string): value is LeaveStep {
   return LEAVE_STEPS.some((step) => step === value);
 }
 
-function showForm(
-  customer: string,
+/** As they were where they were left out, since clients forget what they were not asked about. */
+function readValues(
+  { date = '', time = '', zone = '' }: LeaveValues,
+  { steps, reply, reason, ...typed }: z.output<typeof fields>,
+): LeaveValues {
+  return {
+    reply,
+    reason,
+    date: typed.date ?? date,
+    time: typed.time ?? time,
+    zone: typed.zone ?? zone,
+    steps: LEAVE_STEPS.filter((step) => steps.includes(step)),
+  };
+}
+
+/** The presets of the policy, which nobody can change from a chat. */
+function showPicker(
+  offered: readonly LeavePreset[],
   { id, version, data }: DraftRecord<LeaveDraft>,
+): PresetPicker {
+  return {
+    use: { action: 'leave.preset', label: 'Use this preset', id, version },
+    chosen: data.preset?.id ?? '',
+    offered: offered.map(({ name }) => ({ id: name, name })),
+    isCut: false,
+    notes: data.preset?.notes ?? [],
+    round: data.preset?.round ?? 0,
+  };
+}
+
+function showForm(
+  customer: Customer,
+  draft: DraftRecord<LeaveDraft>,
   { approval }: ApprovalWords,
   errors: FieldErrors,
 ): LeaveFormView {
+  const { id, version, data } = draft;
   const { displayName, userPrincipalName, values } = data;
   const { date = '', time = '', zone = '' } = values;
   return {
     kind: 'leaveForm',
     target: { submit: { action: 'leave.submit', label: 'Next' }, id, version, errors },
-    customer,
+    customer: customer.name,
     displayName,
     userPrincipalName,
+    preset: showPicker(customer.leavePresets ?? [], draft),
     choices: LEAVE_STEPS.map((step) => ({ value: step, text: STEP_WORDS[step] })),
     ...values,
     date,
@@ -175,7 +214,7 @@ export function leaveActions(context: FlowContext): Action[] {
 
   function show(actor: Actor, draft: DraftRecord<LeaveDraft>, errors: FieldErrors): LeaveFormView {
     const foreseen = service.approvals.foreseeInForm(actor, { task: 'leave', people: 1, licenses: [] });
-    return showForm(nameOf(policy, actor.customer), draft, sayInForm(foreseen), errors);
+    return showForm(customerOf(policy, actor.customer), draft, sayInForm(foreseen), errors);
   }
 
   async function find(actor: Actor, typed: string): Promise<Reply> {
@@ -241,17 +280,24 @@ export function leaveActions(context: FlowContext): Action[] {
       await refuseUsed(context, actor, draft.data);
       return { type: 'form', view: show(actor, draft, {}) };
     }),
+    action.form('leave.preset', withPreset, async (actor, _place, { id, fields: { preset, ...typed } }) => {
+      const before = await service.leaving.load(actor, id);
+      await refuseUsed(context, actor, before.data);
+      const values = readValues(before.data.values, typed);
+      const filled = { ...before, data: { ...before.data, values } };
+      if (preset === '') return { type: 'form', view: show(actor, filled, {}) };
+      return keepingForm(
+        async () => ({
+          type: 'form',
+          view: show(actor, await service.leaving.usePreset(actor, id, values, preset), {}),
+        }),
+        (errors) => show(actor, filled, errors),
+      );
+    }),
     action.form('leave.submit', form, async (actor, _place, { id, fields: typed }) => {
       const before = await service.leaving.load(actor, id);
       await refuseUsed(context, actor, before.data);
-      const { date = '', time = '', zone = '' } = before.data.values;
-      const values = {
-        ...typed,
-        date: typed.date ?? date,
-        time: typed.time ?? time,
-        zone: typed.zone ?? zone,
-        steps: LEAVE_STEPS.filter((step) => typed.steps.filter(isStep).includes(step)),
-      };
+      const values = readValues(before.data.values, typed);
       const customer = nameOf(policy, actor.customer);
       const filled = { ...before, data: { ...before.data, values } };
       return keepingForm(

@@ -1,4 +1,5 @@
 import type { Button, FormTarget, When } from './parts.ts';
+import type { PresetPicker } from './presets.ts';
 
 /**
  * What can be changed of one person. Field ids: those of `texts` (Graph's names, userName, manager), signIn, signOut,
@@ -60,7 +61,7 @@ export interface ActsConfirmView {
 }
 
 /**
- * Somebody who leaves. Field ids: steps (some of `choices`), reply, date (empty: now), time, zone, reason.
+ * Somebody who leaves. Field ids: preset, steps (some of `choices`), reply, date (empty: now), time, zone, reason.
  */
 export interface LeaveFormView {
   kind: 'leaveForm';
@@ -68,6 +69,8 @@ export interface LeaveFormView {
   customer: string;
   displayName: string;
   userPrincipalName: string;
+  /** What the policy names for this customer. */
+  preset: PresetPicker;
   /** In the order in which they are done. */
   choices: readonly { value: string; text: string }[];
   steps: readonly string[];

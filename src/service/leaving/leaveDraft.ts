@@ -1,5 +1,6 @@
 import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type { ActsDraft } from '../changing/changeDraft.ts';
+import type { ChosenPreset } from '../drafts/draftData.ts';
 
 /** The form, as typed. */
 export interface LeaveValues extends LeaveChoice {
@@ -13,4 +14,8 @@ export interface LeaveValues extends LeaveChoice {
 /** Somebody who leaves, while it is being asked for. */
 export interface LeaveDraft extends ActsDraft {
   values: LeaveValues;
+  /** Their manager's user name. Left out: none, or opened by the code of before. */
+  manager?: string;
+  /** Of the policy's: its id is its name. */
+  preset?: ChosenPreset;
 }

@@ -1,6 +1,13 @@
 import type { Act, PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { LEAVE_STEPS, listLeaveActs } from '../../domain/leaveSteps.ts';
+import {
+  fillReply,
+  LEAVE_STEPS,
+  type LeavePreset,
+  listLeaveActs,
+  MAX_REPLY,
+  USUAL_REPLY,
+} from '../../domain/leaveSteps.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
@@ -14,9 +21,6 @@ import type { LeaveDraft, LeaveValues } from './leaveDraft.ts';
 import { readLeaveTime, USUAL_TIME } from './leaveTime.ts';
 import { listLeft } from './listLeft.ts';
 
-/** Microsoft: "automaticRepliesSetting resource type" states no limit; Outlook's own form takes as much. */
-const MAX_REPLY = 2_000;
-
 const GUEST = new RollcallError(
   'FORBIDDEN',
   'This person is a guest, whose account is kept by another organization.',
@@ -26,6 +30,12 @@ const GUEST = new RollcallError(
   },
 );
 
+function describeNoPreset(name: string): RollcallError {
+  return new RollcallError('NOT_FOUND', `There is no preset “${name.slice(0, 60)}” any more.`, {
+    next: 'Choose another one, or the steps one by one.',
+  });
+}
+
 /** Somebody who leaves. */
 export interface Leaving {
   /**
@@ -34,6 +44,13 @@ export interface Leaving {
    */
   open(actor: Actor, place: Place, objectId: string): Promise<DraftRecord<LeaveDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<LeaveDraft>>;
+  /** Keeps what was typed, with the steps and the reply of one of the policy's presets. Throws NOT_FOUND without it. */
+  usePreset(
+    actor: Actor,
+    draftId: string,
+    values: LeaveValues,
+    name: string,
+  ): Promise<DraftRecord<LeaveDraft>>;
   /** With no problem the draft is `checked`, with its acts and what is left for a person. Throws as `open`, and NOT_YET. */
   check(
     actor: Actor,
@@ -80,6 +97,8 @@ export function createLeaving(
 ): Leaving {
   const { policy, clock } = options;
   const readToChange = createReadToChange(options);
+  const listPresets = (actor: Actor): readonly LeavePreset[] =>
+    customerOf(policy, actor.customer).leavePresets ?? [];
 
   async function readLeaver(
     actor: Actor,
@@ -94,7 +113,9 @@ export function createLeaving(
   return {
     async open(actor, place, objectId) {
       const state = await readLeaver(actor, objectId, () => [{ kind: 'block' }]);
-      const { displayName, manager } = state;
+      const { displayName } = state;
+      const manager = state.manager?.userPrincipalName;
+      const [preset] = listPresets(actor);
       const [plan] = await listPlanned(actor, objectId);
       const planned = plan?.asked.people.find((one) => one.objectId === objectId)?.leaving;
       const usualZone = customerOf(policy, actor.customer).timeZone ?? 'UTC';
@@ -103,7 +124,6 @@ export function createLeaving(
         plan?.asked.startsAt === undefined
           ? { date: '', time: USUAL_TIME }
           : sayParts(plan.asked.startsAt, zone);
-      const instead = manager === undefined ? '' : ` Please write to ${manager.userPrincipalName} instead.`;
       return drafts.open('leave', actor, place, {
         objectId,
         userPrincipalName: state.userPrincipalName,
@@ -112,9 +132,13 @@ export function createLeaving(
         acts: [],
         licenses: [],
         ...(plan === undefined ? {} : { replaces: plan.id }),
+        ...(manager === undefined ? {} : { manager }),
+        ...(preset === undefined || planned !== undefined
+          ? {}
+          : { preset: { id: preset.name, round: 0, notes: [] } }),
         values: {
-          steps: planned?.steps ?? LEAVE_STEPS,
-          reply: planned?.reply ?? `${displayName} no longer works here.${instead}`,
+          steps: planned?.steps ?? preset?.steps ?? LEAVE_STEPS,
+          reply: planned?.reply ?? fillReply(preset?.reply ?? USUAL_REPLY, displayName, manager),
           date,
           time,
           zone,
@@ -123,6 +147,23 @@ export function createLeaving(
       });
     },
     load: (actor, draftId) => drafts.load('leave', actor, draftId),
+    async usePreset(actor, draftId, values, name) {
+      const preset = listPresets(actor).find((one) => one.name === name);
+      if (preset === undefined) throw describeNoPreset(name);
+      return drafts.change('leave', actor, draftId, ({ checked: _before, ...data }) => ({
+        ...data,
+        values: {
+          ...values,
+          steps: preset.steps,
+          reply: fillReply(preset.reply ?? USUAL_REPLY, data.displayName, data.manager),
+        },
+        preset: {
+          id: preset.name,
+          round: (data.preset?.round ?? 0) + 1,
+          notes: [`Filled in from “${preset.name}”.`],
+        },
+      }));
+    },
     async check(actor, draftId, typed) {
       const { objectId } = (await drafts.load('leave', actor, draftId)).data;
       const values = { ...typed, reply: tidyReply(typed.reply) };

@@ -5,6 +5,7 @@ import { multiSelectField, reasonField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { aboutPerson, approvalBlocks } from './parts.ts';
+import { presetBlocks, renewBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
@@ -18,11 +19,17 @@ function blocksOf(view: LeaveFormView): Part[] {
     introduction(view),
     ...(view.isPlanned ? [line(PLANNED)] : []),
     ...approvalBlocks(view),
-    ...multiSelectField('steps', view.choices, view.steps, {
-      nothing: '',
-      placeholder: 'What is to be done',
-    }),
-    textField('reply', view.reply, { multiline: true, hint: 'Sent to everybody who writes to them.' }),
+    ...presetBlocks(view.preset),
+    ...renewBlocks(
+      [
+        ...multiSelectField('steps', view.choices, view.steps, {
+          nothing: '',
+          placeholder: 'What is to be done',
+        }),
+        textField('reply', view.reply, { multiline: true, hint: 'Sent to everybody who writes to them.' }),
+      ],
+      view.preset.round,
+    ),
     textField('date', view.date, { placeholder: '2026-12-31', hint: 'Leave it empty to offboard them now.' }),
     textField('time', view.time, { placeholder: '17:00', hint: 'Only with a date.' }),
     textField('zone', view.zone, { placeholder: 'Europe/Berlin', hint: 'Its name, or a city in it.' }),

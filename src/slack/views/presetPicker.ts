@@ -57,7 +57,16 @@ export function savePresetBlocks({ save }: PresetPicker): KnownBlock[] {
 }
 
 /** What presets fill in. */
-const FILLED_IN = ['signIn', 'usageLocation', 'licenses', 'groups', 'recipients', 'delivery'];
+const FILLED_IN = [
+  'signIn',
+  'usageLocation',
+  'licenses',
+  'groups',
+  'recipients',
+  'delivery',
+  'steps',
+  'reply',
+];
 
 /**
  * The fields that presets fill in, as blocks of their own for each time that they did. Slack keeps what somebody typed

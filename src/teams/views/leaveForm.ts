@@ -3,6 +3,7 @@ import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindApprovalWords, bindErrors, bindLines, bindTarget, labelReason } from './parts.ts';
+import { bindPicker } from './presetPicker.ts';
 
 export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   ...bindTarget(view.target),
@@ -12,6 +13,7 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   userName: cut(view.userPrincipalName, LIMITS.sentence),
   customer: cut(view.customer, LIMITS.value),
   errors: bindErrors(view.target.errors, ['steps', 'reply', 'date', 'time', 'zone', 'reason']),
+  preset: bindPicker(view.preset),
   choices: view.choices.map(({ value, text }) => ({ title: cut(text, LIMITS.choice), value })),
   steps: view.steps.join(','),
   reply: view.reply,
