@@ -12,6 +12,7 @@ import { forgettingActions } from './forgetting/forgetting.ts';
 import { helpActions } from './help/help.ts';
 import { historyActions } from './history/history.ts';
 import { jobActions } from './jobs/jobs.ts';
+import { tickOffActions } from './jobs/tickOff.ts';
 import { leaveActions } from './leaving/leave.ts';
 import { assignActions } from './licensing/assign.ts';
 import { assignFileActions } from './licensing/assignFile.ts';
@@ -60,6 +61,7 @@ export function createFlows(context: FlowContext): Flows {
     ]),
     ...presetActions(context),
     ...jobActions(context),
+    ...tickOffActions(context),
     ...licenseActions(context),
     ...historyActions(context),
     ...userActions(context),

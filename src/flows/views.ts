@@ -3,7 +3,7 @@ import type { ActsConfirmView, EditFormView, LeaveFormView } from './views/chang
 import type { ColumnsFormView } from './views/columns.ts';
 import type { FixFormView } from './views/fixing.ts';
 import type { HistoryView } from './views/history.ts';
-import type { ProgressView, ResultsView } from './views/job.ts';
+import type { ProgressView, ResultsView, TickOffFormView } from './views/job.ts';
 import type { AssignConfirmView, AssignFormView, LicensesView } from './views/licenses.ts';
 import type { HelpView, NoticeView, WorkingView } from './views/parts.ts';
 import type { PasswordLinkView, PasswordsView, ResetFormView, SendToView } from './views/passwords.ts';
@@ -45,7 +45,8 @@ export type View =
   | SetupFormView
   | BulkConfirmView
   | ProgressView
-  | ResultsView;
+  | ResultsView
+  | TickOffFormView;
 
 export type ViewKind = View['kind'];
 

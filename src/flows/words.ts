@@ -107,9 +107,10 @@ export function drawBar(done: number, total: number): string {
 
 /** `20 people created · 1 failed · 2 left out`. */
 export function summarizeResults(
-  view: Pick<ResultsView, 'counts' | 'task' | 'leftOut' | 'moreLeftOut'>,
+  view: Pick<ResultsView, 'counts' | 'task' | 'leftOut' | 'moreLeftOut' | 'left'>,
 ): string {
-  const { counts } = view;
+  const { counts, left = { total: 0, done: 0 } } = view;
+  const open = left.total - left.done;
   const { done, undone } = wordsOf(view.task);
   const leftOut = countLeftOut(view);
   return [
@@ -119,6 +120,13 @@ export function summarizeResults(
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.waiting > 0 ? [`${counts.waiting} not started`] : []),
     ...(leftOut > 0 ? [`${leftOut} left out`] : []),
+    ...(left.total === 0
+      ? []
+      : [
+          open === 0
+            ? 'everything that was left for a person is done'
+            : `left for a person: ${open} of ${count(left.total, 'thing', 'things')}`,
+        ]),
   ].join(' · ');
 }
 

@@ -7,6 +7,8 @@ export interface ServiceEvents {
   finished: (jobId: string) => void;
   /** First passwords were revealed, or may be again: messages about the job are drawn anew. */
   revealed: (jobId: string) => void;
+  /** Something that was left for a person is done: messages about the job are drawn anew. */
+  tickedOff: (jobId: string) => void;
   /** A one-time link was opened or tried in vain. The message about it is stored before this fires. */
   linkUsed: (jobId: string) => void;
   /** Taken up again at start. */

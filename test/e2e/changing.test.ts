@@ -114,6 +114,15 @@ describe('a person who is changed, and put back', () => {
       20_000,
     );
     expect(slackText(result)).toContain("Set-Mailbox -Identity 'ada@contoso.com' -Type Shared");
+    await omar.click(result, 'job.tickOff');
+    await omar.waitForModal((view) => view.callback_id === 'job.tickOffSubmit');
+    expect((await omar.submit()).errors?.left).toContain('Choose what is done');
+    omar.fill({ left: ['r0001 0'] });
+    await omar.submit();
+    const ticked = await omar.waitForMessage((message) => slackText(message).includes('☑️ Make the mailbox'));
+    expect(slackText(ticked)).toContain('Done by Omar Haddad');
+    expect(slackText(ticked)).not.toContain('-Type Shared');
+    expect(slackText(ticked)).toContain('-HiddenFromAddressListsEnabled');
     expect(userOf('ada@contoso.com')).toMatchObject({ accountEnabled: false, assignedLicenses: [] });
     expect(graph.state.methods.get(id)).toEqual([]);
     expect(JSON.stringify(graph.state.mailboxes.get(id))).toContain('no longer works here');

@@ -170,7 +170,11 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       createdBy: text,
       customer: text,
       licenses: list,
-      left: [{ what: text, command: "Set-Mailbox -Identity 'ada@contoso.com' -Type Shared" }, { what: text }],
+      left: [
+        { what: text, command: "Set-Mailbox -Identity 'ada@contoso.com' -Type Shared" },
+        { what: text },
+        { what: text, command: text, done: `${text}, 2026-12-31 17:00 UTC` },
+      ],
       acts: many.map((index) => ({
         text,
         state: (['done', 'failed', 'waiting'] as const)[index % 3] ?? 'done',
@@ -507,6 +511,14 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       isPlanned: true,
       reason: text,
       approval: text,
+    },
+    tickOffForm: {
+      kind: 'tickOffForm',
+      target,
+      back: plainButton,
+      customer: text,
+      choices: Array.from({ length: 25 }, (_, index) => ({ value: `r0001 ${index}`, text })),
+      more: 3,
     },
     actsConfirm: {
       kind: 'actsConfirm',

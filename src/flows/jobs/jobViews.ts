@@ -1,5 +1,6 @@
 import { failureOf } from '../../service/jobs/runner/rowState.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
+import { listLeftThings } from '../../service/jobs/tickOff.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
 import { sayResults } from '../changing/actWords.ts';
 import { sayTime } from '../times.ts';
@@ -95,6 +96,17 @@ function labelRetry({ failed, partly, waiting }: JobState['counts']): string {
   return tried === 0 ? `Start the other ${waiting}` : `Retry ${tried}, start ${waiting}`;
 }
 
+/** One person's commands stand in the message. */
+function tickOffButtons(state: JobState): Button[] {
+  const things = listLeftThings(state.rows);
+  return [
+    ...(things.some(({ doneAt }) => doneAt === undefined) ? [button(state, 'job.tickOff', 'Tick off…')] : []),
+    ...(things.length > 0 && state.job.kind === 'bulk'
+      ? [button(state, 'job.leftFile', 'Left to do CSV')]
+      : []),
+  ];
+}
+
 /** Buttons for what can still be done with a job that is over. */
 function endButtons(state: JobState): Button[] {
   const { job, counts } = state;
@@ -120,6 +132,7 @@ function endButtons(state: JobState): Button[] {
     ...(someCreated && bringsPasswords(job.task)
       ? [button(state, 'job.sendTo', 'Send to someone else')]
       : []),
+    ...tickOffButtons(state),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
     ...(canUndo && !undoing ? [undoButton(state)] : []),
     ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined
@@ -159,6 +172,24 @@ function licensesOf({ change, license, licenses }: RowRecord, names: JobState['l
   ];
 }
 
+/** Nothing of somebody who was not offboarded at all. */
+function showLeft({ left }: RowRecord, outcome: PersonResultView['outcome']): Pick<PersonResultView, 'left'> {
+  if (left === undefined || outcome === 'failed') return {};
+  return {
+    left: left.map(({ what, command, doneBy, doneAt }) => ({
+      what,
+      ...(command === undefined ? {} : { command }),
+      ...(doneBy === undefined || doneAt === undefined ? {} : { done: `${doneBy}, ${sayTime(doneAt)}` }),
+    })),
+  };
+}
+
+function countLeft({ rows }: JobState): Pick<ResultsView, 'left'> {
+  const things = listLeftThings(rows);
+  const done = things.filter(({ doneAt }) => doneAt !== undefined).length;
+  return things.length === 0 ? {} : { left: { total: things.length, done } };
+}
+
 /** One person's job that is over. */
 function showPersonResult(state: JobState, customer: string): PersonResultView | undefined {
   const row = state.rows[0];
@@ -186,7 +217,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     createdBy: state.job.requestedBy.name,
     customer,
     licenses: licensesOf(row, state.licenseNames),
-    ...(row.left === undefined || outcome === 'failed' ? {} : { left: row.left }),
+    ...showLeft(row, outcome),
     ...(row.acts === undefined ? {} : { acts: sayResults(row.acts, state.licenseNames) }),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
     deliveries: toDeliveryLines(state.job.deliveries),
@@ -280,6 +311,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     leftOut: leftOut.slice(0, MAX_LEFT_OUT).map(lineLeftOut),
     moreLeftOut: Math.max(0, leftOut.length - MAX_LEFT_OUT),
     ...someDeliveries(state.job.deliveries),
+    ...countLeft(state),
     ...sayRevealed(state),
     ...undeliveredOf(state),
     buttons: endButtons(state),

@@ -201,6 +201,7 @@ export function createNotify(options: NotifyOptions): Notify {
   service.on('progress', (jobId) => want(jobId, false));
   service.on('finished', (jobId) => want(jobId, true));
   service.on('revealed', (jobId) => want(jobId, true));
+  service.on('tickedOff', (jobId) => want(jobId, true));
   service.on('linkUsed', (jobId) => want(jobId, true));
   service.on('resumed', (jobId) => {
     resumed.add(jobId);

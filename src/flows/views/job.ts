@@ -1,6 +1,6 @@
 import type { Task } from '../../domain/terms.ts';
 import type { JobCounts } from '../../service/jobs/shownJob.ts';
-import type { Button } from './parts.ts';
+import type { Button, FormTarget } from './parts.ts';
 import type { DeliveryLine, MoreDeliveries, Undelivered } from './passwords.ts';
 
 /** Updated in place while a bulk job runs. */
@@ -60,7 +60,20 @@ export interface ResultsView {
   moreDeliveries?: MoreDeliveries;
   /** Who saw the passwords in the chat, and when, as a sentence; left out: nobody so far. */
   revealed?: string;
+  /** What a person has to do by hand: of how many things, and how many of them are ticked off. Left out: nothing. */
+  left?: { total: number; done: number };
   /** Not everybody who was to get passwords has them. */
   undelivered?: Undelivered;
   buttons: readonly Button[];
+}
+
+/** What was left for a person to do by hand, to be ticked off. Field id: left (some of `choices`). */
+export interface TickOffFormView {
+  kind: 'tickOffForm';
+  target: FormTarget;
+  back: Button;
+  customer: string;
+  choices: readonly { value: string; text: string }[];
+  /** Not shown yet. */
+  more: number;
 }

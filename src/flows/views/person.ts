@@ -106,7 +106,12 @@ export interface PersonResultView {
   /** Of them not shown. */
   moreActs?: number;
   /** What is left for a person, with a command to paste. Left out: nothing. */
-  left?: readonly { what: string; command?: string }[];
+  left?: readonly {
+    what: string;
+    command?: string;
+    /** Who did it and when: `Omar Haddad, 2026-12-31 17:00 UTC`. Left out: it is not ticked off. */
+    done?: string;
+  }[];
   error?: { message: string; next: string };
   deliveries: readonly DeliveryLine[];
   /** Who saw the passwords in the chat, and when, as a sentence; left out: nobody so far. */

@@ -18,6 +18,7 @@ import type { Jobs } from './jobs.ts';
 import { writeJobResults } from './results.ts';
 import { isOver } from './runner/runJob.ts';
 import { createRuns, type Runs } from './runner/runs.ts';
+import { createTickOff } from './tickOff.ts';
 import { createUndo } from './undo.ts';
 
 /** What jobs are made with. */
@@ -71,6 +72,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       ...createCommands(context, states, runs, oneAtATime, claims),
       ...createSendAgain(context, states, runs, oneAtATime, facts),
       undo: undo.undo,
+      tickOff: createTickOff(context, states, oneAtATime, events.emit),
       // Its messages offer the reveal no longer, and again when it was released.
       async claimPasswords(actor, jobId) {
         const { shown, release, ...claimed } = await claim(actor, jobId);

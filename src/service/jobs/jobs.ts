@@ -37,6 +37,11 @@ export interface Jobs {
    * NOT_YET while the job runs, ALREADY_DONE when there is nothing to delete.
    */
   undo(actor: Actor, jobId: string, place?: Place): Promise<JobState | { request: RequestState }>;
+  /**
+   * Notes that things which were left for a person are done, by their keys (`listLeftThings`). Throws NOT_YET while the job
+   * runs, ALREADY_DONE when none of them is left.
+   */
+  tickOff(actor: Actor, jobId: string, keys: readonly string[]): Promise<JobState>;
   /** To the requester alone, once, audited before anything is shown. */
   claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
   writeResults(state: JobState): string;

@@ -43,6 +43,9 @@ export interface LeftForPerson {
   what: string;
   /** To paste into Exchange Online PowerShell, filled in. Left out: there is no command for it. */
   command?: string;
+  /** Somebody said that it is done: their name, and when. Left out: not yet. */
+  doneBy?: string;
+  doneAt?: number;
 }
 
 /** How the licenses of somebody who exists are to change. */

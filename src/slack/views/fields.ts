@@ -28,6 +28,7 @@ const LABELS: Readonly<Record<string, string>> = {
   groups: 'Groups',
   people: 'People',
   leaveOut: 'People to leave out',
+  left: 'Done by hand',
   person: 'Or type user names',
   remove: 'Licenses to take away',
   servicesOff: 'Services switched off',

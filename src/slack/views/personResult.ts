@@ -51,10 +51,11 @@ function act({ text, state, why }: ActResult): Piece[] {
 /** Each command stands alone, letter for letter, so that it can be pasted. */
 function leftBlocks({ left = [] }: PersonResultView): Part[] {
   return list(
-    left.map(({ what, command }): Piece[] => [
-      command === undefined ? cut(what, LENGTHS.sentence) : `${cut(what, LENGTHS.sentence)}: `,
-      ...(command === undefined ? [] : [{ code: command }]),
-    ]),
+    left.map(({ what, command, done }): Piece[] => {
+      const words = cut(what, LENGTHS.sentence);
+      if (done !== undefined) return [`☑️ ${words}. Done by ${cut(done, LENGTHS.sentence)}`];
+      return command === undefined ? [words] : [`${words}: `, { code: command }];
+    }),
     'Left for a person, in Exchange Online PowerShell',
   );
 }

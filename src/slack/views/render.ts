@@ -35,12 +35,14 @@ import { results } from './results.ts';
 import { rosterUpload } from './rosterUpload.ts';
 import { sendTo } from './sendTo.ts';
 import { setupForm } from './setupForm.ts';
+import { tickOffForm } from './tickOffForm.ts';
 import { verification } from './verification.ts';
 import { working } from './working.ts';
 
 /** A view kind without a renderer does not compile. */
 const RENDERERS = {
   notice,
+  tickOffForm,
   working,
   help,
   personForm,

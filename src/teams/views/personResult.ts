@@ -42,9 +42,12 @@ export const bindPersonResult: Binder<'personResult'> = (view) => {
     moreActs: `and ${view.moreActs ?? 0} more`,
     hasLeft: (view.left ?? []).length > 0,
     // A command is never cut: half of one does something else.
-    left: (view.left ?? []).map(({ what, command }) => ({
-      what: cut(what, LIMITS.sentence),
-      command: command === undefined ? '' : `  ${command}`,
+    left: (view.left ?? []).map(({ what, command, done }) => ({
+      what:
+        done === undefined
+          ? cut(what, LIMITS.sentence)
+          : `☑ ${cut(what, LIMITS.sentence)}. Done by ${cut(done, LIMITS.sentence)}`,
+      command: command === undefined || done !== undefined ? '' : `  ${command}`,
     })),
     deliveries: bindDeliveries(view.deliveries),
     revealed: bindLines(view.revealed === undefined ? [] : [`🔑 ${view.revealed}`]),

@@ -37,12 +37,14 @@ import { bindRosterUpload } from './rosterUpload.ts';
 import { bindSendTo } from './sendTo.ts';
 import { bindSetupForm } from './setupForm.ts';
 import { shorten } from './shorten.ts';
+import { bindTickOffForm } from './tickOffForm.ts';
 import { bindVerification } from './verification.ts';
 import { bindWorking } from './working.ts';
 
 /** A view kind without a binder does not compile. */
 export const BINDERS = {
   notice: bindNotice,
+  tickOffForm: bindTickOffForm,
   working: bindWorking,
   help: bindHelp,
   personForm: bindPersonForm,

@@ -1,0 +1,46 @@
+import type { TickOffFormView } from '../../flows/views/job.ts';
+import { count, cut } from '../../flows/words.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
+import { actions, note } from './blocks.ts';
+import { multiSelectField } from './fields.ts';
+import type { Part } from './lines.ts';
+import { errorBlocks, modal } from './modal.ts';
+import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
+
+function introduction(view: TickOffFormView): Part {
+  return line(
+    'What was left for a person in ',
+    { bold: cut(view.customer, LENGTHS.value) },
+    '. Choose what you have done.',
+  );
+}
+
+/** What is done by hand. A message cannot hold the form, so there it is a button that opens it. */
+export const tickOffForm = {
+  message: (view) => ({
+    text: 'The form to tick off what is done.',
+    blocks: [
+      introduction(view),
+      ...actions([
+        { action: 'job.tickOff', label: 'Open the form', id: view.target.id, version: view.target.version },
+      ]),
+    ],
+  }),
+  modal: (view) =>
+    modal(
+      'Tick off',
+      [
+        ...errorBlocks(view.target.errors),
+        introduction(view),
+        ...multiSelectField('left', view.choices, [], {
+          nothing: 'Nothing is left.',
+          placeholder: 'What is done',
+        }),
+        ...(view.more === 0
+          ? []
+          : [note(`${count(view.more, 'more thing comes', 'more things come')} up once these are done.`)]),
+      ],
+      view.target,
+    ),
+} satisfies Renderer<'tickOffForm'>;

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { requestOfActs } from '../../../src/service/changing/changing.ts';
+import { listLeftThings } from '../../../src/service/jobs/tickOff.ts';
+import { E3 } from '../fakes/fakeDirectory.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const PEOPLE = [
+  { id: 'omar', name: 'Omar Haddad', roles: ['helpdesk', 'admin'], slack: OMAR.userId },
+  { id: 'ada', name: 'Ada Lovelace', roles: ['helpdesk', 'admin'], slack: 'U0ADA' },
+];
+const ADA = { ...OMAR, id: 'ada', name: 'Ada Lovelace', userId: 'U0ADA' };
+
+async function offboard(world: World, isFinished = true): Promise<string> {
+  world.tenant.hold('lea@contoso.com', 'Lea', {
+    accountEnabled: true,
+    held: [{ skuId: E3.skuId, disabledPlans: [], inherited: false }],
+  });
+  const objectId = world.tenant.find('lea@contoso.com')?.id ?? '';
+  const { id, data } = await world.service.leaving.open(OMAR, PLACE, objectId);
+  const { draft } = await world.service.leaving.check(OMAR, id, data.values);
+  const { job } = await world.service.jobs.accept({
+    actor: OMAR,
+    place: PLACE,
+    requestId: draft.id,
+    requestVersion: draft.version,
+    kind: 'one',
+    task: 'leave',
+    ...requestOfActs(draft.data),
+  });
+  if (isFinished) await world.finish(job.id);
+  return job.id;
+}
+
+async function openThings(world: World, jobId: string): Promise<string[]> {
+  const { rows } = await world.service.jobs.load(OMAR, jobId);
+  return listLeftThings(rows)
+    .filter(({ doneAt }) => doneAt === undefined)
+    .map(({ key }) => key);
+}
+
+describe('what an offboarding leaves for a person', () => {
+  it('is ticked off once, with who did it, and stays so after a restart', async () => {
+    const world = createWorld({ people: PEOPLE });
+    const drawn: string[] = [];
+    const jobId = await offboard(world);
+    world.service.on('tickedOff', (id) => drawn.push(id));
+    const [first = '', ...others] = await openThings(world, jobId);
+    expect(others.length).toBeGreaterThan(0);
+    const { rows } = await world.service.jobs.tickOff(OMAR, jobId, [first, 'r9999 0', '__proto__']);
+    expect(rows[0]?.left?.[0]).toMatchObject({ doneBy: 'Omar Haddad', doneAt: world.clock.now() });
+    expect(drawn).toEqual([jobId]);
+    await expect(world.service.jobs.tickOff(OMAR, jobId, [first])).rejects.toMatchObject({
+      code: 'ALREADY_DONE',
+    });
+    world.restart();
+    expect(await openThings(world, jobId)).toEqual(others);
+    const [entry] = await world.store.readAudit({ subject: 'lea@contoso.com', limit: 1 });
+    expect(entry).toMatchObject({
+      actor: 'omar',
+      what: 'person.left_done',
+      outcome: 'done',
+      detail: { what: 'Make the mailbox a shared one, while it has a license' },
+    });
+  });
+
+  it('is ticked off by nobody but whoever offboarded them, and not while it runs', async () => {
+    const world = createWorld({ people: PEOPLE });
+    const jobId = await offboard(world, false);
+    await expect(world.service.jobs.tickOff(OMAR, jobId, ['r0001 0'])).rejects.toMatchObject({
+      code: 'NOT_YET',
+    });
+    await world.finish(jobId);
+    const open = await openThings(world, jobId);
+    await expect(world.service.jobs.tickOff(ADA, jobId, open)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await expect(world.service.jobs.tickOff(MIA, jobId, open)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    const elsewhere = { ...OMAR, customer: 'fabrikam' };
+    await expect(world.service.jobs.tickOff(elsewhere, jobId, open)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await openThings(world, jobId)).toEqual(open);
+  });
+});
