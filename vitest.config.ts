@@ -14,7 +14,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A second is less than a busy machine takes now and then.
     expect: { poll: { timeout: 10_000 } },
-    maxWorkers: 2,
+    // Most wait for timers and answers more than they compute: a third one fills the two cores.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -29,12 +30,10 @@ export default defineConfig({
       },
       {
         extends: true,
-        // They wait for timers and answers more than they compute: a third one fills the two cores.
         test: {
           name: 'processes',
           include: inFolders,
           exclude: ALONE,
-          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
