@@ -97,7 +97,8 @@ function writeOnce({ cannotReturn, keepFirst }: PageWords): string {
 
 function writeUntil(passes: readonly Pass[], language: Language): string {
   const { validUntil, cannotReturn } = PAGE_WORDS[language];
-  const until = writeMoment(language, Math.min(...passes.map((pass) => pass.until)), 'time');
+  const at = Math.min(...passes.map((pass) => pass.until));
+  const until = `<time datetime="${new Date(at).toISOString()}">${writeMoment(language, at, 'time')}</time>`;
   return `<p class="note" role="note"><strong>${validUntil(passes.length, until)}</strong> ${cannotReturn}</p>`;
 }
 
@@ -108,8 +109,7 @@ function writeTools(copies: 'password' | 'pass' | 'list', words: PageWords): str
 <button type="button" id="${id}" class="plain" hidden>${words.copy[copies]}</button>
 <button type="button" id="print" class="plain" hidden>${words.print}</button>
 <span role="status" class="quiet" data-copied="${words.copied}" data-not-copied="${words.notCopied}"></span>
-</div>
-<script>${PAGE_SCRIPT}</script>`;
+</div>`;
 }
 
 /** Copied as it is: the place where a long one may break is no character. */
@@ -137,7 +137,8 @@ ${writeDid(taken, words)}
 <input id="${secret}" class="secret" readonly autocomplete="off" spellcheck="false" value="${escapeHtml((pass?.value ?? person.password).reveal())}">
 ${writeTools(secret, words)}
 ${pass === undefined ? writeOnce(words) : writeUntil([pass], language)}
-${writeSteps(secret, [person], pages, words)}`,
+${writeSteps(secret, [person], pages, words)}
+<script>${PAGE_SCRIPT}</script>`,
   );
 }
 
@@ -176,7 +177,8 @@ ${people.map((person) => writeRow(person, hasPasses, words)).join('\n')}
 </tbody>
 </table>
 </div>
-${writeSteps(secret, people, pages, words)}`,
+${writeSteps(secret, people, pages, words)}
+<script>${PAGE_SCRIPT}</script>`,
     true,
   );
 }

@@ -14,6 +14,7 @@ import { expectAccessible } from './usePage.ts';
 
 const ONE = 'A'.repeat(43);
 const MANY = 'B'.repeat(43);
+const PASS = 'C'.repeat(43);
 /** As long as those that are drawn, and of wide letters. */
 const PASSWORD = 'wmw4-w7mw-9wmr-mw3n-wma6';
 const LONG_NAME = 'maximiliane.von-und-zu-hohenzollern@contoso.onmicrosoft.com';
@@ -42,7 +43,11 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
           take: async (token) => ({
             customer: 'Contoso',
             createdBy: 'Omar Haddad',
-            people: makePeople(token === MANY ? 60 : 1),
+            people: makePeople(token === MANY ? 60 : 1).map((one) =>
+              token === PASS
+                ? { ...one, pass: { value: new Secret('+drkzqAD'), until: Date.UTC(2026, 0, 5, 10, 30) } }
+                : one,
+            ),
           }),
         },
       },
@@ -103,6 +108,19 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
     await many.click('text=Print');
     await many.waitForSelector('body[data-printed=yes]');
     await many.context().close();
+  });
+
+  it('says until when a pass works in the time of its reader, or in UTC without scripts', async () => {
+    for (const [javaScriptEnabled, said] of [
+      [true, 'until 5:30 AM EST'],
+      [false, 'until 10:30 AM UTC'],
+    ] as const) {
+      const page = await open(PASS, { javaScriptEnabled, locale: 'en-US', timezoneId: 'America/New_York' });
+      await page.click('button');
+      await page.waitForSelector('time');
+      expect(String(await page.textContent('[role=note]')).replaceAll('\u202f', ' ')).toContain(said);
+      await page.context().close();
+    }
   });
 
   it.each([

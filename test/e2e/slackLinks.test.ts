@@ -35,7 +35,9 @@ describe('a one-time link asked for in Slack', () => {
     mia.fill({ recipients: 'boss@contoso.com', delivery: 'link' });
     await mia.submit();
     const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');
-    expect(textOf(confirm)).toContain('A one-time link to the first password is mailed to boss@contoso.com');
+    expect(textOf(confirm)).toContain(
+      'A one-time link to the first password will be emailed to boss@contoso.com',
+    );
     await mia.submit();
     const result = await mia.waitForMessage((message) =>
       textOf(message).includes('its link is not opened yet'),
@@ -77,7 +79,9 @@ describe('a one-time link asked for in Slack', () => {
     mia.fill({ recipients: 'pass@contoso.com', delivery: 'pass' });
     await mia.submit();
     const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');
-    expect(textOf(confirm)).toContain('A link to a Temporary Access Pass is mailed to pass@contoso.com');
+    expect(textOf(confirm)).toContain(
+      'A link to a Temporary Access Pass will be emailed to pass@contoso.com',
+    );
     await mia.submit();
     const mail = await sandbox.mail.waitForMail(({ to }) => to.includes('pass@contoso.com'));
     expect(sandbox.graph.state.passes.size).toBe(0);

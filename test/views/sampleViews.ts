@@ -550,7 +550,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       fileName: text,
       does: 'create',
       total: 30,
-      people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: text })),
+      people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: text, manager: text })),
       more: 20,
       licenses: many.map(() => ({ name: text, seats: 'needs 30, 2 of 40 left after' })),
       groups: many.map(() => text).slice(0, 10),

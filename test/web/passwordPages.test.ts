@@ -155,7 +155,7 @@ describe('the page of a one-time link', () => {
     const { url } = await start({ ...makeLink(1), people: [{ ...person, pass }] });
     const { text } = await open(url + GOOD);
     expect(text).toContain('value="+drkzqAD"');
-    expect(text).toContain('until 10:30 AM UTC');
+    expect(text).toContain('until <time datetime="2026-01-05T10:30:00.000Z">10:30 AM UTC</time>');
     expect(text).toContain('aka.ms/mysecurityinfo');
     expect(text).not.toContain('rivet');
   });
@@ -170,7 +170,7 @@ describe('the page of a one-time link', () => {
     const { url } = await start({ ...makeLink(3), people });
     const { text } = await open(url + GOOD);
     expect(text).toContain('Temporary Access Passes for 3 people');
-    expect(text).toContain('until 10:30 AM UTC');
+    expect(text).toContain('until <time datetime="2026-01-05T10:30:00.000Z">10:30 AM UTC</time>');
     expect(text).toContain('aka.ms/mysecurityinfo');
     for (const shown of ['+pass-0', '+pass-1', 'password-2']) {
       expect(text).toContain(`<code class="secret">${shown}</code>`);

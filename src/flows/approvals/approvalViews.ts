@@ -186,9 +186,10 @@ export function showApproval(
     does: ASKS_TO[asked.task ?? 'create'],
     ...sayWhen(asked),
     total: asked.people.length,
-    people: asked.people.slice(0, MAX_PEOPLE).map(({ person }) => ({
+    people: asked.people.slice(0, MAX_PEOPLE).map(({ person, manager }) => ({
       displayName: person.displayName,
       userPrincipalName: person.userPrincipalName,
+      ...(manager === undefined ? {} : { manager: manager.userPrincipalName }),
     })),
     more: Math.max(0, asked.people.length - MAX_PEOPLE),
     ...showActs(state),

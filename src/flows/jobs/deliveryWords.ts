@@ -18,13 +18,20 @@ const LINK_WORDS: Readonly<Record<'sent' | 'opened', string>> = {
   opened: ', its link was opened',
 };
 
-/** `The first password is mailed`, `A one-time link to the first passwords is mailed`. */
+/** `The first password will be emailed`, `A one-time link to the first passwords will be emailed`. */
 export function sayMailed(delivery: PasswordDelivery, people: number): string {
-  if (delivery === 'pass' && people === 1) return 'A link to a Temporary Access Pass is mailed';
-  if (delivery === 'pass') return 'Links to Temporary Access Passes, for up to 20 people each, are mailed';
+  if (delivery === 'pass' && people === 1) return 'A link to a Temporary Access Pass will be emailed';
+  if (delivery === 'pass')
+    return 'Links to Temporary Access Passes, for up to 20 people each, will be emailed';
   const passwords = people === 1 ? 'first password' : 'first passwords';
-  if (delivery === 'link') return `A one-time link to the ${passwords} is mailed`;
-  return `The ${passwords} ${people === 1 ? 'is' : 'are'} mailed`;
+  if (delivery === 'link') return `A one-time link to the ${passwords} will be emailed`;
+  return `The ${passwords} will be emailed`;
+}
+
+/** Said where a form names no recipients; `own` rows of a file name theirs, and are said beside it. */
+export function sayNotMailed(people: number, own = 0): string {
+  if (people === 1) return "The password won't be emailed. You can view it once.";
+  return `The ${own === 0 ? '' : 'other '}passwords won't be emailed. You can view them once.`;
 }
 
 /** What the mail server did with a mail. */

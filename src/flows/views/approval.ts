@@ -25,8 +25,8 @@ export interface ApprovalView {
   /** When it starts. Left out: as soon as it is approved. */
   when?: When;
   total: number;
-  /** At most 10. */
-  people: readonly { displayName: string; userPrincipalName: string }[];
+  /** At most 10. `manager` is the user name of the manager each will have. */
+  people: readonly { displayName: string; userPrincipalName: string; manager?: string }[];
   more: number;
   /** `seats` is our own words: `needs 2, 3 left after`. */
   licenses: readonly { name: string; seats: string }[];

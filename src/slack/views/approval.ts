@@ -15,6 +15,7 @@ function people(view: ApprovalView): Part[] {
         { bold: cut(each.displayName, LENGTHS.value) },
         ' ',
         { code: cut(each.userPrincipalName, LENGTHS.userName) },
+        each.manager === undefined ? '' : `, manager ${cut(each.manager, LENGTHS.userName)}`,
       ]),
       'For',
       { more: view.more },

@@ -1,4 +1,4 @@
-import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
+import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
 import type { BulkConfirmView } from '../../flows/views/roster.ts';
 import { count, cut, describeLeftOut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
@@ -32,6 +32,11 @@ function firstPeople({ first, people }: BulkConfirmView): Part[] {
 
 function blocksOf(view: BulkConfirmView): Part[] {
   const { recipients } = view;
+  const hasRest = recipients.length > 0 || view.ownRecipients < view.people;
+  const mailed =
+    recipients.length === 0
+      ? sayNotMailed(view.people, view.ownRecipients)
+      : `${sayMailed(view.delivery, view.people)} to ${namesInWords(recipients, LENGTHS.userName)}.`;
   return [
     ...errorBlocks(view.target.errors),
     line(
@@ -49,14 +54,14 @@ function blocksOf(view: BulkConfirmView): Part[] {
     line(...licensePieces(view.licenses)),
     ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.groups.length === 0 ? [] : [line(`Groups: ${namesInWords(view.groups, LENGTHS.value)}.`)]),
-    line(
-      recipients.length === 0
-        ? "The passwords won't be emailed. You can view them once."
-        : `${sayMailed(view.delivery, view.people)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
-    ),
+    ...(hasRest ? [line(mailed)] : []),
     ...(view.ownRecipients === 0
       ? []
-      : [line(`${count(view.ownRecipients, 'row names', 'rows name')} who gets the password instead.`)]),
+      : [
+          line(
+            `${count(view.ownRecipients, 'row names', 'rows name')} who gets the password${recipients.length === 0 ? '' : ' instead'}.`,
+          ),
+        ]),
     ...approvalBlocks(view),
     ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
   ];

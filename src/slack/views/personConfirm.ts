@@ -1,6 +1,6 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
-import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
+import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
 import type { PersonConfirmView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
@@ -56,7 +56,7 @@ function blocksOf(view: PersonConfirmView): Part[] {
     ...(view.manager === undefined ? [] : [line(`Manager: ${cut(view.manager, LENGTHS.userName)}.`)]),
     line(
       recipients.length === 0
-        ? "The password won't be emailed. You can view it once."
+        ? sayNotMailed(1)
         : `${sayMailed(view.delivery, 1)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
     ),
     ...list(warnings(view), 'Check this first'),

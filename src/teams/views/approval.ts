@@ -13,9 +13,10 @@ export const bindApproval: Binder<'approval'> = (view) => ({
   customer: cut(view.customer, LIMITS.value),
   files: bindLines(view.fileName === undefined ? [] : [view.fileName]),
   ...bindWhen(view),
-  persons: view.people.map(({ displayName, userPrincipalName }) => ({
+  persons: view.people.map(({ displayName, userPrincipalName, manager }) => ({
     displayName: cut(displayName, LIMITS.value),
     userPrincipalName: cut(userPrincipalName, LIMITS.sentence),
+    manager: manager === undefined ? '' : `, manager ${cut(manager, LIMITS.sentence)}`,
   })),
   hasMore: view.more > 0,
   more: `and ${view.more} more`,

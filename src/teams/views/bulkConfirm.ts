@@ -1,4 +1,4 @@
-import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
+import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
 import { count, cut, describeLeftOut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
@@ -36,9 +36,14 @@ export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
   groups: bindLines(view.groups),
   recipients: bindLines(view.recipients),
   mailed: `${sayMailed(view.delivery, view.people)} to`,
-  noRecipients: view.recipients.length === 0,
+  hasRecipients: view.recipients.length > 0,
+  notMailed: bindLines(
+    view.recipients.length > 0 || view.ownRecipients >= view.people
+      ? []
+      : [sayNotMailed(view.people, view.ownRecipients)],
+  ),
   hasOwnRecipients: view.ownRecipients > 0,
-  ownRecipients: `${count(view.ownRecipients, 'row names', 'rows name')} who gets the password instead.`,
+  ownRecipients: `${count(view.ownRecipients, 'row names', 'rows name')} who gets the password${view.recipients.length === 0 ? '' : ' instead'}.`,
   hasReason: view.reason !== '',
   reason: cut(view.reason, LIMITS.sentence),
   back: bindButton(view.back),

@@ -1,6 +1,6 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
-import { sayMailed } from '../../flows/jobs/deliveryWords.ts';
+import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
@@ -45,7 +45,8 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
     groups: bindLines(view.groups),
     recipients: bindLines(view.recipients),
     mailed: `${sayMailed(view.delivery, 1)} to`,
-    noRecipients: view.recipients.length === 0,
+    hasRecipients: view.recipients.length > 0,
+    notMailed: bindLines(view.recipients.length > 0 ? [] : [sayNotMailed(1)]),
     hasReason: view.reason !== '',
     reason: cut(view.reason, LIMITS.sentence),
     warnings: bindLines([

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { View } from '../../src/flows/views.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { renderModal } from '../../src/slack/views/render.ts';
+import { renderCard } from '../../src/teams/views/render.ts';
+import { sampleViews } from './sampleViews.ts';
+
+const samples = sampleViews('Ada', 3);
+
+const CHATS: readonly [string, (view: View) => string][] = [
+  ['Slack', (view) => slackText(renderModal(view))],
+  ['Teams', (view) => teamsText(renderCard(view))],
+];
+
+describe.each(CHATS)('in %s', (_chat, read) => {
+  it('a confirmation says either who the password is emailed to, or that nobody is', () => {
+    const named = read(samples.personConfirm);
+    expect(named).toContain('will be emailed to');
+    expect(named).not.toContain("won't be emailed");
+    const unnamed = read({ ...samples.personConfirm, recipients: [] });
+    expect(unnamed).toContain("won't be emailed");
+    expect(unnamed).not.toContain('will be emailed');
+  });
+
+  it('the confirmation of a file says it of those whose rows name nobody', () => {
+    const file = { ...samples.bulkConfirm, people: 20, ownRecipients: 2 };
+    expect(read(file)).toContain('2 rows name who gets the password instead.');
+    expect(read(file)).not.toContain("won't be emailed");
+    const unnamed = read({ ...file, recipients: [] });
+    expect(unnamed).toContain("The other passwords won't be emailed.");
+    expect(unnamed).toContain('2 rows name who gets the password.');
+    expect(unnamed).not.toContain('will be emailed');
+    expect(read({ ...file, recipients: [], ownRecipients: 20 })).not.toContain('emailed');
+  });
+
+  it('the card about a request names the manager that each person will have', () => {
+    const ada = { displayName: 'Ada Lovelace', userPrincipalName: 'ada@contoso.com' };
+    const card = { ...samples.approval, people: [{ ...ada, manager: 'grace@contoso.com' }], more: 0 };
+    expect(read(card)).toContain('ada@contoso.com, manager grace@contoso.com');
+    expect(read({ ...card, people: [ada] })).not.toContain('manager');
+  });
+});
