@@ -1,12 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { tidyValue } from '../domain/personRules.ts';
-import type { RosterRow } from '../domain/terms.ts';
-import { type ColumnChoice, listChoices } from './columns/chosenColumns.ts';
-import { guessSome, recognizeHeader } from './columns/columns.ts';
 import { mentionsPassword } from './columns/passwordHeaders.ts';
 import { createNameDoubts } from './decode/doubtNames.ts';
-import { decodeCell, ENCODINGS, type Encoding } from './decode/encodings.ts';
-import { isGarbledName } from './decode/findGarbled.ts';
+import { DEFAULT_ENCODING, decodeCell, ENCODINGS } from './decode/encodings.ts';
 import { parseRecords } from './decode/parseRecords.ts';
 import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
@@ -23,10 +18,6 @@ export interface KeptFile {
 
 /** Records between two turns of others: some milliseconds. */
 const RECORDS_IN_A_TURN = 500;
-/** Rows by which is told what a column holds. */
-const SAMPLED_ROWS = 20;
-/** People by whom an encoding is told; more would not be looked at. */
-const SAMPLES = 3;
 
 /** The columns about passwords, in whatever encoding their headers are. */
 function findPasswordColumns(header: readonly string[], isBytes: boolean): ReadonlySet<number> {
@@ -73,7 +64,8 @@ export interface ReadAgain extends ChosenColumns {
   encoding?: string | undefined;
 }
 
-function textOf(record: readonly string[], encoding: string | undefined): string[] {
+/** A record's cells; with an encoding, of one of bytes. */
+export function textOf(record: readonly string[], encoding: string | undefined): string[] {
   return encoding === undefined ? [...record] : record.map((cell) => decodeCell(cell, encoding));
 }
 
@@ -94,11 +86,11 @@ export function readAgain(
 async function readRecordsOf(
   { isBytes, records, unsure = [] }: KeptFile,
   maxRows: number,
-  { encoding = 'win1252', chosen }: { encoding?: string | undefined; chosen?: ChosenColumns },
+  { encoding = DEFAULT_ENCODING, chosen }: { encoding?: string | undefined; chosen?: ChosenColumns },
   mostPeople: number,
 ): Promise<RosterReading> {
   // Somebody chose the letters, or is asked about them by all encodings there are.
-  const doubts = createNameDoubts(() => false);
+  const doubts = createNameDoubts();
   const isUnsure = new Set(unsure);
   let people = 0;
   const { take, finish } = createCollector(
@@ -117,66 +109,4 @@ async function readRecordsOf(
   const reading = finish();
   const doubt = doubts.finish('certain');
   return { ...reading, ...(doubt === undefined ? {} : { doubt }) };
-}
-
-/** What the columns seem to hold in this encoding. */
-export function guessAgain(
-  { isBytes, records }: KeptFile,
-  headerRow: number,
-  encoding: string,
-): readonly ColumnChoice[] {
-  const read = (record: readonly string[]): string[] =>
-    textOf(record, isBytes ? encoding : undefined).map(tidyValue);
-  const columns = read(records[headerRow - 1] ?? []);
-  const below = records.slice(headerRow, headerRow + SAMPLED_ROWS).map(read);
-  return listChoices(recognizeHeader(columns, below) ?? guessSome(columns, below));
-}
-
-/** An encoding that a file may be in, with names as they would be created. */
-export interface EncodingChoice extends Encoding {
-  samples: readonly string[];
-}
-
-function nameOf({ person: { displayName, givenName = '', surname = '' } }: RosterRow): string {
-  return displayName ?? `${givenName} ${surname}`.trim();
-}
-
-/** The first people whose names are not certain. */
-function findUnsure({ records }: KeptFile, { headerRow }: ChosenColumns): (readonly string[])[] {
-  const below = records.slice(headerRow);
-  return below.filter((record) => record.some((cell) => /[^\0-\x7f]/.test(cell))).slice(0, SAMPLES);
-}
-
-/** Words in small letters with capitals first, as most names are, in one script. */
-function looksLikeNames(samples: readonly string[]): boolean {
-  return samples.every((name) => !isGarbledName(name) && !/[^\p{L}\p{M}\s.,'’()-]/u.test(name));
-}
-
-/**
- * The encodings in which the names of a file of bytes come out as text, each with the same names; those that come out
- * as names first. Of several that give the same letters only the first.
- */
-export async function listEncodings(kept: KeptFile, chosen: ChosenColumns): Promise<EncodingChoice[]> {
-  if (!kept.isBytes) return [];
-  const header = kept.records.slice(0, chosen.headerRow);
-  const records = [...header, ...findUnsure(kept, chosen)];
-  const seen = new Set<string>();
-  const found: EncodingChoice[] = [];
-  for (const encoding of ENCODINGS) {
-    const reading = await readAgain({ isBytes: true, records }, SAMPLES, {
-      ...chosen,
-      encoding: encoding.id,
-    }).catch(() => undefined);
-    const names = (reading?.rows ?? []).map(nameOf).filter((name) => name !== '');
-    // As long as no column holds names, the header tells.
-    const samples = names.length > 0 ? names : [(reading?.columns ?? []).join(', ')];
-    const key = samples.join('\n');
-    if (reading === undefined || /[\ufffd\u0080-\u009f]/.test(key) || seen.has(key)) continue;
-    seen.add(key);
-    found.push({ ...encoding, samples });
-  }
-  return [
-    ...found.filter((each) => looksLikeNames(each.samples)),
-    ...found.filter((each) => !looksLikeNames(each.samples)),
-  ];
 }

@@ -17,7 +17,7 @@ const GUESSED =
   'The file is not in UTF-8; it was read as Windows-1252, which may be wrong. Look at the names before you go on.';
 const WARN_GUESSED: Finding = { ...note(1, 'ENCODING_GUESSED', GUESSED), severity: 'warning' };
 const NOT_ALL_UTF8 =
-  'Some characters are not in UTF-8 as the rest of the file is; they show as � and have to be typed again.';
+  'Some letters in the file are not in UTF-8 as the others are; those were read as Windows-1252. Look at the names with accents before you go on.';
 
 /** The code of the warning about a row that a workbook hides. */
 const ROW_HIDDEN = 'ROW_HIDDEN';
@@ -30,7 +30,7 @@ export function isOfWorkbook({ code }: Pick<Finding, 'code'>): boolean {
 /** What is to be said of the file's encoding. */
 function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | undefined): Finding[] {
   if (kind === 'certain') return [];
-  if (kind === 'mixed') return [note(1, 'ENCODING_MIXED', NOT_ALL_UTF8)];
+  if (kind === 'mixed') return [{ ...note(1, 'ENCODING_MIXED', NOT_ALL_UTF8), severity: 'warning' }];
   if (doubt?.why !== 'encoding') return [note(1, 'ENCODING_WINDOWS_1252', FITS)];
   return [WARN_GUESSED];
 }
@@ -135,12 +135,10 @@ async function read(
   keep: TakeRecord,
   { asks, sheet }: { asks: boolean; sheet?: string | undefined },
 ): Promise<RosterReading> {
-  let mayBeOther = false;
-  const doubts = createNameDoubts(() => mayBeOther);
+  const doubts = createNameDoubts();
   const { take, finish } = createCollector(limits.maxRows, doubts.take, { asks });
   const shareText = createTextSharing();
-  const keeping: Collector<RosterReading>['take'] = (record, isUnsure, isGuessed) => {
-    mayBeOther = isGuessed;
+  const keeping: Collector<RosterReading>['take'] = (record, isUnsure) => {
     shareText(record);
     keep(record, isUnsure);
     take(record, isUnsure);

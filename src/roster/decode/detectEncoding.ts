@@ -1,23 +1,16 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import iconv from 'iconv-lite';
+import { decodeUtf8OrWindows, lengthOf } from './utf8OrWindows.ts';
 
 /** Turns a file's bytes, in pieces of any size, into the same text in UTF-8. */
 export interface Transcoder {
   push(piece: Buffer): Buffer;
   /** What was held back for its other half. */
   end(): Buffer;
-  /** How the text was read, once all of it was. `mixed`: UTF-8 with bytes that are none, which became U+FFFD. */
+  /** How the text was read, once all of it was. `mixed`: UTF-8, with some bytes that are none, read as Windows-1252. */
   kind(): 'certain' | 'guessed' | 'mixed';
 }
 
 const NOTHING: Buffer = Buffer.alloc(0);
-
-/** Bytes of the character that begins with this one; 1 for a byte that begins none. */
-function lengthOf(lead: number): number {
-  if (lead >= 0xf0 && lead < 0xf8) return 4;
-  if (lead >= 0xe0 && lead < 0xf0) return 3;
-  return lead >= 0xc0 && lead < 0xe0 ? 2 : 1;
-}
 
 /** Where a character begins that the end cuts off; the length when none is. */
 function startOfCut(bytes: Buffer): number {
@@ -30,66 +23,43 @@ function startOfCut(bytes: Buffer): number {
 }
 
 /**
- * The five bytes that Windows-1252 leaves undefined become U+FFFD: text with them is in another encoding. Not by
- * TextDecoder, which takes Windows-1252 for Latin-1 from Node 20.18.3 on (nodejs/node#56542, #60888). A no-break space
- * after a small letter gets a word joiner, lest it is trimmed as a blank: in code pages 850 and 852 it is an á.
- */
-function createWindowsDecoder(): (bytes: Buffer) => Buffer {
-  let before = '';
-  return (bytes) => {
-    const text = iconv.decode(bytes, 'win1252');
-    const kept = `${before}${text}`.replace(/(?<=[a-z])\u00a0/g, '\u00a0\u2060').slice(before.length);
-    before = text.slice(-1);
-    return Buffer.from(kept);
-  };
-}
-
-/**
- * UTF-8, or Windows-1252 when the first character beyond ASCII is not UTF-8. That one decides, so that a file is
- * read while it arrives: text in Windows-1252 that looks like UTF-8 would have to begin its accents with a pair
- * such as `Ã©`.
+ * UTF-8, and Windows-1252 for what is none. It is a guess where more bytes are none than characters are UTF-8: in
+ * other encodings, such as GB18030, some pairs look like UTF-8.
  */
 export function createUtf8Transcoder(): Transcoder {
-  const fromWindows = createWindowsDecoder();
-  const utf8 = new TextDecoder();
-  let encoding: 'open' | 'utf-8' | 'windows-1252' = 'open';
-  let mixed = false;
+  let inUtf8 = 0;
+  let inWindows = 0;
+  let before = '';
   let held: Buffer = NOTHING;
 
-  function decide(bytes: Buffer, whole: boolean): Buffer {
-    const first = bytes.findIndex((byte) => byte >= 0x80);
-    const end = first + lengthOf(bytes[first] ?? 0);
-    const rest = bytes.subarray(first + 1, end);
-    if (end > bytes.length && !whole && rest.every((byte) => byte >= 0x80 && byte < 0xc0)) {
-      held = bytes.subarray(first);
-      return bytes.subarray(0, first);
+  function transcode(bytes: Buffer): Buffer {
+    if (isAscii(bytes)) {
+      before = bytes.toString('latin1', bytes.length - 1) || before;
+      return bytes;
     }
-    encoding = end <= bytes.length && isUtf8(bytes.subarray(first, end)) ? 'utf-8' : 'windows-1252';
-    return transcode(bytes, whole);
-  }
-
-  function transcode(bytes: Buffer, whole: boolean): Buffer {
-    if (encoding === 'windows-1252') return fromWindows(bytes);
-    if (isAscii(bytes)) return bytes;
-    if (encoding === 'open') return decide(bytes, whole);
-    const cut = whole ? bytes.length : startOfCut(bytes);
-    held = bytes.subarray(cut);
-    const body = bytes.subarray(0, cut);
-    if (isUtf8(body)) return body;
-    mixed = true;
-    return Buffer.from(utf8.decode(body));
+    if (isUtf8(bytes)) {
+      for (const byte of bytes) if (byte >= 0xc0) inUtf8++;
+      before = bytes.toString('utf8').slice(-1);
+      return bytes;
+    }
+    const either = decodeUtf8OrWindows(bytes, before);
+    inUtf8 += either.inUtf8;
+    inWindows += either.inWindows;
+    before = either.text.slice(-1);
+    return Buffer.from(either.text);
   }
 
   function take(piece: Buffer, whole: boolean): Buffer {
     const bytes = held.length === 0 ? piece : Buffer.concat([held, piece]);
-    held = NOTHING;
-    return transcode(bytes, whole);
+    const cut = whole ? bytes.length : startOfCut(bytes);
+    held = bytes.subarray(cut);
+    return transcode(bytes.subarray(0, cut));
   }
 
   return {
     push: (piece) => take(piece, false),
     end: () => take(NOTHING, true),
-    kind: () => (encoding === 'windows-1252' ? 'guessed' : mixed ? 'mixed' : 'certain'),
+    kind: () => (inWindows === 0 ? 'certain' : inWindows > inUtf8 ? 'guessed' : 'mixed'),
   };
 }
 

@@ -54,10 +54,8 @@ function describe(row: RosterRow, columns: readonly string[], indexes: readonly 
 /**
  * Looks at a file's rows as they are read, and says at the end whether somebody has to look at the names. `take`
  * answers a warning for a row that looks garbled; at most one for each.
- *
- * @param isGuessed whether the letters up to this row may be in another encoding
  */
-export function createNameDoubts(isGuessed: () => boolean): {
+export function createNameDoubts(): {
   take(row: RosterRow, columns: readonly string[]): Finding[];
   finish(kind: ReturnType<DecodedFile['kind']>): NameDoubt | undefined;
 } {
@@ -81,7 +79,7 @@ export function createNameDoubts(isGuessed: () => boolean): {
         const isUserName = value === row.person.userPrincipalName;
         const looksWrong = isGarbled(cell) || (isName(row.person, value) && isGarbledName(value));
         if (looksWrong && !isUserName) wrong.push(index);
-        if (!isGuessed() || unsure.size === MAX_SAMPLES || !BEYOND_ASCII.test(cell)) continue;
+        if (unsure.size === MAX_SAMPLES || !BEYOND_ASCII.test(cell)) continue;
         if (!isSurelyWindows1252(cell, isRunningText(row.person, value))) inDoubt.push(index);
       }
       if (inDoubt.length > 0) add(unsure, describe(row, columns, inDoubt));

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { decodeUtf8OrWindows } from './utf8OrWindows.ts';
 
 /** A way to read bytes as letters, as people choose it. */
 export interface Encoding {
@@ -9,7 +10,7 @@ export interface Encoding {
 
 /**
  * What files of people come in that are not UTF-8, those that Excel writes first: code pages of Windows, of DOS and of
- * the old Mac, and what East Asian systems write. https://encoding.spec.whatwg.org, "Names and labels".
+ * the old Mac, and what East Asian systems write. As Western European, what is UTF-8 is read as that. https://encoding.spec.whatwg.org, "Names and labels".
  */
 export const ENCODINGS: readonly Encoding[] = [
   { id: 'win1252', name: 'Western European' },
@@ -21,6 +22,7 @@ export const ENCODINGS: readonly Encoding[] = [
   { id: 'win1255', name: 'Hebrew' },
   { id: 'win1256', name: 'Arabic' },
   { id: 'win1258', name: 'Vietnamese' },
+  { id: 'euc-kr', name: 'Korean' },
   { id: 'win874', name: 'Thai' },
   { id: 'macroman', name: 'Mac' },
   { id: 'cp850', name: 'Western European (DOS)' },
@@ -28,10 +30,12 @@ export const ENCODINGS: readonly Encoding[] = [
   { id: 'cp866', name: 'Cyrillic (DOS)' },
   { id: 'koi8-r', name: 'Cyrillic (KOI8)' },
   { id: 'shift_jis', name: 'Japanese' },
-  { id: 'euc-kr', name: 'Korean' },
   { id: 'gb18030', name: 'Chinese (simplified)' },
   { id: 'big5', name: 'Chinese (traditional)' },
 ];
+
+/** How a file that is not UTF-8 is read as long as nobody chose. */
+export const DEFAULT_ENCODING = 'win1252';
 
 /** True for what a form may send. */
 export function isEncoding(id: string): boolean {
@@ -41,7 +45,6 @@ export function isEncoding(id: string): boolean {
 /** Bytes, each as the character with its number, → the text that they are. What is undefined becomes U+FFFD. */
 export function decodeCell(bytes: string, encoding: string): string {
   if (!/[^\0-\x7f]/.test(bytes)) return bytes;
-  const text = iconv.decode(Buffer.from(bytes, 'latin1'), encoding);
-  // In Windows-1252 a no-break space after a small letter is trimmed as a blank; in other pages it is a letter.
-  return encoding === 'win1252' ? text.replace(/(?<=[a-z])\u00a0/g, '\u00a0\u2060') : text;
+  const buffer = Buffer.from(bytes, 'latin1');
+  return encoding === DEFAULT_ENCODING ? decodeUtf8OrWindows(buffer).text : iconv.decode(buffer, encoding);
 }

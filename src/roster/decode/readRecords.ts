@@ -54,8 +54,7 @@ async function collect(start: Buffer, pieces: AsyncGenerator<Buffer>): Promise<B
 
 /** Makes something of a file's records. */
 export interface Collector<Result> {
-  /** `isGuessed`: the letters read so far are in an encoding that is a guess. */
-  take(record: string[], isUnsure: boolean, isGuessed: boolean): void;
+  take(record: string[], isUnsure: boolean): void;
   finish(): Result;
 }
 
@@ -77,7 +76,7 @@ export async function readRecords<Result>(
     if (ZIP.equals(start.subarray(0, ZIP.length))) {
       const workbook = await readWorkbook(
         await collect(start, pieces),
-        (record) => take(record, false, false),
+        (record) => take(record, false),
         choice,
       );
       return { kind: 'certain', workbook, result: finish() };
@@ -85,9 +84,7 @@ export async function readRecords<Result>(
     refuseOtherKind(start);
     const file = decodeFile(putBack(start, pieces));
     try {
-      await parseRecords(file.pieces, (record, isUnsure) =>
-        take(record, isUnsure, file.kind() === 'guessed'),
-      );
+      await parseRecords(file.pieces, take);
       return { kind: file.kind(), result: finish() };
     } catch (error) {
       throw explainHeader(error, file.kind());

@@ -2,16 +2,11 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Actor, Finding, RosterRow } from '../../domain/terms.ts';
 import { verifyRoster } from '../../roster/check/verifyRoster.ts';
 import { applySuggestions, countRoster } from '../../roster/check/weighRoster.ts';
+import { chooseEncoding, type EncodingChoice, listEncodings } from '../../roster/chooseEncoding.ts';
 import { type ColumnChoice, findChoiceProblem, isColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { note } from '../../roster/columns/readHead.ts';
-import { ENCODINGS, isEncoding } from '../../roster/decode/encodings.ts';
-import {
-  type EncodingChoice,
-  guessAgain,
-  type KeptFile,
-  listEncodings,
-  readAgain,
-} from '../../roster/keptFile.ts';
+import { DEFAULT_ENCODING, ENCODINGS, isEncoding } from '../../roster/decode/encodings.ts';
+import { type KeptFile, readAgain } from '../../roster/keptFile.ts';
 import { isOfWorkbook } from '../../roster/readRoster.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
@@ -75,10 +70,7 @@ function withChanges(reading: Reading, { choices, encoding }: ColumnChanges, kep
     return before === 'password' || choice === undefined || !isColumnChoice(choice) ? before : choice;
   });
   if (encoding === undefined || !isEncoding(encoding)) return { ...reading, choices: chosen };
-  // In other letters a header may say what nobody had to choose.
-  const isOpen = encoding !== (reading.encoding ?? 'win1252') && chosen.every((choice) => choice === 'none');
-  const guessed = isOpen ? guessAgain(kept, reading.headerRow, encoding) : chosen;
-  return { ...reading, encoding, choices: guessed.length === chosen.length ? guessed : chosen };
+  return { ...reading, encoding, choices: chooseEncoding(kept, { ...reading, choices: chosen }, encoding) };
 }
 
 function noteChosen(encoding: string | undefined): Finding[] {
@@ -142,7 +134,7 @@ export function createRosterColumns(
         })),
         people: problem === undefined ? await preview(actor, kept, reading) : [],
         encodings: await listEncodings(kept, reading),
-        encoding: reading.encoding ?? 'win1252',
+        encoding: reading.encoding ?? DEFAULT_ENCODING,
         problem,
       };
     },

@@ -1,0 +1,119 @@
+import { tidyValue } from '../domain/personRules.ts';
+import type { RosterRow } from '../domain/terms.ts';
+import { type ColumnChoice, listChoices } from './columns/chosenColumns.ts';
+import { guessSome, recognizeHeader } from './columns/columns.ts';
+import { DEFAULT_ENCODING, ENCODINGS, type Encoding } from './decode/encodings.ts';
+import { isGarbledName } from './decode/findGarbled.ts';
+import { type KeptFile, type ReadAgain, readAgain, textOf } from './keptFile.ts';
+
+/** Rows by which is told what a column holds. */
+const SAMPLED_ROWS = 20;
+/** People by whom an encoding is told; more would not be looked at. */
+const SAMPLES = 3;
+
+/** What the columns seem to hold in this encoding. */
+function guessColumns({ isBytes, records }: KeptFile, headerRow: number, encoding: string): ColumnChoice[] {
+  const read = (record: readonly string[]): string[] =>
+    textOf(record, isBytes ? encoding : undefined).map(tidyValue);
+  const columns = read(records[headerRow - 1] ?? []);
+  const below = records.slice(headerRow, headerRow + SAMPLED_ROWS).map(read);
+  return listChoices(recognizeHeader(columns, below) ?? guessSome(columns, below));
+}
+
+/**
+ * The columns as they are read in another encoding, in which a header may say what it does not in the one of before:
+ * what was a guess is guessed again. What somebody chose stays, and is no other column's meaning.
+ */
+export function chooseEncoding(
+  kept: KeptFile,
+  { headerRow, choices, encoding: before = DEFAULT_ENCODING }: ReadAgain,
+  encoding: string,
+): readonly ColumnChoice[] {
+  if (encoding === before) return choices;
+  const guessed = guessColumns(kept, headerRow, before);
+  const next = guessColumns(kept, headerRow, encoding);
+  if (next.length !== choices.length) return choices;
+  const isChosen = (choice: ColumnChoice, index: number): boolean => choice !== guessed[index];
+  const chosen = new Set<ColumnChoice>(choices.filter(isChosen));
+  chosen.delete('none');
+  return choices.map((choice, index) => {
+    if (isChosen(choice, index)) return choice;
+    const again = next[index] ?? 'none';
+    return chosen.has(again) ? 'none' : again;
+  });
+}
+
+/** An encoding that a file may be in, with names as they would be created. */
+export interface EncodingChoice extends Encoding {
+  samples: readonly string[];
+}
+
+function nameOf({ person: { displayName, givenName = '', surname = '' } }: RosterRow): string {
+  return displayName ?? `${givenName} ${surname}`.trim();
+}
+
+/** The first people whose names are not certain. */
+function findUnsure({ records }: KeptFile, headerRow: number): (readonly string[])[] {
+  const below = records.slice(headerRow);
+  return below.filter((record) => record.some((cell) => /[^\0-\x7f]/.test(cell))).slice(0, SAMPLES);
+}
+
+const LATIN = /^\p{Script=Latin}+$/u;
+/** A capital, small letters, and perhaps the same again: McDonald, d'Arc. A script without capitals has neither. */
+const WORD =
+  /^(?:\p{Lu}?\p{Ll}*|\p{Lu}{1,2}\p{Ll}+\p{Lu}\p{Ll}+|\p{Ll}\p{Lu}\p{Ll}+|\p{Lu}+|\p{Lo}[\p{Lo}\p{M}ー]*)$/u;
+
+/** A word that a name may be made of: in one script, with capitals where they stand in names. */
+function isNameWord(word: string): boolean {
+  if (!WORD.test(word)) return false;
+  // Read as Latin letters, a Greek word has hardly one of ASCII.
+  const ascii = word.replace(/[^A-Za-z]/g, '').length;
+  return !LATIN.test(word) || word.length < 3 || ascii * 2 >= word.length - 1;
+}
+
+/** A name in Korean letters alone, with one of the names of nearly all families (Statistics Korea, census of 2015). */
+const KOREAN =
+  /^(?:[\p{Script=Hangul}\s]*\s)?[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용][\p{Script=Hangul}\s]*$/u;
+
+/** Names that begin with capitals, in one script. */
+function looksLikeNames(samples: readonly string[], encoding: string): boolean {
+  return samples.every((name) => {
+    if (isGarbledName(name) || /\p{Lm}(?<!ー)|[^\p{L}\p{M}\s.,'’()-]/u.test(name)) return false;
+    // Nearly any two bytes are a syllable of Korean, and few of these begin a name.
+    if (encoding === 'euc-kr' && !KOREAN.test(name)) return false;
+    const words = name.match(/[\p{L}\p{M}ー]+/gu) ?? [];
+    return words.every(isNameWord) && !/^\p{Ll}/u.test(name);
+  });
+}
+
+/**
+ * The encodings in which the names of a file of bytes come out as text, each with the same names: those first whose
+ * header says the most, and those that come out as names. Of several that give the same letters only the first.
+ */
+export async function listEncodings(kept: KeptFile, chosen: ReadAgain): Promise<EncodingChoice[]> {
+  if (!kept.isBytes) return [];
+  const header = kept.records.slice(0, chosen.headerRow);
+  const records = [...header, ...findUnsure(kept, chosen.headerRow)];
+  const seen = new Set<string>();
+  const found: (EncodingChoice & { likeness: number })[] = [];
+  for (const encoding of ENCODINGS) {
+    const choices = chooseEncoding(kept, chosen, encoding.id);
+    const again = { ...chosen, choices, encoding: encoding.id };
+    const reading = await readAgain({ isBytes: true, records }, SAMPLES, again).catch(() => undefined);
+    const names = (reading?.rows ?? []).map(nameOf).filter((name) => name !== '');
+    // As long as no column holds names, the header tells.
+    const samples = names.length > 0 ? names : [(reading?.columns ?? []).join(', ')];
+    const key = samples.join('\n');
+    if (reading === undefined || /[\ufffd\u0080-\u009f]/.test(key) || seen.has(key)) continue;
+    seen.add(key);
+    const known = choices.filter((choice) => choice !== 'none').length;
+    found.push({
+      ...encoding,
+      samples,
+      likeness: 2 * known + (looksLikeNames(samples, encoding.id) ? 1 : 0),
+    });
+  }
+  return found
+    .sort((one, other) => other.likeness - one.likeness)
+    .map(({ likeness: _, ...choice }) => choice);
+}
