@@ -81,7 +81,7 @@ export function readForeign(columns: readonly string[], index: number): ColumnMe
 
 /** What names are called in Hungarian, and a whole name in Russian and Ukrainian: the family's stands first. */
 const FAMILY_FIRST: ReadonlySet<string> = new Set(
-  'név teljesnév vezetéknév családnév keresztnév utónév felhasználónév megjelenítendőnév megjelenítettnév megjelenítésinév dolgozóneve фио піб сотрудник работник'
+  'фамилияимяотчество фамилияимя прізвищеімяпобатькові прізвищеімя név teljesnév vezetéknév családnév keresztnév utónév felhasználónév megjelenítendőnév megjelenítettnév megjelenítésinév dolgozóneve фио піб сотрудник работник'
     .split(' ')
     .map(foldHeader),
 );

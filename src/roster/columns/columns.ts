@@ -8,6 +8,7 @@ import { isTemplate, readByPosition } from './templateOrder.ts';
 import {
   contradicts,
   holdsMails,
+  holdsNamesOfPeople,
   holdsNoMail,
   holdsSurnamesFirst,
   holdsWholeNames,
@@ -65,9 +66,18 @@ export const RESULT_COLUMNS = [
   'Reason',
 ] as const;
 
-/** Whole names that are surely some, or beside something else that is known: their user names are suggested. */
-function namesWhole(columns: readonly string[], meanings: Meanings, certain: Meanings): boolean {
+/**
+ * Whole names whose user names are suggested: surely some, or beside something else that is known, or told by what
+ * stands below a header that only says "Name".
+ */
+function namesWhole(
+  columns: readonly string[],
+  meanings: Meanings,
+  certain: Meanings,
+  samples: Samples,
+): boolean {
   if (!meanings.includes('displayName') || meanings.includes('userPrincipalName')) return false;
+  if (holdsNamesOfPeople(samples, meanings.indexOf('displayName'))) return true;
   const known = certain.filter((meaning) => meaning !== undefined && meaning !== 'displayName').length;
   return certain.includes('displayName') ? known > 0 || columns.length === 1 : known > 1;
 }
@@ -126,7 +136,8 @@ function guessHeader(
   if (columns.length > MOST_GUESSED) return undefined;
   const meanings = guessMeanings(columns, certain, findWord, samples);
   const bothNames = meanings.includes('givenName') && meanings.includes('surname');
-  if (!bothNames && !namesPeople(meanings) && !namesWhole(columns, meanings, certain)) return undefined;
+  if (!bothNames && !namesPeople(meanings) && !namesWhole(columns, meanings, certain, samples))
+    return undefined;
   const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
   const composesNames = !meanings.includes('displayName');
   const whole = meanings.indexOf('displayName');

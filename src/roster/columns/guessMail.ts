@@ -2,7 +2,7 @@ import { aboutOf } from './headerParts.ts';
 import { mentionsPassword } from './passwordHeaders.ts';
 
 const MAIL =
-  /mail(?!ing|box|stop|code|room| ?(?:stop|code|box|room)|nick)|courriel|correo(?! postal)|e-?post(?!en)|s[aä]hk[oö]posti|poczt|почт|пошт|ηλεκτρονικ|דוא|אימייל|البريد ?الإ?ا?لكتروني|البريد|メール|邮箱|邮件|郵件|이메일/iu;
+  /mail(?!ing|box|stop|code|room| ?(?:stop|code|box|room)|nick)|netfang|courriel|correo(?! postal)|e-?post(?!en)|s[aä]hk[oö]posti|poczt|почт|пошт|ηλεκτρονικ|דוא|אימייל|البريد ?الإ?ا?لكتروني|البريد|メール|邮箱|邮件|郵件|이메일/iu;
 const PRIVATE =
   /priv|person(?:al|el|nel|lig|lich|ale)|perso\b|home(?! ?(?:room|page|town|group|school|dir|drive))|heim|altern|secondar|secundari|backup|recovery|other|autre|личн|домаш|个人|個人|개인|особист|kişisel|magán|προσωπικ|cá nhân|אישי|الشخصي|yksityi|henkilökoht/iu;
 const WORK =

@@ -4,7 +4,9 @@ import { foldHeader } from './headerWords.ts';
 type NameMeaning = 'displayName' | 'givenName' | 'surname';
 
 /** Words for a name, which is the whole one, or the part of it that no other column has. */
-const WHOLE_OR_REST = new Set('name names naam namn navn nimi nev név שם الاسم'.split(' ').map(foldHeader));
+const WHOLE_OR_REST = new Set(
+  'name names naam nafn namn navn nimi nev név שם الاسم'.split(' ').map(foldHeader),
+);
 const WHOLE_OR_LAST = new Set('nom noms nume'.split(' '));
 const WHOLE_OR_FIRST = new Set(
   'nombre nombres nome nomes jmeno meno ime имя имe 이름 名 名字 ad adı imię імя ім όνομα tên isim'

@@ -123,6 +123,13 @@ export function holdsWholeNames(samples: Samples, index: number): boolean {
   return holdsNoMail(samples, index) && areMostly(listValues(samples, index), isName);
 }
 
+/** The same in letters without capitals, too, and for names with a title, an initial, or the last name before a comma. */
+export function holdsNamesOfPeople(samples: Samples, index: number): boolean {
+  const isName = (value: string): boolean =>
+    /^[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}.'’-]*(?:,? [\p{L}\p{M}.'’-]+){1,4}$/u.test(value);
+  return holdsNoMail(samples, index) && areMostly(listValues(samples, index), isName);
+}
+
 /** True when most values of the column have a last name, a comma and a first name: `Lima, Ada M`. */
 export function holdsSurnamesFirst(samples: Samples, index: number): boolean {
   const isTurned = (value: string): boolean => /^\p{L}[^,\d@]{0,60}, ?\p{L}[^,\d@]{0,60}$/u.test(value);

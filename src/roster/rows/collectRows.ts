@@ -21,7 +21,7 @@ import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
 import { type ChosenColumns, chooseHead, findHead, standsForPerson } from './findHead.ts';
-import { type EarlyRow, findUnknownHead } from './findUnknownHead.ts';
+import { type EarlyRow, findNamedHead, findUnknownHead } from './findUnknownHead.ts';
 import { createRowReader } from './readRow.ts';
 import {
   beginsTable,
@@ -91,14 +91,14 @@ export function createCollector(
   let run: { what: SkippedRun; from: number } | undefined;
   const logOf = new Map<number, number>();
   let first: number | undefined;
-  const above: EarlyRow[] = [];
+  const above: (EarlyRow & { isUnsure: boolean })[] = [];
   /** Rows below those among which the header was looked for in vain. */
   let beyond = 0;
   /** Another table has begun, in which nobody is looked for. */
   let isOtherTable = false;
   const strays = createStrayRows();
 
-  function takeAboveRows(cells: string[]): void {
+  function takeAboveRows(cells: string[], isUnsure: boolean): void {
     if (row === chosen?.headerRow) {
       const whole = [cells, ...splitWhole(cells)].find(({ length }) => length >= chosen.choices.length);
       isWhole = whole !== undefined && whole !== cells;
@@ -113,13 +113,30 @@ export function createCollector(
       isWhole = found.cells !== cells;
       if (above.some((other) => standsForPerson(other.cells, found.head))) throw refuseHeader(first ?? row);
     } else if (chosen === undefined && above.length === MAX_ROWS_ABOVE_HEADER) {
+      if (beyond === 0 && takeNamedHead()) {
+        placeRow(cells, row, isUnsure);
+        return;
+      }
       if (!asks) throw refuseFarHeader(first ?? row, MAX_ROWS_ABOVE_HEADER);
       beyond++;
       if (beyond > maxRows) throw refuseTooMany(maxRows);
     } else {
-      above.push({ cells, at: row });
+      above.push({ cells, at: row, isUnsure });
       findings.push(note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`));
     }
+  }
+
+  /** Takes the rows so far once more where the names below one of them tell that it is the header; false where none do. */
+  function takeNamedHead(): boolean {
+    head = findNamedHead(above);
+    if (head === undefined) return false;
+    const from = head.row;
+    const below = above.filter(({ at }) => at > from);
+    const taken = new Set([from, ...below.map(({ at }) => at)]);
+    const kept = findings.filter((each) => !taken.has(each.row));
+    findings.splice(0, findings.length, ...kept, ...noteColumns(head));
+    for (const { cells, at, isUnsure } of below) placeRow([...cells], at, isUnsure);
+    return true;
   }
 
   /** Nobody yet: somebody has to say what the columns hold. */
@@ -164,13 +181,36 @@ export function createCollector(
     waiting.length = 0;
   }
 
+  /** A row that is not blank is the header, a person, or named as skipped. */
+  function placeRow(record: string[], at: number, isUnsure: boolean): void {
+    const cells = cellsOf(record);
+    const isNote = head !== undefined && strays.isStray(cells, head);
+    const skipped = reasonToSkip(cells, head) ?? (isNote ? STRAY : undefined);
+    if (skipped !== undefined) {
+      findings.push(noteSkipped(at, skipped));
+    } else if (head === undefined) {
+      takeAboveRows(cells, isUnsure);
+    } else {
+      const origin = originOf(record, head);
+      if (origin !== undefined) logOf.set(at, origin);
+      strays.takePerson(cells, head);
+      if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
+      if (isUnsure) findings.push(warnOfQuotes(at));
+      if (headCells === undefined) takeBelowHeader(cells, at, head);
+      else if (waiting.push({ cells, at }) === SAMPLES) settleHead();
+    }
+  }
+
+  function cellsOf(record: string[]): string[] {
+    return head === undefined
+      ? record
+      : unfoldRecord(withoutLogCells(record, head), head.columns.length, isWhole);
+  }
+
   return {
     take(record, isUnsure) {
       row++;
-      const cells =
-        head === undefined
-          ? record
-          : unfoldRecord(withoutLogCells(record, head), head.columns.length, isWhole);
+      const cells = cellsOf(record);
       isOtherTable ||=
         head !== undefined && rows.length + waiting.length > 0 && beginsTable(cells, head.columns);
       const what = isOtherTable ? 'table' : findRun(cells, head);
@@ -180,30 +220,14 @@ export function createCollector(
         run = undefined;
       }
       if (what !== 'blank') first ??= row;
-      if (what !== undefined) {
-        run ??= { what, from: row };
-        return;
-      }
-      const isNote = head !== undefined && strays.isStray(cells, head);
-      const skipped = reasonToSkip(cells, head) ?? (isNote ? STRAY : undefined);
-      if (skipped !== undefined) {
-        findings.push(noteSkipped(row, skipped));
-      } else if (head === undefined) {
-        takeAboveRows(cells);
-      } else {
-        const origin = originOf(record, head);
-        if (origin !== undefined) logOf.set(row, origin);
-        strays.takePerson(cells, head);
-        if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
-        if (isUnsure) findings.push(warnOfQuotes(row));
-        if (headCells === undefined) takeBelowHeader(cells, row, head);
-        else if (waiting.push({ cells, at: row }) === SAMPLES) settleHead();
-      }
+      if (what === undefined) placeRow(record, row, isUnsure);
+      else run ??= { what, from: row };
     },
 
     finish() {
       settleHead();
       if (first === undefined) throw fileEmpty();
+      if (head === undefined && chosen === undefined && beyond === 0) takeNamedHead();
       if (head === undefined) return askHeader(findUnknownHead(above), first);
       if (run !== undefined && run.what !== 'blank') findings.push(noteRun(run.what, run.from, row));
       if (rows.length === 0 && head.header.template === 'Results file') throw refuseResults();
