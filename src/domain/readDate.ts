@@ -18,6 +18,12 @@ const MONTHS = [
   'December',
 ] as const;
 
+/** Which of two numbers is the day: `31/12` or `12/31`. */
+export type DayOrder = 'dayFirst' | 'monthFirst';
+
+/** A day in numbers alone. */
+const NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
+
 const AS_EXAMPLE = 'Write it as year-month-day, such as 2026-12-31.';
 
 function pad(number: number): string {
@@ -48,24 +54,43 @@ function findMonth(text: string): number {
 }
 
 /** `31.12.2026` is European for everybody; slashes and dashes are read both ways, so that it is asked. */
-function readNumbers(first: number, mark: string, second: number, year: number): Read<Day> {
+function readNumbers(
+  first: number,
+  mark: string,
+  second: number,
+  year: number,
+  order: DayOrder | undefined,
+): Read<Day> {
   const european: Day = { year, month: second, day: first };
   const american: Day = { year, month: first, day: second };
   if (mark === '.' || first > 12 || first === second) return checkDay(european);
   if (second > 12) return checkDay(american);
+  if (order !== undefined) return checkDay(order === 'dayFirst' ? european : american);
   return {
     problem: `This can be ${MONTHS[second - 1]} ${first} or ${MONTHS[first - 1]} ${second}. Write ${sayDay(european)} or ${sayDay(american)}.`,
   };
 }
 
-/** A day as people write it. What can be read in two ways is a problem, and so is a day that there is not. */
-export function readDay(text: string): Read<Day> {
+/** In which order a day's numbers are; `either` where both can be. Undefined where the order does not matter. */
+export function orderOf(text: string): DayOrder | 'either' | undefined {
+  const [, first = '', mark = '', second = ''] = NUMBERS.exec(text.trim()) ?? [];
+  if (mark === '' || mark === '.' || Number(first) === Number(second)) return undefined;
+  if (Number(first) > 12) return 'dayFirst';
+  return Number(second) > 12 ? 'monthFirst' : 'either';
+}
+
+/**
+ * A day as people write it. What can be read in two ways is a problem, unless `order` says how, and so is a day that there
+ * is not.
+ */
+export function readDay(text: string, order?: DayOrder): Read<Day> {
   const written = text.trim().replace(/\s+/g, ' ');
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(written);
   if (iso !== null) return checkDay({ year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) });
-  const numbers = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(written);
+  const numbers = NUMBERS.exec(written);
   if (numbers !== null) {
-    return readNumbers(Number(numbers[1]), numbers[2] ?? '', Number(numbers[3]), Number(numbers[4]));
+    const [, first, mark = '', second, year] = numbers;
+    return readNumbers(Number(first), mark, Number(second), Number(year), order);
   }
   const named =
     /^(?<day>\d{1,2})\.? (?<month>[a-z]{3,9})\.?,? (?<year>\d{4})$/i.exec(written) ??

@@ -14,6 +14,9 @@ import { historyActions } from './history/history.ts';
 import { jobActions } from './jobs/jobs.ts';
 import { tickOffActions } from './jobs/tickOff.ts';
 import { leaveActions } from './leaving/leave.ts';
+import { leaversActions } from './leaving/leavers.ts';
+import { leaversFileActions } from './leaving/leaversFile.ts';
+import { leaversWhoActions } from './leaving/leaversWho.ts';
 import { assignActions } from './licensing/assign.ts';
 import { assignFileActions } from './licensing/assignFile.ts';
 import { assignWhoActions } from './licensing/assignWho.ts';
@@ -72,6 +75,9 @@ export function createFlows(context: FlowContext): Flows {
     ...changeActions(context),
     ...putBackActions(context),
     ...leaveActions(context),
+    ...leaversActions(context),
+    ...leaversWhoActions(context),
+    ...leaversFileActions(context, turns),
     ...approvalActions(context),
     ...approvalListActions(context),
     ...pausingActions(context),

@@ -34,6 +34,13 @@ export function cut(text: string, length: number): string {
   return line.length <= length ? line : `${take(line, length - 1)}…`;
 }
 
+/** `Ada, Sam and 3 more`. */
+export function nameSome(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  if (more > 0) return `${names.slice(0, most).join(', ')} and ${more} more`;
+  return [...(names.length > 1 ? [names.slice(0, -1).join(', ')] : []), ...names.slice(-1)].join(' and ');
+}
+
 /** `1 person`, `12 people`. */
 export function count(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`;

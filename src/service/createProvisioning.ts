@@ -10,6 +10,7 @@ import { createDrafts } from './drafts/drafts.ts';
 import { createEvents } from './events.ts';
 import { createFacts } from './facts/facts.ts';
 import { createJobs } from './jobs/createJobs.ts';
+import { createLeavers } from './leaving/leavers.ts';
 import { createLeaving } from './leaving/leaving.ts';
 import { createAssigning } from './licensing/assigning.ts';
 import { createLicenseOverviews } from './licensing/licenseOverview.ts';
@@ -70,6 +71,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     snapshots: createSnapshots(options),
     putBacks: createPuttingBack(options, facts, drafts),
     leaving: createLeaving(options, drafts, approvals),
+    leavers: createLeavers(options, drafts, approvals),
     rosters: createRosters(options, facts, drafts, {
       submit: approvals.submit,
       readJob: work.states.read,

@@ -6,6 +6,7 @@ import type { Brake } from './door/brake.ts';
 import type { Events } from './events.ts';
 import type { Facts } from './facts/facts.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { Leavers } from './leaving/leavers.ts';
 import type { Leaving } from './leaving/leaving.ts';
 import type { Assigning } from './licensing/assigning.ts';
 import type { LicenseOverviews } from './licensing/licenseOverview.ts';
@@ -33,6 +34,7 @@ export interface Provisioning {
   snapshots: Snapshots;
   putBacks: PuttingBack;
   leaving: Leaving;
+  leavers: Leavers;
   rosters: Rosters;
   licenses: LicenseOverviews;
   assignments: Assigning;

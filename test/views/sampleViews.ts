@@ -418,6 +418,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     },
     personSearch: {
       kind: 'personSearch',
+      task: 'assign',
       target,
       customer: text,
       most: 25,
@@ -498,6 +499,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     leaveForm: {
       kind: 'leaveForm',
       target,
+      open: plainButton,
       customer: text,
       displayName: text,
       userPrincipalName: text,
@@ -568,7 +570,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       subject: '3 people',
       requestedBy: text,
       customer: text,
-      approves: true,
+      effect: text,
+      tooMany: text,
       licenses: needs,
       people: Array.from({ length: 25 }, () => ({ displayName: text, userPrincipalName: text })),
     },

@@ -3,6 +3,7 @@ import type { RequestState } from '../../service/approvals/approvals.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import type { ChangeRecord } from '../../service/ports/requests.ts';
 import { sayAct } from '../changing/actWords.ts';
+import { countSteps } from '../leaving/countSteps.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import { sayTime } from '../times.ts';
 import type { ApprovalLine, ApprovalView, ChangeFormView, DeclineFormView } from '../views/approval.ts';
@@ -32,7 +33,12 @@ const ASKS_TO: Readonly<Record<Task, string>> = {
 
 /** What is to be done to people who exist, apart from licenses, which are listed with their seats. */
 function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreActs'> {
-  const acts = request.asked.people.flatMap(({ acts = [] }) =>
+  const { task, kind, people } = request.asked;
+  // What is done to many is the same for each of them.
+  if (task === 'leave' && kind === 'bulk') {
+    return { acts: countSteps(people).map(({ label, after }) => `${label}: ${after}`) };
+  }
+  const acts = people.flatMap(({ acts = [] }) =>
     acts.filter(({ kind }) => kind !== 'licenses').flatMap((act) => sayAct(act, {})),
   );
   const more = acts.length - MAX_ACTS;
@@ -104,7 +110,7 @@ const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> 
   restore: { one: undefined, bulk: undefined },
   change: { one: 'change.back', bulk: undefined },
   putBack: { one: undefined, bulk: undefined },
-  leave: { one: 'leave.back', bulk: undefined },
+  leave: { one: 'leave.back', bulk: 'leavers.back' },
 };
 
 /** For what came to nothing, so that nobody has to fill a form in twice. */
@@ -245,11 +251,13 @@ export function showChangeForm(
 ): ChangeFormView {
   const { id, version, asked, requestedBy } = request;
   const { people } = asked;
-  const approves = viewer === 'approver';
+  const isPlan = isPlanned(request);
+  const approves = viewer === 'approver' && !isPlan;
+  const label = approves ? 'Change and approve' : isPlan ? 'Leave out' : 'Change';
   return {
     kind: 'changeForm',
     target: {
-      submit: { action: 'approval.changeSubmit', label: approves ? 'Change and approve' : 'Change' },
+      submit: { action: 'approval.changeSubmit', label },
       id,
       version,
       errors: problem === undefined ? {} : { form: problem },
@@ -258,7 +266,12 @@ export function showChangeForm(
     subject: count(people.length, 'person', 'people'),
     requestedBy: requestedBy.name,
     customer,
-    approves,
+    effect: isPlan
+      ? 'Everybody else stays planned.'
+      : approves
+        ? 'This approves the updated request. Earlier approvals no longer count.'
+        : 'Anyone who already approved it will be asked again.',
+    tooMany: `These are too many people to choose from. To leave some out, ${isPlan ? 'cancel the plan and send another file' : 'decline it and ask for another file'}.`,
     licenses,
     people: people.length > MAX_CHOICES ? [] : people.map(({ person }) => person),
   };

@@ -3,6 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
+import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
@@ -94,7 +95,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     action.form('approval.change', button, (actor, _place, { id }) =>
       refusing(actor, id, async () => {
         const { state, customer, viewer, waits, show } = await look(actor, id);
-        return waits
+        return waits || isPlanned(state.request)
           ? { type: 'form', view: showChangeForm(state, customer, viewer) }
           : { type: 'replace', view: show() };
       }),

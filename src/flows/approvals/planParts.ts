@@ -30,11 +30,13 @@ export function headingOfPlan({
 
 /** Changing it opens the form of the person anew, which takes its place. */
 export function planButtons({ id, version, asked }: RequestRecord, viewer: Viewer): Button[] {
-  const [one] = asked.people;
+  const [one, ...others] = asked.people;
   const change: Button[] =
-    viewer === 'requester' && one?.objectId !== undefined
-      ? [{ action: 'leave.open', label: 'Change…', id: one.objectId, version }]
-      : [];
+    others.length > 0
+      ? [{ action: 'approval.change', label: 'Leave people out…', id, version }]
+      : viewer === 'requester' && one?.objectId !== undefined
+        ? [{ action: 'leave.open', label: 'Change…', id: one.objectId, version }]
+        : [];
   return [...change, { action: 'approval.cancel', label: 'Cancel the plan', id, version, style: 'danger' }];
 }
 

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { PersonState } from '../../domain/acts.ts';
-import { LEAVE_STEPS, type LeavePreset, type LeaveStep } from '../../domain/leaveSteps.ts';
 import type { Account, Actor, Place } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
 import { type Customer, customerOf } from '../../service/context.ts';
-import type { LeaveDraft, LeaveValues } from '../../service/leaving/leaveDraft.ts';
+import type { LeaveDraft } from '../../service/leaving/leaveDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
@@ -22,71 +21,26 @@ import { describeAct } from '../changing/actWords.ts';
 import { submitActs } from '../changing/change.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
-import { choices, keptText, text, UNKNOWN_CHOICE } from '../formFields.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
-import type { PresetPicker } from '../views/presets.ts';
+import { nameSome } from '../words.ts';
+import {
+  LATER,
+  leaveForm,
+  leavePresetForm,
+  MAILBOX_GOES,
+  MAY_OFFBOARD,
+  readLeaveValues,
+  showLeavePicker,
+  showLeaveValues,
+  withUnknownSteps,
+} from './leaveForm.ts';
+import { SEVERAL } from './leavers.ts';
 import { sayPlan } from './plannedWords.ts';
 
-const MAY_OFFBOARD = ['admin'] as const;
 const person = z.object({ id: z.guid() });
-const fields = z.object({
-  steps: choices,
-  reply: text,
-  date: keptText,
-  time: keptText,
-  zone: keptText,
-  reason: text,
-});
-const form = button.extend({ fields: fields.prefault({}) });
-const withPreset = button.extend({ fields: fields.extend({ preset: text }).prefault({}) });
-
-const STEP_WORDS: Readonly<Record<LeaveStep, string>> = {
-  block: 'Block sign-in',
-  signOut: 'Sign out everywhere',
-  password: 'Replace the password by one that nobody knows',
-  reply: 'Answer mail automatically',
-  methods: 'Remove ways to sign in beside the password',
-  groups: 'Take out of groups',
-  licenses: 'Take licenses away',
-};
-
-function isStep(value: string): value is LeaveStep {
-  return LEAVE_STEPS.some((step) => step === value);
-}
-
-/** As they were where they were left out, since clients forget what they were not asked about. */
-function readValues(
-  { date = '', time = '', zone = '' }: LeaveValues,
-  { steps, reply, reason, ...typed }: z.output<typeof fields>,
-): LeaveValues {
-  return {
-    reply,
-    reason,
-    date: typed.date ?? date,
-    time: typed.time ?? time,
-    zone: typed.zone ?? zone,
-    steps: LEAVE_STEPS.filter((step) => steps.includes(step)),
-  };
-}
-
-/** The presets of the policy, which nobody can change from a chat. */
-function showPicker(
-  offered: readonly LeavePreset[],
-  { id, version, data }: DraftRecord<LeaveDraft>,
-): PresetPicker {
-  return {
-    use: { action: 'leave.preset', label: 'Use this preset', id, version },
-    chosen: data.preset?.id ?? '',
-    offered: offered.map(({ name }) => ({ id: name, name })),
-    isCut: false,
-    notes: data.preset?.notes ?? [],
-    round: data.preset?.round ?? 0,
-  };
-}
-
 function showForm(
   customer: Customer,
   draft: DraftRecord<LeaveDraft>,
@@ -95,35 +49,19 @@ function showForm(
 ): LeaveFormView {
   const { id, version, data } = draft;
   const { displayName, userPrincipalName, values } = data;
-  const { date = '', time = '', zone = '' } = values;
   return {
     kind: 'leaveForm',
     target: { submit: { action: 'leave.submit', label: 'Next' }, id, version, errors },
+    open: { action: 'leave.back', label: 'Open the form', id, version },
     customer: customer.name,
     displayName,
     userPrincipalName,
-    preset: showPicker(customer.leavePresets ?? [], draft),
-    choices: LEAVE_STEPS.map((step) => ({ value: step, text: STEP_WORDS[step] })),
-    ...values,
-    date,
-    time,
-    zone,
+    preset: showLeavePicker(customer.leavePresets, 'leave.preset', draft),
+    ...showLeaveValues(values),
     ...(data.replaces === undefined ? {} : { isPlanned: true as const }),
     ...(approval === undefined ? {} : { approval }),
   };
 }
-
-/**
- * Microsoft: "Convert a user mailbox to a shared mailbox": a mailbox needs a license to be converted; "Remove a former
- * employee": without one its content is deleted after 30 days.
- */
-const MAILBOX_GOES =
-  'Without a license the mailbox and everything in it is deleted after 30 days. To keep it, go back and leave the licenses out, make it a shared mailbox, and take the licenses away then.';
-
-const LATER = [
-  'Everything is looked at again at that time: what they are in and hold by then is taken away.',
-  'Until it starts it can be changed or canceled: type offboard. If it is two days away or more, you are reminded the day before.',
-];
 
 function showConfirm(
   customer: string,
@@ -172,10 +110,18 @@ function showConfirm(
   };
 }
 
-/** A notice shows this many paragraphs in both chats. */
-const MAX_PLANNED = 5;
+/** Teams shows six actions on a card, of which two are for several people. */
+const MAX_PLANNED = 4;
 const HOW =
   'Type offboard and the beginning of a name, a user name or a mail address: "offboard ada@contoso.com".';
+
+/** `Ada Lovelace`, `Ada Lovelace and 2 more`. */
+function sayWho({ asked: { people } }: RequestRecord): string {
+  return nameSome(
+    people.map(({ person: { displayName } }) => displayName),
+    1,
+  );
+}
 
 function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeView {
   const shown = planned.slice(0, MAX_PLANNED);
@@ -184,14 +130,17 @@ function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeVie
     kind: 'notice',
     tone: 'info',
     title: typed === '' ? 'Who leaves?' : `Nobody was found whose name begins with ${typed}.`,
-    text: shown.map((one) => `${one.asked.people[0]?.person.displayName ?? ''}: ${sayPlan(one)}`),
+    text: shown.map((one) => `${sayWho(one)}: ${sayPlan(one)}`),
     next: more > 0 ? `${HOW} ${more} more are planned for later.` : HOW,
-    buttons: shown.map(({ id, version }, index) => ({
-      action: 'approval.open',
-      label: `Show ${index + 1}`,
-      id,
-      version,
-    })),
+    buttons: [
+      ...shown.map(({ id, version }, index) => ({
+        action: 'approval.open',
+        label: `Show ${index + 1}`,
+        id,
+        version,
+      })),
+      ...SEVERAL,
+    ],
   };
 }
 
@@ -280,24 +229,28 @@ export function leaveActions(context: FlowContext): Action[] {
       await refuseUsed(context, actor, draft.data);
       return { type: 'form', view: show(actor, draft, {}) };
     }),
-    action.form('leave.preset', withPreset, async (actor, _place, { id, fields: { preset, ...typed } }) => {
+    action.form(
+      'leave.preset',
+      leavePresetForm,
+      async (actor, _place, { id, fields: { preset, ...typed } }) => {
+        const before = await service.leaving.load(actor, id);
+        await refuseUsed(context, actor, before.data);
+        const values = readLeaveValues(before.data.values, typed);
+        const filled = { ...before, data: { ...before.data, values } };
+        if (preset === '') return { type: 'form', view: show(actor, filled, {}) };
+        return keepingForm(
+          async () => ({
+            type: 'form',
+            view: show(actor, await service.leaving.usePreset(actor, id, values, preset), {}),
+          }),
+          (errors) => show(actor, filled, errors),
+        );
+      },
+    ),
+    action.form('leave.submit', leaveForm, async (actor, _place, { id, fields: typed }) => {
       const before = await service.leaving.load(actor, id);
       await refuseUsed(context, actor, before.data);
-      const values = readValues(before.data.values, typed);
-      const filled = { ...before, data: { ...before.data, values } };
-      if (preset === '') return { type: 'form', view: show(actor, filled, {}) };
-      return keepingForm(
-        async () => ({
-          type: 'form',
-          view: show(actor, await service.leaving.usePreset(actor, id, values, preset), {}),
-        }),
-        (errors) => show(actor, filled, errors),
-      );
-    }),
-    action.form('leave.submit', form, async (actor, _place, { id, fields: typed }) => {
-      const before = await service.leaving.load(actor, id);
-      await refuseUsed(context, actor, before.data);
-      const values = readValues(before.data.values, typed);
+      const values = readLeaveValues(before.data.values, typed);
       const customer = nameOf(policy, actor.customer);
       const filled = { ...before, data: { ...before.data, values } };
       return keepingForm(
@@ -309,7 +262,7 @@ export function leaveActions(context: FlowContext): Action[] {
             ? await service.approvals.foresee({ actor, task: 'leave', people })
             : undefined;
           const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
-          const errors = typed.steps.every(isStep) ? found : { ...found, steps: UNKNOWN_CHOICE };
+          const errors = withUnknownSteps(typed.steps, found);
           if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: show(actor, draft, errors) };
           }

@@ -77,7 +77,7 @@ export function assignFileActions(context: FlowContext, turns: FileTurns): Actio
   const action = actionsFor(MAY_ASSIGN);
   return [
     action.form('assign.openFile', z.object({}), async (actor) => {
-      if (actor.platform === 'teams') turns.expect(actor);
+      if (actor.platform === 'teams') turns.expect(actor, 'assign');
       return {
         type: 'form',
         view: {

@@ -12,6 +12,7 @@ import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { setupForm } from '../formFields.ts';
+import { readLeaversFile } from '../leaving/leaversFile.ts';
 import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
@@ -71,8 +72,10 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
       };
     }),
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
-      if (place.platform === 'teams' && turns.take(actor)) {
-        return { type: 'message', view: await readAssignFile(context, actor, place, file) };
+      const task = place.platform === 'teams' ? turns.take(actor) : undefined;
+      if (task !== undefined) {
+        const read = { assign: readAssignFile, leave: readLeaversFile }[task];
+        return { type: 'message', view: await read(context, actor, place, file) };
       }
       const draft = await service.rosters.open(actor, place, file);
       return messages.answer(draft, showOpened((await factsOf(actor)).name, draft));

@@ -59,8 +59,10 @@ export interface ChangeFormView {
   subject: string;
   requestedBy: string;
   customer: string;
-  /** Who changes it approves it with that. */
-  approves: boolean;
+  /** What a change does to approvals, as a sentence. */
+  effect: string;
+  /** What to do where there are too many people to choose from, as a sentence. */
+  tooMany: string;
   licenses: readonly SeatNeed[];
   /** Empty when they are too many to be chosen from. */
   people: readonly { displayName: string; userPrincipalName: string }[];

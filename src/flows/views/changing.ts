@@ -49,7 +49,8 @@ export interface ActsConfirmView {
   /** The button is red. */
   danger?: true;
   displayName: string;
-  userPrincipalName: string;
+  /** Left out: they are several people. */
+  userPrincipalName?: string;
   /** Left out: at once. */
   when?: When;
   lines: readonly ActLine[];
@@ -61,14 +62,20 @@ export interface ActsConfirmView {
 }
 
 /**
- * Somebody who leaves. Field ids: preset, steps (some of `choices`), reply, date (empty: now), time, zone, reason.
+ * Somebody who leaves, or several people. Field ids: preset, steps (some of `choices`), reply, date (empty: now), time, zone, reason.
  */
 export interface LeaveFormView {
   kind: 'leaveForm';
   target: FormTarget;
+  /** Opens the form where it cannot be shown. */
+  open: Button;
   customer: string;
+  /** Of several people the first ones: `Ada Lovelace, Sam Stone and 3 more`. */
   displayName: string;
-  userPrincipalName: string;
+  /** Left out: they are several people, in whose reply `{name}` and `{manager}` are filled in. */
+  userPrincipalName?: string;
+  /** When they leave, as their file says, in lines; left out: the form asks for it. */
+  dates?: readonly string[];
   /** What the policy names for this customer. */
   preset: PresetPicker;
   /** In the order in which they are done. */

@@ -1,3 +1,4 @@
+import type { Task } from '../../domain/terms.ts';
 import type { Button, FormTarget } from './parts.ts';
 
 /** People who fit a search: at most 10. */
@@ -32,10 +33,11 @@ export interface PersonCardView {
   buttons: readonly Button[];
 }
 
-/** Asks whose licenses are to change. Field id: person. */
+/** Asks whose licenses are to change, or who leaves. Field ids: people, person. */
 export interface PersonSearchView {
   kind: 'personSearch';
-  /** Submits `assign.found`. */
+  task: Extract<Task, 'assign' | 'leave'>;
+  /** Submits `assign.found` or `leavers.found`. */
   target: FormTarget;
   customer: string;
   /** People who can be picked, and letters before they are searched for. */

@@ -9,7 +9,7 @@ import type { PresetPicker } from './presets.ts';
 export interface RosterUploadView {
   kind: 'rosterUpload';
   /** What the file is for: new people, when it is left out. */
-  task?: Extract<Task, 'assign'>;
+  task?: Extract<Task, 'assign' | 'leave'>;
   target: FormTarget;
   customer: string;
   maxRows: number;

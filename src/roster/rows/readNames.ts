@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import { findUserNameColumn } from '../columns/columns.ts';
+import { findLeaveDateColumn } from '../columns/leaveDateColumn.ts';
 import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import { readRecords } from '../decode/readRecords.ts';
 
@@ -8,6 +9,8 @@ import { readRecords } from '../decode/readRecords.ts';
 export interface NameInFile {
   row: number;
   value: string;
+  /** What the column of dates says, without a time of day at midnight. Left out: there is none. */
+  date?: string;
 }
 
 /** User names out of a file, and what its column is called there. */
@@ -15,6 +18,8 @@ export interface NamesReading {
   /** Empty when the file has no header. */
   column: string;
   names: readonly NameInFile[];
+  /** What the column is called that says when each of them leaves. Left out: there is none, or it is empty. */
+  dateColumn?: string;
 }
 
 function refuseHeader(row: number): RollcallError {
@@ -27,6 +32,9 @@ function refuseHeader(row: number): RollcallError {
     },
   );
 }
+
+/** Excel writes a day as a moment. */
+const MIDNIGHT = /[ T]0?0:00(?::00(?:\.0{1,9})?)?Z?$/;
 
 /** Something, an @ and something, without a blank. */
 function isUserName(cell: string): boolean {
@@ -45,17 +53,22 @@ function findColumn(record: readonly string[], row: number): { index: number; he
 
 /**
  * Reads user names from a CSV or an .xlsx: any file with a column of them, such as a template or a results file, or a bare list.
- * Throws RollcallError with a FILE_ code; errors of `source` pass through.
+ * With a column that says when somebody leaves, each name has its date as it is written. Throws RollcallError with a FILE_
+ * code; errors of `source` pass through.
  *
  * @param limits.maxRows names, not counting empty cells
  * @param sheet of a workbook; left out: the only one that may be meant, or SeveralSheets is thrown
+ * @param leavers whether dates are read as well
  */
 export async function readNames(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
   sheet?: string,
+  leavers = false,
 ): Promise<NamesReading> {
   const names: NameInFile[] = [];
+  let dates = -1;
+  let dateColumn = '';
   let found: { index: number; header: boolean } | undefined;
   let column = '';
   let row = 0;
@@ -67,13 +80,16 @@ export async function readNames(
       found = findColumn(record, row);
       if (found.header) {
         column = tidyValue(record[found.index] ?? '');
+        dates = leavers ? findLeaveDateColumn(record.map(tidyValue)) : -1;
+        dateColumn = tidyValue(record[dates] ?? '');
         return;
       }
     }
     const value = tidyValue(record[found.index] ?? '');
     if (value === '') return;
     if (names.length >= limits.maxRows) throw refuseTooMany(limits.maxRows);
-    names.push({ row, value });
+    const date = tidyValue(record[dates] ?? '').replace(MIDNIGHT, '');
+    names.push({ row, value, ...(date === '' ? {} : { date }) });
   }
 
   function finish(): NamesReading {
@@ -83,7 +99,8 @@ export async function readNames(
         next: 'Add one row for each person, and send the file again.',
       });
     }
-    return { column, names };
+    const isDated = names.some(({ date }) => date !== undefined);
+    return { column, names, ...(isDated ? { dateColumn } : {}) };
   }
 
   const isHeader = (record: readonly string[]): boolean => findUserNameColumn(record.map(tidyValue)) >= 0;

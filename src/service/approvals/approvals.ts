@@ -57,7 +57,8 @@ export interface Approvals {
   ): Promise<RequestState>;
   /**
    * Makes less of a request that waits, as its next version, in which no earlier approval counts. An approver's change is
-   * that approver's approval as well; its requester's is none.
+   * that approver's approval as well; its requester's is none. What only waits for its hour can have people left out, by
+   * whoever could cancel it, and stays approved.
    *
    * @throws RollcallError NOT_YOURS, ALREADY_DONE, VERSION_STALE, NO_SEATS, INPUT_INVALID when nothing would be changed
    *   or nothing would be left

@@ -12,7 +12,7 @@ import { type FindNeeded, hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
 import type { Planning } from './planning.ts';
-import { isPlanned, isReadyToStart } from './startableRequests.ts';
+import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
 /** Makes the job of an approved request, once; what keeps it from that is stored and told. */
@@ -100,9 +100,12 @@ export function createCarryOut(
   }
 
   /** What it takes the place of and would still be carried out. */
-  async function findReplaced({ asked: { replaces } }: RequestRecord): Promise<string | undefined> {
+  async function findReplaced({ asked: { replaces, people } }: RequestRecord): Promise<string | undefined> {
     const replaced = replaces === undefined ? undefined : await store.loadRequest(replaces);
-    return replaced !== undefined && isPlanned(replaced) ? replaces : undefined;
+    if (replaced === undefined || !isPlanned(replaced)) return undefined;
+    const ids = new Set(people.map(({ objectId }) => objectId));
+    const isStillThere = withoutWithdrawn(replaced).asked.people.some(({ objectId }) => ids.has(objectId));
+    return isStillThere ? replaces : undefined;
   }
 
   async function carryOut(requestId: string): Promise<void> {
@@ -116,7 +119,7 @@ export function createCarryOut(
       if (when === 'now') await checkSeatsNow(request);
       const job = when === 'now' ? await acceptApproved(request, requester) : undefined;
       // Not before: whatever is against this one, the other stays.
-      if (replaced !== undefined) await planning.replace(replaced, requester);
+      if (replaced !== undefined) await planning.replace(replaced, requester, request.asked.people);
       if (job !== undefined) {
         await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));
       }

@@ -19,6 +19,8 @@ import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, may
 import { createFindDeparted, keepManagers } from './managers.ts';
 import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
+import { isPlanned } from './startableRequests.ts';
+import { createWithdraw } from './withdraw.ts';
 
 /** Every license that a request hands out, each once, in the order of its people. */
 function listAskedLicenses({ people }: AskedJob): string[] {
@@ -102,6 +104,7 @@ export function createChange(
 ): Approvals['change'] {
   const { policy, store, clock } = context;
   const findDeparted = createFindDeparted(context);
+  const withdraw = createWithdraw(context, readState, changed);
 
   async function refuse(actor: Actor, requestId: string, error: RollcallError): Promise<never> {
     const detail = { code: error.code };
@@ -181,6 +184,7 @@ export function createChange(
     if (request === undefined || request.customer !== actor.customer) {
       return refuse(actor, requestId, describeNoRequest());
     }
+    if (isPlanned(request)) return withdraw(actor, request, cut.leaveOut);
     const isTheirs = actor.id === request.requestedBy.actorId || request.approvers.includes(actor.id);
     if (!isTheirs) return refuse(actor, requestId, describeNotAsked());
     const proposed = makeNext(request, actor, cut);

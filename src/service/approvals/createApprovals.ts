@@ -23,7 +23,7 @@ import { createPlanning, mayCancel, START_TASK } from './planning.ts';
 import { createRefuseControlled } from './refuseControlled.ts';
 import { createRemindNow, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
-import { isPlanned, isReadyToStart } from './startableRequests.ts';
+import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { createSubmit } from './submit.ts';
 import { tellRequester } from './tellRequester.ts';
 import { createFindReachable } from './whomToAsk.ts';
@@ -197,13 +197,15 @@ export function createApprovals(
       };
     },
     async listPlanned(actor, objectId) {
-      const planned = (await store.listRequests({ state: 'approved' })).filter(
-        (request) =>
-          request.customer === actor.customer &&
-          isPlanned(request) &&
-          mayCancel(policy, actor, request) &&
-          (objectId === undefined || request.asked.people.some((one) => one.objectId === objectId)),
-      );
+      const planned = (await store.listRequests({ state: 'approved' }))
+        .map(withoutWithdrawn)
+        .filter(
+          (request) =>
+            request.customer === actor.customer &&
+            isPlanned(request) &&
+            mayCancel(policy, actor, request) &&
+            (objectId === undefined || request.asked.people.some((one) => one.objectId === objectId)),
+        );
       return planned.sort(({ asked: one }, { asked: other }) => (one.startsAt ?? 0) - (other.startsAt ?? 0));
     },
     async start(taskId) {

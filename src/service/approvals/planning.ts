@@ -3,9 +3,9 @@ import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { isOneself } from '../door/refuseChange.ts';
 import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
-import type { RequestRecord } from '../ports/requests.ts';
+import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import { mayDecide } from './judging.ts';
-import { isPlanned, isReadyToStart } from './startableRequests.ts';
+import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
 /** What the engine has to wake for a request; its id follows. */
@@ -36,10 +36,10 @@ export interface Planning {
    */
   await(request: RequestRecord): Promise<'now' | 'later' | 'gone'>;
   /**
-   * Cancels what something else has taken the place of, unless it has begun or whoever asked for the other may not cancel
-   * it today. Harmless twice.
+   * Takes people out of a plan, because something else has taken its place for them; a plan with nobody left is canceled.
+   * Not once it has begun, and not for whoever may not cancel it today. Harmless twice.
    */
-  replace(requestId: string, by: Actor): Promise<void>;
+  replace(requestId: string, by: Actor, people: readonly Pick<AskedPerson, 'objectId'>[]): Promise<void>;
 }
 
 export function createPlanning(
@@ -52,21 +52,31 @@ export function createPlanning(
   }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'engine' | 'brake'>,
   changed: (requestId: string) => void,
 ): Planning {
-  async function replace(requestId: string, by: Actor): Promise<void> {
+  async function replace(
+    requestId: string,
+    by: Actor,
+    people: readonly Pick<AskedPerson, 'objectId'>[],
+  ): Promise<void> {
     const { id, name, platform, customer } = by;
-    const cancelled = await store.updateRequest(requestId, (fresh) => {
+    const ids = people.flatMap(({ objectId }) => objectId ?? []);
+    const changedPlan = await store.updateRequest(requestId, (fresh) => {
       if (!isPlanned(fresh) || fresh.customer !== customer || !mayCancel(policy, by, fresh)) return undefined;
-      const closed = { ...fresh, state: 'cancelled' as const, closedAt: clock.now(), cancelledBy: name };
-      return fresh.requestedBy.actorId === id ? closed : tellRequester(closed);
+      const withdrawn = [...new Set([...(fresh.withdrawn ?? []), ...ids])];
+      const isEmpty = withoutWithdrawn({ ...fresh, withdrawn }).asked.people.length === 0;
+      if (!isEmpty && withdrawn.length === (fresh.withdrawn ?? []).length) return undefined;
+      const next: RequestRecord = isEmpty
+        ? { ...fresh, state: 'cancelled', closedAt: clock.now(), cancelledBy: name }
+        : { ...fresh, withdrawn };
+      return fresh.requestedBy.actorId === id ? next : tellRequester(next);
     });
-    if (cancelled === undefined) return;
+    if (changedPlan === undefined) return;
     await store.audit({
       at: clock.now(),
       actor: id,
       platform,
-      what: 'request.cancelled',
+      what: changedPlan.state === 'cancelled' ? 'request.cancelled' : 'request.changed',
       outcome: 'done',
-      customer: cancelled.customer,
+      customer: changedPlan.customer,
       subject: requestId,
     });
     changed(requestId);

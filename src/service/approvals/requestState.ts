@@ -7,6 +7,7 @@ import { checkGiving, countSeats } from '../licensing/seats.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { RequestState } from './approvals.ts';
 import { namesOf } from './managers.ts';
+import { withoutWithdrawn } from './startableRequests.ts';
 
 /** A request with what its card shows beside it. */
 export type ReadState = (request: RequestRecord) => Promise<RequestState>;
@@ -54,7 +55,8 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
     });
   }
 
-  return async (request) => {
+  return async (stored) => {
+    const request = withoutWithdrawn(stored);
     const perPerson = request.asked.people.map(({ licenses }) => licenses);
     // A card without seats is better than none.
     const known = await facts.read(request.customer).catch(() => undefined);

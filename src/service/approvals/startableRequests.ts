@@ -15,6 +15,14 @@ export function isReadyToStart({ state, jobId, problem }: RequestRecord): boolea
   return state === 'approved' && jobId === undefined && (problem === undefined || !FINAL.has(problem.code));
 }
 
+/** A request as it is carried out and shown: without those who were taken out of the plan. */
+export function withoutWithdrawn(request: RequestRecord): RequestRecord {
+  const { withdrawn = [], asked } = request;
+  if (withdrawn.length === 0) return request;
+  const people = asked.people.filter(({ objectId = '' }) => !withdrawn.includes(objectId));
+  return { ...request, asked: { ...asked, people } };
+}
+
 /** Nobody's approval is missing, and its hour is still to come: it can be canceled. */
 export function isPlanned(request: RequestRecord): boolean {
   return request.asked.startsAt !== undefined && request.begunAt === undefined && isReadyToStart(request);

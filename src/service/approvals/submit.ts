@@ -131,7 +131,8 @@ export function createSubmit(
   /** What it takes the place of is not carried out any more. */
   async function acceptNow(request: AcceptRequest): ReturnType<Jobs['accept']> {
     const accepted = await accept(request);
-    if (request.replaces !== undefined) await planning.replace(request.replaces, request.actor);
+    if (request.replaces !== undefined)
+      await planning.replace(request.replaces, request.actor, request.people);
     return accepted;
   }
 

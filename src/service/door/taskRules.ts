@@ -41,7 +41,12 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
     hasActs: true,
   },
   putBack: { roles: () => ADMIN, draft: () => 'putBack', about: 'people who exist', hasActs: true },
-  leave: { roles: () => ADMIN, draft: () => 'leave', about: 'people who exist', hasActs: true },
+  leave: {
+    roles: () => ADMIN,
+    draft: (kind) => (kind === 'one' ? 'leave' : 'leavers'),
+    about: 'people who exist',
+    hasActs: true,
+  },
 };
 
 export function rulesOf(task: Task = 'create'): TaskRules {

@@ -3,6 +3,7 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { LeaveDraft } from '../leaving/leaveDraft.ts';
+import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from './draftData.ts';
@@ -20,6 +21,7 @@ interface DataOf {
   change: ChangeDraft;
   putBack: PutBackDraft;
   leave: LeaveDraft;
+  leavers: LeaversDraft;
 }
 type Kind = keyof DataOf;
 
@@ -32,6 +34,7 @@ const START_AGAIN: Readonly<Record<Kind, string>> = {
   change: 'Look the person up again.',
   putBack: 'Look the person up again.',
   leave: 'Start again with offboard.',
+  leavers: 'Start again with offboard.',
 };
 
 /** Drafts, each for its owner alone. */

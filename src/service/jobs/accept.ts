@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { nothingDone } from '../../domain/nothingDone.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
+import { withoutWithdrawn } from '../approvals/startableRequests.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { enter, enterApproved, type Passed } from '../door/door.ts';
@@ -10,6 +11,7 @@ import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from '../draf
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { LeaveDraft } from '../leaving/leaveDraft.ts';
+import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord } from '../ports/records.ts';
@@ -32,6 +34,7 @@ type Draft = DraftRecord<
   | ChangeDraft
   | PutBackDraft
   | LeaveDraft
+  | LeaversDraft
 >;
 
 /** What kind of draft it comes from. */
@@ -134,7 +137,7 @@ export function createAccept(
     },
 
     async acceptApproved(stored, requester) {
-      const { draftId: _draft, draftVersion: _version, ...asked } = stored.asked;
+      const { draftId: _draft, draftVersion: _version, ...asked } = withoutWithdrawn(stored).asked;
       const request: AcceptRequest = {
         ...asked,
         actor: requester,

@@ -47,10 +47,7 @@ export function readLeaveTime(
     return refuse('time', `Clocks in ${zone} ${does} on ${sayDay(day.value)}. Choose another hour.`);
   }
   if (startsAt <= now) {
-    return refuse(
-      'date',
-      `This is in the past: it is ${sayInZone(now, zone)} now. Leave the date empty to offboard them now.`,
-    );
+    return refuse('date', `This is in the past: it is ${sayInZone(now, zone)} now.`);
   }
   if (startsAt > now + MOST_DAYS * DAY_MS) {
     return refuse('date', 'This is more than two years from now. Check the year.');

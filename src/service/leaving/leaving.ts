@@ -1,27 +1,22 @@
 import type { Act, PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import {
-  fillReply,
-  LEAVE_STEPS,
-  type LeavePreset,
-  listLeaveActs,
-  MAX_REPLY,
-  USUAL_REPLY,
-} from '../../domain/leaveSteps.ts';
+import { fillReply, LEAVE_STEPS, listLeaveActs, MAX_REPLY, USUAL_REPLY } from '../../domain/leaveSteps.ts';
 import { tidyValue } from '../../domain/personRules.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { createReadToChange } from '../changing/changing.ts';
 import { refuseInRunningJob } from '../changing/inRunningJob.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
+import type { ChosenPreset } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { LeaveDraft, LeaveValues } from './leaveDraft.ts';
 import { readLeaveTime, USUAL_TIME } from './leaveTime.ts';
 import { listLeft } from './listLeft.ts';
 
-const GUEST = new RollcallError(
+export const GUEST = new RollcallError(
   'FORBIDDEN',
   'This person is a guest, whose account is kept by another organization.',
   {
@@ -59,6 +54,11 @@ export interface Leaving {
   ): Promise<{ draft: DraftRecord<LeaveDraft>; problems: Problem[]; state: PersonState }>;
 }
 
+/** No step was chosen, or none with anything to do. */
+export function describeNothingChosen(): string {
+  return 'Choose what is to be done.';
+}
+
 function checkValues(values: LeaveValues, acts: readonly Act[]): Problem[] {
   const problem = (property: Problem['property'], message: string): Problem => ({
     property,
@@ -67,7 +67,7 @@ function checkValues(values: LeaveValues, acts: readonly Act[]): Problem[] {
     severity: 'error',
     message,
   });
-  if (acts.length === 0) return [problem('file', 'Choose what is to be done.')];
+  if (acts.length === 0) return [problem('file', describeNothingChosen())];
   // By then they may have a mailbox.
   const isLater = (values.date ?? '').trim() !== '' && values.steps.includes('reply');
   if (!isLater && acts.every(({ kind }) => kind !== 'reply')) return [];
@@ -83,8 +83,25 @@ function sayParts(at: number, zone: string): { date: string; time: string } {
   return { date, time };
 }
 
+/** The steps and the reply of one of the policy's presets, whose names are still to be filled in. Throws NOT_FOUND. */
+export function choosePreset(
+  policy: Policy,
+  actor: Actor,
+  before: ChosenPreset | undefined,
+  name: string,
+): Pick<LeaveValues, 'steps' | 'reply'> & { preset: ChosenPreset } {
+  const found = customerOf(policy, actor.customer).leavePresets?.find((one) => one.name === name);
+  if (found === undefined) throw describeNoPreset(name);
+  const notes = [`Filled in from “${found.name}”.`];
+  return {
+    steps: found.steps,
+    reply: found.reply ?? USUAL_REPLY,
+    preset: { id: found.name, round: (before?.round ?? 0) + 1, notes },
+  };
+}
+
 /** Each line tidy, and the lines as they are. */
-function tidyReply(text: string): string {
+export function tidyReply(text: string): string {
   return text.split(/\r?\n/).map(tidyValue).join('\n').trim();
 }
 
@@ -97,8 +114,6 @@ export function createLeaving(
 ): Leaving {
   const { policy, clock } = options;
   const readToChange = createReadToChange(options);
-  const listPresets = (actor: Actor): readonly LeavePreset[] =>
-    customerOf(policy, actor.customer).leavePresets ?? [];
 
   async function readLeaver(
     actor: Actor,
@@ -115,7 +130,7 @@ export function createLeaving(
       const state = await readLeaver(actor, objectId, () => [{ kind: 'block' }]);
       const { displayName } = state;
       const manager = state.manager?.userPrincipalName;
-      const [preset] = listPresets(actor);
+      const [preset] = customerOf(policy, actor.customer).leavePresets ?? [];
       const [plan] = await listPlanned(actor, objectId);
       const planned = plan?.asked.people.find((one) => one.objectId === objectId)?.leaving;
       const usualZone = customerOf(policy, actor.customer).timeZone ?? 'UTC';
@@ -147,23 +162,12 @@ export function createLeaving(
       });
     },
     load: (actor, draftId) => drafts.load('leave', actor, draftId),
-    async usePreset(actor, draftId, values, name) {
-      const preset = listPresets(actor).find((one) => one.name === name);
-      if (preset === undefined) throw describeNoPreset(name);
-      return drafts.change('leave', actor, draftId, ({ checked: _before, ...data }) => ({
-        ...data,
-        values: {
-          ...values,
-          steps: preset.steps,
-          reply: fillReply(preset.reply ?? USUAL_REPLY, data.displayName, data.manager),
-        },
-        preset: {
-          id: preset.name,
-          round: (data.preset?.round ?? 0) + 1,
-          notes: [`Filled in from “${preset.name}”.`],
-        },
-      }));
-    },
+    usePreset: (actor, draftId, values, name) =>
+      drafts.change('leave', actor, draftId, ({ checked: _before, ...data }) => {
+        const { steps, reply, preset } = choosePreset(policy, actor, data.preset, name);
+        const filled = fillReply(reply, data.displayName, data.manager);
+        return { ...data, values: { ...values, steps, reply: filled }, preset };
+      }),
     async check(actor, draftId, typed) {
       const { objectId } = (await drafts.load('leave', actor, draftId)).data;
       const values = { ...typed, reply: tidyReply(typed.reply) };

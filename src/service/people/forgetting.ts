@@ -43,6 +43,7 @@ const KINDS: readonly DraftRecord['kind'][] = [
   'change',
   'putBack',
   'leave',
+  'leavers',
 ];
 
 function describeOpen(what: string): RollcallError {
@@ -235,6 +236,11 @@ export function createForgetting(
           leftOut: without(now.asked.leftOut),
           settings: { ...now.asked.settings, recipients: without(now.asked.settings.recipients) },
         },
+        ...(now.withdrawn === undefined
+          ? {}
+          : {
+              withdrawn: now.withdrawn.filter((one) => own.every(({ objectId }) => objectId !== one)),
+            }),
         ...(now.managers === undefined
           ? {}
           : { managers: now.managers.map((one) => ({ ...one, of: without(one.of) })) }),

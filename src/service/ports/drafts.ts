@@ -49,7 +49,17 @@ export interface OriginalData {
 export interface DraftRecord<Data = unknown> {
   id: string;
   version: number;
-  kind: 'person' | 'roster' | 'assign' | 'reset' | 'restore' | 'change' | 'putBack' | 'leave' | 'original';
+  kind:
+    | 'person'
+    | 'roster'
+    | 'assign'
+    | 'reset'
+    | 'restore'
+    | 'change'
+    | 'putBack'
+    | 'leave'
+    | 'leavers'
+    | 'original';
   owner: string;
   customer: CustomerId;
   place: Place;

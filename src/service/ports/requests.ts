@@ -160,6 +160,11 @@ export interface RequestRecord {
   tellAt?: number;
   /** When they were. */
   toldAt?: number;
+  /**
+   * Object ids of those who were taken out of a plan after it was approved: they are not carried out. What was asked for
+   * stays as it was approved. Left out: nobody.
+   */
+  withdrawn?: readonly string[];
   /** Its hour has come: from then on nobody can cancel it. */
   begunAt?: number;
   /** Who canceled it, by name. Left out: its requester. */

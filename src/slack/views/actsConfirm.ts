@@ -15,8 +15,9 @@ function blocksOf(view: ActsConfirmView): Part[] {
     ...errorBlocks(view.target.errors),
     line(
       { bold: cut(view.displayName, LENGTHS.paragraph) },
-      ' ',
-      { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
+      ...(view.userPrincipalName === undefined
+        ? []
+        : [' ', { code: cut(view.userPrincipalName, LENGTHS.paragraph) }]),
       ' in ',
       { bold: cut(view.customer, LENGTHS.value) },
     ),

@@ -16,13 +16,11 @@ function introduction(view: ChangeFormView): KnownBlock {
     { bold: cut(view.requestedBy, LENGTHS.value) },
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    view.approves
-      ? '. This approves the updated request. Earlier approvals no longer count.'
-      : '. Anyone who already approved it will be asked again.',
+    `. ${view.effect}`,
   );
 }
 
-function fieldsOf({ licenses, people }: ChangeFormView): Part[] {
+function fieldsOf({ licenses, people, tooMany }: ChangeFormView): Part[] {
   return [
     ...(licenses.length === 0
       ? []
@@ -31,11 +29,7 @@ function fieldsOf({ licenses, people }: ChangeFormView): Part[] {
           placeholder: 'None',
         })),
     ...(people.length === 0
-      ? [
-          note(
-            'These are too many people to choose from. To leave some out, decline it and ask for another file.',
-          ),
-        ]
+      ? [note(tooMany)]
       : multiSelectField(
           'leaveOut',
           people.map(({ displayName, userPrincipalName }) => ({

@@ -1,5 +1,7 @@
 import { PLANNED } from '../../flows/leaving/plannedWords.ts';
 import type { LeaveFormView } from '../../flows/views/changing.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
 import { multiSelectField, reasonField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
@@ -7,16 +9,33 @@ import { errorBlocks, modal } from './modal.ts';
 import { aboutPerson, approvalBlocks } from './parts.ts';
 import { presetBlocks, renewBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
-import { line } from './richText.ts';
+import { line, list, type Piece } from './richText.ts';
 
-function introduction(view: LeaveFormView): Part {
-  return aboutPerson(view, ' leaves. What is chosen is done one after the other, from top to bottom.');
+const HOW = 'What is chosen is done one after the other, from top to bottom.';
+
+function introduction(view: LeaveFormView): Part[] {
+  const { userPrincipalName, displayName, customer, dates = [] } = view;
+  if (userPrincipalName !== undefined) {
+    return [aboutPerson({ displayName, userPrincipalName, customer }, ` leaves. ${HOW}`)];
+  }
+  return [
+    line(
+      { bold: cut(displayName, LENGTHS.paragraph) },
+      ' in ',
+      { bold: cut(customer, LENGTHS.value) },
+      ` are to be offboarded. ${HOW}`,
+    ),
+    ...list(
+      dates.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),
+      'When, as the file says',
+    ),
+  ];
 }
 
 function blocksOf(view: LeaveFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
-    introduction(view),
+    ...introduction(view),
     ...(view.isPlanned ? [line(PLANNED)] : []),
     ...approvalBlocks(view),
     ...presetBlocks(view.preset),
@@ -26,11 +45,24 @@ function blocksOf(view: LeaveFormView): Part[] {
           nothing: '',
           placeholder: 'What is to be done',
         }),
-        textField('reply', view.reply, { multiline: true, hint: 'Sent to everybody who writes to them.' }),
+        textField('reply', view.reply, {
+          multiline: true,
+          hint:
+            view.userPrincipalName === undefined
+              ? 'Sent to everybody who writes to them. {name} and {manager} are filled in.'
+              : 'Sent to everybody who writes to them.',
+        }),
       ],
       view.preset.round,
     ),
-    textField('date', view.date, { placeholder: '2026-12-31', hint: 'Leave it empty to offboard them now.' }),
+    ...(view.dates === undefined
+      ? [
+          textField('date', view.date, {
+            placeholder: '2026-12-31',
+            hint: 'Leave it empty to offboard them now.',
+          }),
+        ]
+      : []),
     textField('time', view.time, { placeholder: '17:00', hint: 'Only with a date.' }),
     textField('zone', view.zone, { placeholder: 'Europe/Berlin', hint: 'Its name, or a city in it.' }),
     reasonField(view.reason, view),
@@ -40,13 +72,8 @@ function blocksOf(view: LeaveFormView): Part[] {
 /** Somebody who leaves. A message cannot hold the form, so there it is a button that opens it. */
 export const leaveForm = {
   message: (view) => ({
-    text: 'The form to offboard one person.',
-    blocks: [
-      introduction(view),
-      ...actions([
-        { action: 'leave.back', label: 'Open the form', id: view.target.id, version: view.target.version },
-      ]),
-    ],
+    text: 'The form to offboard people.',
+    blocks: [...introduction(view), ...actions([view.open])],
   }),
   modal: (view) => modal('Offboard', blocksOf(view), view.target),
 } satisfies Renderer<'leaveForm'>;

@@ -9,21 +9,32 @@ import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
 function introduction(view: PersonSearchView): KnownBlock {
-  return line('Whose licenses in ', { bold: cut(view.customer, LENGTHS.value) }, ' are to change?');
+  const customer = { bold: cut(view.customer, LENGTHS.value) };
+  return view.task === 'leave'
+    ? line('Who leaves ', customer, '?')
+    : line('Whose licenses in ', customer, ' are to change?');
 }
 
 /** Asks who is meant. A message cannot hold the form, so there it is a button that opens it. */
 export const personSearch = {
   message: (view) => ({
-    text: 'Whose licenses are to change?',
+    text: view.task === 'leave' ? 'Who leaves?' : 'Whose licenses are to change?',
     blocks: [
       introduction(view),
-      ...actions([{ action: 'assign.who', label: 'Find people', id: 'new', version: 1, style: 'primary' }]),
+      ...actions([
+        {
+          action: view.task === 'leave' ? 'leavers.who' : 'assign.who',
+          label: 'Find people',
+          id: 'new',
+          version: 1,
+          style: 'primary',
+        },
+      ]),
     ],
   }),
   modal: (view) =>
     modal(
-      'Licenses',
+      view.task === 'leave' ? 'Offboard' : 'Licenses',
       [
         ...errorBlocks(view.target.errors),
         introduction(view),

@@ -9,23 +9,36 @@ import { errorBlocks, modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
+const WORDS = {
+  create: {
+    text: 'Send a file to create many people.',
+    title: 'Add many people',
+    does: 'Create many people in ',
+    how: ' from a CSV or Excel file. The file is checked first; nobody is created before you say so.',
+    hint: 'The template of Microsoft 365 or Entra.',
+    open: 'addusers.open',
+  },
+  assign: {
+    text: 'Send a file of user names.',
+    title: 'Licenses from a file',
+    does: 'Change the licenses of many people in ',
+    how: ' who are named in a CSV or Excel file. The file is checked first; nothing is changed before you say so.',
+    hint: 'A column "User name", or a bare list.',
+    open: 'assign.openFile',
+  },
+  leave: {
+    text: 'Send a file of user names.',
+    title: 'Offboard from a file',
+    does: 'Offboard people in ',
+    how: ' who are named in a CSV or Excel file. The file is checked first; nothing is done before you say so.',
+    hint: 'A column "User name", and one "Last day" if they leave on different days.',
+    open: 'leavers.openFile',
+  },
+} as const;
+
 function introduction(view: RosterUploadView): KnownBlock[] {
-  if (view.task === 'assign') {
-    return [
-      line(
-        'Change the licenses of many people in ',
-        { bold: cut(view.customer, LENGTHS.value) },
-        ' who are named in a CSV or Excel file. The file is checked first; nothing is changed before you say so.',
-      ),
-    ];
-  }
-  return [
-    line(
-      'Create many people in ',
-      { bold: cut(view.customer, LENGTHS.value) },
-      ' from a CSV or Excel file. The file is checked first; nobody is created before you say so.',
-    ),
-  ];
+  const { does, how } = WORDS[view.task ?? 'create'];
+  return [line(does, { bold: cut(view.customer, LENGTHS.value) }, how)];
 }
 
 function blocksOf(view: RosterUploadView): Part[] {
@@ -34,7 +47,7 @@ function blocksOf(view: RosterUploadView): Part[] {
     ...introduction(view),
     fileField(
       'file',
-      `${view.task === 'assign' ? 'A column "User name", or a bare list.' : 'The template of Microsoft 365 or Entra.'} At most ${view.maxRows} people and ${view.maxMegabytes} MB.`,
+      `${WORDS[view.task ?? 'create'].hint} At most ${view.maxRows} people and ${view.maxMegabytes} MB.`,
     ),
     ...actions(view.buttons),
     note('The results of the check come to your chat with Rollcall.'),
@@ -44,13 +57,13 @@ function blocksOf(view: RosterUploadView): Part[] {
 /** Asks for a file of people. */
 export const rosterUpload = {
   message: (view) => ({
-    text: view.task === 'assign' ? 'Send a file of user names.' : 'Send a file to create many people.',
+    text: WORDS[view.task ?? 'create'].text,
     blocks: [
       ...introduction(view),
-      ...(view.task === 'assign' ? [] : [note('Drop the file into this chat, or:')]),
+      ...(view.task !== undefined ? [] : [note('Drop the file into this chat, or:')]),
       ...actions([
         {
-          action: view.task === 'assign' ? 'assign.openFile' : 'addusers.open',
+          action: WORDS[view.task ?? 'create'].open,
           label: 'Choose a file',
           id: view.target.id,
           version: view.target.version,
@@ -60,6 +73,5 @@ export const rosterUpload = {
       ]),
     ],
   }),
-  modal: (view) =>
-    modal(view.task === 'assign' ? 'Licenses from a file' : 'Add many people', blocksOf(view), view.target),
+  modal: (view) => modal(WORDS[view.task ?? 'create'].title, blocksOf(view), view.target),
 } satisfies Renderer<'rosterUpload'>;

@@ -8,7 +8,7 @@ export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
   style: view.danger ? 'destructive' : 'positive',
   title: view.title,
   name: cut(view.displayName, LIMITS.sentence),
-  userName: cut(view.userPrincipalName, LIMITS.sentence),
+  userName: cut(view.userPrincipalName ?? '', LIMITS.sentence),
   customer: cut(view.customer, LIMITS.value),
   ...bindWhen(view),
   lines: view.lines.map(({ label, before, after }) => ({

@@ -1,21 +1,19 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindErrors, bindLicenseChoices, bindTarget } from './parts.ts';
+import { bindButton, bindErrors, bindLicenseChoices, bindLines, bindTarget } from './parts.ts';
 
 export const bindChangeForm: Binder<'changeForm'> = (view) => ({
   ...bindTarget(view.target),
   subject: view.subject,
   requestedBy: cut(view.requestedBy, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
-  effect: view.approves
-    ? 'This approves the updated request. Earlier approvals no longer count.'
-    : 'Anyone who already approved it will be asked again.',
+  effect: view.effect,
   errors: bindErrors(view.target.errors, []),
   hasLicenses: view.licenses.length > 0,
   licenses: bindLicenseChoices(view.licenses),
   hasPeople: view.people.length > 0,
-  tooMany: view.people.length === 0,
+  tooMany: bindLines(view.people.length === 0 ? [view.tooMany] : []),
   people: view.people.map(({ displayName, userPrincipalName }) => ({
     title: cut(`${displayName} — ${userPrincipalName}`, LIMITS.choice),
     value: userPrincipalName,

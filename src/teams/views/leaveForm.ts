@@ -10,13 +10,19 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   ...bindApprovalWords(view),
   reasonLabel: labelReason(view),
   name: cut(view.displayName, LIMITS.sentence),
-  userName: cut(view.userPrincipalName, LIMITS.sentence),
+  userName: cut(view.userPrincipalName ?? '', LIMITS.sentence),
   customer: cut(view.customer, LIMITS.value),
   errors: bindErrors(view.target.errors, ['steps', 'reply', 'date', 'time', 'zone', 'reason']),
   preset: bindPicker(view.preset),
   choices: view.choices.map(({ value, text }) => ({ title: cut(text, LIMITS.choice), value })),
   steps: view.steps.join(','),
   reply: view.reply,
+  replyLabel:
+    view.userPrincipalName === undefined
+      ? 'Automatic reply to everybody who writes ({name} and {manager} are filled in)'
+      : 'Automatic reply to everybody who writes',
+  asksDate: view.dates === undefined,
+  dates: bindLines(view.dates ?? []),
   date: view.date,
   time: view.time,
   zone: view.zone,

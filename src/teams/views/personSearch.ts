@@ -3,8 +3,14 @@ import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindErrors, bindNoChoice, bindTarget } from './parts.ts';
 
+const WORDS = {
+  assign: { heading: 'Licenses', question: 'Whose licenses in ', rest: ' are to change?' },
+  leave: { heading: 'Offboard', question: 'Who leaves ', rest: '?' },
+} as const;
+
 export const bindPersonSearch: Binder<'personSearch'> = (view) => ({
   ...bindTarget(view.target),
+  ...WORDS[view.task],
   customer: cut(view.customer, LIMITS.value),
   most: String(view.most),
   chosen: view.chosen.map(({ id }) => id).join(','),

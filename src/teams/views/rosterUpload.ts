@@ -16,10 +16,15 @@ const WORDS = {
     how: `${HOW} nothing is changed before you say so. The next file you attach within ten minutes is meant.`,
     kinds: 'It needs a column "User name", or is a bare list of user names.',
   },
+  leave: {
+    heading: 'Offboard people from a file',
+    how: `${HOW} nothing is done before you say so. The next file you attach within ten minutes is meant.`,
+    kinds: 'It needs a column "User name", and one "Last day" if they leave on different days.',
+  },
 } as const;
 
 export const bindRosterUpload: Binder<'rosterUpload'> = (view) => ({
-  ...(view.task === 'assign' ? WORDS.assign : WORDS.create),
+  ...WORDS[view.task ?? 'create'],
   customer: cut(view.customer, LIMITS.value),
   maxRows: String(view.maxRows),
   maxMegabytes: String(view.maxMegabytes),

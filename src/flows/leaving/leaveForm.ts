@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { LEAVE_STEPS, type LeavePreset, type LeaveStep } from '../../domain/leaveSteps.ts';
+import type { ChosenPreset } from '../../service/drafts/draftData.ts';
+import type { LeaveValues } from '../../service/leaving/leaveDraft.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { button } from '../actionsFor.ts';
+import { choices, keptText, text, UNKNOWN_CHOICE } from '../formFields.ts';
+import type { LeaveFormView } from '../views/changing.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import type { PresetPicker } from '../views/presets.ts';
+
+/** What the forms for one person who leaves and for several have in common. */
+
+export const MAY_OFFBOARD = ['admin'] as const;
+export const leaveFields = z.object({
+  steps: choices,
+  reply: text,
+  date: keptText,
+  time: keptText,
+  zone: keptText,
+  reason: text,
+});
+export const leaveForm = button.extend({ fields: leaveFields.prefault({}) });
+export const leavePresetForm = button.extend({ fields: leaveFields.extend({ preset: text }).prefault({}) });
+
+export const STEP_WORDS: Readonly<Record<LeaveStep, string>> = {
+  block: 'Block sign-in',
+  signOut: 'Sign out everywhere',
+  password: 'Replace the password by one that nobody knows',
+  reply: 'Answer mail automatically',
+  methods: 'Remove ways to sign in beside the password',
+  groups: 'Take out of groups',
+  licenses: 'Take licenses away',
+};
+
+function isStep(value: string): value is LeaveStep {
+  return LEAVE_STEPS.some((step) => step === value);
+}
+
+/** As they were where they were left out, since clients forget what they were not asked about. */
+export function readLeaveValues(
+  { date = '', time = '', zone = '' }: LeaveValues,
+  { steps, reply, reason, ...typed }: z.output<typeof leaveFields>,
+): LeaveValues {
+  return {
+    reply,
+    reason,
+    date: typed.date ?? date,
+    time: typed.time ?? time,
+    zone: typed.zone ?? zone,
+    steps: LEAVE_STEPS.filter((step) => steps.includes(step)),
+  };
+}
+
+/** The presets of the policy, which nobody can change from a chat. */
+export function showLeavePicker(
+  offered: readonly LeavePreset[] = [],
+  action: 'leave.preset' | 'leavers.preset',
+  { id, version, data }: DraftRecord<{ preset?: ChosenPreset }>,
+): PresetPicker {
+  return {
+    use: { action, label: 'Use this preset', id, version },
+    chosen: data.preset?.id ?? '',
+    offered: offered.map(({ name }) => ({ id: name, name })),
+    isCut: false,
+    notes: data.preset?.notes ?? [],
+    round: data.preset?.round ?? 0,
+  };
+}
+
+/** What of the form is the same for one person and for several. */
+export function showLeaveValues({
+  steps,
+  reply,
+  date = '',
+  time = '',
+  zone = '',
+  reason,
+}: LeaveValues): Pick<LeaveFormView, 'choices' | 'steps' | 'reply' | 'date' | 'time' | 'zone' | 'reason'> {
+  return {
+    choices: LEAVE_STEPS.map((step) => ({ value: step, text: STEP_WORDS[step] })),
+    steps,
+    reply,
+    date,
+    time,
+    zone,
+    reason,
+  };
+}
+
+/** With what to say where a step is none of the choices. */
+export function withUnknownSteps(steps: readonly string[], errors: FieldErrors): FieldErrors {
+  return steps.every(isStep) ? errors : { ...errors, steps: UNKNOWN_CHOICE };
+}
+
+/**
+ * Microsoft: "Convert a user mailbox to a shared mailbox": a mailbox needs a license to be converted; "Remove a former
+ * employee": without one its content is deleted after 30 days.
+ */
+export const MAILBOX_GOES =
+  'Without a license the mailbox and everything in it is deleted after 30 days. To keep it, go back and leave the licenses out, make it a shared mailbox, and take the licenses away then.';
+
+/** Of what does not start at once. */
+export const LATER = [
+  'Everything is looked at again at that time: what they are in and hold by then is taken away.',
+  'Until it starts it can be changed or canceled: type offboard. If it is two days away or more, you are reminded the day before.',
+];

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import type { Actor, Place } from '../../domain/terms.ts';
+import type { IncomingFile } from '../../service/incomingFile.ts';
+import { readBoth } from '../../service/leaving/leaverDates.ts';
+import { MAX_LEAVERS } from '../../service/leaving/leavers.ts';
+import type { LeaversDraft } from '../../service/leaving/leaversDraft.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { Action } from '../action.ts';
+import { actionsFor, button } from '../actionsFor.ts';
+import { nameOf } from '../approvals/approvals.ts';
+import type { FlowContext } from '../context.ts';
+import { fileStem, sendCsv } from '../files.ts';
+import { MAX_MEGABYTES } from '../licensing/assignFile.ts';
+import { askForSheet } from '../rosters/chooseSheet.ts';
+import type { FileTurns } from '../rosters/fileTurns.ts';
+import { partButton } from '../rosters/partButton.ts';
+import { refuseUsed } from '../usedForm.ts';
+import type { Button, NoticeView } from '../views/parts.ts';
+import type { VerificationView } from '../views/roster.ts';
+import { count } from '../words.ts';
+import { MAY_OFFBOARD } from './leaveForm.ts';
+
+/** Findings in one message. */
+const MAX_FINDINGS = 20;
+const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
+
+/** Reads a file of user names and shows who of them can be offboarded, or asks which sheet of it is meant. */
+export async function readLeaversFile(
+  context: FlowContext,
+  actor: Actor,
+  place: Place,
+  file: IncomingFile,
+): Promise<VerificationView | NoticeView> {
+  const draft = await context.service.leavers.openFile(actor, place, file);
+  const { id, version, data } = draft;
+  if (data.sheets === undefined) return showPeople(context, actor, draft);
+  const { fileName = file.name, sheets } = data;
+  const offered = sheets.offered.map(({ name, names }) => ({ name, people: names.length }));
+  return askForSheet(
+    { id, version, fileName, offered, others: sheets.others },
+    {
+      title: 'Which sheet has the people who leave?',
+      next: 'Nothing is done yet: you see everybody of the sheet first.',
+      action: 'leavers.sheet',
+    },
+  );
+}
+
+/** How the dates are read, or which of two ways is meant. */
+function showDates({ id, version, data }: DraftRecord<LeaversDraft>): {
+  words: string[];
+  buttons: Button[];
+} {
+  const { dateColumn, order, unclear } = data;
+  if (dateColumn === undefined) return { words: [], buttons: [] };
+  if (unclear !== undefined) {
+    const both = readBoth(unclear);
+    return {
+      words: [`${dateColumn}: is ${unclear} ${both.dayFirst} or ${both.monthFirst}?`],
+      buttons: (['dayFirst', 'monthFirst'] as const).map((each) => ({
+        action: `leavers.${each}`,
+        label: `It is ${both[each]}`,
+        id,
+        version,
+        style: 'primary' as const,
+      })),
+    };
+  }
+  const how = { dayFirst: ', the day first', monthFirst: ', the month first' };
+  return { words: [`${dateColumn}: when they leave${order === undefined ? '' : how[order]}`], buttons: [] };
+}
+
+function showPeople(context: FlowContext, actor: Actor, draft: DraftRecord<LeaversDraft>): VerificationView {
+  const { id, version, data } = draft;
+  const { people, read = people.length, fileName = '', sheet, unclear } = data;
+  const state = context.service.leavers.read(data);
+  // Until somebody has said how the dates are written, each of them would be wrong.
+  const findings = unclear === undefined ? state.findings : (data.findings ?? []);
+  const ready =
+    unclear === undefined ? state.groups.reduce((sum, { ids }) => sum + ids.length, 0) : people.length;
+  const toFix = findings.filter(({ severity }) => severity === 'error').length;
+  const dates = showDates(draft);
+  return {
+    kind: 'verification',
+    fileName,
+    template: ['User names', ...(sheet === undefined ? [] : [`sheet “${sheet}”`]), ...dates.words].join(
+      ' · ',
+    ),
+    customer: nameOf(context.policy, actor.customer),
+    counts: { read, ready, toFix, warned: findings.length - toFix },
+    isUnknown: false,
+    mapping: [],
+    people: [],
+    kinds: [],
+    findings: findings.slice(0, MAX_FINDINGS),
+    more: Math.max(0, findings.length - MAX_FINDINGS),
+    buttons: [
+      ...dates.buttons,
+      ...(ready === 0 || unclear !== undefined
+        ? []
+        : [
+            {
+              action: 'leavers.back',
+              label: `Offboard ${count(ready, 'person', 'people')}…`,
+              id,
+              version,
+              style: 'danger' as const,
+            },
+          ]),
+      ...(findings.length === 0 ? [] : [{ action: 'leavers.log', label: 'Log file', id, version }]),
+    ],
+  };
+}
+
+/** Several people who leave, named in a file: the file, and its verification. */
+export function leaversFileActions(context: FlowContext, turns: FileTurns): Action[] {
+  const action = actionsFor(MAY_OFFBOARD);
+  const { service } = context;
+  return [
+    action.form('leavers.openFile', z.object({}), async (actor) => {
+      if (actor.platform === 'teams') turns.expect(actor, 'leave');
+      return {
+        type: 'form',
+        view: {
+          kind: 'rosterUpload',
+          task: 'leave',
+          target: {
+            submit: { action: 'leavers.file', label: 'Check the file' },
+            id: 'new',
+            version: 1,
+            errors: {},
+          },
+          customer: nameOf(context.policy, actor.customer),
+          maxRows: Math.min(context.policy.maxRows, MAX_LEAVERS),
+          maxMegabytes: MAX_MEGABYTES,
+          buttons: [],
+        },
+      };
+    }),
+    action.message('leavers.file', z.object({ file: isFile }), async (actor, place, { file }) => ({
+      type: 'message',
+      view: await readLeaversFile(context, actor, place, file),
+    })),
+    action.replace('leavers.sheet', partButton, async (actor, _place, { id: { draftId, part } }) => {
+      const draft = await service.leavers.chooseSheet(actor, draftId, part);
+      return { type: 'replace', view: showPeople(context, actor, draft) };
+    }),
+    ...(['dayFirst', 'monthFirst'] as const).map((order) =>
+      action.replace(`leavers.${order}`, button, async (actor, _place, { id }) => {
+        await refuseUsed(context, actor, (await service.leavers.load(actor, id)).data);
+        const draft = await service.leavers.chooseOrder(actor, id, order);
+        return { type: 'replace', view: showPeople(context, actor, draft) };
+      }),
+    ),
+    action.message('leavers.log', button, async (actor, _place, { id, version }) => {
+      const { data } = await service.leavers.load(actor, id);
+      return sendCsv(
+        {
+          title: 'Here is the log file.',
+          text: 'One line for each row that has something to fix, with the reason.',
+        },
+        {
+          name: `${fileStem(data.fileName ?? 'people')}-log.csv`,
+          csv: service.leavers.writeLog(data),
+          again: { action: 'leavers.log', id, version },
+        },
+      );
+    }),
+  ];
+}

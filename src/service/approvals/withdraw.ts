@@ -1,0 +1,66 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { RequestRecord } from '../ports/requests.ts';
+import type { RequestState } from './approvals.ts';
+import { describeClosed, describeNoRequest, describeNotAsked } from './judging.ts';
+import { mayCancel } from './planning.ts';
+import type { ReadState } from './requestState.ts';
+import { isPlanned, withoutWithdrawn } from './startableRequests.ts';
+import { tellRequester } from './tellRequester.ts';
+
+const WITHDRAWN = 'request.changed';
+
+function refuseInput(message: string, next: string): RollcallError {
+  return new RollcallError('INPUT_INVALID', message, { done: 'The plan is as it was.', next });
+}
+
+/**
+ * Takes people out of what only waits for its hour, by whoever could cancel it: the rest stays approved, since it is less
+ * of the same.
+ */
+export function createWithdraw(
+  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  readState: ReadState,
+  changed: (requestId: string) => void,
+): (actor: Actor, request: RequestRecord, userNames: readonly string[]) => Promise<RequestState> {
+  const { policy, store } = context;
+
+  async function refuse(actor: Actor, subject: string, error: RollcallError): Promise<never> {
+    const detail = { code: error.code };
+    await store.audit(byActor(context, actor, { what: WITHDRAWN, outcome: 'refused', subject, detail }));
+    throw error;
+  }
+
+  return async (actor, request, userNames) => {
+    const { id } = request;
+    if (!mayCancel(policy, actor, request)) return refuse(actor, id, describeNotAsked());
+    const names = new Set(userNames.map((name) => name.toLowerCase()));
+    let out = 0;
+    let objection: RollcallError | undefined;
+    const stored = await store.updateRequest(id, (fresh) => {
+      if (!isPlanned(fresh)) return undefined;
+      const { people } = withoutWithdrawn(fresh).asked;
+      const ids = people
+        .filter(({ person }) => names.has(person.userPrincipalName.toLowerCase()))
+        .flatMap(({ objectId }) => objectId ?? []);
+      if (ids.length === 0) objection = refuseInput('Nobody was chosen.', 'Choose whom to leave out.');
+      if (ids.length === people.length) {
+        objection = refuseInput('Nobody would be left in the plan.', 'Cancel the plan instead.');
+      }
+      if (objection !== undefined) return undefined;
+      out = ids.length;
+      const next = { ...fresh, withdrawn: [...(fresh.withdrawn ?? []), ...ids] };
+      return fresh.requestedBy.actorId === actor.id ? next : tellRequester(next);
+    });
+    if (objection !== undefined) return refuse(actor, id, objection);
+    if (stored === undefined) {
+      const now = await store.loadRequest(id);
+      return refuse(actor, id, now === undefined ? describeNoRequest() : describeClosed(now));
+    }
+    const detail = { people: withoutWithdrawn(stored).asked.people.length, leftOut: out };
+    await store.audit(byActor(context, actor, { what: WITHDRAWN, outcome: 'done', subject: id, detail }));
+    changed(id);
+    return readState(stored);
+  };
+}

@@ -1,0 +1,241 @@
+import { LEAVE_STEPS, MAX_REPLY, USUAL_REPLY } from '../../domain/leaveSteps.ts';
+import type { DayOrder } from '../../domain/readDate.ts';
+import type { Actor, Finding, Place, Problem } from '../../domain/terms.ts';
+import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
+import { readNames } from '../../roster/rows/readNames.ts';
+import { writeLog } from '../../roster/write/writeCsv.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import { customerOf, type ProvisioningOptions } from '../context.ts';
+import { type Drafts, describeStale } from '../drafts/drafts.ts';
+import { type IncomingFile, refuseSize } from '../incomingFile.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import type { LeaveValues } from './leaveDraft.ts';
+import { findOrder, groupByDate, MAX_DATES } from './leaverDates.ts';
+import type { LeaverGroup, LeaversDraft } from './leaversDraft.ts';
+import { USUAL_TIME } from './leaveTime.ts';
+import { choosePreset, describeNothingChosen, tidyReply } from './leaving.ts';
+import { peopleOf } from './peopleOfLeavers.ts';
+import { createVerifyLeavers, refuseTooManyLeavers } from './verifyLeavers.ts';
+
+/** Our own number: more fit into a file than into a form. */
+export const MAX_PICKED_LEAVERS = 25;
+/** Our own number: each is read by themselves, about a fifth of a second, while somebody waits for the answer. */
+export const MAX_LEAVERS = 500;
+
+/** What a draft comes to at this moment: who of it leaves when, and what is wrong with rows. */
+export interface LeaversState {
+  groups: readonly LeaverGroup[];
+  findings: readonly Finding[];
+}
+
+/** Several people who leave: picked, or named in a file. */
+export interface Leavers {
+  /** For picked people, at most {@link MAX_PICKED_LEAVERS}; or why which of them cannot be, by object id. */
+  open(
+    actor: Actor,
+    place: Place,
+    objectIds: readonly string[],
+  ): Promise<{ draft: DraftRecord<LeaversDraft> } | { refused: ReadonlyMap<string, string> }>;
+  /** For the people a file names; of a workbook of which several sheets may be meant, the sheets only. */
+  openFile(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<LeaversDraft>>;
+  /** Goes on with one of these sheets. Throws VERSION_STALE where one was chosen already. */
+  chooseSheet(actor: Actor, draftId: string, index: number): Promise<DraftRecord<LeaversDraft>>;
+  /** Says how the file's dates are written. */
+  chooseOrder(actor: Actor, draftId: string, order: DayOrder): Promise<DraftRecord<LeaversDraft>>;
+  load(actor: Actor, draftId: string): Promise<DraftRecord<LeaversDraft>>;
+  read(draft: LeaversDraft): LeaversState;
+  /** As for one person; the reply keeps its `{name}` and `{manager}`. Throws NOT_FOUND. */
+  usePreset(
+    actor: Actor,
+    draftId: string,
+    values: LeaveValues,
+    name: string,
+  ): Promise<DraftRecord<LeaversDraft>>;
+  /** With no problem the draft is `checked`, with its groups. */
+  check(
+    actor: Actor,
+    draftId: string,
+    values: LeaveValues,
+  ): Promise<{ draft: DraftRecord<LeaversDraft>; problems: Problem[] }>;
+  /** A draft for each moment at which somebody leaves, the same ones when asked again; of one moment the draft itself. Throws VERSION_STALE. */
+  split(
+    actor: Actor,
+    place: Place,
+    draft: DraftRecord<LeaversDraft>,
+    version: number,
+  ): Promise<DraftRecord<LeaversDraft>[]>;
+  /** All of its parts were asked for: the form is used. */
+  noteStarted(actor: Actor, draftId: string, requestId: string): Promise<void>;
+  /** The rows of its file that have something to fix, with why. CSV text. */
+  writeLog(draft: LeaversDraft): string;
+}
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'>;
+
+export function createLeavers(
+  options: Options,
+  drafts: Drafts,
+  approvals: Pick<Approvals, 'listPlanned'>,
+): Leavers {
+  const { policy, clock, maxFileBytes } = options;
+  const verify = createVerifyLeavers(options, approvals);
+
+  function usualValues(actor: Actor): Pick<LeaversDraft, 'values' | 'preset'> {
+    const { timeZone = 'UTC', leavePresets: [preset] = [] } = customerOf(policy, actor.customer);
+    return {
+      values: {
+        steps: preset?.steps ?? LEAVE_STEPS,
+        reply: preset?.reply ?? USUAL_REPLY,
+        date: '',
+        time: USUAL_TIME,
+        zone: timeZone,
+        reason: '',
+      },
+      ...(preset === undefined ? {} : { preset: { id: preset.name, round: 0, notes: [] } }),
+    };
+  }
+
+  async function verifyFile(
+    actor: Actor,
+    reading: Parameters<typeof verify.byName>[1],
+  ): Promise<Pick<LeaversDraft, 'people' | 'findings' | 'read' | 'dateColumn' | 'order' | 'unclear'>> {
+    refuseTooManyLeavers(reading.names.length, MAX_LEAVERS);
+    const { people, findings } = await verify.byName(actor, reading);
+    const { dateColumn } = reading;
+    return {
+      people,
+      findings,
+      read: reading.names.length,
+      ...(dateColumn === undefined
+        ? {}
+        : { dateColumn, ...findOrder(reading.names.flatMap(({ date }) => date ?? [])) }),
+    };
+  }
+
+  function read(draft: LeaversDraft): LeaversState {
+    const { groups, findings } = groupByDate(draft, draft.values, clock.now());
+    return { groups, findings: [...(draft.findings ?? []), ...findings] };
+  }
+
+  function findProblems(draft: LeaversDraft, values: LeaveValues, groups: readonly LeaverGroup[]): Problem[] {
+    const [group] = groups;
+    const problem = (message: string): Problem => ({
+      property: 'file',
+      value: '',
+      code: 'VALUE_INVALID',
+      severity: 'error',
+      message,
+    });
+    if (draft.unclear !== undefined) return [problem('Say first how the dates in the file are written.')];
+    if (group === undefined) return [problem('Nobody is left who could be offboarded.')];
+    if (groups.length > MAX_DATES) {
+      const message = `They leave at ${groups.length} different times; at most ${MAX_DATES} are taken at once. Send them in several files.`;
+      return [problem(message)];
+    }
+    const people = groups.flatMap((one) => peopleOf(draft, values, one));
+    if (people.length === 0) return [problem(describeNothingChosen())];
+    if (!values.steps.includes('reply')) return [];
+    if (values.reply === '') {
+      return [problem('Write what whoever writes to them is answered, or leave that out.')];
+    }
+    const isLong = people.some(({ leaving }) => (leaving?.reply.length ?? 0) > MAX_REPLY);
+    return isLong ? [problem(`The automatic reply has at most ${MAX_REPLY} characters.`)] : [];
+  }
+
+  return {
+    read,
+    load: (actor, draftId) => drafts.load('leavers', actor, draftId),
+    async open(actor, place, objectIds) {
+      const distinct = [...new Set(objectIds)];
+      refuseTooManyLeavers(distinct.length, MAX_PICKED_LEAVERS);
+      const verified = await verify.byId(actor, distinct);
+      const people = verified.flatMap((one) => (typeof one === 'string' ? [] : [one]));
+      if (people.length === verified.length && people.length > 0) {
+        return { draft: await drafts.open('leavers', actor, place, { people, ...usualValues(actor) }) };
+      }
+      const refused = verified.flatMap((one, index): [string, string][] =>
+        typeof one === 'string' ? [[distinct[index] ?? '', one]] : [],
+      );
+      return { refused: new Map(refused) };
+    },
+    async openFile(actor, place, file) {
+      if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
+      const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
+      const reading = await readEachSheet(await file.open(), (pieces, sheet) =>
+        readNames(pieces, limits, sheet, true),
+      );
+      const base = { fileName: file.name, ...usualValues(actor) };
+      if ('sheets' in reading) {
+        const offered = reading.sheets.flatMap((one) => ('names' in one ? [one] : []));
+        const sheets = { offered, others: listOthers(reading) };
+        return drafts.open('leavers', actor, place, { ...base, people: [], sheets });
+      }
+      return drafts.open('leavers', actor, place, { ...base, ...(await verifyFile(actor, reading)) });
+    },
+    async chooseSheet(actor, draftId, index) {
+      const before = await drafts.load('leavers', actor, draftId);
+      const chosen = before.data.sheets?.offered[index];
+      if (chosen === undefined) throw describeStale();
+      const found = await verifyFile(actor, chosen);
+      return drafts.change('leavers', actor, draftId, ({ sheets, ...data }) => {
+        if (sheets === undefined) throw describeStale();
+        return { ...data, ...found, sheet: chosen.name };
+      });
+    },
+    chooseOrder: (actor, draftId, order) =>
+      drafts.change('leavers', actor, draftId, ({ unclear: _asked, checked: _before, ...data }) => ({
+        ...data,
+        order,
+      })),
+    usePreset: (actor, draftId, values, name) =>
+      drafts.change('leavers', actor, draftId, ({ checked: _before, ...data }) => {
+        const { steps, reply, preset } = choosePreset(policy, actor, data.preset, name);
+        return { ...data, values: { ...values, steps, reply }, preset };
+      }),
+    async check(actor, draftId, typed) {
+      const values = { ...typed, reply: tidyReply(typed.reply) };
+      let problems: Problem[] = [];
+      const draft = await drafts.change('leavers', actor, draftId, (before) => {
+        const { checked: _checked, groups: _groups, ...data } = before;
+        const dated = groupByDate(data, values, clock.now());
+        problems = [...dated.problems];
+        if (problems.length === 0) problems = findProblems(data, values, dated.groups);
+        const isFine = problems.length === 0;
+        return { ...data, values, ...(isFine ? { groups: dated.groups, checked: true } : {}) };
+      });
+      return { draft, problems };
+    },
+    async split(actor, place, draft, version) {
+      const { groups = [], parts } = draft.data;
+      if (groups.length <= 1) return [draft];
+      const load = (ids: readonly string[]) =>
+        Promise.all(ids.map((id) => drafts.load('leavers', actor, id)));
+      if (parts !== undefined) return load(parts);
+      if (draft.version !== version || draft.data.checked !== true) throw describeStale();
+      const { findings: _ofAll, ...data } = draft.data;
+      const opened = [];
+      for (const [index, group] of groups.entries()) {
+        const people = data.people.filter(({ id }) => group.ids.includes(id));
+        // Who of the file does not leave is told once.
+        const findings = index === 0 ? [...read(draft.data).findings] : [];
+        opened.push(
+          await drafts.open('leavers', actor, place, { ...data, people, findings, groups: [group] }),
+        );
+      }
+      const ids = opened.map(({ id }) => id);
+      // Somebody may have pressed twice: the first ones count.
+      const kept = await drafts.change('leavers', actor, draft.id, (before) => ({ parts: ids, ...before }));
+      return load(kept.data.parts ?? ids);
+    },
+    async noteStarted(actor, draftId, requestId) {
+      await drafts.change('leavers', actor, draftId, (data) => ({ ...data, requestId }));
+    },
+    writeLog(draft) {
+      const { findings } = read(draft);
+      const values = new Map(findings.map(({ row, value }) => [row, value]));
+      const rows = [...values].map(([row, value]) => ({ row, cells: [value], person: {} }));
+      const column = (draft.findings ?? [])[0]?.column;
+      return writeLog([column === undefined || column === '' ? 'User name' : column], rows, findings);
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { PersonState } from '../../domain/acts.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import { LEAVE_STEPS, listLeaveActs } from '../../domain/leaveSteps.ts';
+import type { Actor, Finding } from '../../domain/terms.ts';
+import { sayInZone } from '../../domain/zonedTime.ts';
+import type { NamesReading } from '../../roster/rows/readNames.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import { createRefuseChange } from '../door/refuseChange.ts';
+import { findTargets } from '../licensing/assignFile.ts';
+import { CHANGE_SYNCED } from '../people/syncedPeople.ts';
+import type { Leaver } from './leaversDraft.ts';
+import { GUEST } from './leaving.ts';
+
+/** Each takes a handful of reads; so many at once leave room for what others ask Graph meanwhile. */
+const AT_ONCE = 8;
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>;
+
+/** Somebody who may leave, or the reason why not in a sentence. */
+type Verified = Leaver | string;
+
+function toLeaver(state: PersonState): Leaver {
+  const { id, userPrincipalName, displayName, usageLocation, manager } = state;
+  return {
+    id,
+    userPrincipalName,
+    displayName,
+    ...(usageLocation === undefined ? {} : { usageLocation }),
+    ...(manager === undefined ? {} : { manager: manager.userPrincipalName }),
+    acts: listLeaveActs(state, { steps: LEAVE_STEPS, reply: '' }),
+  };
+}
+
+/** Looks up who may be offboarded. Throws what the directory throws. */
+export interface VerifyLeavers {
+  /** In their order. */
+  byId(actor: Actor, objectIds: readonly string[]): Promise<Verified[]>;
+  byName(actor: Actor, reading: NamesReading): Promise<{ people: Leaver[]; findings: Finding[] }>;
+}
+
+export function createVerifyLeavers(
+  options: Options,
+  { listPlanned }: Pick<Approvals, 'listPlanned'>,
+): VerifyLeavers {
+  const refuseChange = createRefuseChange(options);
+
+  async function verify(
+    actor: Actor,
+    objectId: string,
+    planned: ReadonlyMap<string, string>,
+  ): Promise<Verified> {
+    const state = await options.directoryFor(actor.customer).readState(objectId);
+    if (state === undefined) return 'This person is not in the directory any more.';
+    if (state.synced) return CHANGE_SYNCED.message;
+    if (state.guest) return GUEST.message;
+    const acts = listLeaveActs(state, { steps: LEAVE_STEPS, reply: '' });
+    const refusal = await refuseChange(actor, state, [{ kind: 'block' }, ...acts]);
+    if (refusal !== undefined) return refusal.message;
+    const plan = planned.get(objectId);
+    if (plan !== undefined) {
+      return `They are to leave on ${plan} already. Change or cancel that first: type offboard.`;
+    }
+    return toLeaver(state);
+  }
+
+  async function byId(actor: Actor, objectIds: readonly string[]): Promise<Verified[]> {
+    const planned = new Map<string, string>();
+    for (const { asked } of await listPlanned(actor)) {
+      const when = sayInZone(asked.startsAt ?? 0, asked.zone ?? 'UTC');
+      for (const { objectId = '' } of asked.people) planned.set(objectId, when);
+    }
+    const verified: Verified[] = [];
+    for (let from = 0; from < objectIds.length; from += AT_ONCE) {
+      const some = objectIds.slice(from, from + AT_ONCE);
+      verified.push(...(await Promise.all(some.map((id) => verify(actor, id, planned)))));
+    }
+    return verified;
+  }
+
+  return {
+    byId,
+    async byName(actor, reading) {
+      const found = await findTargets(options.directoryFor(actor.customer), reading);
+      const dates = new Map(reading.names.map(({ row, date }) => [row, date]));
+      const verified = await byId(
+        actor,
+        found.targets.map(({ id }) => id),
+      );
+      const people: Leaver[] = [];
+      // Whoever is blocked already may leave all the same.
+      const findings = found.findings.filter(({ code }) => code !== 'SIGN_IN_BLOCKED');
+      for (const [index, { sourceRow: row = 0, userPrincipalName: value }] of found.targets.entries()) {
+        const one = verified[index] ?? '';
+        if (typeof one === 'string') {
+          const base = { row, column: reading.column, property: 'userPrincipalName', value } as const;
+          findings.push({ ...base, code: 'FORBIDDEN', severity: 'error', message: one });
+          continue;
+        }
+        const date = dates.get(row);
+        people.push({ ...one, sourceRow: row, ...(date === undefined ? {} : { date }) });
+      }
+      const rank = ({ severity }: Finding): number => (severity === 'error' ? 0 : 1);
+      return { people, findings: findings.sort((a, b) => rank(a) - rank(b) || a.row - b.row) };
+    },
+  };
+}
+
+/** Throws INPUT_INVALID for more than are looked up at once. */
+export function refuseTooManyLeavers(people: number, most: number): void {
+  if (people <= most) return;
+  throw new RollcallError('INPUT_INVALID', `These are ${people} people; at most ${most} leave at once.`, {
+    done: 'Nothing was done.',
+    next: 'Send them in several files.',
+  });
+}

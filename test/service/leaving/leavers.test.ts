@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/domain/terms.ts';
+import { requestOfActs } from '../../../src/service/changing/changing.ts';
+import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
+import type { LeaversDraft } from '../../../src/service/leaving/leaversDraft.ts';
+import { requestOfLeavers } from '../../../src/service/leaving/peopleOfLeavers.ts';
+import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
+import { E3 } from '../fakes/fakeDirectory.ts';
+import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const GRACE: Actor = { ...OMAR, id: 'grace', name: 'Grace Okafor', userId: 'U0GRACEOKA' };
+const PEOPLE = [OMAR, GRACE].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId }));
+const DAY_MS = 86_400_000;
+const NAMES = ['ada', 'bob', 'cleo', 'dan'];
+
+function openWorld(more: Parameters<typeof createWorld>[0] = {}): World {
+  const world = createWorld({ people: PEOPLE, ...more });
+  world.tenant.hold('boss@contoso.com', 'Boss');
+  for (const name of NAMES) {
+    world.tenant.hold(`${name}@contoso.com`, name, {
+      accountEnabled: true,
+      held: name === 'dan' ? [] : [{ skuId: E3.skuId, disabledPlans: [], inherited: false }],
+    });
+  }
+  world.tenant.managers.set(idOf(world, 'ada'), idOf(world, 'boss'));
+  return world;
+}
+
+const idOf = ({ tenant }: World, name: string) => tenant.find(`${name}@contoso.com`)?.id ?? '';
+const isIn = ({ tenant }: World, name: string) => tenant.find(`${name}@contoso.com`)?.accountEnabled;
+
+function dayIn({ clock }: World, days: number): string {
+  return new Date(clock.now() + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+function openFile({ service }: World, csv: string) {
+  const bytes = Buffer.from(csv);
+  return service.leavers.openFile(OMAR, PLACE, {
+    name: 'leavers.csv',
+    size: bytes.length,
+    open: async () =>
+      (async function* () {
+        yield bytes;
+      })(),
+  });
+}
+
+async function submit(world: World, draft: DraftRecord<LeaversDraft>, typed: Partial<LeaveValues> = {}) {
+  const { leavers } = world.service;
+  const checked = await leavers.check(OMAR, draft.id, { ...draft.data.values, zone: 'UTC', ...typed });
+  expect(checked.problems).toEqual([]);
+  const parts = await leavers.split(OMAR, PLACE, checked.draft, checked.draft.version);
+  return Promise.all(
+    parts.map((part) =>
+      world.service.approvals.submit({
+        actor: OMAR,
+        place: PLACE,
+        requestId: part.id,
+        requestVersion: part.version,
+        kind: 'bulk',
+        task: 'leave',
+        ...requestOfLeavers(part.data),
+      }),
+    ),
+  );
+}
+
+const requestsOf = (submitted: Awaited<ReturnType<typeof submit>>) =>
+  submitted.map((one) => {
+    if (!('request' in one)) throw new Error('It was not planned.');
+    return one.request.request;
+  });
+
+describe('several people who leave', () => {
+  it('are offboarded in one job, each with their own reply and what is left for a person', async () => {
+    const world = openWorld();
+    const opened = await world.service.leavers.open(
+      OMAR,
+      PLACE,
+      NAMES.map((name) => idOf(world, name)),
+    );
+    if (!('draft' in opened)) throw new Error('Somebody was refused.');
+    const [submitted] = await submit(world, opened.draft);
+    if (submitted === undefined || !('job' in submitted)) throw new Error('There is no job.');
+    const { counts, rows } = await world.finish(submitted.job.id);
+    expect(counts).toMatchObject({ total: 4, created: 4 });
+    expect(NAMES.map((name) => isIn(world, name))).toEqual([false, false, false, false]);
+    const reply = (name: string) =>
+      rows
+        .find(({ objectId }) => objectId === idOf(world, name))
+        ?.acts?.flatMap(({ act }) => (act.kind === 'reply' ? act.text : []));
+    expect(reply('ada')).toEqual(['ada no longer works here. Please write to boss@contoso.com instead.']);
+    expect(reply('bob')).toEqual(['bob no longer works here.']);
+    expect(reply('dan')).toEqual([]);
+    expect(rows[0]?.left?.[0]?.command).toContain("'ada@contoso.com'");
+  });
+
+  it('are named by a file, of which each that cannot be offboarded is told and left out', async () => {
+    const world = openWorld();
+    world.tenant.hold('omar@contoso.com', 'Omar Haddad');
+    world.tenant.hold('guest@contoso.com', 'Guest', { guest: true } as object);
+    world.tenant.hold('synced@contoso.com', 'Synced', { synced: true } as object);
+    world.tenant.adminRoles.set(idOf(world, 'bob'), ['User Administrator']);
+    const csv = ['User name', 'ADA@contoso.com', 'nobody@contoso.com', 'bob@contoso.com', 'ada@contoso.com']
+      .concat(['omar@contoso.com', 'guest@contoso.com', 'synced@contoso.com', 'cleo'])
+      .join('\n');
+    const draft = await openFile(world, csv);
+    expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['ada']);
+    const { findings } = world.service.leavers.read(draft.data);
+    const said = new Map(findings.map(({ row, message }) => [row, message]));
+    expect(said.get(3)).toContain('Nobody in the directory has this user name');
+    expect(said.get(4)).toContain('admin role');
+    expect(said.get(5)).toContain('same person is in row 2');
+    expect(said.get(6)).toContain('This is you');
+    expect(said.get(7)).toContain('guest');
+    expect(said.get(8)).toContain('Active Directory');
+    expect(said.get(9)).toContain('not a whole user name');
+    expect(world.service.leavers.writeLog(draft.data)).toContain('nobody@contoso.com');
+    const [submitted] = await submit(world, draft, { steps: ['block'] });
+    if (submitted === undefined || !('job' in submitted)) throw new Error('There is no job.');
+    expect((await world.finish(submitted.job.id)).counts).toMatchObject({ total: 1, created: 1 });
+    expect(submitted.job.leftOut?.map(({ row }) => row)).toEqual([3, 4, 6, 7, 8, 9]);
+    expect(isIn(world, 'bob')).toBe(true);
+  });
+
+  it('leave on the days of the file, each day a plan of its own, though it is started twice', async () => {
+    const world = openWorld();
+    await world.service.resume();
+    const [near, far] = [dayIn(world, 3), dayIn(world, 5)];
+    const csv = `User name;Last day\nada@contoso.com;${near}\nbob@contoso.com;${far} 00:00:00\ncleo@contoso.com;${near}\ndan@contoso.com;\n`;
+    const draft = await openFile(world, csv);
+    expect(world.service.leavers.read(draft.data).findings).toMatchObject([
+      { row: 5, column: 'Last day', message: 'This row has no date, and others have one.' },
+    ]);
+    const first = requestsOf(await submit(world, draft));
+    expect(first.map(({ asked }) => asked.people.length)).toEqual([2, 1]);
+    const { data } = await world.service.leavers.load(OMAR, draft.id);
+    expect(data.parts).toHaveLength(2);
+    expect(await world.service.approvals.listPlanned(OMAR)).toHaveLength(2);
+    const again = await world.service.leavers.split(OMAR, PLACE, { ...draft, data }, 1);
+    expect(again.map(({ id }) => id)).toEqual(data.parts);
+    await world.clock.advance(4 * DAY_MS);
+    expect(NAMES.map((name) => isIn(world, name))).toEqual([false, true, false, true]);
+    await world.clock.advance(2 * DAY_MS);
+    expect(NAMES.map((name) => isIn(world, name))).toEqual([false, false, false, true]);
+  });
+
+  it.each([
+    [['03/04/2027', '05/06/2027'], 'dayFirst', { unclear: '03/04/2027' }],
+    [['31/12/2026', '03/04/2027'], undefined, { order: 'dayFirst' }],
+    [['12/31/2026', '03/04/2027'], undefined, { order: 'monthFirst' }],
+    [['12/31/2026', '31/12/2026', '03/04/2027'], 'monthFirst', { unclear: '03/04/2027' }],
+    [['2026-12-31', '31.12.2026'], undefined, {}],
+  ] as const)(
+    'are asked about how %j is written where the file does not say it',
+    async (dates, order, found) => {
+      const world = openWorld();
+      const rows = dates.map((date, index) => `${NAMES[index]}@contoso.com,${date}`);
+      const draft = await openFile(world, ['User name,Last day', ...rows].join('\n'));
+      expect(draft.data).toMatchObject(found);
+      const { leavers } = world.service;
+      if (order === undefined) {
+        expect(draft.data.unclear).toBeUndefined();
+        return;
+      }
+      const { problems } = await leavers.check(OMAR, draft.id, draft.data.values);
+      expect(problems).toMatchObject([{ message: 'Say first how the dates in the file are written.' }]);
+      const said = await leavers.chooseOrder(OMAR, draft.id, order);
+      expect(leavers.read(said.data).findings).toEqual([]);
+      const days = leavers.read(said.data).groups.map(({ startsAt = 0 }) => new Date(startsAt).toISOString());
+      expect(days.some((day) => day.startsWith(order === 'dayFirst' ? '2027-04-03' : '2027-03-04'))).toBe(
+        true,
+      );
+    },
+  );
+
+  it('are told of dates that are past, that there are not, or that no one can read', async () => {
+    const world = openWorld();
+    const csv =
+      'User name,Leaving date\nada@contoso.com,2020-01-05\nbob@contoso.com,29.02.2027\ncleo@contoso.com,soon\ndan@contoso.com,2026-12-31';
+    const { findings, groups } = world.service.leavers.read((await openFile(world, csv)).data);
+    expect(findings.map(({ row, message }) => [row, message.split('.')[0]?.slice(0, 30)])).toEqual([
+      [2, 'This is in the past: it is 202'],
+      [3, 'There is no February 29 in 202'],
+      [4, 'This is not a whole date'],
+    ]);
+    expect(groups.map(({ ids }) => ids)).toEqual([[idOf(world, 'dan')]]);
+    await expect(openFile(world, 'User name,Last day,Exit date\nada@contoso.com,,')).rejects.toMatchObject({
+      code: 'FILE_NOT_UNDERSTOOD',
+    });
+  });
+
+  it('are refused one by one when they are picked', async () => {
+    const world = openWorld();
+    world.tenant.adminRoles.set(idOf(world, 'bob'), ['User Administrator']);
+    const opened = await world.service.leavers.open(OMAR, PLACE, [idOf(world, 'ada'), idOf(world, 'bob')]);
+    if (!('refused' in opened)) throw new Error('Nobody was refused.');
+    expect([...opened.refused.keys()]).toEqual([idOf(world, 'bob')]);
+    const many = Array.from({ length: 26 }, (_, index) => `id-${index}`);
+    await expect(world.service.leavers.open(OMAR, PLACE, many)).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+    });
+  });
+});
+
+describe('a plan for several people', () => {
+  async function planTwo(world: World, names = ['ada', 'bob']) {
+    await world.service.resume();
+    const day = dayIn(world, 3);
+    const rows = names.map((name) => `${name}@contoso.com,${day}`);
+    const draft = await openFile(world, ['User name,Last day', ...rows].join('\n'));
+    const [request] = requestsOf(await submit(world, draft));
+    return request?.id ?? '';
+  }
+
+  it('loses whom somebody leaves out, and is carried out for the others, as it was approved', async () => {
+    const world = openWorld();
+    const id = await planTwo(world);
+    const cut = { remove: [], leaveOut: ['ADA@contoso.com'] };
+    const { request } = await world.service.approvals.change(GRACE, id, 1, cut);
+    expect(request.asked.people.map(({ person }) => person.displayName)).toEqual(['bob']);
+    expect(await world.service.approvals.listPlanned(OMAR, idOf(world, 'ada'))).toEqual([]);
+    world.restart();
+    await world.service.resume();
+    await world.clock.advance(4 * DAY_MS);
+    expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
+    expect((await world.store.loadRequest(id))?.problem).toBeUndefined();
+  });
+
+  it('is left as it is for nobody, for everybody, and by whoever may not cancel it', async () => {
+    const world = openWorld();
+    const id = await planTwo(world);
+    const change = (actor: Actor, leaveOut: string[]) =>
+      world.service.approvals.change(actor, id, 1, { remove: [], leaveOut });
+    for (const nobody of [[], ['dan@contoso.com']]) {
+      await expect(change(OMAR, nobody)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    }
+    await expect(change(OMAR, ['ada@contoso.com', 'bob@contoso.com'])).rejects.toMatchObject({
+      message: 'Nobody would be left in the plan.',
+    });
+    const mia: Actor = { ...GRACE, id: 'mia', roles: ['helpdesk'] };
+    await expect(change(mia, ['ada@contoso.com'])).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    expect((await world.store.loadRequest(id))?.withdrawn).toBeUndefined();
+  });
+
+  it('loses the one person who is moved to another day, and nobody else', async () => {
+    const world = openWorld();
+    const id = await planTwo(world);
+    const form = await world.service.leaving.open(GRACE, PLACE, idOf(world, 'ada'));
+    expect(form.data.replaces).toBe(id);
+    const { draft } = await world.service.leaving.check(GRACE, form.id, {
+      ...form.data.values,
+      date: dayIn(world, 9),
+    });
+    await world.service.approvals.submit({
+      actor: GRACE,
+      place: PLACE,
+      requestId: draft.id,
+      requestVersion: draft.version,
+      kind: 'one',
+      task: 'leave',
+      ...requestOfActs(draft.data),
+    });
+    expect(await world.store.loadRequest(id)).toMatchObject({
+      state: 'approved',
+      withdrawn: [idOf(world, 'ada')],
+    });
+    await world.clock.advance(4 * DAY_MS);
+    expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
+    await world.clock.advance(6 * DAY_MS);
+    expect(isIn(world, 'ada')).toBe(false);
+  });
+
+  it('keeps its people out of another file, until it is canceled', async () => {
+    const world = openWorld();
+    await planTwo(world);
+    const draft = await openFile(world, 'User name\nada@contoso.com\ncleo@contoso.com');
+    expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['cleo']);
+    expect(draft.data.findings?.[0]?.message).toContain('They are to leave on');
+  });
+});
