@@ -237,6 +237,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     },
     verification: {
       kind: 'verification',
+      question: text,
       fileName: text,
       template: text,
       customer: text,

@@ -45,7 +45,7 @@ function commandsFor(actor: Actor): HelpView['commands'] {
       ? [
           {
             command: `${slash}offboard Ada`,
-            does: 'Block somebody who leaves, and take away what they have.',
+            does: 'Block somebody who leaves, and take away what they have. Alone, it is for several people or a file.',
           },
         ]
       : []),

@@ -49,6 +49,7 @@ export async function readLeaversFile(
 /** How the dates are read, or which of two ways is meant. */
 function showDates({ id, version, data }: DraftRecord<LeaversDraft>): {
   words: string[];
+  question?: string;
   buttons: Button[];
 } {
   const { dateColumn, order, unclear } = data;
@@ -56,7 +57,8 @@ function showDates({ id, version, data }: DraftRecord<LeaversDraft>): {
   if (unclear !== undefined) {
     const both = readBoth(unclear);
     return {
-      words: [`${dateColumn}: is ${unclear} ${both.dayFirst} or ${both.monthFirst}?`],
+      words: [],
+      question: `${dateColumn}: does ${unclear} mean ${both.dayFirst} or ${both.monthFirst}? The others are read the same way.`,
       buttons: (['dayFirst', 'monthFirst'] as const).map((each) => ({
         action: `leavers.${each}`,
         label: `It is ${both[each]}`,
@@ -88,6 +90,7 @@ function showPeople(context: FlowContext, actor: Actor, draft: DraftRecord<Leave
     ),
     customer: nameOf(context.policy, actor.customer),
     counts: { read, ready, toFix, warned: findings.length - toFix },
+    ...(dates.question === undefined ? {} : { question: dates.question }),
     isUnknown: false,
     mapping: [],
     people: [],

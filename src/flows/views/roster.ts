@@ -82,6 +82,8 @@ export interface VerificationView {
   remembered?: string;
   /** Names as they would be created, while somebody has to say that they are right; `asks` says why, and the way out. */
   names?: { samples: readonly string[]; asks: string };
+  /** What has to be known before anything else, as a question that the buttons answer. */
+  question?: string;
   /** What can be settled for many rows at once. */
   kinds: readonly KindLine[];
   findings: readonly FindingLine[];

@@ -25,6 +25,10 @@ interface TaskRules {
 const ONE_BY_ONE: readonly Role[] = ['helpdesk', 'admin'];
 const ADMIN: readonly Role[] = ['admin'];
 
+function draftOfLeave(kind: TaskKind['kind']): DraftRecord['kind'] {
+  return kind === 'one' ? 'leave' : 'leavers';
+}
+
 const RULES: Readonly<Record<Task, TaskRules>> = {
   create: {
     roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
@@ -41,12 +45,7 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
     hasActs: true,
   },
   putBack: { roles: () => ADMIN, draft: () => 'putBack', about: 'people who exist', hasActs: true },
-  leave: {
-    roles: () => ADMIN,
-    draft: (kind) => (kind === 'one' ? 'leave' : 'leavers'),
-    about: 'people who exist',
-    hasActs: true,
-  },
+  leave: { roles: () => ADMIN, draft: draftOfLeave, about: 'people who exist', hasActs: true },
 };
 
 export function rulesOf(task: Task = 'create'): TaskRules {

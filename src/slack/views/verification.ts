@@ -124,6 +124,10 @@ function findingsList(view: VerificationView): Part[] {
   );
 }
 
+function questionBlocks({ question }: VerificationView): Part[] {
+  return question === undefined ? [] : [line({ bold: cut(question, LENGTHS.sentence) })];
+}
+
 /** Verification results. */
 export const verification = {
   message: (view) => ({
@@ -131,6 +135,7 @@ export const verification = {
     blocks: [
       ...summary(view),
       ...changesList(view),
+      ...questionBlocks(view),
       ...mappingList(view),
       ...namesList(view),
       ...kindsList(view),
@@ -143,6 +148,7 @@ export const verification = {
     modal('Verification', [
       ...summary(view),
       ...changesList(view),
+      ...questionBlocks(view),
       ...mappingList(view),
       ...namesList(view),
       ...kindsList(view),

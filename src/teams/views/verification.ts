@@ -84,6 +84,7 @@ export const bindVerification: Binder<'verification'> = (view) => ({
         : [],
   ),
   mapping: view.mapping.slice(0, LIMITS.rows).map(bindMapping),
+  question: bindLines(view.question === undefined ? [] : [view.question]),
   remembered: bindLines(view.remembered === undefined ? [] : [view.remembered]),
   people: bindPreview(view.people),
   hasMoreColumns: view.mapping.length > LIMITS.rows,
