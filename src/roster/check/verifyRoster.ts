@@ -31,6 +31,19 @@ export function nameColumns(
   };
 }
 
+/** Two people have two numbers: of a row whose employee ID stands in an earlier one, whichever that is. */
+function createNumberCheck(): (row: RosterRow) => Problem | undefined {
+  const first = new Map<string, RosterRow>();
+  return (row) => {
+    const { employeeId: value } = row.person;
+    const other = value === undefined ? undefined : first.get(value);
+    if (value !== undefined && other === undefined) first.set(value, row);
+    if (value === undefined || other === undefined) return undefined;
+    const message = `Row ${other.row} (${other.person.displayName ?? other.person.userPrincipalName ?? 'no name'}) has the same employee ID. Check which of the two is right.`;
+    return { property: 'employeeId', value, code: 'NUMBER_REPEATED', severity: 'warning', message };
+  };
+}
+
 /**
  * Checks every row against the rules, the other rows and the directory. Findings come errors first, then by row.
  * Applying every suggestion and verifying again gives no error where there was a suggestion.
@@ -45,6 +58,7 @@ export async function verifyRoster(
 ): Promise<Finding[]> {
   const columnOf = nameColumns(columns, columnNames);
   const checkUserName = await createUserNameCheck(rows, facts);
+  const checkNumber = createNumberCheck();
   const findings: Finding[] = [];
   const add = ({ row }: RosterRow, problem: Problem): void => {
     findings.push({ ...problem, row, column: columnOf(problem.property) });
@@ -54,6 +68,8 @@ export async function verifyRoster(
     const problems = checkPerson(row.person);
     const ofUserName = problems.filter(({ property }) => property === 'userPrincipalName');
     for (const problem of checkUserName(row, ofUserName)) add(row, problem);
+    const repeated = checkNumber(row);
+    if (repeated !== undefined) add(row, repeated);
     for (const problem of problems) if (problem.property !== 'userPrincipalName') add(row, problem);
   }
   return sortFindings(findings);

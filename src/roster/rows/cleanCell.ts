@@ -12,6 +12,14 @@ export interface CleanCell {
 /** Excel's errors, in the languages it shows them in. `#` alone fills a column that is too narrow. */
 const EXCEL_ERROR =
   /^#¿?(?:N\/?[ADVBTF]{1,2}|NV|VERW|REF|BEZUG|NAME|VALUE|WERT|DIV\/0|NULL|NUM|ZAHL|SPILL|ÜBERLAUF|CALC|GETTING_DATA|VALEUR|NOMBRE|NOM|REFERENCIA|VALOR|DESBORDAMIENTO|RIF|VALORE|WAARDE|VERW|NAAM|GETAL|ARG|ADR|NAZWA|LICZBA|HODNOTA|NÁZOV|ODKAZ|REFERENS|VÄRDEFEL|ЗНАЧ|ССЫЛКА|ИМЯ|ЧИСЛО|Н\/Д|ДЕЛ\/0|ПУСТО|#+)[!?]?$/iu;
+/** `#ERROR!` of Google Sheets, and what the next version of a spreadsheet calls its errors. */
+const OTHER_ERROR = /^#\p{Lu}[\p{Lu}\d/_]{1,20}[!?]$/u;
+/** A cell that holds yes or no, in the languages of the spreadsheets. */
+const TRUTH =
+  /^(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|vero|verdadeiro|waar|onwaar|prawda|fałsz|pravda|nepravda|sant|falskt|sann|usann|sand|falsk|tosi|epätosi|истина|ложь)$/iu;
+const PERCENT = /^-?\d{1,15}(?:[.,]\d{1,15})?\s?%$/;
+/** `1.234,00`: a number with two decimals, or with its thousands apart. */
+const AMOUNT = /^(?:\d{1,3}(?:[.,]\d{3}){1,4}[.,]\d{2}|\d{1,3}[.,]\d{2})$/;
 /** What systems and scripts write for nothing. */
 const NOTHING =
   /^(?:n\/a|n\.a\.|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide|en blanco|vuoto|leeg|пусто)(?:\)|>|\])|undefined|null|none|not set|not specified|anonymous|anonym|anonyme|k\. ?a\.|[-–—_.]{1,4}|\?)$/iu;
@@ -38,6 +46,7 @@ const NUMBERS: ReadonlySet<ColumnMeaning> = new Set([
   'postalCode',
   'officeLocation',
 ] as const);
+const PHONES: ReadonlySet<ColumnMeaning> = new Set(['businessPhones', 'mobilePhone', 'faxNumber'] as const);
 /** No value of these is a bare number. */
 const WORDS: ReadonlySet<ColumnMeaning> = new Set([
   'displayName',
@@ -51,18 +60,29 @@ const WORDS: ReadonlySet<ColumnMeaning> = new Set([
 
 const QUOTED = /^(?:"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«\s?([^«»]*?)\s?»|‘([^‘’]*)’|'([^']*)'|`([^`]*)`)$/u;
 
-/** `="0170"`, with which a cell is kept from becoming a number, and quotation marks around the whole value. */
+/** `="0170"`, with which a cell is kept from becoming a number, `["0170"]`, and quotation marks around the whole value. */
 function unwrap(cell: string): string {
   const bare = /^=\s*["“”]([^"“”]*)["“”]$/u.exec(cell)?.[1] ?? cell;
-  const quoted = QUOTED.exec(bare.trim());
+  const quoted = QUOTED.exec(/^\[\s?("[^"]*")\s?\]$/.exec(bare.trim())?.[1] ?? bare.trim());
   return quoted?.slice(1).find((part) => part !== undefined) ?? bare;
+}
+
+/** What a value is that stands in a wrong column, or was spoiled on the way; undefined for one that may be right. */
+function findOdd(value: string, meaning: ColumnMeaning): string | undefined {
+  if (!NUMBERS.has(meaning)) return undefined;
+  if (TRUTH.test(value)) return 'a yes or no';
+  if (PERCENT.test(value)) return 'a percentage';
+  if (!PHONES.has(meaning)) return undefined;
+  if (AMOUNT.test(value)) return 'an amount';
+  return /\d/.test(value) && !/[[\]{}@]/.test(value) ? undefined : 'no phone number';
 }
 
 /** Begins as no error, type, number or word for nothing does, and with nothing that is put around a value. */
 const PLAIN = /^(?!n|u|k\.|anonym|System\.|Microsoft\.)[A-Za-z\u00c0-\u024f]/i;
 
 function explainLoss(value: string, meaning: ColumnMeaning): string | undefined {
-  if (EXCEL_ERROR.test(value)) return `Excel has an error here, ${value}, and not the value.`;
+  if (EXCEL_ERROR.test(value) || OTHER_ERROR.test(value))
+    return `Excel has an error here, ${value}, and not the value.`;
   if (TYPE_NAME.test(value)) return 'A script wrote the kind of a value here, and not the value.';
   if (!NUMBERS.has(meaning)) return undefined;
   if (SCIENTIFIC.test(value))
@@ -92,5 +112,8 @@ export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
   if (WORDS.has(meaning) && DAY_NUMBER.test(value)) {
     return { value, lost: `${value} is a number, which is how Excel keeps a date. Check the column.` };
   }
-  return { value };
+  const odd = findOdd(value, meaning);
+  return odd === undefined
+    ? { value }
+    : { value, lost: `${value} looks like ${odd}. Check the column, and whether this is right.` };
 }

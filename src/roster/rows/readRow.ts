@@ -9,6 +9,7 @@ import { asksWhoLeft } from '../columns/signInHeaders.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
 import { joinDomain, joinSurname, splitFamilyFirst, turnNameAround } from './joinParts.ts';
+import { findNobody } from './placeholders.ts';
 import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 
 /** What stands beyond the header's last column. */
@@ -49,6 +50,11 @@ function checkWidth(
 
 function sayLost(row: number, column: string, value: string, message: string): Finding {
   return { row, column, property: 'file', value, code: 'CELL_BROKEN', severity: 'warning', message };
+}
+
+function sayNobody(row: number, value: string, what: string): Finding {
+  const message = `This looks like ${what}. Leave the row out if there is no such person.`;
+  return { row, column: '', property: 'file', value, code: 'MAY_BE_NOBODY', severity: 'warning', message };
 }
 
 const PROPERTIES: ReadonlySet<string> = new Set(Object.keys(PERSON_RULES));
@@ -138,6 +144,8 @@ export function createRowReader(
     if (header.composesNames && givenName !== undefined && surname !== undefined) {
       person.displayName = joinNames(parts.calledName ?? givenName, surname, header.familyFirst);
     }
+    const nobody = findNobody(person);
+    if (nobody !== undefined) findings.push(sayNobody(row, person.displayName ?? '', nobody));
     const read: RosterRow = { row, cells, person };
     if (accountEnabled !== undefined) read.accountEnabled = accountEnabled;
     if (own !== undefined) read.own = own;

@@ -3,6 +3,7 @@ import type { Finding } from '../../domain/terms.ts';
 import { findWord } from '../columns/headerMeanings.ts';
 import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';
+import { beginsExample, findNobody } from './placeholders.ts';
 
 /**
  * Why neighboring rows are told in one note: they are empty, people of a results file who were created, or another
@@ -21,6 +22,9 @@ export interface SkipReason {
 /** The row Microsoft's bulk-create template shows as an example, in the languages it comes in. */
 const EXAMPLE =
   /^(?:example|exemple|beispiel|bsp|ejemplo|esempio|voorbeeld|exemplo|příklad|príklad|przykład|eksempel|exempel|esimerkki|példa|örnek|пример|приклад|παράδειγμα|exemplu|primer|primjer|näide|piemērs|pavyzdys|例|示例|範例|范例|예|예제|예시|مثال|דוגמה|ví dụ|contoh|ตัวอย่าง|उदाहरण)(?:[:：.\s]|$)/iu;
+/** The one cell of a row above the people of a part of a company or school. */
+const SECTION =
+  /^(?:department|dept\.?|team|division|unit|branch|faculty|class|year|grade|form|abteilung|bereich|fachbereich|klasse|jahrgang|gruppe|standort|service|équipe|classe|département|departamento|área|equipo|clase|reparto|ufficio|afdeling|klas|dział|klasa|oddělení|třída|avdelning|avdeling|osasto|отдел|класс)(?: (?:of )?[\p{L}\p{N}&.-]{1,40}){1,4}:?$|^(?:[\p{L}\p{N}&.-]{1,40} ){1,4}(?:department|dept\.?|team|division|faculty|staff|abteilung|bereich|departement|afdeling|avdelning|avdeling|osasto):?$|^\p{L}{2,40}abteilung:?$|^[\p{L}\p{N}][\p{L}\p{N} &.-]{1,60}:$/iu;
 /** The marks of a line that was commented out. */
 const COMMENT = /^(?:#(?!(?:N\/|NV|VERW|REF|BEZUG|NAME|VALUE|WERT|DIV|NULL|NUM|ZAHL|#))|\/\/|--|;)/iu;
 /** The line under a header, as a table in text, Markdown or the output of a database has it. */
@@ -70,8 +74,9 @@ function repeatsHeader(
 }
 
 function isFooter(filled: readonly string[]): boolean {
-  const [only, more] = filled;
-  if (only === undefined || more !== undefined) return false;
+  const [first, more] = filled;
+  if (first === undefined || more !== undefined) return false;
+  const only = first.replace(/^[\s*=_~#<>•–—-]{1,20}/u, '');
   return FOOTER.test(only) || only.split(' ').length > 6 || /^[\d\s.,:/-]+$/.test(only);
 }
 
@@ -89,6 +94,19 @@ function findThing(record: readonly string[], columns: readonly string[]): SkipR
       return { what: `no person (${value})`, unless: `Change ${column} in the file if this is a person.` };
   }
   return undefined;
+}
+
+/** The names in a row, each as it stands in its column. */
+function namesIn(
+  record: readonly string[],
+  meanings: Head['header']['meanings'],
+): Partial<Record<'displayName' | 'givenName' | 'surname', string>> {
+  const names: Partial<Record<'displayName' | 'givenName' | 'surname', string>> = {};
+  for (const name of ['displayName', 'givenName', 'surname'] as const) {
+    const index = meanings.indexOf(name);
+    if (index >= 0) names[name] = tidyValue(record[index] ?? '');
+  }
+  return names;
 }
 
 /** No row that begins so is one of these, and a look at it tells most rows of a large file. */
@@ -111,6 +129,9 @@ export function findSkipReason(
   if (EXAMPLE.test(first) && (header.template === 'Entra template' || /[:：]/u.test(first))) {
     return { what: 'an example' };
   }
+  if (beginsExample(first)) {
+    return { what: 'an example', unless: 'Write the name alone in the file if this is a person.' };
+  }
   if (COMMENT.test(first)) {
     if (filled.length === 1) return { what: 'a comment' };
     if (TELLING.includes(header.meanings[index])) {
@@ -123,6 +144,12 @@ export function findSkipReason(
   }
   if (filled.some((cell) => cell.includes('@') && !/\s/.test(cell))) return undefined;
   if (isTotal(filled)) return { what: 'a total' };
+  const nobody = findNobody(namesIn(record, header.meanings));
+  if (nobody !== undefined)
+    return { what: nobody, unless: 'Write the name in the file if this is a person.' };
+  if (filled.length === 1 && columns.length > 1 && SECTION.test(first)) {
+    return { what: 'the name of a group of people', unless: 'Fill in its other cells if this is a person.' };
+  }
   return isFooter(filled) && columns.length > 1 ? { what: 'the end of a report' } : undefined;
 }
 

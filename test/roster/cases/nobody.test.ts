@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { attachCase } from './readCase.ts';
+
+const text = (...lines: string[]) => attachCase(Buffer.from(lines.join('\n')));
+const PARTS = 'First name,Last name,Email,Department';
+const ADA = 'Ada Lima <ada.lima@contoso.com> Ada/Lima';
+const ROW = 'Ada,Lima,ada.lima@contoso.com,IT';
+
+describe('F5: rows that are no people', () => {
+  it.each([
+    ['IT Department,,,', 'the name of a group of people'],
+    ['Personalabteilung,,,', 'the name of a group of people'],
+    ['Class 7b,,,', 'the name of a group of people'],
+    ['Sales:,,,', 'the name of a group of people'],
+    ['*** End of report ***,,,', 'the end of a report'],
+    ['TBD,TBD,,IT', 'a place kept for somebody who has no name yet'],
+    ['N.N.,,,IT', 'a place kept for somebody who has no name yet'],
+    ['Vacant,Position,,IT', 'a place kept for somebody who has no name yet'],
+    ['New,Starter 2,,IT', 'a place kept for somebody who has no name yet'],
+    ['Offene,Stelle,,IT', 'a place kept for somebody who has no name yet'],
+    ['Poste,à pourvoir,,IT', 'a place kept for somebody who has no name yet'],
+    ['Test,User,,IT', 'a name for trials and examples'],
+    ['e.g. John,Doe,john.doe@contoso.com,IT', 'an example'],
+    ['z. B. Max,Muster,max@contoso.com,IT', 'an example'],
+  ])('are named as skipped, with why: %s', async (line, what) => {
+    const { people, skipped, findings } = await text(PARTS, ROW, line);
+    expect({ people, findings }).toEqual({ people: [ADA], findings: [] });
+    expect(skipped).toHaveLength(1);
+    expect(skipped[0]).toContain(`3 is ${what} and was skipped.`);
+  });
+
+  it.each([
+    ['Vacant,Position,vacant@contoso.com,IT', 'a place kept for somebody who has no name yet'],
+    ['Bo,TBD,bo.tbd@contoso.com,IT', 'a place kept for somebody who has no name yet'],
+    ['Test,User,test.user@contoso.com,IT', 'a name for trials and examples'],
+  ])('are asked about where an address stands beside them: %s', async (line, what) => {
+    const { people, findings, messages } = await text(PARTS, ROW, line);
+    expect(people).toHaveLength(2);
+    expect(findings).toEqual(['3  MAY_BE_NOBODY']);
+    expect(messages).toEqual([`This looks like ${what}. Leave the row out if there is no such person.`]);
+  });
+
+  it('are asked about in the template, too', async () => {
+    const template = 'Username,First name,Last name,Display name';
+    const { findings } = await text(
+      template,
+      'john@contoso.com,John,Doe,e.g. John Doe',
+      'nn@contoso.com,,,N.N.',
+    );
+    expect(findings).toEqual(['2  MAY_BE_NOBODY', '3  MAY_BE_NOBODY']);
+  });
+
+  it('are accounts that a directory makes for itself, and those of services', async () => {
+    const { people, skipped, findings } = await text(
+      'Name,SamAccountName,UserPrincipalName,Enabled',
+      'Ada Lima,ada.lima,ada.lima@contoso.com,True',
+      ...['Guest', 'Administrator', 'krbtgt', 'DefaultAccount', 'svc_backup'].map(
+        (one) => `${one},${one},,True`,
+      ),
+      'svc-sql,svc-sql,svc-sql@contoso.com,True',
+    );
+    expect(people.map((one) => one.split(' <')[0])).toEqual(['Ada Lima', 'svc-sql']);
+    expect(skipped).toHaveLength(5);
+    expect(findings).toEqual(['8  MAY_BE_NOBODY']);
+  });
+
+  it.each([
+    'Judith,Guest,judith.guest@contoso.com,IT',
+    'Marc,Test,marc.test@contoso.com,IT',
+    'Vera,Vacante,vera.vacante@contoso.com,Sales Department',
+    'Nn,Nguyen,nn.nguyen@contoso.com,IT',
+    'Max,Open,max.open@contoso.com,IT',
+  ])('are not people who are called like one of these: %s', async (line) => {
+    const { people, findings, skipped } = await text(PARTS, line);
+    expect(people).toHaveLength(1);
+    expect({ findings, skipped }).toEqual({ findings: [], skipped: [] });
+  });
+});
+
+describe('F13: values that look like something else', () => {
+  const PEOPLE = 'Display name,Email,Phone,Office,Employee ID';
+  const person = (phone: string, office = '', id = '') =>
+    text(PEOPLE, `Ada Lima,ada.lima@contoso.com,${phone},${office},${id}`);
+
+  it.each([
+    ['"1.234,00"', 'an amount'],
+    ['12.50', 'an amount'],
+    ['TRUE', 'a yes or no'],
+    ['50%', 'a percentage'],
+    ['ask Bo', 'no phone number'],
+    ['"[""030 1"",""030 2""]"', 'no phone number'],
+  ])('are pointed out below a phone: %s', async (phone, what) => {
+    const { findings, messages } = await person(phone);
+    expect(findings).toEqual(['2 Phone CELL_BROKEN']);
+    expect(messages[0]).toContain(`looks like ${what}. Check the column`);
+  });
+
+  it.each([
+    ['50.00%', 'a percentage'],
+    ['FALSCH', 'a yes or no'],
+  ])('are pointed out below an office: %s', async (office, what) => {
+    const { findings, messages } = await person('', office);
+    expect(findings).toEqual(['2 Office CELL_BROKEN']);
+    expect(messages[0]).toContain(`${office} looks like ${what}.`);
+  });
+
+  it.each(['#ERROR!', '#CALC!', '#BUSY!', '#UNKNOWN!', '#FELD!'])(
+    'are errors, left out: %s',
+    async (error) => {
+      const { findings, more } = await person(error);
+      expect({ findings, more }).toEqual({ findings: ['2 Phone CELL_BROKEN'], more: [{}] });
+    },
+  );
+
+  it('are none where phones and offices are as people write them', async () => {
+    const { findings, more } = await person('"[""+49 (0)30 1234-567 ext. 12""]"', 'R 2.10', '007');
+    expect(findings).toEqual([]);
+    expect(more[0]?.businessPhones).toBe('+49 (0)30 1234-567 ext. 12');
+    expect((await person('01.23.45.67.89', 'True North')).findings).toEqual([]);
+    expect((await person('050/12345')).findings).toEqual([]);
+  });
+
+  it('are an employee ID that stands in an earlier row', async () => {
+    const { findings, messages, ready } = await text(
+      PEOPLE,
+      'Ada Lima,ada.lima@contoso.com,,,007',
+      'Bo Ek,bo.ek@contoso.com,,,007',
+      'Cy Oz,cy.oz@contoso.com,,,',
+      'Di Oz,di.oz@contoso.com,,,',
+    );
+    expect(findings).toEqual(['3 Employee ID NUMBER_REPEATED']);
+    expect(messages).toEqual(['Row 2 (Ada Lima) has the same employee ID. Check which of the two is right.']);
+    expect(ready).toBe(4);
+  });
+});
+
+describe('F14: one object of JSON in each line', () => {
+  it('is read as the list it is', async () => {
+    const { people } = await text(
+      '{"displayName":"Ada Lima","userPrincipalName":"ada.lima@contoso.com"}',
+      '{"displayName":"Bo Ek","userPrincipalName":"bo.ek@contoso.com"}',
+      '',
+    );
+    expect(people).toEqual(['Ada Lima <ada.lima@contoso.com>', 'Bo Ek <bo.ek@contoso.com>']);
+  });
+});
