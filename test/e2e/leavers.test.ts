@@ -50,6 +50,8 @@ describe('several people who leave', () => {
     omar().fill({ steps: [] });
     await omar().submit();
     await omar().waitForModal((view) => slackText(view).includes('Choose what is to be done'));
+    omar().fill({ steps: ['block', 'signOut'], zone: 'Atlantis' });
+    expect((await omar().submit()).errors?.zone).toContain('Write the name of a time zone');
     omar().fill({ steps: ['block', 'signOut'], zone: 'Berlin', reason: 'TICKET-77' });
     await omar().submit();
     const confirm = await omar().waitForModal((view) => slackText(view).includes('Offboard them later?'));

@@ -76,13 +76,15 @@ export function showLeaversForm(
   const most = Math.max(...groups.map(({ ids }) => ids.length), 1);
   const foreseen = service.approvals.foreseeInForm(actor, { task: 'leave', people: most, licenses: [] });
   const customer = customerOf(policy, actor.customer);
-  const ready = data.people.filter((one) => groups.some(({ ids }) => ids.includes(one.id)));
+  const dated = data.people.filter((one) => groups.some(({ ids }) => ids.includes(one.id)));
+  // With a time zone that there is not, nobody has a moment yet.
+  const ready = dated.length === 0 ? data.people : dated;
   return {
     kind: 'leaveForm',
     target: { submit: { action: 'leavers.submit', label: 'Next' }, id, version, errors },
     open: { action: 'leavers.back', label: 'Open the form', id, version },
     customer: customer.name,
-    displayName: namesOf(ready, 3),
+    displayName: ready.length === 0 ? 'Nobody' : namesOf(ready, 3),
     ...(data.dateColumn === undefined ? {} : { dates: sayGroups(data, groups) }),
     preset: showLeavePicker(customer.leavePresets, 'leavers.preset', draft),
     ...showLeaveValues(data.values),
