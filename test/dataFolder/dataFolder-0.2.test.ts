@@ -31,6 +31,11 @@ describe('a data folder that 0.2 wrote, opened a minute later', () => {
     await mia().waitForModal((view) => view.callback_id === 'change.start');
     await mia().submit();
     await expect.poll(() => userOf('ada')?.jobTitle, { timeout: 20_000 }).toBe('Duchess');
+    // Until its job is over nobody else may change her.
+    await mia().waitForMessage(
+      (message) => slackText(message).includes('changed in') && slackText(message).includes('Duchess'),
+      20_000,
+    );
   });
 
   it('has the form of whoever leaves', async () => {
