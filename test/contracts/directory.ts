@@ -590,6 +590,19 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(await directory.listAdminRoles(other)).toEqual([]);
       });
 
+      it.each<AdminWay>(['eligible', 'eligible by a group', 'eligible to join a group'])(
+        'D1: knows of a greater role that somebody active in a lesser one has by being %s',
+        async (how) => {
+          const objectId = await createId('rising');
+          harness.makeAdmin(objectId, 'Helpdesk Administrator');
+          harness.makeAdmin(objectId, 'Global Administrator', how);
+          expect(await directory.listAdminRoles(objectId)).toEqual([
+            'Global Administrator',
+            'Helpdesk Administrator',
+          ]);
+        },
+      );
+
       it('D1: takes nobody for an admin who could only join a group without a role', async () => {
         const objectId = await createId('joiner');
         harness.makeAdmin(objectId, '', 'eligible to join a group');

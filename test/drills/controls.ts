@@ -689,8 +689,16 @@ export const MUTATIONS: readonly Mutation[] = [
     check: 'T60',
     what: 'a new password for whoever could take an admin role on',
     file: 'src/graph/people/listAdminRoles.ts',
-    text: 'return [...new Set(roles.flat())]',
-    becomes: 'return [...new Set(roles.flat().slice(0, 0))]',
+    text: '[...new Set([...active, ...roles.flat()])]',
+    becomes: '[...new Set(active)]',
+    test: 'test/contracts/directory.graph.test.ts',
+  },
+  {
+    check: 'T60',
+    what: 'the same beside a lesser role that is active',
+    file: 'src/graph/people/listAdminRoles.ts',
+    text: 'const groups = memberships.filter',
+    becomes: 'if (active.length > 0) return active; const groups = memberships.filter',
     test: 'test/contracts/directory.graph.test.ts',
   },
   {

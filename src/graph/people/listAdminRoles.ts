@@ -76,8 +76,9 @@ async function listJoinable(client: GraphClient, principalId: string): Promise<s
 /**
  * GET /users/{id}/transitiveMemberOf for the roles that are active, directly or through a role-assignable group; then, of
  * the person, of each of these groups and of each that they could join, GET /roleManagement/directory/roleAssignments for
- * those over an administrative unit, and …/roleEligibilityScheduleInstances for those that could be activated. Whoever is
- * in a group that as a whole could join another does not show: that would take a request for each of their groups.
+ * those over an administrative unit, and …/roleEligibilityScheduleInstances for those that could be activated: whoever
+ * holds a lesser role may be able to take on a greater one. Whoever is in a group that as a whole could join another does
+ * not show: that would take a request for each of their groups.
  */
 export async function listAdminRoles(client: GraphClient, objectId: string): Promise<string[]> {
   const path = withQuery(`/users/${encodeURIComponent(objectId)}/transitiveMemberOf`, {
@@ -86,14 +87,13 @@ export async function listAdminRoles(client: GraphClient, objectId: string): Pro
   try {
     const memberships = await client.readAll('listAdminRoles', path, memberOfShape);
     const active = namesOf(memberships, 'directoryRole');
-    if (active.length > 0) return active;
     const groups = memberships.filter(({ isAssignableToRole }) => isAssignableToRole === true);
     const joinable = await listJoinable(client, objectId);
     const principals = [...new Set([objectId, ...groups.map(({ id }) => id), ...joinable])];
     const roles = await Promise.all(
       principals.flatMap((id) => [listRoles(client, id, false), listRoles(client, id, true)]),
     );
-    return [...new Set(roles.flat())].sort((a, b) => a.localeCompare(b, 'en'));
+    return [...new Set([...active, ...roles.flat()])].sort((a, b) => a.localeCompare(b, 'en'));
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'FORBIDDEN') throw MAY_NOT_SEE;
     throw error;
