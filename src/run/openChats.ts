@@ -3,12 +3,13 @@ import { CLOUDS } from '../domain/clouds.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Flows } from '../flows/action.ts';
 import type { Chat } from '../flows/reply.ts';
+import { findActor, findGuest } from '../flows/who.ts';
 import { createLoginClient } from '../graph/client/createLoginClient.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
-import type { Handouts } from '../service/handouts/handouts.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Log } from '../service/ports/surroundings.ts';
+import type { Provisioning } from '../service/provisioning.ts';
 import { listServiceHosts } from '../teams/serviceHosts.ts';
 import type { Web } from '../web/createWeb.ts';
 import { createReadBody } from '../web/readBody.ts';
@@ -20,12 +21,14 @@ export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 interface ChatRoom {
   chat: Chat;
   start?(): Promise<void>;
+  /** Drops what it keeps in memory of what people saw and typed, as a restart does. */
+  forget?(): void;
   stop(): Promise<void>;
 }
 
 interface Shared {
   /** Of now: its lists are read each time they are needed. */
-  policy: Pick<Policy, 'slackTeams' | 'teamsTenants'>;
+  policy: Policy;
   /** Where Teams' files lie, as far as it is known by now. */
   fileHosts: { hosts(): readonly string[] };
   flows: Flows;
@@ -36,7 +39,7 @@ interface Shared {
   fetch: typeof fetch;
   log: Log;
   web: Web;
-  handouts: Pick<Handouts, 'give'>;
+  service: Pick<Provisioning, 'approvals' | 'handouts'>;
 }
 
 function forBoth({ flows, store, auditRefusal, turn, log }: Shared) {
@@ -65,7 +68,11 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
   const { cloud } = config;
   const room = createTeams({
     ...forBoth(shared),
-    handOut: (file) => shared.handouts.give(file),
+    async handOut(file, speaker) {
+      const { policy, service } = shared;
+      const actor = findActor(policy, speaker) ?? (await findGuest(service, speaker));
+      return actor === undefined ? undefined : service.handouts.give(actor, file);
+    },
     appId,
     client: createLoginClient({
       // A multi-tenant bot's tokens come from the Bot Framework's own tenant.

@@ -17,7 +17,6 @@ import { createHeadLog } from '../service/audit/headLog.ts';
 import { createRefusalAudit } from '../service/audit/refusalAudit.ts';
 import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
-import { createHandouts } from '../service/handouts/handouts.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import { createAuditCopy } from '../store/audit/auditCopy.ts';
 import { createAuditSyslog } from '../store/audit/auditSyslog.ts';
@@ -163,12 +162,7 @@ async function wire(
     },
     countJobs: async () => (await store.listUnfinished()).filter(({ state }) => state === 'running').length,
   });
-  const handouts = createHandouts({
-    clock,
-    ids,
-    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-  });
-  mountFilePages(web.app, { handouts, clock, log });
+  mountFilePages(web.app, { handouts: service.handouts, clock, log });
   mountPasswordPages(web.app, { service, clock, log, signInUrl, securityInfoUrl });
   mountAboutPages(web.app, { policy });
   counting = web.metrics;
@@ -178,10 +172,13 @@ async function wire(
     tenantId: config.graph.tenantId,
     ...{ policy, directoryFor, clock, log },
   });
-  const shared = { policy, fileHosts, flows, store, auditRefusal, turn, fetch: fenced, log, web, handouts };
+  const shared = { policy, fileHosts, flows, service, store, auditRefusal, turn, fetch: fenced, log, web };
   const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = chat;
+  service.on('forgotten', () => {
+    for (const room of rooms) room.forget?.();
+  });
   const customerName = (id: string) => policy.customers.find((one) => one.id === id)?.name ?? id;
   const notify = createNotify({ service, store, engine, chats, customerName, clock, log });
   const approvalNotify = createApprovalNotify({ service, store, engine, chats, customerName, clock, log });

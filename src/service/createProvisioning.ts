@@ -9,6 +9,7 @@ import { createBrake } from './door/brake.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createEvents } from './events.ts';
 import { createFacts } from './facts/facts.ts';
+import { createHandouts } from './handouts/handouts.ts';
 import { createJobs } from './jobs/createJobs.ts';
 import { createLeavers } from './leaving/leavers.ts';
 import { createLeaving } from './leaving/leaving.ts';
@@ -60,6 +61,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     findNeeded,
     emit: events.emit,
   });
+  const handouts = createHandouts(options, approvals);
 
   return {
     brake,
@@ -81,7 +83,10 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     assignments: createAssigning(options, facts, drafts),
     presets: createPresets(options, facts),
     history: createHistories(options),
-    forgetting: createForgetting(options),
+    forgetting: createForgetting(options, (customer) => {
+      handouts.forget(customer);
+      events.emit('forgotten', customer);
+    }),
     approvals,
     jobs: work.jobs,
     links: {
@@ -89,6 +94,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       isOpen: (token) => isToken(token) && options.store.isLinkOpen(hashToken(token), options.clock.now()),
       take: createTakeLink(options, requester, work.claims),
     },
+    handouts,
     on: events.on,
     async resume() {
       await brake.load();

@@ -5,6 +5,7 @@ import type { PuttingBack } from './changing/puttingBack.ts';
 import type { Brake } from './door/brake.ts';
 import type { Events } from './events.ts';
 import type { Facts } from './facts/facts.ts';
+import type { Handouts } from './handouts/handouts.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Leavers } from './leaving/leavers.ts';
 import type { Leaving } from './leaving/leaving.ts';
@@ -44,6 +45,7 @@ export interface Provisioning {
   approvals: Approvals;
   jobs: Jobs;
   links: Links;
+  handouts: Pick<Handouts, 'give' | 'isOpen' | 'take'>;
 
   on: Events['on'];
   /** Takes up unfinished jobs. */

@@ -28,6 +28,8 @@ export interface TeamsRoom {
   chat: Chat;
   /** Sees to cards that an earlier run left showing passwords. */
   start(): Promise<void>;
+  /** Drops the forms, choices and offered files that it remembers, as a restart does: they may name somebody. */
+  forget(): void;
   /** Waits for work in the background and empties cards that still show passwords. */
   stop(): Promise<void>;
 }
@@ -124,6 +126,9 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
       });
     },
     start: () => secretCards.start(),
+    forget() {
+      for (const kept of [dialogs, choices, replies]) kept.forget();
+    },
     async stop() {
       stopping.abort();
       await background.drain();

@@ -1,5 +1,5 @@
 import type { CloudName } from '../domain/clouds.ts';
-import type { Flows } from '../flows/action.ts';
+import type { Flows, Speaker } from '../flows/action.ts';
 import type { OutFile } from '../flows/reply.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
@@ -33,8 +33,8 @@ export interface TeamsOptions {
   /** Bytes; more is refused while streaming. */
   maxFileBytes: number;
   flows: Flows;
-  /** An address where a file can be fetched, once; undefined without one. See `Handouts.give`. */
-  handOut?(file: OutFile): string | undefined;
+  /** An address where whoever speaks can fetch a file, once; undefined without one. See `Handouts.give`. */
+  handOut?(file: OutFile, speaker: Speaker): Promise<string | undefined>;
   store: Pick<
     Store,
     | 'seen'

@@ -249,15 +249,15 @@ describe('T7: Allow for a file', () => {
     it('is answered with a link to the file, made anew by whoever asks', async () => {
       const given: string[] = [];
       const { mia, calls } = await ask({
-        handOut: ({ name }) => {
-          given.push(name);
+        handOut: async ({ name }, { userId }) => {
+          given.push(`${name} ${userId}`);
           return 'https://rollcall.example/f/one';
         },
       });
       await mia.say('Get file');
       const said = await mia.waitForMessage((each) => (each.text ?? '').includes('/f/one'));
       expect(said.text).toContain('works once');
-      expect(given).toEqual(['log.csv']);
+      expect(given).toEqual([`log.csv ${MIA}`]);
       expect(calls.at(-1)).toMatchObject({ action: 'addusers.log', input: { id: 'draft_1', version: 2 } });
     });
 
@@ -270,7 +270,7 @@ describe('T7: Allow for a file', () => {
 
     it('gives whoever may not have the file any more the refusal', async () => {
       let asked = 0;
-      const { mia } = await ask({ handOut: () => 'https://rollcall.example/f/one' }, () => {
+      const { mia } = await ask({ handOut: async () => 'https://rollcall.example/f/one' }, () => {
         asked += 1;
         return asked === 1 ? offer() : { type: 'message', view: notice('You may not do this.') };
       });

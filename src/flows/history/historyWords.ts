@@ -43,6 +43,8 @@ const DID: Readonly<Record<string, Words>> = {
   'passwords.sent_on': ['sent passwords to someone else for', 'send passwords to someone else for'],
   'link.given': ['got a one-time link for', 'get a one-time link for'],
   'link.opened': ['opened a one-time link for', 'open a one-time link for'],
+  'file.given': ['got a one-time link to the file', 'get a one-time link to the file'],
+  'file.fetched': ['downloaded the file', 'download the file'],
   'job.opened': ['opened the job for', 'open the job for'],
   'draft.opened': ['opened a form', 'open a form'],
   'slack.request': [

@@ -84,6 +84,8 @@ function emptyRow(row: RowRecord, now: number): RowRecord {
 
 export function createForgetting(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids'>,
+  /** Told the customer, so that what is only in memory goes too. */
+  forgotten: (customer: string) => void,
 ): Forgetting {
   const { store, clock, ids } = context;
 
@@ -286,6 +288,7 @@ export function createForgetting(
       }
       for (const { id } of all.snapshots.theirs) await store.dropSnapshot(id);
       for (const { id } of all.snapshots.managed) await dropManager(context, id);
+      forgotten(actor.customer);
       const receipt = ids.next(FORGOTTEN);
       const kept = count(all);
       const detail = { ...kept };

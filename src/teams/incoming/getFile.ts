@@ -48,7 +48,7 @@ export async function getFiles(
       await replies.send(place, speaker.userId, reply);
       return;
     }
-    const url = options.handOut?.(file);
+    const url = await options.handOut?.(file, speaker);
     if (url === undefined) {
       await replies.send(place, speaker.userId, { type: 'message', view: NO_ADDRESS });
       return;

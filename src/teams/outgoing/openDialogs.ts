@@ -12,6 +12,8 @@ export interface OpenDialogs {
   note(userId: string, card: Card): void;
   /** The card with what was typed into it, as the dialog sent it; undefined when none is known. */
   fill(userId: string, sent: Sent): Card | undefined;
+  /** Keeps none of them any longer. */
+  forget(): void;
 }
 
 /** People who have a dialog open at one time; whoever is forgotten is as after a restart. */
@@ -33,6 +35,7 @@ function fillInputs(node: unknown, sent: Sent): unknown {
 export function createOpenDialogs(): OpenDialogs {
   const cards = new Map<string, Card>();
   return {
+    forget: () => cards.clear(),
     note(userId, card) {
       cards.delete(userId);
       cards.set(userId, card);

@@ -21,6 +21,8 @@ export interface Replies {
   replace(ref: MessageRef, place: Place, userId: string, view: View): Promise<void>;
   /** The files of the answer that brought this person some last. */
   offeredTo(userId: string): readonly OfferedFile[];
+  /** Remembers no offered file any longer. */
+  forget(): void;
 }
 
 /** A file by what makes it again. */
@@ -132,6 +134,7 @@ export function createReplies(options: {
   return {
     post: (place, view) => chat.answer(place, view),
     replace,
+    forget: () => offered.clear(),
     offeredTo: (userId) => offered.get(userId) ?? [],
     send: (place, userId, reply) => send(place, userId, reply),
     async answer(place, userId, running) {

@@ -19,6 +19,8 @@ export interface ShownChoices {
   readValue(conversationId: string, field: string, sent: string): string;
   /** Parts of what was sent that are no choice that was offered here. */
   listUnknown(conversationId: string, field: string, sent: string): string[];
+  /** Keeps none of them any longer. */
+  forget(): void;
 }
 
 interface Offered {
@@ -113,6 +115,7 @@ export function createShownChoices(): ShownChoices {
   }
 
   return {
+    forget: () => conversations.clear(),
     noteCard,
     noteChoices,
     readValue: (conversationId, field, sent) =>

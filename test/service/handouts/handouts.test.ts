@@ -1,46 +1,133 @@
 import { describe, expect, it } from 'vitest';
-import { createHandouts, KEPT_MS } from '../../../src/service/handouts/handouts.ts';
-import { createTestClock } from '../../store/sampleRecords.ts';
+import { KEPT_MS } from '../../../src/service/handouts/handouts.ts';
+import { createWorld, MIA, OMAR } from '../fakes/world.ts';
 
-const file = (name: string) => ({ name, contentType: 'text/csv', bytes: Buffer.from(name) });
+const file = (name: string, id = 'job_1') => ({
+  name,
+  contentType: 'text/csv',
+  bytes: Buffer.from(name),
+  again: { action: 'job.csv', id },
+});
 
-function start(publicUrl?: string) {
-  const clock = createTestClock();
-  let count = 0;
-  const next = (prefix: string) => {
-    count += 1;
-    return `${prefix}_${count}`;
-  };
-  const address = publicUrl === undefined ? {} : { publicUrl };
-  return { clock, handouts: createHandouts({ clock, ids: { next }, ...address }) };
+function start(publicUrl: string | undefined = 'https://rollcall.example/') {
+  const world = createWorld({ publicUrl });
+  const { handouts } = world.service;
+  const give = async (...given: Parameters<typeof handouts.give>) =>
+    (await handouts.give(...given))?.split('/f/')[1] ?? '';
+  const audited = () =>
+    world.store
+      .entries()
+      .filter(({ what }) => what.startsWith('file.'))
+      .map(({ actor, what, outcome }) => `${actor} ${what} ${outcome}`);
+  return { world, handouts, give, audited };
 }
 
-const tokenIn = (url: string | undefined) => url?.split('/f/')[1] ?? '';
-
 describe('T7: a file that is handed out at an address', () => {
-  it('is there once', () => {
-    const { handouts } = start('https://rollcall.example');
-    const url = handouts.give(file('a.csv'));
-    expect(url).toBe('https://rollcall.example/f/file_1');
-    expect(handouts.isOpen(tokenIn(url))).toBe(true);
-    expect(handouts.take(tokenIn(url))?.name).toBe('a.csv');
-    expect([handouts.isOpen(tokenIn(url)), handouts.take(tokenIn(url))]).toEqual([false, undefined]);
+  it('is there once, and both are in the history', async () => {
+    const { handouts, give, audited } = start();
+    const token = await give(MIA, file('a.csv'));
+    expect(handouts.isOpen(token)).toBe(true);
+    const taken = await handouts.take(token);
+    expect(taken?.file.name).toBe('a.csv');
+    expect([handouts.isOpen(token), await handouts.take(token)]).toEqual([false, undefined]);
+    taken?.sent();
+    expect([handouts.isOpen(token), await handouts.take(token)]).toEqual([false, undefined]);
+    expect(audited()).toEqual(['mia file.given done', 'mia file.fetched done']);
   });
 
-  it('is gone after ten minutes, and when many others were given since', () => {
-    const { clock, handouts } = start('https://rollcall.example');
-    const old = tokenIn(handouts.give(file('a.csv')));
-    clock.advance(KEPT_MS - 60_000);
-    expect(handouts.isOpen(old)).toBe(true);
-    clock.advance(60_000);
-    expect(handouts.take(old)).toBeUndefined();
-    const tokens = Array.from({ length: 21 }, (_, at) => tokenIn(handouts.give(file(`${at}.csv`))));
-    expect(tokens.map((token) => handouts.isOpen(token))).toEqual([false, ...Array(20).fill(true)]);
+  it('is for one of two who ask at the same moment', async () => {
+    const { handouts, give } = start();
+    const token = await give(MIA, file('a.csv'));
+    const both = await Promise.all([handouts.take(token), handouts.take(token)]);
+    expect(both.map((one) => one?.file.name)).toEqual(['a.csv', undefined]);
   });
 
-  it('has no address without a public one, and no token opens what is not there', () => {
-    const { handouts } = start();
-    expect(handouts.give(file('a.csv'))).toBeUndefined();
-    expect(handouts.take('file_1')).toBeUndefined();
+  it('can be taken once more when the connection broke, within its time', async () => {
+    const { world, handouts, give } = start();
+    const token = await give(MIA, file('a.csv'));
+    (await handouts.take(token))?.broken();
+    const again = await handouts.take(token);
+    expect(again?.file.name).toBe('a.csv');
+    again?.broken();
+    await world.clock.advance(KEPT_MS);
+    expect(await handouts.take(token)).toBeUndefined();
+  });
+
+  it('is gone after ten minutes', async () => {
+    const { world, handouts, give } = start();
+    const token = await give(MIA, file('a.csv'));
+    await world.clock.advance(KEPT_MS - 60_000);
+    expect(handouts.isOpen(token)).toBe(true);
+    await world.clock.advance(60_000);
+    expect(await handouts.take(token)).toBeUndefined();
+  });
+
+  it('is there for five files of one person, whatever others ask for', async () => {
+    const { handouts, give } = start();
+    const of = await give(OMAR, file('omar.csv'));
+    const tokens: string[] = [];
+    for (let at = 0; at < 6; at += 1) tokens.push(await give(MIA, file(`${at}.csv`)));
+    expect(tokens.map((token) => handouts.isOpen(token))).toEqual([false, ...Array(5).fill(true)]);
+    expect(handouts.isOpen(of)).toBe(true);
+  });
+
+  it('has one link: the newer one', async () => {
+    const { handouts, give } = start();
+    const [old, other, of] = [
+      await give(MIA, file('a.csv')),
+      await give(MIA, file('a.csv', 'job_2')),
+      await give(OMAR, file('a.csv')),
+    ];
+    const fresh = await give(MIA, file('a.csv'));
+    expect([old, other, of, fresh].map((token) => handouts.isOpen(token))).toEqual([false, true, true, true]);
+  });
+
+  it('has no address without a public one, and no token opens what is not there', async () => {
+    const world = createWorld({ publicUrl: undefined });
+    expect(await world.service.handouts.give(MIA, file('a.csv'))).toBeUndefined();
+    expect(await world.service.handouts.take('file_1')).toBeUndefined();
+    expect(world.store.entries()).toEqual([]);
+  });
+});
+
+describe('T21, T61, T62: the link to a file', () => {
+  it('ends when whoever it was given to has lost the role, and stays while they have it', async () => {
+    const { world, handouts, give, audited } = start();
+    const [kept, lost] = [await give(OMAR, file('a.csv')), await give(MIA, file('a.csv'))];
+    const mia = world.policy.people.find(({ id }) => id === 'mia');
+    if (mia !== undefined) mia.roles = ['approver'];
+    expect(await handouts.take(lost)).toBeUndefined();
+    expect((await handouts.take(kept))?.file.name).toBe('a.csv');
+    if (mia !== undefined) mia.roles = ['helpdesk'];
+    expect(await handouts.take(lost)).toBeUndefined();
+    expect(audited()).toContain('mia file.fetched refused');
+  });
+
+  it('opens nothing in a pause, and opens once Rollcall goes on', async () => {
+    const { world, handouts, give, audited } = start();
+    const token = await give(MIA, file('a.csv'));
+    await world.service.brake.pause(OMAR);
+    await expect(handouts.take(token)).rejects.toMatchObject({ code: 'NOT_YET' });
+    expect(audited()).toEqual(['mia file.given done']);
+    await world.service.brake.goOn(OMAR);
+    expect((await handouts.take(token))?.file.name).toBe('a.csv');
+  });
+
+  it('ends when somebody of that customer is forgotten: the file may name them', async () => {
+    const { world, handouts, give } = start();
+    const other = { ...OMAR, customer: 'fabrikam' };
+    const [token, elsewhere] = [await give(MIA, file('a.csv')), await give(other, file('b.csv'))];
+    await world.service.forgetting.forget(OMAR, 'ada@contoso.com');
+    expect([token, elsewhere].map((one) => handouts.isOpen(one))).toEqual([false, true]);
+  });
+
+  it('opens nothing that cannot be written into the history, and stays', async () => {
+    const { world, handouts, give } = start();
+    const token = await give(MIA, file('a.csv'));
+    const { audit } = world.store;
+    world.store.audit = () => Promise.reject(new Error('disk full'));
+    await expect(handouts.take(token)).rejects.toThrow('disk full');
+    world.store.audit = audit;
+    expect((await handouts.take(token))?.file.name).toBe('a.csv');
   });
 });

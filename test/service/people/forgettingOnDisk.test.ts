@@ -72,7 +72,10 @@ describe('T62: the data folder, once somebody was forgotten', () => {
     await store.saveRequest(request);
     expect(await filesThatTell(objectId)).not.toEqual([]);
 
-    const forgetting = createForgetting({ ...world, store, ids: { next: (kind) => `${kind}_1` } });
+    const forgetting = createForgetting(
+      { ...world, store, ids: { next: (kind) => `${kind}_1` } },
+      () => undefined,
+    );
     const { kept } = await forgetting.forget(OMAR, 'ada@contoso.com');
     expect(kept).toMatchObject({ jobs: 1, requests: 1 });
     const [, bob] = await store.loadRows(job.id);
