@@ -71,17 +71,18 @@ function isNameWord(word: string): boolean {
   return !LATIN.test(word) || word.length < 3 || ascii * 2 >= word.length - 1;
 }
 
-/** A name in Korean letters alone, with one of the names of nearly all families (Statistics Korea, census of 2015). */
-const KOREAN =
-  /^(?:[\p{Script=Hangul}\s]*\s)?[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용][\p{Script=Hangul}\s]*$/u;
+/** The names of nearly all Korean families (Statistics Korea, census of 2015). */
+const KOREAN_FAMILY =
+  /^[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용]/u;
 
 /** Names that begin with capitals, in one script. */
 function looksLikeNames(samples: readonly string[], encoding: string): boolean {
   return samples.every((name) => {
     if (isGarbledName(name) || /\p{Lm}(?<!ー)|[^\p{L}\p{M}\s.,'’()-]/u.test(name)) return false;
     // Nearly any two bytes are a syllable of Korean, and few of these begin a name.
-    if (encoding === 'euc-kr' && !KOREAN.test(name)) return false;
     const words = name.match(/[\p{L}\p{M}ー]+/gu) ?? [];
+    if (encoding === 'euc-kr' && !words.some((word) => KOREAN_FAMILY.test(word))) return false;
+    if (encoding === 'euc-kr' && /\p{Script=Han}/u.test(name)) return false;
     return words.every(isNameWord) && !/^\p{Ll}/u.test(name);
   });
 }

@@ -83,6 +83,8 @@ export function listUserNames(person: Partial<Person>, naming: Naming, isShared:
   if (localPart === '' || localPart.length > USER_NAME_LIMITS.localPart || domain === undefined) return [];
   const parts = [localPart];
   const base = isMade || fromName === '' ? localPart : fromName;
+  // Whoever shares the first of these with somebody else may still be the only one with these names.
+  if (isMade && fromName !== '') parts.push(fromName);
   parts.push(base, ...variantsOf(base, person, userNameUmlauts));
   return [...new Set(parts)].map((part) => `${part}@${domain}`);
 }

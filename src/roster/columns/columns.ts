@@ -1,6 +1,7 @@
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
+import { findMailKind } from './guessMail.ts';
 import { findBothNames } from './guessNames.ts';
 import { bracketedMeaningOf, findWord, foreignMeaningOf, meaningOf } from './headerMeanings.ts';
 import { mentionsPassword } from './passwordHeaders.ts';
@@ -8,6 +9,7 @@ import { isTemplate, readByPosition } from './templateOrder.ts';
 import {
   contradicts,
   holdsMails,
+  holdsMailsOfOne,
   holdsNamesOfPeople,
   holdsNoMail,
   holdsSurnamesFirst,
@@ -136,6 +138,9 @@ function guessHeader(
   if (columns.length > MOST_GUESSED) return undefined;
   const meanings = guessMeanings(columns, certain, findWord, samples);
   const bothNames = meanings.includes('givenName') && meanings.includes('surname');
+  // "Employee Name" with `Lima, Ada` below it says the same again.
+  const same = bothNames && !certain.includes('displayName') ? meanings.indexOf('displayName') : -1;
+  if (same >= 0 && holdsSurnamesFirst(samples, same)) meanings[same] = undefined;
   if (!bothNames && !namesPeople(meanings) && !namesWhole(columns, meanings, certain, samples))
     return undefined;
   const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
@@ -165,6 +170,18 @@ function settleNames(columns: readonly string[], certain: Meanings, samples: Sam
     if (!meanings.includes(meaning)) meanings[index] = meaning;
   }
   return meanings;
+}
+
+/** Where systems of schools and staff have sign-in names of their own beside it, the address at work is the user name. */
+function preferAddresses(columns: readonly string[], meanings: Meanings, samples: Samples): Meanings {
+  const user = meanings.indexOf('userPrincipalName');
+  if (user < 0 || meanings.includes('domain') || !holdsNoMail(samples, user)) return meanings;
+  const isAtWork = (column: string, index: number): boolean => {
+    const kind = meanings[index] === undefined ? findMailKind(column) : undefined;
+    return (kind === 'work' || kind === 'plain') && holdsMailsOfOne(samples, index);
+  };
+  if (!columns.some(isAtWork)) return meanings;
+  return meanings.map((meaning, index) => (index === user ? undefined : meaning));
 }
 
 /** User names below "Display name", and names below "User name": somebody has to agree that they change places. */
@@ -215,12 +232,15 @@ function recognize(columns: readonly string[], samples: Samples): RecognizedHead
   const bracketed = columns.map(bracketedMeaningOf);
   const plausible = (meaning: ColumnMeaning | undefined, index: number): ColumnMeaning | undefined =>
     contradicts(samples, index, meaning) ? undefined : meaning;
-  const named = addContext(columns, columns.map(meaningOf).map(plausible), samples);
-  const addForeign = (meanings: Meanings): Meanings =>
-    meanings.map((meaning, index) => {
+  const known = addContext(columns, columns.map(meaningOf).map(plausible), samples);
+  const named = preferAddresses(columns, known, samples);
+  const addForeign = (meanings: Meanings): Meanings => {
+    const all = meanings.map((meaning, index) => {
       const foreign = plausible(readForeign(columns, index), index);
       return meaning ?? (meanings.includes(foreign) ? undefined : foreign);
     });
+    return preferAddresses(columns, all, samples);
+  };
   if (namesPeople(bracketed)) {
     const meanings = bracketed.map((meaning, index) => meaning ?? named[index]);
     return { ...sure, template: 'Entra template', meanings };

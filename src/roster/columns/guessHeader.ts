@@ -166,7 +166,10 @@ export function guessMeanings(
     if (hasName && !meanings.includes('displayName')) take(index, 'givenName');
   });
   each((_, index) => {
-    take(index, nameBeside(columns, meanings, index, samples));
+    const meaning = nameBeside(columns, meanings, index, samples);
+    // Beside both names, `LimaAda` and `LIM` are what a timetable calls people.
+    const isShort = meanings.includes('givenName') && meanings.includes('surname') && samples.length > 0;
+    if (meaning !== 'displayName' || !isShort || holdsSeveralWords(samples, index)) take(index, meaning);
   });
   // Where there are no other names, the ones that people go by are all there is.
   const goneBy = (meaning: Meaning): number =>

@@ -4,7 +4,7 @@ import { mentionsPassword } from './passwordHeaders.ts';
 const MAIL =
   /mail(?!ing|box|stop|code|room| ?(?:stop|code|box|room)|nick)|netfang|courriel|correo(?! postal)|e-?post(?!en)|s[aä]hk[oö]posti|poczt|почт|пошт|ηλεκτρονικ|דוא|אימייל|البريد ?الإ?ا?لكتروني|البريد|メール|邮箱|邮件|郵件|이메일/iu;
 const PRIVATE =
-  /priv|person(?:al|el|nel|lig|lich|ale)|perso\b|home(?! ?(?:room|page|town|group|school|dir|drive))|heim|altern|secondar|secundari|backup|recovery|other|autre|личн|домаш|个人|個人|개인|особист|kişisel|magán|προσωπικ|cá nhân|אישי|الشخصي|yksityi|henkilökoht/iu;
+  /priv|person(?:al|el|nel|lig|lich|ale)|perso\b|home(?! ?(?:room|page|town|group|school|dir|drive))|heim|altern|second(?!ary ?school)|secundari|pesso|pryw|osob|soukrom|súkrom|pribadi|isikli|asmenin|einka|backup|recovery|other|autre|личн|домаш|个人|個人|개인|особист|kişisel|magán|προσωπικ|cá nhân|אישי|الشخصي|yksityi|henkilökoht/iu;
 const WORK =
   /work|company|corp|business|office|firm|dienst|gesch[aä]ft|arbeit|profession|\bpro\b|trabajo|empresa|lavoro|aziend|werk|zakelijk|bedrijf|s[lł]u[zż]b|pracov|jobb|arbe[jt]|ty[oö]|school|schul|primary|internal|рабоч|служ|корпор|会社|公司|工作|회사|업무|робоч|iş |kurumsal|munkahely|céges|εταιρικ|εργασ|công ty|עבודה|العمل/iu;
 

@@ -25,9 +25,9 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   surname:
     'kenninafn eftirnafn nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno vezetéknév επώνυμο επίθετο họ họvàtênđệm שםמשפחה اسمالعائلة الاسمالأخير الاسمالاخير soyisim priimek pavardė uzvārds cognoms นามสกุล apellidospaterno',
   jobTitle:
-    'starfsheiti длъжност radnomjesto ametinimetus ตำแหน่ง pozicia berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pozice nazwastanowiska 職稱 직급 funcție unvanı görevi radnomjesto delovnomesto pareigos amats ตำแหน่ง pracovnípozice funkce 직함 직책 職位 职位',
+    '役職名 starfsheiti длъжност radnomjesto ametinimetus ตำแหน่ง pozicia berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pozice nazwastanowiska 職稱 직급 funcție unvanı görevi radnomjesto delovnomesto pareigos amats ตำแหน่ง pracovnípozice funkce 직함 직책 職位 职位',
   department:
-    'deild wydział abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部 bölümü birimi setor departament 所属 所屬 所属部署 oddelek skyrius nodaļa odjel osakond แผนก',
+    '部署名 部門名 deild wydział abteilung departement departamento dipartimento reparto afdeling dział dzial avdelning avdeling oddeleni osasto отдел 部署 部门 部門 부서 yksikkö відділ підрозділ департамент подразделение τμήμα διεύθυνσητμήματος phòngban bộphận מחלקה القسم الإدارة departman bölüm birim osztály részleg oddelenie oddeleni útvar 部 bölümü birimi setor departament 所属 所屬 所属部署 oddelek skyrius nodaļa odjel osakond แผนก',
   officeLocation:
     'buro buronummer bureau oficina ufficio kantoor biuro kontor kancelar toimisto toimipaikka työhuone huone номерофісу офіс кабінет номерофиса офис кабинет γραφείο αριθμόςγραφείου vănphòng sốvănphòng משרד מספרמשרד المكتب رقمالمكتب ofis ofisnumarası iroda irodaszám číslokanceláře',
   businessPhones:
@@ -48,7 +48,7 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   country:
     'land landoderregion pays paysouregion paysregion pais paisoregion paese kraj zeme maa maataialue країна країнааборегіон страна χώρα χώραήπεριοχή quốcgia quốcgiahoặckhuvực quốcgiavùng מדינה ארץ מדינהאואזור البلد الدولة البلدأوالمنطقة ülke ülkeveyabölge ország országvagyrégió zeměčioblast krajina krajinaaleboregion 国 国家',
   employeeId:
-    'personalnr mitarbeiternr starfsmannanúmer personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber henkilönumero henkilöstönumero työntekijänumero табельнийномер табельныйномер αριθμόςμητρώου mãnhânviên מספרעובד الرقمالوظيفي sicilno sicilnumarası personelno personelnumarası törzsszám dolgozóiazonosító osobníčíslo číslozaměstnance employeeidnumber 社員番号 社員コード 工号 員工編號 员工编号 사번 ansattnr ansattnummer ansatnr anstnr anställningsnr anställningsnummer medarbejdernr osčíslo osobníčíslo stamnummer sicil табномер nrpracownika',
+    'nºempleado matrícula nrewidencyjny numerewidencyjny 従業員コード 従業員番号 職員番号 employeeidentifier personalnr mitarbeiternr starfsmannanúmer personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber henkilönumero henkilöstönumero työntekijänumero табельнийномер табельныйномер αριθμόςμητρώου mãnhânviên מספרעובד الرقمالوظيفي sicilno sicilnumarası personelno personelnumarası törzsszám dolgozóiazonosító osobníčíslo číslozaměstnance employeeidnumber 社員番号 社員コード 工号 員工編號 员工编号 사번 ansattnr ansattnummer ansatnr anstnr anställningsnr anställningsnummer medarbejdernr osčíslo osobníčíslo stamnummer sicil табномер nrpracownika',
   usageLocation:
     'nutzungsstandort verwendungsort lieudutilisation ubicaciondeuso localitadiutilizzo gebruikslocatie localdeutilizacao käyttösijainti місцевикористання месториспользования месторасположениеиспользования θέσηχρήσης vịtrísửdụng מיקוםשימוש موقعالاستخدام kullanımkonumu használatihely umístěnípoužití',
   licenses:
@@ -66,7 +66,7 @@ export const LIKELY_NAMES: Words<PersonProperty> = {
   displayName:
     'realname nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname nomecompletodofuncionário',
   givenName: 'first firstnames given givennames forenames voornamen',
-  surname: 'langname last family lastnames surnames apelido apelidos sn',
+  surname: 'longname langname last family lastnames surnames apelido apelidos sn',
   jobTitle: 'job emploi role position funktion fonction poste beruf stelle designation occupation jobrole',
   department: 'dept team unit division service bereich servicio',
   officeLocation: 'site location standort room raum sede',

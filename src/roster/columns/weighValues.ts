@@ -40,6 +40,22 @@ export function holdsMails(samples: Samples, index: number): boolean {
   return areMostly(listValues(samples, index), (value) => MAIL.test(value));
 }
 
+/** Where people have private addresses. */
+const PRIVATE_MAIL =
+  /@(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|gmx|web|icloud|me|aol|proton|protonmail|t-online|orange|free|laposte|wanadoo|libero|seznam|wp|onet|o2|interia|mail|yandex|qq|163|126|naver)\.[a-z.]{2,6}$/;
+
+/** True when the column's values are addresses of one and the same domain, and that is no place of private ones. */
+export function holdsMailsOfOne(samples: Samples, index: number): boolean {
+  const values = listValues(samples, index).map((value) => value.toLowerCase());
+  const mails = values.filter((value) => MAIL.test(value));
+  const domains = new Set(mails.map((value) => value.slice(value.lastIndexOf('@'))));
+  return (
+    domains.size === 1 &&
+    mails.length * 2 >= values.length &&
+    !mails.some((value) => PRIVATE_MAIL.test(value))
+  );
+}
+
 /** True when a value looks like a mail address: none does below "Email verified", and in an empty column. */
 export function holdsSomeMail(samples: Samples, index: number): boolean {
   return listValues(samples, index).some((value) => value.includes('@'));

@@ -56,6 +56,12 @@ function isTotal(filled: readonly string[]): boolean {
   );
 }
 
+/** USERID and "User ID", as the file has them below each other. Hardly a value begins as its header does. */
+function isSameWord(cell: string, column: string): boolean {
+  if (cell[0]?.toLowerCase() !== column[0]?.toLowerCase() || cell === '') return false;
+  return foldHeader(cell) === foldHeader(column);
+}
+
 /** A row of the header's own words, as printed on every page. Told by the first half of a person's cells. */
 function repeatsHeader(
   { filled, indexes }: ReturnType<typeof listFilled>,
@@ -65,9 +71,7 @@ function repeatsHeader(
   for (let at = 0; at < filled.length; at += 1) {
     const cell = filled[at] ?? '';
     const column = columns[indexes[at] ?? -1] ?? '';
-    // Spelled the same but for capitals, it is as long in nearly every language.
-    if (cell === column || (cell.length === column.length && cell.toLowerCase() === column.toLowerCase()))
-      same++;
+    if (cell === column || isSameWord(cell, column)) same++;
     else if ((at + 1 - same) * 2 >= filled.length) return false;
   }
   return same > 1 && same * 2 > filled.length;
@@ -109,6 +113,22 @@ function namesIn(
   return names;
 }
 
+/** A school's users of OneRoster are its families too (OneRoster 1.1 CSV, users.csv, "role"). */
+const ROLE = /^(?:primary)?(?:user)?role$/;
+const FAMILY = /^(?:parent|guardian|relative)$/i;
+
+function findFamily(record: readonly string[], columns: readonly string[]): SkipReason | undefined {
+  for (const [index, column] of columns.entries()) {
+    const value = tidyValue(record[index] ?? '');
+    if (!FAMILY.test(value) || !ROLE.test(foldHeader(column))) continue;
+    return {
+      what: `somebody's family (${value})`,
+      unless: `Change ${column} in the file if this person is to be created.`,
+    };
+  }
+  return undefined;
+}
+
 /** No row that begins so is one of these, and a look at it tells most rows of a large file. */
 const BEGINS_WITH_ADDRESS = /^[A-Za-z0-9][\w.'-]*@[\w-]+\.[\w.-]+$/;
 
@@ -119,7 +139,7 @@ export function findSkipReason(
 ): SkipReason | undefined {
   if (header.template === 'Microsoft 365 template' && BEGINS_WITH_ADDRESS.test(record[0] ?? ''))
     return undefined;
-  const thing = findThing(record, columns);
+  const thing = findThing(record, columns) ?? findFamily(record, columns);
   if (thing !== undefined) return thing;
   const { filled, indexes } = listFilled(record);
   const [first = ''] = filled;
