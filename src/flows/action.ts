@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Actor, Place, Role } from '../domain/terms.ts';
+import type { Actor, MessageRef, Place, Role } from '../domain/terms.ts';
 import type { IncomingFile } from '../service/incomingFile.ts';
 import type { Reply } from './reply.ts';
 
@@ -62,6 +62,8 @@ export interface Flows {
   /** Undefined for an action id nobody knows. */
   answersOf(actionId: string): Answers | undefined;
   run(actionId: string, speaker: Speaker, place: Place, input: RawInput): Promise<Reply>;
+  /** The id of the request of which a message is somebody's card, so that a reply to it is one about that. */
+  requestOf(message: MessageRef): Promise<string | undefined>;
   /** True for a field that `search` has choices for. */
   isSearched(field: string): boolean;
   /**

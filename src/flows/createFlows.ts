@@ -3,6 +3,7 @@ import type { Actor, Place } from '../domain/terms.ts';
 import type { Action, Flows, RawInput, Speaker } from './action.ts';
 import { approvalListActions } from './approvals/approvalList.ts';
 import { approvalActions } from './approvals/approvals.ts';
+import { discussingActions } from './approvals/discussing.ts';
 import { changeActions } from './changing/change.ts';
 import { putBackActions } from './changing/putBack.ts';
 import { isTooLong, parseCommand } from './commands.ts';
@@ -79,6 +80,7 @@ export function createFlows(context: FlowContext): Flows {
     ...leaversWhoActions(context),
     ...leaversFileActions(context, turns),
     ...approvalActions(context),
+    ...discussingActions(context),
     ...approvalListActions(context),
     ...pausingActions(context),
     ...forgettingActions(context),
@@ -149,6 +151,7 @@ export function createFlows(context: FlowContext): Flows {
   return {
     answersOf: (actionId) => actions.get(actionId)?.answers,
     commandOf: parseCommand,
+    requestOf: (message) => context.service.approvals.findByMessage(message),
     isSearched,
     search: (field, speaker, text) => searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED)),
     async run(actionId, speaker, place, raw) {

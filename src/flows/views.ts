@@ -1,4 +1,4 @@
-import type { ApprovalView, ChangeFormView, DeclineFormView } from './views/approval.ts';
+import type { ApprovalView, ChangeFormView, WriteFormView } from './views/approval.ts';
 import type { ActsConfirmView, EditFormView, LeaveFormView } from './views/changing.ts';
 import type { ColumnsFormView } from './views/columns.ts';
 import type { FixFormView } from './views/fixing.ts';
@@ -23,7 +23,7 @@ export type View =
   | ActsConfirmView
   | LeaveFormView
   | ApprovalView
-  | DeclineFormView
+  | WriteFormView
   | ChangeFormView
   | PeopleView
   | PersonCardView

@@ -37,7 +37,7 @@ async function askInSlack(name: string): Promise<string> {
 
 async function askInTeams(name: string): Promise<string> {
   await miaInTeams().say(`adduser ${name}`);
-  const form = await inTeams('Add one person');
+  const form = await inTeams('Add one person', name.split(' ')[0] ?? name);
   const confirm = await miaInTeams().click(form, 'adduser.submit', {
     usageLocation: 'US',
     licenses: MICROSOFT_E5,
@@ -144,6 +144,63 @@ describe('C4: a decline', () => {
     const again = await miaInTeams().click(told ?? { id: asked }, 'adduser.back');
     const filled = JSON.stringify(again.card);
     for (const typed of ['Tess', 'TICKET-1', 'boss@contoso.com']) expect(filled).toContain(typed);
+  }, 60_000);
+});
+
+/** Nobody replies to a card faster than it is noted where it is. */
+async function replyTo(card: { ts: string }, text: string): Promise<void> {
+  const folder = join(setUp.sandbox.dataDir, 'requests');
+  const read = async () =>
+    (await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')))).join('');
+  await expect.poll(read, { timeout: WAIT_MS }).toContain(card.ts);
+  await grace().say(text, { thread: card.ts });
+}
+
+describe('point 2: a request that waits is discussed', () => {
+  it('by replies in the thread of its card and by its button in Slack, each a new message to the other', async () => {
+    await askInSlack('Tara Talked');
+    const card = await inSlack(grace, 'Tara Talked', 'Approval needed');
+    await replyTo(card, 'Is E3 enough for her & the team?');
+    await inSlack(grace, 'Your note is on the request, and was sent to');
+    const asked = await inSlack(
+      mia,
+      'Tara Talked',
+      'note from Grace Okafor',
+      'Is E3 enough for her & the team?',
+    );
+    expect(asked).toMatchObject({ edits: 0, text: 'Waits for approval: note from Grace Okafor.' });
+    await mia().click(asked, 'approval.note');
+    await mia().waitForModal((view) => view.callback_id === 'approval.noteSubmit');
+    mia().fill({ note: ' ' });
+    expect((await mia().submit()).errors?.note).toContain('Write something to send.');
+    mia().fill({ note: 'She needs E5 for the audit.' });
+    await mia().submit();
+    const answered = await inSlack(grace, 'Tara Talked', 'needs E5 for the audit');
+    expect(answered.edits).toBe(0);
+    expect(slackText(answered)).toContain('Approval needed: note from');
+    // A thread of anything else is what it was: words to Rollcall.
+    await grace().say('help', { thread: '1700000000.000001' });
+    await inSlack(grace, 'Here you can also type the word alone');
+  }, 60_000);
+
+  it('from Teams to Slack and back', async () => {
+    const asked = await askInTeams('Toni Talked');
+    const form = await miaInTeams().click({ id: asked }, 'approval.note');
+    const empty = await miaInTeams().click(form, 'approval.noteSubmit', { note: ' ' });
+    expect(teamsText(empty.card)).toContain('Write something to send.');
+    await miaInTeams().click(form, 'approval.noteSubmit', { note: 'Her first day is Monday.' });
+    const card = await inSlack(
+      grace,
+      'Toni Talked',
+      'Approval needed: note from',
+      'Her first day is Monday.',
+    );
+    await replyTo(card, 'I will look today.');
+    const told = await inTeams('Toni Talked', 'note from Grace Okafor', 'I will look today.');
+    expect(told.id).not.toBe(asked);
+    await decline('Toni Talked', 'Ask again in May');
+    await grace().say('Sorry!', { thread: card.ts });
+    await inSlack(grace, 'This request was declined already');
   }, 60_000);
 });
 

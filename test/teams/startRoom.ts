@@ -83,6 +83,7 @@ export async function startRoom(options: {
   const flows: Flows = {
     answersOf: (action) => options.answers?.[action] ?? 'message',
     commandOf: parseCommand,
+    requestOf: async () => undefined,
     isSearched: () => options.search !== undefined,
     search: async (field, _speaker, text) => options.search?.(field, text) ?? [],
     async run(action, speaker, place, input) {

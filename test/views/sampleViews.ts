@@ -576,10 +576,16 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       licenses: needs,
       people: Array.from({ length: 25 }, () => ({ displayName: text, userPrincipalName: text })),
     },
-    declineForm: {
-      kind: 'declineForm',
+    writeForm: {
+      kind: 'writeForm',
       target,
       back: button,
+      open: button,
+      title: 'Write a note',
+      says: 'The request keeps waiting for a decision.',
+      field: 'note',
+      value: text,
+      hint: text,
       subject: '3 people',
       requestedBy: text,
       customer: text,

@@ -29,12 +29,28 @@ const EXPIRE_EVERY_MS = 60_000;
 
 /** What a copy shows once it shows the request as it is. */
 function shownOf(request: RequestRecord): string {
-  const { version, state, decisions, problem, remindedAt, approvers, stuckAt, notCounted = [] } = request;
+  const {
+    version,
+    state,
+    decisions,
+    problem,
+    remindedAt,
+    approvers,
+    stuckAt,
+    notCounted = [],
+    notes = [],
+  } = request;
   const { asked, jobId = '', begunAt = '', toldAt = '' } = request;
   const shown = [version, state, decisions.length, problem?.code ?? '', remindedAt ?? '', approvers.length];
   // Only where there is one: cards of before are as they should be.
   const plan = asked.startsAt === undefined ? [] : [jobId, begunAt, toldAt];
-  return [...shown, ...plan, ...(stuckAt === undefined ? [] : [stuckAt]), ...notCounted].join(':');
+  return [
+    ...shown,
+    ...plan,
+    ...notes.map(({ at }) => at),
+    ...(stuckAt === undefined ? [] : [stuckAt]),
+    ...notCounted,
+  ].join(':');
 }
 
 /** Sends each copy of a request's card, and sends it again until it shows the request as it is. */

@@ -6,9 +6,9 @@ import { sayAct } from '../changing/actWords.ts';
 import { countSteps } from '../leaving/countSteps.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import { sayTime } from '../times.ts';
-import type { ApprovalLine, ApprovalView, ChangeFormView, DeclineFormView } from '../views/approval.ts';
+import type { ApprovalLine, ApprovalView, ChangeFormView, WriteFormView } from '../views/approval.ts';
 import type { Button, FieldErrors, Tone } from '../views/parts.ts';
-import { count } from '../words.ts';
+import { count, cut } from '../words.ts';
 import { headingOfPlan, planButtons, sayWhen, type Viewer } from './planParts.ts';
 
 /** More are in a file of their own. */
@@ -17,6 +17,8 @@ const MAX_PEOPLE = 10;
 const MAX_GROUPS = 10;
 /** To choose from; with long names, more would be too large for a card in Teams. */
 const MAX_CHOICES = 25;
+/** In a heading. */
+const MAX_NAME = 60;
 /** More than every field, the manager, the user name and the sign-in of one person. */
 const MAX_ACTS = 25;
 
@@ -45,6 +47,13 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   return { acts: acts.slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
 }
 
+/** Who of the other side wrote last, for the line with which a chat calls somebody. */
+function sayNews({ notes = [], requestedBy }: RequestState['request'], viewer: Viewer): string {
+  const last = notes.at(-1);
+  const isTheirs = last !== undefined && (last.by === requestedBy.actorId) === (viewer === 'approver');
+  return isTheirs ? `: note from ${cut(last.name, MAX_NAME)}` : '';
+}
+
 function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
   if (request.problem !== undefined) {
     return { heading: request.rule === '' ? 'Not started' : 'Approved, but not started', tone: 'error' };
@@ -55,7 +64,10 @@ function headingOf({ request }: RequestState, viewer: Viewer): { heading: string
   switch (request.state) {
     case 'waiting':
       if (isStuck) return { heading: 'Still waiting: nobody to pass it on to', tone: 'warning' };
-      return { heading: viewer === 'approver' ? 'Approval needed' : 'Waits for approval', tone: 'info' };
+      return {
+        heading: `${viewer === 'approver' ? 'Approval needed' : 'Waits for approval'}${sayNews(request, viewer)}`,
+        tone: 'info',
+      };
     case 'approved':
       return { heading: 'Approved', tone: 'success' };
     case 'declined':
@@ -79,7 +91,7 @@ function sayChange({ people, licenses }: ChangeRecord): string {
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
-/** Decisions and changes in the order in which they came. What was decided before a change does not count any more. */
+/** Decisions, changes and notes in the order in which they came. What was decided before a change does not count any more. */
 function decisionsOf({ request }: RequestState): ApprovalLine[] {
   const decisions = request.decisions.map(({ name, decision, platform, reason, version, at }) => {
     const isVoid = version < request.version;
@@ -97,7 +109,14 @@ function decisionsOf({ request }: RequestState): ApprovalLine[] {
     did: `changed it ${sayWhere(change.platform, change.at)}${sayChange(change)}`,
     at: change.at,
   }));
-  return [...changes, ...decisions]
+  const notes = (request.notes ?? []).map(({ name, platform, text, at }) => ({
+    icon: '💬',
+    name,
+    did: `wrote ${sayWhere(platform, at)}`,
+    reason: text,
+    at,
+  }));
+  return [...changes, ...decisions, ...notes]
     .sort((one, other) => one.at - other.at)
     .map(({ at: _when, ...line }) => line);
 }
@@ -128,10 +147,12 @@ function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
     asked.people.length > MAX_PEOPLE ? [{ action: 'approval.people', label: 'Full list', id, version }] : [];
   if (isPlanned(request)) return [...planButtons(request, viewer), ...all];
   if (state !== 'waiting') return viewer === 'requester' ? [...againButton(request), ...all] : all;
+  const note: Button = { action: 'approval.note', label: 'Write a note…', id, version };
   if (viewer === 'requester') {
     return [
       { action: 'approval.remind', label: 'Remind', id, version },
       { action: 'approval.change', label: 'Change…', id, version },
+      note,
       { action: 'approval.cancel', label: 'Cancel the request', id, version, style: 'danger' },
       ...all,
     ];
@@ -139,6 +160,7 @@ function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
   return [
     { action: 'approval.approve', label: 'Approve', id, version, style: 'primary' },
     { action: 'approval.change', label: 'Change…', id, version },
+    note,
     { action: 'approval.decline', label: 'Decline…', id, version, style: 'danger' },
     ...all,
   ];
@@ -225,20 +247,56 @@ export function showApproval(
   };
 }
 
-/** Asks why. */
-export function showDeclineForm(
-  { request }: RequestState,
-  customer: string,
-  errors: FieldErrors = {},
-): DeclineFormView {
+/** What both forms say of the request. */
+function aboutOf({ request }: RequestState, customer: string) {
   const { id, version, asked, requestedBy } = request;
   return {
-    kind: 'declineForm',
-    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors },
+    kind: 'writeForm' as const,
     back: { action: 'approval.show', label: 'Back', id, version },
     subject: count(asked.people.length, 'person', 'people'),
     requestedBy: requestedBy.name,
     customer,
+  };
+}
+
+/** Asks why. */
+export function showDeclineForm(
+  state: RequestState,
+  customer: string,
+  errors: FieldErrors = {},
+): WriteFormView {
+  const { id, version, requestedBy } = state.request;
+  return {
+    ...aboutOf(state, customer),
+    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors },
+    open: { action: 'approval.decline', label: 'Open the form', id, version },
+    title: 'Decline',
+    says: 'Nothing will be done if you decline.',
+    field: 'reason',
+    value: '',
+    hint: `${requestedBy.name} gets it with your decision.`,
+  };
+}
+
+/** Asks what the other side is to read. */
+export function showNoteForm(
+  state: RequestState,
+  customer: string,
+  viewer: Viewer,
+  errors: FieldErrors = {},
+  value = '',
+): WriteFormView {
+  const { id, version, requestedBy } = state.request;
+  const reader = viewer === 'approver' ? `${requestedBy.name} gets` : 'Those who were asked get';
+  return {
+    ...aboutOf(state, customer),
+    target: { submit: { action: 'approval.noteSubmit', label: 'Send' }, id, version, errors },
+    open: { action: 'approval.note', label: 'Open the form', id, version },
+    title: 'Write a note',
+    says: 'The request keeps waiting for a decision.',
+    field: 'note',
+    value,
+    hint: `${reader} it in a new message.`,
   };
 }
 

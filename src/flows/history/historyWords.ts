@@ -70,6 +70,7 @@ const DID: Readonly<Record<string, Words>> = {
     'reminded the approvers of the request for',
     'remind the approvers of the request for',
   ],
+  'request.discussed': ['wrote a note on the request for', 'write a note on the request for'],
   'request.passed_on': ['passed on the request for', 'pass on the request for'],
   'request.asked': ['asked for approval for', 'ask for approval for'],
   'request.planned': ['planned something to start later for', 'plan something for'],

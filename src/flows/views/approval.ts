@@ -68,13 +68,24 @@ export interface ChangeFormView {
   people: readonly { displayName: string; userPrincipalName: string }[];
 }
 
-/** Why somebody declines. Field id: reason. */
-export interface DeclineFormView {
-  kind: 'declineForm';
+/** One text for the other side: why somebody declines, or a note. */
+export interface WriteFormView {
+  kind: 'writeForm';
   target: FormTarget;
   back: Button;
+  /** Opens it, where a message cannot hold it. */
+  open: Button;
+  /** Our own words: `Decline`. */
+  title: string;
   /** Our own words around a count: `3 people`. */
   subject: string;
   requestedBy: string;
   customer: string;
+  /** What happens with it, in a sentence of ours. */
+  says: string;
+  field: 'reason' | 'note';
+  /** What was typed before. */
+  value: string;
+  /** Who reads it, around a name. */
+  hint: string;
 }

@@ -22,8 +22,8 @@ import type { Json, SlackFile, SlackMessage, View } from './wire.ts';
 export interface SlackUser {
   /** Types a slash command, in the direct chat unless a channel is named. */
   command(command: string, text?: string, options?: { channel?: string }): Promise<Delivered>;
-  /** Writes to the bot directly, with files if given. */
-  say(text: string, options?: { files?: readonly PickedFile[] }): Promise<Delivered>;
+  /** Writes to the bot directly, with files if given; in the thread of a message (its `ts`) if given. */
+  say(text: string, options?: { files?: readonly PickedFile[]; thread?: string }): Promise<Delivered>;
   /**
    * Writes in a channel (`C0GENERAL`); `@rollcall` is a mention. Undefined when the bot hears nothing of it.
    *
@@ -90,7 +90,7 @@ export function createUser(desk: Desk): SlackUser {
   return {
     command: (command, text = '', options = {}) =>
       typeCommand(desk, command, text, options.channel ?? direct),
-    say: (text, options = {}) => say(desk, text, options.files ?? []),
+    say: (text, options = {}) => say(desk, text, options.files ?? [], options.thread),
     sayInChannel: (text, options = {}) =>
       sayInChannel(desk, text, options.channel ?? 'C0GENERAL', options.files ?? []),
     upload(file) {

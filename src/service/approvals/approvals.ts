@@ -70,6 +70,18 @@ export interface Approvals {
    */
   remind(actor: Actor, requestId: string): Promise<{ state: RequestState; reminded: readonly string[] }>;
   /**
+   * Keeps a note of whoever asked or may decide, while it waits, and sends it to the other side with a new card, in
+   * whichever chat they are. Audited without its text. Answers the names of those it is sent to. Throws NOT_YOURS,
+   * ALREADY_DONE, INPUT_INVALID for one that is empty or too long, NOT_YET when there are as many as are kept.
+   */
+  discuss(
+    actor: Actor,
+    requestId: string,
+    text: string,
+  ): Promise<{ state: RequestState; told: readonly string[] }>;
+  /** The request of which a message is somebody's card; who may see it is asked by whatever is done with the id. */
+  findByMessage(ref: MessageRef): Promise<string | undefined>;
+  /**
    * By its requester while it waits. What is only waiting for its hour can be canceled by its approvers and by admins, too,
    * but not by whoever it is about; its requester is told. Throws NOT_YOURS, ALREADY_DONE.
    */

@@ -14,6 +14,7 @@ import { createChange } from './change.ts';
 import { createFindControlled } from './control.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
+import { createDiscuss } from './discuss.ts';
 import { createFindLost } from './findLost.ts';
 import { createForesee, foreseeInForm } from './foresee.ts';
 import { describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
@@ -26,10 +27,7 @@ import { createReadState } from './requestState.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { createSubmit } from './submit.ts';
 import { tellRequester } from './tellRequester.ts';
-import { createFindReachable } from './whomToAsk.ts';
-
-/** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
-const MAX_COPIES = 50;
+import { createFindReachable, MAX_COPIES } from './whomToAsk.ts';
 
 /** What approvals are made with. */
 export interface ApprovalParts {
@@ -149,6 +147,18 @@ export function createApprovals(
     ),
     change: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
     remind: createRemindNow(context, readState, changed),
+    discuss: createDiscuss(context, readState, changed),
+    async findByMessage({ platform, conversationId, messageId }) {
+      const all = await store.listRequests({});
+      return all.find(({ copies }) =>
+        copies.some(
+          ({ ref }) =>
+            ref?.platform === platform &&
+            ref.conversationId === conversationId &&
+            ref.messageId === messageId,
+        ),
+      )?.id;
+    },
     cancel: createCancel(context, readState, changed),
     load: loadRequest,
     async showIn(actor, requestId, ref) {

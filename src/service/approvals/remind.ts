@@ -66,7 +66,7 @@ export function createRemindNow(
 }
 
 /** Those who were asked, may decide today, and have not answered this version. */
-function listSilent(policy: Policy, request: RequestRecord): string[] {
+export function listSilent(policy: Policy, request: RequestRecord): string[] {
   const hasAnswered = (id: string): boolean =>
     request.decisions.some(({ by, version }) => by === id && version === request.version);
   return request.approvers.filter((id) => mayDecide(policy, request, id) && !hasAnswered(id));

@@ -10,6 +10,9 @@ import type { FindControlled } from './control.ts';
 import { countNeeded, needsStandIn } from './coverage.ts';
 import { createFindManagers, namesOf } from './managers.ts';
 
+/** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
+export const MAX_COPIES = 50;
+
 /**
  * Where an approver can be reached: Slack by the policy's id, Teams only where they spoke to the bot before. A manager
  * whom the policy does not name is reached in Teams alone, by object id: no chat's mail address is proof of who it is.

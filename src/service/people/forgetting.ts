@@ -224,6 +224,7 @@ export function createForgetting(
         ...now,
         ...(now.problem === undefined ? {} : hideErrors({ problem: now.problem }, words)),
         ...(now.notCounted === undefined ? {} : { notCounted: others(now.notCounted) }),
+        ...(now.notes === undefined ? {} : { notes: without(now.notes) }),
         decisions: now.decisions.map((one) => dropTexts(one, ['reason'], words)),
         asked: {
           ...dropTexts(now.asked, ['reason', 'fileName'], words),

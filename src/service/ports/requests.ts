@@ -94,6 +94,16 @@ export interface ChangeRecord {
   at: number;
 }
 
+/** What somebody wrote about a request that waits, for the other side to read. */
+export interface NoteRecord {
+  /** Policy id. */
+  by: string;
+  name: string;
+  platform: Platform;
+  text: string;
+  at: number;
+}
+
 /** One person's copy of the card about a request, in one chat. */
 export interface RequestCopy {
   /** Policy id. */
@@ -143,6 +153,8 @@ export interface RequestRecord {
   decisions: readonly DecisionRecord[];
   /** Oldest first. */
   changes?: readonly ChangeRecord[];
+  /** Oldest first. */
+  notes?: readonly NoteRecord[];
   copies: readonly RequestCopy[];
   createdAt: number;
   expiresAt: number;

@@ -5,7 +5,7 @@ import type { NoticeView } from '../../flows/views/parts.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
 import { chooseFile, type NamedFile, readSlackFile } from './files.ts';
-import { placeAt, type SlackBody, speakerOf } from './identify.ts';
+import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { readTyped } from './typedText.ts';
 
 /** A message in the bot's own chat, as far as it matters here. */
@@ -14,6 +14,8 @@ export interface DirectMessage {
   ts: string;
   text: string;
   files: readonly NamedFile[];
+  /** The message it replies to, in its thread. */
+  repliesTo?: string;
 }
 
 /**
@@ -37,14 +39,23 @@ export function readDirectMessage(event: unknown, botUserId: string): DirectMess
     bot_id?: string;
     user?: string;
     ts?: string;
+    thread_ts?: string;
     text?: string;
     files?: NamedFile[];
   };
   const { channel, ts, user } = message;
   if (message.channel_type !== 'im' || channel === undefined || ts === undefined) return undefined;
   if (message.bot_id !== undefined || user === undefined || user === botUserId) return undefined;
-  if (message.subtype !== undefined && message.subtype !== 'file_share') return undefined;
-  return { channel, ts, text: readTyped(withoutQuotes(message.text ?? '')), files: message.files ?? [] };
+  // A reply that is shown outside of its thread, too, is one all the same. Slack: "message" event, its subtypes.
+  const { subtype = 'file_share', thread_ts: thread } = message;
+  if (subtype !== 'file_share' && subtype !== 'thread_broadcast') return undefined;
+  return {
+    channel,
+    ts,
+    text: readTyped(withoutQuotes(message.text ?? '')),
+    files: message.files ?? [],
+    ...(thread === undefined || thread === ts ? {} : { repliesTo: thread }),
+  };
 }
 
 function chosenOf(files: readonly NamedFile[], chosen: NamedFile): NoticeView {
@@ -115,6 +126,14 @@ export async function handleMessage(
     if (message.files.length > 0) {
       const isDouble = context.dedupe.file(message.channel, message.ts, message.files[0]?.id ?? '');
       return isDouble ? undefined : performFile(context, speaker, place, message.files);
+    }
+    const id =
+      message.repliesTo === undefined
+        ? undefined
+        : await context.options.flows.requestOf(messageAt(message.channel, message.repliesTo));
+    if (id !== undefined) {
+      const input = { id, text: message.text };
+      return perform(context, { action: 'approval.thread', input, place: () => place, scene: { speaker } });
     }
     return perform(context, {
       ...readWords(parsed, message.text),

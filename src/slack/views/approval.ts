@@ -23,18 +23,22 @@ function people(view: ApprovalView): Part[] {
   ];
 }
 
-/** What was decided, in the order of time; the latest last and left off last. */
+/** What was decided and said, in the order of time; the latest last, whole, and left off last. */
 function decisions(view: ApprovalView): Part[] {
-  const all = view.decisions.map(({ icon, name, did, reason }): Piece[] => [
+  const all = view.decisions.map(({ icon, name, did, reason }, index): Piece[] => [
     `${icon} `,
     { bold: cut(name, LENGTHS.value) },
     ` ${did}`,
     reason === undefined
       ? ''
-      : `: ${cut(reason, view.decisions.length === 1 ? LENGTHS.paragraph : LENGTHS.sentence)}`,
+      : `: ${cut(reason, index === view.decisions.length - 1 ? LENGTHS.paragraph : LENGTHS.sentence)}`,
   ]);
   if (all.length === 0) return [];
-  const title = all.length === 1 ? 'Decision' : 'Decisions';
+  const title = view.decisions.some(({ icon }) => icon === '💬')
+    ? 'So far'
+    : all.length === 1
+      ? 'Decision'
+      : 'Decisions';
   return [
     lines(
       all.map(section).toReversed(),

@@ -35,6 +35,7 @@ const LABELS: Readonly<Record<string, string>> = {
   recipients: 'Send the first password to',
   delivery: 'First passwords go out as',
   reason: 'Ticket or reason',
+  note: 'Note',
   presetName: 'Name of the preset',
   columnsName: 'Remember these columns as',
   file: 'CSV or Excel file',

@@ -8,7 +8,6 @@ import { assignForm } from './assignForm.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
 import { changeForm } from './changeForm.ts';
 import { columnsForm } from './columnsForm.ts';
-import { declineForm } from './declineForm.ts';
 import { editForm } from './editForm.ts';
 import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
 import { fixForm } from './fixForm.ts';
@@ -38,6 +37,7 @@ import { setupForm } from './setupForm.ts';
 import { tickOffForm } from './tickOffForm.ts';
 import { verification } from './verification.ts';
 import { working } from './working.ts';
+import { writeForm } from './writeForm.ts';
 
 /** A view kind without a renderer does not compile. */
 const RENDERERS = {
@@ -72,7 +72,7 @@ const RENDERERS = {
   personCard,
   approval,
   changeForm,
-  declineForm,
+  writeForm,
   presetName,
   presets,
 } satisfies { [K in ViewKind]: Renderer<K> };

@@ -11,7 +11,6 @@ import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindChangeForm } from './changeForm.ts';
 import { bindColumnsForm } from './columnsForm.ts';
-import { bindDeclineForm } from './declineForm.ts';
 import { bindEditForm } from './editForm.ts';
 import { bindFixForm } from './fixForm.ts';
 import { bindHelp } from './help.ts';
@@ -40,6 +39,7 @@ import { shorten } from './shorten.ts';
 import { bindTickOffForm } from './tickOffForm.ts';
 import { bindVerification } from './verification.ts';
 import { bindWorking } from './working.ts';
+import { bindWriteForm } from './writeForm.ts';
 
 /** A view kind without a binder does not compile. */
 export const BINDERS = {
@@ -74,7 +74,7 @@ export const BINDERS = {
   personCard: bindPersonCard,
   approval: bindApproval,
   changeForm: bindChangeForm,
-  declineForm: bindDeclineForm,
+  writeForm: bindWriteForm,
   presetName: bindPresetName,
   presets: bindPresets,
 } satisfies { [K in ViewKind]: Binder<K> };

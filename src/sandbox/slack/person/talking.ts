@@ -53,7 +53,7 @@ export async function typeCommand(
   return reportTo({ command }, answer);
 }
 
-function post(desk: Desk, channelId: string, text: string, files: SlackFile[]): Json {
+function post(desk: Desk, channelId: string, text: string, files: SlackFile[], thread?: string): Json {
   const { world, user } = desk;
   const channel = world.state.channels.get(channelId);
   if (channel?.members.has(user) !== true) throw new Error(`${desk.person.name} is not in ${channelId}`);
@@ -68,6 +68,8 @@ function post(desk: Desk, channelId: string, text: string, files: SlackFile[]): 
     ts,
     event_ts: ts,
     client_msg_id: world.nextId('m'),
+    // Slack: "message" event, a reply in a thread.
+    ...(thread === undefined ? {} : { thread_ts: thread }),
     team: teamOfPeople(world),
     ...(world.switches.grid === undefined
       ? {}
@@ -76,10 +78,15 @@ function post(desk: Desk, channelId: string, text: string, files: SlackFile[]): 
   };
 }
 
-/** Writes to the bot directly. */
-export async function say(desk: Desk, text: string, picked: readonly PickedFile[]): Promise<Delivered> {
+/** Writes to the bot directly, or in the thread of one of its messages. */
+export async function say(
+  desk: Desk,
+  text: string,
+  picked: readonly PickedFile[],
+  thread?: string,
+): Promise<Delivered> {
   const files = addFiles(desk.world, desk.user, picked);
-  const message = post(desk, desk.direct, text, files);
+  const message = post(desk, desk.direct, text, files, thread);
   return desk.events.send({
     type: 'message',
     channel_type: 'im',

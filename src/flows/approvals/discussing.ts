@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import type { RequestState } from '../../service/approvals/approvals.ts';
+import type { Action } from '../action.ts';
+import { actionsFor, button } from '../actionsFor.ts';
+import type { FlowContext } from '../context.ts';
+import type { Reply } from '../reply.ts';
+import { nameOf } from './approvals.ts';
+import { showApproval, showNoteForm } from './approvalViews.ts';
+import type { Viewer } from './planParts.ts';
+
+/** Asking and answering about a request that waits: on its card, and in Slack by a reply in the card's thread. */
+export function discussingActions({ service, policy }: FlowContext): Action[] {
+  const action = actionsFor([], { guests: true });
+
+  const viewerOf = (actor: Actor, { request }: RequestState): Viewer =>
+    request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
+
+  function show(actor: Actor, state: RequestState, note?: string): Reply {
+    const customer = nameOf(policy, actor.customer);
+    return { type: 'replace', view: showApproval(state, customer, viewerOf(actor, state), note) };
+  }
+
+  return [
+    action.form('approval.note', button, async (actor, _place, { id }) => {
+      const state = await service.approvals.load(actor, id);
+      if (state.request.state !== 'waiting') return show(actor, state);
+      return {
+        type: 'form',
+        view: showNoteForm(state, nameOf(policy, actor.customer), viewerOf(actor, state)),
+      };
+    }),
+    action.replace(
+      'approval.noteSubmit',
+      button.extend({ fields: z.object({ note: z.string().default('') }).prefault({}) }),
+      async (actor, _place, { id, fields }) => {
+        try {
+          const { state } = await service.approvals.discuss(actor, id, fields.note);
+          return show(actor, state);
+        } catch (error) {
+          if (!(error instanceof RollcallError)) throw error;
+          const { code, message, next, done = '' } = error;
+          if (code === 'INPUT_INVALID') {
+            const state = await service.approvals.load(actor, id);
+            const errors = { note: `${message} ${next}` };
+            const form = showNoteForm(
+              state,
+              nameOf(policy, actor.customer),
+              viewerOf(actor, state),
+              errors,
+              fields.note,
+            );
+            return { type: 'fieldErrors', errors, form };
+          }
+          if (code !== 'ALREADY_DONE' && code !== 'NOT_YET') throw error;
+          return show(actor, await service.approvals.load(actor, id), `${message} ${done}`.trim());
+        }
+      },
+    ),
+    action.message(
+      'approval.thread',
+      z.object({ id: z.string(), text: z.string().default('') }),
+      async (actor, _place, { id, text }) => {
+        const { told } = await service.approvals.discuss(actor, id, text);
+        const title =
+          told.length === 0
+            ? 'Your note is on the request.'
+            : `Your note is on the request, and was sent to ${told.join(', ')}.`;
+        return { type: 'message', view: { kind: 'notice', tone: 'success', title, text: [], buttons: [] } };
+      },
+    ),
+  ];
+}
