@@ -53,20 +53,21 @@ async function expectListed(job: string, { effort }: ReturnType<typeof createTal
 
 const slackCard = (who: keyof typeof CAST, ...words: string[]) =>
   inSlack(who).waitForMessage((message) => words.every((word) => slackText(message).includes(word)), WAIT_MS);
-const modal = (action: string) => inSlack('helpdesk').waitForModal((view) => view.callback_id === action);
+const modal = (who: keyof typeof CAST, action: string) =>
+  inSlack(who).waitForModal((view) => view.callback_id === action);
 
 describe('what each job asks of a person, as test/README.md lists it:', () => {
   it('one person in Slack', async () => {
     const tally = createTally();
-    await inSlack('helpdesk').command('/adduser');
-    tally.read(slackText(await modal('adduser.submit')));
-    const typed = { displayName: 'Ada Effort', recipients: 'boss@contoso.com' };
+    await inSlack('helpdesk').command('/adduser', 'Ada Effort');
+    tally.read(slackText(await modal('helpdesk', 'adduser.submit')));
+    const typed = { recipients: 'boss@contoso.com' };
     inSlack('helpdesk').fill({ ...typed, licenses: [BUSINESS_BASIC] });
     tally.type(typed);
     tally.click();
     await inSlack('helpdesk').submit();
     tally.click();
-    tally.read(slackText(await modal('adduser.create')));
+    tally.read(slackText(await modal('helpdesk', 'adduser.create')));
     await inSlack('helpdesk').submit();
     tally.click();
     await expect.poll(() => setUp.sandbox.graph.state.findUser('ada.effort@contoso.com')).toBeDefined();
@@ -75,13 +76,13 @@ describe('what each job asks of a person, as test/README.md lists it:', () => {
 
   it('one person in Teams', async () => {
     const tally = createTally();
-    await miaInTeams().say('adduser');
+    await miaInTeams().say('adduser Bob Effort');
     const form = await miaInTeams().waitForMessage(
       (one) => teamsText(one).includes('Add one person'),
       WAIT_MS,
     );
     tally.read(teamsText(form));
-    const typed = { displayName: 'Bob Effort', recipients: 'boss@contoso.com' };
+    const typed = { recipients: 'boss@contoso.com' };
     tally.type(typed);
     tally.click(2);
     const confirm = await miaInTeams().click(form, 'adduser.submit', { ...typed, licenses: BUSINESS_BASIC });
@@ -96,19 +97,19 @@ describe('what each job asks of a person, as test/README.md lists it:', () => {
     const tally = createTally();
     const content =
       'Username,Display name\r\ncleo.effort@contoso.com,Cleo Effort\r\ndan.effort@contoso.com,Dan Effort';
-    await inSlack('helpdesk').say('', { files: [{ name: 'effort.csv', content }] });
-    const card = await slackCard('helpdesk', 'effort.csv', 'ready');
+    await inSlack('admin').say('', { files: [{ name: 'effort.csv', content }] });
+    const card = await slackCard('admin', 'effort.csv', 'ready');
     tally.read(slackText(card));
     tally.click();
-    await inSlack('helpdesk').click(card, 'addusers.setup');
-    tally.read(slackText(await modal('addusers.setupSubmit')));
-    inSlack('helpdesk').fill({ licenses: [BUSINESS_BASIC], recipients: 'it@contoso.com' });
+    await inSlack('admin').click(card, 'addusers.setup');
+    tally.read(slackText(await modal('admin', 'addusers.setupSubmit')));
+    inSlack('admin').fill({ licenses: [BUSINESS_BASIC], recipients: 'it@contoso.com' });
     tally.type({ recipients: '' });
     tally.click();
-    await inSlack('helpdesk').submit();
+    await inSlack('admin').submit();
     tally.click();
-    tally.read(slackText(await modal('addusers.start')));
-    await inSlack('helpdesk').submit();
+    tally.read(slackText(await modal('admin', 'addusers.start')));
+    await inSlack('admin').submit();
     tally.click();
     await expect.poll(() => setUp.sandbox.graph.state.findUser('dan.effort@contoso.com')).toBeDefined();
     await expectListed('a file to created, in Slack', tally);
@@ -118,7 +119,7 @@ describe('what each job asks of a person, as test/README.md lists it:', () => {
     for (const name of ['Eve Effort', 'Flo Effort']) {
       while (inSlack('helpdesk').openModal() !== undefined) await inSlack('helpdesk').close();
       await inSlack('helpdesk').command('/adduser', name);
-      await modal('adduser.submit');
+      await modal('helpdesk', 'adduser.submit');
       const asked = {
         usageLocation: 'US',
         licenses: [MICROSOFT_E5],
@@ -127,7 +128,7 @@ describe('what each job asks of a person, as test/README.md lists it:', () => {
       };
       inSlack('helpdesk').fill(asked);
       await inSlack('helpdesk').submit();
-      await modal('adduser.create');
+      await modal('helpdesk', 'adduser.create');
       await inSlack('helpdesk').submit();
     }
     const approving = createTally();
