@@ -34,6 +34,28 @@ function isCorrected(before: RosterRow, after: RosterRow): boolean {
 }
 
 /**
+ * A log whose own columns were deleted, told by its people: everybody with an error, in the order of the file, and
+ * nobody who had no finding. Its row → the line of the roster that it is about; undefined for any other file.
+ */
+export function placeLog(before: Roster, file: Roster): ReadonlyMap<number, number> | undefined {
+  if (!hasSameColumns(before, file) || file.rows.length >= before.rows.length) return undefined;
+  const linesWith = (isMeant: (finding: Finding) => boolean): ReadonlySet<number> =>
+    new Set(before.findings.filter(isMeant).map(({ row }) => row));
+  const found = linesWith(() => true);
+  const wrong = linesWith(({ severity }) => severity === 'error');
+  const places = new Map<number, number>();
+  let next = 0;
+  for (const line of before.rows) {
+    const row = file.rows[next];
+    if (row !== undefined && found.has(line.row) && isCorrected(line, row)) {
+      places.set(row.row, line.row);
+      next++;
+    } else if (wrong.has(line.row)) return undefined;
+  }
+  return next > 0 && next === file.rows.length ? places : undefined;
+}
+
+/**
  * The roster with the rows of its corrected log in their places: whoever is not in the log stays. Rows that somebody
  * added to the log come last. Undefined when it is not this roster's log. Findings are those of reading.
  *

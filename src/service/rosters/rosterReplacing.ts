@@ -1,6 +1,6 @@
 import type { Actor, Place } from '../../domain/terms.ts';
 import { compareRosters } from '../../roster/check/compareRosters.ts';
-import { mergeLog } from '../../roster/check/mergeLog.ts';
+import { mergeLog, placeLog } from '../../roster/check/mergeLog.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import type { NameDoubt } from '../../roster/decode/doubtNames.ts';
 import type { RosterReading } from '../../roster/rosterReading.ts';
@@ -129,17 +129,21 @@ export interface Corrected {
   roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>;
 }
 
-/** Looks for the waiting file that a log belongs to. Undefined when there is none, so that its rows are a file. */
+/**
+ * Looks for the waiting file that a log belongs to, also where its own columns were deleted. Undefined when there is
+ * none, so that its rows are a file.
+ */
 export async function findCorrected(
   options: Options,
   actor: Actor,
   place: Place,
   { logOf, ...reading }: RosterReading,
 ): Promise<Corrected | undefined> {
-  if (logOf === undefined) return undefined;
   for (const draft of await listWaiting(options, actor, place)) {
     const { columns, columnNames = reading.columnNames } = draft.data;
-    const merged = mergeLog(draft.data, { ...reading, logOf }, isFromReading);
+    const places = logOf ?? placeLog(draft.data, reading);
+    if (places === undefined) continue;
+    const merged = mergeLog(draft.data, { ...reading, logOf: places }, isFromReading);
     if (merged !== undefined) return { draft, roster: { columns, columnNames, ...merged } };
   }
   return undefined;

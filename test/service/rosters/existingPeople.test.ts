@@ -201,6 +201,29 @@ describe('F7: a corrected log', () => {
     expect((await create(world, whole)).counts.created).toBe(10);
   });
 
+  it('completes its file also when its own four columns were deleted', async () => {
+    const world = createWorld();
+    const first = await attach(world, FILE, 'team.csv');
+    const rows = ['zoe.bad@contoso.com,Zoë,Bad,Zoë Bad', 'bo.bad@contoso.com,Bo,Bad,Bo Bad'];
+    const bare = [FILE.split('\n')[0], ...rows].join('\n');
+    const whole = await attach(world, bare, 'team-log.csv');
+    expect(whole.data.counts).toMatchObject({ read: 10, ready: 10, toFix: 0 });
+    expect(whole.data).toMatchObject({
+      fileName: 'team.csv',
+      replaces: { id: first.id, log: 'team-log.csv', changes: { gone: [], added: [], solved: 2 } },
+    });
+  });
+
+  it('is a shorter list in the place of the first where people of it had nothing wrong', async () => {
+    const world = createWorld();
+    await attach(world, FILE, 'team.csv');
+    const [header, ok, ...rest] = FILE.split('\n');
+    const shorter = await attach(world, [header, ok, ...rest.slice(-2)].join('\n'), 'shorter.csv');
+    expect(shorter.data).toMatchObject({ fileName: 'shorter.csv', counts: { read: 3 } });
+    expect(shorter.data.replaces).toMatchObject({ changes: { gone: expect.arrayContaining(['Ok No1']) } });
+    expect(shorter.data.replaces?.log).toBeUndefined();
+  });
+
   it('keeps the columns that were agreed to, and what was set up', async () => {
     const world = createWorld();
     const own = FILE.replace(
