@@ -14,6 +14,10 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'help.unknown',
   'history.show',
   'history.csv',
+  'job.show',
+  'approval.list',
+  'approval.open',
+  'approval.show',
   'approval.cancel',
 ]);
 

@@ -196,7 +196,8 @@ export function createApprovals(
       return request === undefined ? undefined : readState(request);
     },
     async listWaiting(actor) {
-      const now = clock.now();
+      // Nothing expires in a pause: its time is given back.
+      const now = context.brake.paused()?.at ?? clock.now();
       const waiting = (await store.listRequests({ state: 'waiting' })).filter(
         ({ customer, expiresAt }) => customer === actor.customer && expiresAt > now,
       );

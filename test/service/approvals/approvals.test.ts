@@ -233,6 +233,9 @@ describe('a decision', () => {
     await world.clock.advance(HOUR_MS);
     await world.service.brake.pause(GRACE);
     await world.clock.advance(5 * HOUR_MS);
+    expect(
+      (await world.service.approvals.listWaiting(GRACE)).toDecide.map(({ request }) => request.id),
+    ).toEqual([id]);
     await world.service.brake.goOn(GRACE);
     await world.clock.advance(HOUR_MS - 1);
     await world.service.approvals.expire();
