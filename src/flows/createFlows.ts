@@ -44,15 +44,11 @@ import { findActor, findGuest } from './who.ts';
 /** As much of a search as is looked for: the longest name that the directory keeps. */
 const MAX_SEARCHED = 256;
 
-/**
- * All flows behind one door. Every call is authenticated against the policy, checked for its role, parsed and
- * audited here, so that no flow can forget to.
- */
-export function createFlows(context: FlowContext): Flows {
-  const actions = new Map<string, Action>();
+/** Every action there is. */
+export function listActions(context: FlowContext): Action[] {
   const turns = createFileTurns(context.clock);
   const messages = createRosterMessages();
-  for (const action of [
+  return [
     ...helpActions(context),
     ...addUserActions(context),
     ...retireReplaced([
@@ -84,9 +80,15 @@ export function createFlows(context: FlowContext): Flows {
     ...approvalListActions(context),
     ...pausingActions(context),
     ...forgettingActions(context),
-  ]) {
-    actions.set(action.id, action);
-  }
+  ];
+}
+
+/**
+ * All flows behind one door. Every call is authenticated against the policy, checked for its role, parsed and
+ * audited here, so that no flow can forget to.
+ */
+export function createFlows(context: FlowContext): Flows {
+  const actions = new Map(listActions(context).map((action) => [action.id, action]));
 
   /** Under the name of whoever the policy knows, so that a history of theirs shows it. */
   async function refuse(

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { CAST } from '../contoso.ts';
 import type { WireLog } from '../wireLog.ts';
 import { createActivityMaker } from './activities.ts';
-import { createBotClient, type DeliverOptions } from './botClient.ts';
+import { type BotAnswer, createBotClient, type DeliverOptions } from './botClient.ts';
 import { createConnectorRoutes } from './connector/connector.ts';
 import type { ConnectorCall } from './connector/connectorWorld.ts';
 import { createFileServer } from './files.ts';
@@ -25,6 +25,8 @@ export interface LoopbackTeams {
   activity(aadObjectId: string, extra?: Json, conversation?: ConversationKind): Activity;
   /** Sends any activity with any token, and answers the HTTP status (0: not reached). Nothing is noted. */
   deliver(activity: Json, options?: DeliverOptions): Promise<number>;
+  /** The same, with what was answered. */
+  ask(activity: Json, options?: DeliverOptions): Promise<BotAnswer>;
   /** Sends a message that was sent before once more, same id and all, and answers the HTTP status. */
   redeliver(activityId: string): Promise<number>;
   /** Makes connector calls fail. */
@@ -110,6 +112,7 @@ export function createLoopbackTeams(options: LoopbackTeamsOptions): LoopbackTeam
     activity: (aadObjectId, extra = {}, kind = 'personal') =>
       activities.make(personOf(aadObjectId), world.of(aadObjectId, kind), extra),
     deliver: async (activity, deliverOptions) => (await bot.deliver(activity, deliverOptions)).status,
+    ask: bot.deliver,
     redeliver: async (activityId) => (await bot.redeliver(activityId)).status,
     fail: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
