@@ -29,7 +29,8 @@ const MAX_VALUES = 1_000;
 export function parseCommand(text: string): { action: string; text: string } | undefined {
   if (/^\/?go\s+on$/i.test(text.trim())) return { action: 'pause.end', text: '' };
   const match = /^\/?([a-z]+)(?:\s+([\s\S]*))?$/i.exec(text.trim());
-  const action = COMMANDS[match?.[1]?.toLowerCase() ?? ''];
+  const word = match?.[1]?.toLowerCase() ?? '';
+  const action = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   return action === undefined ? undefined : { action, text: (match?.[2] ?? '').trim() };
 }
 

@@ -44,6 +44,9 @@ import { findActor, findGuest } from './who.ts';
 /** As much of a search as is looked for: the longest name that the directory keeps. */
 const MAX_SEARCHED = 256;
 
+/** Stands in the log and the audit for an action that is none of ours. */
+const UNKNOWN_ACTION = 'button.unknown';
+
 /** Every action there is. */
 export function listActions(context: FlowContext): Action[] {
   const turns = createFileTurns(context.clock);
@@ -108,12 +111,15 @@ export function createFlows(context: FlowContext): Flows {
     });
   }
 
+  /** What is logged and audited: a client can send anything of any length. */
+  const nameOf = (actionId: string): string => (actions.has(actionId) ? actionId : UNKNOWN_ACTION);
+
   async function run(actionId: string, speaker: Speaker, place: Place, raw: RawInput): Promise<Reply> {
     const action = actions.get(actionId);
     const known = findActor(context.policy, speaker);
     const actor = known ?? (action?.guests ? await findGuest(context.service, speaker) : undefined);
     if (actor === undefined) {
-      await refuse(speaker, place, undefined, actionId, 'NOT_IN_POLICY');
+      await refuse(speaker, place, undefined, nameOf(actionId), 'NOT_IN_POLICY');
       return { type: 'message', view: showStranger(context.policy, speaker), here: true };
     }
     if (action === undefined) {
@@ -157,7 +163,7 @@ export function createFlows(context: FlowContext): Flows {
     isSearched,
     search: (field, speaker, text) => searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED)),
     async run(actionId, speaker, place, raw) {
-      const report = (error: unknown) => reportError(context, actionId, speaker, error);
+      const report = (error: unknown) => reportError(context, nameOf(actionId), speaker, error);
       try {
         const reply = await run(actionId, speaker, place, raw);
         if (reply.type !== 'private') return reply;

@@ -74,6 +74,7 @@ const targets = new Map<string, Target>();
 async function act(verb: string, data: Record<string, unknown> = {}): Promise<Target> {
   const said = await sendTeams(setUp.sandbox, omar, dialog(verb, data));
   const found = targetsIn(JSON.parse(said.slice(4)));
+  if (verb === 'adduser.submit' && !said.includes('adduser.create')) throw new Error(said);
   for (const target of found) targets.set(target.id, target);
   const [first] = found;
   if (first === undefined) throw new Error(`${verb} answered ${said}`);
@@ -93,7 +94,13 @@ async function fillHouse(): Promise<void> {
   // Somebody who was created, whose password nobody has seen.
   const made = await act('adduser.open', {});
   const names = { givenName: 'Vera', surname: 'Made', displayName: 'Vera Made', userName: 'vera.made' };
-  const checked = await act('adduser.submit', { ...made, ...person, ...names, delivery: 'show' });
+  const checked = await act('adduser.submit', {
+    ...made,
+    ...person,
+    ...names,
+    recipients: '',
+    delivery: 'show',
+  });
   await sendTeams(setUp.sandbox, omar, dialog('adduser.create', { ...checked }));
   // A request that waits.
   const asked = await act('adduser.open', {});

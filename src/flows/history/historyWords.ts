@@ -104,6 +104,7 @@ const TRIED: Readonly<Record<string, string>> = {
   approval: 'open approvals',
   assign: 'change licenses',
   change: 'edit somebody',
+  button: 'use a button that Rollcall does not know',
   forget: 'delete what is kept about somebody',
   help: 'ask for help',
   history: 'read the history',

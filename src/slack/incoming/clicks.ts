@@ -42,7 +42,7 @@ export async function handleClick(
   if (view !== undefined && isTyping(action)) {
     typing({
       action: action.action_id,
-      input: { ...readTarget(view.private_metadata), fields: readFields(view.state.values) },
+      input: { ...readTarget(view.private_metadata), fields: readFields(view.state?.values) },
       speaker,
       modal: { id: view.id, hash: view.hash, isLoading: false },
     });
@@ -62,7 +62,7 @@ export async function handleClick(
     context.background.run(speaker.userId, () =>
       perform(context, {
         action: action.action_id,
-        input: { ...target, fields: { ...readFields(view.state.values), ...chosenIn(action) } },
+        input: { ...target, fields: { ...readFields(view.state?.values), ...chosenIn(action) } },
         place: () => context.chat.openDirect(speaker.userId),
         scene: {
           speaker,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { ViewSubmitAction } from '@slack/bolt';
+import type { Speaker } from '../../flows/action.ts';
 import type { Store } from '../../service/ports/store.ts';
 
 /** Slack redelivers an event for up to a day when that is switched on for an app. */
@@ -27,10 +29,12 @@ export function createDedupe(store: Pick<Store, 'seen'>): Dedupe {
   };
 }
 
-/** One submission of one modal with these values, to find its double. */
-export function submissionKey(viewId: string, hash: string, values: unknown): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify(values) ?? '')
+/** One submission of one modal with these values by one person, to find its double: nobody else gets its answer. */
+export function submissionKey(
+  { userId }: Speaker,
+  { id, hash, callback_id: action, private_metadata: target, state }: ViewSubmitAction['view'],
+): string {
+  return createHash('sha256')
+    .update(JSON.stringify([userId, id, hash, action, target, state?.values]))
     .digest('hex');
-  return `${viewId}:${hash}:${digest}`;
 }

@@ -21,10 +21,10 @@ const AFTER_ACK_MS = 500;
 type Submission = ViewSubmitAction['view'];
 
 function inputOf(context: HandlerContext, view: Submission): RawInput {
-  const [file] = readFiles(view.state.values);
+  const [file] = readFiles(view.state?.values);
   return {
     ...readTarget(view.private_metadata),
-    fields: readFields(view.state.values),
+    fields: readFields(view.state?.values),
     ...(file === undefined ? {} : { file: readSlackFile(context, file) }),
   };
 }
@@ -62,7 +62,7 @@ export function createSubmissions(context: HandlerContext) {
   /** Closes the modal at once and answers in the person's chat. */
   function answerInChat(speaker: Speaker, view: Submission): ViewResponseAction {
     if (!context.dedupe.submission(view.id, view.hash)) {
-      const [file] = readFiles(view.state.values);
+      const [file] = readFiles(view.state?.values);
       context.background.run(speaker.userId, () =>
         perform(
           context,
@@ -89,7 +89,7 @@ export function createSubmissions(context: HandlerContext) {
       await ack(answerInChat(speaker, view));
       return;
     }
-    const key = submissionKey(view.id, view.hash, view.state.values);
+    const key = submissionKey(speaker, view);
     const double = underWay.get(key);
     const answering = double ?? race(speaker, view);
     underWay.set(key, answering);

@@ -15,7 +15,7 @@ export async function handleSuggestion(
   const { flows, clock } = context.options;
   const waiting = new AbortController();
   const found = await Promise.race([
-    flows.search(payload.action_id, speaker, payload.value),
+    flows.search(payload.action_id, speaker, typeof payload.value === 'string' ? payload.value : ''),
     clock.sleep(ANSWER_WITHIN_MS, waiting.signal).then(() => []),
   ]);
   waiting.abort();

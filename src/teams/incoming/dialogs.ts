@@ -11,7 +11,7 @@ import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './inv
 import { readTitles } from './readTitles.ts';
 
 /** Message extension commands, as the manifest names them. */
-const COMMANDS: Readonly<Record<string, string>> = { adduser: 'adduser.open' };
+const COMMANDS: ReadonlyMap<unknown, string> = new Map([['adduser', 'adduser.open']]);
 
 /** Teams' dialogs know Action.Submit only: the verb travels in the data. */
 export function toDialogCard(card: Card): Card {
@@ -100,10 +100,11 @@ export async function handleDialog(context: InvokeContext, turn: TurnContext): P
   const { activity } = turn;
   const value = (activity.value ?? {}) as { commandId?: unknown; data?: Record<string, unknown> };
   const opens = activity.name === 'composeExtension/fetchTask';
-  const verb = opens ? COMMANDS[String(value.commandId)] : value.data?.verb;
+  const verb = opens ? COMMANDS.get(value.commandId) : value.data?.verb;
   const input = opens ? {} : readInput(context, activity, value.data);
   const speaker = speakerOf(activity);
-  if (typeof verb !== 'string' || input === undefined || speaker.userId === '') {
+  const isKnown = typeof verb === 'string' && context.options.flows.answersOf(verb) !== undefined;
+  if (!isKnown || input === undefined || speaker.userId === '') {
     await answer(turn, { task: { type: 'message', value: 'Rollcall does not know this form.' } });
     return;
   }

@@ -6,7 +6,7 @@ import type { NoticeView } from '../../flows/views/parts.ts';
 import type { View } from '../../flows/views.ts';
 import { uploadFile } from './files.ts';
 import { placeOf, speakerOf } from './identify.ts';
-import { answer, type InvokeContext } from './invokes.ts';
+import { answer, type InvokeContext, readVersion } from './invokes.ts';
 
 interface ConsentValue {
   action?: string;
@@ -67,10 +67,13 @@ async function uploadAgain(
   const { uploadUrl, contentUrl, uniqueId, fileType } = value.uploadInfo ?? {};
   const speaker = speakerOf(activity);
   const place = placeOf(activity);
-  if (typeof action !== 'string' || typeof id !== 'string') return undefined;
+  // Only what answers with a message has files.
+  const isOffered = typeof action === 'string' && context.options.flows.answersOf(action) === 'message';
+  if (!isOffered || typeof id !== 'string') return undefined;
+  const number = readVersion(version);
   const reply = await context.options.flows.run(action, speaker, place, {
     id,
-    version: Number(version),
+    ...(number === undefined ? {} : { version: number }),
     fields: {},
   });
   const file = reply.type === 'message' ? reply.files?.find((each) => each.name === name) : undefined;
@@ -88,8 +91,11 @@ async function uploadAgain(
   const card = {
     contentType: 'application/vnd.microsoft.teams.card.file.info',
     name: file.name,
-    contentUrl: String(contentUrl),
-    content: { uniqueId: String(uniqueId), fileType: String(fileType ?? 'csv') },
+    contentUrl: typeof contentUrl === 'string' ? contentUrl : '',
+    content: {
+      uniqueId: typeof uniqueId === 'string' ? uniqueId : '',
+      fileType: typeof fileType === 'string' ? fileType : 'csv',
+    },
   };
   try {
     await context.sender.send(place, { type: 'message', attachments: [card] }, { isAnswer: true });

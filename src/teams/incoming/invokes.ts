@@ -25,6 +25,13 @@ export interface InvokeContext {
   dialogs: OpenDialogs;
 }
 
+/** The version that a button carries, a number or its text; undefined for anything else. */
+export function readVersion(sent: unknown): number | undefined {
+  if (typeof sent !== 'number' && typeof sent !== 'string') return undefined;
+  const number = Number(sent);
+  return Number.isInteger(number) ? number : undefined;
+}
+
 /** A card as an answer. */
 export const CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -61,10 +68,10 @@ export function readInput(
     if (!Object.hasOwn(fields, name)) fields[name] = value;
   }
   if (id !== undefined && typeof id !== 'string') return undefined;
-  const number = Number(version);
+  const number = readVersion(version);
   return {
     ...(id === undefined ? {} : { id }),
-    ...(version !== undefined && Number.isInteger(number) ? { version: number } : {}),
+    ...(number === undefined ? {} : { version: number }),
     fields,
   };
 }

@@ -130,7 +130,10 @@ function withoutElements(text: string, [begin, end]: readonly [RegExp, RegExp]):
 
 /** The text without mentions, quoted messages (`<quoted messageId="…"/>`) and the markup Teams adds. */
 function plainText(activity: Activity): string {
-  const typed = (activity.text ?? '').slice(0, MAX_TYPED).replace(/<quoted(?:\s[^<>]*)?\/>/gi, ' ');
+  const sent: unknown = activity.text;
+  const typed = (typeof sent === 'string' ? sent : '')
+    .slice(0, MAX_TYPED)
+    .replace(/<quoted(?:\s[^<>]*)?\/>/gi, ' ');
   return withoutElements(withoutElements(typed, QUOTED), MENTION)
     .replace(/&nbsp;|\u00a0/g, ' ')
     .trim();
