@@ -161,7 +161,9 @@ export function createFlows(context: FlowContext): Flows {
     commandOf: parseCommand,
     requestOf: (message) => context.service.approvals.findByMessage(message),
     isSearched,
-    search: (field, speaker, text) => searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED)),
+    // Half of a character cannot stand in an address.
+    search: (field, speaker, text) =>
+      searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED).toWellFormed()),
     async run(actionId, speaker, place, raw) {
       const report = (error: unknown) => reportError(context, nameOf(actionId), speaker, error);
       try {

@@ -80,12 +80,6 @@ export function submission(who: Attacker, view: Json): Json {
   return { ...describeSlack('view_submission', who), view, response_urls: [] };
 }
 
-/** A button; `where` says what it stands on. */
-export function press(who: Attacker, button: Json, where: Json): Json {
-  const action = { type: 'button', block_id: 'b', action_ts: next(), ...button };
-  return { ...describeSlack('block_actions', who), actions: [action], ...where };
-}
-
 /** Whose activities are the pattern for those of somebody whom Teams' loopback does not know. */
 const KNOWN = CAST.helpdesk.teams;
 

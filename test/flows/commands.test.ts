@@ -12,12 +12,18 @@ describe('typed words', () => {
     expect(parseCommand(typed)).toEqual({ action, text });
   });
 
-  it.each(['please adduser Ada', 'adduserx', '', 'add user', '//adduser', 'adduser! now'])(
-    '"%s" is not a command',
-    (typed) => {
-      expect(parseCommand(typed)).toBeUndefined();
-    },
-  );
+  it.each([
+    'please adduser Ada',
+    'adduserx',
+    '',
+    'add user',
+    '//adduser',
+    'adduser! now',
+    'constructor',
+    'constructor Ada',
+  ])('"%s" is not a command', (typed) => {
+    expect(parseCommand(typed)).toBeUndefined();
+  });
 });
 
 describe('the words after adduser', () => {

@@ -118,6 +118,16 @@ describe('the door of every flow', () => {
     expect(audits.at(-1)).toMatchObject({ actor: 'grace' });
   });
 
+  it('writes down an action that is none of ours under one name, whatever was sent', async () => {
+    const { flows, audits, log } = createDoor(new Error('never reached'));
+    for (const sent of ['constructor', 'x'.repeat(200_000)]) {
+      await flows.run(sent, { ...MIA, userId: 'U0NOBODY' }, PLACE, {});
+      await flows.run(sent, OMAR, PLACE, {});
+    }
+    expect(audits.map(({ what }) => what)).toEqual(['button.unknown', 'button.unknown']);
+    expect(JSON.stringify(log.events).length).toBeLessThan(2_000);
+  });
+
   it('stays closed when the refusal cannot be audited', async () => {
     const { flows, audits, reads } = createDoor(new Error('never reached'));
     audits.push = () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFields } from '../../../src/slack/incoming/formState.ts';
+import { readFields, readTarget } from '../../../src/slack/incoming/formState.ts';
 import { renderModal } from '../../../src/slack/views/render.ts';
 import { listViews } from '../../views/sampleViews.ts';
 
@@ -56,5 +56,32 @@ describe('S10: every input of every window in Slack', () => {
         'nobody knows this',
       ]);
     }
+  });
+});
+
+describe('a forged state of a form in Slack', () => {
+  it.each([null, 7, true, ['a'], { toString: 'x' }])('is no text where it holds none: %j', (value) => {
+    const text = { type: 'plain_text_input', value };
+    const one = { type: 'static_select', selected_option: { value } };
+    const several = { type: 'multi_static_select', selected_options: [{ value }, { value: 'kept' }, null] };
+    const state = {
+      text: { text },
+      one: { one },
+      several: { several },
+      whole: value,
+      element: { element: value },
+    };
+    const { text: typed, one: chosen, several: ticked, ...rest } = readFields(state as never);
+    expect({ typed, chosen, ticked }).toEqual({ typed: '', chosen: '', ticked: ['kept'] });
+    for (const left of Object.values(rest)) expect(left).toBe('');
+  });
+
+  it('is nothing where there is none', () => {
+    expect(readFields(undefined)).toEqual({});
+    expect([readTarget(undefined), readTarget(7), readTarget('{"id":7,"version":"1"}')]).toEqual([
+      {},
+      {},
+      {},
+    ]);
   });
 });
