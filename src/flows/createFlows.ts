@@ -163,7 +163,7 @@ export function createFlows(context: FlowContext): Flows {
     isSearched,
     // Half of a character cannot stand in an address.
     search: (field, speaker, text) =>
-      searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED).toWellFormed()),
+      searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED).replace(/\p{Surrogate}/gu, '')),
     async run(actionId, speaker, place, raw) {
       const report = (error: unknown) => reportError(context, nameOf(actionId), speaker, error);
       try {
