@@ -99,7 +99,7 @@ async function fillHouse(): Promise<void> {
     delivery: 'show',
     recipients: '',
   });
-  await create('request', {
+  await create('draft of a request', {
     displayName: 'Vera Wanted',
     userName: 'vera.wanted',
     licenses: MICROSOFT_E5,
@@ -109,6 +109,11 @@ async function fillHouse(): Promise<void> {
     (message) => teamsText(message).includes('Vera Made') && teamsText(message).includes('Reveal'),
     20_000,
   );
+  const waits = await user.waitForMessage(
+    (message) => teamsText(message).includes('Waits for approval'),
+    20_000,
+  );
+  for (const one of targetsIn(waits.card)) targets.set('request', { ...one, kind: '' });
   for (const one of targetsIn(done.card)) targets.set('job', { ...one, kind: '' });
   const content = 'User name,Display name\r\nvera.file@contoso.com,Vera File\r\n,Vera Unfinished';
   await user.say('', { files: [{ name: 'Vera.csv', content }] });
@@ -118,7 +123,8 @@ async function fillHouse(): Promise<void> {
   for (const kind of ['change', 'reset', 'assign', 'leave']) {
     targets.set(kind, { ...(await act(`${kind}.open`, { id: ada })), kind });
   }
-  expect(targets.size).toBe(8);
+  expect(targets.size).toBe(9);
+  expect(new Set([...targets.values()].map(({ id }) => id)).size).toBe(9);
 }
 
 /** Everything that can be done to the tenant, and all that was mailed. */
