@@ -164,15 +164,16 @@ export async function createUserNameCheck(
   /** The first name that is free, or the account that shows that the person needs none, or may need none. */
   const suggest = (row: RosterRow): { free?: string; exists?: Taken; unsure?: Taken } => {
     const names = listUserNames(row.person, facts, shared.has(row));
+    // Whoever got one of the later names is there, though an earlier one has become free or is made otherwise now.
     for (const name of names) {
       const { exists, unsure } = weigh(name, row);
       if (exists !== undefined) return { exists };
       if (unsure !== undefined && name === names[0]) return { unsure };
-      if (!isFree(name, row)) continue;
-      suggested.add(keyOf(name));
-      return { free: name };
     }
-    return {};
+    const free = names.find((name) => isFree(name, row));
+    if (free === undefined) return {};
+    suggested.add(keyOf(free));
+    return { free };
   };
 
   return (row, written) => {

@@ -90,7 +90,8 @@ describe('what a person says', () => {
   });
 
   it('is sent again when the bot is late: same id, then a new one, then no more', async () => {
-    stage.teams.switches.redeliverAfterMs = 60;
+    // Long enough for each to arrive on a busy machine.
+    stage.teams.switches.redeliverAfterMs = 500;
     stage.answer = () => new Promise(() => undefined);
     const { id, status } = await mia.say('adduser');
     expect(status).toBe(0);
