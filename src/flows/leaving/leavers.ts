@@ -174,6 +174,15 @@ function showParts(groups: readonly LeaverGroup[], submitted: readonly Submitted
   };
 }
 
+/** As {@link refuseUsed}, for the form and each of its parts. */
+export async function refuseUsedLeavers(
+  context: FlowContext,
+  actor: Actor,
+  draft: DraftRecord<LeaversDraft>,
+): Promise<void> {
+  for (const used of await context.service.leavers.listUses(draft)) await refuseUsed(context, actor, used);
+}
+
 /** Several people who leave: the form, the confirmation, the start. */
 export function leaversActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_OFFBOARD);
@@ -203,7 +212,13 @@ export function leaversActions(context: FlowContext): Action[] {
 
   async function start(actor: Actor, place: Place, id: string, version: number): Promise<Reply> {
     const draft = await service.leavers.load(actor, id);
-    await refuseUsed(context, actor, draft.data);
+    const uses = await service.leavers.listUses(draft);
+    // An end of the process leaves some parts without a request: those are still to be asked for.
+    const isHalf = uses
+      .slice(1)
+      .some(({ jobId, requestId }) => jobId === undefined && requestId === undefined);
+    if (isHalf) await refuseUsed(context, actor, draft.data);
+    else await refuseUsedLeavers(context, actor, draft);
     const parts = await service.leavers.split(actor, place, draft, version);
     const [only, ...others] = parts;
     if (only === undefined || others.length === 0) {
@@ -220,7 +235,14 @@ export function leaversActions(context: FlowContext): Action[] {
     }
     const { message: _button, ...own } = place;
     const submitted: Submitted[] = [];
-    for (const part of parts) submitted.push(await submit(actor, own, part));
+    for (const part of parts) {
+      const { requestId } = part.data;
+      submitted.push(
+        isHalf && requestId !== undefined
+          ? { request: await service.approvals.load(actor, requestId), existed: true }
+          : await submit(actor, own, part),
+      );
+    }
     const [first] = submitted;
     if (first !== undefined && 'request' in first) {
       await service.leavers.noteStarted(actor, id, first.request.request.id);
@@ -231,13 +253,13 @@ export function leaversActions(context: FlowContext): Action[] {
   return [
     action.form('leavers.back', button, async (actor, _place, { id }) => {
       const draft = await service.leavers.load(actor, id);
-      await refuseUsed(context, actor, draft.data);
+      await refuseUsedLeavers(context, actor, draft);
       return { type: 'form', view: showLeaversForm(context, actor, draft, {}) };
     }),
     action.form('leavers.preset', leavePresetForm, async (actor, _place, { id, fields }) => {
       const { preset, ...typed } = fields;
       const before = await service.leavers.load(actor, id);
-      await refuseUsed(context, actor, before.data);
+      await refuseUsedLeavers(context, actor, before);
       const values = readLeaveValues(before.data.values, typed);
       const filled = { ...before, data: { ...before.data, values } };
       if (preset === '') return { type: 'form', view: showLeaversForm(context, actor, filled, {}) };
@@ -251,7 +273,7 @@ export function leaversActions(context: FlowContext): Action[] {
     }),
     action.form('leavers.submit', leaveForm, async (actor, _place, { id, fields: typed }) => {
       const before = await service.leavers.load(actor, id);
-      await refuseUsed(context, actor, before.data);
+      await refuseUsedLeavers(context, actor, before);
       const values = readLeaveValues(before.data.values, typed);
       const filled = { ...before, data: { ...before.data, values } };
       return keepingForm(

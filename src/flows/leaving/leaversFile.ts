@@ -14,11 +14,11 @@ import { MAX_MEGABYTES } from '../licensing/assignFile.ts';
 import { askForSheet } from '../rosters/chooseSheet.ts';
 import type { FileTurns } from '../rosters/fileTurns.ts';
 import { partButton } from '../rosters/partButton.ts';
-import { refuseUsed } from '../usedForm.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { count } from '../words.ts';
 import { MAY_OFFBOARD } from './leaveForm.ts';
+import { refuseUsedLeavers } from './leavers.ts';
 
 /** Findings in one message. */
 const MAX_FINDINGS = 20;
@@ -150,7 +150,7 @@ export function leaversFileActions(context: FlowContext, turns: FileTurns): Acti
     }),
     ...(['dayFirst', 'monthFirst'] as const).map((order) =>
       action.replace(`leavers.${order}`, button, async (actor, _place, { id }) => {
-        await refuseUsed(context, actor, (await service.leavers.load(actor, id)).data);
+        await refuseUsedLeavers(context, actor, await service.leavers.load(actor, id));
         const draft = await service.leavers.chooseOrder(actor, id, order);
         return { type: 'replace', view: showPeople(context, actor, draft) };
       }),

@@ -109,9 +109,11 @@ export function createCarryOut(
   }
 
   async function carryOut(requestId: string): Promise<void> {
-    const request = await store.loadRequest(requestId);
-    if (request === undefined || !isReadyToStart(request)) return;
-    const when = await planning.await(request);
+    const before = await store.loadRequest(requestId);
+    if (before === undefined || !isReadyToStart(before)) return;
+    const when = await planning.await(before);
+    // Somebody may have been left out until the moment at which it began.
+    const request = (await store.loadRequest(requestId)) ?? before;
     const replaced = await findReplaced(request);
     if (when === 'gone' || (when === 'later' && replaced === undefined)) return;
     try {

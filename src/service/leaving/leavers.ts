@@ -1,3 +1,4 @@
+import { RollcallError } from '../../domain/errors.ts';
 import { LEAVE_STEPS, MAX_REPLY, USUAL_REPLY } from '../../domain/leaveSteps.ts';
 import type { DayOrder } from '../../domain/readDate.ts';
 import type { Actor, Finding, Place, Problem } from '../../domain/terms.ts';
@@ -5,6 +6,7 @@ import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
 import { readNames } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { Approvals } from '../approvals/approvals.ts';
+import { isPlanned } from '../approvals/startableRequests.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
@@ -40,7 +42,7 @@ export interface Leavers {
   openFile(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<LeaversDraft>>;
   /** Goes on with one of these sheets. Throws VERSION_STALE where one was chosen already. */
   chooseSheet(actor: Actor, draftId: string, index: number): Promise<DraftRecord<LeaversDraft>>;
-  /** Says how the file's dates are written. */
+  /** Says how the file's dates are written. As every change, it throws ALREADY_DONE once a part was asked for. */
   chooseOrder(actor: Actor, draftId: string, order: DayOrder): Promise<DraftRecord<LeaversDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<LeaversDraft>>;
   read(draft: LeaversDraft): LeaversState;
@@ -64,10 +66,19 @@ export interface Leavers {
     draft: DraftRecord<LeaversDraft>,
     version: number,
   ): Promise<DraftRecord<LeaversDraft>[]>;
+  /** What a form became, and each of its parts: it is used where one of them is. */
+  listUses(draft: DraftRecord<LeaversDraft>): Promise<Pick<LeaversDraft, 'jobId' | 'requestId'>[]>;
   /** All of its parts were asked for: the form is used. */
   noteStarted(actor: Actor, draftId: string, requestId: string): Promise<void>;
   /** The rows of its file that have something to fix, with why. CSV text. */
   writeLog(draft: LeaversDraft): string;
+}
+
+function describeUsed(): RollcallError {
+  return new RollcallError('ALREADY_DONE', 'This form was already used: some of it was asked for.', {
+    done: 'Nothing more was done.',
+    next: 'Change or cancel each plan in its own message.',
+  });
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'>;
@@ -77,7 +88,7 @@ export function createLeavers(
   drafts: Drafts,
   approvals: Pick<Approvals, 'listPlanned'>,
 ): Leavers {
-  const { policy, clock, maxFileBytes } = options;
+  const { policy, store, clock, maxFileBytes } = options;
   const verify = createVerifyLeavers(options, approvals);
 
   function usualValues(actor: Actor): Pick<LeaversDraft, 'values' | 'preset'> {
@@ -142,8 +153,48 @@ export function createLeavers(
     return isLong ? [problem(`The automatic reply has at most ${MAX_REPLY} characters.`)] : [];
   }
 
+  async function listUses({ data }: DraftRecord<LeaversDraft>) {
+    const parts = await Promise.all((data.parts ?? []).map((id) => store.loadDraft(id)));
+    return [data, ...parts.flatMap((part) => (part === undefined ? [] : [part.data as LeaversDraft]))];
+  }
+
+  async function isUsed({ jobId, requestId }: Pick<LeaversDraft, 'jobId' | 'requestId'>): Promise<boolean> {
+    if (jobId !== undefined) return true;
+    const request = requestId === undefined ? undefined : await store.loadRequest(requestId);
+    if (request === undefined) return false;
+    const { state, problem } = request;
+    return state === 'waiting' || isPlanned(request) || (state === 'approved' && problem === undefined);
+  }
+
+  /** What was split before is of no more use. Throws ALREADY_DONE once some of it was asked for. */
+  async function change(
+    actor: Actor,
+    draftId: string,
+    make: (data: LeaversDraft) => LeaversDraft,
+  ): Promise<DraftRecord<LeaversDraft>> {
+    const before = await drafts.load('leavers', actor, draftId);
+    const uses = await Promise.all((await listUses(before)).map(isUsed));
+    if (uses.includes(true)) throw describeUsed();
+    let dropped: readonly string[] = [];
+    const changed = await drafts.change(
+      'leavers',
+      actor,
+      draftId,
+      ({ parts = [], splitAt: _at, ...data }) => {
+        // Started meanwhile, by another click.
+        if (parts.length > 0 && before.data.parts === undefined) throw describeStale();
+        dropped = parts;
+        const { checked: _checked, groups: _groups, ...unchecked } = data;
+        return make(unchecked);
+      },
+    );
+    for (const id of dropped) await store.deleteDraft(id);
+    return changed;
+  }
+
   return {
     read,
+    listUses,
     load: (actor, draftId) => drafts.load('leavers', actor, draftId),
     async open(actor, place, objectIds) {
       const distinct = [...new Set(objectIds)];
@@ -183,20 +234,16 @@ export function createLeavers(
       });
     },
     chooseOrder: (actor, draftId, order) =>
-      drafts.change('leavers', actor, draftId, ({ unclear: _asked, checked: _before, ...data }) => ({
-        ...data,
-        order,
-      })),
+      change(actor, draftId, ({ unclear: _asked, ...data }) => ({ ...data, order })),
     usePreset: (actor, draftId, values, name) =>
-      drafts.change('leavers', actor, draftId, ({ checked: _before, ...data }) => {
+      change(actor, draftId, (data) => {
         const { steps, reply, preset } = choosePreset(policy, actor, data.preset, name);
         return { ...data, values: { ...values, steps, reply }, preset };
       }),
     async check(actor, draftId, typed) {
       const values = { ...typed, reply: tidyReply(typed.reply) };
       let problems: Problem[] = [];
-      const draft = await drafts.change('leavers', actor, draftId, (before) => {
-        const { checked: _checked, groups: _groups, ...data } = before;
+      const draft = await change(actor, draftId, (data) => {
         const dated = groupByDate(data, values, clock.now());
         problems = [...dated.problems];
         if (problems.length === 0) problems = findProblems(data, values, dated.groups);
@@ -206,11 +253,11 @@ export function createLeavers(
       return { draft, problems };
     },
     async split(actor, place, draft, version) {
-      const { groups = [], parts } = draft.data;
-      if (groups.length <= 1) return [draft];
-      const load = (ids: readonly string[]) =>
+      const { groups = [], parts, splitAt } = draft.data;
+      const load = (ids: readonly string[] = []) =>
         Promise.all(ids.map((id) => drafts.load('leavers', actor, id)));
-      if (parts !== undefined) return load(parts);
+      if (parts !== undefined && splitAt === version) return load(parts);
+      if (groups.length <= 1) return [draft];
       if (draft.version !== version || draft.data.checked !== true) throw describeStale();
       const { findings: _ofAll, ...data } = draft.data;
       const opened = [];
@@ -223,9 +270,12 @@ export function createLeavers(
         );
       }
       const ids = opened.map(({ id }) => id);
+      const split = { ...draft.data, parts: ids, splitAt: version };
+      if ((await store.updateDraft(draft.id, version, split)) !== undefined) return load(ids);
       // Somebody may have pressed twice: the first ones count.
-      const kept = await drafts.change('leavers', actor, draft.id, (before) => ({ parts: ids, ...before }));
-      return load(kept.data.parts ?? ids);
+      const { data: now } = await drafts.load('leavers', actor, draft.id);
+      if (now.splitAt !== version) throw describeStale();
+      return load(now.parts);
     },
     async noteStarted(actor, draftId, requestId) {
       await drafts.change('leavers', actor, draftId, (data) => ({ ...data, requestId }));

@@ -49,6 +49,8 @@ export interface LeaversDraft {
   checked?: boolean;
   /** Drafts of one group each, once it was started for several. */
   parts?: readonly string[];
+  /** The version that was confirmed by that start. */
+  splitAt?: number;
   /** Set when the job was accepted. */
   jobId?: string;
   /** Set when it was sent for approval, or planned. */

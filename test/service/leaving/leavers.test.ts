@@ -137,12 +137,51 @@ describe('several people who leave', () => {
     const { data } = await world.service.leavers.load(OMAR, draft.id);
     expect(data.parts).toHaveLength(2);
     expect(await world.service.approvals.listPlanned(OMAR)).toHaveLength(2);
-    const again = await world.service.leavers.split(OMAR, PLACE, { ...draft, data }, 1);
+    const kept = await world.service.leavers.load(OMAR, draft.id);
+    const again = await world.service.leavers.split(OMAR, PLACE, kept, 2);
     expect(again.map(({ id }) => id)).toEqual(data.parts);
+    await expect(world.service.leavers.split(OMAR, PLACE, kept, 1)).rejects.toMatchObject({
+      code: 'VERSION_STALE',
+    });
     await world.clock.advance(4 * DAY_MS);
     expect(NAMES.map((name) => isIn(world, name))).toEqual([false, true, false, true]);
     await world.clock.advance(2 * DAY_MS);
     expect(NAMES.map((name) => isIn(world, name))).toEqual([false, false, false, true]);
+  });
+
+  it('leave as it was confirmed last, and not as before a change', async () => {
+    const world = openWorld();
+    const { leavers } = world.service;
+    const csv = `User name;Last day\nada@contoso.com;${dayIn(world, 3)}\nbob@contoso.com;${dayIn(world, 5)}\n`;
+    const draft = await openFile(world, csv);
+    const values = { ...draft.data.values, zone: 'UTC' };
+    const first = await leavers.check(OMAR, draft.id, values);
+    // The process ended before any of it was asked for.
+    const old = await leavers.split(OMAR, PLACE, first.draft, first.draft.version);
+    await leavers.check(OMAR, draft.id, { ...values, steps: ['block'] });
+    const now = await leavers.load(OMAR, draft.id);
+    await expect(leavers.split(OMAR, PLACE, now, first.draft.version)).rejects.toMatchObject({
+      code: 'VERSION_STALE',
+    });
+    const parts = await leavers.split(OMAR, PLACE, now, now.version);
+    expect(parts.map(({ data }) => data.values.steps)).toEqual([['block'], ['block']]);
+    await expect(leavers.load(OMAR, old[0]?.id ?? '')).rejects.toMatchObject({ code: 'DRAFT_GONE' });
+  });
+
+  it('are not changed any more once one part was asked for, whichever it is', async () => {
+    const world = openWorld();
+    await world.service.resume();
+    const { leavers, approvals } = world.service;
+    const csv = `User name;Last day\nada@contoso.com;${dayIn(world, 3)}\nbob@contoso.com;${dayIn(world, 5)}\n`;
+    const draft = await openFile(world, csv);
+    const [first, second] = requestsOf(await submit(world, draft));
+    await approvals.cancel(OMAR, first?.id ?? '');
+    const { values } = draft.data;
+    const used = { code: 'ALREADY_DONE' };
+    await expect(leavers.check(OMAR, draft.id, values)).rejects.toMatchObject(used);
+    await expect(leavers.chooseOrder(OMAR, draft.id, 'dayFirst')).rejects.toMatchObject(used);
+    await approvals.cancel(OMAR, second?.id ?? '');
+    expect((await leavers.check(OMAR, draft.id, { ...values, zone: 'UTC' })).problems).toEqual([]);
   });
 
   it.each([
@@ -225,6 +264,29 @@ describe('a plan for several people', () => {
     await world.clock.advance(4 * DAY_MS);
     expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
     expect((await world.store.loadRequest(id))?.problem).toBeUndefined();
+  });
+
+  it('loses whom somebody leaves out while its hour strikes', async () => {
+    const world = openWorld();
+    const id = await planTwo(world);
+    const update = world.store.updateRequest.bind(world.store);
+    let release = () => {};
+    let before: Promise<unknown> | undefined;
+    world.store.updateRequest = async (...asked) => {
+      const earlier = before ?? new Promise<void>((resolve) => (release = resolve));
+      const written = earlier.then(() => update(...asked));
+      before = written;
+      return written;
+    };
+    const cut = world.service.approvals.change(GRACE, id, 1, { remove: [], leaveOut: ['ada@contoso.com'] });
+    const passed = world.clock.advance(4 * DAY_MS);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    release();
+    const { request } = await cut;
+    expect(request.asked.people.map(({ person }) => person.displayName)).toEqual(['bob']);
+    await passed;
+    await world.clock.advance(60_000);
+    expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
   });
 
   it('is left as it is for nobody, for everybody, and by whoever may not cancel it', async () => {
