@@ -75,6 +75,8 @@ export function createHandouts(
 ): Handouts {
   const { clock, ids, publicUrl, policy, store, brake } = context;
   const kept = new Map<string, Kept>();
+  /** How often each customer's links were ended. */
+  const ended = new Map<string, number>();
 
   function sweep(): void {
     for (const [token, { until }] of kept) if (until <= clock.now()) kept.delete(token);
@@ -101,13 +103,16 @@ export function createHandouts(
   return {
     async give(actor, file) {
       if (publicUrl === undefined) return undefined;
+      const before = ended.get(actor.customer);
       await audit({ actor, file }, GIVEN, 'done');
       sweep();
       for (const [token, one] of kept) if (isSame(one, actor, file)) kept.delete(token);
       const theirs = [...kept].filter(([, one]) => one.actor.id === actor.id);
       for (const [token] of theirs.slice(0, 1 - MOST_EACH)) kept.delete(token);
       const token = ids.next('file');
-      kept.set(token, { actor, file, until: clock.now() + KEPT_MS, isTaken: false });
+      // Somebody in it may have been forgotten meanwhile: then there is nothing behind the link.
+      if (ended.get(actor.customer) === before)
+        kept.set(token, { actor, file, until: clock.now() + KEPT_MS, isTaken: false });
       return `${trimEndOf(publicUrl, '/')}/f/${token}`;
     },
     isOpen(token) {
@@ -139,6 +144,7 @@ export function createHandouts(
       return { file: one.file, sent: () => void kept.delete(token), broken };
     },
     forget(customer) {
+      ended.set(customer, (ended.get(customer) ?? 0) + 1);
       for (const [token, { actor }] of kept) if (actor.customer === customer) kept.delete(token);
     },
   };

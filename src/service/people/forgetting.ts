@@ -1,5 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
+import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { hashOf } from '../approvals/asking.ts';
+import { withoutWithdrawn } from '../approvals/startableRequests.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
@@ -80,6 +83,29 @@ function emptyRow(row: RowRecord, now: number): RowRecord {
     license: { state: row.license.state === 'todo' ? 'skipped' : row.license.state },
     forgottenAt: now,
   };
+}
+
+/** Without a reply that names somebody: nobody is answered with it any more. */
+function hideReply<T extends { leaving?: LeaveChoice }>(record: T, words: readonly string[]): T {
+  const { leaving } = record;
+  if (leaving === undefined || !names(leaving.reply, words)) return record;
+  const steps = leaving.steps.filter((one) => one !== 'reply');
+  return { ...record, leaving: { steps, reply: '' } };
+}
+
+/** What is still approved of a plan after somebody who had been left out of it is not in it at all. */
+function hashedAnew(before: RequestRecord, next: RequestRecord): RequestRecord {
+  if (hashOf(before) !== before.hash) return next;
+  const hash = hashOf(next);
+  const decisions = next.decisions.map((one) => (one.hash === before.hash ? { ...one, hash } : one));
+  return { ...next, hash, decisions };
+}
+
+/** Somebody who was left out of a plan, and is nobody's manager in it, has nothing more to do with it. */
+function isInvolved(request: RequestRecord, whom: Whom): boolean {
+  const { people } = withoutWithdrawn(request).asked;
+  const wasThere = request.asked.people.some((one) => isTheirs(one, whom));
+  return !wasThere || names(people, whom);
 }
 
 export function createForgetting(
@@ -196,7 +222,7 @@ export function createForgetting(
     const words = wordsFor(whom, own);
     const emptied = rows.map((row) => {
       if (own.includes(row)) return emptyRow(row, now);
-      const { managedBy, recipients, acts, left, ...rest } = hideErrors(row, words);
+      const { managedBy, recipients, acts, left, ...rest } = hideReply(hideErrors(row, words), words);
       const others = recipients?.filter((one) => !addresses.includes(one.toLowerCase()));
       return {
         ...rest,
@@ -220,34 +246,38 @@ export function createForgetting(
     const without = <T>(all: readonly T[] = []): T[] => all.filter((one) => !names(one, whom));
     const others = (all: readonly string[]): string[] => all.filter((one) => !names(one, words));
     for (let times = 0; times < 2; times += 1) {
-      await store.updateRequest(id, (now) => ({
-        ...now,
-        ...(now.problem === undefined ? {} : hideErrors({ problem: now.problem }, words)),
-        ...(now.notCounted === undefined ? {} : { notCounted: others(now.notCounted) }),
-        ...(now.notes === undefined ? {} : { notes: without(now.notes) }),
-        decisions: now.decisions.map((one) => dropTexts(one, ['reason'], words)),
-        asked: {
-          ...dropTexts(now.asked, ['reason', 'fileName'], words),
-          people: now.asked.people
-            .filter((one) => !isTheirs(one, whom))
-            .map(({ recipients, manager, acts, ...one }) => ({
-              ...one,
-              ...(acts === undefined ? {} : { acts: without(acts) }),
-              ...(recipients === undefined ? {} : { recipients: without(recipients) }),
-              ...(manager === undefined || names(manager, whom) ? {} : { manager }),
-            })),
-          leftOut: without(now.asked.leftOut),
-          settings: { ...now.asked.settings, recipients: without(now.asked.settings.recipients) },
-        },
-        ...(now.withdrawn === undefined
-          ? {}
-          : {
-              withdrawn: now.withdrawn.filter((one) => own.every(({ objectId }) => objectId !== one)),
-            }),
-        ...(now.managers === undefined
-          ? {}
-          : { managers: now.managers.map((one) => ({ ...one, of: without(one.of) })) }),
-      }));
+      await store.updateRequest(id, (now) =>
+        hashedAnew(now, {
+          ...now,
+          ...(now.problem === undefined ? {} : hideErrors({ problem: now.problem }, words)),
+          ...(now.notCounted === undefined ? {} : { notCounted: others(now.notCounted) }),
+          ...(now.notes === undefined
+            ? {}
+            : { notes: without(now.notes).filter(({ text }) => !names(text, words)) }),
+          decisions: now.decisions.map((one) => dropTexts(one, ['reason'], words)),
+          asked: {
+            ...dropTexts(now.asked, ['reason', 'fileName'], words),
+            people: now.asked.people
+              .filter((one) => !isTheirs(one, whom))
+              .map(({ recipients, manager, acts, ...one }) => ({
+                ...hideReply(one, words),
+                ...(acts === undefined ? {} : { acts: without(acts) }),
+                ...(recipients === undefined ? {} : { recipients: without(recipients) }),
+                ...(manager === undefined || names(manager, whom) ? {} : { manager }),
+              })),
+            leftOut: without(now.asked.leftOut),
+            settings: { ...now.asked.settings, recipients: without(now.asked.settings.recipients) },
+          },
+          ...(now.withdrawn === undefined
+            ? {}
+            : {
+                withdrawn: now.withdrawn.filter((one) => own.every(({ objectId }) => objectId !== one)),
+              }),
+          ...(now.managers === undefined
+            ? {}
+            : { managers: now.managers.map((one) => ({ ...one, of: without(one.of) })) }),
+        }),
+      );
     }
   }
 
@@ -263,7 +293,8 @@ export function createForgetting(
       if (all.jobs.some(isBusy)) throw describeOpen('A job');
       const isOpen = ({ state, jobId, problem }: RequestRecord): boolean =>
         state === 'waiting' || (state === 'approved' && jobId === undefined && problem === undefined);
-      if (all.requests.some(isOpen)) throw describeOpen('A request');
+      if (all.requests.some((one) => isOpen(one) && isInvolved(one, all.whom)))
+        throw describeOpen('A request');
       for (const link of all.links) {
         await store.saveLinks([
           {

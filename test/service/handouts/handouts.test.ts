@@ -121,6 +121,18 @@ describe('T21, T61, T62: the link to a file', () => {
     expect([token, elsewhere].map((one) => handouts.isOpen(one))).toEqual([false, true]);
   });
 
+  it('ends before it is answered when somebody is forgotten while it is written into the history', async () => {
+    const { world, handouts, give } = start();
+    const { audit } = world.store;
+    world.store.audit = async (entry) => {
+      world.store.audit = audit;
+      await world.service.forgetting.forget(OMAR, 'ada@contoso.com');
+      return audit(entry);
+    };
+    const token = await give(MIA, file('a.csv'));
+    expect(handouts.isOpen(token)).toBe(false);
+  });
+
   it('opens nothing that cannot be written into the history, and stays', async () => {
     const { world, handouts, give } = start();
     const token = await give(MIA, file('a.csv'));

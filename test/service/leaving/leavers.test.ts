@@ -95,6 +95,19 @@ describe('several people who leave', () => {
     expect(rows[0]?.left?.[0]?.command).toContain("'ada@contoso.com'");
   });
 
+  it('name their manager in the reply until that one is forgotten', async () => {
+    const world = openWorld();
+    const draft = await openFile(world, 'User name\nada@contoso.com\nbob@contoso.com');
+    const [submitted] = await submit(world, draft);
+    if (submitted === undefined || !('job' in submitted)) throw new Error('There is no job.');
+    await world.finish(submitted.job.id);
+    const rows = async () => JSON.stringify(await world.store.loadRows(submitted.job.id));
+    expect(await rows()).toContain('boss@contoso.com');
+    await world.service.forgetting.forget(OMAR, 'boss@contoso.com');
+    expect(await rows()).not.toContain('boss@contoso.com');
+    expect(await rows()).toContain('bob no longer works here');
+  });
+
   it('are named by a file, of which each that cannot be offboarded is told and left out', async () => {
     const world = openWorld();
     world.tenant.hold('omar@contoso.com', 'Omar Haddad');
@@ -291,6 +304,21 @@ describe('a plan for several people', () => {
     await passed;
     await world.clock.advance(60_000);
     expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
+  });
+
+  it('is carried out for the others when whom it lost is forgotten', async () => {
+    const world = openWorld();
+    const id = await planTwo(world);
+    const forget = () => world.service.forgetting.forget(OMAR, 'ada@contoso.com');
+    await expect(forget()).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.service.approvals.change(GRACE, id, 1, { remove: [], leaveOut: ['ada@contoso.com'] });
+    await forget();
+    expect(JSON.stringify(await world.store.loadRequest(id))).not.toContain('ada@');
+    world.restart();
+    await world.service.resume();
+    await world.clock.advance(4 * DAY_MS);
+    expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
+    expect((await world.store.loadRequest(id))?.problem).toBeUndefined();
   });
 
   it('is left as it is for nobody, for everybody, and by whoever may not cancel it', async () => {

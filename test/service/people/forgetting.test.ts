@@ -133,10 +133,18 @@ describe('forgetting one person', () => {
     await world.store.updateRequest(requestId, (now) => ({
       ...now,
       asked: { ...now.asked, reason: 'Ada Lovelace and Bob' },
+      notes: ['Is Ada Lovelace not here yet?', 'Bob is new.'].map((text) => ({
+        by: 'grace',
+        name: 'Grace',
+        platform: 'slack' as const,
+        text,
+        at: 1,
+      })),
     }));
     expect(await everythingOf(world)).toContain('lovelace is here');
     await world.service.forgetting.forget(OMAR, NAME);
     expect(await everythingOf(world)).not.toMatch(/ada@|lovelace/);
+    expect((await world.store.loadRequest(requestId))?.notes).toMatchObject([{ text: 'Bob is new.' }]);
 
     const running = createWorld();
     await running.accept([ADA, BOB]);
