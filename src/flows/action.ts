@@ -62,8 +62,11 @@ export interface Flows {
   /** Undefined for an action id nobody knows. */
   answersOf(actionId: string): Answers | undefined;
   run(actionId: string, speaker: Speaker, place: Place, input: RawInput): Promise<Reply>;
-  /** The id of the request of which a message is somebody's card, so that a reply to it is one about that. */
-  requestOf(message: MessageRef): Promise<string | undefined>;
+  /**
+   * The id of the request of which a message is somebody's card, so that a reply to it is one about that. Undefined for
+   * somebody whom the policy does not name, without looking.
+   */
+  requestOf(message: MessageRef, speaker: Speaker): Promise<string | undefined>;
   /** True for a field that `search` has choices for. */
   isSearched(field: string): boolean;
   /**

@@ -159,7 +159,10 @@ export function createFlows(context: FlowContext): Flows {
   return {
     answersOf: (actionId) => actions.get(actionId)?.answers,
     commandOf: parseCommand,
-    requestOf: (message) => context.service.approvals.findByMessage(message),
+    async requestOf(message, speaker) {
+      const isKnown = findActor(context.policy, speaker) !== undefined;
+      return isKnown ? context.service.approvals.findByMessage(message) : undefined;
+    },
     isSearched,
     // Half of a character cannot stand in an address.
     search: (field, speaker, text) =>

@@ -66,6 +66,19 @@ export function describeRequests(name: string, open: () => Promise<StoreHarness>
       expect(await store.findAskedManager('entra:ines')).toBeUndefined();
     });
 
+    it('are found by each message that shows them, as long as they are kept, also after a restart', async () => {
+      const ref = { platform: 'slack' as const, workspace: 'T0', conversationId: 'D0', messageId: '1.2' };
+      const copy = { to: 'omar', as: 'requester' as const, platform: 'slack' as const, userId: 'U0', ref };
+      await store.saveRequest(sampleRequest('req_1', { copies: [] }));
+      expect(await store.findRequestOf(ref)).toBeUndefined();
+      await store.updateRequest('req_1', (request) => ({ ...request, copies: [copy] }));
+      store = await harness.reopen();
+      expect(await store.findRequestOf(ref)).toBe('req_1');
+      expect(await store.findRequestOf({ ...ref, conversationId: 'D1' })).toBeUndefined();
+      await store.dropRequest('req_1');
+      expect(await store.findRequestOf(ref)).toBeUndefined();
+    });
+
     it('let one of fifty decisions at the same time win, also after a restart', async () => {
       await store.saveRequest(sampleRequest('req_1'));
       const answers = await Promise.all(

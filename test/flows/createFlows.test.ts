@@ -56,6 +56,21 @@ function createDoor(failure: Error, more: Readonly<Record<string, unknown>> = {}
   return { flows, log, audits, reads: () => read };
 }
 
+describe('a reply in a thread', () => {
+  it('is looked for among the requests only for somebody whom the policy names', async () => {
+    let looked = 0;
+    const findByMessage = async () => {
+      looked += 1;
+      return 'req_1';
+    };
+    const { flows } = createDoor(new Error('none'), { approvals: { findByMessage } });
+    const message = { ...PLACE, messageId: '1.2' };
+    expect(await flows.requestOf(message, { ...MIA, userId: 'U0STRANGER' })).toBeUndefined();
+    expect(looked).toBe(0);
+    expect(await flows.requestOf(message, MIA)).toBe('req_1');
+  });
+});
+
 describe('an error that people see', () => {
   it('has no words of its own when it is not ours, and the reference under which the log has it', async () => {
     const failure = new Error(`400 ${BODY}`);

@@ -89,6 +89,8 @@ export async function startRoom(options: {
   answers?: Record<string, Answers>;
   reply: (call: FlowCall) => Reply | Promise<Reply>;
   search?: (field: string, text: string) => readonly FoundChoice[];
+  /** The request of whose card this is the message. */
+  requestOf?: (messageId: string) => string | undefined;
   room?: Partial<SlackOptions>;
   slack?: Partial<SlackSwitches>;
 }) {
@@ -108,7 +110,7 @@ export async function startRoom(options: {
   const flows: Flows = {
     answersOf: (action) => options.answers?.[action] ?? 'message',
     commandOf: parseCommand,
-    requestOf: async () => undefined,
+    requestOf: async (message) => options.requestOf?.(message.messageId),
     isSearched: () => options.search !== undefined,
     search: async (field, _speaker, text) => options.search?.(field, text) ?? [],
     async run(action, speaker, place, input) {

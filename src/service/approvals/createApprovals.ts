@@ -148,17 +148,7 @@ export function createApprovals(
     change: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
     remind: createRemindNow(context, readState, changed),
     discuss: createDiscuss(context, readState, changed),
-    async findByMessage({ platform, conversationId, messageId }) {
-      const all = await store.listRequests({});
-      return all.find(({ copies }) =>
-        copies.some(
-          ({ ref }) =>
-            ref?.platform === platform &&
-            ref.conversationId === conversationId &&
-            ref.messageId === messageId,
-        ),
-      )?.id;
-    },
+    findByMessage: (ref) => store.findRequestOf(ref),
     cancel: createCancel(context, readState, changed),
     load: loadRequest,
     async showIn(actor, requestId, ref) {

@@ -111,6 +111,15 @@ function readWords(
   return { action, input: text === '' ? {} : { text } };
 }
 
+/** More words after a command's own, or the end of a sentence: a note that only begins like one. */
+const MOST_WORDS = 4;
+
+/** A command, and not a note to somebody that begins with one of its words. */
+function isPlainCommand(parsed: ReturnType<Flows['commandOf']>): boolean {
+  if (parsed === undefined) return false;
+  return !/[.?!]$/.test(parsed.text) && parsed.text.split(/\s+/).length <= MOST_WORDS;
+}
+
 /** Words and files in the bot's own chat. Bolt acked the event before this runs. */
 export async function handleMessage(
   context: HandlerContext,
@@ -128,9 +137,9 @@ export async function handleMessage(
       return isDouble ? undefined : performFile(context, speaker, place, message.files);
     }
     const id =
-      message.repliesTo === undefined
+      message.repliesTo === undefined || isPlainCommand(parsed)
         ? undefined
-        : await context.options.flows.requestOf(messageAt(message.channel, message.repliesTo));
+        : await context.options.flows.requestOf(messageAt(message.channel, message.repliesTo), speaker);
     if (id !== undefined) {
       const input = { id, text: message.text };
       return perform(context, { action: 'approval.thread', input, place: () => place, scene: { speaker } });

@@ -1,3 +1,4 @@
+import type { MessageRef } from '../../domain/terms.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Store } from '../../service/ports/store.ts';
@@ -7,8 +8,22 @@ import { createRecordFolder } from './recordFolder.ts';
 /** The part of the store that keeps what waits for approval. */
 export type Requests = Pick<
   Store,
-  'saveRequest' | 'loadRequest' | 'updateRequest' | 'listRequests' | 'findAskedManager' | 'dropRequest'
+  | 'saveRequest'
+  | 'loadRequest'
+  | 'updateRequest'
+  | 'listRequests'
+  | 'findAskedManager'
+  | 'findRequestOf'
+  | 'dropRequest'
 >;
+
+function isSameMessage(one: MessageRef | undefined, other: MessageRef): boolean {
+  return (
+    one?.messageId === other.messageId &&
+    one.conversationId === other.conversationId &&
+    one.platform === other.platform
+  );
+}
 
 export interface RequestsOptions {
   fs: StoreFs;
@@ -76,6 +91,12 @@ export async function openRequests({ fs, folder }: RequestsOptions): Promise<Req
         if (request !== undefined && manager !== undefined) {
           return { name: manager.name, customer: request.customer };
         }
+      }
+      return undefined;
+    },
+    async findRequestOf(ref) {
+      for (const { id, copies } of known.values()) {
+        if (copies.some((one) => isSameMessage(one.ref, ref))) return id;
       }
       return undefined;
     },

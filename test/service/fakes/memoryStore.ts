@@ -212,6 +212,18 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
       onDisk(() => {
         disk.requests.delete(id);
       }),
+    findRequestOf: ({ platform, conversationId, messageId }) =>
+      onDisk(
+        () =>
+          [...disk.requests.values()].find(({ copies }) =>
+            copies.some(
+              ({ ref }) =>
+                ref?.platform === platform &&
+                ref.conversationId === conversationId &&
+                ref.messageId === messageId,
+            ),
+          )?.id,
+      ),
     listRequests: ({ state }) =>
       onDisk(() =>
         [...disk.requests.values()].filter((request) => state === undefined || request.state === state),

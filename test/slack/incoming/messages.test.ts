@@ -37,6 +37,25 @@ describe('words in the bot’s own chat', () => {
     expectNoComplaints(slack);
   });
 
+  it('are a command also in the thread of a request’s card, where other words are a note', async () => {
+    const { mia, calls } = await startRoom({
+      requestOf: () => 'req_1',
+      reply: () => ({ type: 'message', view: views.help }),
+    });
+    const commands = ['pause', 'go on', '/help', 'forget ada@contoso.com', 'offboard Ada Lovelace'];
+    const notes = ['Is E3 enough?', 'help me see why she needs E5', 'user left already.'];
+    for (const text of [...commands, ...notes]) await mia.say(text, { thread: '1700000000.000001' });
+    await expect.poll(() => calls.length).toBe(8);
+    expect(calls.map(({ action }) => action)).toEqual([
+      'pause.start',
+      'pause.end',
+      'help.show',
+      'forget.find',
+      'leave.find',
+      ...notes.map(() => 'approval.thread'),
+    ]);
+  });
+
   it('show help when they are not', async () => {
     const { mia, calls } = await startRoom({ reply: () => ({ type: 'message', view: views.help }) });
     await mia.say('hello there');
