@@ -18,8 +18,8 @@ const OTHER_ERROR = /^#\p{Lu}[\p{Lu}\d/_]{1,20}[!?]$/u;
 const TRUTH =
   /^(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|vero|verdadeiro|waar|onwaar|prawda|fałsz|pravda|nepravda|sant|falskt|sann|usann|sand|falsk|tosi|epätosi|истина|ложь)$/iu;
 const PERCENT = /^-?\d{1,15}(?:[.,]\d{1,15})?\s?%$/;
-/** `1.234,00`: a number with two decimals, or with its thousands apart. */
-const AMOUNT = /^(?:\d{1,3}(?:[.,]\d{3}){1,4}[.,]\d{2}|\d{1,3}[.,]\d{2})$/;
+/** `1.234,00` and `150.00`. `12.34` may be an extension, `555.123.45` and `030.12` are phones. */
+const AMOUNT = /^[1-9]\d{0,2}(?:(?:\.\d{3}){1,4},\d{2}|(?:,\d{3}){1,4}\.\d{2})$|^[1-9]\d{2}[.,]\d{2}$/;
 /** What systems and scripts write for nothing. */
 const NOTHING =
   /^(?:n\/a|n\.a\.|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide|en blanco|vuoto|leeg|пусто)(?:\)|>|\])|undefined|null|none|not set|not specified|anonymous|anonym|anonyme|k\. ?a\.|[-–—_.]{1,4}|\?)$/iu;

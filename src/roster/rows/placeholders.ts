@@ -6,16 +6,22 @@ const TO_FOLLOW =
 /** People of examples and trials. */
 const TRIAL =
   /^(?:(?:test|dummy|sample|example|demo|fake|placeholder)(?:[ _.-]?(?:user|account|person|employee|student|teacher|name|test|mitarbeiter|benutzer|nutzer|konto))?(?:[ _.-]?\d{1,4})?|user[ _.-]?(?:test|name|\d{1,4})|(?:utilisateur|compte|usuario|utente|usuário|gebruiker) (?:de |di )?(?:test|teste|prueba|prova)|testbenutzer|testnutzer|testkonto|first ?name last ?name|vorname nachname|pr[eé]nom nom|nombre apellido|(?:max|erika|maria|martina) mustermann)$/iu;
-/** Accounts that Windows, Active Directory and Exchange make for themselves, and those of services. */
+/** Accounts that Windows, Active Directory and Exchange make for themselves. */
 const OF_SYSTEMS =
-  /^(?:guest|gast|invit[eé]|invitado|ospite|administrator|administrateur|administrador|krbtgt(?:_\d+)?|defaultaccount|wdagutilityaccount|(?:health|system|discovery(?:search)?|migration|federated|extest)[ _]?(?:mailbox|email|[_{]).{0,60}|msol_\w{1,40}|aad_\w{1,40}|adsyncmsa\w{0,20}|sync_\S{1,60}|(?:svc|srv|sa|service|svcacc|sys)[-_.]\S{1,60}|\S{1,60}[-_.](?:svc|service))$/iu;
+  /^(?:guest|gast|invit[eé]|invitado|ospite|administrator|administrateur|administrador|krbtgt(?:_\d+)?|defaultaccount|wdagutilityaccount|(?:health|system|discovery(?:search)?|migration|federated|extest)[ _]?(?:mailbox|email|[_{]).{0,60}|msol_\w{1,40}|aad_\w{1,40}|adsyncmsa\w{0,20}|sync_\S{1,60})$/iu;
 
-/** Beside somebody's first name, where the last one is to follow. */
-const PART_TO_FOLLOW = /^(?:t\.?b\.?[acdhn]\.?|to be [a-z]{4,12}|to follow|n\. ?n\.?|x{2,9}|\?{1,9})$/iu;
+/** Those of services, in small letters: `Sa-ngiam` is somebody's name. */
+const OF_SERVICES =
+  /^(?:(?:svc|srv|sa|service|svcacc|sys)[-_.][a-z\d._$-]{1,60}|[a-z\d._$-]{1,60}[-_.](?:svc|service))$/;
 
-/** `e.g. John`: the row that shows how to fill a list in. */
+/** In the place of one name, whatever the other one is. `N.N.` and `T.B.A.` are initials beside a surname. */
+const PART_TO_FOLLOW = /^(?:[Tt]o [Bb]e [A-Za-z]{4,12}|[Tt]o [Ff]ollow|n\. ?n\.?|x{2,9}|\?{1,9})$/u;
+/** The same, where people may be called so, too. */
+const PART_MAY_FOLLOW = /^(?:TB[ACD]|tb[acd])$/u;
+
+/** `e.g. John`: the row that shows how to fill a list in. `E.G. Marshall` has these for initials. */
 const FOR_EXAMPLE =
-  /^(?:e\. ?g\.|z\. ?b\.|p\. ?ex\.|par ex(?:emple|\.)|por ej(?:emplo|\.)|per es(?:empio|\.)|por exemplo|bijv\.|np\.|napr\.|např\.|t\. ?ex\.|f\. ?eks\.|for example) ?:?\s?\p{L}/iu;
+  /^(?:e\. ?g\.|z\. ?[bB]\.|p\. ?ex\.|[Pp]ar ex(?:emple|\.)|[Pp]or ej(?:emplo|\.)|[Pp]er es(?:empio|\.)|[Pp]or exemplo|bijv\.|np\.|napr\.|např\.|t\. ?ex\.|f\. ?eks\.|[Ff]or example) ?:?\s?\p{L}/u;
 
 type Names = Partial<Pick<Person, 'displayName' | 'givenName' | 'surname'>>;
 
@@ -24,15 +30,34 @@ export function beginsExample(value: string): boolean {
   return FOR_EXAMPLE.test(value);
 }
 
-/** What a row's name is, if it is nobody's; undefined for a person's. */
-export function findNobody({ displayName = '', givenName = '', surname = '' }: Names): string | undefined {
+function isToFollow(names: readonly string[]): boolean {
+  const given = names.filter((name) => name !== '');
+  return given.length > 0 && given.every((name) => TO_FOLLOW.test(name));
+}
+
+/**
+ * What a row's name is, if it is nobody's; undefined for a person's.
+ *
+ * @param isSure true to leave out what may be a person's
+ */
+export function findNobody(
+  { displayName = '', givenName = '', surname = '' }: Names,
+  isSure = false,
+): string | undefined {
   const parts = `${givenName} ${surname}`.trim();
   const names = [displayName, parts];
+  const isPart = (test: RegExp): boolean => test.test(givenName) || test.test(surname);
   const isAny = (test: RegExp): boolean => names.some((name) => test.test(name));
-  if (isAny(TO_FOLLOW) || PART_TO_FOLLOW.test(givenName) || PART_TO_FOLLOW.test(surname)) {
+  if (
+    isToFollow(names) ||
+    (surname !== '' && isToFollow([givenName, surname])) ||
+    isPart(PART_TO_FOLLOW) ||
+    (!isSure && isPart(PART_MAY_FOLLOW))
+  ) {
     return 'a place kept for somebody who has no name yet';
   }
   if (isAny(FOR_EXAMPLE)) return 'an example';
   if (isAny(TRIAL)) return 'a name for trials and examples';
-  return isAny(OF_SYSTEMS) ? 'an account of a system or a service' : undefined;
+  const isService = parts === '' && OF_SERVICES.test(displayName);
+  return isService || isAny(OF_SYSTEMS) ? 'an account of a system or a service' : undefined;
 }

@@ -22,9 +22,12 @@ export interface SkipReason {
 /** The row Microsoft's bulk-create template shows as an example, in the languages it comes in. */
 const EXAMPLE =
   /^(?:example|exemple|beispiel|bsp|ejemplo|esempio|voorbeeld|exemplo|příklad|príklad|przykład|eksempel|exempel|esimerkki|példa|örnek|пример|приклад|παράδειγμα|exemplu|primer|primjer|näide|piemērs|pavyzdys|例|示例|範例|范例|예|예제|예시|مثال|דוגמה|ví dụ|contoh|ตัวอย่าง|उदाहरण)(?:[:：.\s]|$)/iu;
-/** The one cell of a row above the people of a part of a company or school. */
+/**
+ * The one cell of a row above the people of a part of a company or school: `Sales:`, `Class 7b`, `IT Department`. People
+ * are called Grade Young, Klas Andersson and Anna Staff.
+ */
 const SECTION =
-  /^(?:department|dept\.?|team|division|unit|branch|faculty|class|year|grade|form|abteilung|bereich|fachbereich|klasse|jahrgang|gruppe|standort|service|équipe|classe|département|departamento|área|equipo|clase|reparto|ufficio|afdeling|klas|dział|klasa|oddělení|třída|avdelning|avdeling|osasto|отдел|класс)(?: (?:of )?[\p{L}\p{N}&.-]{1,40}){1,4}:?$|^(?:[\p{L}\p{N}&.-]{1,40} ){1,4}(?:department|dept\.?|team|division|faculty|staff|abteilung|bereich|departement|afdeling|avdelning|avdeling|osasto):?$|^\p{L}{2,40}abteilung:?$|^[\p{L}\p{N}][\p{L}\p{N} &.-]{1,60}:$/iu;
+  /^[\p{L}\p{N}][\p{L}\p{N} &.-]{1,60}:$|^(?:team|division|unit|branch|faculty|class|year|grade|form|dept\.?|department|abteilung|bereich|fachbereich|klasse|jahrgang|gruppe|standort|service|équipe|classe|equipo|clase|reparto|klas|dział|klasa|oddělení|třída|класс) (?:of |\p{L}{0,4}\d)[\p{L}\p{N} &.-]{0,60}$|^(?:department|abteilung|fachbereich|standort|département|departamento|ufficio|afdeling|oddělení|avdelning|avdeling|osasto|отдел) [\p{L}\p{N} &.-]{1,60}$|^[\p{L}\p{N}&.-]{1,40}(?: [\p{L}\p{N}&.-]{1,40}){0,3} (?:department|dept\.|abteilung|departement|afdeling|avdelning|avdeling|osasto)$|^\p{L}{2,40}abteilung$/iu;
 /** The marks of a line that was commented out. */
 const COMMENT = /^(?:#(?!(?:N\/|NV|VERW|REF|BEZUG|NAME|VALUE|WERT|DIV|NULL|NUM|ZAHL|#))|\/\/|--|;)/iu;
 /** The line under a header, as a table in text, Markdown or the output of a database has it. */
@@ -33,7 +36,10 @@ const TOTAL =
   /^(?:grand|sub|sum|gross|overall|run)?[ -]?(?:total|totals|totale|totaal|totalt|totalsumme|gesamt|gesamtzahl|gesamtsumme|insgesamt|summe|anzahl|count|headcount|sum|somme|nombre|suma|cantidad|somma|aantal|razem|łącznie|ogółem|celkem|součet|spolu|summa|antal|antall|sum|yhteensä|összesen|toplam|итого|всего|разом|усього|σύνολο|ukupno|skupaj|合計|総計|合计|总计|總計|합계|총계|المجموع|الإجمالي|סה"כ|tổng)(?: (?:of )?(?:people|persons|employees|users|staff|rows|records|number|count|headcount|mitarbeiter|personen|employés|empleados|pracowników))?[^\p{L}\p{M}]*$/iu;
 /** What reports end with. */
 const FOOTER =
-  /^(?:end of|ende (?:der|des)|fin d[eu]|fine |generated|erstellt|créé|exported|exportiert|printed|gedruckt|report(?:ed)? (?:date|time|generated|run)|page \d|seite \d|confidential|vertraulich|copyright|©|\(c\) |run (?:by|date|on|time)|as of|stand[: ]|created (?:by|on)|note[s:]|source:|questions|\(?\d{1,7} (?:rows?|records?|people|persons|employees|users|items|zeilen|einträge|datensätze|personen|lignes|filas|righe)(?![\p{L}]))/iu;
+  /^(?:(?:end of|ende (?:der|des)|as of|run (?:by|date|on|time))(?!\p{L})|fin (?:de |de la |du |de l['’]|des |del )?(?:rapport|liste|fichier|document|export|état|informe|listado|lista|reporte|archivo|documento)|fine (?:del |della |dell['’])?(?:rapporto|report|elenco|lista|file|documento)|generated|erstellt|créé|exported|exportiert|printed|gedruckt|report(?:ed)? (?:date|time|generated|run)|page \d|seite \d|confidential|vertraulich|copyright|©|\(c\) |stand(?::| ?\d| (?:vom|am|per|der)(?!\p{L}))|created (?:by|on)|note[s:]|source:|questions|\(?\d{1,7} (?:rows?|records?|people|persons|employees|users|items|zeilen|einträge|datensätze|personen|lignes|filas|righe)(?![\p{L}]))/iu;
+/** The words of a long name: `Maria Eduarda dos Santos de Souza e Silva`. */
+const WORD_OF_NAME =
+  /^(?:[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}.'’-]*,?|d[aeiou]|d[aeo]s|dell?[ao]?|l[aeo]s?|e|i|y|af|al|ap|av|bin|binti?|den|der|ibn|ten?|ter|und|van|vo[mn]|zu[mr]?|\p{Ll}['’]\p{Lu}[\p{L}\p{M}]*)$/u;
 const TELLING: readonly (string | undefined)[] = ['userPrincipalName', 'displayName', 'givenName', 'surname'];
 
 /** What is in a row's cells that are not blank, and which columns they are in. */
@@ -77,11 +83,16 @@ function repeatsHeader(
   return same > 1 && same * 2 > filled.length;
 }
 
+function isSentence(text: string): boolean {
+  const words = text.split(' ');
+  return words.length > 6 && !words.every((word) => WORD_OF_NAME.test(word));
+}
+
 function isFooter(filled: readonly string[]): boolean {
   const [first, more] = filled;
   if (first === undefined || more !== undefined) return false;
   const only = first.replace(/^[\s*=_~#<>•–—-]{1,20}/u, '');
-  return FOOTER.test(only) || only.split(' ').length > 6 || /^[\d\s.,:/-]+$/.test(only);
+  return FOOTER.test(only) || isSentence(only) || /^[\d\s.,:/-]+$/.test(only);
 }
 
 /** Columns in which Exchange and Active Directory say what an entry is, and what is no person there. */
@@ -113,14 +124,23 @@ function namesIn(
   return names;
 }
 
+/** True for a user name that is somebody's own: `eg.marshall`, and neither `tbd` nor `svc_backup`. */
+function hasUserName(record: readonly string[], meanings: Head['header']['meanings']): boolean {
+  const userName = tidyValue(record[meanings.indexOf('userPrincipalName')] ?? '');
+  const nobody = findNobody({ displayName: userName }, true);
+  return /^[a-z\d][\w.'-]{2,63}$/i.test(userName) && (nobody === undefined || nobody === 'an example');
+}
+
 /** A school's users of OneRoster are its families too (OneRoster 1.1 CSV, users.csv, "role"). */
 const ROLE = /^(?:primary)?(?:user)?role$/;
+const OF_ONEROSTER: ReadonlySet<string> = new Set(['sourcedid', 'orgsourcedids', 'usersourcedid']);
 const FAMILY = /^(?:parent|guardian|relative)$/i;
 
 function findFamily(record: readonly string[], columns: readonly string[]): SkipReason | undefined {
   for (const [index, column] of columns.entries()) {
     const value = tidyValue(record[index] ?? '');
     if (!FAMILY.test(value) || !ROLE.test(foldHeader(column))) continue;
+    if (!columns.some((other) => OF_ONEROSTER.has(foldHeader(other)))) continue;
     return {
       what: `somebody's family (${value})`,
       unless: `Change ${column} in the file if this person is to be created.`,
@@ -149,9 +169,6 @@ export function findSkipReason(
   if (EXAMPLE.test(first) && (header.template === 'Entra template' || /[:：]/u.test(first))) {
     return { what: 'an example' };
   }
-  if (beginsExample(first)) {
-    return { what: 'an example', unless: 'Write the name alone in the file if this is a person.' };
-  }
   if (COMMENT.test(first)) {
     if (filled.length === 1) return { what: 'a comment' };
     if (TELLING.includes(header.meanings[index])) {
@@ -164,7 +181,11 @@ export function findSkipReason(
   }
   if (filled.some((cell) => cell.includes('@') && !/\s/.test(cell))) return undefined;
   if (isTotal(filled)) return { what: 'a total' };
-  const nobody = findNobody(namesIn(record, header.meanings));
+  const isUser = hasUserName(record, header.meanings);
+  if (!isUser && beginsExample(first)) {
+    return { what: 'an example', unless: 'Write the name alone in the file if this is a person.' };
+  }
+  const nobody = isUser ? undefined : findNobody(namesIn(record, header.meanings), true);
   if (nobody !== undefined)
     return { what: nobody, unless: 'Write the name in the file if this is a person.' };
   if (filled.length === 1 && columns.length > 1 && SECTION.test(first)) {

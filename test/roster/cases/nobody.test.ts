@@ -20,8 +20,8 @@ describe('F5: rows that are no people', () => {
     ['Offene,Stelle,,IT', 'a place kept for somebody who has no name yet'],
     ['Poste,à pourvoir,,IT', 'a place kept for somebody who has no name yet'],
     ['Test,User,,IT', 'a name for trials and examples'],
-    ['e.g. John,Doe,john.doe@contoso.com,IT', 'an example'],
-    ['z. B. Max,Muster,max@contoso.com,IT', 'an example'],
+    ['e.g. John,Doe,,IT', 'an example'],
+    ['z. B. Max,Muster,,IT', 'an example'],
   ])('are named as skipped, with why: %s', async (line, what) => {
     const { people, skipped, findings } = await text(PARTS, ROW, line);
     expect({ people, findings }).toEqual({ people: [ADA], findings: [] });
@@ -33,6 +33,8 @@ describe('F5: rows that are no people', () => {
     ['Vacant,Position,vacant@contoso.com,IT', 'a place kept for somebody who has no name yet'],
     ['Bo,TBD,bo.tbd@contoso.com,IT', 'a place kept for somebody who has no name yet'],
     ['Test,User,test.user@contoso.com,IT', 'a name for trials and examples'],
+    ['e.g. John,Doe,john.doe@contoso.com,IT', 'an example'],
+    ['z. B. Max,Muster,max@contoso.com,IT', 'an example'],
   ])('are asked about where an address stands beside them: %s', async (line, what) => {
     const { people, findings, messages } = await text(PARTS, ROW, line);
     expect(people).toHaveLength(2);
@@ -77,6 +79,72 @@ describe('F5: rows that are no people', () => {
   });
 });
 
+describe('F5: people whose names are like those of nobody', () => {
+  it.each([
+    'N.N.,Pillai,,IT',
+    'N. N.,Krishnan,,IT',
+    'E.G.,Marshall,,IT',
+    'Z. B.,Molefe,,IT',
+    'T.B.A.,Perera,,IT',
+    'TBH,Silva,,IT',
+    'Sa-ngiam,,,IT',
+    'Mary-Service,,,IT',
+  ])('are read and not warned of: %s', async (line) => {
+    const { people, skipped, messages } = await text(PARTS, ROW, line);
+    expect(people).toHaveLength(2);
+    expect(skipped).toEqual([]);
+    expect(messages.join(' ')).not.toContain('looks like');
+  });
+
+  it.each([
+    'Maria Staff',
+    'Anna Staff',
+    'Bruno Team',
+    'Ida Division',
+    'Grade Young',
+    'Branch Rickey',
+    'Dept Ford',
+    'Unit Kim',
+    'Form Tate',
+    'Year Smith',
+    'Class Peter',
+    'Service Jones',
+    'Équipe Martin',
+    'Klas Andersson',
+    'Maria Eduarda dos Santos de Souza e Silva',
+    'Fin Duncan',
+    'Fin de Jong',
+    'Fine Gordon',
+    'Stand Hope',
+    'As Ofosu',
+    'Sa-rang',
+    'E.G. Marshall',
+  ])('are read where nothing else stands in their row: %s', async (name) => {
+    const { people, skipped } = await text('Name;Phone;Department', 'Ada Lima;+49 30 1;IT', `${name};;`);
+    expect(people).toHaveLength(2);
+    expect(skipped).toEqual([]);
+  });
+
+  it.each([
+    ['E.G. Marshall,eg.marshall@contoso.com', []],
+    ['E.G. Marshall,egmarshall', []],
+    ['e.g. marshall,e.g.marshall', ['MAY_BE_NOBODY']],
+    ['New Starter,new.starter1', ['MAY_BE_NOBODY']],
+  ])('are never skipped beside a user name: %s', async (line, codes) => {
+    const { people, skipped, findings } = await text('Name,Username', 'Ada Lima,ada.lima@contoso.com', line);
+    expect(people).toHaveLength(2);
+    expect(skipped).toEqual([]);
+    expect(findings.map((each) => each.split(' ').at(-1)).filter((code) => code === 'MAY_BE_NOBODY')).toEqual(
+      codes,
+    );
+  });
+
+  it.each(['Guardian', 'Relative'])('have the role of a %s at work', async (role) => {
+    const { people, skipped } = await text(`${PARTS},Role`, `${ROW},${role}`);
+    expect({ people, skipped }).toEqual({ people: [ADA], skipped: [] });
+  });
+});
+
 describe('F13: values that look like something else', () => {
   const PEOPLE = 'Display name,Email,Phone,Office,Employee ID';
   const person = (phone: string, office = '', id = '') =>
@@ -84,7 +152,7 @@ describe('F13: values that look like something else', () => {
 
   it.each([
     ['"1.234,00"', 'an amount'],
-    ['12.50', 'an amount'],
+    ['112.50', 'an amount'],
     ['TRUE', 'a yes or no'],
     ['50%', 'a percentage'],
     ['ask Bo', 'no phone number'],
@@ -117,7 +185,8 @@ describe('F13: values that look like something else', () => {
     expect(findings).toEqual([]);
     expect(more[0]?.businessPhones).toBe('+49 (0)30 1234-567 ext. 12');
     expect((await person('01.23.45.67.89', 'True North')).findings).toEqual([]);
-    expect((await person('050/12345')).findings).toEqual([]);
+    for (const phone of ['050/12345', '1.23', '12.34', '030.12', '0.123,45', '555.123.45'])
+      expect((await person(phone)).findings).toEqual([]);
   });
 
   it('are an employee ID that stands in an earlier row', async () => {
