@@ -1,3 +1,5 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import { isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
@@ -172,13 +174,44 @@ function settleNames(columns: readonly string[], certain: Meanings, samples: Sam
   return meanings;
 }
 
+/** Headers of addresses that are no sign-in: "Team email", "Old email", "Invoice email". */
+const OTHER_ADDRESS =
+  /team|recipient|\bold\b|forward|\bb?cc\b|invoice|billing|alias|support|welcome|group|contact|notif|shared/iu;
+
+/** True where every user name has an address beside it, and most addresses are made of it or of the names. */
+function areOfUserNames(samples: Samples, meanings: Meanings, index: number): boolean {
+  const cellOf = (cells: readonly string[], meaning: ColumnMeaning): string =>
+    tidyValue(cells[meanings.indexOf(meaning)] ?? '');
+  const withMail = samples.filter((cells) => (cells[index] ?? '').includes('@'));
+  const isOwn = (cells: readonly string[]): boolean => {
+    const { localPart } = splitUserName((cells[index] ?? '').toLowerCase());
+    const userName = cellOf(cells, 'userPrincipalName').toLowerCase();
+    if (userName.length > 2 && localPart.startsWith(userName)) return true;
+    const names = {
+      displayName: cellOf(cells, 'displayName'),
+      givenName: cellOf(cells, 'givenName'),
+      surname: cellOf(cells, 'surname'),
+    };
+    return /[a-z]{2}/.test(localPart) && isMadeOfNames(localPart, names);
+  };
+  return (
+    samples.every((cells) => cellOf(cells, 'userPrincipalName') === '' || withMail.includes(cells)) &&
+    withMail.filter(isOwn).length * 2 > withMail.length
+  );
+}
+
 /** Where systems of schools and staff have sign-in names of their own beside it, the address at work is the user name. */
 function preferAddresses(columns: readonly string[], meanings: Meanings, samples: Samples): Meanings {
   const user = meanings.indexOf('userPrincipalName');
   if (user < 0 || meanings.includes('domain') || !holdsNoMail(samples, user)) return meanings;
   const isAtWork = (column: string, index: number): boolean => {
     const kind = meanings[index] === undefined ? findMailKind(column) : undefined;
-    return (kind === 'work' || kind === 'plain') && holdsMailsOfOne(samples, index);
+    return (
+      (kind === 'work' || kind === 'plain') &&
+      !OTHER_ADDRESS.test(column.replace(/[_.]|(?<=\p{Ll})(?=\p{Lu})/gu, ' ')) &&
+      holdsMailsOfOne(samples, index) &&
+      areOfUserNames(samples, meanings, index)
+    );
   };
   if (!columns.some(isAtWork)) return meanings;
   return meanings.map((meaning, index) => (index === user ? undefined : meaning));

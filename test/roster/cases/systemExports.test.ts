@@ -239,6 +239,22 @@ describe('F16: what systems of staff, schools and directories write', () => {
     expect(skipped).toEqual([expect.stringMatching(/^3 is somebody's family \(parent\) and was skipped/)]);
   });
 
+  it.each([
+    ['Team email', 'ada.lima@contoso.com'],
+    ['Old_email', 'ada.lima@contoso.com'],
+    ['invoiceEmail', 'ada.lima@contoso.com'],
+    ['Email', 'reception@contoso.com'],
+    ['Email', ''],
+  ])('keeps a sign-in name beside %s with %s', async (header, address) => {
+    const { people } = await text(
+      `username,first_name,last_name,${header}`,
+      `alima,Ada,Lima,${address}`,
+      'bek,Bo,Ek,bo.ek@contoso.com',
+      ...(address.startsWith('reception') ? ['coz,Cy,Oz,reception@contoso.com'] : []),
+    );
+    expect(people[0]).toBe('Ada Lima <alima> Ada/Lima');
+  });
+
   it('keeps a sign-in name where the address beside it is a private one', async () => {
     const { people, findings } = await text(
       'username,email,first_name,last_name',
