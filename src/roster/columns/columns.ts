@@ -210,7 +210,7 @@ function preferAddresses(columns: readonly string[], meanings: Meanings, samples
       (kind === 'work' || kind === 'plain') &&
       !OTHER_ADDRESS.test(column.replace(/[_.]|(?<=\p{Ll})(?=\p{Lu})/gu, ' ')) &&
       holdsMailsOfOne(samples, index) &&
-      areOfUserNames(samples, meanings, index)
+      (holdsWholeNames(samples, user) || areOfUserNames(samples, meanings, index))
     );
   };
   if (!columns.some(isAtWork)) return meanings;
