@@ -9,8 +9,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { fileStem, sendCsv } from '../files.ts';
-import { MAX_MEGABYTES } from '../licensing/assignFile.ts';
+import { askForFile, isFile, sendNamesLog } from '../rosters/askForFile.ts';
 import { askForSheet } from '../rosters/chooseSheet.ts';
 import type { FileTurns } from '../rosters/fileTurns.ts';
 import { partButton } from '../rosters/partButton.ts';
@@ -22,7 +21,6 @@ import { refuseUsedLeavers } from './leavers.ts';
 
 /** Findings in one message. */
 const MAX_FINDINGS = 20;
-const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
 
 /** Reads a file of user names and shows who of them can be offboarded, or asks which sheet of it is meant. */
 export async function readLeaversFile(
@@ -122,23 +120,11 @@ export function leaversFileActions(context: FlowContext, turns: FileTurns): Acti
   return [
     action.form('leavers.openFile', z.object({}), async (actor) => {
       if (actor.platform === 'teams') turns.expect(actor, 'leave');
-      return {
-        type: 'form',
-        view: {
-          kind: 'rosterUpload',
-          task: 'leave',
-          target: {
-            submit: { action: 'leavers.file', label: 'Check the file' },
-            id: 'new',
-            version: 1,
-            errors: {},
-          },
-          customer: nameOf(context.policy, actor.customer),
-          maxRows: Math.min(context.policy.maxRows, MAX_LEAVERS),
-          maxMegabytes: MAX_MEGABYTES,
-          buttons: [],
-        },
-      };
+      return askForFile('leavers.file', {
+        task: 'leave',
+        customer: nameOf(context.policy, actor.customer),
+        maxRows: Math.min(context.policy.maxRows, MAX_LEAVERS),
+      });
     }),
     action.message('leavers.file', z.object({ file: isFile }), async (actor, place, { file }) => ({
       type: 'message',
@@ -157,17 +143,11 @@ export function leaversFileActions(context: FlowContext, turns: FileTurns): Acti
     ),
     action.message('leavers.log', button, async (actor, _place, { id, version }) => {
       const { data } = await service.leavers.load(actor, id);
-      return sendCsv(
-        {
-          title: 'Here is the log file.',
-          text: 'One line for each row that has something to fix, with the reason.',
-        },
-        {
-          name: `${fileStem(data.fileName ?? 'people')}-log.csv`,
-          csv: service.leavers.writeLog(data),
-          again: { action: 'leavers.log', id, version },
-        },
-      );
+      return sendNamesLog(data.fileName, service.leavers.writeLog(data), {
+        action: 'leavers.log',
+        id,
+        version,
+      });
     }),
   ];
 }

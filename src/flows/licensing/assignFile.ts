@@ -6,7 +6,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { fileStem, sendCsv } from '../files.ts';
+import { askForFile, isFile, sendNamesLog } from '../rosters/askForFile.ts';
 import { askForSheet } from '../rosters/chooseSheet.ts';
 import type { FileTurns } from '../rosters/fileTurns.ts';
 import { partButton } from '../rosters/partButton.ts';
@@ -14,12 +14,9 @@ import type { NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { count } from '../words.ts';
 
-/** Far more than 5,000 people need; the service holds the limit, this only says it. */
-export const MAX_MEGABYTES = 10;
 /** Findings in one message. */
 const MAX_FINDINGS = 20;
 const MAY_ASSIGN = ['admin'] as const;
-const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
 
 function nameOf({ policy }: FlowContext, actor: Actor): string {
   return policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer;
@@ -78,23 +75,11 @@ export function assignFileActions(context: FlowContext, turns: FileTurns): Actio
   return [
     action.form('assign.openFile', z.object({}), async (actor) => {
       if (actor.platform === 'teams') turns.expect(actor, 'assign');
-      return {
-        type: 'form',
-        view: {
-          kind: 'rosterUpload',
-          task: 'assign',
-          target: {
-            submit: { action: 'assign.file', label: 'Check the file' },
-            id: 'new',
-            version: 1,
-            errors: {},
-          },
-          customer: nameOf(context, actor),
-          maxRows: context.policy.maxRows,
-          maxMegabytes: MAX_MEGABYTES,
-          buttons: [],
-        },
-      };
+      return askForFile('assign.file', {
+        task: 'assign',
+        customer: nameOf(context, actor),
+        maxRows: context.policy.maxRows,
+      });
     }),
     action.message('assign.file', z.object({ file: isFile }), async (actor, place, { file }) => ({
       type: 'message',
@@ -106,17 +91,11 @@ export function assignFileActions(context: FlowContext, turns: FileTurns): Actio
     }),
     action.message('assign.log', button, async (actor, _place, { id, version }) => {
       const { data } = await context.service.assignments.load(actor, id);
-      return sendCsv(
-        {
-          title: 'Here is the log file.',
-          text: 'One line for each row that has something to fix, with the reason.',
-        },
-        {
-          name: `${fileStem(data.fileName ?? 'people')}-log.csv`,
-          csv: context.service.assignments.writeLog(data),
-          again: { action: 'assign.log', id, version },
-        },
-      );
+      return sendNamesLog(data.fileName, context.service.assignments.writeLog(data), {
+        action: 'assign.log',
+        id,
+        version,
+      });
     }),
   ];
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
-import type { IncomingFile } from '../../service/incomingFile.ts';
 import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import { requireAgreed } from '../../service/rosters/requireAgreed.ts';
 import type { Action } from '../action.ts';
@@ -13,10 +12,11 @@ import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { setupForm } from '../formFields.ts';
 import { readLeaversFile } from '../leaving/leaversFile.ts';
-import { MAX_MEGABYTES, readAssignFile } from '../licensing/assignFile.ts';
+import { readAssignFile } from '../licensing/assignFile.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
+import { askForFile, isFile } from './askForFile.ts';
 import { showOpened } from './chooseSheet.ts';
 import { showConfirm } from './confirmMany.ts';
 import type { FileTurns } from './fileTurns.ts';
@@ -32,7 +32,6 @@ import {
 } from './setupForm.ts';
 
 const setup = button.extend({ fields: setupForm.prefault({}) });
-const isFile = z.custom<IncomingFile>((value) => typeof value === 'object' && value !== null);
 
 /** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
 export function addUsersActions(context: FlowContext, turns: FileTurns, messages: RosterMessages): Action[] {
@@ -54,22 +53,11 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
   return [
     action.form('addusers.open', z.object({}), async (actor) => {
       const customer = policy.customers.find(({ id }) => id === actor.customer);
-      return {
-        type: 'form',
-        view: {
-          kind: 'rosterUpload',
-          target: {
-            submit: { action: 'addusers.file', label: 'Check the file' },
-            id: 'new',
-            version: 1,
-            errors: {},
-          },
-          customer: customer?.name ?? actor.customer,
-          maxRows: policy.maxRows,
-          maxMegabytes: MAX_MEGABYTES,
-          buttons: [{ action: 'template.send', label: 'Get a template', id: 'both', version: 1 }],
-        },
-      };
+      return askForFile('addusers.file', {
+        customer: customer?.name ?? actor.customer,
+        maxRows: policy.maxRows,
+        buttons: [{ action: 'template.send', label: 'Get a template', id: 'both', version: 1 }],
+      });
     }),
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
       const task = place.platform === 'teams' ? turns.take(actor) : undefined;
