@@ -13,6 +13,7 @@ import type { Provisioning } from '../service/provisioning.ts';
 import { listServiceHosts } from '../teams/serviceHosts.ts';
 import type { Web } from '../web/createWeb.ts';
 import { createReadBody } from '../web/readBody.ts';
+import type { FileHosts } from './findFileHosts.ts';
 import { clock, ids } from './surroundings.ts';
 
 /** The cap of Slack's file_input; the same for both chats. */
@@ -30,7 +31,7 @@ interface Shared {
   /** Of now: its lists are read each time they are needed. */
   policy: Policy;
   /** Where Teams' files lie, as far as it is known by now. */
-  fileHosts: { hosts(): readonly string[] };
+  fileHosts: Pick<FileHosts, 'hosts' | 'lookAgain'>;
   flows: Flows;
   store: Store;
   auditRefusal: AuditRefusal;
@@ -90,6 +91,7 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     get fileHosts() {
       return shared.fileHosts.hosts();
     },
+    lookForHosts: () => shared.fileHosts.lookAgain(),
     serviceHosts: listServiceHosts(cloud, openIdMetadataUrl),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
   });

@@ -30,6 +30,8 @@ export interface TeamsOptions {
   serviceHosts: readonly string[];
   /** Exact hosts that files are taken from and put to; `http://127.0.0.1:port` for a loopback. */
   fileHosts: readonly string[];
+  /** Looks whether there are more of them by now, before a file is refused. Left out: there never are. */
+  lookForHosts?(): Promise<void>;
   /** Bytes; more is refused while streaming. */
   maxFileBytes: number;
   flows: Flows;

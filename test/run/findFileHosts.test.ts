@@ -24,16 +24,18 @@ function find(listDomains: (customer: string) => Promise<Domain[]>) {
     { id: 'foreign', tenantId: FOREIGN },
   ] as never;
   const clock = createTestClock();
+  const log = createTestLog();
   const hosts = findFileHosts({
     listed: ['files.contoso.com'],
     cloud: 'global',
     tenantId: HOME,
     policy: { customers, teamsTenants: [HOME, OTHER] },
     directoryFor: (customer) => ({ listDomains: () => listDomains(customer) }),
-    clock: { ...clock, sleep: async () => undefined },
-    log: createTestLog(),
+    // A minute passes at once; a day and the five seconds of whoever waits do not.
+    clock: { ...clock, sleep: (ms, signal) => (ms === 60_000 ? Promise.resolve() : clock.sleep(ms, signal)) },
+    log,
   });
-  return hosts;
+  return { ...hosts, advance: clock.advance, log };
 }
 
 describe('where the files of Teams are taken from (T11)', () => {
@@ -68,6 +70,38 @@ describe('where the files of Teams are taken from (T11)', () => {
     files.start();
     await vi.waitFor(() => expect(files.hosts()).toContain('home-my.sharepoint.com'));
     files.stop();
+  });
+
+  it('of one tenant holds while the directory of another cannot be read', async () => {
+    const files = find(async (customer) => {
+      if (customer === 'other') throw new Error('not consented');
+      return initial(`${customer}.onmicrosoft.com`);
+    });
+    await files.lookAgain();
+    expect(files.hosts()).toContain('home.sharepoint.com');
+    expect(files.log.events).toContainEqual(expect.objectContaining({ event: 'teams.file_hosts_unknown' }));
+  });
+
+  it('is asked for again when a file was refused, once a minute at most, and keeps what it knew when that fails', async () => {
+    let name = 'before';
+    let asked = 0;
+    const files = find(async () => {
+      asked += 1;
+      if (name === '') throw new Error('not now');
+      return initial(`${name}.onmicrosoft.com`);
+    });
+    await files.lookAgain();
+    expect(files.hosts()).toContain('before.sharepoint.com');
+    name = 'after';
+    await Promise.all([files.lookAgain(), files.lookAgain()]);
+    expect([files.hosts().includes('after.sharepoint.com'), asked]).toEqual([false, 2]);
+    files.advance(60_000);
+    await Promise.all([files.lookAgain(), files.lookAgain()]);
+    expect([files.hosts().includes('after.sharepoint.com'), asked]).toEqual([true, 4]);
+    name = '';
+    files.advance(60_000);
+    await files.lookAgain();
+    expect(files.hosts()).toContain('after.sharepoint.com');
   });
 
   it.each([

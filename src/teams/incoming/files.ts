@@ -1,8 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
-import type { Turn } from '../../service/ports/engine.ts';
-import type { Clock } from '../../service/ports/surroundings.ts';
 import { waitForTurn } from '../../service/ports/waitForTurn.ts';
+import type { TeamsOptions } from '../options.ts';
 import { readRetryAfter } from '../outgoing/retryAfter.ts';
 
 /** A 10 MB file on a slow line; a link that hangs is tried again by the person. */
@@ -20,6 +19,17 @@ export function isAllowedUrl(url: URL, hosts: readonly string[]): boolean {
 
 function parseUrl(address: string): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+/** Where files may lie, read each time: it can grow while Rollcall runs. */
+type FileHosts = Pick<TeamsOptions, 'fileHosts' | 'lookForHosts'>;
+
+/** True also for a host that is known only after another look. */
+async function isAllowedNow(url: URL | undefined, options: FileHosts): Promise<boolean> {
+  if (url === undefined) return false;
+  if (isAllowedUrl(url, options.fileHosts)) return true;
+  await options.lookForHosts?.();
+  return isAllowedUrl(url, options.fileHosts);
 }
 
 function refuseHost(url: URL | undefined): RollcallError {
@@ -118,13 +128,13 @@ async function* cap(body: ReadableStream<Uint8Array>, maxBytes: number): AsyncGe
 export function readAttachment(
   name: string,
   downloadUrl: string,
-  options: { fileHosts: readonly string[]; maxFileBytes: number },
+  options: FileHosts & Pick<TeamsOptions, 'maxFileBytes'>,
 ): IncomingFile {
   return {
     name,
     async open() {
       const url = parseUrl(downloadUrl);
-      if (url === undefined || !isAllowedUrl(url, options.fileHosts)) throw refuseHost(url);
+      if (url === undefined || !(await isAllowedNow(url, options))) throw refuseHost(url);
       const response = await fetch(url, {
         redirect: 'manual',
         signal: AbortSignal.timeout(DOWNLOAD_WITHIN_MS),
@@ -169,10 +179,11 @@ function put(url: URL, bytes: Uint8Array): Promise<Response> {
 export async function uploadFile(
   uploadUrl: string,
   bytes: Uint8Array,
-  { fileHosts, turn, clock }: { fileHosts: readonly string[]; turn: Turn; clock: Clock },
+  options: FileHosts & Pick<TeamsOptions, 'turn' | 'clock'>,
 ): Promise<void> {
+  const { turn, clock } = options;
   const url = parseUrl(uploadUrl);
-  if (url === undefined || !isAllowedUrl(url, fileHosts)) throw refuseUpload(url);
+  if (url === undefined || !(await isAllowedNow(url, options))) throw refuseUpload(url);
   for (let tries = 1; ; tries += 1) {
     await waitForTurn(turn);
     const answer = await put(url, bytes).catch((cause: unknown) => notTaken({ cause }));

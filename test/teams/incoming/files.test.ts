@@ -56,6 +56,16 @@ describe('where files are taken from', () => {
     });
   });
 
+  it('of a host that another look finds it is taken, and put there', async () => {
+    const options = { ...OPTIONS, fileHosts: [] as string[] };
+    const lookForHosts = async () => void options.fileHosts.push('http://127.0.0.1:4001');
+    const file = readAttachment('a.csv', 'http://127.0.0.1:4001/file', { ...options, lookForHosts });
+    await expect(file.open()).rejects.toMatchObject({ code: 'FILE_DOWNLOAD_FAILED' });
+    options.fileHosts.length = 0;
+    const put = uploadFile('http://127.0.0.1:4001/file', Buffer.from('x'), { ...options, lookForHosts });
+    await expect(put).rejects.toMatchObject({ code: 'FILE_UPLOAD_FAILED' });
+  });
+
   it('a listed loopback host may be asked', async () => {
     expect(await codeOf('http://127.0.0.1:4001/file')).toBe('FILE_DOWNLOAD_FAILED');
   });
