@@ -4,7 +4,6 @@ import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
 import type { Typing } from '../outgoing/typing.ts';
-import { fieldOfBlock } from './fieldIds.ts';
 import { readFields, readTarget } from './formState.ts';
 import { publishHome } from './home.ts';
 import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
@@ -13,9 +12,9 @@ import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
 const MENUS: readonly string[] = ['static_select', 'multi_static_select'];
 
 /** What a menu that acts at once was set to, under its block's field; nothing for a button. */
-function chosenIn(action: BlockAction['actions'][number]): Record<string, string> {
+function chosenIn(action: BlockAction['actions'][number]): ReturnType<typeof readFields> {
   if (action.type !== 'static_select') return {};
-  return { [fieldOfBlock(action.block_id)]: action.selected_option.value };
+  return readFields({ [action.block_id]: { [action.action_id]: action } });
 }
 
 /** Typing in a field of a modal that answers while somebody types. */
@@ -37,8 +36,8 @@ export async function handleClick(
   const isMenu = MENUS.includes(action.type) && view?.type === 'modal';
   if (action.type !== 'button' && !isMenu && !isTyping(action)) return;
   const where = view?.id ?? channel?.id ?? '';
-  if (context.dedupe.click(where, action.action_ts, action.action_id)) return;
   const speaker = speakerOf(body as SlackBody);
+  if (context.dedupe.click(speaker, where, action.action_ts, action.action_id)) return;
   if (view !== undefined && isTyping(action)) {
     typing({
       action: action.action_id,

@@ -8,14 +8,17 @@ const EVENT_MS = 24 * 3_600_000;
 /** A click or a closed modal comes again within seconds, if at all. */
 const CLICK_MS = 10 * 60_000;
 
-/** What arrives twice has one effect. Answers from memory, so that no ack waits for a disk. */
+/**
+ * What arrives twice has one effect; what two people do is never one. Answers from memory, so that no ack waits for a
+ * disk.
+ */
 export interface Dedupe {
   event(eventId: string): boolean;
   /** The same file in the same message, whichever event says so. */
   file(channel: string, ts: string, fileId: string): boolean;
-  click(viewOrChannel: string, actionTs: string, action: string): boolean;
+  click(who: Speaker, viewOrChannel: string, actionTs: string, action: string): boolean;
   /** A modal that closes on submit: each state of it can be submitted once. */
-  submission(viewId: string, hash: string): boolean;
+  submission(who: Speaker, viewId: string, hash: string): boolean;
 }
 
 export function createDedupe(store: Pick<Store, 'seen'>): Dedupe {
@@ -24,8 +27,8 @@ export function createDedupe(store: Pick<Store, 'seen'>): Dedupe {
   return {
     event: (eventId) => seen('event', EVENT_MS, eventId),
     file: (channel, ts, fileId) => seen('file', EVENT_MS, channel, ts, fileId),
-    click: (where, actionTs, action) => seen('click', CLICK_MS, where, actionTs, action),
-    submission: (viewId, hash) => seen('submission', CLICK_MS, viewId, hash),
+    click: ({ userId }, where, actionTs, action) => seen('click', CLICK_MS, userId, where, actionTs, action),
+    submission: ({ userId }, viewId, hash) => seen('submission', CLICK_MS, userId, viewId, hash),
   };
 }
 

@@ -27,6 +27,20 @@ interface FileInfo {
   url_private?: string;
 }
 
+/** The files that a payload names, without what is none: no client of Slack's sends that. */
+export function namedFiles(files: unknown): NamedFile[] {
+  if (!Array.isArray(files)) return [];
+  return files
+    .filter((file) => typeof file?.id === 'string')
+    .map(({ id, name, size, filetype, mimetype }) => ({
+      id,
+      ...(typeof name === 'string' ? { name } : {}),
+      ...(typeof size === 'number' ? { size } : {}),
+      ...(typeof filetype === 'string' ? { filetype } : {}),
+      ...(typeof mimetype === 'string' ? { mimetype } : {}),
+    }));
+}
+
 function looksLikeList({ name, filetype, mimetype }: NamedFile): boolean {
   return /\.(csv|tsv|txt|xlsx|xlsm)$/i.test(name ?? '') || filetype === 'csv' || mimetype === 'text/csv';
 }

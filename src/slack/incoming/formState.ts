@@ -1,7 +1,7 @@
 import type { ViewStateValue } from '@slack/bolt';
 import type { RawInput } from '../../flows/action.ts';
 import { fieldOfBlock } from './fieldIds.ts';
-import type { NamedFile } from './files.ts';
+import { type NamedFile, namedFiles } from './files.ts';
 
 type Values = Readonly<Record<string, Readonly<Record<string, ViewStateValue>> | null>>;
 
@@ -47,7 +47,7 @@ export function readFields(values: Values | undefined): NonNullable<RawInput['fi
 /** The files of a modal's file_input. */
 export function readFiles(values: Values | undefined): NamedFile[] {
   return Object.values(values ?? {}).flatMap((elements) =>
-    Object.values(elements ?? {}).flatMap((value) => (Array.isArray(value?.files) ? value.files : [])),
+    Object.values(elements ?? {}).flatMap((value) => namedFiles(value?.files)),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Flows, Speaker } from '../../flows/action.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
-import { chooseFile, type NamedFile, readSlackFile } from './files.ts';
+import { chooseFile, type NamedFile, namedFiles, readSlackFile } from './files.ts';
 import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
 import { readTyped } from './typedText.ts';
 
@@ -40,8 +40,8 @@ export function readDirectMessage(event: unknown, botUserId: string): DirectMess
     user?: string;
     ts?: string;
     thread_ts?: string;
-    text?: string;
-    files?: NamedFile[];
+    text?: unknown;
+    files?: unknown;
   };
   const { channel, ts, user } = message;
   if (message.channel_type !== 'im' || channel === undefined || ts === undefined) return undefined;
@@ -52,8 +52,8 @@ export function readDirectMessage(event: unknown, botUserId: string): DirectMess
   return {
     channel,
     ts,
-    text: readTyped(withoutQuotes(message.text ?? '')),
-    files: message.files ?? [],
+    text: readTyped(withoutQuotes(typeof message.text === 'string' ? message.text : '')),
+    files: namedFiles(message.files),
     ...(thread === undefined || thread === ts ? {} : { repliesTo: thread }),
   };
 }

@@ -2,7 +2,7 @@ import type { RespondFn, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
-import type { NamedFile } from './files.ts';
+import { namedFiles } from './files.ts';
 import { type SlackBody, speakerOf } from './identify.ts';
 import { performFile } from './messages.ts';
 
@@ -25,8 +25,8 @@ export async function handleShortcut(
   { shortcut, ack, respond }: SlackShortcutMiddlewareArgs & { respond?: RespondFn },
 ): Promise<void> {
   await ack();
-  if (context.dedupe.click('shortcut', shortcut.action_ts, shortcut.callback_id)) return;
   const speaker = speakerOf(shortcut as SlackBody);
+  if (context.dedupe.click(speaker, 'shortcut', shortcut.action_ts, shortcut.callback_id)) return;
   const direct = () => context.chat.openDirect(speaker.userId);
   if (shortcut.callback_id === ADD_PERSON) {
     context.background.run(speaker.userId, () =>
@@ -41,7 +41,7 @@ export async function handleShortcut(
   }
   if (shortcut.callback_id !== FROM_FILE || shortcut.type !== 'message_action') return;
   const { message } = shortcut;
-  const files = (message.files ?? []) as NamedFile[];
+  const files = namedFiles(message.files);
   const say = async (text: string) =>
     respond?.({ response_type: 'ephemeral', text, replace_original: false }).catch((error: unknown) =>
       context.options.log.info({ error }, 'slack.pointerNotShown'),

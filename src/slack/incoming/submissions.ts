@@ -61,7 +61,7 @@ export function createSubmissions(context: HandlerContext) {
 
   /** Closes the modal at once and answers in the person's chat. */
   function answerInChat(speaker: Speaker, view: Submission): ViewResponseAction {
-    if (!context.dedupe.submission(view.id, view.hash)) {
+    if (!context.dedupe.submission(speaker, view.id, view.hash)) {
       const [file] = readFiles(view.state?.values);
       context.background.run(speaker.userId, () =>
         perform(

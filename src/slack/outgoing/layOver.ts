@@ -9,7 +9,7 @@ export interface OpenForm {
   callback_id: string;
   private_metadata: string;
   blocks: readonly unknown[];
-  state: { values: Readonly<Record<string, Readonly<Record<string, object>>>> };
+  state?: { values?: Readonly<Record<string, Readonly<Record<string, object | null>> | null>> | null } | null;
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -30,9 +30,9 @@ function isInitial(name: string): boolean {
 }
 
 /** An element that starts with what is in it now; what was emptied starts empty. */
-function keepTyped(element: Json, states: Readonly<Record<string, object>> | undefined): Json {
+function keepTyped(element: Json, states: Readonly<Record<string, object | null>> | null | undefined): Json {
   const state = states?.[String(element.action_id)];
-  if (state === undefined) return element;
+  if (typeof state !== 'object' || state === null) return element;
   const bare = Object.fromEntries(Object.entries(element).filter(([name]) => !isInitial(name)));
   return { ...bare, ...initialOf(state as Json) };
 }
@@ -40,7 +40,7 @@ function keepTyped(element: Json, states: Readonly<Record<string, object>> | und
 function keepBlock(block: Json, { state }: OpenForm): Json {
   const { element } = block;
   if (block.type !== 'input' || typeof element !== 'object' || element === null) return block;
-  return { ...block, element: keepTyped(element as Json, state.values[String(block.block_id)]) };
+  return { ...block, element: keepTyped(element as Json, state?.values?.[String(block.block_id)]) };
 }
 
 /** A form as somebody left it, with everything that they typed, and with these blocks above it. */
