@@ -5,7 +5,8 @@ import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
 import { findMailKind } from './guessMail.ts';
 import { findBothNames } from './guessNames.ts';
-import { bracketedMeaningOf, findWord, foreignMeaningOf, meaningOf } from './headerMeanings.ts';
+import { bracketedMeaningOf, findWord, meaningOf } from './headerMeanings.ts';
+import { isResults } from './ownFiles.ts';
 import { mentionsPassword } from './passwordHeaders.ts';
 import { isTemplate, readByPosition } from './templateOrder.ts';
 import {
@@ -50,26 +51,6 @@ export function nameMeanings(columns: readonly string[], { meanings }: Recognize
   );
 }
 
-/** What the log file adds after the file's own columns. */
-export const LOG_COLUMNS = ['Row', 'Severity', 'Problem', 'Suggested fix'] as const;
-
-/** Header of a results file's column over who is to be created with sign-in blocked. */
-export const BLOCKED_COLUMN = 'Block sign in';
-
-/** The header of a results file, in which those who were created are no people to create. */
-export const RESULT_COLUMNS = [
-  'Row',
-  'Display name',
-  'Username',
-  'Object ID',
-  'Status',
-  'Licenses',
-  'Groups',
-  'Manager',
-  'Password mail',
-  'Reason',
-] as const;
-
 /**
  * Whole names whose user names are suggested: surely some, or beside something else that is known, or told by what
  * stands below a header that only says "Name".
@@ -90,17 +71,6 @@ function namesPeople(meanings: readonly (ColumnMeaning | undefined)[]): boolean 
   return meanings.includes('userPrincipalName') && meanings.includes('displayName');
 }
 
-const MAIL_WORDS: ReadonlySet<string> = new Set(['mail', 'email', 'emailaddress', 'mailaddress']);
-
-/** The column of user names by its header; without one, a column of mail addresses, which often are the same; or -1. */
-export function findUserNameColumn(columns: readonly string[]): number {
-  const isUserName = (column: string): boolean =>
-    (bracketedMeaningOf(column) ?? meaningOf(column) ?? foreignMeaningOf(column)) === 'userPrincipalName';
-  const named = columns.findIndex(isUserName);
-  if (named >= 0) return named;
-  return columns.findIndex((column) => MAIL_WORDS.has(column.toLowerCase().replace(/[^a-z]/g, '')));
-}
-
 /** Columns that two headers claim; their values would overwrite each other. What is about passwords is not used. */
 export function findRepeatedColumns(columns: readonly string[], header: RecognizedHeader): string[] {
   return columns.filter((column, index) => {
@@ -111,11 +81,6 @@ export function findRepeatedColumns(columns: readonly string[], header: Recogniz
     if (header.byPosition || column === '') return false;
     return before.some((other) => other.toLowerCase() === column.toLowerCase());
   });
-}
-
-/** Behind its own columns a results file has what else is known of those who were not created. */
-function isResults(columns: readonly string[]): boolean {
-  return RESULT_COLUMNS.every((name, at) => columns[at] === name);
 }
 
 type Meanings = readonly (ColumnMeaning | undefined)[];

@@ -2,9 +2,10 @@ import { RollcallError } from '../../domain/errors.ts';
 import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
-import { findRepeatedColumns, LOG_COLUMNS, type RecognizedHeader, recognizeHeader } from './columns.ts';
+import { findRepeatedColumns, type RecognizedHeader, recognizeHeader } from './columns.ts';
 import { foldHeader } from './headerWords.ts';
 import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
+import { LOG_COLUMNS } from './ownFiles.ts';
 import type { Samples } from './weighValues.ts';
 
 const GET_A_TEMPLATE =

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import { findUserNameColumn } from '../columns/columns.ts';
+import { findUserNameColumn } from '../columns/findUserNameColumn.ts';
 import { findLeaveDateColumn } from '../columns/leaveDateColumn.ts';
 import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import { readRecords } from '../decode/readRecords.ts';

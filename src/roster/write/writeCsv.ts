@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { Finding, PersonProperty, RosterRow } from '../../domain/terms.ts';
-import { BLOCKED_COLUMN, LOG_COLUMNS, RESULT_COLUMNS } from '../columns/columns.ts';
 import { OWN_LABELS } from '../columns/ownCells.ts';
+import { BLOCKED_COLUMN, LOG_COLUMNS, RESULT_COLUMNS } from '../columns/ownFiles.ts';
 import { markFormula } from './formulaMark.ts';
 
 /** RFC 4180 with a byte order mark, without which Excel reads accents wrong; formulas are defused. */
