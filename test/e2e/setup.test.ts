@@ -80,7 +80,7 @@ describe('npm run setup, from an empty folder', () => {
     expect(manifest.settings.interactivity.request_url).toBe(`${url}/slack/events`);
     expect(JSON.stringify(manifest)).not.toContain('${');
     const script = await read('rollcall-setup/azure.sh');
-    expect(script).toContain(`--endpoint ${url}/api/messages`);
+    expect(script).toContain(`--endpoint '${url}/api/messages'`);
     expect(script).toContain('User.ReadWrite.All');
     expect(said).toMatch(/Still to be answered.*SLACK_SIGNING_SECRET.*AZURE_CLIENT_ID.*MicrosoftAppId/);
   });

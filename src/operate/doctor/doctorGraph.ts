@@ -75,7 +75,7 @@ function examineRoles(
     ? 'the managed identity has it within minutes'
     : `an admin of the tenant consents at ${consentLink(graph, tenantId)}`;
   const where = isIdentity
-    ? 'assign it as an app role with the Azure CLI, see "Without a secret" in manifests/README.md'
+    ? 'run npm run setup, then rollcall-setup/azure.sh, which assigns what is missing'
     : 'entra.microsoft.com → App registrations → the app → API permissions → Microsoft Graph → Application permissions';
   if (roles.length === 0) {
     return [

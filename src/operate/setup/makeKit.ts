@@ -4,7 +4,7 @@ import { CLOUDS, type CloudName } from '../../domain/clouds.ts';
 import { trimEndOf } from '../../domain/trimEnds.ts';
 import { packageManifest } from '../../teams/packageManifest.ts';
 import { consentLink } from '../doctor/doctorGraph.ts';
-import { writeAzureScript } from './azureScript.ts';
+import { type SignInKind, writeAzureScript } from './azureScript.ts';
 import type { Answers } from './questions.ts';
 
 /** Where the files lie that are handed to Slack, Teams and Azure, beside .env. */
@@ -24,6 +24,11 @@ export interface Kit {
   later: string[];
 }
 
+function signInOf(identity: string | undefined, certificate: string | undefined): SignInKind {
+  if (identity === 'system' || identity === 'user') return identity;
+  return certificate ? 'certificate' : 'secret';
+}
+
 /** Writes every file that the answers suffice for; written again, they are the same. Holds no secret. */
 export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; teams: boolean }): Kit {
   const folder = join(cwd, KIT_FOLDER);
@@ -41,20 +46,31 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
       `Open this link to create the Slack app, with everything filled in, and install it to your workspace (the same manifest is in ${KIT_FOLDER}/slack-manifest.json):\n${link}`,
     );
   }
+  const authorityHost = AZURE_AUTHORITY_HOST ?? CLOUDS[cloud]?.authorityHost ?? CLOUDS.global.authorityHost;
+  const graph = signInOf(answers.AZURE_MANAGED_IDENTITY, answers.AZURE_CLIENT_CERTIFICATE_PATH);
+  const isIdentity = graph === 'system' || graph === 'user';
   if (AZURE_TENANT_ID !== undefined) {
     const endpoint = chats.teams && publicUrl !== undefined ? `${publicUrl}/api/messages` : undefined;
+    const isMsi = /msi$/i.test(answers.MicrosoftAppType ?? '');
+    const botSignIn = isMsi ? 'user' : answers.MicrosoftAppCertificatePath ? 'certificate' : 'secret';
     const script = writeAzureScript({
       tenantId: AZURE_TENANT_ID,
-      cloud,
-      ...(endpoint === undefined ? {} : { botEndpoint: endpoint }),
+      ...{ cloud, authorityHost, graph },
+      ...(AZURE_CLIENT_ID === undefined ? {} : { identity: AZURE_CLIENT_ID }),
+      ...(endpoint === undefined ? {} : { bot: { endpoint, signIn: botSignIn } }),
     });
     writeFileSync(join(folder, 'azure.sh'), script, { mode: 0o700 });
+    const makes = isIdentity
+      ? 'gives the managed identity its permissions'
+      : `makes the app registration${endpoint === undefined ? '' : ', the bot and its Teams channel'}`;
+    const portal = isIdentity
+      ? 'No portal has a page for that.'
+      : 'In a portal instead: https://entra.microsoft.com (App registrations) and https://portal.azure.com (Azure Bot).';
     kit.azure.push(
-      `Run ${KIT_FOLDER}/azure.sh, which makes the app registration${endpoint === undefined ? '' : ', the bot and its Teams channel'} with the Azure CLI and prints what is asked for next. In a portal instead: https://entra.microsoft.com (App registrations) and https://portal.azure.com (Azure Bot).`,
+      `Run ${KIT_FOLDER}/azure.sh, which ${makes}${isIdentity && endpoint !== undefined ? ', makes the bot and its Teams channel,' : ''} with the Azure CLI and prints what is asked for next. ${portal}`,
     );
   }
-  if (AZURE_TENANT_ID !== undefined && AZURE_CLIENT_ID !== undefined) {
-    const authorityHost = AZURE_AUTHORITY_HOST ?? CLOUDS[cloud]?.authorityHost ?? CLOUDS.global.authorityHost;
+  if (AZURE_TENANT_ID !== undefined && AZURE_CLIENT_ID !== undefined && !isIdentity) {
     kit.later.push(
       `If the app has no consent yet, an admin of the tenant gives it here: ${consentLink({ authorityHost, clientId: AZURE_CLIENT_ID }, AZURE_TENANT_ID)}`,
     );

@@ -198,7 +198,8 @@ async function main(): Promise<number> {
   );
   const steps = [
     ...(chats.slack && !isAnswered(answers, 'SLACK_BOT_TOKEN') ? kit.slack : []),
-    ...(answers.AZURE_CLIENT_ID ? [] : kit.azure),
+    // The id of an identity is known before it has any permission.
+    ...(answers.AZURE_CLIENT_ID && !answers.AZURE_MANAGED_IDENTITY ? [] : kit.azure),
     ...kit.later,
   ];
   console.log(`\nWrote .env and ${KIT_FOLDER}/.`);
