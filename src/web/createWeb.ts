@@ -139,7 +139,8 @@ export function createWeb(options: WebOptions): Web {
     next();
   });
 
-  const server = createLimitedServer(app);
+  const isProxy = app.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  const server = createLimitedServer(app, (address) => isProxy(address, 0));
   const metricsServer =
     options.metricsPort === undefined ? undefined : createLimitedServer(createMetricsApp(numbers));
   server.on('request', (_request, response) => {

@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { createConnectionRoom } from './connectionRoom.ts';
 
 /**
  * Headers come in one packet; a client that takes longer holds a socket (Slowloris). Short cuts off somebody on a
@@ -25,7 +26,7 @@ const KEEP_ALIVE_MS = 65_000;
 const SILENCE_MS = 30_000;
 /**
  * A quiet connection takes some 10 kB, one with the largest body 1 MB. A proxy in front needs some dozens; more than
- * this is a flood, and memory would be the worse thing to lose.
+ * this is a flood, and memory would be the worse thing to lose. Who gives way then: `createConnectionRoom`.
  */
 const MAX_CONNECTIONS = 1_000;
 
@@ -58,9 +59,20 @@ function createTurns(): (
   };
 }
 
-/** A server of HTTP that strangers may talk to: bounded in connections, in time, and in answers that nobody reads. */
-export function createLimitedServer(answer: RequestListener): Server {
-  const inTurn = createTurns();
+/**
+ * A server of HTTP that strangers may talk to: bounded in connections, in time, and in answers that nobody reads.
+ * `isProxy`: an address that speaks for others, as configured.
+ */
+export function createLimitedServer(
+  answer: RequestListener,
+  isProxy: (address: string) => boolean = () => false,
+): Server {
+  const room = createConnectionRoom(MAX_CONNECTIONS, isProxy);
+  const takeTurn = createTurns();
+  const inTurn: typeof takeTurn = (request, ...rest) => {
+    room.use(request.socket);
+    takeTurn(request, ...rest);
+  };
   const server = createServer({ connectionsCheckingInterval: CHECK_EVERY_MS }, (request, response) =>
     inTurn(request, response, () => answer(request, response)),
   );
@@ -76,7 +88,7 @@ export function createLimitedServer(answer: RequestListener): Server {
   server.requestTimeout = REQUEST_WITHIN_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.timeout = SILENCE_MS;
-  server.maxConnections = MAX_CONNECTIONS;
+  server.on('connection', (socket) => room.enter(socket));
   return server;
 }
 
