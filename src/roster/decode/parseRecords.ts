@@ -1,6 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
 import { setImmediate } from 'node:timers/promises';
-import { CsvError, parse } from 'csv-parse/sync';
 import { RollcallError } from '../../domain/errors.ts';
 import { cutRecord, MAX_RECORD_LENGTH } from './cutRecord.ts';
 import { refuseMarkup } from './decodeFile.ts';
@@ -47,48 +46,6 @@ function refuseLong(row: number): RollcallError {
   );
 }
 
-const QUOTE = 34;
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-
-function isQuoteOdd(text: string): boolean {
-  let isOdd = false;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) isOdd = !isOdd;
-  return isOdd;
-}
-
-/** The end of the last line before which quotation marks come in pairs; 0 for none. */
-function findSafeEnd(text: string): number {
-  let isInside = isQuoteOdd(text);
-  for (let at = text.length - 1; at >= 0; at--) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) isInside = !isInside;
-    // A carriage return at the end may be half of a line's end.
-    const endsLine = code === LINE_FEED || (code === CARRIAGE_RETURN && at < text.length - 1);
-    if (endsLine && !isInside) return at + 1;
-  }
-  return 0;
-}
-
-/** Of three line ends each is looked for at every character. Excel writes the first alone. */
-const MIXED_LINE_ENDS = /\r(?!\n)|(?<!\r)\n/;
-
-/** The rows of a text whose quotation marks all fit; undefined for any other. */
-function parseClean(text: string, delimiter: string): string[][] | undefined {
-  try {
-    return parse(text, {
-      delimiter,
-      record_delimiter: MIXED_LINE_ENDS.test(text) ? ['\r\n', '\n', '\r'] : '\r\n',
-      relax_column_count: true,
-      max_record_size: MAX_RECORD_LENGTH,
-      trim: true,
-    });
-  } catch (error) {
-    if (error instanceof CsvError) return undefined;
-    throw error;
-  }
-}
-
 /**
  * Hands over a file's records, blank ones included, so that counting them gives the row a spreadsheet shows. Comma,
  * semicolon, tab or pipe; any line ending, also several in one file; or a list of objects in JSON. A row whose quotation marks do not fit is read as
@@ -116,19 +73,7 @@ export async function parseRecords(pieces: AsyncGenerator<Buffer>, take: TakeRec
     await setImmediate();
     let row = 0;
     let rest = '';
-    const takeClean = (end: number): boolean => {
-      const records = parseClean(rest.slice(0, end), delimiter);
-      for (const record of records ?? []) {
-        row++;
-        take(record, false);
-      }
-      if (records !== undefined) rest = rest.slice(end);
-      return records !== undefined;
-    };
     const takeAll = (isWhole: boolean): void => {
-      const end = isWhole ? 0 : findSafeEnd(rest);
-      if (end > 0 && takeClean(end)) return;
-      // The last row, or a quotation mark stands where none can, or a row is too long: one by one.
       let at = 0;
       while (at < rest.length) {
         const record = cutRecord(rest, at, delimiter, isWhole);
