@@ -59,13 +59,17 @@ const ODD_BLANKS = /(?!\u3000)\p{Zs}/gu;
 /** Anything but ASCII that prints and the letters from U+00A1 to U+024F, which are composed already. */
 const NEEDS_TIDYING = /[^ -~\u00a1-\u00ac\u00ae-\u024f]/;
 
+/** True for text that is tidy without a closer look, as nearly every cell of a large file is. */
+function isPlain(text: string): boolean {
+  return !text.startsWith(' ') && !text.endsWith(' ') && !NEEDS_TIDYING.test(text);
+}
+
 /**
  * Text as it is kept: no control or invisible characters, line breaks as blanks, composed (NFC), no blanks around.
  * The single blank that Microsoft's template asks for in an empty cell becomes empty.
  */
 export function tidyValue(text: string): string {
-  // Nearly every cell of a large file is tidy, and this tells it seven times as fast.
-  if (!text.startsWith(' ') && !text.endsWith(' ') && !NEEDS_TIDYING.test(text)) return text;
+  if (isPlain(text)) return text;
   return text
     .replace(INVISIBLE, '')
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -154,21 +158,18 @@ function missingDisplayName({ givenName = '', surname = '' }: Partial<Person>): 
   return { code: 'MISSING', message: 'Display name is missing.', ...(fits ? { suggestion } : {}) };
 }
 
-/** Tidy without a closer look, as nearly every value of a large file is. */
-const PLAIN_TEXT = /^[!-~](?:[ -~]*[!-~])?$/;
-
 function checkProperty(person: Partial<Person>, property: PersonProperty): Complaint | undefined {
   const own = PERSON_RULES[property];
   const value = person[property] ?? '';
   if (value === '' && !own.required) return undefined;
+  const isText = own.characters === 'text' || (own.characters === 'name' && !value.includes('@'));
+  if (isText && value !== '' && value.length <= own.maxLength && isPlain(value)) return undefined;
   if (value === '' || tidyValue(value) === '') {
     if (!own.required) return undefined;
     if (property === 'displayName') return missingDisplayName(person);
     return { code: 'MISSING', message: `${own.label} is missing.` };
   }
   if (value.length > FAR_TOO_LONG) return checkLength(value, own);
-  const isText = own.characters === 'text' || (own.characters === 'name' && !value.includes('@'));
-  if (isText && value.length <= own.maxLength && PLAIN_TEXT.test(value)) return undefined;
   const byCharacters = CHARACTER_CHECKS[own.characters](value);
   if (own.characters === 'location' && byCharacters !== undefined) return byCharacters;
   const complaint = byCharacters ?? checkText(value, own) ?? checkLength(value, own);
@@ -186,14 +187,23 @@ function checkProperty(person: Partial<Person>, property: PersonProperty): Compl
  * Every rule that can be checked without the tenant: required values, characters, lengths. One problem at most for
  * each property. A suggestion, where there is one, passes these rules. Values are expected as {@link tidyValue}
  * leaves them; others are a problem with the tidy value as the suggestion.
+ *
+ * @param passed the value that each property had when it passed last, to be handed in again for the next person: the rows
+ * of a large file repeat most of theirs
  */
-export function checkPerson(person: Partial<Person>): Problem[] {
+export function checkPerson(
+  person: Partial<Person>,
+  passed: Partial<Record<PersonProperty, string>> = {},
+): Problem[] {
   const problems: Problem[] = [];
   for (const property of PROPERTIES) {
+    const value = person[property];
+    if (value === undefined && !PERSON_RULES[property].required) continue;
+    if (value !== undefined && value === passed[property]) continue;
     const complaint = checkProperty(person, property);
-    if (complaint !== undefined) {
-      problems.push({ property, value: person[property] ?? '', severity: 'error', ...complaint });
-    }
+    if (complaint !== undefined)
+      problems.push({ property, value: value ?? '', severity: 'error', ...complaint });
+    else if (value !== undefined) passed[property] = value;
   }
   return problems;
 }

@@ -14,6 +14,15 @@ describe('the rules for a person', () => {
     expect(checkPerson(ADA)).toEqual([]);
   });
 
+  it('say of each person what is wrong with a value that many have', () => {
+    const passed = {};
+    const wrong = { ...ADA, department: 'x'.repeat(65) };
+    const codes = [wrong, wrong, ADA, { ...ADA, department: 'HR' }, wrong].map((person) =>
+      checkPerson(person, passed).map(({ code }) => code),
+    );
+    expect(codes).toEqual([['TOO_LONG'], ['TOO_LONG'], [], [], ['TOO_LONG']]);
+  });
+
   it('say what is missing, and make a display name of first and last name', () => {
     expect(checkPerson({ givenName: 'Ada', surname: 'Lovelace' })).toMatchObject([
       { property: 'userPrincipalName', code: 'MISSING', message: 'User name is missing.' },

@@ -3,7 +3,7 @@ import { foldName } from '../../domain/foldName.ts';
 import type { Person, RosterRow } from '../../domain/terms.ts';
 
 /** Rows between two turns of others: a few milliseconds. */
-const ROWS_IN_A_SLICE = 5_000;
+const ROWS_IN_A_SLICE = 1_000;
 /** Namesakes with whom a row is compared; more are no list of people. */
 const MOST_NAMESAKES = 20;
 

@@ -43,8 +43,12 @@ function skipBlanks(text: string, at: number, delimiter: string): number {
 
 function findLineEnd(text: string, from: number): { end: number; next: number } | undefined {
   LINE_END.lastIndex = from;
-  const found = LINE_END.exec(text);
-  return found === null ? undefined : { end: found.index, next: LINE_END.lastIndex };
+  if (!LINE_END.test(text)) return undefined;
+  const next = LINE_END.lastIndex;
+  return {
+    end: next - (text[next - 1] === '\n' && text[next - 2] === '\r' && next - 2 >= from ? 2 : 1),
+    next,
+  };
 }
 
 function endOfLine(text: string, from: number): number {

@@ -12,6 +12,9 @@ export interface Transcoder {
 
 const NOTHING: Buffer = Buffer.alloc(0);
 
+/** In bytes of UTF-8. */
+const LONGEST_CHARACTER = 4;
+
 /** Where a character begins that the end cuts off; the length when none is. */
 function startOfCut(bytes: Buffer): number {
   for (let start = bytes.length - 1; start >= Math.max(0, bytes.length - 3); start--) {
@@ -38,8 +41,8 @@ export function createUtf8Transcoder(): Transcoder {
       return bytes;
     }
     if (isUtf8(bytes)) {
-      for (const byte of bytes) if (byte >= 0xc0) inUtf8++;
-      before = bytes.toString('utf8').slice(-1);
+      for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) >= 0xc0) inUtf8++;
+      before = bytes.toString('utf8', bytes.length - LONGEST_CHARACTER).slice(-1);
       return bytes;
     }
     const either = decodeUtf8OrWindows(bytes, before);

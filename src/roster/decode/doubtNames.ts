@@ -26,16 +26,18 @@ function nameOf({
   return displayName ?? (tidyValue(`${givenName} ${surname}`) || userPrincipalName);
 }
 
+function isInside(name: string | undefined, value: string): boolean {
+  return name !== undefined && (name.includes(value) || value.includes(name));
+}
+
 /** True for a cell that a name is, is made of, or was taken out of. */
 function isName({ displayName, givenName, surname }: RosterRow['person'], value: string): boolean {
-  const holds = (name: string | undefined): boolean =>
-    name !== undefined && (name.includes(value) || value.includes(name));
-  return holds(displayName) || holds(givenName) || holds(surname);
+  return isInside(displayName, value) || isInside(givenName, value) || isInside(surname, value);
 }
 
 function isRunningText(person: RosterRow['person'], value: string): boolean {
   const { jobTitle, department, streetAddress, officeLocation } = person;
-  return [jobTitle, department, streetAddress, officeLocation].includes(value);
+  return value === jobTitle || value === department || value === streetAddress || value === officeLocation;
 }
 
 /** The first of these cells that is the person's name, or else the first of them. */
@@ -62,6 +64,8 @@ export function createNameDoubts(): {
   const isSurelyWindows1252 = createWindows1252Judge();
   const unsure = new Set<string>();
   const garbled = new Set<string>();
+  /** The last cell of each column that is right. The rows of a large file repeat most of theirs. */
+  const right: string[] = [];
 
   function add(samples: Set<string>, sample: string): void {
     if (samples.size < MAX_SAMPLES) samples.add(sample);
@@ -73,7 +77,11 @@ export function createNameDoubts(): {
       const wrong: number[] = [];
       for (let index = 0; index < row.cells.length; index += 1) {
         const cell = row.cells[index] ?? '';
-        if (!TELLING.test(cell)) continue;
+        if (cell === right[index]) continue;
+        if (!TELLING.test(cell)) {
+          right[index] = cell;
+          continue;
+        }
         const value = tidyValue(cell);
         // A user name with such letters is an error already, whatever they are.
         const isUserName = value === row.person.userPrincipalName;
@@ -81,6 +89,7 @@ export function createNameDoubts(): {
         if (looksWrong && !isUserName) wrong.push(index);
         if (unsure.size === MAX_SAMPLES || !BEYOND_ASCII.test(cell)) continue;
         if (!isSurelyWindows1252(cell, isRunningText(row.person, value))) inDoubt.push(index);
+        else if (!looksWrong) right[index] = cell;
       }
       if (inDoubt.length > 0) add(unsure, describe(row, columns, inDoubt));
       const index = preferName(row, wrong);

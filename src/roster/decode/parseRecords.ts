@@ -30,8 +30,14 @@ async function readStart(pieces: AsyncGenerator<string>): Promise<string> {
   return start;
 }
 
+/** Some hundred rows: the first rows of a process take several times as long as later ones. */
+const START_PIECE = 8 * 1024;
+
 async function* joinPieces(start: string, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
-  yield start;
+  for (let at = 0; at < start.length; at += START_PIECE) {
+    yield start.slice(at, at + START_PIECE);
+    await setImmediate();
+  }
   yield* pieces;
 }
 

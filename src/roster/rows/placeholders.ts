@@ -30,9 +30,13 @@ export function beginsExample(value: string): boolean {
   return FOR_EXAMPLE.test(value);
 }
 
-function isToFollow(names: readonly string[]): boolean {
-  const given = names.filter((name) => name !== '');
-  return given.length > 0 && given.every((name) => TO_FOLLOW.test(name));
+function isEither(test: RegExp, one: string, other: string): boolean {
+  return test.test(one) || test.test(other);
+}
+
+function isToFollow(one: string, other: string): boolean {
+  if (one === '') return TO_FOLLOW.test(other);
+  return TO_FOLLOW.test(one) && (other === '' || TO_FOLLOW.test(other));
 }
 
 /**
@@ -45,19 +49,18 @@ export function findNobody(
   isSure = false,
 ): string | undefined {
   const parts = `${givenName} ${surname}`.trim();
-  const names = [displayName, parts];
-  const isPart = (test: RegExp): boolean => test.test(givenName) || test.test(surname);
-  const isAny = (test: RegExp): boolean => names.some((name) => test.test(name));
   if (
-    isToFollow(names) ||
-    (surname !== '' && isToFollow([givenName, surname])) ||
-    isPart(PART_TO_FOLLOW) ||
-    (!isSure && isPart(PART_MAY_FOLLOW))
+    isToFollow(displayName, parts) ||
+    (surname !== '' && isToFollow(givenName, surname)) ||
+    isEither(PART_TO_FOLLOW, givenName, surname) ||
+    (!isSure && isEither(PART_MAY_FOLLOW, givenName, surname))
   ) {
     return 'a place kept for somebody who has no name yet';
   }
-  if (isAny(FOR_EXAMPLE)) return 'an example';
-  if (isAny(TRIAL)) return 'a name for trials and examples';
+  if (isEither(FOR_EXAMPLE, displayName, parts)) return 'an example';
+  if (isEither(TRIAL, displayName, parts)) return 'a name for trials and examples';
   const isService = parts === '' && OF_SERVICES.test(displayName);
-  return isService || isAny(OF_SYSTEMS) ? 'an account of a system or a service' : undefined;
+  return isService || isEither(OF_SYSTEMS, displayName, parts)
+    ? 'an account of a system or a service'
+    : undefined;
 }

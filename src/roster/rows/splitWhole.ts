@@ -29,7 +29,7 @@ export function splitWhole(record: readonly string[]): string[][] {
  * @param whole the header stood in one cell, too; otherwise "Berg, Mia" is a name
  */
 export function unfoldRecord(record: string[], columns: number, whole: boolean): string[] {
-  if (columns < 2) return record;
+  if (columns < 2 || (record[1] ?? '').trim() !== '') return record;
   const cells = splitWhole(record).find(({ length }) => length === columns);
   const isSure = whole || columns > 2 || cells?.some((cell) => cell.includes('@')) === true;
   return cells !== undefined && isSure ? cells : record;
