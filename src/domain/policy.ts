@@ -162,6 +162,8 @@ export const policySchema = strict({
   maxRows: z.int(say('a whole number')).min(1, say('a number of 1 or more')).default(5000),
   /** Whether somebody who holds an admin role in the tenant may be given a new password from a chat. */
   resetAdmins: z.boolean(say('true or false')).default(false),
+  /** Whether that holds for Global Administrators as well, and for whoever could become one. */
+  resetGlobalAdmins: z.boolean(say('true or false')).default(false),
   approvals: z.array(approvalRule, say('a list of rules')).default([]),
   /**
    * How long nobody's approval counts for whoever set, saw or was mailed their password. An owner who cannot sign in any
@@ -199,6 +201,9 @@ export const policySchema = strict({
       ['customers', index, 'passwordDelivery'],
       '"pass" needs "temporaryAccessPass": true, where the tenant allows these passes.',
     );
+  }
+  if (policy.resetGlobalAdmins && !policy.resetAdmins) {
+    complain(['resetGlobalAdmins'], 'needs "resetAdmins": true.');
   }
   const { drafts, rows, audit } = policy.retention;
   // A draft's second submit finds the first one's request, and a request's history outlives it.

@@ -540,6 +540,7 @@ describe('the policy file', () => {
       'people',
       'prices',
       'resetAdmins',
+      'resetGlobalAdmins',
       'retention',
       'slackTeams',
       'teamsTenants',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isGlobalAdmin } from '../../src/domain/adminRoles.ts';
 import type { GroupClosure, Person } from '../../src/domain/terms.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { CreateIntent, CreateOutcome, Directory } from '../../src/service/ports/directory.ts';
@@ -105,6 +106,9 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
       if (outcome === undefined) throw new Error('no outcome');
       return outcome;
     }
+    const namesOfRoles = async (objectId: string): Promise<string[]> =>
+      (await directory.listAdminRoles(objectId)).map(({ name }) => name);
+
     async function createId(localPart: string, person: Partial<Person> = {}): Promise<string> {
       const outcome = await createOne(intend(localPart, person));
       if (outcome.status !== 'created') throw new Error(`${outcome.status}: ${outcome.error.message}`);
@@ -570,9 +574,9 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
 
       it('starts with knowing who holds an admin role', async () => {
         const objectId = await createId('plain');
-        expect(await directory.listAdminRoles(objectId)).toEqual([]);
+        expect(await namesOfRoles(objectId)).toEqual([]);
         harness.makeAdmin(objectId, 'Helpdesk Administrator');
-        expect(await directory.listAdminRoles(objectId)).toEqual(['Helpdesk Administrator']);
+        expect(await namesOfRoles(objectId)).toEqual(['Helpdesk Administrator']);
       });
 
       it.each<AdminWay>([
@@ -586,8 +590,8 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         const objectId = await createId('eligible');
         const other = await createId('bystander');
         harness.makeAdmin(objectId, 'User Administrator', how);
-        expect(await directory.listAdminRoles(objectId)).toEqual(['User Administrator']);
-        expect(await directory.listAdminRoles(other)).toEqual([]);
+        expect(await namesOfRoles(objectId)).toEqual(['User Administrator']);
+        expect(await namesOfRoles(other)).toEqual([]);
       });
 
       it.each<AdminWay>(['eligible', 'eligible by a group', 'eligible to join a group'])(
@@ -596,17 +600,26 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
           const objectId = await createId('rising');
           harness.makeAdmin(objectId, 'Helpdesk Administrator');
           harness.makeAdmin(objectId, 'Global Administrator', how);
-          expect(await directory.listAdminRoles(objectId)).toEqual([
-            'Global Administrator',
-            'Helpdesk Administrator',
-          ]);
+          expect(await namesOfRoles(objectId)).toEqual(['Global Administrator', 'Helpdesk Administrator']);
+        },
+      );
+
+      it.each<AdminWay | undefined>([undefined, 'over a unit', 'eligible'])(
+        'item 7: tells a Global Administrator by the id of the role, whatever its name is (%s)',
+        async (how) => {
+          const renamed = await createId('renamed');
+          const namesake = await createId('namesake');
+          harness.makeAdmin(renamed, 'Company Administrator', how);
+          harness.makeAdmin(namesake, 'Global Administrator (custom)', how);
+          expect(isGlobalAdmin(await directory.listAdminRoles(renamed))).toBe(true);
+          expect(isGlobalAdmin(await directory.listAdminRoles(namesake))).toBe(false);
         },
       );
 
       it('D1: takes nobody for an admin who could only join a group without a role', async () => {
         const objectId = await createId('joiner');
         harness.makeAdmin(objectId, '', 'eligible to join a group');
-        expect(await directory.listAdminRoles(objectId)).toEqual([]);
+        expect(await namesOfRoles(objectId)).toEqual([]);
       });
 
       it('D1: knows the other admins where it may not see who could join a group', async () => {
@@ -615,8 +628,8 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         harness.makeAdmin(joiner, 'User Administrator', 'eligible to join a group');
         harness.makeAdmin(eligible, 'User Administrator', 'eligible');
         harness.hideJoinable();
-        expect(await directory.listAdminRoles(joiner)).toEqual([]);
-        expect(await directory.listAdminRoles(eligible)).toEqual(['User Administrator']);
+        expect(await namesOfRoles(joiner)).toEqual([]);
+        expect(await namesOfRoles(eligible)).toEqual(['User Administrator']);
       });
 
       it('D1: says which permission is missing where it may not see that', async () => {
@@ -631,9 +644,9 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
       it('D1: takes a tenant without Entra ID P2 for one where nobody is eligible', async () => {
         const objectId = await createId('premium');
         harness.hideSignIns();
-        expect(await directory.listAdminRoles(objectId)).toEqual([]);
+        expect(await namesOfRoles(objectId)).toEqual([]);
         harness.makeAdmin(objectId, 'User Administrator', 'over a unit');
-        expect(await directory.listAdminRoles(objectId)).toEqual(['User Administrator']);
+        expect(await namesOfRoles(objectId)).toEqual(['User Administrator']);
       });
     });
 

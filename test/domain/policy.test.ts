@@ -20,6 +20,7 @@ describe('a policy', () => {
       teamsTenants: [],
       maxRows: 5000,
       resetAdmins: false,
+      resetGlobalAdmins: false,
       retention: { drafts: 7, rows: 30, audit: 400, passwords: 7, snapshots: 90 },
       approvals: [],
       controlDays: 30,
@@ -43,6 +44,7 @@ describe('a policy', () => {
       teamsTenants: [GUID],
       maxRows: 10,
       resetAdmins: true,
+      resetGlobalAdmins: true,
       retention: { drafts: 1, rows: 2, audit: 3, passwords: 1, snapshots: 4 },
       approvals: [
         {
@@ -64,6 +66,11 @@ describe('a policy', () => {
   const withCustomer = (more: object) => ({ customers: [{ ...CUSTOMER, ...more }], people: [MIA] });
 
   it.each([
+    [
+      'new passwords for Global Administrators alone',
+      { customers: [CUSTOMER], people: [MIA], resetGlobalAdmins: true },
+      'resetGlobalAdmins: needs "resetAdmins": true.',
+    ],
     ['nothing', undefined, 'the policy: missing'],
     ['a list', [], 'the policy: give'],
     [

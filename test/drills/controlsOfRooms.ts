@@ -206,8 +206,8 @@ export const ROOM_CONTROLS: readonly Mutation[] = [
     check: 'T60',
     what: 'a new password for whoever could take an admin role on',
     file: 'src/graph/people/listAdminRoles.ts',
-    text: '[...new Set([...active, ...roles.flat()])]',
-    becomes: '[...new Set(active)]',
+    text: '[...active, ...roles.flat()].map',
+    becomes: 'active.map',
     test: 'test/contracts/directory.graph.test.ts',
   },
   {

@@ -3,13 +3,17 @@ import type {
   UnifiedRoleAssignment,
 } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
+import type { AdminRole } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { GraphClient } from '../client/client.ts';
 import { quote, withQuery } from '../client/odata.ts';
 import { type NamedAs, needed, text } from '../client/shapes.ts';
-import { membershipShape, namesOf } from './readProfile.ts';
+import { membershipShape } from './readProfile.ts';
 
-const memberOfShape = membershipShape.extend({ isAssignableToRole: z.boolean().nullish() });
+const memberOfShape = membershipShape.extend({
+  isAssignableToRole: z.boolean().nullish(),
+  roleTemplateId: text,
+});
 const assignmentShape = z.object({
   roleDefinitionId: needed,
   roleDefinition: z.object({ displayName: text }).nullish(),
@@ -37,8 +41,11 @@ const MAY_NOT_SEE = new RollcallError(
   },
 );
 
-/** Roles of a user or a group, over the whole directory or an administrative unit; `eligible` those to be activated. */
-async function listRoles(client: GraphClient, principalId: string, eligible: boolean): Promise<string[]> {
+/**
+ * Roles of a user or a group, over the whole directory or an administrative unit; `eligible` those to be activated.
+ * Microsoft: "unifiedRoleDefinition resource type": the id of a built-in role is its template id.
+ */
+async function listRoles(client: GraphClient, principalId: string, eligible: boolean): Promise<AdminRole[]> {
   const set = eligible ? 'roleEligibilityScheduleInstances' : 'roleAssignments';
   const path = withQuery(`/roleManagement/directory/${set}`, {
     $filter: `principalId eq ${quote(principalId)}`,
@@ -46,9 +53,10 @@ async function listRoles(client: GraphClient, principalId: string, eligible: boo
   });
   try {
     const found = await client.readAll('listAdminRoles', path, assignmentShape);
-    return found.map(
-      ({ roleDefinition, roleDefinitionId }) => roleDefinition?.displayName || roleDefinitionId,
-    );
+    return found.map(({ roleDefinition, roleDefinitionId: id }) => ({
+      id: id.toLowerCase(),
+      name: roleDefinition?.displayName || id,
+    }));
   } catch (error) {
     if (eligible && error instanceof RollcallError && error.detail.graphCode === NO_ELIGIBLE) return [];
     throw error;
@@ -80,20 +88,27 @@ async function listJoinable(client: GraphClient, principalId: string): Promise<s
  * holds a lesser role may be able to take on a greater one. Whoever is in a group that as a whole could join another does
  * not show: that would take a request for each of their groups.
  */
-export async function listAdminRoles(client: GraphClient, objectId: string): Promise<string[]> {
+export async function listAdminRoles(client: GraphClient, objectId: string): Promise<AdminRole[]> {
   const path = withQuery(`/users/${encodeURIComponent(objectId)}/transitiveMemberOf`, {
-    $select: 'id,displayName,isAssignableToRole',
+    $select: 'id,displayName,isAssignableToRole,roleTemplateId',
   });
   try {
     const memberships = await client.readAll('listAdminRoles', path, memberOfShape);
-    const active = namesOf(memberships, 'directoryRole');
+    const active = memberships
+      .filter((one) => one['@odata.type'] === '#microsoft.graph.directoryRole')
+      .map(({ id, displayName, roleTemplateId }) => ({
+        id: (roleTemplateId || id).toLowerCase(),
+        name: displayName || id,
+      }));
     const groups = memberships.filter(({ isAssignableToRole }) => isAssignableToRole === true);
     const joinable = await listJoinable(client, objectId);
     const principals = [...new Set([objectId, ...groups.map(({ id }) => id), ...joinable])];
     const roles = await Promise.all(
       principals.flatMap((id) => [listRoles(client, id, false), listRoles(client, id, true)]),
     );
-    return [...new Set([...active, ...roles.flat()])].sort((a, b) => a.localeCompare(b, 'en'));
+    // Found in both ways, a role has its name of today last.
+    const found = new Map([...active, ...roles.flat()].map((role) => [role.id, role]));
+    return [...found.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'FORBIDDEN') throw MAY_NOT_SEE;
     throw error;

@@ -3,6 +3,7 @@ import { type Answer, noSegment, notFound } from './errors.ts';
 import { describeDetails } from './licenses.ts';
 import { CONTEXT } from './lists.ts';
 import { presentObject, readSelect } from './present.ts';
+import { idOfRole } from './roles.ts';
 import type { LoopbackGroup } from './state.ts';
 import type { LoopbackUser } from './userMap.ts';
 import { findVisible, type World } from './world.ts';
@@ -15,7 +16,13 @@ export const RELATIONS: ReadonlySet<string> = new Set([
   'licenseDetails',
 ]);
 
-const MEMBER_PROPERTIES: ReadonlySet<string> = new Set(['id', 'displayName', 'mail', 'isAssignableToRole']);
+const MEMBER_PROPERTIES: ReadonlySet<string> = new Set([
+  'id',
+  'displayName',
+  'mail',
+  'isAssignableToRole',
+  'roleTemplateId',
+]);
 
 /** Groups and roles a user is in; `deep` also those it is in by way of another group. */
 function groupsOf(user: LoopbackUser, groups: readonly LoopbackGroup[], deep: boolean): LoopbackGroup[] {
@@ -36,6 +43,9 @@ function answerMemberships(call: Call, user: LoopbackUser, world: World, deep: b
     displayName,
     ...(type === 'group' && names?.includes('isAssignableToRole')
       ? { isAssignableToRole: kind === 'roleAssignable' }
+      : {}),
+    ...(type === 'directoryRole' && names?.includes('roleTemplateId')
+      ? { roleTemplateId: idOfRole(displayName) }
       : {}),
   }));
   return { status: 200, body: { '@odata.context': `${CONTEXT}directoryObjects`, value } };

@@ -7,8 +7,20 @@ import type { World } from './world.ts';
 
 const OPTIONS = ['$filter', '$expand', '$select', '$top', '$skiptoken'];
 
-/** Made up, and always the same for a name. */
-function idOfRole(name: string): string {
+/** Microsoft: "Microsoft Entra built-in roles"; the last is what older tenants call the first. */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  'Global Administrator': '62e90394-69f5-4237-9190-012177145e10',
+  'Privileged Role Administrator': 'e8611ab8-c189-46e8-94e1-60213ab1f814',
+  'Privileged Authentication Administrator': '7be44c8a-adaf-4e2a-84d6-ab2649e08a13',
+  'User Administrator': 'fe930be7-5e62-47db-91af-98c3a49a38b1',
+  'Helpdesk Administrator': '729827e3-9c14-49f7-bb1b-9608f156bbb8',
+  'Company Administrator': '62e90394-69f5-4237-9190-012177145e10',
+};
+
+/** Template id of a built-in role; of a custom one made up, and always the same for a name. */
+export function idOfRole(name: string): string {
+  const known = BUILT_IN[name];
+  if (known !== undefined) return known;
   const hash = createHash('sha256').update(`role ${name}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

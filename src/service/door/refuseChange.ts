@@ -1,4 +1,5 @@
 import { type Act, type PersonState, SENSITIVE_FIELDS } from '../../domain/acts.ts';
+import { couldBecomeGlobalAdmin, isGlobalAdmin } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { foldName } from '../../domain/foldName.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -49,11 +50,14 @@ const DECIDES = refuse(
   'This person may decide on what you ask for.',
   `Ask somebody else who may change people, or ${ENTRA}.`,
 );
-/** Microsoft: "Microsoft Entra built-in roles". Whether they are the last one is not asked: nobody is let near. */
-const GLOBAL_ADMIN = 'Global Administrator';
+/** Whether they are the last one is not asked: nobody is let near. */
 const GLOBAL = refuse(
   'This person is a Global Administrator, perhaps the last one, so their sign-in is not blocked from here.',
   'Have another Global Administrator take the role away in the Microsoft Entra admin center first.',
+);
+const AS_GLOBAL = refuse(
+  'This person is a Global Administrator, or could become one.',
+  `Change only what is no phone, mail address, user name or sign-in, or ask another Global Administrator to ${ENTRA}; the person who runs Rollcall can allow it ("resetGlobalAdmins" in policy.json).`,
 );
 const GUEST = refuse(
   'This person is a guest, who signs in with the account of another organization.',
@@ -111,10 +115,11 @@ export function createRefuseChange(
       if (refusal !== undefined) return refusal;
     }
     const isBlocked = acts.some(({ kind }) => kind === 'block');
-    if ((policy.resetAdmins && !isBlocked) || !acts.some(isSensitive)) return undefined;
+    if ((policy.resetGlobalAdmins && !isBlocked) || !acts.some(isSensitive)) return undefined;
     // When it cannot be told, it throws, and nothing is done.
     const roles = await directoryFor(actor.customer).listAdminRoles(person.id);
     if (!policy.resetAdmins) return roles.length > 0 ? ADMIN : undefined;
-    return roles.includes(GLOBAL_ADMIN) ? GLOBAL : undefined;
+    if (isBlocked && isGlobalAdmin(roles)) return GLOBAL;
+    return !policy.resetGlobalAdmins && couldBecomeGlobalAdmin(roles) ? AS_GLOBAL : undefined;
   };
 }

@@ -1,3 +1,4 @@
+import { couldBecomeGlobalAdmin } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { foldName } from '../../domain/foldName.ts';
 import { findHuman, type Policy } from '../../domain/policy.ts';
@@ -11,6 +12,16 @@ const RESET_ADMIN = new RollcallError('FORBIDDEN', 'This person holds an admin r
   done: 'The password was not changed.',
   next: 'Ask an admin to reset it in the Microsoft Entra admin center, or the person who runs Rollcall to allow it ("resetAdmins" in policy.json).',
 });
+
+/** With a Global Administrator's password somebody has the whole tenant: that admins may be reset does not say as much. */
+const RESET_GLOBAL = new RollcallError(
+  'FORBIDDEN',
+  'This person is a Global Administrator, or could become one.',
+  {
+    done: 'The password was not changed.',
+    next: 'Ask another Global Administrator to reset it in the Microsoft Entra admin center, or the person who runs Rollcall to allow it ("resetGlobalAdmins" in policy.json).',
+  },
+);
 
 type Resetter = Pick<Actor, 'id' | 'customer' | 'roles'>;
 
@@ -53,16 +64,17 @@ export function createRefuseReset(
 
   /** When it cannot be told, nothing is done. */
   async function refuseAdmin(customer: string, objectId: string): Promise<RollcallError | undefined> {
-    if (policy.resetAdmins) return undefined;
+    if (policy.resetGlobalAdmins) return undefined;
     try {
       const roles = await directoryFor(customer).listAdminRoles(objectId);
-      return roles.length > 0 ? RESET_ADMIN : undefined;
+      if (!policy.resetAdmins) return roles.length > 0 ? RESET_ADMIN : undefined;
+      return couldBecomeGlobalAdmin(roles) ? RESET_GLOBAL : undefined;
     } catch (error) {
       if (!(error instanceof RollcallError) || error.code !== 'FORBIDDEN') throw error;
       const { message, next } = error;
       return new RollcallError('FORBIDDEN', message, {
         done: 'The password was not changed, because this may be an admin.',
-        next: `${next} Or let the person who runs Rollcall allow new passwords for admins ("resetAdmins" in policy.json).`,
+        next: `${next} Or let the person who runs Rollcall allow new passwords for all admins ("resetAdmins" and "resetGlobalAdmins" in policy.json).`,
         cause: error,
       });
     }

@@ -1,4 +1,5 @@
 import type { PersonField, PersonState } from '../../domain/acts.ts';
+import type { AdminRole } from '../../domain/adminRoles.ts';
 import type { RollcallError } from '../../domain/errors.ts';
 import type {
   Account,
@@ -150,10 +151,10 @@ export interface Directory {
   /** Object id → manager, for those who have one. What it does not know has none. Any number of ids. */
   listManagers(objectIds: readonly string[]): Promise<ReadonlyMap<string, Account>>;
   /**
-   * Names of the admin roles it has or could activate: directly, by way of groups, or over a part of the directory. Throws
-   * when that cannot be told, FORBIDDEN with the permission that is missing.
+   * The admin roles it has or could activate: directly, by way of groups, or over a part of the directory. Throws when
+   * that cannot be told, FORBIDDEN with the permission that is missing.
    */
-  listAdminRoles(objectId: string): Promise<string[]>;
+  listAdminRoles(objectId: string): Promise<AdminRole[]>;
   /** The services of each license an account holds, and which of them are switched off. */
   listServicePlans(objectId: string): Promise<HeldPlans[]>;
   /** Live accounts with the same display name or employee id. */

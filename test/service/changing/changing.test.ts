@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GLOBAL_ADMIN } from '../../../src/domain/adminRoles.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
 import type { ChangeValues } from '../../../src/service/changing/changeDraft.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
@@ -276,6 +277,24 @@ describe('a change that may not be', () => {
     await expect(check(world, opened.id, typed)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const { problems } = await check(world, opened.id, { fields: { jobTitle: 'Lead' } });
     expect(problems).toEqual([]);
+  });
+
+  it('item 7: leaves a Global Administrator what passwords are reset by, also where the policy allows admins', async () => {
+    const world = openWorld({ resetAdmins: true });
+    world.tenant.adminRoles.set(idOf(world), [GLOBAL_ADMIN]);
+    const opened = await open(world);
+    const phone = { fields: { mobilePhone: '555-0100' } };
+    await expect(check(world, opened.id, phone)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      next: expect.stringContaining('"resetGlobalAdmins"'),
+    });
+    const { problems } = await check(world, opened.id, { fields: { jobTitle: 'Lead' } });
+    expect(problems).toEqual([]);
+    Object.assign(world.policy, { resetGlobalAdmins: true });
+    expect((await check(world, opened.id, phone)).problems).toEqual([]);
+    await expect(check(world, opened.id, { signIn: 'blocked' })).rejects.toMatchObject({
+      message: expect.stringContaining('perhaps the last one'),
+    });
   });
 
   it('is of an admin where the policy allows it', async () => {

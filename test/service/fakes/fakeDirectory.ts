@@ -464,7 +464,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
       listAdminRoles: (objectId) =>
         read(() => {
           if (tenant.rolesFail !== undefined) throw tenant.rolesFail;
-          return tenant.adminRoles.get(objectId) ?? [];
+          return (tenant.adminRoles.get(objectId) ?? []).map((role) => ({ id: role, name: role }));
         }),
       changeLicenses: async (changes, how) =>
         (await isItsTurn(how)) ? call(() => changes.map(changeOne)) : changes.map(() => UNSENT),

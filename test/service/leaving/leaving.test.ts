@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GLOBAL_ADMIN } from '../../../src/domain/adminRoles.ts';
 import { LEAVE_STEPS } from '../../../src/domain/leaveSteps.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
@@ -180,7 +181,7 @@ describe('whoever is not offboarded from a chat', () => {
     const lax = openWorld({ resetAdmins: true });
     lax.tenant.adminRoles.set(idOf(lax), ['Helpdesk Administrator']);
     await lax.service.leaving.open(OMAR, PLACE, idOf(lax));
-    lax.tenant.adminRoles.set(idOf(lax), ['Global Administrator']);
+    lax.tenant.adminRoles.set(idOf(lax), [GLOBAL_ADMIN]);
     await expect(lax.service.leaving.open(OMAR, PLACE, idOf(lax))).rejects.toMatchObject({
       code: 'FORBIDDEN',
       message: expect.stringContaining('last one'),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GLOBAL_ADMIN } from '../../../src/domain/adminRoles.ts';
 import type { JobRecord } from '../../../src/service/ports/records.ts';
 import { fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
@@ -157,6 +158,36 @@ describe('a new password for somebody who exists', () => {
     world.tenant.adminRoles.set(objectIdOf(world), ['User Administrator']);
     const job = await accept(world);
     expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+  });
+
+  it.each([
+    ['a Global Administrator', GLOBAL_ADMIN],
+    ['a Privileged Role Administrator', 'e8611ab8-c189-46e8-94e1-60213ab1f814'],
+    ['a Privileged Authentication Administrator', '7be44c8a-adaf-4e2a-84d6-ab2649e08a13'],
+  ])('item 7: is refused, and audited, for %s where the policy only allows admins', async (_who, role) => {
+    const world = createTenant({ resetAdmins: true });
+    world.tenant.adminRoles.set(objectIdOf(world), ['User Administrator', role]);
+    await expect(world.service.resets.open(MIA, PLACE, objectIdOf(world))).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('Global Administrator'),
+      next: expect.stringContaining('"resetGlobalAdmins"'),
+    });
+    const [entry] = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 1 });
+    expect(entry).toMatchObject({ what: 'password.reset', outcome: 'refused', actor: 'mia' });
+    Object.assign(world.policy, { resetGlobalAdmins: true });
+    const job = await accept(world);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+  });
+
+  it('item 7: is refused for a Global Administrator of today, where the policy allows admins', async () => {
+    const world = createTenant({ resetAdmins: true });
+    const accepting = accept(world);
+    world.tenant.passwordFateOf = () => 'lostBefore';
+    const job = await accepting;
+    world.tenant.adminRoles.set(objectIdOf(world), [GLOBAL_ADMIN]);
+    const { rows } = await world.finish(job.id);
+    expect(rows[0]?.create.error?.code).toBe('FORBIDDEN');
+    expect(passwordOf(world)).toBe('not ours');
   });
 
   it('is refused for somebody who became an admin since, or when that cannot be told', async () => {
