@@ -52,7 +52,7 @@ async function readMemberships(client: GraphClient, userPath: string): Promise<M
 }
 
 /** Names of the memberships of one kind. An app that may not read groups gets them without a name. */
-export function namesOf(memberships: readonly Membership[], type: string): string[] {
+function namesOf(memberships: readonly Membership[], type: string): string[] {
   return memberships
     .filter((one) => one['@odata.type'] === `#microsoft.graph.${type}`)
     .map((one) => one.displayName || one.id)
