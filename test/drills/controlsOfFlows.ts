@@ -83,6 +83,14 @@ export const FLOW_CONTROLS: readonly Mutation[] = [
     test: 'test/flows/pausing/pausing.test.ts',
   },
   {
+    check: 'T61',
+    what: 'a change that may approve, while Rollcall is paused',
+    file: 'src/flows/approvals/approvals.ts',
+    text: 'if (paused === undefined || isPlanned(request)) return undefined;',
+    becomes: 'if (paused !== null) return undefined;',
+    test: 'test/flows/pausing/pausing.test.ts',
+  },
+  {
     check: 'T13',
     what: 'file names as paths',
     file: 'src/flows/files.ts',

@@ -9,6 +9,7 @@ import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
 import { choices } from '../formFields.ts';
+import { sayPaused } from '../pausing/pausing.ts';
 import type { Reply } from '../reply.ts';
 import { showApproval, showChangeForm, showDeclineForm } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
@@ -46,6 +47,13 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
 
   async function look(actor: Actor, id: string) {
     return see(actor, await service.approvals.load(actor, id));
+  }
+
+  /** In a pause people can still be left out of a plan; a change of what waits for an answer may approve it. */
+  function holdInPause({ request }: RequestState): Reply | undefined {
+    const paused = service.brake.paused();
+    if (paused === undefined || isPlanned(request)) return undefined;
+    return { type: 'message', view: sayPaused(paused), here: true };
   }
 
   /** A click that does not count is refused on the card itself, which then shows how things stand. */
@@ -95,6 +103,8 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     action.form('approval.change', button, (actor, _place, { id }) =>
       refusing(actor, id, async () => {
         const { state, customer, viewer, waits, show } = await look(actor, id);
+        const held = holdInPause(state);
+        if (held !== undefined) return held;
         return waits || isPlanned(state.request)
           ? { type: 'form', view: showChangeForm(state, customer, viewer) }
           : { type: 'replace', view: show() };
@@ -107,6 +117,8 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       }),
       (actor, _place, { id, version, fields }) =>
         refusing(actor, id, async () => {
+          const held = holdInPause((await look(actor, id)).state);
+          if (held !== undefined) return held;
           try {
             const state = await service.approvals.change(actor, id, version, fields);
             return { type: 'follow', view: see(actor, state).show() };

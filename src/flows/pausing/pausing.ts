@@ -6,19 +6,37 @@ import type { FlowContext } from '../context.ts';
 import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
 
-/** What is answered while Rollcall is paused: reading what happened, keeping something from it, and letting it go on. */
+/** What is answered while Rollcall is paused: whatever only reads, keeps something from it, or lets it go on. */
 const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'pause.start',
   'pause.end',
   'help.show',
   'help.unknown',
+  'template.send',
   'history.show',
   'history.csv',
+  'user.find',
+  'user.show',
+  'user.plans',
+  'putBack.list',
+  'licenses.show',
+  'presets.show',
+  'forget.find',
+  'addusers.log',
+  'addusers.restorable',
+  'assign.log',
+  'leavers.log',
   'job.show',
+  'job.results',
+  'job.leftFile',
   'approval.list',
   'approval.open',
   'approval.show',
+  'approval.people',
   'approval.cancel',
+  // Of what waits for its hour; of what waits for an answer they refuse it themselves, because that may approve it.
+  'approval.change',
+  'approval.changeSubmit',
 ]);
 
 function sayWho({ by, at }: Paused): string {
@@ -27,7 +45,11 @@ function sayWho({ by, at }: Paused): string {
 
 /** What whoever asks for anything else is told; undefined for what is answered all the same. */
 export function showPaused(actionId: string, paused: Paused | undefined): NoticeView | undefined {
-  if (paused === undefined || STILL_ANSWERED.has(actionId)) return undefined;
+  return paused === undefined || STILL_ANSWERED.has(actionId) ? undefined : sayPaused(paused);
+}
+
+/** What is said in the place of any effect. */
+export function sayPaused(paused: Paused): NoticeView {
   return {
     kind: 'notice',
     tone: 'warning',
@@ -54,7 +76,7 @@ export function pausingActions({ service }: FlowContext): Action[] {
           title: before === undefined ? 'Rollcall is paused.' : 'Rollcall was paused already.',
           text: [
             ...(before === undefined ? [] : [sayWho(before)]),
-            'Nothing is created, changed, mailed or shown, in any chat. What was running waits where it is, also after a restart.',
+            'Nothing is created, changed or mailed, and no password is shown, in any chat. What was running waits where it is, also after a restart.',
           ],
           next: 'Type "go on", or press the button, to let it go on.',
           buttons: [GO_ON],
