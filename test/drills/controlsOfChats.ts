@@ -124,6 +124,22 @@ export const CHAT_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T10',
+    what: 'files of others that somebody names in a form',
+    file: 'src/slack/incoming/submissions.ts',
+    text: 'readSlackFile(context, file, userId)',
+    becomes: 'readSlackFile(context, file)',
+    test: 'test/slack/incoming/messages.test.ts',
+  },
+  {
+    check: 'T42',
+    what: 'a press of a button that is said to come from a chat of others',
+    file: 'src/slack/incoming/clicks.ts',
+    text: '(await findPlace(context, speaker, channel.id))',
+    becomes: "({ ...(await findPlace(context, speaker, channel.id)), kind: 'direct' as const })",
+    test: 'test/slack/incoming/places.test.ts',
+  },
+  {
+    check: 'T10',
     what: 'files from Slack that are larger than they say',
     file: 'src/slack/incoming/download.ts',
     text: 'if (bytes > maxBytes) throw tooLarge(maxBytes);',
@@ -141,7 +157,7 @@ export const CHAT_CONTROLS: readonly Mutation[] = [
   {
     check: 'T42',
     what: 'what is for one person, in a direct message between two people in Slack',
-    file: 'src/slack/incoming/commands.ts',
+    file: 'src/slack/incoming/findPlace.ts',
     text: 'return placeAt(workspace, channel, direct.conversationId === channel);',
     becomes: 'return placeAt(workspace, channel, true);',
     test: 'test/slack/incoming/places.test.ts',

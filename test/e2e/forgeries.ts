@@ -71,7 +71,7 @@ export function typed(fields: Json): Json {
 }
 
 /** Signs and sends; what was answered as text, with its status. */
-export async function sendSlack({ slack }: Sandbox, payload: Json): Promise<string> {
+export async function sendSlack({ slack }: Pick<Sandbox, 'slack'>, payload: Json): Promise<string> {
   const { status, body: said } = await slack.deliver('/slack/events', body(payload));
   return `${status} ${said}`;
 }

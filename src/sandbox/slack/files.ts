@@ -36,6 +36,15 @@ export function addFiles(world: World, user: string, picked: readonly PickedFile
   });
 }
 
+/** Where a file is shared. Slack: "File object": `channels` are the public ones, `ims` the direct chats. */
+function sharesOf(world: World, file: SlackFile): Json {
+  const holders = [...world.state.channels.values()].filter(({ messages }) =>
+    messages.some(({ files }) => files.some(({ id }) => id === file.id)),
+  );
+  const ofKind = (kind: string) => holders.filter((each) => each.kind === kind).map(({ id }) => id);
+  return { channels: ofKind('channel'), groups: [], ims: ofKind('im') };
+}
+
 /** A file as Slack's events and API describe it. */
 export function describeFile(world: World, file: SlackFile): Json {
   const name = encodeURIComponent(file.name);
@@ -53,6 +62,7 @@ export function describeFile(world: World, file: SlackFile): Json {
     file_access: 'visible',
     is_external: false,
     is_public: false,
+    ...sharesOf(world, file),
     created: Math.floor(world.now() / 1_000),
     url_private: `${world.baseUrl}/slack/files/${file.id}/${name}`,
     url_private_download: `${host}/slack/files/${file.id}/download/${name}`,

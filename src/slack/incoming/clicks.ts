@@ -4,9 +4,10 @@ import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
 import type { Typing } from '../outgoing/typing.ts';
+import { findPlace } from './findPlace.ts';
 import { readFields, readTarget } from './formState.ts';
 import { publishHome } from './home.ts';
-import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
+import { messageAt, type SlackBody, speakerOf } from './identify.ts';
 
 /** Elements of modals that act as soon as something is chosen. */
 const MENUS: readonly string[] = ['static_select', 'multi_static_select'];
@@ -74,17 +75,13 @@ export async function handleClick(
   }
   if (channel === undefined || message === undefined) return;
   const ref = messageAt(channel.id, message.ts);
-  // The bot writes in its own direct chats only, so a D is one of those.
-  const place: Place = {
-    ...placeAt(speaker.workspace, channel.id, channel.id.startsWith('D')),
-    message: ref,
-  };
-  context.background.run(speaker.userId, () =>
-    perform(context, {
+  context.background.run(speaker.userId, async () => {
+    const place: Place = { ...(await findPlace(context, speaker, channel.id)), message: ref };
+    await perform(context, {
       action: action.action_id,
       input: target,
       place: () => place,
       scene: { speaker, trigger: body.trigger_id, ...(isPrivate(place) ? { message: ref } : {}) },
-    }),
-  );
+    });
+  });
 }

@@ -1,21 +1,9 @@
 import type { SlackCommandMiddlewareArgs } from '@slack/bolt';
-import type { Place } from '../../domain/terms.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
-import { placeAt, speakerOf } from './identify.ts';
+import { findPlace } from './findPlace.ts';
+import { speakerOf } from './identify.ts';
 import { readTyped } from './typedText.ts';
-
-/** Where a command was typed. Direct only in the bot's own chat: people type commands in chats of their own too. */
-async function placeOfCommand(
-  context: HandlerContext,
-  workspace: string,
-  userId: string,
-  channel: string,
-): Promise<Place> {
-  if (!channel.startsWith('D')) return placeAt(workspace, channel, false);
-  const direct = await context.chat.openDirect(userId);
-  return placeAt(workspace, channel, direct.conversationId === channel);
-}
 
 /** `/adduser`, `/addusers` and the rest: acked at once, answered in a window or in the person's own chat. */
 export async function handleCommand(
@@ -30,7 +18,7 @@ export async function handleCommand(
     perform(context, {
       action: parsed?.action ?? 'help.show',
       input: parsed === undefined || parsed.text === '' ? {} : { text: parsed.text },
-      place: () => placeOfCommand(context, speaker.workspace, speaker.userId, channel),
+      place: () => findPlace(context, speaker, channel),
       scene: {
         speaker,
         trigger: command.trigger_id,

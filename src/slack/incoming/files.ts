@@ -22,7 +22,10 @@ interface FileInfo {
   file_access?: string;
   is_external?: boolean;
   external_type?: string;
+  user?: string;
   user_team?: string;
+  /** Public channels that it is shared in. */
+  channels?: string[];
   url_private_download?: string;
   url_private?: string;
 }
@@ -77,6 +80,14 @@ function checkOrigin(info: FileInfo, teams: readonly string[]): void {
   }
 }
 
+/**
+ * A form says which file was chosen in it, and only the client of whoever sends it says so: Rollcall sees files that they
+ * do not, in others' chats with it and in forms of others. Theirs is what they have uploaded, or anybody can see.
+ */
+function checkChooser({ user, channels = [] }: FileInfo, chooser: string): void {
+  if (user !== chooser && channels.length === 0) throw notFound('not_theirs');
+}
+
 export interface FileContext {
   client: WebClient;
   calls: Calls;
@@ -87,10 +98,11 @@ export interface FileContext {
 
 /**
  * A file to read, looked up only when it is opened, so that somebody who may not use it learns nothing about it.
+ * `chooser`: who says that it is theirs, where Slack itself does not show it in a message of theirs.
  * `open` throws FILE_NOT_FOUND, FILE_HOST_REFUSED, FILE_REDIRECT_REFUSED, FOREIGN_WORKSPACE, FILE_TOO_LARGE,
  * FILE_IS_HTML or FILE_DOWNLOAD_FAILED, and what `nameTrouble` makes of any other answer of Slack's.
  */
-export function readSlackFile(context: FileContext, file: NamedFile): IncomingFile {
+export function readSlackFile(context: FileContext, file: NamedFile, chooser?: string): IncomingFile {
   return {
     name: file.name ?? 'file.csv',
     ...(file.size === undefined ? {} : { size: file.size }),
@@ -103,6 +115,7 @@ export function readSlackFile(context: FileContext, file: NamedFile): IncomingFi
         });
       if (info === undefined) throw notFound('no file');
       checkOrigin(info, context.teams());
+      if (chooser !== undefined) checkChooser(info, chooser);
       const address = info.url_private_download ?? info.url_private;
       if (address === undefined || address === '') {
         throw new RollcallError('FILE_NOT_FOUND', 'Slack does not say where that file can be fetched.', {

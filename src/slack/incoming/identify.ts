@@ -75,8 +75,8 @@ export function speakerOf(body: SlackBody): Speaker {
 }
 
 /**
- * A place by its channel id. Slack's ids begin with D for direct messages, which are the bot's own only where the
- * caller knows that: a command can be typed in a direct message between two people.
+ * A place by its channel id. Slack's ids begin with D for direct messages, which are one's own chat with the bot only
+ * where the caller knows that, see `findPlace`.
  */
 export function placeAt(workspace: string, channel: string, isOwnDirect: boolean): Place {
   return {

@@ -20,12 +20,12 @@ const AFTER_ACK_MS = 500;
 
 type Submission = ViewSubmitAction['view'];
 
-function inputOf(context: HandlerContext, view: Submission): RawInput {
+function inputOf(context: HandlerContext, { userId }: Speaker, view: Submission): RawInput {
   const [file] = readFiles(view.state?.values);
   return {
     ...readTarget(view.private_metadata),
     fields: readFields(view.state?.values),
-    ...(file === undefined ? {} : { file: readSlackFile(context, file) }),
+    ...(file === undefined ? {} : { file: readSlackFile(context, file, userId) }),
   };
 }
 
@@ -39,7 +39,7 @@ export function createSubmissions(context: HandlerContext) {
     const mark = context.chat.mark();
     const waiting = new AbortController();
     const direct = () => context.chat.openDirect(speaker.userId);
-    const running = runFlow(context, view.callback_id, speaker, direct, inputOf(context, view));
+    const running = runFlow(context, view.callback_id, speaker, direct, inputOf(context, speaker, view));
     const reply = await Promise.race<Reply | undefined>([
       running,
       clock.sleep(ACK_WITHIN_MS, waiting.signal).then(() => undefined),
@@ -68,7 +68,7 @@ export function createSubmissions(context: HandlerContext) {
           context,
           {
             action: view.callback_id,
-            input: inputOf(context, view),
+            input: inputOf(context, speaker, view),
             place: () => context.chat.openDirect(speaker.userId),
             scene: { speaker },
           },

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../../src/domain/errors.ts';
 import { showError } from '../../../src/flows/errorViews.ts';
 import type { Reply } from '../../../src/flows/reply.ts';
+import { CAST } from '../../../src/sandbox/contoso.ts';
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
+import { forgeView, sendSlack, submission } from '../../e2e/forgeries.ts';
 import { sampleViews } from '../../views/sampleViews.ts';
 import { expectNoComplaints, type FlowCall, startRoom } from '../startRoom.ts';
 
@@ -182,6 +184,26 @@ describe('a file', () => {
     expect(mia.openModal()).toBeUndefined();
     await mia.waitForMessage((each) => textOf(each).includes('Read starters.csv'));
     expectNoComplaints(slack);
+  });
+
+  it.each([
+    ['in a form of theirs', false],
+    ['in their chat with Rollcall', true],
+  ])('of somebody else, %s, is not read for whoever names its id in a form', async (_where, isSent) => {
+    const { mia, slack } = await startRoom({ answers: { 'addusers.file': 'message' }, reply: readFile });
+    const omar = slack.as(CAST.admin.slack);
+    const file = { name: 'hires.csv', content: CSV };
+    const countRead = () => omar.messages().filter((each) => textOf(each).includes('Read hires.csv')).length;
+    const before = isSent ? 1 : 0;
+    if (isSent) await omar.say('', { files: [file] });
+    const { id } = omar.messages()[0]?.files[0] ?? omar.upload(file);
+    await expect.poll(countRead).toBe(before);
+    const values = { file: { file: { type: 'file_input', files: [{ id, name: file.name }] } } };
+    for (const who of [CAST.helpdesk, CAST.admin]) {
+      await sendSlack({ slack }, submission(who, forgeView('addusers.file', '', values)));
+    }
+    await mia.waitForMessage((each) => textOf(each).includes('Rollcall cannot see that file in Slack.'));
+    await expect.poll(countRead).toBe(before + 1);
   });
 
   it('on a message is read by the shortcut, as often as asked', async () => {

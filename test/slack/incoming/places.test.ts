@@ -116,8 +116,7 @@ describe('D7: outside of a person’s own chat in Slack', () => {
     40_000,
   );
 
-  // The bot writes in no direct message of others.
-  it.each(SHARED.slice(0, 2))(
+  it.each(SHARED)(
     'a click on a message in %s leaves it as it is, and is answered in the own chat',
     async (channel) => {
       const { mia, room, answer, shared } = await start();
