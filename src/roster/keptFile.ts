@@ -29,10 +29,10 @@ function findPasswordColumns(header: readonly string[], isBytes: boolean): Reado
 /** The records as they may be kept. */
 export function keepRecords(
   records: readonly (readonly string[])[],
-  headerRow: number,
+  { headerRow, isHeadless }: Pick<RosterReading, 'headerRow' | 'isHeadless'>,
   isBytes: boolean,
 ): KeptFile {
-  const header = records[headerRow - 1] ?? [];
+  const header = isHeadless === true ? [] : (records[headerRow - 1] ?? []);
   const secret = findPasswordColumns(header, isBytes);
   const kept = records.map((record, index) =>
     secret.size === 0 || index < headerRow
@@ -106,7 +106,7 @@ async function readRecordsOf(
     if (index % RECORDS_IN_A_TURN === RECORDS_IN_A_TURN - 1) await setImmediate();
     take(textOf(record, isBytes ? encoding : undefined), isUnsure.has(index + 1));
   }
-  const reading = finish();
+  const { rows, ...reading } = finish();
   const doubt = doubts.finish('certain');
-  return { ...reading, ...(doubt === undefined ? {} : { doubt }) };
+  return { ...reading, rows: rows.slice(0, mostPeople), ...(doubt === undefined ? {} : { doubt }) };
 }

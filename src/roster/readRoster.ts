@@ -111,7 +111,7 @@ export async function readAndKeep(
   return {
     reading,
     kept: {
-      ...keepRecords(isBytes ? await parseBytes(pieces) : records, reading.headerRow, isBytes),
+      ...keepRecords(isBytes ? await parseBytes(pieces) : records, reading, isBytes),
       ...(unsure.length === 0 ? {} : { unsure }),
     },
   };

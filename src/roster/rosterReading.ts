@@ -16,8 +16,10 @@ export interface RosterReading {
   findings: readonly Finding[];
   /** How each column is read. */
   choices: readonly ColumnChoice[];
-  /** The record, counted from 1, that is the header. */
+  /** The record, counted from 1, that is the header; the last one above the people, or 0, where there is none. */
   headerRow: number;
+  /** The list has no header. */
+  isHeadless?: boolean;
   /** Which header was read as what; only where somebody has to agree to a guess, or chose it. */
   mapping?: readonly ColumnReading[];
   /** Why somebody has to look at the names; left out where they are certain. */

@@ -49,8 +49,11 @@ function partOf({ columns }: ColumnsReading, part: number) {
 }
 
 function listNotes({ columns, draft }: ColumnsReading): string[] {
-  const { remembered } = draft.data.reading ?? {};
+  const { remembered, isHeadless } = draft.data.reading ?? {};
   return [
+    ...(isHeadless === true
+      ? ['The file has no header. How its columns are read is not remembered for other files.']
+      : []),
     ...(columns.some(({ choice }) => choice === 'userPrincipalName')
       ? []
       : ['No column is the user name, so user names are made from the names.']),

@@ -105,6 +105,10 @@ function guessHeader(
   if (columns.length > MOST_GUESSED) return undefined;
   const meanings = guessMeanings(columns, certain, findWord, samples);
   const bothNames = meanings.includes('givenName') && meanings.includes('surname');
+  // "Имя" alone, over first and last names.
+  const only = bothNames ? -1 : meanings.findIndex((each) => each === 'givenName' || each === 'surname');
+  if (only >= 0 && !meanings.includes('displayName') && holdsNamesOfPeople(samples, only))
+    meanings[only] = 'displayName';
   // "Employee Name" with `Lima, Ada` below it says the same again.
   const same = bothNames && !certain.includes('displayName') ? meanings.indexOf('displayName') : -1;
   if (same >= 0 && holdsSurnamesFirst(samples, same)) meanings[same] = undefined;

@@ -8,19 +8,22 @@ import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
 import { LOG_COLUMNS } from './ownFiles.ts';
 import type { Samples } from './weighValues.ts';
 
-const GET_A_TEMPLATE =
-  'Use the template ("template" sends you one): it needs the columns Username and Display name.';
+const NAME_THE_COLUMNS =
+  'Write what each column holds above the people, such as "Name" or "First name" and "Last name", and send the file again. Or use the template: "template" sends you one.';
 
 /** The widest export of people that we know of has some 130; each column is compared with all others. */
 const MAX_COLUMNS = 2_000;
 
 /** The header row, once found. */
 export interface Head {
+  /** Of a list without a header: the last row above its people, or 0. */
   row: number;
   columns: string[];
   header: RecognizedHeader;
   /** Columns at the end that our own log file added; what stands in them is not read. */
   logWidth: number;
+  /** The columns have no names: people stand in the first row. */
+  isHeadless?: boolean;
 }
 
 /** The same where it stands too far below, if it is there at all. */
@@ -38,7 +41,7 @@ export function note(row: number, code: string, message: string, column = ''): F
 /** The refusal of a file without a header that fits. */
 export function refuseHeader(row: number): RollcallError {
   return new RollcallError('FILE_HEADER_UNKNOWN', `Row ${row} is not a header that Rollcall knows.`, {
-    next: GET_A_TEMPLATE,
+    next: NAME_THE_COLUMNS,
     detail: { row },
   });
 }
@@ -159,18 +162,20 @@ export function explainUnknown({ columns, header }: Head): ColumnReading[] {
 }
 
 /** A note for each column that is not used. */
-export function noteColumns({ columns, header, row }: Head): Finding[] {
+export function noteColumns({ columns, header, row, isHeadless }: Head): Finding[] {
   // Rollcall's own: nobody wonders why it does not use them.
   if (header.template === 'Results file') return [];
+  const at = Math.max(1, row);
   return columns.flatMap((column, index) => {
     const meaning = header.meanings[index];
     if (meaning === 'password') {
       const message =
         'Passwords in a file are not used and not kept: Rollcall draws a new one for each person.';
-      return [note(row, 'PASSWORDS_IGNORED', message, column)];
+      return [note(at, 'PASSWORDS_IGNORED', message, column)];
     }
     if (meaning !== undefined) return [];
-    const name = column === '' ? `Column ${index + 1} has no name and` : `The column ${column}`;
-    return [note(row, 'COLUMN_IGNORED', `${name} is not used.`, column)];
+    const plain = isHeadless === true ? column : `The column ${column}`;
+    const name = column === '' ? `Column ${index + 1} has no name and` : plain;
+    return [note(at, 'COLUMN_IGNORED', `${name} is not used.`, column)];
   });
 }

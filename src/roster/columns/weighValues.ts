@@ -1,6 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
+import { plainName, withoutListMark } from './wholeName.ts';
 
 /** The first rows of a file, whose values say what a header cannot. */
 export type Samples = readonly (readonly string[])[];
@@ -139,15 +140,27 @@ export function holdsWholeNames(samples: Samples, index: number): boolean {
   return holdsNoMail(samples, index) && areMostly(listValues(samples, index), isName);
 }
 
-/** The same in letters without capitals, too, and for names with a title, an initial, or the last name before a comma. */
+/** A name in letters without capitals, which are written without a blank; longer ones are a company's or a street's. */
+const NAME_WITHOUT_BLANK =
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]{2,6}$/u;
+
+/**
+ * The same below a header that says so: in small letters and in those without capitals, too, with a title, an initial,
+ * or the last name before a comma, with the mark of a list before it, and with an address or brackets behind it.
+ */
 export function holdsNamesOfPeople(samples: Samples, index: number): boolean {
-  const isName = (value: string): boolean =>
-    /^[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}.'’-]*(?:,? [\p{L}\p{M}.'’-]+){1,4}$/u.test(value);
-  return holdsNoMail(samples, index) && areMostly(listValues(samples, index), isName);
+  const isName = (value: string): boolean => {
+    const name = plainName(value);
+    return (
+      /^\p{L}[\p{L}\p{M}.'’-]*(?:,? [\p{L}\p{M}.'’-]+){1,4}$/u.test(name) || NAME_WITHOUT_BLANK.test(name)
+    );
+  };
+  return areMostly(listValues(samples, index), isName);
 }
 
 /** True when most values of the column have a last name, a comma and a first name: `Lima, Ada M`. */
 export function holdsSurnamesFirst(samples: Samples, index: number): boolean {
-  const isTurned = (value: string): boolean => /^\p{L}[^,\d@]{0,60}, ?\p{L}[^,\d@]{0,60}$/u.test(value);
+  const isTurned = (value: string): boolean =>
+    /^\p{L}[^,\d@]{0,60}, ?\p{L}[^,\d@]{0,60}$/u.test(withoutListMark(value));
   return areMostly(listValues(samples, index), isTurned);
 }

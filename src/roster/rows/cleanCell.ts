@@ -1,6 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import { isOwnColumn } from '../columns/ownCells.ts';
+import { withoutListMark } from '../columns/wholeName.ts';
 
 /** What a cell holds for a person, and what a spreadsheet or a script lost of it. */
 export interface CleanCell {
@@ -106,6 +107,7 @@ export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
   // There, "none" and "-" say that there are to be none.
   if (isOwnColumn(meaning) && meaning !== 'manager') return { value: unwrapped };
   if ((NAMES.has(meaning) ? NO_NAME : NOTHING).test(value)) return { value: '' };
+  if (NAMES.has(meaning)) return { value: withoutListMark(value) };
   // With which a spreadsheet keeps a number's zeros.
   if (NUMBERS.has(meaning) && /^'[\d+]/.test(value)) return { value: value.slice(1) };
   if (NUMBERS.has(meaning) && /^\d{1,15}\.0$/.test(value)) return { value: value.slice(0, -2) };

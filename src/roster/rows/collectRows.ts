@@ -21,7 +21,16 @@ import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
 import { type ChosenColumns, chooseHead, findHead, standsForPerson } from './findHead.ts';
+import {
+  findHeadless,
+  mayBeHeader,
+  noteHeadless,
+  refuseSeveral,
+  TITLE,
+  warnOfHeader,
+} from './findHeadless.ts';
 import { type EarlyRow, findNamedHead, findUnknownHead } from './findUnknownHead.ts';
+import { findRowFit, fitRow, type RowFit } from './fitRows.ts';
 import { createRowReader } from './readRow.ts';
 import {
   beginsTable,
@@ -57,6 +66,10 @@ function reasonToSkip(record: readonly string[], head: Head | undefined): SkipRe
   return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
 }
 
+function noteAbove(row: number): Finding {
+  return note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`);
+}
+
 function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
   // Any file of 15 columns fits by position, so its first column must look like user names too.
   return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
@@ -82,11 +95,14 @@ export function createCollector(
   const rows: RosterRow[] = [];
   let head: Head | undefined;
   let readRow: ReturnType<typeof createRowReader> | undefined;
-  /** The header's own cells, until the first rows below it were seen. */
-  let headCells: string[] | undefined;
+  /** The header's own cells, where it is read once more with the first rows below it. */
+  let headCells: readonly string[] | undefined;
+  /** The first rows below the header are still looked at. */
+  let isOpen = false;
+  let fit: RowFit | undefined;
   /** Each row stands in one cell. */
   let isWhole = false;
-  const waiting: { cells: readonly string[]; at: number }[] = [];
+  const waiting: { cells: string[]; at: number }[] = [];
   let row = 0;
   let run: { what: SkippedRun; from: number } | undefined;
   const logOf = new Map<number, number>();
@@ -103,13 +119,15 @@ export function createCollector(
       const whole = [cells, ...splitWhole(cells)].find(({ length }) => length >= chosen.choices.length);
       isWhole = whole !== undefined && whole !== cells;
       head = chooseHead(whole ?? cells, row, chosen);
-      findings.push(...noteColumns(head));
+      isOpen = true;
+      if (chosen.isHeadless === true) findings.push(noteSkipped(row, TITLE));
       return;
     }
     const found = chosen === undefined && beyond === 0 ? findHead(cells, row) : undefined;
     head = found?.head;
     if (found !== undefined) {
       headCells = found.cells;
+      isOpen = true;
       isWhole = found.cells !== cells;
       if (above.some((other) => standsForPerson(other.cells, found.head))) throw refuseHeader(first ?? row);
     } else if (chosen === undefined && above.length === MAX_ROWS_ABOVE_HEADER) {
@@ -122,19 +140,27 @@ export function createCollector(
       if (beyond > maxRows) throw refuseTooMany(maxRows);
     } else {
       above.push({ cells, at: row, isUnsure });
-      findings.push(note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`));
+      findings.push(noteAbove(row));
     }
   }
 
-  /** Takes the rows so far once more where the names below one of them tell that it is the header; false where none do. */
+  /**
+   * Takes the rows so far once more where the names below one of them tell that it is the header, or that there is none;
+   * false where nothing does.
+   */
   function takeNamedHead(): boolean {
-    head = findNamedHead(above);
+    head = findNamedHead(above) ?? (asks ? findHeadless(above) : undefined);
     if (head === undefined) return false;
-    const from = head.row;
+    const { row: from, isHeadless = false } = head;
     const below = above.filter(({ at }) => at > from);
-    const taken = new Set([from, ...below.map(({ at }) => at)]);
+    isOpen = true;
+    if (!isHeadless) headCells = above.find(({ at }) => at === from)?.cells;
+    const taken = new Set(above.map(({ at }) => at));
     const kept = findings.filter((each) => !taken.has(each.row));
-    findings.splice(0, findings.length, ...kept, ...noteColumns(head));
+    const before = above.filter(({ at }) => at < from || (isHeadless && at === from));
+    const said = before.map(({ at }) => (isHeadless ? noteSkipped(at, TITLE) : noteAbove(at)));
+    findings.splice(0, findings.length, ...said, ...kept);
+    if (isHeadless) findings.push(noteHeadless(from + 1));
     for (const { cells, at, isUnsure } of below) placeRow([...cells], at, isUnsure);
     return true;
   }
@@ -142,7 +168,9 @@ export function createCollector(
   /** Nobody yet: somebody has to say what the columns hold. */
   function askHeader(unknown: Head | undefined, at: number): RosterReading {
     if (unknown === undefined || !asks) {
-      throw beyond > 0 ? refuseFarHeader(at, MAX_ROWS_ABOVE_HEADER) : refuseHeader(at);
+      throw beyond > 0
+        ? refuseFarHeader(at, MAX_ROWS_ABOVE_HEADER)
+        : (refuseSeveral(above) ?? refuseHeader(at));
     }
     const { columns, header } = unknown;
     return {
@@ -159,6 +187,7 @@ export function createCollector(
 
   function takeBelowHeader(cells: readonly string[], at: number, { columns, header }: Head): void {
     readRow ??= createRowReader(columns, header);
+    if (head?.isHeadless === true && rows.length === 0 && mayBeHeader(cells)) findings.push(warnOfHeader(at));
     const read = readRow(cells, at);
     rows.push(read.row);
     if (read.findings.length > 0) findings.push(...read.findings);
@@ -168,16 +197,24 @@ export function createCollector(
 
   /** Reads the header once more, with the values of its first rows, and then these rows. */
   function settleHead(): void {
-    if (head === undefined || headCells === undefined) return;
-    head =
-      readHead(
-        headCells,
-        head.row,
-        waiting.map(({ cells }) => cells),
-      ) ?? head;
-    headCells = undefined;
+    if (head === undefined || !isOpen) return;
+    const { columns } = head;
+    fit = findRowFit(
+      columns,
+      waiting.map(({ cells }) => cells),
+    );
+    const fitted = waiting.map(({ cells, at }) => ({ cells: fitRow(cells, fit, columns.length), at }));
+    if (headCells !== undefined) {
+      head =
+        readHead(
+          headCells,
+          head.row,
+          fitted.map(({ cells }) => cells),
+        ) ?? head;
+    }
+    isOpen = false;
     findings.push(...noteColumns(head));
-    for (const { cells, at } of waiting) takeBelowHeader(cells, at, head);
+    for (const { cells, at } of fitted) takeBelowHeader(cells, at, head);
     waiting.length = 0;
   }
 
@@ -196,15 +233,20 @@ export function createCollector(
       strays.takePerson(cells, head);
       if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
       if (isUnsure) findings.push(warnOfQuotes(at));
-      if (headCells === undefined) takeBelowHeader(cells, at, head);
+      if (!isOpen) takeBelowHeader(cells, at, head);
       else if (waiting.push({ cells, at }) === SAMPLES) settleHead();
     }
   }
 
   function cellsOf(record: string[]): string[] {
-    return head === undefined
-      ? record
-      : unfoldRecord(withoutLogCells(record, head), head.columns.length, isWhole);
+    if (head === undefined) return record;
+    const { length } = head.columns;
+    return fitRow(unfoldRecord(withoutLogCells(record, head), length, isWhole), fit, length);
+  }
+
+  if (chosen?.isHeadless === true && chosen.headerRow === 0) {
+    head = chooseHead([], 0, chosen);
+    isOpen = true;
   }
 
   return {
@@ -228,6 +270,7 @@ export function createCollector(
       settleHead();
       if (first === undefined) throw fileEmpty();
       if (head === undefined && chosen === undefined && beyond === 0) takeNamedHead();
+      settleHead();
       if (head === undefined) return askHeader(findUnknownHead(above), first);
       if (run !== undefined && run.what !== 'blank') findings.push(noteRun(run.what, run.from, row));
       if (rows.length === 0 && head.header.template === 'Results file') throw refuseResults();
@@ -246,6 +289,7 @@ export function createCollector(
         columnNames: nameMeanings(head.columns, head.header),
         choices: listChoices(head.header),
         headerRow: head.row,
+        ...(head.isHeadless === true ? { isHeadless: true } : {}),
         rows,
         findings,
         ...(mapping === undefined ? {} : { mapping }),

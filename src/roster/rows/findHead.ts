@@ -1,6 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import { type ColumnChoice, chooseColumns } from '../columns/chosenColumns.ts';
 import { type Head, readHead } from '../columns/readHead.ts';
+import { nameColumns } from './findHeadless.ts';
 import { splitWhole } from './splitWhole.ts';
 
 /** Before the address of whom to write to about the list. */
@@ -24,18 +25,30 @@ export function findHead(cells: string[], row: number): { head: Head; cells: str
 
 /** How somebody chose that a file is read. */
 export interface ChosenColumns {
-  /** The record, counted from 1, that is the header. */
+  /** The record, counted from 1, that is the header; the last one above the people, or 0, where there is none. */
   headerRow: number;
+  /** The list has no header. */
+  isHeadless?: boolean | undefined;
   /** One for each column. */
   choices: readonly ColumnChoice[];
 }
 
 /** The header as it was chosen, in whatever letters it is now. */
-export function chooseHead(cells: readonly string[], row: number, { choices }: ChosenColumns): Head {
-  const read = readHead(cells, row);
-  const columns = choices.map((_, index) => tidyValue(cells[index] ?? ''));
+export function chooseHead(cells: readonly string[], row: number, chosen: ChosenColumns): Head {
+  const { choices } = chosen;
+  const isHeadless = chosen.isHeadless === true;
+  const read = isHeadless ? undefined : readHead(cells, row);
+  const columns = isHeadless
+    ? nameColumns(choices.length)
+    : choices.map((_, index) => tidyValue(cells[index] ?? ''));
   const meanings = choices.map(() => undefined);
   const plain = { template: 'Own columns', meanings, byPosition: false, guesses: new Set<number>() } as const;
   const header = read?.header ?? { ...plain, composesNames: false };
-  return { row, columns, header: chooseColumns(header, choices), logWidth: 0 };
+  return {
+    row,
+    columns,
+    header: chooseColumns(header, choices),
+    logWidth: 0,
+    ...(isHeadless ? { isHeadless } : {}),
+  };
 }

@@ -2,12 +2,22 @@ import { tidyValue } from '../../domain/personRules.ts';
 import { splitSurnameFirst } from '../../domain/splitName.ts';
 import type { Person } from '../../domain/terms.ts';
 import type { NamePart } from '../columns/headerWords.ts';
+import { splitRecipient } from '../columns/wholeName.ts';
 
 /** `ada` and `contoso.com`, or `@contoso.com`, from two columns. */
 export function joinDomain(person: Partial<Person>, domain: string): void {
   const localPart = person.userPrincipalName ?? person.mailNickname ?? '';
   if (domain === '' || localPart === '' || localPart.includes('@')) return;
   person.userPrincipalName = `${localPart}@${domain.replace(/^@/, '')}`;
+}
+
+/** `Ada Lima <ada@contoso.com>` in the column of names → both, where no other column has the user name. */
+export function splitAddress(person: Partial<Person>): void {
+  const { displayName = '', userPrincipalName } = person;
+  const recipient = displayName.includes('@') ? splitRecipient(displayName) : undefined;
+  if (recipient === undefined) return;
+  person.displayName = recipient.name;
+  person.userPrincipalName = userPrincipalName ?? recipient.address;
 }
 
 /** The surname that is used, with the parts that stand in columns of their own: `van der Berg`, `Núñez Peña`. */

@@ -8,7 +8,7 @@ import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
 import { asksWhoLeft } from '../columns/signInHeaders.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
-import { joinDomain, joinSurname, splitFamilyFirst, turnNameAround } from './joinParts.ts';
+import { joinDomain, joinSurname, splitAddress, splitFamilyFirst, turnNameAround } from './joinParts.ts';
 import { findNobody } from './placeholders.ts';
 import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 
@@ -138,6 +138,7 @@ export function createRowReader(
     }
     joinSurname(person, parts);
     joinDomain(person, domain);
+    splitAddress(person);
     if (header.surnameFirst !== undefined) turnNameAround(person, columns[header.surnameFirst] ?? '');
     if (header.familyFirst === true) splitFamilyFirst(person);
     const { givenName, surname } = person;

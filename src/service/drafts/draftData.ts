@@ -107,8 +107,10 @@ export interface RosterDraft {
   };
   /** How the file is read, while that may be changed: as long as its original is kept. */
   reading?: {
-    /** The record, counted from 1, that is the header. */
+    /** The record, counted from 1, that is the header; the last one above the people, or 0, where there is none. */
     headerRow: number;
+    /** The list has no header. */
+    isHeadless?: boolean;
     /** What each column is read as so far. */
     choices: readonly ColumnChoice[];
     /** Chosen; left out: Windows-1252, or certain. */

@@ -74,7 +74,7 @@ export function createOpenRoster(options: Options, verify: VerifyRows, drafts: D
   ): Promise<DraftRecord<RosterDraft>> {
     const incoming = await readAsChosen(options, actor, place, read);
     const { kept: original, reading, remembered, chosen, agreed } = incoming;
-    const { template, columns, columnNames, mapping, doubt, logOf, choices, headerRow } = reading;
+    const { template, columns, columnNames, mapping, doubt, logOf, choices, headerRow, isHeadless } = reading;
     const corrected = await findCorrected(options, actor, place, reading);
     if (corrected !== undefined) {
       const whole = await verify(actor, corrected.roster);
@@ -109,7 +109,7 @@ export function createOpenRoster(options: Options, verify: VerifyRows, drafts: D
       remembered === undefined ? {} : { remembered: { id: remembered.id, name: remembered.name } };
     const draft = await drafts.open('roster', actor, place, {
       ...data,
-      reading: { headerRow, choices, ...known },
+      reading: { headerRow, choices, ...(isHeadless === true ? { isHeadless } : {}), ...known },
     });
     if (await keepOriginal(options, draft, original)) return draft;
     return drafts.change('roster', actor, draft.id, ({ reading: _tooLarge, ...rest }) => rest);

@@ -41,8 +41,10 @@ export async function readAsChosen(
   { reading, kept }: ReadFile,
 ): Promise<Incoming> {
   const { policy } = options;
-  const { columns, headerRow, logOf, template } = reading;
-  if (logOf !== undefined || template === 'Results file') return { kept, reading, agreed: false };
+  const { columns, headerRow, isHeadless, logOf, template } = reading;
+  // Without a header the columns of all files are called the same.
+  if (logOf !== undefined || template === 'Results file' || isHeadless === true)
+    return { kept, reading, agreed: false };
   const mine = await findChosen(options, actor, place, columns);
   const remembered = await findRemembered(options, actor.customer, columns);
   const chosen = mine ?? (remembered?.choices as readonly ColumnChoice[] | undefined);

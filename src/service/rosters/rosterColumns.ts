@@ -170,7 +170,7 @@ export function createRosterColumns(
       if (stored === undefined) throw describeStale();
       if (isSettled(read2)) await dropOriginal(options, draftId);
       const plainName = tidyValue(name);
-      if (plainName !== '') {
+      if (plainName !== '' && reading.isHeadless !== true) {
         await rememberColumns(options, actor, plainName, { columns, choices: reading.choices });
       }
       return { ...stored, data };

@@ -103,10 +103,60 @@ describe('F14: a header that nobody knows', () => {
   );
 
   it.each([
-    ['of people without a header', 'ada@contoso.com,Ada Lima\nbob@contoso.com,Bob Ray\n'],
+    ['of words that may be a header or a person', 'Ada,Lima,IT\nBob,Ray,HR\n'],
+    ['of addresses alone', 'ada@contoso.com\nbob@contoso.com\n'],
     ['of prose', 'Dear all\nplease find attached the list\n'],
     ['with nobody below it', 'Wer,Wohin\n'],
-  ])('is none in a file %s, which is refused as before', async (_what, content) => {
+  ])('is none in a file %s, which is refused', async (_what, content) => {
     await expect(open(createWorld(), content)).rejects.toMatchObject({ code: 'FILE_HEADER_UNKNOWN' });
+  });
+});
+
+describe('F14: people without a header', () => {
+  const PEOPLE = 'Ada Lima,ada@contoso.com,Nurse\nBob Ray,bob@contoso.com,Clerk\n';
+
+  it('are read by what stands in the columns, and created once somebody agreed', async () => {
+    const world = createWorld();
+    const draft = await open(world, PEOPLE);
+    expect(draft.data.counts).toMatchObject({ read: 2 });
+    expect(shown(draft).mapping).toEqual([
+      { column: 'Column 1', readAs: 'Display name', guessed: true },
+      { column: 'Column 2', readAs: 'User name', guessed: true },
+    ]);
+    const { mapping } = (await world.service.rosters.agreeToColumns(OMAR, draft.id, draft.version)).data;
+    expect(mapping?.agreed).toBe(true);
+  });
+
+  it('are read as somebody chose, from the first row on, and it is remembered for no other file', async () => {
+    const world = createWorld();
+    const { rosters } = world.service;
+    const { id } = await open(world, PEOPLE);
+    const reading = await rosters.readColumns(OMAR, id, { choices: { 2: 'jobTitle' } });
+    expect(reading.people.map(({ row, person }) => [row, person.displayName, person.jobTitle])).toEqual([
+      [1, 'Ada Lima', 'Nurse'],
+      [2, 'Bob Ray', 'Clerk'],
+    ]);
+    const used = await rosters.useColumns(OMAR, id, 'Lists of the ward');
+    expect(used?.data.rows.map(({ person }) => person.jobTitle)).toEqual(['Nurse', 'Clerk']);
+    const next = await open(
+      world,
+      'cleo@contoso.com,Cleo Moss,Oslo\ndan@contoso.com,Dan Fox,Rom\n',
+      'next.csv',
+    );
+    expect(next.data.rows.map(({ person }) => person)).toEqual([
+      { displayName: 'Cleo Moss', userPrincipalName: 'cleo@contoso.com' },
+      { displayName: 'Dan Fox', userPrincipalName: 'dan@contoso.com' },
+    ]);
+    expect(next.data.reading?.remembered).toBeUndefined();
+  });
+
+  it('below a title are read the same way once more', async () => {
+    const world = createWorld();
+    const { id } = await open(world, `Class 5B\n${PEOPLE}`);
+    const used = await world.service.rosters.useColumns(OMAR, id, '');
+    expect(used?.data.rows.map(({ row, person }) => [row, person.displayName])).toEqual([
+      [2, 'Ada Lima'],
+      [3, 'Bob Ray'],
+    ]);
   });
 });
