@@ -107,7 +107,7 @@ describe('F18: a workbook with people on several sheets', () => {
           name: 'Mai',
           rows: [
             ['Wer', 'Wo'],
-            ['Fay', 'Ulm'],
+            ['Fay Kim', 'Ulm'],
           ],
         },
       ],
