@@ -1,22 +1,20 @@
 import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
-import type { ChangeRecord } from '../../service/ports/requests.ts';
 import { sayAct } from '../changing/actWords.ts';
 import { countSteps } from '../leaving/countSteps.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import { sayTime } from '../times.ts';
-import type { ApprovalLine, ApprovalView, ChangeFormView, WriteFormView } from '../views/approval.ts';
-import type { Button, FieldErrors, Tone } from '../views/parts.ts';
+import type { ApprovalView } from '../views/approval.ts';
+import type { Button, Tone } from '../views/parts.ts';
 import { count, cut } from '../words.ts';
+import { decisionsOf } from './decisionLines.ts';
 import { headingOfPlan, planButtons, sayWhen, type Viewer } from './planParts.ts';
 
 /** More are in a file of their own. */
 const MAX_PEOPLE = 10;
 /** More than these are in the full list. */
 const MAX_GROUPS = 10;
-/** To choose from; with long names, more would be too large for a card in Teams. */
-const MAX_CHOICES = 25;
 /** In a heading. */
 const MAX_NAME = 60;
 /** More than every field, the manager, the user name and the sign-in of one person. */
@@ -77,48 +75,6 @@ function headingOf({ request }: RequestState, viewer: Viewer): { heading: string
     case 'expired':
       return { heading: 'Expired: nobody decided in time', tone: 'warning' };
   }
-}
-
-function sayWhere(platform: 'slack' | 'teams', at: number): string {
-  return `in ${platform === 'slack' ? 'Slack' : 'Teams'}, ${sayTime(at)}`;
-}
-
-function sayChange({ people, licenses }: ChangeRecord): string {
-  const parts = [
-    ...(people > 0 ? [`${count(people, 'person', 'people')} left out`] : []),
-    ...(licenses > 0 ? [`${count(licenses, 'license', 'licenses')} taken away`] : []),
-  ];
-  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-}
-
-/** Decisions, changes and notes in the order in which they came. What was decided before a change does not count any more. */
-function decisionsOf({ request }: RequestState): ApprovalLine[] {
-  const decisions = request.decisions.map(({ name, decision, platform, reason, version, at }) => {
-    const isVoid = version < request.version;
-    return {
-      icon: isVoid ? '➖' : decision === 'approve' ? '✅' : '⛔',
-      name,
-      did: `${decision === 'approve' ? 'approved' : 'declined'} ${sayWhere(platform, at)}${isVoid ? ', before it was changed' : ''}`,
-      ...(reason === undefined ? {} : { reason }),
-      at,
-    };
-  });
-  const changes = (request.changes ?? []).map((change) => ({
-    icon: '✏️',
-    name: change.name,
-    did: `changed it ${sayWhere(change.platform, change.at)}${sayChange(change)}`,
-    at: change.at,
-  }));
-  const notes = (request.notes ?? []).map(({ name, platform, text, at }) => ({
-    icon: '💬',
-    name,
-    did: `wrote ${sayWhere(platform, at)}`,
-    reason: text,
-    at,
-  }));
-  return [...changes, ...decisions, ...notes]
-    .sort((one, other) => one.at - other.at)
-    .map(({ at: _when, ...line }) => line);
 }
 
 /** Opens the form that a request came from, filled in as it was. Restoring an account has no form. */
@@ -244,93 +200,5 @@ export function showApproval(
       ? {}
       : { problem: { message: request.problem.message, next: request.problem.next } }),
     buttons: buttonsOf(state, viewer),
-  };
-}
-
-/** What both forms say of the request. */
-function aboutOf({ request }: RequestState, customer: string) {
-  const { id, version, asked, requestedBy } = request;
-  return {
-    kind: 'writeForm' as const,
-    back: { action: 'approval.show', label: 'Back', id, version },
-    subject: count(asked.people.length, 'person', 'people'),
-    requestedBy: requestedBy.name,
-    customer,
-  };
-}
-
-/** Asks why. */
-export function showDeclineForm(
-  state: RequestState,
-  customer: string,
-  errors: FieldErrors = {},
-): WriteFormView {
-  const { id, version, requestedBy } = state.request;
-  return {
-    ...aboutOf(state, customer),
-    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors },
-    open: { action: 'approval.decline', label: 'Open the form', id, version },
-    title: 'Decline',
-    says: 'Nothing will be done if you decline.',
-    field: 'reason',
-    value: '',
-    hint: `${requestedBy.name} gets it with your decision.`,
-  };
-}
-
-/** Asks what the other side is to read. */
-export function showNoteForm(
-  state: RequestState,
-  customer: string,
-  viewer: Viewer,
-  errors: FieldErrors = {},
-  value = '',
-): WriteFormView {
-  const { id, version, requestedBy } = state.request;
-  const reader = viewer === 'approver' ? `${requestedBy.name} gets` : 'Those who were asked get';
-  return {
-    ...aboutOf(state, customer),
-    target: { submit: { action: 'approval.noteSubmit', label: 'Send' }, id, version, errors },
-    open: { action: 'approval.note', label: 'Open the form', id, version },
-    title: 'Write a note',
-    says: 'The request keeps waiting for a decision.',
-    field: 'note',
-    value,
-    hint: `${reader} it in a new message.`,
-  };
-}
-
-/** What is to be taken away or left out. */
-export function showChangeForm(
-  { request, licenses }: RequestState,
-  customer: string,
-  viewer: Viewer,
-  problem?: string,
-): ChangeFormView {
-  const { id, version, asked, requestedBy } = request;
-  const { people } = asked;
-  const isPlan = isPlanned(request);
-  const approves = viewer === 'approver' && !isPlan;
-  const label = approves ? 'Change and approve' : isPlan ? 'Leave out' : 'Change';
-  return {
-    kind: 'changeForm',
-    target: {
-      submit: { action: 'approval.changeSubmit', label },
-      id,
-      version,
-      errors: problem === undefined ? {} : { form: problem },
-    },
-    back: { action: 'approval.show', label: 'Back', id, version },
-    subject: count(people.length, 'person', 'people'),
-    requestedBy: requestedBy.name,
-    customer,
-    effect: isPlan
-      ? 'Everybody else stays planned.'
-      : approves
-        ? 'This approves the updated request. Earlier approvals no longer count.'
-        : 'Anyone who already approved it will be asked again.',
-    tooMany: `These are too many people to choose from. To leave some out, ${isPlan ? 'cancel the plan and send another file' : 'decline it and ask for another file'}.`,
-    licenses,
-    people: people.length > MAX_CHOICES ? [] : people.map(({ person }) => person),
   };
 }

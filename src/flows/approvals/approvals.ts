@@ -11,7 +11,8 @@ import { CSV, fileStem } from '../files.ts';
 import { choices } from '../formFields.ts';
 import { sayPaused } from '../pausing/pausing.ts';
 import type { Reply } from '../reply.ts';
-import { showApproval, showChangeForm, showDeclineForm } from './approvalViews.ts';
+import { showChangeForm, showDeclineForm } from './approvalForms.ts';
+import { showApproval } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
 
 /** Refusals that the card itself answers, because it shows why. */

@@ -6,8 +6,9 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
+import { showNoteForm } from './approvalForms.ts';
 import { nameOf } from './approvals.ts';
-import { showApproval, showNoteForm } from './approvalViews.ts';
+import { showApproval } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
 
 /** Asking and answering about a request that waits: on its card, and in Slack by a reply in the card's thread. */

@@ -1,0 +1,97 @@
+import type { RequestState } from '../../service/approvals/approvals.ts';
+import { isPlanned } from '../../service/approvals/startableRequests.ts';
+import type { ChangeFormView, WriteFormView } from '../views/approval.ts';
+import type { FieldErrors } from '../views/parts.ts';
+import { count } from '../words.ts';
+import type { Viewer } from './planParts.ts';
+
+/** To choose from; with long names, more would be too large for a card in Teams. */
+const MAX_CHOICES = 25;
+
+/** What both forms say of the request. */
+function aboutOf({ request }: RequestState, customer: string) {
+  const { id, version, asked, requestedBy } = request;
+  return {
+    kind: 'writeForm' as const,
+    back: { action: 'approval.show', label: 'Back', id, version },
+    subject: count(asked.people.length, 'person', 'people'),
+    requestedBy: requestedBy.name,
+    customer,
+  };
+}
+
+/** Asks why. */
+export function showDeclineForm(
+  state: RequestState,
+  customer: string,
+  errors: FieldErrors = {},
+): WriteFormView {
+  const { id, version, requestedBy } = state.request;
+  return {
+    ...aboutOf(state, customer),
+    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors },
+    open: { action: 'approval.decline', label: 'Open the form', id, version },
+    title: 'Decline',
+    says: 'Nothing will be done if you decline.',
+    field: 'reason',
+    value: '',
+    hint: `${requestedBy.name} gets it with your decision.`,
+  };
+}
+
+/** Asks what the other side is to read. */
+export function showNoteForm(
+  state: RequestState,
+  customer: string,
+  viewer: Viewer,
+  errors: FieldErrors = {},
+  value = '',
+): WriteFormView {
+  const { id, version, requestedBy } = state.request;
+  const reader = viewer === 'approver' ? `${requestedBy.name} gets` : 'Those who were asked get';
+  return {
+    ...aboutOf(state, customer),
+    target: { submit: { action: 'approval.noteSubmit', label: 'Send' }, id, version, errors },
+    open: { action: 'approval.note', label: 'Open the form', id, version },
+    title: 'Write a note',
+    says: 'The request keeps waiting for a decision.',
+    field: 'note',
+    value,
+    hint: `${reader} it in a new message.`,
+  };
+}
+
+/** What is to be taken away or left out. */
+export function showChangeForm(
+  { request, licenses }: RequestState,
+  customer: string,
+  viewer: Viewer,
+  problem?: string,
+): ChangeFormView {
+  const { id, version, asked, requestedBy } = request;
+  const { people } = asked;
+  const isPlan = isPlanned(request);
+  const approves = viewer === 'approver' && !isPlan;
+  const label = approves ? 'Change and approve' : isPlan ? 'Leave out' : 'Change';
+  return {
+    kind: 'changeForm',
+    target: {
+      submit: { action: 'approval.changeSubmit', label },
+      id,
+      version,
+      errors: problem === undefined ? {} : { form: problem },
+    },
+    back: { action: 'approval.show', label: 'Back', id, version },
+    subject: count(people.length, 'person', 'people'),
+    requestedBy: requestedBy.name,
+    customer,
+    effect: isPlan
+      ? 'Everybody else stays planned.'
+      : approves
+        ? 'This approves the updated request. Earlier approvals no longer count.'
+        : 'Anyone who already approved it will be asked again.',
+    tooMany: `These are too many people to choose from. To leave some out, ${isPlan ? 'cancel the plan and send another file' : 'decline it and ask for another file'}.`,
+    licenses,
+    people: people.length > MAX_CHOICES ? [] : people.map(({ person }) => person),
+  };
+}
