@@ -86,7 +86,7 @@ export function showChangeForm(
     requestedBy: requestedBy.name,
     customer,
     effect: isPlan
-      ? 'Everybody else stays planned.'
+      ? 'Everybody else stays planned. Whoever asked for it or approved it gets a message with the names.'
       : approves
         ? 'This approves the updated request. Earlier approvals no longer count.'
         : 'Anyone who already approved it will be asked again.',

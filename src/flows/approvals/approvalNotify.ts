@@ -39,6 +39,7 @@ function shownOf(request: RequestRecord): string {
     stuckAt,
     notCounted = [],
     notes = [],
+    withdrawn = [],
   } = request;
   const { asked, jobId = '', begunAt = '', toldAt = '' } = request;
   const shown = [version, state, decisions.length, problem?.code ?? '', remindedAt ?? '', approvers.length];
@@ -48,6 +49,7 @@ function shownOf(request: RequestRecord): string {
     ...shown,
     ...plan,
     ...notes.map(({ at }) => at),
+    ...(withdrawn.length === 0 ? [] : [`without ${withdrawn.length}`]),
     ...(stuckAt === undefined ? [] : [stuckAt]),
     ...notCounted,
   ].join(':');

@@ -8,12 +8,23 @@ function sayWhere(platform: 'slack' | 'teams', at: number): string {
   return `in ${platform === 'slack' ? 'Slack' : 'Teams'}, ${sayTime(at)}`;
 }
 
-function sayChange({ people, licenses }: ChangeRecord): string {
+/** Names that a line has room for. */
+const MAX_NAMES = 10;
+
+/** `before` is how many people it was for until then. */
+function sayChange({ people, licenses }: ChangeRecord, before: number): string {
   const parts = [
-    ...(people > 0 ? [`${count(people, 'person', 'people')} left out`] : []),
     ...(licenses > 0 ? [`${count(licenses, 'license', 'licenses')} taken away`] : []),
+    ...(people > 0 ? [`${people} of ${count(before, 'person', 'people')} left out`] : []),
   ];
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+function nameLeftOut({ leftOut = [] }: ChangeRecord): { reason?: string } {
+  if (leftOut.length === 0) return {};
+  const names = leftOut.slice(0, MAX_NAMES).map(({ displayName }) => displayName);
+  const more = leftOut.length - names.length;
+  return { reason: `${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}` };
 }
 
 /** Decisions, changes and notes in the order in which they came. What was decided before a change does not count any more. */
@@ -28,12 +39,17 @@ export function decisionsOf({ request }: RequestState): ApprovalLine[] {
       at,
     };
   });
-  const changes = (request.changes ?? []).map((change) => ({
-    icon: '✏️',
-    name: change.name,
-    did: `changed it ${sayWhere(change.platform, change.at)}${sayChange(change)}`,
-    at: change.at,
-  }));
+  const made = request.changes ?? [];
+  const changes = made.map((change, index) => {
+    const since = made.slice(index).reduce((sum, { people }) => sum + people, 0);
+    return {
+      icon: '✏️',
+      name: change.name,
+      did: `changed it ${sayWhere(change.platform, change.at)}${sayChange(change, request.asked.people.length + since)}`,
+      ...nameLeftOut(change),
+      at: change.at,
+    };
+  });
   const notes = (request.notes ?? []).map(({ name, platform, text, at }) => ({
     icon: '💬',
     name,

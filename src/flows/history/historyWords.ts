@@ -171,7 +171,7 @@ export function sayDetail(
   { detail = {}, platform }: Pick<HistoryEntry, 'detail' | 'platform'>,
   nameOf: (id: string) => string,
 ): string {
-  const { code, people, recipients, recipient, reason, approvers, licenses, was } = detail;
+  const { code, people, recipients, recipient, reason, approvers, licenses, was, leftOutNames } = detail;
   const named = (ids: unknown): string =>
     String(ids)
       .split(' ')
@@ -182,6 +182,7 @@ export function sayDetail(
   return [
     ...(why === undefined ? [] : [`because ${why}`]),
     ...(typeof people === 'number' ? [count(people, 'person', 'people')] : []),
+    ...(leftOutNames === undefined ? [] : [`left out: ${named(leftOutNames)}`]),
     ...(licenses === undefined || licenses === '' ? [] : [named(licenses)]),
     ...(recipients === undefined || recipients === '' ? [] : [`to ${named(recipients)}`]),
     ...(recipient === undefined ? [] : [`to ${recipient}`]),

@@ -19,8 +19,8 @@ import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, may
 import { createFindDeparted, keepManagers } from './managers.ts';
 import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
-import { isPlanned } from './startableRequests.ts';
-import { createWithdraw } from './withdraw.ts';
+import { isPlanned, namesOfLeftOut } from './startableRequests.ts';
+import { auditLeftOut, createWithdraw } from './withdraw.ts';
 
 /** Every license that a request hands out, each once, in the order of its people. */
 function listAskedLicenses({ people }: AskedJob): string[] {
@@ -77,6 +77,11 @@ function cutAsked(asked: AskedJob, { remove, leaveOut }: RequestCut, by: string)
       .filter(isLeft),
     settings: { ...asked.settings, licenses: asked.settings.licenses.filter(isKept) },
   };
+}
+
+function listLeftOut(before: AskedJob, after: AskedJob): AskedPerson[] {
+  const kept = new Set(after.people.map(({ person }) => person.userPrincipalName));
+  return before.people.filter(({ person }) => !kept.has(person.userPrincipalName));
 }
 
 function refuseInput(message: string, next: string): RollcallError {
@@ -136,6 +141,7 @@ export function createChange(
       version,
       people: request.asked.people.length - asked.people.length,
       licenses: listAskedLicenses(request.asked).length - listAskedLicenses(asked).length,
+      ...namesOfLeftOut(listLeftOut(request.asked, asked)),
       at,
     };
     const managers = keepManagers(request.managers ?? [], asked.people);
@@ -208,6 +214,7 @@ export function createChange(
       hash,
       people: asked.people.length,
       leftOut: request.asked.people.length - asked.people.length,
+      ...auditLeftOut(stored),
       taken: listAskedLicenses(request.asked)
         .filter((skuId) => cut.remove.includes(skuId))
         .join(' '),

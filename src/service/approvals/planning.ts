@@ -5,7 +5,7 @@ import { isOneself } from '../door/refuseChange.ts';
 import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import { mayDecide } from './judging.ts';
-import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
+import { isPlanned, isReadyToStart, withdrawPeople, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
 /** What the engine has to wake for a request; its id follows. */
@@ -61,12 +61,12 @@ export function createPlanning(
     const ids = people.flatMap(({ objectId }) => objectId ?? []);
     const changedPlan = await store.updateRequest(requestId, (fresh) => {
       if (!isPlanned(fresh) || fresh.customer !== customer || !mayCancel(policy, by, fresh)) return undefined;
-      const withdrawn = [...new Set([...(fresh.withdrawn ?? []), ...ids])];
-      const isEmpty = withoutWithdrawn({ ...fresh, withdrawn }).asked.people.length === 0;
-      if (!isEmpty && withdrawn.length === (fresh.withdrawn ?? []).length) return undefined;
+      const less = withdrawPeople(fresh, ids, by, clock.now());
+      const isEmpty = withoutWithdrawn(less).asked.people.length === 0;
+      if (!isEmpty && less === fresh) return undefined;
       const next: RequestRecord = isEmpty
-        ? { ...fresh, state: 'cancelled', closedAt: clock.now(), cancelledBy: name }
-        : { ...fresh, withdrawn };
+        ? { ...less, state: 'cancelled', closedAt: clock.now(), cancelledBy: name }
+        : less;
       return fresh.requestedBy.actorId === id ? next : tellRequester(next);
     });
     if (changedPlan === undefined) return;

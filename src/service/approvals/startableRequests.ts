@@ -1,5 +1,6 @@
-import type { StoredError } from '../ports/records.ts';
-import type { RequestRecord } from '../ports/requests.ts';
+import type { Actor } from '../../domain/terms.ts';
+import type { LeftOutRow, StoredError } from '../ports/records.ts';
+import type { AskedPerson, ChangeRecord, RequestRecord } from '../ports/requests.ts';
 
 /** Whoever asked is told to ask anew: started later after all, it would be there twice. */
 const FINAL: ReadonlySet<StoredError['code']> = new Set([
@@ -15,12 +16,70 @@ export function isReadyToStart({ state, jobId, problem }: RequestRecord): boolea
   return state === 'approved' && jobId === undefined && (problem === undefined || !FINAL.has(problem.code));
 }
 
-/** A request as it is carried out and shown: without those who were taken out of the plan. */
+/** Whom a change left out, as it keeps them. */
+export function namesOfLeftOut(people: readonly AskedPerson[]): Pick<ChangeRecord, 'leftOut'> {
+  if (people.length === 0) return {};
+  return {
+    leftOut: people.map(({ person: { displayName, userPrincipalName } }) => ({
+      displayName,
+      userPrincipalName,
+    })),
+  };
+}
+
+function describeWithdrawn({ changes = [] }: RequestRecord, { person, sourceRow }: AskedPerson): LeftOutRow {
+  const { displayName, userPrincipalName } = person;
+  const by = changes.find(({ leftOut = [] }) =>
+    leftOut.some((one) => one.userPrincipalName === userPrincipalName),
+  );
+  return {
+    ...(sourceRow === undefined ? {} : { row: sourceRow }),
+    displayName,
+    userPrincipalName,
+    reason:
+      by === undefined
+        ? 'This person was taken out of the plan.'
+        : `${by.name} took this person out of the plan.`,
+  };
+}
+
+/** A request as it is carried out and shown: without those who were taken out of the plan, who are told as left out. */
 export function withoutWithdrawn(request: RequestRecord): RequestRecord {
   const { withdrawn = [], asked } = request;
   if (withdrawn.length === 0) return request;
-  const people = asked.people.filter(({ objectId = '' }) => !withdrawn.includes(objectId));
-  return { ...request, asked: { ...asked, people } };
+  const isOut = ({ objectId = '' }: AskedPerson): boolean => withdrawn.includes(objectId);
+  const leftOut = asked.people.filter(isOut).map((one) => describeWithdrawn(request, one));
+  return {
+    ...request,
+    asked: {
+      ...asked,
+      people: asked.people.filter((one) => !isOut(one)),
+      leftOut: [...(asked.leftOut ?? []), ...leftOut],
+    },
+  };
+}
+
+/**
+ * The plan without more people, and who took them out; what was asked for stays as it was approved. Ids of others are
+ * ignored.
+ */
+export function withdrawPeople(
+  request: RequestRecord,
+  objectIds: readonly string[],
+  { id: by, name, platform }: Pick<Actor, 'id' | 'name' | 'platform'>,
+  at: number,
+): RequestRecord {
+  const { version, withdrawn = [], changes = [] } = request;
+  const out = withoutWithdrawn(request).asked.people.filter(({ objectId = '' }) =>
+    objectIds.includes(objectId),
+  );
+  if (out.length === 0) return request;
+  const change = { by, name, platform, version, people: out.length, licenses: 0, ...namesOfLeftOut(out), at };
+  return {
+    ...request,
+    withdrawn: [...withdrawn, ...out.flatMap(({ objectId }) => objectId ?? [])],
+    changes: [...changes, change],
+  };
 }
 
 /** Nobody's approval is missing, and its hour is still to come: it can be canceled. */

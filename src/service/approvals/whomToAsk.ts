@@ -5,13 +5,19 @@ import { nothingDone } from '../../domain/nothingDone.ts';
 import type { Task } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
-import type { ManagerApprover, RequestCopy } from '../ports/requests.ts';
+import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control.ts';
 import { countNeeded, needsStandIn } from './coverage.ts';
 import { createFindManagers, namesOf } from './managers.ts';
 
 /** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
 export const MAX_COPIES = 50;
+
+/** The request with as many more cards as it has room for. */
+export function withCopies(request: RequestRecord, more: readonly RequestCopy[]): RequestRecord {
+  const { copies } = request;
+  return { ...request, copies: [...copies, ...more.slice(0, Math.max(0, MAX_COPIES - copies.length))] };
+}
 
 /**
  * Where an approver can be reached: Slack by the policy's id, Teams only where they spoke to the bot before. A manager

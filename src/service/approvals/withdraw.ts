@@ -3,16 +3,28 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { RequestState } from './approvals.ts';
+import { countedApprovals } from './coverage.ts';
 import { describeClosed, describeNoRequest, describeNotAsked } from './judging.ts';
 import { mayCancel } from './planning.ts';
 import type { ReadState } from './requestState.ts';
-import { isPlanned, withoutWithdrawn } from './startableRequests.ts';
+import { isPlanned, withdrawPeople, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
+import { findCopies, withCopies } from './whomToAsk.ts';
 
 const WITHDRAWN = 'request.changed';
 
 function refuseInput(message: string, next: string): RollcallError {
   return new RollcallError('INPUT_INVALID', message, { done: 'The plan is as it was.', next });
+}
+
+/** As many names as an entry of the audit has room for; the card and the results have all of them. */
+const MAX_AUDITED = 25;
+
+/** Whom the last change left out, by user name, for the audit. */
+export function auditLeftOut({ changes = [] }: RequestRecord): { leftOutNames?: string } {
+  const { leftOut = [] } = changes.at(-1) ?? {};
+  const names = leftOut.slice(0, MAX_AUDITED).map(({ userPrincipalName }) => userPrincipalName);
+  return names.length === 0 ? {} : { leftOutNames: names.join(' ') };
 }
 
 /**
@@ -24,7 +36,7 @@ export function createWithdraw(
   readState: ReadState,
   changed: (requestId: string) => void,
 ): (actor: Actor, request: RequestRecord, userNames: readonly string[]) => Promise<RequestState> {
-  const { policy, store } = context;
+  const { policy, store, clock } = context;
 
   async function refuse(actor: Actor, subject: string, error: RollcallError): Promise<never> {
     const detail = { code: error.code };
@@ -36,6 +48,9 @@ export function createWithdraw(
     const { id } = request;
     if (!mayCancel(policy, actor, request)) return refuse(actor, id, describeNotAsked());
     const names = new Set(userNames.map((name) => name.toLowerCase()));
+    // Who approved more is told that it is less by now.
+    const approved = countedApprovals(request).flatMap(({ by }) => (by === actor.id ? [] : [by]));
+    const copies = await findCopies(context, approved, request.managers);
     let out = 0;
     let objection: RollcallError | undefined;
     const stored = await store.updateRequest(id, (fresh) => {
@@ -50,7 +65,8 @@ export function createWithdraw(
       }
       if (objection !== undefined) return undefined;
       out = ids.length;
-      const next = { ...fresh, withdrawn: [...(fresh.withdrawn ?? []), ...ids] };
+      const less = withdrawPeople(fresh, ids, actor, clock.now());
+      const next = withCopies(less, copies);
       return fresh.requestedBy.actorId === actor.id ? next : tellRequester(next);
     });
     if (objection !== undefined) return refuse(actor, id, objection);
@@ -58,7 +74,8 @@ export function createWithdraw(
       const now = await store.loadRequest(id);
       return refuse(actor, id, now === undefined ? describeNoRequest() : describeClosed(now));
     }
-    const detail = { people: withoutWithdrawn(stored).asked.people.length, leftOut: out };
+    const people = withoutWithdrawn(stored).asked.people.length;
+    const detail = { people, leftOut: out, ...auditLeftOut(stored) };
     await store.audit(byActor(context, actor, { what: WITHDRAWN, outcome: 'done', subject: id, detail }));
     changed(id);
     return readState(stored);

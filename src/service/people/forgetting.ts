@@ -254,6 +254,13 @@ export function createForgetting(
           ...(now.notes === undefined
             ? {}
             : { notes: without(now.notes).filter(({ text }) => !names(text, words)) }),
+          ...(now.changes === undefined
+            ? {}
+            : {
+                changes: now.changes.map((one) =>
+                  one.leftOut === undefined ? one : { ...one, leftOut: without(one.leftOut) },
+                ),
+              }),
           decisions: now.decisions.map((one) => dropTexts(one, ['reason'], words)),
           asked: {
             ...dropTexts(now.asked, ['reason', 'fileName'], words),

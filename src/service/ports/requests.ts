@@ -80,7 +80,7 @@ export interface DecisionRecord {
   at: number;
 }
 
-/** Less was asked for from this version on. */
+/** Less was asked for from this version on; of a plan, less is carried out, and the version stays. */
 export interface ChangeRecord {
   /** Policy id. */
   by: string;
@@ -91,6 +91,8 @@ export interface ChangeRecord {
   /** How many were left out, and how many licenses taken away from all. */
   people: number;
   licenses: number;
+  /** Who was left out. Left out: nobody, or the code of before did not keep it. */
+  leftOut?: readonly Pick<Person, 'displayName' | 'userPrincipalName'>[];
   at: number;
 }
 

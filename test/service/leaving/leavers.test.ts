@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { policySchema } from '../../../src/domain/policy.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
+import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../../../src/service/leaving/leaversDraft.ts';
@@ -319,6 +321,63 @@ describe('a plan for several people', () => {
     await world.clock.advance(4 * DAY_MS);
     expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
     expect((await world.store.loadRequest(id))?.problem).toBeUndefined();
+  });
+
+  /** Grace has approved that Ada and Bob leave, Omar takes Ada out of it. */
+  async function leaveOutOfApproved(world: World): Promise<string> {
+    await world.service.resume();
+    const rule = { name: 'leavers', when: { tasks: ['leave'] }, by: { people: ['grace'] } };
+    const { customers, people } = world.policy;
+    const { approvals } = policySchema.parse({ customers, people, approvals: [rule] });
+    Object.assign(world.policy, { approvals });
+    const id = await planTwo(world);
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
+    await world.clock.advance(60_000);
+    await world.service.approvals.change(OMAR, id, 1, { remove: [], leaveOut: ['ada@contoso.com'] });
+    return id;
+  }
+  const approving = () =>
+    openWorld({
+      people: PEOPLE.map((one, index) => ({ ...one, teams: `a1b6b0f2-3333-4f6f-9d0e-33333333333${index}` })),
+    });
+
+  it('item 1: names whom it lost on its cards, in its results and in the history, and calls whoever approved it', async () => {
+    const world = approving();
+    const id = await leaveOutOfApproved(world);
+    const state = await world.service.approvals.read(id);
+    if (state === undefined) throw new Error('The plan is gone.');
+    for (const viewer of ['requester', 'approver'] as const) {
+      const { decisions } = showApproval(state, 'Contoso', viewer);
+      expect(decisions.at(-1)).toMatchObject({
+        name: 'Omar Haddad',
+        did: expect.stringContaining('1 of 2 people left out'),
+        reason: 'ada',
+      });
+    }
+    const asked = state.request.copies.filter(({ to }) => to === 'grace');
+    expect(asked.map(({ as }) => as)).toEqual(['approver', 'approver']);
+    const [entry] = await world.store.readAudit({ subject: id, limit: 1 });
+    expect(entry).toMatchObject({ what: 'request.changed', detail: { leftOutNames: 'ada@contoso.com' } });
+    await world.clock.advance(4 * DAY_MS);
+    expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
+    const { jobId = '' } = (await world.store.loadRequest(id)) ?? {};
+    const job = await world.service.jobs.read(jobId);
+    expect(job?.job.leftOut).toMatchObject([
+      { displayName: 'ada', reason: 'Omar Haddad took this person out of the plan.' },
+    ]);
+    expect(job === undefined ? '' : world.service.jobs.writeResults(job)).toContain('ada@contoso.com');
+  });
+
+  it('item 8: stays approved when whom it lost is forgotten, of whom nothing is left in it', async () => {
+    const world = approving();
+    const id = await leaveOutOfApproved(world);
+    await world.service.forgetting.forget(GRACE, 'ada@contoso.com');
+    expect(JSON.stringify(await world.store.loadRequest(id))).not.toMatch(/"ada"|ada@/);
+    world.restart();
+    await world.service.resume();
+    await world.clock.advance(4 * DAY_MS);
+    expect((await world.store.loadRequest(id))?.problem).toBeUndefined();
+    expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
   });
 
   it('is left as it is for nobody, for everybody, and by whoever may not cancel it', async () => {
