@@ -18,6 +18,8 @@ export interface BotProcess {
   putAhead(ms: number): void;
   /** Undefined while it does not run. */
   readonly pid: number | undefined;
+  /** `starting` until it has said that it is ready. */
+  readonly state: 'down' | 'starting' | 'running';
 }
 
 /** The built program: the sandbox itself may run from source (in tests) or from dist. */
@@ -45,6 +47,7 @@ export function createBot(options: {
   const lines: string[] = [];
   let child: ChildProcess | undefined;
   let ahead = 0;
+  let isUp = false;
   let gone: Promise<number | null> = Promise.resolve(null);
 
   function keep(chunk: Buffer): void {
@@ -64,11 +67,17 @@ export function createBot(options: {
     }
   }
 
+  const pid = () => (child?.exitCode === null && child.signalCode === null ? child.pid : undefined);
+
   return {
     url,
     lines,
     get pid() {
-      return child?.exitCode === null && child.signalCode === null ? child.pid : undefined;
+      return pid();
+    },
+    get state() {
+      if (pid() === undefined) return 'down';
+      return isUp ? 'running' : 'starting';
     },
     putAhead(ms) {
       ahead = ms;
@@ -85,6 +94,7 @@ export function createBot(options: {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;
+      isUp = false;
       let exited = false;
       gone = new Promise((resolve) => {
         started.once('exit', (code) => {
@@ -102,6 +112,7 @@ export function createBot(options: {
         }
         await sleep(50);
       }
+      isUp = true;
     },
     async stop() {
       child?.kill('SIGTERM');

@@ -28,6 +28,8 @@ export interface Sandbox {
    * Makes so many milliseconds pass: the bot is killed and starts again with its clock ahead, and so are the services'.
    */
   letTimePass(ms: number): Promise<void>;
+  /** Forgets everything: empty services and a bot with an empty data folder, at the same addresses, running. */
+  startOver(): Promise<void>;
   /** Stops the bot and the services and removes the data. */
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../src/sandbox/services.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { createWatchedSandbox, type WatchedSandbox } from './watchSecrets.ts';
 

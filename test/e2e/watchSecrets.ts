@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { createSandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../src/sandbox/services.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { recordWrites } from './recordWrites.ts';
 import { holds } from './spellings.ts';

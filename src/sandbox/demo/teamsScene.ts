@@ -2,7 +2,7 @@ import { CAST } from '../contoso.ts';
 import type { Sandbox } from '../stage.ts';
 import { textOf } from '../teams/textOf.ts';
 import { hidePasswords } from './slackScene.ts';
-import { RIGHT, WRONG, writeStarters } from './starters.ts';
+import { rightStarters, writeStarters, wrongStarters } from './starters.ts';
 import type { Transcript } from './transcript.ts';
 
 const BUSINESS_BASIC = '3b555118-da6a-4418-894f-7df1e2096870';
@@ -17,8 +17,8 @@ export async function playTeams(sandbox: Sandbox, transcript: Transcript): Promi
   const verification = await omar.waitForMessage((message) => textOf(message).includes('new-starters.csv'));
   transcript.sees('Omar', textOf(verification));
   transcript.holds(
-    `${WRONG.length} rows are to fix`,
-    textOf(verification).includes(`${WRONG.length} to fix`),
+    `${wrongStarters().length} rows are to fix`,
+    textOf(verification).includes(`${wrongStarters().length} to fix`),
   );
 
   transcript.does('Omar', 'presses Set up 22 people');
@@ -41,9 +41,9 @@ export async function playTeams(sandbox: Sandbox, transcript: Transcript): Promi
   );
   transcript.sees('Omar', textOf(results));
 
-  const accounts = RIGHT.map(({ userName }) => sandbox.graph.state.findUser(userName));
+  const accounts = rightStarters().map(({ userName }) => sandbox.graph.state.findUser(userName));
   const created = accounts.filter((account) => account !== undefined);
-  transcript.holds(`${RIGHT.length} people exist`, created.length === RIGHT.length);
+  transcript.holds(`${rightStarters().length} people exist`, created.length === rightStarters().length);
   transcript.holds(
     'all with the license and the location',
     created.every(
@@ -53,9 +53,10 @@ export async function playTeams(sandbox: Sandbox, transcript: Transcript): Promi
   );
   transcript.holds(
     'nobody was created for the three wrong rows',
-    WRONG.filter(({ userName }) => userName !== 'ada@contoso.com').every(
-      ({ userName }) => sandbox.graph.state.findUser(userName) === undefined,
-    ) && sandbox.graph.state.findUser('ada@contoso.com')?.displayName === 'Ada Lovelace',
+    wrongStarters()
+      .filter(({ userName }) => userName !== 'ada@contoso.com')
+      .every(({ userName }) => sandbox.graph.state.findUser(userName) === undefined) &&
+      sandbox.graph.state.findUser('ada@contoso.com')?.displayName === 'Ada Lovelace',
   );
   for (const recipient of RECIPIENTS) {
     const mail = await sandbox.mail.waitForMail(({ to }) => to.includes(recipient));

@@ -16,7 +16,7 @@ function showTenant({ total, users, deleted, skus }: Stage['tenant']): void {
   const people = (caption: string, list: typeof users) =>
     table(
       caption,
-      ['Person', 'Sign-in', 'Created by'],
+      ['Person', 'Account'],
       list.map((user) => [
         make(
           'span',
@@ -26,8 +26,12 @@ function showTenant({ total, users, deleted, skus }: Stage['tenant']): void {
           document.createTextNode(user.userName),
           ...(user.licenses.length === 0 ? [] : [make('div.note', user.licenses.join(', '))]),
         ),
-        user.enabled ? 'allowed' : 'blocked',
-        user.createdBy,
+        make(
+          'span.tags',
+          '',
+          ...(user.isOurs ? [make('span.tag good', 'created by Rollcall')] : []),
+          ...(user.enabled ? [] : [make('span.tag', 'sign-in blocked')]),
+        ),
       ]),
     );
   const seats = () =>

@@ -38,6 +38,8 @@ function drawExchange({ id, at, service, asker, what, status }: Exchange): HTMLE
   return details;
 }
 
+const BOT = { running: 'Running', starting: 'Starting…', down: 'Not running' };
+
 let last: readonly Exchange[] = [];
 
 function showExchanges(): void {
@@ -66,9 +68,9 @@ export function showBehind({ exchanges, switches }: Pick<Stage, 'exchanges' | 's
   }
   find<HTMLSelectElement>('#behind [name=quota]').value = switches.quota;
   const bot = find('#bot');
-  const words = switches.botRuns ? 'Rollcall runs' : 'Rollcall is down';
+  const words = BOT[switches.bot];
   if (bot.textContent !== words) bot.textContent = words;
-  bot.className = switches.botRuns ? 'up' : 'down';
+  bot.className = switches.bot;
 }
 
 /** Makes the switches, the filter and the restart work. */
@@ -90,7 +92,7 @@ export function startBehind(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-days]')) {
     button.addEventListener('click', async () => {
       button.disabled = true;
-      tell('Time passes: the bot was killed; it starts again with its clock ahead…');
+      tell('Time passes: Rollcall is killed and starts again with its clock ahead…');
       const { error } = await act('later', { days: Number(button.dataset.days) }, false);
       button.disabled = false;
       if (error === undefined) tell(`${button.textContent}: what was planned for that time is done now.`);
@@ -99,9 +101,10 @@ export function startBehind(): void {
   const restart = find<HTMLButtonElement>('#restart');
   restart.addEventListener('click', async () => {
     restart.disabled = true;
-    tell('The bot was killed; it starts again…');
+    tell('Killing Rollcall and starting it again…');
     const { error } = await act('restart', {}, false);
     restart.disabled = false;
-    if (error === undefined) tell('The bot was killed and runs again. Its jobs go on.');
+    if (error === undefined)
+      tell('Rollcall was killed and is running again. Its jobs go on where they were.');
   });
 }

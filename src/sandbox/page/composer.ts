@@ -1,5 +1,6 @@
 import { act, readFiles, tell } from './calls.ts';
 import { find } from './dom.ts';
+import { pickNewcomer } from './newcomers.ts';
 import { openPlaceOf } from './tabs.ts';
 
 async function takeSample(name: string): Promise<File> {
@@ -39,7 +40,17 @@ function startComposer(chat: 'slack' | 'teams'): void {
     event.preventDefault();
     if (text.value.trim() !== '' || (file.files?.length ?? 0) > 0) void send([...(file.files ?? [])]);
   });
-  for (const button of form.querySelectorAll<HTMLButtonElement>('[data-sample]')) {
+  for (const button of pane.querySelectorAll<HTMLButtonElement>('[data-say]')) {
+    button.addEventListener('click', () => {
+      try {
+        text.value = (button.dataset.say ?? '').replace('{newcomer}', pickNewcomer);
+        form.requestSubmit();
+      } catch (error) {
+        tell(error instanceof Error ? error.message : 'That did not work.');
+      }
+    });
+  }
+  for (const button of pane.querySelectorAll<HTMLButtonElement>('[data-sample]')) {
     const name = button.dataset.sample ?? '';
     button.addEventListener('click', async () => send([await takeSample(name)]));
     button.addEventListener('dragstart', ({ dataTransfer }) => dataTransfer?.setData('text/x-sample', name));

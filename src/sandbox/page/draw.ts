@@ -74,8 +74,18 @@ export function table(
   return make('table', '', make('caption', caption), make('tr', '', ...head), ...body);
 }
 
+/** Two letters in the place of a picture; `You` are whoever is chosen. */
+function initialsOf(from: string): string {
+  const name = from === 'You' ? find('#people :checked + span b').textContent : from;
+  const [first = '', second = ''] = name.split(' ');
+  return `${first.charAt(0)}${second.charAt(0)}`;
+}
+
 /** A message's head: who, when, and what else there is to say of it. */
 export function drawHead(from: string, at: number, more = ''): HTMLElement {
   const time = new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return make('div.who', from, make('time', more === '' ? time : `${time} (${more})`));
+  const head = make('div.who', from, make('time', more === '' ? time : `${time} (${more})`));
+  head.dataset.initials = initialsOf(from);
+  if (from === 'Rollcall') head.classList.add('bot');
+  return head;
 }

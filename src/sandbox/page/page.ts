@@ -1,9 +1,10 @@
 import { showAround } from './aroundPane.ts';
 import { showBehind, startBehind } from './behindPane.ts';
-import { tell } from './calls.ts';
+import { act, tell } from './calls.ts';
 import { startComposers } from './composer.ts';
 import { find } from './dom.ts';
 import { forgetDrawn } from './draw.ts';
+import { startPlaces } from './places.ts';
 import { showSlack, startSlack } from './slackPane.ts';
 import type { Stage } from './stage.ts';
 import { startTabs } from './tabs.ts';
@@ -31,13 +32,25 @@ function follow(): void {
     showBehind(stage);
     document.body.dataset.ready = person;
   };
+  events.addEventListener('over', () => location.reload());
   events.onerror = () => tell(AWAY);
   events.onopen = () => {
     if (find('#said').textContent === AWAY) tell('');
   };
 }
 
+function startOver(): void {
+  const button = find<HTMLButtonElement>('#start-over');
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    tell('Starting over: an empty company, empty chats, and Rollcall with nothing in it…');
+    const { error } = await act('startOver', {}, false);
+    if (error !== undefined) button.disabled = false;
+  });
+}
+
 startTabs();
+startPlaces();
 startComposers();
 startSlack();
 startTeams();
@@ -48,3 +61,4 @@ find('#people').addEventListener('change', () => {
 });
 follow();
 startTour();
+startOver();

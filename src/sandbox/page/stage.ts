@@ -30,7 +30,8 @@ interface TenantUser {
   userName: string;
   enabled: boolean;
   licenses: string[];
-  createdBy: string;
+  /** Rollcall created it. */
+  isOurs: boolean;
 }
 
 export interface Mail {
@@ -79,6 +80,6 @@ export interface Stage {
     slackBusy: boolean;
     slow: boolean;
     quota: string;
-    botRuns: boolean;
+    bot: 'down' | 'starting' | 'running';
   };
 }

@@ -1,36 +1,18 @@
 import { act, readFiles, tell } from './calls.ts';
 import { find } from './dom.ts';
+import { pickNewcomer } from './newcomers.ts';
 import { choose, findButton, findField, pause, press, type, waitFor } from './playing.ts';
 import { openTab } from './tabs.ts';
+import { clearTicks, nextStep, startTicks, tick } from './ticks.ts';
 
 const CARD = '#teams-personal .message:last-child .card';
 const RECIPIENT = 'it@contoso.com';
-/** So that a step can be played again: the first who is not in the tenant yet. */
-const NEWCOMERS = [
-  'Katherine Johnson',
-  'Dorothy Vaughan',
-  'Mary Jackson',
-  'Annie Easley',
-  'Joan Clarke',
-  'Radia Perlman',
-  'Hedy Lamarr',
-  'Jean Bartik',
-];
-
-function pickNewcomer(): string {
-  const known = find('#tenant').textContent;
-  const found = NEWCOMERS.find((name) => !known.includes(name));
-  if (found === undefined)
-    throw new Error('Everybody of the tour exists already. Restart npm start to play it again.');
-  return found;
-}
-
 /** Refuses a step that cannot end well. @throws Error when the tenant has no seat of this license left */
 function checkSeat(license: string): void {
   const rows = [...document.querySelectorAll('#tenant tr')];
   const meter = rows.find(({ firstChild }) => firstChild?.textContent === license)?.querySelector('meter');
   if (meter && meter.value >= meter.max)
-    throw new Error(`${license} has no seat left. Restart npm start to play this step again.`);
+    throw new Error(`${license} has no seat left. Press Start over to play this step again.`);
 }
 
 async function become(person: string): Promise<void> {
@@ -45,7 +27,7 @@ async function become(person: string): Promise<void> {
 function pointAt(pane: string, tab: string, words: string): void {
   openTab(tab);
   const section = find(`#${pane}`);
-  section.scrollIntoView({ block: 'nearest' });
+  section.scrollIntoView({ block: 'nearest', inline: 'start' });
   section.classList.remove('pointed');
   // The class has to be gone for one frame, or the animation does not run again.
   requestAnimationFrame(() => section.classList.add('pointed'));
@@ -169,6 +151,7 @@ async function play(step: string): Promise<void> {
   document.body.setAttribute('aria-busy', 'true');
   try {
     await STEPS[step]?.();
+    tick(step);
   } catch (error) {
     tell(error instanceof Error ? error.message : 'That step did not work. Reload the page and start again.');
   } finally {
@@ -179,7 +162,13 @@ async function play(step: string): Promise<void> {
 
 /** Makes the buttons of the tour work, one at a time. */
 export function startTour(): void {
-  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-step]')) {
-    button.addEventListener('click', () => void play(button.dataset.step ?? ''));
+  startTicks();
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-step], [data-play]')) {
+    button.addEventListener('click', () => void play(button.dataset.step ?? button.dataset.play ?? ''));
   }
+  find('#next').addEventListener('click', () => {
+    const next = nextStep();
+    if (next === undefined) clearTicks();
+    void play(next ?? 'add');
+  });
 }

@@ -1,3 +1,4 @@
+import { NotThere } from '../notThere.ts';
 import { RefusedForm } from '../slack/person/modals.ts';
 import { CHANNEL, findPerson, type Stage } from './seen.ts';
 import { makeTrouble, turnSwitches } from './switches.ts';
@@ -35,7 +36,7 @@ function findSlackMessage(stage: Stage, body: Body) {
   const user = slackUser(stage, body);
   const all = [...user.messages(), ...user.messages(CHANNEL), ...user.ephemeralMessages()];
   const message = all.find(({ ts }) => ts === body.id);
-  if (message === undefined) throw new Error('That message is gone.');
+  if (message === undefined) throw new NotThere(`There is no message ${textIn(body, 'id')}`);
   return { user, message };
 }
 
@@ -173,6 +174,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   async trouble(stage, body) {
     makeTrouble(stage, textIn(body, 'name'));
   },
+  startOver: ({ startOver }) => restartOnce(startOver),
   restart: ({ bot }) =>
     restartOnce(async () => {
       await bot.kill();

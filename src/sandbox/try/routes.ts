@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import express, { type Response, Router } from 'express';
-import { RIGHT, writeStarters } from '../demo/starters.ts';
+import { NotThere } from '../notThere.ts';
 import { printMasked } from '../wireLog.ts';
 import { ACTS } from './acts.ts';
 import { DOCUMENT } from './document.ts';
 import { refuseStrangers } from './guard.ts';
+import { writeSample } from './samples.ts';
 import { describeStage, findPerson, type Stage } from './seen.ts';
 import { STYLE } from './style.ts';
 
@@ -22,16 +24,6 @@ const POLICY =
 
 /** Soon enough to look live; the tenant and the mailbox tell nobody when they change. */
 const LOOK_EVERY_MS = 300;
-
-function sampleFile(name: string): string | undefined {
-  const lines = writeStarters().split('\r\n');
-  if (name === 'three-wrong-rows.csv') return lines.join('\r\n');
-  if (name !== 'starters.csv') return undefined;
-  const good = RIGHT.map(({ userName }) => userName);
-  return lines
-    .filter((line, at) => at === 0 || line === '' || good.some((each) => line.startsWith(each)))
-    .join('\r\n');
-}
 
 /** A file that the bot has sent: by its id in Slack, by its place in the person's OneDrive in Teams. */
 function findFile(stage: Stage, chat: string, key: string, personId: unknown) {
@@ -54,21 +46,40 @@ function followChanges(stage: Stage, response: Response, personId: unknown): voi
   look();
 }
 
-/** The page at `/`, its code at `/page/`, and below `/try/` what it does; for this machine only. */
-export function createTryRoutes(stage: Stage): Router {
+/** Whether the tenant has this user name, or had it: deleted people keep theirs for 30 days. */
+function knows({ graph }: Stage, userName: string): boolean {
+  const { users, deleted } = graph.state;
+  const all = [...users.values(), ...deleted.values()].map(({ userPrincipalName }) => userPrincipalName);
+  return all.some((each) => each.toLowerCase().endsWith(userName));
+}
+
+/** What an open page is told when everything starts over; it loads itself again. */
+const OVER = 'event: over\ndata: {}\n\n';
+
+/** What went wrong, in a sentence for whoever uses the page. */
+function explain(error: unknown): string {
+  if (error instanceof NotThere)
+    return 'That has changed in the meantime. Look at it again, then press what is there.';
+  return error instanceof Error ? error.message : 'That did not work.';
+}
+
+/**
+ * The page at `/`, its code at `/page/`, and below `/try/` what it does; for this machine only. `close` tells the open
+ * pages that these services are gone.
+ */
+export function createTryRoutes(stage: Stage): { routes: Router; close(): void } {
   const routes = Router();
+  const open = new Set<Response>();
+  const page = DOCUMENT.replace('{began}', randomUUID());
   routes.use(['/try', '/page'], refuseStrangers);
   routes.get('/', refuseStrangers, (_request, response) => {
-    response
-      .set({ 'content-security-policy': POLICY, 'cache-control': 'no-store' })
-      .type('html')
-      .send(DOCUMENT);
+    response.set({ 'content-security-policy': POLICY, 'cache-control': 'no-store' }).type('html').send(page);
   });
   routes.get('/page/page.css', (_request, response) => void response.type('css').send(STYLE));
   routes.get('/page/adaptivecards.js', (_request, response) => response.sendFile(CARDS));
   routes.use('/page', express.static(PAGE, { index: false }));
   routes.get('/try/samples/:name', (request, response) => {
-    const sample = sampleFile(request.params.name);
+    const sample = writeSample(request.params.name, (userName) => knows(stage, userName));
     if (sample === undefined) response.status(404).json({ error: 'There is no such sample.' });
     else response.type('csv').send(sample);
   });
@@ -91,7 +102,11 @@ export function createTryRoutes(stage: Stage): Router {
   routes.get('/try/state', (request, response) => {
     response.json(describeStage(stage, findPerson(request.query.person)));
   });
-  routes.get('/try/events', (request, response) => followChanges(stage, response, request.query.person));
+  routes.get('/try/events', (request, response) => {
+    open.add(response);
+    response.on('close', () => open.delete(response));
+    followChanges(stage, response, request.query.person);
+  });
   // Slack takes files of 10 MB at most in a window; base64 makes a third more of them.
   routes.post('/try/*act', express.json({ limit: '15mb' }), async (request, response) => {
     const act = ACTS[[request.params.act].flat().join('/')];
@@ -102,8 +117,13 @@ export function createTryRoutes(stage: Stage): Router {
     try {
       response.json((await act(stage, request.body)) ?? {});
     } catch (error) {
-      response.status(400).json({ error: error instanceof Error ? error.message : 'That did not work.' });
+      response.status(400).json({ error: explain(error) });
     }
   });
-  return routes;
+  return {
+    routes,
+    close() {
+      for (const response of open) response.end(OVER);
+    },
+  };
 }

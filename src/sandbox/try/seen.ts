@@ -2,7 +2,10 @@ import { CAST, PRODUCTS } from '../contoso.ts';
 import type { Sandbox } from '../stage.ts';
 
 /** What the page drives. */
-export type Stage = Pick<Sandbox, 'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'wire' | 'letTimePass'>;
+export type Stage = Pick<
+  Sandbox,
+  'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'wire' | 'letTimePass' | 'startOver'
+>;
 
 export type Person = (typeof CAST)[keyof typeof CAST];
 
@@ -78,7 +81,7 @@ function describeTenant({ graph }: Stage): object {
     enabled: user.accountEnabled,
     licenses: user.assignedLicenses.map(({ skuId }) => nameOf(skuId)),
     // Rollcall marks what it creates; nobody else writes this attribute here.
-    createdBy: Object.values(user.onPremisesExtensionAttributes).some(Boolean) ? 'Rollcall' : 'already there',
+    isOurs: Object.values(user.onPremisesExtensionAttributes).some(Boolean),
   });
   return {
     total: users.size,
@@ -121,7 +124,7 @@ export function describeStage(stage: Stage, person: Person): object {
       slackBusy: slack.switches.ratelimitedSeconds > 0,
       slow: graph.switches.latencyMs > 0,
       quota: graph.switches.quota,
-      botRuns: bot.pid !== undefined,
+      bot: bot.state,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { NotThere } from '../../notThere.ts';
 import type { Attempt, Delivered } from '../delivery.ts';
 import { describeMessage } from '../describeMessage.ts';
 import { makeResponseUrl } from '../responseUrls.ts';
@@ -40,7 +41,7 @@ function findElement(blocks: readonly Block[], pressed: Pressed): FoundElement {
     ({ block, element }) =>
       element.action_id === actionId && (blockId === undefined || block.block_id === blockId),
   );
-  if (found === undefined) throw new Error(`There is no ${actionId} here:\n${textOf({ blocks })}`);
+  if (found === undefined) throw new NotThere(`There is no ${actionId} here:\n${textOf({ blocks })}`);
   return found;
 }
 
@@ -122,7 +123,7 @@ export function clickModal(desk: Desk, pressed: Pressed, value: Picked | undefin
 /** Uses an element of the bot's Home tab: presses a button, or picks `value`. */
 export async function clickHome(desk: Desk, pressed: Pressed, value: Picked | undefined): Promise<Delivered> {
   const view = desk.world.state.homes.get(desk.user);
-  if (view === undefined) throw new Error(`${desk.user} has no Home of the bot`);
+  if (view === undefined) throw new NotThere(`${desk.user} has no Home of the bot`);
   return clickView(desk, 'button', view, pressed, value);
 }
 

@@ -1,3 +1,4 @@
+import { NotThere } from '../../notThere.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Events } from '../events.ts';
 import { describeTeams } from '../grid.ts';
@@ -44,7 +45,7 @@ export function createDesk(world: World, delivery: Delivery, events: Events, per
     stack,
     top() {
       const view = stack().at(-1);
-      if (view === undefined) throw new Error(`${person.name} has no modal open`);
+      if (view === undefined) throw new NotThere(`${person.name} has no modal open`);
       return view;
     },
     describe(type) {

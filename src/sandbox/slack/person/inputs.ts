@@ -1,3 +1,4 @@
+import { NotThere } from '../../notThere.ts';
 import { elementsOf } from '../state.ts';
 import type { Block, Json, View } from '../wire.ts';
 import { asObjects, isJson } from '../wire.ts';
@@ -29,7 +30,7 @@ function initialState(element: Json): Json {
 
 function choose(element: Json, suggested: readonly Json[], value: string): Json {
   const option = [...optionsOf(element), ...suggested].find((each) => each.value === value);
-  if (option === undefined) throw new Error(`${String(element.action_id)} has no option ${value}`);
+  if (option === undefined) throw new NotThere(`${String(element.action_id)} has no option ${value}`);
   return option;
 }
 

@@ -1,3 +1,4 @@
+import { NotThere } from '../../notThere.ts';
 import { addFiles, describeFile, type PickedFile } from '../files.ts';
 import { elementsOf } from '../state.ts';
 import { viewToWire } from '../viewStore.ts';
@@ -38,7 +39,7 @@ export function fillModal(desk: Desk, values: Filling): void {
   const view = desk.top();
   for (const [blockId, value] of Object.entries(values).flatMap((each) => spread(view, each))) {
     const element = elementsOf(view.blocks).find(({ block }) => block.block_id === blockId)?.element;
-    if (element === undefined) throw new Error(`The form has no field ${blockId}`);
+    if (element === undefined) throw new NotThere(`The form has no field ${blockId}`);
     const state = isFiles(value)
       ? fillFiles(
           element,
@@ -67,7 +68,7 @@ export async function submitModal(desk: Desk): Promise<Submitted> {
   const view = desk.top();
   const complaints = complainOf(view);
   if (Object.keys(complaints).length > 0) throw new RefusedForm(complaints);
-  if (view.submit === undefined) throw new Error('The modal has no submit button');
+  if (view.submit === undefined) throw new NotThere('The modal has no submit button');
   const underWay = (change: number) => {
     const now = (world.submitting.get(view.id) ?? 0) + change;
     if (now > 0) world.submitting.set(view.id, now);

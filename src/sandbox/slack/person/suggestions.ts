@@ -1,3 +1,4 @@
+import { NotThere } from '../../notThere.ts';
 import { checkSuggestions } from '../blockKit/options.ts';
 import { viewToWire } from '../viewStore.ts';
 import type { Json } from '../wire.ts';
@@ -28,7 +29,7 @@ export async function suggest(desk: Desk, blockId: string, query: string): Promi
   const element = [block?.element, block?.accessory, ...asObjects(block?.elements)]
     .filter(isJson)
     .find((each) => String(each.type).endsWith('external_select'));
-  if (element === undefined) throw new Error(`${blockId} is no external select`);
+  if (element === undefined) throw new NotThere(`${blockId} is no external select`);
   if (query.length < Number(element.min_query_length ?? MIN_QUERY_LENGTH)) return [];
   const answer = await desk.delivery.sendPayload({
     ...desk.describe('block_suggestion'),

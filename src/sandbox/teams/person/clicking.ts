@@ -1,3 +1,4 @@
+import { NotThere } from '../../notThere.ts';
 import { type Card, isJson, type Json, stringOf } from '../wire.ts';
 import type { TeamsMessage } from '../world.ts';
 import type { Desk } from './desk.ts';
@@ -156,9 +157,9 @@ export async function click(
 ): Promise<ClickResult> {
   const message = findMessage(desk, target);
   const card = options.stale === true && typeof target !== 'string' ? target.card : message.card;
-  if (card === undefined) throw new Error(`message ${message.id} has no card`);
+  if (card === undefined) throw new NotThere(`message ${message.id} has no card`);
   const found = findAction(card, name, options.data);
-  if (found.action.isEnabled === false && options.force !== true) throw new Error(`'${name}' is disabled`);
+  if (found.action.isEnabled === false && options.force !== true) throw new NotThere(`'${name}' is disabled`);
   const inputs = collectInputs(found, given, options);
   for (const value of Object.values(inputs)) desk.world.hear(value ?? '');
   switch (found.action.type) {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { NotThere } from '../../notThere.ts';
 import { FILE_CONSENT, isJson } from '../wire.ts';
 import type { TeamsMessage } from '../world.ts';
 import { type ClickResult, invoke } from './clicking.ts';
@@ -26,7 +27,7 @@ export async function consent(
   answer: 'accept' | 'decline',
 ): Promise<ClickResult> {
   const card = message.attachments.find(({ contentType }) => contentType === FILE_CONSENT);
-  if (card === undefined || !isJson(card.content)) throw new Error(`message ${message.id} offers no file`);
+  if (card === undefined || !isJson(card.content)) throw new NotThere(`message ${message.id} offers no file`);
   const { acceptContext, declineContext } = card.content;
   const value = { type: 'fileUpload', action: answer };
   if (answer === 'decline') {

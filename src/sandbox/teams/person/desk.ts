@@ -1,3 +1,4 @@
+import { NotThere } from '../../notThere.ts';
 import type { ActivityMaker } from '../activities.ts';
 import type { BotClient } from '../botClient.ts';
 import type { FileServer } from '../files.ts';
@@ -47,7 +48,7 @@ export function findMessage({ world, person }: Desk, message: { id: string } | s
     .filter(({ members }) => members.includes(person.aadObjectId))
     .flatMap((conversation) => world.seenBy(person.aadObjectId, conversation.id))
     .find((one) => one.id === id);
-  if (found === undefined) throw new Error(`${person.name} sees no message ${id}`);
+  if (found === undefined) throw new NotThere(`${person.name} sees no message ${id}`);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { NotThere } from '../../notThere.ts';
 import { type ConversationKind, isJson, type Json } from '../wire.ts';
 import { type ClickOptions, type ClickResult, invoke } from './clicking.ts';
 import { conversationOf, type Desk, findMessage } from './desk.ts';
@@ -61,7 +62,7 @@ export async function submitDialog(
   options: ClickOptions,
 ): Promise<ClickResult> {
   const { dialog } = desk;
-  if (dialog?.card === undefined) throw new Error(`${desk.person.name} has no dialog with a card open`);
+  if (dialog?.card === undefined) throw new NotThere(`${desk.person.name} has no dialog with a card open`);
   const found = name === undefined ? findSubmit(dialog.card) : findAction(dialog.card, name, options.data);
   const inputs = collectInputs(found, given, options);
   for (const value of Object.values(inputs)) desk.world.hear(value ?? '');

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { NotThere } from '../../notThere.ts';
 import { type Card, isJson, type Json, listOf, stringOf } from '../wire.ts';
 
 /** A button found in a card, with the cards it stands in, innermost last. */
@@ -47,7 +48,7 @@ export function findAction(card: Card, name: string, data?: Json): FoundAction {
   const only = found[0];
   if (only !== undefined && found.length === 1) return only;
   const list = all.map((one) => `${stringOf(one.action.title)} (${namesOf(one)[0] ?? ''})`).join(', ');
-  throw new Error(
+  throw new NotThere(
     `${found.length === 0 ? 'no button' : 'more than one button'} '${name}' in: ${list || 'none'}`,
   );
 }
@@ -59,7 +60,7 @@ export function findSubmit(card: Card): FoundAction {
   );
   const only = all[0];
   if (only === undefined || all.length > 1) {
-    throw new Error(`say which button: ${all.map(({ action }) => stringOf(action.title)).join(', ')}`);
+    throw new NotThere(`say which button: ${all.map(({ action }) => stringOf(action.title)).join(', ')}`);
   }
   return only;
 }
@@ -138,7 +139,7 @@ export function collectInputs(
   const ids = inputs.map(({ id }) => stringOf(id));
   const unknown = Object.keys(given).filter((id) => !ids.includes(id));
   if (unknown.length > 0 && !force) {
-    throw new Error(`the card has no input ${unknown.join(', ')}; it has ${ids.join(', ') || 'none'}`);
+    throw new NotThere(`the card has no input ${unknown.join(', ')}; it has ${ids.join(', ') || 'none'}`);
   }
   const values = Object.fromEntries(
     inputs.map((input) => [

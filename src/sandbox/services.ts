@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBot } from './bot.ts';
+import { putClockAhead } from './clockAhead.ts';
+import { BOT_APP_ID, GRAPH_CLIENT_ID, SLACK_TEAM_ID, sandboxPolicy, TENANT_ID } from './contoso.ts';
+import { createLoopbackGraph } from './graph/server.ts';
+import { createLoopbackLogin } from './login.ts';
+import { createLoopbackMail } from './mail/server.ts';
+import { createLoopbackSlack } from './slack/server.ts';
+import type { SlackSwitches } from './slack/world.ts';
+import type { Sandbox } from './stage.ts';
+import { createLoopbackTeams } from './teams/server.ts';
+import { createWireLog } from './wireLog.ts';
+
+/** What can be chosen; ports default to free ones. */
+export interface SandboxOptions {
+  port?: number;
+  botPort?: number;
+  /** Replaces the sandbox's policy. */
+  policy?: object;
+  /** Added to the bot's environment; an empty string takes a variable away. */
+  env?: Readonly<Record<string, string>>;
+  /** Where Teams says that it is, when something stands in front of it. */
+  teamsUrl?: string;
+  /** How Slack is from the start: a Grid, say. */
+  slack?: Partial<SlackSwitches>;
+  onBotLine?: (line: string) => void;
+}
+
+/** Ports that stay the same when everything starts over. */
+interface Places {
+  port: number;
+  botPort: number;
+  metricsPort: number;
+}
+
+/** Fresh loopback services with nothing in them, and a bot with an empty data folder. It is not started yet. */
+export async function createServices(
+  { port, botPort, metricsPort }: Places,
+  options: SandboxOptions,
+): Promise<Omit<Sandbox, 'metricsUrl' | 'startOver'>> {
+  const url = `http://127.0.0.1:${port}`;
+  const graphSecret = randomBytes(24).toString('base64url');
+  const botSecret = randomBytes(24).toString('base64url');
+  const signingSecret = randomBytes(16).toString('hex');
+  const botToken = `xoxb-${randomBytes(18).toString('hex')}`;
+
+  const login = createLoopbackLogin({
+    clients: [
+      { clientId: GRAPH_CLIENT_ID, secret: graphSecret, audience: 'https://graph.microsoft.com' },
+      { clientId: BOT_APP_ID, secret: botSecret, audience: 'https://api.botframework.com' },
+    ],
+  });
+  const wire = createWireLog();
+  const graph = createLoopbackGraph({
+    wire,
+    checkToken: (authorization) => login.check(authorization, 'https://graph.microsoft.com'),
+    deniedTo: (authorization) => login.deniedTo(authorization),
+    rolesOf: (authorization) => login.rolesOf(authorization),
+  });
+  const slack = createLoopbackSlack({
+    wire,
+    baseUrl: url,
+    signingSecret,
+    botToken,
+    teamId: SLACK_TEAM_ID,
+    ...(options.slack === undefined ? {} : { switches: options.slack }),
+  });
+  const teams = createLoopbackTeams({
+    wire,
+    baseUrl: options.teamsUrl ?? url,
+    appId: BOT_APP_ID,
+    tenantId: TENANT_ID,
+    checkToken: (authorization) => login.check(authorization, 'https://api.botframework.com'),
+  });
+  const mail = await createLoopbackMail({ port: 0, wire });
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-sandbox-'));
+  const dataDir = join(folder, 'data');
+  const policyFile = join(folder, 'policy.json');
+  await writeFile(policyFile, JSON.stringify(options.policy ?? sandboxPolicy()));
+  const env: Record<string, string> = {
+    HOST: '127.0.0.1',
+    PORT: String(botPort),
+    METRICS_PORT: String(metricsPort),
+    PUBLIC_URL: `http://127.0.0.1:${botPort}`,
+    DATA_DIR: dataDir,
+    POLICY_FILE: policyFile,
+    SECRET_KEY: randomBytes(32).toString('base64'),
+    LOG_LEVEL: 'info',
+    // Nothing of anybody's own is set up here.
+    START_CHECKS: 'off',
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_API_URL: `${url}/slack/api/`,
+    SLACK_FILE_HOSTS: `http://127.0.0.1:${port},http://localhost:${port}`,
+    MicrosoftAppId: BOT_APP_ID,
+    MicrosoftAppPassword: botSecret,
+    MicrosoftAppType: 'SingleTenant',
+    MicrosoftAppTenantId: TENANT_ID,
+    TEAMS_OPENID_METADATA_URL: `${url}/teams/openid`,
+    TEAMS_FILE_HOSTS: `http://127.0.0.1:${port}`,
+    AZURE_TENANT_ID: TENANT_ID,
+    AZURE_CLIENT_ID: GRAPH_CLIENT_ID,
+    AZURE_CLIENT_SECRET: graphSecret,
+    AZURE_AUTHORITY_HOST: `${url}/login`,
+    GRAPH_URL: `${url}/graph`,
+    SMTP_URL: mail.url,
+    MAIL_FROM: 'rollcall@contoso.com',
+    // The catcher takes any rate; a demo should not wait for a real server's.
+    MAIL_PER_MINUTE: '600',
+    ...options.env,
+  };
+  const bot = createBot({
+    port: botPort,
+    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
+    ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
+  });
+  let ahead = 0;
+  async function letTimePass(ms: number): Promise<void> {
+    await bot.kill();
+    ahead += ms;
+    putClockAhead(ahead);
+    bot.putAhead(ahead);
+    await bot.start();
+  }
+  slack.setBotUrl(bot.url);
+  teams.setBotUrl(bot.url);
+
+  return {
+    url,
+    graph,
+    login,
+    slack,
+    teams,
+    mail,
+    bot,
+    wire,
+    dataDir,
+    keys: [graphSecret, botSecret, signingSecret, botToken, env.SECRET_KEY].filter(
+      (key) => key !== undefined,
+    ),
+    letTimePass,
+    async stop() {
+      await bot.stop();
+      putClockAhead(0);
+      await mail.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
