@@ -39,11 +39,11 @@ function showModal({ slack }: Sandbox, blocks: { type: string; block_id: string 
   slack.state.changes.emit('change');
 }
 
-async function uploadOneRow(page: Page): Promise<void> {
+async function uploadOneRow(page: Page, row: string): Promise<void> {
   await page.setInputFiles('#slack .composer [name=file]', {
     name: 'one.csv',
     mimeType: 'text/csv',
-    buffer: Buffer.from('Username,Display name\r\njoan.clarke@contoso.com,Joan Clarke\r\n'),
+    buffer: Buffer.from(`Username,Display name\r\n${row}\r\n`),
   });
   await page.click('#slack .composer >> text=Send');
 }
@@ -64,7 +64,7 @@ describeInBrowser('buttons and fields on the page', (use) => {
     const { page, sandbox } = use();
     const find = () => sandbox.graph.state.findUser('joan.clarke@contoso.com');
     await become(page, 'Omar');
-    await uploadOneRow(page);
+    await uploadOneRow(page, 'joan.clarke@contoso.com,Joan Clarke');
     await page.click('#slack-direct >> text=Set up 1 person');
     await page.click('#modal button.primary:has-text("Next")');
     await page.click('#modal button.primary:has-text("Create")');
@@ -162,7 +162,7 @@ describeInBrowser('buttons and fields on the page', (use) => {
   it('saves a form of Slack as a preset, and fills the next one in as soon as it is chosen', async () => {
     const { page } = use();
     await become(page, 'Omar');
-    await uploadOneRow(page);
+    await uploadOneRow(page, 'annie.easley@contoso.com,Annie Easley');
     await page.click('#slack-direct >> text=Set up 1 person');
     await page.check('#modal label:has-text("Blocked") input');
     await page.fill('#modal [data-id^=recipients]', 'ward@contoso.com');

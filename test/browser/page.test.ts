@@ -48,7 +48,8 @@ describeInBrowser('the page of the sandbox', (use) => {
     await page.waitForSelector('#teams-personal :text("of 120")');
     await page.click('#behind-tab');
     await page.click('#restart');
-    await page.waitForSelector('#said:has-text("runs again")');
+    await page.waitForSelector('#said:has-text("is running again")');
+    expect(await page.textContent('#bot')).toBe('Running');
     await page.waitForSelector('#teams-personal .card:has-text("120 people created")', { timeout: 30_000 });
     const created = [...sandbox.graph.state.users.values()].filter(({ displayName }) =>
       /New Person/.test(displayName),
@@ -84,7 +85,7 @@ describeInBrowser('the page of the sandbox', (use) => {
 
   it('shows what went over the wire without its secrets, and finds it by a word', async () => {
     const { page, sandbox } = use();
-    await say(page, 'slack', '/adduser Katherine Johnson');
+    await say(page, 'slack', '/adduser Dorothy Vaughan');
     await page.fill('#modal [data-id=recipients]', 'it@contoso.com');
     await page.click('#modal button.primary');
     await page.click('#modal button.primary:has-text("Create")');
@@ -93,8 +94,8 @@ describeInBrowser('the page of the sandbox', (use) => {
     await page.fill('#behind [name=words]', 'POST /users');
     await page.click('#behind summary:has-text("POST /users")');
     const request = await page.textContent('#behind details[open] pre');
-    expect(request).toContain('katherine.johnson@contoso.com');
-    expect(request).not.toContain(sandbox.graph.state.findUser('katherine.johnson@contoso.com')?.password);
+    expect(request).toContain('dorothy.vaughan@contoso.com');
+    expect(request).not.toContain(sandbox.graph.state.findUser('dorothy.vaughan@contoso.com')?.password);
   });
 
   it('says what to do when Graph is down, and goes on when it is back', async () => {

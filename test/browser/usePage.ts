@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { createWatchedSandbox, type WatchedSandbox } from '../e2e/watchSecrets.ts';
 import { NO_BROWSER, openBrowser } from './openBrowser.ts';
@@ -46,9 +47,27 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(said).toEqual([]);
 }
 
+/** Empty chats, and services without faults: as good as a fresh sandbox for whoever adds people of their own. */
+function clearChats({ slack, teams, graph }: Sandbox, calm: Sandbox['graph']['switches']): void {
+  for (const { messages } of slack.state.channels.values()) messages.length = 0;
+  slack.state.ephemerals.length = 0;
+  slack.state.views.clear();
+  teams.state.messages.length = 0;
+  for (const person of Object.values(CAST)) teams.as(person.teams).closeDialog();
+  Object.assign(graph.switches, calm);
+  graph.requests.length = 0;
+}
+
+/** What the chats have to say against the bot since they were last asked. */
+function takeComplaints({ slack, teams }: Sandbox): unknown[] {
+  const lists: unknown[][] = [slack.violations, slack.protocolErrors, teams.violations, teams.protocolErrors];
+  return lists.flatMap((list) => list.splice(0));
+}
+
 /**
- * Tests with a sandbox, a bot and its page in Chromium. After each test nothing stands in the console, and the
- * chats have nothing to say against the bot, which wrote no secret. Skipped where there is no browser; in CI that fails.
+ * Tests with one sandbox and one bot for all of them, and for each a page in Chromium whose chats are empty. After each
+ * nothing stands in the console, and the chats have nothing to say against the bot; after all, it wrote no secret.
+ * Skipped where there is no browser; in CI that fails.
  */
 export function describeInBrowser(name: string, tests: (use: () => OpenPage) => void): void {
   if (NO_BROWSER !== undefined && process.env.CI === undefined)
@@ -57,29 +76,31 @@ export function describeInBrowser(name: string, tests: (use: () => OpenPage) => 
     let browser: Browser;
     let watched: WatchedSandbox;
     let sandbox: Sandbox;
+    let calm: Sandbox['graph']['switches'];
     let page: Page;
     let trouble: string[] = [];
     beforeAll(async () => {
       if (NO_BROWSER !== undefined) throw new Error(NO_BROWSER);
-      browser = await openBrowser();
-    });
-    afterAll(() => browser?.close());
-    beforeEach(async () => {
-      trouble = [];
       watched = await createWatchedSandbox();
       sandbox = watched.sandbox;
-      await sandbox.bot.start();
+      calm = { ...sandbox.graph.switches };
+      [browser] = await Promise.all([openBrowser(), sandbox.bot.start()]);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      const leaks = await watched.findLeaks();
+      await sandbox.stop();
+      expect(leaks).toEqual([]);
+    });
+    beforeEach(async () => {
+      trouble = [];
+      clearChats(sandbox, calm);
       page = await openAt(browser, sandbox.url, {}, trouble);
     });
     afterEach(async () => {
       await Promise.all(browser.contexts().map((context) => context.close()));
-      const { slack, teams } = sandbox;
-      const said = [slack.violations, slack.protocolErrors, teams.violations, teams.protocolErrors].flat();
-      const leaks = await watched.findLeaks();
-      await sandbox.stop();
-      expect(leaks).toEqual([]);
       expect(trouble).toEqual([]);
-      expect(said).toEqual([]);
+      expect(takeComplaints(sandbox)).toEqual([]);
     });
     tests(() => ({ sandbox, page, open: (options) => openAt(browser, sandbox.url, options, trouble) }));
   });

@@ -28,7 +28,7 @@ function show(done: ReadonlySet<string>): void {
     const isDone = done.has(button.dataset.step ?? '');
     button.classList.toggle('done', isDone);
     find('b', button).textContent = isDone ? '✓' : String(at + 1);
-    button.setAttribute('aria-label', `${find('span', button).textContent}${isDone ? ', done' : ''}`);
+    find('.sr', button).textContent = isDone ? ', done' : '';
     button.removeAttribute('aria-current');
   }
   const next = buttons().find(({ dataset }) => dataset.step === nextStep());

@@ -18,7 +18,7 @@ const STEPS = [
 
 const steps = STEPS.map(
   ([id, words], at) =>
-    `<li><button type="button" data-step="${id}"><b aria-hidden="true">${at + 1}</b> <span>${words}</span></button></li>`,
+    `<li><button type="button" data-step="${id}"><b aria-hidden="true">${at + 1}</b> <span>${words}</span><span class="sr"></span></button></li>`,
 ).join('');
 
 /** Rollcall's mark: somebody who is here. */
