@@ -1,6 +1,6 @@
-import { PERSON_FIELDS, type PersonState } from '../../domain/acts.ts';
+import { PERSON_FIELDS, type PersonField, type PersonState } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import type { ChangeDraft, PutBackDraft } from '../../service/changing/changeDraft.ts';
+import type { ChangeDraft, ChangeValues, PutBackDraft } from '../../service/changing/changeDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { type ApprovalWords, ASK_LABEL } from '../approvals/foreseen.ts';
 import { sayTime } from '../times.ts';
@@ -9,6 +9,11 @@ import type { FieldErrors } from '../views/parts.ts';
 import { describeAct } from './actWords.ts';
 
 type Names = Readonly<Record<string, string>>;
+
+/** What cannot be emptied: a name, and a location once there is one. */
+function isNeeded(name: PersonField, before: ChangeValues): boolean {
+  return name === 'displayName' || (name === 'usageLocation' && before.fields[name] !== undefined);
+}
 
 /** The form as the draft holds it. */
 export function showEditForm(
@@ -30,9 +35,16 @@ export function showEditForm(
         label: PERSON_RULES[name].label,
         value: values.fields[name] ?? '',
         ...(name === 'usageLocation' ? { hint: 'Two letters, such as US or GB.' } : {}),
+        required: isNeeded(name, data.before),
       })),
       { id: 'manager', label: 'Manager', value: values.manager, hint: 'A user name; empty for nobody.' },
-      { id: 'userName', label: 'User name', value: values.userName, hint: 'They sign in with it.' },
+      {
+        id: 'userName',
+        label: 'User name',
+        value: values.userName,
+        hint: 'They sign in with it.',
+        required: true,
+      },
     ],
     signIn: values.signIn,
     signOut: values.signOut,

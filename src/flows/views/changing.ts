@@ -12,7 +12,7 @@ export interface EditFormView {
   displayName: string;
   userPrincipalName: string;
   /** Lines of text, in their order. */
-  texts: readonly { id: string; label: string; value: string; hint?: string }[];
+  texts: readonly { id: string; label: string; value: string; hint?: string; required?: boolean }[];
   signIn: 'allowed' | 'blocked';
   signOut: 'no' | 'yes';
   reason: string;

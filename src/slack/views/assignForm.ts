@@ -3,7 +3,7 @@ import type { AssignFormView } from '../../flows/views/licenses.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
-import { groupedSelectField, multiGroupedField, multiSelectField, reasonField } from './fields.ts';
+import { locationField, multiGroupedField, multiSelectField, reasonField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import type { Choice } from './options.ts';
@@ -55,14 +55,7 @@ function blocksOf(view: AssignFormView): Part[] {
       values.servicesOff,
       view.isForOne ? 'All services are on' : 'Leave all services as they are',
     ),
-    ...(view.locations.length === 0
-      ? []
-      : groupedSelectField(
-          'usageLocation',
-          view.locations.map(({ code, name }) => ({ value: code, text: name })),
-          values.usageLocation,
-          { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
-        )),
+    ...(view.locations.length === 0 ? [] : locationField(view.locations, values.usageLocation)),
     reasonField(values.reason, view),
   ];
 }

@@ -15,7 +15,9 @@ function blocksOf(view: EditFormView): Part[] {
     ...errorBlocks(view.target.errors),
     introduction(view),
     ...approvalBlocks(view),
-    ...view.texts.map(({ id, value, hint }) => textField(id, value, hint === undefined ? {} : { hint })),
+    ...view.texts.map(({ id, value, hint, required = false }) =>
+      textField(id, value, { required, ...(hint === undefined ? {} : { hint }) }),
+    ),
     ...selectField(
       'signIn',
       [

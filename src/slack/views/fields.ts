@@ -84,8 +84,8 @@ export function textField(field: string, value: string, options: FieldOptions = 
  * A line of text that runs an action while somebody types. Slack: "Block elements", dispatch_action_config: without
  * `on_character_entered` it would run on Enter, which sends the form.
  */
-export function typedField(field: string, value: string, action: string): InputBlock {
-  const block = textField(field, value);
+export function typedField(field: string, value: string, action: string, hint?: string): InputBlock {
+  const block = textField(field, value, hint === undefined ? {} : { hint });
   const element = {
     ...(block.element as PlainTextInput),
     action_id: action,
@@ -139,7 +139,7 @@ export function groupedSelectField(
   field: string,
   choices: readonly Choice[],
   value: string,
-  texts: { nothing: string; placeholder: string },
+  texts: { nothing: string; placeholder: string; hint?: string },
 ): KnownBlock[] {
   const groups = groupsOf(choices);
   if (groups.length === 0) return [note(texts.nothing)];
@@ -151,18 +151,35 @@ export function groupedSelectField(
     placeholder: plain(texts.placeholder, LIMITS.placeholder),
     ...(checked === undefined ? {} : { initial_option: checked }),
   };
-  return [input(field, element, true)];
+  return [input(field, element, true, texts.hint)];
+}
+
+/** Where somebody is, as Microsoft wants to know before it licenses them. */
+export function locationField(
+  locations: readonly { code: string; name: string }[],
+  value: string,
+): KnownBlock[] {
+  return groupedSelectField(
+    'usageLocation',
+    locations.map(({ code, name }) => ({ value: code, text: name })),
+    value,
+    {
+      nothing: 'No locations to choose from.',
+      placeholder: 'Country or region',
+      hint: 'Needed for a license.',
+    },
+  );
 }
 
 /**
  * Any number of a list. What is chosen is offered first, so that it is never among those left off. `atOnce`: the action
- * that is run with each change.
+ * that is run with each change. `required`: at least one of them, which Slack asks for itself.
  */
 export function multiSelectField(
   field: string,
   choices: readonly Choice[],
   values: readonly string[],
-  texts: { nothing: string; placeholder: string },
+  texts: { nothing: string; placeholder: string; required?: boolean },
   atOnce?: string,
 ): KnownBlock[] {
   const options = optionsOf(choices, values);
@@ -175,7 +192,7 @@ export function multiSelectField(
     placeholder: plain(texts.placeholder, LIMITS.placeholder),
     ...(checked.length === 0 ? {} : { initial_options: checked }),
   };
-  const block = input(field, element, true, leftOff(options));
+  const block = input(field, element, texts.required !== true, leftOff(options));
   return [atOnce === undefined ? block : { ...block, dispatch_action: true }];
 }
 

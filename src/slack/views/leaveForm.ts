@@ -44,6 +44,7 @@ function blocksOf(view: LeaveFormView): Part[] {
         ...multiSelectField('steps', view.choices, view.steps, {
           nothing: '',
           placeholder: 'What is to be done',
+          required: true,
         }),
         textField('reply', view.reply, {
           multiline: true,

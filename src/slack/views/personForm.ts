@@ -5,8 +5,8 @@ import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import {
   deliveryField,
-  groupedSelectField,
   groupField,
+  locationField,
   multiSelectField,
   reasonField,
   selectField,
@@ -23,6 +23,8 @@ import { line, type Piece } from './richText.ts';
 
 /** What is run while a name is typed: it shows the user name as it would be. */
 const AS_TYPED = 'adduser.name';
+/** Neither is required by itself, so Slack calls both optional. */
+const ONE_NAME = 'At least one of the two names is needed.';
 
 function blocksOf(view: PersonFormView): Part[] {
   const { values } = view;
@@ -33,7 +35,7 @@ function blocksOf(view: PersonFormView): Part[] {
       : ['User name: ', { bold: cut(view.userPrincipalName, LENGTHS.userName) }];
   const fields: Readonly<Record<string, () => Part[]>> = {
     givenName: () => [typedField('givenName', values.givenName, AS_TYPED)],
-    surname: () => [typedField('surname', values.surname, AS_TYPED), line(...name)],
+    surname: () => [typedField('surname', values.surname, AS_TYPED, ONE_NAME), line(...name)],
     displayName: () => [
       textField('displayName', values.displayName, { hint: 'If empty: first and last name.' }),
     ],
@@ -47,13 +49,7 @@ function blocksOf(view: PersonFormView): Part[] {
         values.domain,
         'There is no verified domain to create people in.',
       ),
-    usageLocation: () =>
-      groupedSelectField(
-        'usageLocation',
-        view.locations.map(({ code, name }) => ({ value: code, text: name })),
-        values.usageLocation,
-        { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
-      ),
+    usageLocation: () => locationField(view.locations, values.usageLocation),
     signIn: () => [signInField(values.signIn)],
     licenses: () =>
       multiSelectField(

@@ -49,7 +49,7 @@ export const personSearch = {
         ),
         textField('person', view.query, {
           multiline: true,
-          hint: `One a line: a user name, or the beginning of a name. At most ${view.most} people in all.`,
+          hint: `Needed when nobody is picked above. One a line: a user name, or the beginning of a name. At most ${view.most} people in all.`,
         }),
       ],
       view.target,

@@ -5,8 +5,8 @@ import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
 import {
   deliveryField,
-  groupedSelectField,
   groupField,
+  locationField,
   multiSelectField,
   reasonField,
   signInField,
@@ -53,12 +53,7 @@ function blocksOf(view: SetupFormView): Part[] {
     ...approvalBlocks(view),
     ...presetBlocks(view.preset),
     signInField(values.signIn),
-    ...groupedSelectField(
-      'usageLocation',
-      view.locations.map(({ code, name }) => ({ value: code, text: name })),
-      values.usageLocation,
-      { nothing: 'No locations to choose from.', placeholder: 'Country or region; needed for a license' },
-    ),
+    ...locationField(view.locations, values.usageLocation),
     ...multiSelectField(
       'licenses',
       licenseChoices(view.licenses, view.licenseApprovals),

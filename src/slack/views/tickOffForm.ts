@@ -36,6 +36,7 @@ export const tickOffForm = {
         ...multiSelectField('left', view.choices, [], {
           nothing: 'Nothing is left.',
           placeholder: 'What is done',
+          required: true,
         }),
         ...(view.more === 0
           ? []

@@ -77,6 +77,26 @@ describe('the page of the sandbox', () => {
     }
   });
 
+  it('says in words that what was pressed has changed in the meantime, without what a developer would want', async () => {
+    await act('teams/say', { person: 'omar', text: 'help' });
+    const { teams } = JSON.parse(await stateWith('adduser', 'omar'));
+    const [{ id }] = teams.personal.slice(-1);
+    const gone = { person: 'omar', id, button: 'Nothing like this', inputs: {} };
+    const answers = [
+      await act('teams/click', gone),
+      await act('teams/click', { ...gone, id: '1' }),
+      await act('slack/click', { id: '1.1', blockId: 'b', actionId: 'a' }),
+      await act('slack/modal/submit', {}),
+      await act('teams/dialog', gone),
+    ];
+    for (const { status, body } of answers) {
+      expect(status).toBe(400);
+      expect(body.error).toBe(
+        'That has changed in the meantime. Look at it again, then press what is there.',
+      );
+    }
+  });
+
   it('starts one bot when two press Kill and restart at once', async () => {
     const before = sandbox.bot.pid;
     const answers = await Promise.all([act('restart', {}), act('restart', {})]);
