@@ -91,9 +91,9 @@ describe('the page of the sandbox', () => {
     ];
     for (const { status, body } of answers) {
       expect(status).toBe(400);
-      expect(body.error).toBe(
-        'That has changed in the meantime. Look at it again, then press what is there.',
-      );
+      expect(body).toEqual({
+        error: 'That has changed in the meantime. Look at it again, then press what is there.',
+      });
     }
   });
 
