@@ -14,12 +14,13 @@ const MOST_NAMED = 3;
 export const KIND_ACTIONS: Readonly<Record<KindAnswer, string>> = {
   take: 'addusers.takeKind',
   shorten: 'addusers.shorten',
+  noManager: 'addusers.noManager',
   leaveOut: 'addusers.leaveOut',
 };
 
 /** One wrong row is left out by itself; what many share, or what is created unless somebody says no, is asked about. */
-function isWorthAsking({ severity, rows, tooLong }: FindingKind): boolean {
-  return rows.length > 1 || severity === 'warning' || tooLong > 0;
+function isWorthAsking({ severity, rows, tooLong, managers }: FindingKind): boolean {
+  return rows.length > 1 || severity === 'warning' || tooLong > 0 || managers > 0;
 }
 
 /** Findings by kind, each with what one click does about all of its rows, and the rows that were left out so. */
@@ -29,7 +30,7 @@ export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): 
   const nameAll = (of: readonly number[]): string[] =>
     of.slice(0, MOST_NAMED).map((row) => names.get(row) ?? `row ${row}`);
 
-  const buttonsOf = ({ key, rows: own, suggestions, tooLong }: FindingKind): Button[] => {
+  const buttonsOf = ({ key, rows: own, suggestions, tooLong, managers }: FindingKind): Button[] => {
     const ask = (answer: KindAnswer, label: string): Button => ({
       action: KIND_ACTIONS[answer],
       label,
@@ -42,6 +43,9 @@ export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): 
         ? [ask('take', suggestions === 1 ? 'Take the suggestion' : `Take ${suggestions} suggestions`)]
         : []),
       ...(tooLong > 0 ? [ask('shorten', tooLong === 1 ? 'Shorten it' : `Shorten ${tooLong}`)] : []),
+      ...(managers > 0
+        ? [ask('noManager', managers === 1 ? 'Leave the manager empty' : 'Leave the managers empty')]
+        : []),
       ask('leaveOut', own.length === 1 ? 'Leave it out' : `Leave out ${own.length}`),
     ];
   };

@@ -20,10 +20,12 @@ export interface FindingKind {
   suggestions: number;
   /** Cells that can be cut. */
   tooLong: number;
+  /** Managers whom nobody found, and without whom the people can be created. */
+  managers: number;
 }
 
 /** What one click does with the rows of a kind. */
-export type KindAnswer = 'leaveOut' | 'shorten' | 'take';
+export type KindAnswer = 'leaveOut' | 'shorten' | 'take' | 'noManager';
 
 type Roster = Pick<RosterDraft, 'rows' | 'findings' | 'columns'>;
 type Settled = Pick<RosterDraft, 'rows' | 'findings'>;
@@ -67,10 +69,25 @@ export function listKinds(roster: Roster): FindingKind[] {
       rows: [...new Set(findings.map(({ row }) => row))].sort((one, other) => one - other),
       suggestions: countCells(findings.filter(({ suggestion }) => suggestion !== undefined)),
       tooLong: findings.filter(isShortenable).length,
+      managers: new Set(findings.filter(isManager).map(({ row }) => row)).size,
     };
   });
   const rank = ({ severity }: FindingKind): number => (severity === 'error' ? 0 : 1);
   return kinds.sort((one, other) => rank(one) - rank(other) || other.rows.length - one.rows.length);
+}
+
+function isManager({ property }: Finding): boolean {
+  return property === 'manager';
+}
+
+/** The manager is emptied; the cell stays as the file has it. */
+function emptyManagers(rows: readonly RosterRow[], findings: readonly Finding[]): RosterRow[] {
+  const wrong = new Set(findings.filter(isManager).map(({ row }) => row));
+  return rows.map((row) => {
+    if (!wrong.has(row.row)) return row;
+    const { manager: _unknown, ...own } = row.own ?? {};
+    return { ...row, own };
+  });
 }
 
 /** A row that somebody leaves out, with why it was to be looked at. */
@@ -102,6 +119,7 @@ export function settleKind(roster: Roster, key: string, answer: KindAnswer): Set
   const { rows, findings } = roster;
   const own = groupByKind(roster).get(key) ?? [];
   if (answer === 'take') return { rows: applySuggestions(rows, own), findings };
+  if (answer === 'noManager') return { rows: emptyManagers(rows, own), findings };
   if (answer === 'shorten') return { rows: shorten(rows, own), findings };
   const first = new Map([...own].reverse().map((finding) => [finding.row, finding]));
   return { rows, findings: [...findings, ...[...first.values()].map(leaveOut)] };

@@ -108,6 +108,33 @@ describe('F18 and item 6: one click for each kind of finding', () => {
     expect(unknown.map(({ row }) => row)).toEqual([7]);
   });
 
+  it('item 5: leaves the managers empty whom nobody found, wrong user names too', async () => {
+    const world = createWorld();
+    const text = [
+      'Username,Display name,Manager',
+      'ada@contoso.com,Ada Lima,"Somebody, Gone"',
+      'bob@contoso.com,Bob Ray,gone@contoso.com',
+      'eve@contoso.com,Eve Moss,ada@contoso.com',
+    ].join('\n');
+    const draft = await open(world, 'people.csv', text);
+    expect(draft.data.counts).toMatchObject({ ready: 2, warned: 1 });
+    const [kind] = listKinds(draft.data);
+    expect(kind).toMatchObject({ key: 'MANAGER_UNKNOWN.manager', managers: 2 });
+    const { data } = await world.service.rosters.settleKind(
+      OMAR,
+      draft.id,
+      draft.version,
+      'MANAGER_UNKNOWN.manager',
+      'noManager',
+    );
+    expect(data.counts).toMatchObject({ ready: 3, warned: 0 });
+    expect(data.rows.map(({ manager }) => manager?.userPrincipalName)).toEqual([
+      undefined,
+      undefined,
+      'ada@contoso.com',
+    ]);
+  });
+
   it('leaves out people with a warning, who would be created otherwise', async () => {
     const world = createWorld();
     world.tenant.hold('other@contoso.com', 'Ada Lima');

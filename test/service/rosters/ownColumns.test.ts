@@ -227,17 +227,81 @@ describe('a column of managers', () => {
     ]);
   });
 
-  it('suggests a user name for a display name, and takes it', async () => {
+  it('suggests the user name that was nearly typed, and takes it', async () => {
     const world = createWorld();
     world.tenant.hold('grace@contoso.com', 'Grace Okafor');
-    const draft = await open(world, 'Manager', 'Grace Okafor', 'Person 0', 'Nobody Here', 'p3@contoso.com');
+    const draft = await open(world, 'Manager', 'grace@contso.com', 'nobody@contoso.com', 'p2@contoso.com');
     expect(say(draft)).toEqual([
-      '2 Manager Grace Okafor MANAGER_UNKNOWN → grace@contoso.com',
-      '3 Manager Person 0 MANAGER_UNKNOWN → p0@contoso.com',
-      '4 Manager Nobody Here MANAGER_UNKNOWN',
-      '5 Manager p3@contoso.com MANAGER_SELF',
+      '2 Manager grace@contso.com MANAGER_UNKNOWN → grace@contoso.com',
+      '3 Manager nobody@contoso.com MANAGER_UNKNOWN',
+      '4 Manager p2@contoso.com MANAGER_SELF',
     ]);
     expect(say(await take(world, draft))).toHaveLength(2);
+  });
+
+  it.each([
+    ['Grace Okafor', 'grace@contoso.com'],
+    ['Okafor, Grace', 'grace@contoso.com'],
+    ['OKAFOR Grace', 'grace@contoso.com'],
+    ['Dr. Grace Okafor', 'grace@contoso.com'],
+    ['Okafor, Grace (4711)', 'grace@contoso.com'],
+    ['4711', 'grace@contoso.com'],
+    ['Somebody Renamed (4711)', 'grace@contoso.com'],
+    ['CN=Okafor\\, Grace,OU=Staff,DC=contoso,DC=com', 'grace@contoso.com'],
+    ['José García', 'jose@contoso.com'],
+    ['García, José', 'jose@contoso.com'],
+    ['Jose Garcia', 'jose@contoso.com'],
+    ['李明', 'li@contoso.com'],
+    ['Person 1', 'p1@contoso.com'],
+  ])('item 5: takes %s for the only one with this name or employee ID', async (cell, userName) => {
+    const world = createWorld();
+    world.tenant.hold('grace@contoso.com', 'Grace Okafor', { employeeId: '4711' });
+    world.tenant.hold('jose@contoso.com', cell.includes('é') ? 'José García' : 'Jose Garcia');
+    world.tenant.hold('li@contoso.com', '李明');
+    const draft = await open(world, 'Manager', cell, '');
+    expect(draft.data.rows[0]?.manager?.userPrincipalName).toBe(userName);
+    expect(draft.data.counts).toMatchObject({ ready: 2, warned: 0 });
+    const [note] = draft.data.findings;
+    expect(note).toMatchObject({ code: 'MANAGER_BY_NAME', severity: 'note' });
+    expect(note?.message).toContain(`${cell} is ${userName}`);
+  });
+
+  it.each([
+    ['a name that nobody has', 'Nobody Here', /neither in the directory nor in this file/],
+    ['a part of a name', 'Okafor', /neither in the directory nor in this file/],
+    ['another employee ID', '47110', /neither in the directory nor in this file/],
+    ['letters that are only spelled alike', '黎明', /neither in the directory nor in this file/],
+    ['the name of two people', 'Sam Ek', /^2 people may be the manager Sam Ek: sam\.ek/],
+  ])('item 5: leaves the manager empty for %s, and says so', async (_what, cell, message) => {
+    const world = createWorld();
+    world.tenant.hold('grace@contoso.com', 'Grace Okafor', { employeeId: '4711' });
+    world.tenant.hold('sam.ek@contoso.com', 'Sam Ek');
+    world.tenant.hold('sam.ek2@contoso.com', 'Sam Ek');
+    world.tenant.hold('li@contoso.com', '李明');
+    const draft = await open(world, 'Manager', cell);
+    expect(say(draft)).toEqual([`2 Manager ${cell} MANAGER_UNKNOWN`]);
+    expect(draft.data.findings[0]?.message).toMatch(message);
+    expect(draft.data.counts).toMatchObject({ ready: 1, warned: 1 });
+    expect(draft.data.rows[0]?.manager).toBeUndefined();
+  });
+
+  it('item 5: finds all managers of a long file in a few calls, and says once who they are', async () => {
+    const world = createWorld();
+    const names = Array.from(
+      { length: 60 },
+      (_, index) => `Boss ${String.fromCharCode(97 + (index % 26))}x${index}`,
+    );
+    for (const [index, name] of names.entries()) world.tenant.hold(`boss${index}@contoso.com`, name);
+    const draft = await open(world, 'Manager', ...names);
+    expect(draft.data.counts).toMatchObject({ ready: 60, warned: 0 });
+    expect(draft.data.findings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^60 managers were found by name or employee ID, such as Boss ax0 is boss0@/),
+    ]);
+  });
+
+  it('item 5: nobody is the manager of themselves by name either', async () => {
+    const draft = await open(createWorld(), 'Manager', 'Person 0');
+    expect(say(draft)).toContain('2 Manager Person 0 MANAGER_SELF');
   });
 });
 
@@ -286,6 +350,18 @@ describe('a column of password recipients', () => {
       expect.stringMatching(/^6 Manager .*nobody@contoso\.com/),
     ]);
     expect(draft.data.rows.flatMap(({ recipients }) => recipients ?? [])).toEqual([]);
+  });
+
+  it('sends to the manager who was found by name, and asks for an address where nobody was', async () => {
+    const world = createWorld({ recipientDomains: ['contoso.com'] });
+    world.tenant.hold('grace@contoso.com', 'Grace Okafor', { mail: 'g.okafor@contoso.com' });
+    const draft = await openBoth(world, ['Okafor, Grace', 'manager'], ['Nobody Here', 'manager']);
+    expect(draft.data.rows.map(({ recipients }) => recipients)).toEqual([['g.okafor@contoso.com'], []]);
+    expect(draft.data.counts).toMatchObject({ ready: 1, toFix: 1 });
+    const told = draft.data.findings.filter(({ severity }) => severity === 'error');
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/to go to the manager, who was not found/),
+    ]);
   });
 
   it('takes several, and only where passwords may go', async () => {

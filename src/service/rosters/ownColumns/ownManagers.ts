@@ -2,6 +2,7 @@ import { findNearest } from '../../../domain/nearest.ts';
 import type { ManagerRef, Problem, RosterRow } from '../../../domain/terms.ts';
 import { findUserName } from '../../../domain/userNameRules.ts';
 import type { Directory } from '../../ports/directory.ts';
+import { findManagers, readCommonName, sayFirstNameFirst } from './findManagers.ts';
 import { ownProblem } from './ownProblem.ts';
 
 /** Unknown names for which the directory is asked again: a suggestion is a comfort, and each costs a call. */
@@ -9,18 +10,16 @@ const MOST_SUGGESTED = 20;
 /** People whose names begin alike, of whom a choice is made only when there is one. */
 const COMPARED = 20;
 
-/** The common name out of a distinguished one: `CN=Okafor\\, Grace,OU=Staff,DC=contoso,DC=com`. */
-const DISTINGUISHED = /^CN=((?:[^,\\]|\\.){1,256}),(?:OU|CN|DC)=/i;
+/** Namesakes whose user names are shown to choose from. */
+const MOST_NAMED = 5;
 
-/** What to look for: the one address inside, or the name that Active Directory has, in the order people say it. */
+/** What to look for: the one address inside, or the name in the order people say it. */
 function readManager(text: string): string {
-  const name = DISTINGUISHED.exec(text)?.[1]?.replace(/\\(.)/g, '$1') ?? text;
-  if (name.includes('@')) return findUserName(name) ?? name;
-  const [last = '', first = '', more] = name.split(',').map((part) => part.trim());
-  return first === '' || more !== undefined ? name : `${first} ${last}`;
+  const name = readCommonName(text);
+  return name.includes('@') ? (findUserName(name) ?? name) : sayFirstNameFirst(name);
 }
 
-/** A person of the directory or of the file whose display name was written instead of the user name. */
+/** A user name of the directory or of the file that was nearly written. */
 async function suggestManagers(
   directory: Directory,
   unknown: readonly string[],
@@ -29,30 +28,40 @@ async function suggestManagers(
   const suggested = new Map<string, string>();
   for (const written of unknown.slice(0, MOST_SUGGESTED)) {
     const text = readManager(written);
-    const inFile = rows.filter(({ person: { displayName, userPrincipalName } }) =>
-      [displayName, userPrincipalName].some((name) => name?.toLowerCase() === text.toLowerCase()),
+    const inFile = rows.find(
+      ({ person: { userPrincipalName } }) => userPrincipalName?.toLowerCase() === text.toLowerCase(),
     );
     const begins = await directory.findPeople(
       text.includes('@') ? text.slice(0, text.indexOf('@')) : text,
       COMPARED,
     );
-    const namesakes = begins.filter(({ displayName }) => displayName.toLowerCase() === text.toLowerCase());
-    const people = [
-      ...inFile.flatMap(({ person }) => person.userPrincipalName ?? []),
-      ...namesakes.map(({ userPrincipalName }) => userPrincipalName),
-    ];
-    const near =
-      people.length > 0
-        ? people.length === 1
-          ? people[0]
-          : undefined
-        : findNearest(
-            text,
-            begins.map(({ userPrincipalName }) => userPrincipalName),
-          );
+    const names = begins.map(({ userPrincipalName }) => userPrincipalName);
+    const near = inFile?.person.userPrincipalName ?? findNearest(text, names);
     if (near !== undefined) suggested.set(written, near);
   }
   return suggested;
+}
+
+function listNamesakes(people: readonly ManagerRef[]): string {
+  const named = people.slice(0, MOST_NAMED).map(({ userPrincipalName }) => userPrincipalName);
+  return people.length > named.length ? `${named.join(', ')} and others` : named.join(', ');
+}
+
+/** Nobody is kept from an account by a manager's name; a user name with a slip in it has to be looked at. */
+function sayUnknown(
+  manager: string,
+  namesakes: readonly ManagerRef[],
+  suggestion: string | undefined,
+): Problem {
+  if (manager.includes('@') || suggestion !== undefined) {
+    const message = `The manager ${manager} is neither in the directory nor in this file. Write the user name.`;
+    return ownProblem('manager', manager, 'MANAGER_UNKNOWN', message, suggestion);
+  }
+  const message =
+    namesakes.length === 0
+      ? `The manager ${manager} is neither in the directory nor in this file. The manager is left empty, unless you type a user name.`
+      : `${namesakes.length} people may be the manager ${manager}: ${listNamesakes(namesakes)}. The manager is left empty, unless you type one of the user names.`;
+  return { ...ownProblem('manager', manager, 'MANAGER_UNKNOWN', message), severity: 'warning' };
 }
 
 /** What the managers of a file are. */
@@ -61,11 +70,13 @@ export interface ManagerReader {
   read(row: RosterRow & { own: { manager: string } }): ManagerRef | Problem;
   /** The mail address of somebody who is in the directory, if they have one. */
   mailOf(manager: ManagerRef): string | undefined;
+  /** What was written of those who were found by a name or an employee ID → their user names. */
+  byName: ReadonlyMap<string, string>;
 }
 
 /**
  * Looks all managers of a file up at once: live accounts by user name or object id, or people of the same file by
- * user name. Throws what the directory throws.
+ * user name; of the others, whoever is the only one with this name or employee ID. Throws what the directory throws.
  */
 export async function createManagerReader(
   directory: Directory,
@@ -73,7 +84,7 @@ export async function createManagerReader(
 ): Promise<ManagerReader> {
   const written = [...new Set(rows.flatMap(({ own }) => own?.manager ?? []))];
   const accounts = written.length === 0 ? [] : await directory.listAccounts(written);
-  const byName = new Map(
+  const byUserName = new Map(
     accounts.flatMap((account) => [
       [account.userPrincipalName.toLowerCase(), account] as const,
       [account.id.toLowerCase(), account] as const,
@@ -84,23 +95,42 @@ export async function createManagerReader(
       userPrincipalName === undefined ? [] : [[userPrincipalName.toLowerCase(), userPrincipalName] as const],
     ),
   );
-  const isKnown = (text: string): boolean => byName.has(text.toLowerCase()) || inFile.has(text.toLowerCase());
+  const isKnown = (text: string): boolean =>
+    byUserName.has(text.toLowerCase()) || inFile.has(text.toLowerCase());
   const unknown = written.filter((text) => !isKnown(text));
-  const suggested = await suggestManagers(directory, unknown, rows);
+  const named = await findManagers(
+    directory,
+    unknown.filter((text) => !text.includes('@')),
+    rows,
+  );
+  const only = new Map(
+    [...named].flatMap(([text, [one, another]]) =>
+      one === undefined || another !== undefined ? [] : [[text, one] as const],
+    ),
+  );
+  const nobody = unknown.filter((text) => (named.get(text) ?? []).length === 0);
+  const suggested = await suggestManagers(directory, nobody, rows);
+  const ids = [...only.values()].flatMap(({ id }) => id ?? []);
+  for (const account of ids.length === 0 ? [] : await directory.listAccounts(ids)) {
+    byUserName.set(account.id.toLowerCase(), account);
+  }
 
   return {
+    byName: new Map([...only].map(([text, { userPrincipalName }]) => [text, userPrincipalName])),
+
     read({ person, own: { manager } }) {
-      const key = manager.toLowerCase();
+      const key = (only.get(manager)?.userPrincipalName ?? manager).toLowerCase();
       if (key === person.userPrincipalName?.toLowerCase()) {
         return ownProblem('manager', manager, 'MANAGER_SELF', 'Nobody can be their own manager.');
       }
-      const account = byName.get(key);
+      const account = byUserName.get(key);
       if (account !== undefined) return { userPrincipalName: account.userPrincipalName, id: account.id };
+      const found = only.get(manager);
+      if (found !== undefined) return found;
       const later = inFile.get(key);
       if (later !== undefined) return { userPrincipalName: later };
-      const message = `The manager ${manager} is neither in the directory nor in this file. Write the user name.`;
-      return ownProblem('manager', manager, 'MANAGER_UNKNOWN', message, suggested.get(manager));
+      return sayUnknown(manager, named.get(manager) ?? [], suggested.get(manager));
     },
-    mailOf: ({ id }) => (id === undefined ? undefined : byName.get(id.toLowerCase())?.mail),
+    mailOf: ({ id }) => (id === undefined ? undefined : byUserName.get(id.toLowerCase())?.mail),
   };
 }

@@ -8,12 +8,13 @@ const MANAGER = /(?<=^|[\r\n,; ])manager(?=$|[\r\n,; ])/gi;
 /**
  * Who gets the password of one row: addresses, and `manager` for the mail address of the row's manager.
  *
- * @param manager as it was understood; undefined: the row names none; `wrong`: it does, and that is told there
+ * @param manager as it was understood; undefined: the row names none; `wrong`: it does, and that is an error
+ * of its own; `unknown`: somebody who was not found, without whom the person is created
  * @param mail of that manager's account
  */
 export function readOwnRecipients(
   text: string,
-  { manager, mail }: { manager: ManagerRef | 'wrong' | undefined; mail: string | undefined },
+  { manager, mail }: { manager: ManagerRef | 'wrong' | 'unknown' | undefined; mail: string | undefined },
   allowedDomains: readonly string[] | undefined,
 ): { recipients: string[]; problems: Problem[] } {
   if (text.search(MANAGER) === -1) return parseRecipients(text, allowedDomains);
@@ -28,7 +29,10 @@ export function readOwnRecipients(
   );
 }
 
-function sayNoMail(manager: ManagerRef | undefined): string {
+function sayNoMail(manager: ManagerRef | 'unknown' | undefined): string {
+  if (manager === 'unknown') {
+    return 'The password is to go to the manager, who was not found. Type the user name of the manager, or a mail address.';
+  }
   if (manager === undefined) {
     return 'The password is to go to the manager, and this row has none. Fill in Manager, or write a mail address.';
   }

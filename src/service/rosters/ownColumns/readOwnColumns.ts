@@ -47,17 +47,21 @@ function readRow(before: RosterRow, readers: Readers): { row: RosterRow; problem
     cells = { ...cells, groups: read.values };
     understood.groups = read.value;
   }
+  let notFound: 'wrong' | 'unknown' | undefined;
   if (own.manager !== undefined) {
     const read = readers.managers.read({ ...row, own: { ...own, manager: own.manager } });
-    if ('code' in read) problems.push(read);
-    else understood.manager = read;
+    if (!('code' in read)) understood.manager = read;
+    else {
+      problems.push(read);
+      notFound = read.severity === 'error' ? 'wrong' : 'unknown';
+    }
   }
   if (own.recipients !== undefined) {
     const { manager } = understood;
     const mail = manager === undefined ? undefined : readers.managers.mailOf(manager);
     const read = readOwnRecipients(
       own.recipients,
-      { manager: manager ?? (own.manager === undefined ? undefined : 'wrong'), mail },
+      { manager: manager ?? notFound, mail },
       readers.recipientDomains,
     );
     problems.push(...read.problems);
@@ -83,6 +87,23 @@ function warnOfSeats(facts: CustomerFacts, rows: readonly RosterRow[], column: s
       severity: 'warning',
       message: `The rows need ${needs} seats of ${name}, and ${left} ${left === 1 ? 'is' : 'are'} left. Free or buy seats before you go on.`,
     }));
+}
+
+/** Named in one line; the form that fixes cells has the others. */
+const MOST_NAMED = 3;
+
+/** Managers by name are looked at once, and not once for each of their people. */
+function noteManagers({ byName }: ManagerReader, column: string): Finding[] {
+  const found = [...byName].map(([text, userName]) => `${text} is ${userName}`);
+  const [first] = found;
+  if (first === undefined) return [];
+  const shown = found.slice(0, MOST_NAMED).join('; ');
+  const message =
+    found.length === 1
+      ? `One manager was found by name or employee ID: ${shown}. Check this before you go on.`
+      : `${found.length} managers were found by name or employee ID${found.length > MOST_NAMED ? ', such as' : ':'} ${shown}. Check them before you go on.`;
+  const at = { row: 1, column, property: 'manager', value: '' } as const;
+  return [{ ...at, code: 'MANAGER_BY_NAME', severity: 'note', message }];
 }
 
 /**
@@ -117,6 +138,10 @@ export async function readOwnColumns(
   const ready = readyRows(rows, findings).filter(({ row }) => !left.has(row));
   return {
     rows,
-    findings: [...findings, ...warnOfSeats(facts, ready, columnOf('licenses'))],
+    findings: [
+      ...findings,
+      ...warnOfSeats(facts, ready, columnOf('licenses')),
+      ...noteManagers(readers.managers, columnOf('manager')),
+    ],
   };
 }
