@@ -3,7 +3,8 @@ import { checkDomain } from '../../domain/domains.ts';
 import type { Person, Problem, RosterRow } from '../../domain/terms.ts';
 import { foldToAscii, isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userNameRules.ts';
-import { findRepeated } from './findRepeated.ts';
+import { describeDifferences } from './describeDifferences.ts';
+import { findRepeated, hasSameId } from './findRepeated.ts';
 import { listUserNames, type Naming } from './listUserNames.ts';
 import { type Holder, weighHolder } from './samePerson.ts';
 
@@ -112,15 +113,17 @@ function findShared(firstOf: ReadonlyMap<RosterRow, RosterRow>): ReadonlyMap<Ros
   return shared;
 }
 
-function sayDuplicate(value: string, owner: RosterRow, again: boolean): Problem {
+function sayDuplicate(row: RosterRow, owner: RosterRow, again: boolean): Problem {
   const message = again
-    ? `The same person as in row ${owner.row}. Remove one of the two rows.`
+    ? `The same person as in row ${owner.row}. Remove one of the two rows.${describeDifferences(row, owner)}`
     : `The same user name as in row ${owner.row}.`;
-  return problem(value, 'DUPLICATE', message);
+  return problem(row.person.userPrincipalName ?? '', 'DUPLICATE', message);
 }
 
-function sayRepeated({ row }: RosterRow): Problem {
-  const message = `This may be the same person as in row ${row}. Leave one of the two rows out, or type a user name if they are two people.`;
+function sayRepeated(row: RosterRow, same: RosterRow): Problem {
+  const message = hasSameId(row.person, same.person)
+    ? `The same person as in row ${same.row}, by name and employee ID. Leave one of the two rows out.${describeDifferences(row, same)}`
+    : `This may be the same person as in row ${same.row}. Leave one of the two rows out, or type a user name if they are two people.`;
   return problem('', 'DUPLICATE', message);
 }
 
@@ -179,7 +182,7 @@ export async function createUserNameCheck(
   return (row, written) => {
     const { userPrincipalName: value = '' } = row.person;
     const same = repeated.get(row);
-    if (same !== undefined) return [sayRepeated(same)];
+    if (same !== undefined) return [sayRepeated(row, same)];
     const owner = firstOf.get(row) ?? shared.get(row) ?? row;
     const used = findTaken(value);
     const again = owner !== row && isSamePerson(row.person, owner.person);
@@ -194,7 +197,7 @@ export async function createUserNameCheck(
     const problems = [
       ...written,
       ...(elsewhere === undefined ? [] : [{ ...elsewhere, value }]),
-      ...(owner === row ? [] : [sayDuplicate(value, owner, again)]),
+      ...(owner === row ? [] : [sayDuplicate(row, owner, again)]),
       ...(used === undefined ? [] : [sayTaken(value, used)]),
     ];
 

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { foldName } from '../../domain/foldName.ts';
 import type { Person, RosterRow } from '../../domain/terms.ts';
+import { foldId } from './samePerson.ts';
 
 /** Rows between two turns of others: a few milliseconds. */
 const ROWS_IN_A_SLICE = 1_000;
@@ -12,8 +13,15 @@ function nameOf({ displayName, givenName = '', surname = '' }: Partial<Person>):
   return foldName(displayName ?? `${givenName} ${surname}`);
 }
 
-/** True when nothing that both rows say differs: otherwise they are namesakes. */
+/** True for the same employee ID, whatever job each row is about. */
+export function hasSameId(one: Partial<Person>, other: Partial<Person>): boolean {
+  if (one.employeeId === undefined || other.employeeId === undefined) return false;
+  return foldId(one.employeeId) === foldId(other.employeeId);
+}
+
+/** True when nothing that both rows say differs, or they have one employee ID: otherwise they are namesakes. */
 function mayBeSame(one: Partial<Person>, other: Partial<Person>): boolean {
+  if (hasSameId(one, other)) return true;
   const { userPrincipalName: _named, ...values } = one;
   return (Object.entries(values) as [keyof Person, string][]).every(([property, value]) => {
     const otherValue = other[property];

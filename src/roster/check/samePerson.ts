@@ -60,7 +60,7 @@ function findShared(person: Partial<Person>, words: readonly string[]): { first:
 }
 
 /** An employee id as it is compared: a spreadsheet takes the zeros before a number. */
-function foldId(id: string): string {
+export function foldId(id: string): string {
   return id
     .trim()
     .toLowerCase()

@@ -3,6 +3,8 @@ import { checkPerson, PERSON_RULES } from '../../domain/personRules.ts';
 import type { Finding, Problem, RosterRow } from '../../domain/terms.ts';
 import { type ColumnNames, nameMeanings, recognizeHeader } from '../columns/columns.ts';
 import { createUserNameCheck, type DirectoryFacts } from './checkUserNames.ts';
+import { describeDifferences } from './describeDifferences.ts';
+import { foldId, listNames } from './samePerson.ts';
 
 /** Rows between two turns of others: some 2 ms, or 12 ms where every row is wrong. */
 const ROWS_IN_A_TURN = 250;
@@ -31,15 +33,29 @@ export function nameColumns(
   };
 }
 
+function sayNumber(row: RosterRow, other: RosterRow): string {
+  const name = other.person.displayName ?? other.person.userPrincipalName ?? 'no name';
+  const names = listNames(row.person);
+  if (listNames(other.person).some((one) => names.includes(one))) {
+    return `Row ${other.row} is ${name} with the same employee ID, and one person would get two accounts. Leave one of the two rows out if it is the same person.${describeDifferences(row, other)}`;
+  }
+  if (row.person.employeeId === other.person.employeeId) {
+    return `Row ${other.row} (${name}) has the same employee ID. Check which of the two is right.`;
+  }
+  return `Row ${other.row} (${name}) has the employee ID ${other.person.employeeId}, which is the same without the zeros before it. Check whether these are two numbers.`;
+}
+
 /** Two people have two numbers: of a row whose employee ID stands in an earlier one, whichever that is. */
 function createNumberCheck(): (row: RosterRow) => Problem | undefined {
   const first = new Map<string, RosterRow>();
   return (row) => {
     const { employeeId: value } = row.person;
-    const other = value === undefined ? undefined : first.get(value);
-    if (value !== undefined && other === undefined) first.set(value, row);
-    if (value === undefined || other === undefined) return undefined;
-    const message = `Row ${other.row} (${other.person.displayName ?? other.person.userPrincipalName ?? 'no name'}) has the same employee ID. Check which of the two is right.`;
+    if (value === undefined) return undefined;
+    const key = foldId(value);
+    const other = first.get(key);
+    if (other === undefined) first.set(key, row);
+    if (other === undefined) return undefined;
+    const message = sayNumber(row, other);
     return { property: 'employeeId', value, code: 'NUMBER_REPEATED', severity: 'warning', message };
   };
 }
@@ -68,9 +84,10 @@ export async function verifyRoster(
     if (index % ROWS_IN_A_TURN === ROWS_IN_A_TURN - 1) await setImmediate();
     const problems = checkPerson(row.person, passed);
     const ofUserName = problems.filter(({ property }) => property === 'userPrincipalName');
-    for (const problem of checkUserName(row, ofUserName)) add(row, problem);
+    const said = checkUserName(row, ofUserName);
+    for (const problem of said) add(row, problem);
     const repeated = checkNumber(row);
-    if (repeated !== undefined) add(row, repeated);
+    if (repeated !== undefined && !said.some(({ code }) => code === 'DUPLICATE')) add(row, repeated);
     for (const problem of problems) if (problem.property !== 'userPrincipalName') add(row, problem);
   }
   return sortFindings(findings);

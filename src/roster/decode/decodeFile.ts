@@ -53,6 +53,18 @@ export function fileEmpty(): RollcallError {
   });
 }
 
+/** The refusal of a file without people below its header. */
+export function refuseNoRows(isResults: boolean): RollcallError {
+  return isResults
+    ? new RollcallError('FILE_NO_ROWS', 'Everybody in this results file was created already.', {
+        done: 'Nobody is created a second time.',
+        next: 'Send a file of new people when there are any.',
+      })
+    : new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {
+        next: 'Add one row for each person, and send the file again.',
+      });
+}
+
 /** The refusal of a file with more people than the policy allows. */
 export function refuseTooMany(maxRows: number): RollcallError {
   return new RollcallError(

@@ -24,6 +24,9 @@ const AMOUNT = /^[1-9]\d{0,2}(?:(?:\.\d{3}){1,4},\d{2}|(?:,\d{3}){1,4}\.\d{2})$|
 /** What systems and scripts write for nothing. */
 const NOTHING =
   /^(?:n\/a|n\.a\.|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide|en blanco|vuoto|leeg|пусто)(?:\)|>|\])|undefined|null|none|not set|not specified|anonymous|anonym|anonyme|k\. ?a\.|[-–—_.]{1,4}|\?)$/iu;
+/** What stands where somebody's number is to follow. */
+const NO_EMPLOYEE_ID =
+  /^(?:0{1,16}|t\.?b\.?[acd]\.?|to follow|pending|new|unknown|unbekannt|folgt|neu|x{2,16}|\?{1,16})$/iu;
 /** `Null` and `None` are names that people have. */
 const NO_NAME =
   /^(?:N\/A|n\/a|NULL|null|NaN|undefined|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide)(?:\)|>|\])|[-–—_.]{1,4})$/u;
@@ -108,6 +111,7 @@ export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
   if (isOwnColumn(meaning) && meaning !== 'manager') return { value: unwrapped };
   if ((NAMES.has(meaning) ? NO_NAME : NOTHING).test(value)) return { value: '' };
   if (NAMES.has(meaning)) return { value: withoutListMark(value) };
+  if (meaning === 'employeeId' && NO_EMPLOYEE_ID.test(value)) return { value: '' };
   // With which a spreadsheet keeps a number's zeros.
   if (NUMBERS.has(meaning) && /^'[\d+]/.test(value)) return { value: value.slice(1) };
   if (NUMBERS.has(meaning) && /^\d{1,15}\.0$/.test(value)) return { value: value.slice(0, -2) };

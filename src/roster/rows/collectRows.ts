@@ -1,4 +1,3 @@
-import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import { listChoices } from '../columns/chosenColumns.ts';
@@ -16,10 +15,11 @@ import {
   refuseHeader,
   withoutLogCells,
 } from '../columns/readHead.ts';
-import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
+import { fileEmpty, refuseNoRows, refuseTooMany } from '../decode/decodeFile.ts';
 import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
+import { createFamilies } from './families.ts';
 import { type ChosenColumns, chooseHead, findHead, standsForPerson } from './findHead.ts';
 import {
   findHeadless,
@@ -46,13 +46,6 @@ import { createStrayRows, STRAY } from './strayRows.ts';
 
 /** Rows whose values are looked at to tell what a column holds: as many as a person would glance at. */
 const SAMPLES = 20;
-
-function refuseResults(): RollcallError {
-  return new RollcallError('FILE_NO_ROWS', 'Everybody in this results file was created already.', {
-    done: 'Nobody is created a second time.',
-    next: 'Send a file of new people when there are any.',
-  });
-}
 
 function warnOfQuotes(row: number): Finding {
   const message =
@@ -113,6 +106,7 @@ export function createCollector(
   /** Another table has begun, in which nobody is looked for. */
   let isOtherTable = false;
   const strays = createStrayRows();
+  const families = createFamilies();
 
   function takeAboveRows(cells: string[], isUnsure: boolean): void {
     if (row === chosen?.headerRow) {
@@ -222,7 +216,10 @@ export function createCollector(
   function placeRow(record: string[], at: number, isUnsure: boolean): void {
     const cells = cellsOf(record);
     const isNote = head !== undefined && strays.isStray(cells, head);
-    const skipped = reasonToSkip(cells, head) ?? (isNote ? STRAY : undefined);
+    const skipped =
+      reasonToSkip(cells, head) ??
+      (isNote ? STRAY : undefined) ??
+      (head === undefined ? undefined : families.take(cells, at, head.columns));
     if (skipped !== undefined) {
       findings.push(noteSkipped(at, skipped));
     } else if (head === undefined) {
@@ -268,17 +265,13 @@ export function createCollector(
 
     finish() {
       settleHead();
+      families.leaveOut(rows, findings);
       if (first === undefined) throw fileEmpty();
       if (head === undefined && chosen === undefined && beyond === 0) takeNamedHead();
       settleHead();
       if (head === undefined) return askHeader(findUnknownHead(above), first);
       if (run !== undefined && run.what !== 'blank') findings.push(noteRun(run.what, run.from, row));
-      if (rows.length === 0 && head.header.template === 'Results file') throw refuseResults();
-      if (rows.length === 0) {
-        throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {
-          next: 'Add one row for each person, and send the file again.',
-        });
-      }
+      if (rows.length === 0) throw refuseNoRows(head.header.template === 'Results file');
       if (!isPeople(head, rows)) {
         return askHeader({ ...head, header: guessSome(head.columns, []) }, head.row);
       }

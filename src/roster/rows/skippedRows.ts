@@ -131,24 +131,6 @@ function hasUserName(record: readonly string[], meanings: Head['header']['meanin
   return /^[a-z\d][\w.'-]{2,63}$/i.test(userName) && (nobody === undefined || nobody === 'an example');
 }
 
-/** A school's users of OneRoster are its families too (OneRoster 1.1 CSV, users.csv, "role"). */
-const ROLE = /^(?:primary)?(?:user)?role$/;
-const OF_ONEROSTER: ReadonlySet<string> = new Set(['sourcedid', 'orgsourcedids', 'usersourcedid']);
-const FAMILY = /^(?:parent|guardian|relative)$/i;
-
-function findFamily(record: readonly string[], columns: readonly string[]): SkipReason | undefined {
-  for (const [index, column] of columns.entries()) {
-    const value = tidyValue(record[index] ?? '');
-    if (!FAMILY.test(value) || !ROLE.test(foldHeader(column))) continue;
-    if (!columns.some((other) => OF_ONEROSTER.has(foldHeader(other)))) continue;
-    return {
-      what: `somebody's family (${value})`,
-      unless: `Change ${column} in the file if this person is to be created.`,
-    };
-  }
-  return undefined;
-}
-
 /** No row that begins so is one of these, and a look at it tells most rows of a large file. */
 const BEGINS_WITH_ADDRESS = /^[A-Za-z0-9][\w.'-]*@[\w-]+\.[\w.-]+$/;
 
@@ -159,7 +141,7 @@ export function findSkipReason(
 ): SkipReason | undefined {
   if (header.template === 'Microsoft 365 template' && BEGINS_WITH_ADDRESS.test(record[0] ?? ''))
     return undefined;
-  const thing = findThing(record, columns) ?? findFamily(record, columns);
+  const thing = findThing(record, columns);
   if (thing !== undefined) return thing;
   const { filled, indexes } = listFilled(record);
   const [first = ''] = filled;

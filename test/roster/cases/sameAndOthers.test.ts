@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { attachCase } from './readCase.ts';
+
+const text = (...lines: string[]) => attachCase(Buffer.from(lines.join('\n')));
+
+describe('item 2: employee IDs that stand twice', () => {
+  const PEOPLE = 'Display name,Username,Employee ID,Department';
+
+  it.each(['0', '000000', 'TBD', 'n/a', '-', 'none', 'Pending', 'xxxx', '???'])(
+    'are none where they only keep a place: %s',
+    async (id) => {
+      const { findings, more } = await text(
+        PEOPLE,
+        `Ada Lima,ada.lima@contoso.com,${id},HR`,
+        `Bo Ek,bo.ek@contoso.com,${id},IT`,
+      );
+      expect(findings).toEqual([]);
+      expect(more.map((person) => person.employeeId)).toEqual([undefined, undefined]);
+    },
+  );
+
+  it.each(['10', '0012', 'NEW12', 'TB1', 'x1', 'N/A-7'])('are kept as they are: %s', async (id) => {
+    const { findings, more } = await text(PEOPLE, `Ada Lima,ada.lima@contoso.com,${id},HR`);
+    expect(findings).toEqual([]);
+    expect(more[0]?.employeeId).toBe(id);
+  });
+
+  it('may be the same without the zeros that a spreadsheet takes', async () => {
+    const { messages, ready } = await text(
+      PEOPLE,
+      'Ada Lima,ada.lima@contoso.com,0012,HR',
+      'Bo Ek,bo.ek@contoso.com,12,IT',
+      'Cy Oz,cy.oz@contoso.com,120,IT',
+    );
+    expect(messages).toEqual([
+      'Row 2 (Ada Lima) has the employee ID 0012, which is the same without the zeros before it. Check whether these are two numbers.',
+    ]);
+    expect(ready).toBe(3);
+  });
+
+  it('are one person with two jobs, who gets one account', async () => {
+    const { findings, messages } = await text(
+      'First name,Last name,Employee ID,Department,Job title',
+      'Ada,Lima,0012,HR,Clerk',
+      'Ada,Lima,12,Sales,Driver',
+      'Bo,Ek,13,IT,Clerk',
+    );
+    expect(findings.filter((each) => each.includes('DUPLICATE'))).toHaveLength(1);
+    expect(findings.join()).not.toContain('NUMBER_REPEATED');
+    expect(messages.join()).toContain(
+      'The same person as in row 2, by name and employee ID. Leave one of the two rows out. Job title is Driver here and Clerk there, Department is Sales here and HR there, Employee ID is 12 here and 0012 there.',
+    );
+  });
+
+  it('of namesakes with two numbers and two jobs are two people', async () => {
+    const { findings } = await text(
+      'First name,Last name,Employee ID,Department',
+      'Ada,Lima,12,HR',
+      'Ada,Lima,13,Sales',
+    );
+    expect(findings.join()).not.toContain('DUPLICATE');
+  });
+
+  it('of one name with two user names are pointed out, with what differs', async () => {
+    const { findings, messages } = await text(
+      PEOPLE,
+      'Ada Lima,ada.lima@contoso.com,12,HR',
+      '"Lima, Ada",alima@contoso.com,12,Sales',
+    );
+    expect(findings).toEqual(['3 Employee ID NUMBER_REPEATED']);
+    expect(messages[0]).toMatch(
+      /^Row 2 is Ada Lima with the same employee ID, and one person would get two accounts\..* Department is Sales here and HR there\.$/,
+    );
+  });
+
+  it('says what differs where one user name stands twice for one person', async () => {
+    const { messages } = await text(
+      PEOPLE,
+      'Ada Lima,ada.lima@contoso.com,12,HR',
+      'Ada Lima,ada.lima@contoso.com,12,Sales',
+    );
+    expect(messages).toEqual([
+      'The same person as in row 2. Remove one of the two rows. Department is Sales here and HR there.',
+    ]);
+  });
+});
+
+describe('item 3: families in the list of a school', () => {
+  const HEAD = 'Name,Email,Role';
+
+  it.each([
+    ['Guardian', 'Student'],
+    ['Parent/Guardian', 'Pupil'],
+    ['parent', 'teacher'],
+    ['Erziehungsberechtigte', 'Schüler'],
+    ['Emergency contact', 'Faculty'],
+    ['Madre', 'Alumna'],
+  ])('are named as left out: %s beside %s, in any order', async (family, school) => {
+    const grace = `Grace Lima,grace@contoso.com,${family}`;
+    const ada = `Ada Lima,ada.lima@contoso.com,${school}`;
+    for (const [lines, row] of [[[grace, ada], 2] as const, [[ada, grace], 3] as const]) {
+      const { people, skipped } = await text(HEAD, ...lines);
+      expect(people.map((person) => person.split(' <')[0])).toEqual(['Ada Lima']);
+      expect(skipped).toEqual([
+        expect.stringContaining(
+          `${row} is somebody's family (${family}) and was skipped. Change Role in the file`,
+        ),
+      ]);
+    }
+  });
+
+  it.each([
+    ['guards, whose list names no pupils', 'Role', 'Guardian', 'Officer'],
+    ['a job, which is no role', 'Job title', 'Guardian', 'Teacher'],
+    ['a department', 'Department', 'Family', 'Student'],
+    ['a longer role', 'Role', 'Parent liaison', 'Teacher'],
+  ])('are none: %s', async (_what, header, one, other) => {
+    const { people } = await text(
+      `Name,Email,${header}`,
+      `Grace Lima,grace.lima@contoso.com,${one}`,
+      `Ada Lima,ada.lima@contoso.com,${other}`,
+    );
+    expect(people).toHaveLength(2);
+  });
+});
