@@ -52,6 +52,14 @@ export const APPROVAL_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T20',
+    what: 'notes in the name of such an approver',
+    file: 'src/service/approvals/discuss.ts',
+    text: '(await refuseControlled(request, actor))',
+    becomes: 'undefined',
+    test: 'test/service/approvals/discussing.test.ts',
+  },
+  {
+    check: 'T20',
     what: 'changes, which approve, by such an approver',
     file: 'src/service/approvals/change.ts',
     text: '(await refuseControlled(request, actor)) ??',

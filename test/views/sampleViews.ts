@@ -585,6 +585,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       says: 'The request keeps waiting for a decision.',
       field: 'note',
       value: text,
+      maxLength: 400,
       hint: text,
       subject: '3 people',
       requestedBy: text,

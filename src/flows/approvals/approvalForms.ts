@@ -1,4 +1,6 @@
 import type { RequestState } from '../../service/approvals/approvals.ts';
+import { MAX_REASON } from '../../service/approvals/decide.ts';
+import { MAX_NOTE } from '../../service/approvals/discuss.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import type { ChangeFormView, WriteFormView } from '../views/approval.ts';
 import type { FieldErrors } from '../views/parts.ts';
@@ -7,6 +9,10 @@ import type { Viewer } from './planParts.ts';
 
 /** To choose from; with long names, more would be too large for a card in Teams. */
 const MAX_CHOICES = 25;
+
+function sayMost(characters: number): string {
+  return `Up to ${characters.toLocaleString('en-US')} characters.`;
+}
 
 /** What both forms say of the request. */
 function aboutOf({ request }: RequestState, customer: string) {
@@ -35,7 +41,8 @@ export function showDeclineForm(
     says: 'Nothing will be done if you decline.',
     field: 'reason',
     value: '',
-    hint: `${requestedBy.name} gets it with your decision.`,
+    maxLength: MAX_REASON,
+    hint: `${requestedBy.name} gets it with your decision. ${sayMost(MAX_REASON)}`,
   };
 }
 
@@ -57,7 +64,8 @@ export function showNoteForm(
     says: 'The request keeps waiting for a decision.',
     field: 'note',
     value,
-    hint: `${reader} it in a new message.`,
+    maxLength: MAX_NOTE,
+    hint: `${reader} it in a new message. ${sayMost(MAX_NOTE)}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
-import type { RequestState } from '../../service/approvals/approvals.ts';
+import type { Approvals, RequestState } from '../../service/approvals/approvals.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
@@ -10,6 +10,15 @@ import { showNoteForm } from './approvalForms.ts';
 import { nameOf } from './approvals.ts';
 import { showApproval } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
+
+type Noted = Pick<Awaited<ReturnType<Approvals['discuss']>>, 'told' | 'existed'>;
+
+function sayNoted({ told, existed }: Noted): string {
+  if (existed) return 'This note is on the request already.';
+  return told.length === 0
+    ? 'Your note is on the request, but nobody gets a message about it. Talk to them directly.'
+    : `Your note is on the request, and was sent to ${told.join(', ')}.`;
+}
 
 /** Asking and answering about a request that waits: on its card, and in Slack by a reply in the card's thread. */
 export function discussingActions({ service, policy }: FlowContext): Action[] {
@@ -37,8 +46,8 @@ export function discussingActions({ service, policy }: FlowContext): Action[] {
       button.extend({ fields: z.object({ note: z.string().default('') }).prefault({}) }),
       async (actor, _place, { id, fields }) => {
         try {
-          const { state } = await service.approvals.discuss(actor, id, fields.note);
-          return show(actor, state);
+          const noted = await service.approvals.discuss(actor, id, fields.note);
+          return show(actor, noted.state, noted.told.length === 0 ? sayNoted(noted) : undefined);
         } catch (error) {
           if (!(error instanceof RollcallError)) throw error;
           const { code, message, next, done = '' } = error;
@@ -63,11 +72,7 @@ export function discussingActions({ service, policy }: FlowContext): Action[] {
       'approval.thread',
       z.object({ id: z.string(), text: z.string().default('') }),
       async (actor, _place, { id, text }) => {
-        const { told } = await service.approvals.discuss(actor, id, text);
-        const title =
-          told.length === 0
-            ? 'Your note is on the request.'
-            : `Your note is on the request, and was sent to ${told.join(', ')}.`;
+        const title = sayNoted(await service.approvals.discuss(actor, id, text));
         return { type: 'message', view: { kind: 'notice', tone: 'success', title, text: [], buttons: [] } };
       },
     ),

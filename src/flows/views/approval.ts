@@ -86,6 +86,8 @@ export interface WriteFormView {
   field: 'reason' | 'note';
   /** What was typed before. */
   value: string;
+  /** As many characters as are taken. */
+  maxLength: number;
   /** Who reads it, around a name. */
   hint: string;
 }

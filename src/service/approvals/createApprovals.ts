@@ -147,7 +147,7 @@ export function createApprovals(
     ),
     change: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
     remind: createRemindNow(context, readState, changed),
-    discuss: createDiscuss(context, readState, changed),
+    discuss: createDiscuss(context, readState, refuseControlled, changed),
     findByMessage: (ref) => store.findRequestOf(ref),
     cancel: createCancel(context, readState, changed),
     load: loadRequest,

@@ -12,8 +12,8 @@ import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
 import { tellRequester } from './tellRequester.ts';
 
-/** The same limit as for the reason of a request: more is a document. */
-const MAX_REASON = 4_096;
+/** In characters, said at the field: more is a document, and a field of Slack's holds 3,000. */
+export const MAX_REASON = 1_500;
 
 /** See {@link Approvals.decide}. */
 export function createDecide(

@@ -1,16 +1,20 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
+import type { NoteRecord, RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
-import { namesOf } from './managers.ts';
+import { createFindDeparted, namesOf } from './managers.ts';
+import type { RefuseControlled } from './refuseControlled.ts';
 import { listSilent } from './remind.ts';
 import type { ReadState } from './requestState.ts';
-import { findCopies, MAX_COPIES } from './whomToAsk.ts';
+import { findCopies, withCopies } from './whomToAsk.ts';
 
-/** As much as a card in Teams shows of a line whole. What is longer belongs in a chat between the two. */
-const MAX_NOTE = 400;
+/** In characters: as much as a card in Teams shows of a line whole. What is longer belongs in a chat between the two. */
+export const MAX_NOTE = 400;
+
+/** A chat delivers a message again within minutes; later the same words are meant. */
+const DOUBLE_MS = 10 * 60_000;
 
 /** Each is a new card for the other side; more is a conversation, which is better held without Rollcall. */
 const MAX_NOTES = 10;
@@ -32,13 +36,21 @@ function readNote(text: string): string {
   return note;
 }
 
+/** The same text of the same person, as a chat delivers it twice or somebody presses twice, also with an answer in between. */
+function isDouble(notes: readonly NoteRecord[], by: string, note: string, now: number): boolean {
+  const own = notes.filter((one) => one.by === by && one.text === note);
+  return own.some((one) => one === notes.at(-1) || now - one.at < DOUBLE_MS);
+}
+
 /** See {@link Approvals.discuss}. */
 export function createDiscuss(
   context: ProvisioningOptions,
   readState: ReadState,
+  refuseControlled: RefuseControlled,
   changed: (requestId: string) => void,
 ): Approvals['discuss'] {
   const { policy, store, clock } = context;
+  const findDeparted = createFindDeparted(context);
   const what = 'request.discussed';
 
   async function refuse(actor: Actor, subject: string, error: RollcallError): Promise<never> {
@@ -74,22 +86,30 @@ export function createDiscuss(
     const isOwn = requestedBy.actorId === actor.id;
     if (!isOwn && !mayDecide(policy, request, actor.id)) return refuse(actor, requestId, describeNotAsked());
     const note = readNote(text);
-    const others = await findOthers(request, isOwn);
     const { id: by, name, platform } = actor;
+    let existed = isDouble(request.notes ?? [], by, note, clock.now());
+    if (existed) return { state: await readState(request), told: [], existed };
+    // Whoever may be the one who asked must not answer them in an approver's name.
+    const objection =
+      findRefusal(request) ??
+      (isOwn
+        ? undefined
+        : ((await findDeparted(request, actor)) ?? (await refuseControlled(request, actor))));
+    if (objection !== undefined) return refuse(actor, requestId, objection);
+    const others = await findOthers(request, isOwn);
     let lost: RollcallError | undefined;
+    let added: readonly RequestCopy[] = [];
     const noted = await store.updateRequest(requestId, (fresh) => {
-      lost = findRefusal(fresh);
-      if (lost !== undefined) return undefined;
       const { notes = [], copies } = fresh;
-      // Sent twice by a chat, or clicked twice.
-      const last = notes.at(-1);
-      if (last?.by === by && last.text === note) return fresh;
-      return {
-        ...fresh,
-        notes: [...notes, { by, name, platform, text: note, at: clock.now() }],
-        copies: [...copies, ...others.slice(0, Math.max(0, MAX_COPIES - copies.length))],
-      };
+      const at = clock.now();
+      existed = isDouble(notes, by, note, at);
+      lost = existed ? undefined : findRefusal(fresh);
+      if (existed || lost !== undefined) return undefined;
+      const next = withCopies(fresh, others);
+      added = next.copies.slice(copies.length);
+      return { ...next, notes: [...notes, { by, name, platform, text: note, at }] };
     });
+    if (existed) return { state: await readState(request), told: [], existed };
     if (noted === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
     await store.audit(
       byActor(context, actor, {
@@ -100,9 +120,8 @@ export function createDiscuss(
       }),
     );
     changed(requestId);
-    const told = isOwn
-      ? namesOf(policy, noted, [...new Set(others.map(({ to }) => to))])
-      : [requestedBy.name];
-    return { state: await readState(noted), told };
+    const reached = [...new Set(added.map(({ to }) => to))];
+    const told = isOwn ? namesOf(policy, noted, reached) : reached.map(() => requestedBy.name);
+    return { state: await readState(noted), told, existed };
   };
 }

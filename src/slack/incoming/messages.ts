@@ -111,13 +111,19 @@ function readWords(
   return { action, input: text === '' ? {} : { text } };
 }
 
-/** More words after a command's own, or the end of a sentence: a note that only begins like one. */
+/** A name has so many words at most, which begin as names do, or is an address. */
 const MOST_WORDS = 4;
+const IN_A_NAME = /^[\p{Lu}\p{Lt}\p{Lo}]|@/u;
 
-/** A command, and not a note to somebody that begins with one of its words. */
-function isPlainCommand(parsed: ReturnType<Flows['commandOf']>): boolean {
-  if (parsed === undefined) return false;
-  return !/[.?!]$/.test(parsed.text) && parsed.text.split(/\s+/).length <= MOST_WORDS;
+/**
+ * A command, and not a note to somebody that begins with one of its words ("user needs E5 because …"): with the slash,
+ * alone, or with a name or an address.
+ */
+function isPlainCommand(parsed: ReturnType<Flows['commandOf']>, typed: string): boolean {
+  if (parsed === undefined || /[.?!]$/.test(parsed.text)) return false;
+  if (parsed.text === '' || typed.trim().startsWith('/')) return true;
+  const words = parsed.text.split(/\s+/);
+  return words.length <= MOST_WORDS && words.every((word) => IN_A_NAME.test(word));
 }
 
 /** Words and files in the bot's own chat. Bolt acked the event before this runs. */
@@ -137,7 +143,7 @@ export async function handleMessage(
       return isDouble ? undefined : performFile(context, speaker, place, message.files);
     }
     const id =
-      message.repliesTo === undefined || isPlainCommand(parsed)
+      message.repliesTo === undefined || isPlainCommand(parsed, message.text)
         ? undefined
         : await context.options.flows.requestOf(messageAt(message.channel, message.repliesTo), speaker);
     if (id !== undefined) {

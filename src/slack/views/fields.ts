@@ -51,6 +51,8 @@ interface FieldOptions {
   hint?: string;
   placeholder?: string;
   multiline?: boolean;
+  /** In characters. Left out: as many as Slack takes. */
+  maxLength?: number;
   /** Slack asks for it itself, and does not call it optional. */
   required?: boolean;
 }
@@ -69,12 +71,13 @@ function input(field: string, element: InputBlockElement, optional: boolean, hin
 
 /** A line of text, or several. */
 export function textField(field: string, value: string, options: FieldOptions = {}): InputBlock {
-  const { hint, placeholder, multiline, required = false } = options;
+  const { hint, placeholder, multiline, maxLength, required = false } = options;
   const element: PlainTextInput = {
     type: 'plain_text_input',
     action_id: field,
     ...(multiline ? { multiline } : {}),
-    ...(value === '' ? {} : { initial_value: keepValue(value, LIMITS.inputValue) }),
+    ...(value === '' ? {} : { initial_value: keepValue(value, maxLength ?? LIMITS.inputValue) }),
+    ...(maxLength === undefined ? {} : { max_length: maxLength }),
     ...(placeholder === undefined ? {} : { placeholder: plain(placeholder, LIMITS.placeholder) }),
   };
   return input(field, element, !required, hint);

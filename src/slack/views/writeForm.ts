@@ -32,6 +32,7 @@ export const writeForm = {
         introduction(view),
         textField(view.field, view.value, {
           multiline: true,
+          maxLength: view.maxLength,
           required: true,
           hint: cut(view.hint, LENGTHS.sentence),
         }),

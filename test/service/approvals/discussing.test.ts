@@ -101,6 +101,71 @@ describe('point 2: a note on a request that waits', () => {
     });
   });
 
+  it('item 2: is said to have been sent to those alone who get a new card', async () => {
+    const { world, id } = await ask();
+    await world.store.updateRequest(id, (now) => ({
+      ...now,
+      copies: Array.from({ length: 50 }, (_, index) => ({ ...now.copies[0], userId: `U${index}` }) as never),
+    }));
+    expect(await world.service.approvals.discuss(OMAR, id, 'Any news?')).toMatchObject({ told: [] });
+    expect(await world.service.approvals.discuss(GRACE, id, 'Not yet.')).toMatchObject({ told: [] });
+    expect(await world.store.loadRequest(id)).toMatchObject({ notes: [{ by: 'omar' }, { by: 'grace' }] });
+  });
+
+  it('item 2: is delivered and audited once when it comes twice, also after an answer and when it is the last', async () => {
+    const { world, id } = await ask();
+    const say = (actor: Actor, text: string) => world.service.approvals.discuss(actor, id, text);
+    await say(GRACE, 'Why E5?');
+    await say(OMAR, 'For the audit.');
+    const copies = (await world.store.loadRequest(id))?.copies.length ?? 0;
+    const [one, other] = await Promise.all([say(OMAR, 'It is urgent.'), say(OMAR, 'It is urgent.')]);
+    expect([one?.existed, other?.existed].sort()).toEqual([false, true]);
+    expect(await say(GRACE, 'Why E5?')).toMatchObject({ existed: true, told: [] });
+    expect((await world.store.loadRequest(id))?.copies).toHaveLength(copies + 1);
+    const noted = async () =>
+      (await world.store.readAudit({ subject: id, limit: 100 })).filter(
+        ({ what }) => what === 'request.discussed',
+      );
+    expect(await noted()).toHaveLength(3);
+    // Asked once more, a while later.
+    await world.clock.advance(11 * 60_000);
+    expect(await say(GRACE, 'Why E5?')).toMatchObject({ existed: false, told: ['Omar Haddad'] });
+    await world.service.approvals.decide(GRACE, id, 1, 'decline', 'Use E3');
+    expect(await say(GRACE, 'Why E5?')).toMatchObject({ existed: true });
+    expect(await noted()).toHaveLength(4);
+  });
+
+  it('item 2: is refused, and audited, from an approver whose account whoever asked controls, or who has left', async () => {
+    const { world, id } = await ask();
+    await world.store.audit({
+      at: world.clock.now(),
+      actor: 'omar',
+      platform: 'slack',
+      what: 'password.reset',
+      outcome: 'done',
+      customer: 'contoso',
+      subject: 'grace@contoso.com',
+      detail: { objectId: GRACES_TEAMS, jobId: 'job_1' },
+    });
+    await expect(world.service.approvals.discuss(GRACE, id, QUESTION)).rejects.toMatchObject({
+      code: 'NOT_YOURS',
+      message: expect.stringContaining('password of Grace Okafor'),
+    });
+    expect((await world.store.loadRequest(id))?.notes).toBeUndefined();
+    // Whoever asked still may.
+    await expect(world.service.approvals.discuss(OMAR, id, 'Hello?')).resolves.toBeDefined();
+    const roles = (each: string[]) => world.policy.people.map((one) => ({ ...one, roles: each as never }));
+    const other = await ask();
+    Object.assign(other.world.policy, { people: roles([]), approvals: [] });
+    await expect(other.world.service.approvals.discuss(GRACE, other.id, QUESTION)).rejects.toMatchObject({
+      code: 'NOT_YOURS',
+    });
+    const refused = await world.store.readAudit({ subject: id, limit: 100 });
+    expect(
+      refused.filter(({ what, outcome }) => what === 'request.discussed' && outcome === 'refused'),
+    ).toHaveLength(1);
+  });
+
   it('is kept once when it is sent twice, has something in it, 400 characters at most, ten of them', async () => {
     const { world, id } = await ask();
     const say = (text: string) => world.service.approvals.discuss(GRACE, id, text);

@@ -44,16 +44,28 @@ describe('words in the bot’s own chat', () => {
       requestOf: () => 'req_1',
       reply: () => ({ type: 'message', view: views.help }),
     });
-    const commands = ['pause', 'go on', '/help', 'forget ada@contoso.com', 'offboard Ada Lovelace'];
-    const notes = ['Is E3 enough?', 'help me see why she needs E5', 'user left already.'];
+    const commands = ['pause', 'go on', '/help', 'forget ada@contoso.com', 'offboard Ada Lovelace'].concat(
+      '/user ada and some more words',
+    );
+    const notes = [
+      'Is E3 enough?',
+      'help me see why she needs E5',
+      'user left already.',
+      'user needs E5',
+      'user needs E5 because',
+      'Licenses are short',
+      'history of hers',
+      'User Ada left',
+    ];
     for (const text of [...commands, ...notes]) await mia.say(text, { thread: '1700000000.000001' });
-    await expect.poll(() => calls.length).toBe(8);
+    await expect.poll(() => calls.length, { timeout: 10_000 }).toBe(commands.length + notes.length);
     expect(calls.map(({ action }) => action)).toEqual([
       'pause.start',
       'pause.end',
       'help.show',
       'forget.find',
       'leave.find',
+      'user.find',
       ...notes.map(() => 'approval.thread'),
     ]);
   });
