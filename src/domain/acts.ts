@@ -33,6 +33,8 @@ export interface PersonState extends Holdings {
 
 /** One thing that is done to somebody who exists. Each says how it is to be, so that it can be repeated. */
 export type Act =
+  /** A deleted account comes back as it was. */
+  | { kind: 'restore' }
   | { kind: 'block' }
   | { kind: 'signOut' }
   /** One that nobody is told. */
@@ -60,11 +62,12 @@ export type Act =
   | { kind: 'allow' };
 
 /**
- * Whoever is blocked is blocked before anything else, in a call of its own: seen live, a refused password kept a leaver
+ * Whoever is deleted has to be there first. Whoever is blocked is blocked before anything else, in a call of its own: seen live, a refused password kept a leaver
  * enabled. What needs the mailbox comes before what takes it away, a location comes before licenses, and nobody is let in before all is
  * as it is to be.
  */
 const ORDER: readonly Act['kind'][] = [
+  'restore',
   'block',
   'signOut',
   'password',

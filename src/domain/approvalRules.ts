@@ -62,10 +62,11 @@ export function tasksOf({ when }: Pick<ApprovalRule, 'when'>): readonly Task[] {
   return when.tasks ?? TASKS.filter((task) => ASKED_ABOUT[task]);
 }
 
-/** Whoever is put back may be given licenses, which is what `assign` asks about. */
+/** Whoever is put back or restored may be given licenses, which is what `assign` asks about. */
 function isAskedAbout(rule: ApprovalRule, { task = 'create', licenses }: AskedFor): boolean {
   const tasks = tasksOf(rule);
-  return tasks.includes(task) || (task === 'putBack' && licenses.length > 0 && tasks.includes('assign'));
+  const isGiving = (task === 'putBack' || task === 'restore') && licenses.length > 0;
+  return tasks.includes(task) || (isGiving && tasks.includes('assign'));
 }
 
 function holds(rule: ApprovalRule, asked: AskedFor): boolean {

@@ -27,6 +27,7 @@ import { findPeople } from './people/findPeople.ts';
 import { findTaken } from './people/findTaken.ts';
 import { listAccounts } from './people/listAccounts.ts';
 import { listAdminRoles } from './people/listAdminRoles.ts';
+import { listDeleted } from './people/listDeleted.ts';
 import { listManagers } from './people/listManagers.ts';
 import { lookUpAccount, type MarkerAttribute } from './people/lookUpAccount.ts';
 import { makeAccessPass } from './people/makeAccessPass.ts';
@@ -83,6 +84,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     listLicenses: () => listLicenses(client),
     listHolders: () => listHolders(client),
     findTaken: (names) => findTaken(client, names),
+    listDeleted: () => listDeleted(client),
     findPeople: (text, most) => findPeople(client, text, most),
     listManagers: (objectIds) => listManagers(client, objectIds),
     readProfile: (objectId) => readProfile(client, objectId),

@@ -3,6 +3,7 @@ import { createApprovals } from './approvals/createApprovals.ts';
 import { createHistories } from './audit/history.ts';
 import { capRefusals } from './audit/refusalAudit.ts';
 import { createChanging } from './changing/changing.ts';
+import { createComingBack } from './changing/comingBack.ts';
 import { createPuttingBack } from './changing/puttingBack.ts';
 import type { ProvisioningOptions } from './context.ts';
 import { createBrake } from './door/brake.ts';
@@ -72,6 +73,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     changes: createChanging(options, facts, drafts),
     snapshots: createSnapshots(options),
     putBacks: createPuttingBack(options, facts, drafts),
+    comeBacks: createComingBack(options, facts, drafts),
     leaving: createLeaving(options, drafts, approvals),
     leavers: createLeavers(options, drafts, approvals),
     rosters: createRosters(options, facts, drafts, {

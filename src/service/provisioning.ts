@@ -1,6 +1,7 @@
 import type { Approvals } from './approvals/approvals.ts';
 import type { Histories } from './audit/history.ts';
 import type { Changing } from './changing/changing.ts';
+import type { ComingBack } from './changing/comingBack.ts';
 import type { PuttingBack } from './changing/puttingBack.ts';
 import type { Brake } from './door/brake.ts';
 import type { Events } from './events.ts';
@@ -34,6 +35,7 @@ export interface Provisioning {
   changes: Changing;
   snapshots: Snapshots;
   putBacks: PuttingBack;
+  comeBacks: ComingBack;
   leaving: Leaving;
   leavers: Leavers;
   rosters: Rosters;

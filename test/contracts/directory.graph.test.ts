@@ -125,7 +125,8 @@ describeDirectory('Microsoft Graph', async () => {
       if (user === undefined) throw new Error(`no ${userPrincipalName}`);
       graph.state.users.delete(user.id);
       const prefixed = `${user.id.replaceAll('-', '')}${user.userPrincipalName}`;
-      graph.state.deleted.set(user.id, { ...user, userPrincipalName: prefixed });
+      const deletedDateTime = '2026-08-20T12:00:00Z';
+      graph.state.deleted.set(user.id, { ...user, userPrincipalName: prefixed, deletedDateTime });
     },
     countAccounts: (userPrincipalName) =>
       [...graph.state.users.values()].filter((user) => user.userPrincipalName === userPrincipalName).length,

@@ -307,6 +307,15 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         expect(await directory.lookUpAccount(nameOf('gone'))).toBeUndefined();
       });
 
+      it('of the deleted are listed as they were, with their licenses and when they were deleted', async () => {
+        const id = await createId('gone');
+        expect((await directory.listDeleted()).map((one) => one.id)).not.toContain(id);
+        harness.deleteAccount(nameOf('gone'));
+        const found = (await directory.listDeleted()).find((one) => one.id === id);
+        expect(found).toMatchObject({ userPrincipalName: nameOf('gone'), held: [] });
+        expect(Date.parse(found?.deletedDateTime ?? '')).not.toBeNaN();
+      });
+
       it('are checked by the hundred', async () => {
         await createId('p299');
         const names = Array.from({ length: 350 }, (_, index) => nameOf(`p${index}`));

@@ -62,7 +62,7 @@ export const ROOM_CONTROLS: readonly Mutation[] = [
     check: 'T64',
     what: 'licenses that are given back without the approval that giving them needs',
     file: 'src/domain/approvalRules.ts',
-    text: "return tasks.includes(task) || (task === 'putBack' && licenses.length > 0 && tasks.includes('assign'));",
+    text: "return tasks.includes(task) || (isGiving && tasks.includes('assign'));",
     becomes: 'return tasks.includes(task);',
     test: 'test/service/changing/puttingBack.test.ts',
   },

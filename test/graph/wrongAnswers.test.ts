@@ -28,6 +28,7 @@ const READS: Record<string, (directory: GraphDirectory) => Promise<unknown>> = {
   listLicenses: (directory) => directory.listLicenses(),
   listHolders: (directory) => directory.listHolders(),
   findTaken: (directory) => directory.findTaken(['ada@contoso.com']),
+  listDeleted: (directory) => directory.listDeleted(),
   findPeople: (directory) => directory.findPeople('ada', 10),
   listManagers: (directory) => directory.listManagers([ID]),
   readProfile: (directory) => directory.readProfile(ID),

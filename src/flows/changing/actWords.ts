@@ -17,6 +17,8 @@ export function describeAct(act: Act, licenseNames: Names, before?: PersonState)
     { label, ...(before === undefined || was === undefined ? {} : { before: was }), after },
   ];
   switch (act.kind) {
+    case 'restore':
+      return line('Account', 'restored', 'deleted');
     case 'block':
       return line('Sign-in', 'blocked', 'allowed');
     case 'allow':

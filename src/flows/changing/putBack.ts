@@ -19,6 +19,7 @@ const MAX_SHOWN = 5;
 
 /** `before Mia Meyer changed the manager`: what was about to happen. */
 const DID: Readonly<Record<Act['kind'], string>> = {
+  restore: 'restored the account',
   block: 'blocked the sign-in',
   signOut: 'signed them out',
   password: 'replaced the password',
@@ -36,6 +37,7 @@ const DID: Readonly<Record<Act['kind'], string>> = {
 function sayDid({ task, did }: SnapshotLine): string {
   if (task === 'putBack') return 'put them back';
   if (task === 'leave') return 'offboarded them';
+  if (task === 'restore') return 'gave them back what they had before they were deleted';
   const [first = 'changed them', ...more] = did.map((kind) => DID[kind]);
   const last = more.pop();
   return last === undefined ? first : `${[first, ...more].join(', ')} and ${last}`;

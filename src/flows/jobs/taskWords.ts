@@ -120,8 +120,8 @@ const RESULTS: Readonly<Record<Task, Readonly<Record<Outcome, string>>>> = {
     undone: 'Undone',
   },
   restore: {
-    created: 'Restored with the same password and licenses',
-    partly: 'Restored',
+    created: 'Restored, with the password of before',
+    partly: 'Restored, but not everything worked',
     failed: 'Not restored',
     stopped: 'Stopped before the account was restored',
     undoing: 'Undoing',

@@ -4,9 +4,8 @@ import type { GraphClient } from '../client/client.ts';
 import { listFilters, withQuery } from '../client/odata.ts';
 import type { Shape } from '../client/shapes.ts';
 import { ACCOUNT_PROPERTIES, toAccount, type User, userShape } from './account.ts';
+import { readDeleted } from './readDeleted.ts';
 
-/** The largest page of directory objects that Graph accepts. */
-const PAGE = '999';
 const SELECT = ACCOUNT_PROPERTIES.join(',');
 
 /**
@@ -25,21 +24,6 @@ export function readLive<T>(
   return client.readMany('findTaken', paths, shape);
 }
 
-/** A deleted user's name carries the object id, without its dashes, in front: a filter for the name misses it. */
-function restoreName(user: User): User {
-  const prefix = user.id.replaceAll('-', '').toLowerCase();
-  const name = user.userPrincipalName;
-  if (prefix === '' || !name.toLowerCase().startsWith(prefix)) return user;
-  return { ...user, userPrincipalName: name.slice(prefix.length) };
-}
-
-async function readDeleted(client: GraphClient): Promise<User[]> {
-  // Its licenses come back with a restored account.
-  const $select = `${SELECT},assignedLicenses`;
-  const path = withQuery('/directory/deletedItems/microsoft.graph.user', { $select, $top: PAGE });
-  return (await client.readAll('findTaken.deleted', path, userShape)).map(restoreName);
-}
-
 function byName(users: readonly User[]): Map<string, Account> {
   return new Map(users.map(toAccount).map((account) => [account.userPrincipalName.toLowerCase(), account]));
 }
@@ -56,7 +40,8 @@ export async function findTaken(
   const distinct = [...new Set(asked.map((name) => name.toLowerCase()))];
   const [live, deleted] = await Promise.all([
     readLive(client, distinct, SELECT, userShape),
-    readDeleted(client),
+    // Its licenses come back with a restored account.
+    readDeleted(client, 'findTaken.deleted', `${SELECT},assignedLicenses`, userShape),
   ]);
   const [liveByName, deletedByName] = [byName(live), byName(deleted)];
   return asked.flatMap((userPrincipalName): TakenName[] => {

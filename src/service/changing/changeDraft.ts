@@ -1,5 +1,6 @@
 import type { Act, PersonField } from '../../domain/acts.ts';
 import type { LeaveChoice } from '../../domain/leaveSteps.ts';
+import type { GroupRef, LicenseChoice } from '../../domain/terms.ts';
 import type { LeftForPerson } from '../ports/records.ts';
 import type { AskedTime } from '../ports/requests.ts';
 
@@ -42,6 +43,32 @@ export interface ChangeDraft extends ActsDraft {
   /** As the form was opened: only what differs from it is changed. */
   before: ChangeValues;
   values: ChangeValues;
+}
+
+/** The form of somebody who comes back. */
+export interface ComeBackValues {
+  /** skuIds, of those offered. */
+  licenses: readonly string[];
+  /** Object ids, of those offered. */
+  groups: readonly string[];
+  signIn: 'allowed' | 'blocked';
+  reason: string;
+}
+
+/** Somebody who was deleted and comes back, with what they had. */
+export interface ComeBackDraft extends ActsDraft {
+  /** ISO 8601. */
+  deletedDateTime?: string;
+  /** When it was kept what they had, milliseconds. Left out: nothing was. */
+  takenAt?: number;
+  offered: {
+    /** With its product name; `isKept`: it comes back by itself. */
+    licenses: readonly (LicenseChoice & { name: string; isKept: boolean })[];
+    groups: readonly GroupRef[];
+  };
+  /** What cannot be given back, in whole sentences. */
+  cannot: readonly string[];
+  values: ComeBackValues;
 }
 
 /** Somebody who is to be as they were. */

@@ -85,10 +85,11 @@ const WHY_CLOSED: Readonly<Record<NonNullable<Group['closed']>, string>> = {
   role: 'its members can get admin roles',
 };
 
-async function listGroups(
+/** Of the groups somebody was in, and of those they are in now. Throws what the directory throws. */
+export async function listGroups(
   directory: Directory,
-  { groups: then }: PersonState,
-  { groups: now }: PersonState,
+  { groups: then }: Pick<PersonState, 'groups'>,
+  { groups: now }: Pick<PersonState, 'groups'>,
 ): Promise<Differences> {
   if (then === undefined || now === undefined) {
     const cannot = ['Groups stay as they are: Rollcall may not read them in this tenant.'];

@@ -37,6 +37,11 @@ function findWrong(acts: readonly Act[]): Problem | undefined {
  * the rules of approval look at, or held by then.
  */
 function checkActs(who: string, task: Task, { acts, licenses }: AskedPerson): void {
+  // Restored as it was, whatever it held.
+  if (task === 'restore' && acts === undefined) return;
+  if ((task === 'restore') !== (acts?.some(({ kind }) => kind === 'restore') ?? false)) {
+    throw refusal(`${who}: only a deleted account is restored.`, task);
+  }
   const isMadeOfActs = rulesOf(task).hasActs === true;
   if (isMadeOfActs !== (acts !== undefined) || acts?.length === 0) {
     throw refusal(`${who}: there is nothing to change.`, task);

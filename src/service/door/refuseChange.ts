@@ -6,7 +6,7 @@ import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import { CHANGE_SYNCED } from '../people/syncedPeople.ts';
+import { CHANGE_SYNCED, RESTORE_SYNCED } from '../people/syncedPeople.ts';
 import { refuseColleague } from './refuseReset.ts';
 
 type Changer = Pick<Actor, 'id' | 'customer' | 'roles'>;
@@ -26,7 +26,8 @@ const GIVEN: ReadonlySet<Act['kind']> = new Set(['licenses', 'joinGroups', 'leav
 
 function isSensitive(act: Act): boolean {
   if (act.kind === 'fields') return SENSITIVE_FIELDS.some((name) => act.set[name] !== undefined);
-  return !GIVEN.has(act.kind) && act.kind !== 'manager';
+  // Of the deleted nobody can tell their roles: what follows is asked about once they are there.
+  return !GIVEN.has(act.kind) && act.kind !== 'manager' && act.kind !== 'restore';
 }
 
 function refuse(message: string, next: string): RollcallError {
@@ -104,6 +105,7 @@ export function createRefuseChange(
 
   return async (actor, person, acts) => {
     if (isOneself(policy, actor, person)) return ONESELF;
+    if (person.synced && acts.some(({ kind }) => kind === 'restore')) return RESTORE_SYNCED;
     if (person.synced && acts.some(({ kind }) => !OF_THE_CLOUD.has(kind))) return CHANGE_SYNCED;
     const isOfGuest = ({ kind }: Act): boolean => kind === 'rename' || kind === 'signOut';
     if (person.guest && acts.some(isOfGuest)) return GUEST;

@@ -37,7 +37,7 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
   },
   assign: { roles: () => ADMIN, draft: () => 'assign', about: 'people who exist' },
   reset: { roles: () => ONE_BY_ONE, draft: () => 'reset', about: 'people who exist' },
-  restore: { roles: () => ADMIN, draft: () => 'restore', about: 'people who exist' },
+  restore: { roles: () => ADMIN, draft: () => 'restore', about: 'people who exist', hasActs: true },
   change: {
     roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
     draft: () => 'change',

@@ -15,6 +15,7 @@ import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import type { ColumnNames } from '../../roster/columns/columns.ts';
 import type { ColumnReading } from '../../roster/columns/readHead.ts';
 import type { NameDoubt } from '../../roster/decode/doubtNames.ts';
+import type { ComeBackDraft } from '../changing/changeDraft.ts';
 import type { PresetValues } from '../presets/presetSettings.ts';
 
 /** The person form, as text, keyed by field id. Both chats send this same shape. */
@@ -186,11 +187,5 @@ export interface ResetDraft {
   requestId?: string;
 }
 
-/** A request to bring a deleted account back. */
-export interface RestoreDraft {
-  objectId: string;
-  /** Set when the job was accepted. */
-  jobId?: string;
-  /** Set when it was sent for approval. */
-  requestId?: string;
-}
+/** A request to bring a deleted account back: of a row of a file it says no more than which. */
+export type RestoreDraft = Pick<ComeBackDraft, 'objectId'> & Partial<ComeBackDraft>;

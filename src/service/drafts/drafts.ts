@@ -30,7 +30,7 @@ const START_AGAIN: Readonly<Record<Kind, string>> = {
   roster: 'Send the file again.',
   assign: 'Look the person up again, or start again with licenses.',
   reset: 'Look the person up again.',
-  restore: 'Send the file again.',
+  restore: 'Look the person up again, or send the file again.',
   change: 'Look the person up again.',
   putBack: 'Look the person up again.',
   leave: 'Start again with offboard.',
@@ -51,7 +51,8 @@ export interface Drafts {
   ): Promise<DraftRecord<DataOf[K]>>;
 }
 
-function describeGone(kind: Kind): RollcallError {
+/** Of a form that is not there any more. */
+export function describeGone(kind: Kind): RollcallError {
   return new RollcallError('DRAFT_GONE', 'This form no longer exists: it was canceled, or is too old.', {
     done: 'Nothing was done from it.',
     next: START_AGAIN[kind],

@@ -148,21 +148,16 @@ export const ACT_THROTTLED_TOO_LONG: StoredError = whenThrottled(
   'Try again',
 );
 
-export const RESTORE_DIRECTORY_AWAY: StoredError = {
-  code: 'DIRECTORY_DOWN',
-  message: 'Microsoft 365 could not be reached, so this account may or may not have been restored.',
-  next: 'Press Try again when Microsoft 365 answers again: it first looks whether the account is back.',
-};
-
-export const RESTORE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'Microsoft 365 is limiting requests, so Rollcall stopped waiting. Nobody was restored.',
-  'Try again',
-);
-
 export const PERSON_GONE: StoredError = {
   code: 'NOT_FOUND',
   message: 'This person is no longer in the directory. Nothing was changed.',
   next: 'Look for the person again. Deleted people can be restored in Microsoft 365 for 30 days.',
+};
+
+export const NOT_DELETED: StoredError = {
+  code: 'NOT_FOUND',
+  message: 'This account is no longer among the deleted ones. Nobody was restored.',
+  next: 'Microsoft 365 keeps deleted people for 30 days. After that, add the person anew with adduser.',
 };
 
 /** The same password is sent again, so whatever happened before does no harm. */

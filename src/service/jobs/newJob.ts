@@ -7,6 +7,7 @@ import type { Passed } from '../door/door.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
 import { PASSWORD_FIELD } from './steps/redraw.ts';
+import { usualActs } from './usualActs.ts';
 
 /** Sealing takes about 50 µs; between so many rows the event loop gets its turn, because chats wait 3 s only. */
 const ROWS_PER_TURN = 100;
@@ -70,10 +71,10 @@ export async function makeRows(
   const rows: RowRecord[] = [];
   for (const [index, one] of people.entries()) {
     const { person, accountEnabled, licenses, sourceRow, objectId, recipients } = one;
-    const { groups = [], manager, language, acts, left = [], leaving } = one;
-    // What is restored has the licenses of before, and acts say all there is to do: nothing is given beside them.
-    const isWhole = job.task === 'restore' || acts !== undefined;
-    const change = isWhole ? { add: [], remove: [] } : one.change;
+    const { groups = [], manager, language, left = [], leaving } = one;
+    const acts = one.acts ?? usualActs(job.task);
+    // Acts say all there is to do: nothing is given beside them.
+    const change = acts === undefined ? one.change : { add: [], remove: [] };
     if (index > 0 && index % ROWS_PER_TURN === 0) await setImmediate();
     const rowId = `r${String(index + 1).padStart(4, '0')}`;
     rows.push({

@@ -65,6 +65,12 @@ function refuseUndo(job: JobRecord): RollcallError | undefined {
   if (job.task === 'reset') {
     return describeAlreadyDone('The password before is not known.', 'Reset it again, if it must change.');
   }
+  if (job.task === 'restore') {
+    return describeAlreadyDone(
+      'Somebody who was restored is not deleted again from here.',
+      'Delete the account in the Microsoft 365 admin center, if it must go.',
+    );
+  }
   if (rulesOf(job.task).hasActs) {
     return describeAlreadyDone(
       'This is not undone from here.',

@@ -94,6 +94,12 @@ export interface TakenName {
   deleted: boolean;
 }
 
+/** An account that was deleted in the last 30 days, under the user name it had, with its licenses then. */
+export interface DeletedAccount extends Holdings {
+  /** ISO 8601. Left out: the directory does not say. */
+  deletedDateTime?: string;
+}
+
 /** A change of one account's licenses, carried out as a whole or not at all. */
 export interface LicenseChange {
   objectId: string;
@@ -138,6 +144,8 @@ export interface Directory {
   listHolders(): Promise<Holder[]>;
   /** Which of these user names are in use, by live or by deleted accounts. Any number of names. */
   findTaken(userPrincipalNames: readonly string[]): Promise<TakenName[]>;
+  /** Everybody who was deleted and can still be restored, in no order. */
+  listDeleted(): Promise<DeletedAccount[]>;
   /** Live accounts whose name, user name or mail address begins like this: at most `most`. */
   findPeople(text: string, most: number): Promise<Account[]>;
   /** A live account; undefined when there is none with this object id. */

@@ -43,7 +43,7 @@ function describeNobody(userPrincipalName: string): RollcallError {
 /** Somebody looks at a loading view; a restore that takes longer goes on, and its own message shows it. */
 const SETTLE_WAIT_MS = 10_000;
 
-const LICENSES_UNKNOWN = new RollcallError(
+export const LICENSES_UNKNOWN = new RollcallError(
   'DIRECTORY_REFUSED',
   'Microsoft 365 does not say which licenses come back with this account, so it cannot be told whether it needs approval.',
   {

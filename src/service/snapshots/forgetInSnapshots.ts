@@ -1,22 +1,7 @@
-import type { PersonState } from '../../domain/acts.ts';
-import { RollcallError } from '../../domain/errors.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { names } from '../people/namingTexts.ts';
 import type { SnapshotRecord } from '../ports/snapshots.ts';
-import { openSnapshot, sealState } from './snapshots.ts';
-
-/** What a snapshot holds; of one that does not open nobody can tell. */
-function openIfWhole(
-  context: Pick<ProvisioningOptions, 'sealer'>,
-  snapshot: SnapshotRecord,
-): PersonState | undefined {
-  try {
-    return openSnapshot(context, snapshot);
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'SEAL_BROKEN') return undefined;
-    throw error;
-  }
-}
+import { openIfWhole, openSnapshot, sealState } from './snapshots.ts';
 
 /**
  * Snapshots of somebody, told by an address or an object id in lower case (`theirs`), and those of others whose manager

@@ -78,6 +78,19 @@ export function openSnapshot(
   return JSON.parse(sealer.open(key, id, FIELD, state).reveal()) as PersonState;
 }
 
+/** What a snapshot holds; of one that does not open nobody can tell. */
+export function openIfWhole(
+  context: Pick<ProvisioningOptions, 'sealer'>,
+  snapshot: SnapshotRecord,
+): PersonState | undefined {
+  try {
+    return openSnapshot(context, snapshot);
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'SEAL_BROKEN') return undefined;
+    throw error;
+  }
+}
+
 /** A snapshot of the actor's customer. Throws NOT_FOUND for any other, and for one that is not kept any more. */
 export async function loadSnapshot(
   { store, policy }: Pick<ProvisioningOptions, 'store' | 'policy'>,

@@ -403,6 +403,16 @@ export function createFakeTenant(clock: Clock): FakeTenant {
             one.licenses === undefined || one.deleted ? [] : [{ ...one, licenses: one.licenses }],
           );
         }),
+      listDeleted: () =>
+        read(() =>
+          [...tenant.accounts.values()]
+            .filter(({ deleted }) => deleted)
+            .map((one) => ({
+              ...one,
+              held: profileOf(one).held,
+              deletedDateTime: '2026-08-20T12:00:00Z',
+            })),
+        ),
       findPeople: (text, most) =>
         read(() =>
           [...tenant.accounts.values()]

@@ -10,7 +10,6 @@ import {
   LICENSE_DIRECTORY_AWAY,
   MANAGER_DIRECTORY_AWAY,
   RESET_DIRECTORY_AWAY,
-  RESTORE_DIRECTORY_AWAY,
 } from '../jobErrors.ts';
 import { actRows, giveUpActs } from '../steps/actRows.ts';
 import { changeRows } from '../steps/changeRows.ts';
@@ -21,7 +20,6 @@ import { lookUpRows } from '../steps/lookUpRows.ts';
 import { managerRows, waitsForManager } from '../steps/managerRows.ts';
 import { markFailed, markStepFailed } from '../steps/outcomes.ts';
 import { markResetFailed, resetRows } from '../steps/resetRows.ts';
-import { restoreRows } from '../steps/restoreRows.ts';
 import { type JobRun, settle, type Ticket } from './jobRun.ts';
 import type { LateStep } from './rowState.ts';
 
@@ -65,11 +63,7 @@ const FIRST: Readonly<
     perform: changeRows,
     away: (run, ticket) => markStepFailed(run, ticket, 'license', CHANGE_DIRECTORY_AWAY),
   },
-  restore: {
-    step: 'license',
-    perform: restoreRows,
-    away: (run, ticket) => markStepFailed(run, ticket, 'license', RESTORE_DIRECTORY_AWAY),
-  },
+  restore: ACTS,
   change: ACTS,
   putBack: ACTS,
   leave: ACTS,

@@ -4,6 +4,7 @@ import type { JobRecord, RowRecord } from '../../ports/records.ts';
 import type { AcceptedAudit } from '../acceptedAudit.ts';
 import type { Mailing } from '../delivery/mailing.ts';
 import { listLastMessages } from '../lastMessages.ts';
+import { withActs } from '../usualActs.ts';
 import { dispatch } from './dispatch.ts';
 import { type Control, openTicket } from './jobRun.ts';
 import { createOutage, patienceOf } from './patience.ts';
@@ -62,7 +63,9 @@ export async function runJob(
   const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
   control.repeats ||= rows.some(({ attempted, create }) => attempted || create.state !== 'todo');
-  const tickets = orderRows(rows).map((row) => openTicket(row, elapsed(), control.resumed));
+  const tickets = orderRows(rows).map((row) =>
+    openTicket(withActs(row, job.task), elapsed(), control.resumed),
+  );
   await dispatch({
     context,
     elapsed,

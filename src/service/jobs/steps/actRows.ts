@@ -6,10 +6,10 @@ import type { Audited } from '../../context.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
 import { rolesNow } from '../../door/taskRules.ts';
 import { listLeft } from '../../leaving/listLeft.ts';
-import type { StepOutcome } from '../../ports/directory.ts';
+import type { Directory, StepOutcome } from '../../ports/directory.ts';
 import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { keepSnapshot } from '../../snapshots/snapshots.ts';
-import { ACT_THROTTLED_TOO_LONG, PERSON_GONE } from '../jobErrors.ts';
+import { ACT_THROTTLED_TOO_LONG, NOT_DELETED, PERSON_GONE } from '../jobErrors.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { joinErrors, toStored, withStep } from '../runner/rowState.ts';
 import { waitForLicense } from './licenseRows.ts';
@@ -20,6 +20,7 @@ const AGAIN_MS = 5_000;
 
 /** What the history calls each act. */
 const WHAT: Readonly<Record<Act['kind'], string>> = {
+  restore: 'account.restored',
   block: 'person.blocked',
   signOut: 'person.signed_out',
   password: 'person.password_replaced',
@@ -35,8 +36,10 @@ const WHAT: Readonly<Record<Act['kind'], string>> = {
 };
 
 /** Names of what was done, never what a field held: the history cannot forget it. */
-function describeAct(act: Act): Record<string, string> {
+function describeAct(act: Act, { licenses }: RowRecord): Record<string, string> {
   switch (act.kind) {
+    case 'restore':
+      return { licenses: licenses.join(' ') };
     case 'fields':
       return { fields: Object.keys(act.set).join(' ') };
     case 'manager':
@@ -69,7 +72,11 @@ function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, error?: StoredErr
     what: WHAT[act.kind],
     outcome: error === undefined ? 'done' : 'failed',
     subject: person.userPrincipalName,
-    detail: { objectId, ...describeAct(act), ...(error === undefined ? {} : { code: error.code }) },
+    detail: {
+      objectId,
+      ...describeAct(act, ticket.row),
+      ...(error === undefined ? {} : { code: error.code }),
+    },
   };
 }
 
@@ -122,6 +129,20 @@ function makeActsAnew(ticket: Ticket, state: PersonState): void {
   };
 }
 
+/** A deleted account; or the live one, where an answer was lost or somebody else restored it. */
+async function readDeleted(directory: Directory, objectId: string): Promise<PersonState | undefined> {
+  const found = (await directory.listDeleted()).find(({ id }) => id === objectId);
+  return found === undefined ? directory.readState(objectId) : { ...found, fields: {} };
+}
+
+/** An account that was just restored may take a moment to show. */
+function describeAbsent({ acts = [] }: RowRecord, isDeleted: boolean): StepOutcome {
+  const { code, message, next } = isDeleted ? NOT_DELETED : PERSON_GONE;
+  const error = new RollcallError(code, message, { next });
+  const isBack = acts.some(({ act, state }) => act.kind === 'restore' && state === 'done');
+  return isBack ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
+}
+
 /** Asked right before the change, of whoever asked as the policy has them today; how they were is on disk then. */
 async function prepare(run: JobRun, ticket: Ticket): Promise<PersonState | StepOutcome> {
   const { directory, context, job } = run;
@@ -131,18 +152,20 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<PersonState | StepO
     // Before the read: what another job has done by then is in it, and no half of it is kept as how they were.
     const busy = await findBusy(context, job, row);
     if (busy !== undefined) return { status: 'later', afterMs: AGAIN_MS, error: busy };
-    const state = await directory.readState(row.objectId ?? '');
-    if (state === undefined) {
-      const { code, message, next } = PERSON_GONE;
-      return { status: 'refused', error: new RollcallError(code, message, { next }) };
-    }
+    const isDeleted = openActs(row).some(({ act }) => act.kind === 'restore');
+    const state = isDeleted
+      ? await readDeleted(directory, row.objectId ?? '')
+      : await directory.readState(row.objectId ?? '');
+    if (state === undefined) return describeAbsent(row, isDeleted);
     makeActsAnew(ticket, state);
     const roles = rolesNow(context.policy, requestedBy.actorId, customer);
     const actor = { id: requestedBy.actorId, customer, roles };
     const acts = openActs(ticket.row).map(({ act }) => act);
-    const refusal = await createRefuseChange(context)(actor, state, acts);
+    // What follows a restore is asked about once the account is there.
+    const asked = acts.filter(({ kind }) => !isDeleted || kind === 'restore');
+    const refusal = await createRefuseChange(context)(actor, state, asked);
     if (refusal !== undefined) return { status: 'refused', error: refusal };
-    await keepSnapshot(context, job, ticket.row, state);
+    if (!isDeleted) await keepSnapshot(context, job, ticket.row, state);
     return state;
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'STORE_BROKEN') throw error;
@@ -186,6 +209,11 @@ async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
     ticket.waits.clear();
     const error = outcome.status === 'refused' ? toStored(outcome.error) : undefined;
     const entry = mark(run, ticket, one, error);
+    if (one.act.kind === 'restore' && openActs(ticket.row).length > 0) {
+      const given = error === undefined ? [] : giveUpActs(run, ticket, error);
+      await settle(run, [ticket], [entry, ...given]);
+      return error === undefined ? actOn(run, ticket) : undefined;
+    }
     // With the last act, so that no crash comes between the two.
     if (openActs(ticket.row).length === 0) close(run, ticket);
     await settle(run, [ticket], [entry]);

@@ -35,6 +35,23 @@ function toOutcome(error: unknown): StepOutcome {
   return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
 }
 
+/** What is not among the deleted ones may be back already: an answer was lost, or somebody else restored it. */
+async function restore(run: JobRun, objectId: string): Promise<StepOutcome> {
+  try {
+    await inQueue(run, (how) => run.directory.restoreAccount(objectId, how));
+    return DONE;
+  } catch (error) {
+    const isGone = error instanceof RollcallError && error.code === 'NOT_FOUND';
+    const isBack =
+      isGone &&
+      (await run.directory.readHoldings(objectId).then(
+        (found) => found !== undefined,
+        () => false,
+      ));
+    return isBack ? DONE : toOutcome(error);
+  }
+}
+
 /** What is held is read right before: acts before this one, and calls of a process that died, may have changed it. */
 async function changeLicenses(
   run: JobRun,
@@ -71,6 +88,8 @@ export function performAct(
   const { directory } = run;
   const { id: objectId } = state;
   switch (act.kind) {
+    case 'restore':
+      return restore(run, objectId);
     case 'block':
     case 'allow':
       return inQueue(run, (how) =>
