@@ -5,6 +5,7 @@ import { approvalListActions } from './approvals/approvalList.ts';
 import { approvalActions } from './approvals/approvals.ts';
 import { discussingActions } from './approvals/discussing.ts';
 import { changeActions } from './changing/change.ts';
+import { comeBackActions } from './changing/comeBack.ts';
 import { putBackActions } from './changing/putBack.ts';
 import { isTooLong, parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
@@ -74,6 +75,7 @@ export function listActions(context: FlowContext): Action[] {
     ...resetActions(context),
     ...changeActions(context),
     ...putBackActions(context),
+    ...comeBackActions(context),
     ...leaveActions(context),
     ...leaversActions(context),
     ...leaversWhoActions(context),

@@ -1,5 +1,5 @@
 import type { ApprovalView, ChangeFormView, WriteFormView } from './views/approval.ts';
-import type { ActsConfirmView, EditFormView, LeaveFormView } from './views/changing.ts';
+import type { ActsConfirmView, ComeBackFormView, EditFormView, LeaveFormView } from './views/changing.ts';
 import type { ColumnsFormView } from './views/columns.ts';
 import type { FixFormView } from './views/fixing.ts';
 import type { HistoryView } from './views/history.ts';
@@ -22,6 +22,7 @@ export type View =
   | EditFormView
   | ActsConfirmView
   | LeaveFormView
+  | ComeBackFormView
   | ApprovalView
   | WriteFormView
   | ChangeFormView

@@ -47,7 +47,7 @@ function readValues(before: ChangeValues, typed: z.output<typeof fields>): Chang
 export async function submitActs(
   context: FlowContext,
   { actor, place, version }: { actor: Actor; place: Place; version: number },
-  task: 'change' | 'putBack' | 'leave',
+  task: 'change' | 'putBack' | 'leave' | 'restore',
   { id, data }: DraftRecord<ActsDraft>,
   reason = '',
 ): Promise<Reply> {
@@ -67,7 +67,8 @@ export async function submitActs(
     ...(place.message === undefined ? {} : { message: place.message }),
   });
   if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-  const title = { change: 'Changing', putBack: 'Putting back', leave: 'Offboarding' }[task];
+  const titles = { change: 'Changing', putBack: 'Putting back', leave: 'Offboarding', restore: 'Restoring' };
+  const title = titles[task];
   return {
     type: 'follow',
     view: { kind: 'working', title: `${title} ${data.displayName}`, text: data.userPrincipalName },

@@ -11,6 +11,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { MAY_RESTORE } from '../changing/comeBack.ts';
 import { parsePerson } from '../commands.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
@@ -43,6 +44,7 @@ function askedOf({ person, settings, manager }: CheckedPerson): AskedPerson {
 }
 
 function showConfirm(
+  actor: Actor,
   facts: CustomerFacts,
   draft: DraftRecord<PersonDraft>,
   checked: CheckedPerson,
@@ -61,6 +63,16 @@ function showConfirm(
       errors: {},
     },
     back: { action: 'adduser.back', label: 'Back', id: draft.id, version: draft.version },
+    ...(checked.restorable !== undefined && MAY_RESTORE.some((role) => actor.roles.includes(role))
+      ? {
+          instead: {
+            action: 'comeBack.open',
+            label: 'Restore them instead…',
+            id: checked.restorable,
+            version: 1,
+          },
+        }
+      : {}),
     customer: facts.name,
     person,
     accountEnabled: settings.accountEnabled,
@@ -134,7 +146,7 @@ export function addUserActions(context: FlowContext): Action[] {
           if (Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: show(draft, errors) };
           }
-          return { type: 'form', view: showConfirm(facts, draft, checked, foreseen) };
+          return { type: 'form', view: showConfirm(actor, facts, draft, checked, foreseen) };
         },
         (errors) => show(kept, errors),
       );

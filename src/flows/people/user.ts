@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Actor, Profile } from '../../domain/terms.ts';
 import { nameOfLocation } from '../../domain/usageLocations.ts';
-import type { PersonCard } from '../../service/people/lookUps.ts';
-import type { HeldPlans } from '../../service/ports/directory.ts';
+import { MOST_PEOPLE, type PersonCard } from '../../service/people/lookUps.ts';
+import type { DeletedAccount, HeldPlans } from '../../service/ports/directory.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
+import { MAY_RESTORE } from '../changing/comeBack.ts';
 import type { FlowContext } from '../context.ts';
 import { sayPlan } from '../leaving/plannedWords.ts';
 import type { Reply } from '../reply.ts';
@@ -121,8 +122,24 @@ function showNobody(text: string): NoticeView {
     text: [
       'The first name, last name, whole name, user name and mail address are searched, each from its beginning.',
     ],
-    next: 'Type user and the beginning of one of them: "user ada" or "user ada@contoso.com". Somebody new can take a minute to be found; deleted people are not.',
+    next: 'Type user and the beginning of one of them: "user ada" or "user ada@contoso.com". Somebody new can take a minute to be found; deleted people are found for 30 days.',
     buttons: [],
+  };
+}
+
+/** Whoever may restore them gets a button; Active Directory brings its people back by itself. */
+function showDeleted(
+  actor: Actor,
+  { id, displayName, userPrincipalName, deletedDateTime, synced }: DeletedAccount,
+): PeopleView['people'][number] {
+  const isOurs = MAY_RESTORE.some((role) => actor.roles.includes(role)) && !synced;
+  return {
+    displayName,
+    userPrincipalName,
+    isBlocked: false,
+    deleted:
+      `${deletedDateTime === undefined ? '' : `on ${deletedDateTime.slice(0, 10)}`}${synced ? ' in Active Directory' : ''}`.trim(),
+    ...(isOurs ? { show: { action: 'comeBack.open', label: 'Restore…', id, version: 1 } } : {}),
   };
 }
 
@@ -145,19 +162,27 @@ export function userActions({ service, policy }: FlowContext): Action[] {
     const { people, more } =
       text === '' ? { people: [], more: false } : await service.lookUps.findPeople(actor, text);
     const [only, ...others] = people;
-    if (only === undefined) return { type: 'message', view: showNobody(text) };
-    if (others.length === 0) return { type: 'message', view: await show(actor, only.id) };
+    const isExact = only?.userPrincipalName.toLowerCase() === text.toLowerCase();
+    const deleted = text === '' || isExact ? [] : await service.comeBacks.find(actor, text);
+    if (only === undefined && deleted.length === 0) return { type: 'message', view: showNobody(text) };
+    if (only !== undefined && others.length + deleted.length === 0) {
+      return { type: 'message', view: await show(actor, only.id) };
+    }
+    const shown = deleted.slice(0, Math.max(MOST_PEOPLE - people.length, 0));
     const view: PeopleView = {
       kind: 'people',
       customer: nameOf(actor),
       query: text,
-      people: people.map(({ id, displayName, userPrincipalName, accountEnabled }) => ({
-        displayName,
-        userPrincipalName,
-        isBlocked: accountEnabled === false,
-        show: { action: 'user.show', label: 'Show', id, version: 1 },
-      })),
-      more,
+      people: [
+        ...people.map(({ id, displayName, userPrincipalName, accountEnabled }) => ({
+          displayName,
+          userPrincipalName,
+          isBlocked: accountEnabled === false,
+          show: { action: 'user.show', label: 'Show', id, version: 1 },
+        })),
+        ...shown.map((one) => showDeleted(actor, one)),
+      ],
+      more: more || shown.length < deleted.length,
       buttons: actor.roles.includes('admin')
         ? [{ action: 'assign.who', label: 'Licenses for several people…', id: 'new', version: 1 }]
         : [],

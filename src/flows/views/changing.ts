@@ -61,6 +61,27 @@ export interface ActsConfirmView {
   reason: string;
 }
 
+/** Somebody who was deleted and comes back. Field ids: licenses, groups (some of their choices), signIn, reason. */
+export interface ComeBackFormView {
+  kind: 'comeBackForm';
+  target: FormTarget;
+  /** Opens the form where it cannot be shown. */
+  open: Button;
+  customer: string;
+  displayName: string;
+  userPrincipalName: string;
+  /** `2026-11-20`. Left out: it is not known. */
+  deletedOn?: string;
+  /** Sentences: where the choices come from, and what cannot be given back. */
+  notes: readonly string[];
+  licenseChoices: readonly { value: string; text: string }[];
+  licenses: readonly string[];
+  groupChoices: readonly { value: string; text: string }[];
+  groups: readonly string[];
+  signIn: 'allowed' | 'blocked';
+  reason: string;
+}
+
 /**
  * Somebody who leaves, or several people. Field ids: preset, steps (some of `choices`), reply, date (empty: now), time, zone, reason.
  */

@@ -6,7 +6,15 @@ export interface PeopleView {
   kind: 'people';
   customer: string;
   query: string;
-  people: readonly { displayName: string; userPrincipalName: string; isBlocked: boolean; show: Button }[];
+  people: readonly {
+    displayName: string;
+    userPrincipalName: string;
+    isBlocked: boolean;
+    /** When they were deleted, as `on 2026-11-20` or nothing. Left out: they are there. */
+    deleted?: string;
+    /** Left out: there is nothing that whoever reads this may do. */
+    show?: Button;
+  }[];
   /** There are more than these. */
   more: boolean;
   buttons: readonly Button[];

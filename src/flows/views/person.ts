@@ -64,6 +64,8 @@ export interface PersonConfirmView {
   /** Submits `adduser.create`. */
   target: FormTarget;
   back: Button;
+  /** Restores whoever had the user name instead. Left out: nobody, or not for this actor. */
+  instead?: Button;
   customer: string;
   person: Person;
   accountEnabled: boolean;

@@ -33,6 +33,9 @@ export interface ComingBack {
   ): Promise<{ draft: DraftRecord<ComeBackDraft>; problems: Problem[] }>;
 }
 
+/** Our own number: as many as a form has room for. */
+const MAX_GROUPS = 25;
+
 function describeNobody(): RollcallError {
   return new RollcallError('NOT_FOUND', 'This person is not among the deleted ones, or not any more.', {
     done: 'Nobody was restored.',
@@ -166,7 +169,9 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
           ? { acts: [], cannot: [] }
           : await listGroups(directoryFor(customer), then, { groups: [] });
       const licenses = offerLicenses(known, account, then);
-      const offered = { licenses: licenses.licenses, groups: groupsJoined(groups.acts) };
+      const joined = groupsJoined(groups.acts);
+      const offered = { licenses: licenses.licenses, groups: joined.slice(0, MAX_GROUPS) };
+      const more = joined.slice(MAX_GROUPS).map(({ displayName }) => displayName);
       const accountEnabled = account.accountEnabled ?? true;
       const isAllowed = then?.accountEnabled ?? accountEnabled;
       const draft = await drafts.open('restore', actor, place, {
@@ -180,7 +185,13 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
         ...(account.deletedDateTime === undefined ? {} : { deletedDateTime: account.deletedDateTime }),
         ...(had === undefined ? {} : { takenAt: had.takenAt }),
         offered,
-        cannot: [...groups.cannot, ...licenses.cannot],
+        cannot: [
+          ...groups.cannot,
+          ...licenses.cannot,
+          ...(more.length === 0
+            ? []
+            : [`Of these groups you have to take care yourself: ${more.join(', ')}.`]),
+        ],
         values: {
           licenses: offered.licenses.map(({ skuId }) => skuId),
           groups: offered.groups.map(({ id }) => id),

@@ -77,6 +77,8 @@ export interface CheckedPerson {
   manager?: ManagerRef;
   lookAlikes: Account[];
   notes: Problem[];
+  /** Object id of somebody deleted who had the user name and can be restored instead. Left out: nobody. */
+  restorable?: string;
 }
 
 /** A roster draft's data. */

@@ -151,7 +151,7 @@ export const ACT_THROTTLED_TOO_LONG: StoredError = whenThrottled(
 export const PERSON_GONE: StoredError = {
   code: 'NOT_FOUND',
   message: 'This person is no longer in the directory. Nothing was changed.',
-  next: 'Look for the person again. Deleted people can be restored in Microsoft 365 for 30 days.',
+  next: 'Look for the person again: user finds deleted people for 30 days, and an admin can restore them.',
 };
 
 export const NOT_DELETED: StoredError = {

@@ -7,6 +7,8 @@ import type { Directory } from '../ports/directory.ts';
 export interface NameCheck {
   userPrincipalName: string;
   problems: Problem[];
+  /** Object id of whoever had it and can be restored here instead. */
+  restorable?: string;
 }
 
 function sayTaken(userPrincipalName: string, holder: string, free: string | undefined): Problem {
@@ -53,8 +55,10 @@ export async function checkUserNameIsFree(
 
   if (deleted === undefined) return { userPrincipalName: wanted, problems: [] };
   if (!typed && free !== undefined) return { userPrincipalName: free, problems: [sayChosen(wanted, free)] };
+  const isRestorable = live === undefined && !deleted.by.synced;
   return {
     userPrincipalName: wanted,
+    ...(isRestorable ? { restorable: deleted.by.id } : {}),
     problems: [
       live === undefined ? sayDeleted(wanted, deleted.by) : sayTaken(wanted, live.by.displayName, free),
     ],

@@ -5,7 +5,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { HeldPlans } from '../ports/directory.ts';
 
 /** People offered for one search: what fits a message that can still be read. More are a reason to type more. */
-const MOST_PEOPLE = 10;
+export const MOST_PEOPLE = 10;
 
 /** Somebody's card. */
 export interface PersonCard {
@@ -34,7 +34,7 @@ export interface LookUps {
 
 export function describeGonePerson(): RollcallError {
   return new RollcallError('NOT_FOUND', 'This person is no longer in the directory.', {
-    next: 'Look for the person again. Deleted people can be restored in Microsoft 365 for 30 days.',
+    next: 'Look for the person again: user finds deleted people for 30 days, and an admin can restore them.',
   });
 }
 

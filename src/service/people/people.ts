@@ -75,6 +75,7 @@ export function createPeople(
         settings: readSettings(known, own, values),
         ...(manager !== undefined && 'manager' in manager ? { manager: manager.manager } : {}),
         lookAlikes,
+        ...(name.restorable === undefined ? {} : { restorable: name.restorable }),
         notes: problems.filter(({ severity }) => severity !== 'error'),
       },
       problems,

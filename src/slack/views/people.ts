@@ -8,23 +8,28 @@ import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
+function sayState({ isBlocked, deleted }: PeopleView['people'][number]): string {
+  if (deleted !== undefined) return ` · deleted ${deleted}`.trimEnd();
+  return isBlocked ? ' · sign-in blocked' : '';
+}
+
 function lineOf(person: PeopleView['people'][number]): KnownBlock {
   return {
     type: 'section',
     text: plain(
-      `${cut(person.displayName, LENGTHS.value)} · ${cut(person.userPrincipalName, LENGTHS.userName)}${person.isBlocked ? ' · sign-in blocked' : ''}`,
+      `${cut(person.displayName, LENGTHS.value)} · ${cut(person.userPrincipalName, LENGTHS.userName)}${sayState(person)}`,
       LIMITS.text,
     ),
-    accessory: button(person.show),
+    ...(person.show === undefined ? {} : { accessory: button(person.show) }),
   };
 }
 
 function blocksOf(view: PeopleView): Part[] {
   return [
     line(
-      'Several people in ',
+      view.people.length === 1 ? 'One person in ' : 'Several people in ',
       { bold: cut(view.customer, LENGTHS.value) },
-      ' begin with ',
+      view.people.length === 1 ? ' begins with ' : ' begin with ',
       { bold: cut(view.query, LENGTHS.value) },
       ':',
     ),
@@ -40,6 +45,9 @@ function blocksOf(view: PeopleView): Part[] {
 
 /** People who fit a search, each with a button. */
 export const people = {
-  message: (view) => ({ text: 'Several people were found.', blocks: blocksOf(view) }),
+  message: (view) => ({
+    text: view.people.length === 1 ? 'One person was found.' : 'Several people were found.',
+    blocks: blocksOf(view),
+  }),
   modal: (view) => modal('People', blocksOf(view)),
 } satisfies Renderer<'people'>;

@@ -1,6 +1,7 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
 import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
+import type { Button } from '../../flows/views/parts.ts';
 import type { PersonConfirmView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
@@ -71,11 +72,20 @@ function blocksOf(view: PersonConfirmView): Part[] {
   ];
 }
 
+function insteadOf({ instead }: PersonConfirmView): Button[] {
+  return instead === undefined ? [] : [instead];
+}
+
 /** What will happen to one person, before it does. */
 export const personConfirm = {
   message: (view) => ({
     text: 'Please confirm before a person is created.',
-    blocks: [...blocksOf(view), ...actions([submitButton(view.target), view.back])],
+    blocks: [...blocksOf(view), ...actions([submitButton(view.target), view.back, ...insteadOf(view)])],
   }),
-  modal: (view) => modal('Create this person?', [...blocksOf(view), ...actions([view.back])], view.target),
+  modal: (view) =>
+    modal(
+      'Create this person?',
+      [...blocksOf(view), ...actions([view.back, ...insteadOf(view)])],
+      view.target,
+    ),
 } satisfies Renderer<'personConfirm'>;

@@ -8,6 +8,7 @@ import { assignForm } from './assignForm.ts';
 import { bulkConfirm } from './bulkConfirm.ts';
 import { changeForm } from './changeForm.ts';
 import { columnsForm } from './columnsForm.ts';
+import { comeBackForm } from './comeBackForm.ts';
 import { editForm } from './editForm.ts';
 import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
 import { fixForm } from './fixForm.ts';
@@ -68,6 +69,7 @@ const RENDERERS = {
   editForm,
   actsConfirm,
   leaveForm,
+  comeBackForm,
   people,
   personCard,
   approval,

@@ -5,12 +5,18 @@ import { bindButton, bindButtons } from './parts.ts';
 
 export const bindPeople: Binder<'people'> = (view) => ({
   customer: cut(view.customer, LIMITS.value),
+  title: `🔎 ${view.people.length === 1 ? 'One person was found' : 'Several people were found'}`,
   query: cut(view.query, LIMITS.value),
   people: view.people.slice(0, LIMITS.rows).map((person) => ({
     name: cut(person.displayName, LIMITS.value),
     userName: cut(person.userPrincipalName, LIMITS.value),
-    state: person.isBlocked ? '  sign-in blocked' : '',
-    show: bindButton(person.show),
+    state:
+      person.deleted === undefined
+        ? person.isBlocked
+          ? '  sign-in blocked'
+          : ''
+        : `  deleted ${person.deleted}`.trimEnd(),
+    show: (person.show === undefined ? [] : [person.show]).map(bindButton),
   })),
   buttons: bindButtons(view.buttons),
   hasMore: view.more || view.people.length > LIMITS.rows,

@@ -60,5 +60,6 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
       ...(view.moreNotes === undefined ? [] : [`And ${count(view.moreNotes, 'more note', 'more notes')}.`]),
     ]),
     back: bindButton(view.back),
+    instead: (view.instead === undefined ? [] : [view.instead]).map(bindButton),
   };
 };

@@ -11,6 +11,7 @@ import type { Binder } from './binder.ts';
 import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindChangeForm } from './changeForm.ts';
 import { bindColumnsForm } from './columnsForm.ts';
+import { bindComeBackForm } from './comeBackForm.ts';
 import { bindEditForm } from './editForm.ts';
 import { bindFixForm } from './fixForm.ts';
 import { bindHelp } from './help.ts';
@@ -70,6 +71,7 @@ export const BINDERS = {
   editForm: bindEditForm,
   actsConfirm: bindActsConfirm,
   leaveForm: bindLeaveForm,
+  comeBackForm: bindComeBackForm,
   people: bindPeople,
   personCard: bindPersonCard,
   approval: bindApproval,
