@@ -23,13 +23,16 @@ export const choices = list.default([]);
 export const keptChoices = list.optional();
 
 /** What was sent for a field is none of its choices. */
-class UnknownChoice {}
+class UnknownChoice {
+  /** Without it, to TypeScript everything would be one. */
+  readonly isUnknown = true;
+}
 
 /** What is said at a field with an unknown choice. */
 export const UNKNOWN_CHOICE = 'That is none of the choices here. Choose one from the list.';
 
 /** One of the few values that all forms name alike. Left out or empty: as it was. For {@link sayUnknown} to read. */
-export function oneOf<Value extends string>(values: readonly Value[]) {
+export function oneOf<const Value extends string>(values: readonly Value[]) {
   return anyText
     .transform((sent): Value | UnknownChoice | undefined => {
       const value = sent.trim();

@@ -129,6 +129,70 @@ describe('a person who is changed, and put back', () => {
     expect(graph.state.groups.filter(({ members }) => members.has(id))).toEqual([]);
   }, 60_000);
 
+  it('comes back from a deletion in Teams and, instead of being added anew, in Slack, with what they had before they left', async () => {
+    const { slack, teams, graph } = setUp.sandbox;
+    const id = userOf('ada@contoso.com')?.id ?? '';
+    const remove = (userName: string): void => {
+      const user = graph.state.users.get(id);
+      if (user === undefined) throw new Error('no Ada');
+      graph.state.users.delete(id);
+      const userPrincipalName = `${id.replaceAll('-', '')}${userName}`;
+      graph.state.deleted.set(id, { ...user, userPrincipalName, deletedDateTime: '2026-11-20T09:00:00Z' });
+    };
+    remove('ada@contoso.com');
+    const mia = slack.as(CAST.helpdesk.slack);
+    await mia.command('/user', 'lovelace');
+    const seen = await mia.waitForMessage((message) => slackText(message).includes('deleted on 2026-11-20'));
+    expect(JSON.stringify(seen.blocks)).not.toContain('comeBack.open');
+
+    const omar = teams.as(CAST.admin.teams);
+    await omar.say('user ada@contoso.com');
+    const list = await omar.waitForMessage((message) => teamsText(message).includes('deleted on 2026-11-20'));
+    const form = await omar.click(list, 'comeBack.open', {});
+    expect(teamsText(form.card)).toContain('before it was changed here');
+    expect(JSON.stringify(form.card)).toContain('Engineering');
+    const forged = await omar.click(form, 'comeBack.submit', { signIn: 'perhaps' }, { force: true });
+    expect(teamsText(forged.card)).toContain('none of the choices here');
+    const confirm = await omar.click(form, 'comeBack.submit', { reason: 'TICKET-22' });
+    expect(teamsText(confirm.card)).toMatch(/Account: .*deleted → .*restored/s);
+    expect(teamsText(confirm.card)).toMatch(/Put into: .*Engineering/s);
+    expect(userOf('ada@contoso.com')).toBeUndefined();
+    await omar.click(confirm, 'comeBack.start', {});
+    const result = await omar.waitForMessage(
+      (message) => teamsText(message).includes('Restored, with the password of before'),
+      20_000,
+    );
+    expect(teamsText(result)).toContain('✅ Account: restored');
+    expect(userOf('ada@contoso.com')).toMatchObject({ id, accountEnabled: true });
+    expect(userOf('ada@contoso.com')?.assignedLicenses).toHaveLength(1);
+    expect(
+      graph.state.groups.some(({ displayName, members }) => displayName === 'Engineering' && members.has(id)),
+    ).toBe(true);
+
+    remove('ada.lovelace@contoso.com');
+    const inSlack = slack.as(CAST.admin.slack);
+    await inSlack.command('/adduser', 'Ada Lovelace');
+    await inSlack.waitForModal((view) => view.callback_id === 'adduser.submit');
+    await inSlack.submit();
+    await inSlack.waitForModal((view) => slackText(view).includes('was deleted in the last 30 days'));
+    await inSlack.clickInModal('comeBack.open');
+    await inSlack.waitForModal((view) => view.callback_id === 'comeBack.submit');
+    inSlack.fill({ groups: [], signIn: 'blocked' });
+    await inSlack.submit();
+    const asked = await inSlack.waitForModal((view) => view.callback_id === 'comeBack.start');
+    expect(slackText(asked)).toMatch(/Taken out of: .*Engineering/s);
+    await inSlack.submit();
+    await inSlack.waitForMessage(
+      (message) =>
+        slackText(message).includes('✅ Account: restored') && slackText(message).includes('Ada Lovelace'),
+      20_000,
+    );
+    expect(userOf('ada.lovelace@contoso.com')).toMatchObject({ id, accountEnabled: false });
+    expect(
+      graph.state.groups.some(({ displayName, members }) => displayName === 'Engineering' && members.has(id)),
+    ).toBe(false);
+  }, 60_000);
+
   it('is planned to leave in Teams, at an hour that both chats say, and kept after all in Slack', async () => {
     const { slack, teams } = setUp.sandbox;
     const omar = teams.as(CAST.admin.teams);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, Place } from '../../src/domain/terms.ts';
 import { changeActions } from '../../src/flows/changing/change.ts';
+import { comeBackActions } from '../../src/flows/changing/comeBack.ts';
 import { putBackActions } from '../../src/flows/changing/putBack.ts';
 import type { FlowContext } from '../../src/flows/context.ts';
 import { leaveActions } from '../../src/flows/leaving/leave.ts';
@@ -63,15 +64,26 @@ describe.each(['slack', 'teams'] as const)('a form of one person that was used, 
     'change.submit',
     'change.start',
     'putBack.start',
+    'comeBack.back',
+    'comeBack.submit',
+    'comeBack.start',
     'leave.back',
     'leave.submit',
     'leave.start',
   ])('says so at %s, and asks for nothing more', async (id) => {
     const used = { load: async () => ({ id: 'draft_1', data: { jobId: 'job_1', takenAt: 0, values: {} } }) };
     const job = { job: { total: 1, state: 'done', task: 'change' }, counts: COUNTS, rows: ADA };
-    const service = { ...serviceWith(job).service, changes: used, putBacks: used, leaving: used };
+    const service = {
+      ...serviceWith(job).service,
+      changes: used,
+      putBacks: used,
+      comeBacks: used,
+      leaving: used,
+    };
     const context = { service, policy: { customers: [] } } as unknown as FlowContext;
-    const all = [changeActions, putBackActions, leaveActions].flatMap((list) => list(context));
+    const all = [changeActions, putBackActions, comeBackActions, leaveActions].flatMap((list) =>
+      list(context),
+    );
     const action = all.find((one) => one.id === id);
     const input = action?.input.parse({ id: 'draft_1', version: 1 });
     await expect(action?.run(MIA, { platform } as Place, input)).rejects.toMatchObject({

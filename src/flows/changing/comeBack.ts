@@ -24,19 +24,23 @@ const fields = sayUnknown(
 );
 const form = button.extend({ fields: fields.prefault({}) });
 
-function readValues(before: ComeBackValues, typed: z.output<typeof fields>): ComeBackValues {
-  const { licenses, groups, signIn = before.signIn, reason } = typed;
-  return { licenses, groups, signIn, reason };
-}
-
-/** What was sent that is none of the choices. */
-function findUnknown({ offered }: ComeBackDraft, { licenses, groups }: ComeBackValues): FieldErrors {
-  const isLicense = (id: string): boolean => offered.licenses.some(({ skuId }) => skuId === id);
-  const isGroup = (wanted: string): boolean => offered.groups.some(({ id }) => id === wanted);
-  return {
-    ...(licenses.every(isLicense) ? {} : { licenses: UNKNOWN_CHOICE }),
-    ...(groups.every(isGroup) ? {} : { groups: UNKNOWN_CHOICE }),
+/** What was chosen of what is offered, and what to say at a field with anything else. */
+function readValues(
+  { offered, values: before }: ComeBackDraft,
+  { licenses, groups, signIn = before.signIn, reason, unknown }: z.output<typeof fields>,
+): { values: ComeBackValues; errors: FieldErrors } {
+  const values = {
+    licenses: licenses.filter((id) => offered.licenses.some(({ skuId }) => skuId === id)),
+    groups: groups.filter((wanted) => offered.groups.some(({ id }) => id === wanted)),
+    signIn,
+    reason,
   };
+  const errors = {
+    ...unknown,
+    ...(values.licenses.length === licenses.length ? {} : { licenses: UNKNOWN_CHOICE }),
+    ...(values.groups.length === groups.length ? {} : { groups: UNKNOWN_CHOICE }),
+  };
+  return { values, errors };
 }
 
 /** Where the choices come from. */
@@ -128,9 +132,8 @@ export function comeBackActions(context: FlowContext): Action[] {
     action.form('comeBack.submit', form, async (actor, _place, { id, fields: typed }) => {
       const before = await service.comeBacks.load(actor, id);
       await refuseUsed(context, actor, before.data);
-      const values = readValues(before.data.values, typed);
+      const { values, errors: unknown } = readValues(before.data, typed);
       const filled = { ...before, data: { ...before.data, values } };
-      const unknown = { ...typed.unknown, ...findUnknown(before.data, values) };
       if (Object.keys(unknown).length > 0) {
         return { type: 'fieldErrors', errors: unknown, form: show(actor, filled, unknown) };
       }

@@ -22,13 +22,16 @@ function sayTaken(userPrincipalName: string, holder: string, free: string | unde
   };
 }
 
-function sayChosen(wanted: string, chosen: string): Problem {
+function sayChosen(wanted: string, chosen: string, gone: string | undefined): Problem {
   return {
     property: 'userPrincipalName',
     value: chosen,
     code: 'NAME_CHOSEN',
     severity: 'note',
-    message: `${wanted} is in use, so the user name is ${chosen}.`,
+    message:
+      gone === undefined
+        ? `${wanted} is in use, so the user name is ${chosen}.`
+        : `${gone} had ${wanted} and was deleted in the last 30 days, so the user name is ${chosen}.`,
   };
 }
 
@@ -54,11 +57,14 @@ export async function checkUserNameIsFree(
   const free = variants.find((variant) => !inUse.has(variant.toLowerCase()));
 
   if (deleted === undefined) return { userPrincipalName: wanted, problems: [] };
-  if (!typed && free !== undefined) return { userPrincipalName: free, problems: [sayChosen(wanted, free)] };
-  const isRestorable = live === undefined && !deleted.by.synced;
+  const restorable = live === undefined && !deleted.by.synced ? { restorable: deleted.by.id } : {};
+  if (!typed && free !== undefined) {
+    const gone = live === undefined ? deleted.by.displayName : undefined;
+    return { userPrincipalName: free, ...restorable, problems: [sayChosen(wanted, free, gone)] };
+  }
   return {
     userPrincipalName: wanted,
-    ...(isRestorable ? { restorable: deleted.by.id } : {}),
+    ...restorable,
     problems: [
       live === undefined ? sayDeleted(wanted, deleted.by) : sayTaken(wanted, live.by.displayName, free),
     ],

@@ -216,6 +216,18 @@ describe('one person’s form', () => {
     expect(draft.data.checked?.person.userPrincipalName).toBe('ada@contoso.com');
   });
 
+  it('says whose name it was who could be restored instead, also where another name is made', async () => {
+    const world = createWorld();
+    world.tenant.hold('ada.lima@contoso.com', 'Ada Lima', { deleted: true });
+    const { draft, problems } = await fillIn(world, { givenName: 'Ada', surname: 'Lima' });
+    expect(problems.map(({ message }) => message).join()).toMatch(/^Ada Lima had ada.lima@.* was deleted/);
+    expect(draft.data.checked?.restorable).toBe(world.tenant.find('ada.lima@contoso.com')?.id);
+    const other = createWorld();
+    other.tenant.hold('ada.lima@contoso.com', 'Ada Lima', { deleted: true, synced: true });
+    const there = await fillIn(other, { givenName: 'Ada', surname: 'Lima' });
+    expect(there.draft.data.checked?.restorable).toBeUndefined();
+  });
+
   it('points at somebody with the same display name', async () => {
     const world = createWorld();
     world.tenant.hold('ada@contoso.com', 'Ada Lovelace');
