@@ -78,6 +78,8 @@ export interface RollcallErrorOptions {
   next: string;
   /** What was and was not done, when that could be in doubt. */
   done?: string;
+  /** The file that it is about, as the chat calls it. */
+  file?: string;
   cause?: unknown;
   /** Non-secret detail for the log: Graph's request-id, status, target. Never a body. */
   detail?: Readonly<Record<string, string | number | undefined>>;
@@ -91,6 +93,7 @@ export class RollcallError extends Error {
   readonly code: ErrorCode;
   readonly next: string;
   readonly done: string | undefined;
+  readonly file: string | undefined;
   readonly detail: Readonly<Record<string, string | number | undefined>>;
 
   constructor(code: ErrorCode, message: string, options: RollcallErrorOptions) {
@@ -99,6 +102,7 @@ export class RollcallError extends Error {
     this.code = code;
     this.next = options.next;
     this.done = options.done;
+    this.file = options.file;
     this.detail = options.detail ?? {};
   }
 }

@@ -3,6 +3,10 @@ import type { Policy } from '../domain/policy.ts';
 import type { Actor, Role } from '../domain/terms.ts';
 import type { Speaker } from './action.ts';
 import type { NoticeView } from './views/parts.ts';
+import { cut } from './words.ts';
+
+/** Enough to tell a file from the others that were sent with it. */
+const FILE_LENGTH = 80;
 
 /** Any error as a notice. What is not ours is shown without its words: they may hold anything. */
 export function showError(error: unknown, reference: string): NoticeView {
@@ -11,7 +15,10 @@ export function showError(error: unknown, reference: string): NoticeView {
       kind: 'notice',
       tone: 'error',
       title: error.message,
-      text: error.done === undefined ? [] : [error.done],
+      text: [
+        ...(error.file === undefined ? [] : [`File: ${cut(error.file, FILE_LENGTH)}`]),
+        ...(error.done === undefined ? [] : [error.done]),
+      ],
       next: error.next,
       reference,
       buttons: [],

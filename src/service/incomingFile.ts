@@ -23,3 +23,23 @@ export interface IncomingFile {
   /** Starts the download. Throws RollcallError (FILE_*) for hosts, sizes and answers that are refused. */
   open(): Promise<AsyncIterable<Uint8Array>>;
 }
+
+/** What `read` makes of a file; a refusal says which file it is about. */
+export async function namingFile<Result>(
+  { name }: Pick<IncomingFile, 'name'>,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    const { code, message, next, done, detail } = error;
+    throw new RollcallError(code, message, {
+      next,
+      ...(done === undefined ? {} : { done }),
+      detail,
+      file: name,
+      cause: error,
+    });
+  }
+}

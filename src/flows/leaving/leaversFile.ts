@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../../domain/terms.ts';
-import type { IncomingFile } from '../../service/incomingFile.ts';
+import { type IncomingFile, namingFile } from '../../service/incomingFile.ts';
 import { readBoth } from '../../service/leaving/leaverDates.ts';
 import { MAX_LEAVERS } from '../../service/leaving/leavers.ts';
 import type { LeaversDraft } from '../../service/leaving/leaversDraft.ts';
@@ -29,7 +29,7 @@ export async function readLeaversFile(
   place: Place,
   file: IncomingFile,
 ): Promise<VerificationView | NoticeView> {
-  const draft = await context.service.leavers.openFile(actor, place, file);
+  const draft = await namingFile(file, () => context.service.leavers.openFile(actor, place, file));
   const { id, version, data } = draft;
   if (data.sheets === undefined) return showPeople(context, actor, draft);
   const { fileName = file.name, sheets } = data;

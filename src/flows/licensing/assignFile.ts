@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../../domain/terms.ts';
-import type { IncomingFile } from '../../service/incomingFile.ts';
+import { type IncomingFile, namingFile } from '../../service/incomingFile.ts';
 import type { AssignDraft } from '../../service/licensing/assignDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
@@ -29,7 +29,7 @@ export async function readAssignFile(
   place: Place,
   file: IncomingFile,
 ): Promise<VerificationView | NoticeView> {
-  const draft = await context.service.assignments.openFile(actor, place, file);
+  const draft = await namingFile(file, () => context.service.assignments.openFile(actor, place, file));
   const { id, version, data } = draft;
   if (data.sheets === undefined) return showPeople(nameOf(context, actor), draft);
   const { fileName = file.name, sheets } = data;

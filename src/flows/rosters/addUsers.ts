@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
+import { namingFile } from '../../service/incomingFile.ts';
 import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import { requireAgreed } from '../../service/rosters/requireAgreed.ts';
 import type { Action } from '../action.ts';
@@ -65,7 +66,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
         const read = { assign: readAssignFile, leave: readLeaversFile }[task];
         return { type: 'message', view: await read(context, actor, place, file) };
       }
-      const draft = await service.rosters.open(actor, place, file);
+      const draft = await namingFile(file, () => service.rosters.open(actor, place, file));
       return messages.answer(draft, showOpened((await factsOf(actor)).name, draft));
     }),
     action.replace('addusers.columns', button, async (actor, _place, { id, version }) => {
