@@ -118,6 +118,28 @@ function leaveOutTitles(name: string): string {
   return words.join(' ');
 }
 
+/** A first name from a field of its own as it is kept: `Dr. Ann` is Ann. `M. Night` and `Don` are names. */
+export function leaveOutTitle(given: string): string {
+  const words = given.split(' ');
+  const isSure = (word: string): boolean =>
+    TITLES.has(foldWord(word)) || (word.endsWith('.') && !isInitial(word) && isTitle(word, words.length));
+  while (words.length > 1 && isSure(words[0] ?? '')) words.shift();
+  return words.join(' ');
+}
+
+/** Which one of a family somebody is. It stays with the last name, and a degree does not. */
+const OF_FAMILY = /^(?:jr|sr|junior|júnior|senior|i{2,3}|iv)$/i;
+
+/** A last name from a field of its own as it is kept: `Lee MD` and `Lee, Ph.D.` are Lee. `Davis Jr.` and `LEE MA` stay. */
+export function leaveOutDegrees(surname: string): string {
+  const words = surname.split(' ');
+  const isDegree = (word: string): boolean =>
+    isSuffix(word.replace(/,$/, '')) && !OF_FAMILY.test(foldWord(word));
+  while (words.length > 1 && isDegree(words.at(-1) ?? '') && /\p{Ll}/u.test(words.slice(0, -1).join('')))
+    words.pop();
+  return words.length === surname.split(' ').length ? surname : words.join(' ').replace(/,$/, '');
+}
+
 /** True for Nguyễn Văn An, whose family's name stands first. */
 function isVietnamese(family: string, whole: string): boolean {
   return VIETNAMESE_FAMILIES.has(family.toLowerCase()) && VIETNAMESE.test(whole);

@@ -1,5 +1,5 @@
 import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
-import { joinNames } from '../../domain/splitName.ts';
+import { joinNames, leaveOutDegrees, leaveOutTitle } from '../../domain/splitName.ts';
 import type { Finding, OwnCells, Person, PersonProperty, RosterRow } from '../../domain/terms.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import type { RecognizedHeader } from '../columns/columns.ts';
@@ -145,6 +145,8 @@ export function createRowReader(
     if (header.composesNames && givenName !== undefined && surname !== undefined) {
       person.displayName = joinNames(parts.calledName ?? givenName, surname, header.familyFirst);
     }
+    if (givenName !== undefined) person.givenName = leaveOutTitle(givenName);
+    if (surname !== undefined) person.surname = leaveOutDegrees(surname);
     const nobody = findNobody(person);
     if (nobody !== undefined) findings.push(sayNobody(row, person.displayName ?? '', nobody));
     const read: RosterRow = { row, cells, person };

@@ -8,6 +8,7 @@ import { isOfWorkbook, type ReadFile } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { canChoose, dropOriginal, keepOriginal, keepSheets, loadSheets } from './originals.ts';
@@ -40,7 +41,12 @@ function countPeople({ reading, kept }: ReadFile): number {
   return reading.rows.length > 0 ? reading.rows.length : kept.records.length - reading.headerRow;
 }
 
-export function createOpenRoster(options: Options, verify: VerifyRows, drafts: Drafts): OpenRoster {
+export function createOpenRoster(
+  options: Options,
+  facts: Facts,
+  verify: VerifyRows,
+  drafts: Drafts,
+): OpenRoster {
   async function ask(
     actor: Actor,
     place: Place,
@@ -72,7 +78,8 @@ export function createOpenRoster(options: Options, verify: VerifyRows, drafts: D
     file: { name: string; sheet?: string },
     read: ReadFile,
   ): Promise<DraftRecord<RosterDraft>> {
-    const incoming = await readAsChosen(options, actor, place, read);
+    const { domains } = await facts.read(actor.customer);
+    const incoming = await readAsChosen(options, actor, place, read, domains);
     const { kept: original, reading, remembered, chosen, agreed } = incoming;
     const { template, columns, columnNames, mapping, doubt, logOf, choices, headerRow, isHeadless } = reading;
     const corrected = await findCorrected(options, actor, place, reading);

@@ -1,10 +1,11 @@
-import type { Actor, Place } from '../../domain/terms.ts';
+import type { Actor, Domain, Place } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { readAgain } from '../../roster/keptFile.ts';
 import { isOfWorkbook, type ReadFile, readSheets } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
 import type { ColumnsRecord } from '../ports/drafts.ts';
+import { preferOwnDomains } from './preferOwnDomains.ts';
 import { findRemembered } from './rememberedColumns.ts';
 import { findChosen } from './rosterReplacing.ts';
 
@@ -32,13 +33,14 @@ export async function readIncoming(
 
 /**
  * A file as the same person's last file with this header was read, or as its customer's files are, or else as it tells by
- * itself. Throws RollcallError with a FILE_ code.
+ * itself and by the customer's domains. Throws RollcallError with a FILE_ code.
  */
 export async function readAsChosen(
   options: Options,
   actor: Actor,
   place: Place,
   { reading, kept }: ReadFile,
+  domains: readonly Domain[],
 ): Promise<Incoming> {
   const { policy } = options;
   const { columns, headerRow, isHeadless, logOf, template } = reading;
@@ -48,13 +50,15 @@ export async function readAsChosen(
   const mine = await findChosen(options, actor, place, columns);
   const remembered = await findRemembered(options, actor.customer, columns);
   const chosen = mine ?? (remembered?.choices as readonly ColumnChoice[] | undefined);
-  if (chosen?.length !== columns.length) return { kept, reading, agreed: false };
-  const again = await readAgain(kept, policy.maxRows, { headerRow, choices: chosen });
+  const choices = chosen?.length === columns.length ? chosen : preferOwnDomains({ reading, kept }, domains);
+  if (choices === undefined) return { kept, reading, agreed: false };
+  const again = await readAgain(kept, policy.maxRows, { headerRow, choices });
   // What is to be said of the file as a whole, such as its encoding, the second reading does not know.
   const ofFile = reading.findings.filter((each) => each.code.startsWith('ENCODING_') || isOfWorkbook(each));
+  const read = { kept, reading: { ...reading, ...again, findings: [...ofFile, ...again.findings] } };
+  if (chosen !== choices) return { ...read, agreed: false };
   return {
-    kept,
-    reading: { ...reading, ...again, findings: [...ofFile, ...again.findings] },
+    ...read,
     chosen,
     agreed: mine !== undefined,
     ...(remembered === undefined ? {} : { remembered }),

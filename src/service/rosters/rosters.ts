@@ -104,7 +104,7 @@ export function createRosters(
 ): Rosters {
   const { store } = options;
   const verify = createVerifyRows(options, facts);
-  const opening = createOpenRoster(options, verify, drafts);
+  const opening = createOpenRoster(options, facts, verify, drafts);
 
   async function loadOpen(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
     const draft = await loadCurrent(actor, draftId);

@@ -123,3 +123,47 @@ describe('item 3: families in the list of a school', () => {
     expect(people).toHaveLength(2);
   });
 });
+
+describe('item 4: titles and degrees', () => {
+  const named = async (first: string, last: string) =>
+    (await text('First name,Last name,Email', `"${first}","${last}",ann@contoso.com`)).people;
+
+  it.each([
+    ['Dr. Ann', 'Lee', 'Dr. Ann Lee', 'Ann/Lee'],
+    ['Prof. Dr. Ann', 'Lee', 'Prof. Dr. Ann Lee', 'Ann/Lee'],
+    ['Mrs Ann Mary', 'Lee', 'Mrs Ann Mary Lee', 'Ann Mary/Lee'],
+    ['Ann', 'Lee MD', 'Ann Lee MD', 'Ann/Lee'],
+    ['Ann', 'Lee, Ph.D.', 'Ann Lee, Ph.D.', 'Ann/Lee'],
+    ['Ann', 'van der Berg PhD', 'Ann van der Berg PhD', 'Ann/van der Berg'],
+  ])('stay in the display name, and are in neither name: %s %s', async (first, last, whole, names) => {
+    expect(await named(first, last)).toEqual([`${whole} <ann@contoso.com> ${names}`]);
+  });
+
+  it.each([
+    ['Don', 'Lee'],
+    ['Don Carlos Juan', 'Lee'],
+    ['M. Night', 'Lee'],
+    ['Ann', 'Davis Jr.'],
+    ['Ann', 'Davis III'],
+    ['ANN', 'LEE MA'],
+    ['Ann', 'Ma'],
+    ['Ann', 'Do'],
+    ['Ann', 'MD'],
+    ['Ann', 'Lee Ma'],
+  ])('are none in %s %s', async (first, last) => {
+    expect(await named(first, last)).toEqual([`${first} ${last} <ann@contoso.com> ${first}/${last}`]);
+  });
+
+  it.each(['Dr.', 'Prof. Dr.', 'Mr'])(
+    'in a column of their own are no job and no name: %s',
+    async (title) => {
+      const { people, more } = await text(
+        'Title,First name,Last name,Email',
+        `${title},Ann,Lee,ann@contoso.com`,
+        'Ms,Bea,Ek,bea@contoso.com',
+      );
+      expect(people[0]).toBe('Ann Lee <ann@contoso.com> Ann/Lee');
+      expect(more[0]).toEqual({});
+    },
+  );
+});

@@ -1,0 +1,50 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import type { Domain, RosterRow } from '../../domain/terms.ts';
+import { isMadeOfNames, splitUserName } from '../../domain/userName.ts';
+import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
+import type { ReadFile } from '../../roster/readRoster.ts';
+
+/** Rows by which is told whose addresses a column holds: as many as a person would glance at. */
+const SAMPLES = 20;
+
+/**
+ * Of a file with several columns of addresses: the one whose addresses are of the tenant's own domains, and made of the
+ * names beside them, holds the user names, where the column that seems to hold them has only others, which are then
+ * the people's own mail. Undefined where the columns stay as they are.
+ */
+export function preferOwnDomains(
+  { reading: { choices, rows }, kept }: ReadFile,
+  domains: readonly Domain[],
+): ColumnChoice[] | undefined {
+  const user = choices.indexOf('userPrincipalName');
+  const sampled = rows.slice(0, SAMPLES);
+  if (user < 0 || choices.includes('domain')) return undefined;
+
+  const addressIn = ({ row }: RosterRow, index: number): string => {
+    const cell = tidyValue(kept.records[row - 1]?.[index] ?? '');
+    return cell.includes('@') ? cell : '';
+  };
+  const isOwn = (address: string): boolean => {
+    const { domain = '' } = splitUserName(address);
+    return domains.some(({ id }) => id.toLowerCase() === domain.toLowerCase());
+  };
+  const addresses = sampled.map((row) => addressIn(row, user)).filter((address) => address !== '');
+  if (addresses.length * 2 <= sampled.length || addresses.some(isOwn)) return undefined;
+
+  const holdsTheirs = (index: number): boolean => {
+    const theirs = sampled.filter((row) => {
+      const address = addressIn(row, index);
+      return isOwn(address) && isMadeOfNames(splitUserName(address).localPart, row.person);
+    });
+    return theirs.length * 2 > sampled.length;
+  };
+  const index = choices.findIndex(
+    (choice, at) => (choice === 'none' || choice === 'otherMails') && holdsTheirs(at),
+  );
+  if (index < 0) return undefined;
+  const isFree = !choices.some((choice, at) => choice === 'otherMails' && at !== index);
+  return choices.map((choice, at) => {
+    if (at === index) return 'userPrincipalName';
+    return at === user ? (isFree ? 'otherMails' : 'none') : choice;
+  });
+}
