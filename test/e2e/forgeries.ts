@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { policySchema } from '../../src/domain/policy.ts';
 import type { Action } from '../../src/flows/action.ts';
@@ -80,6 +83,36 @@ export function submission(who: Attacker, view: Json): Json {
   return { ...describeSlack('view_submission', who), view, response_urls: [] };
 }
 
+/** Where a message is said to stand. */
+interface Spot {
+  channel: string;
+  ts: string;
+}
+
+function describeSpot({ channel, ts }: Spot): Json {
+  return {
+    channel: { id: channel, name: 'forged' },
+    message: { type: 'message', ts, text: '', blocks: [] },
+    message_ts: ts,
+  };
+}
+
+/** A button of a message. */
+export function click(who: Attacker, action: string, value: Json, at: Spot): Json {
+  const press = { type: 'button', action_id: action, block_id: 'b', action_ts: next() };
+  return {
+    ...describeSlack('block_actions', who),
+    ...describeSpot(at),
+    actions: [{ ...press, value: JSON.stringify(value) }],
+  };
+}
+
+/** A choice in the menu of a message. */
+export function shortcut(who: Attacker, callbackId: string, at: Spot): Json {
+  const chosen = { callback_id: callbackId, action_ts: next() };
+  return { ...describeSlack('message_action', who), ...describeSpot(at), ...chosen };
+}
+
 /** Whose activities are the pattern for those of somebody whom Teams' loopback does not know. */
 const KNOWN = CAST.helpdesk.teams;
 
@@ -117,4 +150,56 @@ export async function forEachOf<T>(all: readonly T[], work: (one: T) => Promise<
     for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
   };
   await Promise.all(Array.from({ length: 8 }, walk));
+}
+
+/** An address that nobody should be led to. */
+export async function listenElsewhere() {
+  let count = 0;
+  const server = createServer((_request, response) => {
+    count += 1;
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  onTestFinished(() => {
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/x`, asked: () => count };
+}
+
+/** What somebody could not understand: our own failure, or something that is no text. Ids can hold any letters. */
+export const SENSELESS = /inside Rollcall|\[object|>undefined|(?<![\w-])NaN(?![\w-])/;
+
+/** Where text belongs, and what a client of its own might send there. */
+export const HOSTILE: readonly unknown[] = [
+  null,
+  7,
+  -1e308,
+  true,
+  ['a', 1],
+  {},
+  { toString: 'x', valueOf: 1 },
+  '__proto__',
+  'constructor',
+  '\u0000\ud800',
+  'x'.repeat(11_000),
+  Array.from({ length: 500 }).reduce((inner: unknown) => [inner], 'deep'),
+];
+
+/** Not answered, or not in a way that people understand. */
+export function isSenseless(said: string): boolean {
+  return !said.startsWith('200') || SENSELESS.test(said);
+}
+
+/** What Teams hands on for a client, with this in each place of it. */
+export function listInvokes(value: unknown): Json[] {
+  return [
+    cardAction(value, value),
+    cardAction('help.show', value),
+    dialog(value, {}),
+    consent(value, value),
+    consent({ action: 'template.send', id: 'blank', version: value, name: value }, { uploadUrl: value }),
+    { name: 'composeExtension/fetchTask', value: { commandId: value } },
+    { name: 'application/search', value: { queryText: value, dataset: value } },
+    { name: value, value },
+  ];
 }
