@@ -38,7 +38,7 @@ export async function readLeaversFile(
     { id, version, fileName, offered, others: sheets.others },
     {
       title: 'Which sheet has the people who leave?',
-      next: 'Nothing is done yet: you see everybody of the sheet first.',
+      next: 'Nothing is done yet: you see everyone on the sheet first.',
       action: 'leavers.sheet',
     },
   );

@@ -38,7 +38,7 @@ export async function readAssignFile(
     { id, version, fileName, offered, others: sheets.others },
     {
       title: 'Which sheet has the people whose licenses you want to change?',
-      next: 'Nothing is changed yet: you see everybody of the sheet first.',
+      next: 'Nothing is changed yet: you see everyone on the sheet first.',
       action: 'assign.sheet',
     },
   );

@@ -71,7 +71,7 @@ function askForPeople({ id, version, data }: DraftRecord<RosterDraft>): NoticeVi
     { id, version, fileName: data.fileName, offered, others },
     {
       title: 'Which sheet has the people to create?',
-      next: 'Nobody is created yet: you see everybody of the sheet first.',
+      next: 'Nobody is created yet: you see everyone on the sheet first.',
       action: 'addusers.sheet',
     },
     [{ action: 'addusers.cancel', label: 'Cancel', id, version }],

@@ -98,7 +98,10 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   const cells = open ? [] : listCellsToFix(draft.data);
   if (cells.length > 0) {
     const verb = cells.some(({ severity }) => severity === 'error') ? 'Fix' : 'Check';
-    const label = cells.length === 1 ? `${verb} it here…` : `${verb} these ${cells.length}…`;
+    const rows = new Set(cells.map(({ row }) => row)).size;
+    // Beside "4 to fix", which counts rows, five cells would look like a mistake.
+    const these = rows === cells.length ? `${rows}` : `${cells.length} cells`;
+    const label = cells.length === 1 ? `${verb} it here…` : `${verb} these ${these}…`;
     buttons.push({ action: 'addusers.fix', label, id, version });
   }
   if (!open && listRestorable(draft.data).length > 0) {

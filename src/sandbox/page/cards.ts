@@ -48,6 +48,7 @@ interface DynamicChoices {
 
 const TEXT = { default: 'var(--text)', subtle: 'var(--soft)' };
 const GREEN = { default: 'var(--green)', subtle: 'var(--green)' };
+const AMBER = { default: 'var(--amber)', subtle: 'var(--amber)' };
 const RED = { default: 'var(--bad)', subtle: 'var(--bad)' };
 const COLORS = {
   default: TEXT,
@@ -55,7 +56,7 @@ const COLORS = {
   light: TEXT,
   accent: { default: 'var(--blue)', subtle: 'var(--blue)' },
 };
-const FOREGROUND = { ...COLORS, good: GREEN, warning: RED, attention: RED };
+const FOREGROUND = { ...COLORS, good: GREEN, warning: AMBER, attention: RED };
 const onto = (backgroundColor: string) => ({
   backgroundColor,
   borderColor: 'var(--line)',

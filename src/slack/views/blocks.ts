@@ -61,15 +61,17 @@ export function button(of: Button): ButtonElement {
   };
 }
 
-/** Rows of buttons; none for no buttons. Buttons of one action would share an id, so they stand in different rows. */
+/**
+ * Rows of buttons in their order; none for no buttons. Buttons of one action would share an id, so they stand in different
+ * rows.
+ */
 export function actions(buttons: readonly Button[]): ActionsBlock[] {
   const rows: Button[][] = [];
   for (const one of buttons) {
-    const row = rows.find(
-      (other) => other.length < LIMITS.actions && other.every(({ action }) => action !== one.action),
-    );
-    if (row === undefined) rows.push([one]);
-    else row.push(one);
+    const row = rows.at(-1);
+    const fits = row !== undefined && row.length < LIMITS.actions;
+    if (fits && row.every(({ action }) => action !== one.action)) row.push(one);
+    else rows.push([one]);
   }
   return rows.map((row) => ({ type: 'actions', elements: row.map(button) }));
 }

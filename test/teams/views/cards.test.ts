@@ -179,3 +179,37 @@ describe('the heading of a file of whom nobody is left to create', () => {
     expect(headingOf(existing)).not.toContain('The file is ready');
   });
 });
+
+describe('C17: what stands on a narrow card', () => {
+  const elementsOf = (node: unknown): Record<string, unknown>[] => {
+    if (Array.isArray(node)) return node.flatMap(elementsOf);
+    if (typeof node !== 'object' || node === null) return [];
+    return [node as Record<string, unknown>, ...Object.values(node).flatMap(elementsOf)];
+  };
+
+  it.each(listViews('Microsoft 365 Business Premium').map((view) => [view.kind, view] as const))(
+    'is not cut off in %s',
+    (_kind, view) => {
+      const cut = elementsOf(renderCard(view)).filter(
+        ({ type, wrap }) => (type === 'TextBlock' || type === 'Input.Toggle') && wrap !== true,
+      );
+      expect(cut).toEqual([]);
+    },
+  );
+
+  it('is colored by how bad it is: a warning is no error', () => {
+    const { licenses, verification } = sampleViews('x');
+    const colorsOf = (view: View) => elementsOf(renderCard(view)).map(({ color }) => color);
+    const [license] = licenses.licenses;
+    if (license === undefined) throw new Error('There is no license.');
+    expect(colorsOf({ ...licenses, licenses: [{ ...license, attention: 'low' }] })).not.toContain(
+      'Attention',
+    );
+    expect(colorsOf({ ...licenses, licenses: [{ ...license, attention: 'out' }] })).toContain('Attention');
+    const counts = { ...verification.counts, toFix: 0, warned: 3 };
+    const warned = elementsOf(renderCard({ ...verification, counts })).filter(({ text }) =>
+      String(text).includes('3 with a warning'),
+    );
+    expect(warned.map(({ color }) => color)).toEqual(['Warning']);
+  });
+});
