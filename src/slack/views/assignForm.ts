@@ -18,7 +18,7 @@ function introduction(view: AssignFormView): KnownBlock {
     view.people > 1 ? ` (${count(view.people, 'person', 'people')})` : '',
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    '. Give and take away in one step to swap.',
+    '. Choose at least one to give or to take away; do both to swap.',
   );
 }
 
