@@ -1,4 +1,5 @@
 import { make, makeLink } from './dom.ts';
+import { writeSlackTime } from './slackTime.ts';
 
 /** A part of a rich text block, as Slack nests them. */
 export interface RichPart {
@@ -9,6 +10,8 @@ export interface RichPart {
   name?: string;
   unicode?: string;
   fallback?: string;
+  timestamp?: number;
+  format?: string;
   range?: string;
   user_id?: string;
   channel_id?: string;
@@ -29,7 +32,7 @@ function wordsOf(piece: RichPart): string {
     case 'broadcast':
       return `@${piece.range ?? ''}`;
     case 'date':
-      return piece.fallback ?? '';
+      return writeSlackTime(piece.timestamp ?? Number.NaN, piece.format ?? '', piece.fallback ?? '');
     default:
       return piece.text ?? '';
   }
