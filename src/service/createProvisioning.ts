@@ -85,7 +85,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     assignments: createAssigning(options, facts, drafts),
     presets: createPresets(options, facts),
     history: createHistories(options),
-    forgetting: createForgetting(options, (customer) => {
+    forgetting: createForgetting(options, oneAtATime, (customer) => {
       handouts.forget(customer);
       events.emit('forgotten', customer);
     }),

@@ -73,8 +73,8 @@ export function showLeaversForm(
 ): LeaveFormView {
   const { id, version, data } = draft;
   const { groups } = service.leavers.read(data);
-  const most = Math.max(...groups.map(({ ids }) => ids.length), 1);
-  const foreseen = service.approvals.foreseeInForm(actor, { task: 'leave', people: most, licenses: [] });
+  const all = Math.max(groups.flatMap(({ ids }) => ids).length, 1);
+  const foreseen = service.approvals.foreseeInForm(actor, { task: 'leave', people: all, licenses: [] });
   const customer = customerOf(policy, actor.customer);
   const dated = data.people.filter((one) => groups.some(({ ids }) => ids.includes(one.id)));
   // With a time zone that there is not, nobody has a moment yet.
@@ -284,7 +284,12 @@ export function leaversActions(context: FlowContext): Action[] {
           const each = groups.map((group) => peopleOf(draft.data, values, group));
           const [largest = []] = [...each].sort((one, other) => other.length - one.length);
           const foreseen = isChecked
-            ? await service.approvals.foresee({ actor, task: 'leave', people: largest })
+            ? await service.approvals.foresee({
+                actor,
+                task: 'leave',
+                people: largest,
+                ofAll: each.flat().length,
+              })
             : undefined;
           const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
           const errors = withUnknownSteps(typed.steps, found);

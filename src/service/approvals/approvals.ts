@@ -39,7 +39,7 @@ export interface Approvals {
   /** Whose approval what a form offers would need, so that it is said before anything is asked for. */
   foreseeInForm(actor: Actor, form: FormTask): ForeseenInForm;
   /** The same for what was filled in; undefined when it needs none. Nothing is stored or sent. */
-  foresee(request: Pick<AcceptRequest, 'actor' | 'people' | 'task'>): Promise<Foreseen | undefined>;
+  foresee(request: Pick<AcceptRequest, 'actor' | 'people' | 'ofAll' | 'task'>): Promise<Foreseen | undefined>;
   /** Accepts what needs no approval; else keeps it as a request, and nobody is created before it is approved. */
   submit(request: AcceptRequest): Promise<Submitted>;
   /**

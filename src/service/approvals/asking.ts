@@ -8,7 +8,7 @@ import type { AskedJob, RequestRecord } from '../ports/requests.ts';
 
 /** Names the approval a request needs; undefined for none. Throws NO_APPROVER. */
 export type FindNeeded = (
-  request: Pick<AcceptRequest, 'actor' | 'people' | 'task'>,
+  request: Pick<AcceptRequest, 'actor' | 'people' | 'ofAll' | 'task'>,
 ) => Promise<NeededApproval | undefined>;
 
 export function createFindNeeded(
@@ -34,7 +34,7 @@ export function createFindNeeded(
   }
 
   return async (request) => {
-    const { actor, people, task } = request;
+    const { actor, people, ofAll = 0, task } = request;
     if (policy.approvals.length === 0) return undefined;
     const [{ licenses }, byGroup] = await Promise.all([
       facts.read(actor.customer),
@@ -45,7 +45,7 @@ export function createFindNeeded(
       customer: actor.customer,
       requester: actor.id,
       ...(task === undefined ? {} : { task }),
-      people: people.length,
+      people: Math.max(people.length, ofAll),
       licenses: skuIds.map((skuId) => {
         const known = licenses.find((license) => license.skuId === skuId);
         return known === undefined ? { skuId } : { skuId, skuPartNumber: known.skuPartNumber };
@@ -57,13 +57,14 @@ export function createFindNeeded(
 /** What is asked for, to be stored. */
 export function askedOf(request: AcceptRequest): AskedJob {
   const { requestId, requestVersion, kind, task, people, leftOut = [], settings, fileName, reason } = request;
-  const { startsAt, zone, replaces } = request;
+  const { startsAt, zone, replaces, ofAll } = request;
   return {
     draftId: requestId,
     draftVersion: requestVersion,
     kind,
     ...(task === undefined ? {} : { task }),
     people,
+    ...(ofAll === undefined ? {} : { ofAll }),
     ...(leftOut.length === 0 ? {} : { leftOut }),
     settings,
     ...(fileName === undefined ? {} : { fileName }),

@@ -3,8 +3,8 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
-import { describeClosed, describeNoRequest, describeNotAsked } from './judging.ts';
-import { mayCancel } from './planning.ts';
+import { describeClosed, describeNoRequest } from './judging.ts';
+import { describeMayNotCancel, mayCancel } from './planning.ts';
 import type { ReadState } from './requestState.ts';
 import { isPlanned } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
@@ -34,7 +34,7 @@ export function createCancel(
     const request = await load(actor, requestId);
     const isOwn = request.requestedBy.actorId === actor.id;
     const may = request.asked.startsAt === undefined ? isOwn : mayCancel(policy, actor, request);
-    if (!may) return refuse(actor, requestId, describeNotAsked());
+    if (!may) return refuse(actor, requestId, describeMayNotCancel(policy, actor, request));
     const closedAt = clock.now();
     const cancelled = await store.updateRequest(requestId, (fresh) => {
       if (!isPlanned(fresh) && !(isOwn && fresh.state === 'waiting')) return undefined;

@@ -71,8 +71,8 @@ export function createCarryOut(
   /** What needed nobody's approval when it was planned may need one by now. */
   async function checkUnapproved({ rule, asked }: RequestRecord, actor: Actor): Promise<void> {
     if (rule !== '') return;
-    const { people, task } = asked;
-    const needed = await findNeeded({ actor, people, ...(task === undefined ? {} : { task }) });
+    const { people, ofAll = 0, task } = asked;
+    const needed = await findNeeded({ actor, people, ofAll, ...(task === undefined ? {} : { task }) });
     if (needed === undefined) return;
     const message = `This needs approval by now ("${needed.rule.name}").`;
     throw refuse('NEEDS_APPROVAL', message, 'Ask again, and it is sent to those who approve.');

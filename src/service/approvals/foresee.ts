@@ -68,7 +68,7 @@ export function createForesee(
   policy: Policy,
   findNeeded: FindNeeded,
   findReachable: FindReachable,
-): (request: Parameters<FindReachable>[0]) => Promise<Foreseen | undefined> {
+): (request: Parameters<FindNeeded>[0]) => Promise<Foreseen | undefined> {
   return async (request) => {
     try {
       const approval = await findNeeded(request);

@@ -1,3 +1,4 @@
+import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -116,6 +117,40 @@ export function createPlanning(
     },
     replace,
   };
+}
+
+/** Why whoever {@link mayCancel} refuses may not, in words that fit who they are. */
+export function describeMayNotCancel(
+  { people }: Pick<Policy, 'people'>,
+  actor: Actor,
+  { requestedBy, asked }: Pick<RequestRecord, 'requestedBy' | 'asked'>,
+): RollcallError {
+  const refuse = (message: string, next: string): RollcallError =>
+    new RollcallError('NOT_YOURS', message, { done: 'Nothing was done.', next });
+  if (asked.startsAt === undefined) {
+    return refuse(
+      'Only the person who asked for this can cancel it.',
+      `Ask ${requestedBy.name} to cancel it.`,
+    );
+  }
+  if (requestedBy.actorId === actor.id) {
+    return refuse(
+      'You asked for this, but you no longer have the role to change or cancel it.',
+      'Ask an admin of Rollcall to do it.',
+    );
+  }
+  const isAbout = asked.people.some(({ objectId = '', person: { displayName } }) =>
+    isOneself({ people }, actor, { id: objectId, displayName }),
+  );
+  return isAbout
+    ? refuse(
+        'This plan is about you, so somebody else has to change or cancel it.',
+        `Talk to ${requestedBy.name}.`,
+      )
+    : refuse(
+        'Only the person who asked for this, those who may approve it, and admins can change or cancel it.',
+        `Ask ${requestedBy.name}, or an admin of Rollcall.`,
+      );
 }
 
 /**

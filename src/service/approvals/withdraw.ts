@@ -4,8 +4,8 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { RequestState } from './approvals.ts';
 import { countedApprovals } from './coverage.ts';
-import { describeClosed, describeNoRequest, describeNotAsked } from './judging.ts';
-import { mayCancel } from './planning.ts';
+import { describeClosed, describeNoRequest } from './judging.ts';
+import { describeMayNotCancel, mayCancel } from './planning.ts';
 import type { ReadState } from './requestState.ts';
 import { isPlanned, withdrawPeople, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
@@ -46,7 +46,9 @@ export function createWithdraw(
 
   return async (actor, request, userNames) => {
     const { id } = request;
-    if (!mayCancel(policy, actor, request)) return refuse(actor, id, describeNotAsked());
+    if (!mayCancel(policy, actor, request)) {
+      return refuse(actor, id, describeMayNotCancel(policy, actor, request));
+    }
     const names = new Set(userNames.map((name) => name.toLowerCase()));
     // Who approved more is told that it is less by now.
     const approved = countedApprovals(request).flatMap(({ by }) => (by === actor.id ? [] : [by]));

@@ -13,6 +13,8 @@ export interface AcceptRequest extends AskedTime {
   /** Left out: `create`. */
   task?: Task;
   people: readonly AskedPerson[];
+  /** Of how many this is a part: rules of size look at the whole file. Left out: it is no part. */
+  ofAll?: number;
   /** Who of the file is not among them, and why. */
   leftOut?: readonly LeftOutRow[];
   settings: RequestSettings;

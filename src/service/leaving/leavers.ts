@@ -260,13 +260,14 @@ export function createLeavers(
       if (groups.length <= 1) return [draft];
       if (draft.version !== version || draft.data.checked !== true) throw describeStale();
       const { findings: _ofAll, ...data } = draft.data;
+      const ofAll = groups.flatMap((group) => peopleOf(draft.data, draft.data.values, group)).length;
       const opened = [];
       for (const [index, group] of groups.entries()) {
         const people = data.people.filter(({ id }) => group.ids.includes(id));
         // Who of the file does not leave is told once.
         const findings = index === 0 ? [...read(draft.data).findings] : [];
         opened.push(
-          await drafts.open('leavers', actor, place, { ...data, people, findings, groups: [group] }),
+          await drafts.open('leavers', actor, place, { ...data, people, findings, groups: [group], ofAll }),
         );
       }
       const ids = opened.map(({ id }) => id);

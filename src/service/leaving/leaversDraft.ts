@@ -47,6 +47,8 @@ export interface LeaversDraft {
   groups?: readonly LeaverGroup[];
   /** Set once every rule agrees. */
   checked?: boolean;
+  /** Of a part: how many all parts are for. */
+  ofAll?: number;
   /** Drafts of one group each, once it was started for several. */
   parts?: readonly string[];
   /** The version that was confirmed by that start. */

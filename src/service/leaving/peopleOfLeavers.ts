@@ -27,10 +27,12 @@ export function stepOf(act: Act): LeaveStep | undefined {
 function toAsked(leaver: Leaver, { steps, reply: template }: LeaveValues): AskedPerson[] {
   const { id: objectId, userPrincipalName, displayName, usageLocation, manager, sourceRow } = leaver;
   const reply = fillReply(template, displayName, manager);
+  // Every sentence of it names a manager whom they do not have: better none than an empty one.
+  const isSilent = reply === '';
   const acts = leaver.acts
     .filter((act) => {
       const step = stepOf(act);
-      return step !== undefined && steps.includes(step);
+      return step !== undefined && steps.includes(step) && !(step === 'reply' && isSilent);
     })
     .map((act) => (act.kind === 'reply' ? { ...act, text: reply } : act));
   if (acts.length === 0) return [];
@@ -45,7 +47,7 @@ function toAsked(leaver: Leaver, { steps, reply: template }: LeaveValues): Asked
       licenses: [],
       objectId,
       acts,
-      leaving: { steps, reply },
+      leaving: { steps: steps.filter((step) => step !== 'reply' || !isSilent), reply },
       ...(sourceRow === undefined ? {} : { sourceRow }),
     },
   ];
@@ -64,8 +66,8 @@ export function peopleOf(
 /** What a checked draft of one moment asks for. */
 export function requestOfLeavers(
   draft: LeaversDraft,
-): Pick<AcceptRequest, 'people' | 'settings' | 'leftOut' | 'fileName' | 'startsAt' | 'zone'> {
-  const { groups: [group] = [], values, fileName, findings = [] } = draft;
+): Pick<AcceptRequest, 'people' | 'ofAll' | 'settings' | 'leftOut' | 'fileName' | 'startsAt' | 'zone'> {
+  const { groups: [group] = [], values, fileName, findings = [], ofAll } = draft;
   const people = draft.checked === true && group !== undefined ? peopleOf(draft, values, group) : [];
   const asked = new Set(people.map(({ objectId }) => objectId));
   const idle = draft.people.filter(({ id }) => group?.ids.includes(id) && !asked.has(id));
@@ -81,6 +83,7 @@ export function requestOfLeavers(
   return {
     settings: { accountEnabled: false, usageLocation: '', licenses: [], recipients: [] },
     people,
+    ...(ofAll === undefined ? {} : { ofAll }),
     leftOut,
     ...(fileName === undefined ? {} : { fileName }),
     ...(group?.startsAt === undefined ? {} : { startsAt: group.startsAt }),

@@ -7,6 +7,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { dropOriginal, loadOriginal } from '../rosters/originals.ts';
@@ -110,20 +111,27 @@ function isInvolved(request: RequestRecord, whom: Whom): boolean {
 
 export function createForgetting(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids'>,
+  /** That of what people do with a job: none of it writes a row as it was before. */
+  oneAtATime: OneAtATime,
   /** Told the customer, so that what is only in memory goes too. */
   forgotten: (customer: string) => void,
 ): Forgetting {
   const { store, clock, ids } = context;
+
+  async function findRows(jobId: string, whom: Whom): Promise<RowRecord[]> {
+    const rows: RowRecord[] = [];
+    await store.scanRows(jobId, (row) => {
+      if (names(row, whom)) rows.push(structuredClone(row));
+    });
+    return rows;
+  }
 
   async function findJobs(customer: string, whom: Whom): Promise<{ job: JobRecord; rows: RowRecord[] }[]> {
     const [address] = whom;
     const found: { job: JobRecord; rows: RowRecord[] }[] = [];
     for (const job of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
       if (job.customer !== customer) continue;
-      const rows: RowRecord[] = [];
-      await store.scanRows(job.id, (row) => {
-        if (names(row, whom)) rows.push(structuredClone(row));
-      });
+      const rows = await findRows(job.id, whom);
       const { settings, leftOut, deliveries, sentTo, messages, reason } = job;
       const isNamed = names([settings, leftOut, deliveries, sentTo, messages, reason], [address]);
       if (rows.length > 0 || isNamed || dropTexts(job, ['fileName'], [address]).fileName !== job.fileName) {
@@ -311,7 +319,15 @@ export function createForgetting(
           },
         ]);
       }
-      for (const { job, rows } of all.jobs) await forgetInJob(job, rows, all.whom);
+      for (const { job } of all.jobs) {
+        await oneAtATime(job.id, async () => {
+          const now = await store.loadJob(job.id);
+          if (now === undefined) return;
+          if (isBusy({ job: now })) throw describeOpen('A job');
+          // Read anew: something of it may have been ticked off since.
+          await forgetInJob(now, await findRows(job.id, all.whom), all.whom);
+        });
+      }
       for (const request of all.requests) await forgetInRequest(request, all.whom);
       for (const { id } of all.drafts) {
         await dropOriginal(context, id);

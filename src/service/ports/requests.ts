@@ -57,6 +57,8 @@ export interface AskedJob extends AskedTime {
   /** Left out: `create`. */
   task?: Task;
   people: readonly AskedPerson[];
+  /** Of how many this is a part, when it was asked for. Left out: it is no part, or the code of before made it. */
+  ofAll?: number;
   /** Who is not asked for. Left out: nobody. */
   leftOut?: readonly LeftOutRow[];
   settings: RequestSettings;

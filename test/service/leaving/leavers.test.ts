@@ -3,6 +3,7 @@ import { policySchema } from '../../../src/domain/policy.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
 import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
+import { listLeftThings } from '../../../src/service/jobs/tickOff.ts';
 import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../../../src/service/leaving/leaversDraft.ts';
 import { requestOfLeavers } from '../../../src/service/leaving/peopleOfLeavers.ts';
@@ -73,6 +74,30 @@ const requestsOf = (submitted: Awaited<ReturnType<typeof submit>>) =>
     return one.request.request;
   });
 
+/** Whose accounts are known, so that their approval counts. */
+const approving = () =>
+  openWorld({
+    people: PEOPLE.map((one, index) => ({ ...one, teams: `a1b6b0f2-3333-4f6f-9d0e-33333333333${index}` })),
+  });
+
+function setRule(world: World, when: object): void {
+  const { customers, people } = world.policy;
+  const rule = { name: 'leavers', when: { tasks: ['leave'], ...when }, by: { people: ['grace'] } };
+  Object.assign(world.policy, {
+    approvals: policySchema.parse({ customers, people, approvals: [rule] }).approvals,
+  });
+}
+const setSizeRule = (world: World) => setRule(world, { people: 3 });
+
+/** `ada 3`: Ada leaves in three days. */
+function listOf(world: World, all: readonly string[]): string {
+  const rows = all.map((one) => {
+    const [name, days] = one.split(' ');
+    return `${name}@contoso.com,${dayIn(world, Number(days))}`;
+  });
+  return ['User name,Last day', ...rows].join('\n');
+}
+
 describe('several people who leave', () => {
   it('are offboarded in one job, each with their own reply and what is left for a person', async () => {
     const world = openWorld();
@@ -108,6 +133,76 @@ describe('several people who leave', () => {
     await world.service.forgetting.forget(OMAR, 'boss@contoso.com');
     expect(await rows()).not.toContain('boss@contoso.com');
     expect(await rows()).toContain('bob no longer works here');
+  });
+
+  it('item 6: get no automatic reply rather than an empty one, where all of it would name a manager they lack', async () => {
+    const world = openWorld();
+    const draft = await openFile(world, 'User name\nada@contoso.com\nbob@contoso.com');
+    const [submitted] = await submit(world, draft, { reply: 'Please write to {manager}.' });
+    if (submitted === undefined || !('job' in submitted)) throw new Error('There is no job.');
+    const { counts, rows } = await world.finish(submitted.job.id);
+    expect(counts).toMatchObject({ created: 2 });
+    const replies = rows.map(({ acts = [] }) =>
+      acts.flatMap(({ act }) => (act.kind === 'reply' ? act.text : [])),
+    );
+    expect(replies).toEqual([['Please write to boss@contoso.com.'], []]);
+    expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([false, false]);
+  });
+
+  it('item 6: are forgotten for good while something of them is ticked off', async () => {
+    const world = openWorld();
+    const draft = await openFile(world, 'User name\nada@contoso.com\nbob@contoso.com');
+    const [submitted] = await submit(world, draft);
+    if (submitted === undefined || !('job' in submitted)) throw new Error('There is no job.');
+    const { id } = submitted.job;
+    const { rows } = await world.finish(id);
+    const audit = world.store.audit.bind(world.store);
+    let forgotten: Promise<unknown> | undefined;
+    world.store.audit = async (entry) => {
+      if (entry.what === 'person.left_done') {
+        forgotten ??= world.service.forgetting.forget(OMAR, 'ada@contoso.com');
+        for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
+      }
+      return audit(entry);
+    };
+    await world.service.jobs.tickOff(
+      OMAR,
+      id,
+      listLeftThings(rows).map(({ key }) => key),
+    );
+    await forgotten;
+    expect(forgotten).toBeDefined();
+    const stored = await world.store.loadRows(id);
+    expect(JSON.stringify(stored)).not.toContain('ada@contoso.com');
+    // What was ticked off for the other stays.
+    expect(stored[1]?.left?.[0]).toMatchObject({ doneBy: 'Omar Haddad' });
+  });
+
+  it.each([
+    ['asks for approval of each part', ['ada 3', 'bob 3', 'cleo 5'], 'waiting'],
+    ['asks for none below its size', ['ada 3', 'cleo 5'], 'approved'],
+  ])('item 3: are one size for a rule, on however many days they leave: it %s', async (_what, all, state) => {
+    const world = approving();
+    await world.service.resume();
+    setSizeRule(world);
+    const submitted = await submit(world, await openFile(world, listOf(world, all)));
+    expect(requestsOf(submitted).map((one) => one.state)).toEqual([state, state]);
+    // Another file is a size of its own.
+    const other = await submit(world, await openFile(world, listOf(world, ['dan 4'])));
+    expect(requestsOf(other).map((one) => one.state)).toEqual(['approved']);
+  });
+
+  it('item 3: are one size, too, when a rule of size came after they were planned', async () => {
+    const world = approving();
+    await world.service.resume();
+    const list = listOf(world, ['ada 3', 'bob 3', 'cleo 5']);
+    const planned = requestsOf(await submit(world, await openFile(world, list)));
+    setSizeRule(world);
+    await world.clock.advance(6 * DAY_MS);
+    for (const { id } of planned) {
+      expect(await world.store.loadRequest(id)).toMatchObject({ problem: { code: 'NEEDS_APPROVAL' } });
+    }
+    expect(NAMES.map((name) => isIn(world, name))).toEqual([true, true, true, true]);
   });
 
   it('are named by a file, of which each that cannot be offboarded is told and left out', async () => {
@@ -326,20 +421,13 @@ describe('a plan for several people', () => {
   /** Grace has approved that Ada and Bob leave, Omar takes Ada out of it. */
   async function leaveOutOfApproved(world: World): Promise<string> {
     await world.service.resume();
-    const rule = { name: 'leavers', when: { tasks: ['leave'] }, by: { people: ['grace'] } };
-    const { customers, people } = world.policy;
-    const { approvals } = policySchema.parse({ customers, people, approvals: [rule] });
-    Object.assign(world.policy, { approvals });
+    setRule(world, {});
     const id = await planTwo(world);
     await world.service.approvals.decide(GRACE, id, 1, 'approve');
     await world.clock.advance(60_000);
     await world.service.approvals.change(OMAR, id, 1, { remove: [], leaveOut: ['ada@contoso.com'] });
     return id;
   }
-  const approving = () =>
-    openWorld({
-      people: PEOPLE.map((one, index) => ({ ...one, teams: `a1b6b0f2-3333-4f6f-9d0e-33333333333${index}` })),
-    });
 
   it('item 1: names whom it lost on its cards, in its results and in the history, and calls whoever approved it', async () => {
     const world = approving();

@@ -176,8 +176,14 @@ describe('somebody who leaves at a day and an hour', () => {
     const { id } = submitted.request.request;
     expect(await world.service.approvals.listPlanned(ADA)).toEqual([]);
     expect(await world.service.approvals.listPlanned(GRACE)).toHaveLength(1);
-    for (const actor of [ADA, MIA]) {
-      await expect(world.service.approvals.cancel(actor, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    for (const [actor, message] of [
+      [ADA, 'This plan is about you'],
+      [MIA, 'Only the person who asked for this, those who may approve it, and admins'],
+    ] as const) {
+      await expect(world.service.approvals.cancel(actor, id)).rejects.toMatchObject({
+        code: 'NOT_YOURS',
+        message: expect.stringContaining(message),
+      });
       await expect(world.service.approvals.load(actor, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
     }
   });
@@ -308,6 +314,8 @@ describe('somebody who leaves at a day and an hour', () => {
       expect(await world.service.approvals.listPlanned(actor)).toEqual([]);
       await expect(world.service.approvals.cancel(actor, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
     }
+    const own = world.service.approvals.cancel({ ...OMAR, roles: ['helpdesk'] }, id);
+    await expect(own).rejects.toMatchObject({ message: expect.stringContaining('no longer have the role') });
     expect((await world.service.approvals.cancel(ADA, id)).request.state).toBe('cancelled');
   });
 

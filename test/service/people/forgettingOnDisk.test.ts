@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createForgetting } from '../../../src/service/people/forgetting.ts';
+import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
 import { createTestClock, createTestLog, masterKeys } from '../../store/sampleRecords.ts';
@@ -74,6 +75,7 @@ describe('T62: the data folder, once somebody was forgotten', () => {
 
     const forgetting = createForgetting(
       { ...world, store, ids: { next: (kind) => `${kind}_1` } },
+      createOneAtATime(),
       () => undefined,
     );
     const { kept } = await forgetting.forget(OMAR, 'ada@contoso.com');
