@@ -41,6 +41,7 @@ const customer = strict({
   id,
   name,
   tenantId: guid('the tenant id, a GUID from the Microsoft Entra overview page').optional(),
+  administrativeUnit: guid('the object id of an administrative unit, a GUID').optional(),
   userNamePattern: z
     .enum(USER_NAME_PATTERNS, say(`one of ${USER_NAME_PATTERNS.join(', ')}`))
     .default('first.last'),

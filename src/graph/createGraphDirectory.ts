@@ -50,6 +50,8 @@ export interface GraphDirectoryOptions {
   log: Log;
   /** Where the operation id of a create is kept on the account. */
   markerAttribute: MarkerAttribute;
+  /** Object id of the administrative unit that people are created in; the app's role may reach no further. */
+  administrativeUnit?: string | undefined;
   fetch?: typeof fetch;
   /** 0 ≤ n < 1, for the jitter of waits; nothing secret depends on it. */
   random?: () => number;
@@ -68,15 +70,16 @@ const GRAPH_URL = 'https://graph.microsoft.com';
 /** A customer's directory over Microsoft Graph v1.0. */
 export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirectory {
   const { customer, graphUrl = GRAPH_URL, clock, markerAttribute, random = Math.random } = options;
-  const { tokens, ids, log, fetch = globalThis.fetch } = options;
+  const { tokens, ids, log, fetch = globalThis.fetch, administrativeUnit } = options;
+  const inUnit = administrativeUnit !== undefined;
   const { pacer = createWritePacer(clock, random) } = options;
   const base = trimEndOf(graphUrl, '/');
   const exchange = createExchange({ customer, tokens, clock, ids, log, fetch });
   const client = createGraphClient({ graphUrl, exchange, clock, random });
-  const sendWrites = createSendWrites(client, pacer, clock);
+  const sendWrites = createSendWrites(client, pacer, clock, inUnit);
   // Microsoft (docs-contrib, throttling-identity-and-access): sign-in methods have a limit of their own, so that what
   // it says must not hold up the writes of a job.
-  const sendPasses = createSendWrites(client, createWritePacer(clock, random), clock);
+  const sendPasses = createSendWrites(client, createWritePacer(clock, random), clock, inUnit);
   return {
     customer,
     readOrganization: () => readOrganization(client),
@@ -95,7 +98,8 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     listServicePlans: (objectId) => listServicePlans(client, objectId),
     findLookAlikes: (person) => findLookAlikes(client, person),
     findLookAlikesOf: (people) => findLookAlikesOf(client, people),
-    createAccounts: (intents, how = {}) => createAccounts(sendWrites, markerAttribute, intents, how),
+    createAccounts: (intents, how = {}) =>
+      createAccounts(sendWrites, { markerAttribute, administrativeUnit }, intents, how),
     lookUpAccount: (name) => lookUpAccount(client, markerAttribute, name),
     assignLicenses: (intents, how = {}) => assignLicenses(sendWrites, intents, how),
     findGroups: (text, most) => findGroups(client, text, most),

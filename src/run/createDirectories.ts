@@ -21,7 +21,7 @@ export function createDirectories(
 ) {
   const made = new Map<string, { for: string; directory: CheckedDirectory }>();
 
-  function make({ id, tenantId, marker }: Policy['customers'][number]): CheckedDirectory {
+  function make({ id, tenantId, marker, administrativeUnit }: Policy['customers'][number]): CheckedDirectory {
     const client = createLoginClient({
       tenantId: tenantId ?? graph.tenantId,
       clientId: graph.clientId,
@@ -34,6 +34,7 @@ export function createDirectories(
       graphUrl: graph.graphUrl,
       tokens: createTokenSource(client, graph.audience),
       markerAttribute: marker,
+      administrativeUnit,
       clock,
       ids,
       log,
@@ -48,7 +49,7 @@ export function createDirectories(
       if (known === undefined) throw new Error(`There is no directory for ${id}.`);
       return known.directory;
     }
-    const key = `${customer.tenantId} ${customer.marker}`;
+    const key = `${customer.tenantId} ${customer.marker} ${customer.administrativeUnit}`;
     if (known?.for === key) return known.directory;
     const directory = make(customer);
     made.set(id, { for: key, directory });

@@ -175,6 +175,7 @@ export function openTestDirectory(
   graphUrl: string,
   tokens: TokenSource = createCountedTokens(),
   fetch: typeof globalThis.fetch = globalThis.fetch,
+  more: { administrativeUnit?: string } = {},
 ): TestDirectory {
   const clock = createFakeClock();
   const log = createKeptLog();
@@ -194,6 +195,7 @@ export function openTestDirectory(
     markerAttribute: 'extensionAttribute15',
     fetch,
     random: () => 1,
+    ...more,
   });
   return { directory, clock, log, tokens };
 }

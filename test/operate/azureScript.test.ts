@@ -126,6 +126,28 @@ describe('the script for the Azure CLI', () => {
     expect(said).not.toContain('s3cret');
   });
 
+  it('limits the app to an administrative unit: the role over it, and nothing that reaches everybody', async () => {
+    const unit = '0f6a9b7e-3c1d-4c4e-9a51-6f2f6f3b8a11';
+    const { code, with: find } = await play({ unit });
+    expect(code).toBe(0);
+    const role = find('--method POST', 'roleManagement/directory/roleAssignments');
+    expect(role).toHaveLength(1);
+    expect(role[0]).toContain(`"directoryScopeId":"/administrativeUnits/${unit}"`);
+    expect(role[0]).toContain('"principalId":"object-of-33333333-app"');
+    expect(find('permission add', 'role-of-Directory.Read.All')).toHaveLength(1);
+    for (const wide of [
+      'User.ReadWrite.All',
+      'LicenseAssignment.ReadWrite.All',
+      'GroupMember.ReadWrite.All',
+    ]) {
+      expect(find('permission add', `role-of-${wide}=`)).toEqual([]);
+    }
+    const identity = await play({ unit, graph: 'system' }, ['44444444-machine']);
+    expect(
+      identity.with('--method POST', '"principalId":"object-of-object-of-44444444-machine"', unit),
+    ).toHaveLength(1);
+  });
+
   it('goes to the Graph of its cloud, and runs nothing that an answer holds', async () => {
     const { with: find } = await play({ graph: 'user', cloud: 'usgov', identity: "x'; az evil; '" });
     expect(find('cloud set --name AzureUSGovernment')).toHaveLength(1);

@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineAll } from '../../src/operate/doctor/examineAll.ts';
 import { CHECK_NAMES, type CheckName, type Finding, printFinding } from '../../src/operate/doctor/finding.ts';
-import { GRAPH_PERMISSIONS } from '../../src/operate/doctor/graphPermissions.ts';
+import { GRAPH_PERMISSIONS, listPermissions } from '../../src/operate/doctor/graphPermissions.ts';
 import { findFreePort } from '../../src/sandbox/freePort.ts';
+import type { LoopbackUnit } from '../../src/sandbox/graph/state.ts';
+import { APP_OBJECT_ID } from '../../src/sandbox/login.ts';
 import { runOperate, startStrangers } from './strangers.ts';
 
 let folder: string;
@@ -205,6 +207,13 @@ describe('npm run doctor names what is wrong with', () => {
       'AZURE_TENANT_ID',
     ],
     [
+      'tenant and app that are swapped',
+      'graph',
+      () => ({ AZURE_TENANT_ID: env.AZURE_CLIENT_ID ?? '', AZURE_CLIENT_ID: env.AZURE_TENANT_ID ?? '' }),
+      'AZURE_TENANT_ID and AZURE_CLIENT_ID are swapped',
+      'in the place of the other',
+    ],
+    [
       'a password of the bot that is wrong',
       'teams',
       () => ({ MicrosoftAppPassword: 'wrong' }),
@@ -295,6 +304,46 @@ describe('npm run doctor names what is wrong with', () => {
     expect(none).toContain('✗ graph    Nobody has consented to any application permission');
     expect(none).toContain(`/${strangers.tenantId}/adminconsent?client_id=${strangers.graphApp.clientId}`);
     expect(many).toContain('The app may do more than Rollcall uses: Directory.ReadWrite.All, Mail.Read.');
+  });
+
+  it('an administrative unit: none of that id, one with a rule, no role over it, a role or permissions that reach further', async () => {
+    const { graph, login, policy } = strangers;
+    const id = '0f6a9b7e-3c1d-4c4e-9a51-6f2f6f3b8a11';
+    const [customer] = policy.customers;
+    const before = { roles: login.roles, assignments: [...graph.state.roleAssignments] };
+    const inUnit = { ...policy, customers: [{ ...customer, administrativeUnit: id }] };
+    const said: string[] = [];
+    await withPolicy(inUnit, async () => {
+      said.push(await complaints(['graph']));
+      const unit: LoopbackUnit = { id, displayName: 'Berlin', members: new Set(), dynamic: true };
+      graph.state.units.set(id, unit);
+      said.push(await complaints(['graph']));
+      delete unit.dynamic;
+      said.push(await complaints(['graph']));
+      graph.state.roleAssignments.length = 0;
+      said.push(await complaints(['graph']));
+      graph.state.roleAssignments.push({ principalId: APP_OBJECT_ID, role: 'User Administrator', unit: id });
+      login.roles = listPermissions({ inUnit: true }).map(({ name }) => name);
+      said.push(await complaints(['graph']));
+      login.roles = ['User.Read.All', 'RoleManagement.Read.Directory'];
+      said.push(await complaints(['graph']));
+    });
+    login.roles = before.roles;
+    graph.state.units.clear();
+    graph.state.roleAssignments.splice(0, Number.POSITIVE_INFINITY, ...before.assignments);
+    const [none, ruled, wide, without, well, blind] = said;
+    expect(none).toContain(`✗ graph    There is no administrative unit ${id} in this tenant.`);
+    expect(ruled).toContain('✗ graph    The administrative unit Berlin takes its members by a rule');
+    expect(wide).toContain('! graph    The app is User Administrator of the whole tenant');
+    expect(wide).toMatch(
+      /reaches everybody.*has User\.ReadWrite\.All, Licens\S+, GroupMember\.ReadWrite\.All\./,
+    );
+    expect(without).toContain(
+      '✗ graph    The app is not User Administrator of the administrative unit Berlin',
+    );
+    expect(well).toBe('');
+    expect(blind).toContain('✗ graph    The permission Directory.Read.All is missing: nobody, no license');
+    expect(blind).toContain('! graph    The administrative unit cannot be read (HTTP 403');
   });
 
   it('the tenant: a marker in use, passes that are off, a right that is not there, directory sync, a slip in a license', async () => {

@@ -33,6 +33,9 @@ const hasStatus =
   ({ status }) =>
     statuses.includes(status);
 
+/** A refusal where the app's role reaches only an administrative unit. */
+const isOutside: Fits = ({ status, inUnit }) => status === 403 && inUnit === true;
+
 const CONFLICT = /^(ObjectConflict|ConflictingObjects|PropertyConflict)$/;
 const isConflict = ({ code }: FailureDetail): boolean => CONFLICT.test(code);
 /** A conflict over something else than the user name. The `User_<guid>` entry only names the other object. */
@@ -47,7 +50,7 @@ const PASSWORD_MISSING = /password must be specified/i;
 
 /** The most reliable: codes and targets of `error.details`. */
 const BY_DETAIL: readonly Row[] = [
-  row(MEANINGS.addressHeldElsewhere, isAddressConflict, 'change', 'group', 'manager'),
+  row(MEANINGS.addressHeldElsewhere, isAddressConflict, 'fresh', 'change', 'group', 'manager'),
   row(MEANINGS.addressTaken, isAddressConflict),
   row(MEANINGS.nameTaken, detailCode(CONFLICT)),
   row(
@@ -65,7 +68,7 @@ const BY_DETAIL: readonly Row[] = [
 
 /** Microsoft says that messages can change; for licenses and passwords nothing else tells the cases apart. */
 const BY_MESSAGE: readonly Row[] = [
-  row(MEANINGS.addressHeldElsewhere, says(ADDRESS_TAKEN), 'change', 'group', 'manager'),
+  row(MEANINGS.addressHeldElsewhere, says(ADDRESS_TAKEN), 'fresh', 'change', 'group', 'manager'),
   row(MEANINGS.addressTaken, says(ADDRESS_TAKEN)),
   row(MEANINGS.nameTaken, says(/same value for property /i, / already exists/i)),
   row(MEANINGS.nameTaken, says(/conflicting object with one or more of the specified property values/i)),
@@ -95,8 +98,15 @@ const BY_MESSAGE: readonly Row[] = [
   // msgraph-sdk-java#368.
   row(MEANINGS.valuesInvalid, says(/one or more properties contains? invalid values/i)),
   // Passes by itself on a create; Terraform's azuread provider sends the same again.
-  row(MEANINGS.valuesDoubted, says(/one or more property values specified (is|are) invalid/i), 'create'),
+  row(
+    MEANINGS.valuesDoubted,
+    says(/one or more property values specified (is|are) invalid/i),
+    'create',
+    'createInUnit',
+  ),
   row(MEANINGS.valuesInvalid, says(/one or more property values specified (is|are) invalid/i)),
+  // Microsoft: "Restricted management administrative units": of admins and apps without a role over that unit.
+  row(MEANINGS.restrictedUnit, says(/restricted management administrative unit/i)),
   row(MEANINGS.passNotAllowed, says(/UserCredentialPolicy does not allow/i)),
 ];
 
@@ -118,6 +128,10 @@ const BY_CODE: readonly Row[] = [
   row(MEANINGS.nameTaken, hasCode(/^Request_MultipleObjectsWithSameKeyValue$/)),
   row(MEANINGS.concurrentWrite, hasCode(/^Directory_ConcurrencyViolation$/)),
   row(MEANINGS.needsPremium, hasCode(/^Authentication_RequestFromNonPremiumTenantOrB2CTenant$/)),
+  row(MEANINGS.unitClosed, hasStatus(403), 'createInUnit'),
+  row(MEANINGS.unitUnknown, hasStatus(404), 'createInUnit'),
+  row(MEANINGS.unitSettling, isOutside, 'fresh'),
+  row(MEANINGS.outsideUnit, isOutside),
   row(MEANINGS.forbidden, hasStatus(403)),
   // Microsoft: "Outlook mail API": no mailbox, or one on-premises.
   row(MEANINGS.noMailbox, hasCode(/^MailboxNotEnabledForRESTAPI$/)),

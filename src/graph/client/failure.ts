@@ -18,6 +18,8 @@ export interface GraphFailure {
   details: readonly FailureDetail[];
   requestId?: string;
   retryAfterMs?: number;
+  /** Of a write where the app's role reaches only an administrative unit. */
+  inUnit?: true;
 }
 
 /** Inner errors nest; nobody has seen more than two levels. */

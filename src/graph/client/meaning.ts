@@ -3,9 +3,9 @@ import type { GraphFailure } from './failure.ts';
 
 /**
  * What a call was to do: the same refusal means another thing for a group than for somebody's password. `create` is
- * also what reads are taken for; `change` is of somebody who exists.
+ * also what reads are taken for, `createInUnit` a create in an administrative unit; `change` is of somebody who exists, and `fresh` of somebody who was created just now.
  */
-export type Operation = 'create' | 'change' | 'group' | 'manager';
+export type Operation = 'create' | 'createInUnit' | 'fresh' | 'change' | 'group' | 'manager';
 
 /**
  * What a failure means for the call that met it. `conflict`: the name or address is somebody's, perhaps our own.

@@ -1,4 +1,5 @@
 import type { Meaning } from './meaning.ts';
+import { UNIT_MEANINGS } from './unitMeanings.ts';
 
 /** `'jobTitle'` in "Invalid value specified for property 'jobTitle' of resource 'User'.": a property, not a value. */
 const NAMED_PROPERTY = /(?:for property '|found for )([A-Za-z][A-Za-z0-9]{0,63})\b/;
@@ -185,6 +186,7 @@ export const MEANINGS = {
     message: 'The app that Rollcall signs in as has no permission for this in the tenant.',
     next: 'Ask an admin of the tenant to grant the permissions that the README lists, and to consent to them.',
   },
+  ...UNIT_MEANINGS,
   notFound: {
     code: 'NOT_FOUND',
     nature: 'settling',

@@ -48,7 +48,13 @@ function usedShareOf({ header }: GraphAnswer): number | undefined {
   return share === undefined ? undefined : Number(share);
 }
 
-export function createSendWrites(client: GraphClient, pacer: WritePacer, clock: Clock): SendWrites {
+/** `inUnit`: the app's role reaches only an administrative unit, so that a refusal means another thing. */
+export function createSendWrites(
+  client: GraphClient,
+  pacer: WritePacer,
+  clock: Clock,
+  inUnit = false,
+): SendWrites {
   async function exchange(op: string, writes: readonly Write[]): Promise<Exchange[]> {
     try {
       const [first] = writes;
@@ -74,7 +80,10 @@ export function createSendWrites(client: GraphClient, pacer: WritePacer, clock: 
       if (!written(answer)) return { kind: 'lost', cause: notUnderstood('it is not what was asked for') };
       return { kind: 'success', body: answer.body };
     }
-    const failure = readFailure(result.answer, clock.now());
+    const failure: GraphFailure = {
+      ...readFailure(result.answer, clock.now()),
+      ...(inUnit ? { inUnit } : {}),
+    };
     return { kind: 'failure', failure, waitMs: failure.retryAfterMs ?? TRY_AGAIN_MS };
   }
 

@@ -5,7 +5,7 @@ import { toStepOutcome } from '../client/stepOutcome.ts';
 import { saysUser } from '../client/written.ts';
 
 const WORDS = {
-  operation: 'change',
+  operation: 'fresh',
   nothing: 'The account exists, but no license was assigned.',
   perhaps: 'The account exists; whether its licenses were assigned is not known.',
 } as const;

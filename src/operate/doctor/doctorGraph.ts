@@ -3,7 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { examineTenant } from './doctorTenant.ts';
 import { type Finding, forOperator, reportOn } from './finding.ts';
-import { GRAPH_PERMISSIONS, isGranted } from './graphPermissions.ts';
+import { GRAPH_PERMISSIONS, isGranted, listPermissions } from './graphPermissions.ts';
 import { signIn } from './signIn.ts';
 
 type GraphConfig = LiveConfig['graph'];
@@ -35,6 +35,14 @@ async function isBotsSecret({ teams, graph }: Partial<LiveConfig>): Promise<bool
   return found.some((one) => !(one instanceof RollcallError));
 }
 
+/** Whether tenant and app stand in each other's place. */
+async function areIdsSwapped(graph: GraphConfig): Promise<boolean> {
+  const { tenantId, clientId, credential, authorityHost, audience } = graph;
+  if ('managedIdentity' in credential) return false;
+  const swapped = { tenantId: clientId, clientId: tenantId, credential, authorityHost };
+  return !((await signIn(swapped, audience)) instanceof RollcallError);
+}
+
 async function explainRefusal(
   read: Partial<LiveConfig>,
   graph: GraphConfig,
@@ -44,6 +52,12 @@ async function explainRefusal(
   const { number } = error.detail as { number?: string };
   const fix = forOperator(error.next);
   if (error.code !== 'CREDENTIALS_REFUSED') return wrong(error.message, fix);
+  if (tenantId === graph.tenantId && (await areIdsSwapped(graph))) {
+    return wrong(
+      `${error.message} AZURE_TENANT_ID and AZURE_CLIENT_ID are swapped.`,
+      'Put each in the place of the other.',
+    );
+  }
   if (await isBotsSecret(read)) {
     return wrong(
       `${error.message} It belongs to the app in MicrosoftAppId: the two apps, or their secrets, are swapped.`,
@@ -85,11 +99,16 @@ function examineRoles(
       ),
     ];
   }
-  const missing = GRAPH_PERMISSIONS.filter((one) => !isGranted(one, roles));
-  const known = new Set(GRAPH_PERMISSIONS.flatMap(({ name, within = [] }) => [name, ...within]));
+  const inUnit = customer.administrativeUnit !== undefined;
+  const missing = listPermissions({ inUnit }).filter((one) => !isGranted(one, roles));
+  const known = new Set([
+    ...GRAPH_PERMISSIONS.flatMap(({ name, within = [] }) => [name, ...within]),
+    'AdministrativeUnit.Read.All',
+  ]);
   const more = roles.filter(
     (role) => DANGEROUS.test(role) || (!known.has(role) && !role.startsWith('Policy.Read')),
   );
+  const wide = GRAPH_PERMISSIONS.filter(({ name, byRole }) => byRole && roles.includes(name));
   const findings = missing.map(({ name, cost, isNeeded }) => {
     const isAsked =
       isNeeded || (name.startsWith('UserAuthMethod-TAP') && customer.temporaryAccessPass === true);
@@ -103,6 +122,14 @@ function examineRoles(
       ? []
       : [ok('The app has the permissions that are needed.')]),
     ...findings,
+    ...(inUnit && wide.length > 0
+      ? [
+          unsure(
+            `The app reaches everybody in the tenant, whatever its administrative unit: it has ${wide.map(({ name }) => name).join(', ')}.`,
+            `Remove ${wide.length === 1 ? 'it' : 'them'} (${where}): the role User Administrator over the unit is enough.`,
+          ),
+        ]
+      : []),
     ...(more.length === 0
       ? []
       : [

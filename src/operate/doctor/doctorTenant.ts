@@ -1,40 +1,16 @@
 import type { LiveConfig } from '../../config/config.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { hostsOf } from '../../run/findFileHosts.ts';
-import { type Answered, ask } from './ask.ts';
+import { ask } from './ask.ts';
 import { examineClock } from './doctorClock.ts';
+import { examineUnit } from './doctorUnit.ts';
 import { type Finding, reportOn } from './finding.ts';
+import { type Item, itemsOf, type Read, unread } from './readTenant.ts';
 import type { SignedIn } from './signIn.ts';
 
 type GraphConfig = LiveConfig['graph'];
 type Customer = Policy['customers'][number];
-type Item = Record<string, unknown>;
-/** GETs of one tenant's Graph. */
-type Read = (path: string, headers?: Record<string, string>) => Promise<Answered | string>;
 const { ok, unsure, wrong } = reportOn('graph');
-
-function itemsOf(answered: Answered | string): Item[] | undefined {
-  if (typeof answered === 'string' || answered.status !== 200) return undefined;
-  const { value } = (answered.body ?? {}) as { value?: unknown };
-  return Array.isArray(value) ? value : undefined;
-}
-
-function why(answered: Answered | string): string {
-  if (typeof answered === 'string') return answered;
-  const { error } = (answered.body ?? {}) as { error?: { code?: unknown } };
-  return typeof error?.code === 'string'
-    ? `HTTP ${answered.status}, ${error.code}`
-    : `HTTP ${answered.status}`;
-}
-
-function unread(what: string, answered: Answered | string, right: string): Finding {
-  return unsure(
-    `${what} cannot be read (${why(answered)}).`,
-    typeof answered !== 'string' && answered.status === 403
-      ? `Grant ${right} and consent to it, or ask an admin of the tenant.`
-      : 'Run this again in a few minutes. If it stays so, check that this machine may reach GRAPH_URL.',
-  );
-}
 
 async function examineOrganization(read: Read): Promise<Finding[]> {
   const answered = await read('/organization?$select=id,displayName,onPremisesSyncEnabled');
@@ -227,7 +203,9 @@ export async function examineTenant(
     examineLicenses(read, settings.policy ?? {}),
     examineMarker(read, customer),
     examinePasses(read, customer),
-    examineDirectoryRole(read, signedIn),
+    customer.administrativeUnit === undefined
+      ? examineDirectoryRole(read, signedIn)
+      : examineUnit(read, customer.administrativeUnit, signedIn),
   ]);
   return found.flat();
 }

@@ -6,6 +6,8 @@ export interface GraphPermission {
   isNeeded: boolean;
   /** Others that include it. Microsoft Graph permissions reference. */
   within?: readonly string[];
+  /** A role over an administrative unit does the same for the people and groups in it. */
+  byRole?: true;
 }
 
 /** Those of manifests/README.md; a test holds the two together. */
@@ -15,18 +17,21 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
     cost: 'nobody can be created, looked up, changed, deleted or restored',
     isNeeded: true,
     within: ['Directory.ReadWrite.All'],
+    byRole: true,
   },
   {
     name: 'LicenseAssignment.ReadWrite.All',
     cost: 'no license can be given or taken away',
     isNeeded: true,
     within: ['Directory.ReadWrite.All'],
+    byRole: true,
   },
   {
     name: 'GroupMember.ReadWrite.All',
     cost: 'nobody can be put into a group',
     isNeeded: true,
     within: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    byRole: true,
   },
   {
     name: 'Domain.Read.All',
@@ -85,6 +90,27 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
     within: ['PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup'],
   },
 ];
+
+/** The role that makes and changes the people of a unit. Microsoft: "Microsoft Entra built-in roles". */
+export const USER_ADMINISTRATOR = {
+  name: 'User Administrator',
+  templateId: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
+} as const;
+
+/**
+ * What the app asks for. In an administrative unit its role takes the place of the permissions to change people, which would
+ * reach everybody, and one right to read the directory that of the others. Microsoft: "Add a member" to a unit: an app needs
+ * the role over the unit and, to read the directory, Directory.Read.All or the like.
+ */
+export function listPermissions({ inUnit }: { inUnit: boolean }): readonly GraphPermission[] {
+  if (!inUnit) return GRAPH_PERMISSIONS;
+  return GRAPH_PERMISSIONS.flatMap((one) => {
+    if (one.name === 'Directory.Read.All') {
+      return [{ ...one, cost: 'nobody, no license and no group can be looked up', isNeeded: true }];
+    }
+    return one.byRole || one.within?.includes('Directory.Read.All') ? [] : [one];
+  });
+}
 
 /** Whether a token with these roles has the permission, itself or within another. */
 export function isGranted({ name, within = [] }: GraphPermission, roles: readonly string[]): boolean {

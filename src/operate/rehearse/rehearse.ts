@@ -11,7 +11,7 @@ import { clock, ids } from '../../run/surroundings.ts';
 import { ask } from '../doctor/ask.ts';
 import { examineGraph } from '../doctor/doctorGraph.ts';
 import { type Finding, reportOn } from '../doctor/finding.ts';
-import { GRAPH_PERMISSIONS, isGranted } from '../doctor/graphPermissions.ts';
+import { GRAPH_PERMISSIONS, isGranted, listPermissions } from '../doctor/graphPermissions.ts';
 import { SILENT } from '../doctor/openMailer.ts';
 import { type SignedIn, signIn } from '../doctor/signIn.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -36,8 +36,6 @@ export interface Rehearsal {
   say: (line: string) => void;
 }
 
-/** Without these nothing is begun. */
-const NEEDED = GRAPH_PERMISSIONS.filter(({ isNeeded }) => isNeeded);
 const FOR_RESETS = GRAPH_PERMISSIONS.filter(({ name }) =>
   ['User-PasswordProfile.ReadWrite.All', 'RoleManagement.Read.Directory'].includes(name),
 );
@@ -104,7 +102,11 @@ async function rehearseDirectory(
   const client = { tenantId, clientId, credential, authorityHost };
   const signedIn = await signIn(client, audience);
   const roles = signedIn instanceof RollcallError ? [] : (signedIn.claims.roles ?? []);
-  if (signedIn instanceof RollcallError || !NEEDED.every((one) => isGranted(one, roles))) {
+  const { administrativeUnit } = customer;
+  const inUnit = administrativeUnit !== undefined;
+  // Without these nothing is begun.
+  const needed = listPermissions({ inUnit }).filter(({ isNeeded }) => isNeeded);
+  if (signedIn instanceof RollcallError || !needed.every((one) => isGranted(one, roles))) {
     const why = (await examineGraph(read, customer.id)).filter(({ result }) => result === 'wrong');
     const said = 'Nothing was done: Rollcall may not do in this directory what it would have to.';
     return { findings: [wrong(said, 'Mend what "graph" says here, and run this again.'), ...why] };
@@ -112,7 +114,16 @@ async function rehearseDirectory(
   const base = `${graphUrl}/v1.0`;
   const made = (fetch: typeof globalThis.fetch, markerAttribute: typeof customer.marker) =>
     createGraphDirectory({
-      ...{ customer: customer.id, graphUrl, markerAttribute, clock, ids, log: SILENT, fetch },
+      ...{
+        customer: customer.id,
+        graphUrl,
+        markerAttribute,
+        administrativeUnit,
+        clock,
+        ids,
+        log: SILENT,
+        fetch,
+      },
       tokens: createTokenSource(createLoginClient(client), audience),
     });
   const looking = made(fetch, customer.marker);
@@ -139,13 +150,14 @@ async function rehearseDirectory(
       ['skuId' in license ? license.skuId : '', '{sku}'],
       ['displayName' in group ? group.id : '', '{group}'],
       [customer.marker, 'extensionAttribute15'],
+      [administrativeUnit ?? '', '{unit}'],
     ].filter(([value]) => value !== '') as [string, string][],
   );
   // Its address stands in what adds members.
   known.set(graphUrl, 'https://graph.microsoft.com');
   const recorder = createRecorder('graph', base, known);
   const findings = await rehearsePerson({
-    ...{ directory: made(recorder.fetch, customer.marker), recorder, ...person, license, group },
+    ...{ directory: made(recorder.fetch, customer.marker), recorder, ...person, license, group, inUnit },
     usageLocation: customer.usageLocation ?? defaultUsageLocation ?? 'US',
     noReset: FOR_RESETS.every((one) => isGranted(one, roles))
       ? undefined

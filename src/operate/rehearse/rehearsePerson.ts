@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { RollcallError } from '../../domain/errors.ts';
+import { RollcallError } from '../../domain/errors.ts';
 import type { Group, License } from '../../domain/terms.ts';
 import { clock } from '../../run/surroundings.ts';
 import { drawPassword } from '../../secrets/drawPassword.ts';
@@ -8,7 +8,7 @@ import type { Directory } from '../../service/ports/directory.ts';
 import { type Finding, forOperator, reportOn } from '../doctor/finding.ts';
 import type { Recorder } from './recorder.ts';
 
-const { ok, wrong } = reportOn('rehearse');
+const { ok, unsure, wrong } = reportOn('rehearse');
 /** Licenses and groups know a new person within a minute, and in bad hours after several: our own number, five. */
 const STEP_WITHIN_MS = 5 * 60_000;
 /** What was written shows in reads a little later. Asked again more often, it would be throttled. */
@@ -26,6 +26,8 @@ export interface Plan {
   /** Or why there is none to try with. */
   license: License | Finding;
   group: Group | Finding;
+  /** The app's role reaches only an administrative unit. */
+  inUnit: boolean;
   /** Why no new password is tried. */
   noReset?: Finding | undefined;
   /** Aborts when whoever runs it wants it to stop. */
@@ -185,10 +187,23 @@ function listSteps(plan: Plan, objectId: string): (() => Promise<Finding>)[] {
       );
     },
     async () => {
-      await change(plan, 'restores', async () => {
+      const refused = await change(plan, 'restores', async () => {
         const account = await directory.restoreAccount(objectId);
         return { status: account.id === objectId ? 'done' : `It is ${account.id} now.` };
-      });
+      }).then(
+        () => undefined,
+        (error: unknown) => {
+          if (plan.inUnit && error instanceof RollcallError && error.code === 'FORBIDDEN') return error;
+          throw error;
+        },
+      );
+      // Whoever is deleted is in no unit any more, and Microsoft does not say whether its admins may restore them.
+      if (refused !== undefined) {
+        return unsure(
+          'The app may not restore whom it deleted in its administrative unit.',
+          'Nothing has to be done: whoever administers the whole tenant restores them (entra.microsoft.com → Users → Deleted users).',
+        );
+      }
       return see(
         plan,
         'finds whom it restored, under the same name',

@@ -1,6 +1,6 @@
 import { CLOUDS, type CloudName } from '../../domain/clouds.ts';
 import { consentLink } from '../doctor/doctorGraph.ts';
-import { GRAPH_PERMISSIONS } from '../doctor/graphPermissions.ts';
+import { listPermissions, USER_ADMINISTRATOR } from '../doctor/graphPermissions.ts';
 
 /** Microsoft: "National clouds" of the Azure CLI (az cloud list). Azure has one cloud for both of the US government. */
 const CLI_CLOUDS: Readonly<Record<CloudName, string>> = {
@@ -25,6 +25,8 @@ export interface AzureWish {
   graph: SignInKind;
   /** Client id of the managed identity, where it is known. */
   identity?: string;
+  /** Object id of the administrative unit that the app is limited to. */
+  unit?: string;
   /** Left out: no bot. */
   bot?: { endpoint: string; signIn: Exclude<SignInKind, 'system'> };
 }
@@ -96,6 +98,24 @@ function permitIdentity({ cloud, graph, identity = '' }: AzureWish): string[] {
   ];
 }
 
+/** Microsoft: "Assign Microsoft Entra roles": with an administrative unit as the scope. */
+function limitToUnit(unit: string, { cloud }: AzureWish): string[] {
+  const address = `"${CLOUDS[cloud].graphUrl}/v1.0/roleManagement/directory/roleAssignments"`;
+  return [
+    '',
+    '# User Administrator over the people of this unit alone.',
+    `unit=${quote(unit)}`,
+    'me=$(az ad sp show --id "$' + '{me:-$app}" --query id -o tsv)',
+    `held=$(az rest --method GET --url ${address} --url-parameters "\\$filter=principalId eq '$me'" --query "value[].directoryScopeId" -o tsv)`,
+    'case "$held" in',
+    '  *"$unit"*) ;;',
+    `  *) az rest --method POST --url ${address} --headers Content-Type=application/json \\`,
+    `    --body "{\\"principalId\\":\\"$me\\",\\"roleDefinitionId\\":\\"${USER_ADMINISTRATOR.templateId}\\",\\"directoryScopeId\\":\\"/administrativeUnits/$unit\\"}" >/dev/null \\`,
+    '    || echo "Assign it by hand: entra.microsoft.com → Roles & admins → Admin units → $unit → User Administrator → the app" >&2 ;;',
+    'esac',
+  ];
+}
+
 function makeBot({ endpoint, signIn }: NonNullable<AzureWish['bot']>): string[] {
   const [app, type] =
     signIn === 'user'
@@ -134,7 +154,7 @@ function makeBot({ endpoint, signIn }: NonNullable<AzureWish['bot']>): string[] 
  * and for Teams makes the bot with its channel. It prints what `npm run setup` asks for next.
  */
 export function writeAzureScript(wish: AzureWish): string {
-  const { tenantId, cloud, graph, bot } = wish;
+  const { tenantId, cloud, graph, unit, bot } = wish;
   const needsGroup = bot !== undefined || graph === 'user';
   const lines = [
     '#!/usr/bin/env bash',
@@ -156,11 +176,12 @@ export function writeAzureScript(wish: AzureWish): string {
       : []),
     '',
     'permissions=(',
-    ...GRAPH_PERMISSIONS.map(
+    ...listPermissions({ inUnit: unit !== undefined }).map(
       ({ name, cost, isNeeded }) => `  ${name}  # ${isNeeded ? 'needed' : 'optional'}: without it ${cost}`,
     ),
     ')',
     ...(isIdentity(graph) ? permitIdentity(wish) : makeApp(wish)),
+    ...(unit === undefined ? [] : limitToUnit(unit, wish)),
     ...(bot === undefined ? [] : ['', ...makeBot(bot)]),
   ];
   return `${lines.join('\n')}\n`;

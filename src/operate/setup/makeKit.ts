@@ -56,6 +56,7 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
     const script = writeAzureScript({
       tenantId: AZURE_TENANT_ID,
       ...{ cloud, authorityHost, graph },
+      ...(answers.administrativeUnit === undefined ? {} : { unit: answers.administrativeUnit }),
       ...(AZURE_CLIENT_ID === undefined ? {} : { identity: AZURE_CLIENT_ID }),
       ...(endpoint === undefined ? {} : { bot: { endpoint, signIn: botSignIn } }),
     });

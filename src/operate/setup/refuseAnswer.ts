@@ -5,15 +5,18 @@ import { isSingleAddress } from '../../mail/address.ts';
 /** A tenant of nobody: with any credential the whole environment is read. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+const GUID: readonly [RegExp, string] = [
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  'An object id is a GUID: 8-4-4-4-12 hexadecimal digits.',
+];
+
 /** The forms that the policy asks for; see `domain/policy.ts`. */
 const FACTS: Readonly<Record<string, readonly [RegExp, string]>> = {
   chats: [/slack|teams|both/i, 'Answer slack, teams or both.'],
   adminSlack: [/^[UW][A-Z0-9]{2,}$/, 'A member id begins with U or W, such as U012AB3CD.'],
   slackTeam: [/^[TE][A-Z0-9]{2,}$/, 'The id of a workspace begins with T, such as T012AB3CD.'],
-  adminTeams: [
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-    'An object id is a GUID: 8-4-4-4-12 hexadecimal digits.',
-  ],
+  adminTeams: GUID,
+  administrativeUnit: GUID,
 };
 
 /** Why a fact cannot be taken. Undefined: it can. Never repeats it. */

@@ -23,11 +23,21 @@ leaves it for later: run it again, and it goes on where it was. Writes .env (for
 none, and what Slack, Teams and Azure want into ${KIT_FOLDER}/. Never prints a secret. Ends with the doctor.
 
   --answers FILE   A JSON object instead of questions: names of variables (.env.example has them all) and chats, customerName,
-                   adminName, adminSlack, adminTeams, adminMail, slackTeam.
+                   adminName, adminSlack, adminTeams, adminMail, slackTeam. Only here: administrativeUnit, the object id of
+                   the unit that people are created in and the app is limited to.
 
 Exits as the doctor does: 0 when nothing is wrong, 1 when something is, 2 when it does not understand.`;
 
-const FACTS = ['chats', 'customerName', 'adminName', 'adminSlack', 'adminTeams', 'adminMail', 'slackTeam'];
+const FACTS = [
+  'chats',
+  'customerName',
+  'adminName',
+  'adminSlack',
+  'adminTeams',
+  'adminMail',
+  'slackTeam',
+  'administrativeUnit',
+];
 const cwd = process.cwd();
 const envFile = join(cwd, '.env');
 /** What is no variable, so that a setup that was stopped asks it once. No secrets. */

@@ -19,14 +19,19 @@ function idOf(name: string): string {
  */
 export function writePolicy(file: string, answers: Answers, chats: { slack: boolean }): string[] {
   if (existsSync(file)) return [];
-  const { customerName, adminName, adminSlack, adminTeams, slackTeam } = answers;
+  const { customerName, administrativeUnit, adminName, adminSlack, adminTeams, slackTeam } = answers;
   if (customerName === undefined || adminName === undefined || adminTeams === undefined) return [];
   const schema = fileURLToPath(new URL('../../../manifests/policy.schema.json', import.meta.url));
   const path = relative(dirname(file), schema);
   const policy = {
     // Only where it lies beside: a policy elsewhere is read by others, too.
     ...(path.startsWith('..') ? {} : { $schema: `./${path}` }),
-    customers: [{ id: idOf(customerName), name: customerName }],
+    customers: [
+      {
+        ...{ id: idOf(customerName), name: customerName },
+        ...(administrativeUnit === undefined ? {} : { administrativeUnit }),
+      },
+    ],
     people: [
       {
         id: idOf(adminName),

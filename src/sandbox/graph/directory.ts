@@ -10,6 +10,7 @@ import { checkCall } from './metadata/checkCall.ts';
 import { makePass } from './passes.ts';
 import { answerGroupEligibilities, answerRoles } from './roles.ts';
 import { answerMethods } from './signInMethods.ts';
+import { answerUnits } from './units.ts';
 import { answerUser, createUser } from './users.ts';
 import type { World } from './world.ts';
 
@@ -63,6 +64,8 @@ export function answer(call: Call, world: World): Answer {
   if (first === 'roleManagement') return answerRoles(call, rest, world);
   if (first === 'identityGovernance') return answerGroupEligibilities(call, rest, world);
   if (first === 'directory' && rest[0] === 'deletedItems') return answerDeleted(call, rest.slice(1), world);
+  if (first === 'directory' && rest[0] === 'administrativeUnits')
+    return answerUnits(call, rest.slice(1), world);
   if (call.path === PASS_POLICY && call.method === 'GET') {
     const state = world.switches.passesOff ? 'disabled' : 'enabled';
     return { status: 200, body: { id: 'TemporaryAccessPass', state } };

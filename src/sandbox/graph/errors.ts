@@ -89,6 +89,15 @@ export function principalIsFull(): Answer {
   );
 }
 
+/** 403 for a change of a member of a restricted administrative unit, as admins have met it. */
+export function restrictedUnit(): Answer {
+  return refuse(
+    403,
+    'Authorization_RequestDenied',
+    'Insufficient privileges to complete the operation. Target object is a member of a restricted management administrative unit and can only be modified by administrators scoped to that administrative unit.',
+  );
+}
+
 /** 404 for an object that is not there, or not there yet. */
 export function notFound(id: string): Answer {
   return refuse(

@@ -48,7 +48,15 @@ function answerMemberships(call: Call, user: LoopbackUser, world: World, deep: b
       ? { roleTemplateId: idOfRole(displayName) }
       : {}),
   }));
-  return { status: 200, body: { '@odata.context': `${CONTEXT}directoryObjects`, value } };
+  const units = [...world.state.units.values()].filter(({ members }) => members.has(user.id));
+  const inUnits = units.map(({ id, displayName }) => ({
+    '@odata.type': '#microsoft.graph.administrativeUnit',
+    ...{ id, displayName },
+  }));
+  return {
+    status: 200,
+    body: { '@odata.context': `${CONTEXT}directoryObjects`, value: [...value, ...inUnits] },
+  };
 }
 
 /** GET of what a user points at: its manager, its groups and roles, the services of its licenses. */

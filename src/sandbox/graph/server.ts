@@ -7,7 +7,7 @@ import { type Call, readCall } from './call.ts';
 import { answer } from './directory.ts';
 import { type Answer, malformed, refuse, stampIds, unreadableBody, wrongMethod } from './errors.ts';
 import { createFaults, errorOf, type GraphFault } from './faults.ts';
-import { isPermitted } from './permissions.ts';
+import { refuseCall } from './permissions.ts';
 import { createState, type GraphState } from './state.ts';
 import { createSwitches, type GraphSwitches } from './switches.ts';
 import { createQuota, createReportLimit } from './throttling.ts';
@@ -69,7 +69,8 @@ export function createLoopbackGraph(options: {
   ): Answer | undefined {
     return withFault(call, () => {
       if ([switches.forbidden, denied].some((paths) => paths?.test(call.path))) return errorOf(403);
-      if (roles !== undefined && !isPermitted(call, roles)) return errorOf(403);
+      const refused = roles === undefined ? undefined : refuseCall(call, roles, world);
+      if (refused !== undefined) return refused;
       const limited = call.query.get('$select')?.includes('signInActivity') ? limitReports() : undefined;
       if (limited !== undefined) return limited;
       // Microsoft (docs-contrib, throttling-identity-and-access): sign-in methods have a limit of their own.

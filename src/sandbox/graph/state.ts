@@ -79,6 +79,18 @@ export interface RoleAssignment {
   unit?: string;
 }
 
+/** A part of the tenant that admins can be limited to. */
+export interface LoopbackUnit {
+  id: string;
+  displayName: string;
+  /** Ids of users and groups. */
+  members: Set<string>;
+  /** Its members follow from a rule, and nobody is put in. */
+  dynamic?: true;
+  /** Only admins of this unit may change its members. */
+  restricted?: true;
+}
+
 /** Who may become a member or an owner of a group: Microsoft Entra PIM for Groups. */
 export interface GroupEligibility {
   principalId: string;
@@ -95,6 +107,8 @@ export interface GraphState {
   skus: Map<string, LoopbackSku>;
   /** Groups and directory roles, and the ids of who is in them. */
   groups: LoopbackGroup[];
+  /** By id. */
+  units: Map<string, LoopbackUnit>;
   /** Beside what the members of directory roles have. */
   roleAssignments: RoleAssignment[];
   /** Roles that can be activated: Microsoft Entra PIM. */
@@ -184,6 +198,7 @@ export function createState(now: () => number): GraphState {
     mailboxes: new Map(),
     skus,
     groups: seedGroups(users),
+    units: new Map(),
     managers: seedManagers(users),
     exclusivePlans: [],
     planNeeds: new Map(),

@@ -347,6 +347,91 @@ describe('creating many people', () => {
   });
 });
 
+describe('creating people in an administrative unit', () => {
+  const UNIT = '0f6a9b7e-3c1d-4c4e-9a51-6f2f6f3b8a11';
+  async function openInUnit(answer: (call: ReceivedCall, count: number) => DoubleAnswer) {
+    graph = await startGraphDouble(answer);
+    return openTestDirectory(graph.url, undefined, undefined, { administrativeUnit: UNIT });
+  }
+
+  it('posts each to the members of the unit, with its type, alone and in a batch', async () => {
+    const { directory } = await openInUnit(({ body, path }) =>
+      path.endsWith('$batch')
+        ? {
+            json: {
+              responses: body.requests.map((one) => ({
+                id: one.id,
+                status: 201,
+                body: { id: `id-${one.id}`, ...one.body },
+              })),
+            },
+          }
+        : created(body),
+    );
+    const [one] = await directory.createAccounts([sampleIntent('a')]);
+    const many = await directory.createAccounts([sampleIntent('b'), sampleIntent('c')]);
+    expect([one, ...many].map((outcome) => outcome?.status)).toEqual(['created', 'created', 'created']);
+    const members = `/directory/administrativeUnits/${UNIT}/members`;
+    expect(graph.calls[0]).toMatchObject({
+      path: `/v1.0${members}`,
+      body: {
+        '@odata.type': '#microsoft.graph.user',
+        userPrincipalName: 'a@contoso.com',
+        onPremisesExtensionAttributes: { extensionAttribute15: 'op_a' },
+      },
+    });
+    const requests = graph.calls[1]?.body.requests as unknown as { url: string }[];
+    expect(requests.map(({ url }) => url)).toEqual([members, members]);
+  });
+
+  it.each([
+    [403, 'Authorization_RequestDenied', 'refused', 'may not create people in the administrative unit'],
+    [
+      404,
+      'Request_ResourceNotFound',
+      'refused',
+      'administrative unit that the policy of Rollcall names does not exist',
+    ],
+    [409, 'Directory_ConcurrencyViolation', 'later', ''],
+    [503, 'ServiceUnavailable', 'doubt', ''],
+  ])('says of %i %s what it means there', async (status, code, outcome, said) => {
+    const { directory } = await openInUnit(() => ({ status, json: graphError(code, 'no') }));
+    const [found] = await directory.createAccounts([sampleIntent('a')]);
+    expect(found).toMatchObject({ status: outcome, error: { message: expect.stringContaining(said) } });
+  });
+
+  it('says of whoever is outside that they are, waits for whoever is new, and takes a missing pass for no missing unit', async () => {
+    const { directory } = await openInUnit(({ path }) =>
+      path.includes('temporaryAccessPass')
+        ? { status: 404, json: graphError('Request_ResourceNotFound', 'no') }
+        : { status: 403, json: graphError('Authorization_RequestDenied', 'Insufficient privileges') },
+    );
+    const changed = await directory.changePerson('id-1', { fields: { department: 'IT' } });
+    expect(changed).toMatchObject({
+      status: 'refused',
+      error: { message: 'Rollcall may change only the people and groups in its administrative unit.' },
+    });
+    const [licensed] = await directory.assignLicenses([{ objectId: 'id-1', licenses: [UNIT] }]);
+    expect(licensed?.status).toBe('later');
+    await expect(directory.makeAccessPass('id-1')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('names a restricted unit, whatever the app is limited to', async () => {
+    const { directory } = await open(() => ({
+      status: 403,
+      json: graphError(
+        'Authorization_RequestDenied',
+        'Insufficient privileges to complete the operation. Target object is a member of a restricted management administrative unit and can only be modified by administrators scoped to that administrative unit.',
+      ),
+    }));
+    const changed = await directory.changePerson('id-1', { fields: { department: 'IT' } });
+    expect(changed).toMatchObject({
+      status: 'refused',
+      error: { message: expect.stringContaining('restricted administrative unit') },
+    });
+  });
+});
+
 describe('the pace of writes', () => {
   it('waits after throttling before the next write', async () => {
     const { directory, clock } = await open(({ body }, count) =>

@@ -1,6 +1,6 @@
 import { type Answer, badRequest, malformed } from '../errors.ts';
 import type { Target } from './checkAddress.ts';
-import { bareOf, isKnownType, navigationOf, propertyOf, type TypeName } from './metadata.ts';
+import { bareOf, isKnownType, kindsOf, navigationOf, propertyOf, type TypeName } from './metadata.ts';
 
 type Body = Record<string, unknown>;
 
@@ -80,6 +80,12 @@ function checkObject(body: Body, type: string): Answer | undefined {
   return undefined;
 }
 
+/** The type that a body says it is of, where its address takes several. */
+function kindOf(body: Body, type: string): string {
+  const name = /^#microsoft\.graph\.(\w+)$/i.exec(String(body['@odata.type']))?.[1]?.toLowerCase();
+  return kindsOf(type).find((kind) => kind.toLowerCase() === name) ?? type;
+}
+
 /** 400 for a body that is not what its address takes. Undefined when there is none: that is another matter. */
 export function checkBody(body: Body | undefined, { type, reference, action }: Target): Answer | undefined {
   if (body === undefined) return undefined;
@@ -89,7 +95,7 @@ export function checkBody(body: Body | undefined, { type, reference, action }: T
       ? checkReference('@odata.id', body['@odata.id'], false)
       : badRequest(`Invalid property '${other}'.`);
   }
-  if (action === undefined) return checkObject(body, type);
+  if (action === undefined) return checkObject(body, kindOf(body, type));
   for (const [name, value] of Object.entries(body)) {
     const parameter = Object.hasOwn(action.parameters, name) ? action.parameters[name] : undefined;
     if (parameter === undefined) {
