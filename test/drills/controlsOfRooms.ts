@@ -234,4 +234,12 @@ export const ROOM_CONTROLS: readonly Mutation[] = [
     becomes: 'if (read.success || body !== undefined) return { value: read.data as T };',
     test: 'test/graph/wrongAnswers.test.ts',
   },
+  {
+    check: 'T3',
+    what: 'a delivery of before a restart',
+    file: 'src/store/records/seenKeys.ts',
+    text: 'else expiries.set(...entry);',
+    becomes: 'else lines = 0;',
+    test: 'test/contracts/store.lowdb.test.ts',
+  },
 ];

@@ -218,4 +218,12 @@ export const SERVICE_CONTROLS: readonly Mutation[] = [
     becomes: "return `'${line}'`;",
     test: 'test/service/leaving/leaving.test.ts',
   },
+  {
+    check: 'T46',
+    what: 'forms and files of somebody else, by their id',
+    file: 'src/service/drafts/drafts.ts',
+    text: 'if (isElsewhere || draft.owner !== actor.id) {',
+    becomes: 'if (isElsewhere) {',
+    test: 'test/service/rosters/choosingColumns.test.ts',
+  },
 ];
