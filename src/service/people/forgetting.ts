@@ -1,7 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type { Actor } from '../../domain/terms.ts';
-import { hashOf } from '../approvals/asking.ts';
 import { withoutWithdrawn } from '../approvals/startableRequests.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
@@ -12,6 +10,7 @@ import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { dropOriginal, loadOriginal } from '../rosters/originals.ts';
 import { dropManager, findSnapshots } from '../snapshots/forgetInSnapshots.ts';
+import { emptyJob, emptyRow, FORGOTTEN, hashedAnew, hideReply } from './emptiedRecords.ts';
 import { addressesOf, findWhom, isTheirs, type Whom, wordsFor } from './findWhom.ts';
 import { dropTexts, hideErrors, names } from './namingTexts.ts';
 
@@ -37,7 +36,6 @@ export interface Forgetting {
   forget(actor: Actor, address: string): Promise<{ kept: KeptAbout; receipt: string }>;
 }
 
-const FORGOTTEN = 'forgotten';
 const KINDS: readonly DraftRecord['kind'][] = [
   'person',
   'roster',
@@ -64,42 +62,6 @@ function readAddress(text: string): string {
     done: 'Nothing was deleted.',
     next: 'Type forget and the whole of it: "forget ada@contoso.com".',
   });
-}
-
-/** The row without whom it was for. It stays, so that the others of the job are counted as before. */
-function emptyRow(row: RowRecord, now: number): RowRecord {
-  const { rowId, accountEnabled, licenses, operationId, password, passwordDraws, attempted } = row;
-  return {
-    rowId,
-    person: { userPrincipalName: `${FORGOTTEN}-${rowId}`, displayName: 'Forgotten' },
-    accountEnabled,
-    licenses,
-    operationId,
-    password,
-    passwordDraws,
-    attempted,
-    ...(row.part === undefined ? {} : { part: row.part }),
-    // Nothing is tried again for it.
-    create: { state: row.create.state === 'done' ? 'done' : 'failed' },
-    license: { state: row.license.state === 'todo' ? 'skipped' : row.license.state },
-    forgottenAt: now,
-  };
-}
-
-/** Without a reply that names somebody: nobody is answered with it any more. */
-function hideReply<T extends { leaving?: LeaveChoice }>(record: T, words: readonly string[]): T {
-  const { leaving } = record;
-  if (leaving === undefined || !names(leaving.reply, words)) return record;
-  const steps = leaving.steps.filter((one) => one !== 'reply');
-  return { ...record, leaving: { steps, reply: '' } };
-}
-
-/** What is still approved of a plan after somebody who had been left out of it is not in it at all. */
-function hashedAnew(before: RequestRecord, next: RequestRecord): RequestRecord {
-  if (hashOf(before) !== before.hash) return next;
-  const hash = hashOf(next);
-  const decisions = next.decisions.map((one) => (one.hash === before.hash ? { ...one, hash } : one));
-  return { ...next, hash, decisions };
 }
 
 /** Somebody who was left out of a plan, and is nobody's manager in it, has nothing more to do with it. */
@@ -193,31 +155,6 @@ export function createForgetting(
       links: links.length,
       presets: presets.length,
       snapshots: snapshots.theirs.length + snapshots.managed.length,
-    };
-  }
-
-  function emptyJob(whole: JobRecord, whom: Whom, own: readonly RowRecord[]): JobRecord {
-    const words = wordsFor(whom, own);
-    const addresses = addressesOf(whom, own);
-    const job = dropTexts(whole, ['reason', 'fileName'], words);
-    const isOther = (one: string): boolean => !addresses.includes(one.toLowerCase());
-    const hide = (one: string): string => (isOther(one) ? one : FORGOTTEN);
-    return {
-      ...job,
-      settings: { ...job.settings, recipients: job.settings.recipients.filter(isOther) },
-      deliveries: job.deliveries.map((one) => ({
-        ...dropTexts(one, ['response'], words),
-        recipient: hide(one.recipient),
-      })),
-      messages: job.messages.map((one) => ({
-        ...one,
-        ...(one.link === undefined ? {} : { link: { ...one.link, recipient: hide(one.link.recipient) } }),
-        ...(one.mail === undefined
-          ? {}
-          : { mail: { ...one.mail, recipients: one.mail.recipients.map(hide) } }),
-      })),
-      ...(job.leftOut === undefined ? {} : { leftOut: job.leftOut.filter((one) => !names(one, whom)) }),
-      ...(job.sentTo === undefined ? {} : { sentTo: job.sentTo.filter(isOther) }),
     };
   }
 
