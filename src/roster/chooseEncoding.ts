@@ -1,10 +1,12 @@
+import { isUtf8 } from 'node:buffer';
 import { tidyValue } from '../domain/personRules.ts';
 import type { RosterRow } from '../domain/terms.ts';
 import { type ColumnChoice, listChoices } from './columns/chosenColumns.ts';
 import { guessSome, recognizeHeader } from './columns/columns.ts';
 import { DEFAULT_ENCODING, ENCODINGS, type Encoding } from './decode/encodings.ts';
 import { isGarbledName } from './decode/findGarbled.ts';
-import { type KeptFile, type ReadAgain, readAgain, textOf } from './keptFile.ts';
+import { type KeptFile, type ReadAgain, readAgain, readKept, textOf } from './keptFile.ts';
+import type { RosterReading } from './rosterReading.ts';
 
 /** Rows by which is told what a column holds. */
 const SAMPLED_ROWS = 20;
@@ -26,10 +28,10 @@ function guessColumns({ isBytes, records }: KeptFile, headerRow: number, encodin
  */
 export function chooseEncoding(
   kept: KeptFile,
-  { headerRow, choices, encoding: before = DEFAULT_ENCODING }: ReadAgain,
+  { headerRow, isHeadless, choices, encoding: before = DEFAULT_ENCODING }: ReadAgain,
   encoding: string,
 ): readonly ColumnChoice[] {
-  if (encoding === before) return choices;
+  if (encoding === before || isHeadless === true) return choices;
   const guessed = guessColumns(kept, headerRow, before);
   const next = guessColumns(kept, headerRow, encoding);
   if (next.length !== choices.length) return choices;
@@ -52,10 +54,18 @@ function nameOf({ person: { displayName, givenName = '', surname = '' } }: Roste
   return displayName ?? `${givenName} ${surname}`.trim();
 }
 
-/** The first people whose names are not certain. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+function isInUtf8(cell: string): boolean {
+  return BEYOND_ASCII.test(cell) && isUtf8(Buffer.from(cell, 'latin1'));
+}
+
+/** The first people whose names are not certain, among them one whose row is in UTF-8, as in a list put together from two. */
 function findUnsure({ records }: KeptFile, headerRow: number): (readonly string[])[] {
-  const below = records.slice(headerRow);
-  return below.filter((record) => record.some((cell) => /[^\0-\x7f]/.test(cell))).slice(0, SAMPLES);
+  const unsure = records.slice(headerRow).filter((record) => record.some((cell) => BEYOND_ASCII.test(cell)));
+  const first = unsure.slice(0, SAMPLES);
+  const inUtf8 = unsure.find((record) => record.some(isInUtf8));
+  return inUtf8 === undefined || first.includes(inUtf8) ? first : [...first.slice(0, -1), inUtf8];
 }
 
 const LATIN = /^\p{Script=Latin}+$/u;
@@ -83,7 +93,10 @@ function looksLikeNames(samples: readonly string[], encoding: string): boolean {
     const words = name.match(/[\p{L}\p{M}ー]+/gu) ?? [];
     if (encoding === 'euc-kr' && !words.some((word) => KOREAN_FAMILY.test(word))) return false;
     if (encoding === 'euc-kr' && /\p{Script=Han}/u.test(name)) return false;
-    return words.every(isNameWord) && !/^\p{Ll}/u.test(name);
+    // Small words, such as de and van, are in ASCII.
+    return (
+      words.every((word) => isNameWord(word) && !/^(?![a-z])\p{Ll}/u.test(word)) && !/^\p{Ll}/u.test(name)
+    );
   });
 }
 
@@ -117,4 +130,19 @@ export async function listEncodings(kept: KeptFile, chosen: ReadAgain): Promise<
   return found
     .sort((one, other) => other.likeness - one.likeness)
     .map(({ likeness: _, ...choice }) => choice);
+}
+
+/**
+ * A file of bytes, read in the encoding that is most likely, which is the one to begin with: somebody is asked about
+ * the names all the same. Undefined where Windows-1252, in which it was read, is as likely as any.
+ */
+export async function readInLikeliest(
+  kept: KeptFile,
+  maxRows: number,
+  { headerRow, isHeadless, choices }: RosterReading,
+): Promise<RosterReading | undefined> {
+  const [likeliest] = await listEncodings(kept, { headerRow, isHeadless, choices });
+  if (likeliest === undefined || likeliest.id === DEFAULT_ENCODING) return undefined;
+  const reading = await readKept(kept, maxRows, likeliest.id);
+  return { ...reading, encoding: likeliest.id, doubt: { why: 'encoding', samples: likeliest.samples } };
 }

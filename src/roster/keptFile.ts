@@ -53,9 +53,9 @@ export async function parseBytes(pieces: readonly Uint8Array[]): Promise<string[
   return records;
 }
 
-/** Reads a kept file as it tells by itself, as it was read when it came. Throws RollcallError with a FILE_ code. */
-export function readKept(kept: KeptFile, maxRows: number): Promise<RosterReading> {
-  return readRecordsOf(kept, maxRows, {}, Number.POSITIVE_INFINITY);
+/** Reads a kept file as it tells by itself, one of bytes in this encoding. Throws RollcallError with a FILE_ code. */
+export function readKept(kept: KeptFile, maxRows: number, encoding?: string): Promise<RosterReading> {
+  return readRecordsOf(kept, maxRows, { encoding }, Number.POSITIVE_INFINITY);
 }
 
 /** How a kept file is read: its columns as chosen, its letters in this encoding. */

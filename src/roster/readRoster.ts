@@ -1,9 +1,11 @@
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
+import { readInLikeliest } from './chooseEncoding.ts';
 import { recognizeHeader } from './columns/columns.ts';
 import { note } from './columns/readHead.ts';
 import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
+import { DEFAULT_ENCODING, ENCODINGS } from './decode/encodings.ts';
 import type { TakeRecord } from './decode/parseRecords.ts';
 import { type Collector, readRecords } from './decode/readRecords.ts';
 import type { SheetReading } from './decode/workbook/readWorkbook.ts';
@@ -13,11 +15,17 @@ import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
 
 const FITS = 'The file is not in UTF-8; it was read as Windows-1252, which fits every name and value in it.';
-const GUESSED =
-  'The file is not in UTF-8; it was read as Windows-1252, which may be wrong. Look at the names before you go on.';
-const WARN_GUESSED: Finding = { ...note(1, 'ENCODING_GUESSED', GUESSED), severity: 'warning' };
 const NOT_ALL_UTF8 =
   'Some letters in the file are not in UTF-8 as the others are; those were read as Windows-1252. Look at the names with accents before you go on.';
+
+/** The code of the warning about letters that are a guess. */
+const ENCODING_GUESSED = 'ENCODING_GUESSED';
+
+function warnGuessed(encoding = DEFAULT_ENCODING): Finding {
+  const name = ENCODINGS.find(({ id }) => id === encoding)?.name ?? encoding;
+  const message = `The file is not in UTF-8. Its letters were read as ${name}, which may be wrong. Look at the names before you go on.`;
+  return { ...note(1, ENCODING_GUESSED, message), severity: 'warning' };
+}
 
 /** The code of the warning about a row that a workbook hides. */
 const ROW_HIDDEN = 'ROW_HIDDEN';
@@ -32,7 +40,7 @@ function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | 
   if (kind === 'certain') return [];
   if (kind === 'mixed') return [{ ...note(1, 'ENCODING_MIXED', NOT_ALL_UTF8), severity: 'warning' }];
   if (doubt?.why !== 'encoding') return [note(1, 'ENCODING_WINDOWS_1252', FITS)];
-  return [WARN_GUESSED];
+  return [warnGuessed()];
 }
 
 /** Values that are not in the workbook cannot be read, and Rollcall calculates nothing. */
@@ -107,14 +115,15 @@ export async function readAndKeep(
     if (isUnsure) unsure.push(records.length);
   };
   const reading = await read(hold(), limits, keep, { asks: true, sheet });
-  const isBytes = reading.findings.some(({ code }) => code === 'ENCODING_GUESSED');
-  return {
-    reading,
-    kept: {
-      ...keepRecords(isBytes ? await parseBytes(pieces) : records, reading, isBytes),
-      ...(unsure.length === 0 ? {} : { unsure }),
-    },
+  const isBytes = reading.findings.some(({ code }) => code === ENCODING_GUESSED);
+  const kept: KeptFile = {
+    ...keepRecords(isBytes ? await parseBytes(pieces) : records, reading, isBytes),
+    ...(unsure.length === 0 ? {} : { unsure }),
   };
+  const likeliest = isBytes ? await readInLikeliest(kept, limits.maxRows, reading) : undefined;
+  if (likeliest === undefined) return { reading, kept };
+  const findings = [warnGuessed(likeliest.encoding), ...likeliest.findings];
+  return { reading: { ...likeliest, findings }, kept };
 }
 
 /** Lets a record hold the same text as the one above where they are alike: large files repeat most of it. */
@@ -155,7 +164,7 @@ async function read(
   return {
     ...result,
     findings: [
-      ...(isOpen ? [WARN_GUESSED] : noteEncoding(kind, doubt)),
+      ...(isOpen ? [warnGuessed()] : noteEncoding(kind, doubt)),
       ...noteFormulas(workbook),
       ...noteHidden(workbook, result.rows),
       ...result.findings,

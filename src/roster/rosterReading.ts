@@ -24,6 +24,8 @@ export interface RosterReading {
   mapping?: readonly ColumnReading[];
   /** Why somebody has to look at the names; left out where they are certain. */
   doubt?: NameDoubt;
+  /** How its letters are read, where that is a guess and not Windows-1252. */
+  encoding?: string;
   /** Of our own log file: row → the line of the roster that it is about. */
   logOf?: ReadonlyMap<number, number>;
 }

@@ -20,7 +20,8 @@ describe('F1 and F2: a file in another encoding', () => {
     const content = fileOf('win1250', 'jiri@contoso.com,Jiří Dvořák', 'ana.ruiz@contoso.com,Ana Ruiz');
     await omar.say('', { files: [{ name: 'czech.csv', content }] });
     const asked = await omar.waitForMessage((message) => textInTeams(message).includes(ASKED));
-    expect(textInTeams(asked)).toContain('Jiøí Dvoøák');
+    expect(textInTeams(asked)).toContain('Jiří Dvořák');
+    expect(textInTeams(asked)).toContain('were read as Central European, which may be wrong');
     expect(textInTeams(asked)).toContain('CSV UTF-8');
     expect(textInTeams(asked)).not.toContain('Set up');
 
@@ -32,7 +33,7 @@ describe('F1 and F2: a file in another encoding', () => {
       usageLocation: 'US',
     });
     await omar.click(confirm, 'addusers.start');
-    await expect.poll(() => nameOf('jiri@contoso.com'), { timeout: 20_000 }).toBe('Jiøí Dvoøák');
+    await expect.poll(() => nameOf('jiri@contoso.com'), { timeout: 20_000 }).toBe('Jiří Dvořák');
   });
 
   it('is asked about in Slack, and may be cancelled there', async () => {
@@ -40,6 +41,7 @@ describe('F1 and F2: a file in another encoding', () => {
     const content = fileOf('shiftjis', 'taro@contoso.com,山田 太郎');
     await omar.say('', { files: [{ name: 'japanese.csv', content }] });
     const asked = await omar.waitForMessage((message) => textInSlack(message).includes(ASKED));
+    expect(textInSlack(asked)).toContain('山田 太郎');
     expect(textInSlack(asked)).toContain('CSV UTF-8');
     expect(textInSlack(asked)).not.toContain('Set up');
     await omar.click(asked, 'addusers.cancel');

@@ -32,9 +32,11 @@ export const ENCODINGS: readonly Encoding[] = [
   { id: 'shift_jis', name: 'Japanese' },
   { id: 'gb18030', name: 'Chinese (simplified)' },
   { id: 'big5', name: 'Chinese (traditional)' },
+  { id: 'iso88592', name: 'Central European (ISO)' },
+  { id: 'euc-jp', name: 'Japanese (EUC)' },
 ];
 
-/** How a file that is not UTF-8 is read as long as nobody chose. */
+/** How a file that is not UTF-8 is read at first. */
 export const DEFAULT_ENCODING = 'win1252';
 
 /** True for what a form may send. */

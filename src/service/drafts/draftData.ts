@@ -116,7 +116,7 @@ export interface RosterDraft {
     isHeadless?: boolean;
     /** What each column is read as so far. */
     choices: readonly ColumnChoice[];
-    /** Chosen; left out: Windows-1252, or certain. */
+    /** Chosen, or the likeliest; left out: Windows-1252, or certain. */
     encoding?: string;
     /** What the customer's files with this header are read by. */
     remembered?: { id: string; name: string };

@@ -81,7 +81,8 @@ export function createOpenRoster(
     const { domains } = await facts.read(actor.customer);
     const incoming = await readAsChosen(options, actor, place, read, domains);
     const { kept: original, reading, remembered, chosen, agreed } = incoming;
-    const { template, columns, columnNames, mapping, doubt, logOf, choices, headerRow, isHeadless } = reading;
+    const { template, columns, columnNames, mapping, doubt, logOf, choices, headerRow } = reading;
+    const { encoding, isHeadless } = reading;
     const corrected = await findCorrected(options, actor, place, reading);
     if (corrected !== undefined) {
       const whole = await verify(actor, corrected.roster);
@@ -116,7 +117,13 @@ export function createOpenRoster(
       remembered === undefined ? {} : { remembered: { id: remembered.id, name: remembered.name } };
     const draft = await drafts.open('roster', actor, place, {
       ...data,
-      reading: { headerRow, choices, ...(isHeadless === true ? { isHeadless } : {}), ...known },
+      reading: {
+        headerRow,
+        choices,
+        ...(encoding === undefined ? {} : { encoding }),
+        ...(isHeadless === true ? { isHeadless } : {}),
+        ...known,
+      },
     });
     if (await keepOriginal(options, draft, original)) return draft;
     return drafts.change('roster', actor, draft.id, ({ reading: _tooLarge, ...rest }) => rest);

@@ -43,7 +43,7 @@ export async function readAsChosen(
   domains: readonly Domain[],
 ): Promise<Incoming> {
   const { policy } = options;
-  const { columns, headerRow, isHeadless, logOf, template } = reading;
+  const { columns, encoding, headerRow, isHeadless, logOf, template } = reading;
   // Without a header the columns of all files are called the same.
   if (logOf !== undefined || template === 'Results file' || isHeadless === true)
     return { kept, reading, agreed: false };
@@ -52,7 +52,7 @@ export async function readAsChosen(
   const chosen = mine ?? (remembered?.choices as readonly ColumnChoice[] | undefined);
   const choices = chosen?.length === columns.length ? chosen : preferOwnDomains({ reading, kept }, domains);
   if (choices === undefined) return { kept, reading, agreed: false };
-  const again = await readAgain(kept, policy.maxRows, { headerRow, choices });
+  const again = await readAgain(kept, policy.maxRows, { headerRow, choices, encoding });
   // What is to be said of the file as a whole, such as its encoding, the second reading does not know.
   const ofFile = reading.findings.filter((each) => each.code.startsWith('ENCODING_') || isOfWorkbook(each));
   const read = { kept, reading: { ...reading, ...again, findings: [...ofFile, ...again.findings] } };

@@ -251,7 +251,7 @@ describe('F2: letters that may be wrong', () => {
 
   it('are said to be a guess where the header is asked about, which they may have made unreadable', async () => {
     const { asks, messages } = await attachCase('russian-own-headers');
-    expect(asks).toEqual(['columns']);
-    expect(messages.join(' ')).toContain('Windows-1252, which may be wrong');
+    expect(asks).toEqual(['columns', 'names']);
+    expect(messages.join(' ')).toContain('Cyrillic, which may be wrong');
   });
 });

@@ -55,6 +55,7 @@ describe('F2: a header in letters that nobody could read', () => {
     const { rosters } = world.service;
     const file = 'Όνομα;Επώνυμο;Email;Πόλη\nΝίκος;Παπάς;n@contoso.com;Πάτρα';
     const { id } = await open(world, iconv.encode(file, 'win1253'));
+    await rosters.readColumns(OMAR, id, { choices: {}, encoding: 'win1252' });
     await rosters.readColumns(OMAR, id, { choices: { 2: 'otherMails', 3: 'surname' } });
     const { columns } = await rosters.readColumns(OMAR, id, { choices: {}, encoding: 'win1253' });
     expect(columns.map(({ choice }) => choice)).toEqual(['givenName', 'none', 'otherMails', 'surname']);
@@ -86,6 +87,69 @@ describe('F2: names in letters that nobody could read, below a header that is kn
     const { offered, person } = await choose('gb18030', `Email,Display name\nx@contoso.com,${names}\n`);
     expect(offered).toContain('gb18030');
     expect(person?.displayName).toBe('小明');
+  });
+});
+
+describe('F2: a file in letters that are a guess', () => {
+  it.each([
+    ['euc-kr', '사용자 이름,표시 이름\na@contoso.com,김민지', '김민지', 'Korean'],
+    ['gb18030', '用户名,显示名称\na@contoso.com,王伟', '王伟', 'Chinese (simplified)'],
+    ['big5', '使用者名稱,顯示名稱\na@contoso.com,陳志明', '陳志明', 'Chinese (traditional)'],
+    ['shift_jis', 'ユーザー名,表示名\na@contoso.com,山田 太郎', '山田 太郎', 'Japanese'],
+    ['euc-jp', 'ユーザー名,表示名\na@contoso.com,佐藤 花子', '佐藤 花子', 'Japanese (EUC)'],
+    ['win1253', 'Όνομα χρήστη;Εμφανιζόμενο όνομα\na@contoso.com;Νίκος Παππάς', 'Νίκος Παππάς', 'Greek'],
+    ['win1254', 'Kullanıcı adı;Ad;Soyadı\na@contoso.com;Ayşe;Yılmaz', 'Ayşe Yılmaz', 'Turkish'],
+    ['win1250', 'Nazwa użytkownika;Imię;Nazwisko\na@contoso.com;Łucja;Żak', 'Łucja Żak', 'Central European'],
+    [
+      'iso88592',
+      'Uživatelské jméno;Jméno;Příjmení\na@contoso.com;Šárka;Ťoková',
+      'Šárka Ťoková',
+      'Central European (ISO)',
+    ],
+    ['win1255', 'שם משתמש,שם תצוגה\na@contoso.com,דנה כהן', 'דנה כהן', 'Hebrew'],
+    ['win1256', 'اسم المستخدم,اسم العرض\na@contoso.com,عمر حداد', 'عمر حداد', 'Arabic'],
+    ['win874', 'ชื่อผู้ใช้,ชื่อ,นามสกุล\na@contoso.com,สมชาย,ใจดี', 'สมชาย ใจดี', 'Thai'],
+    [
+      'koi8-r',
+      'Имя пользователя;Отображаемое имя\na@contoso.com;Иван Петров',
+      'Иван Петров',
+      'Cyrillic (KOI8)',
+    ],
+    ['cp866', 'Имя пользователя;Отображаемое имя\na@contoso.com;Ольга Ким', 'Ольга Ким', 'Cyrillic (DOS)'],
+    ['cp850', 'Användarnamn;Visningsnamn\na@contoso.com;Björn Älv', 'Björn Älv', 'Western European (DOS)'],
+    ['macroman', 'Email,Display name\na@contoso.com,Zoë Müller', 'Zoë Müller', 'Mac'],
+  ])('is read at once as it most likely is, and asked about: %s', async (encoding, file, name, said) => {
+    const { data } = await open(createWorld(), iconv.encode(file, encoding));
+    expect(data.rows.map(({ person }) => person.displayName)).toEqual([name]);
+    expect(data.names).toEqual({ why: 'encoding', samples: [name], agreed: false });
+    expect(data.findings.map(({ message }) => message).join()).toContain(
+      `read as ${said}, which may be wrong`,
+    );
+  });
+
+  it('stays in Windows-1252 where that is as likely as any', async () => {
+    const { data } = await open(
+      createWorld(),
+      iconv.encode('Email,Display name\na@contoso.com,Jonas Ðimkus', 'win1252'),
+    );
+    expect(data.rows.map(({ person }) => person.displayName)).toEqual(['Jonas Ðimkus']);
+    expect(data.names?.why).toBe('encoding');
+  });
+
+  it('is read in its letters also once it was looked at, and as its customer’s files are read', async () => {
+    const world = createWorld();
+    const bytes = iconv.encode('Jméno;Příjmení;Mail\nJiří;Dvořák;jiri@private.example', 'win1250');
+    const first = await open(world, bytes);
+    const { encoding } = await world.service.rosters.readColumns(OMAR, first.id, {
+      choices: { 2: 'otherMails' },
+    });
+    expect(encoding).toBe('win1250');
+    await world.service.rosters.useColumns(OMAR, first.id, 'Payroll');
+    const next = await open(world, bytes);
+    expect(next.data.rows[0]?.person).toMatchObject({
+      displayName: 'Jiří Dvořák',
+      otherMails: 'jiri@private.example',
+    });
   });
 });
 
