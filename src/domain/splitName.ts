@@ -120,6 +120,7 @@ function leaveOutTitles(name: string): string {
 
 /** A first name from a field of its own as it is kept: `Dr. Ann` is Ann. `M. Night` and `Don` are names. */
 export function leaveOutTitle(given: string): string {
+  if (!given.includes(' ')) return given;
   const words = given.split(' ');
   const isSure = (word: string): boolean =>
     TITLES.has(foldWord(word)) || (word.endsWith('.') && !isInitial(word) && isTitle(word, words.length));
@@ -132,6 +133,7 @@ const OF_FAMILY = /^(?:jr|sr|junior|júnior|senior|i{2,3}|iv)$/i;
 
 /** A last name from a field of its own as it is kept: `Lee MD` and `Lee, Ph.D.` are Lee. `Davis Jr.` and `LEE MA` stay. */
 export function leaveOutDegrees(surname: string): string {
+  if (!surname.includes(' ')) return surname;
   const words = surname.split(' ');
   const isDegree = (word: string): boolean =>
     isSuffix(word.replace(/,$/, '')) && !OF_FAMILY.test(foldWord(word));

@@ -6,7 +6,7 @@ import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userName
 import { describeDifferences } from './describeDifferences.ts';
 import { findRepeated, hasSameId } from './findRepeated.ts';
 import { listUserNames, type Naming } from './listUserNames.ts';
-import { type Holder, weighHolder } from './samePerson.ts';
+import { type Holder, listNames, weighHolder } from './samePerson.ts';
 
 /** What the tenant says about a roster's user names. */
 export interface DirectoryFacts extends Naming {
@@ -91,8 +91,12 @@ async function indexOwners(
   return { owners, firstOf };
 }
 
+/** By display name, or by one employee ID and the words of a name, in any order and with titles. */
 function isSamePerson(a: Partial<Person>, b: Partial<Person>): boolean {
-  return a.displayName !== undefined && keyOf(a.displayName) === keyOf(b.displayName ?? '');
+  if (a.displayName !== undefined && keyOf(a.displayName) === keyOf(b.displayName ?? '')) return true;
+  if (!hasSameId(a, b)) return false;
+  const names = listNames(b);
+  return listNames(a).some((name) => names.includes(name));
 }
 
 /** True for `info@` of somebody called otherwise. */

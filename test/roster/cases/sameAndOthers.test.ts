@@ -73,6 +73,27 @@ describe('item 2: employee IDs that stand twice', () => {
     );
   });
 
+  it.each(['Dr. Ada Lima', '"Lima, Ada"', 'Ada Lima (HR)'])(
+    'suggests no second account for %s with the user name of a row above',
+    async (name) => {
+      const { findings } = await text(
+        PEOPLE,
+        'Ada Lima,ada.lima@contoso.com,0012,HR',
+        `${name},ada.lima@contoso.com,12,Sales`,
+      );
+      expect(findings).toEqual(['3 Username DUPLICATE']);
+    },
+  );
+
+  it('suggests one for somebody else with the same words in the name and another number', async () => {
+    const { findings } = await text(
+      PEOPLE,
+      'Ada Lima,ada.lima@contoso.com,12,HR',
+      '"Lima, Ada",ada.lima@contoso.com,13,Sales',
+    );
+    expect(findings).toEqual([expect.stringMatching(/^3 Username DUPLICATE → /)]);
+  });
+
   it('says what differs where one user name stands twice for one person', async () => {
     const { messages } = await text(
       PEOPLE,
