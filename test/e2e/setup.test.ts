@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { listPermissions } from '../../src/operate/doctor/graphPermissions.ts';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { findFreePort } from '../../src/sandbox/freePort.ts';
+import { APP_OBJECT_ID } from '../../src/sandbox/login.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
 import { runOperate, startStrangers } from '../operate/strangers.ts';
@@ -183,6 +185,48 @@ describe('npm run setup, from an empty folder', () => {
     expect(state.findUser('grace.hopper@contoso.com')?.displayName).toBe('Grace Hopper');
     expect(state.findUser('jean.bartik@contoso.com')?.displayName).toBe('Jean Bartik');
     // A start, two forms and two jobs.
+  }, 120_000);
+
+  it('goes on in the administrative unit that the policy names then, with an app that reaches no further', async () => {
+    const unit = '0f6a9b7e-3c1d-4c4e-9a51-6f2f6f3b8a11';
+    const { login, graph } = strangers;
+    const before = { roles: login.roles, assignments: [...graph.state.roleAssignments] };
+    const members = new Set<string>();
+    graph.state.units.set(unit, { id: unit, displayName: 'Berlin', members });
+    graph.state.roleAssignments.splice(0, 1, {
+      principalId: APP_OBJECT_ID,
+      role: 'User Administrator',
+      unit,
+    });
+    login.roles = listPermissions({ inUnit: true }).map(({ name }) => name);
+    const policy = JSON.parse(await read('policy.json'));
+    const { customers, ...rest } = policy;
+    await writeFile(
+      join(folder, 'policy.json'),
+      JSON.stringify({ customers: [{ ...customers[0], administrativeUnit: unit }], ...rest }),
+    );
+    await vi.waitFor(
+      async () => expect(await read('data/audit.jsonl')).toMatch(/policy\.changed".*customers/),
+      { timeout: 30_000 },
+    );
+    // The token of before was given with rights over everybody.
+    login.revokeAll();
+    const omar = strangers.slack.as(CAST.admin.slack);
+    await omar.command('/adduser', 'Betty Holberton');
+    await omar.waitForModal((view) => view.callback_id === 'adduser.submit');
+    omar.fill({ usageLocation: 'US', recipients: 'boss@contoso.com' });
+    await omar.submit();
+    await omar.waitForModal((view) => view.callback_id === 'adduser.create');
+    await omar.submit();
+    await omar.waitForMessage(
+      (message) => slackText(message).includes('Betty Holberton was created'),
+      30_000,
+    );
+    expect([...members]).toEqual([graph.state.findUser('betty.holberton@contoso.com')?.id]);
+    login.roles = before.roles;
+    graph.state.units.clear();
+    graph.state.roleAssignments.splice(0, 1, ...before.assignments);
+    await writeFile(join(folder, 'policy.json'), JSON.stringify(policy));
   }, 120_000);
 
   it('answers the doctor by its public address while it runs', async () => {
