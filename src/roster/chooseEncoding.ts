@@ -3,7 +3,7 @@ import { tidyValue } from '../domain/personRules.ts';
 import type { RosterRow } from '../domain/terms.ts';
 import { type ColumnChoice, listChoices } from './columns/chosenColumns.ts';
 import { guessSome, recognizeHeader } from './columns/columns.ts';
-import { DEFAULT_ENCODING, ENCODINGS, type Encoding } from './decode/encodings.ts';
+import { DEFAULT_ENCODING, ENCODINGS, type Encoding, isInOther } from './decode/encodings.ts';
 import { isGarbledName } from './decode/findGarbled.ts';
 import { type KeptFile, type ReadAgain, readAgain, readKept, textOf } from './keptFile.ts';
 import type { RosterReading } from './rosterReading.ts';
@@ -14,9 +14,8 @@ const SAMPLED_ROWS = 20;
 const SAMPLES = 3;
 
 /** What the columns seem to hold in this encoding. */
-function guessColumns({ isBytes, records }: KeptFile, headerRow: number, encoding: string): ColumnChoice[] {
-  const read = (record: readonly string[]): string[] =>
-    textOf(record, isBytes ? encoding : undefined).map(tidyValue);
+function guessColumns({ records, ...kind }: KeptFile, headerRow: number, encoding: string): ColumnChoice[] {
+  const read = (record: readonly string[]): string[] => textOf(record, kind, encoding).map(tidyValue);
   const columns = read(records[headerRow - 1] ?? []);
   const below = records.slice(headerRow, headerRow + SAMPLED_ROWS).map(read);
   return listChoices(recognizeHeader(columns, below) ?? guessSome(columns, below));
@@ -60,9 +59,14 @@ function isInUtf8(cell: string): boolean {
   return BEYOND_ASCII.test(cell) && isUtf8(Buffer.from(cell, 'latin1'));
 }
 
-/** The first people whose names are not certain, among them one whose row is in UTF-8, as in a list put together from two. */
-function findUnsure({ records }: KeptFile, headerRow: number): (readonly string[])[] {
-  const unsure = records.slice(headerRow).filter((record) => record.some((cell) => BEYOND_ASCII.test(cell)));
+/**
+ * The first people whose names are not certain, among them one whose row is in UTF-8, as in a list put together from
+ * two. Where what is UTF-8 stays so, only others.
+ */
+function findUnsure({ records, isMixed }: KeptFile, headerRow: number): (readonly string[])[] {
+  const below = records.slice(headerRow);
+  if (isMixed === true) return below.filter((record) => record.some(isInOther)).slice(0, SAMPLES);
+  const unsure = below.filter((record) => record.some((cell) => BEYOND_ASCII.test(cell)));
   const first = unsure.slice(0, SAMPLES);
   const inUtf8 = unsure.find((record) => record.some(isInUtf8));
   return inUtf8 === undefined || first.includes(inUtf8) ? first : [...first.slice(0, -1), inUtf8];
@@ -113,7 +117,7 @@ export async function listEncodings(kept: KeptFile, chosen: ReadAgain): Promise<
   for (const encoding of ENCODINGS) {
     const choices = chooseEncoding(kept, chosen, encoding.id);
     const again = { ...chosen, choices, encoding: encoding.id };
-    const reading = await readAgain({ isBytes: true, records }, SAMPLES, again).catch(() => undefined);
+    const reading = await readAgain({ ...kept, records, unsure: [] }, SAMPLES, again).catch(() => undefined);
     const names = (reading?.rows ?? []).map(nameOf).filter((name) => name !== '');
     // As long as no column holds names, the header tells.
     const samples = names.length > 0 ? names : [(reading?.columns ?? []).join(', ')];

@@ -11,6 +11,8 @@ import type { ChosenColumns } from './rows/findHead.ts';
 export interface KeptFile {
   /** True when the cells are bytes, each as the character with its number, because the encoding is a guess. */
   isBytes: boolean;
+  /** True when its cells are UTF-8 but for some: those alone are in the encoding that is chosen. */
+  isMixed?: boolean;
   records: readonly (readonly string[])[];
   /** Records, counted from 1, whose quotation marks do not fit. */
   unsure?: readonly number[];
@@ -64,9 +66,13 @@ export interface ReadAgain extends ChosenColumns {
   encoding?: string | undefined;
 }
 
-/** A record's cells; with an encoding, of one of bytes. */
-export function textOf(record: readonly string[], encoding: string | undefined): string[] {
-  return encoding === undefined ? [...record] : record.map((cell) => decodeCell(cell, encoding));
+/** A record's cells; in this encoding where they are bytes. */
+export function textOf(
+  record: readonly string[],
+  { isBytes, isMixed }: Pick<KeptFile, 'isBytes' | 'isMixed'>,
+  encoding: string,
+): string[] {
+  return isBytes ? record.map((cell) => decodeCell(cell, encoding, isMixed)) : [...record];
 }
 
 /**
@@ -84,7 +90,7 @@ export function readAgain(
 }
 
 async function readRecordsOf(
-  { isBytes, records, unsure = [] }: KeptFile,
+  { records, unsure = [], ...kind }: KeptFile,
   maxRows: number,
   { encoding = DEFAULT_ENCODING, chosen }: { encoding?: string | undefined; chosen?: ChosenColumns },
   mostPeople: number,
@@ -104,7 +110,7 @@ async function readRecordsOf(
   for (const [index, record] of records.entries()) {
     if (people >= mostPeople) break;
     if (index % RECORDS_IN_A_TURN === RECORDS_IN_A_TURN - 1) await setImmediate();
-    take(textOf(record, isBytes ? encoding : undefined), isUnsure.has(index + 1));
+    take(textOf(record, kind, encoding), isUnsure.has(index + 1));
   }
   const { rows, ...reading } = finish();
   const doubt = doubts.finish('certain');

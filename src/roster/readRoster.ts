@@ -6,6 +6,7 @@ import { note } from './columns/readHead.ts';
 import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
 import { DEFAULT_ENCODING, ENCODINGS } from './decode/encodings.ts';
+import { findMixedRows, type MixedRows } from './decode/findMixedRows.ts';
 import type { TakeRecord } from './decode/parseRecords.ts';
 import { type Collector, readRecords } from './decode/readRecords.ts';
 import type { SheetReading } from './decode/workbook/readWorkbook.ts';
@@ -72,7 +73,7 @@ export async function readRoster(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
 ): Promise<RosterReading> {
-  return read(source, limits, () => {}, { asks: false });
+  return (await read(source, limits, () => {}, { asks: false })).reading;
 }
 
 /** A file as read, and as it came. */
@@ -114,16 +115,28 @@ export async function readAndKeep(
     records.push(record);
     if (isUnsure) unsure.push(records.length);
   };
-  const reading = await read(hold(), limits, keep, { asks: true, sheet });
-  const isBytes = reading.findings.some(({ code }) => code === ENCODING_GUESSED);
+  const { reading: plain, kind } = await read(hold(), limits, keep, { asks: true, sheet });
+  const isGuess = plain.findings.some(({ code }) => code === ENCODING_GUESSED);
+  const bytes = isGuess || kind === 'mixed' ? await parseBytes(pieces) : undefined;
+  const mixed = kind === 'mixed' && bytes !== undefined ? findMixedRows(plain, bytes) : undefined;
+  const reading = mixed === undefined ? plain : withMixed(plain, mixed);
+  const isBytes = isGuess || mixed?.doubt !== undefined;
   const kept: KeptFile = {
-    ...keepRecords(isBytes ? await parseBytes(pieces) : records, reading, isBytes),
+    ...keepRecords(isBytes && bytes !== undefined ? bytes : records, reading, isBytes),
+    ...(isBytes && kind === 'mixed' ? { isMixed: true } : {}),
     ...(unsure.length === 0 ? {} : { unsure }),
   };
-  const likeliest = isBytes ? await readInLikeliest(kept, limits.maxRows, reading) : undefined;
+  const likeliest = isGuess ? await readInLikeliest(kept, limits.maxRows, reading) : undefined;
   if (likeliest === undefined) return { reading, kept };
   const findings = [warnGuessed(likeliest.encoding), ...likeliest.findings];
   return { reading: { ...likeliest, findings }, kept };
+}
+
+/** The reading with what is to be said of the rows in another encoding, in the place of that there are some. */
+function withMixed({ doubt, ...reading }: RosterReading, mixed: MixedRows): RosterReading {
+  const findings = [mixed.finding, ...reading.findings.filter(({ code }) => !code.startsWith('ENCODING_'))];
+  const own = mixed.doubt ?? (doubt?.why === 'garbled' ? doubt : undefined);
+  return { ...reading, findings, ...(own === undefined ? {} : { doubt: own }) };
 }
 
 /** Lets a record hold the same text as the one above where they are alike: large files repeat most of it. */
@@ -143,7 +156,7 @@ async function read(
   limits: { maxRows: number; maxBytes: number },
   keep: TakeRecord,
   { asks, sheet }: { asks: boolean; sheet?: string | undefined },
-): Promise<RosterReading> {
+): Promise<{ reading: RosterReading; kind: ReturnType<DecodedFile['kind']> }> {
   const doubts = createNameDoubts();
   const { take, finish } = createCollector(limits.maxRows, doubts.take, { asks });
   const shareText = createTextSharing();
@@ -161,7 +174,7 @@ async function read(
   const doubt = doubts.finish(kind);
   // Without people there are no names to tell the letters by.
   const isOpen = result.rows.length === 0 && kind === 'guessed';
-  return {
+  const reading = {
     ...result,
     findings: [
       ...(isOpen ? [warnGuessed()] : noteEncoding(kind, doubt)),
@@ -171,4 +184,5 @@ async function read(
     ],
     ...(doubt === undefined ? {} : { doubt }),
   };
+  return { reading, kind };
 }

@@ -11,8 +11,8 @@ export interface NameDoubt {
   samples: readonly string[];
 }
 
-/** Enough to see what is wrong; more would not be looked at. */
-const MAX_SAMPLES = 3;
+/** Names that are shown: enough to see what is wrong; more would not be looked at. */
+export const MAX_SAMPLES = 3;
 /** Nothing of this in a cell: then it is right. Nearly every cell of a large file has none. */
 const TELLING = /[^ -~]|[?&%=\\]/;
 const BEYOND_ASCII = /[^\0-\x7f]/;
@@ -35,7 +35,8 @@ function isName({ displayName, givenName, surname }: RosterRow['person'], value:
   return isInside(displayName, value) || isInside(givenName, value) || isInside(surname, value);
 }
 
-function isRunningText(person: RosterRow['person'], value: string): boolean {
+/** True for a value that is no name: a job, a street. */
+export function isRunningText(person: RosterRow['person'], value: string): boolean {
   const { jobTitle, department, streetAddress, officeLocation } = person;
   return value === jobTitle || value === department || value === streetAddress || value === officeLocation;
 }
@@ -46,7 +47,7 @@ function preferName({ person, cells }: RosterRow, indexes: readonly number[]): n
 }
 
 /** `Jiøí Dvoøák`, or `Petr Novak (City: Plzeò)` where the doubtful cell is not in the name. */
-function describe(row: RosterRow, columns: readonly string[], indexes: readonly number[]): string {
+export function describe(row: RosterRow, columns: readonly string[], indexes: readonly number[]): string {
   const index = preferName(row, indexes) ?? 0;
   const value = tidyValue(row.cells[index] ?? '');
   const name = nameOf(row.person);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { decodeUtf8OrWindows } from './utf8OrWindows.ts';
 
@@ -44,9 +45,19 @@ export function isEncoding(id: string): boolean {
   return ENCODINGS.some((each) => each.id === id);
 }
 
-/** Bytes, each as the character with its number, → the text that they are. What is undefined becomes U+FFFD. */
-export function decodeCell(bytes: string, encoding: string): string {
+/** True for a cell of bytes, each as the character with its number, that is not in UTF-8. */
+export function isInOther(bytes: string): boolean {
+  return /[^\0-\x7f]/.test(bytes) && !isUtf8(Buffer.from(bytes, 'latin1'));
+}
+
+/**
+ * Bytes, each as the character with its number, → the text that they are. What is undefined becomes U+FFFD.
+ *
+ * @param keepsUtf8 what is UTF-8 as a whole is read as that in any encoding
+ */
+export function decodeCell(bytes: string, encoding: string, keepsUtf8 = false): string {
   if (!/[^\0-\x7f]/.test(bytes)) return bytes;
   const buffer = Buffer.from(bytes, 'latin1');
+  if (keepsUtf8 && isUtf8(buffer)) return buffer.toString('utf8');
   return encoding === DEFAULT_ENCODING ? decodeUtf8OrWindows(buffer).text : iconv.decode(buffer, encoding);
 }

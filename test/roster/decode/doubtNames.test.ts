@@ -1,6 +1,8 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { read, refusalOf } from '../reading.ts';
+import { readAgain } from '../../../src/roster/keptFile.ts';
+import { readAndKeep } from '../../../src/roster/readRoster.ts';
+import { inChunks, LIMITS, read, refusalOf } from '../reading.ts';
 
 /** A file of these display names in this encoding. */
 function fileOf(encoding: string, ...names: string[]): Buffer {
@@ -247,5 +249,53 @@ describe('F2: names that look garbled in a file of any encoding', () => {
     const header = 'Username,Display name,Department,Job title';
     const { findings } = await read(`${header}\na@contoso.com,A,"Why? ©2024",KÃ¼che\nb@contoso.com,B,C?,D`);
     expect(findings).toMatchObject([{ row: 2, column: 'Job title', value: 'KÃ¼che', code: 'NAME_GARBLED' }]);
+  });
+});
+
+describe('F2: a file in UTF-8 with some rows in another encoding', () => {
+  const utf8 = (name: string) => Buffer.from(`${name}\n`);
+  const HEADER = Buffer.from('Name,Department\n');
+  const readMixed = (...rows: Buffer[]) => readAndKeep(inChunks(Buffer.concat([HEADER, ...rows])), LIMITS);
+
+  it.each([
+    ['win1250', 'Jiří Dvořák', 'Jiøí Dvoøák'],
+    ['win1251', 'Олег Фёдоров', 'Îëåã Ըäîðîâ'],
+    ['win1254', 'Işıl Doğan', 'Iþýl Doðan'],
+    ['gb18030', '陈静', '³¾²'],
+  ])('is asked about these rows, and shows their names: %s', async (encoding, name, misread) => {
+    const { reading, kept } = await readMixed(
+      utf8('Zdeněk Žák,IT'),
+      utf8('Анна Смирнова,IT'),
+      utf8('王伟,IT'),
+      iconv.encode(`${name},IT\n`, encoding),
+    );
+    expect(reading.doubt).toEqual({ why: 'encoding', samples: [misread] });
+    const found = reading.findings.find(({ code }) => code === 'ENCODING_MIXED');
+    expect(found?.message).toBe(
+      `Row 5 is not in UTF-8 as the rest of the file is, and was read as Windows-1252: ${misread}. Look at the names there before you go on.`,
+    );
+    const again = await readAgain(kept, 10, { ...reading, encoding });
+    expect(again.rows.map(({ person }) => person.displayName)).toEqual([
+      'Zdeněk Žák',
+      'Анна Смирнова',
+      '王伟',
+      name,
+    ]);
+  });
+
+  it('names all of its rows up to five, and is no question where they surely are Windows-1252', async () => {
+    const west = (name: string) => iconv.encode(`${name},IT\n`, 'win1252');
+    const { reading, kept } = await readMixed(
+      ...Array.from({ length: 8 }, (_, at) => utf8(`Jörg Mö${'o'.repeat(at + 1)},IT`)),
+      ...Array.from({ length: 7 }, () => west('Zoë Müller')),
+    );
+    expect(reading.doubt).toBeUndefined();
+    expect(kept.isBytes).toBe(false);
+    expect(reading.findings[0]?.message).toContain('Rows 10, 11, 12, 13, 14 and 2 more are not in UTF-8');
+  });
+
+  it('says nothing of a file that is all in one encoding', async () => {
+    const { reading } = await readMixed(utf8('Jiří Dvořák,IT'), utf8('王伟,IT'));
+    expect({ doubt: reading.doubt, findings: reading.findings }).toEqual({ doubt: undefined, findings: [] });
   });
 });
