@@ -1,6 +1,14 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { setImmediate } from 'node:timers/promises';
+import iconv from 'iconv-lite';
 import { RollcallError } from '../../domain/errors.ts';
-import { createUtf8Transcoder, createUtf16Transcoder, type Transcoder } from './detectEncoding.ts';
+import {
+  createNamedTranscoder,
+  createUtf8Transcoder,
+  createUtf16Transcoder,
+  type Transcoder,
+} from './detectEncoding.ts';
+import { beginsMarkup } from './readMarkup.ts';
 import { SAVE_AS_CSV } from './workbook/otherKinds.ts';
 
 /** Between two pieces the process answers other people; a piece takes a few milliseconds. */
@@ -83,24 +91,6 @@ function refuseNotText(): RollcallError {
   });
 }
 
-/** Throws RollcallError FILE_IS_HTML for the start of a web page or of XML. */
-export function refuseMarkup(start: string): void {
-  if (
-    /^\s*<(?:!doctype|!--|html|head|body|script|style|meta|table|tbody|tr|div|center|font|p|\?xml)(?![a-z])/i.test(
-      start,
-    )
-  ) {
-    if (/<table\b/i.test(start)) {
-      const message = 'This is a table of a web page (HTML), not a CSV.';
-      const next = `Open it in Excel. ${SAVE_AS_CSV}`;
-      throw new RollcallError('FILE_IS_HTML', message, { next });
-    }
-    throw new RollcallError('FILE_IS_HTML', 'This is a web page, not a CSV.', {
-      next: 'It is often a sign-in page saved in place of the file. Download the CSV again while signed in, and send that.',
-    });
-  }
-}
-
 /** A header begins with ASCII in nearly every file; every second byte of it is zero in UTF-16. */
 function findUnmarkedUtf16(start: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   const zeros = [...start.subarray(0, MARK_BYTES)].map((byte) => (byte === 0 ? '0' : 'x')).join('');
@@ -108,12 +98,33 @@ function findUnmarkedUtf16(start: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return zeros === '0x0x' ? 'utf-16be' : undefined;
 }
 
+/** `charset=windows-1250`, and `encoding="shift_jis"` of XML. */
+const CHARSET =
+  /<meta\b[^>]{0,300}\bcharset\s{0,3}=\s{0,3}["']?([\w-]{2,40})|^\s*<\?xml\b[^>]{0,100}\bencoding=["']([\w-]{2,40})/i;
+
+/** The encoding that a web page says it is in; undefined where it says none, or is UTF-8 whatever it says. */
+function findCharset(start: Buffer): string | undefined {
+  const text = start.toString('latin1');
+  if (!beginsMarkup(text)) return undefined;
+  const [, ofPage, ofXml] = CHARSET.exec(text) ?? [];
+  const charset = (ofPage ?? ofXml)?.toLowerCase();
+  if (charset === undefined || /^utf-?8$/.test(charset) || !iconv.encodingExists(charset)) return undefined;
+  // A letter may be cut at the end.
+  const isInUtf8 = [0, 1, 2, 3].some((cut) => isUtf8(start.subarray(0, start.length - cut)));
+  if (isInUtf8 && !isAscii(start)) return undefined;
+  // Browsers read the one as the other (https://encoding.spec.whatwg.org, "Names and labels").
+  return /^(?:iso-?8859-1|latin1|us-ascii|ascii)$/.test(charset) ? 'win1252' : charset;
+}
+
 function transcoderFor(start: Buffer): { transcoder: Transcoder; markBytes: number } {
   if (startsWith(start, 0xff, 0xfe)) return { transcoder: createUtf16Transcoder('utf-16le'), markBytes: 2 };
   if (startsWith(start, 0xfe, 0xff)) return { transcoder: createUtf16Transcoder('utf-16be'), markBytes: 2 };
   const wide = findUnmarkedUtf16(start);
   if (wide !== undefined) return { transcoder: createUtf16Transcoder(wide), markBytes: 0 };
-  return { transcoder: createUtf8Transcoder(), markBytes: startsWith(start, 0xef, 0xbb, 0xbf) ? 3 : 0 };
+  if (startsWith(start, 0xef, 0xbb, 0xbf)) return { transcoder: createUtf8Transcoder(), markBytes: 3 };
+  const said = findCharset(start);
+  const transcoder = said === undefined ? createUtf8Transcoder() : createNamedTranscoder(said);
+  return { transcoder, markBytes: 0 };
 }
 
 function textOf(transcode: () => Buffer): Buffer {

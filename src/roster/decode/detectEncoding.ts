@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import iconv from 'iconv-lite';
 import { decodeUtf8OrWindows, lengthOf } from './utf8OrWindows.ts';
 
 /** Turns a file's bytes, in pieces of any size, into the same text in UTF-8. */
@@ -72,6 +73,16 @@ export function createUtf16Transcoder(encoding: 'utf-16le' | 'utf-16be'): Transc
   return {
     push: (piece) => Buffer.from(decoder.decode(piece, { stream: true })),
     end: () => Buffer.from(decoder.decode()),
+    kind: () => 'certain',
+  };
+}
+
+/** The encoding that the file itself names. What is undefined in it becomes U+FFFD. */
+export function createNamedTranscoder(encoding: string): Transcoder {
+  const decoder = iconv.getDecoder(encoding);
+  return {
+    push: (piece) => Buffer.from(decoder.write(piece)),
+    end: () => Buffer.from(decoder.end() ?? ''),
     kind: () => 'certain',
   };
 }

@@ -47,7 +47,7 @@ export function isEncoding(id: string): boolean {
 
 /** True for a cell of bytes, each as the character with its number, that is not in UTF-8. */
 export function isInOther(bytes: string): boolean {
-  return /[^\0-\x7f]/.test(bytes) && !isUtf8(Buffer.from(bytes, 'latin1'));
+  return /[^\0-\x7f]/.test(bytes) && !/[^\0-\xff]/.test(bytes) && !isUtf8(Buffer.from(bytes, 'latin1'));
 }
 
 /**
@@ -56,7 +56,8 @@ export function isInOther(bytes: string): boolean {
  * @param keepsUtf8 what is UTF-8 as a whole is read as that in any encoding
  */
 export function decodeCell(bytes: string, encoding: string, keepsUtf8 = false): string {
-  if (!/[^\0-\x7f]/.test(bytes)) return bytes;
+  // What a web page spells out, `&#345;`, is a letter already.
+  if (!/[^\0-\x7f]/.test(bytes) || /[^\0-\xff]/.test(bytes)) return bytes;
   const buffer = Buffer.from(bytes, 'latin1');
   if (keepsUtf8 && isUtf8(buffer)) return buffer.toString('utf8');
   return encoding === DEFAULT_ENCODING ? decodeUtf8OrWindows(buffer).text : iconv.decode(buffer, encoding);

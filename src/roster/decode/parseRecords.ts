@@ -2,13 +2,15 @@ import { StringDecoder } from 'node:string_decoder';
 import { setImmediate } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
 import { cutRecord, MAX_RECORD_LENGTH } from './cutRecord.ts';
-import { refuseMarkup } from './decodeFile.ts';
 import { beginsJson, readJson } from './readJson.ts';
+import { beginsMarkup, createMarkupReader } from './readMarkup.ts';
 import { refuseOtherText } from './refuseOtherText.ts';
 import { sniffDelimiter } from './sniffDelimiter.ts';
 
 /** Excel writes and hides this first line. */
 const SEP_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
+
+const PLAIN = { isMarkup: false, hidden: [] };
 
 /** Takes one row; `isUnsure`: a quotation mark stands where none can, so that what the row means is a guess. */
 export type TakeRecord = (record: string[], isUnsure: boolean) => void;
@@ -54,23 +56,31 @@ function refuseLong(row: number): RollcallError {
 
 /**
  * Hands over a file's records, blank ones included, so that counting them gives the row a spreadsheet shows. Comma,
- * semicolon, tab or pipe; any line ending, also several in one file; or a list of objects in JSON. A row whose quotation marks do not fit is read as
+ * semicolon, tab or pipe; any line ending, also several in one file; or a list of objects in JSON, or the tables of a web
+ * page, of which it answers the rows that are hidden. A row whose quotation marks do not fit is read as
  * well as can be, and said to be unsure. Throws RollcallError FILE_NOT_UNDERSTOOD with the row that is too long,
  * FILE_IS_HTML, FILE_IS_OTHER, and what the pieces or `take` throw.
  *
  * @param pieces UTF-8 without a byte order mark
  */
-export async function parseRecords(pieces: AsyncGenerator<Buffer>, take: TakeRecord): Promise<void> {
+export async function parseRecords(
+  pieces: AsyncGenerator<Buffer>,
+  take: TakeRecord,
+): Promise<{ isMarkup: boolean; hidden: readonly number[] }> {
   const texts = decode(pieces);
   try {
     const start = await readStart(texts);
     const head = start.slice(0, MAX_RECORD_LENGTH);
-    refuseMarkup(head);
+    if (beginsMarkup(head)) {
+      const reader = createMarkupReader((record) => take(record, false));
+      for await (const text of joinPieces(start, texts)) reader.push(text);
+      return { isMarkup: true, ...reader.end() };
+    }
     if (beginsJson(head)) {
       let text = start;
       for await (const more of texts) text += more;
       for (const record of readJson(text)) take(record, false);
-      return;
+      return PLAIN;
     }
     refuseOtherText(head);
     const sepLine = SEP_LINE.exec(head);
@@ -96,6 +106,7 @@ export async function parseRecords(pieces: AsyncGenerator<Buffer>, take: TakeRec
       takeAll(false);
     }
     takeAll(true);
+    return PLAIN;
   } finally {
     // A refusal ends the download too.
     await texts.return(undefined);

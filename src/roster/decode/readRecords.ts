@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { type DecodedFile, decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
 import { parseRecords } from './parseRecords.ts';
+import { refuseMarkup } from './readMarkup.ts';
 import { isOle, refuseOle, refuseOtherKind, SAVE_AS_CSV } from './workbook/otherKinds.ts';
 import { readWorkbook, type SheetChoice, type SheetReading } from './workbook/readWorkbook.ts';
 
@@ -39,8 +40,9 @@ async function* putBack(start: Buffer, pieces: AsyncGenerator<Buffer>): AsyncGen
 }
 
 /** A header that is not known may be one in another encoding: then the refusal says so, and how to save the file. */
-function explainHeader(error: unknown, kind: ReturnType<DecodedFile['kind']>): unknown {
+function explainHeader(error: unknown, kind: ReturnType<DecodedFile['kind']>, isMarkup: boolean): unknown {
   const isHeader = error instanceof RollcallError && error.code === 'FILE_HEADER_UNKNOWN';
+  if (isHeader && isMarkup) return refuseMarkup();
   if (!isHeader || kind !== 'guessed') return error;
   const message = `${error.message} The file is not in UTF-8, and read as Windows-1252 its header makes no sense.`;
   return new RollcallError(error.code, message, { next: SAVE_AS_CSV, detail: error.detail });
@@ -83,11 +85,15 @@ export async function readRecords<Result>(
     }
     refuseOtherKind(start);
     const file = decodeFile(putBack(start, pieces));
+    let isMarkup = false;
     try {
-      await parseRecords(file.pieces, take);
-      return { kind: file.kind(), result: finish() };
+      const { hidden, ...parsed } = await parseRecords(file.pieces, take);
+      isMarkup = parsed.isMarkup;
+      const workbook =
+        hidden.length === 0 ? {} : { workbook: { sheet: '', withoutResult: undefined, hidden } };
+      return { kind: file.kind(), result: finish(), ...workbook };
     } catch (error) {
-      throw explainHeader(error, file.kind());
+      throw explainHeader(error, file.kind(), isMarkup);
     }
   } finally {
     // A refusal ends the download too.

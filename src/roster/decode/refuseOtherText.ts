@@ -47,6 +47,12 @@ const OTHER_TEXTS: readonly OtherText[] = [
   },
   {
     start:
+      /^\s*(?:[A-Za-z][\w-]{1,40}: [^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,5}){0,8}Content-Type: multipart\/related/i,
+    what: 'a web archive (.mht)',
+    next: 'Open it in Excel, choose File, Save as, "Excel Workbook (.xlsx)", and send that file.',
+  },
+  {
+    start:
       /^\s*(?:Return-Path|Received|Delivered-To|MIME-Version|From|To|Subject|Date|Message-ID|Content-Type|X-[\w-]{1,60}): [^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n){0,20}(?:Return-Path|Received|Delivered-To|MIME-Version|From|To|Cc|Subject|Date|Message-ID|Content-Type|DKIM-Signature|ARC-[\w-]{1,60}|Authentication-Results|X-[\w-]{1,60}): /i,
     what: 'a mail that was saved',
     next: 'Save the file that came with it, and send that. Where the people stand in the mail itself, copy them into Excel and save that as CSV.',

@@ -19,6 +19,8 @@ interface DownloadOptions {
   maxFileBytes: number;
   /** As Slack says. */
   size?: number;
+  /** The file is said to be a web page or an .xls, which often is one: then only its type tells Slack's login page. */
+  mayBeHtml?: boolean;
 }
 
 function tooLarge(maxBytes: number): RollcallError {
@@ -48,7 +50,10 @@ function startsLikeHtml(head: Buffer): boolean {
 }
 
 /** Stops at the limit, whatever Content-Length said, and before the first byte of a web page is handed on. */
-async function* checked(body: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* checked(
+  body: AsyncIterable<Uint8Array>,
+  { maxFileBytes: maxBytes, mayBeHtml = false }: DownloadOptions,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   let head: Buffer | undefined = Buffer.alloc(0);
   try {
@@ -61,7 +66,7 @@ async function* checked(body: AsyncIterable<Uint8Array>, maxBytes: number): Asyn
       }
       head = Buffer.concat([head, chunk]);
       if (head.length < SNIFFED_BYTES) continue;
-      if (startsLikeHtml(head)) throw isHtml();
+      if (!mayBeHtml && startsLikeHtml(head)) throw isHtml();
       yield head;
       head = undefined;
     }
@@ -69,7 +74,7 @@ async function* checked(body: AsyncIterable<Uint8Array>, maxBytes: number): Asyn
     throw cause instanceof RollcallError ? cause : failed({}, cause);
   }
   if (head === undefined) return;
-  if (startsLikeHtml(head)) throw isHtml();
+  if (!mayBeHtml && startsLikeHtml(head)) throw isHtml();
   if (head.length > 0) yield head;
 }
 
@@ -139,5 +144,5 @@ export async function download(
     await response.body?.cancel();
     throw failed({ host: url.host, status: response.status });
   }
-  return checked(response.body as unknown as AsyncIterable<Uint8Array>, options.maxFileBytes);
+  return checked(response.body as unknown as AsyncIterable<Uint8Array>, options);
 }

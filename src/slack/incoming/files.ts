@@ -125,6 +125,7 @@ export function readSlackFile(context: FileContext, file: NamedFile, chooser?: s
       return download(address, {
         ...context.options,
         ...(info.size === undefined ? {} : { size: info.size }),
+        mayBeHtml: /\.(?:xls|html?)$/i.test(file.name ?? info.name ?? ''),
       });
     },
   };

@@ -169,6 +169,21 @@ describe('a download', () => {
     });
   });
 
+  it('reads a web page that is the file itself, unless Slack calls it one', async () => {
+    const page = '<html><table><tr><td>Name</td></tr></table>';
+    const xls = await serve((response) => response.set('content-type', 'application/vnd.ms-excel').end(page));
+    const read = (address: string) =>
+      download(address, {
+        botToken: new Secret('xoxb-test'),
+        fileHosts: [address],
+        maxFileBytes: 1_000,
+        mayBeHtml: true,
+      });
+    expect(await readAll(await read(xls.url))).toBe(page);
+    const login = await serve((response) => response.type('text/html').end(page));
+    await expect(read(login.url)).rejects.toMatchObject({ code: 'FILE_IS_HTML' });
+  });
+
   it('stops at the limit, whatever the server says about the length', async () => {
     let sent = 0;
     const { get } = await serve((response) => {

@@ -1,0 +1,235 @@
+import sax from 'sax';
+import { RollcallError } from '../../domain/errors.ts';
+import { MAX_RECORD_LENGTH } from './cutRecord.ts';
+
+/** The widest export of people that we know of has some 130 columns; HTML allows a cell to span 1,000. */
+const MAX_COLUMNS = 2_000;
+/** Pages have some dozens; each open element costs a look at every end that fits none, and rows without an end count, too. */
+const MAX_OPEN = 1_000;
+
+/** A page or XML by how it begins. */
+const MARKUP =
+  /^\s*<(?:!doctype|!--|html|head|body|script|style|meta|table|tbody|tr|div|center|font|p|\?xml|workbook)(?![a-z])/i;
+/** What nobody sees; `Comment` is a remark on a cell of XML Spreadsheet 2003. */
+const UNSEEN: ReadonlySet<string> = new Set([
+  'script',
+  'style',
+  'title',
+  'template',
+  'noscript',
+  'select',
+  'comment',
+]);
+const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'cell']);
+const ROWS: ReadonlySet<string> = new Set(['tr', 'row']);
+/** They have no end, so that nothing stands in them. */
+const VOID: ReadonlySet<string> = new Set(
+  'area base br col embed hr img input link meta source track wbr'.split(' '),
+);
+/** They part two values of one cell. */
+const BREAKS: ReadonlySet<string> = new Set(['br', 'p', 'div', 'li']);
+const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/i;
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** One table, with its row and its cell that are not over. */
+interface Table {
+  cells: string[] | undefined;
+  cell: { text: string; across: number; down: number } | undefined;
+  column: number;
+  /** What reaches down into later rows, by column. */
+  above: Map<number, { text: string; left: number }>;
+  isHidden: boolean;
+  /** The row is there for the table in it. */
+  holdsTable: boolean;
+}
+
+/** True for the start of a web page or of XML. */
+export function beginsMarkup(start: string): boolean {
+  return MARKUP.test(start);
+}
+
+/** The refusal of a web page in which nobody is found. */
+export function refuseMarkup(): RollcallError {
+  return new RollcallError(
+    'FILE_IS_HTML',
+    'This is a web page without a table of people that Rollcall knows.',
+    {
+      next: 'It is often a sign-in page saved in place of the file. Download the file again while signed in, and send that. If it opens in Excel as a table, save it there as "Excel Workbook (.xlsx)", and send that.',
+    },
+  );
+}
+
+function refuse(message: string): RollcallError {
+  const next = 'Open it in Excel, save it as "Excel Workbook (.xlsx)", and send that file.';
+  return new RollcallError('FILE_NOT_UNDERSTOOD', message, { next });
+}
+
+function plainNames(attributes: Attributes): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name.slice(name.indexOf(':') + 1).toLowerCase(),
+      value,
+    ]),
+  );
+}
+
+/** How many columns or rows a cell reaches over, itself included. */
+function readSpan(text: string | undefined, add = 0): number {
+  const span = Number.parseInt(text ?? '', 10) + add;
+  return span > 1 ? Math.min(span, MAX_COLUMNS) : 1;
+}
+
+function isHidden({ hidden = '0', style = '' }: Attributes): boolean {
+  return hidden !== '0' || HIDDEN.test(style);
+}
+
+/**
+ * Reads the tables of a web page, as many systems export them under the name .xls, and of XML Spreadsheet 2003, one
+ * below the other, as Excel shows them. `push` takes the text in pieces; `end` answers the rows, counted from 1, that are
+ * hidden. A cell that reaches over several rows counts in each. Both throw RollcallError FILE_NOT_UNDERSTOOD for a table
+ * that is too wide or too deep, FILE_IS_HTML for no table, and what `take` throws. Scripts are never run.
+ */
+export function createMarkupReader(take: (record: string[]) => void): {
+  push(text: string): void;
+  end(): { hidden: readonly number[] };
+} {
+  // As web pages are written: names in any case, ends left out, attributes without quotation marks.
+  const parser = sax.parser(false, { lowercase: true, position: false });
+  const tables: Table[] = [];
+  const hidden: number[] = [];
+  let row = 0;
+  /** Elements that have not ended. */
+  let open = 0;
+  /** Open elements of which nothing is seen. */
+  let unseen = 0;
+
+  function add(table: Table, text: string): void {
+    const { cells = [], column } = table;
+    if (column >= MAX_COLUMNS) throw refuse('A table in the file has more than 2,000 columns.');
+    cells[column] = text;
+    table.column++;
+  }
+
+  function addFromAbove(table: Table): void {
+    for (let from = table.above.get(table.column); from !== undefined; from = table.above.get(table.column)) {
+      from.left--;
+      if (from.left === 0) table.above.delete(table.column);
+      add(table, from.text);
+    }
+  }
+
+  function endCell(table: Table): void {
+    const { cell } = table;
+    if (cell === undefined) return;
+    table.cell = undefined;
+    const text = cell.text.replace(/ ?\n ?/g, '\n').trim();
+    for (let at = 0; at < cell.across; at += 1) {
+      const own = at === 0 ? text : '';
+      if (cell.down > 1) table.above.set(table.column, { text: own, left: cell.down - 1 });
+      add(table, own);
+    }
+  }
+
+  function endRow(table: Table): void {
+    endCell(table);
+    const { cells } = table;
+    if (cells === undefined) return;
+    for (const column of [...table.above.keys()].sort((one, other) => one - other)) {
+      if (column < table.column) continue;
+      table.column = column;
+      addFromAbove(table);
+    }
+    table.cells = undefined;
+    const record = Array.from(cells, (cell) => cell ?? '');
+    if (table.holdsTable && record.every((cell) => cell === '')) return;
+    row++;
+    if (table.isHidden) hidden.push(row);
+    take(record);
+  }
+
+  function beginRow(table: Table, isRowHidden: boolean): void {
+    endRow(table);
+    Object.assign(table, { cells: [], column: 0, isHidden: isRowHidden, holdsTable: false });
+  }
+
+  function beginTable(outer: Table | undefined): void {
+    if (outer !== undefined) outer.holdsTable = true;
+    else if (row > 0) {
+      row++;
+      take(['']);
+    }
+    tables.push({
+      cells: undefined,
+      cell: undefined,
+      column: 0,
+      above: new Map(),
+      isHidden: false,
+      holdsTable: false,
+    });
+  }
+
+  function beginCell(table: Table, { colspan, rowspan, index, mergeacross, mergedown }: Attributes): void {
+    if (table.cells === undefined) beginRow(table, false);
+    endCell(table);
+    if (index !== undefined) table.column = Math.max(table.column, readSpan(index) - 1);
+    addFromAbove(table);
+    const across = Math.max(readSpan(colspan), readSpan(mergeacross, 1));
+    table.cell = { text: '', across, down: Math.max(readSpan(rowspan), readSpan(mergedown, 1)) };
+  }
+
+  parser.onopentag = (node) => {
+    open++;
+    if (open > MAX_OPEN)
+      throw refuse('The tables in the file are nested too deeply, or their rows have no end.');
+    const name = node.name.slice(node.name.indexOf(':') + 1);
+    const attributes = plainNames(node.attributes as Attributes);
+    const table = tables.at(-1);
+    if (VOID.has(name)) {
+      if (unseen === 0 && table?.cell !== undefined && BREAKS.has(name)) table.cell.text += '\n';
+    } else if (unseen > 0) unseen++;
+    else if (name === 'table') beginTable(table);
+    else if (table !== undefined && ROWS.has(name)) beginRow(table, isHidden(attributes));
+    else if (table !== undefined && CELLS.has(name)) beginCell(table, attributes);
+    else if (UNSEEN.has(name) || isHidden(attributes)) unseen = 1;
+    else if (table?.cell !== undefined && BREAKS.has(name)) table.cell.text += '\n';
+  };
+  parser.onclosetag = (closed) => {
+    open--;
+    const name = closed.slice(closed.indexOf(':') + 1);
+    const table = tables.at(-1);
+    if (VOID.has(name)) return;
+    if (unseen > 0) unseen--;
+    else if (table === undefined) return;
+    else if (CELLS.has(name)) endCell(table);
+    else if (ROWS.has(name)) endRow(table);
+    else if (name === 'table') {
+      endRow(table);
+      tables.pop();
+    }
+  };
+  const addText = (text: string): void => {
+    const cell = unseen > 0 ? undefined : tables.at(-1)?.cell;
+    if (cell === undefined) return;
+    cell.text += text.replace(/\s+/g, ' ');
+    if (cell.text.length > MAX_RECORD_LENGTH) throw refuse(`Row ${row + 1} is longer than 64 kB.`);
+  };
+  parser.ontext = addText;
+  parser.oncdata = addText;
+  // Of a page that is not well-formed the rest is read.
+  parser.onerror = () => {
+    parser.resume();
+  };
+
+  return {
+    push(text) {
+      parser.write(text);
+    },
+    end() {
+      parser.close();
+      for (const table of tables.reverse()) endRow(table);
+      if (row === 0) throw refuseMarkup();
+      return { hidden };
+    },
+  };
+}
