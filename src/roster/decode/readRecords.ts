@@ -42,7 +42,8 @@ async function* putBack(start: Buffer, pieces: AsyncGenerator<Buffer>): AsyncGen
 /** A header that is not known may be one in another encoding: then the refusal says so, and how to save the file. */
 function explainHeader(error: unknown, kind: ReturnType<DecodedFile['kind']>, isMarkup: boolean): unknown {
   const isHeader = error instanceof RollcallError && error.code === 'FILE_HEADER_UNKNOWN';
-  if (isHeader && isMarkup) return refuseMarkup();
+  const isEmpty = error instanceof RollcallError && error.code === 'FILE_EMPTY';
+  if (isMarkup && (isHeader || isEmpty)) return refuseMarkup();
   if (!isHeader || kind !== 'guessed') return error;
   const message = `${error.message} The file is not in UTF-8, and read as Windows-1252 its header makes no sense.`;
   return new RollcallError(error.code, message, { next: SAVE_AS_CSV, detail: error.detail });

@@ -31,11 +31,13 @@ import {
 } from './findHeadless.ts';
 import { type EarlyRow, findNamedHead, findUnknownHead } from './findUnknownHead.ts';
 import { findRowFit, fitRow, type RowFit } from './fitRows.ts';
+import { createLoneNames } from './loneNames.ts';
 import { createRowReader } from './readRow.ts';
 import {
   beginsTable,
   findRun,
   findSkipReason,
+  noteAbove,
   noteRun,
   noteSkipped,
   type SkippedRun,
@@ -44,7 +46,7 @@ import {
 import { splitWhole, unfoldRecord } from './splitWhole.ts';
 import { createStrayRows, STRAY } from './strayRows.ts';
 
-/** Rows whose values are looked at to tell what a column holds: as many as a person would glance at. */
+/** Rows by which is told what a column holds: as many as a person would glance at. */
 const SAMPLES = 20;
 
 function warnOfQuotes(row: number): Finding {
@@ -57,10 +59,6 @@ function warnOfQuotes(row: number): Finding {
 function reasonToSkip(record: readonly string[], head: Head | undefined): SkipReason | undefined {
   if (head !== undefined) return findSkipReason(record, head);
   return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
-}
-
-function noteAbove(row: number): Finding {
-  return note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`);
 }
 
 function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
@@ -107,6 +105,7 @@ export function createCollector(
   let isOtherTable = false;
   const strays = createStrayRows();
   const families = createFamilies();
+  const loneNames = createLoneNames();
 
   function takeAboveRows(cells: string[], isUnsure: boolean): void {
     if (row === chosen?.headerRow) {
@@ -184,6 +183,7 @@ export function createCollector(
     if (head?.isHeadless === true && rows.length === 0 && mayBeHeader(cells)) findings.push(warnOfHeader(at));
     const read = readRow(cells, at);
     rows.push(read.row);
+    loneNames.takePerson(cells, { header }, at);
     if (read.findings.length > 0) findings.push(...read.findings);
     const said = check(read.row, columns);
     if (said.length > 0) findings.push(...said);
@@ -284,7 +284,7 @@ export function createCollector(
         headerRow: head.row,
         ...(head.isHeadless === true ? { isHeadless: true } : {}),
         rows,
-        findings,
+        findings: [...findings, ...loneNames.finish()],
         ...(mapping === undefined ? {} : { mapping }),
         ...(head.logWidth === 0 ? {} : { logOf }),
       };

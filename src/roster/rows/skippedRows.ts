@@ -176,6 +176,11 @@ export function findSkipReason(
   return isFooter(filled) && columns.length > 1 ? { what: 'the end of a report' } : undefined;
 }
 
+/** The note about a row above the header. */
+export function noteAbove(row: number): Finding {
+  return note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`);
+}
+
 /** The note about one row that is no person; a warning where it may be one. */
 export function noteSkipped(row: number, { what, unless }: SkipReason): Finding {
   const said = `Row ${row} is ${what} and was skipped.`;

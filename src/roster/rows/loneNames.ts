@@ -1,0 +1,53 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import type { Finding } from '../../domain/terms.ts';
+import { type Head, note } from '../columns/readHead.ts';
+
+/** More rows with a name alone than anybody looks through. */
+const MOST_TOLD = 200;
+
+function warnOfLone(row: number): Finding {
+  const message =
+    'Nothing but the name stands in this row, as in the heading of a group of people. Leave the row out if it is no person.';
+  return { ...note(row, 'NAME_ALONE', message), severity: 'warning' };
+}
+
+/**
+ * Tells rows that may be the heading of a group of people, such as `Sales Team` or `Class B`, by the whole list: they
+ * hold a name alone and stand above rows that hold more, as most rows do. In a list of two columns the second is often
+ * empty, so there one of them has to begin the list, or to follow an empty row.
+ */
+export function createLoneNames(): {
+  takePerson(cells: readonly string[], head: Pick<Head, 'header'>, row: number): void;
+  finish(): Finding[];
+} {
+  const lone: number[] = [];
+  let people = 0;
+  let wide = 0;
+  let last = 0;
+  let hasHeading = false;
+  /** The row above, where it is lone, and whether it begins a block. */
+  let before: { row: number; begins: boolean } | undefined;
+
+  return {
+    takePerson(cells, { header }, row) {
+      people++;
+      const filled = cells.flatMap((cell, index) => (tidyValue(cell) === '' ? [] : [index]));
+      if (filled.length > 2) wide++;
+      const isLone = filled.length === 1 && header.meanings[filled[0] ?? -1] === 'displayName';
+      // Nobody stands in the rows between.
+      const begins = row !== last + 1 || people === 1;
+      if (begins) before = undefined;
+      last = row;
+      if (!isLone && before !== undefined && lone.length < MOST_TOLD) {
+        lone.push(before.row);
+        hasHeading ||= before.begins;
+      }
+      before = isLone ? { row, begins } : undefined;
+    },
+
+    finish() {
+      const isRare = lone.length * 3 <= people;
+      return isRare && (wide * 2 > people || hasHeading) ? lone.map(warnOfLone) : [];
+    },
+  };
+}
