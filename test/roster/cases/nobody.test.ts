@@ -145,6 +145,37 @@ describe('F5: people whose names are like those of nobody', () => {
   });
 });
 
+describe('F5: rows that may be the heading of a group, by the whole list', () => {
+  const alone = (findings: readonly string[]) => findings.filter((each) => each.includes('NAME_ALONE'));
+  const WIDE = ['Ada Lima,Nurse,IT', 'Bo Ek,Clerk,HR', 'Cy Oz,Nurse,IT', 'Di Oz,Nurse,HR'];
+
+  it.each(['Sales Team', 'Class B', 'Section Four', 'Marketing', 'Care'])(
+    'are read, and warned of, where they hold a name alone above others: %s',
+    async (heading) => {
+      const lines = [`${heading},,`, ...WIDE.slice(0, 2), `${heading} Two,,`, ...WIDE.slice(2)];
+      const { people, findings } = await text('Name,Job,Department', ...lines);
+      expect(people).toHaveLength(6);
+      expect(alone(findings)).toEqual(['2  NAME_ALONE', '5  NAME_ALONE']);
+    },
+  );
+
+  it('are told in a list of two columns where one begins it, or follows an empty row', async () => {
+    const first = await text('Name,Phone', 'Sales Team,', 'Ada Lima,1', 'Bo Ek,2', 'Cy Oz,3');
+    expect(alone(first.findings)).toEqual(['2  NAME_ALONE']);
+    const below = await text('Name,Phone', 'Ada Lima,1', 'Bo Ek,2', '', 'Class B,', 'Cy Oz,3');
+    expect(alone(below.findings)).toEqual(['5  NAME_ALONE']);
+  });
+
+  it.each([
+    ['the last one', ['Name,Job,Department', ...WIDE, 'Anna Staff,,']],
+    ['somebody without a phone', ['Name,Phone', 'Ada Lima,1', 'Bo Ek,', 'Cy Oz,3', 'Di Oz,4']],
+    ['most of a list', ['Name,Job,Department', 'Ada Lima,,', 'Bo Ek,,', 'Cy Oz,Nurse,IT', 'Di Oz,,']],
+    ['a list of names', ['Name', 'Ada Lima', 'Bo Ek', 'Cy Oz']],
+  ])('are not people like any other: %s', async (_who, lines) => {
+    expect(alone((await text(...lines)).findings)).toEqual([]);
+  });
+});
+
 describe('F13: values that look like something else', () => {
   const PEOPLE = 'Display name,Email,Phone,Office,Employee ID';
   const person = (phone: string, office = '', id = '') =>
