@@ -98,16 +98,16 @@ function findUnmarkedUtf16(start: Buffer): 'utf-16le' | 'utf-16be' | undefined {
   return zeros === '0x0x' ? 'utf-16be' : undefined;
 }
 
-/** `charset=windows-1250`, and `encoding="shift_jis"` of XML. */
-const CHARSET =
-  /<meta\b[^>]{0,300}\bcharset\s{0,3}=\s{0,3}["']?([\w-]{2,40})|^\s*<\?xml\b[^>]{0,100}\bencoding=["']([\w-]{2,40})/i;
+/** `charset=windows-1250` of a web page, and `encoding="shift_jis"` of XML. */
+const CHARSET = /(?:charset|encoding)=["']?([\w-]{2,40})/i;
+/** Browsers look no further for it (HTML Living Standard, "Prescan a byte stream to determine its encoding"). */
+const CHARSET_WITHIN = 1_024;
 
 /** The encoding that a web page says it is in; undefined where it says none, or is UTF-8 whatever it says. */
 function findCharset(start: Buffer): string | undefined {
   const text = start.toString('latin1');
   if (!beginsMarkup(text)) return undefined;
-  const [, ofPage, ofXml] = CHARSET.exec(text) ?? [];
-  const charset = (ofPage ?? ofXml)?.toLowerCase();
+  const charset = CHARSET.exec(text.slice(0, CHARSET_WITHIN))?.[1]?.toLowerCase();
   if (charset === undefined || /^utf-?8$/.test(charset) || !iconv.encodingExists(charset)) return undefined;
   // A letter may be cut at the end.
   const isInUtf8 = [0, 1, 2, 3].some((cut) => isUtf8(start.subarray(0, start.length - cut)));
