@@ -2,7 +2,7 @@ import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
 import { readInLikeliest } from './chooseEncoding.ts';
 import { recognizeHeader } from './columns/columns.ts';
-import { note } from './columns/readHead.ts';
+import { HEADER_UNSURE, note } from './columns/readHead.ts';
 import type { DecodedFile } from './decode/decodeFile.ts';
 import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
 import { DEFAULT_ENCODING, ENCODINGS } from './decode/encodings.ts';
@@ -31,9 +31,9 @@ function warnGuessed(encoding = DEFAULT_ENCODING): Finding {
 /** The code of the warning about a row that a workbook hides. */
 const ROW_HIDDEN = 'ROW_HIDDEN';
 
-/** True for what only the workbook itself told, and its rows read once more do not. */
-export function isOfWorkbook({ code }: Pick<Finding, 'code'>): boolean {
-  return code.startsWith('FORMULA_') || code === ROW_HIDDEN;
+/** True for what the file as it came told, and its rows read once more do not. */
+export function isOfFile({ code }: Pick<Finding, 'code'>): boolean {
+  return code.startsWith('FORMULA_') || code === ROW_HIDDEN || code === HEADER_UNSURE;
 }
 
 /** What is to be said of the file's encoding. */

@@ -33,6 +33,9 @@ export function refuseFarHeader(row: number, most: number): RollcallError {
   return new RollcallError('FILE_HEADER_UNKNOWN', message, { next, detail: { row } });
 }
 
+/** The code of the warning about a row that was taken for the header, though nobody knows its words. */
+export const HEADER_UNSURE = 'HEADER_UNSURE';
+
 /** A note about a row or a column while reading. */
 export function note(row: number, code: string, message: string, column = ''): Finding {
   return { row, column, property: 'file', value: '', code, severity: 'note', message };
@@ -178,4 +181,10 @@ export function noteColumns({ columns, header, row, isHeadless }: Head): Finding
     const name = column === '' ? `Column ${index + 1} has no name and` : plain;
     return [note(at, 'COLUMN_IGNORED', `${name} is not used.`, column)];
   });
+}
+
+/** The warning about a header that may be a person. */
+export function warnOfHeaderPerson(row: number): Finding {
+  const message = `Row ${row} was taken for the header. If it is a person, write what each column holds above them, and send the file again.`;
+  return { ...note(row, HEADER_UNSURE, message), severity: 'warning' };
 }

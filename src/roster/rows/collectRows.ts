@@ -13,6 +13,7 @@ import {
   readHead,
   refuseFarHeader,
   refuseHeader,
+  warnOfHeaderPerson,
   withoutLogCells,
 } from '../columns/readHead.ts';
 import { fileEmpty, refuseNoRows, refuseTooMany } from '../decode/decodeFile.ts';
@@ -159,7 +160,7 @@ export function createCollector(
   }
 
   /** Nobody yet: somebody has to say what the columns hold. */
-  function askHeader(unknown: Head | undefined, at: number): RosterReading {
+  function askHeader(unknown: (Head & { isUnsure?: boolean }) | undefined, at: number): RosterReading {
     if (unknown === undefined || !asks) {
       throw beyond > 0
         ? refuseFarHeader(at, MAX_ROWS_ABOVE_HEADER)
@@ -173,7 +174,7 @@ export function createCollector(
       choices: listChoices(header),
       headerRow: unknown.row,
       rows: [],
-      findings: [],
+      findings: unknown.isUnsure === true ? [warnOfHeaderPerson(unknown.row)] : [],
       mapping: explainUnknown(unknown),
     };
   }

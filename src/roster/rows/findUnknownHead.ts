@@ -83,20 +83,20 @@ export function findNamedHead(rows: readonly EarlyRow[]): Head | undefined {
 
 /**
  * The row that is most likely the header where none is known: the one that only says "Name", or the first that is about
- * as wide as the widest, when people can stand below it. Undefined for a text that is no table, and where that row may
- * be a person's own.
+ * as wide as the widest, when people can stand below it, and whether that row may be a person's own. Undefined for a
+ * text that is no table.
  *
  * @param rows the first rows that are not blank
  */
-export function findUnknownHead(rows: readonly EarlyRow[]): Head | undefined {
+export function findUnknownHead(rows: readonly EarlyRow[]): (Head & { isUnsure: boolean }) | undefined {
   const named = rows.findIndex(({ cells }) => countFilled(cells) === 1 && cells.some(isNameWord));
   const { found, below } = findWide(named < 0 ? rows : rows.slice(named));
   const isNamed = found !== undefined && found === rows[named];
   if (found === undefined || (!isNamed && countFilled(found.cells) < 2)) return undefined;
   if (found.cells.some(isValue)) return undefined;
   if (!below.some((cells) => countFilled(cells) > (isNamed ? 0 : 1))) return undefined;
-  if (!isNamed && !tellsHeader(found.cells, below)) return undefined;
   const columns = found.cells.map(tidyValue);
   while (columns.at(-1) === '') columns.pop();
-  return { row: found.at, columns, header: guessSome(columns, below), logWidth: 0 };
+  const isUnsure = !isNamed && !tellsHeader(found.cells, below);
+  return { row: found.at, columns, header: guessSome(columns, below), logWidth: 0, isUnsure };
 }

@@ -4,7 +4,7 @@ import { refuseHeader } from '../../roster/columns/readHead.ts';
 import { SeveralSheets } from '../../roster/decode/workbook/readWorkbook.ts';
 import { readKept } from '../../roster/keptFile.ts';
 import { listOthers, type SheetsRead } from '../../roster/readEachSheet.ts';
-import { isOfWorkbook, type ReadFile } from '../../roster/readRoster.ts';
+import { isOfFile, type ReadFile } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -142,7 +142,7 @@ export function createOpenRoster(
       const kept = sheet === undefined ? undefined : (await loadSheets(options, id))[index];
       if (sheet === undefined || kept === undefined) throw describeStale();
       const reading = await readKept(kept.kept, options.policy.maxRows);
-      const ofFile = kept.findings.filter(isOfWorkbook);
+      const ofFile = kept.findings.filter(isOfFile);
       const read = { kept: kept.kept, reading: { ...reading, findings: [...ofFile, ...reading.findings] } };
       const draft = await openFile(actor, place, { name: data.fileName, sheet }, read);
       await options.store.deleteDraft(id);

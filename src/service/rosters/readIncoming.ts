@@ -1,7 +1,7 @@
 import type { Actor, Domain, Place } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { readAgain } from '../../roster/keptFile.ts';
-import { isOfWorkbook, type ReadFile, readSheets } from '../../roster/readRoster.ts';
+import { isOfFile, type ReadFile, readSheets } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
 import type { ColumnsRecord } from '../ports/drafts.ts';
@@ -54,7 +54,7 @@ export async function readAsChosen(
   if (choices === undefined) return { kept, reading, agreed: false };
   const again = await readAgain(kept, policy.maxRows, { headerRow, choices, encoding });
   // What is to be said of the file as a whole, such as its encoding, the second reading does not know.
-  const ofFile = reading.findings.filter((each) => each.code.startsWith('ENCODING_') || isOfWorkbook(each));
+  const ofFile = reading.findings.filter((each) => each.code.startsWith('ENCODING_') || isOfFile(each));
   const read = { kept, reading: { ...reading, ...again, findings: [...ofFile, ...again.findings] } };
   if (chosen !== choices) return { ...read, agreed: false };
   return {

@@ -7,7 +7,7 @@ import { type ColumnChoice, findChoiceProblem, isColumnChoice } from '../../rost
 import { note } from '../../roster/columns/readHead.ts';
 import { DEFAULT_ENCODING, ENCODINGS, isEncoding } from '../../roster/decode/encodings.ts';
 import { type KeptFile, readAgain } from '../../roster/keptFile.ts';
-import { isOfWorkbook } from '../../roster/readRoster.ts';
+import { isOfFile } from '../../roster/readRoster.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -144,8 +144,8 @@ export function createRosterColumns(
       const read = await readAgain(kept, policy.maxRows, reading);
       if (findChoiceProblem(read.columns, reading.choices) !== undefined) return undefined;
       const { columns, columnNames, template, mapping = [], doubt } = read;
-      const ofWorkbook = draft.data.findings.filter(isOfWorkbook);
-      const found = [...noteChosen(reading.encoding), ...ofWorkbook, ...read.findings];
+      const ofFile = draft.data.findings.filter(isOfFile);
+      const found = [...noteChosen(reading.encoding), ...ofFile, ...read.findings];
       const roster = { rows: read.rows, columns, columnNames, findings: found };
       const verified = await (reading.choices.includes('userPrincipalName')
         ? by.verify(actor, roster)

@@ -70,11 +70,9 @@ describe('F14: a list of people without a header', () => {
   );
 
   it.each([
-    ['Ada,Lima,IT', 'Bo,Ek,HR'],
     ['ada lima', 'bo ek'],
     ['Sukarno', 'Madonna'],
     ['Milk', 'Bread'],
-    ['Printer,HP,2nd floor', 'Laptop,Dell,3rd floor'],
     ['ada@contoso.com', 'bo@contoso.com'],
     ['Dear all,', 'please create these people.'],
     ['Ada Lima'],
@@ -83,6 +81,15 @@ describe('F14: a list of people without a header', () => {
     expect(refused).toMatch(
       /^Row 1 is not a header that Rollcall knows\. Write what each column holds above the people/,
     );
+  });
+
+  it.each([
+    ['Ada,Lima,IT', 'Bo,Ek,HR'],
+    ['Printer,HP,2nd floor', 'Laptop,Dell,3rd floor'],
+  ])('is asked about where its first row may be a header: %s', async (...lines) => {
+    const { asks, messages } = await text(...lines);
+    expect(asks).toEqual(['columns']);
+    expect(messages.join(' ')).toContain('Row 1 was taken for the header. If it is a person, write');
   });
 
   it('is refused with several people in one row', async () => {

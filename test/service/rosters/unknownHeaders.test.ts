@@ -103,12 +103,43 @@ describe('F14: a header that nobody knows', () => {
   );
 
   it.each([
-    ['of words that may be a header or a person', 'Ada,Lima,IT\nBob,Ray,HR\n'],
     ['of addresses alone', 'ada@contoso.com\nbob@contoso.com\n'],
     ['of prose', 'Dear all\nplease find attached the list\n'],
     ['with nobody below it', 'Wer,Wohin\n'],
   ])('is none in a file %s, which is refused', async (_what, content) => {
     await expect(open(createWorld(), content)).rejects.toMatchObject({ code: 'FILE_HEADER_UNKNOWN' });
+  });
+});
+
+describe('F14: a header in words that nobody knows', () => {
+  it.each([
+    ['Swahili', 'Jina,Ukoo,Idara\nJuma,Mwangi,Fedha\nAsha,Otieno,Mauzo\n'],
+    ['Welsh', 'Enw,Cyfenw\nGwen,Jones\nRhys,Evans\n'],
+    ['or people after all', 'Ada,Lima,IT\nBob,Ray,HR\n'],
+  ])(
+    'is asked about, and said that it may be a person, also once the columns are chosen: %s',
+    async (_what, content) => {
+      const world = createWorld();
+      const { id, data } = await open(world, content);
+      const unsure = expect.objectContaining({ code: 'HEADER_UNSURE', severity: 'warning', row: 1 });
+      expect(data.mapping?.agreed).toBe(false);
+      expect(data.findings).toContainEqual(unsure);
+      const choices = { 0: 'givenName', 1: 'surname' };
+      await world.service.rosters.readColumns(OMAR, id, { choices });
+      const used = await world.service.rosters.useColumns(OMAR, id, '');
+      expect(used?.data.rows).toHaveLength(content.trim().split('\n').length - 1);
+      expect(used?.data.findings).toContainEqual(unsure);
+    },
+  );
+
+  it('is not said to be one where its words are known, or stand over values', async () => {
+    for (const content of [
+      'Nombre,Qué\nAda,IT\nBob,HR\n',
+      'Enw,Ebost\nGwen,gwen@contoso.com\nRhys,rhys@contoso.com\n',
+    ]) {
+      const { data } = await open(createWorld(), content);
+      expect(data.findings.map(({ code }) => code)).not.toContain('HEADER_UNSURE');
+    }
   });
 });
 
