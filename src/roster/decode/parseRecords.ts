@@ -71,11 +71,6 @@ export async function parseRecords(
   try {
     const start = await readStart(texts);
     const head = start.slice(0, MAX_RECORD_LENGTH);
-    if (beginsMarkup(head)) {
-      const reader = createMarkupReader((record) => take(record, false));
-      for await (const text of joinPieces(start, texts)) reader.push(text);
-      return { isMarkup: true, ...reader.end() };
-    }
     if (beginsJson(head)) {
       let text = start;
       for await (const more of texts) text += more;
@@ -83,6 +78,11 @@ export async function parseRecords(
       return PLAIN;
     }
     refuseOtherText(head);
+    if (beginsMarkup(head)) {
+      const reader = createMarkupReader((record) => take(record, false));
+      for await (const text of joinPieces(start, texts)) reader.push(text);
+      return { isMarkup: true, ...reader.end() };
+    }
     const sepLine = SEP_LINE.exec(head);
     const delimiter = sepLine?.[1] ?? sniffDelimiter(head);
     // To look for the header in all first lines takes some ten milliseconds.

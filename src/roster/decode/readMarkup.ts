@@ -7,9 +7,12 @@ const MAX_COLUMNS = 2_000;
 /** Pages have some dozens; each open element costs a look at every end that fits none, and rows without an end count, too. */
 const MAX_OPEN = 1_000;
 
-/** A page or XML by how it begins. */
+/** A page or XML by how it begins; `<b.ekman@contoso.com>` is an address. */
 const MARKUP =
-  /^\s*<(?:!doctype|!--|html|head|body|script|style|meta|table|tbody|tr|div|center|font|p|\?xml|workbook)(?![a-z])/i;
+  /^\s*<(?:!--|(?:!doctype|\?xml|workbook|html|head|body|title|base|link|meta|script|style|table|caption|colgroup|thead|tbody|tr|div|section|main|article|header|center|font|span|form|h[1-6]|p|b|i|u|strong|em|br|hr|img|a|ul|ol|pre)[\s/>])/i;
+const TABLE = /<(?:table|tr)[\s>]/i;
+/** What a mail or a report says above its table; a longer text is another one. */
+const MAX_TEXT_ABOVE = 2_000;
 /** What nobody sees; `Comment` is a remark on a cell of XML Spreadsheet 2003. */
 const UNSEEN: ReadonlySet<string> = new Set([
   'script',
@@ -28,6 +31,10 @@ const VOID: ReadonlySet<string> = new Set(
 );
 /** They part two values of one cell. */
 const BREAKS: ReadonlySet<string> = new Set(['br', 'p', 'div', 'li']);
+/** The parser takes an end without a beginning for text. */
+const STRAY_END = /<\/[a-z][\w:-]{0,40}>/gi;
+/** No element begins so (HTML Living Standard, "Tag open state"): `R < D`. */
+const PLAIN_LESS = /<(?=[\s\d=<])/g;
 const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/i;
 
 type Attributes = Readonly<Record<string, string>>;
@@ -42,11 +49,20 @@ interface Table {
   isHidden: boolean;
   /** The row is there for the table in it. */
   holdsTable: boolean;
+  /** Rows with several values, as a list has them. */
+  lines: number;
+  /** A list stands in it, so that it is there for the page's layout. */
+  isLayout: boolean;
 }
 
-/** True for the start of a web page or of XML. */
+/** True for the start of a web page, also of one with text above its table, or of XML. */
 export function beginsMarkup(start: string): boolean {
-  return MARKUP.test(start);
+  if (MARKUP.test(start)) return true;
+  const above = start.slice(0, start.indexOf('<') + 1);
+  if (above === '' || above.length > MAX_TEXT_ABOVE) return false;
+  // In a cell of a CSV a page may stand, too.
+  if (above.includes('"') || /[,;|\t]/.test(above.slice(above.lastIndexOf('\n') + 1))) return false;
+  return TABLE.test(start);
 }
 
 /** The refusal of a web page in which nobody is found. */
@@ -96,6 +112,8 @@ export function createMarkupReader(take: (record: string[]) => void): {
 } {
   // As web pages are written: names in any case, ends left out, attributes without quotation marks.
   const parser = sax.parser(false, { lowercase: true, position: false });
+  // Of several elements beside each other the parser reads but the first, so all stand in one.
+  parser.write('<rollcall>');
   const tables: Table[] = [];
   const hidden: number[] = [];
   let row = 0;
@@ -142,7 +160,10 @@ export function createMarkupReader(take: (record: string[]) => void): {
     }
     table.cells = undefined;
     const record = Array.from(cells, (cell) => cell ?? '');
-    if (table.holdsTable && record.every((cell) => cell === '')) return;
+    const filled = record.filter((cell) => cell !== '').length;
+    if (filled > 1) table.lines++;
+    // The page's menu beside a list, and its footer, are one cell.
+    if ((table.holdsTable || table.isLayout) && filled <= (table.isLayout ? 1 : 0)) return;
     row++;
     if (table.isHidden) hidden.push(row);
     take(record);
@@ -166,6 +187,8 @@ export function createMarkupReader(take: (record: string[]) => void): {
       above: new Map(),
       isHidden: false,
       holdsTable: false,
+      lines: 0,
+      isLayout: false,
     });
   }
 
@@ -206,12 +229,14 @@ export function createMarkupReader(take: (record: string[]) => void): {
     else if (name === 'table') {
       endRow(table);
       tables.pop();
+      const outer = tables.at(-1);
+      if (outer !== undefined) outer.isLayout ||= table.isLayout || table.lines > 1;
     }
   };
   const addText = (text: string): void => {
     const cell = unseen > 0 ? undefined : tables.at(-1)?.cell;
     if (cell === undefined) return;
-    cell.text += text.replace(/\s+/g, ' ');
+    cell.text += text.replace(STRAY_END, '').replace(/\s+/g, ' ');
     if (cell.text.length > MAX_RECORD_LENGTH) throw refuse(`Row ${row + 1} is longer than 64 kB.`);
   };
   parser.ontext = addText;
@@ -223,7 +248,7 @@ export function createMarkupReader(take: (record: string[]) => void): {
 
   return {
     push(text) {
-      parser.write(text);
+      parser.write(text.replace(PLAIN_LESS, '&lt;'));
     },
     end() {
       parser.close();

@@ -28,6 +28,66 @@ describe('F14: a table of a web page, as systems export it under the name .xls',
     expect((await people(page)).map(([, name]) => name)).toContain('Ada Lima');
   });
 
+  it.each([
+    ['a style', '<style>td{}</style>'],
+    ['a script', '<script>if (1<2) document.write("<td>")</script>'],
+    ['an element that is closed', '<meta charset="utf-8"/>'],
+    ['its head', '<head><title>x</title></head><body>'],
+    ['its doctype', '<!-- x --><!DOCTYPE html>'],
+    ['a paragraph', '<p>Hello</p>'],
+    ['a block', '<div>Hello</div>'],
+    ['letters of their own', '<font size=2>Hello</font>'],
+    ['a heading', '<h1>Staff</h1>'],
+    ['bold letters', '<b>Staff</b><br>'],
+    ['a span', '<span>Staff</span>'],
+    ['a form', '<form>'],
+    ['a title', '<title>x</title>'],
+    ['a link', '<link rel=stylesheet href=x>'],
+    ['a section', '<section>'],
+    ['a text', 'Report of May 5, 2026\n\n'],
+    ['a text on the same line', 'New people:'],
+    ['a title in a table of its own', '<table><tr><td>New people</td></tr></table>'],
+    [
+      'a table about the report',
+      '<table><tr><td colspan=3>New people</tr><tr><td>Printed<td>2026-11-29</tr></table>',
+    ],
+  ])('may have %s before it', async (_what, before) => {
+    const page = `${before}<table>${HEADER}<tr><td>ada@contoso.com<td>Ada Lima<td>IT</tr></table>`;
+    expect((await people(page)).map(([, name]) => name)).toEqual(['Ada Lima']);
+  });
+
+  it.each([
+    ['with the header again', HEADER, '<br>'],
+    ['without it', '', ''],
+    ['in a page of its own', HEADER, '</body></html><!DOCTYPE html><html><body>'],
+    ['behind a number of the page', HEADER, '<table><tr><td>Page 1 of 2</td></tr></table>'],
+  ])('goes on in another table, %s', async (_what, header, between) => {
+    const page = `<table>${HEADER}<tr><td>ada@contoso.com<td>Ada Lima<td>IT</tr></table>${between}
+      <table>${header}<tr><td>bo@contoso.com<td>Bo Ek<td>HR</tr></table>`;
+    expect((await people(page)).map(([, name]) => name)).toEqual(['Ada Lima', 'Bo Ek']);
+  });
+
+  it('has nobody of the tables for the layout around it', async () => {
+    const list = `<table>${HEADER}<tr><td>ada@contoso.com<td>Ada Lima<td>IT</tr></table>`;
+    const page = `<table><tr><td>Menu<td>${list}</td></tr><tr><td colspan=2>All rights reserved</td></tr></table>`;
+    expect((await people(page)).map(([, name]) => name)).toEqual(['Ada Lima']);
+  });
+
+  it('keeps its values apart from ends without a beginning, and from signs that begin nothing', async () => {
+    const page = `<table>${HEADER}<tr><td>ada@contoso.com<td>Ada</p> Lima</b><td>R < D</br></tr></table>`;
+    expect(await people(page)).toEqual([[2, 'Ada Lima', 'ada@contoso.com', 'R < D']]);
+  });
+
+  it.each([
+    [
+      'in quotation marks',
+      'Username,Display name,Sign\nada@contoso.com,Ada Lima,"x\n<table><tr><td>y</table>"',
+    ],
+    ['without them', 'Username,Display name,Sign\nada@contoso.com,Ada Lima,<table><tr><td>y</table>'],
+  ])('may stand in a cell of a CSV, %s', async (_what, content) => {
+    expect((await people(content)).map(([, name]) => name)).toEqual(['Ada Lima']);
+  });
+
   it('has a cell over several rows in each of them, and one over several columns in the first', async () => {
     const page = `<table>${HEADER}<tr><td>ada@contoso.com<td>Ada Lima<td rowspan=2>IT</tr>
       <tr><td>bo@contoso.com<td>Bo Ek</tr><tr><td>cy@contoso.com<td colspan=2>Cy Oz</tr></table>`;
@@ -74,6 +134,7 @@ describe('F14: a table of a web page, as systems export it under the name .xls',
   });
 
   it.each([
+    ['FILE_IS_HTML', 'a sign-in page that begins with a form', '<form>Sign in</form>'],
     ['FILE_IS_HTML', 'a sign-in page', '<!DOCTYPE html><html><body><form>Sign in</form></body></html>'],
     [
       'FILE_IS_HTML',
