@@ -26,6 +26,8 @@ export interface ActsDraft extends AskedTime {
   acts: readonly Act[];
   /** skuIds that are given anew. */
   licenses: readonly string[];
+  /** See `AskedPerson`. */
+  keeps?: readonly string[];
   /** What a person has to do then. */
   left?: readonly LeftForPerson[];
   /** Of somebody who leaves: what `acts` are made of. */

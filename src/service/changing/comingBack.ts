@@ -55,9 +55,16 @@ function beginsLike({ displayName, userPrincipalName, mail = '' }: DeletedAccoun
   return names.some((name) => name.toLowerCase().startsWith(text));
 }
 
-/** The last of what was kept in which they had something: whoever is offboarded twice has nothing the second time. */
-function hadSomething({ held, groups = [] }: PersonState): boolean {
-  return held.some(({ inherited }) => !inherited) || groups.length > 0;
+/**
+ * The last of what was kept in which they were at work: whoever was offboarded and changed once more has nothing the second
+ * time but the groups that nobody is taken out of.
+ */
+function wasAtWork({ held, groups = [], accountEnabled }: PersonState): boolean {
+  return (
+    accountEnabled === true ||
+    held.some(({ inherited }) => !inherited) ||
+    groups.some(({ closed }) => closed === undefined)
+  );
 }
 
 /** Their own licenses: what comes from a group comes with the group. */
@@ -88,6 +95,11 @@ function offerLicenses(
           .filter((one) => !canGive(one))
           .map(({ skuId }) => `${nameOf(skuId)} cannot be given: the tenant has no subscription for it now.`);
   return { licenses: [...kept.map(offer(true)), ...given.map(offer(false))], cannot };
+}
+
+/** All that comes back by itself. What is not wanted of it is there for a moment, and stays where taking it away fails. */
+function listKept({ held, licenses = [] }: DeletedAccount): string[] {
+  return [...new Set([...licenses, ...held.map(({ skuId }) => skuId)])];
 }
 
 /** What leads from a deleted account to what was chosen. */
@@ -162,7 +174,7 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
       const known = await facts.read(customer);
       const kept = await store.listSnapshots({ customer, objectId });
       const opened = kept.map((one) => ({ takenAt: one.takenAt, state: openIfWhole(options, one) }));
-      const had = opened.find(({ state }) => state !== undefined && hadSomething(state));
+      const had = opened.find(({ state }) => state !== undefined && wasAtWork(state));
       const then = had?.state;
       const groups =
         then === undefined
@@ -205,16 +217,17 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
     async check(actor, draftId, values) {
       const { objectId } = (await load(actor, draftId)).data;
       // Each reason may have come true since the form was opened.
-      await readDeleted(actor, objectId);
+      const keeps = listKept(await readDeleted(actor, objectId));
       await refuseInRunningJob(options, actor.customer, objectId);
       const known = await facts.read(actor.customer);
+      const licenses = [...new Set([...values.licenses, ...keeps])];
       // Seats of whoever is deleted are free for others.
-      const problems = checkSeats(countSeats(known.licenses, [values.licenses]));
+      const problems = checkSeats(countSeats(known.licenses, [licenses]));
       const isFine = problems.length === 0;
       const draft = await drafts.change('restore', actor, draftId, (before) => {
         const { checked: _before, ...data } = before as ComeBackDraft;
         const acts = isFine ? listActs(data, values) : [];
-        return { ...data, values, acts, licenses: values.licenses, ...(isFine ? { checked: true } : {}) };
+        return { ...data, values, acts, licenses, keeps, ...(isFine ? { checked: true } : {}) };
       });
       return { draft: draft as DraftRecord<ComeBackDraft>, problems };
     },

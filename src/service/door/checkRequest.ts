@@ -34,9 +34,9 @@ function findWrong(acts: readonly Act[]): Problem | undefined {
 
 /**
  * Acts are there where the task is made of them, and nowhere else; each license that one gives is named among those that
- * the rules of approval look at, or held by then.
+ * the rules of approval look at, or held by then, and all that a deleted account comes back with are named too.
  */
-function checkActs(who: string, task: Task, { acts, licenses }: AskedPerson): void {
+function checkActs(who: string, task: Task, { acts, licenses, keeps = [] }: AskedPerson): void {
   // Restored as it was, whatever it held.
   if (task === 'restore' && acts === undefined) return;
   if ((task === 'restore') !== (acts?.some(({ kind }) => kind === 'restore') ?? false)) {
@@ -54,7 +54,7 @@ function checkActs(who: string, task: Task, { acts, licenses }: AskedPerson): vo
   // They were so before: their snapshot is sealed, and Entra allows values that Rollcall would not give.
   const wrong = task === 'putBack' ? undefined : findWrong(acts ?? []);
   if (wrong !== undefined) throw refusal(`${who}: ${wrong.message}`, task);
-  const given = new Set(licensesAdded(acts).map(({ skuId }) => skuId));
+  const given = new Set([...licensesAdded(acts).map(({ skuId }) => skuId), ...keeps]);
   if (acts !== undefined && licenses.some((skuId) => !given.has(skuId))) {
     throw refusal(`${who}: a license is named that is not given.`, task);
   }

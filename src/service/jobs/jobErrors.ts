@@ -160,6 +160,33 @@ export const NOT_DELETED: StoredError = {
   next: 'Microsoft 365 keeps deleted people for 30 days. After that, add the person anew with adduser.',
 };
 
+export const RESTORED_BEFORE: StoredError = {
+  code: 'ALREADY_DONE',
+  message:
+    'This account is not deleted any more: somebody else restored it. Nothing was changed, so that what it was given since stays.',
+  next: 'Look the person up with user to see how they are, and change from there what is missing.',
+};
+
+export const RESTORE_IN_DOUBT: StoredError = {
+  code: 'NOT_FOUND',
+  message:
+    'Microsoft 365 did not answer, and shows this account neither among its people nor among the deleted ones, so it may have been restored.',
+  next: 'Press Try again in some minutes: it looks first whether the account is back.',
+};
+
+export const RESTORED_NOT_SEEN: StoredError = {
+  code: 'NOT_FOUND',
+  message: 'The account was restored, but Microsoft 365 does not show it yet. This was not done.',
+  next: 'Press Try again in some minutes.',
+};
+
+export const MORE_HELD: StoredError = {
+  code: 'NEEDS_APPROVAL',
+  message:
+    'This account would come back with licenses that nobody was asked about. Nobody was restored, because they may need approval.',
+  next: 'Look the person up with user, and restore them anew: all of their licenses are asked about then.',
+};
+
 /** The same password is sent again, so whatever happened before does no harm. */
 export const RESET_DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',

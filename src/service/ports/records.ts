@@ -35,6 +35,8 @@ export interface StepRecord {
 /** One thing that is done to somebody who exists, and what became of it. */
 export interface ActRecord extends StepRecord {
   act: Act;
+  /** Of a restore: when it was sent last, as long as its answer is not known. On disk before it is sent. */
+  sentAt?: number;
 }
 
 /** Something that Microsoft Graph cannot do, so that a person has to. */

@@ -33,6 +33,11 @@ export interface AskedPerson {
   change?: Pick<RowChange, 'add' | 'remove'>;
   /** For `change` and `putBack`; `licenses` then names those that are given anew. */
   acts?: readonly Act[];
+  /**
+   * skuIds that a deleted account comes back with by itself, its own or a group's. They are among `licenses` whether they
+   * were chosen or not. Left out: none, or asked for by the code of before.
+   */
+  keeps?: readonly string[];
   left?: readonly LeftForPerson[];
   /** For `leave`: `acts` are made anew of it when it is carried out. Left out: asked for by the code of before. */
   leaving?: LeaveChoice;

@@ -113,7 +113,13 @@ export function reopenRow(row: RowRecord): RowRecord | undefined {
   const failed = listFailed(row);
   if (failed.length === 0) return undefined;
   const acts = row.acts?.map((one) =>
-    one.state === 'failed' ? { act: one.act, state: 'todo' as const } : one,
+    one.state === 'failed'
+      ? {
+          act: one.act,
+          state: 'todo' as const,
+          ...(one.sentAt === undefined ? {} : { sentAt: one.sentAt }),
+        }
+      : one,
   );
   return {
     ...row,

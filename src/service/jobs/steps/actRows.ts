@@ -6,14 +6,15 @@ import type { Audited } from '../../context.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
 import { rolesNow } from '../../door/taskRules.ts';
 import { listLeft } from '../../leaving/listLeft.ts';
-import type { Directory, StepOutcome } from '../../ports/directory.ts';
+import type { StepOutcome } from '../../ports/directory.ts';
 import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { keepSnapshot } from '../../snapshots/snapshots.ts';
-import { ACT_THROTTLED_TOO_LONG, NOT_DELETED, PERSON_GONE } from '../jobErrors.ts';
+import { ACT_THROTTLED_TOO_LONG, PERSON_GONE } from '../jobErrors.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { joinErrors, toStored, withStep } from '../runner/rowState.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { performAct } from './performAct.ts';
+import { describeAbsent, isRestored, isToRestore, readDeleted, restore } from './restoring.ts';
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const AGAIN_MS = 5_000;
@@ -60,13 +61,25 @@ function openActs({ acts = [] }: RowRecord): ActRecord[] {
   return acts.filter(({ state }) => state === 'todo');
 }
 
+/** Somebody was restored who was to be blocked: that they can sign in is the worst of it. */
+function sayUnblocked({ code, message, next }: StoredError): StoredError {
+  return {
+    code,
+    message: `This person is restored and was not blocked, so they may be able to sign in. ${message}`,
+    next: `Block their sign-in in the Microsoft Entra admin center now if they are not to get in. ${next}`,
+  };
+}
+
 /** Keeps what became of one act, in the row and for the audit. */
-function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, error?: StoredError): Audited {
+function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, failure?: StoredError): Audited {
   const at = run.context.clock.now();
-  const after: ActRecord =
-    error === undefined ? { act, state: 'done', at } : { act, state: 'failed', error, at };
+  const isOpen = act.kind === 'block' && isRestored(ticket.row);
+  const error = failure !== undefined && isOpen ? sayUnblocked(failure) : failure;
   const { acts = [], person, objectId = '' } = ticket.row;
-  const marked = acts.map((one) => (one.act.kind === act.kind && one.state === 'todo' ? after : one));
+  const marked = acts.map((one): ActRecord => {
+    if (one.act.kind !== act.kind || one.state !== 'todo') return one;
+    return error === undefined ? { act, state: 'done', at } : { ...one, state: 'failed', error, at };
+  });
   ticket.row = { ...ticket.row, acts: marked };
   return {
     what: WHAT[act.kind],
@@ -129,22 +142,33 @@ function makeActsAnew(ticket: Ticket, state: PersonState): void {
   };
 }
 
-/** A deleted account; or the live one, where an answer was lost or somebody else restored it. */
-async function readDeleted(directory: Directory, objectId: string): Promise<PersonState | undefined> {
-  const found = (await directory.listDeleted()).find(({ id }) => id === objectId);
-  return found === undefined ? directory.readState(objectId) : { ...found, fields: {} };
+/** Why each act may not be done; of those that may be done there is none. Throws what passes. */
+async function listRefused(
+  refusalOf: (acts: readonly Act[]) => Promise<RollcallError | undefined>,
+  acts: readonly Act[],
+): Promise<Map<Act['kind'], RollcallError>> {
+  const refused = new Map<Act['kind'], RollcallError>();
+  for (const act of acts) {
+    const refusal = await refusalOf([act]).catch((error: unknown) => {
+      const outcome = toOutcome(error);
+      if (outcome.status === 'later') throw error;
+      return outcome.error;
+    });
+    // Somebody was restored by now, so that "nothing was changed" is not true of them.
+    if (refusal === undefined) continue;
+    refused.set(act.kind, new RollcallError(refusal.code, refusal.message, { next: refusal.next }));
+  }
+  return refused;
 }
 
-/** An account that was just restored may take a moment to show. */
-function describeAbsent({ acts = [] }: RowRecord, isDeleted: boolean): StepOutcome {
-  const { code, message, next } = isDeleted ? NOT_DELETED : PERSON_GONE;
-  const error = new RollcallError(code, message, { next });
-  const isBack = acts.some(({ act, state }) => act.kind === 'restore' && state === 'done');
-  return isBack ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
+/** How somebody is, and which acts may not be done to them. */
+interface Prepared {
+  state: PersonState;
+  refused: ReadonlyMap<Act['kind'], RollcallError>;
 }
 
 /** Asked right before the change, of whoever asked as the policy has them today; how they were is on disk then. */
-async function prepare(run: JobRun, ticket: Ticket): Promise<PersonState | StepOutcome> {
+async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutcome> {
   const { directory, context, job } = run;
   const { requestedBy, customer } = job;
   const { row } = ticket;
@@ -152,21 +176,28 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<PersonState | StepO
     // Before the read: what another job has done by then is in it, and no half of it is kept as how they were.
     const busy = await findBusy(context, job, row);
     if (busy !== undefined) return { status: 'later', afterMs: AGAIN_MS, error: busy };
-    const isDeleted = openActs(row).some(({ act }) => act.kind === 'restore');
+    const isDeleted = isToRestore(row);
     const state = isDeleted
-      ? await readDeleted(directory, row.objectId ?? '')
-      : await directory.readState(row.objectId ?? '');
-    if (state === undefined) return describeAbsent(row, isDeleted);
+      ? await readDeleted(run, row)
+      : ((await directory.readState(row.objectId ?? '')) ?? describeAbsent(row));
+    if ('status' in state) return state;
     makeActsAnew(ticket, state);
     const roles = rolesNow(context.policy, requestedBy.actorId, customer);
     const actor = { id: requestedBy.actorId, customer, roles };
     const acts = openActs(ticket.row).map(({ act }) => act);
     // What follows a restore is asked about once the account is there.
     const asked = acts.filter(({ kind }) => !isDeleted || kind === 'restore');
-    const refusal = await createRefuseChange(context)(actor, state, asked);
+    const refuseChange = createRefuseChange(context);
+    const refusalOf = (some: readonly Act[]) => refuseChange(actor, state, some);
+    if (isRestored(row)) {
+      const refused = await listRefused(refusalOf, asked);
+      await keepSnapshot(context, job, ticket.row, state);
+      return { state, refused };
+    }
+    const refusal = await refusalOf(asked);
     if (refusal !== undefined) return { status: 'refused', error: refusal };
     if (!isDeleted) await keepSnapshot(context, job, ticket.row, state);
-    return state;
+    return { state, refused: new Map() };
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'STORE_BROKEN') throw error;
     return toOutcome(error);
@@ -189,21 +220,33 @@ function closeEmpty(run: JobRun, ticket: Ticket): Promise<void> {
   return settle(run, [ticket], []);
 }
 
+function perform(
+  run: JobRun,
+  ticket: Ticket,
+  { state, refused }: Prepared,
+  one: ActRecord,
+): Promise<StepOutcome> | StepOutcome {
+  const { act } = one;
+  const why = refused.get(act.kind);
+  if (why !== undefined) return { status: 'refused', error: why };
+  if (act.kind === 'restore') return restore(run, ticket);
+  if (needsReplyFirst(ticket.row, one)) return NEEDS_REPLY;
+  return performAct(run, state, act, ticket.row.licenses);
+}
+
 async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
   if (openActs(ticket.row).length === 0) return closeEmpty(run, ticket);
-  const state = await prepare(run, ticket);
-  if ('status' in state) {
-    if (state.status === 'later') return settle(run, [ticket], wait(run, ticket, state));
+  const prepared = await prepare(run, ticket);
+  if ('status' in prepared) {
+    if (prepared.status === 'later') return settle(run, [ticket], wait(run, ticket, prepared));
     run.outage.answered();
-    const error = state.status === 'refused' ? toStored(state.error) : PERSON_GONE;
+    const error = prepared.status === 'refused' ? toStored(prepared.error) : PERSON_GONE;
     return settle(run, [ticket], giveUpActs(run, ticket, error));
   }
   if (openActs(ticket.row).length === 0) return closeEmpty(run, ticket);
   for (const one of openActs(ticket.row)) {
     if (isHeld(run)) return;
-    const outcome = needsReplyFirst(ticket.row, one)
-      ? NEEDS_REPLY
-      : await performAct(run, state, one.act, ticket.row.licenses);
+    const outcome = await perform(run, ticket, prepared, one);
     if (outcome.status === 'later') return settle(run, [ticket], wait(run, ticket, outcome));
     run.outage.answered();
     ticket.waits.clear();

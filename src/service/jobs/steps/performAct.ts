@@ -35,23 +35,6 @@ function toOutcome(error: unknown): StepOutcome {
   return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
 }
 
-/** What is not among the deleted ones may be back already: an answer was lost, or somebody else restored it. */
-async function restore(run: JobRun, objectId: string): Promise<StepOutcome> {
-  try {
-    await inQueue(run, (how) => run.directory.restoreAccount(objectId, how));
-    return DONE;
-  } catch (error) {
-    const isGone = error instanceof RollcallError && error.code === 'NOT_FOUND';
-    const isBack =
-      isGone &&
-      (await run.directory.readHoldings(objectId).then(
-        (found) => found !== undefined,
-        () => false,
-      ));
-    return isBack ? DONE : toOutcome(error);
-  }
-}
-
 /** What is held is read right before: acts before this one, and calls of a process that died, may have changed it. */
 async function changeLicenses(
   run: JobRun,
@@ -76,20 +59,18 @@ async function changeLicenses(
 }
 
 /**
- * Carries out one act, given how the person was right before. `given` are the licenses that were asked for. Each can be
+ * Carries out one act of somebody who is there, given how the person was right before. `given` are the licenses that were asked for. Each can be
  * repeated, so that an answer that was lost does no harm. Never throws.
  */
 export function performAct(
   run: JobRun,
   state: PersonState,
-  act: Act,
+  act: Exclude<Act, { kind: 'restore' }>,
   given: readonly string[],
 ): Promise<StepOutcome> {
   const { directory } = run;
   const { id: objectId } = state;
   switch (act.kind) {
-    case 'restore':
-      return restore(run, objectId);
     case 'block':
     case 'allow':
       return inQueue(run, (how) =>
