@@ -44,7 +44,7 @@ export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'is not one o
 /** A service that gets tokens or people's data: https, or this machine. Without a slash at its end. */
 export const serviceUrl = z
   .string()
-  .refine((value) => URL.canParse(value), 'is not an address')
+  .refine((value) => URL.canParse(value), 'is not an address that begins with https://')
   .transform((value) => new URL(value))
   .refine(
     (url) => url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)),

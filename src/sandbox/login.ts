@@ -6,6 +6,7 @@ import { TENANT_ID } from './contoso.ts';
 interface LoginClient {
   clientId: string;
   secret: string;
+  /** Where it has rights. */
   audience: 'https://graph.microsoft.com' | 'https://api.botframework.com';
   /** Its secret's time is over. */
   isExpired?: boolean;
@@ -59,6 +60,12 @@ export interface LoopbackLogin {
 
 /** Bots of many tenants ask here. Microsoft: "Authenticate requests with the Bot Connector API". */
 const BOT_TENANT = 'botframework.com';
+
+/** What tokens can be asked for here. */
+const AUDIENCES = ['https://graph.microsoft.com', 'https://api.botframework.com'] as const;
+
+/** Undefined: the tenant has no such service. */
+const audienceOf = (scope: unknown) => AUDIENCES.find((audience) => scope === `${audience}/.default`);
 
 interface Refusal {
   status: 400 | 401;
@@ -114,7 +121,7 @@ function admit(
   if (client === undefined)
     return refuse(400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
   if (client_assertion !== undefined && isSigned(String(client_assertion), client)) {
-    return scope === `${client.audience}/.default`
+    return audienceOf(scope) !== undefined
       ? client
       : refuse(400, 'invalid_resource', 500011, 'The resource principal was not found in the tenant.');
   }
@@ -130,7 +137,7 @@ function admit(
     return refuse(401, 'invalid_client', 7000222, 'The provided client secret keys for the app are expired.');
   if (!String(scope).endsWith('/.default'))
     return refuse(400, 'invalid_scope', 1002012, 'Client credential flows must have a scope of /.default.');
-  if (scope !== `${client.audience}/.default`)
+  if (audienceOf(scope) === undefined)
     return refuse(400, 'invalid_resource', 500011, 'The resource principal was not found in the tenant.');
   return client;
 }
@@ -164,11 +171,17 @@ export function createLoopbackLogin(options: {
   let notConsented: RegExp | undefined;
   let roles = ROLES;
 
-  function giveToken({ audience, clientId }: LoginClient): string {
+  /**
+   * Microsoft: "OAuth 2.0 client credentials flow": an app without rights at a service gets a token for it all the same,
+   * without `roles`.
+   */
+  function giveToken({ audience: own, clientId }: LoginClient, audience = own): string {
     for (const [token, { until }] of tokens) if (until <= now()) tokens.delete(token);
     const [aud, appid, tid, oid] = [audience, clientId, tenantId, APP_OBJECT_ID];
-    const isGraph = audience === 'https://graph.microsoft.com' && roles.length > 0;
-    const token = writeToken({ aud, appid, tid, oid, idtyp: 'app', ...(isGraph ? { roles } : {}) });
+    const hasRoles = own === audience && audience === 'https://graph.microsoft.com' && roles.length > 0;
+    const token = writeToken({ aud, appid, tid, oid, idtyp: 'app', ...(hasRoles ? { roles } : {}) });
+    // Nothing is let in by a token without rights.
+    if (own !== audience) return token;
     tokens.set(token, { audience, until: now() + lifeSeconds * 1_000, denied: notConsented, roles });
     given += 1;
     return token;
@@ -202,7 +215,7 @@ export function createLoopbackLogin(options: {
         token_type: 'Bearer',
         expires_in: lifeSeconds,
         ext_expires_in: lifeSeconds,
-        access_token: giveToken(client),
+        access_token: giveToken(client, audienceOf(body.scope)),
       });
     },
   );

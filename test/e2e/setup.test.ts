@@ -132,7 +132,8 @@ describe('npm run setup, from an empty folder', () => {
     await writeFile(join(other, '.env'), 'AZURE_TENANT_ID=contoso.onmicrosoft.com\n', { mode: 0o600 });
     const script = fileURLToPath(new URL('../../dist/operate/setup/setup.js', import.meta.url));
     const child = spawn(process.execPath, [script], { cwd: other, env: { PATH: process.env.PATH ?? '' } });
-    const typed = ['', 'slack', 'rollcall.contoso.com', 'https://rollcall.contoso.com', 'Contoso'];
+    const address = ['rollcall.contoso.com', 'https://rollcall.contoso.com', 'my proxy', '127.0.0.1'];
+    const typed = ['', 'slack', ...address, 'Contoso'];
     let said = '';
     child.stdout.on('data', (piece) => {
       said += String(piece);
@@ -144,11 +145,36 @@ describe('npm run setup, from an empty folder', () => {
     await once(child, 'close');
     expect(said).toContain('! AZURE_TENANT_ID: is not a GUID');
     expect(said).toContain('Answer slack, teams or both.');
-    expect(said).toContain('PUBLIC_URL: is not an address.');
+    expect(said).toContain('PUBLIC_URL: is not an address that begins with https://.');
+    expect(said).toContain('TRUSTED_PROXIES: takes');
     expect(said).toMatch(/Still to be answered.*AZURE_TENANT_ID/);
-    expect(await readFile(join(other, '.env'), 'utf8')).toMatch(
-      /^PUBLIC_URL=https:\/\/rollcall\.contoso\.com$/m,
-    );
+    const env = await readFile(join(other, '.env'), 'utf8');
+    expect(env).toMatch(/^PUBLIC_URL=https:\/\/rollcall\.contoso\.com$/m);
+    expect(env).toMatch(/^TRUSTED_PROXIES=127\.0\.0\.1$/m);
+    // The doctor looks at what is there, though no credential is.
+    expect(said).toContain('Answer what is left, with npm run setup.');
+    expect(said).toContain('npm run setup writes it, once it knows who you are');
+    expect(said).not.toMatch(/(PUBLIC_URL|SECRET_KEY) is not set/);
+  });
+
+  it('writes no policy before it knows the workspace, and says what a policy that is there does not hold', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
+    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    const run = async (given: object) => {
+      const file = join(other, 'given.json');
+      await writeFile(file, JSON.stringify(given), { mode: 0o600 });
+      return runOperate('setup/setup.js', ['--answers', file], { cwd: other, env: {} });
+    };
+    const policy = () => readFile(join(other, 'policy.json'), 'utf8');
+    const { slackTeam, chats, customerName, adminName, adminSlack, adminTeams } = answers;
+    await run({ chats, customerName, adminName, adminSlack, adminTeams });
+    await expect(policy()).rejects.toThrow('ENOENT');
+    await run({ slackTeam });
+    const written = await policy();
+    expect(JSON.parse(written)).toMatchObject({ slackTeams: [slackTeam], people: [{ slack: adminSlack }] });
+    const { said } = await run({ administrativeUnit: strangers.tenantId });
+    expect(said).toContain(`Add "administrativeUnit": "${strangers.tenantId}" to the customer`);
+    expect(await policy()).toBe(written);
   });
 
   it('says what it does not understand', async () => {

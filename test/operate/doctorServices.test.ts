@@ -110,6 +110,18 @@ describe('npm run doctor, against services that it has never met', () => {
     expect([...new Set(named)].sort()).toEqual(GRAPH_PERMISSIONS.map(({ name }) => name).sort());
   });
 
+  it('tells what was refused not as missing, and speaks to whoever runs Rollcall', async () => {
+    const spoilt = {
+      ...{ SECRET_KEY: 'short', PUBLIC_URL: 'rollcall.contoso.com', AZURE_CLIENT_SECRET: 'wrong' },
+      ...{ MicrosoftAppTenantId: '', AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' },
+    };
+    const said = await complaints(['store', 'address', 'graph', 'teams'], spoilt);
+    expect(said).toMatch(/✗ store .*SECRET_KEY: is not 32 random bytes/);
+    expect(said).toMatch(/✗ address .*PUBLIC_URL: is not an address that begins with https/);
+    expect(said).not.toMatch(/is not set, so|runs Rollcall/);
+    expect(said).toContain('Check MicrosoftAppTenantId (where it is not set, AZURE_TENANT_ID).');
+  });
+
   it('says what is set up with nothing', async () => {
     const { code, said } = await runOperate('doctor/doctor.js', ['settings'], { cwd: tmpdir(), env: {} });
     expect(said).toContain('✗ settings Nothing is set up yet');
@@ -191,6 +203,16 @@ describe('npm run doctor names what is wrong with', () => {
       () => ({ AZURE_CLIENT_ID: env.MicrosoftAppId ?? '', MicrosoftAppId: env.AZURE_CLIENT_ID ?? '' }),
       'belongs to the app in MicrosoftAppId',
       'swapped',
+    ],
+    [
+      'app and bot that are swapped whole, ids and secrets',
+      'graph',
+      () => ({
+        ...{ AZURE_CLIENT_ID: env.MicrosoftAppId ?? '', AZURE_CLIENT_SECRET: env.MicrosoftAppPassword ?? '' },
+        ...{ MicrosoftAppId: env.AZURE_CLIENT_ID ?? '', MicrosoftAppPassword: env.AZURE_CLIENT_SECRET ?? '' },
+      }),
+      'and the app in MicrosoftAppId has them',
+      'Compare AZURE_CLIENT_ID',
     ],
     [
       'an app of nobody',

@@ -35,6 +35,20 @@ async function isBotsSecret({ teams, graph }: Partial<LiveConfig>): Promise<bool
   return found.some((one) => !(one instanceof RollcallError));
 }
 
+const COMPARE_APPS =
+  'Compare AZURE_CLIENT_ID and AZURE_CLIENT_SECRET with the app registration for the directory, and MicrosoftAppId and MicrosoftAppPassword with the Azure Bot (Configuration).';
+
+/** Whether the app that was consented to stands where the bot's does. */
+async function isAppInBotsPlace({ teams, graph }: Partial<LiveConfig>, tenantId: string): Promise<boolean> {
+  if (teams === undefined || graph === undefined) return false;
+  const { authorityHost, audience } = graph;
+  const signedIn = await signIn(
+    { tenantId, clientId: teams.appId, credential: teams.credential, authorityHost },
+    audience,
+  );
+  return !(signedIn instanceof RollcallError) && (signedIn.claims.roles ?? []).length > 0;
+}
+
 /** Whether tenant and app stand in each other's place. */
 async function areIdsSwapped(graph: GraphConfig): Promise<boolean> {
   const { tenantId, clientId, credential, authorityHost, audience } = graph;
@@ -61,7 +75,7 @@ async function explainRefusal(
   if (await isBotsSecret(read)) {
     return wrong(
       `${error.message} It belongs to the app in MicrosoftAppId: the two apps, or their secrets, are swapped.`,
-      'Compare AZURE_CLIENT_ID and AZURE_CLIENT_SECRET with the app registration for the directory, and MicrosoftAppId and MicrosoftAppPassword with the Azure Bot (Configuration).',
+      COMPARE_APPS,
     );
   }
   if ('secret' in graph.credential && GUID.test(graph.credential.secret.reveal())) {
@@ -151,6 +165,14 @@ async function examineCustomer(
   const signedIn = await signIn({ tenantId, clientId, credential, authorityHost }, audience);
   if (signedIn instanceof RollcallError) return [await explainRefusal(read, graph, tenantId, signedIn)];
   const roles = signedIn.claims.roles ?? [];
+  if (roles.length === 0 && (await isAppInBotsPlace(read, tenantId))) {
+    return [
+      wrong(
+        'The app in AZURE_CLIENT_ID has no application permission, and the app in MicrosoftAppId has them: the two are swapped.',
+        COMPARE_APPS,
+      ),
+    ];
+  }
   return [
     ...examineRoles(graph, customer, tenantId, roles),
     ...(roles.length === 0 ? [] : await examineTenant(read, graph, customer, signedIn)),

@@ -14,6 +14,9 @@ const PARTS: readonly [RegExp, CheckName][] = [
   [/^(DATA_DIR|SECRET_KEY)/, 'store'],
 ];
 
+const POLICY_FIX =
+  'Correct it in the policy file (policy.json, unless POLICY_FILE names another), and run this again.';
+
 function partOf(problem: string): CheckName {
   return PARTS.find(([start]) => start.test(problem))?.[1] ?? 'settings';
 }
@@ -26,9 +29,14 @@ function toFinding(problem: string): Finding {
   const report = reportOn(partOf(problem));
   const name = /^\w+(?=:)/.exec(problem)?.[0] ?? '';
   if (!Object.hasOwn(VARIABLES, name))
-    return report.wrong(problem, 'Set it in .env or the environment (.env.example explains each).');
+    return report.wrong(
+      problem,
+      'Run npm run setup, or set it in .env or the environment (.env.example explains each).',
+    );
   const explained = ` (${explain(name as VariableName)})`;
   const said = problem.endsWith(explained) ? problem.slice(0, -explained.length) : problem;
+  // The variable is right, and what is in its file is not.
+  if (name === 'POLICY_FILE') return report.wrong(`${said}.`, POLICY_FIX);
   return report.wrong(
     `${said}.`,
     `Set ${name}: ${explain(name as VariableName)}.${isAskedFor(name) ? ' npm run setup asks for it.' : ''}`,

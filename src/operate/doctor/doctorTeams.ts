@@ -17,7 +17,7 @@ function inBotsWords(text: string): string {
     .replaceAll('AZURE_CLIENT_CERTIFICATE_PATH', 'MicrosoftAppCertificatePath')
     .replaceAll('AZURE_MANAGED_IDENTITY', 'MicrosoftAppType')
     .replaceAll('AZURE_CLIENT_ID', 'MicrosoftAppId')
-    .replaceAll('AZURE_TENANT_ID', 'MicrosoftAppTenantId')
+    .replaceAll('AZURE_TENANT_ID', 'MicrosoftAppTenantId (where it is not set, AZURE_TENANT_ID)')
     .replaceAll(' that Rollcall signs in with', ' of the bot')
     .replaceAll(' that Rollcall signs in as', ' of the bot')
     .replaceAll(' that Rollcall signs in to', ' of the bot');

@@ -27,12 +27,22 @@ export interface Question extends SampleRequest {
   mailTo?: string;
 }
 
+/** A tenant of nobody: with any credential the whole environment is read. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const NO_POLICY_FIX =
+  'See that it is there and that this user may read it. Where there is none, npm run setup writes it, once it knows who you are.';
+
 /** One finding of lines that belong together: the first says what is so, the others what to do or more. */
-function toFinding(check: CheckName, { well, lines }: Diagnosis): Finding[] {
+function toFinding(
+  check: CheckName,
+  { well, lines }: Diagnosis,
+  fix = 'Correct it, and run this again.',
+): Finding[] {
   const { ok, wrong } = reportOn(check);
   if (well) return [ok(lines.join('\n'))];
   const [said = '', ...rest] = lines;
-  return [wrong(said, rest.join('\n') || 'Correct it, and run this again.')];
+  return [wrong(said, rest.join('\n') || fix)];
 }
 
 async function examineAudit(env: NodeJS.ProcessEnv, { dataDir, has, checks }: Question): Promise<Finding[]> {
@@ -50,14 +60,17 @@ function examinePolicyFile(env: NodeJS.ProcessEnv, readFile: ReadFile, question:
   const isAsked = question.checks.length === 1 || requester !== undefined || whose !== undefined;
   const sample = isAsked ? { requester, customer, people, licenses, for: whose } : {};
   let hasMark = false;
+  let isRead = false;
   const found = examinePolicy(env, sample, (path) => {
     const text = readFile(path);
     hasMark = text.startsWith(BYTE_ORDER_MARK);
+    isRead = true;
     return text;
   });
+  const fix = isRead ? undefined : NO_POLICY_FIX;
   const findings = found.well
     ? toFinding('policy', found)
-    : found.lines.flatMap((line) => toFinding('policy', { well: false, lines: [line] }));
+    : found.lines.flatMap((line) => toFinding('policy', { well: false, lines: [line] }, fix));
   if (!hasMark) return findings;
   return [
     ...findings,
@@ -78,7 +91,9 @@ export async function examineAll(
   question: Question,
 ): Promise<Finding[]> {
   const settings = readSettings(env, readFile);
-  const { read } = settings;
+  const isSandbox = !Object.values(settings.chosen).includes(true);
+  // Of the sandbox little is read, and what is set would be told as missing.
+  const { read } = isSandbox ? readSettings({ ...env, AZURE_TENANT_ID: NOBODY }, readFile) : settings;
   const problems = examineSettings(settings);
   const isAsked = (check: Part) => (question.checks as readonly Part[]).includes(check);
   const work: Readonly<Record<CheckName, () => Finding[] | Promise<Finding[]>>> = {
@@ -101,7 +116,8 @@ export async function examineAll(
       isAsked(check) &&
       !(check === 'policy' && isAsked('policy') && /^POLICY_FILE/.test(said) && read.policy === undefined),
   );
-  return [...more, ...found.flat()].toSorted(
-    (one, other) => order.indexOf(one.check) - order.indexOf(other.check),
-  );
+  // What was refused is set, though nothing could be read of it.
+  const isRefused = (name = '') => settings.problems.some((problem) => problem.startsWith(`${name}: `));
+  const known = found.flat().filter(({ said }) => !isRefused(/^(\w+) is not set,/.exec(said)?.[1]));
+  return [...more, ...known].toSorted((one, other) => order.indexOf(one.check) - order.indexOf(other.check));
 }

@@ -47,6 +47,6 @@ export function printFinding({ check, result, said, fix }: Finding): string {
 
 /** Sentences that chats show to people speak to whoever asks; here somebody reads who runs Rollcall. */
 export function forOperator(next: string): string {
-  const own = next.replace('Ask whoever runs Rollcall to ', '');
+  const own = next.replace(/ask (the person who|whoever) runs Rollcall to /gi, '');
   return `${own.charAt(0).toUpperCase()}${own.slice(1)}`;
 }

@@ -21,10 +21,11 @@ export function askPerson(): Ask {
   const ended = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
   terminal.on('SIGINT', () => terminal.close());
   const ask = async ({ name, text, isSecret }: Question): Promise<string | undefined> => {
-    process.stdout.write(`\n${name}: ${text}\n${isSecret ? '(not shown) ' : ''}> `);
+    process.stdout.write(`\n${name}: ${text}\n${isSecret ? '(not shown) > ' : ''}`);
     isHidden = isSecret;
-    // Node's own question never settles once its input has ended.
-    const answer = await Promise.race([terminal.question('').catch(() => undefined), ended]);
+    // At a terminal the question begins its line anew: what was written there before is gone. Node's own question never
+    // settles once its input has ended.
+    const answer = await Promise.race([terminal.question('> ').catch(() => undefined), ended]);
     isHidden = false;
     if (isSecret) process.stdout.write('\n');
     return answer?.trim();

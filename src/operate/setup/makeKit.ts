@@ -73,7 +73,7 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
   }
   if (AZURE_TENANT_ID !== undefined && AZURE_CLIENT_ID !== undefined && !isIdentity) {
     kit.later.push(
-      `If the app has no consent yet, an admin of the tenant gives it here: ${consentLink({ authorityHost, clientId: AZURE_CLIENT_ID }, AZURE_TENANT_ID)}`,
+      `If the app has no consent yet, an admin of the tenant gives it here: ${consentLink({ authorityHost, clientId: AZURE_CLIENT_ID }, AZURE_TENANT_ID)}\nThe app has no page of its own to lead back to, so the last page may speak of a reply address: npm run doctor -- graph says whether consent was given.`,
     );
   }
   if (chats.teams && MicrosoftAppId !== undefined && publicUrl !== undefined) {

@@ -17,6 +17,8 @@ export interface Question {
   isSecret: boolean;
   /** Said once, before it is asked: the files that are ready then. */
   after?: 'slack' | 'azure';
+  /** Nothing is missing where it is left empty. */
+  isOptional?: boolean;
 }
 
 /** By name; variables and facts alike. Empty: not answered. */
@@ -51,6 +53,12 @@ export function listQuestions(answers: Answers): Question[] {
   return [
     ofFact('chats', 'which chats: slack, teams or both'),
     ofVariable('PUBLIC_URL'),
+    {
+      name: 'TRUSTED_PROXIES',
+      text: 'address of the proxy with the certificate, as this server sees it\n  Find it: 127.0.0.1 where both are on one machine; leave it empty if you do not know yet',
+      isSecret: false,
+      isOptional: true,
+    },
     ofFact('customerName', 'the name of your organization, as people know it'),
     ofVariable('AZURE_TENANT_ID'),
     ...(slack
@@ -90,6 +98,9 @@ export function listQuestions(answers: Answers): Question[] {
       'adminTeams',
       'your object id in Microsoft Entra, a GUID\n  Find it: entra.microsoft.com → Users → you → Object ID',
     ),
-    ofFact('adminMail', 'a mail address of yours, which gets one test mail'),
+    {
+      ...ofFact('adminMail', 'a mail address of yours, which gets a test mail from here'),
+      isOptional: true,
+    },
   ];
 }

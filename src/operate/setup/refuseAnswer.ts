@@ -1,9 +1,7 @@
 import { readSettings } from '../../config/config.ts';
 import { explain, VARIABLES, type VariableName } from '../../config/configVariables.ts';
 import { isSingleAddress } from '../../mail/address.ts';
-
-/** A tenant of nobody: with any credential the whole environment is read. */
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+import { NOBODY } from '../doctor/examineAll.ts';
 
 const GUID: readonly [RegExp, string] = [
   /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,

@@ -20,7 +20,8 @@ const HELP = `Usage: npm run setup [-- --answers FILE]
 
 Asks what Rollcall needs to run against your own Slack, Teams and Microsoft 365, one thing after the other. An empty answer
 leaves it for later: run it again, and it goes on where it was. Writes .env (for your eyes only), policy.json if there is
-none, and what Slack, Teams and Azure want into ${KIT_FOLDER}/. Never prints a secret. Ends with the doctor.
+none and all is known that it holds, and what Slack, Teams and Azure want into ${KIT_FOLDER}/. Never prints a secret. Ends
+with the doctor.
 
   --answers FILE   A JSON object instead of questions: names of variables (.env.example has them all) and chats, customerName,
                    adminName, adminSlack, adminTeams, adminMail, slackTeam. Only here: administrativeUnit, the object id of
@@ -204,7 +205,7 @@ async function main(): Promise<number> {
   const faults = writePolicy(resolve(cwd, env.POLICY_FILE || './policy.json'), answers, chats);
   const kit = makeKit(cwd, answers, chats);
   const missing = listQuestions(answers).filter(
-    ({ name }) => !isAnswered(answers, name) && name !== 'adminMail',
+    ({ name, isOptional }) => !isAnswered(answers, name) && isOptional !== true,
   );
   const steps = [
     ...(chats.slack && !isAnswered(answers, 'SLACK_BOT_TOKEN') ? kit.slack : []),
@@ -231,7 +232,9 @@ async function main(): Promise<number> {
   console.log(
     well
       ? '\nStart it with npm start, and write help to Rollcall.'
-      : '\nMend what is marked ✗, and run npm run doctor.',
+      : missing.length > 0
+        ? '\nAnswer what is left, with npm run setup. Mend what is still marked ✗ then.'
+        : '\nMend what is marked ✗, and run npm run doctor.',
   );
   return well ? 0 : 1;
 }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { policySchema } from '../../domain/policy.ts';
@@ -13,14 +13,28 @@ function idOf(name: string): string {
   return plain === '' ? 'main' : plain.slice(0, 40);
 }
 
+/** What Rollcall cannot do without, and was answered when the policy was there already. */
+function findLeftOut(policy: string, answers: Answers): string[] {
+  return (['slackTeam', 'administrativeUnit'] as const).flatMap((name) => {
+    const value = answers[name];
+    if (value === undefined || policy.includes(value)) return [];
+    const key = name === 'slackTeam' ? `"${value}" to "slackTeams"` : `"${name}": "${value}" to the customer`;
+    return [
+      `it is there already and is yours. Add ${key}, or take ${name} out of rollcall-setup/answers.json.`,
+    ];
+  });
+}
+
 /**
  * Writes a policy with one customer and its first admin, if none is there and all is answered that it needs. One that is
- * there is never touched. Answers what is missing or wrong, as sentences; nothing when it is there or was written.
+ * there is never touched. Answers why it does not hold what was answered, as sentences; nothing when all is well.
  */
 export function writePolicy(file: string, answers: Answers, chats: { slack: boolean }): string[] {
-  if (existsSync(file)) return [];
+  if (existsSync(file)) return findLeftOut(readFileSync(file, 'utf8'), answers);
   const { customerName, administrativeUnit, adminName, adminSlack, adminTeams, slackTeam } = answers;
   if (customerName === undefined || adminName === undefined || adminTeams === undefined) return [];
+  // Written without these, it would never get them.
+  if (chats.slack && (adminSlack === undefined || slackTeam === undefined)) return [];
   const schema = fileURLToPath(new URL('../../../manifests/policy.schema.json', import.meta.url));
   const path = relative(dirname(file), schema);
   const policy = {

@@ -114,13 +114,31 @@ describe('a login', () => {
     ['another grant', { grant_type: 'password' }, 400, 'unsupported_grant_type', 70003],
     ['no grant', { grant_type: undefined }, 400, 'invalid_request', 900144],
     ['a scope by name', { scope: `${GRAPH}/User.Read` }, 400, 'invalid_scope', 1002012],
-    ["another app's audience", { scope: `${BOT}/.default` }, 400, 'invalid_resource', 500011],
+    [
+      'a service that the tenant does not have',
+      { scope: 'https://vault.azure.net/.default' },
+      400,
+      'invalid_resource',
+      500011,
+    ],
   ])('is refused for %s', async (_, change, status, error, number) => {
     const refused = await ask(change);
     expect(refused).toMatchObject({ status, body: { error, error_codes: [number] } });
     expect(refused.body.error_description).toMatch(new RegExp(`^AADSTS${number}: `));
     expect(refused.body.access_token).toBeUndefined();
     expect((await ask()).status).toBe(200);
+  });
+
+  it('is given for a service where the app has no rights, without roles, and lets it do nothing there', async () => {
+    const { status, body } = await ask({ scope: `${BOT}/.default` });
+    expect(status).toBe(200);
+    expect(JSON.parse(Buffer.from(body.access_token.split('.')[1], 'base64url').toString()).roles).toBe(
+      undefined,
+    );
+    expect([BOT, GRAPH].map((one) => login.check(`Bearer ${body.access_token}`, one))).toEqual([
+      false,
+      false,
+    ]);
   });
 
   it('is refused in an unknown tenant', async () => {
