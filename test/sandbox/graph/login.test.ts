@@ -135,7 +135,7 @@ describe('a login', () => {
     expect(JSON.parse(Buffer.from(body.access_token.split('.')[1], 'base64url').toString()).roles).toBe(
       undefined,
     );
-    expect([BOT, GRAPH].map((one) => login.check(`Bearer ${body.access_token}`, one))).toEqual([
+    expect(([BOT, GRAPH] as const).map((one) => login.check(`Bearer ${body.access_token}`, one))).toEqual([
       false,
       false,
     ]);
