@@ -69,9 +69,9 @@ export function createLimitedServer(
 ): Server {
   const room = createConnectionRoom(MAX_CONNECTIONS, isProxy);
   const takeTurn = createTurns();
-  const inTurn: typeof takeTurn = (request, ...rest) => {
-    room.use(request.socket);
-    takeTurn(request, ...rest);
+  const inTurn: typeof takeTurn = (request, response, go) => {
+    response.once('close', room.use(request.socket, request));
+    takeTurn(request, response, go);
   };
   const server = createServer({ connectionsCheckingInterval: CHECK_EVERY_MS }, (request, response) =>
     inTurn(request, response, () => answer(request, response)),

@@ -17,9 +17,10 @@ function groupsOf(address: string): number[] {
 
 /**
  * Whom a limit counts as one: an IPv4 address, or the /64 that every IPv6 host has to choose its addresses from
- * (RFC 4291 2.5.4), however the address is written. An IPv4 address inside an IPv6 one is that IPv4 address.
+ * (RFC 4291 2.5.4), however the address is written. An IPv4 address inside an IPv6 one is that IPv4 address. `bits`: 48 for
+ * the site of an IPv6 host, which may have 65,536 such networks to choose from (RFC 6177 2).
  */
-export function networkOf(ip: string): string {
+export function networkOf(ip: string, bits: 48 | 64 = 64): string {
   const address = ip.split('%')[0] ?? '';
   if (!isIPv6(address)) return address;
   const groups = groupsOf(address);
@@ -31,7 +32,7 @@ export function networkOf(ip: string): string {
       .join('.');
   }
   return `${groups
-    .slice(0, 4)
+    .slice(0, bits / 16)
     .map((group) => group.toString(16))
-    .join(':')}::/64`;
+    .join(':')}::/${bits}`;
 }

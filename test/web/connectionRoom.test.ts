@@ -22,7 +22,9 @@ function fill(most: number, addresses: readonly string[]) {
     return connection;
   }
   const connections = addresses.map(enter);
-  return { enter, gone, connections, use: (at: number) => room.use(connections[at] as never) };
+  /** Begins a request, sent whole or not; answers its end. */
+  const begin = (at: number, complete = true) => room.use(connections[at] as never, { complete });
+  return { enter, gone, connections, begin, use: (at: number) => begin(at)() };
 }
 
 describe('D18: one connection too many', () => {
@@ -58,5 +60,65 @@ describe('D18: one connection too many', () => {
     expect(gone).toEqual(['192.0.2.9']);
     enter(PROXY);
     expect(gone).toEqual(['192.0.2.9', PROXY]);
+    enter('192.0.2.9');
+    expect(gone).toEqual(['192.0.2.9', PROXY, '192.0.2.9']);
+  });
+
+  it('costs nobody who waits for an answer theirs, with a thousand idle ones of the same address', () => {
+    const { enter, gone, begin, connections } = fill(
+      1_000,
+      Array.from({ length: 1_000 }, () => '192.0.2.9'),
+    );
+    for (const at of [0, 1, 2]) begin(at);
+    for (const _ of Array(20)) enter('192.0.2.9');
+    expect(gone).toHaveLength(20);
+    expect(connections.slice(0, 3).map((each) => each.listenerCount('close'))).toEqual([1, 1, 1]);
+  });
+
+  it('costs nobody who waits for an answer theirs, with a thousand of as many addresses', () => {
+    const room = fill(1_000, [
+      ...Array.from({ length: 3 }, () => '192.0.2.9'),
+      ...Array.from({ length: 997 }, (_, at) => `198.51.${Math.floor(at / 200)}.${at % 200}`),
+    ]);
+    for (const at of [0, 1, 2]) room.begin(at);
+    room.use(3);
+    for (const at of Array(995).keys()) room.enter(`203.0.${Math.floor(at / 200)}.${at % 200}`);
+    expect(room.gone).not.toContain('192.0.2.9');
+    expect(room.gone).not.toContain('198.51.0.0');
+    expect(room.gone).toHaveLength(995);
+  });
+
+  it('costs the newcomer its own where all the others wait for their answers, until one has it', () => {
+    const { enter, gone, begin } = fill(2, ['192.0.2.9', '192.0.2.9']);
+    const [end] = [begin(0), begin(1)];
+    enter('192.0.2.1');
+    expect(gone).toEqual(['192.0.2.1']);
+    end?.();
+    enter('192.0.2.2');
+    expect(gone).toEqual(['192.0.2.1', '192.0.2.9']);
+  });
+
+  it('costs who has yet to send a request whole, but after whoever does nothing', () => {
+    const { enter, gone, begin } = fill(3, ['192.0.2.1', '192.0.2.2', '192.0.2.3']);
+    begin(0, false);
+    begin(2);
+    for (const each of ['192.0.2.4', '192.0.2.5']) enter(each);
+    expect(gone).toEqual(['192.0.2.2', '192.0.2.4']);
+  });
+
+  it('costs whoever opens many one, used or not, before anybody who has just come', () => {
+    const { enter, gone, use } = fill(
+      100,
+      Array.from({ length: 100 }, () => '192.0.2.9'),
+    );
+    for (const at of Array(100).keys()) use(at);
+    for (const each of ['192.0.2.1', '192.0.2.2', '192.0.2.9', '192.0.2.9']) enter(each);
+    expect(gone).toEqual(Array(4).fill('192.0.2.9'));
+  });
+
+  it('costs the networks of one site of IPv6 together', () => {
+    const { enter, gone } = fill(4, ['192.0.2.1', '192.0.2.1', '2001:db8:0:1::1', '2001:db8:0:2::1']);
+    enter('2001:db8:0:3::1');
+    expect(gone).toEqual(['2001:db8:0:1::1']);
   });
 });

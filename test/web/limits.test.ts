@@ -233,6 +233,7 @@ describe('D18: a thousand connections of a stranger', () => {
   it.runIf(process.platform === 'linux')('cost a configured proxy none of its own', async () => {
     const { port } = await start({ trustedProxies: ['127.0.0.1'] });
     const stranger = send(port, '', '127.0.0.2');
+    stranger.socket.resume();
     const proxy = Array.from({ length: 1_000 }, () => send(port, ''));
     await stranger.closed;
     expect(proxy.filter(({ socket }) => socket.closed)).toEqual([]);

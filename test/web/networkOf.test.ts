@@ -17,4 +17,9 @@ describe('D15: the network that a limit counts', () => {
   ])('of %j is %j', (ip, network) => {
     expect(networkOf(ip)).toBe(network);
   });
+
+  it('is the site of an IPv6 address where that is asked for, and of any other the same', () => {
+    expect(networkOf('2001:db8:1:2:3:4:5:6', 48)).toBe('2001:db8:1::/48');
+    expect(networkOf('192.0.2.7', 48)).toBe('192.0.2.7');
+  });
 });
