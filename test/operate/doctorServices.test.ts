@@ -328,6 +328,24 @@ describe('npm run doctor names what is wrong with', () => {
     expect(many).toContain('The app may do more than Rollcall uses: Directory.ReadWrite.All, Mail.Read.');
   });
 
+  it('who is an admin, where the policy allows admins new passwords and Rollcall may not see it', async () => {
+    const { login, policy } = strangers;
+    const before = login.roles;
+    login.roles = before.filter((role) => role !== 'RoleManagement.Read.Directory');
+    const said: string[] = [];
+    for (const more of [{}, { resetAdmins: true }, { resetAdmins: true, resetGlobalAdmins: true }]) {
+      await withPolicy({ ...policy, ...more }, async () => said.push(await complaints(['graph'])));
+    }
+    login.roles = before;
+    expect(said[0]).toContain('! graph    The permission RoleManagement.Read.Directory is missing');
+    expect(said[1]).toContain(
+      '✗ graph    The permission RoleManagement.Read.Directory is missing: Global Administrators cannot be told from others',
+    );
+    expect(said[2]).toContain(
+      '! graph    The permission RoleManagement.Read.Directory is missing: it is not known',
+    );
+  });
+
   it('an administrative unit: none of that id, one with a rule, no role over it, a role or permissions that reach further', async () => {
     const { graph, login, policy } = strangers;
     const id = '0f6a9b7e-3c1d-4c4e-9a51-6f2f6f3b8a11';

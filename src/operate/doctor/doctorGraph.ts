@@ -3,7 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { examineTenant } from './doctorTenant.ts';
 import { type Finding, forOperator, reportOn } from './finding.ts';
-import { GRAPH_PERMISSIONS, isGranted, listPermissions } from './graphPermissions.ts';
+import { costOf, GRAPH_PERMISSIONS, isGranted, listPermissions, SEE_ADMINS } from './graphPermissions.ts';
 import { signIn } from './signIn.ts';
 
 type GraphConfig = LiveConfig['graph'];
@@ -96,6 +96,7 @@ function examineRoles(
   customer: Customer,
   tenantId: string,
   roles: readonly string[],
+  policy: Partial<LiveConfig>['policy'],
 ): Finding[] {
   // Microsoft: "Grant a managed identity permissions": there is no page and no consent for these.
   const isIdentity = 'managedIdentity' in graph.credential;
@@ -123,10 +124,14 @@ function examineRoles(
     (role) => DANGEROUS.test(role) || (!known.has(role) && !role.startsWith('Policy.Read')),
   );
   const wide = GRAPH_PERMISSIONS.filter(({ name, byRole }) => byRole && roles.includes(name));
-  const findings = missing.map(({ name, cost, isNeeded }) => {
+  const keepsGlobal = policy?.resetAdmins === true && !policy.resetGlobalAdmins;
+  const findings = missing.map((one) => {
+    const { name, isNeeded } = one;
     const isAsked =
-      isNeeded || (name.startsWith('UserAuthMethod-TAP') && customer.temporaryAccessPass === true);
-    const said = `The permission ${name} is missing: ${cost}.`;
+      isNeeded ||
+      (name.startsWith('UserAuthMethod-TAP') && customer.temporaryAccessPass === true) ||
+      (name === SEE_ADMINS && keepsGlobal);
+    const said = `The permission ${name} is missing: ${costOf(one, policy)}.`;
     return isAsked
       ? wrong(said, `Add it (${where}), then ${consent}`)
       : unsure(said, `If you want that, add it (${where}), then ${consent}`);
@@ -174,7 +179,7 @@ async function examineCustomer(
     ];
   }
   return [
-    ...examineRoles(graph, customer, tenantId, roles),
+    ...examineRoles(graph, customer, tenantId, roles, read.policy),
     ...(roles.length === 0 ? [] : await examineTenant(read, graph, customer, signedIn)),
   ];
 }

@@ -1,3 +1,5 @@
+import type { Policy } from '../../domain/policy.ts';
+
 /** An application permission of Microsoft Graph that Rollcall uses. */
 export interface GraphPermission {
   name: string;
@@ -9,6 +11,9 @@ export interface GraphPermission {
   /** A role over an administrative unit does the same for the people and groups in it. */
   byRole?: true;
 }
+
+/** The one that says who is an admin. */
+export const SEE_ADMINS = 'RoleManagement.Read.Directory';
 
 /** Those of manifests/README.md; a test holds the two together. */
 export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
@@ -78,7 +83,7 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
     isNeeded: false,
   },
   {
-    name: 'RoleManagement.Read.Directory',
+    name: SEE_ADMINS,
     cost: 'it is not known who is an admin, so nobody who exists can be given a new password',
     isNeeded: false,
     within: ['RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'],
@@ -110,6 +115,18 @@ export function listPermissions({ inUnit }: { inUnit: boolean }): readonly Graph
     }
     return one.byRole || one.within?.includes('Directory.Read.All') ? [] : [one];
   });
+}
+
+/** What is lost without {@link SEE_ADMINS} depends on what the policy says of admins. */
+export function costOf(
+  { name, cost }: GraphPermission,
+  { resetAdmins, resetGlobalAdmins }: Partial<Pick<Policy, 'resetAdmins' | 'resetGlobalAdmins'>> = {},
+): string {
+  if (name !== SEE_ADMINS || !resetAdmins) return cost;
+  const blocked = "nobody can be offboarded, and nobody's sign-in blocked";
+  return resetGlobalAdmins
+    ? `it is not known who is a Global Administrator, so ${blocked}`
+    : `Global Administrators cannot be told from others, so they can be given new passwords, a phone, a mail address and a user name as everybody can, although the policy does not allow that ("resetGlobalAdmins"); ${blocked}`;
 }
 
 /** Whether a token with these roles has the permission, itself or within another. */

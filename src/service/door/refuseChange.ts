@@ -7,6 +7,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { CHANGE_SYNCED, RESTORE_SYNCED } from '../people/syncedPeople.ts';
+import { readAdminRoles } from './readAdminRoles.ts';
 import { refuseColleague } from './refuseReset.ts';
 
 type Changer = Pick<Actor, 'id' | 'customer' | 'roles'>;
@@ -119,7 +120,10 @@ export function createRefuseChange(
     const isBlocked = acts.some(({ kind }) => kind === 'block');
     if ((policy.resetGlobalAdmins && !isBlocked) || !acts.some(isSensitive)) return undefined;
     // When it cannot be told, it throws, and nothing is done.
-    const roles = await directoryFor(actor.customer).listAdminRoles(person.id);
+    const directory = directoryFor(actor.customer);
+    const roles = isBlocked
+      ? await directory.listAdminRoles(person.id)
+      : await readAdminRoles(policy, directory, person.id);
     if (!policy.resetAdmins) return roles.length > 0 ? ADMIN : undefined;
     if (isBlocked && isGlobalAdmin(roles)) return GLOBAL;
     return !policy.resetGlobalAdmins && couldBecomeGlobalAdmin(roles) ? AS_GLOBAL : undefined;

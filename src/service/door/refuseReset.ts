@@ -6,6 +6,7 @@ import type { Actor, Holdings } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { RESET_SYNCED } from '../people/syncedPeople.ts';
+import { readAdminRoles } from './readAdminRoles.ts';
 
 /** A helpdesk that can reset an admin's password can become that admin. */
 const RESET_ADMIN = new RollcallError('FORBIDDEN', 'This person holds an admin role, or could take one on.', {
@@ -62,11 +63,11 @@ export function createRefuseReset(
   const { policy, directoryFor } = context;
   const checkApproverReset = createApproverResetCheck(context);
 
-  /** When it cannot be told, nothing is done. */
+  /** When it cannot be told, nothing is done; see {@link readAdminRoles} for the one exception. */
   async function refuseAdmin(customer: string, objectId: string): Promise<RollcallError | undefined> {
     if (policy.resetGlobalAdmins) return undefined;
     try {
-      const roles = await directoryFor(customer).listAdminRoles(objectId);
+      const roles = await readAdminRoles(policy, directoryFor(customer), objectId);
       if (!policy.resetAdmins) return roles.length > 0 ? RESET_ADMIN : undefined;
       return couldBecomeGlobalAdmin(roles) ? RESET_GLOBAL : undefined;
     } catch (error) {

@@ -297,6 +297,20 @@ describe('a change that may not be', () => {
     });
   });
 
+  it('is of a phone where the policy allows admins and Rollcall may not see who is one, and no block', async () => {
+    const world = openWorld({ resetAdmins: true });
+    const opened = await open(world);
+    const phone = { fields: { mobilePhone: '555-0100' } };
+    world.tenant.rolesFail = fail('FORBIDDEN', 'No permission.');
+    expect((await check(world, opened.id, phone)).problems).toEqual([]);
+    await expect(check(world, opened.id, { signIn: 'blocked' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    world.tenant.rolesFail = fail('THROTTLED', 'Not now.');
+    await expect(check(world, opened.id, phone)).rejects.toMatchObject({ code: 'THROTTLED' });
+    Object.assign(world.policy, { resetAdmins: false });
+    world.tenant.rolesFail = fail('FORBIDDEN', 'No permission.');
+    await expect(check(world, opened.id, phone)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
   it('is of an admin where the policy allows it', async () => {
     const world = openWorld({ resetAdmins: true });
     world.tenant.adminRoles.set(idOf(world), ['Helpdesk Administrator']);

@@ -164,6 +164,7 @@ describe('a new password for somebody who exists', () => {
     ['a Global Administrator', GLOBAL_ADMIN],
     ['a Privileged Role Administrator', 'e8611ab8-c189-46e8-94e1-60213ab1f814'],
     ['a Privileged Authentication Administrator', '7be44c8a-adaf-4e2a-84d6-ab2649e08a13'],
+    ['Partner Tier2 Support', 'e00e864a-17c5-4a4b-9c06-f5b95a8d5bd8'],
   ])('item 7: is refused, and audited, for %s where the policy only allows admins', async (_who, role) => {
     const world = createTenant({ resetAdmins: true });
     world.tenant.adminRoles.set(objectIdOf(world), ['User Administrator', role]);
@@ -177,6 +178,24 @@ describe('a new password for somebody who exists', () => {
     Object.assign(world.policy, { resetGlobalAdmins: true });
     const job = await accept(world);
     expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+  });
+
+  it('is allowed for Partner Tier1 Support, who can reset no admin, where the policy allows admins', async () => {
+    const world = createTenant({ resetAdmins: true });
+    world.tenant.adminRoles.set(objectIdOf(world), ['4ba39ca4-527c-499a-b93d-d9b492c50246']);
+    const job = await accept(world);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+  });
+
+  it('goes on where the policy allows admins and Rollcall may not see who is one, and not where that fails otherwise', async () => {
+    const world = createTenant({ resetAdmins: true });
+    world.tenant.rolesFail = fail('FORBIDDEN', 'No permission.');
+    const job = await accept(world);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1 });
+    for (const code of ['THROTTLED', 'DIRECTORY_DOWN'] as const) {
+      world.tenant.rolesFail = fail(code, 'Not now.');
+      await expect(world.service.resets.open(MIA, PLACE, objectIdOf(world))).rejects.toMatchObject({ code });
+    }
   });
 
   it('item 7: is refused for a Global Administrator of today, where the policy allows admins', async () => {
