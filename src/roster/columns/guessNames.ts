@@ -45,12 +45,22 @@ export function findBothNames(header: string): 'givenFirst' | 'surnameFirst' | u
   return given < family ? 'givenFirst' : 'surnameFirst';
 }
 
+/** The one word of a header such as `Employee` and `Alumno/a`, which stands for a name; of the latter the rest says nothing. */
+function findPersonWord(words: readonly string[]): string | undefined {
+  const [person = '', ...more] = words.filter(({ length }) => length > 1);
+  return more.length === 0 && PEOPLE.has(person) ? person : undefined;
+}
+
+/** True for `Employee` and `Student`: as a header they stand for a name, and as a value for what somebody is. */
+export function isPersonWord(header: string): boolean {
+  return findPersonWord(listWords(header).map(foldHeader)) !== undefined;
+}
+
 /** The word for a name in a header about nothing else, and whether it is surely the whole name. */
 function findNameWord(header: string): { word: string; whole: boolean } | undefined {
   const words = listWords(header).map(foldHeader);
-  // Of "Alumno/a" the rest says nothing.
-  const [person = '', ...more] = words.filter(({ length }) => length > 1);
-  if (more.length === 0 && PEOPLE.has(person)) return { word: person, whole: true };
+  const person = findPersonWord(words);
+  if (person !== undefined) return { word: person, whole: true };
   const isName = (word: string): boolean =>
     WHOLE_OR_REST.has(word) || WHOLE_OR_LAST.has(word) || WHOLE_OR_FIRST.has(word);
   const word = words.find(isName);

@@ -1,8 +1,10 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
+import { isNameWord, isPersonWord } from '../columns/guessNames.ts';
 import { findWord } from '../columns/headerMeanings.ts';
 import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';
+import { isHeaderWord } from './findUnknownHead.ts';
 import { beginsExample, findNobody } from './placeholders.ts';
 
 /**
@@ -218,11 +220,19 @@ export function noteRun(run: SkippedRun, from: number, to: number): Finding {
   return note(from, 'ROW_SKIPPED', what);
 }
 
-/** True for the header of another table below the people: most of its cells are words for columns, and none is a value. */
+/** What columns of people's own names are called, but for a word that some people are called: `Ad`. */
+function namesPeople(cell: string): boolean {
+  if (cell.length < 3 && /^[a-z]+$/i.test(cell)) return false;
+  return TELLING.includes(findWord(foldHeader(cell))) || (isNameWord(cell) && !isPersonWord(cell));
+}
+
+/**
+ * True for the header of another table below the people: all its cells are words for columns, and one of them is for
+ * names. `Zoe Roth;Office;Manager` is somebody, who manages an office.
+ */
 export function beginsTable(record: readonly string[], columns: readonly string[]): boolean {
   if (record.some((cell) => /[@\d]/.test(cell))) return false;
   const { filled, indexes } = listFilled(record);
-  if (repeatsHeader({ filled, indexes }, columns)) return false;
-  const known = filled.filter((cell) => findWord(foldHeader(cell)) !== undefined);
-  return known.length > 1 && known.length * 2 > filled.length;
+  if (filled.length < 2 || !filled.every(isHeaderWord) || !filled.some(namesPeople)) return false;
+  return !repeatsHeader({ filled, indexes }, columns);
 }

@@ -99,6 +99,37 @@ describe('F5: other tables below the people', () => {
     expect(findings).toEqual([]);
   });
 
+  it.each([
+    ['Name;Department;Job title', 'Zoe Roth;Office;Manager'],
+    ['Name;Phone type;Job title', 'Zoe Roth;Mobile;Manager'],
+    ['Name;Abteilung;Position', 'Zoe Roth;Büro;Manager'],
+    ['First name;Last name;Job title;Department', 'Will;Street;Manager;Office'],
+    ['First name;Last name;Job title;Department', 'Ad;Street;Manager;Office'],
+    ['Name;Role;Department', 'Zoe Roth;Student;Office'],
+    ['Name;Role;Department', ';Student;Office'],
+    ['Name;Contact by;Job title', ';Email;Manager'],
+  ])('do not begin with a person: %s, %s', async (header, person) => {
+    const { people, skipped } = await text(header, 'Mia Berg;A;B', person, 'Jo Ax;A;B');
+    expect(people).toHaveLength(3);
+    expect(skipped).toEqual([]);
+  });
+
+  it.each([
+    'Username;Full name;Phone',
+    'Name;Email;Mobile',
+    'Vorname;Nachname;Abteilung',
+    'Prénom;Nom;Service',
+  ])('begin without an empty row, too: %s', async (header) => {
+    const { people, skipped } = await text(
+      'Display name;Job title;Department',
+      'Mia Berg;Nurse;IT',
+      header,
+      'Bo;Ek;IT',
+    );
+    expect(people).toHaveLength(1);
+    expect(skipped).toContainEqual(expect.stringMatching(/^3 to 4 were skipped: another table/));
+  });
+
   it('are skipped below an empty row where nobody has an address', async () => {
     const { people, skipped } = await text(
       'Username,Display name,Department',
