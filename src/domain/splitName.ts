@@ -14,16 +14,30 @@ function listOf(words: string): ReadonlySet<string> {
 
 /** Before a name. */
 const TITLES = listOf(
-  'mr mrs ms miss mx dr drs prof professor sir rev reverend herr herrn frau fräulein dipl-ing mudr judr phdr rndr mvdr monsieur madame mademoiselle mme mlle maître srta señor señora señorita senhor senhora signor signora dott dottssa dottore dhr mevr mevrouw meneer pani docent',
+  'mr mrs ms miss mx dr drs prof professor sir rev reverend herr herrn frau fräulein mudr judr phdr rndr mvdr paeddr thdr pharmdr monsieur madame mademoiselle mme mlle maître srta señor señora señorita senhor senhora signor signora dott dottssa dottore dhr mevr mevrouw meneer pani docent',
 );
+/** `Dr.-Ing.`, `Dipl.-Ing.`, `Univ.-Prof.`, `Priv.-Doz.` */
+const COMPOUND_TITLE = /^(?:dr|dipl|univ|priv|ass|assoc|apl)(?:-\p{L}{2,12}){1,2}$/u;
+/** First names, too, of whom the last name stands in a field of its own, or as the only other word. */
+const ALSO_FIRST_NAMES = listOf('rev sir');
 /** The same, but some people are called so: with a period, or before two more words. */
 const TITLES_OR_NAMES = listOf(
-  'm sr sra dra don doña hon capt col lt sgt maj gen father lord lady dame fr hr ing dipl mag mgr bc arch avv geom rag ir mw pan inż doc fru sig dom',
+  'm sr sra dra don doña hon capt cpt col lt sgt maj gen father lord lady dame fr hr ing dipl mag mgr bc arch avv geom rag ir mw pan inż doc fru sig dom me lic arq adv',
+);
+/** Only with a period: Eng and Ass are names. */
+const DOTTED_TITLES = listOf('eng enga ass assoc asst priv univ hab');
+/** Before another title: `PD Dr.`, `apl. Prof.` PD James is no title. */
+const BEFORE_TITLES = listOf('pd apl ao em emer assoc associate asst assistant adj adjunct visiting');
+/** What a title is in, behind it: `Dr. rer. nat.`, `dr hab.`, `Dr. h. c. mult.` Phil is a name without its period. */
+const OF_TITLES = listOf(
+  'med dent vet rer nat pol oec publ phil iur jur utr theol ing paed päd soc sc techn agr habil hab h c hc mult',
 );
 /** After it: degrees, and which one of a family it is. Ma and Do are last names, MA and DO are not. */
 const SUFFIXES = listOf(
-  'jr sr junior júnior senior ii iii iv phd dphil md dds dvm dmd rn np mba mpa msc bsc ma ba bs ms llm llb jd esq cpa cfa pmp csc fca acca frcs obe mbe cbe kbe ret',
+  'jr sr junior júnior senior ii iii iv phd dphil md dds dvm dmd rn np mba mpa msc bsc ma ba bs ms llm llb jd esq cpa cfa pmp csc fca acca frcs obe mbe cbe kbe ret mbbs mbchb bsn msn aprn lpn lcsw msw dnp edd med bed meng beng bcom mcom bba mfa bfa mphil dphil pharmd psyd dpt pe frcp mrcp mrcs mrcgp frcpc facs facp kc qc shrm-cp shrm-scp pa-c fnp-bc fnp',
 );
+/** Of these, the ones that are last names, too: in `Minh DO` and `Ada MA` the last name is in capitals. */
+const ALSO_LAST_NAMES = listOf('ma do ba bs md pe');
 /** Only after two names: "Juan Carlos I". */
 const NUMERALS = listOf('i v vi');
 /** In Brazil and Portugal they say which one of a family it is. Alone they are last names. */
@@ -59,10 +73,35 @@ function isInitial(word: string): boolean {
   return /^\p{L}\.?$/u.test(word);
 }
 
+/** @param words of how many words the name is from this one on */
 function isTitle(word: string, words: number): boolean {
   const folded = foldWord(word);
-  if (TITLES.has(folded)) return true;
-  return TITLES_OR_NAMES.has(folded) && (word.endsWith('.') || words > 2);
+  if (TITLES.has(folded) || COMPOUND_TITLE.test(folded)) return true;
+  return word.endsWith('.')
+    ? TITLES_OR_NAMES.has(folded) || DOTTED_TITLES.has(folded)
+    : TITLES_OR_NAMES.has(folded) && words > 2;
+}
+
+/** True for `med.` and `h.`, which stand behind a title. `v.` and `St.` begin a name, and so does `A.` */
+function isOfTitle(word: string): boolean {
+  const isSmall = /^\p{Ll}/u.test(word);
+  if (OF_TITLES.has(foldWord(word))) return isSmall || (word.endsWith('.') && !isInitial(word));
+  return isSmall && /^\p{L}{2,12}\.$/u.test(word) && !PARTICLES.has(word);
+}
+
+/** Of how many words the titles before a name are: of two in `Dr. med.`, of four in `Prof. Dr. rer. nat.` */
+function countTitles(
+  words: readonly string[],
+  isSure: (word: string, words: number) => boolean = isTitle,
+): number {
+  let count = 0;
+  for (let word = words[0]; word !== undefined; word = words[count]) {
+    const next = words[count + 1] ?? '';
+    const isBeforeOne = BEFORE_TITLES.has(foldWord(word)) && isSure(next, 1);
+    if (!isSure(word, words.length - count) && !isBeforeOne && !(count > 0 && isOfTitle(word))) break;
+    count++;
+  }
+  return count;
 }
 
 function isSuffix(word: string): boolean {
@@ -71,36 +110,53 @@ function isSuffix(word: string): boolean {
   return /\p{Lu}/u.test(plain.slice(1)) || /^(?:jr|sr|junior|júnior|senior|phd|esq)$/i.test(plain);
 }
 
+/** `Prof. Dr. med. Eva` of `Prof.Dr.med.Eva`. */
+function partTitles(name: string): string {
+  return name.replace(
+    /(?<![\p{L}\p{M}.-])(?:prof|dr|mr|mrs|ms|ing|mag|hr|fr|sra?|dra|mudr|judr)\.(?:(?:med|rer|nat|phil|iur|jur)\.){0,3}(?=\p{L}{2})/giu,
+    (titles) => titles.replaceAll('.', '. '),
+  );
+}
+
 /** Without what stands in brackets or quotation marks, and without where somebody works: "Ada (Addy) Lima - HR". */
 function leaveOutAsides(name: string): string {
-  const [plain = ''] = leaveOutBrackets(name, '([', ')]').split(/ [-–—/|] /);
+  const [plain = ''] = leaveOutBrackets(partTitles(name), '([', ')]').split(/ [-–—/|] /);
   const parts = plain.split(/["“”„«»]/);
   if (parts.length % 2 === 0) return plain;
   return parts.filter((_, index) => index % 2 === 0).join(' ');
 }
 
-/** The words of a name without titles before it and degrees after it; none where nothing else is there. */
-export function listNameWords(name: string): string[] {
+/** {@link listNameWords} of a whole name, or of one of both in a field of its own. */
+function listWordsOf(name: string, isField: boolean): string[] {
   const words = leaveOutAsides(name)
     .split(/[\s,]+/)
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const least = words.every((word) => word === word.toUpperCase()) ? 2 : 1;
-  while (words[0] !== undefined && isTitle(words[0], words.length)) words.shift();
-  while (words.length > least && isSuffix(words.at(-1) ?? '')) words.pop();
+  const isCapitals = words.every((word) => word === word.toUpperCase());
+  const least = (suffix: string): number =>
+    isCapitals || (!isField && ALSO_LAST_NAMES.has(foldWord(suffix)) && !name.includes(',')) ? 2 : 1;
+  const isName = ALSO_FIRST_NAMES.has(words[0]?.toLowerCase() ?? '') && words.length <= (isField ? 1 : 2);
+  if (!isName) words.splice(0, countTitles(words));
+  for (let end = words.at(-1) ?? ''; words.length > least(end) && isSuffix(end); end = words.at(-1) ?? '')
+    words.pop();
   const end = words.at(-1)?.toLowerCase() ?? '';
   if (words.length > 2 && (NUMERALS.has(end) || DESCENT.has(end))) words.pop();
   return words;
 }
 
+/** The words of a name without titles before it and degrees after it; none where nothing else is there. */
+export function listNameWords(name: string): string[] {
+  return listWordsOf(name, false);
+}
+
 /** A first name as people sign in with it: "Martin L." is Martin. */
 function tidyFirst(name: string): string {
-  const words = listNameWords(name);
+  const words = listWordsOf(name, true);
   const whole = words.filter((word, index) => index === 0 || !isInitial(word));
   return whole.join(' ');
 }
 
 function tidyLast(name: string): string {
-  const words = listNameWords(name);
+  const words = listWordsOf(name, true);
   if (words.length > 1 && DESCENT.has(words.at(-1)?.toLowerCase() ?? '')) words.pop();
   return words.join(' ');
 }
@@ -108,7 +164,8 @@ function tidyLast(name: string): string {
 /** `Dr. Schmidt` and `Eva Dr.` without the title; what is nothing else stays. */
 function leaveOutTitles(name: string): string {
   const words = name.split(/\s+/);
-  while (words.length > 1 && isTitle(words[0] ?? '', words.length)) words.shift();
+  const titles = countTitles(words);
+  if (titles < words.length) words.splice(0, titles);
   while (
     words.length > 1 &&
     words.at(-1)?.endsWith('.') === true &&
@@ -120,12 +177,9 @@ function leaveOutTitles(name: string): string {
 
 /** A first name from a field of its own as it is kept: `Dr. Ann` is Ann. `M. Night` and `Don` are names. */
 export function leaveOutTitle(given: string): string {
-  if (!given.includes(' ')) return given;
-  const words = given.split(' ');
-  const isSure = (word: string): boolean =>
-    TITLES.has(foldWord(word)) || (word.endsWith('.') && !isInitial(word) && isTitle(word, words.length));
-  while (words.length > 1 && isSure(words[0] ?? '')) words.shift();
-  return words.join(' ');
+  const words = partTitles(given).split(' ');
+  const titles = countTitles(words, (word) => isTitle(word, 1) && !isInitial(word));
+  return titles < words.length ? words.slice(titles).join(' ') : given;
 }
 
 /** Which one of a family somebody is. It stays with the last name, and a degree does not. */
@@ -227,6 +281,10 @@ export function splitDisplayName(displayName: string): TwoNames {
   return splitWords(words);
 }
 
+function isTitlesOrSuffixes(words: readonly string[]): boolean {
+  return countTitles(words) === words.length || words.every((word) => isSuffix(word) || isTitle(word, 1));
+}
+
 /**
  * Both names out of a text that has the last name first: `Lima, Ada`, `De Luca Maria`, `Dr. Nagy István`. Both are
  * empty where nobody could tell where the first name begins.
@@ -238,9 +296,7 @@ export function splitSurnameFirst(text: string, lastWords = 1): TwoNames {
     .split(',')
     .map((part) => part.trim())
     // "Ek, Bo, PhD" and "Schmidt, Eva, Dr."
-    .filter(
-      (part, index) => index < 2 || !part.split(/\s+/).every((word) => isSuffix(word) || isTitle(word, 1)),
-    );
+    .filter((part, index) => index < 2 || !isTitlesOrSuffixes(part.split(/\s+/)));
   if (more !== undefined || whole === '') return NOBODY;
   const isParticle = (word: string): boolean => PARTICLES.has(word.toLowerCase());
   if (given !== undefined) {
