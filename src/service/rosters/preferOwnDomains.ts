@@ -2,23 +2,39 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Domain, RosterRow } from '../../domain/terms.ts';
 import { isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
+import { findMailKind } from '../../roster/columns/guessMail.ts';
 import type { ReadFile } from '../../roster/readRoster.ts';
 
 /** Rows by which is told whose addresses a column holds: as many as a person would glance at. */
 const SAMPLES = 20;
 
+/** A column that says itself that people sign in with what it holds. */
+const SIGN_IN =
+  /user ?(?:name|id|principal)|log ?-?[io]n|sign ?-?in|\bupn\b|account|benutzer|anmelde|utilisateur|usuario|utente|usuário|gebruiker|użytkownik|uživatel|användar|bruker|bruger/iu;
+/** Addresses of before, and those beside somebody's own. */
+const OTHER_ADDRESS =
+  /\bold\b|previous|former|\balias|\bproxy|second(?:ary)?(?! ?school)|\balt\b|ehemalig|vorherig|frühere|\balte?[rs]?\b|ancien|précédent|anterior|antigu|vecchi|precedente|\boude?\b|vorige|stary|poprzedni|starý|předchozí|gamla?\b|tidigare|gammel|tidligere|vanha|entinen/iu;
+
+/** `Work_Email` as `Work Email`. */
+function spellOut(column: string): string {
+  return column.normalize('NFC').replace(/_|(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
+}
+
 /**
  * Of a file with several columns of addresses: the one whose addresses are of the tenant's own domains, and made of the
  * names beside them, holds the user names, where the column that seems to hold them has only others, which are then
- * the people's own mail. Undefined where the columns stay as they are.
+ * the people's own mail. Undefined where the columns stay as they are: only a column of mail addresses gives way, not
+ * one for user names, and to none of old or second addresses.
  */
 export function preferOwnDomains(
-  { reading: { choices, rows }, kept }: ReadFile,
+  { reading: { columns, choices, rows }, kept }: ReadFile,
   domains: readonly Domain[],
 ): ColumnChoice[] | undefined {
   const user = choices.indexOf('userPrincipalName');
   const sampled = rows.slice(0, SAMPLES);
-  if (user < 0 || choices.includes('domain')) return undefined;
+  const header = spellOut(columns[user] ?? '');
+  if (findMailKind(header) === undefined || SIGN_IN.test(header) || choices.includes('domain'))
+    return undefined;
 
   const addressIn = ({ row }: RosterRow, index: number): string => {
     const cell = tidyValue(kept.records[row - 1]?.[index] ?? '');
@@ -39,7 +55,10 @@ export function preferOwnDomains(
     return theirs.length * 2 > sampled.length;
   };
   const index = choices.findIndex(
-    (choice, at) => (choice === 'none' || choice === 'otherMails') && holdsTheirs(at),
+    (choice, at) =>
+      (choice === 'none' || choice === 'otherMails') &&
+      !OTHER_ADDRESS.test(spellOut(columns[at] ?? '')) &&
+      holdsTheirs(at),
   );
   if (index < 0) return undefined;
   const isFree = !choices.some((choice, at) => choice === 'otherMails' && at !== index);

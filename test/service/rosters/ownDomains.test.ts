@@ -60,4 +60,40 @@ describe('item 4: several columns of addresses', () => {
     );
     expect(people.map(([userName]) => userName)).toEqual([ada[0], bo[0]]);
   });
+
+  const homeAndOwn = (user: string, other: string) =>
+    open(
+      `First name,Last name,${user},${other}`,
+      'Ada,Lima,ada@home.example,ada.lima@contoso.com',
+      'Bo,Ek,bo77@home.example,b.ek@contoso.com',
+    );
+
+  it.each(['User name', 'UserPrincipalName', 'UPN', 'Login email', 'Benutzername'])(
+    'fix 8: stay as they are where the file says which are the user names: %s',
+    async (user) => {
+      const { people } = await homeAndOwn(user, 'Email 2');
+      expect(people.map(([userName]) => userName)).toEqual(['ada@home.example', 'bo77@home.example']);
+    },
+  );
+
+  it.each([
+    'Old email',
+    'OldEmail',
+    'Previous email',
+    'Former mail',
+    'Email alias',
+    'Secondary email',
+    'Alte E-Mail',
+  ])('fix 8: stay as they are where the other ones are of before, or second ones: %s', async (other) => {
+    const { people } = await homeAndOwn('Email', other);
+    expect(people.map(([userName]) => userName)).toEqual(['ada@home.example', 'bo77@home.example']);
+  });
+
+  it.each(['E-Mail', 'Work email', 'Primary email', 'Mail address', 'Correo'])(
+    'fix 8: give way to the tenant’s where they are called mail: %s',
+    async (user) => {
+      const { people } = await homeAndOwn(user, 'Email 2');
+      expect(people.map(([userName]) => userName)).toEqual(['ada.lima@contoso.com', 'b.ek@contoso.com']);
+    },
+  );
 });
