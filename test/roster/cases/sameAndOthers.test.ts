@@ -109,25 +109,75 @@ describe('item 2: employee IDs that stand twice', () => {
 describe('item 3: families in the list of a school', () => {
   const HEAD = 'Name,Email,Role';
 
+  const GRACE = 'Grace Lima,grace.lima@contoso.com,';
+  const pupils = (role: string) => [
+    `Ada Lima,ada.lima@contoso.com,${role}`,
+    `Bo Ek,bo.ek@contoso.com,${role}`,
+  ];
+
   it.each([
     ['Guardian', 'Student'],
     ['Parent/Guardian', 'Pupil'],
-    ['parent', 'teacher'],
+    ['parent', 'learner'],
     ['Erziehungsberechtigte', 'Schüler'],
-    ['Emergency contact', 'Faculty'],
+    ['Father', 'Élève'],
     ['Madre', 'Alumna'],
-  ])('are named as left out: %s beside %s, in any order', async (family, school) => {
-    const grace = `Grace Lima,grace@contoso.com,${family}`;
-    const ada = `Ada Lima,ada.lima@contoso.com,${school}`;
-    for (const [lines, row] of [[[grace, ada], 2] as const, [[ada, grace], 3] as const]) {
+  ])('are named as left out: %s beside several of %s, in any order', async (family, role) => {
+    const grace = `${GRACE}${family}`;
+    const [ada = '', bo = ''] = pupils(role);
+    for (const [lines, row] of [
+      [[grace, ada, bo], 2],
+      [[ada, grace, bo], 3],
+      [[ada, bo, grace], 4],
+    ] as const) {
       const { people, skipped } = await text(HEAD, ...lines);
-      expect(people.map((person) => person.split(' <')[0])).toEqual(['Ada Lima']);
+      expect(people.map((person) => person.split(' <')[0])).toEqual(['Ada Lima', 'Bo Ek']);
       expect(skipped).toEqual([
         expect.stringContaining(
           `${row} is somebody's family (${family}) and was skipped. Change Role in the file`,
         ),
       ]);
     }
+  });
+
+  it.each([
+    ['Guardian', ['Student', 'Teacher']],
+    ['Father', ['Student', 'Teacher']],
+    ['Parent', ['Teacher', 'Teacher']],
+    ['Emergency contact', ['Student', 'Student']],
+    ['Carer', ['Pupil', 'Pupil']],
+    ['Relative', ['Student', 'Student']],
+  ])('fix 9: are read and warned of where they may be staff: %s beside %s', async (family, [one, other]) => {
+    const { people, skipped, findings, messages } = await text(
+      HEAD,
+      `${GRACE}${family}`,
+      `Ada Lima,ada.lima@contoso.com,${one}`,
+      `Bo Ek,bo.ek@contoso.com,${other}`,
+    );
+    expect(people).toHaveLength(3);
+    expect(skipped).toEqual([]);
+    expect(findings).toEqual(['2 Role MAY_BE_NOBODY']);
+    expect(messages[0]).toContain(`This may be somebody's family (${family})`);
+  });
+
+  it.each([
+    ['Carer', 'Student'],
+    ['Contact', 'Student'],
+    ['Contact', 'Faculty'],
+    ['Contact', 'Docent'],
+    ['Father', 'Deacon'],
+    ['Father', 'Docent'],
+    ['Mother', 'Sister'],
+    ['Carer', 'Nurse'],
+  ])('fix 9: are staff like any other: %s beside one %s', async (role, other) => {
+    const { people, skipped, findings } = await text(
+      HEAD,
+      `${GRACE}${role}`,
+      `Ada Lima,ada.lima@contoso.com,${other}`,
+      `Bo Ek,bo.ek@contoso.com,${role}`,
+    );
+    expect(people).toHaveLength(3);
+    expect({ skipped, findings }).toEqual({ skipped: [], findings: [] });
   });
 
   it.each([
