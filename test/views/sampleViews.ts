@@ -405,6 +405,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         ...(index === 3 ? {} : { show: button }),
       })),
       more: true,
+      note: text,
       buttons: [button],
     },
     personCard: {

@@ -77,12 +77,12 @@ function headingOf({ request }: RequestState, viewer: Viewer): { heading: string
   }
 }
 
-/** Opens the form that a request came from, filled in as it was. Restoring an account has no form. */
+/** Opens the form that a request came from, filled in as it was. */
 const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> = {
   create: { one: 'adduser.back', bulk: 'addusers.setupBack' },
   assign: { one: 'assign.back', bulk: 'assign.back' },
   reset: { one: 'reset.back', bulk: undefined },
-  restore: { one: undefined, bulk: undefined },
+  restore: { one: 'comeBack.back', bulk: undefined },
   change: { one: 'change.back', bulk: undefined },
   putBack: { one: undefined, bulk: undefined },
   leave: { one: 'leave.back', bulk: 'leavers.back' },
@@ -93,7 +93,9 @@ function againButton({ state, problem, asked }: RequestState['request']): Button
   const action = FORMS[asked.task ?? 'create'][asked.kind];
   const isOver =
     state === 'declined' || state === 'expired' || state === 'cancelled' || problem !== undefined;
-  if (!isOver || action === undefined) return [];
+  // An account that is restored in place of a row of a file has no form.
+  const isOfFile = asked.task === 'restore' && asked.people.every(({ acts }) => acts === undefined);
+  if (!isOver || action === undefined || isOfFile) return [];
   return [{ action, label: 'Ask again', id: asked.draftId, version: asked.draftVersion, style: 'primary' }];
 }
 

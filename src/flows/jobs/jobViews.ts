@@ -21,6 +21,24 @@ const ROLE_LOST = {
   next: 'Press Try again once you have the role again, or ask somebody who has it.',
 };
 
+const UNBLOCKED = {
+  message: 'The account is restored and was not blocked, so they may be able to sign in.',
+  next: 'Press Try again to do the rest, or block their sign-in in the Microsoft Entra admin center.',
+};
+
+/** Somebody came back, and the stop was before they were blocked. */
+function isUnblocked({ acts = [] }: RowRecord): boolean {
+  const isIn = (kind: string, wanted: string): boolean =>
+    acts.some(({ act, state }) => act.kind === kind && state === wanted);
+  return isIn('restore', 'done') && isIn('block', 'todo');
+}
+
+/** Why a job that was stopped needs somebody. */
+function whyStopped({ job }: JobState, row: RowRecord): { message: string; next: string } | undefined {
+  if (isUnblocked(row)) return UNBLOCKED;
+  return job.haltedAt === undefined ? undefined : ROLE_LOST;
+}
+
 /** What went wrong with a row, if anything did: the first step that failed. */
 function errorOf(row: RowRecord): StoredError | undefined {
   if (row.undo?.state === 'done') return undefined;
@@ -206,8 +224,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
           : counts.failed > 0
             ? 'failed'
             : 'stopped';
-  const error =
-    errorOf(row) ?? (outcome === 'stopped' && state.job.haltedAt !== undefined ? ROLE_LOST : undefined);
+  const error = errorOf(row) ?? (outcome === 'stopped' ? whyStopped(state, row) : undefined);
   return {
     kind: 'personResult',
     outcome,

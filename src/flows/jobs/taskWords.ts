@@ -123,7 +123,7 @@ const RESULTS: Readonly<Record<Task, Readonly<Record<Outcome, string>>>> = {
     created: 'Restored, with the password of before',
     partly: 'Restored, but not everything worked',
     failed: 'Not restored',
-    stopped: 'Stopped before the account was restored',
+    stopped: 'Stopped before everything was done',
     undoing: 'Undoing',
     undone: 'Undone',
   },

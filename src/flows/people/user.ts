@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Profile } from '../../domain/terms.ts';
 import { nameOfLocation } from '../../domain/usageLocations.ts';
 import { MOST_PEOPLE, type PersonCard } from '../../service/people/lookUps.ts';
@@ -17,6 +18,8 @@ import type { PeopleView, PersonCardView } from '../views/people.ts';
 const MAY_LOOK = ['helpdesk', 'admin'] as const;
 /** Graph's object ids are GUIDs; nothing else goes into an address. */
 const person = z.object({ id: z.guid() });
+/** Of {@link MOST_PEOPLE}, where there are more: nobody is looked for in vain because ten others have the same name. */
+const ROOM_FOR_DELETED = 3;
 /** Names in one card; more are a reason to open Microsoft 365. */
 const MAX_GROUPS = 15;
 
@@ -158,23 +161,40 @@ export function userActions({ service, policy }: FlowContext): Action[] {
     return showCard(nameOf(actor), actor, card, plan);
   }
 
+  /** Whoever is there is shown also where the deleted ones cannot be read. */
+  async function findDeleted(
+    actor: Actor,
+    text: string,
+  ): Promise<{ deleted: readonly DeletedAccount[]; failure?: RollcallError }> {
+    try {
+      return { deleted: await service.comeBacks.find(actor, text) };
+    } catch (error) {
+      if (!(error instanceof RollcallError)) throw error;
+      return { deleted: [], failure: error };
+    }
+  }
+
   async function find(actor: Actor, text: string): Promise<Reply> {
     const { people, more } =
       text === '' ? { people: [], more: false } : await service.lookUps.findPeople(actor, text);
     const [only, ...others] = people;
     const isExact = only?.userPrincipalName.toLowerCase() === text.toLowerCase();
-    const deleted = text === '' || isExact ? [] : await service.comeBacks.find(actor, text);
+    const { deleted, failure } =
+      text === '' || isExact ? { deleted: [], failure: undefined } : await findDeleted(actor, text);
+    if (only === undefined && failure !== undefined) throw failure;
     if (only === undefined && deleted.length === 0) return { type: 'message', view: showNobody(text) };
-    if (only !== undefined && others.length + deleted.length === 0) {
+    if (only !== undefined && others.length + deleted.length === 0 && failure === undefined) {
       return { type: 'message', view: await show(actor, only.id) };
     }
-    const shown = deleted.slice(0, Math.max(MOST_PEOPLE - people.length, 0));
+    const room = Math.max(MOST_PEOPLE - people.length, ROOM_FOR_DELETED);
+    const shown = deleted.slice(0, room);
+    const live = people.slice(0, MOST_PEOPLE - shown.length);
     const view: PeopleView = {
       kind: 'people',
       customer: nameOf(actor),
       query: text,
       people: [
-        ...people.map(({ id, displayName, userPrincipalName, accountEnabled }) => ({
+        ...live.map(({ id, displayName, userPrincipalName, accountEnabled }) => ({
           displayName,
           userPrincipalName,
           isBlocked: accountEnabled === false,
@@ -182,7 +202,10 @@ export function userActions({ service, policy }: FlowContext): Action[] {
         })),
         ...shown.map((one) => showDeleted(actor, one)),
       ],
-      more: more || shown.length < deleted.length,
+      more: more || live.length < people.length || shown.length < deleted.length,
+      ...(failure === undefined
+        ? {}
+        : { note: `Deleted people could not be looked up: ${failure.message} ${failure.next}` }),
       buttons: actor.roles.includes('admin')
         ? [{ action: 'assign.who', label: 'Licenses for several people…', id: 'new', version: 1 }]
         : [],

@@ -17,6 +17,8 @@ export interface PeopleView {
   }[];
   /** There are more than these. */
   more: boolean;
+  /** What could not be looked up, in whole sentences. */
+  note?: string;
   buttons: readonly Button[];
 }
 

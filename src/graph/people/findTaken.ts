@@ -1,10 +1,13 @@
+import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
 import type { Account } from '../../domain/terms.ts';
 import type { TakenName } from '../../service/ports/directory.ts';
 import type { GraphClient } from '../client/client.ts';
 import { listFilters, withQuery } from '../client/odata.ts';
-import type { Shape } from '../client/shapes.ts';
+import { type NamedAs, type Shape, text } from '../client/shapes.ts';
 import { ACCOUNT_PROPERTIES, toAccount, type User, userShape } from './account.ts';
 import { readDeleted } from './readDeleted.ts';
+
+const deletedShape = userShape.extend({ deletedDateTime: text } satisfies NamedAs<GraphUser>);
 
 const SELECT = ACCOUNT_PROPERTIES.join(',');
 
@@ -29,7 +32,8 @@ function byName(users: readonly User[]): Map<string, Account> {
 }
 
 /**
- * Which names are in use, whatever their case: one entry for each name as it was asked about, live before deleted.
+ * Which names are in use, whatever their case: one entry for each name as it was asked about, live before deleted, and of
+ * several deleted ones the last.
  */
 export async function findTaken(
   client: GraphClient,
@@ -41,9 +45,12 @@ export async function findTaken(
   const [live, deleted] = await Promise.all([
     readLive(client, distinct, SELECT, userShape),
     // Its licenses come back with a restored account.
-    readDeleted(client, 'findTaken.deleted', `${SELECT},assignedLicenses`, userShape),
+    readDeleted(client, 'findTaken.deleted', `${SELECT},assignedLicenses,deletedDateTime`, deletedShape),
   ]);
-  const [liveByName, deletedByName] = [byName(live), byName(deleted)];
+  const at = ({ deletedDateTime }: (typeof deleted)[number]): string => deletedDateTime ?? '';
+  // Several can have had one name: the last who was deleted is the one that is missed.
+  const inOrder = deleted.sort((one, other) => at(one).localeCompare(at(other), 'en'));
+  const [liveByName, deletedByName] = [byName(live), byName(inOrder)];
   return asked.flatMap((userPrincipalName): TakenName[] => {
     const name = userPrincipalName.toLowerCase();
     const by = liveByName.get(name) ?? deletedByName.get(name);

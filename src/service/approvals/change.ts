@@ -24,26 +24,39 @@ import { auditLeftOut, createWithdraw } from './withdraw.ts';
 
 /** Every license that a request hands out, each once, in the order of its people. */
 function listAskedLicenses({ people }: AskedJob): string[] {
-  return [...new Set(people.flatMap(({ licenses }) => licenses))];
+  return [
+    ...new Set(people.flatMap((one) => one.licenses.filter((skuId) => !listRemoved(one).includes(skuId)))),
+  ];
+}
+
+function listRemoved({ acts = [] }: AskedPerson): string[] {
+  return acts.flatMap((act) => (act.kind === 'licenses' ? act.remove : []));
 }
 
 function cutPerson(asked: AskedPerson, isKept: (skuId: string) => boolean): AskedPerson {
-  const { licenses, change, acts } = asked;
+  const { licenses, change, acts, keeps = [] } = asked;
   return {
     ...asked,
-    licenses: licenses.filter(isKept),
+    // What comes back by itself stays there until it is taken away.
+    licenses: licenses.filter((skuId) => isKept(skuId) || keeps.includes(skuId)),
     ...(change === undefined
       ? {}
       : { change: { ...change, add: change.add.filter(({ skuId }) => isKept(skuId)) } }),
-    ...(acts === undefined ? {} : { acts: cutActs(acts, isKept) }),
+    ...(acts === undefined ? {} : { acts: cutActs(acts, keeps, isKept) }),
   };
 }
 
-function cutActs(acts: readonly Act[], isKept: (skuId: string) => boolean): Act[] {
+function cutActs(acts: readonly Act[], keeps: readonly string[], isKept: (skuId: string) => boolean): Act[] {
   return acts
-    .map((act) =>
-      act.kind === 'licenses' ? { ...act, add: act.add.filter(({ skuId }) => isKept(skuId)) } : act,
-    )
+    .map((act) => {
+      if (act.kind !== 'licenses') return act;
+      const cut = act.add.map(({ skuId }) => skuId).filter((skuId) => !isKept(skuId));
+      return {
+        ...act,
+        add: act.add.filter(({ skuId }) => isKept(skuId)),
+        remove: [...act.remove, ...cut.filter((skuId) => keeps.includes(skuId))],
+      };
+    })
     .filter((act) => act.kind !== 'licenses' || act.add.length + act.remove.length > 0);
 }
 
@@ -55,8 +68,10 @@ function isLeft({ change, acts }: AskedPerson): boolean {
 
 /** Less of what was asked for: it can take away, and never add. */
 function cutAsked(asked: AskedJob, { remove, leaveOut }: RequestCut, by: string): AskedJob {
-  // An account comes back with all of its licenses, so that there is nothing to take away from it.
-  const isKept = (skuId: string): boolean => asked.task === 'restore' || !remove.includes(skuId);
+  // Without acts an account comes back with all of its licenses, and nothing is taken away from it.
+  const isWhole = asked.task === 'restore' && asked.people.every(({ acts }) => acts === undefined);
+  const isKept = (skuId: string): boolean => isWhole || !remove.includes(skuId);
+  const keeps = new Set(asked.people.flatMap((one) => one.keeps ?? []));
   const out = new Set(leaveOut.map((name) => name.toLowerCase()));
   const isOut = ({ person }: AskedPerson): boolean => out.has(person.userPrincipalName.toLowerCase());
   const leftOut = [
@@ -75,7 +90,10 @@ function cutAsked(asked: AskedJob, { remove, leaveOut }: RequestCut, by: string)
       .filter((one) => !isOut(one))
       .map((one) => cutPerson(one, isKept))
       .filter(isLeft),
-    settings: { ...asked.settings, licenses: asked.settings.licenses.filter(isKept) },
+    settings: {
+      ...asked.settings,
+      licenses: asked.settings.licenses.filter((skuId) => isKept(skuId) || keeps.has(skuId)),
+    },
   };
 }
 

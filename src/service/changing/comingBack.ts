@@ -183,7 +183,10 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
       const licenses = offerLicenses(known, account, then);
       const joined = groupsJoined(groups.acts);
       const offered = { licenses: licenses.licenses, groups: joined.slice(0, MAX_GROUPS) };
-      const more = joined.slice(MAX_GROUPS).map(({ displayName }) => displayName);
+      const more = joined
+        .slice(MAX_GROUPS)
+        .map(({ displayName }) => displayName)
+        .join(', ');
       const accountEnabled = account.accountEnabled ?? true;
       const isAllowed = then?.accountEnabled ?? accountEnabled;
       const draft = await drafts.open('restore', actor, place, {
@@ -197,12 +200,17 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
         ...(account.deletedDateTime === undefined ? {} : { deletedDateTime: account.deletedDateTime }),
         ...(had === undefined ? {} : { takenAt: had.takenAt }),
         offered,
+        ...(more === ''
+          ? {}
+          : { left: [{ what: `In the Microsoft Entra admin center: put them into ${more}` }] }),
         cannot: [
           ...groups.cannot,
           ...licenses.cannot,
-          ...(more.length === 0
+          ...(more === ''
             ? []
-            : [`Of these groups you have to take care yourself: ${more.join(', ')}.`]),
+            : [
+                `Only ${MAX_GROUPS} groups can be chosen here. The others are left for a person, and stand in the result: ${more}.`,
+              ]),
         ],
         values: {
           licenses: offered.licenses.map(({ skuId }) => skuId),

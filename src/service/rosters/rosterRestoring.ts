@@ -52,6 +52,12 @@ export const LICENSES_UNKNOWN = new RollcallError(
   },
 );
 
+function sayLicenses(licenses: readonly string[] | undefined): string {
+  if (licenses === undefined) return 'with whatever licenses it held';
+  if (licenses.length === 0) return 'without a license';
+  return licenses.length === 1 ? 'with the license it held' : `with the ${licenses.length} licenses it held`;
+}
+
 /** What a restore is carried out by: the door that all requests go through, and what became of its job. */
 export interface RestoreBy {
   submit: Approvals['submit'];
@@ -125,7 +131,7 @@ export async function restoreInstead(
     }
     became =
       state?.counts.created === 1
-        ? 'was restored instead, with the password and licenses of before.'
+        ? `was restored instead, as the account was when it was deleted: with the password of then, ${sayLicenses(licenses)}${accountEnabled ? '' : ', and with its sign-in blocked'}.`
         : 'is being restored instead: a message of its own says how it goes.';
   }
   const note: Finding = {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { PeopleView } from '../../flows/views/people.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
-import { actions, button, plain } from './blocks.ts';
+import { actions, button, note, plain } from './blocks.ts';
 import { lines, type Part } from './lines.ts';
 import { modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
@@ -39,6 +39,7 @@ function blocksOf(view: PeopleView): Part[] {
       { more: view.more ? 1 : 0, say: () => 'There are more. Type more of the name, or the user name.' },
       LENGTHS.items,
     ),
+    ...(view.note === undefined ? [] : [note(cut(view.note, LENGTHS.paragraph))]),
     ...actions(view.buttons),
   ];
 }

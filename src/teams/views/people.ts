@@ -1,7 +1,7 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindButtons } from './parts.ts';
+import { bindButton, bindButtons, bindLines } from './parts.ts';
 
 export const bindPeople: Binder<'people'> = (view) => ({
   customer: cut(view.customer, LIMITS.value),
@@ -19,5 +19,6 @@ export const bindPeople: Binder<'people'> = (view) => ({
     show: (person.show === undefined ? [] : [person.show]).map(bindButton),
   })),
   buttons: bindButtons(view.buttons),
+  notes: bindLines(view.note === undefined ? [] : [view.note]),
   hasMore: view.more || view.people.length > LIMITS.rows,
 });

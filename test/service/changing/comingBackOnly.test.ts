@@ -1,4 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
+import type { FlowContext } from '../../../src/flows/context.ts';
+import { showProgress } from '../../../src/flows/jobs/jobViews.ts';
+import { sayResult } from '../../../src/flows/jobs/taskWords.ts';
+import { userActions } from '../../../src/flows/people/user.ts';
+import type { View } from '../../../src/flows/views.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { Directory } from '../../../src/service/ports/directory.ts';
 import { E3, E5, fail } from '../fakes/fakeDirectory.ts';
@@ -225,5 +231,140 @@ describe('what somebody had', () => {
     const { data: found } = await world.service.comeBacks.open(OMAR, PLACE, idOf(world));
     expect(found.offered.licenses).toMatchObject([{ skuId: E5.skuId }]);
     expect(found.values).toMatchObject({ groups: [BERLIN.id, CHESS.id], signIn: 'allowed' });
+  });
+});
+
+describe('somebody who was deleted and is looked for', () => {
+  async function find(world: World, text: string): Promise<View> {
+    const context = { service: world.service, policy: world.policy } as unknown as FlowContext;
+    const action = userActions(context).find(({ id }) => id === 'user.find');
+    const reply = await action?.run(OMAR, PLACE, { text });
+    if (reply === undefined || !('view' in reply)) throw new Error('There is no view.');
+    return reply.view;
+  }
+
+  it('hides nobody who is there where the deleted ones cannot be read, which is said', async () => {
+    const world = openWorld();
+    alter(world, () => ({
+      listDeleted: async () => {
+        throw fail('DIRECTORY_REFUSED', 'Not for this app.');
+      },
+    }));
+    expect(await find(world, 'ada')).toMatchObject({
+      kind: 'people',
+      people: [{ userPrincipalName: 'ada@contoso.com' }],
+      note: expect.stringMatching(/^Deleted people could not be looked up: Not for this app\./),
+    });
+    await expect(find(world, 'nobody')).rejects.toMatchObject({ code: 'DIRECTORY_REFUSED' });
+  });
+
+  it('has a place beside ten others with such a name', async () => {
+    const world = openWorld();
+    remove(world);
+    for (let index = 0; index < 11; index += 1) world.tenant.hold(`ada${index}@contoso.com`, `Ada L${index}`);
+    const view = await find(world, 'ada');
+    if (view.kind !== 'people') throw new Error('These are no people.');
+    expect(view.people).toHaveLength(10);
+    expect(view.people.at(-1)).toMatchObject({
+      userPrincipalName: 'ada@contoso.com',
+      deleted: 'on 2026-08-20',
+    });
+    expect(view.more).toBe(true);
+  });
+});
+
+describe('an approver of a restore', () => {
+  async function submit(world: World) {
+    const asked = await world.service.approvals.submit(await ask(world));
+    if (!('request' in asked)) throw new Error('This needed no approval.');
+    return asked.request.request;
+  }
+
+  it('can take a license off that is to be given', async () => {
+    const world = openWorld({ approvals: [E5_RULE] });
+    remove(world, { held: [], licenses: [] });
+    world.tenant.licenses = [E5, E3].map((license) => ({ ...license, total: 50, left: 50 }));
+    Object.assign(ada(world) ?? {}, { deleted: false, held: [direct(E5.skuId), direct(E3.skuId)] });
+    const { leaving } = world.service;
+    const { id, data } = await leaving.open(OMAR, PLACE, idOf(world));
+    const { draft } = await leaving.check(OMAR, id, { ...data.values, steps: ['block', 'licenses'] });
+    await carryOut(world, {
+      actor: OMAR,
+      place: PLACE,
+      requestId: id,
+      requestVersion: draft.version,
+      kind: 'one',
+      task: 'leave',
+      ...requestOfActs(draft.data),
+    });
+    remove(world, { licenses: [] });
+    const { id: requestId } = await submit(world);
+    const cut = { remove: [E5.skuId], leaveOut: [] };
+    const { request } = await world.service.approvals.change(GRACE, requestId, 1, cut);
+    expect(request.asked.people[0]?.licenses).toEqual([E3.skuId]);
+    await world.clock.advance(60_000);
+    expect(ada(world)).toMatchObject({ deleted: false, held: [{ skuId: E3.skuId }] });
+  });
+
+  it('can have one taken away that comes back by itself', async () => {
+    const world = openWorld({ approvals: [E5_RULE] });
+    remove(world);
+    const { id } = await submit(world);
+    const cut = { remove: [E5.skuId], leaveOut: [] };
+    const { request } = await world.service.approvals.change(GRACE, id, 1, cut);
+    expect(request.asked.people[0]?.licenses).toEqual([E5.skuId]);
+    await world.clock.advance(60_000);
+    expect(ada(world)).toMatchObject({ deleted: false, held: [] });
+  });
+
+  it('leaves whoever asked a way to the same form', async () => {
+    const world = openWorld({ approvals: [E5_RULE] });
+    remove(world);
+    const { id } = await submit(world);
+    const state = await world.service.approvals.decide(GRACE, id, 1, 'decline', 'Not now.');
+    expect(showApproval(state, 'Contoso', 'requester').buttons).toMatchObject([
+      { action: 'comeBack.back', label: 'Ask again' },
+    ]);
+  });
+});
+
+describe('a restore that is stopped once the account is back', () => {
+  it('says so, and that nobody blocked it', async () => {
+    const world = openWorld();
+    remove(world);
+    let jobId = '';
+    alter(world, ({ restoreAccount }) => ({
+      restoreAccount: async (id, how) => {
+        const account = await restoreAccount(id, how);
+        await world.service.jobs.stop(OMAR, jobId);
+        return account;
+      },
+    }));
+    const { job } = await world.service.jobs.accept(await ask(world, { signIn: 'blocked' }));
+    jobId = job.id;
+    const state = await world.finish(job.id);
+    expect(said(state.rows[0])).toEqual(['restore done', 'block todo', 'licenses todo']);
+    const view = showProgress(state, 'Contoso', false);
+    if (view.kind !== 'personResult') throw new Error('It is not over.');
+    expect(sayResult(view)).toBe('Stopped before everything was done');
+    expect(view.error?.message).toMatch(/is restored and was not blocked/);
+  });
+});
+
+describe('more groups than a form has room for', () => {
+  it('are left for a person, by name', async () => {
+    const world = openWorld();
+    const many = Array.from({ length: 27 }, (_, index) => ({
+      id: `g-${index}`,
+      displayName: `Group ${index}`,
+    }));
+    world.tenant.groups = many;
+    world.tenant.joined = many.map(({ id }) => ({ objectId: idOf(world), groupId: id }));
+    world.restart();
+    await offboard(world);
+    const { data } = await world.service.comeBacks.open(OMAR, PLACE, idOf(world));
+    expect(data.cannot.join(' ')).toMatch(/left for a person, and stand in the result: Group 25, Group 26\./);
+    const row = await carryOut(world, await ask(world));
+    expect(row?.left).toMatchObject([{ what: expect.stringMatching(/put them into Group 25, Group 26$/) }]);
   });
 });
