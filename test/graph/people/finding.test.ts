@@ -71,6 +71,20 @@ describe('names in use', () => {
     );
   });
 
+  it('are those of whoever was deleted last, where several had one', async () => {
+    const at = (id: string, day: string) => ({
+      ...user(id, 'gone@contoso.com'),
+      deletedDateTime: `2026-11-${day}T12:00:00Z`,
+    });
+    const { directory } = await open((call) =>
+      call.path.endsWith('$batch')
+        ? answerBatch(call, [])
+        : { json: { value: [at('1', '02'), at('2', '20'), at('3', '11')] } },
+    );
+    const [taken] = await directory.findTaken(['gone@contoso.com']);
+    expect(taken?.by.id).toBe('2');
+  });
+
   it('are live rather than deleted when they are both', async () => {
     const { directory } = await open((call) =>
       call.path.endsWith('$batch')

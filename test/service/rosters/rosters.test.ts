@@ -144,6 +144,21 @@ describe('a user name of somebody who was deleted', () => {
     expect(say(again)).toContain('2 ROW_RESTORED note');
   });
 
+  it.each([
+    [{}, 'with the password of then, without a license.'],
+    [
+      { licenses: ['a', 'b'], accountEnabled: false },
+      'with the password of then, with the 2 licenses it held, and with its sign-in blocked.',
+    ],
+  ])('is told to be as it was when it was deleted: %j', async (more, said) => {
+    const world = createWorld();
+    world.tenant.hold('bob@contoso.com', 'Bob Ray', { licenses: [], ...more, deleted: true });
+    const draft = await open(world, ...FIVE.slice(2));
+    const restored = await world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
+    const note = restored.data.findings.find(({ code }) => code === 'ROW_RESTORED');
+    expect(note?.message).toContain(`was restored instead, as the account was when it was deleted: ${said}`);
+  });
+
   it('G1: is neither offered nor restored when it comes from Active Directory, and that is audited', async () => {
     const world = createWorld();
     world.tenant.hold('bob@contoso.com', 'Bob Ray', { deleted: true, synced: true });
