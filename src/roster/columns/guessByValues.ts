@@ -1,98 +1,55 @@
-import { tidyValue } from '../../domain/personRules.ts';
-import { isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import type { RecognizedHeader } from './columns.ts';
-import { holdsMails, holdsSurnamesFirst, listValues, type Samples } from './weighValues.ts';
-import { isWholeName, splitRecipient } from './wholeName.ts';
+import { areMostly, findWhoseAddresses } from './findWhoseAddresses.ts';
+import { holdsSurnamesFirst, type Samples } from './weighValues.ts';
 
-/** `+49 30 1234`, with as many figures as a phone has that is called from elsewhere. */
-const PHONE = /^(?=(?:\D*\d){6})[+(]?[+(\d][\d\s()/.-]{5,28}$/;
-const DATE = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?:[ T]|$)/;
+/**
+ * What is surely a phone: `+49 30 1234`, `0049 30 123456`, `030 1234567`, `(206) 555-0101`. Colleagues see it, and other
+ * long numbers are those of people, such as their social security's.
+ */
+const PHONE =
+  /^(?:\+[1-9(][\d\s()/.-]{6,24}|00[1-9](?:[\s()/.-]{0,2}\d){8,14}|\(\d{2,4}\) ?\d[\d\s.-]{5,14}|(?=(?:\D*\d){9})(?=\d*[\s/-])0\d[\d\s()/.-]{7,20})$/;
+/** `010190-1234` and `015231/1234`, numbers of people by their birthdays; `012-34-5678` and `046 454 286`, of taxpayers. */
+const PERSONAL_NUMBER = /^(?:\d{6}[-/ ]\d{3,5}|\d{3}-\d{2}-\d{4}|\d{3} \d{3} \d{3})$/;
 const LICENSE =
   /^(?:(?:Microsoft |Office |M|O)(?:365 )?)?(?:[EFAG][135]|Business (?:Basic|Standard|Premium))(?: \(no Teams\))?$/i;
-const ONE_NAME = /^\p{Lu}[\p{L}\p{M}.'’ -]{0,60}$/u;
 
-/** True where most values of the column are of this kind. */
-function areMostly(samples: Samples, index: number, test: (value: string) => boolean): boolean {
-  const values = listValues(samples, index);
-  return values.length > 0 && values.filter(test).length * 2 > values.length;
-}
-
-/** The columns of a first and a last name, by the addresses that are made of them; undefined where none are. */
-function findParts(
-  samples: Samples,
-  width: number,
-  mail: number,
-): { givenName: number; surname: number } | undefined {
-  const parts = [...Array(width).keys()].filter(
-    (index) => index !== mail && areMostly(samples, index, (value) => ONE_NAME.test(value)),
-  );
-  const fits = (given: number, family: number): boolean => {
-    const own = samples.filter((cells) => {
-      const [givenName = '', surname = ''] = [cells[given], cells[family]].map((cell) =>
-        tidyValue(cell ?? ''),
-      );
-      const localPart = splitUserName(tidyValue(cells[mail] ?? '').toLowerCase()).localPart;
-      const isInOrder = localPart.startsWith(givenName.charAt(0).toLowerCase());
-      return (
-        givenName !== '' && surname !== '' && isInOrder && isMadeOfNames(localPart, { givenName, surname })
-      );
-    });
-    return own.length * 2 > samples.length;
-  };
-  for (const given of parts) {
-    const family = parts.find((index) => index !== given && fits(given, index));
-    if (family !== undefined) return { givenName: given, surname: family };
-  }
-  return undefined;
+/** True where the columns hold the names of people. */
+export function namesSomebody({ meanings }: Pick<RecognizedHeader, 'meanings'>): boolean {
+  return meanings.includes('displayName') || meanings.includes('givenName');
 }
 
 /**
  * What the columns of a list without a header hold, by what is evident in them: addresses, whole names, names that
- * addresses are made of, phones and licenses. All of it is a guess, to which somebody has to agree. Undefined where
- * nothing says who these people are.
+ * addresses are made of, phones and licenses. All of it is a guess, to which somebody has to agree, and what is not
+ * evident is not used.
+ *
+ * @param rows these samples, and the first row, which may be a person, too
  */
-export function guessByValues(samples: Samples, width: number): RecognizedHeader | undefined {
+export function guessByValues(samples: Samples, rows: Samples, width: number): RecognizedHeader {
   const indexes = [...Array(width).keys()];
   const meanings: (ColumnMeaning | undefined)[] = indexes.map(() => undefined);
-  const mails = indexes.filter((index) => holdsMails(samples, index));
-  const [mail = -1, otherMail = -1] = mails;
-  if (mail >= 0) meanings[mail] = 'userPrincipalName';
-  if (otherMail >= 0) meanings[otherMail] = 'otherMails';
-  const dates = new Set(indexes.filter((index) => areMostly(samples, index, (value) => DATE.test(value))));
-  const phones = indexes.filter(
-    (index) => !dates.has(index) && areMostly(samples, index, (value) => PHONE.test(value)),
+  const [phone = -1, mobile = -1] = indexes.filter((index) =>
+    areMostly(samples, index, (value) => PHONE.test(value) && !PERSONAL_NUMBER.test(value)),
   );
-  const [phone = -1, mobile = -1] = phones;
   if (phone >= 0) meanings[phone] = 'businessPhones';
   if (mobile >= 0) meanings[mobile] = 'mobilePhone';
   const license = indexes.find((index) => areMostly(samples, index, (value) => LICENSE.test(value)));
   if (license !== undefined) meanings[license] = 'licenses';
-
-  const isName = (value: string): boolean => isWholeName(value) || splitRecipient(value) !== undefined;
-  const whole = indexes.filter((index) => meanings[index] === undefined && areMostly(samples, index, isName));
-  const isOfMail = (index: number): boolean =>
-    samples.some((cells) =>
-      isMadeOfNames(splitUserName(tidyValue(cells[mail] ?? '').toLowerCase()).localPart, {
-        displayName: tidyValue(cells[index] ?? ''),
-      }),
-    );
-  // Beside a name, jobs and streets look like names, too.
-  const name = (mail < 0 ? undefined : whole.find(isOfMail)) ?? whole[0];
-  const parts = name === undefined && mail >= 0 ? findParts(samples, width, mail) : undefined;
-  if (name !== undefined) meanings[name] = 'displayName';
-  else if (parts !== undefined) {
-    meanings[parts.givenName] = 'givenName';
-    meanings[parts.surname] = 'surname';
-  } else return undefined;
-  const guesses = new Set(indexes.filter((index) => meanings[index] !== undefined));
-  const surnameFirst = name !== undefined && holdsSurnamesFirst(samples, name);
+  const own = findWhoseAddresses(
+    samples,
+    rows,
+    indexes.filter((index) => meanings[index] === undefined),
+  );
+  for (const [meaning, index] of Object.entries(own)) meanings[index] = meaning as ColumnMeaning;
+  const { displayName } = own;
+  const surnameFirst = displayName !== undefined && holdsSurnamesFirst(samples, displayName);
   return {
     template: 'Own columns',
     meanings,
     byPosition: false,
-    guesses,
-    composesNames: name === undefined,
-    ...(surnameFirst ? { surnameFirst: name } : {}),
+    guesses: new Set(indexes.filter((index) => meanings[index] !== undefined)),
+    composesNames: displayName === undefined,
+    ...(surnameFirst ? { surnameFirst: displayName } : {}),
   };
 }

@@ -36,6 +36,9 @@ export function refuseFarHeader(row: number, most: number): RollcallError {
 /** The code of the warning about a row that was taken for the header, though nobody knows its words. */
 export const HEADER_UNSURE = 'HEADER_UNSURE';
 
+/** The code of the note about a list without a header. */
+export const HEADER_MISSING = 'HEADER_MISSING';
+
 /** A note about a row or a column while reading. */
 export function note(row: number, code: string, message: string, column = ''): Finding {
   return { row, column, property: 'file', value: '', code, severity: 'note', message };

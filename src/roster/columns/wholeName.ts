@@ -36,3 +36,9 @@ export function isWholeName(value: string): boolean {
   // "IT HR" is none.
   return words.some((word) => /\p{Ll}/u.test(word) || word.length > 3);
 }
+
+/** True for a person's whole name, also with the address or the work of theirs behind it: `Ada Lima - Sales`. */
+export function isPersonsName(value: string): boolean {
+  const [name = ''] = plainName(value).split(/ [-–—|] /);
+  return isWholeName(name) || splitRecipient(value) !== undefined;
+}

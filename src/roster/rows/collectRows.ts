@@ -24,9 +24,12 @@ import { createFamilies } from './families.ts';
 import { type ChosenColumns, chooseHead, findHead, standsForPerson } from './findHead.ts';
 import {
   findHeadless,
+  findUnknownHeadless,
+  isSentence,
   mayBeHeader,
   noteHeadless,
   refuseSeveral,
+  SENTENCE,
   TITLE,
   warnOfHeader,
 } from './findHeadless.ts';
@@ -58,6 +61,7 @@ function warnOfQuotes(row: number): Finding {
 
 /** Why a row that is not blank is no person; undefined for a person. */
 function reasonToSkip(record: readonly string[], head: Head | undefined): SkipReason | undefined {
+  if (head?.isHeadless === true && isSentence(record)) return SENTENCE;
   if (head !== undefined) return findSkipReason(record, head);
   return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
 }
@@ -173,6 +177,7 @@ export function createCollector(
       columnNames: {},
       choices: listChoices(header),
       headerRow: unknown.row,
+      ...(unknown.isHeadless === true ? { isHeadless: true } : {}),
       rows: [],
       findings: unknown.isUnsure === true ? [warnOfHeaderPerson(unknown.row)] : [],
       mapping: explainUnknown(unknown),
@@ -270,7 +275,7 @@ export function createCollector(
       if (first === undefined) throw fileEmpty();
       if (head === undefined && chosen === undefined && beyond === 0) takeNamedHead();
       settleHead();
-      if (head === undefined) return askHeader(findUnknownHead(above), first);
+      if (head === undefined) return askHeader(findUnknownHead(above) ?? findUnknownHeadless(above), first);
       if (run !== undefined && run.what !== 'blank') findings.push(noteRun(run.what, run.from, row));
       if (rows.length === 0) throw refuseNoRows(head.header.template === 'Results file');
       if (!isPeople(head, rows)) {

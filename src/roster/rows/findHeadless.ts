@@ -1,16 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
-import { guessByValues } from '../columns/guessByValues.ts';
-import { type Head, note } from '../columns/readHead.ts';
-import { isWholeName, splitRecipient, withoutListMark } from '../columns/wholeName.ts';
+import { guessByValues, namesSomebody } from '../columns/guessByValues.ts';
+import { HEADER_MISSING, type Head, note } from '../columns/readHead.ts';
+import { holdsMails } from '../columns/weighValues.ts';
+import { isPersonsName, isWholeName, splitRecipient, withoutListMark } from '../columns/wholeName.ts';
 import { countFilled, type EarlyRow, isHeaderWord, isValue } from './findUnknownHead.ts';
 import type { SkipReason } from './skippedRows.ts';
-
-function isPersonsName(cell: string): boolean {
-  const value = tidyValue(cell);
-  return (isWholeName(value) || splitRecipient(value) !== undefined) && !isHeaderWord(value);
-}
 
 /** How columns without a header are called. */
 export function nameColumns(width: number): string[] {
@@ -40,6 +36,40 @@ export function refuseSeveral(rows: readonly EarlyRow[]): RollcallError | undefi
   });
 }
 
+/** What the columns hold, by the first rows that are about as wide as the widest. */
+function guessColumns(rows: readonly EarlyRow[]) {
+  const widest = Math.max(0, ...rows.map(({ cells }) => countFilled(cells)));
+  const wide = rows.findIndex(({ cells }) => countFilled(cells) * 2 > widest);
+  const all = rows
+    .slice(wide)
+    .map(({ cells }) => cells)
+    .filter((cells) => !isSentence(cells));
+  // The first may be a header or a title after all.
+  const samples = all.length === 1 ? all : all.slice(1);
+  const width = Math.max(
+    0,
+    ...rows.map(({ cells }) => cells.findLastIndex((cell) => tidyValue(cell) !== '') + 1),
+  );
+  return { widest, wide, samples, width, header: guessByValues(samples, all, width) };
+}
+
+/**
+ * A table of addresses or phones without a header, of which nothing tells where the names stand: somebody has to say it.
+ * Undefined for any other text.
+ *
+ * @param rows the first rows that are not blank
+ */
+export function findUnknownHeadless(rows: readonly EarlyRow[]): Head | undefined {
+  const { widest, wide, samples, width, header } = guessColumns(rows);
+  const first = rows[wide];
+  if (first === undefined || widest < 2 || rows.some(holdsSeveral)) return undefined;
+  const isOfPeople =
+    header.meanings.includes('businessPhones') ||
+    [...Array(width).keys()].some((index) => holdsMails(samples, index));
+  if (!isOfPeople || !first.cells.some(isValue)) return undefined;
+  return { row: first.at - 1, columns: nameColumns(width), header, logWidth: 0, isHeadless: true };
+}
+
 /**
  * People without a header above them, where what stands in the columns tells what these are. Undefined where it does
  * not, where the first row is the header of what stands below it, and for one line alone that is but a name.
@@ -47,19 +77,14 @@ export function refuseSeveral(rows: readonly EarlyRow[]): RollcallError | undefi
  * @param rows the first rows that are not blank
  */
 export function findHeadless(rows: readonly EarlyRow[]): Head | undefined {
-  const widest = Math.max(0, ...rows.map(({ cells }) => countFilled(cells)));
-  const wide = rows.findIndex(({ cells }) => countFilled(cells) * 2 > widest);
-  const below = rows.slice(wide + 1).map(({ cells }) => cells);
-  const samples = below.length === 0 ? rows.map(({ cells }) => cells) : below;
-  const width = Math.max(
-    0,
-    ...rows.map(({ cells }) => cells.findLastIndex((cell) => tidyValue(cell) !== '') + 1),
-  );
-  const header = rows.some(holdsSeveral) ? undefined : guessByValues(samples, width);
-  if (header === undefined) return undefined;
+  const { widest, wide, samples, width, header } = guessColumns(rows);
+  if (rows.some(holdsSeveral) || !namesSomebody(header)) return undefined;
 
   const name = header.meanings.indexOf('displayName');
-  const isNamed = ({ cells }: EarlyRow): boolean => isPersonsName(cells[name] ?? '');
+  const isNamed = ({ cells }: EarlyRow): boolean => {
+    const value = tidyValue(cells[name] ?? '');
+    return isPersonsName(value) && !isHeaderWord(value);
+  };
   const ofValues = [...Array(width).keys()].filter(
     (index) => samples.filter((cells) => isValue(cells[index] ?? '')).length * 2 > samples.length,
   );
@@ -92,11 +117,26 @@ export const TITLE: SkipReason = {
   unless: 'Move it below the first person in the file if this is one, too.',
 };
 
+const NOTE =
+  /^(?:(?:many|best|kind|warm) )?(?:thanks|thank you|regards|cheers)(?![\p{L}\p{M}])|^\S{1,60}[!?]$|^(?:\S{1,60} ){2,60}\S{0,60}(?:[!?:]|\p{Ll}{3}\.)$/iu;
+
+/** True for a sentence alone among the people of a list without a header. */
+export function isSentence(cells: readonly string[]): boolean {
+  const [value = '', ...more] = cells.map(tidyValue).filter((cell) => cell !== '');
+  return more.length === 0 && NOTE.test(value) && !isPersonsName(value);
+}
+
+/** Why such a row is skipped. */
+export const SENTENCE: SkipReason = {
+  what: 'a note, it seems,',
+  unless: 'Put an address beside it if this is a person.',
+};
+
 /** What is said of a list without a header. */
 export function noteHeadless(row: number): Finding {
   const message =
     'The file has no header that Rollcall knows, so what its columns hold was told by the values in them.';
-  return note(row, 'HEADER_MISSING', message);
+  return note(row, HEADER_MISSING, message);
 }
 
 /** The warning about its first person, who may be none. */

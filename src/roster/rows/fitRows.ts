@@ -1,4 +1,5 @@
 import { tidyValue } from '../../domain/personRules.ts';
+import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import { findBothNames, isNameWord } from '../columns/guessNames.ts';
 import { foreignMeaningOf, meaningOf } from '../columns/headerMeanings.ts';
 import { mentionsPassword } from '../columns/passwordHeaders.ts';
@@ -21,10 +22,28 @@ function isOfNames(column: string): boolean {
 
 const PART = /^\p{L}[\p{L}\p{M} .'’-]{0,60}$/u;
 
-/** `1`, `2`, `3`: each one more than the one above. */
-function countsUp(values: readonly string[]): boolean {
-  return values.every(
-    (value, at) => /^\d{1,6}$/.test(value) && (at === 0 || Number(value) === Number(values[at - 1]) + 1),
+/** What no number can stand below. */
+const WORDS_ONLY: ReadonlySet<unknown> = new Set<ColumnMeaning>([
+  'userPrincipalName',
+  'displayName',
+  'givenName',
+  'surname',
+  'otherMails',
+  'jobTitle',
+  'department',
+  'city',
+  'country',
+]);
+
+/**
+ * True for numbers of rows in the first column: each one more than the one above, or, where the header has a column of
+ * words there, as a filter or another order leaves them.
+ */
+function countsRows(values: readonly string[], column: string): boolean {
+  if (!values.every((value) => /^\d{1,6}$/.test(value)) || new Set(values).size < values.length) return false;
+  if (isNameWord(column) || WORDS_ONLY.has(meaningOf(column) ?? foreignMeaningOf(column))) return true;
+  return (
+    values.length > 1 && values.every((value, at) => at === 0 || Number(value) === Number(values[at - 1]) + 1)
   );
 }
 
@@ -44,7 +63,7 @@ export function findRowFit(
   if (wide.length * 2 <= rows.length || wide.some(({ length }) => length > columns.length + 1))
     return undefined;
   const valuesIn = (index: number): string[] => wide.map((cells) => tidyValue(cells[index] ?? ''));
-  if (wide.length === rows.length && wide.length > 1 && countsUp(valuesIn(0))) return { kind: 'counted' };
+  if (wide.length === rows.length && countsRows(valuesIn(0), columns[0] ?? '')) return { kind: 'counted' };
   const at = columns.findIndex(isOfNames);
   if (at < 0 || ![...valuesIn(at), ...valuesIn(at + 1)].every((value) => PART.test(value))) return undefined;
   // Where whole names stand in one cell, the comma is another column's.

@@ -1,5 +1,6 @@
 import type { Actor, Domain, Place } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
+import { HEADER_MISSING } from '../../roster/columns/readHead.ts';
 import { readAgain } from '../../roster/keptFile.ts';
 import { isOfFile, type ReadFile, readSheets } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -44,17 +45,23 @@ export async function readAsChosen(
 ): Promise<Incoming> {
   const { policy } = options;
   const { columns, encoding, headerRow, isHeadless, logOf, template } = reading;
+  if (logOf !== undefined || template === 'Results file') return { kept, reading, agreed: false };
   // Without a header the columns of all files are called the same.
-  if (logOf !== undefined || template === 'Results file' || isHeadless === true)
-    return { kept, reading, agreed: false };
-  const mine = await findChosen(options, actor, place, columns);
-  const remembered = await findRemembered(options, actor.customer, columns);
+  const [mine, remembered] =
+    isHeadless === true
+      ? []
+      : [
+          await findChosen(options, actor, place, columns),
+          await findRemembered(options, actor.customer, columns),
+        ];
   const chosen = mine ?? (remembered?.choices as readonly ColumnChoice[] | undefined);
   const choices = chosen?.length === columns.length ? chosen : preferOwnDomains({ reading, kept }, domains);
   if (choices === undefined) return { kept, reading, agreed: false };
-  const again = await readAgain(kept, policy.maxRows, { headerRow, choices, encoding });
+  const again = await readAgain(kept, policy.maxRows, { headerRow, isHeadless, choices, encoding });
   // What is to be said of the file as a whole, such as its encoding, the second reading does not know.
-  const ofFile = reading.findings.filter((each) => each.code.startsWith('ENCODING_') || isOfFile(each));
+  const ofFile = reading.findings.filter(
+    (each) => each.code.startsWith('ENCODING_') || each.code === HEADER_MISSING || isOfFile(each),
+  );
   const read = { kept, reading: { ...reading, ...again, findings: [...ofFile, ...again.findings] } };
   if (chosen !== choices) return { ...read, agreed: false };
   return {

@@ -48,6 +48,113 @@ describe('F14: a list of people without a header', () => {
     expect({ asks, findings: besides(findings) }).toEqual({ asks: ['columns'], findings: [MAY_BE_HEADER] });
   });
 
+  it.each([
+    ['social security numbers', '123-45-6789', '223-45-6780'],
+    ['one that begins with a zero', '012-34-5678', '013-34-5678'],
+    ['Swiss AHV numbers', '756.1234.5678.97', '756.9217.0769.85'],
+    ['NHS numbers', '943 476 5919', '943 476 5870'],
+    ['Czech birth numbers', '015231/1234', '810101/1234'],
+    ['Danish numbers of people', '010190-1234', '020290-4321'],
+    ['Canadian social insurance numbers', '046 454 286', '046 454 287'],
+    ['birthdays', '19900102', '19910203'],
+    ['birthdays with periods', '01.02.1990', '03.04.1991'],
+    ['PINs', '123456', '654321'],
+    ['numbers of the staff', '10000001', '10000002'],
+    ['numbers of the staff with zeros', '00012345', '00012346'],
+    ['a phone that may be anything', '555 0101', '555 0102'],
+  ])('has no phone in numbers that may be something else: %s', async (_what, one, other) => {
+    const { people, more, columns } = await text(`Ada Lima;${one}`, `Bo Ek;${other}`);
+    expect(people).toEqual(['Ada Lima <?>', 'Bo Ek <?>']);
+    expect(more).toEqual([{}, {}]);
+    expect(columns['Column 2']).toBeUndefined();
+  });
+
+  it.each([
+    '+49 30 123456',
+    '+12065550101',
+    '0049 30 123456',
+    '030 1234567',
+    '(206) 555-0101',
+    '01 23 45 67 89',
+  ])('has phones that can be nothing else: %s', async (phone) => {
+    const { more } = await text(`Ada Lima;${phone}`, `Bo Ek;${phone}`);
+    expect(more).toEqual([{ businessPhones: phone }, { businessPhones: phone }]);
+  });
+
+  it.each([
+    ['departments', 'Information Technology;Ada Lima', 'Human Resources;Bo Ek'],
+    ['a department that repeats', 'Blue Moon;Ada Lima', 'Blue Moon;Bo Ek'],
+    ['jobs and places', 'Sales Manager;Ada Lima;Munich Office', 'Sales Manager;Bo Ek;Munich Office'],
+    ['a manager who repeats', 'Ada Lima;Cy Oz', 'Bo Ek;Cy Oz'],
+    ['short addresses', 'Acme Corp;Ada Lima;al1@contoso.com', 'Acme Corp;Bo Ek;be1@contoso.com'],
+    [
+      'the address of whom to ask',
+      'Ada Lima;boss@contoso.com;ada.lima@contoso.com',
+      'Bo Ek;boss@contoso.com;bo.ek@contoso.com',
+    ],
+    [
+      'private addresses',
+      'Ada Lima;ada.lima@gmail.com;ada.lima@contoso.com',
+      'Bo Ek;ekbo@gmail.com;bo.ek@contoso.com',
+    ],
+    [
+      'the manager and the address',
+      'Ada Lima;ada.lima@contoso.com;Cy Oz;cy.oz@contoso.com',
+      'Bo Ek;bo.ek@contoso.com;Cy Oz;cy.oz@contoso.com',
+    ],
+    ['names in parts', 'Ada;Lima;Sales Manager;ada.lima@contoso.com', 'Bo;Ek;Data Analyst;bo.ek@contoso.com'],
+    ['the department behind a dash', '1) Ada Lima - Sales', '2) Bo Ek - IT'],
+  ])('has its names and addresses in the right columns beside %s', async (_what, ...lines) => {
+    const { people, asks } = await text(...lines);
+    expect(people.map((person) => person.split(/ [<-]/)[0])).toEqual(['Ada Lima', 'Bo Ek']);
+    for (const person of people) expect(person).toMatch(/<(?:\?|(?:ada\.lima|bo\.ek|al1|be1)@contoso\.com)>/);
+    expect(asks).toEqual(['columns']);
+  });
+
+  it('has small letters where its addresses are made of the names', async () => {
+    const { people } = await text('ada lima;ada.lima@contoso.com', 'bo ek;bo.ek@contoso.com');
+    expect(people).toEqual(['ada lima <ada.lima@contoso.com>', 'bo ek <bo.ek@contoso.com>']);
+  });
+
+  it.each([
+    ['Chinese', '李明;liming@contoso.com', '王伟;wangwei@contoso.com'],
+    ['Hebrew', 'דוד לוי;david@contoso.com', 'שרה כהן;sara@contoso.com'],
+    ['Arabic', 'محمد علي;m.ali@contoso.com', 'سارة حسن;s.hassan@contoso.com'],
+    ['Thai', 'สมชาย ใจดี;somchai@contoso.com', 'มาลี ดี;malee@contoso.com'],
+    ['Hindi', 'रवि कुमार;ravi@contoso.com', 'सीता देवी;sita@contoso.com'],
+    ['one word each', 'Sukarno;sukarno@contoso.com', 'Madonna;madonna@contoso.com'],
+    ['parts and a phone', 'Ada;Lima;+49 30 123456', 'Bo;Ek;+49 30 123457'],
+    ['a first name beside jobs', 'Ada;Nurse;ada@contoso.com', 'Bo;Clerk;bo@contoso.com'],
+    [
+      'two people in each row',
+      'Ada Lima;ada.lima@contoso.com;Cy Oz;cy.oz@contoso.com',
+      'Bo Ek;bo.ek@contoso.com;Di Ru;di.ru@contoso.com',
+    ],
+  ])('is asked about where nothing tells which column has the names: %s', async (_what, ...lines) => {
+    const { people, asks, refused, columns } = await text(...lines);
+    expect({ people, asks, refused }).toEqual({ people: [], asks: ['columns'], refused: undefined });
+    expect(Object.keys(columns)[0]).toBe('Column 1');
+  });
+
+  it.each(['Thanks!', 'Kind regards', 'Please create these by Monday.', 'Can you do it today?'])(
+    'may end in a note, which is named: %s',
+    async (last) => {
+      const { people, skipped } = await text('1. Ada Lima', '2. Bo Ek', last);
+      expect(people).toEqual(['Ada Lima <?>', 'Bo Ek <?>']);
+      expect(skipped).toEqual([
+        '3 is a note, it seems, and was skipped. Put an address beside it if this is a person.',
+      ]);
+    },
+  );
+
+  it.each(['Bo Ek Jr.', 'Bo Ek, Ph.D.', 'B. Ek', 'Bo van der Ek'])(
+    'ends in a person all the same: %s',
+    async (last) => {
+      const { people } = await text('"1. Ada Lima"', '"2. Cy Oz"', `"${last}"`);
+      expect(people).toHaveLength(3);
+    },
+  );
+
   it('has the licenses and phones that are evident', async () => {
     const { more } = await text('Ada Lima,+49 30 123456,E3', 'Bo Ek,+49 30 123457,E5');
     expect(more).toEqual([{ businessPhones: '+49 30 123456' }, { businessPhones: '+49 30 123457' }]);
@@ -135,6 +242,22 @@ describe('F14: the header of a list is none of its people, and none of them is t
   it('is asked about where its names are one word each', async () => {
     const { people, asks } = await text('Name', 'Sukarno', 'Madonna');
     expect({ people, asks }).toEqual({ people: [], asks: ['columns'] });
+  });
+
+  it.each([
+    ['as a filter leaves them', 'name,email', ['1,Ada Lima,ada@contoso.com', '3,Bo Ek,bo@contoso.com']],
+    ['in another order', 'name,email', ['5,Ada Lima,ada@contoso.com', '2,Bo Ek,bo@contoso.com']],
+    ['of one row', 'name,email', ['0,Ada Lima,ada@contoso.com']],
+    [
+      'beside names in parts',
+      'First name,Last name,email',
+      ['7,Ada,Lima,ada@contoso.com', '2,Bo,Ek,bo@contoso.com'],
+    ],
+  ])('leaves out numbers of rows without a header, %s', async (_what, header, lines) => {
+    const { people } = await text(header, ...lines);
+    expect(people.map((person) => person.replace(/> .*/, '>'))).toEqual(
+      ['Ada Lima <ada@contoso.com>', 'Bo Ek <bo@contoso.com>'].slice(0, lines.length),
+    );
   });
 
   it.each([
