@@ -46,7 +46,8 @@ export function createLoneNames(): {
     },
 
     finish() {
-      const isRare = lone.length * 3 <= people;
+      // Above each stands a heading at most: three of them over one person each are half of the rows.
+      const isRare = lone.length * 2 <= people;
       return isRare && (wide * 2 > people || hasHeading) ? lone.map(warnOfLone) : [];
     },
   };

@@ -85,9 +85,17 @@ function repeatsHeader(
   return same > 1 && same * 2 > filled.length;
 }
 
+/** Words of sentences that are in no name, also where somebody types names in small letters. */
+const WORD_OF_SENTENCE =
+  /^(?:the|this|these|are|was|were|is|please|for|of|with|from|not|only|all|your|our|have|has|any|who|die|das|ist|sind|nicht|bitte|für|mit|auf|alle|wird|werden|diese[rs]?|est|sont|pour|avec|cette|tous|toutes|merci|para|favor|esta|este|sono|questa|tutti|niet|het|een|voor|alleen|nie|jest|się|proszę|inte|är|för|att|ikke|til|eller)$/iu;
+/** The longest name that we know of has ten. */
+const MOST_WORDS_OF_NAME = 12;
+
 function isSentence(text: string): boolean {
-  const words = text.split(' ');
-  return words.length > 6 && !words.every((word) => WORD_OF_NAME.test(word));
+  const words = text.split(/\s+/);
+  if (words.length <= 6 || words.every((word) => WORD_OF_NAME.test(word))) return false;
+  const hasNoName = words.some((word) => WORD_OF_SENTENCE.test(word) || !/^[\p{L}\p{M}.'’-]+,?$/u.test(word));
+  return hasNoName || words.length > MOST_WORDS_OF_NAME || /\p{L}{3}\.$/u.test(text);
 }
 
 function isFooter(filled: readonly string[]): boolean {

@@ -13,6 +13,10 @@ describe('F5: rows that are no people', () => {
     ['Class 7b,,,', 'the name of a group of people'],
     ['Sales:,,,', 'the name of a group of people'],
     ['*** End of report ***,,,', 'the end of a report'],
+    ['Please send any questions to the HR team,,,', 'the end of a report'],
+    ['Only staff who are paid by this site,,,', 'the end of a report'],
+    ['Bitte alle Fragen an die Personalabteilung richten und nicht an mich,,,', 'the end of a report'],
+    ['Merci de bien vouloir vérifier toutes les lignes,,,', 'the end of a report'],
     ['TBD,TBD,,IT', 'a place kept for somebody who has no name yet'],
     ['N.N.,,,IT', 'a place kept for somebody who has no name yet'],
     ['Vacant,Position,,IT', 'a place kept for somebody who has no name yet'],
@@ -112,6 +116,10 @@ describe('F5: people whose names are like those of nobody', () => {
     'Équipe Martin',
     'Klas Andersson',
     'Maria Eduarda dos Santos de Souza e Silva',
+    'sri wahyuni binti haji abdul karim osman',
+    'Sri wahyuni binti haji abdul karim osman',
+    'maria eduarda dos santos de souza e silva',
+    'nur aisyah binti haji mohd yusof al hakim',
     'Fin Duncan',
     'Fin de Jong',
     'Fine Gordon',
@@ -158,6 +166,19 @@ describe('F5: rows that may be the heading of a group, by the whole list', () =>
       expect(alone(findings)).toEqual(['2  NAME_ALONE', '5  NAME_ALONE']);
     },
   );
+
+  it.each([
+    [
+      'three over one person each',
+      'IT,,|Ada Lima,Nurse,IT|HR,,|Bo Ek,Clerk,HR|Care,,|Cy Oz,Nurse,IT',
+      [2, 4, 6],
+    ],
+    ['two in five rows', 'IT,,|Ada Lima,Nurse,IT|Bo Ek,Clerk,HR|Care,,|Cy Oz,Nurse,IT', [2, 5]],
+    ['one over one person', 'IT,,|Ada Lima,Nurse,IT', [2]],
+  ])('fix 10: are told over small groups: %s', async (_which, lines, rows) => {
+    const { findings } = await text('Full name,Job title,Department', ...lines.split('|'));
+    expect(alone(findings)).toEqual(rows.map((row) => `${row}  NAME_ALONE`));
+  });
 
   it('are told in a list of two columns where one begins it, or follows an empty row', async () => {
     const first = await text('Name,Phone', 'Sales Team,', 'Ada Lima,1', 'Bo Ek,2', 'Cy Oz,3');
