@@ -140,8 +140,9 @@ export function guessMeanings(
       !(AT_WORK.has(meaning) && isPrivateHeader(header));
     const certainly = parts.find((part) => fits(part, find(part.word)));
     if (certainly !== undefined) return find(certainly.word);
-    // "Last seen" is no name: these say what they mean by themselves only.
+    // "Last seen" is no name: these say what they mean by themselves only. "Work - Site" is a site, "Work no." a phone.
     const perhaps = parts.find(({ word, ...part }) => {
+      if (word === 'work' && !part.isNumber) return false;
       return word !== 'last' && word !== 'first' && fits({ word, ...part }, LIKELY.get(word));
     });
     return perhaps && LIKELY.get(perhaps.word);

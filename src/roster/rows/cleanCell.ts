@@ -33,6 +33,11 @@ const NO_NAME =
 /** A list, or an object, where a script wrote the name of its type: Export-Csv of PowerShell. */
 const TYPE_NAME =
   /^(?:System\.[\w.`]{1,80}(?:\[\S{0,80}\])?|Microsoft\.[\w.]{1,120}(?:\[\])?|\[object \w+\]|@\{.{0,200}\})$/u;
+/** A formula that was saved in place of its result: `=CONCAT(A1)`, `=A1&B1`. No value begins so. */
+const FORMULA =
+  /^=\s?[-+(]{0,4}(?:[\p{L}_][\p{L}\d._]{0,60}\(|\$?[A-Z]{1,3}\$?\d{1,7}(?![\p{L}\d])|\[@|'?[^'!]{1,100}'?!\$?[A-Z])/iu;
+/** SuccessFactors writes it for whoever has none. */
+const NO_MANAGER = /^no[_ -]?manager$/i;
 /** A number of more than eleven figures, as Excel shows it in a narrow cell, and saves it. */
 const SCIENTIFIC = /^\d(?:[.,]\d{1,14})?E\+?\d{1,3}$/iu;
 /** What a spreadsheet makes of 3-12. */
@@ -64,9 +69,10 @@ const WORDS: ReadonlySet<ColumnMeaning> = new Set([
 
 const QUOTED = /^(?:"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«\s?([^«»]*?)\s?»|‘([^‘’]*)’|'([^']*)'|`([^`]*)`)$/u;
 
-/** `="0170"`, with which a cell is kept from becoming a number, `["0170"]`, and quotation marks around the whole value. */
+/** `="0170"` and `=+49170`, with which a cell is kept from becoming a number, `["0170"]`, and quotation marks around the whole value. */
 function unwrap(cell: string): string {
-  const bare = /^=\s*["“”]([^"“”]*)["“”]$/u.exec(cell)?.[1] ?? cell;
+  const bare =
+    /^=\s*["“”]([^"“”]*)["“”]$/u.exec(cell)?.[1] ?? /^=\s*(\+?\d[\d ().-]{0,40})$/.exec(cell)?.[1] ?? cell;
   const quoted = QUOTED.exec(/^\[\s?("[^"]*")\s?\]$/.exec(bare.trim())?.[1] ?? bare.trim());
   return quoted?.slice(1).find((part) => part !== undefined) ?? bare;
 }
@@ -81,12 +87,26 @@ function findOdd(value: string, meaning: ColumnMeaning): string | undefined {
   return /\d/.test(value) && !/[[\]{}@]/.test(value) ? undefined : 'no phone number';
 }
 
+/**
+ * The first of several phone numbers in one cell; undefined for one. `06131 / 123456` is one with its area code, so that
+ * behind a slash a whole number has to stand.
+ */
+function findFirstPhone(text: string): string | undefined {
+  const hasFigures = (part: string, fewest: number): boolean => part.replace(/\D/g, '').length >= fewest;
+  const lines = text.split(/[;\r\n\u2028]+/).filter((part) => tidyValue(part) !== '');
+  if (lines.length > 1 && lines.every((part) => hasFigures(part, 5))) return tidyValue(lines[0] ?? '');
+  const [first = '', second = ''] = text.split(/\s(?:\/|\||or|oder|ou|o|und|and|et)\s/i).map(tidyValue);
+  const isWhole = /^[+0(]/.test(second) ? hasFigures(second, 7) : hasFigures(second, 10);
+  return isWhole && hasFigures(first, 7) ? first : undefined;
+}
+
 /** Begins as no error, type, number or word for nothing does, and with nothing that is put around a value. */
 const PLAIN = /^(?!n|u|k\.|anonym|System\.|Microsoft\.)[A-Za-z\u00c0-\u024f]/i;
 
 function explainLoss(value: string, meaning: ColumnMeaning): string | undefined {
   if (EXCEL_ERROR.test(value) || OTHER_ERROR.test(value))
     return `Excel has an error here, ${value}, and not the value.`;
+  if (FORMULA.test(value)) return 'A formula was saved here, and not its result.';
   if (TYPE_NAME.test(value)) return 'A script wrote the kind of a value here, and not the value.';
   if (!NUMBERS.has(meaning)) return undefined;
   if (SCIENTIFIC.test(value))
@@ -111,12 +131,17 @@ export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
   if (isOwnColumn(meaning) && meaning !== 'manager') return { value: unwrapped };
   if ((NAMES.has(meaning) ? NO_NAME : NOTHING).test(value)) return { value: '' };
   if (NAMES.has(meaning)) return { value: withoutListMark(value) };
+  if (meaning === 'manager' && NO_MANAGER.test(value)) return { value: '' };
   if (meaning === 'employeeId' && NO_EMPLOYEE_ID.test(value)) return { value: '' };
   // With which a spreadsheet keeps a number's zeros.
   if (NUMBERS.has(meaning) && /^'[\d+]/.test(value)) return { value: value.slice(1) };
   if (NUMBERS.has(meaning) && /^\d{1,15}\.0$/.test(value)) return { value: value.slice(0, -2) };
   if (WORDS.has(meaning) && DAY_NUMBER.test(value)) {
     return { value, lost: `${value} is a number, which is how Excel keeps a date. Check the column.` };
+  }
+  const first = PHONES.has(meaning) ? findFirstPhone(unwrapped.trim()) : undefined;
+  if (first !== undefined) {
+    return { value: first, lost: `Several numbers stand here, and only the first, ${first}, was taken.` };
   }
   const odd = findOdd(value, meaning);
   return odd === undefined

@@ -15,6 +15,11 @@ type Verified = { rows: readonly RosterRow[]; findings: Finding[] };
 /** Every finding about these rows, and the rows with their own columns looked up. Throws what the directory throws. */
 export type VerifyRows = (actor: Actor, roster: Roster) => Promise<Verified>;
 
+/** What is said of whoever has no user name; most are suggested one. */
+function withoutUserName(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ property, value }) => property === 'userPrincipalName' && value === '');
+}
+
 export function createVerifyRows(
   { policy, directoryFor, store }: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>,
   facts: Facts,
@@ -28,7 +33,8 @@ export function createVerifyRows(
     const open = { ...roster, rows: roster.rows.filter(({ row }) => !out.has(row)) };
     const findings = await verifyAgainstDirectory(directory, known, customer, open, findCreated);
     const left = existingRows(findings);
-    const own = await readOwnColumns(directory, known, known.recipientDomains, open, left);
+    const named = applySuggestions(open.rows, withoutUserName(findings));
+    const own = await readOwnColumns(directory, known, known.recipientDomains, open, left, named);
     const alike = await warnOfLookAlikes(directory, open, findings, left);
     const understood = new Map(own.rows.map((row) => [row.row, row]));
     return {
@@ -45,9 +51,7 @@ export async function verifyMakingUserNames(
   roster: Roster,
 ): Promise<Verified> {
   const before = await verify(actor, roster);
-  const missing = before.findings.filter(
-    ({ property, value }) => property === 'userPrincipalName' && value === '',
-  );
+  const missing = withoutUserName(before.findings);
   if (!missing.some(({ suggestion }) => suggestion !== undefined)) return before;
   return verify(actor, { ...roster, rows: applySuggestions(before.rows, missing) });
 }

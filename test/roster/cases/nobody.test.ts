@@ -241,6 +241,57 @@ describe('F13: values that look like something else', () => {
       expect((await person(phone)).findings).toEqual([]);
   });
 
+  it.each(['=CONCAT(A1)', '=A1&B1', '=$A$1', '=[@First]&" "', '=TEXTVERKETTEN(A1;B1)', "='Old list'!A2"])(
+    'fix 13: are a formula, and no name: %s',
+    async (formula) => {
+      const cell = `"${formula.replaceAll('"', '""')}"`;
+      const { people, messages } = await text(PEOPLE, `${cell},ada.lima@contoso.com,,,`);
+      expect(people).toEqual(['? <ada.lima@contoso.com>']);
+      expect(messages).toContain(
+        'A formula was saved here, and not its result. It was left out; type it again.',
+      );
+    },
+  );
+
+  it.each([
+    ['=+12065550101', '+12065550101'],
+    ['=206-555-0101', '206-555-0101'],
+    ['"=""030 123456"""', '030 123456'],
+    ['06131 / 123456', '06131 / 123456'],
+    ['0049 6131 / 1234567', '0049 6131 / 1234567'],
+    ['+49 30 1234567 / 35', '+49 30 1234567 / 35'],
+    ['+49 30 1234567; ext. 12', '+49 30 1234567; ext. 12'],
+  ])('fix 13: are none in one phone: %s', async (phone, kept) => {
+    const { findings, more } = await person(phone);
+    expect(findings).toEqual([]);
+    expect(more[0]?.businessPhones).toBe(kept);
+  });
+
+  it.each([
+    ['"030 1234567\n0171 7654321"', '030 1234567'],
+    ['030 1234567; 0171 7654321', '030 1234567'],
+    ['030 1234567 / 0171 7654321', '030 1234567'],
+    ['206-555-0101 / 206-555-0102', '206-555-0101'],
+    ['206-555-0101 or 206-555-0102', '206-555-0101'],
+  ])('fix 13: are several phones, of which the first is kept: %s', async (phones, kept) => {
+    const { findings, messages, more } = await person(phones);
+    expect(findings).toEqual(['2 Phone CELL_BROKEN']);
+    expect(messages).toEqual([`Several numbers stand here, and only the first, ${kept}, was taken.`]);
+    expect(more[0]?.businessPhones).toBe(kept);
+  });
+
+  it('fix 13: are NO_MANAGER, who is nobody, and the columns that HiBob calls Work', async () => {
+    const { columns, more, findings } = await text(
+      'Display name,Work - Title,Work - Site,Work - Manager,Email',
+      'Ada Lima,Nurse,Berlin,NO_MANAGER,ada.lima@contoso.com',
+    );
+    expect(findings).toEqual([]);
+    expect(columns['Work - Site']).toBe('Office number');
+    expect(more).toEqual([{ jobTitle: 'Nurse', officeLocation: 'Berlin' }]);
+    const work = await text('Display name,Work no.,Email', 'Ada Lima,030 123456,ada.lima@contoso.com');
+    expect(work.more).toEqual([{ businessPhones: '030 123456' }]);
+  });
+
   it('are an employee ID that stands in an earlier row', async () => {
     const { findings, messages, ready } = await text(
       PEOPLE,

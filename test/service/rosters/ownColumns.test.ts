@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Group } from '../../../src/domain/terms.ts';
 import type { RosterDraft } from '../../../src/service/drafts/draftData.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
+import { attachCase } from '../../roster/cases/readCase.ts';
 import { E3, E5, fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -284,6 +285,21 @@ describe('a column of managers', () => {
     expect(draft.data.counts).toMatchObject({ ready: 1, warned: 1 });
     expect(draft.data.rows[0]?.manager).toBeUndefined();
   });
+
+  it.each(['Bo Ek', 'Ek, Bo', 'bo.ek@contoso.com'])(
+    'fix 13: takes %s for somebody of the file whose user name is only suggested',
+    async (cell) => {
+      const shown = await attachCase(
+        Buffer.from(
+          `Username;Display name;Manager;City\nada.lima@contoso.com;Ada Lima;${cell};Rome\n;Bo Ek;;Rome`,
+        ),
+      );
+      expect(shown.people).toEqual(['Ada Lima <ada.lima@contoso.com>', 'Bo Ek <?>']);
+      expect(shown.findings).toEqual(['3 Username MISSING → bo.ek@contoso.com']);
+      const unnamed = await attachCase(Buffer.from(`First name;Last name;Manager\nAda;Lima;${cell}\nBo;Ek;`));
+      expect(unnamed.findings.filter((each) => each.includes('MANAGER'))).toEqual([]);
+    },
+  );
 
   it('item 5: finds all managers of a long file in a few calls, and says once who they are', async () => {
     const world = createWorld();

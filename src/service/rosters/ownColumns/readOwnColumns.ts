@@ -111,6 +111,7 @@ function noteManagers({ byName }: ManagerReader, column: string): Finding[] {
  *
  * @param recipientDomains where passwords may go; left out: anywhere
  * @param left rows that need no seats, because the people are in the directory
+ * @param named the rows with the user names that are suggested to whoever has none: managers are looked for among them
  */
 export async function readOwnColumns(
   directory: Directory,
@@ -118,6 +119,7 @@ export async function readOwnColumns(
   recipientDomains: readonly string[] | undefined,
   roster: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames'>,
   left: ReadonlySet<number>,
+  named: readonly RosterRow[],
 ): Promise<{ rows: readonly RosterRow[]; findings: Finding[] }> {
   if (roster.rows.every(({ own }) => own === undefined)) return { rows: roster.rows, findings: [] };
   const columnOf = nameColumns(roster.columns, roster.columnNames);
@@ -127,7 +129,7 @@ export async function readOwnColumns(
       directory,
       roster.rows.flatMap(({ own }) => (own?.groups === undefined ? [] : [own.groups])),
     ),
-    managers: await createManagerReader(directory, roster.rows),
+    managers: await createManagerReader(directory, named),
     recipientDomains,
   };
   const read = roster.rows.map((row) => readRow(row, readers));
