@@ -65,13 +65,13 @@ export function beginsMarkup(start: string): boolean {
   return TABLE.test(start);
 }
 
-/** The refusal of a web page in which nobody is found. */
+/** The refusal of a web page, or of XML, in which nobody is found. */
 export function refuseMarkup(): RollcallError {
   return new RollcallError(
     'FILE_IS_HTML',
-    'This is a web page without a table of people that Rollcall knows.',
+    'This is a web page or XML without a table of people that Rollcall knows.',
     {
-      next: 'It is often a sign-in page saved in place of the file. Download the file again while signed in, and send that. If it opens in Excel as a table, save it there as "Excel Workbook (.xlsx)", and send that.',
+      next: 'A web page is often a sign-in page saved in place of the file: then download the file again while signed in. Otherwise export it as CSV, or open it in Excel and save it as "Excel Workbook (.xlsx)", and send that.',
     },
   );
 }
