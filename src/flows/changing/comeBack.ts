@@ -99,6 +99,11 @@ function showConfirm(
     notes: [
       ...(approval === undefined ? [] : [approval]),
       'It is the same account again, with its mailbox, its files and the password of before. If nobody knows that one, look them up and press New password afterwards.',
+      ...(data.acts.some((act) => act.kind === 'licenses' && act.remove.length > 0)
+        ? [
+            'A license that is taken away comes back with the account first. It needs a seat until then, and approval where the rules ask for it.',
+          ]
+        : []),
       ...(values.signIn === 'blocked' ? ['They cannot sign in until somebody allows it with Edit.'] : []),
       ...data.cannot,
     ],
