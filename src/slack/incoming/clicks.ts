@@ -1,6 +1,4 @@
 import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { Place } from '../../domain/terms.ts';
-import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
 import type { Typing } from '../outgoing/typing.ts';
@@ -75,13 +73,13 @@ export async function handleClick(
   }
   if (channel === undefined || message === undefined) return;
   const ref = messageAt(channel.id, message.ts);
-  context.background.run(speaker.userId, async () => {
-    const place: Place = { ...(await findPlace(context, speaker, channel.id)), message: ref };
-    await perform(context, {
+  context.background.run(speaker.userId, () =>
+    perform(context, {
       action: action.action_id,
       input: target,
-      place: () => place,
-      scene: { speaker, trigger: body.trigger_id, ...(isPrivate(place) ? { message: ref } : {}) },
-    });
-  });
+      place: async () => ({ ...(await findPlace(context, speaker, channel.id)), message: ref }),
+      clicked: ref,
+      scene: { speaker, trigger: body.trigger_id },
+    }),
+  );
 }

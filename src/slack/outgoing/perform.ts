@@ -1,5 +1,6 @@
-import type { Place } from '../../domain/terms.ts';
+import type { MessageRef, Place } from '../../domain/terms.ts';
 import type { RawInput } from '../../flows/action.ts';
+import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { WorkingView } from '../../flows/views/parts.ts';
 import { type HandlerContext, runFlow, WORKING } from '../handlerContext.ts';
 import { answer } from './answer.ts';
@@ -14,7 +15,9 @@ const SIGN_AFTER_MS = 1_500;
 export interface Performance {
   action: string;
   input: RawInput;
-  scene: Omit<Scene, 'mark'>;
+  scene: Omit<Scene, 'mark' | 'message'>;
+  /** The message whose button was pressed: the answer takes its place where that is private. */
+  clicked?: MessageRef;
   /** Where the flow is told it was asked. */
   place: () => Place | Promise<Place>;
 }
@@ -56,13 +59,18 @@ export async function perform(
   performance: Performance,
   sign: WorkingView = WORKING,
 ): Promise<void> {
-  const { action, input, place } = performance;
+  const { action, input, clicked } = performance;
   const mark = context.chat.mark();
   const scene: Scene = { ...performance.scene, mark };
   if (needsWindow(context, action) && scene.trigger !== undefined && scene.modal === undefined) {
     const modal = await openLoading(context, scene.trigger);
     delete scene.trigger;
     if (modal !== undefined) scene.modal = modal;
+  }
+  async function place(): Promise<Place> {
+    const found = await performance.place();
+    if (clicked !== undefined && isPrivate(found)) scene.message = clicked;
+    return found;
   }
   const waiting = new AbortController();
   const running = runFlow(context, action, scene.speaker, place, input);

@@ -24,6 +24,21 @@ describe('a button on a message', () => {
     return { ...started, message, ref };
   }
 
+  it('is answered in words where it cannot be told at once whose chat it is in, and does nothing', async () => {
+    const { room, mia, calls, directs, slack } = await startRoom({
+      reply: () => ({ type: 'message', view: views.help }),
+    });
+    const ref = await room.chat.post(await room.chat.openDirect('U0MIAMEYER'), views.progress);
+    const message = await mia.waitForMessage(({ ts }) => ts === ref.messageId);
+    directs.clear();
+    slack.fail({ method: 'conversations.open', times: 1, error: 'missing_scope' });
+    await mia.click(message, 'job.stop');
+    await mia.waitForMessage((each) => textOf(each).includes('Reference'));
+    expect(calls).toEqual([]);
+    await mia.click(message, 'job.stop');
+    await expect.poll(() => calls.map(({ action }) => action)).toEqual(['job.stop']);
+  });
+
   it('tells the flow which message it is on, and only id and version', async () => {
     const { mia, message, calls, ref } = await post('replace', () => ({
       type: 'replace',
