@@ -71,9 +71,11 @@ export function discussingActions({ service, policy }: FlowContext): Action[] {
     action.message(
       'approval.thread',
       z.object({ id: z.string(), text: z.string().default('') }),
-      async (actor, _place, { id, text }) => {
-        const title = sayNoted(await service.approvals.discuss(actor, id, text));
-        return { type: 'message', view: { kind: 'notice', tone: 'success', title, text: [], buttons: [] } };
+      async (actor, { message }, { id, text }) => {
+        const noted = await service.approvals.discuss(actor, id, text, message?.messageId);
+        const tone = noted.existed ? 'info' : 'success';
+        const title = sayNoted(noted);
+        return { type: 'message', view: { kind: 'notice', tone, title, text: [], buttons: [] } };
       },
     ),
   ];

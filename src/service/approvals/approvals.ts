@@ -72,7 +72,8 @@ export interface Approvals {
   /**
    * Keeps a note of whoever asked or may decide, while it waits, and sends it to the other side with a new card, in
    * whichever chat they are. Audited without its text. Answers the names of those to whom a new card goes out: nobody
-   * where the request has as many as it may have. `existed`: it was there already, and nothing more is done. Throws
+   * where the request has as many as it may have. `messageId`: of the message that it is, so that a second delivery is told
+   * from the same words. `existed`: it was there already, and nothing more is done. Throws
    * NOT_YOURS (also for an approver whose answer would not count), ALREADY_DONE, INPUT_INVALID for one that is empty or
    * too long, NOT_YET when there are as many as are kept.
    */
@@ -80,6 +81,7 @@ export interface Approvals {
     actor: Actor,
     requestId: string,
     text: string,
+    messageId?: string,
   ): Promise<{ state: RequestState; told: readonly string[]; existed: boolean }>;
   /** The request of which a message is somebody's card; who may see it is asked by whatever is done with the id. */
   findByMessage(ref: MessageRef): Promise<string | undefined>;

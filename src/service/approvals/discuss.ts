@@ -13,8 +13,11 @@ import { findCopies, withCopies } from './whomToAsk.ts';
 /** In characters: as much as a card in Teams shows of a line whole. What is longer belongs in a chat between the two. */
 export const MAX_NOTE = 400;
 
-/** A chat delivers a message again within minutes; later the same words are meant. */
-const DOUBLE_MS = 10 * 60_000;
+/**
+ * Somebody presses twice, or a chat that waits for an answer asks again, within seconds: Teams after 15. Later the same
+ * words are meant. Shorter keeps a note twice, longer loses a "Yes" to a second question.
+ */
+const DOUBLE_MS = 20_000;
 
 /** Each is a new card for the other side; more is a conversation, which is better held without Rollcall. */
 const MAX_NOTES = 10;
@@ -36,10 +39,18 @@ function readNote(text: string): string {
   return note;
 }
 
-/** The same text of the same person, as a chat delivers it twice or somebody presses twice, also with an answer in between. */
-function isDouble(notes: readonly NoteRecord[], by: string, note: string, now: number): boolean {
-  const own = notes.filter((one) => one.by === by && one.text === note);
-  return own.some((one) => one === notes.at(-1) || now - one.at < DOUBLE_MS);
+/**
+ * The same message of the same person, whenever it is delivered again, also with an answer in between; of what was sent
+ * by a form, which has none, the same text at the same time.
+ */
+function isDouble(
+  notes: readonly NoteRecord[],
+  { by, text, messageId }: Pick<NoteRecord, 'by' | 'text' | 'messageId'>,
+  now: number,
+): boolean {
+  const own = notes.filter((one) => one.by === by);
+  if (messageId !== undefined) return own.some((one) => one.messageId === messageId);
+  return own.some((one) => one.text === text && now - one.at < DOUBLE_MS);
 }
 
 /** See {@link Approvals.discuss}. */
@@ -77,7 +88,7 @@ export function createDiscuss(
       : [{ to, as: 'requester', platform, userId }];
   }
 
-  return async (actor, requestId, text) => {
+  return async (actor, requestId, text, messageId) => {
     const request = await store.loadRequest(requestId);
     if (request === undefined || request.customer !== actor.customer) {
       return refuse(actor, requestId, describeNoRequest());
@@ -87,7 +98,8 @@ export function createDiscuss(
     if (!isOwn && !mayDecide(policy, request, actor.id)) return refuse(actor, requestId, describeNotAsked());
     const note = readNote(text);
     const { id: by, name, platform } = actor;
-    let existed = isDouble(request.notes ?? [], by, note, clock.now());
+    const own = { by, name, platform, text: note, ...(messageId === undefined ? {} : { messageId }) };
+    let existed = isDouble(request.notes ?? [], own, clock.now());
     if (existed) return { state: await readState(request), told: [], existed };
     // Whoever may be the one who asked must not answer them in an approver's name.
     const objection =
@@ -102,12 +114,12 @@ export function createDiscuss(
     const noted = await store.updateRequest(requestId, (fresh) => {
       const { notes = [], copies } = fresh;
       const at = clock.now();
-      existed = isDouble(notes, by, note, at);
+      existed = isDouble(notes, own, at);
       lost = existed ? undefined : findRefusal(fresh);
       if (existed || lost !== undefined) return undefined;
       const next = withCopies(fresh, others);
       added = next.copies.slice(copies.length);
-      return { ...next, notes: [...notes, { by, name, platform, text: note, at }] };
+      return { ...next, notes: [...notes, { ...own, at }] };
     });
     if (existed) return { state: await readState(request), told: [], existed };
     if (noted === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));

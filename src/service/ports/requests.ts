@@ -110,6 +110,8 @@ export interface NoteRecord {
   name: string;
   platform: Platform;
   text: string;
+  /** The message it came as, where it is one; the same again is a second delivery. */
+  messageId?: string;
   at: number;
 }
 

@@ -6,6 +6,7 @@ import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
 import { chooseFile, type NamedFile, namedFiles, readSlackFile } from './files.ts';
 import { messageAt, placeAt, type SlackBody, speakerOf } from './identify.ts';
+import { isPlainCommand } from './isPlainCommand.ts';
 import { readTyped } from './typedText.ts';
 
 /** A message in the bot's own chat, as far as it matters here. */
@@ -111,21 +112,6 @@ function readWords(
   return { action, input: text === '' ? {} : { text } };
 }
 
-/** A name has so many words at most, which begin as names do, or is an address. */
-const MOST_WORDS = 4;
-const IN_A_NAME = /^[\p{Lu}\p{Lt}\p{Lo}]|@/u;
-
-/**
- * A command, and not a note to somebody that begins with one of its words ("user needs E5 because …"): with the slash,
- * alone, or with a name or an address.
- */
-function isPlainCommand(parsed: ReturnType<Flows['commandOf']>, typed: string): boolean {
-  if (parsed === undefined || /[.?!]$/.test(parsed.text)) return false;
-  if (parsed.text === '' || typed.trim().startsWith('/')) return true;
-  const words = parsed.text.split(/\s+/);
-  return words.length <= MOST_WORDS && words.every((word) => IN_A_NAME.test(word));
-}
-
 /** Words and files in the bot's own chat. Bolt acked the event before this runs. */
 export async function handleMessage(
   context: HandlerContext,
@@ -148,7 +134,8 @@ export async function handleMessage(
         : await context.options.flows.requestOf(messageAt(message.channel, message.repliesTo), speaker);
     if (id !== undefined) {
       const input = { id, text: message.text };
-      return perform(context, { action: 'approval.thread', input, place: () => place, scene: { speaker } });
+      const typed = { ...place, message: messageAt(message.channel, message.ts) };
+      return perform(context, { action: 'approval.thread', input, place: () => typed, scene: { speaker } });
     }
     return perform(context, {
       ...readWords(parsed, message.text),

@@ -135,6 +135,29 @@ describe('point 2: a note on a request that waits', () => {
     expect(await noted()).toHaveLength(4);
   });
 
+  it('is a double by the message that it came as, not by its words', async () => {
+    const { world, id } = await ask();
+    const say = (text: string, messageId: string) =>
+      world.service.approvals.discuss(OMAR, id, text, messageId);
+    expect(await say('Yes', '1700000000.000001')).toMatchObject({ existed: false });
+    expect(await say('Yes', '1700000000.000001')).toMatchObject({ existed: true, told: [] });
+    // To the next question, at once; and the first delivered again, days later.
+    expect(await say('Yes', '1700000005.000001')).toMatchObject({ existed: false, told: ['Grace Okafor'] });
+    await world.clock.advance(3_600_000);
+    expect(await say('Yes', '1700000000.000001')).toMatchObject({ existed: true });
+    expect((await world.store.loadRequest(id))?.notes).toHaveLength(2);
+  });
+
+  it('from a form is a double for some seconds, and meant again after them, with nothing in between', async () => {
+    const { world, id } = await ask();
+    const say = () => world.service.approvals.discuss(OMAR, id, 'Any news?');
+    expect(await say()).toMatchObject({ existed: false });
+    await world.clock.advance(15_000);
+    expect(await say()).toMatchObject({ existed: true });
+    await world.clock.advance(6_000);
+    expect(await say()).toMatchObject({ existed: false, told: ['Grace Okafor'] });
+  });
+
   it('item 2: is refused, and audited, from an approver whose account whoever asked controls, or who has left', async () => {
     const { world, id } = await ask();
     await world.store.audit({

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../../src/domain/errors.ts';
+import { parseCommand } from '../../../src/flows/commands.ts';
 import { showError } from '../../../src/flows/errorViews.ts';
 import type { Reply } from '../../../src/flows/reply.ts';
 import { CAST } from '../../../src/sandbox/contoso.ts';
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
+import { isPlainCommand } from '../../../src/slack/incoming/isPlainCommand.ts';
 import { forgeView, sendSlack, submission } from '../../e2e/forgeries.ts';
 import { sampleViews } from '../../views/sampleViews.ts';
 import { expectNoComplaints, type FlowCall, startRoom } from '../startRoom.ts';
@@ -273,5 +275,40 @@ describe('the shortcut to add a person', () => {
     await mia.shortcut('add_person');
     await mia.waitForModal(({ callback_id }) => callback_id === 'adduser.submit');
     expect(calls).toMatchObject([{ action: 'adduser.open', place: { kind: 'direct' } }]);
+  });
+});
+
+describe('in the thread of a request’s card', () => {
+  it.each([
+    ...['user ada', 'offboard ada lovelace', 'user Ada de Vries', 'user Will Smith', 'adduser ada lovelace'],
+    ...['history', 'history today', 'history last 2 weeks', 'history ada@contoso.com last week'],
+    ...[
+      'history ada de vries since 2026-11-01',
+      'user ada@contoso.com',
+      'offboard ada@contoso.com b@contoso.com',
+    ],
+    ...['user Ada Maria Lovelace King', 'help', 'approvals', '/user needs E5', 'GO ON'],
+  ])('“%s” is a command', (text) => {
+    expect(isPlainCommand(parseCommand(text), text)).toBe(true);
+  });
+
+  it.each([
+    ...['user needs E5 because of the audit', 'user needs E5', 'user left already', 'user ada?', 'user ada.'],
+    ...[
+      'history looks fine to me',
+      'history looks fine today',
+      'history of hers',
+      'forget it',
+      'forget the E5',
+    ],
+    ...[
+      'user ada@contoso.com needs E5',
+      'user account locked after holiday',
+      'help me decide',
+      'pause everything',
+    ],
+    ...['licenses short', 'template please', 'Is E3 enough?', 'offboard both tomorrow because they left'],
+  ])('“%s” is a note', (text) => {
+    expect(isPlainCommand(parseCommand(text), text)).toBe(false);
   });
 });
