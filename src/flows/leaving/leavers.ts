@@ -288,7 +288,8 @@ export function leaversActions(context: FlowContext): Action[] {
                 actor,
                 task: 'leave',
                 people: largest,
-                ofAll: each.flat().length,
+                // Of a part that is asked for again, what all of them were for decides, as when it is sent.
+                ofAll: Math.max(each.flat().length, draft.data.ofAll ?? 0),
               })
             : undefined;
           const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);

@@ -18,6 +18,8 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'user.find',
   'user.show',
   'user.plans',
+  // Finds somebody, or lists the plans; what its buttons open is refused.
+  'leave.find',
   'putBack.list',
   'licenses.show',
   'presets.show',
