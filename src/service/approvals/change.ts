@@ -19,8 +19,8 @@ import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, may
 import { createFindDeparted, keepManagers } from './managers.ts';
 import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
-import { isPlanned, namesOfLeftOut } from './startableRequests.ts';
-import { auditLeftOut, createWithdraw } from './withdraw.ts';
+import { auditLeftOut, isPlanned, namesOfLeftOut } from './startableRequests.ts';
+import { createWithdraw } from './withdraw.ts';
 
 /** Every license that a request hands out, each once, in the order of its people. */
 function listAskedLicenses({ people }: AskedJob): string[] {

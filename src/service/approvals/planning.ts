@@ -6,8 +6,15 @@ import { isOneself } from '../door/refuseChange.ts';
 import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import { mayDecide } from './judging.ts';
-import { isPlanned, isReadyToStart, withdrawPeople, withoutWithdrawn } from './startableRequests.ts';
+import {
+  auditLeftOut,
+  isPlanned,
+  isReadyToStart,
+  withdrawPeople,
+  withoutWithdrawn,
+} from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
+import { findApproverCopies, withCopies } from './whomToAsk.ts';
 
 /** What the engine has to wake for a request; its id follows. */
 export const START_TASK = 'start:';
@@ -38,7 +45,7 @@ export interface Planning {
   await(request: RequestRecord): Promise<'now' | 'later' | 'gone'>;
   /**
    * Takes people out of a plan, because something else has taken its place for them; a plan with nobody left is canceled.
-   * Not once it has begun, and not for whoever may not cancel it today. Harmless twice.
+   * Whoever approved it gets a new card. Not once it has begun, and not for whoever may not cancel it today. Harmless twice.
    */
   replace(requestId: string, by: Actor, people: readonly Pick<AskedPerson, 'objectId'>[]): Promise<void>;
 }
@@ -60,6 +67,8 @@ export function createPlanning(
   ): Promise<void> {
     const { id, name, platform, customer } = by;
     const ids = people.flatMap(({ objectId }) => objectId ?? []);
+    const request = await store.loadRequest(requestId);
+    const copies = request === undefined ? [] : await findApproverCopies({ policy, store }, request, by);
     const changedPlan = await store.updateRequest(requestId, (fresh) => {
       if (!isPlanned(fresh) || fresh.customer !== customer || !mayCancel(policy, by, fresh)) return undefined;
       const less = withdrawPeople(fresh, ids, by, clock.now());
@@ -67,18 +76,20 @@ export function createPlanning(
       if (!isEmpty && less === fresh) return undefined;
       const next: RequestRecord = isEmpty
         ? { ...less, state: 'cancelled', closedAt: clock.now(), cancelledBy: name }
-        : less;
+        : withCopies(less, copies);
       return fresh.requestedBy.actorId === id ? next : tellRequester(next);
     });
     if (changedPlan === undefined) return;
+    const isCanceled = changedPlan.state === 'cancelled';
     await store.audit({
       at: clock.now(),
       actor: id,
       platform,
-      what: changedPlan.state === 'cancelled' ? 'request.cancelled' : 'request.changed',
+      what: isCanceled ? 'request.cancelled' : 'request.changed',
       outcome: 'done',
       customer: changedPlan.customer,
       subject: requestId,
+      ...(isCanceled ? {} : { detail: auditLeftOut(changedPlan) }),
     });
     changed(requestId);
   }

@@ -27,6 +27,16 @@ export function namesOfLeftOut(people: readonly AskedPerson[]): Pick<ChangeRecor
   };
 }
 
+/** As many names as an entry of the audit has room for; the card and the results have all of them. */
+const MAX_AUDITED = 25;
+
+/** Whom the last change left out, by user name, for the audit. */
+export function auditLeftOut({ changes = [] }: RequestRecord): { leftOutNames?: string } {
+  const { leftOut = [] } = changes.at(-1) ?? {};
+  const names = leftOut.slice(0, MAX_AUDITED).map(({ userPrincipalName }) => userPrincipalName);
+  return names.length === 0 ? {} : { leftOutNames: names.join(' ') };
+}
+
 function describeWithdrawn({ changes = [] }: RequestRecord, { person, sourceRow }: AskedPerson): LeftOutRow {
   const { displayName, userPrincipalName } = person;
   const by = changes.find(({ leftOut = [] }) =>

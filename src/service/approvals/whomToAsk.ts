@@ -2,12 +2,13 @@ import type { NeededApproval } from '../../domain/approvalRules.ts';
 import { standInsOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { nothingDone } from '../../domain/nothingDone.ts';
-import type { Task } from '../../domain/terms.ts';
+import type { Actor, Task } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control.ts';
-import { countNeeded, needsStandIn } from './coverage.ts';
+import { countedApprovals, countNeeded, needsStandIn } from './coverage.ts';
+import { mayDecide } from './judging.ts';
 import { createFindManagers, namesOf } from './managers.ts';
 
 /** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
@@ -41,6 +42,17 @@ export async function findCopies(
     }
   }
   return copies;
+}
+
+/** New cards for those who approved it and may decide today, but for who does it: what they approved is less by now. */
+export async function findApproverCopies(
+  context: Pick<ProvisioningOptions, 'policy' | 'store'>,
+  request: RequestRecord,
+  { id }: Pick<Actor, 'id'>,
+): Promise<RequestCopy[]> {
+  const approved = countedApprovals(request).map(({ by }) => by);
+  const asked = approved.filter((by) => by !== id && mayDecide(context.policy, request, by));
+  return findCopies(context, asked, request.managers);
 }
 
 /** Those who were named and cannot be reached; and, as sentences, why others are not asked at all. */

@@ -3,28 +3,17 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { RequestState } from './approvals.ts';
-import { countedApprovals } from './coverage.ts';
 import { describeClosed, describeNoRequest } from './judging.ts';
 import { describeMayNotCancel, mayCancel } from './planning.ts';
 import type { ReadState } from './requestState.ts';
-import { isPlanned, withdrawPeople, withoutWithdrawn } from './startableRequests.ts';
+import { auditLeftOut, isPlanned, withdrawPeople, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
-import { findCopies, withCopies } from './whomToAsk.ts';
+import { findApproverCopies, withCopies } from './whomToAsk.ts';
 
 const WITHDRAWN = 'request.changed';
 
 function refuseInput(message: string, next: string): RollcallError {
   return new RollcallError('INPUT_INVALID', message, { done: 'The plan is as it was.', next });
-}
-
-/** As many names as an entry of the audit has room for; the card and the results have all of them. */
-const MAX_AUDITED = 25;
-
-/** Whom the last change left out, by user name, for the audit. */
-export function auditLeftOut({ changes = [] }: RequestRecord): { leftOutNames?: string } {
-  const { leftOut = [] } = changes.at(-1) ?? {};
-  const names = leftOut.slice(0, MAX_AUDITED).map(({ userPrincipalName }) => userPrincipalName);
-  return names.length === 0 ? {} : { leftOutNames: names.join(' ') };
 }
 
 /**
@@ -51,8 +40,7 @@ export function createWithdraw(
     }
     const names = new Set(userNames.map((name) => name.toLowerCase()));
     // Who approved more is told that it is less by now.
-    const approved = countedApprovals(request).flatMap(({ by }) => (by === actor.id ? [] : [by]));
-    const copies = await findCopies(context, approved, request.managers);
+    const copies = await findApproverCopies(context, request, actor);
     let out = 0;
     let objection: RollcallError | undefined;
     const stored = await store.updateRequest(id, (fresh) => {

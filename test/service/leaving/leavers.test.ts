@@ -419,11 +419,12 @@ describe('a plan for several people', () => {
   });
 
   /** Grace has approved that Ada and Bob leave, Omar takes Ada out of it. */
-  async function leaveOutOfApproved(world: World): Promise<string> {
+  async function leaveOutOfApproved(world: World, meanwhile = () => {}): Promise<string> {
     await world.service.resume();
     setRule(world, {});
     const id = await planTwo(world);
     await world.service.approvals.decide(GRACE, id, 1, 'approve');
+    meanwhile();
     await world.clock.advance(60_000);
     await world.service.approvals.change(OMAR, id, 1, { remove: [], leaveOut: ['ada@contoso.com'] });
     return id;
@@ -510,6 +511,56 @@ describe('a plan for several people', () => {
     expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([true, false]);
     await world.clock.advance(6 * DAY_MS);
     expect(isIn(world, 'ada')).toBe(false);
+  });
+
+  /** Omar moves Ada, of a plan that Grace approved, to another day. */
+  async function moveAda(world: World, meanwhile: (world: World) => void = () => {}): Promise<string> {
+    await world.service.resume();
+    setRule(world, {});
+    const id = await planTwo(world);
+    await world.service.approvals.decide(GRACE, id, 1, 'approve');
+    Object.assign(world.policy.approvals[0]?.when ?? {}, { people: 2 });
+    meanwhile(world);
+    const form = await world.service.leaving.open(OMAR, PLACE, idOf(world, 'ada'));
+    const values = { ...form.data.values, date: dayIn(world, 9) };
+    const { draft } = await world.service.leaving.check(OMAR, form.id, values);
+    await world.service.approvals.submit({
+      actor: OMAR,
+      place: PLACE,
+      requestId: draft.id,
+      requestVersion: draft.version,
+      kind: 'one',
+      task: 'leave',
+      ...requestOfActs(draft.data),
+    });
+    expect((await world.store.loadRequest(id))?.withdrawn).toEqual([idOf(world, 'ada')]);
+    return id;
+  }
+
+  const cardsOfGrace = async (world: World, id: string) =>
+    (await world.store.loadRequest(id))?.copies.filter(({ to }) => to === 'grace').length;
+
+  it('calls whoever approved it, and is audited with the name, when somebody is moved to another day', async () => {
+    const world = approving();
+    const id = await moveAda(world);
+    expect(await cardsOfGrace(world, id)).toBe(2);
+    const [entry] = await world.store.readAudit({ subject: id, limit: 1 });
+    expect(entry).toMatchObject({ what: 'request.changed', detail: { leftOutNames: 'ada@contoso.com' } });
+  });
+
+  it('calls nobody who approved it and may no longer decide, moved or left out', async () => {
+    const world = approving();
+    const isNoApprover = () => {
+      for (const each of world.policy.people) if (each.id === 'grace') each.roles = [];
+      world.policy.approvals = world.policy.approvals.map((rule) => ({ ...rule, by: { people: ['omar'] } }));
+    };
+    const id = await moveAda(world, isNoApprover);
+    expect(await cardsOfGrace(world, id)).toBe(1);
+    const other = approving();
+    const left = await leaveOutOfApproved(other, () => {
+      other.policy.approvals = other.policy.approvals.map((rule) => ({ ...rule, by: { people: ['omar'] } }));
+    });
+    expect(await cardsOfGrace(other, left)).toBe(1);
   });
 
   it('keeps its people out of another file, until it is canceled', async () => {
