@@ -46,8 +46,8 @@ export function createLoneNames(): {
     },
 
     finish() {
-      // Above each stands a heading at most: three of them over one person each are half of the rows.
-      const isRare = lone.length * 2 <= people;
+      // Three headings over one person each are half of the rows. Of two columns, half of the second may be missing.
+      const isRare = lone.length * (wide > 0 ? 2 : 3) <= people;
       return isRare && (wide * 2 > people || hasHeading) ? lone.map(warnOfLone) : [];
     },
   };

@@ -27,14 +27,14 @@ function spellOut(column: string): string {
  * one for user names, and to none of old or second addresses.
  */
 export function preferOwnDomains(
-  { reading: { columns, choices, rows }, kept }: ReadFile,
+  { reading: { columns, choices, rows, isHeadless }, kept }: ReadFile,
   domains: readonly Domain[],
 ): ColumnChoice[] | undefined {
   const user = choices.indexOf('userPrincipalName');
   const sampled = rows.slice(0, SAMPLES);
   const header = spellOut(columns[user] ?? '');
-  if (findMailKind(header) === undefined || SIGN_IN.test(header) || choices.includes('domain'))
-    return undefined;
+  const saysMail = isHeadless === true || (findMailKind(header) !== undefined && !SIGN_IN.test(header));
+  if (!saysMail || choices.includes('domain')) return undefined;
 
   const addressIn = ({ row }: RosterRow, index: number): string => {
     const cell = tidyValue(kept.records[row - 1]?.[index] ?? '');
