@@ -182,7 +182,9 @@ export function noteColumns({ columns, header, row, isHeadless }: Head): Finding
     if (meaning !== undefined) return [];
     const plain = isHeadless === true ? column : `The column ${column}`;
     const name = column === '' ? `Column ${index + 1} has no name and` : plain;
-    return [note(at, 'COLUMN_IGNORED', `${name} is not used.`, column)];
+    // Without a header nobody can tell that they are passwords.
+    const kept = isHeadless === true ? ', and not kept once the columns are agreed to' : '';
+    return [note(at, 'COLUMN_IGNORED', `${name} is not used${kept}.`, column)];
   });
 }
 

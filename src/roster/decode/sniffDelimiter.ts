@@ -46,8 +46,12 @@ function weighLine({ cells: all, isUnsure }: CutRecord, recognize: Recognize): n
   // A whole row in quotation marks, and separators behind it.
   const ways = isUnsure ? [] : cells.length > 1 ? [cells] : splitWhole(cells);
   const header = ways.map(recognize).find((each) => each !== undefined);
-  // A lone "Name;" has nothing behind its separator.
-  if (header === undefined) return cells.length + (cells.length > 0 && all.length > cells.length ? 0.5 : 0);
+  if (header === undefined) {
+    // The comma of `Lima, Ada;ada.lima@contoso.com`.
+    if (cells.some((cell) => /[,;\t|][^\s,;|<@]{1,64}@/.test(cell))) return cells.length - 0.5;
+    // A lone "Name;" has nothing behind its separator.
+    return cells.length + (cells.length > 0 && all.length > cells.length ? 0.5 : 0);
+  }
   // "Name, Vorname;E-Mail" cut at its comma.
   if (cells.length > 1 && cells.some((cell) => /[;\t|]/.test(cell))) return cells.length + SURE / 2;
   return cells.length + (header.guesses.size === 0 && !header.composesNames ? 2 * SURE : SURE);

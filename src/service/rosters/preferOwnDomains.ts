@@ -23,8 +23,8 @@ function spellOut(column: string): string {
 /**
  * Of a file with several columns of addresses: the one whose addresses are of the tenant's own domains, and made of the
  * names beside them, holds the user names, where the column that seems to hold them has only others, which are then
- * the people's own mail. Undefined where the columns stay as they are: only a column of mail addresses gives way, not
- * one for user names, and to none of old or second addresses.
+ * the people's own mail. Undefined where the columns stay as they are: only a column of mail addresses gives way, or one
+ * without a header, not one for user names, and to none of old or second addresses.
  */
 export function preferOwnDomains(
   { reading: { columns, choices, rows, isHeadless }, kept }: ReadFile,

@@ -102,6 +102,7 @@ describe('F14: a list of people without a header', () => {
       'Ada Lima;ada.lima@contoso.com;Cy Oz;cy.oz@contoso.com',
       'Bo Ek;bo.ek@contoso.com;Cy Oz;cy.oz@contoso.com',
     ],
+    ['a comma in the name', 'Lima, Ada;ada.lima@contoso.com', 'Ek, Bo;bo.ek@contoso.com'],
     ['names in parts', 'Ada;Lima;Sales Manager;ada.lima@contoso.com', 'Bo;Ek;Data Analyst;bo.ek@contoso.com'],
     ['the department behind a dash', '1) Ada Lima - Sales', '2) Bo Ek - IT'],
   ])('has its names and addresses in the right columns beside %s', async (_what, ...lines) => {

@@ -33,6 +33,18 @@ describe('item 4: several columns of addresses', () => {
     },
   );
 
+  it('the one of the tenant’s domains has them without a header, too', async () => {
+    const { asked, people } = await open(
+      'Ada Lima,ada.lima@home.example,ada@contoso.com',
+      'Bo Ek,bo.ek@home.example,bo@contoso.com',
+    );
+    expect(people).toEqual([
+      ['ada@contoso.com', 'ada.lima@home.example'],
+      ['bo@contoso.com', 'bo.ek@home.example'],
+    ]);
+    expect(asked).toBe(true);
+  });
+
   it.each([
     [
       'of somebody else',

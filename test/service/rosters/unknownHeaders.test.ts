@@ -61,6 +61,27 @@ describe('F14: a header that nobody knows', () => {
     expect(data.columns).toHaveLength(16);
   });
 
+  it('may be none at all: its first row is a person once it is chosen where the names stand', async () => {
+    const world = createWorld();
+    const { rosters } = world.service;
+    const { id, data } = await open(
+      world,
+      '李明;liming@contoso.com;Geheim1\n王伟;wangwei@contoso.com;Geheim2\n',
+    );
+    expect(data.rows).toEqual([]);
+    const chosen = await rosters.readColumns(OMAR, id, { choices: { 0: 'displayName' } });
+    expect(chosen.people.map(({ person }) => person.displayName)).toEqual(['李明', '王伟']);
+    const used = await rosters.useColumns(OMAR, id, '');
+    expect(used?.data.rows.map(({ row, person }) => [row, person.userPrincipalName])).toEqual([
+      [1, 'liming@contoso.com'],
+      [2, 'wangwei@contoso.com'],
+    ]);
+    expect(used?.data.findings.map(({ message }) => message)).toContain(
+      'Column 3 is not used, and not kept once the columns are agreed to.',
+    );
+    expect(JSON.stringify(used)).not.toContain('Geheim');
+  });
+
   it('cannot be agreed to as it is', async () => {
     const world = createWorld();
     const { id, version } = await open(world, FILE);
