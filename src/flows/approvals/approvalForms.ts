@@ -11,7 +11,7 @@ import type { Viewer } from './planParts.ts';
 const MAX_CHOICES = 25;
 
 function sayMost(characters: number): string {
-  return `Up to ${characters.toLocaleString('en-US')} characters.`;
+  return `up to ${characters.toLocaleString('en-US')} characters.`;
 }
 
 /** What both forms say of the request. */
@@ -42,7 +42,7 @@ export function showDeclineForm(
     field: 'reason',
     value: '',
     maxLength: MAX_REASON,
-    hint: `${requestedBy.name} gets it with your decision. ${sayMost(MAX_REASON)}`,
+    hint: `${requestedBy.name} gets it with your decision, ${sayMost(MAX_REASON)}`,
   };
 }
 
@@ -65,7 +65,7 @@ export function showNoteForm(
     field: 'note',
     value,
     maxLength: MAX_NOTE,
-    hint: `${reader} it in a new message. ${sayMost(MAX_NOTE)}`,
+    hint: `${reader} it in a new message, ${sayMost(MAX_NOTE)}`,
   };
 }
 

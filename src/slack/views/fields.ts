@@ -169,7 +169,7 @@ export function locationField(
     {
       nothing: 'No locations to choose from.',
       placeholder: 'Country or region',
-      hint: 'Needed for a license.',
+      ...(value === '' ? { hint: 'Needed for a license.' } : {}),
     },
   );
 }

@@ -35,7 +35,10 @@ function blocksOf(view: PersonFormView): Part[] {
       : ['User name: ', { bold: cut(view.userPrincipalName, LENGTHS.userName) }];
   const fields: Readonly<Record<string, () => Part[]>> = {
     givenName: () => [typedField('givenName', values.givenName, AS_TYPED)],
-    surname: () => [typedField('surname', values.surname, AS_TYPED, ONE_NAME), line(...name)],
+    surname: () => {
+      const isNamed = values.givenName !== '' || values.surname !== '';
+      return [typedField('surname', values.surname, AS_TYPED, isNamed ? undefined : ONE_NAME), line(...name)];
+    },
     displayName: () => [
       textField('displayName', values.displayName, { hint: 'If empty: first and last name.' }),
     ],

@@ -67,10 +67,18 @@ describe('C6: what Slack calls optional', () => {
   });
 
   it('says at the field when one of several is needed', () => {
-    const form = inputsOf({ ...views.personForm, fields: ['givenName', 'surname', 'usageLocation'] });
+    const fields = ['givenName', 'surname', 'usageLocation'] as const;
+    const openWith = (given: { givenName?: string; usageLocation: string }) => {
+      const values = { ...views.personForm.values, givenName: '', surname: '', ...given };
+      return inputsOf({ ...views.personForm, fields, values });
+    };
+    const form = openWith({ usageLocation: '' });
     expect(form.get('surname')?.hint?.text).toContain('At least one of the two names');
     expect(form.get('usageLocation')?.hint?.text).toBe('Needed for a license.');
-    expect(inputsOf(views.setupForm).get('usageLocation')?.hint?.text).toBe('Needed for a license.');
+    const setup = { ...views.setupForm, values: { ...views.setupForm.values, usageLocation: '' } };
+    expect(inputsOf(setup).get('usageLocation')?.hint?.text).toBe('Needed for a license.');
+    const filled = openWith({ givenName: 'Ada', usageLocation: 'US' });
+    expect([filled.get('surname')?.hint, filled.get('usageLocation')?.hint]).toEqual([undefined, undefined]);
     expect(inputsOf(views.personSearch).get('person')?.hint?.text).toContain('when nobody is picked above');
   });
 });
