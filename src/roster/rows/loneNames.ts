@@ -5,6 +5,15 @@ import { type Head, note } from '../columns/readHead.ts';
 /** More rows with a name alone than anybody looks through. */
 const MOST_TOLD = 200;
 
+/** Cells of a row that holds more than a name and one thing more. */
+const WIDE = 3;
+/** Begins as nearly all values do, so nothing about it has to be tidied. */
+const PLAIN = /^[!-~]/;
+
+function isFilled(cell: string): boolean {
+  return cell !== '' && (PLAIN.test(cell) || tidyValue(cell) !== '');
+}
+
 function warnOfLone(row: number): Finding {
   const message =
     'Nothing but the name stands in this row, as in the heading of a group of people. Leave the row out if it is no person.';
@@ -31,9 +40,15 @@ export function createLoneNames(): {
   return {
     takePerson(cells, { header }, row) {
       people++;
-      const filled = cells.flatMap((cell, index) => (tidyValue(cell) === '' ? [] : [index]));
-      if (filled.length > 2) wide++;
-      const isLone = filled.length === 1 && header.meanings[filled[0] ?? -1] === 'displayName';
+      let filled = 0;
+      let first = -1;
+      for (let index = 0; index < cells.length && filled < WIDE; index++) {
+        if (!isFilled(cells[index] ?? '')) continue;
+        if (filled === 0) first = index;
+        filled++;
+      }
+      if (filled === WIDE) wide++;
+      const isLone = filled === 1 && header.meanings[first] === 'displayName';
       // Nobody stands in the rows between.
       const begins = row !== last + 1 || people === 1;
       if (begins) before = undefined;
