@@ -1,4 +1,4 @@
-import { foldToAscii } from './userName.ts';
+import { foldToAscii } from './names/userName.ts';
 
 /** Names are cut here before they are compared: the work grows with the square of the length. */
 const LONGEST = 64;

@@ -1,8 +1,8 @@
+import { spellInAscii, USER_NAME_LIMITS } from './names/userName.ts';
+import { type Complaint, checkUserName, findUserName } from './names/userNameRules.ts';
 import { isMailAddress } from './recipients.ts';
 import type { Person, PersonProperty, Problem } from './terms.ts';
 import { findUsageLocation, isUsageLocation } from './usageLocations.ts';
-import { spellInAscii, USER_NAME_LIMITS } from './userName.ts';
-import { type Complaint, checkUserName, findUserName } from './userNameRules.ts';
 
 /** What the directory accepts for one property. */
 export interface PersonRule {

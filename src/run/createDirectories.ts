@@ -1,8 +1,8 @@
 import type { LiveConfig } from '../config/config.ts';
 import type { Policy } from '../domain/policy.ts';
-import { createLoginClient } from '../graph/client/createLoginClient.ts';
-import { createTokenSource } from '../graph/client/tokenSource.ts';
 import { createGraphDirectory } from '../graph/createGraphDirectory.ts';
+import { createLoginClient } from '../graph/login/createLoginClient.ts';
+import { createTokenSource } from '../graph/login/tokenSource.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import { clock, ids } from './surroundings.ts';
 

@@ -4,7 +4,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Flows } from '../flows/action.ts';
 import type { Chat } from '../flows/reply.ts';
 import { findActor, findGuest } from '../flows/who.ts';
-import { createLoginClient } from '../graph/client/createLoginClient.ts';
+import { createLoginClient } from '../graph/login/createLoginClient.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { policySchema } from '../../src/domain/policy.ts';
 import type { Actor, Profile } from '../../src/domain/terms.ts';
-import { createFindControlled } from '../../src/service/approvals/control.ts';
+import { createFindControlled } from '../../src/service/approvals/control/control.ts';
 import { createDecisionAudit } from '../../src/service/approvals/decisionAudit.ts';
 import { createHistories } from '../../src/service/audit/history.ts';
 import type { ProvisioningOptions } from '../../src/service/context.ts';

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createConfidentialClient } from '../../src/graph/client/createConfidentialClient.ts';
-import { createTokenSource } from '../../src/graph/client/tokenSource.ts';
+import { createConfidentialClient } from '../../src/graph/login/createConfidentialClient.ts';
+import { createTokenSource } from '../../src/graph/login/tokenSource.ts';
 import { GRAPH_CLIENT_ID, TENANT_ID, USERS } from '../../src/sandbox/contoso.ts';
 import { createLoopbackGraph } from '../../src/sandbox/graph/server.ts';
 import { createLoopbackLogin } from '../../src/sandbox/login.ts';

@@ -64,7 +64,7 @@ export const DOOR_CONTROLS: readonly Mutation[] = [
     file: 'src/service/door/refuseReset.ts',
     text: '(await checkApproverReset(actor, id))',
     becomes: 'undefined',
-    test: 'test/service/approvals/whoControlsWhom.test.ts',
+    test: 'test/service/approvals/control/whoControlsWhom.test.ts',
   },
   {
     check: 'T20',

@@ -24,7 +24,7 @@ export const JOB_CONTROLS: readonly Mutation[] = [
     file: 'src/service/jobs/steps/resetRows.ts',
     text: 'return createRefuseReset(context)(actor, person ?? { id: objectId });',
     becomes: 'return undefined;',
-    test: 'test/service/approvals/whoControlsWhom.test.ts',
+    test: 'test/service/approvals/control/whoControlsWhom.test.ts',
   },
   {
     check: 'T25',

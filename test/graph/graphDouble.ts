@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { TokenSource } from '../../src/graph/client/tokenSource.ts';
 import { createGraphDirectory, type GraphDirectory } from '../../src/graph/createGraphDirectory.ts';
+import type { TokenSource } from '../../src/graph/login/tokenSource.ts';
 import { readCall } from '../../src/sandbox/graph/call.ts';
 import { checkCall } from '../../src/sandbox/graph/metadata/checkCall.ts';
 import { Secret } from '../../src/secrets/secret.ts';

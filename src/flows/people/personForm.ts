@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import { splitUserName, suggestLocalPart } from '../../domain/names/userName.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { listUsageLocations } from '../../domain/usageLocations.ts';
-import { splitUserName, suggestLocalPart } from '../../domain/userName.ts';
 import type { PersonDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';

@@ -3,9 +3,9 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { CustomerId } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Clock, Ids, Log } from '../../service/ports/surroundings.ts';
+import type { TokenSource } from '../login/tokenSource.ts';
 import { findForbidden, mergeAnswers } from './forbiddenParts.ts';
 import type { Exchange, GraphCall } from './graphAnswer.ts';
-import type { TokenSource } from './tokenSource.ts';
 
 export interface ExchangeOptions {
   customer: CustomerId;

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
-import { createLoginClient, type LoginOptions } from '../../graph/client/createLoginClient.ts';
-import { createTokenSource } from '../../graph/client/tokenSource.ts';
+import { createLoginClient, type LoginOptions } from '../../graph/login/createLoginClient.ts';
+import { createTokenSource } from '../../graph/login/tokenSource.ts';
 import type { Secret } from '../../secrets/secret.ts';
 
 /** What a token says of the app. Microsoft: "Access token claims reference". */

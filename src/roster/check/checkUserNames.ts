@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkDomain } from '../../domain/domains.ts';
+import { foldToAscii, isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
+import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/names/userNameRules.ts';
 import type { Person, Problem, RosterRow } from '../../domain/terms.ts';
-import { foldToAscii, isMadeOfNames, splitUserName } from '../../domain/userName.ts';
-import { checkUserName, findUserName, NOT_REPAIRED } from '../../domain/userNameRules.ts';
 import { describeDifferences } from './describeDifferences.ts';
 import { findRepeated, hasSameId } from './findRepeated.ts';
 import { listUserNames, type Naming } from './listUserNames.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { foldName } from '../../domain/foldName.ts';
+import { foldName } from '../../domain/names/foldName.ts';
 import type { Person, RosterRow } from '../../domain/terms.ts';
 import { foldId } from './samePerson.ts';
 

@@ -1,5 +1,4 @@
 import { checkDomain, isOwnDomain } from '../../domain/domains.ts';
-import type { Domain, Person } from '../../domain/terms.ts';
 import {
   isMadeOfNames,
   splitUserName,
@@ -8,8 +7,9 @@ import {
   USER_NAME_LIMITS,
   type UserNamePattern,
   variantsOf,
-} from '../../domain/userName.ts';
-import { findUserName } from '../../domain/userNameRules.ts';
+} from '../../domain/names/userName.ts';
+import { findUserName } from '../../domain/names/userNameRules.ts';
+import type { Domain, Person } from '../../domain/terms.ts';
 
 /** What a customer's user names are made by. */
 export interface Naming {

@@ -1,7 +1,7 @@
-import { isNameParticle, listNameWords, splitDisplayName } from '../../domain/splitName.ts';
+import { isNameParticle, listNameWords, splitDisplayName } from '../../domain/names/splitName.ts';
+import { foldToAscii, isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import type { Person } from '../../domain/terms.ts';
 import { leaveOutBrackets } from '../../domain/trimEnds.ts';
-import { foldToAscii, isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 
 /** What is known of whoever has a user name. */
 export interface Holder {

@@ -1,5 +1,5 @@
+import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import { isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';

@@ -1,4 +1,4 @@
-import { isMadeOfNames, splitUserName } from '../../domain/userName.ts';
+import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findMailKind } from './guessMail.ts';
 import { findBothNames, isNameWord } from './guessNames.ts';

@@ -1,5 +1,5 @@
+import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import { isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 import { holdsMails, holdsMailsOfOne, listValues, type Samples } from './weighValues.ts';
 import { isPersonsName, splitRecipient } from './wholeName.ts';
 

@@ -1,5 +1,5 @@
+import { splitSurnameFirst } from '../../domain/names/splitName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import { splitSurnameFirst } from '../../domain/splitName.ts';
 import type { Person } from '../../domain/terms.ts';
 import type { NamePart } from '../columns/headerWords.ts';
 import { splitRecipient } from '../columns/wholeName.ts';

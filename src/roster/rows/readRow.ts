@@ -1,5 +1,5 @@
+import { joinNames, leaveOutDegrees, leaveOutTitle } from '../../domain/names/splitName.ts';
 import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
-import { joinNames, leaveOutDegrees, leaveOutTitle } from '../../domain/splitName.ts';
 import type { Finding, OwnCells, Person, PersonProperty, RosterRow } from '../../domain/terms.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import type { RecognizedHeader } from '../columns/columns.ts';

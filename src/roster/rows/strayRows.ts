@@ -1,6 +1,6 @@
+import { isMadeOfNames } from '../../domain/names/userName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Person } from '../../domain/terms.ts';
-import { isMadeOfNames } from '../../domain/userName.ts';
 import type { Head } from '../columns/readHead.ts';
 import type { SkipReason } from './skippedRows.ts';
 

@@ -14,10 +14,10 @@ import type {
 import type { Approvals, RequestCut } from './approvals.ts';
 import { hashOf } from './asking.ts';
 import type { CarryOut } from './carryOut.ts';
+import type { RefuseControlled } from './control/refuseControlled.ts';
 import { countNeeded, isApproved } from './coverage.ts';
 import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
-import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
 import { auditLeftOut, isPlanned, namesOfLeftOut } from './startableRequests.ts';
 import { createWithdraw } from './withdraw.ts';

@@ -4,11 +4,11 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { DecisionRecord, RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
 import type { CarryOut } from './carryOut.ts';
+import type { RefuseControlled } from './control/refuseControlled.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
 import { checkDecision, describeClosed, describeNoRequest } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
-import type { RefuseControlled } from './refuseControlled.ts';
 import type { ReadState } from './requestState.ts';
 import { tellRequester } from './tellRequester.ts';
 

@@ -1,6 +1,6 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import type { FindControlled } from './control.ts';
+import type { FindControlled } from './control/control.ts';
 import { countedApprovals } from './coverage.ts';
 import { mayDecide } from './judging.ts';
 import { createFindDeparted } from './managers.ts';

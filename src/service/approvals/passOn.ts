@@ -2,7 +2,7 @@ import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
 import { fallbackOf, standInsOf } from '../../domain/approvalRules.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
-import type { FindControlled } from './control.ts';
+import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded } from './coverage.ts';
 import { tellRequester } from './tellRequester.ts';
 import { findCopies } from './whomToAsk.ts';

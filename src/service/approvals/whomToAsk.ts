@@ -6,7 +6,7 @@ import type { Actor, Task } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/requests.ts';
-import type { FindControlled } from './control.ts';
+import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded, needsStandIn } from './coverage.ts';
 import { mayDecide } from './judging.ts';
 import { createFindManagers, namesOf } from './managers.ts';

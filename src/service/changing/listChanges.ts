@@ -1,8 +1,8 @@
 import { type Act, PERSON_FIELDS, type PersonField, type PersonState } from '../../domain/acts.ts';
 import { checkDomain } from '../../domain/domains.ts';
+import { splitUserName } from '../../domain/names/userName.ts';
 import { checkPerson, tidyValue } from '../../domain/personRules.ts';
 import type { Problem } from '../../domain/terms.ts';
-import { splitUserName } from '../../domain/userName.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
 import { findManager } from '../people/findManager.ts';
 import type { Directory } from '../ports/directory.ts';

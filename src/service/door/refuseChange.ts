@@ -1,10 +1,10 @@
 import { type Act, type PersonState, SENSITIVE_FIELDS } from '../../domain/acts.ts';
 import { couldBecomeGlobalAdmin, isGlobalAdmin } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { foldName } from '../../domain/foldName.ts';
+import { foldName } from '../../domain/names/foldName.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
-import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
+import { createApproverResetCheck } from '../approvals/control/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { CHANGE_SYNCED, RESTORE_SYNCED } from '../people/syncedPeople.ts';
 import { readAdminRoles } from './readAdminRoles.ts';

@@ -1,9 +1,9 @@
 import { couldBecomeGlobalAdmin } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { foldName } from '../../domain/foldName.ts';
+import { foldName } from '../../domain/names/foldName.ts';
 import { findHuman, type Policy } from '../../domain/policy.ts';
 import type { Actor, Holdings } from '../../domain/terms.ts';
-import { createApproverResetCheck } from '../approvals/approverResetCheck.ts';
+import { createApproverResetCheck } from '../approvals/control/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { RESET_SYNCED } from '../people/syncedPeople.ts';
 import { readAdminRoles } from './readAdminRoles.ts';

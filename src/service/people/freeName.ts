@@ -1,5 +1,5 @@
+import { splitUserName, type UmlautSpelling, variantsOf } from '../../domain/names/userName.ts';
 import type { Person, Problem } from '../../domain/terms.ts';
-import { splitUserName, type UmlautSpelling, variantsOf } from '../../domain/userName.ts';
 import { sayDeleted } from '../../roster/check/checkUserNames.ts';
 import type { Directory } from '../ports/directory.ts';
 

@@ -1,6 +1,6 @@
+import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Domain, RosterRow } from '../../domain/terms.ts';
-import { isMadeOfNames, splitUserName } from '../../domain/userName.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { findMailKind } from '../../roster/columns/guessMail.ts';
 import type { ReadFile } from '../../roster/readRoster.ts';

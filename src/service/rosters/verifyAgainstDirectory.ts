@@ -1,6 +1,6 @@
+import { checkUserName } from '../../domain/names/userNameRules.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Finding } from '../../domain/terms.ts';
-import { checkUserName } from '../../domain/userNameRules.ts';
 import type { DirectoryFacts } from '../../roster/check/checkUserNames.ts';
 import { listNames } from '../../roster/check/samePerson.ts';
 import { sortFindings, verifyRoster } from '../../roster/check/verifyRoster.ts';

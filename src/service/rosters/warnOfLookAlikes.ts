@@ -1,4 +1,4 @@
-import { readLookAlike } from '../../domain/lookAlike.ts';
+import { readLookAlike } from '../../domain/names/lookAlike.ts';
 import type { Account, Finding, Problem, RosterRow } from '../../domain/terms.ts';
 import { nameColumns } from '../../roster/check/verifyRoster.ts';
 import type { ColumnNames } from '../../roster/columns/columns.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { spellInAscii, suggestLocalPart, USER_NAME_PATTERNS } from '../../../src/domain/names/userName.ts';
 import type { Person } from '../../../src/domain/terms.ts';
-import { spellInAscii, suggestLocalPart, USER_NAME_PATTERNS } from '../../../src/domain/userName.ts';
 import { verifyRoster } from '../../../src/roster/check/verifyRoster.ts';
 import { DOMAINS } from '../../../src/sandbox/contoso.ts';
 import { attachCase } from '../cases/readCase.ts';

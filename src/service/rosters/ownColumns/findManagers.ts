@@ -1,5 +1,5 @@
-import { foldName } from '../../../domain/foldName.ts';
-import { isSpellable, listNameWords, splitDisplayName } from '../../../domain/splitName.ts';
+import { foldName } from '../../../domain/names/foldName.ts';
+import { isSpellable, listNameWords, splitDisplayName } from '../../../domain/names/splitName.ts';
 import type { ManagerRef, RosterRow } from '../../../domain/terms.ts';
 import { leaveOutBrackets } from '../../../domain/trimEnds.ts';
 import { listNames } from '../../../roster/check/samePerson.ts';

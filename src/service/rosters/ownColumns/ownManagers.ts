@@ -1,6 +1,6 @@
+import { findUserName } from '../../../domain/names/userNameRules.ts';
 import { findNearest } from '../../../domain/nearest.ts';
 import type { ManagerRef, Problem, RosterRow } from '../../../domain/terms.ts';
-import { findUserName } from '../../../domain/userNameRules.ts';
 import type { Directory } from '../../ports/directory.ts';
 import { findManagers, readCommonName, sayFirstNameFirst } from './findManagers.ts';
 import { ownProblem } from './ownProblem.ts';

@@ -6,8 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   type ConfidentialClientOptions,
   createConfidentialClient,
-} from '../../../src/graph/client/createConfidentialClient.ts';
-import { createTokenSource } from '../../../src/graph/client/tokenSource.ts';
+} from '../../../src/graph/login/createConfidentialClient.ts';
+import { createTokenSource } from '../../../src/graph/login/tokenSource.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 
 const TENANT = '2f1c7a90-5b7e-4c55-9a54-7e0f3c1d8b21';

@@ -1,6 +1,6 @@
-import { SENSITIVE_FIELDS } from '../../domain/acts.ts';
-import type { ProvisioningOptions } from '../context.ts';
-import type { AuditEntry } from '../ports/records.ts';
+import { SENSITIVE_FIELDS } from '../../../domain/acts.ts';
+import type { ProvisioningOptions } from '../../context.ts';
+import type { AuditEntry } from '../../ports/records.ts';
 
 /** Somebody who made an account, had its password or could have set it, as the audit tells it. */
 export interface Handover {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { PersonField } from '../../../src/domain/acts.ts';
-import { type Policy, policySchema } from '../../../src/domain/policy.ts';
-import type { Actor } from '../../../src/domain/terms.ts';
-import { requestOfActs } from '../../../src/service/changing/changing.ts';
-import type { RequestRecord } from '../../../src/service/ports/requests.ts';
-import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
+import type { PersonField } from '../../../../src/domain/acts.ts';
+import { type Policy, policySchema } from '../../../../src/domain/policy.ts';
+import type { Actor } from '../../../../src/domain/terms.ts';
+import { requestOfActs } from '../../../../src/service/changing/changing.ts';
+import type { RequestRecord } from '../../../../src/service/ports/requests.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../../fakes/world.ts';
 
 const E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
 const DAY_MS = 24 * 3_600_000;

@@ -1,12 +1,12 @@
-import { RollcallError } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/terms.ts';
-import type { ProvisioningOptions } from '../context.ts';
-import type { RequestRecord } from '../ports/requests.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import type { Actor } from '../../../domain/terms.ts';
+import type { ProvisioningOptions } from '../../context.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
+import { mayDecide } from '../judging.ts';
+import { namesOf } from '../managers.ts';
+import { passOn } from '../passOn.ts';
+import { tellRequester } from '../tellRequester.ts';
 import type { FindControlled, MayBeAsked } from './control.ts';
-import { mayDecide } from './judging.ts';
-import { namesOf } from './managers.ts';
-import { passOn } from './passOn.ts';
-import { tellRequester } from './tellRequester.ts';
 
 /**
  * Why this actor's answer does not count because whoever asked controls their account by now; undefined when it counts.

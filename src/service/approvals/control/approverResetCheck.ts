@@ -1,9 +1,9 @@
-import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
-import { approversOf, fallbackOf } from '../../domain/approvalRules.ts';
-import { RollcallError } from '../../domain/errors.ts';
-import { findHuman } from '../../domain/policy.ts';
-import type { Actor } from '../../domain/terms.ts';
-import type { ProvisioningOptions } from '../context.ts';
+import type { ApprovalRule } from '../../../domain/approvalPolicy.ts';
+import { approversOf, fallbackOf } from '../../../domain/approvalRules.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import { findHuman } from '../../../domain/policy.ts';
+import type { Actor } from '../../../domain/terms.ts';
+import type { ProvisioningOptions } from '../../context.ts';
 
 /** Why this actor may not give that account a new password; undefined when they may. Throws what the directory throws. */
 export type RefuseApprover = (

@@ -1,4 +1,4 @@
-import { leaveOutBrackets } from './trimEnds.ts';
+import { leaveOutBrackets } from '../trimEnds.ts';
 
 /** The two names that a user name is made of, as written; empty where there is none, or nobody could tell. */
 export interface TwoNames {

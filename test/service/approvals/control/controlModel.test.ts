@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../src/domain/policy.ts';
-import type { Actor } from '../../../src/domain/terms.ts';
-import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
+import { policySchema } from '../../../../src/domain/policy.ts';
+import type { Actor } from '../../../../src/domain/terms.ts';
+import { createWorld, OMAR, PLACE, type World } from '../../fakes/world.ts';
 
 const E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
 const DAY_MS = 86_400_000;

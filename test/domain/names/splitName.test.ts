@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { leaveOutDegrees, leaveOutTitle, splitSurnameFirst } from '../../src/domain/splitName.ts';
-import { suggestLocalPart } from '../../src/domain/userName.ts';
+import { leaveOutDegrees, leaveOutTitle, splitSurnameFirst } from '../../../src/domain/names/splitName.ts';
+import { suggestLocalPart } from '../../../src/domain/names/userName.ts';
 
 const userName = (displayName: string) => suggestLocalPart({ displayName }, 'first.last');
 const userNameOf = (givenName: string, surname: string) =>

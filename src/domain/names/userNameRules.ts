@@ -1,4 +1,4 @@
-import { trimEndsOf } from './trimEnds.ts';
+import { trimEndsOf } from '../trimEnds.ts';
 import { foldToAscii, spellInAscii, type UmlautSpelling, USER_NAME_LIMITS } from './userName.ts';
 
 /** What a check says: its message, and a value that would pass it. */

@@ -1,7 +1,7 @@
 import anyAscii from 'any-ascii';
+import type { Person } from '../terms.ts';
+import { trimEndOf } from '../trimEnds.ts';
 import { isSpellable, splitDisplayName, tidyNames } from './splitName.ts';
-import type { Person } from './terms.ts';
-import { trimEndOf } from './trimEnds.ts';
 
 /** No name in the directory is longer, so the rest of a longer text is not read for one. */
 const LONGEST_NAME = 256;

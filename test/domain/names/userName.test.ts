@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPerson } from '../../src/domain/personRules.ts';
 import {
   splitUserName,
   suggestLocalPart,
   USER_NAME_PATTERNS,
   variantsOf,
-} from '../../src/domain/userName.ts';
+} from '../../../src/domain/names/userName.ts';
+import { checkPerson } from '../../../src/domain/personRules.ts';
 
 const ADA = { givenName: 'Ada', surname: 'Lovelace' };
 

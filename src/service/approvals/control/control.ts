@@ -1,7 +1,7 @@
-import { foldName } from '../../domain/foldName.ts';
-import { findHuman, type Policy } from '../../domain/policy.ts';
-import type { Account, Actor } from '../../domain/terms.ts';
-import type { ProvisioningOptions } from '../context.ts';
+import { foldName } from '../../../domain/names/foldName.ts';
+import { findHuman, type Policy } from '../../../domain/policy.ts';
+import type { Account, Actor } from '../../../domain/terms.ts';
+import type { ProvisioningOptions } from '../../context.ts';
 import { type Handover, readHandovers } from './handovers.ts';
 
 /** Somebody who may be asked: `objectId` where their directory account is known. */
