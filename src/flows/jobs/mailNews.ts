@@ -3,7 +3,8 @@ import type { MailNews } from '../../service/ports/records.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { toDeliveryLines } from './deliveryLines.ts';
 import { sayDelivery } from './deliveryWords.ts';
-import { mailButtons, titleOf } from './jobViews.ts';
+import { mailButtons } from './jobButtons.ts';
+import { titleOf } from './jobViews.ts';
 
 /** A notice has ten lines. */
 const MAX_LINES = 8;

@@ -11,7 +11,7 @@ import { SHORTEST_SEARCH } from '../searches.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PersonSearchView } from '../views/people.ts';
 import { MAY_OFFBOARD } from './leaveForm.ts';
-import { showLeaversForm } from './leavers.ts';
+import { showLeaversForm } from './leaversViews.ts';
 
 /** Reasons in one sentence at a field. */
 const MAX_REASONS = 5;

@@ -14,9 +14,10 @@ import { type Finding, reportOn } from '../doctor/finding.ts';
 import { GRAPH_PERMISSIONS, isGranted, listPermissions } from '../doctor/graphPermissions.ts';
 import { SILENT } from '../doctor/openMailer.ts';
 import { type SignedIn, signIn } from '../doctor/signIn.ts';
+import { drawPerson } from './drawPerson.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { findRunner, rehearseMail, rehearseSlack, rehearseTeams } from './rehearseMessages.ts';
-import { drawPerson, rehearsePerson } from './rehearsePerson.ts';
+import { rehearsePerson } from './rehearsePerson.ts';
 
 const { ok, unsure, wrong } = reportOn('rehearse');
 type Customer = Policy['customers'][number];

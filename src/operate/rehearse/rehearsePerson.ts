@@ -1,8 +1,6 @@
-import { randomBytes, randomInt } from 'node:crypto';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Group, License } from '../../domain/terms.ts';
 import { clock } from '../../run/surroundings.ts';
-import { drawPassword } from '../../secrets/drawPassword.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Directory } from '../../service/ports/directory.ts';
 import { type Finding, forOperator, reportOn } from '../doctor/finding.ts';
@@ -34,18 +32,6 @@ export interface Plan {
   stopping: AbortSignal;
   /** Said at once, for whoever has to clean up after a power cut. */
   say: (line: string) => void;
-}
-
-/** The name and the secrets of a throwaway person. */
-export function drawPerson(domain: string) {
-  return {
-    userPrincipalName: `rollcall-rehearsal-${randomBytes(4).toString('hex')}@${domain}`,
-    operationId: `op_${randomBytes(16).toString('base64url')}`,
-    passwords: {
-      first: drawPassword((max) => randomInt(max)),
-      second: drawPassword((max) => randomInt(max)),
-    },
-  };
 }
 
 /** What a write answered, of one or of a list of one. */

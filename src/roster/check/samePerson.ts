@@ -1,4 +1,5 @@
-import { isNameParticle, listNameWords, splitDisplayName } from '../../domain/names/splitName.ts';
+import { isNameParticle } from '../../domain/names/nameWords.ts';
+import { listNameWords, splitDisplayName } from '../../domain/names/splitName.ts';
 import { foldToAscii, isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import type { Person } from '../../domain/terms.ts';
 import { leaveOutBrackets } from '../../domain/trimEnds.ts';

@@ -1,4 +1,4 @@
-import { isNameParticle } from '../../domain/names/splitName.ts';
+import { isNameParticle } from '../../domain/names/nameWords.ts';
 import { leaveOutBrackets } from '../../domain/trimEnds.ts';
 
 /** What stands before each line of a list: `1. Ada Lima`, `- Ada Lima`, `☐ Ada Lima`. */

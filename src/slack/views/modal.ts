@@ -3,7 +3,7 @@ import type { FieldErrors, FormTarget } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
 import { plain } from './blocks.ts';
-import { labelOf } from './fields.ts';
+import { labelOf } from './fieldLabels.ts';
 import { drawParts, type Part } from './lines.ts';
 import { list, type Piece } from './richText.ts';
 

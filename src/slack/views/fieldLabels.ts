@@ -1,0 +1,38 @@
+import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { PersonProperty } from '../../domain/terms.ts';
+
+/** What fields are called that are not a property of a person. */
+const LABELS: Readonly<Record<string, string>> = {
+  userName: 'User name',
+  domain: 'Domain',
+  usageLocation: 'Location',
+  manager: 'Manager',
+  signOut: 'Sign out everywhere',
+  steps: 'What is done',
+  reply: 'Automatic reply',
+  date: 'Date (empty: now)',
+  time: 'Time of day',
+  zone: 'Time zone',
+  signIn: 'Sign-in',
+  licenses: 'Licenses',
+  groups: 'Groups',
+  people: 'People',
+  leaveOut: 'People to leave out',
+  left: 'Done by hand',
+  person: 'Or type user names',
+  remove: 'Licenses to take away',
+  servicesOff: 'Services switched off',
+  recipients: 'Send the first password to',
+  delivery: 'First passwords go out as',
+  reason: 'Ticket or reason',
+  note: 'Note',
+  presetName: 'Name of the preset',
+  columnsName: 'Remember these columns as',
+  file: 'CSV or Excel file',
+};
+
+/** A field's name as people read it. */
+export function labelOf(field: string): string {
+  if (Object.hasOwn(LABELS, field)) return LABELS[field] ?? field;
+  return Object.hasOwn(PERSON_RULES, field) ? PERSON_RULES[field as PersonProperty].label : field;
+}
