@@ -80,7 +80,7 @@ export function checkRequest(
   { people, settings, task = 'create' }: AcceptRequest,
 ): void {
   const refuse = (message: string) => refusal(message, task);
-  const isAboutExisting = rulesOf(task).about === 'people who exist';
+  const isAboutExisting = rulesOf(task).about === 'existing';
   if (people.length === 0)
     throw refuse(isAboutExisting ? 'There is nobody to change.' : 'There is nobody to create.');
   if (people.length > policy.maxRows) {

@@ -17,7 +17,7 @@ interface TaskRules {
   /** The drafts that it comes from. */
   draft(kind: TaskKind['kind']): DraftRecord['kind'];
   /** Whom it is about: people who exist are named by object id. */
-  about: 'new people' | 'people who exist';
+  about: 'new' | 'existing';
   /** It is made of acts, and no other task is. */
   hasActs?: true;
 }
@@ -33,19 +33,19 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
   create: {
     roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
     draft: (kind) => (kind === 'one' ? 'person' : 'roster'),
-    about: 'new people',
+    about: 'new',
   },
-  assign: { roles: () => ADMIN, draft: () => 'assign', about: 'people who exist' },
-  reset: { roles: () => ONE_BY_ONE, draft: () => 'reset', about: 'people who exist' },
-  restore: { roles: () => ADMIN, draft: () => 'restore', about: 'people who exist', hasActs: true },
+  assign: { roles: () => ADMIN, draft: () => 'assign', about: 'existing' },
+  reset: { roles: () => ONE_BY_ONE, draft: () => 'reset', about: 'existing' },
+  restore: { roles: () => ADMIN, draft: () => 'restore', about: 'existing', hasActs: true },
   change: {
     roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
     draft: () => 'change',
-    about: 'people who exist',
+    about: 'existing',
     hasActs: true,
   },
-  putBack: { roles: () => ADMIN, draft: () => 'putBack', about: 'people who exist', hasActs: true },
-  leave: { roles: () => ADMIN, draft: draftOfLeave, about: 'people who exist', hasActs: true },
+  putBack: { roles: () => ADMIN, draft: () => 'putBack', about: 'existing', hasActs: true },
+  leave: { roles: () => ADMIN, draft: draftOfLeave, about: 'existing', hasActs: true },
 };
 
 export function rulesOf(task: Task = 'create'): TaskRules {

@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync, Visitor } from 'oxc-parser';
+import { describe, expect, it } from 'vitest';
+
+const src = fileURLToPath(new URL('../../src/', import.meta.url));
+
+/** Rooms that speak; each folder in them has one `words.ts` (or a folder `words/`, by language) that holds all it says. */
+const SPEAKING = ['flows', 'service'];
+
+/** Folders whose sentences still stand between the code, and the files beside them. This list only gets shorter. */
+const STILL_TO_DO: readonly string[] = [
+  'flows',
+  'flows/approvals',
+  'flows/changing',
+  'flows/forgetting',
+  'flows/help',
+  'flows/history',
+  'flows/jobs',
+  'flows/leaving',
+  'flows/licensing',
+  'flows/operating',
+  'flows/pausing',
+  'flows/people',
+  'flows/presets',
+  'flows/rosters',
+  'service',
+  'service/approvals',
+  'service/audit',
+  'service/changing',
+  'service/door',
+  'service/drafts',
+  'service/facts',
+  'service/handouts',
+  'service/jobs',
+  'service/leaving',
+  'service/licensing',
+  'service/links',
+  'service/people',
+  'service/ports',
+  'service/presets',
+  'service/rosters',
+  'service/snapshots',
+];
+
+/** A word between blanks, with whatever marks it has around it; keys, addresses and style sheets are none. */
+const WORD = /^[^\p{L}\p{N}]*\p{L}[\p{L}'’-]*[^\p{L}\p{N}]*$/u;
+
+function isProse(text: string): boolean {
+  const words = text
+    .replace(/<[^>]*>/g, ' ')
+    .split(/\s+/)
+    .filter((part) => WORD.test(part));
+  return words.length >= 2;
+}
+
+/** Two words and more in a string or template. What only developers read (types, errors of our own, the log) is no prose. */
+function findProse(name: string, text: string): string[] {
+  const found: { start: number; said: string }[] = [];
+  const unread: { start: number; end: number }[] = [];
+  new Visitor({
+    TSLiteralType: (node) => unread.push(node),
+    ImportDeclaration: (node) => unread.push(node),
+    NewExpression(node) {
+      if ('name' in node.callee && node.callee.name === 'Error') unread.push(node);
+    },
+    CallExpression(node) {
+      const { callee } = node;
+      const isLog = 'object' in callee && 'name' in callee.object && callee.object.name === 'log';
+      if (isLog) unread.push(node);
+    },
+    Literal({ start, value }) {
+      if (typeof value === 'string' && isProse(value)) found.push({ start, said: value });
+    },
+    TemplateLiteral({ start, quasis }) {
+      const said = quasis.map(({ value }) => value.raw).join(' … ');
+      if (isProse(said)) found.push({ start, said });
+    },
+  }).visit(parseSync(name, text).program);
+  return found
+    .filter(({ start }) => !unread.some((node) => node.start <= start && start < node.end))
+    .map(({ start, said }) => `${name}:${text.slice(0, start).split('\n').length} ${said}`);
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return name === 'words' ? [] : sources(path);
+    return name.endsWith('.ts') && name !== 'words.ts' ? [path] : [];
+  });
+}
+
+/** `flows/approvals`; `flows` for the files beside the folders. */
+function folderOf(path: string): string {
+  const [room = '', folder = '', ...rest] = path.split('/');
+  return rest.length === 0 ? room : `${room}/${folder}`;
+}
+
+const proseOf = new Map<string, string[]>();
+for (const file of SPEAKING.flatMap((room) => sources(join(src, room)))) {
+  const name = relative(src, file);
+  const folder = folderOf(name);
+  const found = findProse(name, readFileSync(file, 'utf8'));
+  proseOf.set(folder, [...(proseOf.get(folder) ?? []), ...found]);
+}
+
+describe('what people read stands in words.ts, one for each conversation:', () => {
+  const done = [...proseOf.keys()].filter((folder) => !STILL_TO_DO.includes(folder));
+
+  it.each(done)('%s has no sentence between its code', (folder) => {
+    expect(proseOf.get(folder)).toEqual([]);
+  });
+
+  it('the list of folders still to do names only those that are', () => {
+    expect(STILL_TO_DO.filter((folder) => (proseOf.get(folder) ?? []).length === 0)).toEqual([]);
+  });
+});
+
+describe('a sentence between the code', () => {
+  it.each([
+    ["const title = 'Nothing was done.';", 'in a string'],
+    ['const next = `Ask ${name} to do it.`;', 'in a template'],
+    ["throw new RollcallError('NOT_YET', 'This has begun.');", 'in a refusal'],
+    ["const label = isPlan ? 'Leave out' : 'Change';", 'in a label'],
+    ["const html = '<p>Not yet</p>';", 'in markup'],
+  ])('is found: %s (%s)', (code) => {
+    expect(findProse('a.ts', code)).toHaveLength(1);
+  });
+
+  it.each([
+    ["type About = 'new people' | 'others of them';", 'a type'],
+    ["throw new Error('Nothing is sent any more.');", 'an error for developers'],
+    ["log.warn({ err }, 'the mail was not sent');", 'the log'],
+    ["const style = 'margin:0 0 12px;border:1px solid #d0d0d0';", 'a style sheet'],
+    ['const id = `${draft} ${index}`;', 'ids in a button'],
+    ['const pattern = /one and two/;', 'a pattern'],
+  ])('is not: %s (%s)', (code) => {
+    expect(findProse('a.ts', code)).toEqual([]);
+  });
+});
