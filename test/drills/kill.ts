@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { makePeople } from '../composition/tenant.ts';
+import { seedActs } from './actsScene.ts';
+import { checkActs, findUnblocked } from './checkActs.ts';
 import { checkNaive, checkService, type Findings, NOTHING_FOUND } from './checkTenant.ts';
 import type { Drill, DrillOptions } from './drill.ts';
 import type { KillSettings } from './killProcess.ts';
@@ -14,7 +16,7 @@ import type { DeathPoint } from './points.ts';
 const ROWS = 60;
 const SHORT_ROWS = 25;
 /** Kills that the short form has time for, spread over all points. */
-const SHORT_KILLS = 16;
+const SHORT_KILLS = { create: 16, naive: 16, acts: 6 } as const;
 /** Processes at once: one for each of two cores. */
 const AT_ONCE = 2;
 /** A process takes less than a second here; one that hangs is a failure, found late on a busy machine. */
@@ -52,23 +54,53 @@ async function runProcess(settings: KillSettings): Promise<Ended> {
 }
 
 interface Trial {
-  findings: Findings;
+  /** `untrue`: what the records say and what did not happen, or not in that order. */
+  findings: Findings & { untrue: number };
   points: string[];
   /** The process died where it was told to, at the same thing as in the dry run. */
   reached: boolean;
 }
 
-/** One job in a tenant of its own: with a death on the way, and a second process that finds what it left. */
+/** What the tenant and the records say once all is done. */
+async function check(
+  { work, rows }: Pick<KillSettings, 'work' | 'rows'>,
+  tenant: LoopbackTenant,
+  masterKey: Buffer,
+): Promise<Trial['findings']> {
+  if (work === 'acts') {
+    const { lost, duplicated, untrue } = await checkActs(tenant, masterKey);
+    return {
+      ...NOTHING_FOUND,
+      lost: lost.length,
+      duplicated: duplicated.length,
+      untrue: untrue.length,
+      said: [...lost, ...duplicated, ...untrue],
+    };
+  }
+  const names = makePeople(rows).map(({ userPrincipalName }) => userPrincipalName);
+  const findings = await (work === 'naive'
+    ? checkNaive(tenant, names)
+    : checkService(tenant, { names, recipients: ['it@contoso.com'], masterKey }));
+  return { ...findings, untrue: 0 };
+}
+
+/** The work in a tenant of its own: with a death on the way, and a second process that finds what it left. */
 async function tryOnce(
+  work: KillSettings['work'],
   rows: number,
-  naive: boolean,
   death?: DeathPoint & { name: string | undefined },
 ): Promise<Trial> {
-  const tenant: LoopbackTenant = await startLoopbackTenant();
+  const unblocked = new Set<string>();
+  const tenant: LoopbackTenant = await startLoopbackTenant({
+    onAnswer: (graph) => {
+      for (const finding of findUnblocked(graph)) unblocked.add(finding);
+    },
+  });
   try {
+    if (work === 'acts') seedActs(tenant.graph);
     const masterKey = randomBytes(32);
     const settings: KillSettings = {
-      naive,
+      work,
       rows,
       folder: tenant.dataFolder,
       graphUrl: tenant.graphUrl,
@@ -84,10 +116,12 @@ async function tryOnce(
     const { code, points, said } = await runProcess({ ...settings, startedAt: Date.now() + HOUR_MS });
     const where = death === undefined ? 'without a death' : `dead ${death.when} ${death.name} (${death.nth})`;
     if (code !== 0) throw new Error(`The process did not come to its end, ${where}:\n${said}`);
-    const names = makePeople(rows).map(({ userPrincipalName }) => userPrincipalName);
-    const findings = naive
-      ? await checkNaive(tenant, names)
-      : await checkService(tenant, { names, recipients: ['it@contoso.com'], masterKey });
+    const { said: found, ...counts } = await check(settings, tenant, masterKey);
+    const findings = {
+      ...counts,
+      untrue: counts.untrue + unblocked.size,
+      said: [...found, ...unblocked],
+    };
     for (const finding of findings.said) console.error(`${where}: ${finding}`);
     return { findings, points, reached };
   } finally {
@@ -96,27 +130,27 @@ async function tryOnce(
 }
 
 /** Both sides of every point; a part of them, evenly spread, for the short form. */
-function planDeaths(names: readonly string[], short: boolean): (DeathPoint & { name: string | undefined })[] {
+function planDeaths(names: readonly string[], most: number): (DeathPoint & { name: string | undefined })[] {
   const all = names.flatMap((name, index) =>
     (['before', 'after'] as const).map((when) => ({ nth: index + 1, when, name })),
   );
-  if (!short || all.length <= SHORT_KILLS) return all;
+  if (all.length <= most) return all;
   // An odd step meets both sides.
-  const step = Math.ceil(all.length / SHORT_KILLS) | 1;
+  const step = Math.ceil(all.length / most) | 1;
   return all.filter((_, index) => index % step === 0);
 }
 
-async function killEverywhere({ short }: DrillOptions, naive: boolean): ReturnType<Drill> {
+async function killEverywhere({ short }: DrillOptions, work: KillSettings['work']): ReturnType<Drill> {
   const rows = short ? SHORT_ROWS : ROWS;
-  const dry = await tryOnce(rows, naive);
-  const deaths = planDeaths(dry.points, short);
-  const total = { ...NOTHING_FOUND, ...dry.findings };
+  const dry = await tryOnce(work, rows);
+  const deaths = planDeaths(dry.points, short ? SHORT_KILLS[work] : Number.POSITIVE_INFINITY);
+  const total = { ...dry.findings };
   let kills = 0;
   let notReached = 0;
   let next = 0;
-  async function work(): Promise<void> {
+  async function keepKilling(): Promise<void> {
     for (let death = deaths[next++]; death !== undefined; death = deaths[next++]) {
-      const { findings, reached } = await tryOnce(rows, naive, death);
+      const { findings, reached } = await tryOnce(work, rows, death);
       if (reached) kills += 1;
       else {
         notReached += 1;
@@ -126,12 +160,14 @@ async function killEverywhere({ short }: DrillOptions, naive: boolean): ReturnTy
       total.duplicated += findings.duplicated;
       total.passwordsLost += findings.passwordsLost;
       total.mailsAgain += findings.mailsAgain;
+      total.untrue += findings.untrue;
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const { lost, duplicated, passwordsLost, mailsAgain } = total;
-  const line = { rows, points: dry.points.length, kills, notReached, lost, duplicated, passwordsLost };
-  return [{ drill: 'kill', ...(naive ? { runner: 'naive' } : { mailsAgain }), ...line }];
+  await Promise.all(Array.from({ length: AT_ONCE }, keepKilling));
+  const { lost, duplicated, passwordsLost, mailsAgain, untrue } = total;
+  const line = { points: dry.points.length, kills, notReached, lost, duplicated, passwordsLost };
+  if (work === 'acts') return [{ drill: 'kill', work, ...line, untrue }];
+  return [{ drill: 'kill', ...(work === 'naive' ? { runner: 'naive' } : { mailsAgain }), rows, ...line }];
 }
 
 /**
@@ -139,7 +175,13 @@ async function killEverywhere({ short }: DrillOptions, naive: boolean): ReturnTy
  * and after, and lets another one finish. Everybody must exist once, with the sealed password, the license and one
  * result.
  */
-export const drillKill: Drill = (options) => killEverywhere(options, false);
+export const drillKill: Drill = (options) => killEverywhere(options, 'create');
+
+/**
+ * The same while somebody leaves, is changed, is put back and is restored. Each act must be done and told once, nobody
+ * may get a new password before they are blocked, and how they were must be kept as it was before the first act.
+ */
+export const drillKillActs: Drill = (options) => killEverywhere(options, 'acts');
 
 /** The same with a runner that creates first and records after; it loses passwords, and the drill must see it. */
-export const drillKillNaive: Drill = (options) => killEverywhere(options, true);
+export const drillKillNaive: Drill = (options) => killEverywhere(options, 'naive');

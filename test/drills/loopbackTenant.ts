@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { createLoopbackGraph, type LoopbackGraph } from '../../src/sandbox/graph/server.ts';
 import { createLoopbackMail, type LoopbackMail } from '../../src/sandbox/mail/server.ts';
 import { countWrites, type WriteTally } from '../composition/countWrites.ts';
@@ -22,15 +22,28 @@ export interface LoopbackTenant {
   stop(): Promise<void>;
 }
 
-/** Starts a tenant whose licenses do not run out. `now` is Graph's clock, in milliseconds. */
-export async function startLoopbackTenant(options: { now?: () => number } = {}): Promise<LoopbackTenant> {
+/**
+ * Starts a tenant whose licenses do not run out. `now` is Graph's clock, in milliseconds; `onAnswer` is called after
+ * every answer of Graph.
+ */
+export async function startLoopbackTenant({
+  onAnswer = () => undefined,
+  ...options
+}: {
+  now?: () => number;
+  onAnswer?: (graph: LoopbackGraph) => void;
+} = {}): Promise<LoopbackTenant> {
   const graph = createLoopbackGraph({
     ...options,
     checkToken: (authorization) => authorization === `Bearer ${GRAPH_TOKEN}`,
   });
   for (const sku of graph.state.skus.values()) Object.assign(sku, { enabled: 10_000 });
   const writes: WriteTally = { requests: 0, throttled: 0, conflicts: 0 };
-  const server = createServer(express().use(countWrites(writes)).use(graph.routes));
+  const watch: RequestHandler = (_request, response, next) => {
+    response.on('finish', () => onAnswer(graph));
+    next();
+  };
+  const server = createServer(express().use(countWrites(writes), watch, graph.routes));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const mail = await createLoopbackMail({ port: 0 });
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-drill-'));

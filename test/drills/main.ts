@@ -1,7 +1,7 @@
 import { drillClock } from './clock.ts';
 import { drillDisk } from './disk.ts';
 import { type Drill, findFailures } from './drill.ts';
-import { drillKill, drillKillNaive } from './kill.ts';
+import { drillKill, drillKillActs, drillKillNaive } from './kill.ts';
 import { drillLoad } from './load.ts';
 import { drillMail } from './mail.ts';
 import { drillMutations } from './mutations.ts';
@@ -14,7 +14,7 @@ import { drillWeather } from './weather.ts';
  * other. Exits with 1 when something was lost, made twice or not reached.
  */
 const DRILLS: Readonly<Record<string, Drill>> = {
-  kill: drillKill,
+  kill: async (options) => [...(await drillKill(options)), ...(await drillKillActs(options))],
   random: drillRandom,
   notify: drillNotify,
   mail: drillMail,
