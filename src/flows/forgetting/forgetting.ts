@@ -4,6 +4,9 @@ import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import type { NoticeView } from '../views/parts.ts';
+import { FORGETTING_WORDS } from './words.ts';
+
+const { confirm, forgotten, found } = FORGETTING_WORDS;
 
 /** Graph allows 113 characters for a user name, RFC 5321 254 for an address. */
 const MAX_ADDRESS = 254;
@@ -31,28 +34,20 @@ export function forgettingActions({ service, policy }: FlowContext): Action[] {
         if (Object.values(kept).every((count) => count === 0)) {
           return {
             type: 'message',
-            view: notice({ tone: 'info', title: 'Nothing is kept about this person.', text: [] }),
+            view: notice({ tone: 'info', title: FORGETTING_WORDS.nothing, text: [] }),
           };
         }
-        const confirm = {
-          title: 'Delete all of it?',
-          text: 'It cannot be brought back. Passwords that nobody has seen yet are lost with it.',
-          ok: 'Delete',
-        };
         return {
           type: 'message',
           view: notice({
             tone: 'warning',
-            title: `Rollcall keeps this about ${text}: ${sayCounts(kept)}.`,
-            text: [
-              'Other people of the same jobs and requests stay. The account in Microsoft 365 stays as it is.',
-              `The history keeps who did what for ${policy.retention.audit} days. Messages in Slack and Teams stay until somebody deletes them there.`,
-            ],
-            next: 'Press the button to delete it for good.',
+            title: found.title(text, sayCounts(kept)),
+            text: [found.others, found.history(policy.retention.audit)],
+            next: found.next,
             buttons: [
               {
                 action: 'forget.start',
-                label: 'Delete all of it',
+                label: found.button,
                 id: text,
                 version: 1,
                 style: 'danger',
@@ -72,8 +67,8 @@ export function forgettingActions({ service, policy }: FlowContext): Action[] {
           type: 'replace',
           view: notice({
             tone: 'success',
-            title: 'What was kept about this person is deleted.',
-            text: [`It was ${sayCounts(kept)}. The history says so without a name, under this receipt:`],
+            title: forgotten.title,
+            text: [forgotten.text(sayCounts(kept))],
             copy: receipt,
           }),
         };

@@ -5,6 +5,9 @@ import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
+import { HELP_WORDS } from './words.ts';
+
+const { does } = HELP_WORDS;
 
 /** What this actor may type, in the words of their chat. */
 function commandsFor(actor: Actor): HelpView['commands'] {
@@ -13,69 +16,32 @@ function commandsFor(actor: Actor): HelpView['commands'] {
   const isAdmin = actor.roles.includes('admin');
   // Nobody in the policy is without a role: a manager who was asked to approve something.
   const isGuest = actor.roles.length === 0;
+  const list = (allowed: boolean, ...commands: HelpView['commands']) => (allowed ? commands : []);
   return [
-    ...(canAdd
-      ? [
-          {
-            command: `${slash}adduser Ada Lovelace`,
-            does: 'Create one person. Name and user name are optional.',
-          },
-        ]
-      : []),
-    ...(isAdmin
-      ? [
-          { command: `${slash}addusers`, does: 'Create many people from a CSV or Excel file.' },
-          {
-            command: 'Attach a file here',
-            does: 'The same: the file is checked before anything is created.',
-          },
-        ]
-      : []),
-    ...(canAdd
-      ? [
-          {
-            command: `${slash}user Ada`,
-            does: isAdmin
-              ? 'Look somebody up, edit them, put them back, change their licenses, or set a new password.'
-              : 'Look somebody up by name, user name or mail address, edit them, or set a new password.',
-          },
-        ]
-      : []),
-    ...(isAdmin
-      ? [
-          {
-            command: `${slash}offboard Ada`,
-            does: 'Block somebody who leaves, and take away what they have. Alone, it is for several people or a file.',
-          },
-        ]
-      : []),
-    ...(canAdd
-      ? [
-          {
-            command: `${slash}licenses`,
-            does: isAdmin
-              ? 'See every license: seats used, left, and held by inactive people. Give and take them from there.'
-              : 'See every license: seats used, left, and held by inactive people.',
-          },
-        ]
-      : []),
+    ...list(canAdd, { command: `${slash}adduser Ada Lovelace`, does: does.adduser }),
+    ...list(
+      isAdmin,
+      { command: `${slash}addusers`, does: does.addusers },
+      { command: HELP_WORDS.attach, does: does.attach },
+    ),
+    ...list(canAdd, { command: `${slash}user Ada`, does: does.user(isAdmin) }),
+    ...list(isAdmin, { command: `${slash}offboard Ada`, does: does.offboard }),
+    ...list(canAdd, { command: `${slash}licenses`, does: does.licenses(isAdmin) }),
     ...(isAdmin || actor.roles.includes('auditor')
-      ? [{ command: 'history ada last week', does: 'See who did what. A name and a time are optional.' }]
-      : canAdd
-        ? [{ command: 'history', does: 'See what you did. A name and a time are optional.' }]
-        : []),
-    ...(isAdmin ? [{ command: 'presets', does: 'See, rename and delete the named settings of forms.' }] : []),
-    ...(isAdmin
-      ? [
-          { command: 'pause', does: 'Stop everything, in all chats, until somebody types "go on".' },
-          { command: 'forget ada@contoso.com', does: 'Delete what is kept about one person.' },
-        ]
-      : []),
-    ...(canAdd ? [{ command: 'template', does: 'Get a blank and a sample CSV.' }] : []),
-    ...(canAdd || isGuest || actor.roles.includes('approver')
-      ? [{ command: 'approvals', does: 'See what waits for your approval, and what you asked for.' }]
-      : []),
-    { command: 'help', does: 'Show this.' },
+      ? [{ command: 'history ada last week', does: does.history }]
+      : list(canAdd, { command: 'history', does: does.ownHistory })),
+    ...list(
+      isAdmin,
+      { command: 'presets', does: does.presets },
+      { command: 'pause', does: does.pause },
+      { command: 'forget ada@contoso.com', does: does.forget },
+    ),
+    ...list(canAdd, { command: 'template', does: does.template }),
+    ...list(canAdd || isGuest || actor.roles.includes('approver'), {
+      command: 'approvals',
+      does: does.approvals,
+    }),
+    { command: 'help', does: does.help },
   ];
 }
 
@@ -88,7 +54,7 @@ function showHelp({ policy }: FlowContext, actor: Actor): HelpView {
     customer: customer?.name ?? actor.customer,
     commands: commandsFor(actor),
     buttons: canAdd
-      ? [{ action: 'adduser.open', label: 'Add one person', id: 'new', version: 1, style: 'primary' }]
+      ? [{ action: 'adduser.open', label: HELP_WORDS.addOne, id: 'new', version: 1, style: 'primary' }]
       : [],
   };
 }
@@ -119,11 +85,9 @@ export function helpActions(context: FlowContext): Action[] {
           view: {
             kind: 'notice',
             tone: 'info',
-            title: 'Here are the templates.',
-            text: [
-              'They have the columns of the Microsoft 365 admin center. Only User name and Display name must be filled.',
-            ],
-            next: 'Fill the blank one in, save it as CSV and attach it here.',
+            title: HELP_WORDS.templates.title,
+            text: [HELP_WORDS.templates.text],
+            next: HELP_WORDS.templates.next,
             buttons: [],
           },
           files: kinds.map((kind) => ({

@@ -1,4 +1,7 @@
 import type { NoticeView } from '../views/parts.ts';
+import { OPERATING_WORDS } from './words.ts';
+
+const { policyRefused } = OPERATING_WORDS;
 
 /** A card is read on a phone; the log has all of them. */
 const MOST = 5;
@@ -15,13 +18,13 @@ export function showPolicyRefused(problems: readonly string[]): NoticeView {
   return {
     kind: 'notice',
     tone: 'warning',
-    title: 'The policy file was changed, and has a mistake',
+    title: policyRefused.title,
     text: [
-      'Rollcall goes on with the policy that it had, so what was changed does not hold yet.',
+      policyRefused.text,
       ...problems.slice(0, MOST).map(shorten),
-      ...(more > 0 ? [`There are ${more} more. The log has all of them (policy.refused).`] : []),
+      ...(more > 0 ? [policyRefused.more(more)] : []),
     ],
-    next: 'Correct policy.json where Rollcall runs. It is read again by itself within seconds; npm run doctor policy tells the same.',
+    next: policyRefused.next,
     buttons: [],
   };
 }

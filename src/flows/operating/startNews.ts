@@ -1,4 +1,7 @@
 import type { NoticeView } from '../views/parts.ts';
+import { OPERATING_WORDS } from './words.ts';
+
+const { startFindings } = OPERATING_WORDS;
 
 /** A card is read on a phone; the log has all of them. */
 const MOST = 5;
@@ -9,12 +12,12 @@ export function showStartFindings(wrong: readonly { said: string; fix: string }[
   return {
     kind: 'notice',
     tone: 'warning',
-    title: 'Rollcall started, and something is not set up right',
+    title: startFindings.title,
     text: [
       ...wrong.slice(0, MOST).map(({ said, fix }) => `${said} ${fix}`),
-      ...(more > 0 ? [`There are ${more} more. The log has all of them (start.wrong).`] : []),
+      ...(more > 0 ? [startFindings.more(more)] : []),
     ],
-    next: 'Whoever runs Rollcall can see everything with npm run doctor. This is told once, and again when something else is wrong.',
+    next: startFindings.next,
     buttons: [],
   };
 }

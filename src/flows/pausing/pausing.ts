@@ -5,6 +5,9 @@ import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
+import { PAUSING_WORDS } from './words.ts';
+
+const { goesOn, refused } = PAUSING_WORDS;
 
 /** What is answered while Rollcall is paused: whatever only reads, keeps something from it, or lets it go on. */
 const STILL_ANSWERED: ReadonlySet<string> = new Set([
@@ -42,7 +45,7 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
 ]);
 
 function sayWho({ by, at }: Paused): string {
-  return `${by} paused it at ${sayTime(at)}.`;
+  return PAUSING_WORDS.who(by, sayTime(at));
 }
 
 /** What whoever asks for anything else is told; undefined for what is answered all the same. */
@@ -55,14 +58,20 @@ export function sayPaused(paused: Paused): NoticeView {
   return {
     kind: 'notice',
     tone: 'warning',
-    title: 'Rollcall is paused.',
-    text: [sayWho(paused), 'Nothing was done. What was running waits where it is, and nothing is lost.'],
-    next: 'Ask again once an admin has typed "go on".',
+    title: refused.title,
+    text: [sayWho(paused), refused.text],
+    next: refused.next,
     buttons: [],
   };
 }
 
-const GO_ON = { action: 'pause.end', label: 'Go on', id: 'rollcall', version: 1, style: 'primary' } as const;
+const GO_ON = {
+  action: 'pause.end',
+  label: PAUSING_WORDS.paused.goOn,
+  id: 'rollcall',
+  version: 1,
+  style: 'primary',
+} as const;
 
 /** `pause` and `go on`, for admins: everything that has an effect stops, in both chats, until somebody says so. */
 export function pausingActions({ service }: FlowContext): Action[] {
@@ -75,12 +84,9 @@ export function pausingActions({ service }: FlowContext): Action[] {
         view: {
           kind: 'notice',
           tone: 'warning',
-          title: before === undefined ? 'Rollcall is paused.' : 'Rollcall was paused already.',
-          text: [
-            ...(before === undefined ? [] : [sayWho(before)]),
-            'Nothing is created, changed or mailed, and no password is shown, in any chat. What was running waits where it is, also after a restart.',
-          ],
-          next: 'Type "go on", or press the button, to let it go on.',
+          title: before === undefined ? PAUSING_WORDS.paused.title : PAUSING_WORDS.paused.already,
+          text: [...(before === undefined ? [] : [sayWho(before)]), PAUSING_WORDS.paused.text],
+          next: PAUSING_WORDS.paused.next,
           buttons: [GO_ON],
         },
       };
@@ -92,8 +98,8 @@ export function pausingActions({ service }: FlowContext): Action[] {
         view: {
           kind: 'notice',
           tone: before === undefined ? 'info' : 'success',
-          title: before === undefined ? 'Rollcall is not paused.' : 'Rollcall goes on.',
-          text: before === undefined ? [] : [sayWho(before), 'What was waiting goes on where it was.'],
+          title: before === undefined ? goesOn.notPaused : goesOn.title,
+          text: before === undefined ? [] : [sayWho(before), goesOn.text],
           buttons: [],
         },
       };
