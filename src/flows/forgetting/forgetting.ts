@@ -6,16 +6,15 @@ import type { FlowContext } from '../context.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { FORGETTING_WORDS } from './words.ts';
 
-const { confirm, forgotten, found } = FORGETTING_WORDS;
+const { confirm, counts, forgotten, found, none } = FORGETTING_WORDS;
 
 /** Graph allows 113 characters for a user name, RFC 5321 254 for an address. */
 const MAX_ADDRESS = 254;
 
 function sayCounts(kept: KeptAbout): string {
-  const parts = Object.entries(kept).flatMap(([what, count]) =>
-    count === 0 ? [] : [`${count} ${count === 1 ? what.slice(0, -1) : what}`],
-  );
-  return parts.length === 0 ? 'nothing' : parts.join(', ');
+  const kinds = Object.keys(counts) as (keyof KeptAbout)[];
+  const parts = kinds.flatMap((kind) => (kept[kind] === 0 ? [] : [counts[kind](kept[kind])]));
+  return parts.length === 0 ? none : parts.join(', ');
 }
 
 function notice(view: Omit<NoticeView, 'kind' | 'buttons'> & Partial<NoticeView>): NoticeView {

@@ -1,22 +1,37 @@
+import { createPlural } from '../../domain/languages.ts';
+
+const plural = createPlural('en');
+
 /** Everything that `forget` says. */
 export const FORGETTING_WORDS = {
-  nothing: 'Nothing is kept about this person.',
+  /** How much of each kind there is. */
+  counts: {
+    jobs: (n: number) => plural(n, { one: '# job', other: '# jobs' }),
+    requests: (n: number) => plural(n, { one: '# request', other: '# requests' }),
+    forms: (n: number) => plural(n, { one: '# form', other: '# forms' }),
+    links: (n: number) => plural(n, { one: '# link', other: '# links' }),
+    presets: (n: number) => plural(n, { one: '# preset', other: '# presets' }),
+    snapshots: (n: number) => plural(n, { one: '# snapshot', other: '# snapshots' }),
+  },
+  none: 'nothing',
+  nothing: 'Rollcall keeps nothing about this person.',
   found: {
     title: (whom: string, kept: string) => `Rollcall keeps this about ${whom}: ${kept}.`,
-    others: 'Other people of the same jobs and requests stay. The account in Microsoft 365 stays as it is.',
+    others: 'Other people in the same jobs and requests stay. So does the account in Microsoft 365.',
     history: (days: number) =>
-      `The history keeps who did what for ${days} days. Messages in Slack and Teams stay until somebody deletes them there.`,
-    next: 'Press the button to delete it for good.',
+      `The history keeps who did what for ${days} days. Messages in Slack and Teams stay until someone deletes them there.`,
+    next: 'To delete it for good, press the button.',
     button: 'Delete all of it',
   },
   confirm: {
     title: 'Delete all of it?',
-    text: 'It cannot be brought back. Passwords that nobody has seen yet are lost with it.',
+    text: "You can't undo this. Passwords that nobody has seen yet will be lost.",
     ok: 'Delete',
   },
   forgotten: {
-    title: 'What was kept about this person is deleted.',
-    text: (kept: string) => `It was ${kept}. The history says so without a name, under this receipt:`,
+    title: 'Rollcall deleted what it kept about this person.',
+    text: (kept: string) =>
+      `This was ${kept}. The history shows the deletion without a name, under this receipt:`,
   },
 };
 

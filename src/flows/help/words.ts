@@ -1,33 +1,33 @@
 /** Everything that `help` and `template` say. */
 export const HELP_WORDS = {
-  /** What each command does, after its name. */
+  /** What each command does, beside its name. */
   does: {
-    adduser: 'Create one person. Name and user name are optional.',
+    adduser: 'Create one person. You can add a name and a user name.',
     addusers: 'Create many people from a CSV or Excel file.',
-    attach: 'The same: the file is checked before anything is created.',
+    attach: 'Same as above. Rollcall checks the file before it creates anyone.',
     user: (isAdmin: boolean) =>
       isAdmin
-        ? 'Look somebody up, edit them, put them back, change their licenses, or set a new password.'
-        : 'Look somebody up by name, user name or mail address, edit them, or set a new password.',
+        ? 'Look someone up to edit them, put them back as they were, change their licenses, or set a new password.'
+        : 'Look someone up by name, user name or email address to edit them or set a new password.',
     offboard:
-      'Block somebody who leaves, and take away what they have. Alone, it is for several people or a file.',
+      'Block someone who is leaving, and remove their access. Without a name, it takes several people or a file.',
     licenses: (isAdmin: boolean) =>
-      `See every license: seats used, left, and held by inactive people.${isAdmin ? ' Give and take them from there.' : ''}`,
-    history: 'See who did what. A name and a time are optional.',
-    ownHistory: 'See what you did. A name and a time are optional.',
-    presets: 'See, rename and delete the named settings of forms.',
-    pause: 'Stop everything, in all chats, until somebody types "go on".',
-    forget: 'Delete what is kept about one person.',
-    template: 'Get a blank and a sample CSV.',
-    approvals: 'See what waits for your approval, and what you asked for.',
-    help: 'Show this.',
+      `See every license: seats used, left, and held by inactive people.${isAdmin ? ' Assign and remove them from there.' : ''}`,
+    history: 'See who did what. You can add a name and a time.',
+    ownHistory: 'See what you did. You can add a name and a time.',
+    presets: 'See, rename and delete saved form settings.',
+    pause: 'Stop everything, in all chats, until an admin types "go on".',
+    forget: 'Delete what Rollcall keeps about one person.',
+    template: 'Get a blank CSV and a sample.',
+    approvals: 'See what needs your approval, and what you asked for.',
+    help: 'Show this list.',
   },
   attach: 'Attach a file here',
   addOne: 'Add one person',
   templates: {
     title: 'Here are the templates.',
-    text: 'They have the columns of the Microsoft 365 admin center. Only User name and Display name must be filled.',
-    next: 'Fill the blank one in, save it as CSV and attach it here.',
+    text: 'They have the columns of the Microsoft 365 admin center. Only User name and Display name are required.',
+    next: 'Fill in the blank one, save it as CSV and attach it here.',
   },
 };
 

@@ -2,14 +2,14 @@
 export const OPERATING_WORDS = {
   policyRefused: {
     title: 'The policy file was changed, and has a mistake',
-    text: 'Rollcall goes on with the policy that it had, so what was changed does not hold yet.',
-    more: (more: number) => `There are ${more} more. The log has all of them (policy.refused).`,
-    next: 'Correct policy.json where Rollcall runs. It is read again by itself within seconds; npm run doctor policy tells the same.',
+    text: 'Rollcall still uses the earlier policy. The change has no effect yet.',
+    more: (more: number) => `There are ${more} more in the log (policy.refused).`,
+    next: 'Correct policy.json on the server. Rollcall reads it again within seconds. To check it yourself, run npm run doctor policy.',
   },
   startFindings: {
-    title: 'Rollcall started, and something is not set up right',
-    more: (more: number) => `There are ${more} more. The log has all of them (start.wrong).`,
-    next: 'Whoever runs Rollcall can see everything with npm run doctor. This is told once, and again when something else is wrong.',
+    title: 'Rollcall started, but something is not set up right',
+    more: (more: number) => `There are ${more} more in the log (start.wrong).`,
+    next: 'For the full list, run npm run doctor on the server. You will hear about this again only if something else is wrong.',
   },
 };
 

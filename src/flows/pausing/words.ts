@@ -3,20 +3,20 @@ export const PAUSING_WORDS = {
   who: (by: string, at: string) => `${by} paused it at ${at}.`,
   refused: {
     title: 'Rollcall is paused.',
-    text: 'Nothing was done. What was running waits where it is, and nothing is lost.',
-    next: 'Ask again once an admin has typed "go on".',
+    text: 'Nothing was done. Anything that was running is on hold, and nothing is lost.',
+    next: 'Ask again after an admin types "go on".',
   },
   paused: {
     title: 'Rollcall is paused.',
-    already: 'Rollcall was paused already.',
-    text: 'Nothing is created, changed or mailed, and no password is shown, in any chat. What was running waits where it is, also after a restart.',
-    next: 'Type "go on", or press the button, to let it go on.',
+    already: 'Rollcall was already paused.',
+    text: 'Nothing is created, changed or emailed, and no password is shown, in any chat. Anything that was running is on hold, even after a restart.',
+    next: 'To continue, press the button or type "go on".',
     goOn: 'Go on',
   },
   goesOn: {
-    title: 'Rollcall goes on.',
+    title: 'Rollcall is running again.',
     notPaused: 'Rollcall is not paused.',
-    text: 'What was waiting goes on where it was.',
+    text: 'Everything that was on hold continues where it stopped.',
   },
 };
 

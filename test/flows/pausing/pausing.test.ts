@@ -59,15 +59,15 @@ describe('pause and go on', () => {
       expect(await type(speak(MIA), words)).toMatchObject({
         title: 'Rollcall is paused.',
         text: [expect.stringMatching(/^Omar Haddad paused it at /), expect.any(String)],
-        next: 'Ask again once an admin has typed "go on".',
+        next: 'Ask again after an admin types "go on".',
       });
     }
-    expect(await type(speak(OMAR), 'pause')).toMatchObject({ title: 'Rollcall was paused already.' });
+    expect(await type(speak(OMAR), 'pause')).toMatchObject({ title: 'Rollcall was already paused.' });
     expect(await type(speak(MIA), 'help')).toMatchObject({ kind: 'help' });
     expect(await type(speak(OMAR), 'history')).toMatchObject({ kind: 'history' });
     expect(await type(speak(OMAR), 'approvals')).toMatchObject({ title: 'Nothing waits for you.' });
     expect(await type(speak(MIA), 'go on')).toMatchObject({ title: 'This needs the role admin.' });
-    expect(await type(speak(OMAR), '/Go  on')).toMatchObject({ title: 'Rollcall goes on.' });
+    expect(await type(speak(OMAR), '/Go  on')).toMatchObject({ title: 'Rollcall is running again.' });
     expect(await type(speak(MIA), 'adduser')).toMatchObject({ kind: 'personForm' });
     expect(await type(speak(OMAR), 'go on')).toMatchObject({ title: 'Rollcall is not paused.' });
   });
@@ -156,7 +156,7 @@ describe('forget', () => {
       title: 'This needs the role admin.',
     });
     expect(await type(IN_TEAMS, 'forget bob@contoso.com')).toMatchObject({
-      title: 'Nothing is kept about this person.',
+      title: 'Rollcall keeps nothing about this person.',
     });
     expect(await type(IN_TEAMS, 'forget ada@contoso.com')).toMatchObject({
       title: 'Rollcall keeps this about ada@contoso.com: 1 job.',
