@@ -7,7 +7,7 @@ import { CSV } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
 import { HELP_WORDS } from './words.ts';
 
-const { does } = HELP_WORDS;
+const { commands, does } = HELP_WORDS;
 
 /** What this actor may type, in the words of their chat. */
 function commandsFor(actor: Actor): HelpView['commands'] {
@@ -16,25 +16,25 @@ function commandsFor(actor: Actor): HelpView['commands'] {
   const isAdmin = actor.roles.includes('admin');
   // Nobody in the policy is without a role: a manager who was asked to approve something.
   const isGuest = actor.roles.length === 0;
-  const list = (allowed: boolean, ...commands: HelpView['commands']) => (allowed ? commands : []);
+  const list = (allowed: boolean, ...lines: HelpView['commands']) => (allowed ? lines : []);
   return [
-    ...list(canAdd, { command: `${slash}adduser Ada Lovelace`, does: does.adduser }),
+    ...list(canAdd, { command: slash + commands.adduser, does: does.adduser }),
     ...list(
       isAdmin,
       { command: `${slash}addusers`, does: does.addusers },
       { command: HELP_WORDS.attach, does: does.attach },
     ),
-    ...list(canAdd, { command: `${slash}user Ada`, does: does.user(isAdmin) }),
-    ...list(isAdmin, { command: `${slash}offboard Ada`, does: does.offboard }),
+    ...list(canAdd, { command: slash + commands.user, does: does.user(isAdmin) }),
+    ...list(isAdmin, { command: slash + commands.offboard, does: does.offboard }),
     ...list(canAdd, { command: `${slash}licenses`, does: does.licenses(isAdmin) }),
     ...(isAdmin || actor.roles.includes('auditor')
-      ? [{ command: 'history ada last week', does: does.history }]
+      ? [{ command: commands.history, does: does.history }]
       : list(canAdd, { command: 'history', does: does.ownHistory })),
     ...list(
       isAdmin,
       { command: 'presets', does: does.presets },
       { command: 'pause', does: does.pause },
-      { command: 'forget ada@contoso.com', does: does.forget },
+      { command: commands.forget, does: does.forget },
     ),
     ...list(canAdd, { command: 'template', does: does.template }),
     ...list(canAdd || isGuest || actor.roles.includes('approver'), {

@@ -1,5 +1,13 @@
 /** Everything that `help` and `template` say. */
 export const HELP_WORDS = {
+  /** As they may be typed. */
+  commands: {
+    adduser: 'adduser Ada Lovelace',
+    user: 'user Ada',
+    offboard: 'offboard Ada',
+    history: 'history ada last week',
+    forget: 'forget ada@contoso.com',
+  },
   /** What each command does, beside its name. */
   does: {
     adduser: 'Create one person. You can add a name and a user name.',

@@ -8,8 +8,7 @@ const MOST = 5;
 
 /** What the environment calls the file is for the log. */
 function shorten(problem: string): string {
-  const [said = ''] = problem.replace(/^POLICY_FILE(:| \S+:) /, '').split(' (JSON file that says ');
-  return said;
+  return problem.replace(/^POLICY_FILE(:| \S+:) /, '').replace(/ \(JSON file that says [\s\S]*$/, '');
 }
 
 /** To admins: a policy file that was changed and cannot be taken. */
