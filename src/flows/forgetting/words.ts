@@ -34,5 +34,3 @@ export const FORGETTING_WORDS = {
       `This was ${kept}. The history shows the deletion without a name, under this receipt:`,
   },
 };
-
-export type ForgettingWords = typeof FORGETTING_WORDS;

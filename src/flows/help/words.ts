@@ -38,5 +38,3 @@ export const HELP_WORDS = {
     next: 'Fill in the blank one, save it as CSV and attach it here.',
   },
 };
-
-export type HelpWords = typeof HELP_WORDS;

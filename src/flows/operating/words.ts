@@ -12,5 +12,3 @@ export const OPERATING_WORDS = {
     next: 'For the full list, run npm run doctor on the server. You will hear about this again only if something else is wrong.',
   },
 };
-
-export type OperatingWords = typeof OPERATING_WORDS;

@@ -19,5 +19,3 @@ export const PAUSING_WORDS = {
     text: 'Everything that was on hold continues where it stopped.',
   },
 };
-
-export type PausingWords = typeof PAUSING_WORDS;
