@@ -543,6 +543,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       back: plainButton,
       customer: text,
       choices: Array.from({ length: 25 }, (_, index) => ({ value: `r0001 ${index}`, text })),
+      ticked: Array.from({ length: 25 }, (_, index) => ({ value: `r0002 ${index}`, text })),
       more: 3,
     },
     actsConfirm: {
@@ -594,9 +595,9 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       requestedBy: text,
       customer: text,
       effect: text,
-      tooMany: text,
       licenses: needs,
       people: Array.from({ length: 25 }, () => ({ displayName: text, userPrincipalName: text })),
+      typed: '',
     },
     writeForm: {
       kind: 'writeForm',

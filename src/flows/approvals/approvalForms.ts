@@ -2,11 +2,14 @@ import type { RequestState } from '../../service/approvals/approvals.ts';
 import { MAX_REASON } from '../../service/approvals/decide.ts';
 import { MAX_NOTE } from '../../service/approvals/discuss.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
+import type { AskedPerson } from '../../service/ports/requests.ts';
 import type { ChangeFormView, WriteFormView } from '../views/approval.ts';
 import type { FieldErrors } from '../views/parts.ts';
-import { count } from '../words.ts';
+import { count, cut } from '../words.ts';
 import type { Viewer } from './planParts.ts';
 
+/** Of what somebody typed. */
+const MAX_NAME = 60;
 /** To choose from; with long names, more would be too large for a card in Teams. */
 const MAX_CHOICES = 25;
 
@@ -75,6 +78,7 @@ export function showChangeForm(
   customer: string,
   viewer: Viewer,
   problem?: string,
+  typed: readonly string[] = [],
 ): ChangeFormView {
   const { id, version, asked, requestedBy } = request;
   const { people } = asked;
@@ -98,8 +102,43 @@ export function showChangeForm(
       : approves
         ? 'This approves the updated request. Earlier approvals no longer count.'
         : 'Anyone who already approved it will be asked again.',
-    tooMany: `These are too many people to choose from. To leave some out, ${isPlan ? 'cancel the plan and send another file' : 'decline it and ask for another file'}.`,
     licenses,
     people: people.length > MAX_CHOICES ? [] : people.map(({ person }) => person),
+    typed: people.length > MAX_CHOICES ? typed.join('\n') : '',
+  };
+}
+
+/** User names in one sentence. */
+const MAX_UNCLEAR = 5;
+
+/**
+ * Whom the form names to be left out, by user name: as they were chosen, or as somebody typed them, a line each, by user
+ * name, its part before the @, or the whole name. Or why it is not clear, as a sentence.
+ */
+export function readLeaveOut(
+  people: readonly AskedPerson[],
+  fields: readonly string[],
+): readonly string[] | { unclear: string } {
+  const typed = fields.flatMap((value) => value.split(/[\n;]/)).map((value) => value.trim());
+  const wanted = [...new Set(typed)].filter((value) => value !== '');
+  const find = (value: string): string | undefined => {
+    const name = value.toLowerCase();
+    const known = people.map(({ person }) => person);
+    const named = (of: (one: (typeof known)[number]) => string | undefined) =>
+      known.filter((one) => of(one)?.toLowerCase() === name);
+    const [exact] = named(({ userPrincipalName }) => userPrincipalName);
+    if (exact !== undefined) return exact.userPrincipalName;
+    const [only, ...others] = new Set([
+      ...named(({ userPrincipalName }) => userPrincipalName.split('@')[0]),
+      ...named(({ displayName }) => displayName),
+    ]);
+    return others.length === 0 ? only?.userPrincipalName : undefined;
+  };
+  const unclear = wanted.filter((value) => find(value) === undefined);
+  if (unclear.length === 0) return wanted.flatMap((value) => find(value) ?? []);
+  const shown = unclear.slice(0, MAX_UNCLEAR).map((value) => cut(value, MAX_NAME));
+  const more = unclear.length - shown.length;
+  return {
+    unclear: `Nobody here, or more than one person, is called ${shown.join(', ')}${more > 0 ? ` (and ${more} more)` : ''}. Nobody was left out. Type their user names.`,
   };
 }

@@ -11,7 +11,7 @@ import { CSV, fileStem } from '../files.ts';
 import { choices } from '../formFields.ts';
 import { sayPaused } from '../pausing/pausing.ts';
 import type { Reply } from '../reply.ts';
-import { showChangeForm, showDeclineForm } from './approvalForms.ts';
+import { readLeaveOut, showChangeForm, showDeclineForm } from './approvalForms.ts';
 import { showApproval } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
 
@@ -118,17 +118,21 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       }),
       (actor, _place, { id, version, fields }) =>
         refusing(actor, id, async () => {
-          const held = holdInPause((await look(actor, id)).state);
+          const before = await look(actor, id);
+          const held = holdInPause(before.state);
           if (held !== undefined) return held;
+          const comeBack = ({ state, customer, viewer }: typeof before, problem: string): Reply => {
+            const form = showChangeForm(state, customer, viewer, problem, fields.leaveOut);
+            return { type: 'fieldErrors', errors: { form: problem }, form };
+          };
+          const leaveOut = readLeaveOut(before.state.request.asked.people, fields.leaveOut);
+          if ('unclear' in leaveOut) return comeBack(before, leaveOut.unclear);
           try {
-            const state = await service.approvals.change(actor, id, version, fields);
+            const state = await service.approvals.change(actor, id, version, { ...fields, leaveOut });
             return { type: 'follow', view: see(actor, state).show() };
           } catch (error) {
             if (!(error instanceof RollcallError) || !CORRECTABLE.has(error.code)) throw error;
-            const { state, customer, viewer } = await look(actor, id);
-            const problem = `${error.message} ${error.next}`;
-            const form = showChangeForm(state, customer, viewer, problem);
-            return { type: 'fieldErrors', errors: { form: problem }, form };
+            return comeBack(await look(actor, id), `${error.message} ${error.next}`);
           }
         }),
     ),

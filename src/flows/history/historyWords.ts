@@ -28,6 +28,10 @@ const DID: Readonly<Record<string, Words>> = {
   'person.password_replaced': ['replaced the password of', 'replace the password of'],
   'person.reply_set': ['set an automatic reply for', 'set an automatic reply for'],
   'person.methods_removed': ['removed ways to sign in of', 'remove ways to sign in of'],
+  'person.left_not_done': [
+    'took back a check mark on what was left for',
+    'take back a check mark on what is left for',
+  ],
   'person.left_done': ['finished by hand what was left for', 'tick off what is left for'],
   'group.left': ['removed from groups:', 'remove from groups:'],
   'group.joined_again': ['put back into groups:', 'put back into groups:'],

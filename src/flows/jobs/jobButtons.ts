@@ -70,7 +70,7 @@ function labelRetry({ failed, partly, waiting }: JobState['counts']): string {
 function tickOffButtons(state: JobState): Button[] {
   const things = listLeftThings(state.rows);
   return [
-    ...(things.some(({ doneAt }) => doneAt === undefined) ? [button(state, 'job.tickOff', 'Tick off…')] : []),
+    ...(things.length > 0 ? [button(state, 'job.tickOff', 'Tick off…')] : []),
     ...(things.length > 0 && state.job.kind === 'bulk'
       ? [button(state, 'job.leftFile', 'Left to do CSV')]
       : []),

@@ -21,19 +21,28 @@ function listOpen({ rows }: JobState): LeftThing[] {
   return listLeftThings(rows).filter(({ doneAt }) => doneAt === undefined);
 }
 
+/** What is ticked off, the last one first: that is the one which was a slip. */
+function listTicked({ rows }: JobState): LeftThing[] {
+  return listLeftThings(rows)
+    .filter(({ doneAt }) => doneAt !== undefined)
+    .sort((one, other) => (other.doneAt ?? 0) - (one.doneAt ?? 0));
+}
+
 function showForm(state: JobState, customer: string, errors: FieldErrors = {}): TickOffFormView {
   const { id, kind, requestVersion: version } = state.job;
   const open = listOpen(state);
   const shown = open.slice(0, MAX_OFFERED);
+  const toChoice = ({ key, what, row: { person } }: LeftThing) => ({
+    value: key,
+    text: kind === 'one' ? what : `${person.displayName}: ${what}`,
+  });
   return {
     kind: 'tickOffForm',
-    target: { submit: { action: 'job.tickOffSubmit', label: 'Tick off' }, id, version, errors },
+    target: { submit: { action: 'job.tickOffSubmit', label: 'Save' }, id, version, errors },
     back: { action: 'job.show', label: 'Back', id, version },
     customer,
-    choices: shown.map(({ key, what, row: { person } }) => ({
-      value: key,
-      text: kind === 'one' ? what : `${person.displayName}: ${what}`,
-    })),
+    choices: shown.map(toChoice),
+    ticked: listTicked(state).slice(0, MAX_OFFERED).map(toChoice),
     more: open.length - shown.length,
   };
 }
@@ -60,30 +69,32 @@ export function tickOffActions({ service, policy }: FlowContext): Action[] {
     action.form('job.tickOff', button, async (actor, _place, { id }) => {
       const state = await service.jobs.load(actor, id);
       const customer = nameOf(policy, actor.customer);
-      if (listOpen(state).length > 0) return { type: 'form', view: showForm(state, customer) };
+      if (listLeftThings(state.rows).length > 0) return { type: 'form', view: showForm(state, customer) };
       return {
         type: 'message',
         here: true,
         view: {
           kind: 'notice',
           tone: 'success',
-          title: 'Nothing is left to tick off.',
-          text: ['Everything that was left for a person is done.'],
+          title: 'Nothing was left for a person.',
+          text: ['There is nothing to tick off.'],
           buttons: [],
         },
       };
     }),
     action.form(
       'job.tickOffSubmit',
-      button.extend({ fields: z.object({ left: choices }).prefault({}) }),
-      async (actor, _place, { id, fields: { left } }) => {
+      button.extend({ fields: z.object({ left: choices, notDone: choices }).prefault({}) }),
+      async (actor, _place, { id, fields: { left, notDone } }) => {
         const customer = nameOf(policy, actor.customer);
-        if (left.length === 0) {
-          const errors = { left: 'Choose what is done.' };
-          const form = showForm(await service.jobs.load(actor, id), customer, errors);
+        if (left.length + notDone.length === 0) {
+          const before = await service.jobs.load(actor, id);
+          // Where everything is done, there is no other field to say it at.
+          const errors = { [listOpen(before).length > 0 ? 'left' : 'notDone']: 'Choose at least one thing.' };
+          const form = showForm(before, customer, errors);
           return { type: 'fieldErrors', errors, form };
         }
-        const state = await service.jobs.tickOff(actor, id, left);
+        const state = await service.jobs.tickOff(actor, id, left, notDone);
         const isBulk = state.job.kind === 'bulk';
         return {
           type: 'follow',

@@ -61,11 +61,11 @@ export interface ChangeFormView {
   customer: string;
   /** What a change does to approvals, as a sentence. */
   effect: string;
-  /** What to do where there are too many people to choose from, as a sentence. */
-  tooMany: string;
   licenses: readonly SeatNeed[];
-  /** Empty when they are too many to be chosen from. */
+  /** Empty when they are too many to be chosen from: their user names are typed then. */
   people: readonly { displayName: string; userPrincipalName: string }[];
+  /** What was typed of them. */
+  typed: string;
 }
 
 /** One text for the other side: why somebody declines, or a note. */

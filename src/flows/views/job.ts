@@ -67,13 +67,15 @@ export interface ResultsView {
   buttons: readonly Button[];
 }
 
-/** What was left for a person to do by hand, to be ticked off. Field id: left (some of `choices`). */
+/** What was left for a person to do by hand, to be ticked off. Field ids: left (some of `choices`), notDone (some of `ticked`). */
 export interface TickOffFormView {
   kind: 'tickOffForm';
   target: FormTarget;
   back: Button;
   customer: string;
   choices: readonly { value: string; text: string }[];
+  /** Those that can be taken back. */
+  ticked: readonly { value: string; text: string }[];
   /** Not shown yet. */
   more: number;
 }

@@ -38,10 +38,15 @@ export interface Jobs {
    */
   undo(actor: Actor, jobId: string, place?: Place): Promise<JobState | { request: RequestState }>;
   /**
-   * Notes that things which were left for a person are done, by their keys (`listLeftThings`). Throws NOT_YET while the job
-   * runs, ALREADY_DONE when none of them is left.
+   * Notes that things which were left for a person are done, by their keys (`listLeftThings`), or are not done after all.
+   * Throws NOT_YET while the job runs, ALREADY_DONE when nothing of it would change.
    */
-  tickOff(actor: Actor, jobId: string, keys: readonly string[]): Promise<JobState>;
+  tickOff(
+    actor: Actor,
+    jobId: string,
+    done: readonly string[],
+    notDone?: readonly string[],
+  ): Promise<JobState>;
   /** To the requester alone, once, audited before anything is shown. */
   claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
   writeResults(state: JobState): string;

@@ -9,6 +9,7 @@ import type { Jobs } from './jobs.ts';
 import { isOver } from './runner/runJob.ts';
 
 const TICKED = 'person.left_done';
+const TAKEN_BACK = 'person.left_not_done';
 
 /** One thing that is left for a person. */
 export interface LeftThing extends LeftForPerson {
@@ -40,45 +41,50 @@ export function createTickOff(
 ): Jobs['tickOff'] {
   const { store, clock } = context;
 
-  /** One entry for each person: what is done, and never a command. */
+  /** One entry for each person and way: what is done, or is not after all, and never a command. */
   async function audit(
     actor: Actor,
     jobId: string,
     row: RowRecord,
-    things: readonly string[],
+    things: readonly LeftThing[],
   ): Promise<void> {
     const { userPrincipalName: subject } = row.person;
-    const detail = { jobId, objectId: row.objectId ?? '', what: things.join('; ') };
-    await store.audit(byActor(context, actor, { what: TICKED, outcome: 'done', subject, detail }));
+    for (const what of [TICKED, TAKEN_BACK]) {
+      const own = things.filter(({ doneAt }) => (doneAt === undefined) === (what === TICKED));
+      if (own.length === 0) continue;
+      const detail = {
+        jobId,
+        objectId: row.objectId ?? '',
+        what: own.map((thing) => thing.what).join('; '),
+      };
+      await store.audit(byActor(context, actor, { what, outcome: 'done', subject, detail }));
+    }
   }
 
-  return (actor, jobId, keys) =>
+  return (actor, jobId, done, notDone = []) =>
     oneAtATime(jobId, async () => {
       const job = await states.findOwn(actor, jobId, TICKED);
       if (!isOver(job)) return states.refuse(actor, jobId, TICKED, STILL_RUNS);
       const rows = await store.loadRows(jobId);
-      const ticked = listLeftThings(rows).filter(
-        ({ key, doneAt }) => keys.includes(key) && doneAt === undefined,
+      const changed = listLeftThings(rows).filter(({ key, doneAt }) =>
+        (doneAt === undefined ? done : notDone).includes(key),
       );
-      if (ticked.length === 0) {
+      if (changed.length === 0) {
         const none = describeAlreadyDone(
-          'Nothing of this is left to tick off.',
+          'All of this stands as you chose it already.',
           'See the newest message with the results.',
         );
         return states.refuse(actor, jobId, TICKED, none);
       }
-      const done = { doneBy: actor.name, doneAt: clock.now() };
-      for (const row of new Set(ticked.map((thing) => thing.row))) {
-        const own = new Set(ticked.filter((thing) => thing.row === row).map(({ key }) => key));
-        const left = (row.left ?? []).map((thing, index) =>
-          own.has(`${row.rowId} ${index}`) ? { ...thing, ...done } : thing,
-        );
-        await audit(
-          actor,
-          jobId,
-          row,
-          ticked.filter((thing) => thing.row === row).map(({ what }) => what),
-        );
+      const tick = { doneBy: actor.name, doneAt: clock.now() };
+      for (const row of new Set(changed.map((thing) => thing.row))) {
+        const own = changed.filter((thing) => thing.row === row);
+        const left = (row.left ?? []).map((thing, index): LeftForPerson => {
+          if (own.every(({ key }) => key !== `${row.rowId} ${index}`)) return thing;
+          const { doneBy: _by, doneAt, ...open } = thing;
+          return doneAt === undefined ? { ...open, ...tick } : open;
+        });
+        await audit(actor, jobId, row, own);
         store.record(jobId, [{ ...row, left }]);
       }
       await store.flush(jobId);

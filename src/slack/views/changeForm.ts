@@ -2,8 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import type { ChangeFormView } from '../../flows/views/approval.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
-import { actions, note } from './blocks.ts';
-import { multiSelectField } from './fields.ts';
+import { actions } from './blocks.ts';
+import { multiSelectField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { licenseChoices } from './parts.ts';
@@ -20,7 +20,7 @@ function introduction(view: ChangeFormView): KnownBlock {
   );
 }
 
-function fieldsOf({ licenses, people, tooMany }: ChangeFormView): Part[] {
+function fieldsOf({ licenses, people, typed }: ChangeFormView): Part[] {
   return [
     ...(licenses.length === 0
       ? []
@@ -29,7 +29,7 @@ function fieldsOf({ licenses, people, tooMany }: ChangeFormView): Part[] {
           placeholder: 'None',
         })),
     ...(people.length === 0
-      ? [note(tooMany)]
+      ? [textField('leaveOut', typed, { multiline: true, hint: 'Their user names, one per line.' })]
       : multiSelectField(
           'leaveOut',
           people.map(({ displayName, userPrincipalName }) => ({

@@ -19,6 +19,7 @@ const LABELS: Readonly<Record<string, string>> = {
   people: 'People',
   leaveOut: 'People to leave out',
   left: 'Done by hand',
+  notDone: 'Not done after all',
   person: 'Or type user names',
   remove: 'Licenses to take away',
   servicesOff: 'Services switched off',

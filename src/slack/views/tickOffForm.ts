@@ -36,8 +36,15 @@ export const tickOffForm = {
         ...multiSelectField('left', view.choices, [], {
           nothing: 'Nothing is left.',
           placeholder: 'What is done',
-          required: true,
+          required: view.ticked.length === 0,
         }),
+        ...(view.ticked.length === 0
+          ? []
+          : multiSelectField('notDone', view.ticked, [], {
+              nothing: '',
+              placeholder: 'None',
+              required: view.choices.length === 0,
+            })),
         ...(view.more === 0
           ? []
           : [note(`${count(view.more, 'more thing comes', 'more things come')} up once these are done.`)]),

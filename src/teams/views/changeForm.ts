@@ -1,7 +1,7 @@
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButton, bindErrors, bindLicenseChoices, bindLines, bindTarget } from './parts.ts';
+import { bindButton, bindErrors, bindLicenseChoices, bindTarget } from './parts.ts';
 
 export const bindChangeForm: Binder<'changeForm'> = (view) => ({
   ...bindTarget(view.target),
@@ -13,7 +13,8 @@ export const bindChangeForm: Binder<'changeForm'> = (view) => ({
   hasLicenses: view.licenses.length > 0,
   licenses: bindLicenseChoices(view.licenses),
   hasPeople: view.people.length > 0,
-  tooMany: bindLines(view.people.length === 0 ? [view.tooMany] : []),
+  typesPeople: view.people.length === 0,
+  typed: view.typed,
   people: view.people.map(({ displayName, userPrincipalName }) => ({
     title: cut(`${displayName} — ${userPrincipalName}`, LIMITS.choice),
     value: userPrincipalName,

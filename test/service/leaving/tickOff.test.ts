@@ -63,6 +63,31 @@ describe('what an offboarding leaves for a person', () => {
     });
   });
 
+  it('2: is open again when a check mark is taken back, and can be ticked off once more', async () => {
+    const world = createWorld({ people: PEOPLE });
+    const jobId = await offboard(world);
+    const [first = '', second = '', ...others] = await openThings(world, jobId);
+    const { jobs } = world.service;
+    await jobs.tickOff(OMAR, jobId, [first]);
+    await jobs.tickOff(OMAR, jobId, [second], [first]);
+    expect(await openThings(world, jobId)).toEqual([first, ...others]);
+    const { rows } = await jobs.load(OMAR, jobId);
+    expect(rows[0]?.left?.[0]).not.toHaveProperty('doneBy');
+    const entries = await world.store.readAudit({ subject: 'lea@contoso.com', limit: 3 });
+    expect(entries.map(({ what }) => what)).toEqual([
+      'person.left_not_done',
+      'person.left_done',
+      'person.left_done',
+    ]);
+    // What is open cannot be taken back, and what is done cannot be done again.
+    await expect(jobs.tickOff(OMAR, jobId, [second], [first])).rejects.toMatchObject({
+      code: 'ALREADY_DONE',
+    });
+    await expect(jobs.tickOff(ADA, jobId, [], [second])).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    await jobs.tickOff(OMAR, jobId, [first]);
+    expect(await openThings(world, jobId)).toEqual(others);
+  });
+
   it('is ticked off by nobody but whoever offboarded them, and not while it runs', async () => {
     const world = createWorld({ people: PEOPLE });
     const jobId = await offboard(world, false);

@@ -21,7 +21,8 @@ const views = sampleViews('Ada');
 describe('C6: what Slack calls optional', () => {
   it.each([
     ['what is done with who leaves', views.leaveForm, 'steps'],
-    ['what is ticked off', views.tickOffForm, 'left'],
+    ['what is ticked off', { ...views.tickOffForm, ticked: [] }, 'left'],
+    ['what was ticked off by mistake', { ...views.tickOffForm, choices: [] }, 'notDone'],
     ['who gets the mail again', views.sendTo, 'recipients'],
     ['the name of a preset', views.presetName, 'presetName'],
     ['the reason of a decline', views.writeForm, views.writeForm.field],
