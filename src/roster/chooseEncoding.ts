@@ -5,13 +5,16 @@ import { type ColumnChoice, listChoices } from './columns/chosenColumns.ts';
 import { guessSome, recognizeHeader } from './columns/columns.ts';
 import { DEFAULT_ENCODING, ENCODINGS, type Encoding, isInOther } from './decode/encodings.ts';
 import { isGarbledName } from './decode/findGarbled.ts';
+import { fitLanguage } from './decode/fitLanguage.ts';
 import { type KeptFile, type ReadAgain, readAgain, readKept, textOf } from './keptFile.ts';
 import type { RosterReading } from './rosterReading.ts';
 
 /** Rows by which is told what a column holds. */
 const SAMPLED_ROWS = 20;
-/** People by whom an encoding is told; more would not be looked at. */
-const SAMPLES = 3;
+/** People by whom an encoding is told; their names take it some milliseconds. */
+const TELLING = 12;
+/** Names that are shown; more would not be looked at. */
+const SHOWN = 3;
 
 /** What the columns seem to hold in this encoding. */
 function guessColumns({ records, ...kind }: KeptFile, headerRow: number, encoding: string): ColumnChoice[] {
@@ -65,11 +68,12 @@ function isInUtf8(cell: string): boolean {
  */
 function findUnsure({ records, isMixed }: KeptFile, headerRow: number): (readonly string[])[] {
   const below = records.slice(headerRow);
-  if (isMixed === true) return below.filter((record) => record.some(isInOther)).slice(0, SAMPLES);
+  if (isMixed === true) return below.filter((record) => record.some(isInOther)).slice(0, TELLING);
   const unsure = below.filter((record) => record.some((cell) => BEYOND_ASCII.test(cell)));
-  const first = unsure.slice(0, SAMPLES);
+  const shown = unsure.slice(0, SHOWN);
   const inUtf8 = unsure.find((record) => record.some(isInUtf8));
-  return inUtf8 === undefined || first.includes(inUtf8) ? first : [...first.slice(0, -1), inUtf8];
+  const first = inUtf8 === undefined || shown.includes(inUtf8) ? shown : [...shown.slice(0, -1), inUtf8];
+  return [...first, ...unsure.filter((record) => !first.includes(record))].slice(0, TELLING);
 }
 
 const LATIN = /^\p{Script=Latin}+$/u;
@@ -89,9 +93,9 @@ function isNameWord(word: string): boolean {
 const KOREAN_FAMILY =
   /^[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용]/u;
 
-/** Names that begin with capitals, in one script. */
-function looksLikeNames(samples: readonly string[], encoding: string): boolean {
-  return samples.every((name) => {
+/** How many of them begin with capitals, in one script, and are none of letters in wrong places: between 0 and 1. */
+function likenessToNames(samples: readonly string[], encoding: string): number {
+  const isLike = (name: string): boolean => {
     if (isGarbledName(name) || /\p{Lm}(?<!ー)|[^\p{L}\p{M}\s.,'’()-]/u.test(name)) return false;
     // Nearly any two bytes are a syllable of Korean, and few of these begin a name.
     const words = name.match(/[\p{L}\p{M}ー]+/gu) ?? [];
@@ -101,12 +105,13 @@ function looksLikeNames(samples: readonly string[], encoding: string): boolean {
     return (
       words.every((word) => isNameWord(word) && !/^(?![a-z])\p{Ll}/u.test(word)) && !/^\p{Ll}/u.test(name)
     );
-  });
+  };
+  return samples.filter(isLike).length / samples.length;
 }
 
 /**
  * The encodings in which the names of a file of bytes come out as text, each with the same names: those first whose
- * header says the most, and those that come out as names. Of several that give the same letters only the first.
+ * header says the most, then those that come out as names, and as names of one language. Of several that give the same letters only the first.
  */
 export async function listEncodings(kept: KeptFile, chosen: ReadAgain): Promise<EncodingChoice[]> {
   if (!kept.isBytes) return [];
@@ -117,7 +122,7 @@ export async function listEncodings(kept: KeptFile, chosen: ReadAgain): Promise<
   for (const encoding of ENCODINGS) {
     const choices = chooseEncoding(kept, chosen, encoding.id);
     const again = { ...chosen, choices, encoding: encoding.id };
-    const reading = await readAgain({ ...kept, records, unsure: [] }, SAMPLES, again).catch(() => undefined);
+    const reading = await readAgain({ ...kept, records, unsure: [] }, TELLING, again).catch(() => undefined);
     const names = (reading?.rows ?? []).map(nameOf).filter((name) => name !== '');
     // As long as no column holds names, the header tells.
     const samples = names.length > 0 ? names : [(reading?.columns ?? []).join(', ')];
@@ -125,11 +130,9 @@ export async function listEncodings(kept: KeptFile, chosen: ReadAgain): Promise<
     if (reading === undefined || /[\ufffd\u0080-\u009f]/.test(key) || seen.has(key)) continue;
     seen.add(key);
     const known = choices.filter((choice) => choice !== 'none').length;
-    found.push({
-      ...encoding,
-      samples,
-      likeness: 2 * known + (looksLikeNames(samples, encoding.id) ? 1 : 0),
-    });
+    // A header says more than names do, and names in the wrong letters more than whose language they may be.
+    const likeness = 3 * known + likenessToNames(samples, encoding.id) + fitLanguage(samples) / 2;
+    found.push({ ...encoding, samples: samples.slice(0, SHOWN), likeness });
   }
   return found
     .sort((one, other) => other.likeness - one.likeness)

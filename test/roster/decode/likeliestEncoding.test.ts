@@ -1,0 +1,63 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { readAndKeep } from '../../../src/roster/readRoster.ts';
+import { inChunks, LIMITS } from '../reading.ts';
+
+/** The names of a list whose header says nothing of its language, as they are read first, and whether that is asked about. */
+async function readNamesIn(encoding: string, names: string) {
+  const rows = names.split(', ').map((name, index) => `${name},p${index}@contoso.com`);
+  const bytes = iconv.encode(['Name,Email', ...rows].join('\n'), encoding);
+  const { reading } = await readAndKeep(inChunks(bytes, 4096), LIMITS);
+  return {
+    names: reading.rows.map(({ person }) => person.displayName).join(', '),
+    encoding: reading.encoding ?? 'win1252',
+    isAsked: reading.doubt?.why === 'encoding',
+  };
+}
+
+describe('F2: neighbors of Western European, which the names tell', () => {
+  it.each([
+    ['win1254', 'Ayşe Yılmaz, Çağrı Şahin'],
+    ['win1254', 'İbrahim Özdoğan, Tuğba Kılıç'],
+    ['win1254', 'Yılmaz Işık'],
+    ['win1254', 'Mehmet Şahin, Barış Öztürk'],
+    ['win1254', 'AYŞE YILMAZ, ÇAĞRI ŞAHİN'],
+    ['win1257', 'Rūta Žukaitė, Jonas Šimkus'],
+    ['win1257', 'Jānis Bērziņš, Līga Kalniņa'],
+    ['win1257', 'Tõnu Õunapuu, Šeila Žukova'],
+    ['win1250', 'Szűcs Ágnes, Erdős Béla'],
+    ['win1250', 'Hegedűs Anna, Nagy Ernő, Szabó Péter'],
+    ['win1250', 'Petőfi Sándor'],
+    ['win1250', 'Łukasz Wiśniewski, Zofia Żak'],
+    ['win1250', 'Jiří Dvořák, Tomáš Kučera'],
+    ['win1250', 'Ľudovít Štúr, Ján Kráľ'],
+    ['win1250', 'Milan Kovačić, Željko Đukić'],
+    ['win1250', 'Brăila Ionuţ'],
+    ['iso88592', 'Łukasz Wiśniewski, Zofia Żak'],
+    ['iso88592', 'Jiří Dvořák, Tomáš Kučera'],
+    // Its letters are parted there: ễ is ê and a tilde.
+    ['win1258', 'Nguyê\u0303n Văn Đư\u0301c, Trâ\u0300n Thi\u0323 Hương'],
+  ])('%s: %s', async (encoding, names) => {
+    expect(await readNamesIn(encoding, names)).toEqual({
+      names: names.normalize('NFC'),
+      encoding,
+      isAsked: true,
+    });
+  });
+
+  it.each([
+    'Þorsteinn Guðmundsson',
+    'Sigurður Þorláksson, Bryndís Ýr',
+    'Þór Guðmundsson, Sæþór Ýmir',
+    'Høgni Dalsgarð, Rókur Jákupsson',
+    'Tõnu Õunapuu, Jüri Käär',
+    'Søren Kjær, Ægir Øst',
+    'Núria Solà, Àngels Bofarull, Francesc Barceló',
+    'Ângela Câmara, Flávio Brandão, Maçã Irmã',
+    'Nicolò Alò, Giosuè Noè',
+    'Benoît Lefèvre, Renée Lacroûte, Gaëlle Dûval',
+    'François Müller, José Peña, Åsa Öberg, Brûlé Lebrûn, Søren Simões',
+  ])('are not taken for what is Western European: %s', async (names) => {
+    expect(await readNamesIn('win1252', names)).toMatchObject({ names, encoding: 'win1252' });
+  });
+});
