@@ -3,18 +3,18 @@ import { defineConfig } from 'vitest/config';
 /** Folders whose tests start processes, or say what a process does. */
 const PROCESSES = ['e2e', 'browser', 'drills', 'dataFolder', 'sandbox', 'store', 'operate', 'run', 'web'];
 const inFolders = PROCESSES.map((folder) => `test/${folder}/**/*.test.ts`);
+const BUILD = ['test/build.ts'];
 /** It measures whether a machine keeps up, so it has the machine for itself. */
 const ALONE = ['test/drills/load.test.ts'];
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/build.ts'],
     // The end-to-end tests start real processes on a machine with two cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A second is less than a busy machine takes now and then.
     expect: { poll: { timeout: 10_000 } },
-    // Most wait for timers and answers more than they compute: a third one fills the two cores.
+    // A third one fills the two cores while others wait.
     maxWorkers: 3,
     projects: [
       {
@@ -34,10 +34,16 @@ export default defineConfig({
           name: 'processes',
           include: inFolders,
           exclude: ALONE,
+          globalSetup: BUILD,
+          // They wait for processes, timers and answers more than they compute.
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'load', include: ALONE, sequence: { groupOrder: 2 } } },
+      {
+        extends: true,
+        test: { name: 'load', include: ALONE, globalSetup: BUILD, sequence: { groupOrder: 2 } },
+      },
     ],
   },
 });

@@ -1,9 +1,4 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseProductTable } from '../../../src/graph/licenses/parseProductTable.ts';
 
 const HEADER =
@@ -46,32 +41,4 @@ describe("Microsoft's table of products", () => {
     expect(() => parseProductTable(Buffer.from('<html>Not here</html>'), 'x')).toThrow(/not the table/);
     expect(() => parseProductTable(table([`A,B,${E3},C,${TEAMS},D`]), 'x')).toThrow(/Only 1 products/);
   });
-});
-
-describe('npm run refresh:products', () => {
-  let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'rollcall-products-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  async function refresh(content: Uint8Array): Promise<string> {
-    writeFileSync(join(folder, 'table.csv'), content);
-    const script = new URL('../../../dist/operate/refreshProductNames.js', import.meta.url).pathname;
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      script,
-      join(folder, 'table.csv'),
-      join(folder, 'names.json'),
-    ]);
-    return stdout;
-  }
-
-  it('writes the names from a file, and nothing from half a file', async () => {
-    const lines = Array.from({ length: 300 }, (_, n) => `Product ${n},P${n},${idOf(n)},PLAN,${TEAMS},Teams`);
-    expect(await refresh(table(lines))).toContain('300 products, 1 service plans');
-    const written = readFileSync(join(folder, 'names.json'), 'utf8');
-    expect(JSON.parse(written).products[idOf(299)].name).toBe('Product 299');
-    await expect(refresh(table(lines.slice(0, 100)))).rejects.toThrow(/Nothing was changed/);
-    expect(readFileSync(join(folder, 'names.json'), 'utf8')).toBe(written);
-  }, 60_000);
 });
