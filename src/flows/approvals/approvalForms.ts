@@ -5,16 +5,19 @@ import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import type { AskedPerson } from '../../service/ports/requests.ts';
 import type { ChangeFormView, WriteFormView } from '../views/approval.ts';
 import type { FieldErrors } from '../views/parts.ts';
-import { count, cut } from '../words.ts';
+import { cut } from '../words.ts';
 import type { Viewer } from './planParts.ts';
+import { APPROVAL_WORDS } from './words.ts';
+
+const { forms: SAYS, people: sayPeople } = APPROVAL_WORDS;
 
 /** Of what somebody typed. */
 const MAX_NAME = 60;
 /** To choose from; with long names, more would be too large for a card in Teams. */
 const MAX_CHOICES = 25;
 
-function sayMost(characters: number): string {
-  return `up to ${characters.toLocaleString('en-US')} characters.`;
+function sayNumber(characters: number): string {
+  return characters.toLocaleString('en-US');
 }
 
 /** What both forms say of the request. */
@@ -22,8 +25,8 @@ function aboutOf({ request }: RequestState, customer: string) {
   const { id, version, asked, requestedBy } = request;
   return {
     kind: 'writeForm' as const,
-    back: { action: 'approval.show', label: 'Back', id, version },
-    subject: count(asked.people.length, 'person', 'people'),
+    back: { action: 'approval.show', label: SAYS.back, id, version },
+    subject: sayPeople(asked.people.length),
     requestedBy: requestedBy.name,
     customer,
   };
@@ -38,14 +41,14 @@ export function showDeclineForm(
   const { id, version, requestedBy } = state.request;
   return {
     ...aboutOf(state, customer),
-    target: { submit: { action: 'approval.declineSubmit', label: 'Decline' }, id, version, errors },
-    open: { action: 'approval.decline', label: 'Open the form', id, version },
-    title: 'Decline',
-    says: 'Nothing will be done if you decline.',
+    target: { submit: { action: 'approval.declineSubmit', label: SAYS.decline.submit }, id, version, errors },
+    open: { action: 'approval.decline', label: SAYS.open, id, version },
+    title: SAYS.decline.title,
+    says: SAYS.decline.says,
     field: 'reason',
     value: '',
     maxLength: MAX_REASON,
-    hint: `${requestedBy.name} gets it with your decision, ${sayMost(MAX_REASON)}`,
+    hint: SAYS.decline.hint(requestedBy.name, sayNumber(MAX_REASON)),
   };
 }
 
@@ -58,17 +61,17 @@ export function showNoteForm(
   value = '',
 ): WriteFormView {
   const { id, version, requestedBy } = state.request;
-  const reader = viewer === 'approver' ? `${requestedBy.name} gets` : 'Those who were asked get';
+  const most = sayNumber(MAX_NOTE);
   return {
     ...aboutOf(state, customer),
-    target: { submit: { action: 'approval.noteSubmit', label: 'Send' }, id, version, errors },
-    open: { action: 'approval.note', label: 'Open the form', id, version },
-    title: 'Write a note',
-    says: 'The request keeps waiting for a decision.',
+    target: { submit: { action: 'approval.noteSubmit', label: SAYS.note.submit }, id, version, errors },
+    open: { action: 'approval.note', label: SAYS.open, id, version },
+    title: SAYS.note.title,
+    says: SAYS.note.says,
     field: 'note',
     value,
     maxLength: MAX_NOTE,
-    hint: `${reader} it in a new message, ${sayMost(MAX_NOTE)}`,
+    hint: viewer === 'approver' ? SAYS.note.toRequester(requestedBy.name, most) : SAYS.note.toAsked(most),
   };
 }
 
@@ -84,7 +87,8 @@ export function showChangeForm(
   const { people } = asked;
   const isPlan = isPlanned(request);
   const approves = viewer === 'approver' && !isPlan;
-  const label = approves ? 'Change and approve' : isPlan ? 'Leave out' : 'Change';
+  const { submit, submitAndApprove, submitPlan, effect, effectAndApprove, effectOfPlan } = SAYS.change;
+  const label = approves ? submitAndApprove : isPlan ? submitPlan : submit;
   return {
     kind: 'changeForm',
     target: {
@@ -93,15 +97,11 @@ export function showChangeForm(
       version,
       errors: problem === undefined ? {} : { form: problem },
     },
-    back: { action: 'approval.show', label: 'Back', id, version },
-    subject: count(people.length, 'person', 'people'),
+    back: { action: 'approval.show', label: SAYS.back, id, version },
+    subject: sayPeople(people.length),
     requestedBy: requestedBy.name,
     customer,
-    effect: isPlan
-      ? 'Everybody else stays planned. Whoever asked for it or approved it gets a message with the names.'
-      : approves
-        ? 'This approves the updated request. Earlier approvals no longer count.'
-        : 'Anyone who already approved it will be asked again.',
+    effect: isPlan ? effectOfPlan : approves ? effectAndApprove : effect,
     licenses,
     people: people.length > MAX_CHOICES ? [] : people.map(({ person }) => person),
     typed: people.length > MAX_CHOICES ? typed.join('\n') : '',
@@ -137,8 +137,7 @@ export function readLeaveOut(
   const unclear = wanted.filter((value) => find(value) === undefined);
   if (unclear.length === 0) return wanted.flatMap((value) => find(value) ?? []);
   const shown = unclear.slice(0, MAX_UNCLEAR).map((value) => cut(value, MAX_NAME));
-  const more = unclear.length - shown.length;
   return {
-    unclear: `Nobody here, or more than one person, is called ${shown.join(', ')}${more > 0 ? ` (and ${more} more)` : ''}. Nobody was left out. Type their user names.`,
+    unclear: SAYS.change.unclear(shown, unclear.length - shown.length),
   };
 }

@@ -4,7 +4,9 @@ import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { sayTime } from '../times.ts';
-import { count } from '../words.ts';
+import { APPROVAL_WORDS } from './words.ts';
+
+const { list: SAYS } = APPROVAL_WORDS;
 
 /** A notice shows this many paragraphs in both chats. */
 const MAX_LISTED = 5;
@@ -15,8 +17,8 @@ function describe({ request }: RequestState): string {
   const what =
     asked.people.length === 1
       ? (asked.people[0]?.person.displayName ?? '')
-      : count(asked.people.length, 'person', 'people');
-  return `${what}, asked by ${requestedBy.name} on ${sayTime(createdAt)}`;
+      : APPROVAL_WORDS.people(asked.people.length);
+  return SAYS.line(what, requestedBy.name, sayTime(createdAt));
 }
 
 /** `approvals`: what waits for whoever asks, and what they asked for. */
@@ -34,17 +36,12 @@ export function approvalListActions({ service }: FlowContext): Action[] {
           view: {
             kind: 'notice',
             tone: 'info',
-            title:
-              all.length === 0
-                ? 'Nothing waits for you.'
-                : `${toDecide.length} to decide, ${asked.length} you asked for`,
+            title: all.length === 0 ? SAYS.none : SAYS.title(toDecide.length, asked.length),
             text: all.slice(0, MAX_LISTED).map(describe),
-            ...(all.length > MAX_LISTED
-              ? { next: `${all.length - MAX_LISTED} more are shown once these are decided.` }
-              : {}),
+            ...(all.length > MAX_LISTED ? { next: SAYS.more(all.length - MAX_LISTED) } : {}),
             buttons: all.slice(0, MAX_LISTED).map((state, index) => ({
               action: 'approval.open',
-              label: `Show ${index + 1}`,
+              label: SAYS.show(index + 1),
               id: state.request.id,
               version: state.request.version,
             })),

@@ -7,9 +7,12 @@ import { sayCost } from '../licensing/costWords.ts';
 import { sayTime } from '../times.ts';
 import type { ApprovalView } from '../views/approval.ts';
 import type { Button, Tone } from '../views/parts.ts';
-import { count, cut } from '../words.ts';
+import { cut } from '../words.ts';
 import { decisionsOf } from './decisionLines.ts';
 import { headingOfPlan, planButtons, sayWhen, type Viewer } from './planParts.ts';
+import { APPROVAL_WORDS } from './words.ts';
+
+const { card: SAYS } = APPROVAL_WORDS;
 
 /** More are in a file of their own. */
 const MAX_PEOPLE = 10;
@@ -20,23 +23,12 @@ const MAX_NAME = 60;
 /** More than every field, the manager, the user name and the sign-in of one person. */
 const MAX_ACTS = 25;
 
-/** `asks to … 2 people`. */
-const ASKS_TO: Readonly<Record<Task, string>> = {
-  create: 'create',
-  assign: 'change the licenses of',
-  reset: 'set a new password for',
-  restore: 'restore the deleted accounts of',
-  change: 'change',
-  putBack: 'put back the earlier state of',
-  leave: 'offboard',
-};
-
 /** What is to be done to people who exist, apart from licenses, which are listed with their seats. */
 function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreActs'> {
   const { task, kind, people } = request.asked;
   // What is done to many is the same for each of them.
   if (task === 'leave' && kind === 'bulk') {
-    return { acts: countSteps(people).map(({ label, after }) => `${label}: ${after}`) };
+    return { acts: countSteps(people).map(({ label, after }) => SAYS.act(label, after)) };
   }
   const acts = people.flatMap(({ acts = [] }) =>
     acts.filter(({ kind }) => kind !== 'licenses').flatMap((act) => sayAct(act, {})),
@@ -45,35 +37,36 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   return { acts: acts.slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
 }
 
-/** Who of the other side wrote last, for the line with which a chat calls somebody. */
-function sayNews({ notes = [], requestedBy }: RequestState['request'], viewer: Viewer): string {
+/** With who of the other side wrote last, for the line with which a chat calls somebody. */
+function headingOfWaiting({ notes = [], requestedBy }: RequestState['request'], viewer: Viewer): string {
   const last = notes.at(-1);
   const isTheirs = last !== undefined && (last.by === requestedBy.actorId) === (viewer === 'approver');
-  return isTheirs ? `: note from ${cut(last.name, MAX_NAME)}` : '';
+  const heading = viewer === 'approver' ? SAYS.heading.needed : SAYS.heading.waits;
+  return isTheirs ? SAYS.heading.withNews(heading, cut(last.name, MAX_NAME)) : heading;
 }
 
 function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
   if (request.problem !== undefined) {
-    return { heading: request.rule === '' ? 'Not started' : 'Approved, but not started', tone: 'error' };
+    return {
+      heading: request.rule === '' ? SAYS.heading.notStarted : SAYS.heading.approvedNotStarted,
+      tone: 'error',
+    };
   }
   const plan = request.asked.startsAt === undefined ? undefined : headingOfPlan(request);
   if (plan !== undefined) return plan;
   const isStuck = request.stuckAt !== undefined && viewer === 'requester';
   switch (request.state) {
     case 'waiting':
-      if (isStuck) return { heading: 'Still waiting: nobody to pass it on to', tone: 'warning' };
-      return {
-        heading: `${viewer === 'approver' ? 'Approval needed' : 'Waits for approval'}${sayNews(request, viewer)}`,
-        tone: 'info',
-      };
+      if (isStuck) return { heading: SAYS.heading.stuck, tone: 'warning' };
+      return { heading: headingOfWaiting(request, viewer), tone: 'info' };
     case 'approved':
-      return { heading: 'Approved', tone: 'success' };
+      return { heading: SAYS.heading.approved, tone: 'success' };
     case 'declined':
-      return { heading: 'Declined', tone: 'error' };
+      return { heading: SAYS.heading.declined, tone: 'error' };
     case 'cancelled':
-      return { heading: 'Canceled by the requester', tone: 'warning' };
+      return { heading: SAYS.heading.canceled, tone: 'warning' };
     case 'expired':
-      return { heading: 'Expired: nobody decided in time', tone: 'warning' };
+      return { heading: SAYS.heading.expired, tone: 'warning' };
   }
 }
 
@@ -96,30 +89,34 @@ function againButton({ state, problem, asked }: RequestState['request']): Button
   // An account that is restored in place of a row of a file has no form.
   const isOfFile = asked.task === 'restore' && asked.people.every(({ acts }) => acts === undefined);
   if (!isOver || action === undefined || isOfFile) return [];
-  return [{ action, label: 'Ask again', id: asked.draftId, version: asked.draftVersion, style: 'primary' }];
+  return [
+    { action, label: SAYS.buttons.again, id: asked.draftId, version: asked.draftVersion, style: 'primary' },
+  ];
 }
 
 function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
   const { id, version, state, asked } = request;
   const all: Button[] =
-    asked.people.length > MAX_PEOPLE ? [{ action: 'approval.people', label: 'Full list', id, version }] : [];
+    asked.people.length > MAX_PEOPLE
+      ? [{ action: 'approval.people', label: SAYS.buttons.all, id, version }]
+      : [];
   if (isPlanned(request)) return [...planButtons(request, viewer), ...all];
   if (state !== 'waiting') return viewer === 'requester' ? [...againButton(request), ...all] : all;
-  const note: Button = { action: 'approval.note', label: 'Write a note…', id, version };
+  const note: Button = { action: 'approval.note', label: SAYS.buttons.note, id, version };
   if (viewer === 'requester') {
     return [
-      { action: 'approval.remind', label: 'Remind', id, version },
-      { action: 'approval.change', label: 'Change…', id, version },
+      { action: 'approval.remind', label: SAYS.buttons.remind, id, version },
+      { action: 'approval.change', label: SAYS.buttons.change, id, version },
       note,
-      { action: 'approval.cancel', label: 'Cancel the request', id, version, style: 'danger' },
+      { action: 'approval.cancel', label: SAYS.buttons.cancel, id, version, style: 'danger' },
       ...all,
     ];
   }
   return [
-    { action: 'approval.approve', label: 'Approve', id, version, style: 'primary' },
-    { action: 'approval.change', label: 'Change…', id, version },
+    { action: 'approval.approve', label: SAYS.buttons.approve, id, version, style: 'primary' },
+    { action: 'approval.change', label: SAYS.buttons.change, id, version },
     note,
-    { action: 'approval.decline', label: 'Decline…', id, version, style: 'danger' },
+    { action: 'approval.decline', label: SAYS.buttons.decline, id, version, style: 'danger' },
     ...all,
   ];
 }
@@ -130,25 +127,21 @@ function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<
   if (request.stuckAt === undefined || viewer !== 'requester') {
     const { notCounted = [], passedOnAt } = request;
     if (passedOnAt !== undefined && viewer === 'requester') {
-      return { note: 'This was passed on, so more people can decide now. They are listed below.' };
+      return { note: SAYS.passedOn };
     }
-    return notCounted.length === 0 ? {} : { note: `Whose answer does not count: ${notCounted.join('; ')}.` };
+    return notCounted.length === 0 ? {} : { note: SAYS.notCounted(notCounted) };
   }
-  return {
-    note: 'The time for an answer is over, and Rollcall can reach nobody else who may decide. Remind those who were asked, or talk to them yourself.',
-  };
+  return { note: SAYS.stuck };
 }
 
 function showByGroups({ byGroups }: RequestState): ApprovalView['licenses'] {
   const lines = byGroups.flatMap(({ group, licenses }) =>
     licenses === undefined
-      ? [{ name: `Licenses of the group ${group}`, seats: 'could not be read' }]
-      : licenses.map((name) => ({ name, seats: `comes with the group ${group}` })),
+      ? [{ name: SAYS.groupLicenses(group), seats: SAYS.groupUnread }]
+      : licenses.map((name) => ({ name, seats: SAYS.seats.ofGroup(group) })),
   );
   const more = lines.length - MAX_GROUPS;
-  return more <= 0
-    ? lines
-    : [...lines.slice(0, MAX_GROUPS), { name: `${more} more`, seats: 'come with the groups' }];
+  return more <= 0 ? lines : [...lines.slice(0, MAX_GROUPS), SAYS.moreOfGroups(more)];
 }
 
 /** The card about a request, as it stands now. `note` says why a click did not count. */
@@ -169,7 +162,7 @@ export function showApproval(
     requestedBy: request.requestedBy.name,
     customer,
     ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
-    does: ASKS_TO[asked.task ?? 'create'],
+    does: SAYS.asksTo[asked.task ?? 'create'],
     ...sayWhen(asked),
     total: asked.people.length,
     people: asked.people.slice(0, MAX_PEOPLE).map(({ person, manager }) => ({
@@ -182,13 +175,15 @@ export function showApproval(
     licenses: [
       ...state.licenses.map(({ license, needs, short }) => ({
         name: license.name,
-        seats: waits
-          ? `needs ${needs}, ${short ? `only ${license.left} left ⚠` : `${license.left - needs} of ${license.total} left after`}`
-          : count(needs, 'seat', 'seats'),
+        seats: !waits
+          ? SAYS.seats.count(needs)
+          : short
+            ? SAYS.seats.short(needs, license.left)
+            : SAYS.seats.enough(needs, license.left - needs, license.total),
       })),
       ...state.taken.map(({ name, people }) => ({
         name,
-        seats: `taken away from ${count(people, 'person', 'people')}`,
+        seats: SAYS.seats.taken(people),
       })),
       ...showByGroups(state),
     ],
@@ -197,7 +192,7 @@ export function showApproval(
     ...(asked.reason === undefined ? {} : { reason: asked.reason }),
     decisions: decisionsOf(state),
     approvers: state.approvers,
-    ...(waits ? { until: `until ${sayTime(request.expiresAt)}` } : {}),
+    ...(waits ? { until: SAYS.until(sayTime(request.expiresAt)) } : {}),
     ...(request.problem === undefined
       ? {}
       : { problem: { message: request.problem.message, next: request.problem.next } }),

@@ -14,6 +14,7 @@ import type { Reply } from '../reply.ts';
 import { readLeaveOut, showChangeForm, showDeclineForm } from './approvalForms.ts';
 import { showApproval } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
+import { APPROVAL_WORDS } from './words.ts';
 
 /** Refusals that the card itself answers, because it shows why. */
 const STANDING: ReadonlySet<string> = new Set(['ALREADY_DONE', 'VERSION_STALE', 'NO_SEATS', 'NOT_YET']);
@@ -95,7 +96,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
           const { state, customer, viewer, waits } = await look(actor, id);
           if (fields.reason.trim() === '' && waits && viewer === 'approver') {
             const { name } = state.request.requestedBy;
-            const errors = { reason: `Enter a reason. ${name} gets it with your decision.` };
+            const errors = { reason: APPROVAL_WORDS.forms.decline.reasonMissing(name) };
             return { type: 'fieldErrors', errors, form: showDeclineForm(state, customer, errors) };
           }
           return decide(actor, id, version, 'decline', fields.reason);
@@ -139,11 +140,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     action.replace('approval.remind', button, (actor, _place, { id }) =>
       refusing(actor, id, async () => {
         const { state, reminded } = await service.approvals.remind(actor, id);
-        const note =
-          reminded.length === 0
-            ? 'Nobody who was asked can be reached just now.'
-            : `Reminded: ${reminded.join(', ')}.`;
-        return { type: 'replace', view: see(actor, state).show(note) };
+        return { type: 'replace', view: see(actor, state).show(APPROVAL_WORDS.reminded(reminded)) };
       }),
     ),
     action.replace('approval.show', button, async (actor, _place, { id }) => ({
@@ -158,8 +155,8 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
         view: {
           kind: 'notice',
           tone: 'info',
-          title: `Here are all ${asked.people.length} people.`,
-          text: ['One line per person, with the licenses each would get.'],
+          title: APPROVAL_WORDS.fullList.title(asked.people.length),
+          text: [APPROVAL_WORDS.fullList.text],
           buttons: [],
         },
         files: [

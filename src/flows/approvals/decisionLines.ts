@@ -2,29 +2,17 @@ import type { RequestState } from '../../service/approvals/approvals.ts';
 import type { ChangeRecord } from '../../service/ports/requests.ts';
 import { sayTime } from '../times.ts';
 import type { ApprovalLine } from '../views/approval.ts';
-import { count } from '../words.ts';
+import { APPROVAL_WORDS } from './words.ts';
 
-function sayWhere(platform: 'slack' | 'teams', at: number): string {
-  return `in ${platform === 'slack' ? 'Slack' : 'Teams'}, ${sayTime(at)}`;
-}
+const { line: SAYS } = APPROVAL_WORDS;
 
 /** Names that a line has room for. */
 const MAX_NAMES = 10;
 
-/** `before` is how many people it was for until then. */
-function sayChange({ people, licenses }: ChangeRecord, before: number): string {
-  const parts = [
-    ...(licenses > 0 ? [`${count(licenses, 'license', 'licenses')} taken away`] : []),
-    ...(people > 0 ? [`${people} of ${count(before, 'person', 'people')} left out`] : []),
-  ];
-  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-}
-
 function nameLeftOut({ leftOut = [] }: ChangeRecord): { reason?: string } {
   if (leftOut.length === 0) return {};
   const names = leftOut.slice(0, MAX_NAMES).map(({ displayName }) => displayName);
-  const more = leftOut.length - names.length;
-  return { reason: `${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}` };
+  return { reason: SAYS.leftOut(names, leftOut.length - names.length) };
 }
 
 /** Decisions, changes and notes in the order in which they came. What was decided before a change does not count any more. */
@@ -34,26 +22,28 @@ export function decisionsOf({ request }: RequestState): ApprovalLine[] {
     return {
       icon: isVoid ? '➖' : decision === 'approve' ? '✅' : '⛔',
       name,
-      did: `${decision === 'approve' ? 'approved' : 'declined'} ${sayWhere(platform, at)}${isVoid ? ', before it was changed' : ''}`,
+      did: SAYS.decided(decision, SAYS.where(platform, sayTime(at)), isVoid),
       ...(reason === undefined ? {} : { reason }),
       at,
     };
   });
   const made = request.changes ?? [];
   const changes = made.map((change, index) => {
-    const since = made.slice(index).reduce((sum, { people }) => sum + people, 0);
+    const { licenses, people, platform, at } = change;
+    const since = made.slice(index).reduce((sum, one) => sum + one.people, 0);
+    const before = request.asked.people.length + since;
     return {
       icon: '✏️',
       name: change.name,
-      did: `changed it ${sayWhere(change.platform, change.at)}${sayChange(change, request.asked.people.length + since)}`,
+      did: SAYS.changed(SAYS.where(platform, sayTime(at)), { licenses, people, before }),
       ...nameLeftOut(change),
-      at: change.at,
+      at,
     };
   });
   const notes = (request.notes ?? []).map(({ name, platform, text, at }) => ({
     icon: '💬',
     name,
-    did: `wrote ${sayWhere(platform, at)}`,
+    did: SAYS.wrote(SAYS.where(platform, sayTime(at))),
     reason: text,
     at,
   }));

@@ -10,14 +10,14 @@ import { showNoteForm } from './approvalForms.ts';
 import { nameOf } from './approvals.ts';
 import { showApproval } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
+import { APPROVAL_WORDS } from './words.ts';
 
 type Noted = Pick<Awaited<ReturnType<Approvals['discuss']>>, 'told' | 'existed'>;
 
 function sayNoted({ told, existed }: Noted): string {
-  if (existed) return 'This note is on the request already.';
-  return told.length === 0
-    ? 'Your note is on the request, but nobody gets a message about it. Talk to them directly.'
-    : `Your note is on the request, and was sent to ${told.join(', ')}.`;
+  const says = APPROVAL_WORDS.noted;
+  if (existed) return says.existed;
+  return told.length === 0 ? says.unheard : says.sent(told);
 }
 
 /** Asking and answering about a request that waits: on its card, and in Slack by a reply in the card's thread. */

@@ -1,6 +1,9 @@
 import type { Foreseen, ForeseenApproval, ForeseenInForm } from '../../service/approvals/foresee.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { take } from '../words.ts';
+import { APPROVAL_WORDS } from './words.ts';
+
+const { foreseen: SAYS } = APPROVAL_WORDS;
 
 /** Names that a sentence has room for. */
 const MAX_NAMES = 3;
@@ -16,32 +19,26 @@ export interface ApprovalWords {
 }
 
 /** The label of a button that asks for approval. */
-export const ASK_LABEL = 'Ask for approval';
-
-function listOr(parts: readonly string[]): string {
-  const shown = parts.length > MAX_NAMES ? parts.slice(0, MAX_NAMES - 1) : parts;
-  const more = parts.length - shown.length;
-  const all = more === 0 ? shown : [...shown, `${more} others`];
-  if (all.length <= 2) return all.join(' or ');
-  return `${all.slice(0, -1).join(', ')}, or ${all.at(-1)}`;
-}
+export const ASK_LABEL = SAYS.ask;
 
 /** `Grace Okafor's approval`, `approval from 2 of these people: Grace Okafor, Omar Haddad`. */
 function sayWhose({ names, manager, needed }: ForeseenApproval): string {
-  if (manager === 'person') return 'approval from the manager of each person';
-  const who = [...names, ...(manager === 'requester' ? ['your manager'] : [])];
-  const [first] = who;
-  if (first === undefined) return 'approval';
-  if (needed > 1 && needed === who.length) return `approval from ${who.join(' and ')}`;
-  if (needed > 1) return `approval from ${needed} of ${who.length} approvers`;
-  return who.length === 1 ? `${first}'s approval` : `approval from ${listOr(who)}`;
+  const { whose } = SAYS;
+  if (manager === 'person') return whose.eachManager;
+  const who = [...names, ...(manager === 'requester' ? [whose.ownManager] : [])];
+  const [first, ...others] = who;
+  if (first === undefined) return whose.any;
+  if (needed > 1) return needed === who.length ? whose.all(who) : whose.some(needed, who.length);
+  if (others.length === 0) return whose.one(first);
+  const shown = who.length > MAX_NAMES ? who.slice(0, MAX_NAMES - 1) : who;
+  return whose.oneOf(shown, who.length - shown.length);
 }
 
 /** What a form says before anything is chosen in it. */
 export function sayInForm({ always, byLicense }: ForeseenInForm): ApprovalWords {
-  const licenses = [...byLicense].map(([skuId, approval]) => [skuId, `needs ${sayWhose(approval)}`]);
+  const licenses = [...byLicense].map(([skuId, approval]) => [skuId, SAYS.ofLicense(sayWhose(approval))]);
   return {
-    ...(always === undefined ? {} : { approval: `This needs ${sayWhose(always)}.` }),
+    ...(always === undefined ? {} : { approval: SAYS.inForm(sayWhose(always)) }),
     // Said once at the top where every license needs it.
     ...(always !== undefined || licenses.length === 0
       ? {}
@@ -53,12 +50,12 @@ export function sayInForm({ always, byLicense }: ForeseenInForm): ApprovalWords 
 export function sayInConfirm(foreseen: Foreseen | undefined): Pick<ApprovalWords, 'approval'> {
   if (foreseen === undefined) return {};
   if ('problem' in foreseen) return { approval: `${foreseen.problem.message} ${foreseen.problem.next}` };
-  return { approval: `This needs ${sayWhose(foreseen)}. You'll get a message when it's decided.` };
+  return { approval: SAYS.inConfirm(sayWhose(foreseen)) };
 }
 
 /** Whoever decides reads the reason, so that it cannot be left out where somebody decides. */
 export function checkReason(foreseen: Foreseen | undefined, reason: string): FieldErrors {
   if (foreseen === undefined || reason.trim() !== '') return {};
-  const whose = 'problem' in foreseen ? 'approval' : sayWhose(foreseen);
-  return { reason: take(`This needs ${whose}. Enter a reason for the approver to read.`, 300) };
+  const whose = 'problem' in foreseen ? SAYS.whose.any : sayWhose(foreseen);
+  return { reason: take(SAYS.reasonNeeded(whose), 300) };
 }

@@ -3,6 +3,9 @@ import type { AskedTime, RequestRecord } from '../../service/ports/requests.ts';
 import type { ApprovalView } from '../views/approval.ts';
 import type { Button } from '../views/parts.ts';
 import { cut } from '../words.ts';
+import { APPROVAL_WORDS } from './words.ts';
+
+const { heading: HEADINGS, buttons: BUTTONS } = APPROVAL_WORDS.card;
 
 /** Whose copy of a card it is. */
 export type Viewer = 'requester' | 'approver';
@@ -19,13 +22,13 @@ export function headingOfPlan({
   cancelledBy,
 }: RequestRecord): Pick<ApprovalView, 'heading' | 'tone'> | undefined {
   if (state === 'cancelled' && cancelledBy !== undefined) {
-    return { heading: `Canceled by ${cut(cancelledBy, MAX_NAME)}`, tone: 'warning' };
+    return { heading: HEADINGS.canceledBy(cut(cancelledBy, MAX_NAME)), tone: 'warning' };
   }
   if (state !== 'approved') return undefined;
-  if (jobId !== undefined || begunAt !== undefined) return { heading: 'Started', tone: 'success' };
+  if (jobId !== undefined || begunAt !== undefined) return { heading: HEADINGS.started, tone: 'success' };
   return toldAt === undefined
-    ? { heading: 'Planned', tone: 'info' }
-    : { heading: 'Starts within a day', tone: 'warning' };
+    ? { heading: HEADINGS.planned, tone: 'info' }
+    : { heading: HEADINGS.startsSoon, tone: 'warning' };
 }
 
 /** Changing it opens the form of the person anew, which takes its place. */
@@ -33,11 +36,11 @@ export function planButtons({ id, version, asked }: RequestRecord, viewer: Viewe
   const [one, ...others] = asked.people;
   const change: Button[] =
     others.length > 0
-      ? [{ action: 'approval.change', label: 'Leave people out…', id, version }]
+      ? [{ action: 'approval.change', label: BUTTONS.leaveOut, id, version }]
       : viewer === 'requester' && one?.objectId !== undefined
-        ? [{ action: 'leave.open', label: 'Change…', id: one.objectId, version }]
+        ? [{ action: 'leave.open', label: BUTTONS.change, id: one.objectId, version }]
         : [];
-  return [...change, { action: 'approval.cancel', label: 'Cancel the plan', id, version, style: 'danger' }];
+  return [...change, { action: 'approval.cancel', label: BUTTONS.cancelPlan, id, version, style: 'danger' }];
 }
 
 /** The hour of what does not start as soon as it is approved. */

@@ -7,8 +7,11 @@ import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
 import { sayTime } from '../times.ts';
 import type { HistoryLine, HistoryView } from '../views/history.ts';
-import { isId, sayDetail, sayWhat } from './historyWords.ts';
 import { readSpan } from './readSpan.ts';
+import { isId, sayDetail, sayWhat } from './sayEntry.ts';
+import { HISTORY_WORDS } from './words.ts';
+
+const { csv: CSV_WORDS } = HISTORY_WORDS;
 
 /** Helpdesk reads what they did themselves: the service sees to that. */
 const MAY_READ = ['admin', 'auditor', 'helpdesk'] as const;
@@ -30,7 +33,7 @@ function showEntry(
   const { at, name, outcome, subject = '' } = entry;
   return {
     when: sayTime(at),
-    who: isId(name) ? 'Somebody' : name,
+    who: isId(name) ? HISTORY_WORDS.someone : name,
     what: sayWhat(entry),
     outcome,
     about: subjects.get(subject) ?? (isId(subject) ? '' : subject),
@@ -72,7 +75,14 @@ export function historyActions({ service, policy, clock }: FlowContext): Action[
           buttons:
             entries.length === 0
               ? []
-              : [{ action: 'history.csv', label: 'CSV', id: text.trim() || EVERYTHING, version: 1 }],
+              : [
+                  {
+                    action: 'history.csv',
+                    label: CSV_WORDS.button,
+                    id: text.trim() || EVERYTHING,
+                    version: 1,
+                  },
+                ],
         };
         return { type: 'message', view };
       },
@@ -88,13 +98,8 @@ export function historyActions({ service, policy, clock }: FlowContext): Action[
           view: {
             kind: 'notice',
             tone: 'info',
-            title: 'Here is the history.',
-            text: [
-              `${count === 1 ? 'One entry' : `${count} entries`}, newest first. Times are UTC.`,
-              ...(history.isCut
-                ? ['Older entries are not in this file. Add a name or a time, such as "last week".']
-                : []),
-            ],
+            title: CSV_WORDS.title,
+            text: [CSV_WORDS.entries(count), ...(history.isCut ? [CSV_WORDS.cut] : [])],
             buttons: [],
           },
           files: [

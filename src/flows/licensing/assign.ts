@@ -32,6 +32,9 @@ import type { FieldErrors } from '../views/parts.ts';
 import { offerServices, readServices } from './assignServices.ts';
 import { showCost } from './costWords.ts';
 import { sayOldSeats } from './oldSeats.ts';
+import { LICENSING_WORDS } from './words.ts';
+
+const { who: WHO, buttons: BUTTONS } = LICENSING_WORDS;
 
 const MAY_ASSIGN = ['admin'] as const;
 const fields = z.object({
@@ -52,8 +55,8 @@ function whoOf({ targets, fileName }: AssignDraft): string {
   if (fileName !== undefined || first === undefined) return fileName ?? '';
   const [second] = others;
   if (second === undefined) return first.displayName;
-  if (others.length === 1) return `${first.displayName} and ${second.displayName}`;
-  return `${first.displayName}, ${second.displayName} and ${others.length - 1} more`;
+  if (others.length === 1) return WHO.two(first.displayName, second.displayName);
+  return WHO.more(first.displayName, second.displayName, others.length - 1);
 }
 
 /** The form as the draft holds it. */
@@ -74,7 +77,7 @@ export function showAssignForm(
   return {
     kind: 'assignForm',
     target: {
-      submit: { action: 'assign.submit', label: 'Next' },
+      submit: { action: 'assign.submit', label: BUTTONS.next },
       id: draft.id,
       version: draft.version,
       errors,
@@ -139,14 +142,14 @@ function showConfirm(
   return {
     kind: 'assignConfirm',
     target: {
-      submit: { action: 'assign.start', label: foreseen === undefined ? 'Change licenses' : ASK_LABEL },
+      submit: { action: 'assign.start', label: foreseen === undefined ? BUTTONS.start : ASK_LABEL },
       id: draft.id,
       version: draft.version,
       errors: {},
     },
     back: {
       action: 'assign.back',
-      label: 'Back, or switch services off',
+      label: BUTTONS.back,
       id: draft.id,
       version: draft.version,
     },
@@ -262,7 +265,7 @@ export function assignActions(context: FlowContext): Action[] {
         ...(place.message === undefined ? {} : { message: place.message }),
       });
       if ('request' in submitted) return sayWaits(submitted.request, facts.name);
-      return { type: 'follow', view: { kind: 'working', title: 'Changing licenses', text: whoOf(data) } };
+      return { type: 'follow', view: { kind: 'working', title: LICENSING_WORDS.working, text: whoOf(data) } };
     }),
   ];
 }

@@ -12,7 +12,9 @@ import type { FileTurns } from '../rosters/fileTurns.ts';
 import { partButton } from '../rosters/partButton.ts';
 import type { NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
-import { count } from '../words.ts';
+import { LICENSING_WORDS } from './words.ts';
+
+const { file: FILE, buttons: BUTTONS } = LICENSING_WORDS;
 
 /** Findings in one message. */
 const MAX_FINDINGS = 20;
@@ -37,8 +39,7 @@ export async function readAssignFile(
   return askForSheet(
     { id, version, fileName, offered, others: sheets.others },
     {
-      title: 'Which sheet has the people whose licenses you want to change?',
-      next: 'Nothing is changed yet: you see everyone on the sheet first.',
+      ...FILE.whichSheet,
       action: 'assign.sheet',
     },
   );
@@ -47,11 +48,11 @@ export async function readAssignFile(
 function showPeople(customer: string, { id, version, data }: DraftRecord<AssignDraft>): VerificationView {
   const { targets, findings = [], read = targets.length, fileName = '', sheet } = data;
   const toFix = findings.filter(({ severity }) => severity === 'error').length;
-  const label = `Licenses for ${count(targets.length, 'person', 'people')}`;
+  const label = BUTTONS.forPeople(targets.length);
   return {
     kind: 'verification',
     fileName,
-    template: sheet === undefined ? 'User names' : `User names · sheet “${sheet}”`,
+    template: FILE.kind(sheet),
     customer,
     counts: { read, ready: targets.length, toFix, warned: findings.length - toFix },
     isUnknown: false,
@@ -64,7 +65,7 @@ function showPeople(customer: string, { id, version, data }: DraftRecord<AssignD
       ...(targets.length === 0
         ? []
         : [{ action: 'assign.back', label, id, version, style: 'primary' } as const]),
-      ...(findings.length === 0 ? [] : [{ action: 'assign.log', label: 'Log file', id, version }]),
+      ...(findings.length === 0 ? [] : [{ action: 'assign.log', label: BUTTONS.log, id, version }]),
     ],
   };
 }

@@ -10,6 +10,7 @@ import { SHORTEST_SEARCH } from '../searches.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PersonSearchView } from '../views/people.ts';
 import { sayAssignApproval, showAssignForm } from './assign.ts';
+import { LICENSING_WORDS } from './words.ts';
 
 const MAY_ASSIGN = ['admin'] as const;
 /** `assign.who`: picks the people whose licenses are to change. */
@@ -25,7 +26,12 @@ export function assignWhoActions(context: FlowContext): Action[] {
     return {
       kind: 'personSearch',
       task: 'assign',
-      target: { submit: { action: 'assign.found', label: 'Next' }, id: 'new', version: 1, errors },
+      target: {
+        submit: { action: 'assign.found', label: LICENSING_WORDS.buttons.next },
+        id: 'new',
+        version: 1,
+        errors,
+      },
       customer: customer?.name ?? actor.customer,
       most: MAX_PICKED,
       fromLetters: SHORTEST_SEARCH,

@@ -1,5 +1,8 @@
 import { type MonthlyCost, type Prices, type SeatChange, sumCost } from '../../domain/prices.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
+import { LICENSING_WORDS } from './words.ts';
+
+const { cost: SAYS } = LICENSING_WORDS;
 
 /** `$114.00`, as American English writes it. */
 function sayMoney(amount: number, currency: string): string {
@@ -8,12 +11,9 @@ function sayMoney(amount: number, currency: string): string {
 
 /** `$114.00 more a month, without Visio Plan 2: its price is not known`. */
 export function sayCost({ amount, currency, unpriced }: MonthlyCost): string {
-  const less = amount < 0 ? 'less' : 'more';
-  const said =
-    amount === 0 ? 'The same cost each month' : `${sayMoney(Math.abs(amount), currency)} ${less} a month`;
-  if (unpriced.length === 0) return said;
-  const price = unpriced.length === 1 ? 'its price is' : 'their prices are';
-  return `${said}, without ${unpriced.join(', ')}: ${price} not known`;
+  const money = sayMoney(Math.abs(amount), currency);
+  const said = amount === 0 ? SAYS.same : amount < 0 ? SAYS.less(money) : SAYS.more(money);
+  return unpriced.length === 0 ? said : SAYS.unpriced(said, unpriced);
 }
 
 /** The cost of seats, and of those that come free, as a part of a view. */

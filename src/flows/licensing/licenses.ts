@@ -6,6 +6,9 @@ import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { sayTime } from '../times.ts';
 import type { LicenseLine, LicensesView } from '../views/licenses.ts';
+import { LICENSING_WORDS } from './words.ts';
+
+const { buttons: BUTTONS } = LICENSING_WORDS;
 
 /** Lines in one message. */
 const MAX_LICENSES = 20;
@@ -35,29 +38,27 @@ function showLicenses(actor: Actor, { customer, licenses, countedAt, idle }: Lic
     customer,
     licenses: licenses.slice(0, MAX_LICENSES).map(line),
     more: Math.max(0, licenses.length - MAX_LICENSES),
-    ...(countedAt === undefined
-      ? {}
-      : { old: `Microsoft 365 does not answer just now. These are the seats of ${sayTime(countedAt)}.` }),
+    ...(countedAt === undefined ? {} : { old: LICENSING_WORDS.oldCounts(sayTime(countedAt)) }),
     idleDays: IDLE_DAYS,
     idle: people
       .slice(0, MAX_IDLE)
       .map(({ displayName, userPrincipalName, lastSignInDateTime, licenses }) => ({
         displayName,
         userPrincipalName,
-        lastSeen: lastSignInDateTime?.slice(0, 10) ?? 'never',
+        lastSeen: lastSignInDateTime?.slice(0, 10) ?? LICENSING_WORDS.never,
         licenses: licenses.map((skuId) => names.get(skuId) ?? skuId).join(', '),
       })),
     moreIdle: Math.max(0, people.length - MAX_IDLE),
     ...('reason' in idle ? { idleReason: idle.reason } : {}),
     buttons: [
-      { action: 'licenses.show', label: 'Refresh', id: 'all', version: 1 },
+      { action: 'licenses.show', label: BUTTONS.refresh, id: 'all', version: 1 },
       ...(actor.roles.includes('admin')
         ? [
-            { action: 'assign.who', label: 'Give to people…', id: 'new', version: 1 },
+            { action: 'assign.who', label: BUTTONS.give, id: 'new', version: 1 },
             ...(people.length > 0
-              ? [{ action: 'assign.away', label: 'Change for inactive people…', id: 'away', version: 1 }]
+              ? [{ action: 'assign.away', label: BUTTONS.inactive, id: 'away', version: 1 }]
               : []),
-            { action: 'assign.openFile', label: 'Assign from a file', id: 'new', version: 1 },
+            { action: 'assign.openFile', label: BUTTONS.file, id: 'new', version: 1 },
           ]
         : []),
     ],

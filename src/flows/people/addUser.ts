@@ -23,6 +23,7 @@ import { refuseUsed } from '../usedForm.ts';
 import type { PersonConfirmView } from '../views/person.ts';
 import { personFields, readPersonValues } from './personFields.ts';
 import { MAY_CREATE, personPresets, readPersonForm } from './personForm.ts';
+import { PEOPLE_WORDS } from './words.ts';
 
 const form = button.extend({ fields: personFields.prefault({}) });
 
@@ -57,17 +58,20 @@ function showConfirm(
   return {
     kind: 'personConfirm',
     target: {
-      submit: { action: 'adduser.create', label: foreseen === undefined ? 'Create' : ASK_LABEL },
+      submit: {
+        action: 'adduser.create',
+        label: foreseen === undefined ? PEOPLE_WORDS.create.submit : ASK_LABEL,
+      },
       id: draft.id,
       version: draft.version,
       errors: {},
     },
-    back: { action: 'adduser.back', label: 'Back', id: draft.id, version: draft.version },
+    back: { action: 'adduser.back', label: PEOPLE_WORDS.buttons.back, id: draft.id, version: draft.version },
     ...(checked.restorable !== undefined && MAY_RESTORE.some((role) => actor.roles.includes(role))
       ? {
           instead: {
             action: 'comeBack.open',
-            label: 'Restore them instead…',
+            label: PEOPLE_WORDS.create.restoreInstead,
             id: checked.restorable,
             version: 1,
           },
@@ -179,7 +183,11 @@ export function addUserActions(context: FlowContext): Action[] {
       if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
       return {
         type: 'follow',
-        view: { kind: 'working', title: `Creating ${person.displayName}`, text: person.userPrincipalName },
+        view: {
+          kind: 'working',
+          title: PEOPLE_WORDS.create.working(person.displayName),
+          text: person.userPrincipalName,
+        },
       };
     }),
     action.form('adduser.another', button, async (actor, place, { id }) => {

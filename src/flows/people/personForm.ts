@@ -15,6 +15,7 @@ import type { FieldErrors } from '../views/parts.ts';
 import type { PersonFormView } from '../views/person.ts';
 import { GROUPS_FORBIDDEN } from '../words.ts';
 import { listShownFields, personFields, readPersonValues } from './personFields.ts';
+import { PEOPLE_WORDS } from './words.ts';
 
 /** Who may create one person. */
 export const MAY_CREATE = ['helpdesk', 'admin'] as const;
@@ -38,7 +39,7 @@ function showPersonForm(
   return {
     kind: 'personForm',
     target: {
-      submit: { action: 'adduser.submit', label: 'Next' },
+      submit: { action: 'adduser.submit', label: PEOPLE_WORDS.buttons.next },
       id: draft.id,
       version: draft.version,
       errors,
@@ -54,7 +55,7 @@ function showPersonForm(
     }),
     toggleMore: {
       action: 'adduser.contact',
-      label: showContact ? 'Fewer questions' : 'More',
+      label: showContact ? PEOPLE_WORDS.create.fewer : PEOPLE_WORDS.create.more,
       id: draft.id,
       version: draft.version,
     },

@@ -3,6 +3,9 @@ import type { Account, Actor } from '../../domain/terms.ts';
 import type { FlowContext } from '../context.ts';
 import { choices, setupFields } from '../formFields.ts';
 import type { FieldErrors } from '../views/parts.ts';
+import { PEOPLE_WORDS } from './words.ts';
+
+const { pick: SAYS } = PEOPLE_WORDS;
 
 /** User names in one sentence at a field. */
 const MAX_NAMES = 5;
@@ -39,31 +42,27 @@ export async function readPicked(
   async function findOne(query: string): Promise<Account | string> {
     const { people: found, more } = await service.lookUps.findPeople(actor, query);
     const [only, ...others] = found;
-    if (only === undefined) {
-      return `Nobody was found whose name, user name or mail address begins with ${query}.`;
-    }
+    if (only === undefined) return SAYS.notFound(query);
     if (others.length === 0) return only;
     const names = found.slice(0, MAX_NAMES).map(({ userPrincipalName }) => userPrincipalName);
-    const rest = more || found.length > MAX_NAMES ? ' and more' : '';
-    return `Several people begin with ${query}: ${names.join(', ')}${rest}. Type the user name.`;
+    return SAYS.several(query, names, more || found.length > MAX_NAMES);
   }
 
   const queries = readQueries(person);
   const picked = [...new Set(people)].filter((one) => z.guid().safeParse(one).success);
   const isUnclear = people.length > 0 && people.some((one) => !picked.includes(one));
   if (picked.length + queries.length > most) {
-    const errors = { people: `These are more than ${most} people. Send a file of user names instead.` };
-    return { ids: [], chosen: [], errors };
+    return { ids: [], chosen: [], errors: { people: SAYS.tooMany(most) } };
   }
   const chosen = await service.lookUps.readPeople(actor, picked);
   const found = await Promise.all(queries.map(findOne));
   const unclear = found.filter((one) => typeof one === 'string');
   const gone = picked.length - chosen.length;
   const errors = {
-    ...(gone > 0 ? { people: 'Somebody you picked is no longer in the directory: remove them.' } : {}),
+    ...(gone > 0 ? { people: SAYS.gone } : {}),
     ...(unclear.length > 0 ? { person: unclear.join(' ') } : {}),
-    ...(isUnclear ? { people: 'Teams did not say whom you picked: pick them again.' } : {}),
-    ...(people.length + queries.length === 0 ? { people: 'Pick somebody, or type a user name below.' } : {}),
+    ...(isUnclear ? { people: SAYS.unclear } : {}),
+    ...(people.length + queries.length === 0 ? { people: SAYS.none } : {}),
   };
   const typed = found.flatMap((one) => (typeof one === 'string' ? [] : [one.id]));
   return { ids: [...picked, ...typed], chosen, errors };

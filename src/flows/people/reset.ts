@@ -14,6 +14,7 @@ import { sayUnknown, setupFields } from '../formFields.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { ResetFormView } from '../views/passwords.ts';
+import { PEOPLE_WORDS } from './words.ts';
 
 const MAY_RESET = ['helpdesk', 'admin'] as const;
 const { recipients, delivery, reason } = setupFields.shape;
@@ -32,7 +33,7 @@ function showForm(
     target: {
       submit: {
         action: 'reset.start',
-        label: approval === undefined ? 'Set a new password' : ASK_LABEL,
+        label: approval === undefined ? PEOPLE_WORDS.reset.submit : ASK_LABEL,
       },
       id: draft.id,
       version: draft.version,
@@ -107,7 +108,7 @@ export function resetActions(context: FlowContext): Action[] {
             type: 'follow',
             view: {
               kind: 'working',
-              title: `Setting a new password for ${displayName}`,
+              title: PEOPLE_WORDS.reset.working(displayName),
               text: userPrincipalName,
             },
           };

@@ -14,6 +14,9 @@ import type { Reply } from '../reply.ts';
 import { sayTime } from '../times.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { PeopleView, PersonCardView } from '../views/people.ts';
+import { PEOPLE_WORDS } from './words.ts';
+
+const { buttons: BUTTONS, facts: FACTS, card: CARD, find: FIND } = PEOPLE_WORDS;
 
 const MAY_LOOK = ['helpdesk', 'admin'] as const;
 /** Graph's object ids are GUIDs; nothing else goes into an address. */
@@ -27,31 +30,24 @@ const MAX_GROUPS = 15;
 function factsOf(profile: Profile): PersonCardView['facts'] {
   const { usageLocation, createdDateTime, manager } = profile;
   const facts: [string, string | undefined][] = [
-    ['Mail', profile.mail],
-    ['Job title', profile.jobTitle],
-    ['Department', profile.department],
-    ['Office', profile.officeLocation],
-    ['Phone', profile.businessPhones],
-    ['Mobile', profile.mobilePhone],
-    ['City', profile.city],
-    ['Country', profile.country],
-    ['Employee id', profile.employeeId],
-    ['Location', usageLocation === undefined ? 'none (needed for a license)' : nameOfLocation(usageLocation)],
-    ['Manager', manager === undefined ? undefined : `${manager.displayName} (${manager.userPrincipalName})`],
-    ['Created', createdDateTime?.slice(0, 10)],
+    [FACTS.mail, profile.mail],
+    [FACTS.jobTitle, profile.jobTitle],
+    [FACTS.department, profile.department],
+    [FACTS.office, profile.officeLocation],
+    [FACTS.phone, profile.businessPhones],
+    [FACTS.mobile, profile.mobilePhone],
+    [FACTS.city, profile.city],
+    [FACTS.country, profile.country],
+    [FACTS.employeeId, profile.employeeId],
+    [FACTS.location, usageLocation === undefined ? FACTS.noLocation : nameOfLocation(usageLocation)],
     [
-      'Groups and roles',
-      profile.membershipsHidden
-        ? 'not known here: an admin can allow Rollcall to read them (permission Directory.Read.All)'
-        : undefined,
+      FACTS.manager,
+      manager === undefined ? undefined : FACTS.managerIs(manager.displayName, manager.userPrincipalName),
     ],
+    [FACTS.created, createdDateTime?.slice(0, 10)],
+    [FACTS.groups, profile.membershipsHidden ? FACTS.groupsHidden : undefined],
     // Without it nobody knows why the buttons for these are not there.
-    [
-      'Comes from',
-      profile.synced
-        ? 'Active Directory, where they are edited, offboarded, and given a new password'
-        : undefined,
-    ],
+    [FACTS.source, profile.synced ? FACTS.synced : undefined],
   ];
   return facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
 }
@@ -69,19 +65,19 @@ function buttonsFor(
 ): Button[] {
   return [
     ...(actor.roles.includes('admin')
-      ? [button(profile, 'assign.open', 'Change licenses', { style: 'primary' })]
+      ? [button(profile, 'assign.open', CARD.licenses, { style: 'primary' })]
       : []),
     ...(profile.synced
       ? []
-      : [button(profile, 'reset.open', 'New password'), button(profile, 'change.open', 'Edit')]),
-    ...(actor.roles.includes('admin') && hasSnapshots ? [button(profile, 'putBack.list', 'Put back')] : []),
+      : [button(profile, 'reset.open', CARD.reset), button(profile, 'change.open', CARD.edit)]),
+    ...(actor.roles.includes('admin') && hasSnapshots ? [button(profile, 'putBack.list', CARD.putBack)] : []),
     ...(actor.roles.includes('admin') && !profile.synced
-      ? [button(profile, 'leave.open', 'Offboard…', { style: 'danger' })]
+      ? [button(profile, 'leave.open', CARD.offboard, { style: 'danger' })]
       : []),
     ...(plan === undefined
       ? []
-      : [{ action: 'approval.open', label: 'Planned offboarding', id: plan.id, version: plan.version }]),
-    ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', 'Show services')] : []),
+      : [{ action: 'approval.open', label: CARD.planned, id: plan.id, version: plan.version }]),
+    ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', CARD.services)] : []),
   ];
 }
 
@@ -100,7 +96,10 @@ function showCard(
     displayName: profile.displayName,
     userPrincipalName: profile.userPrincipalName,
     signIn: profile.accountEnabled === undefined ? 'unknown' : profile.accountEnabled ? 'allowed' : 'blocked',
-    facts: [...factsOf(profile), ...(plan === undefined ? [] : [{ label: 'Leaves', value: sayPlan(plan) }])],
+    facts: [
+      ...factsOf(profile),
+      ...(plan === undefined ? [] : [{ label: FACTS.leaves, value: sayPlan(plan) }]),
+    ],
     licenses: profile.held.map(({ skuId, disabledPlans, inherited }) => ({
       name: nameOf(skuId),
       off: disabledPlans.length,
@@ -112,7 +111,9 @@ function showCard(
     groups: profile.groups.slice(0, MAX_GROUPS),
     moreGroups: Math.max(0, profile.groups.length - MAX_GROUPS),
     adminRoles: profile.adminRoles,
-    ...(createdHere === undefined ? {} : { createdHere: `${createdHere.by} on ${sayTime(createdHere.at)}` }),
+    ...(createdHere === undefined
+      ? {}
+      : { createdHere: FACTS.createdHere(createdHere.by, sayTime(createdHere.at)) }),
     buttons: buttonsFor(actor, card, plan, plans !== undefined),
   };
 }
@@ -121,11 +122,9 @@ function showNobody(text: string): NoticeView {
   return {
     kind: 'notice',
     tone: 'info',
-    title: text === '' ? 'Whom are you looking for?' : `Nobody was found whose name begins with ${text}.`,
-    text: [
-      'The first name, last name, whole name, user name and mail address are searched, each from its beginning.',
-    ],
-    next: 'Type user and the beginning of one of them: "user ada" or "user ada@contoso.com". Somebody new can take a minute to be found; deleted people are found for 30 days.',
+    title: text === '' ? FIND.empty : FIND.nobody(text),
+    text: [FIND.searched],
+    next: FIND.next,
     buttons: [],
   };
 }
@@ -140,9 +139,8 @@ function showDeleted(
     displayName,
     userPrincipalName,
     isBlocked: false,
-    deleted:
-      `${deletedDateTime === undefined ? '' : `on ${deletedDateTime.slice(0, 10)}`}${synced ? ' in Active Directory' : ''}`.trim(),
-    ...(isOurs ? { show: { action: 'comeBack.open', label: 'Restore…', id, version: 1 } } : {}),
+    deleted: FIND.deleted(deletedDateTime?.slice(0, 10), synced === true),
+    ...(isOurs ? { show: { action: 'comeBack.open', label: FIND.restore, id, version: 1 } } : {}),
   };
 }
 
@@ -198,16 +196,14 @@ export function userActions({ service, policy }: FlowContext): Action[] {
           displayName,
           userPrincipalName,
           isBlocked: accountEnabled === false,
-          show: { action: 'user.show', label: 'Show', id, version: 1 },
+          show: { action: 'user.show', label: BUTTONS.show, id, version: 1 },
         })),
         ...shown.map((one) => showDeleted(actor, one)),
       ],
       more: more || live.length < people.length || shown.length < deleted.length,
-      ...(failure === undefined
-        ? {}
-        : { note: `Deleted people could not be looked up: ${failure.message} ${failure.next}` }),
+      ...(failure === undefined ? {} : { note: FIND.deletedUnread(`${failure.message} ${failure.next}`) }),
       buttons: actor.roles.includes('admin')
-        ? [{ action: 'assign.who', label: 'Licenses for several people…', id: 'new', version: 1 }]
+        ? [{ action: 'assign.who', label: FIND.several, id: 'new', version: 1 }]
         : [],
     };
     return { type: 'message', view };

@@ -9,6 +9,9 @@ import type { FlowContext } from '../context.ts';
 import { DELIVERY_WORDS } from '../jobs/deliveryWords.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PresetNameView, PresetsView } from '../views/presets.ts';
+import { PRESET_WORDS } from './words.ts';
+
+const { summary: SUMMARY, buttons: BUTTONS } = PRESET_WORDS;
 
 const MAY_CHANGE = ['admin'] as const;
 const named = button.extend({ fields: z.object({ presetName: z.string().default('') }).prefault({}) });
@@ -16,19 +19,12 @@ const named = button.extend({ fields: z.object({ presetName: z.string().default(
 /** What a preset holds, one line for each setting. Names in it are as they were when it was saved. */
 function summarizePreset(settings: PresetSettings): string[] {
   const { accountEnabled, usageLocation, licenses, groups, recipients, delivery } = settings;
-  const names = (of: readonly string[], nothing: string) => (of.length === 0 ? nothing : of.join(', '));
   return [
-    `Sign-in ${accountEnabled ? 'allowed' : 'blocked'}`,
-    usageLocation === '' ? 'No location' : `Location ${nameOfLocation(usageLocation)}`,
-    `Licenses: ${names(
-      licenses.map(({ name }) => name),
-      'none',
-    )}`,
-    `Groups: ${names(
-      groups.map(({ displayName }) => displayName),
-      'none',
-    )}`,
-    `First passwords to ${names(recipients, 'nobody by mail')} · ${DELIVERY_WORDS[delivery].text}`,
+    accountEnabled ? SUMMARY.signIn.allowed : SUMMARY.signIn.blocked,
+    usageLocation === '' ? SUMMARY.noLocation : SUMMARY.location(nameOfLocation(usageLocation)),
+    SUMMARY.licenses(licenses.map(({ name }) => name)),
+    SUMMARY.groups(groups.map(({ displayName }) => displayName)),
+    SUMMARY.passwords(recipients, DELIVERY_WORDS[delivery].text),
   ];
 }
 
@@ -43,7 +39,7 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
       presets: presets.map(({ id, name, settings }) => ({
         name,
         summary: summarizePreset(settings),
-        edit: { action: 'presets.edit', label: 'Rename or delete…', id, version: 1 },
+        edit: { action: 'presets.edit', label: BUTTONS.edit, id, version: 1 },
       })),
       ...(note === undefined ? {} : { note }),
     };
@@ -57,24 +53,24 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
   ): PresetNameView {
     return {
       kind: 'presetName',
-      target: { submit: { action: 'presets.rename', label: 'Rename' }, id, version: 1, errors },
+      target: { submit: { action: 'presets.rename', label: BUTTONS.rename }, id, version: 1, errors },
       customer: nameOf(policy, actor.customer),
       summary: summarizePreset(settings),
       values: { presetName },
       buttons: [
         {
           action: 'presets.delete',
-          label: 'Delete',
+          label: BUTTONS.delete,
           id,
           version: 1,
           style: 'danger',
           confirm: {
-            title: 'Delete this preset?',
-            text: `“${name}” will no longer be offered. No account will change.`,
-            ok: 'Delete it',
+            title: PRESET_WORDS.confirmDelete.title,
+            text: PRESET_WORDS.confirmDelete.text(name),
+            ok: PRESET_WORDS.confirmDelete.ok,
           },
         },
-        { action: 'presets.show', label: 'Back', id: 'all', version: 1 },
+        { action: 'presets.show', label: BUTTONS.back, id: 'all', version: 1 },
       ],
     };
   }
@@ -92,7 +88,7 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
       const preset = await service.presets.load(actor, id);
       const renamed = await service.presets.rename(actor, id, presetName);
       if ('preset' in renamed) {
-        const note = `“${preset.name}” is now called “${renamed.preset.name}”.`;
+        const note = PRESET_WORDS.renamed(preset.name, renamed.preset.name);
         return { type: 'replace', view: await showAll(actor, note) };
       }
       const errors = { presetName: renamed.problem };
@@ -100,7 +96,7 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
     }),
     action.replace('presets.delete', button, async (actor, _place, { id }) => {
       const { name } = await service.presets.delete(actor, id);
-      return { type: 'replace', view: await showAll(actor, `“${name}” is deleted.`) };
+      return { type: 'replace', view: await showAll(actor, PRESET_WORDS.deleted(name)) };
     }),
   ];
 }

@@ -8,6 +8,7 @@ import type { Reply } from '../reply.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PresetNameView } from '../views/presets.ts';
 import type { KeptForm, PresetForm } from './presetForm.ts';
+import { PRESET_WORDS } from './words.ts';
 
 const MAY_SAVE = ['admin'] as const;
 const oneText = z
@@ -27,7 +28,7 @@ function askName(
   return {
     kind: 'presetName',
     target: {
-      submit: { action: `${form.name}.presetSave`, label: 'Save' },
+      submit: { action: `${form.name}.presetSave`, label: PRESET_WORDS.buttons.save },
       id: kept.id,
       version: kept.version,
       errors,
@@ -35,7 +36,7 @@ function askName(
     customer: kept.customer,
     summary: [],
     values: { presetName },
-    buttons: [{ action: form.back, label: 'Back', id: kept.id, version: kept.version }],
+    buttons: [{ action: form.back, label: PRESET_WORDS.buttons.back, id: kept.id, version: kept.version }],
   };
 }
 
@@ -55,7 +56,7 @@ export function usePresetActions<Fields extends { unknown: FieldErrors }>(
       preset: {
         id: preset.id,
         round: (typed.preset?.round ?? 0) + 1,
-        notes: [`Filled in from “${preset.name}”.`, ...notes],
+        notes: [PRESET_WORDS.filledIn(preset.name), ...notes],
       },
     });
     return { type: 'form', view: kept.show() };
@@ -66,7 +67,7 @@ export function usePresetActions<Fields extends { unknown: FieldErrors }>(
     const saved = await service.presets.save(actor, presetName, kept.values, kept.preset?.replaces);
     if ('preset' in saved) {
       const { id, name } = saved.preset;
-      const preset = { id, round, notes: [`Saved as “${name}”.`] };
+      const preset = { id, round, notes: [PRESET_WORDS.saved(name)] };
       return { type: 'form', view: (await form.keep(actor, kept.id, undefined, { preset })).show() };
     }
     const { id = '', notes = [] } = kept.preset ?? {};

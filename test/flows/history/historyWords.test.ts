@@ -14,6 +14,6 @@ it('has words for everything that the service and Teams write into the history',
     .join('\n');
   const written = new Set([...code.matchAll(/\bwhat: '([a-z]+\.[a-z_]+)'/g)].map((match) => match[1]));
   expect(written.size).toBeGreaterThan(10);
-  const words = readFileSync(join(SOURCE, 'flows/history/historyWords.ts'), 'utf8');
+  const words = readFileSync(join(SOURCE, 'flows/history/words.ts'), 'utf8');
   expect([...written].filter((what) => !words.includes(`'${what}':`))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isId, sayDetail, sayWhat } from '../../../src/flows/history/historyWords.ts';
+import { isId, sayDetail, sayWhat } from '../../../src/flows/history/sayEntry.ts';
 
 describe('C5: an entry of the history', () => {
   it.each([

@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../domain/errors.ts';
-import type { HistoryEntry } from '../../service/audit/history.ts';
 import { count } from '../words.ts';
 
 /** What somebody did, and the same after "could not"; what it was about follows. */
@@ -148,51 +147,33 @@ const WHY: Partial<Record<ErrorCode, string>> = {
   THROTTLED: 'Microsoft 365 was limiting requests',
 };
 
-/** `created the account`, `could not create the account`, `was not allowed to read the history`. */
-export function sayWhat({
-  what,
-  outcome,
-  detail = {},
-}: Pick<HistoryEntry, 'what' | 'outcome' | 'detail'>): string {
-  const words = DID[what];
-  if (what === 'request.decided' && outcome === 'done') {
-    return detail.decision === 'decline' ? 'declined the request for' : 'approved the request for';
-  }
-  if (outcome === 'done') return words?.[0] ?? what;
-  // An entry that is called a failure says so itself.
-  if (outcome === 'failed')
-    return words?.[0].startsWith('could not') ? words[0] : `could not ${words?.[1] ?? what}`;
-  return `was not allowed to ${words?.[1] ?? TRIED[what.split('.')[0] ?? ''] ?? what}`;
-}
+/** What is said of the history. */
+export const HISTORY_WORDS = {
+  did: DID,
+  tried: TRIED,
+  why: WHY,
+  someone: 'Somebody',
+  approved: 'approved the request for',
+  declined: 'declined the request for',
+  couldNot: (notDone: string) => `could not ${notDone}`,
+  notAllowed: (notDone: string) => `was not allowed to ${notDone}`,
 
-/** Ids of jobs, requests, forms, accounts and links: people read names, and the CSV has these. */
-export function isId(text: string): boolean {
-  return /^(job|req|draft|link|ref)_/.test(text) || /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text);
-}
+  /** What else people want to know of an entry, joined by dots. */
+  detail: {
+    because: (why: string) => `because ${why}`,
+    people: (n: number) => count(n, 'person', 'people'),
+    leftOut: (names: string) => `left out: ${names}`,
+    to: (names: string) => `to ${names}`,
+    asked: (names: string) => `asked: ${names}`,
+    was: (name: string) => `was “${name}”`,
+    reason: (reason: string) => `“${reason}”`,
+    platform: { slack: 'in Slack', teams: 'in Teams' },
+  },
 
-/** What else people want to know of an entry; `nameOf` says ids of people and licenses in words. */
-export function sayDetail(
-  { detail = {}, platform }: Pick<HistoryEntry, 'detail' | 'platform'>,
-  nameOf: (id: string) => string,
-): string {
-  const { code, people, recipients, recipient, reason, approvers, licenses, was, leftOutNames } = detail;
-  const named = (ids: unknown): string =>
-    String(ids)
-      .split(' ')
-      .filter((id) => id !== '')
-      .map(nameOf)
-      .join(', ');
-  const why = typeof code === 'string' ? WHY[code as ErrorCode] : undefined;
-  return [
-    ...(why === undefined ? [] : [`because ${why}`]),
-    ...(typeof people === 'number' ? [count(people, 'person', 'people')] : []),
-    ...(leftOutNames === undefined ? [] : [`left out: ${named(leftOutNames)}`]),
-    ...(licenses === undefined || licenses === '' ? [] : [named(licenses)]),
-    ...(recipients === undefined || recipients === '' ? [] : [`to ${named(recipients)}`]),
-    ...(recipient === undefined ? [] : [`to ${recipient}`]),
-    ...(approvers === undefined || approvers === '' ? [] : [`asked: ${named(approvers)}`]),
-    ...(was === undefined ? [] : [`was “${was}”`]),
-    ...(reason === undefined ? [] : [`“${reason}”`]),
-    ...(platform === 'slack' ? ['in Slack'] : platform === 'teams' ? ['in Teams'] : []),
-  ].join(' · ');
-}
+  csv: {
+    button: 'CSV',
+    title: 'Here is the history.',
+    entries: (n: number) => `${n === 1 ? 'One entry' : `${n} entries`}, newest first. Times are UTC.`,
+    cut: 'Older entries are not in this file. Add a name or a time, such as "last week".',
+  },
+};

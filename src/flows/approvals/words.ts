@@ -1,0 +1,170 @@
+import { count } from '../words.ts';
+
+type Platform = 'slack' | 'teams';
+
+const people = (n: number): string => count(n, 'person', 'people');
+
+/** `Ada, Sam, or Zoë`. */
+function listOr(parts: readonly string[]): string {
+  if (parts.length <= 2) return parts.join(' or ');
+  return `${parts.slice(0, -1).join(', ')}, or ${parts.at(-1)}`;
+}
+
+/** What is said when somebody's approval is asked for, given, discussed and waited for. */
+export const APPROVAL_WORDS = {
+  people,
+
+  /** In the form and the confirmation, before anything is asked. */
+  foreseen: {
+    ask: 'Ask for approval',
+    /** Whose approval: names, of which `needed` have to agree; more names than a sentence has room for are `more`. */
+    whose: {
+      eachManager: 'approval from the manager of each person',
+      ownManager: 'your manager',
+      any: 'approval',
+      one: (name: string) => `${name}'s approval`,
+      all: (names: readonly string[]) => `approval from ${names.join(' and ')}`,
+      some: (needed: number, of: number) => `approval from ${needed} of ${of} approvers`,
+      oneOf: (names: readonly string[], more: number) =>
+        `approval from ${listOr(more === 0 ? names : [...names, `${more} others`])}`,
+    },
+    ofLicense: (whose: string) => `needs ${whose}`,
+    inForm: (whose: string) => `This needs ${whose}.`,
+    inConfirm: (whose: string) => `This needs ${whose}. You'll get a message when it's decided.`,
+    reasonNeeded: (whose: string) => `This needs ${whose}. Enter a reason for the approver to read.`,
+  },
+
+  /** The card, in each of its states. */
+  card: {
+    /** `asks to … 2 people`. */
+    asksTo: {
+      create: 'create',
+      assign: 'change the licenses of',
+      reset: 'set a new password for',
+      restore: 'restore the deleted accounts of',
+      change: 'change',
+      putBack: 'put back the earlier state of',
+      leave: 'offboard',
+    },
+    act: (label: string, after: string) => `${label}: ${after}`,
+    heading: {
+      notStarted: 'Not started',
+      approvedNotStarted: 'Approved, but not started',
+      stuck: 'Still waiting: nobody to pass it on to',
+      needed: 'Approval needed',
+      waits: 'Waits for approval',
+      withNews: (heading: string, name: string) => `${heading}: note from ${name}`,
+      approved: 'Approved',
+      declined: 'Declined',
+      canceled: 'Canceled by the requester',
+      canceledBy: (name: string) => `Canceled by ${name}`,
+      expired: 'Expired: nobody decided in time',
+      started: 'Started',
+      planned: 'Planned',
+      startsSoon: 'Starts within a day',
+    },
+    passedOn: 'This was passed on, so more people can decide now. They are listed below.',
+    notCounted: (why: readonly string[]) => `Whose answer does not count: ${why.join('; ')}.`,
+    stuck:
+      'The time for an answer is over, and Rollcall can reach nobody else who may decide. Remind those who were asked, or talk to them yourself.',
+    seats: {
+      count: (n: number) => count(n, 'seat', 'seats'),
+      short: (needs: number, left: number) => `needs ${needs}, only ${left} left ⚠`,
+      enough: (needs: number, left: number, total: number) =>
+        `needs ${needs}, ${left} of ${total} left after`,
+      taken: (n: number) => `taken away from ${people(n)}`,
+      ofGroup: (group: string) => `comes with the group ${group}`,
+    },
+    groupLicenses: (group: string) => `Licenses of the group ${group}`,
+    groupUnread: 'could not be read',
+    moreOfGroups: (n: number) => ({ name: `${n} more`, seats: 'come with the groups' }),
+    until: (time: string) => `until ${time}`,
+    buttons: {
+      again: 'Ask again',
+      all: 'Full list',
+      note: 'Write a note…',
+      remind: 'Remind',
+      change: 'Change…',
+      leaveOut: 'Leave people out…',
+      cancel: 'Cancel the request',
+      cancelPlan: 'Cancel the plan',
+      approve: 'Approve',
+      decline: 'Decline…',
+    },
+  },
+
+  /** What the card lists of those who answered; their name stands before it. */
+  line: {
+    where: (platform: Platform, time: string) => `in ${platform === 'slack' ? 'Slack' : 'Teams'}, ${time}`,
+    decided: (decision: 'approve' | 'decline', where: string, isVoid: boolean) =>
+      `${decision === 'approve' ? 'approved' : 'declined'} ${where}${isVoid ? ', before it was changed' : ''}`,
+    /** `before` is how many people it was for until then. */
+    changed(where: string, change: { licenses: number; people: number; before: number }) {
+      const parts = [
+        ...(change.licenses > 0 ? [`${count(change.licenses, 'license', 'licenses')} taken away`] : []),
+        ...(change.people > 0 ? [`${change.people} of ${people(change.before)} left out`] : []),
+      ];
+      return `changed it ${where}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
+    },
+    leftOut: (names: readonly string[], more: number) =>
+      `${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
+    wrote: (where: string) => `wrote ${where}`,
+  },
+
+  forms: {
+    open: 'Open the form',
+    back: 'Back',
+    decline: {
+      title: 'Decline',
+      submit: 'Decline',
+      says: 'Nothing will be done if you decline.',
+      hint: (requester: string, most: string) =>
+        `${requester} gets it with your decision, up to ${most} characters.`,
+      reasonMissing: (requester: string) => `Enter a reason. ${requester} gets it with your decision.`,
+    },
+    note: {
+      title: 'Write a note',
+      submit: 'Send',
+      says: 'The request keeps waiting for a decision.',
+      toRequester: (requester: string, most: string) =>
+        `${requester} gets it in a new message, up to ${most} characters.`,
+      toAsked: (most: string) => `Those who were asked get it in a new message, up to ${most} characters.`,
+    },
+    change: {
+      submit: 'Change',
+      submitAndApprove: 'Change and approve',
+      submitPlan: 'Leave out',
+      effect: 'Anyone who already approved it will be asked again.',
+      effectAndApprove: 'This approves the updated request. Earlier approvals no longer count.',
+      effectOfPlan:
+        'Everybody else stays planned. Whoever asked for it or approved it gets a message with the names.',
+      unclear: (typed: readonly string[], more: number) =>
+        `Nobody here, or more than one person, is called ${typed.join(', ')}${more > 0 ? ` (and ${more} more)` : ''}. Nobody was left out. Type their user names.`,
+    },
+  },
+
+  /** What a note became of. */
+  noted: {
+    existed: 'This note is on the request already.',
+    unheard: 'Your note is on the request, but nobody gets a message about it. Talk to them directly.',
+    sent: (names: readonly string[]) => `Your note is on the request, and was sent to ${names.join(', ')}.`,
+  },
+
+  reminded: (names: readonly string[]) =>
+    names.length === 0 ? 'Nobody who was asked can be reached just now.' : `Reminded: ${names.join(', ')}.`,
+
+  /** `approvals`. */
+  list: {
+    none: 'Nothing waits for you.',
+    title: (toDecide: number, asked: number) => `${toDecide} to decide, ${asked} you asked for`,
+    line: (what: string, requester: string, time: string) => `${what}, asked by ${requester} on ${time}`,
+    more: (n: number) => `${n} more are shown once these are decided.`,
+    show: (position: number) => `Show ${position}`,
+  },
+
+  /** The file with everybody it is for. */
+  fullList: {
+    title: (n: number) => `Here are all ${n} people.`,
+    text: 'One line per person, with the licenses each would get.',
+  },
+};
