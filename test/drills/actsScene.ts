@@ -107,40 +107,53 @@ export const ACTS_SCENES: readonly ActsScene[] = [
   },
 ];
 
-/** Puts the people and groups of {@link ACTS_SCENES} into a tenant, as they are before anything is done. */
-export function seedActs({ state }: LoopbackGraph): void {
+/** Somebody who is in two groups, holds a license and has two ways to sign in beside the password. */
+export function seedPerson(
+  { state }: LoopbackGraph,
+  { objectId: id = '', person }: AskedPerson,
+  accountEnabled: boolean,
+): LoopbackUser {
+  const user: LoopbackUser = {
+    id,
+    ...person,
+    jobTitle: 'Trainee',
+    department: 'Ward 3',
+    accountEnabled,
+    mail: person.userPrincipalName,
+    mailNickname: person.userPrincipalName.split('@')[0] ?? '',
+    password: `first-of-${id}`,
+    assignedLicenses: OWN.map((skuId) => ({ skuId, disabledPlans: [] })),
+    onPremisesExtensionAttributes: {},
+    createdDateTime: '2026-01-05T09:00:00Z',
+    createdAt: 0,
+  };
+  for (const group of state.groups) if ([CREW.id, DOORS.id].includes(group.id)) group.members.add(id);
+  state.methods.set(id, [
+    { id: 'phone', type: 'phone', isDefault: true },
+    { id: 'key', type: 'fido2' },
+  ]);
+  state.users.set(id, user);
+  return user;
+}
+
+/** Puts the groups of {@link ACTS_SCENES} into a tenant. */
+export function seedGroups({ state }: LoopbackGraph): void {
   for (const group of GROUPS) state.groups.push({ type: 'group', ...group, members: new Set() });
+}
+
+/** Puts the people of {@link ACTS_SCENES} and their groups into a tenant, as they are before anything is done. */
+export function seedActs(graph: LoopbackGraph): void {
+  seedGroups(graph);
   for (const { task, asked } of ACTS_SCENES) {
-    const { objectId: id = '', person } = asked;
-    const user: LoopbackUser = {
-      id,
-      ...person,
-      jobTitle: 'Trainee',
-      department: 'Ward 3',
-      accountEnabled: task !== 'putBack' && task !== 'restore',
-      mail: person.userPrincipalName,
-      mailNickname: person.userPrincipalName.split('@')[0] ?? '',
-      password: `first-of-${id}`,
-      assignedLicenses: OWN.map((skuId) => ({ skuId, disabledPlans: [] })),
-      onPremisesExtensionAttributes: {},
-      createdDateTime: '2026-01-05T09:00:00Z',
-      createdAt: 0,
-    };
-    for (const { members } of state.groups.filter(
-      ({ id: group }) => group === CREW.id || group === DOORS.id,
-    )) {
-      members.add(id);
-    }
-    state.methods.set(id, [
-      { id: 'phone', type: 'phone', isDefault: true },
-      { id: 'key', type: 'fido2' },
-    ]);
-    if (task !== 'restore') {
-      state.users.set(id, user);
-      continue;
-    }
-    const userPrincipalName = `${id.replaceAll('-', '')}${user.userPrincipalName}`;
-    state.deleted.set(id, { ...user, userPrincipalName, deletedDateTime: new Date().toISOString() });
+    const user = seedPerson(graph, asked, task === 'leave' || task === 'change');
+    if (task !== 'restore') continue;
+    graph.state.users.delete(user.id);
+    const userPrincipalName = `${user.id.replaceAll('-', '')}${user.userPrincipalName}`;
+    graph.state.deleted.set(user.id, {
+      ...user,
+      userPrincipalName,
+      deletedDateTime: new Date().toISOString(),
+    });
   }
 }
 

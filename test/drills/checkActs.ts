@@ -1,6 +1,7 @@
 import type { Act, PersonState } from '../../src/domain/acts.ts';
 import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
+import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import { openSnapshot } from '../../src/service/snapshots/snapshots.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog, masterKeysOf, sealerOf } from '../composition/composeService.ts';
@@ -8,7 +9,7 @@ import { LICENSE } from '../composition/tenant.ts';
 import { ACTS_SCENES, GROUPS, MANAGER, MORE, REPLY } from './actsScene.ts';
 import type { LoopbackTenant } from './loopbackTenant.ts';
 
-/** What is wrong after the jobs of {@link ACTS_SCENES}, in words. */
+/** What is wrong after people were changed, in words. */
 export interface ActsFindings {
   lost: string[];
   duplicated: string[];
@@ -16,7 +17,8 @@ export interface ActsFindings {
   untrue: string[];
 }
 
-type Scene = (typeof ACTS_SCENES)[number];
+/** Somebody, and what was asked for them. */
+type Scene = Pick<(typeof ACTS_SCENES)[number], 'task' | 'asked'>;
 type Tenant = Pick<LoopbackTenant, 'graph' | 'dataFolder'>;
 
 /** What the history calls what was done in each scene. */
@@ -129,11 +131,20 @@ function describeKept({ userPrincipalName, accountEnabled, fields, groups, held,
   };
 }
 
+/** All that is kept, of each person by object id. */
 interface Records {
   jobs: JobRecord[];
+  requests: RequestRecord[];
   rows: ReadonlyMap<string, RowRecord[]>;
-  audit: AuditEntry[];
-  snapshots: { objectId: string; state: PersonState }[];
+  /** What was done. */
+  audit: ReadonlyMap<string, AuditEntry[]>;
+  snapshots: ReadonlyMap<string, PersonState[]>;
+}
+
+function groupBy<T>(all: readonly T[], idOf: (one: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(idOf(one), [...(groups.get(idOf(one)) ?? []), one]);
+  return groups;
 }
 
 async function readRecords({ dataFolder: folder }: Tenant, masterKey: Buffer): Promise<Records> {
@@ -141,63 +152,77 @@ async function readRecords({ dataFolder: folder }: Tenant, masterKey: Buffer): P
   const store = await openLowdbStore({ folder, masterKeys: masterKeysOf(masterKey), clock, log: loudLog });
   const sealer = sealerOf(masterKey);
   const jobs = await store.listJobs({ limit: 1_000 });
-  const rows = new Map<string, RowRecord[]>();
-  for (const { id } of jobs) rows.set(id, await store.loadRows(id));
-  const audit = await store.readAudit({ limit: 100_000 });
-  const snapshots = (await store.listSnapshots({})).map((one) => ({
-    objectId: one.objectId,
-    state: openSnapshot({ sealer }, one),
-  }));
+  const requests = await store.listRequests({});
+  const rows = (await Promise.all(jobs.map(({ id }) => store.loadRows(id)))).flat();
+  const audit = (await store.readAudit({ limit: 100_000 })).filter(({ outcome }) => outcome === 'done');
+  const snapshots = (await store.listSnapshots({})).map((one) => openSnapshot({ sealer }, one));
   await store.close();
-  return { jobs, rows, audit, snapshots };
+  return {
+    jobs,
+    requests,
+    rows: groupBy(rows, ({ objectId = '' }) => objectId),
+    audit: groupBy(audit, ({ detail }) => String(detail?.objectId ?? '')),
+    snapshots: groupBy(snapshots, ({ id }) => id),
+  };
 }
 
 function kindsOf({ acts = [] }: RowRecord, state: string): Act['kind'][] {
   return acts.filter((one) => one.state === state).map(({ act }) => act.kind);
 }
 
-function checkScene(tenant: Tenant, scene: Scene, records: Records, findings: ActsFindings): void {
+function checkPerson(tenant: Tenant, scene: Scene, records: Records, findings: ActsFindings): void {
   const { task, asked } = scene;
-  const { objectId: id = '' } = asked;
+  const { objectId: id = '', person } = asked;
   const { lost, duplicated, untrue } = findings;
+  const who = `${task} of ${person.userPrincipalName}`;
   const user = tenant.graph.state.users.get(id);
   if (user === undefined) {
-    lost.push(`${task}: the person is not there`);
+    lost.push(`${who}: nobody is there`);
     return;
   }
   const wanted = { ...before(scene), ...AFTER[task] };
-  lost.push(...differences(describe(tenant, user), wanted).map((one) => `${task}: ${one}`));
-  const jobs = records.jobs.filter((one) => one.task === task);
-  const [job] = jobs;
-  if (job?.state !== 'done') lost.push(`${task}: the job is ${job?.state ?? 'not there'}`);
-  if (jobs.length > 1) duplicated.push(`${task}: ${jobs.length} jobs`);
-  const [row] = records.rows.get(job?.id ?? '') ?? [];
+  lost.push(...differences(describe(tenant, user), wanted).map((one) => `${who}: ${one}`));
+  const rows = records.rows.get(id) ?? [];
+  const [row] = rows;
+  if (rows.length > 1) duplicated.push(`${who}: in ${rows.length} jobs`);
   const open = row === undefined ? ['no row'] : [...kindsOf(row, 'todo'), ...kindsOf(row, 'failed')];
-  if (open.length > 0) untrue.push(`${task}: not told as done: ${open.join(', ')}`);
-  const mine = records.audit.filter(({ detail, outcome }) => detail?.objectId === id && outcome === 'done');
+  if (open.length > 0) untrue.push(`${who}: not told as done: ${open.join(', ')}`);
+  const mine = records.audit.get(id) ?? [];
   for (const what of AUDITED[task] ?? []) {
     const count = mine.filter((entry) => entry.what === what).length;
-    if (count === 0) lost.push(`${task}: the history has no ${what}`);
-    if (count > 1) duplicated.push(`${task}: the history has ${what} ${count} times`);
+    if (count === 0) lost.push(`${who}: the history has no ${what}`);
+    if (count > 1) duplicated.push(`${who}: the history has ${what} ${count} times`);
   }
-  const kept = records.snapshots.filter(({ objectId }) => objectId === id);
+  const kept = records.snapshots.get(id) ?? [];
   const [snapshot] = kept;
-  if (snapshot === undefined) lost.push(`${task}: no snapshot`);
+  if (snapshot === undefined) lost.push(`${who}: no snapshot`);
   else {
     const { name, isEnabled, jobTitle, department, groups, licenses, manager } = before(scene);
     const was = { name, isEnabled, jobTitle, department, groups, licenses, manager };
-    untrue.push(
-      ...differences(describeKept(snapshot.state), was).map((one) => `${task}: of the snapshot, ${one}`),
-    );
+    const found = differences(describeKept(snapshot), was);
+    untrue.push(...found.map((one) => `${who}: of the snapshot, ${one}`));
   }
-  if (kept.length > 1) duplicated.push(`${task}: ${kept.length} snapshots`);
+  if (kept.length > 1) duplicated.push(`${who}: ${kept.length} snapshots`);
 }
 
-/** After all jobs are done, and nobody works on the folder any more. */
-export async function checkActs(tenant: Tenant, masterKey: Buffer): Promise<ActsFindings> {
+/** After everything that was asked for these people is done, and nobody works on the folder any more. */
+export async function checkActs(
+  tenant: Tenant,
+  masterKey: Buffer,
+  people: readonly Scene[] = ACTS_SCENES,
+): Promise<ActsFindings> {
   const findings: ActsFindings = { lost: [], duplicated: [], untrue: [] };
   const records = await readRecords(tenant, masterKey);
-  for (const scene of ACTS_SCENES) checkScene(tenant, scene, records, findings);
+  for (const { task, state } of records.jobs) {
+    if (state !== 'done') findings.lost.push(`the job to ${task} is ${state}`);
+  }
+  for (const { id, copies, asked } of records.requests) {
+    // What was planned, and the reminder of the day before.
+    const due = asked.startsAt === undefined ? 1 : 2;
+    if (copies.length < due) findings.lost.push(`${id}: told ${copies.length} times`);
+    if (copies.length > due) findings.duplicated.push(`${id}: told ${copies.length} times`);
+  }
+  for (const scene of people) checkPerson(tenant, scene, records, findings);
   return findings;
 }
 

@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { makePeople } from '../composition/tenant.ts';
 import { seedActs } from './actsScene.ts';
 import { checkActs, findUnblocked } from './checkActs.ts';
@@ -11,6 +7,7 @@ import type { Drill, DrillOptions } from './drill.ts';
 import type { KillSettings } from './killProcess.ts';
 import { type LoopbackTenant, startLoopbackTenant } from './loopbackTenant.ts';
 import type { DeathPoint } from './points.ts';
+import { runProcess } from './runProcess.ts';
 
 /** Three batches of creates and of licenses. */
 const ROWS = 60;
@@ -19,39 +16,7 @@ const SHORT_ROWS = 25;
 const SHORT_KILLS = { create: 16, naive: 16, acts: 6 } as const;
 /** Processes at once: one for each of two cores. */
 const AT_ONCE = 2;
-/** A process takes less than a second here; one that hangs is a failure, found late on a busy machine. */
-const PROCESS_MS = 60_000;
 const HOUR_MS = 3_600_000;
-
-/** The compiled process; the drill itself may run from source, in tests. */
-const PROCESS = fileURLToPath(
-  new URL(
-    import.meta.url.endsWith('.ts') ? '../../dist-test/test/drills/killProcess.js' : 'killProcess.js',
-    import.meta.url,
-  ),
-);
-
-interface Ended {
-  signal: NodeJS.Signals | null;
-  code: number | null;
-  /** The names of the points it came to. */
-  points: string[];
-  said: string;
-}
-
-async function runProcess(settings: KillSettings): Promise<Ended> {
-  const child = spawn(process.execPath, [PROCESS, JSON.stringify(settings)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const timer = setTimeout(() => child.kill('SIGTERM'), PROCESS_MS);
-  const [out, said, [code, signal]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
-  ]);
-  clearTimeout(timer);
-  return { signal, code, points: out.split('\n').slice(0, -1), said };
-}
 
 interface Trial {
   /** `untrue`: what the records say and what did not happen, or not in that order. */
@@ -110,10 +75,13 @@ async function tryOnce(
     };
     let reached = true;
     if (death !== undefined) {
-      const { signal, points } = await runProcess({ ...settings, death });
+      const { signal, points } = await runProcess('killProcess', { ...settings, death });
       reached = signal === 'SIGKILL' && points.length === death.nth && points.at(-1) === death.name;
     }
-    const { code, points, said } = await runProcess({ ...settings, startedAt: Date.now() + HOUR_MS });
+    const { code, points, said } = await runProcess('killProcess', {
+      ...settings,
+      startedAt: Date.now() + HOUR_MS,
+    });
     const where = death === undefined ? 'without a death' : `dead ${death.when} ${death.name} (${death.nth})`;
     if (code !== 0) throw new Error(`The process did not come to its end, ${where}:\n${said}`);
     const { said: found, ...counts } = await check(settings, tenant, masterKey);

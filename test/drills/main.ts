@@ -7,6 +7,7 @@ import { drillMail } from './mail.ts';
 import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
+import { drillTimers } from './timers.ts';
 import { drillWeather } from './weather.ts';
 
 /**
@@ -20,6 +21,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   mail: drillMail,
   disk: drillDisk,
   clock: drillClock,
+  timers: drillTimers,
   load: drillLoad,
   weather: drillWeather,
   mutations: drillMutations,
