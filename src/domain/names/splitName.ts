@@ -152,6 +152,9 @@ function isCapital(word: string): boolean {
   return /^[\p{Lu}\p{M}'’.-]{2,}$/u.test(word) && /\p{Lu}.*\p{Lu}/u.test(word);
 }
 
+/** `PD` of PD James, which are no last name; NG is one. */
+const INITIALS = /^(?!NG$)[B-DF-HJ-NP-TV-XZ]{2,3}$/;
+
 function splitWords(words: readonly string[]): TwoNames {
   const [only = '', ...rest] = words;
   if (rest.length === 0) return { first: only, last: '' };
@@ -161,7 +164,7 @@ function splitWords(words: readonly string[]): TwoNames {
   if (isVietnamese(only, words.join('')) || only.toLowerCase() === 'nguyen')
     return { first: end, last: only };
   // LIMA Ada: as France and many lists write it.
-  const capitals = words.filter(isCapital);
+  const capitals = INITIALS.test(only) ? [] : words.filter(isCapital);
   if (capitals.length > 0 && capitals.length < words.length) {
     const names = words.filter((word) => !isCapital(word) && !isInitial(word));
     const isOneRun = words.findLastIndex(isCapital) - words.findIndex(isCapital) === capitals.length - 1;

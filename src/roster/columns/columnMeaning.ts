@@ -8,6 +8,8 @@ export type ColumnMeaning =
   | NamePart
   /** What follows the @ of a user name that stands in another column. */
   | 'domain'
+  /** `12a`, which belongs to the street in another column. */
+  | 'houseNumber'
   | 'signInBlocked'
   | 'signInAllowed'
   /** Words such as Active and Terminated. */

@@ -1,5 +1,6 @@
 import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
+import { addParts } from './addedParts.ts';
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
@@ -176,7 +177,7 @@ function preferAddresses(columns: readonly string[], meanings: Meanings, samples
   const isAtWork = (column: string, index: number): boolean => {
     const kind = meanings[index] === undefined ? findMailKind(column) : undefined;
     return (
-      (kind === 'work' || kind === 'plain') &&
+      (kind === 'signIn' || kind === 'work' || kind === 'plain') &&
       !OTHER_ADDRESS.test(column.replace(/[_.]|(?<=\p{Ll})(?=\p{Lu})/gu, ' ')) &&
       holdsMailsOfOne(samples, index) &&
       (holdsWholeNames(samples, user) || areOfUserNames(samples, meanings, index))
@@ -225,8 +226,10 @@ export function recognizeHeader(
   columns: readonly string[],
   samples: Samples = [],
 ): RecognizedHeader | undefined {
-  const header = recognize(columns, samples);
-  return header !== undefined && saysFamilyFirst(columns) ? { ...header, familyFirst: true } : header;
+  const recognized = recognize(columns, samples);
+  if (recognized === undefined) return undefined;
+  const header = addParts(columns, recognized, samples);
+  return saysFamilyFirst(columns) ? { ...header, familyFirst: true } : header;
 }
 
 function recognize(columns: readonly string[], samples: Samples): RecognizedHeader | undefined {

@@ -65,7 +65,7 @@ export function nameBeside(
 const CALLED =
   /rufname|roepnaam|tilltalsnamn|kutsumanimi|kaldenavn|usuel|known ?as|goes ?by|(?:first|given|fore) ?name/iu;
 
-const OWN_MAIL = ['work', 'plain', 'byValue'] as const;
+const OWN_MAIL = ['signIn', 'work', 'plain', 'byValue'] as const;
 
 /**
  * The columns that may be somebody's own mail address, the likeliest first: one without any address below it is the
@@ -120,10 +120,15 @@ export function guessMeanings(
   };
   const about = columns.map((column, index) => (theirs.has(index) ? 'others' : aboutOf(column)));
   const isOwn = (index: number): boolean => about[index] === 'person';
-  const kinds = columns.map(
-    (column, index) =>
-      findMailKind(column) ?? (isOwn(index) && holdsMails(samples, index) ? 'byValue' : undefined),
-  );
+  // "Email 2" beside "Email 1", or beside what people sign in with.
+  const isFirst = (column: string, index: number): boolean =>
+    !theirs.has(index) && likelyMeaning(column) === 'userPrincipalName' && findMailKind(column) !== 'second';
+  const second = certain.includes('userPrincipalName') || columns.some(isFirst) ? 'private' : 'plain';
+  const kinds = columns.map((column, index) => {
+    const kind = findMailKind(column);
+    if (kind === 'second') return second;
+    return kind ?? (isOwn(index) && holdsMails(samples, index) ? 'byValue' : undefined);
+  });
   const bothNames = columns.map((column, index) => (isOwn(index) ? findBothNames(column) : undefined));
   const readParts = (header: string): Meaning => {
     if (/[;|\t]/.test(header)) return undefined;

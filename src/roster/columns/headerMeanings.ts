@@ -6,7 +6,7 @@ import { isPasswordHeader, mentionsPassword } from './passwordHeaders.ts';
 /** Header words without blanks and punctuation, as the templates and Graph spell them, and a few everyday ones. */
 const NAMES: Readonly<
   Record<
-    Exclude<ColumnMeaning, NamePart | 'domain' | 'status' | 'accountControl' | 'leavingDate'>,
+    Exclude<ColumnMeaning, NamePart | 'domain' | 'houseNumber' | 'status' | 'accountControl' | 'leavingDate'>,
     readonly string[]
   >
 > = {

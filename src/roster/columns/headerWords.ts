@@ -1,10 +1,24 @@
 import type { OwnColumn, PersonProperty } from '../../domain/terms.ts';
 
+const NAME_PARTS = [
+  'surnamePrefix',
+  'secondSurname',
+  'usedSurname',
+  'calledName',
+  'nameTitle',
+  'nameSuffix',
+] as const;
+
 /**
- * Parts of a name in columns of their own: `van der`, the mother's surname, and the last and first name that somebody
- * goes by beside those in their passport.
+ * Parts of a name in columns of their own: `van der`, the mother's surname, the last and first name that somebody
+ * goes by beside those in their passport, and `Dr.` and `Jr.` of the display name.
  */
-export type NamePart = 'surnamePrefix' | 'secondSurname' | 'usedSurname' | 'calledName';
+export type NamePart = (typeof NAME_PARTS)[number];
+
+/** True for one of these. */
+export function isNamePart(meaning: string): meaning is NamePart {
+  return (NAME_PARTS as readonly string[]).includes(meaning);
+}
 
 type Words<Meaning extends string> = Readonly<Partial<Record<Meaning, string>>>;
 

@@ -132,6 +132,9 @@ export function nameMeaning(meaning: ColumnMeaning): string {
   if (meaning === 'secondSurname') return 'Second last name';
   if (meaning === 'usedSurname') return 'Last name where they use another';
   if (meaning === 'calledName') return 'First name in the display name';
+  if (meaning === 'nameTitle') return 'Title in the display name';
+  if (meaning === 'nameSuffix') return 'Suffix in the display name';
+  if (meaning === 'houseNumber') return 'House number';
   return isOwnColumn(meaning) ? OWN_LABELS[meaning] : PERSON_RULES[meaning].label;
 }
 

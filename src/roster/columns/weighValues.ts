@@ -7,20 +7,38 @@ import { plainName, withoutListMark } from './wholeName.ts';
 export type Samples = readonly (readonly string[])[];
 
 const MAIL = /^[^\s@]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,9}$/u;
-/** Words of which a form of address is made; `Sr. Engineer` has another one in it. */
-const FORMS_OF_ADDRESS = new Set(
-  'mr mrs ms miss mx dr prof sir herr herrn frau hr fr frk hra m mme mlle madame monsieur mademoiselle sr sra srta señor señora senhor senhora sig sigra signor signora dott dottssa dhr mevr mw meneer mevrouw pan pani rev med rer nat phil jur univ ing mgr bc mudr judr phdr'.split(
+/** How people are addressed who have no title. */
+const SALUTATIONS = new Set(
+  'mr mrs ms miss mx sir herr herrn frau hr fr frk hra m mme mlle madame monsieur mademoiselle sr sra srta señor señora senhor senhora sig sigra signor signora dhr mevr mw meneer mevrouw pan pani'.split(
+    ' ',
+  ),
+);
+/** Words of which a title is made; `Sr. Engineer` has another one in it. */
+const TITLES = new Set(
+  'dr prof professor dott dottssa rev med rer nat phil jur univ pd priv doz habil hc ing dipl mag mgr bc mudr judr phdr'.split(
     ' ',
   ),
 );
 
+function listAddressWords(value: string): string[] {
+  return value.split(/[\s-]+|(?<=\.)/).filter((word) => /\p{L}/u.test(word));
+}
+
+function foldAddress(word: string): string {
+  return word.toLowerCase().replace(/\./g, '');
+}
+
 /** `Mrs`, and `Prof. Dr. med.` */
 function isFormOfAddress(value: string): boolean {
-  const words = value
-    .toLowerCase()
-    .split(/[\s.]+/)
-    .filter((word) => word !== '');
-  return words.length > 0 && words.every((word) => FORMS_OF_ADDRESS.has(word));
+  const words = listAddressWords(value).map(foldAddress);
+  return words.length > 0 && words.every((word) => SALUTATIONS.has(word) || TITLES.has(word));
+}
+
+/** The title in a form of address: `Dr.` in `Frau Dr.`; empty in `Mrs` and in everything else. */
+export function titleIn(value: string): string {
+  if (!isFormOfAddress(value)) return '';
+  const first = listAddressWords(value).find((word) => !SALUTATIONS.has(foldAddress(word)));
+  return first === undefined ? '' : value.slice(value.indexOf(first));
 }
 
 function valueIn(cells: readonly string[], index: number): string {
@@ -163,4 +181,10 @@ export function holdsSurnamesFirst(samples: Samples, index: number): boolean {
   const isTurned = (value: string): boolean =>
     /^\p{L}[^,\d@]{0,60}, ?\p{L}[^,\d@]{0,60}$/u.test(withoutListMark(value));
   return areMostly(listValues(samples, index), isTurned);
+}
+
+/** True when most values of the column are forms of address, and one has a title in it. */
+export function holdsTitles(samples: Samples, index: number): boolean {
+  const values = listValues(samples, index);
+  return areMostly(values, isFormOfAddress) && values.some((value) => titleIn(value) !== '');
 }

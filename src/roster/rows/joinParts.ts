@@ -1,7 +1,9 @@
+import { isSuffix } from '../../domain/names/nameWords.ts';
 import { splitSurnameFirst } from '../../domain/names/splitName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Person } from '../../domain/terms.ts';
 import type { NamePart } from '../columns/headerWords.ts';
+import { titleIn } from '../columns/weighValues.ts';
 import { splitRecipient } from '../columns/wholeName.ts';
 
 /** `ada` and `contoso.com`, or `@contoso.com`, from two columns. */
@@ -26,6 +28,26 @@ export function joinSurname(person: Partial<Person>, parts: Partial<Record<NameP
   if (usedSurname !== undefined) person.surname = usedSurname;
   if (person.surname === undefined || (surnamePrefix === '' && secondSurname === '')) return;
   person.surname = tidyValue(`${surnamePrefix} ${person.surname} ${secondSurname}`);
+}
+
+/** `Hauptstraße 12a`, and `12 Main St`, whose number stands before it. */
+export function joinStreet(person: Partial<Person>, number: string, isBefore: boolean): void {
+  const { streetAddress } = person;
+  if (number === '' || streetAddress === undefined || streetAddress.split(/[\s,]+/).includes(number)) return;
+  person.streetAddress = isBefore ? `${number} ${streetAddress}` : `${streetAddress} ${number}`;
+}
+
+/** A display name with the title and the suffix that stand in columns of their own: `Dr. Ada Lima Jr.` */
+export function joinAffixes(
+  displayName: string,
+  { nameTitle = '', nameSuffix = '' }: Partial<Record<NamePart, string>>,
+): string {
+  const has = (word: string): boolean => displayName.split(' ').includes(word);
+  const title = titleIn(nameTitle);
+  const suffix = nameSuffix.split(/[\s,]+/).every(isSuffix) ? nameSuffix : '';
+  return tidyValue(
+    `${has(title.split(' ')[0] ?? '') ? '' : title} ${displayName} ${has(suffix) ? '' : suffix}`,
+  );
 }
 
 /** Where everybody has two last names, the header speaks of several: `Apellidos y nombre`. */

@@ -1,14 +1,23 @@
 import { joinNames, leaveOutDegrees, leaveOutTitle } from '../../domain/names/splitName.ts';
 import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
 import type { Finding, OwnCells, Person, PersonProperty, RosterRow } from '../../domain/terms.ts';
+import { isNumberBefore } from '../columns/addedParts.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import type { RecognizedHeader } from '../columns/columns.ts';
-import type { NamePart } from '../columns/headerWords.ts';
+import { isNamePart, type NamePart } from '../columns/headerWords.ts';
 import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
 import { asksWhoLeft } from '../columns/signInHeaders.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
-import { joinDomain, joinSurname, splitAddress, splitFamilyFirst, turnNameAround } from './joinParts.ts';
+import {
+  joinAffixes,
+  joinDomain,
+  joinStreet,
+  joinSurname,
+  splitAddress,
+  splitFamilyFirst,
+  turnNameAround,
+} from './joinParts.ts';
 import { findNobody } from './placeholders.ts';
 import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 
@@ -97,6 +106,7 @@ export function createRowReader(
     let accountEnabled: boolean | undefined;
     let own: OwnCells | undefined;
     let domain = '';
+    let house = { number: '', isBefore: false };
 
     for (let index = 0; index < columns.length; index += 1) {
       const meaning = used[index];
@@ -119,12 +129,9 @@ export function createRowReader(
         if (!NO_LAST_DAY.test(value)) findings.push(sayLeaving(row, column, value));
       } else if (meaning === 'domain') {
         domain = value;
-      } else if (
-        meaning === 'surnamePrefix' ||
-        meaning === 'secondSurname' ||
-        meaning === 'usedSurname' ||
-        meaning === 'calledName'
-      ) {
+      } else if (meaning === 'houseNumber') {
+        house = { number: value, isBefore: isNumberBefore(column) };
+      } else if (isNamePart(meaning)) {
         parts[meaning] = value;
       } else {
         const said = readSignIn(value, meaning);
@@ -138,12 +145,14 @@ export function createRowReader(
     }
     joinSurname(person, parts);
     joinDomain(person, domain);
+    joinStreet(person, house.number, house.isBefore);
     splitAddress(person);
     if (header.surnameFirst !== undefined) turnNameAround(person, columns[header.surnameFirst] ?? '');
     if (header.familyFirst === true) splitFamilyFirst(person);
     const { givenName, surname } = person;
     if (header.composesNames && givenName !== undefined && surname !== undefined) {
-      person.displayName = joinNames(parts.calledName ?? givenName, surname, header.familyFirst);
+      const names = joinNames(parts.calledName ?? givenName, surname, header.familyFirst);
+      person.displayName = joinAffixes(names, parts);
     }
     if (givenName !== undefined) person.givenName = leaveOutTitle(givenName);
     if (surname !== undefined) person.surname = leaveOutDegrees(surname);

@@ -99,15 +99,20 @@ export function listCellsToFix({ rows, findings, columnNames }: Roster): CellToF
   );
 }
 
-/** The display name that was put together of the names, as they are now. */
+/** The display name that was put together of the names, as they are now; a title before them stays. */
 function joinAgain(before: RosterRow['person'], after: RosterRow['person']): RosterRow['person'] {
   const { givenName, surname, displayName } = before;
-  if (givenName === undefined || surname === undefined) return after;
+  if (givenName === undefined || surname === undefined || displayName === undefined) return after;
   const names = [after.givenName, after.surname];
-  const order = [names, names.toReversed()].find(
-    (_, index) => displayName === (index === 0 ? `${givenName} ${surname}` : `${surname} ${givenName}`),
-  );
-  return order === undefined ? after : { ...after, displayName: tidyValue(order.join(' ')) };
+  const orders = [
+    [`${givenName} ${surname}`, names],
+    [`${surname} ${givenName}`, names.toReversed()],
+  ] as const;
+  for (const [joined, order] of orders) {
+    const [start, end] = ` ${displayName} `.split(` ${joined} `);
+    if (end !== undefined) return { ...after, displayName: tidyValue([start, ...order, end].join(' ')) };
+  }
+  return after;
 }
 
 function fixRow(row: RosterRow, cell: PersonProperty | OwnColumn, typed: string): RosterRow {

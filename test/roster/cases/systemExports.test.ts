@@ -101,7 +101,7 @@ const EXPORTS: [system: string, header: string, line: string, person: string, mo
     'Untis, teachers',
     'Name;Nachname;Vorname;Titel;Personalnummer;E-Mail;Geschlecht',
     'LIM;Lima;Ada;Dr.;0042;ada.lima@contoso.com;w',
-    ADA,
+    `Dr. ${ADA}`,
     { employeeId: '0042' },
   ],
   [
