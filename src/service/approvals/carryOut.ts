@@ -14,18 +14,17 @@ import type { FindLost } from './findLost.ts';
 import type { Planning } from './planning.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
+
+const { start: SAYS } = APPROVAL_REFUSALS;
 
 /** Makes the job of an approved request, once; what keeps it from that is stored and told. */
 export type CarryOut = (requestId: string) => Promise<void>;
 
-const UNEXPECTED: StoredError = {
-  code: 'UNEXPECTED',
-  message: 'It was approved, but could not be started.',
-  next: 'It is tried again when Rollcall starts the next time; if it is urgent, ask again.',
-};
+const UNEXPECTED: StoredError = { code: 'UNEXPECTED', ...SAYS.unexpected };
 
-function refuse(code: StoredError['code'], message: string, next = 'Ask again.'): RollcallError {
-  return new RollcallError(code, message, { next });
+function refuse(code: StoredError['code'], said: { message: string; next: string }): RollcallError {
+  return new RollcallError(code, said.message, said);
 }
 
 /** What carrying out is made with. */
@@ -52,20 +51,20 @@ export function createCarryOut(
     const human = policy.people.find(({ id }) => id === actorId);
     const roles = rolesNow(policy, actorId, customer);
     if (human === undefined || refuseRole({ roles }, rolesFor(asked)) !== undefined) {
-      throw refuse('ROLE_MISSING', 'The requester no longer has the role for this.');
+      throw refuse('ROLE_MISSING', SAYS.roleLost);
     }
     return { id: actorId, name: human.name, roles, customer, platform, userId };
   }
 
   function checkWhole(request: RequestRecord): void {
     if (hashOf(request) !== request.hash || !isApproved(policy, request)) {
-      throw refuse('INPUT_INVALID', 'What is stored is not what was approved.');
+      throw refuse('INPUT_INVALID', SAYS.notWhole);
     }
   }
 
   async function checkApprovers(request: RequestRecord): Promise<void> {
     if (isApproved(policy, request, await findLost(request))) return;
-    throw refuse('ROLE_MISSING', 'Somebody who approved it may no longer decide this.');
+    throw refuse('ROLE_MISSING', SAYS.approverLost);
   }
 
   /** What needed nobody's approval when it was planned may need one by now. */
@@ -74,8 +73,7 @@ export function createCarryOut(
     const { people, ofAll = 0, task } = asked;
     const needed = await findNeeded({ actor, people, ofAll, ...(task === undefined ? {} : { task }) });
     if (needed === undefined) return;
-    const message = `This needs approval by now ("${needed.rule.name}").`;
-    throw refuse('NEEDS_APPROVAL', message, 'Ask again, and it is sent to those who approve.');
+    throw refuse('NEEDS_APPROVAL', SAYS.needsApproval(needed.rule.name));
   }
 
   /** Seats may have gone between the approval and this start, which a crash can part. */
@@ -86,7 +84,7 @@ export function createCarryOut(
     const { name } = customerOf(policy, request.customer);
     const [problem] = checkGiving({ name, licenses }, perPerson);
     if (problem === undefined) return;
-    throw refuse('NO_SEATS', problem.message, 'Ask again once seats are available.');
+    throw refuse('NO_SEATS', { message: problem.message, next: SAYS.noSeats });
   }
 
   /** Answers whoever asked, once nothing is against it any more. */

@@ -21,6 +21,9 @@ import { createFindDeparted, keepManagers } from './managers.ts';
 import type { ReadState } from './requestState.ts';
 import { auditLeftOut, isPlanned, namesOfLeftOut } from './startableRequests.ts';
 import { createWithdraw } from './withdraw.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
+
+const { change: SAYS } = APPROVAL_REFUSALS;
 
 /** Every license that a request hands out, each once, in the order of its people. */
 function listAskedLicenses({ people }: AskedJob): string[] {
@@ -80,7 +83,7 @@ function cutAsked(asked: AskedJob, { remove, leaveOut }: RequestCut, by: string)
       ...(sourceRow === undefined ? {} : { row: sourceRow }),
       displayName: person.displayName,
       userPrincipalName: person.userPrincipalName,
-      reason: `${by} took this person out of the request.`,
+      reason: SAYS.leftOut(by),
     })),
   ];
   return {
@@ -102,17 +105,13 @@ function listLeftOut(before: AskedJob, after: AskedJob): AskedPerson[] {
   return before.people.filter(({ person }) => !kept.has(person.userPrincipalName));
 }
 
-function refuseInput(message: string, next: string): RollcallError {
-  return new RollcallError('INPUT_INVALID', message, { done: 'The request is as it was.', next });
-}
-
 /** Why the cut cannot be taken; undefined when it can. */
 function checkCut(before: AskedJob, after: AskedJob): RollcallError | undefined {
   if (after.people.length === 0) {
-    return refuseInput('Nothing would be left of the request.', 'Decline or cancel it instead.');
+    return new RollcallError('INPUT_INVALID', SAYS.nothingLeft.message, SAYS.nothingLeft);
   }
   return JSON.stringify(before) === JSON.stringify(after)
-    ? refuseInput('Nothing was changed.', 'Take a license away or leave somebody out.')
+    ? new RollcallError('INPUT_INVALID', SAYS.nothingChanged.message, SAYS.nothingChanged)
     : undefined;
 }
 
@@ -195,12 +194,9 @@ export function createChange(
   async function findMissingSeats(request: RequestRecord): Promise<RollcallError | undefined> {
     if (request.state !== 'approved') return undefined;
     const [problem] = (await readState(request)).problems;
-    return problem === undefined
-      ? undefined
-      : new RollcallError('NO_SEATS', `It cannot be approved like this. ${problem.message}`, {
-          done: 'The request is as it was.',
-          next: 'Take more away, or decline it.',
-        });
+    if (problem === undefined) return undefined;
+    const said = SAYS.stillNoSeats(problem.message);
+    return new RollcallError('NO_SEATS', said.message, said);
   }
 
   return async (actor, requestId, version, cut) => {

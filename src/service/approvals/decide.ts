@@ -11,6 +11,7 @@ import { checkDecision, describeClosed, describeNoRequest } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
 import type { ReadState } from './requestState.ts';
 import { tellRequester } from './tellRequester.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
 
 /** In characters, said at the field: more is a document, and a field of Slack's holds 3,000. */
 export const MAX_REASON = 1_500;
@@ -41,11 +42,8 @@ export function createDecide(
   async function findMissingSeats(request: RequestRecord): Promise<RollcallError | undefined> {
     const [problem] = (await readState(request)).problems;
     if (problem === undefined) return undefined;
-    const isShort = problem.code === 'NO_SEATS';
-    return new RollcallError('NO_SEATS', `It cannot be approved now. ${problem.message}`, {
-      done: 'The request still waits.',
-      next: `${isShort ? 'Approve it once there are seats again' : 'Take the license away with Change'}, or decline it.`,
-    });
+    const said = APPROVAL_REFUSALS.decide.noSeats(problem.message, problem.code === 'NO_SEATS');
+    return new RollcallError('NO_SEATS', said.message, said);
   }
 
   return async (actor, requestId, version, decision, reason) => {

@@ -9,6 +9,9 @@ import { createFindDeparted, namesOf } from './managers.ts';
 import { listSilent } from './remind.ts';
 import type { ReadState } from './requestState.ts';
 import { findCopies, withCopies } from './whomToAsk.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
+
+const { note: SAYS } = APPROVAL_REFUSALS;
 
 /** In characters: as much as a card in Teams shows of a line whole. What is longer belongs in a chat between the two. */
 export const MAX_NOTE = 400;
@@ -24,17 +27,10 @@ const MAX_NOTES = 10;
 
 function readNote(text: string): string {
   const note = text.replace(/[\s\p{Cs}]+/gu, ' ').trim();
-  if (note === '') {
-    throw new RollcallError('INPUT_INVALID', 'Write something to send.', {
-      done: 'Nothing was sent.',
-      next: 'Type your note and send it again.',
-    });
-  }
+  if (note === '') throw new RollcallError('INPUT_INVALID', SAYS.empty.message, SAYS.empty);
   if (note.length > MAX_NOTE) {
-    throw new RollcallError('INPUT_INVALID', `A note can have up to ${MAX_NOTE} characters.`, {
-      done: 'Nothing was sent.',
-      next: `This one has ${note.length}. Make it shorter and send it again.`,
-    });
+    const said = SAYS.tooLong(note.length, MAX_NOTE);
+    throw new RollcallError('INPUT_INVALID', said.message, said);
   }
   return note;
 }
@@ -74,10 +70,8 @@ export function createDiscuss(
     if (request.state !== 'waiting') return describeClosed(request);
     if (request.expiresAt <= clock.now()) return describeClosed({ ...request, state: 'expired' });
     if ((request.notes?.length ?? 0) < MAX_NOTES) return undefined;
-    return new RollcallError('NOT_YET', `This request already has ${MAX_NOTES} notes, which is the limit.`, {
-      done: 'Your note was not sent.',
-      next: 'Talk to each other directly.',
-    });
+    const said = SAYS.tooMany(MAX_NOTES);
+    return new RollcallError('NOT_YET', said.message, said);
   }
 
   /** New cards for the other side, because nobody is called to one that only changes. */

@@ -4,6 +4,7 @@ import type { FindControlled } from './control/control.ts';
 import { countedApprovals } from './coverage.ts';
 import { mayDecide } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
 
 /** Whose approvals do not count any more, by id, each with a sentence (without its period) that says why. */
 export type FindLost = (request: RequestRecord) => Promise<ReadonlyMap<string, string>>;
@@ -28,11 +29,11 @@ export function createFindLost(
     if (approved.length === 0) return new Map();
     const lost = new Map(await findControlled({ id: requestedBy.actorId, customer }, approved));
     for (const { id, name } of approved) {
-      if (await hasDeparted(request, { id })) lost.set(id, `The account of ${name} is no longer active`);
+      if (await hasDeparted(request, { id })) lost.set(id, APPROVAL_REFUSALS.lost.departed(name));
     }
     if (policy.approvals.every(({ name }) => name !== rule)) return lost;
     for (const { id, name } of approved) {
-      if (!mayDecide(policy, request, id)) lost.set(id, `${name} may no longer decide this`);
+      if (!mayDecide(policy, request, id)) lost.set(id, APPROVAL_REFUSALS.lost.roleLost(name));
     }
     return lost;
   };

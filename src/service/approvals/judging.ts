@@ -4,50 +4,27 @@ import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
 
-const NOTHING_DONE = 'Nothing was done.';
+const { decide: SAYS } = APPROVAL_REFUSALS;
 
 /** A request's id that nobody has, or that is another customer's. */
 export function describeNoRequest(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This request no longer exists.', {
-    done: NOTHING_DONE,
-    next: 'Type approvals to see what waits for you.',
-  });
+  return new RollcallError('NOT_FOUND', SAYS.gone.message, SAYS.gone);
 }
 
 /** Somebody who was not asked. */
 export function describeNotAsked(): RollcallError {
-  return new RollcallError('NOT_YOURS', 'You are not among those who may decide this request.', {
-    done: NOTHING_DONE,
-    next: 'Leave it to those who were asked, or ask the person who runs Rollcall to name you in policy.json.',
-  });
+  return new RollcallError('NOT_YOURS', SAYS.notAsked.message, SAYS.notAsked);
 }
-
-const CLOSED_WORDS: Readonly<Record<Exclude<RequestRecord['state'], 'waiting'>, string>> = {
-  approved: 'was approved already',
-  declined: 'was declined already',
-  cancelled: 'was canceled by the requester',
-  expired: 'has expired: nobody decided in time',
-};
 
 /** A request that is over; `by` says whose decision that was. */
 export function describeClosed({ state, decisions, begunAt }: RequestRecord): RollcallError {
   if (state === 'approved' && begunAt !== undefined) {
-    return new RollcallError('ALREADY_DONE', 'This has begun already.', {
-      done: 'Your click changed nothing.',
-      next: 'Wait for the message with its results.',
-    });
+    return new RollcallError('ALREADY_DONE', SAYS.begun.message, SAYS.begun);
   }
-  const name = state === 'approved' || state === 'declined' ? decisions.at(-1)?.name : undefined;
-  const words = state === 'waiting' ? 'still waits' : CLOSED_WORDS[state];
-  return new RollcallError(
-    'ALREADY_DONE',
-    `This request ${words}${name === undefined ? '' : ` by ${name}`}.`,
-    {
-      done: 'Your click changed nothing.',
-      next: 'The card shows how it stands.',
-    },
-  );
+  const { message, ...others } = SAYS.closed;
+  return new RollcallError('ALREADY_DONE', message[state](decisions.at(-1)?.name), others);
 }
 
 /** Whether this actor may decide requests of this kind now: by policy id, and as the policy stands today. */
@@ -77,20 +54,14 @@ export function checkDecision(
   now: number,
 ): RollcallError | undefined {
   if (actor.id === request.requestedBy.actorId) {
-    return new RollcallError('NOT_YOURS', 'You asked for this yourself, so somebody else has to decide it.', {
-      done: NOTHING_DONE,
-      next: 'You can cancel it from your own message about it.',
-    });
+    return new RollcallError('NOT_YOURS', SAYS.own.message, SAYS.own);
   }
   if (!mayDecide(policy, request, actor.id)) return describeNotAsked();
   if (request.state !== 'waiting') return describeClosed(request);
   if (request.expiresAt <= now) return describeClosed({ ...request, state: 'expired' });
   if (request.version !== version) return describeStale();
   if (request.decisions.some((one) => one.by === actor.id && one.version === version)) {
-    return new RollcallError('ALREADY_DONE', 'You have approved this already; it waits for somebody else.', {
-      done: 'Your click changed nothing.',
-      next: 'The card changes when they have decided.',
-    });
+    return new RollcallError('ALREADY_DONE', SAYS.twice.message, SAYS.twice);
   }
   return undefined;
 }

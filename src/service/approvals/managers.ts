@@ -5,6 +5,9 @@ import type { Account, Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedPerson, ManagerApprover, RequestRecord } from '../ports/requests.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
+
+const { ask: SAYS, decide: DECIDE } = APPROVAL_REFUSALS;
 
 /** Who is asked as a manager, and why others are not. */
 export interface AskedManagers {
@@ -26,7 +29,7 @@ function isSame(one: string, other: string | undefined): boolean {
 
 function nameSome(people: readonly AskedPerson[]): string {
   const names = people.slice(0, MAX_NAMES).map(({ person }) => person.displayName);
-  return `${names.join(', ')}${people.length > MAX_NAMES ? ` and ${people.length - MAX_NAMES} more` : ''}`;
+  return SAYS.someone(names, people.length - names.length);
 }
 
 /**
@@ -44,10 +47,7 @@ export function createFindManagers({
     if (by.manager === undefined) return { found: [] };
     const own = policy.people.find(({ id }) => id === actor.id)?.teams;
     if (own === undefined) {
-      return {
-        found: [],
-        missing: `${actor.name} has no "teams" in policy.json, so it cannot be told whose manager that is`,
-      };
+      return { found: [], missing: SAYS.requesterUnknown(actor.name) };
     }
 
     function approverOf(
@@ -66,7 +66,7 @@ export function createFindManagers({
       const found = manager === undefined ? [] : approverOf(manager, []);
       return {
         found,
-        ...(found.length > 0 ? {} : { missing: `${actor.name} has no manager in the directory` }),
+        ...(found.length > 0 ? {} : { missing: SAYS.requesterHasNone(actor.name) }),
       };
     }
 
@@ -87,8 +87,7 @@ export function createFindManagers({
     const managed = new Set(found.flatMap(({ of }) => of));
     const without = people.filter(({ person }) => !managed.has(person.userPrincipalName));
     if (without.length === 0) return { found };
-    const has = without.length === 1 ? 'has' : 'have';
-    return { found, missing: `${nameSome(without)} ${has} no manager in the directory who could be asked` };
+    return { found, missing: SAYS.peopleHaveNone(nameSome(without), without.length) };
   };
 }
 
@@ -125,10 +124,7 @@ export function createFindDeparted({
     if (manager === undefined || policy.people.some(({ id }) => id === actor.id)) return undefined;
     const account = await directoryFor(customer).readHoldings(manager.objectId);
     if (account !== undefined && account.accountEnabled !== false) return undefined;
-    return new RollcallError('NOT_YOURS', 'Your account is no longer active in the directory.', {
-      done: 'Nothing was done.',
-      next: 'Leave it to the others who were asked.',
-    });
+    return new RollcallError('NOT_YOURS', DECIDE.departed.message, DECIDE.departed);
   };
 }
 

@@ -15,6 +15,7 @@ import {
 } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 import { findApproverCopies, withCopies } from './whomToAsk.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
 
 /** What the engine has to wake for a request; its id follows. */
 export const START_TASK = 'start:';
@@ -136,32 +137,15 @@ export function describeMayNotCancel(
   actor: Actor,
   { requestedBy, asked }: Pick<RequestRecord, 'requestedBy' | 'asked'>,
 ): RollcallError {
-  const refuse = (message: string, next: string): RollcallError =>
-    new RollcallError('NOT_YOURS', message, { done: 'Nothing was done.', next });
-  if (asked.startsAt === undefined) {
-    return refuse(
-      'Only the person who asked for this can cancel it.',
-      `Ask ${requestedBy.name} to cancel it.`,
-    );
-  }
-  if (requestedBy.actorId === actor.id) {
-    return refuse(
-      'You asked for this, but you no longer have the role to change or cancel it.',
-      'Ask an admin of Rollcall to do it.',
-    );
-  }
+  const refuse = (said: { message: string; done: string; next: string }): RollcallError =>
+    new RollcallError('NOT_YOURS', said.message, said);
+  const says = APPROVAL_REFUSALS.cancel;
+  if (asked.startsAt === undefined) return refuse(says.onlyRequester(requestedBy.name));
+  if (requestedBy.actorId === actor.id) return refuse(says.roleLost);
   const isAbout = asked.people.some(({ objectId = '', person: { displayName } }) =>
     isOneself({ people }, actor, { id: objectId, displayName }),
   );
-  return isAbout
-    ? refuse(
-        'This plan is about you, so somebody else has to change or cancel it.',
-        `Talk to ${requestedBy.name}.`,
-      )
-    : refuse(
-        'Only the person who asked for this, those who may approve it, and admins can change or cancel it.',
-        `Ask ${requestedBy.name}, or an admin of Rollcall.`,
-      );
+  return refuse(isAbout ? says.aboutYou(requestedBy.name) : says.others(requestedBy.name));
 }
 
 /**

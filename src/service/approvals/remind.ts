@@ -8,6 +8,7 @@ import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from '
 import { namesOf } from './managers.ts';
 import type { ReadState } from './requestState.ts';
 import { findCopies } from './whomToAsk.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
 
 /** Between two reminders that its requester asks for. More often is nagging, and both chats pace messages. */
 const REMIND_EVERY_MS = 60 * 60_000;
@@ -32,11 +33,8 @@ export function createRemindNow(
     if (request.expiresAt <= now) return describeClosed({ ...request, state: 'expired' });
     const waitMs = Math.max(request.createdAt, request.remindedAt ?? 0) + REMIND_EVERY_MS - now;
     if (waitMs <= 0) return undefined;
-    const minutes = Math.ceil(waitMs / 60_000);
-    return new RollcallError('NOT_YET', 'They were asked or reminded less than an hour ago.', {
-      done: 'Nobody was reminded again.',
-      next: `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, or ask them yourself.`,
-    });
+    const said = APPROVAL_REFUSALS.remind.tooSoon(Math.ceil(waitMs / 60_000));
+    return new RollcallError('NOT_YET', said.message, said);
   }
 
   return async (actor, requestId) => {

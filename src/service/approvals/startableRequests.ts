@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/terms.ts';
 import type { LeftOutRow, StoredError } from '../ports/records.ts';
 import type { AskedPerson, ChangeRecord, RequestRecord } from '../ports/requests.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
 
 /** Whoever asked is told to ask anew: started later after all, it would be there twice. */
 const FINAL: ReadonlySet<StoredError['code']> = new Set([
@@ -46,10 +47,7 @@ function describeWithdrawn({ changes = [] }: RequestRecord, { person, sourceRow 
     ...(sourceRow === undefined ? {} : { row: sourceRow }),
     displayName,
     userPrincipalName,
-    reason:
-      by === undefined
-        ? 'This person was taken out of the plan.'
-        : `${by.name} took this person out of the plan.`,
+    reason: APPROVAL_REFUSALS.plan.leftOut(by?.name),
   };
 }
 

@@ -10,6 +10,9 @@ import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded, needsStandIn } from './coverage.ts';
 import { mayDecide } from './judging.ts';
 import { createFindManagers, namesOf } from './managers.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
+
+const { ask: SAYS } = APPROVAL_REFUSALS;
 
 /** Each is updated at every change, and both chats pace updates; more are opened by nobody but a script. */
 export const MAX_COPIES = 50;
@@ -61,16 +64,12 @@ function describeUnreachable(
   missing: readonly string[],
   task: Task | undefined,
 ): RollcallError {
-  const why = [...(names.length === 0 ? [] : [`${names.join(', ')} cannot be reached`]), ...missing];
+  const why = [...(names.length === 0 ? [] : [SAYS.unreached(names)]), ...missing];
   const ways = [
-    ...(names.length === 0
-      ? []
-      : ['Ask them to open Rollcall in Teams and say help; then press the button again.']),
-    ...(missing.length === 0
-      ? []
-      : ['The person who runs Rollcall can name a "fallback" for this rule in policy.json.']),
+    ...(names.length === 0 ? [] : [SAYS.openTeams]),
+    ...(missing.length === 0 ? [] : [SAYS.nameFallback]),
   ];
-  return new RollcallError('NO_APPROVER', `This needs approval, and ${why.join('; ')}.`, {
+  return new RollcallError('NO_APPROVER', SAYS.noApprover(why), {
     done: nothingDone(task),
     next: ways.join(' '),
   });

@@ -9,11 +9,14 @@ import type { ReadState } from './requestState.ts';
 import { auditLeftOut, isPlanned, withdrawPeople, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 import { findApproverCopies, withCopies } from './whomToAsk.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
+
+const { plan: SAYS } = APPROVAL_REFUSALS;
 
 const WITHDRAWN = 'request.changed';
 
-function refuseInput(message: string, next: string): RollcallError {
-  return new RollcallError('INPUT_INVALID', message, { done: 'The plan is as it was.', next });
+function refuseInput(said: typeof SAYS.nobodyChosen): RollcallError {
+  return new RollcallError('INPUT_INVALID', said.message, said);
 }
 
 /**
@@ -49,9 +52,9 @@ export function createWithdraw(
       const ids = people
         .filter(({ person }) => names.has(person.userPrincipalName.toLowerCase()))
         .flatMap(({ objectId }) => objectId ?? []);
-      if (ids.length === 0) objection = refuseInput('Nobody was chosen.', 'Choose whom to leave out.');
+      if (ids.length === 0) objection = refuseInput(SAYS.nobodyChosen);
       if (ids.length === people.length) {
-        objection = refuseInput('Nobody would be left in the plan.', 'Cancel the plan instead.');
+        objection = refuseInput(SAYS.nobodyLeft);
       }
       if (objection !== undefined) return undefined;
       out = ids.length;

@@ -8,11 +8,14 @@ import type { Problem, Task } from '../../domain/terms.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedPerson } from '../ports/requests.ts';
 import { rulesOf } from './taskRules.ts';
+import { DOOR_WORDS } from './words.ts';
+
+const { request: SAYS } = DOOR_WORDS;
 
 function refusal(message: string, task: Task): RollcallError {
   return new RollcallError('INPUT_INVALID', message, {
     done: nothingDone(task),
-    next: 'Correct it and start again.',
+    next: SAYS.next,
   });
 }
 
@@ -40,32 +43,32 @@ function checkActs(who: string, task: Task, { acts, licenses, keeps = [] }: Aske
   // Restored as it was, whatever it held.
   if (task === 'restore' && acts === undefined) return;
   if ((task === 'restore') !== (acts?.some(({ kind }) => kind === 'restore') ?? false)) {
-    throw refusal(`${who}: only a deleted account is restored.`, task);
+    throw refusal(SAYS.onlyDeleted(who), task);
   }
   const isMadeOfActs = rulesOf(task).hasActs === true;
   if (isMadeOfActs !== (acts !== undefined) || acts?.length === 0) {
-    throw refusal(`${who}: there is nothing to change.`, task);
+    throw refusal(SAYS.nothing(who), task);
   }
   const isGiven = ({ kind }: Act): boolean =>
     kind === 'licenses' || kind === 'joinGroups' || kind === 'leaveGroups';
   if (task === 'change' && acts?.some(isGiven)) {
-    throw refusal(`${who}: licenses and groups are not changed this way.`, task);
+    throw refusal(SAYS.notThisWay(who), task);
   }
   // They were so before: their snapshot is sealed, and Entra allows values that Rollcall would not give.
   const wrong = task === 'putBack' ? undefined : findWrong(acts ?? []);
   if (wrong !== undefined) throw refusal(`${who}: ${wrong.message}`, task);
   const given = new Set([...licensesAdded(acts).map(({ skuId }) => skuId), ...keeps]);
   if (acts !== undefined && licenses.some((skuId) => !given.has(skuId))) {
-    throw refusal(`${who}: a license is named that is not given.`, task);
+    throw refusal(SAYS.licenseNotGiven(who), task);
   }
 }
 
 /** Somebody who exists is named by object id, and has something to be changed. */
 function checkTarget(who: string, task: Task, { objectId, change }: AskedPerson): void {
-  if (objectId === undefined) throw refusal(`${who}: it is not known which account is meant.`, task);
+  if (objectId === undefined) throw refusal(SAYS.unknownAccount(who), task);
   if (task !== 'assign') return;
   if (change === undefined || change.add.length + change.remove.length === 0) {
-    throw refusal(`${who}: there is no license to change.`, task);
+    throw refusal(SAYS.noLicense(who), task);
   }
 }
 
@@ -80,11 +83,11 @@ export function checkRequest(
   { people, settings, task = 'create' }: AcceptRequest,
 ): void {
   const refuse = (message: string) => refusal(message, task);
-  const isAboutExisting = rulesOf(task).about === 'existing';
-  if (people.length === 0)
-    throw refuse(isAboutExisting ? 'There is nobody to change.' : 'There is nobody to create.');
+  const { about } = rulesOf(task);
+  const isAboutExisting = about === 'existing';
+  if (people.length === 0) throw refuse(SAYS.nobody[about]);
   if (people.length > policy.maxRows) {
-    throw refuse(`These are ${people.length} people; at most ${policy.maxRows} are taken at once.`);
+    throw refuse(SAYS.tooMany(people.length, policy.maxRows));
   }
   const names = new Set<string>();
   for (const asked of people) {
@@ -96,10 +99,10 @@ export function checkRequest(
     const [problem] = isAboutExisting ? [] : checkPerson(person);
     if (problem !== undefined) throw refuse(`${userPrincipalName}: ${problem.message}`);
     if (task !== 'restore' && licenses.length > 0 && person.usageLocation === undefined) {
-      throw refuse(`${userPrincipalName}: a license needs a usage location.`);
+      throw refuse(SAYS.noLocation(userPrincipalName));
     }
     const key = userPrincipalName.toLowerCase();
-    if (names.has(key)) throw refuse(`The user name ${userPrincipalName} is there twice.`);
+    if (names.has(key)) throw refuse(SAYS.twice(userPrincipalName));
     names.add(key);
   }
   for (const recipients of [settings.recipients, ...people.map((one) => one.recipients ?? [])]) {

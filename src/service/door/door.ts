@@ -7,6 +7,7 @@ import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { JobRecord } from '../ports/records.ts';
 import { checkRequest } from './checkRequest.ts';
 import { refuseRole, rolesFor, rolesNow } from './taskRules.ts';
+import { DOOR_WORDS } from './words.ts';
 
 /** Where passwords may be mailed to. */
 type RecipientFacts = Pick<Facts, 'recipientDomains'>;
@@ -26,10 +27,8 @@ function pass<T>(one: T): Passed<T> {
 
 /** Nothing that needs approval becomes a job without, whichever way it came here. */
 function describeUnapproved(rule: string): RollcallError {
-  return new RollcallError('NEEDS_APPROVAL', `This needs approval first ("${rule}").`, {
-    done: 'Nothing was done.',
-    next: 'Start again, and it is sent to those who approve.',
-  });
+  const said = DOOR_WORDS.unapproved(rule);
+  return new RollcallError('NEEDS_APPROVAL', said.message, said);
 }
 
 /** Checks what is asked for before it is kept or carried out. Throws ROLE_MISSING, INPUT_INVALID, and what the directory throws. */

@@ -9,6 +9,9 @@ import type { ProvisioningOptions } from '../context.ts';
 import { CHANGE_SYNCED, RESTORE_SYNCED } from '../people/syncedPeople.ts';
 import { readAdminRoles } from './readAdminRoles.ts';
 import { refuseColleague } from './refuseReset.ts';
+import { DOOR_WORDS } from './words.ts';
+
+const { change: SAYS } = DOOR_WORDS;
 
 type Changer = Pick<Actor, 'id' | 'customer' | 'roles'>;
 
@@ -31,40 +34,18 @@ function isSensitive(act: Act): boolean {
   return !GIVEN.has(act.kind) && act.kind !== 'manager' && act.kind !== 'restore';
 }
 
-function refuse(message: string, next: string): RollcallError {
-  return new RollcallError('FORBIDDEN', message, { done: 'Nothing was changed.', next });
+function refuse(said: typeof SAYS.oneself): RollcallError {
+  return new RollcallError('FORBIDDEN', said.message, said);
 }
 
-const ENTRA = 'change it in the Microsoft Entra admin center';
-const ONESELF = refuse(
-  'This is you, and nobody changes their own account here.',
-  'Ask a colleague to do it.',
-);
-const ADMIN = refuse(
-  'This person holds an admin role, or could take one on.',
-  `Change only what is no phone, mail address, user name or sign-in, or ask an admin to ${ENTRA}; the person who runs Rollcall can allow it ("resetAdmins" in policy.json).`,
-);
-const ABOVE = refuse(
-  'This person has a role in Rollcall that you do not have.',
-  `Ask somebody who has all of their roles, or ${ENTRA}.`,
-);
-const DECIDES = refuse(
-  'This person may decide on what you ask for.',
-  `Ask somebody else who may change people, or ${ENTRA}.`,
-);
+const ONESELF = refuse(SAYS.oneself);
+const ADMIN = refuse(SAYS.admin);
+const ABOVE = refuse(SAYS.above);
+const DECIDES = refuse(SAYS.decides);
 /** Whether they are the last one is not asked: nobody is let near. */
-const GLOBAL = refuse(
-  'This person is a Global Administrator, perhaps the last one, so their sign-in is not blocked from here.',
-  'Have another Global Administrator take the role away in the Microsoft Entra admin center first.',
-);
-const AS_GLOBAL = refuse(
-  'This person is a Global Administrator, or could become one.',
-  `Change only what is no phone, mail address, user name or sign-in, or ask another Global Administrator to ${ENTRA}; the person who runs Rollcall can allow it ("resetGlobalAdmins" in policy.json).`,
-);
-const GUEST = refuse(
-  'This person is a guest, who signs in with the account of another organization.',
-  'Leave the user name and the sign-in as they are, or remove the guest in the Microsoft Entra admin center.',
-);
+const GLOBAL = refuse(SAYS.lastGlobal);
+const AS_GLOBAL = refuse(SAYS.global);
+const GUEST = refuse(SAYS.guest);
 
 /**
  * Whether an account is the actor's own: by its id where the policy has theirs, else by its name. The other entries of
@@ -88,10 +69,7 @@ export function isOneself(
 function refuseManager(policy: Policy): RollcallError | undefined {
   const rule = policy.approvals.find(({ by }) => by.manager !== undefined);
   if (rule === undefined) return undefined;
-  return refuse(
-    `Managers decide on requests here ("${rule.name}"), so Rollcall does not change who somebody's manager is.`,
-    'Ask an admin to change the manager in the Microsoft Entra admin center.',
-  );
+  return refuse(SAYS.managersDecide(rule.name));
 }
 
 /**

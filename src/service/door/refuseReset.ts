@@ -7,22 +7,15 @@ import { createApproverResetCheck } from '../approvals/control/approverResetChec
 import type { ProvisioningOptions } from '../context.ts';
 import { RESET_SYNCED } from '../people/syncedPeople.ts';
 import { readAdminRoles } from './readAdminRoles.ts';
+import { DOOR_WORDS } from './words.ts';
+
+const { reset: SAYS } = DOOR_WORDS;
 
 /** A helpdesk that can reset an admin's password can become that admin. */
-const RESET_ADMIN = new RollcallError('FORBIDDEN', 'This person holds an admin role, or could take one on.', {
-  done: 'The password was not changed.',
-  next: 'Ask an admin to reset it in the Microsoft Entra admin center, or the person who runs Rollcall to allow it ("resetAdmins" in policy.json).',
-});
+const RESET_ADMIN = new RollcallError('FORBIDDEN', SAYS.admin.message, SAYS.admin);
 
 /** With a Global Administrator's password somebody has the whole tenant: that admins may be reset does not say as much. */
-const RESET_GLOBAL = new RollcallError(
-  'FORBIDDEN',
-  'This person is a Global Administrator, or could become one.',
-  {
-    done: 'The password was not changed.',
-    next: 'Ask another Global Administrator to reset it in the Microsoft Entra admin center, or the person who runs Rollcall to allow it ("resetGlobalAdmins" in policy.json).',
-  },
-);
+const RESET_GLOBAL = new RollcallError('FORBIDDEN', SAYS.global.message, SAYS.global);
 
 type Resetter = Pick<Actor, 'id' | 'customer' | 'roles'>;
 
@@ -47,10 +40,7 @@ export function refuseColleague(
     policy.people.find(({ teams, name }) => teams === undefined && foldName(name) === foldName(displayName));
   if (policy.resetAdmins || colleague === undefined || colleague.id === actor.id) return undefined;
   if (colleague.roles.every((role) => actor.roles.includes(role))) return undefined;
-  return new RollcallError('FORBIDDEN', 'This person has a role in Rollcall that you do not have.', {
-    done: 'The password was not changed.',
-    next: 'Ask somebody who has all of their roles to reset it, or reset it in the Microsoft Entra admin center.',
-  });
+  return new RollcallError('FORBIDDEN', SAYS.above.message, SAYS.above);
 }
 
 /**
@@ -74,8 +64,7 @@ export function createRefuseReset(
       if (!(error instanceof RollcallError) || error.code !== 'FORBIDDEN') throw error;
       const { message, next } = error;
       return new RollcallError('FORBIDDEN', message, {
-        done: 'The password was not changed, because this may be an admin.',
-        next: `${next} Or let the person who runs Rollcall allow new passwords for all admins ("resetAdmins" and "resetGlobalAdmins" in policy.json).`,
+        ...SAYS.rolesUnread(next),
         cause: error,
       });
     }

@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor, Role, Task } from '../../domain/terms.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { DOOR_WORDS } from './words.ts';
 
 /** What decides who may do it. */
 export interface TaskKind {
@@ -73,12 +74,6 @@ export function refuseRole(
   needed: readonly Role[],
 ): RollcallError | undefined {
   if (needed.some((role) => roles.includes(role))) return undefined;
-  return new RollcallError(
-    'ROLE_MISSING',
-    `This needs the role ${needed.join(' or ')}, which you do not have.`,
-    {
-      done: 'Nothing was done.',
-      next: 'Leave it to somebody who has it, or ask the person who runs Rollcall to give you the role in policy.json.',
-    },
-  );
+  const said = DOOR_WORDS.role(needed);
+  return new RollcallError('ROLE_MISSING', said.message, said);
 }

@@ -4,6 +4,7 @@ import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { peopleToAssign } from './assignChanges.ts';
 import type { AssignDraft, AssignProblem } from './assignDraft.ts';
 import { checkLicenses, checkSeats, countSeats, warnOfGraceSeats } from './seats.ts';
+import { LICENSE_PROBLEMS } from './words.ts';
 
 function error(field: AssignProblem['field'], message: string): AssignProblem {
   return { field, severity: 'error', message };
@@ -19,18 +20,15 @@ function checkRemove(facts: CustomerFacts, { targets, values }: AssignDraft): As
   const partly = values.remove.flatMap((skuId): AssignProblem[] => {
     if (inherited.includes(skuId)) return [];
     const stay = targets.filter(({ held }) => held.some((one) => one.skuId === skuId && one.inherited));
-    if (stay.length === 0) return [];
     const [first, ...others] = stay.map(({ displayName }) => displayName);
-    const who = others.length === 0 ? first : `${first} and ${others.length} more`;
-    const message = `${nameOf(skuId)} stays with ${who}: it comes from a group.`;
+    if (first === undefined) return [];
+    const message = LICENSE_PROBLEMS.staysByGroup(nameOf(skuId), first, others.length);
     return [{ field: 'remove', severity: 'warning', message }];
   });
   return [
     ...partly,
-    ...both.map((skuId) => error('remove', `${nameOf(skuId)} cannot be given and taken away at once.`)),
-    ...inherited.map((skuId) =>
-      error('remove', `${nameOf(skuId)} comes from a group: take the person out of the group that gives it.`),
-    ),
+    ...both.map((skuId) => error('remove', LICENSE_PROBLEMS.both(nameOf(skuId)))),
+    ...inherited.map((skuId) => error('remove', LICENSE_PROBLEMS.ofGroup(nameOf(skuId)))),
   ];
 }
 
@@ -43,24 +41,20 @@ function warnOfBlocked({ targets, fileName }: AssignDraft, people: AcceptRequest
     .map(({ displayName }) => ({
       field: 'licenses',
       severity: 'warning',
-      message: `Sign-in is blocked for ${displayName}; a license would be held without use.`,
+      message: LICENSE_PROBLEMS.blocked(displayName),
     }));
 }
 
 function checkLocation(draft: AssignDraft, people: AcceptRequest['people']): AssignProblem[] {
   const { usageLocation } = draft.values;
   if (usageLocation !== '' && !isUsageLocation(usageLocation)) {
-    return [error('usageLocation', 'This is not a two-letter country code such as US or GB.')];
+    return [error('usageLocation', LICENSE_PROBLEMS.noCountry)];
   }
   const without = people.filter(
     ({ person, change }) => person.usageLocation === undefined && (change?.add.length ?? 0) > 0,
   );
   if (without.length === 0) return [];
-  const some = `${without.length} of these people ${without.length === 1 ? 'has' : 'have'}`;
-  const who = draft.targets.length === 1 ? 'this person has' : some;
-  return [
-    error('usageLocation', `A license needs a location, and ${who} none: choose the country they work in.`),
-  ];
+  return [error('usageLocation', LICENSE_PROBLEMS.noLocation(without.length, draft.targets.length))];
 }
 
 /** Everything that speaks for or against a draft, and the seats that it needs. */
@@ -85,7 +79,7 @@ export function checkAssignDraft(
     ...checkLocation(draft, people),
   ];
   if (people.length === 0 && problems.every(({ severity }) => severity !== 'error')) {
-    problems.push(error('licenses', 'Nothing would change: choose a license to give or to take away.'));
+    problems.push(error('licenses', LICENSE_PROBLEMS.nothing));
   }
   return { problems, seats };
 }

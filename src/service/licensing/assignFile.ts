@@ -2,6 +2,9 @@ import type { Finding } from '../../domain/terms.ts';
 import type { NamesReading } from '../../roster/rows/readNames.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { AssignTarget } from './assignDraft.ts';
+import { LICENSE_PROBLEMS } from './words.ts';
+
+const { file: SAYS } = LICENSE_PROBLEMS;
 
 /** Who of a file is in the directory, and what is wrong with the others: errors first, then by row. */
 export async function findTargets(
@@ -18,21 +21,19 @@ export async function findTargets(
     const base = { row, column, property: 'userPrincipalName', value } as const;
     const before = seen.get(key);
     if (before !== undefined) {
-      const message = `The same person is in row ${before}; this row is left out.`;
+      const message = SAYS.twice(before);
       findings.push({ ...base, code: 'DUPLICATE', severity: 'warning', message });
       continue;
     }
     seen.set(key, row);
     const holdings = byName.get(key);
     if (holdings === undefined) {
-      const message = value.includes('@')
-        ? 'Nobody in the directory has this user name. Somebody who was just created can take a minute to be found.'
-        : 'This is not a whole user name: it needs an @ and a domain.';
+      const message = value.includes('@') ? SAYS.notFound : SAYS.notWhole;
       findings.push({ ...base, code: 'NOT_FOUND', severity: 'error', message });
       continue;
     }
     if (holdings.accountEnabled === false) {
-      const message = 'Sign-in is blocked for this person; a license would be held without use.';
+      const message = LICENSE_PROBLEMS.blocked(LICENSE_PROBLEMS.thisPerson);
       findings.push({ ...base, code: 'SIGN_IN_BLOCKED', severity: 'warning', message });
     }
     targets.push({ ...holdings, sourceRow: row });

@@ -22,6 +22,7 @@ import {
   keyOfService,
 } from './assignDraft.ts';
 import { findTargets } from './assignFile.ts';
+import { LICENSE_PROBLEMS } from './words.ts';
 
 /** Giving licenses to people who exist, and taking them away. */
 export interface Assigning {
@@ -50,15 +51,13 @@ export const MAX_PICKED = 25;
 const NOTHING: AssignValues = { licenses: [], remove: [], servicesOff: [], usageLocation: '', reason: '' };
 
 function describeTooMany(): RollcallError {
-  return new RollcallError('INPUT_INVALID', `These are more than ${MAX_PICKED} people.`, {
-    next: 'Nothing was done. Pick fewer, or send a CSV of user names ("Assign from a file").',
-  });
+  const said = LICENSE_PROBLEMS.pick.tooMany(MAX_PICKED);
+  return new RollcallError('INPUT_INVALID', said.message, said);
 }
 
 function describeNobody(): RollcallError {
-  return new RollcallError('INPUT_INVALID', 'Nobody was picked.', {
-    next: 'Pick somebody, and try again.',
-  });
+  const said = LICENSE_PROBLEMS.pick.nobody;
+  return new RollcallError('INPUT_INVALID', said.message, said);
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'maxFileBytes'>;
@@ -136,7 +135,7 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
     writeLog({ findings = [] }) {
       const values = new Map(findings.map(({ row, value }) => [row, value]));
       const rows = [...values].map(([row, value]) => ({ row, cells: [value], person: {} }));
-      return writeLog([findings[0]?.column || 'User name'], rows, findings);
+      return writeLog([findings[0]?.column || LICENSE_PROBLEMS.file.column], rows, findings);
     },
     peopleOf: peopleToAssign,
   };

@@ -3,6 +3,9 @@ import type { CustomerId, Holder, License } from '../../domain/terms.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import { createFreshValue, type FreshValue } from '../facts/freshValue.ts';
+import { LICENSE_PROBLEMS } from './words.ts';
+
+const { idle: SAYS } = LICENSE_PROBLEMS;
 
 /** Microsoft: "How to detect and investigate inactive user accounts" looks at 90 to 180 days; the shorter finds more. */
 export const IDLE_DAYS = 90;
@@ -98,12 +101,10 @@ export function createLicenseOverviews(options: Options, facts: Facts): LicenseO
         clock.sleep(HOLDERS_WAIT_MS, waiting.signal).then(() => undefined),
       ]);
       if (holders !== undefined) return { people: findIdle(holders, clock.now()) };
-      return { reason: 'Reading who signed in when takes longer than usual. Ask again in a minute.' };
+      return { reason: SAYS.slow };
     } catch (error) {
       if (!(error instanceof RollcallError)) throw error;
-      const permission =
-        'The app needs the permission AuditLog.Read.All, and the tenant Microsoft Entra ID P1 or P2.';
-      return { reason: error.code === 'FORBIDDEN' ? `${error.message} ${permission}` : error.message };
+      return { reason: error.code === 'FORBIDDEN' ? SAYS.noPermission(error.message) : error.message };
     } finally {
       waiting.abort();
     }

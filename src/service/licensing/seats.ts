@@ -1,5 +1,8 @@
 import type { License, Problem } from '../../domain/terms.ts';
 import type { CustomerFacts, SeatNeed } from '../facts/customerFacts.ts';
+import { LICENSE_PROBLEMS } from './words.ts';
+
+const { seats: SAYS } = LICENSE_PROBLEMS;
 
 function licenseProblem(value: string, code: string, message: string): Problem {
   return { property: 'licenses', value, code, severity: 'error', message };
@@ -25,8 +28,7 @@ export function checkSeats(seats: readonly SeatNeed[]): Problem[] {
   return seats
     .filter(({ short }) => short)
     .map(({ license: { skuId, name, left }, needs }) => {
-      const said = needs === 1 ? 'no seats are left' : `needs ${needs}, ${left} left`;
-      return licenseProblem(skuId, 'NO_SEATS', `${name}: ${said}.`);
+      return licenseProblem(skuId, 'NO_SEATS', needs === 1 ? SAYS.none(name) : SAYS.short(name, needs, left));
     });
 }
 
@@ -37,11 +39,7 @@ export function warnOfGraceSeats(seats: readonly SeatNeed[]): Problem[] {
       ({ short, needs, license }) => !short && license.warning > 0 && needs > license.left - license.warning,
     )
     .map(({ license: { skuId, name } }) => ({
-      ...licenseProblem(
-        skuId,
-        'GRACE_SEATS',
-        `${name}: its subscription has expired and is in its grace period, so these seats may go.`,
-      ),
+      ...licenseProblem(skuId, 'GRACE_SEATS', SAYS.inGrace(name)),
       severity: 'warning',
     }));
 }
@@ -54,10 +52,10 @@ export function checkLicenses(
   return [...new Set(skuIds)].flatMap((skuId) => {
     const license = facts.licenses.find((one) => one.skuId === skuId);
     if (license === undefined) {
-      return [licenseProblem(skuId, 'LICENSE_UNKNOWN', `${facts.name} does not have the license ${skuId}.`)];
+      return [licenseProblem(skuId, 'LICENSE_UNKNOWN', LICENSE_PROBLEMS.unknown(facts.name, skuId))];
     }
     if (license.assignable) return [];
-    const message = `${license.name} cannot be assigned: its subscription is not active, or it is not for people.`;
+    const message = LICENSE_PROBLEMS.notAssignable(license.name);
     return [licenseProblem(skuId, 'LICENSE_UNKNOWN', message)];
   });
 }
@@ -72,6 +70,6 @@ export function checkGiving(
 
 /** The location that a license needs. Microsoft: "Assign licenses", usageLocation comes first. */
 export function describeMissingLocation(who: string): Problem {
-  const message = `A license needs a usage location: choose the country where ${who}.`;
+  const message = LICENSE_PROBLEMS.noUsageLocation(who);
   return { property: 'usageLocation', value: '', code: 'MISSING', severity: 'error', message };
 }

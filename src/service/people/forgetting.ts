@@ -13,6 +13,9 @@ import { dropManager, findSnapshots } from '../snapshots/forgetInSnapshots.ts';
 import { emptyJob, emptyRow, FORGOTTEN, hashedAnew, hideReply } from './emptiedRecords.ts';
 import { addressesOf, findWhom, isTheirs, type Whom, wordsFor } from './findWhom.ts';
 import { dropTexts, hideErrors, names } from './namingTexts.ts';
+import { PERSON_WORDS } from './words.ts';
+
+const { forget: SAYS } = PERSON_WORDS;
 
 /** What is kept about one person, or was: in how many of each. */
 export interface KeptAbout {
@@ -48,20 +51,14 @@ const KINDS: readonly DraftRecord['kind'][] = [
   'leavers',
 ];
 
-function describeOpen(what: string): RollcallError {
-  return new RollcallError('NOT_YET', `${what} with this person is not over yet.`, {
-    done: 'Nothing was deleted.',
-    next: 'Wait until it has ended, or stop or cancel it; then ask again.',
-  });
+function describeOpen(what: 'job' | 'request'): RollcallError {
+  return new RollcallError('NOT_YET', SAYS.open[what], SAYS.open);
 }
 
 function readAddress(text: string): string {
   const address = text.trim().toLowerCase();
   if (/^[^\s@]+@[^\s@]+$/.test(address)) return address;
-  throw new RollcallError('INPUT_INVALID', 'That is not a whole user name or mail address.', {
-    done: 'Nothing was deleted.',
-    next: 'Type forget and the whole of it: "forget ada@contoso.com".',
-  });
+  throw new RollcallError('INPUT_INVALID', SAYS.notWhole.message, SAYS.notWhole);
 }
 
 /** Somebody who was left out of a plan, and is nobody's manager in it, has nothing more to do with it. */
@@ -242,11 +239,10 @@ export function createForgetting(
       const all = await findAll(actor.customer, address);
       const isBusy = ({ job }: { job: JobRecord }): boolean =>
         !isOver(job) || job.undo?.state === 'running' || hasPendingMail(job);
-      if (all.jobs.some(isBusy)) throw describeOpen('A job');
+      if (all.jobs.some(isBusy)) throw describeOpen('job');
       const isOpen = ({ state, jobId, problem }: RequestRecord): boolean =>
         state === 'waiting' || (state === 'approved' && jobId === undefined && problem === undefined);
-      if (all.requests.some((one) => isOpen(one) && isInvolved(one, all.whom)))
-        throw describeOpen('A request');
+      if (all.requests.some((one) => isOpen(one) && isInvolved(one, all.whom))) throw describeOpen('request');
       for (const link of all.links) {
         await store.saveLinks([
           {
@@ -260,7 +256,7 @@ export function createForgetting(
         await oneAtATime(job.id, async () => {
           const now = await store.loadJob(job.id);
           if (now === undefined) return;
-          if (isBusy({ job: now })) throw describeOpen('A job');
+          if (isBusy({ job: now })) throw describeOpen('job');
           // Read anew: something of it may have been ticked off since.
           await forgetInJob(now, await findRows(job.id, all.whom), all.whom);
         });

@@ -2,6 +2,9 @@ import { splitUserName, type UmlautSpelling, variantsOf } from '../../domain/nam
 import type { Person, Problem } from '../../domain/terms.ts';
 import { sayDeleted } from '../../roster/check/checkUserNames.ts';
 import type { Directory } from '../ports/directory.ts';
+import { PERSON_WORDS } from './words.ts';
+
+const { userName: SAYS } = PERSON_WORDS;
 
 /** What the directory says about one user name, and about the ones that could stand in for it. */
 export interface NameCheck {
@@ -17,7 +20,7 @@ function sayTaken(userPrincipalName: string, holder: string, free: string | unde
     value: userPrincipalName,
     code: 'NAME_TAKEN',
     severity: 'error',
-    message: `${userPrincipalName} is already in the directory: ${holder}.`,
+    message: SAYS.taken(userPrincipalName, holder),
     ...(free === undefined ? {} : { suggestion: free }),
   };
 }
@@ -28,10 +31,7 @@ function sayChosen(wanted: string, chosen: string, gone: string | undefined): Pr
     value: chosen,
     code: 'NAME_CHOSEN',
     severity: 'note',
-    message:
-      gone === undefined
-        ? `${wanted} is in use, so the user name is ${chosen}.`
-        : `${gone} had ${wanted} and was deleted in the last 30 days, so the user name is ${chosen}.`,
+    message: gone === undefined ? SAYS.inUse(wanted, chosen) : SAYS.ofDeleted(wanted, chosen, gone),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Account, Actor, Group, Profile } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { HeldPlans } from '../ports/directory.ts';
+import { PERSON_WORDS } from './words.ts';
 
 /** People offered for one search: what fits a message that can still be read. More are a reason to type more. */
 export const MOST_PEOPLE = 10;
@@ -33,9 +34,7 @@ export interface LookUps {
 }
 
 export function describeGonePerson(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This person is no longer in the directory.', {
-    next: 'Look for the person again: user finds deleted people for 30 days, and an admin can restore them.',
-  });
+  return new RollcallError('NOT_FOUND', PERSON_WORDS.gone.message, PERSON_WORDS.gone);
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>;

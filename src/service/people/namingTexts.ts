@@ -1,3 +1,5 @@
+import { PERSON_WORDS } from './words.ts';
+
 /** Whether a value of whatever shape names one of these, whole: addresses, names, object ids, in lower case. */
 export function names(value: unknown, words: readonly string[]): boolean {
   const text = JSON.stringify(value)?.toLowerCase() ?? '';
@@ -11,19 +13,13 @@ export function names(value: unknown, words: readonly string[]): boolean {
   });
 }
 
-/** What stands in the place of an error that named somebody. */
-const FORGOTTEN_ERROR = {
-  message: 'What was wrong named somebody whose data has been deleted here.',
-  next: 'Look the person up with user to see how they are.',
-};
-
 /** A record whose stored errors say none of these words: what happened stays, its code too, without who it was about. */
 export function hideErrors<T extends object>(record: T, words: readonly string[]): T {
   const hide = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map(hide);
     const isError = 'code' in value && 'message' in value && 'next' in value;
-    if (isError && names(value, words)) return { ...value, ...FORGOTTEN_ERROR };
+    if (isError && names(value, words)) return { ...value, ...PERSON_WORDS.forget.error };
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hide(one)]));
   };
   return names(record, words) ? (hide(record) as T) : record;

@@ -1,4 +1,7 @@
 import type { PasswordDelivery, Problem } from '../../domain/terms.ts';
+import { PERSON_WORDS } from './words.ts';
+
+const { delivery: SAYS } = PERSON_WORDS;
 
 /**
  * The ways that first passwords can go out here: a link needs an address that people can reach, and a pass a tenant
@@ -12,11 +15,6 @@ export function listDeliveries(
   return temporaryAccessPass ? ['password', 'link', 'pass', 'show'] : ['password', 'link', 'show'];
 }
 
-const NO_LINK =
-  'One-time links cannot be made here: this server has no public address. Choose another way, or ask the person who runs Rollcall to set PUBLIC_URL.';
-const NO_PASS =
-  'Temporary Access Passes are not made here. Choose another way, or ask the person who runs Rollcall whether the tenant allows them.';
-
 /** What is wrong with the chosen way. `recipients` is the field's text. */
 export function checkDelivery(
   possible: readonly PasswordDelivery[],
@@ -25,11 +23,11 @@ export function checkDelivery(
 ): Problem[] {
   if (delivery === undefined) return [];
   if (!possible.includes(delivery)) {
-    const message = delivery === 'pass' ? NO_PASS : NO_LINK;
+    const message = delivery === 'pass' ? SAYS.noPass : SAYS.noLink;
     return [{ property: 'delivery', value: delivery, code: 'INPUT_INVALID', severity: 'error', message }];
   }
   if (delivery === 'show' && recipients.trim() !== '') {
-    const message = 'Leave this empty, or choose a mail: these passwords are shown to you only.';
+    const message = SAYS.shownOnly;
     return [{ property: 'recipients', value: recipients, code: 'INPUT_INVALID', severity: 'error', message }];
   }
   return [];

@@ -10,6 +10,7 @@ import type { CustomerFacts } from '../facts/customerFacts.ts';
 import { readGroupChoice } from '../facts/groupChoice.ts';
 import { checkLicenses, describeMissingLocation } from '../licensing/seats.ts';
 import { checkDelivery } from './passwordDelivery.ts';
+import { PERSON_WORDS } from './words.ts';
 
 type Customer = Policy['customers'][number];
 
@@ -90,7 +91,7 @@ export function readSettings(
 function checkUserNameField(facts: CustomerFacts, { person }: FormPerson): Problem[] {
   const { userPrincipalName } = person;
   if (userPrincipalName === undefined) {
-    const message = 'Type a user name, or a first or last name to make one from.';
+    const message = PERSON_WORDS.userName.missing;
     return [{ property: 'userPrincipalName', value: '', code: 'MISSING', severity: 'error', message }];
   }
   const written = checkPerson(person).filter(({ property }) => property === 'userPrincipalName');
@@ -116,7 +117,7 @@ export function checkForm(facts: CustomerFacts, customer: Customer, values: Pers
   return [
     ...checkUserNameField(facts, form),
     ...others,
-    ...(needsLocation ? [describeMissingLocation('the person works')] : []),
+    ...(needsLocation ? [describeMissingLocation(PERSON_WORDS.works)] : []),
     ...checkLicenses(facts, values.licenses),
     ...readGroupChoice(facts.groups, values.groups).problems,
     ...parseRecipients(values.recipients, facts.recipientDomains).problems,

@@ -1,5 +1,8 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { PresetRecord } from '../ports/drafts.ts';
+import { PRESET_REFUSALS } from './words.ts';
+
+const { name: SAYS } = PRESET_REFUSALS;
 
 /** Slack shows 75 characters of an option; a name that is cut cannot be told from another. */
 const MOST_CHARACTERS = 60;
@@ -7,9 +10,9 @@ const MOST_CHARACTERS = 60;
 /** A name as typed → as kept, or what is wrong with it. */
 export function readPresetName(typed: string): { name: string } | { problem: string } {
   const name = tidyValue(typed).replace(/ {2,}/g, ' ');
-  if (name === '') return { problem: 'Give the preset a name, such as “New nurse, Berlin”.' };
+  if (name === '') return { problem: SAYS.missing };
   if (name.length > MOST_CHARACTERS) {
-    return { problem: `The name has ${name.length} characters; at most ${MOST_CHARACTERS} are allowed.` };
+    return { problem: SAYS.tooLong(name.length, MOST_CHARACTERS) };
   }
   return { name };
 }

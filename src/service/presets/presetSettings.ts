@@ -7,6 +7,9 @@ import { readGroupChoice } from '../facts/groupChoice.ts';
 import { checkLicenses } from '../licensing/seats.ts';
 import { checkDelivery } from '../people/passwordDelivery.ts';
 import type { PresetSettings } from '../ports/drafts.ts';
+import { PRESET_REFUSALS } from './words.ts';
+
+const { leftOut: LEFT_OUT } = PRESET_REFUSALS;
 
 /** The fields of both forms that a preset fills in, as text. */
 export interface PresetValues {
@@ -22,7 +25,7 @@ export interface PresetValues {
 
 function checkLocation(usageLocation: string): Problem[] {
   if (usageLocation === '' || isUsageLocation(usageLocation)) return [];
-  const message = 'This is not a two-letter country code such as US or GB.';
+  const message = PRESET_REFUSALS.location;
   return [
     { property: 'usageLocation', value: usageLocation, code: 'LOCATION_INVALID', severity: 'error', message },
   ];
@@ -65,11 +68,7 @@ function fillLicenses(facts: CustomerFacts, settings: PresetSettings, notes: Not
   return settings.licenses.flatMap(({ skuId, name }) => {
     const license = facts.licenses.find((one) => one.skuId === skuId);
     if (license?.assignable === true) return [skuId];
-    notes.push(
-      license === undefined
-        ? `${name}: ${facts.name} no longer has this license, so it was left out.`
-        : `${name}: this license can no longer be assigned, so it was left out.`,
-    );
+    notes.push(license === undefined ? LEFT_OUT.licenseGone(name, facts.name) : LEFT_OUT.licenseOff(name));
     return [];
   });
 }
@@ -77,9 +76,7 @@ function fillLicenses(facts: CustomerFacts, settings: PresetSettings, notes: Not
 function fillGroups(facts: CustomerFacts, settings: PresetSettings, notes: Notes): string[] {
   return settings.groups.flatMap(({ id, displayName }) => {
     if (facts.groups.some((group) => group.id === id)) return [id];
-    notes.push(
-      `${displayName}: this group is gone, or people can no longer be added to it, so it was left out.`,
-    );
+    notes.push(LEFT_OUT.group(displayName));
     return [];
   });
 }
@@ -92,7 +89,7 @@ function fillRecipients(
   return settings.recipients
     .filter((address) => {
       const { problems } = parseRecipients(address, recipientDomains);
-      notes.push(...problems.map(({ message }) => `${message} It was left out.`));
+      notes.push(...problems.map(({ message }) => LEFT_OUT.recipient(message)));
       return problems.length === 0;
     })
     .join('\n');
@@ -115,9 +112,7 @@ export function fillFromPreset(
     delivery: isPossible ? settings.delivery : facts.passwordDelivery,
   };
   if (!isPossible) {
-    notes.push(
-      'Its way to send first passwords cannot be used here, so the usual one was chosen: look at it.',
-    );
+    notes.push(LEFT_OUT.delivery);
   }
   return { values, notes };
 }

@@ -5,6 +5,9 @@ import type { Facts } from '../facts/facts.ts';
 import type { PresetRecord } from '../ports/drafts.ts';
 import { findNamesake, readPresetName } from './presetName.ts';
 import { fillFromPreset, type PresetValues, readPresetSettings } from './presetSettings.ts';
+import { PRESET_REFUSALS } from './words.ts';
+
+const { name: NAME, gone: GONE, notSaved: NOT_SAVED } = PRESET_REFUSALS;
 
 /** One message of either chat can show so many, each with its settings. */
 const MOST_PRESETS = 30;
@@ -33,10 +36,7 @@ export interface Presets {
 }
 
 function describeGone(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This preset no longer exists.', {
-    done: 'Nothing was changed.',
-    next: 'Choose another one, or fill the form in by hand.',
-  });
+  return new RollcallError('NOT_FOUND', GONE.message, GONE);
 }
 
 function sortByName(presets: readonly PresetRecord[]): PresetRecord[] {
@@ -51,15 +51,10 @@ function refuseToSave(
 ): Extract<NamedPreset, { problem: string }> | undefined {
   if (namesake !== undefined) {
     if (namesake.id === replaces) return undefined;
-    return {
-      problem: `There is a preset “${namesake.name}” already. Save again to replace it, or choose another name.`,
-      taken: namesake.id,
-    };
+    return { problem: NAME.replaces(namesake.name), taken: namesake.id };
   }
   if (presets.length < MOST_PRESETS) return undefined;
-  return {
-    problem: `There are ${MOST_PRESETS} presets already, which is as many as there can be. Delete one first, or replace one by its name.`,
-  };
+  return { problem: NAME.tooMany(MOST_PRESETS) };
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'ids'>;
@@ -120,10 +115,7 @@ export function createPresets(options: Options, facts: Facts): Presets {
       const { settings, problems } = await check(actor, values);
       const [wrong] = problems;
       if (wrong !== undefined) {
-        throw new RollcallError('INPUT_INVALID', wrong.message, {
-          done: 'The preset was not saved.',
-          next: 'Correct the form and save it again.',
-        });
+        throw new RollcallError('INPUT_INVALID', wrong.message, NOT_SAVED);
       }
       const { named, isNew } = await change<{ named: NamedPreset; isNew: boolean }>(actor, (presets) => {
         const was = findNamesake(presets, read.name);
@@ -155,7 +147,7 @@ export function createPresets(options: Options, facts: Facts): Presets {
         const was = preset.name;
         const namesake = findNamesake(presets, read.name, id);
         if (namesake !== undefined) {
-          const problem = `There is a preset “${namesake.name}” already. Choose another name.`;
+          const problem = NAME.taken(namesake.name);
           return { answer: { named: { problem }, was } };
         }
         const renamed = { ...preset, name: read.name };

@@ -4,6 +4,7 @@ import { RollcallError } from '../../../domain/errors.ts';
 import { findHuman } from '../../../domain/policy.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
+import { APPROVAL_REFUSALS } from '../words.ts';
 
 /** Why this actor may not give that account a new password; undefined when they may. Throws what the directory throws. */
 export type RefuseApprover = (
@@ -54,10 +55,8 @@ export function createApproverResetCheck({
     const decides =
       isNamed(id, objectId) || (await isAsked(id, objectId)) || (await isOwnManager(id, customer, objectId));
     if (!decides) return undefined;
-    return new RollcallError('FORBIDDEN', 'This person may decide on what you ask for.', {
-      done: 'The password was not changed.',
-      next: 'Ask somebody else who may reset passwords, or reset it in the Microsoft Entra admin center.',
-    });
+    const said = APPROVAL_REFUSALS.reset.decides;
+    return new RollcallError('FORBIDDEN', said.message, said);
   };
 }
 

@@ -2,7 +2,10 @@ import { foldName } from '../../../domain/names/foldName.ts';
 import { findHuman, type Policy } from '../../../domain/policy.ts';
 import type { Account, Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
+import { APPROVAL_REFUSALS } from '../words.ts';
 import { type Handover, readHandovers } from './handovers.ts';
+
+const { lost: SAYS } = APPROVAL_REFUSALS;
 
 /** Somebody who may be asked: `objectId` where their directory account is known. */
 export interface MayBeAsked {
@@ -137,7 +140,7 @@ export function createFindControlled(
 
   return async ({ id: requesterId, customer }, approvers) => {
     const requester = policy.people.find(({ id }) => id === requesterId);
-    const who = requester?.name ?? 'The requester';
+    const who = requester?.name ?? SAYS.requester;
     const own = policy.people.filter(
       ({ id, name }) => id === requesterId || foldName(name) === foldName(requester?.name ?? ''),
     );
@@ -150,13 +153,10 @@ export function createFindControlled(
         ownIds.includes(id) ||
         own.some(({ teams }) => teams?.toLowerCase() === account && account !== undefined);
       if (isSame || (requester !== undefined && foldName(name) === foldName(requester.name))) {
-        why.set(id, `${name} has the same name as the requester, and may be the same person`);
+        why.set(id, SAYS.sameName(name));
       } else if (account === undefined) {
         // Nobody could tell whether their password was reset by whoever asks.
-        why.set(
-          id,
-          `${name} has no "teams" in policy.json, so nobody can tell who has the password of their account`,
-        );
+        why.set(id, SAYS.unknown(name));
       } else accounts.set(id, account);
     }
     const people = listKnown(policy, approvers);
@@ -180,19 +180,17 @@ export function createFindControlled(
         const direct = hadOwn.filter(({ by }) => had.has(by));
         why.set(id, describe(name, who, direct));
       } else if (heldByThem.has(account)) {
-        why.set(id, `The same person may be able to sign in as ${who} and as ${name}`);
+        why.set(id, SAYS.samePerson(who, name));
       }
     }
     return why;
   };
 
   function describe(who: string, name: string, direct: readonly Handover[]): string {
-    const days = policy.controlDays === 1 ? 'the last day' : `the last ${policy.controlDays} days`;
-    if (direct.length === 0) return `${who} may be able to sign in as ${name}, by way of another account`;
-    if (direct.some(({ how }) => how === 'created')) return `${who} created the account of ${name}`;
-    if (direct.every(({ how }) => how === 'contact')) {
-      return `${who} changed a phone number or mail address that the password of ${name} can be reset with, in ${days}`;
-    }
-    return `${who} set, saw or was sent the password of ${name} in ${days}`;
+    const { controlDays } = policy;
+    if (direct.length === 0) return SAYS.byOther(who, name);
+    if (direct.some(({ how }) => how === 'created')) return SAYS.created(who, name);
+    const isContact = direct.every(({ how }) => how === 'contact');
+    return isContact ? SAYS.contact(who, name, controlDays) : SAYS.password(who, name, controlDays);
   }
 }

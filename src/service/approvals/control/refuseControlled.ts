@@ -6,6 +6,7 @@ import { mayDecide } from '../judging.ts';
 import { namesOf } from '../managers.ts';
 import { passOn } from '../passOn.ts';
 import { tellRequester } from '../tellRequester.ts';
+import { APPROVAL_REFUSALS } from '../words.ts';
 import type { FindControlled, MayBeAsked } from './control.ts';
 
 /**
@@ -48,12 +49,7 @@ export function createRefuseControlled(
       return others.length === 0 ? tellRequester(next) : next;
     });
     if (passed?.isChanged || told !== undefined) changed(request.id);
-    return new RollcallError('NOT_YOURS', `Your answer does not count here: ${why}.`, {
-      done: 'Nothing was decided.',
-      next:
-        others.length > 0
-          ? `Leave it to ${others.join(', ')}.`
-          : 'Nobody else can decide this. The person who runs Rollcall can name a "fallback" for this rule in policy.json; then ask again.',
-    });
+    const said = APPROVAL_REFUSALS.decide.controlled(why, others);
+    return new RollcallError('NOT_YOURS', said.message, said);
   };
 }

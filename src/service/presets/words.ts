@@ -1,0 +1,33 @@
+/** What is wrong with a preset, and what was left out of one that is filled in. */
+export const PRESET_REFUSALS = {
+  gone: {
+    message: 'This preset no longer exists.',
+    done: 'Nothing was changed.',
+    next: 'Choose another one, or fill the form in by hand.',
+  },
+  notSaved: { done: 'The preset was not saved.', next: 'Correct the form and save it again.' },
+
+  name: {
+    missing: 'Give the preset a name, such as “New nurse, Berlin”.',
+    tooLong: (characters: number, most: number) =>
+      `The name has ${characters} characters; at most ${most} are allowed.`,
+    taken: (name: string) => `There is a preset “${name}” already. Choose another name.`,
+    replaces: (name: string) =>
+      `There is a preset “${name}” already. Save again to replace it, or choose another name.`,
+    tooMany: (most: number) =>
+      `There are ${most} presets already, which is as many as there can be. Delete one first, or replace one by its name.`,
+  },
+
+  location: 'This is not a two-letter country code such as US or GB.',
+
+  leftOut: {
+    licenseGone: (license: string, customer: string) =>
+      `${license}: ${customer} no longer has this license, so it was left out.`,
+    licenseOff: (license: string) =>
+      `${license}: this license can no longer be assigned, so it was left out.`,
+    group: (group: string) =>
+      `${group}: this group is gone, or people can no longer be added to it, so it was left out.`,
+    recipient: (why: string) => `${why} It was left out.`,
+    delivery: 'Its way to send first passwords cannot be used here, so the usual one was chosen: look at it.',
+  },
+};
