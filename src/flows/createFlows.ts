@@ -6,6 +6,7 @@ import { approvalActions } from './approvals/approvals.ts';
 import { discussingActions } from './approvals/discussing.ts';
 import { changeActions } from './changing/change.ts';
 import { comeBackActions } from './changing/comeBack.ts';
+import { manyChangesActions } from './changing/manyChanges.ts';
 import { putBackActions } from './changing/putBack.ts';
 import { isTooLong, parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
@@ -74,6 +75,7 @@ export function listActions(context: FlowContext): Action[] {
     ...assignFileActions(context, turns),
     ...resetActions(context),
     ...changeActions(context),
+    ...manyChangesActions(context, turns),
     ...putBackActions(context),
     ...comeBackActions(context),
     ...leaveActions(context),

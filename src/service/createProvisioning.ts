@@ -3,6 +3,7 @@ import { createApprovals } from './approvals/createApprovals.ts';
 import { createHistories } from './audit/history.ts';
 import { capRefusals } from './audit/refusalAudit.ts';
 import { createChanging } from './changing/changing.ts';
+import { createChangingMany } from './changing/changingMany.ts';
 import { createComingBack } from './changing/comingBack.ts';
 import { createPuttingBack } from './changing/puttingBack.ts';
 import type { ProvisioningOptions } from './context.ts';
@@ -71,6 +72,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     lookUps: createLookUps(options, facts),
     resets: createResetting(options, facts, drafts),
     changes: createChanging(options, facts, drafts),
+    manyChanges: createChangingMany(options, facts, drafts, work.states),
     snapshots: createSnapshots(options),
     putBacks: createPuttingBack(options, facts, drafts),
     comeBacks: createComingBack(options, facts, drafts),

@@ -1,6 +1,7 @@
 import type { Approvals } from './approvals/approvals.ts';
 import type { Histories } from './audit/history.ts';
 import type { Changing } from './changing/changing.ts';
+import type { ChangingMany } from './changing/changingMany.ts';
 import type { ComingBack } from './changing/comingBack.ts';
 import type { PuttingBack } from './changing/puttingBack.ts';
 import type { Brake } from './door/brake.ts';
@@ -33,6 +34,7 @@ export interface Provisioning {
   lookUps: LookUps;
   resets: Resetting;
   changes: Changing;
+  manyChanges: ChangingMany;
   snapshots: Snapshots;
   putBacks: PuttingBack;
   comeBacks: ComingBack;

@@ -2,6 +2,7 @@ import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import { sayAct } from '../changing/actWords.ts';
+import { countChanges } from '../changing/changesViews.ts';
 import { countSteps } from '../leaving/countSteps.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import { sayTime } from '../times.ts';
@@ -30,11 +31,16 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   if (task === 'leave' && kind === 'bulk') {
     return { acts: countSteps(people).map(({ label, after }) => SAYS.act(label, after)) };
   }
-  const acts = people.flatMap(({ acts = [] }) =>
-    acts.filter(({ kind }) => kind !== 'licenses').flatMap((act) => sayAct(act, {})),
+  const acts = people.flatMap(({ person, acts = [] }) =>
+    acts
+      .filter(({ kind }) => kind !== 'licenses')
+      .flatMap((act) => sayAct(act, {}))
+      .map((text) => (kind === 'bulk' ? `${person.displayName}, ${text}` : text)),
   );
-  const more = acts.length - MAX_ACTS;
-  return { acts: acts.slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
+  // Of many people, for how many each thing changes is read first.
+  const counts = kind === 'bulk' ? countChanges(people).map(({ label, after }) => `${label}: ${after}`) : [];
+  const more = counts.length + acts.length - MAX_ACTS;
+  return { acts: [...counts, ...acts].slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
 }
 
 /** With who of the other side wrote last, for the line with which a chat calls somebody. */
@@ -76,8 +82,8 @@ const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> 
   assign: { one: 'assign.back', bulk: 'assign.back' },
   reset: { one: 'reset.back', bulk: undefined },
   restore: { one: 'comeBack.back', bulk: undefined },
-  change: { one: 'change.back', bulk: undefined },
-  putBack: { one: undefined, bulk: undefined },
+  change: { one: 'change.back', bulk: 'changes.open' },
+  putBack: { one: undefined, bulk: 'changes.open' },
   leave: { one: 'leave.back', bulk: 'leavers.back' },
 };
 

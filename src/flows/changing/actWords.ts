@@ -5,6 +5,9 @@ import type { ActLine, ActResult } from '../views/changing.ts';
 
 type Names = Readonly<Record<string, string>>;
 
+/** How somebody is: as much as is said of it. */
+type Before = Pick<PersonState, 'userPrincipalName' | 'fields' | 'manager'>;
+
 const NONE = 'none';
 
 function namesIn(groups: readonly { displayName: string }[]): string {
@@ -12,7 +15,7 @@ function namesIn(groups: readonly { displayName: string }[]): string {
 }
 
 /** What one act changes, a line for each thing. `before` is how the person is now; without it only the result is told. */
-export function describeAct(act: Act, licenseNames: Names, before?: PersonState): ActLine[] {
+export function describeAct(act: Act, licenseNames: Names, before?: Before): ActLine[] {
   const line = (label: string, after: string, was?: string): ActLine[] => [
     { label, ...(before === undefined || was === undefined ? {} : { before: was }), after },
   ];

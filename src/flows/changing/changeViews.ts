@@ -54,7 +54,7 @@ export function showEditForm(
 }
 
 /** What follows from acts that does not show in them. */
-function listNotes({ acts }: ChangeDraft | PutBackDraft): string[] {
+export function listNotes({ acts }: Pick<ChangeDraft | PutBackDraft, 'acts'>): string[] {
   return [
     ...(acts.some(({ kind }) => kind === 'rename')
       ? [

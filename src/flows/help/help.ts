@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import { CSV } from '../files.ts';
+import { CSV, sendCsv } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
 import { HELP_WORDS } from './words.ts';
 
@@ -36,7 +36,7 @@ function commandsFor(actor: Actor): HelpView['commands'] {
       { command: 'pause', does: does.pause },
       { command: commands.forget, does: does.forget },
     ),
-    ...list(canAdd, { command: 'template', does: does.template }),
+    ...list(canAdd, { command: 'template', does: does.template(isAdmin) }),
     ...list(canAdd || isGuest || actor.roles.includes('approver'), {
       command: 'approvals',
       does: does.approvals,
@@ -75,8 +75,18 @@ export function helpActions(context: FlowContext): Action[] {
     })),
     actionsFor(['helpdesk', 'admin']).message(
       'template.send',
-      z.object({ id: z.string().optional() }),
+      z.object({ id: z.string().optional(), text: z.string().optional() }),
       async (_actor, _place, input) => {
+        if (input.id === 'changes' || /^changes?$/i.test(input.text?.trim() ?? '')) {
+          return sendCsv(
+            HELP_WORDS.changes,
+            {
+              name: 'rollcall-changes.csv',
+              csv: context.service.rosters.writeTemplate('changes'),
+              again: { action: 'template.send', id: 'changes', version: 1 },
+            },
+          );
+        }
         const kinds = (['blank', 'sample'] as const).filter((kind) =>
           input.id !== 'blank' && input.id !== 'sample' ? true : kind === input.id,
         );

@@ -15,7 +15,7 @@ export const HELP_WORDS = {
     attach: 'Same as above. Rollcall checks the file before it creates anyone.',
     user: (isAdmin: boolean) =>
       isAdmin
-        ? 'Look someone up to edit them, put them back as they were, change their licenses, or set a new password.'
+        ? 'Look someone up to edit them, put them back as they were, change their licenses, or set a new password. Without a name, it takes a file of many people.'
         : 'Look someone up by name, user name or email address to edit them or set a new password.',
     offboard:
       'Block someone who is leaving, and remove their access. Without a name, it takes several people or a file.',
@@ -26,7 +26,8 @@ export const HELP_WORDS = {
     presets: 'See, rename and delete saved form settings.',
     pause: 'Stop everything, in all chats, until an admin types "go on".',
     forget: 'Delete what Rollcall keeps about one person.',
-    template: 'Get a blank CSV and a sample.',
+    template: (isAdmin: boolean) =>
+      `Get a blank CSV and a sample.${isAdmin ? ' "template changes" is for changing people.' : ''}`,
     approvals: 'See what needs your approval, and what you asked for.',
     help: 'Show this list.',
   },
@@ -36,5 +37,10 @@ export const HELP_WORDS = {
     title: 'Here are the templates.',
     text: 'They have the columns of the Microsoft 365 admin center. Only User name and Display name are required.',
     next: 'Fill in the blank one, save it as CSV and attach it here.',
+  },
+  changes: {
+    title: 'Here is the template for changes.',
+    text: 'It has one row for each person. An empty cell leaves a value as it is, and "none" clears it. Delete the columns you do not need.',
+    next: 'Fill it in, save it as CSV, type user, and press "Change people from a file…".',
   },
 };

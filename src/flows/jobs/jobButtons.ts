@@ -105,6 +105,9 @@ export function endButtons(state: JobState): Button[] {
     ...tickOffButtons(state),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
     ...(canUndo && !undoing ? [undoButton(state)] : []),
+    ...(someCreated && job.kind === 'bulk' && job.task === 'change'
+      ? [button(state, 'changes.undo', 'Put them back…')]
+      : []),
     ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined
       ? [{ ...button(state, 'user.show', 'Show the person'), id: objectId, version: 1 }]
       : []),

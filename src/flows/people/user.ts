@@ -8,6 +8,7 @@ import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import { MAY_RESTORE } from '../changing/comeBack.ts';
+import { CHANGES_BUTTON } from '../changing/manyChanges.ts';
 import type { FlowContext } from '../context.ts';
 import { sayPlan } from '../leaving/plannedWords.ts';
 import type { Reply } from '../reply.ts';
@@ -118,14 +119,14 @@ function showCard(
   };
 }
 
-function showNobody(text: string): NoticeView {
+function showNobody(actor: Actor, text: string): NoticeView {
   return {
     kind: 'notice',
     tone: 'info',
     title: text === '' ? FIND.empty : FIND.nobody(text),
     text: [FIND.searched],
     next: FIND.next,
-    buttons: [],
+    buttons: text === '' && actor.roles.includes('admin') ? [CHANGES_BUTTON] : [],
   };
 }
 
@@ -180,7 +181,7 @@ export function userActions({ service, policy }: FlowContext): Action[] {
     const { deleted, failure } =
       text === '' || isExact ? { deleted: [], failure: undefined } : await findDeleted(actor, text);
     if (only === undefined && failure !== undefined) throw failure;
-    if (only === undefined && deleted.length === 0) return { type: 'message', view: showNobody(text) };
+    if (only === undefined && deleted.length === 0) return { type: 'message', view: showNobody(actor, text) };
     if (only !== undefined && others.length + deleted.length === 0 && failure === undefined) {
       return { type: 'message', view: await show(actor, only.id) };
     }

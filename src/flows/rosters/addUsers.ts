@@ -8,6 +8,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { checkReason } from '../approvals/foreseen.ts';
+import { readChangesFile } from '../changing/manyChanges.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
@@ -63,7 +64,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
       const task = place.platform === 'teams' ? turns.take(actor) : undefined;
       if (task !== undefined) {
-        const read = { assign: readAssignFile, leave: readLeaversFile }[task];
+        const read = { assign: readAssignFile, leave: readLeaversFile, change: readChangesFile }[task];
         return { type: 'message', view: await read(context, actor, place, file) };
       }
       const draft = await namingFile(file, () => service.rosters.open(actor, place, file));

@@ -1,4 +1,5 @@
 import { existingRows, leftOutRows } from '../../roster/check/weighRoster.ts';
+import { areAllThere } from '../../service/changing/changesOfRoster.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { listCellsToFix } from '../../service/rosters/fixCells.ts';
@@ -109,6 +110,9 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   }
   if (!open && reading !== undefined && buttons.length < MOST_BUTTONS - 2) {
     buttons.push({ action: 'addusers.columnsOpen', label: 'Change columns…', id, version });
+  }
+  if (!open && areAllThere(draft.data)) {
+    buttons.push({ action: 'changes.roster', label: 'Change these people…', id, version });
   }
   if (draft.data.findings.length > 0)
     buttons.push({ action: 'addusers.log', label: 'Log file', id, version });

@@ -59,6 +59,8 @@ export interface ActsConfirmView {
   /** Sentences: what follows from it, and what is not done. */
   notes: readonly string[];
   reason: string;
+  /** The reason is written here (field id: reason), and there is no form to go back to. Left out: it was written before. */
+  asksReason?: 'optional' | 'needed';
 }
 
 /** Somebody who was deleted and comes back. Field ids: licenses, groups (some of their choices), signIn, reason. */

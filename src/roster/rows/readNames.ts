@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import { findUserNameColumn } from '../columns/findUserNameColumn.ts';
+import { findEmployeeIdColumn, findUserNameColumn } from '../columns/findUserNameColumn.ts';
 import { findLeaveDateColumn } from '../columns/leaveDateColumn.ts';
 import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import { readRecords } from '../decode/readRecords.ts';
@@ -17,12 +17,15 @@ export interface NameInFile {
 export interface NamesReading {
   /** Empty when the file has no header. */
   column: string;
+  /** The column holds employee IDs. Left out: user names, or mail addresses. */
+  by?: 'employeeId';
   names: readonly NameInFile[];
   /** What the column is called that says when each of them leaves. Left out: there is none, or it is empty. */
   dateColumn?: string;
 }
 
-function refuseHeader(row: number): RollcallError {
+/** The refusal of a file of which nothing says who is meant. */
+export function refuseHeader(row: number): RollcallError {
   return new RollcallError(
     'FILE_HEADER_UNKNOWN',
     `Row ${row} names no column of user names, and holds no user name either.`,
@@ -41,14 +44,30 @@ function isUserName(cell: string): boolean {
   return cell.slice(1, -1).includes('@') && !/\s/.test(cell);
 }
 
-/** Which column holds user names: by its header, or because the first row is one already. */
-function findColumn(record: readonly string[], row: number): { index: number; header: boolean } {
-  const cells = record.map(tidyValue);
+/** The column that says who is meant: by its header. */
+export interface NameColumn {
+  index: number;
+  /** See {@link NamesReading}. */
+  by?: 'employeeId';
+}
+
+/** Which column of a header says who is meant: user names, or else mail addresses, or else employee IDs. */
+export function findNameColumn(cells: readonly string[]): NameColumn | undefined {
   const named = findUserNameColumn(cells);
-  if (named >= 0) return { index: named, header: true };
+  if (named >= 0) return { index: named };
+  const index = findEmployeeIdColumn(cells);
+  return index < 0 ? undefined : { index, by: 'employeeId' };
+}
+
+/** Which column holds user names: by its header, or because the first row is one already. */
+function findColumn(record: readonly string[], row: number): NameColumn & { header: boolean } {
+  const cells = record.map(tidyValue);
+  const named = findNameColumn(cells);
+  if (named !== undefined && named.by === undefined) return { ...named, header: true };
   const index = cells.findIndex(isUserName);
-  if (index < 0) throw refuseHeader(row);
-  return { index, header: false };
+  if (index >= 0) return { index, header: false };
+  if (named === undefined) throw refuseHeader(row);
+  return { ...named, header: true };
 }
 
 /**
@@ -69,7 +88,7 @@ export async function readNames(
   const names: NameInFile[] = [];
   let dates = -1;
   let dateColumn = '';
-  let found: { index: number; header: boolean } | undefined;
+  let found: ReturnType<typeof findColumn> | undefined;
   let column = '';
   let row = 0;
 
@@ -100,10 +119,12 @@ export async function readNames(
       });
     }
     const isDated = names.some(({ date }) => date !== undefined);
-    return { column, names, ...(isDated ? { dateColumn } : {}) };
+    const { by } = found;
+    return { column, names, ...(by === undefined ? {} : { by }), ...(isDated ? { dateColumn } : {}) };
   }
 
-  const isHeader = (record: readonly string[]): boolean => findUserNameColumn(record.map(tidyValue)) >= 0;
+  const isHeader = (record: readonly string[]): boolean =>
+    findNameColumn(record.map(tidyValue)) !== undefined;
   const { result } = await readRecords(
     source,
     limits.maxBytes,

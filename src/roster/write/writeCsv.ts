@@ -158,8 +158,20 @@ const SAMPLE_PEOPLE = [
   ['melissa', 'Melissa', 'MacBeth'],
 ];
 
-/** The Microsoft 365 template, empty or with Microsoft's sample people. */
-export function writeTemplate(kind: 'blank' | 'sample'): string {
+/** What can be changed of people who exist. */
+const CHANGES_HEADER = [
+  'User name',
+  'New user name',
+  ...TEMPLATE_HEADER.slice(1),
+  'Employee ID',
+  'Usage location',
+  'Manager',
+  'Sign-in',
+];
+
+/** The Microsoft 365 template, empty or with Microsoft's sample people; or the header of a file of changes. */
+export function writeTemplate(kind: 'blank' | 'sample' | 'changes'): string {
+  if (kind === 'changes') return writeCsv([CHANGES_HEADER]);
   if (kind === 'blank') return writeCsv([TEMPLATE_HEADER]);
   const people = SAMPLE_PEOPLE.map(([name = '', first = '', last = ''], index) => [
     `${name}@contoso.com`,

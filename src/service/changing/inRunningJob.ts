@@ -8,7 +8,8 @@ import { hasSnapshot } from '../snapshots/snapshots.ts';
 
 type Options = Pick<ProvisioningOptions, 'store'>;
 
-const BUSY = new RollcallError('NOT_YET', 'This person is in a job that still runs.', {
+/** The refusal of whoever is in a job that still runs. */
+export const BUSY = new RollcallError('NOT_YET', 'This person is in a job that still runs.', {
   done: 'Nothing was changed.',
   next: 'Wait until it has ended, and try again then.',
 });
@@ -41,6 +42,18 @@ async function listRunning(
     });
   }
   return found;
+}
+
+/** Object ids of everybody about whom a job still runs. */
+export async function listBusy({ store }: Options, customer: CustomerId): Promise<ReadonlySet<string>> {
+  const busy = new Set<string>();
+  for (const job of await store.listUnfinished()) {
+    if (job.customer !== customer || !isRunning(job)) continue;
+    await store.scanRows(job.id, ({ objectId }) => {
+      if (objectId !== undefined) busy.add(objectId);
+    });
+  }
+  return busy;
 }
 
 /** Throws NOT_YET while another job is about this person: what both do would depend on which is faster. */

@@ -1,5 +1,6 @@
 import type { PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';
@@ -37,19 +38,22 @@ function describeNothing(cannot: readonly string[]): RollcallError {
   });
 }
 
+/** Where managers decide, who is whose manager stays as it is. */
+export function keepManagers(
+  { approvals }: Pick<Policy, 'approvals'>,
+  { acts, licenses, cannot }: Differences,
+): Differences {
+  const decides = approvals.some(({ by }) => by.manager !== undefined);
+  if (!decides || acts.every(({ kind }) => kind !== 'manager')) return { acts, licenses, cannot };
+  const stays = 'The manager stays as it is: managers decide on requests here.';
+  return { acts: acts.filter(({ kind }) => kind !== 'manager'), licenses, cannot: [...cannot, stays] };
+}
+
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'sealer' | 'clock'>;
 
 export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts): PuttingBack {
   const { policy, directoryFor } = options;
   const readToChange = createReadToChange(options);
-
-  /** Where managers decide, who is whose manager stays as it is. */
-  function keepManagers({ acts, licenses, cannot }: Differences): Differences {
-    const decides = policy.approvals.some(({ by }) => by.manager !== undefined);
-    if (!decides || acts.every(({ kind }) => kind !== 'manager')) return { acts, licenses, cannot };
-    const stays = 'The manager stays as it is: managers decide on requests here.';
-    return { acts: acts.filter(({ kind }) => kind !== 'manager'), licenses, cannot: [...cannot, stays] };
-  }
 
   return {
     async open(actor, place, snapshotId) {
@@ -59,7 +63,10 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
       const now = await directory.readState(snapshot.objectId);
       if (now === undefined) throw describeGonePerson();
       const known = await facts.read(actor.customer);
-      const { acts, licenses, cannot } = keepManagers(await listDifferences(directory, known, then, now));
+      const { acts, licenses, cannot } = keepManagers(
+        policy,
+        await listDifferences(directory, known, then, now),
+      );
       if (acts.length === 0) throw describeNothing(cannot);
       const state = await readToChange(actor, snapshot.objectId, () => acts);
       await refuseInRunningJob(options, actor.customer, snapshot.objectId);

@@ -41,11 +41,16 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
   restore: { roles: () => ADMIN, draft: () => 'restore', about: 'existing', hasActs: true },
   change: {
     roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
-    draft: () => 'change',
+    draft: (kind) => (kind === 'one' ? 'change' : 'changes'),
     about: 'existing',
     hasActs: true,
   },
-  putBack: { roles: () => ADMIN, draft: () => 'putBack', about: 'existing', hasActs: true },
+  putBack: {
+    roles: () => ADMIN,
+    draft: (kind) => (kind === 'one' ? 'putBack' : 'changes'),
+    about: 'existing',
+    hasActs: true,
+  },
   leave: { roles: () => ADMIN, draft: draftOfLeave, about: 'existing', hasActs: true },
 };
 

@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
+import type { ChangesDraft } from '../changing/changesDraft.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../leaving/leaversDraft.ts';
@@ -19,6 +20,7 @@ interface DataOf {
   reset: ResetDraft;
   restore: RestoreDraft;
   change: ChangeDraft;
+  changes: ChangesDraft;
   putBack: PutBackDraft;
   leave: LeaveDraft;
   leavers: LeaversDraft;
@@ -32,6 +34,7 @@ const START_AGAIN: Readonly<Record<Kind, string>> = {
   reset: 'Look the person up again.',
   restore: 'Look the person up again, or send the file again.',
   change: 'Look the person up again.',
+  changes: 'Send the file again.',
   putBack: 'Look the person up again.',
   leave: 'Start again with offboard.',
   leavers: 'Start again with offboard.',

@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import { withoutWithdrawn } from '../approvals/startableRequests.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
+import type { ChangesDraft } from '../changing/changesDraft.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { enter, enterApproved, type Passed } from '../door/door.ts';
 import { rulesOf } from '../door/taskRules.ts';
@@ -32,6 +33,7 @@ type Draft = DraftRecord<
   | ResetDraft
   | RestoreDraft
   | ChangeDraft
+  | ChangesDraft
   | PutBackDraft
   | LeaveDraft
   | LeaversDraft

@@ -1,6 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
-import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
 import { type NamesReading, readNames } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -8,9 +7,9 @@ import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { CustomerFacts, SeatNeed } from '../facts/customerFacts.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
-import { refuseSize } from '../incomingFile.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { describeGonePerson } from '../people/lookUps.ts';
+import { readPeopleFile } from '../people/readPeopleFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { peopleToAssign } from './assignChanges.ts';
 import { checkAssignDraft } from './assignChecks.ts';
@@ -97,18 +96,13 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
       });
     },
     async openFile(actor, place, file) {
-      if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
-      const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
-      const read = await readEachSheet(await file.open(), (pieces, sheet) =>
-        readNames(pieces, limits, sheet),
-      );
       const { name: fileName } = file;
+      const read = await readPeopleFile({ maxFileBytes }, policy.maxRows, file, readNames);
       if ('sheets' in read) {
-        const offered = read.sheets.flatMap((one) => ('names' in one ? [one] : []));
-        const sheets = { offered, others: listOthers(read) };
+        const { sheets } = read;
         return drafts.open('assign', actor, place, { targets: [], fileName, sheets, values: NOTHING });
       }
-      const found = await findPeople(actor, read);
+      const found = await findPeople(actor, read.reading);
       return drafts.open('assign', actor, place, { ...found, fileName, values: NOTHING });
     },
     async chooseSheet(actor, draftId, index) {

@@ -44,7 +44,10 @@ export const LICENSE_PROBLEMS = {
     column: 'User name',
     twice: (row: number) => `The same person is in row ${row}; this row is left out.`,
     notFound:
-      'Nobody in the directory has this user name. Somebody who was just created can take a minute to be found.',
+      'Nobody in the directory has this user name or mail address. Somebody who was just created can take a minute to be found.',
+    noEmployeeId: 'Nobody in the directory has this employee ID.',
+    several: (by: 'employeeId' | undefined, names: readonly string[]) =>
+      `Several people have this ${by === undefined ? 'mail address' : 'employee ID'}: ${names.join(', ')}. Write the user name of the one you mean.`,
     notWhole: 'This is not a whole user name: it needs an @ and a domain.',
   },
 

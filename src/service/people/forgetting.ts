@@ -46,6 +46,7 @@ const KINDS: readonly DraftRecord['kind'][] = [
   'reset',
   'restore',
   'change',
+  'changes',
   'putBack',
   'leave',
   'leavers',

@@ -56,6 +56,7 @@ export interface DraftRecord<Data = unknown> {
     | 'reset'
     | 'restore'
     | 'change'
+    | 'changes'
     | 'putBack'
     | 'leave'
     | 'leavers'

@@ -87,7 +87,7 @@ export interface Rosters extends RosterColumns {
   peopleOf(draft: DraftRecord<RosterDraft>): AcceptRequest['people'];
   /** Cancels: deletes the draft and audits it. Buttons on it then say so. */
   drop(actor: Actor, draftId: string): Promise<void>;
-  writeTemplate(kind: 'blank' | 'sample'): string;
+  writeTemplate(kind: 'blank' | 'sample' | 'changes'): string;
 }
 
 type RosterOptions = Pick<

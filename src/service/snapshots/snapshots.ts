@@ -60,6 +60,16 @@ export async function keepSnapshot(
   });
 }
 
+/** How somebody was before a row of a job changed them; undefined where that is not kept any more, or does not open. */
+export async function readStateBefore(
+  context: Pick<ProvisioningOptions, 'store' | 'sealer'>,
+  jobId: string,
+  rowId: string,
+): Promise<PersonState | undefined> {
+  const snapshot = await context.store.loadSnapshot(idOf(jobId, rowId));
+  return snapshot === undefined ? undefined : openIfWhole(context, snapshot);
+}
+
 /** The sealed part of a snapshot. */
 export function sealState(
   sealer: ProvisioningOptions['sealer'],

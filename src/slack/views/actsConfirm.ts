@@ -4,6 +4,7 @@ import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
+import { reasonField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { startLine } from './parts.ts';
@@ -35,15 +36,25 @@ function blocksOf(view: ActsConfirmView): Part[] {
       view.notes.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),
       'Good to know',
     ),
-    ...(view.reason === '' ? [] : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
+    ...(view.reason === '' || view.asksReason !== undefined
+      ? []
+      : [note(`Reason: ${cut(view.reason, LENGTHS.paragraph)}`)]),
   ];
+}
+
+/** A message cannot hold a field: there, its button opens the window. */
+function reasonOf({ asksReason, reason }: ActsConfirmView): Part[] {
+  if (asksReason === undefined) return [];
+  return [reasonField(reason, asksReason === 'needed' ? { approval: '' } : {})];
 }
 
 /** A window's own button is never red, so that what is dangerous gets one of its own. */
 function buttonsOf(view: ActsConfirmView, isModal: boolean): Button[] {
   const submit = submitButton(view.target);
   const own: Button[] = view.danger ? [{ ...submit, style: 'danger' }] : isModal ? [] : [submit];
-  return [...own, ...(view.back === undefined ? [] : [view.back])];
+  const back = view.back === undefined ? [] : [view.back];
+  if (view.asksReason !== undefined) return isModal ? [] : back;
+  return [...own, ...back];
 }
 
 /** What will be done to one person, before it is. */
@@ -55,7 +66,7 @@ export const actsConfirm = {
   modal: (view) =>
     modal(
       view.title,
-      [...blocksOf(view), ...actions(buttonsOf(view, true))],
+      [...blocksOf(view), ...reasonOf(view), ...actions(buttonsOf(view, true))],
       ...(view.danger ? [] : [view.target]),
     ),
 } satisfies Renderer<'actsConfirm'>;

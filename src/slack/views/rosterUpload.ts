@@ -34,6 +34,14 @@ const WORDS = {
     hint: 'A column "User name", and one "Last day" if they leave on different days.',
     open: 'leavers.openFile',
   },
+  change: {
+    text: 'Send a file of changes.',
+    title: 'Changes from a file',
+    does: 'Change people in ',
+    how: ' who are named in a CSV or Excel file. The file is checked first; nothing is changed before you say so.',
+    hint: 'A column "User name" and the columns to change. An empty cell leaves a value as it is; "none" clears it.',
+    open: 'changes.openFile',
+  },
 } as const;
 
 function introduction(view: RosterUploadView): KnownBlock[] {

@@ -1,7 +1,7 @@
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindButtons, bindLines, bindTarget, bindWhen } from './parts.ts';
+import { bindButtons, bindErrors, bindLines, bindTarget, bindWhen, labelReason } from './parts.ts';
 
 export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
   ...bindTarget(view.target),
@@ -24,7 +24,11 @@ export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
         ]),
     ...view.notes,
   ]),
-  hasReason: view.reason !== '',
+  hasReason: view.reason !== '' && view.asksReason === undefined,
+  asksReason: view.asksReason !== undefined,
+  reasonLabel: labelReason(view.asksReason === 'needed' ? { approval: '' } : {}),
+  reasonValue: view.asksReason === undefined ? '' : view.reason,
+  errors: bindErrors(view.target.errors, ['reason']),
   reason: cut(view.reason, LIMITS.sentence),
-  backs: bindButtons(view.back === undefined ? [] : [view.back]),
+  backs: bindButtons(view.back === undefined || view.asksReason !== undefined ? [] : [view.back]),
 });

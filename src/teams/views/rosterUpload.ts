@@ -21,6 +21,12 @@ const WORDS = {
     how: `${HOW} nothing is done before you say so. The next file you attach within ten minutes is meant.`,
     kinds: 'It needs a column "User name", and one "Last day" if they leave on different days.',
   },
+  change: {
+    heading: 'Change people from a file',
+    how: `${HOW} nothing is changed before you say so. The next file you attach within ten minutes is meant.`,
+    kinds:
+      'It needs a column "User name" and the columns to change. An empty cell leaves a value as it is; "none" clears it.',
+  },
 } as const;
 
 export const bindRosterUpload: Binder<'rosterUpload'> = (view) => ({

@@ -416,8 +416,8 @@ export function createFakeTenant(clock: Clock): FakeTenant {
       findPeople: (text, most) =>
         read(() =>
           [...tenant.accounts.values()]
-            .filter(({ displayName, userPrincipalName, deleted }) => {
-              const names = [displayName, userPrincipalName].map((name) => name.toLowerCase());
+            .filter(({ displayName, userPrincipalName, mail = '', deleted }) => {
+              const names = [displayName, userPrincipalName, mail].map((name) => name.toLowerCase());
               return !deleted && names.some((name) => name.startsWith(text.toLowerCase()));
             })
             .slice(0, most),

@@ -1,0 +1,160 @@
+import type { ChangedPerson, ChangesDraft } from '../../service/changing/changesDraft.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { AskedPerson } from '../../service/ports/requests.ts';
+import { type ApprovalWords, ASK_LABEL } from '../approvals/foreseen.ts';
+import { sayTime } from '../times.ts';
+import type { ActLine, ActsConfirmView } from '../views/changing.ts';
+import type { Button, FieldErrors } from '../views/parts.ts';
+import type { VerificationView } from '../views/roster.ts';
+import { count, nameSome } from '../words.ts';
+import { describeAct } from './actWords.ts';
+import { listNotes } from './changeViews.ts';
+
+/** Findings in one message. */
+const MAX_FINDINGS = 20;
+/** Names in one line. */
+const MAX_NAMES = 10;
+/** Single changes that are shown; the counts are of all of them. */
+const MAX_CHANGES = 15;
+/** Sentences about what stays as it is. */
+const MAX_STAYS = 5;
+
+/** For how many people each thing changes. */
+export function countChanges(people: readonly Pick<AskedPerson, 'acts'>[]): ActLine[] {
+  const counts = new Map<string, number>();
+  for (const { acts = [] } of people) {
+    const labels = new Set(acts.flatMap((act) => describeAct(act, {})).map(({ label }) => label));
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return [...counts].map(([label, of]) => ({ label, after: count(of, 'person', 'people') }));
+}
+
+/** `Ada Lovelace, Job title`, with how it is and is to be. */
+function listEach(people: readonly ChangedPerson[]): ActLine[] {
+  return people.flatMap(({ displayName, acts, before }) =>
+    acts
+      .flatMap((act) => describeAct(act, {}, before))
+      .map((line) => ({ ...line, label: `${displayName}, ${line.label}` })),
+  );
+}
+
+/** A file of changes as it was checked. */
+export function showChangesFile(
+  customer: string,
+  { id, version, data }: DraftRecord<ChangesDraft>,
+): VerificationView {
+  const { people, findings, read, fileName = '', sheet, changed } = data;
+  const wrong = new Set(findings.filter(({ severity }) => severity === 'error').map(({ row }) => row));
+  const warned = new Set(
+    findings.filter(({ row, severity }) => severity === 'warning' && !wrong.has(row)).map(({ row }) => row),
+  );
+  const what = [
+    `Changes: ${nameSome(changed, MAX_NAMES)}`,
+    ...(sheet === undefined ? [] : [`sheet “${sheet}”`]),
+  ];
+  const buttons: Button[] = [
+    ...(people.length === 0
+      ? []
+      : [
+          {
+            action: 'changes.open',
+            label: `Change ${count(people.length, 'person', 'people')}…`,
+            id,
+            version,
+            style: 'primary' as const,
+          },
+        ]),
+    ...(findings.length === 0 ? [] : [{ action: 'changes.log', label: 'Log file', id, version }]),
+  ];
+  return {
+    kind: 'verification',
+    fileName,
+    template: what.join(' · '),
+    customer,
+    counts: { read, ready: people.length, toFix: wrong.size, warned: warned.size },
+    isUnknown: false,
+    mapping: [],
+    people: [],
+    kinds: [],
+    findings: findings.slice(0, MAX_FINDINGS),
+    more: Math.max(0, findings.length - MAX_FINDINGS),
+    buttons,
+  };
+}
+
+function sayRenamed(people: readonly ChangedPerson[]): string[] {
+  const renamed = people.filter(({ acts }) => acts.some(({ kind }) => kind === 'rename'));
+  if (renamed.length === 0) return [];
+  const names = nameSome(
+    renamed.map(({ displayName }) => displayName),
+    MAX_NAMES,
+  );
+  return [`⚠️ ${count(renamed.length, 'person gets', 'people get')} a new user name: ${names}.`];
+}
+
+function listStays({ findings }: ChangesDraft): string[] {
+  const more = findings.length - MAX_STAYS;
+  return [
+    ...findings.slice(0, MAX_STAYS).map(({ message }) => message),
+    ...(more > 0 ? [`${more} more things stay as they are.`] : []),
+  ];
+}
+
+/** What will be done to several people, before it is. */
+export function showChangesConfirm(
+  customer: string,
+  { id, version, data }: DraftRecord<ChangesDraft>,
+  { approval }: Pick<ApprovalWords, 'approval'>,
+  errors: FieldErrors,
+): ActsConfirmView {
+  const { people, task, read, ofJob, reason } = data;
+  const isBack = task === 'putBack';
+  const who = count(people.length, 'person', 'people');
+  const each = listEach(people);
+  const more = each.length - MAX_CHANGES;
+  const left = read - people.length;
+  return {
+    kind: 'actsConfirm',
+    target: {
+      submit: {
+        action: 'changes.start',
+        label: approval === undefined ? (isBack ? `Put ${who} back` : `Change ${who}`) : ASK_LABEL,
+      },
+      id,
+      version,
+      errors,
+    },
+    back: { action: 'changes.open', label: 'Open the form', id, version },
+    customer,
+    title: isBack ? 'Put these people back?' : 'Change these people?',
+    displayName: who,
+    lines: [
+      {
+        label: 'Who',
+        after: nameSome(
+          people.map(({ displayName }) => displayName),
+          MAX_NAMES,
+        ),
+      },
+      ...(people.length === 1 ? [] : countChanges(people)),
+      ...each.slice(0, MAX_CHANGES),
+    ],
+    ...(more > 0 ? { moreLines: more } : {}),
+    notes: [
+      ...(approval === undefined ? [] : [approval]),
+      ...sayRenamed(people),
+      ...listNotes({ acts: people.flatMap(({ acts }) => acts) }),
+      ...(isBack
+        ? [
+            `They become what they were before the change of ${sayTime(ofJob?.at ?? 0)}. What was changed since by others is kept.`,
+            ...listStays(data),
+          ]
+        : [
+            ...(left > 0 ? [`${count(left, 'row is', 'rows are')} left out; the log file says why.`] : []),
+            'How each of them is now is kept: you can put all of them back from the results, and an admin can put one back from their card.',
+          ]),
+    ],
+    reason,
+    asksReason: approval === undefined ? 'optional' : 'needed',
+  };
+}

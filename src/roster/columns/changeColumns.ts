@@ -1,0 +1,112 @@
+import { PERSON_FIELDS, type PersonField } from '../../domain/acts.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Finding } from '../../domain/terms.ts';
+import type { ColumnMeaning } from './columnMeaning.ts';
+import { findRepeatedColumns, guessSome, type RecognizedHeader } from './columns.ts';
+import { foldHeader } from './headerWords.ts';
+import { LOG_COLUMNS } from './ownFiles.ts';
+import { nameMeaning, note } from './readHead.ts';
+import type { Samples } from './weighValues.ts';
+
+/** What people call the user name that somebody is to have. */
+const NEW_USER_NAME: ReadonlySet<string> = new Set(
+  [
+    'New user name|New UPN|New user principal name|New sign-in name|New login|New login name|Rename to',
+    'Neuer Benutzername|Neuer Anmeldename|Nouveau nom d\u2019utilisateur|Nuevo nombre de usuario|Novo nome de usuário',
+    'Nuovo nome utente|Nieuwe gebruikersnaam|Nowa nazwa użytkownika',
+  ]
+    .flatMap((line) => line.split('|'))
+    .map(foldHeader),
+);
+
+/** The columns of a file of changes. */
+export interface ChangeColumns {
+  header: RecognizedHeader;
+  /** What is over the user names that people are to have. -1: no column. */
+  newUserName: number;
+  /** About columns that are not used. */
+  findings: Finding[];
+}
+
+/** What of somebody who exists a column can change. */
+export function isChangeable(meaning: ColumnMeaning | undefined): boolean {
+  if (meaning === undefined) return false;
+  if (meaning === 'manager' || meaning === 'signInAllowed' || meaning === 'signInBlocked') return true;
+  return PERSON_FIELDS.includes(meaning as PersonField);
+}
+
+/** `New department` says the same as `Department`, of the day after. */
+function withoutNew(column: string): string {
+  return column.replace(/^new\s+(?=\S)/i, '');
+}
+
+function sayUnused(column: string, index: number, meaning: ColumnMeaning | undefined, sure: boolean): string {
+  const name = column === '' ? `Column ${index + 1} has no name and` : `The column ${column}`;
+  if (meaning === 'licenses' || meaning === 'groups' || meaning === 'recipients') {
+    const way = meaning === 'licenses' ? ' Type licenses to change them.' : '';
+    return `${name} is not used: a file of changes changes no ${nameMeaning(meaning).toLowerCase()}.${way}`;
+  }
+  if (meaning === undefined || sure) return `${name} is not used.`;
+  return `${name} is not used. If it holds "${nameMeaning(meaning)}", call it that, and send the file again.`;
+}
+
+/**
+ * Which columns of a file say what is to change. Only what is certain is used, since nobody is asked about the others.
+ * Throws FILE_NOT_UNDERSTOOD where two are for the same thing, and where none changes anything.
+ *
+ * @param key the column that says who is meant
+ */
+export function readChangeColumns(
+  columns: readonly string[],
+  row: number,
+  key: number,
+  samples: Samples,
+): ChangeColumns {
+  const plain = columns.map(withoutNew);
+  const newUserName = columns.findIndex((column) => NEW_USER_NAME.has(foldHeader(column)));
+  const isNew = (index: number): boolean => plain[index] !== columns[index];
+  // Of "Department" and "New department" the second is meant.
+  const hidden = plain.map((column, index) => {
+    const isOld = plain.some((other, at) => isNew(at) && foldHeader(other) === foldHeader(column));
+    return index === key || index === newUserName || (!isNew(index) && isOld) ? '' : column;
+  });
+  const guessed = guessSome(hidden, samples);
+  const start = columns.length - LOG_COLUMNS.length;
+  const isLog = start > 0 && LOG_COLUMNS.every((name, at) => columns[start + at] === name);
+  const findings: Finding[] = [];
+  const meanings = hidden.map((_, index) => {
+    const meaning = guessed.meanings[index];
+    const isSure = !guessed.guesses.has(index);
+    if (isSure && isChangeable(meaning)) return meaning;
+    const isOurs = index === key || index === newUserName || (isLog && index >= start);
+    if (!isOurs) {
+      const isPassword = meaning === 'password';
+      const message = isPassword
+        ? 'Passwords in a file are not used and not kept.'
+        : sayUnused(columns[index] ?? '', index, meaning, isSure && !isOwn(meaning));
+      findings.push(note(row, isPassword ? 'PASSWORDS_IGNORED' : 'COLUMN_IGNORED', message, columns[index]));
+    }
+    return undefined;
+  });
+  const header = { ...guessed, meanings, guesses: new Set<number>(), composesNames: false };
+  const [repeated] = findRepeatedColumns(hidden, header);
+  if (repeated !== undefined) {
+    throw new RollcallError(
+      'FILE_NOT_UNDERSTOOD',
+      `Two columns of row ${row} are for the same thing: "${repeated}" is the second.`,
+      { next: 'Remove or rename one of them, and send the file again.', detail: { row } },
+    );
+  }
+  if (meanings.every((meaning) => meaning === undefined) && newUserName < 0) {
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', 'No column of this file says what is to change.', {
+      done: 'Nothing was changed.',
+      next: 'Beside the user name it needs columns such as "Job title", "Department" or "Manager": "template changes" sends you one.',
+      detail: { row },
+    });
+  }
+  return { header, newUserName, findings };
+}
+
+function isOwn(meaning: ColumnMeaning | undefined): boolean {
+  return meaning === 'licenses' || meaning === 'groups' || meaning === 'recipients';
+}

@@ -1,0 +1,86 @@
+import type { Act, PersonState } from '../../domain/acts.ts';
+import type { Finding } from '../../domain/terms.ts';
+import type { ChangesReading } from '../../roster/rows/readChanges.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
+import type { OfferedSheets } from '../people/readPeopleFile.ts';
+import { listLeftOut } from '../rosters/leftOut.ts';
+
+/** One of several people who are changed, as they were when they were looked up. */
+export interface ChangedPerson {
+  id: string;
+  userPrincipalName: string;
+  displayName: string;
+  accountEnabled: boolean;
+  usageLocation?: string;
+  /** What leads from how they are to how they are to be. */
+  acts: readonly Act[];
+  /** How they are: as much as `acts` change. */
+  before: Pick<PersonState, 'userPrincipalName' | 'fields' | 'manager'>;
+  /** Line in the file. */
+  sourceRow?: number;
+}
+
+/** Several people whose fields, manager, user name and sign-in change, while it is being asked for. */
+export interface ChangesDraft {
+  /** `putBack`: of a job that changed them. */
+  task: 'change' | 'putBack';
+  people: readonly ChangedPerson[];
+  /** Of a put-back: the job, and when it was accepted, milliseconds. */
+  ofJob?: { id: string; at: number };
+  fileName?: string;
+  /** The sheet that was read, of a workbook with several. */
+  sheet?: string;
+  /** Sheets that somebody has to choose from, while nobody has: then there are no people. */
+  sheets?: OfferedSheets<ChangesReading>;
+  /** What is wrong with rows, or what cannot be put back; and how many were read. */
+  findings: readonly Finding[];
+  read: number;
+  /** Every header of the file, and what its columns change, in words. */
+  columns: readonly string[];
+  changed: readonly string[];
+  /** Whom rows with findings name, and their cells for the log. */
+  rows: readonly { row: number; value: string; cells: readonly string[] }[];
+  reason: string;
+  /** Set once somebody has seen what it comes to. */
+  checked?: boolean;
+  /** Set when the job was accepted. */
+  jobId?: string;
+  /** Set when it was sent for approval. */
+  requestId?: string;
+}
+
+/** What a draft of several people asks for. */
+export function requestOfChanges({
+  checked,
+  people,
+  findings,
+  rows,
+  fileName,
+}: ChangesDraft): Pick<AcceptRequest, 'people' | 'settings' | 'leftOut' | 'fileName'> {
+  const names = new Map(rows.map(({ row, value }) => [row, value]));
+  const leftOut = listLeftOut(findings).map(({ row = 0, ...one }) => ({
+    ...one,
+    row,
+    userPrincipalName: names.get(row) ?? one.userPrincipalName,
+  }));
+  return {
+    settings: { accountEnabled: true, usageLocation: '', licenses: [], recipients: [] },
+    people:
+      checked === true
+        ? people.map((one) => ({
+            person: {
+              userPrincipalName: one.userPrincipalName,
+              displayName: one.displayName,
+              ...(one.usageLocation === undefined ? {} : { usageLocation: one.usageLocation }),
+            },
+            accountEnabled: one.accountEnabled,
+            licenses: [],
+            objectId: one.id,
+            acts: one.acts,
+            ...(one.sourceRow === undefined ? {} : { sourceRow: one.sourceRow }),
+          }))
+        : [],
+    ...(leftOut.length === 0 ? {} : { leftOut }),
+    ...(fileName === undefined ? {} : { fileName }),
+  };
+}

@@ -1,0 +1,77 @@
+import { type Act, mailsAfter, type PersonField, type PersonState } from '../../domain/acts.ts';
+import { PERSON_RULES } from '../../domain/personRules.ts';
+
+type Fields = Partial<Record<PersonField, string>>;
+
+/** How somebody is to be once what a job did to them is taken back, and what stays because it was changed since. */
+export interface Undone {
+  then: PersonState;
+  /** Names of what stays: `Job title`. */
+  stays: string[];
+}
+
+/**
+ * As they are now, but for what these acts changed and nobody has changed since: that is as it was before. What others
+ * changed is kept.
+ */
+export function listUndone(acts: readonly Act[], before: PersonState, now: PersonState): Undone {
+  const stays: string[] = [];
+  let then: PersonState = now;
+  for (const act of acts) {
+    if (act.kind === 'fields') {
+      const fields: Fields = { ...then.fields };
+      for (const name of Object.keys(act.set) as PersonField[]) {
+        if (name === 'otherMails') continue;
+        if ((now.fields[name] ?? '') !== act.set[name]) {
+          if ((now.fields[name] ?? '') !== (before.fields[name] ?? '')) stays.push(PERSON_RULES[name].label);
+          continue;
+        }
+        const was = before.fields[name];
+        if (was === undefined) delete fields[name];
+        else fields[name] = was;
+      }
+      then = { ...then, fields };
+      const mails = mailsAfter(before.otherMails ?? [], act);
+      if (mails !== undefined) {
+        const isOurs = [...mails].sort().join() === [...(now.otherMails ?? [])].sort().join();
+        if (isOurs) then = withMails(then, before);
+        else stays.push(PERSON_RULES.otherMails.label);
+      }
+    }
+    if (act.kind === 'manager') {
+      if (act.manager?.id === now.manager?.id) then = withManager(then, before);
+      else if (now.manager?.id !== before.manager?.id) stays.push('Manager');
+    }
+    if (act.kind === 'rename') {
+      const name = now.userPrincipalName.toLowerCase();
+      if (act.userPrincipalName.toLowerCase() === name) {
+        then = { ...then, userPrincipalName: before.userPrincipalName };
+      } else if (before.userPrincipalName.toLowerCase() !== name) stays.push('User name');
+    }
+    if (act.kind === 'block' || act.kind === 'allow') {
+      // One that stands otherwise by now stands as it did before.
+      if ((now.accountEnabled !== false) === (act.kind === 'allow')) {
+        then = { ...then, accountEnabled: before.accountEnabled !== false };
+      }
+    }
+  }
+  return { then, stays };
+}
+
+function withMails({ otherMails: _own, ...then }: PersonState, before: PersonState): PersonState {
+  const { otherMails: _first, ...fields } = then.fields;
+  const first = before.fields.otherMails;
+  return {
+    ...then,
+    fields: { ...fields, ...(first === undefined ? {} : { otherMails: first }) },
+    ...(before.otherMails === undefined ? {} : { otherMails: before.otherMails }),
+  };
+}
+
+function withManager({ manager: _now, ...then }: PersonState, before: PersonState): PersonState {
+  return {
+    ...then,
+    ...(before.manager === undefined ? {} : { manager: before.manager }),
+    ...(before.managerForgotten === undefined ? {} : { managerForgotten: before.managerForgotten }),
+  };
+}

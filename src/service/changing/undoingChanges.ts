@@ -1,0 +1,90 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor, Finding } from '../../domain/terms.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import { createRefuseChange } from '../door/refuseChange.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
+import { readStateBefore } from '../snapshots/snapshots.ts';
+import type { ChangedPerson } from './changesDraft.ts';
+import { BUSY, listBusy } from './inRunningJob.ts';
+import { listDifferences } from './listDifferences.ts';
+import { listUndone } from './listUndone.ts';
+import { keepManagers } from './puttingBack.ts';
+import { toChanged } from './verifyChanges.ts';
+
+/** Each takes a handful of reads; so many at once leave room for what others ask Graph meanwhile. */
+const AT_ONCE = 8;
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'sealer'>;
+
+/** What leads everybody of a job back, apart from what others changed since; and who or what stays, and why. */
+export function createUndoingChanges(
+  options: Options,
+  facts: Facts,
+): (actor: Actor, job: JobRecord) => Promise<{ people: ChangedPerson[]; findings: Finding[] }> {
+  const { policy, directoryFor, store } = options;
+  const refuseChange = createRefuseChange(options);
+
+  return async (actor, job) => {
+    const directory = directoryFor(actor.customer);
+    const known = await facts.read(actor.customer);
+    const busy = await listBusy(options, actor.customer);
+
+    async function read(row: RowRecord): Promise<{ person?: ChangedPerson; findings: Finding[] }> {
+      const { rowId, objectId = '', sourceRow, acts = [], person } = row;
+      const value = person.userPrincipalName;
+      const tell = (code: string, messages: readonly string[], severity: Finding['severity']): Finding[] =>
+        messages.map((message) => ({
+          row: sourceRow ?? 0,
+          column: '',
+          property: 'userPrincipalName',
+          value,
+          code,
+          severity,
+          message: `${person.displayName}: ${message}`,
+        }));
+      const before = await readStateBefore(options, job.id, rowId);
+      if (before === undefined) {
+        return { findings: tell('NOT_FOUND', ['how they were is no longer kept.'], 'error') };
+      }
+      const now = await directory.readState(objectId);
+      if (now === undefined) return { findings: tell('NOT_FOUND', ['no longer in the directory.'], 'error') };
+      const { then, stays } = listUndone(
+        acts.map(({ act }) => act),
+        before,
+        now,
+      );
+      const back = keepManagers(policy, await listDifferences(directory, known, then, now));
+      const kept = stays.map((name) => `${name} stays: it was changed since.`);
+      const notes = tell('STAYS', [...kept, ...back.cannot], 'warning');
+      if (back.acts.length === 0) {
+        return {
+          findings: notes.length > 0 ? notes : tell('ALREADY_DONE', ['as they were before.'], 'warning'),
+        };
+      }
+      const refusal = await refuseChange(actor, now, back.acts);
+      if (refusal !== undefined) return { findings: tell(refusal.code, [refusal.message], 'error') };
+      if (busy.has(objectId)) return { findings: tell(BUSY.code, [BUSY.message], 'error') };
+      return { person: toChanged(now, back.acts, sourceRow), findings: notes };
+    }
+
+    // Whoever was never come to is as they were.
+    const rows = (await store.loadRows(job.id)).filter(({ acts = [] }) =>
+      acts.some(({ state }) => state !== 'todo'),
+    );
+    const people: ChangedPerson[] = [];
+    const findings: Finding[] = [];
+    for (let from = 0; from < rows.length; from += AT_ONCE) {
+      for (const one of await Promise.all(rows.slice(from, from + AT_ONCE).map(read))) {
+        findings.push(...one.findings);
+        if (one.person !== undefined) people.push(one.person);
+      }
+    }
+    if (people.length > 0) return { people, findings };
+    const why = findings.slice(0, 3).map(({ message }) => message);
+    throw new RollcallError('ALREADY_DONE', ['Nothing of this can be put back.', ...why].join(' '), {
+      done: 'Nothing was changed.',
+      next: 'Look a person up with user to see how they are.',
+    });
+  };
+}

@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { useSandbox } from './useSandbox.ts';
+
+const setUp = useSandbox();
+const userOf = (name: string) => setUp.sandbox.graph.state.findUser(`${name}@contoso.com`);
+const omar = () => setUp.sandbox.slack.as(CAST.admin.slack);
+const omarInTeams = () => setUp.sandbox.teams.as(CAST.admin.teams);
+
+beforeAll(() => {
+  const { state } = setUp.sandbox.graph;
+  const ada = userOf('ada');
+  if (ada === undefined) throw new Error('no Ada');
+  for (const [index, name] of ['Kim', 'Kai', 'Kit'].entries()) {
+    const id = `11111111-2222-4333-8444-66666666666${index}`;
+    state.users.set(id, {
+      ...structuredClone(ada),
+      id,
+      userPrincipalName: `${name.toLowerCase()}@contoso.com`,
+      mail: `${name.toLowerCase()}.kern@contoso.com`,
+      displayName: `${name} Kern`,
+      givenName: name,
+      surname: 'Kern',
+      employeeId: `K-${index}`,
+      jobTitle: 'Nurse',
+      department: 'Ward 1',
+      mobilePhone: '+1 555 0100',
+    });
+  }
+});
+
+describe('many people are changed by a file', () => {
+  it('in Slack, with what changes before it is done, and put back from the results', async () => {
+    await omar().command('/user', '');
+    const list = await omar().waitForMessage((message) =>
+      slackText(message).includes('Whom are you looking for?'),
+    );
+    await omar().click(list, 'changes.openFile');
+    await omar().waitForModal((view) => view.callback_id === 'changes.file');
+    const content = [
+      'User name;Job title;Department;Mobile phone;New user name',
+      'kim@contoso.com;Head nurse;;none;',
+      'kai.kern@contoso.com;;Ward 2;;kai.neu@contoso.com',
+      'ghost@contoso.com;Nurse;;;',
+      'omar.haddad@contoso.com;Boss;;;',
+    ].join('\n');
+    omar().fill({}, { file: [{ name: 'moves.csv', content }] });
+    await omar().submit();
+    const checked = await omar().waitForMessage((message) => slackText(message).includes('moves.csv'));
+    expect(slackText(checked)).toMatch(/2 ready.*2 to fix/s);
+    expect(slackText(checked)).toContain('This is you');
+    expect(slackText(checked)).toContain('changes from kai@contoso.com to kai.neu@contoso.com');
+    await omar().click(checked, 'changes.open');
+    const confirm = await omar().waitForModal((view) => view.callback_id === 'changes.start');
+    expect(slackText(confirm)).toMatch(/Kim Kern, Job title: .*Nurse.*→.*Head nurse/s);
+    expect(slackText(confirm)).toMatch(/Kim Kern, Mobile phone: .*555 0100.*→.*none/s);
+    expect(slackText(confirm)).toContain('1 person gets a new user name: Kai Kern.');
+    expect(slackText(confirm)).toContain('2 rows are left out');
+    omar().fill({ reason: 'TICKET-88' });
+    await omar().submit();
+    const results = await omar().waitForMessage((message) =>
+      slackText(message).includes('Everybody was changed'),
+    );
+    expect(userOf('kim')).toMatchObject({ jobTitle: 'Head nurse', department: 'Ward 1' });
+    expect(userOf('kim')?.mobilePhone ?? null).toBeNull();
+    expect(userOf('kai.neu')).toMatchObject({ department: 'Ward 2', jobTitle: 'Nurse' });
+    await omar().click(results, 'changes.undo');
+    const back = await omar().waitForModal((view) => slackText(view).includes('Put these people back?'));
+    expect(slackText(back)).toMatch(/Kai Kern, User name: .*kai\.neu@contoso\.com.*→.*kai@contoso\.com/s);
+    await omar().submit();
+    await omar().waitForMessage((message) => slackText(message).includes('Everybody is as they were'));
+    expect(userOf('kim')).toMatchObject({ jobTitle: 'Nurse', mobilePhone: '+1 555 0100' });
+    expect(userOf('kai')).toMatchObject({ department: 'Ward 1' });
+  }, 60_000);
+
+  it('in Teams, by their employee IDs, or by a file of people who all exist', async () => {
+    await omarInTeams().say('template changes');
+    await omarInTeams().waitForMessage((message) => teamsText(message).includes('rollcall-changes.csv'));
+    await omarInTeams().say('user');
+    const list = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('Whom are you looking for?'),
+    );
+    const asked = await omarInTeams().click(list, 'changes.openFile', {});
+    expect(teamsText(asked.card)).toContain('The next file you attach');
+    const content = 'Employee ID,Job title\nK-0,Midwife\nK-9,Midwife\n';
+    await omarInTeams().say('', { files: [{ name: 'titles.csv', content }] });
+    const checked = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('titles.csv'),
+    );
+    expect(teamsText(checked)).toContain('Nobody in the directory has this employee ID');
+    const confirm = await omarInTeams().click(checked, 'changes.open', {});
+    expect(teamsText(confirm.card)).toContain('Kim Kern, Job title');
+    await omarInTeams().click(confirm, 'changes.start', { reason: 'TICKET-89' });
+    await omarInTeams().waitForMessage((message) => teamsText(message).includes('Everybody was changed'));
+    expect(userOf('kim')).toMatchObject({ jobTitle: 'Midwife' });
+    // A list of people who are all there already, sent without a word.
+    const people = 'User name,Display name,Department\nkit@contoso.com,Kit Kern,Ward 7\n';
+    await omarInTeams().say('', { files: [{ name: 'ward.csv', content: people }] });
+    const known = await omarInTeams().waitForMessage((message) => teamsText(message).includes('ward.csv'));
+    await omarInTeams().click(known, 'changes.roster', {});
+    const offered = await omarInTeams().waitForMessage((message) => teamsText(message).includes('Changes: '));
+    expect(teamsText(offered)).toContain('Change 1 person');
+    await omarInTeams().click(await omarInTeams().click(offered, 'changes.open', {}), 'changes.start', {});
+    await expect.poll(() => userOf('kit')?.department, { timeout: 20_000 }).toBe('Ward 7');
+  }, 60_000);
+});

@@ -1,0 +1,316 @@
+import { describe, expect, it } from 'vitest';
+import { policySchema } from '../../../src/domain/policy.ts';
+import type { Actor } from '../../../src/domain/terms.ts';
+import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
+import { showChangesConfirm } from '../../../src/flows/changing/changesViews.ts';
+import { type ChangesDraft, requestOfChanges } from '../../../src/service/changing/changesDraft.ts';
+import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const GRACE: Actor = { ...OMAR, id: 'grace', name: 'Grace Okafor', userId: 'U0GRACEOKA' };
+const PEOPLE = [OMAR, GRACE].map(({ id, name, roles, userId }, index) => ({
+  id,
+  name,
+  roles,
+  slack: userId,
+  teams: `a1b6b0f2-3333-4f6f-9d0e-33333333333${index}`,
+}));
+
+function openWorld(more: Parameters<typeof createWorld>[0] = {}): World {
+  const world = createWorld({ people: PEOPLE, ...more });
+  const { tenant } = world;
+  tenant.hold('boss@contoso.com', 'Boss');
+  tenant.hold('ada@contoso.com', 'Ada', {
+    accountEnabled: true,
+    employeeId: 'E-1',
+    mail: 'ada.l@contoso.com',
+    fields: { jobTitle: 'Engineer', department: 'R&D', mobilePhone: '+1 555 0100' },
+  });
+  tenant.hold('bob@contoso.com', 'Bob', {
+    accountEnabled: true,
+    employeeId: 'E-2',
+    fields: { jobTitle: 'Engineer' },
+  });
+  tenant.hold('cleo@contoso.com', 'Cleo', { accountEnabled: true });
+  return world;
+}
+
+const idOf = ({ tenant }: World, name: string) => tenant.find(`${name}@contoso.com`)?.id ?? '';
+const heldOf = ({ tenant }: World, name: string) =>
+  [...tenant.accounts.values()].find(({ displayName }) => displayName === name);
+const fieldsOf = (world: World, name: string) => heldOf(world, name)?.fields ?? {};
+
+function openFile({ service }: World, csv: string, actor = OMAR) {
+  const bytes = Buffer.from(csv);
+  return service.manyChanges.openFile(actor, PLACE, {
+    name: 'changes.csv',
+    size: bytes.length,
+    open: async () =>
+      (async function* () {
+        yield bytes;
+      })(),
+  });
+}
+
+async function submit(world: World, { id }: DraftRecord<ChangesDraft>, reason = '') {
+  const draft = await world.service.manyChanges.check(OMAR, id, reason);
+  return world.service.approvals.submit({
+    actor: OMAR,
+    place: PLACE,
+    requestId: draft.id,
+    requestVersion: draft.version,
+    kind: 'bulk',
+    task: draft.data.task,
+    ...requestOfChanges(draft.data),
+    ...(reason === '' ? {} : { reason }),
+  });
+}
+
+async function run(world: World, draft: DraftRecord<ChangesDraft>) {
+  const submitted = await submit(world, draft);
+  if (!('job' in submitted)) throw new Error('It waits for approval.');
+  return world.finish(submitted.job.id);
+}
+
+const told = ({ data }: DraftRecord<ChangesDraft>) =>
+  data.findings.map(({ row, severity, message }) => `${row} ${severity} ${message}`);
+
+describe('a file of changes', () => {
+  it('changes what its cells say: an empty one leaves a value, none clears it', async () => {
+    const world = openWorld();
+    const draft = await openFile(
+      world,
+      [
+        'User name,Job title,Department,Mobile phone,Manager,Sign-in',
+        'ada@contoso.com,Lead,,none,boss@contoso.com,',
+        'bob@contoso.com,,Sales,,,Blocked',
+        'cleo@contoso.com,,,,,',
+      ].join('\n'),
+    );
+    expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['Ada', 'Bob']);
+    expect(told(draft)).toEqual([
+      '4 warning They are already as this row says, so there is nothing to change.',
+    ]);
+    const { counts } = await run(world, draft);
+    expect(counts).toMatchObject({ total: 2, created: 2 });
+    expect(fieldsOf(world, 'Ada')).toMatchObject({ jobTitle: 'Lead', department: 'R&D' });
+    expect(fieldsOf(world, 'Ada').mobilePhone ?? '').toBe('');
+    expect(fieldsOf(world, 'Bob')).toMatchObject({ jobTitle: 'Engineer', department: 'Sales' });
+    expect(world.tenant.managers.get(idOf(world, 'ada'))).toBe(idOf(world, 'boss'));
+    expect(world.tenant.find('bob@contoso.com')?.accountEnabled).toBe(false);
+  });
+
+  it.each([
+    ['by mail address', 'Email,Department\nada.l@contoso.com,Sales'],
+    ['by employee ID', 'Employee ID,Department\ne-1,Sales'],
+  ])('finds people %s, where they are one', async (_how, csv) => {
+    const world = openWorld();
+    expect((await openFile(world, csv)).data.people).toMatchObject([
+      { userPrincipalName: 'ada@contoso.com' },
+    ]);
+    world.tenant.hold('other@contoso.com', 'Other', { employeeId: 'E-1', mail: 'ada.l@contoso.com' });
+    const draft = await openFile(world, csv);
+    expect(draft.data.people).toEqual([]);
+    expect(told(draft)[0]).toMatch(
+      /Several people have this (?:mail address|employee ID): ada@contoso\.com, other@/,
+    );
+  });
+
+  it('says for each row why it changes nobody', async () => {
+    const world = openWorld();
+    const { tenant } = world;
+    tenant.hold('synced@contoso.com', 'Synced', { synced: true });
+    tenant.hold('root@contoso.com', 'Root');
+    tenant.adminRoles.set(idOf(world, 'root'), ['Global Administrator']);
+    tenant.hold('omar@contoso.com', 'Omar Haddad', { id: PEOPLE[0]?.teams ?? '' });
+    const draft = await openFile(
+      world,
+      [
+        'User name,New user name,Job title,Mobile phone,Manager,Usage location',
+        'nobody@contoso.com,,Lead,,,',
+        'synced@contoso.com,,Lead,,,',
+        'root@contoso.com,,,+1 555 0199,,',
+        'omar@contoso.com,,Boss,,,',
+        `ada@contoso.com,,${'x'.repeat(200)},,,`,
+        'bob@contoso.com,,,,who@contoso.com,',
+        'cleo@contoso.com,boss@contoso.com,,,,',
+        ',,Lead,,,',
+        'boss@contoso.com,,,,,Atlantis',
+      ].join('\n'),
+    );
+    expect(draft.data.people).toEqual([]);
+    expect(told(draft)).toEqual([
+      expect.stringMatching(/^2 error Nobody in the directory has this user name/),
+      expect.stringMatching(/^3 error This person comes from Active Directory/),
+      expect.stringMatching(/^4 error This person holds an admin role/),
+      expect.stringMatching(/^5 error This is you/),
+      expect.stringMatching(/^6 error .*128/),
+      expect.stringMatching(/^7 error Nobody in this directory has the user name who@contoso\.com/),
+      expect.stringMatching(/^8 error boss@contoso\.com is already in the directory: Boss/),
+      expect.stringMatching(/^9 error Nobody is named in this row: its User name is empty/),
+      expect.stringMatching(/^10 error /),
+    ]);
+    const log = world.service.manyChanges.writeLog(draft.data);
+    expect(log).toContain('who@contoso.com');
+    expect(requestOfChanges({ ...draft.data, checked: true }).leftOut).toContainEqual(
+      expect.objectContaining({ row: 6, userPrincipalName: 'ada@contoso.com' }),
+    );
+  });
+
+  it('changes nobody of whom two rows say different things; the same again is left out', async () => {
+    const world = openWorld();
+    const rows = [
+      'ada@contoso.com,Lead',
+      'ADA@contoso.com,Boss',
+      'bob@contoso.com,Lead',
+      'bob@contoso.com,Lead',
+    ];
+    const draft = await openFile(world, ['User name,Job title', ...rows].join('\n'));
+    expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['Bob']);
+    expect(told(draft)).toEqual([
+      '2 error Row 3 says something else of the same person. Keep the row that is right.',
+      '3 error Row 2 says something else of the same person. Keep the row that is right.',
+      '5 warning The same person is in row 4; this row is left out.',
+    ]);
+  });
+
+  it('warns of new user names, and gives one to one person only', async () => {
+    const world = openWorld();
+    const csv =
+      'User name,New user name\nada@contoso.com,ada.king@contoso.com\nbob@contoso.com,Ada.King@contoso.com';
+    const draft = await openFile(world, csv);
+    expect(told(draft)).toEqual([
+      '3 error Row 2 asks for the same user name.',
+      '2 warning Their user name changes from ada@contoso.com to ada.king@contoso.com.',
+      expect.stringMatching(/^3 warning/),
+    ]);
+    const view = showChangesConfirm('Contoso', draft, {}, {});
+    expect(view.notes[0]).toBe('⚠️ 1 person gets a new user name: Ada.');
+    expect(view.lines).toContainEqual({
+      label: 'Ada, User name',
+      before: 'ada@contoso.com',
+      after: 'ada.king@contoso.com',
+    });
+  });
+
+  it('uses the new of two columns, names those that it does not use, and keeps no password', async () => {
+    const world = openWorld();
+    const csv =
+      'People of October\n\nUser name,Department,New department,Licenses,Password,Shoe size\nada@contoso.com,R&D,Sales,E3,Secret123,38';
+    const draft = await openFile(world, csv);
+    expect(draft.data.people[0]?.acts).toEqual([{ kind: 'fields', set: { department: 'Sales' } }]);
+    expect(draft.data.changed).toEqual(['Department']);
+    expect(told(draft).map((one) => one.slice(0, 40))).toEqual([
+      '3 note The column Department is not used',
+      '3 note The column Licenses is not used: ',
+      '3 note Passwords in a file are not used ',
+      '3 note The column Shoe size is not used.',
+    ]);
+    expect(JSON.stringify(draft.data)).not.toContain('Secret123');
+  });
+
+  it('is refused where no column says what is to change', async () => {
+    const world = openWorld();
+    await expect(openFile(world, 'User name,Shoe size\nada@contoso.com,38')).rejects.toMatchObject({
+      code: 'FILE_NOT_UNDERSTOOD',
+    });
+    await expect(openFile(world, 'Name,Job title\nAda,Lead')).rejects.toMatchObject({
+      code: 'FILE_HEADER_UNKNOWN',
+    });
+  });
+
+  it('leaves whoever is in a job that still runs', async () => {
+    const world = openWorld();
+    world.tenant.away = true;
+    const csv = 'User name,Job title\nada@contoso.com,Lead';
+    world.tenant.away = false;
+    const first = await openFile(world, csv);
+    world.tenant.away = true;
+    await submit(world, first);
+    world.tenant.away = false;
+    const second = await openFile(world, csv);
+    expect(told(second)).toEqual(['2 error This person is in a job that still runs.']);
+  });
+});
+
+describe('putting back what a file of changes did', () => {
+  const CSV = [
+    'User name,Job title,Mobile phone,Manager,New user name',
+    'ada@contoso.com,Lead,none,boss@contoso.com,ada.king@contoso.com',
+    'bob@contoso.com,Lead,+1 555 0111,,',
+  ].join('\n');
+
+  it('makes everybody what they were, and keeps what others changed since', async () => {
+    const world = openWorld();
+    const { job } = await run(world, await openFile(world, CSV));
+    const bob = heldOf(world, 'Bob');
+    Object.assign(bob ?? {}, { fields: { ...bob?.fields, jobTitle: 'Head', city: 'Oslo' } });
+    const back = await world.service.manyChanges.openPutBack(OMAR, PLACE, job.id);
+    expect(told(back)).toEqual([
+      expect.stringContaining('warning Bob: Job title stays: it was changed since.'),
+    ]);
+    const { job: second, counts } = await run(world, back);
+    expect(second.task).toBe('putBack');
+    expect(counts).toMatchObject({ total: 2, created: 2 });
+    expect(fieldsOf(world, 'Ada')).toMatchObject({ jobTitle: 'Engineer', mobilePhone: '+1 555 0100' });
+    expect(world.tenant.managers.get(heldOf(world, 'Ada')?.id ?? '')).toBeUndefined();
+    expect(heldOf(world, 'Ada')?.userPrincipalName).toBe('ada@contoso.com');
+    expect(fieldsOf(world, 'Bob')).toMatchObject({ jobTitle: 'Head', city: 'Oslo' });
+    expect(fieldsOf(world, 'Bob').mobilePhone ?? '').toBe('');
+    await expect(world.service.manyChanges.openPutBack(OMAR, PLACE, job.id)).rejects.toMatchObject({
+      code: 'ALREADY_DONE',
+    });
+  });
+
+  it('is for whoever asked, once the job has ended', async () => {
+    const world = openWorld();
+    const { job } = await run(world, await openFile(world, CSV));
+    await expect(world.service.manyChanges.openPutBack(GRACE, PLACE, job.id)).rejects.toMatchObject({
+      code: 'NOT_YOURS',
+    });
+    await expect(
+      world.service.manyChanges.openPutBack({ ...OMAR, roles: ['helpdesk'] }, PLACE, job.id),
+    ).rejects.toMatchObject({ code: 'ROLE_MISSING' });
+  });
+});
+
+describe('changes of many people', () => {
+  it('need the role of an admin', async () => {
+    const world = openWorld({
+      people: [...PEOPLE, { id: 'mia', name: MIA.name, roles: MIA.roles, slack: MIA.userId }],
+    });
+    const draft = await openFile(world, 'User name,Job title\nada@contoso.com,Lead', MIA);
+    const checked = await world.service.manyChanges.check(MIA, draft.id, '');
+    const { approvals } = world.service;
+    const request = {
+      actor: MIA,
+      place: PLACE,
+      requestId: checked.id,
+      requestVersion: checked.version,
+      kind: 'bulk' as const,
+      task: 'change' as const,
+      ...requestOfChanges(checked.data),
+    };
+    await expect(approvals.submit(request)).rejects.toMatchObject({ code: 'ROLE_MISSING' });
+  });
+
+  it('wait for approval where a rule of size says so, whose card shows for how many each thing changes', async () => {
+    const world = openWorld();
+    const { customers, people } = world.policy;
+    const rule = { name: 'Many changes', when: { tasks: ['change'], people: 2 }, by: { people: ['grace'] } };
+    Object.assign(world.policy, {
+      approvals: policySchema.parse({ customers, people, approvals: [rule] }).approvals,
+    });
+    const alone = await submit(world, await openFile(world, 'User name,Job title\ncleo@contoso.com,Lead'));
+    expect('job' in alone).toBe(true);
+    const csv = 'User name,Job title\nada@contoso.com,Lead\nbob@contoso.com,Head';
+    const asked = await submit(world, await openFile(world, csv), 'New titles');
+    if (!('request' in asked)) throw new Error('It needed no approval.');
+    expect(fieldsOf(world, 'Ada').jobTitle).toBe('Engineer');
+    const { acts } = showApproval(asked.request, 'Contoso', 'approver');
+    expect(acts).toEqual(['Job title: 2 people', 'Ada, Job title: Lead', 'Bob, Job title: Head']);
+    await world.service.approvals.decide(GRACE, asked.request.request.id, 1, 'approve');
+    await world.clock.advance(60_000);
+    expect(fieldsOf(world, 'Ada').jobTitle).toBe('Lead');
+  });
+});
