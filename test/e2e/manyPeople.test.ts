@@ -48,7 +48,7 @@ describe('many people are changed by a file', () => {
     ].join('\n');
     omar().fill({}, { file: [{ name: 'moves.csv', content }] });
     await omar().submit();
-    const checked = await omar().waitForMessage((message) => slackText(message).includes('moves.csv'));
+    const checked = await omar().waitForMessage((message) => slackText(message).includes('2 ready'));
     expect(slackText(checked)).toMatch(/2 ready.*2 to fix/s);
     expect(slackText(checked)).toContain('This is you');
     expect(slackText(checked)).toContain('changes from kai@contoso.com to kai.neu@contoso.com');
@@ -61,7 +61,7 @@ describe('many people are changed by a file', () => {
     omar().fill({ reason: 'TICKET-88' });
     await omar().submit();
     const results = await omar().waitForMessage((message) =>
-      slackText(message).includes('Everybody was changed'),
+      slackText(message).includes('2 changed, 2 left out'),
     );
     expect(userOf('kim')).toMatchObject({ jobTitle: 'Head nurse', department: 'Ward 1' });
     expect(userOf('kim')?.mobilePhone ?? null).toBeNull();
@@ -93,7 +93,7 @@ describe('many people are changed by a file', () => {
     const confirm = await omarInTeams().click(checked, 'changes.open', {});
     expect(teamsText(confirm.card)).toContain('Kim Kern, Job title');
     await omarInTeams().click(confirm, 'changes.start', { reason: 'TICKET-89' });
-    await omarInTeams().waitForMessage((message) => teamsText(message).includes('Everybody was changed'));
+    await omarInTeams().waitForMessage((message) => teamsText(message).includes('1 changed, 1 left out'));
     expect(userOf('kim')).toMatchObject({ jobTitle: 'Midwife' });
     // A list of people who are all there already, sent without a word.
     const people = 'User name,Display name,Department\nkit@contoso.com,Kit Kern,Ward 7\n';

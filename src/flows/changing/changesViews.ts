@@ -14,6 +14,8 @@ import { listNotes } from './changeViews.ts';
 const MAX_FINDINGS = 20;
 /** Names in one line. */
 const MAX_NAMES = 10;
+/** Columns in one line. */
+const MAX_COLUMNS = 3;
 /** Single changes that are shown; the counts are of all of them. */
 const MAX_CHANGES = 15;
 /** Sentences about what stays as it is. */
@@ -49,7 +51,7 @@ export function showChangesFile(
     findings.filter(({ row, severity }) => severity === 'warning' && !wrong.has(row)).map(({ row }) => row),
   );
   const what = [
-    `Changes: ${nameSome(changed, MAX_NAMES)}`,
+    `Changes: ${nameSome(changed, MAX_COLUMNS)}`,
     ...(sheet === undefined ? [] : [`sheet “${sheet}”`]),
   ];
   const buttons: Button[] = [

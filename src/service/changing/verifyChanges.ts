@@ -124,16 +124,18 @@ export function createVerifyChanges(
       value,
       change,
       headers,
+      column,
     }: {
       objectId: string;
       value: string;
       change: ChangeInFile;
       headers: ChangesReading['headers'];
+      column: string;
     },
   ): Promise<Verified> {
     const { row } = change;
     const about = (code: string, message: string, severity: Finding['severity'] = 'error'): Verified => ({
-      findings: [{ row, column: '', property: 'userPrincipalName', value, code, severity, message }],
+      findings: [{ row, column, property: 'userPrincipalName', value, code, severity, message }],
     });
     const directory = directoryFor(actor.customer);
     const state = await directory.readState(objectId);
@@ -213,7 +215,7 @@ export function createVerifyChanges(
     const wanted = found.targets.flatMap(({ id: objectId, sourceRow = 0 }) => {
       const change = byRow.get(sourceRow);
       const isWrong = change === undefined || broken.has(sourceRow) || contradicting.has(sourceRow);
-      return isWrong ? [] : [{ objectId, value: change.value, change, headers }];
+      return isWrong ? [] : [{ objectId, value: change.value, change, headers, column }];
     });
     const people: ChangedPerson[] = [];
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
