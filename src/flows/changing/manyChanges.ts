@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../../domain/terms.ts';
-import { type ChangesDraft, requestOfChanges } from '../../service/changing/changesDraft.ts';
+import type { ChangesDraft } from '../../service/changing/changesDraft.ts';
 import { changesOfRoster } from '../../service/changing/changesOfRoster.ts';
 import { MAX_CHANGED } from '../../service/changing/changingMany.ts';
+import { requestOfChanges } from '../../service/changing/requestOfChanges.ts';
 import { type IncomingFile, namingFile } from '../../service/incomingFile.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';

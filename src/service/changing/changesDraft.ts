@@ -1,9 +1,7 @@
 import type { Act, PersonState } from '../../domain/acts.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { ChangesReading } from '../../roster/rows/readChanges.ts';
-import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { OfferedSheets } from '../people/readPeopleFile.ts';
-import { listLeftOut } from '../rosters/leftOut.ts';
 
 /** One of several people who are changed, as they were when they were looked up. */
 export interface ChangedPerson {
@@ -47,40 +45,4 @@ export interface ChangesDraft {
   jobId?: string;
   /** Set when it was sent for approval. */
   requestId?: string;
-}
-
-/** What a draft of several people asks for. */
-export function requestOfChanges({
-  checked,
-  people,
-  findings,
-  rows,
-  fileName,
-}: ChangesDraft): Pick<AcceptRequest, 'people' | 'settings' | 'leftOut' | 'fileName'> {
-  const names = new Map(rows.map(({ row, value }) => [row, value]));
-  const leftOut = listLeftOut(findings).map(({ row = 0, ...one }) => ({
-    ...one,
-    row,
-    userPrincipalName: names.get(row) ?? one.userPrincipalName,
-  }));
-  return {
-    settings: { accountEnabled: true, usageLocation: '', licenses: [], recipients: [] },
-    people:
-      checked === true
-        ? people.map((one) => ({
-            person: {
-              userPrincipalName: one.userPrincipalName,
-              displayName: one.displayName,
-              ...(one.usageLocation === undefined ? {} : { usageLocation: one.usageLocation }),
-            },
-            accountEnabled: one.accountEnabled,
-            licenses: [],
-            objectId: one.id,
-            acts: one.acts,
-            ...(one.sourceRow === undefined ? {} : { sourceRow: one.sourceRow }),
-          }))
-        : [],
-    ...(leftOut.length === 0 ? {} : { leftOut }),
-    ...(fileName === undefined ? {} : { fileName }),
-  };
 }

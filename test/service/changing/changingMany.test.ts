@@ -3,7 +3,8 @@ import { policySchema } from '../../../src/domain/policy.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
 import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
 import { showChangesConfirm } from '../../../src/flows/changing/changesViews.ts';
-import { type ChangesDraft, requestOfChanges } from '../../../src/service/changing/changesDraft.ts';
+import type { ChangesDraft } from '../../../src/service/changing/changesDraft.ts';
+import { requestOfChanges } from '../../../src/service/changing/requestOfChanges.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
