@@ -78,14 +78,11 @@ export function helpActions(context: FlowContext): Action[] {
       z.object({ id: z.string().optional(), text: z.string().optional() }),
       async (_actor, _place, input) => {
         if (input.id === 'changes' || /^changes?$/i.test(input.text?.trim() ?? '')) {
-          return sendCsv(
-            HELP_WORDS.changes,
-            {
-              name: 'rollcall-changes.csv',
-              csv: context.service.rosters.writeTemplate('changes'),
-              again: { action: 'template.send', id: 'changes', version: 1 },
-            },
-          );
+          return sendCsv(HELP_WORDS.changes, {
+            name: 'rollcall-changes.csv',
+            csv: context.service.rosters.writeTemplate('changes'),
+            again: { action: 'template.send', id: 'changes', version: 1 },
+          });
         }
         const kinds = (['blank', 'sample'] as const).filter((kind) =>
           input.id !== 'blank' && input.id !== 'sample' ? true : kind === input.id,
