@@ -29,7 +29,7 @@ export interface ChangeColumns {
 }
 
 /** What of somebody who exists a column can change. */
-export function isChangeable(meaning: ColumnMeaning | undefined): boolean {
+function isChangeable(meaning: ColumnMeaning | undefined): boolean {
   if (meaning === undefined) return false;
   if (meaning === 'manager' || meaning === 'signInAllowed' || meaning === 'signInBlocked') return true;
   return PERSON_FIELDS.includes(meaning as PersonField);
