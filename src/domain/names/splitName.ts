@@ -230,7 +230,9 @@ export function splitSurnameFirst(text: string, lastWords = 1): TwoNames {
   // Nobody signs in with it.
   if (words.length > 2 && PATRONYMIC.test(words.at(-1) ?? '')) words.pop();
   const start = words.findIndex((word) => !isParticle(word));
-  const end = Math.min(start + lastWords, words.length - 1);
+  // Szabóné Kiss Erzsébet: the husband's name and her own.
+  const isWife = words.length === 3 && /\p{Ll}né$/u.test(words[start] ?? '');
+  const end = Math.min(start + (isWife ? 2 : lastWords), words.length - 1);
   if (end <= start || words.length - end > MOST_GIVEN) return NOBODY;
   return { first: words.slice(end).join(' '), last: words.slice(0, end).join(' ') };
 }

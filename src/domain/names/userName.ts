@@ -187,12 +187,12 @@ function endsOf(text: string, words: readonly string[], starts: readonly number[
 
 /**
  * True when every part of the name before an @ is made of names of this person, perhaps with an initial before them or
- * the beginning of one behind: `alima`, `ada.lima2`, `adal` of Ada Lima.
+ * the beginning of one behind: `alima`, `ada.lima2`, `adal` of Ada Lima, `mueller` and `muller` of Müller.
  */
 export function isMadeOfNames(localPart: string, names: Names): boolean {
   const words = [names.givenName, names.surname, names.displayName]
     .flatMap((name) => (name ?? '').slice(0, LONGEST_NAME).split(/[\s,-]+/))
-    .map((word) => foldName(word, 'u'))
+    .flatMap((word) => [foldName(word, 'u'), foldName(word, 'ue')])
     .filter((word) => word !== '');
   const isBeginning = (text: string): boolean => words.some((word) => word.startsWith(text));
   const isMade = (text: string): boolean => {

@@ -72,7 +72,6 @@ export function findTheirs(
   const parts = names.filter((index) => isPart(columns[index] ?? ''));
   if (names.length === 0) return new Set();
 
-  const theirs = new Set([...columns.keys()].filter((index) => hasRole(columns[index] ?? '')));
   const readBeside = (index: number, own: readonly number[]): Beside[] =>
     samples
       .map((cells) => ({
@@ -83,6 +82,13 @@ export function findTheirs(
           .trim(),
       }))
       .filter(({ value, displayName }) => value !== '' && displayName !== '');
+
+  // In a list of teachers, "Teacher_email" is made of the names beside it.
+  const isRoleOfOthers = (index: number): boolean => {
+    const rows = holdsSomeMail(samples, index) ? readBeside(index, names) : [];
+    return hasRole(columns[index] ?? '') && !(rows.length > 0 && isMost(rows, isTheirAddress));
+  };
+  const theirs = new Set([...columns.keys()].filter(isRoleOfOthers));
 
   // "Mia Meyer" beside Ada and Lima, with her address.
   const others = parts.length < 2 ? [] : names.filter((index) => !parts.includes(index));

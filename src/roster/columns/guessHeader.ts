@@ -1,8 +1,9 @@
+import { isNameParticle } from '../../domain/names/nameWords.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findTheirs } from './findTheirs.ts';
 import { findMailKind, isPrivateHeader } from './guessMail.ts';
-import { findBothNames, guessName, isNameWord } from './guessNames.ts';
-import { aboutOf, type HeaderPart, listParts, listWords } from './headerParts.ts';
+import { findBothNames, guessName, isNameWord, isSurnameWord } from './guessNames.ts';
+import { aboutOf, type HeaderPart, listParts, listWords, withoutWork } from './headerParts.ts';
 import { foldHeader, indexWords, LIKELY_NAMES } from './headerWords.ts';
 import {
   contradictsGuess,
@@ -57,7 +58,8 @@ export function nameBeside(
     meanings,
     (beside) =>
       holdsValuesOf(samples, index, meanings.indexOf(beside)) ||
-      (beside === 'givenName' && holdsSeveralWords(samples, index)),
+      // A surname of several words is "Le Bœuf" or "von der Heide", and in France "Nom" is no whole name.
+      (beside === 'givenName' && !isSurnameWord(column) && holdsSeveralWords(samples, index, isNameParticle)),
   );
 }
 
@@ -132,6 +134,10 @@ export function guessMeanings(
   const bothNames = columns.map((column, index) => (isOwn(index) ? findBothNames(column) : undefined));
   const readParts = (header: string): Meaning => {
     if (/[;|\t]/.test(header)) return undefined;
+    // "Ort geschäftlich", "Ville (bureau)", "work_locality": the place that the rest says, at work.
+    const place = withoutWork(header);
+    const atWork = place === '' ? undefined : (find(place) ?? LIKELY.get(place));
+    if (AT_WORK.has(atWork)) return atWork;
     const parts = listParts(header);
     const fits = ({ isKey, isNumber }: HeaderPart, meaning: Meaning): boolean =>
       meaning !== undefined &&

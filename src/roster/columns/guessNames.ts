@@ -70,6 +70,11 @@ function findNameWord(header: string): { word: string; whole: boolean } | undefi
   return { word, whole: others.some((other) => WHOLE.has(other)) };
 }
 
+/** True for `Nom`, which is the last name beside a first one, however many words it has. */
+export function isSurnameWord(header: string): boolean {
+  return WHOLE_OR_LAST.has(findNameWord(header)?.word ?? '');
+}
+
 /** True for a header that only says "name", in any language. */
 export function isNameWord(header: string): boolean {
   return findNameWord(header) !== undefined;

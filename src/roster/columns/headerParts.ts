@@ -52,6 +52,19 @@ export function listWords(header: string): string[] {
     .filter((word) => word !== '');
 }
 
+const WORK_WORDS: ReadonlySet<string> = new Set(
+  'work business office geschaftlich dienstlich beruflich buro bureau professionnel professionnelle pro trabajo oficina lavoro ufficio trabalho comercial werk zakelijk kantoor praca biuro sluzbowy sluzbowa pracovni jobb jobbet arbete arbejde arbeid kontor tyo toimisto'.split(
+    ' ',
+  ),
+);
+
+/** A header as {@link foldHeader} leaves it, without its word for work; empty for one that has none, or nothing else. */
+export function withoutWork(header: string): string {
+  const words = listWords(header).map(foldHeader);
+  const rest = words.filter((word) => !WORK_WORDS.has(word));
+  return rest.length === words.length ? '' : rest.join('');
+}
+
 /** Of a header; more are a sentence, and every run of them would be looked at. */
 const MAX_WORDS = 12;
 /** A shorter word inside a header says too little. */

@@ -132,9 +132,19 @@ export function contradictsGuess(samples: Samples, index: number, meaning: unkno
   );
 }
 
-/** True when most values of the column are several words: whole names rather than a part of them. */
-export function holdsSeveralWords(samples: Samples, index: number): boolean {
-  return areMostly(listValues(samples, index), (value) => /\S[\s,]+\S/.test(value));
+/**
+ * True when most values of the column are several words: whole names rather than a part of them.
+ *
+ * @param isLeftOut true for a word that makes no name a whole one
+ */
+export function holdsSeveralWords(
+  samples: Samples,
+  index: number,
+  isLeftOut: (word: string) => boolean = () => false,
+): boolean {
+  const isSeveral = (value: string): boolean =>
+    value.split(/[\s,]+/).filter((word) => word !== '' && !isLeftOut(word)).length > 1;
+  return areMostly(listValues(samples, index), isSeveral);
 }
 
 /** True when the values of a column hold those of another one and more: `Ada Lima` beside `Lima`. */

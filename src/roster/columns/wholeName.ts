@@ -9,9 +9,9 @@ export function withoutListMark(value: string): string {
   return value.replace(LIST_MARK, '');
 }
 
-/** `Ada Lima <ada@contoso.com>`, as mail programs write a recipient. */
+/** `Ada Lima <ada@contoso.com>`, as mail programs write a recipient, and with round brackets, as Outlook exports contacts. */
 const RECIPIENT =
-  /^["']?([^<>"@]{1,200}?)["']?\s?<\s?(?:mailto:)?([^\s<>@]{1,64}@[^\s<>@]{1,255})\s?>[,;]?$/i;
+  /^["']?([^<>"@]{1,200}?)["']?\s?[<(]\s?(?:mailto:)?([^\s<>()@]{1,64}@[^\s<>()@]{1,255})\s?[>)][,;]?$/i;
 
 /** The name and the address of a recipient; undefined for any other value. */
 export function splitRecipient(value: string): { name: string; address: string } | undefined {

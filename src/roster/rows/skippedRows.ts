@@ -105,10 +105,11 @@ function isFooter(filled: readonly string[]): boolean {
   return FOOTER.test(only) || isSentence(only) || /^[\d\s.,:/-]+$/.test(only);
 }
 
-/** Columns in which Exchange and Active Directory say what an entry is, and what is no person there. */
-const KIND_OF_ENTRY = /^(?:recipient ?type(?: ?details)?|object ?class)$/i;
+/** Columns in which Exchange, Active Directory and Slack's list of members say what an entry is, and what is no person there. */
+const KIND_OF_ENTRY =
+  /^(?:recipient ?type(?: ?details)?|object ?class|status|(?:user|account|member|entry|object) ?type)$/i;
 const NO_PERSON =
-  /^(?:(?:room|linkedroom|equipment|shared|discovery|arbitration|audit ?log|auxauditlog|monitoring|group|team|scheduling|system|public ?folder)mailbox|(?:mail|remote|dynamic)\w{0,20}group|group|computer|contact|mailcontact|organizational ?unit|container|publicfolder|printqueue|ms-?ds-\w{1,40})$/i;
+  /^(?:(?:room|linkedroom|equipment|shared|discovery|arbitration|audit ?log|auxauditlog|monitoring|group|team|scheduling|system|public ?folder)mailbox|(?:mail|remote|dynamic)\w{0,20}group|group|computer|contact|mailcontact|organizational ?unit|container|publicfolder|printqueue|ms-?ds-\w{1,40}|bot|workflow ?bot|app(?:lication)?|integration|service ?account|service ?principal)$/i;
 
 /** Exchange lists rooms and shared mailboxes among the people, and a directory its computers. */
 function findThing(record: readonly string[], columns: readonly string[]): SkipReason | undefined {

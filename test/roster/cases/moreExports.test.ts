@@ -1,0 +1,268 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { attachCase } from './readCase.ts';
+
+interface Export {
+  /** The system, and where its columns are written down. */
+  from: string;
+  lines: string[];
+  people: string[];
+  /** What else is read of the first person. */
+  more: object;
+  skipped?: RegExp;
+  encoding?: string;
+}
+
+/** What personnel, school and directory systems export, with the names of people who work in many countries. */
+const EXPORTS: Export[] = [
+  {
+    from: 'Moodle, users to upload: docs.moodle.org "Upload users"',
+    lines: [
+      'username,password,firstname,lastname,email,lang,city,country,cohort1',
+      'jmuller,secret-1,Jürgen,Müller,juergen.mueller@contoso.com,de,Köln,DE,teachers',
+      'smith.k,secret-2,Kim,Smith,kim.smith@contoso.com,en,Bonn,DE,teachers',
+    ],
+    people: [
+      'Jürgen Müller <juergen.mueller@contoso.com> Jürgen/Müller',
+      'Kim Smith <kim.smith@contoso.com> Kim/Smith',
+    ],
+    more: { city: 'Köln', country: 'DE' },
+  },
+  {
+    from: 'Clever, teachers.csv: support.clever.com "SFTP specifications"',
+    lines: [
+      'School_id,Teacher_id,Teacher_number,State_teacher_id,Teacher_email,First_name,Middle_name,Last_name,Title,Username,Password',
+      '10,1001,T1,S1,mary.ortega@contoso.com,Mary Ann,Q,Ortega-Smith,Math Teacher,mortega,secret-1',
+      "10,1002,T2,S2,deandre.stclair@contoso.com,De'Andre,,St. Clair,,dstclair,secret-2",
+    ],
+    people: [
+      'Mary Ann Ortega-Smith <mary.ortega@contoso.com> Mary Ann/Ortega-Smith',
+      "De'Andre St. Clair <deandre.stclair@contoso.com> De'Andre/St. Clair",
+    ],
+    more: { jobTitle: 'Math Teacher' },
+  },
+  {
+    from: 'Slack, list of members',
+    lines: [
+      'username,email,status,billing-active,has-2fa,has-sso,userid,fullname,displayname,expiration-timestamp',
+      'ada,ada.lima@contoso.com,Member,1,1,0,U1,Ada Lima,ada,',
+      'bo,bo.ek@contoso.com,Deactivated,0,0,0,U2,Bo Ek,bo,',
+      'giphy,giphy@contoso.com,Bot,0,0,0,U3,giphy,giphy,',
+    ],
+    people: ['Ada Lima <ada.lima@contoso.com> allowed', 'Bo Ek <bo.ek@contoso.com> blocked'],
+    more: {},
+    skipped: /^4 is no person \(Bot\)/,
+  },
+  {
+    from: 'Outlook, contacts in German',
+    lines: [
+      '"Anrede","Vorname","Weitere Vornamen","Nachname","Suffix","Firma","Abteilung","Position","Straße geschäftlich","Ort geschäftlich","Region geschäftlich","Postleitzahl geschäftlich","Straße privat","Ort privat","Telefon geschäftlich","Telefon privat","Mobiltelefon","E-Mail-Adresse","E-Mail-Typ","E-Mail: Angezeigter Name"',
+      '"Frau","Käthe","","Groß","","Contoso","Pflege","Leitung","Hauptstr. 5","Köln","NRW","50667","Nebenstr. 1","Bonn","+49 221 1","+49 228 1","+49 170 1","kaethe.gross@contoso.com","SMTP","Käthe Groß (kaethe.gross@contoso.com)"',
+    ],
+    people: ['Käthe Groß <kaethe.gross@contoso.com> Käthe/Groß'],
+    more: {
+      department: 'Pflege',
+      jobTitle: 'Leitung',
+      streetAddress: 'Hauptstr. 5',
+      city: 'Köln',
+      state: 'NRW',
+      postalCode: '50667',
+      businessPhones: '+49 221 1',
+      mobilePhone: '+49 170 1',
+    },
+    encoding: 'windows-1252',
+  },
+  {
+    from: 'Outlook, contacts in French',
+    lines: [
+      '"Titre","Prénom","Nom","Suffixe","Société","Service","Rue (bureau)","Ville (bureau)","Dép/Région (bureau)","Code postal (bureau)","Rue (domicile)","Ville (domicile)","Téléphone (bureau)","Téléphone (domicile)","Tél. mobile","Adresse de messagerie","Type de messagerie","Nom complet de l\'adresse de messagerie"',
+      '"M.","François","L\'Écuyer","","Contoso","Soins","5 rue Haute","Lyon","Rhône","69001","1 rue Basse","Paris","+33 4 1","+33 1 1","+33 6 1","francois.lecuyer@contoso.com","SMTP","François L\'Écuyer (francois.lecuyer@contoso.com)"',
+    ],
+    people: ["François L'Écuyer <francois.lecuyer@contoso.com> François/L'Écuyer"],
+    more: {
+      department: 'Soins',
+      streetAddress: '5 rue Haute',
+      city: 'Lyon',
+      state: 'Rhône',
+      postalCode: '69001',
+      businessPhones: '+33 4 1',
+      mobilePhone: '+33 6 1',
+    },
+    encoding: 'windows-1252',
+  },
+  {
+    from: 'ASV, pupils of Bavaria',
+    lines: [
+      'Familienname;Namensbestandteil vorangestellt;Vornamen;Rufname;Klasse;E-Mail',
+      'Heide;von der;Bernd Georg;Bernd;7a;bernd.vonderheide@contoso.com',
+    ],
+    people: ['Bernd von der Heide <bernd.vonderheide@contoso.com> Bernd Georg/von der Heide'],
+    more: {},
+  },
+  {
+    from: 'UKG Pro, employees',
+    lines: [
+      'Employee Number,Last Name,First Name,Preferred Name,Email Address,Primary Job,Location,Supervisor Name,Employment Status',
+      '000042,Lima,Adalberta,Ada,ada.lima@contoso.com,Nurse,Boston,"Hop, Grace",A - Active',
+      '000043,Ek,Bo,,bo.ek@contoso.com,Cook,Boston,"Hop, Grace",T - Terminated',
+    ],
+    people: [
+      'Ada Lima <ada.lima@contoso.com> Adalberta/Lima allowed',
+      'Bo Ek <bo.ek@contoso.com> Bo/Ek blocked',
+    ],
+    more: { employeeId: '000042', jobTitle: 'Nurse', officeLocation: 'Boston' },
+  },
+  {
+    from: 'SAP HCM, list of employees in German',
+    lines: [
+      'Pers.Nr.;Nachname;Vorname;Organisationseinheit;Planstelle;E-Mail-Adresse',
+      '00000042;Lima;Ada;Pflege;Pflegekraft;ada.lima@contoso.com',
+    ],
+    people: ['Ada Lima <ada.lima@contoso.com> Ada/Lima'],
+    more: { employeeId: '00000042', department: 'Pflege', jobTitle: 'Pflegekraft' },
+  },
+  {
+    from: 'SmartHR: help.claris.com/ja/connect-reference/content/smarthr.html',
+    lines: [
+      '社員番号,姓,名,姓 (ヨミガナ),名 (ヨミガナ),メールアドレス,入社年月日,退職年月日,在籍状況,部署,役職',
+      '0042,髙橋,﨑子,タカハシ,サキコ,saki@contoso.com,2026/12/01,,在籍中,営業部,課長',
+      '0043,渡邉,一郎,ワタナベ,イチロウ,ichi@contoso.com,2020/12/01,2026/10/31,退職済,営業部,',
+    ],
+    people: [
+      '髙橋﨑子 <saki@contoso.com> 﨑子/髙橋 allowed',
+      '渡邉一郎 <ichi@contoso.com> 一郎/渡邉 blocked',
+    ],
+    more: { employeeId: '0042', department: '営業部', jobTitle: '課長' },
+    encoding: 'cp932',
+  },
+  {
+    from: 'Okta, users to import',
+    lines: [
+      'login,firstName,lastName,honorificPrefix,email,title,displayName,secondEmail,primaryPhone,streetAddress,city,state,zipCode,countryCode,preferredLanguage,employeeNumber',
+      'ada.lima@contoso.com,Ada,Lima,Dr.,ada.lima@contoso.com,Nurse,Ada Lima,ada@home.example,+49221,Main St 5,Boston,MA,02108,US,en,42',
+    ],
+    people: ['Ada Lima <ada.lima@contoso.com> Ada/Lima'],
+    more: {
+      jobTitle: 'Nurse',
+      otherMails: 'ada@home.example',
+      businessPhones: '+49221',
+      streetAddress: 'Main St 5',
+      city: 'Boston',
+      state: 'MA',
+      postalCode: '02108',
+      country: 'US',
+      employeeId: '42',
+    },
+  },
+  {
+    from: 'HR-ON, employees in Danish',
+    lines: [
+      'Medarbejdernr.;Fornavn;Efternavn;Arbejds-e-mail;Privat e-mail;Afdeling;Stilling;Arbejdstelefon',
+      '42;Søren;Ærø;soeren.aeroe@contoso.com;soren@home.example;Pleje;Sygeplejerske;+45 1',
+    ],
+    people: ['Søren Ærø <soeren.aeroe@contoso.com> Søren/Ærø'],
+    more: {
+      employeeId: '42',
+      otherMails: 'soren@home.example',
+      department: 'Pleje',
+      jobTitle: 'Sygeplejerske',
+      businessPhones: '+45 1',
+    },
+  },
+  {
+    from: 'Zucchetti, employees in Italian',
+    lines: [
+      'Codice dipendente;Cognome;Nome;Codice fiscale;Reparto;Mansione;E-mail aziendale',
+      "0042;D'Amico;Niccolò;DMCNCL80A01H501X;Cura;Infermiere;niccolo.damico@contoso.com",
+    ],
+    people: ["Niccolò D'Amico <niccolo.damico@contoso.com> Niccolò/D'Amico"],
+    more: { employeeId: '0042', department: 'Cura', jobTitle: 'Infermiere' },
+  },
+  {
+    from: 'Eurécia, employees in French, all with a particle',
+    lines: [
+      "Matricule;Civilité;Nom;Prénom;Adresse email;Intitulé de poste;Date d'entrée",
+      '42;Mme;Le Bœuf;Anne-Cécile;ac.leboeuf@contoso.com;Infirmière;01/12/2026',
+      '43;M.;DE LA TOUR;Élie;elie.delatour@contoso.com;Médecin;01/12/2026',
+    ],
+    people: [
+      'Anne-Cécile Le Bœuf <ac.leboeuf@contoso.com> Anne-Cécile/Le Bœuf',
+      'Élie DE LA TOUR <elie.delatour@contoso.com> Élie/DE LA TOUR',
+    ],
+    more: { employeeId: '42', jobTitle: 'Infirmière' },
+  },
+  {
+    from: 'KRÉTA, teachers of Hungary',
+    lines: [
+      'Név;Osztály;E-mail cím',
+      'Szabóné Kiss Erzsébet;Gondozás;erzsebet@contoso.com',
+      'Nagy Anna Mária;Gondozás;anna@contoso.com',
+    ],
+    people: [
+      'Szabóné Kiss Erzsébet <erzsebet@contoso.com> Erzsébet/Szabóné Kiss',
+      'Nagy Anna Mária <anna@contoso.com> Anna Mária/Nagy',
+    ],
+    more: { department: 'Gondozás' },
+  },
+  {
+    from: 'Noor, pupils of Saudi Arabia',
+    lines: ['م,اسم الطالب,الصف,البريد الإلكتروني', '1,فاطمة آل سعيد,السابع,fatima@contoso.com'],
+    people: ['فاطمة آل سعيد <fatima@contoso.com>'],
+    more: {},
+  },
+  {
+    from: 'JumpCloud, template: github.com/TheJumpCloud/support wiki "New-JCImportTemplate"',
+    lines: [
+      'FirstName,LastName,Username,Email,Password,department,work_streetAddress,work_locality,work_postalCode,work_country,mobile_number,work_number,alternateEmail',
+      'Ada,Lima,alima,ada.lima@contoso.com,secret-1,Care,5 Main St,Boston,02108,US,617-1,617-2,ada@home.example',
+    ],
+    people: ['Ada Lima <ada.lima@contoso.com> Ada/Lima'],
+    more: {
+      department: 'Care',
+      streetAddress: '5 Main St',
+      city: 'Boston',
+      postalCode: '02108',
+      country: 'US',
+      mobilePhone: '617-1',
+      businessPhones: '617-2',
+      otherMails: 'ada@home.example',
+    },
+  },
+];
+
+describe('F16: exports of more systems, with ordinary people of many countries', () => {
+  it.each(EXPORTS)('$from', async ({ lines, people, more, skipped, encoding = 'utf8' }) => {
+    const shown = await attachCase(iconv.encode(lines.join('\r\n'), encoding));
+    expect(shown.people).toEqual(people);
+    expect(shown.more[0]).toEqual(more);
+    if (skipped !== undefined) expect(shown.skipped).toContainEqual(expect.stringMatching(skipped));
+  });
+});
+
+describe('F9: "Name" beside a first name', () => {
+  it.each([
+    ['Name;Vorname', 'von der Heide;Bo', 'Bo von der Heide <?> Bo/von der Heide'],
+    ['Nom;Prénom', 'García Márquez;Inés', 'Inés García Márquez <?> Inés/García Márquez'],
+    ['Name;First name', 'Robert Berg;Bob', 'Robert Berg <?> Bob/'],
+  ])('%s: %s', async (header, line, person) => {
+    expect((await attachCase(Buffer.from(`${header}\n${line}`))).people).toEqual([person]);
+  });
+});
+
+describe('F12: a status with a code before it, or a word behind it', () => {
+  it.each([
+    ['A - Active', ' allowed'],
+    ['T - Terminated', ' blocked'],
+    ['Terminated employee', ' blocked'],
+    ['Active - Full time', ' allowed'],
+    ['Part-time', ' allowed'],
+    ['Nurse - Active', ''],
+  ])('%s', async (status, signIn) => {
+    const { people } = await attachCase(
+      Buffer.from(
+        `Display name,Email,Employment status\nBo Ek,bo@contoso.com,${status}\nAda,a@contoso.com,Active`,
+      ),
+    );
+    expect(people[0]).toBe(`Bo Ek <bo@contoso.com>${signIn}`);
+  });
+});
