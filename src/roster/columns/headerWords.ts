@@ -81,7 +81,8 @@ export const LIKELY_NAMES: Words<PersonProperty> = {
     'realname nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname nomecompletodofuncionário',
   givenName: 'first firstnames given givennames forenames voornamen',
   surname: 'longname langname last family lastnames surnames apelido apelidos sn',
-  jobTitle: 'job emploi role position funktion fonction poste beruf stelle designation occupation jobrole primaryjob jobname jobassignment',
+  jobTitle:
+    'job emploi role position funktion fonction poste beruf stelle designation occupation jobrole primaryjob jobname jobassignment',
   department: 'dept team unit division service bereich servicio',
   officeLocation: 'site location standort room raum sede',
   businessPhones: 'tel telephonenumber work direct durchwahl extension',
