@@ -1,5 +1,5 @@
-import { sayUndelivered } from './jobs/deliveryWords.ts';
 import { wordsOf } from './jobs/taskWords.ts';
+import { JOB_WORDS } from './jobs/words.ts';
 import type { FixFormView } from './views/fixing.ts';
 import type { ResultsView } from './views/job.ts';
 import type { LicenseLine } from './views/licenses.ts';
@@ -185,7 +185,7 @@ export function headResults(
     const leftOut = countLeftOut(view);
     const done = leftOut === 0 ? words.allDone : `${counts.created} ${words.done}, ${leftOut} left out`;
     if (undelivered === undefined) return { words: done, outcome: leftOut === 0 ? 'clean' : 'some' };
-    return { words: `${done}, passwords ${sayUndelivered(undelivered)}`, outcome: 'left' };
+    return { words: `${done}, passwords ${JOB_WORDS.delivery.undelivered(undelivered)}`, outcome: 'left' };
   }
   return { words: 'Finished, with something left to do', outcome: 'left' };
 }

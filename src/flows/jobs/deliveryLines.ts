@@ -4,31 +4,24 @@ import type { Delivery } from '../../service/ports/records.ts';
 import type { ResultsView } from '../views/job.ts';
 import type { NoticeView } from '../views/parts.ts';
 import type { DeliveryLine, Undelivered } from '../views/passwords.ts';
-import { sayDelivery, sayMoreMails } from './deliveryWords.ts';
+import { JOB_WORDS } from './words.ts';
 
 /** Those of a form and as many that it was sent on to. Rows of a file can name hundreds. */
 const MAX_RECIPIENTS_SHOWN = 10;
 
-const MAIL_NEXT: Partial<Record<Delivery['state'], string>> = {
-  deferred: 'Send again in a few minutes.',
-  refused: 'Check the address: send to someone else, or reveal the password and pass it on.',
-  unreachable: 'Mail could not be sent. Send again when the mail server is back.',
-};
+const { mails } = JOB_WORDS;
+
+const MAIL_NEXT: Partial<Record<Delivery['state'], string>> = mails.next;
 
 /** While a job runs: what was put off is tried again without anybody's help, and the buttons are not there yet. */
 export const MAIL_NEXT_RUNNING: typeof MAIL_NEXT = {
-  deferred: 'It is tried again in a moment.',
-  unreachable: 'It is tried again in a moment.',
+  deferred: mails.nextRunning,
+  unreachable: mails.nextRunning,
 };
 
-/** Hours after its job ended. */
-const NEXT_PENDING = 'Rollcall keeps trying, and tells you how it ends.';
-const NEXT_GIVEN_UP =
-  'Rollcall has stopped trying. Send it again when the mail server works, or reveal the password and pass it on.';
-
 function nextOf(delivery: Delivery, nextFor: typeof MAIL_NEXT): string | undefined {
-  if (nextFor === MAIL_NEXT && isMailPending(delivery)) return NEXT_PENDING;
-  if (nextFor === MAIL_NEXT && isGivenUp(delivery)) return NEXT_GIVEN_UP;
+  if (nextFor === MAIL_NEXT && isMailPending(delivery)) return mails.nextPending;
+  if (nextFor === MAIL_NEXT && isGivenUp(delivery)) return mails.nextGivenUp;
   return nextFor[delivery.state];
 }
 
@@ -88,6 +81,12 @@ export function someDeliveries(
   return { deliveries: lines.slice(0, most), moreDeliveries: { all: left.length, unsent } };
 }
 
+/** `refused: there is no such mailbox`. */
+export function sayDelivery({ state, link, reason }: DeliveryLine): string {
+  const opened = link === undefined ? '' : mails.links[link];
+  return `${mails.states[state]}${opened}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
 /** What came of Send mail again, as far as it is known by now. A notice has ten lines. */
 export function showResent(deliveries: readonly Delivery[]): NoticeView {
   const { deliveries: lines, moreDeliveries: more } = someDeliveries(
@@ -100,18 +99,12 @@ export function showResent(deliveries: readonly Delivery[]): NoticeView {
   return {
     kind: 'notice',
     tone: missed ? 'warning' : 'success',
-    title: missed ? 'Some mail was not accepted again.' : 'The mail was accepted.',
+    title: mails.sentAgain.title(missed),
     text: [
       ...lines.map((line) => `${line.recipient}: ${sayDelivery(line)}`),
-      ...(more === undefined ? [] : [sayMoreMails(more)]),
+      ...(more === undefined ? [] : [mails.more(more)]),
     ],
-    ...(missed
-      ? {
-          next: pending
-            ? 'Rollcall keeps trying, and tells you how it ends. If it is urgent, send to someone else, or reveal the passwords and pass them on.'
-            : 'Try again later, send to someone else, or reveal the passwords and pass them on.',
-        }
-      : {}),
+    ...(missed ? { next: mails.sentAgain.next(pending) } : {}),
     buttons: [],
   };
 }

@@ -3,6 +3,9 @@ import { listLeftThings } from '../../service/jobs/tickOff.ts';
 import type { Button } from '../views/parts.ts';
 import { count } from '../words.ts';
 import { bringsPasswords } from './taskWords.ts';
+import { JOB_WORDS } from './words.ts';
+
+const { buttons } = JOB_WORDS;
 
 /** A button on a job's message. */
 export function button(state: JobState, action: string, label: string, more: Partial<Button> = {}): Button {
@@ -13,23 +16,17 @@ export function button(state: JobState, action: string, label: string, more: Par
 function undoButton(state: JobState): Button {
   const { created, partly } = state.counts;
   const people = count(created + partly, 'person', 'people');
-  if (state.job.task === 'assign') {
-    return button(state, 'job.undo', 'Undo', {
-      style: 'danger',
-      confirm: {
-        title: `Undo the license changes for ${people}?`,
-        text: 'Added licenses will be removed. Removed licenses will be restored if seats are available. Later changes by others and the location are kept.',
-        ok: 'Undo the changes',
-      },
-    });
-  }
-  return button(state, 'job.undo', 'Undo', {
+  const { undoLicenses, undoCreated } = JOB_WORDS;
+  return button(state, 'job.undo', buttons.undo, {
     style: 'danger',
-    confirm: {
-      title: `Delete ${people}?`,
-      text: `Only the ${people} that this job created: their accounts, licenses and mailboxes. Microsoft 365 keeps deleted people for 30 days; until then an admin can restore them there.`,
-      ok: `Delete ${people}`,
-    },
+    confirm:
+      state.job.task === 'assign'
+        ? { ...undoLicenses, title: undoLicenses.title(people) }
+        : {
+            title: undoCreated.title(people),
+            text: undoCreated.text(people),
+            ok: undoCreated.ok(people),
+          },
   });
 }
 
@@ -40,11 +37,11 @@ export function revealButton(state: JobState): Button[] {
   if (isSeen || counts.created + counts.partly === 0 || !bringsPasswords(job.task)) return [];
   const isOne = job.kind === 'one';
   return [
-    button(state, 'job.reveal', isOne ? 'Reveal password' : 'Reveal passwords', {
+    button(state, 'job.reveal', buttons.reveal(isOne), {
       confirm: {
-        title: isOne ? 'Reveal the password now?' : 'Reveal the passwords now?',
-        text: `You can do this once. Have a safe place for ${isOne ? 'it' : 'them'} ready, and make sure nobody else sees your screen.`,
-        ok: 'Reveal',
+        title: JOB_WORDS.reveal.title(isOne),
+        text: JOB_WORDS.reveal.text(isOne),
+        ok: JOB_WORDS.reveal.ok,
       },
     }),
   ];
@@ -59,20 +56,13 @@ export function isMailing({ job, counts }: JobState): boolean {
   );
 }
 
-/** People whom a stopped job never came to are started, not tried again. */
-function labelRetry({ failed, partly, waiting }: JobState['counts']): string {
-  const tried = failed + partly;
-  if (waiting === 0) return `Retry ${tried}`;
-  return tried === 0 ? `Start the other ${waiting}` : `Retry ${tried}, start ${waiting}`;
-}
-
 /** One person's commands stand in the message. */
 function tickOffButtons(state: JobState): Button[] {
   const things = listLeftThings(state.rows);
   return [
-    ...(things.length > 0 ? [button(state, 'job.tickOff', 'Tick off…')] : []),
+    ...(things.length > 0 ? [button(state, 'job.tickOff', buttons.tickOff)] : []),
     ...(things.length > 0 && state.job.kind === 'bulk'
-      ? [button(state, 'job.leftFile', 'Left to do CSV')]
+      ? [button(state, 'job.leftFile', buttons.leftFile)]
       : []),
   ];
 }
@@ -84,7 +74,9 @@ export function endButtons(state: JobState): Button[] {
   const canUndo = someCreated && (job.task === 'assign' || (job.kind === 'bulk' && job.task === undefined));
   const objectId = state.rows[0]?.objectId;
   const undoing = job.undo?.state === 'running';
-  const left = undoing ? 0 : counts.failed + counts.partly + counts.waiting;
+  const tried = counts.failed + counts.partly;
+  const left = undoing ? 0 : tried + counts.waiting;
+  const label = job.kind === 'one' ? buttons.tryAgain : buttons.retry(tried, counts.waiting);
   const unsent = job.deliveries.some(
     ({ state: sent, link, openedAt }) =>
       (sent !== 'accepted' && sent !== 'todo') || (link !== undefined && openedAt === undefined),
@@ -93,26 +85,24 @@ export function endButtons(state: JobState): Button[] {
     ...revealButton(state),
     ...(left > 0
       ? [
-          button(state, 'job.retry', job.kind === 'one' ? 'Try again' : labelRetry(counts), {
+          button(state, 'job.retry', label, {
             style: 'primary',
           }),
         ]
       : []),
-    ...(unsent ? [button(state, 'job.resend', 'Send mail again')] : []),
-    ...(someCreated && bringsPasswords(job.task)
-      ? [button(state, 'job.sendTo', 'Send to someone else')]
-      : []),
+    ...(unsent ? [button(state, 'job.resend', buttons.resend)] : []),
+    ...(someCreated && bringsPasswords(job.task) ? [button(state, 'job.sendTo', buttons.sendTo)] : []),
     ...tickOffButtons(state),
-    ...(job.kind === 'bulk' ? [button(state, 'job.results', 'Results CSV')] : []),
+    ...(job.kind === 'bulk' ? [button(state, 'job.results', buttons.results)] : []),
     ...(canUndo && !undoing ? [undoButton(state)] : []),
     ...(someCreated && job.kind === 'bulk' && job.task === 'change'
       ? [button(state, 'changes.undo', 'Put them back…')]
       : []),
     ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined
-      ? [{ ...button(state, 'user.show', 'Show the person'), id: objectId, version: 1 }]
+      ? [{ ...button(state, 'user.show', buttons.show), id: objectId, version: 1 }]
       : []),
     ...(job.kind === 'one' && job.task === undefined
-      ? [button(state, 'adduser.another', 'Add another')]
+      ? [button(state, 'adduser.another', buttons.another)]
       : []),
   ];
 }

@@ -8,21 +8,12 @@ import type { ProgressView, ResultLine, ResultsView } from '../views/job.ts';
 import type { PersonResultView } from '../views/person.ts';
 import { findUndelivered, MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
 import { button, endButtons, isMailing, revealButton } from './jobButtons.ts';
+import { JOB_WORDS } from './words.ts';
 
 /** Names in one message; the results file has them all. */
 const MAX_LINES = 20;
 /** The same for who was left out: it was said before. */
 const MAX_LEFT_OUT = 10;
-
-const ROLE_LOST = {
-  message: 'The requester no longer has the role for this.',
-  next: 'Press Try again once you have the role again, or ask somebody who has it.',
-};
-
-const UNBLOCKED = {
-  message: 'The account is restored and was not blocked, so they may be able to sign in.',
-  next: 'Press Try again to do the rest, or block their sign-in in the Microsoft Entra admin center.',
-};
 
 /** Somebody came back, and the stop was before they were blocked. */
 function isUnblocked({ acts = [] }: RowRecord): boolean {
@@ -33,8 +24,8 @@ function isUnblocked({ acts = [] }: RowRecord): boolean {
 
 /** Why a job that was stopped needs somebody. */
 function whyStopped({ job }: JobState, row: RowRecord): { message: string; next: string } | undefined {
-  if (isUnblocked(row)) return UNBLOCKED;
-  return job.haltedAt === undefined ? undefined : ROLE_LOST;
+  if (isUnblocked(row)) return JOB_WORDS.unblocked;
+  return job.haltedAt === undefined ? undefined : JOB_WORDS.roleLost;
 }
 
 /** What went wrong with a row, if anything did: the first step that failed. */
@@ -47,8 +38,7 @@ function errorOf(row: RowRecord): StoredError | undefined {
 function sayRevealed({ job }: JobState): { revealed?: string } {
   const { revealedAt, revealUnsure, requestedBy, kind } = job;
   if (revealedAt === undefined || revealUnsure !== undefined) return {};
-  const what = kind === 'one' ? 'password' : 'passwords';
-  return { revealed: `${requestedBy.name} viewed the ${what} on ${sayTime(revealedAt)}.` };
+  return { revealed: JOB_WORDS.revealed(requestedBy.name, kind === 'one', sayTime(revealedAt)) };
 }
 
 function undeliveredOf({ job }: JobState): Pick<ResultsView, 'undelivered'> {
@@ -67,7 +57,7 @@ function licensesOf({ change, license, licenses }: RowRecord, names: JobState['l
   if (change === undefined) return licenses.map(nameOf);
   return [
     ...change.add.map(({ skuId }) =>
-      licenses.includes(skuId) ? `+ ${nameOf(skuId)}` : `${nameOf(skuId)} (services changed)`,
+      licenses.includes(skuId) ? `+ ${nameOf(skuId)}` : JOB_WORDS.servicesChanged(nameOf(skuId)),
     ),
     ...change.remove.map((skuId) => `− ${nameOf(skuId)}`),
   ];
@@ -158,7 +148,10 @@ export function showProgress(
       : someDeliveries(state.job.deliveries, MAIL_NEXT_RUNNING)),
     buttons:
       state.job.state === 'running'
-        ? [...(isMailing(state) ? revealButton(state) : []), button(state, 'job.stop', 'Stop')]
+        ? [
+            ...(isMailing(state) ? revealButton(state) : []),
+            button(state, 'job.stop', JOB_WORDS.buttons.stop),
+          ]
         : [],
   };
 }
@@ -177,8 +170,8 @@ function line(row: RowRecord, names: JobState['licenseNames']): ResultLine {
 
 function lineLeftOut({ displayName, userPrincipalName, reason, row }: LeftOutRow): ResultLine {
   return {
-    displayName: displayName === '' ? 'No name' : displayName,
-    userPrincipalName: userPrincipalName === '' ? 'no user name' : userPrincipalName,
+    displayName: displayName === '' ? JOB_WORDS.noName : displayName,
+    userPrincipalName: userPrincipalName === '' ? JOB_WORDS.noUserName : userPrincipalName,
     ...(row === undefined ? {} : { row }),
     reason,
   };

@@ -12,6 +12,7 @@ import type { SendToView } from '../views/passwords.ts';
 import { showResent } from './deliveryLines.ts';
 import { showProgress, showResults, titleOf } from './jobViews.ts';
 import { reveal } from './reveal.ts';
+import { JOB_WORDS } from './words.ts';
 
 const MAY_CREATE = ['helpdesk', 'admin'] as const;
 
@@ -24,8 +25,8 @@ function showSendTo(
   const { id, requestVersion: version } = state.job;
   return {
     kind: 'sendTo',
-    target: { submit: { action: 'job.sendToSubmit', label: 'Send' }, id, version, errors },
-    back: { action: 'job.show', label: 'Back', id, version },
+    target: { submit: { action: 'job.sendToSubmit', label: JOB_WORDS.buttons.send }, id, version, errors },
+    back: { action: 'job.show', label: JOB_WORDS.buttons.back, id, version },
     title: titleOf(state),
     customer,
     values: { recipients },
@@ -85,14 +86,11 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
     action.private('job.reveal', button, (actor, place, { id }) => reveal(service, actor, place, id)),
     action.message('job.results', button, async (actor, _place, { id, version }) => {
       const state = await service.jobs.load(actor, id);
-      return sendCsv(
-        { title: 'Here are the results.', text: 'One line per person. No passwords are in this file.' },
-        {
-          name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
-          csv: service.jobs.writeResults(state),
-          again: { action: 'job.results', id, version },
-        },
-      );
+      return sendCsv(JOB_WORDS.file, {
+        name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
+        csv: service.jobs.writeResults(state),
+        again: { action: 'job.results', id, version },
+      });
     }),
   ];
 }

@@ -3,18 +3,16 @@ import type { LinkNews } from '../../service/ports/records.ts';
 import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { count } from '../words.ts';
+import { JOB_WORDS } from './words.ts';
+
+const { linkNews: words } = JOB_WORDS;
 
 function sayLink({ kind, recipient }: LinkNews, title: string): string {
-  return kind === 'list'
-    ? `The link you were given for ${title}`
-    : `The link mailed to ${recipient} for ${title}`;
+  return kind === 'list' ? words.given(title) : words.mailed(recipient, title);
 }
 
 function sayTries({ tries, triedAt }: LinkNews): string[] {
-  if (tries === 0 || triedAt === undefined) return [];
-  return [
-    `It was tried in vain ${count(tries, 'time', 'times')}, last on ${sayTime(triedAt)}. That showed nothing.`,
-  ];
+  return tries === 0 || triedAt === undefined ? [] : [words.tries(tries, sayTime(triedAt))];
 }
 
 /** Tells the requester what became of a one-time link. */
@@ -24,25 +22,18 @@ export function showLinkNews(news: LinkNews, { job, rows }: JobState): NoticeVie
       ? (rows[0]?.person.displayName ?? '')
       : (job.fileName ?? count(job.total, 'person', 'people'));
   const opened = news.openedAt !== undefined;
-  const text = opened
-    ? [`${sayLink(news, title)} was opened on ${sayTime(news.openedAt ?? 0)}.`, ...sayTries(news)]
-    : [
-        `${sayLink(news, title)} was not opened: it has expired, or another link took its place.`,
-        ...sayTries(news),
-      ];
+  const link = sayLink(news, title);
   const suspicious = opened && news.tries > 0;
+  const said = opened ? words.opened : words.notOpened;
   return {
     kind: 'notice',
     tone: suspicious || !opened ? 'warning' : 'info',
-    title: suspicious
-      ? 'A used password link was tried again.'
-      : opened
-        ? 'A password link was opened.'
-        : 'A password link that no longer works was tried.',
-    text,
-    next: opened
-      ? 'If that was not who you meant, set new passwords for those it showed: type user and the name, then press New password.'
-      : 'Press Send mail again in the results for a new link.',
+    title: suspicious ? words.opened.triedAgain : said.title,
+    text: [
+      opened ? words.opened.text(link, sayTime(news.openedAt ?? 0)) : words.notOpened.text(link),
+      ...sayTries(news),
+    ],
+    next: said.next,
     buttons: [],
   };
 }

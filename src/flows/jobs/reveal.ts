@@ -4,6 +4,7 @@ import type { Provisioning } from '../../service/provisioning.ts';
 import { isPrivate } from '../privatePlaces.ts';
 import type { Reply } from '../reply.ts';
 import { sayTime } from '../times.ts';
+import { JOB_WORDS } from './words.ts';
 
 /** People whose passwords fit one Slack modal or one Teams card that a person can still read. */
 const MAX_REVEALED = 50;
@@ -67,9 +68,8 @@ export async function reveal(
   jobId: string,
 ): Promise<Reply> {
   if (place.platform === 'teams' && !isPrivate(place)) {
-    throw new RollcallError('NOT_HERE', 'Passwords are shown only in your own chat with Rollcall.', {
-      next: 'Open your 1:1 chat with Rollcall and press the button there.',
-    });
+    const { message, next } = JOB_WORDS.reveal.notHere;
+    throw new RollcallError('NOT_HERE', message, { next });
   }
   const { rows } = await service.jobs.load(actor, jobId);
   const unseen = rows.filter(

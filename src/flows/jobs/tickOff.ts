@@ -11,6 +11,9 @@ import { choices } from '../formFields.ts';
 import type { TickOffFormView } from '../views/job.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { showProgress, showResults } from './jobViews.ts';
+import { JOB_WORDS } from './words.ts';
+
+const { tickOff: words } = JOB_WORDS;
 
 const MAY_OFFBOARD = ['admin'] as const;
 /** As many as can be read through in one form; the next ones come up once these are ticked off. */
@@ -34,12 +37,12 @@ function showForm(state: JobState, customer: string, errors: FieldErrors = {}): 
   const shown = open.slice(0, MAX_OFFERED);
   const toChoice = ({ key, what, row: { person } }: LeftThing) => ({
     value: key,
-    text: kind === 'one' ? what : `${person.displayName}: ${what}`,
+    text: kind === 'one' ? what : words.thing(person.displayName, what),
   });
   return {
     kind: 'tickOffForm',
-    target: { submit: { action: 'job.tickOffSubmit', label: 'Save' }, id, version, errors },
-    back: { action: 'job.show', label: 'Back', id, version },
+    target: { submit: { action: 'job.tickOffSubmit', label: words.submit }, id, version, errors },
+    back: { action: 'job.show', label: JOB_WORDS.buttons.back, id, version },
     customer,
     choices: shown.map(toChoice),
     ticked: listTicked(state).slice(0, MAX_OFFERED).map(toChoice),
@@ -50,7 +53,7 @@ function showForm(state: JobState, customer: string, errors: FieldErrors = {}): 
 /** One line for each thing, so that the commands can be copied as a column. */
 function writeLeft(state: JobState): string {
   return writeCsv([
-    ['Display name', 'User name', 'To do', 'Exchange Online PowerShell', 'Done by', 'Done'],
+    words.columns,
     ...listLeftThings(state.rows).map(({ row: { person }, what, command = '', doneBy = '', doneAt }) => [
       person.displayName,
       person.userPrincipalName,
@@ -76,8 +79,8 @@ export function tickOffActions({ service, policy }: FlowContext): Action[] {
         view: {
           kind: 'notice',
           tone: 'success',
-          title: 'Nothing was left for a person.',
-          text: ['There is nothing to tick off.'],
+          title: words.nothing.title,
+          text: [words.nothing.text],
           buttons: [],
         },
       };
@@ -90,7 +93,7 @@ export function tickOffActions({ service, policy }: FlowContext): Action[] {
         if (left.length + notDone.length === 0) {
           const before = await service.jobs.load(actor, id);
           // Where everything is done, there is no other field to say it at.
-          const errors = { [listOpen(before).length > 0 ? 'left' : 'notDone']: 'Choose at least one thing.' };
+          const errors = { [listOpen(before).length > 0 ? 'left' : 'notDone']: words.choose };
           const form = showForm(before, customer, errors);
           return { type: 'fieldErrors', errors, form };
         }
@@ -104,17 +107,11 @@ export function tickOffActions({ service, policy }: FlowContext): Action[] {
     ),
     action.message('job.leftFile', button, async (actor, _place, { id, version }) => {
       const state = await service.jobs.load(actor, id);
-      return sendCsv(
-        {
-          title: 'Here is what is left for a person.',
-          text: 'One line for each thing, with the command to paste into Exchange Online PowerShell.',
-        },
-        {
-          name: `${fileStem(state.job.fileName ?? 'people')}-left-to-do.csv`,
-          csv: writeLeft(state),
-          again: { action: 'job.leftFile', id, version },
-        },
-      );
+      return sendCsv(words.file, {
+        name: `${fileStem(state.job.fileName ?? 'people')}-left-to-do.csv`,
+        csv: writeLeft(state),
+        again: { action: 'job.leftFile', id, version },
+      });
     }),
   ];
 }

@@ -6,7 +6,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
-import { DELIVERY_WORDS } from '../jobs/deliveryWords.ts';
+import { JOB_WORDS } from '../jobs/words.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PresetNameView, PresetsView } from '../views/presets.ts';
 import { PRESET_WORDS } from './words.ts';
@@ -24,7 +24,7 @@ function summarizePreset(settings: PresetSettings): string[] {
     usageLocation === '' ? SUMMARY.noLocation : SUMMARY.location(nameOfLocation(usageLocation)),
     SUMMARY.licenses(licenses.map(({ name }) => name)),
     SUMMARY.groups(groups.map(({ displayName }) => displayName)),
-    SUMMARY.passwords(recipients, DELIVERY_WORDS[delivery].text),
+    SUMMARY.passwords(recipients, JOB_WORDS.delivery.ways[delivery].text),
   ];
 }
 

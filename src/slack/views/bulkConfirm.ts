@@ -1,4 +1,4 @@
-import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
+import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import type { BulkConfirmView } from '../../flows/views/roster.ts';
 import { count, cut, describeLeftOut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
@@ -35,8 +35,8 @@ function blocksOf(view: BulkConfirmView): Part[] {
   const hasRest = recipients.length > 0 || view.ownRecipients < view.people;
   const mailed =
     recipients.length === 0
-      ? sayNotMailed(view.people, view.ownRecipients)
-      : `${sayMailed(view.delivery, view.people)} to ${namesInWords(recipients, LENGTHS.userName)}.`;
+      ? JOB_WORDS.delivery.notMailed(view.people, view.ownRecipients)
+      : `${JOB_WORDS.delivery.mailed(view.delivery, view.people)} to ${namesInWords(recipients, LENGTHS.userName)}.`;
   return [
     ...errorBlocks(view.target.errors),
     line(

@@ -1,7 +1,7 @@
 import type { FileInput, InputBlock, InputBlockElement, KnownBlock, PlainTextInput } from '@slack/types';
 import type { PasswordDelivery } from '../../domain/terms.ts';
 import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
-import { DELIVERY_WORDS } from '../../flows/jobs/deliveryWords.ts';
+import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import type { PersonFormView } from '../../flows/views/person.ts';
 import { listIdOf } from '../incoming/fieldIds.ts';
 import { LIMITS } from '../outgoing/limits.ts';
@@ -270,7 +270,7 @@ export function signInField(value: 'allowed' | 'blocked'): InputBlock {
 export function deliveryField(deliveries: readonly PasswordDelivery[], value: PasswordDelivery): InputBlock {
   return radioField(
     'delivery',
-    deliveries.map((delivery) => ({ value: delivery, ...DELIVERY_WORDS[delivery] })),
+    deliveries.map((delivery) => ({ value: delivery, ...JOB_WORDS.delivery.ways[delivery] })),
     value,
   );
 }

@@ -1,6 +1,7 @@
 import type { License } from '../../domain/terms.ts';
 import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
-import { sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
+import { sayDelivery } from '../../flows/jobs/deliveryLines.ts';
+import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import type { Tone, When } from '../../flows/views/parts.ts';
 import type { DeliveryLine, MoreDeliveries } from '../../flows/views/passwords.ts';
 import { cut } from '../../flows/words.ts';
@@ -94,7 +95,7 @@ export function deliveryBlocks(deliveries: readonly DeliveryLine[], more?: MoreD
     more: more?.all ?? 0,
     say(all, shown) {
       const left = deliveries.slice(shown).filter(({ state }) => state !== 'accepted');
-      return sayMoreMails({ all, unsent: left.length + (more?.unsent ?? 0) });
+      return JOB_WORDS.mails.more({ all, unsent: left.length + (more?.unsent ?? 0) });
     },
   });
 }

@@ -1,6 +1,6 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
-import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
+import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import type { Button } from '../../flows/views/parts.ts';
 import type { PersonConfirmView } from '../../flows/views/person.ts';
 import { cut } from '../../flows/words.ts';
@@ -57,8 +57,8 @@ function blocksOf(view: PersonConfirmView): Part[] {
     ...(view.manager === undefined ? [] : [line(`Manager: ${cut(view.manager, LENGTHS.userName)}.`)]),
     line(
       recipients.length === 0
-        ? sayNotMailed(1)
-        : `${sayMailed(view.delivery, 1)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
+        ? JOB_WORDS.delivery.notMailed(1)
+        : `${JOB_WORDS.delivery.mailed(view.delivery, 1)} to ${namesInWords(recipients, LENGTHS.userName)}.`,
     ),
     ...list(warnings(view), 'Check this first'),
     ...list(

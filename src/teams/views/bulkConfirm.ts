@@ -1,4 +1,4 @@
-import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
+import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import { count, cut, describeLeftOut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
@@ -35,12 +35,12 @@ export const bindBulkConfirm: Binder<'bulkConfirm'> = (view) => ({
   hasGroups: view.groups.length > 0,
   groups: bindLines(view.groups),
   recipients: bindLines(view.recipients),
-  mailed: `${sayMailed(view.delivery, view.people)} to`,
+  mailed: `${JOB_WORDS.delivery.mailed(view.delivery, view.people)} to`,
   hasRecipients: view.recipients.length > 0,
   notMailed: bindLines(
     view.recipients.length > 0 || view.ownRecipients >= view.people
       ? []
-      : [sayNotMailed(view.people, view.ownRecipients)],
+      : [JOB_WORDS.delivery.notMailed(view.people, view.ownRecipients)],
   ),
   hasOwnRecipients: view.ownRecipients > 0,
   ownRecipients: `${count(view.ownRecipients, 'row names', 'rows name')} who gets the password${view.recipients.length === 0 ? '' : ' instead'}.`,

@@ -1,7 +1,8 @@
 import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
 import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { NO_CHOICE } from '../../flows/formFields.ts';
-import { DELIVERY_WORDS, sayDelivery, sayMoreMails } from '../../flows/jobs/deliveryWords.ts';
+import { sayDelivery } from '../../flows/jobs/deliveryLines.ts';
+import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import type { ResultsView } from '../../flows/views/job.ts';
 import type { Button, FieldErrors, FormTarget, Tone, When } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
@@ -164,7 +165,7 @@ export function bindLocations(locations: readonly { code: string; name: string }
 /** Ways for first passwords to go out. */
 export function bindDeliveryChoices(deliveries: readonly PasswordDelivery[]): CardData[] {
   return deliveries.map((delivery) => {
-    const { text, description } = DELIVERY_WORDS[delivery];
+    const { text, description } = JOB_WORDS.delivery.ways[delivery];
     return {
       title: `${text}: ${description.charAt(0).toLowerCase()}${description.slice(1)}`,
       value: delivery,
@@ -195,7 +196,7 @@ export function bindSomeDeliveries({
     hasDeliveries: deliveries.length > 0,
     deliveries: bindDeliveries(deliveries),
     hasMoreDeliveries: more !== undefined,
-    moreDeliveries: more === undefined ? '' : upperFirst(`${sayMoreMails(more)}.`),
+    moreDeliveries: more === undefined ? '' : upperFirst(`${JOB_WORDS.mails.more(more)}.`),
   };
 }
 

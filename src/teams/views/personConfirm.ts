@@ -1,6 +1,6 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
-import { sayMailed, sayNotMailed } from '../../flows/jobs/deliveryWords.ts';
+import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import { count, cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
@@ -44,9 +44,9 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
     hasGroups: view.groups.length > 0,
     groups: bindLines(view.groups),
     recipients: bindLines(view.recipients),
-    mailed: `${sayMailed(view.delivery, 1)} to`,
+    mailed: `${JOB_WORDS.delivery.mailed(view.delivery, 1)} to`,
     hasRecipients: view.recipients.length > 0,
-    notMailed: bindLines(view.recipients.length > 0 ? [] : [sayNotMailed(1)]),
+    notMailed: bindLines(view.recipients.length > 0 ? [] : [JOB_WORDS.delivery.notMailed(1)]),
     hasReason: view.reason !== '',
     reason: cut(view.reason, LIMITS.sentence),
     warnings: bindLines([
