@@ -159,7 +159,7 @@ describe('a person who is changed, and put back', () => {
     expect(userOf('ada@contoso.com')).toBeUndefined();
     await omar.click(confirm, 'comeBack.start', {});
     const result = await omar.waitForMessage(
-      (message) => teamsText(message).includes('Restored, with the password of before'),
+      (message) => teamsText(message).includes('Restored with the old password'),
       20_000,
     );
     expect(teamsText(result)).toContain('✅ Account: restored');

@@ -20,7 +20,7 @@ function makeTrouble(): void {
 function expectWords(text: string): void {
   expect(text).toMatch(/gone@contoso\.com.*refused: there is no such mailbox.*send to someone else/s);
   expect(text).toMatch(
-    /full@contoso\.com.*the mailbox is full.*Rollcall keeps trying, and tells you how it ends/s,
+    /full@contoso\.com.*the mailbox is full.*Rollcall keeps trying and will tell you how it ends/s,
   );
   expect(text).toMatch(/it@contoso\.com/);
   // Codes are for the log.

@@ -126,7 +126,7 @@ describe('several people who leave', () => {
     await omarInTeams().click(confirm, 'leavers.start', {});
     const results = await omarInTeams().waitForMessage(
       (message) =>
-        teamsText(message).includes('Everybody was offboarded') && teamsText(message).includes('left for'),
+        teamsText(message).includes('Everyone was offboarded') && teamsText(message).includes('left for'),
       20_000,
     );
     expect(isIn('ada', 'sam.stone')).toEqual([false, false]);

@@ -42,7 +42,7 @@ function everyFile(folder: string): string[] {
 }
 
 describe('when the mail server is down', () => {
-  it('the person is created, the message says what was not sent, and Send mail again sends it', async () => {
+  it('the person is created, the message says what was not sent, and Send email again sends it', async () => {
     const { sandbox } = setUp;
     const mia = sandbox.teams.as(CAST.helpdesk.teams);
     await sandbox.mail.setDown(true);
@@ -51,7 +51,7 @@ describe('when the mail server is down', () => {
     const confirm = await mia.click(form, 'adduser.submit', { recipients: 'late@contoso.com' });
     await mia.click(confirm, 'adduser.create');
     await mia.waitForMessage((message) => textOf(message).includes('could not be reached'), 20_000);
-    const result = await mia.waitForMessage((message) => textOf(message).includes('Send mail again'), 40_000);
+    const result = await mia.waitForMessage((message) => textOf(message).includes('Send email again'), 40_000);
     const account = sandbox.graph.state.findUser('mail.less@contoso.com');
     expect(account?.displayName).toBe('Mail Less');
     expect(textOf(result)).toContain('late@contoso.com');
@@ -63,7 +63,7 @@ describe('when the mail server is down', () => {
     const received = await sandbox.mail.waitForMail(({ to }) => to.includes('late@contoso.com'), 30_000);
     expect(received.text).toContain(account?.password);
     await mia.waitForMessage(
-      (message) => message.id === result.id && !textOf(message).includes('Send mail again'),
+      (message) => message.id === result.id && !textOf(message).includes('Send email again'),
     );
   }, 90_000);
 

@@ -137,7 +137,7 @@ describe('a CSV attached in Teams', () => {
     expect(JSON.stringify(results.card)).toContain('Delete 2 people?');
     await omar.click(results, 'job.undo');
     await omar.waitForMessage(
-      (message) => message.id === results.id && textOf(message).includes('2 deleted again'),
+      (message) => message.id === results.id && textOf(message).includes('2 deleted'),
     );
     expect(sandbox.graph.state.findUser('undo.one@contoso.com')).toBeUndefined();
     expect(sandbox.graph.state.findUser('undo.two@contoso.com')).toBeUndefined();

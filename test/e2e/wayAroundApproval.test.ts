@@ -61,7 +61,7 @@ describe('a way around approval', () => {
     await grace().click(card, 'approval.approve');
     await expect.poll(() => state.findUser('back.again@contoso.com')?.id, { timeout: 20_000 }).toBe(id);
     const told = await omar().waitForMessage(
-      (message) => teamsText(message).includes('Restored, with the password of before'),
+      (message) => teamsText(message).includes('Restored with the old password'),
       20_000,
     );
     expect(teamsText(told)).not.toContain('Reveal');

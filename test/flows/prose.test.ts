@@ -13,7 +13,6 @@ const SPEAKING = ['flows', 'service'];
 const STILL_TO_DO: readonly string[] = [
   'flows',
   'flows/changing',
-  'flows/jobs',
   'flows/leaving',
   'flows/rosters',
   'service',

@@ -7,13 +7,13 @@ const plural = createPlural('en');
 
 /** How each way of delivery reads in a form. */
 const WAYS: Readonly<Record<PasswordDelivery, { text: string; description: string }>> = {
-  password: { text: 'Mail with the password', description: 'As the admin center sends it' },
-  link: { text: 'Mail with a one-time link', description: 'It shows the password once, and you are told' },
+  password: { text: 'Email the password', description: 'Like the email from the admin center' },
+  link: { text: 'Email a one-time link', description: 'It shows the password once, and you get a message' },
   pass: {
-    text: 'Mail with a link to a Temporary Access Pass',
-    description: 'Made when it is opened; signs in once, for a short time',
+    text: 'Email a link to a Temporary Access Pass',
+    description: 'Created when the link is opened; works once, for a short time',
   },
-  show: { text: 'Not mailed', description: 'Only you can reveal it' },
+  show: { text: 'Do not email it', description: 'Only you can reveal it' },
 };
 
 /** What the mail server did with a mail. */
@@ -40,14 +40,14 @@ export const JOB_WORDS = {
   servicesChanged: (license: string) => `${license} (services changed)`,
   roleLost: {
     message: 'The requester no longer has the role for this.',
-    next: 'Press Try again once you have the role again, or ask somebody who has it.',
+    next: 'Press Try again when you have the role again, or ask someone who has it.',
   },
   unblocked: {
-    message: 'The account is restored and was not blocked, so they may be able to sign in.',
-    next: 'Press Try again to do the rest, or block their sign-in in the Microsoft Entra admin center.',
+    message: 'The account was restored but not blocked, so this person may be able to sign in.',
+    next: 'Press Try again to finish, or block their sign-in in the Microsoft Entra admin center.',
   },
   revealed: (by: string, isOne: boolean, at: string) => `${by} viewed the ${passwords(isOne)} on ${at}.`,
-  file: { title: 'Here are the results.', text: 'One line per person. No passwords are in this file.' },
+  file: { title: 'Here are the results.', text: 'One line per person, without passwords.' },
   buttons: {
     stop: 'Stop',
     tryAgain: 'Try again',
@@ -57,10 +57,10 @@ export const JOB_WORDS = {
       return tried === 0 ? `Start the other ${waiting}` : `Retry ${tried}, start ${waiting}`;
     },
     reveal: (isOne: boolean) => `Reveal ${passwords(isOne)}`,
-    resend: 'Send mail again',
+    resend: 'Send email again',
     sendTo: 'Send to someone else',
-    tickOff: 'Tick off…',
-    leftFile: 'Left to do CSV',
+    tickOff: 'Mark as done…',
+    leftFile: 'To-do CSV',
     results: 'Results CSV',
     undo: 'Undo',
     show: 'Show the person',
@@ -70,36 +70,36 @@ export const JOB_WORDS = {
   },
   undoLicenses: {
     title: (people: string) => `Undo the license changes for ${people}?`,
-    text: 'Added licenses will be removed. Removed licenses will be restored if seats are available. Later changes by others and the location are kept.',
+    text: 'Added licenses will be removed. Removed licenses will be restored if seats are available. The location and later changes by others stay.',
     ok: 'Undo the changes',
   },
   undoCreated: {
     title: (people: string) => `Delete ${people}?`,
     text: (people: string) =>
-      `Only the ${people} that this job created: their accounts, licenses and mailboxes. Microsoft 365 keeps deleted people for 30 days; until then an admin can restore them there.`,
+      `This deletes the accounts, licenses and mailboxes of the ${people} that this job created, and nothing else. An admin can restore them in Microsoft 365 for 30 days.`,
     ok: (people: string) => `Delete ${people}`,
   },
   reveal: {
     title: (isOne: boolean) => `Reveal the ${passwords(isOne)} now?`,
     text: (isOne: boolean) =>
-      `You can do this once. Have a safe place for ${them(isOne)} ready, and make sure nobody else sees your screen.`,
+      `You can do this once. Have a safe place for ${them(isOne)} ready, and make sure no one else can see your screen.`,
     ok: 'Reveal',
     notHere: {
-      message: 'Passwords are shown only in your own chat with Rollcall.',
-      next: 'Open your 1:1 chat with Rollcall and press the button there.',
+      message: 'Passwords are shown only in your 1:1 chat with Rollcall.',
+      next: 'Open that chat and press the button there.',
     },
   },
   tickOff: {
-    submit: 'Tick off',
+    submit: 'Mark as done',
     thing: (person: string, what: string) => `${person}: ${what}`,
     nothing: {
-      title: 'Nothing is left to tick off.',
-      text: 'Everything that was left for a person is done.',
+      title: 'Nothing is left to do.',
+      text: 'All manual steps are done.',
     },
-    choose: 'Choose what is done.',
+    choose: 'Choose what you have done.',
     file: {
-      title: 'Here is what is left for a person.',
-      text: 'One line for each thing, with the command to paste into Exchange Online PowerShell.',
+      title: 'Here are the manual steps.',
+      text: 'One line for each, with the command to paste into Exchange Online PowerShell.',
     },
     columns: ['Display name', 'User name', 'To do', 'Exchange Online PowerShell', 'Done by', 'Done'],
   },
@@ -126,27 +126,28 @@ export const JOB_WORDS = {
   mails: {
     states: MAILS,
     /** What has become of a one-time link, after the words about its mail. */
-    links: { sent: ', its link is not opened yet', opened: ', its link was opened' },
+    links: { sent: ', link not opened yet', opened: ', link opened' },
     /** `and 40 more, all accepted`. The worst are always shown, so that those left off are no worse. */
     more({ all, unsent }: MoreDeliveries) {
       const outcome = unsent === 0 ? 'all accepted' : `${unsent} of them not accepted`;
       return `and ${all} more, ${outcome}: see the results file`;
     },
     next: {
-      deferred: 'Send again in a few minutes.',
-      refused: 'Check the address: send to someone else, or reveal the password and pass it on.',
-      unreachable: 'Mail could not be sent. Send again when the mail server is back.',
+      deferred: 'Send it again in a few minutes.',
+      refused: 'Check the address. Send it to someone else, or reveal the password and pass it on.',
+      unreachable: 'Send it again when the mail server is back.',
     },
-    nextRunning: 'It is tried again in a moment.',
+    nextRunning: 'Rollcall will try again in a moment.',
     /** Hours after its job ended. */
-    nextPending: 'Rollcall keeps trying, and tells you how it ends.',
+    nextPending: 'Rollcall keeps trying and will tell you how it ends.',
     nextGivenUp:
-      'Rollcall has stopped trying. Send it again when the mail server works, or reveal the password and pass it on.',
+      'Rollcall stopped trying. Send it again when the mail server works, or reveal the password and pass it on.',
     sentAgain: {
-      title: (missed: boolean) => (missed ? 'Some mail was not accepted again.' : 'The mail was accepted.'),
+      title: (missed: boolean) =>
+        missed ? 'Some emails still were not accepted.' : 'The mail server accepted the email.',
       next: (pending: boolean) =>
         pending
-          ? 'Rollcall keeps trying, and tells you how it ends. If it is urgent, send to someone else, or reveal the passwords and pass them on.'
+          ? 'Rollcall keeps trying and will tell you how it ends. If it is urgent, send to someone else, or reveal the passwords and pass them on.'
           : 'Try again later, send to someone else, or reveal the passwords and pass them on.',
     },
   },
@@ -156,7 +157,7 @@ export const JOB_WORDS = {
     accepted: {
       title: (isOne: boolean) => (isOne ? 'The password was delivered.' : 'Passwords were delivered.'),
       text: (title: string, recipients: string) =>
-        `${title}: the mail server has now accepted the mail to ${recipients}.`,
+        `${title}: the mail server has now accepted the email to ${recipients}.`,
     },
     refused: {
       title: (isOne: boolean) => `The ${passwords(isOne)} could not be delivered.`,
@@ -165,26 +166,26 @@ export const JOB_WORDS = {
     },
     gaveUp: {
       title: (isOne: boolean) =>
-        `The ${passwords(isOne)} could not be delivered for three days, so Rollcall stopped trying.`,
+        `Rollcall tried to deliver the ${passwords(isOne)} for three days and has stopped.`,
       next: (isOne: boolean) =>
-        `Press Send mail again once the mail server works, or reveal the ${passwords(isOne)} and pass ${them(isOne)} on.`,
+        `Press Send email again when the mail server works, or reveal the ${passwords(isOne)} and pass ${them(isOne)} on.`,
     },
   },
   linkNews: {
     given: (title: string) => `The link you were given for ${title}`,
-    mailed: (recipient: string, title: string) => `The link mailed to ${recipient} for ${title}`,
+    mailed: (recipient: string, title: string) => `The link emailed to ${recipient} for ${title}`,
     tries: (n: number, at: string) =>
-      `It was tried in vain ${plural(n, { one: '# time', other: '# times' })}, last on ${at}. That showed nothing.`,
+      `It was tried ${plural(n, { one: 'once', other: '# times' })} without showing anything, last on ${at}.`,
     opened: {
       title: 'A password link was opened.',
-      triedAgain: 'A used password link was tried again.',
+      triedAgain: 'Someone tried a used password link again.',
       text: (link: string, at: string) => `${link} was opened on ${at}.`,
-      next: 'If that was not who you meant, set new passwords for those it showed: type user and the name, then press New password.',
+      next: 'If the wrong person opened it, set new passwords for everyone it showed: type user and the name, then press New password.',
     },
     notOpened: {
-      title: 'A password link that no longer works was tried.',
-      text: (link: string) => `${link} was not opened: it has expired, or another link took its place.`,
-      next: 'Press Send mail again in the results for a new link.',
+      title: 'Someone tried a password link that no longer works.',
+      text: (link: string) => `${link} was not opened: it expired or was replaced.`,
+      next: 'For a new link, press Send email again in the results.',
     },
   },
 };

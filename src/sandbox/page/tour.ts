@@ -50,7 +50,7 @@ async function askInSlack(name: string, license: string, reason = ''): Promise<v
   type(recipients, RECIPIENT);
   await press('#modal', 'More');
   await waitFor('The rest of the form', () => findButton('#modal', 'Fewer questions'));
-  choose('#modal', 'Mail with a one-time link');
+  choose('#modal', 'Email a one-time link');
   if (reason !== '') type(findField('#modal', 'Ticket or reason'), reason);
   await press('#modal', 'Next');
   await press('#modal', reason === '' ? 'Create' : 'Ask for approval');
@@ -96,7 +96,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     await waitFor('The settings', () => findButton(CARD, 'Next'));
     choose(CARD, 'Microsoft 365 Business Basic');
     type(findField(CARD, 'Send the passwords'), RECIPIENT);
-    choose(CARD, 'Mail with a one-time link');
+    choose(CARD, 'Email a one-time link');
     await press(CARD, 'Next');
     await press(CARD, 'Create');
     openTab('tenant');

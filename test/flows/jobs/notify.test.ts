@@ -233,7 +233,7 @@ describe('messages that outlive a request', () => {
     await settle();
     expect(sent.map(({ what }) => what)).toEqual(['post', 'post']);
     const said = sent.map(({ view }) => JSON.stringify(view));
-    expect(said[0]).toContain('accepted the mail to it@contoso.com');
+    expect(said[0]).toContain('accepted the email to it@contoso.com');
     expect(said[1]).toContain('hr@contoso.com: refused: there is no such mailbox');
     expect(said[1]).toContain('job.sendTo');
     expect(said.join()).not.toMatch(/550|5\.1\.1/);

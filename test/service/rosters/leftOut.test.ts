@@ -159,6 +159,6 @@ describe('C2: rows that were left out', () => {
     const world = createWorld();
     const state = await create(world, FILE.split('\n').slice(0, 2).join('\n'));
     expect(state.job).not.toHaveProperty('leftOut');
-    expect(say(state)).toEqual({ head: 'Everybody was created', summary: '1 person created' });
+    expect(say(state)).toEqual({ head: 'Everyone was created', summary: '1 person created' });
   });
 });

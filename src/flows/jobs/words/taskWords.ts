@@ -9,7 +9,7 @@ interface TaskWords {
   doing(people: string): string;
   /** `20 people created`. */
   done: string;
-  /** `2 deleted again`. */
+  /** `2 deleted`. */
   undone: string;
   undoing: string;
   allUndone: string;
@@ -25,10 +25,10 @@ export const TASKS: Readonly<Record<Task, TaskWords>> = {
     news: 'creating people',
     doing: (people) => `Creating ${people}`,
     done: 'created',
-    undone: 'deleted again',
-    undoing: 'Undoing: deleting what was created',
-    allUndone: 'Undone: the people are deleted again',
-    allDone: 'Everybody was created',
+    undone: 'deleted',
+    undoing: 'Undoing: deleting the new accounts',
+    allUndone: 'Undone: the new accounts were deleted',
+    allDone: 'Everyone was created',
   },
   assign: {
     news: 'changing licenses',
@@ -51,28 +51,28 @@ export const TASKS: Readonly<Record<Task, TaskWords>> = {
     news: 'restoring an account',
     doing: (people) => `Restoring ${people}`,
     done: 'restored',
-    allDone: 'Everybody was restored',
+    allDone: 'Everyone was restored',
   },
   change: {
     ...NOT_UNDONE,
     news: 'changing a person',
     doing: (people) => `Changing ${people}`,
     done: 'changed',
-    allDone: 'Everybody was changed',
+    allDone: 'All changes were made',
   },
   putBack: {
     ...NOT_UNDONE,
     news: 'putting a person back',
     doing: (people) => `Putting ${people} back as they were`,
     done: 'put back',
-    allDone: 'Everybody is as they were',
+    allDone: 'Everyone is back as they were',
   },
   leave: {
     ...NOT_UNDONE,
     news: 'offboarding a person',
     doing: (people) => `Offboarding ${people}`,
     done: 'offboarded',
-    allDone: 'Everybody was offboarded',
+    allDone: 'Everyone was offboarded',
   },
 };
 
@@ -82,19 +82,19 @@ const NOT_BACK = { undoing: 'Undoing', undone: 'Undone' };
 export const RESULTS: Readonly<Record<Task, Readonly<Record<PersonResultView['outcome'], string>>>> = {
   create: {
     created: 'Created',
-    partly: 'Created, but not everything worked',
+    partly: 'Created, but some steps failed',
     failed: 'Not created',
-    stopped: 'Stopped before it was created',
-    undoing: 'Being deleted again',
-    undone: 'Deleted again',
+    stopped: 'Stopped before the account was created',
+    undoing: 'Being deleted',
+    undone: 'Deleted',
   },
   assign: {
     created: 'Licenses changed',
-    partly: 'Licenses changed, but not everything worked',
+    partly: 'Licenses changed, but some steps failed',
     failed: 'Licenses not changed',
     stopped: 'Stopped before the licenses were changed',
     undoing: 'Restoring the previous licenses',
-    undone: 'The previous licenses are restored',
+    undone: 'Previous licenses restored',
   },
   reset: {
     ...NOT_BACK,
@@ -105,29 +105,29 @@ export const RESULTS: Readonly<Record<Task, Readonly<Record<PersonResultView['ou
   },
   restore: {
     ...NOT_BACK,
-    created: 'Restored, with the password of before',
-    partly: 'Restored, but not everything worked',
+    created: 'Restored with the old password',
+    partly: 'Restored, but some steps failed',
     failed: 'Not restored',
     stopped: 'Stopped before everything was done',
   },
   change: {
     ...NOT_BACK,
     created: 'Changed',
-    partly: 'Changed, but not everything worked',
+    partly: 'Changed, but some steps failed',
     failed: 'Not changed',
     stopped: 'Stopped before everything was changed',
   },
   putBack: {
     ...NOT_BACK,
     created: 'Put back as they were',
-    partly: 'Put back, but not everything worked',
+    partly: 'Put back, but some steps failed',
     failed: 'Not put back',
     stopped: 'Stopped before everything was put back',
   },
   leave: {
     ...NOT_BACK,
     created: 'Offboarded',
-    partly: 'Offboarded, but not everything worked',
+    partly: 'Offboarded, but some steps failed',
     failed: 'Not offboarded',
     stopped: 'Stopped before everything was done',
   },
