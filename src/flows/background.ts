@@ -1,6 +1,7 @@
 import type { Platform } from '../domain/terms.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { NoticeView } from './views/parts.ts';
+import { FRAME_WORDS } from './words/frameWords.ts';
 
 /**
  * Answers that one person waits for at once: more than anybody clicks before the first of them is there. Chats take
@@ -18,9 +19,9 @@ const DRAIN_WITHIN_MS = 8_000;
 const TOO_MANY: NoticeView = {
   kind: 'notice',
   tone: 'warning',
-  title: 'That was too much at once.',
-  text: [`I am still working on ${MOST_WAITING} things that you asked for, and left the others out.`],
-  next: 'Wait for the answers, then ask again for what is missing.',
+  title: FRAME_WORDS.tooMany.title,
+  text: [FRAME_WORDS.tooMany.text(MOST_WAITING)],
+  next: FRAME_WORDS.tooMany.next,
   buttons: [],
 };
 
@@ -29,13 +30,12 @@ const TELL_AFTER_MS = [0, 30_000];
 
 /** Said when an answer could not be sent, however often that was tried. */
 function sayNotTaken(platform: Platform): NoticeView {
-  const name = platform === 'slack' ? 'Slack' : 'Teams';
   return {
     kind: 'notice',
     tone: 'error',
-    title: `I have an answer for you, and ${name} did not take it.`,
-    text: ['What you asked for may be done all the same.'],
-    next: 'Look first if it was a change: type user and the name. Then ask again. If this happens again, tell the person who runs Rollcall.',
+    title: FRAME_WORDS.notTaken.title(platform),
+    text: [FRAME_WORDS.notTaken.text],
+    next: FRAME_WORDS.notTaken.next,
     buttons: [],
   };
 }

@@ -42,6 +42,7 @@ import { kindActions } from './rosters/settleKinds.ts';
 import { isSearched, searchChoices } from './searches.ts';
 import type { NoticeView } from './views/parts.ts';
 import { findActor, findGuest } from './who.ts';
+import { FRAME_WORDS } from './words/frameWords.ts';
 
 /** As much of a search as is looked for: the longest name that the directory keeps. */
 const MAX_SEARCHED = 256;
@@ -127,9 +128,8 @@ export function createFlows(context: FlowContext): Flows {
       return { type: 'message', view: showStranger(context.policy, speaker), here: true };
     }
     if (action === undefined) {
-      throw new RollcallError('INPUT_INVALID', 'That button belongs to an older version of Rollcall.', {
-        next: 'Start again: type help to see what there is.',
-      });
+      const { message, next } = FRAME_WORDS.oldButton;
+      throw new RollcallError('INPUT_INVALID', message, { next });
     }
     if (
       known !== undefined &&
@@ -140,20 +140,16 @@ export function createFlows(context: FlowContext): Flows {
       return { type: 'message', view: showRefusal(context.policy, actor, action.roles), here: true };
     }
     if (isTooLong(raw)) {
-      throw new RollcallError(
-        'INPUT_INVALID',
-        'Something there is longer than Rollcall reads: at most 10,000 characters.',
-        {
-          next: 'Nothing was done. Make it shorter, and send it again.',
-        },
-      );
+      const { message, next } = FRAME_WORDS.tooLong;
+      throw new RollcallError('INPUT_INVALID', message, { next });
     }
     const paused = showPaused(actionId, context.service.brake.paused());
     if (paused !== undefined) return { type: 'message', view: paused, here: true };
     const input = action.input.safeParse(raw);
     if (!input.success) {
-      throw new RollcallError('INPUT_INVALID', 'Something in that form or button was not as it should be.', {
-        next: 'Nothing was done. Open the form again and repeat it.',
+      const { message, next } = FRAME_WORDS.badInput;
+      throw new RollcallError('INPUT_INVALID', message, {
+        next,
         detail: { issue: input.error.issues[0]?.message },
       });
     }

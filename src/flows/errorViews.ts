@@ -4,6 +4,9 @@ import type { Actor, Role } from '../domain/terms.ts';
 import type { Speaker } from './action.ts';
 import type { NoticeView } from './views/parts.ts';
 import { cut } from './words.ts';
+import { FRAME_WORDS } from './words/frameWords.ts';
+
+const { roleMissing, stranger } = FRAME_WORDS;
 
 /** Enough to tell a file from the others that were sent with it. */
 const FILE_LENGTH = 80;
@@ -16,7 +19,7 @@ export function showError(error: unknown, reference: string): NoticeView {
       tone: 'error',
       title: error.message,
       text: [
-        ...(error.file === undefined ? [] : [`File: ${cut(error.file, FILE_LENGTH)}`]),
+        ...(error.file === undefined ? [] : [FRAME_WORDS.file(cut(error.file, FILE_LENGTH))]),
         ...(error.done === undefined ? [] : [error.done]),
       ],
       next: error.next,
@@ -27,39 +30,37 @@ export function showError(error: unknown, reference: string): NoticeView {
   return {
     kind: 'notice',
     tone: 'error',
-    title: 'Something went wrong inside Rollcall.',
-    text: [
-      'If you were creating people, what was already started goes on and its message will say how it ended.',
-    ],
-    next: 'Try once more. If it happens again, give this reference to the person who runs Rollcall.',
+    title: FRAME_WORDS.failed.title,
+    text: [FRAME_WORDS.failed.text],
+    next: FRAME_WORDS.failed.next,
     reference,
     buttons: [],
   };
 }
 
 function whomToAsk(policy: Policy): string {
-  return policy.askForAccess ?? 'the person who runs Rollcall here';
+  return policy.askForAccess ?? FRAME_WORDS.whoToAsk;
 }
 
 /** For somebody the policy does not know: their own id, and the line an admin would add. */
 export function showStranger(policy: Policy, speaker: Speaker): NoticeView {
   const entry = {
     id: 'choose-a-short-name',
-    name: 'Their Name',
+    name: stranger.name,
     [speaker.platform]: speaker.userId,
     roles: ['helpdesk'],
   };
   return {
     kind: 'notice',
     tone: 'warning',
-    title: 'You are not on the list of people who may use Rollcall.',
+    title: stranger.title,
     text: [
-      `Your id here is ${speaker.userId}.`,
+      stranger.id(speaker.userId),
       ...(speaker.platform === 'teams' && policy.approvals.some(({ by }) => by.manager !== undefined)
-        ? ['If you are asked to approve something as a manager, it reaches you here from now on.']
+        ? [stranger.approver]
         : []),
     ],
-    next: `Ask ${whomToAsk(policy)} to add you. They would add this line to "people" in policy.json:`,
+    next: stranger.next(whomToAsk(policy)),
     copy: JSON.stringify(entry),
     buttons: [],
   };
@@ -77,9 +78,14 @@ export function showRefusal(policy: Policy, actor: Actor, needed: readonly Role[
   return {
     kind: 'notice',
     tone: 'warning',
-    title: `This needs the role ${needed.map((role) => ROLE_NAMES[role]).join(' or ')}.`,
-    text: [`You are ${actor.name}, with the role ${actor.roles.map((role) => ROLE_NAMES[role]).join(', ')}.`],
-    next: `Ask ${whomToAsk(policy)} if you should have it. Type help to see what you can do.`,
+    title: roleMissing.title(needed.map((role) => ROLE_NAMES[role])),
+    text: [
+      roleMissing.text(
+        actor.name,
+        actor.roles.map((role) => ROLE_NAMES[role]),
+      ),
+    ],
+    next: roleMissing.next(whomToAsk(policy)),
     buttons: [],
   };
 }

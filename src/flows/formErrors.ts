@@ -3,6 +3,7 @@ import type { Problem } from '../domain/terms.ts';
 import type { Reply } from './reply.ts';
 import type { FieldErrors } from './views/parts.ts';
 import type { View } from './views.ts';
+import { FRAME_WORDS } from './words/frameWords.ts';
 
 /** Where a problem is shown: the field id for its property. */
 function fieldOf(property: Problem['property']): string {
@@ -19,7 +20,9 @@ export function toFieldErrors(problems: readonly Problem[]): FieldErrors {
     if (problem.severity !== 'error') continue;
     const field = fieldOf(problem.property);
     const sentence =
-      problem.suggestion === undefined ? problem.message : `${problem.message} Try ${problem.suggestion}`;
+      problem.suggestion === undefined
+        ? problem.message
+        : FRAME_WORDS.suggest(problem.message, problem.suggestion);
     errors[field] = errors[field] === undefined ? sentence : `${errors[field]} ${sentence}`;
   }
   return errors;

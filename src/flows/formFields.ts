@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FieldErrors } from './views/parts.ts';
+import { FRAME_WORDS } from './words/frameWords.ts';
 
 /** The value of a choice that says that none of the others is wanted, where a client cannot send that otherwise. */
 export const NO_CHOICE = '(none)';
@@ -29,7 +30,7 @@ class UnknownChoice {
 }
 
 /** What is said at a field with an unknown choice. */
-export const UNKNOWN_CHOICE = 'That is none of the choices here. Choose one from the list.';
+export const UNKNOWN_CHOICE = FRAME_WORDS.unknownChoice;
 
 /** One of the few values that all forms name alike. Left out or empty: as it was. For {@link sayUnknown} to read. */
 export function oneOf<const Value extends string>(values: readonly Value[]) {

@@ -5,6 +5,7 @@ import type { FoundChoice, Speaker } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { listServices } from './licensing/assignServices.ts';
 import { findActor } from './who.ts';
+import { FRAME_WORDS } from './words/frameWords.ts';
 
 /** Slack waits 3 s for choices and Teams 5 s; no choices are better than the chat's own words for a failure. */
 const ANSWER_WITHIN_MS = 2_500;
@@ -65,7 +66,7 @@ const SEARCHES: Readonly<Record<string, Search>> = {
         .map(({ skuId, name, left, total }) => ({
           value: skuId,
           text: name,
-          description: `${left} of ${total} left`,
+          description: FRAME_WORDS.seats(left, total),
           isPassing: true,
         }));
     },

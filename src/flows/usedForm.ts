@@ -4,6 +4,7 @@ import { isPlanned } from '../service/approvals/startableRequests.ts';
 import type { FlowContext } from './context.ts';
 import { wordsOf } from './jobs/taskWords.ts';
 import { count } from './words.ts';
+import { FRAME_WORDS } from './words/frameWords.ts';
 
 /** What a form's draft says became of it. */
 interface Used {
@@ -11,8 +12,10 @@ interface Used {
   requestId?: string;
 }
 
-function refuse(message: string, next: string): RollcallError {
-  return new RollcallError('ALREADY_DONE', message, { done: 'Nothing more was done.', next });
+const { usedForm: words } = FRAME_WORDS;
+
+function refuse({ message, next }: { message: string; next: string }): RollcallError {
+  return new RollcallError('ALREADY_DONE', message, { done: words.done, next });
 }
 
 /**
@@ -26,40 +29,21 @@ export async function refuseUsed(
 ): Promise<void> {
   if (jobId !== undefined) {
     const state = await service.jobs.read(jobId);
-    const next = 'See the message with its results, or start again.';
-    if (state === undefined) throw refuse('This form was already used.', 'Start again.');
+    if (state === undefined) throw refuse(words.unknown);
     const { job, counts, rows } = state;
-    const words = wordsOf(job.task);
+    const { doing, done } = wordsOf(job.task);
     const [row] = rows;
     const who =
       job.total === 1 && row !== undefined ? row.person.displayName : count(job.total, 'person', 'people');
     if (job.state === 'running' || job.state === 'stopping') {
-      throw refuse(
-        `This form was already used: ${words.doing(who)}.`,
-        'Wait for the message with its results.',
-      );
+      throw refuse({ ...words.running, message: words.running.message(doing(who)) });
     }
-    const done = counts.created + counts.partly;
-    throw refuse(`This form was already used for ${who}: ${done} of ${job.total} ${words.done}.`, next);
+    const message = words.over.message(who, counts.created + counts.partly, job.total, done);
+    throw refuse({ ...words.over, message });
   }
   if (requestId === undefined) return;
   const { request } = await service.approvals.load(actor, requestId);
-  if (request.state === 'waiting') {
-    throw refuse(
-      'This form was already used: its request is waiting for approval.',
-      'Change or cancel the request in its own message.',
-    );
-  }
-  if (isPlanned(request)) {
-    throw refuse(
-      'This form was already used: what it asked for is planned.',
-      'Change or cancel the plan in its own message.',
-    );
-  }
-  if (request.state === 'approved' && request.problem === undefined) {
-    throw refuse(
-      'This form was already used: its request was approved.',
-      'See the message with its results, or start again.',
-    );
-  }
+  if (request.state === 'waiting') throw refuse(words.waiting);
+  if (isPlanned(request)) throw refuse(words.planned);
+  if (request.state === 'approved' && request.problem === undefined) throw refuse(words.approved);
 }

@@ -90,13 +90,13 @@ export const JOB_WORDS = {
     },
   },
   tickOff: {
-    submit: 'Mark as done',
+    submit: 'Save',
     thing: (person: string, what: string) => `${person}: ${what}`,
     nothing: {
-      title: 'Nothing is left to do.',
-      text: 'All manual steps are done.',
+      title: 'There are no manual steps.',
+      text: 'There is nothing to mark as done.',
     },
-    choose: 'Choose what you have done.',
+    choose: 'Choose at least one step.',
     file: {
       title: 'Here are the manual steps.',
       text: 'One line for each, with the command to paste into Exchange Online PowerShell.',
