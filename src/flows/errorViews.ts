@@ -3,8 +3,8 @@ import type { Policy } from '../domain/policy.ts';
 import type { Actor, Role } from '../domain/terms.ts';
 import type { Speaker } from './action.ts';
 import type { NoticeView } from './views/parts.ts';
-import { cut } from './words.ts';
 import { FRAME_WORDS } from './words/frameWords.ts';
+import { cut } from './words.ts';
 
 const { roleMissing, stranger } = FRAME_WORDS;
 

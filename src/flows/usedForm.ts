@@ -3,8 +3,8 @@ import type { Actor } from '../domain/terms.ts';
 import { isPlanned } from '../service/approvals/startableRequests.ts';
 import type { FlowContext } from './context.ts';
 import { wordsOf } from './jobs/taskWords.ts';
-import { count } from './words.ts';
 import { FRAME_WORDS } from './words/frameWords.ts';
+import { count } from './words.ts';
 
 /** What a form's draft says became of it. */
 interface Used {

@@ -60,7 +60,7 @@ export function describeChange({ label, count: total, names }: ChangeLine): stri
 
 /** `2 people exist already and are left out: Ada Lovelace, Zoë Müller.` */
 export function describeExisting({ count: total, names }: NonNullable<VerificationView['existing']>): string {
-  const who = total === 1 ? '1 person exists already and is' : `${total} people exist already and are`;
+  const who = total === 1 ? '1 person already exists and is' : `${total} people already exist and are`;
   return `${who} left out: ${listSome(names, total)}.`;
 }
 
@@ -131,8 +131,8 @@ export function summarizeResults(
       ? []
       : [
           open === 0
-            ? 'everything that was left for a person is done'
-            : `left for a person: ${open} of ${count(left.total, 'thing', 'things')}`,
+            ? 'all manual steps are done'
+            : `${open} of ${count(left.total, 'manual step', 'manual steps')} left`,
         ]),
   ].join(' · ');
 }
@@ -187,16 +187,16 @@ export function headResults(
     if (undelivered === undefined) return { words: done, outcome: leftOut === 0 ? 'clean' : 'some' };
     return { words: `${done}, passwords ${JOB_WORDS.delivery.undelivered(undelivered)}`, outcome: 'left' };
   }
-  return { words: 'Finished, with something left to do', outcome: 'left' };
+  return { words: 'Finished, but something still needs attention', outcome: 'left' };
 }
 
 /** A license's seats in a sentence: `10 of 10 used, none left · 5 in grace · 2 of people who are away`. */
 export function describeUse(line: LicenseLine): string {
   const { used, total, left, warning, suspended, idle = 0 } = line;
-  const over = used > total ? `${used - total} more than there are` : undefined;
+  const over = used > total ? `${used - total} over the limit` : undefined;
   return [
     `${used} of ${total} used, ${over ?? (left === 0 ? 'none left' : `${left} left`)}`,
-    ...(warning > 0 ? [`${warning} of an expired subscription`] : []),
+    ...(warning > 0 ? [`${warning} from an expired subscription`] : []),
     ...(suspended > 0 ? [`${suspended} suspended`] : []),
     ...(idle > 0 ? [`${count(idle, 'seat', 'seats')} held by inactive people`] : []),
   ].join(' · ');
@@ -204,10 +204,10 @@ export function describeUse(line: LicenseLine): string {
 
 /** Why a license needs attention, in a few words; empty when it does not. */
 export const ATTENTION_WORDS: Readonly<Record<LicenseLine['attention'], string>> = {
-  over: 'Too many used',
+  over: 'Too many assigned',
   out: 'None left',
-  grace: 'Expired, in grace',
-  low: 'Nearly out',
+  grace: 'Expired, in grace period',
+  low: 'Almost out',
   off: 'Cannot be assigned',
   fine: '',
 };
@@ -242,7 +242,7 @@ export function describePlans(plans: readonly { name: string; on: boolean }[]): 
 
 /** What a history without entries says. */
 export const HISTORY_EMPTY =
-  'There is no entry. Ask by user name, by the name of somebody who works with Rollcall, or by time: "history last week".';
+  'No entries found. You can search by user name, by the name of someone who uses Rollcall, or by time: "history last week".';
 
 /** With a capital letter, at the start of a line. */
 export function upperFirst(text: string): string {
@@ -256,4 +256,4 @@ export function lowerFirst(text: string): string {
 
 /** What stands in the place of the field for groups where the app may not read them; a file says the same of its rows. */
 export const GROUPS_FORBIDDEN =
-  'Groups cannot be chosen here: the app that Rollcall signs in as may not read them. Ask an admin to grant it GroupMember.ReadWrite.All.';
+  'You cannot choose groups: the app that Rollcall signs in as may not read them. Ask an admin to grant it GroupMember.ReadWrite.All.';

@@ -152,7 +152,7 @@ describe('a person who is changed, and put back', () => {
     expect(teamsText(form.card)).toContain('before it was changed here');
     expect(JSON.stringify(form.card)).toContain('Engineering');
     const forged = await omar.click(form, 'comeBack.submit', { signIn: 'perhaps' }, { force: true });
-    expect(teamsText(forged.card)).toContain('none of the choices here');
+    expect(teamsText(forged.card)).toContain('not one of the choices');
     const confirm = await omar.click(form, 'comeBack.submit', { reason: 'TICKET-22' });
     expect(teamsText(confirm.card)).toMatch(/Account: .*deleted → .*restored/s);
     expect(teamsText(confirm.card)).toMatch(/Put into: .*Engineering/s);

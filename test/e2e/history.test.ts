@@ -87,7 +87,7 @@ describe('the history', () => {
     await omar.say(`history ${CAST.helpdesk.name}`);
     await omar.waitForMessage((message) => teamsText(message).includes('was not allowed to pause Rollcall'));
     await omar.say('history omar yesterday');
-    await omar.waitForMessage((message) => teamsText(message).includes('There is no entry.'));
+    await omar.waitForMessage((message) => teamsText(message).includes('No entries found.'));
 
     const file = omar.files().find(({ name }) => name === 'history-Omar-Haddad.csv');
     expect(Buffer.from(file?.content ?? '').toString('utf8')).toContain('account.created');
@@ -103,7 +103,7 @@ describe('the history', () => {
     const message = await omar.waitForMessage((one) => slackText(one).includes('revealed passwords for'));
     expect(slackText(message)).not.toContain('otto.two');
     await omar.say('history Nina One');
-    await omar.waitForMessage((one) => slackText(one).includes('There is no entry. Ask by user name'));
+    await omar.waitForMessage((one) => slackText(one).includes('No entries found. You can search by user name'));
   });
 
   it('shows in Slack somebody who only creates people what they did, and nothing of others', async () => {
@@ -111,6 +111,6 @@ describe('the history', () => {
     await mia.say('history nina.one');
     const message = await mia.waitForMessage((one) => slackText(one).includes('History'));
     expect(slackText(message)).not.toContain('Omar Haddad');
-    expect(slackText(message)).toContain('There is no entry.');
+    expect(slackText(message)).toContain('No entries found.');
   });
 });

@@ -9,8 +9,8 @@ const setUp = useSandbox();
 /** In the order in which they need attention. */
 const SAID = [
   /Microsoft 365 E3.*None left.*10 of 10 used, none left/s,
-  /Microsoft 365 Business Premium.*Expired, in grace.*21 of 25 used, 4 left · 5 of an expired subscription/s,
-  /Microsoft 365 E5.*Nearly out.*4 of 5 used, 1 left/s,
+  /Microsoft 365 Business Premium.*Expired, in grace period.*21 of 25 used, 4 left · 5 from an expired subscription/s,
+  /Microsoft 365 E5.*Almost out.*4 of 5 used, 1 left/s,
   /Office 365 E3.*13 of 25 used, 12 left/s,
 ];
 

@@ -53,7 +53,7 @@ describe('F7, F9: the file of a personnel office', () => {
     const again = await slack().waitForMessage(
       (message) => message.ts === asked.ts && !slackText(message).includes('Are these columns'),
     );
-    expect(slackText(again)).toContain('2 people exist already and are left out: Mia Berg, José Ruiz.');
+    expect(slackText(again)).toContain('2 people already exist and are left out: Mia Berg, José Ruiz.');
     expect(slackText(again)).toContain('0 ready');
     expect(JSON.stringify(again.blocks)).not.toMatch(/addusers\.(?:suggestions|setup)/);
   }, 60_000);
@@ -63,7 +63,7 @@ describe('F7, F9: the file of a personnel office', () => {
     const asked = await teams().waitForMessage((message) => shows(teamsText(message), 'teams.csv'));
     const { card } = await teams().click(asked, 'addusers.columns');
     expect(teamsText(card)).toContain('Everybody in this file exists already');
-    expect(teamsText(card)).toContain('2 people exist already and are left out: Mia Berg, José Ruiz.');
+    expect(teamsText(card)).toContain('2 people already exist and are left out: Mia Berg, José Ruiz.');
     expect(JSON.stringify(card)).not.toMatch(/addusers\.(?:suggestions|setup)/);
   });
 });

@@ -197,13 +197,13 @@ describe('D3: a value longer than anybody types', () => {
   ])('is looked at by no flow: %s', async (_, input) => {
     const { flows, reads } = createDoor(new Error('read'));
     const reply = await flows.run('history.show', OMAR, PLACE, { fields: {}, ...input });
-    expect(JSON.stringify(reply)).toContain('longer than Rollcall reads');
+    expect(JSON.stringify(reply)).toContain('Rollcall reads up to 10,000 characters');
     expect(reads()).toBe(0);
   });
 
   it('is not one of 10,000 characters', async () => {
     const { flows } = createDoor(new Error('read'));
     const reply = await flows.run('history.show', OMAR, PLACE, { fields: { about: atMost } });
-    expect(JSON.stringify(reply)).not.toContain('longer than Rollcall reads');
+    expect(JSON.stringify(reply)).not.toContain('Rollcall reads up to 10,000 characters');
   });
 });

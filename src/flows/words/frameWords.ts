@@ -7,15 +7,15 @@ export const FRAME_WORDS = {
   /** Something that is no error of ours. */
   failed: {
     title: 'Something went wrong inside Rollcall.',
-    text: 'If you were creating people, what was already started goes on and its message will say how it ended.',
-    next: 'Try once more. If it happens again, give this reference to the person who runs Rollcall.',
+    text: 'Anything that already started keeps running, and its message will say how it ended.',
+    next: 'Try again. If it happens again, give this reference to the person who runs Rollcall.',
   },
   file: (name: string) => `File: ${name}`,
   whoToAsk: 'the person who runs Rollcall here',
   stranger: {
-    title: 'You are not on the list of people who may use Rollcall.',
+    title: 'You do not have access to Rollcall.',
     id: (id: string) => `Your id here is ${id}.`,
-    approver: 'If you are asked to approve something as a manager, it reaches you here from now on.',
+    approver: 'If you need to approve something as a manager, the request will now reach you here.',
     next: (whom: string) => `Ask ${whom} to add you. They would add this line to "people" in policy.json:`,
     /** Stands in that line for what they choose. */
     name: 'Their Name',
@@ -23,31 +23,31 @@ export const FRAME_WORDS = {
   roleMissing: {
     title: (roles: readonly string[]) => `This needs the role ${roles.join(' or ')}.`,
     text: (name: string, roles: readonly string[]) => `You are ${name}, with the role ${roles.join(', ')}.`,
-    next: (whom: string) => `Ask ${whom} if you should have it. Type help to see what you can do.`,
+    next: (whom: string) => `If you should have it, ask ${whom}. Type help to see what you can do.`,
   },
   oldButton: {
-    message: 'That button belongs to an older version of Rollcall.',
-    next: 'Start again: type help to see what there is.',
+    message: 'That button is from an older version of Rollcall.',
+    next: 'Type help to see what you can do.',
   },
   tooLong: {
-    message: 'Something there is longer than Rollcall reads: at most 10,000 characters.',
-    next: 'Nothing was done. Make it shorter, and send it again.',
+    message: 'That is too long: Rollcall reads up to 10,000 characters.',
+    next: 'Nothing was done. Shorten it and send it again.',
   },
   badInput: {
-    message: 'Something in that form or button was not as it should be.',
-    next: 'Nothing was done. Open the form again and repeat it.',
+    message: 'Rollcall could not read that form or button.',
+    next: 'Nothing was done. Open the form and try again.',
   },
   tooMany: {
     title: 'That was too much at once.',
-    text: (most: number) => `I am still working on ${most} things that you asked for, and left the others out.`,
-    next: 'Wait for the answers, then ask again for what is missing.',
+    text: (most: number) => `Rollcall is still working on ${most} of your requests and skipped the rest.`,
+    next: 'Wait for the answers, then ask again for anything missing.',
   },
   notTaken: {
-    title: (platform: Platform) => `I have an answer for you, and ${CHATS[platform]} did not take it.`,
-    text: 'What you asked for may be done all the same.',
-    next: 'Look first if it was a change: type user and the name. Then ask again. If this happens again, tell the person who runs Rollcall.',
+    title: (platform: Platform) => `${CHATS[platform]} did not accept the answer to your request.`,
+    text: 'What you asked for may still have been done.',
+    next: 'If it was a change, check first: type user and the name. Then ask again. If this happens again, tell the person who runs Rollcall.',
   },
-  unknownChoice: 'That is none of the choices here. Choose one from the list.',
+  unknownChoice: 'That is not one of the choices. Choose one from the list.',
   seats: (left: number, total: number) => `${left} of ${total} left`,
   suggest: (message: string, suggestion: string) => `${message} Try ${suggestion}`,
   /** A form that was used: what became of it, and where to look. */

@@ -133,7 +133,7 @@ describe('C2: rows that were left out', () => {
     const world = createWorld();
     world.tenant.fateOf = ({ person }) => (person.displayName === 'Kim C' ? 'refused' : 'answered');
     expect(say(await create(world))).toEqual({
-      head: 'Finished, with something left to do',
+      head: 'Finished, but something still needs attention',
       summary: '2 people created · 1 failed · 2 left out',
     });
     const stopped = createWorld();

@@ -42,7 +42,7 @@ describe('S1: a message that Slack refuses', () => {
     await mia.say('anything');
     const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0);
     expect(buttonsOf(message)).toEqual(BUTTONS);
-    expect(textOf(message)).toContain('Finished, with something left to do');
+    expect(textOf(message)).toContain('Finished, but something still needs attention');
     expect(textOf(message)).toContain('Slack did not take the whole message');
     expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
   });
@@ -125,7 +125,7 @@ describe('S6: an answer while something passes at Slack', () => {
     slack.fail({ method: 'chat.postMessage', times: 1, error: 'internal_error' });
     await mia.say('anything');
     const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0);
-    expect(textOf(message)).toContain('Finished, with something left to do');
+    expect(textOf(message)).toContain('Finished, but something still needs attention');
     expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
   });
 

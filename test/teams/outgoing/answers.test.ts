@@ -9,7 +9,7 @@ import { startRoom } from '../startRoom.ts';
 
 const MIA = CAST.helpdesk.teams;
 const POST = /^\/v3\/conversations\/[^/]+\/activities/;
-const NOT_TAKEN = 'Teams did not take it';
+const NOT_TAKEN = 'Teams did not accept the answer';
 const NO_DIRECT = 'Teams does not let me open it';
 const patient = { timeout: 10_000 };
 
