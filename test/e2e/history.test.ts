@@ -103,7 +103,9 @@ describe('the history', () => {
     const message = await omar.waitForMessage((one) => slackText(one).includes('revealed passwords for'));
     expect(slackText(message)).not.toContain('otto.two');
     await omar.say('history Nina One');
-    await omar.waitForMessage((one) => slackText(one).includes('No entries found. You can search by user name'));
+    await omar.waitForMessage((one) =>
+      slackText(one).includes('No entries found. You can search by user name'),
+    );
   });
 
   it('shows in Slack somebody who only creates people what they did, and nothing of others', async () => {

@@ -134,8 +134,6 @@ describe('several people who leave', () => {
     const ticking = await omarInTeams().click(results, 'job.tickOff', {});
     expect(teamsText(ticking.card)).toContain('Ada Lovelace: Make the mailbox a shared one');
     await omarInTeams().click(ticking, 'job.tickOffSubmit', { left: 'r0001 0,r0001 1' });
-    await omarInTeams().waitForMessage((message) =>
-      /\d+ of \d+ manual steps? left/.test(teamsText(message)),
-    );
+    await omarInTeams().waitForMessage((message) => /\d+ of \d+ manual steps? left/.test(teamsText(message)));
   }, 60_000);
 });

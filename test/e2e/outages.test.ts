@@ -51,7 +51,10 @@ describe('when the mail server is down', () => {
     const confirm = await mia.click(form, 'adduser.submit', { recipients: 'late@contoso.com' });
     await mia.click(confirm, 'adduser.create');
     await mia.waitForMessage((message) => textOf(message).includes('could not be reached'), 20_000);
-    const result = await mia.waitForMessage((message) => textOf(message).includes('Send email again'), 40_000);
+    const result = await mia.waitForMessage(
+      (message) => textOf(message).includes('Send email again'),
+      40_000,
+    );
     const account = sandbox.graph.state.findUser('mail.less@contoso.com');
     expect(account?.displayName).toBe('Mail Less');
     expect(textOf(result)).toContain('late@contoso.com');

@@ -39,9 +39,7 @@ describe('a one-time link asked for in Slack', () => {
       'A one-time link to the first password will be emailed to boss@contoso.com',
     );
     await mia.submit();
-    const result = await mia.waitForMessage((message) =>
-      textOf(message).includes('link not opened yet'),
-    );
+    const result = await mia.waitForMessage((message) => textOf(message).includes('link not opened yet'));
 
     const { password = '?' } = sandbox.graph.state.findUser('grace.hopper@contoso.com') ?? {};
     const mail = await sandbox.mail.waitForMail(({ to }) => to.includes('boss@contoso.com'));
@@ -61,7 +59,9 @@ describe('a one-time link asked for in Slack', () => {
 
     expect(await openLink(link)).toMatchObject({ status: 404 });
     expect((await openLink(link)).text).not.toContain(password);
-    const warned = await mia.waitForMessage((message) => textOf(message).includes('without showing anything'));
+    const warned = await mia.waitForMessage((message) =>
+      textOf(message).includes('without showing anything'),
+    );
     expect(textOf(warned)).toContain('A used password link was tried again');
     expect(warned.ts).not.toBe(told.ts);
     expect(JSON.stringify(mia.messages())).not.toContain(link.slice(-43));
@@ -153,8 +153,7 @@ describe('a one-time link asked for in Slack', () => {
     const { password = '?' } = sandbox.graph.state.findUser('annie.easley@contoso.com') ?? {};
     expect((await openLink(linkIn(third.text))).text).toContain(password);
     await mia.waitForMessage(
-      (message) =>
-        message.ts === result.ts && /manager@contoso\.com.*link opened/s.test(textOf(message)),
+      (message) => message.ts === result.ts && /manager@contoso\.com.*link opened/s.test(textOf(message)),
     );
   });
 });

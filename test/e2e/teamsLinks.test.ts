@@ -36,7 +36,10 @@ describe('a one-time link asked for in Teams', () => {
     const again = await openLink(link);
     expect(again.status).toBe(404);
     expect(again.text).not.toContain(password);
-    const warned = await mia.waitForMessage((message) => textOf(message).includes('without showing anything'), 20_000);
+    const warned = await mia.waitForMessage(
+      (message) => textOf(message).includes('without showing anything'),
+      20_000,
+    );
     expect(warned.id).not.toBe(told.id);
     expect(JSON.stringify(mia.messages())).not.toContain(password);
   });
@@ -53,8 +56,7 @@ describe('a one-time link asked for in Teams', () => {
     });
     await mia.click(confirm, 'adduser.create');
     const result = await mia.waitForMessage(
-      (message) =>
-        textOf(message).includes('Annie Easley') && textOf(message).includes('link not opened'),
+      (message) => textOf(message).includes('Annie Easley') && textOf(message).includes('link not opened'),
       20_000,
     );
     const asking = await mia.click(result, 'job.sendTo');
