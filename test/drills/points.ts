@@ -16,35 +16,55 @@ export interface Points {
   fs: StoreFs;
   fetch: typeof fetch;
   wrapMailer(mailer: Mailer): Mailer;
+  /** Closes what a process that died within this one left open. */
+  closeFiles(): Promise<void>;
 }
 
 /** Milliseconds of the injected clock: a disk that syncs, and a Graph and a mail server at some distance. */
 const DISK_MS = 5;
 const NETWORK_MS = 50;
 
-/** No signal handler, no exit handler, no flush: as if the power went. */
-function die(): void {
-  process.kill(process.pid, 'SIGKILL');
+/** What becomes of a process at its points. */
+interface Fate {
+  /** Hears the name of each. */
+  say(name: string): void;
+  /** Does not return. */
+  die(): Promise<never>;
 }
 
+/** No signal handler, no exit handler, no flush: as if the power went. */
+const OWN_PROCESS: Fate = {
+  say: (name) => void writeSync(1, `${name}\n`),
+  async die() {
+    process.kill(process.pid, 'SIGKILL');
+    return new Promise(() => undefined);
+  },
+};
+
 /**
- * Counts the points and says each on stdout, one line a point; dies at the one it is told to. The names of two runs
+ * Counts the points and says each, on stdout one line a point; dies at the one it is told to. The names of two runs
  * are the same: random parts of file names and hosts are left out.
  */
-export function createPoints(turns: Turns, folder: string, death: DeathPoint | undefined): Points {
+export function createPoints(
+  turns: Turns,
+  folder: string,
+  death: DeathPoint | undefined,
+  { say, die } = OWN_PROCESS,
+): Points {
   let count = 0;
+  const files = new Set<nodeFs.FileHandle>();
 
   function act<T>(name: string, ms: number, work: () => Promise<T>): Promise<T> {
     return turns.take(ms, async () => {
       count += 1;
       const isLast = count === death?.nth;
-      writeSync(1, `${name}\n`);
-      if (isLast && death.when === 'before') die();
+      say(name);
+      if (isLast && death.when === 'before') await die();
       try {
         return await work();
       } finally {
         // Also when it was refused: a link to a file that is not there yet, say.
-        if (isLast) die();
+        if (isLast) await die();
       }
     });
   }
@@ -65,14 +85,21 @@ export function createPoints(turns: Turns, folder: string, death: DeathPoint | u
       truncate: (length) => change('truncate', path, () => handle.truncate(length)),
       read: (buffer, offset, length, position) => look(() => handle.read(buffer, offset, length, position)),
       stat: () => look(() => handle.stat()),
-      close: () => look(() => handle.close()),
+      close: () => {
+        files.delete(handle);
+        return look(() => handle.close());
+      },
     };
   }
 
   return {
     fs: {
       async open(path, flags, mode) {
-        const open = () => nodeFs.open(path, flags, mode);
+        const open = async () => {
+          const file = await nodeFs.open(path, flags, mode);
+          files.add(file);
+          return file;
+        };
         return wrap(await (flags === 'r' ? look(open) : change('open', path, open)), path);
       },
       mkdir: (path, options) => change('mkdir', path, () => nodeFs.mkdir(path, options)),
@@ -95,5 +122,8 @@ export function createPoints(turns: Turns, folder: string, death: DeathPoint | u
     wrapMailer: (mailer) => ({
       send: (mail) => act(`mail ${mail.to}`, NETWORK_MS, () => mailer.send(mail)),
     }),
+    async closeFiles() {
+      for (const file of files) await file.close();
+    },
   };
 }
