@@ -1,5 +1,6 @@
 import { createSandbox } from '../sandbox.ts';
 import { playApproval } from './approvalScene.ts';
+import { playLeaving } from './leavingScene.ts';
 import { playSlack } from './slackScene.ts';
 import { playTeams } from './teamsScene.ts';
 import { createTranscript } from './transcript.ts';
@@ -16,6 +17,7 @@ try {
   await playSlack(sandbox, transcript);
   await playTeams(sandbox, transcript);
   await playApproval(sandbox, transcript);
+  await playLeaving(sandbox, transcript);
   const violations = [...sandbox.slack.violations, ...sandbox.teams.violations];
   transcript.scene('Afterwards');
   transcript.holds('Slack and Teams had nothing to object to in any message', violations.length === 0);

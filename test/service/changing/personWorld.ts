@@ -61,7 +61,7 @@ export interface PersonWorld {
 }
 
 /** How somebody was, in the words of the model. */
-export function showState(state: PersonState): Shown {
+function showState(state: PersonState): Shown {
   return {
     name: state.userPrincipalName,
     isEnabled: state.accountEnabled !== false,

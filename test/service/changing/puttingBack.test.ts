@@ -185,6 +185,36 @@ describe('putting somebody back', () => {
     });
   });
 
+  it.each<[string, (world: World) => void, string]>([
+    [
+      'an admin',
+      (world) => void world.tenant.adminRoles.set(idOf(world), ['User Administrator']),
+      'FORBIDDEN',
+    ],
+    ['oneself', (world) => void Object.assign(ada(world) ?? {}, { displayName: 'Omar Haddad' }), 'FORBIDDEN'],
+    [
+      'somebody who is synced by now',
+      (world) => void Object.assign(ada(world) ?? {}, { synced: true }),
+      'SYNCED',
+    ],
+  ])('T64: is refused for %s', async (_who, turn, code) => {
+    const world = openWorld();
+    const id = await change(world);
+    turn(world);
+    await expect(world.service.putBacks.open(OMAR, PLACE, id)).rejects.toMatchObject({ code });
+  });
+
+  it('T64: is not begun while another job is about them, and can be once that has ended', async () => {
+    const world = openWorld();
+    const id = await change(world);
+    const { request } = await requestToPutBack(world, id);
+    const { job } = await world.service.jobs.accept(request);
+    await expect(world.service.putBacks.open(OMAR, PLACE, id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.finish(job.id);
+    Object.assign(ada(world) ?? {}, { fields: { jobTitle: 'Clerk' } });
+    await expect(world.service.putBacks.open(OMAR, PLACE, id)).resolves.toBeDefined();
+  });
+
   it('is for their own customer only, and for as long as it is kept', async () => {
     const world = openWorld();
     const id = await change(world);

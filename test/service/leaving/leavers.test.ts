@@ -222,7 +222,7 @@ describe('several people who leave', () => {
     expect(said.get(4)).toContain('admin role');
     expect(said.get(5)).toContain('same person is in row 2');
     expect(said.get(6)).toContain('This is you');
-    expect(said.get(7)).toContain('guest');
+    expect(said.get(7)).toContain('kept by another organization');
     expect(said.get(8)).toContain('Active Directory');
     expect(said.get(9)).toContain('not a whole user name');
     expect(world.service.leavers.writeLog(draft.data)).toContain('nobody@contoso.com');
