@@ -126,7 +126,7 @@ export function createScenes(sandbox: Sandbox) {
       await mia.waitForMessage((message) => slackText(message).includes('Use E3 for trainees'));
       await askForOne('Mary Jackson', { ...form, reason: 'TICKET-5' });
       await graceInTeams.waitForMessage((message) => teamsText(message).includes('Mary Jackson'));
-      await mia.waitForMessage((message) => slackText(message).includes('Waits for approval'));
+      await mia.waitForMessage((message) => slackText(message).includes('Waiting for approval'));
     },
 
     /** Stopped with people left to create. */

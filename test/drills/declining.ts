@@ -42,7 +42,7 @@ export async function prepareDeclineInSlack(sandbox: Sandbox, userName: string):
   await asked.press();
   const mia = sandbox.slack.as(CAST.helpdesk.slack);
   await mia.waitForMessage(
-    (message) => [userName, 'Waits for approval'].every((words) => textOfSlack(message).includes(words)),
+    (message) => [userName, 'Waiting for approval'].every((words) => textOfSlack(message).includes(words)),
     PATIENCE_MS,
   );
   return {
@@ -59,7 +59,7 @@ export async function prepareDeclineInTeams(sandbox: Sandbox, userName: string):
   await asked.press();
   const mia = sandbox.teams.as(CAST.helpdesk.teams);
   await mia.waitForMessage(
-    (message) => [userName, 'Waits for approval'].every((words) => textOfTeams(message).includes(words)),
+    (message) => [userName, 'Waiting for approval'].every((words) => textOfTeams(message).includes(words)),
     PATIENCE_MS,
   );
   return {

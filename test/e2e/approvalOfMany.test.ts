@@ -34,10 +34,10 @@ describe('a file of many people that needs approval', () => {
       reason: 'TICKET-12',
     });
     const waiting = await omar.click(confirm, 'addusers.start');
-    expect(teamsText(waiting.card)).toContain('Waits for approval');
+    expect(teamsText(waiting.card)).toContain('Waiting for approval');
     // Pressed again on the card as it was, it is still one request.
     const again = await omar.click(confirm, 'addusers.start', {}, { stale: true });
-    expect(teamsText(again.card)).toContain('Waits for approval');
+    expect(teamsText(again.card)).toContain('Waiting for approval');
 
     const card = await grace.waitForMessage((message) => slackText(message).includes('Approval needed'));
     expect(slackText(card)).toContain('and 2 more');

@@ -65,7 +65,7 @@ describe('a change by an approver', () => {
     await openTeams();
     await askFor('Wanda Less', 'TICKET-7');
     const card = await teamsCardOf('Wanda Less', 'Approval needed');
-    const waits = await slackCardOf(mia, 'Wanda Less', 'Waits for approval');
+    const waits = await slackCardOf(mia, 'Wanda Less', 'Waiting for approval');
     expect(teamsText(card)).toContain('$60.00 more a month.');
     expect(slackText(waits)).toContain('$60.00 more a month.');
     const form = await graceInTeams().click(card, 'approval.change');
@@ -74,7 +74,7 @@ describe('a change by an approver', () => {
     await graceInTeams().click(again, 'approval.changeSubmit', { remove: MICROSOFT_E5, leaveOut: '' });
     const own = await slackCardOf(mia, 'Wanda Less', 'Grace Okafor changed it in Teams');
     expect(own.ts).toBe(waits.ts);
-    expect(slackText(own)).toContain('1 license taken away');
+    expect(slackText(own)).toContain('1 license removed');
     await expect
       .poll(() => userOf('wanda.less@contoso.com')?.displayName, { timeout: 20_000 })
       .toBe('Wanda Less');
@@ -84,7 +84,7 @@ describe('a change by an approver', () => {
   it('by whoever asked in Slack is shown to the approver, whose card of before is refused', async () => {
     await askFor('Walter Less', 'TICKET-6');
     const before = await slackCardOf(graceInSlack, 'Walter Less', 'Approval needed');
-    const own = await slackCardOf(mia, 'Walter Less', 'Waits for approval');
+    const own = await slackCardOf(mia, 'Walter Less', 'Waiting for approval');
     await mia().click(own, 'approval.remind');
     await slackCardOf(mia, 'Walter Less', 'less than an hour ago');
     await mia().click(own, 'approval.change');
@@ -113,7 +113,7 @@ describe('the Home tab of Slack', () => {
     await expect.poll(() => slackText(mia().home() ?? {}), { timeout: 10_000 }).toContain('1 you asked for');
     await graceInSlack().clickHome('approval.open');
     await slackCardOf(graceInSlack, 'Wilma Home', 'Decline');
-    await mia().click(await slackCardOf(mia, 'Wilma Home', 'Waits for approval'), 'approval.cancel');
+    await mia().click(await slackCardOf(mia, 'Wilma Home', 'Waiting for approval'), 'approval.cancel');
     await slackCardOf(graceInSlack, 'Wilma Home', 'Canceled');
   }, 60_000);
 
@@ -151,7 +151,7 @@ describe('a license that needs approval', () => {
     await bot.kill();
     await bot.start();
     await mia().say('approvals');
-    const list = await slackCardOf(mia, 'Mary Jackson, asked by Mia Meyer', '1 you asked for');
+    const list = await slackCardOf(mia, 'Mary Jackson, requested by Mia Meyer', '1 you asked for');
     await mia().click(list, 'approval.open');
     const own = await slackCardOf(mia, 'Mary Jackson', 'Cancel the request');
     await graceInTeams().say('approvals');
@@ -184,18 +184,18 @@ describe('a license that needs approval', () => {
   it('asked for in Slack is created once it is approved in Teams', async () => {
     await openTeams();
     await askFor('Grace Hopper', 'TICKET-7');
-    const waiting = await slackCardOf(mia, 'Grace Hopper', 'Waits for approval');
+    const waiting = await slackCardOf(mia, 'Grace Hopper', 'Waiting for approval');
     expect(slackText(waiting)).toContain('Grace Okafor');
     const card = await teamsCardOf('Grace Hopper', 'Approval needed');
     const copy = await slackCardOf(graceInSlack, 'Grace Hopper', 'Approval needed');
     expect(teamsText(card)).toContain('Mia Meyer');
     expect(teamsText(card)).toContain('TICKET-7');
-    expect(teamsText(card)).toContain('0 of 5 left after');
+    expect(teamsText(card)).toContain('leaving 0 of 5');
     expect(userOf('grace.hopper@contoso.com')).toBeUndefined();
 
     // Mia is an approver too, but not of what she asked for herself: neither in Slack nor in Teams.
     await mia().click({ ...waiting, blocks: copy.blocks }, 'approval.approve');
-    await slackCardOf(mia, 'You asked for this yourself', 'somebody else has to decide');
+    await slackCardOf(mia, 'You asked for this yourself', 'someone else has to decide');
     const miaInTeams = setUp.sandbox.teams.as(CAST.helpdesk.teams);
     await miaInTeams.say('help');
     const help = await miaInTeams.waitForMessage((message) => teamsText(message).includes('Mia Meyer'));
@@ -207,7 +207,7 @@ describe('a license that needs approval', () => {
     await omar.say('help');
     const omars = await omar.waitForMessage((message) => slackText(message).includes('Omar Haddad'));
     await omar.click({ ...omars, blocks: copy.blocks }, 'approval.approve');
-    await slackCardOf(() => omar, 'You are not among those', 'who may decide');
+    await slackCardOf(() => omar, 'one of the people', 'who may decide');
     expect(userOf('grace.hopper@contoso.com')).toBeUndefined();
 
     await graceInTeams().click(card, 'approval.approve');
@@ -231,9 +231,9 @@ describe('a license that needs approval', () => {
     // The last copy of the decision may still arrive over the first refusal.
     await expect
       .poll(async () => teamsText((await replay()).card))
-      .toContain('was approved already by Grace Okafor');
+      .toContain('was already approved by Grace Okafor');
     await graceInSlack().click(copy, 'approval.approve');
-    const refused = await slackCardOf(graceInSlack, 'Grace Hopper', 'was approved already by Grace Okafor');
+    const refused = await slackCardOf(graceInSlack, 'Grace Hopper', 'was already approved by Grace Okafor');
     expect(refused.ts).toBe(copy.ts);
     expect(
       mia()

@@ -128,7 +128,7 @@ describe('a license that needs approval', () => {
     const grace = setUp.sandbox.slack.as(CAST.manager.slack);
     const asked = await grace.waitForMessage((message) => slackText(message).includes('Approval needed'));
     expect(slackText(asked)).toContain('Ada Lovelace');
-    expect(slackText(asked)).toMatch(/Microsoft 365 Business Basic.*taken away from 1 person/s);
+    expect(slackText(asked)).toMatch(/Microsoft 365 Business Basic.*removed from 1 person/s);
     expect(heldBy('ada@contoso.com')?.map(({ skuId }) => skuId)).toEqual([BUSINESS_BASIC]);
     await grace.click(asked, 'approval.approve');
     await omar().waitForMessage((message) => slackText(message).includes('+ Microsoft 365 E5'), 20_000);
@@ -140,7 +140,7 @@ describe('a license that needs approval', () => {
 describe('giving a license from the list of licenses', () => {
   it('finds the person first, in Slack', async () => {
     await omar().command('/licenses');
-    const list = await omar().waitForMessage((message) => slackText(message).includes('Give to people'));
+    const list = await omar().waitForMessage((message) => slackText(message).includes('Assign to people'));
     await omar().click(list, 'assign.who');
     await omar().waitForModal((view) => view.callback_id === 'assign.found');
     omar().fill({ person: 'nobody' });
@@ -157,11 +157,11 @@ describe('giving a license from the list of licenses', () => {
   it('finds the person first, in Teams', async () => {
     await omarInTeams().say('licenses');
     const list = await omarInTeams().waitForMessage((message) =>
-      teamsText(message).includes('Give to people'),
+      teamsText(message).includes('Assign to people'),
     );
     const asked = await omarInTeams().click(list, 'assign.who', {});
     const again = await omarInTeams().click(asked, 'assign.found', { person: '' });
-    expect(teamsText(again.card)).toContain('Pick somebody');
+    expect(teamsText(again.card)).toContain('Pick someone');
     const form = await omarInTeams().click(again, 'assign.found', { person: 'grace.okafor' });
     expect(teamsText(form.card)).toContain('Grace Okafor');
   });

@@ -42,7 +42,7 @@ describe('licenses for several people who are picked', () => {
     const found = await omar().waitForMessage((message) => slackText(message).includes('Several people'));
     await omar().click(found, 'assign.who');
     await omar().waitForModal((view) => view.callback_id === 'assign.found');
-    expect((await omar().submit()).errors?.people).toMatch(/Pick somebody/);
+    expect((await omar().submit()).errors?.people).toMatch(/Pick someone/);
     expect(await omar().suggest('people', 'a')).toEqual([]);
     const offered = await omar().suggest('people', 'ada');
     expect(offered.map(({ value }) => value)).toEqual([byron.id, idOf('ada@contoso.com')]);
@@ -95,7 +95,7 @@ describe('licenses for several people who are picked', () => {
     });
     await omarInTeams().say('licenses');
     const list = await omarInTeams().waitForMessage((message) =>
-      teamsText(message).includes('Give to people'),
+      teamsText(message).includes('Assign to people'),
     );
     const asked = await omarInTeams().click(list, 'assign.who', {});
     const { choices = [] } = await omarInTeams().typeahead(list, 'people', 'ada');
@@ -144,7 +144,7 @@ describe('a swap that cannot be carried out for everybody', () => {
     const [seats, basicSeats] = [e3.enabled, basic.enabled];
     await omarInTeams().say('licenses');
     const list = await omarInTeams().waitForMessage((message) =>
-      teamsText(message).includes('Give to people'),
+      teamsText(message).includes('Assign to people'),
     );
     const asked = await omarInTeams().click(list, 'assign.who', {});
     const form = await omarInTeams().click(asked, 'assign.found', {

@@ -134,7 +134,7 @@ export async function fillHouse(sandbox: Sandbox): Promise<ReadonlyMap<string, T
     const { card } = await user.waitForMessage((message) => words.test(teamsText(message)), 20_000);
     return targetsIn(card);
   };
-  for (const one of await find(/Waits for approval/)) targets.set('request', { ...one, kind: '' });
+  for (const one of await find(/Waiting for approval/)) targets.set('request', { ...one, kind: '' });
   for (const one of await find(/Vera Made[\s\S]*Reveal/)) targets.set('job', { ...one, kind: '' });
   const content = 'User name,Display name\r\nvera.file@contoso.com,Vera File\r\n,Vera Unfinished';
   await user.say('', { files: [{ name: 'Vera.csv', content }] });

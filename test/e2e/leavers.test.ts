@@ -93,7 +93,7 @@ describe('several people who leave', () => {
       teamsText(message).includes('Leave people out'),
     );
     const out = await omarInTeams().click(plan, 'approval.change', {});
-    expect(teamsText(out.card)).toContain('Everybody else stays planned.');
+    expect(teamsText(out.card)).toContain('Everyone else stays in the plan.');
     await omarInTeams().click(out, 'approval.changeSubmit', { leaveOut: 'lou@contoso.com' });
     await omar().command('/user', 'lou@contoso.com');
     const kept = await omar().waitForMessage((message) => slackText(message).includes('Lou Leaver'));

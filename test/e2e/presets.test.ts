@@ -143,7 +143,7 @@ describe('presets in Slack', () => {
     await openSetup('slack.six');
     omar().fill({ usageLocation: 'AT', recipients: 'new@contoso.com' });
     const asked = await saveAs(NURSE.toUpperCase());
-    expect(asked.errors?.presetName).toContain(`There is a preset “${NURSE}” already`);
+    expect(asked.errors?.presetName).toContain(`There is already a preset “${NURSE}”`);
     const saved = await omar().submit();
     expect(textInSlack(saved.view ?? {})).toContain('Saved as');
     expect(Object.keys(offeredIn(saved.view)).filter((name) => /nurse/i.test(name))).toEqual([
@@ -203,7 +203,7 @@ describe('presets in Slack', () => {
       await omar().waitForModal((view) => view.callback_id === 'presets.rename');
       await omar().clickInModal('presets.delete');
       await omar().waitForModal(
-        (view) => textInSlack(view).includes('is deleted.') && textInSlack(view).includes(left),
+        (view) => textInSlack(view).includes('was deleted.') && textInSlack(view).includes(left),
       );
     }
     await omar().close({ all: true });
@@ -305,7 +305,7 @@ describe('presets in Teams', () => {
     const named = await admin().click(list, 'presets.edit');
     expect(JSON.stringify(named.card)).toContain('will no longer be offered');
     const deleted = await admin().click(named, 'presets.delete');
-    expect(textInTeams(deleted.card)).toContain('is deleted.');
+    expect(textInTeams(deleted.card)).toContain('was deleted.');
     const gone = await admin().click(form, 'addusers.preset', {
       preset: presetId,
       recipients: 'typed@contoso.com',

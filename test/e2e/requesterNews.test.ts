@@ -32,7 +32,7 @@ async function askInSlack(name: string): Promise<string> {
   await mia().submit();
   await mia().waitForModal((view) => view.callback_id === 'adduser.create');
   await mia().submit();
-  return (await inSlack(mia, name, 'Waits for approval')).ts;
+  return (await inSlack(mia, name, 'Waiting for approval')).ts;
 }
 
 async function askInTeams(name: string): Promise<string> {
@@ -45,7 +45,7 @@ async function askInTeams(name: string): Promise<string> {
     reason: 'TICKET-1',
   });
   await miaInTeams().click(confirm, 'adduser.create');
-  return (await inTeams(name, 'Waits for approval')).id;
+  return (await inTeams(name, 'Waiting for approval')).id;
 }
 
 async function decline(name: string, reason: string): Promise<void> {
@@ -169,7 +169,7 @@ describe('point 2: a request that waits is discussed', () => {
     await askInSlack('Tara Talked');
     const card = await inSlack(grace, 'Tara Talked', 'Approval needed');
     await replyTo(card, 'Is E3 enough for her & the team?');
-    await inSlack(grace, 'Your note is on the request, and was sent to');
+    await inSlack(grace, 'Your note was added and sent to');
     const isAbout = () =>
       mia()
         .messages()
@@ -177,7 +177,7 @@ describe('point 2: a request that waits is discussed', () => {
     await expect.poll(isAbout, { timeout: WAIT_MS }).toHaveLength(2);
     const [, asked] = isAbout();
     if (asked === undefined) throw new Error('Nothing was told.');
-    expect(asked).toMatchObject({ edits: 0, text: 'Waits for approval: note from Grace Okafor.' });
+    expect(asked).toMatchObject({ edits: 0, text: 'Waiting for approval: note from Grace Okafor.' });
     await mia().click(asked, 'approval.note');
     await mia().waitForModal((view) => view.callback_id === 'approval.noteSubmit');
     mia().fill({ note: ' ' });
@@ -211,7 +211,7 @@ describe('point 2: a request that waits is discussed', () => {
     expect(told().map(({ id }) => id === asked)).toEqual([true, false]);
     await decline('Toni Talked', 'Ask again in May');
     await grace().say('Sorry!', { thread: card.ts });
-    await inSlack(grace, 'This request was declined already');
+    await inSlack(grace, 'This request was already declined');
   }, 60_000);
 });
 
@@ -234,7 +234,7 @@ describe('C4: an expiry', () => {
       mia()
         .messages()
         .filter((message) => ['Eva Expired', 'Expired'].every((word) => slackText(message).includes(word)))
-        .filter((message) => slackText(message).includes('nobody decided in time'));
+        .filter((message) => slackText(message).includes('no one decided in time'));
     await expect.poll(about, { timeout: WAIT_MS }).toHaveLength(2);
     expect(about().map(({ ts }) => ts === asked)).toEqual([true, false]);
     expect(await bot.stop()).toBe(0);

@@ -93,7 +93,7 @@ describe('/adduser in Slack', () => {
     await mia.waitForModal((view) => textOf(view).includes('User name: lise.meitner@contoso.com'));
     await showMore(mia);
     mia.fill({ manager: 'nobody@contoso.com' });
-    expect((await mia.submit()).errors?.manager).toMatch(/Nobody in this directory has the user name/);
+    expect((await mia.submit()).errors?.manager).toMatch(/No one in this directory has the user name/);
     mia.fill({ manager: CAST_MANAGER });
     await mia.submit();
     const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');

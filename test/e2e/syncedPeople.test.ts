@@ -6,7 +6,7 @@ import { deleteSomebody, useSandbox } from './useSandbox.ts';
 
 const OFFICE_E3 = '6fd2c87f-b296-42f0-b197-1e91e994b900';
 const ROSALIND = 'rosalind.franklin@corp.contoso.com';
-const KEPT_THERE = 'This person comes from Active Directory, where their password is kept.';
+const KEPT_THERE = "This person's password is managed in Active Directory.";
 
 const setUp = useSandbox();
 const mia = () => setUp.sandbox.slack.as(CAST.helpdesk.slack);
@@ -30,7 +30,7 @@ describe('G1: somebody who is synced from an on-premises Active Directory', () =
     await mia().command('/user', ROSALIND);
     const card = await mia().waitForMessage((message) => slackText(message).includes(ROSALIND));
     expect(slackText(card)).toContain(
-      'Comes from: Active Directory, where they are edited, offboarded, and given a new password',
+      'Managed in: Active Directory. Edit or offboard them and set a new password there',
     );
     expect(JSON.stringify(card.blocks)).not.toContain('reset.open');
   });
@@ -38,9 +38,7 @@ describe('G1: somebody who is synced from an on-premises Active Directory', () =
   it('has a card in Teams that says so, and offers no new password', async () => {
     await miaInTeams().say(`user ${ROSALIND}`);
     const card = await miaInTeams().waitForMessage((message) => teamsText(message).includes(ROSALIND));
-    expect(teamsText(card)).toContain(
-      'Active Directory, where they are edited, offboarded, and given a new password',
-    );
+    expect(teamsText(card)).toContain('Active Directory. Edit or offboard them and set a new password there');
     expect(JSON.stringify(card.card)).not.toContain('reset.open');
   });
 
@@ -131,7 +129,7 @@ describe('G1: somebody who is synced from an on-premises Active Directory', () =
     const refusals = () =>
       omarInTeams()
         .messages()
-        .filter((message) => teamsText(message).includes('from Active Directory, where they are changed'));
+        .filter((message) => teamsText(message).includes('managed in Active Directory'));
     await omarInTeams().click(card, 'change.open', {});
     await expect.poll(() => refusals().length, { timeout: 10_000 }).toBe(1);
     await omarInTeams().click(list, 'putBack.open', {});

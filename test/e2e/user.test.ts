@@ -51,9 +51,9 @@ describe('looking somebody up in Slack', () => {
   it('says what to try when nobody is found, and when nobody was named', async () => {
     await mia().command('/user', 'nobody *at* all');
     const none = await mia().waitForMessage((message) => slackText(message).includes('nobody *at* all'));
-    expect(slackText(none)).toContain('each from its beginning');
+    expect(slackText(none)).toContain('the start of first names');
     await mia().say('user');
-    await mia().waitForMessage((message) => slackText(message).includes('Whom are you looking for?'));
+    await mia().waitForMessage((message) => slackText(message).includes('Who are you looking for?'));
   });
 
   it('is not for somebody who only approves', async () => {

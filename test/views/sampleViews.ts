@@ -578,7 +578,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       total: 30,
       people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: text, manager: text })),
       more: 20,
-      licenses: many.map(() => ({ name: text, seats: 'needs 30, 2 of 40 left after' })),
+      licenses: many.map(() => ({ name: text, seats: 'needs 30, leaving 2 of 40' })),
       groups: many.map(() => text).slice(0, 10),
       reason: text,
       decisions: many.map(() => ({ icon: '✅', name: text, did: 'approved in Teams', reason: text })),
@@ -605,7 +605,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       back: button,
       open: button,
       title: 'Write a note',
-      says: 'The request keeps waiting for a decision.',
+      says: 'The request still needs a decision.',
       field: 'note',
       value: text,
       maxLength: 400,
@@ -633,7 +633,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     licenses: {
       kind: 'licenses',
       customer: text,
-      old: 'Microsoft 365 does not answer just now. These are the seats of 2026-08-04 09:30 UTC.',
+      old: "Microsoft 365 isn't answering right now. These seats are from 2026-08-04 09:30 UTC.",
       licenses: many.map((index) => ({
         name: text,
         used: 27,

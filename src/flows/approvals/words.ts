@@ -19,7 +19,7 @@ export const APPROVAL_WORDS = {
     ask: 'Ask for approval',
     /** Whose approval: names, of which `needed` have to agree; more names than a sentence has room for are `more`. */
     whose: {
-      eachManager: 'approval from the manager of each person',
+      eachManager: "approval from each person's manager",
       ownManager: 'your manager',
       any: 'approval',
       one: (name: string) => `${name}'s approval`,
@@ -31,7 +31,7 @@ export const APPROVAL_WORDS = {
     ofLicense: (whose: string) => `needs ${whose}`,
     inForm: (whose: string) => `This needs ${whose}.`,
     inConfirm: (whose: string) => `This needs ${whose}. You'll get a message when it's decided.`,
-    reasonNeeded: (whose: string) => `This needs ${whose}. Enter a reason for the approver to read.`,
+    reasonNeeded: (whose: string) => `This needs ${whose}. Enter a reason for the approver.`,
   },
 
   /** The card, in each of its states. */
@@ -50,38 +50,37 @@ export const APPROVAL_WORDS = {
     heading: {
       notStarted: 'Not started',
       approvedNotStarted: 'Approved, but not started',
-      stuck: 'Still waiting: nobody to pass it on to',
+      stuck: 'Still waiting: no one else to ask',
       needed: 'Approval needed',
-      waits: 'Waits for approval',
+      waits: 'Waiting for approval',
       withNews: (heading: string, name: string) => `${heading}: note from ${name}`,
       approved: 'Approved',
       declined: 'Declined',
       canceled: 'Canceled by the requester',
       canceledBy: (name: string) => `Canceled by ${name}`,
-      expired: 'Expired: nobody decided in time',
+      expired: 'Expired: no one decided in time',
       started: 'Started',
       planned: 'Planned',
       startsSoon: 'Starts within a day',
     },
-    passedOn: 'This was passed on, so more people can decide now. They are listed below.',
-    notCounted: (why: readonly string[]) => `Whose answer does not count: ${why.join('; ')}.`,
+    passedOn: "This was passed on, so more people can decide it now. They're listed below.",
+    notCounted: (why: readonly string[]) => `Some answers don't count: ${why.join('; ')}.`,
     stuck:
-      'The time for an answer is over, and Rollcall can reach nobody else who may decide. Remind those who were asked, or talk to them yourself.',
+      "The time to decide is over, and Rollcall can't reach anyone else who may decide. Remind the people who were asked, or talk to them yourself.",
     seats: {
       count: (n: number) => count(n, 'seat', 'seats'),
       short: (needs: number, left: number) => `needs ${needs}, only ${left} left ⚠`,
-      enough: (needs: number, left: number, total: number) =>
-        `needs ${needs}, ${left} of ${total} left after`,
-      taken: (n: number) => `taken away from ${people(n)}`,
+      enough: (needs: number, left: number, total: number) => `needs ${needs}, leaving ${left} of ${total}`,
+      taken: (n: number) => `removed from ${people(n)}`,
       ofGroup: (group: string) => `comes with the group ${group}`,
     },
     groupLicenses: (group: string) => `Licenses of the group ${group}`,
-    groupUnread: 'could not be read',
+    groupUnread: "couldn't be read",
     moreOfGroups: (n: number) => ({ name: `${n} more`, seats: 'come with the groups' }),
     until: (time: string) => `until ${time}`,
     buttons: {
       again: 'Ask again',
-      all: 'Full list',
+      all: 'Get full list',
       note: 'Write a note…',
       remind: 'Remind',
       change: 'Change…',
@@ -101,7 +100,7 @@ export const APPROVAL_WORDS = {
     /** `before` is how many people it was for until then. */
     changed(where: string, change: { licenses: number; people: number; before: number }) {
       const parts = [
-        ...(change.licenses > 0 ? [`${count(change.licenses, 'license', 'licenses')} taken away`] : []),
+        ...(change.licenses > 0 ? [`${count(change.licenses, 'license', 'licenses')} removed`] : []),
         ...(change.people > 0 ? [`${change.people} of ${people(change.before)} left out`] : []),
       ];
       return `changed it ${where}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
@@ -119,16 +118,16 @@ export const APPROVAL_WORDS = {
       submit: 'Decline',
       says: 'Nothing will be done if you decline.',
       hint: (requester: string, most: string) =>
-        `${requester} gets it with your decision, up to ${most} characters.`,
+        `${requester} gets this with your decision (up to ${most} characters).`,
       reasonMissing: (requester: string) => `Enter a reason. ${requester} gets it with your decision.`,
     },
     note: {
       title: 'Write a note',
       submit: 'Send',
-      says: 'The request keeps waiting for a decision.',
+      says: 'The request still needs a decision.',
       toRequester: (requester: string, most: string) =>
-        `${requester} gets it in a new message, up to ${most} characters.`,
-      toAsked: (most: string) => `Those who were asked get it in a new message, up to ${most} characters.`,
+        `${requester} gets this in a new message (up to ${most} characters).`,
+      toAsked: (most: string) => `The approvers get this in a new message (up to ${most} characters).`,
     },
     change: {
       submit: 'Change',
@@ -137,28 +136,28 @@ export const APPROVAL_WORDS = {
       effect: 'Anyone who already approved it will be asked again.',
       effectAndApprove: 'This approves the updated request. Earlier approvals no longer count.',
       effectOfPlan:
-        'Everybody else stays planned. Whoever asked for it or approved it gets a message with the names.',
+        'Everyone else stays in the plan. The requester and everyone who approved it get a message with the names.',
       unclear: (typed: readonly string[], more: number) =>
-        `Nobody here, or more than one person, is called ${typed.join(', ')}${more > 0 ? ` (and ${more} more)` : ''}. Nobody was left out. Type their user names.`,
+        `No one here, or more than one person, is called ${typed.join(', ')}${more > 0 ? ` (and ${more} more)` : ''}. No one was left out. Type their user names.`,
     },
   },
 
   /** What a note became of. */
   noted: {
-    existed: 'This note is on the request already.',
-    unheard: 'Your note is on the request, but nobody gets a message about it. Talk to them directly.',
-    sent: (names: readonly string[]) => `Your note is on the request, and was sent to ${names.join(', ')}.`,
+    existed: 'This note is already on the request.',
+    unheard: 'Your note was added, but no one could be notified. Talk to them directly.',
+    sent: (names: readonly string[]) => `Your note was added and sent to ${names.join(', ')}.`,
   },
 
   reminded: (names: readonly string[]) =>
-    names.length === 0 ? 'Nobody who was asked can be reached just now.' : `Reminded: ${names.join(', ')}.`,
+    names.length === 0 ? 'No one who was asked can be reached right now.' : `Reminded: ${names.join(', ')}.`,
 
   /** `approvals`. */
   list: {
-    none: 'Nothing waits for you.',
+    none: 'Nothing is waiting for you.',
     title: (toDecide: number, asked: number) => `${toDecide} to decide, ${asked} you asked for`,
-    line: (what: string, requester: string, time: string) => `${what}, asked by ${requester} on ${time}`,
-    more: (n: number) => `${n} more are shown once these are decided.`,
+    line: (what: string, requester: string, time: string) => `${what}, requested by ${requester} on ${time}`,
+    more: (n: number) => `${n} more will appear once these are decided.`,
     show: (position: number) => `Show ${position}`,
   },
 

@@ -11,11 +11,11 @@ export const LICENSING_WORDS = {
   buttons: {
     next: 'Next',
     start: 'Change licenses',
-    back: 'Back, or switch services off',
+    back: 'Back, or turn services off',
     log: 'Log file',
     forPeople: (n: number) => `Licenses for ${count(n, 'person', 'people')}`,
     refresh: 'Refresh',
-    give: 'Give to people…',
+    give: 'Assign to people…',
     inactive: 'Change for inactive people…',
     file: 'Assign from a file',
   },
@@ -26,7 +26,7 @@ export const LICENSING_WORDS = {
   file: {
     whichSheet: {
       title: 'Which sheet has the people whose licenses you want to change?',
-      next: 'Nothing is changed yet: you see everyone on the sheet first.',
+      next: "Nothing changes yet: you'll see everyone on the sheet first.",
     },
     kind: (sheet?: string) => (sheet === undefined ? 'User names' : `User names · sheet “${sheet}”`),
   },
@@ -36,12 +36,12 @@ export const LICENSING_WORDS = {
     more: (money: string) => `${money} more a month`,
     less: (money: string) => `${money} less a month`,
     unpriced: (cost: string, names: readonly string[]) =>
-      `${cost}, without ${names.join(', ')}: ${names.length === 1 ? 'its price is' : 'their prices are'} not known`,
+      `${cost}, not counting ${names.join(', ')} (${names.length === 1 ? 'its price is' : 'their prices are'} not known)`,
   },
 
   never: 'never',
 
   /** Said while Microsoft 365 does not answer. */
-  oldCounts: (time: string) => `Microsoft 365 does not answer just now. These are the seats of ${time}.`,
+  oldCounts: (time: string) => `Microsoft 365 isn't answering right now. These seats are from ${time}.`,
   oldSeats: (time: string) => `Microsoft 365 isn't answering right now. The seats below are from ${time}.`,
 };

@@ -18,18 +18,18 @@ export const PEOPLE_WORDS = {
   /** Several people, picked and typed. */
   pick: {
     notFound: (query: string) =>
-      `Nobody was found whose name, user name or mail address begins with ${query}.`,
+      `No one was found whose name, user name, or email address starts with ${query}.`,
     several: (query: string, names: readonly string[], hasMore: boolean) =>
-      `Several people begin with ${query}: ${names.join(', ')}${hasMore ? ' and more' : ''}. Type the user name.`,
-    tooMany: (most: number) => `These are more than ${most} people. Send a file of user names instead.`,
-    gone: 'Somebody you picked is no longer in the directory: remove them.',
-    unclear: 'Teams did not say whom you picked: pick them again.',
-    none: 'Pick somebody, or type a user name below.',
+      `Several people match ${query}: ${names.join(', ')}${hasMore ? ' and more' : ''}. Type the user name.`,
+    tooMany: (most: number) => `That's more than ${most} people. Send a file of user names instead.`,
+    gone: 'Someone you picked is no longer in the directory. Remove them.',
+    unclear: "Teams didn't send your selection. Pick the people again.",
+    none: 'Pick someone, or type a user name below.',
   },
 
   /** What a card says of somebody: the names of its facts, and those facts that are sentences. */
   facts: {
-    mail: 'Mail',
+    mail: 'Email',
     jobTitle: 'Job title',
     department: 'Department',
     office: 'Office',
@@ -37,16 +37,16 @@ export const PEOPLE_WORDS = {
     mobile: 'Mobile',
     city: 'City',
     country: 'Country',
-    employeeId: 'Employee id',
+    employeeId: 'Employee ID',
     location: 'Location',
     noLocation: 'none (needed for a license)',
     manager: 'Manager',
     managerIs: (name: string, userName: string) => `${name} (${userName})`,
     created: 'Created',
     groups: 'Groups and roles',
-    groupsHidden: 'not known here: an admin can allow Rollcall to read them (permission Directory.Read.All)',
-    source: 'Comes from',
-    synced: 'Active Directory, where they are edited, offboarded, and given a new password',
+    groupsHidden: 'not available: an admin can allow Rollcall to read them (permission Directory.Read.All)',
+    source: 'Managed in',
+    synced: 'Active Directory. Edit or offboard them and set a new password there',
     leaves: 'Leaves',
     createdHere: (by: string, time: string) => `${by} on ${time}`,
   },
@@ -62,16 +62,16 @@ export const PEOPLE_WORDS = {
   },
 
   find: {
-    empty: 'Whom are you looking for?',
-    nobody: (text: string) => `Nobody was found whose name begins with ${text}.`,
+    empty: 'Who are you looking for?',
+    nobody: (text: string) => `No one was found whose name starts with ${text}.`,
     searched:
-      'The first name, last name, whole name, user name and mail address are searched, each from its beginning.',
-    next: 'Type user and the beginning of one of them: "user ada" or "user ada@contoso.com". Somebody new can take a minute to be found; deleted people are found for 30 days.',
+      'Rollcall looks at the start of first names, last names, full names, user names, and email addresses.',
+    next: 'Type user and the start of one of them: "user ada" or "user ada@contoso.com". New people can take a minute to show up; deleted people can be found for 30 days.',
     /** `on 2026-11-01 in Active Directory`, behind the word for deleted. */
     deleted: (day: string | undefined, synced: boolean) =>
       [...(day === undefined ? [] : [`on ${day}`]), ...(synced ? ['in Active Directory'] : [])].join(' '),
     restore: 'Restore…',
     several: 'Licenses for several people…',
-    deletedUnread: (why: string) => `Deleted people could not be looked up: ${why}`,
+    deletedUnread: (why: string) => `Deleted people couldn't be looked up: ${why}`,
   },
 };

@@ -8,7 +8,7 @@ export const PRESET_WORDS = {
     licenses: (names: readonly string[]) => `Licenses: ${names.join(', ') || 'none'}`,
     groups: (names: readonly string[]) => `Groups: ${names.join(', ') || 'none'}`,
     passwords: (recipients: readonly string[], delivery: string) =>
-      `First passwords to ${recipients.join(', ') || 'nobody by mail'} · ${delivery}`,
+      `First passwords to ${recipients.join(', ') || 'no one by email'} · ${delivery}`,
   },
 
   buttons: {
@@ -23,12 +23,12 @@ export const PRESET_WORDS = {
 
   confirmDelete: {
     title: 'Delete this preset?',
-    text: (name: string) => `“${name}” will no longer be offered. No account will change.`,
+    text: (name: string) => `“${name}” will no longer be offered. No accounts will change.`,
     ok: 'Delete it',
   },
 
   filledIn: (name: string) => `Filled in from “${name}”.`,
   saved: (name: string) => `Saved as “${name}”.`,
   renamed: (before: string, after: string) => `“${before}” is now called “${after}”.`,
-  deleted: (name: string) => `“${name}” is deleted.`,
+  deleted: (name: string) => `“${name}” was deleted.`,
 };

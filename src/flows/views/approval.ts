@@ -12,7 +12,7 @@ export interface ApprovalLine {
 /** Something that waits for approval, or did: each copy shows the present state. */
 export interface ApprovalView {
   kind: 'approval';
-  /** Our own words: `Waits for approval`. */
+  /** Our own words: `Waiting for approval`. */
   heading: string;
   tone: Tone;
   /** Why a click did not count. */
@@ -28,7 +28,7 @@ export interface ApprovalView {
   /** At most 10. `manager` is the user name of the manager each will have. */
   people: readonly { displayName: string; userPrincipalName: string; manager?: string }[];
   more: number;
-  /** `seats` is our own words: `needs 2, 3 left after`. */
+  /** `seats` is our own words: `needs 2, leaving 3 of 5`. */
   licenses: readonly { name: string; seats: string }[];
   /** What it costs each month, in our own words: `$114.00 more a month`. */
   cost?: string;

@@ -28,7 +28,7 @@ export async function playApproval(sandbox: Sandbox, transcript: Transcript): Pr
   await mia.submit();
   await mia.waitForModal((view) => view.callback_id === 'adduser.create');
   await mia.submit();
-  const waiting = await mia.waitForMessage((message) => slackText(message).includes('Waits for approval'));
+  const waiting = await mia.waitForMessage((message) => slackText(message).includes('Waiting for approval'));
   transcript.sees('Mia', slackText(waiting));
   const card = await grace.waitForMessage((message) => teamsText(message).includes('Approval needed'));
   transcript.sees('Grace (Teams)', teamsText(card));

@@ -4,8 +4,8 @@ const plural = createPlural('en');
 
 const NOTHING_DONE = 'Nothing was done.';
 const CLICK_IGNORED = 'Your click changed nothing.';
-const REQUEST_UNCHANGED = 'The request is as it was.';
-const PLAN_UNCHANGED = 'The plan is as it was.';
+const REQUEST_UNCHANGED = 'The request was not changed.';
+const PLAN_UNCHANGED = 'The plan was not changed.';
 const NAME_FALLBACK = 'The person who runs Rollcall can name a "fallback" for this rule in policy.json';
 
 /** Why something about a request is refused, and what it became of. */
@@ -13,21 +13,21 @@ export const APPROVAL_REFUSALS = {
   /** Once it is approved, and its job cannot be made. */
   start: {
     unexpected: {
-      message: 'It was approved, but could not be started.',
-      next: 'It is tried again when Rollcall starts the next time; if it is urgent, ask again.',
+      message: "It was approved, but couldn't be started.",
+      next: 'Rollcall tries again the next time it starts; if it is urgent, ask again.',
     },
     roleLost: { message: 'The requester no longer has the role for this.', next: 'Ask again.' },
-    notWhole: { message: 'What is stored is not what was approved.', next: 'Ask again.' },
-    approverLost: { message: 'Somebody who approved it may no longer decide this.', next: 'Ask again.' },
+    notWhole: { message: "The stored request isn't the one that was approved.", next: 'Ask again.' },
+    approverLost: { message: 'Someone who approved it may no longer decide this.', next: 'Ask again.' },
     needsApproval: (rule: string) => ({
-      message: `This needs approval by now ("${rule}").`,
-      next: 'Ask again, and it is sent to those who approve.',
+      message: `This now needs approval ("${rule}").`,
+      next: 'Ask again, and it goes to the approvers.',
     }),
     noSeats: 'Ask again once seats are available.',
   },
 
   change: {
-    leftOut: (by: string) => `${by} took this person out of the request.`,
+    leftOut: (by: string) => `${by} left this person out of the request.`,
     nothingLeft: {
       message: 'Nothing would be left of the request.',
       done: REQUEST_UNCHANGED,
@@ -36,21 +36,21 @@ export const APPROVAL_REFUSALS = {
     nothingChanged: {
       message: 'Nothing was changed.',
       done: REQUEST_UNCHANGED,
-      next: 'Take a license away or leave somebody out.',
+      next: 'Remove a license or leave someone out.',
     },
     stillNoSeats: (why: string) => ({
-      message: `It cannot be approved like this. ${why}`,
+      message: `It can't be approved like this. ${why}`,
       done: REQUEST_UNCHANGED,
-      next: 'Take more away, or decline it.',
+      next: 'Remove more, or decline it.',
     }),
   },
 
   plan: {
     leftOut: (by: string | undefined) =>
-      by === undefined ? 'This person was taken out of the plan.' : `${by} took this person out of the plan.`,
-    nobodyChosen: { message: 'Nobody was chosen.', done: PLAN_UNCHANGED, next: 'Choose whom to leave out.' },
+      by === undefined ? 'This person was left out of the plan.' : `${by} left this person out of the plan.`,
+    nobodyChosen: { message: 'No one was chosen.', done: PLAN_UNCHANGED, next: 'Choose who to leave out.' },
     nobodyLeft: {
-      message: 'Nobody would be left in the plan.',
+      message: 'No one would be left in the plan.',
       done: PLAN_UNCHANGED,
       next: 'Cancel the plan instead.',
     },
@@ -66,62 +66,61 @@ export const APPROVAL_REFUSALS = {
     roleLost: {
       message: 'You asked for this, but you no longer have the role to change or cancel it.',
       done: NOTHING_DONE,
-      next: 'Ask an admin of Rollcall to do it.',
+      next: 'Ask a Rollcall admin to do it.',
     },
     aboutYou: (requester: string) => ({
-      message: 'This plan is about you, so somebody else has to change or cancel it.',
+      message: 'This plan is about you, so someone else has to change or cancel it.',
       done: NOTHING_DONE,
       next: `Talk to ${requester}.`,
     }),
     others: (requester: string) => ({
-      message:
-        'Only the person who asked for this, those who may approve it, and admins can change or cancel it.',
+      message: 'Only the requester, the people who may approve it, and admins can change or cancel it.',
       done: NOTHING_DONE,
-      next: `Ask ${requester}, or an admin of Rollcall.`,
+      next: `Ask ${requester} or a Rollcall admin.`,
     }),
   },
 
   decide: {
     noSeats: (why: string, isShort: boolean) => ({
-      message: `It cannot be approved now. ${why}`,
-      done: 'The request still waits.',
-      next: `${isShort ? 'Approve it once there are seats again' : 'Take the license away with Change'}, or decline it.`,
+      message: `It can't be approved now. ${why}`,
+      done: 'The request is still waiting.',
+      next: `${isShort ? 'Approve it once seats are available' : 'Remove the license with Change'}, or decline it.`,
     }),
     gone: {
       message: 'This request no longer exists.',
       done: NOTHING_DONE,
-      next: 'Type approvals to see what waits for you.',
+      next: "Type approvals to see what's waiting for you.",
     },
     notAsked: {
-      message: 'You are not among those who may decide this request.',
+      message: "You aren't one of the people who may decide this request.",
       done: NOTHING_DONE,
-      next: 'Leave it to those who were asked, or ask the person who runs Rollcall to name you in policy.json.',
+      next: 'Leave it to the people who were asked, or ask the person who runs Rollcall to add you in policy.json.',
     },
     begun: {
-      message: 'This has begun already.',
+      message: 'This has already started.',
       done: CLICK_IGNORED,
       next: 'Wait for the message with its results.',
     },
     closed: {
       message: {
-        waiting: () => 'This request still waits.',
-        approved: (by?: string) => `This request was approved already${by === undefined ? '' : ` by ${by}`}.`,
-        declined: (by?: string) => `This request was declined already${by === undefined ? '' : ` by ${by}`}.`,
+        waiting: () => 'This request is still waiting.',
+        approved: (by?: string) => `This request was already approved${by === undefined ? '' : ` by ${by}`}.`,
+        declined: (by?: string) => `This request was already declined${by === undefined ? '' : ` by ${by}`}.`,
         cancelled: () => 'This request was canceled by the requester.',
-        expired: () => 'This request has expired: nobody decided in time.',
+        expired: () => 'This request has expired: no one decided in time.',
       },
       done: CLICK_IGNORED,
-      next: 'The card shows how it stands.',
+      next: 'The card shows its current state.',
     },
     own: {
-      message: 'You asked for this yourself, so somebody else has to decide it.',
+      message: 'You asked for this yourself, so someone else has to decide it.',
       done: NOTHING_DONE,
       next: 'You can cancel it from your own message about it.',
     },
     twice: {
-      message: 'You have approved this already; it waits for somebody else.',
+      message: "You already approved this; it's waiting for someone else.",
       done: CLICK_IGNORED,
-      next: 'The card changes when they have decided.',
+      next: 'The card updates when they decide.',
     },
     departed: {
       message: 'Your account is no longer active in the directory.',
@@ -129,32 +128,32 @@ export const APPROVAL_REFUSALS = {
       next: 'Leave it to the others who were asked.',
     },
     controlled: (why: string, others: readonly string[]) => ({
-      message: `Your answer does not count here: ${why}.`,
+      message: `Your answer doesn't count here: ${why}.`,
       done: 'Nothing was decided.',
       next:
         others.length > 0
           ? `Leave it to ${others.join(', ')}.`
-          : `Nobody else can decide this. ${NAME_FALLBACK}; then ask again.`,
+          : `No one else can decide this. ${NAME_FALLBACK}; then ask again.`,
     }),
   },
 
   /** Why somebody's answer does not count: each a sentence without its period. */
   lost: {
-    departed: (name: string) => `The account of ${name} is no longer active`,
+    departed: (name: string) => `${name}'s account is no longer active`,
     roleLost: (name: string) => `${name} may no longer decide this`,
     sameName: (name: string) => `${name} has the same name as the requester, and may be the same person`,
     unknown: (name: string) =>
-      `${name} has no "teams" in policy.json, so nobody can tell who has the password of their account`,
+      `${name} has no "teams" in policy.json, so no one can tell who has the password to their account`,
     samePerson: (one: string, other: string) =>
       `The same person may be able to sign in as ${one} and as ${other}`,
     /** `who` may be able to act as `name`. */
     byOther: (who: string, name: string) =>
-      `${who} may be able to sign in as ${name}, by way of another account`,
-    created: (who: string, name: string) => `${who} created the account of ${name}`,
+      `${who} may be able to sign in as ${name} through another account`,
+    created: (who: string, name: string) => `${who} created ${name}'s account`,
     contact: (who: string, name: string, days: number) =>
-      `${who} changed a phone number or mail address that the password of ${name} can be reset with, in ${lastDays(days)}`,
+      `${who} changed a phone number or email address that can reset ${name}'s password, in ${lastDays(days)}`,
     password: (who: string, name: string, days: number) =>
-      `${who} set, saw or was sent the password of ${name} in ${lastDays(days)}`,
+      `${who} set, saw, or was sent ${name}'s password in ${lastDays(days)}`,
     requester: 'The requester',
   },
 
@@ -162,7 +161,7 @@ export const APPROVAL_REFUSALS = {
     decides: {
       message: 'This person may decide on what you ask for.',
       done: 'The password was not changed.',
-      next: 'Ask somebody else who may reset passwords, or reset it in the Microsoft Entra admin center.',
+      next: 'Ask someone else who may reset passwords, or reset it in the Microsoft Entra admin center.',
     },
   },
 
@@ -187,7 +186,7 @@ export const APPROVAL_REFUSALS = {
   remind: {
     tooSoon: (minutes: number) => ({
       message: 'They were asked or reminded less than an hour ago.',
-      done: 'Nobody was reminded again.',
+      done: 'No one was reminded again.',
       next: `Try again in ${plural(minutes, { one: 'a minute', other: '# minutes' })}, or ask them yourself.`,
     }),
   },
@@ -197,13 +196,13 @@ export const APPROVAL_REFUSALS = {
     someone: (names: readonly string[], more: number) =>
       `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     requesterUnknown: (requester: string) =>
-      `${requester} has no "teams" in policy.json, so it cannot be told whose manager that is`,
+      `${requester} has no "teams" in policy.json, so Rollcall can't tell who their manager is`,
     requesterHasNone: (requester: string) => `${requester} has no manager in the directory`,
     peopleHaveNone: (who: string, people: number) =>
-      `${who} ${plural(people, { one: 'has', other: 'have' })} no manager in the directory who could be asked`,
+      `${who} ${plural(people, { one: 'has', other: 'have' })} no manager in the directory who can be asked`,
     unreached: (names: readonly string[]) => `${names.join(', ')} cannot be reached`,
     noApprover: (why: readonly string[]) => `This needs approval, and ${why.join('; ')}.`,
-    openTeams: 'Ask them to open Rollcall in Teams and say help; then press the button again.',
+    openTeams: 'Ask them to open Rollcall in Teams and say help. Then press the button again.',
     nameFallback: `${NAME_FALLBACK}.`,
   },
 };

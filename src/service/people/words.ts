@@ -9,7 +9,7 @@ export const PERSON_WORDS = {
   },
 
   managerNotFound: (userName: string) =>
-    `Nobody in this directory has the user name ${userName}. Type the whole user name, like grace@contoso.com.`,
+    `No one in this directory has the user name ${userName}. Type the full user name, like grace@contoso.com.`,
 
   userName: {
     missing: 'Type a user name, or a first or last name to make one from.',
@@ -24,51 +24,51 @@ export const PERSON_WORDS = {
 
   delivery: {
     noLink:
-      'One-time links cannot be made here: this server has no public address. Choose another way, or ask the person who runs Rollcall to set PUBLIC_URL.',
+      "One-time links aren't available: this server has no public address. Choose another way, or ask the person who runs Rollcall to set PUBLIC_URL.",
     noPass:
-      'Temporary Access Passes are not made here. Choose another way, or ask the person who runs Rollcall whether the tenant allows them.',
-    shownOnly: 'Leave this empty, or choose a mail: these passwords are shown to you only.',
+      "Temporary Access Passes aren't available here. Choose another way, or ask the person who runs Rollcall whether the tenant allows them.",
+    shownOnly: 'Leave this empty, or choose an email: these passwords are shown only to you.',
   },
 
   /** Of people whom Active Directory keeps. */
   synced: {
     reset: {
-      message: 'This person comes from Active Directory, where their password is kept.',
+      message: "This person's password is managed in Active Directory.",
       done: 'The password was not changed.',
-      next: `Have it changed in Active Directory; ${NEXT_SYNC}.`,
+      next: `Have it changed there; ${NEXT_SYNC}.`,
     },
     change: {
-      message: 'This person comes from Active Directory, where they are changed.',
+      message: 'This person is managed in Active Directory.',
       done: 'Nothing was changed.',
-      next: `Have it changed in Active Directory; ${NEXT_SYNC}.`,
+      next: `Have it changed there; ${NEXT_SYNC}.`,
     },
     restore: {
-      message: 'This person comes from Active Directory, and was deleted there.',
+      message: 'This person was deleted in Active Directory.',
       done: 'Nobody was restored.',
-      next: 'Have the person restored in Active Directory; the account comes back with the next sync.',
+      next: 'Have them restored there; the account comes back with the next sync.',
     },
     undo: {
-      message: 'This account belongs to somebody in Active Directory by now.',
+      message: 'This account now belongs to someone in Active Directory.',
       done: 'It was not deleted.',
-      next: 'If it must go, have the person deleted in Active Directory.',
+      next: 'If it must go, have the person deleted there.',
     },
   },
 
   forget: {
     open: {
-      job: 'A job with this person is not over yet.',
-      request: 'A request with this person is not over yet.',
+      job: "A job with this person isn't finished yet.",
+      request: "A request with this person isn't closed yet.",
       done: NOT_DELETED,
-      next: 'Wait until it has ended, or stop or cancel it; then ask again.',
+      next: 'Wait until it ends, or stop or cancel it. Then ask again.',
     },
     notWhole: {
-      message: 'That is not a whole user name or mail address.',
+      message: "That isn't a full user name or email address.",
       done: NOT_DELETED,
-      next: 'Type forget and the whole of it: "forget ada@contoso.com".',
+      next: 'Type forget and the full address: "forget ada@contoso.com".',
     },
     /** In the place of an error that named them. */
     error: {
-      message: 'What was wrong named somebody whose data has been deleted here.',
+      message: 'The error named someone whose data has been deleted here.',
       next: 'Look the person up with user to see how they are.',
     },
   },

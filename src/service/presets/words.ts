@@ -11,11 +11,11 @@ export const PRESET_REFUSALS = {
     missing: 'Give the preset a name, such as “New nurse, Berlin”.',
     tooLong: (characters: number, most: number) =>
       `The name has ${characters} characters; at most ${most} are allowed.`,
-    taken: (name: string) => `There is a preset “${name}” already. Choose another name.`,
+    taken: (name: string) => `There is already a preset “${name}”. Choose another name.`,
     replaces: (name: string) =>
-      `There is a preset “${name}” already. Save again to replace it, or choose another name.`,
+      `There is already a preset “${name}”. Save again to replace it, or choose another name.`,
     tooMany: (most: number) =>
-      `There are ${most} presets already, which is as many as there can be. Delete one first, or replace one by its name.`,
+      `There are already ${most} presets, which is the limit. Delete one first, or replace one by using its name.`,
   },
 
   location: 'This is not a two-letter country code such as US or GB.',
@@ -28,6 +28,6 @@ export const PRESET_REFUSALS = {
     group: (group: string) =>
       `${group}: this group is gone, or people can no longer be added to it, so it was left out.`,
     recipient: (why: string) => `${why} It was left out.`,
-    delivery: 'Its way to send first passwords cannot be used here, so the usual one was chosen: look at it.',
+    delivery: "Its way of sending first passwords isn't available here, so the default was chosen. Check it.",
   },
 };

@@ -50,7 +50,7 @@ describe('C3: what a form says about approval', () => {
     [{ role: 'approver' }, {}, 'This needs approval from Grace, Omar, or 2 others.'],
     [{ role: 'approver' }, { count: 2 }, 'This needs approval from 2 of 4 approvers.'],
     [{ manager: 'requester' }, {}, "This needs your manager's approval."],
-    [{ manager: 'person' }, {}, 'This needs approval from the manager of each person.'],
+    [{ manager: 'person' }, {}, "This needs approval from each person's manager."],
   ])('names whom %j asks, and never who asks', (by, more, said) => {
     expect(sayFor({ when: {}, by, ...more }).approval).toBe(said);
   });

@@ -65,7 +65,7 @@ describe('pause and go on', () => {
     expect(await type(speak(OMAR), 'pause')).toMatchObject({ title: 'Rollcall was already paused.' });
     expect(await type(speak(MIA), 'help')).toMatchObject({ kind: 'help' });
     expect(await type(speak(OMAR), 'history')).toMatchObject({ kind: 'history' });
-    expect(await type(speak(OMAR), 'approvals')).toMatchObject({ title: 'Nothing waits for you.' });
+    expect(await type(speak(OMAR), 'approvals')).toMatchObject({ title: 'Nothing is waiting for you.' });
     expect(await type(speak(MIA), 'go on')).toMatchObject({ title: 'This needs the role admin.' });
     expect(await type(speak(OMAR), '/Go  on')).toMatchObject({ title: 'Rollcall is running again.' });
     expect(await type(speak(MIA), 'adduser')).toMatchObject({ kind: 'personForm' });

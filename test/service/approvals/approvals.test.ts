@@ -311,7 +311,7 @@ describe('a decision', () => {
       'waiting',
     );
     await expect(world.service.approvals.decide(GRACE_IN_TEAMS, request.id, 1, 'approve')).rejects.toThrow(
-      /approved this already/,
+      /already approved this/,
     );
     expect(await namesCreated(world, request)).toEqual([]);
     expect((await world.service.approvals.decide(KIM, request.id, 1, 'approve')).request.state).toBe(
@@ -330,7 +330,7 @@ describe('what is carried out', () => {
       asked: { ...now.asked, people: [...now.asked.people, ...now.asked.people] },
     }));
     const { request: after } = await world.service.approvals.decide(GRACE, request.id, 1, 'approve');
-    expect(after.problem?.message).toBe('What is stored is not what was approved.');
+    expect(after.problem?.message).toBe("The stored request isn't the one that was approved.");
     expect(after.jobId).toBeUndefined();
     expect(world.tenant.sent).toHaveLength(0);
   });

@@ -271,7 +271,7 @@ describe('the manager of each person', () => {
   it('cannot be asked for somebody who has none: the fallback answers for them, or it stops', async () => {
     const world = await openWorld(asPerson);
     await expect(ask(world, ['ines', undefined])).rejects.toThrow(
-      /Person 2 has no manager in the directory who could be asked/,
+      /Person 2 has no manager in the directory who can be asked/,
     );
     const kind = await openWorld({ ...asPerson, fallback: { role: 'approver' } });
     const { request } = await ask(kind, ['ines', undefined]);

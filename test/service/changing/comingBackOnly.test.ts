@@ -253,7 +253,7 @@ describe('somebody who was deleted and is looked for', () => {
     expect(await find(world, 'ada')).toMatchObject({
       kind: 'people',
       people: [{ userPrincipalName: 'ada@contoso.com' }],
-      note: expect.stringMatching(/^Deleted people could not be looked up: Not for this app\./),
+      note: expect.stringMatching(/^Deleted people couldn't be looked up: Not for this app\./),
     });
     await expect(find(world, 'nobody')).rejects.toMatchObject({ code: 'DIRECTORY_REFUSED' });
   });

@@ -218,13 +218,13 @@ describe('several people who leave', () => {
     expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['ada']);
     const { findings } = world.service.leavers.read(draft.data);
     const said = new Map(findings.map(({ row, message }) => [row, message]));
-    expect(said.get(3)).toContain('Nobody in the directory has this user name');
+    expect(said.get(3)).toContain('No one in the directory has this user name');
     expect(said.get(4)).toContain('admin role');
     expect(said.get(5)).toContain('same person is in row 2');
     expect(said.get(6)).toContain('This is you');
     expect(said.get(7)).toContain('kept by another organization');
     expect(said.get(8)).toContain('Active Directory');
-    expect(said.get(9)).toContain('not a whole user name');
+    expect(said.get(9)).toContain("isn't a full user name");
     expect(world.service.leavers.writeLog(draft.data)).toContain('nobody@contoso.com');
     const [submitted] = await submit(world, draft, { steps: ['block'] });
     if (submitted === undefined || !('job' in submitted)) throw new Error('There is no job.');
@@ -452,7 +452,7 @@ describe('a plan for several people', () => {
     const { jobId = '' } = (await world.store.loadRequest(id)) ?? {};
     const job = await world.service.jobs.read(jobId);
     expect(job?.job.leftOut).toMatchObject([
-      { displayName: 'ada', reason: 'Omar Haddad took this person out of the plan.' },
+      { displayName: 'ada', reason: 'Omar Haddad left this person out of the plan.' },
     ]);
     expect(job === undefined ? '' : world.service.jobs.writeResults(job)).toContain('ada@contoso.com');
   });
@@ -478,7 +478,7 @@ describe('a plan for several people', () => {
       await expect(change(OMAR, nobody)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     }
     await expect(change(OMAR, ['ada@contoso.com', 'bob@contoso.com'])).rejects.toMatchObject({
-      message: 'Nobody would be left in the plan.',
+      message: 'No one would be left in the plan.',
     });
     const mia: Actor = { ...GRACE, id: 'mia', roles: ['helpdesk'] };
     await expect(change(mia, ['ada@contoso.com'])).rejects.toMatchObject({ code: 'NOT_YOURS' });

@@ -178,7 +178,7 @@ describe('somebody who leaves at a day and an hour', () => {
     expect(await world.service.approvals.listPlanned(GRACE)).toHaveLength(1);
     for (const [actor, message] of [
       [ADA, 'This plan is about you'],
-      [MIA, 'Only the person who asked for this, those who may approve it, and admins'],
+      [MIA, 'Only the requester, the people who may approve it, and admins'],
     ] as const) {
       await expect(world.service.approvals.cancel(actor, id)).rejects.toMatchObject({
         code: 'NOT_YOURS',
@@ -241,7 +241,7 @@ describe('somebody who leaves at a day and an hour', () => {
     await pass(world, DAY_MS + 1_000);
     await expect(world.service.approvals.cancel(OMAR, id)).rejects.toMatchObject({
       code: 'ALREADY_DONE',
-      message: 'This has begun already.',
+      message: 'This has already started.',
     });
   });
 

@@ -120,7 +120,12 @@ describe('changing the licenses of somebody who exists', () => {
   it.each<[string, HeldLicense[], Partial<AssignValues>, RegExp]>([
     ['nothing to change', [holding(E3.skuId)], { licenses: [E3.skuId] }, /Nothing would change/],
     ['no seat left', [], { licenses: [E5.skuId] }, /no seats are left/],
-    ['given and taken', [holding(E3.skuId)], { licenses: [E3.skuId], remove: [E3.skuId] }, /at once/],
+    [
+      'assigned and removed',
+      [holding(E3.skuId)],
+      { licenses: [E3.skuId], remove: [E3.skuId] },
+      /at the same time/,
+    ],
     ['from a group', [holding(E3.skuId, [], true)], { remove: [E3.skuId] }, /comes from a group/],
     ['not of this tenant', [], { licenses: ['elsewhere'] }, /does not have the license/],
     ['no country', [], { licenses: [E3.skuId], usageLocation: 'Mars' }, /country code/],

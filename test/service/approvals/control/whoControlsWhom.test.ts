@@ -150,7 +150,7 @@ describe('D1: an approver whose password the requester set', () => {
     expect(await refusalOf(ask(world))).toMatchObject({
       code: 'NO_APPROVER',
       message:
-        'This needs approval, and Omar Haddad set, saw or was sent the password of Grace Okafor in the last 30 days.',
+        "This needs approval, and Omar Haddad set, saw, or was sent Grace Okafor's password in the last 30 days.",
       next: expect.stringContaining('"fallback"'),
     });
     expect(await world.store.listRequests({})).toEqual([]);
@@ -184,7 +184,7 @@ describe('D1: an approver whose password the requester set', () => {
     for (const actor of [GRACE, GRACE_IN_TEAMS]) {
       expect(await refusalOf(world.service.approvals.decide(actor, id, 1, 'approve'))).toMatchObject({
         code: 'NOT_YOURS',
-        message: expect.stringMatching(/^Your answer does not count here: Omar Haddad set, saw or was sent/),
+        message: expect.stringMatching(/^Your answer doesn't count here: Omar Haddad set, saw, or was sent/),
       });
     }
     const stored = await world.store.loadRequest(id);
@@ -303,7 +303,7 @@ describe('D1: an approver in the same hands by another way', () => {
     expect((await ask(world)).approvers).toEqual(['kim']);
     setRules(world, RULE);
     expect(await refusalOf(ask(world))).toMatchObject({
-      message: expect.stringContaining('may be able to sign in as Grace Okafor, by way of another account'),
+      message: expect.stringContaining('may be able to sign in as Grace Okafor through another account'),
     });
   });
 
@@ -397,7 +397,7 @@ describe('5: an approver whose password the requester could set', () => {
     expect(await refusalOf(ask(world))).toMatchObject({
       code: 'NO_APPROVER',
       message:
-        'This needs approval, and Omar Haddad changed a phone number or mail address that the password of Grace Okafor can be reset with, in the last 30 days.',
+        "This needs approval, and Omar Haddad changed a phone number or email address that can reset Grace Okafor's password, in the last 30 days.",
     });
     setRules(world, WITH_FALLBACK);
     expect((await ask(world)).approvers).toEqual(['kim']);
@@ -487,7 +487,7 @@ describe('D2: a manager whom the requester created', () => {
     setRules(world, MANAGED);
     expect(await refusalOf(askManaged(world))).toMatchObject({
       code: 'NO_APPROVER',
-      message: expect.stringContaining('Omar Haddad created the account of Puppet'),
+      message: expect.stringContaining("Omar Haddad created Puppet's account"),
     });
     expect(await world.store.listRequests({})).toEqual([]);
     setRules(world, { ...MANAGED, fallback: { people: ['kim'] } });
@@ -509,7 +509,7 @@ describe('D2: a manager whom the requester created', () => {
     setRules(world, { ...MANAGED, by: { manager: 'requester' } });
     expect(await refusalOf(ask(world))).toMatchObject({
       code: 'NO_APPROVER',
-      message: expect.stringContaining('Omar Haddad created the account of Puppet'),
+      message: expect.stringContaining("Omar Haddad created Puppet's account"),
     });
   });
 
@@ -545,7 +545,7 @@ describe('D1: an approver who has the password of whoever asks', () => {
     expect(await refusalOf(ask(world))).toMatchObject({
       code: 'NO_APPROVER',
       message:
-        'This needs approval, and Grace Okafor set, saw or was sent the password of Omar Haddad in the last 30 days.',
+        "This needs approval, and Grace Okafor set, saw, or was sent Omar Haddad's password in the last 30 days.",
     });
     setRules(world, WITH_FALLBACK);
     expect((await ask(world)).approvers).toEqual(['kim']);
@@ -569,7 +569,7 @@ describe('D1: an approver who has the password of whoever asks', () => {
     await reset(world, GRACE, OMARS);
     expect(await refusalOf(world.service.approvals.decide(GRACE, id, 1, 'approve'))).toMatchObject({
       code: 'NOT_YOURS',
-      message: expect.stringMatching(/^Your answer does not count here: Grace Okafor set, saw or was sent/),
+      message: expect.stringMatching(/^Your answer doesn't count here: Grace Okafor set, saw, or was sent/),
       next: 'Leave it to Kim Park.',
     });
     expect((await world.service.approvals.decide(KIM, id, 1, 'approve')).request.state).toBe('approved');
@@ -589,7 +589,7 @@ describe('D1: an approver who has the password of whoever asks', () => {
     setRules(world, RULE);
     expect(await refusalOf(ask(world))).toMatchObject({
       message: expect.stringContaining(
-        'Grace Okafor may be able to sign in as Omar Haddad, by way of another account',
+        'Grace Okafor may be able to sign in as Omar Haddad through another account',
       ),
     });
   });
@@ -740,7 +740,7 @@ describe('D1: an approval that was given before', () => {
     world.restart();
     await world.service.resume();
     expect((await world.store.loadRequest(id))?.problem).toMatchObject({
-      message: 'Somebody who approved it may no longer decide this.',
+      message: 'Someone who approved it may no longer decide this.',
     });
   });
 });
