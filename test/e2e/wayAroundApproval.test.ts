@@ -31,7 +31,7 @@ describe('a way around approval', () => {
     const card = await mia().waitForMessage((message) => teamsText(message).includes('grace.okafor@'));
     await mia().click(card, 'reset.open', {});
     await mia().waitForMessage(
-      (message) => teamsText(message).includes('This person may decide on what you ask for.'),
+      (message) => teamsText(message).includes('This person may decide on your requests.'),
       20_000,
     );
     expect(state.findUser('grace.okafor@contoso.com')?.password).toBe(before);

@@ -29,7 +29,7 @@ describe('item 2: a text that is written about a request', () => {
   ])('%s has one bound in both chats, which its field says', (_what, view, said) => {
     expect(longest(renderModal(view))).toEqual([view.maxLength]);
     expect(longest(renderCard(view))).toEqual([view.maxLength]);
-    expect(view.hint).toContain(`up to ${said} characters.`);
+    expect(view.hint).toContain(`up to ${said} characters)`);
     expect(view.maxLength.toLocaleString('en-US')).toBe(said);
   });
 });

@@ -25,7 +25,7 @@ export const FORGETTING_WORDS = {
   },
   confirm: {
     title: 'Delete all of it?',
-    text: "You can't undo this. Passwords that nobody has seen yet will be lost.",
+    text: "You can't undo this. Passwords that no one has seen yet will be lost.",
     ok: 'Delete',
   },
   forgotten: {

@@ -57,7 +57,7 @@ export const PEOPLE_WORDS = {
     edit: 'Edit',
     putBack: 'Put back',
     offboard: 'Offboard…',
-    planned: 'Planned offboarding',
+    planned: 'Show planned offboarding',
     services: 'Show services',
   },
 
@@ -71,7 +71,7 @@ export const PEOPLE_WORDS = {
     deleted: (day: string | undefined, synced: boolean) =>
       [...(day === undefined ? [] : [`on ${day}`]), ...(synced ? ['in Active Directory'] : [])].join(' '),
     restore: 'Restore…',
-    several: 'Licenses for several people…',
+    several: 'Change licenses for several people…',
     deletedUnread: (why: string) => `Deleted people couldn't be looked up: ${why}`,
   },
 };

@@ -151,7 +151,7 @@ export const APPROVAL_REFUSALS = {
       `${who} may be able to sign in as ${name} through another account`,
     created: (who: string, name: string) => `${who} created ${name}'s account`,
     contact: (who: string, name: string, days: number) =>
-      `${who} changed a phone number or email address that can reset ${name}'s password, in ${lastDays(days)}`,
+      `${who} changed a phone number or email address in ${lastDays(days)} that can reset ${name}'s password`,
     password: (who: string, name: string, days: number) =>
       `${who} set, saw, or was sent ${name}'s password in ${lastDays(days)}`,
     requester: 'The requester',
@@ -159,7 +159,7 @@ export const APPROVAL_REFUSALS = {
 
   reset: {
     decides: {
-      message: 'This person may decide on what you ask for.',
+      message: 'This person may decide on your requests.',
       done: 'The password was not changed.',
       next: 'Ask someone else who may reset passwords, or reset it in the Microsoft Entra admin center.',
     },

@@ -51,7 +51,7 @@ export const DOOR_WORDS = {
       next: `Ask someone who has all of their roles, or ${IN_ENTRA}.`,
     },
     decides: {
-      message: 'This person may decide on what you ask for.',
+      message: 'This person may decide on your requests.',
       done: UNCHANGED,
       next: `Ask someone else who may change people, or ${IN_ENTRA}.`,
     },

@@ -27,7 +27,7 @@ export const PERSON_WORDS = {
       "One-time links aren't available: this server has no public address. Choose another way, or ask the person who runs Rollcall to set PUBLIC_URL.",
     noPass:
       "Temporary Access Passes aren't available here. Choose another way, or ask the person who runs Rollcall whether the tenant allows them.",
-    shownOnly: 'Leave this empty, or choose an email: these passwords are shown only to you.',
+    shownOnly: 'Leave this empty, or choose an email option: these passwords are shown only to you.',
   },
 
   /** Of people whom Active Directory keeps. */
@@ -44,7 +44,7 @@ export const PERSON_WORDS = {
     },
     restore: {
       message: 'This person was deleted in Active Directory.',
-      done: 'Nobody was restored.',
+      done: 'No one was restored.',
       next: 'Have them restored there; the account comes back with the next sync.',
     },
     undo: {

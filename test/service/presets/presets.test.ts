@@ -122,7 +122,10 @@ describe('saving a preset', () => {
     const world = open();
     const { id } = await save(world, 'New nurse');
     const again = await world.service.presets.save(OMAR, ' new  NURSE ', values({ usageLocation: 'FR' }));
-    expect(again).toMatchObject({ taken: id, problem: expect.stringContaining('“New nurse” already') });
+    expect(again).toMatchObject({
+      taken: id,
+      problem: expect.stringContaining('already a preset “New nurse”'),
+    });
     expect((await world.service.presets.read(OMAR, id)).values.usageLocation).toBe('DE');
     expect(
       await world.service.presets.save(OMAR, 'new nurse', values({ usageLocation: 'FR' }), id),
