@@ -89,7 +89,7 @@ describe('many people are changed by a file', () => {
     const checked = await omarInTeams().waitForMessage((message) =>
       teamsText(message).includes('titles.csv'),
     );
-    expect(teamsText(checked)).toContain('Nobody in the directory has this employee ID');
+    expect(teamsText(checked)).toContain('No one in the directory has this employee ID');
     const confirm = await omarInTeams().click(checked, 'changes.open', {});
     expect(teamsText(confirm.card)).toContain('Kim Kern, Job title');
     await omarInTeams().click(confirm, 'changes.start', { reason: 'TICKET-89' });

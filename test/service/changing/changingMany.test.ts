@@ -113,7 +113,7 @@ describe('a file of changes', () => {
     const draft = await openFile(world, csv);
     expect(draft.data.people).toEqual([]);
     expect(told(draft)[0]).toMatch(
-      /Several people have this (?:mail address|employee ID): ada@contoso\.com, other@/,
+      /Several people have this (?:email address|employee ID): ada@contoso\.com, other@/,
     );
   });
 
@@ -141,7 +141,7 @@ describe('a file of changes', () => {
     );
     expect(draft.data.people).toEqual([]);
     expect(told(draft)).toEqual([
-      expect.stringMatching(/^2 error Nobody in the directory has this user name/),
+      expect.stringMatching(/^2 error No one in the directory has this user name/),
       expect.stringMatching(/^3 error This person comes from Active Directory/),
       expect.stringMatching(/^4 error This person holds an admin role/),
       expect.stringMatching(/^5 error This is you/),
