@@ -35,7 +35,7 @@ describe('many people are changed by a file', () => {
   it('in Slack, with what changes before it is done, and put back from the results', async () => {
     await omar().command('/user', '');
     const list = await omar().waitForMessage((message) =>
-      slackText(message).includes('Whom are you looking for?'),
+      slackText(message).includes('Who are you looking for?'),
     );
     await omar().click(list, 'changes.openFile');
     await omar().waitForModal((view) => view.callback_id === 'changes.file');
@@ -80,7 +80,7 @@ describe('many people are changed by a file', () => {
     await omarInTeams().waitForMessage((message) => teamsText(message).includes('rollcall-changes.csv'));
     await omarInTeams().say('user');
     const list = await omarInTeams().waitForMessage((message) =>
-      teamsText(message).includes('Whom are you looking for?'),
+      teamsText(message).includes('Who are you looking for?'),
     );
     const asked = await omarInTeams().click(list, 'changes.openFile', {});
     expect(teamsText(asked.card)).toContain('The next file you attach');

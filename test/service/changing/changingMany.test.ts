@@ -146,7 +146,7 @@ describe('a file of changes', () => {
       expect.stringMatching(/^4 error This person holds an admin role/),
       expect.stringMatching(/^5 error This is you/),
       expect.stringMatching(/^6 error .*128/),
-      expect.stringMatching(/^7 error Nobody in this directory has the user name who@contoso\.com/),
+      expect.stringMatching(/^7 error No one in this directory has the user name who@contoso\.com/),
       expect.stringMatching(/^8 error boss@contoso\.com is already in the directory: Boss/),
       expect.stringMatching(/^9 error Nobody is named in this row: its User name is empty/),
       expect.stringMatching(/^10 error /),
