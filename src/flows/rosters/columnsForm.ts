@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { Actor, Platform } from '../../domain/terms.ts';
 import { COLUMN_CHOICES } from '../../roster/columns/chosenColumns.ts';
-import type { ColumnChanges, ColumnsReading } from '../../service/rosters/rosterColumns.ts';
+import {
+  type ColumnChanges,
+  type ColumnsReading,
+  findUnsureHeader,
+} from '../../service/rosters/rosterColumns.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
@@ -71,12 +75,19 @@ function showForm(
   const { draft, problem, people, encodings, encoding, columns } = reading;
   const { id, version, data } = draft;
   const { shown, parts, words } = partOf(reading, part);
+  const unsure = findUnsureHeader(data);
   const go = (action: string, label: string, toPart = part): Button => ({
     action,
     label,
     id: `${id} ${toPart}`,
     version,
   });
+  const turn =
+    unsure === undefined
+      ? []
+      : data.reading?.isHeadless === true
+        ? [go('addusers.columnsHeader', `Row ${unsure} is the header`)]
+        : [go('addusers.columnsPerson', `Row ${unsure} is a person`)];
   const show = go('addusers.columnsShow', 'Show the people');
   const ofProblem: FieldErrors =
     problem === undefined
@@ -110,6 +121,7 @@ function showForm(
     notes: listNotes(reading),
     show,
     buttons: [
+      ...turn,
       ...(columns.some(({ choice }) => choice === 'userPrincipalName')
         ? [go('addusers.columnsNames', 'User names from names')]
         : []),
@@ -171,6 +183,12 @@ export function columnsActions({ service, policy }: FlowContext, messages: Roste
       const choices = columns.map(({ choice }) => (choice === 'userPrincipalName' ? mails : choice));
       return show(actor, id, fields, { ...changes, choices: { ...choices } });
     }),
+    action.form('addusers.columnsPerson', form, (actor, _place, { id, fields }) =>
+      show(actor, id, fields, { ...changesOf(fields), unsureIs: 'person' }),
+    ),
+    action.form('addusers.columnsHeader', form, (actor, _place, { id, fields }) =>
+      show(actor, id, fields, { ...changesOf(fields), unsureIs: 'header' }),
+    ),
     action.form('addusers.columnsForget', form, async (actor, _place, { id, fields }) => {
       await rosters.forgetColumns(actor, id.draftId);
       return show(actor, id, { ...fields, columnsName: '' });

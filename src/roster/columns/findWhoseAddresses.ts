@@ -78,7 +78,7 @@ function findParts(samples: Samples, indexes: readonly number[], mail: number): 
 }
 
 /** True for most values that are a person's whole name, and no job's or company's. */
-function holdsPeople(samples: Samples, index: number): boolean {
+export function holdsPeople(samples: Samples, index: number): boolean {
   const isNoPerson = (value: string): boolean =>
     value.split(/[\s,.&/-]+/).some((word) => NO_PERSON.has(word.toLowerCase()));
   return areMostly(samples, index, (value) => isPersonsName(value) && !isNoPerson(value));

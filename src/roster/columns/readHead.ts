@@ -36,6 +36,9 @@ export function refuseFarHeader(row: number, most: number): RollcallError {
 /** The code of the warning about a row that was taken for the header, though nobody knows its words. */
 export const HEADER_UNSURE = 'HEADER_UNSURE';
 
+/** The code of the warning about the first person of a list without a header, who may be the header. */
+export const HEADER_OR_PERSON = 'HEADER_OR_PERSON';
+
 /** The code of the note about a list without a header. */
 export const HEADER_MISSING = 'HEADER_MISSING';
 
@@ -193,6 +196,6 @@ export function noteColumns({ columns, header, row, isHeadless }: Head): Finding
 
 /** The warning about a header that may be a person. */
 export function warnOfHeaderPerson(row: number): Finding {
-  const message = `Row ${row} was taken for the header. If it is a person, write what each column holds above them, and send the file again.`;
+  const message = `Row ${row} was taken for the header. If it is a person, say so where you choose the columns, or write what each column holds above them, and send the file again.`;
   return { ...note(row, HEADER_UNSURE, message), severity: 'warning' };
 }

@@ -33,7 +33,7 @@ import {
   TITLE,
   warnOfHeader,
 } from './findHeadless.ts';
-import { type EarlyRow, findNamedHead, findUnknownHead } from './findUnknownHead.ts';
+import { type EarlyRow, findNamedHead, findUnknownHead, type UnknownHead } from './findUnknownHead.ts';
 import { findRowFit, fitRow, type RowFit } from './fitRows.ts';
 import { createLoneNames } from './loneNames.ts';
 import { createRowReader } from './readRow.ts';
@@ -64,6 +64,14 @@ function reasonToSkip(record: readonly string[], head: Head | undefined): SkipRe
   if (head?.isHeadless === true && isSentence(record)) return SENTENCE;
   if (head !== undefined) return findSkipReason(record, head);
   return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
+}
+
+/** What somebody has to be asked about: a header in words that nobody knows, or what columns without one hold. */
+function findAsked(above: readonly EarlyRow[]): UnknownHead | undefined {
+  const unknown = findUnknownHead(above);
+  return unknown === undefined || unknown.isUnsure === true
+    ? (findUnknownHeadless(above) ?? unknown)
+    : unknown;
 }
 
 function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
@@ -113,12 +121,15 @@ export function createCollector(
   const loneNames = createLoneNames();
 
   function takeAboveRows(cells: string[], isUnsure: boolean): void {
+    if (row === chosen?.headerRow && chosen.isHeadless === true) {
+      findings.push(noteSkipped(row, TITLE));
+      return;
+    }
     if (row === chosen?.headerRow) {
       const whole = [cells, ...splitWhole(cells)].find(({ length }) => length >= chosen.choices.length);
       isWhole = whole !== undefined && whole !== cells;
       head = chooseHead(whole ?? cells, row, chosen);
       isOpen = true;
-      if (chosen.isHeadless === true) findings.push(noteSkipped(row, TITLE));
       return;
     }
     const found = chosen === undefined && beyond === 0 ? findHead(cells, row) : undefined;
@@ -164,7 +175,7 @@ export function createCollector(
   }
 
   /** Nobody yet: somebody has to say what the columns hold. */
-  function askHeader(unknown: (Head & { isUnsure?: boolean }) | undefined, at: number): RosterReading {
+  function askHeader(unknown: UnknownHead | undefined, at: number): RosterReading {
     if (unknown === undefined || !asks) {
       throw beyond > 0
         ? refuseFarHeader(at, MAX_ROWS_ABOVE_HEADER)
@@ -247,14 +258,13 @@ export function createCollector(
     return fitRow(unfoldRecord(withoutLogCells(record, head), length, isWhole), fit, length);
   }
 
-  if (chosen?.isHeadless === true && chosen.headerRow === 0) {
-    head = chooseHead([], 0, chosen);
-    isOpen = true;
-  }
-
   return {
     take(record, isUnsure) {
       row++;
+      if (chosen?.isHeadless === true && row === chosen.headerRow + 1) {
+        head = chooseHead([], chosen.headerRow, chosen);
+        isOpen = true;
+      }
       const cells = cellsOf(record);
       isOtherTable ||=
         head !== undefined && rows.length + waiting.length > 0 && beginsTable(cells, head.columns);
@@ -275,7 +285,7 @@ export function createCollector(
       if (first === undefined) throw fileEmpty();
       if (head === undefined && chosen === undefined && beyond === 0) takeNamedHead();
       settleHead();
-      if (head === undefined) return askHeader(findUnknownHead(above) ?? findUnknownHeadless(above), first);
+      if (head === undefined) return askHeader(findAsked(above), first);
       if (run !== undefined && run.what !== 'blank') findings.push(noteRun(run.what, run.from, row));
       if (rows.length === 0) throw refuseNoRows(head.header.template === 'Results file');
       if (!isPeople(head, rows)) {

@@ -1,8 +1,9 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
+import { holdsPeople } from '../columns/findWhoseAddresses.ts';
 import { guessByValues, namesSomebody } from '../columns/guessByValues.ts';
-import { HEADER_MISSING, type Head, note } from '../columns/readHead.ts';
+import { HEADER_MISSING, HEADER_OR_PERSON, type Head, note } from '../columns/readHead.ts';
 import { holdsMails } from '../columns/weighValues.ts';
 import { isPersonsName, isWholeName, splitRecipient, withoutListMark } from '../columns/wholeName.ts';
 import { countFilled, type EarlyRow, isHeaderWord, isValue } from './findUnknownHead.ts';
@@ -54,8 +55,8 @@ function guessColumns(rows: readonly EarlyRow[]) {
 }
 
 /**
- * A table of addresses or phones without a header, of which nothing tells where the names stand: somebody has to say it.
- * Undefined for any other text.
+ * A table of addresses, phones, or several columns of whole names without a header, of which nothing tells where the
+ * people's own names stand: somebody has to say it. Undefined for any other text.
  *
  * @param rows the first rows that are not blank
  */
@@ -63,10 +64,13 @@ export function findUnknownHeadless(rows: readonly EarlyRow[]): Head | undefined
   const { widest, wide, samples, width, header } = guessColumns(rows);
   const first = rows[wide];
   if (first === undefined || widest < 2 || rows.some(holdsSeveral)) return undefined;
+  const indexes = [...Array(width).keys()];
   const isOfPeople =
-    header.meanings.includes('businessPhones') ||
-    [...Array(width).keys()].some((index) => holdsMails(samples, index));
-  if (!isOfPeople || !first.cells.some(isValue)) return undefined;
+    header.meanings.includes('businessPhones') || indexes.some((index) => holdsMails(samples, index));
+  const ofNames = indexes.filter((index) => holdsPeople(samples, index));
+  const beginsWithNames =
+    ofNames.length > 1 && ofNames.every((index) => isPersonsName(tidyValue(first.cells[index] ?? '')));
+  if (!beginsWithNames && !(isOfPeople && first.cells.some(isValue))) return undefined;
   return { row: first.at - 1, columns: nameColumns(width), header, logWidth: 0, isHeadless: true };
 }
 
@@ -143,5 +147,5 @@ export function noteHeadless(row: number): Finding {
 export function warnOfHeader(row: number): Finding {
   const message =
     'The file has no header that Rollcall knows, so its first row was read as a person. Leave the row out if it is a header or a title.';
-  return { ...note(row, 'HEADER_OR_PERSON', message), severity: 'warning' };
+  return { ...note(row, HEADER_OR_PERSON, message), severity: 'warning' };
 }

@@ -13,6 +13,9 @@ export interface EarlyRow {
   at: number;
 }
 
+/** A header that nobody knows; `isUnsure` where that row may be a person's own. */
+export type UnknownHead = Head & { isUnsure?: boolean };
+
 /** A value of somebody, which no column is called: an address, a number, a date. */
 const VALUE = /@|^[\d\s./:+()-]{2,}$/;
 
@@ -88,7 +91,7 @@ export function findNamedHead(rows: readonly EarlyRow[]): Head | undefined {
  *
  * @param rows the first rows that are not blank
  */
-export function findUnknownHead(rows: readonly EarlyRow[]): (Head & { isUnsure: boolean }) | undefined {
+export function findUnknownHead(rows: readonly EarlyRow[]): UnknownHead | undefined {
   const named = rows.findIndex(({ cells }) => countFilled(cells) === 1 && cells.some(isNameWord));
   const { found, below } = findWide(named < 0 ? rows : rows.slice(named));
   const isNamed = found !== undefined && found === rows[named];

@@ -4,7 +4,7 @@ import { verifyRoster } from '../../roster/check/verifyRoster.ts';
 import { applySuggestions, countRoster } from '../../roster/check/weighRoster.ts';
 import { chooseEncoding, type EncodingChoice, listEncodings } from '../../roster/chooseEncoding.ts';
 import { type ColumnChoice, findChoiceProblem, isColumnChoice } from '../../roster/columns/chosenColumns.ts';
-import { note } from '../../roster/columns/readHead.ts';
+import { HEADER_OR_PERSON, HEADER_UNSURE, note } from '../../roster/columns/readHead.ts';
 import { DEFAULT_ENCODING, ENCODINGS, isEncoding } from '../../roster/decode/encodings.ts';
 import { type KeptFile, readAgain } from '../../roster/keptFile.ts';
 import { isOfFile } from '../../roster/readRoster.ts';
@@ -27,6 +27,8 @@ const SAMPLED = 20;
 export interface ColumnChanges {
   choices: Readonly<Record<number, string>>;
   encoding?: string | undefined;
+  /** What the row is that was taken for the header, though nobody knows its words. */
+  unsureIs?: 'person' | 'header';
 }
 
 /** How a file would be read, for somebody to look at. */
@@ -62,6 +64,24 @@ type Reading = NonNullable<RosterDraft['reading']>;
 /** True while how the file is read may still be changed, because somebody is asked about it. */
 export function isSettled({ mapping, names }: Pick<RosterDraft, 'mapping' | 'names'>): boolean {
   return (mapping === undefined || mapping.agreed) && (names === undefined || names.agreed);
+}
+
+/** The row of which only somebody can tell whether it is the header or a person. */
+export function findUnsureHeader({ findings }: Pick<RosterDraft, 'findings'>): number | undefined {
+  return findings.find(({ code }) => code === HEADER_UNSURE)?.row;
+}
+
+function withHeader(
+  { isHeadless, ...reading }: Reading,
+  { data }: DraftRecord<RosterDraft>,
+  { unsureIs }: ColumnChanges,
+): Reading {
+  const unsure = findUnsureHeader(data);
+  if (unsure === undefined || unsureIs === undefined)
+    return { ...reading, ...(isHeadless === undefined ? {} : { isHeadless }) };
+  return unsureIs === 'header'
+    ? { ...reading, headerRow: unsure }
+    : { ...reading, headerRow: unsure - 1, isHeadless: true };
 }
 
 function withChanges(reading: Reading, { choices, encoding }: ColumnChanges, kept: KeptFile): Reading {
@@ -116,7 +136,7 @@ export function createRosterColumns(
   return {
     async readColumns(actor, draftId, changes = { choices: {} }) {
       const before = await load(actor, draftId);
-      const reading = withChanges(before.reading, changes, before.kept);
+      const reading = withHeader(withChanges(before.reading, changes, before.kept), before.draft, changes);
       const draft =
         JSON.stringify(reading) === JSON.stringify(before.reading)
           ? before.draft
@@ -144,8 +164,12 @@ export function createRosterColumns(
       const read = await readAgain(kept, policy.maxRows, reading);
       if (findChoiceProblem(read.columns, reading.choices) !== undefined) return undefined;
       const { columns, columnNames, template, mapping = [], doubt } = read;
-      const ofFile = draft.data.findings.filter(isOfFile);
-      const found = [...noteChosen(reading.encoding), ...ofFile, ...read.findings];
+      const isTold = reading.isHeadless === true && findUnsureHeader(draft.data) !== undefined;
+      const found = [
+        ...noteChosen(reading.encoding),
+        ...draft.data.findings.filter(isOfFile),
+        ...read.findings,
+      ].filter(({ code }) => !isTold || (code !== HEADER_UNSURE && code !== HEADER_OR_PERSON));
       const roster = { rows: read.rows, columns, columnNames, findings: found };
       const verified = await (reading.choices.includes('userPrincipalName')
         ? by.verify(actor, roster)

@@ -211,4 +211,41 @@ describe('F14: people without a header', () => {
       [3, 'Bob Ray'],
     ]);
   });
+
+  it('is read as a person by one click, and as the header again by another', async () => {
+    const world = createWorld();
+    const { rosters } = world.service;
+    const { id } = await open(world, 'New people\n\nAda,Lima,IT\nBob,Ray,HR\n');
+    const choices = { 0: 'givenName', 1: 'surname' };
+    const names = ({ people }: Awaited<ReturnType<typeof rosters.readColumns>>) =>
+      people.map(({ person }) => person.displayName);
+    expect(names(await rosters.readColumns(OMAR, id, { choices }))).toEqual(['Bob Ray']);
+    const person = await rosters.readColumns(OMAR, id, { choices, unsureIs: 'person' });
+    expect(names(person)).toEqual(['Ada Lima', 'Bob Ray']);
+    expect(person.columns.map(({ column }) => column)).toEqual(['Column 1', 'Column 2', 'Column 3']);
+    expect(names(await rosters.readColumns(OMAR, id, { choices, unsureIs: 'header' }))).toEqual(['Bob Ray']);
+    await rosters.readColumns(OMAR, id, { choices, unsureIs: 'person' });
+    const used = await rosters.useColumns(OMAR, id, '');
+    expect(used?.data.rows.map(({ row }) => row)).toEqual([3, 4]);
+    const codes = used?.data.findings.map(({ code }) => code);
+    expect(codes).not.toContain('HEADER_UNSURE');
+    expect(codes).not.toContain('HEADER_OR_PERSON');
+  });
+
+  it.each([
+    ['two of people', 'Ada Lima,Bo Ek\nCy Old,Di Ray\nEd Poe,Flo Hut\n'],
+    ['two of people below a title', 'Mentors\n\nAda Lima;Bo Ek\nCy Old;Di Ray\n'],
+  ])('is none where whole names begin several columns, and nobody is lost: %s', async (_what, content) => {
+    const world = createWorld();
+    const { id, data } = await open(world, content);
+    expect(data.columns).toEqual(['Column 1', 'Column 2']);
+    expect(data.findings.map(({ code }) => code)).not.toContain('HEADER_UNSURE');
+    const { people } = await world.service.rosters.readColumns(OMAR, id, { choices: { 0: 'displayName' } });
+    expect(people[0]?.person.displayName).toBe('Ada Lima');
+  });
+
+  it('is one where its words are over whole names', async () => {
+    const { data } = await open(createWorld(), 'Person,Boss of them\nAda Lima,Bo Ek\nCy Old,Di Ray\n');
+    expect(data.columns).toEqual(['Person', 'Boss of them']);
+  });
 });
