@@ -7,7 +7,6 @@ import {
   explainUnknown,
   type Head,
   isGuess,
-  note,
   noteColumns,
   originOf,
   readHead,
@@ -21,10 +20,10 @@ import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
 import { createFamilies } from './families.ts';
-import { type ChosenColumns, chooseHead, findHead, standsForPerson } from './findHead.ts';
+import { type ChosenColumns, chooseHead, findHead, isPeople, standsForPerson } from './findHead.ts';
 import {
+  findAsked,
   findHeadless,
-  findUnknownHeadless,
   isSentence,
   mayBeHeader,
   noteHeadless,
@@ -33,10 +32,11 @@ import {
   TITLE,
   warnOfHeader,
 } from './findHeadless.ts';
-import { type EarlyRow, findNamedHead, findUnknownHead, type UnknownHead } from './findUnknownHead.ts';
+import { type EarlyRow, findNamedHead, type UnknownHead } from './findUnknownHead.ts';
 import { findRowFit, fitRow, type RowFit } from './fitRows.ts';
 import { createLoneNames } from './loneNames.ts';
-import { createRowReader } from './readRow.ts';
+import { createOtherTables } from './otherTables.ts';
+import { createRowReader, warnOfQuotes } from './readRow.ts';
 import {
   beginsTable,
   findRun,
@@ -53,30 +53,11 @@ import { createStrayRows, STRAY } from './strayRows.ts';
 /** Rows by which is told what a column holds: as many as a person would glance at. */
 const SAMPLES = 20;
 
-function warnOfQuotes(row: number): Finding {
-  const message =
-    'A quotation mark in this row is not closed, or text stands behind it, so its values may stand in wrong columns. Check them.';
-  return { ...note(row, 'QUOTES_BROKEN', message), severity: 'warning' };
-}
-
 /** Why a row that is not blank is no person; undefined for a person. */
 function reasonToSkip(record: readonly string[], head: Head | undefined): SkipReason | undefined {
   if (head?.isHeadless === true && isSentence(record)) return SENTENCE;
   if (head !== undefined) return findSkipReason(record, head);
   return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
-}
-
-/** What somebody has to be asked about: a header in words that nobody knows, or what columns without one hold. */
-function findAsked(above: readonly EarlyRow[]): UnknownHead | undefined {
-  const unknown = findUnknownHead(above);
-  return unknown === undefined || unknown.isUnsure === true
-    ? (findUnknownHeadless(above) ?? unknown)
-    : unknown;
-}
-
-function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
-  // Any file of 15 columns fits by position, so its first column must look like user names too.
-  return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
 }
 
 /**
@@ -119,6 +100,7 @@ export function createCollector(
   const strays = createStrayRows();
   const families = createFamilies();
   const loneNames = createLoneNames();
+  const otherTables = createOtherTables();
 
   function takeAboveRows(cells: string[], isUnsure: boolean): void {
     if (row === chosen?.headerRow && chosen.isHeadless === true) {
@@ -269,7 +251,10 @@ export function createCollector(
       isOtherTable ||=
         head !== undefined && rows.length + waiting.length > 0 && beginsTable(cells, head.columns);
       const what = isOtherTable ? 'table' : findRun(cells, head);
-      if (what === 'blank' && rows.length + waiting.length > 0) strays.takeBlank();
+      if (what === 'blank') {
+        otherTables.takeBlank(row);
+        if (rows.length + waiting.length > 0) strays.takeBlank();
+      }
       if (run !== undefined && what !== run.what) {
         findings.push(noteRun(run.what, run.from, row - 1));
         run = undefined;
@@ -280,13 +265,14 @@ export function createCollector(
     },
 
     finish() {
-      settleHead();
-      families.leaveOut(rows, findings);
       if (first === undefined) throw fileEmpty();
       if (head === undefined && chosen === undefined && beyond === 0) takeNamedHead();
       settleHead();
       if (head === undefined) return askHeader(findAsked(above), first);
       if (run !== undefined && run.what !== 'blank') findings.push(noteRun(run.what, run.from, row));
+      findings.push(...loneNames.finish());
+      families.leaveOut(rows, findings);
+      otherTables.leaveOut(rows, findings, head);
       if (rows.length === 0) throw refuseNoRows(head.header.template === 'Results file');
       if (!isPeople(head, rows)) {
         return askHeader({ ...head, header: guessSome(head.columns, []) }, head.row);
@@ -300,7 +286,7 @@ export function createCollector(
         headerRow: head.row,
         ...(head.isHeadless === true ? { isHeadless: true } : {}),
         rows,
-        findings: [...findings, ...loneNames.finish()],
+        findings,
         ...(mapping === undefined ? {} : { mapping }),
         ...(head.logWidth === 0 ? {} : { logOf }),
       };

@@ -1,4 +1,5 @@
 import { tidyValue } from '../../domain/personRules.ts';
+import type { RosterRow } from '../../domain/terms.ts';
 import { type ColumnChoice, chooseColumns } from '../columns/chosenColumns.ts';
 import { type Head, readHead } from '../columns/readHead.ts';
 import { nameColumns } from './findHeadless.ts';
@@ -51,4 +52,10 @@ export function chooseHead(cells: readonly string[], row: number, chosen: Chosen
     logWidth: 0,
     ...(isHeadless ? { isHeadless } : {}),
   };
+}
+
+/** False where nothing but the number of columns tells that the rows are people, and none begins with a user name. */
+export function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
+  // Any file of 15 columns fits by position, so its first column must look like user names too.
+  return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
 }

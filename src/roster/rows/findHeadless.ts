@@ -6,7 +6,14 @@ import { guessByValues, namesSomebody } from '../columns/guessByValues.ts';
 import { HEADER_MISSING, HEADER_OR_PERSON, type Head, note } from '../columns/readHead.ts';
 import { holdsMails } from '../columns/weighValues.ts';
 import { isPersonsName, isWholeName, splitRecipient, withoutListMark } from '../columns/wholeName.ts';
-import { countFilled, type EarlyRow, isHeaderWord, isValue } from './findUnknownHead.ts';
+import {
+  countFilled,
+  type EarlyRow,
+  findUnknownHead,
+  isHeaderWord,
+  isValue,
+  type UnknownHead,
+} from './findUnknownHead.ts';
 import type { SkipReason } from './skippedRows.ts';
 
 /** How columns without a header are called. */
@@ -60,7 +67,7 @@ function guessColumns(rows: readonly EarlyRow[]) {
  *
  * @param rows the first rows that are not blank
  */
-export function findUnknownHeadless(rows: readonly EarlyRow[]): Head | undefined {
+function findUnknownHeadless(rows: readonly EarlyRow[]): Head | undefined {
   const { widest, wide, samples, width, header } = guessColumns(rows);
   const first = rows[wide];
   if (first === undefined || widest < 2 || rows.some(holdsSeveral)) return undefined;
@@ -72,6 +79,14 @@ export function findUnknownHeadless(rows: readonly EarlyRow[]): Head | undefined
     ofNames.length > 1 && ofNames.every((index) => isPersonsName(tidyValue(first.cells[index] ?? '')));
   if (!beginsWithNames && !(isOfPeople && first.cells.some(isValue))) return undefined;
   return { row: first.at - 1, columns: nameColumns(width), header, logWidth: 0, isHeadless: true };
+}
+
+/** What somebody has to be asked about: a header in words that nobody knows, or what columns without one hold. */
+export function findAsked(above: readonly EarlyRow[]): UnknownHead | undefined {
+  const unknown = findUnknownHead(above);
+  return unknown === undefined || unknown.isUnsure === true
+    ? (findUnknownHeadless(above) ?? unknown)
+    : unknown;
 }
 
 /**

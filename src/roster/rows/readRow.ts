@@ -6,6 +6,7 @@ import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import type { RecognizedHeader } from '../columns/columns.ts';
 import { isNamePart, type NamePart } from '../columns/headerWords.ts';
 import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
+import { note } from '../columns/readHead.ts';
 import { asksWhoLeft } from '../columns/signInHeaders.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
@@ -55,6 +56,13 @@ function checkWidth(
   // Microsoft's own sample rows for Entra lack a cell, so a short row says little there.
   if (header.template === 'Entra template') return ragged('note', '', missing);
   return ragged('warning', '', `${missing} Check that its values stand in their columns.`);
+}
+
+/** The warning about a row whose quotation marks do not fit. */
+export function warnOfQuotes(row: number): Finding {
+  const message =
+    'A quotation mark in this row is not closed, or text stands behind it, so its values may stand in wrong columns. Check them.';
+  return { ...note(row, 'QUOTES_BROKEN', message), severity: 'warning' };
 }
 
 function sayLost(row: number, column: string, value: string, message: string): Finding {

@@ -197,7 +197,9 @@ describe('F14: a list of people without a header', () => {
   ])('is asked about where its first row may be a header: %s', async (...lines) => {
     const { asks, messages } = await text(...lines);
     expect(asks).toEqual(['columns']);
-    expect(messages.join(' ')).toContain('Row 1 was taken for the header. If it is a person, say so where you choose the columns');
+    expect(messages.join(' ')).toContain(
+      'Row 1 was taken for the header. If it is a person, say so where you choose the columns',
+    );
   });
 
   it('is refused with several people in one row', async () => {
