@@ -86,7 +86,7 @@ describe('when the mail server is down', () => {
     );
     expect(slackText(result)).toContain('Late Mail');
     expect(slackText(result)).toContain('Reveal password');
-    expect(slackText(result)).toContain('the mail server asks to try later');
+    expect(slackText(result)).toContain('the mail server says to try later');
     expect(slackText(result)).not.toMatch(/✅|421|4\.3\.2/);
     await sandbox.bot.kill();
     sandbox.mail.switches.defer = undefined;

@@ -34,7 +34,7 @@ describe('G9: the number of objects that an app may create', () => {
     await confirmInSlack('Quota Person');
     await mia().submit();
     const result = await mia().waitForMessage(
-      (message) => /as many objects/.test(textInSlack(message)),
+      (message) => /250 objects/.test(textInSlack(message)),
       20_000,
     );
     expect(textInSlack(result)).toContain('User Administrator');

@@ -50,7 +50,7 @@ describe('/adduser in Slack', () => {
     expect(JSON.stringify(mia.messages())).not.toContain(account?.password);
     await mia.close();
     await mia.click(result, 'job.reveal');
-    await mia.waitForModal((view) => /shown once/.test(textOf(view)));
+    await mia.waitForModal((view) => /shown only once/.test(textOf(view)));
   });
 
   it('prefills names and user name from what was typed', async () => {

@@ -266,7 +266,7 @@ describe('the page of a one-time link', () => {
   });
 
   it('says that Rollcall is paused, and that the link opens later, and logs no error', async () => {
-    const paused = new RollcallError('NOT_YET', 'Rollcall is paused just now.', {
+    const paused = new RollcallError('NOT_YET', 'Rollcall is paused right now.', {
       done: 'The link was not opened.',
       next: 'Open it again later.',
     });

@@ -38,7 +38,7 @@ const TRY_AGAIN_MS = 3_000;
 /** The wait for the quota was ended: by a stop, or by the end of the process. */
 const UNSENT: WriteResult = {
   kind: 'unsent',
-  error: new RollcallError('THROTTLED', 'It was stopped before it was sent to Microsoft 365.', {
+  error: new RollcallError('THROTTLED', 'This was stopped before it reached Microsoft 365.', {
     next: 'Try again.',
   }),
 };

@@ -32,7 +32,7 @@ export function notUnderstood(what: string): RollcallError {
     'DIRECTORY_DOWN',
     `Microsoft 365 gave an answer that Rollcall cannot read: ${what}.`,
     {
-      next: 'Try again in a few minutes. If it stays so, tell the person who runs Rollcall.',
+      next: 'Try again in a few minutes. If it happens again, tell the person who runs Rollcall.',
     },
   );
 }

@@ -5,33 +5,33 @@ export const UNIT_MEANINGS = {
   unitClosed: {
     code: 'FORBIDDEN',
     nature: 'refused',
-    message: 'Rollcall may not create people in the administrative unit that its policy names.',
-    next: 'Ask whoever runs Rollcall to run npm run doctor -- graph: the app needs the role User Administrator over that unit.',
+    message: 'Rollcall may not create people in the administrative unit named in its policy.',
+    next: 'Ask the person who runs Rollcall to run npm run doctor -- graph. The app needs the role User Administrator over that unit.',
   },
   unitUnknown: {
     code: 'FORBIDDEN',
     nature: 'refused',
-    message: 'The administrative unit that the policy of Rollcall names does not exist in this tenant.',
-    next: 'Ask whoever runs Rollcall to correct "administrativeUnit" in the policy.',
+    message: "The administrative unit named in Rollcall's policy does not exist in this tenant.",
+    next: 'Ask the person who runs Rollcall to correct "administrativeUnit" in the policy.',
   },
   // Microsoft: "Administrative units troubleshooting": a new member can take some minutes to show.
   unitSettling: {
     code: 'FORBIDDEN',
     nature: 'settling',
-    message: 'Rollcall may not give this person licenses: its role reaches only its administrative unit.',
-    next: 'Somebody who was just created can take some minutes to count as in the unit. Try again then; if it stays so, ask whoever runs Rollcall to run npm run doctor -- graph.',
+    message: 'Rollcall may not assign licenses to this person: its role covers only its administrative unit.',
+    next: 'A new person can take a few minutes to show up in the unit. Try again then. If that fails, ask the person who runs Rollcall to run npm run doctor -- graph.',
   },
   outsideUnit: {
     code: 'FORBIDDEN',
     nature: 'refused',
     message: 'Rollcall may change only the people and groups in its administrative unit.',
-    next: 'Ask an admin of the tenant to make the change, or to add the person, or the group, to that unit.',
+    next: 'Ask an admin of the tenant to make the change, or to add the person or group to that unit.',
   },
   restrictedUnit: {
     code: 'FORBIDDEN',
     nature: 'refused',
     message:
-      'This person or group is in a restricted administrative unit, where only its own admins change anything.',
+      'This person or group is in a restricted administrative unit. Only its own admins can change it.',
     next: 'Ask an admin of that unit to make the change.',
   },
 } as const satisfies Record<string, Meaning>;

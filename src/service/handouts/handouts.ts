@@ -51,8 +51,8 @@ const MOST_EACH = 5;
 const GIVEN = 'file.given';
 const FETCHED = 'file.fetched';
 
-const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused just now.', {
-  done: 'The file was not handed out.',
+const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused right now.', {
+  done: 'The file was not downloaded.',
   next: 'Open the link again later.',
 });
 

@@ -108,10 +108,10 @@ export function createAccept(
     } catch (cause) {
       throw new RollcallError(
         'STORE_BROKEN',
-        'The request was kept, but could not be written to the audit.',
+        'Rollcall kept the request, but could not write it to the audit log.',
         {
           done: nothingDone(request.task).replace(/\.$/, ' yet.'),
-          next: 'Press the button again in a minute: it goes on with this request. If that fails, ask the person who runs Rollcall to check the disk.',
+          next: 'Press the button again in a minute to continue this request. If that fails, ask the person who runs Rollcall to check the disk.',
           cause,
         },
       );

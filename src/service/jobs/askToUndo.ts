@@ -57,9 +57,9 @@ export function createAskToUndo(
     const state = undoRequest === undefined ? undefined : await approvals.read(undoRequest);
     if (state?.request.state === 'waiting') return state;
     if (state?.request.state !== 'approved' || state.request.problem !== undefined) return undefined;
-    throw new RollcallError('ALREADY_DONE', 'Giving the licenses back was asked for and approved already.', {
+    throw new RollcallError('ALREADY_DONE', 'Restoring the licenses was already requested and approved.', {
       done: 'Your click changed nothing.',
-      next: 'Its own message shows what became of it.',
+      next: 'See the message of that request.',
     });
   }
 
@@ -87,7 +87,7 @@ export function createAskToUndo(
       people,
       settings: { ...job.settings, licenses: licensesOf(people), recipients: [] },
       ...(job.fileName === undefined ? {} : { fileName: job.fileName }),
-      reason: `Undo of a change of licenses (${about})`,
+      reason: `Undo of a license change (${about})`,
     };
   }
 

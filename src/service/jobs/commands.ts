@@ -27,9 +27,9 @@ function isBeingUndone({ undo }: JobRecord): boolean {
 
 /** People created now would be deleted again, or be left over. */
 function describeBeingUndone(): RollcallError {
-  return new RollcallError('NOT_YET', 'This is being undone just now.', {
-    done: 'Nothing was tried again.',
-    next: 'Wait until the message says that it is undone, and try again then.',
+  return new RollcallError('NOT_YET', 'This is being undone right now.', {
+    done: 'Nothing was retried.',
+    next: 'Wait until the message says it was undone, then try again.',
   });
 }
 
@@ -68,7 +68,7 @@ export function createCommands(
         const again = claims.wasShown(job) ? reopened.map((row) => keepShown(row, job)) : reopened;
         const people = again.filter((row) => standingOf(row) === 'waiting').length;
         if (people === 0) {
-          const all = describeAlreadyDone('Everybody was created already.', 'There is nothing to retry.');
+          const all = describeAlreadyDone('Everyone was already created.', 'There is nothing to retry.');
           return states.refuse(actor, jobId, RETRIED, all);
         }
         const gone = checkPasswordsKept(job);

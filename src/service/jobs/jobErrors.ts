@@ -13,7 +13,7 @@ function whenThrottled(message: string, button = 'Retry'): StoredError {
 }
 
 const RETRY_LOOKS_FIRST =
-  'Press Retry: it first looks whether the account is there, and never creates it twice.';
+  'Press Retry. Rollcall checks for the account first and never creates it twice.';
 
 /** Sure that no account came of it. */
 export const DIRECTORY_AWAY: StoredError = whenAway(
@@ -28,7 +28,7 @@ export const CREATE_IN_DOUBT: StoredError = {
 };
 
 export const LICENSE_DIRECTORY_AWAY: StoredError = whenAway(
-  'The account was created; Microsoft 365 could not be reached to assign its licenses.',
+  'The account was created, but Microsoft 365 could not be reached to assign its licenses.',
 );
 
 /** Throttled for so long that it is told instead of waited for. */
@@ -37,19 +37,19 @@ export const THROTTLED_TOO_LONG: StoredError = whenThrottled(
 );
 
 export const LICENSE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'The account was created, but Microsoft 365 is limiting requests, so Rollcall stopped waiting to set its licenses.',
+  'The account was created, but Microsoft 365 is limiting requests, so Rollcall stopped waiting to assign its licenses.',
 );
 
 export const GROUP_DIRECTORY_AWAY: StoredError = whenAway(
-  'The account was created; Microsoft 365 could not be reached to put it into its groups.',
+  'The account was created, but Microsoft 365 could not be reached to add it to its groups.',
 );
 
 export const GROUP_THROTTLED_TOO_LONG: StoredError = whenThrottled(
-  'The account was created, but Microsoft 365 is limiting requests, so Rollcall stopped waiting to set its groups.',
+  'The account was created, but Microsoft 365 is limiting requests, so Rollcall stopped waiting to add it to its groups.',
 );
 
 export const MANAGER_DIRECTORY_AWAY: StoredError = whenAway(
-  'The account was created; Microsoft 365 could not be reached to set its manager.',
+  'The account was created, but Microsoft 365 could not be reached to set its manager.',
 );
 
 export const MANAGER_THROTTLED_TOO_LONG: StoredError = whenThrottled(
@@ -61,7 +61,7 @@ export function describeNoManager(userPrincipalName: string): StoredError {
   return {
     code: 'NOT_FOUND',
     message: `The account was created without a manager: ${userPrincipalName} does not exist.`,
-    next: 'Press Retry once the manager has an account.',
+    next: 'Press Retry when the manager has an account.',
   };
 }
 
@@ -69,21 +69,21 @@ export function describeNoManager(userPrincipalName: string): StoredError {
 export const NAME_HELD: StoredError = {
   code: 'NAME_TAKEN',
   message:
-    'The user name is in use by something that does not show, such as a deleted account or a mail address. Nothing was created.',
-  next: 'Choose another user name, or free this one in Microsoft 365 and press Retry.',
+    'Something hidden already uses this user name, such as a deleted account or an email address. Nothing was created.',
+  next: 'Choose another user name, or free this one up in Microsoft 365 and press Retry.',
 };
 
 /** In conflict after a lost answer, and not seen since: it may be our own account, still on its way. */
 export const CONFLICT_IN_DOUBT: StoredError = {
   code: 'NAME_TAKEN',
-  message: 'The user name is in use by an account that does not show yet; it may be the one created here.',
+  message: 'An account that does not show yet uses this user name. It may be the one created here.',
   next: RETRY_LOOKS_FIRST,
 };
 
 export function describeNameTaken(userPrincipalName: string, holder: string): StoredError {
   return {
     code: 'NAME_TAKEN',
-    message: `${userPrincipalName} belongs to another account (${holder}). Nothing was created, and that account was not touched.`,
+    message: `${userPrincipalName} belongs to another account (${holder}). Nothing was created, and that account was not changed.`,
     next: 'Choose another user name for this person.',
   };
 }
@@ -92,15 +92,15 @@ export function describeNameTaken(userPrincipalName: string, holder: string): St
 export function describeSamePerson(userPrincipalName: string, holder: string): StoredError {
   return {
     code: 'NAME_TAKEN',
-    message: `${holder} exists already as ${userPrincipalName}: the account was created somewhere else in the meantime. Nobody was created a second time, and that account was not touched.`,
-    next: 'There is nothing left to do for this person, unless it is somebody else of the same name.',
+    message: `${holder} already exists as ${userPrincipalName}: the account was created somewhere else in the meantime. Rollcall did not create it again or change it.`,
+    next: 'There is nothing left to do, unless this is someone else with the same name.',
   };
 }
 
 export const PASSWORDS_REFUSED: StoredError = {
   code: 'PASSWORD_REFUSED',
-  message: 'Microsoft 365 refused every password that was drawn. Nothing was created for this person.',
-  next: 'Check the banned passwords of Microsoft Entra, then press Retry.',
+  message: 'Microsoft 365 refused every password that Rollcall generated. Nothing was created for this person.',
+  next: 'Check the banned passwords in Microsoft Entra, then press Retry.',
 };
 
 /** A job's id that nobody has any more. Buttons hold no other ids, so its keeping time was over. */
@@ -115,13 +115,13 @@ export function describeNoJob({ retention }: Policy): RollcallError {
 export function checkPasswordsKept({ passwordsGoneAt }: JobRecord): RollcallError | undefined {
   if (passwordsGoneAt === undefined) return undefined;
   return new RollcallError('PASSWORDS_GONE', 'These passwords are no longer kept.', {
-    done: 'They had all been delivered, and were destroyed when their keeping time was over.',
-    next: 'Look the person up with user and press New password: that makes and delivers a new one.',
+    done: 'All of them were delivered, and Rollcall has since destroyed its copies.',
+    next: 'Look the person up with user and press New password to deliver a new one.',
   });
 }
 
 export function describeNotYourJob(name: string): RollcallError {
-  return new RollcallError('NOT_YOURS', `This was asked for by ${name}, and only they can do that.`, {
+  return new RollcallError('NOT_YOURS', `${name} asked for this, and only they can do that.`, {
     done: 'Nothing was done.',
     next: `Ask ${name} to press the button.`,
   });
@@ -130,7 +130,7 @@ export function describeNotYourJob(name: string): RollcallError {
 export const CHANGE_DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
   message: 'Microsoft 365 could not be reached, so these licenses may or may not have been changed.',
-  next: 'Press Retry when Microsoft 365 answers again: it first looks what the person has.',
+  next: 'Press Retry when Microsoft 365 answers again. Rollcall checks first what the person has.',
 };
 
 export const CHANGE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
@@ -140,7 +140,7 @@ export const CHANGE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
 export const ACT_DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
   message: 'Microsoft 365 could not be reached, so this may or may not have been done.',
-  next: 'Press Try again when Microsoft 365 answers again: doing it twice does no harm.',
+  next: 'Press Try again when Microsoft 365 answers again. Doing it twice does no harm.',
 };
 
 export const ACT_THROTTLED_TOO_LONG: StoredError = whenThrottled(
@@ -151,47 +151,47 @@ export const ACT_THROTTLED_TOO_LONG: StoredError = whenThrottled(
 export const PERSON_GONE: StoredError = {
   code: 'NOT_FOUND',
   message: 'This person is no longer in the directory. Nothing was changed.',
-  next: 'Look for the person again: user finds deleted people for 30 days, and an admin can restore them.',
+  next: 'Look the person up again with user. It finds deleted people for 30 days, and an admin can restore them.',
 };
 
 export const NOT_DELETED: StoredError = {
   code: 'NOT_FOUND',
-  message: 'This account is no longer among the deleted ones. Nobody was restored.',
-  next: 'Microsoft 365 keeps deleted people for 30 days. After that, add the person anew with adduser.',
+  message: 'This account is no longer among the deleted accounts. No one was restored.',
+  next: 'Microsoft 365 keeps deleted people for 30 days. After that, create a new account with adduser.',
 };
 
 export const RESTORED_BEFORE: StoredError = {
   code: 'ALREADY_DONE',
   message:
-    'This account is not deleted any more: somebody else restored it. Nothing was changed, so that what it was given since stays.',
-  next: 'Look the person up with user to see how they are, and change from there what is missing.',
+    'Someone else already restored this account. Rollcall changed nothing, so anything it was given since then stays.',
+  next: 'Look the person up with user to see what they have, and change what is missing from there.',
 };
 
 export const RESTORE_IN_DOUBT: StoredError = {
   code: 'NOT_FOUND',
   message:
-    'Microsoft 365 did not answer, and shows this account neither among its people nor among the deleted ones, so it may have been restored.',
-  next: 'Press Try again in some minutes: it looks first whether the account is back.',
+    'Microsoft 365 did not answer. The account is not among the people or the deleted accounts, so it may have been restored.',
+  next: 'Press Try again in a few minutes. Rollcall checks first whether the account is back.',
 };
 
 export const RESTORED_NOT_SEEN: StoredError = {
   code: 'NOT_FOUND',
   message: 'The account was restored, but Microsoft 365 does not show it yet. This was not done.',
-  next: 'Press Try again in some minutes.',
+  next: 'Press Try again in a few minutes.',
 };
 
 export const MORE_HELD: StoredError = {
   code: 'NEEDS_APPROVAL',
   message:
-    'This account would come back with licenses that nobody was asked about. Nobody was restored, because they may need approval.',
-  next: 'Look the person up with user, and restore them anew: all of their licenses are asked about then.',
+    'This account would come back with licenses that were not in the request. No one was restored, because they may need approval.',
+  next: 'Look the person up with user and restore them again. The new request will include all their licenses.',
 };
 
 /** The same password is sent again, so whatever happened before does no harm. */
 export const RESET_DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
   message: 'Microsoft 365 could not be reached, so the password may or may not have been changed.',
-  next: 'Press Try again: the same new password is set then, and delivered.',
+  next: 'Press Try again. Rollcall will set and deliver the same new password.',
 };
 
 export const RESET_THROTTLED_TOO_LONG: StoredError = whenThrottled(

@@ -8,10 +8,10 @@ import type { JobState } from './shownJob.ts';
 
 const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
   created: 'Created',
-  partly: 'Created, but not everything worked',
+  partly: 'Created, but some steps failed',
   failed: 'Failed',
   waiting: 'Not created yet',
-  undone: 'Deleted again',
+  undone: 'Deleted',
 };
 
 const CHANGED: typeof STATUS = {

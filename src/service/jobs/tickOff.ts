@@ -27,9 +27,9 @@ export function listLeftThings(rows: readonly RowRecord[]): LeftThing[] {
     );
 }
 
-const STILL_RUNS = new RollcallError('NOT_YET', 'This job still runs.', {
-  done: 'Nothing was ticked off.',
-  next: 'Wait for the message with its results, and tick it off then.',
+const STILL_RUNS = new RollcallError('NOT_YET', 'This job is still running.', {
+  done: 'Nothing was marked as done.',
+  next: 'Wait for the message with its results, then mark it as done.',
 });
 
 /** See {@link Jobs.tickOff}. */
@@ -71,7 +71,7 @@ export function createTickOff(
       );
       if (changed.length === 0) {
         const none = describeAlreadyDone(
-          'All of this stands as you chose it already.',
+          'Everything is already the way you chose.',
           'See the newest message with the results.',
         );
         return states.refuse(actor, jobId, TICKED, none);

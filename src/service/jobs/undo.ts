@@ -28,7 +28,7 @@ const PATIENCE_MS = 10 * 60_000;
 const ROLE_LOST: StoredError = {
   code: 'ROLE_MISSING',
   message: 'This may not have been undone: the person who pressed Undo no longer has the role for it.',
-  next: 'Ask an admin to look at this person in Microsoft 365.',
+  next: 'Ask an admin to check this person in Microsoft 365.',
 };
 
 const DIRECTORY_AWAY: StoredError = {
@@ -63,24 +63,24 @@ function keepDeliveries({ deliveries }: JobRecord, rows: readonly RowRecord[]): 
 /** Why this job cannot be undone now, whoever asks. */
 function refuseUndo(job: JobRecord): RollcallError | undefined {
   if (job.task === 'reset') {
-    return describeAlreadyDone('The password before is not known.', 'Reset it again, if it must change.');
+    return describeAlreadyDone('Rollcall does not know the old password.', 'To change it, set another new password.');
   }
   if (job.task === 'restore') {
     return describeAlreadyDone(
-      'Somebody who was restored is not deleted again from here.',
-      'Delete the account in the Microsoft 365 admin center, if it must go.',
+      'You cannot delete a restored person again from here.',
+      'To delete the account, use the Microsoft 365 admin center.',
     );
   }
   if (rulesOf(job.task).hasActs) {
     return describeAlreadyDone(
-      'This is not undone from here.',
-      'Look the person up with user, and press Put back there.',
+      'You cannot undo this here.',
+      'Look the person up with user and press Put back.',
     );
   }
   if (isOver(job)) return undefined;
   return new RollcallError('NOT_YET', 'This is still running, so it cannot be undone yet.', {
     done: 'Nothing was undone.',
-    next: 'Press Stop, wait until it has ended, and press Undo then.',
+    next: 'Press Stop, wait until it ends, then press Undo.',
   });
 }
 
@@ -229,7 +229,7 @@ export function createUndo(
           const rows = (await store.loadRows(jobId)).filter(canUndo);
           if (rows.length === 0) {
             const none = describeAlreadyDone(
-              'Nothing that this created is left.',
+              'Nothing this job created is left.',
               'There is nothing to undo.',
             );
             return states.refuse(actor, jobId, UNDONE, none);

@@ -14,7 +14,7 @@ import type { TellOfLinks } from './tellOfLinks.ts';
 import { hashToken, isToken } from './token.ts';
 
 const OPENED = 'link.opened';
-const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused just now.', {
+const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused right now.', {
   done: 'The link was not opened.',
   next: 'Open it again later.',
 });

@@ -23,10 +23,10 @@ function needPublicUrl(publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return trimEndOf(publicUrl, '/');
   throw new RollcallError(
     'CONFIG_INVALID',
-    'One-time links cannot be made: this server has no public address.',
+    'Rollcall cannot make one-time links: this server has no public address.',
     {
-      done: 'Nothing was shown or mailed.',
-      next: 'Ask the person who runs Rollcall to set PUBLIC_URL, or mail the passwords instead.',
+      done: 'Nothing was shown or emailed.',
+      next: 'Ask the person who runs Rollcall to set PUBLIC_URL, or email the passwords instead.',
     },
   );
 }

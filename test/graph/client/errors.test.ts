@@ -317,7 +317,7 @@ const CASES: Case[] = [
     ),
     'QUOTA_EXCEEDED',
     'refused',
-    /the app .* has created as many objects/i,
+    /the app .* limit of 250 objects per app/i,
   ],
   [
     'G9: values that are invalid, told of none',
@@ -338,21 +338,21 @@ const CASES: Case[] = [
     failure(400, BAD, `License ${SKU} cannot be assigned to a user.`),
     'LICENSE_UNKNOWN',
     'refused',
-    /whole organization or for devices/,
+    /whole organization or devices/,
   ],
   [
     'G9: a list that broke off',
     failure(400, 'Directory_ExpiredPageToken', 'The specified page token value has expired.'),
     'DIRECTORY_DOWN',
     'refused',
-    /broke off a long list/,
+    /cut off a long list/,
   ],
   [
     'G9: a license whose mail address somebody else has',
     failure(400, BAD, 'License assignment failed.', [{ code: 'UniquenessViolation' }]),
     'DIRECTORY_REFUSED',
     'refused',
-    /has a mail address of this person/,
+    /has one of this person's email addresses/,
   ],
   ['throttling', failure(429, 'TooManyRequests', 'Please retry again later.'), 'THROTTLED', 'again'],
   ['throttling without a body', failure(429, '', ''), 'THROTTLED', 'again'],
@@ -389,8 +389,8 @@ const NOT_THERE =
 
 describe('G1, G9: one answer of Graph, worded by the operation that it refuses', () => {
   it.each<[string, GraphFailure, Operation, ErrorCode, RegExp]>([
-    ['a synced person', failure(400, BAD, SYNCED), 'change', 'SYNCED', /^This person comes from Active/],
-    ['a synced person’s manager', failure(400, BAD, SYNCED), 'manager', 'SYNCED', /^This person comes from/],
+    ['a synced person', failure(400, BAD, SYNCED), 'change', 'SYNCED', /^This person is managed in Active/],
+    ['a synced person’s manager', failure(400, BAD, SYNCED), 'manager', 'SYNCED', /^This person is managed in/],
     ['a synced group', failure(400, BAD, SYNCED), 'group', 'GROUP_CLOSED', /^The group comes from Active/],
     [
       'an address, of somebody new',
@@ -414,7 +414,7 @@ describe('G1, G9: one answer of Graph, worded by the operation that it refuses',
       'NOT_FOUND',
       /this person or their manager/,
     ],
-    ['a deleted person', failure(404, '', NOT_THERE), 'change', 'NOT_FOUND', /does not find this person\.$/],
+    ['a deleted person', failure(404, '', NOT_THERE), 'change', 'NOT_FOUND', /cannot find this person\.$/],
     [
       'what Exchange keeps',
       failure(
@@ -452,7 +452,7 @@ describe("Graph's error answers", () => {
   it('takes a property name from a message, and nothing that is no name', () => {
     const message = "Invalid value specified for property '<b>@everyone</b>' of resource 'User'.";
     expect(toError(failure(400, BAD, message)).message).toBe(
-      'Microsoft 365 does not accept a value of this person.',
+      "Microsoft 365 does not accept one of this person's values.",
     );
   });
 

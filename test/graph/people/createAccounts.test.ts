@@ -390,7 +390,7 @@ describe('creating people in an administrative unit', () => {
       404,
       'Request_ResourceNotFound',
       'refused',
-      'administrative unit that the policy of Rollcall names does not exist',
+      "administrative unit named in Rollcall's policy does not exist",
     ],
     [409, 'Directory_ConcurrencyViolation', 'later', ''],
     [503, 'ServiceUnavailable', 'doubt', ''],

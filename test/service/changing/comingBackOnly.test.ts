@@ -201,7 +201,7 @@ describe('one act that is refused after a restore', () => {
     expect(row?.acts?.[1]?.error).toMatchObject({
       code: 'FORBIDDEN',
       message: expect.stringMatching(/may be able to sign in/),
-      next: expect.stringMatching(/^Block their sign-in in the Microsoft Entra admin center/),
+      next: expect.stringMatching(/^If they must not sign in, block them now in the Microsoft Entra admin center/),
     });
   });
 });
@@ -347,7 +347,7 @@ describe('a restore that is stopped once the account is back', () => {
     const view = showProgress(state, 'Contoso', false);
     if (view.kind !== 'personResult') throw new Error('It is not over.');
     expect(sayResult(view)).toBe('Stopped before everything was done');
-    expect(view.error?.message).toMatch(/is restored and was not blocked/);
+    expect(view.error?.message).toMatch(/was restored but not blocked/);
   });
 });
 

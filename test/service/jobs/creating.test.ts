@@ -177,7 +177,7 @@ describe('creating people', () => {
     expect(rows.map(({ create }) => create.error?.code)).toEqual(Array(3).fill('DIRECTORY_DOWN'));
     expect(rows[0]?.create.error?.message).toContain('Nothing was created');
     expect(rows[1]?.create.error?.message).toContain('may have been created');
-    expect(rows[1]?.create.error?.next).toContain('first looks');
+    expect(rows[1]?.create.error?.next).toContain('checks for the account first');
     expect(rows.map(nameOf)).toHaveLength(3);
   });
 

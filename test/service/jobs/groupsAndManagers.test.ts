@@ -97,7 +97,7 @@ describe('groups', () => {
     world.tenant.groupFateOf = () => ({ status: 'later', afterMs: 5_000, error: fail('DIRECTORY_DOWN') });
     const { counts, rows } = await world.run(2, { each: () => ({ groups: [BERLIN], manager: BOSS }) });
     expect(counts.partly).toBe(2);
-    expect(rows[0]?.group?.error?.message).toContain('could not be reached to put it into its groups');
+    expect(rows[0]?.group?.error?.message).toContain('could not be reached to add it to its groups');
   });
 });
 

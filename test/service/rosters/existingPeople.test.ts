@@ -154,7 +154,7 @@ describe('F7: a file whose people were created', () => {
     await create(world, first);
     const { rows, counts } = await create(world, teams);
     expect(counts).toMatchObject({ created: 0, failed: 3 });
-    expect(rows[0]?.create.error?.message).toContain('Mia Berg exists already as mia.berg@contoso.com');
+    expect(rows[0]?.create.error?.message).toContain('Mia Berg already exists as mia.berg@contoso.com');
     expect(world.tenant.accounts.size).toBe(3);
   });
 });

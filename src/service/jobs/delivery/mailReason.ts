@@ -10,14 +10,14 @@ const RULES = 'the rules of the mail server do not allow it';
 /** RFC 3463, subject and detail: what it means for whoever asked. */
 const BY_DETAIL: Readonly<Record<string, string>> = {
   '1.1': NO_MAILBOX,
-  '1.2': 'that domain takes no mail',
+  '1.2': 'that domain does not accept email',
   '1.3': NO_MAILBOX,
   '1.6': 'the mailbox has moved',
-  '1.10': 'that domain takes no mail',
-  '2.1': 'the mailbox is switched off',
+  '1.10': 'that domain does not accept email',
+  '2.1': 'the mailbox is disabled',
   '2.2': FULL,
-  '2.3': 'the mail is too large',
-  '3.4': 'the mail is too large',
+  '2.3': 'the email is too large',
+  '3.4': 'the email is too large',
 };
 const BY_SUBJECT: Readonly<Record<string, string>> = { '1': NO_MAILBOX, '7': RULES };
 /** RFC 5321 4.2.3, for a server that gives no enhanced code. */
@@ -30,7 +30,7 @@ const BY_REPLY: Readonly<Record<string, string>> = {
   '553': NO_MAILBOX,
   '554': RULES,
 };
-const TRY_LATER = 'the mail server asks to try later';
+const TRY_LATER = 'the mail server says to try later';
 /** RFC 4954: a login is wanted, wrong or too weak. */
 const LOGIN_REPLIES: ReadonlySet<string> = new Set(['530', '534', '535', '538']);
 
@@ -50,11 +50,11 @@ export function explainMail({ state, response }: Delivery): string | undefined {
   if (response === undefined || state === 'accepted' || state === 'todo') return undefined;
   const [found, reply = '', subject, detail] = CODES.exec(response) ?? [];
   if (state === 'unreachable') {
-    if (LOGIN_REPLIES.has(reply)) return 'it does not accept the user and password of Rollcall';
-    return response.includes('TLS') ? 'it offers no safe connection' : undefined;
+    if (LOGIN_REPLIES.has(reply)) return "it does not accept Rollcall's user name and password";
+    return response.includes('TLS') ? 'it offers no secure connection' : undefined;
   }
   if (response.startsWith('The connection')) {
-    return 'the connection broke, so the mail may have been taken';
+    return 'the connection broke, so the email may have been accepted';
   }
   if (found === undefined) return state === 'refused' ? response : undefined;
   return explainReply(reply, subject, detail);

@@ -20,23 +20,23 @@ function sayWhen(at: number): string {
 function describeRevealed(at: number): RollcallError {
   return new RollcallError(
     'ALREADY_REVEALED',
-    `These passwords were shown on ${sayWhen(at)}, and are shown once.`,
+    `These passwords were already shown, on ${sayWhen(at)}. They are shown only once.`,
     {
-      next: 'If they were lost, set new ones: type user and the name, then press New password. If it was not you who saw them, tell the person who runs Rollcall at once.',
+      next: 'If you lost them, set new ones: type user and the name, then press New password. If you were not the one who saw them, tell the person who runs Rollcall right away.',
     },
   );
 }
 
 function describeNothing(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'Nobody was created by this, so there is no password to show.', {
-    next: 'Look at the reason in its message, and press Retry.',
+  return new RollcallError('NOT_FOUND', 'This job created no one, so there is no password to show.', {
+    next: 'See the reason in its message, then press Retry.',
   });
 }
 
 function describeRunning(): RollcallError {
-  return new RollcallError('NOT_YET', 'This is still running, so not all passwords are there yet.', {
+  return new RollcallError('NOT_YET', 'This is still running, so not all passwords are ready.', {
     done: 'Nothing was shown.',
-    next: 'Press the button again when it has ended.',
+    next: 'Press the button again when it is done.',
   });
 }
 

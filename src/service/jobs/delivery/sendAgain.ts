@@ -35,26 +35,26 @@ function reopenDelivery({ recipient, part, parts }: Delivery): Delivery {
 
 function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
   if (listRecipients(job).length === 0 && job.deliveries.length === 0) {
-    return describeAlreadyDone('No recipient was given for this.', 'Reveal the passwords instead.');
+    return describeAlreadyDone('This has no recipient.', 'Reveal the passwords instead.');
   }
   if (!rows.some(hasAccount))
-    return describeAlreadyDone('Nobody was created, so there is no mail.', 'Press Retry.');
+    return describeAlreadyDone('No one was created, so there is no email.', 'Press Retry.');
   return describeAlreadyDone(
-    'The mail server accepted every mail already.',
-    'If a mail did not arrive, look in the junk folder, send to someone else, or reveal the passwords.',
+    'The mail server already accepted every email.',
+    'If an email did not arrive, check the junk folder, send to someone else, or reveal the passwords.',
   );
 }
 
 function describeRunning(): RollcallError {
-  return new RollcallError('NOT_YET', 'This is still running, and its mails are still to come.', {
+  return new RollcallError('NOT_YET', 'This is still running. Its emails come later.', {
     done: 'Nothing was sent.',
-    next: 'Press the button again when it has ended.',
+    next: 'Press the button again when it is done.',
   });
 }
 
 function describeNobody(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'Nobody was created by this, so there is no password to send.', {
-    next: 'Look at the reason in its message, and press Retry.',
+  return new RollcallError('NOT_FOUND', 'This job created no one, so there is no password to send.', {
+    next: 'See the reason in its message, then press Retry.',
   });
 }
 
@@ -91,7 +91,7 @@ export function createSendAgain(
     const known = new Set(listFullRecipients(job, rows).map((recipient) => recipient.toLowerCase()));
     const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
     if ((job.sentTo?.length ?? 0) + added.length > MAX_RECIPIENTS) {
-      const message = `It is sent on to at most ${MAX_RECIPIENTS} addresses, beside those of the request.`;
+      const message = `You can send it to at most ${MAX_RECIPIENTS} more addresses.`;
       return { recipients: [], problems: refuseRecipients(text, message) };
     }
     return { recipients, problems: [] };

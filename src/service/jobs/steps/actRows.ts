@@ -65,8 +65,8 @@ function openActs({ acts = [] }: RowRecord): ActRecord[] {
 function sayUnblocked({ code, message, next }: StoredError): StoredError {
   return {
     code,
-    message: `This person is restored and was not blocked, so they may be able to sign in. ${message}`,
-    next: `Block their sign-in in the Microsoft Entra admin center now if they are not to get in. ${next}`,
+    message: `This person was restored but not blocked, so they may be able to sign in. ${message}`,
+    next: `If they must not sign in, block them now in the Microsoft Entra admin center. ${next}`,
   };
 }
 
@@ -95,8 +95,8 @@ function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, failure?: StoredE
 
 const NEEDS_REPLY: StepOutcome = {
   status: 'refused',
-  error: new RollcallError('NOT_YET', 'This was held back, because it takes the mailbox away.', {
-    next: 'Press Try again once the automatic reply can be set, or set it by hand and take the rest away from the card.',
+  error: new RollcallError('NOT_YET', 'This was not done, because it would remove the mailbox.', {
+    next: "Press Try again when the automatic reply can be set, or set it by hand and remove the rest from the person's card.",
   }),
 };
 

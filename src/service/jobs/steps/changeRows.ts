@@ -60,9 +60,9 @@ function toOutcome(error: unknown): StepOutcome {
 /** Why a change of services alone is refused when its license is no longer held directly. Other acts may have been done. */
 export const NOT_HELD = new RollcallError(
   'VERSION_STALE',
-  'The license whose services you changed is no longer assigned to this person directly.',
+  'The license whose services you changed is no longer assigned directly to this person.',
   {
-    done: 'No license was changed, because that would have assigned it again.',
+    done: 'No license was changed, because that would assign it again.',
     next: 'Look the person up again, and change the licenses from there.',
   },
 );

@@ -28,7 +28,7 @@ function describeRefused(
 ): StoredError | undefined {
   const [first] = refused;
   if (first === undefined) return undefined;
-  const reasons = refused.map(({ displayName, error }) => `Not put into ${displayName}: ${error.message}`);
+  const reasons = refused.map(({ displayName, error }) => `Not added to ${displayName}: ${error.message}`);
   const nexts = new Set(refused.map(({ error }) => error.next));
   return { code: first.error.code, message: reasons.join(' '), next: [...nexts].join(' ') };
 }

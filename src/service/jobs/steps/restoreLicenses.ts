@@ -40,8 +40,8 @@ const UNTOUCHED = { status: 'untouched' } as const;
 /** It was held when Undo was pressed, and was taken away since. */
 const UNAPPROVED: StepOutcome = {
   status: 'refused',
-  error: new RollcallError('NEEDS_APPROVAL', 'Not changed back: that would give a license back unapproved.', {
-    next: 'Press Undo again, and it is sent to those who approve.',
+  error: new RollcallError('NEEDS_APPROVAL', 'Not changed back: that would restore a license without approval.', {
+    next: 'Press Undo again to ask for approval.',
   }),
 };
 
@@ -51,7 +51,7 @@ function describeNotBack(error: RollcallError): RollcallError {
   return new RollcallError(code, `Not changed back: ${message}`, {
     next:
       code === 'NO_SEATS'
-        ? 'Free or buy seats of what was taken away, and press Undo again.'
+        ? 'Free up or buy seats for the removed licenses, then press Undo again.'
         : `${next} Then press Undo again.`,
     cause: error,
   });
