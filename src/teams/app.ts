@@ -108,7 +108,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     if (turn.activity.type === 'event') throw error;
     options.log.error({ error, activity: turn.activity.type, name: turn.activity.name }, 'teams.turnFailed');
     if (turn.activity.type !== 'invoke') return;
-    const value = { code: 'Failed', message: 'Something went wrong inside Rollcall. Try once more.' };
+    const value = { code: 'Failed', message: 'Something went wrong inside Rollcall. Try again.' };
     const body = { statusCode: 500, type: 'application/vnd.microsoft.error', value };
     await turn.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
   };

@@ -54,7 +54,7 @@ export const FLOW_CONTROLS: readonly Mutation[] = [
     check: 'T38',
     what: 'the words of an error that is not ours',
     file: 'src/flows/errorViews.ts',
-    text: "title: 'Something went wrong inside Rollcall.',",
+    text: 'title: FRAME_WORDS.failed.title,',
     becomes: 'title: String(error),',
     test: 'test/flows/createFlows.test.ts',
   },

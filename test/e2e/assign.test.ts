@@ -225,7 +225,7 @@ describe('licenses for the people of a file', () => {
       teamsText(message).includes('Assign from a file'),
     );
     const asked = await omarInTeams().click(list, 'assign.openFile', {});
-    expect(teamsText(asked.card)).toContain('The next file you attach');
+    expect(teamsText(asked.card)).toContain('the next file you attach');
     const sheet = (name: string, ...people: string[]) => ({
       name,
       rows: [['User name'], ...people.map((one) => [`${one}@contoso.com`])],

@@ -106,7 +106,7 @@ async function makePat(sandbox: Sandbox): Promise<void> {
   await teams.as(mia.teams).click(done, 'job.reveal');
   await teams
     .as(mia.teams)
-    .waitForMessage((message) => teamsText(message).includes('empties itself'), 20_000);
+    .waitForMessage((message) => teamsText(message).includes('clears itself'), 20_000);
   pat.teams = graph.state.findUser('pat.puppet@contoso.com')?.id ?? '';
   join(sandbox, 'Pat Puppet', pat.teams);
 }

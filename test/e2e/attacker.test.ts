@@ -122,9 +122,9 @@ describe('somebody with an account of their own, who forges what their client se
       [/^403 /, (each) => inDialog(omar, each, { channelData: { tenant: { id: foreign } } })],
       [/^403 /, (each) => inDialog(omar, each, { conversation: { ...conversation, tenantId: foreign } })],
       [/does not know this form/, (each) => inDialog(omar, each, { from: { id: '29:robot', role: 'bot' } })],
-      [/does not serve your workspace/, (each) => inModal(omar, each, { team: { id: 'T0FOREIGN' } })],
+      [/is not set up for your workspace/, (each) => inModal(omar, each, { team: { id: 'T0FOREIGN' } })],
       [
-        /does not serve your workspace/,
+        /is not set up for your workspace/,
         (each) => inModal(omar, each, { user: { id: omar.slack, team_id: 'T0PARTNER' } }),
       ],
     ];

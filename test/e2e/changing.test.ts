@@ -219,7 +219,7 @@ describe('a person who is changed, and put back', () => {
     await inSlack.command('/user', 'sam.stone@contoso.com');
     await inSlack.waitForMessage((message) => slackText(message).includes('planned by Omar Haddad'));
     await inSlack.command('/offboard', '');
-    const list = await inSlack.waitForMessage((message) => slackText(message).includes('Who leaves?'));
+    const list = await inSlack.waitForMessage((message) => slackText(message).includes('Who is leaving?'));
     expect(slackText(list)).toContain(
       `Sam Stone: ${year}-03-04 17:00 (Europe/Berlin), planned by Omar Haddad`,
     );
@@ -258,7 +258,7 @@ describe('a person who is changed, and put back', () => {
     Object.assign(userOf('sam.stone@contoso.com') ?? {}, { accountEnabled: true });
     await sandbox.letTimePass(DAY_MS);
     await omar.command('/offboard', '');
-    await omar.waitForMessage((message) => slackText(message).includes('Who leaves?'));
+    await omar.waitForMessage((message) => slackText(message).includes('Who is leaving?'));
     // It was done once, and nothing is left of it.
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
   }, 90_000);

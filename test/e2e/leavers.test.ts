@@ -30,7 +30,7 @@ beforeAll(() => {
 describe('several people who leave', () => {
   it('are named in a file in Slack, whose dates are asked about, and leave on days of their own', async () => {
     await omar().command('/offboard', '');
-    const list = await omar().waitForMessage((message) => slackText(message).includes('Who leaves?'));
+    const list = await omar().waitForMessage((message) => slackText(message).includes('Who is leaving?'));
     await omar().click(list, 'leavers.openFile');
     await omar().waitForModal((view) => view.callback_id === 'leavers.file');
     const content = `User name,Last day\nleo@contoso.com,03/04/${year}\nlia@contoso.com,05/06/${year}\nghost@contoso.com,05/06/${year}\nomar.haddad@contoso.com,05/06/${year}\n`;
@@ -62,7 +62,7 @@ describe('several people who leave', () => {
     expect(isIn('leo', 'lia')).toEqual([true, true]);
     const last = async () => {
       await omarInTeams().say('offboard');
-      const isList = (message: Parameters<typeof teamsText>[0]) => teamsText(message).includes('Who leaves?');
+      const isList = (message: Parameters<typeof teamsText>[0]) => teamsText(message).includes('Who is leaving?');
       await omarInTeams().waitForMessage(isList);
       return teamsText(omarInTeams().messages().findLast(isList) ?? { text: '' });
     };
@@ -75,7 +75,7 @@ describe('several people who leave', () => {
     await omarInTeams().say('offboard');
     const list = await omarInTeams().waitForMessage((message) => teamsText(message).includes('From a file'));
     const asked = await omarInTeams().click(list, 'leavers.openFile', {});
-    expect(teamsText(asked.card)).toContain('The next file you attach');
+    expect(teamsText(asked.card)).toContain('the next file you attach');
     const content = `User name\nlou@contoso.com\nliv@contoso.com\n`;
     await omarInTeams().say('', { files: [{ name: 'two.csv', content }] });
     const checked = await omarInTeams().waitForMessage((message) => teamsText(message).includes('two.csv'));

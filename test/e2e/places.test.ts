@@ -26,7 +26,7 @@ describe('D7: every command, typed where others read', () => {
       await omar.say(command, { conversation: kind });
       await expect.poll(() => omar.cards(kind).length, { timeout: 10_000 }).toBe(index + 1);
     }
-    expect(new Set(omar.cards(kind).map(textOf))).toEqual(new Set(['ℹ I answered you in our 1:1 chat.']));
+    expect(new Set(omar.cards(kind).map(textOf))).toEqual(new Set(['ℹ The answer is in our 1:1 chat.']));
     const said = omar.messages().map(textOf).join();
     for (const words of ['Hello from Rollcall', 'ada@contoso.com', 'Add one person', 'Microsoft 365 E3']) {
       expect(said).toContain(words);
@@ -43,6 +43,6 @@ describe('D7: every command, typed where others read', () => {
     await omar.waitForMessage((each) => slackText(each).includes('ada@contoso.com'));
     expect(omar.messages('C0GENERAL')).toEqual([]);
     await expect.poll(() => omar.ephemerals().length).toBeGreaterThan(0);
-    expect(new Set(omar.ephemerals().map(({ text }) => text))).toEqual(new Set(['I answered in our chat.']));
+    expect(new Set(omar.ephemerals().map(({ text }) => text))).toEqual(new Set(['The answer is in our chat.']));
   });
 });

@@ -62,7 +62,7 @@ describe('F7, F9: the file of a personnel office', () => {
     await teams().say('', { files: [{ name: 'teams.csv', content: HR }] });
     const asked = await teams().waitForMessage((message) => shows(teamsText(message), 'teams.csv'));
     const { card } = await teams().click(asked, 'addusers.columns');
-    expect(teamsText(card)).toContain('Everybody in this file exists already');
+    expect(teamsText(card)).toContain('Everyone in this file already exists');
     expect(teamsText(card)).toContain('2 people already exist and are left out: Mia Berg, José Ruiz.');
     expect(JSON.stringify(card)).not.toMatch(/addusers\.(?:suggestions|setup)/);
   });
@@ -94,7 +94,7 @@ describe('F7: a log that was corrected', () => {
     ].join('\r\n');
     await slack().say('', { files: [{ name: 'team-log.csv', content: log }] });
     const whole = await slack().waitForMessage((message) =>
-      slackText(message).includes('The corrected rows were put into the file.'),
+      slackText(message).includes('The corrected rows were added to the file.'),
     );
     expect(slackText(whole)).toContain('2 ready');
   });

@@ -86,7 +86,7 @@ describe('S2, S3 and S4: on Enterprise Grid', () => {
     const results = await createFrom('short', ['Kim One', 'Kim Two']);
     const short = omar()
       .messages()
-      .filter((message) => textOf(message).includes('short form'));
+      .filter((message) => textOf(message).includes('shorter version'));
     expect(short.length).toBeGreaterThan(0);
     expect(buttonsOf(results)).toEqual(expect.arrayContaining(['job.reveal', 'job.results', 'job.undo']));
   }, 60_000);
@@ -113,6 +113,6 @@ describe('S2, S3 and S4: on Enterprise Grid', () => {
       '/slack/events',
       new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
     );
-    expect(textOf(JSON.parse(body).view)).toContain('does not serve your workspace');
+    expect(textOf(JSON.parse(body).view)).toContain('is not set up for your workspace');
   });
 });

@@ -164,7 +164,7 @@ describe('many people in Slack', () => {
     const content = Buffer.from(`${header}\r\nJörg;Weiß;joerg.weiss@contoso.com;01.04.2026`, 'latin1');
     await omar().say('', { files: [{ name: 'neu.csv', content }] });
     const question = await verificationOf('neu.csv');
-    expect(textOf(question)).toContain('Are these columns read right?');
+    expect(textOf(question)).toContain('Are these columns right?');
     expect(textOf(question)).toMatch(/❓ .*E-Mail.* → User name/);
     expect(JSON.stringify(question.blocks)).not.toContain('addusers.setup');
 

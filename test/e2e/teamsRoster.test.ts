@@ -94,7 +94,7 @@ describe('a CSV attached in Teams', () => {
     expect(textOf(confirm.card)).toContain('2 rows are left out');
     await omar.click(confirm, 'addusers.start');
     const results = await omar.waitForMessage(
-      (message) => textOf(message).includes('Passwords by mail'),
+      (message) => textOf(message).includes('Passwords by email'),
       30_000,
     );
     expect(textOf(results)).toContain('2 people created');
@@ -151,7 +151,7 @@ describe('a CSV attached in Teams', () => {
       'Name,Email,Start date\r\nKim Lund,kim.lund@contoso.com,1 May',
       'staff.csv',
     );
-    expect(textOf(question)).toContain('Are these columns read right?');
+    expect(textOf(question)).toContain('Are these columns right?');
     expect(textOf(question)).toMatch(/❓ Email.* → User name/);
     expect(JSON.stringify(question.card)).not.toContain('addusers.setup');
 

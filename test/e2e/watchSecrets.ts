@@ -35,7 +35,7 @@ function mayShow({ where, text }: Written): boolean {
   if (/^POST \/slack\/api\/views\.(open|push|update)$/.test(where)) return true;
   return (
     /^PUT \/teams\/connector\/v3\/conversations\/[^/]+\/activities\//.test(where) &&
-    text.includes('This card empties itself after')
+    text.includes('This card clears itself after')
   );
 }
 

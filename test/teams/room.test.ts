@@ -233,7 +233,7 @@ describe('T7: Allow for a file', () => {
     teams.switches.uploadsAnswer = [503, 503, 503, 503];
     teams.switches.uploadWithinMs = 50;
     await mia.consent(consent, 'accept');
-    await mia.waitForMessage((each) => textOf(each).includes('Your OneDrive did not take the file.'));
+    await mia.waitForMessage((each) => textOf(each).includes('Your OneDrive did not accept the file.'));
     expect(mia.files()).toEqual([]);
   });
 
@@ -463,7 +463,7 @@ describe('passwords', () => {
     await comeBack(200_000);
     expect(mia.messages().map(textOf).join()).toContain('abcd-efgh');
     await comeBack(301_000);
-    await mia.waitForMessage((each) => each.id === card.id && textOf(each).includes('are gone now'));
+    await mia.waitForMessage((each) => each.id === card.id && textOf(each).includes('are now gone'));
     await expect.poll(() => shown).toEqual([]);
   });
 
@@ -487,7 +487,7 @@ describe('passwords', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(shown).toHaveLength(1);
     teams.switches.down = false;
-    await mia.waitForMessage((each) => textOf(each).includes('are gone now'));
+    await mia.waitForMessage((each) => textOf(each).includes('are now gone'));
     await expect.poll(() => shown).toEqual([]);
   });
 

@@ -26,7 +26,7 @@ export async function handleCommand(
           const direct = await context.chat.openDirect(speaker.userId);
           if (direct.conversationId === channel) return;
           // Only a pointer: where it cannot be shown, the answer is still in their chat.
-          await respond({ response_type: 'ephemeral', text: 'I answered in our chat.' }).catch(
+          await respond({ response_type: 'ephemeral', text: 'The answer is in our chat.' }).catch(
             (error: unknown) => context.options.log.info({ error }, 'slack.pointerNotShown'),
           );
         },

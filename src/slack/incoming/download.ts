@@ -26,19 +26,19 @@ interface DownloadOptions {
 function tooLarge(maxBytes: number): RollcallError {
   const limit = maxBytes < 1_048_576 ? `${maxBytes} bytes` : `${Math.floor(maxBytes / 1_048_576)} MB`;
   return new RollcallError('FILE_TOO_LARGE', `The file is larger than ${limit}.`, {
-    next: 'Split it into smaller files and send them one after the other.',
+    next: 'Split it into smaller files and send them one at a time.',
   });
 }
 
 /** Slack answers 200 with its login page when the token may not read files. */
 function isHtml(): RollcallError {
-  return new RollcallError('FILE_IS_HTML', 'Slack handed over a web page instead of the file.', {
+  return new RollcallError('FILE_IS_HTML', 'Slack sent a web page instead of the file.', {
     next: 'Ask the person who runs Rollcall to check that the Slack app has the scope files:read, and to install it again.',
   });
 }
 
 function failed(detail: Record<string, string | number | undefined>, cause?: unknown): RollcallError {
-  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The file could not be fetched from Slack.', {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', 'Rollcall could not download the file from Slack.', {
     next: 'Send it again in a moment.',
     detail,
     ...(cause === undefined ? {} : { cause }),
@@ -90,9 +90,9 @@ function checkHost(url: URL | undefined, hosts: readonly string[]): URL {
 function redirectRefused(from: URL, to: URL | undefined): RollcallError {
   return new RollcallError(
     'FILE_REDIRECT_REFUSED',
-    `Slack points to ${to?.host ?? 'another address'} for that file, and Rollcall does not read from there.`,
+    `Slack points to ${to?.host ?? 'another address'} for that file, and Rollcall is not allowed to download from there.`,
     {
-      next: 'Ask the person who runs Rollcall to look at SLACK_FILE_HOSTS. Nothing was sent to that address.',
+      next: 'Ask the person who runs Rollcall to check SLACK_FILE_HOSTS. Nothing was sent to that address.',
       detail: { from: from.host, host: to?.host },
     },
   );

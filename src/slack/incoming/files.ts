@@ -71,8 +71,8 @@ function checkOrigin(info: FileInfo, teams: readonly string[]): void {
     });
   }
   if (info.user_team !== undefined && info.user_team !== '' && !teams.includes(info.user_team)) {
-    throw new RollcallError('FOREIGN_WORKSPACE', 'That file comes from another workspace.', {
-      next: 'Download the file, look through it, and drop it into your chat with Rollcall yourself.',
+    throw new RollcallError('FOREIGN_WORKSPACE', 'That file is from another workspace.', {
+      next: 'Download the file, look through it, and drop it into your chat with Rollcall.',
     });
   }
   if (info.mode === 'file_access' || (info.file_access ?? 'visible') !== 'visible') {
@@ -118,7 +118,7 @@ export function readSlackFile(context: FileContext, file: NamedFile, chooser?: s
       if (chooser !== undefined) checkChooser(info, chooser);
       const address = info.url_private_download ?? info.url_private;
       if (address === undefined || address === '') {
-        throw new RollcallError('FILE_NOT_FOUND', 'Slack does not say where that file can be fetched.', {
+        throw new RollcallError('FILE_NOT_FOUND', 'Slack does not say where to download that file.', {
           next: 'Wait until the upload is done, then drop the file into your chat with Rollcall again.',
         });
       }

@@ -63,9 +63,9 @@ function chosenOf(files: readonly NamedFile[], chosen: NamedFile): NoticeView {
   return {
     kind: 'notice',
     tone: 'info',
-    title: `You sent ${files.length} files. I read one of them:`,
+    title: `You sent ${files.length} files. Rollcall is reading one of them:`,
     text: [chosen.name ?? 'the first'],
-    next: 'Send the others one after the other.',
+    next: 'Send the others one at a time.',
     buttons: [],
   };
 }

@@ -49,9 +49,9 @@ export async function handleShortcut(
   context.background.run(speaker.userId, async () => {
     const place = await direct();
     if (files.length > 0) {
-      return performFile(context, speaker, place, files, () => say('I answered in our chat.'));
+      return performFile(context, speaker, place, files, () => say('The answer is in our chat.'));
     }
     await context.chat.post(place, NO_FILE, speaker.userId);
-    return say('I answered in our chat.');
+    return say('The answer is in our chat.');
   });
 }

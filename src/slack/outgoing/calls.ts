@@ -94,7 +94,7 @@ export function createCalls(clock: Clock, log: Log): Calls {
     if (isTold || !isTokenRefused(word) || word === 'missing_scope') return;
     isTold = true;
     const next =
-      'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of the app as it is installed now (OAuth & Permissions), and start Rollcall again. Jobs go on meanwhile, and what they have to say is sent then.';
+      'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of the app as it is installed now (OAuth & Permissions), and start Rollcall again. Jobs keep running in the meantime, and their messages are sent then.';
     log.error({ slack: word, next }, 'slack.tokenRefused');
   }
 

@@ -107,8 +107,8 @@ export function createChat({ client, calls, store, clock, workspace }: ChatOptio
       return place;
     } catch (error) {
       if (!NOBODY.includes(slackError(error) ?? '')) throw error;
-      throw new RollcallError('NOT_HERE', 'Rollcall cannot write to this person in Slack.', {
-        next: 'Ask them to open Rollcall under Apps in Slack, and to say help.',
+      throw new RollcallError('NOT_HERE', 'Rollcall cannot message this person in Slack.', {
+        next: 'Ask them to open Rollcall under Apps in Slack and type help.',
         cause: error,
         detail: { slack: slackError(error) },
       });

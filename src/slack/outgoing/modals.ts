@@ -21,9 +21,9 @@ export interface OpenModal {
 export const POINTER: NoticeView = {
   kind: 'notice',
   tone: 'info',
-  title: 'I answered in our chat.',
+  title: 'The answer is in our chat.',
   text: [],
-  next: 'You find it under Apps, Rollcall. You can close this window.',
+  next: 'Find it under Apps, Rollcall. You can close this window.',
   buttons: [],
 };
 

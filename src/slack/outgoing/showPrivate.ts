@@ -10,7 +10,7 @@ function notShown(why: string): NoticeView {
     kind: 'notice',
     tone: 'warning',
     title: why,
-    text: ['Nothing was revealed, and nothing is used up.'],
+    text: ['Nothing was revealed. You can still reveal it.'],
     next: 'Press Reveal again and leave the window open.',
     buttons: [],
   };

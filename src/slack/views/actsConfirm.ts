@@ -60,7 +60,7 @@ function buttonsOf(view: ActsConfirmView, isModal: boolean): Button[] {
 /** What will be done to one person, before it is. */
 export const actsConfirm = {
   message: (view) => ({
-    text: 'Please confirm before this person is changed.',
+    text: 'Please confirm before Rollcall changes this person.',
     blocks: [...blocksOf(view), ...actions(buttonsOf(view, false))],
   }),
   modal: (view) =>

@@ -43,7 +43,7 @@ function decisions(view: ApprovalView): Part[] {
     lines(
       all.map(section).toReversed(),
       (latest) => [bullets(latest.toReversed(), title)],
-      { say: (hidden) => `and ${hidden} before` },
+      { say: (hidden) => `and ${hidden} earlier` },
       LENGTHS.items,
     ),
   ];
@@ -63,7 +63,7 @@ function blocksOf(view: ApprovalView): Part[] {
     ...people(view),
     ...list(
       view.acts.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),
-      'What is changed',
+      'What changes',
       { more: view.moreActs ?? 0 },
     ),
     ...list(

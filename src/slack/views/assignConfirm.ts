@@ -33,7 +33,7 @@ function blocksOf(view: AssignConfirmView): Part[] {
       { bold: count(view.people, 'person', 'people') },
       ' in ',
       { bold: cut(view.customer, LENGTHS.value) },
-      ' are changed: ',
+      ' will change: ',
       cut(namesInWords(view.names, LENGTHS.value), LENGTHS.paragraph),
       view.people > view.names.length ? ` and ${view.people - view.names.length} more.` : '.',
       view.unchanged === 0 ? '' : ` ${count(view.unchanged, 'person needs', 'people need')} no change.`,
@@ -42,7 +42,7 @@ function blocksOf(view: AssignConfirmView): Part[] {
     ...(view.cost === undefined ? [] : [line({ bold: `${cut(view.cost, LENGTHS.sentence)}.` })]),
     ...(view.locationName === ''
       ? []
-      : [line('Location for those who have none: ', { bold: cut(view.locationName, LENGTHS.value) })]),
+      : [line('Location for people without one: ', { bold: cut(view.locationName, LENGTHS.value) })]),
     ...list(
       view.notes.slice(0, LENGTHS.items).map((text): Piece[] => [`⚠️ ${cut(text, LENGTHS.sentence)}`]),
       'Check this first',
@@ -55,7 +55,7 @@ function blocksOf(view: AssignConfirmView): Part[] {
 /** What will change, before it does. */
 export const assignConfirm = {
   message: (view) => ({
-    text: 'Please confirm before licenses are changed.',
+    text: 'Please confirm before Rollcall changes licenses.',
     blocks: [...blocksOf(view), ...actions([submitButton(view.target), view.back])],
   }),
   modal: (view) => modal('Change licenses?', [...blocksOf(view), ...actions([view.back])], view.target),

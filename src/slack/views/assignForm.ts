@@ -18,7 +18,7 @@ function introduction(view: AssignFormView): KnownBlock {
     view.people > 1 ? ` (${count(view.people, 'person', 'people')})` : '',
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    '. Choose at least one to give or to take away; do both to swap.',
+    '. Choose at least one to assign or remove. Do both to swap.',
   );
 }
 
@@ -40,20 +40,20 @@ function blocksOf(view: AssignFormView): Part[] {
     introduction(view),
     ...approvalBlocks(view),
     ...multiSelectField('licenses', licenseChoices(view.licenses, view.licenseApprovals), values.licenses, {
-      nothing: 'There is no license left to give.',
-      placeholder: 'Give',
+      nothing: 'There is no license left to assign.',
+      placeholder: 'Assign',
     }),
     ...multiSelectField(
       'remove',
       view.held.map(({ value, name }) => ({ value, text: name })),
       values.remove,
-      { nothing: 'There is no license to take away.', placeholder: 'Take away' },
+      { nothing: 'There is no license to remove.', placeholder: 'Remove' },
     ),
     ...multiGroupedField(
       'servicesOff',
       serviceLists(view),
       values.servicesOff,
-      view.isForOne ? 'All services are on' : 'Leave all services as they are',
+      view.isForOne ? 'All services are on' : 'Keep all services as they are',
     ),
     ...(view.locations.length === 0 ? [] : locationField(view.locations, values.usageLocation)),
     reasonField(values.reason, view),
@@ -63,7 +63,7 @@ function blocksOf(view: AssignFormView): Part[] {
 /** Licenses of people who exist. A message cannot hold the form, so there it is a button that opens it. */
 export const assignForm = {
   message: (view) => ({
-    text: 'The form for licenses.',
+    text: 'The licenses form.',
     blocks: [
       introduction(view),
       ...actions([

@@ -43,7 +43,7 @@ function blocksOf(view: BulkConfirmView): Part[] {
       { bold: count(view.people, 'person', 'people') },
       ' of ',
       { bold: cut(view.fileName, LENGTHS.value) },
-      view.people === 1 ? ' is created in ' : ' are created in ',
+      view.people === 1 ? ' will be created in ' : ' will be created in ',
       { bold: cut(view.customer, LENGTHS.value) },
       `, sign-in ${view.accountEnabled ? 'allowed' : 'blocked'}`,
       view.locationName === '' ? ', no location.' : `, location ${cut(view.locationName, LENGTHS.value)}.`,
@@ -70,7 +70,7 @@ function blocksOf(view: BulkConfirmView): Part[] {
 /** The counts, before a bulk job starts. */
 export const bulkConfirm = {
   message: (view) => ({
-    text: 'Please confirm before people are created.',
+    text: 'Please confirm before Rollcall creates people.',
     blocks: [...blocksOf(view), ...actions([submitButton(view.target), view.back])],
   }),
   modal: (view) => modal('Create these people?', [...blocksOf(view), ...actions([view.back])], view.target),

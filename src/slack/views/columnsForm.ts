@@ -23,7 +23,7 @@ export function previewBlocks(people: readonly PersonPreview[]): Part[] {
         .slice(0, MAX_DETAILS)
         .map(({ label, value }) => ` · ${cut(label, LENGTHS.value)}: ${cut(value, LENGTHS.value)}`),
     ]),
-    'As they would be created',
+    'How they would be created',
   );
 }
 
@@ -84,7 +84,7 @@ function blocksOf(view: ColumnsFormView): Part[] {
             view.encodings.map(({ value, text, sample }) => ({ value, text, description: sample })),
             values.encoding,
             show.action,
-            'Choose the line in which the names are right.',
+            'Choose the line where the names look right.',
           ),
         ]),
     ...(view.part === '' ? [] : [note(view.part)]),
@@ -99,7 +99,7 @@ function blocksOf(view: ColumnsFormView): Part[] {
       ),
     ),
     textField('columnsName', values.columnsName, {
-      hint: 'With a name, files with the same header are read like this from now on.',
+      hint: 'If you name them, files with the same header will be read this way.',
     }),
     ...actions(view.buttons),
   ];

@@ -10,7 +10,7 @@ import type { Renderer } from './renderer.ts';
 
 function introduction(view: ComeBackFormView): Part {
   const when = view.deletedOn === undefined ? '' : ` on ${view.deletedOn}`;
-  return aboutPerson(view, ` was deleted${when}, and is restored with what you choose.`);
+  return aboutPerson(view, ` was deleted${when}, and will be restored with what you choose.`);
 }
 
 function blocksOf(view: ComeBackFormView): Part[] {
@@ -19,11 +19,11 @@ function blocksOf(view: ComeBackFormView): Part[] {
     introduction(view),
     ...view.notes.slice(0, LENGTHS.items).map((text) => note(cut(text, LENGTHS.sentence))),
     ...multiSelectField('licenses', view.licenseChoices, view.licenses, {
-      nothing: 'There is no license to give back.',
+      nothing: 'There is no license to restore.',
       placeholder: 'None',
     }),
     ...multiSelectField('groups', view.groupChoices, view.groups, {
-      nothing: 'There is no group to put them into.',
+      nothing: 'There is no group to add them to.',
       placeholder: 'None',
     }),
     signInField(view.signIn),

@@ -7,7 +7,7 @@ import { aboutPerson, approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 
 function introduction(view: EditFormView): Part {
-  return aboutPerson(view, '. What you leave as it is stays as it is; what you empty is cleared.');
+  return aboutPerson(view, '. Fields you leave alone stay the same. Fields you empty are cleared.');
 }
 
 function blocksOf(view: EditFormView): Part[] {
@@ -31,7 +31,7 @@ function blocksOf(view: EditFormView): Part[] {
       'signOut',
       [
         { value: 'no', text: 'No' },
-        { value: 'yes', text: 'Yes, within some minutes' },
+        { value: 'yes', text: 'Yes, within a few minutes' },
       ],
       view.signOut,
       '',

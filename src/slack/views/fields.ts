@@ -67,7 +67,7 @@ export function reasonField(value: string, { approval, licenseApprovals }: Appro
     approval !== undefined
       ? 'The approver reads it.'
       : licenseApprovals !== undefined
-        ? 'Needed when approval is needed: the approver reads it.'
+        ? 'Required if this needs approval. The approver reads it.'
         : 'Kept in the history.';
   return textField('reason', value, { hint, required: approval !== undefined });
 }
@@ -259,8 +259,8 @@ export function signInField(value: 'allowed' | 'blocked'): InputBlock {
   return radioField(
     'signIn',
     [
-      { value: 'allowed', text: 'Allowed', description: 'They can sign in at once' },
-      { value: 'blocked', text: 'Blocked', description: 'Somebody allows it later' },
+      { value: 'allowed', text: 'Allowed', description: 'They can sign in right away' },
+      { value: 'blocked', text: 'Blocked', description: 'Someone allows it later' },
     ],
     value,
   );

@@ -66,10 +66,10 @@ export function shortenParts(parts: readonly Part[]): KnownBlock[] {
     .slice(0, HEAD)
     .map((block) => cut(wordsOf(block), LENGTHS.paragraph))
     .filter((text) => text !== '');
-  const rest = buttons.length === 0 ? '' : ' The buttons work as always.';
+  const rest = buttons.length === 0 ? '' : ' The buttons still work.';
   return [
     ...words.map(paragraph),
-    note(`Slack did not take the whole message, so this is a short form of it.${rest}`),
+    note(`Slack did not accept the whole message, so this is a shorter version.${rest}`),
     ...buttons,
   ];
 }

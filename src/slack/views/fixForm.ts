@@ -11,11 +11,11 @@ import { line } from './richText.ts';
 
 function introduction(view: FixFormView): KnownBlock {
   return line(
-    'What to look at in ',
+    'What to check in ',
     { bold: cut(view.fileName, LENGTHS.value) },
     ', for ',
     { bold: cut(view.customer, LENGTHS.value) },
-    '. Anyone with an error that you don’t fix is left out.',
+    '. Anyone with an error you don’t fix will be left out.',
   );
 }
 

@@ -15,9 +15,9 @@ function blocksOf(view: HelpView): Part[] {
     line(
       'Hello ',
       { bold: cut(view.name, LENGTHS.value) },
-      '. With Rollcall you create people in ',
+      '. With Rollcall, you can create people in ',
       { bold: cut(view.customer, LENGTHS.value) },
-      ' without leaving Slack. You can:',
+      ' without leaving Slack:',
     ),
     ...list(
       view.commands.map(({ command, does }): Piece[] => [
@@ -25,7 +25,7 @@ function blocksOf(view: HelpView): Part[] {
         ` ${cut(does, LENGTHS.sentence)}`,
       ]),
     ),
-    note('Commands starting with / work in every channel. Here you can also type the word alone.'),
+    note('Commands that start with / work in every channel. Here you can leave out the /.'),
     ...actions(view.buttons),
   ];
 }

@@ -11,7 +11,7 @@ import { presetBlocks, renewBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
 
-const HOW = 'What is chosen is done one after the other, from top to bottom.';
+const HOW = 'Rollcall carries out the steps you choose from top to bottom.';
 
 function introduction(view: LeaveFormView): Part[] {
   const { userPrincipalName, displayName, customer, dates = [] } = view;
@@ -23,11 +23,11 @@ function introduction(view: LeaveFormView): Part[] {
       { bold: cut(displayName, LENGTHS.paragraph) },
       ' in ',
       { bold: cut(customer, LENGTHS.value) },
-      ` are to be offboarded. ${HOW}`,
+      ` will be offboarded. ${HOW}`,
     ),
     ...list(
       dates.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),
-      'When, as the file says',
+      'When, according to the file',
     ),
   ];
 }
@@ -43,15 +43,15 @@ function blocksOf(view: LeaveFormView): Part[] {
       [
         ...multiSelectField('steps', view.choices, view.steps, {
           nothing: '',
-          placeholder: 'What is to be done',
+          placeholder: 'What to do',
           required: true,
         }),
         textField('reply', view.reply, {
           multiline: true,
           hint:
             view.userPrincipalName === undefined
-              ? 'Sent to everybody who writes to them. {name} and {manager} are filled in.'
-              : 'Sent to everybody who writes to them.',
+              ? 'Sent to everyone who emails them. Rollcall fills in {name} and {manager}.'
+              : 'Sent to everyone who emails them.',
         }),
       ],
       view.preset.round,

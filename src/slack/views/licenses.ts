@@ -22,10 +22,10 @@ function lineOf(license: LicenseLine): Piece[] {
 
 function idleBlocks(view: LicensesView): Part[] {
   if (view.idleReason !== undefined) {
-    return [note(`Who does not use a license is not shown: ${cut(view.idleReason, LENGTHS.paragraph)}`)];
+    return [note(`Unused licenses are not shown: ${cut(view.idleReason, LENGTHS.paragraph)}`)];
   }
   if (view.idle.length === 0) {
-    return [note(`Everybody with a license has signed in in the last ${view.idleDays} days.`)];
+    return [note(`Everyone with a license has signed in within the last ${view.idleDays} days.`)];
   }
   return [
     ...list(
@@ -58,6 +58,6 @@ function blocksOf(view: LicensesView): Part[] {
 
 /** Every license of the tenant. */
 export const licenses = {
-  message: (view) => ({ text: 'The licenses of the tenant.', blocks: blocksOf(view) }),
+  message: (view) => ({ text: 'Licenses in the tenant.', blocks: blocksOf(view) }),
   modal: (view) => modal('Licenses', blocksOf(view)),
 } satisfies Renderer<'licenses'>;

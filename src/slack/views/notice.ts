@@ -12,7 +12,7 @@ const TEXTS: Readonly<Record<Tone, string>> = {
   info: 'Rollcall has something for you.',
   success: 'Done.',
   warning: 'Rollcall needs your attention.',
-  error: 'Something did not work.',
+  error: 'Something went wrong.',
 };
 
 function blocksOf(view: NoticeView): Part[] {

@@ -10,19 +10,19 @@ function blocksOf(view: PasswordLinkView): Part[] {
   return [
     line({ bold: count(view.people, 'first password', 'first passwords') }, ' are too many for a window.'),
     paragraph(
-      'They are on a page that opens once: have paper, a printer or a safe place ready before you press its button.',
+      'They are on a page that opens once. Have paper, a printer or another safe place ready before you press its button.',
     ),
     linkTo(view.url.reveal(), 'Open the page'),
-    note(`The page is for you alone. It opens until ${view.until}.`),
+    note(`The page is only for you. It opens until ${view.until}.`),
   ];
 }
 
 /** The address of a one-time page, in a window of its own. Never in a message: whoever has it can open the page. */
 export const passwordLink = {
   message: () => ({
-    text: 'The page is shown in a window only.',
+    text: 'The page is shown only in a window.',
     blocks: [
-      paragraph('Links to passwords are never part of a message. Press Reveal again to get one in a window.'),
+      paragraph('Links to passwords are never in a message. Press Reveal again to get one in a window.'),
     ],
   }),
   modal: (view) => modal('First passwords', blocksOf(view), undefined, { clear_on_close: true }),

@@ -8,7 +8,7 @@ import type { Renderer } from './renderer.ts';
 import { toCopy } from './richText.ts';
 
 const AGAIN =
-  '⚠️ Rollcall stopped while it was showing these, so they may have been on your screen before. If it was not you who saw them, set new ones.';
+  '⚠️ Rollcall stopped while it was showing these, so they may have been on your screen before. If you were not the one who saw them, set new ones.';
 
 /** People whose passwords fit one modal that can still be read. */
 const MOST = 50;
@@ -17,7 +17,7 @@ function blocksOf(view: PasswordsView): Part[] {
   const shown = view.people.slice(0, MOST);
   const more = view.more + view.people.length - shown.length;
   return [
-    note('Shown to you alone, and only once. Everybody sets a password of their own at the first sign-in.'),
+    note('Only you can see this, and only once. Each person chooses a new password at the first sign-in.'),
     ...(view.again ? [note(AGAIN)] : []),
     ...shown.map((person) =>
       toCopy(
@@ -29,15 +29,15 @@ function blocksOf(view: PasswordsView): Part[] {
         person.password.reveal(),
       ),
     ),
-    ...(more > 0 ? [note(`${count(more, 'more is', 'more are')} not shown here; look in the mail.`)] : []),
+    ...(more > 0 ? [note(`${count(more, 'more is', 'more are')} not shown here. Look in the email.`)] : []),
   ];
 }
 
 /** First passwords, in a window of their own that closes with everything under it. Never in a message. */
 export const passwords = {
   message: () => ({
-    text: 'Passwords are shown in a window only.',
-    blocks: [paragraph('Passwords are never part of a message. Press Reveal again to see them in a window.')],
+    text: 'Passwords are shown only in a window.',
+    blocks: [paragraph('Passwords are never in a message. Press Reveal again to see them in a window.')],
   }),
   modal: (view) => modal('First passwords', blocksOf(view), undefined, { clear_on_close: true }),
 } satisfies Renderer<'passwords'>;

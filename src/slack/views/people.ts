@@ -47,7 +47,7 @@ function blocksOf(view: PeopleView): Part[] {
 /** People who fit a search, each with a button. */
 export const people = {
   message: (view) => ({
-    text: view.people.length === 1 ? 'One person was found.' : 'Several people were found.',
+    text: view.people.length === 1 ? 'One person found.' : 'Several people found.',
     blocks: blocksOf(view),
   }),
   modal: (view) => modal('People', blocksOf(view)),

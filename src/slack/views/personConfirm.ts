@@ -44,7 +44,7 @@ function blocksOf(view: PersonConfirmView): Part[] {
     ...errorBlocks(view.target.errors),
     line(
       { bold: cut(person.displayName, LENGTHS.paragraph) },
-      ' is created in ',
+      ' will be created in ',
       { bold: cut(view.customer, LENGTHS.value) },
       ' as ',
       { code: cut(person.userPrincipalName, LENGTHS.paragraph) },
@@ -79,7 +79,7 @@ function insteadOf({ instead }: PersonConfirmView): Button[] {
 /** What will happen to one person, before it does. */
 export const personConfirm = {
   message: (view) => ({
-    text: 'Please confirm before a person is created.',
+    text: 'Please confirm before Rollcall creates a person.',
     blocks: [...blocksOf(view), ...actions([submitButton(view.target), view.back, ...insteadOf(view)])],
   }),
   modal: (view) =>

@@ -62,7 +62,7 @@ function blocksOf(view: PersonFormView): Part[] {
           view.licenseApprovals,
         ),
         values.licenses,
-        { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
+        { nothing: 'There are no licenses to assign.', placeholder: 'None right now' },
       ),
     groups: () => groupField(view),
     manager: () => [

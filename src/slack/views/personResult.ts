@@ -29,12 +29,12 @@ function headline(view: PersonResultView): Piece[] {
     case 'partly':
       return [icon, name, ' was created, but a later step failed, in ', where, ' as ', userName];
     case 'stopped':
-      return [icon, name, ' was not created: it was stopped, in ', where, '. User name: ', userName];
+      return [icon, name, ' was not created because it was stopped, in ', where, '. User name: ', userName];
     case 'failed':
       return [icon, name, ' was not created in ', where, '. User name: ', userName];
     case 'undoing':
     case 'undone':
-      return [icon, name, ' is deleted again in ', where, '. User name: ', userName];
+      return [icon, name, ' was deleted in ', where, '. User name: ', userName];
   }
 }
 
@@ -56,7 +56,7 @@ function leftBlocks({ left = [] }: PersonResultView): Part[] {
       if (done !== undefined) return [`☑️ ${words}. Done by ${cut(done, LENGTHS.sentence)}`];
       return command === undefined ? [words] : [`${words}: `, { code: command }];
     }),
-    'Left for a person, in Exchange Online PowerShell',
+    'Manual steps in Exchange Online PowerShell',
   );
 }
 

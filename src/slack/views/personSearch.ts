@@ -11,14 +11,14 @@ import { line } from './richText.ts';
 function introduction(view: PersonSearchView): KnownBlock {
   const customer = { bold: cut(view.customer, LENGTHS.value) };
   return view.task === 'leave'
-    ? line('Who leaves ', customer, '?')
-    : line('Whose licenses in ', customer, ' are to change?');
+    ? line('Who is leaving ', customer, '?')
+    : line('Whose licenses in ', customer, ' should change?');
 }
 
 /** Asks who is meant. A message cannot hold the form, so there it is a button that opens it. */
 export const personSearch = {
   message: (view) => ({
-    text: view.task === 'leave' ? 'Who leaves?' : 'Whose licenses are to change?',
+    text: view.task === 'leave' ? 'Who is leaving?' : 'Whose licenses should change?',
     blocks: [
       introduction(view),
       ...actions([
@@ -49,7 +49,7 @@ export const personSearch = {
         ),
         textField('person', view.query, {
           multiline: true,
-          hint: `Needed when nobody is picked above. One a line: a user name, or the beginning of a name. At most ${view.most} people in all.`,
+          hint: `Needed if you pick no one above. One per line: a user name, or the start of a name. At most ${view.most} people in all.`,
         }),
       ],
       view.target,

@@ -26,7 +26,7 @@ function blocksOf(view: PresetNameView): Part[] {
       placeholder: 'New nurse, Berlin',
       required: true,
     }),
-    note('Everybody who adds people here can choose it. It holds no names and no passwords.'),
+    note('Everyone who adds people here can choose it. It holds no names or passwords.'),
     ...actions(view.buttons),
   ];
 }

@@ -17,7 +17,7 @@ function headingOf({ state, counts, task, halted }: ProgressView): string {
   if (state === 'running' && counts.waiting === 0 && bringsPasswords(task)) return '⏳ Sending the passwords';
   if (state === 'running') return `⏳ ${doing(people)}`;
   if (halted && (state === 'stopping' || state === 'stopped')) return `⏹️ ${HALTED}`;
-  if (state === 'stopping') return '⏹️ Stopping: what is under way is finished first';
+  if (state === 'stopping') return '⏹️ Stopping: finishing what is in progress';
   if (state === 'stopped') return `⏹️ Stopped: ${created} of ${people} ${done}`;
   return `✅ Finished: ${created} of ${people} ${done}`;
 }
@@ -36,7 +36,7 @@ function blocksOf(view: ProgressView): Part[] {
     line(cut(view.title, LENGTHS.paragraph), ' · ', cut(view.customer, LENGTHS.value)),
     prose(mrkdwn`${drawBar(over, counts.total)}  ${status}`),
     ...deliveryBlocks(view.deliveries, view.moreDeliveries),
-    ...(view.resumed ? [note('Rollcall was restarted and took this up again. Nothing is done twice.')] : []),
+    ...(view.resumed ? [note('Rollcall restarted and resumed this. Nothing is done twice.')] : []),
     ...actions(view.buttons),
   ];
 }

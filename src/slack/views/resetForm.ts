@@ -8,7 +8,7 @@ import type { Renderer } from './renderer.ts';
 function introduction(view: ResetFormView): Part {
   return aboutPerson(
     view,
-    ' gets a new password. The one before stops working at once, and the new one has to be changed at the next sign-in.',
+    ' will get a new password. The old one stops working right away, and the new one must be changed at the next sign-in.',
   );
 }
 
@@ -20,7 +20,7 @@ function blocksOf(view: ResetFormView): Part[] {
     ...approvalBlocks(view),
     textField('recipients', values.recipients, {
       multiline: true,
-      hint: 'Up to five mail addresses. Left empty: only you can reveal it.',
+      hint: 'Up to five email addresses. If empty: only you can reveal it.',
     }),
     deliveryField(view.deliveries, values.delivery),
     reasonField(values.reason, view),

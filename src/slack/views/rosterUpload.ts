@@ -14,24 +14,24 @@ const WORDS = {
     text: 'Send a file to create many people.',
     title: 'Add many people',
     does: 'Create many people in ',
-    how: ' from a CSV or Excel file. The file is checked first; nobody is created before you say so.',
-    hint: 'The template of Microsoft 365 or Entra.',
+    how: ' from a CSV or Excel file. Rollcall checks it first, and creates no one until you confirm.',
+    hint: 'The Microsoft 365 or Entra template.',
     open: 'addusers.open',
   },
   assign: {
     text: 'Send a file of user names.',
     title: 'Licenses from a file',
     does: 'Change the licenses of many people in ',
-    how: ' who are named in a CSV or Excel file. The file is checked first; nothing is changed before you say so.',
-    hint: 'A column "User name", or a bare list.',
+    how: ' listed in a CSV or Excel file. Rollcall checks it first, and changes nothing until you confirm.',
+    hint: 'It needs a "User name" column, or just a list of user names.',
     open: 'assign.openFile',
   },
   leave: {
     text: 'Send a file of user names.',
     title: 'Offboard from a file',
     does: 'Offboard people in ',
-    how: ' who are named in a CSV or Excel file. The file is checked first; nothing is done before you say so.',
-    hint: 'A column "User name", and one "Last day" if they leave on different days.',
+    how: ' listed in a CSV or Excel file. Rollcall checks it first, and does nothing until you confirm.',
+    hint: 'It needs a "User name" column, and a "Last day" column if they leave on different days.',
     open: 'leavers.openFile',
   },
   change: {
@@ -58,7 +58,7 @@ function blocksOf(view: RosterUploadView): Part[] {
       `${WORDS[view.task ?? 'create'].hint} At most ${view.maxRows} people and ${view.maxMegabytes} MB.`,
     ),
     ...actions(view.buttons),
-    note('The results of the check come to your chat with Rollcall.'),
+    note('You will get the results of the check in your chat with Rollcall.'),
   ];
 }
 

@@ -15,7 +15,7 @@ function introduction(view: SendToView): KnownBlock {
     { bold: cut(view.title, LENGTHS.value) },
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    ' go to more people. The passwords do not change.',
+    ' will go to more people. The passwords do not change.',
   );
 }
 
@@ -26,7 +26,7 @@ function blocksOf(view: SendToView): Part[] {
     textField('recipients', view.values.recipients, {
       multiline: true,
       required: true,
-      hint: 'Up to five mail addresses. One that got a mail before gets another.',
+      hint: 'Up to five email addresses. An address that already got an email gets another.',
     }),
   ];
 }

@@ -27,7 +27,7 @@ function introduction(view: SetupFormView): KnownBlock {
     { bold: cut(view.fileName, LENGTHS.value) },
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    '. What the file says for a person wins over what you set here.',
+    '. Values in the file override these settings.',
   );
 }
 
@@ -58,14 +58,14 @@ function blocksOf(view: SetupFormView): Part[] {
       'licenses',
       licenseChoices(view.licenses, view.licenseApprovals),
       values.licenses,
-      { nothing: 'There are no licenses to assign.', placeholder: 'None now' },
+      { nothing: 'There are no licenses to assign.', placeholder: 'None right now' },
       'addusers.seats',
     ),
     ...shortages(view),
     ...groupField(view),
     textField('recipients', values.recipients, {
       multiline: true,
-      hint: 'Up to five mail addresses; each gets all passwords. Left empty: only you can reveal them.',
+      hint: 'Up to five email addresses; each gets all passwords. If empty: only you can reveal them.',
     }),
     deliveryField(view.deliveries, values.delivery),
     reasonField(values.reason, view),
@@ -76,7 +76,7 @@ function blocksOf(view: SetupFormView): Part[] {
 /** Settings for all. A message cannot hold the form, so there it is a button that opens it. */
 export const setupForm = {
   message: (view) => ({
-    text: 'The form with the settings for all.',
+    text: 'The form with the settings for everyone.',
     blocks: [
       introduction(view),
       ...actions([

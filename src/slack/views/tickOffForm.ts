@@ -10,7 +10,7 @@ import { line } from './richText.ts';
 
 function introduction(view: TickOffFormView): Part {
   return line(
-    'What was left for a person in ',
+    'Manual steps in ',
     { bold: cut(view.customer, LENGTHS.value) },
     '. Choose what you have done.',
   );
@@ -19,7 +19,7 @@ function introduction(view: TickOffFormView): Part {
 /** What is done by hand. A message cannot hold the form, so there it is a button that opens it. */
 export const tickOffForm = {
   message: (view) => ({
-    text: 'The form to tick off what is done.',
+    text: 'The form to mark manual steps as done.',
     blocks: [
       introduction(view),
       ...actions([
@@ -29,13 +29,13 @@ export const tickOffForm = {
   }),
   modal: (view) =>
     modal(
-      'Tick off',
+      'Mark as done',
       [
         ...errorBlocks(view.target.errors),
         introduction(view),
         ...multiSelectField('left', view.choices, [], {
-          nothing: 'Nothing is left.',
-          placeholder: 'What is done',
+          nothing: 'All steps are done.',
+          placeholder: 'Steps you have done',
           required: view.ticked.length === 0,
         }),
         ...(view.ticked.length === 0
@@ -47,7 +47,7 @@ export const tickOffForm = {
             })),
         ...(view.more === 0
           ? []
-          : [note(`${count(view.more, 'more thing comes', 'more things come')} up once these are done.`)]),
+          : [note(`${count(view.more, 'more step comes', 'more steps come')} up when these are done.`)]),
       ],
       view.target,
     ),

@@ -38,9 +38,9 @@ function changesList({ changes, fileName }: VerificationView): Part[] {
   const said =
     log === undefined
       ? mrkdwn`*This replaces your previous file.*`
-      : mrkdwn`*The corrected rows were put into the file.* Everybody else is still in it.`;
+      : mrkdwn`*The corrected rows were added to the file.* Everyone else is still in it.`;
   return [
-    prose(changed.length === 0 ? `${said} Nothing is different.` : said),
+    prose(changed.length === 0 ? `${said} Nothing changed.` : said),
     ...list([...named, ...different] satisfies Piece[][]),
   ];
 }
@@ -56,10 +56,10 @@ function mappingList({ mapping, people, remembered, isUnknown }: VerificationVie
   return [
     prose(
       isUnknown
-        ? mrkdwn`*Which columns hold the names?* The header does not say it. Choose what the columns hold.`
-        : mrkdwn`*Are these columns read right?* Those with ❓ are a guess. If one is wrong, change it.`,
+        ? mrkdwn`*Which columns hold the names?* The header does not say. Choose what each column holds.`
+        : mrkdwn`*Are these columns right?* Those with ❓ are a guess. If one is wrong, change it.`,
     ),
-    ...(remembered === undefined ? [] : [note(`Read as in “${cut(remembered, LENGTHS.value)}”.`)]),
+    ...(remembered === undefined ? [] : [note(`Read like “${cut(remembered, LENGTHS.value)}”.`)]),
     ...list(read, undefined, { say: (hidden) => `and ${count(hidden, 'more column', 'more columns')}` }),
     ...previewBlocks(people),
   ];

@@ -79,7 +79,7 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
       const reply = await running;
       if (reply.type !== 'follow') await replies.send(place, speaker.userId, reply);
     });
-    await answer(turn, { statusCode: 200, type: MESSAGE, value: 'I answer in our 1:1 chat.' });
+    await answer(turn, { statusCode: 200, type: MESSAGE, value: 'The answer is in our 1:1 chat.' });
     return;
   }
   /** What was too late for the answer: in the card's place where it belongs there, else as a message of its own. */
@@ -103,7 +103,7 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
   if (reply === undefined) {
     follow();
     // No loading card: it would take what was typed away, and the answer may be that it must be sent once more.
-    const value = 'This takes a moment. The card changes by itself, or the answer follows below.';
+    const value = 'This takes a moment. The card will update, or the answer will follow below.';
     await answer(turn, { statusCode: 200, type: MESSAGE, value });
     return;
   }

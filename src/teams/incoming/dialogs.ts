@@ -50,7 +50,7 @@ function dialog(context: InvokeContext, activity: Activity, reply: Reply, form: 
   const view = viewOf(reply);
   if (view === undefined) return { task: { type: 'message', value: 'Use the button in our 1:1 chat.' } };
   if (reply.type === 'follow') {
-    return { task: { type: 'message', value: 'On its way: I will tell you in our 1:1 chat.' } };
+    return { task: { type: 'message', value: 'On its way. The answer comes in our 1:1 chat.' } };
   }
   const shown = show(context, activity, view);
   if (!isRefusal(reply)) context.dialogs.note(speakerOf(activity).userId, shown);
@@ -123,7 +123,7 @@ export async function handleDialog(context: InvokeContext, turn: TurnContext): P
       }
     });
     await answer(turn, {
-      task: { type: 'message', value: 'This takes longer: it goes on in our 1:1 chat.' },
+      task: { type: 'message', value: 'This takes longer. It continues in our 1:1 chat.' },
     });
     return;
   }

@@ -38,7 +38,7 @@ function refuseHost(url: URL | undefined): RollcallError {
     'FILE_HOST_REFUSED',
     `The file is ${where}, and Rollcall is not allowed to download files from there.`,
     {
-      next: 'Attach the file in this chat from your own OneDrive. If that is where it is, ask whoever runs Rollcall to add the host to TEAMS_FILE_HOSTS.',
+      next: 'Attach the file in this chat from your own OneDrive. If it is already there, ask the person who runs Rollcall to add the host to TEAMS_FILE_HOSTS.',
       detail: { host: url?.hostname },
     },
   );
@@ -49,9 +49,9 @@ function refuseUpload(url: URL | undefined): RollcallError {
   const where = url === undefined ? 'somewhere without an address' : `at ${url.hostname}`;
   return new RollcallError(
     'FILE_HOST_REFUSED',
-    `Your OneDrive lies ${where}, where Rollcall is not set up to put files.`,
+    `Your OneDrive is ${where}, where Rollcall is not set up to put files.`,
     {
-      done: 'The file was not handed over.',
+      done: 'The file was not delivered.',
       next: 'Ask the person who runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
       detail: { host: url?.hostname },
     },
@@ -59,7 +59,7 @@ function refuseUpload(url: URL | undefined): RollcallError {
 }
 
 function notTaken(more: { cause?: unknown; detail?: { status: number } }): RollcallError {
-  return new RollcallError('FILE_UPLOAD_FAILED', 'Your OneDrive did not take the file.', {
+  return new RollcallError('FILE_UPLOAD_FAILED', 'Your OneDrive did not accept the file.', {
     next: 'Ask for it again.',
     ...more,
   });
@@ -68,12 +68,12 @@ function notTaken(more: { cause?: unknown; detail?: { status: number } }): Rollc
 function tooLarge(maxBytes: number): RollcallError {
   const limit = maxBytes < 1_048_576 ? `${maxBytes} bytes` : `${Math.floor(maxBytes / 1_048_576)} MB`;
   return new RollcallError('FILE_TOO_LARGE', `The file is larger than ${limit}.`, {
-    next: 'Split it into smaller files and attach them one after the other.',
+    next: 'Split it into smaller files and attach them one at a time.',
   });
 }
 
 function notFetched(cause: unknown): RollcallError {
-  return new RollcallError('FILE_DOWNLOAD_FAILED', 'The file could not be fetched from Teams.', {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', 'Rollcall could not download the file from Teams.', {
     next: 'Attach it again; a link works for about an hour.',
     cause,
   });
@@ -88,7 +88,7 @@ function notGiven(status: number): RollcallError {
   if (status >= 300 && status < 400) {
     return new RollcallError(
       'FILE_DOWNLOAD_FAILED',
-      'Teams handed over a sharing link instead of the file.',
+      'Teams sent a sharing link instead of the file.',
       {
         next: 'Attach the file again from a computer; some phones share a link to it instead.',
         detail,
@@ -97,7 +97,7 @@ function notGiven(status: number): RollcallError {
   }
   if (status === 401 || status === 403) {
     return new RollcallError('FILE_DOWNLOAD_FAILED', 'Microsoft does not let Rollcall open this file.', {
-      next: 'Attach it again from a computer. A link works for about an hour, and some phones hand over one that only you can open.',
+      next: 'Attach it again from a computer. A link works for about an hour, and some phones send one that only you can open.',
       detail,
     });
   }
@@ -143,7 +143,7 @@ export function readAttachment(
       });
       if (!response.ok || response.body === null) throw notGiven(response.status);
       if ((response.headers.get('content-type') ?? '').includes('text/html')) {
-        throw new RollcallError('FILE_IS_HTML', 'Teams handed over a web page instead of the file.', {
+        throw new RollcallError('FILE_IS_HTML', 'Teams sent a web page instead of the file.', {
           next: 'Attach the file again from a computer; some phones share a page instead of the file.',
         });
       }

@@ -45,8 +45,8 @@ function hintsAtFile(text: string, attachments: readonly Attachment[]): boolean 
 const FILES_ONLY_DIRECT: NoticeView = {
   kind: 'notice',
   tone: 'info',
-  title: 'Teams gives bots no files in channels and group chats.',
-  text: ['A list of people does not belong here either.'],
+  title: 'Teams does not give bots files in channels and group chats.',
+  text: ['A list of people should not be posted here anyway.'],
   next: 'Open your 1:1 chat with Rollcall and attach the file there.',
   buttons: [],
 };
@@ -61,9 +61,9 @@ export const WELCOME_ALL: NoticeView = {
   tone: 'info',
   title: 'Rollcall is here.',
   text: [
-    'It creates Microsoft 365 people and looks after them, for those who may. Names and passwords stay out of this conversation.',
+    'It creates and manages Microsoft 365 accounts for the people allowed to use it. Names and passwords stay out of this conversation.',
   ],
-  next: 'Open your 1:1 chat with Rollcall and write help there.',
+  next: 'Open your 1:1 chat with Rollcall and type help there.',
   buttons: [],
 };
 
@@ -98,7 +98,7 @@ export async function handleMessage(context: InvokeContext, activity: Activity):
         kind: 'notice',
         tone: 'info',
         title: 'One file at a time.',
-        text: [`Reading ${file.name}. Attach the others afterwards, each in a message of its own.`],
+        text: [`Reading ${file.name}. Attach the others afterward, one message each.`],
         buttons: [],
       });
     }

@@ -19,7 +19,7 @@ const OLD_ONE_AFTER_MS = [60_000, 600_000, 3_600_000];
 const MOVED: View = {
   kind: 'notice',
   tone: 'info',
-  title: 'This goes on in a newer message below.',
+  title: 'This continues in a newer message below.',
   text: [],
   buttons: [],
 };
@@ -82,7 +82,7 @@ export function createChat(
         ? knownService()
         : { workspace: known.workspace, serviceUrl: stored };
     if (service === undefined) {
-      throw new RollcallError('NOT_HERE', 'This person has never spoken to Rollcall in Teams.', {
+      throw new RollcallError('NOT_HERE', 'This person has never messaged Rollcall in Teams.', {
         next: 'Ask them to open Rollcall in Teams and say help.',
       });
     }

@@ -55,7 +55,7 @@ function consentCard(file: OutFile): Partial<Activity> {
 const POINTER: View = {
   kind: 'notice',
   tone: 'info',
-  title: 'I answered you in our 1:1 chat.',
+  title: 'The answer is in our 1:1 chat.',
   text: [],
   buttons: [],
 };
@@ -63,7 +63,7 @@ const POINTER: View = {
 const NO_DIRECT: View = {
   kind: 'notice',
   tone: 'warning',
-  title: 'I answer in our 1:1 chat, and Teams does not let me open it.',
+  title: 'The answer belongs in our 1:1 chat, but Teams does not let Rollcall open it.',
   text: [],
   next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and ask again.',
   buttons: [],
@@ -71,7 +71,7 @@ const NO_DIRECT: View = {
 
 const WORKING: View = { kind: 'working', title: 'One moment…', text: '' };
 
-const LOADING: View = { kind: 'working', title: 'One moment', text: 'The passwords are being fetched.' };
+const LOADING: View = { kind: 'working', title: 'One moment', text: 'Getting the passwords.' };
 
 export function createReplies(options: {
   sender: Sender;

@@ -57,9 +57,9 @@ const STOP_WITHIN_MS = 5_000;
 const EMPTIED: View = {
   kind: 'notice',
   tone: 'info',
-  title: 'The passwords were shown here and are gone now.',
+  title: 'The passwords were shown here and are now gone.',
   text: [],
-  next: 'If one is needed again, send the mail again, or set a new one: type user and the name, then press New password.',
+  next: 'If you need one again, send the email again, or set a new one: type user and the name, then press New password.',
   buttons: [],
 };
 
@@ -68,11 +68,11 @@ function sayNotEmptied({ shownAt }: ShownCard): View {
   return {
     kind: 'notice',
     tone: 'warning',
-    title: 'A message with passwords may still stand in this chat.',
+    title: 'A message with passwords may still be in this chat.',
     text: [
-      `Rollcall tried for hours to take the passwords out of its message${when}. Teams refused each time.`,
+      `Rollcall tried for hours to remove the passwords from its message${when}. Teams refused each time.`,
     ],
-    next: 'Delete that message by hand, or this whole chat. If you cannot, set new passwords for these people: type user and the name, then press New password.',
+    next: 'Delete that message yourself, or this whole chat. If you cannot, set new passwords for these people: type user and the name, then press New password.',
     buttons: [],
   };
 }

@@ -20,7 +20,7 @@ export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
     ...(view.moreLines === undefined
       ? []
       : [
-          `${count(view.moreLines, 'more thing changes', 'more things change')} that this card has no room for.`,
+          `${count(view.moreLines, 'more thing changes', 'more things change')} than this card can show.`,
         ]),
     ...view.notes,
   ]),

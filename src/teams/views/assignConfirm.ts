@@ -21,7 +21,7 @@ export const bindAssignConfirm: Binder<'assignConfirm'> = (view) => {
     costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),
     services: view.services.map(({ license, off }) => ({
       name: cut(license, LIMITS.value),
-      off: off.length === 0 ? 'all services on' : `off are ${cut(off.join(', '), LIMITS.sentence)}`,
+      off: off.length === 0 ? 'all services on' : `off: ${cut(off.join(', '), LIMITS.sentence)}`,
     })),
     hasLocation: view.locationName !== '',
     location: cut(view.locationName, LIMITS.value),

@@ -35,9 +35,9 @@ export const bindAssignForm: Binder<'assignForm'> = (view) => ({
   ...bindLicenseField(view, view.licenses),
   hasHeld: view.held.length > 0,
   held: view.held.map(({ value, name }) => ({ title: cut(name, LIMITS.choice), value })),
-  servicesLabel: view.isForOne ? 'Services that are off' : 'Services to switch off (others stay as they are)',
+  servicesLabel: view.isForOne ? 'Services that are off' : 'Services to turn off (others stay as they are)',
   services: [
-    ...bindNoChoice('None: all of them on', view.values.servicesOff.length > 0),
+    ...bindNoChoice('None: all on', view.values.servicesOff.length > 0),
     ...view.services.map(({ value, name, license }) => ({
       title: cut(`${name} — ${license}`, LIMITS.choice),
       value,

@@ -19,8 +19,8 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   reply: view.reply,
   replyLabel:
     view.userPrincipalName === undefined
-      ? 'Automatic reply to everybody who writes ({name} and {manager} are filled in)'
-      : 'Automatic reply to everybody who writes',
+      ? 'Automatic reply to everyone who emails them (Rollcall fills in {name} and {manager})'
+      : 'Automatic reply to everyone who emails them',
   asksDate: view.dates === undefined,
   dates: bindLines(view.dates ?? []),
   date: view.date,

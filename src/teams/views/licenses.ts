@@ -39,8 +39,8 @@ export const bindLicenses: Binder<'licenses'> = (view) => {
     hasNote: view.idle.length === 0,
     note:
       view.idleReason === undefined
-        ? `Everybody with a license has signed in in the last ${view.idleDays} days.`
-        : `Who does not use a license is not shown: ${cut(view.idleReason, LIMITS.sentence * 2)}`,
+        ? `Everyone with a license has signed in within the last ${view.idleDays} days.`
+        : `Unused licenses are not shown: ${cut(view.idleReason, LIMITS.sentence * 2)}`,
     buttons: bindButtons(view.buttons),
   };
 };

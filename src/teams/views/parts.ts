@@ -74,7 +74,7 @@ export function withLeftOff(
 ): FieldErrors {
   if (n === undefined) return errors;
   const words = count(n, 'license does', 'licenses do');
-  return { ...errors, licensesLeftOff: `${words} not fit into this card. Type in their field to find them.` };
+  return { ...errors, licensesLeftOff: `${words} not fit in this card. Type in their field to find them.` };
 }
 
 /** `12 of 25 left`, and what it means when that is too few. */
@@ -102,7 +102,7 @@ export function labelReason({ approval, licenseApprovals }: ApprovalWords): stri
   if (approval !== undefined) return 'Ticket or reason (the approver reads it)';
   return licenseApprovals === undefined
     ? 'Ticket or reason (optional)'
-    : 'Ticket or reason (needed when approval is needed)';
+    : 'Ticket or reason (required if this needs approval)';
 }
 
 /** The field for licenses; where the card has no room for all of them, the others are searched for as somebody types. */

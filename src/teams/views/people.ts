@@ -5,7 +5,7 @@ import { bindButton, bindButtons, bindLines } from './parts.ts';
 
 export const bindPeople: Binder<'people'> = (view) => ({
   customer: cut(view.customer, LIMITS.value),
-  title: `🔎 ${view.people.length === 1 ? 'One person was found' : 'Several people were found'}`,
+  title: `🔎 ${view.people.length === 1 ? 'One person found' : 'Several people found'}`,
   query: cut(view.query, LIMITS.value),
   people: view.people.slice(0, LIMITS.rows).map((person) => ({
     name: cut(person.displayName, LIMITS.value),

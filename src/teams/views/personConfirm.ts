@@ -54,7 +54,7 @@ export const bindPersonConfirm: Binder<'personConfirm'> = (view) => {
         .slice(0, LIMITS.items)
         .map(
           ({ displayName, userPrincipalName }) =>
-            `Someone called ${cut(displayName, LIMITS.value)} exists already: ${userPrincipalName}`,
+            `Someone called ${cut(displayName, LIMITS.value)} already exists: ${userPrincipalName}`,
         ),
       ...view.notes.map(({ message }) => message),
       ...(view.moreNotes === undefined ? [] : [`And ${count(view.moreNotes, 'more note', 'more notes')}.`]),

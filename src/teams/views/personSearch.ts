@@ -4,8 +4,8 @@ import type { Binder } from './binder.ts';
 import { bindErrors, bindNoChoice, bindTarget } from './parts.ts';
 
 const WORDS = {
-  assign: { heading: 'Licenses', question: 'Whose licenses in ', rest: ' are to change?' },
-  leave: { heading: 'Offboard', question: 'Who leaves ', rest: '?' },
+  assign: { heading: 'Licenses', question: 'Whose licenses in ', rest: ' should change?' },
+  leave: { heading: 'Offboard', question: 'Who is leaving ', rest: '?' },
 } as const;
 
 export const bindPersonSearch: Binder<'personSearch'> = (view) => ({
@@ -15,7 +15,7 @@ export const bindPersonSearch: Binder<'personSearch'> = (view) => ({
   most: String(view.most),
   chosen: view.chosen.map(({ id }) => id).join(','),
   people: [
-    ...bindNoChoice('Nobody of these', view.chosen.length > 0),
+    ...bindNoChoice('None of these', view.chosen.length > 0),
     ...view.chosen.map(({ id, displayName, userPrincipalName }) => ({
       title: cut(`${displayName} — ${userPrincipalName}`, LIMITS.choice),
       value: id,

@@ -11,7 +11,7 @@ function headingOf({ state, counts, task, halted }: ProgressView): string {
   if (state === 'running' && counts.waiting === 0 && bringsPasswords(task)) return 'Sending the passwords';
   if (state === 'running') return doing(people);
   if (halted && (state === 'stopping' || state === 'stopped')) return HALTED;
-  if (state === 'stopping') return 'Stopping: what is under way is finished first';
+  if (state === 'stopping') return 'Stopping: finishing what is in progress';
   if (state === 'stopped') return `Stopped after ${counts.created + counts.partly} of ${people}`;
   return `Finished: ${counts.created + counts.partly} of ${people} ${done}`;
 }

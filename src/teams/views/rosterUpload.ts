@@ -4,22 +4,22 @@ import type { Binder } from './binder.ts';
 import { bindButtons } from './parts.ts';
 
 const HOW =
-  'Attach the CSV or Excel file to a message in this chat: the paper clip, then send. It is checked first;';
+  'Attach the CSV or Excel file to a message in this chat: the paper clip, then send. Rollcall checks it first, and';
 const WORDS = {
   create: {
     heading: 'Add people from a file',
-    how: `${HOW} nobody is created before you say so.`,
-    kinds: 'The Microsoft 365 and Entra templates are understood as they are.',
+    how: `${HOW} creates no one until you confirm.`,
+    kinds: 'The Microsoft 365 and Entra templates work as they are.',
   },
   assign: {
     heading: 'Change licenses from a file',
-    how: `${HOW} nothing is changed before you say so. The next file you attach within ten minutes is meant.`,
-    kinds: 'It needs a column "User name", or is a bare list of user names.',
+    how: `${HOW} changes nothing until you confirm. This is for the next file you attach within ten minutes.`,
+    kinds: 'It needs a "User name" column, or just a list of user names.',
   },
   leave: {
     heading: 'Offboard people from a file',
-    how: `${HOW} nothing is done before you say so. The next file you attach within ten minutes is meant.`,
-    kinds: 'It needs a column "User name", and one "Last day" if they leave on different days.',
+    how: `${HOW} does nothing until you confirm. This is for the next file you attach within ten minutes.`,
+    kinds: 'It needs a "User name" column, and a "Last day" column if they leave on different days.',
   },
   change: {
     heading: 'Change people from a file',

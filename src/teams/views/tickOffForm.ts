@@ -18,7 +18,7 @@ export const bindTickOffForm: Binder<'tickOffForm'> = (view) => ({
   more: bindLines(
     view.more === 0
       ? []
-      : [`${count(view.more, 'more thing comes', 'more things come')} up once these are done.`],
+      : [`${count(view.more, 'more step comes', 'more steps come')} up when these are done.`],
   ),
   errors: bindErrors(view.target.errors, ['left', 'notDone']),
   back: bindButton(view.back),

@@ -38,19 +38,19 @@ function bindKind(kind: KindLine): CardData {
 
 function headingOf({ isUnknown, mapping, names, counts, existing }: ViewOf<'verification'>): string {
   if (isUnknown) return '❓ Which columns hold the names?';
-  if (mapping.length > 0) return '❓ Are these columns read right?';
+  if (mapping.length > 0) return '❓ Are these columns right?';
   if (names !== undefined) return '❓ Are these names right?';
   if (counts.ready + counts.toFix === 0) {
     return existing?.count === counts.read
-      ? 'Everybody in this file exists already'
-      : 'Nobody in this file is left to create';
+      ? 'Everyone in this file already exists'
+      : 'No one in this file is left to create';
   }
-  return counts.toFix === 0 ? '✅ The file is ready' : '🔎 Checked: some rows need a fix';
+  return counts.toFix === 0 ? '✅ The file is ready' : '🔎 Checked: some rows need fixing';
 }
 
 function sayReplaced({ changes, fileName }: ViewOf<'verification'>): string {
   if (changes?.log !== undefined) {
-    return `The corrected rows of ${cut(changes.log, LIMITS.value)} were put into the file. Everybody else is still in it.`;
+    return `The corrected rows of ${cut(changes.log, LIMITS.value)} were added to the file. Everyone else is still in it.`;
   }
   return changes === undefined || changes.before === fileName
     ? 'This replaces your previous file.'
@@ -78,7 +78,7 @@ export const bindVerification: Binder<'verification'> = (view) => ({
   })),
   asks: bindLines(
     view.isUnknown
-      ? ['The header does not say it. Choose what the columns hold.']
+      ? ['The header does not say. Choose what each column holds.']
       : view.mapping.length > 0
         ? ['Columns with ❓ are a guess. If one is wrong, change it.']
         : [],

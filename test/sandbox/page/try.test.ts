@@ -112,7 +112,7 @@ describe('the page of the sandbox', () => {
     expect(Date.now() - before).toBeGreaterThanOrEqual(86_400_000);
     expect((await fetch(`${sandbox.bot.url}/readyz`)).status).toBe(200);
     expect((await act('slack/say', { person: 'omar', text: '/offboard' })).status).toBe(200);
-    await stateWith('Who leaves?', 'omar');
+    await stateWith('Who is leaving?', 'omar');
     expect((await act('later', { days: 2 })).status).toBe(400);
   });
 

@@ -134,7 +134,7 @@ describe('a button on a message', () => {
     }));
     slack.fail({ method, times: 1, error });
     await mia.click(message, 'job.stop');
-    await mia.waitForMessage((each) => textOf(each).includes('could not be sent to Slack'));
+    await mia.waitForMessage((each) => textOf(each).includes('could not send the file to Slack'));
     // No half of it: the file stays with Slack, where nobody sees it.
     expect(mia.files()).toEqual([]);
   });

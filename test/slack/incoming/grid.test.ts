@@ -34,7 +34,7 @@ describe.each([
     await mia.waitForModal(({ callback_id }) => callback_id === 'adduser.submit');
     expect(await mia.suggest('groups', 'ada')).toHaveLength(1);
     await mia.clickInModal('job.stop');
-    await mia.waitForModal((view) => textOf(view).includes('I answered in our chat'));
+    await mia.waitForModal((view) => textOf(view).includes('The answer is in our chat'));
     await mia.close();
     await mia.submit();
     await expect
@@ -199,7 +199,7 @@ describe('S2: on Enterprise Grid, refused is', () => {
       view: { id: 'V1', hash: 'h', callback_id: 'adduser.submit', blocks: [], state: { values: {} } },
     });
     const { body } = await slack.deliver('/slack/events', new URLSearchParams({ payload }).toString());
-    expect(textOf(JSON.parse(body).view)).toContain('does not serve your workspace');
+    expect(textOf(JSON.parse(body).view)).toContain('is not set up for your workspace');
     expect(audits).toMatchObject([{ outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } }]);
     expect(calls).toEqual([]);
   });

@@ -216,7 +216,7 @@ describe('another workspace', () => {
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toMatchObject({
       response_type: 'ephemeral',
-      text: expect.stringContaining('does not serve your workspace'),
+      text: expect.stringContaining('is not set up for your workspace'),
     });
     expect(audits).toMatchObject([
       { actor: `slack:${CAST.helpdesk.slack}`, outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } },
@@ -246,7 +246,7 @@ describe('another workspace', () => {
       user_team: 'T0EVIL',
     };
     expect((await slack.deliverEvent(event, 'Ev9')).status).toBe(200);
-    await mia.waitForMessage((message) => textOf(message).includes('does not serve your workspace'));
+    await mia.waitForMessage((message) => textOf(message).includes('is not set up for your workspace'));
     expect(audits).toMatchObject([{ outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } }]);
     expect(calls).toEqual([]);
   });

@@ -37,7 +37,7 @@ describe('words in the bot’s own chat', () => {
     await mia.say('/template');
     await expect.poll(() => calls.map(({ action }) => action)).toEqual(['template.send', 'template.send']);
     expect(calls[0]).toMatchObject({ place: { kind: 'direct', workspace: 'T0CONTOSO' } });
-    await mia.waitForMessage((message) => textOf(message).includes('You can:'));
+    await mia.waitForMessage((message) => textOf(message).includes('without leaving Slack:'));
     expectNoComplaints(slack);
   });
 
@@ -75,7 +75,7 @@ describe('words in the bot’s own chat', () => {
   it('show help when they are not', async () => {
     const { mia, calls } = await startRoom({ reply: () => ({ type: 'message', view: views.help }) });
     await mia.say('hello there');
-    await mia.waitForMessage((message) => textOf(message).includes('You can:'));
+    await mia.waitForMessage((message) => textOf(message).includes('without leaving Slack:'));
     expect(calls.map(({ action }) => action)).toEqual(['help.unknown']);
   });
 
@@ -252,9 +252,9 @@ describe('a file', () => {
     ['file_not_found', 1, 'Rollcall cannot see that file'],
     ['file_deleted', 1, 'Rollcall cannot see that file'],
     ['access_denied', 1, 'Rollcall cannot see that file'],
-    ['internal_error', 3, 'Slack is not answering as it should right now.'],
-    ['missing_scope', 1, 'Slack does not let Rollcall in.'],
-    ['invalid_arguments', 1, 'Slack did not take what Rollcall sent.'],
+    ['internal_error', 3, 'Slack is not responding properly right now.'],
+    ['missing_scope', 1, 'Slack does not accept Rollcall.'],
+    ['invalid_arguments', 1, 'Slack did not accept what Rollcall sent.'],
   ])('that cannot be looked up for %s is explained by that', async (error, times, said) => {
     const { mia, slack } = await startRoom({ reply: readFile });
     slack.fail({ method: 'files.info', times, error });

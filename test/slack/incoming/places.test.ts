@@ -14,7 +14,7 @@ const { personCard } = SAMPLES;
 const VIEWS: View[] = Object.values(SAMPLES);
 /** In a message, forms are only their button. */
 const MOST_TELL = 12;
-const POINTER = 'I answered in our chat.';
+const POINTER = 'The answer is in our chat.';
 /** Where others read along: a channel, a group message, and a direct message between two people. */
 const SHARED = ['C0GENERAL', 'G0GROUP', 'D0PAIR'];
 const REPLIES: readonly ((view: View) => Reply)[] = [

@@ -36,22 +36,22 @@ describe('S1: a message that Slack refuses', () => {
     'invalid_blocks_format',
     'msg_too_long',
     'too_many_blocks',
-  ])('for %s comes in its short form, with its buttons', async (error) => {
+  ])('for %s comes in its shorter version, with its buttons', async (error) => {
     const { slack, mia, sent } = await start();
     slack.fail({ method: 'chat.postMessage', times: 1, error });
     await mia.say('anything');
     const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0);
     expect(buttonsOf(message)).toEqual(BUTTONS);
     expect(textOf(message)).toContain('Finished, but something still needs attention');
-    expect(textOf(message)).toContain('Slack did not take the whole message');
+    expect(textOf(message)).toContain('Slack did not accept the whole message');
     expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
   });
 
-  it('in its short form too comes as a sentence, and no form is sent twice', async () => {
+  it('in its shorter version too comes as a sentence, and no form is sent twice', async () => {
     const { slack, mia, sent } = await start();
     slack.fail({ method: 'chat.postMessage', times: 2, error: 'invalid_blocks' });
     await mia.say('anything');
-    const message = await mia.waitForMessage(({ text }) => text.includes('did not take the rest'));
+    const message = await mia.waitForMessage(({ text }) => text.includes('did not accept the rest'));
     expect(message.blocks).toEqual([]);
     expect(message.text).toContain('Results of');
     expect(sent('chat.postMessage')).toHaveLength(3);
@@ -62,12 +62,12 @@ describe('S1: a message that Slack refuses', () => {
     slack.fail({ method: 'chat.postMessage', times: 3, error: 'invalid_blocks' });
     await mia.say('anything');
     // What went wrong is told in the chat: a message of its own.
-    await mia.waitForMessage((each) => textOf(each).includes('Slack did not take what Rollcall sent.'));
+    await mia.waitForMessage((each) => textOf(each).includes('Slack did not accept what Rollcall sent.'));
     expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, false, false, true]);
     expect(lines.join('\n')).toContain('slack.failed');
   });
 
-  it('as an update takes the place of the message in its short form', async () => {
+  it('as an update takes the place of the message in its shorter version', async () => {
     const { slack, room, mia, sent } = await start();
     const place = await room.chat.openDirect('U0MIAMEYER');
     const ref = await room.chat.post(place, help);
@@ -83,7 +83,7 @@ describe('S1: a message that Slack refuses', () => {
     slack.fail({ method: 'chat.postMessage', times: 1, error: 'ratelimited', status: 429 });
     await mia.say('anything');
     const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0, 15_000);
-    expect(textOf(message)).not.toContain('short form');
+    expect(textOf(message)).not.toContain('shorter version');
     expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
   });
 
@@ -136,7 +136,7 @@ describe('S6: an answer while something passes at Slack', () => {
       slack.fail({ method: 'chat.postMessage', times: 2, error });
       await mia.say('anything');
       const message = await mia.waitForMessage(() => true);
-      expect(textOf(message)).toContain('Slack is not answering as it should right now.');
+      expect(textOf(message)).toContain('Slack is not responding properly right now.');
       expect(textOf(message)).toContain('Wait a minute');
       expect(textOf(message)).not.toContain('inside Rollcall');
     },

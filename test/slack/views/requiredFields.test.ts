@@ -80,6 +80,6 @@ describe('C6: what Slack calls optional', () => {
     expect(inputsOf(setup).get('usageLocation')?.hint?.text).toBe('Needed for a license.');
     const filled = openWith({ givenName: 'Ada', usageLocation: 'US' });
     expect([filled.get('surname')?.hint, filled.get('usageLocation')?.hint]).toEqual([undefined, undefined]);
-    expect(inputsOf(views.personSearch).get('person')?.hint?.text).toContain('when nobody is picked above');
+    expect(inputsOf(views.personSearch).get('person')?.hint?.text).toContain('if you pick no one above');
   });
 });

@@ -22,7 +22,7 @@ const REPLIES: readonly ((view: View) => Reply)[] = [
   (view) => ({ type: 'form', view }),
   (view) => ({ type: 'fieldErrors', errors: { form: WORD }, form: view }),
 ];
-const POINTER = 'I answered you in our 1:1 chat.';
+const POINTER = 'The answer is in our 1:1 chat.';
 
 /** A room that answers with whatever stands in `next`. */
 async function start() {
@@ -158,7 +158,7 @@ describe('Rollcall was added', () => {
       const { mia, calls } = await start();
       await mia.install(kind);
       const told = await mia.waitForMessage(() => true, 10_000, kind);
-      expect(textOf(told)).toContain('Open your 1:1 chat with Rollcall and write help there.');
+      expect(textOf(told)).toContain('Open your 1:1 chat with Rollcall and type help there.');
       expect(calls).toEqual([]);
     },
   );

@@ -8,8 +8,8 @@ import { startRoom } from '../startRoom.ts';
 
 const MIA = CAST.helpdesk.teams;
 const PASSWORD = 'abcd-efgh';
-const GONE = 'are gone now';
-const MAY_STAND = 'may still stand in this chat';
+const GONE = 'are now gone';
+const MAY_STAND = 'may still be in this chat';
 const HOUR = 3_600_000;
 
 const view: View = {
@@ -65,7 +65,7 @@ describe('T1: a card with passwords that Teams does not let go', () => {
     const { teams, mia, shown, audits } = await showPassword(20_000);
     teams.switches.liveMessages = 403;
     const told = await mia.waitForMessage((each) => textOf(each).includes(MAY_STAND), 10_000);
-    expect(textOf(told)).toMatch(/Delete that message by hand/);
+    expect(textOf(told)).toMatch(/Delete that message yourself/);
     await expect.poll(() => shown).toEqual([]);
     expect(audits).toMatchObject([
       {

@@ -171,9 +171,9 @@ describe('the heading of a file of whom nobody is left to create', () => {
   };
 
   it.each([
-    [3, 'Everybody in this file exists already'],
-    [2, 'Nobody in this file is left to create'],
-    [0, 'Nobody in this file is left to create'],
+    [3, 'Everyone in this file already exists'],
+    [2, 'No one in this file is left to create'],
+    [0, 'No one in this file is left to create'],
   ])('of 3, %d exist: %s', (existing, heading) => {
     expect(headingOf(existing)).toContain(heading);
     expect(headingOf(existing)).not.toContain('The file is ready');
