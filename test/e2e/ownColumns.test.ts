@@ -153,7 +153,7 @@ describe('one person', () => {
     if (group !== undefined) group.kind = 'synced';
     await mia.submit();
     const result = await mia.waitForMessage(
-      (message) => textInSlack(message).includes('Not put into Engineering'),
+      (message) => textInSlack(message).includes('Not added to Engineering'),
       30_000,
     );
     expect(groupsOf('gina.group')).toEqual(['Berlin office']);

@@ -34,13 +34,13 @@ describe('groups', () => {
     expect(state.counts).toMatchObject({ created: 1, partly: 1, failed: 0 });
     expect(state.rows[0]?.group).toMatchObject({
       state: 'failed',
-      error: { code: 'GROUP_CLOSED', message: 'Not put into Newcomers: The group comes from AD.' },
+      error: { code: 'GROUP_CLOSED', message: 'Not added to Newcomers: The group comes from AD.' },
     });
     expect(world.tenant.joined).toEqual([{ objectId: 'object-1', groupId: 'g-berlin' }]);
     expectEverybodyOnce(world, 2);
     const csv = world.service.jobs.writeResults(state);
     expect(csv).toContain('"Created, groups failed"');
-    expect(csv).toContain('Not put into Newcomers');
+    expect(csv).toContain('Not added to Newcomers');
 
     world.tenant.groupFateOf = () => ({ status: 'done' });
     await world.service.jobs.retry(OMAR, state.job.id);
@@ -73,7 +73,7 @@ describe('groups', () => {
     });
     const csv = world.service.jobs.writeResults(state);
     expect(csv).toContain('"Created, licenses and groups failed"');
-    expect(csv).toContain('No seats. Not put into Newcomers');
+    expect(csv).toContain('No seats. Not added to Newcomers');
   });
 
   it('are taken up again after a restart, without a second account', async () => {
