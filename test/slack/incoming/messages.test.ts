@@ -154,7 +154,7 @@ describe('a file', () => {
       ],
     });
     await mia.waitForMessage((each) =>
-      textOf(each).includes('You sent 2 files. I read one of them:\nstarters.csv'),
+      textOf(each).includes('You sent 2 files. Rollcall is reading one of them:\nstarters.csv'),
     );
     await mia.waitForMessage((each) => textOf(each).includes('Read starters.csv'));
   });
