@@ -404,7 +404,7 @@ describe('G1, G9: one answer of Graph, worded by the operation that it refuses',
       failure(400, BAD, PROXY_CONFLICT, [{ code: 'ObjectConflict', target: 'proxyAddresses' }]),
       'change',
       'DIRECTORY_REFUSED',
-      /has a mail address of this person/,
+      /has one of this person's email addresses/,
     ],
     ['a deleted group', failure(404, '', NOT_THERE), 'group', 'NOT_FOUND', /this person or the group/],
     [

@@ -83,7 +83,7 @@ describe('creating people', () => {
     world.tenant.hold('person1@contoso.com', 'Gone', { deleted: true });
     const { rows } = await world.run(1);
     expect(rows[0]?.create.error).toMatchObject({ code: 'NAME_TAKEN' });
-    expect(rows[0]?.create.error?.message).toContain('does not show');
+    expect(rows[0]?.create.error?.message).toContain('Something hidden already uses');
   });
 
   it('waits as long as the directory asks, and then goes on', async () => {
