@@ -104,9 +104,7 @@ async function makePat(sandbox: Sandbox): Promise<void> {
     .as(mia.teams)
     .waitForMessage((message) => /Pat Puppet[\s\S]*Reveal/.test(teamsText(message)), 20_000);
   await teams.as(mia.teams).click(done, 'job.reveal');
-  await teams
-    .as(mia.teams)
-    .waitForMessage((message) => teamsText(message).includes('clears itself'), 20_000);
+  await teams.as(mia.teams).waitForMessage((message) => teamsText(message).includes('clears itself'), 20_000);
   pat.teams = graph.state.findUser('pat.puppet@contoso.com')?.id ?? '';
   join(sandbox, 'Pat Puppet', pat.teams);
 }

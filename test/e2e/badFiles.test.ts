@@ -78,7 +78,9 @@ describe('bad files', () => {
     }));
     await omar.say('', { files });
     await omar.waitForMessage((message) => /list1\.csv[\s\S]*1 ready/.test(textInSlack(message)));
-    const told = await omar.waitForMessage((message) => textInSlack(message).includes('Rollcall is reading one of them'));
+    const told = await omar.waitForMessage((message) =>
+      textInSlack(message).includes('Rollcall is reading one of them'),
+    );
     expect(textInSlack(told)).toContain('list1.csv');
   }, 60_000);
 

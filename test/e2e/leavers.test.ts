@@ -62,7 +62,8 @@ describe('several people who leave', () => {
     expect(isIn('leo', 'lia')).toEqual([true, true]);
     const last = async () => {
       await omarInTeams().say('offboard');
-      const isList = (message: Parameters<typeof teamsText>[0]) => teamsText(message).includes('Who is leaving?');
+      const isList = (message: Parameters<typeof teamsText>[0]) =>
+        teamsText(message).includes('Who is leaving?');
       await omarInTeams().waitForMessage(isList);
       return teamsText(omarInTeams().messages().findLast(isList) ?? { text: '' });
     };

@@ -43,6 +43,8 @@ describe('D7: every command, typed where others read', () => {
     await omar.waitForMessage((each) => slackText(each).includes('ada@contoso.com'));
     expect(omar.messages('C0GENERAL')).toEqual([]);
     await expect.poll(() => omar.ephemerals().length).toBeGreaterThan(0);
-    expect(new Set(omar.ephemerals().map(({ text }) => text))).toEqual(new Set(['The answer is in our chat.']));
+    expect(new Set(omar.ephemerals().map(({ text }) => text))).toEqual(
+      new Set(['The answer is in our chat.']),
+    );
   });
 });

@@ -33,10 +33,7 @@ describe('G9: the number of objects that an app may create', () => {
     graph.switches.principalQuota = 0;
     await confirmInSlack('Quota Person');
     await mia().submit();
-    const result = await mia().waitForMessage(
-      (message) => /250 objects/.test(textInSlack(message)),
-      20_000,
-    );
+    const result = await mia().waitForMessage((message) => /250 objects/.test(textInSlack(message)), 20_000);
     expect(textInSlack(result)).toContain('User Administrator');
     expect(findUser('quota.person')).toBeUndefined();
     graph.switches.principalQuota = Number.POSITIVE_INFINITY;

@@ -114,7 +114,9 @@ describe('a CSV attached in Teams', () => {
     const shown = await omar.waitForMessage((message) => textOf(message).includes(anna?.password ?? '?'));
     expect(textOf(shown)).toContain(bert?.password);
     await omar.click(results, 'job.reveal');
-    await omar.waitForMessage((message) => /shown only once/.test(textOf(message)) && message.id !== shown.id);
+    await omar.waitForMessage(
+      (message) => /shown only once/.test(textOf(message)) && message.id !== shown.id,
+    );
   });
 
   it('is undone after a question that names the count', async () => {

@@ -12,8 +12,7 @@ function whenThrottled(message: string, button = 'Retry'): StoredError {
   return { code: 'THROTTLED', message, next: `Press ${button} in half an hour.` };
 }
 
-const RETRY_LOOKS_FIRST =
-  'Press Retry. Rollcall checks for the account first and never creates it twice.';
+const RETRY_LOOKS_FIRST = 'Press Retry. Rollcall checks for the account first and never creates it twice.';
 
 /** Sure that no account came of it. */
 export const DIRECTORY_AWAY: StoredError = whenAway(
@@ -99,7 +98,8 @@ export function describeSamePerson(userPrincipalName: string, holder: string): S
 
 export const PASSWORDS_REFUSED: StoredError = {
   code: 'PASSWORD_REFUSED',
-  message: 'Microsoft 365 refused every password that Rollcall generated. Nothing was created for this person.',
+  message:
+    'Microsoft 365 refused every password that Rollcall generated. Nothing was created for this person.',
   next: 'Check the banned passwords in Microsoft Entra, then press Retry.',
 };
 

@@ -63,7 +63,10 @@ function keepDeliveries({ deliveries }: JobRecord, rows: readonly RowRecord[]): 
 /** Why this job cannot be undone now, whoever asks. */
 function refuseUndo(job: JobRecord): RollcallError | undefined {
   if (job.task === 'reset') {
-    return describeAlreadyDone('Rollcall does not know the old password.', 'To change it, set another new password.');
+    return describeAlreadyDone(
+      'Rollcall does not know the old password.',
+      'To change it, set another new password.',
+    );
   }
   if (job.task === 'restore') {
     return describeAlreadyDone(

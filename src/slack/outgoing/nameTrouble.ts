@@ -2,8 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { isPassing, isTokenRefused, limitOf, slackError } from './calls.ts';
 
 /** Nobody should think that their people are lost with an answer. */
-const DONE =
-  'Anything that already started keeps running, and its message will say how it ended.';
+const DONE = 'Anything that already started keeps running, and its message will say how it ended.';
 
 /** What went wrong between Slack and the bot, in words that say so; anything else stays what it is. */
 export function nameTrouble(error: unknown): unknown {

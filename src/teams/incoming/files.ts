@@ -86,14 +86,10 @@ function notFetched(cause: unknown): RollcallError {
 function notGiven(status: number): RollcallError {
   const detail = { status };
   if (status >= 300 && status < 400) {
-    return new RollcallError(
-      'FILE_DOWNLOAD_FAILED',
-      'Teams sent a sharing link instead of the file.',
-      {
-        next: 'Attach the file again from a computer; some phones share a link to it instead.',
-        detail,
-      },
-    );
+    return new RollcallError('FILE_DOWNLOAD_FAILED', 'Teams sent a sharing link instead of the file.', {
+      next: 'Attach the file again from a computer; some phones share a link to it instead.',
+      detail,
+    });
   }
   if (status === 401 || status === 403) {
     return new RollcallError('FILE_DOWNLOAD_FAILED', 'Microsoft does not let Rollcall open this file.', {

@@ -19,9 +19,7 @@ export const bindActsConfirm: Binder<'actsConfirm'> = (view) => ({
   notes: bindLines([
     ...(view.moreLines === undefined
       ? []
-      : [
-          `${count(view.moreLines, 'more thing changes', 'more things change')} than this card can show.`,
-        ]),
+      : [`${count(view.moreLines, 'more thing changes', 'more things change')} than this card can show.`]),
     ...view.notes,
   ]),
   hasReason: view.reason !== '' && view.asksReason === undefined,

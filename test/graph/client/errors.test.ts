@@ -390,7 +390,13 @@ const NOT_THERE =
 describe('G1, G9: one answer of Graph, worded by the operation that it refuses', () => {
   it.each<[string, GraphFailure, Operation, ErrorCode, RegExp]>([
     ['a synced person', failure(400, BAD, SYNCED), 'change', 'SYNCED', /^This person is managed in Active/],
-    ['a synced person’s manager', failure(400, BAD, SYNCED), 'manager', 'SYNCED', /^This person is managed in/],
+    [
+      'a synced person’s manager',
+      failure(400, BAD, SYNCED),
+      'manager',
+      'SYNCED',
+      /^This person is managed in/,
+    ],
     ['a synced group', failure(400, BAD, SYNCED), 'group', 'GROUP_CLOSED', /^The group comes from Active/],
     [
       'an address, of somebody new',

@@ -201,7 +201,9 @@ describe('one act that is refused after a restore', () => {
     expect(row?.acts?.[1]?.error).toMatchObject({
       code: 'FORBIDDEN',
       message: expect.stringMatching(/may be able to sign in/),
-      next: expect.stringMatching(/^If they must not sign in, block them now in the Microsoft Entra admin center/),
+      next: expect.stringMatching(
+        /^If they must not sign in, block them now in the Microsoft Entra admin center/,
+      ),
     });
   });
 });

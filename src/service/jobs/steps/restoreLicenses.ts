@@ -40,9 +40,13 @@ const UNTOUCHED = { status: 'untouched' } as const;
 /** It was held when Undo was pressed, and was taken away since. */
 const UNAPPROVED: StepOutcome = {
   status: 'refused',
-  error: new RollcallError('NEEDS_APPROVAL', 'Not changed back: that would restore a license without approval.', {
-    next: 'Press Undo again to ask for approval.',
-  }),
+  error: new RollcallError(
+    'NEEDS_APPROVAL',
+    'Not changed back: that would restore a license without approval.',
+    {
+      next: 'Press Undo again to ask for approval.',
+    },
+  ),
 };
 
 /** The change stands; what is refused is its way back. */
