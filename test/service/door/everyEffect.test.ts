@@ -226,7 +226,7 @@ describe('D8: mails and links of somebody who has lost the role', () => {
     expect(world.mailer.inbox).toEqual([]);
     const { deliveries } = (await world.store.loadJob(job.id)) ?? {};
     expect(deliveries).toMatchObject([
-      { state: 'refused', response: 'the requester no longer has the role for it' },
+      { state: 'refused', response: 'the requester no longer has the role' },
     ]);
     setRoles(world, 'helpdesk');
     await world.clock.until(world.service.jobs.resend(OMAR, job.id));

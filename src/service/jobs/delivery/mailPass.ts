@@ -40,8 +40,7 @@ async function send(
   delivery: Delivery,
 ): Promise<MailOutcome> {
   const passed = goOn(context.policy, job);
-  if (passed === undefined)
-    return { status: 'refused', response: 'the requester no longer has the role for it' };
+  if (passed === undefined) return { status: 'refused', response: 'the requester no longer has the role' };
   // Everybody in it has been given another password since.
   if (listMailed(rows, delivery.part).length === 0) {
     return { status: 'refused', response: 'a newer password was set for this person' };
