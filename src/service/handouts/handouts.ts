@@ -5,6 +5,7 @@ import type { Approvals } from '../approvals/approvals.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { rolesNow } from '../door/taskRules.ts';
 import type { AuditEntry } from '../ports/records.ts';
+import { HANDOUT_WORDS } from './words.ts';
 
 /** A file that the bot made, with what made it. */
 export interface HandedFile {
@@ -51,10 +52,7 @@ const MOST_EACH = 5;
 const GIVEN = 'file.given';
 const FETCHED = 'file.fetched';
 
-const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused right now.', {
-  done: 'The file was not downloaded.',
-  next: 'Open the link again later.',
-});
+const PAUSED = new RollcallError('NOT_YET', HANDOUT_WORDS.paused.message, HANDOUT_WORDS.paused);
 
 interface Kept {
   actor: Actor;

@@ -12,12 +12,10 @@ import type { Links, TakenLink } from './links.ts';
 import { makePasses } from './makePasses.ts';
 import type { TellOfLinks } from './tellOfLinks.ts';
 import { hashToken, isToken } from './token.ts';
+import { LINK_WORDS } from './words.ts';
 
 const OPENED = 'link.opened';
-const PAUSED = new RollcallError('NOT_YET', 'Rollcall is paused right now.', {
-  done: 'The link was not opened.',
-  next: 'Open it again later.',
-});
+const PAUSED = new RollcallError('NOT_YET', LINK_WORDS.paused.message, LINK_WORDS.paused);
 
 /** Opening one takes about 50 µs; between so many the event loop gets its turn, because chats wait 3 s only. */
 const OPENED_PER_TURN = 100;

@@ -4,6 +4,7 @@ import type { Language } from '../../domain/languages.ts';
 import { trimEndOf } from '../../domain/trimEnds.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { LINK_WORDS } from './words.ts';
 
 /** 256 bits: twice what OWASP ASVS 5.0 asks of a value that must not be guessed. */
 const TOKEN_BYTES = 32;
@@ -21,14 +22,8 @@ export function hashToken(token: string): string {
 
 function needPublicUrl(publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return trimEndOf(publicUrl, '/');
-  throw new RollcallError(
-    'CONFIG_INVALID',
-    'Rollcall cannot make one-time links: this server has no public address.',
-    {
-      done: 'Nothing was shown or emailed.',
-      next: 'Ask the person who runs Rollcall to set PUBLIC_URL, or email the passwords instead.',
-    },
-  );
+  const { message, done, next } = LINK_WORDS.noAddress;
+  throw new RollcallError('CONFIG_INVALID', message, { done, next });
 }
 
 /**
