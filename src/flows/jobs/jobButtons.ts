@@ -96,7 +96,7 @@ export function endButtons(state: JobState): Button[] {
     ...(job.kind === 'bulk' ? [button(state, 'job.results', buttons.results)] : []),
     ...(canUndo && !undoing ? [undoButton(state)] : []),
     ...(someCreated && job.kind === 'bulk' && job.task === 'change'
-      ? [button(state, 'changes.undo', 'Put them back…')]
+      ? [button(state, 'changes.undo', buttons.putBack)]
       : []),
     ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined
       ? [{ ...button(state, 'user.show', buttons.show), id: objectId, version: 1 }]

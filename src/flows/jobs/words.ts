@@ -63,6 +63,7 @@ export const JOB_WORDS = {
     leftFile: 'To-do CSV',
     results: 'Results CSV',
     undo: 'Undo',
+    putBack: 'Put them back…',
     show: 'Show the person',
     another: 'Add another',
     back: 'Back',
