@@ -1,5 +1,6 @@
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { foreignMeaningOf } from './headerMeanings.ts';
+import { listWords } from './headerParts.ts';
 import { foldHeader } from './headerWords.ts';
 import { findSignIn } from './signInHeaders.ts';
 import { listValues, type Samples } from './weighValues.ts';
@@ -88,5 +89,9 @@ const FAMILY_FIRST: ReadonlySet<string> = new Set(
 
 /** True where names are said with the family's first, which their letters do not tell. */
 export function saysFamilyFirst(columns: readonly string[]): boolean {
-  return columns.some((column) => FAMILY_FIRST.has(foldHeader(column)));
+  return columns.some(
+    (column) =>
+      FAMILY_FIRST.has(foldHeader(column)) ||
+      listWords(column).some((word) => /^(?:фио|піб|n[eé]v|neve)$/iu.test(word)),
+  );
 }

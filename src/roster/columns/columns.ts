@@ -5,7 +5,7 @@ import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
 import { findMailKind } from './guessMail.ts';
-import { findBothNames } from './guessNames.ts';
+import { findBothNames, isNameWord } from './guessNames.ts';
 import { bracketedMeaningOf, findWord, meaningOf } from './headerMeanings.ts';
 import { isResults } from './ownFiles.ts';
 import { mentionsPassword } from './passwordHeaders.ts';
@@ -16,6 +16,7 @@ import {
   holdsMailsOfOne,
   holdsNamesOfPeople,
   holdsNoMail,
+  holdsRecipients,
   holdsSurnamesFirst,
   holdsWholeNames,
   type Samples,
@@ -106,6 +107,10 @@ function guessHeader(
   if (columns.length > MOST_GUESSED) return undefined;
   const meanings = guessMeanings(columns, certain, findWord, samples);
   const bothNames = meanings.includes('givenName') && meanings.includes('surname');
+  // `Ada Lima <ada@contoso.com>` says what it is below any header.
+  const recipients = bothNames ? -1 : columns.findIndex((_, index) => holdsRecipients(samples, index));
+  const isOpen = meanings[recipients] === undefined || meanings[recipients] === 'userPrincipalName';
+  if (recipients >= 0 && isOpen && !meanings.includes('displayName')) meanings[recipients] = 'displayName';
   // "Имя" alone, over first and last names.
   const only = bothNames ? -1 : meanings.findIndex((each) => each === 'givenName' || each === 'surname');
   if (only >= 0 && !meanings.includes('displayName') && holdsNamesOfPeople(samples, only))
@@ -149,9 +154,18 @@ const OTHER_ADDRESS =
   /team|recipient|\bold\b|forward|\bb?cc\b|invoice|billing|alias|support|welcome|group|contact|notif|shared/iu;
 
 /** True where every user name has an address beside it, and most addresses are made of it or of the names. */
-function areOfUserNames(samples: Samples, meanings: Meanings, index: number): boolean {
+function areOfUserNames(
+  samples: Samples,
+  columns: readonly string[],
+  meanings: Meanings,
+  index: number,
+): boolean {
+  // What only says "Name" is not known yet.
+  const name = columns.findIndex((column, at) => meanings[at] === undefined && isNameWord(column));
+  const placeOf = (meaning: ColumnMeaning): number =>
+    meaning === 'displayName' && !meanings.includes(meaning) ? name : meanings.indexOf(meaning);
   const cellOf = (cells: readonly string[], meaning: ColumnMeaning): string =>
-    tidyValue(cells[meanings.indexOf(meaning)] ?? '');
+    tidyValue(cells[placeOf(meaning)] ?? '');
   const withMail = samples.filter((cells) => (cells[index] ?? '').includes('@'));
   const isOwn = (cells: readonly string[]): boolean => {
     const { localPart } = splitUserName((cells[index] ?? '').toLowerCase());
@@ -180,7 +194,7 @@ function preferAddresses(columns: readonly string[], meanings: Meanings, samples
       (kind === 'signIn' || kind === 'work' || kind === 'plain') &&
       !OTHER_ADDRESS.test(column.replace(/[_.]|(?<=\p{Ll})(?=\p{Lu})/gu, ' ')) &&
       holdsMailsOfOne(samples, index) &&
-      (holdsWholeNames(samples, user) || areOfUserNames(samples, meanings, index))
+      (holdsWholeNames(samples, user) || areOfUserNames(samples, columns, meanings, index))
     );
   };
   if (!columns.some(isAtWork)) return meanings;

@@ -91,7 +91,11 @@ export function findTheirs(
   const theirs = new Set([...columns.keys()].filter(isRoleOfOthers));
 
   // "Mia Meyer" beside Ada and Lima, with her address.
-  const others = parts.length < 2 ? [] : names.filter((index) => !parts.includes(index));
+  // "Apellido paterno" and "Apellido materno" are both last names, with the first one beside them.
+  const hasPart = (part: Meaning): boolean =>
+    parts.some((index) => listParts(columns[index] ?? '').some(({ word }) => find(word) === part));
+  const others =
+    !hasPart('givenName') || !hasPart('surname') ? [] : names.filter((index) => !parts.includes(index));
   for (const index of others) {
     const rows = readBeside(index, parts);
     if (rows.length > 0 && isMost(rows, sharesNoWord)) theirs.add(index);

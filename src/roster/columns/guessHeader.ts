@@ -3,7 +3,14 @@ import type { ColumnMeaning } from './columnMeaning.ts';
 import { findTheirs } from './findTheirs.ts';
 import { findMailKind, isPrivateHeader } from './guessMail.ts';
 import { findBothNames, guessName, isNameWord, isSurnameWord } from './guessNames.ts';
-import { aboutOf, type HeaderPart, listParts, listWords, withoutWork } from './headerParts.ts';
+import {
+  aboutOf,
+  type HeaderPart,
+  isEmployeeNumber,
+  listParts,
+  listWords,
+  withoutWork,
+} from './headerParts.ts';
 import { foldHeader, indexWords, LIKELY_NAMES } from './headerWords.ts';
 import {
   contradictsGuess,
@@ -134,10 +141,11 @@ export function guessMeanings(
   const bothNames = columns.map((column, index) => (isOwn(index) ? findBothNames(column) : undefined));
   const readParts = (header: string): Meaning => {
     if (/[;|\t]/.test(header)) return undefined;
-    // "Ort geschäftlich", "Ville (bureau)", "work_locality": the place that the rest says, at work.
+    if (isEmployeeNumber(header)) return 'employeeId';
+    // "Ort geschäftlich", "Ville (bureau)", "Work Address Region": the place that the rest says, at work.
     const place = withoutWork(header);
     const atWork = place === '' ? undefined : (find(place) ?? LIKELY.get(place));
-    if (AT_WORK.has(atWork)) return atWork;
+    if (AT_WORK.has(atWork) || atWork === 'faxNumber') return atWork;
     const parts = listParts(header);
     const fits = ({ isKey, isNumber }: HeaderPart, meaning: Meaning): boolean =>
       meaning !== undefined &&

@@ -5,7 +5,7 @@ type NameMeaning = 'displayName' | 'givenName' | 'surname';
 
 /** Words for a name, which is the whole one, or the part of it that no other column has. */
 const WHOLE_OR_REST = new Set(
-  'name names naam nafn namn navn nimi nev név שם الاسم'.split(' ').map(foldHeader),
+  'name names naam nafn namn navn nimi nev név nama nominativo שם الاسم'.split(' ').map(foldHeader),
 );
 const WHOLE_OR_LAST = new Set('nom noms nume'.split(' '));
 const WHOLE_OR_FIRST = new Set(
@@ -15,18 +15,20 @@ const WHOLE_OR_FIRST = new Set(
 );
 /** Whose name it is, so that it is the person's own; the "s" is that of `Name(s)`. */
 const WHOSE = new Set(
-  's user employee employees worker staff person student pupil teacher member colleague associate hire starter joiner candidate new of the mitarbeiter mitarbeiterin mitarbeiters des der schuler lehrer de l la le du employe salarie agent eleve del empleado trabajador alumno dipendente medewerker medewerkers pracownika zamestnance'.split(
+  's user employee employees worker staff person student pupil teacher member colleague associate hire starter joiner candidate new of the mitarbeiter mitarbeiterin mitarbeiters des der schuler lehrer de l la le du employe salarie agent eleve del empleado trabajador alumno dipendente medewerker medewerkers pracownika zamestnance do da aluno aluna colaborador funcionario trabalhador alunno allievo elevens elevs anstalldes medarbetare medarbetarens ansattes tyontekijan oppilaan opiskelijan ucznia zaka resource karyawan pegawai siswa pekerja'.split(
     ' ',
   ),
 );
 /** These stand for the name of whom they name. */
 const PEOPLE = new Set(
-  'employee mitarbeiter trabajador empleado dipendente medewerker salarie pracownik alumno alumna student pupil leerling eleve elev schuler uczen сотрудник работник'.split(
+  'employee mitarbeiter trabajador empleado dipendente medewerker salarie pracownik alumno alumna student pupil leerling eleve elev schuler uczen medarbejder medarbetare ansatt ansat сотрудник работник'.split(
     ' ',
   ),
 );
 /** The whole name, whatever stands beside it. */
-const WHOLE = new Set('legal full complete completo complet whole voller vollstandiger'.split(' '));
+const WHOLE = new Set(
+  'legal lengkap penuh full complete completo complet whole voller vollstandiger'.split(' '),
+);
 /** `Last Name, First Name` in one header: words for each. */
 const GIVEN =
   /first|given|forename|vor(?:name|-|$)|pr[eé]nom|nombre|^nome$|voornaam|^imi[eę]$|jm[eé]no|förnamn|fornavn/iu;
@@ -61,6 +63,9 @@ function findNameWord(header: string): { word: string; whole: boolean } | undefi
   const words = listWords(header).map(foldHeader);
   const person = findPersonWord(words);
   if (person !== undefined) return { word: person, whole: true };
+  // "Mitarbeitername" and "Elevnavn" are what "Name des Mitarbeiters" is.
+  const compound = /^(\p{L}{4,}?)s?(?:name|namn|navn|naam)$/u.exec(words.join(''))?.[1] ?? '';
+  if (words.length === 1 && PEOPLE.has(compound)) return { word: 'name', whole: false };
   const isName = (word: string): boolean =>
     WHOLE_OR_REST.has(word) || WHOLE_OR_LAST.has(word) || WHOLE_OR_FIRST.has(word);
   const word = words.find(isName);

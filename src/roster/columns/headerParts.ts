@@ -53,16 +53,47 @@ export function listWords(header: string): string[] {
 }
 
 const WORK_WORDS: ReadonlySet<string> = new Set(
-  'work business office geschaftlich dienstlich beruflich buro bureau professionnel professionnelle pro trabajo oficina lavoro ufficio trabalho comercial werk zakelijk kantoor praca biuro sluzbowy sluzbowa pracovni jobb jobbet arbete arbejde arbeid kontor tyo toimisto'.split(
+  'work business office geschaft geschaftlich dienstlich beruflich buro bureau professionnel professionnelle pro trabajo oficina lavoro ufficio trabalho comercial werk zakelijk kantoor praca biuro sluzbowy sluzbowa pracovni jobb jobbet arbete arbejde arbeid kontor tyo toimisto'.split(
     ' ',
   ),
 );
 
-/** A header as {@link foldHeader} leaves it, without its word for work; empty for one that has none, or nothing else. */
+const ADDRESS_WORDS: ReadonlySet<string> = new Set(
+  'address adresse direccion indirizzo endereco adres adress adresa osoite'.split(' '),
+);
+
+/**
+ * A header as {@link foldHeader} leaves it, without its words for work and for an address, `Address 1: City`; empty for
+ * one that has none, or nothing else.
+ */
 export function withoutWork(header: string): string {
   const words = listWords(header).map(foldHeader);
-  const rest = words.filter((word) => !WORK_WORDS.has(word));
-  return rest.length === words.length ? '' : rest.join('');
+  const rest = words.filter((word) => !WORK_WORDS.has(word) && !ADDRESS_WORDS.has(word));
+  return rest.length === words.length ? '' : rest.filter((word) => !/^\d$/.test(word)).join('');
+}
+
+const EMPLOYEE_WORDS: ReadonlySet<string> = new Set(
+  'employee employees staff worker works personnel associate empleado empleat trabajador employe salarie mitarbeiter personal pers dipendente personale funcionario colaborador medewerker personeel werknemer pracownika zamestnance zamestnanca osobni osobne zaposlenika djelatnika maticni angajat salariat tootaja tyontekija tyontekijan henkilo ansatt ansat anstallning medarbejder pekerja karyawan pegawai personel sicil εργαζομενου υπαλληλου служебен табельный табельний сотрудника работника працівника'.split(
+    ' ',
+  ),
+);
+const NUMBER_WORDS: ReadonlySet<string> = new Set(
+  'id no nr num numero number nummer code codice codigo kod kodi cislo broj numer nombor nomor n код номер κωδικοσ αριθμοσ'.split(
+    ' ',
+  ),
+);
+const ARTICLES: ReadonlySet<string> = new Set('de del du des d l der do da di'.split(' '));
+
+/** True for `No. empleado` and `Κωδικός εργαζομένου`: of an employee and of a number, and of nothing else. */
+export function isEmployeeNumber(header: string): boolean {
+  const words = listWords(header)
+    .map(foldHeader)
+    .filter((word) => !ARTICLES.has(word));
+  return (
+    words.length === 2 &&
+    words.some((word) => EMPLOYEE_WORDS.has(word)) &&
+    words.some((word) => NUMBER_WORDS.has(word))
+  );
 }
 
 /** Of a header; more are a sentence, and every run of them would be looked at. */

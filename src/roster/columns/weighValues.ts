@@ -1,7 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
-import { plainName, withoutListMark } from './wholeName.ts';
+import { plainName, splitRecipient, withoutListMark } from './wholeName.ts';
 
 /** The first rows of a file, whose values say what a header cannot. */
 export type Samples = readonly (readonly string[])[];
@@ -166,6 +166,11 @@ export function holdsWholeNames(samples: Samples, index: number): boolean {
   const isName = (value: string): boolean =>
     /^\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+){1,4}$/u.test(value);
   return holdsNoMail(samples, index) && areMostly(listValues(samples, index), isName);
+}
+
+/** True when most values of the column are a name and its address: `Ada Lima <ada@contoso.com>`. */
+export function holdsRecipients(samples: Samples, index: number): boolean {
+  return areMostly(listValues(samples, index), (value) => splitRecipient(value) !== undefined);
 }
 
 /** A name in letters without capitals, which are written without a blank; longer ones are a company's or a street's. */

@@ -228,6 +228,94 @@ const EXPORTS: Export[] = [
       otherMails: 'ada@home.example',
     },
   },
+  {
+    from: 'Oracle IDCS: docs.oracle.com/en-us/iaas "Column Header User Attributes"',
+    lines: [
+      'User ID,Last Name,First Name,Work Email,Home Email,User Type,Active,Work Address Street,Work Address Locality,Work Address Region,Work Address Postal Code,Work Address Country,Home Address Street,Work Phone,Mobile No,Title,Department,Employee Number',
+      'ada.lima@contoso.com,Lima,Ada,ada.lima@contoso.com,ada@home.example,Employee,True,5 Main St,Boston,MA,02108,US,1 Side St,617-1,617-2,Nurse,Care,42',
+    ],
+    people: ['Ada Lima <ada.lima@contoso.com> Ada/Lima allowed'],
+    more: {
+      otherMails: 'ada@home.example',
+      streetAddress: '5 Main St',
+      city: 'Boston',
+      state: 'MA',
+      postalCode: '02108',
+      country: 'US',
+      businessPhones: '617-1',
+      mobilePhone: '617-2',
+      jobTitle: 'Nurse',
+      department: 'Care',
+      employeeId: '42',
+    },
+  },
+  {
+    from: 'GitLab, members: gitlab.com/gitlab-org/gitlab/-/merge_requests/170889',
+    lines: [
+      'Name,Username,Email,Path,Type,Membership type,Membership status,Access granted',
+      "Tameika O'Donnelly,bruno,tameika@contoso.com,x,Group,direct,approved,2024-12-05T03:32:11Z",
+    ],
+    people: ["Tameika O'Donnelly <tameika@contoso.com>"],
+    more: {},
+  },
+  {
+    from: 'Yeastar, contacts: help.yeastar.com "Contacts Parameters"',
+    lines: [
+      'First Name,Last Name,Company Name,Email,Business Number,Business Fax,Mobile,Home,ZIP Code,Street,City',
+      'Ada,Lima,Contoso,ada.lima@contoso.com,030-1,030-2,0170-1,030-9,10115,Main St 5,Berlin',
+    ],
+    people: ['Ada Lima <ada.lima@contoso.com> Ada/Lima'],
+    more: {
+      businessPhones: '030-1',
+      faxNumber: '030-2',
+      mobilePhone: '0170-1',
+      postalCode: '10115',
+      streetAddress: 'Main St 5',
+      city: 'Berlin',
+    },
+  },
+  {
+    from: 'A payroll of Mexico',
+    lines: [
+      'No. Empleado,Nombre(s),Apellido Paterno,Apellido Materno,RFC,Puesto,Correo Institucional,Correo Personal,Estatus',
+      '0042,María de los Ángeles,Peña,Nieto,PENM,Enfermera,maria.pena@contoso.com,maria@home.example,ACTIVO',
+      '0043,José,López,,LOPJ,Médico,jose.lopez@contoso.com,,BAJA',
+    ],
+    people: [
+      'María de los Ángeles Peña Nieto <maria.pena@contoso.com> María de los Ángeles/Peña Nieto allowed',
+      'José López <jose.lopez@contoso.com> José/López blocked',
+    ],
+    more: { employeeId: '0042', jobTitle: 'Enfermera', otherMails: 'maria@home.example' },
+  },
+  {
+    from: 'An office in Korea',
+    lines: [
+      '사번,직원명,직급,부서,회사 이메일,휴대폰,재직상태',
+      '0042,김민수,과장,영업부,minsu@contoso.com,010-1,재직',
+      '0043,이하나,,영업부,hana@contoso.com,,퇴사',
+    ],
+    people: ['김민수 <minsu@contoso.com> allowed', '이하나 <hana@contoso.com> blocked'],
+    more: { employeeId: '0042', jobTitle: '과장', department: '영업부', mobilePhone: '010-1' },
+  },
+  {
+    from: 'An office in China',
+    lines: [
+      '工号,员工姓名,岗位,部门,公司邮箱,手机号码,在职状态',
+      '0042,王小明,工程师,研发部,xm@contoso.com,138,在职',
+      '0043,欧阳娜娜,,研发部,nn@contoso.com,,已离职',
+    ],
+    people: ['王小明 <xm@contoso.com> allowed', '欧阳娜娜 <nn@contoso.com> blocked'],
+    more: { employeeId: '0042', jobTitle: '工程师', department: '研发部', mobilePhone: '138' },
+  },
+  {
+    from: 'An office in Indonesia',
+    lines: [
+      'NIP,Nama Lengkap,Jabatan,Departemen,Email Kantor,No. HP',
+      '42,Suharto,Perawat,Perawatan,suharto@contoso.com,0812',
+    ],
+    people: ['Suharto <suharto@contoso.com>'],
+    more: { jobTitle: 'Perawat', department: 'Perawatan', mobilePhone: '0812' },
+  },
 ];
 
 describe('F16: exports of more systems, with ordinary people of many countries', () => {
@@ -264,5 +352,61 @@ describe('F12: a status with a code before it, or a word behind it', () => {
       ),
     );
     expect(people[0]).toBe(`Bo Ek <bo@contoso.com>${signIn}`);
+  });
+});
+
+describe('F16: whose number it is', () => {
+  it.each([
+    'Κωδικός εργαζομένου',
+    'Служебен номер',
+    'Matični broj',
+    'Osobné číslo',
+    'Töötaja nr',
+    'Núm. empleat',
+    'No employé',
+    'Works No',
+    'No. Pekerja',
+    'Personeelsnr',
+  ])('%s is an employee ID', async (header) => {
+    const { more } = await attachCase(
+      Buffer.from(`First name;Last name;Email;${header}\nAda;Lima;ada@contoso.com;0042`),
+    );
+    expect(more).toEqual([{ employeeId: '0042' }]);
+  });
+
+  it.each(['Room no', 'Employee manager id', 'Staff code of conduct'])('%s is none', async (header) => {
+    const { more } = await attachCase(
+      Buffer.from(`First name;Last name;Email;${header}\nAda;Lima;ada@contoso.com;0042`),
+    );
+    expect(more[0]?.employeeId).toBeUndefined();
+  });
+});
+
+describe('F9: a name under words for whose it is', () => {
+  it.each([
+    'Elevens namn',
+    'Nome do colaborador',
+    'Nominativo',
+    'Mitarbeitername',
+    'Medarbejdernavn',
+    'Työntekijän nimi',
+    'Resource Name',
+    'Nama',
+  ])('%s is the whole one', async (header) => {
+    const { people } = await attachCase(Buffer.from(`${header};E-Mail\nAda Lima;ada.lima@contoso.com`));
+    expect(people).toEqual(['Ada Lima <ada.lima@contoso.com>']);
+  });
+
+  it.each([
+    ['Tanuló neve', 'Lima Ada', 'Ada/Lima'],
+    ['ФИО сотрудника', 'Лима Ада', 'Ада/Лима'],
+  ])('%s has the last name first', async (header, name, parts) => {
+    const { people } = await attachCase(Buffer.from(`${header};E-Mail\n${name};ada.lima@contoso.com`));
+    expect(people).toEqual([`${name} <ada.lima@contoso.com> ${parts}`]);
+  });
+
+  it('is told by the address behind it below any header', async () => {
+    const { people } = await attachCase(Buffer.from('To;Dept\nAda Lima <ada.lima@contoso.com>;IT'));
+    expect(people).toEqual(['Ada Lima <ada.lima@contoso.com>']);
   });
 });
