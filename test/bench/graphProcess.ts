@@ -4,6 +4,7 @@ import express from 'express';
 import { createLoopbackGraph } from '../../src/sandbox/graph/server.ts';
 import { countWrites, type WriteTally } from '../composition/countWrites.ts';
 import { GRAPH_TOKEN } from '../composition/tenant.ts';
+import { makeLeavers, seedLeavers } from '../drills/leaversScene.ts';
 import { createScaledClock } from './scaledClock.ts';
 import type { GraphSettings } from './startGraph.ts';
 
@@ -20,6 +21,9 @@ graph.switches.latencyMs = settings.latencyMs / settings.speed;
 graph.switches.quota = settings.quota;
 for (const sku of graph.state.skus.values()) Object.assign(sku, { enabled: 10_000_000 });
 
+const { leavers = 0 } = settings;
+if (leavers > 0) seedLeavers(graph, leavers);
+
 const app = express();
 app.use(countWrites(tally));
 app.use(graph.routes);
@@ -33,6 +37,10 @@ process.on('message', (asked) => {
     userPrincipalName.startsWith('bench'),
   );
   const licensed = users.filter(({ assignedLicenses }) => assignedLicenses.length > 0).length;
-  process.send?.({ ...tally, users: users.length, licensed });
+  const left = makeLeavers(leavers).filter(({ objectId }) => {
+    const user = graph.state.users.get(objectId);
+    return user?.accountEnabled === false && user.assignedLicenses.length === 0;
+  }).length;
+  process.send?.({ ...tally, users: users.length, licensed, left });
 });
 process.on('disconnect', () => process.exit(0));

@@ -2,6 +2,7 @@ import { benchAck } from './ack.ts';
 import { benchAudit } from './audit.ts';
 import { benchBulk } from './bulk.ts';
 import { benchGrowth } from './growth.ts';
+import { benchLeavers } from './leavers.ts';
 import { benchPeer } from './peer.ts';
 import { benchQuota } from './quota.ts';
 import { benchStart } from './start.ts';
@@ -11,6 +12,7 @@ import { benchVerify } from './verify.ts';
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   bulk: benchBulk,
   quota: benchQuota,
+  leavers: benchLeavers,
   growth: benchGrowth,
   ack: benchAck,
   start: benchStart,

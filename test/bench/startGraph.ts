@@ -10,6 +10,8 @@ export interface GraphSettings {
   quota: GraphSwitches['quota'];
   /** How many times as fast as the real clock its own runs. */
   speed: number;
+  /** How many people are there who can leave. Left out: nobody. */
+  leavers?: number;
 }
 
 /** Writes as Graph counts them: the items of a batch, and a POST alone. */
@@ -24,7 +26,7 @@ export interface GraphTally {
 export interface GraphProcess {
   /** Without the version. */
   url: string;
-  tally(): Promise<GraphTally & { users: number; licensed: number }>;
+  tally(): Promise<GraphTally & { users: number; licensed: number; left: number }>;
   stop(): Promise<void>;
 }
 

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { Person } from '../../src/domain/terms.ts';
 import { createNotify } from '../../src/flows/jobs/notify.ts';
 import type { Chat } from '../../src/flows/reply.ts';
+import type { AcceptRequest } from '../../src/service/jobs/acceptRequest.ts';
 import type { JobState } from '../../src/service/jobs/shownJob.ts';
+import type { DraftRecord } from '../../src/service/ports/drafts.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
@@ -38,6 +40,11 @@ export interface BenchService {
     kind: 'one' | 'bulk',
     onLicensed?: (count: number) => void,
   ): Promise<JobTimes>;
+  /** Accepts what a draft asks for, and waits for the end. Seconds of real time. */
+  carryOut(asked: {
+    draft: DraftRecord;
+    request: AcceptRequest;
+  }): Promise<{ seconds: number; state: JobState }>;
   fs: CountingFs;
   stop(): Promise<void>;
 }
@@ -125,6 +132,18 @@ export async function startService(options: {
         throw new Error(`${licensed} of ${people.length} people were licensed.`);
       }
       return { seconds: (lastAt - startedAt) / 1_000, finishedSeconds: (endedAt - startedAt) / 1_000, state };
+    },
+    async carryOut({ draft, request }) {
+      await store.saveDraft(draft);
+      const startedAt = performance.now();
+      const { job } = await service.jobs.accept(request);
+      await new Promise<void>((resolve) => {
+        endings.set(job.id, resolve);
+      });
+      const seconds = (performance.now() - startedAt) / 1_000;
+      const state = await service.jobs.read(job.id);
+      if (state === undefined) throw new Error('The job is gone.');
+      return { seconds, state };
     },
     async stop() {
       await service.drain();

@@ -3,6 +3,7 @@ import { CHAT_CONTROLS } from './controlsOfChats.ts';
 import { DOOR_CONTROLS } from './controlsOfDoor.ts';
 import { FLOW_CONTROLS } from './controlsOfFlows.ts';
 import { JOB_CONTROLS } from './controlsOfJobs.ts';
+import { LEAVING_CONTROLS } from './controlsOfLeaving.ts';
 import { ROOM_CONTROLS } from './controlsOfRooms.ts';
 import { SERVICE_CONTROLS } from './controlsOfService.ts';
 import { WEB_CONTROLS } from './controlsOfWeb.ts';
@@ -17,5 +18,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...JOB_CONTROLS,
   ...WEB_CONTROLS,
   ...SERVICE_CONTROLS,
+  ...LEAVING_CONTROLS,
   ...FLOW_CONTROLS,
 ];

@@ -6,9 +6,6 @@ import type { AskedPerson } from '../../src/service/ports/requests.ts';
 import { draftOf, PLACE, REQUESTER } from '../composition/composeService.ts';
 import { REPLY, seedGroups, seedPerson } from './actsScene.ts';
 
-/** A quarter of the leavers come in one file; each of the others is planned alone. */
-const IN_FILE = 0.25;
-
 function leaver(n: number): AskedPerson & { objectId: string } {
   return {
     person: {
@@ -35,15 +32,18 @@ export function seedLeavers(graph: LoopbackGraph, count: number): void {
   for (const one of makeLeavers(count)) seedPerson(graph, one, true);
 }
 
-/** What is asked for of them at a time, and the drafts that it comes from, as conversations would have left them. */
+/**
+ * What is asked for of them at a time: `inFile` of them, from 0 to 1, in one file, and each of the others alone; and the drafts that it comes from, as conversations would have left them.
+ */
 export function planLeavers(
   count: number,
   startsAt: number | undefined,
   now: number,
+  inFile: number,
 ): { draft: DraftRecord; request: AcceptRequest }[] {
   const all = makeLeavers(count);
-  const inFile = Math.floor(count * IN_FILE);
-  const parts = [...all.slice(inFile).map((one) => [one]), all.slice(0, inFile)];
+  const many = Math.floor(count * inFile);
+  const parts = [...all.slice(many).map((one) => [one]), all.slice(0, many)];
   return parts.map((people, index) => {
     const kind = people.length === 1 ? 'one' : 'bulk';
     const requestId = `draft_leave${index}`;

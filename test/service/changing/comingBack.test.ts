@@ -181,6 +181,17 @@ describe('somebody who was deleted', () => {
     await expect(world.service.comeBacks.open(OMAR, PLACE, idOf(world))).rejects.toMatchObject({ code });
   });
 
+  it('T66: is not asked for twice: while the first restore runs the second is refused, and after it, too', async () => {
+    const world = openWorld();
+    Object.assign(ada(world) ?? {}, { deleted: true });
+    const other = await world.service.comeBacks.open(OMAR, PLACE, idOf(world));
+    const { job } = await world.service.jobs.accept(await ask(world));
+    const again = () => world.service.comeBacks.check(OMAR, other.id, other.data.values);
+    await expect(again()).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.finish(job.id);
+    await expect(again()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('is told that no seat is left', async () => {
     const world = openWorld();
     await offboard(world);

@@ -204,6 +204,18 @@ describe('putting somebody back', () => {
     await expect(world.service.putBacks.open(OMAR, PLACE, id)).rejects.toMatchObject({ code });
   });
 
+  it('T64: is refused for somebody deleted since, and done for somebody renamed since', async () => {
+    const world = openWorld();
+    const id = await change(world);
+    const found = ada(world);
+    if (found === undefined) throw new Error('There is no Ada.');
+    found.deleted = true;
+    await expect(world.service.putBacks.open(OMAR, PLACE, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    found.deleted = false;
+    const { draft } = await world.service.putBacks.open(OMAR, PLACE, id);
+    expect(draft.data.acts).toContainEqual({ kind: 'rename', userPrincipalName: 'ada@contoso.com' });
+  });
+
   it('T64: is not begun while another job is about them, and can be once that has ended', async () => {
     const world = openWorld();
     const id = await change(world);

@@ -188,6 +188,22 @@ describe('whoever is not offboarded from a chat', () => {
     });
   });
 
+  it('T65: is whoever decides on what one asks for; where nobody decides, they can be', async () => {
+    const graces = 'a1b6b0f2-3333-4f6f-9d0e-333333333333';
+    const grace = { id: 'grace', name: 'Grace', roles: ['helpdesk', 'admin'], teams: graces };
+    const people = [...PEOPLE, grace];
+    const open = (world: World) => {
+      Object.assign(world.tenant.find('ada@contoso.com') ?? {}, { id: graces });
+      return world.service.leaving.open(OMAR, PLACE, graces);
+    };
+    const approvals = [{ name: 'All', by: { people: ['grace'] } }];
+    await expect(open(openWorld({ people, approvals }))).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      message: expect.stringContaining('may decide'),
+    });
+    await expect(open(openWorld({ people }))).resolves.toBeDefined();
+  });
+
   it('is anybody, for whoever is no admin', async () => {
     const world = openWorld();
     const { draft } = await check(world);
