@@ -145,7 +145,7 @@ describeInBrowser('buttons and fields on the page', (use) => {
     const { page, sandbox } = use();
     await become(page, 'Omar');
     await say(page, 'teams', 'licenses');
-    await page.click('#teams-personal button:has-text("Give to people")');
+    await page.click('#teams-personal button:has-text("Assign to people")');
     const field = page.locator('#teams-personal .typeahead input');
     await field.pressSequentially('ada');
     await page.click('#teams-personal [role=option]:has-text("Ada Lovelace")');

@@ -75,7 +75,7 @@ describe('a person who is changed, and put back', () => {
     await mia.say('user mia.meyer');
     const own = await mia.waitForMessage((message) => teamsText(message).includes('mia.meyer@'));
     await mia.click(own, 'change.open', {});
-    await mia.waitForMessage((message) => teamsText(message).includes('This is your own account'));
+    await mia.waitForMessage((message) => teamsText(message).includes('change your own account here'));
 
     const id = userOf('sam.stone@contoso.com')?.id ?? '';
     graph.state.roleAssignments.push({ principalId: id, role: 'User Administrator' });

@@ -36,7 +36,7 @@ export const DOOR_WORDS = {
   /** Why this person is not changed by this actor. */
   change: {
     oneself: {
-      message: "This is your own account, and you can't change that here.",
+      message: "This is you, and you can't change your own account here.",
       done: UNCHANGED,
       next: 'Ask a colleague to do it.',
     },

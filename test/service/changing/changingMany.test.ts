@@ -142,8 +142,8 @@ describe('a file of changes', () => {
     expect(draft.data.people).toEqual([]);
     expect(told(draft)).toEqual([
       expect.stringMatching(/^2 error No one in the directory has this user name/),
-      expect.stringMatching(/^3 error This person comes from Active Directory/),
-      expect.stringMatching(/^4 error This person holds an admin role/),
+      expect.stringMatching(/^3 error This person is managed in Active Directory/),
+      expect.stringMatching(/^4 error This person has an admin role/),
       expect.stringMatching(/^5 error This is you/),
       expect.stringMatching(/^6 error .*128/),
       expect.stringMatching(/^7 error No one in this directory has the user name who@contoso\.com/),
@@ -171,7 +171,7 @@ describe('a file of changes', () => {
     expect(told(draft)).toEqual([
       '2 error Row 3 says something else of the same person. Keep the row that is right.',
       '3 error Row 2 says something else of the same person. Keep the row that is right.',
-      '5 warning The same person is in row 4; this row is left out.',
+      '5 warning The same person is in row 4, so this row is left out.',
     ]);
   });
 
