@@ -50,7 +50,7 @@ describe('changing licenses in Slack', () => {
 
     await omar().click(result, 'job.undo');
     await omar().waitForMessage(
-      (message) => message.ts === result.ts && slackText(message).includes('previous licenses are restored'),
+      (message) => message.ts === result.ts && slackText(message).includes('revious licenses restored'),
       20_000,
     );
     expect(heldBy('ada@contoso.com')).toEqual(before);
@@ -98,7 +98,7 @@ describe('changing licenses in Teams', () => {
 
     await omarInTeams().click(result, 'job.undo');
     await omarInTeams().waitForMessage(
-      (message) => message.id === card.id && teamsText(message).includes('previous licenses are restored'),
+      (message) => message.id === card.id && teamsText(message).includes('revious licenses restored'),
       20_000,
     );
     expect(heldBy('sam.stone@contoso.com')).toEqual([]);

@@ -70,7 +70,7 @@ describe('many people are changed by a file', () => {
     const back = await omar().waitForModal((view) => slackText(view).includes('Put these people back?'));
     expect(slackText(back)).toMatch(/Kai Kern, User name: .*kai\.neu@contoso\.com.*→.*kai@contoso\.com/s);
     await omar().submit();
-    await omar().waitForMessage((message) => slackText(message).includes('Everybody is as they were'));
+    await omar().waitForMessage((message) => slackText(message).includes('Everyone is back as they were'));
     expect(userOf('kim')).toMatchObject({ jobTitle: 'Nurse', mobilePhone: '+1 555 0100' });
     expect(userOf('kai')).toMatchObject({ department: 'Ward 1' });
   }, 60_000);

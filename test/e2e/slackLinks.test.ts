@@ -62,7 +62,7 @@ describe('a one-time link asked for in Slack', () => {
     const warned = await mia.waitForMessage((message) =>
       textOf(message).includes('without showing anything'),
     );
-    expect(textOf(warned)).toContain('A used password link was tried again');
+    expect(textOf(warned)).toContain('Someone tried a used password link again');
     expect(warned.ts).not.toBe(told.ts);
     expect(JSON.stringify(mia.messages())).not.toContain(link.slice(-43));
     const written = [...sandbox.bot.lines, ...(await readAll(sandbox.dataDir))].join('\n');

@@ -55,7 +55,7 @@ it('a form says how many licenses it has no room for, and keeps the chosen ones'
   const form = longestViews('ß').find(({ kind }) => kind === 'setupForm');
   if (form === undefined) throw new Error('There is no such sample.');
   const json = JSON.stringify(renderCard(form));
-  expect(json).toMatch(/\d+ licenses do not fit into this card\. Type in their field to find them\./);
+  expect(json).toMatch(/\d+ licenses do not fit in this card\. Type in their field to find them\./);
   expect(json).toContain('"choices.data":{"type":"Data.Query","dataset":"licenses"}');
   expect(json).toContain('6fd2c87f-b296-42f0-b197-1e91e9940099');
 });
