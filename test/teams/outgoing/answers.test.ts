@@ -133,7 +133,7 @@ describe('A card that Teams does not take', () => {
     const said = await mia.waitForMessage((each) => textOf(each).includes('did not accept the card'));
     expect(said.card).toBeUndefined();
     expect(textOf(said)).toContain('Ada');
-    expect(textOf(said)).toContain('Say help');
+    expect(textOf(said)).toContain('Type help');
   });
 
   it('leaves nobody with "Working on it"', async () => {
