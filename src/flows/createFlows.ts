@@ -26,6 +26,7 @@ import { assignWhoActions } from './licensing/assignWho.ts';
 import { licenseActions } from './licensing/licenses.ts';
 import { pausingActions, showPaused } from './pausing/pausing.ts';
 import { addUserActions } from './people/addUser.ts';
+import { manyResetsActions } from './people/manyResets.ts';
 import { resetActions } from './people/reset.ts';
 import { userActions } from './people/user.ts';
 import { presetActions } from './presets/presets.ts';
@@ -75,6 +76,7 @@ export function listActions(context: FlowContext): Action[] {
     ...assignWhoActions(context),
     ...assignFileActions(context, turns),
     ...resetActions(context),
+    ...manyResetsActions(context, turns),
     ...changeActions(context),
     ...manyChangesActions(context, turns),
     ...putBackActions(context),

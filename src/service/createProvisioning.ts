@@ -25,6 +25,7 @@ import { createForgetting } from './people/forgetting.ts';
 import { createLookUps } from './people/lookUps.ts';
 import { createPeople } from './people/people.ts';
 import { createResetting } from './people/resetting.ts';
+import { createResettingMany } from './people/resettingMany.ts';
 import { createOneAtATime } from './ports/oneAtATime.ts';
 import { createPresets } from './presets/presets.ts';
 import type { Provisioning } from './provisioning.ts';
@@ -71,6 +72,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     people: createPeople(options, facts, drafts),
     lookUps: createLookUps(options, facts),
     resets: createResetting(options, facts, drafts),
+    manyResets: createResettingMany(options, facts, drafts),
     changes: createChanging(options, facts, drafts),
     manyChanges: createChangingMany(options, facts, drafts, work.states),
     snapshots: createSnapshots(options),

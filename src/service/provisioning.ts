@@ -18,6 +18,7 @@ import type { Forgetting } from './people/forgetting.ts';
 import type { LookUps } from './people/lookUps.ts';
 import type { People } from './people/people.ts';
 import type { Resetting } from './people/resetting.ts';
+import type { ResettingMany } from './people/resettingMany.ts';
 import type { Presets } from './presets/presets.ts';
 import type { Rosters } from './rosters/rosters.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
@@ -33,6 +34,7 @@ export interface Provisioning {
   people: People;
   lookUps: LookUps;
   resets: Resetting;
+  manyResets: ResettingMany;
   changes: Changing;
   manyChanges: ChangingMany;
   snapshots: Snapshots;

@@ -106,3 +106,50 @@ describe('many people are changed by a file', () => {
     await expect.poll(() => userOf('kit')?.department, { timeout: 20_000 }).toBe('Ward 7');
   }, 60_000);
 });
+
+describe('new passwords for many people', () => {
+  it('are set for whom a file names in Slack, and shown once', async () => {
+    const before = [userOf('kim')?.password, userOf('kit')?.password];
+    const list = omar()
+      .messages()
+      .findLast((message) => slackText(message).includes('Whom are you looking for?'));
+    if (list === undefined) throw new Error('There is no list.');
+    await omar().click(list, 'resets.openFile');
+    await omar().waitForModal((view) => view.callback_id === 'resets.file');
+    const content = 'User name\nkim@contoso.com\nkit@contoso.com\nghost@contoso.com\n';
+    omar().fill({}, { file: [{ name: 'locked-out.csv', content }] });
+    await omar().submit();
+    const checked = await omar().waitForMessage(
+      (message) => slackText(message).includes('locked-out.csv') && slackText(message).includes('2 ready'),
+    );
+    await omar().click(checked, 'resets.back');
+    const form = await omar().waitForModal((view) => view.callback_id === 'resets.start');
+    expect(slackText(form)).toContain('Kim Kern and Kit Kern');
+    omar().fill({ delivery: 'show', reason: 'TICKET-90' });
+    await omar().submit();
+    const results = await omar().waitForMessage(
+      (message) => slackText(message).includes('Reveal passwords'),
+      20_000,
+    );
+    const after = [userOf('kim')?.password, userOf('kit')?.password];
+    expect(after[0]).not.toBe(before[0]);
+    expect(after[1]).not.toBe(before[1]);
+    await omar().click(results, 'job.reveal');
+    await omar().waitForModal((view) => after.every((one) => slackText(view).includes(`${one}`)));
+  }, 60_000);
+
+  it('are set for whom somebody types in Teams', async () => {
+    const before = userOf('kai')?.password;
+    const list = omarInTeams()
+      .messages()
+      .findLast((message) => teamsText(message).includes('Whom are you looking for?'));
+    if (list === undefined) throw new Error('There is no list.');
+    const asked = await omarInTeams().click(list, 'resets.who', {});
+    const form = await omarInTeams().click(asked, 'resets.found', {
+      person: 'kai@contoso.com, kit@contoso.com',
+    });
+    expect(teamsText(form.card)).toContain('Kai Kern and Kit Kern');
+    await omarInTeams().click(form, 'resets.start', { delivery: 'show' });
+    await expect.poll(() => userOf('kai')?.password, { timeout: 20_000 }).not.toBe(before);
+  }, 60_000);
+});

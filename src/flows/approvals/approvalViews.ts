@@ -80,7 +80,7 @@ function headingOf({ request }: RequestState, viewer: Viewer): { heading: string
 const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> = {
   create: { one: 'adduser.back', bulk: 'addusers.setupBack' },
   assign: { one: 'assign.back', bulk: 'assign.back' },
-  reset: { one: 'reset.back', bulk: undefined },
+  reset: { one: 'reset.back', bulk: 'resets.back' },
   restore: { one: 'comeBack.back', bulk: undefined },
   change: { one: 'change.back', bulk: 'changes.open' },
   putBack: { one: undefined, bulk: 'changes.open' },

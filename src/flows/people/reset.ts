@@ -19,7 +19,8 @@ import { PEOPLE_WORDS } from './words.ts';
 const MAY_RESET = ['helpdesk', 'admin'] as const;
 const { recipients, delivery, reason } = setupFields.shape;
 const fields = sayUnknown(z.object({ recipients, delivery, reason }));
-const form = button.extend({ fields: fields.prefault({}) });
+/** The form as it is sent, for one person or several. */
+export const resetForm = button.extend({ fields: fields.prefault({}) });
 
 function showForm(
   facts: CustomerFacts,
@@ -72,7 +73,7 @@ export function resetActions(context: FlowContext): Action[] {
     }),
     action.form(
       'reset.start',
-      form,
+      resetForm,
       (actor, place, { id, fields: { recipients, delivery, reason, unknown } }) =>
         oneAtATime(id, async () => {
           const before = await service.resets.load(actor, id);

@@ -15,6 +15,7 @@ import type { Reply } from '../reply.ts';
 import { sayTime } from '../times.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { PeopleView, PersonCardView } from '../views/people.ts';
+import { RESETS_BUTTONS } from './manyResets.ts';
 import { PEOPLE_WORDS } from './words.ts';
 
 const { buttons: BUTTONS, facts: FACTS, card: CARD, find: FIND } = PEOPLE_WORDS;
@@ -126,7 +127,7 @@ function showNobody(actor: Actor, text: string): NoticeView {
     title: text === '' ? FIND.empty : FIND.nobody(text),
     text: [FIND.searched],
     next: FIND.next,
-    buttons: text === '' && actor.roles.includes('admin') ? [CHANGES_BUTTON] : [],
+    buttons: text === '' && actor.roles.includes('admin') ? [CHANGES_BUTTON, ...RESETS_BUTTONS] : [],
   };
 }
 

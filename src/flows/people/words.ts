@@ -15,6 +15,24 @@ export const PEOPLE_WORDS = {
     working: (name: string) => `Setting a new password for ${name}`,
   },
 
+  /** New passwords for several people. */
+  resets: {
+    pick: 'New passwords for several people…',
+    fromFile: 'New passwords from a file…',
+    submit: (people: string) => `Set ${people}`,
+    label: (people: string) => `New passwords for ${people}…`,
+    working: (people: string) => `Setting new passwords for ${people}`,
+    names: 'User names',
+    sheet: (name: string) => `sheet “${name}”`,
+    logFile: 'Log file',
+    somebody: 'Somebody',
+    more: (n: number) => `And ${n} more.`,
+    whichSheet: {
+      title: 'Which sheet has the people who get a new password?',
+      next: 'Nothing is changed yet: you see everyone on the sheet first.',
+    },
+  },
+
   /** Several people, picked and typed. */
   pick: {
     notFound: (query: string) =>

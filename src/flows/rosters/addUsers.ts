@@ -15,6 +15,7 @@ import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { setupForm } from '../formFields.ts';
 import { readLeaversFile } from '../leaving/leaversFile.ts';
 import { readAssignFile } from '../licensing/assignFile.ts';
+import { readResetsFile } from '../people/manyResets.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
@@ -64,7 +65,12 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
       const task = place.platform === 'teams' ? turns.take(actor) : undefined;
       if (task !== undefined) {
-        const read = { assign: readAssignFile, leave: readLeaversFile, change: readChangesFile }[task];
+        const read = {
+          assign: readAssignFile,
+          leave: readLeaversFile,
+          change: readChangesFile,
+          reset: readResetsFile,
+        }[task];
         return { type: 'message', view: await read(context, actor, place, file) };
       }
       const draft = await namingFile(file, () => service.rosters.open(actor, place, file));

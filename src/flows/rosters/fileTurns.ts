@@ -5,7 +5,7 @@ import type { Clock } from '../../service/ports/surroundings.ts';
 const TURN_MS = 10 * 60_000;
 
 /** What an attached file of user names is for. */
-export type FileTask = Extract<Task, 'assign' | 'leave' | 'change'>;
+export type FileTask = Extract<Task, 'assign' | 'leave' | 'change' | 'reset'>;
 
 /**
  * Whose next attached file is for what. Teams hands over files as messages, which do not say what they are for.

@@ -66,11 +66,13 @@ export interface SendToView {
 /** A new password for somebody who exists. Field ids: recipients, delivery, reason. */
 export interface ResetFormView {
   kind: 'resetForm';
-  /** Submits `reset.start`. */
+  /** Submits `reset.start` or `resets.start`. */
   target: FormTarget;
   customer: string;
+  /** Of several people: their names. */
   displayName: string;
-  userPrincipalName: string;
+  /** Left out: they are several people. */
+  userPrincipalName?: string;
   values: ResetValues;
   /** Whose approval this needs, as a sentence. */
   approval?: string;

@@ -43,11 +43,11 @@ export interface PersonCardView {
   buttons: readonly Button[];
 }
 
-/** Asks whose licenses are to change, or who leaves. Field ids: people, person. */
+/** Asks whose licenses are to change, who leaves, or who gets a new password. Field ids: people, person. */
 export interface PersonSearchView {
   kind: 'personSearch';
-  task: Extract<Task, 'assign' | 'leave'>;
-  /** Submits `assign.found` or `leavers.found`. */
+  task: Extract<Task, 'assign' | 'leave' | 'reset'>;
+  /** Submits `assign.found`, `leavers.found` or `resets.found`. */
   target: FormTarget;
   customer: string;
   /** People who can be picked, and letters before they are searched for. */

@@ -9,7 +9,7 @@ import type { PresetPicker } from './presets.ts';
 export interface RosterUploadView {
   kind: 'rosterUpload';
   /** What the file is for: new people, when it is left out. */
-  task?: Extract<Task, 'assign' | 'leave' | 'change'>;
+  task?: Extract<Task, 'assign' | 'leave' | 'change' | 'reset'>;
   target: FormTarget;
   customer: string;
   maxRows: number;

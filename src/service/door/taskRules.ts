@@ -37,7 +37,11 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
     about: 'new',
   },
   assign: { roles: () => ADMIN, draft: () => 'assign', about: 'existing' },
-  reset: { roles: () => ONE_BY_ONE, draft: () => 'reset', about: 'existing' },
+  reset: {
+    roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),
+    draft: (kind) => (kind === 'one' ? 'reset' : 'resets'),
+    about: 'existing',
+  },
   restore: { roles: () => ADMIN, draft: () => 'restore', about: 'existing', hasActs: true },
   change: {
     roles: (kind) => (kind === 'one' ? ONE_BY_ONE : ADMIN),

@@ -6,6 +6,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
+import type { ResetsDraft } from '../people/resetsDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from './draftData.ts';
 
@@ -18,6 +19,7 @@ interface DataOf {
   roster: RosterDraft;
   assign: AssignDraft;
   reset: ResetDraft;
+  resets: ResetsDraft;
   restore: RestoreDraft;
   change: ChangeDraft;
   changes: ChangesDraft;
@@ -32,6 +34,7 @@ const START_AGAIN: Readonly<Record<Kind, string>> = {
   roster: 'Send the file again.',
   assign: 'Look the person up again, or start again with licenses.',
   reset: 'Look the person up again.',
+  resets: 'Send the file again, or pick the people again.',
   restore: 'Look the person up again, or send the file again.',
   change: 'Look the person up again.',
   changes: 'Send the file again.',

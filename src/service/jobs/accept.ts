@@ -14,6 +14,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
+import type { ResetsDraft } from '../people/resetsDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
@@ -31,6 +32,7 @@ type Draft = DraftRecord<
   | RosterDraft
   | AssignDraft
   | ResetDraft
+  | ResetsDraft
   | RestoreDraft
   | ChangeDraft
   | ChangesDraft

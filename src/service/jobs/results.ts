@@ -14,6 +14,14 @@ const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
   undone: 'Deleted',
 };
 
+const RESET: typeof STATUS = {
+  created: 'New password set',
+  partly: 'New password set',
+  failed: 'Failed',
+  waiting: 'No new password yet',
+  undone: 'New password set',
+};
+
 const CHANGED: typeof STATUS = {
   created: 'Changed',
   partly: 'Changed',
@@ -48,8 +56,9 @@ function describeMail(delivery: Delivery): string {
 }
 
 /** `Created, groups failed`. */
-function describeStatus(row: RowRecord): string {
+function describeStatus({ task }: JobState['job'], row: RowRecord): string {
   const standing = standingOf(row);
+  if (task === 'reset') return RESET[standing];
   if (row.change !== undefined) return CHANGED[standing];
   if (standing === 'partly') {
     return `Created, ${listFailed(row)
@@ -117,7 +126,7 @@ export function writeJobResults(state: JobState): string {
         displayName: person.displayName,
         userPrincipalName: person.userPrincipalName,
         ...(objectId === undefined ? {} : { objectId }),
-        status: describeStatus(row),
+        status: describeStatus(job, row),
         licenses: license.state === 'done' ? licenses.map((id) => licenseNames[id] ?? id) : [],
         groups: group?.state === 'done' ? groups.map(({ displayName }) => displayName) : [],
         mails: row.part === undefined ? [] : (mailsOf.get(row.part) ?? []),

@@ -44,6 +44,7 @@ const KINDS: readonly DraftRecord['kind'][] = [
   'roster',
   'assign',
   'reset',
+  'resets',
   'restore',
   'change',
   'changes',

@@ -30,6 +30,21 @@ export const PERSON_WORDS = {
     shownOnly: 'Leave this empty, or choose an email option: these passwords are shown only to you.',
   },
 
+  /** New passwords for several people. */
+  resets: {
+    column: 'User name',
+    nobody: {
+      message: 'Nobody was picked.',
+      done: 'No password was changed.',
+      next: 'Pick somebody, and try again.',
+    },
+    tooMany: {
+      message: (most: number) => `These are more than ${most} people.`,
+      done: 'No password was changed.',
+      next: 'Send a file of user names instead.',
+    },
+  },
+
   /** Of people whom Active Directory keeps. */
   synced: {
     reset: {

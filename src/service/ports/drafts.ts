@@ -54,6 +54,7 @@ export interface DraftRecord<Data = unknown> {
     | 'roster'
     | 'assign'
     | 'reset'
+    | 'resets'
     | 'restore'
     | 'change'
     | 'changes'

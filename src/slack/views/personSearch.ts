@@ -8,22 +8,38 @@ import { errorBlocks, modal } from './modal.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
 
-function introduction(view: PersonSearchView): KnownBlock {
-  const customer = { bold: cut(view.customer, LENGTHS.value) };
-  return view.task === 'leave'
-    ? line('Who is leaving ', customer, '?')
-    : line('Whose licenses in ', customer, ' should change?');
+const WORDS = {
+  assign: {
+    title: 'Licenses',
+    text: 'Whose licenses should change?',
+    before: 'Whose licenses in ',
+    after: ' should change?',
+    open: 'assign.who',
+  },
+  leave: { title: 'Offboard', text: 'Who is leaving?', before: 'Who is leaving ', after: '?', open: 'leavers.who' },
+  reset: {
+    title: 'New passwords',
+    text: 'Who gets a new password?',
+    before: 'Who in ',
+    after: ' gets a new password?',
+    open: 'resets.who',
+  },
+} as const;
+
+function introduction({ task, customer }: PersonSearchView): KnownBlock {
+  const { before, after } = WORDS[task];
+  return line(before, { bold: cut(customer, LENGTHS.value) }, after);
 }
 
 /** Asks who is meant. A message cannot hold the form, so there it is a button that opens it. */
 export const personSearch = {
   message: (view) => ({
-    text: view.task === 'leave' ? 'Who is leaving?' : 'Whose licenses should change?',
+    text: WORDS[view.task].text,
     blocks: [
       introduction(view),
       ...actions([
         {
-          action: view.task === 'leave' ? 'leavers.who' : 'assign.who',
+          action: WORDS[view.task].open,
           label: 'Find people',
           id: 'new',
           version: 1,
@@ -34,7 +50,7 @@ export const personSearch = {
   }),
   modal: (view) =>
     modal(
-      view.task === 'leave' ? 'Offboard' : 'Licenses',
+      WORDS[view.task].title,
       [
         ...errorBlocks(view.target.errors),
         introduction(view),

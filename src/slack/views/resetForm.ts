@@ -1,14 +1,25 @@
 import type { ResetFormView } from '../../flows/views/passwords.ts';
+import { cut } from '../../flows/words.ts';
+import { LENGTHS } from '../outgoing/limits.ts';
 import { deliveryField, reasonField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { aboutPerson, approvalBlocks } from './parts.ts';
 import type { Renderer } from './renderer.ts';
+import { line } from './richText.ts';
 
-function introduction(view: ResetFormView): Part {
-  return aboutPerson(
-    view,
-    ' will get a new password. The old one stops working right away, and the new one must be changed at the next sign-in.',
+function introduction({ displayName, userPrincipalName, customer }: ResetFormView): Part {
+  if (userPrincipalName !== undefined) {
+    return aboutPerson(
+      { displayName, userPrincipalName, customer },
+      ' will get a new password. The old one stops working right away, and the new one must be changed at the next sign-in.',
+    );
+  }
+  return line(
+    { bold: cut(displayName, LENGTHS.paragraph) },
+    ' in ',
+    { bold: cut(customer, LENGTHS.value) },
+    ' will each get a new password. The old ones stop working right away, and the new ones must be changed at the next sign-in.',
   );
 }
 

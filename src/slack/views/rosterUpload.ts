@@ -42,6 +42,14 @@ const WORDS = {
     hint: 'A column "User name" and the columns to change. An empty cell leaves a value as it is; "none" clears it.',
     open: 'changes.openFile',
   },
+  reset: {
+    text: 'Send a file of user names.',
+    title: 'New passwords',
+    does: 'Set new passwords for people in ',
+    how: ' who are named in a CSV or Excel file. The file is checked first; nothing is changed before you say so.',
+    hint: 'A column "User name", or a bare list.',
+    open: 'resets.openFile',
+  },
 } as const;
 
 function introduction(view: RosterUploadView): KnownBlock[] {

@@ -5,6 +5,7 @@ import { bindErrors, bindNoChoice, bindTarget } from './parts.ts';
 
 const WORDS = {
   assign: { heading: 'Licenses', question: 'Whose licenses in ', rest: ' should change?' },
+  reset: { heading: 'New passwords', question: 'Who in ', rest: ' gets a new password?' },
   leave: { heading: 'Offboard', question: 'Who is leaving ', rest: '?' },
 } as const;
 

@@ -7,8 +7,12 @@ export const bindResetForm: Binder<'resetForm'> = (view) => ({
   ...bindTarget(view.target),
   ...bindApprovalWords(view),
   reasonLabel: labelReason(view),
+  what:
+    view.userPrincipalName === undefined
+      ? 'The old ones stop working right away, and each new one must be changed at the next sign-in.'
+      : 'The old one stops working right away, and the new one must be changed at the next sign-in.',
   name: cut(view.displayName, LIMITS.sentence),
-  userName: cut(view.userPrincipalName, LIMITS.sentence),
+  userName: cut(view.userPrincipalName ?? '', LIMITS.sentence),
   customer: cut(view.customer, LIMITS.value),
   errors: bindErrors(view.target.errors, ['recipients', 'delivery', 'reason']),
   values: { ...view.values },

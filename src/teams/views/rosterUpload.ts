@@ -21,6 +21,11 @@ const WORDS = {
     how: `${HOW} does nothing until you confirm. This is for the next file you attach within ten minutes.`,
     kinds: 'It needs a "User name" column, and a "Last day" column if they leave on different days.',
   },
+  reset: {
+    heading: 'New passwords from a file',
+    how: `${HOW} nothing is changed before you say so. The next file you attach within ten minutes is meant.`,
+    kinds: 'It needs a column "User name", or is a bare list of user names.',
+  },
   change: {
     heading: 'Change people from a file',
     how: `${HOW} nothing is changed before you say so. The next file you attach within ten minutes is meant.`,

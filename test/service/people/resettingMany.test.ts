@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/domain/terms.ts';
+import type { ResetsDraft } from '../../../src/service/people/resetsDraft.ts';
+import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
+
+const GRACES = 'a1b6b0f2-3333-4f6f-9d0e-333333333333';
+
+function openWorld(): World {
+  const world = createWorld({
+    people: [
+      ...[OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId })),
+      { id: 'grace', name: 'Grace Okafor', roles: ['approver'], slack: 'U0GRACE', teams: GRACES },
+    ],
+    approvals: [{ name: 'Licenses', when: { licenses: ['E5'] }, by: { people: ['grace'] } }],
+  });
+  const { tenant } = world;
+  tenant.hold('ada@contoso.com', 'Ada', { accountEnabled: true, mail: 'ada.l@contoso.com' });
+  tenant.hold('bob@contoso.com', 'Bob', { accountEnabled: false });
+  tenant.hold('root@contoso.com', 'Root');
+  tenant.adminRoles.set(idOf(world, 'root'), ['Global Administrator']);
+  tenant.hold('synced@contoso.com', 'Synced', { synced: true });
+  tenant.hold('grace@contoso.com', 'Grace Okafor', { id: GRACES });
+  return world;
+}
+
+const idOf = ({ tenant }: World, name: string) => tenant.find(`${name}@contoso.com`)?.id ?? '';
+const passwordOf = ({ tenant }: World, name: string) => tenant.find(`${name}@contoso.com`)?.password;
+
+function openFile({ service }: World, csv: string) {
+  const bytes = Buffer.from(csv);
+  return service.manyResets.openFile(OMAR, PLACE, {
+    name: 'resets.csv',
+    size: bytes.length,
+    open: async () =>
+      (async function* () {
+        yield bytes;
+      })(),
+  });
+}
+
+async function accept(world: World, { id, data }: DraftRecord<ResetsDraft>, actor: Actor = OMAR) {
+  const { manyResets, jobs } = world.service;
+  const { draft, problems } = await manyResets.check(OMAR, id, { ...data.values, delivery: 'show' });
+  expect(problems).toEqual([]);
+  return jobs.accept({
+    actor,
+    place: PLACE,
+    requestId: id,
+    requestVersion: draft.version,
+    kind: 'bulk',
+    task: 'reset',
+    ...manyResets.requestOf(draft.data),
+  });
+}
+
+describe('new passwords for several people', () => {
+  it('are set for whom a file names, by user name or mail address, and revealed once', async () => {
+    const world = openWorld();
+    const draft = await openFile(world, 'User name\nada.l@contoso.com\nbob@contoso.com\nada@contoso.com\n');
+    expect(draft.data.findings).toMatchObject([{ row: 4, code: 'DUPLICATE' }]);
+    const { job } = await accept(world, draft);
+    const { counts } = await world.finish(job.id);
+    expect(counts).toMatchObject({ total: 2, created: 2 });
+    expect(passwordOf(world, 'ada')).not.toBe('not ours');
+    expect(passwordOf(world, 'bob')).not.toBe(passwordOf(world, 'ada'));
+    const { people } = await world.service.jobs.claimPasswords(OMAR, job.id);
+    expect(people).toHaveLength(2);
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toThrow();
+    expect(JSON.stringify(world.logged)).not.toContain(passwordOf(world, 'ada'));
+  });
+
+  it('are refused for an admin, for somebody of Active Directory, and for whoever decides, each with the reason', async () => {
+    const world = openWorld();
+    const names = ['ghost', 'root', 'synced', 'grace'].map((name) => `${name}@contoso.com`);
+    const draft = await openFile(world, ['User name', ...names].join('\n'));
+    expect(draft.data.people).toEqual([]);
+    expect(draft.data.findings.map(({ row, message }) => `${row} ${message}`)).toEqual([
+      expect.stringMatching(/^2 Nobody in the directory/),
+      expect.stringMatching(/^3 This person holds an admin role/),
+      expect.stringMatching(/^4 This person comes from Active Directory/),
+      expect.stringMatching(/^5 This person /),
+    ]);
+    expect(world.service.manyResets.writeLog(draft.data)).toContain('ghost@contoso.com');
+    const picked = await world.service.manyResets.open(OMAR, PLACE, [
+      idOf(world, 'ada'),
+      idOf(world, 'root'),
+    ]);
+    expect('refused' in picked && [...picked.refused.keys()]).toEqual([idOf(world, 'root')]);
+  });
+
+  it('are refused right before the change for whoever became an admin since', async () => {
+    const world = openWorld();
+    const opened = await world.service.manyResets.open(OMAR, PLACE, [idOf(world, 'ada'), idOf(world, 'bob')]);
+    if (!('draft' in opened)) throw new Error('Somebody was refused.');
+    world.tenant.adminRoles.set(idOf(world, 'ada'), ['Global Administrator']);
+    const { job } = await accept(world, opened.draft);
+    expect((await world.finish(job.id)).counts).toMatchObject({ created: 1, failed: 1 });
+    expect(passwordOf(world, 'ada')).toBe('not ours');
+  });
+
+  it('are for admins, though one is for the helpdesk', async () => {
+    const world = openWorld();
+    const draft = await openFile(world, 'User name\nada@contoso.com');
+    await expect(accept(world, draft, { ...OMAR, roles: ['helpdesk'] })).rejects.toMatchObject({
+      code: 'ROLE_MISSING',
+    });
+    expect(passwordOf(world, 'ada')).toBe('not ours');
+  });
+});
