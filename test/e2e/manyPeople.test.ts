@@ -140,10 +140,10 @@ describe('new passwords for many people', () => {
 
   it('are set for whom somebody types in Teams', async () => {
     const before = userOf('kai')?.password;
-    const list = omarInTeams()
-      .messages()
-      .findLast((message) => teamsText(message).includes('Whom are you looking for?'));
-    if (list === undefined) throw new Error('There is no list.');
+    await omarInTeams().say('user');
+    const list = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('New passwords for several people'),
+    );
     const asked = await omarInTeams().click(list, 'resets.who', {});
     const form = await omarInTeams().click(asked, 'resets.found', {
       person: 'kai@contoso.com, kit@contoso.com',
