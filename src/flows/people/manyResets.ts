@@ -124,13 +124,12 @@ export function manyResetsActions(context: FlowContext, turns: FileTurns): Actio
     const facts = await service.facts.read(actor.customer);
     const form = { task: 'reset' as const, people: people.length, licenses: [] };
     const { approval } = sayInForm(service.approvals.foreseeInForm(actor, form));
-    const passwords = count(people.length, 'new password', 'new passwords');
     return {
       kind: 'resetForm',
       target: {
         submit: {
           action: 'resets.start',
-          label: approval === undefined ? SAYS.submit(passwords) : ASK_LABEL,
+          label: approval === undefined ? SAYS.submit(people.length) : ASK_LABEL,
         },
         id,
         version,

@@ -19,7 +19,7 @@ export const PEOPLE_WORDS = {
   resets: {
     pick: 'New passwords for several people…',
     fromFile: 'New passwords from a file…',
-    submit: (people: string) => `Set ${people}`,
+    submit: (n: number) => (n === 1 ? 'Set a new password' : `Set ${n} new passwords`),
     label: (people: string) => `New passwords for ${people}…`,
     working: (people: string) => `Setting new passwords for ${people}`,
     names: 'User names',
