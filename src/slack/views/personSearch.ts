@@ -16,7 +16,13 @@ const WORDS = {
     after: ' should change?',
     open: 'assign.who',
   },
-  leave: { title: 'Offboard', text: 'Who is leaving?', before: 'Who is leaving ', after: '?', open: 'leavers.who' },
+  leave: {
+    title: 'Offboard',
+    text: 'Who is leaving?',
+    before: 'Who is leaving ',
+    after: '?',
+    open: 'leavers.who',
+  },
   reset: {
     title: 'New passwords',
     text: 'Who gets a new password?',
