@@ -1,8 +1,10 @@
 import { existingRows, leftOutRows } from '../../roster/check/weighRoster.ts';
+import { NAME_GARBLED } from '../../roster/decode/findGarbled.ts';
 import { areAllThere } from '../../service/changing/changesOfRoster.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { listCellsToFix } from '../../service/rosters/fixCells.ts';
+import { asksAboutGarbled } from '../../service/rosters/namesInDoubt.ts';
 import { listRestorable } from '../../service/rosters/rosterRestoring.ts';
 import type { Button } from '../views/parts.ts';
 import type { ChangeLine, VerificationView } from '../views/roster.ts';
@@ -48,6 +50,13 @@ const ASKS: Readonly<Record<NonNullable<RosterDraft['names']>['why'], string>> =
   garbled: `Letters in the file look as if they were changed when it was saved. If one is wrong, correct it in the file. ${WAY_OUT}`,
 };
 
+/** Values of which is known what they were before they were garbled. */
+function countRepairs(data: RosterDraft): number {
+  if (!asksAboutGarbled(data)) return 0;
+  return data.findings.filter(({ code, suggestion }) => code === NAME_GARBLED && suggestion !== undefined)
+    .length;
+}
+
 function nameExisting(
   { rows }: RosterDraft,
   existing: ReadonlySet<number>,
@@ -88,10 +97,11 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
       style: 'primary',
     });
   }
-  if (!open && counts.suggestions > 0) {
+  const suggestions = asksNames ? countRepairs(draft.data) : open ? 0 : counts.suggestions;
+  if (suggestions > 0) {
     buttons.push({
       action: 'addusers.suggestions',
-      label: `Take ${counts.suggestions === 1 ? 'the suggestion' : `the ${counts.suggestions} suggestions`}`,
+      label: `Take ${suggestions === 1 ? 'the suggestion' : `the ${suggestions} suggestions`}`,
       id,
       version,
     });

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkPerson, PERSON_RULES } from '../../domain/personRules.ts';
-import type { Finding, Problem, RosterRow } from '../../domain/terms.ts';
+import type { Finding, PersonProperty, Problem, RosterRow } from '../../domain/terms.ts';
 import { type ColumnNames, nameMeanings, recognizeHeader } from '../columns/columns.ts';
+import { NAME_GARBLED } from '../decode/findGarbled.ts';
+import { repairGarbled } from '../decode/repairGarbled.ts';
 import { createUserNameCheck, type DirectoryFacts } from './checkUserNames.ts';
 import { describeDifferences } from './describeDifferences.ts';
 import { foldId, listNames } from './samePerson.ts';
@@ -60,6 +62,37 @@ function createNumberCheck(): (row: RosterRow) => Problem | undefined {
   };
 }
 
+/** Text in which garbled letters are put right. A user name with such letters is wrong whatever they were. */
+const TEXTS = [
+  'displayName',
+  'givenName',
+  'surname',
+  'jobTitle',
+  'department',
+  'officeLocation',
+  'streetAddress',
+  'city',
+  'state',
+  'country',
+] as const satisfies readonly PersonProperty[];
+
+/** Values of a person of which exactly one text can be what they were before they were garbled. */
+function findRepairs(person: RosterRow['person']): Problem[] {
+  return TEXTS.flatMap((property): Problem[] => {
+    const value = person[property];
+    const suggestion = value === undefined ? undefined : repairGarbled(value);
+    if (value === undefined || suggestion === undefined) return [];
+    const message = `Letters were changed when this was saved. It was ${suggestion}, it seems.`;
+    return [{ property, value, code: NAME_GARBLED, severity: 'warning', message, suggestion }];
+  });
+}
+
+function withRepairs(row: RosterRow, repairs: readonly Problem[]): RosterRow {
+  if (repairs.length === 0) return row;
+  const names = repairs.map(({ property, suggestion }) => [property, suggestion]);
+  return { ...row, person: { ...row.person, ...Object.fromEntries(names) } };
+}
+
 /**
  * Checks every row against the rules, the other rows and the directory. Findings come errors first, then by row.
  * Applying every suggestion and verifying again gives no error where there was a suggestion.
@@ -83,8 +116,11 @@ export async function verifyRoster(
   for (const [index, row] of rows.entries()) {
     if (index % ROWS_IN_A_TURN === ROWS_IN_A_TURN - 1) await setImmediate();
     const problems = checkPerson(row.person, passed);
+    const repairs = findRepairs(row.person);
+    for (const repair of repairs) add(row, repair);
     const ofUserName = problems.filter(({ property }) => property === 'userPrincipalName');
-    const said = checkUserName(row, ofUserName);
+    // What is suggested is made of the names as they were.
+    const said = checkUserName(withRepairs(row, repairs), ofUserName);
     for (const problem of said) add(row, problem);
     const repeated = checkNumber(row);
     if (repeated !== undefined && !said.some(({ code }) => code === 'DUPLICATE')) add(row, repeated);

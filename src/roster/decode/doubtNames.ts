@@ -1,7 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import type { DecodedFile } from './decodeFile.ts';
-import { isGarbled, isGarbledName } from './findGarbled.ts';
+import { isGarbled, isGarbledName, NAME_GARBLED } from './findGarbled.ts';
 import { createWindows1252Judge } from './judgeWindows1252.ts';
 
 /** Why somebody has to look at names, and some of them as they would be created. */
@@ -100,7 +100,7 @@ export function createNameDoubts(): {
         'This looks garbled: letters were changed or lost when the file was saved. Correct it in the file, or say that the names are right.';
       const value = tidyValue(row.cells[index] ?? '');
       const at = { row: row.row, column: columns[index] ?? '', property: 'file', value } as const;
-      return [{ ...at, code: 'NAME_GARBLED', severity: 'warning', message }];
+      return [{ ...at, code: NAME_GARBLED, severity: 'warning', message }];
     },
 
     finish(kind) {

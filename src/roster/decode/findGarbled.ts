@@ -1,3 +1,6 @@
+/** The code of what is said of letters that were changed before the file came here. */
+export const NAME_GARBLED = 'NAME_GARBLED';
+
 /** What Windows-1252 shows for the second and later bytes of a character in UTF-8. */
 const NEXT = '[\\u0080-\\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]';
 

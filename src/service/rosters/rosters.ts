@@ -13,6 +13,7 @@ import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { bringBack, type KindAnswer, settleKind } from './findingKinds.ts';
 import { applyFixes, type CellFix, joinFixes } from './fixCells.ts';
+import { agreeToNames, asksAboutGarbled, repairNames } from './namesInDoubt.ts';
 import { createOpenRoster } from './openRoster.ts';
 import { dropOriginal } from './originals.ts';
 import { requireAgreed, requireMapping, requirePeople } from './requireAgreed.ts';
@@ -178,23 +179,16 @@ export function createRosters(
       const draft = await loadOpen(actor, draftId);
       if (isOlder(draft, version)) throw describeStale();
       requireMapping(draft.data);
-      const { names } = draft.data;
-      if (names === undefined || names.agreed) return draft;
-      const detail = { fileName: draft.data.fileName, people: draft.data.counts.read, why: names.why };
-      // Before the yes counts: one that nobody can be asked about later is none.
-      await store.audit(
-        byActor(options, actor, { what: 'roster.names_agreed', outcome: 'done', subject: draftId, detail }),
-      );
-      return settle(draft, {
-        ...draft.data,
-        rowsSince: draft.version + 1,
-        names: { ...names, agreed: true },
-      });
+      if (draft.data.names?.agreed !== false) return draft;
+      return settle(draft, await agreeToNames(options, actor, draft));
     },
 
     async takeSuggestions(actor, draftId, version) {
       const draft = await loadOpen(actor, draftId);
       if (isOlder(draft, version)) throw describeStale();
+      if (asksAboutGarbled(draft.data)) {
+        return settle(draft, await repairNames(options, verify, actor, draft));
+      }
       requireAgreed(draft);
       // The code of before suggested new user names for people who exist; its drafts have no column names.
       const { findings: shown } =

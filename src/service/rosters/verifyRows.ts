@@ -1,6 +1,8 @@
 import type { Actor, Finding, RosterRow } from '../../domain/terms.ts';
 import { sortFindings } from '../../roster/check/verifyRoster.ts';
 import { applySuggestions, chosenRows, existingRows } from '../../roster/check/weighRoster.ts';
+import { NAME_GARBLED } from '../../roster/decode/findGarbled.ts';
+import { repairGarbled } from '../../roster/decode/repairGarbled.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -15,6 +17,11 @@ type Verified = { rows: readonly RosterRow[]; findings: Finding[] };
 /** Every finding about these rows, and the rows with their own columns looked up. Throws what the directory throws. */
 export type VerifyRows = (actor: Actor, roster: Roster) => Promise<Verified>;
 
+/** True for what reading said of a value of which verifying tells what it was. */
+function isToldBetter({ code, property, value }: Finding): boolean {
+  return code === NAME_GARBLED && property === 'file' && repairGarbled(value) !== undefined;
+}
+
 /** What is said of whoever has no user name; most are suggested one. */
 function withoutUserName(findings: readonly Finding[]): Finding[] {
   return findings.filter(({ property, value }) => property === 'userPrincipalName' && value === '');
@@ -24,7 +31,8 @@ export function createVerifyRows(
   { policy, directoryFor, store }: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>,
   facts: Facts,
 ): VerifyRows {
-  return async (actor, roster) => {
+  return async (actor, read) => {
+    const roster = { ...read, findings: read.findings.filter((finding) => !isToldBetter(finding)) };
     const directory = directoryFor(actor.customer);
     const known = await facts.read(actor.customer);
     const customer = customerOf(policy, actor.customer);
