@@ -110,10 +110,10 @@ describe('many people are changed by a file', () => {
 describe('new passwords for many people', () => {
   it('are set for whom a file names in Slack, and shown once', async () => {
     const before = [userOf('kim')?.password, userOf('kit')?.password];
-    const list = omar()
-      .messages()
-      .findLast((message) => slackText(message).includes('Whom are you looking for?'));
-    if (list === undefined) throw new Error('There is no list.');
+    await omar().command('/user', '');
+    const list = await omar().waitForMessage((message) =>
+      slackText(message).includes('New passwords for several people'),
+    );
     await omar().click(list, 'resets.openFile');
     await omar().waitForModal((view) => view.callback_id === 'resets.file');
     const content = 'User name\nkim@contoso.com\nkit@contoso.com\nghost@contoso.com\n';

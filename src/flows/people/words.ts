@@ -25,7 +25,7 @@ export const PEOPLE_WORDS = {
     names: 'User names',
     sheet: (name: string) => `sheet “${name}”`,
     logFile: 'Log file',
-    somebody: 'Somebody',
+    somebody: 'Someone',
     more: (n: number) => `And ${n} more.`,
     whichSheet: {
       title: 'Which sheet has the people who get a new password?',

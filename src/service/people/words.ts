@@ -34,9 +34,9 @@ export const PERSON_WORDS = {
   resets: {
     column: 'User name',
     nobody: {
-      message: 'Nobody was picked.',
+      message: 'No one was picked.',
       done: 'No password was changed.',
-      next: 'Pick somebody, and try again.',
+      next: 'Pick someone, and try again.',
     },
     tooMany: {
       message: (most: number) => `These are more than ${most} people.`,

@@ -76,9 +76,9 @@ describe('new passwords for several people', () => {
     const draft = await openFile(world, ['User name', ...names].join('\n'));
     expect(draft.data.people).toEqual([]);
     expect(draft.data.findings.map(({ row, message }) => `${row} ${message}`)).toEqual([
-      expect.stringMatching(/^2 Nobody in the directory/),
-      expect.stringMatching(/^3 This person holds an admin role/),
-      expect.stringMatching(/^4 This person comes from Active Directory/),
+      expect.stringMatching(/^2 No one in the directory/),
+      expect.stringMatching(/^3 This person has an admin role/),
+      expect.stringMatching(/^4 This person's password is managed in Active Directory/),
       expect.stringMatching(/^5 This person /),
     ]);
     expect(world.service.manyResets.writeLog(draft.data)).toContain('ghost@contoso.com');
